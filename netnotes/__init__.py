@@ -1,0 +1,1 @@
+"""NetNotes: how deep each relationship in a folder of notes is, and why."""

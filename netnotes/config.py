@@ -1,0 +1,138 @@
+"""`netnotes.toml` → typed options, all mistakes at once. Needed by nobody: every option has a default.
+
+Reads text, not files. The vault's own settings (daily notes, templates) belong to the vault, not here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from netnotes import options
+from netnotes.errors import BadConfig
+
+FILE = "netnotes.toml"
+
+WRITTEN: Mapping[str, str] = {
+    "depth": "depth", "tie": "tie", "warmth": "warmth", "last_contact": "last_contact", "follow_up": "follow_up",
+}  # fmt: skip
+"""Field → property, unless `[fields]` says otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Which notes are people."""
+
+    types: tuple[str, ...] = ("person",)
+    """Values of `type` or `kind`."""
+    tags: tuple[str, ...] = ("person", "people", "contact")
+    folders: tuple[str, ...] = ("People", "Contacts")
+    """Names of folders, anywhere in the vault, or paths of folders."""
+
+
+@dataclass(frozen=True, slots=True)
+class Encounters:
+    """Where and how notes tell of encounters."""
+
+    attendees: tuple[str, ...] = ("attendees", "people", "participants", "with", "guests", "contacts")
+    """Properties that name who was at a meeting."""
+    dates: tuple[str, ...] = ("date", "day", "when", "start")
+    """Properties that date a meeting note."""
+    minutes: tuple[str, ...] = ("minutes", "duration", "length")
+    daily_format: str | None = None
+    """moment.js format of daily notes, where the vault's own settings are not to be used."""
+    daily_folder: str | None = None
+    scene_folders: Mapping[str, str] = field(default_factory=dict)
+    """Folder → scene of the meetings and people in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class DepthOptions:
+    """What depth is made of."""
+
+    weights: Mapping[str, float] = field(default_factory=lambda: {"know": 0.6, "like": 0.2, "trust": 0.2})
+
+
+@dataclass(frozen=True, slots=True)
+class SceneOptions:
+    """What is declared of one scene."""
+
+    since: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Everything a vault can be told."""
+
+    me: str | None = None
+    """Name, alias or path of the ego's own note."""
+    resolve_aliases: bool = False
+    """Whether links resolve through aliases, and `___` in file names stands for `/` (Logseq, Foam)."""
+    write_delay: float = field(default=20.0, metadata={"low": 0, "high": 86_400})
+    """Seconds for which a note must have been left alone before `watch` writes to it."""
+    people: People = field(default_factory=People)
+    encounters: Encounters = field(default_factory=Encounters)
+    depth: DepthOptions = field(default_factory=DepthOptions)
+    fields: Mapping[str, str | bool] = field(default_factory=dict)
+    """Field → the property it is written to; false: not written; true: written under its own name."""
+    scenes: Mapping[str, SceneOptions] = field(default_factory=dict)
+    enable: tuple[str, ...] = ()
+    """Installed plugins to run: `[plugins] enable`."""
+    disable: tuple[str, ...] = ()
+    """Bundled plugins not to run: `[plugins] disable`."""
+    plugins: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """Plugin → its own table, unread: `[plugins.NAME]`."""
+
+
+def parse(text: str, place: str = FILE) -> Config:
+    """Return the options that `text` (TOML) sets. Raises BadConfig with every mistake found."""
+    try:
+        table = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise BadConfig(place, (f"not TOML: {error}",)) from error
+    plugins = table.pop("plugins", {})
+    if not isinstance(plugins, dict):
+        raise BadConfig(place, ("`plugins` should be a table",))
+    own = {key: value for key, value in plugins.items() if isinstance(value, dict)}
+    switches = {key: value for key, value in plugins.items() if key not in own}
+    unknown = [key for key in switches if key not in ("enable", "disable")]
+    table |= {key: value for key, value in switches.items() if key not in unknown}
+    config, mistakes = options.read(Config, table | ({"plugins": own} if own else {}), "")
+    mistakes += tuple(f"[plugins] unknown key `{k}`{options.did_you_mean(k, ('enable', 'disable'))}" for k in unknown)
+    mistakes += _doubtful(config)
+    if mistakes:
+        raise BadConfig(place, mistakes)
+    return config
+
+
+def written(config: Config, own: Mapping[str, bool]) -> dict[str, str]:
+    """Return field → property for everything to be written, in the order in which it is written.
+
+    `own` are the scorers' fields beyond the usual ones, and whether they are written unless told otherwise.
+    """
+    usual = dict(WRITTEN) | {name: PARTS.get(name, name) for name, wanted in own.items() if wanted}
+    for name, wish in config.fields.items():
+        if wish is False:
+            usual.pop(name, None)
+        else:
+            usual[name] = (PARTS.get(name) or WRITTEN.get(name, name)) if wish is True else wish
+    return usual
+
+
+PARTS: Mapping[str, str] = {"know": "depth_know", "like": "depth_like", "trust": "depth_trust"}
+"""Where the parts of depth go when wanted: `trust` and `closeness` are the user's own."""
+
+
+def _doubtful(config: Config) -> tuple[str, ...]:
+    """Return what is of the right type and yet cannot be meant."""
+    found = [f"[depth] weights: {name} is {weight}, not a number from 0 up"
+             for name, weight in config.depth.weights.items() if not 0 <= weight < float("inf")]  # fmt: skip
+    names = [wish for wish in config.fields.values() if isinstance(wish, str)]
+    found += [f"[fields] `{name}` is no property name" for name in names if not name.replace("_", "").replace("-", "").isalnum()]
+    found += [f"[fields] two fields go to `{name}`" for name in sorted(set(names)) if names.count(name) > 1]
+    taken = {"netnotes", "type", "kind", "tags", "aliases", "cssclasses", "name", "me", "scene", "closeness", "trust", "cadence"}
+    found += [f"[fields] `{name}` is the user's own property" for name in names if name.lower() in taken]
+    return tuple(found)

@@ -1,0 +1,1 @@
+"""What keeps a vault current while it is edited."""

@@ -1,0 +1,61 @@
+"""One class for each failure that ends a command. Each builds its own sentence: place, fault, next step."""
+
+from __future__ import annotations
+
+
+class NetNotesError(Exception):
+    """What a user can see and mend. The command line prints it in one line and exits 1."""
+
+    hint: str | None = None
+
+
+class VaultNotFound(NetNotesError):
+    """No folder of notes where one was named or looked for."""
+
+    def __init__(self, place: str | None = None) -> None:
+        if place is None:
+            super().__init__("no vault here: no folder above holds `.obsidian` or `netnotes.toml`")
+            self.hint = "name the folder, or set NETNOTES_VAULT"
+        else:
+            super().__init__(f"{place}: no such folder")
+            self.hint = "name the folder that holds the notes"
+
+
+class NobodyByThatName(NetNotesError):
+    """A name that fits nobody in the vault."""
+
+    def __init__(self, name: str, near: tuple[str, ...] = ()) -> None:
+        super().__init__(f"nobody here is called `{name}`")
+        self.hint = f"did you mean {' or '.join(f'`{n}`' for n in near)}?" if near else "`netnotes people` lists everybody"
+
+
+class SeveralByThatName(NetNotesError):
+    """A name that fits more than one person."""
+
+    def __init__(self, name: str, who: tuple[str, ...]) -> None:
+        super().__init__(f"`{name}` may be {' or '.join(f'`{w}`' for w in who)}")
+        self.hint = "give the path of the note"
+
+
+class BadConfig(NetNotesError):
+    """Mistakes in `netnotes.toml`, all at once."""
+
+    def __init__(self, place: str, mistakes: tuple[str, ...]) -> None:
+        self.mistakes = mistakes
+        super().__init__("\n".join(f"{place}: {mistake}" for mistake in mistakes))
+        self.hint = "mend the file; nothing was read or written"
+
+
+class Unwritable(NetNotesError):
+    """A file that the user asked for could not be written."""
+
+    def __init__(self, place: str, why: str) -> None:
+        super().__init__(f"{place}: cannot be written: {why}")
+
+
+class UndeclaredRead(NetNotesError):
+    """A scorer looked at a field that it did not declare."""
+
+    def __init__(self, scorer: str, field: str) -> None:
+        super().__init__(f"`{scorer}` reads `{field}` without saying so")
+        self.hint = f'declare it: @scorer(..., reads=("{field}",))'

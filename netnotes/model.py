@@ -1,0 +1,272 @@
+"""The records that flow from notes to network. Plain frozen data; imports nothing of ours, touches nothing outside."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Initiative = Literal["me", "them", "both"]
+"""Who started an encounter."""
+
+_EMPTY: Mapping[str, Any] = {}
+
+
+def _empty() -> Mapping[str, Any]:
+    """Return one shared empty mapping: records are many, and a dict for each that has no fields is not free."""
+    return _EMPTY
+
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Anything the user should hear of."""
+
+    message: str
+    """One line, without the place and without a full stop."""
+    on: object = None
+    """What a plugin speaks of: a Person, a Tie or an Encounter. The host turns it into a path and a line."""
+    path: str | None = None
+    """Relative to the vault, with `/`."""
+    line: int | None = None
+    """1-based."""
+    hint: str | None = None
+    """What to do about it."""
+    plugin: str | None = None
+    """Name of the plugin that said so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One link to another note inside a passage."""
+
+    target: str
+    """Link text before `|`, as written."""
+    display: str | None = None
+    minutes: float | None = None
+    """Minutes noted right behind the link: `[[Ada]] (12 min)`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One block of a note, as far as it can tell who met whom when. Holds no text but a task's."""
+
+    line: int
+    """1-based line in the file."""
+    kind: str
+    """heading, paragraph, item, row or quote."""
+    parent: int = -1
+    """Index in Note.passages of the item or quote around it, -1 at the top."""
+    level: int = 0
+    """Heading level 1-6, else 0."""
+    mentions: tuple[Mention, ...] = ()
+    date: dt.date | None = None
+    """The date that the passage begins with."""
+    clock: int | None = None
+    """Minutes after midnight, where a time of day is given."""
+    minutes: float | None = None
+    channel: str | None = None
+    """in person, call, message, mail or card: from a field or a word; None where nothing says."""
+    initiated_by: Initiative | None = None
+    scene: str | None = None
+    fields: Mapping[str, str] = field(default_factory=_empty)
+    """Inline fields (`key:: value`), keys in lower case."""
+    tags: tuple[str, ...] = ()
+    """Without `#`, in lower case."""
+    task: str | None = None
+    """The character between a task's brackets: space is open, x is done."""
+    text: str | None = None
+    """A task's own words; None for everything else."""
+    words: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One note as the network needs it."""
+
+    path: str
+    """Relative to the vault, with `/`."""
+    digest: str
+    """sha256 of the bytes read, hexadecimal: what a write is compared with."""
+    block: str = "none"
+    """Kind of front-matter: none, empty, yaml, json, invalid or unclosed."""
+    properties: Mapping[str, object] = field(default_factory=_empty)
+    lines: Mapping[str, int] = field(default_factory=_empty)
+    """1-based line of each property."""
+    links: tuple[str, ...] = ()
+    """Targets of all links and embeds of the body, in order."""
+    property_links: tuple[tuple[str, str], ...] = ()
+    """(key, target) of all links in properties."""
+    tags: tuple[str, ...] = ()
+    """Of properties and body, without `#`, in lower case."""
+    passages: tuple[Passage, ...] = ()
+    """Only passages that bear on an encounter or a promise, and those around them."""
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Vault:
+    """A folder of notes, read."""
+
+    name: str
+    notes: tuple[Note, ...] = ()
+    """Sorted by path."""
+    files: tuple[str, ...] = ()
+    """Paths of everything else a link can point to, sorted."""
+    daily_folder: str = ""
+    daily_format: str | None = None
+    """The vault's own moment.js format of daily notes; None where it has none."""
+    templates: tuple[str, ...] = ()
+    """Folders of templates: read, never written, no evidence."""
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody the ego knows, or the ego. Two are the same when their ids are."""
+
+    id: str
+    """Path of the note; `?` and the folded name for a person without one."""
+    name: str = field(compare=False)
+    path: str | None = field(default=None, compare=False)
+    aliases: tuple[str, ...] = field(default=(), compare=False)
+    scene: str | None = field(default=None, compare=False)
+    tags: tuple[str, ...] = field(default=(), compare=False)
+    properties: Mapping[str, object] = field(default_factory=_empty, compare=False)
+    lines: Mapping[str, int] = field(default_factory=_empty, compare=False)
+    """1-based line of each property."""
+    ignored: bool = field(default=False, compare=False)
+    """The note says `netnotes: ignore`."""
+    me: bool = field(default=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Encounter:
+    """One dated occasion on which people were in touch."""
+
+    date: dt.date
+    people: tuple[Person, ...]
+    """Everyone but the ego, in the order of the note; never empty."""
+    path: str
+    """The note it was read from, relative to the vault."""
+    line: int
+    minutes: float | None = None
+    """Length for all, where noted."""
+    own: Mapping[str, float] = field(default_factory=_empty)
+    """Person.id → that person's own minutes, where noted."""
+    channel: str | None = None
+    """in person, call, message, mail, card; None for a bare mention."""
+    initiated_by: Initiative | None = None
+    scene: str | None = None
+    clock: int | None = None
+    """Minutes after midnight, where noted."""
+    title: str | None = None
+    """Name of the meeting note; None for passages of other notes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One encounter as one tie had it: what it was worth to these two."""
+
+    date: dt.date
+    minutes: float
+    """Their minutes together: noted, shared or typical of the channel; above 0."""
+    others: int
+    """How many others were there: for an ego tie everyone but the ego, for an alter tie everyone but the two; >= 1."""
+    context: str | None
+    """The encounter's scene, else the person's; None where neither is known."""
+    by: Initiative | None
+    """Who started it; always None in alter ties."""
+    encounter: Encounter
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A pair of people and all their encounters, none later than the network's today."""
+
+    people: tuple[Person, Person]
+    """In an ego tie the ego stands first."""
+    ego: bool = field(default=True, compare=False)
+    """Whether this is a tie of the ego."""
+    contacts: tuple[Contact, ...] = field(default=(), compare=False, repr=False)
+    """By date, one for each encounter."""
+
+    def __hash__(self) -> int:
+        # The generated hash goes through both persons' own; ties are keys by the hundred thousand.
+        return hash((self.people[0].id, self.people[1].id))
+
+    @property
+    def person(self) -> Person:
+        """The other end of an ego tie; the second of an alter tie."""
+        return self.people[1]
+
+    @property
+    def encounters(self) -> tuple[Encounter, ...]:
+        """All encounters of the two, by date."""
+        return tuple(contact.encounter for contact in self.contacts)
+
+    @property
+    def first(self) -> dt.date | None:
+        """Date of the first contact."""
+        return self.contacts[0].date if self.contacts else None
+
+    @property
+    def last(self) -> dt.date | None:
+        """Date of the last contact."""
+        return self.contacts[-1].date if self.contacts else None
+
+    @property
+    def days(self) -> int:
+        """Contact days: how many distinct dates they were in touch on."""
+        return len({contact.date for contact in self.contacts})
+
+    @property
+    def span(self) -> int:
+        """Days from first to last contact; 0 for one contact or none."""
+        return (self.contacts[-1].date - self.contacts[0].date).days if self.contacts else 0
+
+    @property
+    def rhythm(self) -> float:
+        """tau: the days that usually pass between two contacts, (span + 14)/contact days; above 1, inf for none."""
+        return (self.span + 14) / self.days if self.contacts else math.inf
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """An unchecked task that links people: something owed."""
+
+    people: tuple[Person, ...]
+    text: str
+    path: str
+    line: int
+    by: Initiative | None = None
+    """Whose turn it is: me or them; None where nothing says."""
+    made: dt.date | None = None
+    due: dt.date | None = None
+    fields: Mapping[str, str] = field(default_factory=_empty)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A country, market or sector in which people are met."""
+
+    name: str
+    since: dt.date | None
+    """First encounter in it, or as declared."""
+    people: tuple[Person, ...]
+    declared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What one note's front-matter is to become."""
+
+    path: str
+    digest: str
+    """Of the bytes that the plan was made from."""
+    changes: Mapping[str, tuple[object, object]] = field(default_factory=_empty)
+    """Property → (old value, new value); None for absent. The seal is among them."""
+    refused: str | None = None
+    """Why nothing is written, where nothing is."""

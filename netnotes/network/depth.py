@@ -1,0 +1,69 @@
+"""Depth: the weighted geometric mean of the fields that `netnotes.toml` weighs. The host's own field.
+
+Know, like *and* trust: all three are needed, so the mean is geometric and the lowest part is named as what holds a
+tie back.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+
+from netnotes.model import Tie
+from netnotes.plugin.hooks import Field, Score
+
+DEPTH = Field("depth", "0 = strangers, 1 = as deep as ties get; deep from .5")
+DEEP = 0.5
+"""Depth from which on a tie is deep."""
+THIN_DAYS = 3
+"""Fewer contact days than this and a tie is thin, whatever its depth."""
+FLOOR = 0.02
+"""What a part of 0 counts as, so that one missing part does not make two others worthless."""
+
+
+def lifted(value: float) -> float:
+    """Return k(v) = .02 + .98 v, the part as depth multiplies it."""
+    return FLOOR + (1 - FLOOR) * value
+
+
+def mean(parts: Mapping[str, float], weights: Mapping[str, float]) -> float | None:
+    """Return exp(Σ w ln k(v) / Σ w) over the parts that are there; None where none is. Range [.02, 1]."""
+    total = sum(weights[name] for name in parts)
+    if not total:
+        return None
+    return math.exp(sum(weights[name] * math.log(lifted(value)) for name, value in parts.items()) / total)
+
+
+def label(depth: float, contact_days: int) -> str:
+    """Return thin, deep or shallow, from the unrounded depth."""
+    return "thin" if contact_days < THIN_DAYS else "deep" if depth >= DEEP else "shallow"
+
+
+def depths(
+    ties: Iterable[Tie], facts: Mapping[str, Mapping[Tie, Score]], weights: Mapping[str, float]
+) -> dict[Tie, Score]:
+    """Weigh the depth of each tie that was ever in contact and has at least one part."""
+    found: dict[Tie, Score] = {}
+    weighed = [(name, facts[name]) for name in sorted(weights, key=lambda n: -weights[n]) if name in facts and weights[name] > 0]
+    for tie in ties:
+        if not tie.contacts:
+            continue
+        scores = {name: of[tie] for name, of in weighed if tie in of}
+        parts = {name: float(s.value) for name, s in scores.items() if isinstance(s.value, (int, float))}
+        value = mean(parts, weights)
+        if value is not None:
+            found[tie] = Score(tie, value, reason(value, scores, parts), label(value, tie.days))
+    return found
+
+
+def reason(value: float, scores: Mapping[str, Score], parts: Mapping[str, float]) -> str:
+    """Return the reason line: depth, its parts to four decimals with their reasons, and what holds it back."""
+    said = " · ".join(f"{name} {short(part, 4)} ({scores[name].because})" for name, part in parts.items())
+    lowest = min(parts, key=lambda name: parts[name])
+    return f"depth {value:.2f} = {said}; held back by: {lowest}"
+
+
+def short(value: float, digits: int) -> str:
+    """Return `value` with `digits` decimals and no zero before the point: .5077."""
+    text = f"{value:.{digits}f}"
+    return text.removeprefix("0") if text.startswith("0.") else text

@@ -1,0 +1,139 @@
+"""Fold encounters into ties, and hold them together as the network. Scores nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import combinations
+
+from netnotes.model import Contact, Encounter, Person, Promise, Scene, Tie
+from netnotes.plugin.hooks import Score
+
+TYPICAL_MINUTES: Mapping[str | None, float] = {
+    "in person": 20.0, "call": 20.0, "message": 3.0, "mail": 3.0, "card": 1.0, None: 5.0,
+}  # fmt: skip
+"""Minutes of an encounter that notes no length, by channel; None is a bare mention."""
+SHARED_CAP = 20.0
+"""Most minutes that a length noted for all is taken to mean for each, when the ego met two or more at once."""
+CROWD = 50
+"""Most people of one encounter that are tied to each other: beyond, nobody was together with everybody."""
+
+
+@dataclass(frozen=True)
+class Network:
+    """Everybody the ego knows and how, up to and including `today`. Read-only."""
+
+    today: dt.date
+    ego: Person
+    people: tuple[Person, ...] = ()
+    """Everybody but the ego, sorted by id."""
+    encounters: tuple[Encounter, ...] = ()
+    """By date, path and line; none later than today."""
+    ties: tuple[Tie, ...] = ()
+    """The ties to be scored, sorted by the other's id: the ego's, one for each of `people`, even without contact."""
+    plans: tuple[Encounter, ...] = ()
+    """Encounters that notes announce for days after today."""
+    promises: tuple[Promise, ...] = ()
+    scenes: tuple[Scene, ...] = ()
+    reader: Callable[[Tie, str], Score | None] | None = field(default=None, repr=False, compare=False)
+    """How `score` looks a value up; set by the host."""
+
+    def score(self, tie: Tie, name: str) -> Score | None:
+        """Return the score of field `name` for `tie`, None where its scorer said nothing.
+
+        Raises UndeclaredRead when the function that asks did not declare `reads=(name,)`.
+        """
+        return self.reader(tie, name) if self.reader else None
+
+    @cached_property
+    def alter_ties(self) -> tuple[Tie, ...]:
+        """The ties between two others, as far as the ego's notes tell; sorted by both ids."""
+        pairs: defaultdict[tuple[Person, Person], list[Contact]] = defaultdict(list)
+        for encounter in self.encounters:
+            present = sorted(encounter.people, key=lambda person: person.id)
+            if len(present) > CROWD:
+                continue
+            others = max(1, len(present) - 2)
+            for a, b in combinations(present, 2):
+                pairs[a, b].append(_contact(encounter, (a, b), others))
+        return tuple(Tie(pair, ego=False, contacts=tuple(pairs[pair])) for pair in sorted(pairs, key=_ids))
+
+    def tie(self, person: Person) -> Tie | None:
+        """Return the ego's tie with `person`."""
+        return self._by_person.get(person.id)
+
+    def as_of(self, day: dt.date) -> Network:
+        """Return the network as it stood at the end of `day`; later encounters are gone, the people stay."""
+        if day >= self.today:
+            return replace(self, today=day)
+        known = bisect_right(self.encounters, day, key=lambda encounter: encounter.date)
+        return replace(
+            self,
+            today=day,
+            encounters=self.encounters[:known],
+            plans=self.encounters[known:] + self.plans,
+            ties=tuple(until(tie, day) for tie in self.ties),
+        )
+
+    @cached_property
+    def _by_person(self) -> dict[str, Tie]:
+        return {tie.person.id: tie for tie in self.ties if tie.ego}
+
+
+def fold(people: Iterable[Person], ego: Person, encounters: Iterable[Encounter], today: dt.date) -> Network:
+    """Make the network of `people` (the ego not among them) out of encounters in any order.
+
+    Encounters after `today` become plans. Scenes and promises are left empty.
+    """
+    everyone = sorted(people, key=lambda person: person.id)
+    in_order = sorted(encounters, key=lambda e: (e.date, e.path, e.line, e.clock or 0))
+    known = bisect_right(in_order, today, key=lambda encounter: encounter.date)
+    contacts: defaultdict[str, list[Contact]] = defaultdict(list)
+    for encounter in in_order[:known]:
+        others = len(encounter.people)
+        for person in encounter.people:
+            contacts[person.id].append(_contact(encounter, (person,), others))
+    return Network(
+        today=today,
+        ego=ego,
+        people=tuple(everyone),
+        encounters=tuple(in_order[:known]),
+        ties=tuple(Tie((ego, person), contacts=tuple(contacts[person.id])) for person in everyone),
+        plans=tuple(in_order[known:]),
+    )
+
+
+def until(tie: Tie, day: dt.date) -> Tie:
+    """Return the tie as it stood at the end of `day`."""
+    known = bisect_right(tie.contacts, day, key=lambda contact: contact.date)
+    return tie if known == len(tie.contacts) else replace(tie, contacts=tie.contacts[:known])
+
+
+def _contact(encounter: Encounter, pair: tuple[Person, ...], others: int) -> Contact:
+    own = [encounter.own[person.id] for person in pair if person.id in encounter.own]
+    if own:
+        # Two others were together for no longer than the one who stayed less.
+        minutes = min(own)
+    elif encounter.minutes is not None:
+        minutes = encounter.minutes if others < 2 else min(encounter.minutes, SHARED_CAP)
+    else:
+        minutes = TYPICAL_MINUTES.get(encounter.channel, TYPICAL_MINUTES[None])
+    ego_tie = len(pair) == 1
+    scene = encounter.scene or next((person.scene for person in pair if person.scene), None)
+    return Contact(
+        date=encounter.date,
+        minutes=minutes if math.isfinite(minutes) and minutes > 0 else TYPICAL_MINUTES[None],
+        others=others,
+        context=scene,
+        by=encounter.initiated_by if ego_tie else None,
+        encounter=encounter,
+    )
+
+
+def _ids(pair: tuple[Person, Person]) -> tuple[str, str]:
+    return pair[0].id, pair[1].id

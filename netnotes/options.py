@@ -1,0 +1,124 @@
+"""Read a table of `netnotes.toml` into a frozen dataclass, finding all mistakes at once. Knows no table of its own."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import difflib
+import types
+import typing
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+
+def read(kind: type[T], table: Mapping[str, object], where: str) -> tuple[T, tuple[str, ...]]:
+    """Return an instance of the dataclass `kind` from `table`, and every mistake as one line.
+
+    What is wrong or absent keeps its default. `where` is the name of the table for messages: `people`, or nothing for the top level.
+    Fields may be of type bool, int, float, str, date, None, a Literal, tuple[X, ...], Mapping[str, X], another
+    dataclass, or a union of these. A field's metadata `low` and `high` bound a number.
+    """
+    hints = typing.get_type_hints(kind)
+    fields = {field.name: field for field in dataclasses.fields(kind) if field.init}  # type: ignore[arg-type]  # T is a dataclass
+    values: dict[str, Any] = {}
+    mistakes: list[str] = []
+    for key, value in table.items():
+        name = key.replace("-", "_")
+        if name not in fields:
+            mistakes.append(f"{_table(where)}unknown key `{key}`{did_you_mean(key, fields)}")
+            continue
+        good, converted, found = _convert(hints[name], value, _key(where, key))
+        mistakes += found
+        if good:
+            values[name] = converted
+            mistakes += _bounds(fields[name].metadata, converted, _key(where, key))
+    required = [n for n, f in fields.items()
+                if f.default is dataclasses.MISSING and f.default_factory is dataclasses.MISSING and n not in values]  # fmt: skip
+    if required:
+        raise TypeError(f"{kind.__name__} has options without a default: {', '.join(required)}")
+    return kind(**values), tuple(mistakes)
+
+
+def _table(where: str) -> str:
+    return f"[{where}] " if where else ""
+
+
+def _key(where: str, key: str) -> str:
+    return f"{where}.{key}" if where else key
+
+
+def did_you_mean(word: str, known: typing.Iterable[str]) -> str:
+    """Return `: did you mean X?` for the nearest known word, or the empty string."""
+    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f": did you mean `{near[0]}`?" if near else ""
+
+
+def _bounds(metadata: Mapping[str, Any], value: object, where: str) -> list[str]:
+    low, high = metadata.get("low"), metadata.get("high")
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return []
+    if (low is not None and value < low) or (high is not None and value > high):
+        return [f"{where} is {value}, not within {low if low is not None else '…'} to {high if high is not None else '…'}"]
+    return []
+
+
+def _convert(hint: Any, value: Any, where: str) -> tuple[bool, Any, list[str]]:
+    """Return whether `value` fits `hint`, the converted value and the mistakes inside it."""
+    origin, args = typing.get_origin(hint), typing.get_args(hint)
+    if origin in (typing.Union, types.UnionType):
+        for option in args:
+            good, converted, found = _convert(option, value, where)
+            if good and not found:
+                return True, converted, []
+        return False, None, [f"{where} should be {_words(hint)}, not {value!r}"]
+    if origin is typing.Literal:
+        if value in args:
+            return True, value, []
+        return False, None, [f"{where} should be {_words(hint)}, not {value!r}{did_you_mean(str(value), map(str, args))}"]
+    if origin is tuple and isinstance(value, list):
+        return _several(((f"{where}[{i}]", v) for i, v in enumerate(value)), args[0], tuple)
+    if origin is tuple and isinstance(value, str) and args[0] is str:
+        return True, (value,), []
+    if dataclasses.is_dataclass(hint) and isinstance(value, dict):
+        converted, found = read(typing.cast("type[Any]", hint), value, where)
+        return True, converted, list(found)
+    if isinstance(origin, type) and issubclass(origin, Mapping) and isinstance(value, dict):
+        good, items, found = _several(((f"{where}.{k}", v) for k, v in value.items()), args[1], tuple)
+        return good, dict(zip(value, items, strict=True)) if good else None, found
+    if _plain(hint, value):
+        return True, float(value) if hint is float else value, []
+    return False, None, [f"{where} should be {_words(hint)}, not {value!r}"]
+
+
+def _several(items: typing.Iterable[tuple[str, Any]], hint: Any, kind: type[tuple[Any, ...]]) -> tuple[bool, Any, list[str]]:
+    results = [_convert(hint, value, where) for where, value in items]
+    return all(r[0] for r in results), kind(r[1] for r in results), [m for r in results for m in r[2]]
+
+
+def _plain(hint: Any, value: object) -> bool:
+    if hint is typing.Any or hint is object:
+        return True
+    if hint is dt.date:
+        return isinstance(value, dt.date) and not isinstance(value, dt.datetime)
+    if isinstance(value, bool):
+        return hint is bool
+    if hint is float:
+        return isinstance(value, int | float)
+    return isinstance(hint, type) and isinstance(value, hint)
+
+
+def _words(hint: Any) -> str:
+    """Say in words what a hint takes."""
+    origin, args = typing.get_origin(hint), typing.get_args(hint)
+    if origin in (typing.Union, types.UnionType):
+        return " or ".join(_words(a) for a in args if a is not type(None))
+    if origin is typing.Literal:
+        return " or ".join(f"`{a}`" for a in args)
+    if origin is tuple:
+        return f"a list ({_words(args[0])})"
+    if dataclasses.is_dataclass(hint) or (isinstance(origin, type) and issubclass(origin, Mapping)):
+        return "a table"
+    names = {bool: "true or false", int: "a whole number", float: "a number", str: "text", dt.date: "a date like 2026-01-31"}
+    return names.get(hint, str(hint))

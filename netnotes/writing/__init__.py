@@ -1,0 +1,1 @@
+"""Plan, check and make changes to notes, and take them back."""

@@ -1,0 +1,46 @@
+"""follow_up: the day on which to be in touch again.
+
+    last + declared cadence; else last + 5 days while thin (the one that never happens);
+    else last + max(7, tau), at most 14, 30, 90, 180, 365 days for depth >= .8, .65, .5, .3, below
+
+A rule, not a measurement. By depth and never by rank, so that one meeting moves nobody else's date.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from netnotes.api import THIN_DAYS, Field, Network, Problem, Score, cadence, scorer
+
+NETNOTES_API = 1
+AT_MOST = ((0.8, 14), (0.65, 30), (0.5, 90), (0.3, 180), (0.0, 365))
+"""(depth from which on, most days until the next contact)."""
+FIRST_DAYS = 5
+LEAST_DAYS = 7
+
+
+@scorer(Field("follow_up", "the day to be in touch again"), reads=("depth",))
+def follow_up(network: Network, options: object) -> Iterator[Score | Problem]:
+    """Score, as a date, when a tie is due."""
+    del options
+    for tie in network.ties:
+        if tie.last is None:
+            continue
+        declared = cadence(tie.person) if tie.ego else None
+        depth = network.score(tie, "depth")
+        if declared:
+            days, because = declared, f"declared cadence of {declared} days"
+        elif tie.days < THIN_DAYS:
+            days, because = FIRST_DAYS, "a first follow-up within days"
+        else:
+            rhythm = max(LEAST_DAYS, round(tie.rhythm))
+            most = next(most for least, most in AT_MOST if depth is None or float(depth.value) >= least)
+            days = min(rhythm, most)
+            because = f"usual rhythm of {rhythm} days" if rhythm <= most else f"at most {most} days at this depth"
+        yield Score(tie, _later(tie.last, days), because)
+
+
+def _later(day: dt.date, days: int) -> dt.date:
+    """Return the day `days` later, or the last day there is."""
+    return dt.date.fromordinal(min(day.toordinal() + days, dt.date.max.toordinal()))
