@@ -95,6 +95,8 @@ class Note:
     properties: Mapping[str, object] = field(default_factory=_empty)
     lines: Mapping[str, int] = field(default_factory=_empty)
     """1-based line of each property."""
+    fields: Mapping[str, str] = field(default_factory=_empty)
+    """Inline fields that speak of the whole note, keys in lower case."""
     links: tuple[str, ...] = ()
     """Targets of all links and embeds of the body, in order."""
     property_links: tuple[tuple[str, str], ...] = ()

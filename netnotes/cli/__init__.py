@@ -1,1 +1,106 @@
-"""The command line: parse, call one function, print, exit code."""
+"""The command line: parse, call one function, print, exit code. Each command is imported when it is called."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+from netnotes.errors import NetNotesError
+
+COMMANDS = {
+    "people": ("netnotes.cli.people", "Your ties, deepest first."),
+    "why": ("netnotes.cli.why", "Why a tie is as deep as it is, with the evidence."),
+    "graph": ("netnotes.cli.graph", "Draw the map and open it."),
+    "sync": ("netnotes.cli.sync", "Write the fields into person notes."),
+    "watch": ("netnotes.cli.watch", "Sync again after every change."),
+    "check": ("netnotes.cli.check", "What could not be read or is doubtful."),
+}
+"""Command → (module that holds it under the name `command`, one line for the list)."""
+
+
+class Commands(click.Group):
+    """A group whose commands are imported one at a time, so that `--help` and each command start at once."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the commands in the order in which one meets them."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """Import one command."""
+        del ctx
+        if name not in COMMANDS:
+            return None
+        found = import_module(COMMANDS[name][0]).command
+        return found if isinstance(found, click.Command) else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing any."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, about) for name, (_, about) in COMMANDS.items()])
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find a command, or say which one may have been meant."""
+        from netnotes.options import did_you_mean  # noqa: PLC0415  # only a slip of the pen needs it
+
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            ctx.fail(f"no command `{args[0]}`{did_you_mean(args[0], COMMANDS)}")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="netnotes")
+@click.option("--debug", is_flag=True, help="Show the traceback of an unknown error.")
+def program(debug: bool) -> None:
+    """How deep is each relationship in your notes, and why?
+
+    \b
+    Example:
+      netnotes graph ~/Notes
+    """
+    del debug
+
+
+def main() -> None:
+    """Run the program and end with its exit code: 0 done, 1 not done, 2 usage, 130 interrupted."""
+    sys.exit(_run(sys.argv[1:]))
+
+
+def _run(args: list[str]) -> int:
+    debug = "--debug" in args
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            # A console that cannot show a letter shows `?`; that is no reason to end.
+            stream.reconfigure(errors="replace")
+    try:
+        code: Any = program.main([arg for arg in args if arg != "--debug"], prog_name="netnotes", standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("interrupted", err=True)
+        return 130
+    except BrokenPipeError:
+        # Whoever read our output has seen enough. The interpreter must not try to flush it again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except NetNotesError as error:
+        click.echo(f"netnotes: {error}", err=True)
+        if error.hint:
+            click.echo(f"hint: {error.hint}", err=True)
+        return 1
+    except Exception as error:
+        if debug:
+            raise
+        click.echo(f"netnotes: {type(error).__name__}: {error}", err=True)
+        click.echo("hint: --debug for the traceback", err=True)
+        return 1
+    return code if isinstance(code, int) else 0

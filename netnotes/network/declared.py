@@ -1,11 +1,12 @@
-"""What a person's note declares of the tie: `closeness`, `trust`, `cadence`. Reads one person; scores nothing."""
+"""What a person's note declares of the tie: `closeness`, `trust`, `cadence`, `last_contact`. Scores nothing."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
-from netnotes.model import Person, Problem
+from netnotes.model import Encounter, Person, Problem
+from netnotes.vault import dates
 
 RATINGS = ("closeness", "trust")
 NAMED_CADENCES = {
@@ -43,8 +44,26 @@ def doubts(person: Person) -> Iterator[Problem]:
     for key in RATINGS:
         if person.properties.get(key) is not None and rating(person, key) is None:
             yield _problem(person, key, "a number from 1 to 5")
+    try:
+        dates.of_value(person.properties.get("last_contact"))
+    except dates.NoSuchDay:
+        yield _problem(person, "last_contact", "a date like 2026-01-31")
     if person.properties.get("cadence") is not None and cadence(person) is None:
         yield _problem(person, "cadence", "`weekly`, `monthly`, `30d` or a number of days")
+
+
+def own_last_contacts(people: Iterable[Person], sealed: Callable[[Person], bool]) -> Iterator[Encounter]:
+    """Yield one contact of unknown kind for each `last_contact` of a user's own hand; a sealed one never counts."""
+    for person in people:
+        value = person.properties.get("last_contact")
+        if not isinstance(value, str) or sealed(person):
+            continue
+        try:
+            day = dates.of_value(value)
+        except dates.NoSuchDay:
+            continue
+        if day and person.path:
+            yield Encounter(day, (person,), person.path, person.lines.get("last_contact", 1))
 
 
 def _problem(person: Person, key: str, wanted: str) -> Problem:

@@ -1,0 +1,50 @@
+"""`netnotes graph`: draw the map and open it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sys
+import webbrowser
+from pathlib import Path
+
+import click
+
+from netnotes.cli.parameters import as_of_option, vault_argument, workspace
+from netnotes.errors import Unwritable
+
+DEFAULT = "netnotes-map.html"
+
+
+@click.command("graph")
+@vault_argument
+@as_of_option
+@click.option("--output", "-o", "target", type=click.Path(dir_okay=False), default=DEFAULT, show_default=True, help="The page to write.")
+@click.option("--open/--no-open", "opened", default=True, help="Whether to open it in the browser.")
+def command(vault: str | None, today: dt.date, target: str, opened: bool) -> None:
+    """Draw who is near and who is far, as one page that needs no network, and open it.
+
+    \b
+    Example:
+      netnotes graph ~/Notes
+      netnotes graph ~/Notes --output map.html --no-open
+    """
+    from netnotes.map.page import page  # noqa: PLC0415  # pyvis is slow to import
+    from netnotes.vault.files import write_whole
+
+    space = workspace(vault)
+    read, outcome = space.run(today)
+    place = Path(target).absolute()
+    text = page(outcome, vault_name=read.name, vault_path=str(space.root.resolve()))
+    try:
+        write_whole(place, text.encode("utf-8"))
+    except OSError as error:
+        raise Unwritable(str(place), error.strerror or str(error)) from error
+    click.echo(str(place))
+    if opened and _has_display():
+        webbrowser.open(place.as_uri())
+
+
+def _has_display() -> bool:
+    """Tell whether there is a screen on which a page could open."""
+    return sys.platform in ("darwin", "win32") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

@@ -1,0 +1,52 @@
+"""What the commands have in common: the vault, the day, JSON. Turns words into values; works nothing out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from netnotes.workspace import Workspace, find_root, open_workspace
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Day(click.ParamType):
+    """A date like 2026-01-31."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
+        """Read the date, or fail as click does."""
+        if isinstance(value, dt.date):
+            return value
+        try:
+            return dt.date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"`{value}` is no date like 2026-01-31", param, ctx)
+
+
+def vault_argument(function: F) -> F:
+    """Add the argument VAULT."""
+    return click.argument("vault", required=False, metavar="[VAULT]")(function)
+
+
+def as_of_option(function: F) -> F:
+    """Add `--as-of DATE`; the day on which the command is given unless told otherwise."""
+    about = "The day to look from; encounters after it are plans. Default: today."
+    return click.option("--as-of", "today", type=Day(), default=dt.date.today, metavar="DATE", help=about)(function)
+
+
+def json_option(function: F) -> F:
+    """Add `--json`."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(function)
+
+
+def workspace(named: str | None, near: str | None = None) -> Workspace:
+    """Open the vault that is named, else the one around `near`, else around the working directory."""
+    start = Path(near) if near else Path.cwd()
+    return open_workspace(find_root(named, start, os.environ))

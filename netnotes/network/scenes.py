@@ -1,0 +1,75 @@
+"""Scenes: which there are, how each is spelled, since when, and who belongs to it. Gives no advice."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+
+from netnotes.config import Config
+from netnotes.model import Encounter, Note, Person, Scene
+
+_LINK = re.compile(r"\[\[([^\[\]|\n]+?)(?:\|([^\[\]\n]*))?\]\]")
+_TAG = "scene/"
+
+Spelling = Mapping[str, str]
+"""Scene in lower case → its one spelling."""
+
+
+def spelling(notes: Iterable[Note], config: Config) -> Spelling:
+    """Return how each scene is spelled: as declared, else as most often written, else the first by letter."""
+    seen = Counter(name for note in notes for name in _written(note, config))
+    best: dict[str, str] = {}
+    for name in sorted(seen, key=lambda name: (-seen[name], name)):
+        best.setdefault(name.casefold(), name)
+    return best | {name.casefold(): name for name in config.scenes}
+
+
+def scene_of(note: Note, config: Config, spelled: Spelling) -> str | None:
+    """Return the scene that a whole note belongs to, by property, inline field, tag or configured folder."""
+    value = note.properties.get("scene", note.fields.get("scene"))
+    if isinstance(value, list) and value:
+        value = value[0]
+    if isinstance(value, str) and value.strip():
+        return named(value, spelled)
+    for tag in note.tags:
+        if tag.startswith(_TAG) and len(tag) > len(_TAG):
+            return named(tag.removeprefix(_TAG), spelled)
+    folders = config.encounters.scene_folders.items()
+    return next((scene for folder, scene in folders if note.path.startswith(folder.strip("/") + "/")), None)
+
+
+def named(value: str, spelled: Spelling) -> str:
+    """Return the scene that `value` names, linked or not, in its one spelling."""
+    match = _LINK.fullmatch(value.strip())
+    name = " ".join((match[2] or match[1].rpartition("/")[2] if match else value).split())
+    return spelled.get(name.casefold(), name)
+
+
+def scenes(people: Iterable[Person], encounters: Iterable[Encounter], config: Config) -> tuple[Scene, ...]:
+    """Return all scenes, sorted by name; since their first encounter, unless declared."""
+    members: dict[str, dict[Person, None]] = {name: {} for name in config.scenes}
+    since: dict[str, dt.date] = {}
+    for person in people:
+        if person.scene:
+            members.setdefault(person.scene, {})[person] = None
+    for encounter in encounters:
+        for person in encounter.people:
+            if scene := encounter.scene or person.scene:
+                members.setdefault(scene, {})[person] = None
+                since[scene] = min(since.get(scene, encounter.date), encounter.date)
+    found = []
+    for name in sorted(members):
+        declared = config.scenes[name].since if name in config.scenes else None
+        who = tuple(sorted(members[name], key=lambda person: person.id))
+        found.append(Scene(name, declared or since.get(name), who, declared=declared is not None))
+    return tuple(found)
+
+
+def _written(note: Note, config: Config) -> Iterator[str]:
+    if scene := scene_of(note, config, {}):
+        yield scene
+    for passage in note.passages:
+        if passage.scene:
+            yield named(passage.scene, {})

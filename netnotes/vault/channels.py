@@ -1,0 +1,48 @@
+"""Which words say how people were in touch. A lexicon, no grammar: the first word of contact in a text decides."""
+
+from __future__ import annotations
+
+import re
+
+IN_PERSON, CALL, MESSAGE, MAIL, CARD = "in person", "call", "message", "mail", "card"
+
+WORDS: dict[str, tuple[str, ...]] = {
+    IN_PERSON: (
+        "met", "meet", "meeting", "meetup", "coffee", "lunch", "lunched", "dinner", "breakfast", "brunch", "supper",
+        "drinks", "beer", "beers", "wine", "tea", "walk", "walked", "hike", "hiked", "run with", "ran with", "visit",
+        "visited", "saw", "party", "barbecue", "picnic", "concert", "workshop", "stand-up", "standup", "1:1", "1-1",
+        "one-to-one", "one-on-one", "1on1", "in person", "in-person", "face to face", "face-to-face", "irl", "f2f",
+    ),
+    CALL: (
+        "call", "calls", "called", "calling", "phone", "phoned", "rang", "ring", "zoom", "zoomed", "facetime", "skype",
+        "skyped", "video", "video call", "videocall", "voice", "telephone", "telephoned",
+    ),
+    MESSAGE: (
+        "text", "texts", "texted", "sms", "message", "messages", "messaged", "whatsapp", "whatsapped", "telegram", "dm",
+        "dms", "dmed", "chat", "chats", "chatted", "pinged", "slack", "signal", "imessage",
+    ),
+    MAIL: ("mail", "mails", "mailed", "e-mail", "e-mails", "e-mailed", "email", "emails", "emailed", "letter", "letters",
+           "wrote", "newsletter", "postcard"),
+    CARD: ("card", "cards", "business card", "connected", "connection", "connection request", "linkedin", "invitation"),
+}  # fmt: skip
+"""Channel → the words that say so, in lower case."""
+
+_CHANNEL = {word: channel for channel, words in WORDS.items() for word in words}
+_ANY = re.compile(
+    r"(?<![\w-])(?:" + "|".join(re.escape(word) for word in sorted(_CHANNEL, key=len, reverse=True)) + r")(?![\w-])",
+    re.IGNORECASE,
+)
+
+
+def in_text(text: str) -> str | None:
+    """Return the channel that the first word of contact in `text` names; None where there is none."""
+    match = _ANY.search(text)
+    return _CHANNEL[match[0].lower()] if match else None
+
+
+def of_value(value: object) -> str | None:
+    """Return the channel that a property or an inline field names; an unknown word as it is, in lower case."""
+    if not isinstance(value, str) or not value.strip():
+        return None
+    word = " ".join(value.lower().replace("_", " ").split())
+    return _CHANNEL.get(word) or in_text(word) or word

@@ -1,0 +1,199 @@
+"""From the blocks of a note to the passages that may tell of an encounter or a promise.
+
+Reads words, lengths, dates and fields; does not know which links are people, nor what kind of note this is.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import cast
+
+from netnotes.model import Initiative, Mention, Passage
+from netnotes.vault import channels, dates, durations
+from netnotes.vault.markdown import Block, Link, Syntax
+
+_MARKS = re.compile(r"[\s>]*(?:(?:[-*+]|\d{1,9}[.)])\s+)?(?:\[[^\]\n]\]\s+)?(?:#{1,6}\s+)?(?:\[![^\]\n]{1,40}\][+-]?\s*)?")
+_BEHIND = re.compile(r"\s*[:,–-]?\s*\(([^()\n]{1,20})\)")
+_LINE_FIELD = re.compile(r"^[\s>]*(?:[-*+]\s+)?(?:\[[^\]\n]\]\s+)?[*_]{0,2}([^\W\d_][\w /-]{0,40}?)[*_]{0,2}::(?!:)[ \t]*(.*)$", re.MULTILINE)
+_INNER_FIELD = re.compile(r"[\[(]([^\W\d_][\w /-]{0,40}?)::(?!:)[ \t]*((?:[^\[\]()\n]|\[\[[^\]\n]*\]\]){0,200})[\])]")
+_MINUTES_KEYS = ("minutes", "duration", "length")
+_INITIATIVE = {
+    "me": "me", "i": "me", "myself": "me", "mine": "me",
+    "them": "them", "they": "them", "he": "them", "she": "them", "him": "them", "her": "them", "other": "them",
+    "both": "both", "us": "both", "we": "both",
+}  # fmt: skip
+LONGEST_BLOCK = 20_000
+"""Characters of one block that are searched for words: a longer paragraph is no note about a meeting."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the blocks of one note tell."""
+
+    passages: tuple[Passage, ...]
+    fields: Mapping[str, str]
+    """Inline fields that stand alone on a line outside lists: they speak of the whole note."""
+    faults: tuple[tuple[int, str], ...]
+    """(line, what is wrong there)."""
+
+
+def initiative(value: object) -> Initiative | None:
+    """Return who started it, from a property or a field; None where the value is none of the known words."""
+    word = str(value).strip().lower() if isinstance(value, str) else ""
+    return cast("Initiative | None", _INITIATIVE.get(word))
+
+
+def read(text: str, syntax: Syntax) -> Found:
+    """Return the passages of a note in the order of its blocks."""
+    kept: dict[int, Passage] = {}
+    fields: dict[str, str] = {}
+    faults: list[tuple[int, str]] = []
+    headings: list[int] = []
+    for index, (block, links, tags) in enumerate(_with_links(syntax)):
+        own = text[block.start : min(block.end, block.start + LONGEST_BLOCK)]
+        if block.kind != "heading" and block.task is None and not links and "::" not in own and not _may_begin_with_date(own):
+            continue
+        passage = _passage(block, own, links, tags, syntax.code, faults)
+        if block.kind == "paragraph" and block.parent < 0:
+            fields |= _line_fields(own)
+        if passage.mentions or passage.date or passage.task is not None:
+            kept[index] = passage
+        elif block.kind == "heading":
+            headings.append(index)
+            kept[index] = passage
+    if len(kept) == len(headings):
+        return Found((), fields, tuple(faults))
+    _keep_details(text, syntax, kept)
+    return Found(_with_ancestors(text, syntax, kept), fields, tuple(faults))
+
+
+def _with_links(syntax: Syntax) -> Iterator[tuple[Block, Sequence[Link], Sequence[str]]]:
+    """Yield each block with the links and tags of its own text."""
+    links, tags = syntax.links, syntax.tags
+    at = at_tag = 0
+    for block in syntax.blocks:
+        while at < len(links) and links[at].start < block.start:
+            at += 1
+        first = at
+        while at < len(links) and links[at].start < block.end:
+            at += 1
+        while at_tag < len(tags) and tags[at_tag].start < block.start:
+            at_tag += 1
+        first_tag = at_tag
+        while at_tag < len(tags) and tags[at_tag].start < block.end:
+            at_tag += 1
+        yield block, links[first:at], [tag.tag[1:].lower() for tag in tags[first_tag:at_tag]]
+
+
+def _keep_details(text: str, syntax: Syntax, kept: dict[int, Passage]) -> None:
+    """Keep the lines below what is kept that say how long or by which channel: `- [[Ada]]` / `  - lunch, 45 min`."""
+    telling: list[Passage] = []
+    for index, block in enumerate(syntax.blocks):
+        if block.kind == "heading":
+            telling = [heading for heading in telling if heading.level < block.level]
+            heading = kept[index]
+            if heading.mentions or heading.date or heading.clock is not None:
+                telling.append(heading)
+        elif index not in kept and (telling or block.parent in kept):
+            own = text[block.start : min(block.end, block.start + LONGEST_BLOCK)]
+            passage = _passage(block, own, (), (), syntax.code, [])
+            if passage.minutes is not None or passage.channel:
+                kept[index] = passage
+
+
+def _with_ancestors(text: str, syntax: Syntax, kept: dict[int, Passage]) -> tuple[Passage, ...]:
+    """Add the blocks around what is kept, and point `parent` at places in the result."""
+    wanted = set(kept)
+    for index in kept:
+        parent = syntax.blocks[index].parent
+        while parent >= 0 and parent not in wanted:
+            wanted.add(parent)
+            parent = syntax.blocks[parent].parent
+    place = {index: at for at, index in enumerate(sorted(wanted))}
+    passages = []
+    for index in place:
+        block = syntax.blocks[index]
+        passage = kept.get(index) or _passage(block, text[block.start : block.end][:LONGEST_BLOCK], (), (), syntax.code, [])
+        passages.append(replace(passage, parent=place[block.parent]) if block.parent >= 0 else passage)
+    return tuple(passages)
+
+
+def _passage(
+    block: Block,
+    own: str,
+    links: Sequence[Link],
+    tags: Sequence[str],
+    code: Sequence[tuple[int, int]],
+    faults: list[tuple[int, str]],
+) -> Passage:
+    words = _masked(own, block.start, [(link.start, link.end) for link in links], code)
+    mentions = []
+    for link in links:
+        behind = _BEHIND.match(words, link.end - block.start)
+        minutes = durations.in_text(behind[1]) if behind else None
+        mentions.append(Mention(link.target, link.display, minutes))
+        if behind and minutes is not None:
+            words = words[: behind.start(1)] + " " * len(behind[1]) + words[behind.end(1) :]
+    inner = _fields(words, own) if "::" in own else {}
+    said = _INNER_FIELD.sub(lambda match: " " * len(match[0]), words) if inner else words
+    lead = _MARKS.match(own)
+    begin = lead.end() if lead else 0
+    date = _date(own, begin, block.line, faults)
+    heading = block.kind == "heading"
+    known = next((m for key in _MINUTES_KEYS if (m := durations.of_value(inner.get(key))) is not None), None)
+    return Passage(
+        line=block.line,
+        kind=block.kind,
+        level=block.level,
+        mentions=tuple(mentions),
+        date=date,
+        clock=durations.clock(said) if heading or date else durations.clock(said[begin : begin + 12]),
+        minutes=known if known is not None else durations.in_text(said),
+        channel=channels.of_value(inner.get("channel")) or channels.in_text(said),
+        initiated_by=initiative(inner.get("initiated_by", inner.get("by"))),
+        scene=inner.get("scene") or next((tag.removeprefix("scene/") for tag in tags if tag.startswith("scene/")), None),
+        fields=inner | dates.of_task(own) if block.task is not None else inner,
+        tags=tuple(tags),
+        task=block.task,
+        text=own[begin:].strip() if block.task is not None else None,
+        words=len(said.split()),
+    )
+
+
+def _masked(own: str, start: int, links: Sequence[tuple[int, int]], code: Sequence[tuple[int, int]]) -> str:
+    """Blank out links and code, so that no word inside them is taken for the author's."""
+    spans = [*links, *(span for span in code if span[1] > start and span[0] < start + len(own))] if code else links
+    for low, high in spans:
+        a, b = max(low - start, 0), min(high - start, len(own))
+        own = own[:a] + " " * (b - a) + own[b:]
+    return own
+
+
+def _fields(words: str, own: str) -> dict[str, str]:
+    """Return the inline fields of a block; values are taken from the unmasked text, for they may be links."""
+    matches = [*_LINE_FIELD.finditer(own), *_INNER_FIELD.finditer(own)]
+    return {_key(match): match[2].strip() for match in matches if "::" in words[match.start() : match.start(2)]}
+
+
+def _line_fields(own: str) -> dict[str, str]:
+    return {_key(match): match[2].strip() for match in _LINE_FIELD.finditer(own)} if "::" in own else {}
+
+
+def _key(match: re.Match[str]) -> str:
+    return match[1].strip().lower().replace(" ", "_")
+
+
+def _may_begin_with_date(own: str) -> bool:
+    head = own[:40]
+    return any(c.isdigit() for c in head)
+
+
+def _date(own: str, begin: int, line: int, faults: list[tuple[int, str]]) -> dt.date | None:
+    try:
+        return dates.leading(own[begin : begin + 120])
+    except dates.NoSuchDay as error:
+        faults.append((line, str(error)))
+        return None

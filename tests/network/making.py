@@ -1,0 +1,69 @@
+"""Networks made of a few words, for tests: no vault, no disk."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from netnotes.config import Config
+from netnotes.model import Encounter, Initiative, Person, Tie
+from netnotes.network.scoring import Scores, score
+from netnotes.network.ties import Network, fold
+from netnotes.plugin import loading
+
+TODAY = dt.date(2026, 6, 30)
+ME = Person("me", "me", me=True)
+ADA = Person("People/Ada.md", "Ada", path="People/Ada.md")
+WEIGHTS = Config().depth.weights
+
+
+@dataclass(frozen=True)
+class Met:
+    """One encounter with Ada."""
+
+    days_ago: int
+    minutes: float | None = 60
+    others: int = 1
+    by: Initiative | None = None
+    context: str | None = None
+    own: bool = False
+    channel: str | None = "in person"
+
+
+def encounter(met: Met, line: int = 1) -> Encounter:
+    crowd = tuple(Person(f"People/Guest {n}.md", f"Guest {n}") for n in range(met.others - 1))
+    return Encounter(
+        date=TODAY - dt.timedelta(met.days_ago),
+        people=(ADA, *crowd),
+        path="Daily.md",
+        line=line,
+        minutes=None if met.own else met.minutes,
+        own={ADA.id: met.minutes} if met.own and met.minutes else {},
+        channel=met.channel,
+        initiated_by=met.by,
+        scene=met.context,
+    )
+
+
+def network(mets: Iterable[Met], today: dt.date = TODAY, ada: Person = ADA) -> Network:
+    encounters = [encounter(met, line) for line, met in enumerate(mets, 1)]
+    people = {person.id: person for e in encounters for person in e.people} | {ada.id: ada}
+    return fold(people.values(), ME, encounters, today)
+
+
+def scored(mets: Iterable[Met], today: dt.date = TODAY, ada: Person = ADA) -> tuple[Tie, Scores]:
+    """Return Ada's tie and everybody's scores by the bundled plugins."""
+    made = network(mets, today, ada)
+    scores, problems = score(made, loading.bundled(Config()), WEIGHTS)
+    assert not problems
+    tie = made.tie(ADA)
+    assert tie is not None
+    return tie, scores
+
+
+def depth(mets: Iterable[Met], today: dt.date = TODAY, ada: Person = ADA) -> float:
+    tie, scores = scored(mets, today, ada)
+    value = scores.number(tie, "depth")
+    assert value is not None
+    return value
