@@ -1,0 +1,267 @@
+"""Put new bytes in a note's place so that no edit that slips in between is lost. Knows files, not front-matter.
+
+A new file is made beside the note under a dot-name, made durable, and *exchanged* with it, so that whatever stood in
+the note's place at that instant is kept and can be looked at again. If it is not what was expected, somebody saved
+in between, and it goes back. `settle` does that, and also heals what a killed process left.
+
+What remains: where neither an atomic exchange nor a hard link exists (FAT, some network drives) a save that falls
+between the last look and the rename, a matter of microseconds, is lost; where the system cannot tell whether a file
+is open for writing (anything but Linux, or somebody else's file) so is text written after the last look by a
+program that opened the note before the exchange.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import errno
+import functools
+import hashlib
+import os
+import signal
+import stat
+import sys
+import time
+from collections.abc import Callable
+from enum import Enum
+from pathlib import Path
+
+if sys.platform != "win32":
+    import fcntl
+
+PATIENCE = 0.5
+"""Seconds for which a program that still has the displaced file open for writing is waited for."""
+_ROUNDS = 10
+_CURRENT_FOLDER = -100
+_NOT_HERE = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EPERM, errno.EMLINK, errno.EXDEV)
+
+
+class Settled(Enum):
+    """How an exchange ended."""
+
+    WRITTEN = "written"
+    """The new bytes stand in the note's place."""
+    PUT_BACK = "put back"
+    """Somebody saved in between; theirs stands, ours is gone."""
+    KEPT_BESIDE = "kept beside"
+    """Two saves crossed ours; the later one stands, the earlier one is in a note of its own."""
+
+
+def digest(data: bytes) -> str:
+    """Return the sha256 of `data`, hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def create(temp: Path, data: bytes, like: Path) -> None:
+    """Make `temp` with these bytes, durable, with mode, owner and extended attributes of `like` where allowed.
+
+    Raises OSError, and leaves no file then.
+    """
+    status = like.stat()
+    part = _part(temp)
+    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o600)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            if sys.platform != "win32":
+                with contextlib.suppress(PermissionError):
+                    os.fchown(handle, status.st_uid, status.st_gid)
+                os.fchmod(handle, stat.S_IMODE(status.st_mode))
+            _copy_attributes(like, part)
+            os.fsync(handle)
+        # Under its own name it is whole: what a killed process left half written is never taken for somebody's edit.
+        part.replace(temp)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+
+
+def exchange(temp: Path, note: Path) -> bool:
+    """Exchange two files of one folder. Return whether what stood at `note` is at `temp` now.
+
+    False: this file system can only overwrite; `temp` is gone. Raises OSError; then nothing has changed.
+    """
+    native = _native_exchange()
+    if native is not None:
+        code = native(os.fsencode(temp), os.fsencode(note))
+        if code == 0:
+            return True
+        if code not in _NOT_HERE:
+            raise OSError(code, os.strerror(code), str(note))
+    kept = _kept(temp)
+    try:
+        os.link(note, kept, follow_symlinks=False)
+    except OSError as error:
+        if error.errno not in _NOT_HERE:
+            raise
+        temp.replace(note)
+        return False
+    try:
+        same = kept.samefile(note)
+        if same:
+            temp.replace(note)
+    except BaseException:
+        kept.unlink(missing_ok=True)
+        raise
+    if not same:
+        kept.unlink()
+        raise OSError(errno.EBUSY, "it was saved at this moment", str(note))
+    kept.replace(temp)
+    return True
+
+
+def settle(temp: Path, note: Path, old: str, new: str, *, patience: float = PATIENCE) -> Settled:
+    """Look at what an exchange displaced to `temp`, put it back unless it is what was expected, and remove `temp`.
+
+    `old` and `new` are the digests of the note before and of what was to replace it. May be called at any time after
+    `create`, also when it is not known how far a killed process came; a `temp` that is gone counts as written.
+    Raises OSError.
+    """
+    _heal(temp)
+    if not temp.exists():
+        return Settled.WRITTEN
+    # Not waited for: whoever is writing into the displaced file should have it back at once.
+    displaced = _closed_digest(temp, 0)
+    if displaced in (old, new):
+        temp.unlink()
+        return Settled.WRITTEN if displaced == old else Settled.PUT_BACK
+    placed: str | None = new
+    for _ in range(_ROUNDS):
+        if placed is None or not note.exists() or digest(note.read_bytes()) != placed:
+            break
+        if not exchange(temp, note):
+            return Settled.PUT_BACK
+        came_off = _closed_digest(temp, patience)
+        if came_off == placed:
+            if placed != new:
+                break
+            temp.unlink()
+            return Settled.PUT_BACK
+        # Somebody saved over what stood there: newer than what was just put back, so it takes its place again.
+        placed, displaced = displaced, came_off
+    _keep_beside(temp, note)
+    return Settled.KEPT_BESIDE
+
+
+def discard(temp: Path) -> None:
+    """Remove what `create` made, whole or in part; only before an exchange."""
+    _part(temp).unlink(missing_ok=True)
+    temp.unlink(missing_ok=True)
+
+
+def flush(folder: Path) -> None:
+    """Make the names in `folder` durable. Raises OSError where the system says that it could not."""
+    if sys.platform == "win32":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in _NOT_HERE:
+            raise
+    finally:
+        os.close(handle)
+
+
+def _closed_digest(path: Path, patience: float) -> str | None:
+    """Return the digest of a file once nobody has it open for writing; None where somebody keeps it open."""
+    until = time.monotonic() + patience
+    pause = 0.0005
+    with path.open("rb") as file:
+        while not _closed_for_writing(file.fileno()):
+            if time.monotonic() >= until:
+                return None
+            time.sleep(pause)
+            pause = min(pause * 2, 0.02)
+        return digest(file.read())
+
+
+if sys.platform == "linux":
+
+    def _closed_for_writing(handle: int) -> bool:
+        """Return whether no program has the file open for writing: only then a read lease is granted."""
+        try:
+            # Were the lease broken, the default signal would end this process; SIGURG is ignored by default.
+            fcntl.fcntl(handle, fcntl.F_SETSIG, signal.SIGURG)
+            fcntl.fcntl(handle, fcntl.F_SETLEASE, fcntl.F_RDLCK)
+        except OSError as error:
+            return error.errno not in (errno.EAGAIN, errno.EWOULDBLOCK)
+        fcntl.fcntl(handle, fcntl.F_SETLEASE, fcntl.F_UNLCK)
+        return True
+
+else:
+
+    def _closed_for_writing(handle: int) -> bool:
+        """Return True: this system does not tell."""
+        del handle
+        return True
+
+
+def _keep_beside(temp: Path, note: Path) -> None:
+    """Give what is at `temp` a visible name beside the note, taking nobody's place."""
+    number = 1
+    while True:
+        beside = note.with_name(f"{note.stem} (kept by NetNotes {number}){note.suffix}")
+        try:
+            os.link(temp, beside)
+        except FileExistsError:
+            number += 1
+            continue
+        except OSError as error:
+            if error.errno not in _NOT_HERE or beside.exists():
+                raise
+            temp.replace(beside)
+            return
+        temp.unlink()
+        return
+
+
+def _heal(temp: Path) -> None:
+    """Finish what a process was killed in: making the file, or an exchange by hard link."""
+    _part(temp).unlink(missing_ok=True)
+    kept = _kept(temp)
+    if kept.exists():
+        if temp.exists():
+            kept.unlink()
+        else:
+            kept.replace(temp)
+
+
+def _part(temp: Path) -> Path:
+    return temp.with_name(f"{temp.name}.part")
+
+
+def _kept(temp: Path) -> Path:
+    return temp.with_name(f"{temp.name}.old")
+
+
+def _copy_attributes(source: Path, target: Path) -> None:
+    if sys.platform != "linux":
+        return
+    try:
+        names = os.listxattr(source)
+    except OSError:
+        return
+    for name in names:
+        # What the system keeps to itself (security.*) is refused, and set by the system anew.
+        with contextlib.suppress(OSError):
+            os.setxattr(target, name, os.getxattr(source, name))
+
+
+@functools.cache
+def _native_exchange() -> Callable[[bytes, bytes], int] | None:
+    """Return a function that exchanges two paths and returns an error number, None where the system has none."""
+    if sys.platform == "win32":
+        return None
+    library = ctypes.CDLL(None, use_errno=True)
+    if sys.platform == "darwin":
+        swap, flag = getattr(library, "renamex_np", None), 2
+        if swap is None:
+            return None
+        return lambda one, other: 0 if swap(one, other, flag) == 0 else ctypes.get_errno()
+    swap = getattr(library, "renameat2", None)
+    if swap is None:
+        return None
+    here = _CURRENT_FOLDER
+    return lambda one, other: 0 if swap(here, one, here, other, 2) == 0 else ctypes.get_errno()

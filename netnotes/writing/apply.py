@@ -1,0 +1,247 @@
+"""Make planned changes to notes: compare, enter in the journal, exchange, look again. One note after the other.
+
+What may be written is decided by `plan` and by what stands on disk at that moment; how bytes get into a note's place
+is `vault.atomic`'s business. Whatever goes wrong with one note is a problem, and the rest goes on.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import Protocol
+
+from netnotes.model import Edit, Problem
+from netnotes.vault import atomic
+from netnotes.vault.atomic import Settled, digest
+from netnotes.writing.draft import Draft, Stale, draft, failed
+from netnotes.writing.journal import Entry, Journal
+
+BATCH = 64
+"""Notes that are entered in the journal at once."""
+
+
+class Disk(Protocol):
+    """What is done to files; `vault.atomic` does it."""
+
+    def create(self, temp: Path, data: bytes, like: Path) -> None:
+        """Make a new file, durable."""
+
+    def exchange(self, temp: Path, note: Path) -> bool:
+        """Exchange two files."""
+
+    def settle(self, temp: Path, note: Path, old: str, new: str) -> Settled:
+        """Look at what was displaced, put it back if need be, and remove it."""
+
+    def discard(self, temp: Path) -> None:
+        """Remove what `create` made."""
+
+    def flush(self, folder: Path) -> None:
+        """Make a folder durable."""
+
+
+def _never() -> bool:
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """Where, when and how a round of writing goes."""
+
+    root: Path
+    """The vault."""
+    journal: Journal
+    at: dt.datetime
+    """Now, local."""
+    command: str = "sync"
+    """For the journal."""
+    write_delay: float = 0.0
+    """A note modified within so many seconds before `at` waits."""
+    people_gone: bool = False
+    """That many people are gone is meant."""
+    stop: Callable[[], bool] = _never
+    """Asked before every note."""
+    disk: Disk = atomic
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What came of a round of changes."""
+
+    run: int | None = None
+    """Number of the run in the journal; None where nothing was to be written."""
+    written: Mapping[str, str] = field(default_factory=dict)
+    """Path → sha256 of the note as it was written."""
+    waiting: tuple[str, ...] = ()
+    """Notes edited too lately."""
+    wait: float = 0.0
+    """Seconds until the first of these may be written; 0 where none waits."""
+    stale: tuple[str, ...] = ()
+    """Notes that changed since they were read: plan again."""
+    problems: tuple[Problem, ...] = ()
+    stopped: bool = False
+    """Whether it ended early because it was asked to."""
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What is known so far; becomes Applied."""
+
+    run: int | None = None
+    written: dict[str, str] = field(default_factory=dict)
+    waiting: dict[str, float] = field(default_factory=dict)
+    stale: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    stopped: bool = False
+
+    def closed(self) -> Applied:
+        wait = max(0.0, min(self.waiting.values(), default=0.0))
+        return Applied(self.run, self.written, tuple(self.waiting), wait, tuple(self.stale), tuple(self.problems), self.stopped)
+
+
+def apply(edits: Sequence[Edit], going: Round, templates: Collection[str] = ()) -> Applied:
+    """Write `edits` into the notes of a vault, `templates` being its folders of templates.
+
+    A note is written only if its bytes are those that the edit was made from. Raises JournalBusy and Unwritable (the
+    journal), before anything is written.
+    """
+    tally = _Tally()
+    return _write(_drafts(edits, going, templates, tally), going, tally)
+
+
+def write(drafts: Iterable[Draft], going: Round, problems: Iterable[Problem] = ()) -> Applied:
+    """Write drafts that were made some other way than from edits; like `apply` otherwise."""
+    return _write(drafts, going, _Tally(problems=list(problems)))
+
+
+def heal(root: Path, journal: Journal, disk: Disk = atomic) -> tuple[Problem, ...]:
+    """Finish or take back what a killed process left half done. To be called while `journal.writing()` is held."""
+    problems: list[Problem] = []
+    for entry in journal.pending():
+        note = root / entry.path
+        try:
+            settled = disk.settle(note.with_name(entry.temp), note, entry.old, entry.new)
+            stands = note.exists() and digest(note.read_bytes()) == entry.old
+        except OSError as error:
+            problems.append(failed(entry.path, error))
+            continue
+        if settled is Settled.KEPT_BESIDE:
+            problems.append(_kept(entry.path))
+        made = settled is Settled.WRITTEN and not stands
+        journal.finish([entry] if made else [], [] if made else [entry])
+    return tuple(problems)
+
+
+def _drafts(edits: Sequence[Edit], going: Round, templates: Collection[str], tally: _Tally) -> Iterator[Draft]:
+    """Yield what can be written now; what cannot goes into the tally."""
+    # A note may be reached under several names; the file's own name decides.
+    own = {edit.path for edit in edits if not (going.root / edit.path).is_symlink()}
+    seen: set[str] = set()
+    for edit in edits:
+        if edit.refused:
+            continue
+        found = draft(going.root, edit, templates)
+        if isinstance(found, Problem):
+            tally.problems.append(found)
+        elif isinstance(found, Stale):
+            tally.stale.append(edit.path)
+        elif found.place in seen or (found.place != edit.path and found.place in own):
+            tally.problems.append(Problem(f"not written: it is the same file as {found.place}", path=edit.path))
+        # A time in the far future is a wrong clock, and no reason to wait for it.
+        elif (age := abs(going.at.timestamp() - found.changed_at)) < going.write_delay:
+            tally.waiting[edit.path] = going.write_delay - age
+        else:
+            seen.add(found.place)
+            yield found
+
+
+def _write(drafts: Iterable[Draft], going: Round, tally: _Tally) -> Applied:
+    base = going.root.resolve()
+    journal = going.journal
+    with journal.writing():
+        tally.problems += heal(base, journal, going.disk)
+        todo = (drafted for drafted in drafts if drafted.after != drafted.before)
+        try:
+            while not tally.stopped and (batch := list(islice(todo, BATCH))):
+                if tally.run is None:
+                    tally.run = journal.begin(going.at, going.command)
+                _write_batch(base, batch, going, tally)
+        except BaseException:
+            # Interrupted: leave no file behind where that is still in our hands.
+            heal(base, journal, going.disk)
+            raise
+        if tally.run is not None:
+            journal.prune()
+    return tally.closed()
+
+
+def _write_batch(base: Path, batch: Sequence[Draft], going: Round, tally: _Tally) -> None:
+    entries = going.journal.enter(tally.run or 0, [
+        Entry(drafted.place, digest(drafted.before), digest(drafted.after), drafted.before, drafted.changes)
+        for drafted in batch
+    ])  # fmt: skip
+    done: list[Entry] = []
+    dropped: list[Entry] = []
+    begun = 0
+    try:
+        for drafted, entry in zip(batch, entries, strict=True):
+            if going.stop():
+                tally.stopped = True
+                break
+            begun += 1
+            made = _put(base, drafted, entry, tally, going.disk)
+            if made:
+                done.append(entry)
+                tally.written[drafted.path] = entry.new
+            elif made is not None:
+                dropped.append(entry)
+    finally:
+        going.journal.finish(done, [*dropped, *entries[begun:]])
+    for folder in sorted({(base / entry.path).parent for entry in done}):
+        try:
+            going.disk.flush(folder)
+        except OSError as error:
+            tally.problems.append(Problem(f"written, but it may not survive a power cut: {error.strerror}",
+                                          path=folder.relative_to(base).as_posix()))  # fmt: skip
+
+
+def _put(base: Path, drafted: Draft, entry: Entry, tally: _Tally, disk: Disk) -> bool | None:
+    """Put one note's new bytes in its place; return whether they stand there, None where that is not known.
+
+    What is not known, and what an exception ends, stays pending: whoever writes next heals it.
+    """
+    note = base / entry.path
+    temp = note.with_name(entry.temp)
+    try:
+        disk.create(temp, drafted.after, note)
+        if digest(note.read_bytes()) != entry.old:
+            disk.discard(temp)
+            tally.stale.append(drafted.path)
+            return False
+        kept = disk.exchange(temp, note)
+    except OSError as error:
+        tally.problems.append(failed(drafted.path, error))
+        with contextlib.suppress(OSError):
+            disk.discard(temp)
+        return False
+    if not kept:
+        return True
+    try:
+        settled = disk.settle(temp, note, entry.old, entry.new)
+    except OSError as error:
+        tally.problems.append(Problem(f"written, but {temp.name} was left beside it: {error.strerror}", path=drafted.path,
+                                      hint="the next sync looks after it"))  # fmt: skip
+        return None
+    if settled is Settled.PUT_BACK:
+        tally.stale.append(drafted.path)
+    elif settled is Settled.KEPT_BESIDE:
+        tally.problems.append(_kept(drafted.path))
+    return settled is Settled.WRITTEN
+
+
+def _kept(path: str) -> Problem:
+    return Problem("was saved twice while it was being written; the earlier save was kept beside it", path=path,
+                   hint="compare the two notes, then delete one")  # fmt: skip

@@ -1,0 +1,121 @@
+"""Edits → the bytes that notes are to have, made from what stands on disk now. Reads notes; writes none."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import stat
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import cast
+
+from netnotes.model import Edit, Problem
+from netnotes.vault.atomic import digest
+from netnotes.vault.splice import Refused, Value
+from netnotes.writing.lines import rewrite
+from netnotes.writing.plan import writable
+
+CONTEXT = 3
+"""Unchanged lines shown around a change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One note, before and after."""
+
+    path: str
+    """As the edit names it."""
+    place: str
+    """Of the file itself, links followed; relative to the vault, with `/`."""
+    before: bytes
+    after: bytes
+    changes: Mapping[str, tuple[object, object]] = field(default_factory=dict)
+    changed_at: float = 0.0
+    """When the file was last modified, seconds since the epoch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """A note that is no longer what the edit was made from: its turn is the next round."""
+
+    path: str
+
+
+def draft(root: Path, edit: Edit, templates: Collection[str] = ()) -> Draft | Stale | Problem:
+    """Return what the note of `edit` is to become; a problem where it may not, or cannot, be written."""
+    found = find(root, edit.path, templates)
+    if isinstance(found, Problem):
+        return found
+    place, before, changed_at = found
+    if digest(before) != edit.digest:
+        return Stale(edit.path)
+    after = changed(edit.path, before, {name: cast("Value", new) for name, (_, new) in edit.changes.items()})
+    if isinstance(after, Problem):
+        return after
+    return Draft(edit.path, place, before, after, edit.changes, changed_at)
+
+
+def changed(path: str, data: bytes, changes: Mapping[str, Value]) -> bytes | Problem:
+    """Return the bytes of a note with properties set, or deleted where the value is None; a problem if that cannot be."""
+    try:
+        return rewrite(data.decode("utf-8"), changes).encode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        return Problem("not written: it is not UTF-8", path=path, line=line, hint="save it as UTF-8")
+    except Refused as reason:
+        return Problem(f"not written: {reason}", path=path, line=reason.line, hint="mend or move that line by hand")
+
+
+def find(root: Path, path: str, templates: Collection[str] = ()) -> tuple[str, bytes, float] | Problem:
+    """Return a note's own place, its bytes and the time of its last change; a problem where it may not be written."""
+    try:
+        base = root.resolve(strict=True)
+        real = (base / path).resolve(strict=True)
+        if not real.is_relative_to(base):
+            return Problem("not written: it is a link that leads out of the vault", path=path,
+                           hint="move the file into the vault")  # fmt: skip
+        place = real.relative_to(base).as_posix()
+        if not writable(place, templates):
+            return Problem("not written: it is a link into a folder that is never written", path=path)
+        status = real.stat()
+        if not stat.S_ISREG(status.st_mode):
+            return Problem("not written: it is no ordinary file", path=path)
+        if not status.st_mode & 0o222 or not os.access(real, os.W_OK):
+            return Problem("not written: it is read-only", path=path, hint="allow writing, or `netnotes: ignore`")
+        return place, real.read_bytes(), status.st_mtime
+    except (OSError, RuntimeError) as error:
+        return failed(path, error)
+
+
+def failed(path: str, error: Exception) -> Problem:
+    """Return the problem that the system's refusal is."""
+    why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return Problem(f"not written: {why[:1].lower()}{why[1:]}", path=path, hint="the note is as it was")
+
+
+def diff(root: Path, edits: Iterable[Edit], templates: Collection[str] = ()) -> Iterator[str]:
+    """Yield the lines, each with its end, of a unified diff of what `edits` would do; nothing is written."""
+    for edit in edits:
+        drafted = None if edit.refused else draft(root, edit, templates)
+        if isinstance(drafted, Draft) and drafted.after != drafted.before:
+            yield from _unified(drafted)
+
+
+def _unified(drafted: Draft) -> Iterator[str]:
+    old, new = (_lines(data.decode("utf-8")) for data in (drafted.before, drafted.after))
+    same = 0
+    while same < min(len(old), len(new)) and old[-1 - same] == new[-1 - same]:
+        same += 1
+    # The text behind the front-matter is the same, and may be long.
+    behind = max(0, same - CONTEXT)
+    old, new = old[: len(old) - behind], new[: len(new) - behind]
+    for line in difflib.unified_diff(old, new, f"a/{drafted.path}", f"b/{drafted.path}", n=CONTEXT):
+        yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+
+
+def _lines(text: str) -> list[str]:
+    """Part a text at line feeds only: other characters that break lines are a line's own."""
+    lines = [f"{line}\n" for line in text.split("\n")]
+    last = lines.pop().removesuffix("\n")
+    return [*lines, last] if last else lines

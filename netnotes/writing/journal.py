@@ -1,0 +1,257 @@
+"""The journal: what was written, when, and what stood there before. Outside the vault, in the user's data folder.
+
+One SQLite file a vault. Every write is entered, durably, before it is made, so that a process killed in the middle
+is healed by the next one, and `undo` can give the bytes back. Knows notes as bytes under a path; writes none.
+
+Bounded: beyond 10,000 entries or 50 MB (compressed) the oldest go, but a note's first entry never does: it is what
+`clean` restores. So it holds at most that and one entry for each note that was ever written.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import hashlib
+import json
+import os
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import platformdirs
+
+from netnotes.errors import NetNotesError, Unwritable
+
+MOST_ENTRIES = 10_000
+MOST_BYTES = 50_000_000
+FILE = "journal.sqlite3"
+PENDING, DONE, UNDONE = 0, 1, 2
+
+_SCHEMA = """
+create table if not exists runs (id integer primary key autoincrement, at text not null, command text not null);
+create table if not exists entries (
+    id integer primary key autoincrement, run integer not null, path text not null, temp text not null,
+    old text not null, new text not null, before blob not null, changes text not null, state integer not null);
+create index if not exists by_path on entries (path, id);
+create index if not exists by_run on entries (run);
+create index if not exists by_state on entries (state);
+create table if not exists known (path text primary key);
+pragma user_version = 1;
+"""
+
+
+_SELECT = "select path, old, new, before, changes, id, run, temp from entries where"
+
+
+class JournalBusy(NetNotesError):
+    """Another process is writing into the vault and does not end."""
+
+    def __init__(self) -> None:
+        super().__init__("another NetNotes is writing into this vault")
+        self.hint = "wait for it to end, then try again; nothing was written"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One note written once."""
+
+    path: str
+    """Of the file itself, links followed, relative to the vault, with `/`."""
+    old: str
+    """sha256 of the note before."""
+    new: str
+    """sha256 of the note after."""
+    before: bytes
+    """The note before."""
+    changes: Mapping[str, tuple[object, object]] = field(default_factory=dict)
+    """Property → (old value, new value)."""
+    id: int = 0
+    run: int = 0
+    temp: str = ""
+    """Name of the file that the new bytes were prepared in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One command that wrote."""
+
+    id: int
+    at: dt.datetime
+    command: str
+    notes: int
+    """How many notes it wrote and which were not taken back."""
+
+
+def folder(vault: Path, data: Path | None = None) -> Path:
+    """Return where the journal of the vault at `vault` lies: below `data`, else in the user's own data folder."""
+    real = vault.resolve()
+    base = data if data is not None else Path(platformdirs.user_data_dir("netnotes", appauthor=False))
+    name = "".join(c if c.isalnum() or c in "-_" else "-" for c in real.name)[:40] or "vault"
+    return base / f"{name}-{hashlib.sha256(os.fsencode(real)).hexdigest()[:12]}"
+
+
+class Journal:
+    """An open journal. Several processes may have it open; `writing` lets one of them write notes at a time."""
+
+    def __init__(self, place: Path) -> None:
+        """Open the journal in the folder `place`, making it where there is none. Raises Unwritable."""
+        self.place = place
+        try:
+            place.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self._lock = sqlite3.connect(place / "lock.sqlite3", timeout=30, isolation_level=None)
+            self._base = sqlite3.connect(place / FILE, timeout=30, isolation_level=None)
+            # Durable to the last entry: an entry that is lost is a note that cannot be given back.
+            self._base.execute("pragma synchronous = full")
+            if self._base.execute("pragma user_version").fetchone()[0] == 0:
+                self._base.executescript(f"begin immediate; {_SCHEMA} commit;")
+        except (OSError, sqlite3.Error) as error:
+            raise Unwritable(str(place / FILE), f"the journal of what is written cannot be kept: {error}") from error
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close it; it cannot be used afterwards."""
+        self._base.close()
+        self._lock.close()
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the right to write notes of this vault; it dies with the process. Raises JournalBusy after 30 s."""
+        try:
+            self._lock.execute("begin exclusive")
+        except sqlite3.OperationalError as error:
+            if "locked" in str(error):
+                raise JournalBusy from error
+            raise Unwritable(str(self.place), f"the journal of what is written cannot be kept: {error}") from error
+        try:
+            yield
+        finally:
+            self._lock.execute("rollback")
+
+    def begin(self, at: dt.datetime, command: str) -> int:
+        """Enter a run and return its id."""
+        with self._transaction():
+            row = self._base.execute("insert into runs (at, command) values (?, ?)", (at.isoformat("seconds"), command))
+            return row.lastrowid or 0
+
+    def enter(self, run: int, entries: Sequence[Entry]) -> tuple[Entry, ...]:
+        """Enter writes that are about to be made, all or none; return them with ids and names of temporary files."""
+        entered = []
+        with self._transaction():
+            for entry in entries:
+                row = self._base.execute(
+                    "insert into entries (run, path, temp, old, new, before, changes, state) values (?,?,'',?,?,?,?,?)",
+                    (run, entry.path, entry.old, entry.new, zlib.compress(entry.before, 6),
+                     json.dumps(entry.changes, ensure_ascii=False, default=str), PENDING),
+                )  # fmt: skip
+                number = row.lastrowid or 0
+                temp = f".netnotes-{entry.new[:12]}-{number}.tmp"
+                self._base.execute("update entries set temp = ? where id = ?", (temp, number))
+                entered.append(Entry(entry.path, entry.old, entry.new, entry.before, entry.changes, number, run, temp))
+        return tuple(entered)
+
+    def finish(self, done: Iterable[Entry], dropped: Iterable[Entry]) -> None:
+        """Say which pending writes were made, and which were not."""
+        with self._transaction():
+            self._base.executemany("update entries set state = ? where id = ?", ((DONE, e.id) for e in done))
+            self._base.executemany("delete from entries where id = ?", ((e.id,) for e in dropped))
+
+    def pending(self) -> tuple[Entry, ...]:
+        """Return writes that were begun and never finished: their process was killed."""
+        return self._entries("state = ?", PENDING)
+
+    def runs(self) -> tuple[Run, ...]:
+        """Return the runs that wrote something, newest first."""
+        rows = self._base.execute(
+            "select r.id, r.at, r.command, sum(e.state = ?) from runs r join entries e on e.run = r.id "
+            "where e.state in (?, ?) group by r.id order by r.id desc", (DONE, DONE, UNDONE),
+        )  # fmt: skip
+        return tuple(Run(number, dt.datetime.fromisoformat(at), command, notes) for number, at, command, notes in rows)
+
+    def entries(self, run: int) -> tuple[Entry, ...]:
+        """Return what a run wrote and was not taken back since."""
+        return self._entries("run = ? and state = ?", run, DONE)
+
+    def history(self, path: str) -> tuple[Entry, ...]:
+        """Return all that was written to one note, oldest first; writes taken back are among them."""
+        return self._entries("path = ? and state in (?, ?)", path, DONE, UNDONE)
+
+    def last(self, path: str) -> Entry | None:
+        """Return the last write to one note that was not taken back."""
+        found = self._entries("path = ? and state = ?", path, DONE)
+        return found[-1] if found else None
+
+    def first(self, path: str) -> Entry | None:
+        """Return the first write ever made to one note."""
+        found = self._entries("id = (select min(id) from entries where path = ? and state in (?, ?))", path, DONE, UNDONE)
+        return found[0] if found else None
+
+    def mark_undone(self, entries: Iterable[Entry]) -> None:
+        """Say that these writes were taken back."""
+        with self._transaction():
+            self._base.executemany("update entries set state = ? where id = ?", ((UNDONE, e.id) for e in entries))
+
+    def known(self) -> frozenset[str]:
+        """Return the people's notes that the last sync saw."""
+        return frozenset(path for (path,) in self._base.execute("select path from known"))
+
+    def remember(self, paths: Iterable[str]) -> None:
+        """Take these as the people's notes that there are."""
+        new = frozenset(paths)
+        if new == self.known():
+            return
+        with self._transaction():
+            self._base.execute("delete from known")
+            self._base.executemany("insert into known values (?)", ((path,) for path in sorted(new)))
+
+    def prune(self, most_entries: int = MOST_ENTRIES, most_bytes: int = MOST_BYTES) -> int:
+        """Drop the oldest entries beyond the bounds, but no note's first; return how many went."""
+        count, size = self._base.execute("select count(*), coalesce(sum(length(before)), 0) from entries").fetchone()
+        if count <= most_entries and size <= most_bytes:
+            return 0
+        gone = []
+        for number, length in self._base.execute(
+            "select id, length(before) from entries e where state != ? and id > "
+            "(select min(id) from entries f where f.path = e.path and f.state != ?) order by id", (PENDING, PENDING),
+        ):  # fmt: skip
+            if count <= most_entries and size <= most_bytes:
+                break
+            gone.append(number)
+            count, size = count - 1, size - length
+        with self._transaction():
+            self._base.executemany("delete from entries where id = ?", ((number,) for number in gone))
+            self._base.execute("delete from runs where id not in (select run from entries)")
+        return len(gone)
+
+    def _entries(self, where: str, *values: object) -> tuple[Entry, ...]:
+        # `where` is always one of this class's own literals; what comes from outside goes through `values`.
+        rows = self._base.execute(f"{_SELECT} {where} order by id", values)
+        return tuple(
+            Entry(path, old, new, zlib.decompress(before), _pairs(changes), number, run, temp)
+            for path, old, new, before, changes, number, run, temp in rows
+        )
+
+    @contextlib.contextmanager
+    def _transaction(self) -> Iterator[None]:
+        try:
+            self._base.execute("begin immediate")
+            try:
+                yield
+            except BaseException:
+                self._base.execute("rollback")
+                raise
+            self._base.execute("commit")
+        except sqlite3.Error as error:
+            raise Unwritable(str(self.place / FILE), f"the journal of what is written cannot be kept: {error}") from error
+
+
+def _pairs(changes: str) -> dict[str, tuple[object, object]]:
+    return {name: (old, new) for name, (old, new) in json.loads(changes).items()}

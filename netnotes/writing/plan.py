@@ -1,0 +1,222 @@
+"""What each person's note is to become: edits from scores and notes. Pure; the notes are changed by `apply`.
+
+What stands in the notes, the scores and the date decide, and nothing else. A field is changed where it is ours (its
+seal fits) or absent; whatever else has its name is the user's, is left, and is reported. Notes that are no person's,
+or no longer, are not touched: only `netnotes clean` takes our fields from them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+from netnotes.config import Config
+from netnotes.model import Edit, Note, Problem, Vault
+from netnotes.network.scoring import Scores
+from netnotes.network.ties import Network
+from netnotes.writing import seal as seals
+from netnotes.writing.seal import Seal
+from netnotes.writing.values import Targets, Written, targets, values
+
+UNWRITABLE: Mapping[str, str] = {
+    "invalid": "its front-matter cannot be read",
+    "json": "its front-matter is JSON",
+    "unclosed": "its front-matter is not closed",
+}
+"""Kind of block → why nothing is written there."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What one note's properties should be, as far as they are ours."""
+
+    values: Mapping[str, Written]
+    """Property → value."""
+    order: tuple[str, ...]
+    """All properties that are wanted, in the order in which they stand."""
+    held: frozenset[str]
+    """Properties that stay as they are."""
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """One note while its edit is made."""
+
+    note: Note
+    seal: Seal
+    ours: frozenset[str]
+    changes: dict[str, tuple[object, object]] = field(default_factory=dict)
+    marks: dict[str, str] = field(default_factory=dict)
+    """What the seal is to say."""
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def spelt(self) -> dict[str, str]:
+        """Properties by their folded names: to the app, `Depth` and `depth` are one."""
+        return {name.casefold(): name for name in self.note.properties}
+
+
+def plan(
+    vault: Vault, network: Network, scores: Scores, config: Config, *, complete: bool = True
+) -> tuple[tuple[Edit, ...], tuple[Problem, ...]]:
+    """Return an edit for each note that is to change or is refused, sorted by path, and what the user should know.
+
+    `complete` is false where a plugin that should run was not loaded: its fields stay as they were written.
+    """
+    goals = targets(scores, config, complete=complete)
+    edits: list[Edit] = []
+    problems = list(goals.problems)
+    wanted = {tie.person.path: values(tie, scores, goals.properties) for tie in network.ties if tie.ego}
+    wanted[network.ego.path] = {}
+    for note in vault.notes:
+        if not writable(note.path, vault.templates):
+            continue
+        if note.path not in wanted:
+            problems += _left_over(note)
+            continue
+        edit, said = _edit(note, _wish(goals, wanted[note.path]), None if complete else goals.known)
+        problems += said
+        if edit:
+            edits.append(edit)
+    return tuple(sorted(edits, key=lambda edit: edit.path)), tuple(problems)
+
+
+def writable(path: str, templates: Collection[str]) -> bool:
+    """Return whether a note at `path` may be written at all: in no template folder, in no folder with a dot."""
+    if any(part.startswith(".") for part in path.split("/")):
+        return False
+    folded = path.casefold()
+    return not any(folded.startswith(f"{folder.strip('/').casefold()}/") for folder in templates if folder.strip("/"))
+
+
+def accept(
+    vault: Vault, scores: Scores, config: Config, people: Collection[str]
+) -> tuple[tuple[Edit, ...], tuple[Problem, ...]]:
+    """Return edits that give every wanted field of the notes at `people` to us, by sealing what stands there.
+
+    Values stay; the next sync writes its own over them. What cannot be given (a list, true and false, a note that
+    asks to be left alone) is a problem; a note without such fields gives nothing.
+    """
+    order = tuple(targets(scores, config).properties.values())
+    edits: list[Edit] = []
+    problems: list[Problem] = []
+    for note in vault.notes:
+        if note.path not in people or not writable(note.path, vault.templates):
+            continue
+        seal = seals.read(note.properties)
+        present = {name: note.properties[name] for name in order if name in note.properties}
+        if seal.ignore or seal.foreign or note.block in UNWRITABLE:
+            reason = UNWRITABLE.get(note.block, f"its property `{seal.key}` keeps NetNotes out")
+            problems += [Problem(f"nothing is accepted: {reason}", path=note.path, line=note.lines.get(seal.key))]
+            continue
+        given = seals.sealed(present.items())
+        problems += [
+            Problem(f"`{name}` is not one plain value and stays the note's own", path=note.path, line=note.lines.get(name))
+            for name in present if name not in given
+        ]  # fmt: skip
+        marks = dict(seal.marks) | given
+        if marks != seal.marks:
+            edits.append(Edit(note.path, note.digest, _seal_change(note, seal, marks, order)))
+    return tuple(edits), tuple(problems)
+
+
+def _wish(goals: Targets, found: Mapping[str, Written]) -> _Wish:
+    order = tuple(goals.properties.values())
+    held = frozenset(target for name, target in goals.properties.items() if name in goals.held)
+    return _Wish({goals.properties[name]: value for name, value in found.items()}, order, held)
+
+
+def _edit(note: Note, wish: _Wish, known: Collection[str] | None) -> tuple[Edit | None, list[Problem]]:
+    """Return the edit that one note needs, if any.
+
+    Where `known` is given, sealed properties that are not among it belong to a plugin that is not here, and stay.
+    """
+    wished = {name for name in wish.values if name not in wish.held}
+    if note.block in UNWRITABLE:
+        if not wished:
+            return None, []
+        edit = Edit(note.path, note.digest, refused=UNWRITABLE[note.block])
+        # What cannot be read was reported by who read it, with its line.
+        return edit, [_refusal(note, edit.refused)] if note.block == "json" else []
+    seal = seals.read(note.properties)
+    ours = seals.fitting(seal, note.properties)
+    if seal.ignore or seal.foreign:
+        return None, _left_alone(note, seal, stands=bool(ours), wished=bool(wished))
+
+    sheet = _Sheet(note, seal, ours)
+    for name in wish.order:
+        _settle(sheet, name, wish)
+    for name in sorted(ours.difference(wish.order)):
+        if known is not None and name not in known:
+            sheet.marks[name] = seal.marks[name]
+        else:
+            sheet.changes[name] = (note.properties[name], None)
+    if sheet.marks != seal.marks:
+        sheet.changes |= _seal_change(note, seal, sheet.marks, wish.order)
+    return (Edit(note.path, note.digest, sheet.changes) if sheet.changes else None), sheet.problems
+
+
+def _settle(sheet: _Sheet, name: str, wish: _Wish) -> None:
+    """Enter what becomes of one wanted property."""
+    standing = sheet.note.properties.get(name)
+    kept = sheet.seal.marks.get(name)
+    present = sheet.spelt.get(name.casefold())
+    value = wish.values.get(name)
+    if present is not None and name not in sheet.ours:
+        # A mark that no longer fits stays: if the hand that changed the value takes it back, it is ours again.
+        if kept and present == name:
+            sheet.marks[name] = kept
+        if value is not None and name not in wish.held:
+            sheet.problems.append(_theirs(sheet.note, present, name, changed=kept is not None))
+    elif name in wish.held:
+        if kept and name in sheet.ours:
+            sheet.marks[name] = kept
+    elif value is not None:
+        sheet.marks |= seals.sealed([(name, value)])
+        if not seals.same(standing, value):
+            sheet.changes[name] = (standing, value)
+    elif name in sheet.ours:
+        sheet.changes[name] = (standing, None)
+
+
+def _seal_change(
+    note: Note, seal: Seal, marks: Mapping[str, str], order: tuple[str, ...]
+) -> dict[str, tuple[object, object]]:
+    """Return the change that makes the seal say `marks`, in the order of the fields."""
+    rank = {name: place for place, name in enumerate(order)}
+    in_order = {name: marks[name] for name in sorted(marks, key=lambda name: (rank.get(name, len(rank)), name))}
+    text = seals.text(in_order)
+    old = note.properties.get(seal.key)
+    return {} if text == old else {seal.key: (old, text)}
+
+
+def _theirs(note: Note, present: str, name: str, *, changed: bool) -> Problem:
+    said = "was changed by hand" if changed else "is the note's own"
+    if present == name:
+        hint = f'`netnotes accept --note "{note.path}"` gives it to NetNotes; `[fields]` in netnotes.toml renames ours'
+    else:
+        hint = f"rename it, or ours by `[fields]` in netnotes.toml: `{name}` differs only in case"
+    return Problem(f"`{present}` {said} and is left as it is", path=note.path, line=note.lines.get(present), hint=hint)
+
+
+def _left_alone(note: Note, seal: Seal, *, stands: bool, wished: bool) -> list[Problem]:
+    line = note.lines.get(seal.key)
+    if seal.ignore and stands:
+        return [Problem("kept out by `netnotes: ignore`; what was written before stands and is not kept current",
+                        path=note.path, line=line, hint="delete the lines, or the word `ignore`")]  # fmt: skip
+    if seal.foreign and not seal.ignore and wished:
+        return [Problem(f"`{seal.key}` holds something that is no seal; nothing is written", path=note.path, line=line,
+                        hint="rename that property, or write `netnotes: ignore`")]  # fmt: skip
+    return []
+
+
+def _left_over(note: Note) -> list[Problem]:
+    seal = seals.read(note.properties)
+    if seal.ignore or not seals.fitting(seal, note.properties):
+        return []
+    return [Problem("no person's note, and yet it has fields of NetNotes; they are not kept current", path=note.path,
+                    line=note.lines.get(seal.key), hint="make it a person again, or `netnotes clean`")]  # fmt: skip
+
+
+def _refusal(note: Note, reason: str | None) -> Problem:
+    return Problem(f"nothing is written: {reason}", path=note.path, line=1, hint="write `key: value` lines instead")

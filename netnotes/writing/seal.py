@@ -1,0 +1,127 @@
+"""The seal: one property that tells, in the note alone, which of its fields are ours. Pure; writes nothing.
+
+`netnotes: depth-3fa9 tie-91c2` seals each field with four hexadecimal digits of a hash of its name and its *parsed*
+value. While the seal fits, the field is ours; a value that anybody else put there does not fit and is theirs. No
+machine's memory is asked, so a checkout, a restore or another machine is never taken for a hand edit. `ignore` among
+the words keeps us out; any other word makes the whole property the user's own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+PROPERTY = "netnotes"
+"""The property that holds the seal; found in any case, written like this."""
+IGNORE = "ignore"
+
+_WORD = re.compile(r"(?P<name>\S+)-(?P<mark>[0-9a-f]{4})")
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """What a note's seal says."""
+
+    key: str = PROPERTY
+    """The property as the note spells it."""
+    present: bool = False
+    """Whether the note has the property, empty or not."""
+    marks: Mapping[str, str] = field(default_factory=dict)
+    """Property → four hexadecimal digits, in the order of the note."""
+    ignore: bool = False
+    """The note asks to be left alone."""
+    foreign: bool = False
+    """The property holds something that is no seal: it is the user's own."""
+
+
+def read(properties: Mapping[str, object]) -> Seal:
+    """Read the seal out of a note's parsed properties."""
+    key = next((name for name in properties if name.lower() == PROPERTY), None)
+    if key is None:
+        return Seal()
+    value = properties[key]
+    words = _words(value)
+    if words is None:
+        return Seal(key, present=True, foreign=True)
+    found = [_WORD.fullmatch(word) for word in words if word.lower() != IGNORE]
+    return Seal(
+        key=key,
+        present=True,
+        marks={match["name"]: match["mark"] for match in found if match},
+        ignore=any(word.lower() == IGNORE for word in words),
+        foreign=not all(found),
+    )
+
+
+def owned(properties: Mapping[str, object]) -> frozenset[str]:
+    """Return the properties that are ours: those whose seal fits. The seal itself is not among them."""
+    return fitting(read(properties), properties)
+
+
+def fitting(seal: Seal, properties: Mapping[str, object]) -> frozenset[str]:
+    """Return the properties whose value is the one that `seal` was made of."""
+    return frozenset(
+        name for name, given in seal.marks.items() if name in properties and mark(name, properties[name]) == given
+    )
+
+
+def ignored(properties: Mapping[str, object]) -> bool:
+    """Return whether the note asks to be left alone: the word `ignore`, or a property that is no seal."""
+    seal = read(properties)
+    return seal.ignore or seal.foreign
+
+
+def mark(name: str, value: object) -> str | None:
+    """Return the four hexadecimal digits that seal `value` under `name`; None for what we would never write."""
+    text = _canonical(value)
+    if text is None:
+        return None
+    return hashlib.sha256(f"{name}\0{text}".encode("utf-8", "surrogatepass")).hexdigest()[:4]
+
+
+def same(one: object, other: object) -> bool:
+    """Return whether two values are one value, however an editor may have spelt it."""
+    return _canonical(one) is not None and _canonical(one) == _canonical(other)
+
+
+def text(marks: Mapping[str, str]) -> str | None:
+    """Return the property's value for `marks`, in their order; None where there is nothing to say."""
+    return " ".join(f"{name}-{given}" for name, given in marks.items()) or None
+
+
+def without_marks(value: object) -> str | None:
+    """Return what is left of the property's value when the marks are taken out: the word `ignore`, or nothing."""
+    return " ".join(word for word in _words(value) or [] if not _WORD.fullmatch(word)) or None
+
+
+def sealed(values: Iterable[tuple[str, object]]) -> dict[str, str]:
+    """Return the marks of the properties and values given, leaving out what cannot be sealed."""
+    return {name: given for name, value in values if (given := mark(name, value)) is not None}
+
+
+def _words(value: object) -> list[str] | None:
+    """Return the words of the property's value, None where it is not made of words."""
+    if value is None:
+        return []
+    if isinstance(value, str):
+        return value.replace(",", " ").split()
+    if isinstance(value, (list, tuple)) and all(isinstance(item, str) for item in value):
+        return [word for item in value for word in item.replace(",", " ").split()]
+    return None
+
+
+def _canonical(value: object) -> str | None:
+    """Return one spelling for a value and for what editors make of it: 0.60, 0.6 and "0.6" are the same."""
+    if value is None:
+        return ""
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return None
+    if isinstance(value, str):
+        words = " ".join(value.split())
+        if not re.fullmatch(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?", words, re.ASCII):
+            return words
+        value = float(words)
+    # Beyond 12 digits two programs may print the same number differently.
+    return f"{float(value) + 0.0:.12g}" if abs(value) < 1e300 else str(value)

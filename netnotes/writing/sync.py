@@ -1,0 +1,38 @@
+"""One whole round of writing: guard, apply, remember. What `netnotes sync` and the daemon call."""
+
+from __future__ import annotations
+
+from netnotes.config import Config, written
+from netnotes.model import Vault
+from netnotes.pipeline import Outcome
+from netnotes.writing import guard
+from netnotes.writing import seal as seals
+from netnotes.writing.apply import Applied, Round, apply
+from netnotes.writing.journal import Journal
+
+
+def sync(vault: Vault, outcome: Outcome, config: Config, going: Round) -> Applied:
+    """Write what `outcome` says into the notes, unless the vault looks as if it had lost its people.
+
+    Raises PeopleVanished, JournalBusy and Unwritable, each before anything is written.
+    """
+    check(vault, outcome, config, going)
+    applied = apply(outcome.edits, going, vault.templates)
+    people = (*outcome.network.people, outcome.network.ego)
+    going.journal.remember(person.path for person in people if person.path)
+    return applied
+
+
+def check(vault: Vault, outcome: Outcome, config: Config, going: Round) -> None:
+    """Raise PeopleVanished where the vault looks as if it had lost its people, unless that is meant."""
+    if going.people_gone:
+        return
+    field = written(config, {}).get("last_contact")
+    lost = guard.losses(vault, outcome.network, outcome.edits, going.journal.known(), field)
+    if lost.many:
+        raise guard.PeopleVanished(lost)
+
+
+def is_new(vault: Vault, journal: Journal) -> bool:
+    """Return whether nothing was ever written here: neither by this machine nor, as the seals tell, by another."""
+    return not journal.runs() and not any(seals.owned(note.properties) for note in vault.notes)
