@@ -44,7 +44,6 @@ class Mention:
 
     target: str
     """Link text before `|`, as written."""
-    display: str | None = None
     minutes: float | None = None
     """Minutes noted right behind the link: `[[Ada]] (12 min)`."""
 

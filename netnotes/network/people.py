@@ -133,7 +133,7 @@ def is_person(note: Note, rules: People) -> bool:
 
 
 def _kinds(note: Note) -> set[str]:
-    values = [note.properties.get(key) for key in ("type", "kind")]
+    values = [note.properties.get(key, note.fields.get(key)) for key in ("type", "kind")]
     flat = [item for value in values for item in (value if isinstance(value, list) else [value])]
     return {folded(item) for item in flat if isinstance(item, str) and item.strip()}
 

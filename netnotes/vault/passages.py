@@ -13,7 +13,7 @@ from typing import cast
 
 from netnotes.model import Initiative, Mention, Passage
 from netnotes.vault import channels, dates, durations
-from netnotes.vault.markdown import Block, Link, Syntax
+from netnotes.vault.syntax import Block, Link, Syntax
 
 _MARKS = re.compile(r"[\s>]*(?:(?:[-*+]|\d{1,9}[.)])\s+)?(?:\[[^\]\n]\]\s+)?(?:#{1,6}\s+)?(?:\[![^\]\n]{1,40}\][+-]?\s*)?")
 _BEHIND = re.compile(r"\s*[:,–-]?\s*\(([^()\n]{1,20})\)")
@@ -134,7 +134,7 @@ def _passage(
     for link in links:
         behind = _BEHIND.match(words, link.end - block.start)
         minutes = durations.in_text(behind[1]) if behind else None
-        mentions.append(Mention(link.target, link.display, minutes))
+        mentions.append(Mention(link.target, minutes))
         if behind and minutes is not None:
             words = words[: behind.start(1)] + " " * len(behind[1]) + words[behind.end(1) :]
     inner = _fields(words, own) if "::" in own else {}

@@ -1,0 +1,44 @@
+"""What passages of notes say that people met: see fixtures/encounters.md, which anyone can extend."""
+
+import datetime as dt
+import re
+from pathlib import Path
+
+import pytest
+
+from netnotes.pipeline import read
+from netnotes.vault.files import read_vault
+from netnotes.workspace import read_config
+
+FIXTURES = Path(__file__).with_name("fixtures")
+
+
+def cases(name):
+    text = (FIXTURES / name).read_text(encoding="utf-8")
+    for block in re.split(r"^~{10,}\n", text, flags=re.MULTILINE)[1:]:
+        title, _, rest = block.partition("\n")
+        notes, _, expected = rest.partition("\n.\n")
+        yield pytest.param(notes + "\n", expected.strip(), id=title)
+
+
+def write(root, notes):
+    for part in re.split(r"^=== ", notes, flags=re.MULTILINE)[1:]:
+        path, _, text = part.partition("\n")
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text, encoding="utf-8")
+
+
+def said(encounter):
+    own = ", ".join(f"{person.name} {encounter.own[person.id]:g}" for person in encounter.people if person.id in encounter.own)
+    minutes = "-" if encounter.minutes is None else f"{encounter.minutes:g}"
+    return " | ".join((
+        encounter.date.isoformat(), ", ".join(person.name for person in encounter.people), minutes + (f" [{own}]" if own else ""),
+        encounter.channel or "-", encounter.initiated_by or "-", encounter.scene or "-", f"{encounter.path}:{encounter.line}",
+    ))  # fmt: skip
+
+
+@pytest.mark.parametrize(("notes", "expected"), cases("encounters.md"))
+def test_encounters(tmp_path, notes, expected):
+    write(tmp_path, notes)
+    network, _ = read(read_vault(tmp_path), read_config(tmp_path), dt.date(2026, 6, 30))
+    assert "\n".join(map(said, network.encounters)) == expected
