@@ -19,7 +19,6 @@ def _empty() -> Mapping[str, Any]:
     return _EMPTY
 
 
-
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Anything the user should hear of."""

@@ -60,7 +60,9 @@ def _bounds(metadata: Mapping[str, Any], value: object, where: str) -> list[str]
     if not isinstance(value, int | float) or isinstance(value, bool):
         return []
     if (low is not None and value < low) or (high is not None and value > high):
-        return [f"{where} is {value}, not within {low if low is not None else '…'} to {high if high is not None else '…'}"]
+        return [
+            f"{where} is {value}, not within {low if low is not None else '…'} to {high if high is not None else '…'}"
+        ]
     return []
 
 
@@ -76,14 +78,18 @@ def _convert(hint: Any, value: Any, where: str) -> tuple[bool, Any, list[str]]:
     if origin is typing.Literal:
         if value in args:
             return True, value, []
-        return False, None, [f"{where} should be {_words(hint)}, not {value!r}{did_you_mean(str(value), map(str, args))}"]
+        return (
+            False,
+            None,
+            [f"{where} should be {_words(hint)}, not {value!r}{did_you_mean(str(value), map(str, args))}"],
+        )
     if origin is tuple and isinstance(value, list):
         return _several(((f"{where}[{i}]", v) for i, v in enumerate(value)), args[0], tuple)
     if origin is tuple and isinstance(value, str) and args[0] is str:
         return True, (value,), []
     if dataclasses.is_dataclass(hint) and isinstance(value, dict):
-        converted, found = read(typing.cast("type[Any]", hint), value, where)
-        return True, converted, list(found)
+        converted, inner = read(typing.cast("type[Any]", hint), value, where)
+        return True, converted, list(inner)
     if isinstance(origin, type) and issubclass(origin, Mapping) and isinstance(value, dict):
         good, items, found = _several(((f"{where}.{k}", v) for k, v in value.items()), args[1], tuple)
         return good, dict(zip(value, items, strict=True)) if good else None, found
@@ -92,7 +98,9 @@ def _convert(hint: Any, value: Any, where: str) -> tuple[bool, Any, list[str]]:
     return False, None, [f"{where} should be {_words(hint)}, not {value!r}"]
 
 
-def _several(items: typing.Iterable[tuple[str, Any]], hint: Any, kind: type[tuple[Any, ...]]) -> tuple[bool, Any, list[str]]:
+def _several(
+    items: typing.Iterable[tuple[str, Any]], hint: Any, kind: type[tuple[Any, ...]]
+) -> tuple[bool, Any, list[str]]:
     results = [_convert(hint, value, where) for where, value in items]
     return all(r[0] for r in results), kind(r[1] for r in results), [m for r in results for m in r[2]]
 
@@ -120,5 +128,11 @@ def _words(hint: Any) -> str:
         return f"a list ({_words(args[0])})"
     if dataclasses.is_dataclass(hint) or (isinstance(origin, type) and issubclass(origin, Mapping)):
         return "a table"
-    names = {bool: "true or false", int: "a whole number", float: "a number", str: "text", dt.date: "a date like 2026-01-31"}
+    names = {
+        bool: "true or false",
+        int: "a whole number",
+        float: "a number",
+        str: "text",
+        dt.date: "a date like 2026-01-31",
+    }
     return names.get(hint, str(hint))

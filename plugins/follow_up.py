@@ -35,10 +35,16 @@ def follow_up(network: Network, options: object) -> Iterator[Score | Problem]:
             days, because = FIRST_DAYS, "a first follow-up within days"
         else:
             rhythm = max(LEAST_DAYS, round(tie.rhythm))
-            most = next(most for least, most in AT_MOST if depth is None or float(depth.value) >= least)
+            most = next(most for least, most in AT_MOST if depth is None or _number(depth) >= least)
             days = min(rhythm, most)
-            because = f"usual rhythm of {rhythm} days" if rhythm <= most else f"at most {most} days at this depth"
+            because = (
+                f"usual rhythm of {rhythm} days" if rhythm <= most else f"at most {most} days at this depth"
+            )
         yield Score(tie, _later(tie.last, days), because)
+
+
+def _number(score: Score) -> float:
+    return float(score.value) if isinstance(score.value, int | float) else 0.0
 
 
 def _later(day: dt.date, days: int) -> dt.date:

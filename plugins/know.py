@@ -62,5 +62,7 @@ def _because(tie: Tie, hours: float) -> str:
     count = len(tie.contacts)
     kinds = Counter(contact.encounter.channel for contact in tie.contacts)
     kind = next(iter(kinds)) if len(kinds) == 1 else "several"
-    word = {"in person": "meeting", "call": "call", "message": "message", "mail": "mail", "card": "card"}.get(kind or "", "contact")
+    word = {"in person": "meeting", "call": "call", "message": "message", "mail": "mail", "card": "card"}.get(
+        kind or "", "contact"
+    )
     return f"{count} {word}{'s' if count != 1 else ''}, {hours:.1f} one-to-one hour{'s' if f'{hours:.1f}' != '1.0' else ''}"

@@ -1,9 +1,9 @@
 """like: who seeks whom out, and whether they meet alone.
 
-    like = √(mutual · intimate)        intimate alone where nobody noted who started it
-    mutual = (2 min(mine, theirs) + 1) / (N + 2)     over the N encounters whose initiative is noted
-    intimate = Σ(m/g) / Σm
-    declared: `closeness: 1-5` in the person's note averages with it
+like = √(mutual · intimate)        intimate alone where nobody noted who started it
+mutual = (2 min(mine, theirs) + 1) / (N + 2)     over the N encounters whose initiative is noted
+intimate = Σ(m/g) / Σm
+declared: `closeness: 1-5` in the person's note averages with it
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ from netnotes.api import Field, Network, Problem, Score, Tie, rating, scorer
 NETNOTES_API = 1
 
 
-@scorer(Field("like", "0 = only in a crowd and one-sided, 1 = alone together and sought by both", write=False))
+@scorer(
+    Field("like", "0 = only in a crowd and one-sided, 1 = alone together and sought by both", write=False)
+)
 def like(network: Network, options: object) -> Iterator[Score | Problem]:
     """Score how far two people seek each other's company."""
     del options

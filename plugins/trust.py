@@ -1,7 +1,7 @@
 """trust: how long two people have been in touch.
 
-    trust = (span + 1) / (span + 91)       span: days from first to last contact
-    declared: `trust: 1-5` in the person's note averages with it
+trust = (span + 1) / (span + 91)       span: days from first to last contact
+declared: `trust: 1-5` in the person's note averages with it
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """warmth: the present silence against the tie's own rhythm. Fast where depth is slow.
 
-    tau = (span + 14) / contact days      a declared `cadence` replaces it
-    warmth = 2^(-silence / (4 tau));   warm to 4 tau, cooling to 8 tau, dormant beyond
+tau = (span + 14) / contact days      a declared `cadence` replaces it
+warmth = 2^(-silence / (4 tau));   warm to 4 tau, cooling to 8 tau, dormant beyond
 """
 
 from __future__ import annotations

@@ -44,7 +44,9 @@ class Commands(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl([(name, about) for name, (_, about) in COMMANDS.items()])
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find a command, or say which one may have been meant."""
         from netnotes.options import did_you_mean  # noqa: PLC0415  # only a slip of the pen needs it
 
@@ -57,7 +59,7 @@ class Commands(click.Group):
 @click.version_option(package_name="netnotes")
 @click.option("--debug", is_flag=True, help="Show the traceback of an unknown error.")
 def program(debug: bool) -> None:
-    """How deep is each relationship in your notes, and why?
+    """Say how deep each relationship in your notes is, and why.
 
     \b
     Example:
@@ -72,16 +74,12 @@ def main() -> None:
 
 
 def _run(args: list[str]) -> int:
-    debug = "--debug" in args
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             # A console that cannot show a letter shows `?`; that is no reason to end.
             stream.reconfigure(errors="replace")
     try:
-        code: Any = program.main([arg for arg in args if arg != "--debug"], prog_name="netnotes", standalone_mode=False)
-        sys.stdout.flush()
-    except click.exceptions.Exit as stop:
-        return stop.exit_code
+        return _call([arg for arg in args if arg != "--debug"])
     except click.ClickException as error:
         error.show()
         return error.exit_code
@@ -93,14 +91,24 @@ def _run(args: list[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except NetNotesError as error:
-        click.echo(f"netnotes: {error}", err=True)
-        if error.hint:
-            click.echo(f"hint: {error.hint}", err=True)
-        return 1
+        _complain(str(error), error.hint)
     except Exception as error:
-        if debug:
+        if "--debug" in args:
             raise
-        click.echo(f"netnotes: {type(error).__name__}: {error}", err=True)
-        click.echo("hint: --debug for the traceback", err=True)
-        return 1
+        _complain(f"{type(error).__name__}: {error}", "--debug for the traceback")
+    return 1
+
+
+def _call(args: list[str]) -> int:
+    try:
+        code: Any = program.main(args, prog_name="netnotes", standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        code = stop.exit_code
+    sys.stdout.flush()
     return code if isinstance(code, int) else 0
+
+
+def _complain(message: str, hint: str | None) -> None:
+    click.echo(f"netnotes: {message}", err=True)
+    if hint:
+        click.echo(f"hint: {hint}", err=True)

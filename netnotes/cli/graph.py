@@ -19,7 +19,15 @@ DEFAULT = "netnotes-map.html"
 @click.command("graph")
 @vault_argument
 @as_of_option
-@click.option("--output", "-o", "target", type=click.Path(dir_okay=False), default=DEFAULT, show_default=True, help="The page to write.")
+@click.option(
+    "--output",
+    "-o",
+    "target",
+    type=click.Path(dir_okay=False),
+    default=DEFAULT,
+    show_default=True,
+    help="The page to write.",
+)
 @click.option("--open/--no-open", "opened", default=True, help="Whether to open it in the browser.")
 def command(vault: str | None, today: dt.date, target: str, opened: bool) -> None:
     """Draw who is near and who is far, as one page that needs no network, and open it.
@@ -47,4 +55,6 @@ def command(vault: str | None, today: dt.date, target: str, opened: bool) -> Non
 
 def _has_display() -> bool:
     """Tell whether there is a screen on which a page could open."""
-    return sys.platform in ("darwin", "win32") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    return sys.platform in ("darwin", "win32") or bool(
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    )

@@ -49,14 +49,22 @@ def print_problems(problems: Iterable[Problem], *, err: bool = True) -> None:
 
 def said(problem: Problem) -> str:
     """Return a problem as one line."""
-    place = f"{problem.path}:{problem.line}: " if problem.path and problem.line else f"{problem.path}: " if problem.path else ""
+    place = (
+        f"{problem.path}:{problem.line}: "
+        if problem.path and problem.line
+        else f"{problem.path}: "
+        if problem.path
+        else ""
+    )
     plugin = f"plugin {problem.plugin}: " if problem.plugin else ""
     return one_line(f"{place}{plugin}{problem.message}")
 
 
 def one_line(text: str) -> str:
     """Return `text` without anything that moves a terminal's cursor: names in notes are anybody's."""
-    return "".join(c if c.isprintable() else " " if c.isspace() else "\N{REPLACEMENT CHARACTER}" for c in text)
+    return "".join(
+        c if c.isprintable() else " " if c.isspace() else "\N{REPLACEMENT CHARACTER}" for c in text
+    )
 
 
 def day(value: object) -> str:

@@ -38,7 +38,9 @@ def vault_argument(function: F) -> F:
 def as_of_option(function: F) -> F:
     """Add `--as-of DATE`; the day on which the command is given unless told otherwise."""
     about = "The day to look from; encounters after it are plans. Default: today."
-    return click.option("--as-of", "today", type=Day(), default=dt.date.today, metavar="DATE", help=about)(function)
+    return click.option("--as-of", "today", type=Day(), default=dt.date.today, metavar="DATE", help=about)(
+        function
+    )
 
 
 def json_option(function: F) -> F:

@@ -34,20 +34,25 @@ def command(vault: str | None, today: dt.date, as_json: bool) -> None:
     else:
         click.echo("nobody found: mark people with `type: person`, or keep their notes in People/", err=True)
     if outcome.problems:
-        click.echo(f"{len(outcome.problems)} problem{'s' * (len(outcome.problems) > 1)}: see `netnotes check`", err=True)
+        click.echo(
+            f"{len(outcome.problems)} problem{'s' * (len(outcome.problems) > 1)}: see `netnotes check`",
+            err=True,
+        )
 
 
 def deepest_first(outcome: Outcome) -> list[Tie]:
     """Return the ego's ties by falling depth; those never in contact last, by name."""
-    depth = {tie: outcome.scores.number(tie, "depth") for tie in outcome.network.ties}
-    return sorted(depth, key=lambda tie: (-(depth[tie] if depth[tie] is not None else -1.0), tie.person.name, tie.person.id))
+    depth = {tie: outcome.scores.number(tie, "depth") or 0.0 for tie in outcome.network.ties}
+    return sorted(depth, key=lambda tie: (not tie.contacts, -depth[tie], tie.person.name, tie.person.id))
 
 
 def record(outcome: Outcome, tie: Tie) -> dict[str, object]:
     """Return one tie as the documented JSON."""
     scores = outcome.scores.of(tie)
     depth, warmth, due = scores.get("depth"), scores.get("warmth"), scores.get("follow_up")
-    scenes = {contact.context for contact in tie.contacts if contact.context} | ({tie.person.scene} if tie.person.scene else set())
+    scenes = {contact.context for contact in tie.contacts if contact.context} | (
+        {tie.person.scene} if tie.person.scene else set()
+    )
     return {
         "name": tie.person.name,
         "path": tie.person.path,

@@ -29,7 +29,9 @@ class _Group:
     """Headings and bullets around the head, nearest first: they may say the channel and the scene."""
 
 
-def daily(note: Note, day: dt.date, people: Directory, meetings: Meetings, scene: str | None) -> Iterator[Encounter]:
+def daily(
+    note: Note, day: dt.date, people: Directory, meetings: Meetings, scene: str | None
+) -> Iterator[Encounter]:
     """Yield the encounters of a daily note. Who is in a meeting note of that day that a block links is told there."""
 
     def opens(passage: Passage) -> bool:
@@ -42,7 +44,9 @@ def daily(note: Note, day: dt.date, people: Directory, meetings: Meetings, scene
     yield from _done(note, people, scene, ())
 
 
-def log(note: Note, owner: Person, people: Directory, scene: str | None, meetings: Meetings) -> Iterator[Encounter]:
+def log(
+    note: Note, owner: Person, people: Directory, scene: str | None, meetings: Meetings
+) -> Iterator[Encounter]:
     """Yield the encounters that a person's own note dates by heading or bullet."""
     for group in _groups(note, lambda passage: passage.date is not None):
         day = group.passages[0].date
@@ -84,7 +88,9 @@ def _groups(note: Note, opens: Callable[[Passage], bool]) -> Iterator[_Group]:
         if passage.date is not None and opens(passage) and passage.kind != "paragraph":
             group = None
         if group is None and opens(passage):
-            group = _Group(around=[*_ancestors(passages, passage), *reversed([h for h in headings if h is not passage])])
+            group = _Group(
+                around=[*_ancestors(passages, passage), *reversed([h for h in headings if h is not passage])]
+            )
             groups.append(group)
             if passage.kind == "heading":
                 section = group
@@ -114,17 +120,22 @@ def _encounter(
     own: dict[str, float] = {}
     shared: float | None = None
     for passage in group.passages:
-        mentions = [(p, m.minutes) for m in passage.mentions if (p := people.linked(note.path, m.target)) and not p.me]
+        mentions = [
+            (p, m.minutes) for m in passage.mentions if (p := people.linked(note.path, m.target)) and not p.me
+        ]
         fresh = [(p, minutes) for p, minutes in mentions if p.id not in told]
         present |= {person.id: person for person, _ in fresh}
         if passage is group.passages[0]:
             shared = passage.minutes if passage.minutes is not None else _behind_last(mentions)
         else:
-            own |= own_minutes(passage, fresh)
+            own |= own_minutes(passage, _with_length(passage, fresh))
     if not present:
         return None
     lines = [*group.passages, *group.around]
-    value = next((v for p in lines if (v := p.initiated_by or p.fields.get("initiated_by") or p.fields.get("by"))), None)
+    value = next(
+        (v for p in lines if (v := p.initiated_by or p.fields.get("initiated_by") or p.fields.get("by"))),
+        None,
+    )
     named = next((p.scene for p in lines if p.scene), None)
     if shared is None and not own:
         shared = next((p.minutes for p in group.passages if p.minutes is not None), None)
@@ -142,6 +153,15 @@ def _encounter(
     )
 
 
+def _with_length(
+    passage: Passage, mentions: list[tuple[Person, float | None]]
+) -> list[tuple[Person, float | None]]:
+    """Give the length that a line below the head names anywhere to its only person: `- [[Bo]] came later, 30 min`."""
+    if len(mentions) == 1 and mentions[0][1] is None:
+        return [(mentions[0][0], passage.minutes)]
+    return mentions
+
+
 def _behind_last(mentions: list[tuple[Person, float | None]]) -> float | None:
     """Return the length that stands behind the last, or only, person of a line."""
     return mentions[-1][1] if mentions else None
@@ -157,11 +177,13 @@ def _people(note: Note, passage: Passage, people: Directory) -> list[Person]:
     return [p for mention in passage.mentions if (p := people.linked(note.path, mention.target)) and not p.me]
 
 
-def _told_elsewhere(note: Note, group: _Group, people: Directory, meetings: Meetings, day: dt.date) -> set[str]:
+def _told_elsewhere(
+    note: Note, group: _Group, people: Directory, meetings: Meetings, day: dt.date
+) -> set[str]:
     """Return the ids of everybody in a meeting of that day whose note the block links."""
     paths = {people.path(note.path, m.target) for passage in group.passages for m in passage.mentions}
     paths |= {people.path(note.path, m.target) for passage in group.around for m in passage.mentions}
-    linked = [meetings[path] for path in paths if path in meetings]
+    linked = [meetings[path] for path in paths if path and path in meetings]
     return {person.id for meeting in linked if meeting.date == day for person in meeting.people}
 
 

@@ -35,7 +35,13 @@ def cadence(person: Person) -> int | None:
     if word in NAMED_CADENCES:
         return NAMED_CADENCES[word]
     match = _CADENCE.fullmatch(word)
-    days = int(match[1] or 1) * _UNITS[match[2][0]] if match else int(word) if word.isascii() and word.isdigit() else 0
+    days = (
+        int(match[1] or 1) * _UNITS[match[2][0]]
+        if match
+        else int(word)
+        if word.isascii() and word.isdigit()
+        else 0
+    )
     return days if 1 <= days <= 3650 else None
 
 

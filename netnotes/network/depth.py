@@ -44,7 +44,11 @@ def depths(
 ) -> dict[Tie, Score]:
     """Weigh the depth of each tie that was ever in contact and has at least one part."""
     found: dict[Tie, Score] = {}
-    weighed = [(name, facts[name]) for name in sorted(weights, key=lambda n: -weights[n]) if name in facts and weights[name] > 0]
+    weighed = [
+        (name, facts[name])
+        for name in sorted(weights, key=lambda n: -weights[n])
+        if name in facts and weights[name] > 0
+    ]
     for tie in ties:
         if not tie.contacts:
             continue

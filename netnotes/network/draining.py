@@ -40,7 +40,7 @@ def drain(
                 facts.append(fact)
             if len(facts) + len(problems) > most:
                 return None, [Problem(f"`{name}` dropped: it yields without end", plugin=plugin.name)]
-    except (Exception, SystemExit) as error:  # noqa: BLE001  # a stranger's code may raise anything
+    except (Exception, SystemExit) as error:  # a stranger's code may raise anything
         if strict:
             raise
         said = f"`{name}` failed{_place(error, plugin)}: {type(error).__name__}: {error}"
@@ -63,5 +63,7 @@ def placed(problem: Problem, plugin: str) -> Problem:
 
 def _place(error: BaseException, plugin: Plugin) -> str:
     """Return the last line of the plugin's own file that the error passed through."""
-    frames = [f for f in traceback.extract_tb(error.__traceback__) if plugin.place and f.filename == plugin.place]
+    frames = [
+        f for f in traceback.extract_tb(error.__traceback__) if plugin.place and f.filename == plugin.place
+    ]
     return f" at {frames[-1].filename}:{frames[-1].lineno}" if frames else ""

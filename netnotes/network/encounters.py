@@ -15,6 +15,7 @@ from netnotes.network.notekinds import daily_dates, named_date, property_date
 from netnotes.network.people import Directory
 from netnotes.network.scenes import scene_of
 
+
 def read(vault: Vault, people: Directory, config: Config) -> tuple[Encounter, ...]:
     """Return the encounters that a vault tells of, each once, sorted by date, path and line."""
     daily_date = daily_dates(vault, config)
@@ -102,10 +103,10 @@ def _same(known: Encounter, told: Encounter) -> bool:
     if these != those and not (those < these and known.minutes is not None and known.minutes == told.minutes):
         return False
     return (
-        None in (known.minutes, told.minutes) or known.minutes == told.minutes
-    ) and (
-        None in (known.channel, told.channel) or known.channel == told.channel
-    ) and (None in (known.clock, told.clock) or known.clock == told.clock)
+        (None in (known.minutes, told.minutes) or known.minutes == told.minutes)
+        and (None in (known.channel, told.channel) or known.channel == told.channel)
+        and (None in (known.clock, told.clock) or known.clock == told.clock)
+    )
 
 
 def _merged(known: Encounter, told: Encounter) -> Encounter:

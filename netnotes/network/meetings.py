@@ -32,7 +32,9 @@ def meeting(note: Note, day: dt.date | None, people: Directory, config: Config) 
     line = note.lines.get(key, 1) if key else 1
     present: list[Person] = []
     if key:
-        present = people.attending(note.path, note.lines.get(key), note.properties.get(key, note.fields.get(key)))
+        present = people.attending(
+            note.path, note.lines.get(key), note.properties.get(key, note.fields.get(key))
+        )
     own, mentioned, first = _mentioned(note, people)
     if not key:
         present, line = mentioned, first
@@ -91,7 +93,9 @@ def _mentioned(note: Note, people: Directory) -> tuple[dict[str, float], list[Pe
     for passage in note.passages:
         if passage.task is not None and passage.task not in "xX":
             continue
-        mentions = [(p, m.minutes) for m in passage.mentions if (p := people.linked(note.path, m.target)) and not p.me]
+        mentions = [
+            (p, m.minutes) for m in passage.mentions if (p := people.linked(note.path, m.target)) and not p.me
+        ]
         if mentions and not first:
             first = passage.line
         present += [person for person, _ in mentions]

@@ -22,11 +22,17 @@ Dated = Callable[[str], dt.date | None]
 def daily_dates(vault: Vault, config: Config) -> Dated:
     """Return the function that tells of which day a path is the daily note; None for every other path."""
     form = config.encounters.daily_format or vault.daily_format
-    folder = config.encounters.daily_folder if config.encounters.daily_folder is not None else vault.daily_folder
+    folder = (
+        config.encounters.daily_folder if config.encounters.daily_folder is not None else vault.daily_folder
+    )
     prefix = f"{folder.strip('/')}/" if folder.strip("/") else ""
 
     def dated(path: str) -> dt.date | None:
-        if form and path.startswith(prefix) and (day := moment.parse(form, path[len(prefix) :].removesuffix(".md"))):
+        if (
+            form
+            and path.startswith(prefix)
+            and (day := moment.parse(form, path[len(prefix) :].removesuffix(".md")))
+        ):
             return day
         name = stem(path)
         match = _EXACT.fullmatch(name) or ("journals/" in path and _JOURNAL.fullmatch(name)) or None

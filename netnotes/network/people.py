@@ -95,7 +95,9 @@ class Directory:
             self._once(Problem(f"`{name}` may be {paths}; counted as neither", path=source, line=line,
                                hint="link the note that is meant"))  # fmt: skip
             return None
-        return who[0] if who else self._noteless.setdefault(key, Person(f"?{key}", name=" ".join(name.split())))
+        return (
+            who[0] if who else self._noteless.setdefault(key, Person(f"?{key}", name=" ".join(name.split())))
+        )
 
     def _once(self, problem: Problem) -> None:
         if problem not in self.problems:
@@ -106,26 +108,47 @@ def directory(vault: Vault, config: Config) -> Directory:
     """Find the people among the notes of a vault."""
     notes = {note.path: note for note in vault.notes}
     templates = tuple(f"{folder}/" for folder in vault.templates)
-    candidates = [note for note in vault.notes if not note.path.startswith(templates)] if templates else vault.notes
+    candidates = (
+        [note for note in vault.notes if not note.path.startswith(templates)] if templates else vault.notes
+    )
     problems: list[Problem] = []
     spelled = spelling(vault.notes, config)
     own, mine = _ego(candidates, config, spelled, problems)
-    noted = {note.path: _person(note, config, spelled) for note in candidates if note is not own and is_person(note, config.people)}
+    noted = {
+        note.path: _person(note, config, spelled)
+        for note in candidates
+        if note is not own and is_person(note, config.people)
+    }
     names: defaultdict[str, dict[str, Person]] = defaultdict(dict)
     for person in (mine, *noted.values()):
         for name in _called(person):
             names[folded(name)][person.id] = person
         problems += doubts(person)
-    aliases = {name: person.path for name, who in names.items() for person in who.values() if person.path} if config.resolve_aliases else {}
+    aliases = (
+        {name: person.path for name, who in names.items() for person in who.values() if person.path}
+        if config.resolve_aliases
+        else {}
+    )
     index = Index([*notes, *vault.files], aliases=aliases)
-    return Directory(index, mine, noted, notes, spelled, {name: tuple(who.values()) for name, who in names.items()}, problems=problems)
+    return Directory(
+        index,
+        mine,
+        noted,
+        notes,
+        spelled,
+        {name: tuple(who.values()) for name, who in names.items()},
+        problems=problems,
+    )
 
 
 def is_person(note: Note, rules: People) -> bool:
     """Tell whether a note is a person's by its folder, its type or its tags."""
     folders = note.path.split("/")[:-1]
     within = "/".join(folders) + "/"
-    if any(folder in folders if "/" not in folder else within.startswith(folder.strip("/") + "/") for folder in rules.folders):
+    if any(
+        folder in folders if "/" not in folder else within.startswith(folder.strip("/") + "/")
+        for folder in rules.folders
+    ):
         return True
     if any(kind in map(str.casefold, rules.types) for kind in _kinds(note)):
         return True
@@ -138,13 +161,17 @@ def _kinds(note: Note) -> set[str]:
     return {folded(item) for item in flat if isinstance(item, str) and item.strip()}
 
 
-def _ego(notes: Iterable[Note], config: Config, spelled: Spelling, problems: list[Problem]) -> tuple[Note | None, Person]:
+def _ego(
+    notes: Iterable[Note], config: Config, spelled: Spelling, problems: list[Problem]
+) -> tuple[Note | None, Person]:
     """Return the ego's own note, if any, and the ego."""
     marked = [note for note in notes if note.properties.get("me") is True]
     if config.me is not None:
         wanted = folded(config.me)
         marked = [note for note in notes if config.me in (note.path, note.path.removesuffix(".md"))] or [
-            note for note in notes if wanted in {folded(name) for name in _called(_person(note, config, spelled))}
+            note
+            for note in notes
+            if wanted in {folded(name) for name in _called(_person(note, config, spelled))}
         ]
         if not marked:
             return None, Person("me", name=config.me, me=True)
@@ -175,7 +202,11 @@ def _person(note: Note, config: Config, spelled: Spelling, *, me: bool = False) 
 def _aliases(note: Note) -> Iterator[str]:
     for key, value in note.properties.items():
         if key.lower() == "aliases":
-            yield from (item.strip() for item in (value if isinstance(value, list) else [value]) if isinstance(item, str) and item.strip())
+            yield from (
+                item.strip()
+                for item in (value if isinstance(value, list) else [value])
+                if isinstance(item, str) and item.strip()
+            )
     # Logseq keeps aliases as an inline field of the page, parted by commas.
     yield from (item.strip(" []") for item in note.fields.get("alias", "").split(",") if item.strip(" []"))
 
@@ -189,7 +220,13 @@ def _called(person: Person) -> Iterator[str]:
 
 def _ignored(note: Note) -> bool:
     value = note.properties.get("netnotes")
-    words = value if isinstance(value, list) else str(value).replace(",", " ").split() if isinstance(value, str) else []
+    words = (
+        value
+        if isinstance(value, list)
+        else str(value).replace(",", " ").split()
+        if isinstance(value, str)
+        else []
+    )
     return any(str(word).strip().casefold() == "ignore" for word in words)
 
 
@@ -200,7 +237,12 @@ def _names_in(value: object) -> Iterator[tuple[str | None, str]]:
             # `- Ada: host` says who and as what; `name: Ada` says who.
             yield from _names_in(item if str(key).casefold() in ("name", "person") else key)
     elif isinstance(value, list):
-        if len(value) == 1 and isinstance(value[0], list) and len(value[0]) == 1 and isinstance(value[0][0], str):
+        if (
+            len(value) == 1
+            and isinstance(value[0], list)
+            and len(value[0]) == 1
+            and isinstance(value[0][0], str)
+        ):
             # Bare [[x]] in YAML is a list in a list: no link to the app, and yet plainly meant as one.
             yield value[0][0], value[0][0].rpartition("|")[2]
             return

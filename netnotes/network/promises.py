@@ -12,7 +12,9 @@ from netnotes.network.notekinds import daily_dates, named_date
 from netnotes.network.people import EGO_WORDS, Directory, folded
 from netnotes.vault import dates
 
-_THEIRS = re.compile(r"(?<![\w@])(?:waiting|waiting for|waits? on|@them|owes? me)(?!\w)|#waiting", re.IGNORECASE)
+_THEIRS = re.compile(
+    r"(?<![\w@])(?:waiting|waiting for|waits? on|@them|owes? me)(?!\w)|#waiting", re.IGNORECASE
+)
 _MINE = re.compile(r"(?<!\w)@me(?!\w)|(?<!\w)I owe(?!\w)", re.IGNORECASE)
 
 

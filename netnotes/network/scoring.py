@@ -91,7 +91,11 @@ def score(
         problems += said
         if found is not None:
             facts[name] = found
-    fields = {name: DEPTH if name == DEPTH.name else seats[name].scorer.field for name in in_order if name in seats or name == DEPTH.name}
+    fields = {
+        name: DEPTH if name == DEPTH.name else seats[name].scorer.field
+        for name in in_order
+        if name in seats or name == DEPTH.name
+    }
     owners = {name: _owner(seats, name) for name in fields}
     return Scores(fields, owners, facts, {n: w for n, w in weights.items() if n in facts}), tuple(problems)
 
@@ -151,8 +155,12 @@ def _run(
     found: Facts = {}
     for fact in facts_of:
         tie = _tie(fact, network)
-        if fault := _fault(fact, tie, known, found, scorer.field):
-            return None, [*problems, Problem(f"`{scorer.field.name}` dropped: {fault}", plugin=seat.plugin.name)]
+        fault = _fault(fact, tie, known, found, scorer.field)
+        if fault or tie is None:
+            return None, [
+                *problems,
+                Problem(f"`{scorer.field.name}` dropped: {fault}", plugin=seat.plugin.name),
+            ]
         found[tie] = fact
     return found, problems
 

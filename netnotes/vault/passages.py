@@ -15,10 +15,17 @@ from netnotes.model import Initiative, Mention, Passage
 from netnotes.vault import channels, dates, durations
 from netnotes.vault.syntax import Block, Link, Syntax
 
-_MARKS = re.compile(r"[\s>]*(?:(?:[-*+]|\d{1,9}[.)])\s+)?(?:\[[^\]\n]\]\s+)?(?:#{1,6}\s+)?(?:\[![^\]\n]{1,40}\][+-]?\s*)?")
+_MARKS = re.compile(
+    r"[\s>]*(?:(?:[-*+]|\d{1,9}[.)])\s+)?(?:\[[^\]\n]\]\s+)?(?:#{1,6}\s+)?(?:\[![^\]\n]{1,40}\][+-]?\s*)?"
+)
 _BEHIND = re.compile(r"\s*[:,–-]?\s*\(([^()\n]{1,20})\)")
-_LINE_FIELD = re.compile(r"^[\s>]*(?:[-*+]\s+)?(?:\[[^\]\n]\]\s+)?[*_]{0,2}([^\W\d_][\w /-]{0,40}?)[*_]{0,2}::(?!:)[ \t]*(.*)$", re.MULTILINE)
-_INNER_FIELD = re.compile(r"[\[(]([^\W\d_][\w /-]{0,40}?)::(?!:)[ \t]*((?:[^\[\]()\n]|\[\[[^\]\n]*\]\]){0,200})[\])]")
+_LINE_FIELD = re.compile(
+    r"^[\s>]*(?:[-*+]\s+)?(?:\[[^\]\n]\]\s+)?[*_]{0,2}([^\W\d_][\w /-]{0,40}?)[*_]{0,2}::(?!:)[ \t]*(.*)$",
+    re.MULTILINE,
+)
+_INNER_FIELD = re.compile(
+    r"[\[(]([^\W\d_][\w /-]{0,40}?)::(?!:)[ \t]*((?:[^\[\]()\n]|\[\[[^\]\n]*\]\]){0,200})[\])]"
+)
 _MINUTES_KEYS = ("minutes", "duration", "length")
 _INITIATIVE = {
     "me": "me", "i": "me", "myself": "me", "mine": "me",
@@ -54,7 +61,13 @@ def read(text: str, syntax: Syntax) -> Found:
     headings: list[int] = []
     for index, (block, links, tags) in enumerate(_with_links(syntax)):
         own = text[block.start : min(block.end, block.start + LONGEST_BLOCK)]
-        if block.kind != "heading" and block.task is None and not links and "::" not in own and not _may_begin_with_date(own):
+        if (
+            block.kind != "heading"
+            and block.task is None
+            and not links
+            and "::" not in own
+            and not _may_begin_with_date(own)
+        ):
             continue
         passage = _passage(block, own, links, tags, syntax.code, faults)
         if block.kind == "paragraph" and block.parent < 0:
@@ -116,7 +129,9 @@ def _with_ancestors(text: str, syntax: Syntax, kept: dict[int, Passage]) -> tupl
     passages = []
     for index in place:
         block = syntax.blocks[index]
-        passage = kept.get(index) or _passage(block, text[block.start : block.end][:LONGEST_BLOCK], (), (), syntax.code, [])
+        passage = kept.get(index) or _passage(
+            block, text[block.start : block.end][:LONGEST_BLOCK], (), (), syntax.code, []
+        )
         passages.append(replace(passage, parent=place[block.parent]) if block.parent >= 0 else passage)
     return tuple(passages)
 
@@ -154,7 +169,8 @@ def _passage(
         minutes=known if known is not None else durations.in_text(said),
         channel=channels.of_value(inner.get("channel")) or channels.in_text(said),
         initiated_by=initiative(inner.get("initiated_by", inner.get("by"))),
-        scene=inner.get("scene") or next((tag.removeprefix("scene/") for tag in tags if tag.startswith("scene/")), None),
+        scene=inner.get("scene")
+        or next((tag.removeprefix("scene/") for tag in tags if tag.startswith("scene/")), None),
         fields=inner | dates.of_task(own) if block.task is not None else inner,
         tags=tuple(tags),
         task=block.task,
@@ -165,7 +181,11 @@ def _passage(
 
 def _masked(own: str, start: int, links: Sequence[tuple[int, int]], code: Sequence[tuple[int, int]]) -> str:
     """Blank out links and code, so that no word inside them is taken for the author's."""
-    spans = [*links, *(span for span in code if span[1] > start and span[0] < start + len(own))] if code else links
+    spans = (
+        [*links, *(span for span in code if span[1] > start and span[0] < start + len(own))]
+        if code
+        else links
+    )
     for low, high in spans:
         a, b = max(low - start, 0), min(high - start, len(own))
         own = own[:a] + " " * (b - a) + own[b:]
@@ -175,7 +195,9 @@ def _masked(own: str, start: int, links: Sequence[tuple[int, int]], code: Sequen
 def _fields(words: str, own: str) -> dict[str, str]:
     """Return the inline fields of a block; values are taken from the unmasked text, for they may be links."""
     matches = [*_LINE_FIELD.finditer(own), *_INNER_FIELD.finditer(own)]
-    return {_key(match): match[2].strip() for match in matches if "::" in words[match.start() : match.start(2)]}
+    return {
+        _key(match): match[2].strip() for match in matches if "::" in words[match.start() : match.start(2)]
+    }
 
 
 def _line_fields(own: str) -> dict[str, str]:

@@ -66,7 +66,9 @@ def test_looking_back_is_having_looked_then(mets, days):
     then = TODAY - dt.timedelta(days)
     past = network(mets).as_of(then)
     assert past.ties == network(mets, then).ties
-    assert [tie.contacts for tie in past.ties] == [tie.contacts for tie in network(mets, then).as_of(then).ties]
+    assert [tie.contacts for tie in past.ties] == [
+        tie.contacts for tie in network(mets, then).as_of(then).ties
+    ]
 
 
 @given(HISTORIES)

@@ -29,7 +29,11 @@ def write(root, notes):
 
 
 def said(encounter):
-    own = ", ".join(f"{person.name} {encounter.own[person.id]:g}" for person in encounter.people if person.id in encounter.own)
+    own = ", ".join(
+        f"{person.name} {encounter.own[person.id]:g}"
+        for person in encounter.people
+        if person.id in encounter.own
+    )
     minutes = "-" if encounter.minutes is None else f"{encounter.minutes:g}"
     return " | ".join((
         encounter.date.isoformat(), ", ".join(person.name for person in encounter.people), minutes + (f" [{own}]" if own else ""),
@@ -37,7 +41,7 @@ def said(encounter):
     ))  # fmt: skip
 
 
-@pytest.mark.parametrize(("notes", "expected"), cases("encounters.md"))
+@pytest.mark.parametrize(("notes", "expected"), list(cases("encounters.md")))
 def test_encounters(tmp_path, notes, expected):
     write(tmp_path, notes)
     network, _ = read(read_vault(tmp_path), read_config(tmp_path), dt.date(2026, 6, 30))
