@@ -44,7 +44,9 @@ def measure(kits: Path, kit: str, style: str, target: Path) -> str:
     about = json.loads((kits / kit / "kit.json").read_text(encoding="utf-8"))
     column = "depth_warmth" if kit.startswith("next-contact") else "depth"
     with tempfile.TemporaryDirectory() as folder:
-        subprocess.run([sys.executable, str(kits / "make_vaults.py"), str(kits / kit), style, folder], check=True)
+        subprocess.run(
+            [sys.executable, str(kits / "make_vaults.py"), str(kits / kit), style, folder], check=True
+        )
         with target.open("w", newline="", encoding="utf-8") as file:
             writer = csv.DictWriter(file, ["vault", "person", *COLUMNS])
             writer.writeheader()
@@ -55,7 +57,9 @@ def measure(kits: Path, kit: str, style: str, target: Path) -> str:
 
 def main() -> None:
     """Measure what the command line asks for."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("kits", type=Path)
     parser.add_argument("--kit", action="append")
     parser.add_argument("--style", action="append", choices=STYLES)
@@ -65,7 +69,10 @@ def main() -> None:
     for kit in given.kit or every:
         for style in given.style or STYLES:
             with tempfile.NamedTemporaryFile(suffix=".csv") as scratch:
-                print(f"{style:8} {measure(given.kits, kit, style, given.csv or Path(scratch.name))}", flush=True)
+                print(
+                    f"{style:8} {measure(given.kits, kit, style, given.csv or Path(scratch.name))}",
+                    flush=True,
+                )
 
 
 if __name__ == "__main__":

@@ -36,7 +36,10 @@ def make(notes: int, root: Path, seed: int = 1, people_share: float = 0.3) -> No
         _write(root / "Daily" / f"{day}.md", _daily(rng, day, rng.choices(people, weights, k=3)))
     for n in range(notes - len(people) - dailies):
         day = END - dt.timedelta(rng.randrange(DAYS))
-        _write(root / "Meetings" / f"{day:%Y}" / f"{day} {n}.md", _meeting(rng, day, rng.choices(people, weights, k=rng.choice((1, 1, 2, 3, 6)))))
+        _write(
+            root / "Meetings" / f"{day:%Y}" / f"{day} {n}.md",
+            _meeting(rng, day, rng.choices(people, weights, k=rng.choice((1, 1, 2, 3, 6)))),
+        )
 
 
 def _write(path: Path, text: str) -> None:
@@ -76,7 +79,9 @@ def _meeting(rng: random.Random, day: dt.date, who: list[str]) -> str:
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("notes", type=int)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--seed", type=int, default=1)

@@ -101,7 +101,9 @@ def parse(text: str, place: str = FILE) -> Config:
     unknown = [key for key in switches if key not in ("enable", "disable")]
     table |= {key: value for key, value in switches.items() if key not in unknown}
     config, mistakes = options.read(Config, table | ({"plugins": own} if own else {}), "")
-    mistakes += tuple(f"[plugins] unknown key `{k}`{options.did_you_mean(k, ('enable', 'disable'))}" for k in unknown)
+    mistakes += tuple(
+        f"[plugins] unknown key `{k}`{options.did_you_mean(k, ('enable', 'disable'))}" for k in unknown
+    )
     mistakes += _doubtful(config)
     if mistakes:
         raise BadConfig(place, mistakes)
@@ -131,8 +133,25 @@ def _doubtful(config: Config) -> tuple[str, ...]:
     found = [f"[depth] weights: {name} is {weight}, not a number from 0 up"
              for name, weight in config.depth.weights.items() if not 0 <= weight < float("inf")]  # fmt: skip
     names = [wish for wish in config.fields.values() if isinstance(wish, str)]
-    found += [f"[fields] `{name}` is no property name" for name in names if not name.replace("_", "").replace("-", "").isalnum()]
+    found += [
+        f"[fields] `{name}` is no property name"
+        for name in names
+        if not name.replace("_", "").replace("-", "").isalnum()
+    ]
     found += [f"[fields] two fields go to `{name}`" for name in sorted(set(names)) if names.count(name) > 1]
-    taken = {"netnotes", "type", "kind", "tags", "aliases", "cssclasses", "name", "me", "scene", "closeness", "trust", "cadence"}
+    taken = {
+        "netnotes",
+        "type",
+        "kind",
+        "tags",
+        "aliases",
+        "cssclasses",
+        "name",
+        "me",
+        "scene",
+        "closeness",
+        "trust",
+        "cadence",
+    }
     found += [f"[fields] `{name}` is the user's own property" for name in names if name.lower() in taken]
     return tuple(found)

@@ -31,7 +31,13 @@ class Outcome:
 
 
 def run(
-    vault: Vault, config: Config, plugins: Sequence[Plugin], today: dt.date, *, strict: bool = False, complete: bool = True
+    vault: Vault,
+    config: Config,
+    plugins: Sequence[Plugin],
+    today: dt.date,
+    *,
+    strict: bool = False,
+    complete: bool = True,
 ) -> Outcome:
     """Read people and encounters out of the vault's notes, fold, score, and plan what to write.
 
@@ -64,5 +70,7 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 def _last_contacts(directory: people.Directory, told: Iterable[Encounter]) -> tuple[Encounter, ...]:
     """Return the contacts that people wrote into `last_contact` by hand, where no note tells of that day."""
     known = {(person.id, encounter.date) for encounter in told for person in encounter.people}
-    own = own_last_contacts(directory.noted.values(), lambda person: "last_contact" in seal.owned(person.properties))
+    own = own_last_contacts(
+        directory.noted.values(), lambda person: "last_contact" in seal.owned(person.properties)
+    )
     return tuple(e for e in own if (e.people[0].id, e.date) not in known)

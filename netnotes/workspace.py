@@ -76,4 +76,6 @@ def find_root(named: str | None, start: Path, environ: Mapping[str, str]) -> Pat
 def around(place: Path) -> Path | None:
     """Return the nearest folder from `place` upwards that is the root of a vault."""
     here = Path(os.path.abspath(place))  # noqa: PTH100  # resolve() would leave the vault through a symlink
-    return next((folder for folder in (here, *here.parents) if any((folder / mark).exists() for mark in MARKS)), None)
+    return next(
+        (folder for folder in (here, *here.parents) if any((folder / mark).exists() for mark in MARKS)), None
+    )

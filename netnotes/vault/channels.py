@@ -29,7 +29,9 @@ WORDS: dict[str, tuple[str, ...]] = {
 
 _CHANNEL = {word: channel for channel, words in WORDS.items() for word in words}
 _ANY = re.compile(
-    r"(?<![\w-])(?:" + "|".join(re.escape(word) for word in sorted(_CHANNEL, key=len, reverse=True)) + r")(?![\w-])",
+    r"(?<![\w-])(?:"
+    + "|".join(re.escape(word) for word in sorted(_CHANNEL, key=len, reverse=True))
+    + r")(?![\w-])",
     re.IGNORECASE,
 )
 

@@ -46,7 +46,9 @@ def of_value(value: object) -> dt.date | None:
     """
     if not isinstance(value, str):
         return None
-    match = _WHOLE.fullmatch(value.strip().removeprefix("[[").removesuffix("]]").rpartition("/" if "[[" in value else "\0")[2])
+    match = _WHOLE.fullmatch(
+        value.strip().removeprefix("[[").removesuffix("]]").rpartition("/" if "[[" in value else "\0")[2]
+    )
     return _day(match[0], int(match[1]), int(match[3]), int(match[4])) if match else None
 
 

@@ -11,13 +11,17 @@ MOST_MINUTES = 7 * 24 * 60
 _NUMBER = r"(\d{1,4}(?:[.,]\d{1,2})?)"
 _HOURS = r"(?:h|hr|hrs|hour|hours|std)"
 _MINUTES = r"(?:m|min|mins|minute|minutes|min\.)"
-_RANGE = re.compile(r"(?<![\d:.])([01]?\d|2[0-4])[:.h]([0-5]\d)\s*(?:-|–|—|to|until)\s*([01]?\d|2[0-4])[:.h]([0-5]\d)(?![\d:])")
+_RANGE = re.compile(
+    r"(?<![\d:.])([01]?\d|2[0-4])[:.h]([0-5]\d)\s*(?:-|–|—|to|until)\s*([01]?\d|2[0-4])[:.h]([0-5]\d)(?![\d:])"
+)
 _LENGTH = re.compile(
     rf"(?<![\w.,:/-]){_NUMBER}\s*-?{_HOURS}\s*(?:(?:and\s+)?(\d{{1,2}})\s*{_MINUTES}?)?(?![\w/])"
     rf"|(?<![\w.,:/-]){_NUMBER}\s*-?{_MINUTES}(?![\w/])",
     re.IGNORECASE,
 )
-_CLOCK = re.compile(r"(?<![\d:.,/-])([01]?\d|2[0-3]):([0-5]\d)(?::[0-5]\d)?(?![\d:])\s*(am|pm)?", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"(?<![\d:.,/-])([01]?\d|2[0-3]):([0-5]\d)(?::[0-5]\d)?(?![\d:])\s*(am|pm)?", re.IGNORECASE
+)
 _HHMM = re.compile(r"(\d{1,3}):([0-5]\d)(?::[0-5]\d)?")
 _ISO = re.compile(r"P(?:T(?:(\d{1,3})H)?(?:(\d{1,4})M)?)", re.IGNORECASE)
 
