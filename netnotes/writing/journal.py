@@ -139,7 +139,7 @@ class Journal:
     def begin(self, at: dt.datetime, command: str) -> int:
         """Enter a run and return its id."""
         with self._transaction():
-            row = self._base.execute("insert into runs (at, command) values (?, ?)", (at.isoformat("seconds"), command))
+            row = self._base.execute("insert into runs (at, command) values (?, ?)", (at.isoformat(timespec="seconds"), command))
             return row.lastrowid or 0
 
     def enter(self, run: int, entries: Sequence[Entry]) -> tuple[Entry, ...]:

@@ -17,6 +17,7 @@ from netnotes.vault import frontmatter
 from netnotes.vault.atomic import digest
 from netnotes.vault.splice import Value
 from netnotes.writing import seal as seals
+from netnotes.writing.apply import Applied, Round, write
 from netnotes.writing.draft import Draft, changed, find
 from netnotes.writing.journal import Entry, Journal
 
@@ -52,6 +53,18 @@ def chosen(journal: Journal, run: int | None = None, note: str | None = None) ->
     return entries
 
 
+def undo(entries: Sequence[Entry], going: Round) -> Applied:
+    """Take writes back, and later ones to the same notes with them; enter that as a run of its own."""
+    found = list(undone(going.root, entries, going.journal))
+    drafts = [draft for _, draft in found if isinstance(draft, Draft)]
+    applied = write(drafts, going, [problem for _, problem in found if isinstance(problem, Problem)])
+    settled = {draft.path for draft in drafts if draft.path in applied.written or draft.after == draft.before}
+    since = {e.id: e for entry in entries if entry.path in settled
+             for e in going.journal.history(entry.path) if e.id >= entry.id and e.run != applied.run}  # fmt: skip
+    going.journal.mark_undone(since.values())
+    return applied
+
+
 def undone(root: Path, entries: Iterable[Entry], journal: Journal) -> Iterator[tuple[Entry, Draft | Problem]]:
     """Yield, for each write, what its note is to become. Later writes to the same note are taken back with it."""
     for entry in entries:
@@ -64,8 +77,8 @@ def undone(root: Path, entries: Iterable[Entry], journal: Journal) -> Iterator[t
         if _unbroken(since) and digest(data) == since[-1].new:
             after: bytes | Problem = entry.before
         else:
-            names = {name for e in since for name in e.changes}
-            after = _lines_back(entry.path, data, entry.before, names)
+            written = {name: new for e in since for name, (_, new) in e.changes.items()}
+            after = _lines_back(entry.path, data, entry.before, written)
         if isinstance(after, Problem):
             yield entry, after
         else:
@@ -94,48 +107,63 @@ def cleaned(root: Path, vault: Vault, journal: Journal) -> Iterator[Draft | Prob
 
 
 def _without_ours(path: str, data: bytes, journal: Journal) -> bytes | Problem:
-    first = journal.first(path)
-    before = _properties(first.before) if first else {}
-    if first and not seals.read(before).marks:
-        history = journal.history(path)
-        if history[0].id == first.id and _unbroken(history) and digest(data) == history[-1].new:
-            return first.before
+    history = journal.history(path)
+    # What was there before the first write, unless another machine had written before us.
+    original = history[0].before if history and not seals.read(_properties(history[0].before)).marks else None
+    if original is not None and _unbroken(history) and digest(data) == history[-1].new:
+        return original
     properties = _properties(data)
     seal = seals.read(properties)
-    ours = seals.fitting(seal, properties)
-    was_ours = seals.owned(before)
-    # A field that was the user's before it was given to us goes back to what it was.
-    changes: dict[str, Value] = {name: cast("Value", before.get(name)) if name not in was_ours else None for name in ours}
-    changes[seal.key] = seals.without_marks(properties[seal.key]) if seal.present else None
+    changes = {name: _before_ours(name, history) for name in sorted(seals.fitting(seal, properties))}
+    changes[seal.key] = seals.without_marks(properties.get(seal.key))
     after = changed(path, data, changes)
-    if first and not isinstance(after, Problem) and not seals.read(before).marks:
+    if original is not None and not isinstance(after, Problem):
         # Writing and deleting takes an empty block away; the journal knows that there was one.
-        emptied = changed(path, first.before, {seals.PROPERTY: "x"})
-        if not isinstance(emptied, Problem) and changed(path, emptied, {seals.PROPERTY: None}) == after:
-            return first.before
+        sealed = changed(path, original, {seals.PROPERTY: "x"})
+        if not isinstance(sealed, Problem) and changed(path, sealed, {seals.PROPERTY: None}) == after:
+            return original
     return after
 
 
-def _lines_back(path: str, data: bytes, before: bytes, names: Iterable[str]) -> bytes | Problem:
-    """Give those of `names` that are still ours the values they have in `before`, and their seals with them."""
+def _before_ours(name: str, history: Sequence[Entry]) -> Value:
+    """Return the value that a property had when it was last the user's own; None where it was not there."""
+    for entry in reversed(history):
+        properties = _properties(entry.before)
+        if name not in seals.owned(properties):
+            return cast("Value", properties.get(name))
+    return None
+
+
+def _lines_back(path: str, data: bytes, before: bytes, written: Mapping[str, object]) -> bytes | Problem:
+    """Give the properties of `written` (name → what was written) the values they have in `before`, with their seals.
+
+    Only where the value is still ours, or absent because we took it away.
+    """
     properties, old = _properties(data), _properties(before)
     seal, old_seal = seals.read(properties), seals.read(old)
+    if seal.foreign:
+        return data
     ours = seals.fitting(seal, properties)
     changes: dict[str, Value] = {}
     marks = dict(seal.marks)
-    for name in sorted(names):
+    given = seals.read({seals.PROPERTY: written.get(seal.key)}).marks
+    for name in dict.fromkeys((*written, *given)):
         gone = name not in properties
-        if name.lower() == seals.PROPERTY or not (name in ours or gone):
+        # A value that was only sealed was the user's, given to us by `accept`.
+        only_sealed = name not in written
+        if name == seal.key or (gone and written.get(name) is not None):
             continue
-        changes[name] = cast("Value", old.get(name))
+        if only_sealed and given[name] == old_seal.marks.get(name):
+            continue
+        if not only_sealed and (gone or name in ours):
+            changes[name] = cast("Value", old.get(name))
         marks.pop(name, None)
         if name in old_seal.marks:
             marks[name] = old_seal.marks[name]
-    if seal.foreign:
-        return data
+    marks = {name: marks[name] for name in (*old_seal.marks, *marks) if name in marks}
     if marks != seal.marks:
-        rest = seals.without_marks(properties.get(seal.key))
-        changes[seal.key] = " ".join(word for word in (rest, seals.text(marks)) if word) or None
+        words = (seals.without_marks(properties.get(seal.key)), seals.text(marks))
+        changes[seal.key] = " ".join(word for word in words if word) or None
     return changed(path, data, changes)
 
 

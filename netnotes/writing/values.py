@@ -97,7 +97,9 @@ def values(tie: Tie, scores: Scores, fields: Mapping[str, str]) -> dict[str, Wri
 
 def on_grid(value: float) -> int | float:
     """Return `value` rounded down to the grid of .02, whole numbers as int. Monotone; at most .02 below `value`."""
-    steps = math.floor(STEPS * value + 1e-9)
+    exact = STEPS * value
+    # What stands on the grid stays there, although 0.58 · 50 is a little below 29.
+    steps = math.floor(exact + max(1e-9, 1e-12 * abs(exact)))
     return steps // STEPS if steps % STEPS == 0 else steps / STEPS
 
 

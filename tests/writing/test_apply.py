@@ -1,0 +1,346 @@
+"""Getting changes into notes: what is kept, what is refused, and that nothing is left behind."""
+
+import datetime as dt
+import errno
+import os
+import resource
+import signal
+import subprocess
+import sys
+from dataclasses import replace
+
+import pytest
+
+from netnotes.errors import Unwritable
+from netnotes.vault import atomic
+from netnotes.writing.apply import apply
+from netnotes.writing.draft import diff
+from netnotes.writing.journal import Journal
+
+ADA, BOB = "People/Ada.md", "People/Bob.md"
+MET = [1, 5, 20]
+root_only = pytest.mark.skipif(sys.platform == "win32" or os.geteuid() != 0, reason="needs to be root")
+unix = pytest.mark.skipif(sys.platform == "win32", reason="as Unix does it")
+
+
+def said(applied):
+    return [(p.path, p.message) for p in applied.problems]
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_behind(desk):
+    yield
+    assert not [name for name in desk.files() if "/." in f"/{name}"]
+
+
+def test_every_other_byte_stays(desk):
+    text = "\ufeff---\r\n# mine\r\nname:   'Ada'  # hm\r\n\r\ntags: [a,\r\n  b]\r\n--- \r\nBody\x0b\u2028 \r\n\r\nend"
+    desk.put(ADA, text, MET)
+    desk.sync()
+    changed = desk.text(ADA)
+    assert changed != text
+    assert [line for line in changed.split("\r\n") if line in text.split("\r\n")] == text.split("\r\n")
+
+
+def test_the_rest_goes_on_when_one_note_is_refused(desk):
+    desk.put(ADA, "---\nnetnotes: |\n  depth-0000\n---\n", MET)
+    desk.put(BOB, "Bob\n", MET)
+    applied = desk.sync()
+    assert list(applied.written) == [BOB]
+    ((path, message),) = said(applied)
+    assert path == ADA
+    assert "on one line" in message
+
+
+def test_a_note_that_changed_since_it_was_read_waits_for_the_next_round(desk):
+    desk.put(ADA, "Ada\n", MET)
+    outcome = desk.run()
+    desk.put(ADA, "Ada, again\n")
+    applied = apply(outcome.edits, desk.going())
+    assert (applied.stale, applied.written, applied.run) == ((ADA,), {}, None)
+    assert desk.text(ADA) == "Ada, again\n"
+
+
+def test_a_note_edited_lately_waits(desk):
+    file = desk.put(ADA, "Ada\n", MET)
+    now = dt.datetime.fromtimestamp(file.stat().st_mtime)  # noqa: DTZ006  # local, as the command line gives it
+    applied = desk.sync(at=now + dt.timedelta(seconds=5), write_delay=20)
+    assert applied.waiting == (ADA,)
+    assert applied.wait == pytest.approx(15, abs=0.01)
+    assert desk.text(ADA) == "Ada\n"
+    assert desk.sync(at=now + dt.timedelta(seconds=21), write_delay=20).written
+    desk.put(ADA, "Ada\n")
+    assert desk.sync(at=now - dt.timedelta(days=1), write_delay=20).written, "a clock that is wrong is no reason to wait"
+
+
+def test_it_stops_between_two_notes(desk):
+    for number in range(5):
+        desk.put(f"People/{number}.md", "\n", MET)
+    answers = iter([False, False, True])
+    applied = desk.sync(stop=lambda: next(answers))
+    assert applied.stopped
+    assert len(applied.written) == 2
+    assert len(desk.sync().written) == 3
+
+
+@unix
+def test_mode_and_attributes_stay(desk):
+    file = desk.put(ADA, "Ada\n", MET)
+    file.chmod(0o640)
+    try:
+        os.setxattr(file, "user.colour", b"blue")
+    except (OSError, AttributeError):
+        pytest.skip("no extended attributes here")
+    desk.sync()
+    assert desk.text(ADA) != "Ada\n"
+    assert file.stat().st_mode & 0o7777 == 0o640
+    assert os.getxattr(file, "user.colour") == b"blue"
+
+
+@root_only
+def test_the_owner_stays(desk):
+    file = desk.put(ADA, "Ada\n", MET)
+    os.chown(file, 1234, 1234)
+    assert desk.sync().written
+    assert (file.stat().st_uid, file.stat().st_gid) == (1234, 1234)
+
+
+@unix
+def test_a_link_is_written_through(desk):
+    real = desk.put("Store/ada.md", "Ada\n", MET)
+    (desk.root / "People").mkdir()
+    (desk.root / ADA).symlink_to("../Store/ada.md")
+    desk.meetings[ADA] = desk.meetings["Store/ada.md"]
+    assert desk.sync().written
+    assert (desk.root / ADA).is_symlink()
+    assert "depth: 0.58" in real.read_text()
+
+
+@unix
+def test_a_link_out_of_the_vault_is_refused(desk, tmp_path):
+    outside = tmp_path / "ada.md"
+    outside.write_text("Ada\n")
+    desk.put(BOB, "Bob\n", [])
+    (desk.root / ADA).symlink_to(outside)
+    desk.meetings[ADA] = [desk.today]
+    assert said(desk.sync()) == [(ADA, "not written: it is a link that leads out of the vault")]
+    assert outside.read_text() == "Ada\n"
+
+
+@unix
+def test_a_link_into_a_hidden_or_template_folder_is_refused(desk):
+    desk.templates = ("Templates",)
+    for name, place in ((ADA, ".trash/ada.md"), (BOB, "Templates/bob.md")):
+        desk.put(place, "Text\n")
+        (desk.root / "People").mkdir(exist_ok=True)
+        (desk.root / name).symlink_to(desk.root / place)
+        desk.meetings[name] = [desk.today]
+    assert len(desk.sync().problems) == 2
+    assert desk.text(".trash/ada.md") == desk.text("Templates/bob.md") == "Text\n"
+    (desk.root / ".trash/ada.md").unlink()
+
+
+@unix
+def test_one_file_under_two_names_is_written_once(desk):
+    desk.put(ADA, "Ada\n", MET)
+    (desk.root / BOB).symlink_to("Ada.md")
+    desk.meetings[BOB] = [desk.today - dt.timedelta(400)]
+    applied = desk.sync()
+    assert list(applied.written) == [ADA]
+    assert said(applied) == [(BOB, f"not written: it is the same file as {ADA}")]
+
+
+@unix
+def test_a_read_only_note_is_refused(desk):
+    desk.put(ADA, "Ada\n", MET).chmod(0o444)
+    desk.put(BOB, "Bob\n", MET)
+    applied = desk.sync()
+    assert said(applied) == [(ADA, "not written: it is read-only")]
+    assert list(applied.written) == [BOB]
+
+
+def test_a_vanished_folder_is_a_problem(desk):
+    desk.put(ADA, "Ada\n", MET)
+    desk.put("Else/x.md", "x\n")
+    outcome = desk.run()
+    (desk.root / "People").rename(desk.root / "Others")
+    ((path, message),) = said(apply(outcome.edits, desk.going()))
+    assert path == ADA
+    assert message.startswith("not written: no such file")
+
+
+def test_a_note_that_is_not_utf8_is_refused(desk):
+    desk.put(ADA, "Ada\n", MET)
+    (edit,) = desk.run().edits
+    desk.put(ADA, b"A\nd\xe4\n")
+    edit = replace(edit, digest=atomic.digest(b"A\nd\xe4\n"))
+    (problem,) = apply([edit], desk.going()).problems
+    assert (problem.path, problem.line, problem.message) == (ADA, 2, "not written: it is not UTF-8")
+
+
+class Failing:
+    """A disk of which one thing fails."""
+
+    def __init__(self, name, error):
+        self.name, self.error = name, error
+
+    def __getattr__(self, name):
+        def fail(*_):
+            raise self.error
+
+        return fail if name == self.name else getattr(atomic, name)
+
+
+@pytest.mark.parametrize(("name", "code"), [
+    ("create", errno.ENOSPC), ("create", errno.EDQUOT), ("create", errno.EACCES), ("create", errno.ENAMETOOLONG),
+    ("exchange", errno.EIO), ("exchange", errno.ENOENT), ("exchange", errno.EPERM), ("exchange", errno.EROFS),
+])  # fmt: skip
+def test_a_failing_disk_leaves_the_note_as_it_was(desk, name, code):
+    desk.put(ADA, "Ada\n", MET)
+    applied = desk.sync(disk=Failing(name, OSError(code, os.strerror(code))))
+    assert desk.text(ADA) == "Ada\n"
+    (problem,) = applied.problems
+    assert os.strerror(code).lower() in problem.message.lower()
+    assert not desk.journal.history(ADA)
+    assert desk.sync().written
+
+
+def test_a_failing_look_afterwards_is_mended_by_the_next_round(desk):
+    desk.put(ADA, "Ada\n", MET)
+    (problem,) = desk.sync(disk=Failing("settle", OSError(errno.EIO, "Input/output error"))).problems
+    assert "left beside it" in problem.message
+    assert len(list((desk.root / "People").iterdir())) == 2
+    desk.sync()
+    assert desk.text(ADA).endswith("Ada\n")
+    assert "depth: 0.58" in desk.text(ADA)
+    assert len(desk.journal.history(ADA)) == 1
+
+
+@pytest.mark.parametrize("which", ["file", "folder"])
+def test_a_failing_fsync_is_a_problem(desk, monkeypatch, which):
+    desk.put(ADA, "Ada\n", MET)
+    real = os.fsync
+
+    def failing(handle):
+        if os.path.isdir(f"/proc/self/fd/{handle}") == (which == "folder"):  # noqa: PTH112  # follows the link
+            raise OSError(errno.EIO, "Input/output error")
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", failing)
+    applied = desk.sync()
+    assert len(applied.problems) == 1
+    assert (desk.text(ADA) == "Ada\n") == (which == "file")
+
+
+@unix
+def test_a_full_disk_leaves_the_note_as_it_was(desk):
+    """A limit on the size of files fails as a full disk does: in the middle of a write."""
+    text = "Ada\n" + "x" * 300_000
+    desk.put(ADA, text, MET)
+    desk.put(BOB, "Bob\n", MET)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    try:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, limits[1]))
+        applied = desk.sync()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        signal.signal(signal.SIGXFSZ, handler)
+    assert [path for path, _ in said(applied)] == [ADA]
+    assert list(applied.written) == [BOB]
+    assert desk.text(ADA) == text
+
+
+def test_without_a_journal_nothing_is_written(desk, tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(Unwritable, match="journal"):
+        Journal(tmp_path / "file" / "journal")
+    broken = tmp_path / "broken"
+    broken.mkdir()
+    (broken / "journal.sqlite3").write_bytes(b"no data base" * 1000)
+    with pytest.raises(Unwritable, match="journal"):
+        Journal(broken)
+
+
+class Killed(BaseException):
+    """Raised where the process would have died."""
+
+
+class Mortal:
+    """A disk in the hands of a process that is killed before its n-th act; afterwards nothing more happens."""
+
+    def __init__(self, acts):
+        self.acts = acts
+
+    def __getattr__(self, name):
+        act = getattr(atomic, name)
+
+        def dying(*given):
+            self.acts -= 1
+            if self.acts < 0:
+                raise Killed
+            return act(*given)
+
+        return dying
+
+
+@pytest.mark.parametrize("acts", range(8))
+def test_a_killed_round_is_healed_by_the_next(desk, acts):
+    texts = {ADA: "Ada\n", BOB: "Bob\n"}
+    for path, text in texts.items():
+        desk.put(path, text, MET)
+    try:
+        desk.sync(disk=Mortal(acts))
+    except Killed:
+        assert all(text in desk.text(path) for path, text in texts.items())
+    desk.sync()
+    assert sorted(desk.files()) == [ADA, BOB]
+    assert desk.run().edits == ()
+    for path, text in texts.items():
+        assert desk.text(path).endswith(f"---\n{text}")
+        assert desk.journal.first(path).before.decode() == text
+        assert len(desk.journal.history(path)) == 1
+
+
+def test_an_edit_that_slipped_in_before_the_kill_comes_back(desk):
+    desk.put(ADA, "Ada\n", MET)
+
+    class Slipping(Mortal):
+        def exchange(self, temp, note):
+            note.write_text("Ada, edited\n")
+            atomic.exchange(temp, note)
+            raise Killed
+
+    with pytest.raises(Killed):
+        desk.sync(disk=Slipping(1))
+    assert "depth" in desk.text(ADA)
+    assert not desk.sync().written
+    assert desk.text(ADA) == "Ada, edited\n"
+    desk.sync()
+    assert desk.text(ADA).endswith("---\nAda, edited\n")
+    assert sorted(desk.files()) == [ADA]
+
+
+def test_the_diff_shows_what_would_be_done_and_does_nothing(desk):
+    desk.put(ADA, "---\nname: Ada\n---\nend", MET)
+    desk.put(BOB, "---\nname: [\n---\n", MET)
+    before = desk.files()
+    shown = "".join(diff(desk.root, desk.run().edits))
+    assert desk.files() == before
+    assert shown.startswith("--- a/People/Ada.md\n+++ b/People/Ada.md\n@@ -1,4 +1,10 @@\n ---\n name: Ada\n+depth: 0.58\n")
+    assert shown.endswith(" ---\n end\n\\ No newline at end of file\n")
+
+
+def test_the_diff_is_a_patch(desk, tmp_path):
+    desk.put(ADA, "a\n\u2028b\x0c\n\n" * 50 + "end", MET)
+    desk.put(BOB, "---\r\nname: Bob\r\n---\r\n", MET)
+    shown = "".join(diff(desk.root, desk.run().edits))
+    (tmp_path / "patch").write_bytes(shown.encode())
+    before = desk.files()
+    desk.sync()
+    after = desk.files()
+    for path, data in before.items():
+        (desk.root / path).write_bytes(data)
+    done = subprocess.run(["patch", "--binary", "-p1", "-s", "-i", str(tmp_path / "patch")], cwd=desk.root, check=False)
+    assert done.returncode == 0
+    assert desk.files() == after
