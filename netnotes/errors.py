@@ -63,3 +63,19 @@ class UndeclaredRead(NetNotesError):
     def __init__(self, scorer: str, field: str) -> None:
         super().__init__(f"`{scorer}` reads `{field}` without saying so")
         self.hint = f'declare it: @scorer(..., reads=("{field}",))'
+
+
+class NotScoredHere(NetNotesError):
+    """A scorer asked for a score of another day, or of a tie that is not being scored."""
+
+    def __init__(self, scorer: str, field: str) -> None:
+        super().__init__(f"`{scorer}` reads `{field}` of a tie or a day that is not being scored")
+        self.hint = "a scorer reads scores of `network.ties` alone; of any other day and tie a report can"
+
+
+class NotAgreed(NetNotesError):
+    """A question to which nobody said yes."""
+
+    def __init__(self, message: str, instead: str | None) -> None:
+        super().__init__(message)
+        self.hint = instead

@@ -38,6 +38,11 @@ class Workspace:
         vault = self.read()
         return vault, run(vault, self.config, self.plugins, today, strict=strict)
 
+    def within(self, note: str) -> str:
+        """Return the path of a note, given from the vault or from the working directory, as the vault has it."""
+        inside = note if (self.root / note).exists() else os.path.relpath(note, self.root)
+        return Path(inside).as_posix()
+
 
 def open_workspace(root: Path) -> Workspace:
     """Open the vault at `root`. Raises BadConfig, VaultNotFound."""

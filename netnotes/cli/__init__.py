@@ -16,6 +16,9 @@ COMMANDS = {
     "why": ("netnotes.cli.why", "Why a tie is as deep as it is, with the evidence."),
     "graph": ("netnotes.cli.graph", "Draw the map and open it."),
     "sync": ("netnotes.cli.sync", "Write the fields into person notes."),
+    "undo": ("netnotes.cli.undo", "Take back what was written."),
+    "accept": ("netnotes.cli.accept", "Let NetNotes own fields again that you changed."),
+    "clean": ("netnotes.cli.clean", "Take every field of ours out of the notes."),
     "watch": ("netnotes.cli.watch", "Sync again after every change."),
     "check": ("netnotes.cli.check", "What could not be read or is doubtful."),
 }

@@ -1,0 +1,46 @@
+"""What the commands that write have in common: the journal's place, the question, what was done."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from netnotes.cli import output
+from netnotes.errors import NotAgreed
+from netnotes.writing.apply import Applied
+from netnotes.writing.journal import Journal, folder
+
+
+def journal_of(root: Path) -> Journal:
+    """Open the journal of the vault at `root`, below $NETNOTES_DATA where that is set. Raises Unwritable."""
+    data = os.environ.get("NETNOTES_DATA")
+    return Journal(folder(root, Path(data) if data else None))
+
+
+def now() -> dt.datetime:
+    """Return the time, with the zone of this machine."""
+    return dt.datetime.now().astimezone()
+
+
+def agree(question: str, *, yes: bool, instead: str) -> None:
+    """Ask at the terminal unless `yes`. Raises NotAgreed where nobody says yes or nobody can be asked."""
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        raise NotAgreed(f"nobody is here to ask: {question}", instead)
+    if not click.confirm(question, err=True):
+        raise NotAgreed("nothing was changed", None)
+
+
+def report(applied: Applied, what: str, after: str = "") -> int:
+    """Say what was done, and return the exit code: 1 where a note that was to be changed could not be."""
+    output.print_problems(applied.problems)
+    for path in applied.stale:
+        click.echo(f"{path}: changed while it was read; left for the next time", err=True)
+    count = len(applied.written)
+    click.echo(f"{count or 'no'} note{'s' * (count != 1)} {what}{f'; {after}' if count and after else ''}")
+    return 1 if applied.problems else 0
