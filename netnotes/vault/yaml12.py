@@ -25,7 +25,10 @@ _MOST_MENDED_CHARACTERS: Final = 2_000_000
 _DEFAULT_LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _PLAINER: Final = (
-    ("mapping values are not allowed", "a second `: ` on the line, or a key indented too far: quote the value"),
+    (
+        "mapping values are not allowed",
+        "a second `: ` on the line, or a key indented too far: quote the value",
+    ),
     ("tab character", "a tab where only spaces may indent"),
     ("cannot start any token", "a value cannot begin with this character: put it in quotes"),
     ("expected <document start>", "text follows where nothing more can: put the whole value in quotes"),
@@ -55,7 +58,9 @@ def parse(text: str, loader: Any = _DEFAULT_LOADER) -> Document:
             mark, problem = error.problem_mark, error.problem or "it is no YAML"
             mended = yaml_stand_ins.mend(readable, problem, mark.index) if mark and mends > 0 else None
             if mended is None:
-                raise Fault(_in_plain_words(problem, readable.text, mark), mark.line if mark else 0) from error
+                raise Fault(
+                    _in_plain_words(problem, readable.text, mark), mark.line if mark else 0
+                ) from error
             readable = mended
             mends -= 1
         except yaml.YAMLError as error:

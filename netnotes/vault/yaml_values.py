@@ -118,7 +118,9 @@ class Fold:
         elif kind is yaml.DocumentStartEvent:
             self._documents += 1
             if self._documents > 1:
-                raise Fault("it ends before its last line: `---` or `...` stands inside", event.start_mark.line)
+                raise Fault(
+                    "it ends before its last line: `---` or `...` stands inside", event.start_mark.line
+                )
         elif kind is yaml.StreamEndEvent:
             self.is_complete = True
 
@@ -131,7 +133,7 @@ class Fold:
         if event.implicit[0] and not tag:
             if self._text.startswith("%", start):
                 raise Fault("a value cannot begin with %: put it in quotes", line)
-            value = self._plain(event.value)
+            value = self._plain(event.value, line)
         else:
             if tag:
                 value = _tagged(tag, event.value)
@@ -144,9 +146,12 @@ class Fold:
         is_simple = is_scalar and on_one_line and not tag and event.anchor is None
         return _Node(value, start, end, line, is_scalar=is_scalar, is_simple=is_simple)
 
-    def _plain(self, text: str) -> object:
+    def _plain(self, text: str, line: int) -> object:
         if self._readable.originals:
-            if text and text == self._readable.lone_dash:
+            dash = self._readable.lone_dash
+            if dash and dash in text:
+                if text != dash:
+                    raise Fault("a list cannot begin on the line of its key", line)
                 return [None]
             text = self._readable.restore(text)
         return scalars.resolve(text)
@@ -250,7 +255,9 @@ class Fold:
         name = ("*" if type(event) is yaml.AliasEvent else "&") + event.anchor
         end = self._text.find(name, event.start_mark.index) + len(name)
         if self._text[end : end + 1] not in _ENDS_OF_NAME:
-            raise Fault("a name after & or * needs a space behind it: put the value in quotes", event.start_mark.line)
+            raise Fault(
+                "a name after & or * needs a space behind it: put the value in quotes", event.start_mark.line
+            )
 
     def _check_comment(self, end: int, line: int) -> None:
         if self._text.startswith("#", end):

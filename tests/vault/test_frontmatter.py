@@ -50,7 +50,19 @@ def test_where_the_block_is(text, kind, start, body):
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
 @pytest.mark.parametrize("last", ["plain: 1", "nested: {a: 1}"])  # the quick reader, and the full one
 def test_lines_are_those_of_the_file(end, mark, last):
-    lines = ["---", "# c", "a: 1", "", "list:", "  - x", "  - y", "'b': 2" if "nested" in last else "b: 2", last, "---", ""]
+    lines = [
+        "---",
+        "# c",
+        "a: 1",
+        "",
+        "list:",
+        "  - x",
+        "  - y",
+        "'b': 2" if "nested" in last else "b: 2",
+        last,
+        "---",
+        "",
+    ]
     block = read(mark + end.join(lines))
     assert block.lines == {"a": 3, "list": 5, "b": 8, last.partition(":")[0]: 9}
 
@@ -112,10 +124,34 @@ def test_the_fence_refuses_what_has_no_properties():
         fence.split("---\na: 1\n")
 
 
-pieces = st.sampled_from(["---", "\n", "\r\n", "\r", " ", "\t", "a: 1", "b", ": ", "- ", "{", "[", '"', "#", "\ufeff", "\x00", "é", "..."])
+pieces = st.sampled_from(
+    [
+        "---",
+        "\n",
+        "\r\n",
+        "\r",
+        " ",
+        "\t",
+        "a: 1",
+        "b",
+        ": ",
+        "- ",
+        "{",
+        "[",
+        '"',
+        "#",
+        "\ufeff",
+        "\x00",
+        "é",
+        "...",
+    ]
+)
 
 
-@given(st.lists(pieces, max_size=12).map("".join) | st.lists(pieces, max_size=8).map(lambda p: "---\n" + "".join(p) + "\n---\n"))
+@given(
+    st.lists(pieces, max_size=12).map("".join)
+    | st.lists(pieces, max_size=8).map(lambda p: "---\n" + "".join(p) + "\n---\n")
+)
 def test_any_text_gives_a_block_that_fits_it(text):
     block = read(text)
     head = text[block.start : block.end]

@@ -25,6 +25,7 @@ STRICTER_THAN_THE_APP = {
 }
 # What we read and the app's parser refuses; the library is laxer there, and no harm comes of it.
 LAXER_THAN_THE_APP = {
+    "a:\n\n# c\n  b\nd: e": "a comment, not indented, between a blank line and the value",
     "a:\n|\n": "a block scalar that is not indented, and empty",
     "a: b\n\t\n c\nd: e": "a tab on a blank line within text of several lines",
     "a: !!set {b: c}": "a set whose items have values",
@@ -149,6 +150,9 @@ def test_property_names_are_text(text, name):
         ("up: [[A]], [[B]]", "quotes", 0),
         ("a: *x", "&x", 0),
         ("a: &x [*x]", "&x", 0),
+        ("a: -\n  - b", "list", 0),
+        ("a: &x 1\nb: &x [*x]", "&x", 1),
+        ("a:\n\t\nb: 1", "tab", 1),
         ("&x: 1", "space behind", 0),
         ("a: 1\n...\nb: 2", "", 2),
         ("a: 1\n--- b", "inside", 1),

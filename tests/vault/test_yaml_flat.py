@@ -9,7 +9,24 @@ from hypothesis import strategies as st
 from netnotes.vault.yaml12 import parse
 from netnotes.vault.yaml_flat import MAX_LENGTH, read_flat
 
-NAMES = ["a", "b", "tags", "due date", "k-1", "_x", "é", "日本", "null", "True", "nullx", "a.b", '"q"', "1", "a  b", "b "]
+NAMES = [
+    "a",
+    "b",
+    "tags",
+    "due date",
+    "k-1",
+    "_x",
+    "é",
+    "日本",
+    "null",
+    "True",
+    "nullx",
+    "a.b",
+    '"q"',
+    "1",
+    "a  b",
+    "b ",
+]
 WORDS = [
     "x", "x y", "x  ", "1", "-1", "+1", "1.50", "012", "0x1F", "1e3", ".5", "-", "--x", "~", "null", "Null", "true", "No",
     "NaN", ".nan", "2024-01-05", "10:30", "a:b", "a: b", "a:", ":a", "x#y", "x #c", "#c", "https://x.org/a?b#c",
@@ -25,9 +42,15 @@ def with_rest(words):
     return st.builds(str.__add__, words, st.sampled_from(REST))
 
 
-values = with_rest(st.sampled_from(WORDS) | st.just("") | st.text(st.sampled_from("ab :#\"'[],-1"), max_size=6))
-keyed = st.builds("{}:{}{}".format, st.sampled_from(NAMES), st.sampled_from([" ", " ", " ", "", "  "]), values)
-listed = st.builds("{}-{}{}".format, st.sampled_from(["  ", "  ", "", " ", "\t"]), st.sampled_from([" ", " ", ""]), values)
+values = with_rest(
+    st.sampled_from(WORDS) | st.just("") | st.text(st.sampled_from("ab :#\"'[],-1"), max_size=6)
+)
+keyed = st.builds(
+    "{}:{}{}".format, st.sampled_from(NAMES), st.sampled_from([" ", " ", " ", "", "  "]), values
+)
+listed = st.builds(
+    "{}-{}{}".format, st.sampled_from(["  ", "  ", "", " ", "\t"]), st.sampled_from([" ", " ", ""]), values
+)
 other = st.sampled_from(["", "  ", "# c", "  # c", "x", "  x", "\t"])
 blocks = st.builds(
     lambda lines, end: "".join(line + end for line in lines),
@@ -85,7 +108,9 @@ def test_ordinary_blocks_are_answered(text, properties, lines):
     assert read_flat(text, 9) == (properties, lines)
 
 
-@pytest.mark.parametrize("text", ["a: b: c\n", "a: 1\na: 2\n", "a:\n  b: 1\n", "a: |\n  x\n", "{a: 1}\n", "a: x\n y\n", "x\n"])
+@pytest.mark.parametrize(
+    "text", ["a: b: c\n", "a: 1\na: 2\n", "a:\n  b: 1\n", "a: |\n  x\n", "{a: 1}\n", "a: x\n y\n", "x\n"]
+)
 def test_in_doubt_it_is_silent(text):
     assert read_flat(text, 0) is None
 
