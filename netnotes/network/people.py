@@ -124,11 +124,7 @@ def directory(vault: Vault, config: Config) -> Directory:
         for name in _called(person):
             names[folded(name)][person.id] = person
         problems += doubts(person)
-    aliases = (
-        {name: person.path for name, who in names.items() for person in who.values() if person.path}
-        if config.resolve_aliases
-        else {}
-    )
+    aliases = dict(_names_of_links(vault.notes)) if config.resolve_aliases else {}
     index = Index([*notes, *vault.files], aliases=aliases)
     return Directory(
         index,
@@ -139,6 +135,14 @@ def directory(vault: Vault, config: Config) -> Directory:
         {name: tuple(who.values()) for name, who in names.items()},
         problems=problems,
     )
+
+
+def _names_of_links(notes: Iterable[Note]) -> Iterator[tuple[str, str]]:
+    """Yield (what a link may say, path) for the apps whose links know aliases, and whose files write `/` as `___`."""
+    for note in reversed(tuple(notes)):
+        yield from ((alias, note.path) for alias in _aliases(note))
+        if "___" in note.path:
+            yield stem(note.path).replace("___", "/"), note.path
 
 
 def is_person(note: Note, rules: People) -> bool:
