@@ -1,0 +1,202 @@
+"""An outcome as the page reads it: columns of numbers and one table of texts, in the order of the arrangement.
+
+Leaves out what the page does not show. Depth, parts and other fields come in ten-thousandths, dates in days before
+today.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from netnotes.map.arranging import Arrangement, Grouping, Pair
+from netnotes.map.evidence import Evidence, companies
+from netnotes.map.layout import AISLE, RINGS
+from netnotes.map.styling import GREY, PALETTE, Look, Looks
+from netnotes.map.text import Strings, clipped
+from netnotes.model import Tie
+from netnotes.network import depth as deep
+from netnotes.network.scoring import Scores
+
+if TYPE_CHECKING:
+    from netnotes.pipeline import Outcome
+
+DRAWN = 10_000
+"""Most people drawn at once; the page says how many more there are, and draws them when asked."""
+CIRCLES: tuple[tuple[str, int | None], ...] = (("closest", 5), ("close", 15), ("deep", 50), ("familiar", 150))
+"""Name of each ring, and how many people usually stand within it."""
+TEN_THOUSAND = 10_000
+SHOWN_APART = frozenset({"depth", "warmth", "follow_up", "last_contact", "tie"})
+"""Fields that have a place of their own in the page."""
+_BARE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/:")
+
+
+def payload(
+    outcome: Outcome, arranged: Arrangement, looks: Looks, *, vault: tuple[str, str], evidence: bool
+) -> dict[str, Any]:
+    """Return all that the page is told besides pyvis' nodes and edges; `vault` is (name, path)."""
+    strings = Strings()
+    today = outcome.network.today
+    kept = Evidence(today, strings)
+    fields = _fields(outcome.scores)
+    place = {tie.person.id: index for index, tie in enumerate(arranged.ties)}
+    people = _people(outcome, arranged, looks, strings, fields)
+    people["met"] = [kept.latest(tie) if evidence else [] for tie in arranged.ties]
+    return {
+        "today": today.isoformat(),
+        "vault": {"name": clipped(vault[0], 200), "base": file_base(vault[1]), "id": vault[0]},
+        "me": clipped(outcome.network.ego.name, 120),
+        "drawn": DRAWN,
+        "deep": deep.DEEP,
+        "aisle": AISLE,
+        "rings": [[ring, *circle] for ring, circle in zip(RINGS, CIRCLES, strict=True)],
+        "palette": [list(pair) for pair in (*PALETTE, GREY)],
+        "legend": [list(entry) for entry in looks.legend],
+        "fields": [[field.name, clipped(field.about, 200), field.low, field.high] for field in fields.values()],
+        "weights": _weights(outcome.scores, list(fields)),
+        "scenes": _colours(arranged),
+        "groupings": [_grouping(grouping, index) for index, grouping in enumerate(arranged.groupings)],
+        "people": people,
+        "encounters": kept.columns(),
+        "encountersTotal": len(outcome.network.encounters),
+        "companies": companies(outcome.network.encounters, place),
+        "styledTies": _styled(arranged.pairs, looks),
+        "tiesLeftOut": arranged.left_out,
+        "tiesScored": arranged.scored,
+        "evidence": evidence,
+        "strings": strings.table,
+    }
+
+
+def file_base(path: str) -> str | None:
+    """Return the `file:` address of an absolute path, of this system or another; None for any other."""
+    plain = path.replace("\\", "/") if re.match(r"[A-Za-z]:[\\/]|\\\\[^\\]", path) else path
+    if not plain.startswith("/") and plain == path:
+        return None
+    try:
+        quoted = "".join(chr(byte) if chr(byte) in _BARE else f"%{byte:02X}" for byte in plain.encode())
+    except UnicodeEncodeError:
+        return None
+    return "file:" + ("" if plain.startswith("//") else "//" if plain.startswith("/") else "///") + quoted.rstrip("/")
+
+
+def _people(
+    outcome: Outcome, arranged: Arrangement, looks: Looks, strings: Strings, fields: Mapping[str, Any]
+) -> dict[str, list[Any]]:
+    scores, today, ties = outcome.scores, outcome.network.today, arranged.ties
+    every = [looks.people.get(tie.person.id, Look()) for tie in ties]
+    warmth = [scores.get(tie, "warmth") for tie in ties]
+    due = [scores.get(tie, "follow_up") for tie in ties]
+    depths = [scores.get(tie, "depth") for tie in ties]
+    whys = [_whys(tie, scores, fields, strings) for tie in ties]
+    return {
+        "key": [clipped(tie.person.id, 700) for tie in ties],
+        "note": [int(tie.person.path is not None) for tie in ties],
+        "aliases": [[clipped(alias, 80) for alias in tie.person.aliases[:8]] for tie in ties],
+        "company": [strings.index(company) for company in arranged.companies],
+        "depth": [-1 if depth is None else round(TEN_THOUSAND * depth) for depth in arranged.depths],
+        "tie": [strings.index(score.label if score else None, 40) for score in depths],
+        "warmth": [_hundredths(score.value) if score else -1 for score in warmth],
+        "warm": [strings.index(score.label if score else None, 40) for score in warmth],
+        "last": [None if tie.last is None else (today - tie.last).days for tie in ties],
+        "first": [None if tie.first is None else (today - tie.first).days for tie in ties],
+        "due": [_days(score.value, today) if score else None for score in due],
+        "dueWhy": [strings.index(score.because if score else None) for score in due],
+        "days": [tie.days for tie in ties],
+        "contacts": [len(tie.contacts) for tie in ties],
+        "parts": [parts for parts, _ in whys],
+        "reason": [reason for _, reason in whys],
+        "group": [look.group for look in every],
+        "paint": [strings.index(look.color) for look in every],
+        "width": [-1 if look.width is None else look.width for look in every],
+        "label": [strings.index(look.label, 120) for look in every],
+        "styled": [strings.index(look.because or None) for look in every],
+    }
+
+
+def _whys(tie: Tie, scores: Scores, fields: Mapping[str, Any], strings: Strings) -> tuple[list[Any], int]:
+    """Return field, value and reason of each score by turns, and the reason of depth where it is not made of them."""
+    found: list[Any] = []
+    places = {name: number for number, name in enumerate(fields)}
+    for name, number in places.items():
+        score = scores.get(tie, name)
+        if score is None:
+            continue
+        value = score.value
+        numeric = isinstance(value, int | float)
+        written = round(float(value) * TEN_THOUSAND) if numeric else clipped(str(value), 80)
+        found += (number, written, strings.index(score.because or None))
+    depth = scores.get(tie, "depth")
+    if depth is None or not isinstance(depth.value, int | float):
+        return found, -1
+    weighed = {name: scores.get(tie, name) for name in scores.weights if scores.weights[name] > 0}
+    known = {name: score for name, score in weighed.items() if score and isinstance(score.value, int | float)}
+    in_order = {name: known[name] for name in sorted(known, key=lambda name: -scores.weights[name])}
+    parts = {name: float(score.value) for name, score in in_order.items() if isinstance(score.value, int | float)}
+    if parts and depth.because == deep.reason(float(depth.value), in_order, parts):
+        return found, -1
+    return found, strings.index(depth.because or None, 600)
+
+
+def _fields(scores: Scores) -> dict[str, Any]:
+    """Return the fields that a tie's panel shows: the parts of depth, the heaviest first, then everybody else's."""
+    parts = sorted((name for name in scores.weights if name in scores.fields), key=lambda name: -scores.weights[name])
+    names = [*parts, *(name for name in scores.fields if name not in parts and name not in SHOWN_APART)]
+    return {name: scores.fields[name] for name in names}
+
+
+def _weights(scores: Scores, names: Sequence[str]) -> list[float]:
+    return [round(scores.weights.get(name, 0.0), 4) for name in names]
+
+
+def _colours(arranged: Arrangement) -> dict[str, Any]:
+    """Return what colours people: the first grouping's names, each with its colour, and everybody's place in them."""
+    first = arranged.groupings[0].sectors
+    count = [0] * len(first.names)
+    for sector in first.of:
+        count[sector] += 1
+    real = [sector for sector in range(len(first.names)) if sector not in first.rest]
+    largest = sorted(real, key=lambda sector: (-count[sector], first.names[sector]))
+    colour = {sector: place for place, sector in enumerate(largest[: len(PALETTE)])}
+    return {
+        "by": arranged.groupings[0].key,
+        "names": list(first.names),
+        "colours": [colour.get(sector, len(PALETTE)) for sector in range(len(first.names))],
+        "of": list(first.of),
+    }
+
+
+def _grouping(grouping: Grouping, index: int) -> dict[str, Any]:
+    """Return sectors and positions; those of the first grouping are the nodes' own."""
+    placed = grouping.layout
+    return {
+        "key": grouping.key,
+        "names": list(grouping.sectors.names),
+        "of": list(grouping.sectors.of),
+        "bounds": [round(bound, 5) for bound in placed.bounds],
+        "radii": [round(radius, 1) for radius in placed.radii],
+        "x": [round(value) for value in placed.x] if index else [],
+        "y": [round(value) for value in placed.y] if index else [],
+    }
+
+
+def _styled(pairs: Sequence[Pair], looks: Looks) -> list[list[Any]]:
+    if not looks.ties:
+        return []
+    found = []
+    for pair in pairs:
+        look = looks.ties.get((pair.tie.people[0].id, pair.tie.people[1].id))
+        if look:
+            found.append([pair.a, pair.b, look.color, look.width])
+    return found
+
+
+def _hundredths(value: object) -> int:
+    return round(100 * min(1.0, max(0.0, float(value)))) if isinstance(value, int | float) else -1
+
+
+def _days(value: object, today: dt.date) -> int | None:
+    """Return how many days before today a date lies, negative for the future; None for what is no date."""
+    return (today - value).days if isinstance(value, dt.date) else None

@@ -1,0 +1,195 @@
+"""Set dots between two rings: scattered freely where there is room, in rows where there is a crowd.
+
+Pure geometry in polar coordinates; knows neither people nor depth.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+Wanted = tuple[int, float, float, int, float]
+"""Key, distance wished for, radius of the dot, sector, and the place in the sector wished for, 0 to 1."""
+Found = tuple[int, float, float]
+"""Key, distance, angle."""
+
+TRIES = 24
+"""How many distances are tried before a dot may touch another."""
+GAP = 3.0
+"""Between two dots of a row."""
+EDGE = 8.0
+"""How far a row keeps from the ring within it, on which dots of the zone before may stand."""
+LABEL = 62.0
+"""Half the room that a name takes beside a large dot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A dot that stands."""
+
+    distance: float
+    angle: float
+    room: float
+    """Half of what it keeps free round itself."""
+    radius: float
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """The zone between two radii, but for an aisle straight up from the centre."""
+
+    inside: float
+    outside: float
+    aisle: float
+    """Half the aisle's width."""
+
+    def angle(self, share: float, distance: float) -> float:
+        """Return the angle of a share (0-1) of what the aisle leaves of the circle at `distance`."""
+        spared = math.asin(min(0.94, self.aisle / max(distance, 1.0)))
+        return spared + share * (math.tau - 2 * spared)
+
+    def sector(self, low: float, high: float, distance: float, margin: float) -> tuple[float, float]:
+        """Return first and last angle in the sector, `margin` away from both ends; both its middle if too narrow."""
+        first, last = self.angle(low, distance), self.angle(high, distance)
+        away = margin / max(distance, 1.0)
+        if last - first <= 2 * away:
+            return (first + last) / 2, (first + last) / 2
+        return first + away, last - away
+
+
+def scatter(wanted: Sequence[Wanted], lane: Lane, bounds: Sequence[float], placed: list[Dot]) -> Iterator[Found]:
+    """Place a few dots, each as near as possible to its wish, with room for a name if there is any.
+
+    `placed` holds the dots that stand already, and takes the new ones.
+    """
+    for key, wish, radius, sector, share in wanted:
+        best = _settle(wish, radius, (bounds[sector], bounds[sector + 1], share), lane, placed)
+        placed.append(best)
+        yield key, best.distance, best.angle
+
+
+def _settle(wish: float, radius: float, where: tuple[float, float, float], lane: Lane, placed: list[Dot]) -> Dot:
+    low, high, share = where
+    inside, outside = lane.inside + min(radius, 8.0), lane.outside - min(radius, 10.0)
+    wish = min(max(wish, inside), max(inside, outside))
+    for room in (radius + min(LABEL, 2.6 * radius), radius + 0.8 * radius, radius + 2.0):
+        near = [dot for dot in placed if abs(dot.distance - wish) < room + dot.room + lane.outside - lane.inside]
+        for distance in _distances(wish, inside, outside, 1 if room > radius + 2.0 else TRIES):
+            first, last = lane.sector(low, high, distance, radius + 3.0)
+            angle = _free(first, last, first + share * (last - first), distance, room, near)
+            if angle is not None:
+                return Dot(distance, angle, room, radius)
+    first, last = lane.sector(low, high, wish, radius)
+    return Dot(wish, first + share * (last - first), radius, radius)
+
+
+def _distances(wish: float, inside: float, outside: float, tries: int) -> Iterator[float]:
+    yield wish
+    step = max(4.0, (outside - inside) / TRIES)
+    for turn in range(1, tries):
+        for distance in (wish + turn * step, wish - turn * step):
+            if inside <= distance <= outside:
+                yield distance
+
+
+def _free(first: float, last: float, wish: float, distance: float, room: float, near: Sequence[Dot]) -> float | None:
+    """Return the free angle nearest to `wish`, None if all from first to last is taken."""
+    taken: list[tuple[float, float]] = []
+    for dot in near:
+        # A dot that once had room for a name gives some of it up to the next, never the dot itself.
+        apart = max(min(room, dot.room) + max(dot.radius, room * 0.6), dot.radius + 2.0)
+        across = apart * apart - (distance - dot.distance) ** 2
+        if across <= 0:
+            continue
+        sine = across / (4 * distance * dot.distance) if dot.distance else 1.0
+        half = 2 * math.asin(math.sqrt(sine)) if sine < 1 else math.pi
+        for turn in (-math.tau, 0.0, math.tau):
+            if dot.angle + turn + half > first and dot.angle + turn - half < last:
+                taken.append((dot.angle + turn - half, dot.angle + turn + half))
+    taken.sort()
+    best: float | None = None
+    free = first
+    for start, end in [*taken, (math.inf, math.inf)]:
+        if start >= free and free <= last:
+            candidate = min(max(wish, free), min(start, last))
+            if best is None or abs(candidate - wish) < abs(best - wish):
+                best = candidate
+        free = max(free, end)
+    return best
+
+
+def fill(wanted: Sequence[Wanted], lane: Lane, bounds: Sequence[float]) -> Iterator[Found]:
+    """Place a crowd in rows, sector by sector, in the order given: largest dots and nearest wishes first.
+
+    Who finds no room where wished for stands further in, or further out where that is full.
+    """
+    sectors: defaultdict[int, list[Wanted]] = defaultdict(list)
+    for person in wanted:
+        sectors[person[3]].append(person)
+    for sector, people in sorted(sectors.items()):
+        share = (bounds[sector], bounds[sector + 1])
+        attempts = (
+            _rows(people, lane, share, tight=tight, faith=faith, inwards=inwards)
+            for tight in (1.0, 0.92, 0.84, 0.7, 0.5, 0.3)
+            for faith in (1.0, 0.6, 0.0)
+            for inwards in (True, False)
+        )
+        for distance, apart, group in next(filter(None, attempts), [(lane.outside, 1.0, list(people))]):
+            yield from _row(group, lane, share, distance, apart)
+
+
+def _rows(
+    people: Sequence[Wanted], lane: Lane, share: tuple[float, float], *, tight: float, faith: float, inwards: bool
+) -> list[tuple[float, float, list[Wanted]]]:
+    """Return distance, spacing and people of each row, from the rim inwards or from within outwards; [] if too many.
+
+    `faith` 1 keeps to the distances wished for, 0 to their order alone.
+    """
+    order = people[::-1] if inwards else people
+    side = -1.0 if inwards else 1.0
+    edge = lane.outside if inwards else lane.inside + EDGE
+    rows: list[tuple[float, float, list[Wanted]]] = []
+    at = 0
+    while at < len(order):
+        # The largest of the row is its first seen from within; seen from the rim, one about a row further on.
+        ahead = min(len(order) - 1, at + _capacity(lane, share, edge, 2 * order[at][2] + GAP)) if inwards else at
+        thick = (2 * order[ahead][2] + GAP) * tight
+        nearest = edge + side * thick / 2
+        wish = edge + faith * (order[at][1] - edge)
+        distance = min(nearest, wish) if inwards else max(nearest, wish)
+        distance = min(max(distance, lane.inside + EDGE + thick / 2), lane.outside - thick / 2)
+        if side * (distance - nearest) < -0.5:
+            return []
+        room = _capacity(lane, share, distance, thick)
+        last = at + 1
+        while last < min(len(order), at + room) and side * faith * (order[last][1] - distance) <= thick / 2:
+            last += 1
+        rows.append((distance, thick, list(order[at:last])))
+        edge = distance + side * thick / 2
+        at = last
+    return rows
+
+
+def _capacity(lane: Lane, share: tuple[float, float], distance: float, apart: float) -> int:
+    first, last = lane.sector(*share, distance, apart / 2)
+    return int((last - first) * distance / apart) + 1
+
+
+def _row(
+    group: list[Wanted], lane: Lane, share: tuple[float, float], distance: float, apart: float
+) -> Iterator[Found]:
+    """Place one row, each as near to its wish as the others allow."""
+    group.sort(key=lambda person: (person[4], person[0]))
+    first, end = lane.sector(*share, distance, apart / 2)
+    step = min(apart / distance, (end - first) / max(1, len(group) - 1))
+    angles = [first + person[4] * (end - first) for person in group]
+    for i in range(1, len(angles)):
+        angles[i] = max(angles[i], angles[i - 1] + step)
+    limit = end
+    for i in range(len(angles) - 1, -1, -1):
+        angles[i] = min(angles[i], limit)
+        limit = angles[i] - step
+    for person, angle in zip(group, angles, strict=True):
+        yield person[0], distance, angle

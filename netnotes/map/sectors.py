@@ -1,0 +1,150 @@
+"""Divide people into the sectors of the rings: which there are, in what order, and who stands beside whom in each.
+
+Knows no geometry: the order runs from 0 to 1, once round the circle.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+MOST = 12
+"""Most sectors of one picture; people of smaller groups share the last."""
+NEAREST = 6
+"""How many of a person's own strongest ties decide where the person stands."""
+ROUNDS = 3
+
+Ties = Sequence[tuple[int, int, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sectors:
+    """One way to divide people."""
+
+    names: tuple[str, ...]
+    of: tuple[int, ...]
+    """Sector of each person, an index into `names`."""
+    folded: int = 0
+    """How many groups share the sector of others."""
+    rest: frozenset[int] = frozenset()
+    """Sectors that are no group: people of no group, people of the folded ones."""
+
+
+def divide(groups: Sequence[str | None], depths: Sequence[float], ties: Ties, *, nobody: str, others: str) -> Sectors:
+    """Return sectors out of each person's group, those next to each other whose people meet.
+
+    `groups` and `depths` (0 for the never met) run over the same people; `ties` are (index, index, weight). `nobody`
+    names the sector of people without a group; `others` that of the folded groups, with `{}` for their number.
+    """
+    weight: defaultdict[str, float] = defaultdict(float)
+    for group, depth in zip(groups, depths, strict=True):
+        if group is not None:
+            weight[group] += 0.05 + depth
+    by_weight = sorted(weight, key=lambda group: (-weight[group], group))
+    room = MOST - (None in groups)
+    kept = by_weight if len(by_weight) <= room else by_weight[: room - 1]
+    folded = len(by_weight) - len(kept)
+    place = {group: index for index, group in enumerate(kept)}
+    names = [*kept]
+    rest = set()
+    if folded:
+        rest.add(len(names))
+        place |= dict.fromkeys(by_weight[len(kept) :], len(names))
+        names.append(others.format(folded))
+    if None in groups:
+        rest.add(len(names))
+        names.append(nobody)
+    last = len(names) - 1
+    of = [last if group is None else place[group] for group in groups]
+    order = _round(len(names), rest, _between(of, ties))
+    position = {sector: index for index, sector in enumerate(order)}
+    return Sectors(
+        names=tuple(names[sector] for sector in order),
+        of=tuple(position[sector] for sector in of),
+        folded=folded,
+        rest=frozenset(position[sector] for sector in rest),
+    )
+
+
+def _between(of: Sequence[int], ties: Ties) -> Mapping[tuple[int, int], float]:
+    between: defaultdict[tuple[int, int], float] = defaultdict(float)
+    for a, b, weight in ties:
+        first, second = of[a], of[b]
+        if first != second:
+            between[min(first, second), max(first, second)] += weight
+    return between
+
+
+def _round(count: int, rest: set[int], between: Mapping[tuple[int, int], float]) -> list[int]:
+    """Order sectors round the circle so that those that meet are neighbours; the rest stay last."""
+    real = [sector for sector in range(count) if sector not in rest]
+
+    def near(a: int, b: int) -> float:
+        return between.get((min(a, b), max(a, b)), 0.0)
+
+    def closeness(order: Sequence[int]) -> float:
+        return sum(near(a, b) for a, b in zip(order, [*order[1:], order[0]], strict=True))
+
+    order = real[:1]
+    left = real[1:]
+    while left:
+        best = max(left, key=lambda sector: (near(order[-1], sector), -sector))
+        left.remove(best)
+        order.append(best)
+    improved = True
+    while improved:
+        improved = False
+        value = closeness(order) if order else 0.0
+        for i in range(len(order) - 1):
+            for j in range(i + 2, len(order) + 1):
+                trial = order[:i] + order[i:j][::-1] + order[j:]
+                if closeness(trial) > value + 1e-9:
+                    order, value, improved = trial, closeness(trial), True
+    return order + sorted(rest)
+
+
+def stand(sectors: Sectors, communities: Sequence[int], ties: Ties) -> list[float]:
+    """Return where in its sector each person would like to stand, 0 to 1, beside those whom the person meets."""
+    count = len(sectors.of)
+    members: list[list[int]] = [[] for _ in sectors.names]
+    for person in sorted(range(count), key=lambda p: (communities[p] < 0, communities[p], p)):
+        members[sectors.of[person]].append(person)
+    near = _nearest(count, ties)
+    wish = [0.5] * count
+    _spread(members, wish)
+    full = math.tau / max(1, len(members))
+    for _ in range(ROUNDS):
+        angle = [(sectors.of[p] + wish[p]) * full for p in range(count)]
+        across, up = [math.cos(a) for a in angle], [math.sin(a) for a in angle]
+        pulled = angle.copy()
+        for person, others in enumerate(near):
+            if others:
+                x = across[person] + sum(weight * across[other] for other, weight in others)
+                y = up[person] + sum(weight * up[other] for other, weight in others)
+                middle = (sectors.of[person] + 0.5) * full
+                turn = (math.atan2(y, x) - middle + math.pi) % math.tau - math.pi
+                pulled[person] = middle + turn
+        for group in members:
+            group.sort(key=lambda p: (pulled[p], p))
+        _spread(members, wish)
+    return wish
+
+
+def _spread(members: list[list[int]], wish: list[float]) -> None:
+    for group in members:
+        for place, person in enumerate(group):
+            wish[person] = (place + 0.5) / len(group)
+
+
+def _nearest(count: int, ties: Ties) -> list[list[tuple[int, float]]]:
+    near: list[list[tuple[int, float]]] = [[] for _ in range(count)]
+    for a, b, weight in ties:
+        near[a].append((b, weight))
+        near[b].append((a, weight))
+    for others in near:
+        if len(others) > NEAREST:
+            others.sort(key=lambda pair: (-pair[1], pair[0]))
+            del others[NEAREST:]
+    return near

@@ -1,0 +1,37 @@
+"""Make any text fit for the page: of bounded length, encodable, and stored once. Escapes nothing: the page does."""
+
+from __future__ import annotations
+
+
+def clipped(text: str, most: int) -> str:
+    """Return `text` as one line of at most `most` characters, with an ellipsis where something was cut.
+
+    Lone surrogates, which no file can hold, become `?`; control characters become spaces.
+    """
+    if len(text) > most:
+        text = text[: most - 1].rstrip() + "…"
+    if text.isprintable():
+        return text
+    plain = "".join(" " if ord(c) < ord(" ") or "\x7f" <= c <= "\x9f" or c in "\u2028\u2029" else c for c in text)
+    return plain.encode("utf-8", "replace").decode("utf-8")
+
+
+class Strings:
+    """A table in which each text stands once."""
+
+    def __init__(self) -> None:
+        self._index: dict[str, int] = {}
+
+    def index(self, text: str | None, most: int = 300) -> int:
+        """Return the place of `text`, clipped, in the table; -1 for None."""
+        if text is None:
+            return -1
+        found = self._index.get(text)
+        if found is not None:
+            return found
+        return self._index.setdefault(clipped(text, most), len(self._index))
+
+    @property
+    def table(self) -> list[str]:
+        """All texts, by index."""
+        return list(self._index)

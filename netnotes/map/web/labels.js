@@ -1,0 +1,131 @@
+// Finds room for names: the deepest first, none on another, none on a dot. Draws nothing.
+"use strict";
+
+(() => {
+  const { told, people, ink } = netnotes;
+  const CELL = 4;
+  const MOST_TRIED = 700;
+  const widths = new Map();
+  let taken = new Uint8Array(0);
+  let across = 0;
+  let down = 0;
+
+  const measure = (ctx, text, font) => {
+    const key = `${font} ${text}`;
+    let width = widths.get(key);
+    if (width === undefined) {
+      ctx.font = font;
+      width = ctx.measureText(text).width;
+      widths.set(key, width);
+    }
+    return width;
+  };
+
+  const span = (left, top, right, bottom) => [
+    Math.max(0, Math.floor(left / CELL)), Math.max(0, Math.floor(top / CELL)),
+    Math.min(across - 1, Math.floor(right / CELL)), Math.min(down - 1, Math.floor(bottom / CELL)),
+  ];
+  const take = (left, top, right, bottom) => {
+    const [x0, y0, x1, y1] = span(left, top, right, bottom);
+    for (let y = y0; y <= y1; y += 1) {
+      taken.fill(1, y * across + x0, y * across + x1 + 1);
+    }
+  };
+  const isFree = (left, top, right, bottom) => {
+    if (left < 2 || top < 2 || right > across * CELL - 2 || bottom > down * CELL - 2) {
+      return false;
+    }
+    const [x0, y0, x1, y1] = span(left, top, right, bottom);
+    for (let y = y0; y <= y1; y += 1) {
+      for (let x = x0; x <= x1; x += 1) {
+        if (taken[y * across + x]) {
+          return false;
+        }
+      }
+    }
+    return true;
+  };
+
+  /** Type of a person's name on the map: larger and stronger for the deep. */
+  const type = (i, view) => {
+    const depth = people.depth[i] || 0;
+    const small = view.width < 520 ? 1.5 : 0;
+    const [weight, size] = depth >= 0.65 ? [600, 13.5] : depth >= 0.5 ? [500, 12.5] : depth >= 0.3 ? [400, 11.5] : [400, 11];
+    return { size: size - small, font: `${weight} ${size - small}px ${ink["text-font"]}` };
+  };
+  const cut = (text) => (text.length > 28 ? `${[...text].slice(0, 27).join("")}…` : text);
+  /** "Ada L." for "Ada Lovelace": deep ones are known by their first names. */
+  const brief = (text) => {
+    const words = text.split(/\s+/);
+    const last = words.slice(1).reverse().find((word) => /^\p{L}/u.test(word));
+    return last ? cut(`${words[0]} ${[...last][0]}.`) : null;
+  };
+
+  /**
+   * Return the names that fit into the view: {i, text, font, dx, dy, width, box}, dx and dy from the dot's centre.
+   * `first` are those to be named before all others, `shown` all that are drawn, in the order of depth; `blocks` are
+   * rectangles to keep clear.
+   */
+  const place = (ctx, view, first, shown, blocks) => {
+    across = Math.ceil(view.width / CELL);
+    down = Math.ceil(view.height / CELL);
+    taken = taken.length === across * down ? taken.fill(0) : new Uint8Array(across * down);
+    blocks.forEach((block) => take(...block));
+    const seen = [];
+    for (const i of shown) {
+      const [x, y] = [view.x + people.x[i] * view.scale, view.y + people.y[i] * view.scale];
+      if (x > -20 && y > -20 && x < view.width + 20 && y < view.height + 20) {
+        const radius = Math.max(1.5, people.size[i] * view.dot);
+        take(x - radius * 0.9, y - radius * 0.9, x + radius * 0.9, y + radius * 0.9);
+        seen.push(i);
+      }
+    }
+    const wanted = first.length ? [...first, ...seen.filter((i) => !first.includes(i))] : seen;
+    const most = Math.max(24, (view.width * view.height) / 5200);
+    const placed = [];
+    for (const i of wanted.slice(0, MOST_TRIED)) {
+      if (placed.length >= most) {
+        break;
+      }
+      const must = first.includes(i);
+      const text = people.label[i];
+      const short = people.depth[i] >= told.deep || must ? brief(text) : null;
+      const found = beside(ctx, view, i, cut(text), must && !short) ??
+        (short ? beside(ctx, view, i, short, must) : null);
+      if (found) {
+        take(found.box[0] - 3, found.box[1], found.box[2] + 3, found.box[3]);
+        placed.push(found);
+      }
+    }
+    return placed;
+  };
+
+  const beside = (ctx, view, i, text, must) => {
+    const { size, font } = type(i, view);
+    const width = measure(ctx, text, font);
+    const [x, y] = [view.x + people.x[i] * view.scale, view.y + people.y[i] * view.scale];
+    const away = Math.max(1.5, people.size[i] * view.dot) + 4;
+    const half = size * 0.62;
+    const right = [away, -half];
+    const left = [-away - width, -half];
+    const under = [-width / 2, away - 2];
+    const over = [-width / 2, -away - 2 * half + 2];
+    const corners = [[away * 0.7, away * 0.5], [-away * 0.7 - width, away * 0.5],
+      [away * 0.7, -away * 0.5 - 2 * half], [-away * 0.7 - width, -away * 0.5 - 2 * half]];
+    // Away from the centre first: there is more room, and no line to me to cross.
+    const sides = people.x[i] >= 0 ? [right, under, over, left, ...corners] : [left, under, over, right, ...corners];
+    for (const [dx, dy] of sides) {
+      const box = [x + dx, y + dy, x + dx + width, y + dy + 2 * half];
+      if (isFree(...box)) {
+        return { i, text, font, dx, dy: dy + half, width, box };
+      }
+    }
+    if (must) {
+      const box = [x + right[0], y + right[1], x + right[0] + width, y + right[1] + 2 * half];
+      return { i, text, font, dx: right[0], dy: 0, width, box, forced: true };
+    }
+    return null;
+  };
+
+  Object.assign(netnotes, { place, forgetWidths: () => widths.clear() });
+})();

@@ -1,0 +1,90 @@
+// The same people as a list, the deepest first, under the rings' names. Rows are made as the reader comes to them.
+"use strict";
+
+(() => {
+  const { told, people, state, listen, ink, onTheme, make, name, isShown, since } = netnotes;
+  const section = document.getElementById("people");
+  const AT_ONCE = 120;
+  let next = 0;
+  let rows = new Map();
+  let list = null;
+  let zone = "";
+
+  const zoneOf = (i) => {
+    if (Number.isNaN(people.depth[i])) {
+      return "not met yet";
+    }
+    const ring = told.rings.find(([depth]) => people.depth[i] >= depth);
+    return ring ? ring[1] : "acquaintances";
+  };
+
+  const row = (i) => {
+    const dot = make("i", { className: "dot" });
+    dot.style.background = ink.person[i];
+    dot.style.color = ink.person[i];
+    dot.classList.toggle("hollow", people.warm[i] === "dormant" || Number.isNaN(people.depth[i]));
+    const depth = Number.isNaN(people.depth[i]) ? null : people.depth[i];
+    const more = [people.tie[i], people.warm[i] === "unknown" ? null : people.warm[i],
+      people.last[i] === null ? null : `last contact ${since(people.last[i])}`,
+      told.scenes.names.length > 1 ? told.scenes.names[people.scene[i]] : null].filter(Boolean).join(", ");
+    const button = make("button", { type: "button", onclick: () => {
+      netnotes.choose(i, { look: true });
+    } }, dot, name(people.name[i]), make("span", { className: "end soft" }, depth === null ? "–" : depth.toFixed(2)),
+    make("span", { className: "unseen" }, `, ${more}`));
+    button.setAttribute("aria-current", String(i === state.chosen));
+    const item = make("li", {}, button);
+    rows.set(i, item);
+    return item;
+  };
+
+  /** Append rows until `amount` more stand, or everybody does. */
+  const extend = (amount) => {
+    let made = 0;
+    while (next < people.count && made < amount) {
+      const i = next;
+      next += 1;
+      if (isShown(i)) {
+        if (zoneOf(i) !== zone) {
+          zone = zoneOf(i);
+          list = make("ul", {});
+          section.append(make("h2", {}, zone), list);
+        }
+        list.append(row(i));
+        made += 1;
+      }
+    }
+    more.remove();
+    if (next < people.count) {
+      section.append(more);
+    }
+  };
+  const more = make("button", { type: "button", className: "bare", onclick: () => extend(AT_ONCE) }, "More people");
+  new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && extend(AT_ONCE), { rootMargin: "400px" })
+    .observe(more);
+
+  const build = () => {
+    next = 0;
+    zone = "";
+    rows = new Map();
+    section.replaceChildren();
+    extend(AT_ONCE);
+  };
+  const mark = () => {
+    for (const [i, item] of rows) {
+      item.firstChild.setAttribute("aria-current", String(i === state.chosen));
+    }
+    rows.get(state.chosen)?.scrollIntoView({ block: "nearest" });
+  };
+
+  listen((changed) => {
+    if (["off", "depth", "last"].some((key) => changed.has(key))) {
+      build();
+    }
+    if (changed.has("chosen")) {
+      mark();
+    }
+  });
+
+  Object.assign(netnotes, { buildList: build });
+  onTheme(() => section.childElementCount && build());
+})();

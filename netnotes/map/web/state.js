@@ -1,0 +1,101 @@
+// What the reader has chosen: person, sectors, filters, place on the picture. Kept in the address, so that a link shares it.
+"use strict";
+
+(() => {
+  const { told, people, byKey } = netnotes;
+  const listeners = [];
+
+  const fresh = () => ({
+    /** Place of the person chosen, -1 for none; likewise the one pointed at. */
+    chosen: -1,
+    pointed: -1,
+    /** Number of the grouping that makes the sectors. */
+    by: 0,
+    query: "",
+    /** What is switched off, by its name. */
+    off: { scene: new Set(), tie: new Set(), warm: new Set(), group: new Set() },
+    depth: [0, 1],
+    /** Last contact: any, a number of days within, or the negative of a number of days before. */
+    last: 0,
+    /** Whether more people are drawn than at first. */
+    all: false,
+    /** [x, y, zoom] of the picture, null while it shows everybody. */
+    at: null,
+  });
+  const state = fresh();
+
+  /** Change the state and tell everybody who listens which keys changed. */
+  const set = (changes) => {
+    const changed = Object.keys(changes).filter((key) => state[key] !== changes[key]);
+    if (changed.length) {
+      Object.assign(state, changes);
+      for (const listener of listeners) {
+        listener(new Set(changed));
+      }
+      if (changed.some((key) => key !== "pointed")) {
+        remember();
+      }
+    }
+  };
+  const listen = (listener) => listeners.push(listener);
+
+  const written = () => {
+    const address = new URLSearchParams();
+    const put = (key, value, usual) => value !== usual && address.set(key, value);
+    put("person", state.chosen < 0 ? "" : people.key[state.chosen], "");
+    put("by", told.groupings[state.by].key, told.groupings[0].key);
+    put("search", state.query, "");
+    for (const [key, off] of Object.entries(state.off)) {
+      for (const name of [...off].sort()) {
+        address.append(`no-${key}`, name);
+      }
+    }
+    put("depth", state.depth.join("-"), "0-1");
+    put("last", String(state.last), "0");
+    put("all", String(state.all), "false");
+    put("at", state.at ? state.at.join(",") : "", "");
+    return address.toString();
+  };
+
+  let waiting = 0;
+  const remember = () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => {
+      const address = written();
+      if (location.hash.slice(1) !== address) {
+        try {
+          history.replaceState(null, "", address ? `#${address}` : location.pathname + location.search);
+        } catch {
+          // Some viewers of mailed pages forbid it; the picture works all the same.
+        }
+      }
+    }, 150);
+  };
+
+  const finite = (values, length) => values.length === length && values.every(Number.isFinite);
+
+  /** Take the state from the address. What makes no sense there is as if it were absent. */
+  const recall = () => {
+    const address = new URLSearchParams(location.hash.slice(1));
+    const wanted = fresh();
+    wanted.chosen = byKey.get(address.get("person")) ?? -1;
+    wanted.by = Math.max(0, told.groupings.findIndex((grouping) => grouping.key === address.get("by")));
+    wanted.query = (address.get("search") ?? "").slice(0, 200);
+    for (const [key, off] of Object.entries(wanted.off)) {
+      address.getAll(`no-${key}`).forEach((name) => off.add(name));
+    }
+    const depth = (address.get("depth") ?? "").split("-").map(Number);
+    if (finite(depth, 2) && depth[0] >= 0 && depth[0] <= depth[1] && depth[1] <= 1) {
+      wanted.depth = depth;
+    }
+    const last = Number(address.get("last"));
+    wanted.last = Number.isFinite(last) ? last : 0;
+    wanted.all = address.get("all") === "true";
+    const at = (address.get("at") ?? "").split(",").map(Number);
+    wanted.at = finite(at, 3) && at[2] > 0 ? at : null;
+    set(wanted);
+  };
+  addEventListener("hashchange", () => location.hash.slice(1) !== written() && recall());
+
+  Object.assign(netnotes, { state, set, listen, recall });
+})();
