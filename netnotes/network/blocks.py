@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from netnotes.model import Encounter, Note, Passage, Person
-from netnotes.network.meetings import own_minutes, started_by
+from netnotes.network.meetings import minutes_of_several, own_minutes, started_by
 from netnotes.network.people import Directory
 from netnotes.network.scenes import named as scene_named
 from netnotes.vault import dates
@@ -126,7 +126,8 @@ def _encounter(
         fresh = [(p, minutes) for p, minutes in mentions if p.id not in told]
         present |= {person.id: person for person, _ in fresh}
         if passage is group.passages[0]:
-            shared = passage.minutes if passage.minutes is not None else _behind_last(mentions)
+            own |= minutes_of_several(fresh)
+            shared = passage.minutes if passage.minutes is not None or own else _behind_last(mentions)
         else:
             own |= own_minutes(passage, _with_length(passage, fresh))
     if not present:

@@ -35,12 +35,12 @@ def read(vault: Vault, people: Directory, config: Config) -> tuple[Encounter, ..
                 meetings[note.path] = found
     told: list[list[Encounter]] = [list(meetings.values()), [], []]
     for note in notes:
-        scene = scene_of(note, config, people.spelling)
+        scene = scene_of(note, config, people.spelling, blocks=note.path not in meetings)
         if note.path in days:
-            told[1] += _of_day(note, days[note.path], people, meetings, config)
+            told[1] += _of_day(note, days[note.path], people, meetings, config, scene)
         elif note.path in people.noted:
             told[2] += blocks.log(note, people.noted[note.path], people, scene, meetings)
-        elif note.path not in meetings:
+        else:
             told[2] += blocks.done_tasks(note, people, scene)
     return tuple(sorted(_once(told), key=lambda e: (e.date, e.path, e.line)))
 
@@ -57,10 +57,15 @@ def _meeting(note: Note, people: Directory, config: Config) -> Encounter | None:
 
 
 def _of_day(
-    note: Note, day: dt.date, people: Directory, meetings: blocks.Meetings, config: Config
+    note: Note,
+    day: dt.date,
+    people: Directory,
+    meetings: blocks.Meetings,
+    config: Config,
+    scene: str | None,
 ) -> Iterator[Encounter]:
     """Yield the encounters of a daily note; whom only its attendee property names was together that day."""
-    found = list(blocks.daily(note, day, people, meetings, scene_of(note, config, people.spelling)))
+    found = list(blocks.daily(note, day, people, meetings, scene))
     yield from found
     if attendee_key(note, config) and (summary := meeting(note, day, people, config)):
         seen = {person for encounter in found for person in encounter.people}

@@ -77,12 +77,17 @@ def own_minutes(passage: Passage, mentions: Sequence[tuple[Person, float | None]
     A length behind the only person is theirs, and so are lengths behind several; one behind the last of several is
     everybody's.
     """
-    noted = [(person, minutes) for person, minutes in mentions if minutes is not None]
     if len(mentions) == 1 and passage.kind in ("item", "row"):
         person, minutes = mentions[0]
         minutes = minutes if minutes is not None else durations.of_value(passage.fields.get("minutes"))
         return {person.id: minutes} if minutes is not None else {}
-    return {person.id: minutes for person, minutes in noted} if len(noted) > 1 else {}
+    return minutes_of_several(mentions)
+
+
+def minutes_of_several(mentions: Sequence[tuple[Person, float | None]]) -> dict[str, float]:
+    """Return the lengths that stand behind several people of one line; one length alone is everybody's."""
+    noted = {person.id: minutes for person, minutes in mentions if minutes is not None}
+    return noted if len(noted) > 1 else {}
 
 
 def _mentioned(note: Note, people: Directory) -> tuple[dict[str, float], list[Person], int]:

@@ -194,7 +194,7 @@ def _person(note: Note, config: Config, spelled: Spelling, *, me: bool = False) 
         name=" ".join(name.split()) if isinstance(name, str) and name.strip() else stem(note.path),
         path=note.path,
         aliases=tuple(_aliases(note)),
-        scene=scene_of(note, config, spelled),
+        scene=scene_of(note, config, spelled, blocks=True),
         tags=note.tags,
         properties=note.properties,
         lines=note.lines,

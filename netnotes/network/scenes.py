@@ -26,15 +26,19 @@ def spelling(notes: Iterable[Note], config: Config) -> Spelling:
     return best | {name.casefold(): name for name in config.scenes}
 
 
-def scene_of(note: Note, config: Config, spelled: Spelling) -> str | None:
-    """Return the scene that a whole note belongs to, by property, inline field, tag or configured folder."""
+def scene_of(note: Note, config: Config, spelled: Spelling, *, blocks: bool = False) -> str | None:
+    """Return the scene that a whole note belongs to, by property, inline field, tag or configured folder.
+
+    With `blocks` a note tells of several occasions, and a tag in one of its passages speaks of that one alone.
+    """
     value = note.properties.get("scene", note.fields.get("scene"))
     if isinstance(value, list) and value:
         value = value[0]
     if isinstance(value, str) and value.strip():
         return named(value, spelled)
+    inside = {tag for passage in note.passages for tag in passage.tags} if blocks else ()
     for tag in note.tags:
-        if tag.startswith(_TAG) and len(tag) > len(_TAG):
+        if tag.startswith(_TAG) and len(tag) > len(_TAG) and tag not in inside:
             return named(tag.removeprefix(_TAG), spelled)
     folders = config.encounters.scene_folders.items()
     return next((scene for folder, scene in folders if note.path.startswith(folder.strip("/") + "/")), None)

@@ -11,13 +11,15 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from graphlib import CycleError, TopologicalSorter
+from typing import Any
 
-from netnotes.errors import UndeclaredRead
+from netnotes.errors import NotScoredHere, UndeclaredRead
 from netnotes.model import Person, Problem, Tie
 from netnotes.network.depth import DEPTH, depths
-from netnotes.network.draining import drain
+from netnotes.network.draining import Check, Keep, drain, most_facts, unkept
 from netnotes.network.ties import Network
-from netnotes.plugin.hooks import Field, Plugin, Score, Scorer
+from netnotes.plugin.facts import Field, Score, Value
+from netnotes.plugin.hooks import Plugin, Scorer
 
 Facts = dict[Tie, Score]
 
@@ -58,13 +60,19 @@ class _Seat:
 
 
 def score(
-    network: Network, plugins: Sequence[Plugin], weights: Mapping[str, float], *, strict: bool = False
+    network: Network,
+    plugins: Sequence[Plugin],
+    weights: Mapping[str, float],
+    *,
+    strict: bool = False,
+    keep: Keep = unkept,
 ) -> tuple[Scores, tuple[Problem, ...]]:
     """Score `network.ties` with every scorer of `plugins`, and weigh depth.
 
-    With `strict` an exception in a scorer is raised instead of becoming a problem.
+    With `strict` an exception in a scorer is raised instead of becoming a problem. `keep` bounds and measures time.
     """
     seats, problems = _seats(plugins)
+    known = {tie: tie for tie in network.ties}
     reads = {name: set(seat.scorer.reads) for name, seat in seats.items()}
     reads[DEPTH.name] = {name for name in weights if name in seats}
     problems += [
@@ -87,9 +95,14 @@ def score(
             problems.append(Problem(f"`{name}` is not scored: it reads `{missing[0]}`, which nothing scored",
                                     plugin=seat.plugin.name))  # fmt: skip
             continue
-        found, said = _run(seat, network, facts, strict=strict)
+        found: Facts = {}
+        view = _view(seat.scorer, network, facts, known)
+        check = _check(seat.scorer, network, known, found)
+        well, said = drain(
+            seat.scorer, seat.plugin, view, most_facts(network), check, keep=keep, strict=strict
+        )
         problems += said
-        if found is not None:
+        if well:
             facts[name] = found
     fields = {
         name: DEPTH if name == DEPTH.name else seats[name].scorer.field
@@ -136,56 +149,71 @@ def _owner(seats: Mapping[str, _Seat], name: str) -> str:
     return seats[name].plugin.name if name in seats else "netnotes"
 
 
-def _run(
-    seat: _Seat, network: Network, facts: Mapping[str, Facts], *, strict: bool
-) -> tuple[Facts | None, list[Problem]]:
-    """Run one scorer on a network that shows it the fields it declared, and no others."""
-    scorer = seat.scorer
+def _view(scorer: Scorer, network: Network, facts: Mapping[str, Facts], known: Mapping[Tie, Tie]) -> Network:
+    """Return the network as one scorer sees it: with the fields it declared, and no others."""
 
-    def reader(tie: Tie, name: str) -> Score | None:
+    def reader(asked: Network, tie: Tie, name: str) -> Score | None:
         if name not in scorer.reads:
             raise UndeclaredRead(scorer.name, name)
+        if asked.today != network.today or tie not in known:
+            raise NotScoredHere(scorer.name, name)
         return facts[name].get(tie)
 
-    view = replace(network, reader=reader)
-    facts_of, problems = drain(scorer.name, seat.plugin, scorer.function, view, scorer.options, strict=strict)
-    if facts_of is None:
-        return None, problems
-    known = frozenset(network.ties)
-    found: Facts = {}
-    for fact in facts_of:
-        tie = _tie(fact, network)
-        fault = _fault(fact, tie, known, found, scorer.field)
-        if fault or tie is None:
-            return None, [
-                *problems,
-                Problem(f"`{scorer.field.name}` dropped: {fault}", plugin=seat.plugin.name),
-            ]
-        found[tie] = fact
-    return found, problems
+    return replace(network, reader=reader)
 
 
-def _tie(fact: object, network: Network) -> Tie | None:
-    on = getattr(fact, "on", None)
-    if isinstance(on, Person):
-        return network.tie(on)
-    return on if isinstance(on, Tie) else None
+def _check(scorer: Scorer, network: Network, known: Mapping[Tie, Tie], found: Facts) -> Check:
+    """Return what keeps a scorer's facts in `found`, under the host's own ties and as plain values."""
+    wanted = scorer.field
+    of_ego = not network.ties or network.ties[0].ego
+
+    def check(fact: Any) -> str | None:
+        if type(fact) is not Score:
+            return f"it yields {type(fact).__name__}, not Score"
+        on = fact.on
+        if isinstance(on, Person):
+            if not of_ego:
+                # A scorer of people has nothing to say of the ties between two others.
+                return None
+            on = network.tie(on)
+        tie = known.get(on) if isinstance(on, Tie) else None
+        if tie is None:
+            return "it scores somebody who is not in this network"
+        if tie in found:
+            return f"it scores {_who(tie)} twice"
+        if type(fact.because) is not str or not (fact.label is None or type(fact.label) is str):
+            return f"the reason and the label for {_who(tie)} must be text"
+        value = plain(fact.value)
+        if fault := _fault(value, wanted):
+            return f"{fault[:100]} for {_who(tie)}"
+        found[tie] = fact if on is tie and value is fact.value else replace(fact, on=tie, value=value)
+        return None
+
+    return check
 
 
-def _fault(fact: object, tie: Tie | None, known: frozenset[Tie], found: Facts, wanted: Field) -> str | None:
-    """Return what is wrong with a fact, None if nothing is."""
-    if not isinstance(fact, Score):
-        return f"it yields {type(fact).__name__}, not Score"
-    if tie is None or tie not in known:
-        return "it scores somebody who is not in this network"
-    who = tie.person.name
-    if tie in found:
-        return f"it scores {who} twice"
-    if not isinstance(fact.because, str) or not isinstance(fact.label, str | None):
-        return f"the reason and the label for {who} must be text"
-    value = fact.value
-    if isinstance(value, dt.datetime | bool) or not isinstance(value, int | float | str | dt.date):
-        return f"{value!r} for {who} is neither a number nor a word nor a date"
-    if isinstance(value, int | float) and not (math.isfinite(value) and wanted.low <= value <= wanted.high):
-        return f"{value!r} for {who} is not within {wanted.low:g} to {wanted.high:g}"
-    return None
+def _who(tie: Tie) -> str:
+    return tie.person.name if tie.ego else f"{tie.people[0].name} and {tie.people[1].name}"
+
+
+def _fault(value: Value, wanted: Field) -> str | None:
+    """Return what is wrong with a plain value, None if nothing is."""
+    kind = type(value)
+    if isinstance(value, float | int) and kind is not bool:
+        fits = wanted.low <= value <= wanted.high and math.isfinite(value)
+        return None if fits else f"{value!r} is not within {wanted.low:g} to {wanted.high:g}"
+    return None if kind in (str, dt.date) else f"{value!r} is neither a number nor a word nor a date"
+
+
+def plain(value: Value) -> Value:
+    """Return a value of any subclass as the plain number, word or date that it is, whatever the subclass says."""
+    kind = type(value)
+    if kind in (float, int, str, dt.date, bool) or isinstance(value, dt.datetime):
+        return value
+    if isinstance(value, float):
+        return float.__float__(value)
+    if isinstance(value, int):
+        return int.__int__(value)
+    if isinstance(value, str):
+        return str.__str__(value)
+    return dt.date.fromordinal(dt.date.toordinal(value)) if isinstance(value, dt.date) else value

@@ -15,11 +15,13 @@ from netnotes.model import Contact, Encounter, Person, Promise, Scene, Tie
 from netnotes.plugin.hooks import Score
 
 TYPICAL_MINUTES: Mapping[str | None, float] = {
-    "in person": 20.0, "call": 20.0, "message": 3.0, "mail": 3.0, "card": 1.0, None: 5.0,
+    "in person": 10.0, "call": 10.0, "message": 3.0, "mail": 3.0, "card": 1.0, None: 5.0,
 }  # fmt: skip
 """Minutes of an encounter that notes no length, by channel; None is a bare mention."""
-SHARED_CAP = 20.0
+SHARED_CAP = 10.0
 """Most minutes that a length noted for all is taken to mean for each, when the ego met two or more at once."""
+SHORTEST_CALL = 3.0
+"""A call counts at least as much as a message."""
 CROWD = 50
 """Most people of one encounter that are tied to each other: beyond, nobody was together with everybody."""
 
@@ -40,7 +42,9 @@ class Network:
     """Encounters that notes announce for days after today."""
     promises: tuple[Promise, ...] = ()
     scenes: tuple[Scene, ...] = ()
-    reader: Callable[[Tie, str], Score | None] | None = field(default=None, repr=False, compare=False)
+    reader: Callable[[Network, Tie, str], Score | None] | None = field(
+        default=None, repr=False, compare=False
+    )
     """How `score` looks a value up; set by the host."""
 
     def score(self, tie: Tie, name: str) -> Score | None:
@@ -48,7 +52,7 @@ class Network:
 
         Raises UndeclaredRead when the function that asks did not declare `reads=(name,)`.
         """
-        return self.reader(tie, name) if self.reader else None
+        return self.reader(self, tie, name) if self.reader else None
 
     @cached_property
     def alter_ties(self) -> tuple[Tie, ...]:
@@ -115,24 +119,28 @@ def until(tie: Tie, day: dt.date) -> Tie:
 
 
 def _contact(encounter: Encounter, pair: tuple[Person, ...], others: int) -> Contact:
-    own = [encounter.own[person.id] for person in pair if person.id in encounter.own]
-    if own:
-        # Two others were together for no longer than the one who stayed less.
-        minutes = min(own)
-    elif encounter.minutes is not None:
-        minutes = encounter.minutes if others < 2 else min(encounter.minutes, SHARED_CAP)
-    else:
-        minutes = TYPICAL_MINUTES.get(encounter.channel, TYPICAL_MINUTES[None])
+    """Say what an encounter was worth to the ego and one other, or to two others."""
     ego_tie = len(pair) == 1
-    scene = encounter.scene or next((person.scene for person in pair if person.scene), None)
+    length = _real(encounter.minutes)
+    # Own minutes are each one's with the ego: of two others they say nothing.
+    own = _real(encounter.own.get(pair[0].id)) if ego_tie else None
+    minutes = own or (length if others < 2 else length and min(length, SHARED_CAP))
+    minutes = minutes or TYPICAL_MINUTES.get(encounter.channel, TYPICAL_MINUTES[None])
     return Contact(
         date=encounter.date,
-        minutes=minutes if math.isfinite(minutes) and minutes > 0 else TYPICAL_MINUTES[None],
+        minutes=max(minutes, SHORTEST_CALL) if encounter.channel == "call" else minutes,
         others=others,
-        context=scene,
+        context=encounter.scene or next((person.scene for person in pair if person.scene), None),
         by=encounter.initiated_by if ego_tie else None,
         encounter=encounter,
+        own=own is not None,
+        length=length,
     )
+
+
+def _real(minutes: float | None) -> float | None:
+    """Return minutes that are a length of time, None for all else."""
+    return minutes if minutes is not None and math.isfinite(minutes) and minutes > 0 else None
 
 
 def _ids(pair: tuple[Person, Person]) -> tuple[str, str]:
