@@ -3,11 +3,12 @@
 .. versionadded:: 0.1
 """
 
-from netnotes.model import Contact, Encounter, Person, Problem, Promise, Scene, Tie
+from netnotes.model import Contact, Encounter, Note, Passage, Person, Problem, Promise, Scene, Tie
 from netnotes.network.declared import cadence, rating
 from netnotes.network.depth import DEEP, THIN_DAYS
 from netnotes.network.ties import Network
-from netnotes.plugin.hooks import Field, Score, Style, scorer, styler
+from netnotes.plugin.facts import Field, Met, Remark, Row, Score, Style
+from netnotes.plugin.hooks import argument, option, reader, report, scorer, styler
 
 __all__ = [
     "DEEP",
@@ -15,16 +16,25 @@ __all__ = [
     "Contact",
     "Encounter",
     "Field",
+    "Met",
     "Network",
+    "Note",
+    "Passage",
     "Person",
     "Problem",
     "Promise",
+    "Remark",
+    "Row",
     "Scene",
     "Score",
     "Style",
     "Tie",
+    "argument",
     "cadence",
+    "option",
     "rating",
+    "reader",
+    "report",
     "scorer",
     "styler",
 ]

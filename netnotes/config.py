@@ -83,8 +83,14 @@ class Config:
     """Installed plugins to run: `[plugins] enable`."""
     disable: tuple[str, ...] = ()
     """Bundled plugins not to run: `[plugins] disable`."""
+    seconds: float = field(default=30.0, metadata={"low": 0.1, "high": 86_400})
+    """What one function of a plugin may take: `[plugins] seconds`."""
     plugins: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """Plugin → its own table, unread: `[plugins.NAME]`."""
+
+
+SWITCHES = ("enable", "disable", "seconds")
+"""Keys of `[plugins]` that are no plugin's table."""
 
 
 def parse(text: str, place: str = FILE) -> Config:
@@ -98,11 +104,11 @@ def parse(text: str, place: str = FILE) -> Config:
         raise BadConfig(place, ("`plugins` should be a table",))
     own = {key: value for key, value in plugins.items() if isinstance(value, dict)}
     switches = {key: value for key, value in plugins.items() if key not in own}
-    unknown = [key for key in switches if key not in ("enable", "disable")]
+    unknown = [key for key in switches if key not in SWITCHES]
     table |= {key: value for key, value in switches.items() if key not in unknown}
     config, mistakes = options.read(Config, table | ({"plugins": own} if own else {}), "")
     mistakes += tuple(
-        f"[plugins] unknown key `{k}`{options.did_you_mean(k, ('enable', 'disable'))}" for k in unknown
+        f"[plugins] unknown key `{k}`{options.did_you_mean(k, SWITCHES)}" for k in unknown
     )
     mistakes += _doubtful(config)
     if mistakes:

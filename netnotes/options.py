@@ -136,3 +136,10 @@ def _words(hint: Any) -> str:
         dt.date: "a date like 2026-01-31",
     }
     return names.get(hint, str(hint))
+
+
+def one_type(hint: Any) -> type | None:
+    """Return the one plain type that a hint takes, None aside; None where it takes several or none of them."""
+    plain = {h for h in (typing.get_args(hint) if typing.get_origin(hint) in (typing.Union, types.UnionType) else (hint,))
+             if h is not type(None)}  # fmt: skip
+    return plain.pop() if len(plain) == 1 and plain <= {bool, int, float, str, dt.date} else None

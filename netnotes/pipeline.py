@@ -10,6 +10,7 @@ from netnotes.config import Config
 from netnotes.model import Edit, Encounter, Problem, Vault
 from netnotes.network import encounters, people, promises
 from netnotes.network.declared import own_last_contacts
+from netnotes.network.draining import Keep, unkept
 from netnotes.network.scenes import scenes
 from netnotes.network.scoring import Scores, score
 from netnotes.network.ties import Network, fold
@@ -38,14 +39,15 @@ def run(
     *,
     strict: bool = False,
     complete: bool = True,
+    keep: Keep = unkept,
 ) -> Outcome:
     """Read people and encounters out of the vault's notes, fold, score, and plan what to write.
 
     With `strict` an exception in a plugin is raised. `complete` is false where a plugin that should run was not
-    loaded: what it would have written stays.
+    loaded: what it would have written stays. `keep` measures and bounds what each function of a plugin takes.
     """
     network, doubts = read(vault, config, today)
-    scores, failures = score(network, plugins, config.depth.weights, strict=strict)
+    scores, failures = score(network, plugins, config.depth.weights, strict=strict, keep=keep)
     edits, refusals = plan(vault, network, scores, config, complete=complete)
     notes = (problem for note in vault.notes for problem in note.problems)
     return Outcome(network, scores, edits, in_order((*vault.problems, *notes, *doubts, *failures, *refusals)))

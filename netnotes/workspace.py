@@ -5,16 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from netnotes import config as configuration
 from netnotes.config import Config
 from netnotes.errors import BadConfig, VaultNotFound
 from netnotes.model import Vault
-from netnotes.pipeline import Outcome, run
-from netnotes.plugin import loading
+from netnotes.network.views import Scored
+from netnotes.pipeline import Outcome, in_order, run
 from netnotes.plugin.hooks import Plugin
+from netnotes.plugin.loading import Loaded, load
+from netnotes.plugin.timing import Timekeeper
+from netnotes.plugin.trust import Trust, folder
 from netnotes.vault.files import read_vault
 
 MARKS = (".obsidian", configuration.FILE)
@@ -27,16 +30,35 @@ class Workspace:
 
     root: Path
     config: Config
-    plugins: tuple[Plugin, ...]
+    loaded: Loaded
+    """The plugins that run, and what became of the others."""
+    keeper: Timekeeper
+    """Bounds what each function of a plugin may take, and knows what it took."""
+    strict: bool = False
+    """Whether an exception in a plugin is raised."""
+
+    @property
+    def plugins(self) -> tuple[Plugin, ...]:
+        """The plugins that run."""
+        return self.loaded.plugins
 
     def read(self) -> Vault:
         """Read the notes as they are now."""
         return read_vault(self.root)
 
-    def run(self, today: dt.date, *, strict: bool = False) -> tuple[Vault, Outcome]:
+    def run(self, today: dt.date) -> tuple[Vault, Outcome]:
         """Read the notes and work everything out."""
         vault = self.read()
-        return vault, run(vault, self.config, self.plugins, today, strict=strict)
+        complete = self.loaded.complete
+        outcome = run(
+            vault, self.config, self.plugins, today, strict=self.strict, complete=complete, keep=self.keeper
+        )
+        problems = in_order((*self.loaded.problems, *outcome.problems))
+        return vault, replace(outcome, problems=problems)
+
+    def scored(self, outcome: Outcome) -> Scored:
+        """Return the outcome as reports and stylers look at it."""
+        return Scored(outcome.network, outcome.scores, self.plugins, self.config.depth.weights, self.keeper)
 
     def within(self, note: str) -> str:
         """Return the path of a note, given from the vault or from the working directory, as the vault has it."""
@@ -44,12 +66,30 @@ class Workspace:
         return Path(inside).as_posix()
 
 
-def open_workspace(root: Path) -> Workspace:
-    """Open the vault at `root`. Raises BadConfig, VaultNotFound."""
+def open_workspace(
+    root: Path, environ: Mapping[str, str] | None = None, *, no_plugins: bool = False, strict: bool = False
+) -> Workspace:
+    """Open the vault at `root`. Raises BadConfig, VaultNotFound; never for a plugin, unless `strict`.
+
+    `environ` may hold NETNOTES_PLUGINS, the only plugins to run beyond the bundled ones, parted by commas, and
+    NETNOTES_DATA, the folder of the user's data. With `no_plugins` none but the bundled ones run.
+    """
     if not root.is_dir():
         raise VaultNotFound(str(root))
+    given = environ or {}
     config = read_config(root)
-    return Workspace(root, config, loading.bundled(config))
+    keeper = Timekeeper(config.seconds)
+    trust = Trust(folder(given.get("NETNOTES_DATA")))
+    loaded = load(config, root, trust, only=_only(given, no_plugins=no_plugins), keep=keeper, strict=strict)
+    return Workspace(root, config, loaded, keeper, strict)
+
+
+def _only(environ: Mapping[str, str], *, no_plugins: bool) -> tuple[str, ...] | None:
+    """Return the plugins beyond the bundled ones that are to run; None for all that may."""
+    named = environ.get("NETNOTES_PLUGINS")
+    if no_plugins or named is None:
+        return () if no_plugins else None
+    return tuple(name for part in named.split(",") if (name := part.strip()))
 
 
 def read_config(root: Path) -> Config:

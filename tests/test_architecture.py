@@ -14,7 +14,7 @@ FLOORS = [
     ["netnotes.options"],
     ["netnotes.config"],
     ["netnotes.vault"],
-    ["netnotes.plugin.hooks"],
+    ["netnotes.plugin.hooks", "netnotes.plugin.facts"],
     ["netnotes.network"],
     ["netnotes.api"],
     ["netnotes.writing.seal", "netnotes.writing.values", "netnotes.writing.plan"],
@@ -30,6 +30,7 @@ FLOORS = [
 
 EDGES = {
     "netnotes.vault.files", "netnotes.vault.cache", "netnotes.vault.atomic", "netnotes.plugin.loading",
+    "netnotes.plugin.sources", "netnotes.plugin.importing", "netnotes.plugin.timing",
     "netnotes.plugin.trust", "netnotes.writing.apply", "netnotes.writing.journal", "netnotes.workspace",
 }  # fmt: skip
 """The only modules below daemon and cli that may touch disk, clock or environment."""
@@ -52,7 +53,10 @@ def imports_of(path: Path) -> set[str]:
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
             names = {f"{node.module}.{alias.name}" for alias in node.names}
-            found |= {name if (PACKAGE.parent / (name.replace(".", "/") + ".py")).exists() else node.module for name in names}
+            found |= {
+                name if (PACKAGE.parent / (name.replace(".", "/") + ".py")).exists() else node.module
+                for name in names
+            }
     return found
 
 
@@ -69,7 +73,11 @@ def test_imports_run_one_way(path):
     module = name_of(path)
     if module == "netnotes":
         return
-    above = {other for other in imports_of(path) if other.startswith("netnotes.") and floor_of(other) > floor_of(module)}
+    above = {
+        other
+        for other in imports_of(path)
+        if other.startswith("netnotes.") and floor_of(other) > floor_of(module)
+    }
     assert not above
 
 
@@ -90,4 +98,14 @@ def test_bundled_plugins_know_the_public_face_alone(path):
 @pytest.mark.parametrize("path", [*MODULES, *(ROOT / "plugins").glob("*.py")], ids=lambda path: path.name)
 def test_one_idea_a_file(path):
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 350
-    assert path.stem not in {"utils", "util", "helpers", "helper", "misc", "manager", "common", "handler", "handlers"}
+    assert path.stem not in {
+        "utils",
+        "util",
+        "helpers",
+        "helper",
+        "misc",
+        "manager",
+        "common",
+        "handler",
+        "handlers",
+    }

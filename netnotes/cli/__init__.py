@@ -21,8 +21,15 @@ COMMANDS = {
     "clean": ("netnotes.cli.clean", "Take every field of ours out of the notes."),
     "watch": ("netnotes.cli.watch", "Sync again after every change."),
     "check": ("netnotes.cli.check", "What could not be read or is doubtful."),
+    "report": ("netnotes.cli.report", "What a plugin has to report."),
+    "plugins": ("netnotes.cli.plugins", "List, write, check and allow plugins."),
 }
-"""Command → (module that holds it under the name `command`, one line for the list)."""
+"""Command → (module that holds it under the name `command`, one line for the list).
+
+A bundled report is held by `netnotes.cli.reports`, whatever its name.
+"""
+ANYWHERE = ("--no-plugins", "--strict")
+"""Flags of the program that may also stand behind the command."""
 
 
 class Commands(click.Group):
@@ -38,8 +45,16 @@ class Commands(click.Group):
         del ctx
         if name not in COMMANDS:
             return None
-        found = import_module(COMMANDS[name][0]).command
+        module = import_module(COMMANDS[name][0])
+        found = module.bundled(name) if COMMANDS[name][0] == "netnotes.cli.reports" else module.command
         return found if isinstance(found, click.Command) else None
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Let flags of the program stand behind the command too."""
+        end = args.index("--") if "--" in args else len(args)
+        moved = [flag for flag in ANYWHERE if flag in args[:end]]
+        rest = [arg for at, arg in enumerate(args) if at >= end or arg not in ANYWHERE]
+        return super().parse_args(ctx, [*moved, *rest])
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without importing any."""
@@ -51,7 +66,7 @@ class Commands(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find a command, or say which one may have been meant."""
-        from netnotes.options import did_you_mean  # noqa: PLC0415  # only a slip of the pen needs it
+        from netnotes.options import did_you_mean  # only a slip of the pen needs it
 
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             ctx.fail(f"no command `{args[0]}`{did_you_mean(args[0], COMMANDS)}")
@@ -61,14 +76,16 @@ class Commands(click.Group):
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="netnotes")
 @click.option("--debug", is_flag=True, help="Show the traceback of an unknown error.")
-def program(debug: bool) -> None:
+@click.option("--no-plugins", is_flag=True, help="Run no plugins but the bundled ones.")
+@click.option("--strict", is_flag=True, help="Stop at what a plugin raises; exit 1 if there are problems.")
+def program(debug: bool, no_plugins: bool, strict: bool) -> None:
     """Say how deep each relationship in your notes is, and why.
 
     \b
     Example:
       netnotes graph ~/Notes
     """
-    del debug
+    del debug, no_plugins, strict
 
 
 def main() -> None:

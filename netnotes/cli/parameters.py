@@ -51,4 +51,11 @@ def json_option(function: F) -> F:
 def workspace(named: str | None, near: str | None = None) -> Workspace:
     """Open the vault that is named, else the one around `near`, else around the working directory."""
     start = Path(near) if near else Path.cwd()
-    return open_workspace(find_root(named, start, os.environ))
+    context = click.get_current_context(silent=True)
+    told = context.find_root().params if context else {}
+    return open_workspace(
+        find_root(named, start, os.environ),
+        os.environ,
+        no_plugins=bool(told.get("no_plugins")),
+        strict=bool(told.get("strict")),
+    )

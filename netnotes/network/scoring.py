@@ -170,7 +170,7 @@ def _check(scorer: Scorer, network: Network, known: Mapping[Tie, Tie], found: Fa
     def check(fact: Any) -> str | None:
         if type(fact) is not Score:
             return f"it yields {type(fact).__name__}, not Score"
-        on = fact.on
+        on: object = fact.on
         if isinstance(on, Person):
             if not of_ego:
                 # A scorer of people has nothing to say of the ties between two others.

@@ -2,76 +2,52 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from typing import Any, TypeVar
 
-from netnotes.model import Person, Problem, Tie
+from netnotes.model import Problem
+from netnotes.plugin.facts import Cell, Field, Met, Remark, Row, Score, Style, Value
 
+__all__ = [
+    "API",
+    "MARK",
+    "Cell",
+    "Field",
+    "Hook",
+    "Met",
+    "Nothing",
+    "Plugin",
+    "Reader",
+    "Remark",
+    "Report",
+    "Row",
+    "Score",
+    "Scorer",
+    "Style",
+    "Styler",
+    "Value",
+    "argument",
+    "option",
+    "reader",
+    "report",
+    "scorer",
+    "styler",
+]
+
+API = 1
+"""Version of the contract with plugins; lasts for all of NetNotes 1.x."""
 MARK = "__netnotes__"
 """Attribute under which a decorated function carries its hook."""
 
-Value = float | str | dt.date
 F = TypeVar("F", bound=Callable[..., Iterator[Any]])
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Nothing:
     """The options of a function that takes none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One flat field that a scorer owns.
-
-    .. versionadded:: 0.1
-    """
-
-    name: str
-    """As in scores, `netnotes.toml` and, unless renamed there, the notes: lower case, digits and `_`."""
-    about: str
-    """One line: what its values mean."""
-    low: float = 0.0
-    high: float = 1.0
-    """Range of numeric values, both ends included. Values that are dates or words have no range."""
-    write: bool = True
-    """Whether it is written into person notes unless configured otherwise."""
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """One value of a scorer's field for one tie.
-
-    .. versionadded:: 0.1
-    """
-
-    on: Tie | Person
-    """A tie; or a person, which stands for the ego's tie with them."""
-    value: Value
-    because: str
-    """The reason in a few words, shown on the map and by `netnotes why`."""
-    label: str | None = None
-    """A word for the value (`warm`), shown and written in its place."""
-
-
-@dataclass(frozen=True, slots=True)
-class Style:
-    """How one person or tie is drawn. What is None is left as it is.
-
-    .. versionadded:: 0.1
-    """
-
-    on: Tie | Person
-    color: str | None = None
-    """`#rrggbb`."""
-    width: float | None = None
-    """Of the line, in pixels, 0-20."""
-    label: str | None = None
-    group: str | None = None
-    """Name of the legend's entry; people of one group share its colour."""
-    because: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +71,30 @@ class Styler:
     options: type[Any]
 
 
-Hook = Scorer | Styler
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A function `(network, options) -> Iterator[Row | Remark | Problem]` and what it is called."""
+
+    name: str
+    """As typed at the command line: the function's own, `-` for `_`."""
+    function: Callable[[Any, Any], Iterator[Row | Remark | Problem]]
+    title: str
+    about: str
+    """First line of the function's docstring."""
+    reads: tuple[str, ...]
+    options: type[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A function `(note, options) -> Iterator[Met | Problem]`."""
+
+    name: str
+    function: Callable[[Any, Any], Iterator[Met | Problem]]
+    options: type[Any]
+
+
+Hook = Scorer | Styler | Report | Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +110,11 @@ class Plugin:
     version: str | None = None
     options: Mapping[type[Any], object] = dataclass_field(default_factory=dict)
     """Options class → its instance."""
+    commands: tuple[Any, ...] = ()
+    """The module's `commands`: click commands of its own."""
 
 
-def scorer(field: Field, *, reads: tuple[str, ...] = (), options: type[Any] = Nothing) -> Callable[[F], F]:
+def scorer(field: Field, *, reads: Sequence[str] = (), options: type[Any] = Nothing) -> Callable[[F], F]:
     """Mark a function as the scorer that owns `field`.
 
     The function is called as `function(network, options)` and yields a Score for each tie that it can say something
@@ -121,22 +122,72 @@ def scorer(field: Field, *, reads: tuple[str, ...] = (), options: type[Any] = No
 
     .. versionadded:: 0.1
     """
-
-    def mark(function: F) -> F:
-        setattr(function, MARK, Scorer(function.__name__, function, field, tuple(reads), options))
-        return function
-
-    return mark
+    return _marking(lambda function: Scorer(function.__name__, function, field, _names(reads), options))
 
 
-def styler(*, reads: tuple[str, ...] = (), options: type[Any] = Nothing) -> Callable[[F], F]:
+def styler(*, reads: Sequence[str] = (), options: type[Any] = Nothing) -> Callable[[F], F]:
     """Mark a function as a styler: `function(network, options)` yields Styles for people and ties of the map.
 
     .. versionadded:: 0.1
     """
+    return _marking(lambda function: Styler(function.__name__, function, _names(reads), options))
 
+
+def report(title: str, *, reads: Sequence[str] = (), options: type[Any] = Nothing) -> Callable[[F], F]:
+    """Mark a function as a report: `function(network, options)` yields Rows and Remarks for `netnotes report NAME`.
+
+    The report is called as the function is, with `-` for `_`, and described by the first line of its docstring. Each
+    field of `options` is also a `--flag` of the command; one made by `argument` is a positional argument.
+
+    .. versionadded:: 0.1
+    """
+
+    def marked(function: Callable[..., Iterator[Any]]) -> Report:
+        about = (function.__doc__ or title).strip().splitlines()[0]
+        return Report(function.__name__.replace("_", "-"), function, title, about, _names(reads), options)
+
+    return _marking(marked)
+
+
+def reader(*, options: type[Any] = Nothing) -> Callable[[F], F]:
+    """Mark a function as a reader: `function(note, options)` yields, for each note of the vault, who Met in it.
+
+    .. versionadded:: 0.1
+    """
+    return _marking(lambda function: Reader(function.__name__, function, options))
+
+
+def option(default: T, about: str = "", *, low: float | None = None, high: float | None = None) -> T:
+    """Give a field of an options class its default, its help and, for numbers, its bounds.
+
+    A plain default does as well; this adds what `--help` and the message about a wrong value say.
+
+    .. versionadded:: 0.1
+    """
+    bounds = {name: bound for name, bound in (("low", low), ("high", high)) if bound is not None}
+    made: T = dataclass_field(default=default, metadata={"about": about, **bounds})
+    return made
+
+
+def argument(name: str, about: str = "", *, default: str = "") -> str:
+    """Make a field of a report's options class its positional argument, `netnotes report path NAME`.
+
+    Where nobody gives it, its value is `default`.
+
+    .. versionadded:: 0.1
+    """
+    made: str = dataclass_field(default=default, metadata={"about": about, "argument": name})
+    return made
+
+
+def _names(reads: Sequence[str]) -> tuple[str, ...]:
+    """Return the names; a bare word is one name, not its letters."""
+    return (reads,) if isinstance(reads, str) else tuple(reads)
+
+
+def _marking(hook: Callable[[F], Hook]) -> Callable[[F], F]:
     def mark(function: F) -> F:
-        setattr(function, MARK, Styler(function.__name__, function, tuple(reads), options))
+        setattr(function, MARK, hook(function))
         return function
 
     return mark

@@ -1,0 +1,154 @@
+"""What a report told as a table for the terminal, as Markdown for a note, or as records for JSON."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+import click
+
+from netnotes.cli import output
+from netnotes.model import Contact, Person, Tie
+from netnotes.network.reporting import Told
+from netnotes.plugin.facts import Cell, Remark, Row
+
+WHY, WHERE = "why", "where"
+"""Heads of the columns of reasons and of lines."""
+
+
+def records(told: Told) -> list[dict[str, object]]:
+    """Return the documented JSON: one object a row, its cells first, then `path`, `section`, `because`, `evidence`.
+
+    Rows of one section have the same columns, null where a row lacks one.
+
+    `path` is there for rows about a person, `section` where a report has any. Numbers are unrounded, dates ISO.
+    """
+    rows = told.rows
+    parted = any(row.section for row in rows)
+    columns: dict[str, dict[str, None]] = {}
+    for row in rows:
+        columns.setdefault(row.section, {}).update(dict.fromkeys(row.cells))
+    found = []
+    for row in rows:
+        record: dict[str, object] = {column: _json(row.cells.get(column)) for column in columns[row.section]}
+        person = _person(row)
+        if person and "path" not in record:
+            record["path"] = person.path
+        if parted:
+            record["section"] = row.section
+        record["because"] = row.because
+        record["evidence"] = [{"path": path, "line": line} for path, line in lines(row)]
+        found.append(record)
+    return found
+
+
+def table(told: Told) -> None:
+    """Print each section's table, and its remarks below."""
+    for number, (section, rows, remarks) in enumerate(sections(told)):
+        if number:
+            click.echo()
+        if section:
+            click.echo(output.one_line(section))
+        if rows:
+            heads, body = grid(rows)
+            output.print_table(body, heads)
+        for remark in remarks:
+            click.echo(output.one_line(remark.text))
+
+
+def markdown(told: Told, title: str) -> str:
+    """Return the report as Markdown. Names are plain text: a link in a daily note would count as an encounter."""
+    parts = [f"## {_safe(title)}"]
+    for section, rows, remarks in sections(told):
+        if section:
+            parts.append(f"### {_safe(section)}")
+        if rows:
+            heads, body = grid(rows)
+            lined = [heads, ["---"] * len(heads), *body]
+            parts.append(
+                "\n".join(
+                    f"| {' | '.join(_safe(cell) if cell != '---' else cell for cell in line)} |"
+                    for line in lined
+                )
+            )
+        parts += [_safe(remark.text) for remark in remarks]
+    return "\n\n".join(parts)
+
+
+def sections(told: Told) -> Iterator[tuple[str, list[Row], list[Remark]]]:
+    """Yield (section, rows, remarks) in the order in which sections appear."""
+    for section, facts in groupby(told.facts, key=lambda fact: fact.section):
+        found = list(facts)
+        yield section, [f for f in found if isinstance(f, Row)], [f for f in found if isinstance(f, Remark)]
+
+
+def grid(rows: Sequence[Row]) -> tuple[list[str], list[list[str]]]:
+    """Return heads and lines of cells; reasons and lines come last, where any row has some."""
+    columns = list(dict.fromkeys(column for row in rows for column in row.cells))
+    why, where = any(row.because for row in rows), any(row.evidence for row in rows)
+    heads = [column.replace("_", " ") for column in columns] + [WHY] * why + [WHERE] * where
+    body = [
+        [shown(row.cells.get(column)) for column in columns]
+        + [output.one_line(row.because)] * why
+        + [_where(row)] * where
+        for row in rows
+    ]
+    return heads, body
+
+
+def shown(value: Cell) -> str:
+    """Return a cell as people read it: two decimals, ISO dates, names."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:.2f}"
+    if isinstance(value, str | int):
+        return output.one_line(str(value))
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return (
+        ", ".join(shown(item) for item in value)
+        if isinstance(value, Sequence)
+        else output.one_line(value.name)
+    )
+
+
+def lines(row: Row) -> Iterator[tuple[str, int]]:
+    """Yield (path, line) of all that a row rests on, each once."""
+    seen = dict.fromkeys(
+        (source.path, source.line)
+        for found in row.evidence
+        for source in [found.encounter if isinstance(found, Contact) else found]
+    )
+    yield from seen
+
+
+def _where(row: Row) -> str:
+    found = list(lines(row))
+    if not found:
+        return ""
+    path, line = found[0]
+    return output.one_line(f"{path}:{line}") + (f" and {len(found) - 1} more" if len(found) > 1 else "")
+
+
+def _person(row: Row) -> Person | None:
+    if isinstance(row.on, Tie):
+        return row.on.person if row.on.ego else None
+    return row.on
+
+
+def _json(value: Cell) -> object:
+    if isinstance(value, Person):
+        return value.name
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [_json(item) for item in value]
+    return value
+
+
+def _safe(text: str) -> str:
+    """Return text that is nothing but text in Markdown: no link, no tag, no cell of its own."""
+    plain = output.one_line(text)
+    return "".join(f"\\{c}" if c in "\\|[]<>*_`#$" else c for c in plain)

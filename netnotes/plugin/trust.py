@@ -1,0 +1,110 @@
+"""Which plugin files the user has allowed to run: kept outside every vault, by sha256 of path and bytes.
+
+Decides and remembers; reads no plugin, runs nothing and asks nobody. A denied path stays denied whatever its bytes,
+in whatever case it is spelled. What cannot be read in here counts as never allowed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import hashlib
+import json
+import os
+import unicodedata
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+from netnotes.errors import Unwritable
+
+
+class Verdict(Enum):
+    """What the user has said of a file."""
+
+    ALLOWED = "allowed"
+    NEW = "never allowed"
+    CHANGED = "changed since it was allowed"
+    DENIED = "denied"
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """The user's decisions, in the folder `place`."""
+
+    place: Path
+
+    def verdict(self, path: str, data: bytes) -> Verdict:
+        """Return what the user has said of these bytes at this path."""
+        if self._deny(path).exists():
+            return Verdict.DENIED
+        record = self._record(path)
+        if record is None:
+            return Verdict.NEW
+        return Verdict.ALLOWED if record.get("sha256") == digest(path, data) else Verdict.CHANGED
+
+    def allow(self, path: str, data: bytes, at: dt.datetime) -> None:
+        """Allow these bytes at this path, and no others. Lifts a denial. Raises Unwritable."""
+        record = {"path": path, "sha256": digest(path, data), "at": at.isoformat("seconds"),
+                  "source": data.decode("utf-8", "backslashreplace")}  # fmt: skip
+        self._write(self._allow(path), record)
+        self._remove(self._deny(path))
+
+    def deny(self, path: str, at: dt.datetime) -> None:
+        """Deny the path, whatever its bytes. Raises Unwritable."""
+        self._write(self._deny(path), {"path": path, "at": at.isoformat("seconds")})
+        self._remove(self._allow(path))
+
+    def allowed_before(self, path: str) -> str | None:
+        """Return the text that was allowed at this path before, None if none ever was."""
+        source = (self._record(path) or {}).get("source")
+        return source if isinstance(source, str) else None
+
+    def _allow(self, path: str) -> Path:
+        return self.place / "allowed" / f"{_sha(path)}.json"
+
+    def _deny(self, path: str) -> Path:
+        # Folded: where case does not tell files apart, no spelling of a denied path gets around the denial.
+        return self.place / "denied" / f"{_sha(unicodedata.normalize('NFC', path).casefold())}.json"
+
+    def _record(self, path: str) -> dict[str, Any] | None:
+        try:
+            found = json.loads(self._allow(path).read_text(encoding="utf-8"))
+        except (OSError, ValueError, RecursionError):
+            return None
+        return found if isinstance(found, dict) and found.get("path") == path else None
+
+    def _write(self, place: Path, record: dict[str, str]) -> None:
+        temp = place.with_name(f".{place.name}.{os.getpid()}")
+        try:
+            place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            # A path that no encoding can spell is still a path, and is kept as JSON escapes it.
+            temp.write_bytes(json.dumps(record, indent=1).encode("ascii"))
+            temp.replace(place)
+        except OSError as error:
+            with contextlib.suppress(OSError):
+                temp.unlink()
+            raise Unwritable(str(place), error.strerror or str(error)) from error
+
+    def _remove(self, place: Path) -> None:
+        try:
+            place.unlink(missing_ok=True)
+        except OSError as error:
+            raise Unwritable(str(place), error.strerror or str(error)) from error
+
+
+def folder(data: str | None = None) -> Path:
+    """Return where trust is kept: below `data`, else in the user's own data folder."""
+    return Path(data or platformdirs.user_data_dir("netnotes", appauthor=False)) / "trust"
+
+
+def digest(path: str, data: bytes) -> str:
+    """Return sha256 of path and bytes, hexadecimal. No path holds NUL, so none can pass as part of the bytes."""
+    return hashlib.sha256(os.fsencode(path) + b"\0" + data).hexdigest()
+
+
+def _sha(path: str) -> str:
+    return hashlib.sha256(os.fsencode(path)).hexdigest()
