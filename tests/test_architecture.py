@@ -31,7 +31,7 @@ FLOORS = [
 EDGES = {
     "netnotes.vault.files", "netnotes.vault.cache", "netnotes.vault.atomic", "netnotes.plugin.loading",
     "netnotes.plugin.sources", "netnotes.plugin.importing", "netnotes.plugin.timing",
-    "netnotes.plugin.trust", "netnotes.writing.apply", "netnotes.writing.journal", "netnotes.workspace",
+    "netnotes.plugin.trust", "netnotes.map.saving", "netnotes.writing.apply", "netnotes.writing.journal", "netnotes.workspace",
 }  # fmt: skip
 """The only modules below daemon and cli that may touch disk, clock or environment."""
 

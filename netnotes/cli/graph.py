@@ -11,7 +11,6 @@ from pathlib import Path
 import click
 
 from netnotes.cli.parameters import as_of_option, vault_argument, workspace
-from netnotes.errors import Unwritable
 
 DEFAULT = "netnotes-map.html"
 
@@ -37,17 +36,14 @@ def command(vault: str | None, today: dt.date, target: str, opened: bool) -> Non
       netnotes graph ~/Notes
       netnotes graph ~/Notes --output map.html --no-open
     """
-    from netnotes.map.page import page  # noqa: PLC0415  # pyvis is slow to import
-    from netnotes.vault.files import write_whole
+    from netnotes.map.page import page  # pyvis is slow to import
+    from netnotes.map.saving import save
 
     space = workspace(vault)
     read, outcome = space.run(today)
     place = Path(target).absolute()
     text = page(outcome, vault_name=read.name, vault_path=str(space.root.resolve()))
-    try:
-        write_whole(place, text.encode("utf-8"))
-    except OSError as error:
-        raise Unwritable(str(place), error.strerror or str(error)) from error
+    save(text, place)
     click.echo(str(place))
     if opened and _has_display():
         webbrowser.open(place.as_uri())

@@ -96,7 +96,7 @@ def _mentioned(note: Note, people: Directory) -> tuple[dict[str, float], list[Pe
     present: list[Person] = []
     first = 0
     for passage in note.passages:
-        if passage.task is not None and passage.task not in "xX":
+        if passage.task is not None:
             continue
         mentions = [
             (p, m.minutes) for m in passage.mentions if (p := people.linked(note.path, m.target)) and not p.me
