@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple, TypeVar, cast
 
 Initiative = Literal["me", "them", "both"]
 """Who started an encounter."""
 
+S = TypeVar("S")
 _EMPTY: Mapping[str, Any] = {}
 
 
@@ -37,8 +38,7 @@ class Problem:
     """Name of the plugin that said so."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """One link to another note inside a passage."""
 
     target: str
@@ -47,9 +47,12 @@ class Mention:
     """Minutes noted right behind the link: `[[Ada]] (12 min)`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """One block of a note, as far as it can tell who met whom when. Holds no text but a task's."""
+class Passage(NamedTuple):
+    """One block of a note, as far as it can tell who met whom when. Holds no text but a task's.
+
+    A named tuple, as Mention and Note are, no dataclass: a big vault has a million, and they are made ten times as
+    fast when they come out of the cache.
+    """
 
     line: int
     """1-based line in the file."""
@@ -69,7 +72,7 @@ class Passage:
     """in person, call, message, mail or card: from a field or a word; None where nothing says."""
     initiated_by: Initiative | None = None
     scene: str | None = None
-    fields: Mapping[str, str] = field(default_factory=_empty)
+    fields: Mapping[str, str] = _EMPTY
     """Inline fields (`key:: value`), keys in lower case."""
     tags: tuple[str, ...] = ()
     """Without `#`, in lower case."""
@@ -80,8 +83,7 @@ class Passage:
     words: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """One note as the network needs it."""
 
     path: str
@@ -90,10 +92,10 @@ class Note:
     """sha256 of the bytes read, hexadecimal: what a write is compared with."""
     block: str = "none"
     """Kind of front-matter: none, empty, yaml, json, invalid or unclosed."""
-    properties: Mapping[str, object] = field(default_factory=_empty)
-    lines: Mapping[str, int] = field(default_factory=_empty)
+    properties: Mapping[str, object] = _EMPTY
+    lines: Mapping[str, int] = _EMPTY
     """1-based line of each property."""
-    fields: Mapping[str, str] = field(default_factory=_empty)
+    fields: Mapping[str, str] = _EMPTY
     """Inline fields that speak of the whole note, keys in lower case."""
     links: tuple[str, ...] = ()
     """Targets of all links and embeds of the body, in order."""
@@ -172,7 +174,8 @@ class Contact:
 
     date: dt.date
     minutes: float
-    """Their minutes together: noted, shared or typical of the channel; above 0."""
+    """Their minutes together: this person's own, else the shared length (in company ten at most), else typical of the
+    channel; above 0."""
     others: int
     """How many others were there: for an ego tie everyone but the ego, for an alter tie everyone but the two; >= 1."""
     context: str | None
@@ -180,6 +183,10 @@ class Contact:
     by: Initiative | None
     """Who started it; always None in alter ties."""
     encounter: Encounter
+    own: bool = False
+    """Whether the minutes were noted for this person; always False in alter ties."""
+    length: float | None = None
+    """Minutes of the whole encounter, where noted; above 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +199,12 @@ class Tie:
     """Whether this is a tie of the ego."""
     contacts: tuple[Contact, ...] = field(default=(), compare=False, repr=False)
     """By date, one for each encounter."""
+    memory: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+    """What `running` added up so far: scratch paper, shared with the same tie on other days; no part of the value."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Scratch paper stays at home: a plugin's functions, which are its keys, may be unknown elsewhere.
+        return Tie, (self.people, self.ego, self.contacts)
 
     def __hash__(self) -> int:
         # The generated hash goes through both persons' own; ties are keys by the hundred thousand.
@@ -220,7 +233,7 @@ class Tie:
     @property
     def days(self) -> int:
         """Contact days: how many distinct dates they were in touch on."""
-        return len({contact.date for contact in self.contacts})
+        return self.running(_another_day, (0, None))[0]
 
     @property
     def span(self) -> int:
@@ -231,6 +244,27 @@ class Tie:
     def rhythm(self) -> float:
         """tau: the days that usually pass between two contacts, (span + 14)/contact days; above 1, inf for none."""
         return (self.span + 14) / self.days if self.contacts else math.inf
+
+    def running(self, step: Callable[..., S], start: S, *given: Hashable) -> S:
+        """Return step(… step(step(start, first, *given), second, *given) …, last, *given) over the contacts.
+
+        The total is kept: of a later day only what has happened since is added. So `step` must be a pure function
+        that is defined once (no lambda made on the way), and no total may be changed in place.
+        """
+        seen, total = self.memory.get((step, given), ((), start))
+        if seen is self.contacts:
+            return cast(S, total)
+        if seen != self.contacts[: len(seen)]:
+            seen, total = (), start
+        for contact in self.contacts[len(seen) :]:
+            total = step(total, contact, *given)
+        self.memory[step, given] = self.contacts, total
+        return cast(S, total)
+
+
+def _another_day(total: tuple[int, dt.date | None], contact: Contact) -> tuple[int, dt.date | None]:
+    days, last = total
+    return (days, last) if contact.date == last else (days + 1, contact.date)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,10 @@
-"""warmth: the present silence against the tie's own rhythm. Fast where depth is slow.
+"""warmth: the present silence, half by the tie's own rhythm and half by the calendar. Fast where depth is slow.
 
-tau = (span + 14) / contact days      a declared `cadence` replaces it
-warmth = 2^(-silence / (4 tau));   warm to 4 tau, cooling to 8 tau, dormant beyond
+    tau = (span + 14) / contact days
+    warmth = 2^(-silence / (8 tau) - silence / 60)
+    a declared `cadence` replaces tau, and then the calendar has no say: 2^(-silence / (4 cadence))
+
+The word goes by the rhythm alone: warm to 4 tau, cooling to 8 tau, dormant beyond.
 """
 
 from __future__ import annotations
@@ -13,18 +16,21 @@ from netnotes.api import Field, Network, Problem, Score, cadence, scorer
 NETNOTES_API = 1
 
 
-@scorer(Field("warmth", "1 = in touch today, .5 = cooling, .25 = dormant, 0 = long silence"))
+@scorer(Field("warmth", "1 = in touch today, 0 = long silence; the word says how long for this tie"))
 def warmth(network: Network, options: object) -> Iterator[Score | Problem]:
-    """Score how fresh a tie is by its own rhythm."""
+    """Score how fresh a tie is."""
     del options
     for tie in network.ties:
         if tie.last is None:
             continue
         silence = (network.today - tie.last).days
-        rhythm = (tie.ego and cadence(tie.person)) or tie.rhythm
+        declared = cadence(tie.person) if tie.ego else None
+        rhythm = declared or tie.rhythm
+        halvings = silence / (4 * rhythm) if declared else silence / (8 * rhythm) + silence / 60
         label = "warm" if silence <= 4 * rhythm else "cooling" if silence <= 8 * rhythm else "dormant"
         since = f"{silence} day{'s' if silence != 1 else ''} since last contact"
-        yield Score(tie, 2 ** (-silence / (4 * rhythm)), f"{since}, usually every {_days(rhythm)}", label)
+        kind = "declared" if declared else "usually"
+        yield Score(tie, 2**-halvings, f"{since}, {kind} every {_days(rhythm)}", label)
 
 
 def _days(count: float) -> str:

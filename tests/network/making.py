@@ -29,6 +29,8 @@ class Met:
     context: str | None = None
     own: bool = False
     channel: str | None = "in person"
+    length: float | None = None
+    """Of the whole encounter, where `minutes` are Ada's own."""
 
 
 def encounter(met: Met, line: int = 1) -> Encounter:
@@ -38,7 +40,7 @@ def encounter(met: Met, line: int = 1) -> Encounter:
         people=(ADA, *crowd),
         path="Daily.md",
         line=line,
-        minutes=None if met.own else met.minutes,
+        minutes=met.length if met.own else met.minutes,
         own={ADA.id: met.minutes} if met.own and met.minutes else {},
         channel=met.channel,
         initiated_by=met.by,

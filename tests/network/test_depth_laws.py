@@ -20,6 +20,7 @@ METS = st.builds(
     context=st.sampled_from(["home", "work", "choir", "club", None]),
     own=st.booleans(),
     channel=st.sampled_from(["in person", "call", "message", "mail", "card", None]),
+    length=st.one_of(st.none(), st.integers(1, 600)),
 )
 HISTORIES = st.lists(METS, min_size=1, max_size=25)
 
@@ -84,6 +85,7 @@ def test_a_stand_up_of_eight_for_two_years_is_shallower_than_a_weekly_hour_alone
     stand_up = [Met(day, 15, 7) for day in range(730) if day % 7 < 5]
     weekly = [Met(7 * week, 60) for week in range(52)]
     assert depth(stand_up) < depth(weekly)
+    assert depth(replace(met, minutes=None) for met in stand_up) < depth(replace(met, minutes=None) for met in weekly)
 
 
 def test_a_thousand_days_are_not_yet_one():
