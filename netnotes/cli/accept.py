@@ -6,6 +6,7 @@ import datetime as dt
 
 import click
 
+from netnotes.cli import output
 from netnotes.cli.parameters import as_of_option, vault_argument, workspace
 from netnotes.cli.writing import journal_of, now, report
 from netnotes.writing.apply import Round, apply
@@ -36,7 +37,8 @@ def command(
     named = {space.within(note) for note in notes}
     if strangers := sorted(named - people):
         raise click.ClickException(f"{strangers[0]}: no note of a person")
-    edits = accept(read, outcome.scores, space.config, people if everyone else named)
+    edits, doubts = accept(read, outcome.scores, space.config, people if everyone else named)
     with journal_of(space.root) as journal:
         applied = apply(edits, Round(space.root, journal, now(), command="accept"), read.templates)
+    output.print_problems(doubts)
     ctx.exit(report(applied, "accepted", "`netnotes sync` writes them"))

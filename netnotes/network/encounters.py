@@ -50,10 +50,9 @@ def _meeting(note: Note, people: Directory, config: Config) -> Encounter | None:
         return None
     doubts: list[Problem] = []
     day = property_date(note, config, doubts) or named_date(note.path)
-    found = meeting(note, day, people, config)
-    if found or attendee_key(note, config):
+    if attendee_key(note, config):
         people.problems += doubts
-    return found
+    return meeting(note, day, people, config, doubted=bool(doubts))
 
 
 def _of_day(

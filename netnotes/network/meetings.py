@@ -26,8 +26,13 @@ def attendee_key(note: Note, config: Config) -> str | None:
     return None
 
 
-def meeting(note: Note, day: dt.date | None, people: Directory, config: Config) -> Encounter | None:
-    """Return the encounter that a meeting note tells of; None where nobody was there or no day is known."""
+def meeting(
+    note: Note, day: dt.date | None, people: Directory, config: Config, *, doubted: bool = False
+) -> Encounter | None:
+    """Return the encounter that a meeting note tells of; None where nobody was there or no day is known.
+
+    `doubted`: the note has a date that cannot be, and that was said already.
+    """
     key = attendee_key(note, config)
     line = note.lines.get(key, 1) if key else 1
     present: list[Person] = []
@@ -44,7 +49,7 @@ def meeting(note: Note, day: dt.date | None, people: Directory, config: Config) 
     if not present:
         return None
     if day is None:
-        if key in _SURELY_A_MEETING:
+        if key in _SURELY_A_MEETING and not doubted:
             people.problems.append(Problem("names who met but not when", path=note.path, line=note.lines.get(key),
                                            hint="add `date: 2026-01-31`"))  # fmt: skip
         return None

@@ -1,0 +1,138 @@
+"""Wrong words, missing folders and broken notes: a clear line, the right exit code, and the rest goes on."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+DAY = "--as-of=2026-06-30"
+COMMANDS = ("people", "check", "sync", "graph")
+
+
+def test_help_names_every_command_and_each_shows_an_example(netnotes):
+    listed = netnotes("--help").out
+    for name in netnotes_commands():
+        assert f"  {name}" in listed
+        said = netnotes(name, "--help")
+        assert said.code == 0
+        assert "Example" in said.out, name
+
+
+def netnotes_commands():
+    from netnotes.cli import COMMANDS as commands
+
+    return commands
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("peopel",), "did you mean `people`?"),
+        (("people", "--jsn"), "No such option"),
+        (("people", "--as-of", "2026-02-30"), "is no date like 2026-01-31"),
+        (("people", "--as-of", "yesterday"), "is no date like 2026-01-31"),
+        (("why",), "Missing argument"),
+        (("accept",), "--all"),
+    ],
+)
+def test_wrong_words_are_usage_errors(netnotes, args, said):
+    ran = netnotes(*args)
+    assert ran.code == 2
+    assert said in ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_no_vault_anywhere(netnotes):
+    ran = netnotes("people")
+    assert ran.code == 1
+    assert "no vault here" in ran.err
+    assert "hint: name the folder" in ran.err
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_missing_folder(netnotes, command, tmp_path):
+    ran = netnotes(command, tmp_path / "nowhere")
+    assert ran.code == 1
+    assert "nowhere: no such folder" in ran.err
+
+
+def test_the_vault_around_the_working_directory_is_found(netnotes, vault, monkeypatch):
+    root = vault({".obsidian/app.json": "{}", "People/Ada.md": "", "deep/er/x.md": ""})
+    monkeypatch.chdir(root / "deep" / "er")
+    assert "Ada" in netnotes("people").out
+
+
+def test_the_vault_of_the_environment_comes_last(netnotes, vault, monkeypatch):
+    monkeypatch.setenv("NETNOTES_VAULT", str(vault({"People/Ada.md": ""})))
+    assert "Ada" in netnotes("people").out
+
+
+def test_an_empty_vault_and_one_without_people(netnotes, vault):
+    for root in (vault(), vault({"Recipe.md": "Salt. [[Bread]]", "Bread.md": "Flour."})):
+        ran = netnotes("people", root)
+        assert (ran.code, ran.out) == (0, "")
+        assert "nobody found" in ran.err
+        assert netnotes("people", root, "--json").out.strip() == "[]"
+        assert netnotes("check", root).code == 0
+
+
+def test_broken_notes_are_named_with_line_and_hint_and_the_rest_goes_on(netnotes, vault):
+    root = vault({
+        "People/Ada.md": "- 2026-06-01 coffee\n- 2026-02-30 never\n",
+        "People/Bo.md": "---\nx: [\n---\n- 2026-06-02 coffee\n",
+        "People/Cy.md": b"\x00\x01binary",
+        "Latin.md": "caf\xe9".encode("latin-1"),
+        "2026-06-03 Sync.md": "---\nattendees: [Ada]\nminutes: soon\n---\n",
+        "Undated.md": "---\nattendees: [Ada]\n---\n",
+        "Bad.md": "---\nattendees: [Ada]\ndate: 2026-06-31\n---\n",
+    })
+    ran = netnotes("check", root, DAY)
+    assert ran.code == 1
+    for said in (
+        "People/Ada.md:2: `2026-02-30` is no day",
+        "People/Bo.md:",
+        "People/Cy.md:1: ",
+        "Latin.md:1: ",
+        "2026-06-03 Sync.md:3: `minutes: soon` is no length of time",
+        "Undated.md:2: names who met but not when",
+        "Bad.md:3: `date`: `2026-06-31` is no day",
+        "hint: ",
+    ):
+        assert said in ran.out, said
+    people = {row["name"]: row for row in json.loads(netnotes("people", root, DAY, "--json").out)}
+    assert people["Ada"]["encounters"] == 2
+    assert people["Bo"]["last_contact"] == "2026-06-02"
+    assert people["Cy"]["depth"] is None
+
+
+def test_mistakes_in_the_configuration_come_all_at_once(netnotes, vault):
+    root = vault({"netnotes.toml": 'wirte_delay = 3\nme = 4\n[people]\ntypes = 5\n[plugins]\nenabel = ["x"]\n'})
+    ran = netnotes("people", root)
+    assert ran.code == 1
+    for said in ("did you mean `write_delay`?", "me should be text", "people.types should be", "did you mean `enable`?"):
+        assert said in ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_names_that_would_move_the_cursor_are_harmless(netnotes, vault):
+    root = vault({"2026-06-01 A.md": '---\nattendees: ["Eve\\x1b[2J\\r\\nAda"]\n---\n'})
+    ran = netnotes("people", root, DAY)
+    assert "\x1b" not in ran.out
+    assert ran.code == 0
+
+
+def test_a_closed_pipe_is_silent(vault):
+    root = vault({f"People/{n}.md": f"- 2026-06-01 coffee\n{'x' * 50}" for n in range(500)})
+    process = subprocess.run(
+        f"'{sys.executable}' -m netnotes people '{root}' --json | head -n 1", shell=True, capture_output=True, text=True
+    )
+    assert process.stdout.startswith("[")
+    assert process.stderr == ""
+
+
+def test_start_up_imports_nothing_heavy():
+    code = "import sys; from netnotes import cli; cli._run(['--help']); print(sorted(sys.modules))"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    for heavy in ("yaml", "frontmatter", "pyromark", "pyvis", "networkx", "watchdog", "jinja2", "tabulate", "sqlite3"):
+        assert f"'{heavy}'" not in loaded

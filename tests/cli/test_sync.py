@@ -1,0 +1,75 @@
+"""`sync` and what takes it back: only our lines change, and everything can be undone."""
+
+import json
+
+DAY = "--as-of=2026-06-30"
+NOTES = {
+    "People/Ada.md": "---\ntype: person # a comment\n---\n# Ada\n",
+    "People/Bo.md": "# Bo, no front-matter\r\n",
+    "People/Own.md": "---\nlast_contact: 2026-05-05\n---\n",
+    "People/Not.md": "---\nnetnotes: ignore\n---\n",
+    "People/Broken.md": "---\nx: [\n---\n",
+    "2026-06-01.md": "- lunch with [[Ada]], [[Bo]], [[Own]], [[Not]], [[Broken]]\n",
+}
+
+
+def contents(root):
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in sorted(root.rglob("*.md"))}
+
+
+def test_the_first_sync_asks_and_writes_nothing_when_nobody_answers(netnotes, vault):
+    root = vault(NOTES)
+    before = contents(root)
+    ran = netnotes("sync", root, DAY)
+    assert ran.code == 1
+    assert "People/Ada.md" in ran.err
+    assert "hint: " in ran.err
+    assert contents(root) == before
+
+
+def test_a_dry_run_prints_a_diff_and_writes_nothing(netnotes, vault):
+    root = vault(NOTES)
+    before = contents(root)
+    ran = netnotes("sync", root, DAY, "--dry-run")
+    assert ran.code == 0
+    assert "--- a/People/Ada.md\n+++ b/People/Ada.md" in ran.out
+    assert "+last_contact: 2026-06-01" in ran.out
+    plan = {edit["path"]: edit for edit in json.loads(netnotes("sync", root, DAY, "--dry-run", "--json").out)}
+    assert plan["People/Ada.md"]["changes"]["tie"] == [None, "thin"]
+    assert plan["People/Broken.md"]["refused"]
+    assert contents(root) == before
+
+
+def test_what_is_written_is_ours_alone_once_and_can_be_taken_back(netnotes, vault):
+    root = vault(NOTES)
+    before = contents(root)
+    assert netnotes("sync", root, DAY, "--yes").code == 0
+    after = contents(root)
+    assert after["People/Ada.md"].startswith(b"---\ntype: person # a comment\ndepth: 0.")
+    assert after["People/Ada.md"].endswith(b"\n---\n# Ada\n")
+    assert b"\r\n---\r\n# Bo" in after["People/Bo.md"]
+    assert b"last_contact: 2026-05-05\n" in after["People/Own.md"]
+    for untouched in ("People/Not.md", "People/Broken.md", "2026-06-01.md"):
+        assert after[untouched] == before[untouched]
+    assert netnotes("sync", root, DAY).out == "no notes written\n"
+    assert netnotes("sync", root, DAY, "--dry-run").out == ""
+    assert netnotes("undo", root).code == 0
+    assert contents(root) == before
+    assert netnotes("sync", root, DAY, "--yes").code == 0
+    assert netnotes("clean", root, "--yes").code == 0
+    assert contents(root) == before
+
+
+def test_accept_gives_a_field_back_to_us(netnotes, vault):
+    root = vault(NOTES)
+    netnotes("sync", root, DAY, "--yes")
+    assert "last_contact: 2026-05-05" in (root / "People/Own.md").read_text()
+    assert netnotes("accept", root, "--note", "People/Own.md", DAY).code == 0
+    netnotes("sync", root, DAY)
+    assert "last_contact: 2026-06-01" in (root / "People/Own.md").read_text()
+
+
+def test_accept_of_a_note_that_is_nobody(netnotes, vault):
+    ran = netnotes("accept", vault(NOTES), "--note", "2026-06-01.md")
+    assert ran.code == 1
+    assert "no note of a person" in ran.err
