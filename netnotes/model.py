@@ -1,4 +1,4 @@
-"""The records that flow from notes to network. Plain frozen data; imports nothing of ours, touches nothing outside."""
+"""The records that flow from notes to network. Plain frozen data; touches nothing outside."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import math
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple, TypeVar, cast
+
+from netnotes.readonly import EMPTY, ReadOnly, frozen
 
 Initiative = Literal["me", "them", "both"]
 """Who started an encounter."""
@@ -18,6 +20,11 @@ _EMPTY: Mapping[str, Any] = {}
 def _empty() -> Mapping[str, Any]:
     """Return one shared empty mapping: records are many, and a dict for each that has no fields is not free."""
     return _EMPTY
+
+
+def _nothing() -> Mapping[str, Any]:
+    """Return the same for records that nobody may change."""
+    return EMPTY
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +143,19 @@ class Person:
     aliases: tuple[str, ...] = field(default=(), compare=False)
     scene: str | None = field(default=None, compare=False)
     tags: tuple[str, ...] = field(default=(), compare=False)
-    properties: Mapping[str, object] = field(default_factory=_empty, compare=False)
-    lines: Mapping[str, int] = field(default_factory=_empty, compare=False)
+    properties: Mapping[str, object] = field(default_factory=_nothing, compare=False)
+    lines: Mapping[str, int] = field(default_factory=_nothing, compare=False)
     """1-based line of each property."""
     ignored: bool = field(default=False, compare=False)
     """The note says `netnotes: ignore`."""
     me: bool = field(default=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # Plugins are shown these records, and all are shown the same.
+        if type(self.properties) is not ReadOnly:
+            object.__setattr__(self, "properties", frozen(self.properties))
+        if type(self.lines) is not ReadOnly:
+            object.__setattr__(self, "lines", frozen(self.lines))
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +170,7 @@ class Encounter:
     line: int
     minutes: float | None = None
     """Length for all, where noted."""
-    own: Mapping[str, float] = field(default_factory=_empty)
+    own: Mapping[str, float] = field(default_factory=_nothing)
     """Person.id → that person's own minutes, where noted."""
     channel: str | None = None
     """in person, call, message, mail, card; None for a bare mention."""
@@ -166,6 +180,11 @@ class Encounter:
     """Minutes after midnight, where noted."""
     title: str | None = None
     """Name of the meeting note; None for passages of other notes."""
+
+    def __post_init__(self) -> None:
+        # Plugins are shown these records, and all are shown the same.
+        if type(self.own) is not ReadOnly:
+            object.__setattr__(self, "own", frozen(self.own))
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,7 +298,12 @@ class Promise:
     """Whose turn it is: me or them; None where nothing says."""
     made: dt.date | None = None
     due: dt.date | None = None
-    fields: Mapping[str, str] = field(default_factory=_empty)
+    fields: Mapping[str, str] = field(default_factory=_nothing)
+
+    def __post_init__(self) -> None:
+        # Plugins are shown these records, and all are shown the same.
+        if type(self.fields) is not ReadOnly:
+            object.__setattr__(self, "fields", frozen(self.fields))
 
 
 @dataclass(frozen=True, slots=True)
