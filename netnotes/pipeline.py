@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from netnotes.config import Config
 from netnotes.model import Edit, Encounter, Problem, Vault
-from netnotes.network import encounters, people, promises
+from netnotes.network import encounters, people, promises, readers
 from netnotes.network.declared import own_last_contacts
 from netnotes.network.draining import Keep, unkept
 from netnotes.network.scenes import scenes
@@ -46,22 +46,31 @@ def run(
     With `strict` an exception in a plugin is raised. `complete` is false where a plugin that should run was not
     loaded: what it would have written stays. `keep` measures and bounds what each function of a plugin takes.
     """
-    network, doubts = read(vault, config, today)
+    network, doubts = read(vault, config, today, plugins, strict=strict, keep=keep)
     scores, failures = score(network, plugins, config.depth.weights, strict=strict, keep=keep)
     edits, refusals = plan(vault, network, scores, config, complete=complete)
     notes = (problem for note in vault.notes for problem in note.problems)
     return Outcome(network, scores, edits, in_order((*vault.problems, *notes, *doubts, *failures, *refusals)))
 
 
-def read(vault: Vault, config: Config, today: dt.date) -> tuple[Network, tuple[Problem, ...]]:
+def read(
+    vault: Vault,
+    config: Config,
+    today: dt.date,
+    plugins: Sequence[Plugin] = (),
+    *,
+    strict: bool = False,
+    keep: Keep = unkept,
+) -> tuple[Network, tuple[Problem, ...]]:
     """Return the network that the vault's notes tell of, unscored, and what is doubtful in them."""
     directory = people.directory(vault, config)
-    told = encounters.read(vault, directory, config)
+    more, failures = readers.read(vault, directory, plugins, keep=keep, strict=strict)
+    told = encounters.read(vault, directory, config, more)
     owed = promises.read(vault, directory, config)
     told += _last_contacts(directory, told)
     network = fold(directory.everyone(), directory.ego, told, today)
     network = replace(network, promises=owed, scenes=scenes(network.people, network.encounters, config))
-    return network, tuple(directory.problems)
+    return network, (*directory.problems, *failures)
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

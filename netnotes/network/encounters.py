@@ -16,8 +16,13 @@ from netnotes.network.people import Directory
 from netnotes.network.scenes import scene_of
 
 
-def read(vault: Vault, people: Directory, config: Config) -> tuple[Encounter, ...]:
-    """Return the encounters that a vault tells of, each once, sorted by date, path and line."""
+def read(
+    vault: Vault, people: Directory, config: Config, more: Iterable[Encounter] = ()
+) -> tuple[Encounter, ...]:
+    """Return the encounters that a vault tells of, each once, sorted by date, path and line.
+
+    `more` are those that plugins found; what the notes tell anyway they only complete.
+    """
     daily_date = daily_dates(vault, config)
     templates = tuple(f"{folder}/" for folder in vault.templates)
     notes = [note for note in vault.notes if not (templates and note.path.startswith(templates))]
@@ -42,6 +47,7 @@ def read(vault: Vault, people: Directory, config: Config) -> tuple[Encounter, ..
             told[2] += blocks.log(note, people.noted[note.path], people, scene, meetings)
         else:
             told[2] += blocks.done_tasks(note, people, scene)
+    told.append(list(more))
     return tuple(sorted(_once(told), key=lambda e: (e.date, e.path, e.line)))
 
 
@@ -78,12 +84,13 @@ def _once(told: Iterable[list[Encounter]]) -> list[Encounter]:
 
     Two notes of one kind tell two encounters, unless they are the logs of two people who were there.
     """
-    meetings, dailies, logs = told
+    meetings, dailies, logs, more = told
     sources: list[list[Encounter]] = [meetings, dailies]
     by_note: defaultdict[str, list[Encounter]] = defaultdict(list)
     for encounter in logs:
         by_note[encounter.path].append(encounter)
     sources += [by_note[path] for path in sorted(by_note)]
+    sources.append(more)
     by_day: defaultdict[dt.date, list[Encounter]] = defaultdict(list)
     for source in sources:
         fresh: defaultdict[dt.date, list[Encounter]] = defaultdict(list)
