@@ -126,11 +126,12 @@ def _without_ours(path: str, data: bytes, journal: Journal) -> bytes | Problem:
 
 
 def _before_ours(name: str, history: Sequence[Entry]) -> Value:
-    """Return the value that a property had when it was last the user's own; None where it was not there."""
+    """Return the value that a property had when it was given to us; None where we put it there ourselves."""
     for entry in reversed(history):
-        properties = _properties(entry.before)
-        if name not in seals.owned(properties):
-            return cast("Value", properties.get(name))
+        before = _properties(entry.before)
+        sealed = next((new for key, (_, new) in entry.changes.items() if key.lower() == seals.PROPERTY), None)
+        if name in seals.read({seals.PROPERTY: sealed}).marks and name not in seals.owned(before):
+            return cast("Value", before.get(name))
     return None
 
 

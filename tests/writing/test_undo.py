@@ -197,6 +197,17 @@ def test_clean_leaves_what_the_user_changed_or_deleted(desk):
     assert desk.text(ADA) == "---\nname: Ada L.\ntie: mine\n---\nBody\n"
 
 
+def test_a_comment_on_a_line_of_ours_is_kept_by_every_change(desk):
+    desk.put(ADA, "---\nname: Ada\n---\nBody\n", MET)
+    desk.sync()
+    edited(desk, "depth: 0.58", "depth: 0.58  # really?")
+    desk.meetings[ADA].append(desk.today)
+    desk.sync()
+    assert "depth: 0.66  # really?\n" in desk.text(ADA)
+    clean(desk)
+    assert desk.text(ADA) == "---\nname: Ada\n# really?\n---\nBody\n"
+
+
 def test_clean_reaches_notes_that_are_no_persons_and_keeps_the_word_ignore(desk):
     desk.put(ADA, "Ada\n", MET)
     desk.put(BOB, "---\nname: Bob\n---\n", MET)
