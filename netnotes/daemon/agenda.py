@@ -1,0 +1,38 @@
+"""When the next round of writing is due. Counts seconds of a clock that never goes back; knows no clock itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+PATIENCE = 15
+"""A round waits for quiet, and at most for so many times the quiet that is asked for."""
+
+
+@dataclass(slots=True)
+class Agenda:
+    """What is due when."""
+
+    quiet: float
+    """Seconds without a change that a round waits for: typing in a note does not make its people flicker."""
+    _first: float | None = None
+    _last: float | None = None
+    _again: float | None = None
+
+    def changed(self, now: float) -> None:
+        """Enter that somebody else than we changed a note."""
+        self._first = now if self._first is None else self._first
+        self._last = now
+
+    def again(self, at: float) -> None:
+        """Ask for a round at `at`, unless one is asked for earlier."""
+        self._again = at if self._again is None else min(self._again, at)
+
+    def due(self) -> float | None:
+        """Return when the next round is due; None where nothing is to be done. While notes change, they come first."""
+        if self._first is not None and self._last is not None:
+            return min(self._last + self.quiet, self._first + PATIENCE * self.quiet)
+        return self._again
+
+    def done(self) -> None:
+        """Enter that a round has been made."""
+        self._first = self._last = self._again = None
