@@ -23,16 +23,11 @@ MOST_TIES = 60_000
 """Most ties between others that the page holds; beyond, the weakest are left out and counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A tie between two others, by their places in the order of the page."""
+Pair = tuple[int, int, int]
+"""A tie between two others: their places in the order of the page, the lower first, and its strength.
 
-    a: int
-    b: int
-    """Above `a`."""
-    strength: int
-    """Depth in hundredths where scored, else the number of contacts; at most 999."""
-    tie: Tie
+Strength is depth in hundredths where scored, else the number of contacts. Plain numbers: there are tens of thousands.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +50,11 @@ class Arrangement:
     scenes: tuple[str | None, ...]
     companies: tuple[str | None, ...]
     pairs: tuple[Pair, ...]
-    """Sorted by `a` and `b`."""
+    """Sorted."""
     left_out: int
     """How many ties between others are not among `pairs`."""
     scored: bool
-    """Whether `strength` is a depth."""
+    """Whether the strength of pairs is a depth."""
     groupings: tuple[Grouping, ...]
     """At least one; the first is the one to begin with."""
 
@@ -74,9 +69,10 @@ def arrange(outcome: Outcome, alters: Scores | None) -> Arrangement:
     scenes = tuple(_scene(tie) for tie in ties)
     companies = tuple(_word(tie.person.properties.get("company")) for tie in ties)
     pairs, left_out = _pairs(network.alter_ties, {tie.person.id: i for i, tie in enumerate(ties)}, alters)
-    weights = [(pair.a, pair.b, math.log1p(pair.strength)) for pair in pairs]
+    weights = [(a, b, math.log(2 + strength)) for a, b, strength in pairs]
     belongs = communities(len(ties), weights)
     known = [depth or 0.0 for depth in depths]
+    near = sectors.nearest(len(ties), weights)
     circles = _names(belongs, weights, [tie.person.name for tie in ties])
     wanted: list[tuple[str, Sequence[str | None], str, str]] = [
         ("scene", scenes, "no scene", "{} other scenes"),
@@ -87,7 +83,7 @@ def arrange(outcome: Outcome, alters: Scores | None) -> Arrangement:
     groupings = []
     for key, groups, nobody, others in several:
         divided = sectors.divide(groups, known, weights, nobody=nobody, others=others)
-        wishes = sectors.stand(divided, belongs, weights)
+        wishes = sectors.stand(divided, belongs, near)
         groupings.append(Grouping(key, divided, layout.rings(depths, divided, wishes)))
     return Arrangement(ties, depths, scenes, companies, pairs, left_out, alters is not None, tuple(groupings))
 
@@ -113,16 +109,16 @@ def _word(value: object) -> str | None:
 def _pairs(ties: Sequence[Tie], place: dict[str, int], alters: Scores | None) -> tuple[tuple[Pair, ...], int]:
     pairs = []
     for tie in ties:
-        a, b = place.get(tie.people[0].id), place.get(tie.people[1].id)
+        one, other = tie.people
+        a, b = place.get(one.id), place.get(other.id)
         if a is None or b is None or a == b:
             continue
-        depth = alters.number(tie, "depth") if alters else None
-        strength = len(tie.contacts) if alters is None else round(100 * (depth or 0.0))
-        pairs.append(Pair(min(a, b), max(a, b), min(999, max(1, strength)), tie))
+        strength = len(tie.contacts) if alters is None else round(100 * (alters.number(tie, "depth") or 0.0))
+        pairs.append((a, b, strength) if a < b else (b, a, strength))
     left_out = max(0, len(pairs) - MOST_TIES)
     if left_out:
-        pairs = sorted(pairs, key=lambda pair: (-pair.strength, pair.a, pair.b))[:MOST_TIES]
-    return tuple(sorted(pairs, key=lambda pair: (pair.a, pair.b))), left_out
+        pairs = sorted(pairs, key=lambda pair: (-pair[2], pair))[:MOST_TIES]
+    return tuple(sorted(pairs)), left_out
 
 
 def _names(belongs: Sequence[int], ties: Sequence[tuple[int, int, float]], people: Sequence[str]) -> list[str | None]:

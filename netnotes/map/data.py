@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from netnotes.map.arranging import Arrangement, Grouping, Pair
+from netnotes.map.arranging import Arrangement, Grouping
 from netnotes.map.evidence import Evidence, companies
 from netnotes.map.layout import AISLE, RINGS
 from netnotes.map.styling import GREY, PALETTE, Look, Looks
@@ -19,6 +19,7 @@ from netnotes.map.text import Strings, clipped
 from netnotes.model import Tie
 from netnotes.network import depth as deep
 from netnotes.network.scoring import Scores
+from netnotes.plugin.hooks import Score
 
 if TYPE_CHECKING:
     from netnotes.pipeline import Outcome
@@ -28,6 +29,8 @@ DRAWN = 10_000
 CIRCLES: tuple[tuple[str, int | None], ...] = (("closest", 5), ("close", 15), ("deep", 50), ("familiar", 150))
 """Name of each ring, and how many people usually stand within it."""
 TEN_THOUSAND = 10_000
+TRIED = 5
+PLAIN = Look()
 SHOWN_APART = frozenset({"depth", "warmth", "follow_up", "last_contact", "tie"})
 """Fields that have a place of their own in the page."""
 _BARE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/:")
@@ -43,7 +46,9 @@ def payload(
     fields = _fields(outcome.scores)
     place = {tie.person.id: index for index, tie in enumerate(arranged.ties)}
     people = _people(outcome, arranged, looks, strings, fields)
-    people["met"] = [kept.latest(tie) if evidence else [] for tie in arranged.ties]
+    if evidence:
+        for tie in arranged.ties:
+            kept.add(tie)
     return {
         "today": today.isoformat(),
         "vault": {"name": clipped(vault[0], 200), "base": file_base(vault[1]), "id": vault[0]},
@@ -59,10 +64,11 @@ def payload(
         "scenes": _colours(arranged),
         "groupings": [_grouping(grouping, index) for index, grouping in enumerate(arranged.groupings)],
         "people": people,
+        "met": kept.met,
         "encounters": kept.columns(),
         "encountersTotal": len(outcome.network.encounters),
         "companies": companies(outcome.network.encounters, place),
-        "styledTies": _styled(arranged.pairs, looks),
+        "styledTies": _styled(place, looks),
         "tiesLeftOut": arranged.left_out,
         "tiesScored": arranged.scored,
         "evidence": evidence,
@@ -86,15 +92,16 @@ def _people(
     outcome: Outcome, arranged: Arrangement, looks: Looks, strings: Strings, fields: Mapping[str, Any]
 ) -> dict[str, list[Any]]:
     scores, today, ties = outcome.scores, outcome.network.today, arranged.ties
-    every = [looks.people.get(tie.person.id, Look()) for tie in ties]
-    warmth = [scores.get(tie, "warmth") for tie in ties]
-    due = [scores.get(tie, "follow_up") for tie in ties]
-    depths = [scores.get(tie, "depth") for tie in ties]
-    whys = [_whys(tie, scores, fields, strings) for tie in ties]
+    every = [looks.people.get(tie.person.id, PLAIN) for tie in ties]
+    warmth, due, depths = (_column(scores, name, ties) for name in ("warmth", "follow_up", "depth"))
     return {
         "key": [clipped(tie.person.id, 700) for tie in ties],
         "note": [int(tie.person.path is not None) for tie in ties],
-        "aliases": [[clipped(alias, 80) for alias in tie.person.aliases[:8]] for tie in ties],
+        "aliases": [
+            [number, *(clipped(alias, 80) for alias in tie.person.aliases[:8])]
+            for number, tie in enumerate(ties)
+            if tie.person.aliases
+        ],
         "company": [strings.index(company) for company in arranged.companies],
         "depth": [-1 if depth is None else round(TEN_THOUSAND * depth) for depth in arranged.depths],
         "tie": [strings.index(score.label if score else None, 40) for score in depths],
@@ -106,8 +113,8 @@ def _people(
         "dueWhy": [strings.index(score.because if score else None) for score in due],
         "days": [tie.days for tie in ties],
         "contacts": [len(tie.contacts) for tie in ties],
-        "parts": [parts for parts, _ in whys],
-        "reason": [reason for _, reason in whys],
+        "parts": _parts(scores, ties, fields, strings),
+        "reason": _reasons(scores, ties, depths, strings),
         "group": [look.group for look in every],
         "paint": [strings.index(look.color) for look in every],
         "width": [-1 if look.width is None else look.width for look in every],
@@ -116,28 +123,45 @@ def _people(
     }
 
 
-def _whys(tie: Tie, scores: Scores, fields: Mapping[str, Any], strings: Strings) -> tuple[list[Any], int]:
-    """Return field, value and reason of each score by turns, and the reason of depth where it is not made of them."""
-    found: list[Any] = []
-    places = {name: number for number, name in enumerate(fields)}
-    for name, number in places.items():
-        score = scores.get(tie, name)
-        if score is None:
-            continue
-        value = score.value
-        numeric = isinstance(value, int | float)
-        written = round(float(value) * TEN_THOUSAND) if numeric else clipped(str(value), 80)
-        found += (number, written, strings.index(score.because or None))
-    depth = scores.get(tie, "depth")
-    if depth is None or not isinstance(depth.value, int | float):
-        return found, -1
-    weighed = {name: scores.get(tie, name) for name in scores.weights if scores.weights[name] > 0}
-    known = {name: score for name, score in weighed.items() if score and isinstance(score.value, int | float)}
-    in_order = {name: known[name] for name in sorted(known, key=lambda name: -scores.weights[name])}
-    parts = {name: float(score.value) for name, score in in_order.items() if isinstance(score.value, int | float)}
-    if parts and depth.because == deep.reason(float(depth.value), in_order, parts):
-        return found, -1
-    return found, strings.index(depth.because or None, 600)
+def _column(scores: Scores, name: str, ties: Sequence[Tie]) -> list[Score | None]:
+    return list(map(scores.facts.get(name, {}).get, ties))
+
+
+def _parts(scores: Scores, ties: Sequence[Tie], fields: Mapping[str, Any], strings: Strings) -> list[list[list[Any]]]:
+    """Return, for each field, the values and the reasons of all ties; null where its scorer said nothing."""
+    found = []
+    for name in fields:
+        column = _column(scores, name, ties)
+        values = [None if score is None else _written(score.value) for score in column]
+        found.append([values, [strings.index(score.because or None) if score else -1 for score in column]])
+    return found
+
+
+def _written(value: object) -> int | str:
+    return round(value * TEN_THOUSAND) if isinstance(value, int | float) else clipped(str(value), 80)
+
+
+def _reasons(
+    scores: Scores, ties: Sequence[Tie], depths: Sequence[Score | None], strings: Strings
+) -> list[int]:
+    """Return the reason of each depth, or -1 for all where the page can build them from the parts.
+
+    All are worded by one function, so the first few tell whether it is the one that the page knows.
+    """
+    known = [(tie, score) for tie, score in zip(ties, depths, strict=True) if score is not None]
+    if all(score.because == _worded(tie, score, scores) for tie, score in known[:TRIED]):
+        return [-1] * len(ties)
+    return [strings.index(score.because if score else None, 600) for score in depths]
+
+
+def _worded(tie: Tie, depth: Score, scores: Scores) -> str | None:
+    """Return the reason of depth as it is built from its parts."""
+    weighed = sorted((name for name, weight in scores.weights.items() if weight > 0), key=lambda n: -scores.weights[n])
+    found = {name: score for name in weighed if (score := scores.get(tie, name)) is not None}
+    parts = {name: float(score.value) for name, score in found.items() if isinstance(score.value, int | float)}
+    if not parts or not isinstance(depth.value, int | float):
+        return None
+    return deep.reason(float(depth.value), found, parts)
 
 
 def _fields(scores: Scores) -> dict[str, Any]:
@@ -182,14 +206,13 @@ def _grouping(grouping: Grouping, index: int) -> dict[str, Any]:
     }
 
 
-def _styled(pairs: Sequence[Pair], looks: Looks) -> list[list[Any]]:
-    if not looks.ties:
-        return []
+def _styled(place: Mapping[str, int], looks: Looks) -> list[list[Any]]:
+    """Return colour and width of each styled tie between others, by their places."""
     found = []
-    for pair in pairs:
-        look = looks.ties.get((pair.tie.people[0].id, pair.tie.people[1].id))
-        if look:
-            found.append([pair.a, pair.b, look.color, look.width])
+    for (one, other), look in looks.ties.items():
+        a, b = place.get(one), place.get(other)
+        if a is not None and b is not None:
+            found.append([min(a, b), max(a, b), look.color, look.width])
     return found
 
 

@@ -25,19 +25,20 @@ class Evidence:
         self._strings = strings
         self._number: dict[int, int] = {}
         self._kept: list[Encounter] = []
+        self.met: list[int] = []
 
-    def latest(self, tie: Tie) -> list[int]:
-        """Return number and minutes of the tie's last encounters by turns, the latest first; 0 where none are noted."""
-        found: list[int] = []
-        for contact in reversed(tie.contacts[-LATEST:]):
+    def add(self, tie: Tie) -> None:
+        """Keep a tie's last encounters: how many, then number and minutes of each, the latest first; 0 where unknown."""
+        latest = tie.contacts[-LATEST:]
+        self.met.append(len(latest))
+        for contact in reversed(latest):
             encounter = contact.encounter
             number = self._number.get(id(encounter))
             if number is None:
                 number = self._number[id(encounter)] = len(self._kept)
                 self._kept.append(encounter)
             noted = encounter.minutes is not None or tie.person.id in encounter.own
-            found += (number, round(contact.minutes) if noted else 0)
-        return found
+            self.met += (number, round(contact.minutes) if noted else 0)
 
     def columns(self) -> dict[str, list[int]]:
         """Return the encounters asked for so far: days before today, channel, title, path and line of each."""

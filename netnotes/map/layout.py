@@ -22,7 +22,7 @@ CENTRE = 46.0
 RIM = 800.0
 AISLE = 96.0
 """Half the width of the free strip above me, in which the rings' names stand."""
-CROWD = 260
+CROWD = 160
 """More people than this between two rings are set in rows."""
 LOOSE = 1.6
 """How much more area a crowd gets than its dots need."""

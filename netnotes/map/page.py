@@ -124,7 +124,7 @@ def _edges(arranged: Arrangement) -> list[dict[str, int]]:
         for number, depth in enumerate(arranged.depths, start=1)
         if depth is not None
     ]
-    return mine + [{"from": pair.a + 1, "to": pair.b + 1, "value": pair.strength} for pair in arranged.pairs]
+    return mine + [{"from": a + 1, "to": b + 1, "value": strength} for a, b, strength in arranged.pairs]
 
 
 def _columns(nodes: Sequence[Mapping[str, Any]]) -> str:

@@ -17,6 +17,7 @@ NEAREST = 6
 ROUNDS = 3
 
 Ties = Sequence[tuple[int, int, float]]
+Nearest = list[list[tuple[int, float]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,29 +106,32 @@ def _round(count: int, rest: set[int], between: Mapping[tuple[int, int], float])
     return order + sorted(rest)
 
 
-def stand(sectors: Sectors, communities: Sequence[int], ties: Ties) -> list[float]:
-    """Return where in its sector each person would like to stand, 0 to 1, beside those whom the person meets."""
+def stand(sectors: Sectors, communities: Sequence[int], near: Nearest) -> list[float]:
+    """Return where in its sector each person would like to stand, 0 to 1, beside those whom the person meets.
+
+    `near` is what `nearest` returns.
+    """
     count = len(sectors.of)
     members: list[list[int]] = [[] for _ in sectors.names]
     for person in sorted(range(count), key=lambda p: (communities[p] < 0, communities[p], p)):
         members[sectors.of[person]].append(person)
-    near = _nearest(count, ties)
+    tied = [[person for person in group if near[person]] for group in members]
     wish = [0.5] * count
     _spread(members, wish)
-    full = math.tau / max(1, len(members))
+    width = math.tau / max(1, len(members))
     for _ in range(ROUNDS):
-        angle = [(sectors.of[p] + wish[p]) * full for p in range(count)]
-        across, up = [math.cos(a) for a in angle], [math.sin(a) for a in angle]
-        pulled = angle.copy()
-        for person, others in enumerate(near):
-            if others:
-                x = across[person] + sum(weight * across[other] for other, weight in others)
-                y = up[person] + sum(weight * up[other] for other, weight in others)
-                middle = (sectors.of[person] + 0.5) * full
-                turn = (math.atan2(y, x) - middle + math.pi) % math.tau - math.pi
-                pulled[person] = middle + turn
+        angle = [(sector + share) * width for sector, share in zip(sectors.of, wish, strict=True)]
+        across, up = list(map(math.cos, angle)), list(map(math.sin, angle))
+        for sector, group in enumerate(tied):
+            middle = (sector + 0.5) * width
+            for person in group:
+                x, y = across[person], up[person]
+                for other, weight in near[person]:
+                    x += weight * across[other]
+                    y += weight * up[other]
+                angle[person] = middle + (math.atan2(y, x) - middle + math.pi) % math.tau - math.pi
         for group in members:
-            group.sort(key=lambda p: (pulled[p], p))
+            group.sort(key=angle.__getitem__)
         _spread(members, wish)
     return wish
 
@@ -138,13 +142,18 @@ def _spread(members: list[list[int]], wish: list[float]) -> None:
             wish[person] = (place + 0.5) / len(group)
 
 
-def _nearest(count: int, ties: Ties) -> list[list[tuple[int, float]]]:
-    near: list[list[tuple[int, float]]] = [[] for _ in range(count)]
+def nearest(count: int, ties: Ties) -> Nearest:
+    """Return each person's strongest ties, as (other, weight)."""
+    near: Nearest = [[] for _ in range(count)]
     for a, b, weight in ties:
         near[a].append((b, weight))
         near[b].append((a, weight))
     for others in near:
         if len(others) > NEAREST:
-            others.sort(key=lambda pair: (-pair[1], pair[0]))
+            others.sort(key=_strongest)
             del others[NEAREST:]
     return near
+
+
+def _strongest(tie: tuple[int, float]) -> tuple[float, int]:
+    return -tie[1], tie[0]

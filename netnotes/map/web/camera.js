@@ -15,15 +15,17 @@
     });
   /** How many people are drawn, the deepest. */
   const drawn = () => (state.all ? people.count : Math.min(people.count, told.drawn));
-  let held = Math.min(people.count, told.drawn);
-  // Edges are read from the page's own rows: as objects of vis each would cost more than everything else about it.
-  const data = { nodes: new vis.DataSet(rows(0, held + 1)), edges: new vis.DataSet() };
+  // vis begins with me alone and is given the others after the first picture, which it need not wait for. Edges stay in
+  // the page's own rows: as objects of vis each would cost more than everything else about it.
+  let held = 0;
+  const data = { nodes: new vis.DataSet(rows(0, 1)), edges: new vis.DataSet() };
   const network = new vis.Network(box, data, options);
   const canvas = network.canvas.frame.canvas;
   canvas.setAttribute("aria-hidden", "true");
   // vis makes its own frame focusable; the picture around it is what has keys and a name.
   network.canvas.frame.tabIndex = -1;
 
+  /** Give vis the people drawn whom it does not hold yet. */
   const hold = () => {
     if (drawn() > held) {
       data.nodes.add(rows(held + 1, drawn() + 1));

@@ -2,7 +2,7 @@
 "use strict";
 
 (() => {
-  const { told, people, state, set, listen, ink, onTheme, make, name, visible, sort, drawn, hold, redraw } = netnotes;
+  const { told, people, state, set, listen, ink, onTheme, make, name, visible, sort, drawn, redraw } = netnotes;
   const legend = document.getElementById("legend");
   const narrow = document.getElementById("narrow");
   const counted = document.getElementById("count");
@@ -138,7 +138,6 @@
       visible[i] = fits(i) ? 1 : 0;
       shown += visible[i];
     }
-    hold();
     sort();
     repaint.forEach((one) => one());
     const folded = meetings();

@@ -2,7 +2,7 @@
 "use strict";
 
 (() => {
-  const { people, state, set, listen, fold, ink, isShown } = netnotes;
+  const { people, state, set, listen, fold, searchable, ink, isShown } = netnotes;
   const input = document.getElementById("search");
   const list = document.getElementById("suggestions");
   const MOST = 8;
@@ -30,7 +30,7 @@
 
   /** Rank of a match: 0 begins the name, 1 begins a word, 2 within; 3 and up for aliases; -1 for none. */
   const rank = (i, wanted) => {
-    for (const [place, text] of people.folded[i].entries()) {
+    for (const [place, text] of searchable()[i].entries()) {
       const where = text.indexOf(wanted);
       if (where >= 0) {
         const word = where === 0 ? 0 : /[\s'’-]/.test(text[where - 1]) ? 1 : 2;

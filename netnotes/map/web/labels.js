@@ -54,11 +54,11 @@
     return { size: size - small, font: `${weight} ${size - small}px ${ink["text-font"]}` };
   };
   const cut = (text) => (text.length > 28 ? `${[...text].slice(0, 27).join("")}…` : text);
-  /** "Ada L." for "Ada Lovelace": deep ones are known by their first names. */
+  /** "Ada Lovelace", else "Ada L.", else "Ada": deep ones are known by their first names. */
   const brief = (text) => {
     const words = text.split(/\s+/);
     const last = words.slice(1).reverse().find((word) => /^\p{L}/u.test(word));
-    return last ? cut(`${words[0]} ${[...last][0]}.`) : null;
+    return last ? [cut(text), cut(`${words[0]} ${[...last][0]}.`), cut(words[0])] : [cut(text)];
   };
 
   /**
@@ -89,9 +89,11 @@
       }
       const must = first.includes(i);
       const text = people.label[i];
-      const short = people.depth[i] >= told.deep || must ? brief(text) : null;
-      const found = beside(ctx, view, i, cut(text), must && !short) ??
-        (short ? beside(ctx, view, i, short, must) : null);
+      const forms = people.depth[i] >= told.deep || must ? brief(text) : [cut(text)];
+      let found = null;
+      for (let form = 0; form < forms.length && !found; form += 1) {
+        found = beside(ctx, view, i, forms[form], must && form === forms.length - 1);
+      }
       if (found) {
         take(found.box[0] - 3, found.box[1], found.box[2] + 3, found.box[3]);
         placed.push(found);

@@ -216,6 +216,10 @@
   };
 
   const frame = (ctx) => {
+    if (!ink.zones) {
+      // vis asks for a first frame before the page is put together.
+      return;
+    }
     const now = view();
     const ratio = canvas.width / Math.max(1, canvas.clientWidth);
     steady(now);

@@ -34,7 +34,7 @@ const netnotes = (globalThis.netnotes = {});
     key: raw.key,
     note: raw.note,
     name: names,
-    aliases: raw.aliases,
+    aliases: Array.from({ length: count }, () => []),
     /** What stands on the map: the name, or what a styler says. */
     label: names.map((name, i) => text(raw.label[i]) ?? name),
     size: Float32Array.from(nodes.size.slice(1)),
@@ -60,7 +60,12 @@ const netnotes = (globalThis.netnotes = {});
     x: Float32Array.from(nodes.x.slice(1)),
     y: Float32Array.from(nodes.y.slice(1)),
   };
-  people.folded = names.map((name, i) => [fold(name), ...raw.aliases[i].map(fold)]);
+  for (const [i, ...aliases] of raw.aliases) {
+    people.aliases[i] = aliases;
+  }
+  let folded = null;
+  /** Name and aliases of everybody as search compares them; made when first asked for. */
+  const searchable = () => (folded ??= names.map((name, i) => [fold(name), ...people.aliases[i].map(fold)]));
   const byKey = new Map(raw.key.map((key, i) => [key, i]));
 
   for (const grouping of told.groupings) {
@@ -88,15 +93,16 @@ const netnotes = (globalThis.netnotes = {});
   /** Every field of one person: name, about, value, reason, and its weight in depth (0: no part of it). */
   const fields = (i) => {
     const found = [];
-    for (let at = 0; at < raw.parts[i].length; at += 3) {
-      const [number, value, why] = raw.parts[i].slice(at, at + 3);
-      const [name, about, low, high] = told.fields[number];
-      const measured = typeof value === "number";
-      found.push({
-        name, about, low, high, measured, weight: told.weights[number], why: text(why),
-        value: measured ? value / 10000 : value,
-      });
-    }
+    told.fields.forEach(([name, about, low, high], number) => {
+      const [value, why] = raw.parts[number].map((column) => column[i]);
+      if (value !== null) {
+        const measured = typeof value === "number";
+        found.push({
+          name, about, low, high, measured, weight: told.weights[number], why: text(why),
+          value: measured ? value / 10000 : value,
+        });
+      }
+    });
     return found;
   };
 
@@ -115,17 +121,25 @@ const netnotes = (globalThis.netnotes = {});
     return `depth ${people.depth[i].toFixed(2)} = ${said}; held back by: ${lowest.name}`;
   };
 
+  let begins = null;
   /** The last encounters of one person, the latest first. */
   const encounters = (i) => {
     const table = told.encounters;
     const found = [];
-    for (let at = 0; at < raw.met[i].length; at += 2) {
-      const number = raw.met[i][at];
+    if (!begins) {
+      begins = [];
+      for (let at = 0; at < told.met.length; at += 1 + 2 * told.met[at]) {
+        begins.push(at);
+      }
+    }
+    const first = begins[i] ?? -1;
+    for (let at = first + 1; first >= 0 && at <= first + 2 * told.met[first]; at += 2) {
+      const number = told.met[at];
       const path = text(table.path[number]);
       const file = path?.split("/").pop().replace(/\.md$/i, "");
       found.push({
         ago: table.ago[number],
-        minutes: raw.met[i][at + 1],
+        minutes: told.met[at + 1],
         channel: text(table.channel[number]),
         title: text(table.title[number]) ?? file ?? "a note",
         path,
@@ -160,7 +174,7 @@ const netnotes = (globalThis.netnotes = {});
   };
 
   Object.assign(netnotes, {
-    told, nodes, people, near, tieLooks, byKey, text, fold, fields, reason, encounters, date, since, links,
+    told, nodes, people, near, searchable, byKey, text, fold, fields, reason, encounters, date, since, links,
     options: json("options"),
     tieLook: (a, b) => tieLooks.get(a < b ? `${a} ${b}` : `${b} ${a}`),
   });

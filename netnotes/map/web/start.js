@@ -2,7 +2,7 @@
 "use strict";
 
 (() => {
-  const { told, people, state, set, listen, make, recall, readTheme, narrow, settle, buildList, showPanel, regroup, network } =
+  const { told, people, state, set, listen, make, recall, readTheme, narrow, settle, buildList, showPanel, regroup, network, hold } =
     netnotes;
   const by = document.getElementById("by");
   const figures = new Intl.NumberFormat("en-GB");
@@ -68,8 +68,13 @@
   listen((changed) => changed.has("at") && !state.at && settle());
   network.once("afterDrawing", () => {
     document.documentElement.dataset.drawn = "yes";
+    netnotes.firstPicture = performance.now();
     // After the picture, not before it.
-    setTimeout(buildList);
+    setTimeout(() => {
+      buildList();
+      hold();
+      listen((changed) => changed.has("all") && hold());
+    });
   });
   network.redraw();
 })();
