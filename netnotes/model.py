@@ -318,6 +318,19 @@ class Scene:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """A few people who belong together, as a `type: group` note declares them."""
+
+    name: str
+    people: tuple[Person, ...]
+    """Everyone but the ego, in the order of the note."""
+    path: str
+    line: int = 1
+    cadence: int | None = None
+    """Days between two meetings, where the note says."""
+
+
+@dataclass(frozen=True, slots=True)
 class Edit:
     """What one note's front-matter is to become."""
 
