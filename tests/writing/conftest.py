@@ -20,7 +20,7 @@ from netnotes.writing.plan import plan
 from netnotes.writing.sync import sync
 
 TODAY = dt.date(2026, 3, 10)
-NOW = dt.datetime(2026, 3, 10, 12, 0)  # noqa: DTZ001  # local, as the command line gives it
+NOW = dt.datetime(2026, 3, 10, 12, 0, tzinfo=dt.UTC)
 FIELDS = ("depth", "know", "warmth", "follow_up")
 
 

@@ -63,7 +63,7 @@ def test_a_note_that_changed_since_it_was_read_waits_for_the_next_round(desk):
 
 def test_a_note_edited_lately_waits(desk):
     file = desk.put(ADA, "Ada\n", MET)
-    now = dt.datetime.fromtimestamp(file.stat().st_mtime)  # noqa: DTZ006  # local, as the command line gives it
+    now = dt.datetime.fromtimestamp(file.stat().st_mtime, dt.UTC)
     applied = desk.sync(at=now + dt.timedelta(seconds=5), write_delay=20)
     assert applied.waiting == (ADA,)
     assert applied.wait == pytest.approx(15, abs=0.01)

@@ -17,6 +17,7 @@ from netnotes.writing.undo import NothingToUndo, chosen, cleaned, undo
 ADA, BOB = "People/Ada.md", "People/Bob.md"
 MET = [1, 5, 20]
 DAY = dt.timedelta(1)
+AT = dt.datetime(2026, 1, 1, 12, 30, tzinfo=dt.UTC)
 
 
 def take_back(desk, **which):
@@ -238,7 +239,7 @@ def entry(number, path=ADA):
 @example(list("aaabbb"), 2)
 def test_the_journal_is_bounded_and_never_drops_a_first_entry(tmp_path_factory, notes, most):
     with Journal(tmp_path_factory.mktemp("journal")) as journal:
-        run = journal.begin(dt.datetime(2026, 1, 1), "sync")  # noqa: DTZ001  # local
+        run = journal.begin(dt.datetime(2026, 1, 1, tzinfo=dt.UTC), "sync")
         journal.finish(journal.enter(run, [entry(number, name) for number, name in enumerate(notes)]), [])
         journal.prune(most_entries=most)
         left = sum(len(journal.history(name)) for name in "abc")
@@ -252,7 +253,7 @@ def test_the_journal_is_bounded_and_never_drops_a_first_entry(tmp_path_factory, 
 
 def test_what_is_entered_is_there_for_the_next_process(tmp_path):
     with Journal(tmp_path) as journal:
-        run = journal.begin(dt.datetime(2026, 1, 1, 12, 30), "sync")  # noqa: DTZ001  # local
+        run = journal.begin(AT, "sync")
         (made, _) = journal.enter(run, [entry(1), entry(2, BOB)])
         journal.finish([made], [])
         journal.remember([ADA])
@@ -261,7 +262,7 @@ def test_what_is_entered_is_there_for_the_next_process(tmp_path):
         assert journal.entries(run) == (made,)
         assert journal.known() == {ADA}
         (found,) = journal.runs()
-        assert (found.at, found.command, found.notes) == (dt.datetime(2026, 1, 1, 12, 30), "sync", 1)  # noqa: DTZ001
+        assert (found.at, found.command, found.notes) == (AT, "sync", 1)
 
 
 def test_each_vault_has_a_journal_of_its_own(tmp_path):
