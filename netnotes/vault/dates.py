@@ -35,8 +35,8 @@ def leading(text: str) -> dt.date | None:
     if year:
         return _day(match[0], int(year), int(month), int(day))
     if year2:
-        return _day(match[0], int(year2), _MONTHS.index(month2[:3].lower()) + 1, int(day2))
-    return _day(match[0], int(year3), _MONTHS.index(month3[:3].lower()) + 1, int(day3))
+        return _day(match[0], int(year2), _MONTHS.index(month2[:3].casefold()) + 1, int(day2))
+    return _day(match[0], int(year3), _MONTHS.index(month3[:3].casefold()) + 1, int(day3))
 
 
 def of_value(value: object) -> dt.date | None:

@@ -8,30 +8,35 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from sys import intern
 from typing import cast
 
 from netnotes.model import Initiative, Mention, Passage
 from netnotes.vault import channels, dates, durations
 from netnotes.vault.syntax import Block, Link, Syntax
 
+# Possessive repeats (`*+`) keep every pattern linear: what a hostile note is made of is tried once.
 _MARKS = re.compile(
-    r"[\s>]*(?:(?:[-*+]|\d{1,9}[.)])\s+)?(?:\[[^\]\n]\]\s+)?(?:#{1,6}\s+)?(?:\[![^\]\n]{1,40}\][+-]?\s*)?"
+    r"[\s>]*+(?:(?:[-*+]|\d{1,9}[.)])\s++)?(?:\[[^\]\n]\]\s++)?(?:#{1,6}\s++)?(?:\[![^\]\n]{1,40}\][+-]?\s*+)?"
 )
-_BEHIND = re.compile(r"\s*[:,–-]?\s*\(([^()\n]{1,20})\)")
+_BEHIND = re.compile(r"\s*+(?:[:,–-]\s*+)?\(([^()\n]{1,20})\)")
 _LINE_FIELD = re.compile(
-    r"^[\s>]*(?:[-*+]\s+)?(?:\[[^\]\n]\]\s+)?[*_]{0,2}([^\W\d_][\w /-]{0,40}?)[*_]{0,2}::(?!:)[ \t]*(.*)$",
+    r"^[ \t>]*+(?:[-*+][ \t]++)?(?:\[[^\]\n]\][ \t]++)?[*_]{0,2}([^\W\d_][\w /-]{0,40}?)[*_]{0,2}::(?!:)[ \t]*+(.*)$",
     re.MULTILINE,
 )
 _INNER_FIELD = re.compile(
-    r"[\[(]([^\W\d_][\w /-]{0,40}?)::(?!:)[ \t]*((?:[^\[\]()\n]|\[\[[^\]\n]*\]\]){0,200})[\])]"
+    r"[\[(]([^\W\d_][\w /-]{0,40}?)::(?!:)[ \t]*+((?:[^\[\]()\n]|\[\[[^\[\]\n]{0,200}\]\]){0,200}+)[\])]"
 )
+_ANY_DIGIT = re.compile(r"\d")
+_EARLY_DIGIT = re.compile(r"\D{0,39}+\d")
 _MINUTES_KEYS = ("minutes", "duration", "length")
 _INITIATIVE = {
     "me": "me", "i": "me", "myself": "me", "mine": "me",
     "them": "them", "they": "them", "he": "them", "she": "them", "him": "them", "her": "them", "other": "them",
     "both": "both", "us": "both", "we": "both",
 }  # fmt: skip
+_NO_FIELDS = Passage._field_defaults["fields"]
 LONGEST_BLOCK = 20_000
 """Characters of one block that are searched for words: a longer paragraph is no note about a meeting."""
 
@@ -58,27 +63,26 @@ def read(text: str, syntax: Syntax) -> Found:
     kept: dict[int, Passage] = {}
     fields: dict[str, str] = {}
     faults: list[tuple[int, str]] = []
-    headings: list[int] = []
+    headings: list[tuple[int, Block, Sequence[str]]] = []
     for index, (block, links, tags) in enumerate(_with_links(syntax)):
+        kind = block.kind
         own = text[block.start : min(block.end, block.start + LONGEST_BLOCK)]
-        if (
-            block.kind != "heading"
-            and block.task is None
-            and not links
-            and "::" not in own
-            and not _may_begin_with_date(own)
-        ):
+        if not links and block.task is None and "::" not in own and not _EARLY_DIGIT.match(own):
+            if kind == "heading":
+                headings.append((index, block, tags))
             continue
         passage = _passage(block, own, links, tags, syntax.code, faults)
-        if block.kind == "paragraph" and block.parent < 0:
+        if kind == "paragraph" and block.parent < 0 and "::" in own:
             fields |= _line_fields(own)
         if passage.mentions or passage.date or passage.task is not None:
             kept[index] = passage
-        elif block.kind == "heading":
-            headings.append(index)
-            kept[index] = passage
-    if len(kept) == len(headings):
+        elif kind == "heading":
+            headings.append((index, block, tags))
+    if not kept:
         return Found((), fields, tuple(faults))
+    for index, block, tags in headings:
+        own = text[block.start : min(block.end, block.start + LONGEST_BLOCK)]
+        kept[index] = _passage(block, own, (), tags, syntax.code, [])
     _keep_details(text, syntax, kept)
     return Found(_with_ancestors(text, syntax, kept), fields, tuple(faults))
 
@@ -87,18 +91,28 @@ def _with_links(syntax: Syntax) -> Iterator[tuple[Block, Sequence[Link], Sequenc
     """Yield each block with the links and tags of its own text."""
     links, tags = syntax.links, syntax.tags
     at = at_tag = 0
+    next_link = links[0].start if links else -1
+    next_tag = tags[0].start if tags else -1
     for block in syntax.blocks:
-        while at < len(links) and links[at].start < block.start:
+        end = block.end
+        # Most blocks hold neither.
+        if not -1 < next_link < end and not -1 < next_tag < end:
+            yield block, (), ()
+            continue
+        start = block.start
+        while at < len(links) and links[at].start < start:
             at += 1
         first = at
-        while at < len(links) and links[at].start < block.end:
+        while at < len(links) and links[at].start < end:
             at += 1
-        while at_tag < len(tags) and tags[at_tag].start < block.start:
+        while at_tag < len(tags) and tags[at_tag].start < start:
             at_tag += 1
         first_tag = at_tag
-        while at_tag < len(tags) and tags[at_tag].start < block.end:
+        while at_tag < len(tags) and tags[at_tag].start < end:
             at_tag += 1
-        yield block, links[first:at], [tag.tag[1:].lower() for tag in tags[first_tag:at_tag]]
+        next_link = links[at].start if at < len(links) else -1
+        next_tag = tags[at_tag].start if at_tag < len(tags) else -1
+        yield block, links[first:at], [intern(tag.tag[1:].lower()) for tag in tags[first_tag:at_tag]]
 
 
 def _keep_details(text: str, syntax: Syntax, kept: dict[int, Passage]) -> None:
@@ -112,6 +126,8 @@ def _keep_details(text: str, syntax: Syntax, kept: dict[int, Passage]) -> None:
                 telling.append(heading)
         elif index not in kept and (telling or block.parent in kept):
             own = text[block.start : min(block.end, block.start + LONGEST_BLOCK)]
+            if not _ANY_DIGIT.search(own) and "::" not in own and not channels.in_text(own):
+                continue
             passage = _passage(block, own, (), (), syntax.code, [])
             if passage.minutes is not None or passage.channel:
                 kept[index] = passage
@@ -132,7 +148,7 @@ def _with_ancestors(text: str, syntax: Syntax, kept: dict[int, Passage]) -> tupl
         passage = kept.get(index) or _passage(
             block, text[block.start : block.end][:LONGEST_BLOCK], (), (), syntax.code, []
         )
-        passages.append(replace(passage, parent=place[block.parent]) if block.parent >= 0 else passage)
+        passages.append(passage._replace(parent=place[block.parent]) if block.parent >= 0 else passage)
     return tuple(passages)
 
 
@@ -144,12 +160,12 @@ def _passage(
     code: Sequence[tuple[int, int]],
     faults: list[tuple[int, str]],
 ) -> Passage:
-    words = _masked(own, block.start, [(link.start, link.end) for link in links], code)
+    words = _masked(own, block.start, [(link.start, link.end) for link in links], code) if links or code else own
     mentions = []
     for link in links:
         behind = _BEHIND.match(words, link.end - block.start)
         minutes = durations.in_text(behind[1]) if behind else None
-        mentions.append(Mention(link.target, minutes))
+        mentions.append(Mention(intern(link.target), minutes))
         if behind and minutes is not None:
             words = words[: behind.start(1)] + " " * len(behind[1]) + words[behind.end(1) :]
     inner = _fields(words, own) if "::" in own else {}
@@ -157,25 +173,25 @@ def _passage(
     lead = _MARKS.match(own)
     begin = lead.end() if lead else 0
     date = _date(own, begin, block.line, faults)
-    heading = block.kind == "heading"
-    known = next((m for key in _MINUTES_KEYS if (m := durations.of_value(inner.get(key))) is not None), None)
+    known: float | None = None
+    if inner:
+        known = next((m for key in _MINUTES_KEYS if (m := durations.of_value(inner.get(key))) is not None), None)
     return Passage(
-        line=block.line,
-        kind=block.kind,
-        level=block.level,
-        mentions=tuple(mentions),
-        date=date,
-        clock=durations.clock(said) if heading or date else durations.clock(said[begin : begin + 12]),
-        minutes=known if known is not None else durations.in_text(said),
-        channel=channels.of_value(inner.get("channel")) or channels.in_text(said),
-        initiated_by=initiative(inner.get("initiated_by", inner.get("by"))),
-        scene=inner.get("scene")
-        or next((tag.removeprefix("scene/") for tag in tags if tag.startswith("scene/")), None),
-        fields=inner | dates.of_task(own) if block.task is not None else inner,
-        tags=tuple(tags),
-        task=block.task,
-        text=own[begin:].strip() if block.task is not None else None,
-        words=len(said.split()),
+        block.line,
+        block.kind,
+        -1,
+        block.level,
+        tuple(mentions),
+        date,
+        durations.clock(said) if date or block.kind == "heading" else durations.clock(said[begin : begin + 12]),
+        known if known is not None else durations.in_text(said),
+        channels.of_value(inner.get("channel")) or channels.in_text(said),
+        initiative(inner.get("initiated_by", inner.get("by"))) if inner else None,
+        inner.get("scene") or next((tag.removeprefix("scene/") for tag in tags if tag.startswith("scene/")), None),
+        (inner | dates.of_task(own) if block.task is not None else inner) or _NO_FIELDS,
+        tuple(tags),
+        block.task,
+        own[begin:].strip() if block.task is not None else None,
     )
 
 
@@ -201,16 +217,11 @@ def _fields(words: str, own: str) -> dict[str, str]:
 
 
 def _line_fields(own: str) -> dict[str, str]:
-    return {_key(match): match[2].strip() for match in _LINE_FIELD.finditer(own)} if "::" in own else {}
+    return {_key(match): match[2].strip() for match in _LINE_FIELD.finditer(own)}
 
 
 def _key(match: re.Match[str]) -> str:
-    return match[1].strip().lower().replace(" ", "_")
-
-
-def _may_begin_with_date(own: str) -> bool:
-    head = own[:40]
-    return any(c.isdigit() for c in head)
+    return intern(match[1].strip().lower().replace(" ", "_"))
 
 
 def _date(own: str, begin: int, line: int, faults: list[tuple[int, str]]) -> dt.date | None:

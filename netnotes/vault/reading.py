@@ -3,71 +3,109 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from sys import intern
 
 from netnotes.model import Note, Problem
 from netnotes.vault import frontmatter, markdown, passages
+from netnotes.vault.syntax import Tag
 
-LONGEST = 1_000_000
-"""Characters of a note that are read; what stands behind them is left out, and said so."""
+LONGEST = 2_000_000
+"""Bytes of a note that are read; what stands behind them is left out, and said so."""
+MOST_FAULTS = 20
+"""Impossible dates that are told of one note."""
+_KEEP_OUT = "invalid"
+"""The kind of block of a note whose bytes are not wholly known: it is read as far as may be, and never written."""
+_NO_TEXT = "move it out of the vault, or give it another ending"
 
 
 def note(path: str, data: bytes) -> Note:
-    """Read one note. What cannot be read is a problem of the note, never an exception."""
-    digest = hashlib.sha256(data).hexdigest()
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        return _unread(path, digest, _encoding(data), line, "save it as UTF-8")
-    if "\0" in text:
-        return _unread(path, digest, "is no text: it holds NUL bytes", data.count(b"\n", 0, data.index(0)) + 1,
-                       "move it out of the vault, or give it another ending")  # fmt: skip
+    """Read one note. What cannot be read is a problem of the note, never an exception.
+
+    Of `data` longer than LONGEST the beginning is read, and the digest is of that alone.
+    """
     problems: list[Problem] = []
-    if len(text) > LONGEST:
-        problems.append(Problem(f"is read to its first {LONGEST:,} characters of {len(text):,}", path=path,
-                                line=text.count("\n", 0, LONGEST) + 1, hint="part the note"))  # fmt: skip
-        text = text[:LONGEST]
+    if len(data) > LONGEST:
+        data = data[:LONGEST]
+        problems.append(Problem(f"is read to its first {LONGEST:,} bytes, and nothing is written to it", path=path,
+                                line=data.count(b"\n") + 1, hint="part the note"))  # fmt: skip
+    digest = hashlib.sha256(data).hexdigest()
+    text = decoded(path, data, problems)
+    if text is None:
+        return Note(path, digest, block=_KEEP_OUT, problems=tuple(problems))
+    writable = not problems
     block = frontmatter.read(text)
     if block.fault:
         problems.append(Problem(f"front-matter: {block.fault}", path=path, line=block.fault_line or 1,
                                 hint="nothing is written to this note until it is mended"))  # fmt: skip
     syntax = markdown.read(text, block.end)
+    if syntax.cut:
+        problems.append(Problem("has more links, tags or blocks than are read", path=path, hint="part the note"))
     found = passages.read(text, syntax)
-    problems += [Problem(fault, path=path, line=line, hint="write a date like 2026-01-31") for line, fault in found.faults]
+    problems += _impossible(path, found.faults)
     return Note(
         path=path,
         digest=digest,
-        block=block.kind.value,
+        block=block.kind.value if writable else _KEEP_OUT,
         properties=block.properties,
         lines=block.lines,
         fields=found.fields,
-        links=tuple(link.target for link in syntax.links),
-        property_links=tuple((link.key, link.link) for link in markdown.property_links(block.properties)),
-        tags=_tags(block.properties, syntax),
+        links=tuple(intern(link.target) for link in syntax.links),
+        property_links=tuple((link.key, intern(link.link)) for link in markdown.property_links(block.properties)),
+        tags=_tags(block.properties, syntax.tags),
         passages=found.passages,
         problems=tuple(problems),
     )
 
 
-def _unread(path: str, digest: str, message: str, line: int, hint: str) -> Note:
-    return Note(path, digest, block="invalid", problems=(Problem(message, path=path, line=line, hint=hint),))
+def decoded(path: str, data: bytes, problems: list[Problem]) -> str | None:
+    """Return the text of a note's bytes, None where they are no text; what is doubtful is added to `problems`.
+
+    Letters that are not UTF-8 become U+FFFD, as in the app.
+    """
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        if error.end == len(data) == LONGEST and "end of data" in error.reason:
+            return data[: error.start].decode()
+        line = data.count(b"\n", 0, error.start) + 1
+        if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+            problems.append(Problem("is UTF-16, not UTF-8, and is not read", path=path, line=line, hint="save it as UTF-8"))
+            return None
+        if b"\0" in data[:8192]:
+            problems.append(Problem("is no text, and is not read", path=path, line=line, hint=_NO_TEXT))
+            return None
+        problems.append(Problem("is not UTF-8: some letters cannot be read", path=path, line=line,
+                                hint="save it as UTF-8; until then nothing is written to it"))  # fmt: skip
+        return data.decode("utf-8", "replace")
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        problems.append(Problem("holds NUL bytes", path=path, line=line,
+                                hint="take them out; until then nothing is written to it"))  # fmt: skip
+    return text
 
 
-def _encoding(data: bytes) -> str:
-    """Say what the bytes seem to be."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "is UTF-16, not UTF-8"
-    return "is no text: it holds NUL bytes" if b"\0" in data[:8192] else "is not UTF-8"
+def _impossible(path: str, faults: tuple[tuple[int, str], ...]) -> Iterator[Problem]:
+    """Yield a problem for each impossible date, as far as anybody will read them."""
+    for line, fault in faults[:MOST_FAULTS]:
+        yield Problem(fault, path=path, line=line, hint="write a date like 2026-01-31")
+    if len(faults) > MOST_FAULTS:
+        yield Problem(f"and {len(faults) - MOST_FAULTS} more dates that are none", path=path, line=faults[MOST_FAULTS][0],
+                      hint="write dates like 2026-01-31")  # fmt: skip
 
 
-def _tags(properties: Mapping[str, object], syntax: markdown.Syntax) -> tuple[str, ...]:
+def _tags(properties: Mapping[str, object], tags: Iterable[Tag]) -> tuple[str, ...]:
     """Return the tags of properties and body, each once, in lower case and without `#`."""
     found: dict[str, None] = {}
     for key, value in properties.items():
         if key.lower() == "tags":
             for item in value if isinstance(value, list) else [value]:
-                if isinstance(item, str) and (tag := item.strip().removeprefix("#")) and not any(map(str.isspace, tag)) and "," not in tag:
-                    found[tag.lower()] = None
-    found |= dict.fromkeys(tag.tag[1:].lower() for tag in syntax.tags)
+                if isinstance(item, str) and (tag := item.strip().removeprefix("#")) and _is_tag(tag):
+                    found[intern(tag.lower())] = None
+    for written in tags:
+        found[intern(written.tag[1:].lower())] = None
     return tuple(found)
+
+
+def _is_tag(text: str) -> bool:
+    return "," not in text and not any(map(str.isspace, text))

@@ -1,0 +1,66 @@
+"""Notes to plain tuples and back, so that they can be kept or sent without a format that could run code. Pure.
+
+What is packed holds nothing but None, booleans, numbers, texts, tuples, lists and dicts: what `marshal` takes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from netnotes.model import Mention, Note, Passage, Problem
+
+Packed = tuple[Any, ...]
+"""One note without its path."""
+
+_MENTIONS, _DATE = (Passage._fields.index(name) for name in ("mentions", "date"))
+_NOTHING = Passage._field_defaults["fields"]
+_note = Note._make
+_passage = Passage._make
+_mention = Mention._make
+_day = dt.date.fromordinal
+
+
+def pack(note: Note) -> Packed:
+    """Return everything of a note but its path."""
+    return (
+        note.digest,
+        note.block,
+        # One empty mapping for all: marshal keeps what is one and the same so.
+        note.properties or _NOTHING,
+        note.lines or _NOTHING,
+        note.fields or _NOTHING,
+        note.links,
+        note.property_links,
+        note.tags,
+        tuple(map(_packed_passage, note.passages)),
+        tuple([(problem.message, problem.line, problem.hint) for problem in note.problems]),
+    )
+
+
+def unpack(path: str, packed: Packed) -> Note:
+    """Return the note at `path` that was packed."""
+    digest, block, properties, lines, fields, links, property_links, tags, rows, doubts = packed
+    passages = tuple([_passage(row) if row[_DATE] is None and not row[_MENTIONS] else _unpacked_passage(row)
+                      for row in rows]) if rows else ()  # fmt: skip
+    problems = tuple([Problem(message, path=path, line=line, hint=hint) for message, line, hint in doubts]) if doubts else ()
+    return _note(
+        (path, digest, block, properties, lines, fields, links, property_links, tags, passages, problems)
+    )
+
+
+def _packed_passage(passage: Passage) -> Packed:
+    row: list[Any] = list(passage)
+    if passage.mentions:
+        row[_MENTIONS] = tuple(map(tuple, passage.mentions))
+    if passage.date:
+        row[_DATE] = passage.date.toordinal()
+    return tuple(row)
+
+
+def _unpacked_passage(row: Packed) -> Passage:
+    items = list(row)
+    items[_MENTIONS] = tuple(map(_mention, row[_MENTIONS]))
+    if row[_DATE] is not None:
+        items[_DATE] = _day(row[_DATE])
+    return _passage(items)
