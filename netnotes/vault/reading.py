@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from sys import intern
 
 from netnotes.model import Note, Problem
-from netnotes.vault import frontmatter, markdown, passages
+from netnotes.vault import frontmatter, markdown, passages, propertylinks
 from netnotes.vault.syntax import Tag
 
 LONGEST = 2_000_000
@@ -51,7 +51,7 @@ def note(path: str, data: bytes) -> Note:
         lines=block.lines,
         fields=found.fields,
         links=tuple(intern(link.target) for link in syntax.links),
-        property_links=tuple((link.key, intern(link.link)) for link in markdown.property_links(block.properties)),
+        property_links=tuple((link.key, intern(link.link)) for link in propertylinks.read(block.properties)),
         tags=_tags(block.properties, syntax.tags),
         passages=found.passages,
         problems=tuple(problems),
