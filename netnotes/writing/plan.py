@@ -50,10 +50,12 @@ class _Sheet:
     """What the seal is to say."""
     problems: list[Problem] = field(default_factory=list)
 
-    @property
-    def spelt(self) -> dict[str, str]:
-        """Properties by their folded names: to the app, `Depth` and `depth` are one."""
-        return {name.casefold(): name for name in self.note.properties}
+    def spelt(self, name: str) -> str | None:
+        """Return how the note spells the property: to the app, `Depth` and `depth` are one."""
+        if name in self.note.properties:
+            return name
+        folded = name.casefold()
+        return next((other for other in self.note.properties if other.casefold() == folded), None)
 
 
 def plan(
@@ -160,7 +162,7 @@ def _settle(sheet: _Sheet, name: str, wish: _Wish) -> None:
     """Enter what becomes of one wanted property."""
     standing = sheet.note.properties.get(name)
     kept = sheet.seal.marks.get(name)
-    present = sheet.spelt.get(name.casefold())
+    present = sheet.spelt(name)
     value = wish.values.get(name)
     if present is not None and name not in sheet.ours:
         # A mark that no longer fits stays: if the hand that changed the value takes it back, it is ours again.
@@ -172,8 +174,10 @@ def _settle(sheet: _Sheet, name: str, wish: _Wish) -> None:
         if kept and name in sheet.ours:
             sheet.marks[name] = kept
     elif value is not None:
-        sheet.marks |= seals.sealed([(name, value)])
-        if not seals.same(standing, value):
+        if kept and seals.same(standing, value):
+            sheet.marks[name] = kept
+        else:
+            sheet.marks |= seals.sealed([(name, value)])
             sheet.changes[name] = (standing, value)
     elif name in sheet.ours:
         sheet.changes[name] = (standing, None)

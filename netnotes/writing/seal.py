@@ -8,6 +8,7 @@ the words keeps us out; any other word makes the whole property the user's own.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
@@ -17,6 +18,7 @@ PROPERTY = "netnotes"
 """The property that holds the seal; found in any case, written like this."""
 IGNORE = "ignore"
 
+_NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?", re.ASCII)
 _WORD = re.compile(r"(?P<name>\S+)-(?P<mark>[0-9a-f]{4})")
 
 
@@ -76,14 +78,13 @@ def ignored(properties: Mapping[str, object]) -> bool:
 def mark(name: str, value: object) -> str | None:
     """Return the four hexadecimal digits that seal `value` under `name`; None for what we would never write."""
     text = _canonical(value)
-    if text is None:
-        return None
-    return hashlib.sha256(f"{name}\0{text}".encode("utf-8", "surrogatepass")).hexdigest()[:4]
+    return None if text is None else _digits(name, text)
 
 
 def same(one: object, other: object) -> bool:
     """Return whether two values are one value, however an editor may have spelt it."""
-    return _canonical(one) is not None and _canonical(one) == _canonical(other)
+    canonical = _canonical(one)
+    return canonical is not None and canonical == _canonical(other)
 
 
 def text(marks: Mapping[str, str]) -> str | None:
@@ -116,12 +117,18 @@ def _canonical(value: object) -> str | None:
     """Return one spelling for a value and for what editors make of it: 0.60, 0.6 and "0.6" are the same."""
     if value is None:
         return ""
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
-        return None
     if isinstance(value, str):
         words = " ".join(value.split())
-        if not re.fullmatch(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?", words, re.ASCII):
+        if not _NUMBER.fullmatch(words):
             return words
         value = float(words)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
     # Beyond 12 digits two programs may print the same number differently.
     return f"{float(value) + 0.0:.12g}" if abs(value) < 1e300 else str(value)
+
+
+@functools.lru_cache(maxsize=10_000)
+def _digits(name: str, text: str) -> str:
+    # Remembered, since few values stand in many notes.
+    return hashlib.sha256(f"{name}\0{text}".encode("utf-8", "surrogatepass")).hexdigest()[:4]
