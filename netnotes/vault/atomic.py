@@ -169,7 +169,11 @@ def _closed_digest(path: Path, patience: float) -> str | None:
     until = time.monotonic() + patience
     pause = 0.0005
     with path.open("rb") as file:
+        told = None
         while not _closed_for_writing(file.fileno()):
+            told = _tells(path) if told is None else told
+            if not told:
+                break
             if time.monotonic() >= until:
                 return None
             time.sleep(pause)
@@ -196,6 +200,18 @@ else:
         """Return True: this system does not tell."""
         del handle
         return True
+
+
+def _tells(beside: Path) -> bool:
+    """Return whether this file system tells who has a file open: some network drives say of every file that it is."""
+    scratch = _part(beside)
+    try:
+        with scratch.open("xb"):
+            pass
+        with scratch.open("rb") as file:
+            return _closed_for_writing(file.fileno())
+    finally:
+        scratch.unlink(missing_ok=True)
 
 
 def _keep_beside(temp: Path, note: Path) -> None:

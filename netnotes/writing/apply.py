@@ -99,7 +99,15 @@ class _Tally:
 
     def closed(self) -> Applied:
         wait = max(0.0, min(self.waiting.values(), default=0.0))
-        return Applied(self.run, self.written, tuple(self.waiting), wait, tuple(self.stale), tuple(self.problems), self.stopped)
+        return Applied(
+            self.run,
+            self.written,
+            tuple(self.waiting),
+            wait,
+            tuple(self.stale),
+            tuple(self.problems),
+            self.stopped,
+        )
 
 
 def apply(edits: Sequence[Edit], going: Round, templates: Collection[str] = ()) -> Applied:
@@ -135,7 +143,9 @@ def heal(root: Path, journal: Journal, disk: Disk = atomic) -> tuple[Problem, ..
     return tuple(problems)
 
 
-def _drafts(edits: Sequence[Edit], going: Round, templates: Collection[str], tally: _Tally) -> Iterator[Draft]:
+def _drafts(
+    edits: Sequence[Edit], going: Round, templates: Collection[str], tally: _Tally
+) -> Iterator[Draft]:
     """Yield what can be written now; what cannot goes into the tally."""
     # A note may be reached under several names; the file's own name decides.
     own = {edit.path for edit in edits if not (going.root / edit.path).is_symlink()}
@@ -149,7 +159,9 @@ def _drafts(edits: Sequence[Edit], going: Round, templates: Collection[str], tal
         elif isinstance(found, Stale):
             tally.stale.append(edit.path)
         elif found.place in seen or (found.place != edit.path and found.place in own):
-            tally.problems.append(Problem(f"not written: it is the same file as {found.place}", path=edit.path))
+            tally.problems.append(
+                Problem(f"not written: it is the same file as {found.place}", path=edit.path)
+            )
         # A time in the far future is a wrong clock, and no reason to wait for it.
         elif (age := abs(going.at.timestamp() - found.changed_at)) < going.write_delay:
             tally.waiting[edit.path] = going.write_delay - age

@@ -64,7 +64,9 @@ def changed(path: str, data: bytes, changes: Mapping[str, Value]) -> bytes | Pro
         line = data.count(b"\n", 0, error.start) + 1
         return Problem("not written: it is not UTF-8", path=path, line=line, hint="save it as UTF-8")
     except Refused as reason:
-        return Problem(f"not written: {reason}", path=path, line=reason.line, hint="mend or move that line by hand")
+        return Problem(
+            f"not written: {reason}", path=path, line=reason.line, hint="mend or move that line by hand"
+        )
 
 
 def find(root: Path, path: str, templates: Collection[str] = ()) -> tuple[str, bytes, float] | Problem:
@@ -82,7 +84,9 @@ def find(root: Path, path: str, templates: Collection[str] = ()) -> tuple[str, b
         if not stat.S_ISREG(status.st_mode):
             return Problem("not written: it is no ordinary file", path=path)
         if not status.st_mode & 0o222 or not os.access(real, os.W_OK):
-            return Problem("not written: it is read-only", path=path, hint="allow writing, or `netnotes: ignore`")
+            return Problem(
+                "not written: it is read-only", path=path, hint="allow writing, or `netnotes: ignore`"
+            )
         return place, real.read_bytes(), status.st_mtime
     except (OSError, RuntimeError) as error:
         return failed(path, error)

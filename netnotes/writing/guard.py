@@ -79,8 +79,10 @@ def losses(
 
 
 def _is_sealed(properties: object) -> bool:
-    return isinstance(properties, dict) and not (seal := seals.read(properties)).ignore and bool(
-        seals.fitting(seal, properties)
+    return (
+        isinstance(properties, dict)
+        and not (seal := seals.read(properties)).ignore
+        and bool(seals.fitting(seal, properties))
     )
 
 

@@ -3,8 +3,8 @@
 One SQLite file a vault. Every write is entered, durably, before it is made, so that a process killed in the middle
 is healed by the next one, and `undo` can give the bytes back. Knows notes as bytes under a path; writes none.
 
-Bounded: beyond 10,000 entries or 50 MB (compressed) the oldest go, but a note's first entry never does: it is what
-`clean` restores. So it holds at most that and one entry for each note that was ever written.
+Bounded: a note's first entry is kept for ever, since it is what `clean` restores; of all others at most 10,000 or
+50 MB (compressed) are, and the oldest go first.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import datetime as dt
 import hashlib
 import json
 import os
+import secrets
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -35,10 +36,12 @@ _SCHEMA = """
 create table if not exists runs (id integer primary key autoincrement, at text not null, command text not null);
 create table if not exists entries (
     id integer primary key autoincrement, run integer not null, path text not null, temp text not null,
-    old text not null, new text not null, before blob not null, changes text not null, state integer not null);
+    old text not null, new text not null, before blob not null, changes text not null, state integer not null,
+    first integer not null);
 create index if not exists by_path on entries (path, id);
 create index if not exists by_run on entries (run);
 create index if not exists by_state on entries (state);
+create index if not exists by_age on entries (id) where not first;
 create table if not exists known (path text primary key);
 pragma user_version = 1;
 """
@@ -109,12 +112,16 @@ class Journal:
             if self._base.execute("pragma user_version").fetchone()[0] == 0:
                 self._base.executescript(f"begin immediate; {_SCHEMA} commit;")
         except (OSError, sqlite3.Error) as error:
-            raise Unwritable(str(place / FILE), f"the journal of what is written cannot be kept: {error}") from error
+            raise Unwritable(
+                str(place / FILE), f"the journal of what is written cannot be kept: {error}"
+            ) from error
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def close(self) -> None:
@@ -130,7 +137,9 @@ class Journal:
         except sqlite3.OperationalError as error:
             if "locked" in str(error):
                 raise JournalBusy from error
-            raise Unwritable(str(self.place), f"the journal of what is written cannot be kept: {error}") from error
+            raise Unwritable(
+                str(self.place), f"the journal of what is written cannot be kept: {error}"
+            ) from error
         try:
             yield
         finally:
@@ -139,7 +148,9 @@ class Journal:
     def begin(self, at: dt.datetime, command: str) -> int:
         """Enter a run and return its id."""
         with self._transaction():
-            row = self._base.execute("insert into runs (at, command) values (?, ?)", (at.isoformat(timespec="seconds"), command))
+            row = self._base.execute(
+                "insert into runs (at, command) values (?, ?)", (at.isoformat(timespec="seconds"), command)
+            )
             return row.lastrowid or 0
 
     def enter(self, run: int, entries: Sequence[Entry]) -> tuple[Entry, ...]:
@@ -147,15 +158,18 @@ class Journal:
         entered = []
         with self._transaction():
             for entry in entries:
+                # No other machine that writes into the same folder may come upon the same name.
+                temp = f".netnotes-{secrets.token_hex(8)}.tmp"
                 row = self._base.execute(
-                    "insert into entries (run, path, temp, old, new, before, changes, state) values (?,?,'',?,?,?,?,?)",
-                    (run, entry.path, entry.old, entry.new, zlib.compress(entry.before, 6),
-                     json.dumps(entry.changes, ensure_ascii=False, default=str), PENDING),
+                    "insert into entries (run, path, temp, old, new, before, changes, state, first) "
+                    "values (?, ?, ?, ?, ?, ?, ?, ?, not exists (select 1 from entries where path = ?))",
+                    (run, entry.path, temp, entry.old, entry.new, zlib.compress(entry.before, 6),
+                     json.dumps(entry.changes, ensure_ascii=False, default=str), PENDING, entry.path),
                 )  # fmt: skip
                 number = row.lastrowid or 0
-                temp = f".netnotes-{entry.new[:12]}-{number}.tmp"
-                self._base.execute("update entries set temp = ? where id = ?", (temp, number))
-                entered.append(Entry(entry.path, entry.old, entry.new, entry.before, entry.changes, number, run, temp))
+                entered.append(
+                    Entry(entry.path, entry.old, entry.new, entry.before, entry.changes, number, run, temp)
+                )
         return tuple(entered)
 
     def finish(self, done: Iterable[Entry], dropped: Iterable[Entry]) -> None:
@@ -174,7 +188,9 @@ class Journal:
             "select r.id, r.at, r.command, sum(e.state = ?) from runs r join entries e on e.run = r.id "
             "where e.state in (?, ?) group by r.id order by r.id desc", (DONE, DONE, UNDONE),
         )  # fmt: skip
-        return tuple(Run(number, dt.datetime.fromisoformat(at), command, notes) for number, at, command, notes in rows)
+        return tuple(
+            Run(number, dt.datetime.fromisoformat(at), command, notes) for number, at, command, notes in rows
+        )
 
     def entries(self, run: int) -> tuple[Entry, ...]:
         """Return what a run wrote and was not taken back since."""
@@ -191,13 +207,17 @@ class Journal:
 
     def first(self, path: str) -> Entry | None:
         """Return the first write ever made to one note."""
-        found = self._entries("id = (select min(id) from entries where path = ? and state in (?, ?))", path, DONE, UNDONE)
+        found = self._entries(
+            "id = (select min(id) from entries where path = ? and state in (?, ?))", path, DONE, UNDONE
+        )
         return found[0] if found else None
 
     def mark_undone(self, entries: Iterable[Entry]) -> None:
         """Say that these writes were taken back."""
         with self._transaction():
-            self._base.executemany("update entries set state = ? where id = ?", ((UNDONE, e.id) for e in entries))
+            self._base.executemany(
+                "update entries set state = ? where id = ?", ((UNDONE, e.id) for e in entries)
+            )
 
     def known(self) -> frozenset[str]:
         """Return the people's notes that the last sync saw."""
@@ -214,21 +234,21 @@ class Journal:
 
     def prune(self, most_entries: int = MOST_ENTRIES, most_bytes: int = MOST_BYTES) -> int:
         """Drop the oldest entries beyond the bounds, but no note's first; return how many went."""
-        count, size = self._base.execute("select count(*), coalesce(sum(length(before)), 0) from entries").fetchone()
-        if count <= most_entries and size <= most_bytes:
-            return 0
+        count, size = self._base.execute(
+            "select count(*), coalesce(sum(length(before)), 0) from entries where not first"
+        ).fetchone()
         gone = []
-        for number, length in self._base.execute(
-            "select id, length(before) from entries e where state != ? and id > "
-            "(select min(id) from entries f where f.path = e.path and f.state != ?) order by id", (PENDING, PENDING),
-        ):  # fmt: skip
-            if count <= most_entries and size <= most_bytes:
-                break
-            gone.append(number)
-            count, size = count - 1, size - length
-        with self._transaction():
-            self._base.executemany("delete from entries where id = ?", ((number,) for number in gone))
-            self._base.execute("delete from runs where id not in (select run from entries)")
+        oldest = self._base.execute(
+            "select id, length(before) from entries where not first and state != ? order by id", (PENDING,)
+        )
+        while (count > most_entries or size > most_bytes) and (found := oldest.fetchone()):
+            gone.append(found[0])
+            count, size = count - 1, size - found[1]
+        oldest.close()
+        if gone:
+            with self._transaction():
+                self._base.executemany("delete from entries where id = ?", ((number,) for number in gone))
+                self._base.execute("delete from runs where id not in (select run from entries)")
         return len(gone)
 
     def _entries(self, where: str, *values: object) -> tuple[Entry, ...]:
@@ -250,7 +270,9 @@ class Journal:
                 raise
             self._base.execute("commit")
         except sqlite3.Error as error:
-            raise Unwritable(str(self.place / FILE), f"the journal of what is written cannot be kept: {error}") from error
+            raise Unwritable(
+                str(self.place / FILE), f"the journal of what is written cannot be kept: {error}"
+            ) from error
 
 
 def _pairs(changes: str) -> dict[str, tuple[object, object]]:

@@ -45,7 +45,9 @@ def _in_order(text: str, added: frozenset[str]) -> str:
     if not moved:
         return text
     in_order = [
-        kept for place, line in enumerate(lines) for kept in (*before.get(place, ()), *([] if place in moved else [line]))
+        kept
+        for place, line in enumerate(lines)
+        for kept in (*before.get(place, ()), *([] if place in moved else [line]))
     ]
     result = "\n".join(in_order) + text[block.end :]
     after = frontmatter.read(result)

@@ -88,7 +88,9 @@ def writable(path: str, templates: Collection[str]) -> bool:
     if any(part.startswith(".") for part in path.split("/")):
         return False
     folded = path.casefold()
-    return not any(folded.startswith(f"{folder.strip('/').casefold()}/") for folder in templates if folder.strip("/"))
+    return not any(
+        folded.startswith(f"{folder.strip('/').casefold()}/") for folder in templates if folder.strip("/")
+    )
 
 
 def accept(
@@ -109,7 +111,9 @@ def accept(
         present = {name: note.properties[name] for name in order if name in note.properties}
         if seal.ignore or seal.foreign or note.block in UNWRITABLE:
             reason = UNWRITABLE.get(note.block, f"its property `{seal.key}` keeps NetNotes out")
-            problems += [Problem(f"nothing is accepted: {reason}", path=note.path, line=note.lines.get(seal.key))]
+            problems += [
+                Problem(f"nothing is accepted: {reason}", path=note.path, line=note.lines.get(seal.key))
+            ]
             continue
         given = seals.sealed(present.items())
         problems += [
@@ -188,7 +192,9 @@ def _seal_change(
 ) -> dict[str, tuple[object, object]]:
     """Return the change that makes the seal say `marks`, in the order of the fields."""
     rank = {name: place for place, name in enumerate(order)}
-    in_order = {name: marks[name] for name in sorted(marks, key=lambda name: (rank.get(name, len(rank)), name))}
+    in_order = {
+        name: marks[name] for name in sorted(marks, key=lambda name: (rank.get(name, len(rank)), name))
+    }
     text = seals.text(in_order)
     old = note.properties.get(seal.key)
     return {} if text == old else {seal.key: (old, text)}
@@ -200,7 +206,9 @@ def _theirs(note: Note, present: str, name: str, *, changed: bool) -> Problem:
         hint = f'`netnotes accept --note "{note.path}"` gives it to NetNotes; `[fields]` in netnotes.toml renames ours'
     else:
         hint = f"rename it, or ours by `[fields]` in netnotes.toml: `{name}` differs only in case"
-    return Problem(f"`{present}` {said} and is left as it is", path=note.path, line=note.lines.get(present), hint=hint)
+    return Problem(
+        f"`{present}` {said} and is left as it is", path=note.path, line=note.lines.get(present), hint=hint
+    )
 
 
 def _left_alone(note: Note, seal: Seal, *, stands: bool, wished: bool) -> list[Problem]:
@@ -223,4 +231,6 @@ def _left_over(note: Note) -> list[Problem]:
 
 
 def _refusal(note: Note, reason: str | None) -> Problem:
-    return Problem(f"nothing is written: {reason}", path=note.path, line=1, hint="write `key: value` lines instead")
+    return Problem(
+        f"nothing is written: {reason}", path=note.path, line=1, hint="write `key: value` lines instead"
+    )

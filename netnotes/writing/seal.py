@@ -40,8 +40,12 @@ class Seal:
 
 def read(properties: Mapping[str, object]) -> Seal:
     """Read the seal out of a note's parsed properties."""
-    key = next((name for name in properties if name.lower() == PROPERTY), None)
-    if key is None:
+    key = PROPERTY
+    if key not in properties:
+        key = next(
+            (name for name in properties if len(name) == len(PROPERTY) and name.lower() == PROPERTY), ""
+        )
+    if not key:
         return Seal()
     value = properties[key]
     words = _words(value)
@@ -65,7 +69,9 @@ def owned(properties: Mapping[str, object]) -> frozenset[str]:
 def fitting(seal: Seal, properties: Mapping[str, object]) -> frozenset[str]:
     """Return the properties whose value is the one that `seal` was made of."""
     return frozenset(
-        name for name, given in seal.marks.items() if name in properties and mark(name, properties[name]) == given
+        name
+        for name, given in seal.marks.items()
+        if name in properties and mark(name, properties[name]) == given
     )
 
 

@@ -65,7 +65,9 @@ def targets(scores: Scores, config: Config, *, complete: bool = True) -> Targets
             properties[name] = target
     failed = {name for name in scores.fields if name not in scores.facts}
     if not complete:
-        failed |= {name for name in properties if name not in scores.fields and name not in ("tie", "last_contact")}
+        failed |= {
+            name for name in properties if name not in scores.fields and name not in ("tie", "last_contact")
+        }
     parts = {name for name, weight in config.depth.weights.items() if weight > 0}
     if any(part in failed or not (complete or part in scores.fields) for part in parts):
         # Depth without one of its parts is another number, and would be back tomorrow.

@@ -95,7 +95,11 @@ class Desk:
         return self.bytes(path).decode()
 
     def files(self):
-        return {p.relative_to(self.root).as_posix(): p.read_bytes() for p in sorted(self.root.rglob("*")) if p.is_file()}
+        return {
+            p.relative_to(self.root).as_posix(): p.read_bytes()
+            for p in sorted(self.root.rglob("*"))
+            if p.is_file()
+        }
 
     def read(self):
         paths = [p.relative_to(self.root).as_posix() for p in self.root.rglob("*.md") if p.is_file()]

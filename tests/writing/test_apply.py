@@ -70,7 +70,9 @@ def test_a_note_edited_lately_waits(desk):
     assert desk.text(ADA) == "Ada\n"
     assert desk.sync(at=now + dt.timedelta(seconds=21), write_delay=20).written
     desk.put(ADA, "Ada\n")
-    assert desk.sync(at=now - dt.timedelta(days=1), write_delay=20).written, "a clock that is wrong is no reason to wait"
+    assert desk.sync(at=now - dt.timedelta(days=1), write_delay=20).written, (
+        "a clock that is wrong is no reason to wait"
+    )
 
 
 def test_it_stops_between_two_notes(desk):
@@ -327,7 +329,9 @@ def test_the_diff_shows_what_would_be_done_and_does_nothing(desk):
     before = desk.files()
     shown = "".join(diff(desk.root, desk.run().edits))
     assert desk.files() == before
-    assert shown.startswith("--- a/People/Ada.md\n+++ b/People/Ada.md\n@@ -1,4 +1,10 @@\n ---\n name: Ada\n+depth: 0.58\n")
+    assert shown.startswith(
+        "--- a/People/Ada.md\n+++ b/People/Ada.md\n@@ -1,4 +1,10 @@\n ---\n name: Ada\n+depth: 0.58\n"
+    )
     assert shown.endswith(" ---\n end\n\\ No newline at end of file\n")
 
 
@@ -341,6 +345,8 @@ def test_the_diff_is_a_patch(desk, tmp_path):
     after = desk.files()
     for path, data in before.items():
         (desk.root / path).write_bytes(data)
-    done = subprocess.run(["patch", "--binary", "-p1", "-s", "-i", str(tmp_path / "patch")], cwd=desk.root, check=False)
+    done = subprocess.run(
+        ["patch", "--binary", "-p1", "-s", "-i", str(tmp_path / "patch")], cwd=desk.root, check=False
+    )
     assert done.returncode == 0
     assert desk.files() == after

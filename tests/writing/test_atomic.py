@@ -45,7 +45,9 @@ class Place:
 
 @pytest.fixture
 def place(tmp_path, monkeypatch, request):
-    return Place(tmp_path, monkeypatch, request.getfixturevalue("way") if "way" in request.fixturenames else "exchange")
+    return Place(
+        tmp_path, monkeypatch, request.getfixturevalue("way") if "way" in request.fixturenames else "exchange"
+    )
 
 
 @ways
@@ -161,6 +163,13 @@ def test_a_program_that_opened_ours_while_it_was_put_back_is_waited_for(place, m
     kept = b"".join(place.files().values())
     assert b"first\n" in kept
     assert b"appended\n" in kept
+
+
+def test_a_drive_that_calls_every_file_open_is_written_all_the_same(place, monkeypatch):
+    monkeypatch.setattr(atomic, "_closed_for_writing", lambda _: False)
+    atomic.exchange(place.temp, place.note)
+    assert place.settle() is Settled.WRITTEN
+    assert place.files() == {"Ada.md": NEW}
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells who has a file open")

@@ -108,7 +108,11 @@ class Writing(RuleBasedStateMachine):
             file.write_bytes(text.encode())
         self.mine[name] = users(text)
 
-    @rule(name=names, words=st.sampled_from(["\n", "more", "\n- [[Bob]]\n", "\r\n"]), how=st.sampled_from(["rename", "in place"]))
+    @rule(
+        name=names,
+        words=st.sampled_from(["\n", "more", "\n- [[Bob]]\n", "\r\n"]),
+        how=st.sampled_from(["rename", "in place"]),
+    )
     def write_on(self, name, words, how):
         self.save(name, self.desks[0].text(name) + words, how)
 
@@ -117,7 +121,9 @@ class Writing(RuleBasedStateMachine):
         lines = self.desks[0].text(name).split("\n")
         for number, line in enumerate(lines):
             if line.startswith(f"{field}: "):
-                lines[number : number + 1] = data.draw(st.sampled_from([[], [f"{field}: 0.9"], [f"{field}: ignore"]]))
+                lines[number : number + 1] = data.draw(
+                    st.sampled_from([[], [f"{field}: 0.9"], [f"{field}: ignore"]])
+                )
                 self.save(name, "\n".join(lines), "in place")
                 return
 
@@ -147,7 +153,10 @@ class Writing(RuleBasedStateMachine):
     @rule(
         which=machines,
         acts=st.one_of(st.just(99), st.integers(0, 12)),
-        slip=st.one_of(st.none(), st.tuples(st.sampled_from(["before", "after"]), st.sampled_from(["rename", "in place"]))),
+        slip=st.one_of(
+            st.none(),
+            st.tuples(st.sampled_from(["before", "after"]), st.sampled_from(["rename", "in place"])),
+        ),
     )
     def sync(self, which, acts, slip):
         desk, saves = self.desks[which], [1]

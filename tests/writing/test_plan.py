@@ -35,7 +35,13 @@ def test_a_note_gets_its_fields_and_their_seal_last(desk):
     desk.sync()
     head, seal = desk.text(ADA).split("netnotes: ")
     assert head == f"---\nname: Ada\n{FIVE}"
-    assert [word[:-5] for word in seal.split("\n")[0].split()] == ["depth", "tie", "warmth", "last_contact", "follow_up"]
+    assert [word[:-5] for word in seal.split("\n")[0].split()] == [
+        "depth",
+        "tie",
+        "warmth",
+        "last_contact",
+        "follow_up",
+    ]
 
 
 def test_a_second_round_has_nothing_to_do(desk):
@@ -243,7 +249,9 @@ def test_a_copy_under_another_name_is_kept_current(desk):
     assert new(desk, "People/Ada 2.md")["last_contact"] == "2026-01-19"
 
 
-@pytest.mark.parametrize("name", ["type", "tags", "aliases", "name", "closeness", "attendees", "date", "minutes"])
+@pytest.mark.parametrize(
+    "name", ["type", "tags", "aliases", "name", "closeness", "attendees", "date", "minutes"]
+)
 def test_no_field_goes_where_the_users_word_is_read(desk, name):
     desk.put(ADA, "Ada\n", MET)
     desk.config = Config(fields={"depth": name})
@@ -289,7 +297,9 @@ def test_merged_halves_of_two_machines_are_reported_not_guessed(desk):
     desk.sync()
     new_seal = desk.text(ADA).split("netnotes: ")[1].split("\n")[0]
     edited(desk, new_seal, old_seal)
-    assert [message for *_, message in desk.problems()] == ["`warmth` was changed by hand and is left as it is"]
+    assert [message for *_, message in desk.problems()] == [
+        "`warmth` was changed by hand and is left as it is"
+    ]
 
 
 @given(st.floats(-1e6, 1e6))

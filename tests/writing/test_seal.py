@@ -11,7 +11,9 @@ values = st.one_of(
     st.floats(-1000, 1000).map(lambda v: round(v, 2)),
     st.integers(-1000, 1000),
     st.dates().map(str),
-    st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Zl", "Zp")), min_size=1).filter(str.strip),
+    st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Zl", "Zp")), min_size=1).filter(
+        str.strip
+    ),
 )
 notes = st.dictionaries(names, values, min_size=1)
 
@@ -67,13 +69,17 @@ def test_an_editor_may_reorder_the_seal_or_make_a_list_of_it(written):
     assert seal.owned({"tie": "deep", "netnotes": text, "depth": 0.6}) == {"depth", "tie"}
 
 
-@pytest.mark.parametrize("value", ["ignore", "Ignore", "IGNORE", "ignore depth-3fa9", "depth-3fa9 ignore", ["ignore"]])
+@pytest.mark.parametrize(
+    "value", ["ignore", "Ignore", "IGNORE", "ignore depth-3fa9", "depth-3fa9 ignore", ["ignore"]]
+)
 def test_ignore_keeps_out(value):
     assert seal.read({"netnotes": value}).ignore
     assert seal.ignored({"netnotes": value})
 
 
-@pytest.mark.parametrize("value", ["my own net notes", "depth-3fa", "depth-3fg9", "3fa9", 7, True, False, {"a": 1}, [1]])
+@pytest.mark.parametrize(
+    "value", ["my own net notes", "depth-3fa", "depth-3fg9", "3fa9", 7, True, False, {"a": 1}, [1]]
+)
 def test_any_other_value_is_the_users_own_property(value):
     assert seal.read({"netnotes": value}).foreign
     assert seal.ignored({"netnotes": value})
