@@ -30,6 +30,7 @@ from netnotes.errors import NetNotesError, Unwritable
 MOST_ENTRIES = 10_000
 MOST_BYTES = 50_000_000
 FILE = "journal.sqlite3"
+PATIENCE = 30.0
 PENDING, DONE, UNDONE = 0, 1, 2
 
 _SCHEMA = """
@@ -100,13 +101,16 @@ def folder(vault: Path, data: Path | None = None) -> Path:
 class Journal:
     """An open journal. Several processes may have it open; `writing` lets one of them write notes at a time."""
 
-    def __init__(self, place: Path) -> None:
-        """Open the journal in the folder `place`, making it where there is none. Raises Unwritable."""
+    def __init__(self, place: Path, patience: float = PATIENCE) -> None:
+        """Open the journal in the folder `place`, making it where there is none. Raises Unwritable.
+
+        `patience` is for how many seconds another process that writes is waited for.
+        """
         self.place = place
         try:
             place.mkdir(parents=True, exist_ok=True, mode=0o700)
-            self._lock = sqlite3.connect(place / "lock.sqlite3", timeout=30, isolation_level=None)
-            self._base = sqlite3.connect(place / FILE, timeout=30, isolation_level=None)
+            self._lock = sqlite3.connect(place / "lock.sqlite3", timeout=patience, isolation_level=None)
+            self._base = sqlite3.connect(place / FILE, timeout=PATIENCE, isolation_level=None)
             # Durable to the last entry: an entry that is lost is a note that cannot be given back.
             self._base.execute("pragma synchronous = full")
             if self._base.execute("pragma user_version").fetchone()[0] == 0:
@@ -131,7 +135,7 @@ class Journal:
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[None]:
-        """Hold the right to write notes of this vault; it dies with the process. Raises JournalBusy after 30 s."""
+        """Hold the right to write notes of this vault; it dies with the process. Raises JournalBusy."""
         try:
             self._lock.execute("begin exclusive")
         except sqlite3.OperationalError as error:

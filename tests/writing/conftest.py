@@ -114,7 +114,7 @@ class Desk:
         return Outcome(net, scored, edits, problems)
 
     def going(self, **terms) -> Round:
-        return Round(self.root, self.journal, **{"at": NOW, **terms})
+        return Round(self.root, **{"journal": self.journal, "at": NOW, **terms})
 
     def sync(self, **terms) -> Applied:
         vault = self.read()

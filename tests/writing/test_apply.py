@@ -5,7 +5,6 @@ import errno
 import os
 import resource
 import signal
-import subprocess
 import sys
 from dataclasses import replace
 
@@ -14,8 +13,7 @@ import pytest
 from netnotes.errors import Unwritable
 from netnotes.vault import atomic
 from netnotes.writing.apply import apply
-from netnotes.writing.draft import diff
-from netnotes.writing.journal import Journal
+from netnotes.writing.journal import Journal, JournalBusy
 
 ADA, BOB = "People/Ada.md", "People/Bob.md"
 MET = [1, 5, 20]
@@ -323,30 +321,10 @@ def test_an_edit_that_slipped_in_before_the_kill_comes_back(desk):
     assert sorted(desk.files()) == [ADA]
 
 
-def test_the_diff_shows_what_would_be_done_and_does_nothing(desk):
-    desk.put(ADA, "---\nname: Ada\n---\nend", MET)
-    desk.put(BOB, "---\nname: [\n---\n", MET)
-    before = desk.files()
-    shown = "".join(diff(desk.root, desk.run().edits))
-    assert desk.files() == before
-    assert shown.startswith(
-        "--- a/People/Ada.md\n+++ b/People/Ada.md\n@@ -1,4 +1,10 @@\n ---\n name: Ada\n+depth: 0.58\n"
-    )
-    assert shown.endswith(" ---\n end\n\\ No newline at end of file\n")
-
-
-def test_the_diff_is_a_patch(desk, tmp_path):
-    desk.put(ADA, "a\n\u2028b\x0c\n\n" * 50 + "end", MET)
-    desk.put(BOB, "---\r\nname: Bob\r\n---\r\n", MET)
-    shown = "".join(diff(desk.root, desk.run().edits))
-    (tmp_path / "patch").write_bytes(shown.encode())
-    before = desk.files()
-    desk.sync()
-    after = desk.files()
-    for path, data in before.items():
-        (desk.root / path).write_bytes(data)
-    done = subprocess.run(
-        ["patch", "--binary", "-p1", "-s", "-i", str(tmp_path / "patch")], cwd=desk.root, check=False
-    )
-    assert done.returncode == 0
-    assert desk.files() == after
+def test_one_process_writes_at_a_time(desk):
+    desk.put(ADA, "Ada\n", MET)
+    with Journal(desk.data, patience=0.01) as other:
+        with desk.journal.writing(), pytest.raises(JournalBusy):
+            apply(desk.run().edits, desk.going(journal=other))
+        assert desk.text(ADA) == "Ada\n"
+        assert apply(desk.run().edits, desk.going(journal=other)).written
