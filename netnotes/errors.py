@@ -79,3 +79,19 @@ class NotAgreed(NetNotesError):
     def __init__(self, message: str, instead: str | None) -> None:
         super().__init__(message)
         self.hint = instead
+
+
+class NotAPlugin(NetNotesError):
+    """A file that was named as a plugin and cannot be one."""
+
+    def __init__(self, place: str, why: str, hint: str | None = None) -> None:
+        super().__init__(f"{place}: {why}")
+        self.hint = hint
+
+
+class BadName(NetNotesError):
+    """A name that no plugin can have."""
+
+    def __init__(self, name: str, wanted: str) -> None:
+        super().__init__(f"`{name}` cannot be the name of a plugin")
+        self.hint = f"choose {wanted}"

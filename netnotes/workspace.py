@@ -5,23 +5,26 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from netnotes import config as configuration
 from netnotes.config import Config
 from netnotes.errors import BadConfig, VaultNotFound
-from netnotes.model import Vault
+from netnotes.model import Problem, Vault
 from netnotes.network.views import Scored
 from netnotes.pipeline import Outcome, in_order, run
 from netnotes.plugin.hooks import Plugin
 from netnotes.plugin.loading import Loaded, load
 from netnotes.plugin.timing import Timekeeper
 from netnotes.plugin.trust import Trust, folder
-from netnotes.vault.files import read_vault
+from netnotes.vault.cache import Store
+from netnotes.vault.shelf import Shelf
 
 MARKS = (".obsidian", configuration.FILE)
 """What the root of a vault holds."""
+MOST_PROCESSES = 8
+"""Processes beyond which reading a vault gains nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +37,12 @@ class Workspace:
     """The plugins that run, and what became of the others."""
     keeper: Timekeeper
     """Bounds what each function of a plugin may take, and knows what it took."""
+    shelf: Shelf
+    """The notes as they were last read."""
     strict: bool = False
     """Whether an exception in a plugin is raised."""
+    heard: list[Problem] = field(default_factory=list)
+    """The problems of the last run."""
 
     @property
     def plugins(self) -> tuple[Plugin, ...]:
@@ -43,8 +50,8 @@ class Workspace:
         return self.loaded.plugins
 
     def read(self) -> Vault:
-        """Read the notes as they are now."""
-        return read_vault(self.root)
+        """Read the notes as they are now: again only those that changed."""
+        return self.shelf.refresh()[0]
 
     def run(self, today: dt.date) -> tuple[Vault, Outcome]:
         """Read the notes and work everything out."""
@@ -54,6 +61,7 @@ class Workspace:
             vault, self.config, self.plugins, today, strict=self.strict, complete=complete, keep=self.keeper
         )
         problems = in_order((*self.loaded.problems, *outcome.problems))
+        self.heard[:] = problems
         return vault, replace(outcome, problems=problems)
 
     def scored(self, outcome: Outcome) -> Scored:
@@ -67,21 +75,60 @@ class Workspace:
 
 
 def open_workspace(
-    root: Path, environ: Mapping[str, str] | None = None, *, no_plugins: bool = False, strict: bool = False
+    root: Path,
+    environ: Mapping[str, str] | None = None,
+    *,
+    no_plugins: bool = False,
+    strict: bool = False,
+    cached: bool = False,
 ) -> Workspace:
     """Open the vault at `root`. Raises BadConfig, VaultNotFound; never for a plugin, unless `strict`.
 
     `environ` may hold NETNOTES_PLUGINS, the only plugins to run beyond the bundled ones, parted by commas, and
-    NETNOTES_DATA, the folder of the user's data. With `no_plugins` none but the bundled ones run.
+    NETNOTES_DATA, the folder of the user's data. With `no_plugins` none but the bundled ones run. With `cached`, notes
+    that did not change come from the user's cache, or from the folder that NETNOTES_CACHE names.
     """
     if not root.is_dir():
         raise VaultNotFound(str(root))
-    given = environ or {}
-    config = read_config(root)
+    space = workspace_of(
+        root, read_config(root), environ or {}, no_plugins=no_plugins, strict=strict, cached=cached
+    )
+    if space.loaded.mistakes:
+        raise BadConfig(configuration.FILE, space.loaded.mistakes)
+    return space
+
+
+def workspace_of(
+    root: Path,
+    config: Config,
+    environ: Mapping[str, str],
+    *,
+    no_plugins: bool = False,
+    strict: bool = False,
+    everything: bool = False,
+    cached: bool = False,
+) -> Workspace:
+    """Load the plugins of a vault whose options are known; mistakes in theirs are left in `loaded.mistakes`.
+
+    With `everything`, installed plugins that are not enabled are named too.
+    """
     keeper = Timekeeper(config.seconds)
-    trust = Trust(folder(given.get("NETNOTES_DATA")))
-    loaded = load(config, root, trust, only=_only(given, no_plugins=no_plugins), keep=keeper, strict=strict)
-    return Workspace(root, config, loaded, keeper, strict)
+    trust = Trust(folder(environ.get("NETNOTES_DATA")))
+    only = _only(environ, no_plugins=no_plugins)
+    loaded = load(config, root, trust, only=only, keep=keeper, strict=strict, everything=everything)
+    return Workspace(root, config, loaded, keeper, _shelf(root, environ, cached=cached), strict)
+
+
+def _shelf(root: Path, environ: Mapping[str, str], *, cached: bool) -> Shelf:
+    processes = min(os.cpu_count() or 1, MOST_PROCESSES)
+    if not cached:
+        return Shelf(root, None, processes)
+    named = environ.get("NETNOTES_CACHE")
+    if named is None:
+        from platformdirs import user_cache_path  # start-up imports nothing it does not need
+
+        return Shelf(root, Store(user_cache_path("netnotes", appauthor=False), root), processes)
+    return Shelf(root, Store(Path(named), root), processes)
 
 
 def _only(environ: Mapping[str, str], *, no_plugins: bool) -> tuple[str, ...] | None:

@@ -9,11 +9,22 @@ from typing import Any
 
 import click
 
+from netnotes.cli.session import Session
 from netnotes.errors import NetNotesError
 
 COMMANDS = {
     "people": ("netnotes.cli.people", "Your ties, deepest first."),
     "why": ("netnotes.cli.why", "Why a tie is as deep as it is, with the evidence."),
+    "today": ("netnotes.cli.reports", "The few things that matter today."),
+    "chase": ("netnotes.cli.reports", "Promises: whose turn, since when, when to ask again."),
+    "due": ("netnotes.cli.due", "What is due, also as a calendar."),
+    "scenes": ("netnotes.cli.reports", "Each scene's stage, shotgun or rifle, and what to do."),
+    "circles": ("netnotes.cli.reports", "The 5, 15, 50, 150: who is in, and your time."),
+    "groups": ("netnotes.cli.reports", "Small tight groups, and whom to call."),
+    "path": ("netnotes.cli.reports", "The way to somebody through your deepest ties."),
+    "introduce": ("netnotes.cli.reports", "Whom to make known to each other."),
+    "profile": ("netnotes.cli.reports", "Hands or fingers: your own style."),
+    "forecast": ("netnotes.cli.reports", "Who cools if you do nothing."),
     "graph": ("netnotes.cli.graph", "Draw the map and open it."),
     "sync": ("netnotes.cli.sync", "Write the fields into person notes."),
     "undo": ("netnotes.cli.undo", "Take back what was written."),
@@ -69,7 +80,12 @@ class Commands(click.Group):
         from netnotes.options import did_you_mean  # only a slip of the pen needs it
 
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            ctx.fail(f"no command `{args[0]}`{did_you_mean(args[0], COMMANDS)}")
+            from netnotes.cli import plugin_commands  # as above: a word that is no command of ours
+
+            found, known = plugin_commands.find(args[0], args[1:])
+            if found is None:
+                ctx.fail(f"no command `{args[0]}`{did_you_mean(args[0], (*COMMANDS, *known))}")
+            return args[0], found, args[1:]
         return super().resolve_command(ctx, args)
 
 
@@ -120,11 +136,14 @@ def _run(args: list[str]) -> int:
 
 
 def _call(args: list[str]) -> int:
+    session = Session()
     try:
-        code: Any = program.main(args, prog_name="netnotes", standalone_mode=False)
+        code: Any = program.main(args, prog_name="netnotes", standalone_mode=False, obj=session)
     except click.exceptions.Exit as stop:
         code = stop.exit_code
     sys.stdout.flush()
+    if "--strict" in args and not code and session.has_problems:
+        return 1
     return code if isinstance(code, int) else 0
 
 

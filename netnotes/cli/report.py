@@ -55,9 +55,8 @@ def command(ctx: click.Context) -> None:
 
 
 def _vault(args: list[str]) -> Workspace | None:
-    """Open the vault that the last argument names, if it names one, else the one around here."""
-    words = [word for word in args if not word.startswith("-")]
-    named = words[-1] if words and Path(words[-1]).expanduser().is_dir() else None
+    """Open the vault that the last word which is a folder names, else the one around here."""
+    named = next((word for word in reversed(args) if Path(word).expanduser().is_dir()), None)
     try:
         return workspace(named)
     except NetNotesError:

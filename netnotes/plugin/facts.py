@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from netnotes.model import Contact, Encounter, Initiative, Person, Promise, Tie
+from netnotes.model import Contact, Encounter, Group, Initiative, Person, Place, Promise, Tie
 
 Value = float | str | dt.date
 """What a score may be."""
@@ -79,10 +79,14 @@ class Row:
     """The reason in a few words."""
     on: Tie | Person | None = None
     """Whom the row is about."""
-    evidence: Sequence[Encounter | Contact | Promise] = ()
+    evidence: Sequence[Encounter | Contact | Promise | Group | Place] = ()
     """What it rests on: shown as `path:line`."""
     section: str = ""
     """Heading under which it stands; rows of one section follow each other."""
+    more: Mapping[str, Cell] = field(default_factory=dict)
+    """Further columns, of the JSON alone: what a table would be too wide for."""
+    sentence: str = ""
+    """The row in words. Where each row of a section has one, they stand in place of the table."""
 
 
 @dataclass(frozen=True, slots=True)

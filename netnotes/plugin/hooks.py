@@ -59,6 +59,8 @@ class Scorer:
     field: Field
     reads: tuple[str, ...]
     options: type[Any]
+    numbers: Callable[[Any, Any, Any], Sequence[float]] | None = None
+    """The values alone, `(tie, days, options)`; None where it takes more than a tie and a day to tell one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,15 +116,27 @@ class Plugin:
     """The module's `commands`: click commands of its own."""
 
 
-def scorer(field: Field, *, reads: Sequence[str] = (), options: type[Any] = Nothing) -> Callable[[F], F]:
+def scorer(
+    field: Field,
+    *,
+    reads: Sequence[str] = (),
+    options: type[Any] = Nothing,
+    numbers: Callable[[Any, Any, Any], Sequence[float]] | None = None,
+) -> Callable[[F], F]:
     """Mark a function as the scorer that owns `field`.
 
     The function is called as `function(network, options)` and yields a Score for each tie that it can say something
     of, in any order, or a Problem. `reads` names the fields it looks at through `network.score(tie, name)`.
 
+    Where a score follows from nothing but a tie that has met and the day, the scorer may take its values from a
+    function `numbers(tie, days, options)`, which returns the value on each of `days` (none before the last contact),
+    and name it here. Then the host goes through time by it, without reasons; else it scores every month in full.
+
     .. versionadded:: 0.1
     """
-    return _marking(lambda function: Scorer(function.__name__, function, field, _names(reads), options))
+    return _marking(
+        lambda function: Scorer(function.__name__, function, field, _names(reads), options, numbers)
+    )
 
 
 def styler(*, reads: Sequence[str] = (), options: type[Any] = Nothing) -> Callable[[F], F]:
@@ -185,7 +199,7 @@ def _names(reads: Sequence[str]) -> tuple[str, ...]:
     return (reads,) if isinstance(reads, str) else tuple(reads)
 
 
-def _marking(hook: Callable[[F], Hook]) -> Callable[[F], F]:
+def _marking(hook: Callable[[Callable[..., Iterator[Any]]], Hook]) -> Callable[[F], F]:
     def mark(function: F) -> F:
         setattr(function, MARK, hook(function))
         return function

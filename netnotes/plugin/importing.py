@@ -18,8 +18,8 @@ from types import FunctionType, ModuleType
 from typing import Any
 
 from netnotes.model import Problem
-from netnotes.network.draining import Keep, TimeUp, place, remedy, words
 from netnotes.network.depth import DEPTH
+from netnotes.network.draining import Keep, TimeUp, place, remedy, words
 from netnotes.plugin.facts import Field
 from netnotes.plugin.hooks import API, MARK, Hook, Nothing, Plugin, Reader, Scorer
 from netnotes.plugin.sources import Source

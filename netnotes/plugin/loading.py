@@ -20,7 +20,7 @@ from netnotes.plugin import sources
 from netnotes.plugin.hooks import Plugin
 from netnotes.plugin.importing import imported
 from netnotes.plugin.sources import Source
-from netnotes.plugin.trust import Trust, Verdict
+from netnotes.plugin.trust import Trust, Verdict, digest
 
 ON, OFF, BLOCKED, DENIED, BROKEN = "on", "off", "blocked", "denied", "broken"
 
@@ -48,6 +48,8 @@ class Loaded:
     states: tuple[State, ...] = ()
     complete: bool = True
     """False where something that should run does not: what it wrote before stays."""
+    mistakes: tuple[str, ...] = ()
+    """In the options of plugins, for BadConfig; an option with a mistake has its default here."""
 
 
 @dataclass(slots=True)
@@ -106,7 +108,7 @@ def load(
     strict: bool = False,
     everything: bool = False,
 ) -> Loaded:
-    """Load the plugins of the vault at `root`. Raises BadConfig for mistakes in their options, all at once.
+    """Load the plugins of the vault at `root`. Raises nothing, unless `strict`.
 
     `only` names the plugins beyond the bundled ones to run, in place of all enabled and allowed; none of them where
     it is empty. With `everything`, states name installed plugins that are not enabled too.
@@ -121,9 +123,8 @@ def load(
     for source in sources.files(root):
         _file(found, source, only)
     found.problems += _unknown(found)
-    return Loaded(
-        with_options(found.plugins, config), tuple(found.problems), tuple(found.states), found.complete
-    )
+    plugins, mistakes = _given(found.plugins, config)
+    return Loaded(plugins, tuple(found.problems), tuple(found.states), found.complete, mistakes)
 
 
 def bundled(config: Config) -> tuple[Plugin, ...]:
@@ -133,6 +134,13 @@ def bundled(config: Config) -> tuple[Plugin, ...]:
         if source.name not in config.disable:
             found.take(source)
     return with_options(found.plugins, config)
+
+
+def fingerprint(root: Path, trust: Trust) -> str:
+    """Return a text that changes when a plugin file of the vault, or what the user says of one, does."""
+    found = [(file.place, digest(file.place, file.data), trust.verdict(file.place, file.data).value, file.fault)
+             for file in sources.files(root)]  # fmt: skip
+    return repr(found)
 
 
 def bundled_report(name: str) -> Plugin:
@@ -223,15 +231,20 @@ def _unknown(found: _Gathering) -> list[Problem]:
 
 def with_options(plugins: Iterable[Plugin], config: Config) -> tuple[Plugin, ...]:
     """Return the plugins with the options of their `[plugins.NAME]`. Raises BadConfig with all mistakes at once."""
+    found, mistakes = _given(plugins, config)
+    if mistakes:
+        raise BadConfig(FILE, mistakes)
+    return found
+
+
+def _given(plugins: Iterable[Plugin], config: Config) -> tuple[tuple[Plugin, ...], tuple[str, ...]]:
     found: list[Plugin] = []
     mistakes: list[str] = []
     for plugin in plugins:
         given, faults = _options(plugin, config.plugins.get(plugin.name, {}))
         mistakes += faults
         found.append(dataclasses.replace(plugin, options=given))
-    if mistakes:
-        raise BadConfig(FILE, tuple(dict.fromkeys(mistakes)))
-    return tuple(found)
+    return tuple(found), tuple(dict.fromkeys(mistakes))
 
 
 def _options(plugin: Plugin, table: Any) -> tuple[dict[type[Any], object], list[str]]:
@@ -249,6 +262,7 @@ def _options(plugin: Plugin, table: Any) -> tuple[dict[type[Any], object], list[
             given[kind], faults = options.read(kind, own, where)
         except Exception as error:  # noqa: BLE001  # a class may refuse values in __post_init__
             mistakes.append(f"[{where}] {words(error)}")
+            given[kind] = kind()
         else:
             mistakes += faults
     return given, mistakes

@@ -18,7 +18,9 @@ BUNDLED = ("know", "like", "trust", "warmth", "follow_up")
 """Modules of `netnotes_plugins` that run unless disabled, in the order in which they are listed."""
 OPTIONAL: tuple[str, ...] = ()
 """Modules of `netnotes_plugins` that run when enabled."""
-REPORTS: dict[str, str] = {}
+REPORTS: dict[str, str] = {name: name for name in (
+    "today", "chase", "due", "scenes", "circles", "groups", "path", "introduce", "profile", "forecast",
+)}  # fmt: skip
 """Bundled report → its module of `netnotes_plugins`; imported when it is asked for."""
 GROUP = "netnotes.plugins"
 FOLDER = ".netnotes/plugins"

@@ -48,14 +48,14 @@ class Trust:
 
     def allow(self, path: str, data: bytes, at: dt.datetime) -> None:
         """Allow these bytes at this path, and no others. Lifts a denial. Raises Unwritable."""
-        record = {"path": path, "sha256": digest(path, data), "at": at.isoformat("seconds"),
+        record = {"path": path, "sha256": digest(path, data), "at": at.isoformat(timespec="seconds"),
                   "source": data.decode("utf-8", "backslashreplace")}  # fmt: skip
         self._write(self._allow(path), record)
         self._remove(self._deny(path))
 
     def deny(self, path: str, at: dt.datetime) -> None:
         """Deny the path, whatever its bytes. Raises Unwritable."""
-        self._write(self._deny(path), {"path": path, "at": at.isoformat("seconds")})
+        self._write(self._deny(path), {"path": path, "at": at.isoformat(timespec="seconds")})
         self._remove(self._allow(path))
 
     def allowed_before(self, path: str) -> str | None:

@@ -1,0 +1,34 @@
+"""One call of the program: the vaults it opened, for `--strict`, and the network for the commands of plugins."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # every command makes one, and not every command needs these
+    from netnotes.network.ties import Network
+    from netnotes.workspace import Workspace
+
+
+@dataclass(slots=True)
+class Session:
+    """What click hands to every command as `ctx.obj`.
+
+    A plugin's command calls it: `network = ctx.obj()`, or `ctx.obj(day)`.
+    """
+
+    opened: list[Workspace] = field(default_factory=list)
+
+    def __call__(self, as_of: dt.date | None = None, vault: str | None = None) -> Network:
+        """Return the network of the vault named, or around here, on a day, or today; `score` reads every field."""
+        from netnotes.cli.parameters import workspace  # which needs this module
+
+        space = workspace(vault)
+        _, outcome = space.run(as_of or dt.datetime.now().astimezone().date())
+        return space.scored(outcome).view("a command", None)
+
+    @property
+    def has_problems(self) -> bool:
+        """Whether any vault that was run has problems."""
+        return any(space.heard for space in self.opened)

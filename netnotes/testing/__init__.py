@@ -1,0 +1,15 @@
+"""For authors of plugins: a vault out of a few lines, what a plugin makes of it, and whether it keeps the contract.
+
+    from netnotes.testing import conforms, run, vault
+
+The fixtures `golden` and `notes` for pytest are in `netnotes.testing.fixtures`, networks for Hypothesis in
+`netnotes.testing.strategies`. Part of the public face, with `netnotes.api`.
+
+.. versionadded:: 0.1
+"""
+
+from netnotes.testing.conformance import Finding, conforms, examine
+from netnotes.testing.running import Result, run
+from netnotes.testing.vaults import Notes, vault
+
+__all__ = ["Finding", "Notes", "Result", "conforms", "examine", "run", "vault"]

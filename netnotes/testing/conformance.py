@@ -1,0 +1,203 @@
+"""Whether a plugin keeps the contract on awkward networks: what `conforms` and `netnotes plugins check` try."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from netnotes.config import Config
+from netnotes.model import Problem, Vault
+from netnotes.network import people, readers
+from netnotes.network.depth import DEPTH
+from netnotes.network.reporting import Told, styles, tell
+from netnotes.network.scoring import Scores, score
+from netnotes.network.ties import Network
+from netnotes.network.views import Scored
+from netnotes.plugin import loading, sources
+from netnotes.plugin.facts import Field, Score
+from netnotes.plugin.hooks import Hook, Nothing, Plugin, Reader, Report, Scorer, Styler
+from netnotes.plugin.importing import imported
+from netnotes.plugin.timing import Timekeeper
+from netnotes.testing import specimens
+from netnotes.testing.running import What, as_plugin
+
+SPEED_TIES, SPEED_ENCOUNTERS = 5_000, 4
+SLOWEST = 20.0
+"""Times the bundled scorers' own time that one function may take at 5,000 ties."""
+SECONDS = 20.0
+"""What one function may take at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was tried, and what was wrong.
+
+    .. versionadded:: 0.1
+    """
+
+    test: str
+    message: str | None = None
+    """None where all was well."""
+    hint: str | None = None
+
+
+def conforms(what: What) -> None:
+    """Raise AssertionError with all that `what` (a decorated function, several, or a module) does against the contract.
+
+    Tried are an empty network, one tie, every script and odd names, names that two people share, missing and odd
+    properties, the ends of time, whether the same comes out twice and in another order, range, own facts only, and
+    speed at 5,000 ties.
+
+    .. versionadded:: 0.1
+    """
+    wrong = [found for found in examine(what) if found.message]
+    if wrong:
+        raise AssertionError("\n".join(f"{found.test}: {found.message}" for found in wrong))
+
+
+def examine(what: What) -> tuple[Finding, ...]:
+    """Return all that was tried, and what was wrong, if anything.
+
+    .. versionadded:: 0.1
+    """
+    return tuple(_examined(as_plugin(what)))
+
+
+def examine_file(path: Path) -> tuple[Finding, ...]:
+    """Import the plugin file at `path`, whoever allowed it, and examine it."""
+    source = sources.file(path)
+    if source.fault:
+        return (Finding("can be read", source.fault),)
+    plugin, problem = imported(source, Timekeeper(SECONDS))
+    if plugin is None:
+        told = problem or Problem("not loaded")
+        return (Finding("can be imported", told.message, told.hint),)
+    return (Finding("can be imported"), *_examined(plugin))
+
+
+def _examined(plugin: Plugin) -> Iterator[Finding]:
+    for hook in plugin.hooks:
+        if isinstance(hook, Reader):
+            yield from _reader(hook, plugin)
+        else:
+            yield from _of_network(hook, plugin)
+
+
+def _of_network(hook: Scorer | Styler | Report, plugin: Plugin) -> Iterator[Finding]:
+    alone = replace(plugin, hooks=(hook,), options={hook.options: hook.options()})
+    beside = _beside(hook, plugin)
+    for title, network in specimens.networks():
+        first, problems = _facts(hook, alone, beside, network)
+        finding = Finding(f"{hook.name}: {title}", *_failure(hook, alone, problems))
+        if not finding.message:
+            again, _ = _facts(hook, alone, beside, network)
+            turned, _ = _facts(hook, alone, beside, _turned(network))
+            if again != first:
+                finding = replace(
+                    finding, message="yields something else the second time", hint="same network, same facts"
+                )
+            elif not isinstance(hook, Report) and turned != first:
+                finding = replace(finding, message="yields something else when ties come in another order",
+                                  hint="let no tie's facts depend on those before it")  # fmt: skip
+        yield finding
+    yield _speed(hook, alone, beside)
+
+
+def _beside(hook: Scorer | Styler | Report, plugin: Plugin) -> tuple[Plugin, ...]:
+    """Return the plugins that score what `hook` reads: the bundled ones, and stand-ins for any other."""
+    bundled = tuple(other for other in loading.bundled(Config()) if other.name != plugin.name)
+    known = {h.field.name for other in bundled for h in other.hooks if isinstance(h, Scorer)} | {DEPTH.name}
+    if isinstance(hook, Scorer):
+        known.add(hook.field.name)
+    missing = [name for name in hook.reads if name not in known]
+    return (*bundled, *(_stand_in(name) for name in missing))
+
+
+def _stand_in(name: str) -> Plugin:
+    def half(network: Network, options: object) -> Iterator[Score]:
+        del options
+        for tie in network.ties:
+            yield Score(tie, 0.5, "stand-in")
+
+    return Plugin(
+        f"stand_in_{name}", (Scorer(name, half, Field(name, "stand-in", write=False), (), Nothing),)
+    )
+
+
+def _facts(
+    hook: Hook, alone: Plugin, beside: Sequence[Plugin], network: Network
+) -> tuple[object, tuple[Problem, ...]]:
+    """Return what a function yields for a network, so that it can be compared, and all problems."""
+    keep = Timekeeper(SECONDS)
+    plugins = (*beside, alone)
+    weights = Config().depth.weights
+    scores, problems = score(network, plugins, weights, keep=keep)
+    if isinstance(hook, Scorer):
+        facts = scores.facts.get(hook.field.name, {})
+        return {tie: repr((fact.value, fact.because, fact.label)) for tie, fact in facts.items()}, problems
+    scored = Scored(network, scores, plugins, weights, keep)
+    if isinstance(hook, Styler):
+        found, said = styles(scored)
+        return sorted(map(repr, found)), said
+    told: Told = tell(hook, alone, scored) if isinstance(hook, Report) else Told()
+    return list(map(repr, told.facts)), told.problems
+
+
+def _failure(hook: Hook, plugin: Plugin, problems: Sequence[Problem]) -> tuple[str | None, str | None]:
+    """Return the host's words about a function that failed, and the hint."""
+    begins = tuple(
+        f"`{name}` " for name in {hook.name, hook.field.name if isinstance(hook, Scorer) else hook.name}
+    )
+    said = [p for p in problems if p.plugin == plugin.name and p.message.startswith((*begins, "field `"))]
+    return (said[0].message, said[0].hint) if said else (None, None)
+
+
+def _turned(network: Network) -> Network:
+    return replace(network, ties=network.ties[::-1], people=network.people[::-1])
+
+
+def _speed(hook: Scorer | Styler | Report, alone: Plugin, beside: Sequence[Plugin]) -> Finding:
+    network = specimens.many(SPEED_TIES, SPEED_ENCOUNTERS)
+    keep = Timekeeper(SECONDS * 3)
+    weights = Config().depth.weights
+    title = f"{hook.name}: {SPEED_TIES:,} ties in time"
+
+    def scored(plugins: Sequence[Plugin]) -> Callable[[], Scores]:
+        return lambda: score(network, plugins, weights, keep=keep)[0]
+
+    usual, scores = _timed(scored(beside))
+    if isinstance(hook, Scorer):
+        both, _ = _timed(scored((*beside, alone)))
+        took = both - usual
+    else:
+        view = Scored(network, scores, (*beside, alone), weights, keep)
+        took, _ = _timed(lambda: styles(view) if isinstance(hook, Styler) else tell(hook, alone, view))
+    if took > SLOWEST * usual:
+        return Finding(title, f"takes {took / usual:.0f} times as long as all bundled scorers together ({took:.1f} s)",
+                       "go through the ties once; keep what is asked for again in a dict")  # fmt: skip
+    return Finding(title)
+
+
+def _timed(work: Callable[[], Any]) -> tuple[float, Any]:
+    start = time.perf_counter()
+    found = work()
+    return time.perf_counter() - start, found
+
+
+def _reader(hook: Reader, plugin: Plugin) -> Iterator[Finding]:
+    alone = replace(plugin, hooks=(hook,), options={hook.options: hook.options()})
+    for title, notes in specimens.notes():
+        vault = Vault("test", notes)
+        found = []
+        for _ in range(2):
+            directory = people.directory(vault, Config())
+            found.append(readers.read(vault, directory, [alone], keep=Timekeeper(SECONDS)))
+        finding = Finding(f"{hook.name}: {title}", *_failure(hook, alone, found[0][1]))
+        if not finding.message and found[0] != found[1]:
+            finding = replace(
+                finding, message="yields something else the second time", hint="same note, same facts"
+            )
+        yield finding

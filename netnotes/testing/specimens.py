@@ -1,0 +1,130 @@
+"""Networks and notes made to be awkward: what a plugin meets sooner or later in somebody's vault."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from netnotes.model import Encounter, Initiative, Note, Passage, Person, Promise, Scene
+from netnotes.network.ties import Network, fold
+from netnotes.readonly import frozen
+
+TODAY = dt.date(2026, 6, 30)
+ME = Person("me", "me", me=True)
+NAMES = (
+    "Zoë Ångström", "Zoe\u0301 A\u030angstro\u0308m", "王小明", "محمد", "שרה", "👩\u200d🔬 Ada", "a" * 5000, "\u202egnirts",
+    "<b>Bob</b>", "O'Brien; DROP TABLE", "[[Link]]", "{{name}}", "%s %d {0}", "..", "con", "🙂" * 40,
+)  # fmt: skip
+"""Names that people have, or that somebody tries."""
+ODD: tuple[Mapping[str, object], ...] = (
+    {"closeness": "very"}, {"closeness": None}, {"company": ["A", "B"]}, {"company": {"name": "A"}}, {"mood": float("nan")},
+    {"birthday": "02-30"}, {"birthday": 19700101}, {"birthday": "1970-01-01"}, {"company": ""}, {"company": " "}, {"energy": True},
+    {"tags": "a, b"}, {"role": "x" * 5000}, {"trust": -1}, {"cadence": []}, {"energy": "9" * 400},
+)  # fmt: skip
+"""Properties of every kind that YAML has, where others were meant."""
+
+
+def networks() -> Iterator[tuple[str, Network]]:
+    """Yield (what it tries, network)."""
+    yield "an empty network", fold((), ME, (), TODAY)
+    yield "one tie", network([person("Ada")], 3)
+    yield "people never met", network([person("Ada"), person("Bob")], 0)
+    yield (
+        "names of every script",
+        network([person(name, f"People/{n}.md") for n, name in enumerate(NAMES)], 4),
+    )
+    yield "people of one name", network([person("Ada", f"{folder}/Ada.md") for folder in "ABC"], 4)
+    yield "people without notes", network([Person(f"?{name}", name) for name in ("ada", "bob")], 4)
+    yield (
+        "properties missing or odd",
+        network([person(f"P{n}", properties=odd) for n, odd in enumerate(ODD)], 3),
+    )
+    yield "the first and the last day there is", _ends_of_time()
+    yield "a crowd", network([person(f"P{n:03}") for n in range(60)], 2, together=60)
+    yield "contact of every kind", _of_every_kind()
+
+
+def notes() -> Iterator[tuple[str, tuple[Note, ...]]]:
+    """Yield (what it tries, notes)."""
+    yield "no notes", ()
+    yield "an empty note", (Note("Empty.md", "0" * 64),)
+    yield (
+        "properties missing or odd",
+        tuple(Note(f"{n}.md", "0" * 64, block="yaml", properties=odd) for n, odd in enumerate(ODD)),
+    )
+    yield (
+        "names of every script",
+        tuple(
+            Note(f"{name[:100].replace('/', '_')}.md", "0" * 64, properties={"people": [name]}, links=(name,))
+            for name in NAMES
+        ),
+    )
+    yield "a note that could not be read", (Note("Broken.md", "0" * 64, block="invalid"),)
+    yield "passages of every kind", (Note("Daily.md", "0" * 64, passages=tuple(_passages())),)
+
+
+def many(ties: int, encounters: int) -> Network:
+    """Return a network of so many ties, with so many encounters on each."""
+    return network([person(f"P{n:05}", scene=f"scene {n % 7}") for n in range(ties)], encounters)
+
+
+def person(
+    name: str,
+    path: str | None = None,
+    *,
+    scene: str | None = None,
+    properties: Mapping[str, object] | None = None,
+) -> Person:
+    """Return a person with a note."""
+    place = path or f"People/{name}.md"
+    return Person(place, name, path=place, scene=scene, properties=frozen(dict(properties or {})))
+
+
+def network(people: list[Person], times: int, *, together: int = 1) -> Network:
+    """Return the network in which `together` people at a time were met, `times` times each."""
+    met = [
+        _encounter(TODAY - dt.timedelta(days=11 * time + at % 10), tuple(people[at : at + together]), time)
+        for time in range(times)
+        for at in range(0, len(people), together)
+    ]
+    return fold(people, ME, met, TODAY)
+
+
+def _encounter(day: dt.date, people: tuple[Person, ...], time: int) -> Encounter:
+    starters: tuple[Initiative | None, ...] = ("me", "them", None, "both")
+    return Encounter(
+        day,
+        people,
+        f"Daily/{day}.md",
+        time + 1,
+        30.0 + time,
+        channel="in person",
+        initiated_by=starters[time % 4],
+    )
+
+
+def _ends_of_time() -> Network:
+    ada = person("Ada")
+    days = (dt.date.min, dt.date(1970, 1, 1), dt.date.max)
+    return fold([ada], ME, [Encounter(day, (ada,), "Daily.md", 1) for day in days], dt.date.max)
+
+
+def _of_every_kind() -> Network:
+    ada, bob = person("Ada", scene="Lisbon"), person("Bob")
+    channels = ("in person", "call", "message", "mail", "card", None)
+    met = [
+        Encounter(TODAY - dt.timedelta(days=n), (ada, bob) if n % 2 else (ada,), "Daily.md", n + 1, channel=channel,
+                  own={ada.id: 7.5} if n % 3 == 0 else {}, scene="Porto" if n == 1 else None, clock=n * 60)
+        for n, channel in enumerate(channels)
+    ]  # fmt: skip
+    plan = Encounter(TODAY + dt.timedelta(days=3), (bob,), "Plans.md", 1)
+    found = fold([ada, bob], ME, [*met, plan], TODAY)
+    owed = Promise((bob,), "send [[Bob]] the figures", "Tasks.md", 4, "me", TODAY, None)
+    return replace(found, promises=(owed,), scenes=(Scene("Lisbon", None, (ada,)),))
+
+
+def _passages() -> Iterator[Passage]:
+    for line, kind in enumerate(("heading", "paragraph", "item", "row", "quote"), 1):
+        yield Passage(line, kind)
+        yield Passage(line, kind, date=TODAY, minutes=30.0, fields={"key": "value"}, task=" ", text="send it")
