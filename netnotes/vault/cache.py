@@ -67,13 +67,14 @@ class Store:
         kept = dict(_unpacked(rows))
         if self._base_sum:
             rows, _ = _read(self._recent, self._key_of_recent())
-            recent = dict(_unpacked(rows))
-            self._since = set(recent)
-            kept |= recent
+            self._since = {row[0] for row in rows}
+            for path in self._since:
+                kept.pop(path, None)
+            kept |= _unpacked(row for row in rows if row[-1])
         return kept
 
     def save(self, kept: Mapping[str, Kept], touched: Collection[str]) -> None:
-        """Keep `kept`, which differs from what was last loaded or saved at `touched`."""
+        """Keep `kept`, which differs from what was last loaded or saved at `touched`, notes that are gone included."""
         self._since.update(touched)
         if self._base_sum and len(self._since) <= max(_FEW, len(kept) // _SHARE):
             self._write(self._recent, self._key_of_recent(), _packed(kept, sorted(self._since)))
@@ -120,6 +121,8 @@ def _packed(kept: Mapping[str, Kept], paths: Iterable[str]) -> Iterator[tuple[An
         if path in kept:
             stamp, settled, note = kept[path]
             yield path, stamp, settled, packing.pack(note)
+        else:
+            yield path, None
 
 
 def _unpacked(rows: Iterable[Any]) -> Iterator[tuple[str, Kept]]:

@@ -61,7 +61,7 @@ class _Look:
         self.changed: set[str] = set()
         """Notes that are new, gone, or of other bytes."""
         self.touched: set[str] = set()
-        """Notes of which something else is kept now."""
+        """Notes of which something else is kept now, or nothing any more."""
         self._kept = kept
         self._found = found.notes
         self._doubtful = doubtful
@@ -103,6 +103,7 @@ class _Look:
     def _forget(self, path: str) -> None:
         del self._kept[path]
         self.changed.add(path)
+        self.touched.add(path)
 
     def _settled(self, stamp: Stamp) -> bool:
         """Tell whether any later change is bound to leave another stamp."""

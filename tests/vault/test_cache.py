@@ -1,0 +1,233 @@
+"""What is kept between two commands: the same notes, or nothing at all."""
+
+import os
+import shutil
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from netnotes.vault import cache, packing, reading
+from netnotes.vault.cache import Kept, Store
+from netnotes.vault.files import read_vault
+from netnotes.vault.shelf import Shelf
+
+NOTE = """---
+type: person
+aliases: [Ada, {nested: [1, 2.5, true, null]}]
+friend: "[[Bo]]"
+---
+# Log 🎉
+- 2026-03-01 coffee with [[Bo|B]] (45 min) [by:: me] #scene/lisbon
+- [ ] call [[Cy]] 📅 2026-04-01
+- 2026-02-30 met
+
+14:00 lunch:: yes
+"""
+
+
+def kept(number=3, text=NOTE):
+    return {
+        path: Kept((n, n, n, n), settled=n % 2 == 0, note=reading.note(path, text.encode()))
+        for n, path in enumerate(f"f/{n}.md" for n in range(number))
+    }
+
+
+@pytest.fixture
+def root(tmp_path):
+    (tmp_path / "vault").mkdir()
+    return tmp_path / "vault"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return tmp_path / "cache"
+
+
+@pytest.fixture
+def store(folder, root):
+    """Return a store in which three notes are kept."""
+    store = Store(folder, root)
+    store.save(kept(), kept())
+    return store
+
+
+def only(folder, ending):
+    (place,) = folder.glob(f"*{ending}")
+    return place
+
+
+@given(st.text(alphabet="[]()|#:- \n\tx*>`", max_size=300), st.binary(max_size=80))
+def test_a_note_is_the_same_unpacked(text, data):
+    for note in (reading.note("a.md", text.encode()), reading.note("a.md", data), reading.note("a.md", NOTE.encode() + data)):
+        assert packing.unpack("a.md", packing.pack(note)) == note
+
+
+def test_what_is_loaded_is_what_was_saved(store, folder, root):
+    assert Store(folder, root).load() == kept()
+    assert any(problem.line == 9 for problem in kept()["f/0.md"].note.problems)
+
+
+def test_nothing_is_loaded_where_nothing_was_saved(folder, root):
+    assert Store(folder, root).load() == {}
+    assert not folder.exists()
+
+
+def test_what_changed_since_costs_no_more_than_itself(store, folder, root):
+    whole = only(folder, ".notes").read_bytes()
+    after = kept() | {"new.md": kept(1, "[[Bo]]")["f/0.md"], "f/1.md": kept()["f/1.md"]._replace(settled=True)}
+    del after["f/2.md"]
+    store.save(after, {"new.md", "f/1.md", "f/2.md"})
+    assert only(folder, ".notes").read_bytes() == whole
+    assert len(only(folder, ".recent").read_bytes()) < len(whole) + 200
+    again = Store(folder, root)
+    expected = after | {"new.md": after["new.md"]._replace(note=reading.note("new.md", b"[[Bo]]"))}
+    assert again.load() == expected
+    # And on from there.
+    again.save(expected | {"f/0.md": expected["new.md"]}, {"f/0.md"})
+    assert Store(folder, root).load().keys() == expected.keys()
+    assert Store(folder, root).load()["f/1.md"].settled
+
+
+def test_after_many_changes_everything_is_written_anew(store, folder, root, monkeypatch):
+    monkeypatch.setattr(cache, "_FEW", 2)
+    for n in range(3):
+        store.save(kept(), {f"f/{n}.md"})
+    assert not list(folder.glob("*.recent"))
+    assert Store(folder, root).load() == kept()
+
+
+def test_what_is_recent_belongs_to_one_base(store, folder, root):
+    store.save(kept() | {"f/0.md": kept(1, "new")["f/0.md"]}, {"f/0.md"})
+    stale = only(folder, ".recent").read_bytes()
+    Store(folder, root).save(kept(2), kept(2))
+    (folder / only(folder, ".notes").with_suffix(".recent").name).write_bytes(stale)
+    assert Store(folder, root).load() == kept(2)
+
+
+def torn(data):
+    yield b""
+    for at in (1, 8, 20, 43, 44, 45, len(data) // 2, len(data) - 1):
+        yield data[:at]
+        yield data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]
+    yield data + b"\0"
+    yield b"\0" * len(data)
+
+
+def test_a_torn_base_is_as_good_as_none(store, folder, root):
+    place = only(folder, ".notes")
+    whole = place.read_bytes()
+    for data in torn(whole):
+        place.write_bytes(data)
+        assert Store(folder, root).load() == {}
+    place.write_bytes(whole)
+    assert Store(folder, root).load() == kept()
+
+
+def test_a_torn_recent_leaves_the_base(store, folder, root):
+    store.save(kept(), {"f/0.md"})
+    place = only(folder, ".recent")
+    for data in torn(place.read_bytes()):
+        place.write_bytes(data)
+        assert Store(folder, root).load() == kept()
+
+
+def test_other_code_finds_nothing(store, folder, root, monkeypatch):
+    monkeypatch.setattr(cache, "_code", lambda: b"another version")
+    assert Store(folder, root).load() == {}
+
+
+def test_code_that_changes_is_other_code(tmp_path, monkeypatch):
+    (tmp_path / "vault").mkdir()
+    shutil.copy(cache.__file__, tmp_path / "vault" / "cache.py")
+    (tmp_path / "model.py").write_text("x = 1", encoding="utf-8")
+    monkeypatch.setattr(cache, "__file__", str(tmp_path / "vault" / "cache.py"))
+    before = cache._code()
+    assert cache._code() == before
+    (tmp_path / "model.py").write_text("x = 2", encoding="utf-8")
+    assert cache._code() != before
+
+
+def test_code_that_cannot_be_seen_is_never_the_same(tmp_path, monkeypatch):
+    monkeypatch.setattr(cache, "__file__", str(tmp_path / "archive.zip" / "cache.py"))
+    assert cache._code() != cache._code()
+
+
+def test_no_two_vaults_share(store, folder, root, tmp_path):
+    other = tmp_path / "other"
+    other.mkdir()
+    assert Store(folder, other).load() == {}
+    Store(folder, other).save({}, {"x.md"})
+    mine, theirs = sorted(folder.glob("*.notes"), key=lambda place: -place.stat().st_size)
+    shutil.copy(mine, theirs)
+    assert Store(folder, other).load() == {}
+    assert Store(folder, root).load() == kept()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="permissions are other there")
+class TestOwner:
+    def test_nobody_else_may_look(self, store, folder):
+        assert only(folder, ".notes").stat().st_mode & 0o777 == 0o600
+        assert folder.stat().st_mode & 0o777 == 0o700
+
+    @pytest.mark.parametrize("mode", [0o620, 0o602])
+    def test_what_others_could_have_written_is_not_read(self, store, folder, root, mode):
+        only(folder, ".notes").chmod(mode)
+        assert Store(folder, root).load() == {}
+
+    def test_what_somebody_else_wrote_is_not_read(self, store, folder, root, monkeypatch):
+        monkeypatch.setattr(os, "geteuid", lambda: only(folder, ".notes").stat().st_uid + 1)
+        assert Store(folder, root).load() == {}
+
+    def test_a_link_is_not_followed(self, store, folder, root):
+        place = only(folder, ".notes")
+        place.rename(folder / "elsewhere")
+        place.symlink_to(folder / "elsewhere")
+        assert Store(folder, root).load() == {}
+
+
+def test_where_nothing_can_be_kept_all_is_well(tmp_path, root):
+    (root / "Ada.md").write_text("[[Bo]]", encoding="utf-8")
+    (tmp_path / "file").write_bytes(b"")
+    for folder in (tmp_path / "file", tmp_path / "file" / "below"):
+        vault, _ = Shelf(root, Store(folder, root)).refresh()
+        assert vault == read_vault(root)
+
+
+def test_nothing_half_written_stays(store, folder, monkeypatch):
+    before = sorted(folder.iterdir())
+
+    def fail(self, target):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("pathlib.Path.replace", fail)
+    store.save(kept(), {"f/0.md"})
+    assert sorted(folder.iterdir()) == before
+
+
+def test_a_disk_that_was_full_leaves_a_cache_that_fits(store, folder, root, monkeypatch):
+    with monkeypatch.context() as full:
+        full.setattr(cache.os, "open", lambda *_: (_ for _ in ()).throw(OSError(28, "full")))
+        store.save({}, {"f/0.md", "f/1.md", "f/2.md"})
+    # What could not be written is still owed.
+    store.save({}, set())
+    assert Store(folder, root).load() == {}
+
+
+def test_caches_of_vaults_long_gone_are_removed(store, folder, root, tmp_path):
+    old, new = folder / "old.notes", folder / "new.notes"
+    for place in (old, new):
+        place.write_bytes(b"x")
+    os.utime(old, (1, 1))
+    Store(folder, root).save(kept(), kept())
+    assert not old.exists()
+    assert new.exists()
+
+
+def test_whoever_deletes_it_loses_nothing(root, folder):
+    for n in range(5):
+        (root / f"{n}.md").write_text(NOTE, encoding="utf-8")
+    for _ in range(2):
+        vault, _ = Shelf(root, Store(folder, root)).refresh()
+        assert vault == read_vault(root)
+        shutil.rmtree(folder)

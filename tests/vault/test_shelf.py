@@ -1,0 +1,268 @@
+"""The parsed notes of a vault, kept current: what changed is read, all else is not, and the answer is always the same."""
+
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from netnotes.vault import crew, files, shelf
+from netnotes.vault.cache import Store
+from netnotes.vault.files import Listing, read_vault
+from netnotes.vault.shelf import COARSEST, Shelf
+
+
+@pytest.fixture
+def root(tmp_path):
+    root = tmp_path / "vault"
+    root.mkdir()
+    for name in ("Ada", "Bo", "Cy"):
+        (root / f"{name}.md").write_text(f"[[{name}]]\n", encoding="utf-8")
+    return root
+
+
+@pytest.fixture
+def reads(monkeypatch):
+    """Return the list of paths that are read."""
+    seen = []
+    read_note = files.read_note
+
+    def noting(root, path, known=None):
+        seen.append(path)
+        return read_note(root, path, known)
+
+    monkeypatch.setattr(files, "read_note", noting)
+    return seen
+
+
+@pytest.fixture
+def later(monkeypatch):
+    """Let so much time have passed since the notes were written that they are settled."""
+    monkeypatch.setattr(shelf.time, "time_ns", lambda: 4_000_000_000_000_000_000)
+
+
+def test_the_first_look_finds_everything_new(root):
+    vault, changed = Shelf(root).refresh()
+    assert vault == read_vault(root)
+    assert changed == ("Ada.md", "Bo.md", "Cy.md")
+
+
+@pytest.mark.usefixtures("later")
+def test_nothing_is_read_twice(root, reads):
+    kept = Shelf(root)
+    first, _ = kept.refresh()
+    reads.clear()
+    again, changed = kept.refresh()
+    assert (again, changed, reads) == (first, (), [])
+
+
+@pytest.mark.usefixtures("later")
+def test_what_changed_is_read_and_named(root, reads):
+    kept = Shelf(root)
+    kept.refresh()
+    reads.clear()
+    (root / "Ada.md").write_text("[[Dora]] and more\n", encoding="utf-8")
+    (root / "Bo.md").unlink()
+    (root / "New.md").write_text("x", encoding="utf-8")
+    vault, changed = kept.refresh()
+    assert changed == ("Ada.md", "Bo.md", "New.md")
+    assert sorted(reads) == ["Ada.md", "New.md"]
+    assert vault == read_vault(root)
+
+
+@pytest.mark.usefixtures("later")
+def test_another_time_on_the_same_bytes_is_no_change(root, reads):
+    kept = Shelf(root)
+    before, _ = kept.refresh()
+    reads.clear()
+    os.utime(root / "Ada.md", (1, 1))
+    vault, changed = kept.refresh()
+    assert (reads, changed) == (["Ada.md"], ())
+    assert vault.notes[0] is before.notes[0]
+    kept.refresh()
+    assert reads == ["Ada.md"]
+
+
+@pytest.mark.usefixtures("later")
+def test_a_note_moved_with_its_stamp_is_another(root):
+    kept = Shelf(root)
+    kept.refresh()
+    (root / "Ada.md").rename(root / "Zoe.md")
+    vault, changed = kept.refresh()
+    assert changed == ("Ada.md", "Zoe.md")
+    assert [note.path for note in vault.notes] == ["Bo.md", "Cy.md", "Zoe.md"]
+
+
+@pytest.mark.usefixtures("later")
+def test_two_notes_that_change_places(root):
+    kept = Shelf(root)
+    kept.refresh()
+    (root / "Ada.md").rename(root / "x")
+    (root / "Bo.md").rename(root / "Ada.md")
+    (root / "x").rename(root / "Bo.md")
+    vault, changed = kept.refresh()
+    assert changed == ("Ada.md", "Bo.md")
+    assert [note.links for note in vault.notes] == [("Bo",), ("Ada",), ("Cy",)]
+
+
+class TestStampsThatCannotTell:
+    """The same stamp on other bytes, as a coarse clock leaves it."""
+
+    STAMP = 1_000_000_000_000_000_000
+
+    @pytest.fixture
+    def at(self, root, monkeypatch):
+        """Return the function that refreshes at a time, all notes bearing one and the same stamp."""
+        stamp = (self.STAMP, self.STAMP, 1, 1)
+        monkeypatch.setattr(files, "listing", lambda root: Listing({"Ada.md": stamp}))
+        kept = Shelf(root)
+
+        def refresh(now):
+            monkeypatch.setattr(shelf.time, "time_ns", lambda: now)
+            return kept.refresh()[1]
+
+        return refresh
+
+    @pytest.mark.parametrize("since", [0, COARSEST, -COARSEST + 1])
+    def test_read_at_the_time_of_the_stamp_it_is_read_again(self, root, at, since):
+        at(self.STAMP + since)
+        (root / "Ada.md").write_text("[[Eve]]\n", encoding="utf-8")
+        assert at(self.STAMP + 10 * COARSEST) == ("Ada.md",)
+        (root / "Ada.md").write_text("[[Fay]]\n", encoding="utf-8")
+        assert at(self.STAMP + 20 * COARSEST) == ()
+
+    @pytest.mark.parametrize("since", [COARSEST + 1, -2 * COARSEST])
+    def test_read_long_after_or_by_a_clock_set_back_it_is_settled(self, root, at, reads, since):
+        # No later change can leave a stamp of another time.
+        at(self.STAMP + since)
+        reads.clear()
+        at(self.STAMP + since)
+        assert reads == []
+
+
+def test_a_clock_set_back_hides_no_change(root, monkeypatch, tmp_path):
+    store = tmp_path / "cache"
+    Shelf(root, Store(store, root)).refresh()
+    monkeypatch.setattr(shelf.time, "time_ns", lambda: 1_000_000_000)
+    (root / "Ada.md").write_text("[[Eve]]\n", encoding="utf-8")
+    os.utime(root / "Ada.md", (1, 1))
+    vault, changed = Shelf(root, Store(store, root)).refresh()
+    assert vault == read_vault(root)
+    assert "Ada.md" in changed
+
+
+def test_what_the_system_refuses_is_a_problem_each_time(root, monkeypatch, tmp_path):
+    kept = Shelf(root, Store(tmp_path / "cache", root))
+    kept.refresh()
+    refuse = files.Problem("cannot be read: x", path="Ada.md")
+    read_note = files.read_note
+    monkeypatch.setattr(files, "read_note", lambda root, path, known=None: refuse if path == "Ada.md" else read_note(root, path, known))
+    for _ in range(2):
+        vault, _ = kept.refresh()
+        assert vault.problems == (refuse,)
+        assert [note.path for note in vault.notes] == ["Bo.md", "Cy.md"]
+    monkeypatch.undo()
+    vault, changed = kept.refresh()
+    assert (vault.problems, changed) == ((), ("Ada.md",))
+
+
+NAMES = st.sampled_from(["a.md", "b.md", "c.md", "f/a.md", "f/b.png", "f.md"])
+STEPS = st.one_of(
+    st.tuples(st.just("write"), NAMES, st.sampled_from(["[[a]]", "[[b]]", "x", "---\nk: 1\n---\n"])),
+    st.tuples(st.just("replace"), NAMES, st.sampled_from(["[[a]]", "[[b]]"])),
+    st.tuples(st.just("remove"), NAMES, st.none()),
+    st.tuples(st.just("move"), NAMES, NAMES),
+    st.tuples(st.just("look"), st.none(), st.none()),
+    st.tuples(st.just("begin anew"), st.none(), st.none()),
+)
+
+
+def act(root, step, name, what):
+    place = root / name
+    place.parent.mkdir(exist_ok=True)
+    if step == "write":
+        place.write_text(what, encoding="utf-8")
+    elif step == "replace":
+        (root / "x.tmp").write_text(what, encoding="utf-8")
+        (root / "x.tmp").replace(place)
+    elif step == "remove":
+        place.unlink(missing_ok=True)
+    elif place.exists():
+        (root / what).parent.mkdir(exist_ok=True)
+        place.replace(root / what)
+
+
+@settings(max_examples=60)
+@given(st.lists(STEPS, max_size=12))
+def test_a_kept_vault_is_always_the_vault(steps):
+    with tempfile.TemporaryDirectory() as folder:
+        root, cache = Path(folder, "vault"), Path(folder, "cache")
+        root.mkdir()
+        kept = Shelf(root, Store(cache, root))
+        before = {}
+        for step, name, what in [*steps, ("look", None, None)]:
+            if step == "look":
+                vault, changed = kept.refresh()
+                assert vault == read_vault(root)
+                now = {note.path: note for note in vault.notes}
+                assert set(changed) == {path for path in before | now if before.get(path) != now.get(path)}
+                before = now
+            elif step == "begin anew":
+                kept = Shelf(root, Store(cache, root))
+            else:
+                act(root, step, name, what)
+
+
+class TestSeveralProcesses:
+    @pytest.fixture
+    def many(self, tmp_path):
+        for n in range(600):
+            (tmp_path / f"{n}.md").write_text(f"---\ndate: 2026-03-0{n % 9 + 1}\n---\n- [[{n}]] (5 min)\n- 2026-02-30 met\n",
+                                              encoding="utf-8")  # fmt: skip
+        (tmp_path / "d.md").mkdir()
+        return tmp_path
+
+    @pytest.fixture
+    def paths(self, many):
+        return [*sorted(files.listing(many).notes), "gone.md", "d.md"]
+
+    @pytest.fixture
+    def alone(self, many, paths):
+        return [(path, files.read_note(many, path)) for path in paths]
+
+    @pytest.mark.parametrize("processes", [1, 2])
+    def test_read_the_same(self, many, paths, alone, processes):
+        assert list(crew.read_notes(many, paths, processes)) == alone
+
+    def test_where_there_are_none_one_reads(self, many, paths, alone, monkeypatch):
+        monkeypatch.setattr(crew, "context", lambda: None)
+        assert list(crew.read_notes(many, paths, 2)) == alone
+
+    def test_where_none_can_be_made_one_reads(self, many, paths, alone, monkeypatch):
+        def refuse(*_, **__):
+            raise PermissionError("no semaphores here")
+
+        monkeypatch.setattr(crew, "ProcessPoolExecutor", refuse)
+        assert list(crew.read_notes(many, paths, 2)) == alone
+
+    def test_a_worker_that_dies_loses_nothing(self, many, paths, alone, monkeypatch):
+        here, read_note = os.getpid(), crew.read_note
+
+        def die(root, path):
+            if path == "7.md" and os.getpid() != here:
+                os._exit(1)
+            return read_note(root, path)
+
+        monkeypatch.setattr(crew, "read_note", die)
+        assert list(crew.read_notes(many, paths, 2)) == alone
+
+    def test_a_shelf_uses_them_where_it_pays(self, many, monkeypatch):
+        monkeypatch.setattr(shelf, "FEWEST", 100)
+        assert Shelf(many, None, 2).refresh()[0] == read_vault(many)
+
+    def test_no_fork_beside_threads(self, monkeypatch):
+        monkeypatch.setattr(crew.threading, "active_count", lambda: 2)
+        way = crew.context()
+        assert way is None or way.get_start_method() == "spawn"
