@@ -87,7 +87,6 @@ class Passage(NamedTuple):
     """The character between a task's brackets: space is open, x is done."""
     text: str | None = None
     """A task's own words; None for everything else."""
-    words: int = 0
 
 
 class Note(NamedTuple):
@@ -218,7 +217,7 @@ class Tie:
     """Whether this is a tie of the ego."""
     contacts: tuple[Contact, ...] = field(default=(), compare=False, repr=False)
     """By date, one for each encounter."""
-    memory: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+    _memory: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
     """What `running` added up so far: scratch paper, shared with the same tie on other days; no part of the value."""
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -270,14 +269,14 @@ class Tie:
         The total is kept: of a later day only what has happened since is added. So `step` must be a pure function
         that is defined once (no lambda made on the way), and no total may be changed in place.
         """
-        seen, total = self.memory.get((step, given), ((), start))
+        seen, total = self._memory.get((step, given), ((), start))
         if seen is self.contacts:
             return cast(S, total)
         if seen != self.contacts[: len(seen)]:
             seen, total = (), start
         for contact in self.contacts[len(seen) :]:
             total = step(total, contact, *given)
-        self.memory[step, given] = self.contacts, total
+        self._memory[step, given] = self.contacts, total
         return cast(S, total)
 
 
@@ -299,6 +298,16 @@ class Promise:
     made: dt.date | None = None
     due: dt.date | None = None
     fields: Mapping[str, str] = field(default_factory=_nothing)
+    scheduled: dt.date | None = None
+    """The day on which to take it up."""
+    start: dt.date | None = None
+    """Not before this day."""
+    chased: tuple[dt.date, ...] = ()
+    """The days on which it was asked for again, as far as they are noted, in order."""
+    chases: int = 0
+    """How often it was asked for again, dated or not."""
+    words: str = ""
+    """What is owed in plain words: `text` without marks, dates, fields and tags, links as they are shown."""
 
     def __post_init__(self) -> None:
         # Plugins are shown these records, and all are shown the same.
@@ -328,6 +337,13 @@ class Group:
     line: int = 1
     cadence: int | None = None
     """Days between two meetings, where the note says."""
+
+
+class Place(NamedTuple):
+    """A line of a note: evidence that is neither encounter nor promise, such as a property."""
+
+    path: str
+    line: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,14 +13,17 @@ Context is where two people meet (the scene). Who meets in several knows more si
 
 from __future__ import annotations
 
+import datetime as dt
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from netnotes.api import Contact, Field, Network, Problem, Score, Tie, scorer
+from netnotes.api import Contact, Field, Network, Problem, Score, Tie, option, scorer
 
 NETNOTES_API = 1
+CHAT = ("message", "mail")
+LN_7 = math.log(7)
 A_DAYS_CHAT = 6.0
 """Most minutes that a day's messages and mails count together: a word and an answer."""
 WORDS = {"in person": "meeting", "call": "call", "message": "message", "mail": "mail", "card": "card", None: "mention"}
@@ -30,10 +33,8 @@ WORDS = {"in person": "meeting", "call": "call", "message": "message", "mail": "
 class Options:
     """What may be set under `[plugins.know]`."""
 
-    half_life_days: float = 730.0
-    """Days after which a day together counts half."""
-    contexts: int = 3
-    """How many contexts count on their own."""
+    half_life_days: float = option(730.0, "Days after which a day together counts half.", low=1)
+    contexts: int = option(3, "How many contexts count on their own.", low=1)
 
 
 class Together(NamedTuple):
@@ -50,39 +51,62 @@ class Together(NamedTuple):
 
     def hours(self, today: int, half_life: float) -> float:
         """Return n on the day `today`, in one-to-one hours."""
-        minutes = self.minutes + min(self.chat, A_DAYS_CHAT)
-        return (self.before + math.log1p(minutes / 10) / math.log(7)) * 2 ** ((self.day - today) / half_life)
+        chat = self.chat if self.chat < A_DAYS_CHAT else A_DAYS_CHAT
+        counted = math.log1p((self.minutes + chat) / 10) / LN_7
+        return (self.before + counted) * 2 ** ((self.day - today) / half_life)
 
 
-@scorer(Field("know", "0 = strangers, 1 = a life together", write=False), options=Options)
+NOTHING: Mapping[str | None, Together] = {}
+
+
+def numbers(tie: Tie, days: Sequence[dt.date], options: Options) -> list[float]:
+    """Return the value on each day."""
+    last, amounts = _amounts(tie, options)
+    faded = [2 ** ((last - day.toordinal()) / options.half_life_days) for day in days]
+    return [_number([amount * left for amount in amounts], options.contexts) for left in faded]
+
+
+@scorer(Field("know", "0 = strangers, 1 = a life together", write=False), options=Options, numbers=numbers)
 def know(network: Network, options: Options) -> Iterator[Score | Problem]:
     """Score how well two people know each other by their time together."""
-    today, half_life = network.today.toordinal(), options.half_life_days
-    nothing: Mapping[str | None, Together] = {}
+    today = (network.today,)
     for tie in network.ties:
-        if not tie.contacts:
-            continue
-        contexts = tie.running(_with, nothing, half_life).values()
-        amounts = sorted([context.hours(today, half_life) for context in contexts], reverse=True)
-        hours = math.fsum(amounts)
-        amounts[options.contexts - 1 :] = [math.fsum(amounts[options.contexts - 1 :])]
-        yield Score(tie, 1 - math.prod((1 + amount) ** (-1 / 3) for amount in amounts), _because(tie, hours))
+        if tie.contacts:
+            last, amounts = _amounts(tie, options)
+            hours = math.fsum(amounts) * 2 ** ((last - network.today.toordinal()) / options.half_life_days)
+            yield Score(tie, *numbers(tie, today, options), _because(tie, hours))
+
+
+def _amounts(tie: Tie, options: Options) -> tuple[int, list[float]]:
+    """Return the day of the last contact, and n of each context on that day."""
+    last = tie.contacts[-1].date.toordinal()
+    contexts = tie.running(_with, NOTHING, options.half_life_days).values()
+    return last, [together.hours(last, options.half_life_days) for together in contexts]
+
+
+def _number(amounts: list[float], count: int) -> float:
+    if len(amounts) == 1:
+        return 1 - (1 + amounts[0]) ** (-1 / 3)
+    amounts = sorted(amounts, reverse=True)
+    amounts[count - 1 :] = [math.fsum(amounts[count - 1 :])]
+    return 1 - math.prod([1 + amount for amount in amounts]) ** (-1 / 3)
 
 
 def _with(
     contexts: Mapping[str | None, Together], contact: Contact, half_life: float
 ) -> Mapping[str | None, Together]:
     """Add one contact."""
-    day = contact.date.toordinal()
-    so_far = contexts.get(contact.context) or Together(day, 0.0, 0.0, 0.0)
-    if so_far.day != day:
-        so_far = Together(day, so_far.hours(day, half_life), 0.0, 0.0)
+    day, context = contact.date.toordinal(), contact.context
     minutes = contact.minutes if contact.own else contact.minutes / math.sqrt(contact.others)
-    if contact.encounter.channel in ("message", "mail") and not contact.own and contact.length is None:
-        so_far = so_far._replace(chat=so_far.chat + minutes)
-    else:
-        so_far = so_far._replace(minutes=so_far.minutes + minutes)
-    return {**contexts, contact.context: so_far}
+    chat = 0.0
+    if contact.length is None and not contact.own and contact.encounter.channel in CHAT:
+        minutes, chat = 0.0, minutes
+    last = contexts.get(context)
+    if last is None:
+        return {**contexts, context: Together(day, 0.0, minutes, chat)}
+    if last.day == day:
+        return {**contexts, context: Together(day, last.before, last.minutes + minutes, last.chat + chat)}
+    return {**contexts, context: Together(day, last.hours(day, half_life), minutes, chat)}
 
 
 def _because(tie: Tie, hours: float) -> str:

@@ -11,63 +11,83 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from netnotes.api import Contact, Field, Network, Problem, Score, Tie, rating, scorer
 
 NETNOTES_API = 1
 DOUBT = 30.0
 """Minutes of company all spent with each other that everybody is granted."""
+STARTED = {"me": (1.0, 0.0), "them": (0.0, 1.0), "both": (0.5, 0.5)}
 
 
-@scorer(
-    Field("like", "0 = only in a crowd and one-sided, 1 = alone together and sought by both", write=False)
-)
+class Company(NamedTuple):
+    """In whose company two people were, and who sought it."""
+
+    together: float
+    """Σ a, minutes spent with each other."""
+    whole: float
+    """Σ L, minutes of the whole encounters."""
+    mine: float
+    """Encounters that the ego started."""
+    theirs: float
+
+
+NOBODY = Company(0.0, 0.0, 0.0, 0.0)
+
+
+def numbers(tie: Tie, days: Sequence[dt.date], options: object) -> list[float]:
+    """Return the value on each day: the same, for it takes two."""
+    del options
+    seen = tie.running(_with, NOBODY)
+    value = (seen.together + DOUBT) / (seen.whole + DOUBT)
+    if noted := seen.mine + seen.theirs:
+        value = math.sqrt((2 * min(seen.mine, seen.theirs) + 1) / (noted + 2) * value)
+    declared = rating(tie.person, "closeness") if tie.ego else None
+    return [min(1.0, value if declared is None else (value + declared) / 2)] * len(days)
+
+
+ABOUT = "0 = only in a crowd and one-sided, 1 = alone together and sought by both"
+
+
+@scorer(Field("like", ABOUT, write=False), numbers=numbers)
 def like(network: Network, options: object) -> Iterator[Score | Problem]:
     """Score how far two people seek each other's company."""
-    del options
+    today = (network.today,)
     for tie in network.ties:
-        if not tie.contacts:
-            continue
-        theirs, whole = tie.running(_company, (0.0, 0.0))
-        intimate = (theirs + DOUBT) / (whole + DOUBT)
-        mine, others = tie.running(_initiative, (0.0, 0.0))
-        value, because = intimate, _alone(theirs / whole)
-        if mine + others:
-            mutual = (2 * min(mine, others) + 1) / (mine + others + 2)
-            value = math.sqrt(mutual * intimate)
-            because = _started(mine, others) + (f", {because}" if theirs < whole / 2 else "")
-        declared = rating(tie.person, "closeness") if tie.ego else None
-        if declared is not None:
-            value = (value + declared) / 2
-            because += f", declared closeness {tie.person.properties['closeness']}"
-        yield Score(tie, min(1.0, value), because)
+        if tie.contacts:
+            yield Score(tie, *numbers(tie, today, options), _because(tie))
 
 
-def _company(total: tuple[float, float], contact: Contact) -> tuple[float, float]:
-    """Add the minutes that were theirs, and those of the whole encounter."""
-    if contact.others == 1:
-        whole = contact.minutes if contact.own else contact.length or 1.0
-        return total[0] + whole, total[1] + whole
-    if contact.own:
-        whole = max(contact.minutes, contact.length or contact.minutes * contact.others)
-        return total[0] + contact.minutes, total[1] + whole
+def _because(tie: Tie) -> str:
+    seen = tie.running(_with, NOBODY)
+    because = _alone(seen.together / seen.whole)
+    if seen.mine + seen.theirs:
+        because = _started(seen) + (f", {because}" if seen.together < seen.whole / 2 else "")
+    if tie.ego and rating(tie.person, "closeness") is not None:
+        because += f", declared closeness {tie.person.properties['closeness']}"
+    return because
+
+
+def _with(seen: Company, contact: Contact) -> Company:
+    """Add one contact."""
+    mine, theirs = STARTED.get(contact.by or "", (0.0, 0.0))
     whole = contact.length or 1.0
-    return total[0] + whole / contact.others, total[1] + whole
+    together = whole / contact.others
+    if contact.own:
+        together = contact.minutes
+        whole = max(together, contact.length or together * contact.others) if contact.others > 1 else together
+    return Company(seen.together + together, seen.whole + whole, seen.mine + mine, seen.theirs + theirs)
 
 
-def _initiative(total: tuple[float, float], contact: Contact) -> tuple[float, float]:
-    """Add who started it, me or them; `both` is half of each."""
-    mine, theirs = {"me": (1.0, 0.0), "them": (0.0, 1.0), "both": (0.5, 0.5)}.get(contact.by or "", (0.0, 0.0))
-    return total[0] + mine, total[1] + theirs
-
-
-def _started(mine: float, theirs: float) -> str:
-    more = max(mine, theirs) / (mine + theirs)
+def _started(seen: Company) -> str:
+    more = max(seen.mine, seen.theirs) / (seen.mine + seen.theirs)
     if more < 0.75:
         return "both start it"
-    who = "you" if mine > theirs else "they"
+    who = "you" if seen.mine > seen.theirs else "they"
     return f"{who} always start it" if more == 1 else f"mostly {who} start it"
 
 

@@ -6,26 +6,34 @@ declared: `trust: 1-5` in the person's note averages with it
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Iterator, Sequence
 
-from netnotes.api import Field, Network, Problem, Score, rating, scorer
+from netnotes.api import Field, Network, Problem, Score, Tie, rating, scorer
 
 NETNOTES_API = 1
 
 
-@scorer(Field("trust", "0 = met today, .5 = after three months, 1 = for ever", write=False))
+def numbers(tie: Tie, days: Sequence[dt.date], options: object) -> list[float]:
+    """Return the value on each day: the same, until they meet again."""
+    del options
+    value = (tie.span + 1) / (tie.span + 91)
+    declared = rating(tie.person, "trust") if tie.ego else None
+    return [value if declared is None else (value + declared) / 2] * len(days)
+
+
+@scorer(Field("trust", "0 = met today, .5 = after three months, 1 = for ever", write=False), numbers=numbers)
 def trust(network: Network, options: object) -> Iterator[Score | Problem]:
     """Score how long a tie has stood."""
-    del options
+    today = (network.today,)
     for tie in network.ties:
-        if not tie.contacts:
-            continue
-        value, because = (tie.span + 1) / (tie.span + 91), _long(tie.span)
-        declared = rating(tie.person, "trust") if tie.ego else None
-        if declared is not None:
-            value = (value + declared) / 2
-            because += f", declared trust {tie.person.properties['trust']}"
-        yield Score(tie, value, because)
+        if tie.contacts:
+            yield Score(tie, *numbers(tie, today, options), _because(tie))
+
+
+def _because(tie: Tie) -> str:
+    declared = tie.ego and rating(tie.person, "trust") is not None
+    return _long(tie.span) + (f", declared trust {tie.person.properties['trust']}" if declared else "")
 
 
 def _long(days: int) -> str:

@@ -9,28 +9,40 @@ The word goes by the rhythm alone: warm to 4 tau, cooling to 8 tau, dormant beyo
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Iterator, Sequence
 
-from netnotes.api import Field, Network, Problem, Score, cadence, scorer
+from netnotes.api import Field, Network, Problem, Score, Tie, cadence, scorer
 
 NETNOTES_API = 1
 
 
-@scorer(Field("warmth", "1 = in touch today, 0 = long silence; the word says how long for this tie"))
+def numbers(tie: Tie, days: Sequence[dt.date], options: object) -> list[float]:
+    """Return the value on each day."""
+    del options
+    last = tie.contacts[-1].date.toordinal()
+    declared = cadence(tie.person) if tie.ego else None
+    halvings = 1 / (4 * declared) if declared else 1 / (8 * tie.rhythm) + 1 / 60
+    return [2 ** ((last - day.toordinal()) * halvings) for day in days]
+
+
+ABOUT = "1 = in touch today, 0 = long silence; the word says how long for this tie"
+
+
+@scorer(Field("warmth", ABOUT), numbers=numbers)
 def warmth(network: Network, options: object) -> Iterator[Score | Problem]:
     """Score how fresh a tie is."""
-    del options
+    today = (network.today,)
     for tie in network.ties:
         if tie.last is None:
             continue
         silence = (network.today - tie.last).days
         declared = cadence(tie.person) if tie.ego else None
         rhythm = declared or tie.rhythm
-        halvings = silence / (4 * rhythm) if declared else silence / (8 * rhythm) + silence / 60
         label = "warm" if silence <= 4 * rhythm else "cooling" if silence <= 8 * rhythm else "dormant"
         since = f"{silence} day{'s' if silence != 1 else ''} since last contact"
-        kind = "declared" if declared else "usually"
-        yield Score(tie, 2**-halvings, f"{since}, {kind} every {_days(rhythm)}", label)
+        because = f"{since}, {'declared' if declared else 'usually'} every {_days(rhythm)}"
+        yield Score(tie, *numbers(tie, today, options), because, label)
 
 
 def _days(count: float) -> str:

@@ -26,12 +26,14 @@ def lifted(value: float) -> float:
     return FLOOR + (1 - FLOOR) * value
 
 
-def mean(parts: Mapping[str, float], weights: Mapping[str, float]) -> float | None:
-    """Return exp(Σ w ln k(v) / Σ w) over the parts that are there; None where none is. Range [.02, 1]."""
-    total = sum(weights[name] for name in parts)
-    if not total:
-        return None
-    return math.exp(sum(weights[name] * math.log(lifted(value)) for name, value in parts.items()) / total)
+def mean(values: Iterable[float | None], weights: Iterable[float]) -> float | None:
+    """Return exp(Σ w ln k(v) / Σ w) over the values that are there; None where none is. Range [.02, 1]."""
+    logs = total = 0.0
+    for value, weight in zip(values, weights, strict=True):
+        if value is not None:
+            logs += weight * math.log(FLOOR + (1 - FLOOR) * value)
+            total += weight
+    return math.exp(logs / total) if total else None
 
 
 def label(depth: float, contact_days: int) -> str:
@@ -54,7 +56,7 @@ def depths(
             continue
         scores = {name: of[tie] for name, of in weighed if tie in of}
         parts = {name: float(s.value) for name, s in scores.items() if isinstance(s.value, (int, float))}
-        value = mean(parts, weights)
+        value = mean(parts.values(), [weights[name] for name in parts])
         if value is not None:
             found[tie] = Score(tie, value, reason(value, scores, parts), label(value, tie.days))
     return found

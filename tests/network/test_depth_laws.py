@@ -5,6 +5,7 @@ import math
 import re
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -102,7 +103,7 @@ def test_declared_values_move_their_part_and_are_named():
     assert "declared closeness 5" in said.get(same, "depth").because
     assert "declared trust 1" in said.get(same, "depth").because
     assert said.get(same, "follow_up").value == TODAY - dt.timedelta(10) + dt.timedelta(7)
-    assert said.get(same, "warmth").value == 2 ** (-10 / 28)
+    assert said.get(same, "warmth").value == pytest.approx(2 ** (-10 / 28))
 
 
 def test_nobody_is_scored_without_contact():
