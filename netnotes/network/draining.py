@@ -20,6 +20,7 @@ MOST_FACTS_PER_TIE = 8
 """Facts a function may yield for each person and tie of the network, above a thousand for all; more is endless."""
 LONGEST_WORDS = 300
 """Characters of an error's own words that are repeated."""
+TRACEBACK = "`netnotes check --strict --debug` shows the traceback"
 
 Check = Callable[[Any], str | None]
 """Takes one fact and keeps it, or returns what is wrong with it."""
@@ -91,7 +92,7 @@ def drain(
     except BaseException as error:  # a stranger's code may raise anything, SystemExit included
         if strict:
             raise
-        return failed(f"failed{place(error, plugin)}: {words(error)}", remedy(error, plugin))
+        return failed(f"failed{place(error, plugin)}: {words(error)}", remedy(error))
     finally:
         _close(facts, plugin, name, keep)
     return True, problems
@@ -125,16 +126,12 @@ def words(error: BaseException) -> str:
     return f"{type(error).__name__}: {said}" if said else type(error).__name__
 
 
-def remedy(error: BaseException, plugin: Plugin) -> str:
+def remedy(error: BaseException) -> str:
     """Return what to do about an error: its own hint, else where to see all of it."""
     hint = getattr(error, "hint", None)
     if isinstance(hint, str):
         return hint
-    return (
-        f"`netnotes plugins check {plugin.place}` shows more"
-        if plugin.origin == "file"
-        else "`--strict` shows more"
-    )
+    return TRACEBACK
 
 
 def place(error: BaseException, plugin: Plugin) -> str:

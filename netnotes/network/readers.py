@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from netnotes.model import Encounter, Note, Passage, Problem, Vault
 from netnotes.network.draining import Keep, drain, unkept
-from netnotes.network.people import Directory
+from netnotes.network.directory import Directory
 from netnotes.network.scenes import named
 from netnotes.plugin.facts import Met
 from netnotes.plugin.hooks import Plugin, Reader
@@ -49,8 +49,7 @@ def read(
 
 def shown(note: Note) -> Note:
     """Return a note that cannot be changed."""
-    return replace(
-        note,
+    return note._replace(
         properties=frozen(note.properties),
         lines=frozen(note.lines),
         fields=frozen(note.fields),
@@ -105,12 +104,19 @@ def _fault(met: Any) -> str | None:
         return "people of a Met are a list of names or links"
     if type(met.line) is not int or met.line < 1:
         return f"{met.line!r:.60} is no line of a note"
+    return _detail_fault(met)
+
+
+def _detail_fault(met: Met) -> str | None:
+    """Return what is wrong with what a fact says beyond who, when and where."""
     if met.minutes is not None and not _is_length(met.minutes):
         return f"{met.minutes!r:.60} is no number of minutes above 0"
     if met.channel is not None and met.channel not in CHANNELS:
         return f"{met.channel!r:.60} is no channel: {', '.join(sorted(CHANNELS))}"
     if met.initiated_by is not None and met.initiated_by not in INITIATIVES:
         return f"{met.initiated_by!r:.60} started nothing: me, them or both"
+    if not isinstance(met.fields, Mapping) or not all(isinstance(key, str) for key in met.fields):
+        return "fields of a Met must be a mapping of text to text or number"
     return None if met.scene is None or isinstance(met.scene, str) else "the scene of a Met must be text"
 
 
@@ -132,4 +138,5 @@ def _encounter(note: Note, met: Met, people: Directory) -> Encounter | None:
         channel=met.channel,
         initiated_by=met.initiated_by,
         scene=named(met.scene, people.spelling) if met.scene else None,
+        fields=dict(met.fields),
     )

@@ -119,3 +119,5 @@ class Met:
     """in person, call, message, mail or card."""
     initiated_by: Initiative | None = None
     scene: str | None = None
+    fields: Mapping[str, str | float] = field(default_factory=dict)
+    """What else is to stand with it, for plugins that read encounters."""

@@ -49,7 +49,7 @@ def imported(source: Source, keep: Keep, *, strict: bool = False) -> tuple[Plugi
         if strict:
             raise
         said = _syntax(error) if isinstance(error, SyntaxError) else f"{place(error, bare)}: {words(error)}"
-        return None, Problem(f"not loaded{said}", plugin=source.name, hint=_hint(error, bare))
+        return None, Problem(f"not loaded{said}", plugin=source.name, hint=_hint(error))
     if fault:
         return None, Problem(f"not loaded: {fault[0]}", plugin=source.name, hint=fault[1])
     return Plugin(source.name, hooks, source.origin, place_of, version, commands=commands), None
@@ -171,9 +171,9 @@ def _syntax(error: SyntaxError) -> str:
     )
 
 
-def _hint(error: BaseException, plugin: Plugin) -> str:
+def _hint(error: BaseException) -> str:
     if isinstance(error, ImportError) and (error.name or "").startswith("netnotes"):
         return "it asks for what this version of NetNotes does not have; look for another version of one of the two"
     if isinstance(error, ModuleNotFoundError) and error.name:
         return f"install `{error.name.partition('.')[0]}` beside NetNotes"
-    return remedy(error, plugin)
+    return remedy(error)

@@ -12,6 +12,7 @@ from netnotes.config import Config
 from netnotes.model import Problem, Vault
 from netnotes.network import people, readers
 from netnotes.network.depth import DEPTH
+from netnotes.network.draining import TRACEBACK
 from netnotes.network.reporting import Told, styles, tell
 from netnotes.network.scoring import Scores, score
 from netnotes.network.ties import Network
@@ -87,8 +88,9 @@ def _examined(plugin: Plugin) -> Iterator[Finding]:
 
 
 def _of_network(hook: Scorer | Styler | Report, plugin: Plugin) -> Iterator[Finding]:
-    alone = replace(plugin, hooks=(hook,), options={hook.options: hook.options()})
-    beside = _beside(hook, plugin)
+    own = tuple(other for other in plugin.hooks if isinstance(other, Scorer) and other is not hook)
+    alone = replace(plugin, hooks=(hook, *own), options={})
+    beside = _beside(alone)
     for title, network in specimens.networks():
         first, problems = _facts(hook, alone, beside, network)
         finding = Finding(f"{hook.name}: {title}", *_failure(hook, alone, problems))
@@ -106,14 +108,13 @@ def _of_network(hook: Scorer | Styler | Report, plugin: Plugin) -> Iterator[Find
     yield _speed(hook, alone, beside)
 
 
-def _beside(hook: Scorer | Styler | Report, plugin: Plugin) -> tuple[Plugin, ...]:
-    """Return the plugins that score what `hook` reads: the bundled ones, and stand-ins for any other."""
+def _beside(plugin: Plugin) -> tuple[Plugin, ...]:
+    """Return the plugins that score what `plugin` reads: the bundled ones, and stand-ins for any other."""
     bundled = tuple(other for other in loading.bundled(Config()) if other.name != plugin.name)
-    known = {h.field.name for other in bundled for h in other.hooks if isinstance(h, Scorer)} | {DEPTH.name}
-    if isinstance(hook, Scorer):
-        known.add(hook.field.name)
-    missing = [name for name in hook.reads if name not in known]
-    return (*bundled, *(_stand_in(name) for name in missing))
+    scorers = [hook for other in (*bundled, plugin) for hook in other.hooks if isinstance(hook, Scorer)]
+    known = {hook.field.name for hook in scorers} | {DEPTH.name}
+    reads = {name for hook in plugin.hooks if not isinstance(hook, Reader) for name in hook.reads}
+    return (*bundled, *(_stand_in(name) for name in sorted(reads - known)))
 
 
 def _stand_in(name: str) -> Plugin:
@@ -152,7 +153,9 @@ def _failure(hook: Hook, plugin: Plugin, problems: Sequence[Problem]) -> tuple[s
         f"`{name}` " for name in {hook.name, hook.field.name if isinstance(hook, Scorer) else hook.name}
     )
     said = [p for p in problems if p.plugin == plugin.name and p.message.startswith((*begins, "field `"))]
-    return (said[0].message, said[0].hint) if said else (None, None)
+    if not said:
+        return None, None
+    return said[0].message, None if said[0].hint == TRACEBACK else said[0].hint
 
 
 def _turned(network: Network) -> Network:
