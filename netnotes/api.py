@@ -3,9 +3,13 @@
 .. versionadded:: 0.1
 """
 
-from netnotes.model import Contact, Encounter, Note, Passage, Person, Problem, Promise, Scene, Tie
-from netnotes.network.declared import cadence, rating
+from netnotes.model import Contact, Encounter, Group, Note, Passage, Person, Place, Problem, Promise, Scene, Tie
+from netnotes.network.chasing import Owed, owed
+from netnotes.network.declared import cadence, kin, next_birthday, rating, told
 from netnotes.network.depth import DEEP, THIN_DAYS
+from netnotes.network.saying import counted, lately, listed, often, on_day
+from netnotes.network.stage import Stage, overall, stages
+from netnotes.network.standing import Standing, standings
 from netnotes.network.ties import Network
 from netnotes.plugin.facts import Field, Met, Remark, Row, Score, Style
 from netnotes.plugin.hooks import argument, option, reader, report, scorer, styler
@@ -16,25 +20,42 @@ __all__ = [
     "Contact",
     "Encounter",
     "Field",
+    "Group",
     "Met",
     "Network",
     "Note",
+    "Owed",
     "Passage",
     "Person",
+    "Place",
     "Problem",
     "Promise",
     "Remark",
     "Row",
     "Scene",
     "Score",
+    "Stage",
+    "Standing",
     "Style",
     "Tie",
     "argument",
     "cadence",
+    "counted",
+    "kin",
+    "lately",
+    "listed",
+    "next_birthday",
+    "often",
+    "on_day",
     "option",
+    "overall",
+    "owed",
     "rating",
     "reader",
     "report",
     "scorer",
+    "stages",
+    "standings",
     "styler",
+    "told",
 ]

@@ -179,11 +179,15 @@ class Encounter:
     """Minutes after midnight, where noted."""
     title: str | None = None
     """Name of the meeting note; None for passages of other notes."""
+    fields: Mapping[str, object] = field(default_factory=_nothing)
+    """What else stands with it: the inline fields of its lines, a meeting note's plain properties; keys in lower case."""
 
     def __post_init__(self) -> None:
         # Plugins are shown these records, and all are shown the same.
         if type(self.own) is not ReadOnly:
             object.__setattr__(self, "own", frozen(self.own))
+        if type(self.fields) is not ReadOnly:
+            object.__setattr__(self, "fields", frozen(self.fields))
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,10 +28,12 @@ def records(told: Told) -> list[dict[str, object]]:
     parted = any(row.section for row in rows)
     columns: dict[str, dict[str, None]] = {}
     for row in rows:
-        columns.setdefault(row.section, {}).update(dict.fromkeys(row.cells))
+        columns.setdefault(row.section, {}).update(dict.fromkeys([*row.cells, *row.more]))
     found = []
     for row in rows:
-        record: dict[str, object] = {column: _json(row.cells.get(column)) for column in columns[row.section]}
+        record: dict[str, object] = {
+            column: _json(row.cells.get(column, row.more.get(column))) for column in columns[row.section]
+        }
         person = _person(row)
         if person and "path" not in record:
             record["path"] = person.path
@@ -50,7 +52,10 @@ def table(told: Told) -> None:
             click.echo()
         if section:
             click.echo(output.one_line(section))
-        if rows:
+        if in_words(rows):
+            for row in rows:
+                click.echo(sentence(row))
+        elif rows:
             heads, body = grid(rows)
             output.print_table(body, heads)
         for remark in remarks:
@@ -63,7 +68,9 @@ def markdown(told: Told, title: str) -> str:
     for section, rows, remarks in sections(told):
         if section:
             parts.append(f"### {_safe(section)}")
-        if rows:
+        if in_words(rows):
+            parts.append("\n".join(f"- {_safe(sentence(row))}" for row in rows))
+        elif rows:
             heads, body = grid(rows)
             lined = [heads, ["---"] * len(heads), *body]
             parts.append(
@@ -95,6 +102,17 @@ def grid(rows: Sequence[Row]) -> tuple[list[str], list[list[str]]]:
         for row in rows
     ]
     return heads, body
+
+
+def in_words(rows: Sequence[Row]) -> bool:
+    """Tell whether rows are to be read as sentences, not as a table."""
+    return bool(rows) and all(row.sentence for row in rows)
+
+
+def sentence(row: Row) -> str:
+    """Return a row as a sentence, the lines it rests on behind it."""
+    where = _where(row)
+    return output.one_line(row.sentence) + (f"  [{where}]" if where else "")
 
 
 def shown(value: Cell) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from netnotes.model import Contact, Encounter, Person, Problem, Promise, Tie
+from netnotes.model import Contact, Encounter, Group, Person, Place, Problem, Promise, Tie
 from netnotes.network.draining import drain, most_facts
 from netnotes.network.scoring import Scores
 from netnotes.network.ties import Network
@@ -96,14 +96,16 @@ def _row_fault(fact: Any) -> str | None:
         return None if _texts(fact.text, fact.section) else "text and section of a Remark must be text"
     if type(fact) is not Row:
         return f"it yields {type(fact).__name__}, not Row or Remark"
-    if not _texts(fact.because, fact.section):
-        return "reason and section of a Row must be text"
-    if fault := _cells_fault(fact.cells):
+    if not _texts(fact.because, fact.section, fact.sentence):
+        return "reason, section and sentence of a Row must be text"
+    if fault := _cells_fault(fact.cells) or _cells_fault(fact.more):
         return fault
+    if twice := set(fact.cells).intersection(fact.more):
+        return f"`{min(twice)}` stands in cells and in more"
     if not isinstance(fact.on, Tie | Person | None):
         return "a Row is on a Tie or a Person"
-    known = all(isinstance(line, Encounter | Contact | Promise) for line in fact.evidence)
-    return None if known else "evidence of a Row is encounters, contacts and promises"
+    known = all(isinstance(line, Encounter | Contact | Promise | Group | Place) for line in fact.evidence)
+    return None if known else "evidence of a Row is encounters, contacts, promises, groups and places"
 
 
 def _cells_fault(cells: object) -> str | None:
@@ -131,11 +133,14 @@ def _frozen(fact: Row | Remark) -> Row | Remark:
     """Return a row whose cells nobody else holds."""
     if isinstance(fact, Remark):
         return fact
-    cells = {
-        name: value if isinstance(value, str) or not isinstance(value, Sequence) else tuple(value)
-        for name, value in fact.cells.items()
-    }
-    return replace(fact, cells=cells, evidence=tuple(fact.evidence))
+    cells, more = (
+        {
+            name: value if isinstance(value, str) or not isinstance(value, Sequence) else tuple(value)
+            for name, value in columns.items()
+        }
+        for columns in (fact.cells, fact.more)
+    )
+    return replace(fact, cells=cells, more=more, evidence=tuple(fact.evidence))
 
 
 def _style_fault(network: Network) -> Callable[[Any], str | None]:

@@ -1,0 +1,66 @@
+"""Days, counts and names as one would say them. Works nothing out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from netnotes.model import Person
+
+
+def counted(number: int, what: str, several: str | None = None) -> str:
+    """Return `1 day`, `3 days`.
+
+    .. versionadded:: 0.1
+    """
+    return f"{number:,} {what if number == 1 else several or what + 's'}"
+
+
+def often(times: int) -> str:
+    """Return `once`, `twice`, `3 times`.
+
+    .. versionadded:: 0.1
+    """
+    return {1: "once", 2: "twice"}.get(times, f"{times:,} times")
+
+
+def listed(names: Iterable[str | Person], most: int = 3) -> str:
+    """Return `Ada`, `Ada and Bo`, `Ada, Bo, Cy and 4 more`; no more than `most` names.
+
+    .. versionadded:: 0.1
+    """
+    said = [name.name if isinstance(name, Person) else name for name in names]
+    if len(said) > most:
+        return f"{', '.join(said[:most])} and {len(said) - most:,} more"
+    return f"{', '.join(said[:-1])} and {said[-1]}" if len(said) > 1 else "".join(said)
+
+
+def lately(days: int) -> str:
+    """Return how long a number of days is: `9 days`, `5 weeks`, `7 months`, `2 years`.
+
+    .. versionadded:: 0.1
+    """
+    for unit, length, least in (("year", 365.25, 720), ("month", 30.44, 75), ("week", 7, 28)):
+        if days >= least:
+            return counted(round(days / length), unit)
+    return counted(days, "day")
+
+
+def on_day(day: dt.date, today: dt.date) -> str:
+    """Return a day as it is said today: `today`, `tomorrow`, `Friday`, `3 July`, `3 July 2027`.
+
+    .. versionadded:: 0.1
+    """
+    ahead = (day - today).days
+    if ahead in (-1, 0, 1):
+        return ("yesterday", "today", "tomorrow")[ahead + 1]
+    if 1 < ahead < 7:
+        return WEEKDAYS[day.weekday()]
+    date = f"{day.day} {MONTHS[day.month - 1]}"
+    return date if abs(ahead) < 183 else f"{date} {day.year}"
+
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+          "December")  # fmt: skip
+"""In English whatever the machine speaks, as all the rest is."""

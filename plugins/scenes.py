@@ -1,0 +1,184 @@
+"""scenes: for each scene its stage, and what follows from it. Rules with visible numbers, not measurements.
+
+    sigma = ½ min(1, people met/15) + ½ min(1, deep ties/5), at most .3 while the scene is younger than 90 days
+    below .35 shotgun: look for leads; above .65 rifle: few and deep; between: narrowing
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from netnotes.api import (
+    Contact,
+    Network,
+    Person,
+    Problem,
+    Remark,
+    Row,
+    Stage,
+    Standing,
+    Tie,
+    counted,
+    listed,
+    on_day,
+    report,
+    stages,
+    standings,
+)
+
+NETNOTES_API = 1
+FEW = 5
+"""As many names as anybody acts on."""
+ONCE_DAYS = 180
+"""Whoever was met once longer ago than this is past seeing again as a lead."""
+YEAR_DAYS = 365
+LEAST_HOURS = 1.0
+"""Less time than this in a year is not worth taking back."""
+
+
+@report("Scenes", reads=("depth", "warmth", "follow_up"))
+def scenes(network: Network, options: object) -> Iterator[Row | Remark | Problem]:
+    r"""Show each scene's stage, shotgun, narrowing or rifle, and what to do at that stage.
+
+    A scene is a place, market or sector: `scene: lisbon` or `#scene/lisbon` in a note, or a folder that netnotes.toml
+    names. It begins with its first encounter, unless `[scenes.lisbon] since = 2026-04-01` says when. New to a scene,
+    follow any lead (shotgun); once you know people, go deep with a few (rifle).
+
+    \b
+    Example:
+      netnotes scenes ~/Notes
+      netnotes scenes --json --as-of 2026-06-30
+    """
+    del options
+    everybody = standings(network)
+    found = stages(network, everybody)
+    if not found:
+        yield Remark("No scenes yet: write `scene: lisbon` into a meeting or a person's note, or tag it #scene/lisbon.")
+        return
+    company = _company(network, found)
+    advice = {stage.scene: list(_advice(stage, network, everybody, company)) for stage in found}
+    for stage in found:
+        yield Row(
+            {
+                "name": stage.scene,
+                "since": stage.since,
+                "people": len(stage.people),
+                "deep": len(stage.deep),
+                "sigma": stage.sigma,
+                "stage": stage.word,
+            },
+            because=_sum(stage),
+            evidence=_evidence(stage),
+            more={name: people for name, people, _ in advice[stage.scene]} | {"leads": stage.leads},
+        )
+    for stage in found:
+        for _, _, words in advice[stage.scene]:
+            if words:
+                yield Remark(words, f"{stage.scene}: {stage.word}")
+
+
+def _sum(stage: Stage) -> str:
+    """Say how sigma comes about."""
+    people, deep = min(len(stage.people), 15), min(len(stage.deep), 5)
+    said = f"½·{people}/15 + ½·{deep}/5"
+    if stage.young and people / 30 + deep / 10 > stage.sigma:
+        until = f" until {stage.grown.isoformat()}" if stage.grown else ""
+        said += f", at most .3 in its first 90 days{until}"
+    return said
+
+
+Advice = tuple[str, Sequence[Person], str]
+"""(column of the JSON, whom it names, the sentence)."""
+
+
+def _advice(
+    stage: Stage, network: Network, everybody: Sequence[Standing], company: dict[str, dict[Person, int]]
+) -> Iterator[Advice]:
+    if stage.word == "rifle":
+        yield from _rifle(stage, network.today)
+        return
+    once = [s for s in stage.people if s.tie.days == 1 and s.silence <= ONCE_DAYS]
+    once.sort(key=lambda s: (s.person.path is None, -s.depth, s.person.id))
+    yield _naming("once", "Met once and not again", once, FEW)
+    doors = _doors(stage, everybody, company[stage.scene])
+    yield "doors", [s.person for s, _ in doors], _doors_said(doors)
+    if stage.word == "shotgun":
+        yield "next", (), _leads(stage, network.today)
+    else:
+        rising = [s for s in stage.people if not s.deep and s.tie.days > 1 and s.scene == stage.scene][:FEW]
+        wanted = max(0, 5 - len(stage.deep))
+        yield "rising", [s.person for s in rising], (
+            f"{counted(wanted, 'deep tie')} short of five; nearest: {listed([_with_depth(s) for s in rising], FEW)}."
+            if wanted and rising else ""
+        )  # fmt: skip
+
+
+def _doors(stage: Stage, everybody: Sequence[Standing], known: dict[Person, int]) -> list[tuple[Standing, int]]:
+    """Return who may open doors: my deep ties first, then who is at home there, by how many they know there."""
+    ranked = [(s, known.get(s.person, 0)) for s in everybody if known.get(s.person, 0) > 1]
+    ranked.sort(key=lambda pair: (not pair[0].deep, -pair[1] * pair[0].depth, pair[0].person.name))
+    return ranked[:3]
+
+
+def _doors_said(doors: Sequence[tuple[Standing, int]]) -> str:
+    if not doors:
+        return ""
+    names = [f"{s.person.name} (knows {known} there, depth {s.depth:.2f})" for s, known in doors]
+    return f"Who could open doors: {listed(names)}."
+
+
+def _leads(stage: Stage, today: dt.date) -> str:
+    if stage.leads:
+        return f"{counted(stage.leads, 'more lead')} before it pays to narrow: say yes to most invitations."
+    enough = f"{counted(len(stage.people), 'person', 'people')} met are leads enough"
+    if stage.young and stage.grown:
+        return f"{enough}, but the scene is young until {on_day(stage.grown, today)}: see two or three of them again."
+    return f"{enough}: see two or three of them again."
+
+
+def _rifle(stage: Stage, today: dt.date) -> Iterator[Advice]:
+    five = stage.deep[:FEW]
+    deepest = "Your five" if len(five) == FEW else "Your few"
+    yield "five", [s.person for s in five], f"{deepest}: {listed([_with_depth(s) for s in five], FEW)}."
+    since = today - dt.timedelta(YEAR_DAYS)
+    spent = [(s.hours(since), s) for s in stage.people if not s.deep and s.scene == stage.scene]
+    taking = sorted((pair for pair in spent if pair[0] >= LEAST_HOURS), key=lambda pair: (-pair[0], pair[1].person.name))[:3]
+    names = [f"{s.person.name} ({hours:.1f} h, depth {s.depth:.2f})" for hours, s in taking]
+    yield "without_depth", [s.person for _, s in taking], (
+        f"Takes time without depth this year: {listed(names)}. Meet them alone, or less." if taking else ""
+    )
+    rest = [s for s in stage.people if not s.deep and s.word == "dormant" and s.scene == stage.scene]
+    yield _naming("rest", "Let rest", rest, 3)
+
+
+def _naming(column: str, lead: str, who: Sequence[Standing], most: int) -> Advice:
+    people = [standing.person for standing in who]
+    return column, people, f"{lead}: {listed(people, most)}." if people else ""
+
+
+def _with_depth(standing: Standing) -> str:
+    return f"{standing.person.name} ({standing.depth:.2f})"
+
+
+def _company(network: Network, found: Sequence[Stage]) -> dict[str, dict[Person, int]]:
+    """Return scene → person → how many of those at home there they were seen together with."""
+    home = {s.person: stage.scene for stage in found for s in stage.people if s.scene == stage.scene}
+    wanted = {stage.scene for stage in found if stage.word != "rifle"}
+    seen: dict[str, defaultdict[Person, int]] = {stage.scene: defaultdict(int) for stage in found}
+    for tie in network.alter_ties:
+        for person, other in (tie.people, tie.people[::-1]):
+            if home.get(other) in wanted and not person.ignored:
+                seen[home[other]][person] += _counts(tie)
+    return {scene: dict(people) for scene, people in seen.items()}
+
+
+def _counts(tie: Tie) -> int:
+    """Return 1 where two were together in a company in which people speak to each other."""
+    return int(any(contact.others <= 12 for contact in tie.contacts))
+
+
+def _evidence(stage: Stage) -> list[Contact]:
+    contacts = [c for s in stage.people for c in s.tie.contacts if stage.scene in (c.context, s.scene)]
+    return sorted(contacts, key=lambda c: (c.date, c.encounter.path, c.encounter.line))
