@@ -1,4 +1,4 @@
-"""Everybody in the order of the page, and each way to divide them into sectors, with its positions. Draws nothing."""
+"""Everybody in the order of the page, and each way to divide them into sectors, with positions. Draws nothing."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ MOST_TIES = 60_000
 Pair = tuple[int, int, int]
 """A tie between two others: their places in the order of the page, the lower first, and its strength.
 
-Strength is depth in hundredths where scored, else the number of contacts. Plain numbers: there are tens of thousands.
+Strength is depth in hundredths where scored, else the number of contacts. Plain numbers, since there are many.
 """
 
 
@@ -60,10 +60,12 @@ class Arrangement:
 
 
 def arrange(outcome: Outcome, alters: Scores | None) -> Arrangement:
-    """Order people by depth and lay them out by scene, community and company, as far as there are several of each."""
+    """Order people by depth; lay them out by scene, community and company, as far as there are several of each."""
     network, scores = outcome.network, outcome.scores
     found = [(tie, scores.number(tie, "depth")) for tie in network.ties if tie.ego]
-    found.sort(key=lambda item: (-1.0 if item[1] is None else -item[1] - 2.0, item[0].person.name, item[0].person.id))
+    found.sort(
+        key=lambda item: (-1.0 if item[1] is None else -item[1] - 2.0, item[0].person.name, item[0].person.id)
+    )
     ties = tuple(tie for tie, _ in found)
     depths = tuple(None if depth is None else min(1.0, max(0.0, depth)) for _, depth in found)
     scenes = tuple(_scene(tie) for tie in ties)
@@ -121,8 +123,10 @@ def _pairs(ties: Sequence[Tie], place: dict[str, int], alters: Scores | None) ->
     return tuple(sorted(pairs)), left_out
 
 
-def _names(belongs: Sequence[int], ties: Sequence[tuple[int, int, float]], people: Sequence[str]) -> list[str | None]:
-    """Name each community after the one of its members who meets the others most; None for those on their own."""
+def _names(
+    belongs: Sequence[int], ties: Sequence[tuple[int, int, float]], people: Sequence[str]
+) -> list[str | None]:
+    """Name each community after the member who meets the others most; None for those on their own."""
     inside = [0.0] * len(belongs)
     for a, b, weight in ties:
         if belongs[a] == belongs[b]:

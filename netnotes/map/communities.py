@@ -1,7 +1,7 @@
 """Find who belongs together among the ego's people, by who meets whom. Knows nothing of scenes or of drawing.
 
-Louvain's method (Blondel et al. 2008, J. Stat. Mech. P10008), with nodes taken in a fixed order, so that the same ties
-always give the same communities.
+Louvain's method (Blondel et al. 2008, J. Stat. Mech. P10008), with nodes taken in a fixed order, so that the same
+ties always give the same communities.
 """
 
 from __future__ import annotations
@@ -71,7 +71,9 @@ def _move(graph: Neighbours, loops: list[float]) -> list[int]:
     return community
 
 
-def _merge(graph: Neighbours, loops: list[float], step: list[int], count: int) -> tuple[Neighbours, list[float]]:
+def _merge(
+    graph: Neighbours, loops: list[float], step: list[int], count: int
+) -> tuple[Neighbours, list[float]]:
     merged: Neighbours = [{} for _ in range(count)]
     own = [0.0] * count
     for node, near in enumerate(graph):

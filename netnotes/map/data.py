@@ -1,7 +1,7 @@
 """An outcome as the page reads it: columns of numbers and one table of texts, in the order of the arrangement.
 
-Leaves out what the page does not show. Depth, parts and other fields come in ten-thousandths, dates in days before
-today.
+Leaves out what the page does not show. Depth, parts and other fields come in ten-thousandths, dates in days
+before today.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def payload(
             kept.add(tie)
     return {
         "today": today.isoformat(),
-        "vault": {"name": clipped(vault[0], 200), "base": file_base(vault[1]), "id": vault[0]},
+        "vault": {"name": clipped(vault[0], 200), "base": file_base(vault[1])},
         "me": clipped(outcome.network.ego.name, 120),
         "drawn": DRAWN,
         "deep": deep.DEEP,
@@ -59,7 +59,9 @@ def payload(
         "rings": [[ring, *circle] for ring, circle in zip(RINGS, CIRCLES, strict=True)],
         "palette": [list(pair) for pair in (*PALETTE, GREY)],
         "legend": [list(entry) for entry in looks.legend],
-        "fields": [[field.name, clipped(field.about, 200), field.low, field.high] for field in fields.values()],
+        "fields": [
+            [field.name, clipped(field.about, 200), field.low, field.high] for field in fields.values()
+        ],
         "weights": _weights(outcome.scores, list(fields)),
         "scenes": _colours(arranged),
         "groupings": [_grouping(grouping, index) for index, grouping in enumerate(arranged.groupings)],
@@ -85,7 +87,11 @@ def file_base(path: str) -> str | None:
         quoted = "".join(chr(byte) if chr(byte) in _BARE else f"%{byte:02X}" for byte in plain.encode())
     except UnicodeEncodeError:
         return None
-    return "file:" + ("" if plain.startswith("//") else "//" if plain.startswith("/") else "///") + quoted.rstrip("/")
+    return (
+        "file:"
+        + ("" if plain.startswith("//") else "//" if plain.startswith("/") else "///")
+        + quoted.rstrip("/")
+    )
 
 
 def _people(
@@ -127,13 +133,15 @@ def _column(scores: Scores, name: str, ties: Sequence[Tie]) -> list[Score | None
     return list(map(scores.facts.get(name, {}).get, ties))
 
 
-def _parts(scores: Scores, ties: Sequence[Tie], fields: Mapping[str, Any], strings: Strings) -> list[list[list[Any]]]:
+def _parts(
+    scores: Scores, ties: Sequence[Tie], fields: Mapping[str, Any], strings: Strings
+) -> list[tuple[list[int | str | None], list[int]]]:
     """Return, for each field, the values and the reasons of all ties; null where its scorer said nothing."""
     found = []
     for name in fields:
         column = _column(scores, name, ties)
         values = [None if score is None else _written(score.value) for score in column]
-        found.append([values, [strings.index(score.because or None) if score else -1 for score in column]])
+        found.append((values, [strings.index(score.because or None) if score else -1 for score in column]))
     return found
 
 
@@ -156,9 +164,13 @@ def _reasons(
 
 def _worded(tie: Tie, depth: Score, scores: Scores) -> str | None:
     """Return the reason of depth as it is built from its parts."""
-    weighed = sorted((name for name, weight in scores.weights.items() if weight > 0), key=lambda n: -scores.weights[n])
+    weighed = sorted(
+        (name for name, weight in scores.weights.items() if weight > 0), key=lambda n: -scores.weights[n]
+    )
     found = {name: score for name in weighed if (score := scores.get(tie, name)) is not None}
-    parts = {name: float(score.value) for name, score in found.items() if isinstance(score.value, int | float)}
+    parts = {
+        name: float(score.value) for name, score in found.items() if isinstance(score.value, int | float)
+    }
     if not parts or not isinstance(depth.value, int | float):
         return None
     return deep.reason(float(depth.value), found, parts)
@@ -166,7 +178,9 @@ def _worded(tie: Tie, depth: Score, scores: Scores) -> str | None:
 
 def _fields(scores: Scores) -> dict[str, Any]:
     """Return the fields that a tie's panel shows: the parts of depth, the heaviest first, then everybody else's."""
-    parts = sorted((name for name in scores.weights if name in scores.fields), key=lambda name: -scores.weights[name])
+    parts = sorted(
+        (name for name in scores.weights if name in scores.fields), key=lambda name: -scores.weights[name]
+    )
     names = [*parts, *(name for name in scores.fields if name not in parts and name not in SHOWN_APART)]
     return {name: scores.fields[name] for name in names}
 

@@ -22,7 +22,7 @@ CENTRE = 46.0
 RIM = 800.0
 AISLE = 96.0
 """Half the width of the free strip above me, in which the rings' names stand."""
-CROWD = 160
+CROWD = 200
 """More people than this between two rings are set in rows."""
 LOOSE = 1.6
 """How much more area a crowd gets than its dots need."""
@@ -67,7 +67,13 @@ def rings(depths: Sequence[float | None], sectors: Sectors, wishes: Sequence[flo
     for zone in range(len(RINGS) + 2):
         lane = Lane(radii[zone] + (OUTSIDE if zone > len(RINGS) else 0.0), radii[zone + 1], AISLE)
         wanted = [
-            (person, _distance(depths[person], radii), dot(depths[person]), sectors.of[person], wishes[person])
+            (
+                person,
+                _distance(depths[person], radii),
+                dot(depths[person]),
+                sectors.of[person],
+                wishes[person],
+            )
             for person in people[zone]
         ]
         crowded = len(wanted) > CROWD or zone > len(RINGS)

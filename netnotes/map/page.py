@@ -36,7 +36,13 @@ OPTIONS: Mapping[str, Any] = {
     "autoResize": True,
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
-    "interaction": {"hover": False, "selectable": False, "dragNodes": False, "keyboard": False, "zoomSpeed": 0.7},
+    "interaction": {
+        "hover": False,
+        "selectable": False,
+        "dragNodes": False,
+        "keyboard": False,
+        "zoomSpeed": 0.7,
+    },
     "nodes": {"shape": "dot", "hidden": True, "physics": False, "fixed": True, "chosen": False},
     "edges": {"smooth": False, "hidden": True, "physics": False},
 }
@@ -66,7 +72,7 @@ def page(
 
 def _rendered(arranged: Arrangement, told: Mapping[str, Any], title: str) -> str:
     # Imported here, since it costs every other command a tenth of a second or more.
-    import pyvis.network  # noqa: PLC0415
+    import pyvis.network
 
     net = pyvis.network.Network(cdn_resources="in_line", heading="")
     # Filled directly: add_node and add_edge compare each new one with all before.
@@ -95,7 +101,8 @@ def _library(environment: Environment) -> Markup:
     brought = PackageLoader("pyvis", "templates")
     found = [name for name in brought.list_templates() if name.endswith("/vis-network.min.js")]
     newest = max(found, key=lambda name: [int(digits) for digits in re.findall(r"\d+", name)])
-    return _inline(_text(brought, environment, newest))
+    # A map of its sources would be fetched as soon as somebody opens the browser's tools.
+    return _inline(re.sub(r"\s*//# sourceMappingURL=\S+", "", _text(brought, environment, newest)))
 
 
 def _text(loader: BaseLoader, environment: Environment, name: str) -> str:
@@ -112,7 +119,14 @@ def _nodes(arranged: Arrangement, me: str) -> list[dict[str, Any]]:
     ):
         label = clipped(tie.person.name, 120).strip() or "?"
         nodes.append(
-            {"id": number, "label": label, "x": round(x), "y": round(y), "size": round(dot(depth), 1), "group": sector}
+            {
+                "id": number,
+                "label": label,
+                "x": round(x),
+                "y": round(y),
+                "size": round(dot(depth), 1),
+                "group": sector,
+            }
         )
     return nodes
 
@@ -130,7 +144,9 @@ def _edges(arranged: Arrangement) -> list[dict[str, int]]:
 def _columns(nodes: Sequence[Mapping[str, Any]]) -> str:
     """Return nodes as JSON, one list for each property instead of one object for each node."""
     keys = list(nodes[0])
-    return json.dumps({key: [node[key] for node in nodes] for key in keys}, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(
+        {key: [node[key] for node in nodes] for key in keys}, ensure_ascii=False, separators=(",", ":")
+    )
 
 
 def _flat(edges: Iterable[Mapping[str, int]]) -> str:
@@ -157,8 +173,9 @@ def _inert(text: str) -> Markup:
 
 
 def _inline(text: str) -> Markup:
-    """Return our own or vis' script or style as it may stand in the page."""
-    return Markup(text.replace("\r\n", "\n").replace("</script", "<\\/script"))  # noqa: S704  # files of the program
+    """Return our own or vis' script or style as it may stand in the page, with the line ends a browser hashes."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return Markup(lines.replace("</script", "<\\/script"))  # noqa: S704  # files of the program
 
 
 def _policy(scripts: Sequence[str], style: str) -> str:

@@ -59,7 +59,9 @@ class Lane:
         return first + away, last - away
 
 
-def scatter(wanted: Sequence[Wanted], lane: Lane, bounds: Sequence[float], placed: list[Dot]) -> Iterator[Found]:
+def scatter(
+    wanted: Sequence[Wanted], lane: Lane, bounds: Sequence[float], placed: list[Dot]
+) -> Iterator[Found]:
     """Place a few dots, each as near as possible to its wish, with room for a name if there is any.
 
     `placed` holds the dots that stand already, and takes the new ones.
@@ -70,12 +72,16 @@ def scatter(wanted: Sequence[Wanted], lane: Lane, bounds: Sequence[float], place
         yield key, best.distance, best.angle
 
 
-def _settle(wish: float, radius: float, where: tuple[float, float, float], lane: Lane, placed: list[Dot]) -> Dot:
+def _settle(
+    wish: float, radius: float, where: tuple[float, float, float], lane: Lane, placed: list[Dot]
+) -> Dot:
     low, high, share = where
     inside, outside = lane.inside + min(radius, 8.0), lane.outside - min(radius, 10.0)
     wish = min(max(wish, inside), max(inside, outside))
     for room in (radius + min(LABEL, 2.6 * radius), radius + 0.8 * radius, radius + 2.0):
-        near = [dot for dot in placed if abs(dot.distance - wish) < room + dot.room + lane.outside - lane.inside]
+        near = [
+            dot for dot in placed if abs(dot.distance - wish) < room + dot.room + lane.outside - lane.inside
+        ]
         for distance in _distances(wish, inside, outside, 1 if room > radius + 2.0 else TRIES):
             first, last = lane.sector(low, high, distance, radius + 3.0)
             angle = _free(first, last, first + share * (last - first), distance, room, near)
@@ -94,7 +100,9 @@ def _distances(wish: float, inside: float, outside: float, tries: int) -> Iterat
                 yield distance
 
 
-def _free(first: float, last: float, wish: float, distance: float, room: float, near: Sequence[Dot]) -> float | None:
+def _free(
+    first: float, last: float, wish: float, distance: float, room: float, near: Sequence[Dot]
+) -> float | None:
     """Return the free angle nearest to `wish`, None if all from first to last is taken."""
     taken: list[tuple[float, float]] = []
     for dot in near:
@@ -105,15 +113,17 @@ def _free(first: float, last: float, wish: float, distance: float, room: float, 
             continue
         sine = across / (4 * distance * dot.distance) if dot.distance else 1.0
         half = 2 * math.asin(math.sqrt(sine)) if sine < 1 else math.pi
-        for turn in (-math.tau, 0.0, math.tau):
-            if dot.angle + turn + half > first and dot.angle + turn - half < last:
-                taken.append((dot.angle + turn - half, dot.angle + turn + half))
+        taken += [
+            (dot.angle + turn - half, dot.angle + turn + half)
+            for turn in (-math.tau, 0.0, math.tau)
+            if dot.angle + turn + half > first and dot.angle + turn - half < last
+        ]
     taken.sort()
     best: float | None = None
     free = first
     for start, end in [*taken, (math.inf, math.inf)]:
         if start >= free and free <= last:
-            candidate = min(max(wish, free), min(start, last))
+            candidate = min(max(wish, free), start, last)
             if best is None or abs(candidate - wish) < abs(best - wish):
                 best = candidate
         free = max(free, end)
@@ -133,7 +143,7 @@ def fill(wanted: Sequence[Wanted], lane: Lane, bounds: Sequence[float]) -> Itera
         attempts = (
             _rows(people, lane, share, tight=tight, faith=faith, inwards=inwards)
             for tight in (1.0, 0.92, 0.84, 0.7, 0.5, 0.3)
-            for faith in (1.0, 0.6, 0.0)
+            for faith in (1.0, 0.85, 0.65, 0.4, 0.0)
             for inwards in (True, False)
         )
         for distance, apart, group in next(filter(None, attempts), [(lane.outside, 1.0, list(people))]):
@@ -141,11 +151,17 @@ def fill(wanted: Sequence[Wanted], lane: Lane, bounds: Sequence[float]) -> Itera
 
 
 def _rows(
-    people: Sequence[Wanted], lane: Lane, share: tuple[float, float], *, tight: float, faith: float, inwards: bool
+    people: Sequence[Wanted],
+    lane: Lane,
+    share: tuple[float, float],
+    *,
+    tight: float,
+    faith: float,
+    inwards: bool,
 ) -> list[tuple[float, float, list[Wanted]]]:
-    """Return distance, spacing and people of each row, from the rim inwards or from within outwards; [] if too many.
+    """Return distance, spacing and people of each row; [] where there are too many of them.
 
-    `faith` 1 keeps to the distances wished for, 0 to their order alone.
+    Rows are built from the rim inwards or from within outwards. `faith` 1 keeps to the distances wished for, 0 to their order alone.
     """
     order = people[::-1] if inwards else people
     side = -1.0 if inwards else 1.0
@@ -154,7 +170,9 @@ def _rows(
     at = 0
     while at < len(order):
         # The largest of the row is its first seen from within; seen from the rim, one about a row further on.
-        ahead = min(len(order) - 1, at + _capacity(lane, share, edge, 2 * order[at][2] + GAP)) if inwards else at
+        ahead = (
+            min(len(order) - 1, at + _capacity(lane, share, edge, 2 * order[at][2] + GAP)) if inwards else at
+        )
         thick = (2 * order[ahead][2] + GAP) * tight
         nearest = edge + side * thick / 2
         wish = edge + faith * (order[at][1] - edge)

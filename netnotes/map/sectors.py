@@ -1,4 +1,4 @@
-"""Divide people into the sectors of the rings: which there are, in what order, and who stands beside whom in each.
+"""Divide people into the sectors of the rings: which there are, in what order, and who stands beside whom.
 
 Knows no geometry: the order runs from 0 to 1, once round the circle.
 """
@@ -33,11 +33,14 @@ class Sectors:
     """Sectors that are no group: people of no group, people of the folded ones."""
 
 
-def divide(groups: Sequence[str | None], depths: Sequence[float], ties: Ties, *, nobody: str, others: str) -> Sectors:
+def divide(
+    groups: Sequence[str | None], depths: Sequence[float], ties: Ties, *, nobody: str, others: str
+) -> Sectors:
     """Return sectors out of each person's group, those next to each other whose people meet.
 
-    `groups` and `depths` (0 for the never met) run over the same people; `ties` are (index, index, weight). `nobody`
-    names the sector of people without a group; `others` that of the folded groups, with `{}` for their number.
+    `groups` and `depths` (0 for the never met) run over the same people; `ties` are (index, index, weight).
+    `nobody` names the sector of people without a group; `others` that of the folded groups, with `{}` for their
+    number.
     """
     weight: defaultdict[str, float] = defaultdict(float)
     for group, depth in zip(groups, depths, strict=True):
@@ -54,7 +57,7 @@ def divide(groups: Sequence[str | None], depths: Sequence[float], ties: Ties, *,
         rest.add(len(names))
         place |= dict.fromkeys(by_weight[len(kept) :], len(names))
         names.append(others.format(folded))
-    if None in groups:
+    if None in groups or not names:
         rest.add(len(names))
         names.append(nobody)
     last = len(names) - 1

@@ -14,8 +14,8 @@ from netnotes.map.text import clipped
 from netnotes.model import Person, Tie
 from netnotes.plugin.hooks import Style
 
-PAPER = ("#fbfaf7", "#11151b")
-"""What the picture is drawn on, light and dark."""
+PAPER = (("#f6f4ee", "#fffefb"), ("#0f1318", "#1c232d"))
+"""What the picture is drawn on, at the rim and in the middle: light, dark. As in the style sheet."""
 PALETTE: tuple[tuple[str, str], ...] = (
     ("#1f4ba5", "#4a8ff5"),
     ("#c77710", "#f0982f"),
@@ -25,7 +25,7 @@ PALETTE: tuple[tuple[str, str], ...] = (
     ("#74300c", "#d4553a"),
     ("#2d6e09", "#efe36a"),
 )
-"""Colours of scenes, light and dark; each 3:1 or more against the paper, apart from each other also for the colour-blind."""
+"""Colours of scenes, light and dark: 3:1 or more against the paper, and told apart by the colour-blind too."""
 GREY = ("#73706a", "#8f949c")
 """People of no scene, or of one for which no colour is left."""
 
@@ -76,7 +76,7 @@ def looks(styles: Sequence[Style]) -> Looks:
 
 
 def _groups(styles: Sequence[Style]) -> dict[str, str]:
-    """Return each group's colour: the first that a style gives it, else one of the palette from its far end."""
+    """Return each group's colour: the first that a style gives it, else one from the far end of the palette."""
     names: dict[str, str] = {}
     for style in styles:
         name = _group(style)
@@ -101,7 +101,7 @@ def _group(style: Style) -> str | None:
 def _merge(before: Look | None, style: Style, names: Mapping[str, str]) -> Look:
     old = before or Look()
     group = _group(style)
-    place = list(names).index(group) if group in names else old.group
+    place = list(names).index(group) if group is not None and group in names else old.group
     shared = names[group] if group is not None and isinstance(style.group, str) and group in names else None
     label = clipped(style.label, 120) if isinstance(style.label, str) and style.label.strip() else None
     because = clipped(style.because, 300) if isinstance(style.because, str) else ""

@@ -1,6 +1,10 @@
-"""Make any text fit for the page: of bounded length, encodable, and stored once. Escapes nothing: the page does."""
+"""Make any text fit for the page: of bounded length, encodable, stored once. Escapes nothing: the page does."""
 
 from __future__ import annotations
+
+import re
+
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 def clipped(text: str, most: int) -> str:
@@ -12,8 +16,7 @@ def clipped(text: str, most: int) -> str:
         text = text[: most - 1].rstrip() + "…"
     if text.isprintable():
         return text
-    plain = "".join(" " if ord(c) < ord(" ") or "\x7f" <= c <= "\x9f" or c in "\u2028\u2029" else c for c in text)
-    return plain.encode("utf-8", "replace").decode("utf-8")
+    return _CONTROL.sub(" ", text).encode("utf-8", "replace").decode("utf-8")
 
 
 class Strings:

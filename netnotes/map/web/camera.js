@@ -37,20 +37,24 @@
   const edge = () => grouping().radii.at(-1);
   const wide = () => innerWidth >= NARROW;
 
-  /** The part of the picture that nothing covers. */
+  /** The part of the picture that nothing covers: the panel lies at its right, or over its lower end. */
   const open = () => {
     const [width, height] = [box.clientWidth, box.clientHeight];
     if (panel.hidden) {
       return { x: 0, y: 0, width, height };
     }
+    const [own, other] = [box.getBoundingClientRect(), panel.getBoundingClientRect()];
     return wide()
-      ? { x: 0, y: 0, width: Math.max(200, width - panel.offsetWidth - 24), height }
-      : { x: 0, y: 0, width, height: Math.max(160, height - panel.offsetHeight) };
+      ? { x: 0, y: 0, width: Math.max(200, Math.min(width, other.left - own.left - 8)), height }
+      : { x: 0, y: 0, width, height: Math.max(160, Math.min(height, other.top - own.top)) };
   };
-  const fitting = (area = open()) => {
+  const within = (area) => {
     const margin = Math.min(MARGIN, Math.min(area.width, area.height) * 0.09);
     return Math.max(20, Math.min(area.width, area.height) / 2 - margin) / edge();
   };
+  const all = () => within({ width: box.clientWidth, height: box.clientHeight });
+  /** Zoom at which everybody is seen; beside the panel a little of the rim may give way. */
+  const fitting = () => Math.max(within(open()), 0.84 * all());
   /** Camera position that puts the world's (x, y) in the middle of the open part. */
   const aim = (x, y, scale) => {
     const area = open();
@@ -92,6 +96,10 @@
   };
   /** Bring one person into the open part, moving as little as possible. */
   const reveal = (i) => {
+    if (!state.at) {
+      // Everybody is in view, or about to be.
+      return;
+    }
     const spot = network.canvasToDOM({ x: people.x[i], y: people.y[i] });
     const area = open();
     const edgeX = Math.min(60, area.width / 5);
@@ -121,7 +129,7 @@
   const view = () => {
     const scale = network.getScale();
     const origin = network.canvasToDOM({ x: 0, y: 0 });
-    const usual = fitting({ width: box.clientWidth, height: box.clientHeight });
+    const usual = all();
     // Zoomed in, dots grow more slowly than distances, so that crowds come apart.
     const grown = scale > usual ? usual * (scale / usual) ** 0.5 : scale;
     return { scale, usual, dot: grown, x: origin.x, y: origin.y, width: box.clientWidth, height: box.clientHeight };

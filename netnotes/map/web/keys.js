@@ -51,7 +51,7 @@
       return;
     }
     const depth = Number.isNaN(people.depth[i]) ? "not met yet" : `${people.depth[i].toFixed(2)} ${people.tie[i]}`;
-    const bits = [depth, people.warm[i] === "unknown" ? null : people.warm[i],
+    const bits = [depth, people.warm[i] === "not known" ? null : people.warm[i],
       people.last[i] === null ? null : since(people.last[i])].filter(Boolean).join(" · ");
     tip.replaceChildren(make("strong", {}, name(people.name[i])), make("span", {}, bits),
       people.styled[i] ? make("span", {}, name(people.styled[i])) : "");

@@ -27,7 +27,8 @@
   ];
   const take = (left, top, right, bottom) => {
     const [x0, y0, x1, y1] = span(left, top, right, bottom);
-    for (let y = y0; y <= y1; y += 1) {
+    // A negative end would count from the other side of the array.
+    for (let y = y0; y <= y1 && x0 <= x1; y += 1) {
       taken.fill(1, y * across + x0, y * across + x1 + 1);
     }
   };
@@ -63,21 +64,25 @@
 
   /**
    * Return the names that fit into the view: {i, text, font, dx, dy, width, box}, dx and dy from the dot's centre.
-   * `first` are those to be named before all others, `shown` all that are drawn, in the order of depth; `blocks` are
-   * rectangles to keep clear.
+   * `shown` are all that are drawn, in the order of depth; `lit` those in the light, named before all others, or null:
+   * the others, dimmed, may then be covered. `blocks` are rectangles to keep clear.
    */
-  const place = (ctx, view, first, shown, blocks) => {
+  const place = (ctx, view, lit, shown, blocks) => {
+    const first = lit ? [...lit].slice(0, 16) : [];
     across = Math.ceil(view.width / CELL);
     down = Math.ceil(view.height / CELL);
     taken = taken.length === across * down ? taken.fill(0) : new Uint8Array(across * down);
     blocks.forEach((block) => take(...block));
     const seen = [];
+    const covers = (i) => !lit || lit.has(i) || people.depth[i] >= told.deep;
     for (const i of shown) {
       const [x, y] = [view.x + people.x[i] * view.scale, view.y + people.y[i] * view.scale];
       if (x > -20 && y > -20 && x < view.width + 20 && y < view.height + 20) {
         const radius = Math.max(1.5, people.size[i] * view.dot);
-        take(x - radius * 0.9, y - radius * 0.9, x + radius * 0.9, y + radius * 0.9);
-        seen.push(i);
+        if (covers(i)) {
+          take(x - radius * 0.9, y - radius * 0.9, x + radius * 0.9, y + radius * 0.9);
+          seen.push(i);
+        }
       }
     }
     const wanted = first.length ? [...first, ...seen.filter((i) => !first.includes(i))] : seen;
@@ -87,9 +92,9 @@
       if (placed.length >= most) {
         break;
       }
-      const must = first.includes(i);
+      const must = i === first[0];
       const text = people.label[i];
-      const forms = people.depth[i] >= told.deep || must ? brief(text) : [cut(text)];
+      const forms = people.depth[i] >= told.deep || first.includes(i) ? brief(text) : [cut(text)];
       let found = null;
       for (let form = 0; form < forms.length && !found; form += 1) {
         found = beside(ctx, view, i, forms[form], must && form === forms.length - 1);

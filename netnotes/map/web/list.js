@@ -24,7 +24,7 @@
     dot.style.color = ink.person[i];
     dot.classList.toggle("hollow", people.warm[i] === "dormant" || Number.isNaN(people.depth[i]));
     const depth = Number.isNaN(people.depth[i]) ? null : people.depth[i];
-    const more = [people.tie[i], people.warm[i] === "unknown" ? null : people.warm[i],
+    const more = [people.tie[i], people.warm[i] === "not known" ? null : people.warm[i],
       people.last[i] === null ? null : `last contact ${since(people.last[i])}`,
       told.scenes.names.length > 1 ? told.scenes.names[people.scene[i]] : null].filter(Boolean).join(", ");
     const button = make("button", { type: "button", onclick: () => {
@@ -68,6 +68,10 @@
     rows = new Map();
     section.replaceChildren();
     extend(AT_ONCE);
+    if (!section.childElementCount) {
+      section.append(make("p", { className: "soft empty" }, people.count
+        ? "Nobody fits these filters." : "Nobody here yet: people are notes in a folder People, or with type: person."));
+    }
   };
   const mark = () => {
     for (const [i, item] of rows) {

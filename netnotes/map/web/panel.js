@@ -47,7 +47,8 @@
     if (Number.isNaN(people.depth[i])) {
       return make("p", { className: "figure" }, make("strong", {}, "not met yet"));
     }
-    const warm = people.warm[i] === "unknown" ? null : make("span", { className: `warm ${people.warm[i]}` },
+    const warm = people.warm[i] === "not known" ? null : make("span", { className: "warm" },
+      make("i", { className: `dot ${["warm", "cooling"].includes(people.warm[i]) ? people.warm[i] : "hollow"}` }),
       people.warm[i], Number.isNaN(people.warmth[i]) ? "" : ` ${two(people.warmth[i])}`);
     return make("p", { className: "figure" }, make("strong", {}, two(people.depth[i])),
       make("span", { className: "tie" }, people.tie[i]), warm);
@@ -174,7 +175,7 @@
   /** One line about a person, as read out. */
   const line = (i) => {
     const depth = Number.isNaN(people.depth[i]) ? "not met yet" : `depth ${two(people.depth[i])}, ${people.tie[i]}`;
-    const warm = people.warm[i] === "unknown" ? "" : `, ${people.warm[i]}`;
+    const warm = people.warm[i] === "not known" ? "" : `, ${people.warm[i]}`;
     const last = people.last[i] === null ? "" : `, last contact ${since(people.last[i])}`;
     const scene = told.scenes.names.length > 1 ? `, ${told.scenes.names[people.scene[i]]}` : "";
     return `${people.name[i]}, ${depth}${warm}${last}${scene}`;

@@ -40,37 +40,46 @@
     stale = true;
   };
 
-  /** The person in the light, and who is tied to that person. */
+  let matches = [];
+  /** The person in the light and who is tied to that person; `lit`: those to be seen, null for all alike. */
   const light = () => {
     const one = state.pointed >= 0 ? state.pointed : state.chosen;
-    return { one, others: one < 0 ? [] : near[one].filter(([other]) => visible[other] && other < drawn()) };
+    if (one >= 0) {
+      const others = near[one].filter(([other]) => visible[other] && other < drawn());
+      return { one, others, lit: new Set([one, ...others.map(([other]) => other)]) };
+    }
+    return { one, others: [], lit: matches.length ? new Set(matches) : null };
   };
 
   const spot = (now, i) => [now.x + people.x[i] * now.scale, now.y + people.y[i] * now.scale];
 
-  /** Lines from me to the deep: hands held. */
+  /** Lines from me to the deep: hands held. One to anybody else only where a styler or the reader asks for it. */
   const hands = (ctx, now, bright) => {
     for (const i of shown) {
-      const styled = people.width[i] >= 0;
-      if (!(people.depth[i] >= told.deep) && !styled && i !== bright.one) {
-        if (!hasStyledLines) {
-          break;
-        }
-        continue;
-      }
-      const depth = Math.max(0, (people.depth[i] - told.deep) / (1 - told.deep)) || 0;
-      const [x, y] = spot(now, i);
-      ctx.strokeStyle = ink.person[i];
-      ctx.globalAlpha = (0.22 + 0.33 * depth) * (bright.one < 0 || bright.one === i ? 1 : 0.35);
-      ctx.lineWidth = styled ? people.width[i] : Math.max(0.8, (1 + 5 * depth) * Math.min(1.2, now.dot / 0.45));
-      if (ctx.lineWidth > 0 && !(styled && people.width[i] === 0)) {
-        ctx.beginPath();
-        ctx.moveTo(now.x, now.y);
-        ctx.lineTo(x, y);
-        ctx.stroke();
+      const isDeep = people.depth[i] >= told.deep;
+      if (isDeep || people.width[i] >= 0) {
+        hand(ctx, now, i, !bright.lit || bright.one === i ? 1 : 0.35);
+      } else if (!hasStyledLines) {
+        break;
       }
     }
+    if (bright.one >= 0 && visible[bright.one] && !(people.depth[bright.one] >= told.deep)) {
+      hand(ctx, now, bright.one, 1.6);
+    }
     ctx.globalAlpha = 1;
+  };
+  const hand = (ctx, now, i, strength) => {
+    const depth = Math.max(0, (people.depth[i] - told.deep) / (1 - told.deep)) || 0;
+    const width = people.width[i] >= 0 ? people.width[i] : Math.max(0.8, (1 + 5 * depth) * Math.min(1.2, now.dot / 0.45));
+    if (width > 0) {
+      ctx.strokeStyle = ink.person[i];
+      ctx.globalAlpha = (0.22 + 0.33 * depth) * strength;
+      ctx.lineWidth = width;
+      ctx.beginPath();
+      ctx.moveTo(now.x, now.y);
+      ctx.lineTo(...spot(now, i));
+      ctx.stroke();
+    }
   };
 
   const ties = (ctx, now, bright) => {
@@ -95,7 +104,7 @@
   };
 
   const dots = (ctx, now, bright) => {
-    const lit = bright.one < 0 ? null : new Set([bright.one, ...bright.others.map(([other]) => other)]);
+    const { lit } = bright;
     const dim = state.pointed >= 0 ? 0.25 : 0.4;
     const left = -30, right = now.width + 30, bottom = now.height + 30;
     for (const [colour, members] of byColour) {
@@ -168,12 +177,11 @@
   };
 
   const rename = (ctx, now, bright) => {
-    const key = [now.scale, now.x, now.y, now.width, now.height, bright.one, state.query].join(" ");
+    const key = [now.scale, now.x, now.y, now.width, now.height, bright.one].join(" ");
     if (!stale && (key === namedAt || (moving && people.count > 1500))) {
       return;
     }
-    const first = bright.one < 0 ? [] : [bright.one, ...bright.others.slice(0, 14).map(([other]) => other)];
-    names = place(ctx, now, first.filter(isShown), shown, blocks(now));
+    names = place(ctx, now, bright.lit, shown, blocks(now));
     namedAt = key;
     stale = false;
   };
@@ -183,17 +191,22 @@
     return ring < 0 ? told.rings.length : ring;
   };
   const write = (ctx, now, bright) => {
-    const lit = new Set([bright.one, ...bright.others.map(([other]) => other)]);
+    const { lit } = bright;
     ctx.textAlign = "left";
     ctx.textBaseline = "middle";
     ctx.lineJoin = "round";
     ctx.lineWidth = 3;
     for (const name of names) {
+      const isDeep = people.depth[name.i] >= told.deep;
+      const isLit = !lit || lit.has(name.i);
+      if (!isLit && !isDeep) {
+        continue;
+      }
       const [x, y] = spot(now, name.i);
       ctx.font = name.font;
-      ctx.globalAlpha = bright.one < 0 || lit.has(name.i) ? 1 : 0.3;
+      ctx.globalAlpha = isLit ? 1 : 0.7;
       ctx.strokeStyle = ink.zones[zone(name.i)];
-      ctx.fillStyle = people.depth[name.i] >= told.deep || lit.has(name.i) ? ink.ink : ink.soft;
+      ctx.fillStyle = isDeep || lit ? ink.ink : ink.soft;
       // Isolated, so that a name cannot turn the direction of what stands beside it.
       const text = `\u2068${name.text}\u2069`;
       ctx.strokeText(text, x + name.dx, y + name.dy + 0.5);
@@ -267,6 +280,10 @@
     if (changed.has("by")) {
       regroup();
     }
+    if (changed.has("query")) {
+      matches = netnotes.search(state.query).filter((i) => visible[i] && i < drawn());
+      stale = true;
+    }
     network.redraw();
   });
 
@@ -275,6 +292,11 @@
     /** What is written on the picture now: {i, text, box}, in CSS pixels. For tests, and for whoever is curious. */
     written: () => names,
     spot: (i) => spot(view(), i),
+    /** A promise kept when the next frame stands. */
+    painted: () => new Promise((done) => {
+      network.once("afterDrawing", () => done());
+      network.redraw();
+    }),
     box,
   });
 })();

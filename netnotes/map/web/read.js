@@ -44,7 +44,7 @@ const netnotes = (globalThis.netnotes = {});
     depth: numbers(raw.depth, 10000),
     tie: raw.tie.map((index, i) => (raw.depth[i] < 0 ? "not met" : text(index) ?? "unnamed")),
     warmth: numbers(raw.warmth, 100),
-    warm: raw.warm.map((index) => text(index) ?? "unknown"),
+    warm: raw.warm.map((index) => text(index) ?? "not known"),
     /** Days before today; null for never. */
     last: raw.last,
     first: raw.first,

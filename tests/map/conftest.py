@@ -1,0 +1,85 @@
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from netnotes.map.page import page
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+QUIET = [
+    "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def browser():
+    missing = None
+    program = next(filter(None, map(shutil.which, BROWSERS)), None)
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        missing = "playwright is not installed"
+    if program is None:
+        missing = "no Chromium here"
+    if missing:
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(missing)
+    with sync_playwright() as play:
+        found = play.chromium.launch(executable_path=program, args=QUIET)
+        yield found
+        found.close()
+
+
+class Opened:
+    """A page in a browser, with all that it should not have done."""
+
+    def __init__(self, tab, address):
+        self.tab = tab
+        self.address = address
+        self.requests, self.arrived, self.faults = [], [], []
+        tab.on("request", lambda request: self.requests.append(request.url))
+        tab.on("response", lambda response: response.url.startswith("http") and self.arrived.append(response.url))
+        tab.on("dialog", lambda dialog: (self.faults.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        tab.on("pageerror", lambda error: self.faults.append(str(error)))
+        tab.on("console", lambda said: self.faults.append(said.text) if said.type == "error" else None)
+
+    def go(self, view=""):
+        self.tab.goto("about:blank")
+        self.tab.goto(self.address + view)
+        self.tab.wait_for_selector("html[data-drawn]")
+        self.tab.wait_for_selector("#people li, #people p")
+        return self
+
+    def ask(self, script, *arguments):
+        return self.tab.evaluate(script, *arguments)
+
+    def until(self, condition):
+        """Wait until a condition holds; asked from outside, since the page lets nobody evaluate text within."""
+        for _ in range(400):
+            if self.ask(f"Boolean({condition})"):
+                return
+            self.tab.wait_for_timeout(10)
+        pytest.fail(f"never: {condition}")
+
+    def names(self):
+        """What is written on the picture: (text, box)."""
+        return [(name["text"], name["box"]) for name in self.ask("netnotes.written()")]
+
+
+@pytest.fixture
+def show(browser, tmp_path):
+    contexts = []
+
+    def opened(outcome, view="", *, size=(1280, 800), styles=(), name="Notes", place="/v/Notes", **how):
+        file = Path(tmp_path) / f"map{len(contexts)}.html"
+        text = page(outcome, vault_name=name, vault_path=place, styles=styles)
+        file.write_text(text, encoding="utf-8", newline="\n")
+        how.setdefault("reduced_motion", "reduce")
+        context = browser.new_context(viewport={"width": size[0], "height": size[1]}, **how)
+        contexts.append(context)
+        return Opened(context.new_page(), file.as_uri()).go(view)
+
+    yield opened
+    for context in contexts:
+        context.close()

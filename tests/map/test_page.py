@@ -1,0 +1,321 @@
+"""The page as text: made with pyvis, complete in itself, the same every time, of bounded size, and nobody's HTML."""
+
+import base64
+import dataclasses
+import datetime as dt
+import hashlib
+import html
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from netnotes.map.data import file_base
+from netnotes.map.page import page
+from netnotes.map.styling import GREY, PALETTE, PAPER, looks
+from netnotes.model import Encounter, Person
+from netnotes.network.scoring import Scores
+from netnotes.network.ties import fold
+from netnotes.pipeline import Outcome
+from netnotes.plugin.hooks import Field, Score, Style
+from tests.map.made import TODAY, outcome, scores
+
+ME = Person("Me.md", "Robin", path="Me.md", me=True)
+
+
+def written(result, **how):
+    return page(result, **({"vault_name": "Notes", "vault_path": "/v/Notes"} | how))
+
+
+def told(text, part="told"):
+    return json.loads(re.search(rf'<script type="application/json" id="{part}">(.*?)</script>', text, re.S)[1])
+
+
+def small(*people, encounters=()):
+    network = fold(people, ME, encounters, TODAY)
+    return Outcome(network, scores(network))
+
+
+def test_same_outcome_same_bytes():
+    assert written(outcome(80)) == written(outcome(80))
+
+
+def test_same_bytes_whatever_the_hash_seed():
+    root = Path(__file__).parents[2]
+    program = (
+        "import hashlib; from tests.map.made import outcome; from netnotes.map.page import page;"
+        "print(hashlib.sha256(page(outcome(60), vault_name='v', vault_path='/v').encode()).hexdigest())"
+    )
+    found = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            cwd=root, env=os.environ | {"PYTHONHASHSEED": seed}, capture_output=True, text=True, check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }  # fmt: skip
+    assert len(found) == 1
+
+
+def test_pyvis_holds_nodes_edges_and_options(monkeypatch):
+    import pyvis.network
+
+    seen = []
+    original = pyvis.network.Network.generate_html
+    monkeypatch.setattr(
+        pyvis.network.Network, "generate_html", lambda self, *a, **k: (seen.append(self), original(self, *a, **k))[1]
+    )
+    result = outcome(20)
+    written(result)
+    (net,) = seen
+    assert [node["id"] for node in net.nodes] == list(range(21))
+    assert net.nodes[0]["label"] == "Robin"
+    others = {(edge["from"], edge["to"]) for edge in net.edges if edge["from"]}
+    assert len(others) == len(result.network.alter_ties)
+    assert sum(not edge["from"] for edge in net.edges) == sum(bool(tie.contacts) for tie in result.network.ties)
+    assert net.options["physics"] == {"enabled": False}
+
+
+def test_pyvis_is_not_loaded_before_a_page_is_made():
+    program = "import sys, netnotes.map.page; sys.exit('pyvis' in sys.modules)"
+    root = Path(__file__).parents[2]
+    assert subprocess.run([sys.executable, "-c", program], cwd=root, check=False).returncode == 0
+
+
+def test_no_file_is_left_behind(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    written(outcome(5))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_nothing_is_loaded_from_anywhere():
+    text = written(outcome(30))
+    own = re.sub(r"<script>.*?</script>|<style>.*?</style>", "", text, flags=re.S)
+    assert not re.search(r"\b(?:src|srcset|integrity|@import)\s*=", own)
+    assert not re.search(r"<(?:link|iframe|object|embed|img|base)\b", own)
+    assert "sourceMappingURL" not in text
+
+
+def test_the_policy_lets_these_scripts_run_and_no_other():
+    text = written(outcome(30))
+    # A browser reads other line ends as this one, and hashes what it read.
+    assert "\r" not in text
+    policy = html.unescape(re.search(r'Content-Security-Policy" content="([^"]*)"', text)[1])
+    rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))
+    assert rules["default-src"] == rules["connect-src"] == rules["base-uri"] == rules["form-action"] == "'none'"
+    for element, rule in (("script", "script-src"), ("style", "style-src")):
+        inline = re.findall(rf"<{element}>(.*?)</{element}>", text, re.S)
+        hashes = [f"'sha256-{base64.b64encode(hashlib.sha256(one.encode()).digest()).decode()}'" for one in inline]
+        assert inline
+        assert rules[rule].split() == hashes
+
+
+@pytest.mark.parametrize(("count", "gatherings"), [(300, 75), (2000, 1500), (5000, 1000)])
+def test_size_is_bounded(count, gatherings):
+    result = outcome(count, gatherings=gatherings)
+    edges = len(result.network.alter_ties)
+    assert len(written(result).encode()) <= 900_000 + 1200 * count + 12 * edges
+
+
+def test_positions_and_edges_arrive_as_they_were():
+    result = outcome(60)
+    text = written(result)
+    nodes, rows, data = told(text, "nodes"), told(text, "edges"), told(text)
+    keys = ["me", *data["people"]["key"]]
+    found = {}
+    for row in rows:
+        to = row[0]
+        for step, strength in zip(row[1::2], row[2::2], strict=True):
+            to += step
+            found[frozenset((keys[row[0]], keys[to]))] = strength
+    assert found == {
+        frozenset(person.id for person in tie.people): len(tie.contacts) for tie in result.network.alter_ties
+    }
+    depth = {tie.person.id: result.scores.number(tie, "depth") for tie in result.network.ties}
+    far = sorted(range(1, 61), key=lambda i: nodes["x"][i] ** 2 + nodes["y"][i] ** 2)
+    assert {keys[i] for i in far[:5]} == set(sorted(depth, key=lambda key: -(depth[key] or 0))[:5])
+
+
+def test_ties_between_others_take_their_depth_where_scored():
+    result = outcome(40)
+    facts = {tie: Score(tie, 0.37, "") for tie in result.network.alter_ties}
+    alters = Scores({"depth": Field("depth", "")}, {"depth": "netnotes"}, {"depth": facts}, {})
+    rows = told(written(result, alters=alters), "edges")
+    assert {strength for row in rows for strength in row[2::2]} == {37}
+
+
+def test_meetings_are_folded_in_and_counted_once():
+    ada, bea, carl = (Person(f"People/{n}.md", n, path=f"People/{n}.md") for n in ("Ada", "Bea", "Carl"))
+    days = [TODAY - dt.timedelta(days=i) for i in range(1, 5)]
+    met = [
+        Encounter(days[0], (ada, bea), "m.md", 1),
+        Encounter(days[1], (ada, bea), "n.md", 1),
+        Encounter(days[2], (ada,), "o.md", 1),
+        Encounter(days[3], (carl,), "p.md", 1),
+    ]
+    data = told(written(small(ada, bea, carl, encounters=met)))
+    keys = data["people"]["key"]
+    counted = {frozenset(keys[i] for i in row[1:]): row[0] for row in data["companies"]}
+    assert counted == {frozenset((ada.id, bea.id)): 2, frozenset((ada.id,)): 1, frozenset((carl.id,)): 1}
+    assert "m" not in told(written(small(ada, bea, carl, encounters=met)), "nodes")["label"]
+
+
+def test_without_evidence_no_encounter_is_named():
+    result = outcome(40)
+    with_it, without = written(result), written(result, evidence=False)
+    meeting = next(e for e in result.network.encounters if e.title)
+    assert meeting.title in with_it or meeting.path in with_it
+    for encounter in result.network.encounters:
+        assert encounter.path not in without
+    assert told(without)["met"] == []
+
+
+def test_the_reason_is_the_hosts_own_where_it_is_worded_otherwise():
+    result = outcome(10)
+    depths = {tie: dataclasses.replace(score, because="since I say so") for tie, score in result.scores.facts["depth"].items()}
+    other = dataclasses.replace(result.scores, facts={**result.scores.facts, "depth": depths})
+    data = told(written(dataclasses.replace(result, scores=other)))
+    assert {data["strings"][i] for i in data["people"]["reason"] if i >= 0} == {"since I say so"}
+    assert set(told(written(result))["people"]["reason"]) == {-1}
+
+
+@pytest.mark.parametrize("count", [0, 1, 2])
+def test_hardly_anybody_still_makes_a_page(count):
+    assert told(written(outcome(count)), "nodes")["id"] == list(range(count + 1))
+
+
+def test_nobody_ever_met_still_makes_a_page():
+    people = [Person(f"People/{i}.md", f"P {i}", path=f"People/{i}.md") for i in range(30)]
+    data = told(written(small(*people)))
+    assert set(data["people"]["depth"]) == {-1}
+
+
+def test_a_scorer_that_failed_costs_only_its_own_part():
+    result = outcome(12)
+    facts = {name: found for name, found in result.scores.facts.items() if name not in ("warmth", "follow_up", "like")}
+    data = told(written(dataclasses.replace(result, scores=dataclasses.replace(result.scores, facts=facts))))
+    assert set(data["people"]["warmth"]) == {-1}
+    assert max(data["people"]["depth"]) > 0
+
+
+@pytest.mark.parametrize(
+    ("path", "address"),
+    [
+        ("/home/robin/My notes", "file:///home/robin/My%20notes"),
+        ("/v/100% ü#?", "file:///v/100%25%20%C3%BC%23%3F"),
+        ("C:\\Users\\R\\Notes", "file:///C:/Users/R/Notes"),
+        ("\\\\server\\share\\n", "file://server/share/n"),
+        ("", None),
+        ("relative/notes", None),
+        ("javascript:alert(1)", None),
+        ("/broken\udcff", None),
+    ],
+)
+def test_addresses_of_files(path, address):
+    assert file_base(path) == address
+
+
+class TestStyles:
+    ada = Person("People/Ada.md", "Ada")
+
+    def one(self, **how):
+        return looks([Style(on=self.ada, **how)]).people[self.ada.id]
+
+    def test_what_cannot_be_drawn_costs_itself_only(self):
+        look = self.one(color="red; background: url(x)", width=float("nan"), label="fine")
+        assert (look.color, look.width, look.label) == (None, None, "fine")
+        assert self.one(color=7, width="wide", label=["x"], group=3, because=None) == looks([Style(on=self.ada)]).people[self.ada.id]
+
+    def test_width_is_held_within_bounds(self):
+        assert self.one(width=1e9).width == 20.0
+        assert self.one(width=-3).width == 0.0
+
+    def test_the_later_style_wins_and_leaves_the_rest(self):
+        found = looks([Style(self.ada, color="#112233", width=2), Style(self.ada, color="#445566")]).people[self.ada.id]
+        assert (found.color, found.width) == ("#445566", 2.0)
+
+    def test_people_of_a_group_share_its_colour_and_the_legend_names_it(self):
+        bea = Person("People/Bea.md", "Bea")
+        found = looks([Style(self.ada, group="choir", color="#aa0000"), Style(bea, group="choir")])
+        assert list(found.legend) == [("choir", "#aa0000")]
+        assert found.people[bea.id].color == "#aa0000"
+        assert found.people[bea.id].group == found.people[self.ada.id].group == 0
+
+    def test_a_colour_without_a_group_is_explained_by_its_reason(self):
+        assert list(looks([Style(self.ada, color="#aa0000", because="owes me a book")]).legend) == [("owes me a book", "#aa0000")]
+
+    def test_a_tie_between_others_is_styled(self):
+        result = outcome(20)
+        tie = result.network.alter_ties[0]
+        data = told(written(result, styles=[Style(tie, color="#00ff00", width=5)]))
+        ((a, b, colour, width),) = data["styledTies"]
+        assert {data["people"]["key"][a], data["people"]["key"][b]} == {person.id for person in tie.people}
+        assert (colour, width) == ("#00ff00", 5.0)
+
+
+def luminance(colour):
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    r, g, b = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+
+def contrast(one, other):
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def ink(mode):
+    style = (Path(__file__).parents[2] / "netnotes/map/web/style.css").read_text("utf-8")
+    blocks = {"light": r":root \{(.*?)\n\}", "dark": r':root\[data-theme="dark"\] \{(.*?)\n\}'}
+    return dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", re.search(blocks[mode], style, re.S)[1]))
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_text_is_legible_and_dots_are_seen(mode):
+    colours = ink(mode)
+    shade = ("light", "dark").index(mode)
+    assert (colours["paper"], colours["glow"]) == PAPER[shade]
+    for ground in PAPER[shade]:
+        for text in ("ink", "soft", "accent"):
+            assert contrast(colours[text], ground) >= 4.5
+        for pair in (*PALETTE, GREY):
+            assert contrast(pair[shade], ground) >= 3.0
+
+
+def test_both_ways_into_the_dark_give_the_same_colours():
+    style = (Path(__file__).parents[2] / "netnotes/map/web/style.css").read_text("utf-8")
+    system = re.search(r':root:not\(\[data-theme="light"\]\) \{(.*?)\n  \}', style, re.S)[1]
+    assert dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", system)) == ink("dark")
+
+
+# Machado, Oliveira and Fernandes 2009, severity 1.
+SIGHT = {
+    "usual": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
+    "protanope": ((0.152, 1.053, -0.205), (0.115, 0.786, 0.099), (-0.004, -0.048, 1.052)),
+    "deuteranope": ((0.367, 0.861, -0.228), (0.280, 0.673, 0.047), (-0.012, 0.043, 0.969)),
+    "tritanope": ((1.256, -0.077, -0.179), (-0.078, 0.931, 0.148), (0.005, 0.691, 0.304)),
+}
+
+
+def seen(colour, sight):
+    """Oklab of a colour as this sight has it."""
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    rgb = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    r, g, b = (min(1.0, max(0.0, sum(m * c for m, c in zip(row, rgb, strict=True)))) for row in SIGHT[sight])
+    x = (0.4122 * r + 0.5363 * g + 0.0514 * b) ** (1 / 3)
+    y = (0.2119 * r + 0.6807 * g + 0.1074 * b) ** (1 / 3)
+    z = (0.0883 * r + 0.2817 * g + 0.63 * b) ** (1 / 3)
+    return 0.21 * x + 0.794 * y - 0.004 * z, 1.978 * x - 2.429 * y + 0.451 * z, 0.026 * x + 0.783 * y - 0.809 * z
+
+
+@pytest.mark.parametrize("sight", SIGHT)
+@pytest.mark.parametrize("shade", [0, 1])
+def test_scenes_are_told_apart_by_every_eye(sight, shade):
+    colours = [seen(pair[shade], sight) for pair in (*PALETTE, GREY)]
+    for i, one in enumerate(colours):
+        for other in colours[:i]:
+            apart = sum((a - b) ** 2 for a, b in zip(one, other, strict=True)) ** 0.5
+            assert apart >= 0.05
