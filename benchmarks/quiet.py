@@ -20,10 +20,9 @@ from typing import cast
 
 from benchmarks.vaults import make
 from netnotes.config import Config
-from netnotes.model import Edit, Note, Vault
+from netnotes.model import Edit, Vault
 from netnotes.pipeline import Outcome, run
 from netnotes.vault import reading
-from netnotes.vault.atomic import digest
 from netnotes.vault.files import read_vault
 from netnotes.vault.splice import Value
 from netnotes.workspace import open_workspace
@@ -55,11 +54,7 @@ class Memory:
         text = self.texts.get(edit.path) or (self.root / edit.path).read_bytes().decode()
         text = rewrite(text, {name: cast("Value", new) for name, (_, new) in edit.changes.items()})
         self.texts[edit.path] = text
-        read = reading.note(edit.path, text.encode())
-        note: Note = self.notes[edit.path]
-        self.notes[edit.path] = replace(
-            note, digest=digest(text.encode()), block=read.block, properties=read.properties, lines=read.lines
-        )
+        self.notes[edit.path] = reading.note(edit.path, text.encode())
 
 
 def last_contact(root: Path) -> dt.date:

@@ -28,6 +28,7 @@ from netnotes.model import Edit
 from netnotes.pipeline import Outcome, run
 from netnotes.plugin import loading
 from netnotes.vault import atomic
+from netnotes.vault.atomic import Settled
 from netnotes.vault.files import read_vault
 from netnotes.writing.apply import Round, apply
 from netnotes.writing.draft import Draft, draft
@@ -38,6 +39,8 @@ DAYS = (dt.date(2026, 6, 30), dt.date(2027, 6, 30))
 """Two days that are written in turn: a year of silence changes most fields."""
 HEADS = ("", "---\ntype: person # hm\n---\n", "---\r\ntype: person\r\naliases: [a,\r\n  b]\r\n---\r\n", "\ufeff---\ntags: [x]\n--- \n",
          "---\n---\n", "---\nlast_contact: 2020-01-01\ndepth: 30\n---\n")  # fmt: skip
+MOMENTS = ("create", "exchange", "exchange", "settle", "")
+"""Just before what the editor is told to save; at random for the last."""
 SAVES = ("truncate and write", "write and rename", "append")
 
 
@@ -46,7 +49,7 @@ def now() -> dt.datetime:
 
 
 class Bench:
-    """A vault of `count` people, met every week for half a year."""
+    """A vault of `count` people, met in each of eight weeks."""
 
     def __init__(self, folder: Path, count: int) -> None:
         self.root, self.data = folder / "vault", folder / "data"
@@ -55,7 +58,7 @@ class Bench:
         (self.root / "Daily").mkdir()
         for n, note in enumerate(self.notes):
             note.write_bytes(f"{HEADS[n % len(HEADS)]}# {note.stem}\n\nWhat I know.\n".encode())
-        for week in range(26):
+        for week in range(8):
             day = DAYS[0] - dt.timedelta(7 * week + 1)
             met = "\n".join(f"- Coffee with [[{note.stem}]] (30 min)" for note in self.notes)
             (self.root / "Daily" / f"{day}.md").write_text(f"{met}\n")
@@ -85,7 +88,7 @@ def kills(trials: int, seed: int = 1) -> int:
     rng = random.Random(seed)
     counts: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as folder:
-        bench = Bench(Path(folder), 24)
+        bench = Bench(Path(folder), 12)
         allowed = [bench.texts()]
         with Journal(bench.data) as journal:
             started = time.perf_counter()
@@ -146,22 +149,26 @@ def _forked(work: Callable[[], None]) -> tuple[BinaryIO, int]:
     return os.fdopen(read, "rb"), child
 
 
-class Signalling:
-    """A disk that tells the editor when the new file is ready: a moment before the exchange."""
+class Watched:
+    """A disk that tells the editor when to save, and counts what came of it."""
 
-    def __init__(self, pipe: int) -> None:
-        self.pipe = pipe
+    def __init__(self, pipe: int, counts: Counter[str]) -> None:
+        self.pipe, self.counts = pipe, counts
+        self.moment = ""
+        """before create, exchange or settle; empty: not told at all."""
 
-    def __getattr__(self, name: str) -> object:
-        act = getattr(atomic, name)
-        if name != "create":
-            return act
+    def __getattr__(self, name: str) -> Callable[..., object]:
+        act: Callable[..., object] = getattr(atomic, name)
 
-        def create(*given: object) -> None:
-            act(*given)
-            os.write(self.pipe, b"s")
+        def watched(*given: object) -> object:
+            if name == self.moment:
+                os.write(self.pipe, b"s")
+            result = act(*given)
+            if isinstance(result, Settled) and result is not Settled.WRITTEN:
+                self.counts[f"(an edit slipped in: {result.value})"] += 1
+            return result
 
-        return create
+        return watched
 
 
 def races(trials: int, way: str, seed: int = 1) -> int:
@@ -179,7 +186,7 @@ def races(trials: int, way: str, seed: int = 1) -> int:
         edits: list[Edit] = []
         after: list[bytes] = []
         with _editor(note, seed) as (orders, answers):
-            disk = Signalling(orders)
+            disk = Watched(orders, counts)
             for trial in range(trials):
                 text = f"{HEADS[trial % len(HEADS)]}# Ada\n\n{'Known for long. ' * 20}\n"
                 note.write_bytes(text.encode())
@@ -188,13 +195,13 @@ def races(trials: int, way: str, seed: int = 1) -> int:
                     drafted = draft(bench.root, edits[-1])
                     after.append(drafted.after if isinstance(drafted, Draft) else b"")
                 edit = edits[trial % len(HEADS)]
-                targeted = trial % 4 != 0
-                os.write(orders, b"t" if targeted else b"r")
+                disk.moment = MOMENTS[trial % len(MOMENTS)]
+                os.write(orders, b"t" if disk.moment else b"r")
                 os.read(answers, 1)
-                if not targeted:
+                if not disk.moment:
                     os.write(orders, b"s")
-                applied = apply([edit], Round(bench.root, journal, now(), disk=disk if targeted else atomic))
-                if targeted and applied.run is None:
+                applied = apply([edit], Round(bench.root, journal, now(), disk=disk))
+                if disk.moment and applied.run is None:
                     os.write(orders, b"s")
                 os.read(answers, 1)
                 kind = SAVES[trial // len(HEADS) % len(SAVES)]
@@ -250,7 +257,7 @@ def _edit(note: Path, rng: random.Random, orders: int, answers: int) -> None:
         os.write(answers, b"l")
         os.read(orders, 1)
         # Aimed, the save falls around the exchange; else anywhere in the whole of it.
-        _spin(rng.uniform(0, 0.0004 if order == b"t" else 0.015))
+        _spin(rng.uniform(0, 0.0002 if order == b"t" else 0.015))
         if kind == "append":
             handle = opened if opened is not None else os.open(note, os.O_WRONLY | os.O_APPEND)
             _spin(rng.choice((0, 0, rng.uniform(0, 0.001))))
