@@ -41,6 +41,14 @@ class SeveralByThatName(NetNotesError):
         self.hint = "give the path of the note"
 
 
+class NeverTogether(NetNotesError):
+    """Two people whom no encounter names together."""
+
+    def __init__(self, one: str, other: str) -> None:
+        super().__init__(f"no dated encounter names {one} and {other} together")
+        self.hint = "`netnotes why NAME` is about your own tie with somebody"
+
+
 class BadConfig(NetNotesError):
     """Mistakes in `netnotes.toml`, all at once."""
 

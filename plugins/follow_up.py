@@ -3,6 +3,7 @@
     last + declared cadence; else last + 5 days while thin (the one that never happens);
     else last + max(7, tau), at most 14, 30, 90, 180, 365 days for depth >= .8, .65, .5, .3, below
 
+Family is no new acquaintance: the first follow-up is not for kin (`kin: true`, `relation: mother`).
 A rule, not a measurement. By depth and never by rank, so that one meeting moves nobody else's date.
 """
 
@@ -11,7 +12,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from netnotes.api import THIN_DAYS, Field, Network, Problem, Score, cadence, scorer
+from netnotes.api import THIN_DAYS, Field, Network, Problem, Score, cadence, kin, scorer
 
 NETNOTES_API = 1
 AT_MOST = ((0.8, 14), (0.65, 30), (0.5, 90), (0.3, 180), (0.0, 365))
@@ -31,7 +32,7 @@ def follow_up(network: Network, options: object) -> Iterator[Score | Problem]:
         depth = network.score(tie, "depth")
         if declared:
             days, because = declared, f"declared cadence of {declared} days"
-        elif tie.days < THIN_DAYS:
+        elif tie.days < THIN_DAYS and not (tie.ego and kin(tie.person)):
             days, because = FIRST_DAYS, "a first follow-up within days"
         else:
             rhythm = max(LEAST_DAYS, round(tie.rhythm))

@@ -2,6 +2,7 @@
 
 trust = (span + 1) / (span + 91)       span: days from first to last contact
 declared: `trust: 1-5` in the person's note averages with it
+`favours`, `introduced_by` and kinship are named in the reason and move nothing
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from netnotes.api import Field, Network, Problem, Score, Tie, rating, scorer
+from netnotes.api import Field, Network, Problem, Score, Tie, rating, scorer, told
 
 NETNOTES_API = 1
 
@@ -32,8 +33,11 @@ def trust(network: Network, options: object) -> Iterator[Score | Problem]:
 
 
 def _because(tie: Tie) -> str:
-    declared = tie.ego and rating(tie.person, "trust") is not None
-    return _long(tie.span) + (f", declared trust {tie.person.properties['trust']}" if declared else "")
+    if not tie.ego:
+        return _long(tie.span)
+    declared = rating(tie.person, "trust") is not None
+    said = f", declared trust {tie.person.properties['trust']}" if declared else ""
+    return f"{_long(tie.span)}{said}{told(tie.person)}"
 
 
 def _long(days: int) -> str:

@@ -25,6 +25,7 @@ COMMANDS = {
     "introduce": ("netnotes.cli.reports", "Whom to make known to each other."),
     "profile": ("netnotes.cli.reports", "Hands or fingers: your own style."),
     "forecast": ("netnotes.cli.reports", "Who cools if you do nothing."),
+    "history": ("netnotes.cli.history", "How a tie went, month by month."),
     "graph": ("netnotes.cli.graph", "Draw the map and open it."),
     "sync": ("netnotes.cli.sync", "Write the fields into person notes."),
     "undo": ("netnotes.cli.undo", "Take back what was written."),
@@ -32,6 +33,8 @@ COMMANDS = {
     "clean": ("netnotes.cli.clean", "Take every field of ours out of the notes."),
     "watch": ("netnotes.cli.watch", "Sync again after every change."),
     "check": ("netnotes.cli.check", "What could not be read or is doubtful."),
+    "inspect": ("netnotes.cli.inspect", "What is seen in one note, and what is made of it."),
+    "links": ("netnotes.cli.links", "Which note links to which, and what leads nowhere."),
     "report": ("netnotes.cli.report", "What a plugin has to report."),
     "plugins": ("netnotes.cli.plugins", "List, write, check and allow plugins."),
 }
@@ -39,7 +42,7 @@ COMMANDS = {
 
 A bundled report is held by `netnotes.cli.reports`, whatever its name.
 """
-ANYWHERE = ("--no-plugins", "--strict")
+ANYWHERE = ("--no-plugins", "--no-cache", "--strict")
 """Flags of the program that may also stand behind the command."""
 
 
@@ -93,15 +96,16 @@ class Commands(click.Group):
 @click.version_option(package_name="netnotes")
 @click.option("--debug", is_flag=True, help="Show the traceback of an unknown error.")
 @click.option("--no-plugins", is_flag=True, help="Run no plugins but the bundled ones.")
+@click.option("--no-cache", is_flag=True, help="Read every note anew, and keep nothing for the next time.")
 @click.option("--strict", is_flag=True, help="Stop at what a plugin raises; exit 1 if there are problems.")
-def program(debug: bool, no_plugins: bool, strict: bool) -> None:
+def program(debug: bool, no_plugins: bool, no_cache: bool, strict: bool) -> None:
     """Say how deep each relationship in your notes is, and why.
 
     \b
     Example:
       netnotes graph ~/Notes
     """
-    del debug, no_plugins, strict
+    del debug, no_plugins, no_cache, strict
 
 
 def main() -> None:

@@ -28,7 +28,10 @@ _CADENCE = re.compile(r"(?:every\s+)?(\d{0,4})\s*(d|w|m|q|y|day|week|month|quart
 
 
 def rating(person: Person, key: str) -> float | None:
-    """Return the property `key` (1-5) on the scale 0-1; None where absent or out of range."""
+    """Return the property `key` (1-5) on the scale 0-1; None where absent or out of range.
+
+    .. versionadded:: 0.1
+    """
     value = person.properties.get(key)
     if isinstance(value, bool) or not isinstance(value, int | float) or not 1 <= value <= 5:
         return None
@@ -36,8 +39,15 @@ def rating(person: Person, key: str) -> float | None:
 
 
 def cadence(person: Person) -> int | None:
-    """Return the declared days between contacts (`weekly`, `30d`, `every 2 weeks`, `45`), 1-3,650; None where absent."""
-    value = person.properties.get("cadence")
+    """Return the declared days between contacts, as `days_between` reads them; None where absent.
+
+    .. versionadded:: 0.1
+    """
+    return days_between(person.properties.get("cadence"))
+
+
+def days_between(value: object) -> int | None:
+    """Return the days that `weekly`, `30d`, `every 2 weeks` or `45` means, 1-3,650; None for anything else."""
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return None
     word = str(value).strip().lower()
@@ -97,7 +107,7 @@ def kin(person: Person) -> str | None:
 def told(person: Person) -> str:
     """Say what a person's note tells of the tie that moves no part of it: favours, who introduced them, kinship.
 
-    `, 3 favours, introduced by Bo, kin: mother`; nothing where nothing is told.
+    `, 3 favours, introduced by Bo, kin: mother`; nothing where nothing is told. What is longer stays in the note.
 
     .. versionadded:: 0.1
     """
@@ -106,7 +116,7 @@ def told(person: Person) -> str:
     if isinstance(favours, int | float) and not isinstance(favours, bool):
         found.append(f"{favours:g} favour{'s' * (favours != 1)}")
     elif favours:
-        found.append(f"favours: {_short(favours)}")
+        found.append(f"{len(favours)} favours" if isinstance(favours, list | tuple) else "favours noted")
     if introducer := person.properties.get("introduced_by"):
         found.append(f"introduced by {_short(introducer)}")
     family = kin(person)
