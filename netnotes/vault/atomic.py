@@ -32,6 +32,7 @@ if sys.platform != "win32":
 PATIENCE = 0.5
 """Seconds for which a program that still has the displaced file open for writing is waited for."""
 _ROUNDS = 10
+_NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 _CURRENT_FOLDER = -100
 _NOT_HERE = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EPERM, errno.EMLINK, errno.EXDEV)
 
@@ -59,7 +60,7 @@ def create(temp: Path, data: bytes, like: Path) -> None:
     """
     status = like.stat()
     part = _part(temp)
-    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o600)
+    handle = os.open(part, _NEW_FILE, 0o600)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)

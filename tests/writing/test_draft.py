@@ -3,6 +3,8 @@
 import subprocess
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from netnotes.vault.splice import Refused
 from netnotes.writing.draft import diff
@@ -52,6 +54,39 @@ def test_several_new_lines_keep_their_order():
     assert rewrite(text, {"tie": "deep", "warmth": "warm", "netnotes": SEAL}) == (
         f"---\r\ndepth: 0.6\r\ntie: deep\r\nwarmth: warm\r\nnetnotes: {SEAL}\r\nphone: 12\r\n---\r\nBody"
     )
+
+
+USERS = [
+    "name: Ada",
+    "# a remark",
+    "phone: 012",
+    "list:",
+    "  - depth: 1",
+    "text: |",
+    "  netnotes: x",
+    "",
+    "tags: [a]",
+]
+OURS = {"depth": 0.6, "tie": "deep", "warmth": "warm"}
+
+
+@given(st.data())
+def test_the_users_lines_stay_as_they_are_wherever_ours_stand(data):
+    users = data.draw(
+        st.sampled_from([USERS[:3], USERS[:1] + USERS[3:5], USERS[5:7] + USERS[7:], USERS, ["a: 1"]])
+    )
+    tops = [at for at, line in enumerate(users) if line and line[0] not in " #"] + [len(users)]
+    standing = data.draw(st.sets(st.sampled_from(sorted(OURS)), max_size=2))
+    lines = list(users)
+    for name in sorted(standing | {"netnotes"}):
+        lines.insert(data.draw(st.sampled_from(tops)), f"{name}: {OURS.get(name, 'depth-c3c3')}")
+        tops = [at for at, line in enumerate(lines) if line and line[0] not in " #"] + [len(lines)]
+    end = data.draw(st.sampled_from(["\n", "\r\n"]))
+    text = end.join(["---", *lines, "---", "Body"])
+    result = rewrite(text, OURS | {"netnotes": SEAL})
+    ours = {f"{name}: {value}" for name, value in OURS.items()} | {f"netnotes: {SEAL}"}
+    assert [line for line in result.split(end) if line not in ours] == ["---", *users, "---", "Body"]
+    assert ours <= set(result.split(end))
 
 
 def test_the_first_lines_stand_last_in_the_block():
