@@ -10,7 +10,7 @@ PACKAGE = ROOT / "netnotes"
 MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
 
 FLOORS = [
-    ["netnotes.model", "netnotes.errors"],
+    ["netnotes.model", "netnotes.readonly", "netnotes.errors"],
     ["netnotes.options"],
     ["netnotes.config"],
     ["netnotes.vault"],
