@@ -3,13 +3,27 @@
 .. versionadded:: 0.1
 """
 
-from netnotes.model import Contact, Encounter, Group, Note, Passage, Person, Place, Problem, Promise, Scene, Tie
+from netnotes.model import (
+    Contact,
+    Encounter,
+    Group,
+    Note,
+    Passage,
+    Person,
+    Place,
+    Problem,
+    Promise,
+    Scene,
+    Tie,
+)
 from netnotes.network.chasing import Owed, owed
 from netnotes.network.declared import cadence, kin, next_birthday, rating, told
 from netnotes.network.depth import DEEP, THIN_DAYS
+from netnotes.network.gathering import Gathering, gatherings
 from netnotes.network.saying import counted, lately, listed, often, on_day
 from netnotes.network.stage import Stage, overall, stages
 from netnotes.network.standing import Standing, standings
+from netnotes.network.targets import Target, acquaintances, companies, target
 from netnotes.network.ties import Network
 from netnotes.plugin.facts import Field, Met, Remark, Row, Score, Style
 from netnotes.plugin.hooks import argument, option, reader, report, scorer, styler
@@ -20,6 +34,7 @@ __all__ = [
     "Contact",
     "Encounter",
     "Field",
+    "Gathering",
     "Group",
     "Met",
     "Network",
@@ -37,10 +52,14 @@ __all__ = [
     "Stage",
     "Standing",
     "Style",
+    "Target",
     "Tie",
+    "acquaintances",
     "argument",
     "cadence",
+    "companies",
     "counted",
+    "gatherings",
     "kin",
     "lately",
     "listed",
@@ -57,5 +76,6 @@ __all__ = [
     "stages",
     "standings",
     "styler",
+    "target",
     "told",
 ]

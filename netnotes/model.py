@@ -29,7 +29,10 @@ def _nothing() -> Mapping[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Anything the user should hear of."""
+    """Anything the user should hear of.
+
+    .. versionadded:: 0.1
+    """
 
     message: str
     """One line, without the place and without a full stop."""
@@ -59,6 +62,8 @@ class Passage(NamedTuple):
 
     A named tuple, as Mention and Note are, no dataclass: a big vault has a million, and they are made ten times as
     fast when they come out of the cache.
+
+    .. versionadded:: 0.1
     """
 
     line: int
@@ -90,7 +95,10 @@ class Passage(NamedTuple):
 
 
 class Note(NamedTuple):
-    """One note as the network needs it."""
+    """One note as the network needs it.
+
+    .. versionadded:: 0.1
+    """
 
     path: str
     """Relative to the vault, with `/`."""
@@ -133,7 +141,10 @@ class Vault:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody the ego knows, or the ego. Two are the same when their ids are."""
+    """Somebody the ego knows, or the ego. Two are the same when their ids are.
+
+    .. versionadded:: 0.1
+    """
 
     id: str
     """Path of the note; `?` and the folded name for a person without one."""
@@ -159,7 +170,10 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Encounter:
-    """One dated occasion on which people were in touch."""
+    """One dated occasion on which people were in touch.
+
+    .. versionadded:: 0.1
+    """
 
     date: dt.date
     people: tuple[Person, ...]
@@ -192,7 +206,10 @@ class Encounter:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """One encounter as one tie had it: what it was worth to these two."""
+    """One encounter as one tie had it: what it was worth to these two.
+
+    .. versionadded:: 0.1
+    """
 
     date: dt.date
     minutes: float
@@ -213,7 +230,10 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """A pair of people and all their encounters, none later than the network's today."""
+    """A pair of people and all their encounters, none later than the network's today.
+
+    .. versionadded:: 0.1
+    """
 
     people: tuple[Person, Person]
     """In an ego tie the ego stands first."""
@@ -291,7 +311,10 @@ def _another_day(total: tuple[int, dt.date | None], contact: Contact) -> tuple[i
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """An unchecked task that links people: something owed."""
+    """An unchecked task that links people: something owed.
+
+    .. versionadded:: 0.1
+    """
 
     people: tuple[Person, ...]
     text: str
@@ -321,18 +344,26 @@ class Promise:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A country, market or sector in which people are met."""
+    """A country, market or sector in which people are met.
+
+    .. versionadded:: 0.1
+    """
 
     name: str
     since: dt.date | None
     """First encounter in it, or as declared."""
     people: tuple[Person, ...]
     declared: bool = False
+    place: bool = False
+    """Recognised by the place at which people were first met; no context of any encounter."""
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A few people who belong together, as a `type: group` note declares them."""
+    """A few people who belong together, as a `type: group` note declares them.
+
+    .. versionadded:: 0.1
+    """
 
     name: str
     people: tuple[Person, ...]
@@ -344,7 +375,10 @@ class Group:
 
 
 class Place(NamedTuple):
-    """A line of a note: evidence that is neither encounter nor promise, such as a property."""
+    """A line of a note: evidence that is neither encounter nor promise, such as a property.
+
+    .. versionadded:: 0.1
+    """
 
     path: str
     line: int = 1

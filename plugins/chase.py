@@ -39,7 +39,9 @@ def chase(network: Network, options: object) -> Iterator[Row | Remark | Problem]
         if found and waiting == len(found):
             yield Remark("Nothing to do about these today.", section)
     if not open_ones:
-        yield Remark("Nothing is owed, either way. `- [ ] send [[Ada]] the book 📅 2026-01-31` in any note would be.")
+        yield Remark(
+            "Nothing is owed, either way. `- [ ] send [[Ada]] the book 📅 2026-01-31` in any note would be."
+        )
 
 
 def _row(one: Owed, network: Network, section: str) -> Row:
@@ -56,7 +58,11 @@ def _row(one: Owed, network: Network, section: str) -> Row:
         on=one.person,
         evidence=(one.promise,),
         section=section,
-        more={"turn": "me" if one.mine else "them", "overdue_days": one.overdue, "last_chased": one.promise.chased[-1] if one.promise.chased else None},
+        more={
+            "turn": "me" if one.mine else "them",
+            "overdue_days": one.overdue,
+            "last_chased": one.promise.chased[-1] if one.promise.chased else None,
+        },
     )
 
 

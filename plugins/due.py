@@ -39,7 +39,9 @@ class Options:
     """What may be set under `[plugins.due]`."""
 
     days: int = option(30, "How many days ahead to look.", low=0, high=3650)
-    lapsed: int = option(60, "After how many days a shallow tie's missed follow-up is let go.", low=0, high=36500)
+    lapsed: int = option(
+        60, "After how many days a shallow tie's missed follow-up is let go.", low=0, high=36500
+    )
 
 
 @report("Due", reads=("depth", "warmth", "follow_up"), options=Options)
@@ -70,7 +72,10 @@ def due(network: Network, options: Options) -> Iterator[Row | Remark | Problem]:
     rows.sort(key=lambda row: (str(row.cells["day"]), str(row.cells["kind"]), str(row.more["uid"])))
     yield from rows
     if dropped:
-        yield Remark(f"{counted(dropped, 'shallow tie')} missed more than {counted(options.lapsed, 'day')} ago and let rest.", TO_COME if rows else "")
+        yield Remark(
+            f"{counted(dropped, 'shallow tie')} missed more than {counted(options.lapsed, 'day')} ago and let rest.",
+            TO_COME if rows else "",
+        )
     if not rows:
         yield Remark(f"Nothing falls due until {on_day(until, today)}.")
 
@@ -108,7 +113,14 @@ def _birthdays(network: Network, until: dt.date) -> Iterator[Row]:
 
 
 def _row(
-    day: dt.date, today: dt.date, kind: str, who: Person, what: str, uid: str, because: str, evidence: tuple[Contact | Promise | Place, ...] = ()
+    day: dt.date,
+    today: dt.date,
+    kind: str,
+    who: Person,
+    what: str,
+    uid: str,
+    because: str,
+    evidence: tuple[Contact | Promise | Place, ...] = (),
 ) -> Row:
     return Row(
         {"day": day, "kind": kind, "who": who, "what": what},

@@ -1,7 +1,7 @@
 """scenes: for each scene its stage, and what follows from it. Rules with visible numbers, not measurements.
 
-    sigma = ½ min(1, people met/15) + ½ min(1, deep ties/5), at most .3 while the scene is younger than 90 days
-    below .35 shotgun: look for leads; above .65 rifle: few and deep; between: narrowing
+sigma = ½ min(1, people met/15) + ½ min(1, deep ties/5), at most .3 while the scene is younger than 90 days
+below .35 shotgun: look for leads; above .65 rifle: few and deep; between: narrowing
 """
 
 from __future__ import annotations
@@ -55,7 +55,9 @@ def scenes(network: Network, options: object) -> Iterator[Row | Remark | Problem
     everybody = standings(network)
     found = stages(network, everybody)
     if not found:
-        yield Remark("No scenes yet: write `scene: lisbon` into a meeting or a person's note, or tag it #scene/lisbon.")
+        yield Remark(
+            "No scenes yet: write `scene: lisbon` into a meeting or a person's note, or tag it #scene/lisbon."
+        )
         return
     company = _company(network, found)
     advice = {stage.scene: list(_advice(stage, network, everybody, company)) for stage in found}
@@ -102,7 +104,7 @@ def _advice(
     once = [s for s in stage.people if s.tie.days == 1 and s.silence <= ONCE_DAYS]
     once.sort(key=lambda s: (s.person.path is None, -s.depth, s.person.id))
     yield _naming("once", "Met once and not again", once, FEW)
-    doors = _doors(stage, everybody, company[stage.scene])
+    doors = _doors(everybody, company[stage.scene])
     yield "doors", [s.person for s, _ in doors], _doors_said(doors)
     if stage.word == "shotgun":
         yield "next", (), _leads(stage, network.today)
@@ -115,7 +117,7 @@ def _advice(
         )  # fmt: skip
 
 
-def _doors(stage: Stage, everybody: Sequence[Standing], known: dict[Person, int]) -> list[tuple[Standing, int]]:
+def _doors(everybody: Sequence[Standing], known: dict[Person, int]) -> list[tuple[Standing, int]]:
     """Return who may open doors: my deep ties first, then who is at home there, by how many they know there."""
     ranked = [(s, known.get(s.person, 0)) for s in everybody if known.get(s.person, 0) > 1]
     ranked.sort(key=lambda pair: (not pair[0].deep, -pair[1] * pair[0].depth, pair[0].person.name))
@@ -144,10 +146,14 @@ def _rifle(stage: Stage, today: dt.date) -> Iterator[Advice]:
     yield "five", [s.person for s in five], f"{deepest}: {listed([_with_depth(s) for s in five], FEW)}."
     since = today - dt.timedelta(YEAR_DAYS)
     spent = [(s.hours(since), s) for s in stage.people if not s.deep and s.scene == stage.scene]
-    taking = sorted((pair for pair in spent if pair[0] >= LEAST_HOURS), key=lambda pair: (-pair[0], pair[1].person.name))[:3]
+    taking = sorted(
+        (pair for pair in spent if pair[0] >= LEAST_HOURS), key=lambda pair: (-pair[0], pair[1].person.name)
+    )[:3]
     names = [f"{s.person.name} ({hours:.1f} h, depth {s.depth:.2f})" for hours, s in taking]
-    yield "without_depth", [s.person for _, s in taking], (
-        f"Takes time without depth this year: {listed(names)}. Meet them alone, or less." if taking else ""
+    yield (
+        "without_depth",
+        [s.person for _, s in taking],
+        (f"Takes time without depth this year: {listed(names)}. Meet them alone, or less." if taking else ""),
     )
     rest = [s for s in stage.people if not s.deep and s.word == "dormant" and s.scene == stage.scene]
     yield _naming("rest", "Let rest", rest, 3)
@@ -181,4 +187,7 @@ def _counts(tie: Tie) -> int:
 
 def _evidence(stage: Stage) -> list[Contact]:
     contacts = [c for s in stage.people for c in s.tie.contacts if stage.scene in (c.context, s.scene)]
+    if not contacts:
+        # A scene that only its place tells of.
+        contacts = [s.tie.contacts[0] for s in stage.people]
     return sorted(contacts, key=lambda c: (c.date, c.encounter.path, c.encounter.line))

@@ -80,7 +80,9 @@ def today(network: Network, options: Options) -> Iterator[Row | Remark | Problem
     """
     everybody = standings(network)
     if not everybody and not network.promises:
-        yield Remark("Nobody is in these notes yet. Write `- coffee with [[Ada]]` into a daily note, and it begins.")
+        yield Remark(
+            "Nobody is in these notes yet. Write `- coffee with [[Ada]]` into a daily note, and it begins."
+        )
         return
     kinds = [list(kind) for kind in _kinds(network, everybody)]
     rows = _in_turn(kinds, options.most)
@@ -136,7 +138,14 @@ def _birthdays(network: Network) -> Iterator[Row]:
     for person in network.people:
         if not person.ignored and next_birthday(person, network.today) == network.today:
             place = Place(person.path or "", person.lines.get("birthday", 1))
-            yield _row("birthday", person, "wish a happy birthday", f"It is {person.name}'s birthday.", "today", place)
+            yield _row(
+                "birthday",
+                person,
+                "wish a happy birthday",
+                f"It is {person.name}'s birthday.",
+                "today",
+                place,
+            )
 
 
 def _mine(network: Network, known: Mapping[Person, Standing]) -> Iterator[Row]:
@@ -160,7 +169,9 @@ def _mine(network: Network, known: Mapping[Person, Standing]) -> Iterator[Row]:
 def _theirs(network: Network, known: Mapping[Person, Standing]) -> Iterator[Row]:
     """Yield what is to be chased today, deepest ties first."""
     due = [one for one in owed(network) if not one.mine and one.next <= network.today]
-    for one in sorted(due, key=lambda one: (-_depth(one.person, known), one.due or dt.date.max, one.person.id)):
+    for one in sorted(
+        due, key=lambda one: (-_depth(one.person, known), one.due or dt.date.max, one.person.id)
+    ):
         when = _when(one, network.today) + (f", asked {often(one.chased)}" if one.chased else "")
         again = " again" if one.chased else ""
         yield _row("chase", one.person, f"ask{again}: {one.promise.words}",
@@ -177,12 +188,27 @@ def _cooling(network: Network, everybody: Sequence[Standing]) -> Iterator[Row]:
         if s.deep:
             wanted = missed >= 0 or s.word != "warm" or cools
         else:
-            wanted = s.tie.days > 1 and s.person.path and (missed >= 0 if s.cadence else 0 <= missed <= LAPSED_DAYS)
+            wanted = (
+                s.tie.days > 1
+                and s.person.path is not None
+                and (missed >= 0 if s.cadence else 0 <= missed <= LAPSED_DAYS)
+            )
         if wanted:
             ahead = f"cools within {SOON_DAYS} days" if cools else s.word or ""
-            rhythm = f"you said every {counted(s.cadence, 'day')}" if s.cadence else f"usually every {lately(round(s.tie.rhythm))}"
+            rhythm = (
+                f"you said every {counted(s.cadence, 'day')}"
+                if s.cadence
+                else f"usually every {lately(round(s.tie.rhythm))}"
+            )
             why = f"{_silence(s)}, {rhythm}; depth {s.depth:.2f}, {ahead}"
-            yield _row("follow-up", s.person, "be in touch", f"Be in touch with {s.person.name}: {why}.", why, s.latest)
+            yield _row(
+                "follow-up",
+                s.person,
+                "be in touch",
+                f"Be in touch with {s.person.name}: {why}.",
+                why,
+                s.latest,
+            )
 
 
 def _bridge(network: Network, everybody: Sequence[Standing]) -> Iterator[Row]:
@@ -196,16 +222,28 @@ def _bridge(network: Network, everybody: Sequence[Standing]) -> Iterator[Row]:
     reached = set().union(*(seen[person] for person in deep))
     best: tuple[set[Person], Standing] | None = None
     for s in everybody:
-        if s.label != "shallow" or s.silence > BRIDGE_DAYS or s.follow_up is None or s.follow_up > network.today:
+        if (
+            s.label != "shallow"
+            or s.silence > BRIDGE_DAYS
+            or s.follow_up is None
+            or s.follow_up > network.today
+        ):
             continue
         behind = seen[s.person] - reached - deep
         if len(behind) >= BRIDGE_TO and (best is None or len(behind) > len(best[0])):
             best = behind, s
     if best:
         behind, s = best
-        names = listed(sorted((p.name for p in behind)), 2)
+        names = listed(sorted(p.name for p in behind), 2)
         why = f"{names} stand behind them, and none of your deep ties does; {_silence(s)}"
-        yield _row("bridge", s.person, "keep the bridge", f"Keep the bridge to {s.person.name}: {why}.", why, s.latest)
+        yield _row(
+            "bridge",
+            s.person,
+            "keep the bridge",
+            f"Keep the bridge to {s.person.name}: {why}.",
+            why,
+            s.latest,
+        )
 
 
 def _new(standing: Standing, stage: Stage, now: dt.date) -> Row:
@@ -216,14 +254,18 @@ def _new(standing: Standing, stage: Stage, now: dt.date) -> Row:
     return _row("new", standing.person, "see again", f"See {name} again: {why}.", why, standing.latest)
 
 
-def _row(kind: str, who: Person, do: str, sentence: str, why: str, *evidence: Contact | Promise | Place) -> Row:
+def _row(
+    kind: str, who: Person, do: str, sentence: str, why: str, *evidence: Contact | Promise | Place
+) -> Row:
     first = evidence[0]
     if isinstance(first, Promise):
         act = f"tick {first.path}:{first.line}"
     else:
         act = f'netnotes why "{who.name}"'
         sentence += f" → {act}"
-    return Row({"kind": kind, "who": who, "do": do, "act": act}, why, on=who, evidence=evidence, sentence=sentence)
+    return Row(
+        {"kind": kind, "who": who, "do": do, "act": act}, why, on=who, evidence=evidence, sentence=sentence
+    )
 
 
 def _when(one: Owed, now: dt.date) -> str:

@@ -27,7 +27,8 @@ def calendar(rows: Iterable[Row], vault: str, today: dt.date) -> bytes:
     made.add("x-published-ttl", "PT6H")
     for row in rows:
         made.add_component(_event(row, vault, today))
-    return made.to_ical()
+    data: bytes = made.to_ical()
+    return data
 
 
 def _event(row: Row, vault: str, today: dt.date) -> Event:

@@ -80,6 +80,7 @@ def command(hook: Report, run: Tell) -> click.Command:
     @click.pass_context
     def shown(
         ctx: click.Context,
+        /,
         vault: str | None,
         today: dt.date,
         as_json: bool,
@@ -99,7 +100,8 @@ def command(hook: Report, run: Tell) -> click.Command:
         else:
             table(found)
         output.print_problems(found.problems)
-        ctx.exit(0 if found.well else 1)
+        # Nothing but problems: it could not do what was asked.
+        ctx.exit(0 if found.well and (found.facts or not found.problems) else 1)
 
     made = click.command(hook.name, help=_help(hook))(shown)
     arguments, flags = parameters(hook.options)
@@ -116,7 +118,9 @@ def parameters(options: type[Any]) -> tuple[list[click.Parameter], list[click.Pa
     for field in dataclasses.fields(options):
         metadata = field.metadata
         if name := metadata.get("argument"):
-            arguments.append(click.Argument([field.name], required=False, metavar=f"[{name}]"))
+            required = bool(metadata.get("required"))
+            shown = name if required else f"[{name}]"
+            arguments.append(click.Argument([field.name], required=required, metavar=shown))
         elif kind := one_type(hints[field.name]):
             flags.append(_flag(field, kind, metadata))
     return arguments, flags
@@ -129,7 +133,7 @@ def _flag(field: dataclasses.Field[Any], kind: type, metadata: Mapping[str, Any]
     if kind is bool:
         return click.Option([f"--{word}/--no-{word}", field.name], default=shown, help=about)
     low, high = metadata.get("low"), metadata.get("high")
-    choice: click.ParamType | type = kind
+    choice: Any = kind
     if kind in (int, float) and (low is not None or high is not None):
         choice = (click.IntRange if kind is int else click.FloatRange)(low, high)
     elif kind is dt.date:

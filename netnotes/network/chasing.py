@@ -65,9 +65,7 @@ def owed(network: Network) -> tuple[Owed, ...]:
                 next=max(today, _taken_up(promise, mine=mine, today=today)),
             )
         )
-    return tuple(
-        sorted(found, key=lambda o: (o.next, o.due or dt.date.max, o.promise.path, o.promise.line))
-    )
+    return tuple(sorted(found, key=lambda o: (o.next, o.due or dt.date.max, o.promise.path, o.promise.line)))
 
 
 def _taken_up(promise: Promise, *, mine: bool, today: dt.date) -> dt.date:

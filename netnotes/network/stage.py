@@ -1,7 +1,7 @@
 """Stage of a scene: shotgun, narrowing or rifle. A rule with visible numbers, not a measurement.
 
-    sigma = ½ min(1, people met/15) + ½ min(1, deep ties/5), at most .3 while the scene is younger than 90 days
-    sigma < .35 shotgun: look for leads;  > .65 rifle: few and deep;  between: narrowing
+sigma = ½ min(1, people met/15) + ½ min(1, deep ties/5), at most .3 while the scene is younger than 90 days
+sigma < .35 shotgun: look for leads;  > .65 rifle: few and deep;  between: narrowing
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from netnotes.model import Person
 from netnotes.network.standing import Standing, standings
 from netnotes.network.ties import Network
 
@@ -74,6 +75,10 @@ def stages(network: Network, everybody: Sequence[Standing] | None = None) -> tup
     """
     met: defaultdict[str, list[Standing]] = defaultdict(list)
     first: dict[str, dt.date] = {}
+    places: defaultdict[Person, list[str]] = defaultdict(list)
+    for scene in network.scenes:
+        for person in scene.people if scene.place else ():
+            places[person].append(scene.name)
     for standing in standings(network) if everybody is None else everybody:
         where: dict[str, None] = {}
         for contact in standing.tie.contacts:
@@ -84,6 +89,9 @@ def stages(network: Network, everybody: Sequence[Standing] | None = None) -> tup
             where[standing.person.scene] = None
         for name in where:
             met[name].append(standing)
+        for name in places.get(standing.person, ()):
+            met[name].append(standing)
+            first[name] = min(first.get(name, standing.first), standing.first)
     declared = {scene.name: scene.since for scene in network.scenes if scene.declared}
     return tuple(
         _stage(name, declared.get(name) or first.get(name), met[name], network.today)
@@ -103,7 +111,7 @@ def overall(network: Network, everybody: Sequence[Standing]) -> Stage:
 
 
 def _stage(name: str, since: dt.date | None, people: list[Standing], today: dt.date) -> Stage:
-    deep = tuple(s for s in people if s.deep and s.scene == name)
+    deep = tuple(s for s in people if s.deep and s.scene in (name, None))
     young = _young(since, today)
     return Stage(name, since, tuple(people), deep, sigma(len(people), len(deep), young=young), young)
 

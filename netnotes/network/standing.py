@@ -50,6 +50,11 @@ class Standing:
         return self.tie.person
 
     @property
+    def first(self) -> dt.date:
+        """Day of the first contact."""
+        return self.tie.contacts[0].date
+
+    @property
     def deep(self) -> bool:
         """Whether the tie is deep: from .5 up, and on at least three days."""
         return self.label == "deep"

@@ -183,14 +183,14 @@ def option(default: T, about: str = "", *, low: float | None = None, high: float
     return made
 
 
-def argument(name: str, about: str = "", *, default: str = "") -> str:
+def argument(name: str, about: str = "", *, default: str = "", required: bool = False) -> str:
     """Make a field of a report's options class its positional argument, `netnotes report path NAME`.
 
-    Where nobody gives it, its value is `default`.
+    Where nobody gives it, its value is `default`; one that is `required` has to be given.
 
     .. versionadded:: 0.1
     """
-    made: str = dataclass_field(default=default, metadata={"about": about, "argument": name})
+    made: str = dataclass_field(default=default, metadata={"about": about, "argument": name, "required": required})
     return made
 
 

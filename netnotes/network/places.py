@@ -1,0 +1,56 @@
+"""Scenes that nobody named: a place at which several people were met for the first time.
+
+Known by `place`, `location`, `city` or `where` of a note. Such a scene shows in advice alone: it is no context of an
+encounter, and moves no depth, or else the same friend in three cafés would count as three sides of them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from netnotes.model import Encounter, Note, Person, Scene
+
+KEYS = ("place", "location", "city", "where")
+NEW_PEOPLE, NEW_DAYS = 5, 2
+"""A place is a scene when at least so many people were met there for the first time, on so many days."""
+NOWHERE = frozenset(
+    {"zoom", "online", "remote", "phone", "teams", "meet", "skype", "home", "office", "facetime"}
+)
+"""Words in place of a place."""
+
+
+def place_of(note: Note) -> str | None:
+    """Return the place that a note names, its first part alone (`Lisbon` of `Lisbon, Portugal`)."""
+    for key in KEYS:
+        value = note.properties.get(key, note.fields.get(key))
+        if isinstance(value, str):
+            name = value.strip().removeprefix("[[").removesuffix("]]").rpartition("|")[2].partition(",")[0]
+            name = " ".join(name.rpartition("/")[2].split())
+            if name and len(name) <= 40 and name.casefold() not in NOWHERE:
+                return name
+    return None
+
+
+def scenes(
+    encounters: Sequence[Encounter], notes: Mapping[str, Note], known: Iterable[Scene]
+) -> tuple[Scene, ...]:
+    """Return the scenes that places tell of, by name; `encounters` are in order of time."""
+    taken = {scene.name.casefold() for scene in known}
+    met: set[Person] = set()
+    first: defaultdict[str, dict[Person, dt.date]] = defaultdict(dict)
+    spelled: dict[str, str] = {}
+    for encounter in encounters:
+        fresh = [person for person in encounter.people if person not in met]
+        met.update(fresh)
+        note = notes.get(encounter.path) if fresh and encounter.scene is None else None
+        place = place_of(note) if note else None
+        if place and place.casefold() not in taken:
+            key = spelled.setdefault(place.casefold(), place)
+            first[key] |= {person: encounter.date for person in fresh if person.scene is None}
+    return tuple(
+        Scene(name, min(there.values()), tuple(sorted(there, key=lambda person: person.id)), place=True)
+        for name, there in sorted(first.items())
+        if len(there) >= NEW_PEOPLE and len(set(there.values())) >= NEW_DAYS
+    )

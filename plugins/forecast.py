@@ -1,0 +1,107 @@
+"""forecast: who cools, and which deep ties turn shallow, if I do nothing. The scores of days to come, nobody's guess."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from netnotes.api import (
+    Network,
+    Person,
+    Problem,
+    Remark,
+    Row,
+    Standing,
+    counted,
+    lately,
+    option,
+    report,
+    standings,
+)
+
+NETNOTES_API = 1
+WORK = 100_000
+"""Ties times days that are scored; in a large network the days are looked at in larger steps."""
+DEEP_TIES, OTHERS = "Deep ties", "Others"
+STEPS = 12
+"""And yet no fewer days than these."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """What may be set under `[plugins.forecast]`."""
+
+    days: int = option(90, "How many days ahead to look.", low=1, high=3650)
+    most: int = option(20, "How many people to show, the deepest first.", low=1, high=10_000)
+
+
+@report("Forecast", reads=("depth", "warmth", "follow_up"), options=Options)
+def forecast(network: Network, options: Options) -> Iterator[Row | Remark | Problem]:
+    r"""Show who cools or goes dormant, and which deep ties turn shallow, if you do nothing.
+
+    The same notes, scored as of days to come. Not a prophecy: one call changes it.
+
+    \b
+    Example:
+      netnotes forecast ~/Notes
+      netnotes forecast --days 30 --json
+    """
+    now = standings(network)
+    end = _later(network.today, options.days)
+    then = {s.person: s for s in standings(network.as_of(end))}
+    changing = [s for s in now if _changes(s, then[s.person]) and (s.person.path or s.label != "thin")]
+    shown = sorted(changing[: options.most], key=lambda s: not s.deep)
+    first = _first_days(network, shown, options.days)
+    for s in shown:
+        later = then[s.person]
+        yield Row(
+            {
+                "who": s.person,
+                "changes": first.get(s.person, end),
+                "tie": _change(s.label, later.label),
+                "warmth": _change(s.word or "", later.word or ""),
+                "depth": s.depth,
+            },
+            because=f"{lately(s.silence)} of silence, usually every {lately(round(s.cadence or s.tie.rhythm))}",
+            on=s.tie,
+            evidence=(s.latest,),
+            section=DEEP_TIES if s.deep else OTHERS,
+            more={"now": s.word, "then": later.word, "depth_then": later.depth, "last": s.last},
+        )
+    if len(changing) > len(shown):
+        yield Remark(
+            f"And {counted(len(changing) - len(shown), 'shallower tie')}: let them, or `--most {len(changing)}`.",
+            OTHERS,
+        )
+    deep = sum(s.deep for s in changing)
+    if not changing:
+        yield Remark(f"Nobody cools within {counted(options.days, 'day')}, whatever you do.")
+    elif not deep:
+        yield Remark("None of your deep ties is among them: nothing here needs saving.", OTHERS)
+
+
+def _changes(now: Standing, then: Standing) -> bool:
+    return now.word != then.word or now.label != then.label
+
+
+def _first_days(network: Network, changing: Sequence[Standing], days: int) -> dict[Person, dt.date]:
+    """Return the first day looked at on which each of them is no longer as now."""
+    looks = min(days, max(STEPS, WORK // max(1, len(network.ties))))
+    found: dict[Person, dt.date] = {}
+    for look in range(1, looks + 1):
+        day = _later(network.today, round(look * days / looks))
+        waiting = [s for s in changing if s.person not in found]
+        if not waiting:
+            break
+        then = {s.person: s for s in standings(network.as_of(day))}
+        found |= {s.person: day for s in waiting if _changes(s, then[s.person])}
+    return found
+
+
+def _change(now: str, then: str) -> str:
+    return now if now == then else f"{now} → {then}"
+
+
+def _later(day: dt.date, days: int) -> dt.date:
+    return dt.date.fromordinal(min(day.toordinal() + days, dt.date.max.toordinal()))

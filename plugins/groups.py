@@ -1,0 +1,104 @@
+"""groups: small tight groups, how they hold, and whom to call. Rules, not measurements.
+
+A group is declared by a note (`type: group`, `members`), or shows by itself: the same few people on three days, or
+meetings of one name. Whoever missed the last three meetings falls away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from netnotes.api import (
+    Encounter,
+    Gathering,
+    Group,
+    Network,
+    Person,
+    Problem,
+    Remark,
+    Row,
+    gatherings,
+    lately,
+    listed,
+    on_day,
+    report,
+    standings,
+)
+
+NETNOTES_API = 1
+LATE = 2
+"""A group that has not met for so many times its usual time lies still."""
+
+
+@report("Groups", reads=("depth", "warmth", "follow_up"))
+def groups(network: Network, options: object) -> Iterator[Row | Remark | Problem]:
+    r"""Show the small groups in your notes: who, how tight, when last together, who falls away, whom to call.
+
+    Declare one with a note: `type: group`, `members: ["[[Ada]]", "[[Bo]]"]`, and `cadence: monthly` if you like.
+    `tight` is the mean depth between all of you.
+
+    \b
+    Example:
+      netnotes groups ~/Notes
+      netnotes groups --json
+    """
+    del options
+    near = {standing.person: standing.depth for standing in standings(network)}
+    found = gatherings(network)
+    for group in found:
+        trouble = _trouble(group, network)
+        call = _caller(group, near) if trouble else None
+        evidence: list[Group | Encounter] = [group.declared] if group.declared else []
+        yield Row(
+            {
+                "name": group.name,
+                "people": group.people,
+                "tight": group.tight,
+                "times": len({e.date for e in group.meetings}),
+                "last": group.last,
+                "all_together": group.whole,
+                "falls_away": [person for person, _ in group.missing],
+                "call": call,
+            },
+            because=_because(group, network, trouble, call),
+            evidence=[*evidence, *reversed(group.meetings)],
+            more={"usual_days": group.usual, "next": group.next, "declared": group.declared is not None},
+        )
+    if not found:
+        yield Remark(
+            "No small group yet: nobody met in the same company on three days. "
+            "A note with `type: group` and `members` declares one."
+        )
+
+
+def _caller(group: Gathering, near: dict[Person, float]) -> Person | None:
+    """Return whom to call to bring the group together: the nearest to me of those who still come."""
+    gone = {person for person, _ in group.missing}
+    return max((p for p in group.people if p not in gone), key=lambda p: near.get(p, 0.0), default=None)
+
+
+def _trouble(group: Gathering, network: Network) -> str:
+    """Say what is wrong with a group; nothing where it holds."""
+    if group.last is None:
+        return "never together in these notes"
+    silence = (network.today - group.last).days
+    said = []
+    if group.usual and silence > LATE * group.usual:
+        said.append(f"not together for {lately(silence)}, usually every {lately(group.usual)}")
+    if group.missing:
+        said.append(listed([f"{person.name} missed the last {count}" for person, count in group.missing]))
+    return "; ".join(said)
+
+
+def _because(group: Gathering, network: Network, trouble: str, call: Person | None) -> str:
+    if trouble:
+        away = listed([person for person, _ in group.missing])
+        return (
+            f"{trouble}."
+            + (f" Call {call.name}" if call else "")
+            + (f" and ask {away} along" if away else "")
+        )
+    if group.usual is None or group.next is None:
+        return "holds"
+    word = "next" if group.next >= network.today else "due since"
+    return f"holds: every {lately(group.usual)}, {word} {on_day(group.next, network.today)}"

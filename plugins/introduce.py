@@ -1,0 +1,123 @@
+"""introduce: pairs of my deep ties who should know each other and, as far as the notes tell, do not.
+
+They should when they share something besides me: a scene, a tag, a company, a person both know. A rule.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+
+from netnotes.api import (
+    Network,
+    Person,
+    Problem,
+    Remark,
+    Row,
+    Standing,
+    acquaintances,
+    companies,
+    counted,
+    listed,
+    option,
+    report,
+    standings,
+)
+
+NETNOTES_API = 1
+DEEPEST = 150
+"""So many deep ties are looked at, deepest first: nobody has more, and pairs grow with the square."""
+OFTEN = 2
+"""Nobody is named in more pairs than this."""
+FAMILIAR = 12
+"""In larger company two people have not met."""
+KINDS = frozenset({"person", "people", "contact"})
+"""Tags that say only that a note is a person's."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """What may be set under `[plugins.introduce]`."""
+
+    most: int = option(5, "How many pairs to show.", low=1, high=100)
+
+
+@report("Introductions", reads=("depth", "warmth", "follow_up"), options=Options)
+def introduce(network: Network, options: Options) -> Iterator[Row | Remark | Problem]:
+    r"""Show pairs of your deep ties who have something in common and were never seen together.
+
+    Introducing two people costs you nothing and ties the net under all three. Whether they know each other without
+    you, the notes cannot tell: ask first.
+
+    \b
+    Example:
+      netnotes introduce ~/Notes
+      netnotes introduce --most 3 --markdown
+    """
+    deep = [s for s in standings(network) if s.deep][:DEEPEST]
+    known = _known(network)
+    found = []
+    for one, other in combinations(deep, 2):
+        if other.person in known.get(one.person, ()):
+            continue
+        common = list(_common(one, other, known))
+        if common:
+            worth = math.sqrt(one.depth * other.depth) * sum(weight for weight, _ in common)
+            found.append((worth, one, other, "; ".join(words for _, words in common)))
+    found.sort(key=lambda pair: (-pair[0], pair[1].person.name, pair[2].person.name))
+    times: Counter[Person] = Counter()
+    shown: list[tuple[float, Standing, Standing, str]] = []
+    for pair in found:
+        both = pair[1].person, pair[2].person
+        if len(shown) < options.most and all(times[person] < OFTEN for person in both):
+            shown.append(pair)
+            times.update(both)
+    for worth, one, other, because in shown:
+        yield Row(
+            {"one": one.person, "other": other.person, "worth": worth},
+            because=because,
+            on=one.tie,
+            evidence=(one.latest, other.latest),
+            more={"depth_one": one.depth, "depth_other": other.depth, "other_path": other.person.path},
+        )
+    if not found:
+        yield Remark(
+            "Nobody to introduce: your deep ties know each other, or share nothing that the notes tell."
+            if len(deep) > 1
+            else "It takes two deep ties to introduce, and your notes do not tell of two yet."
+        )
+    elif len(found) > len(shown):
+        yield Remark(
+            f"{counted(len(found) - len(shown), 'more pair')}, of people already named or with less in common."
+        )
+
+
+def _known(network: Network) -> Mapping[Person, set[Person]]:
+    """Return who was seen with whom, or is noted to know them."""
+    known: defaultdict[Person, set[Person]] = defaultdict(set)
+    pairs = [t.people for t in network.alter_ties if any(c.others <= FAMILIAR for c in t.contacts)]
+    for one, other in [*pairs, *((one, other) for one, other, _ in acquaintances(network))]:
+        known[one].add(other)
+        known[other].add(one)
+    return known
+
+
+def _common(
+    one: Standing, other: Standing, known: Mapping[Person, set[Person]]
+) -> Iterator[tuple[float, str]]:
+    """Yield (weight, words) for all that two people share besides me; the rarer it is, the more it weighs."""
+    firms = {*companies(one.person)} & {*companies(other.person)}
+    if firms:
+        yield 1.0, f"both at {listed(sorted(firms))}"
+    tags = {tag for tag in one.person.tags if not tag.startswith("scene/")} & set(other.person.tags) - KINDS
+    if tags:
+        yield 1.0, f"both tagged {listed([f'#{tag}' for tag in sorted(tags)])}"
+    both = known.get(one.person, set()) & known.get(other.person, set())
+    between = sorted((p for p in both if not p.ignored), key=lambda p: (p.path is None, p.name))
+    if between:
+        yield 1 - 0.5 ** len(between), f"both know {listed(between, 2)}"
+    if one.scene and one.scene == other.scene:
+        yield 0.5, f"both in {one.scene}"

@@ -1,0 +1,191 @@
+"""path: the way to a person, a scene or a company through the deepest ties.
+
+A way is as strong as the depths of its steps multiplied; the strongest is looked for. A rule, not a measurement: depth
+says how well two people know each other, not whether one would make an introduction.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+from netnotes.api import (
+    DEEP,
+    THIN_DAYS,
+    Contact,
+    Network,
+    Person,
+    Place,
+    Problem,
+    Remark,
+    Row,
+    Tie,
+    acquaintances,
+    argument,
+    option,
+    report,
+    target,
+)
+
+NETNOTES_API = 1
+NOTED = 0.1
+"""What a step counts that a note only names: `introduced_by: "[[Ada]]"`."""
+LEAST = 0.01
+"""A step weaker than this leads nowhere."""
+CAUTION = "Mind the shallow steps: nobody hands over an address book for touching fingers."
+
+
+@dataclass(frozen=True)
+class Options:
+    """What may be set under `[plugins.path]`."""
+
+    to: str = argument("NAME|SCENE|COMPANY", "Where to.", required=True)
+    ways: int = option(3, "How many ways to show.", low=1, high=20)
+
+
+@dataclass
+class Map:
+    """Who can be reached from whom."""
+
+    graph: Any
+    ties: dict[frozenset[Person], Tie] = field(default_factory=dict)
+    noted: dict[frozenset[Person], Place] = field(default_factory=dict)
+
+    def strength(self, one: Person, other: Person) -> float:
+        """Return the strength of a step."""
+        return math.exp(-self.graph[one][other]["weight"])
+
+
+@report("Path", reads=("depth", "warmth", "follow_up"), options=Options)
+def path(network: Network, options: Options) -> Iterator[Row | Remark | Problem]:
+    r"""Show the way to a person, a scene or a company through your deepest ties, step by step.
+
+    Each step has its strength, the depth of that tie as your notes tell it, and a caution where it is shallow.
+
+    \b
+    Example:
+      netnotes path "José Tavares" ~/Notes
+      netnotes path lisbon
+    """
+    goal = target(network, options.to)
+    if isinstance(goal, Problem):
+        yield goal
+        return
+    people = [person for person in goal.people if not person.ignored]
+    if not people:
+        yield Remark(f"{goal.name} asked to be left alone: the note says `netnotes: ignore`.")
+        return
+    known = _map(network)
+    ways = _ways(network, known, [p for p in people if p.path] or people)[: options.ways]
+    for number, way in enumerate(ways, 1):
+        yield from _steps(network, known, way, _section(known, ways, number))
+    if not ways:
+        yield Remark(f"No way leads to {goal.name}: nobody in your notes was ever seen with them.")
+        return
+    last = _section(known, ways, len(ways))
+    best = ways[0]
+    if len(best) > 2 and goal.kind == "person" and known.graph.has_edge(network.ego, people[0]):
+        own = known.strength(network.ego, people[0])
+        yield Remark(f"Straight from you the tie is {own:.2f}: ask {best[1].name} first.", last)
+    if any(known.strength(*step) < DEEP for way in ways for step in pairwise(way)):
+        yield Remark(CAUTION, last)
+
+
+def _section(known: Map, ways: Sequence[Sequence[Person]], number: int) -> str:
+    way = ways[number - 1]
+    return f"Way {number} to {way[-1].name}: {_strength(known, way):.2f}"
+
+
+def _map(network: Network) -> Map:
+    import networkx as nx  # takes its while to import
+
+    known = Map(nx.Graph())
+    known.graph.add_node(network.ego)
+    for tie in (*network.ties, *network.alter_ties):
+        score = network.score(tie, "depth")
+        ends = frozenset(tie.people)
+        if score is None or not isinstance(score.value, int | float) or score.value < LEAST:
+            continue
+        if any(person.ignored for person in ends):
+            continue
+        known.ties[ends] = tie
+        known.graph.add_edge(*tie.people, weight=-math.log(min(1.0, score.value)))
+    for person, other, place in acquaintances(network):
+        if person.ignored or other.ignored:
+            continue
+        known.noted[frozenset((person, other))] = place
+        if not known.graph.has_edge(person, other):
+            known.graph.add_edge(person, other, weight=-math.log(NOTED))
+    return known
+
+
+def _ways(network: Network, known: Map, people: Sequence[Person]) -> list[list[Person]]:
+    """Return the strongest way to each of `people`: strongest first, and each door once before any comes again.
+
+    To several people those ways count that begin with a deep tie, where there are any. To one alone, the ego's own
+    shallow tie is a way beside the one through others.
+    """
+    import networkx as nx
+
+    everything = known.graph
+    shallow = [
+        (network.ego, p)
+        for p in people
+        if everything.has_edge(network.ego, p) and known.strength(network.ego, p) < DEEP
+    ]
+    around = nx.restricted_view(everything, [], shallow)
+    lengths, found = nx.single_source_dijkstra(around, network.ego, weight="weight")
+    ways = [(lengths[p], found[p]) for p in people if p in found]
+    through = [way for way in ways if known.strength(*way[1][:2]) >= DEEP]
+    ways = through or ways
+    if len(people) == 1 or not through:
+        ways += [(everything[a][b]["weight"], [a, b]) for a, b in shallow]
+    ways.sort(key=lambda pair: (pair[0], [person.id for person in pair[1]]))
+    doors: set[Person] = set()
+    first: list[list[Person]] = []
+    rest: list[list[Person]] = []
+    for _, way in ways:
+        (rest if way[1] in doors else first).append(way)
+        doors.add(way[1])
+    return first + rest
+
+
+def _steps(network: Network, known: Map, way: Sequence[Person], section: str) -> Iterator[Row]:
+    for number, (one, other) in enumerate(pairwise(way), 1):
+        ends = frozenset((one, other))
+        tie = known.ties.get(ends)
+        strength = known.strength(one, other)
+        thin = tie is None or tie.days < THIN_DAYS
+        evidence: list[Contact | Place] = [tie.contacts[-1]] if tie else []
+        if ends in known.noted:
+            evidence.append(known.noted[ends])
+        yield Row(
+            {
+                "step": number,
+                "from": "you" if one.me else one,
+                "to": other,
+                "strength": strength,
+                "caution": "shallow" if strength < DEEP else "thin" if thin else "",
+            },
+            because=_because(network, tie),
+            on=other,
+            evidence=evidence,
+            section=section,
+        )
+
+
+def _because(network: Network, tie: Tie | None) -> str:
+    if tie is None:
+        return "noted, never seen together"
+    if tie.ego:
+        score = network.score(tie, "depth")
+        return f"{score.label} tie, last {tie.last}" if score else ""
+    days = tie.days
+    return f"seen together on {days} day{'s' * (days != 1)}, last {tie.last}"
+
+
+def _strength(known: Map, way: Sequence[Person]) -> float:
+    return math.prod(known.strength(one, other) for one, other in pairwise(way))
