@@ -1,4 +1,7 @@
-"""The records that flow from notes to network. Plain frozen data; touches nothing outside."""
+"""The records that flow from notes to network: who met whom, and what follows. Plain frozen data; touches nothing.
+
+Those of the notes themselves stand in `notes`, and may be had from here as well.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,28 @@ import datetime as dt
 import math
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, NamedTuple, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
+from netnotes.notes import Initiative, Mention, Note, Passage, Problem, Vault
 from netnotes.readonly import EMPTY, ReadOnly, frozen
 
-Initiative = Literal["me", "them", "both"]
-"""Who started an encounter."""
+__all__ = [
+    "Contact",
+    "Edit",
+    "Encounter",
+    "Group",
+    "Initiative",
+    "Mention",
+    "Note",
+    "Passage",
+    "Person",
+    "Place",
+    "Problem",
+    "Promise",
+    "Scene",
+    "Tie",
+    "Vault",
+]
 
 S = TypeVar("S")
 _EMPTY: Mapping[str, Any] = {}
@@ -25,118 +44,6 @@ def _empty() -> Mapping[str, Any]:
 def _nothing() -> Mapping[str, Any]:
     """Return the same for records that nobody may change."""
     return EMPTY
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Anything the user should hear of.
-
-    .. versionadded:: 0.1
-    """
-
-    message: str
-    """One line, without the place and without a full stop."""
-    on: object = None
-    """What a plugin speaks of: a Person, a Tie or an Encounter. The host turns it into a path and a line."""
-    path: str | None = None
-    """Relative to the vault, with `/`."""
-    line: int | None = None
-    """1-based."""
-    hint: str | None = None
-    """What to do about it."""
-    plugin: str | None = None
-    """Name of the plugin that said so."""
-
-
-class Mention(NamedTuple):
-    """One link to another note inside a passage."""
-
-    target: str
-    """Link text before `|`, as written."""
-    minutes: float | None = None
-    """Minutes noted right behind the link: `[[Ada]] (12 min)`."""
-
-
-class Passage(NamedTuple):
-    """One block of a note, as far as it can tell who met whom when. Holds no text but a task's.
-
-    A named tuple, as Mention and Note are, no dataclass: a big vault has a million, and they are made ten times as
-    fast when they come out of the cache.
-
-    .. versionadded:: 0.1
-    """
-
-    line: int
-    """1-based line in the file."""
-    kind: str
-    """heading, paragraph, item, row or quote."""
-    parent: int = -1
-    """Index in Note.passages of the item or quote around it, -1 at the top."""
-    level: int = 0
-    """Heading level 1-6, else 0."""
-    mentions: tuple[Mention, ...] = ()
-    date: dt.date | None = None
-    """The date that the passage begins with."""
-    clock: int | None = None
-    """Minutes after midnight, where a time of day is given."""
-    minutes: float | None = None
-    channel: str | None = None
-    """in person, call, message, mail or card: from a field or a word; None where nothing says."""
-    initiated_by: Initiative | None = None
-    scene: str | None = None
-    fields: Mapping[str, str] = _EMPTY
-    """Inline fields (`key:: value`), keys in lower case."""
-    tags: tuple[str, ...] = ()
-    """Without `#`, in lower case."""
-    task: str | None = None
-    """The character between a task's brackets: space is open, x is done."""
-    text: str | None = None
-    """A task's own words; None for everything else."""
-
-
-class Note(NamedTuple):
-    """One note as the network needs it.
-
-    .. versionadded:: 0.1
-    """
-
-    path: str
-    """Relative to the vault, with `/`."""
-    digest: str
-    """sha256 of the bytes read, hexadecimal: what a write is compared with."""
-    block: str = "none"
-    """Kind of front-matter: none, empty, yaml, json, invalid or unclosed."""
-    properties: Mapping[str, object] = _EMPTY
-    lines: Mapping[str, int] = _EMPTY
-    """1-based line of each property."""
-    fields: Mapping[str, str] = _EMPTY
-    """Inline fields that speak of the whole note, keys in lower case."""
-    links: tuple[str, ...] = ()
-    """Targets of all links and embeds of the body, in order."""
-    property_links: tuple[tuple[str, str], ...] = ()
-    """(key, target) of all links in properties."""
-    tags: tuple[str, ...] = ()
-    """Of properties and body, without `#`, in lower case."""
-    passages: tuple[Passage, ...] = ()
-    """Only passages that bear on an encounter or a promise, and those around them."""
-    problems: tuple[Problem, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Vault:
-    """A folder of notes, read."""
-
-    name: str
-    notes: tuple[Note, ...] = ()
-    """Sorted by path."""
-    files: tuple[str, ...] = ()
-    """Paths of everything else a link can point to, sorted."""
-    daily_folder: str = ""
-    daily_format: str | None = None
-    """The vault's own moment.js format of daily notes; None where it has none."""
-    templates: tuple[str, ...] = ()
-    """Folders of templates: read, never written, no evidence."""
-    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,13 +202,13 @@ class Tie:
         """
         seen, total = self._memory.get((step, given), ((), start))
         if seen is self.contacts:
-            return cast(S, total)
+            return cast("S", total)
         if seen != self.contacts[: len(seen)]:
             seen, total = (), start
         for contact in self.contacts[len(seen) :]:
             total = step(total, contact, *given)
         self._memory[step, given] = self.contacts, total
-        return cast(S, total)
+        return cast("S", total)
 
 
 def _another_day(total: tuple[int, dt.date | None], contact: Contact) -> tuple[int, dt.date | None]:

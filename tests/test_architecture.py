@@ -10,7 +10,7 @@ PACKAGE = ROOT / "netnotes"
 MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
 
 FLOORS = [
-    ["netnotes.model", "netnotes.readonly", "netnotes.errors"],
+    ["netnotes.model", "netnotes.notes", "netnotes.readonly", "netnotes.errors"],
     ["netnotes.options"],
     ["netnotes.config"],
     ["netnotes.vault"],
@@ -33,7 +33,8 @@ EDGES = {
     "netnotes.vault.files", "netnotes.vault.cache", "netnotes.vault.crew", "netnotes.vault.shelf", "netnotes.vault.atomic",
     "netnotes.plugin.loading",
     "netnotes.plugin.sources", "netnotes.plugin.importing", "netnotes.plugin.timing",
-    "netnotes.plugin.trust", "netnotes.map.saving", "netnotes.writing.apply", "netnotes.writing.journal", "netnotes.workspace",
+    "netnotes.plugin.trust", "netnotes.plugin.beginning", "netnotes.map.saving", "netnotes.writing.apply", "netnotes.writing.draft",
+    "netnotes.writing.undo", "netnotes.writing.journal", "netnotes.workspace",
 }  # fmt: skip
 """The only modules below daemon and cli that may touch disk, clock or environment."""
 
