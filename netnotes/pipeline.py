@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from netnotes.config import Config
-from netnotes.model import Edit, Encounter, Problem, Vault
-from netnotes.network import encounters, people, promises, readers
-from netnotes.network.declared import own_last_contacts
+from netnotes.model import Edit, Encounter, Person, Problem, Vault
+from netnotes.network import encounters, groups, people, places, promises, readers
+from netnotes.network.declared import Contacts, own_last_contacts
+from netnotes.network.directory import Directory, news, strangers
 from netnotes.network.draining import Keep, unkept
 from netnotes.network.scenes import scenes
 from netnotes.network.scoring import Scores, score
@@ -17,6 +19,31 @@ from netnotes.network.ties import Network, fold
 from netnotes.plugin.hooks import Plugin
 from netnotes.writing import seal
 from netnotes.writing.plan import plan
+
+
+@dataclass(slots=True)
+class Memory:
+    """What runs over one vault found, and later ones need not find again. Given to `run`, which fills it.
+
+    With a memory or without, full or empty, a run gives the same; with a full one a changed note costs little more
+    than itself.
+    """
+
+    people: people.Known = field(default_factory=people.Known)
+    encounters: encounters.Known = field(default_factory=encounters.Known)
+    promises: promises.Known = field(default_factory=promises.Known)
+    contacts: Contacts = field(default_factory=dict)
+    strangers: dict[str, Person] = field(default_factory=dict)
+    """Id → person without a note."""
+    network: Network | None = None
+    ground: object = None
+    """What everything else rests on."""
+
+    def stand_on(self, ground: object) -> None:
+        """Forget everything, unless it rests on this very ground."""
+        if ground != self.ground:
+            self.__init__()  # type: ignore[misc]  # as new
+            self.ground = ground
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +67,15 @@ def run(
     strict: bool = False,
     complete: bool = True,
     keep: Keep = unkept,
+    memory: Memory | None = None,
 ) -> Outcome:
     """Read people and encounters out of the vault's notes, fold, score, and plan what to write.
 
     With `strict` an exception in a plugin is raised. `complete` is false where a plugin that should run was not
     loaded: what it would have written stays. `keep` measures and bounds what each function of a plugin takes.
+    `memory` is what earlier runs over this vault found out.
     """
-    network, doubts = read(vault, config, today, plugins, strict=strict, keep=keep)
+    network, doubts = read(vault, config, today, plugins, strict=strict, keep=keep, memory=memory)
     scores, failures = score(network, plugins, config.depth.weights, strict=strict, keep=keep)
     edits, refusals = plan(vault, network, scores, config, complete=complete)
     notes = (problem for note in vault.notes for problem in note.problems)
@@ -61,16 +90,33 @@ def read(
     *,
     strict: bool = False,
     keep: Keep = unkept,
+    memory: Memory | None = None,
 ) -> tuple[Network, tuple[Problem, ...]]:
     """Return the network that the vault's notes tell of, unscored, and what is doubtful in them."""
-    directory = people.directory(vault, config)
+    memory = Memory() if memory is None else memory
+    memory.stand_on((config, vault.daily_folder, vault.daily_format, vault.templates))
+    before = memory.people.directory
+    directory = people.directory(vault, config, memory.people)
+    changed = news(before, directory) if before else None
+    heard = directory.heard
     more, failures = readers.read(vault, directory, plugins, keep=keep, strict=strict)
-    told = encounters.read(vault, directory, config, more)
-    owed = promises.read(vault, directory, config)
-    told += _last_contacts(directory, told)
-    network = fold(directory.everyone(), directory.ego, told, today)
-    network = replace(network, promises=owed, scenes=scenes(network.people, network.encounters, config))
-    return network, (*directory.problems, *failures)
+    told = encounters.read(vault, directory, config, more, known=memory.encounters, news=changed)
+    owed = promises.read(vault, directory, config, known=memory.promises, news=changed)
+    told += _last_contacts(directory, told, memory.contacts)
+    recalls = (memory.encounters.meetings, memory.encounters.told, memory.promises)
+    named = chain(heard.strangers, *(recall.strangers() for recall in recalls))
+    memory.strangers = strangers(named, memory.strangers)
+    everyone = (*directory.noted.values(), *memory.strangers.values())
+    network = fold(everyone, directory.ego, told, today, memory.network)
+    named_scenes = scenes(network.people, network.encounters, config)
+    network = replace(
+        network,
+        promises=owed,
+        scenes=(*named_scenes, *places.scenes(network.encounters, directory.notes, named_scenes)),
+        groups=groups.read(vault, directory),
+    )
+    memory.network = network
+    return network, (*heard.problems, *failures, *chain(*(recall.problems() for recall in recalls)))
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -78,10 +124,13 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(dict.fromkeys(problems), key=lambda p: (p.path or "", p.line or 0, p.message)))
 
 
-def _last_contacts(directory: people.Directory, told: Iterable[Encounter]) -> tuple[Encounter, ...]:
+def _last_contacts(
+    directory: Directory, told: Iterable[Encounter], known: Contacts
+) -> tuple[Encounter, ...]:
     """Return the contacts that people wrote into `last_contact` by hand, where no note tells of that day."""
-    known = {(person.id, encounter.date) for encounter in told for person in encounter.people}
-    own = own_last_contacts(
-        directory.noted.values(), lambda person: "last_contact" in seal.owned(person.properties)
-    )
-    return tuple(e for e in own if (e.people[0].id, e.date) not in known)
+    sealed = "last_contact"
+    own = [*own_last_contacts(directory.noted, lambda person: sealed in seal.owned(person.properties), known)]
+    if not own:
+        return ()
+    met = {(person.id, encounter.date) for encounter in told for person in encounter.people}
+    return tuple(e for e in own if (e.people[0].id, e.date) not in met)

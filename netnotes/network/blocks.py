@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from netnotes.model import Encounter, Note, Passage, Person
+from netnotes.network.directory import Directory
 from netnotes.network.meetings import minutes_of_several, own_minutes, started_by
-from netnotes.network.people import Directory
 from netnotes.network.scenes import named as scene_named
 from netnotes.vault import dates
 
@@ -151,6 +151,7 @@ def _encounter(
         initiated_by=started_by(value, note, people),
         scene=scene_named(named, people.spelling) if named else scene,
         clock=next((p.clock for p in lines if p.clock is not None), None),
+        fields={key: value for p in reversed(group.passages) for key, value in p.fields.items()},
     )
 
 

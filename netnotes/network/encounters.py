@@ -1,63 +1,144 @@
-"""All encounters and promises of a vault: which note is read in which way, and what is told twice."""
+"""All encounters of a vault: which note is read in which way."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
 
 from netnotes.config import Config
 from netnotes.model import Encounter, Note, Problem, Vault
 from netnotes.network import blocks
+from netnotes.network.directory import Directory
 from netnotes.network.meetings import attendee_key, meeting
 from netnotes.network.notekinds import daily_dates, named_date, property_date
-from netnotes.network.people import Directory
+from netnotes.network.once import Days, Teller
+from netnotes.network.recalling import Recall
 from netnotes.network.scenes import scene_of
 
 
+@dataclass(slots=True)
+class Known:
+    """What an earlier call with the same configuration made of each note; empty to begin with."""
+
+    daily: dict[str, dt.date | None] = field(default_factory=dict)
+    """Path → the day that it is the daily note of."""
+    meetings: Recall[Encounter | None] = field(default_factory=Recall)
+    told: Recall[tuple[Encounter, ...]] = field(default_factory=Recall)
+    """What all other notes, and other parts of meeting notes, tell."""
+    days: Days = field(default_factory=Days)
+    more: tuple[Encounter, ...] = ()
+
+
 def read(
-    vault: Vault, people: Directory, config: Config, more: Iterable[Encounter] = ()
+    vault: Vault,
+    people: Directory,
+    config: Config,
+    more: Sequence[Encounter] = (),
+    *,
+    known: Known | None = None,
+    news: frozenset[str] | None = None,
 ) -> tuple[Encounter, ...]:
     """Return the encounters that a vault tells of, each once, sorted by date, path and line.
 
-    `more` are those that plugins found; what the notes tell anyway they only complete.
+    `more` are those that plugins found; what the notes tell anyway they only complete. A note of which `known` has a
+    reading is read again only where it changed, or an answer of `people` that it asked for is among the `news`.
     """
+    known = Known() if known is None else known
     daily_date = daily_dates(vault, config)
     templates = tuple(f"{folder}/" for folder in vault.templates)
     notes = [note for note in vault.notes if not (templates and note.path.startswith(templates))]
-    meetings: dict[str, Encounter] = {}
-    days: dict[str, dt.date] = {}
+    _forget(known, {note.path for note in notes})
     for note in notes:
-        if note.path in people.noted or note.path == people.ego.path:
+        if note.path not in known.daily:
+            known.daily[note.path] = daily_date(note.path)
+    meetings, moved = _meetings(notes, people, config, known, news)
+    # A daily note that links a meeting leaves to it whom it tells of.
+    news = None if news is None else news | moved
+    for note in notes:
+        if known.told.current(note, news):
             continue
-        day = daily_date(note.path)
-        if day:
-            days[note.path] = day
-        else:
-            found = _meeting(note, people, config)
-            if found:
-                meetings[note.path] = found
-    told: list[list[Encounter]] = [list(meetings.values()), [], []]
+        before = known.told.kept.get(note.path)
+        told = known.told.anew(note, people, partial(_told, note, people, config, known.daily[note.path], meetings))
+        _tell(known, note.path, before.result if before else (), told, daily=_is_daily(note, people, known.daily))
+    known.days.tell(Teller.PLUGIN, "", known.more, more)
+    known.more = tuple(more)
+    return known.days.encounters()
+
+
+def _meetings(
+    notes: Iterable[Note], people: Directory, config: Config, known: Known, news: frozenset[str] | None
+) -> tuple[dict[str, Encounter], set[str]]:
+    """Return path → encounter of all meeting notes, and the paths of those that tell something else than before."""
+    meetings: dict[str, Encounter] = {}
+    moved: set[str] = set()
     for note in notes:
-        scene = scene_of(note, config, people.spelling, blocks=note.path not in meetings)
-        if note.path in days:
-            told[1] += _of_day(note, days[note.path], people, meetings, config, scene)
-        elif note.path in people.noted:
-            told[2] += blocks.log(note, people.noted[note.path], people, scene, meetings)
+        path = note.path
+        reading = known.meetings.current(note, news)
+        if reading:
+            found = reading.result
         else:
-            told[2] += blocks.done_tasks(note, people, scene)
-    told.append(list(more))
-    return tuple(sorted(_once(told), key=lambda e: (e.date, e.path, e.line)))
+            before = known.meetings.kept.get(path)
+            found = known.meetings.anew(note, people, partial(_meeting, note, people, config, known.daily))
+            earlier = before.result if before else None
+            known.days.tell(Teller.MEETING, path, _one(earlier), _one(found))
+            if found != earlier:
+                moved.add(path)
+        if found:
+            meetings[path] = found
+    return meetings, moved
 
 
-def _meeting(note: Note, people: Directory, config: Config) -> Encounter | None:
+def _one(encounter: Encounter | None) -> tuple[Encounter, ...]:
+    return (encounter,) if encounter else ()
+
+
+def _forget(known: Known, paths: set[str]) -> None:
+    """Forget the notes that are gone, and what they told."""
+    for gone in known.meetings.forget(paths):
+        known.days.tell(Teller.MEETING, gone.note.path, _one(gone.result), ())
+        del known.daily[gone.note.path]
+    for reading in known.told.forget(paths):
+        _tell(known, reading.note.path, reading.result, (), daily=False)
+
+
+def _tell(
+    known: Known, path: str, before: Sequence[Encounter], now: Sequence[Encounter], *, daily: bool
+) -> None:
+    """Take what a note tells now; it may have been of the other kind before."""
+    known.days.tell(Teller.DAILY, path, before, now if daily else ())
+    known.days.tell(Teller.LOG, path, before, () if daily else now)
+
+
+def _is_daily(note: Note, people: Directory, daily: Mapping[str, dt.date | None]) -> bool:
+    return note.path not in people.noted and note.path != people.ego.path and daily[note.path] is not None
+
+
+def _told(
+    note: Note, people: Directory, config: Config, day: dt.date | None, meetings: blocks.Meetings
+) -> tuple[Encounter, ...]:
+    """Return what a note tells besides being a meeting note."""
+    scene = scene_of(note, config, people.spelling, blocks=note.path not in meetings)
+    if owner := people.noted.get(note.path):
+        return tuple(blocks.log(note, owner, people, scene, meetings))
+    if day and note.path != people.ego.path:
+        return tuple(_of_day(note, day, people, meetings, config, scene))
+    return tuple(blocks.done_tasks(note, people, scene))
+
+
+def _meeting(
+    note: Note, people: Directory, config: Config, daily: Mapping[str, dt.date | None]
+) -> Encounter | None:
+    """Return the encounter that a note is, if it is a meeting note."""
+    if note.path in people.noted or note.path == people.ego.path or daily[note.path]:
+        return None
     if not attendee_key(note, config) and not any(passage.mentions for passage in note.passages):
         return None
     doubts: list[Problem] = []
     day = property_date(note, config, doubts) or named_date(note.path)
     if attendee_key(note, config):
-        people.problems += doubts
+        people.problems.extend(doubts)
     return meeting(note, day, people, config, doubted=bool(doubts))
 
 
@@ -77,57 +158,3 @@ def _of_day(
         rest = tuple(person for person in summary.people if person not in seen)
         if rest:
             yield replace(summary, people=rest, title=None)
-
-
-def _once(told: Iterable[list[Encounter]]) -> list[Encounter]:
-    """Merge what is told in several places: a meeting note first, then daily notes, then logs.
-
-    Two notes of one kind tell two encounters, unless they are the logs of two people who were there.
-    """
-    meetings, dailies, logs, more = told
-    sources: list[list[Encounter]] = [meetings, dailies]
-    by_note: defaultdict[str, list[Encounter]] = defaultdict(list)
-    for encounter in logs:
-        by_note[encounter.path].append(encounter)
-    sources += [by_note[path] for path in sorted(by_note)]
-    sources.append(more)
-    by_day: defaultdict[dt.date, list[Encounter]] = defaultdict(list)
-    for source in sources:
-        fresh: defaultdict[dt.date, list[Encounter]] = defaultdict(list)
-        taken: set[int] = set()
-        for encounter in source:
-            known = by_day[encounter.date]
-            at = next((i for i, k in enumerate(known) if id(k) not in taken and _same(k, encounter)), None)
-            if at is None:
-                fresh[encounter.date].append(encounter)
-            else:
-                known[at] = _merged(known[at], encounter)
-                taken.add(id(known[at]))
-        for day, encounters in fresh.items():
-            by_day[day] += encounters
-    return [encounter for encounters in by_day.values() for encounter in encounters]
-
-
-def _same(known: Encounter, told: Encounter) -> bool:
-    """Tell whether two tellings may be of one occasion: the same people, and nothing that contradicts."""
-    these, those = set(known.people), set(told.people)
-    if these != those and not (those < these and known.minutes is not None and known.minutes == told.minutes):
-        return False
-    return (
-        (None in (known.minutes, told.minutes) or known.minutes == told.minutes)
-        and (None in (known.channel, told.channel) or known.channel == told.channel)
-        and (None in (known.clock, told.clock) or known.clock == told.clock)
-    )
-
-
-def _merged(known: Encounter, told: Encounter) -> Encounter:
-    """Return the first telling with what only the second knows."""
-    return replace(
-        known,
-        minutes=known.minutes if known.minutes is not None else told.minutes,
-        own={**told.own, **known.own},
-        channel=known.channel or told.channel,
-        initiated_by=known.initiated_by or told.initiated_by,
-        scene=known.scene or told.scene,
-        clock=known.clock if known.clock is not None else told.clock,
-    )

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from netnotes.errors import NobodyByThatName, SeveralByThatName
 from netnotes.model import Person
-from netnotes.network.people import folded, stem
+from netnotes.network.naming import folded, stem
 
 
 def person(people: Iterable[Person], name: str) -> Person:

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 
 from netnotes.config import Config
 from netnotes.model import Encounter, Initiative, Note, Passage, Person, Problem
+from netnotes.network.directory import Directory
+from netnotes.network.naming import stem
 from netnotes.network.notekinds import named_clock
-from netnotes.network.people import Directory, stem
+from netnotes.network.saying import written
 from netnotes.network.scenes import scene_of
 from netnotes.vault import channels, durations
 from netnotes.vault.passages import initiative
@@ -65,7 +67,15 @@ def meeting(
         scene=scene_of(note, config, people.spelling),
         clock=named_clock(note.path),
         title=stem(note.path),
+        fields=_fields(note),
     )  # fmt: skip
+
+
+def _fields(note: Note) -> dict[str, object]:
+    """Return the inline fields of a meeting note and its properties that are one word, number or truth value."""
+    plain = {key.lower(): value for key, value in note.properties.items() if isinstance(value, str | int | float)}
+    inline = {key: value for passage in reversed(note.passages) for key, value in passage.fields.items()}
+    return {**inline, **note.fields, **plain}
 
 
 def started_by(value: object, note: Note, people: Directory) -> Initiative | None:
@@ -122,6 +132,6 @@ def _minutes(note: Note, people: Directory, config: Config) -> float | None:
         minutes = durations.of_value(value)
         if minutes is not None:
             return minutes
-        people.problems.append(Problem(f"`{key}: {value}` is no length of time", path=note.path, line=note.lines.get(key),
+        people.problems.append(Problem(f"`{key}: {written(value)}` is no length of time", path=note.path, line=note.lines.get(key),
                                        hint="write minutes, or `1h30`"))  # fmt: skip
     return durations.in_text(stem(note.path).partition(" ")[2])

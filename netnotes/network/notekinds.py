@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from netnotes.config import Config
 from netnotes.model import Note, Problem, Vault
-from netnotes.network.people import stem
+from netnotes.network.naming import stem
 from netnotes.vault import dates, moment
 
 _EXACT = re.compile(r"(\d{4})-(\d{2})-(\d{2})")

@@ -1,140 +1,113 @@
-"""Which notes are people, who the ego is, and whom a link or a name in a note means."""
+"""Which notes are people, and who the ego is. Whom a link or a name means: see `directory`."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from netnotes.config import Config, People
 from netnotes.model import Note, Person, Problem, Vault
 from netnotes.network.declared import doubts
-from netnotes.network.scenes import Spelling, scene_of, spelling
+from netnotes.network.directory import Directory, Heard, kinds
+from netnotes.network.naming import folded, stem
+from netnotes.network.scenes import Spelling, scene_of, spelling, written
 from netnotes.vault.links import Index
-
-EGO_WORDS = frozenset({"me", "i", "myself", "self", "ich", "moi", "yo"})
-"""Names in an attendee field that mean the ego."""
-_WIKILINK = re.compile(r"!?\[\[([^\[\]|\n]+?)(?:\|([^\[\]\n]*))?\]\]")
-_MARKDOWN_LINK = re.compile(r"\[([^\[\]\n]*)\]\(<?([^()<>\n]+?)>?\)")
-
-
-def folded(name: str) -> str:
-    """Return `name` without case, accents and surplus space: two names are the same when this is."""
-    parts = unicodedata.normalize("NFKD", name.casefold())
-    return " ".join("".join(c for c in parts if not unicodedata.combining(c)).casefold().split())
-
-
-def stem(path: str) -> str:
-    """Return the name of a note without folder and ending."""
-    return path.rpartition("/")[2].removesuffix(".md")
 
 
 @dataclass(slots=True)
-class Directory:
-    """Everybody in a vault. Grows by the people without a note that attendee fields name."""
+class Known:
+    """What was found out about single notes by an earlier call with the same configuration; empty to begin with."""
 
-    index: Index
-    ego: Person
-    noted: dict[str, Person]
-    """Path of the note → person; the ego is not among them."""
-    notes: Mapping[str, Note]
-    """Path → note, of the whole vault."""
-    spelling: Spelling
-    """How each scene is spelled."""
-    _names: Mapping[str, tuple[Person, ...]]
-    _noteless: dict[str, Person] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-
-    def everyone(self) -> tuple[Person, ...]:
-        """Return all people but the ego, those without a note last."""
-        return (*self.noted.values(), *(self._noteless[key] for key in sorted(self._noteless)))
-
-    def linked(self, source: str, target: str) -> Person | None:
-        """Return the person whose note a link in running text points to; the ego's own note gives the ego."""
-        path = self.index.resolve(source, target)
-        return self._at(path) if path else None
-
-    def path(self, source: str, target: str) -> str | None:
-        """Return the note that a link points to."""
-        return self.index.resolve(source, target)
-
-    def attending(self, source: str, line: int | None, value: object) -> list[Person]:
-        """Return whom an attendee property names: links, plain names, comma strings and lists of them, nested or not."""
-        people: dict[str, Person] = {}
-        for target, name in _names_in(value):
-            person = self._attendee(source, line, target, name)
-            if person:
-                people.setdefault(person.id, person)
-        return list(people.values())
-
-    def _at(self, path: str) -> Person | None:
-        return self.ego if path == self.ego.path else self.noted.get(path)
-
-    def _attendee(self, source: str, line: int | None, target: str | None, name: str) -> Person | None:
-        path = self.index.resolve(source, target) if target else None
-        if path:
-            if person := self._at(path):
-                return person
-            note = self.notes.get(path)
-            if note is None or _kinds(note):
-                # A company, a group or a picture: named among the attendees, and nobody.
-                return None
-            self._once(Problem(f"`{stem(path)}` attends meetings but is not marked as a person", path=path,
-                               hint="add `type: person`, or move the note to People/"))  # fmt: skip
-            name = stem(path)
-        key = folded(name)
-        if not key:
-            return None
-        if key in EGO_WORDS:
-            return self.ego
-        who = self._names.get(key, ())
-        if len(who) > 1:
-            paths = " or ".join(f"`{person.path}`" for person in who)
-            self._once(Problem(f"`{name}` may be {paths}; counted as neither", path=source, line=line,
-                               hint="link the note that is meant"))  # fmt: skip
-            return None
-        return (
-            who[0] if who else self._noteless.setdefault(key, Person(f"?{key}", name=" ".join(name.split())))
-        )
-
-    def _once(self, problem: Problem) -> None:
-        if problem not in self.problems:
-            self.problems.append(problem)
+    scenes: dict[str, tuple[Note, tuple[str, ...]]] = field(default_factory=dict)
+    """Path → the scenes that a note names."""
+    spelling: Spelling | None = None
+    people: dict[str, tuple[Note, Person | None]] = field(default_factory=dict)
+    """Path → the person whose note it is; good for one spelling of the scenes."""
+    calls: dict[str, tuple[Person, tuple[str, ...], tuple[Problem, ...]]] = field(default_factory=dict)
+    """Path → a person, their folded names and what is doubtful about them."""
+    ego: tuple[Note | None, Person] | None = None
+    directory: Directory | None = None
 
 
-def directory(vault: Vault, config: Config) -> Directory:
-    """Find the people among the notes of a vault."""
+def directory(vault: Vault, config: Config, known: Known | None = None) -> Directory:
+    """Find the people among the notes of a vault. What `known` holds of notes that are the same is not found again."""
+    known = Known() if known is None else known
     notes = {note.path: note for note in vault.notes}
     templates = tuple(f"{folder}/" for folder in vault.templates)
     candidates = (
         [note for note in vault.notes if not note.path.startswith(templates)] if templates else vault.notes
     )
-    problems: list[Problem] = []
-    spelled = spelling(vault.notes, config)
-    own, mine = _ego(candidates, config, spelled, problems)
-    noted = {
-        note.path: _person(note, config, spelled)
-        for note in candidates
-        if note is not own and is_person(note, config.people)
-    }
-    names: defaultdict[str, dict[str, Person]] = defaultdict(dict)
+    heard = Heard()
+    spelled = _spelling(vault.notes, config, known)
+    own, mine = _ego(candidates, config, spelled, heard.problems, known)
+    noted: dict[str, Person] = {}
+    for note in candidates:
+        if note is not own and (person := _noted(note, config, spelled, known)):
+            noted[note.path] = person
+    names: dict[str, dict[str, Person]] = {}
     for person in (mine, *noted.values()):
-        for name in _called(person):
-            names[folded(name)][person.id] = person
-        problems += doubts(person)
+        folded_names, doubtful = _calls(person, known)
+        for name in folded_names:
+            names.setdefault(name, {})[person.id] = person
+        heard.problems += doubtful
+    before = known.directory
     aliases = dict(_names_of_links(vault.notes)) if config.resolve_aliases else {}
-    index = Index([*notes, *vault.files], aliases=aliases)
-    return Directory(
-        index,
+    paths = (*notes, *vault.files)
+    same = before is not None and before.paths == paths and before.aliases == aliases
+    _forget(known, notes)
+    known.directory = Directory(
+        before.index if before and same else Index(paths, aliases=aliases),
+        paths,
         mine,
         noted,
         notes,
         spelled,
         {name: tuple(who.values()) for name, who in names.items()},
-        problems=problems,
+        aliases,
+        heard,
     )
+    return known.directory
+
+
+def _forget(known: Known, notes: Mapping[str, Note]) -> None:
+    """Forget notes that are gone."""
+    for path in known.scenes.keys() - notes.keys():
+        del known.scenes[path]
+        known.people.pop(path, None)
+        known.calls.pop(path, None)
+
+
+def _spelling(notes: Sequence[Note], config: Config, known: Known) -> Spelling:
+    """Return how each scene is spelled; where that changed, forget who was found by it."""
+    for note in notes:
+        found = known.scenes.get(note.path)
+        if found is None or found[0] is not note:
+            known.scenes[note.path] = (note, tuple(written(note, config)))
+    spelled = spelling((name for note in notes for name in known.scenes[note.path][1]), config)
+    if spelled != known.spelling:
+        known.people.clear()
+        known.ego = None
+        known.spelling = spelled
+    return spelled
+
+
+def _noted(note: Note, config: Config, spelled: Spelling, known: Known) -> Person | None:
+    """Return the person whose note it is, None where it is nobody's."""
+    found = known.people.get(note.path)
+    if found is None or found[0] is not note:
+        found = (note, _person(note, config, spelled) if is_person(note, config.people) else None)
+        known.people[note.path] = found
+    return found[1]
+
+
+def _calls(person: Person, known: Known) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
+    """Return what a person is called, folded, and what is doubtful about them."""
+    found = known.calls.get(person.id)
+    if found is None or found[0] is not person:
+        names = tuple(dict.fromkeys(folded(name) for name in _called(person)))
+        found = (person, names, tuple(doubts(person)))
+        known.calls[person.id] = found
+    return found[1:]
 
 
 def _names_of_links(notes: Iterable[Note]) -> Iterator[tuple[str, str]]:
@@ -154,21 +127,25 @@ def is_person(note: Note, rules: People) -> bool:
         for folder in rules.folders
     ):
         return True
-    if any(kind in map(str.casefold, rules.types) for kind in _kinds(note)):
+    if any(kind in map(str.casefold, rules.types) for kind in kinds(note)):
         return True
     return any(tag in note.tags for tag in map(str.lower, rules.tags))
 
 
-def _kinds(note: Note) -> set[str]:
-    values = [note.properties.get(key, note.fields.get(key)) for key in ("type", "kind")]
-    flat = [item for value in values for item in (value if isinstance(value, list) else [value])]
-    return {folded(item) for item in flat if isinstance(item, str) and item.strip()}
-
-
 def _ego(
-    notes: Iterable[Note], config: Config, spelled: Spelling, problems: list[Problem]
+    notes: Iterable[Note], config: Config, spelled: Spelling, problems: list[Problem], known: Known
 ) -> tuple[Note | None, Person]:
     """Return the ego's own note, if any, and the ego."""
+    own = _own_note(notes, config, spelled, problems)
+    if known.ego is None or known.ego[0] is not own:
+        nobody = Person("me", name="me" if config.me is None else config.me, me=True)
+        known.ego = own, _person(own, config, spelled, me=True) if own else nobody
+    return known.ego
+
+
+def _own_note(
+    notes: Iterable[Note], config: Config, spelled: Spelling, problems: list[Problem]
+) -> Note | None:
     marked = [note for note in notes if note.properties.get("me") is True]
     if config.me is not None:
         wanted = folded(config.me)
@@ -177,14 +154,12 @@ def _ego(
             for note in notes
             if wanted in {folded(name) for name in _called(_person(note, config, spelled))}
         ]
-        if not marked:
-            return None, Person("me", name=config.me, me=True)
-    for note in marked[1:]:
-        problems.append(Problem("says `me: true`, as another note does already", path=note.path, line=note.lines.get("me"),
-                                hint=f"the ego is {marked[0].path}"))  # fmt: skip
-    if not marked:
-        return None, Person("me", name="me", me=True)
-    return marked[0], _person(marked[0], config, spelled, me=True)
+    problems += [
+        Problem("says `me: true`, as another note does already", path=note.path, line=note.lines.get("me"),
+                hint=f"the ego is {marked[0].path}")
+        for note in marked[1:]
+    ]  # fmt: skip
+    return marked[0] if marked else None
 
 
 def _person(note: Note, config: Config, spelled: Spelling, *, me: bool = False) -> Person:
@@ -232,39 +207,3 @@ def _ignored(note: Note) -> bool:
         else []
     )
     return any(str(word).strip().casefold() == "ignore" for word in words)
-
-
-def _names_in(value: object) -> Iterator[tuple[str | None, str]]:
-    """Yield (link target or None, name) for each name in an attendee value."""
-    if isinstance(value, dict):
-        for key, item in value.items():
-            # `- Ada: host` says who and as what; `name: Ada` says who.
-            yield from _names_in(item if str(key).casefold() in ("name", "person") else key)
-    elif isinstance(value, list):
-        if (
-            len(value) == 1
-            and isinstance(value[0], list)
-            and len(value[0]) == 1
-            and isinstance(value[0][0], str)
-        ):
-            # Bare [[x]] in YAML is a list in a list: no link to the app, and yet plainly meant as one.
-            yield value[0][0], value[0][0].rpartition("|")[2]
-            return
-        for item in value:
-            yield from _names_in(item)
-    elif isinstance(value, str):
-        yield from _names_in_text(value)
-
-
-def _names_in_text(text: str) -> Iterator[tuple[str | None, str]]:
-    rest, found = text, False
-    for pattern, target, shown in ((_WIKILINK, 1, 2), (_MARKDOWN_LINK, 2, 1)):
-        for match in pattern.finditer(rest):
-            found = True
-            name = match[shown] or stem(match[target].partition("#")[0])
-            yield match[target].strip(), name.strip()
-        rest = pattern.sub(",", rest)
-    for part in rest.replace(";", ",").split(","):
-        name = part.strip().strip("@")
-        if name and not (found and name.casefold() in ("and", "&", "und", "et", "y")):
-            yield None, name

@@ -12,8 +12,8 @@ from dataclasses import replace
 from typing import Any
 
 from netnotes.model import Encounter, Note, Passage, Problem, Vault
-from netnotes.network.draining import Keep, drain, unkept
 from netnotes.network.directory import Directory
+from netnotes.network.draining import Keep, drain, unkept
 from netnotes.network.scenes import named
 from netnotes.plugin.facts import Met
 from netnotes.plugin.hooks import Plugin, Reader

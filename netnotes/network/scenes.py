@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from netnotes.config import Config
 from netnotes.model import Encounter, Note, Person, Scene
+from netnotes.network.places import place_of
 
 _LINK = re.compile(r"\[\[([^\[\]|\n]+?)(?:\|([^\[\]\n]*))?\]\]")
 _TAG = "scene/"
@@ -17,9 +18,12 @@ Spelling = Mapping[str, str]
 """Scene in lower case → its one spelling."""
 
 
-def spelling(notes: Iterable[Note], config: Config) -> Spelling:
-    """Return how each scene is spelled: as declared, else as most often written, else the first by letter."""
-    seen = Counter(name for note in notes for name in _written(note, config))
+def spelling(names: Iterable[str], config: Config) -> Spelling:
+    """Return how each scene is spelled, out of all times that one is `written`.
+
+    As declared, else as most often written, else the first by letter.
+    """
+    seen = Counter(names)
     best: dict[str, str] = {}
     for name in sorted(seen, key=lambda name: (-seen[name], name)):
         best.setdefault(name.casefold(), name)
@@ -27,7 +31,9 @@ def spelling(notes: Iterable[Note], config: Config) -> Spelling:
 
 
 def scene_of(note: Note, config: Config, spelled: Spelling, *, blocks: bool = False) -> str | None:
-    """Return the scene that a whole note belongs to, by property, inline field, tag or configured folder.
+    """Return the scene that a whole note belongs to, by property, inline field, tag, place or configured folder.
+
+    A place counts where a scene is called so; a tag is `scene/lisbon`, or `lisbon` where that is declared.
 
     With `blocks` a note tells of several occasions, and a tag in one of its passages speaks of that one alone.
     """
@@ -40,6 +46,11 @@ def scene_of(note: Note, config: Config, spelled: Spelling, *, blocks: bool = Fa
     for tag in note.tags:
         if tag.startswith(_TAG) and len(tag) > len(_TAG) and tag not in inside:
             return named(tag.removeprefix(_TAG), spelled)
+    for tag in note.tags if config.scenes else ():
+        if tag not in inside and any(tag == name.casefold() for name in config.scenes):
+            return named(tag, spelled)
+    if (place := place_of(note)) and place.casefold() in spelled:
+        return named(place, spelled)
     folders = config.encounters.scene_folders.items()
     return next((scene for folder, scene in folders if note.path.startswith(folder.strip("/") + "/")), None)
 
@@ -71,7 +82,8 @@ def scenes(people: Iterable[Person], encounters: Iterable[Encounter], config: Co
     return tuple(found)
 
 
-def _written(note: Note, config: Config) -> Iterator[str]:
+def written(note: Note, config: Config) -> Iterator[str]:
+    """Yield the scenes that a note names, as it spells them."""
     if scene := scene_of(note, config, {}):
         yield scene
     for passage in note.passages:

@@ -6,12 +6,12 @@ import datetime as dt
 import math
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import combinations
 
-from netnotes.model import Contact, Encounter, Person, Promise, Scene, Tie
+from netnotes.model import Contact, Encounter, Group, Person, Promise, Scene, Tie
 from netnotes.plugin.hooks import Score
 
 TYPICAL_MINUTES: Mapping[str | None, float] = {
@@ -28,7 +28,10 @@ CROWD = 50
 
 @dataclass(frozen=True)
 class Network:
-    """Everybody the ego knows and how, up to and including `today`. Read-only."""
+    """Everybody the ego knows and how, up to and including `today`. Read-only.
+
+    .. versionadded:: 0.1
+    """
 
     today: dt.date
     ego: Person
@@ -42,6 +45,8 @@ class Network:
     """Encounters that notes announce for days after today."""
     promises: tuple[Promise, ...] = ()
     scenes: tuple[Scene, ...] = ()
+    groups: tuple[Group, ...] = ()
+    """Those that notes declare."""
     reader: Callable[[Network, Tie, str], Score | None] | None = field(
         default=None, repr=False, compare=False
     )
@@ -89,27 +94,46 @@ class Network:
         return {tie.person.id: tie for tie in self.ties if tie.ego}
 
 
-def fold(people: Iterable[Person], ego: Person, encounters: Iterable[Encounter], today: dt.date) -> Network:
+def fold(
+    people: Iterable[Person],
+    ego: Person,
+    encounters: Iterable[Encounter],
+    today: dt.date,
+    before: Network | None = None,
+) -> Network:
     """Make the network of `people` (the ego not among them) out of encounters in any order.
 
-    Encounters after `today` become plans. Scenes and promises are left empty.
+    Encounters after `today` become plans. Scenes and promises are left empty. Ties that are as they were `before`
+    are taken from there.
     """
     everyone = sorted(people, key=lambda person: person.id)
     in_order = sorted(encounters, key=lambda e: (e.date, e.path, e.line, e.clock or 0))
     known = bisect_right(in_order, today, key=lambda encounter: encounter.date)
-    contacts: defaultdict[str, list[Contact]] = defaultdict(list)
+    met: defaultdict[str, list[Encounter]] = defaultdict(list)
     for encounter in in_order[:known]:
-        others = len(encounter.people)
         for person in encounter.people:
-            contacts[person.id].append(_contact(encounter, (person,), others))
+            met[person.id].append(encounter)
+    earlier = {tie.person.id: tie for tie in before.ties} if before and before.ego is ego else {}
     return Network(
         today=today,
         ego=ego,
         people=tuple(everyone),
         encounters=tuple(in_order[:known]),
-        ties=tuple(Tie((ego, person), contacts=tuple(contacts[person.id])) for person in everyone),
+        ties=tuple(_tie(ego, person, met.get(person.id, []), earlier.get(person.id)) for person in everyone),
         plans=tuple(in_order[known:]),
     )
+
+
+def _tie(ego: Person, person: Person, met: Sequence[Encounter], before: Tie | None) -> Tie:
+    """Return the ego's tie with `person`: the one `before`, if it is of the same person and the same encounters."""
+    if (
+        before
+        and before.person is person
+        and len(before.contacts) == len(met)
+        and all(contact.encounter is encounter for contact, encounter in zip(before.contacts, met, strict=True))
+    ):
+        return before
+    return Tie((ego, person), contacts=tuple(_contact(e, (person,), len(e.people)) for e in met))
 
 
 def until(tie: Tie, day: dt.date) -> Tie:

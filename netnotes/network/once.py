@@ -1,0 +1,99 @@
+"""What is told in several places is counted once: merged, one day at a time. Reads no note."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from enum import IntEnum
+from itertools import chain
+
+from netnotes.model import Encounter
+
+
+class Teller(IntEnum):
+    """Who tells of an encounter; the first word has the first of these."""
+
+    MEETING = 0
+    DAILY = 1
+    LOG = 2
+    PLUGIN = 3
+
+
+@dataclass(slots=True)
+class Days:
+    """Everything that is told, by day. Kept from call to call, so that only days of which something changed are merged."""
+
+    _told: dict[dt.date, dict[tuple[Teller, str], list[Encounter]]] = field(default_factory=dict)
+    _merged: dict[dt.date, tuple[Encounter, ...]] = field(default_factory=dict)
+    _touched: set[dt.date] = field(default_factory=set)
+
+    def tell(self, who: Teller, path: str, before: Iterable[Encounter], now: Iterable[Encounter]) -> None:
+        """Take what the note at `path` tells `now` in place of what it told `before`."""
+        for day in {encounter.date for encounter in before}:
+            self._told[day].pop((who, path), None)
+            self._touched.add(day)
+        for encounter in now:
+            self._told.setdefault(encounter.date, {}).setdefault((who, path), []).append(encounter)
+            self._touched.add(encounter.date)
+
+    def encounters(self) -> tuple[Encounter, ...]:
+        """Return all encounters, each once, sorted by date, path and line."""
+        for day in self._touched:
+            tellings = self._told[day]
+            if tellings:
+                self._merged[day] = _once(tellings)
+            else:
+                del self._told[day]
+                self._merged.pop(day, None)
+        self._touched.clear()
+        return tuple(chain.from_iterable(self._merged[day] for day in sorted(self._merged)))
+
+
+def _once(tellings: dict[tuple[Teller, str], list[Encounter]]) -> tuple[Encounter, ...]:
+    """Merge what is told of one day: a meeting note first, then daily notes, then logs, then what plugins found.
+
+    Two notes of one kind tell two encounters, unless they are the logs of two people who were there.
+    """
+    sources: dict[tuple[Teller, str], list[Encounter]] = {}
+    for who, path in sorted(tellings):
+        sources.setdefault((who, path if who is Teller.LOG else ""), []).extend(tellings[who, path])
+    known: list[Encounter] = []
+    for source in sources.values():
+        fresh: list[Encounter] = []
+        taken: set[int] = set()
+        for encounter in source:
+            at = next((i for i, k in enumerate(known) if id(k) not in taken and _same(k, encounter)), None)
+            if at is None:
+                fresh.append(encounter)
+            else:
+                known[at] = _merge(known[at], encounter)
+                taken.add(id(known[at]))
+        known += fresh
+    return tuple(sorted(known, key=lambda encounter: (encounter.path, encounter.line)))
+
+
+def _same(known: Encounter, told: Encounter) -> bool:
+    """Tell whether two tellings may be of one occasion: the same people, and nothing that contradicts."""
+    these, those = set(known.people), set(told.people)
+    if these != those and not (those < these and known.minutes is not None and known.minutes == told.minutes):
+        return False
+    return (
+        (None in (known.minutes, told.minutes) or known.minutes == told.minutes)
+        and (None in (known.channel, told.channel) or known.channel == told.channel)
+        and (None in (known.clock, told.clock) or known.clock == told.clock)
+    )
+
+
+def _merge(known: Encounter, told: Encounter) -> Encounter:
+    """Return the first telling with what only the second knows."""
+    return replace(
+        known,
+        minutes=known.minutes if known.minutes is not None else told.minutes,
+        own={**told.own, **known.own},
+        channel=known.channel or told.channel,
+        initiated_by=known.initiated_by or told.initiated_by,
+        scene=known.scene or told.scene,
+        clock=known.clock if known.clock is not None else told.clock,
+        fields={**told.fields, **known.fields},
+    )

@@ -1,0 +1,61 @@
+"""Read a note again only where it, or an answer that its reading rested on, has changed. Reads nothing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from typing import Generic, NamedTuple, TypeVar
+
+from netnotes.model import Note, Person, Problem
+from netnotes.network.directory import Directory, keys
+
+T = TypeVar("T")
+
+
+class Reading(NamedTuple, Generic[T]):
+    """What was read of one note."""
+
+    note: Note
+    result: T
+    asked: frozenset[str] = frozenset()
+    """What the result rests on besides the note, as `directory.keys` speaks of it."""
+    strangers: tuple[Person, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(slots=True)
+class Recall(Generic[T]):
+    """What one way of reading made of each note, for one configuration; empty to begin with."""
+
+    kept: dict[str, Reading[T]] = field(default_factory=dict)
+    """Path → reading."""
+
+    def current(self, note: Note, news: frozenset[str] | None) -> Reading[T] | None:
+        """Return what is kept of a note, as far as it still holds.
+
+        `news` is what the directory may answer otherwise than before; None for everything.
+        """
+        known = self.kept.get(note.path)
+        holds = known and known.note is note and news is not None and known.asked.isdisjoint(news)
+        return known if holds else None
+
+    def anew(self, note: Note, people: Directory, result: Callable[[], T]) -> T:
+        """Return `result()`, what is read of a note now, and keep it with all that it asks of `people`."""
+        heard = people.listen()
+        found = result()
+        asked = keys((note.path, *heard.asked)) if heard.asked or note.path in people.noted else frozenset()
+        self.kept[note.path] = Reading(note, found, asked, tuple(heard.strangers), tuple(heard.problems))
+        return found
+
+    def forget(self, paths: AbstractSet[str]) -> list[Reading[T]]:
+        """Forget all notes but those at `paths`; return what was kept of the others."""
+        return [self.kept.pop(path) for path in self.kept.keys() - paths]
+
+    def strangers(self) -> Iterable[Person]:
+        """Yield the people without a note that were named, each time they were."""
+        return (person for reading in self.kept.values() if reading.strangers for person in reading.strangers)
+
+    def problems(self) -> Iterable[Problem]:
+        """Yield the problems of all readings."""
+        return (problem for reading in self.kept.values() if reading.problems for problem in reading.problems)
