@@ -40,6 +40,8 @@ GOALS = {
     ("texts-to-calls", "meeting"): (0.718, 0.738),
 }  # fmt: skip
 """(kit, style) → pooled and per vault to be reached."""
+SCRATCH = "/dev/shm" if Path("/dev/shm").is_dir() else None
+"""Where vaults are written for a moment: in memory, where the system has such a place."""
 Columns = dict[str, dict[Key, float]]
 
 
@@ -64,7 +66,7 @@ def scored(vaults: Path, today: dt.date) -> Columns:
 def measure(kits: Path, kit: str, style: str) -> tuple[Columns, dict[str, Verdict]]:
     """Write one kit's vaults in one style, score them, and judge every column."""
     about = json.loads((kits / kit / "kit.json").read_text(encoding="utf-8"))
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=SCRATCH) as folder:
         made = [sys.executable, str(kits / "make_vaults.py"), str(kits / kit), style, folder]
         subprocess.run(made, check=True)
         columns = scored(Path(folder), dt.date.fromisoformat(about["as_of"]))

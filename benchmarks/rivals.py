@@ -9,25 +9,26 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections import defaultdict
-
-import networkx as nx
+from collections.abc import Mapping
 
 from netnotes.model import Vault
 from netnotes.network.ties import Network
 
 NAMES = ("co-citation", "Jaccard", "Adamic-Adar", "PageRank", "CRM sum")
 ME = "?me"
+Graph = Mapping[str, set[str]]
+"""Node → its neighbours."""
 
 
 def rivals(vault: Vault, network: Network) -> dict[str, dict[str, float]]:
     """Return rival → person's id → score."""
     graph = _graph(vault, network)
     people = [tie.person.id for tie in network.ties]
-    mine = set(graph[ME]) if ME in graph else set()
+    mine = graph.get(ME, set())
     found: dict[str, dict[str, float]] = {name: {} for name in NAMES}
-    rank = nx.pagerank(graph.to_directed(as_view=True)) if graph else {}
+    rank = _pagerank(graph)
     for person in people:
-        theirs = set(graph[person]) if person in graph else set()
+        theirs = graph.get(person, set())
         shared, either = mine & theirs, mine | theirs
         found["co-citation"][person] = len(shared)
         found["Jaccard"][person] = len(shared) / len(either) if either else 0.0
@@ -37,20 +38,35 @@ def rivals(vault: Vault, network: Network) -> dict[str, dict[str, float]]:
     return found
 
 
-def _graph(vault: Vault, network: Network) -> nx.Graph:
+def _graph(vault: Vault, network: Network) -> Graph:
     """Return the graph of notes."""
     people = {tie.person.name: tie.person.id for tie in network.ties}
     dated = {encounter.path for encounter in network.encounters}
-    graph = nx.Graph()
+    graph: defaultdict[str, set[str]] = defaultdict(set)
     for note in vault.notes:
         targets = [*note.links, *(target for _, target in note.property_links)]
         targets += [mention.target for passage in note.passages for mention in passage.mentions]
         for target in sorted({people[target] for target in targets if target in people}):
             if target != note.path:
-                graph.add_edge(note.path, target)
+                graph[note.path].add(target)
+                graph[target].add(note.path)
         if note.path in dated:
-            graph.add_edge(note.path, ME)
-    return graph
+            graph[note.path].add(ME)
+            graph[ME].add(note.path)
+    return dict(graph)
+
+
+def _pagerank(graph: Graph) -> dict[str, float]:
+    """Return the rank of each node: damping .85, as near as 100 rounds come."""
+    rank = dict.fromkeys(graph, 1 / len(graph)) if graph else {}
+    for _ in range(100):
+        shares = {node: rank[node] / len(near) for node, near in graph.items()}
+        after = {node: 0.15 / len(graph) + 0.85 * sum(shares[other] for other in sorted(near)) for node, near in graph.items()}
+        moved = sum(abs(after[node] - rank[node]) for node in graph)
+        rank = after
+        if moved < 1e-8:
+            break
+    return rank
 
 
 def _crm(network: Network) -> dict[str, float]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from netnotes.cli import output
+from netnotes.cli import output, people
 from netnotes.cli.parameters import as_of_option, json_option, vault_argument, workspace
 from netnotes.cli.sparks import sparkline
 from netnotes.errors import NeverTogether
@@ -45,9 +48,13 @@ def command(
     space = workspace(vault)
     _, outcome = space.run(today)
     tie = _tie(outcome.network, name, other)
-    why = ask(space.scored(outcome), tie)
+    scored = space.scored(outcome)
+    why = ask(scored, tie)
     if as_json:
-        output.print_json(record(why))
+        scores = outcome.scores if tie.ego else scored.alters
+        known = people.record(replace(outcome, scores=scores), tie)
+        between = {} if tie.ego else {"between": [{"name": p.name, "path": p.path} for p in tie.people]}
+        output.print_json(record(why, between | known))
     else:
         _print(why, len(tie.contacts) if everything else LATEST)
 
@@ -68,31 +75,22 @@ def _tie(network: Network, name: str, other: str | None) -> Tie:
     return between
 
 
-def record(why: Why) -> dict[str, object]:
-    """Return the documented JSON, numbers unrounded."""
-    tie, depth = why.tie, why.scores.get("depth")
-    people = [{"name": person.name, "path": person.path} for person in tie.people]
+def record(why: Why, known: Mapping[str, object]) -> dict[str, object]:
+    """Return the documented JSON, numbers unrounded: `known`, as `people` lists a tie, and why it is so."""
     return {
-        **(people[1] if tie.ego else {"between": people}),
-        "depth": depth.value if depth else None,
-        "tie": depth.label if depth else None,
-        "because": depth.because if depth else "never met",
+        **known,
         "thin": why.thin,
         "held_back_by": why.lowest,
-        "parts": {
-            part.name: {"value": part.value, "weight": part.weight, "factor": part.factor, "because": part.because}
-            for part in why.parts
-        },
+        "factors": [dataclasses.asdict(part) for part in why.parts],
         "not_weighed": {
             name: {"value": score.value, "label": score.label, "because": score.because}
             for name, score in why.unweighed.items()
         },
         "declared": why.declared,
         "ignored": why.ignored,
-        "levers": [{"what": lever.what, "depth": lever.depth, "on": lever.on} for lever in why.levers],
+        "levers": [dataclasses.asdict(lever) for lever in why.levers],
         "trend": [{"day": day, "depth": depth, "warmth": warmth} for day, depth, warmth in why.trend],
-        "contact_days": tie.days,
-        "evidence": [_evidence(contact) for contact in tie.contacts],
+        "evidence": [_evidence(contact) for contact in why.tie.contacts],
     }
 
 

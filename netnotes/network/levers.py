@@ -69,14 +69,12 @@ def _things(network: Network, tie: Tie) -> list[_Thing]:
     contexts = Counter(contact.context for contact in tie.contacts)
     usual = max(contexts, key=lambda c: (contexts[c], c or ""), default=tie.person.scene)
     noted = Counter(contact.by for contact in tie.contacts if contact.by)
-    things = [
-        _Thing("two more one-to-one hours", context=usual),
-        _Thing("two more one-to-one hours, three months apart", LATER, context=usual),
-    ]
+    hours = "two more one-to-one hours" if tie.contacts else "two one-to-one hours"
+    things = [_Thing(hours, context=usual), _Thing(f"{hours}, three months apart", LATER, context=usual)]
     if noted["me"] != noted["them"]:
         theirs = noted["me"] > noted["them"]
         who = f"started by {tie.person.name}" if theirs else "started by you"
-        things.append(_Thing(f"two more one-to-one hours, {who}", by="them" if theirs else "me", context=usual))
+        things.append(_Thing(f"{hours}, {who}", by="them" if theirs else "me", context=usual))
     else:
         # Nobody is behind: hours in turn keep it so, where anybody notes it at all.
         things[0] = replace(things[0], by="both" if noted else None)
@@ -85,7 +83,7 @@ def _things(network: Network, tie: Tie) -> list[_Thing]:
     where = f"another scene than {usual}" if usual else f"a scene of its own ({others[0]})" if others else None
     if where:
         new = others[0] if others else f"not {usual}"
-        things.append(_Thing(f"two more one-to-one hours, in {where}", context=new, by=things[0].by))
+        things.append(_Thing(f"{hours}, in {where}", context=new, by=things[0].by))
     return things
 
 

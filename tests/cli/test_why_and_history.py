@@ -1,0 +1,113 @@
+"""`why` says what moves a tie and how it went, also of two others; `history` goes through time as `--as-of` does."""
+
+import json
+import re
+
+import pytest
+
+DAY = "--as-of=2026-06-30"
+NOTES = {
+    "People/Ada.md": "---\ncloseness: 5\ntrust: 9\ncadence: monthly\nfavours: 3\nintroduced_by: '[[Bo]]'\nrelation: aunt\n---\n",
+    "People/Bo.md": "---\nnetnotes: ignore\n---\n",
+    "People/Never.md": "",
+    "2025-05-01.md": "- met [[Ada]] (60 min) [by:: me]\n",
+    "2026-02-01.md": "- lunch with [[Ada]] and [[Bo]], 1h [by:: me]\n",
+    "2026-06-01.md": "- tea with [[Ada]], 30 min [by:: me]\n",
+    "2026-06-20.md": "- tea with [[Bo]]\n",
+    "2026-07-09.md": "- tea with [[Ada]]\n",
+}
+
+
+def answer(netnotes, *args):
+    return json.loads(netnotes("why", *args, DAY, "--json").out)
+
+
+def test_the_reason_names_all_that_is_declared(netnotes, vault):
+    said = netnotes("why", "Ada", vault(NOTES), DAY).out
+    line = said.splitlines()[1]
+    assert re.match(r"depth 0\.\d\d = know \.\d{4} \(3 meetings, \d\.\d one-to-one hours\) · like \.\d{4} \(", line)
+    assert "declared closeness 5" in line
+    assert "3 favours, introduced by Bo, kin: aunt" in line
+    assert "; held back by: " in line
+    assert "declared every 30 days" in said
+    assert "declared trust" not in said, "it is out of range"
+    assert "warmth: " in said
+    assert said.count("not weighed") == 2
+
+
+def test_the_first_lever_is_the_largest_and_whose_turn_it_is(netnotes, vault):
+    root = vault(NOTES)
+    said = answer(netnotes, "Ada", root)
+    depths = [lever["depth"] for lever in said["levers"]]
+    assert depths == sorted(depths, reverse=True)
+    assert "two more one-to-one hours, started by Ada" in [lever["what"] for lever in said["levers"]]
+    assert f"would move it most: {said['levers'][0]['what']} → {depths[0]:.2f}".replace("0.", ".") in netnotes("why", "Ada", root, DAY).out
+
+
+def test_thin_evidence_and_a_note_that_is_never_written_are_said(netnotes, vault):
+    root = vault(NOTES)
+    said = netnotes("why", "Bo", root, DAY).out
+    assert "thin evidence: 2 contact days" in said
+    assert "nothing is written into it" in said
+    assert "thin evidence" not in netnotes("why", "Ada", root, DAY).out
+    told = answer(netnotes, "Bo", root)
+    assert (told["thin"], told["tie"], told["ignored"]) == (True, "thin", True)
+
+
+def test_two_others(netnotes, vault, monkeypatch):
+    root = vault(NOTES | {"netnotes.toml": ""})
+    told = answer(netnotes, "Bo", "ada", root)
+    assert [person["name"] for person in told["between"]] == ["Ada", "Bo"]
+    assert [(e["path"], e["line"]) for e in told["evidence"]] == [("2026-02-01.md", 1)]
+    assert told["levers"] == []
+    assert told["declared"] == {}
+    said = netnotes("why", "Bo", "ada", root, DAY).out
+    assert "2026-02-01.md:1" in said
+    assert "between two others" in said
+    assert netnotes("why", "Ada", "Never", root, DAY).err.startswith("netnotes: no dated encounter names Ada and Never together")
+    monkeypatch.chdir(root)
+    assert netnotes("why", "Bo", "Ada", DAY).out == said
+    assert netnotes("why", "Bo", root, DAY).out == netnotes("why", "Bo", DAY).out
+
+
+def test_somebody_never_met_may_yet_be(netnotes, vault):
+    root = vault(NOTES)
+    said = netnotes("why", "Never", root, DAY).out
+    assert "never met" in said
+    assert "two more" not in said
+    assert "would move it most: two one-to-one hours" in said
+    told = answer(netnotes, "Never", root)
+    assert (told["depth"], told["evidence"], told["trend"]) == (None, [], [])
+
+
+def test_only_the_latest_encounters_are_printed_unless_all_are_asked_for(netnotes, vault):
+    root = vault({f"2026-01-{day:02}.md": "- tea with [[Ada]]\n" for day in range(1, 32)} | {"People/Ada.md": ""})
+    short, full = netnotes("why", "Ada", root, DAY).out, netnotes("why", "Ada", root, DAY, "--all").out
+    assert "31 encounters, latest first (11 more: --all)" in short
+    assert ("2026-01-11.md" in short, "2026-01-11.md" in full) == (False, True)
+    assert len(answer(netnotes, "Ada", root)["evidence"]) == 31
+
+
+@pytest.mark.parametrize("name", ["Ada", "Bo"])
+def test_history_is_what_was_said_then(netnotes, vault, name):
+    root = vault(NOTES)
+    told = json.loads(netnotes("history", name, root, DAY, "--json").out)["months"]
+    assert told[-1]["day"] == "2026-06-30"
+    assert sum(month["contacts"] for month in told) == (3 if name == "Ada" else 2)
+    for month in told[:: max(1, len(told) // 4)] + told[-1:]:
+        people = json.loads(netnotes("people", root, f"--as-of={month['day']}", "--json").out)
+        then = next(person for person in people if person["name"] == name)
+        assert (month["depth"], month["tie"], month["warmth"]) == (then["depth"], then["tie"], then["warmth_value"])
+    trend = answer(netnotes, name, root)["trend"]
+    known = {month["day"]: month["depth"] for month in told}
+    assert [point["depth"] for point in trend] == [known.get(point["day"]) for point in trend]
+
+
+def test_history_prints_a_line_for_each_month(netnotes, vault):
+    root = vault(NOTES)
+    said = netnotes("history", "Ada", root, DAY).out
+    assert re.search(r"^depth  [▁▂▃▄▅▆▇█]{14}$", said, re.MULTILINE)
+    assert len(re.findall(r"^\d{4}-\d\d-\d\d ", said, re.MULTILINE)) == 14
+    assert "2025-05-31  0." in said
+    assert "never met" in netnotes("history", "Never", root, DAY).out
+    assert json.loads(netnotes("history", "Never", root, DAY, "--json").out)["months"] == []
