@@ -30,10 +30,12 @@ from netnotes.errors import NetNotesError, Unwritable
 MOST_ENTRIES = 10_000
 MOST_BYTES = 50_000_000
 FILE = "journal.sqlite3"
+LOCK = "lock.sqlite3"
+VERSION = 1
 PATIENCE = 30.0
 PENDING, DONE, UNDONE = 0, 1, 2
 
-_SCHEMA = """
+_SCHEMA = f"""
 create table if not exists runs (id integer primary key autoincrement, at text not null, command text not null);
 create table if not exists entries (
     id integer primary key autoincrement, run integer not null, path text not null, temp text not null,
@@ -44,7 +46,7 @@ create index if not exists by_run on entries (run);
 create index if not exists by_state on entries (state);
 create index if not exists by_age on entries (id) where not first;
 create table if not exists known (path text primary key);
-pragma user_version = 1;
+pragma user_version = {VERSION};
 """
 
 
@@ -107,18 +109,21 @@ class Journal:
         `patience` is for how many seconds another process that writes is waited for.
         """
         self.place = place
-        try:
-            place.mkdir(parents=True, exist_ok=True, mode=0o700)
-            self._lock = sqlite3.connect(place / "lock.sqlite3", timeout=patience, isolation_level=None)
-            self._base = sqlite3.connect(place / FILE, timeout=PATIENCE, isolation_level=None)
-            # Durable to the last entry: an entry that is lost is a note that cannot be given back.
-            self._base.execute("pragma synchronous = full")
-            if self._base.execute("pragma user_version").fetchone()[0] == 0:
-                self._base.executescript(f"begin immediate; {_SCHEMA} commit;")
-        except (OSError, sqlite3.Error) as error:
-            raise Unwritable(
-                str(place / FILE), f"the journal of what is written cannot be kept: {error}"
-            ) from error
+        with contextlib.ExitStack() as opened:
+            try:
+                place.mkdir(parents=True, exist_ok=True, mode=0o700)
+                self._lock = opened.enter_context(contextlib.closing(_open(place / LOCK, patience)))
+                self._base = opened.enter_context(contextlib.closing(_open(place / FILE, PATIENCE)))
+                # Durable to the last entry: an entry that is lost is a note that cannot be given back.
+                self._base.execute("pragma synchronous = full")
+                version = self._base.execute("pragma user_version").fetchone()[0]
+                if version == 0:
+                    self._base.executescript(f"begin immediate; {_SCHEMA} commit;")
+            except (OSError, sqlite3.Error) as error:
+                raise _unkept(place / FILE, error) from error
+            if version > VERSION:
+                raise _unkept(place / FILE, "it is of a newer NetNotes")
+            opened.pop_all()
 
     def __enter__(self) -> Self:
         return self
@@ -141,9 +146,7 @@ class Journal:
         except sqlite3.OperationalError as error:
             if "locked" in str(error):
                 raise JournalBusy from error
-            raise Unwritable(
-                str(self.place), f"the journal of what is written cannot be kept: {error}"
-            ) from error
+            raise _unkept(self.place / LOCK, error) from error
         try:
             yield
         finally:
@@ -274,10 +277,16 @@ class Journal:
                 raise
             self._base.execute("commit")
         except sqlite3.Error as error:
-            raise Unwritable(
-                str(self.place / FILE), f"the journal of what is written cannot be kept: {error}"
-            ) from error
+            raise _unkept(self.place / FILE, error) from error
 
 
 def _pairs(changes: str) -> dict[str, tuple[object, object]]:
     return {name: (old, new) for name, (old, new) in json.loads(changes).items()}
+
+
+def _open(file: Path, patience: float) -> sqlite3.Connection:
+    return sqlite3.connect(file, timeout=patience, isolation_level=None)
+
+
+def _unkept(file: Path, why: object) -> Unwritable:
+    return Unwritable(str(file), f"the journal of what is written cannot be kept: {why}")

@@ -260,6 +260,10 @@ def test_without_a_journal_nothing_is_written(desk, tmp_path):
     (broken / "journal.sqlite3").write_bytes(b"no data base" * 1000)
     with pytest.raises(Unwritable, match="journal"):
         Journal(broken)
+    with Journal(tmp_path / "newer") as journal:
+        journal._base.execute("pragma user_version = 99")
+    with pytest.raises(Unwritable, match="newer NetNotes"):
+        Journal(tmp_path / "newer")
 
 
 class Killed(BaseException):
