@@ -168,6 +168,9 @@ def find_root(named: str | None, start: Path, environ: Mapping[str, str]) -> Pat
 def around(place: Path) -> Path | None:
     """Return the nearest folder from `place` upwards that is the root of a vault."""
     here = Path(os.path.abspath(place))  # noqa: PTH100  # resolve() would leave the vault through a symlink
-    return next(
-        (folder for folder in (here, *here.parents) if any((folder / mark).exists() for mark in MARKS)), None
-    )
+    return next((folder for folder in (here, *here.parents) if is_root(folder)), None)
+
+
+def is_root(folder: Path) -> bool:
+    """Tell whether a folder is the root of a vault by what it holds."""
+    return any((folder / mark).exists() for mark in MARKS)

@@ -59,9 +59,13 @@ def birthdays(network: Network, options: Options) -> Iterator[Row | Remark | Pro
         score, depth = network.score(tie, "birthday_on"), network.score(tie, "depth")
         if score and isinstance(score.value, dt.date):
             days = (score.value - network.today).days
-            cells = {"name": tie.person, "on": score.value, "in days": days, "depth": depth.value if depth else None}
+            row = Row(
+                {"name": tie.person, "on": score.value, "in days": days, "depth": depth.value if depth else None},
+                because=score.because,
+                on=tie,
+            )
             if days <= options.days:
-                soon.append((days, tie.person.name, Row(cells, because=score.because, on=tie)))
+                soon.append((days, tie.person.name, row))
     yield from (row for _, _, row in sorted(soon, key=lambda item: item[:2]))
     if not soon:
         yield Remark(f"Nobody you know has a birthday in the next {options.days} days.")

@@ -2,7 +2,7 @@
 
     after a meeting       - coffee with [[Ada]] (1h) [energy:: 4]        1-5, in a daily note, a log or a meeting note
     or in words           - coffee with [[Ada]] [mood:: drained]         words of `words` below
-    once and for all      energy: 4                                      in the person's own note
+    once and for all      gives: 4                                       1-5, in the person's own note
 
     energy = Σ w v / Σ w       over your notes of it, v on 0-1, w = .5 ^ (age / half_life_days)
     declared: averages with it
@@ -52,7 +52,7 @@ def energy(network: Network, options: Options) -> Iterator[Score | Problem]:
                 values.append((value, 0.5 ** (age / options.half_life_days)))
             elif noted:
                 yield Problem(f"`{noted}` is no mood", on=contact.encounter, hint="write a number from 1 to 5")
-        declared = rating(tie.person, "energy") if tie.ego else None
+        declared = rating(tie.person, "gives") if tie.ego else None
         if found := _weighed(values, declared):
             yield Score(tie, *found)
 

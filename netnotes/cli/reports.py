@@ -9,8 +9,9 @@ import dataclasses
 import datetime as dt
 import inspect
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import click
@@ -23,6 +24,7 @@ from netnotes.network.views import Scored
 from netnotes.options import one_type
 from netnotes.plugin.hooks import Plugin, Report
 from netnotes.plugin.loading import bundled_report, with_options
+from netnotes.workspace import is_root
 
 Tell = Callable[[str | None, dt.date, Mapping[str, object]], Told]
 """(vault, today, options given on the command line) → what the report told."""
@@ -92,7 +94,8 @@ def command(hook: Report, run: Tell) -> click.Command:
             for name, value in options.items()
             if ctx.get_parameter_source(name) is not click.core.ParameterSource.DEFAULT
         }
-        found = run(vault, today, given)
+        named, own = _places(vault, given, arguments)
+        found = run(named, today, own)
         if as_json:
             output.print_json(records(found))
         elif as_markdown:
@@ -103,11 +106,28 @@ def command(hook: Report, run: Tell) -> click.Command:
         # Nothing but problems: it could not do what was asked.
         ctx.exit(0 if found.well and (found.facts or not found.problems) else 1)
 
-    made = click.command(hook.name, help=_help(hook))(shown)
     arguments, flags = parameters(hook.options)
+    made = click.command(hook.name, help=_help(hook))(shown)
     made.params[:0] = arguments
     made.params += flags
     return made
+
+
+def _places(
+    vault: str | None, given: Mapping[str, object], arguments: Sequence[click.Parameter]
+) -> tuple[str | None, Mapping[str, object]]:
+    """Return the vault and the options, where a lone word may be either.
+
+    A path, or a folder that is a vault's own, is no argument of a report but the vault.
+    """
+    names = [argument.name for argument in arguments if not argument.required and argument.name in given]
+    word = str(given[names[-1]]) if names and names[-1] else ""
+    if vault is not None or not word:
+        return vault, given
+    place = Path(word).expanduser()
+    if not place.is_dir() or (len(place.parts) < 2 and word != "." and not is_root(place)):
+        return vault, given
+    return word, {name: value for name, value in given.items() if name != names[-1]}
 
 
 def parameters(options: type[Any]) -> tuple[list[click.Parameter], list[click.Parameter]]:

@@ -92,7 +92,7 @@ def drain(
     except BaseException as error:  # a stranger's code may raise anything, SystemExit included
         if strict:
             raise
-        return failed(f"failed{place(error, plugin)}: {words(error)}", remedy(error))
+        return failed(f"failed{place(error, plugin) or where(facts, plugin)}: {words(error)}", remedy(error))
     finally:
         _close(facts, plugin, name, keep)
     return True, problems

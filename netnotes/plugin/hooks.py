@@ -61,6 +61,8 @@ class Scorer:
     options: type[Any]
     numbers: Callable[[Any, Any, Any], Sequence[float]] | None = None
     """The values alone, `(tie, days, options)`; None where it takes more than a tie and a day to tell one."""
+    per_tie: bool = False
+    """Whether a score follows from its tie, what is read of that tie, and the day alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,7 @@ def scorer(
     reads: Sequence[str] = (),
     options: type[Any] = Nothing,
     numbers: Callable[[Any, Any, Any], Sequence[float]] | None = None,
+    per_tie: bool = False,
 ) -> Callable[[F], F]:
     """Mark a function as the scorer that owns `field`.
 
@@ -132,10 +135,18 @@ def scorer(
     function `numbers(tie, days, options)`, which returns the value on each of `days` (none before the last contact),
     and name it here. Then the host goes through time by it, without reasons; else it scores every month in full.
 
+    With `per_tie`, which `numbers` implies, the author promises that what is said of a tie follows from that tie, from
+    what is read of it and from the day: not from other ties or from how many there are. Then `watch` has only those
+    ties scored of which something changed: `network.ties` are these alone.
+
     .. versionadded:: 0.1
     """
+    if not isinstance(field, Field):
+        raise TypeError('@scorer takes a Field: @scorer(Field("recency", "what its values mean"))')
     return _marking(
-        lambda function: Scorer(function.__name__, function, field, _names(reads), options, numbers)
+        lambda function: Scorer(
+            function.__name__, function, field, _names(reads), options, numbers, per_tie or numbers is not None
+        )
     )
 
 
@@ -155,6 +166,8 @@ def report(title: str, *, reads: Sequence[str] = (), options: type[Any] = Nothin
 
     .. versionadded:: 0.1
     """
+    if not isinstance(title, str):
+        raise TypeError('@report takes a title: @report("Long unseen")')
 
     def marked(function: Callable[..., Iterator[Any]]) -> Report:
         about = (function.__doc__ or title).strip().splitlines()[0]
@@ -190,7 +203,9 @@ def argument(name: str, about: str = "", *, default: str = "", required: bool = 
 
     .. versionadded:: 0.1
     """
-    made: str = dataclass_field(default=default, metadata={"about": about, "argument": name, "required": required})
+    made: str = dataclass_field(
+        default=default, metadata={"about": about, "argument": name, "required": required}
+    )
     return made
 
 

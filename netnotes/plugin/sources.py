@@ -112,10 +112,11 @@ def file(path: Path) -> Source:
             else f"it cannot be read: {error.strerror}"
         )
         return Source(name, "file", place, fault=why)
-    with os.fdopen(handle, "rb", buffering=0) as opened:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            return Source(name, "file", place, fault="it is no ordinary file")
-        data = opened.read(LONGEST + 1) or b""
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        return Source(name, "file", place, fault="it is no ordinary file")
+    with os.fdopen(handle, "rb") as opened:
+        data = opened.read(LONGEST + 1)
     if len(data) > LONGEST:
         return Source(name, "file", place, fault=f"it is longer than {LONGEST:,} bytes")
     return Source(name, "file", place, data=data)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -163,7 +164,7 @@ def _turned(network: Network) -> Network:
 
 
 def _speed(hook: Scorer | Styler | Report, alone: Plugin, beside: Sequence[Plugin]) -> Finding:
-    network = specimens.many(SPEED_TIES, SPEED_ENCOUNTERS)
+    network = _crowd()
     keep = Timekeeper(SECONDS * 3)
     weights = Config().depth.weights
     title = f"{hook.name}: {SPEED_TIES:,} ties in time"
@@ -182,6 +183,11 @@ def _speed(hook: Scorer | Styler | Report, alone: Plugin, beside: Sequence[Plugi
         return Finding(title, f"takes {took / usual:.0f} times as long as all bundled scorers together ({took:.1f} s)",
                        "go through the ties once; keep what is asked for again in a dict")  # fmt: skip
     return Finding(title)
+
+
+@functools.cache
+def _crowd() -> Network:
+    return specimens.many(SPEED_TIES, SPEED_ENCOUNTERS)
 
 
 def _timed(work: Callable[[], Any]) -> tuple[float, Any]:

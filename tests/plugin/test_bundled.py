@@ -1,0 +1,96 @@
+"""The bundled plugins, with nothing but `netnotes.testing`: what any author has."""
+
+import importlib
+
+import pytest
+
+from netnotes.api import DEEP, THIN_DAYS
+from netnotes.plugin.sources import BUNDLED, OPTIONAL, REPORTS
+from netnotes.testing import conforms, run
+
+NAMES = (*BUNDLED, *OPTIONAL, *dict.fromkeys(REPORTS.values()))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_it_keeps_the_contract(name):
+    conforms(importlib.import_module(f"netnotes_plugins.{name}"))
+
+
+def scored(field, notes, **more):
+    return run(importlib.import_module(f"netnotes_plugins.{field}"), notes, **more)
+
+
+YEARS = """
+    -- People/Ada.md --
+    -- People/Bob.md --
+    -- 2024-06-30.md --
+    - [[Ada]] came for lunch (2h)
+    -- 2025-01-10.md --
+    - coffee with [[Ada]] (1h) [by:: me]
+    - coffee with [[Bob]] (1h)
+    -- 2025-09-10.md --
+    - [[Ada]] called (45 min) [by:: them]
+    -- 2026-06-20.md --
+    - walk with [[Ada]] (90 min)
+"""
+
+
+def test_know_grows_with_time_together():
+    told = scored("know", YEARS)
+    assert told.score("Ada").value > told.score("Bob").value > 0
+    assert "one-to-one hours" in told.score("Ada").because
+
+
+def test_know_half_life_is_an_option():
+    slow, fast = (
+        scored("know", YEARS, options={"half_life_days": days}).score("Bob").value for days in (3650, 100)
+    )
+    assert slow > fast
+
+
+def test_like_counts_who_starts_it():
+    both = scored("like", YEARS).score("Ada")
+    mine = scored("like", YEARS.replace("[by:: them]", "[by:: me]")).score("Ada")
+    assert both.value > mine.value
+    assert both.because == "both start it"
+
+
+def test_trust_grows_with_the_span():
+    told = scored("trust", YEARS)
+    span = told.tie("Ada").span
+    assert told.score("Ada").value == pytest.approx((span + 1) / (span + 91))
+
+
+def test_what_a_note_declares_averages_with_its_part():
+    declared = YEARS.replace(
+        "-- People/Bob.md --", "-- People/Bob.md --\n    ---\n    trust: 5\n    closeness: 1\n    ---"
+    )
+    before, after = (scored("trust", notes).score("Bob").value for notes in (YEARS, declared))
+    assert after == pytest.approx((before + 1) / 2)
+    assert "declared closeness 1" in scored("like", declared).score("Bob").because
+
+
+def test_warmth_has_words():
+    words = {run(importlib.import_module("netnotes_plugins.warmth"), YEARS, as_of=day).score("Ada").label
+             for day in ("2026-06-21", "2029-06-20", "2046-06-20")}  # fmt: skip
+    assert words == {"warm", "cooling", "dormant"}
+
+
+def test_follow_up_comes_within_days_of_a_first_meeting():
+    told = scored(
+        "follow_up", "\n    -- People/Cy.md --\n    -- 2026-06-29.md --\n    - met [[Cy]] (30 min)\n"
+    )
+    assert told.tie("Cy").days < THIN_DAYS
+    assert str(told.score("Cy").value) == "2026-07-04"
+
+
+def test_a_declared_cadence_goes_before_the_rhythm():
+    notes = YEARS.replace("-- People/Ada.md --", "-- People/Ada.md --\n    ---\n    cadence: weekly\n    ---")
+    assert str(scored("follow_up", notes).score("Ada").value) == "2026-06-27"
+
+
+def test_depth_is_made_of_them():
+    told = scored("know", YEARS)
+    depth = told.score("Ada", "depth")
+    assert (depth.label == "deep") == (depth.value >= DEEP)
+    assert all(part in depth.because for part in ("know", "like", "trust"))

@@ -1,0 +1,67 @@
+"""Every example on the pages about plugins runs, and keeps the contract."""
+
+import re
+import sys
+import tomllib
+from types import ModuleType
+
+import pytest
+
+from netnotes import config
+from netnotes.plugin import importing
+from netnotes.testing import examine
+from tests.plugin.pages import blocks
+from tests.plugin.test_api import ROOT
+
+PAGES = sorted((ROOT / "docs" / "plugins").glob("*.md"))
+
+
+def plugin(text, monkeypatch):
+    """Return the module that a block is."""
+    name = re.match(r'"""(\w+):', text)[1]
+    module = ModuleType(name)
+    module.__file__ = f"{name}.py"
+    monkeypatch.setitem(sys.modules, name, module)
+    exec(compile(text, f"{name}.py", "exec"), vars(module))
+    return module
+
+
+@pytest.mark.parametrize(
+    "place", [page for page in PAGES if page.stem not in ("api", "tutorial")], ids=lambda page: page.stem
+)
+def test_the_examples_of_a_page_run(place, monkeypatch):
+    known: dict[str, object] = {"__name__": "page"}
+    for block in blocks(place):
+        if block.kind == "toml":
+            assert config.parse(block.text)
+        if block.kind != "python" or block.head == "notest":
+            continue
+        if "NETNOTES_API" not in block.text:
+            exec(compile(block.text, str(place), "exec"), known)
+            continue
+        module = plugin(block.text, monkeypatch)
+        hooks = importing.hooks_of(module)
+        assert not list(importing.faults(module, hooks, tuple(getattr(module, "commands", ())), "file"))
+        if hooks:
+            assert [found for found in examine(module) if found.message] == []
+        known |= {name: value for name, value in vars(module).items() if not name.startswith("_")}
+
+
+def test_links_between_the_pages_lead_somewhere():
+    for place in PAGES:
+        for target in re.findall(r"\]\((?!https?:)([^)#]+)", place.read_text(encoding="utf-8")):
+            assert (place.parent / target).exists(), f"{place.name} → {target}"
+
+
+def test_every_table_of_options_is_toml():
+    for place in PAGES:
+        for block in blocks(place):
+            if block.kind == "toml":
+                tomllib.loads(block.text)
+
+
+def test_a_fault_of_the_contract_would_be_seen(monkeypatch):
+    module = plugin('"""bad: a fault."""\nfrom netnotes.api import Field, Score, scorer\nNETNOTES_API = 1\n'
+                    '@scorer(Field("bad", "too much"))\ndef bad(network, options):\n'
+                    '    for tie in network.ties:\n        yield Score(tie, 2, "x")\n', monkeypatch)  # fmt: skip
+    assert any(found.message and "within 0 to 1" in found.message for found in examine(module))

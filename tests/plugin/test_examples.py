@@ -1,0 +1,121 @@
+"""The worked examples, as their authors would test them."""
+
+import importlib.util
+import sys
+
+import pytest
+
+from netnotes.testing import conforms, run
+from tests.plugin.test_api import ROOT
+
+
+@pytest.fixture(params=("energy", "birthdays", "sector"))
+def each(request, monkeypatch):
+    return loaded(request.param, monkeypatch)
+
+
+def loaded(name, monkeypatch):
+    spec = importlib.util.spec_from_file_location(name, ROOT / "examples" / "plugins" / f"{name}.py")
+    module = importlib.util.module_from_spec(spec)
+    monkeypatch.setitem(sys.modules, name, module)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_it_keeps_the_contract(each):
+    conforms(each)
+
+
+MOODS = """
+    -- People/Ada.md --
+    -- People/Bob.md --
+    ---
+    gives: 1
+    ---
+    -- People/Cy.md --
+    -- 2026-06-20.md --
+    - coffee with [[Ada]] (1h) [energy:: 5]
+    - coffee with [[Bob]] (1h) [mood:: drained]
+    - coffee with [[Cy]] (1h) [mood:: purple]
+    -- Meetings/2026-06-10 Plans.md --
+    ---
+    attendees: ["[[Ada]]"]
+    mood: good
+    ---
+"""
+
+
+def test_energy_is_what_was_written_after_meetings(monkeypatch):
+    told = run(loaded("energy", monkeypatch), MOODS)
+    assert told.score("Ada").value == pytest.approx(0.875, abs=0.01)
+    assert told.score("Ada").because == "strength after 2 meetings"
+    assert told.score("Bob").value == 0.0
+    assert told.score("Cy") is None
+
+
+def test_a_word_that_is_no_mood_is_said_with_its_line(monkeypatch):
+    (problem,) = run(loaded("energy", monkeypatch), MOODS).problems
+    assert (problem.path, problem.line, problem.plugin) == ("2026-06-20.md", 3, "energy")
+
+
+def test_energy_joins_depth_by_one_line(monkeypatch):
+    weighed = "[depth]\nweights = {know = 0.6, like = 0.2, trust = 0.2, energy = 0.5}"
+    plain, told = (run(loaded("energy", monkeypatch), MOODS, config=config) for config in (None, weighed))
+    assert told.score("Ada", "depth").value > plain.score("Ada", "depth").value
+    assert told.score("Bob", "depth").value < plain.score("Bob", "depth").value
+    assert told.score("Cy", "depth").value == plain.score("Cy", "depth").value
+    assert "energy" in told.score("Bob", "depth").because.partition("held back by")[2]
+
+
+BORN = """
+    -- People/Ada.md --
+    ---
+    birthday: 1990-07-02
+    ---
+    -- People/Bob.md --
+    ---
+    birthday: 02-29
+    ---
+    -- People/Cy.md --
+    ---
+    birthday: in spring
+    ---
+"""
+
+
+def test_birthdays_are_a_report_and_a_date_in_the_note(monkeypatch):
+    told = run(loaded("birthdays", monkeypatch), BORN)
+    (row,) = told.rows
+    assert (row.cells["name"].name, row.cells["in days"], row.because) == ("Ada", 2, "turns 36")
+    assert str(told.score("Bob").value) == "2027-03-01"
+
+
+def test_what_is_no_birthday_is_said(monkeypatch):
+    problems = [p for p in run(loaded("birthdays", monkeypatch), BORN).problems if p.plugin]
+    assert [(p.path, p.line) for p in problems] == [("People/Cy.md", 2)]
+
+
+def test_an_empty_month_is_said_kindly(monkeypatch):
+    (remark,) = run(loaded("birthdays", monkeypatch), BORN, as_of="2026-10-01").remarks
+    assert remark.text == "Nobody you know has a birthday in the next 30 days."
+
+
+def test_sector_groups_by_company_then_market(monkeypatch):
+    told = run(loaded("sector", monkeypatch), """
+        -- People/Ada.md --
+        ---
+        company: "[[Acme Mills|Acme]]"
+        ---
+        -- People/Bob.md --
+        ---
+        company: acme
+        market: grain
+        ---
+        -- People/Cy.md --
+        ---
+        market: grain
+        ---
+    """)  # fmt: skip
+    assert told.style("Ada").group == "Acme"
+    assert told.style("Bob").because == "company: acme"
+    assert told.style("Cy") is None, "one alone is no group"
