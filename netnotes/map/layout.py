@@ -88,7 +88,10 @@ def _zone(depth: float | None) -> int:
     """Return 0 for the innermost zone, 4 for depths below the last ring, 5 for the never met."""
     if depth is None:
         return len(RINGS) + 1
-    return next((i for i, ring in enumerate(RINGS) if depth >= ring), len(RINGS))
+    for zone, ring in enumerate(RINGS):
+        if depth >= ring:
+            return zone
+    return len(RINGS)
 
 
 def _distance(depth: float | None, radii: Sequence[float]) -> float:

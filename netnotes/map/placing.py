@@ -23,6 +23,10 @@ EDGE = 8.0
 """How far a row keeps from the ring within it, on which dots of the zone before may stand."""
 LABEL = 62.0
 """Half the room that a name takes beside a large dot."""
+LARGE = 11.0
+"""Dots from this radius on are joined to the centre by a line."""
+BESIDE = 0.075
+"""How far apart such lines are kept, in radians, where there is room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +82,15 @@ def _settle(
     low, high, share = where
     inside, outside = lane.inside + min(radius, 8.0), lane.outside - min(radius, 10.0)
     wish = min(max(wish, inside), max(inside, outside))
+    lines = [dot.angle for dot in placed if dot.radius >= LARGE] if radius >= LARGE else []
     for room in (radius + min(LABEL, 2.6 * radius), radius + 0.8 * radius, radius + 2.0):
+        rays = lines if room > radius + 2.0 else []
         near = [
             dot for dot in placed if abs(dot.distance - wish) < room + dot.room + lane.outside - lane.inside
         ]
         for distance in _distances(wish, inside, outside, 1 if room > radius + 2.0 else TRIES):
             first, last = lane.sector(low, high, distance, radius + 3.0)
-            angle = _free(first, last, first + share * (last - first), distance, room, near)
+            angle = _free(first, last, first + share * (last - first), distance, room, near, rays)
             if angle is not None:
                 return Dot(distance, angle, room, radius)
     first, last = lane.sector(low, high, wish, radius)
@@ -101,10 +107,16 @@ def _distances(wish: float, inside: float, outside: float, tries: int) -> Iterat
 
 
 def _free(
-    first: float, last: float, wish: float, distance: float, room: float, near: Sequence[Dot]
+    first: float,
+    last: float,
+    wish: float,
+    distance: float,
+    room: float,
+    near: Sequence[Dot],
+    rays: Sequence[float],
 ) -> float | None:
-    """Return the free angle nearest to `wish`, None if all from first to last is taken."""
-    taken: list[tuple[float, float]] = []
+    """Return the free angle nearest to `wish` and off all `rays`; None if all from first to last is taken."""
+    taken = [(ray - BESIDE, ray + BESIDE) for ray in rays]
     for dot in near:
         # A dot that once had room for a name gives some of it up to the next, never the dot itself.
         apart = max(min(room, dot.room) + max(dot.radius, room * 0.6), dot.radius + 2.0)

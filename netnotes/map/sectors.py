@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 MOST = 12
 """Most sectors of one picture; people of smaller groups share the last."""
-NEAREST = 6
+NEAREST = 4
 """How many of a person's own strongest ties decide where the person stands."""
 ROUNDS = 3
 

@@ -39,7 +39,9 @@ class Opened:
         self.address = address
         self.requests, self.arrived, self.faults = [], [], []
         tab.on("request", lambda request: self.requests.append(request.url))
-        tab.on("response", lambda response: response.url.startswith("http") and self.arrived.append(response.url))
+        tab.on(
+            "response", lambda response: response.url.startswith("http") and self.arrived.append(response.url)
+        )
         tab.on("dialog", lambda dialog: (self.faults.append(f"dialog: {dialog.message}"), dialog.dismiss()))
         tab.on("pageerror", lambda error: self.faults.append(str(error)))
         tab.on("console", lambda said: self.faults.append(said.text) if said.type == "error" else None)

@@ -68,7 +68,9 @@ class TestPicture:
     def test_everybody_is_in_view_and_the_deepest_are_the_nearest(self, show):
         for size in SIZES:
             opened = show(outcome(120), size=size)
-            width, height, x, y = opened.ask("(({width, height, x, y}) => [width, height, x, y])(netnotes.view())")
+            width, height, x, y = opened.ask(
+                "(({width, height, x, y}) => [width, height, x, y])(netnotes.view())"
+            )
             spots = opened.ask("[...netnotes.people.depth.keys()].map((i) => netnotes.spot(i))")
             assert all(0 < sx < width and 0 < sy < height for sx, sy in spots)
             apart = [((sx - x) ** 2 + (sy - y) ** 2) ** 0.5 for sx, sy in spots]
@@ -175,12 +177,16 @@ class TestPeople:
         opened = show(result)
         scene = opened.ask("netnotes.told.scenes.names[0]")
         opened.tab.click("#legend button:first-child")
-        assert scene not in opened.ask("netnotes.people.name.map((_, i) => i).filter(netnotes.isShown).map((i) => netnotes.told.scenes.names[netnotes.people.scene[i]])")
+        assert scene not in opened.ask(
+            "netnotes.people.name.map((_, i) => i).filter(netnotes.isShown).map((i) => netnotes.told.scenes.names[netnotes.people.scene[i]])"
+        )
         assert opened.tab.get_attribute("#legend button:first-child", "aria-pressed") == "false"
         opened.tab.click("#legend button:first-child")
         opened.ask("netnotes.set({depth: [0.5, 1]})")
         shown = opened.ask("netnotes.people.name.filter((_, i) => netnotes.isShown(i))")
-        assert set(shown) == {name for name, depth in depth_of(result).items() if depth is not None and depth >= 0.5}
+        assert set(shown) == {
+            name for name, depth in depth_of(result).items() if depth is not None and depth >= 0.5
+        }
 
     def test_the_panel_tells_what_is_known(self, show):
         result = outcome(60)
@@ -193,22 +199,31 @@ class TestPeople:
         text = opened.tab.inner_text("#panel")
         for field in ("know", "like", "trust"):
             score = result.scores.get(tie, field)
-            assert field in text and f"{score.value:.2f}" in text and score.because in text
+            assert field in text
+            assert f"{score.value:.2f}" in text
+            assert score.because in text
         parts = {field: result.scores.number(tie, field) for field in ("know", "like", "trust")}
         assert f"Held back by {min(parts, key=parts.get)}" in text
         opened.tab.click("#panel .reason summary")
         assert opened.tab.inner_text("#panel .reason p") == result.scores.get(tie, "depth").because
         assert opened.tab.locator("#panel .met li").count() == min(8, len(tie.contacts))
-        assert "Follow up" in text and "what initiative means" in opened.tab.inner_html("#panel")
-        widths = opened.ask("[...document.querySelectorAll('#panel .fill')].slice(0, 3).map((e) => parseFloat(e.style.width) / 100)")
+        assert "Follow up" in text
+        assert "what initiative means" in opened.tab.inner_html("#panel")
+        widths = opened.ask(
+            "[...document.querySelectorAll('#panel .fill')].slice(0, 3).map((e) => parseFloat(e.style.width) / 100)"
+        )
         assert widths == pytest.approx(list(parts.values()), abs=0.01)
 
     def test_links_open_the_notes_in_obsidian_and_as_files(self, show):
         opened = show(outcome(60), name="My vault & co", place="/home/me/My vault")
-        i = opened.ask("netnotes.people.key.findIndex((key, i) => netnotes.people.note[i] && netnotes.encounters(i).length)")
+        i = opened.ask(
+            "netnotes.people.key.findIndex((key, i) => netnotes.people.note[i] && netnotes.encounters(i).length)"
+        )
         opened.ask("(i) => netnotes.choose(i)", i)
         key = opened.ask("(i) => netnotes.people.key[i]", i)
-        links = opened.ask("[...document.querySelectorAll('#panel header a')].map((a) => a.getAttribute('href'))")
+        links = opened.ask(
+            "[...document.querySelectorAll('#panel header a')].map((a) => a.getAttribute('href'))"
+        )
         quoted = opened.ask("(key) => encodeURIComponent(key.replace(/\\.md$/, ''))", key)
         assert links[0] == f"obsidian://open?vault=My%20vault%20%26%20co&file={quoted}"
         assert links[1].startswith("file:///home/me/My%20vault/People/")
@@ -220,7 +235,9 @@ class TestPeople:
         opened = show(result)
         i = opened.ask("netnotes.near.findIndex((others) => others.length > 1)")
         opened.ask("(i) => netnotes.choose(i)", i)
-        shared = opened.ask("[...document.querySelectorAll('#panel .switches bdi')].map((e) => e.textContent)")
+        shared = opened.ask(
+            "[...document.querySelectorAll('#panel .switches bdi')].map((e) => e.textContent)"
+        )
         name = opened.tab.inner_text("#panel h2")
         ties = [tie for tie in result.network.alter_ties if name in (tie.people[0].name, tie.people[1].name)]
         assert set(shared) <= {person.name for tie in ties for person in tie.people}
@@ -235,7 +252,8 @@ class TestPeople:
         rows = opened.ask("[...document.querySelectorAll('#people li button')].map((e) => e.textContent)")
         assert len(rows) == 200
         name, depth = max(depth_of(result).items(), key=lambda item: item[1] or 0)
-        assert rows[0].startswith(name) and f"{depth:.2f}" in rows[0]
+        assert rows[0].startswith(name)
+        assert f"{depth:.2f}" in rows[0]
         assert re.search(r"(deep|shallow|thin), (warm|cooling|dormant), last contact .*", rows[0])
 
 
@@ -245,13 +263,20 @@ class TestKeys:
         opened.tab.focus("#picture")
         opened.tab.keyboard.press("ArrowRight")
         assert opened.ask("netnotes.state.chosen") == 0
-        for key, sign, axis in [("ArrowRight", 1, "x"), ("ArrowLeft", -1, "x"), ("ArrowDown", 1, "y"), ("ArrowUp", -1, "y")]:
+        for key, sign, axis in [
+            ("ArrowRight", 1, "x"),
+            ("ArrowLeft", -1, "x"),
+            ("ArrowDown", 1, "y"),
+            ("ArrowUp", -1, "y"),
+        ]:
             before = opened.ask("netnotes.state.chosen")
             at = opened.ask(f"(i) => netnotes.people.{axis}[i]", before)
             opened.tab.keyboard.press(key)
             after = opened.ask("netnotes.state.chosen")
             assert after == before or sign * (opened.ask(f"(i) => netnotes.people.{axis}[i]", after) - at) > 0
-            assert opened.tab.inner_text("#said").startswith(opened.ask("(i) => netnotes.people.name[i]", after))
+            assert opened.tab.inner_text("#said").startswith(
+                opened.ask("(i) => netnotes.people.name[i]", after)
+            )
 
     def test_every_person_can_be_reached_by_keys(self, show):
         opened = show(outcome(30, met=0.9))
@@ -293,7 +318,9 @@ class TestKeys:
 
 class TestPointer:
     def spot(self, opened, i):
-        left, top = opened.ask("(({x, y}) => [x, y])(document.getElementById('picture').getBoundingClientRect())")
+        left, top = opened.ask(
+            "(({x, y}) => [x, y])(document.getElementById('picture').getBoundingClientRect())"
+        )
         x, y = opened.ask("(i) => netnotes.spot(i)", i)
         return left + x, top + y
 
@@ -369,7 +396,9 @@ class TestStylers:
 
     def test_a_colour_too_dark_for_the_night_is_lifted(self, show):
         result = outcome(10)
-        opened = show(result, styles=[Style(result.network.ties[0].person, color="#000010")], color_scheme="dark")
+        opened = show(
+            result, styles=[Style(result.network.ties[0].person, color="#000010")], color_scheme="dark"
+        )
         place = opened.ask("netnotes.people.key").index(result.network.ties[0].person.id)
         assert opened.ask("(i) => netnotes.ink.person[i]", place) != "#000010"
 

@@ -126,7 +126,8 @@ def test_many_groups_share_a_last_sector_and_nobody_is_lost():
     found = sectors.divide(groups, [0.1] * len(groups), [], nobody="no company", others="{} others")
     assert len(found.names) <= sectors.MOST
     assert found.names[-1] == "no company"
-    assert found.folded and f"{found.folded} others" in found.names
+    assert found.folded
+    assert f"{found.folded} others" in found.names
     assert found.names[found.of[60]] == "big"
     assert len(found.of) == len(groups)
 
@@ -141,7 +142,7 @@ def test_those_who_meet_stand_side_by_side():
 
 
 def test_communities_find_tight_groups_and_leave_out_loners():
-    cliques = [range(0, 6), range(6, 12), range(12, 17)]
+    cliques = [range(6), range(6, 12), range(12, 17)]
     ties = [(a, b, 1.0) for group in cliques for a, b in combinations(group, 2)] + [(0, 6, 0.5), (7, 12, 0.5)]
     found = communities(18, ties)
     assert [len({found[i] for i in group}) for group in cliques] == [1, 1, 1]
@@ -151,6 +152,8 @@ def test_communities_find_tight_groups_and_leave_out_loners():
 
 def test_communities_do_not_depend_on_the_order_of_ties():
     dice = random.Random(3)
-    ties = sorted((a, b, float(dice.randint(1, 9))) for a, b in combinations(range(40), 2) if dice.random() < 0.1)
+    ties = sorted(
+        (a, b, float(dice.randint(1, 9))) for a, b in combinations(range(40), 2) if dice.random() < 0.1
+    )
     mixed = dice.sample(ties, len(ties))
     assert communities(40, ties) == communities(40, sorted(mixed))

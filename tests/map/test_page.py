@@ -32,7 +32,9 @@ def written(result, **how):
 
 
 def told(text, part="told"):
-    return json.loads(re.search(rf'<script type="application/json" id="{part}">(.*?)</script>', text, re.S)[1])
+    return json.loads(
+        re.search(rf'<script type="application/json" id="{part}">(.*?)</script>', text, re.DOTALL)[1]
+    )
 
 
 def small(*people, encounters=()):
@@ -66,7 +68,9 @@ def test_pyvis_holds_nodes_edges_and_options(monkeypatch):
     seen = []
     original = pyvis.network.Network.generate_html
     monkeypatch.setattr(
-        pyvis.network.Network, "generate_html", lambda self, *a, **k: (seen.append(self), original(self, *a, **k))[1]
+        pyvis.network.Network,
+        "generate_html",
+        lambda self, *a, **k: (seen.append(self), original(self, *a, **k))[1],
     )
     result = outcome(20)
     written(result)
@@ -75,7 +79,9 @@ def test_pyvis_holds_nodes_edges_and_options(monkeypatch):
     assert net.nodes[0]["label"] == "Robin"
     others = {(edge["from"], edge["to"]) for edge in net.edges if edge["from"]}
     assert len(others) == len(result.network.alter_ties)
-    assert sum(not edge["from"] for edge in net.edges) == sum(bool(tie.contacts) for tie in result.network.ties)
+    assert sum(not edge["from"] for edge in net.edges) == sum(
+        bool(tie.contacts) for tie in result.network.ties
+    )
     assert net.options["physics"] == {"enabled": False}
 
 
@@ -93,7 +99,7 @@ def test_no_file_is_left_behind(tmp_path, monkeypatch):
 
 def test_nothing_is_loaded_from_anywhere():
     text = written(outcome(30))
-    own = re.sub(r"<script>.*?</script>|<style>.*?</style>", "", text, flags=re.S)
+    own = re.sub(r"<script>.*?</script>|<style>.*?</style>", "", text, flags=re.DOTALL)
     assert not re.search(r"\b(?:src|srcset|integrity|@import)\s*=", own)
     assert not re.search(r"<(?:link|iframe|object|embed|img|base)\b", own)
     assert "sourceMappingURL" not in text
@@ -105,10 +111,14 @@ def test_the_policy_lets_these_scripts_run_and_no_other():
     assert "\r" not in text
     policy = html.unescape(re.search(r'Content-Security-Policy" content="([^"]*)"', text)[1])
     rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))
-    assert rules["default-src"] == rules["connect-src"] == rules["base-uri"] == rules["form-action"] == "'none'"
+    assert (
+        rules["default-src"] == rules["connect-src"] == rules["base-uri"] == rules["form-action"] == "'none'"
+    )
     for element, rule in (("script", "script-src"), ("style", "style-src")):
-        inline = re.findall(rf"<{element}>(.*?)</{element}>", text, re.S)
-        hashes = [f"'sha256-{base64.b64encode(hashlib.sha256(one.encode()).digest()).decode()}'" for one in inline]
+        inline = re.findall(rf"<{element}>(.*?)</{element}>", text, re.DOTALL)
+        hashes = [
+            f"'sha256-{base64.b64encode(hashlib.sha256(one.encode()).digest()).decode()}'" for one in inline
+        ]
         assert inline
         assert rules[rule].split() == hashes
 
@@ -175,7 +185,10 @@ def test_without_evidence_no_encounter_is_named():
 
 def test_the_reason_is_the_hosts_own_where_it_is_worded_otherwise():
     result = outcome(10)
-    depths = {tie: dataclasses.replace(score, because="since I say so") for tie, score in result.scores.facts["depth"].items()}
+    depths = {
+        tie: dataclasses.replace(score, because="since I say so")
+        for tie, score in result.scores.facts["depth"].items()
+    }
     other = dataclasses.replace(result.scores, facts={**result.scores.facts, "depth": depths})
     data = told(written(dataclasses.replace(result, scores=other)))
     assert {data["strings"][i] for i in data["people"]["reason"] if i >= 0} == {"since I say so"}
@@ -195,7 +208,11 @@ def test_nobody_ever_met_still_makes_a_page():
 
 def test_a_scorer_that_failed_costs_only_its_own_part():
     result = outcome(12)
-    facts = {name: found for name, found in result.scores.facts.items() if name not in ("warmth", "follow_up", "like")}
+    facts = {
+        name: found
+        for name, found in result.scores.facts.items()
+        if name not in ("warmth", "follow_up", "like")
+    }
     data = told(written(dataclasses.replace(result, scores=dataclasses.replace(result.scores, facts=facts))))
     assert set(data["people"]["warmth"]) == {-1}
     assert max(data["people"]["depth"]) > 0
@@ -227,14 +244,19 @@ class TestStyles:
     def test_what_cannot_be_drawn_costs_itself_only(self):
         look = self.one(color="red; background: url(x)", width=float("nan"), label="fine")
         assert (look.color, look.width, look.label) == (None, None, "fine")
-        assert self.one(color=7, width="wide", label=["x"], group=3, because=None) == looks([Style(on=self.ada)]).people[self.ada.id]
+        assert (
+            self.one(color=7, width="wide", label=["x"], group=3, because=None)
+            == looks([Style(on=self.ada)]).people[self.ada.id]
+        )
 
     def test_width_is_held_within_bounds(self):
         assert self.one(width=1e9).width == 20.0
         assert self.one(width=-3).width == 0.0
 
     def test_the_later_style_wins_and_leaves_the_rest(self):
-        found = looks([Style(self.ada, color="#112233", width=2), Style(self.ada, color="#445566")]).people[self.ada.id]
+        found = looks([Style(self.ada, color="#112233", width=2), Style(self.ada, color="#445566")]).people[
+            self.ada.id
+        ]
         assert (found.color, found.width) == ("#445566", 2.0)
 
     def test_people_of_a_group_share_its_colour_and_the_legend_names_it(self):
@@ -245,7 +267,9 @@ class TestStyles:
         assert found.people[bea.id].group == found.people[self.ada.id].group == 0
 
     def test_a_colour_without_a_group_is_explained_by_its_reason(self):
-        assert list(looks([Style(self.ada, color="#aa0000", because="owes me a book")]).legend) == [("owes me a book", "#aa0000")]
+        assert list(looks([Style(self.ada, color="#aa0000", because="owes me a book")]).legend) == [
+            ("owes me a book", "#aa0000")
+        ]
 
     def test_a_tie_between_others_is_styled(self):
         result = outcome(20)
@@ -270,7 +294,7 @@ def contrast(one, other):
 def ink(mode):
     style = (Path(__file__).parents[2] / "netnotes/map/web/style.css").read_text("utf-8")
     blocks = {"light": r":root \{(.*?)\n\}", "dark": r':root\[data-theme="dark"\] \{(.*?)\n\}'}
-    return dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", re.search(blocks[mode], style, re.S)[1]))
+    return dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", re.search(blocks[mode], style, re.DOTALL)[1]))
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
@@ -287,7 +311,7 @@ def test_text_is_legible_and_dots_are_seen(mode):
 
 def test_both_ways_into_the_dark_give_the_same_colours():
     style = (Path(__file__).parents[2] / "netnotes/map/web/style.css").read_text("utf-8")
-    system = re.search(r':root:not\(\[data-theme="light"\]\) \{(.*?)\n  \}', style, re.S)[1]
+    system = re.search(r':root:not\(\[data-theme="light"\]\) \{(.*?)\n  \}', style, re.DOTALL)[1]
     assert dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", system)) == ink("dark")
 
 
@@ -308,7 +332,11 @@ def seen(colour, sight):
     x = (0.4122 * r + 0.5363 * g + 0.0514 * b) ** (1 / 3)
     y = (0.2119 * r + 0.6807 * g + 0.1074 * b) ** (1 / 3)
     z = (0.0883 * r + 0.2817 * g + 0.63 * b) ** (1 / 3)
-    return 0.21 * x + 0.794 * y - 0.004 * z, 1.978 * x - 2.429 * y + 0.451 * z, 0.026 * x + 0.783 * y - 0.809 * z
+    return (
+        0.21 * x + 0.794 * y - 0.004 * z,
+        1.978 * x - 2.429 * y + 0.451 * z,
+        0.026 * x + 0.783 * y - 0.809 * z,
+    )
 
 
 @pytest.mark.parametrize("sight", SIGHT)

@@ -2,7 +2,7 @@
 "use strict";
 
 (() => {
-  const { told, people, ink } = netnotes;
+  const { told, people, ink, TAU } = netnotes;
   const CELL = 4;
   const MOST_TRIED = 700;
   const widths = new Map();
@@ -121,6 +121,13 @@
       [away * 0.7, -away * 0.5 - 2 * half], [-away * 0.7 - width, -away * 0.5 - 2 * half]];
     // Away from the centre first: there is more room, and no line to me to cross.
     const sides = people.x[i] >= 0 ? [right, under, over, left, ...corners] : [left, under, over, right, ...corners];
+    if (people.depth[i] >= 0.65) {
+      // The closest must not go unnamed: a little further off, all the way round.
+      for (let turn = 0; turn < 16; turn += 1) {
+        const [x1, y1] = [Math.cos((turn * TAU) / 16), Math.sin((turn * TAU) / 16)];
+        sides.push([x1 * (away + 5) - (width / 2) * (1 - x1), y1 * (away + 5 + half) - half]);
+      }
+    }
     for (const [dx, dy] of sides) {
       const box = [x + dx, y + dy, x + dx + width, y + dy + 2 * half];
       if (isFree(...box)) {

@@ -16,7 +16,10 @@
   let namedAt = "";
 
   const hasStyledLines = people.width.some((width) => width >= 0);
-  const isDormant = (i) => people.warm[i] === "dormant";
+  const isDormant = Uint8Array.from(people.warm, (warm, i) =>
+    Number(warm === "dormant" || Number.isNaN(people.depth[i])));
+  /** Radius below which a dot is drawn as a square: less than two pixels of the screen. */
+  let tiny = 0;
 
   /** Sort those shown for drawing: same colours together, since changing a colour costs more than a dot. */
   const sort = () => {
@@ -87,14 +90,15 @@
       return;
     }
     const [x, y] = spot(now, bright.one);
-    const most = bright.others.length ? bright.others[0][1] : 1;
+    // Depth between the two in hundredths, or how often they met: a few times is much.
+    const much = told.tiesScored ? 60 : 8;
     for (const [other, strength] of bright.others) {
       const [toX, toY] = spot(now, other);
       const look = tieLook(bright.one, other);
-      const share = Math.sqrt(strength / most);
+      const share = Math.min(1, strength / much);
       ctx.strokeStyle = look?.color ? netnotes.legible(look.color, netnotes.isDark()) : ink.ink;
-      ctx.globalAlpha = 0.25 + 0.4 * share;
-      ctx.lineWidth = look?.width ?? 0.8 + 1.8 * share;
+      ctx.globalAlpha = 0.3 + 0.4 * share;
+      ctx.lineWidth = look?.width ?? 0.9 + 2 * share;
       ctx.beginPath();
       ctx.moveTo(x, y);
       ctx.quadraticCurveTo((x + toX) * 0.5 * 0.72 + now.x * 0.28, (y + toY) * 0.5 * 0.72 + now.y * 0.28, toX, toY);
@@ -125,7 +129,14 @@
 
   const dot = (ctx, i, x, y, radius, strength) => {
     const warmth = Number.isNaN(people.warmth[i]) ? 0.5 : people.warmth[i];
-    const hollow = isDormant(i) || Number.isNaN(people.depth[i]);
+    const hollow = isDormant[i] === 1;
+    if (radius < tiny) {
+      // Of two or three pixels nobody sees whether they are round or hollow; a square costs a fraction of a circle.
+      const side = radius * 1.78;
+      ctx.globalAlpha = strength * (hollow ? 0.42 : 0.4 + 0.6 * warmth);
+      ctx.fillRect(x - side / 2, y - side / 2, side, side);
+      return;
+    }
     ctx.beginPath();
     ctx.arc(x, y, radius, 0, TAU);
     if (!hollow) {
@@ -157,7 +168,7 @@
   const blocks = (now) => {
     const radius = Math.max(9, Math.min(26, 34 * now.dot)) + 2;
     const radii = grouping().radii;
-    const half = Math.min(told.aisle * now.scale, 48);
+    const half = Math.min(told.aisle * now.scale, 38);
     const found = [[now.x - radius, now.y - radius, now.x + radius, now.y + radius]];
     for (let ring = 1; ring <= told.rings.length; ring += 1) {
       const top = now.y - radii[ring] * now.scale;
@@ -235,6 +246,7 @@
     }
     const now = view();
     const ratio = canvas.width / Math.max(1, canvas.clientWidth);
+    tiny = 1.9 / ratio;
     steady(now);
     ctx.save();
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
