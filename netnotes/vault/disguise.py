@@ -1,0 +1,106 @@
+"""What the parser is shown of a note: the same text, character by character, with a mask on what it would misread.
+
+- Comments (`%%`) and formulas (`$$`) that span blocks, which its grammar does not know, look like processing
+  instructions, `<? … ?>`: blocks of their own that may hold blank lines, lists and fences.
+- Wikilinks look like words: what is in them is no Markdown.
+- Of endless lines it sees the beginning, so that no note takes more than its share of memory.
+
+Pure text. What comments hold is shown by itself, for the app indexes its links.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+_MARK = re.compile(r"^[ \t>]*(`{3,}|~{3,}|%%|\$\$)", re.MULTILINE)
+_BLANK_LINE = re.compile(r"\n[ \t>]*\r?\n")
+_NOT_LINE_END = re.compile(r"[^\r\n]")
+_LINE_END = re.compile(r"[\r\n]")
+_WIKILINK = re.compile(r"\[\[[^\[\]|`<$\n\r\\]+\]\]")
+"""Without `|`, which would end a cell of a table, and without anything that may be the end of code begun before it."""
+_LONGEST_LINE = 50_000
+"""Characters of one line that the parser is shown. Wikilinks and tags are looked for in all of it."""
+
+
+def disguised(source: str) -> str:
+    """Return `source` as the parser should see it."""
+    seen = _without_comments(source)
+    if len(seen) > _LONGEST_LINE:
+        seen = _without_line_tails(seen)
+    return _WIKILINK.sub(lambda match: "x" * len(match[0]), seen) if "[" in seen else seen
+
+
+def covered(seen: str, spans: Iterable[tuple[int, int]]) -> str:
+    """Return `seen` with letters in place of `spans`, which are apart."""
+    pieces, done = [], 0
+    for start, end in sorted(spans):
+        pieces += [seen[done:start], "x" * (end - start)]
+        done = end
+    return "".join([*pieces, seen[done:]])
+
+
+def only(source: str, spans: Iterable[tuple[int, int]]) -> str:
+    """Return `source` with everything blank but what the comments at `spans` hold."""
+    pieces: list[str] = []
+    done = 0
+    for start, end in spans:
+        pieces += [_NOT_LINE_END.sub(" ", source[done:start]), source[start:end].replace("%%", "  ")]
+        done = end
+    return "".join([*pieces, _NOT_LINE_END.sub(" ", source[done:])])
+
+
+def spanning(source: str, body: int = 0) -> Iterator[tuple[int, int, int]]:
+    """Yield (start, where the closing mark begins, end) of each comment or formula of source[body:] that spans blocks.
+
+    A comment that is never closed reaches to the end of the text, and its closing mark begins there.
+    """
+    if not (("%" in source and "%%" in source) or ("$" in source and "$$" in source)):
+        return
+    position = body
+    fence = ""
+    while match := _MARK.search(source, position):
+        mark, at = match[1], match.start(1)
+        position = _or_end(source, source.find("\n", at))
+        rest = source[at + len(mark) : position]
+        if fence:
+            fence = "" if mark.startswith(fence) and not rest.strip() else fence
+        elif mark[0] in "`~":
+            fence = "" if mark[0] == "`" and "`" in rest else mark
+        elif mark not in rest:
+            close = source.find(mark, position)
+            if mark == "%%" or (close >= 0 and _BLANK_LINE.search(source, at, close)):
+                yield at, _or_end(source, close), (position := _or_end(source, close, 2))
+            elif close >= 0:
+                position = close + 2
+
+
+def _or_end(source: str, found: int, length: int = 0) -> int:
+    """Return the place `length` behind what was found, or the end of the text where nothing was."""
+    return len(source) if found < 0 else found + length
+
+
+def _without_comments(source: str) -> str:
+    pieces: list[str] = []
+    done = 0
+    for start, close, end in spanning(source):
+        inside = source[start + 2 : close].replace("?>", "??")
+        pieces += [source[done:start], "<?", inside, "?>" if close < end else ""]
+        done = end
+    return "".join([*pieces, source[done:]]) if done else source
+
+
+def _without_line_tails(seen: str) -> str:
+    """Return `seen` with letters in place of the end of endless lines."""
+    pieces: list[str] = []
+    done = at = 0
+    while len(seen) - at > _LONGEST_LINE:
+        limit = at + _LONGEST_LINE
+        line_end = max(seen.rfind("\n", at, limit + 1), seen.rfind("\r", at, limit + 1))
+        if line_end < 0:
+            match = _LINE_END.search(seen, limit)
+            line_end = match.start() if match else len(seen)
+            pieces += [seen[done:limit], "x" * (line_end - limit)]
+            done = line_end
+        at = line_end + 1
+    return "".join([*pieces, seen[done:]]) if done else seen

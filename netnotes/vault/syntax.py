@@ -1,0 +1,85 @@
+"""What stands in the text of one note: links, tags, headings, blocks, and what is code. Plain records.
+
+Named tuples, not dataclasses: a note has dozens of them, and they are made several times as fast.
+All offsets are characters of the text that was read, front-matter included.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+LIMIT = 50_000
+"""So many links, tags, blocks or code spans of one note are read; then reading stops, see Syntax.cut.
+
+A megabyte of what people write holds a tenth of that. What is made to hurt holds ten times as much.
+"""
+
+
+class Link(NamedTuple):
+    """One internal link or embed."""
+
+    target: str
+    """Text before `|`, with its subpath, trimmed; destinations of Markdown links percent-decoded."""
+    original: str
+    """As written, brackets and `!` included."""
+    display: str | None
+    """What the app shows: the text behind `|` or in a Markdown link, else the target with ` > ` for `#`."""
+    start: int
+    end: int
+    embed: bool
+
+
+class Tag(NamedTuple):
+    """One tag in running text."""
+
+    tag: str
+    """With its `#`, in the author's case."""
+    start: int
+    end: int
+
+
+class Heading(NamedTuple):
+    """One heading that the app's outline shows: not in a quote, not in a list."""
+
+    text: str
+    """Raw Markdown without the marks around it."""
+    level: int
+    start: int
+    end: int
+    """Behind the last character, an underline or closing `#` included."""
+
+
+class Block(NamedTuple):
+    """One node of the tree of blocks."""
+
+    kind: str
+    """heading, paragraph, item, row (of a table), quote (or callout) or comment (`%%` over several lines)."""
+    line: int
+    """1-based line of the file."""
+    parent: int
+    """Index in Syntax.blocks of the item or quote around it, -1 at the top."""
+    level: int
+    """1-6 for a heading, else 0."""
+    task: str | None
+    """The character between the brackets of a task, None for everything else."""
+    start: int
+    """Where the block begins, its mark included."""
+    end: int
+    """Where its own text ends: before nested items; of a callout, its title; of a plain quote, at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Syntax:
+    """Everything read from the text of one note. Nothing here holds the text."""
+
+    links: tuple[Link, ...]
+    """Links and embeds in the order of the text."""
+    tags: tuple[Tag, ...]
+    headings: tuple[Heading, ...]
+    blocks: tuple[Block, ...]
+    """In the order of the text: a parent stands before its children."""
+    code: tuple[tuple[int, int], ...]
+    """(start, end) of code, math and HTML, inline or not: nothing inside is a link, a tag or a word."""
+    cut: bool = False
+    """Whether the note held more than LIMIT of something, and was read no further."""
