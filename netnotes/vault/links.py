@@ -1,91 +1,111 @@
-"""Which file of a vault a link points to, by the app's rules. Pure: the paths are given, nothing is looked up on disk."""
+"""Which file a link means: the app's rules for names that may be short, relative, ambiguous or in another case.
+
+Knows paths only; what a link looks like in a text is read elsewhere.
+"""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
 
+_SPACES = str.maketrans({"\u00a0": " ", "\u202f": " "})
+
+
+def fold(name: str) -> str:
+    """Return `name` as links compare it: in lower case, composed (NFC), any space a plain one."""
+    if name.isascii():
+        return name.lower()
+    return unicodedata.normalize("NFC", name.lower()).translate(_SPACES)
+
 
 class Index:
-    """The files of one vault, ready to be pointed to.
+    """All files of a vault by what a link may call them."""
 
-    Names are compared in lower case and in Unicode's composed form; of files that are then alike, the first by path
-    stands for both.
-    """
+    __slots__ = ("_aliases", "_names", "_namespaces", "_nearest", "_paths")
 
-    __slots__ = ("_aliases", "_by_name", "_by_path", "_known")
+    def __init__(
+        self, paths: Iterable[str], aliases: Mapping[str, str] | None = None, *, namespaces: bool = False
+    ) -> None:
+        """Index `paths`, relative to the vault, with `/`. Any with a part that begins with a dot are left out.
 
-    def __init__(self, paths: Iterable[str], aliases: Mapping[str, str] | None = None) -> None:
-        """Take the vault-relative paths of all its files; `aliases` (alias → path) resolve what no file name does."""
-        self._by_path: dict[str, str] = {}
-        self._by_name: dict[str, list[tuple[str, str]]] = {}
+        `aliases` (name → path) and `namespaces` (a file `a___b.md` is meant by `a/b`) are for the vaults of other
+        apps, in which they resolve where nothing else does; in the app itself they never do.
+        """
+        self._paths: dict[str, str] = {}
+        self._names: dict[str, list[str]] = {}
         for path in sorted(paths):
             if path.startswith(".") or "/." in path:
                 continue
-            key = _key(path)
-            if self._by_path.setdefault(key, path) is path:
-                self._by_name.setdefault(key.rpartition("/")[2], []).append((key, path))
-        self._aliases = {_key(alias): path for alias, path in aliases.items()} if aliases else {}
-        self._known: dict[tuple[str, str], str | None] = {}
+            folded = fold(path)
+            self._paths.setdefault(folded, path)
+            self._names.setdefault(folded[folded.rfind("/") + 1 :], []).append(path)
+        self._nearest: dict[str, dict[str, str]] = {}
+        """For links that several files may answer: the best file below each folder. Filled as they are asked for."""
+        self._aliases = {fold(alias): path for alias, path in (aliases or {}).items()}
+        self._namespaces = namespaces
 
     def resolve(self, source: str, target: str) -> str | None:
-        """Return the path of the file that `target`, a link's text with or without subpath, means in the note `source`.
+        """Return the path of the file that a link in the note `source` means; None where there is none.
 
-        None where no file is meant. A subpath alone points to the source itself.
+        `target` is the text before `|`; a subpath (`#…`) does not matter, and alone it means `source` itself.
         """
-        folder = source.rpartition("/")[0]
-        asked = (folder, target)
-        if asked not in self._known:
-            self._known[asked] = self._find(folder, target)
-        found = self._known[asked]
-        return source if found == "" else found
-
-    def _find(self, folder: str, target: str) -> str | None:
-        """Return the path, the empty string for the source itself, or None."""
-        link = _key(target.partition("#")[0].strip())
+        written, subpath, _ = target.partition("#")
+        link = fold(written.strip())
         if not link:
-            return "" if "#" in target else None
+            return source if subpath else None
+        found = self._by_name(source, link)
+        if found is None and (self._aliases or self._namespaces):
+            if self._namespaces and "/" in link:
+                found = self._by_name(source, link.strip("/").replace("/", "___"))
+            found = found or self._aliases.get(link)
+        return found
+
+    def _by_name(self, source: str, link: str) -> str | None:
         if link.startswith(("./", "../")):
-            return self._exact(_joined(_key(folder), link))
-        rooted = link.startswith("/")
-        link = link.removeprefix("/")
-        exact = self._exact(link)
-        if exact or rooted:
-            return exact
-        candidates = [found for name in _names(link) for found in self._ending(name)]
-        if candidates:
-            within = f"{_key(folder)}/" if folder else ""
-            return min(candidates, key=lambda found: (not found[0].startswith(within), len(found[0]), found[1]))[1]
-        return self._aliases.get(link)
-
-    def _exact(self, path: str | None) -> str | None:
-        if path is None:
-            return None
-        return next((found for name in _names(path) if (found := self._by_path.get(name))), None)
-
-    def _ending(self, whole: str) -> list[tuple[str, str]]:
-        """Return the files whose path ends with `whole` in whole segments."""
-        same = self._by_name.get(whole.rpartition("/")[2], [])
-        return [found for found in same if found[0] == whole or found[0].endswith(f"/{whole}")]
-
-
-def _names(link: str) -> tuple[str, ...]:
-    """Return the paths that a link may mean: as it is where its last segment has a dot, and with `.md`."""
-    return (link, f"{link}.md") if "." in link.rpartition("/")[2] else (f"{link}.md",)
-
-
-def _key(path: str) -> str:
-    return path.lower() if path.isascii() else unicodedata.normalize("NFC", path.lower())
-
-
-def _joined(folder: str, link: str) -> str | None:
-    """Return the path of `link` seen from `folder`; None where it leads out of the vault."""
-    parts = folder.split("/") if folder else []
-    for part in link.split("/"):
-        if part == "..":
-            if not parts:
+            path = _joined(source, link)
+            return self._paths.get(path) or self._paths.get(path + ".md")
+        name = link[link.rfind("/") + 1 :]
+        candidates = self._names.get(name) if "." in name else None
+        if candidates is None:
+            candidates = self._names.get(name + ".md")
+            if candidates is None:
                 return None
+            link += ".md"
+        exact = self._paths.get(link.removeprefix("/"))
+        if exact or link.startswith("/"):
+            return exact
+        if len(candidates) == 1 and "/" not in link:
+            return candidates[0]
+        if link not in self._nearest:
+            self._nearest[link] = _nearest(candidates, link)
+        below = self._nearest[link]
+        return below.get(fold(source[: source.rfind("/") + 1])) or below.get("")
+
+
+def _joined(source: str, link: str) -> str:
+    """Return the folded path that `./` and `../` lead to from the folder of `source`; empty outside the vault."""
+    parts = fold(source).split("/")[:-1]
+    for part in link.split("/"):
+        if part == ".." and not parts:
+            return ""
+        if part == "..":
             parts.pop()
-        elif part not in (".", ""):
+        elif part not in {".", ""}:
             parts.append(part)
     return "/".join(parts)
+
+
+def _nearest(candidates: list[str], link: str) -> dict[str, str]:
+    """Return, for each folder above a file whose path ends like the link, the best such file: short, then early.
+
+    Folders are folded and end with `/`; the vault itself is the empty one.
+    """
+    best: dict[str, str] = {}
+    paths = [(path, fold(path)) for path in candidates]
+    for path, folded in sorted(paths, key=lambda pair: len(pair[1])):
+        if ("/" + folded).endswith("/" + link):
+            folder = folded
+            while folder:
+                folder = folder[: folder.rfind("/", 0, -1) + 1]
+                best.setdefault(folder, path)
+    return best

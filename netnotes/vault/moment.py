@@ -1,170 +1,113 @@
-"""Dates in the names of daily notes, by the app's formats (moment.js, strict, English). Parses; formats nothing.
+"""Dates in moment.js formats, as daily notes are named: `YYYY/MM-MMMM/YYYY-MM-DD-dddd`, `[Daily ]DD.MM.YY`.
 
-A format that leaves the year open says nothing of a day by itself, and gives none. The library takes one part of a
-format after the other and never goes back; so does this, by atomic groups.
+English names only. Parses strictly, and only to a day. Knows no clock: a format that leaves out the year gives no
+date, since moment would take today's. A time zone in a name is read over. How each token is written stands in
+moment_tokens.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 
-_LONG = {
-    "LTS": "h:mm:ss A", "LT": "h:mm A", "L": "MM/DD/YYYY", "LL": "MMMM D, YYYY", "LLL": "MMMM D, YYYY h:mm A",
-    "LLLL": "dddd, MMMM D, YYYY h:mm A", "l": "M/D/YYYY", "ll": "MMM D, YYYY", "lll": "MMM D, YYYY h:mm A",
-    "llll": "ddd, MMM D, YYYY h:mm A",
-}  # fmt: skip
-_LONG_TOKEN = re.compile(r"(\[[^\[]*\])|\\?(?:LTS|LT|LL?L?L?|l{1,4})")
-_TOKEN = re.compile(
-    r"\[[^\[]*\]|\\?(?:[Hh]mm(?:ss)?|Mo|MM?M?M?|Do|DDDo|DD?D?D?|ddd?d?|do?|w[o|w]?|W[o|W]?|Qo?|N{1,5}|YYYYYY|YYYYY|YYYY"
-    r"|YY|y{2,4}|yo?|gg(?:ggg?)?|GG(?:GGG?)?|e|E|a|A|hh?|HH?|kk?|mm?|ss?|S{1,9}|x|X|zz?|ZZ?|.)",
-    re.DOTALL,
-)
-_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-           "december")  # fmt: skip
-_DAYS = ("sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday")
-_ONE_OR_TWO = r"[1-9]\d?"
-_WITH_ZERO = r"(?:[1-9]\d|\d)"
+from netnotes.vault import moment_tokens as tokens
 
 
-def _names(names: tuple[str, ...], length: int | None = None) -> str:
-    return "|".join(name[:length] for name in names)
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A compiled format."""
 
+    parts: tuple[str, ...]
+    """Tokens and literals, in order; a literal as it stands in the format, with its brackets or backslash."""
+    pattern: re.Pattern[str]
+    """What a text must match wholly, one group for each token of `read`."""
+    read: tuple[str, ...]
+    """The tokens that tell something."""
 
-_PATTERNS: Mapping[str, tuple[str, str]] = {
-    "YYYY": ("year", r"\d{4}"), "yyyy": ("year", r"\d{4}"), "Y": ("year", r"[+-]?\d+"), "YYYYYY": ("year", r"[+-]?\d{6}"),
-    "YYYYY": ("year", r"[+-]?\d{6}"), "YY": ("short_year", r"\d{2}"), "yy": ("short_year", r"\d{2}"),
-    "M": ("month", _ONE_OR_TWO), "MM": ("month", r"\d{2}"), "MMM": ("month_name", _names(_MONTHS, 3)),
-    "MMMM": ("month_name", _names(_MONTHS)), "Q": ("quarter", r"\d"),
-    "D": ("day", _ONE_OR_TWO), "DD": ("day", r"\d{2}"), "Do": ("day_th", r"\d{1,2}(?:th|st|nd|rd)"),
-    "DDD": ("day_of_year", r"\d{1,3}"), "DDDD": ("day_of_year", r"\d{3}"),
-    "d": ("weekday", r"\d{1,2}"), "e": ("weekday", r"\d{1,2}"), "E": ("iso_weekday", r"\d{1,2}"),
-    "dd": ("weekday_name", _names(_DAYS, 2)), "ddd": ("weekday_name", _names(_DAYS, 3)),
-    "dddd": ("weekday_name", _names(_DAYS)),
-    "gggg": ("week_year", r"\d{4}"), "gg": ("short_week_year", r"\d{2}"), "w": ("week", _ONE_OR_TWO), "ww": ("week", r"\d{2}"),
-    "GGGG": ("iso_year", r"\d{4}"), "GG": ("short_iso_year", r"\d{2}"), "W": ("iso_week", _ONE_OR_TWO),
-    "WW": ("iso_week", r"\d{2}"),
-    "H": ("hour", _WITH_ZERO), "HH": ("hour", r"\d{2}"), "h": ("hour12", _ONE_OR_TWO), "hh": ("hour12", r"\d{2}"),
-    "k": ("hour24", _ONE_OR_TWO), "kk": ("hour24", r"\d{2}"), "m": ("minute", _WITH_ZERO), "mm": ("minute", r"\d{2}"),
-    "s": ("second", _WITH_ZERO), "ss": ("second", r"\d{2}"), "S": ("part", r"\d"), "SS": ("part", r"\d{2}"),
-    "SSS": ("part", r"\d{3}"), "a": ("half", r"[ap]\.?m?\.?"), "A": ("half", r"[ap]\.?m?\.?"),
-    "Hmm": ("hour_minute", r"\d{3,4}"), "hmm": ("hour_minute", r"\d{3,4}"),
-}  # fmt: skip
-"""Token → (what it says, how it is written when parsed strictly). Any other token stands for itself."""
+    def parse(self, text: str) -> dt.date | None:
+        """Return the day that `text` names; None where it does not fit exactly or there is no such day."""
+        match = self.pattern.fullmatch(text)
+        if match is None:
+            return None
+        try:
+            return _day(zip(self.read, match.groups(), strict=True))
+        except (ValueError, OverflowError):
+            return None
 
-_MOST = {"hour": 23, "hour12": 12, "hour24": 24, "minute": 59, "second": 59}
-
-
-def parse(form: str, text: str) -> dt.date | None:
-    """Return the day that `text` names in the format `form`; None where it does not fit to the letter."""
-    found = _compiled(form)
-    match = found[0].fullmatch(text)
-    if not match:
-        return None
-    said: dict[str, str] = {}
-    for name, value in zip(found[1], match.groups(), strict=True):
-        said[name] = value.lower()
-    try:
-        return _day(said)
-    except (ValueError, OverflowError):
-        return None
+    def format(self, moment: dt.datetime) -> str:
+        """Return `moment` in this format."""
+        return "".join(
+            tokens.WRITTEN[part](moment) if part in tokens.WRITTEN else tokens.literal(part) for part in self.parts
+        )
 
 
 @lru_cache(maxsize=64)
-def _compiled(form: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
-    """Return the pattern of a format, and what each of its groups says."""
-    names: list[str] = []
-    parts: list[str] = []
-    for token in _TOKEN.findall(_expanded(form)):
-        if token in _PATTERNS:
-            name, pattern = _PATTERNS[token]
-            names.append(name)
-            parts.append(f"((?>{pattern}))")
-        else:
-            parts.append(re.escape(_literal(token)))
-    return re.compile("".join(parts), re.IGNORECASE), tuple(names)
+def compiled(fmt: str) -> Format:
+    """Compile a format; any text is one."""
+    parts = tokens.split(fmt)
+    pattern = "".join(
+        f"(?>({tokens.READ[part]}))" if part in tokens.READ else re.escape(tokens.literal(part)) for part in parts
+    )
+    return Format(parts, re.compile(pattern, re.ASCII), tuple(part for part in parts if part in tokens.READ))
 
 
-def _expanded(form: str) -> str:
-    """Write out the short names of whole formats, as `LL`."""
-    for _ in range(5):
-        longer = _LONG_TOKEN.sub(lambda match: match[0] if match[1] else _LONG.get(match[0], match[0]), form)
-        if longer == form:
-            break
-        form = longer
-    return form
+def parse(fmt: str, text: str) -> dt.date | None:
+    """Return the day that `text` names in the format `fmt`; None where it does not fit exactly."""
+    return compiled(fmt).parse(text)
 
 
-def _literal(token: str) -> str:
-    if re.search(r"\[.", token, re.DOTALL):
-        return token.removeprefix("[").removesuffix("]")
-    return token.replace("\\", "")
+def format(fmt: str, moment: dt.datetime) -> str:  # noqa: A001 - the word of moment.js, read as moment.format
+    """Return `moment` in the format `fmt`. A moment without time zone counts as UTC."""
+    return compiled(fmt).format(moment)
 
 
-def _day(said: Mapping[str, str]) -> dt.date | None:
-    """Put the day together. Raises ValueError where the parts make none."""
-    if any(int(said[name]) > most for name, most in _MOST.items() if name in said):
+def _day(found: Iterable[tuple[str, str]]) -> dt.date | None:
+    """Return the day told by tokens and their texts. Later tokens win over earlier ones of the same kind."""
+    told = {kind: value for token, text in found for kind, value in tokens.told(token, text)}
+    if "stamp" in told:
+        return (dt.datetime(1970, 1, 1, tzinfo=dt.UTC) + dt.timedelta(milliseconds=told["stamp"])).date()
+    day = _from_calendar(told) or _from_week(told)
+    if day is None or not _possible_time(told):
         return None
-    day = _by_week(said) if _is_by_week(said) else _by_month(said)
-    if day is None:
+    if "d" in told and told["d"] != day.isoweekday() % 7:
         return None
-    weekday = (day.weekday() + 1) % 7
-    if (name := said.get("weekday_name")) and not _DAYS[weekday].startswith(name):
+    return day + dt.timedelta(days=1) if told.get("H") == 24 else day
+
+
+def _from_calendar(told: dict[str, int]) -> dt.date | None:
+    """Return the day told by year and month, day or day of the year; None where a week may tell more."""
+    if "Y" not in told:
         return None
-    if "weekday" in said and not _is_by_week(said) and int(said["weekday"]) != weekday:
-        return None
-    return None if "iso_weekday" in said and int(said["iso_weekday"]) != day.isoweekday() else day
-
-
-def _is_by_week(said: Mapping[str, str]) -> bool:
-    weeks = {"week_year", "short_week_year", "iso_year", "short_iso_year"} & said.keys()
-    return bool(weeks) and not {"month", "month_name", "day", "day_th"} & said.keys()
-
-
-def _by_month(said: Mapping[str, str]) -> dt.date | None:
-    year = _year(said, "year", "short_year")
-    if year is None:
-        return None
-    if number := said.get("day_of_year"):
-        day = dt.date(year, 1, 1) + dt.timedelta(int(number) - 1)
-        return day if day.year == year else None
-    if name := said.get("month_name"):
-        month = next(at for at, known in enumerate(_MONTHS, 1) if known.startswith(name))
-    elif quarter := said.get("quarter"):
-        month = int(said.get("month", (int(quarter) - 1) * 3 + 1))
-    else:
-        month = int(said.get("month", 1))
-    return dt.date(year, month, int(said.get("day") or said.get("day_th", "1")[:2].rstrip("snrt")))
-
-
-def _by_week(said: Mapping[str, str]) -> dt.date | None:
-    """Return a day of a week: ISO weeks begin on Monday, English ones on Sunday and the week of 1 January is the first."""
-    name = said.get("weekday_name")
-    weekday = next((at for at, known in enumerate(_DAYS) if name and known.startswith(name)), None)
-    year = _year(said, "iso_year", "short_iso_year")
-    if year is not None:
-        number = int(said.get("iso_weekday", weekday if weekday else 7 if weekday == 0 else 1))
-        return dt.date.fromisocalendar(year, int(said.get("iso_week", 1)), number)
-    year = _year(said, "week_year", "short_week_year")
-    if year is None:
-        return None
-    first = dt.date(year, 1, 1)
-    first -= dt.timedelta((first.weekday() + 1) % 7)
-    following = dt.date(year + 1, 1, 1)
-    following -= dt.timedelta((following.weekday() + 1) % 7)
-    week = int(said.get("week", 1))
-    day = first + dt.timedelta(7 * (week - 1))
-    if week < 1 or day >= following:
-        return None
-    return day + dt.timedelta(int(said.get("weekday", weekday or 0)))
-
-
-def _year(said: Mapping[str, str], whole: str, short: str) -> int | None:
-    if whole in said:
-        return int(said[whole])
-    if short in said:
-        number = int(said[short])
-        return number + (1900 if number > 68 else 2000)
+    if "DDD" in told:
+        day = dt.date(told["Y"], 1, 1) + dt.timedelta(days=told["DDD"] - 1)
+        return day if day.year == told["Y"] else None
+    if "M" in told or "D" in told or not told.keys() & {"g", "w", "G", "W", "E", "e", "d"}:
+        return dt.date(told["Y"], told.get("M", 1), told.get("D", 1))
     return None
+
+
+def _from_week(told: dict[str, int]) -> dt.date | None:
+    """Return the day told by a week and a weekday, the first of the week where none is told.
+
+    ISO weeks (G, W, E) begin on Mondays. Those of English locales (g, w, e) begin on Sundays; the first one has 1 January.
+    """
+    if told.keys() & {"G", "W", "E"}:
+        year = told.get("G", told.get("Y"))
+        return None if year is None else dt.date.fromisocalendar(year, told.get("W", 1), told.get("E", 1))
+    year, week = told.get("g", told.get("Y")), told.get("w")
+    weekday = told.get("d", told.get("e", 0))
+    if year is None or week is None or not 0 <= weekday <= 6:
+        return None
+    day = dt.date.fromordinal(tokens.first_sunday(year) + 7 * (week - 1) + weekday)
+    return day if tokens.local_week(day)[1] == week else None
+
+
+def _possible_time(told: dict[str, int]) -> bool:
+    """Return whether the time of day, as far as it is told, is one. 24:00 is."""
+    hour, minute, second = told.get("H", 0), told.get("m", 0), told.get("s", 0)
+    if not 1 <= told.get("h", 1) <= 12:
+        return False
+    return hour <= 23 and minute <= 59 and second <= 59 if hour != 24 else minute == second == 0
