@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+import re
 from collections.abc import Sequence
 
 from netnotes.model import Encounter, Person, Tie
@@ -14,95 +15,18 @@ from netnotes.pipeline import Outcome
 from netnotes.plugin.hooks import Field, Score
 
 TODAY = dt.date(2026, 3, 1)
-FIRST = [
-    "Ada",
-    "Bea",
-    "Carl",
-    "Dora",
-    "Emil",
-    "Fatima",
-    "Gregor",
-    "Hanna",
-    "Ivo",
-    "Jana",
-    "Kemal",
-    "Lena",
-    "Marek",
-    "Nadia",
-    "Oskar",
-    "Paula",
-    "Quirin",
-    "Rosa",
-    "Samir",
-    "Tilda",
-    "Uwe",
-    "Vera",
-    "Wanda",
-    "Xenia",
-    "Yusuf",
-    "Zoë",
-    "Åsa",
-    "Björn",
-    "Chloé",
-    "Dušan",
-    "Élodie",
-    "Fenja",
-    "Giulia",
-    "Håkon",
-    "İlker",
-    "João",
-    "Katarzyna",
-    "Łukasz",
-    "Mónica",
-    "Nuño",
-    "Öykü",
-    "Priya",
-    "Rémi",
-    "Siân",
-    "Thảo",
-    "Ümit",
-    "Vit",
-    "Wim",
-    "Yael",
-    "Zoltán",
-]
-LAST = [
-    "Abel",
-    "Brandt",
-    "Castro",
-    "Dietz",
-    "Engel",
-    "Ferrer",
-    "Grau",
-    "Haas",
-    "Ibsen",
-    "Jansen",
-    "Keller",
-    "Lund",
-    "Moreau",
-    "Novák",
-    "Okafor",
-    "Pereira",
-    "Quist",
-    "Rossi",
-    "Silva",
-    "Tanaka",
-    "Urban",
-    "Vogel",
-    "Weiß",
-    "Ximénez",
-    "Yıldız",
-    "Zając",
-    "Andersen",
-    "Bauer",
-    "Çelik",
-    "Dvořák",
-    "Eriksen",
-    "Fuchs",
-    "Gómez",
-    "Horváth",
-    "Iyer",
-]
+FIRST = re.findall(
+    r"\S+",
+    "Ada Bea Carl Dora Emil Fatima Gregor Hanna Ivo Jana Kemal Lena Marek Nadia Oskar Paula Quirin Rosa "
+    "Samir Tilda Uwe Vera Wanda Xenia Yusuf Zoë Åsa Björn Chloé Dušan Élodie Fenja Giulia Håkon İlker "
+    "João Katarzyna Łukasz Mónica Nuño Öykü Priya Rémi Siân Thảo Ümit Vit Wim Yael Zoltán",
+)
+LAST = re.findall(
+    r"\S+",
+    "Abel Brandt Castro Dietz Engel Ferrer Grau Haas Ibsen Jansen Keller Lund Moreau Novák Okafor Pereira "
+    "Quist Rossi Silva Tanaka Urban Vogel Weiß Ximénez Yıldız Zając Andersen Bauer Çelik Dvořák Eriksen "
+    "Fuchs Gómez Horváth Iyer",
+)
 SCENES = (
     "Berlin",
     "Climbing",

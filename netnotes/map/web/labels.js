@@ -97,7 +97,7 @@
       const forms = people.depth[i] >= told.deep || first.includes(i) ? brief(text) : [cut(text)];
       let found = null;
       for (let form = 0; form < forms.length && !found; form += 1) {
-        found = beside(ctx, view, i, forms[form], must && form === forms.length - 1);
+        found = beside(ctx, view, i, forms[form], must && form === forms.length - 1, seen);
       }
       if (found) {
         take(found.box[0] - 3, found.box[1], found.box[2] + 3, found.box[3]);
@@ -107,7 +107,17 @@
     return placed;
   };
 
-  const beside = (ctx, view, i, text, must) => {
+  /** Whether a name in this box would be taken for this person's and not for another's who stands nearer. */
+  const isNearest = (view, i, [left, top, right, bottom], seen) => {
+    const gap = (one) => {
+      const [x, y] = [view.x + people.x[one] * view.scale, view.y + people.y[one] * view.scale];
+      return Math.hypot(Math.max(left - x, 0, x - right), Math.max(top - y, 0, y - bottom)) - people.size[one] * view.dot;
+    };
+    const own = gap(i);
+    return seen.every((other) => other === i || gap(other) > own + 3);
+  };
+
+  const beside = (ctx, view, i, text, must, seen) => {
     const { size, font } = type(i, view);
     const width = measure(ctx, text, font);
     const [x, y] = [view.x + people.x[i] * view.scale, view.y + people.y[i] * view.scale];
@@ -128,9 +138,9 @@
         sides.push([x1 * (away + 5) - (width / 2) * (1 - x1), y1 * (away + 5 + half) - half]);
       }
     }
-    for (const [dx, dy] of sides) {
+    for (const [place, [dx, dy]] of sides.entries()) {
       const box = [x + dx, y + dy, x + dx + width, y + dy + 2 * half];
-      if (isFree(...box)) {
+      if (isFree(...box) && (place < 8 || isNearest(view, i, box, seen))) {
         return { i, text, font, dx, dy: dy + half, width, box };
       }
     }

@@ -1,0 +1,170 @@
+"""The picture in a real browser: what stands where, what is named, light and dark, what stylers add."""
+
+import pytest
+
+from netnotes.plugin.hooks import Style
+from tests.map.made import outcome
+
+SIZES = [(1280, 800), (1920, 1080), (390, 844)]
+
+
+def depth_of(result):
+    return {tie.person.name: result.scores.number(tie, "depth") for tie in result.network.ties}
+
+
+def overlapping(boxes):
+    return [
+        (one, other)
+        for i, one in enumerate(boxes)
+        for other in boxes[:i]
+        if one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+    ]
+
+
+class TestPicture:
+    @pytest.mark.parametrize("size", SIZES)
+    @pytest.mark.parametrize("count", [3, 45, 300, 2000])
+    def test_no_name_lies_on_another_or_on_a_dot(self, show, count, size):
+        opened = show(outcome(count), size=size)
+        names = opened.names()
+        assert names
+        assert not overlapping([box for _, box in names])
+        dots = opened.ask(
+            """() => { const view = netnotes.view(); return [...netnotes.people.depth].map((_, i) =>
+                [...netnotes.spot(i), Math.max(1.1, netnotes.people.size[i] * view.dot)]); }"""
+        )
+        named = {text for text, _ in names}
+        assert named
+        for _, (left, top, right, bottom) in names:
+            for x, y, radius in dots:
+                inside = left < x < right and top < y < bottom
+                assert not (inside and radius > 2)
+        assert opened.faults == []
+
+    @pytest.mark.parametrize("count", [3, 45])
+    def test_a_small_network_is_named_in_full(self, show, count):
+        opened = show(outcome(count))
+        assert len(opened.names()) >= 0.9 * count
+
+    def test_names_go_to_the_deepest_first_and_to_more_when_one_comes_closer(self, show):
+        opened = show(outcome(300))
+        first = opened.ask("netnotes.written().map((name) => name.i)")
+        assert set(range(5)) <= set(first)
+        seen = opened.ask("netnotes.people.count")
+        share = len(first) / seen
+        opened.ask("network.moveTo({position: {x: 300, y: 300}, scale: 2.5, animation: false})")
+        near, named = opened.ask(
+            """async () => { await netnotes.painted(); const {width, height} = netnotes.view();
+                const inside = (i) => { const [x, y] = netnotes.spot(i); return x > 0 && y > 0 && x < width && y < height; };
+                return [[...netnotes.people.depth.keys()].filter(inside).length, netnotes.written().length]; }"""
+        )
+        assert named / near > share
+
+    def test_everybody_is_in_view_and_the_deepest_are_the_nearest(self, show):
+        for size in SIZES:
+            opened = show(outcome(120), size=size)
+            width, height, x, y = opened.ask(
+                "(({width, height, x, y}) => [width, height, x, y])(netnotes.view())"
+            )
+            spots = opened.ask("[...netnotes.people.depth.keys()].map((i) => netnotes.spot(i))")
+            assert all(0 < sx < width and 0 < sy < height for sx, sy in spots)
+            apart = [((sx - x) ** 2 + (sy - y) ** 2) ** 0.5 for sx, sy in spots]
+            # Places are whole numbers, so that two of nearly the same depth may change places.
+            assert max(apart[:5]) <= sorted(apart)[4] + 1
+
+    def test_rings_are_counted(self, show):
+        result = outcome(150)
+        opened = show(result)
+        depths = [depth for depth in depth_of(result).values() if depth is not None]
+        counts = [sum(depth >= ring for depth in depths) for ring in (0.8, 0.65, 0.5, 0.3)]
+        assert opened.ask("netnotes.within(() => true)") == counts
+        assert opened.ask("netnotes.told.rings") == [
+            [0.8, "closest", 5], [0.65, "close", 15], [0.5, "deep", 50], [0.3, "familiar", 150]
+        ]  # fmt: skip
+
+    def test_sectors_change_on_demand_and_depth_does_not(self, show):
+        opened = show(outcome(100))
+        far = "[...netnotes.people.x].map((x, i) => Math.round(Math.hypot(x, netnotes.people.y[i]) / 40))"
+        before, places = opened.ask(far), opened.ask("[...netnotes.people.x]")
+        opened.tab.click("#by button:has-text('company')")
+        assert opened.ask("[...netnotes.people.x]") != places
+        moved = [abs(a - b) for a, b in zip(before, opened.ask(far), strict=True)]
+        assert sum(moved) / len(moved) < 1
+
+    def test_movement_is_animated_unless_the_reader_wants_none(self, show):
+        ask = """async () => { netnotes.set({by: 2}); const now = netnotes.people.x[3];
+            await new Promise((done) => setTimeout(done, 900)); return now === netnotes.people.x[3]; }"""
+        assert show(outcome(60), reduced_motion="reduce").ask(ask)
+        assert not show(outcome(60), reduced_motion="no-preference").ask(ask)
+
+    def test_light_and_dark(self, show):
+        ground = "getComputedStyle(document.body).backgroundColor"
+        light, dark = show(outcome(10), color_scheme="light"), show(outcome(10), color_scheme="dark")
+        assert light.ask(ground) == "rgb(246, 244, 238)"
+        assert dark.ask(ground) == "rgb(15, 19, 24)"
+        pixel = """() => { const c = document.querySelector('canvas'); return [...c.getContext('2d').getImageData(4, 4, 1, 1).data]; }"""
+        assert light.ask(pixel) == [246, 244, 238, 255]
+        assert dark.ask(pixel) == [15, 19, 24, 255]
+        light.tab.click("#theme")
+        assert light.ask(ground) == dark.ask(ground)
+
+    @pytest.mark.parametrize("size", SIZES)
+    def test_nothing_sticks_out_of_the_window(self, show, size):
+        opened = show(outcome(45), size=size)
+        opened.ask("netnotes.choose(0)")
+        assert opened.ask("document.documentElement.scrollWidth <= innerWidth")
+        assert opened.ask("document.documentElement.scrollHeight <= innerHeight")
+
+
+class TestStylers:
+    def test_styles_show_on_the_picture_and_in_the_legend(self, show):
+        result = outcome(40)
+        one, two, three = (result.network.ties[i].person for i in (0, 1, 2))
+        styles = [
+            Style(one, color="#123456", group="owes me", because="a book since May"),
+            Style(two, group="owes me"),
+            Style(three, label="The Third", width=7.0),
+        ]
+        opened = show(result, styles=styles)
+        place = {key: i for i, key in enumerate(opened.ask("netnotes.people.key"))}
+        assert opened.ask("(i) => netnotes.ink.person[i]", place[one.id]) == "#123456"
+        assert opened.ask("(i) => netnotes.ink.person[i]", place[two.id]) == "#123456"
+        assert opened.ask("(i) => netnotes.people.label[i]", place[three.id]) == "The Third"
+        assert opened.ask("(i) => netnotes.people.width[i]", place[three.id]) == 7
+        assert "owes me" in opened.tab.inner_text("#legend")
+        opened.ask("(i) => netnotes.choose(i)", place[one.id])
+        assert "a book since May" in opened.tab.inner_text("#panel")
+        opened.tab.click("#legend button:has-text('owes me')")
+        assert not opened.ask("(i) => netnotes.isShown(i)", place[two.id])
+
+    def test_a_colour_too_dark_for_the_night_is_lifted(self, show):
+        result = outcome(10)
+        opened = show(
+            result, styles=[Style(result.network.ties[0].person, color="#000010")], color_scheme="dark"
+        )
+        place = opened.ask("netnotes.people.key").index(result.network.ties[0].person.id)
+        assert opened.ask("(i) => netnotes.ink.person[i]", place) != "#000010"
+
+
+def test_more_than_can_be_drawn_is_said_and_drawn_on_demand(show, monkeypatch):
+    monkeypatch.setattr("netnotes.map.data.DRAWN", 50)
+    opened = show(outcome(80))
+    assert "leaves out the 30 least deep" in opened.tab.inner_text("#leftout")
+    assert opened.ask("netnotes.drawn()") == 50
+    opened.tab.click("#leftout button")
+    assert opened.ask("netnotes.drawn()") == 80
+    assert opened.tab.is_hidden("#leftout")
+    opened.until("nodes.length === 81")
+
+
+def test_an_empty_vault_says_what_people_are(show):
+    opened = show(outcome(0))
+    assert "Nobody here yet" in opened.tab.inner_text("#people")
+    assert opened.faults == []
+
+
+def test_vis_holds_everybody_after_the_first_picture(show):
+    opened = show(outcome(45))
+    opened.until("nodes.length === 46")
+    assert opened.ask("nodes.get(1).label") == opened.ask("netnotes.people.name[0]")
+    assert opened.ask("typeof network.moveTo") == "function"
