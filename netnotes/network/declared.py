@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from netnotes.model import Encounter, Person, Problem
+from netnotes.network.saying import written
 from netnotes.vault import dates
 
 RATINGS = ("closeness", "trust")
@@ -23,7 +24,9 @@ KIN = frozenset(
 )
 """Values of `relation` that are kinship; with `step`, `half-` or `-in-law` too."""
 _IN_LAW = re.compile(r"^(?:step|half)[- ]?|[- ]in[- ]law$")
-_LINK = re.compile(r"\[\[([^\]|]*)(?:\|([^\]]*))?\]\]")
+_LINK = re.compile(r"\[\[([^\[\]|]*)(?:\|([^\[\]]*))?\]\]")
+_LONGEST = 40
+"""Characters beyond which nothing is a span of days."""
 _CADENCE = re.compile(r"(?:every\s+)?(\d{0,4})\s*(d|w|m|q|y|day|week|month|quarter|year)s?")
 
 
@@ -51,6 +54,8 @@ def days_between(value: object) -> int | None:
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return None
     word = str(value).strip().lower()
+    if len(word) > _LONGEST:
+        return None
     if word in NAMED_CADENCES:
         return NAMED_CADENCES[word]
     match = _CADENCE.fullmatch(word)
@@ -178,5 +183,5 @@ def _own_last_contact(person: Person, sealed: Callable[[Person], bool]) -> Encou
 
 
 def _problem(person: Person, key: str, wanted: str) -> Problem:
-    message = f"`{key}: {person.properties[key]}` is not understood and counts as absent"
+    message = f"`{key}: {written(person.properties[key])}` is not understood and counts as absent"
     return Problem(message, path=person.path, line=person.lines.get(key), hint=f"write {wanted}")

@@ -26,12 +26,13 @@ _THEIRS = re.compile(
     r"(?<![\w@])(?:waiting|waits? on|@them|@waiting|owes? me|promised me)(?!\w)|#waiting", re.IGNORECASE
 )
 _MINE = re.compile(r"(?<!\w)@me(?!\w)|(?<!\w)I (?:owe|promised)(?!\w)", re.IGNORECASE)
-_LINK = r"\[\[[^\]\n]+\]\]|\[[^\]\n]+\]\([^)\n]+\)"
-_DOES = r"\s+(?:to|will|shall|must|should|has to|wants to|promised|promises|owes)\s"
+# No pattern may look for an end over and over: within brackets no bracket opens, and blanks are taken whole (`++`).
+_LINK = r"\[\[[^\[\]\n]+\]\]|\[[^\[\]\n]+\]\([^()\n]+\)"
+_DOES = r"\s++(?:to|will|shall|must|should|has to|wants to|promised|promises|owes)\s"
 _LINKED_SUBJECT = re.compile(rf"({_LINK})(?:(?:\s*,\s*|\s+(?:and|&)\s+)(?:{_LINK}))*{_DOES}")
 _NAMED_SUBJECT = re.compile(rf"@?([^\W\d_][\w'’. -]{{0,60}}?){_DOES}")
 _PRONOUN = re.compile(rf"(?:he|she|they){_DOES}", re.IGNORECASE)
-_CHASED = re.compile(r"[\[(]\s*chased\s*::([^\])]*)[\])]", re.IGNORECASE)
+_CHASED = re.compile(r"[\[(]\s*+chased\s*+::([^\])]{0,200})[\])]", re.IGNORECASE)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DATES = ("due", "scheduled", "start", "created")
 
@@ -165,16 +166,16 @@ def _or_none(text: str) -> dt.date | None:
 
 
 _SHOWN = (
-    (re.compile(r"\[\[(?:[^\]|\n]*\|)([^\]\n]+)\]\]"), r"\1"),
-    (re.compile(r"\[[(\[]?[^\[\]()\n:]{1,40}::(?:[^\[\]\n]|\[\[[^\]\n]*\]\])*\]"), " "),
+    (re.compile(r"\[\[(?:[^\[\]|\n]*\|)([^\[\]\n]+)\]\]"), r"\1"),
+    (re.compile(r"\[[(\[]?[^\[\]()\n:]{1,40}::(?:[^\[\]\n]|\[\[[^\[\]\n]*\]\])*\]"), " "),
     (re.compile(r"\([^()\n:]{1,40}::[^()\n]*\)"), " "),
-    (re.compile(r"\[([^\]\n]+)\]\([^)\n]+\)"), r"\1"),
+    (re.compile(r"\[([^\[\]\n]+)\]\([^()\n]+\)"), r"\1"),
     (re.compile(r"(?:[📅📆🗓⏳⌛✅🛫➕❌]\ufe0f?\s*[\d-]*|🔁[^📅⏳🛫➕✅#\[]*|[🔺⏫🔼🔽⏬]\ufe0f?)"), " "),
     (re.compile(r"(?<!\w)@(?:me|them|waiting)(?!\w)", re.IGNORECASE), " "),
     (re.compile(r"(?<!\S)#[\w/-]+"), " "),
-    (re.compile(r"[*_`~]{1,3}(?=\S)|(?<=\S)[*_`~]{1,3}(?=\s|$)"), ""),
+    (re.compile(r"(?<!\w)[*_`~]{1,3}(?=\S)|(?<=\S)[*_`~]{1,3}(?!\w)"), ""),
 )
-_BARE = re.compile(r"\[\[([^\]|\n]+)\]\]")
+_BARE = re.compile(r"\[\[([^\[\]|\n]+)\]\]")
 
 
 def plain(text: str) -> str:

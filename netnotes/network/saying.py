@@ -8,6 +8,15 @@ from collections.abc import Iterable
 from netnotes.model import Person
 
 
+def written(value: object, most: int = 60) -> str:
+    """Return a property's value on one line, cut where it is long: what stands in a note may be of any length.
+
+    .. versionadded:: 0.1
+    """
+    text = " ".join(str(value).split())
+    return text if len(text) <= most else f"{text[:most]}…"
+
+
 def counted(number: int, what: str, several: str | None = None) -> str:
     """Return `1 day`, `3 days`.
 

@@ -61,4 +61,4 @@ def _day(text: str, year: int, month: int, day: int) -> dt.date:
     try:
         return dt.date(year, month, day)
     except ValueError as error:
-        raise NoSuchDay(f"`{text.strip(' >*_([')}` is no day of the calendar") from error
+        raise NoSuchDay(f"`{text.strip(' >*_([')[:40]}` is no day of the calendar") from error

@@ -68,7 +68,7 @@ def read_note(root: Path, path: str, known: Note | None = None) -> Note | Proble
     from netnotes.vault import reading  # where nothing changed, no parser need be imported
 
     try:
-        data = _read(f"{root}/{path}", reading.LONGEST + 1)
+        data = read_bytes(f"{root}/{path}", reading.LONGEST + 1)
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
@@ -196,12 +196,12 @@ def _unnameable(path: str) -> Problem:
 def _settings(root: Path) -> Iterator[tuple[str, str]]:
     for path in settings.FILES:
         try:
-            yield path, _read(f"{root}/{path}", _LONGEST_SETTINGS).decode("utf-8-sig")
+            yield path, read_bytes(f"{root}/{path}", _LONGEST_SETTINGS).decode("utf-8-sig")
         except (OSError, UnicodeDecodeError):
             continue
 
 
-def _read(place: str, most: int) -> bytes:
+def read_bytes(place: str, most: int) -> bytes:
     """Return what a file holds, up to `most` bytes. Raises OSError."""
     handle = os.open(place, _OPEN)
     try:

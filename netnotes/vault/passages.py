@@ -37,6 +37,8 @@ _INITIATIVE = {
     "both": "both", "us": "both", "we": "both",
 }  # fmt: skip
 _NO_FIELDS = Passage._field_defaults["fields"]
+LONGEST_TASK = 1_000
+"""Characters of a task that are kept."""
 LONGEST_BLOCK = 20_000
 """Characters of one block that are searched for words: a longer paragraph is no note about a meeting."""
 
@@ -191,7 +193,7 @@ def _passage(
         (inner | dates.of_task(own) if block.task is not None else inner) or _NO_FIELDS,
         tuple(tags),
         block.task,
-        own[begin:].strip() if block.task is not None else None,
+        own[begin : begin + LONGEST_TASK].strip() if block.task is not None else None,
     )
 
 

@@ -4,19 +4,32 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from sys import intern
 
 from netnotes.model import Note, Problem
 from netnotes.vault import frontmatter, markdown, passages, propertylinks
-from netnotes.vault.syntax import Tag
+from netnotes.vault.frontmatter import Block, Kind
+from netnotes.vault.syntax import Syntax, Tag
 
 LONGEST = 2_000_000
 """Bytes of a note that are read; what stands behind them is left out, and said so."""
 MOST_FAULTS = 20
 """Impossible dates that are told of one note."""
-_KEEP_OUT = "invalid"
+_KEEP_OUT = Kind.INVALID.value
 """The kind of block of a note whose bytes are not wholly known: it is read as far as may be, and never written."""
+_LONGEST_FAULT = 200
+"""Characters of what is wrong with front-matter: it may name a key, and a key may be of any length."""
 _NO_TEXT = "move it out of the vault, or give it another ending"
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What stands in one note, before anything is made of it."""
+
+    text: str
+    block: Block
+    syntax: Syntax
 
 
 def note(path: str, data: bytes) -> Note:
@@ -25,28 +38,17 @@ def note(path: str, data: bytes) -> Note:
     Of `data` longer than LONGEST the beginning is read, and the digest is of that alone.
     """
     problems: list[Problem] = []
-    if len(data) > LONGEST:
-        data = data[:LONGEST]
-        problems.append(Problem(f"is read to its first {LONGEST:,} bytes, and nothing is written to it", path=path,
-                                line=data.count(b"\n") + 1, hint="part the note"))  # fmt: skip
-    digest = hashlib.sha256(data).hexdigest()
-    text = decoded(path, data, problems)
-    if text is None:
+    digest = hashlib.sha256(data[:LONGEST]).hexdigest()
+    seen = parsed(path, data, problems)
+    if seen is None:
         return Note(path, digest, block=_KEEP_OUT, problems=tuple(problems))
-    writable = not problems
-    block = frontmatter.read(text)
-    if block.fault:
-        problems.append(Problem(f"front-matter: {block.fault}", path=path, line=block.fault_line or 1,
-                                hint="nothing is written to this note until it is mended"))  # fmt: skip
-    syntax = markdown.read(text, block.end)
-    if syntax.cut:
-        problems.append(Problem("has more links, tags or blocks than are read", path=path, hint="part the note"))
-    found = passages.read(text, syntax)
+    block, syntax = seen.block, seen.syntax
+    found = passages.read(seen.text, syntax)
     problems += _impossible(path, found.faults)
     return Note(
         path=path,
         digest=digest,
-        block=block.kind.value if writable else _KEEP_OUT,
+        block=block.kind.value,
         properties=block.properties,
         lines=block.lines,
         fields=found.fields,
@@ -56,6 +58,27 @@ def note(path: str, data: bytes) -> Note:
         passages=found.passages,
         problems=tuple(problems),
     )
+
+
+def parsed(path: str, data: bytes, problems: list[Problem]) -> Parsed | None:
+    """Return what stands in a note's bytes, None where they are no text; what is doubtful is added to `problems`."""
+    if len(data) > LONGEST:
+        data = data[:LONGEST]
+        problems.append(Problem(f"is read to its first {LONGEST:,} bytes, and nothing is written to it", path=path,
+                                line=data.count(b"\n") + 1, hint="part the note"))  # fmt: skip
+    text = decoded(path, data, problems)
+    if text is None:
+        return None
+    block = frontmatter.read(text)
+    if problems:
+        block = replace(block, kind=Kind.INVALID)
+    if block.fault:
+        problems.append(Problem(f"front-matter: {block.fault[:_LONGEST_FAULT]}", path=path, line=block.fault_line or 1,
+                                hint="nothing is written to this note until it is mended"))  # fmt: skip
+    syntax = markdown.read(text, block.end)
+    if syntax.cut:
+        problems.append(Problem("has more links, tags or blocks than are read", path=path, hint="part the note"))
+    return Parsed(text, block, syntax)
 
 
 def decoded(path: str, data: bytes, problems: list[Problem]) -> str | None:
