@@ -14,7 +14,6 @@ from netnotes.cli.session import Session
 from netnotes.workspace import Workspace, find_root, open_workspace
 
 F = TypeVar("F", bound=Callable[..., Any])
-_NO_CACHE = "netnotes.no-cache"
 
 
 class Day(click.ParamType):
@@ -33,19 +32,8 @@ class Day(click.ParamType):
 
 
 def vault_argument(function: F) -> F:
-    """Add the argument VAULT, and `--no-cache`."""
-    return click.argument("vault", required=False, metavar="[VAULT]")(cache_option(function))
-
-
-def cache_option(function: F) -> F:
-    """Add `--no-cache`, which `workspace` looks for."""
-
-    def note(context: click.Context, parameter: click.Parameter, value: bool) -> None:
-        del parameter
-        context.meta[_NO_CACHE] = value
-
-    about = "Read every note anew, and keep nothing for the next time."
-    return click.option("--no-cache", is_flag=True, expose_value=False, callback=note, help=about)(function)
+    """Add the argument VAULT."""
+    return click.argument("vault", required=False, metavar="[VAULT]")(function)
 
 
 def as_of_option(function: F) -> F:
@@ -71,7 +59,7 @@ def workspace(named: str | None, near: str | None = None) -> Workspace:
         os.environ,
         no_plugins=bool(told.get("no_plugins")),
         strict=bool(told.get("strict")),
-        cached=not (context and context.meta.get(_NO_CACHE)),
+        cached=not told.get("no_cache"),
     )
     session = context.find_object(Session) if context else None
     if session:
