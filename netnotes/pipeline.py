@@ -9,7 +9,7 @@ from itertools import chain
 
 from netnotes.config import Config
 from netnotes.model import Edit, Encounter, Person, Problem, Vault
-from netnotes.network import encounters, groups, people, places, promises, readers
+from netnotes.network import encounters, groups, people, places, promises, readers, updating
 from netnotes.network.declared import Contacts, own_last_contacts
 from netnotes.network.directory import Directory, news, strangers
 from netnotes.network.draining import Keep, unkept
@@ -17,6 +17,7 @@ from netnotes.network.scenes import scenes
 from netnotes.network.scoring import Scores, score
 from netnotes.network.ties import Network, fold
 from netnotes.plugin.hooks import Plugin
+from netnotes.writing import plan as planning
 from netnotes.writing import seal
 from netnotes.writing.plan import plan
 
@@ -36,6 +37,8 @@ class Memory:
     strangers: dict[str, Person] = field(default_factory=dict)
     """Id → person without a note."""
     network: Network | None = None
+    scores: updating.Known = field(default_factory=updating.Known)
+    plans: planning.Known = field(default_factory=planning.Known)
     ground: object = None
     """What everything else rests on."""
 
@@ -75,9 +78,12 @@ def run(
     loaded: what it would have written stays. `keep` measures and bounds what each function of a plugin takes.
     `memory` is what earlier runs over this vault found out.
     """
+    memory = Memory() if memory is None else memory
     network, doubts = read(vault, config, today, plugins, strict=strict, keep=keep, memory=memory)
-    scores, failures = score(network, plugins, config.depth.weights, strict=strict, keep=keep)
-    edits, refusals = plan(vault, network, scores, config, complete=complete)
+    terms = (network, plugins, config.depth.weights)
+    scores, failures = score(*terms, strict=strict, keep=keep, known=memory.scores)
+    fresh = memory.scores.fresh
+    edits, refusals = plan(vault, network, scores, config, complete=complete, known=memory.plans, fresh=fresh)
     notes = (problem for note in vault.notes for problem in note.problems)
     return Outcome(network, scores, edits, in_order((*vault.problems, *notes, *doubts, *failures, *refusals)))
 

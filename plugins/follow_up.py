@@ -21,7 +21,7 @@ FIRST_DAYS = 5
 LEAST_DAYS = 7
 
 
-@scorer(Field("follow_up", "the day to be in touch again"), reads=("depth",))
+@scorer(Field("follow_up", "the day to be in touch again"), reads=("depth",), per_tie=True)
 def follow_up(network: Network, options: object) -> Iterator[Score | Problem]:
     """Score, as a date, when a tie is due."""
     del options

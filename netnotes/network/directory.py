@@ -6,19 +6,16 @@ changes, the note need not be read again.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from netnotes.model import Note, Person, Problem
 from netnotes.network.naming import folded, names_in, stem
 from netnotes.network.scenes import Spelling
-from netnotes.vault.links import Index
+from netnotes.vault.links import Index, fold
 
 EGO_WORDS = frozenset({"me", "i", "myself", "self", "ich", "moi", "yo"})
 """Names in an attendee field that mean the ego."""
-ANYWHERE = ""
-"""What a link asks whose last segment names no file (`[[..]]`): any new file may be the answer."""
 
 
 @dataclass(slots=True)
@@ -167,15 +164,16 @@ def keys(asked: Iterable[str]) -> frozenset[str]:
 
 
 def file_name(link: str) -> str:
-    """Return the last segment of a link or path as names of files are compared; ANYWHERE where it is none."""
-    name = link.partition("#")[0].strip().rpartition("/")[2]
-    name = name.lower() if name.isascii() else unicodedata.normalize("NFC", name.lower())
-    return ANYWHERE if name in (".", "..") else name
+    """Return the last segment of a link or path, as names of files are compared."""
+    return fold(link.partition("#")[0].strip().rpartition("/")[2])
 
 
 def news(old: Directory, new: Directory) -> frozenset[str] | None:
     """Return what `new` may answer otherwise than `old`, in the terms of `keys`; None for everything."""
     if old.ego is not new.ego or old.spelling != new.spelling or old.aliases != new.aliases:
+        return None
+    if new.aliases and old.paths != new.paths:
+        # Where aliases resolve, a name may be made of a whole path.
         return None
     return frozenset((*_files(old, new), *_notes(old, new), *_people(old, new)))
 
@@ -183,7 +181,6 @@ def news(old: Directory, new: Directory) -> frozenset[str] | None:
 def _files(old: Directory, new: Directory) -> Iterator[str]:
     if old.paths == new.paths:
         return
-    yield ANYWHERE
     for path in set(old.paths) ^ set(new.paths):
         name = file_name(path)
         yield name

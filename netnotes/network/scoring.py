@@ -18,10 +18,9 @@ from netnotes.model import Person, Problem, Tie
 from netnotes.network.depth import DEPTH, depths
 from netnotes.network.draining import Check, Keep, drain, most_facts, unkept
 from netnotes.network.ties import Network
+from netnotes.network.updating import Facts, Known, Update
 from netnotes.plugin.facts import Field, Score, Value
 from netnotes.plugin.hooks import Plugin, Scorer
-
-Facts = dict[Tie, Score]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +65,16 @@ def score(
     *,
     strict: bool = False,
     keep: Keep = unkept,
+    known: Known | None = None,
 ) -> tuple[Scores, tuple[Problem, ...]]:
     """Score `network.ties` with every scorer of `plugins`, and weigh depth.
 
     With `strict` an exception in a scorer is raised instead of becoming a problem. `keep` bounds and measures time.
+    Ties that are `known`, and the same, are not scored again by scorers that promise to look at each by itself.
     """
     seats, problems = _seats(plugins)
-    known = {tie: tie for tie in network.ties}
+    update = Update(Known() if known is None else known, network, plugins, weights)
+    silent = {DEPTH.name}
     reads = {name: set(seat.scorer.reads) for name, seat in seats.items()}
     reads[DEPTH.name] = {name for name in weights if name in seats}
     problems += [
@@ -86,7 +88,9 @@ def score(
                          hint="remove one of the `reads`") for name in cyclic]  # fmt: skip
     for name in in_order:
         if name == DEPTH.name:
-            facts[name] = depths(network.ties, facts, weights)
+            few = update.narrow(name, reads[name], per_tie=True)
+            weighed = depths(network.ties if few is None else few, facts, weights)
+            facts[name] = update.whole(name, weighed)
             continue
         if name not in seats:
             continue
@@ -96,14 +100,17 @@ def score(
                                     plugin=seat.plugin.name))  # fmt: skip
             continue
         found: Facts = {}
-        view = _view(seat.scorer, network, facts, known)
-        check = _check(seat.scorer, network, known, found)
+        few = update.narrow(name, reads[name], per_tie=seat.scorer.per_tie)
+        view = _view(seat.scorer, network, facts, update.ties, few)
+        check = _check(seat.scorer, network, update.ties, found)
         well, said = drain(
             seat.scorer, seat.plugin, view, most_facts(network), check, keep=keep, strict=strict
         )
         problems += said
         if well:
-            facts[name] = found
+            facts[name] = update.whole(name, found)
+            silent |= {name} if not said else set()
+    update.keep(facts, silent)
     fields = {
         name: DEPTH if name == DEPTH.name else seats[name].scorer.field
         for name in in_order
@@ -149,8 +156,14 @@ def _owner(seats: Mapping[str, _Seat], name: str) -> str:
     return seats[name].plugin.name if name in seats else "netnotes"
 
 
-def _view(scorer: Scorer, network: Network, facts: Mapping[str, Facts], known: Mapping[Tie, Tie]) -> Network:
-    """Return the network as one scorer sees it: with the fields it declared, and no others."""
+def _view(
+    scorer: Scorer,
+    network: Network,
+    facts: Mapping[str, Facts],
+    known: Mapping[Tie, Tie],
+    few: tuple[Tie, ...] | None,
+) -> Network:
+    """Return the network as one scorer sees it: with the fields it declared, and no others; with a few ties, or all."""
 
     def reader(asked: Network, tie: Tie, name: str) -> Score | None:
         if name not in scorer.reads:
@@ -159,7 +172,7 @@ def _view(scorer: Scorer, network: Network, facts: Mapping[str, Facts], known: M
             raise NotScoredHere(scorer.name, name)
         return facts[name].get(tie)
 
-    return replace(network, reader=reader)
+    return replace(network, reader=reader, ties=network.ties if few is None else few)
 
 
 def _check(scorer: Scorer, network: Network, known: Mapping[Tie, Tie], found: Facts) -> Check:

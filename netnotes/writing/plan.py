@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from netnotes.config import Config
-from netnotes.model import Edit, Note, Problem, Vault
+from netnotes.model import Edit, Note, Problem, Tie, Vault
 from netnotes.network.scoring import Scores
 from netnotes.network.ties import Network
 from netnotes.writing import seal as seals
@@ -58,29 +59,69 @@ class _Sheet:
         return next((other for other in self.note.properties if other.casefold() == folded), None)
 
 
+@dataclass(slots=True)
+class Known:
+    """What an earlier call planned; empty to begin with."""
+
+    terms: object = None
+    """What every plan rests on besides the note and its tie."""
+    notes: dict[str, Planned] = field(default_factory=dict)
+    """Path → what is to become of the note."""
+
+
+class Planned(NamedTuple):
+    """What is to become of one note."""
+
+    note: Note
+    edit: Edit | None
+    problems: tuple[Problem, ...]
+
+
 def plan(
-    vault: Vault, network: Network, scores: Scores, config: Config, *, complete: bool = True
+    vault: Vault,
+    network: Network,
+    scores: Scores,
+    config: Config,
+    *,
+    complete: bool = True,
+    known: Known | None = None,
+    fresh: Collection[Tie] | None = None,
 ) -> tuple[tuple[Edit, ...], tuple[Problem, ...]]:
     """Return an edit for each note that is to change or is refused, sorted by path, and what the user should know.
 
-    `complete` is false where a plugin that should run was not loaded: its fields stay as they were written.
+    `complete` is false where a plugin that should run was not loaded: its fields stay as they were written. Of notes
+    that are `known`, and the same, and whose ties are not among the `fresh` ones (None: all are), the plan still holds.
     """
     goals = targets(scores, config, complete=complete)
-    edits: list[Edit] = []
-    problems = list(goals.problems)
-    wanted = {tie.person.path: values(tie, scores, goals.properties) for tie in network.ties if tie.ego}
-    wanted[network.ego.path] = {}
+    terms = (goals, complete, vault.templates, network.ego.path)
+    earlier = known.notes if known and known.terms == terms and fresh is not None else {}
+    moved = {tie.person.path for tie in fresh or ()}
+    ties = {tie.person.path: tie for tie in network.ties if tie.ego}
+    plans: dict[str, Planned] = {}
     for note in vault.notes:
-        if not writable(note.path, vault.templates):
-            continue
-        if note.path not in wanted:
-            problems += _left_over(note)
-            continue
-        edit, said = _edit(note, _wish(goals, wanted[note.path]), None if complete else goals.known)
-        problems += said
-        if edit:
-            edits.append(edit)
-    return tuple(sorted(edits, key=lambda edit: edit.path)), tuple(problems)
+        planned = earlier.get(note.path)
+        if planned is None or planned.note is not note or note.path in moved:
+            wanted = ties.get(note.path) or (() if note.path == network.ego.path else None)
+            planned = _planned(note, wanted, scores, goals, vault.templates, complete=complete)
+        plans[note.path] = planned
+    if known:
+        known.terms, known.notes = terms, plans
+    edits = [planned.edit for planned in plans.values() if planned.edit]
+    problems = [problem for planned in plans.values() for problem in planned.problems]
+    return tuple(sorted(edits, key=lambda edit: edit.path)), (*goals.problems, *problems)
+
+
+def _planned(
+    note: Note, tie: Tie | tuple[()] | None, scores: Scores, goals: Targets, templates: Collection[str], *, complete: bool
+) -> Planned:
+    """Plan one note. `tie` is with the person whose note it is: none for the ego, None where it is nobody's."""
+    if not writable(note.path, templates):
+        return Planned(note, None, ())
+    if tie is None:
+        return Planned(note, None, tuple(_left_over(note)))
+    wish = _wish(goals, values(tie, scores, goals.properties) if tie else {})
+    edit, said = _edit(note, wish, None if complete else goals.known)
+    return Planned(note, edit, tuple(said))
 
 
 def writable(path: str, templates: Collection[str]) -> bool:

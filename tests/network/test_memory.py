@@ -6,9 +6,11 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
+from netnotes.api import Field, Problem, Score, scorer
 from netnotes.config import Config, Encounters
 from netnotes.model import Vault
 from netnotes.pipeline import Memory, run
+from netnotes.plugin.hooks import MARK, Plugin
 from netnotes.plugin.loading import bundled
 from netnotes.vault import reading
 
@@ -26,7 +28,7 @@ HEADS = (
     "depth: 0.02\nnetnotes: depth-6f0d\n", "netnotes: ignore\n", "closeness: 4\ntrust: 9\n",
 )  # fmt: skip
 BODIES = (
-    "", "- Lunch with [[Ada]] (45 min)\n", "- Called [[Bo]] and [[Cy Ng]], 20 min\n- [[..]] and [[../Bo]]\n",
+    "", "- Lunch with [[Ada]] (45 min)\n", "- Called [[Bo]] and [[Cy Ng]], 20 min\n- [[../..]] and [[../Bo]]\n",
     "[[Meetings/2026-03-01 Call]] with [[Ada]] and [[Bo]]\n", "[[2026-03-01 Call|the call]]: [[Bo]]\n", "[[Ada|her]] #scene/trade\n",
     "## 2026-03-01\n- met [[Bo]] scene:: Porto\n", "- 2026-03-01 coffee\n- 2026-03-02 [[Ada]] (1h)\n",
     "- [x] called [[Ada]] [done:: 2026-03-02]\n", "- [ ] [[Bo]] to send the plan [due:: 2026-03-09]\n- [ ] owe [[Ada]]\n",
@@ -36,7 +38,38 @@ CONFIGS = (
     Config(), Config(), Config(), Config(me="Bo"), Config(resolve_aliases=True), Config(fields={"know": True, "tie": False}),
     Config(encounters=Encounters(scene_folders={"Meetings": "work"})),
 )  # fmt: skip
-PLUGINS = bundled(Config())
+
+
+@scorer(Field("rank", "place by depth", high=99), reads=("depth",))
+def rank(network, options):
+    """Look at all ties at once."""
+    depths = [(-network.score(tie, "depth").value, tie) for tie in network.ties if network.score(tie, "depth")]
+    for place, (_, tie) in enumerate(sorted(depths, key=lambda pair: (pair[0], pair[1].person.id))):
+        yield Score(tie, place, f"of {len(network.ties)}")
+
+
+@scorer(Field("span", "days", high=99_999), per_tie=True)
+def span(network, options):
+    """Have something to say of single ties."""
+    for tie in network.ties:
+        if tie.days == 1:
+            yield Problem(f"met {tie.person.name} only once", on=tie)
+        if tie.days > 3:
+            raise ValueError(tie)
+        yield Score(tie, tie.span, "days")
+
+
+@scorer(Field("both", "of both", high=99_999), reads=("depth", "rank"), per_tie=True)
+def both(network, options):
+    """Read what is told tie by tie and what is not."""
+    for tie in network.ties:
+        if network.score(tie, "rank"):
+            yield Score(tie, network.score(tie, "rank").value + network.score(tie, "depth").value, "sum")
+
+
+BUNDLED = bundled(Config())
+OWN = tuple(Plugin(hook.__name__, (getattr(hook, MARK),)) for hook in (rank, span, both))
+PLUGINS = (BUNDLED, BUNDLED, (*BUNDLED, *OWN), (*BUNDLED, *OWN), BUNDLED[1:])
 
 
 def everything(outcome):
@@ -66,6 +99,7 @@ class Remembering(RuleBasedStateMachine):
         self.today = dt.date(2026, 3, 2)
         self.config = Config()
         self.complete = True
+        self.plugins = BUNDLED
         self.memory = Memory()
 
     @rule(path=st.sampled_from(PATHS), head=st.lists(st.sampled_from(HEADS), max_size=2), bodies=st.lists(st.sampled_from(BODIES), max_size=3))
@@ -89,15 +123,15 @@ class Remembering(RuleBasedStateMachine):
     def change_the_day(self, days):
         self.today += dt.timedelta(days)
 
-    @rule(config=st.sampled_from(CONFIGS), complete=st.booleans())
-    def change_the_options(self, config, complete):
-        self.config, self.complete = config, complete
+    @rule(config=st.sampled_from(CONFIGS), complete=st.booleans(), plugins=st.sampled_from(PLUGINS))
+    def change_the_options(self, config, complete, plugins):
+        self.config, self.complete, self.plugins = config, complete, plugins
 
     @rule()
     def take_the_edits_for_written(self):
         """Give notes the properties that the last run wished for them."""
         vault = self.vault()
-        for edit in run(vault, self.config, PLUGINS, self.today).edits:
+        for edit in run(vault, self.config, self.plugins, self.today).edits:
             note = self.notes[edit.path][1]
             wished = {name: new for name, (_, new) in edit.changes.items() if new is not None}
             head = "".join(f"{name}: {value}\n" for name, value in ({**note.properties, **wished}).items())
@@ -107,8 +141,8 @@ class Remembering(RuleBasedStateMachine):
     def remembers_nothing_wrong(self):
         vault = self.vault()
         terms = {"complete": self.complete}
-        fresh = run(vault, self.config, PLUGINS, self.today, **terms)
-        assert everything(run(vault, self.config, PLUGINS, self.today, memory=self.memory, **terms)) == everything(fresh)
+        fresh = run(vault, self.config, self.plugins, self.today, **terms)
+        assert everything(run(vault, self.config, self.plugins, self.today, memory=self.memory, **terms)) == everything(fresh)
 
     def put(self, path, text):
         self.notes[path] = (text, reading.note(path, text.encode()))
@@ -116,6 +150,40 @@ class Remembering(RuleBasedStateMachine):
     def vault(self):
         notes = tuple(note for _, (_, note) in sorted(self.notes.items()))
         return Vault("vault", notes, tuple(sorted(self.files)), "Daily", None, ("Templates",))
+
+
+def test_a_name_that_comes_to_mean_two_changes_what_a_daily_note_tells():
+    """Only the meeting's own reading changes, and with it what the daily note that links it leaves out."""
+    texts = {
+        "People/Bo Berg.md": "---\naliases: B.\n---\n",
+        "Meetings/2026-03-01 Call.md": "---\ndate: 2026-03-01\nattendees: B.\n---\n",
+        "2026-03-01.md": "- [[2026-03-01 Call]] with [[Bo Berg]]\n",
+    }
+    memory = Memory()
+    told = []
+    for more in ({}, {"People/Bea.md": "---\naliases: B.\n---\n"}):
+        notes = tuple(reading.note(path, text.encode()) for path, text in sorted({**texts, **more}.items()))
+        kept = {note.path: note for note in memory.people.directory.notes.values()} if memory.people.directory else {}
+        notes = tuple(kept.get(note.path, note) for note in notes)
+        vault = Vault("vault", notes)
+        found = run(vault, Config(), BUNDLED, dt.date(2026, 3, 2), memory=memory)
+        assert everything(found) == everything(run(vault, Config(), BUNDLED, dt.date(2026, 3, 2)))
+        told.append([encounter.path for encounter in found.network.encounters])
+    assert told == [["Meetings/2026-03-01 Call.md"], ["2026-03-01.md"]]
+
+
+def test_who_reads_what_rests_on_all_ties_is_asked_about_all():
+    """Bo has not changed, and yet is second now."""
+    people = [reading.note(f"People/{name}.md", b"") for name in ("Ada", "Bo")]
+    days = [
+        reading.note(f"2026-03-0{day}.md", text)
+        for day, text in ((1, b"[[Bo]] (2 h)\n"), (2, b"[[Ada]]\n"), (2, b"[[Ada]] (5 h)\n"))
+    ]
+    memory = Memory()
+    for first, second in ((days[0], days[1]), (days[0], days[2])):
+        vault = Vault("vault", (first, second, *people))
+        terms = (vault, Config(), (*BUNDLED, *OWN[::2]), dt.date(2026, 3, 2))
+        assert everything(run(*terms, memory=memory)) == everything(run(*terms))
 
 
 TestRemembering = Remembering.TestCase
