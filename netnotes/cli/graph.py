@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from netnotes.cli import output
 from netnotes.cli.parameters import as_of_option, vault_argument, workspace
 
 DEFAULT = "netnotes-map.html"
@@ -37,14 +38,17 @@ def command(vault: str | None, today: dt.date, target: str, opened: bool) -> Non
       netnotes graph ~/Notes --output map.html --no-open
     """
     from netnotes.map.page import page  # pyvis is slow to import
+    from netnotes.network.reporting import styles
     from netnotes.map.saving import save
 
     space = workspace(vault)
     read, outcome = space.run(today)
     place = Path(target).absolute()
-    text = page(outcome, vault_name=read.name, vault_path=str(space.root.resolve()))
+    drawn, problems = styles(space.scored(outcome), strict=space.strict)
+    text = page(outcome, vault_name=read.name, vault_path=str(space.root.resolve()), styles=drawn)
     save(text, place)
     click.echo(str(place))
+    output.print_problems(problems)
     if opened and _has_display():
         webbrowser.open(place.as_uri())
 

@@ -27,7 +27,7 @@ from netnotes.testing import specimens
 from netnotes.testing.running import What, as_plugin
 
 SPEED_TIES, SPEED_ENCOUNTERS = 5_000, 4
-SLOWEST = 20.0
+SLOWEST = 8.0
 """Times the bundled scorers' own time that one function may take at 5,000 ties."""
 SECONDS = 20.0
 """What one function may take at once."""

@@ -26,6 +26,7 @@ def imported(text):
     return {alias.name for node in froms for alias in node.names}
 
 
+@pytest.fixture(scope="module")
 def tried():
     """Return what tests, and the examples on the pages that are run as tests, take from NetNotes."""
     texts = [path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("*.py")]
@@ -38,9 +39,6 @@ def tried():
     return set().union(*map(imported, texts))
 
 
-TRIED = tried()
-
-
 @pytest.mark.parametrize("name", api.__all__)
 def test_every_name_has_words_and_a_version(name):
     about, _ = api_page.told(name)
@@ -49,8 +47,8 @@ def test_every_name_has_words_and_a_version(name):
 
 
 @pytest.mark.parametrize("name", api.__all__)
-def test_every_name_is_tested(name):
-    assert name in TRIED, f"no test and no example makes use of {name}"
+def test_every_name_is_tested(name, tried):
+    assert name in tried, f"no test and no example makes use of {name}"
 
 
 def test_the_page_says_what_the_source_says(pytestconfig):

@@ -333,3 +333,27 @@ def test_alter_ties_are_scored_when_somebody_looks(home):
     scored = space.scored(space.run(TODAY)[1])
     (tie,) = scored.network.alter_ties
     assert scored.alters.number(tie, "depth") == scored.view("test", ("depth",)).score(tie, "depth").value
+
+
+STYLER = '''"""market: a test."""
+from netnotes.api import Style, styler
+
+NETNOTES_API = 1
+
+@styler()
+def market(network, options):
+    for person in network.people:
+        yield Style(person, group="grain & <b>flour</b>", color="#123456", because="in the trade")
+'''
+
+
+def test_a_styler_is_on_the_map_and_one_that_fails_is_told(home):
+    home.plugin("market", STYLER)
+    home.plugin("broken", STYLER.replace("market", "broken").replace("yield Style", "1 / 0; yield Style"))
+    target = home.root.parent / "map.html"
+    ran = home.netnotes("graph", home.root, "--output", target, "--no-open", "--as-of", TODAY.isoformat())
+    assert ran.code == 0
+    text = target.read_text(encoding="utf-8")
+    assert "#123456" in text
+    assert "<b>flour</b>" not in text
+    assert "plugin broken: `broken` failed at" in ran.err
