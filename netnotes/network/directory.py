@@ -16,6 +16,8 @@ from netnotes.vault.links import Index, fold
 
 EGO_WORDS = frozenset({"me", "i", "myself", "self", "ich", "moi", "yo"})
 """Names in an attendee field that mean the ego."""
+MOST_NAMES = 5_000
+"""Names of one attendee field that are read: more is no meeting but a telephone book."""
 
 
 @dataclass(slots=True)
@@ -76,7 +78,11 @@ class Directory:
     def attending(self, source: str, line: int | None, value: object) -> list[Person]:
         """Return whom an attendee property names: links, plain names, comma strings and lists of them, nested or not."""
         people: dict[str, Person] = {}
-        for target, name in names_in(value):
+        for at, (target, name) in enumerate(names_in(value)):
+            if at == MOST_NAMES:
+                self._once(Problem(f"names more than {MOST_NAMES:,} people; the rest is left out", path=source, line=line,
+                                   hint="part the list"))  # fmt: skip
+                break
             person = self._attendee(source, line, target, name)
             if person:
                 people.setdefault(person.id, person)
