@@ -66,43 +66,54 @@ def _bounds(metadata: Mapping[str, Any], value: object, where: str) -> list[str]
     return []
 
 
-def _convert(hint: Any, value: Any, where: str) -> tuple[bool, Any, list[str]]:
-    """Return whether `value` fits `hint`, the converted value and the mistakes inside it."""
-    origin, args = typing.get_origin(hint), typing.get_args(hint)
-    if origin in (typing.Union, types.UnionType):
-        for option in args:
-            good, converted, found = _convert(option, value, where)
-            if good and not found:
-                return True, converted, []
-        return False, None, [f"{where} should be {_words(hint)}, not {value!r}"]
-    if origin is typing.Literal:
-        if value in args:
-            return True, value, []
-        return (
-            False,
-            None,
-            [f"{where} should be {_words(hint)}, not {value!r}{did_you_mean(str(value), map(str, args))}"],
-        )
+_Converted = tuple[bool, Any, list[str]]
+"""Whether a value fits, the converted value, and the mistakes inside it."""
+
+
+def _convert(hint: Any, value: Any, where: str) -> _Converted:
+    origin = typing.get_origin(hint)
+    if origin in (typing.Union, types.UnionType, typing.Literal):
+        return _chosen(hint, value, where)
+    if isinstance(value, dict) and not _plain(hint, value):
+        return _table_of(hint, value, where)
     if origin is tuple and isinstance(value, list):
-        return _several(((f"{where}[{i}]", v) for i, v in enumerate(value)), args[0], tuple)
-    if origin is tuple and isinstance(value, str) and args[0] is str:
+        return _several(((f"{where}[{i}]", v) for i, v in enumerate(value)), typing.get_args(hint)[0])
+    if origin is tuple and isinstance(value, str) and typing.get_args(hint)[0] is str:
         return True, (value,), []
-    if dataclasses.is_dataclass(hint) and isinstance(value, dict):
-        converted, inner = read(typing.cast("type[Any]", hint), value, where)
-        return True, converted, list(inner)
-    if isinstance(origin, type) and issubclass(origin, Mapping) and isinstance(value, dict):
-        good, items, found = _several(((f"{where}.{k}", v) for k, v in value.items()), args[1], tuple)
-        return good, dict(zip(value, items, strict=True)) if good else None, found
     if _plain(hint, value):
         return True, float(value) if hint is float else value, []
-    return False, None, [f"{where} should be {_words(hint)}, not {value!r}"]
+    return _misfit(hint, value, where)
 
 
-def _several(
-    items: typing.Iterable[tuple[str, Any]], hint: Any, kind: type[tuple[Any, ...]]
-) -> tuple[bool, Any, list[str]]:
+def _chosen(hint: Any, value: Any, where: str) -> _Converted:
+    """Take the first of several types that fits, or one of several values."""
+    options = typing.get_args(hint)
+    if typing.get_origin(hint) is typing.Literal:
+        meant = did_you_mean(str(value), map(str, options))
+        return (True, value, []) if value in options else _misfit(hint, value, where, meant)
+    fits = (_convert(option, value, where) for option in options)
+    return next((fit for fit in fits if fit[0] and not fit[2]), _misfit(hint, value, where))
+
+
+def _table_of(hint: Any, value: Mapping[str, Any], where: str) -> _Converted:
+    """Read a table into a dataclass or a mapping."""
+    origin = typing.get_origin(hint)
+    if dataclasses.is_dataclass(hint):
+        converted, found = read(typing.cast("type[Any]", hint), value, where)
+        return True, converted, list(found)
+    if isinstance(origin, type) and issubclass(origin, Mapping):
+        good, items, inside = _several(((f"{where}.{k}", v) for k, v in value.items()), typing.get_args(hint)[1])
+        return good, dict(zip(value, items, strict=True)) if good else None, inside
+    return _misfit(hint, value, where)
+
+
+def _misfit(hint: Any, value: object, where: str, meant: str = "") -> _Converted:
+    return False, None, [f"{where} should be {_words(hint)}, not {value!r}{meant}"]
+
+
+def _several(items: typing.Iterable[tuple[str, Any]], hint: Any) -> _Converted:
     results = [_convert(hint, value, where) for where, value in items]
-    return all(r[0] for r in results), kind(r[1] for r in results), [m for r in results for m in r[2]]
+    return all(r[0] for r in results), tuple(r[1] for r in results), [m for r in results for m in r[2]]
 
 
 def _plain(hint: Any, value: object) -> bool:

@@ -38,8 +38,8 @@ def command(vault: str | None, today: dt.date, target: str, opened: bool) -> Non
       netnotes graph ~/Notes --output map.html --no-open
     """
     from netnotes.map.page import page  # pyvis is slow to import
-    from netnotes.network.reporting import styles
     from netnotes.map.saving import save
+    from netnotes.network.reporting import styles
 
     space = workspace(vault)
     read, outcome = space.run(today)

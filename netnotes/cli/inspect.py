@@ -82,7 +82,7 @@ def _print(seen: Inspected) -> None:
 
 def _links(seen: Inspected) -> list[tuple[str, ...]]:
     """Return line, kind, text and what it points to, for each link."""
-    rows = []
+    rows: list[tuple[str, ...]] = []
     if seen.parsed:
         text = seen.parsed.text
         for link in seen.parsed.syntax.links:

@@ -16,19 +16,18 @@ from netnotes.workspace import Workspace, find_root, open_workspace
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class Day(click.ParamType):
-    """A date like 2026-01-31."""
+def _day(ctx: click.Context, param: click.Parameter, value: str | dt.date) -> dt.date:
+    """Read a date like 2026-01-31, or fail as click does."""
+    if isinstance(value, dt.date):
+        return value
+    try:
+        return dt.date.fromisoformat(value)
+    except ValueError as error:
+        raise click.BadParameter(f"`{value}` is no date like 2026-01-31", ctx, param) from error
 
-    name = "date"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
-        """Read the date, or fail as click does."""
-        if isinstance(value, dt.date):
-            return value
-        try:
-            return dt.date.fromisoformat(value)
-        except ValueError:
-            self.fail(f"`{value}` is no date like 2026-01-31", param, ctx)
+def _today() -> str:
+    return dt.datetime.now().astimezone().date().isoformat()
 
 
 def vault_argument(function: F) -> F:
@@ -39,9 +38,7 @@ def vault_argument(function: F) -> F:
 def as_of_option(function: F) -> F:
     """Add `--as-of DATE`; the day on which the command is given unless told otherwise."""
     about = "The day to look from; encounters after it are plans. Default: today."
-    return click.option("--as-of", "today", type=Day(), default=dt.date.today, metavar="DATE", help=about)(
-        function
-    )
+    return click.option("--as-of", "today", callback=_day, default=_today, metavar="DATE", help=about)(function)
 
 
 def json_option(function: F) -> F:

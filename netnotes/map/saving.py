@@ -34,7 +34,7 @@ def _is_ours(place: Path) -> bool:
 def _replace(place: Path, data: bytes) -> None:
     handle, temp = tempfile.mkstemp(prefix=".netnotes-", dir=place.parent)
     try:
-        with open(handle, "wb") as file:
+        with os.fdopen(handle, "wb") as file:
             file.write(data)
         # mkstemp makes a private file; a map is an ordinary one.
         umask = os.umask(0)

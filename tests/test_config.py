@@ -1,0 +1,74 @@
+"""`netnotes.toml`: what is understood, and every mistake at once."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from netnotes.config import Config, parse, written
+from netnotes.errors import BadConfig
+
+
+def mistakes(text):
+    with pytest.raises(BadConfig) as caught:
+        parse(text)
+    return "\n".join(caught.value.mistakes)
+
+
+def test_nothing_is_needed():
+    assert parse("") == Config()
+
+
+def test_everything_is_typed():
+    config = parse(
+        'me = "Ada"\nwrite_delay = 5\n[people]\nfolders = "Folk"\n[fields]\ndepth = "tie_depth"\nwarmth = false\n'
+        "[scenes.lisbon]\nsince = 2026-04-01\n[depth]\nweights = { know = 1 }\n"
+        '[plugins]\nenable = ["energy"]\n[plugins.energy]\nhalf_life = 3\n'
+    )
+    assert (config.me, config.write_delay, config.people.folders) == ("Ada", 5.0, ("Folk",))
+    assert config.scenes["lisbon"].since == dt.date(2026, 4, 1)
+    assert config.depth.weights == {"know": 1.0}
+    assert (config.enable, config.plugins) == (("energy",), {"energy": {"half_life": 3}})
+    assert written(config, {"know": False, "energy": True}) == {
+        "depth": "tie_depth", "tie": "tie", "last_contact": "last_contact", "follow_up": "follow_up", "energy": "energy",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("mee = 1", "unknown key `mee`: did you mean `me`?"),
+        ("me = 1", "me should be text, not 1"),
+        ("write_delay = -1", "write_delay is -1.0, not within 0 to 86400"),
+        ("resolve_aliases = 1", "resolve_aliases should be true or false"),
+        ("people = 3", "people should be a table"),
+        ("[people]\ntyps = []", "[people] unknown key `typs`: did you mean `types`?"),
+        ("[people]\ntypes = [1]", "people.types[0] should be text"),
+        ("[depth]\nweights = { know = -1 }", "know is -1.0"),
+        ("[depth]\nweights = { know = nan }", "know is nan"),
+        ('[scenes.lisbon]\nsince = "soon"', "scenes.lisbon.since should be a date like 2026-01-31"),
+        ('[fields]\ndepth = "a b"', "`a b` is no property name"),
+        ('[fields]\ndepth = "x"\ntie = "x"', "two fields go to `x`"),
+        ('[fields]\ndepth = "tags"', "`tags` is the user's own property"),
+        ("[plugins]\nenabel = []", "[plugins] unknown key `enabel`: did you mean `enable`?"),
+        ("plugins = 3", "`plugins` should be a table"),
+        ("x = [", "not TOML"),
+    ],
+)
+def test_a_mistake_is_named(text, said):
+    assert said in mistakes(text)
+
+
+def test_all_mistakes_come_at_once():
+    said = mistakes('mee = 1\nme = 2\n[people]\ntypes = 5\n[depht]\n[plugins]\nenabel = []')
+    for word in ("mee", "me should", "people.types", "depht", "enabel"):
+        assert word in said
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_options_or_mistakes(text):
+    try:
+        parse(text)
+    except BadConfig as error:
+        assert error.mistakes
