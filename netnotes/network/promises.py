@@ -76,6 +76,10 @@ def _all(note: Note, daily_date: Dated, people: Directory) -> tuple[Promise, ...
 
 def _of(note: Note, day: dt.date | None, people: Directory) -> Iterator[Promise]:
     owner = people.noted.get(note.path)
+    below: dict[int, list[dt.date]] = {}
+    for passage in note.passages:
+        if passage.date and passage.parent >= 0:
+            below.setdefault(passage.parent, []).append(passage.date)
     for at, passage in enumerate(note.passages):
         if passage.task not in OPEN:
             continue
@@ -87,7 +91,7 @@ def _of(note: Note, day: dt.date | None, people: Directory) -> Iterator[Promise]
         if not who:
             continue
         days = {key: _day(passage, key, note, people) for key in _DATES}
-        chased = _chased(note, at)
+        chased = _chased(passage, below.get(at, ()))
         yield Promise(
             people=tuple(who),
             text=passage.text or "",
@@ -138,19 +142,15 @@ def _day(passage: Passage, key: str, note: Note, people: Directory) -> dt.date |
     try:
         return dates.of_value(value)
     except dates.NoSuchDay as error:
-        problem = Problem(f"{key} of a task: {error}", path=note.path, line=passage.line,
-                          hint="the task counts, the date does not")  # fmt: skip
-        if problem not in people.problems:
-            people.problems.append(problem)
+        people.problems.append(Problem(f"{key} of a task: {error}", path=note.path, line=passage.line,
+                                       hint="the task counts, the date does not"))  # fmt: skip
         return None
 
 
-def _chased(note: Note, at: int) -> tuple[dt.date, ...]:
+def _chased(task: Passage, below: Iterable[dt.date]) -> tuple[dt.date, ...]:
     """Return the days in `chased` fields of the task and before the bullets below it."""
-    task = note.passages[at]
     found = {_or_none(day) for field in _CHASED.findall(task.text or "") for day in _DAY.findall(field)}
-    found |= {below.date for below in note.passages[at + 1 :] if below.parent == at}
-    return tuple(sorted(day for day in found if day))
+    return tuple(sorted({day for day in found if day}.union(below)))
 
 
 def _count(passage: Passage) -> int:
