@@ -10,6 +10,9 @@ from itertools import chain
 
 from netnotes.model import Encounter
 
+Who = frozenset[str]
+"""The ids of everybody at an encounter."""
+
 
 class Teller(IntEnum):
     """Who tells of an encounter; the first word has the first of these."""
@@ -59,25 +62,45 @@ def _once(tellings: dict[tuple[Teller, str], list[Encounter]]) -> tuple[Encounte
     for who, path in sorted(tellings):
         sources.setdefault((who, path if who is Teller.LOG else ""), []).extend(tellings[who, path])
     known: list[Encounter] = []
+    places: dict[Who, list[int]] = {}
     for source in sources.values():
         fresh: list[Encounter] = []
         taken: set[int] = set()
         for encounter in source:
-            at = next((i for i, k in enumerate(known) if id(k) not in taken and _same(k, encounter)), None)
+            at = _place(encounter, known, places, taken)
             if at is None:
                 fresh.append(encounter)
             else:
                 known[at] = _merge(known[at], encounter)
-                taken.add(id(known[at]))
-        known += fresh
+                taken.add(at)
+        for encounter in fresh:
+            places.setdefault(_who(encounter), []).append(len(known))
+            known.append(encounter)
     return tuple(sorted(known, key=lambda encounter: (encounter.path, encounter.line)))
 
 
-def _same(known: Encounter, told: Encounter) -> bool:
-    """Tell whether two tellings may be of one occasion: the same people, and nothing that contradicts."""
-    these, those = set(known.people), set(told.people)
-    if these != those and not (those < these and known.minutes is not None and known.minutes == told.minutes):
-        return False
+def _who(encounter: Encounter) -> Who:
+    return frozenset(person.id for person in encounter.people)
+
+
+def _place(told: Encounter, known: list[Encounter], places: dict[Who, list[int]], taken: set[int]) -> int | None:
+    """Return the first place in `known` of what may be the same occasion: the same people, and no contradiction.
+
+    Where a length is noted, and the same, some of the people are enough.
+    """
+    who = _who(told)
+    same = (at for at in places.get(who, ()) if at not in taken and _agree(known[at], told))
+    firsts = [next(same, None)]
+    if told.minutes is not None:
+        for group, found in places.items():
+            if who < group:
+                some = (at for at in found if at not in taken and known[at].minutes == told.minutes and _agree(known[at], told))
+                firsts.append(next(some, None))
+    return min((at for at in firsts if at is not None), default=None)
+
+
+def _agree(known: Encounter, told: Encounter) -> bool:
+    """Tell whether two tellings contradict each other in nothing."""
     return (
         (None in (known.minutes, told.minutes) or known.minutes == told.minutes)
         and (None in (known.channel, told.channel) or known.channel == told.channel)
