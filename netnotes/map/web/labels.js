@@ -3,10 +3,11 @@
 
 (() => {
   const { told, people, ink, TAU } = netnotes;
-  const CELL = 4;
   const MOST_TRIED = 700;
   const widths = new Map();
   let taken = new Uint8Array(0);
+  /** Edge of the squares in which room is counted, in pixels: finer where everything is smaller. */
+  let cell = 3;
   let across = 0;
   let down = 0;
 
@@ -22,8 +23,8 @@
   };
 
   const span = (left, top, right, bottom) => [
-    Math.max(0, Math.floor(left / CELL)), Math.max(0, Math.floor(top / CELL)),
-    Math.min(across - 1, Math.floor(right / CELL)), Math.min(down - 1, Math.floor(bottom / CELL)),
+    Math.max(0, Math.floor(left / cell)), Math.max(0, Math.floor(top / cell)),
+    Math.min(across - 1, Math.floor(right / cell)), Math.min(down - 1, Math.floor(bottom / cell)),
   ];
   const take = (left, top, right, bottom) => {
     const [x0, y0, x1, y1] = span(left, top, right, bottom);
@@ -33,7 +34,7 @@
     }
   };
   const isFree = (left, top, right, bottom) => {
-    if (left < 2 || top < 2 || right > across * CELL - 2 || bottom > down * CELL - 2) {
+    if (left < 2 || top < 2 || right > across * cell - 2 || bottom > down * cell - 2) {
       return false;
     }
     const [x0, y0, x1, y1] = span(left, top, right, bottom);
@@ -69,8 +70,9 @@
    */
   const place = (ctx, view, lit, shown, blocks) => {
     const first = lit ? [...lit].slice(0, 16) : [];
-    across = Math.ceil(view.width / CELL);
-    down = Math.ceil(view.height / CELL);
+    cell = view.width < 520 ? 2 : 3;
+    across = Math.ceil(view.width / cell);
+    down = Math.ceil(view.height / cell);
     taken = taken.length === across * down ? taken.fill(0) : new Uint8Array(across * down);
     blocks.forEach((block) => take(...block));
     const seen = [];
@@ -125,10 +127,11 @@
     const half = size * 0.62;
     const right = [away, -half];
     const left = [-away - width, -half];
-    const under = [-width / 2, away - 2];
-    const over = [-width / 2, -away - 2 * half + 2];
-    const corners = [[away * 0.7, away * 0.5], [-away * 0.7 - width, away * 0.5],
-      [away * 0.7, -away * 0.5 - 2 * half], [-away * 0.7 - width, -away * 0.5 - 2 * half]];
+    const under = [-width / 2, away];
+    const over = [-width / 2, -away - 2 * half];
+    // No nearer than a cell to the dot itself, or the dot would count as in the way.
+    const corners = [[away, away * 0.35], [-away - width, away * 0.35],
+      [away, -away * 0.35 - 2 * half], [-away - width, -away * 0.35 - 2 * half]];
     // Away from the centre first: there is more room, and no line to me to cross.
     const sides = people.x[i] >= 0 ? [right, under, over, left, ...corners] : [left, under, over, right, ...corners];
     if (people.depth[i] >= 0.65) {
@@ -140,7 +143,7 @@
     }
     for (const [place, [dx, dy]] of sides.entries()) {
       const box = [x + dx, y + dy, x + dx + width, y + dy + 2 * half];
-      if (isFree(...box) && (place < 8 || isNearest(view, i, box, seen))) {
+      if (isFree(...box) && (place < 4 || isNearest(view, i, box, seen))) {
         return { i, text, font, dx, dy: dy + half, width, box };
       }
     }
