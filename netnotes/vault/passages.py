@@ -37,6 +37,8 @@ _INITIATIVE = {
     "both": "both", "us": "both", "we": "both",
 }  # fmt: skip
 _NO_FIELDS = Passage._field_defaults["fields"]
+MOST = 20_000
+"""Blocks of one note that are looked into: links, dates, tasks and fields of more are no encounters."""
 LONGEST_TASK = 1_000
 """Characters of a task that are kept."""
 LONGEST_BLOCK = 20_000
@@ -52,6 +54,8 @@ class Found:
     """Inline fields that stand alone on a line outside lists: they speak of the whole note."""
     faults: tuple[tuple[int, str], ...]
     """(line, what is wrong there)."""
+    cut: bool = False
+    """Whether the note has more than MOST lines that may tell of people, and the rest was left out."""
 
 
 def initiative(value: object) -> Initiative | None:
@@ -66,6 +70,7 @@ def read(text: str, syntax: Syntax) -> Found:
     fields: dict[str, str] = {}
     faults: list[tuple[int, str]] = []
     headings: list[tuple[int, Block, Sequence[str]]] = []
+    looked = 0
     for index, (block, links, tags) in enumerate(_with_links(syntax)):
         kind = block.kind
         own = text[block.start : min(block.end, block.start + LONGEST_BLOCK)]
@@ -73,6 +78,9 @@ def read(text: str, syntax: Syntax) -> Found:
             if kind == "heading":
                 headings.append((index, block, tags))
             continue
+        looked += 1
+        if looked > MOST:
+            break
         passage = _passage(block, own, links, tags, syntax.code, faults)
         if kind == "paragraph" and block.parent < 0 and "::" in own:
             fields |= _line_fields(own)
@@ -81,12 +89,12 @@ def read(text: str, syntax: Syntax) -> Found:
         elif kind == "heading":
             headings.append((index, block, tags))
     if not kept:
-        return Found((), fields, tuple(faults))
+        return Found((), fields, tuple(faults), looked > MOST)
     for index, block, tags in headings:
         own = text[block.start : min(block.end, block.start + LONGEST_BLOCK)]
         kept[index] = _passage(block, own, (), tags, syntax.code, [])
     _keep_details(text, syntax, kept)
-    return Found(_with_ancestors(text, syntax, kept), fields, tuple(faults))
+    return Found(_with_ancestors(text, syntax, kept), fields, tuple(faults), looked > MOST)
 
 
 def _with_links(syntax: Syntax) -> Iterator[tuple[Block, Sequence[Link], Sequence[str]]]:
