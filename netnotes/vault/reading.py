@@ -44,6 +44,9 @@ def note(path: str, data: bytes) -> Note:
         return Note(path, digest, block=_KEEP_OUT, problems=tuple(problems))
     block, syntax = seen.block, seen.syntax
     found = passages.read(seen.text, syntax)
+    if found.cut:
+        problems.append(Problem(f"has more than {passages.MOST:,} lines that may tell of people; the rest counts for nothing",
+                                path=path, hint="part the note"))  # fmt: skip
     problems += _impossible(path, found.faults)
     return Note(
         path=path,
