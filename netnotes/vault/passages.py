@@ -70,17 +70,20 @@ def read(text: str, syntax: Syntax) -> Found:
     fields: dict[str, str] = {}
     faults: list[tuple[int, str]] = []
     headings: list[tuple[int, Block, Sequence[str]]] = []
-    looked = 0
+    looked, stop = 0, len(syntax.blocks)
     for index, (block, links, tags) in enumerate(_with_links(syntax)):
         kind = block.kind
         own = text[block.start : min(block.end, block.start + LONGEST_BLOCK)]
-        if not links and block.task is None and "::" not in own and not _EARLY_DIGIT.match(own):
-            if kind == "heading":
-                headings.append((index, block, tags))
+        simple = not links and block.task is None and "::" not in own and not _EARLY_DIGIT.match(own)
+        if simple and kind != "heading":
             continue
         looked += 1
         if looked > MOST:
+            stop = index
             break
+        if simple:
+            headings.append((index, block, tags))
+            continue
         passage = _passage(block, own, links, tags, syntax.code, faults)
         if kind == "paragraph" and block.parent < 0 and "::" in own:
             fields |= _line_fields(own)
@@ -93,7 +96,7 @@ def read(text: str, syntax: Syntax) -> Found:
     for index, block, tags in headings:
         own = text[block.start : min(block.end, block.start + LONGEST_BLOCK)]
         kept[index] = _passage(block, own, (), tags, syntax.code, [])
-    _keep_details(text, syntax, kept)
+    _keep_details(text, syntax, kept, stop)
     return Found(_with_ancestors(text, syntax, kept), fields, tuple(faults), looked > MOST)
 
 
@@ -125,10 +128,14 @@ def _with_links(syntax: Syntax) -> Iterator[tuple[Block, Sequence[Link], Sequenc
         yield block, links[first:at], [intern(tag.tag[1:].lower()) for tag in tags[first_tag:at_tag]]
 
 
-def _keep_details(text: str, syntax: Syntax, kept: dict[int, Passage]) -> None:
-    """Keep the lines below what is kept that say how long or by which channel: `- [[Ada]]` / `  - lunch, 45 min`."""
+def _keep_details(text: str, syntax: Syntax, kept: dict[int, Passage], stop: int) -> None:
+    """Keep the lines below what is kept that say how long or by which channel: `- [[Ada]]` / `  - lunch, 45 min`.
+
+    Of the first `stop` blocks, and of at most MOST.
+    """
     telling: list[Passage] = []
-    for index, block in enumerate(syntax.blocks):
+    looked = 0
+    for index, block in enumerate(syntax.blocks[:stop]):
         if block.kind == "heading":
             telling = [heading for heading in telling if heading.level < block.level]
             heading = kept[index]
@@ -138,6 +145,9 @@ def _keep_details(text: str, syntax: Syntax, kept: dict[int, Passage]) -> None:
             own = text[block.start : min(block.end, block.start + LONGEST_BLOCK)]
             if not _ANY_DIGIT.search(own) and "::" not in own and not channels.in_text(own):
                 continue
+            looked += 1
+            if looked > MOST:
+                return
             passage = _passage(block, own, (), (), syntax.code, [])
             if passage.minutes is not None or passage.channel:
                 kept[index] = passage
