@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from sys import intern
@@ -217,15 +218,23 @@ def _passage(
 
 def _masked(own: str, start: int, links: Sequence[tuple[int, int]], code: Sequence[tuple[int, int]]) -> str:
     """Blank out links and code, so that no word inside them is taken for the author's."""
-    spans = (
-        [*links, *(span for span in code if span[1] > start and span[0] < start + len(own))]
-        if code
-        else links
-    )
+    spans = sorted((*links, *_within(code, start, start + len(own)))) if code else links
+    pieces: list[str] = []
+    done = 0
     for low, high in spans:
-        a, b = max(low - start, 0), min(high - start, len(own))
-        own = own[:a] + " " * (b - a) + own[b:]
-    return own
+        a, b = max(low - start, done), min(high - start, len(own))
+        if a < b:
+            pieces += [own[done:a], " " * (b - a)]
+            done = b
+    return "".join([*pieces, own[done:]])
+
+
+def _within(code: Sequence[tuple[int, int]], start: int, end: int) -> Sequence[tuple[int, int]]:
+    """Return the spans, which are in order and apart, that reach into start:end."""
+    first = bisect_left(code, (start, 0))
+    if first and code[first - 1][1] > start:
+        first -= 1
+    return code[first : bisect_left(code, (end, 0))]
 
 
 def _fields(words: str, own: str) -> dict[str, str]:
