@@ -4,6 +4,8 @@
 (() => {
   const { told, people, ink, TAU } = netnotes;
   const MOST_TRIED = 700;
+  /** How many of the deepest are named even if a small dot must be covered for it. */
+  const CLOSEST = 5;
   const widths = new Map();
   let taken = new Uint8Array(0);
   /** Edge of the squares in which room is counted, in pixels: finer where everything is smaller. */
@@ -26,21 +28,24 @@
     Math.max(0, Math.floor(left / cell)), Math.max(0, Math.floor(top / cell)),
     Math.min(across - 1, Math.floor(right / cell)), Math.min(down - 1, Math.floor(bottom / cell)),
   ];
-  const take = (left, top, right, bottom) => {
+  // What may be covered if need be (small dots, the rings' names), and what never is (the deep, other names).
+  const [SOFT, HARD] = [1, 2];
+  const take = (left, top, right, bottom, how = HARD) => {
     const [x0, y0, x1, y1] = span(left, top, right, bottom);
-    // A negative end would count from the other side of the array.
-    for (let y = y0; y <= y1 && x0 <= x1; y += 1) {
-      taken.fill(1, y * across + x0, y * across + x1 + 1);
+    for (let y = y0; y <= y1; y += 1) {
+      for (let at = y * across + x0; at <= y * across + x1; at += 1) {
+        taken[at] = Math.max(taken[at], how);
+      }
     }
   };
-  const isFree = (left, top, right, bottom) => {
+  const isFree = ([left, top, right, bottom], most) => {
     if (left < 2 || top < 2 || right > across * cell - 2 || bottom > down * cell - 2) {
       return false;
     }
     const [x0, y0, x1, y1] = span(left, top, right, bottom);
     for (let y = y0; y <= y1; y += 1) {
-      for (let x = x0; x <= x1; x += 1) {
-        if (taken[y * across + x]) {
+      for (let at = y * across + x0; at <= y * across + x1; at += 1) {
+        if (taken[at] > most) {
           return false;
         }
       }
@@ -82,7 +87,8 @@
       if (x > -20 && y > -20 && x < view.width + 20 && y < view.height + 20) {
         const radius = Math.max(1.5, people.size[i] * view.dot);
         if (covers(i)) {
-          take(x - radius * 0.9, y - radius * 0.9, x + radius * 0.9, y + radius * 0.9);
+          const how = people.depth[i] >= told.deep ? HARD : SOFT;
+          take(x - radius * 0.9, y - radius * 0.9, x + radius * 0.9, y + radius * 0.9, how);
           seen.push(i);
         }
       }
@@ -94,12 +100,18 @@
       if (placed.length >= most) {
         break;
       }
-      const must = i === first[0];
       const text = people.label[i];
       const forms = people.depth[i] >= told.deep || first.includes(i) ? brief(text) : [cut(text)];
       let found = null;
       for (let form = 0; form < forms.length && !found; form += 1) {
-        found = beside(ctx, view, i, forms[form], must && form === forms.length - 1, seen);
+        found = beside(ctx, view, i, forms[form], 0, seen);
+      }
+      if (!found && (i < CLOSEST || i === first[0])) {
+        found = beside(ctx, view, i, forms.at(-1), SOFT, seen);
+      }
+      if (!found && i === first[0]) {
+        // Whoever is in the light has a name, whatever it covers.
+        found = beside(ctx, view, i, forms[0], HARD, seen);
       }
       if (found) {
         take(found.box[0] - 3, found.box[1], found.box[2] + 3, found.box[3]);
@@ -119,7 +131,8 @@
     return seen.every((other) => other === i || gap(other) > own + 3);
   };
 
-  const beside = (ctx, view, i, text, must, seen) => {
+  /** A place for a name beside its dot, where nothing above `most` is in the way; null where there is none. */
+  const beside = (ctx, view, i, text, most, seen) => {
     const { size, font } = type(i, view);
     const width = measure(ctx, text, font);
     const [x, y] = [view.x + people.x[i] * view.scale, view.y + people.y[i] * view.scale];
@@ -143,13 +156,9 @@
     }
     for (const [place, [dx, dy]] of sides.entries()) {
       const box = [x + dx, y + dy, x + dx + width, y + dy + 2 * half];
-      if (isFree(...box) && (place < 4 || isNearest(view, i, box, seen))) {
+      if (isFree(box, most) && (place < 4 || isNearest(view, i, box, seen))) {
         return { i, text, font, dx, dy: dy + half, width, box };
       }
-    }
-    if (must) {
-      const box = [x + right[0], y + right[1], x + right[0] + width, y + right[1] + 2 * half];
-      return { i, text, font, dx: right[0], dy: 0, width, box, forced: true };
     }
     return null;
   };

@@ -164,7 +164,7 @@
     }
   };
 
-  /** Rectangles that names keep clear of: me, and the strip with the rings' names. */
+  /** Rectangles that names keep clear of: me; the rings' names, if they can (1); the rim. */
   const blocks = (now) => {
     const radius = Math.max(9, Math.min(26, 34 * now.dot)) + 2;
     const radii = grouping().radii;
@@ -172,7 +172,7 @@
     const found = [[now.x - radius, now.y - radius, now.x + radius, now.y + radius]];
     for (let ring = 1; ring <= told.rings.length; ring += 1) {
       const top = now.y - radii[ring] * now.scale;
-      found.push([now.x - half, top - 10, now.x + half, top + 22]);
+      found.push([now.x - half, top - 10, now.x + half, top + 22, 1]);
     }
     if (grouping().names.length > 1) {
       // The rim, with the sectors' names outside it.
