@@ -59,7 +59,7 @@ def _filler(rng: random.Random) -> str:
 
 
 def _person(rng: random.Random, name: str) -> str:
-    head = f"---\ntype: person\naliases:\n  - {name.partition(" ")[0]}{rng.randrange(10**6)}\ncompany: {rng.choice(LAST)} & Co\nscene: {rng.choice(('home', 'trade', 'lisbon'))}\n---\n"
+    head = f"---\ntype: person\naliases:\n  - {name.partition(' ')[0]}{rng.randrange(10**6)}\ncompany: {rng.choice(LAST)} & Co\nscene: {rng.choice(('home', 'trade', 'lisbon'))}\n---\n"
     return (head if rng.random() < 0.8 else "#person\n") + f"# {name}\n{_filler(rng)}"
 
 
