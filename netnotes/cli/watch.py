@@ -2,66 +2,46 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import os
 import signal
-from types import FrameType
+from pathlib import Path
 
 import click
 
 from netnotes.cli.parameters import vault_argument, workspace
 from netnotes.cli.writing import journal_of
-from netnotes.errors import NetNotesError
 
-
-class NeverSynced(NetNotesError):
-    """Nothing was ever written into this vault."""
-
-    def __init__(self, root: str) -> None:
-        super().__init__(f"{root}: nothing was ever written here, and nobody was asked")
-        self.hint = "run `netnotes sync` once and look at what it does, or `netnotes watch --yes`"
+PATIENCE = 0.5
+"""Seconds for which another process that writes is waited for before something else is done."""
 
 
 @click.command("watch")
 @vault_argument
 @click.option("--yes", is_flag=True, help="Also in a vault that was never synced.")
+@click.option("--map", "drawing", type=click.Path(dir_okay=False), metavar="FILE", help="Keep the map current in FILE.")
+@click.option("--poll", is_flag=True, help="Look every few seconds; do not rely on the system to tell of changes.")
+@click.option("--as-of", "as_of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The day to look from. Default: today, as it turns.")
 @click.pass_context
-def command(ctx: click.Context, vault: str | None, yes: bool) -> None:
-    """Sync whenever a note changes, until Ctrl-C.
+def command(
+    ctx: click.Context, vault: str | None, yes: bool, drawing: str | None, poll: bool, as_of: dt.datetime | None
+) -> None:
+    """Sync whenever notes change, until Ctrl-C.
 
-    A note that was edited a moment ago (`write_delay`, 20 seconds) waits.
+    Changes are gathered: nothing is written while you type, and no note that was edited a moment ago (`write_delay`,
+    20 seconds). `netnotes service install` has this run in the background.
 
     \b
     Example:
       netnotes watch ~/Notes
+      netnotes watch ~/Notes --map ~/map.html
     """
-    from netnotes.daemon.clock import SystemClock  # watchdog and all that need not be imported for --help
-    from netnotes.daemon.inbox import Inbox
-    from netnotes.daemon.live import Live
-    from netnotes.daemon.loop import follow
-    from netnotes.daemon.observing import observed
-    from netnotes.vault.shelf import Shelf
-    from netnotes.writing.sync import is_new
+    # Watchdog and all that need not be imported for --help.
+    from netnotes.daemon.beginning import Wishes, begin
 
-    space = workspace(vault)
-    inbox = Inbox()
-    ended: list[int] = []
-
-    def end(number: int, frame: FrameType | None) -> None:
-        del frame
-        ended.append(number)
-        inbox.wake()
-
-    def say(event: str, **facts: object) -> None:
-        click.echo(" ".join([event, *(f"{name}={value}" for name, value in facts.items())]), err=True)
-
-    with journal_of(space.root) as journal:
-        live = Live(space, Shelf(space.root), journal)
-        live.look()
-        if is_new(live.vault, journal) and not yes:
-            raise NeverSynced(str(space.root))
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, end)
-        with observed(space.root.resolve(), inbox):
-            live.look()
-            say("watching", vault=str(space.root), notes=len(live.vault.notes))
-            follow(live, inbox, SystemClock(), say, lambda: bool(ended))
-    ctx.exit(130 if ended == [signal.SIGINT] else 0)
+    root = workspace(vault).root
+    place = Path(drawing).absolute() if drawing else None
+    wishes = Wishes(yes, place, poll, as_of.date() if as_of else None)
+    with journal_of(root, PATIENCE) as journal:
+        ended = begin(lambda: workspace(str(root)), journal, wishes, os.environ, lambda line: click.echo(line, err=True))
+    ctx.exit(130 if ended == signal.SIGINT else 0)

@@ -12,13 +12,21 @@ import click
 from netnotes.cli import output
 from netnotes.errors import NotAgreed
 from netnotes.writing.apply import Applied
-from netnotes.writing.journal import Journal, folder
+from netnotes.writing.journal import PATIENCE, Journal, folder
 
 
-def journal_of(root: Path) -> Journal:
-    """Open the journal of the vault at `root`, below $NETNOTES_DATA where that is set. Raises Unwritable."""
+def journal_of(root: Path, patience: float = PATIENCE) -> Journal:
+    """Open the journal of the vault at `root`, below $NETNOTES_DATA where that is set. Raises Unwritable.
+
+    `patience` is for how many seconds another process that writes is waited for.
+    """
+    return Journal(data_of(root), patience)
+
+
+def data_of(root: Path) -> Path:
+    """Return the folder for what is kept of the vault at `root`, below $NETNOTES_DATA where that is set."""
     data = os.environ.get("NETNOTES_DATA")
-    return Journal(folder(root, Path(data) if data else None))
+    return folder(root, Path(data) if data else None)
 
 
 def now() -> dt.datetime:

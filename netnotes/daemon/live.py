@@ -6,13 +6,17 @@ Knows what is on disk and what it wrote itself; not when anything is to be done 
 from __future__ import annotations
 
 import datetime as dt
+import os
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 
+from netnotes import config
+from netnotes.daemon.resting import Resting
 from netnotes.model import Note, Vault
-from netnotes.pipeline import Outcome, in_order, run
-from netnotes.vault.shelf import Shelf
+from netnotes.pipeline import Memory, Outcome, in_order, run
+from netnotes.plugin.sources import FOLDER
 from netnotes.workspace import Workspace
 from netnotes.writing.apply import Applied, Round
 from netnotes.writing.journal import Journal
@@ -37,14 +41,30 @@ class Look:
 class Live:
     """A vault kept current. Nothing is read before the first `look`."""
 
-    def __init__(self, space: Workspace, shelf: Shelf, journal: Journal) -> None:
-        self.space = space
-        self.vault = Vault(space.root.name)
+    def __init__(self, opened: Callable[[], Workspace], journal: Journal, trust: Path) -> None:
+        """Open the vault by `opened()`, which raises BadConfig where it cannot be; `trust` is what the user allows."""
+        self.space = opened()
+        self.vault = Vault(self.space.root.name)
         self.outcome: Outcome | None = None
-        self._shelf = shelf
-        self._journal = journal
+        self.journal = journal
+        self.resting = Resting()
+        self.failing: tuple[str, ...] = ()
+        """Plugins that failed in the last round."""
+        self._opened = opened
+        self._shelf = self.space.shelf
+        self._trust = trust
+        self._memory = Memory()
+        self._terms = tuple(self._own_terms())
         self._written: dict[str, str] = {}
         """Notes that we wrote and did not see since → their digest."""
+
+    def identity(self) -> tuple[int, int] | None:
+        """Return what tells this vault's folder from another at the same place; None where there is none."""
+        try:
+            status = self.space.root.stat()
+        except OSError:
+            return None
+        return (status.st_dev, status.st_ino)
 
     def look(self) -> Look:
         """Read what changed since the last look."""
@@ -54,18 +74,33 @@ class Live:
         around = replace(before, notes=()) != replace(self.vault, notes=())
         return Look(tuple(path for path in changed if path not in ours), tuple(sorted(ours)), around)
 
+    def terms_changed(self) -> bool:
+        """Return, once for each change, whether `netnotes.toml`, a plugin or what the user allows has changed."""
+        before, self._terms = self._terms, tuple(self._own_terms())
+        return before != self._terms
+
+    def reload(self) -> None:
+        """Read options and plugins anew. Raises BadConfig; then the last good ones stay."""
+        self.space = replace(self._opened(), shelf=self._shelf)
+        self.resting.forget()
+
     def work_out(self, today: dt.date) -> Outcome:
         """Work out what follows from the notes as they were last seen."""
         space = self.space
-        outcome = run(self.vault, space.config, space.plugins, today, complete=space.loaded.complete, keep=space.keeper)
+        plugins = self.resting.awake(space.plugins)
+        complete = space.loaded.complete and len(plugins) == len(space.plugins)
+        outcome = run(
+            self.vault, space.config, plugins, today, complete=complete, keep=space.keeper, memory=self._memory
+        )
+        self.failing = self.resting.take(plugins, outcome.problems)
         self.outcome = replace(outcome, problems=in_order((*space.loaded.problems, *outcome.problems)))
         return self.outcome
 
     def write(self, outcome: Outcome, at: dt.datetime, stop: Callable[[], bool]) -> Applied:
         """Write what follows into the notes. Raises PeopleVanished, JournalBusy, Unwritable: nothing is written then."""
-        config = self.space.config
-        going = Round(self.space.root, self._journal, at, "watch", config.write_delay, stop=stop)
-        applied = sync(self.vault, outcome, config, going)
+        options = self.space.config
+        going = Round(self.space.root, self.journal, at, "watch", options.write_delay, stop=stop)
+        applied = sync(self.vault, outcome, options, going)
         self._written |= applied.written
         return applied
 
@@ -74,6 +109,21 @@ class Live:
         wrote = self._written.pop(path, None)
         found = note_at(self.vault, path)
         return wrote is not None and found is not None and found.digest == wrote
+
+    def _own_terms(self) -> Iterator[object]:
+        """Yield what is another when options, plugins or what the user allows are."""
+        root = self.space.root
+        try:
+            yield (root / config.FILE).read_bytes()
+        except OSError:
+            yield None
+        for folder in (root / FOLDER, self._trust / "allowed", self._trust / "denied"):
+            try:
+                with os.scandir(folder) as entries:
+                    stats = [(entry.name, entry.stat(follow_symlinks=False)) for entry in entries]
+            except OSError:
+                continue
+            yield sorted((name, found.st_mtime_ns, found.st_size, found.st_ino) for name, found in stats)
 
 
 def note_at(vault: Vault, path: str) -> Note | None:

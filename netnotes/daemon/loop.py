@@ -1,21 +1,41 @@
-"""The loop: wait, look, and write when it is due. Everything it touches is given to it."""
+"""The loop: wait, look, and write when it is due. All that it touches is given to it, the time included."""
 
 from __future__ import annotations
 
 import datetime as dt
+import traceback
 from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from netnotes.daemon.agenda import Agenda
+from netnotes.daemon.drawing import Drawing
 from netnotes.daemon.live import Live
-from netnotes.daemon.watch import Source, watch
-from netnotes.errors import NetNotesError
+from netnotes.daemon.notify import Notifier
+from netnotes.daemon.signals import Ended, Signals
+from netnotes.daemon.status import Status
+from netnotes.daemon.watch import POLL, Changes, Source, watch
+from netnotes.errors import BadConfig, NetNotesError
+from netnotes.writing.apply import Applied
+from netnotes.writing.guard import PeopleVanished
+from netnotes.writing.journal import JournalBusy
 
 LONGEST = 30.0
-"""Seconds after which it wakes though nothing happened: for a new day, a clock that jumped, a watch that was lost."""
-RETRY = 5.0
-"""Seconds after which a round that failed is tried again."""
-STALE = 0.5
+"""Seconds after which it wakes though nothing happened: for a new day, a clock that jumped, a vault that is gone."""
+SCAN = 300.0
+"""Seconds after which everything is looked at though nothing was hinted at, at the least."""
+SCAN_SHARE = 0.001
+"""Share of the time that these looks may take."""
+GONE = 2.0
+"""Seconds between two looks for a vault that is not there."""
+JUMP = 5.0
+"""Seconds by which the clock on the wall and the one that never goes back may part."""
+BUSY, STALE = 1.0, 0.5
+"""Seconds until a round is tried again: while another process writes, or when a note changed meanwhile."""
+FAILED, FAILED_LONG = 30.0, 3600.0
+"""Seconds until a round that failed is tried again; each time twice as many, up to the second."""
+MANY_OF_OURS = 20
+"""Notes written at once from which on it goes through them while nobody waits, and not when the next change comes."""
 
 
 class Clock(Protocol):
@@ -28,44 +48,255 @@ class Clock(Protocol):
         """Return seconds that never go back."""
 
 
+class Watch(Source, Protocol):
+    """A source of hints that can be begun anew."""
+
+    means: str
+
+    def begin(self) -> None:
+        """Begin to watch, or begin anew."""
+
+    def end(self) -> None:
+        """Watch no more."""
+
+    def lost(self) -> str | None:
+        """Return why hints do not come any more; None where they do."""
+
+    def pace(self, seconds: float) -> None:
+        """Take note of how long a look takes."""
+
+
 Say = Callable[..., None]
 """`say(event, **facts)`: a line for the log."""
 
 
-def follow(live: Live, source: Source, clock: Clock, say: Say, stop: Callable[[], bool]) -> None:
-    """Write what the notes tell of whenever they changed, until `stop()`."""
-    agenda = Agenda(live.space.config.write_delay)
-    agenda.again(clock.seconds())
-    day = clock.now().date()
+@dataclass(slots=True)
+class Loop:
+    """A daemon at work."""
 
-    def wait() -> float:
-        due = agenda.due()
-        return LONGEST if due is None else min(LONGEST, max(0.0, due - clock.seconds()))
+    live: Live
+    source: Watch
+    clock: Clock
+    say: Say
+    signals: Signals
+    notifier: Notifier
+    tell: Callable[[Status], None]
+    """Where the status goes."""
+    status: Status
+    drawing: Drawing | None = None
+    as_of: dt.date | None = None
+    """The day to look from; None for today's."""
+    _agenda: Agenda = field(default_factory=lambda: Agenda(0.0))
+    _day: dt.date = dt.date.min
+    _wall: float = 0.0
+    _steady: float = 0.0
+    _scan_at: float = 0.0
+    _identity: tuple[int, int] | None = None
+    _failures: int = 0
+    """Rounds that failed, one after the other."""
 
-    for changes in watch(source, stop=stop, wait=wait, now=clock.seconds):
-        for why in sorted(changes.rescans):
-            say("rescan", why=why)
-        if changes:
-            seen = live.look()
-            if seen:
-                agenda.changed(clock.seconds())
-                say("changed", notes=len(seen.theirs))
-        if clock.now().date() != day:
-            day = clock.now().date()
-            agenda.again(clock.seconds())
-        due = agenda.due()
-        if due is None or due > clock.seconds():
-            continue
-        agenda.done()
+    def run(self) -> None:
+        """Watch and write until a signal ends it."""
+        self._agenda.quiet = self.live.space.config.write_delay
+        self._identity = self.live.identity()
+        self._day, self._wall, self._steady = self._today(), self._wall_seconds(), self.clock.seconds()
         try:
-            applied = live.write(live.work_out(day), clock.now(), stop)
+            self.source.begin()
+            self._look(Changes(), "the beginning")
+            self._agenda.again(self.clock.seconds())
+            self._tell(state="watching")
+            self.notifier.ready()
+            self.say("watching", notes=len(self.live.vault.notes), means=self.source.means)
+            for changes in watch(self.source, stop=self.signals.stop, wait=self._wait, now=self.clock.seconds):
+                self._guarded_turn(changes)
+        except Ended:
+            pass
+        finally:
+            self.notifier.stopping()
+            self.source.end()
+            self.say("ended")
+            self._tell(state="ended")
+
+    def _guarded_turn(self, changes: Changes) -> None:
+        """Do what there is to do; whatever goes wrong, it is tried again later."""
+        try:
+            self._turn(changes)
+        except Exception as error:  # noqa: BLE001  # a daemon is to run for years
+            # What the error says may be out of a note; where it happened is not.
+            frame = traceback.extract_tb(error.__traceback__)[-1]
+            self._trouble("failed", again=True, error=type(error).__name__, at=f"{frame.filename}:{frame.lineno}")
+
+    def _turn(self, changes: Changes) -> None:
+        self.notifier.alive()
+        if not self._is_there():
+            return
+        why = self._why_rescan(changes)
+        if self.signals.reload() or ((changes or why) and self.live.terms_changed()):
+            self._reload()
+        if changes or why:
+            self._look(changes, why)
+        if self._today() != self._day:
+            self._day = self._today()
+            self.say("day", today=self._day)
+            self._agenda.again(self.clock.seconds())
+        due = self._agenda.due()
+        if due is not None and due <= self.clock.seconds():
+            self._round()
+
+    def _wait(self) -> float:
+        """Return for how many seconds nothing is to be done."""
+        if self._identity is None:
+            return GONE
+        now = self.clock.seconds()
+        due = self._agenda.due()
+        ends = [LONGEST, self._scan_at - now]
+        ends += [due - now] if due is not None else []
+        ends += [self.notifier.watchdog] if self.notifier.watchdog is not None else []
+        return max(0.0, min(ends))
+
+    def _is_there(self) -> bool:
+        """Tell whether the vault is there; begin anew with one that came back, or that another stands in place of."""
+        before, self._identity = self._identity, self.live.identity()
+        if self._identity is None:
+            if before is not None:
+                self.source.end()
+                self.say("gone")
+                self._tell(state="waiting")
+            return False
+        if before != self._identity:
+            self.source.begin()
+            self.say("back", means=self.source.means)
+            self._look(Changes(), "the vault is another")
+            self._agenda.changed(self.clock.seconds())
+            self._tell(state="watching")
+        return True
+
+    def _why_rescan(self, changes: Changes) -> str | None:
+        """Return why everything is to be looked at, apart from hints; None where nothing speaks for it."""
+        drift = self._wall_seconds() - self._wall - (self.clock.seconds() - self._steady)
+        self._wall, self._steady = self._wall_seconds(), self.clock.seconds()
+        if lost := self.source.lost():
+            self.source.begin()
+            return lost
+        if abs(drift) > JUMP:
+            return "the clock jumped, or the machine slept"
+        if told := changes.rescans - {POLL}:
+            return "; ".join(sorted(told))
+        return POLL if self.clock.seconds() >= self._scan_at else None
+
+    def _look(self, changes: Changes, why: str | None) -> None:
+        """Read what changed."""
+        if why and why != POLL:
+            self.say("rescan", why=why)
+        begin = self.clock.seconds()
+        with self.signals.leaving():
+            seen = self.live.look()
+        took = self.clock.seconds() - begin
+        self.source.pace(took)
+        self._scan_at = self.clock.seconds() + max(SCAN, took / SCAN_SHARE)
+        if seen:
+            self._agenda.changed(self.clock.seconds())
+            if why == POLL and not changes and seen.theirs:
+                # Nobody told us.
+                self.source.begin()
+                self.say("unnoticed", notes=len(seen.theirs))
+            self._tell(last_change=self._at())
+            self.say("changed", notes=len(seen.theirs), took=round(took, 3))
+        elif len(seen.ours) > MANY_OF_OURS:
+            self._agenda.again(self.clock.seconds())
+
+    def _reload(self) -> None:
+        """Read the options again; where they are wrong the last good ones stay."""
+        self.notifier.reloading(self.clock.seconds())
+        try:
+            with self.signals.leaving():
+                self.live.reload()
         except NetNotesError as error:
-            say("failed", error=str(error))
-            agenda.again(clock.seconds() + RETRY)
-            continue
+            self.say("not reloaded", mistakes=len(error.mistakes) if isinstance(error, BadConfig) else None, error=error)
+            self._tell(trouble=f"options as before: {error}")
+        else:
+            self.say("reloaded")
+            self._tell(trouble=None)
+            self._agenda.quiet = self.live.space.config.write_delay
+        self._agenda.again(self.clock.seconds())
+        self.notifier.ready()
+
+    def _round(self) -> None:
+        """Work out what follows, write it, draw it."""
+        self._agenda.done()
+        begin = self.clock.seconds()
+        with self.signals.leaving():
+            outcome = self.live.work_out(self._day)
+        for name in self.live.failing:
+            self.say("plugin failed", plugin=name, rests=name in self.live.resting.names() or None)
+        people, problems = len(outcome.network.people), len(outcome.problems)
+        try:
+            applied = self.live.write(outcome, self.clock.now(), self.signals.stop)
+        except PeopleVanished as error:
+            self._trouble("refused", error=error)
+        except JournalBusy:
+            self._agenda.again(self.clock.seconds() + BUSY)
+        except NetNotesError as error:
+            self._trouble("failed", again=True, error=error)
+        else:
+            self._take(applied, round(self.clock.seconds() - begin, 3))
+        self._draw(outcome.network.today)
+        self._tell(
+            notes=len(self.live.vault.notes), people=people, problems=problems, failing=self.live.failing,
+            resting=self.live.resting.names(),
+        )  # fmt: skip
+
+    def _take(self, applied: Applied, took: float) -> None:
+        """Take note of what a round of writing came to."""
+        now = self.clock.seconds()
         if applied.written:
-            say("written", notes=len(applied.written))
+            self.say("written", notes=len(applied.written), took=took)
+            self._tell(last_write=self._at(), writes=self.status.writes + len(applied.written))
+        for problem in applied.problems:
+            self.say("not written", path=problem.path, problem=problem.message)
         if applied.waiting:
-            agenda.again(clock.seconds() + applied.wait)
+            self._agenda.again(now + applied.wait)
         if applied.stale:
-            agenda.again(clock.seconds() + STALE)
+            self._agenda.again(now + STALE)
+        if applied.problems:
+            self._try_again()
+        else:
+            self._failures = 0
+        self._tell(waiting=len(applied.waiting), trouble="notes could not be written" if applied.problems else None)
+
+    def _draw(self, today: dt.date) -> None:
+        if self.drawing is None or self.live.outcome is None:
+            return
+        try:
+            with self.signals.leaving():
+                if self.drawing.update(self.live.space, self.live.outcome, self.live.vault.name):
+                    self.say("drawn", today=today)
+        except NetNotesError as error:
+            self._trouble("not drawn", error=error)
+
+    def _trouble(self, event: str, *, again: bool = False, **facts: object) -> None:
+        """Enter what went wrong. It is tried again with the next change, or, with `again`, after a while."""
+        self.say(event, **facts)
+        self._tell(trouble=" ".join([event, *map(str, facts.values())]))
+        if again:
+            self._try_again()
+
+    def _try_again(self) -> None:
+        """Ask for another round after a failure: what fails for long is tried less and less often."""
+        self._agenda.again(self.clock.seconds() + min(FAILED * 2**self._failures, FAILED_LONG))
+        self._failures = min(self._failures + 1, 20)
+
+    def _tell(self, **news: object) -> None:
+        changed = replace(self.status, means=self.source.means, **news)  # type: ignore[arg-type]  # fields of Status
+        if changed != self.status:
+            self.status = changed
+            self.tell(changed)
+
+    def _today(self) -> dt.date:
+        return self.as_of or self.clock.now().date()
+
+    def _wall_seconds(self) -> float:
+        return self.clock.now().timestamp()
+
+    def _at(self) -> str:
+        return self.clock.now().isoformat(timespec="seconds")

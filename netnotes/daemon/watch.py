@@ -9,10 +9,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-DEBOUNCE = 0.05
+DEBOUNCE = 0.02
 """Seconds without a further hint after which a change set is complete."""
 AT_MOST = 1.0
 """Seconds after which a change set is given out though hints keep coming."""
+
+
+POLL = "it is time"
+"""Why everything is to be looked at where nobody tells of changes; no news."""
 
 
 @dataclass(frozen=True, slots=True)

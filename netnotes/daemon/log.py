@@ -1,0 +1,72 @@
+"""The daemon's log: one JSON object a line, in files that are rotated. No text of notes ever goes in.
+
+Who writes a line gives an event's name and facts: numbers, times, paths, names of plugins and kinds of errors.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import logging
+import logging.handlers
+from collections.abc import Callable
+from pathlib import Path
+
+FILE = "watch.log"
+BYTES = 1_000_000
+"""After which a new file is begun."""
+KEPT = 3
+"""Older files that are kept."""
+LONGEST = 500
+"""Characters of one fact."""
+
+Now = Callable[[], dt.datetime]
+
+
+class _Rotating(logging.handlers.RotatingFileHandler):
+    """A handler for which a full disk is no event."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802  # the library's name
+        """Do nothing: there is no place left to say so."""
+
+
+class Log:
+    """Writes events to the files, and for whoever looks on to `echo`."""
+
+    def __init__(self, folder: Path, now: Now, echo: Callable[[str], None]) -> None:
+        """Open the log in `folder`. Where it cannot be written, `echo` alone is served."""
+        self._now = now
+        self._echo = echo
+        self._files: _Rotating | None = None
+        try:
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self._files = _Rotating(folder / FILE, maxBytes=BYTES, backupCount=KEPT, encoding="utf-8", delay=True)
+        except OSError as error:
+            echo(f"no log is kept: {error.strerror}")
+
+    def __call__(self, event: str, **facts: object) -> None:
+        """Enter one event."""
+        at = self._now()
+        told = {name: _short(value) for name, value in facts.items() if value is not None}
+        if self._files:
+            line = json.dumps({"at": at.isoformat(timespec="milliseconds"), "event": event, **told}, ensure_ascii=False)
+            self._files.handle(logging.LogRecord(__name__, logging.INFO, "", 0, "%s", (line,), None))
+        self._echo(said(at, event, told))
+
+    def close(self) -> None:
+        """Close the file."""
+        if self._files:
+            self._files.close()
+
+
+def said(at: dt.datetime, event: str, facts: dict[str, object]) -> str:
+    """Return an event as one line for people."""
+    told = " · ".join(f"{name} {value}" for name, value in facts.items())
+    return f"{at:%H:%M:%S} {event}{f': {told}' if told else ''}"
+
+
+def _short(value: object) -> object:
+    if isinstance(value, int | float):
+        return value
+    text = " ".join(str(value).split())
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
