@@ -4,10 +4,10 @@ A new file is made beside the note under a dot-name, made durable, and *exchange
 the note's place at that instant is kept and can be looked at again. If it is not what was expected, somebody saved
 in between, and it goes back. `settle` does that, and also heals what a killed process left.
 
-What remains: where neither an atomic exchange nor a hard link exists (FAT, some network drives) a save that falls
-between the last look and the rename, a matter of microseconds, is lost; where the system cannot tell whether a file
-is open for writing (anything but Linux, or somebody else's file) so is text written after the last look by a
-program that opened the note before the exchange.
+What remains. Where the system has no atomic exchange, hard links stand in for it, and a save by rename that falls
+between two system calls is lost; where there are none either (FAT, some network drives), so is any save between the
+last look and the rename. Where the system does not tell whether a file is open for writing (anything but Linux, or
+somebody else's file), what a program writes after the last look into a note that it opened before is lost.
 """
 
 from __future__ import annotations
