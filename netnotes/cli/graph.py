@@ -29,7 +29,8 @@ DEFAULT = "netnotes-map.html"
     help="The page to write.",
 )
 @click.option("--open/--no-open", "opened", default=True, help="Whether to open it in the browser.")
-def command(vault: str | None, today: dt.date, target: str, opened: bool) -> None:
+@click.option("--no-evidence", is_flag=True, help="Leave out the encounters: no date, title or place of any note.")
+def command(vault: str | None, today: dt.date, target: str, opened: bool, no_evidence: bool) -> None:
     """Draw who is near and who is far, as one page that needs no network, and open it.
 
     \b
@@ -45,9 +46,12 @@ def command(vault: str | None, today: dt.date, target: str, opened: bool) -> Non
     read, outcome = space.run(today)
     place = Path(target).absolute()
     drawn, problems = styles(space.scored(outcome), strict=space.strict)
-    text = page(outcome, vault_name=read.name, vault_path=str(space.root.resolve()), styles=drawn)
+    folder = str(space.root.resolve())
+    text = page(outcome, vault_name=read.name, vault_path=folder, styles=drawn, evidence=not no_evidence)
     save(text, place)
     click.echo(str(place))
+    if not outcome.network.people:
+        click.echo("nobody found: mark people with `type: person`, or keep their notes in People/", err=True)
     output.print_problems(problems)
     if opened and _has_display():
         webbrowser.open(place.as_uri())
