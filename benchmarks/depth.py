@@ -86,7 +86,10 @@ def table(kits: Path, names: list[str], styles: list[str], target: Path | None) 
             yield f"\n{kit}, {style}{'' if own or style == 'daily' else ' (and minutes)'}"
             yield f"  {'':20}{'pooled':>8}{'per vault':>11}   above the count (95 %)"
             order = (("depth x warmth",) if next_contact else ()) + ("depth", COUNT, *NAMES, *PARTS)
-            yield from (_line(name, verdicts[name], GOALS.get((kit, style)) if name == "depth" else None) for name in order)
+            yield from (
+                _line(name, verdicts[name], GOALS.get((kit, style)) if name == "depth" else None)
+                for name in order
+            )
             if next_contact:
                 covered = (style,) if own or style == "daily" else ("meeting", "minutes")
                 for at in covered:
@@ -119,7 +122,9 @@ def _counts(kit: Path) -> dict[Key, float]:
 
 def _write(target: Path, columns: Mapping[str, Mapping[Key, float]]) -> None:
     """Write all columns as the kits' own evaluator reads them; names get `_` for anything else."""
-    names = {name: "".join(c if c.isalnum() else "_" for c in name.lower()).replace("___", "_") for name in columns}
+    names = {
+        name: "".join(c if c.isalnum() else "_" for c in name.lower()).replace("___", "_") for name in columns
+    }
     with target.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
         writer.writerow(["vault", "person", *names.values()])
@@ -129,7 +134,9 @@ def _write(target: Path, columns: Mapping[str, Mapping[Key, float]]) -> None:
 
 def main() -> None:
     """Measure what the command line asks for."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("kits", type=Path, nargs="?")
     parser.add_argument("--kit", action="append")
     parser.add_argument("--style", action="append", choices=STYLES)

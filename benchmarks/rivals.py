@@ -61,7 +61,10 @@ def _pagerank(graph: Graph) -> dict[str, float]:
     rank = dict.fromkeys(graph, 1 / len(graph)) if graph else {}
     for _ in range(100):
         shares = {node: rank[node] / len(near) for node, near in graph.items()}
-        after = {node: 0.15 / len(graph) + 0.85 * sum(shares[other] for other in sorted(near)) for node, near in graph.items()}
+        after = {
+            node: 0.15 / len(graph) + 0.85 * sum(shares[other] for other in sorted(near))
+            for node, near in graph.items()
+        }
         moved = sum(abs(after[node] - rank[node]) for node in graph)
         rank = after
         if moved < 1e-8:

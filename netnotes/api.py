@@ -20,6 +20,7 @@ from netnotes.network.chasing import Owed, owed
 from netnotes.network.declared import cadence, kin, next_birthday, rating, told
 from netnotes.network.depth import DEEP, THIN_DAYS
 from netnotes.network.gathering import Gathering, gatherings
+from netnotes.network.graphs import graph
 from netnotes.network.saying import counted, lately, listed, often, on_day
 from netnotes.network.stage import Stage, overall, stages
 from netnotes.network.standing import Standing, standings
@@ -60,6 +61,7 @@ __all__ = [
     "companies",
     "counted",
     "gatherings",
+    "graph",
     "kin",
     "lately",
     "listed",

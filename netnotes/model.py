@@ -182,7 +182,7 @@ class Tie:
     @property
     def days(self) -> int:
         """Contact days: how many distinct dates they were in touch on."""
-        return self.running(_another_day, (0, None))[0]
+        return self.running(_another_day, _NO_DAYS)[0]
 
     @property
     def span(self) -> int:
@@ -209,6 +209,9 @@ class Tie:
             total = step(total, contact, *given)
         self._memory[step, given] = self.contacts, total
         return cast("S", total)
+
+
+_NO_DAYS: tuple[int, dt.date | None] = (0, None)
 
 
 def _another_day(total: tuple[int, dt.date | None], contact: Contact) -> tuple[int, dt.date | None]:

@@ -26,7 +26,14 @@ CHAT = ("message", "mail")
 LN_7 = math.log(7)
 A_DAYS_CHAT = 6.0
 """Most minutes that a day's messages and mails count together: a word and an answer."""
-WORDS = {"in person": "meeting", "call": "call", "message": "message", "mail": "mail", "card": "card", None: "mention"}
+WORDS = {
+    "in person": "meeting",
+    "call": "call",
+    "message": "message",
+    "mail": "mail",
+    "card": "card",
+    None: "mention",
+}
 
 
 @dataclass(frozen=True)
@@ -51,7 +58,7 @@ class Together(NamedTuple):
 
     def hours(self, today: int, half_life: float) -> float:
         """Return n on the day `today`, in one-to-one hours."""
-        chat = self.chat if self.chat < A_DAYS_CHAT else A_DAYS_CHAT
+        chat = min(A_DAYS_CHAT, self.chat)
         counted = math.log1p((self.minutes + chat) / 10) / LN_7
         return (self.before + counted) * 2 ** ((self.day - today) / half_life)
 
@@ -74,7 +81,8 @@ def know(network: Network, options: Options) -> Iterator[Score | Problem]:
         if tie.contacts:
             last, amounts = _amounts(tie, options)
             hours = math.fsum(amounts) * 2 ** ((last - network.today.toordinal()) / options.half_life_days)
-            yield Score(tie, *numbers(tie, today, options), _because(tie, hours))
+            (value,) = numbers(tie, today, options)
+            yield Score(tie, value, _because(tie, hours))
 
 
 def _amounts(tie: Tie, options: Options) -> tuple[int, list[float]]:
@@ -86,10 +94,12 @@ def _amounts(tie: Tie, options: Options) -> tuple[int, list[float]]:
 
 def _number(amounts: list[float], count: int) -> float:
     if len(amounts) == 1:
-        return 1 - (1 + amounts[0]) ** (-1 / 3)
+        # The same, at half the time: most people are met in one context.
+        return float(1 - (1 + amounts[0]) ** (-1 / 3))
     amounts = sorted(amounts, reverse=True)
     amounts[count - 1 :] = [math.fsum(amounts[count - 1 :])]
-    return 1 - math.prod([1 + amount for amount in amounts]) ** (-1 / 3)
+    unknown: float = math.prod([1 + amount for amount in amounts]) ** (-1 / 3)
+    return 1 - unknown
 
 
 def _with(

@@ -1,12 +1,12 @@
 """like: who seeks whom out, and whose the time in company is.
 
-    like     = √(mutual · intimate)        intimate alone where nobody noted who started it
-    mutual   = (2 min(mine, theirs) + 1) / (N + 2)     over the N encounters whose initiative is noted
-    intimate = (Σ a + 30) / (Σ L + 30)     of the time in company, the share spent with each other, with half an
-                                           hour's benefit of the doubt
-    L = the whole encounter's minutes where noted (own minutes · others where only those are; 1 where neither is)
-    a = own minutes where noted, else L / others; one to one, a = L
-    declared: `closeness: 1-5` in the person's note averages with it
+like     = √(mutual · intimate)        intimate alone where nobody noted who started it
+mutual   = (2 min(mine, theirs) + 1) / (N + 2)     over the N encounters whose initiative is noted
+intimate = (Σ a + 30) / (Σ L + 30)     of the time in company, the share spent with each other, with half an
+                                       hour's benefit of the doubt
+L = the whole encounter's minutes where noted (own minutes · others where only those are; 1 where neither is)
+a = own minutes where noted, else L / others; one to one, a = L
+declared: `closeness: 1-5` in the person's note averages with it
 """
 
 from __future__ import annotations
@@ -59,7 +59,8 @@ def like(network: Network, options: object) -> Iterator[Score | Problem]:
     today = (network.today,)
     for tie in network.ties:
         if tie.contacts:
-            yield Score(tie, *numbers(tie, today, options), _because(tie))
+            (value,) = numbers(tie, today, options)
+            yield Score(tie, value, _because(tie))
 
 
 def _because(tie: Tie) -> str:

@@ -29,7 +29,8 @@ def trust(network: Network, options: object) -> Iterator[Score | Problem]:
     today = (network.today,)
     for tie in network.ties:
         if tie.contacts:
-            yield Score(tie, *numbers(tie, today, options), _because(tie))
+            (value,) = numbers(tie, today, options)
+            yield Score(tie, value, _because(tie))
 
 
 def _because(tie: Tie) -> str:

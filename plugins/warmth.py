@@ -42,7 +42,8 @@ def warmth(network: Network, options: object) -> Iterator[Score | Problem]:
         label = "warm" if silence <= 4 * rhythm else "cooling" if silence <= 8 * rhythm else "dormant"
         since = f"{silence} day{'s' if silence != 1 else ''} since last contact"
         because = f"{since}, {'declared' if declared else 'usually'} every {_days(rhythm)}"
-        yield Score(tie, *numbers(tie, today, options), because, label)
+        (value,) = numbers(tie, today, options)
+        yield Score(tie, value, because, label)
 
 
 def _days(count: float) -> str:

@@ -15,7 +15,6 @@ from netnotes.network.depth import label
 from netnotes.network.history import month_ends, through
 from netnotes.network.ties import until
 
-
 LATEST = 60
 """Months that a line of bars shows, the latest."""
 
@@ -71,14 +70,16 @@ def _months(
     before = 0
     for day, depth, warmth in zip(days, depths, warmths, strict=True):
         then = until(tie, day)
-        found.append({
-            "day": day,
-            "depth": depth,
-            "tie": None if depth is None else label(depth, then.days),
-            "warmth": warmth,
-            "contacts": len(then.contacts) - before,
-            "contact_days": then.days,
-        })
+        found.append(
+            {
+                "day": day,
+                "depth": depth,
+                "tie": None if depth is None else label(depth, then.days),
+                "warmth": warmth,
+                "contacts": len(then.contacts) - before,
+                "contact_days": then.days,
+            }
+        )
         before = len(then.contacts)
     return found
 

@@ -30,7 +30,9 @@ LATEST = 20
 @vault_argument
 @as_of_option
 @json_option
-@click.option("--all", "everything", is_flag=True, help=f"List every encounter, not only the latest {LATEST}.")
+@click.option(
+    "--all", "everything", is_flag=True, help=f"List every encounter, not only the latest {LATEST}."
+)
 def command(
     name: str, other: str | None, vault: str | None, today: dt.date, as_json: bool, everything: bool
 ) -> None:
@@ -126,7 +128,9 @@ def _remarks(why: Why) -> list[str]:
     said = []
     if why.thin:
         days = why.tie.days
-        said.append(f"thin evidence: {days} contact day{'s' * (days != 1)}; from 3 on it is called deep or shallow")
+        said.append(
+            f"thin evidence: {days} contact day{'s' * (days != 1)}; from 3 on it is called deep or shallow"
+        )
     if why.levers:
         first, *rest = [f"{lever.what} → {short(lever.depth, 2)}" for lever in why.levers]
         said.append(f"would move it most: {first}")
@@ -157,7 +161,13 @@ def _print_evidence(tie: Tie, most: int) -> None:
 def _line(contact: Contact, tie: Tie) -> tuple[str, ...]:
     encounter = contact.encounter
     others = [p.name for p in encounter.people if p not in tie.people]
-    minutes = f"{contact.minutes:g}" + (" own" if contact.own else f" of {contact.length:g}" if contact.length and contact.length != contact.minutes else "")
+    minutes = f"{contact.minutes:g}" + (
+        " own"
+        if contact.own
+        else f" of {contact.length:g}"
+        if contact.length and contact.length != contact.minutes
+        else ""
+    )
     return (
         contact.date.isoformat(),
         minutes if contact.own or contact.length else f"({minutes})",

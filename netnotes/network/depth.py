@@ -14,9 +14,15 @@ from netnotes.plugin.hooks import Field, Score
 
 DEPTH = Field("depth", "0 = strangers, 1 = as deep as ties get; deep from .5")
 DEEP = 0.5
-"""Depth from which on a tie is deep."""
+"""Depth from which on a tie is deep.
+
+.. versionadded:: 0.1
+"""
 THIN_DAYS = 3
-"""Fewer contact days than this and a tie is thin, whatever its depth."""
+"""Fewer contact days than this and a tie is thin, whatever its depth.
+
+.. versionadded:: 0.1
+"""
 FLOOR = 0.02
 """What a part of 0 counts as, so that one missing part does not make two others worthless."""
 

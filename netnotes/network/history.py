@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -69,12 +70,19 @@ def through(
     """
     parts = weights if DEPTH.name in fields else ()
     seats = _seats(plugins, dict.fromkeys([*parts, *(name for name in fields if name != DEPTH.name)]))
-    met = [tie for tie in (network.ties if ties is None else ties) if tie.contacts and tie.contacts[0].date <= days[-1]]
+    met = [
+        tie
+        for tie in (network.ties if ties is None else ties)
+        if tie.contacts and tie.contacts[0].date <= days[-1]
+    ]
     stretches = [_stretches(tie, days) for tie in met]
     problems: list[Problem] = []
     rows: dict[str, list[Row]] = {}
     for name, (plugin, scorer) in seats.items():
-        if scorer.numbers and (column := _numbers(plugin, scorer, stretches, len(days), keep, problems)) is not None:
+        if (
+            scorer.numbers
+            and (column := _numbers(plugin, scorer, stretches, len(days), keep, problems)) is not None
+        ):
             rows[name] = column
     if slow := [name for name, (_, scorer) in seats.items() if not scorer.numbers]:
         rows |= _scored(network, plugins, weights, slow, met, days, keep, problems)
@@ -110,7 +118,12 @@ def _stretches(tie: Tie, days: Sequence[dt.date]) -> Stretches:
 
 
 def _numbers(
-    plugin: Plugin, scorer: Scorer, stretches: list[Stretches], count: int, keep: Keep, problems: list[Problem]
+    plugin: Plugin,
+    scorer: Scorer,
+    stretches: list[Stretches],
+    count: int,
+    keep: Keep,
+    problems: list[Problem],
 ) -> list[Row] | None:
     """Ask one scorer for the values alone; None where it fails, as all facts of a scorer fall with one."""
     numbers, low, high = scorer.numbers, scorer.field.low, scorer.field.high
@@ -123,13 +136,19 @@ def _numbers(
             for course in stretches:
                 tick()
                 row = [value for tie, days in course for value in numbers(tie, days, given)]
-                if not low <= min(row) <= max(row) <= high or sum(row) != sum(row):
-                    raise ValueError(f"a value for {course[0][0].person.name} is not within {low:g} to {high:g}")  # noqa: TRY301
+                _check(row, course[0][0], low, high)
                 rows.append([None] * (count - len(row)) + row)
     except (Exception, SystemExit, TimeUp) as error:  # noqa: BLE001  # a stranger's code may raise anything
         problems.append(Problem(f"`{scorer.field.name}` has no history: {words(error)}", plugin=plugin.name))
         return None
     return rows
+
+
+def _check(row: Sequence[float], tie: Tie, low: float, high: float) -> None:
+    """Raise ValueError where a value is out of range, or no number."""
+    # A NaN is neither the least nor the most of anything, but it is in the sum.
+    if not (low <= min(row) and max(row) <= high and math.isfinite(sum(row))):
+        raise ValueError(f"a value for {tie.person.name} is not within {low:g} to {high:g}")
 
 
 def _scored(
@@ -149,7 +168,9 @@ def _scored(
 
 def _depths(rows: Mapping[str, list[Row]], weights: Mapping[str, float], count: int, days: int) -> list[Row]:
     """Weigh the parts of each tie, as scoring does."""
-    names = [name for name in sorted(weights, key=lambda n: -weights[n]) if name in rows and weights[name] > 0]
+    names = [
+        name for name in sorted(weights, key=lambda n: -weights[n]) if name in rows and weights[name] > 0
+    ]
     if not names:
         return [[None] * days for _ in range(count)]
     given = [weights[name] for name in names]

@@ -52,6 +52,11 @@ class Network:
     )
     """How `score` looks a value up; set by the host."""
 
+    _between: dict[str, tuple[tuple[Encounter, ...], tuple[Tie, ...]]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+    """Encounters and the ties between others that follow: worked out once for all views of a network."""
+
     def score(self, tie: Tie, name: str) -> Score | None:
         """Return the score of field `name` for `tie`, None where its scorer said nothing.
 
@@ -59,18 +64,13 @@ class Network:
         """
         return self.reader(self, tie, name) if self.reader else None
 
-    @cached_property
+    @property
     def alter_ties(self) -> tuple[Tie, ...]:
         """The ties between two others, as far as the ego's notes tell; sorted by both ids."""
-        pairs: defaultdict[tuple[Person, Person], list[Contact]] = defaultdict(list)
-        for encounter in self.encounters:
-            present = sorted(encounter.people, key=lambda person: person.id)
-            if len(present) > CROWD:
-                continue
-            others = max(1, len(present) - 2)
-            for a, b in combinations(present, 2):
-                pairs[a, b].append(_contact(encounter, (a, b), others))
-        return tuple(Tie(pair, ego=False, contacts=tuple(pairs[pair])) for pair in sorted(pairs, key=_ids))
+        encounters, found = self._between.get("all", ((), ()))
+        if encounters is not self.encounters:
+            self._between["all"] = self.encounters, (found := _alter_ties(self.encounters))
+        return found
 
     def tie(self, person: Person) -> Tie | None:
         """Return the ego's tie with `person`."""
@@ -134,6 +134,18 @@ def _tie(ego: Person, person: Person, met: Sequence[Encounter], before: Tie | No
     ):
         return before
     return Tie((ego, person), contacts=tuple(_contact(e, (person,), len(e.people)) for e in met))
+
+
+def _alter_ties(encounters: Iterable[Encounter]) -> tuple[Tie, ...]:
+    pairs: defaultdict[tuple[Person, Person], list[Contact]] = defaultdict(list)
+    for encounter in encounters:
+        present = sorted(encounter.people, key=lambda person: person.id)
+        if len(present) > CROWD:
+            continue
+        others = max(1, len(present) - 2)
+        for a, b in combinations(present, 2):
+            pairs[a, b].append(_contact(encounter, (a, b), others))
+    return tuple(Tie(pair, ego=False, contacts=tuple(pairs[pair])) for pair in sorted(pairs, key=_ids))
 
 
 def until(tie: Tie, day: dt.date) -> Tie:

@@ -72,7 +72,9 @@ class Why:
     def unweighed(self) -> dict[str, Score]:
         """Fields that have no say in the depth."""
         weighed = {part.name for part in self.parts}
-        return {name: score for name, score in self.scores.items() if name not in weighed and name != DEPTH.name}
+        return {
+            name: score for name, score in self.scores.items() if name not in weighed and name != DEPTH.name
+        }
 
 
 def ask(scored: Scored, tie: Tie) -> Why:
@@ -110,6 +112,8 @@ def _parts(scores: Mapping[str, Score], weights: Mapping[str, float]) -> tuple[P
     }
     total = sum(weights[name] for name in values)
     return tuple(
-        Part(name, value, weights[name] / total, lifted(value) ** (weights[name] / total), scores[name].because)
+        Part(
+            name, value, weights[name] / total, lifted(value) ** (weights[name] / total), scores[name].because
+        )
         for name, value in values.items()
     )

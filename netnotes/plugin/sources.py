@@ -16,7 +16,7 @@ from pathlib import Path
 
 BUNDLED = ("know", "like", "trust", "warmth", "follow_up")
 """Modules of `netnotes_plugins` that run unless disabled, in the order in which they are listed."""
-OPTIONAL: tuple[str, ...] = ()
+OPTIONAL = ("embeddedness", "constraint", "effective_size", "bridges", "communities")
 """Modules of `netnotes_plugins` that run when enabled."""
 REPORTS: dict[str, str] = {name: name for name in (
     "today", "chase", "due", "scenes", "circles", "groups", "path", "introduce", "profile", "forecast",

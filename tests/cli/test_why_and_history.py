@@ -25,7 +25,9 @@ def answer(netnotes, *args):
 def test_the_reason_names_all_that_is_declared(netnotes, vault):
     said = netnotes("why", "Ada", vault(NOTES), DAY).out
     line = said.splitlines()[1]
-    assert re.match(r"depth 0\.\d\d = know \.\d{4} \(3 meetings, \d\.\d one-to-one hours\) · like \.\d{4} \(", line)
+    assert re.match(
+        r"depth 0\.\d\d = know \.\d{4} \(3 meetings, \d\.\d one-to-one hours\) · like \.\d{4} \(", line
+    )
     assert "declared closeness 5" in line
     assert "3 favours, introduced by Bo, kin: aunt" in line
     assert "; held back by: " in line
@@ -41,7 +43,10 @@ def test_the_first_lever_is_the_largest_and_whose_turn_it_is(netnotes, vault):
     depths = [lever["depth"] for lever in said["levers"]]
     assert depths == sorted(depths, reverse=True)
     assert "two more one-to-one hours, started by Ada" in [lever["what"] for lever in said["levers"]]
-    assert f"would move it most: {said['levers'][0]['what']} → {depths[0]:.2f}".replace("0.", ".") in netnotes("why", "Ada", root, DAY).out
+    assert (
+        f"would move it most: {said['levers'][0]['what']} → {depths[0]:.2f}".replace("0.", ".")
+        in netnotes("why", "Ada", root, DAY).out
+    )
 
 
 def test_thin_evidence_and_a_note_that_is_never_written_are_said(netnotes, vault):
@@ -64,7 +69,9 @@ def test_two_others(netnotes, vault, monkeypatch):
     said = netnotes("why", "Bo", "ada", root, DAY).out
     assert "2026-02-01.md:1" in said
     assert "between two others" in said
-    assert netnotes("why", "Ada", "Never", root, DAY).err.startswith("netnotes: no dated encounter names Ada and Never together")
+    assert netnotes("why", "Ada", "Never", root, DAY).err.startswith(
+        "netnotes: no dated encounter names Ada and Never together"
+    )
     monkeypatch.chdir(root)
     assert netnotes("why", "Bo", "Ada", DAY).out == said
     assert netnotes("why", "Bo", root, DAY).out == netnotes("why", "Bo", DAY).out
@@ -81,7 +88,9 @@ def test_somebody_never_met_may_yet_be(netnotes, vault):
 
 
 def test_only_the_latest_encounters_are_printed_unless_all_are_asked_for(netnotes, vault):
-    root = vault({f"2026-01-{day:02}.md": "- tea with [[Ada]]\n" for day in range(1, 32)} | {"People/Ada.md": ""})
+    root = vault(
+        {f"2026-01-{day:02}.md": "- tea with [[Ada]]\n" for day in range(1, 32)} | {"People/Ada.md": ""}
+    )
     short, full = netnotes("why", "Ada", root, DAY).out, netnotes("why", "Ada", root, DAY, "--all").out
     assert "31 encounters, latest first (11 more: --all)" in short
     assert ("2026-01-11.md" in short, "2026-01-11.md" in full) == (False, True)
@@ -97,7 +106,11 @@ def test_history_is_what_was_said_then(netnotes, vault, name):
     for month in told[:: max(1, len(told) // 4)] + told[-1:]:
         people = json.loads(netnotes("people", root, f"--as-of={month['day']}", "--json").out)
         then = next(person for person in people if person["name"] == name)
-        assert (month["depth"], month["tie"], month["warmth"]) == (then["depth"], then["tie"], then["warmth_value"])
+        assert (month["depth"], month["tie"], month["warmth"]) == (
+            then["depth"],
+            then["tie"],
+            then["warmth_value"],
+        )
     trend = answer(netnotes, name, root)["trend"]
     known = {month["day"]: month["depth"] for month in told}
     assert [point["depth"] for point in trend] == [known.get(point["day"]) for point in trend]

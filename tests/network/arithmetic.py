@@ -81,7 +81,11 @@ def main():
                                 if v != case.get("expected", {}).get(k))  # fmt: skip
             print(f"{case['case']}: {changed}")  # noqa: T201  # what a script is for
             name = re.escape(json.dumps(case["case"], ensure_ascii=False))
-            text = re.sub(rf'(\{{"case": {name},\n "expected": )\{{.*\}}', lambda m, new=new: m[1] + json.dumps(new), text)
+            text = re.sub(
+                rf'(\{{"case": {name},\n "expected": )\{{.*\}}',
+                lambda m, new=new: m[1] + json.dumps(new),
+                text,
+            )
     PLACE.write_text(text, encoding="utf-8")
 
 

@@ -81,7 +81,11 @@ def test_line_endings_and_a_mark_of_the_encoding_change_nothing(dailies):
     assert told(windows) == told(texts)
 
 
-@given(st.dictionaries(st.integers(0, 900), st.tuples(st.sampled_from(NAMES), st.sampled_from(WAYS[:3])), max_size=8))
+@given(
+    st.dictionaries(
+        st.integers(0, 900), st.tuples(st.sampled_from(NAMES), st.sampled_from(WAYS[:3])), max_size=8
+    )
+)
 @settings(max_examples=30)
 def test_what_several_notes_tell_is_told_once(days):
     """A day's meeting, told in the daily note, in a note of its own and in the person's log."""
@@ -90,7 +94,9 @@ def test_what_several_notes_tell_is_told_once(days):
         day = TODAY - dt.timedelta(ago)
         daily[f"Daily/{day}.md"] = f"- {way} [[{name}]] (45 min)\n"
         channel = "call" if way == "Called" else "in person"
-        meetings[f"Meetings/{day} {name}.md"] = f"---\nchannel: {channel}\nattendees: ['[[{name}]]']\nminutes: 45\n---\n"
+        meetings[f"Meetings/{day} {name}.md"] = (
+            f"---\nchannel: {channel}\nattendees: ['[[{name}]]']\nminutes: 45\n---\n"
+        )
         logs[f"People/{name}.md"] += f"- {day} {way.lower()} (45 min)\n"
     people = {path: text + logs[path] for path, text in PEOPLE.items()}
     assert told(PEOPLE | daily | meetings) == told(PEOPLE | daily)
@@ -120,7 +126,11 @@ def test_a_name_is_but_a_name(dailies):
 
     def renamed(text):
         for old, new in other.items():
-            text = text.replace(f"[[{old}]]", f"[[{new}]]").replace(f"# {old}\n", f"# {new}\n").replace(f"/{old}.md", f"/{new}.md")
+            text = (
+                text.replace(f"[[{old}]]", f"[[{new}]]")
+                .replace(f"# {old}\n", f"# {new}\n")
+                .replace(f"/{old}.md", f"/{new}.md")
+            )
         return text
 
     texts = written(dailies)
@@ -171,7 +181,9 @@ def test_a_declared_cadence_is_the_rhythm(said, days):
         assert declared["follow_up"] == plain["follow_up"]
     else:
         assert declared["follow_up"][0] == TODAY - dt.timedelta(10) + dt.timedelta(days)
-        assert declared["warmth"][1] == ("warm" if 10 <= 4 * days else "cooling" if 10 <= 8 * days else "dormant")
+        assert declared["warmth"][1] == (
+            "warm" if 10 <= 4 * days else "cooling" if 10 <= 8 * days else "dormant"
+        )
 
 
 def test_what_a_note_declares_out_of_range_is_a_problem_with_its_line():
@@ -183,7 +195,10 @@ def test_what_a_note_declares_out_of_range_is_a_problem_with_its_line():
 
 def test_silence_is_no_reason_for_the_replaced_network():
     """`as_of` later than today sees the same encounters, only later."""
-    notes = tuple(reading.note(path, text.encode()) for path, text in sorted(written({TODAY: ["- Met [[Ada]]"]}).items()))
+    notes = tuple(
+        reading.note(path, text.encode())
+        for path, text in sorted(written({TODAY: ["- Met [[Ada]]"]}).items())
+    )
     network = run(Vault("vault", notes=notes), Config(), PLUGINS, TODAY).network
     later = network.as_of(TODAY + dt.timedelta(90))
     assert later.ties == network.ties

@@ -1,0 +1,40 @@
+"""The network as a networkx graph, for measures that are made of graphs. Imports networkx when it is called."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from netnotes.model import Person
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from netnotes.network.ties import Network
+
+ME = -1
+"""The ego's node."""
+
+
+def graph(network: Network, *, ego: bool = False) -> tuple[nx.Graph, tuple[Person, ...]]:
+    """Return an undirected graph of everybody met, and the people by the numbers of their nodes.
+
+    Edges are the ties between others, as far as the notes tell; with `ego` also the ego's own, from node -1. Each has
+    `weight`, the days on which the two were in touch. Nodes are numbers and no names, and sorted: what networkx goes
+    through in the order of a set is then the same on every machine.
+
+    .. versionadded:: 0.1
+    """
+    import networkx as nx
+
+    mine = sorted((tie for tie in network.ties if tie.ego and tie.contacts), key=lambda tie: tie.person.id)
+    people = tuple(tie.person for tie in mine)
+    numbers = {person.id: number for number, person in enumerate(people)}
+    found = nx.Graph()
+    found.add_nodes_from(range(-1 if ego else 0, len(people)))
+    for tie in network.alter_ties:
+        one, other = (numbers.get(person.id) for person in tie.people)
+        if one is not None and other is not None:
+            found.add_edge(one, other, weight=tie.days)
+    if ego:
+        found.add_weighted_edges_from((ME, number, tie.days) for number, tie in enumerate(mine))
+    return found, people

@@ -1,0 +1,33 @@
+"""bridges: who alone joins groups that otherwise have only you in common. Off unless enabled; never in depth.
+
+Nine in ten bridges are gone a year later (Burt 2002): they want tending, or letting go on purpose.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from netnotes.api import Field, Network, Problem, Score, graph, scorer
+
+NETNOTES_API = 1
+
+
+@scorer(Field("bridges", "how many groups they alone join, 0 for those who join none", high=1e9, write=False))
+def bridges(network: Network, options: object) -> Iterator[Score | Problem]:
+    """Count the groups that would fall apart without each one, as far as your notes tell."""
+    del options
+    import networkx as nx  # only who enables this waits for it
+
+    found, people = graph(network)
+    joined = Counter(node for group in nx.biconnected_components(found) for node in group)
+    for number, person in enumerate(people):
+        groups = joined[number]
+        because = (
+            f"the only one in {groups} groups"
+            if groups > 1
+            else "in one group"
+            if groups
+            else "seen with nobody else"
+        )
+        yield Score(person, groups if groups > 1 else 0, because)
