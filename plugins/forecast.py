@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from netnotes.api import (
     Network,
@@ -21,11 +21,7 @@ from netnotes.api import (
 )
 
 NETNOTES_API = 1
-WORK = 100_000
-"""Ties times days that are scored; in a large network the days are looked at in larger steps."""
 DEEP_TIES, OTHERS = "Deep ties", "Others"
-STEPS = 12
-"""And yet no fewer days than these."""
 
 
 @dataclass(frozen=True)
@@ -86,16 +82,15 @@ def _changes(now: Standing, then: Standing) -> bool:
 
 
 def _first_days(network: Network, changing: Sequence[Standing], days: int) -> dict[Person, dt.date]:
-    """Return the first day looked at on which each of them is no longer as now."""
-    looks = min(days, max(STEPS, WORK // max(1, len(network.ties))))
+    """Return the first day on which each of them is no longer as now."""
+    few = replace(network, ties=tuple(s.tie for s in changing))
     found: dict[Person, dt.date] = {}
-    for look in range(1, looks + 1):
-        day = _later(network.today, round(look * days / looks))
-        waiting = [s for s in changing if s.person not in found]
-        if not waiting:
+    for ahead in range(1, days + 1):
+        if len(found) == len(changing):
             break
-        then = {s.person: s for s in standings(network.as_of(day))}
-        found |= {s.person: day for s in waiting if _changes(s, then[s.person])}
+        day = _later(network.today, ahead)
+        then = {s.person: s for s in standings(few.as_of(day))}
+        found |= {s.person: day for s in changing if s.person not in found and _changes(s, then[s.person])}
     return found
 
 

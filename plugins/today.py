@@ -125,9 +125,12 @@ def _kinds(network: Network, everybody: Sequence[Standing]) -> Iterator[Iterator
 
     yield _birthdays(network)
     yield _mine(network, known)
-    yield _cooling(network, sorted(everybody, key=lambda s: (not s.deep, -priority(s), s.person.id)))
+    by_lead = sorted(everybody, key=lambda s: (-priority(s, lead=True), -s.depth, s.person.id))
+    bridge = list(_bridge(network, by_lead))
+    due = sorted(everybody, key=lambda s: (not s.deep, -priority(s), s.person.id))
+    yield (row for row in _cooling(network, due) if all(row.on != other.on for other in bridge))
     yield _theirs(network, known)
-    yield _bridge(network, sorted(everybody, key=lambda s: (-priority(s, lead=True), -s.depth, s.person.id)))
+    yield iter(bridge)
     new = [s for s in everybody if s.tie.days == 1 and s.silence <= NEW_DAYS]
     # Somebody with a note of their own was worth one.
     new.sort(key=lambda s: (s.person.path is None, -priority(s, lead=True), -s.depth, s.person.id))

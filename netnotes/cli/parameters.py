@@ -16,9 +16,9 @@ from netnotes.workspace import Workspace, find_root, open_workspace
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def _day(ctx: click.Context, param: click.Parameter, value: str | dt.date) -> dt.date:
+def day(ctx: click.Context, param: click.Parameter, value: str | dt.date | None) -> dt.date | None:
     """Read a date like 2026-01-31, or fail as click does."""
-    if isinstance(value, dt.date):
+    if value is None or isinstance(value, dt.date):
         return value
     try:
         return dt.date.fromisoformat(value)
@@ -38,7 +38,7 @@ def vault_argument(function: F) -> F:
 def as_of_option(function: F) -> F:
     """Add `--as-of DATE`; the day on which the command is given unless told otherwise."""
     about = "The day to look from; encounters after it are plans. Default: today."
-    return click.option("--as-of", "today", callback=_day, default=_today, metavar="DATE", help=about)(function)
+    return click.option("--as-of", "today", callback=day, default=_today, metavar="DATE", help=about)(function)
 
 
 def json_option(function: F) -> F:

@@ -17,7 +17,7 @@ from typing import Any
 import click
 
 from netnotes.cli import output
-from netnotes.cli.parameters import as_of_option, json_option, vault_argument, workspace
+from netnotes.cli.parameters import as_of_option, day, json_option, vault_argument, workspace
 from netnotes.cli.tables import markdown, records, table
 from netnotes.network.reporting import Told, tell
 from netnotes.network.views import Scored
@@ -69,7 +69,11 @@ def told(hook: Report, plugin: Plugin, scored: Scored, given: Mapping[str, objec
     if given:
         own: Any = plugin.options.get(hook.options) or hook.options()
         plugin = replace(plugin, options={**plugin.options, hook.options: replace(own, **given)})
-    return tell(hook, plugin, scored, strict=strict)
+    found = tell(hook, plugin, scored, strict=strict)
+    if plugin.origin != "bundled":
+        return found
+    # Whoever typed the command knows which report speaks.
+    return replace(found, problems=tuple(replace(problem, plugin=None) for problem in found.problems))
 
 
 def command(hook: Report, run: Tell) -> click.Command:
@@ -157,12 +161,11 @@ def _flag(field: dataclasses.Field[Any], kind: type, metadata: Mapping[str, Any]
     if kind in (int, float) and (low is not None or high is not None):
         choice = (click.IntRange if kind is int else click.FloatRange)(low, high)
     elif kind is dt.date:
-        from netnotes.cli.parameters import Day  # few reports have a date among their options
-
-        choice = Day()
+        choice = str
     return click.Option(
         [f"--{word}", field.name],
         type=choice,
+        callback=day if kind is dt.date else None,
         default=shown,
         show_default=shown not in (None, ""),
         help=about,

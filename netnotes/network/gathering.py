@@ -9,12 +9,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 from statistics import median
 
-from netnotes.model import Encounter, Group, Person
+from netnotes.model import Encounter, Group, Person, Tie
 from netnotes.network.saying import listed
 from netnotes.network.ties import Network
 
@@ -29,6 +29,8 @@ MEMORY_DAYS = 730
 _DATE = re.compile(r"\d{4}-?\d{2}-?\d{2}[T _-]*|\s*\(\d{4}[^)]*\)")
 
 Set = frozenset[Person]
+Between = Mapping[tuple[Person, Person], Tie]
+"""Two others, by id → the tie between them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +76,19 @@ def gatherings(network: Network) -> tuple[Gathering, ...]:
     encounters = [e for e in network.encounters if len(e.people) > 1]
     taken: list[Set] = []
     found: list[Gathering] = []
+    between = {tie.people: tie for tie in network.alter_ties}
+    attended: defaultdict[Person, list[int]] = defaultdict(list)
+    for at, encounter in enumerate(encounters):
+        for person in encounter.people:
+            attended[person].append(at)
     for name, people, declared in _candidates(network, encounters):
         core = frozenset(people)
         if declared is None and any(_alike(core, other) for other in taken):
             continue
         taken.append(core)
-        gathering = _gathering(network, name, people, declared, encounters)
+        there = Counter(at for person in people for at in attended[person])
+        meetings = [encounters[at] for at in sorted(there) if _meets(encounters[at], there[at], len(people))]
+        gathering = _gathering(network, name, people, declared, meetings, between)
         fresh = gathering.last and (network.today - gathering.last).days <= MEMORY_DAYS
         if declared or (fresh and len({e.date for e in gathering.meetings}) >= LEAST_DAYS):
             found.append(gathering)
@@ -119,27 +128,28 @@ def _alike(one: Set, other: Set) -> bool:
     return 3 * len(one & other) >= 2 * len(one | other)
 
 
+def _meets(encounter: Encounter, there: int, people: int) -> bool:
+    """Tell whether an encounter with `there` of the group's `people` is one of the group: half of them, few guests."""
+    return there >= max(2, (people + 1) // 2) and len(encounter.people) <= people + max(2, people // 2)
+
+
 def _gathering(
     network: Network,
     name: str,
     people: tuple[Person, ...],
     declared: Group | None,
-    encounters: Iterable[Encounter],
+    meetings: Sequence[Encounter],
+    between: Between,
 ) -> Gathering:
-    core, needed = set(people), max(2, (len(people) + 1) // 2)
-    meetings = tuple(
-        e
-        for e in encounters
-        if len(core.intersection(e.people)) >= needed and len(e.people) <= len(core) + max(2, len(core) // 2)
-    )
+    core = set(people)
     dates = sorted({e.date for e in meetings})
     gaps = [(after - before).days for before, after in pairwise(dates)]
     missed = [(person, _missed(person, meetings)) for person in people]
     return Gathering(
         name,
         people,
-        meetings,
-        _tightness(network, people),
+        tuple(meetings),
+        _tightness(network, people, between),
         usual=declared.cadence if declared and declared.cadence else round(median(gaps)) if gaps else None,
         whole=next((e.date for e in reversed(meetings) if core <= set(e.people)), None),
         missing=tuple((person, count) for person, count in missed if count >= MISSED),
@@ -153,20 +163,14 @@ def _missed(person: Person, meetings: Sequence[Encounter]) -> int:
     return len(meetings) - 1 - there[-1] if there else 0
 
 
-def _tightness(network: Network, people: Sequence[Person]) -> float:
-    depths = [_depth(network, person) for person in people]
-    between = {
-        tie.people: tie for tie in network.alter_ties if tie.people[0] in people and tie.people[1] in people
-    }
-    for one, other in combinations(sorted(people, key=lambda p: p.id), 2):
-        tie = between.get((one, other))
-        score = network.score(tie, "depth") if tie else None
-        depths.append(float(score.value) if score and isinstance(score.value, int | float) else 0.0)
+def _tightness(network: Network, people: Sequence[Person], between: Between) -> float:
+    depths = [_depth(network, network.tie(person)) for person in people]
+    pairs = combinations(sorted(people, key=lambda person: person.id), 2)
+    depths += [_depth(network, between.get(pair)) for pair in pairs]
     return sum(depths) / len(depths)
 
 
-def _depth(network: Network, person: Person) -> float:
-    tie = network.tie(person)
+def _depth(network: Network, tie: Tie | None) -> float:
     score = network.score(tie, "depth") if tie else None
     return float(score.value) if score and isinstance(score.value, int | float) else 0.0
 

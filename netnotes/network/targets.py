@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from netnotes.errors import NetNotesError, NobodyByThatName
 from netnotes.model import Person, Place, Problem
@@ -56,10 +57,24 @@ def target(network: Network, word: str) -> Target | Problem:
 
 
 def companies(person: Person) -> Iterator[str]:
-    """Yield where somebody works, as their note says."""
+    """Yield where somebody works, as `company`, `employer` and their like in their note say.
+
+    .. versionadded:: 0.1
+    """
     for key in COMPANY:
-        if key in person.properties:
-            yield from (name for _, name in names_in(person.properties[key]))
+        for value in _several(person.properties.get(key)):
+            if "[[" in value:
+                yield from (name for _, name in names_in(value))
+            elif name := " ".join(value.split()):
+                # `Long & Sons, Porto` is a firm and where it is: known by both and by the first part alone.
+                yield from dict.fromkeys((name, name.partition(",")[0].strip()))
+
+
+def _several(value: object) -> Iterator[str]:
+    """Yield the texts of a property: one, or each of a list."""
+    for item in value if isinstance(value, Sequence) and not isinstance(value, str) else [value]:
+        if isinstance(item, str):
+            yield item
 
 
 def acquaintances(network: Network) -> Iterator[tuple[Person, Person, Place]]:
@@ -73,8 +88,8 @@ def acquaintances(network: Network) -> Iterator[tuple[Person, Person, Place]]:
             called[folded(name)].add(person)
     for person in network.people:
         for key in KNOWS:
-            for target, name in names_in(person.properties.get(key)):
-                who = called.get(folded(stem(target)) if target else folded(name), set())
+            for linked, name in chain.from_iterable(map(names_in, _several(person.properties.get(key)))):
+                who = called.get(folded(stem(linked)) if linked else folded(name), set())
                 if len(who) == 1 and person not in who and person.path:
                     yield person, next(iter(who)), Place(person.path, person.lines.get(key, 1))
 

@@ -28,7 +28,10 @@ class Scored:
     plugins: Sequence[Plugin] = ()
     weights: Mapping[str, float] = field(default_factory=dict)
     keep: Keep = unkept
-    _others: dict[tuple[dt.date, bool], Scores] = field(default_factory=dict, repr=False, compare=False)
+    _others: dict[tuple[dt.date, bool, int], tuple[object, Scores]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+    """Day, whether the ego's, and which ties where not all → those ties and their scores."""
 
     def view(self, who: str, reads: Sequence[str] | None) -> Network:
         """Return the network for the function `who`, which reads the fields `reads`; every field for None."""
@@ -49,8 +52,11 @@ class Scored:
         """Return the scores of the ego's ties, or of those between others, on the day of `network`."""
         if ego and network.today == self.network.today:
             return self.scores
-        key = (network.today, ego)
+        # A plugin may look at a few ties of a day alone (`replace(network, ties=…)`): they must not stand for all.
+        few = ego and len(network.ties) != len(self.network.ties)
+        key = (network.today, ego, id(network.ties) if few else 0)
         if key not in self._others:
             bare = replace(network, reader=None, ties=network.ties if ego else network.alter_ties)
-            self._others[key], _ = score(bare, self.plugins, self.weights, keep=self.keep)
-        return self._others[key]
+            # Holding the ties keeps their id from being given to others.
+            self._others[key] = network.ties, score(bare, self.plugins, self.weights, keep=self.keep)[0]
+        return self._others[key][1]

@@ -1,0 +1,38 @@
+"""Options of a report as flags of its command."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from netnotes.api import argument, option
+from netnotes.cli.reports import parameters
+
+
+@dataclass(frozen=True)
+class Options:
+    to: str = argument("NAME", required=True)
+    since: dt.date | None = None
+    most: int = option(3, "How many.", low=1)
+    loud: bool = False
+
+
+def shown(*args):
+    arguments, flags = parameters(Options)
+    command = click.Command(
+        "x", params=[*arguments, *flags], callback=lambda **given: click.echo(repr(given))
+    )
+    return CliRunner().invoke(command, args)
+
+
+def test_each_field_is_a_flag_of_its_kind():
+    ran = shown("Ada", "--since", "2026-01-31", "--most", "2", "--loud")
+    assert ran.output == repr({"to": "Ada", "since": dt.date(2026, 1, 31), "most": 2, "loud": True}) + "\n"
+    assert repr({"to": "Ada", "since": None, "most": 3, "loud": False}) in shown("Ada").output
+
+
+@pytest.mark.parametrize("args", [[], ["Ada", "--most", "0"], ["Ada", "--since", "2026-02-30"]])
+def test_a_wrong_value_is_a_wrong_use(args):
+    assert shown(*args).exit_code == 2
