@@ -32,6 +32,11 @@ def lifted(value: float) -> float:
     return FLOOR + (1 - FLOOR) * value
 
 
+def weighable(field: Field) -> bool:
+    """Tell whether the values of a field can be weighed: they run within 0 to 1."""
+    return field.low >= 0 and field.high <= 1
+
+
 def mean(values: Iterable[float | None], weights: Iterable[float]) -> float | None:
     """Return exp(Σ w ln k(v) / Σ w) over the values that are there; None where none is. Range [.02, 1]."""
     logs = total = 0.0

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from netnotes.model import Problem, Tie
-from netnotes.network.depth import DEPTH, mean
+from netnotes.network.depth import DEPTH, mean, weighable
 from netnotes.network.draining import Keep, TimeUp, unkept, words
 from netnotes.network.scoring import score
 from netnotes.network.ties import Network, until
@@ -68,6 +68,10 @@ def through(
 
     Days after the network's own see it as it stands. A field whose scorer fails on a day has no value on that day.
     """
+    every = _seats(plugins, weights)
+    weights = {
+        name: weight for name, weight in weights.items() if name in every and weighable(every[name][1].field)
+    }
     parts = weights if DEPTH.name in fields else ()
     seats = _seats(plugins, dict.fromkeys([*parts, *(name for name in fields if name != DEPTH.name)]))
     met = [

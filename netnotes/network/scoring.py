@@ -15,7 +15,7 @@ from typing import Any
 
 from netnotes.errors import NotScoredHere, UndeclaredRead
 from netnotes.model import Person, Problem, Tie
-from netnotes.network.depth import DEPTH, depths
+from netnotes.network.depth import DEPTH, depths, weighable
 from netnotes.network.draining import Check, Keep, drain, most_facts, unkept
 from netnotes.network.ties import Network
 from netnotes.network.updating import Facts, Known, Update
@@ -75,6 +75,12 @@ def score(
     seats, problems = _seats(plugins)
     update = Update(Known() if known is None else known, network, plugins, weights)
     silent = {DEPTH.name}
+    if unfit := [name for name in weights if name in seats and not weighable(seats[name].scorer.field)]:
+        weights = {name: weight for name, weight in weights.items() if name not in unfit}
+        problems += [
+            Problem(f"[depth] weights: `{name}` does not run from 0 to 1 and is not weighed", path="netnotes.toml",
+                    hint="take it out, or weigh a field that does") for name in unfit
+        ]  # fmt: skip
     reads = {name: set(seat.scorer.reads) for name, seat in seats.items()}
     reads[DEPTH.name] = {name for name in weights if name in seats}
     problems += [
@@ -82,6 +88,7 @@ def score(
         for name in weights
         if name not in seats
     ]
+    own = {id(tie): tie for tie in network.ties}
     facts: dict[str, Facts] = {}
     in_order, cyclic = _order(reads)
     problems += [Problem(f"`{name}` is not scored: it reads itself in a circle", plugin=_owner(seats, name),
@@ -102,7 +109,7 @@ def score(
         found: Facts = {}
         few = update.narrow(name, reads[name], per_tie=seat.scorer.per_tie)
         view = _view(seat.scorer, network, facts, update.ties, few)
-        check = _check(seat.scorer, network, update.ties, found)
+        check = _check(seat.scorer, network, own, update.ties, found)
         well, said = drain(
             seat.scorer, seat.plugin, view, most_facts(network), check, keep=keep, strict=strict
         )
@@ -168,41 +175,56 @@ def _view(
     def reader(asked: Network, tie: Tie, name: str) -> Score | None:
         if name not in scorer.reads:
             raise UndeclaredRead(scorer.name, name)
-        if asked.today != network.today or tie not in known:
+        found = facts[name].get(tie)
+        if asked.today != network.today or (found is None and tie not in known):
             raise NotScoredHere(scorer.name, name)
-        return facts[name].get(tie)
+        return found
 
     return replace(network, reader=reader, ties=network.ties if few is None else few)
 
 
-def _check(scorer: Scorer, network: Network, known: Mapping[Tie, Tie], found: Facts) -> Check:
-    """Return what keeps a scorer's facts in `found`, under the host's own ties and as plain values."""
+def _check(
+    scorer: Scorer, network: Network, own: Mapping[int, Tie], known: Mapping[Tie, Tie], found: Facts
+) -> Check:
+    """Return what keeps a scorer's facts in `found`, under the host's own ties and as plain values.
+
+    `own` are the network's ties by identity: most facts are on the very ties that the scorer was shown.
+    """
     wanted = scorer.field
+    low, high = wanted.low, wanted.high
     of_ego = not network.ties or network.ties[0].ego
 
     def check(fact: Any) -> str | None:
         if type(fact) is not Score:
             return f"it yields {type(fact).__name__}, not Score"
-        on: object = fact.on
-        if isinstance(on, Person):
-            if not of_ego:
-                # A scorer of people has nothing to say of the ties between two others.
-                return None
-            on = network.tie(on)
-        tie = known.get(on) if isinstance(on, Tie) else None
+        value, label = fact.value, fact.label
+        tie = own.get(id(fact.on)) or _tie(fact.on, network, known)
         if tie is None:
-            return "it scores somebody who is not in this network"
-        if tie in found:
-            return f"it scores {_who(tie)} twice"
-        if type(fact.because) is not str or not (fact.label is None or type(fact.label) is str):
+            # A scorer of people has nothing to say of the ties between two others.
+            return (
+                None
+                if isinstance(fact.on, Person) and not of_ego
+                else "it scores somebody who is not in this network"
+            )
+        if type(fact.because) is not str or (label is not None and type(label) is not str):
             return f"the reason and the label for {_who(tie)} must be text"
-        value = plain(fact.value)
-        if fault := _fault(value, wanted):
-            return f"{fault[:100]} for {_who(tie)}"
-        found[tie] = fact if on is tie and value is fact.value else replace(fact, on=tie, value=value)
-        return None
+        # The usual case first: this is asked for each tie of each field.
+        if type(value) is not float or not low <= value <= high or value == math.inf:
+            value = plain(value)
+            if fault := _fault(value, wanted):
+                return f"{fault[:100]} for {_who(tie)}"
+        if fact.on is not tie or fact.value is not value:
+            fact = replace(fact, on=tie, value=value)
+        return None if found.setdefault(tie, fact) is fact else f"it scores {_who(tie)} twice"
 
     return check
+
+
+def _tie(on: object, network: Network, known: Mapping[Tie, Tie]) -> Tie | None:
+    """Return the host's own tie for what a fact is on: an equal tie, or a person."""
+    if isinstance(on, Person):
+        on = network.tie(on)
+    return known.get(on) if isinstance(on, Tie) else None
 
 
 def _who(tie: Tie) -> str:

@@ -11,6 +11,7 @@ import pytest
 from netnotes.api import graph, kin, told
 from netnotes.config import Config, parse
 from netnotes.model import Encounter, Person
+from netnotes.network.history import through
 from netnotes.network.scoring import score
 from netnotes.network.ties import fold
 from netnotes.plugin.loading import bundled, load
@@ -99,6 +100,23 @@ def test_they_move_no_depth(measured):
     made = world()
     plain, _ = score(made, bundled(Config()), WEIGHTS)
     assert {tie.person.name: plain.get(tie, "depth").value for tie in made.ties} == values(measured, "depth")
+
+
+def test_what_does_not_run_from_0_to_1_is_not_weighed(tmp_path):
+    config = parse(
+        '[plugins]\nenable = ["embeddedness"]\n[depth]\nweights = {know = 0.6, embeddedness = 9}\n'
+    )
+    plugins = load(config, tmp_path, Trust(tmp_path / "data")).plugins
+    made = world()
+    scores, problems = score(made, plugins, config.depth.weights)
+    assert [problem.message for problem in problems] == [
+        "[depth] weights: `embeddedness` does not run from 0 to 1 and is not weighed"
+    ]
+    then, _ = through(made, plugins, config.depth.weights, [TODAY], fields=("depth",))
+    for tie in made.ties:
+        know = scores.number(tie, "know")
+        assert scores.number(tie, "depth") == pytest.approx(0.02 + 0.98 * know)
+        assert then.of(tie) == (scores.number(tie, "depth"),)
 
 
 def test_nobody_waits_for_networkx_who_did_not_ask():
