@@ -32,6 +32,8 @@ COMMANDS = {
     "accept": ("netnotes.cli.accept", "Let NetNotes own fields again that you changed."),
     "clean": ("netnotes.cli.clean", "Take every field of ours out of the notes."),
     "watch": ("netnotes.cli.watch", "Sync again after every change."),
+    "status": ("netnotes.cli.status", "How the daemon of a vault is doing."),
+    "service": ("netnotes.cli.service", "Have `watch` run in the background."),
     "check": ("netnotes.cli.check", "What could not be read or is doubtful."),
     "inspect": ("netnotes.cli.inspect", "What is seen in one note, and what is made of it."),
     "links": ("netnotes.cli.links", "Which note links to which, and what leads nowhere."),

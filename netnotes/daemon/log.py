@@ -5,10 +5,12 @@ Who writes a line gives an event's name and facts: numbers, times, paths, names 
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import json
 import logging
 import logging.handlers
+from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 
@@ -63,6 +65,26 @@ def said(at: dt.datetime, event: str, facts: dict[str, object]) -> str:
     """Return an event as one line for people."""
     told = " · ".join(f"{name} {value}" for name, value in facts.items())
     return f"{at:%H:%M:%S} {event}{f': {told}' if told else ''}"
+
+
+def last(folder: Path, count: int) -> list[str]:
+    """Return the last lines of the log in `folder`, oldest first, older files included."""
+    lines: deque[str] = deque(maxlen=count)
+    for number in range(KEPT, -1, -1):
+        place = folder / (f"{FILE}.{number}" if number else FILE)
+        with contextlib.suppress(OSError), place.open(encoding="utf-8", errors="replace") as file:
+            lines.extend(line.rstrip("\n") for line in file)
+    return list(lines)
+
+
+def readable(line: str) -> str:
+    """Return a line of the log as one for people, or as it is where it cannot be read."""
+    try:
+        facts = json.loads(line)
+        at, event = dt.datetime.fromisoformat(facts.pop("at")), facts.pop("event")
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return line
+    return f"{at:%Y-%m-%d} {said(at, event, facts)}"
 
 
 def _short(value: object) -> object:
