@@ -14,6 +14,8 @@ from netnotes.api import Contact, Network, Person, Problem, Remark, Row, Standin
 NETNOTES_API = 1
 CIRCLES = ((5, 0.4, 7), (15, 0.6, 30), (50, None, 182), (150, None, 365))
 """(people, usual share of time, usual days between contacts); each circle holds those before it."""
+FEWEST = 10
+"""Among no more people than this, shares of time say nothing."""
 YEAR_DAYS = 365
 BEFORE_DAYS = 90
 """Who slipped out is told by comparison with so long ago."""
@@ -75,7 +77,8 @@ def circles(network: Network, options: object) -> Iterator[Row | Remark | Proble
         if len(everybody) <= size:
             break
     yield from (Remark(text) for text in remarks)
-    yield Remark(_fed(shares, total))
+    if len(everybody) > FEWEST:
+        yield Remark(_fed(shares, total))
 
 
 def _slips(

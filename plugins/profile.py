@@ -38,6 +38,8 @@ YEARS = 6
 """The most years to look back over."""
 LEAST_DAYS = 5
 """Fewer days with company noted than this say nothing of a year."""
+LEAST_PEOPLE = 10
+TOO_FEW = "Too few people in a year's notes for a verdict; here are the figures all the same."
 RANKS = 10
 """So many places of the social signature."""
 HANDS, FINGERS = 0.5, 0.25
@@ -72,7 +74,9 @@ def profile(network: Network, options: object) -> Iterator[Row | Remark | Proble
         yield from _scene(stage, since)
     yield from _years(network)
     deep = sum(hours[s.person] for s in recent if s.deep) / total
-    yield Remark(_verdict(deep, sum(s.deep for s in everybody), scenes), VERDICT)
+    few = len(recent) < LEAST_PEOPLE
+    said = TOO_FEW if few else _verdict(deep, sum(s.deep for s in everybody), scenes)
+    yield Remark(said, VERDICT)
     for number, words in enumerate(_three(network, everybody, scenes, since), 1):
         yield Remark(f"{number}. {words}", VERDICT)
     yield Remark(
@@ -102,7 +106,9 @@ def _figures(
     def share(of: Sequence[Standing]) -> float:
         return sum(hours[s.person] for s in of) / total
 
-    yield figure("people in touch", len(recent), "", f"{total:.0f} hours with company noted", recent)
+    yield figure(
+        "people in touch", len(recent), "", f"{counted(round(total), 'hour')} with company noted", recent
+    )
     yield figure("deep ties among them", len(deep), "5 to 15", listed([s.person for s in deep], 3), deep)
     yield figure("time with deep ties", share(deep), "", "hands from .50, fingers below .25", deep)
     yield figure(

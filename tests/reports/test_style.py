@@ -78,7 +78,8 @@ def verdict(notes):
 
 
 def test_the_verdict():
-    assert verdict(friends(6, range(60))) == "Hands"
+    assert verdict(friends(3, range(60))).startswith("Too few people")
+    assert verdict(friends(10, range(60))) == "Hands"
     assert verdict(strangers(60)) == "Fingers"
     assert verdict(friends(2, range(60)) + strangers(60)) == "Between hands and fingers"
 
