@@ -70,10 +70,12 @@ def watch(
             yield gathered
 
 
-def concerns(path: str) -> bool:
-    """Tell whether a path of a vault can be of consequence: a note, a folder, a file, or what sets how they are read."""
-    return not (path.startswith(".") or "/." in path) or path.startswith(SETTINGS) or f"{path}/" in SETTINGS
-
-
 SETTINGS = (".obsidian/", ".netnotes/plugins/")
 """Folders with a dot that matter all the same."""
+
+
+def concerns(path: str) -> bool:
+    """Tell whether a path of a vault can be of consequence: a note, a folder, a file, or what sets how they are read."""
+    if not path.startswith(".") and "/." not in path:
+        return True
+    return path.startswith(SETTINGS) or any(folder.startswith(f"{path}/") for folder in SETTINGS)

@@ -1,0 +1,148 @@
+"""A daemon without threads and without waiting: the vault is a real folder, hints and the time are made by the test."""
+
+import datetime as dt
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from netnotes.daemon.live import Live
+from netnotes.daemon.loop import Loop
+from netnotes.daemon.notify import Notifier
+from netnotes.daemon.signals import Signals
+from netnotes.daemon.status import Status
+from netnotes.daemon.watch import Changes
+from netnotes.workspace import open_workspace
+from netnotes.writing.journal import Journal
+
+BEGIN = dt.datetime(2026, 3, 10, 12, 0, tzinfo=dt.timezone.utc)
+ANYTHING = Changes(paths=frozenset({"something.md"}))
+
+
+@dataclass
+class Stage:
+    """What happens when, in seconds from the beginning; is the clock and the source of hints of a daemon."""
+
+    begin: dt.datetime = BEGIN
+    means: str = "notifications"
+    at: float = 0.0
+    asleep: float = 0.0
+    """Seconds by which the clock on the wall is ahead: the machine slept, or somebody set it."""
+    zone: dt.tzinfo = dt.timezone.utc
+    script: list = field(default_factory=list)
+    begun: int = 0
+    """How often watching was begun."""
+    dead: str | None = None
+
+    def then(self, at, act=None, changes=ANYTHING):
+        """Have `act()` happen at a time, and the daemon be told of `changes`; None: it is not told."""
+        self.script.append((at, act, changes))
+
+    def now(self):
+        return (self.begin + dt.timedelta(seconds=self.at + self.asleep)).astimezone(self.zone)
+
+    def seconds(self):
+        return self.at
+
+    def take(self, seconds):
+        end = self.at + seconds
+        self.script.sort(key=lambda step: step[0])
+        while self.script and self.script[0][0] <= end:
+            at, act, changes = self.script.pop(0)
+            self.at = max(self.at, at)
+            if act:
+                act()
+            if changes is not None:
+                return changes
+        self.at = end
+        return Changes()
+
+    def begin_watching(self):
+        self.begun += 1
+        self.dead = None
+
+    def lost(self):
+        return self.dead
+
+    def end(self):
+        self.means = "nothing"
+
+    def pace(self, seconds):
+        pass
+
+
+class _Source:
+    """The stage as the loop's source: two things cannot both be called `begin`."""
+
+    def __init__(self, stage):
+        self._stage = stage
+        self.begin = stage.begin_watching
+
+    def __getattr__(self, name):
+        return getattr(self._stage, name)
+
+
+class Daemon:
+    """A vault and the loop that keeps it."""
+
+    def __init__(self, root, data):
+        self.root, self.data = root, data
+        root.mkdir(exist_ok=True)
+        self.stage = Stage()
+        self.said = []
+        self.told = []
+        self.signals = Signals(lambda: None)
+        self.journal = Journal(data, 0.1)
+        self.loop = None
+
+    def put(self, path, text):
+        """Write a note, changed at the stage's present time."""
+        place = self.root / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(text.encode() if isinstance(text, str) else text)
+        self.touch(path)
+
+    def touch(self, path, ago=0.0):
+        """Have a note be changed at the stage's present time, or some seconds before."""
+        at = self.stage.now().timestamp() - ago
+        os.utime(self.root / path, (at, at))
+
+    def text(self, path):
+        return (self.root / path).read_text(encoding="utf-8")
+
+    def depth(self, path):
+        return next((line.partition(": ")[2] for line in self.text(path).splitlines() if line.startswith("depth: ")), None)
+
+    def run(self, until, **more):
+        """Run the loop until so many seconds after the beginning."""
+        self.stage.then(until, self.stop, None)
+        live = Live(lambda: open_workspace(self.root, os.environ), self.journal, self.data / "trust")
+        self.loop = Loop(
+            live, _Source(self.stage), self.stage, lambda event, **facts: self.said.append((event, facts)), self.signals,
+            Notifier({}), self.told.append, Status(str(self.root), 1, "now"), **more,
+        )  # fmt: skip
+        self.loop.run()
+        return self
+
+    def stop(self):
+        self.signals.ended = 15
+
+    def events(self, *wanted):
+        """Return the names of what was said, or of what was wanted of it."""
+        return [event for event, _ in self.said if not wanted or event in wanted]
+
+    def times(self, *wanted):
+        return [(round(at), event) for event, at in self.at if event in wanted]
+
+
+@pytest.fixture
+def daemon(tmp_path):
+    made = Daemon(tmp_path / "vault", tmp_path / "data")
+    made.put("People/Ada.md", "---\ntype: person\n---\n")
+    made.put("People/Bo.md", "---\ntype: person\n---\n")
+    made.put("2026-03-08.md", "- Lunch with [[Ada]] (45 min)\n")
+    for path in ("People/Ada.md", "People/Bo.md", "2026-03-08.md"):
+        made.touch(path, 3600)
+    yield made
+    made.journal.close()

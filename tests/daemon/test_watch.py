@@ -1,0 +1,93 @@
+"""The generator of change sets, with hints and time made by the test."""
+
+import pytest
+
+from netnotes.daemon.inbox import MANY, MOST_PATHS, Inbox
+from netnotes.daemon.watch import Changes, concerns, watch
+
+
+class Hints:
+    """Hints at given times; taking them is what makes time pass."""
+
+    def __init__(self, *hints):
+        self.hints = [(at, Changes(frozenset(paths))) for at, *paths in hints]
+        self.time = 0.0
+
+    def now(self):
+        return self.time
+
+    def take(self, seconds):
+        if self.hints and self.hints[0][0] <= self.time + seconds:
+            at, changes = self.hints.pop(0)
+            self.time = max(self.time, at)
+            return changes
+        self.time += seconds
+        return Changes()
+
+
+def sets(hints, seconds, **terms):
+    """Return (time, paths) of each set until so many seconds have passed."""
+    found = []
+    for changes in watch(hints, stop=lambda: hints.time >= seconds, wait=lambda: 1.0, now=hints.now, **terms):
+        found.append((round(hints.time, 3), sorted(changes.paths)))
+    return found
+
+
+def test_hints_are_gathered_until_none_comes():
+    hints = Hints((0.5, "a"), (0.52, "b"), (0.55, "a"), (2.0, "c"))
+    assert [found for found in sets(hints, 3, debounce=0.1) if found[1]] == [(0.65, ["a", "b"]), (2.1, ["c"])]
+
+
+def test_a_stream_of_hints_is_given_out_all_the_same():
+    hints = Hints(*((number / 100, f"{number}") for number in range(1000)))
+    found = [paths for _, paths in sets(hints, 20, debounce=0.1, at_most=2.0) if paths]
+    assert len(found) == 5
+    assert sorted(sum(found, []), key=int) == [f"{number}" for number in range(1000)]
+
+
+def test_nothing_is_given_out_when_the_time_is_over():
+    assert sets(Hints(), 3) == [(1.0, []), (2.0, [])]
+
+
+def test_it_ends_without_another_set():
+    hints = Hints((0.5, "a"))
+    assert sets(hints, 0.5, debounce=0.1) == []
+
+
+def test_sets_add_up():
+    one = Changes(frozenset("a")) | Changes(frozenset("b"), frozenset({"why"}))
+    assert one == Changes(frozenset("ab"), frozenset({"why"}))
+    assert one
+    assert not Changes()
+
+
+@pytest.mark.parametrize("path", ["Note.md", "Folder", "a/b.png", "netnotes.toml", ".obsidian", ".obsidian/daily-notes.json",
+                                  ".netnotes", ".netnotes/plugins/mine.py", ".obsidian/plugins/templater-obsidian/data.json"])  # fmt: skip
+def test_what_concerns_us(path):
+    assert concerns(path)
+
+
+@pytest.mark.parametrize("path", [".git/index", ".git", ".trash/a.md", "People/.Ada.md.swp", "People/.netnotes-1.tmp", "a/.b/c.md"])
+def test_what_does_not_concern_us(path):
+    assert not concerns(path)
+
+
+def test_the_inbox_gives_everything_once_and_wakes():
+    inbox = Inbox()
+    inbox.put(["a", "b"])
+    inbox.put(["a"], rescan="lost")
+    assert inbox.take(0) == Changes(frozenset("ab"), frozenset({"lost"}))
+    assert inbox.take(0) == Changes()
+    inbox.wake()
+    assert inbox.take(None) == Changes()
+    inbox.put(["c"])
+    assert inbox.take(None) == Changes(frozenset("c"))
+
+
+def test_the_inbox_does_not_grow_without_bounds():
+    inbox = Inbox()
+    for number in range(MOST_PATHS + 1):
+        inbox.put([str(number)])
+    found = inbox.take(0)
+    assert MANY in found.rescans
+    assert not found.paths
