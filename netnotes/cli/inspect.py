@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from pathlib import Path
 
 import click
@@ -44,7 +45,7 @@ def _in_vault(note: str, today: dt.date) -> Inspected | None:
     if root is None:
         return None
     space = workspace(str(root))
-    path = space.within(note)
+    path = Path(os.path.abspath(note)).relative_to(root).as_posix()  # noqa: PTH100  # as `around` does
     vault = space.read()
     if all(known.path != path for known in vault.notes):
         return None
@@ -63,7 +64,7 @@ def _alone(place: Path, today: dt.date) -> Inspected:
 
 def _print(seen: Inspected) -> None:
     click.echo(output.one_line(f"{seen.note.path}  ({seen.kind})"))
-    rows = {
+    rows: dict[str, list[tuple[str, ...]]] = {
         "Properties": [(name, _value(value)) for name, value in seen.note.properties.items()],
         "Links": _links(seen),
         "Tags": [(f"#{tag}",) for tag in seen.note.tags],

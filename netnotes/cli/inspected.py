@@ -57,7 +57,7 @@ def inspected(
     promises = tuple(promise for promise in network.promises if promise.path == path)
     own = directory.ego if path == directory.ego.path else directory.noted.get(path)
     linked = (directory.linked(path, target) for target in note.links)
-    people = (own, *linked, *(who for one in (*met, *promises) for who in one.people))
+    people = (own, *linked, *(who for one in met for who in one.people), *(who for one in promises for who in one.people))
     problems = (*vault.problems, *note.problems, *doubts)
     return Inspected(
         note=note,

@@ -1,0 +1,177 @@
+"""`netnotes inspect`: what is seen in one note, and what is made of it."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+CASES = Path(__file__).resolve().parents[3] / "shared" / "cases" / "notes.json"
+
+VAULT = {
+    ".obsidian/app.json": "{}",
+    "People/Ada.md": "---\ntype: person\n---\n- 2026-03-05 mailed\n",
+    "People/Bo.md": "---\ntype: person\n---\n",
+    "Meetings/2026-03-01 Sync.md": '---\nattendees:\n  - "[[Ada]]"\n  - Grace Hopper\nminutes: 30\nrating: .nan\n---\n'
+    "# Plan 🎉\n\n[[Bo|B]] ![[pic.png]] #idea [[Nobody]]\n\n- [ ] [[Ada]] to send it 📅 2026-04-01\n- 2026-02-30\n",
+    "2026-03-02.md": "- called [[Ada]] and [[Bo]], 20 min [by:: me] [scene:: Lisbon]\n",
+    "2027-01-01.md": "- lunch with [[Ada]]\n",
+    "pic.png": "",
+}
+
+
+@pytest.fixture
+def inspect(netnotes, vault):
+    """Return the function that inspects a note of the vault, as JSON."""
+    root = vault(VAULT)
+
+    def ask(path):
+        ran = netnotes("inspect", root / path, "--as-of", "2026-06-30", "--json")
+        assert (ran.code, ran.err) == (0, "")
+        return json.loads(ran.out)
+
+    return ask
+
+
+def units(part):
+    """Return where `part` stands in the meeting note, in UTF-16 code units."""
+    text = VAULT["Meetings/2026-03-01 Sync.md"]
+    ends = (text.index(part), text.index(part) + len(part))
+    return [len(text[:end].encode("utf-16-le")) // 2 for end in ends]
+
+
+def test_what_is_seen(inspect):
+    found = inspect("Meetings/2026-03-01 Sync.md")
+    assert found["properties"] == {"attendees": ["[[Ada]]", "Grace Hopper"], "minutes": 30, "rating": None}
+    assert found["frontmatterLinks"] == [
+        {"key": "attendees.0", "link": "Ada", "original": "[[Ada]]", "displayText": "Ada"}]  # fmt: skip
+    assert found["headings"] == [{"heading": "Plan 🎉", "level": 1, "offset": units("# Plan 🎉")}]
+    assert found["links"][0] == {"link": "Bo", "original": "[[Bo|B]]", "displayText": "B", "offset": units("[[Bo|B]]")}
+    assert [link["link"] for link in found["links"]] == ["Bo", "Nobody", "Ada"]
+    assert [embed["link"] for embed in found["embeds"]] == ["pic.png"]
+    assert found["tags"] == [{"tag": "#idea", "offset": units("#idea")}]
+
+
+def test_what_is_made_of_a_meeting_note(inspect):
+    found = inspect("Meetings/2026-03-01 Sync.md")
+    assert found["kind"] == "meeting note"
+    assert {person["name"]: person["path"] for person in found["people"]} == {
+        "Ada": "People/Ada.md", "Bo": "People/Bo.md", "Grace Hopper": None}  # fmt: skip
+    (met,) = found["encounters"]
+    assert (met["date"], met["people"], met["minutes"], met["line"]) == ("2026-03-01", ["Ada", "Grace Hopper"], 30, 2)
+    (promise,) = found["promises"]
+    assert (promise["people"], promise["due"], promise["by"]) == (["Ada"], "2026-04-01", "them")
+    (problem,) = found["problems"]
+    assert (problem["line"], problem["message"]) == (13, "`2026-02-30` is no day of the calendar")
+    assert problem["hint"]
+
+
+def test_what_is_made_of_a_daily_note(inspect):
+    found = inspect("2026-03-02.md")
+    assert found["kind"] == "daily note of 2026-03-02"
+    assert found["encounters"] == [
+        {"date": "2026-03-02", "people": ["Ada", "Bo"], "minutes": 20, "own": {}, "channel": "call", "initiated_by": "me",
+         "scene": "Lisbon", "line": 1, "planned": False}]  # fmt: skip
+    assert inspect("2027-01-01.md")["encounters"][0]["planned"]
+
+
+def test_what_is_made_of_a_person(inspect):
+    found = inspect("People/Ada.md")
+    assert found["kind"] == "person"
+    assert found["people"] == [{"name": "Ada", "path": "People/Ada.md", "me": False, "own": True}]
+    assert [met["channel"] for met in found["encounters"]] == ["mail"]
+
+
+def test_a_page_for_the_eye(netnotes, vault):
+    ran = netnotes("inspect", vault(VAULT) / "Meetings" / "2026-03-01 Sync.md", "--as-of", "2026-06-30")
+    assert [" ".join(line.split()) for line in ran.out.splitlines()] == [
+        "Meetings/2026-03-01 Sync.md (meeting note)",
+        "",
+        "Properties",
+        "attendees [[Ada]], Grace Hopper",
+        "minutes 30",
+        "rating nan",
+        "",
+        "Links",
+        "line 10 link Bo People/Bo.md",
+        "line 10 embed pic.png pic.png",
+        "line 10 link Nobody leads nowhere",
+        "line 12 link Ada People/Ada.md",
+        "property attendees.0 link Ada People/Ada.md",
+        "",
+        "Tags",
+        "#idea",
+        "",
+        "People",
+        "Bo People/Bo.md",
+        "Ada People/Ada.md",
+        "Grace Hopper no note",
+        "",
+        "Encounters",
+        "2026-03-01 Ada, Grace Hopper 30 min in person line 2",
+        "",
+        "Promises",
+        "[[Ada]] to send it 📅 2026-04-01 Ada by them due 2026-04-01 line 12",
+        "",
+        "Problems",
+        "Meetings/2026-03-01 Sync.md:13: `2026-02-30` is no day of the calendar",
+        "hint: write a date like 2026-01-31",
+    ]
+
+
+def test_without_a_vault_the_note_is_read_alone(netnotes, tmp_path):
+    place = tmp_path / "2026-03-01 Call.md"
+    place.write_text("---\nattendees: Ada\n---\n[[#x]] [[Bo]]", encoding="utf-8")
+    found = json.loads(netnotes("inspect", place, "--json").out)
+    assert [link["link"] for link in found["links"]] == ["#x", "Bo"]
+    assert found["encounters"][0]["people"] == ["Ada"]
+    assert "leads nowhere" in netnotes("inspect", place).out
+
+
+def test_a_note_that_is_not_in_the_vault_around_it(netnotes, vault):
+    root = vault({**VAULT, ".trash/x.md": "[[Ada]]", "x.txt": "[[Ada]]"})
+    for path in (".trash/x.md", "x.txt"):
+        found = json.loads(netnotes("inspect", root / path, "--json").out)
+        assert [link["link"] for link in found["links"]] == ["Ada"]
+        assert found["people"] == []
+
+
+def test_a_byte_order_mark_does_not_count(netnotes, vault):
+    root = vault({"a.md": b"\xef\xbb\xbf[[Ada]] #x"})
+    found = json.loads(netnotes("inspect", root / "a.md", "--json").out)
+    assert [found["links"][0]["offset"], found["tags"][0]["offset"]] == [[0, 7], [8, 10]]
+
+
+@pytest.mark.parametrize("data", [b"\xff\xfea\0", b"\0\x80"])
+def test_what_is_no_text_has_nothing_but_a_problem(netnotes, vault, data):
+    ran = netnotes("inspect", vault({"a.md": data}) / "a.md", "--json")
+    found = json.loads(ran.out)
+    assert found["links"] == []
+    assert len(found["problems"]) == 1
+    assert netnotes("inspect", vault() / "a.md").code == 0
+
+
+def test_no_such_note(netnotes, tmp_path):
+    assert netnotes("inspect", tmp_path / "none.md").code == 2
+    assert netnotes("inspect", tmp_path).code == 2
+
+
+def cases():
+    if not CASES.is_file():
+        missing = pytest.mark.xfail(strict=True) if os.environ.get("CI") == "true" else pytest.mark.skip(reason=f"no {CASES}")
+        return [pytest.param(None, marks=missing)]
+    found = json.loads(CASES.read_text(encoding="utf-8"))["cases"]
+    return [pytest.param(case, id=case["id"]) for case in found]
+
+
+@pytest.mark.parametrize("case", cases())
+def test_as_the_app_found_it(netnotes, tmp_path, case):
+    place = tmp_path / "note.md"
+    place.write_text(case["input"], encoding="utf-8", newline="")
+    found = json.loads(netnotes("inspect", place, "--json").out)
+    expected = case["expected"]
+    for what in ("links", "embeds", "frontmatterLinks"):
+        assert found[what] == (expected[what] or [])
+    assert found["tags"] == (expected["tags"] or [])
+    assert found["headings"] == [{key: heading[key] for key in ("heading", "level", "offset")}
+                                 for heading in expected["headings"] or []]  # fmt: skip
