@@ -60,7 +60,12 @@ def birthdays(network: Network, options: Options) -> Iterator[Row | Remark | Pro
         if score and isinstance(score.value, dt.date):
             days = (score.value - network.today).days
             row = Row(
-                {"name": tie.person, "on": score.value, "in days": days, "depth": depth.value if depth else None},
+                {
+                    "name": tie.person,
+                    "on": score.value,
+                    "in days": days,
+                    "depth": depth.value if depth else None,
+                },
                 because=score.because,
                 on=tie,
             )

@@ -51,7 +51,9 @@ def energy(network: Network, options: Options) -> Iterator[Score | Problem]:
                 age = (network.today - contact.date).days
                 values.append((value, 0.5 ** (age / options.half_life_days)))
             elif noted:
-                yield Problem(f"`{noted}` is no mood", on=contact.encounter, hint="write a number from 1 to 5")
+                yield Problem(
+                    f"`{noted}` is no mood", on=contact.encounter, hint="write a number from 1 to 5"
+                )
         declared = rating(tie.person, "gives") if tie.ego else None
         if found := _weighed(values, declared):
             yield Score(tie, *found)
@@ -59,7 +61,9 @@ def energy(network: Network, options: Options) -> Iterator[Score | Problem]:
 
 def _noted(encounter: Encounter, options: Options) -> tuple[object, float | None]:
     """Return what is noted of an encounter and its value on 0-1, None where it has none."""
-    said = next((encounter.fields[key] for key in options.keys if encounter.fields.get(key) not in (None, "")), None)
+    said = next(
+        (encounter.fields[key] for key in options.keys if encounter.fields.get(key) not in (None, "")), None
+    )
     word = str(said).strip().lower()
     try:
         grade = options.words[word] if word in options.words else float(word)

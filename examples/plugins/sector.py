@@ -1,10 +1,10 @@
 """sector: the map coloured by company, by market, or by whatever your notes tell people apart by.
 
-    company: Acme            or company: "[[Acme]]", or a list: the first counts
+company: Acme            or company: "[[Acme]]", or a list: the first counts
 
-    [plugins.sector]
-    by = ["market", "company"]        the first that a note has
-    least = 3                         people of a group of its own; smaller ones stay as they are
+[plugins.sector]
+by = ["market", "company"]        the first that a note has
+least = 3                         people of a group of its own; smaller ones stay as they are
 """
 
 from __future__ import annotations

@@ -105,6 +105,13 @@ def _of_network(hook: Scorer | Styler | Report, plugin: Plugin) -> Iterator[Find
             elif not isinstance(hook, Report) and turned != first:
                 finding = replace(finding, message="yields something else when ties come in another order",
                                   hint="let no tie's facts depend on those before it")  # fmt: skip
+            elif (
+                isinstance(hook, Scorer)
+                and hook.per_tie
+                and _one_by_one(hook, alone, beside, network) != first
+            ):
+                finding = replace(finding, message="yields something else when a tie is scored alone",
+                                  hint="what is said of a tie follows from others: take `per_tie` away")  # fmt: skip
         yield finding
     yield _speed(hook, alone, beside)
 
@@ -146,6 +153,17 @@ def _facts(
         return sorted(map(repr, found)), said
     told: Told = tell(hook, alone, scored) if isinstance(hook, Report) else Told()
     return list(map(repr, told.facts)), told.problems
+
+
+def _one_by_one(
+    hook: Scorer, alone: Plugin, beside: Sequence[Plugin], network: Network
+) -> dict[object, object]:
+    """Return what a scorer yields for each tie when it is shown no other."""
+    found: dict[object, object] = {}
+    for tie in network.ties:
+        facts, _ = _facts(hook, alone, beside, replace(network, ties=(tie,)))
+        found |= facts if isinstance(facts, dict) else {}
+    return found
 
 
 def _failure(hook: Hook, plugin: Plugin, problems: Sequence[Problem]) -> tuple[str | None, str | None]:

@@ -6,11 +6,11 @@ import sys
 
 import pytest
 from hypothesis import given, settings
+from netnotes_plugins.know import know
 
 from netnotes.api import Field, Network, Person, Score, scorer
 from netnotes.testing import Finding, Notes, Result, conforms, examine, run, vault
 from netnotes.testing.strategies import networks
-from netnotes_plugins.know import know
 from tests.plugin.conftest import scorer as text_of
 
 KINDS = ("scorer", "styler", "report", "reader")
@@ -99,10 +99,27 @@ def test_the_suite_finds_what_breaks_on_odd_properties_and_times():
     @scorer(Field("odd", "odd"))
     def odd(network, options):
         for tie in network.ties:
-            yield Score(tie, len(tie.person.properties.get("company", "")) / 100, str(network.today.replace(year=network.today.year + 1)))
+            yield Score(
+                tie,
+                len(tie.person.properties.get("company", "")) / 100,
+                str(network.today.replace(year=network.today.year + 1)),
+            )
 
     found = fault_of(odd)
     assert "properties missing or odd" in found or "the first and the last day there is" in found
+
+
+def test_the_suite_finds_a_promise_that_is_not_kept():
+    @scorer(Field("share", "of all contacts"), per_tie=True)
+    def share(network, options):
+        total = sum(len(tie.contacts) for tie in network.ties)
+        for tie in network.ties:
+            if tie.contacts:
+                yield Score(tie, len(tie.contacts) / total, "x")
+
+    found = fault_of(share)
+    assert "scored alone" in found["names of every script"]
+    assert "one tie" not in found
 
 
 def test_the_suite_finds_what_is_slow():
@@ -121,7 +138,7 @@ def test_conforms_says_all_of_it():
         for tie in network.ties:
             yield Score(tie, -1, "x")
 
-    with pytest.raises(AssertionError, match="one tie: .*-1 is not within 0 to 1"):
+    with pytest.raises(AssertionError, match=r"one tie: .*-1 is not within 0 to 1"):
         conforms(bad)
     assert conforms(know) is None
     assert Finding("x").message is None

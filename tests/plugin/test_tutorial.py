@@ -45,7 +45,9 @@ class Terminal:
         if line.startswith("cd "):
             self.here = (self.here / line.removeprefix("cd ")).resolve()
             return 0, ""
-        given = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "PYTEST_ADDOPTS")}
+        given = {
+            name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "PYTEST_ADDOPTS")
+        }
         given |= {
             "PATH": f"{self.scripts}{os.pathsep}{os.environ['PATH']}",
             "NETNOTES_DATA": str(self.home / "data"),
