@@ -20,7 +20,7 @@ def print_json(value: object) -> None:
 
 def print_table(rows: Sequence[Sequence[str]], headers: Sequence[str]) -> None:
     """Print rows under headers, cut to the width of the terminal where there is one."""
-    from tabulate import tabulate  # noqa: PLC0415  # start-up imports nothing it does not need
+    from tabulate import tabulate  # start-up imports nothing it does not need
 
     text = tabulate(rows, headers=headers, tablefmt="plain", disable_numparse=True)
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
@@ -30,7 +30,7 @@ def print_table(rows: Sequence[Sequence[str]], headers: Sequence[str]) -> None:
 
 def cut(line: str, width: int) -> str:
     """Return `line` as far as `width` columns of a terminal show it."""
-    from wcwidth import wcswidth  # noqa: PLC0415  # as above
+    from wcwidth import wcswidth  # as above
 
     if wcswidth(line) <= width:
         return line
@@ -44,7 +44,7 @@ def print_problems(problems: Iterable[Problem], *, err: bool = True) -> None:
     for problem in problems:
         click.echo(said(problem), err=err)
         if problem.hint:
-            click.echo(f"  hint: {problem.hint}", err=err)
+            click.echo(one_line(f"  hint: {problem.hint}"), err=err)
 
 
 def said(problem: Problem) -> str:
