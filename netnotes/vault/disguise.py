@@ -5,7 +5,7 @@
 - Wikilinks look like words: what is in them is no Markdown.
 - Of endless lines it sees the beginning, so that no note takes more than its share of memory.
 
-Pure text. What comments hold is shown by itself, for the app indexes its links.
+Pure text. What comments hold is shown apart, by whoever calls: the app indexes its links.
 """
 
 from __future__ import annotations
@@ -15,11 +15,10 @@ from collections.abc import Iterable, Iterator
 
 _MARK = re.compile(r"^[ \t>]*(`{3,}|~{3,}|%%|\$\$)", re.MULTILINE)
 _BLANK_LINE = re.compile(r"\n[ \t>]*\r?\n")
-_NOT_LINE_END = re.compile(r"[^\r\n]")
 _LINE_END = re.compile(r"[\r\n]")
 _WIKILINK = re.compile(r"\[\[[^\[\]|`<$\n\r\\]+\]\]")
 """Without `|`, which would end a cell of a table, and without anything that may be the end of code begun before it."""
-_LONGEST_LINE = 50_000
+_LONGEST_LINE = 200_000
 """Characters of one line that the parser is shown. Wikilinks and tags are looked for in all of it."""
 
 
@@ -28,7 +27,11 @@ def disguised(source: str) -> str:
     seen = _without_comments(source)
     if len(seen) > _LONGEST_LINE:
         seen = _without_line_tails(seen)
-    return _WIKILINK.sub(lambda match: "x" * len(match[0]), seen) if "[" in seen else seen
+    if "[" not in seen:
+        return seen
+    veiled = _WIKILINK.sub(lambda match: "x" * len(match[0]), seen)
+    # Brackets around a wikilink must not become the label of a definition for want of brackets inside.
+    return seen if "]:" in veiled else veiled
 
 
 def covered(seen: str, spans: Iterable[tuple[int, int]]) -> str:
@@ -38,16 +41,6 @@ def covered(seen: str, spans: Iterable[tuple[int, int]]) -> str:
         pieces += [seen[done:start], "x" * (end - start)]
         done = end
     return "".join([*pieces, seen[done:]])
-
-
-def only(source: str, spans: Iterable[tuple[int, int]]) -> str:
-    """Return `source` with everything blank but what the comments at `spans` hold."""
-    pieces: list[str] = []
-    done = 0
-    for start, end in spans:
-        pieces += [_NOT_LINE_END.sub(" ", source[done:start]), source[start:end].replace("%%", "  ")]
-        done = end
-    return "".join([*pieces, _NOT_LINE_END.sub(" ", source[done:])])
 
 
 def spanning(source: str, body: int = 0) -> Iterator[tuple[int, int, int]]:

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable
 from itertools import islice
+from operator import attrgetter
 from typing import Any
 
 import pyromark
@@ -38,9 +39,12 @@ _BLANKS = " \t\r\n"
 _BLANKS_OR_QUOTE = " \t\r\n>"
 _ATX = re.compile(r"#{1,6}(?:[ \t]+|\Z)")
 _START_OR_END = frozenset({"Start", "End"})
-_NO_RUN, _IN_CODE = -1, -2
+_NO_RUN, _UNREADABLE = -1, -2
 _EVENTS = 6 * LIMIT
 """So many events of the parser are looked at."""
+_COMMENTS = 1000
+"""So many comments of a note that span blocks are looked into."""
+_START = attrgetter("start")
 _REPAIRS = 2
 """How often a note is parsed anew because a wikilink cut through code: mending one such place may show the next."""
 
@@ -56,9 +60,8 @@ def read(text: str, body: int = 0) -> Syntax:
         seen = disguise.covered(seen, [(start - body, end - body) for start, end in found.quarrels])
         del found
         found = _Walk(text, body, seen)
-    if found.comments:
-        inside = disguise.only(source, [(start - body, end - body) for start, end in found.comments])
-        found.take(_Walk(text, body, disguise.disguised(inside)))
+    for start, end in found.comments[:_COMMENTS]:
+        found.take(_Walk(text, start, disguise.disguised(text[start:end].replace("%%", "  "))))
     return found.syntax()
 
 
@@ -108,14 +111,16 @@ class _Walk:
         self._through(seen)
 
     def take(self, inner: _Walk) -> None:
-        """Add what the text of comments holds; its blocks and headings are none."""
+        """Add what the text of a comment holds; its blocks and headings are none."""
         self.links += inner.links
-        self.tags = sorted(self.tags + inner.tags, key=lambda tag: tag.start)
-        self.code = sorted(self.code + inner.code)
+        self.tags += inner.tags
+        self.code += inner.code
 
     def syntax(self) -> Syntax:
         """Return everything found, in the order of the text. To be called once."""
-        self.links.sort(key=lambda link: link.start)
+        self.links.sort(key=_START)
+        self.tags.sort(key=_START)
+        self.code.sort()
         blocks = self._tree.take()
         return Syntax(tuple(self.links), tuple(self.tags), tuple(self.headings), blocks, tuple(self.code), self._cut)
 
@@ -137,7 +142,7 @@ class _Walk:
                     if self._cut:
                         return
                     continue
-            if self._run != _IN_CODE and name != "Html":
+            if self._run != _UNREADABLE:
                 last = self._inline(kind, name, what, span, last)
                 if self._cut:
                     break
@@ -169,7 +174,7 @@ class _Walk:
             self._tree.add("row", start)
             self._tree.end(end)
         elif name in _UNREAD:
-            self._unread(name, start, self._tree.stripped(start, end))
+            self._unread(start, self._tree.stripped(start, end))
 
     def _end(self, name: str, what: Any, span: Any, last: int) -> None:
         """Take note that a block ends; `last` is the byte behind the inline text in it."""
@@ -182,10 +187,10 @@ class _Walk:
         elif name in _HOLDERS:
             self._finish(last)
             self._tree.leave()
-        elif name == "CodeBlock":
+        elif name in _UNREAD:
             self._run = _NO_RUN
 
-    def _unread(self, name: str, start: int, end: int) -> None:
+    def _unread(self, start: int, end: int) -> None:
         """Take note of a block of code or HTML, or of a comment that was disguised as HTML."""
         seen, body = self._seen_at
         if self._text.startswith("%%", start) and seen.startswith("<?", start - body):
@@ -195,8 +200,7 @@ class _Walk:
         else:
             self.code.append((start, end))
             self._tree.pass_by()
-        if name == "CodeBlock":
-            self._run = _IN_CODE
+        self._run = _UNREADABLE
 
     def _inline(self, kind: str, name: str, what: Any, span: Any, last: int) -> int:
         """Take note of inline text or of the begin or end of markup; return the byte behind inline text so far."""

@@ -1,7 +1,7 @@
 """The quick way to read a note, for notes in which every line shows by its first characters what it is.
 
 Such are paragraphs, lists, headings, fenced code, one-level quotes, and HTML comments that stand alone. In anything
-else (tables, escapes, math, HTML, footnotes, code within lists…) it declines, and the full parser reads the note.
+else (tables, escapes, math, blocks of HTML, footnotes, code within lists…) it declines, and the full parser reads the note.
 Where it does not decline it finds exactly what the full parser finds: tests hold it to that on generated notes.
 """
 
@@ -31,7 +31,7 @@ _SAFE = r"""(?:
   | %(?!%) | %%(?=[^\n]*?%%)
   | (?![0-9]{1,9}[.)](?:\s|\Z))[0-9]
 )"""
-"""The first character of what can be nothing but text. At `<`, `$`, a backslash or a backtick nothing is certain."""
+"""The first character of what can be nothing but text."""
 _TEXT = rf"{_SAFE}[^\n]*+(?:\n[ \t]*+{_SAFE}[^\n]*+)*+"
 """A paragraph: further lines go on with it, however far they are indented."""
 _QUOTED = rf">(?:[ ]{{1,4}}{_SAFE}[^\n]*+|[ ]*+)(?=\n|\Z)"
@@ -61,6 +61,10 @@ _UNSURE_BEHIND = {
     for kind in (_PARAGRAPH, _ITEM, _HEADING, _FENCE, _QUOTE, _COMMENT, _RULE, _BLANK)
 }
 """What a line may still belong to, or turn into a heading, unless a blank line is between."""
+_INLINE_CODE = re.compile(
+    r"`[^`\n]+`(?!`)|<[A-Za-z][A-Za-z0-9-]*[ ]*/?>|</[A-Za-z][A-Za-z0-9-]*[ ]*>|<!--(?!-?>)(?>[^\n]*?-->)"
+)
+"""Code between single backticks, a tag of HTML without attributes, a comment on one line."""
 _ADDRESS = re.compile(r"\(([^\s()<>&\"'\\`$\x00-\x1f]*)(?: \"[^\"\n`\[]*\")?\)")
 _MAY_END_EMPHASIS = re.compile(r"_(?!\w)|__")
 _BLANKS = " \t\x0b\x0c"
@@ -198,24 +202,31 @@ def _quote(text: str, line: int, start: int, end: int, rows: list[_Row]) -> None
 
 
 def _certain(text: str, body: int, code: list[Span]) -> bool:
-    """Add inline code to `code`; return whether no character is left that only the full parser understands."""
+    """Add inline code and HTML to `code`; return whether no character is left that only the full parser understands."""
     alone = list(code)
-    at = text.find("`", body)
+    at = _next_of(text, body)
     while at >= 0:
         if (end := _end_of_span(alone, at)) < 0:
-            end = text.find("`", at + 1) + 1
-            if end < at + 3 or text.find("\n", at, end) >= 0 or text.startswith("`", end):
+            match = _INLINE_CODE.match(text, at)
+            if match is None:
                 return False
+            end = match.end()
             code.append((at, end))
-        at = text.find("`", end)
+        at = _next_of(text, end)
     code.sort()
-    for mark in "<$\\":
+    for mark in "$\\":
         at = text.find(mark, body)
         while at >= 0:
             if (end := _end_of_span(code, at)) < 0:
                 return False
             at = text.find(mark, end)
     return True
+
+
+def _next_of(text: str, start: int) -> int:
+    """Return where the next backtick or `<` is, -1 for nowhere."""
+    tick, angle = text.find("`", start), text.find("<", start)
+    return max(tick, angle) if tick < 0 or angle < 0 else min(tick, angle)
 
 
 def _addresses(

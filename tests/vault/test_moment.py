@@ -24,6 +24,12 @@ def test_parses_as_the_library_does(cases):
         assert moment.parse(case["format"], case["input"]) == expected, case
 
 
+def test_formats_as_the_library_does(cases):
+    for case in cases("dates.json")["format"]:
+        moment_of_case = dt.datetime.fromisoformat(case["datetime"])
+        assert moment.format(case["format"], moment_of_case) == case["expected"], case
+
+
 def test_reads_back_what_the_library_formats(cases):
     read = 0
     for case in cases("dates.json")["format"]:
@@ -51,6 +57,20 @@ def test_reads_back_what_the_library_formats(cases):
         ("YYYY-M-D", "2024-01-05", None),
         ("MMMM D YYYY", "JANUARY 5 2024", "2024-01-05"),
         ("[\\[]YYYY[\\]]", "[[]2024\\]", "2024-01-01"),
+        ("YYYY/MM/YYYY-MM-DD", "2023/12/2024-01-05", "2024-01-05"),
+        ("YYYY dddd", "2024 Friday", None),
+        ("GGGG-[W]WW", "2024-W53", None),
+        ("x", "1704445623000", "2024-01-05"),
+        ("X", "1704445623", "2024-01-05"),
+        ("x", "9" * 5000, None),
+        ("YYYY-MM-DD HH:mm", "2024-01-05 24:00", "2024-01-06"),
+        ("YYYY-MM-DD HH:mm", "2024-01-05 24:01", None),
+        ("YYYY-MM-DD h:mm A", "2024-01-05 13:00 PM", None),
+        ("YYYY-MM-DD hmm", "2024-01-05 1230", "2024-01-05"),
+        ("YYYY-MM-DDTHH:mm:ssZ", "2024-01-05T10:00:00+02:00", "2024-01-05"),
+        ("YYYYMMDD", "٢٠٢٤٠١٠٥", None),
+        ("D. MMMM YYYY", "5. ſeptember 2024", None),
+        ("YYYY-MM-DD", "0000-01-01", None),
     ],
 )
 def test_formats(form, text, day):
@@ -60,3 +80,16 @@ def test_formats(form, text, day):
 @given(st.text("YyMDdwWgGQHhmsSLl[]\\-/ .AaEeox", max_size=12), st.text(max_size=30))
 def test_any_format_and_any_name_are_safe(form, text):
     assert moment.parse(form, text) is None or isinstance(moment.parse(form, text), dt.date)
+
+
+@given(st.dates(), st.sampled_from(WHOLE_DAYS))
+def test_what_is_written_is_read_back(day, form):
+    if "YY" in form.replace("YYYY", "") and not 1969 <= day.year <= 2068:
+        return
+    written = moment.format(form, dt.datetime.combine(day, dt.time(9, 7)))
+    assert moment.parse(form, written) == day
+
+
+@given(st.text("YyMDdwWgGQHhmsSLl[]\\-/ .AaEeoxXkzZNn", max_size=12), st.datetimes())
+def test_any_moment_can_be_written_in_any_format(form, at):
+    assert isinstance(moment.format(form, at), str)
