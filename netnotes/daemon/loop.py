@@ -10,7 +10,7 @@ from typing import Protocol
 
 from netnotes.daemon.agenda import Agenda
 from netnotes.daemon.drawing import Drawing
-from netnotes.daemon.live import Live
+from netnotes.daemon.live import Live, Look
 from netnotes.daemon.notify import Notifier
 from netnotes.daemon.signals import Ended, Signals
 from netnotes.daemon.status import Status
@@ -97,18 +97,10 @@ class Loop:
 
     def run(self) -> None:
         """Watch and write until a signal ends it."""
-        self._agenda.quiet = self.live.space.config.write_delay
-        self._identity = self.live.identity()
-        self._day, self._wall, self._steady = self._today(), self._wall_seconds(), self.clock.seconds()
         try:
-            self.source.begin()
-            self._look(Changes(), "the beginning")
-            self._agenda.again(self.clock.seconds())
-            self._tell(state="watching")
-            self.notifier.ready()
-            self.say("watching", notes=len(self.live.vault.notes), means=self.source.means)
+            self.begin()
             for changes in watch(self.source, stop=self.signals.stop, wait=self._wait, now=self.clock.seconds):
-                self._guarded_turn(changes)
+                self.turn(changes)
         except Ended:
             pass
         finally:
@@ -117,8 +109,21 @@ class Loop:
             self.say("ended")
             self._tell(state="ended")
 
-    def _guarded_turn(self, changes: Changes) -> None:
-        """Do what there is to do; whatever goes wrong, it is tried again later."""
+    def begin(self) -> None:
+        """Begin to watch, and look at everything. Raises Ended."""
+        self._agenda.quiet = self.live.space.config.write_delay
+        self._identity = self.live.identity()
+        self._day, self._wall, self._steady = self._today(), self._wall_seconds(), self.clock.seconds()
+        self.source.begin()
+        # What was there before is no edit that one would have to wait for.
+        self._read()
+        self._agenda.again(self.clock.seconds())
+        self._tell(state="watching")
+        self.notifier.ready()
+        self.say("watching", notes=len(self.live.vault.notes), means=self.source.means)
+
+    def turn(self, changes: Changes) -> None:
+        """Do what there is to do; whatever goes wrong, it is tried again later. Raises Ended."""
         try:
             self._turn(changes)
         except Exception as error:  # noqa: BLE001  # a daemon is to run for years
@@ -188,12 +193,7 @@ class Loop:
         """Read what changed."""
         if why and why != POLL:
             self.say("rescan", why=why)
-        begin = self.clock.seconds()
-        with self.signals.leaving():
-            seen = self.live.look()
-        took = self.clock.seconds() - begin
-        self.source.pace(took)
-        self._scan_at = self.clock.seconds() + max(SCAN, took / SCAN_SHARE)
+        seen, took = self._read()
         if seen:
             self._agenda.changed(self.clock.seconds())
             if why == POLL and not changes and seen.theirs:
@@ -204,6 +204,16 @@ class Loop:
             self.say("changed", notes=len(seen.theirs), took=round(took, 3))
         elif len(seen.ours) > MANY_OF_OURS:
             self._agenda.again(self.clock.seconds())
+
+    def _read(self) -> tuple[Look, float]:
+        """Look at the disk; return what was found and how many seconds it took."""
+        begin = self.clock.seconds()
+        with self.signals.leaving():
+            seen = self.live.look()
+        took = self.clock.seconds() - begin
+        self.source.pace(took)
+        self._scan_at = self.clock.seconds() + max(SCAN, took / SCAN_SHARE)
+        return seen, took
 
     def _reload(self) -> None:
         """Read the options again; where they are wrong the last good ones stay."""

@@ -3,7 +3,6 @@
 import datetime as dt
 import os
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
 
@@ -16,7 +15,7 @@ from netnotes.daemon.watch import Changes
 from netnotes.workspace import open_workspace
 from netnotes.writing.journal import Journal
 
-BEGIN = dt.datetime(2026, 3, 10, 12, 0, tzinfo=dt.timezone.utc)
+BEGIN = dt.datetime(2026, 3, 10, 12, 0, tzinfo=dt.UTC)
 ANYTHING = Changes(paths=frozenset({"something.md"}))
 
 
@@ -29,7 +28,7 @@ class Stage:
     at: float = 0.0
     asleep: float = 0.0
     """Seconds by which the clock on the wall is ahead: the machine slept, or somebody set it."""
-    zone: dt.tzinfo = dt.timezone.utc
+    zone: dt.tzinfo = dt.UTC
     script: list = field(default_factory=list)
     begun: int = 0
     """How often watching was begun."""
@@ -117,13 +116,32 @@ class Daemon:
     def run(self, until, **more):
         """Run the loop until so many seconds after the beginning."""
         self.stage.then(until, self.stop, None)
-        live = Live(lambda: open_workspace(self.root, os.environ), self.journal, self.data / "trust")
-        self.loop = Loop(
-            live, _Source(self.stage), self.stage, lambda event, **facts: self.said.append((event, facts)), self.signals,
-            Notifier({}), self.told.append, Status(str(self.root), 1, "now"), **more,
-        )  # fmt: skip
+        self.open(_Source(self.stage), **more)
         self.loop.run()
         return self
+
+    def turning(self):
+        """Run the loop in turns: each `send(changes)` has it do what there is to do."""
+        from netnotes.daemon.watch import watch
+
+        self.open(_Source(self.stage))
+        loop = self.loop
+        loop.begin()
+        changes = yield
+        while True:
+            self.stage.at += 3
+            self.stage.script.append((self.stage.at, None, changes))
+            for found in watch(self.stage, stop=lambda: False, wait=lambda: 0.0, now=self.stage.seconds):
+                loop.turn(found)
+                break
+            changes = yield
+
+    def open(self, source, **more):
+        live = Live(lambda: open_workspace(self.root, os.environ), self.journal, self.data / "trust")
+        self.loop = Loop(
+            live, source, self.stage, lambda event, **facts: self.said.append((event, facts)), self.signals,
+            Notifier({}), self.told.append, Status(str(self.root), 1, "now"), **more,
+        )  # fmt: skip
 
     def stop(self):
         self.signals.ended = 15
@@ -132,8 +150,6 @@ class Daemon:
         """Return the names of what was said, or of what was wanted of it."""
         return [event for event, _ in self.said if not wanted or event in wanted]
 
-    def times(self, *wanted):
-        return [(round(at), event) for event, at in self.at if event in wanted]
 
 
 @pytest.fixture

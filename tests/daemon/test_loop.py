@@ -1,0 +1,313 @@
+"""The loop on a real folder, with hints and the time made by the test."""
+
+import datetime as dt
+import os
+import shutil
+
+import pytest
+
+from netnotes.daemon.loop import FAILED, GONE
+from netnotes.writing.journal import Journal
+from netnotes.writing.seal import owned
+
+MET_BO = "- Lunch with [[Bo]] (45 min)\n"
+
+
+def options(daemon, text):
+    (daemon.root / "netnotes.toml").write_text(text, encoding="utf-8")
+
+
+def test_it_writes_what_the_notes_tell_of_at_the_beginning(daemon):
+    daemon.run(1)
+    assert daemon.depth("People/Ada.md")
+    assert daemon.depth("People/Bo.md") is None
+    assert daemon.told[-1].writes == 1
+
+
+def test_a_saved_note_is_written_after_the_quiet_that_is_asked_for(daemon):
+    seen = []
+    daemon.stage.then(10, lambda: daemon.put("2026-03-09.md", MET_BO))
+    daemon.stage.then(29, lambda: seen.append(daemon.depth("People/Bo.md")))
+    daemon.run(31)
+    assert seen == [None]
+    assert daemon.depth("People/Bo.md")
+
+
+def test_without_delay_it_is_written_at_once(daemon):
+    options(daemon, "write_delay = 0")
+    daemon.stage.then(10, lambda: daemon.put("2026-03-09.md", MET_BO))
+    daemon.run(10.5)
+    assert daemon.depth("People/Bo.md")
+
+
+def test_typing_does_not_make_people_flicker(daemon):
+    """A note that is saved every two seconds for a minute is written about once."""
+    for number in range(30):
+        daemon.stage.then(10 + 2 * number, lambda number=number: daemon.put("2026-03-09.md", MET_BO[: number + 1] + "\n" + MET_BO))
+    daemon.run(120)
+    assert daemon.events("written") == ["written", "written"], "at the beginning, and when the typing was over"
+
+
+def test_a_note_that_is_being_edited_waits_and_is_written_later(daemon):
+    options(daemon, "write_delay = 20")
+    daemon.touch("People/Ada.md", 5)
+    seen = []
+    daemon.stage.then(10, lambda: seen.append((daemon.depth("People/Ada.md"), daemon.loop.status.waiting)), None)
+    daemon.run(16)
+    assert seen == [(None, 1)]
+    assert daemon.depth("People/Ada.md")
+    assert daemon.told[-1].waiting == 0
+
+
+def test_its_own_writes_are_no_news(daemon):
+    options(daemon, "write_delay = 0")
+    for at in (5, 6, 7):
+        daemon.stage.then(at)
+    daemon.run(60)
+    assert daemon.events("changed", "written") == ["written"]
+
+
+def test_an_edit_of_a_note_that_it_has_just_written_is_news(daemon):
+    options(daemon, "write_delay = 0")
+    daemon.stage.then(5, lambda: daemon.put("People/Ada.md", daemon.text("People/Ada.md") + "more\n"))
+    daemon.run(10)
+    assert daemon.events("changed", "written") == ["written", "changed"]
+    assert daemon.text("People/Ada.md").endswith("more\n")
+
+
+def test_the_day_turns_once(daemon):
+    daemon.run(13 * 3600)
+    assert [facts["today"] for event, facts in daemon.said if event == "day"] == [dt.date(2026, 3, 11)]
+
+
+def test_who_travels_gets_another_day_once(daemon):
+    def fly():
+        daemon.stage.zone = dt.timezone(dt.timedelta(hours=14))
+
+    daemon.stage.then(100, fly, None)
+    daemon.run(1000)
+    assert daemon.events("day") == ["day"]
+
+
+def test_a_day_that_is_given_never_turns(daemon):
+    daemon.run(48 * 3600, as_of=dt.date(2026, 3, 9))
+    assert not daemon.events("day")
+
+
+def test_after_sleep_everything_is_looked_at(daemon):
+    def sleep():
+        daemon.stage.asleep += 3600
+        daemon.put("2026-03-09.md", MET_BO)
+
+    daemon.stage.then(50, sleep, None)
+    daemon.run(200)
+    assert [facts["why"] for event, facts in daemon.said if event == "rescan"] == ["the clock jumped, or the machine slept"]
+    assert daemon.depth("People/Bo.md")
+
+
+def test_what_nobody_tells_of_is_found_all_the_same(daemon):
+    daemon.stage.then(50, lambda: daemon.put("2026-03-09.md", MET_BO), None)
+    daemon.run(600)
+    assert daemon.depth("People/Bo.md")
+    assert daemon.stage.begun == 2, "whoever did not tell is asked anew"
+
+
+def test_a_lost_watch_is_begun_anew(daemon):
+    def lose():
+        daemon.stage.dead = "the watch was lost"
+        daemon.put("2026-03-09.md", MET_BO)
+
+    daemon.stage.then(50, lose, None)
+    daemon.run(200)
+    assert daemon.stage.begun == 2
+    assert ("rescan", {"why": "the watch was lost"}) in daemon.said
+    assert daemon.depth("People/Bo.md")
+
+
+def test_a_vault_that_goes_is_waited_for(daemon):
+    away = daemon.root.with_name("away")
+
+    def come_back():
+        assert not daemon.root.exists(), "nothing was made in its place"
+        away.rename(daemon.root)
+        daemon.put("2026-03-09.md", MET_BO)
+
+    daemon.stage.then(50, lambda: daemon.root.rename(away))
+    daemon.stage.then(500, come_back, None)
+    daemon.run(600)
+    assert daemon.events("gone", "back") == ["gone", "back"]
+    assert [told.state for told in daemon.told if told.state == "waiting"]
+    assert daemon.depth("People/Bo.md")
+
+
+def test_it_looks_for_a_vault_that_is_gone_every_few_seconds(daemon):
+    away = daemon.root.with_name("away")
+    daemon.stage.then(50, lambda: daemon.root.rename(away))
+    daemon.stage.then(100, lambda: away.rename(daemon.root), None)
+    seen = []
+    daemon.stage.then(100 + 2 * GONE, lambda: seen.extend(daemon.events("back")), None)
+    daemon.run(120)
+    assert seen == ["back"]
+
+
+def test_a_vault_that_is_deleted_and_restored_is_as_it_is(daemon):
+    copy = daemon.root.with_name("copy")
+
+    def restore():
+        shutil.copytree(daemon.root, copy)
+        shutil.rmtree(daemon.root)
+        shutil.copytree(copy, daemon.root)
+        daemon.put("2026-03-09.md", MET_BO)
+
+    daemon.stage.then(50, restore, None)
+    daemon.run(200)
+    assert daemon.depth("People/Bo.md")
+
+
+def test_options_are_read_again_when_they_change(daemon):
+    daemon.stage.then(50, lambda: options(daemon, "[fields]\ndepth = 'closeness_now'\n"))
+    daemon.run(100)
+    assert "closeness_now: " in daemon.text("People/Ada.md")
+    assert daemon.depth("People/Ada.md") is None
+
+
+def test_a_signal_has_them_read_again(daemon):
+    daemon.stage.then(50, lambda: daemon.signals.again(1, None), None)
+    daemon.run(100)
+    assert daemon.events("reloaded") == ["reloaded"]
+
+
+def test_mistakes_in_the_options_keep_the_last_good_ones(daemon):
+    options(daemon, "write_delay = 0")
+    daemon.stage.then(50, lambda: options(daemon, "write_dely = 3\n"))
+    daemon.stage.then(60, lambda: daemon.put("2026-03-09.md", MET_BO))
+    daemon.run(61)
+    assert daemon.events("reloaded", "not reloaded") == ["not reloaded"]
+    assert "did you mean `write_delay`" in str(daemon.told)
+    assert daemon.depth("People/Bo.md"), "and with the last good ones it is written at once"
+
+
+def test_another_process_that_writes_is_waited_for(daemon):
+    with Journal(daemon.data, 0.1) as other:
+        held = other.writing()
+        held.__enter__()
+        daemon.stage.then(5, lambda: held.__exit__(None, None, None), None)
+        daemon.run(10)
+    assert daemon.depth("People/Ada.md")
+
+
+def test_a_note_that_cannot_be_written_ends_nothing(daemon):
+    (daemon.root / "People/Ada.md").chmod(0o444)
+    daemon.stage.then(5, lambda: (daemon.root / "People/Ada.md").chmod(0o644), None)
+    daemon.run(2 * FAILED)
+    assert daemon.events("not written", "written") == ["not written", "written"]
+
+
+def test_something_unforeseen_ends_nothing_and_tells_no_text(daemon, monkeypatch):
+    def fall(*args):
+        raise ValueError("what Ada said in confidence")
+
+    daemon.stage.then(5, lambda: monkeypatch.setattr(daemon.loop.live, "look", fall))
+    daemon.stage.then(6, monkeypatch.undo, None)
+    daemon.stage.then(7, lambda: daemon.put("2026-03-09.md", MET_BO))
+    daemon.run(60)
+    assert [facts["error"] for event, facts in daemon.said if event == "failed"] == ["ValueError"]
+    assert "confidence" not in str((daemon.said, daemon.told))
+    assert daemon.depth("People/Bo.md")
+
+
+def test_what_fails_for_long_is_tried_less_and_less_often(daemon, monkeypatch):
+    def fall(*args):
+        raise OSError(28, "No space left on device")
+
+    daemon.stage.then(1, lambda: monkeypatch.setattr(daemon.loop.live, "work_out", fall), None)
+    daemon.stage.then(2, lambda: daemon.put("2026-03-09.md", MET_BO))
+    daemon.run(24 * 3600)
+    assert 20 < len(daemon.events("failed")) < 60
+
+
+def test_too_many_people_gone_are_not_taken_for_true(daemon):
+    for number in range(20):
+        daemon.put(f"People/P{number}.md", "---\ntype: person\n---\n")
+        daemon.put(f"2026-02-{number + 1:02}.md", f"- met [[P{number}]]\n")
+        daemon.touch(f"People/P{number}.md", 3600)
+    aside = daemon.root / ".aside"
+    aside.mkdir()
+
+    def lose():
+        for number in range(20):
+            (daemon.root / f"2026-02-{number + 1:02}.md").rename(aside / f"{number}.md")
+
+    daemon.stage.then(50, lose)
+    daemon.run(200)
+    assert "refused" in daemon.events()
+    assert all(daemon.depth(f"People/P{number}.md") for number in range(20))
+
+
+def test_a_stop_comes_between_two_notes(daemon):
+    for number in range(10):
+        daemon.put(f"People/P{number}.md", "---\ntype: person\n---\n")
+        daemon.put(f"2026-02-{number + 1:02}.md", f"- met [[P{number}]]\n")
+        daemon.touch(f"People/P{number}.md", 3600)
+    asked = []
+
+    def stop():
+        if daemon.loop and daemon.loop.live.outcome is not None:
+            asked.append(1)
+            if len(asked) > 3:
+                daemon.stop()
+        return daemon.signals.ended is not None
+
+    daemon.signals.stop = stop
+    daemon.run(10)
+    written = [p for p in (daemon.root / "People").iterdir() if b"depth: " in p.read_bytes()]
+    assert 0 < len(written) < 10
+    assert not list(daemon.root.rglob(".netnotes*")), "nothing half done is left"
+
+
+@pytest.mark.parametrize("message", ["always the same", "now and then {time}"])
+def test_a_plugin_that_fails_the_same_way_three_times_rests_until_it_changes(daemon, message, monkeypatch):
+    from netnotes.plugin.sources import file
+    from netnotes.plugin.trust import Trust, folder
+
+    plugin = daemon.root / ".netnotes/plugins/mood.py"
+    plugin.parent.mkdir(parents=True)
+    options(daemon, "write_delay = 0")
+    source = "import itertools\nfrom netnotes.api import Field, Score, scorer\nNETNOTES_API = 1\ncount = itertools.count()\n\n\n@scorer(Field('mood', 'm'))\ndef mood(network, options):\n    {}\n    yield\n"
+    fails = f"raise ValueError({message!r}.format(time=next(count)))"
+
+    def change(what):
+        plugin.write_text(source.format(what), encoding="utf-8")
+        found = file(plugin.resolve())
+        Trust(folder(os.environ["NETNOTES_DATA"])).allow(found.place, found.data, dt.datetime.now(dt.UTC))
+
+    change(fails)
+    for number in range(6):
+        daemon.stage.then(10 + 10 * number, lambda number=number: daemon.put("2026-03-09.md", MET_BO * (number + 1)))
+    daemon.stage.then(100, lambda: change("return"))
+    daemon.run(120)
+    calls = len(daemon.events("plugin failed"))
+    assert calls == (3 if message == "always the same" else 7)
+    assert daemon.told[-1].resting == ()
+    assert daemon.depth("People/Bo.md"), "and all others are scored and written"
+
+
+def test_the_map_is_kept_current(daemon, tmp_path):
+    from netnotes.daemon.drawing import Drawing
+
+    options(daemon, "write_delay = 0")
+    place = tmp_path / "map.html"
+    seen = []
+    for at in (5, 8):
+        daemon.stage.then(at, lambda: seen.append((place.stat().st_ino, "Zora" in place.read_text(encoding="utf-8"))))
+    daemon.stage.then(6, lambda: daemon.put("People/Zora.md", "---\ntype: person\n---\n"))
+    daemon.stage.then(6.5, lambda: daemon.put("2026-03-09.md", "- met [[Zora]]\n"))
+    daemon.run(9, drawing=Drawing(place))
+    assert [there for _, there in seen] == [False, True]
+    assert not list(tmp_path.glob(".netnotes*")), "whole or not at all, and nothing left beside it"
+
+
+def test_what_it_wrote_is_sealed_as_sync_seals_it(daemon):
+    daemon.run(1)
+    (note,) = [note for note in daemon.loop.live._shelf.refresh()[0].notes if note.path == "People/Ada.md"]
+    assert owned(note.properties) == {"depth", "tie", "warmth", "last_contact", "follow_up"}
