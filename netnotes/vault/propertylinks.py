@@ -42,8 +42,7 @@ def _links(key: str, value: object, level: int) -> Iterator[PropertyLink]:
 def _of_text(key: str, text: str) -> Iterator[PropertyLink]:
     if match := _WIKILINK.fullmatch(text):
         if parts := split(match[1]):
-            target, display = parts
-            yield PropertyLink(key, target, text, display)
+            yield PropertyLink(key, parts[0], text, parts[1])
     elif match := _MARKDOWN.fullmatch(text):
         target = destination(match[2] if match[2] is not None else match[3])
         if target:
