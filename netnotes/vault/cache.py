@@ -17,9 +17,11 @@ import sys
 import time
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import partial
 from importlib.util import find_spec
+from itertools import islice
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from netnotes.model import Note
 from netnotes.vault import packing
@@ -27,6 +29,8 @@ from netnotes.vault.files import Stamp
 
 _MAGIC = b"netnotes"
 _HEAD = len(_MAGIC) + 32 + 4
+_AT_ONCE = 1_000
+"""Notes that stand in one piece of a file."""
 _FEW = 200
 _SHARE = 50
 """Everything is written anew once more than one note in so many has changed since, and more than a few."""
@@ -66,7 +70,7 @@ class Store:
         rows, self._base_sum = _read(self._base, self._key)
         kept = dict(_unpacked(rows))
         if self._base_sum:
-            rows, _ = _read(self._recent, self._key_of_recent())
+            rows = list(_read(self._recent, self._key_of_recent())[0])
             self._since = {row[0] for row in rows}
             for path in self._since:
                 kept.pop(path, None)
@@ -90,16 +94,16 @@ class Store:
 
     def _write(self, place: Path, key: bytes, rows: Iterable[Any]) -> bytes:
         """Write a file whole or not at all; return its checksum, nothing where it could not be written."""
-        data = marshal.dumps(list(rows))
-        total = zlib.crc32(data).to_bytes(4, "big")
         part = self._folder / f".{place.name}.{os.getpid()}"
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)
                              | getattr(os, "O_BINARY", 0), 0o600)  # fmt: skip
             with os.fdopen(handle, "wb") as file:
+                file.write(bytes(_HEAD))
+                total = _put(file, rows)
+                file.seek(0)
                 file.write(_MAGIC + key + total)
-                file.write(data)
             part.replace(place)
         except OSError:
             with contextlib.suppress(OSError):
@@ -116,6 +120,28 @@ class Store:
                     os.unlink(entry)  # noqa: PTH108  # an entry of scandir is no Path
 
 
+def _put(file: BinaryIO, rows: Iterable[Any]) -> bytes:
+    """Write rows in pieces, each behind its length, so that never all of them are in memory twice; return the checksum."""
+    total = 0
+    rows = iter(rows)
+    while piece := list(islice(rows, _AT_ONCE)):
+        data = marshal.dumps(piece)
+        data = len(data).to_bytes(4, "big") + data
+        total = zlib.crc32(data, total)
+        file.write(data)
+    return total.to_bytes(4, "big")
+
+
+def _pieces(data: bytes) -> Iterator[Any]:
+    """Yield the rows that `_put` wrote."""
+    at = 0
+    while at < len(data):
+        end = at + 4 + int.from_bytes(data[at : at + 4], "big")
+        # Written by this user's own NetNotes, whole, for this very version: what it holds is what was packed.
+        yield from marshal.loads(data[at + 4 : end])  # noqa: S302  # holds no code, and nobody else could have written it
+        at = end
+
+
 def _packed(kept: Mapping[str, Kept], paths: Iterable[str]) -> Iterator[tuple[Any, ...]]:
     for path in paths:
         if path in kept:
@@ -126,11 +152,11 @@ def _packed(kept: Mapping[str, Kept], paths: Iterable[str]) -> Iterator[tuple[An
 
 
 def _unpacked(rows: Iterable[Any]) -> Iterator[tuple[str, Kept]]:
-    make, unpack = Kept._make, packing.unpack
+    make, unpack = partial(tuple.__new__, Kept), packing.unpack
     return ((path, make((stamp, settled, unpack(path, packed)))) for path, stamp, settled, packed in rows)
 
 
-def _read(place: Path, key: bytes) -> tuple[list[Any], bytes]:
+def _read(place: Path, key: bytes) -> tuple[Iterable[Any], bytes]:
     """Return the rows of a file and its checksum; neither where it is absent, torn, another's or of another version."""
     try:
         handle = os.open(place, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
@@ -143,9 +169,7 @@ def _read(place: Path, key: bytes) -> tuple[list[Any], bytes]:
     total = zlib.crc32(data).to_bytes(4, "big")
     if head != _MAGIC + key + total:
         return [], b""
-    # Written by this user's own NetNotes, whole, for this very version: what it holds is what was packed.
-    rows: list[Any] = marshal.loads(data)  # noqa: S302  # holds no code, and nobody else could have written it
-    return rows, total
+    return _pieces(data), total
 
 
 def _ours(status: os.stat_result) -> bool:
@@ -157,17 +181,17 @@ def _ours(status: os.stat_result) -> bool:
 
 def _code() -> bytes:
     """Return what changes with the code that parses notes, and with the form in which they are kept."""
-    try:
-        return _digest_of_code()
-    except OSError:
-        # Code in an archive cannot be looked at: nothing that was kept is ever found again.
-        return os.urandom(32)
-
-
-def _digest_of_code() -> bytes:
     here = Path(__file__).parent
+    places = sorted((*here.glob("*.py"), *here.parent.glob("*.py")))
+    # Code in an archive cannot be looked at: nothing that was kept is ever found again.
+    with contextlib.suppress(OSError):
+        return _digest(places) if places else os.urandom(32)
+    return os.urandom(32)
+
+
+def _digest(places: Iterable[Path]) -> bytes:
     total = hashlib.sha256(repr((sys.version_info, sys.byteorder, marshal.version)).encode())
-    for place in (*sorted(here.glob("*.py")), here.parent / "model.py"):
+    for place in places:
         total.update(place.name.encode() + b"\0" + place.read_bytes())
     for name in _READERS:
         spec = find_spec(name)

@@ -65,8 +65,10 @@ def _together(root: Path, paths: Sequence[str], processes: int) -> Iterator[Read
                 for piece, data in zip(pieces, crew.map(_read_piece, [str(root)] * len(pieces), pieces), strict=True):
                     for path, packed in zip(piece, marshal.loads(data), strict=True):  # noqa: S302  # our own worker's
                         yield path, _unpacked(path, packed)
-            finally:
+            except BaseException:
+                # Whoever stops early, or is interrupted, does not wait for what nobody will read.
                 crew.shutdown(wait=False, cancel_futures=True)
+                raise
     except (OSError, BrokenProcessPool, NotImplementedError, ImportError):
         # No processes, no shared memory, or killed for want of memory: whoever called reads the rest.
         return

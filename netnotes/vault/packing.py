@@ -6,6 +6,7 @@ What is packed holds nothing but None, booleans, numbers, texts, tuples, lists a
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from typing import Any
 
 from netnotes.model import Mention, Note, Passage, Problem
@@ -15,9 +16,10 @@ Packed = tuple[Any, ...]
 
 _MENTIONS, _DATE = (Passage._fields.index(name) for name in ("mentions", "date"))
 _NOTHING = Passage._field_defaults["fields"]
-_note = Note._make
-_passage = Passage._make
-_mention = Mention._make
+# As `_make` does, without counting: a fourth of the time that a cache takes to load.
+_note = partial(tuple.__new__, Note)
+_passage = partial(tuple.__new__, Passage)
+_mention = partial(tuple.__new__, Mention)
 _day = dt.date.fromordinal
 
 
