@@ -141,9 +141,9 @@ class Keeping(RuleBasedStateMachine):
             assert not self.root.exists(), "nothing is written where no vault is"
         copy.rename(self.root)
 
-    @rule(format=st.sampled_from(["YYYY-MM-DD", "DD.MM.YYYY"]))
-    def change_the_settings(self, format):
-        self.place(".obsidian/daily-notes.json").write_text(f'{{"format": "{format}"}}', encoding="utf-8")
+    @rule(dates=st.sampled_from(["YYYY-MM-DD", "DD.MM.YYYY"]))
+    def change_the_settings(self, dates):
+        self.place(".obsidian/daily-notes.json").write_text(f'{{"format": "{dates}"}}', encoding="utf-8")
 
     def place(self, path):
         """Return the place of a path whose folder is there, and where no folder stands in its way."""

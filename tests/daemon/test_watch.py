@@ -1,5 +1,7 @@
 """The generator of change sets, with hints and time made by the test."""
 
+from itertools import chain
+
 import pytest
 
 from netnotes.daemon.inbox import MANY, MOST_PATHS, Inbox
@@ -27,10 +29,8 @@ class Hints:
 
 def sets(hints, seconds, **terms):
     """Return (time, paths) of each set until so many seconds have passed."""
-    found = []
-    for changes in watch(hints, stop=lambda: hints.time >= seconds, wait=lambda: 1.0, now=hints.now, **terms):
-        found.append((round(hints.time, 3), sorted(changes.paths)))
-    return found
+    found = watch(hints, stop=lambda: hints.time >= seconds, wait=lambda: 1.0, now=hints.now, **terms)
+    return [(round(hints.time, 3), sorted(changes.paths)) for changes in found]
 
 
 def test_hints_are_gathered_until_none_comes():
@@ -42,7 +42,7 @@ def test_a_stream_of_hints_is_given_out_all_the_same():
     hints = Hints(*((number / 100, f"{number}") for number in range(1000)))
     found = [paths for _, paths in sets(hints, 20, debounce=0.1, at_most=2.0) if paths]
     assert len(found) == 5
-    assert sorted(sum(found, []), key=int) == [f"{number}" for number in range(1000)]
+    assert sorted(chain(*found), key=int) == [f"{number}" for number in range(1000)]
 
 
 def test_nothing_is_given_out_when_the_time_is_over():

@@ -1,0 +1,197 @@
+"""Notifications of the system as it is here: what gives a hint, what does not, and what is done where there are none."""
+
+import contextlib
+import errno
+import logging
+import sys
+import time
+
+import pytest
+
+from netnotes.daemon import watcher as watching
+from netnotes.daemon.inbox import Inbox
+from netnotes.daemon.observing import OVERFLOW, observed
+from netnotes.daemon.watch import POLL, Changes
+from netnotes.daemon.watcher import LEAST_PAUSE, NOTIFIED, Watcher
+
+LINUX = pytest.mark.skipif(sys.platform != "linux", reason="inotify is Linux's")
+
+
+def heard(inbox, act, mark):
+    """Return what is hinted at from `act()` on, up to a file made after it."""
+    act()
+    mark.write_text("", encoding="utf-8")
+    found = Changes()
+    end = time.monotonic() + 20
+    while mark.name not in found.paths:
+        assert time.monotonic() < end, "the mark was never told of"
+        found |= inbox.take(1)
+    return found.paths - {mark.name}
+
+
+@pytest.fixture
+def vault(tmp_path):
+    root = tmp_path / "vault"
+    (root / "People").mkdir(parents=True)
+    (root / "People/Ada.md").write_text("Ada\n", encoding="utf-8")
+    inbox = Inbox()
+    with observed(root, inbox) as observation:
+        yield root, inbox, observation
+
+
+@LINUX
+def test_reading_gives_no_hint(vault):
+    root, inbox, _ = vault
+
+    def read():
+        for _ in range(3):
+            (root / "People/Ada.md").read_bytes()
+            list(root.rglob("*"))
+
+    assert heard(inbox, read, root / "mark") == set()
+
+
+@LINUX
+@pytest.mark.parametrize("how", ["in place", "append", "rename", "vim", "delete", "folder", "moved in"])
+def test_whatever_changes_a_note_gives_a_hint(vault, how, tmp_path):
+    root, inbox, _ = vault
+    note = root / "People/Ada.md"
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "Bo.md").write_text("Bo\n", encoding="utf-8")
+
+    def change():
+        if how == "in place":
+            note.write_text("more\n", encoding="utf-8")
+        elif how == "append":
+            with note.open("a", encoding="utf-8") as file:
+                file.write("more\n")
+        elif how == "rename":
+            temp = root / "People/.Ada.md.tmp"
+            temp.write_text("more\n", encoding="utf-8")
+            temp.replace(note)
+        elif how == "vim":
+            note.replace(root / "People/Ada.md~")
+            note.write_text("more\n", encoding="utf-8")
+        elif how == "delete":
+            note.unlink()
+        elif how == "folder":
+            (root / "People").rename(root / "Friends")
+        else:
+            other.rename(root / "Other")
+
+    wanted = {"folder": "Friends", "moved in": "Other"}.get(how, "People/Ada.md")
+    assert wanted in heard(inbox, change, root / "mark")
+
+
+@LINUX
+def test_folders_made_while_it_observes_are_observed(vault):
+    root, inbox, _ = vault
+    heard(inbox, lambda: (root / "a/b/c").mkdir(parents=True), root / "mark")
+    assert "a/b/c/new.md" in heard(inbox, lambda: (root / "a/b/c/new.md").write_text("", encoding="utf-8"), root / "mark2")
+
+
+@LINUX
+def test_what_git_does_for_itself_gives_no_hint(vault):
+    root, inbox, _ = vault
+    (root / ".git").mkdir()
+    assert not [path for path in heard(inbox, lambda: (root / ".git/index").touch(), root / "mark") if path.startswith(".git")]
+
+
+def test_an_overflow_is_only_logged_and_heard_all_the_same(vault):
+    _, inbox, _ = vault
+    inbox.take(0)
+    logging.getLogger("watchdog.observers.inotify_c").warning("Inotify queue overflowed")
+    assert OVERFLOW in inbox.take(5).rescans
+
+
+@LINUX
+def test_a_vault_that_is_deleted_is_observed_no_more(vault, tmp_path):
+    import shutil
+
+    root, _, observation = vault
+    assert observation.alive()
+    shutil.rmtree(root)
+    end = time.monotonic() + 20
+    while observation.alive():
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+class Time:
+    at = 100.0
+
+    def __call__(self):
+        return self.at
+
+
+@pytest.fixture
+def watcher(tmp_path):
+    said = []
+    time = Time()
+    made = Watcher(tmp_path, Inbox(), time, lambda event, **facts: said.append((event, facts)))
+    made.said, made.time = said, time
+    yield made
+    made.end()
+
+
+def test_notifications_are_taken_where_they_can_be_had(watcher):
+    watcher.begin()
+    assert watcher.means == NOTIFIED
+    assert watcher.lost() is None
+    assert not watcher.said
+
+
+@pytest.mark.parametrize(("number", "limit"), [(errno.ENOSPC, "max_user_watches"), (errno.EMFILE, "max_user_instances")])
+def test_where_the_system_refuses_it_says_what_helps_and_polls(watcher, monkeypatch, number, limit):
+    @contextlib.contextmanager
+    def refused(root, inbox):
+        raise OSError(number, "limit reached")
+        yield
+
+    monkeypatch.setattr(watching, "observed", refused)
+    watcher.begin()
+    (event, facts), (then, _) = watcher.said
+    assert (event, then) == ("no notifications", "polling")
+    assert f"fs.inotify.{limit}=" in facts["remedy"]
+    assert watcher.means.startswith("looking every")
+    assert POLL in watcher.take(0).rescans
+
+
+def test_where_folders_would_go_unwatched_in_silence_it_polls(watcher, monkeypatch):
+    monkeypatch.setattr(watching.limits, "exhausted", lambda root: True)
+    watcher.begin()
+    assert [event for event, _ in watcher.said] == ["no notifications", "polling"]
+    assert watcher.lost() is None, "who polls has lost nothing"
+
+
+def test_folders_that_go_unwatched_later_are_noticed(watcher, monkeypatch):
+    watcher.begin()
+    monkeypatch.setattr(watching.limits, "exhausted", lambda root: True)
+    assert watcher.lost() == "no more folders may be watched"
+    watcher.begin()
+    assert watcher.means.startswith("looking every")
+
+
+def test_a_network_drive_is_polled(watcher, monkeypatch):
+    monkeypatch.setattr(watching.filesystems, "remote", lambda root: "nfs4")
+    watcher.begin()
+    ((event, facts),) = watcher.said
+    assert event == "polling"
+    assert "nfs4" in facts["why"]
+
+
+def test_polling_takes_its_time_and_less_of_a_big_vault(watcher, monkeypatch):
+    monkeypatch.setattr(watching.filesystems, "remote", lambda root: "nfs4")
+    watcher.begin()
+    assert watcher.take(0).rescans
+    assert not watcher.take(0)
+    watcher.time.at += LEAST_PAUSE
+    assert watcher.take(0).rescans
+    watcher.pace(1.0)
+    watcher.time.at += LEAST_PAUSE
+    assert watcher.take(0).rescans, "as was agreed before"
+    watcher.time.at += 10
+    assert not watcher.take(0)
+    watcher.time.at += 40
+    assert watcher.take(0).rescans

@@ -1,0 +1,169 @@
+"""`netnotes watch` as a process of its own, with the system's notifications and real signals."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of another kind")
+SECONDS = 30
+"""Until what is waited for must have happened: far more than it takes."""
+
+
+class Running:
+    """A vault, and the daemon that watches it."""
+
+    def __init__(self, root):
+        self.root = root
+        self.process = None
+        self.processes = []
+
+    def start(self, *options):
+        """Start a daemon and wait until it watches, or ends."""
+        count = self.told().count("watching")
+        self.process = subprocess.Popen([sys.executable, "-m", "netnotes", "watch", self.root, *options],
+                                        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)  # fmt: skip
+        self.processes.append(self.process)
+        self.until(lambda: self.told().count("watching") > count or self.process.poll() is not None)
+        return self
+
+    def told(self):
+        """Return the events of its log."""
+        logs = list(self.data().glob("*/watch.log"))
+        return [json.loads(line)["event"] for place in logs for line in place.read_text(encoding="utf-8").splitlines()]
+
+    def data(self):
+        return Path(os.environ["NETNOTES_DATA"])
+
+    def until(self, done):
+        end = time.monotonic() + SECONDS
+        while not done():
+            assert time.monotonic() < end, "it did not happen"
+            time.sleep(0.005)
+
+    def end(self, number=signal.SIGTERM):
+        """End it; return its exit code and what it said."""
+        self.process.send_signal(number)
+        out, err = self.process.communicate(timeout=SECONDS)
+        return self.process.returncode, out + err
+
+    def run(self, *args):
+        return subprocess.run([sys.executable, "-m", "netnotes", *args], capture_output=True, text=True, check=False)
+
+    def put(self, path, text):
+        place = self.root / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text, encoding="utf-8")
+
+    def depth(self, path):
+        lines = (self.root / path).read_text(encoding="utf-8").splitlines()
+        return next((line for line in lines if line.startswith("depth: ")), None)
+
+
+@pytest.fixture
+def running(tmp_path):
+    made = Running(tmp_path / "vault")
+    made.put("netnotes.toml", "write_delay = 0\n")
+    for name in ("Ada", "Bo"):
+        made.put(f"People/{name}.md", "---\ntype: person\n---\n")
+    made.put("2026-03-08.md", "- Lunch with [[Ada]] (45 min)\n")
+    yield made
+    for process in made.processes:
+        process.kill()
+        process.communicate()
+
+
+def test_a_saved_note_changes_its_people(running):
+    running.start("--yes")
+    running.until(lambda: running.depth("People/Ada.md"))
+    running.put("2026-03-09.md", "- Lunch with [[Bo]] (45 min)\n")
+    running.until(lambda: running.depth("People/Bo.md"))
+    code, _ = running.end()
+    assert code == 0
+    assert not running.run("sync", "--dry-run", running.root).stdout, "and there is nothing left to write"
+
+
+def test_a_vault_that_was_never_synced_is_left_alone(running):
+    running.start()
+    _, err = running.process.communicate(timeout=SECONDS)
+    assert running.process.returncode == 1
+    assert "netnotes sync" in err
+    assert running.depth("People/Ada.md") is None
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 0), (signal.SIGINT, 130)])
+def test_a_signal_ends_it(running, number, code):
+    running.start("--yes")
+    found, said = running.end(number)
+    assert found == code
+    assert "Traceback" not in said
+    assert running.told()[-1] == "ended"
+
+
+def test_a_second_one_says_who_runs(running):
+    running.start("--yes")
+    second = running.run("watch", "--yes", running.root)
+    assert second.returncode == 1
+    assert f"process {running.process.pid}" in second.stderr
+
+
+def test_sync_works_beside_it(running):
+    running.start("--yes")
+    running.put("2026-03-09.md", "- Lunch with [[Bo]] (45 min)\n")
+    assert running.run("sync", "--yes", running.root).returncode == 0
+    assert running.depth("People/Bo.md")
+    assert running.end()[0] == 0
+
+
+def test_a_killed_one_leaves_no_lock_behind(running):
+    running.start("--yes")
+    running.until(lambda: running.depth("People/Ada.md"))
+    running.end(signal.SIGKILL)
+    status = json.loads(running.run("status", "--json", running.root).stdout)
+    assert (status["running"], status["state"]) == (False, "ended")
+    running.start()
+    assert running.process.poll() is None
+    assert running.end()[0] == 0
+
+
+def test_the_status_tells_how_it_is(running):
+    running.start("--yes")
+    running.until(lambda: running.depth("People/Ada.md"))
+    running.until(lambda: json.loads(running.run("status", "--json", running.root).stdout)["people"])
+    status = json.loads(running.run("status", "--json", running.root).stdout)
+    assert (status["running"], status["pid"], status["state"]) == (True, running.process.pid, "watching")
+    assert (status["notes"], status["people"], status["writes"]) == (3, 2, 1)
+    assert status["last_write"]
+    assert f"process {running.process.pid}" in running.run("status", running.root).stdout
+
+
+def test_a_hangup_has_the_options_read_again_and_mistakes_keep_the_last(running):
+    running.start("--yes")
+    running.process.send_signal(signal.SIGHUP)
+    running.until(lambda: "reloaded" in running.told())
+    running.put("netnotes.toml", "write_dely = 0\n")
+    running.until(lambda: "not reloaded" in running.told())
+    running.put("2026-03-09.md", "- Lunch with [[Bo]] (45 min)\n")
+    running.until(lambda: running.depth("People/Bo.md"))
+    assert running.end()[0] == 0
+
+
+def test_polling_finds_what_changed_too(running):
+    running.start("--yes", "--poll")
+    running.put("2026-03-09.md", "- Lunch with [[Bo]] (45 min)\n")
+    running.until(lambda: running.depth("People/Bo.md"))
+
+
+def test_the_log_holds_no_text_of_notes(running):
+    running.put("2026-03-08.md", "- Lunch with [[Ada]] (45 min) about the secret merger\n")
+    running.start("--yes")
+    running.until(lambda: running.depth("People/Ada.md"))
+    _, said = running.end()
+    logs = "".join(place.read_text(encoding="utf-8") for place in running.data().glob("*/watch.*"))
+    assert "merger" not in said + logs
+    assert "watching" in running.run("service", "logs", running.root).stdout
