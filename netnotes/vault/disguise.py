@@ -18,6 +18,9 @@ _BLANK_LINE = re.compile(r"\n[ \t>]*\r?\n")
 _LINE_END = re.compile(r"[\r\n]")
 _WIKILINK = re.compile(r"\[\[[^\[\]|`<$\n\r\\]+\]\]")
 """Without `|`, which would end a cell of a table, and without anything that may be the end of code begun before it."""
+_MARKS = "[]()!*_`$<>&~|\\#-+\n\r"
+_MOST_MARKS = 600_000
+"""Characters that may mean something to the parser, of one note. A megabyte of prose has a tenth of that."""
 _LONGEST_LINE = 200_000
 """Characters of one line that the parser is shown. Wikilinks and tags are looked for in all of it."""
 
@@ -32,6 +35,20 @@ def disguised(source: str) -> str:
     veiled = _WIKILINK.sub(lambda match: "x" * len(match[0]), seen)
     # Brackets around a wikilink must not become the label of a definition for want of brackets inside.
     return seen if "]:" in veiled else veiled
+
+
+def bounded(seen: str) -> str:
+    """Return as much of `seen`, from its begin, as holds no more marks than the parser has room for.
+
+    All of it but where marks are nearly all there is: each costs the parser some fifty bytes.
+    """
+    if len(seen) <= _MOST_MARKS:
+        return seen
+    marks = sum(map(seen.count, _MARKS))
+    if marks <= _MOST_MARKS:
+        return seen
+    end = len(seen) * _MOST_MARKS // marks
+    return seen[: seen.rfind("\n", 0, end) + 1 or end]
 
 
 def covered(seen: str, spans: Iterable[tuple[int, int]]) -> str:

@@ -51,8 +51,8 @@ _REPAIRS = 2
 
 def read(text: str, body: int = 0) -> Syntax:
     """Read the Markdown of text[body:] with the full parser."""
-    source = text[body:]
-    seen = disguise.disguised(source)
+    whole = disguise.disguised(text[body:])
+    seen = disguise.bounded(whole)
     found = _Walk(text, body, seen)
     for _ in range(_REPAIRS):
         if not found.quarrels:
@@ -60,9 +60,12 @@ def read(text: str, body: int = 0) -> Syntax:
         seen = disguise.covered(seen, [(start - body, end - body) for start, end in found.quarrels])
         del found
         found = _Walk(text, body, seen)
+    cut = len(seen) < len(whole)
     for start, end in found.comments[:_COMMENTS]:
-        found.take(_Walk(text, start, disguise.disguised(text[start:end].replace("%%", "  "))))
-    return found.syntax()
+        inside = disguise.bounded(disguise.disguised(text[start:end].replace("%%", "  ")))
+        found.take(_Walk(text, start, inside))
+        cut = cut or len(inside) < end - start
+    return found.syntax(cut=cut)
 
 
 def heading_text(raw: str) -> str:
@@ -115,14 +118,15 @@ class _Walk:
         self.links += inner.links
         self.tags += inner.tags
         self.code += inner.code
+        self._cut = self._cut or inner._cut or self._enough()
 
-    def syntax(self) -> Syntax:
-        """Return everything found, in the order of the text. To be called once."""
+    def syntax(self, *, cut: bool) -> Syntax:
+        """Return everything found, in the order of the text; `cut` if that was not all of it. To be called once."""
         self.links.sort(key=_START)
         self.tags.sort(key=_START)
         self.code.sort()
         blocks = self._tree.take()
-        return Syntax(tuple(self.links), tuple(self.tags), tuple(self.headings), blocks, tuple(self.code), self._cut)
+        return Syntax(tuple(self.links), tuple(self.tags), tuple(self.headings), blocks, tuple(self.code), cut or self._cut)
 
     def _through(self, seen: str) -> None:
         last = 0

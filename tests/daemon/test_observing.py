@@ -95,7 +95,7 @@ def test_folders_made_while_it_observes_are_observed(vault):
 def test_what_git_does_for_itself_gives_no_hint(vault):
     root, inbox, _ = vault
     (root / ".git").mkdir()
-    assert not [path for path in heard(inbox, lambda: (root / ".git/index").touch(), root / "mark") if path.startswith(".git")]
+    assert not [path for path in heard(inbox, (root / ".git/index").touch, root / "mark") if path.startswith(".git")]
 
 
 def test_an_overflow_is_only_logged_and_heard_all_the_same(vault):

@@ -66,6 +66,17 @@ def test_too_much_is_cut_and_says_so(many):
     assert max(len(syntax.links), len(syntax.tags), len(syntax.blocks), len(syntax.code)) in {LIMIT, LIMIT + 1}
 
 
+@pytest.mark.parametrize("marks", ["$$\n" * 330_000, "[[a\n" * 250_000], ids=["dollars", "brackets"])
+def test_a_note_of_nothing_but_marks_is_cut(marks):
+    syntax = read(BEGIN + marks)
+    assert syntax.cut
+    assert [link.target for link in syntax.links[:1]] == ["first"]
+
+
+def test_a_comment_that_holds_too_much_is_cut():
+    assert read("%%\n" + "- [[a]] #b\n" * (LIMIT + 10)).cut
+
+
 def test_a_long_note_is_read_whole():
     note = "".join(f"## Day {day}\n\n- [[Ada]] (12 min)\n  - #tag and `code`\n\n" for day in range(10_000))
     syntax = read(note)
