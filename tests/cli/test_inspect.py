@@ -158,7 +158,8 @@ def test_no_such_note(netnotes, tmp_path):
 
 def cases():
     if not CASES.is_file():
-        missing = pytest.mark.xfail(strict=True) if os.environ.get("CI") == "true" else pytest.mark.skip(reason=f"no {CASES}")
+        # Without a mark the test fails for want of a case.
+        missing = () if os.environ.get("CI") == "true" else pytest.mark.skip(reason=f"no {CASES}")
         return [pytest.param(None, marks=missing)]
     found = json.loads(CASES.read_text(encoding="utf-8"))["cases"]
     return [pytest.param(case, id=case["id"]) for case in found]
