@@ -10,6 +10,7 @@ import contextlib
 import logging
 import os
 import sys
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,7 @@ WANTED: list[type[FileSystemEvent]] = [
 if sys.platform != "linux":
     # Only inotify tells that a file was closed after it was written.
     WANTED.append(FileModifiedEvent)
+ADDED_TWICE = r"Callback with id .* already exists"
 OVERFLOW = "the system's queue of changes overflowed"
 _LOGGER = logging.getLogger("watchdog.observers")
 """Overflows are told to nobody: they are logged."""
@@ -88,6 +90,8 @@ def observed(root: Path, inbox: Inbox) -> Iterator[Observation]:
 
     Raises OSError where the system refuses: no such folder, no more watches (ENOSPC) or instances (EMFILE) allowed.
     """
+    # Of a folder that two of its threads add at once watchdog warns, at length and with its path: it is watched once.
+    warnings.filterwarnings("ignore", ADDED_TWICE, RuntimeWarning)
     observer = Observer()
     overflows = _Overflows(inbox)
     _LOGGER.addHandler(overflows)

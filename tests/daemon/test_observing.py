@@ -5,6 +5,7 @@ import errno
 import logging
 import sys
 import time
+import warnings
 
 import pytest
 
@@ -195,3 +196,10 @@ def test_polling_takes_its_time_and_less_of_a_big_vault(watcher, monkeypatch):
     assert not watcher.take(0)
     watcher.time.at += 40
     assert watcher.take(0).rescans
+
+
+def test_a_folder_added_by_two_threads_at_once_ends_nothing(tmp_path):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        with observed(tmp_path, Inbox()):
+            warnings.warn("Callback with id '7' already exists for watch …", RuntimeWarning, stacklevel=1)
