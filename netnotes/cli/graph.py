@@ -1,4 +1,4 @@
-"""`netnotes graph`: draw the map and open it."""
+"""`netnotes graph`: draw the map and open it, or hand the network to another program."""
 
 from __future__ import annotations
 
@@ -7,13 +7,22 @@ import os
 import sys
 import webbrowser
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from netnotes.cli import output
 from netnotes.cli.parameters import as_of_option, vault_argument, workspace
 
-DEFAULT = "netnotes-map.html"
+if TYPE_CHECKING:
+    from netnotes.map.formats import Part
+    from netnotes.model import Problem
+    from netnotes.pipeline import Outcome
+    from netnotes.workspace import Workspace
+
+DEFAULT = "netnotes-map"
+FORMATS = ("html", "graphml", "gexf", "json", "csv")
+STDOUT = "-"
 
 
 @click.command("graph")
@@ -23,36 +32,83 @@ DEFAULT = "netnotes-map.html"
     "--output",
     "-o",
     "target",
-    type=click.Path(dir_okay=False),
-    default=DEFAULT,
-    show_default=True,
-    help="The page to write.",
+    type=click.Path(dir_okay=False, allow_dash=True),
+    help=f"The file to write; - for standard output. Default: {DEFAULT} with the ending of the format.",
 )
-@click.option("--open/--no-open", "opened", default=True, help="Whether to open it in the browser.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    help="The page, or data for Gephi and others. Default: what the ending of FILE says, else html.",
+    show_choices=True,
+)
+@click.option("--open/--no-open", "opened", default=True, help="Whether to open the page in the browser.")
 @click.option("--no-evidence", is_flag=True, help="Leave out the encounters: no date, title or place of any note.")
-def command(vault: str | None, today: dt.date, target: str, opened: bool, no_evidence: bool) -> None:
+def command(
+    vault: str | None, today: dt.date, target: str | None, form: str | None, opened: bool, no_evidence: bool
+) -> None:
     """Draw who is near and who is far, as one page that needs no network, and open it.
+
+    csv is two files: the ties in FILE, the people in FILE-people. On standard output it is the ties alone.
 
     \b
     Example:
       netnotes graph ~/Notes
       netnotes graph ~/Notes --output map.html --no-open
+      netnotes graph ~/Notes --format gexf
     """
-    from netnotes.map.page import page  # pyvis is slow to import
-    from netnotes.map.saving import save
-    from netnotes.network.reporting import styles
-
+    form = form or _form(target)
     space = workspace(vault)
     read, outcome = space.run(today)
-    place = Path(target).absolute()
-    drawn, problems = styles(space.scored(outcome), strict=space.strict)
-    folder = str(space.root.resolve())
-    text = page(outcome, vault_name=read.name, vault_path=folder, styles=drawn, evidence=not no_evidence)
-    save(text, place)
-    click.echo(str(place))
+    if form == "html":
+        parts, problems = _page(space, outcome, read.name, evidence=not no_evidence)
+    else:
+        parts, problems = _data(space, outcome, form), ()
+    if target == STDOUT:
+        click.echo(parts[0].text.encode("utf-8"), nl=False)
+    else:
+        _save(parts, Path(target or f"{DEFAULT}.{form}").absolute(), opened=opened and form == "html")
     if not outcome.network.people:
         click.echo("nobody found: mark people with `type: person`, or keep their notes in People/", err=True)
     output.print_problems(problems)
+
+
+def _form(target: str | None) -> str:
+    ending = Path(target or "").suffix[1:].lower()
+    return ending if ending in FORMATS else FORMATS[0]
+
+
+def _page(
+    space: Workspace, outcome: Outcome, name: str, *, evidence: bool
+) -> tuple[tuple[Part, ...], tuple[Problem, ...]]:
+    from netnotes.map.formats import Part
+    from netnotes.map.page import page  # pyvis is slow to import
+    from netnotes.map.saving import MARK
+    from netnotes.network.reporting import styles
+
+    drawn, problems = styles(space.scored(outcome), strict=space.strict)
+    folder = str(space.root.resolve())
+    text = page(outcome, vault_name=name, vault_path=folder, styles=drawn, evidence=evidence)
+    return (Part(text, MARK),), problems
+
+
+def _data(space: Workspace, outcome: Outcome, form: str) -> tuple[Part, ...]:
+    from netnotes.map.formats import written
+    from netnotes.map.tables import tables
+
+    return written(tables(outcome, space.scored(outcome).alters), form)
+
+
+def _save(parts: tuple[Part, ...], place: Path, *, opened: bool) -> None:
+    """Put each part in its place, after none was refused, and say where."""
+    from netnotes.map.saving import check, save
+
+    places = [place.with_name(f"{place.stem}{part.suffix}{place.suffix}") for part in parts]
+    for part, each in zip(parts, places, strict=True):
+        check(each, part.mark)
+    for part, each in zip(parts, places, strict=True):
+        save(part.text, each, part.mark)
+        click.echo(str(each))
     if opened and _has_display():
         webbrowser.open(place.as_uri())
 

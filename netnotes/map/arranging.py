@@ -49,6 +49,8 @@ class Arrangement:
     depths: tuple[float | None, ...]
     scenes: tuple[str | None, ...]
     companies: tuple[str | None, ...]
+    circles: tuple[str | None, ...]
+    """The community of each, named after a member."""
     pairs: tuple[Pair, ...]
     """Sorted."""
     left_out: int
@@ -87,7 +89,9 @@ def arrange(outcome: Outcome, alters: Scores | None) -> Arrangement:
         divided = sectors.divide(groups, known, weights, nobody=nobody, others=others)
         wishes = sectors.stand(divided, belongs, near)
         groupings.append(Grouping(key, divided, layout.rings(depths, divided, wishes)))
-    return Arrangement(ties, depths, scenes, companies, pairs, left_out, alters is not None, tuple(groupings))
+    return Arrangement(
+        ties, depths, scenes, companies, tuple(circles), pairs, left_out, alters is not None, tuple(groupings)
+    )
 
 
 def _scene(tie: Tie) -> str | None:

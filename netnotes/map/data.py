@@ -63,7 +63,7 @@ def payload(
             [field.name, clipped(field.about, 200), field.low, field.high] for field in fields.values()
         ],
         "weights": _weights(outcome.scores, list(fields)),
-        "scenes": _colours(arranged),
+        "scenes": colours(arranged),
         "groupings": [_grouping(grouping, index) for index, grouping in enumerate(arranged.groupings)],
         "people": people,
         "met": kept.met,
@@ -189,7 +189,7 @@ def _weights(scores: Scores, names: Sequence[str]) -> list[float]:
     return [round(scores.weights.get(name, 0.0), 4) for name in names]
 
 
-def _colours(arranged: Arrangement) -> dict[str, Any]:
+def colours(arranged: Arrangement) -> dict[str, Any]:
     """Return what colours people: the first grouping's names, each with its colour, and everybody's place in them."""
     first = arranged.groupings[0].sectors
     count = [0] * len(first.names)

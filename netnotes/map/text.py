@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 
 
 def clipped(text: str, most: int) -> str:
     """Return `text` as one line of at most `most` characters, with an ellipsis where something was cut.
 
-    Lone surrogates, which no file can hold, become `?`; control characters become spaces.
+    Lone surrogates, which no file can hold, become `?`; control characters, and the two that XML forbids, become
+    spaces.
     """
     if len(text) > most:
         text = text[: most - 1].rstrip() + "…"

@@ -1,0 +1,100 @@
+"""`netnotes graph`: which files it writes, in which format, and what it never writes over."""
+
+import json
+
+import pytest
+
+NOTES = {
+    "People/Ada.md": "- 2026-06-01 coffee with [[Bo]]\n",
+    "People/Bo.md": "- 2026-06-02 call\n",
+    "People/Cy.md": "",
+}
+DAY = "--as-of=2026-06-30"
+
+
+def here(tmp_path):
+    return sorted(file.name for file in (tmp_path / "cwd").iterdir())
+
+
+@pytest.mark.parametrize(
+    ("args", "files"),
+    [
+        ((), ["netnotes-map.html"]),
+        (("--format", "gexf"), ["netnotes-map.gexf"]),
+        (("--format", "csv"), ["netnotes-map-people.csv", "netnotes-map.csv"]),
+        (("-o", "x.graphml"), ["x.graphml"]),
+        (("-o", "x.JSON"), ["x.JSON"]),
+        (("-o", "x.csv"), ["x-people.csv", "x.csv"]),
+        (("-o", "x.net"), ["x.net"]),
+        (("-o", "x.json", "--format", "graphml"), ["x.json"]),
+    ],
+)
+def test_files_are_called_as_asked_or_after_the_format(netnotes, vault, tmp_path, args, files):
+    ran = netnotes("graph", vault(NOTES), DAY, "--no-open", *args)
+    assert (ran.code, ran.err) == (0, "")
+    assert here(tmp_path) == files
+    assert sorted(line.rpartition("/")[2] for line in ran.out.splitlines()) == files
+
+
+def test_the_ending_tells_the_format_and_the_option_knows_better(netnotes, vault, tmp_path):
+    root = vault(NOTES)
+    netnotes("graph", root, DAY, "-o", "x.json", "--format", "graphml")
+    assert "<graphml" in (tmp_path / "cwd/x.json").read_text("utf-8")
+    netnotes("graph", root, DAY, "-o", "y.json")
+    assert len(json.loads((tmp_path / "cwd/y.json").read_text("utf-8"))["nodes"]) == 4
+    netnotes("graph", root, DAY, "-o", "x.net", "--no-open")
+    assert "<!doctype html>" in (tmp_path / "cwd/x.net").read_text("utf-8")
+
+
+@pytest.mark.parametrize(("form", "start"), [
+    ("html", "<!doctype html>"), ("json", '{"directed"'), ("csv", "source,target,"), ("gexf", "<?xml"), ("graphml", "<?xml"),
+])  # fmt: skip
+def test_to_standard_output_goes_the_data_alone(netnotes, vault, tmp_path, form, start):
+    ran = netnotes("graph", vault(NOTES), DAY, "--format", form, "-o", "-")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith(start)
+    assert ran.out.endswith("\n") or form == "html"
+    assert here(tmp_path) == []
+
+
+def test_ours_is_replaced_and_anybody_elses_is_left(netnotes, vault, tmp_path):
+    root = vault(NOTES)
+    for form in ("html", "graphml", "gexf", "json", "csv"):
+        for _ in range(2):
+            assert netnotes("graph", root, DAY, "--no-open", "--format", form, "-o", "map").code == 0
+        (tmp_path / "cwd/map").write_text("source,target,mine\n", "utf-8")
+        ran = netnotes("graph", root, DAY, "--no-open", "--format", form, "-o", "map")
+        assert ran.code == 1
+        assert "another file is there" in ran.err
+        assert (tmp_path / "cwd/map").read_text("utf-8") == "source,target,mine\n"
+        (tmp_path / "cwd/map").unlink()
+
+
+def test_of_two_files_none_is_written_where_one_cannot_be(netnotes, vault, tmp_path):
+    (tmp_path / "cwd/x-people.csv").write_text("mine", "utf-8")
+    ran = netnotes("graph", vault(NOTES), DAY, "-o", "x.csv")
+    assert ran.code == 1
+    assert "x-people.csv" in ran.err
+    assert here(tmp_path) == ["x-people.csv"]
+
+
+def test_a_note_is_never_written_over(netnotes, vault):
+    root = vault(NOTES)
+    ran = netnotes("graph", root, DAY, "--format", "json", "-o", root / "People/Ada.md")
+    assert ran.code == 1
+    assert (root / "People/Ada.md").read_text("utf-8") == NOTES["People/Ada.md"]
+
+
+def test_an_unknown_format_is_a_usage_error(netnotes, vault):
+    ran = netnotes("graph", vault(NOTES), "--format", "xlsx")
+    assert ran.code == 2
+    assert "'xlsx' is not one of" in ran.err
+
+
+def test_the_ties_between_others_have_their_depth(netnotes, vault, tmp_path):
+    netnotes("graph", vault(NOTES), DAY, "-o", "x.json")
+    edges = json.loads((tmp_path / "cwd/x.json").read_text("utf-8"))["edges"]
+    (between,) = [edge for edge in edges if edge["between"] == "others"]
+    assert {between["source"], between["target"]} == {"People/Ada.md", "People/Bo.md"}
+    assert 0 < between["depth"] < 1
+    assert between["tie"] == "thin"
