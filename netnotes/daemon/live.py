@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -33,6 +33,8 @@ class Look:
     """Notes that are as we wrote them."""
     around: bool = False
     """Whether anything else changed: other files, settings, what cannot be read."""
+    whole: bool = True
+    """Whether everything was looked at."""
 
     def __bool__(self) -> bool:
         return bool(self.theirs or self.around)
@@ -66,13 +68,14 @@ class Live:
             return None
         return (status.st_dev, status.st_ino)
 
-    def look(self) -> Look:
-        """Read what changed since the last look."""
+    def look(self, hinted: Collection[str] = ()) -> Look:
+        """Read what changed since the last look; only the notes at the `hinted` paths, where that will do."""
         before = self.vault
-        self.vault, changed = self._shelf.refresh()
+        glance = self._shelf.glance(hinted) if hinted else None
+        self.vault, changed = glance or self._shelf.refresh()
         ours = {path for path in changed if self._is_ours(path)}
         around = replace(before, notes=()) != replace(self.vault, notes=())
-        return Look(tuple(path for path in changed if path not in ours), tuple(sorted(ours)), around)
+        return Look(tuple(path for path in changed if path not in ours), tuple(sorted(ours)), around, glance is None)
 
     def terms_changed(self) -> bool:
         """Return, once for each change, whether `netnotes.toml`, a plugin or what the user allows has changed."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
@@ -26,6 +27,8 @@ SCAN = 300.0
 """Seconds after which everything is looked at though nothing was hinted at, at the least."""
 SCAN_SHARE = 0.001
 """Share of the time that these looks may take."""
+AFTER, AFTER_SHARE = 1.0, 0.05
+"""Seconds after which everything is looked at where only hints were followed, and the share of the time it may take."""
 GONE = 2.0
 """Seconds between two looks for a vault that is not there."""
 JUMP = 5.0
@@ -66,6 +69,9 @@ class Watch(Source, Protocol):
         """Take note of how long a look takes."""
 
 
+AFTERWARDS = "hints were followed"
+"""Why everything is looked at a little later; no news."""
+
 Say = Callable[..., None]
 """`say(event, **facts)`: a line for the log."""
 
@@ -91,6 +97,10 @@ class Loop:
     _wall: float = 0.0
     _steady: float = 0.0
     _scan_at: float = 0.0
+    _look_at: float = math.inf
+    """When everything is to be looked at, since hints alone were followed."""
+    _took: float = 0.0
+    """Seconds that the last look at everything took."""
     _identity: tuple[int, int] | None = None
     _failures: int = 0
     """Rounds that failed, one after the other."""
@@ -154,7 +164,7 @@ class Loop:
             return GONE
         now = self.clock.seconds()
         due = self._agenda.due()
-        ends = [LONGEST, self._scan_at - now]
+        ends = [LONGEST, self._scan_at - now, self._look_at - now]
         ends += [due - now] if due is not None else []
         ends += [self.notifier.watchdog] if self.notifier.watchdog is not None else []
         return max(0.0, min(ends))
@@ -187,13 +197,15 @@ class Loop:
             return "the clock jumped, or the machine slept"
         if told := changes.rescans - {POLL}:
             return "; ".join(sorted(told))
-        return POLL if self.clock.seconds() >= self._scan_at else None
+        if self.clock.seconds() >= self._scan_at:
+            return POLL
+        return AFTERWARDS if not changes and self.clock.seconds() >= self._look_at else None
 
     def _look(self, changes: Changes, why: str | None) -> None:
         """Read what changed."""
-        if why and why != POLL:
+        if why and why not in (POLL, AFTERWARDS):
             self.say("rescan", why=why)
-        seen, took = self._read()
+        seen, took = self._read(() if why else changes.paths)
         if seen:
             self._agenda.changed(self.clock.seconds())
             if why == POLL and not changes and seen.theirs:
@@ -205,15 +217,19 @@ class Loop:
         elif len(seen.ours) > MANY_OF_OURS:
             self._agenda.again(self.clock.seconds())
 
-    def _read(self) -> tuple[Look, float]:
-        """Look at the disk; return what was found and how many seconds it took."""
+    def _read(self, hinted: Collection[str] = ()) -> tuple[Look, float]:
+        """Look at the disk, at the `hinted` paths first; return what was found and how many seconds it took."""
         begin = self.clock.seconds()
         with self.signals.leaving():
-            seen = self.live.look()
-        took = self.clock.seconds() - begin
-        self.source.pace(took)
-        self._scan_at = self.clock.seconds() + max(SCAN, took / SCAN_SHARE)
-        return seen, took
+            seen = self.live.look(hinted)
+        end = self.clock.seconds()
+        if seen.whole:
+            self._took = end - begin
+            self.source.pace(self._took)
+            self._scan_at, self._look_at = end + max(SCAN, self._took / SCAN_SHARE), math.inf
+        else:
+            self._look_at = min(self._look_at, end + max(AFTER, self._took / AFTER_SHARE))
+        return seen, end - begin
 
     def _reload(self) -> None:
         """Read the options again; where they are wrong the last good ones stay."""

@@ -78,6 +78,21 @@ def read_note(root: Path, path: str, known: Note | None = None) -> Note | Proble
     return reading.note(path, data)
 
 
+def plain(root: Path, path: str) -> Stamp | None:
+    """Return the stamp of a note that is a file, and no link, in folders that are none; None for all else."""
+    try:
+        place = os.path.realpath(root / path, strict=True)
+        status = os.stat(place)  # noqa: PTH116  # as all else here: a Path for each file costs more than the call
+    except OSError:
+        return None
+    here = _within(os.path.realpath(root), place) == path
+    return _stamp(status) if here and stat.S_ISREG(status.st_mode) else None
+
+
+def _stamp(status: os.stat_result) -> Stamp:
+    return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
+
+
 def listing(root: Path) -> Listing:
     """List everything below `root` that is in the vault, with a stamp for each note."""
     found = Listing()
@@ -121,7 +136,7 @@ def _list(root: Path, folder: str, folders: list[str], found: Listing) -> None:
                     status = entry.stat(follow_symlinks=False)
                 except OSError:
                     continue
-                notes[path] = (status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)
+                notes[path] = _stamp(status)
             else:
                 found.files.append(path)
 
@@ -153,7 +168,7 @@ def _link(root: Path, path: str, found: Listing) -> None:
         found.problems.append(Problem(f"is a link to the note `{within}`, and is not read twice", path=path,
                                       hint=f"link to `{within}` itself"))  # fmt: skip
     else:
-        found.notes[path] = (status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)
+        found.notes[path] = _stamp(status)
         if within is None:
             found.problems.append(Problem("leads out of the vault: read, never written", path=path,
                                           hint="move the note itself into the vault"))  # fmt: skip

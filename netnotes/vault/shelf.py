@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from netnotes.model import Note, Problem, Vault
@@ -22,6 +24,8 @@ COARSEST = 2_000_000_000
 
 FEWEST = 2_000
 """New notes below which one process is quicker than several."""
+MOST_HINTS = 500
+"""Hinted paths beyond which to look at everything is quicker."""
 
 
 class Shelf:
@@ -33,6 +37,36 @@ class Shelf:
         self._store = store
         self._processes = processes
         self._kept: dict[str, cache.Kept] | None = None
+        self._vault: Vault | None = None
+        """As it was last returned."""
+        self._unsaved: set[str] = set()
+        """Notes of which the cache does not know yet what is kept."""
+
+    def glance(self, hinted: Collection[str]) -> tuple[Vault, tuple[str, ...]] | None:
+        """Do as `refresh`, but look at the notes at the `hinted` paths alone.
+
+        None where that is not enough: nothing was read yet, or one of them was no note before, or is no plain file now.
+        """
+        if self._kept is None or self._vault is None or len(hinted) > MOST_HINTS:
+            return None
+        begin = time.time_ns()
+        found = Listing()
+        for path in hinted:
+            stamp = files.plain(self._root, path) if path in self._kept else None
+            if stamp is None:
+                return None
+            found.notes[path] = stamp
+        kept = {path: self._kept[path] for path in found.notes}
+        look = _Look(kept, found, range(begin - COARSEST, time.time_ns() + COARSEST))
+        if look.read(self._root, 1) or kept.keys() != found.notes.keys():
+            return None
+        self._kept |= kept
+        self._unsaved |= look.touched
+        notes = list(self._vault.notes)
+        for path in look.changed:
+            notes[bisect_left(notes, path, key=_path)] = kept[path].note
+        self._vault = replace(self._vault, notes=tuple(notes))
+        return self._vault, tuple(sorted(look.changed))
 
     def refresh(self) -> tuple[Vault, tuple[str, ...]]:
         """Return the vault as it is now, and the paths of the notes that are new, changed or gone, sorted.
@@ -47,11 +81,17 @@ class Shelf:
             doubtful = range(begin - COARSEST, time.time_ns() + COARSEST)
             look = _Look(kept, found, doubtful)
             unread = look.read(self._root, self._processes)
-            if self._store and look.touched:
-                self._store.save(kept, look.touched)
-            self._kept = kept
+            touched = look.touched | self._unsaved
+            if self._store and touched:
+                self._store.save(kept, touched)
+            self._kept, self._unsaved = kept, set()
             notes = tuple([kept[path].note for path in sorted(kept)])
-            return files.assembled(self._root, found, notes, unread), tuple(sorted(look.changed))
+            self._vault = files.assembled(self._root, found, notes, unread)
+            return self._vault, tuple(sorted(look.changed))
+
+
+def _path(note: Note) -> str:
+    return note.path
 
 
 class _Look:

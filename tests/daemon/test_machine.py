@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
+from netnotes.daemon.watch import Changes
 from netnotes.vault.files import read_vault
 
 from .conftest import ANYTHING, Daemon
@@ -44,9 +45,11 @@ class Keeping(RuleBasedStateMachine):
 
     @invariant()
     def holds_what_a_scan_finds(self):
-        """After the first turn the edits are seen, after the second our own writes."""
+        """It is told of the notes it knows, of their edits and of our own writes; all else it finds a moment later."""
         for _ in range(2):
-            self.turns.send(ANYTHING)
+            known = {note.path for note in self.daemon.loop.live.vault.notes}
+            self.turns.send(Changes(paths=frozenset(known)) if known else ANYTHING)
+            self.turns.send(Changes())
         fresh = read_vault(self.root)
         assert self.daemon.loop.live.vault == fresh
         assert not self.daemon.events("failed"), self.daemon.said

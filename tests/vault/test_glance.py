@@ -1,0 +1,98 @@
+"""A glance at hinted notes: quick where they are still plain notes, and nothing at all where that does not do."""
+
+import pytest
+
+from netnotes.vault import files
+from netnotes.vault.cache import Store
+from netnotes.vault.files import read_vault
+from netnotes.vault.shelf import MOST_HINTS, Shelf
+
+
+@pytest.fixture
+def root(tmp_path):
+    root = tmp_path / "vault"
+    for name in ("Ada", "Bo", "sub/Cy", "sub/Dé"):
+        place = root / f"{name}.md"
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(f"[[{name}]]\n", encoding="utf-8")
+    return root
+
+
+@pytest.fixture
+def kept(root):
+    shelf = Shelf(root)
+    shelf.refresh()
+    return shelf
+
+
+def test_a_glance_sees_the_hinted_notes_and_no_others(root, kept, monkeypatch):
+    (root / "Ada.md").write_text("[[Bo]] anew\n", encoding="utf-8")
+    (root / "Bo.md").write_text("[[Ada]] anew\n", encoding="utf-8")
+    with monkeypatch.context() as patch:
+        patch.setattr(files, "listing", None)
+        vault, changed = kept.glance({"Ada.md", "sub/Cy.md"})
+    whole = read_vault(root)
+    assert changed == ("Ada.md",)
+    assert vault.notes[0] == whole.notes[0]
+    assert vault.notes[1] != whole.notes[1]
+    assert kept.refresh() == (whole, ("Bo.md",))
+
+
+def test_before_anything_was_read_there_is_nothing_to_glance_at(root):
+    assert Shelf(root).glance({"Ada.md"}) is None
+
+
+@pytest.mark.parametrize("hint", ["New.md", "nothing.md", "sub", "picture.png", ".obsidian/app.json", "../vault/Ada.md", "sub//Cy.md"])
+def test_what_was_no_note_takes_more_than_a_glance(root, kept, hint):
+    (root / "New.md").write_text("new", encoding="utf-8")
+    (root / "picture.png").write_bytes(b"")
+    assert kept.glance({"Ada.md", hint}) is None
+
+
+@pytest.mark.parametrize("became", ["gone", "folder", "link inside", "link outside", "in a linked folder", "in another linked folder"])
+def test_what_is_no_plain_note_any_more_takes_more_than_a_glance(root, kept, became, tmp_path):
+    note = root / "sub/Cy.md"
+    note.unlink()
+    outside = tmp_path / "sub"
+    outside.mkdir()
+    (outside / "Cy.md").write_text("secret", encoding="utf-8")
+    if became == "folder":
+        note.mkdir()
+    elif became.startswith("link"):
+        note.symlink_to(root / "Bo.md" if became == "link inside" else outside / "Cy.md")
+    elif became != "gone":
+        (root / "sub").rename(root / "other")
+        (root / "other/Cy.md").write_text("other", encoding="utf-8")
+        (root / "sub").symlink_to(outside if became == "in a linked folder" else root / "other")
+    assert kept.glance({"sub/Cy.md"}) is None
+    assert kept.refresh()[0] == read_vault(root)
+
+
+def test_what_the_system_refuses_takes_more_than_a_glance(root, kept, monkeypatch):
+    (root / "Ada.md").write_text("anew", encoding="utf-8")
+    refuse = files.Problem("cannot be read: x", path="Ada.md")
+    monkeypatch.setattr(files, "read_note", lambda root, path, known=None: refuse)
+    assert kept.glance({"Ada.md"}) is None
+
+
+def test_many_hints_take_more_than_a_glance(root, kept):
+    assert kept.glance({*(f"{number}.md" for number in range(MOST_HINTS)), "Ada.md"}) is None
+
+
+def test_what_a_glance_saw_is_kept_for_the_next_command(root, tmp_path):
+    shelf = Shelf(root, Store(tmp_path / "cache", root))
+    shelf.refresh()
+    (root / "Ada.md").write_text("[[Bo]] anew\n", encoding="utf-8")
+    shelf.glance({"Ada.md"})
+    vault, _ = shelf.refresh()
+    assert Shelf(root, Store(tmp_path / "cache", root)).refresh() == (vault, ())
+
+
+def test_a_vault_behind_a_link_is_glanced_at_too(root, tmp_path):
+    link = tmp_path / "link"
+    link.symlink_to(root)
+    shelf = Shelf(link)
+    shelf.refresh()
+    (root / "sub/Dé.md").write_text("anew", encoding="utf-8")
+    _, changed = shelf.glance({"sub/Dé.md"})
+    assert changed == ("sub/Dé.md",)
