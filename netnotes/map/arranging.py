@@ -13,6 +13,7 @@ from netnotes.map.communities import communities
 from netnotes.map.layout import Layout
 from netnotes.map.sectors import Sectors
 from netnotes.map.text import clipped
+from netnotes.map.weaving import Woven, weave
 from netnotes.model import Tie
 from netnotes.network.scoring import Scores
 
@@ -59,6 +60,10 @@ class Arrangement:
     """Whether the strength of pairs is a depth."""
     groupings: tuple[Grouping, ...]
     """At least one; the first is the one to begin with."""
+    woven: Woven
+    """The second picture."""
+    communities: tuple[int, ...]
+    """The number of each one's community, the largest first; -1 for people without ties to others."""
 
 
 def arrange(outcome: Outcome, alters: Scores | None) -> Arrangement:
@@ -78,6 +83,8 @@ def arrange(outcome: Outcome, alters: Scores | None) -> Arrangement:
     known = [depth or 0.0 for depth in depths]
     near = sectors.nearest(len(ties), weights)
     circles = _names(belongs, weights, [tie.person.name for tie in ties])
+    much = 100.0 if alters is not None else 16.0
+    strengths = [(a, b, min(1.0, strength / much)) for a, b, strength in pairs]
     wanted: list[tuple[str, Sequence[str | None], str, str]] = [
         ("scene", scenes, "no scene", "{} other scenes"),
         ("community", circles, "on their own", "{} other circles"),
@@ -90,7 +97,17 @@ def arrange(outcome: Outcome, alters: Scores | None) -> Arrangement:
         wishes = sectors.stand(divided, belongs, near)
         groupings.append(Grouping(key, divided, layout.rings(depths, divided, wishes)))
     return Arrangement(
-        ties, depths, scenes, companies, tuple(circles), pairs, left_out, alters is not None, tuple(groupings)
+        ties=ties,
+        depths=depths,
+        scenes=scenes,
+        companies=companies,
+        circles=tuple(circles),
+        pairs=pairs,
+        left_out=left_out,
+        scored=alters is not None,
+        groupings=tuple(groupings),
+        woven=weave(depths, strengths, belongs),
+        communities=tuple(belongs),
     )
 
 

@@ -65,6 +65,7 @@ def payload(
         "weights": _weights(outcome.scores, list(fields)),
         "scenes": colours(arranged),
         "groupings": [_grouping(grouping, index) for index, grouping in enumerate(arranged.groupings)],
+        "network": _network(arranged),
         "people": people,
         "met": kept.met,
         "encounters": kept.columns(),
@@ -217,6 +218,20 @@ def _grouping(grouping: Grouping, index: int) -> dict[str, Any]:
         "radii": [round(radius, 1) for radius in placed.radii],
         "x": [round(value) for value in placed.x] if index else [],
         "y": [round(value) for value in placed.y] if index else [],
+    }
+
+
+def _network(arranged: Arrangement) -> dict[str, Any]:
+    """Return the second picture: everybody's place and community, and the communities' circles."""
+    woven = arranged.woven
+    named = dict(zip(arranged.communities, arranged.circles, strict=True))
+    return {
+        "x": [round(value) for value in woven.x],
+        "y": [round(value) for value in woven.y],
+        "reach": round(woven.reach),
+        "of": list(arranged.communities),
+        "names": [named[community] for community in range(len(woven.circles))],
+        "circles": [[round(value) for value in circle] for circle in woven.circles],
     }
 
 

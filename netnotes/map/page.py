@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from netnotes.pipeline import Outcome
 
 SCRIPTS = (
-    "read.js", "state.js", "theme.js", "camera.js", "ground.js", "labels.js", "people.js",
-    "finding.js", "filters.js", "panel.js", "list.js", "keys.js", "start.js",
+    "read.js", "state.js", "theme.js", "moving.js", "camera.js", "ground.js", "groups.js", "labels.js", "people.js",
+    "ties.js", "finding.js", "filters.js", "panel.js", "list.js", "keys.js", "start.js",
 )  # fmt: skip
 """In the order in which they run; each adds to the one object `netnotes`."""
 OPTIONS: Mapping[str, Any] = {

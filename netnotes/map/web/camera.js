@@ -2,7 +2,7 @@
 "use strict";
 
 (() => {
-  const { told, nodes, people, state, set, options, isStill } = netnotes;
+  const { told, nodes, people, state, set, options, isStill, reach } = netnotes;
   const box = document.getElementById("picture");
   const panel = document.getElementById("panel");
   const MARGIN = 40;
@@ -33,8 +33,6 @@
     }
   };
 
-  const grouping = () => told.groupings[state.by];
-  const edge = () => grouping().radii.at(-1);
   const wide = () => innerWidth >= NARROW;
 
   /** The part of the picture that nothing covers: the panel lies at its right, or over its lower end. */
@@ -50,7 +48,7 @@
   };
   const within = (area) => {
     const margin = Math.min(MARGIN, Math.min(area.width, area.height) * 0.09);
-    return Math.max(20, Math.min(area.width, area.height) / 2 - margin) / edge();
+    return Math.max(20, Math.min(area.width, area.height) / 2 - margin) / reach();
   };
   const all = () => within({ width: box.clientWidth, height: box.clientHeight });
   /** Zoom at which everybody is seen; beside the panel a little of the rim may give way. */
@@ -161,7 +159,7 @@
   }).observe(box);
 
   Object.assign(netnotes, {
-    network, box, canvas, drawn, hold, grouping, whole, zoom, settle, reveal, view, hit, wide,
+    network, box, canvas, drawn, hold, whole, zoom, settle, reveal, view, hit, wide,
     redraw: () => network.redraw(),
   });
   // Names that pages made with pyvis give to the same things.

@@ -2,7 +2,7 @@
 "use strict";
 
 (() => {
-  const { told, nodes, people, ink, grouping } = netnotes;
+  const { told, nodes, people, ink, grouping, turned } = netnotes;
   const TAU = Math.PI * 2;
   const PLAIN = /^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{N}\p{P}\p{S}\s]*$/u;
 
@@ -164,7 +164,11 @@
     }
   };
 
-  const me = (ctx, view) => {
+  const me = (ctx, view, light) => {
+    if (light <= 0) {
+      return;
+    }
+    ctx.globalAlpha = light;
     const radius = Math.max(9, Math.min(26, 34 * view.dot));
     ctx.beginPath();
     ctx.arc(view.x, view.y, radius, 0, TAU);
@@ -177,6 +181,7 @@
       ctx.fillStyle = ink.glow;
       ctx.fillText("me", view.x, view.y + 0.5);
     }
+    ctx.globalAlpha = 1;
   };
 
   /** Draw the ground. `counts` are how many stand within each ring. */
@@ -186,6 +191,9 @@
     const radii = group.radii;
     ctx.fillStyle = ink.paper;
     ctx.fillRect(0, 0, view.width, view.height);
+    if (turned() >= 1) {
+      return;
+    }
     zones(ctx, view, radii);
     sectors(ctx, view, group, group.key === told.scenes.by ? ink.scenes : null);
     lines(ctx, view, radii);

@@ -11,7 +11,7 @@
   const dialog = document.getElementById("keys");
   const KEYS = [
     ["← → ↑ ↓", "to the nearest person that way"], [", and .", "nearer to me, further from me, by depth"],
-    ["Home", "the deepest tie"], ["Enter", "what is known of the person"], ["/", "search"], ["+ − 0", "zoom in, out, show everybody"],
+    ["Home", "the deepest tie"], ["n", "rings or network"], ["Enter", "what is known of the person"], ["/", "search"], ["+ − 0", "zoom in, out, show everybody"],
     ["Shift and arrows", "move the picture"], ["Esc", "leave"], ["?", "these keys"],
   ];
 
@@ -120,6 +120,7 @@
     "=": () => zoom(1.4),
     "-": () => zoom(1 / 1.4),
     0: () => whole(),
+    n: () => netnotes.show(),
     Escape: () => leave(),
   };
   addEventListener("keydown", (event) => {

@@ -1,10 +1,10 @@
-// Draws people: dots, lines to the deep ones, the ties of the person chosen or pointed at, and names. Keeps the frame.
+// Draws people: dots, marks and names. Keeps the frame: what is drawn, in which order.
 "use strict";
 
 (() => {
   const {
-    told, people, near, tieLook, state, listen, ink, onTheme, network, box, canvas, drawn, grouping, view, ground,
-    drawMe, within, place, TAU, isStill,
+    told, people, near, state, listen, ink, onTheme, network, box, canvas, drawn, grouping, view, ground, drawMe, within,
+    place, TAU, turned,
   } = netnotes;
   const visible = new Uint8Array(people.count).fill(1);
   const isShown = (i) => visible[i] === 1;
@@ -15,7 +15,6 @@
   let stale = true;
   let namedAt = "";
 
-  const hasStyledLines = people.width.some((width) => width >= 0);
   const isDormant = Uint8Array.from(people.warm, (warm, i) =>
     Number(warm === "dormant" || Number.isNaN(people.depth[i])));
   /** Radius below which a dot is drawn as a square: less than two pixels of the screen. */
@@ -55,57 +54,6 @@
   };
 
   const spot = (now, i) => [now.x + people.x[i] * now.scale, now.y + people.y[i] * now.scale];
-
-  /** Lines from me to the deep: hands held. One to anybody else only where a styler or the reader asks for it. */
-  const hands = (ctx, now, bright) => {
-    for (const i of shown) {
-      const isDeep = people.depth[i] >= told.deep;
-      if (isDeep || people.width[i] >= 0) {
-        hand(ctx, now, i, !bright.lit || bright.one === i ? 1 : 0.35);
-      } else if (!hasStyledLines) {
-        break;
-      }
-    }
-    if (bright.one >= 0 && visible[bright.one] && !(people.depth[bright.one] >= told.deep)) {
-      hand(ctx, now, bright.one, 1.6);
-    }
-    ctx.globalAlpha = 1;
-  };
-  const hand = (ctx, now, i, strength) => {
-    const depth = Math.max(0, (people.depth[i] - told.deep) / (1 - told.deep)) || 0;
-    const width = people.width[i] >= 0 ? people.width[i] : Math.max(0.8, (1 + 5 * depth) * Math.min(1.2, now.dot / 0.45));
-    if (width > 0) {
-      ctx.strokeStyle = ink.person[i];
-      ctx.globalAlpha = (0.22 + 0.33 * depth) * strength;
-      ctx.lineWidth = width;
-      ctx.beginPath();
-      ctx.moveTo(now.x, now.y);
-      ctx.lineTo(...spot(now, i));
-      ctx.stroke();
-    }
-  };
-
-  const ties = (ctx, now, bright) => {
-    if (bright.one < 0) {
-      return;
-    }
-    const [x, y] = spot(now, bright.one);
-    // Depth between the two in hundredths, or how often they met: a few times is much.
-    const much = told.tiesScored ? 60 : 8;
-    for (const [other, strength] of bright.others) {
-      const [toX, toY] = spot(now, other);
-      const look = tieLook(bright.one, other);
-      const share = Math.min(1, strength / much);
-      ctx.strokeStyle = look?.color ? netnotes.legible(look.color, netnotes.isDark()) : ink.ink;
-      ctx.globalAlpha = 0.3 + 0.4 * share;
-      ctx.lineWidth = look?.width ?? 0.9 + 2 * share;
-      ctx.beginPath();
-      ctx.moveTo(x, y);
-      ctx.quadraticCurveTo((x + toX) * 0.5 * 0.72 + now.x * 0.28, (y + toY) * 0.5 * 0.72 + now.y * 0.28, toX, toY);
-      ctx.stroke();
-    }
-    ctx.globalAlpha = 1;
-  };
 
   const dots = (ctx, now, bright) => {
     const { lit } = bright;
@@ -164,8 +112,11 @@
     }
   };
 
-  /** Rectangles that names keep clear of: me; the rings' names, if they can (1); the rim. */
-  const blocks = (now) => {
+  /** Rectangles that names keep clear of: the groups' names; or me, the rings' names, if they can (1), the rim. */
+  const blocks = (ctx, now) => {
+    if (turned() >= 0.5) {
+      return netnotes.groups.named(ctx, now).map(({ box: taken }) => taken);
+    }
     const radius = Math.max(9, Math.min(26, 34 * now.dot)) + 2;
     const radii = grouping().radii;
     const half = Math.min(told.aisle * now.scale, 38);
@@ -192,7 +143,7 @@
     if (!stale && (key === namedAt || (moving && people.count > 1500))) {
       return;
     }
-    names = place(ctx, now, bright.lit, shown, blocks(now));
+    names = place(ctx, now, bright.lit, shown, blocks(ctx, now));
     namedAt = key;
     stale = false;
   };
@@ -216,7 +167,7 @@
       const [x, y] = spot(now, name.i);
       ctx.font = name.font;
       ctx.globalAlpha = isLit ? 1 : 0.7;
-      ctx.strokeStyle = ink.zones[zone(name.i)];
+      ctx.strokeStyle = turned() >= 0.5 ? ink.glow : ink.zones[zone(name.i)];
       ctx.fillStyle = isDeep || lit ? ink.ink : ink.soft;
       // Isolated, so that a name cannot turn the direction of what stands beside it.
       const text = `\u2068${name.text}\u2069`;
@@ -239,59 +190,45 @@
     }
   };
 
+  const overlays = [];
+  /** Draw one picture: `now` is a view as the camera gives it, `ratio` how many pixels of `ctx` make one of its lengths. */
+  const paint = (ctx, now, ratio) => {
+    const { groups, ties } = netnotes;
+    tiny = 1.9 / ratio;
+    ctx.save();
+    ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+    const bright = light();
+    ground(ctx, now, counts);
+    groups.grounds(ctx, now);
+    ties.hands(ctx, now, bright, shown);
+    ties.fabric(ctx, now, bright, moving);
+    ties.own(ctx, now, bright);
+    overlays.forEach((draw) => draw(ctx, now, bright));
+    dots(ctx, now, bright);
+    drawMe(ctx, now, 1 - turned());
+    marks(ctx, now);
+    groups.titles(ctx, now);
+    rename(ctx, now, bright);
+    write(ctx, now, bright);
+    ctx.restore();
+  };
+
   const frame = (ctx) => {
     if (!ink.zones) {
       // vis asks for a first frame before the page is put together.
       return;
     }
     const now = view();
-    const ratio = canvas.width / Math.max(1, canvas.clientWidth);
-    tiny = 1.9 / ratio;
     steady(now);
-    ctx.save();
-    ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
-    const bright = light();
-    ground(ctx, now, counts);
-    hands(ctx, now, bright);
-    ties(ctx, now, bright);
-    dots(ctx, now, bright);
-    drawMe(ctx, now);
-    marks(ctx, now);
-    rename(ctx, now, bright);
-    write(ctx, now, bright);
-    ctx.restore();
+    paint(ctx, now, canvas.width / Math.max(1, canvas.clientWidth));
   };
   network.on("beforeDrawing", frame);
-
-  /** Move everybody to where the current sectors put them. */
-  const regroup = (quick) => {
-    const { x, y } = grouping();
-    const from = [people.x.slice(), people.y.slice()];
-    const started = performance.now();
-    const step = () => {
-      const passed = quick || isStill() ? 1 : Math.min(1, (performance.now() - started) / 600);
-      const share = passed < 0.5 ? 4 * passed ** 3 : 1 - (2 - 2 * passed) ** 3 / 2;
-      for (let i = 0; i < people.count; i += 1) {
-        people.x[i] = from[0][i] + (x[i] - from[0][i]) * share;
-        people.y[i] = from[1][i] + (y[i] - from[1][i]) * share;
-      }
-      stale = true;
-      network.redraw();
-      if (passed < 1) {
-        requestAnimationFrame(step);
-      }
-    };
-    step();
-  };
 
   onTheme(() => {
     sort();
     network.redraw();
   });
   listen((changed) => {
-    if (changed.has("by")) {
-      regroup();
-    }
     if (changed.has("query")) {
       matches = netnotes.search(state.query).filter((i) => visible[i] && i < drawn());
       stale = true;
@@ -300,7 +237,11 @@
   });
 
   Object.assign(netnotes, {
-    visible, isShown, sort, regroup,
+    visible, isShown, sort, paint,
+    /** Let `draw(ctx, view, light)` draw after the ties and before the dots, in every frame. */
+    overlay: (draw) => overlays.push(draw),
+    /** Say that people have moved, so that names are set anew. */
+    stir: () => (stale = true),
     /** What is written on the picture now: {i, text, box}, in CSS pixels. For tests, and for whoever is curious. */
     written: () => names,
     spot: (i) => spot(view(), i),

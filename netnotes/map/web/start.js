@@ -2,9 +2,12 @@
 "use strict";
 
 (() => {
-  const { told, people, state, set, listen, make, recall, readTheme, narrow, settle, buildList, showPanel, regroup, network, hold } =
-    netnotes;
+  const {
+    told, people, state, set, listen, make, recall, readTheme, narrow, settle, buildList, showPanel, arrange, network, hold,
+    isNetwork,
+  } = netnotes;
   const by = document.getElementById("by");
+  const view = document.getElementById("view");
   const figures = new Intl.NumberFormat("en-GB");
 
   document.getElementById("skip").addEventListener("click", (event) => {
@@ -22,30 +25,41 @@
       when.format(new Date(Date.UTC(year, month - 1, day)));
   };
 
-  const segments = () => {
-    if (told.groupings.length < 2) {
-      return;
-    }
-    const buttons = told.groupings.map((grouping, index) => make("button", {
-      type: "button", role: "radio", onclick: () => set({ by: index }),
-    }, grouping.key));
+  /** A row of choices of which one holds: [word, title] each; `at` tells which, `pick` chooses. */
+  const segments = (row, choices, at, pick) => {
+    const buttons = choices.map(([word, title], index) => make("button", {
+      type: "button", role: "radio", title, onclick: () => pick(index),
+    }, word));
     const mark = () => buttons.forEach((button, index) => {
-      button.setAttribute("aria-checked", String(index === state.by));
-      button.tabIndex = index === state.by ? 0 : -1;
+      button.setAttribute("aria-checked", String(index === at()));
+      button.tabIndex = index === at() ? 0 : -1;
     });
-    by.addEventListener("keydown", (event) => {
+    row.addEventListener("keydown", (event) => {
       const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
       if (step) {
-        const next = (state.by + step + buttons.length) % buttons.length;
-        set({ by: next });
+        const next = (at() + step + buttons.length) % buttons.length;
+        pick(next);
         buttons[next].focus();
         event.preventDefault();
       }
     });
-    by.append(make("span", { className: "soft" }, "by"), ...buttons);
-    by.hidden = false;
-    listen((changed) => changed.has("by") && mark());
+    row.append(...buttons);
+    listen(mark);
     mark();
+  };
+  const VIEWS = ["rings", "network"];
+  /** Show the other picture, or the one named. */
+  const show = (name = VIEWS[(VIEWS.indexOf(state.view) + 1) % VIEWS.length]) => set({ view: name, at: null });
+  const choices = () => {
+    segments(view, [["rings", "How near each is to me (n)"], ["network", "Who knows whom (n)"]],
+      () => VIEWS.indexOf(state.view), (index) => show(VIEWS[index]));
+    if (told.groupings.length > 1) {
+      by.append(make("span", { className: "soft" }, "by"));
+      segments(by, told.groupings.map((grouping) => [grouping.key]), () => state.by, (index) => set({ by: index }));
+    }
+    const fit = () => (by.hidden = isNetwork() || told.groupings.length < 2);
+    listen((changed) => changed.has("view") && fit());
+    fit();
   };
 
   const key = () => {
@@ -55,17 +69,17 @@
   };
 
   head();
-  segments();
+  choices();
   key();
   readTheme();
   recall();
   narrow();
-  if (state.by) {
-    regroup(true);
+  if (state.by || isNetwork()) {
+    arrange(true);
   }
   showPanel();
   settle(true);
-  listen((changed) => changed.has("at") && !state.at && settle());
+  listen((changed) => changed.has("at") && !state.at && !changed.has("view") && settle());
   network.once("afterDrawing", () => {
     document.documentElement.dataset.drawn = "yes";
     netnotes.firstPicture = performance.now();
@@ -77,4 +91,6 @@
     });
   });
   network.redraw();
+
+  Object.assign(netnotes, { show });
 })();

@@ -1,4 +1,4 @@
-// What the reader has chosen: person, sectors, filters, place on the picture. Kept in the address, so that a link shares it.
+// What the reader has chosen: person, picture, sectors, filters, place on the picture. Kept in the address, so that a link shares it.
 "use strict";
 
 (() => {
@@ -9,7 +9,9 @@
     /** Place of the person chosen, -1 for none; likewise the one pointed at. */
     chosen: -1,
     pointed: -1,
-    /** Number of the grouping that makes the sectors. */
+    /** Which picture: "rings" or "network". */
+    view: "rings",
+    /** Number of the grouping that makes the sectors of the rings. */
     by: 0,
     query: "",
     /** What is switched off, by its name. */
@@ -43,6 +45,7 @@
     const address = new URLSearchParams();
     const put = (key, value, usual) => value !== usual && address.set(key, value);
     put("person", state.chosen < 0 ? "" : people.key[state.chosen], "");
+    put("view", state.view, "rings");
     put("by", told.groupings[state.by].key, told.groupings[0].key);
     put("search", state.query, "");
     for (const [key, off] of Object.entries(state.off)) {
@@ -79,6 +82,7 @@
     const address = new URLSearchParams(location.hash.slice(1));
     const wanted = fresh();
     wanted.chosen = byKey.get(address.get("person")) ?? -1;
+    wanted.view = address.get("view") === "network" ? "network" : "rings";
     wanted.by = Math.max(0, told.groupings.findIndex((grouping) => grouping.key === address.get("by")));
     wanted.query = (address.get("search") ?? "").slice(0, 200);
     for (const [key, off] of Object.entries(wanted.off)) {

@@ -1,0 +1,54 @@
+// Where everybody is to stand in the picture shown, and the way there, the camera with them. Draws nothing.
+"use strict";
+
+(() => {
+  const { told, people, state, listen, isStill } = netnotes;
+  const MILLISECONDS = 700;
+  /** 0 in the rings, 1 in the network, between the two while people are on their way. */
+  let turned = 0;
+  let run = 0;
+
+  const grouping = () => told.groupings[state.by];
+  const isNetwork = () => state.view === "network";
+  const places = () => (isNetwork() ? told.network : grouping());
+  /** Distance of the picture's rim from its middle. */
+  const reach = () => grouping().radii.at(-1) * (1 - turned) + told.network.reach * turned;
+
+  /** Move everybody to where the picture has them; at once if `quick`. */
+  const arrange = (quick) => {
+    const { x, y } = places();
+    const from = [people.x.slice(), people.y.slice(), turned];
+    const to = isNetwork() ? 1 : 0;
+    const started = performance.now();
+    const own = (run += 1);
+    const step = () => {
+      if (own !== run) {
+        return;
+      }
+      const passed = quick || isStill() ? 1 : Math.min(1, (performance.now() - started) / MILLISECONDS);
+      const share = passed < 0.5 ? 4 * passed ** 3 : 1 - (2 - 2 * passed) ** 3 / 2;
+      for (let i = 0; i < people.count; i += 1) {
+        people.x[i] = from[0][i] + (x[i] - from[0][i]) * share;
+        people.y[i] = from[1][i] + (y[i] - from[1][i]) * share;
+      }
+      turned = from[2] + (to - from[2]) * share;
+      netnotes.stir();
+      if (!quick && from[2] !== to && !state.at) {
+        netnotes.settle(true);
+      }
+      netnotes.redraw();
+      if (passed < 1) {
+        requestAnimationFrame(step);
+      }
+    };
+    step();
+  };
+
+  listen((changed) => {
+    if (changed.has("view") || (changed.has("by") && !isNetwork())) {
+      arrange();
+    }
+  });
+
+  Object.assign(netnotes, { grouping, isNetwork, reach, arrange, turned: () => turned });
+})();

@@ -1,0 +1,137 @@
+// Draws ties: from me to the deep in the rings, between others in the network, and those of the person in the light.
+"use strict";
+
+(() => {
+  const { told, people, near, state, tieLook, ink, visible, drawn, turned } = netnotes;
+  const hasStyledLines = people.width.some((width) => width >= 0);
+  /** More segments than this make one path slower than two. */
+  const CHUNK = 400;
+  /** Most ties drawn while the picture moves: the strongest. */
+  const MOVING = 5000;
+  /** Strength from which on a tie between others is deep: hundredths of depth; where unscored, contacts. */
+  const DEEP = told.tiesScored ? 100 * told.deep : 8;
+
+  /** Lines from me to the deep: hands held. One to anybody else only where a styler or the reader asks for it. */
+  const hands = (ctx, now, bright, shown) => {
+    const light = 1 - turned();
+    if (light <= 0) {
+      return;
+    }
+    for (const i of shown) {
+      const isDeep = people.depth[i] >= told.deep;
+      if (isDeep || people.width[i] >= 0) {
+        hand(ctx, now, i, light * (!bright.lit || bright.one === i ? 1 : 0.35));
+      } else if (!hasStyledLines) {
+        break;
+      }
+    }
+    if (bright.one >= 0 && visible[bright.one] && !(people.depth[bright.one] >= told.deep)) {
+      hand(ctx, now, bright.one, 1.6 * light);
+    }
+    ctx.globalAlpha = 1;
+  };
+  const hand = (ctx, now, i, strength) => {
+    const depth = Math.max(0, (people.depth[i] - told.deep) / (1 - told.deep)) || 0;
+    const width = people.width[i] >= 0 ? people.width[i] : Math.max(0.8, (1 + 5 * depth) * Math.min(1.2, now.dot / 0.45));
+    if (width > 0) {
+      ctx.strokeStyle = ink.person[i];
+      ctx.globalAlpha = (0.22 + 0.33 * depth) * strength;
+      ctx.lineWidth = width;
+      ctx.beginPath();
+      ctx.moveTo(now.x, now.y);
+      ctx.lineTo(now.x + people.x[i] * now.scale, now.y + people.y[i] * now.scale);
+      ctx.stroke();
+    }
+  };
+
+  let every = null;
+  /** All ties between others, the strongest first: the two ends and the strength of each. */
+  const all = () => {
+    if (!every) {
+      const found = [];
+      near.forEach((others, i) => others.forEach(([other, strength]) => i < other && found.push([i, other, strength])));
+      found.sort((one, other) => other[2] - one[2] || one[0] - other[0] || one[1] - other[1]);
+      every = {
+        from: Uint32Array.from(found, (tie) => tie[0]),
+        to: Uint32Array.from(found, (tie) => tie[1]),
+        strength: Float32Array.from(found, (tie) => tie[2]),
+      };
+    }
+    return every;
+  };
+
+  /** How a tie is drawn: [width, opacity] by its strength; `crowd` is how many there are. */
+  const look = (strength, crowd) => {
+    const share = strength / DEEP;
+    const faint = Math.min(1, Math.max(0.3, (1500 / Math.max(1, crowd)) ** 0.35));
+    return share >= 1 ? [2 + 3.5 * Math.min(1, share - 1), 0.75]
+      : share >= 0.5 ? [1.2, 0.42 * faint] : [0.8, 0.26 * faint];
+  };
+
+  /** The ties between others, thick where deep, faint where shallow. */
+  const fabric = (ctx, now, bright, moving) => {
+    const light = turned() * (bright.lit ? 0.3 : 1);
+    if (light <= 0) {
+      return;
+    }
+    const { from, to, strength } = all();
+    const last = drawn();
+    const most = moving ? Math.min(MOVING, from.length) : from.length;
+    const { x, y } = people;
+    ctx.strokeStyle = ink.ink;
+    ctx.lineCap = "round";
+    let style = "";
+    let count = 0;
+    ctx.beginPath();
+    for (let at = 0; at < most; at += 1) {
+      const [a, b] = [from[at], to[at]];
+      if (!visible[a] || !visible[b] || a >= last || b >= last) {
+        continue;
+      }
+      const [width, alpha] = look(strength[at], from.length);
+      const key = `${Math.round(width * 2)} ${alpha}`;
+      if (key !== style || count >= CHUNK) {
+        ctx.stroke();
+        ctx.beginPath();
+        ctx.lineWidth = Math.round(width * 2) / 2;
+        ctx.globalAlpha = alpha * light;
+        style = key;
+        count = 0;
+      }
+      ctx.moveTo(now.x + x[a] * now.scale, now.y + y[a] * now.scale);
+      ctx.lineTo(now.x + x[b] * now.scale, now.y + y[b] * now.scale);
+      count += 1;
+    }
+    ctx.stroke();
+    ctx.lineCap = "butt";
+    ctx.globalAlpha = 1;
+  };
+
+  /** The ties of the person in the light to others; bent round me in the rings. */
+  const own = (ctx, now, bright) => {
+    if (bright.one < 0) {
+      return;
+    }
+    const bend = 0.28 * (1 - turned());
+    const x = now.x + people.x[bright.one] * now.scale;
+    const y = now.y + people.y[bright.one] * now.scale;
+    // Depth between the two in hundredths, or how often they met: a few times is much.
+    const much = told.tiesScored ? 60 : 8;
+    for (const [other, strength] of bright.others) {
+      const toX = now.x + people.x[other] * now.scale;
+      const toY = now.y + people.y[other] * now.scale;
+      const styled = tieLook(bright.one, other);
+      const share = Math.min(1, Math.max(0, strength) / much);
+      ctx.strokeStyle = styled?.color ? netnotes.legible(styled.color, netnotes.isDark()) : ink.ink;
+      ctx.globalAlpha = 0.3 + 0.4 * share;
+      ctx.lineWidth = styled?.width ?? 0.9 + 2 * share + turned() * (strength >= DEEP ? 1.5 : 0);
+      ctx.beginPath();
+      ctx.moveTo(x, y);
+      ctx.quadraticCurveTo((x + toX) * 0.5 * (1 - bend) + now.x * bend, (y + toY) * 0.5 * (1 - bend) + now.y * bend, toX, toY);
+      ctx.stroke();
+    }
+    ctx.globalAlpha = 1;
+  };
+
+  Object.assign(netnotes, { ties: { hands, fabric, own } });
+})();
