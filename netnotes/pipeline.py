@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache, partial
 from itertools import chain
 
 from netnotes.config import Config
-from netnotes.model import Edit, Encounter, Person, Problem, Vault
+from netnotes.model import Edit, Encounter, Note, Person, Problem, Scene, Vault
 from netnotes.network import encounters, groups, people, places, promises, readers, updating
 from netnotes.network.declared import Contacts, own_last_contacts
 from netnotes.network.directory import Directory, news, strangers
@@ -59,6 +60,8 @@ class Outcome:
     """One for each person note that is to change or was refused; sorted by path. Empty: the vault is in order."""
     problems: tuple[Problem, ...] = ()
     """Sorted by path and line."""
+    sealed: frozenset[str] = frozenset()
+    """Notes that hold fields of ours."""
 
 
 def run(
@@ -83,9 +86,10 @@ def run(
     terms = (network, plugins, config.depth.weights)
     scores, failures = score(*terms, strict=strict, keep=keep, known=memory.scores)
     fresh = memory.scores.fresh
-    edits, refusals = plan(vault, network, scores, config, complete=complete, known=memory.plans, fresh=fresh)
-    notes = (problem for note in vault.notes for problem in note.problems)
-    return Outcome(network, scores, edits, in_order((*vault.problems, *notes, *doubts, *failures, *refusals)))
+    planned = plan(vault, network, scores, config, complete=complete, known=memory.plans, fresh=fresh)
+    notes = (problem for note in vault.notes if note.problems for problem in note.problems)
+    problems = in_order((*vault.problems, *notes, *doubts, *failures, *planned.problems))
+    return Outcome(network, scores, planned.edits, problems, planned.sealed)
 
 
 def read(
@@ -114,15 +118,20 @@ def read(
     memory.strangers = strangers(named, memory.strangers)
     everyone = (*directory.noted.values(), *memory.strangers.values())
     network = fold(everyone, directory.ego, told, today, memory.network)
-    named_scenes = scenes(network.people, network.encounters, config)
     network = replace(
         network,
         promises=owed,
-        scenes=(*named_scenes, *places.scenes(network.encounters, directory.notes, named_scenes)),
-        groups=groups.read(vault, directory),
+        find_scenes=cache(partial(_scenes, network, config, directory.notes)),
+        find_groups=cache(partial(groups.read, vault, directory)),
     )
     memory.network = network
     return network, (*heard.problems, *failures, *chain(*(recall.problems() for recall in recalls)))
+
+
+def _scenes(network: Network, config: Config, notes: Mapping[str, Note]) -> tuple[Scene, ...]:
+    """Return all scenes. Asked for by reports alone, and not by what writes: so found when they are."""
+    named = scenes(network.people, network.encounters, config)
+    return (*named, *places.scenes(network.encounters, notes, named))
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -44,13 +44,15 @@ class Network:
     plans: tuple[Encounter, ...] = ()
     """Encounters that notes announce for days after today."""
     promises: tuple[Promise, ...] = ()
-    scenes: tuple[Scene, ...] = ()
-    groups: tuple[Group, ...] = ()
-    """Those that notes declare."""
     reader: Callable[[Network, Tie, str], Score | None] | None = field(
         default=None, repr=False, compare=False
     )
     """How `score` looks a value up; set by the host."""
+
+    find_scenes: Callable[[], tuple[Scene, ...]] = field(default=tuple, repr=False, compare=False)
+    """How scenes are found when they are asked for; set by the host."""
+    find_groups: Callable[[], tuple[Group, ...]] = field(default=tuple, repr=False, compare=False)
+    """How groups are found when they are asked for; set by the host."""
 
     _between: dict[str, tuple[tuple[Encounter, ...], tuple[Tie, ...]]] = field(
         default_factory=dict, repr=False, compare=False
@@ -63,6 +65,16 @@ class Network:
         Raises UndeclaredRead when the function that asks did not declare `reads=(name,)`.
         """
         return self.reader(self, tie, name) if self.reader else None
+
+    @property
+    def scenes(self) -> tuple[Scene, ...]:
+        """Declared scenes, those that notes name and those that places tell of; all of today, also `as_of` a day."""
+        return self.find_scenes()
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """The groups that notes declare, also `as_of` a day."""
+        return self.find_groups()
 
     @property
     def alter_ties(self) -> tuple[Tie, ...]:

@@ -121,7 +121,7 @@ def _of_every_kind() -> Network:
     plan = Encounter(TODAY + dt.timedelta(days=3), (bob,), "Plans.md", 1)
     found = fold([ada, bob], ME, [*met, plan], TODAY)
     owed = Promise((bob,), "send [[Bob]] the figures", "Tasks.md", 4, "me", TODAY, None)
-    return replace(found, promises=(owed,), scenes=(Scene("Lisbon", None, (ada,)),))
+    return replace(found, promises=(owed,), find_scenes=lambda: (Scene("Lisbon", None, (ada,)),))
 
 
 def _passages() -> Iterator[Passage]:

@@ -5,13 +5,13 @@ Pure. Who is known comes from the seals in the notes, and from what the journal 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from netnotes.errors import NetNotesError
 from netnotes.model import Edit, Vault
 from netnotes.network.ties import Network
-from netnotes.writing import seal as seals
 
 SHARE = 0.2
 """Share of the known people that must be gone before anything is suspected; more than this."""
@@ -57,33 +57,29 @@ class PeopleVanished(NetNotesError):
 
 
 def losses(
-    vault: Vault, network: Network, edits: Sequence[Edit], known: Collection[str], last_contact: str | None
+    vault: Vault,
+    network: Network,
+    edits: Sequence[Edit],
+    sealed: AbstractSet[str],
+    known: AbstractSet[str],
+    last_contact: str | None,
 ) -> Losses:
     """Return who of the known people is gone.
 
-    `known` are the people's notes at the last sync on this machine (none: only the seals speak); `last_contact` is the
+    `sealed` are the notes with fields of ours (see `plan`); `known` are the people's notes at the last sync on this machine (none: only the seals speak); `last_contact` is the
     property that field is written to.
     """
-    sealed = {note.path for note in vault.notes if _is_sealed(note.properties)}
     now = {person.path for person in (*network.people, network.ego) if person.path}
     here = {note.path for note in vault.notes}
     missing = sorted(path for path in known if path not in here)
     # A note that was moved is sealed under a path that was not known.
     moved = sum(1 for path in sealed if path not in known and path in now)
     missing = missing[: max(0, len(missing) - moved)]
-    no_person = sorted((sealed | (set(known) & here)) - now)
+    no_person = sorted((sealed | (known & here)) - now)
     met = {tie.person.path for tie in network.ties if tie.ego and tie.contacts}
     no_contact = {path for path in sealed & now if path not in met and path != network.ego.path}
     no_contact |= set(_moved_back(edits, last_contact)) & sealed & now
-    return Losses(len(sealed | set(known)), tuple(missing), tuple(no_person), tuple(sorted(no_contact)))
-
-
-def _is_sealed(properties: object) -> bool:
-    return (
-        isinstance(properties, dict)
-        and not (seal := seals.read(properties)).ignore
-        and bool(seals.fitting(seal, properties))
-    )
+    return Losses(len(sealed | known), tuple(missing), tuple(no_person), tuple(sorted(no_contact)))
 
 
 def _moved_back(edits: Iterable[Edit], last_contact: str | None) -> Iterable[str]:

@@ -73,8 +73,21 @@ class Planned(NamedTuple):
     """What is to become of one note."""
 
     note: Note
-    edit: Edit | None
+    sealed: bool
+    """Whether it holds fields of ours and does not ask to be left alone."""
+    edit: Edit | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+class Plan(NamedTuple):
+    """What is to become of all notes."""
+
+    edits: tuple[Edit, ...]
+    """One for each note that is to change or is refused, sorted by path."""
     problems: tuple[Problem, ...]
+    """What the user should know."""
+    sealed: frozenset[str]
+    """Notes that hold fields of ours and do not ask to be left alone, wherever they lie."""
 
 
 def plan(
@@ -86,8 +99,8 @@ def plan(
     complete: bool = True,
     known: Known | None = None,
     fresh: Collection[Tie] | None = None,
-) -> tuple[tuple[Edit, ...], tuple[Problem, ...]]:
-    """Return an edit for each note that is to change or is refused, sorted by path, and what the user should know.
+) -> Plan:
+    """Return what each note is to become.
 
     `complete` is false where a plugin that should run was not loaded: its fields stay as they were written. Of notes
     that are `known`, and the same, and whose ties are not among the `fresh` ones (None: all are), the plan still holds.
@@ -107,21 +120,25 @@ def plan(
     if known:
         known.terms, known.notes = terms, plans
     edits = [planned.edit for planned in plans.values() if planned.edit]
-    problems = [problem for planned in plans.values() for problem in planned.problems]
-    return tuple(sorted(edits, key=lambda edit: edit.path)), (*goals.problems, *problems)
+    problems = [problem for planned in plans.values() if planned.problems for problem in planned.problems]
+    sealed = frozenset([path for path, planned in plans.items() if planned.sealed])
+    return Plan(tuple(sorted(edits, key=lambda edit: edit.path)), (*goals.problems, *problems), sealed)
 
 
 def _planned(
     note: Note, tie: Tie | tuple[()] | None, scores: Scores, goals: Targets, templates: Collection[str], *, complete: bool
 ) -> Planned:
     """Plan one note. `tie` is with the person whose note it is: none for the ego, None where it is nobody's."""
+    seal = seals.read(note.properties)
+    ours = seals.fitting(seal, note.properties)
+    sealed = bool(ours) and not seal.ignore
     if not writable(note.path, templates):
-        return Planned(note, None, ())
+        return Planned(note, sealed)
     if tie is None:
-        return Planned(note, None, tuple(_left_over(note)))
+        return Planned(note, sealed, None, (_left_over(note, seal),) if sealed else ())
     wish = _wish(goals, values(tie, scores, goals.properties) if tie else {})
-    edit, said = _edit(note, wish, None if complete else goals.known)
-    return Planned(note, edit, tuple(said))
+    edit, said = _edit(_Sheet(note, seal, ours), wish, None if complete else goals.known)
+    return Planned(note, sealed, edit, tuple(said))
 
 
 def writable(path: str, templates: Collection[str]) -> bool:
@@ -173,11 +190,12 @@ def _wish(goals: Targets, found: Mapping[str, Written]) -> _Wish:
     return _Wish({goals.properties[name]: value for name, value in found.items()}, order, held)
 
 
-def _edit(note: Note, wish: _Wish, known: Collection[str] | None) -> tuple[Edit | None, list[Problem]]:
-    """Return the edit that one note needs, if any.
+def _edit(sheet: _Sheet, wish: _Wish, known: Collection[str] | None) -> tuple[Edit | None, list[Problem]]:
+    """Fill in the sheet of one note; return the edit that the note needs, if any.
 
     Where `known` is given, sealed properties that are not among it belong to a plugin that is not here, and stay.
     """
+    note, seal, ours = sheet.note, sheet.seal, sheet.ours
     wished = {name for name in wish.values if name not in wish.held}
     if note.block in UNWRITABLE:
         if not wished:
@@ -185,12 +203,9 @@ def _edit(note: Note, wish: _Wish, known: Collection[str] | None) -> tuple[Edit 
         edit = Edit(note.path, note.digest, refused=UNWRITABLE[note.block])
         # What cannot be read was reported by who read it, with its line.
         return edit, [_refusal(note, edit.refused)] if note.block == "json" else []
-    seal = seals.read(note.properties)
-    ours = seals.fitting(seal, note.properties)
     if seal.ignore or seal.foreign:
         return None, _left_alone(note, seal, stands=bool(ours), wished=bool(wished))
 
-    sheet = _Sheet(note, seal, ours)
     for name in wish.order:
         _settle(sheet, name, wish)
     for name in sorted(ours.difference(wish.order)):
@@ -263,12 +278,9 @@ def _left_alone(note: Note, seal: Seal, *, stands: bool, wished: bool) -> list[P
     return []
 
 
-def _left_over(note: Note) -> list[Problem]:
-    seal = seals.read(note.properties)
-    if seal.ignore or not seals.fitting(seal, note.properties):
-        return []
-    return [Problem("no person's note, and yet it has fields of NetNotes; they are not kept current", path=note.path,
-                    line=note.lines.get(seal.key), hint="make it a person again, or `netnotes clean`")]  # fmt: skip
+def _left_over(note: Note, seal: Seal) -> Problem:
+    return Problem("no person's note, and yet it has fields of NetNotes; they are not kept current", path=note.path,
+                   line=note.lines.get(seal.key), hint="make it a person again, or `netnotes clean`")  # fmt: skip
 
 
 def _refusal(note: Note, reason: str | None) -> Problem:

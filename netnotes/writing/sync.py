@@ -28,7 +28,7 @@ def check(vault: Vault, outcome: Outcome, config: Config, going: Round) -> None:
     if going.people_gone:
         return
     field = written(config, {}).get("last_contact")
-    lost = guard.losses(vault, outcome.network, outcome.edits, going.journal.known(), field)
+    lost = guard.losses(vault, outcome.network, outcome.edits, outcome.sealed, going.journal.known(), field)
     if lost.many:
         raise guard.PeopleVanished(lost)
 

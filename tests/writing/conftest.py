@@ -110,8 +110,8 @@ class Desk:
         people = [n.path for n in vault.notes if n.path.startswith("People/")]
         net = network(people, self.meetings, self.today)
         scored = scores(net, self.failed, self.absent)
-        edits, problems = plan(vault, net, scored, self.config, complete=self.complete)
-        return Outcome(net, scored, edits, problems)
+        planned = plan(vault, net, scored, self.config, complete=self.complete)
+        return Outcome(net, scored, planned.edits, planned.problems, planned.sealed)
 
     def going(self, **terms) -> Round:
         return Round(self.root, **{"journal": self.journal, "at": NOW, **terms})
