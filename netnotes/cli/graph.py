@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from netnotes.cli import output
 from netnotes.cli.parameters import as_of_option, vault_argument, workspace
@@ -44,19 +45,34 @@ STDOUT = "-"
 )
 @click.option("--open/--no-open", "opened", default=True, help="Whether to open the page in the browser.")
 @click.option("--no-evidence", is_flag=True, help="Leave out the encounters: no date, title or place of any note.")
+@click.option("--live", is_flag=True, help="Serve the page to this machine and show every change, until Ctrl-C.")
+@click.option("--port", type=click.IntRange(0, 65535), metavar="PORT", help="Where to serve it. Default: any that is free.")
+@click.pass_context
 def command(
-    vault: str | None, today: dt.date, target: str | None, form: str | None, opened: bool, no_evidence: bool
+    ctx: click.Context, vault: str | None, today: dt.date, target: str | None, form: str | None, opened: bool,
+    no_evidence: bool, live: bool, port: int | None,
 ) -> None:
     """Draw who is near and who is far, as one page that needs no network, and open it.
 
     csv is two files: the ties in FILE, the people in FILE-people. On standard output it is the ties alone.
+
+    With --live the page has an address of its own, which is printed: only this machine can open it, and only who knows
+    the address. It changes as the notes do, and nothing can be written through it.
 
     \b
     Example:
       netnotes graph ~/Notes
       netnotes graph ~/Notes --output map.html --no-open
       netnotes graph ~/Notes --format gexf
+      netnotes graph ~/Notes --live
     """
+    if live:
+        given = {name for name in ctx.params if ctx.get_parameter_source(name) is not ParameterSource.DEFAULT}
+        if "target" in given or form not in (None, FORMATS[0]):
+            raise click.UsageError("--output and --format are for files: with --live none is written")
+        ctx.exit(_live(vault, port or 0, today if "today" in given else None, opened=opened, evidence=not no_evidence))
+    if port is not None:
+        raise click.UsageError("--port is for --live")
     form = form or _form(target)
     space = workspace(vault)
     read, outcome = space.run(today)
@@ -71,6 +87,12 @@ def command(
     if not outcome.network.people:
         click.echo("nobody found: mark people with `type: person`, or keep their notes in People/", err=True)
     output.print_problems(problems)
+
+
+def _live(vault: str | None, port: int, as_of: dt.date | None, *, opened: bool, evidence: bool) -> int:
+    from netnotes.cli.live import serve  # watchdog and all that need not be imported for a page
+
+    return serve(vault, port, as_of, webbrowser.open if opened and _has_display() else None, evidence=evidence)
 
 
 def _form(target: str | None) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from netnotes.daemon import status as statuses
 from netnotes.daemon.clock import SystemClock
-from netnotes.daemon.drawing import Drawing
+from netnotes.daemon.drawing import kept_in
 from netnotes.daemon.inbox import Inbox
 from netnotes.daemon.live import Live
 from netnotes.daemon.lock import held
@@ -73,7 +73,7 @@ def begin(
                 live.look()
             if is_new(live.vault, journal) and not wishes.unasked:
                 raise NeverSynced(str(live.space.root))
-            _loop(live, inbox, clock, log, signals, wishes, environ).run()
+            _loop(live, journal.place, inbox, clock, log, signals, wishes, environ).run()
         except Ended:
             pass
         finally:
@@ -83,6 +83,7 @@ def begin(
 
 def _loop(
     live: Live,
+    folder: Path,
     inbox: Inbox,
     clock: SystemClock,
     log: Log,
@@ -91,7 +92,6 @@ def _loop(
     environ: Mapping[str, str],
 ) -> Loop:
     root = live.space.root
-    folder = live.journal.place
     status = Status(
         vault=str(root.resolve()),
         pid=getpid(),
@@ -109,6 +109,6 @@ def _loop(
         Notifier(environ),
         lambda news: statuses.save(news, folder),
         status,
-        Drawing(wishes.drawing) if wishes.drawing else None,
+        kept_in(wishes.drawing) if wishes.drawing else None,
         wishes.as_of,
     )

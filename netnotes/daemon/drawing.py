@@ -1,8 +1,10 @@
-"""The map, kept current in a file: drawn again when the network is another. Decides when; `map.page` draws."""
+"""The map, kept current: drawn again when the network is another. Decides when; `map.page` draws, others take the page."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from netnotes.map.page import page
@@ -13,30 +15,49 @@ from netnotes.pipeline import Outcome
 from netnotes.workspace import Workspace
 
 
+def _kept() -> bool:
+    return True
+
+
+@dataclass(slots=True)
 class Drawing:
     """The map at one place."""
 
-    def __init__(self, place: Path) -> None:
-        self.place = place
-        self._drawn: tuple[Network, Workspace] | None = None
-        self._digest = b""
+    put: Callable[[str], None]
+    """Takes a new page; raises Unwritable."""
+    there: Callable[[], bool] = _kept
+    """Whether the last page is still where it was put."""
+    evidence: bool = True
+    live: bool = False
+    """Whether the page is served, and hears of the next one."""
+    _drawn: tuple[Network, Workspace] | None = field(default=None, init=False)
+    _digest: bytes = field(default=b"", init=False)
 
     def update(self, space: Workspace, outcome: Outcome, vault_name: str) -> bool:
         """Draw the map again if it is to show something else now; return whether it was. Raises Unwritable.
 
         A page that somebody deleted is drawn again with the next change.
         """
-        if self._drawn and self._drawn[1] is space and _same(self._drawn[0], outcome.network) and self.place.exists():
+        if self._drawn and self._drawn[1] is space and _same(self._drawn[0], outcome.network) and self.there():
             return False
         drawn, _ = styles(space.scored(outcome))
-        text = page(outcome, vault_name=vault_name, vault_path=str(space.root.resolve()), styles=drawn)
+        # No browser opens a file for a page that was not a file itself.
+        path = "" if self.live else str(space.root.resolve())
+        text = page(
+            outcome, vault_name=vault_name, vault_path=path, styles=drawn, evidence=self.evidence, live=self.live
+        )
         digest = hashlib.sha256(text.encode()).digest()
         self._drawn = (outcome.network, space)
-        if digest == self._digest and self.place.exists():
+        if digest == self._digest and self.there():
             return False
-        save(text, self.place)
+        self.put(text)
         self._digest = digest
         return True
+
+
+def kept_in(place: Path) -> Drawing:
+    """Return the map that is kept in a file."""
+    return Drawing(lambda text: save(text, place), place.exists)
 
 
 def _same(one: Network, other: Network) -> bool:

@@ -43,8 +43,11 @@ class Look:
 class Live:
     """A vault kept current. Nothing is read before the first `look`."""
 
-    def __init__(self, opened: Callable[[], Workspace], journal: Journal, trust: Path) -> None:
-        """Open the vault by `opened()`, which raises BadConfig where it cannot be; `trust` is what the user allows."""
+    def __init__(self, opened: Callable[[], Workspace], journal: Journal | None, trust: Path) -> None:
+        """Open the vault by `opened()`, which raises BadConfig where it cannot be; `trust` is what the user allows.
+
+        Without a journal nothing is ever written.
+        """
         self.space = opened()
         self.vault = Vault(self.space.root.name)
         self.outcome: Outcome | None = None
@@ -59,6 +62,11 @@ class Live:
         self._terms = tuple(self._own_terms())
         self._written: dict[str, str] = {}
         """Notes that we wrote and did not see since → their digest."""
+
+    @property
+    def quiet(self) -> float:
+        """Seconds without a change that are waited for before anything is worked out and written."""
+        return self.space.config.write_delay if self.journal else 0.0
 
     def identity(self) -> tuple[int, int] | None:
         """Return what tells this vault's folder from another at the same place; None where there is none."""
@@ -101,6 +109,8 @@ class Live:
 
     def write(self, outcome: Outcome, at: dt.datetime, stop: Callable[[], bool]) -> Applied:
         """Write what follows into the notes. Raises PeopleVanished, JournalBusy, Unwritable: nothing is written then."""
+        if self.journal is None:
+            return Applied()
         options = self.space.config
         going = Round(self.space.root, self.journal, at, "watch", options.write_delay, stop=stop)
         applied = sync(self.vault, outcome, options, going)

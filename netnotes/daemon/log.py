@@ -35,11 +35,13 @@ class _Rotating(logging.handlers.RotatingFileHandler):
 class Log:
     """Writes events to the files, and for whoever looks on to `echo`."""
 
-    def __init__(self, folder: Path, now: Now, echo: Callable[[str], None]) -> None:
-        """Open the log in `folder`. Where it cannot be written, `echo` alone is served."""
+    def __init__(self, folder: Path | None, now: Now, echo: Callable[[str], None]) -> None:
+        """Open the log in `folder`. Where there is none, or it cannot be written, `echo` alone is served."""
         self._now = now
         self._echo = echo
         self._files: _Rotating | None = None
+        if folder is None:
+            return
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             self._files = _Rotating(folder / FILE, maxBytes=BYTES, backupCount=KEPT, encoding="utf-8", delay=True)

@@ -121,7 +121,7 @@ class Loop:
 
     def begin(self) -> None:
         """Begin to watch, and look at everything. Raises Ended."""
-        self._agenda.quiet = self.live.space.config.write_delay
+        self._agenda.quiet = self.live.quiet
         self._identity = self.live.identity()
         self._day, self._wall, self._steady = self._today(), self._wall_seconds(), self.clock.seconds()
         self.source.begin()
@@ -243,7 +243,7 @@ class Loop:
         else:
             self.say("reloaded")
             self._tell(trouble=None)
-            self._agenda.quiet = self.live.space.config.write_delay
+            self._agenda.quiet = self.live.quiet
         self._agenda.again(self.clock.seconds())
         self.notifier.ready()
 

@@ -32,6 +32,8 @@ SCRIPTS = (
     "ties.js", "finding.js", "filters.js", "panel.js", "list.js", "keys.js", "start.js",
 )  # fmt: skip
 """In the order in which they run; each adds to the one object `netnotes`."""
+LIVE = "live.js"
+"""Runs last, in a page that is served."""
 OPTIONS: Mapping[str, Any] = {
     "autoResize": True,
     "physics": {"enabled": False},
@@ -57,20 +59,22 @@ def page(
     styles: Sequence[Style] = (),
     evidence: bool = True,
     alters: Scores | None = None,
+    live: bool = False,
 ) -> str:
     """Return the whole page as HTML; same arguments, same text.
 
     `vault_name` and `vault_path` (absolute; empty for none) serve the links that open notes. `styles` are what
     `@styler` plugins yielded. Without `evidence` no encounter is named in the page. `alters` scores the ties between
-    two others; without it their number of contacts counts.
+    two others; without it their number of contacts counts. A page that is `live` asks the place it was served from for
+    news, and nothing else of anybody.
     """
     arranged = arrange(outcome, alters)
     drawn = looks(styles)
     told = payload(outcome, arranged, drawn, vault=(vault_name, vault_path), evidence=evidence)
-    return _rendered(arranged, told, clipped(vault_name, 200) or "NetNotes")
+    return _rendered(arranged, told, clipped(vault_name, 200) or "NetNotes", live=live)
 
 
-def _rendered(arranged: Arrangement, told: Mapping[str, Any], title: str) -> str:
+def _rendered(arranged: Arrangement, told: Mapping[str, Any], title: str, *, live: bool) -> str:
     # Imported here, since it costs every other command a tenth of a second or more.
     import pyvis.network
 
@@ -82,13 +86,15 @@ def _rendered(arranged: Arrangement, told: Mapping[str, Any], title: str) -> str
     web = PackageLoader("netnotes.map", "web")
     # pyvis renders whatever its environment finds under its path.
     net.templateEnv = Environment(loader=web, autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    scripts = [_library(net.templateEnv), *(_inline(_text(web, net.templateEnv, name)) for name in SCRIPTS)]
+    names = (*SCRIPTS, LIVE) if live else SCRIPTS
+    scripts = [_library(net.templateEnv), *(_inline(_text(web, net.templateEnv, name)) for name in names)]
     style = _inline(_text(web, net.templateEnv, "style.css"))
     net.templateEnv.filters |= {"columns": _columns, "flat": _flat, "inert": _inert}
     net.templateEnv.globals |= {
         "scripts": scripts,
         "style": style,
-        "policy": _policy(scripts, style),
+        "live": live,
+        "policy": _policy(scripts, style, live=live),
         "told": json.dumps(told, ensure_ascii=False, separators=(",", ":"), allow_nan=False),
         "title": title,
     }
@@ -178,13 +184,14 @@ def _inline(text: str) -> Markup:
     return Markup(lines.replace("</script", "<\\/script"))  # noqa: S704  # files of the program
 
 
-def _policy(scripts: Sequence[str], style: str) -> str:
-    """Return the Content-Security-Policy: these scripts and this style, and no connection of any kind."""
+def _policy(scripts: Sequence[str], style: str, *, live: bool) -> str:
+    """Return the Content-Security-Policy: these scripts and this style, and no connection but a live page's own."""
 
     def digest(text: str) -> str:
         return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
+    connect = "'self'" if live else "'none'"
     return (
         f"default-src 'none'; script-src {' '.join(map(digest, scripts))}; style-src {digest(style)}; "
-        "img-src 'none'; connect-src 'none'; base-uri 'none'; form-action 'none'"
+        f"img-src 'none'; connect-src {connect}; base-uri 'none'; form-action 'none'"
     )

@@ -295,7 +295,7 @@ def test_a_plugin_that_fails_the_same_way_three_times_rests_until_it_changes(dae
 
 
 def test_the_map_is_kept_current(daemon, tmp_path):
-    from netnotes.daemon.drawing import Drawing
+    from netnotes.daemon.drawing import kept_in
 
     options(daemon, "write_delay = 0")
     place = tmp_path / "map.html"
@@ -304,7 +304,7 @@ def test_the_map_is_kept_current(daemon, tmp_path):
         daemon.stage.then(at, lambda: seen.append((place.stat().st_ino, "Zora" in place.read_text(encoding="utf-8"))))
     daemon.stage.then(6, lambda: daemon.put("People/Zora.md", "---\ntype: person\n---\n"))
     daemon.stage.then(6.5, lambda: daemon.put("2026-03-09.md", "- met [[Zora]]\n"))
-    daemon.run(9, drawing=Drawing(place))
+    daemon.run(9, drawing=kept_in(place))
     assert [there for _, there in seen] == [False, True]
     assert not list(tmp_path.glob(".netnotes*")), "whole or not at all, and nothing left beside it"
 

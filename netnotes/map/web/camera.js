@@ -111,6 +111,7 @@
     }
   };
 
+  /** Take where the camera is into the state. */
   const moved = () => {
     const scale = network.getScale();
     const kept = bounded(scale);
@@ -159,7 +160,7 @@
   }).observe(box);
 
   Object.assign(netnotes, {
-    network, box, canvas, drawn, hold, whole, zoom, settle, reveal, view, hit, wide,
+    network, box, canvas, drawn, hold, whole, zoom, settle, reveal, view, hit, wide, moved,
     redraw: () => network.redraw(),
   });
   // Names that pages made with pyvis give to the same things.

@@ -89,6 +89,6 @@
     }
   });
 
-  Object.assign(netnotes, { buildList: build });
+  Object.assign(netnotes, { buildList: build, extendList: extend, listed: () => rows.size });
   onTheme(() => section.childElementCount && build());
 })();

@@ -63,16 +63,18 @@
   let waiting = 0;
   const remember = () => {
     clearTimeout(waiting);
-    waiting = setTimeout(() => {
-      const address = written();
-      if (location.hash.slice(1) !== address) {
-        try {
-          history.replaceState(null, "", address ? `#${address}` : location.pathname + location.search);
-        } catch {
-          // Some viewers of mailed pages forbid it; the picture works all the same.
-        }
+    waiting = setTimeout(keep, 150);
+  };
+  /** Write the state into the address at once. */
+  const keep = () => {
+    const address = written();
+    if (location.hash.slice(1) !== address) {
+      try {
+        history.replaceState(null, "", address ? `#${address}` : location.pathname + location.search);
+      } catch {
+        // Some viewers of mailed pages forbid it; the picture works all the same.
       }
-    }, 150);
+    }
   };
 
   const finite = (values, length) => values.length === length && values.every(Number.isFinite);
@@ -101,5 +103,5 @@
   };
   addEventListener("hashchange", () => location.hash.slice(1) !== written() && recall());
 
-  Object.assign(netnotes, { state, set, listen, recall });
+  Object.assign(netnotes, { state, set, listen, recall, keep });
 })();

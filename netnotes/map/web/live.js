@@ -1,0 +1,142 @@
+// Keeps a served page current: hears that there is a newer one, and fetches it without losing the reader's place.
+"use strict";
+
+(() => {
+  const { people, state, make, network, isStill } = netnotes;
+  const STORE = "netnotes";
+  /** More people than this stand at their new places at once. */
+  const MOST_MOVED = 3000;
+  const root = document.documentElement;
+  const mark = make("span", {});
+  const said = make("p", { id: "live", role: "status" }, make("i", { className: "dot" }), mark);
+  document.getElementById("asof").after(said);
+
+  const tell = (lives) => {
+    said.classList.toggle("over", !lives);
+    mark.textContent = lives ? "Live" : "No longer live";
+  };
+
+  /** What the address does not hold: where everybody stands, what is unfolded, scrolled to and in use. */
+  const leave = () => {
+    if (state.at) {
+      // The zoom is told in shares of what shows everybody, and the panel may have come since.
+      netnotes.moved();
+    }
+    netnotes.keep();
+    const [list, panel] = ["people", "panel"].map((id) => document.getElementById(id));
+    const active = document.activeElement?.closest("[id]");
+    const kept = {
+      spots: people.count > MOST_MOVED ? []
+        : people.key.map((key, i) => [key, Math.round(people.x[i]), Math.round(people.y[i])]),
+      theme: root.dataset.theme ?? null,
+      unfolded: document.getElementById("filters").open,
+      rows: netnotes.listed(),
+      list: list.scrollTop,
+      chosen: people.key[state.chosen] ?? null,
+      panel: panel.scrollTop,
+      active: active?.id ?? null,
+      caret: active?.id === "search" ? active.selectionStart : null,
+    };
+    try {
+      sessionStorage.setItem(STORE, JSON.stringify(kept));
+    } catch {
+      // It is full, or forbidden: then the page begins as its address says.
+    }
+    location.reload();
+  };
+
+  const kept = () => {
+    try {
+      const found = JSON.parse(sessionStorage.getItem(STORE));
+      sessionStorage.removeItem(STORE);
+      return found;
+    } catch {
+      return null;
+    }
+  };
+
+  /** Have everybody go from where they stood before to where they stand now. */
+  const move = (spots) => {
+    let moved = false;
+    for (const [key, x, y] of isStill() ? [] : spots) {
+      const i = netnotes.byKey.get(key) ?? -1;
+      if (i >= 0 && Math.hypot(people.x[i] - x, people.y[i] - y) > 1) {
+        [people.x[i], people.y[i]] = [x, y];
+        moved = true;
+      }
+    }
+    if (moved) {
+      netnotes.arrange();
+    }
+  };
+
+  const resume = (before) => {
+    if (before.theme && before.theme !== (root.dataset.theme ?? null)) {
+      root.dataset.theme = before.theme;
+      netnotes.readTheme();
+    }
+    document.getElementById("filters").open = before.unfolded;
+    move(before.spots);
+    network.once("afterDrawing", () => setTimeout(() => {
+      // The list stands by now.
+      netnotes.extendList(before.rows - netnotes.listed());
+      document.getElementById("people").scrollTop = before.list;
+      if (before.chosen !== null && before.chosen === people.key[state.chosen]) {
+        document.getElementById("panel").scrollTop = before.panel;
+      }
+      const active = document.getElementById(before.active ?? "");
+      active?.focus({ preventScroll: true });
+      if (before.caret !== null) {
+        active?.setSelectionRange(before.caret, before.caret);
+      }
+      root.dataset.resumed = root.dataset.live;
+    }));
+    network.redraw();
+  };
+
+  // Nobody's hand is pulled away: while a button is held or a word is being composed, the newer page waits.
+  let held = false;
+  let wanted = false;
+  const settle = () => wanted && !held && leave();
+  const hold = (is) => () => {
+    held = is;
+    setTimeout(settle);
+  };
+  for (const [event, is] of [["pointerdown", true], ["pointerup", false], ["pointercancel", false],
+    ["compositionstart", true], ["compositionend", false]]) {
+    addEventListener(event, hold(is), true);
+  }
+  // A button let go where nobody saw it, over a menu or another window.
+  addEventListener("pointermove", (event) => held && !event.buttons && hold(false)(), true);
+
+  let source = null;
+  const listen = () => {
+    source = new EventSource("news");
+    source.onopen = () => tell(true);
+    source.onerror = () => tell(false);
+    source.onmessage = ({ data }) => {
+      wanted = data !== root.dataset.live;
+      settle();
+    };
+    source.addEventListener("ended", () => {
+      source.close();
+      tell(false);
+    });
+  };
+  // A browser keeps few lines to one address; a page that nobody sees needs none.
+  const attend = () => {
+    if (document.hidden) {
+      source?.close();
+      source = null;
+    } else if (!source) {
+      listen();
+    }
+  };
+  document.addEventListener("visibilitychange", attend);
+
+  const before = kept();
+  if (before) {
+    resume(before);
+  }
+  attend();
+})();

@@ -1,0 +1,235 @@
+"""The server of the live page, spoken to byte by byte: whom it answers, and what it bears."""
+
+import socket
+import threading
+
+import pytest
+
+from netnotes.daemon import serving
+from netnotes.daemon.news import MOST_LISTENERS
+from netnotes.daemon.serving import MOST, PortRefused, Server
+
+PAGE = '<!doctype html>\n<html data-live=""><p>Ada'
+SECONDS = 20
+
+
+@pytest.fixture
+def server(capfd, monkeypatch):
+    monkeypatch.setattr(serving, "NOTICE", 0.02)
+    found = Server(0)
+    found.news.put(PAGE)
+    found.begin()
+    yield found
+    found.end()
+    assert capfd.readouterr() == ("", ""), "nothing that anybody sends is printed"
+
+
+def connect(server):
+    return socket.create_connection(("127.0.0.1", server.port), timeout=SECONDS)
+
+
+def whole(line):
+    """Read until the other side ends."""
+    found = b""
+    try:
+        while more := line.recv(65536):
+            found += more
+    except ConnectionResetError:
+        pass
+    return found
+
+
+def ask(server, path=None, *headers, method="GET", host=None):
+    """Send a request; return status, headers and body of the answer."""
+    host = f"127.0.0.1:{server.port}" if host is None else host
+    lines = [f"{method} {server.page_path if path is None else path} HTTP/1.1", *([f"Host: {host}"] if host else []), *headers]
+    with connect(server) as line:
+        line.sendall("".join(f"{one}\r\n" for one in (*lines, "")).encode("latin-1"))
+        head, _, body = whole(line).partition(b"\r\n\r\n")
+    status, *told = head.decode().split("\r\n")
+    return int(status.split()[1]), dict(one.split(": ", 1) for one in told), body
+
+
+class Listener:
+    """Somebody who listens for news, from the first on."""
+
+    def __init__(self, server):
+        self._line = connect(server)
+        self._line.sendall(f"GET {server.news_path} HTTP/1.1\r\nHost: localhost:{server.port}\r\n\r\n".encode())
+        self.file = self._line.makefile("r", encoding="utf-8", newline="\n")
+        self.first = self.news()
+
+    def news(self):
+        """Read up to the next version."""
+        return next(one.removeprefix("data: ").strip() for one in self.file if one.startswith("data: "))
+
+    def close(self):
+        self.file.close()
+        self._line.close()
+
+
+def test_the_address_answers_with_the_page_and_its_version(server):
+    status, told, body = ask(server)
+    assert status == 200
+    assert body.decode() == PAGE.replace('""', f'"{server.news.version}"')
+    assert len(server.news.version) == 16
+    assert told["Content-Type"] == "text/html; charset=utf-8"
+    assert (told["Cache-Control"], told["X-Content-Type-Options"]) == ("no-store", "nosniff")
+    assert (told["Referrer-Policy"], told["X-Frame-Options"]) == ("no-referrer", "DENY")
+    assert "frame-ancestors 'none'" in told["Content-Security-Policy"]
+    assert server.address == f"http://127.0.0.1:{server.port}{server.page_path}"
+
+
+def test_only_this_machine_can_connect(server):
+    assert server.socket.getsockname()[0] == "127.0.0.1"
+
+
+def test_a_head_has_no_body(server):
+    status, told, body = ask(server, method="HEAD")
+    assert (status, body) == (200, b"")
+    assert int(told["Content-Length"]) > len(PAGE)
+    assert ask(server, server.news_path, method="HEAD")[0] == 200
+
+
+@pytest.mark.parametrize("path", ["/", "//{token}/", "/{token}", "/{token}/?", "/{token}/x", "/{token}//", "/{token}/../{token}/",
+                                  "/{tokem}/", "/{token}/news/", "http://127.0.0.1/{token}/", "/favicon.ico", "/\xe9"])  # fmt: skip
+def test_without_the_token_nothing_is_there(server, path):
+    token = server.page_path.strip("/")
+    status, _, body = ask(server, path.format(token=token, tokem=token[:-1] + ("A" if token[-1] != "A" else "B")))
+    assert (status, body) == (404, b"")
+
+
+def test_another_host_is_refused(server):
+    for host in ("", "evil.example", f"evil.example:{server.port}", "127.0.0.1", f"127.0.0.1:{server.port + 1}", "localhost"):
+        assert ask(server, host=host)[0::2] == (403, b""), host
+    twice = f"Host: localhost:{server.port}"
+    assert ask(server, None, twice)[0] == 403
+    assert ask(server, host=f"localhost:{server.port}")[0] == 200
+
+
+def test_a_page_from_elsewhere_is_refused(server):
+    own = f"http://127.0.0.1:{server.port}"
+    for origin in ("http://evil.example", "null", f"https://127.0.0.1:{server.port}", f"{own}1", f"http://localhost:{server.port}"):
+        assert ask(server, None, f"Origin: {origin}")[0::2] == (403, b""), origin
+    assert ask(server, None, f"Origin: {own}")[0] == 200
+    for site, status in (("cross-site", 403), ("same-site", 403), ("same-origin", 200), ("none", 200)):
+        assert ask(server, None, f"Sec-Fetch-Site: {site}")[0] == status, site
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT", "get", "X"])
+def test_nothing_but_reading_is_understood(server, method):
+    status, told, body = ask(server, method=method)
+    assert (status, told["Allow"], body) == (405, "GET, HEAD", b"")
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [b"\r\n", b"\0" * 400 + b"\r\n\r\n", b"\xff\xfe\r\n\r\n", b"GET /\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n", b"GET / JUNK\r\n\r\n",
+     b"GET " + b"a" * 200_000, b"GET / HTTP/1.1\r\n" + b"A: b\r\n" * 500 + b"\r\n", b"GET / HTTP/1.1\r\nA: " + b"b" * 200_000,
+     b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03"],
+    ids=range(10),
+)  # fmt: skip
+def test_what_is_no_request_is_borne(server, sent):
+    with connect(server) as line:
+        try:
+            line.sendall(sent)
+            line.shutdown(socket.SHUT_WR)
+        except OSError:
+            pass  # it has heard enough
+        assert b"Ada" not in whole(line)
+    assert ask(server)[0] == 200
+
+
+def test_who_says_nothing_keeps_nobody_waiting(server):
+    before = threading.active_count()
+    silent = [connect(server) for _ in range(4 * MOST)]
+    assert ask(server)[0] == 200
+    assert threading.active_count() <= before + MOST + 8, "and costs few threads"
+    for line in silent:
+        line.close()
+
+
+def test_who_reads_nothing_keeps_nobody_waiting(server):
+    server.news.put(PAGE + "x" * 20_000_000)
+    deaf = [connect(server) for _ in range(MOST + 4)]
+    for line in deaf:
+        line.sendall(f"GET {server.page_path} HTTP/1.1\r\nHost: localhost:{server.port}\r\n\r\n".encode())
+    assert ask(server)[0] == 200
+    for line in deaf:
+        line.close()
+
+
+def test_who_takes_for_ever_is_left(server, monkeypatch):
+    with connect(server) as line:
+        line.sendall(b"GET ")
+        assert ask(server)[0] == 200
+        monkeypatch.setattr(serving, "LONGEST", 0.0)
+        assert line.recv(1) == b""
+
+
+def test_who_listens_hears_of_each_page(server):
+    one = Listener(server)
+    assert one.first == server.news.version
+    server.news.put(PAGE + " and Bo")
+    assert one.news() == server.news.version != one.first
+    server.news.put(PAGE)
+    assert one.news() == one.first, "the version follows from the page"
+    one.close()
+
+
+def test_who_hangs_up_is_forgotten_at_once(server):
+    before = set(threading.enumerate())
+    listeners = [Listener(server) for _ in range(3)]
+    threads = set(threading.enumerate()) - before
+    assert len(threads) == 3
+    for one in listeners:
+        one.close()
+    for thread in threads:
+        thread.join(SECONDS)
+        assert not thread.is_alive()
+
+
+def test_more_than_can_be_told_are_refused(server):
+    listeners = [Listener(server) for _ in range(MOST_LISTENERS)]
+    assert ask(server, server.news_path)[0] == 503
+    assert ask(server)[0] == 200
+    for one in listeners:
+        one.close()
+
+
+def test_a_listener_lasts_longer_than_a_request_may(server, monkeypatch):
+    one = Listener(server)
+    with connect(server) as other:
+        monkeypatch.setattr(serving, "LONGEST", 0.0)
+        assert other.recv(1) == b"", "all that take too long have been ended by now"
+        server.news.put(PAGE + " and Bo")
+        assert one.news() == server.news.version
+    one.close()
+
+
+def test_the_end_is_told():
+    server = Server(0)
+    server.news.put(PAGE)
+    server.begin()
+    one = Listener(server)
+    server.end()
+    assert one.file.read() == "\nevent: ended\ndata:\n\n"
+    one.close()
+    with pytest.raises(OSError, match=r"."):
+        connect(server)
+
+
+def test_a_port_that_is_taken_is_refused():
+    first = Server(0)
+    with pytest.raises(PortRefused, match=f"port {first.port} of 127.0.0.1 cannot be had: "):
+        Server(first.port)
+    first.end()
+    Server(first.port).end()
+
+
+def test_tokens_differ_and_cannot_be_guessed():
+    made = [Server(0) for _ in range(20)]
+    assert len({server.page_path for server in made}) == 20
+    assert all(len(server.page_path) >= 2 + 32 for server in made)
+    for server in made:
+        server.end()

@@ -1,0 +1,170 @@
+"""`netnotes graph --live` as a process of its own: the address it prints, what it shows, how it ends."""
+
+import html
+import os
+import re
+import signal
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from netnotes import cli
+
+SECONDS = 30
+MET_BO = "- Lunch with [[Bo]] (45 min)\n"
+
+
+class Showing:
+    """A vault, and the process that shows it."""
+
+    def __init__(self, root):
+        self.root = root
+        self.processes = []
+
+    def put(self, path, text):
+        place = self.root / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text, encoding="utf-8")
+
+    def start(self, *options):
+        """Show the vault; return the process and the first line it printed."""
+        args = [sys.executable, "-m", "netnotes", "graph", self.root, "--live", "--no-open", *options]
+        process = subprocess.Popen(args, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        self.processes.append(process)
+        return process, process.stdout.readline()
+
+
+@pytest.fixture
+def showing(tmp_path):
+    made = Showing(tmp_path / "vault")
+    for name in ("Ada", "Bo"):
+        made.put(f"People/{name}.md", "---\ntype: person\n---\n")
+    made.put("2026-03-08.md", "- Lunch with [[Ada]] (45 min)\n")
+    yield made
+    for process in made.processes:
+        process.kill()
+        process.communicate()
+
+
+def get(address, **headers):
+    """Return status and body of what is at an address."""
+    try:
+        with urllib.request.urlopen(urllib.request.Request(address, headers=headers), timeout=SECONDS) as answer:
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read().decode()
+
+
+def versions(address):
+    """Yield the version of each page as it comes."""
+    with urllib.request.urlopen(f"{address}news", timeout=SECONDS) as lines:
+        yield from (line.decode().removeprefix("data: ").strip() for line in lines if line.startswith(b"data: "))
+
+
+def end(process, number):
+    process.send_signal(number)
+    out, err = process.communicate(timeout=SECONDS)
+    return process.returncode, out, err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of another kind")
+def test_the_address_is_one_word_and_answers_and_nothing_else_does(showing):
+    process, line = showing.start()
+    assert re.fullmatch(r"http://127\.0\.0\.1:\d+/[\w-]{32,}/\n", line)
+    address = line.strip()
+    status, body = get(address)
+    assert status == 200
+    assert "Ada" in body
+    assert "connect-src 'self'" in html.unescape(body)
+    assert "file:" not in re.search(r'"base":[^,]*', body)[0], "a served page cannot open files"
+    assert get(address.rpartition("/")[0].rpartition("/")[0] + "/") == (404, "")
+    assert get(address, Origin="http://evil.example") == (403, "")
+    assert get(address, Host="evil.example") == (403, "")
+    assert end(process, signal.SIGTERM)[:2] == (0, "")
+
+
+def test_what_changes_on_disk_is_shown_and_nothing_is_written(showing):
+    showing.put("netnotes.toml", "write_delay = 900\n")
+    _, line = showing.start("--as-of", "2026-03-10")
+    address = line.strip()
+    told = versions(address)
+    first = next(told)
+    assert "2026-03-09" not in get(address)[1]
+    before = {path: path.read_bytes() for path in showing.root.rglob("*.md")}
+    showing.put("2026-03-09.md", MET_BO)
+    second = next(told)
+    status, body = get(address)
+    assert status == 200
+    assert f'data-live="{second}"' in body
+    assert second != first
+    assert "2026-03-09" in body
+    assert {path: path.read_bytes() for path in before} == before, "with no delay, since nothing is written"
+    told.close()
+
+
+def test_what_changes_nothing_on_the_map_is_no_news(showing):
+    _, line = showing.start("--as-of", "2026-03-10")
+    told = versions(line.strip())
+    first = next(told)
+    showing.put("A thought.md", "of nobody\n")
+    showing.put("2026-03-08.md", "- Lunch with [[Ada]] (45 min) and a word more\n")
+    showing.put("2026-03-09.md", MET_BO)
+    second = next(told)
+    assert second != first
+    body = get(line.strip())[1]
+    assert f'data-live="{second}"' in body
+    assert "2026-03-09" in body, "the first news was of what can be seen"
+    told.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of another kind")
+def test_it_works_beside_watch_which_alone_writes(showing):
+    showing.put("netnotes.toml", "write_delay = 0\n")
+    process, line = showing.start("--as-of", "2026-03-10")
+    watching = subprocess.Popen([sys.executable, "-m", "netnotes", "watch", "--yes", "--as-of", "2026-03-10", showing.root],
+                                stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)  # fmt: skip
+    showing.processes.append(watching)
+    assert any("written" in said for said in watching.stderr)
+    assert "depth: " in (showing.root / "People/Ada.md").read_text(encoding="utf-8")
+    assert get(line.strip())[0] == 200
+    assert process.poll() is None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of another kind")
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 0)])
+def test_a_signal_ends_it_though_pages_are_open(showing, number, code):
+    process, line = showing.start()
+    told = urllib.request.urlopen(f"{line.strip()}news", timeout=SECONDS)
+    assert told.readline() == b"retry: 1000\n"
+    found, out, err = end(process, number)
+    assert (found, out) == (code, "")
+    assert "Traceback" not in err
+    assert told.read().endswith(b"event: ended\ndata:\n\n"), "and the page knows"
+    told.close()
+
+
+def test_a_port_that_is_taken_is_said_in_one_line(showing):
+    _, line = showing.start()
+    port = line.split(":")[2].split("/")[0]
+    second = subprocess.run([sys.executable, "-m", "netnotes", "graph", showing.root, "--live", "--no-open", "--port", port],
+                            capture_output=True, text=True, check=False)  # fmt: skip
+    assert (second.returncode, second.stdout) == (1, "")
+    said = second.stderr.splitlines()
+    assert said[0].startswith(f"netnotes: port {port} of 127.0.0.1 cannot be had: ")
+    assert said[1].startswith("hint: ")
+    assert len(said) == 2
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [(["--live", "--output", "x.html"], "--output"), (["--live", "--format", "gexf"], "--format"),
+     (["--port", "8000"], "--live"), (["--live", "--port", "70000"], "65535")],
+)
+def test_what_makes_no_sense_together_is_refused(showing, capsys, options, said):
+    assert cli._run(["graph", os.fspath(showing.root), *options]) == 2
+    assert said in capsys.readouterr().err
+    assert not Path("x.html").exists()
