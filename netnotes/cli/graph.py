@@ -6,8 +6,9 @@ import datetime as dt
 import os
 import sys
 import webbrowser
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.core import ParameterSource
@@ -24,6 +25,20 @@ if TYPE_CHECKING:
 DEFAULT = "netnotes-map"
 FORMATS = ("html", "graphml", "gexf", "json", "csv")
 STDOUT = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked for."""
+
+    vault: str | None
+    today: dt.date
+    target: str | None
+    form: str | None
+    opened: bool
+    no_evidence: bool
+    live: bool
+    port: int | None
 
 
 @click.command("graph")
@@ -48,10 +63,7 @@ STDOUT = "-"
 @click.option("--live", is_flag=True, help="Serve the page to this machine and show every change, until Ctrl-C.")
 @click.option("--port", type=click.IntRange(0, 65535), metavar="PORT", help="Where to serve it. Default: any that is free.")
 @click.pass_context
-def command(
-    ctx: click.Context, vault: str | None, today: dt.date, target: str | None, form: str | None, opened: bool,
-    no_evidence: bool, live: bool, port: int | None,
-) -> None:
+def command(ctx: click.Context, /, **given: Any) -> None:
     """Draw who is near and who is far, as one page that needs no network, and open it.
 
     csv is two files: the ties in FILE, the people in FILE-people. On standard output it is the ties alone.
@@ -66,33 +78,36 @@ def command(
       netnotes graph ~/Notes --format gexf
       netnotes graph ~/Notes --live
     """
-    if live:
-        given = {name for name in ctx.params if ctx.get_parameter_source(name) is not ParameterSource.DEFAULT}
-        if "target" in given or form not in (None, FORMATS[0]):
-            raise click.UsageError("--output and --format are for files: with --live none is written")
-        ctx.exit(_live(vault, port or 0, today if "today" in given else None, opened=opened, evidence=not no_evidence))
-    if port is not None:
+    asked = Asked(**given)
+    if asked.live:
+        ctx.exit(_live(ctx, asked))
+    if asked.port is not None:
         raise click.UsageError("--port is for --live")
-    form = form or _form(target)
-    space = workspace(vault)
-    read, outcome = space.run(today)
+    form = asked.form or _form(asked.target)
+    space = workspace(asked.vault)
+    read, outcome = space.run(asked.today)
     if form == "html":
-        parts, problems = _page(space, outcome, read.name, evidence=not no_evidence)
+        parts, problems = _page(space, outcome, read.name, evidence=not asked.no_evidence)
     else:
         parts, problems = _data(space, outcome, form), ()
-    if target == STDOUT:
+    if asked.target == STDOUT:
         click.echo(parts[0].text.encode("utf-8"), nl=False)
     else:
-        _save(parts, Path(target or f"{DEFAULT}.{form}").absolute(), opened=opened and form == "html")
+        _save(parts, Path(asked.target or f"{DEFAULT}.{form}").absolute(), opened=asked.opened and form == "html")
     if not outcome.network.people:
         click.echo("nobody found: mark people with `type: person`, or keep their notes in People/", err=True)
     output.print_problems(problems)
 
 
-def _live(vault: str | None, port: int, as_of: dt.date | None, *, opened: bool, evidence: bool) -> int:
+def _live(ctx: click.Context, asked: Asked) -> int:
+    if asked.target or asked.form not in (None, "html"):
+        raise click.UsageError("--output and --format are for files: with --live none is written")
     from netnotes.cli.live import serve  # watchdog and all that need not be imported for a page
 
-    return serve(vault, port, as_of, webbrowser.open if opened and _has_display() else None, evidence=evidence)
+    # Unless a day is given, the map follows the days.
+    told = ctx.get_parameter_source("today") is not ParameterSource.DEFAULT
+    browse = webbrowser.open if asked.opened and _has_display() else None
+    return serve(asked.vault, asked.port or 0, asked.today if told else None, browse, evidence=not asked.no_evidence)
 
 
 def _form(target: str | None) -> str:
