@@ -19,6 +19,7 @@ from netnotes.cli.parameters import as_of_option, vault_argument, workspace
 if TYPE_CHECKING:
     from netnotes.map.formats import Part
     from netnotes.model import Problem
+    from netnotes.network.scoring import Scores
     from netnotes.pipeline import Outcome
     from netnotes.workspace import Workspace
 
@@ -37,8 +38,15 @@ class Asked:
     form: str | None
     opened: bool
     no_evidence: bool
+    anonymous: bool
+    numbers: bool
     live: bool
     port: int | None
+
+    @property
+    def names(self) -> str | None:
+        """What stands for names: `initials` or `numbers`; None where they are told."""
+        return "numbers" if self.numbers else "initials" if self.anonymous else None
 
 
 @click.command("graph")
@@ -60,6 +68,10 @@ class Asked:
 )
 @click.option("--open/--no-open", "opened", default=True, help="Whether to open the page in the browser.")
 @click.option("--no-evidence", is_flag=True, help="Leave out the encounters: no date, title or place of any note.")
+@click.option(
+    "--anonymous", is_flag=True, help="Initials for names, and nothing that tells a person, a place or a note."
+)
+@click.option("--numbers", is_flag=True, help="As --anonymous, with numbers for initials.")
 @click.option("--live", is_flag=True, help="Serve the page to this machine and show every change, until Ctrl-C.")
 @click.option("--port", type=click.IntRange(0, 65535), metavar="PORT", help="Where to serve it. Default: any that is free.")
 @click.pass_context
@@ -76,6 +88,7 @@ def command(ctx: click.Context, /, **given: Any) -> None:
       netnotes graph ~/Notes
       netnotes graph ~/Notes --output map.html --no-open
       netnotes graph ~/Notes --format gexf
+      netnotes graph ~/Notes --anonymous
       netnotes graph ~/Notes --live
     """
     asked = Asked(**given)
@@ -87,13 +100,14 @@ def command(ctx: click.Context, /, **given: Any) -> None:
     space = workspace(asked.vault)
     read, outcome = space.run(asked.today)
     if form == "html":
-        parts, problems = _page(space, outcome, read.name, evidence=not asked.no_evidence)
+        parts, problems = _page(space, outcome, read.name, asked)
     else:
-        parts, problems = _data(space, outcome, form), ()
+        parts, problems = _data(space, outcome, form, asked.names), ()
     if asked.target == STDOUT:
         click.echo(parts[0].text.encode("utf-8"), nl=False)
     else:
-        _save(parts, Path(asked.target or f"{DEFAULT}.{form}").absolute(), opened=asked.opened and form == "html")
+        usual = f"{DEFAULT}{'-anonymous' if asked.names else ''}.{form}"
+        _save(parts, Path(asked.target or usual).absolute(), opened=asked.opened and form == "html")
     if not outcome.network.people:
         click.echo("nobody found: mark people with `type: person`, or keep their notes in People/", err=True)
     output.print_problems(problems)
@@ -102,6 +116,8 @@ def command(ctx: click.Context, /, **given: Any) -> None:
 def _live(ctx: click.Context, asked: Asked) -> int:
     if asked.target or asked.form not in (None, "html"):
         raise click.UsageError("--output and --format are for files: with --live none is written")
+    if asked.names:
+        raise click.UsageError("--anonymous and --numbers are for what is given to others: with --live nothing is")
     from netnotes.cli.live import serve  # watchdog and all that need not be imported for a page
 
     # Unless a day is given, the map follows the days.
@@ -116,24 +132,34 @@ def _form(target: str | None) -> str:
 
 
 def _page(
-    space: Workspace, outcome: Outcome, name: str, *, evidence: bool
+    space: Workspace, outcome: Outcome, name: str, asked: Asked
 ) -> tuple[tuple[Part, ...], tuple[Problem, ...]]:
+    from netnotes.map.anonymous import anonymous
     from netnotes.map.formats import Part
     from netnotes.map.page import page  # pyvis is slow to import
     from netnotes.map.saving import MARK
     from netnotes.network.reporting import styles
 
     drawn, problems = styles(space.scored(outcome), strict=space.strict)
-    folder = str(space.root.resolve())
-    text = page(outcome, vault_name=name, vault_path=folder, styles=drawn, evidence=evidence)
+    if asked.names:
+        shared = anonymous(outcome, styles=drawn, numbers=asked.names == "numbers")
+        text = page(shared.outcome, vault_name="", vault_path="", styles=shared.styles, evidence=False)
+    else:
+        folder = str(space.root.resolve())
+        text = page(outcome, vault_name=name, vault_path=folder, styles=drawn, evidence=not asked.no_evidence)
     return (Part(text, MARK),), problems
 
 
-def _data(space: Workspace, outcome: Outcome, form: str) -> tuple[Part, ...]:
+def _data(space: Workspace, outcome: Outcome, form: str, names: str | None) -> tuple[Part, ...]:
+    from netnotes.map.anonymous import anonymous
     from netnotes.map.formats import written
     from netnotes.map.tables import tables
 
-    return written(tables(outcome, space.scored(outcome).alters), form)
+    alters: Scores | None = space.scored(outcome).alters
+    if names:
+        shared = anonymous(outcome, alters=alters, numbers=names == "numbers")
+        outcome, alters = shared.outcome, shared.alters
+    return written(tables(outcome, alters), form)
 
 
 def _save(parts: tuple[Part, ...], place: Path, *, opened: bool) -> None:

@@ -76,7 +76,7 @@ def arrange(outcome: Outcome, alters: Scores | None) -> Arrangement:
     ties = tuple(tie for tie, _ in found)
     depths = tuple(None if depth is None else min(1.0, max(0.0, depth)) for _, depth in found)
     scenes = tuple(_scene(tie) for tie in ties)
-    companies = tuple(_word(tie.person.properties.get("company")) for tie in ties)
+    companies = tuple(word(tie.person.properties.get("company")) for tie in ties)
     pairs, left_out = _pairs(network.alter_ties, {tie.person.id: i for i, tie in enumerate(ties)}, alters)
     weights = [(a, b, math.log(2 + strength)) for a, b, strength in pairs]
     belongs = communities(len(ties), weights)
@@ -119,7 +119,7 @@ def _scene(tie: Tie) -> str | None:
     return clipped(min(met, key=lambda scene: (-met[scene], scene)), 80) if met else None
 
 
-def _word(value: object) -> str | None:
+def word(value: object) -> str | None:
     """Return a property as one short text: the first of a list, a link without its brackets."""
     if isinstance(value, list | tuple):
         value = value[0] if value else None

@@ -63,7 +63,7 @@ def page(
 ) -> str:
     """Return the whole page as HTML; same arguments, same text.
 
-    `vault_name` and `vault_path` (absolute; empty for none) serve the links that open notes. `styles` are what
+    `vault_name` and `vault_path` (absolute) serve the links that open notes; with an empty name there are none. `styles` are what
     `@styler` plugins yielded. Without `evidence` no encounter is named in the page. `alters` scores the ties between
     two others; without it their number of contacts counts. A page that is `live` asks the place it was served from for
     news, and nothing else of anybody.

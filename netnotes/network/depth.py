@@ -75,9 +75,13 @@ def depths(
 
 def reason(value: float, scores: Mapping[str, Score], parts: Mapping[str, float]) -> str:
     """Return the reason line: depth, its parts to four decimals with their reasons, and what holds it back."""
-    said = " · ".join(f"{name} {short(part, 4)} ({scores[name].because})" for name, part in parts.items())
+    said = " · ".join(f"{name} {short(part, 4)}{_why(scores[name])}" for name, part in parts.items())
     lowest = min(parts, key=lambda name: parts[name])
     return f"depth {value:.2f} = {said}; held back by: {lowest}"
+
+
+def _why(score: Score) -> str:
+    return f" ({score.because})" if score.because else ""
 
 
 def short(value: float, digits: int) -> str:

@@ -98,3 +98,10 @@ def test_the_ties_between_others_have_their_depth(netnotes, vault, tmp_path):
     assert {between["source"], between["target"]} == {"People/Ada.md", "People/Bo.md"}
     assert 0 < between["depth"] < 1
     assert between["tie"] == "thin"
+
+
+@pytest.mark.parametrize("option", ["--anonymous", "--numbers"])
+def test_what_is_live_is_not_for_others(netnotes, vault, option):
+    ran = netnotes("graph", vault(NOTES), "--live", option)
+    assert ran.code == 2
+    assert "given to others" in ran.err

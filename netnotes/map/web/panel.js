@@ -35,6 +35,10 @@
   };
 
   const opening = (i) => {
+    if (!told.vault.name) {
+      // A page without names has no vault to open, and does not say who has a note.
+      return null;
+    }
     if (!people.note[i]) {
       return make("p", { className: "soft" }, "No note of their own yet");
     }

@@ -117,7 +117,7 @@ const netnotes = (globalThis.netnotes = {});
       return null;
     }
     const lowest = parts.reduce((least, part) => (part.value < least.value ? part : least));
-    const said = parts.map((part) => `${part.name} ${short(part.value)} (${part.why ?? ""})`).join(" · ");
+    const said = parts.map((part) => `${part.name} ${short(part.value)}${part.why ? ` (${part.why})` : ""}`).join(" · ");
     return `depth ${people.depth[i].toFixed(2)} = ${said}; held back by: ${lowest.name}`;
   };
 

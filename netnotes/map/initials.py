@@ -1,0 +1,40 @@
+"""Names that do not name: initials, or numbers. Pure; knows people only by what they are called."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+
+def initials(people: Iterable[Sequence[str]]) -> list[str]:
+    """Return unique initials for people, each given as name and aliases: `AL`, then `AL 2`; a number where none do.
+
+    None do where a name has no letters that come large and small: one sign of another script may be a whole name.
+    Nor do those that somebody is called by.
+    """
+    found: list[str] = []
+    count: dict[str, int] = {}
+    for place, names in enumerate(people, start=1):
+        letters = _letters(names[0])
+        if not letters or any(_bare(letters) == _bare(name) for name in names):
+            found.append(str(place))
+            continue
+        count[letters] = again = count.get(letters, 0) + 1
+        found.append(letters if again == 1 else f"{letters} {again}")
+    return found
+
+
+def _letters(name: str) -> str:
+    """Return the first letters of the first and the last word that have one."""
+    words = [initial for word in unicodedata.normalize("NFC", name).split() if (initial := _initial(word))]
+    return "".join(words if len(words) < 2 else (words[0], words[-1]))
+
+
+def _initial(word: str) -> str:
+    letter = next((letter for letter in word if letter.isalpha()), "")
+    large = letter.upper()[:1]
+    return large if large and unicodedata.category(large) == "Lu" else ""
+
+
+def _bare(text: str) -> str:
+    return "".join(letter for letter in unicodedata.normalize("NFKD", text).casefold() if letter.isalnum())
