@@ -12,7 +12,7 @@ from netnotes.config import Config
 from netnotes.model import Edit, Encounter, Note, Person, Problem, Scene, Vault
 from netnotes.network import encounters, groups, people, places, promises, readers, updating
 from netnotes.network.declared import Contacts, own_last_contacts
-from netnotes.network.directory import Directory, news, strangers
+from netnotes.network.directory import Directory, strangers
 from netnotes.network.draining import Keep, unkept
 from netnotes.network.scenes import scenes
 from netnotes.network.scoring import Scores, score
@@ -105,9 +105,8 @@ def read(
     """Return the network that the vault's notes tell of, unscored, and what is doubtful in them."""
     memory = Memory() if memory is None else memory
     memory.stand_on((config, vault.daily_folder, vault.daily_format, vault.templates))
-    before = memory.people.directory
     directory = people.directory(vault, config, memory.people)
-    changed = news(before, directory) if before else None
+    changed = memory.people.news
     heard = directory.heard
     more, failures = readers.read(vault, directory, plugins, keep=keep, strict=strict)
     told = encounters.read(vault, directory, config, more, known=memory.encounters, news=changed)

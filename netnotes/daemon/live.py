@@ -100,9 +100,10 @@ class Live:
         space = self.space
         plugins = self.resting.awake(space.plugins)
         complete = space.loaded.complete and len(plugins) == len(space.plugins)
-        outcome = run(
-            self.vault, space.config, plugins, today, complete=complete, keep=space.keeper, memory=self._memory
-        )
+        # Nothing is remembered of a run that was broken off: what it had found by then would pass for the whole.
+        memory, self._memory = self._memory, Memory()
+        outcome = run(self.vault, space.config, plugins, today, complete=complete, keep=space.keeper, memory=memory)
+        self._memory = memory
         self.failing = self.resting.take(plugins, outcome.problems)
         self.outcome = replace(outcome, problems=in_order((*space.loaded.problems, *outcome.problems)))
         return self.outcome

@@ -56,9 +56,7 @@ def read(
     meetings, moved = _meetings(notes, people, config, known, news)
     # A daily note that links a meeting leaves to it whom it tells of.
     news = None if news is None else news | moved
-    for note in notes:
-        if known.told.current(note, news):
-            continue
+    for note in known.told.stale(notes, news):
         before = known.told.kept.get(note.path)
         told = known.told.anew(note, people, partial(_told, note, people, config, known.daily[note.path], meetings))
         _tell(known, note.path, before.result if before else (), told, daily=_is_daily(note, people, known.daily))
@@ -71,23 +69,16 @@ def _meetings(
     notes: Iterable[Note], people: Directory, config: Config, known: Known, news: frozenset[str] | None
 ) -> tuple[dict[str, Encounter], set[str]]:
     """Return path → encounter of all meeting notes, and the paths of those that tell something else than before."""
-    meetings: dict[str, Encounter] = {}
     moved: set[str] = set()
-    for note in notes:
-        path = note.path
-        reading = known.meetings.current(note, news)
-        if reading:
-            found = reading.result
-        else:
-            before = known.meetings.kept.get(path)
-            found = known.meetings.anew(note, people, partial(_meeting, note, people, config, known.daily))
-            earlier = before.result if before else None
-            known.days.tell(Teller.MEETING, path, _one(earlier), _one(found))
-            if found != earlier:
-                moved.add(path)
-        if found:
-            meetings[path] = found
-    return meetings, moved
+    for note in known.meetings.stale(notes, news):
+        before = known.meetings.kept.get(note.path)
+        found = known.meetings.anew(note, people, partial(_meeting, note, people, config, known.daily))
+        earlier = before.result if before else None
+        known.days.tell(Teller.MEETING, note.path, _one(earlier), _one(found))
+        if found != earlier:
+            moved.add(note.path)
+    kept = known.meetings.kept
+    return {path: reading.result for path, reading in kept.items() if reading.result}, moved
 
 
 def _one(encounter: Encounter | None) -> tuple[Encounter, ...]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from netnotes.config import Config, People
 from netnotes.model import Note, Person, Problem, Vault
 from netnotes.network.declared import doubts
-from netnotes.network.directory import Directory, Heard, kinds
+from netnotes.network.directory import Directory, Heard, kinds, news
 from netnotes.network.naming import folded, stem
 from netnotes.network.scenes import Spelling, scene_of, spelling, written
 from netnotes.vault.links import Index
@@ -27,11 +27,17 @@ class Known:
     """Path → a person, their folded names and what is doubtful about them."""
     ego: tuple[Note | None, Person] | None = None
     directory: Directory | None = None
+    doubts: tuple[Problem, ...] = ()
+    """What was doubtful about the notes of people in that directory."""
+    news: frozenset[str] | None = None
+    """What that directory may answer otherwise than the one before; None for everything (see `directory.news`)."""
 
 
 def directory(vault: Vault, config: Config, known: Known | None = None) -> Directory:
     """Find the people among the notes of a vault. What `known` holds of notes that are the same is not found again."""
     known = Known() if known is None else known
+    if amended := _amended(vault, config, known):
+        return amended
     notes = {note.path: note for note in vault.notes}
     templates = tuple(f"{folder}/" for folder in vault.templates)
     candidates = (
@@ -55,6 +61,7 @@ def directory(vault: Vault, config: Config, known: Known | None = None) -> Direc
     paths = (*notes, *vault.files)
     same = before is not None and before.paths == paths and before.aliases == aliases
     _forget(known, notes)
+    known.doubts = tuple(heard.problems)
     known.directory = Directory(
         before.index if before and same else Index(paths, aliases=aliases),
         paths,
@@ -65,6 +72,46 @@ def directory(vault: Vault, config: Config, known: Known | None = None) -> Direc
         {name: tuple(who.values()) for name, who in names.items()},
         aliases,
         heard,
+    )
+    known.news = news(before, known.directory) if before else None
+    return known.directory
+
+
+def _amended(vault: Vault, config: Config, known: Known) -> Directory | None:
+    """Return the directory of before with other notes of the same people, where no more than that has changed."""
+    before = known.directory
+    if before is None or config.me is not None or config.resolve_aliases or len(before.notes) != len(vault.notes):
+        return None
+    changed = [(old, new) for old, new in zip(before.notes.values(), vault.notes, strict=True) if old is not new]
+    if any(old.path != new.path for old, new in changed) or before.paths[len(vault.notes) :] != vault.files:
+        return None
+    noted: dict[str, Person] = {}
+    names: dict[str, tuple[Person, ...]] = {}
+    for old, new in changed:
+        if new.path == before.ego.path or True in (old.properties.get("me"), new.properties.get("me")):
+            return None
+        if tuple(written(new, config)) != known.scenes[new.path][1]:
+            return None
+        known.scenes[new.path] = (new, known.scenes[new.path][1])
+        person = before.noted.get(new.path)
+        if (person is not None) != is_person(new, config.people):
+            return None
+        if person is not None:
+            said = known.calls[new.path][1:]
+            found = _noted(new, config, before.spelling, known)
+            if found is None or _calls(found, known) != said:
+                return None
+            noted[new.path] = found
+            for name in said[0]:
+                there = names.get(name, before.names[name])
+                names[name] = tuple(found if one.id == found.id else one for one in there)
+    known.news = frozenset((*(new.path for _, new in changed), *names))
+    known.directory = replace(
+        before,
+        noted=before.noted | noted,
+        notes={**before.notes, **{new.path: new for _, new in changed}},
+        names={**before.names, **names},
+        heard=Heard(problems=list(known.doubts)),
     )
     return known.directory
 

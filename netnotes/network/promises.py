@@ -59,13 +59,9 @@ def read(
     templates = tuple(f"{folder}/" for folder in vault.templates)
     notes = [note for note in vault.notes if not (templates and note.path.startswith(templates))]
     known.forget({note.path for note in notes})
-    promises: list[Promise] = []
-    for note in notes:
-        reading = known.current(note, news)
-        promises += (
-            reading.result if reading else known.anew(note, people, partial(_all, note, daily_date, people))
-        )
-    return tuple(promises)
+    for note in known.stale(notes, news):
+        known.anew(note, people, partial(_all, note, daily_date, people))
+    return tuple([promise for note in notes for promise in known.kept[note.path].result])
 
 
 def _all(note: Note, daily_date: Dated, people: Directory) -> tuple[Promise, ...]:

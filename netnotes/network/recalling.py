@@ -31,14 +31,21 @@ class Recall(Generic[T]):
     kept: dict[str, Reading[T]] = field(default_factory=dict)
     """Path → reading."""
 
-    def current(self, note: Note, news: frozenset[str] | None) -> Reading[T] | None:
-        """Return what is kept of a note, as far as it still holds.
+    def stale(self, notes: Iterable[Note], news: frozenset[str] | None) -> list[Note]:
+        """Return the notes of which nothing is kept that still holds.
 
         `news` is what the directory may answer otherwise than before; None for everything.
         """
-        known = self.kept.get(note.path)
-        holds = known and known.note is note and news is not None and known.asked.isdisjoint(news)
-        return known if holds else None
+        kept = self.kept
+        if news is None:
+            return list(notes)
+        return [
+            note
+            for note in notes
+            if (known := kept.get(note.path)) is None
+            or known.note is not note
+            or not (known.asked.isdisjoint(news))
+        ]
 
     def anew(self, note: Note, people: Directory, result: Callable[[], T]) -> T:
         """Return `result()`, what is read of a note now, and keep it with all that it asks of `people`."""

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import combinations
+from operator import attrgetter
 
 from netnotes.model import Contact, Encounter, Group, Person, Promise, Scene, Tie
 from netnotes.plugin.hooks import Score
@@ -118,33 +119,36 @@ def fold(
     Encounters after `today` become plans. Scenes and promises are left empty. Ties that are as they were `before`
     are taken from there.
     """
-    everyone = sorted(people, key=lambda person: person.id)
-    in_order = sorted(encounters, key=lambda e: (e.date, e.path, e.line, e.clock or 0))
+    everyone = sorted(people, key=attrgetter("id"))
+    in_order = sorted(encounters, key=attrgetter("date", "path", "line"))
     known = bisect_right(in_order, today, key=lambda encounter: encounter.date)
+    past = in_order[:known]
+    kept = _kept(before, past) if before and before.ego is ego else {}
+    wanted = {person.id for person in everyone if (tie := kept.get(person.id)) is None or tie.person is not person}
     met: defaultdict[str, list[Encounter]] = defaultdict(list)
-    for encounter in in_order[:known]:
+    for encounter in past:
         for person in encounter.people:
-            met[person.id].append(encounter)
-    earlier = {tie.person.id: tie for tie in before.ties} if before and before.ego is ego else {}
+            if person.id in wanted:
+                met[person.id].append(encounter)
     return Network(
         today=today,
         ego=ego,
         people=tuple(everyone),
-        encounters=tuple(in_order[:known]),
-        ties=tuple(_tie(ego, person, met.get(person.id, []), earlier.get(person.id)) for person in everyone),
+        encounters=tuple(past),
+        ties=tuple([_tie(ego, p, met.get(p.id, ())) if p.id in wanted else kept[p.id] for p in everyone]),
         plans=tuple(in_order[known:]),
     )
 
 
-def _tie(ego: Person, person: Person, met: Sequence[Encounter], before: Tie | None) -> Tie:
-    """Return the ego's tie with `person`: the one `before`, if it is of the same person and the same encounters."""
-    if (
-        before
-        and before.person is person
-        and len(before.contacts) == len(met)
-        and all(contact.encounter is encounter for contact, encounter in zip(before.contacts, met, strict=True))
-    ):
-        return before
+def _kept(before: Network, encounters: Sequence[Encounter]) -> dict[str, Tie]:
+    """Return person → tie of those of whom the very same encounters are told as `before`."""
+    then, now = set(map(id, before.encounters)), set(map(id, encounters))
+    other = [e for e in before.encounters if id(e) not in now] + [e for e in encounters if id(e) not in then]
+    touched = {person.id for encounter in other for person in encounter.people}
+    return {tie.person.id: tie for tie in before.ties if tie.person.id not in touched}
+
+
+def _tie(ego: Person, person: Person, met: Sequence[Encounter]) -> Tie:
     return Tie((ego, person), contacts=tuple(_contact(e, (person,), len(e.people)) for e in met))
 
 

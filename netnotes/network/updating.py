@@ -34,13 +34,22 @@ class Update:
 
     def __init__(self, known: Known, network: Network, plugins: Sequence[Plugin], weights: Mapping[str, float]) -> None:
         self._known = known
-        self._new = Known(tuple(plugins), dict(weights), network.today, {tie: tie for tie in network.ties})
+        self._new = Known(tuple(plugins), dict(weights), network.today)
         same = (known.plugins, known.weights, known.today) == (self._new.plugins, self._new.weights, network.today)
         self._few: tuple[Tie, ...] | None = None
         self._drop: frozenset[Tie] = frozenset()
         if same:
-            self._few = tuple(tie for tie in network.ties if known.ties.get(tie) is not tie)
-            self._drop = frozenset((*self._few, *(tie for tie in known.ties if tie not in self._new.ties)))
+            # By identity: the hash of a tie is dear, and hardly any is another than before.
+            then, now = set(map(id, known.ties)), set(map(id, network.ties))
+            self._few = tuple([tie for tie in network.ties if id(tie) not in then])
+            gone = [tie for tie in known.ties if id(tie) not in now]
+            ties = dict(known.ties)
+            for tie in gone:
+                del ties[tie]
+            self._new.ties = ties | {tie: tie for tie in self._few}
+            self._drop = frozenset((*self._few, *gone))
+        else:
+            self._new.ties = {tie: tie for tie in network.ties}
         self._narrow: set[str] = set()
         self._silent: set[str] = set()
 

@@ -7,6 +7,7 @@ import shutil
 import pytest
 
 from netnotes.daemon.loop import FAILED, GONE
+from netnotes.network import encounters
 from netnotes.writing.journal import Journal
 from netnotes.writing.seal import owned
 
@@ -313,3 +314,19 @@ def test_what_it_wrote_is_sealed_as_sync_seals_it(daemon):
     daemon.run(1)
     (note,) = [note for note in daemon.loop.live._shelf.refresh()[0].notes if note.path == "People/Ada.md"]
     assert owned(note.properties) == {"depth", "tie", "warmth", "last_contact", "follow_up"}
+
+
+def test_what_a_broken_off_round_had_found_is_not_taken_for_the_whole(daemon, monkeypatch):
+    today = dt.date(2026, 3, 10)
+    daemon.put("2026-03-09 Call.md", "---\nattendees: Zed\n---\n")
+    daemon.open(None)
+    live = daemon.loop.live
+    live.look()
+    live.work_out(today)
+    daemon.put("People/Bo.md", "---\naliases: [Zed]\n---\n")
+    live.look()
+    with monkeypatch.context() as broken:
+        broken.setattr(encounters, "read", None)
+        with pytest.raises(TypeError):
+            live.work_out(today)
+    assert [(tie.person.name, tie.days) for tie in live.work_out(today).network.ties] == [("Ada", 1), ("Bo", 1)]
