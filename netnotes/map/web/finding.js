@@ -2,12 +2,9 @@
 "use strict";
 
 (() => {
-  const { people, state, set, listen, fold, searchable, ink, isShown } = netnotes;
+  const { people, state, set, listen, fold, searchable, ink, isShown, hidden } = netnotes;
   const input = document.getElementById("search");
-  const list = document.getElementById("suggestions");
   const MOST = 8;
-  let found = [];
-  let at = -1;
 
   /** Make an element; strings among the children become text, never markup. */
   const make = (tag, properties = {}, ...children) => {
@@ -56,87 +53,102 @@
     return matches.sort((one, other) => one[0] - other[0] || one[1] - other[1]).map(([, i]) => i);
   };
 
-  const show = () => {
-    const matches = search(input.value);
-    found = matches.slice(0, MOST);
-    at = found.length ? 0 : -1;
-    list.replaceChildren(
-      ...found.map((i, place) => {
-        const depth = Number.isNaN(people.depth[i]) ? "not met" : people.depth[i].toFixed(2);
-        const wanted = fold(input.value.trim());
-        const alias = rank(i, wanted) > 2 ? people.aliases[i].find((one) => fold(one).includes(wanted)) : null;
-        const dot = make("i", { className: "dot" });
-        dot.style.background = ink.person[i];
-        return make(
-          "li", { id: `found-${place}`, role: "option", "aria-selected": String(place === at), onmousedown: (event) => {
-            event.preventDefault();
-            pick(i);
-          } },
-          dot, name(people.name[i]), alias ? make("span", { className: "soft" }, " ", name(alias)) : null,
-          make("span", { className: "end soft" }, isShown(i) ? depth : `${depth}, hidden by a filter`),
-        );
-      }),
-    );
-    if (matches.length > MOST) {
-      list.append(make("li", { className: "soft note", role: "presentation" }, `${matches.length - MOST} more`));
-    }
-    if (!matches.length && input.value.trim()) {
-      list.append(make("li", { className: "soft note", role: "presentation" }, "Nobody of that name"));
-    }
-    open(input.value.trim() !== "");
-    point();
-  };
-  const open = (is) => {
-    list.hidden = !is;
-    input.setAttribute("aria-expanded", String(is));
-  };
-  const point = () => {
-    [...list.querySelectorAll("[role=option]")].forEach((item, place) => {
-      item.setAttribute("aria-selected", String(place === at));
-    });
-    if (at < 0 || list.hidden) {
-      input.removeAttribute("aria-activedescendant");
-    } else {
-      input.setAttribute("aria-activedescendant", `found-${at}`);
-    }
-  };
+  /**
+   * Let a field suggest people as one types, walked with the arrow keys; `on.pick(i)` takes one, `on.type(text)` hears
+   * what is typed, `on.leave()` is where Escape goes from an empty field. `list` shows them; `except` are no choice.
+   */
+  const suggesting = (field, list, on) => {
+    let found = [];
+    let at = -1;
 
-  const pick = (i) => {
-    input.value = "";
-    open(false);
-    set({ query: "" });
-    netnotes.choose(i, { look: true });
-  };
-
-  input.addEventListener("input", () => {
-    set({ query: input.value });
-    show();
-  });
-  input.addEventListener("focus", () => input.value.trim() && show());
-  input.addEventListener("blur", () => open(false));
-  input.addEventListener("keydown", (event) => {
-    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-      if (list.hidden) {
-        show();
-      } else if (found.length) {
-        at = (at + (event.key === "ArrowDown" ? 1 : found.length - 1)) % found.length;
-        point();
+    const show = () => {
+      const matches = search(field.value).filter((i) => !on.except?.includes(i));
+      found = matches.slice(0, MOST);
+      at = found.length ? 0 : -1;
+      list.replaceChildren(...found.map(row));
+      if (matches.length > MOST) {
+        list.append(make("li", { className: "soft note", role: "presentation" }, `${matches.length - MOST} more`));
       }
-      event.preventDefault();
-    } else if (event.key === "Enter" && at >= 0 && !list.hidden) {
-      pick(found[at]);
-      document.getElementById("picture").focus();
-      event.preventDefault();
-    } else if (event.key === "Escape") {
-      event.stopPropagation();
-      if (input.value) {
-        input.value = "";
-        set({ query: "" });
-        open(false);
+      if (!matches.length && field.value.trim()) {
+        list.append(make("li", { className: "soft note", role: "presentation" }, "Nobody of that name"));
+      }
+      open(field.value.trim() !== "");
+      point();
+    };
+    const row = (i, place) => {
+      const depth = Number.isNaN(people.depth[i]) ? "not met" : people.depth[i].toFixed(2);
+      const wanted = fold(field.value.trim());
+      const alias = rank(i, wanted) > 2 ? people.aliases[i].find((one) => fold(one).includes(wanted)) : null;
+      const dot = make("i", { className: "dot" });
+      dot.style.background = ink.person[i];
+      return make(
+        "li", { id: `${list.id}-${place}`, role: "option", "aria-selected": String(place === at), onmousedown: (event) => {
+          event.preventDefault();
+          take(i);
+        } },
+        dot, name(people.name[i]), alias ? make("span", { className: "soft" }, " ", name(alias)) : null,
+        make("span", { className: "end soft" }, isShown(i) ? depth : `${depth}, ${hidden(i, state.month)}`),
+      );
+    };
+    const open = (is) => {
+      list.hidden = !is;
+      field.setAttribute("aria-expanded", String(is));
+    };
+    const point = () => {
+      [...list.querySelectorAll("[role=option]")].forEach((item, place) => {
+        item.setAttribute("aria-selected", String(place === at));
+      });
+      if (at < 0 || list.hidden) {
+        field.removeAttribute("aria-activedescendant");
       } else {
-        document.getElementById("picture").focus();
+        field.setAttribute("aria-activedescendant", `${list.id}-${at}`);
       }
-    }
+    };
+    const take = (i) => {
+      field.value = "";
+      open(false);
+      on.type("");
+      on.pick(i);
+    };
+
+    field.addEventListener("input", () => {
+      on.type(field.value);
+      show();
+    });
+    field.addEventListener("focus", () => field.value.trim() && show());
+    field.addEventListener("blur", () => open(false));
+    field.addEventListener("keydown", (event) => {
+      if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+        if (list.hidden) {
+          show();
+        } else if (found.length) {
+          at = (at + (event.key === "ArrowDown" ? 1 : found.length - 1)) % found.length;
+          point();
+        }
+        event.preventDefault();
+      } else if (event.key === "Enter" && at >= 0 && !list.hidden) {
+        take(found[at]);
+        on.taken?.();
+        event.preventDefault();
+      } else if (event.key === "Escape") {
+        event.stopPropagation();
+        if (field.value) {
+          field.value = "";
+          on.type("");
+          open(false);
+        } else {
+          on.leave();
+        }
+      }
+    });
+  };
+
+  const toPicture = () => document.getElementById("picture").focus();
+  suggesting(input, document.getElementById("suggestions"), {
+    pick: (i) => netnotes.choose(i, { look: true }),
+    type: (query) => set({ query }),
+    taken: toPicture,
+    leave: toPicture,
   });
   listen((changed) => {
     if (changed.has("query") && state.query !== input.value) {
@@ -144,5 +156,5 @@
     }
   });
 
-  Object.assign(netnotes, { make, name, search, focusSearch: () => input.select() || input.focus() });
+  Object.assign(netnotes, { make, name, search, suggesting, focusSearch: () => input.select() || input.focus() });
 })();

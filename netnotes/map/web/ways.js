@@ -1,0 +1,140 @@
+// Finds ways between two people through the deepest ties, by the rule of `netnotes path`. Draws nothing.
+"use strict";
+
+(() => {
+  const { told, people, near } = netnotes;
+  /** Me, among people known by their places. */
+  const ME = -1;
+  /** Where no depth is known between others: so many meetings count as a depth of one half. */
+  const HALF = 6;
+  const { counts, least, noted, ignored } = told.doors;
+  const left = new Set(ignored);
+  const named = new Map();
+  for (const [a, b] of noted) {
+    named.set(a, [...(named.get(a) ?? []), b]);
+    named.set(b, [...(named.get(b) ?? []), a]);
+  }
+
+  const between = (strength) => (told.tiesScored ? strength / 100 : strength / (strength + HALF));
+  /** All steps from somebody: [other, strength, what it rests on]. */
+  const steps = function* (from) {
+    if (from === ME) {
+      for (let i = 0; i < people.count; i += 1) {
+        if (people.depth[i] >= least && !left.has(i)) {
+          yield [i, people.depth[i], "mine"];
+        }
+      }
+      return;
+    }
+    if (people.depth[from] >= least) {
+      yield [ME, people.depth[from], "mine"];
+    }
+    const others = new Set();
+    for (const [other, strength] of near[from]) {
+      const value = between(strength);
+      if (value >= least && !left.has(other)) {
+        others.add(other);
+        yield [other, value, told.tiesScored ? "scored" : "counted"];
+      }
+    }
+    for (const other of named.get(from) ?? []) {
+      if (!others.has(other) && !left.has(other)) {
+        yield [other, counts, "noted"];
+      }
+    }
+  };
+
+  // A heap of [strength, who], the strongest on top.
+  const push = (heap, entry) => {
+    let at = heap.push(entry) - 1;
+    while (at > 0) {
+      const up = (at - 1) >> 1;
+      if (heap[up][0] >= entry[0]) {
+        break;
+      }
+      heap[at] = heap[up];
+      at = up;
+    }
+    heap[at] = entry;
+  };
+  const pop = (heap) => {
+    const top = heap[0];
+    const entry = heap.pop();
+    let at = 0;
+    while (2 * at + 1 < heap.length) {
+      let down = 2 * at + 1;
+      if (down + 1 < heap.length && heap[down + 1][0] > heap[down][0]) {
+        down += 1;
+      }
+      if (heap[down][0] <= entry[0]) {
+        break;
+      }
+      heap[at] = heap[down];
+      at = down;
+    }
+    if (heap.length) {
+      heap[at] = entry;
+    }
+    return top;
+  };
+
+  /** The way whose steps multiplied are the most (Dijkstra), null for none; `isBarred(a, b)` forbids steps. */
+  const strongest = (from, to, isBarred) => {
+    const best = new Map([[from, 1]]);
+    const before = new Map();
+    const done = new Set();
+    const heap = [[1, from]];
+    while (heap.length) {
+      const [strength, at] = pop(heap);
+      if (at === to) {
+        break;
+      }
+      if (done.has(at)) {
+        continue;
+      }
+      done.add(at);
+      for (const [other, value, kind] of steps(at)) {
+        const reached = strength * value;
+        if (!done.has(other) && reached > (best.get(other) ?? 0) && !isBarred(at, other)) {
+          best.set(other, reached);
+          before.set(other, { from: at, to: other, strength: value, kind });
+          push(heap, [reached, other]);
+        }
+      }
+    }
+    const found = [];
+    for (let at = to; before.has(at); at = found[0].from) {
+      found.unshift(before.get(at));
+    }
+    return found.length ? way(found) : null;
+  };
+  const way = (found) => ({
+    steps: found,
+    people: [found[0].from, ...found.map((step) => step.to)],
+    strength: found.reduce((product, step) => product * step.strength, 1),
+    weakest: found.reduce((weak, step, at) => (step.strength < found[weak].strength ? at : weak), 0),
+  });
+
+  /**
+   * The ways worth telling between two people (`ME` for me), the strongest first: the strongest of all, the strongest
+   * besides their own tie, that tie, and between two others the strongest without me.
+   */
+  const ways = (from, to) => {
+    if (from === to || left.has(from) || left.has(to)) {
+      return [];
+    }
+    const isOwn = (a, b) => (a === from && b === to) || (a === to && b === from);
+    const found = [strongest(from, to, () => false), strongest(from, to, isOwn)];
+    const own = [...steps(from)].find(([other]) => other === to);
+    if (own) {
+      found.push(way([{ from, to, strength: own[1], kind: own[2] }]));
+    }
+    if (from !== ME && to !== ME) {
+      found.push(strongest(from, to, (a, b) => a === ME || b === ME));
+    }
+    const different = new Map(found.filter(Boolean).map((one) => [one.people.join(" "), one]));
+    return [...different.values()].sort((one, other) => other.strength - one.strength || one.steps.length - other.steps.length);
+  };
+
+  Object.assign(netnotes, { ways, ME, isLeftAlone: (i) => left.has(i) });
+})();
