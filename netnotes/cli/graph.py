@@ -138,16 +138,25 @@ def _page(
     from netnotes.map.formats import Part
     from netnotes.map.page import page  # pyvis is slow to import
     from netnotes.map.saving import MARK
+    from netnotes.map.timeline import past
     from netnotes.network.reporting import styles
 
-    drawn, problems = styles(space.scored(outcome), strict=space.strict)
+    scored = space.scored(outcome)
+    drawn, problems = styles(scored, strict=space.strict)
     if asked.names:
         shared = anonymous(outcome, styles=drawn, numbers=asked.names == "numbers")
         text = page(shared.outcome, vault_name="", vault_path="", styles=shared.styles, evidence=False)
-    else:
-        folder = str(space.root.resolve())
-        text = page(outcome, vault_name=name, vault_path=folder, styles=drawn, evidence=not asked.no_evidence)
-    return (Part(text, MARK),), problems
+        return (Part(text, MARK),), problems
+    earlier, untold = past(scored)
+    text = page(
+        outcome,
+        vault_name=name,
+        vault_path=str(space.root.resolve()),
+        styles=drawn,
+        evidence=not asked.no_evidence,
+        past=earlier,
+    )
+    return (Part(text, MARK),), (*problems, *untold)
 
 
 def _data(space: Workspace, outcome: Outcome, form: str, names: str | None) -> tuple[Part, ...]:

@@ -26,6 +26,8 @@ CROWD = 200
 """More people than this between two rings are set in rows."""
 LOOSE = 1.6
 """How much more area a crowd gets than its dots need."""
+DOT = (4.5, 33.5, 2.2)
+"""Radius of a dot at depth 0, how much more at depth 1, and the power by which it grows between."""
 OUTSIDE = 26.0
 """Gap between depth 0 and those never met."""
 
@@ -45,7 +47,8 @@ class Layout:
 
 def dot(depth: float | None) -> float:
     """Return the radius of a person's dot: 4.5 for the never met, up to 38; twice the depth is far more than twice it."""
-    return 4.5 if depth is None else 4.5 + 33.5 * depth**2.2
+    least, more, power = DOT
+    return least if depth is None else least + more * depth**power
 
 
 def rings(depths: Sequence[float | None], sectors: Sectors, wishes: Sequence[float]) -> Layout:

@@ -18,9 +18,11 @@ from markupsafe import Markup
 
 from netnotes.map.arranging import Arrangement, arrange
 from netnotes.map.data import payload
-from netnotes.map.layout import dot
+from netnotes.map.doors import doors
+from netnotes.map.layout import DOT, dot
 from netnotes.map.styling import looks
 from netnotes.map.text import clipped
+from netnotes.map.timeline import Past, columns
 from netnotes.network.scoring import Scores
 from netnotes.plugin.hooks import Style
 
@@ -28,8 +30,9 @@ if TYPE_CHECKING:
     from netnotes.pipeline import Outcome
 
 SCRIPTS = (
-    "read.js", "state.js", "theme.js", "moving.js", "camera.js", "ground.js", "groups.js", "labels.js", "people.js",
-    "ties.js", "finding.js", "filters.js", "panel.js", "list.js", "keys.js", "start.js",
+    "read.js", "past.js", "state.js", "theme.js", "time.js", "rays.js", "moving.js", "camera.js", "ground.js", "groups.js",
+    "labels.js", "people.js", "ties.js", "ways.js", "trail.js", "finding.js", "filters.js", "doors.js", "panel.js", "list.js",
+    "keys.js", "start.js",
 )  # fmt: skip
 """In the order in which they run; each adds to the one object `netnotes`."""
 LIVE = "live.js"
@@ -59,18 +62,24 @@ def page(
     styles: Sequence[Style] = (),
     evidence: bool = True,
     alters: Scores | None = None,
+    past: Past | None = None,
     live: bool = False,
 ) -> str:
     """Return the whole page as HTML; same arguments, same text.
 
     `vault_name` and `vault_path` (absolute) serve the links that open notes; with an empty name there are none. `styles` are what
     `@styler` plugins yielded. Without `evidence` no encounter is named in the page. `alters` scores the ties between
-    two others; without it their number of contacts counts. A page that is `live` asks the place it was served from for
-    news, and nothing else of anybody.
+    two others; without it their number of contacts counts. `past` is what the slider of months shows; without it
+    there is none. A page that is `live` asks the place it was served from for news, and nothing else of anybody.
     """
     arranged = arrange(outcome, alters)
     drawn = looks(styles)
     told = payload(outcome, arranged, drawn, vault=(vault_name, vault_path), evidence=evidence)
+    told |= {
+        "timeline": columns(past, arranged.ties, outcome.scores),
+        "doors": doors(outcome.network, arranged.ties),
+        "dot": list(DOT),
+    }
     return _rendered(arranged, told, clipped(vault_name, 200) or "NetNotes", live=live)
 
 

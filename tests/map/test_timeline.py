@@ -19,8 +19,8 @@ from netnotes.network.ties import fold
 from netnotes.network.views import Scored
 from netnotes.plugin import loading
 from netnotes.plugin.hooks import MARK, Plugin
-from tests.map.made import TODAY, outcome
-from tests.network.making import ADA, WEIGHTS, Met, network
+from tests.map.made import outcome
+from tests.network.making import ADA, TODAY, WEIGHTS, Met, network
 from tests.network.test_depth_laws import HISTORIES
 
 BUNDLED = loading.bundled(Config())

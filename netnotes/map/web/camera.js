@@ -5,6 +5,7 @@
   const { told, nodes, people, state, set, options, isStill, reach } = netnotes;
   const box = document.getElementById("picture");
   const panel = document.getElementById("panel");
+  const time = document.getElementById("time");
   const MARGIN = 40;
   const NARROW = 760;
 
@@ -35,22 +36,24 @@
 
   const wide = () => innerWidth >= NARROW;
 
+  /** What of the picture's height the slider of months leaves. */
+  const free = () => box.clientHeight - (time.hidden ? 0 : wide() ? 40 : 44);
   /** The part of the picture that nothing covers: the panel lies at its right, or over its lower end. */
   const open = () => {
-    const [width, height] = [box.clientWidth, box.clientHeight];
+    const [width, height] = [box.clientWidth, free()];
     if (panel.hidden) {
       return { x: 0, y: 0, width, height };
     }
     const [own, other] = [box.getBoundingClientRect(), panel.getBoundingClientRect()];
     return wide()
       ? { x: 0, y: 0, width: Math.max(200, Math.min(width, other.left - own.left - 8)), height }
-      : { x: 0, y: 0, width, height: Math.max(160, Math.min(height, other.top - own.top)) };
+      : { x: 0, y: 0, width, height: Math.max(160, Math.min(height, other.top - own.top - (time.hidden ? 0 : 44))) };
   };
   const within = (area) => {
     const margin = Math.min(MARGIN, Math.min(area.width, area.height) * 0.09);
     return Math.max(20, Math.min(area.width, area.height) / 2 - margin) / reach();
   };
-  const all = () => within({ width: box.clientWidth, height: box.clientHeight });
+  const all = () => within({ width: box.clientWidth, height: free() });
   /** Zoom at which everybody is seen; beside the panel a little of the rim may give way. */
   const fitting = () => Math.max(within(open()), 0.84 * all());
   /** Camera position that puts the world's (x, y) in the middle of the open part. */

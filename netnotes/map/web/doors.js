@@ -69,9 +69,10 @@
   const field = () => {
     const list = make("ul", { id: "goals", role: "listbox", "aria-label": "People found", hidden: true });
     const input = make("input", {
-      id: "goal", type: "text", role: "combobox", autocomplete: "off", spellcheck: false, placeholder: "to somebody else…",
+      id: "goal", type: "text", role: "combobox", autocomplete: "off", placeholder: "to somebody else…",
       "aria-label": "Way to somebody else, by name", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": "goals",
     });
+    input.spellcheck = false;
     suggesting(input, list, {
       pick: (i) => ask(i), type: () => {}, except: [state.chosen],
       taken: () => section.querySelector("#goal")?.focus(), leave: () => document.getElementById("picture").focus(),
@@ -116,13 +117,27 @@
     }
   };
 
+  /** Where I stand on a way: in the middle of the rings; in the network, where I am not, beside my neighbours on it. */
+  const mySpot = (now, way) => {
+    if (!netnotes.isNetwork()) {
+      return [now.x, now.y];
+    }
+    const beside = way.steps.flatMap(({ from, to }) => (from === ME ? [to] : to === ME ? [from] : []));
+    const [[x, y], [toX, toY]] = [spotOf(now, beside[0]), spotOf(now, beside.at(-1))];
+    if (beside.length > 1) {
+      return [(x + toX) / 2, (y + toY) / 2];
+    }
+    const far = Math.hypot(x - now.width / 2, y - now.height / 2) || 1;
+    return [x + ((now.width / 2 - x) / far) * 64, y + ((now.height / 2 - y) / far) * 64];
+  };
+
   /** Draw the way, beneath the dots: the weakest step broken and named. */
   const drawWay = (ctx, now) => {
     const way = drawnWay();
     if (!way) {
       return;
     }
-    const place = (i) => (i === ME ? netnotes.mySpot(now) : spotOf(now, i));
+    const place = (i) => (i === ME ? mySpot(now, way) : spotOf(now, i));
     for (const [at, step] of way.steps.entries()) {
       const [[x, y], [toX, toY]] = [place(step.from), place(step.to)];
       const weak = way.steps.length > 1 && at === way.weakest;
@@ -147,33 +162,52 @@
     ctx.textAlign = "center";
     ctx.textBaseline = "middle";
     ctx.lineJoin = "round";
-    for (const [at, step] of way.steps.entries()) {
-      const [[x, y], [toX, toY]] = [step.from, step.to].map((i) => (i === ME ? netnotes.mySpot(now) : spotOf(now, i)));
-      const weak = way.steps.length > 1 && at === way.weakest;
-      ctx.beginPath();
-      if (step.to !== ME) {
-        ctx.arc(toX, toY, Math.max(2, people.size[step.to] * now.dot) + 3.5, 0, TAU);
+    for (const i of way.people) {
+      if (i !== ME) {
+        const [x, y] = spotOf(now, i);
+        ctx.beginPath();
+        ctx.arc(x, y, Math.max(2, people.size[i] * now.dot) + 3.5, 0, TAU);
         ctx.strokeStyle = ink.accent;
         ctx.lineWidth = 2;
         ctx.stroke();
-      }
-      if (Math.hypot(toX - x, toY - y) > 36) {
-        const text = weak ? `weakest ${two(step.strength)}` : two(step.strength);
-        const [midX, midY] = [(x + toX) / 2, (y + toY) / 2];
-        ctx.font = `${weak ? 600 : 500} 11.5px ${ink["text-font"]}`;
-        const half = ctx.measureText(text).width / 2 + 6;
-        ctx.fillStyle = weak ? ink.accent : ink.glow;
-        ctx.strokeStyle = ink.accent;
-        ctx.lineWidth = 1;
+      } else if (netnotes.isNetwork()) {
+        const [x, y] = mySpot(now, way);
         ctx.beginPath();
-        ctx.roundRect(midX - half, midY - 9, 2 * half, 18, 9);
+        ctx.arc(x, y, 11, 0, TAU);
+        ctx.fillStyle = ink.ink;
         ctx.fill();
-        ctx.stroke();
-        ctx.fillStyle = weak ? ink.glow : ink.ink;
-        ctx.fillText(text, midX, midY + 0.5);
+        ctx.font = `600 9.5px ${ink["text-font"]}`;
+        ctx.fillStyle = ink.glow;
+        ctx.fillText("me", x, y + 0.5);
       }
     }
+    for (const { text, weak, font, box: [left, top, right, bottom] } of plates(ctx, now, way)) {
+      ctx.font = font;
+      ctx.fillStyle = weak ? ink.accent : ink.glow;
+      ctx.strokeStyle = ink.accent;
+      ctx.lineWidth = 1;
+      ctx.beginPath();
+      ctx.roundRect(left, top, right - left, bottom - top, 9);
+      ctx.fill();
+      ctx.stroke();
+      ctx.fillStyle = weak ? ink.glow : ink.ink;
+      ctx.fillText(text, (left + right) / 2, (top + bottom) / 2 + 0.5);
+    }
   };
+  /** What is written on the steps, in the middle of those long enough: {text, weak, font, box}. */
+  const plates = (ctx, now, way) => way.steps.flatMap((step, at) => {
+    const [[x, y], [toX, toY]] = [step.from, step.to].map((i) => (i === ME ? mySpot(now, way) : spotOf(now, i)));
+    const weak = way.steps.length > 1 && at === way.weakest;
+    if (Math.hypot(toX - x, toY - y) < 36) {
+      return [];
+    }
+    const font = `${weak ? 600 : 500} 11.5px ${ink["text-font"]}`;
+    const text = weak ? `weakest ${two(step.strength)}` : two(step.strength);
+    ctx.font = font;
+    const half = ctx.measureText(text).width / 2 + 6;
+    const [midX, midY] = [(x + toX) / 2, (y + toY) / 2];
+    return [{ text, weak, font, box: [midX - half, midY - 9, midX + half, midY + 9] }];
+  });
 
   listen((changed) => {
     if (["chosen", "to", "way"].some((key) => changed.has(key))) {
@@ -185,6 +219,10 @@
       netnotes.redraw();
     }
   });
+
+  netnotes.overlay(drawWay);
+  netnotes.overlay(markWay, { over: true });
+  netnotes.reserve((ctx, now) => (drawnWay() ? plates(ctx, now, drawnWay()).map(({ box }) => box) : []));
 
   Object.assign(netnotes, { doorSection: section, drawnWay, drawWay, markWay, ask, askByKey, foundWays: () => found });
 })();

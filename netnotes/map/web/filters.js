@@ -2,7 +2,9 @@
 "use strict";
 
 (() => {
-  const { told, people, state, set, listen, ink, onTheme, make, name, visible, sort, drawn, redraw } = netnotes;
+  const {
+    told, people, state, set, listen, ink, onTheme, make, name, visible, sort, drawn, redraw, standing, past, isPast, monthName,
+  } = netnotes;
   const legend = document.getElementById("legend");
   const narrow = document.getElementById("narrow");
   const counted = document.getElementById("count");
@@ -12,9 +14,16 @@
     [-90, "over 3 months ago"], [-365, "over a year ago"]];
   const repaint = [];
 
-  const tally = (values) => {
+  /** Whether somebody is on the map in the month shown: in an earlier one only whoever was met by then. */
+  const isThere = (i) => !isPast() || standing.tie[i] !== "not met";
+  /** How many of those on the map have each value. */
+  const tally = (of) => {
     const counts = new Map();
-    values.forEach((value) => counts.set(value, (counts.get(value) ?? 0) + 1));
+    for (let i = 0; i < people.count; i += 1) {
+      if (isThere(i)) {
+        counts.set(of(i), (counts.get(of(i)) ?? 0) + 1);
+      }
+    }
     return counts;
   };
 
@@ -32,20 +41,24 @@
   };
 
   /** A row of switches, one for each value; a second click on the same with Alt shows that one alone. */
-  const switches = (key, title, values, counts, colours) => {
+  const switches = (key, title, values, of, colours) => {
+    let counts = new Map();
+    repaint.push(() => (counts = tally(of)));
     const row = make("div", { className: "switches", role: "group", "aria-label": title });
     for (const [place, value] of values.entries()) {
       const dot = colours ? make("i", { className: "dot" }) : null;
+      const many = make("span", { className: "soft" });
       const button = make(
         "button",
         {
           type: "button", className: "switch", title: "Alt and click: this one alone",
           onclick: (event) => (event.altKey ? only(key, value, values) : toggle(key, value)),
         },
-        dot, name(value), make("span", { className: "soft" }, figures.format(counts.get(value) ?? 0)),
+        dot, name(value), many,
       );
       repaint.push(() => {
         button.setAttribute("aria-pressed", String(!state.off[key].has(value)));
+        many.textContent = figures.format(counts.get(value) ?? 0);
         if (dot) {
           dot.style.background = colours()[place];
         }
@@ -59,21 +72,19 @@
   const build = () => {
     const scenes = told.scenes.names;
     if (scenes.length > 1) {
-      const counts = tally([...people.scene].map((scene) => scenes[scene]));
-      legend.append(switches("scene", `Show ${told.scenes.by}`, scenes, counts, () => ink.scenes));
+      legend.append(switches("scene", `Show ${told.scenes.by}`, scenes, (i) => scenes[people.scene[i]], () => ink.scenes));
     }
     if (told.legend.length) {
       const names = told.legend.map(([group]) => group);
-      const counts = tally(people.group.map((group) => names[group]));
-      legend.append(switches("group", "Show styled", names, counts, () => ink.legend));
+      legend.append(switches("group", "Show styled", names, (i) => names[people.group[i]], () => ink.legend));
     }
     const order = (wanted, values) => [...wanted.filter((value) => values.has(value)),
-      ...[...values.keys()].filter((value) => !wanted.includes(value)).sort()];
-    const ties = tally(people.tie);
-    const warm = tally(people.warm);
+      ...[...values].filter((value) => !wanted.includes(value)).sort()];
+    const ties = new Set([...people.tie, ...past.words.tie]);
+    const warm = new Set([...people.warm, ...past.words.warm]);
     narrow.append(
-      titled("Tie", switches("tie", "Show ties", order(["deep", "shallow", "thin", "not met"], ties), ties)),
-      titled("Warmth", switches("warm", "Show warmth", order(["warm", "cooling", "dormant"], warm), warm)),
+      titled("Tie", switches("tie", "Show ties", order(["deep", "shallow", "thin", "not met"], ties), (i) => standing.tie[i])),
+      titled("Warmth", switches("warm", "Show warmth", order(["warm", "cooling", "dormant"], warm), (i) => standing.warm[i])),
       titled("Depth", depthRange()),
       titled("Last contact", lastChoice()),
       make("button", { type: "button", className: "bare", onclick: clear }, "Show everybody"),
@@ -103,19 +114,26 @@
   const lastChoice = () => {
     const select = make("select", { "aria-label": "Last contact", onchange: () => set({ last: Number(select.value) }) },
       ...LAST.map(([days, words]) => make("option", { value: String(days) }, words)));
-    repaint.push(() => (select.value = String(state.last)));
-    return select;
+    const rests = make("span", { className: "soft why" }, "counts from today; rests while an earlier month is shown");
+    repaint.push(() => {
+      select.value = String(state.last);
+      select.disabled = isPast();
+      rests.hidden = !isPast();
+    });
+    return make("div", {}, select, rests);
   };
   const clear = () => set({
     off: { scene: new Set(), tie: new Set(), warm: new Set(), group: new Set() }, depth: [0, 1], last: 0,
   });
 
   const fits = (i) => {
-    const { off, depth, last } = state;
-    const deep = Number.isNaN(people.depth[i]) ? 0 : people.depth[i];
-    return !(
-      off.scene.has(told.scenes.names[people.scene[i]]) || off.tie.has(people.tie[i]) ||
-      (off.warm.size && off.warm.has(people.warm[i])) ||
+    const { off, depth } = state;
+    const known = isPast() ? past.depthOf(i, state.month) : people.depth[i];
+    const deep = Number.isNaN(known) ? 0 : known;
+    const last = isPast() ? 0 : state.last;
+    return isThere(i) && !(
+      off.scene.has(told.scenes.names[people.scene[i]]) || off.tie.has(standing.tie[i]) ||
+      (off.warm.size && off.warm.has(standing.warm[i])) ||
       (people.group[i] >= 0 && off.group.has(told.legend[people.group[i]][0])) ||
       deep < depth[0] || deep > depth[1] ||
       (last > 0 && !(people.last[i] !== null && people.last[i] <= last)) ||
@@ -132,6 +150,11 @@
     return people.contacts.reduce((sum, contacts, i) => sum + (visible[i] ? contacts : 0), 0);
   };
 
+  const foldedIn = () => {
+    const folded = meetings();
+    return `${figures.format(folded)} ${told.companies ? "meeting" : "contact"}${folded === 1 ? "" : "s"} folded in`;
+  };
+
   const apply = () => {
     let shown = 0;
     for (let i = 0; i < people.count; i += 1) {
@@ -140,10 +163,9 @@
     }
     sort();
     repaint.forEach((one) => one());
-    const folded = meetings();
-    const word = told.companies ? "meeting" : "contact";
-    counted.textContent = `${figures.format(shown)} of ${figures.format(people.count)} shown, ` +
-      `${figures.format(folded)} ${word}${folded === 1 ? "" : "s"} folded in`;
+    counted.textContent = isPast()
+      ? `${figures.format(shown)} of ${figures.format(people.count)} shown, end of ${monthName(state.month)}`
+      : `${figures.format(shown)} of ${figures.format(people.count)} shown, ${foldedIn()}`;
     tellLeftOut();
     redraw();
   };
@@ -159,6 +181,12 @@
     if (told.tiesLeftOut) {
       said.push(`${figures.format(told.tiesLeftOut)} of the weakest ties between others are left out.`);
     }
+    if (isPast() && past.left) {
+      said.push(` Earlier months hold the deepest ${figures.format(past.known)} people alone.`);
+    }
+    if (isPast() && past.slow) {
+      said.push(` Earlier months than these would take long: ${past.slow} looks at everybody again for each.`);
+    }
     leftOut.replaceChildren(...said);
     leftOut.hidden = !said.length;
   };
@@ -166,7 +194,7 @@
   build();
   onTheme(() => repaint.forEach((one) => one()));
   listen((changed) => {
-    if (["off", "depth", "last", "all"].some((key) => changed.has(key))) {
+    if (["month", "off", "depth", "last", "all"].some((key) => changed.has(key))) {
       apply();
     }
   });

@@ -2,25 +2,23 @@
 "use strict";
 
 (() => {
-  const { told, nodes, people, ink, grouping, turned } = netnotes;
+  const { told, nodes, people, ink, grouping, turned, standing, angle } = netnotes;
   const TAU = Math.PI * 2;
   const PLAIN = /^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{N}\p{P}\p{S}\s]*$/u;
 
   /** How many people stand within each named ring; of those shown, where some are hidden. */
   const within = (isShown) => {
     const counts = told.rings.map(() => 0);
-    for (let i = 0; i < people.count && people.depth[i] >= told.rings.at(-1)[0]; i += 1) {
-      told.rings.forEach(([depth], ring) => {
-        counts[ring] += people.depth[i] >= depth && isShown(i) ? 1 : 0;
-      });
+    for (let i = 0; i < people.count; i += 1) {
+      if (standing.depth[i] >= told.rings.at(-1)[0] && isShown(i)) {
+        told.rings.forEach(([depth], ring) => {
+          counts[ring] += standing.depth[i] >= depth ? 1 : 0;
+        });
+      }
     }
     return counts;
   };
 
-  const angle = (share, radius) => {
-    const spared = Math.asin(Math.min(0.94, told.aisle / Math.max(radius, 1)));
-    return spared + share * (TAU - 2 * spared);
-  };
   const circle = (ctx, view, radius) => {
     ctx.beginPath();
     ctx.arc(view.x, view.y, radius * view.scale, 0, TAU);

@@ -4,15 +4,15 @@
 (() => {
   const {
     people, state, set, listen, network, box, hit, isShown, drawn, choose, leave, line, reveal, whole, zoom, focusSearch,
-    make, name, since,
+    make, name, since, standing, isPast, monthName,
   } = netnotes;
   const tip = document.getElementById("tip");
   const said = document.getElementById("said");
   const dialog = document.getElementById("keys");
   const KEYS = [
     ["← → ↑ ↓", "to the nearest person that way"], [", and .", "nearer to me, further from me, by depth"],
-    ["Home", "the deepest tie"], ["n", "rings or network"], ["Enter", "what is known of the person"], ["/", "search"], ["+ − 0", "zoom in, out, show everybody"],
-    ["Shift and arrows", "move the picture"], ["Esc", "leave"], ["?", "these keys"],
+    ["Home", "the deepest tie"], ["n", "rings or network"], ["Enter", "what is known of the person"], ["d", "the way to the person, or to somebody else"], ["p", "play through the months; pause"], ["/", "search"], ["+ − 0", "zoom in, out, show everybody"],
+    ["Shift and arrows", "move the picture"], ["Shift and click", "the way from the person chosen to another"], ["Esc", "leave"], ["?", "these keys"],
   ];
 
   let asked = null;
@@ -35,7 +35,9 @@
   network.on("click", ({ pointer, event }) => {
     const finger = event?.pointerType === "touch";
     const found = hit(pointer.DOM.x, pointer.DOM.y, finger ? 22 : 9, isShown);
-    if (found >= 0) {
+    if (found >= 0 && state.chosen >= 0 && found !== state.chosen && event?.srcEvent?.shiftKey) {
+      netnotes.ask(found);
+    } else if (found >= 0) {
       choose(found);
       reveal(found);
     } else if (state.chosen >= 0) {
@@ -50,9 +52,9 @@
     if (i < 0) {
       return;
     }
-    const depth = Number.isNaN(people.depth[i]) ? "not met yet" : `${people.depth[i].toFixed(2)} ${people.tie[i]}`;
-    const bits = [depth, people.warm[i] === "not known" ? null : people.warm[i],
-      people.last[i] === null ? null : since(people.last[i])].filter(Boolean).join(" · ");
+    const depth = Number.isNaN(standing.depth[i]) ? "not met yet" : `${standing.depth[i].toFixed(2)} ${standing.tie[i]}`;
+    const bits = [depth, standing.warm[i] === "not known" ? null : standing.warm[i],
+      isPast() ? monthName(state.month) : people.last[i] === null ? null : since(people.last[i])].filter(Boolean).join(" · ");
     tip.replaceChildren(make("strong", {}, name(people.name[i])), make("span", {}, bits),
       people.styled[i] ? make("span", {}, name(people.styled[i])) : "");
     const [x, y] = netnotes.spot(i);
@@ -65,8 +67,8 @@
 
   const walkable = () => {
     const all = [];
-    for (let i = 0; i < drawn(); i += 1) {
-      if (isShown(i)) {
+    for (const i of standing.order) {
+      if (isShown(i) && i < drawn()) {
         all.push(i);
       }
     }
@@ -121,6 +123,8 @@
     "-": () => zoom(1 / 1.4),
     0: () => whole(),
     n: () => netnotes.show(),
+    p: () => netnotes.play(),
+    d: () => netnotes.askByKey(),
     Escape: () => leave(),
   };
   addEventListener("keydown", (event) => {

@@ -2,7 +2,7 @@
 "use strict";
 
 (() => {
-  const { told, people, ink, TAU } = netnotes;
+  const { told, people, ink, TAU, standing } = netnotes;
   const MOST_TRIED = 700;
   /** How many of the deepest are named even if a small dot must be covered for it. */
   const CLOSEST = 5;
@@ -55,7 +55,7 @@
 
   /** Type of a person's name on the map: larger and stronger for the deep. */
   const type = (i, view) => {
-    const depth = people.depth[i] || 0;
+    const depth = standing.depth[i] || 0;
     const small = view.width < 520 ? 1.5 : 0;
     const [weight, size] = depth >= 0.65 ? [600, 13.5] : depth >= 0.5 ? [500, 12.5] : depth >= 0.3 ? [400, 11.5] : [400, 11];
     return { size: size - small, font: `${weight} ${size - small}px ${ink["text-font"]}` };
@@ -71,9 +71,9 @@
   /**
    * Return the names that fit into the view: {i, text, font, dx, dy, width, box}, dx and dy from the dot's centre.
    * `shown` are all that are drawn, in the order of depth; `lit` those in the light, named before all others, or null:
-   * the others, dimmed, may then be covered. `blocks` are rectangles to keep clear.
+   * the others, dimmed, may then be covered. `blocks` are rectangles to keep clear. With `every`, all in the light are named.
    */
-  const place = (ctx, view, lit, shown, blocks) => {
+  const place = (ctx, view, lit, shown, blocks, every = false) => {
     const first = lit ? [...lit].slice(0, 16) : [];
     cell = view.width < 520 ? 2 : 3;
     across = Math.ceil(view.width / cell);
@@ -81,13 +81,13 @@
     taken = taken.length === across * down ? taken.fill(0) : new Uint8Array(across * down);
     blocks.forEach((block) => take(...block));
     const seen = [];
-    const covers = (i) => !lit || lit.has(i) || people.depth[i] >= told.deep;
+    const covers = (i) => !lit || lit.has(i) || standing.depth[i] >= told.deep;
     for (const i of shown) {
       const [x, y] = [view.x + people.x[i] * view.scale, view.y + people.y[i] * view.scale];
       if (x > -20 && y > -20 && x < view.width + 20 && y < view.height + 20) {
         const radius = Math.max(1.5, people.size[i] * view.dot);
         if (covers(i)) {
-          const how = people.depth[i] >= told.deep ? HARD : SOFT;
+          const how = standing.depth[i] >= told.deep ? HARD : SOFT;
           take(x - radius * 0.9, y - radius * 0.9, x + radius * 0.9, y + radius * 0.9, how);
           seen.push(i);
         }
@@ -95,21 +95,22 @@
     }
     const wanted = first.length ? [...first, ...seen.filter((i) => !first.includes(i))] : seen;
     const most = Math.max(24, (view.width * view.height) / 5200);
+    const closest = new Set(shown.slice(0, CLOSEST));
     const placed = [];
     for (const i of wanted.slice(0, MOST_TRIED)) {
       if (placed.length >= most) {
         break;
       }
       const text = people.label[i];
-      const forms = people.depth[i] >= told.deep || first.includes(i) ? brief(text) : [cut(text)];
+      const forms = standing.depth[i] >= told.deep || first.includes(i) ? brief(text) : [cut(text)];
       let found = null;
       for (let form = 0; form < forms.length && !found; form += 1) {
         found = beside(ctx, view, i, forms[form], 0, seen);
       }
-      if (!found && (i < CLOSEST || i === first[0])) {
+      if (!found && (closest.has(i) || i === first[0])) {
         found = beside(ctx, view, i, forms.at(-1), SOFT, seen);
       }
-      if (!found && i === first[0]) {
+      if (!found && (i === first[0] || (every && first.includes(i)))) {
         // Whoever is in the light has a name, whatever it covers.
         found = beside(ctx, view, i, forms[0], HARD, seen);
       }
@@ -147,7 +148,7 @@
       [away, -away * 0.35 - 2 * half], [-away - width, -away * 0.35 - 2 * half]];
     // Away from the centre first: there is more room, and no line to me to cross.
     const sides = people.x[i] >= 0 ? [right, under, over, left, ...corners] : [left, under, over, right, ...corners];
-    if (people.depth[i] >= 0.65) {
+    if (standing.depth[i] >= 0.65) {
       // The closest must not go unnamed: a little further off, all the way round.
       for (let turn = 0; turn < 16; turn += 1) {
         const [x1, y1] = [Math.cos((turn * TAU) / 16), Math.sin((turn * TAU) / 16)];

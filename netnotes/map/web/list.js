@@ -2,7 +2,7 @@
 "use strict";
 
 (() => {
-  const { told, people, state, listen, ink, onTheme, make, name, isShown, since } = netnotes;
+  const { told, people, state, listen, ink, onTheme, make, name, isShown, since, standing, isPast, past } = netnotes;
   const section = document.getElementById("people");
   const AT_ONCE = 120;
   let next = 0;
@@ -10,11 +10,13 @@
   let list = null;
   let zone = "";
 
+  /** Depth in the month shown, whole: the picture may still be on its way there. */
+  const depthOf = (i) => past.depthOf(i, state.month);
   const zoneOf = (i) => {
-    if (Number.isNaN(people.depth[i])) {
+    if (Number.isNaN(depthOf(i))) {
       return "not met yet";
     }
-    const ring = told.rings.find(([depth]) => people.depth[i] >= depth);
+    const ring = told.rings.find(([depth]) => depthOf(i) >= depth);
     return ring ? ring[1] : "acquaintances";
   };
 
@@ -22,10 +24,10 @@
     const dot = make("i", { className: "dot" });
     dot.style.background = ink.person[i];
     dot.style.color = ink.person[i];
-    dot.classList.toggle("hollow", people.warm[i] === "dormant" || Number.isNaN(people.depth[i]));
-    const depth = Number.isNaN(people.depth[i]) ? null : people.depth[i];
-    const more = [people.tie[i], people.warm[i] === "not known" ? null : people.warm[i],
-      people.last[i] === null ? null : `last contact ${since(people.last[i])}`,
+    dot.classList.toggle("hollow", standing.warm[i] === "dormant" || Number.isNaN(depthOf(i)));
+    const depth = Number.isNaN(depthOf(i)) ? null : depthOf(i);
+    const more = [standing.tie[i], standing.warm[i] === "not known" ? null : standing.warm[i],
+      people.last[i] === null || isPast() ? null : `last contact ${since(people.last[i])}`,
       told.scenes.names.length > 1 ? told.scenes.names[people.scene[i]] : null].filter(Boolean).join(", ");
     const button = make("button", { type: "button", onclick: () => {
       netnotes.choose(i, { look: true });
@@ -41,7 +43,7 @@
   const extend = (amount) => {
     let made = 0;
     while (next < people.count && made < amount) {
-      const i = next;
+      const i = standing.order[next];
       next += 1;
       if (isShown(i)) {
         if (zoneOf(i) !== zone) {
@@ -65,10 +67,11 @@
   const build = () => {
     next = 0;
     zone = "";
+    list = null;
     rows = new Map();
     section.replaceChildren();
     extend(AT_ONCE);
-    if (!section.childElementCount) {
+    if (!list) {
       section.append(make("p", { className: "soft empty" }, people.count
         ? "Nobody fits these filters." : "Nobody here yet: people are notes in a folder People, or with type: person."));
     }
@@ -81,7 +84,7 @@
   };
 
   listen((changed) => {
-    if (["off", "depth", "last"].some((key) => changed.has(key))) {
+    if (["month", "off", "depth", "last"].some((key) => changed.has(key))) {
       build();
     }
     if (changed.has("chosen")) {

@@ -2,30 +2,33 @@
 "use strict";
 
 (() => {
-  const { told, people, state, listen, isStill } = netnotes;
+  const { told, people, state, listen, isStill, ringPlaces } = netnotes;
   const MILLISECONDS = 700;
   /** 0 in the rings, 1 in the network, between the two while people are on their way. */
   let turned = 0;
   let run = 0;
+  let busy = false;
 
   const grouping = () => told.groupings[state.by];
   const isNetwork = () => state.view === "network";
-  const places = () => (isNetwork() ? told.network : grouping());
+  const places = () => (isNetwork() ? told.network : ringPlaces());
   /** Distance of the picture's rim from its middle. */
   const reach = () => grouping().radii.at(-1) * (1 - turned) + told.network.reach * turned;
 
   /** Move everybody to where the picture has them; at once if `quick`. */
   const arrange = (quick) => {
-    const { x, y } = places();
     const from = [people.x.slice(), people.y.slice(), turned];
     const to = isNetwork() ? 1 : 0;
     const started = performance.now();
     const own = (run += 1);
+    busy = true;
     const step = () => {
       if (own !== run) {
         return;
       }
       const passed = quick || isStill() ? 1 : Math.min(1, (performance.now() - started) / MILLISECONDS);
+      // Asked for in every step: the months may go on meanwhile.
+      const { x, y } = places();
       const share = passed < 0.5 ? 4 * passed ** 3 : 1 - (2 - 2 * passed) ** 3 / 2;
       for (let i = 0; i < people.count; i += 1) {
         people.x[i] = from[0][i] + (x[i] - from[0][i]) * share;
@@ -39,9 +42,20 @@
       netnotes.redraw();
       if (passed < 1) {
         requestAnimationFrame(step);
+      } else {
+        busy = false;
       }
     };
     step();
+  };
+  /** Put everybody where the moment shown has them, unless they are on their way there. */
+  const follow = () => {
+    if (!busy && !isNetwork()) {
+      const { x, y } = places();
+      people.x.set(x);
+      people.y.set(y);
+    }
+    netnotes.stir();
   };
 
   listen((changed) => {
@@ -50,5 +64,5 @@
     }
   });
 
-  Object.assign(netnotes, { grouping, isNetwork, reach, arrange, turned: () => turned });
+  Object.assign(netnotes, { grouping, isNetwork, reach, arrange, follow, turned: () => turned });
 })();

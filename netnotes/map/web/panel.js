@@ -4,7 +4,7 @@
 (() => {
   const {
     told, people, near, state, set, listen, fields, reason, encounters, date, since, links, ink, make, name, reveal,
-    settle, redraw, isShown, wide, drawn,
+    settle, redraw, isShown, wide, drawn, standing, past, isPast, monthName, hidden, ME,
   } = netnotes;
   const panel = document.getElementById("panel");
   const said = document.getElementById("said");
@@ -157,21 +157,44 @@
   };
 
   const fill = (i) => {
-    panel.replaceChildren(headline(i), figures(i), times(i), ...parts(i).filter(Boolean), ...met(i).filter(Boolean), ...shared(i));
+    panel.replaceChildren(headline(i), figures(i), then(i), times(i), netnotes.doorSection, ...parts(i).filter(Boolean), ...met(i).filter(Boolean), ...shared(i));
     panel.scrollTop = 0;
   };
+
+  /** How the tie stood in the month shown, where that is not now. */
+  const then = (i) => {
+    const box = make("p", { id: "then" });
+    tellThen(box, i);
+    return box;
+  };
+  const tellThen = (box, i) => {
+    box.hidden = !isPast();
+    const depth = past.depthOf(i, state.month);
+    const warm = standing.warm[i] === "not known" ? "" : `, ${standing.warm[i]}`;
+    box.replaceChildren(make("strong", {}, `End of ${monthName(state.month)}`), " ",
+      Number.isNaN(depth) ? "not met yet" : `${two(depth)} ${standing.tie[i]}${warm}`,
+      make("span", { className: "soft why" }, "All else here is as of today."));
+  };
+  listen((changed) => changed.has("month") && state.chosen >= 0 && document.getElementById("then")
+    && tellThen(document.getElementById("then"), state.chosen));
 
   /** Choose a person; `look` brings the person into view, and draws those left out if that is where the person is. */
   const choose = (i, { look = false } = {}) => {
     if (i >= drawn()) {
       set({ all: true });
     }
-    set({ chosen: i, pointed: -1 });
+    // The way from me goes along to whomever one looks at next; one to somebody else was asked for of this person.
+    set({ chosen: i, pointed: -1, way: 0, ...(i >= 0 && state.to === ME ? {} : { to: null }) });
     if (look && i >= 0) {
       reveal(i);
     }
   };
+  /** Leave the way that is drawn, else the person. */
   const leave = () => {
+    if (state.chosen >= 0 && state.to !== null) {
+      set({ to: null, way: 0 });
+      return;
+    }
     choose(-1);
     document.getElementById("picture").focus({ preventScroll: true });
   };
@@ -191,7 +214,7 @@
     document.body.classList.toggle("chosen", !panel.hidden);
     if (!panel.hidden) {
       fill(state.chosen);
-      said.textContent = line(state.chosen) + (isShown(state.chosen) ? "" : ", hidden by a filter");
+      said.textContent = line(state.chosen) + (isShown(state.chosen) ? "" : `, ${hidden(state.chosen, state.month)}`);
     }
     if (was !== panel.hidden && (!state.at || !wide())) {
       settle();

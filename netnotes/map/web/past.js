@@ -113,6 +113,18 @@
     }
   };
 
+  const ever = (of) => {
+    const found = new Set();
+    const seen = new Set();
+    states.forEach((value, at) => {
+      if (value !== NEVER && !seen.has(value)) {
+        seen.add(value);
+        found.add(of(Math.floor(at / months.length), Math.min(now - 1, at % months.length)));
+      }
+    });
+    return found;
+  };
+
   const spoken = new Intl.DateTimeFormat("en-GB", { month: "long", year: "numeric", timeZone: "UTC" });
   /** "May 2024", or "now". */
   const monthName = (month) => {
@@ -127,6 +139,10 @@
 
   Object.assign(netnotes, {
     standing, look, word, monthName, hidden,
-    past: { months, now, known, depthOf, tieOf, warmOf, warmthOf, left: given?.left ?? 0, slow: given?.slow ?? null },
+    past: {
+      /** Words that some month has. */
+      words: { tie: [...ever(tieOf)], warm: [...ever(warmOf)] },
+      months, now, known, depthOf, tieOf, warmOf, warmthOf, left: given?.left ?? 0, slow: given?.slow ?? null,
+    },
   });
 })();

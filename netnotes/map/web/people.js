@@ -4,19 +4,20 @@
 (() => {
   const {
     told, people, near, state, listen, ink, onTheme, network, box, canvas, drawn, grouping, view, ground, drawMe, within,
-    place, TAU, turned,
+    place, TAU, turned, standing,
   } = netnotes;
   const visible = new Uint8Array(people.count).fill(1);
   const isShown = (i) => visible[i] === 1;
+  /** Milliseconds for which names keep their places beside people who drift. */
+  const DRIFT = 1200;
   let shown = [];
   let byColour = [];
   let counts = [];
   let names = [];
   let stale = true;
   let namedAt = "";
+  let namedWhen = 0;
 
-  const isDormant = Uint8Array.from(people.warm, (warm, i) =>
-    Number(warm === "dormant" || Number.isNaN(people.depth[i])));
   /** Radius below which a dot is drawn as a square: less than two pixels of the screen. */
   let tiny = 0;
 
@@ -24,8 +25,8 @@
   const sort = () => {
     shown = [];
     const last = drawn();
-    for (let i = 0; i < last; i += 1) {
-      if (visible[i]) {
+    for (const i of standing.order) {
+      if (visible[i] && i < last) {
         shown.push(i);
       }
     }
@@ -43,9 +44,16 @@
   };
 
   let matches = [];
-  /** The person in the light and who is tied to that person; `lit`: those to be seen, null for all alike. */
+  /**
+   * The person in the light and who is tied to that person; `lit`: those to be seen, null for all alike; `alone`: the
+   * others go without names.
+   */
   const light = () => {
     const one = state.pointed >= 0 ? state.pointed : state.chosen;
+    const way = state.pointed >= 0 ? null : netnotes.drawnWay();
+    if (way) {
+      return { one, others: [], lit: new Set([one, ...way.people.filter((i) => i >= 0)]), alone: true };
+    }
     if (one >= 0) {
       const others = near[one].filter(([other]) => visible[other] && other < drawn());
       return { one, others, lit: new Set([one, ...others.map(([other]) => other)]) };
@@ -69,15 +77,15 @@
           continue;
         }
         const radius = Math.max(1.1, people.size[i] * now.dot);
-        dot(ctx, i, x, y, radius, lit && !lit.has(i) ? dim : 1);
+        dot(ctx, i, x, y, radius, (lit && !lit.has(i) ? dim : 1) * standing.there[i]);
       }
     }
     ctx.globalAlpha = 1;
   };
 
   const dot = (ctx, i, x, y, radius, strength) => {
-    const warmth = Number.isNaN(people.warmth[i]) ? 0.5 : people.warmth[i];
-    const hollow = isDormant[i] === 1;
+    const warmth = Number.isNaN(standing.warmth[i]) ? 0.5 : standing.warmth[i];
+    const hollow = standing.hollow[i] === 1;
     if (radius < tiny) {
       // Of two or three pixels nobody sees whether they are round or hollow; a square costs a fraction of a circle.
       const side = radius * 1.78;
@@ -143,13 +151,19 @@
     if (!stale && (key === namedAt || (moving && people.count > 1500))) {
       return;
     }
-    names = place(ctx, now, bright.lit, shown, blocks(ctx, now));
+    // While people drift, names go with them: set anew in every frame they would jump about.
+    if (netnotes.isDrifting() && names.length && performance.now() - namedWhen < DRIFT) {
+      return;
+    }
+    namedWhen = performance.now();
+    const taken = reserved.flatMap((boxes) => boxes(ctx, now));
+    names = place(ctx, now, bright.lit, shown, [...blocks(ctx, now), ...taken], bright.alone);
     namedAt = key;
     stale = false;
   };
 
   const zone = (i) => {
-    const ring = told.rings.findIndex(([depth]) => people.depth[i] >= depth);
+    const ring = told.rings.findIndex(([depth]) => standing.depth[i] >= depth);
     return ring < 0 ? told.rings.length : ring;
   };
   const write = (ctx, now, bright) => {
@@ -159,14 +173,14 @@
     ctx.lineJoin = "round";
     ctx.lineWidth = 3;
     for (const name of names) {
-      const isDeep = people.depth[name.i] >= told.deep;
+      const isDeep = standing.depth[name.i] >= told.deep;
       const isLit = !lit || lit.has(name.i);
-      if (!isLit && !isDeep) {
+      if ((!isLit && (!isDeep || bright.alone)) || !visible[name.i]) {
         continue;
       }
       const [x, y] = spot(now, name.i);
       ctx.font = name.font;
-      ctx.globalAlpha = isLit ? 1 : 0.7;
+      ctx.globalAlpha = (isLit ? 1 : 0.7) * standing.there[name.i];
       ctx.strokeStyle = turned() >= 0.5 ? ink.glow : ink.zones[zone(name.i)];
       ctx.fillStyle = isDeep || lit ? ink.ink : ink.soft;
       // Isolated, so that a name cannot turn the direction of what stands beside it.
@@ -191,6 +205,8 @@
   };
 
   const overlays = [];
+  const above = [];
+  const reserved = [];
   /** Draw one picture: `now` is a view as the camera gives it, `ratio` how many pixels of `ctx` make one of its lengths. */
   const paint = (ctx, now, ratio) => {
     const { groups, ties } = netnotes;
@@ -207,6 +223,7 @@
     dots(ctx, now, bright);
     drawMe(ctx, now, 1 - turned());
     marks(ctx, now);
+    above.forEach((draw) => draw(ctx, now, bright));
     groups.titles(ctx, now);
     rename(ctx, now, bright);
     write(ctx, now, bright);
@@ -238,13 +255,16 @@
 
   Object.assign(netnotes, {
     visible, isShown, sort, paint,
-    /** Let `draw(ctx, view, light)` draw after the ties and before the dots, in every frame. */
-    overlay: (draw) => overlays.push(draw),
+    /** Let `draw(ctx, view, light)` draw after the ties and before the dots, in every frame; or above them. */
+    overlay: (draw, { over = false } = {}) => (over ? above : overlays).push(draw),
+    /** Let names keep clear of the rectangles that `boxes(ctx, view)` returns. */
+    reserve: (boxes) => reserved.push(boxes),
     /** Say that people have moved, so that names are set anew. */
     stir: () => (stale = true),
     /** What is written on the picture now: {i, text, box}, in CSS pixels. For tests, and for whoever is curious. */
     written: () => names,
     spot: (i) => spot(view(), i),
+    spotOf: spot,
     /** A promise kept when the next frame stands. */
     painted: () => new Promise((done) => {
       network.once("afterDrawing", () => done());

@@ -4,7 +4,7 @@
 (() => {
   const {
     told, people, state, set, listen, make, recall, readTheme, narrow, settle, buildList, showPanel, arrange, network, hold,
-    isNetwork,
+    isNetwork, isPast, buildTime,
   } = netnotes;
   const by = document.getElementById("by");
   const view = document.getElementById("view");
@@ -66,6 +66,9 @@
     const entry = (className, text) => make("li", {}, make("i", { className: `dot ${className}` }), text);
     document.getElementById("key").append(
       entry("large", "deeper: nearer, larger"), entry("", "warm"), entry("cool", "cooling"), entry("hollow", "dormant"));
+    if (told.timeline) {
+      document.getElementById("key").append(make("li", { className: "traced" }, make("i", { className: "trace" }), "where they stood, month by month"));
+    }
   };
 
   head();
@@ -73,8 +76,9 @@
   key();
   readTheme();
   recall();
+  buildTime();
   narrow();
-  if (state.by || isNetwork()) {
+  if (state.by || isNetwork() || isPast()) {
     arrange(true);
   }
   showPanel();

@@ -5,10 +5,18 @@
   const { told, people, byKey } = netnotes;
   const listeners = [];
 
+  const months = told.timeline?.months ?? [];
+  const now = Math.max(0, months.length - 1);
+
   const fresh = () => ({
     /** Place of the person chosen, -1 for none; likewise the one pointed at. */
     chosen: -1,
     pointed: -1,
+    /** The month shown: a place in the timeline, the last for now. */
+    month: now,
+    /** Where the way is to lead from the person chosen: -1 for me, null for no way; and which of several. */
+    to: null,
+    way: 0,
     /** Which picture: "rings" or "network". */
     view: "rings",
     /** Number of the grouping that makes the sectors of the rings. */
@@ -45,6 +53,9 @@
     const address = new URLSearchParams();
     const put = (key, value, usual) => value !== usual && address.set(key, value);
     put("person", state.chosen < 0 ? "" : people.key[state.chosen], "");
+    put("to", state.to === null ? "" : state.to < 0 ? "me" : people.key[state.to], "");
+    put("way", String(state.way), "0");
+    put("month", months[state.month], months[now]);
     put("view", state.view, "rings");
     put("by", told.groupings[state.by].key, told.groupings[0].key);
     put("search", state.query, "");
@@ -84,6 +95,9 @@
     const address = new URLSearchParams(location.hash.slice(1));
     const wanted = fresh();
     wanted.chosen = byKey.get(address.get("person")) ?? -1;
+    wanted.to = byKey.get(address.get("to")) ?? (address.get("to") === "me" ? -1 : null);
+    wanted.way = /^[1-9]$/.test(address.get("way") ?? "") ? Number(address.get("way")) : 0;
+    wanted.month = months.includes(address.get("month")) ? months.indexOf(address.get("month")) : now;
     wanted.view = address.get("view") === "network" ? "network" : "rings";
     wanted.by = Math.max(0, told.groupings.findIndex((grouping) => grouping.key === address.get("by")));
     wanted.query = (address.get("search") ?? "").slice(0, 200);

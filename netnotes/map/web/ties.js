@@ -2,8 +2,7 @@
 "use strict";
 
 (() => {
-  const { told, people, near, state, tieLook, ink, visible, drawn, turned } = netnotes;
-  const hasStyledLines = people.width.some((width) => width >= 0);
+  const { told, people, near, tieLook, ink, visible, drawn, turned, standing } = netnotes;
   /** More segments than this make one path slower than two. */
   const CHUNK = 400;
   /** Most ties drawn while the picture moves: the strongest. */
@@ -18,20 +17,17 @@
       return;
     }
     for (const i of shown) {
-      const isDeep = people.depth[i] >= told.deep;
-      if (isDeep || people.width[i] >= 0) {
-        hand(ctx, now, i, light * (!bright.lit || bright.one === i ? 1 : 0.35));
-      } else if (!hasStyledLines) {
-        break;
+      if (standing.depth[i] >= told.deep || people.width[i] >= 0) {
+        hand(ctx, now, i, light * standing.there[i] * (!bright.lit || bright.one === i ? 1 : 0.35));
       }
     }
-    if (bright.one >= 0 && visible[bright.one] && !(people.depth[bright.one] >= told.deep)) {
+    if (bright.one >= 0 && visible[bright.one] && !(standing.depth[bright.one] >= told.deep)) {
       hand(ctx, now, bright.one, 1.6 * light);
     }
     ctx.globalAlpha = 1;
   };
   const hand = (ctx, now, i, strength) => {
-    const depth = Math.max(0, (people.depth[i] - told.deep) / (1 - told.deep)) || 0;
+    const depth = Math.max(0, (standing.depth[i] - told.deep) / (1 - told.deep)) || 0;
     const width = people.width[i] >= 0 ? people.width[i] : Math.max(0.8, (1 + 5 * depth) * Math.min(1.2, now.dot / 0.45));
     if (width > 0) {
       ctx.strokeStyle = ink.person[i];

@@ -31,7 +31,7 @@
     tell();
   };
   const step = (moment) => {
-    const passed = Math.min(100, moment - before);
+    const passed = Math.max(0, Math.min(100, moment - before));
     before = moment;
     asked = 0;
     let at = netnotes.standing.at;
@@ -124,7 +124,7 @@
     }
     const met = people.depth.reduce((sum, _, i) => sum + Number(past.tieOf(i, state.month) !== "not met"), 0);
     const deep = people.depth.reduce((sum, _, i) => sum + Number(past.depthOf(i, state.month) >= told.deep), 0);
-    head.textContent = `${figures.format(met)} ${met === 1 ? "person" : "people"} met by then, ${figures.format(deep)} deep · end of ${month}`;
+    head.textContent = `${figures.format(met)} ${met === 1 ? "person" : "people"} met, ${figures.format(deep)} deep · ${month}`;
   };
 
   const years = () => {
@@ -177,5 +177,5 @@
     }
   });
 
-  Object.assign(netnotes, { play: toggle, isPlaying: () => playing, isPast, buildTime });
+  Object.assign(netnotes, { play: toggle, isDrifting: () => asked > 0, isPast, buildTime });
 })();

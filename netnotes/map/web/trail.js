@@ -1,23 +1,24 @@
-// The trail of the person chosen: where they stood month by month. Time runs clockwise along it, so that the way in and
-// the way out do not lie on each other; it slides along as the months pass, the person always at its present end.
+// The trail of the person chosen: where they stood month by month. It is spread sideways, away from the aisle, so that the
+// way in and the way out do not lie on each other; it slides along as the months pass, the person always on it.
 "use strict";
 
 (() => {
   const { past, standing, state, ink, told, raysOf, away, angle } = netnotes;
-  /** Pixels of the screen that a year takes, and the widest sweep of the trail to either side, in radians. */
-  const [YEAR, SWEEP] = [46, 2.2];
+  /** Pixels of the screen that a year takes, and the widest sweep into the past and the future, in radians. */
+  const [YEAR, BACK, AHEAD] = [46, 2.2, 0.5];
 
   /** Points of the trail: {month, x, y} on the screen, in order of time. */
   const points = (now, i) => {
     const grouping = told.groupings[state.by];
     const share = raysOf(grouping).share[i];
     const here = Number.isNaN(standing.depth[i]) ? grouping.radii.at(-1) : away(i, standing.depth[i], grouping);
-    const turn = YEAR / 12 / Math.max(80, here * now.scale);
+    const turn = (YEAR / 12 / Math.max(80, here * now.scale)) * (share < 0.5 ? -1 : 1);
     const found = [];
     for (let month = 0; month <= past.now; month += 1) {
       const depth = past.depthOf(i, month);
-      const offset = (month - standing.at) * turn;
-      if (!Number.isNaN(depth) && Math.abs(offset) <= SWEEP) {
+      const ahead = month - standing.at;
+      const offset = ahead * turn;
+      if (!Number.isNaN(depth) && Math.abs(offset) <= (ahead > 0 ? AHEAD : BACK)) {
         const radius = away(i, depth, grouping);
         const at = angle(share, radius) + offset;
         found.push({
@@ -74,9 +75,7 @@
       ctx.fill();
       ctx.stroke();
       if (isYear) {
-        // Outside the curve, away from me.
-        const far = Math.hypot(x - now.x, y - now.y) || 1;
-        const [toX, toY] = [x + ((x - now.x) / far) * 12, y + ((y - now.y) / far) * 12];
+        const [toX, toY] = beside(now, x, y);
         ctx.lineWidth = 3;
         ctx.strokeStyle = ink.glow;
         ctx.strokeText(String(Number(past.months[month].slice(0, 4)) + 1), toX, toY);
@@ -85,6 +84,19 @@
       }
     });
   };
+
+  /** Where a year is written: outside the curve, away from me. */
+  const beside = (now, x, y) => {
+    const far = Math.hypot(x - now.x, y - now.y) || 1;
+    return [x + ((x - now.x) / far) * 14, y + ((y - now.y) / far) * 12];
+  };
+
+  const isDrawn = () => state.chosen >= 0 && past.now > 0 && netnotes.turned() < 0.5 && !netnotes.drawnWay();
+  netnotes.overlay((ctx, now) => isDrawn() && trail(ctx, now, state.chosen));
+  netnotes.reserve((ctx, now) => {
+    const years = isDrawn() ? points(now, state.chosen).filter(({ month }) => past.months[month].endsWith("-12")) : [];
+    return years.map(({ x, y }) => beside(now, x, y)).map(([x, y]) => [x - 15, y - 7, x + 15, y + 7]);
+  });
 
   Object.assign(netnotes, { trail, trailPoints: (i) => points(netnotes.view(), i) });
 })();
