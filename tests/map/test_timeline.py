@@ -146,7 +146,7 @@ def test_words_of_another_warmth_are_not_made_up():
 
 
 def test_a_declared_rhythm_words_the_past_too():
-    made = network([Met(400), Met(200)], ada=replace(ADA, properties={"cadence": "monthly"}))
+    made = network([Met(400), Met(200)], ada=replace(ADA, properties={"cadence": "weekly"}))
     given, _ = told(scored(made))
     words = [cell and cell[2] for cell in read(given)[0]]
     days = last_months(TODAY, len(words) - 1)
