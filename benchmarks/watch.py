@@ -1,10 +1,10 @@
 """How quick and how quiet `netnotes watch` is.
 
-    python -m benchmarks.watch [--notes N] [--saves N] [--idle SECONDS]
+    python -m benchmarks.watch [--notes N] [--saves N] [--idle SECONDS] [--burst FILES]
 
 From the save of a daily note to the changed depth in a person's note (p50, p95, max), the processor time of doing
-nothing, resident memory, and whether what was written equals a scan from nothing. Linux; makes its own vault, in a
-temporary folder.
+nothing, resident memory, how long a burst of new files takes until all of it is written, beside a scan from nothing,
+and whether what was written equals one. Linux; makes its own vault, in a temporary folder.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ def main() -> None:
     parser.add_argument("--notes", type=int, default=10_000)
     parser.add_argument("--saves", type=int, default=60)
     parser.add_argument("--idle", type=float, default=60.0)
+    parser.add_argument("--burst", type=int, default=0)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder) / "vault"
@@ -45,6 +46,8 @@ def main() -> None:
                 report(latencies(daemon, given.saves))
             if given.idle:
                 idle(daemon, given.idle)
+            if given.burst:
+                burst(daemon, given.burst)
             print(f"memory               {daemon.memory():.0f} MB resident, {daemon.memory('VmHWM'):.0f} MB at its highest")
         left = daemon.netnotes("sync", "--dry-run", "--no-cache", str(root))
         print("equal to a scan      " + ("yes" if not left else f"NO: {len(left.splitlines())} lines of difference"))
@@ -89,6 +92,31 @@ def idle(daemon: Daemon, seconds: float) -> None:
     before = daemon.cpu()
     time.sleep(seconds)
     print(f"doing nothing        {daemon.cpu() - before:.3f} s of processor time in {seconds:.0f} s")
+
+
+def burst(daemon: Daemon, count: int) -> None:
+    """Have many notes appear at once; one in ten is a meeting with one of a hundred people."""
+    before = daemon.status()["notes"]
+    people = sorted(note.stem for note in (daemon.root / "People").iterdir())
+    folder = daemon.root / "Burst"
+    folder.mkdir()
+    begin = time.perf_counter()
+    for number in range(count):
+        day = today() - dt.timedelta(number % 700)
+        who = "" if number % 10 else f"attendees: ['[[{people[number // 10 % 100]}]]']\n"
+        text = f"---\nminutes: 30\n{who}---\n# On {number}\n\n{'Tea and [[talk]]. ' * 40}\n"
+        (folder / f"{day} {number}.md").write_text(text, encoding="utf-8")
+    made = time.perf_counter()
+    daemon.until(lambda: daemon.status()["notes"] == before + count, 600)
+    seen = time.perf_counter()
+    daemon.settled()
+    settled = time.perf_counter() - 1.0
+    begun = time.perf_counter()
+    left = daemon.netnotes("sync", "--dry-run", "--no-cache", str(daemon.root))
+    scan = time.perf_counter() - begun
+    print(f"burst                {count} files made in {made - begin:.1f} s; all of them seen {seen - made:.1f} s later, all"
+          f" written {settled - made:.1f} s later: {(settled - made) / scan:.2f} × a scan from nothing ({scan:.1f} s)"
+          + (f"; {len(left.splitlines())} LINES OF DIFFERENCE" if left else ""))  # fmt: skip
 
 
 if __name__ == "__main__":

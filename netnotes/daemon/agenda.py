@@ -7,6 +7,11 @@ from dataclasses import dataclass
 PATIENCE = 15
 """A round waits for quiet, and at most for so many times the quiet that is asked for."""
 
+MANY = 200
+"""Notes that change at once from which on it is a burst: a checkout, a sync, an import. More of it is bound to come."""
+LULL = 1.5
+"""Seconds without a change that the round after a burst waits for, at the least."""
+
 
 @dataclass(slots=True)
 class Agenda:
@@ -17,11 +22,13 @@ class Agenda:
     _first: float | None = None
     _last: float | None = None
     _again: float | None = None
+    _burst: bool = False
 
-    def changed(self, now: float) -> None:
-        """Enter that somebody else than we changed a note."""
+    def changed(self, now: float, notes: int = 1) -> None:
+        """Enter that somebody else than we changed so many notes."""
         self._first = now if self._first is None else self._first
         self._last = now
+        self._burst = self._burst or notes >= MANY
 
     def again(self, at: float) -> None:
         """Ask for a round at `at`, unless one is asked for earlier."""
@@ -30,9 +37,11 @@ class Agenda:
     def due(self) -> float | None:
         """Return when the next round is due; None where nothing is to be done. While notes change, they come first."""
         if self._first is not None and self._last is not None:
-            return min(self._last + self.quiet, self._first + PATIENCE * self.quiet)
+            quiet = max(self.quiet, LULL) if self._burst else self.quiet
+            return min(self._last + quiet, self._first + PATIENCE * quiet)
         return self._again
 
     def done(self) -> None:
         """Enter that a round has been made."""
         self._first = self._last = self._again = None
+        self._burst = False

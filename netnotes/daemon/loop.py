@@ -207,7 +207,7 @@ class Loop:
             self.say("rescan", why=why)
         seen, took = self._read(() if why else changes.paths)
         if seen:
-            self._agenda.changed(self.clock.seconds())
+            self._agenda.changed(self.clock.seconds(), len(seen.theirs))
             if why == POLL and not changes and seen.theirs:
                 # Nobody told us.
                 self.source.begin()

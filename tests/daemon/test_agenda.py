@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netnotes.daemon.agenda import PATIENCE, Agenda
+from netnotes.daemon.agenda import LULL, MANY, PATIENCE, Agenda
 
 
 def test_nothing_is_due_in_the_beginning():
@@ -37,6 +37,16 @@ def test_while_notes_change_nothing_else_is_written():
     agenda.again(105)
     agenda.changed(100)
     assert agenda.due() == 120
+
+
+def test_a_burst_is_let_pass_though_no_quiet_is_asked_for():
+    agenda = Agenda(0)
+    agenda.changed(100, MANY)
+    agenda.changed(101)
+    assert agenda.due() == 101 + LULL
+    agenda.done()
+    agenda.changed(110, MANY - 1)
+    assert agenda.due() == 110
 
 
 @given(st.floats(0, 100), st.lists(st.floats(0, 1e6), min_size=1))
