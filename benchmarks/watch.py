@@ -1,10 +1,11 @@
 """How quick and how quiet `netnotes watch` is.
 
-    python -m benchmarks.watch [--notes N] [--saves N] [--idle SECONDS] [--burst FILES]
+    python -m benchmarks.watch [--notes N] [--saves N] [--idle SECONDS] [--burst FILES] [--soak MINUTES]
 
 From the save of a daily note to the changed depth in a person's note (p50, p95, max), the processor time of doing
 nothing, resident memory, how long a burst of new files takes until all of it is written, beside a scan from nothing,
-and whether what was written equals one. Linux; makes its own vault, in a temporary folder.
+and whether what was written equals one. With `--soak`, random edits several a second for so long, and what became of
+memory and of the notes. Linux; makes its own vault, in a temporary folder.
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ import datetime as dt
 import statistics
 import tempfile
 import time
+from collections import Counter
 from pathlib import Path
 
+from benchmarks.soaking import Soak
 from benchmarks.vaults import make
 from benchmarks.watched import Daemon, depth_of
 
@@ -33,6 +36,7 @@ def main() -> None:
     parser.add_argument("--saves", type=int, default=60)
     parser.add_argument("--idle", type=float, default=60.0)
     parser.add_argument("--burst", type=int, default=0)
+    parser.add_argument("--soak", type=float, default=0)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder) / "vault"
@@ -48,6 +52,8 @@ def main() -> None:
                 idle(daemon, given.idle)
             if given.burst:
                 burst(daemon, given.burst)
+            if given.soak:
+                soak(daemon, given.soak)
             print(f"memory               {daemon.memory():.0f} MB resident, {daemon.memory('VmHWM'):.0f} MB at its highest")
         left = daemon.netnotes("sync", "--dry-run", "--no-cache", str(root))
         print("equal to a scan      " + ("yes" if not left else f"NO: {len(left.splitlines())} lines of difference"))
@@ -117,6 +123,15 @@ def burst(daemon: Daemon, count: int) -> None:
     print(f"burst                {count} files made in {made - begin:.1f} s; all of them seen {seen - made:.1f} s later, all"
           f" written {settled - made:.1f} s later: {(settled - made) / scan:.2f} × a scan from nothing ({scan:.1f} s)"
           + (f"; {len(left.splitlines())} LINES OF DIFFERENCE" if left else ""))  # fmt: skip
+
+
+def soak(daemon: Daemon, minutes: float) -> None:
+    soaking = Soak(daemon, today())
+    soaking.run(minutes, lambda line: print(f"soak                 {line}", flush=True))
+    daemon.settled()
+    events = Counter(str(line["event"]) for line in daemon.log())
+    print(f"log                  {', '.join(f'{count} {event}' for event, count in events.most_common())}")
+    print(f"torn or lost         {len(soaking.torn())} notes")
 
 
 if __name__ == "__main__":
