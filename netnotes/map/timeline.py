@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from netnotes.map.layout import RINGS
 from netnotes.model import Problem, Tie
 from netnotes.network.declared import cadence
 from netnotes.network.depth import label
@@ -113,7 +114,13 @@ def columns(past: Past | None, ties: Sequence[Tie], scores: Scores) -> dict[str,
 
 def _depths(row: Iterable[float | None]) -> Iterator[int]:
     for depth in row:
-        yield NEVER if depth is None else round(100 * min(1.0, max(0.0, depth)))
+        yield NEVER if depth is None else _hundredths(min(1.0, max(0.0, depth)))
+
+
+def _hundredths(depth: float) -> int:
+    """Return depth rounded, but never onto a ring that it does not reach."""
+    rounded = round(100 * depth)
+    return rounded - any(depth < ring and rounded >= 100 * ring for ring in RINGS)
 
 
 def _states(tie: Tie, history: History, *, words: bool) -> Iterator[int]:

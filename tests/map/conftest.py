@@ -73,9 +73,11 @@ class Opened:
 def show(browser, tmp_path):
     contexts = []
 
-    def opened(outcome, view="", *, size=(1280, 800), styles=(), name="Notes", place="/v/Notes", **how):
+    def opened(
+        outcome, view="", *, size=(1280, 800), styles=(), name="Notes", place="/v/Notes", alters=None, past=None, **how
+    ):
         file = Path(tmp_path) / f"map{len(contexts)}.html"
-        text = page(outcome, vault_name=name, vault_path=place, styles=styles)
+        text = page(outcome, vault_name=name, vault_path=place, styles=styles, alters=alters, past=past)
         file.write_text(text, encoding="utf-8", newline="\n")
         how.setdefault("reduced_motion", "reduce")
         context = browser.new_context(viewport={"width": size[0], "height": size[1]}, **how)

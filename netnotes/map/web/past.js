@@ -36,8 +36,7 @@
     if (value === NEVER) {
       return NaN;
     }
-    // What rounding has lifted onto the line between deep and shallow stays below it.
-    return value === 100 * told.deep && tieOf(i, month) === "shallow" ? told.deep - 0.0001 : value / 100;
+    return value / 100;
   };
   const state = (i, month) => states[i * months.length + month];
   const tieOf = (i, month) => {

@@ -66,7 +66,7 @@
       if (state.month >= past.now) {
         stop();
       } else {
-        jumping = setTimeout(jump, 2 * MONTH);
+        jumping = setTimeout(jump, 1.5 * MONTH);
       }
     }
   };
@@ -89,7 +89,7 @@
     playing = true;
     tell();
     if (isStill()) {
-      jumping = setTimeout(jump, 2 * MONTH);
+      jumping = setTimeout(jump, 1.5 * MONTH);
     } else {
       before = performance.now();
       ask();
