@@ -5,14 +5,17 @@
 From the save of a daily note to the changed depth in a person's note (p50, p95, max), the processor time of doing
 nothing, resident memory, how long a burst of new files takes until all of it is written, beside a scan from nothing,
 and whether what was written equals one. With `--soak`, random edits several a second for so long, and what became of
-memory and of the notes. Linux; makes its own vault, in a temporary folder.
+memory and of the notes. Where `hvk` (headless-vault-kit) is installed, how long its watch takes from a save to its index.
+Linux; makes its own vault, in a temporary folder.
 """
 
 from __future__ import annotations
 
 import argparse
 import datetime as dt
+import shutil
 import statistics
+import subprocess
 import tempfile
 import time
 from collections import Counter
@@ -47,7 +50,7 @@ def main() -> None:
         with daemon.running():
             print(f"notes                {daemon.status()['notes']}")
             if given.saves:
-                report(latencies(daemon, given.saves))
+                report("save to depth", latencies(daemon, given.saves))
             if given.idle:
                 idle(daemon, given.idle)
             if given.burst:
@@ -57,6 +60,8 @@ def main() -> None:
             print(f"memory               {daemon.memory():.0f} MB resident, {daemon.memory('VmHWM'):.0f} MB at its highest")
         left = daemon.netnotes("sync", "--dry-run", "--no-cache", str(root))
         print("equal to a scan      " + ("yes" if not left else f"NO: {len(left.splitlines())} lines of difference"))
+        if given.saves and shutil.which("hvk"):
+            report("hvk, save to index", hvk(root, min(given.saves, 20)))
 
 
 def latencies(daemon: Daemon, saves: int) -> list[float]:
@@ -88,9 +93,28 @@ def save(note: Path, text: str, how: str) -> None:
         note.write_text(text, encoding="utf-8")
 
 
-def report(took: list[float]) -> None:
+def hvk(root: Path, saves: int) -> list[float]:
+    """Have hvk watch the vault; return seconds from a save until it says that it has indexed it."""
+    daily = root / "Daily" / f"{today()}.md"
+    command = ["hvk", "watch", "--vault", str(root), "--index", str(root.parent / "hvk"), "--debounce", "0.02", "--json"]
+    took = []
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, bufsize=1) as process:
+        said = process.stdout
+        assert said is not None
+        said.readline()
+        for number in range(saves):
+            time.sleep(1)
+            begin = time.perf_counter()
+            save(daily, f"- Lunch, {number}\n", "in place")
+            said.readline()
+            took.append(time.perf_counter() - begin)
+        process.terminate()
+    return took
+
+
+def report(what: str, took: list[float]) -> None:
     cuts = statistics.quantiles(took, n=20)
-    print(f"save to depth        p50 {statistics.median(took):.3f} s, p95 {cuts[-1]:.3f} s, max {max(took):.3f} s ({len(took)} saves)")
+    print(f"{what:20} p50 {statistics.median(took):.3f} s, p95 {cuts[-1]:.3f} s, max {max(took):.3f} s ({len(took)} saves)")
 
 
 def idle(daemon: Daemon, seconds: float) -> None:
