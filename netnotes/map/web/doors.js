@@ -15,7 +15,7 @@
   const drawnWay = () => found[Math.min(state.way, found.length - 1)] ?? null;
   const called = (i, me = "you") => (i === ME ? make("span", {}, me) : name(people.name[i]));
   const plain = (i) => (i === ME ? "you" : people.name[i]);
-  const two = (value) => value.toFixed(2);
+  const two = (value) => (value < 0.005 ? "under 0.01" : value.toFixed(2));
 
   const KINDS = {
     mine: (strength) => (strength >= told.deep ? "deep" : "shallow"),
@@ -198,11 +198,13 @@
   const plates = (ctx, now, way) => way.steps.flatMap((step, at) => {
     const [[x, y], [toX, toY]] = [step.from, step.to].map((i) => (i === ME ? mySpot(now, way) : spotOf(now, i)));
     const weak = way.steps.length > 1 && at === way.weakest;
-    if (Math.hypot(toX - x, toY - y) < 36) {
+    const length = Math.hypot(toX - x, toY - y);
+    if (length < 36) {
       return [];
     }
     const font = `${weak ? 600 : 500} 11.5px ${ink["text-font"]}`;
-    const text = weak ? `weakest ${two(step.strength)}` : two(step.strength);
+    // The word as well where it leaves enough of the step to be seen.
+    const text = weak && length > 130 ? `weakest ${two(step.strength)}` : two(step.strength);
     ctx.font = font;
     const half = ctx.measureText(text).width / 2 + 6;
     const [midX, midY] = [(x + toX) / 2, (y + toY) / 2];

@@ -67,7 +67,7 @@
     document.getElementById("key").append(
       entry("large", "deeper: nearer, larger"), entry("", "warm"), entry("cool", "cooling"), entry("hollow", "dormant"));
     if (told.timeline) {
-      document.getElementById("key").append(make("li", { className: "traced" }, make("i", { className: "trace" }), "where they stood, month by month"));
+      document.getElementById("key").append(make("li", { className: "traced" }, make("i", { className: "trace" }), "month by month"));
     }
   };
 

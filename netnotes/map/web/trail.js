@@ -44,17 +44,21 @@
     ctx.stroke();
     ctx.strokeStyle = ink.person[i];
     ctx.lineWidth = 2.6;
-    for (let at = 1; at < found.length; at += 1) {
-      const ago = standing.at - found[at].month;
-      ctx.globalAlpha = ago < 0 ? 0.22 : Math.max(0.3, 0.95 - ago / 90);
+    // A year is one stroke: where strokes meet, what is seen through looks darker.
+    ctx.lineCap = "butt";
+    const age = (month) => (month > standing.at ? -1 : Math.floor((standing.at - month) / 12));
+    for (let at = 1; at < found.length; ) {
+      const years = age(found[at].month);
+      ctx.globalAlpha = years < 0 ? 0.25 : Math.max(0.4, 0.95 - years / 8);
       ctx.beginPath();
       ctx.moveTo(found[at - 1].x, found[at - 1].y);
-      ctx.lineTo(found[at].x, found[at].y);
+      for (; at < found.length && age(found[at].month) === years; at += 1) {
+        ctx.lineTo(found[at].x, found[at].y);
+      }
       ctx.stroke();
     }
     ctx.globalAlpha = 1;
     marks(ctx, now, i, found);
-    ctx.lineCap = "butt";
   };
   /** Years where they begin, and where the two first met. */
   const marks = (ctx, now, i, found) => {
