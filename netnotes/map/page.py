@@ -17,12 +17,14 @@ from jinja2 import BaseLoader, Environment, PackageLoader
 from markupsafe import Markup
 
 from netnotes.map.arranging import Arrangement, arrange
-from netnotes.map.data import payload
+from netnotes.map.data import DRAWN, payload
 from netnotes.map.doors import doors
 from netnotes.map.layout import DOT, dot
+from netnotes.map.notes import notes
 from netnotes.map.styling import looks
 from netnotes.map.text import clipped
 from netnotes.map.timeline import Past, columns
+from netnotes.map.wording import PEOPLE
 from netnotes.network.scoring import Scores
 from netnotes.plugin.hooks import Style
 
@@ -64,21 +66,27 @@ def page(
     alters: Scores | None = None,
     past: Past | None = None,
     live: bool = False,
+    most: int | None = DRAWN,
 ) -> str:
     """Return the whole page as HTML; same arguments, same text.
 
     `vault_name` and `vault_path` (absolute) serve the links that open notes; with an empty name there are none. `styles` are what
     `@styler` plugins yielded. Without `evidence` no encounter is named in the page. `alters` scores the ties between
     two others; without it their number of contacts counts. `past` is what the slider of months shows; without it
-    there is none. A page that is `live` asks the place it was served from for news, and nothing else of anybody.
+    there is none. A page that is `live` asks the place it was served from for news, and nothing else of anybody. At most
+    `most` people are drawn at first, or notes at all; None for everybody.
     """
-    arranged = arrange(outcome, alters)
+    shown = notes(outcome, most) if outcome.network.notes else None
+    outcome = shown.outcome if shown else outcome
+    arranged = shown.arranged if shown else arrange(outcome, alters)
     drawn = looks(styles)
     told = payload(outcome, arranged, drawn, vault=(vault_name, vault_path), evidence=evidence)
     told |= {
         "timeline": columns(past, arranged.ties, outcome.scores),
         "doors": doors(outcome.network, arranged.ties),
         "dot": list(DOT),
+        "drawn": len(arranged.ties) if most is None else most,
+        **(shown.more if shown else PEOPLE),
     }
     return _rendered(arranged, told, clipped(vault_name, 200) or "NetNotes", live=live)
 
@@ -106,6 +114,7 @@ def _rendered(arranged: Arrangement, told: Mapping[str, Any], title: str, *, liv
         "policy": _policy(scripts, style, live=live),
         "told": json.dumps(told, ensure_ascii=False, separators=(",", ":"), allow_nan=False),
         "title": title,
+        "words": told["words"],
     }
     net.path = "template.html.j2"
     return str(net.generate_html())
