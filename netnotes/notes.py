@@ -125,6 +125,7 @@ class Link:
     first: dt.date | None = None
     """The earliest date of a note that links the two; None where no date is known."""
     last: dt.date | None = None
+    """The latest one."""
     depth: float = 0.0
     """0-1; deep from .5: mutual, or many and long-lived."""
 

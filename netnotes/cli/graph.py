@@ -148,16 +148,17 @@ def _page(
 ) -> tuple[tuple[Part, ...], tuple[Problem, ...]]:
     from netnotes.map.anonymous import anonymous
     from netnotes.map.formats import Part
-    from netnotes.map.page import page  # pyvis is slow to import
+    from netnotes.map.page import Manner, page  # pyvis is slow to import
     from netnotes.map.saving import MARK
     from netnotes.map.timeline import past
     from netnotes.network.reporting import styles
 
     scored = space.scored(outcome)
     drawn, problems = styles(scored, strict=space.strict)
+    manner = Manner(most=asked.most or None)
     if asked.names:
         shared = anonymous(outcome, styles=drawn, numbers=asked.names == "numbers")
-        text = page(shared.outcome, vault_name="", vault_path="", styles=shared.styles, evidence=False, most=asked.most or None)
+        text = page(shared.outcome, vault_name="", vault_path="", styles=shared.styles, evidence=False, manner=manner)
         return (Part(text, MARK),), problems
     earlier, untold = past(scored)
     text = page(
@@ -167,7 +168,7 @@ def _page(
         styles=drawn,
         evidence=not asked.no_evidence,
         past=earlier,
-        most=asked.most or None,
+        manner=manner,
     )
     return (Part(text, MARK),), (*problems, *untold)
 

@@ -7,8 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from netnotes.map.data import DRAWN
-from netnotes.map.page import page
+from netnotes.map.page import PLAIN, Manner, page
 from netnotes.map.saving import save
 from netnotes.model import Note, Vault
 from netnotes.network.reporting import styles
@@ -30,10 +29,7 @@ class Drawing:
     there: Callable[[], bool] = _kept
     """Whether the last page is still where it was put."""
     evidence: bool = True
-    live: bool = False
-    """Whether the page is served, and hears of the next one."""
-    most: int | None = DRAWN
-    """How many people are drawn at first, or notes at all; None for everybody."""
+    manner: Manner = PLAIN
     _drawn: tuple[Network, tuple[Note, ...], Workspace] | None = field(default=None, init=False)
     _digest: bytes = field(default=b"", init=False)
 
@@ -50,15 +46,14 @@ class Drawing:
         outcome = with_notes(outcome, vault, space.config)
         drawn, _ = styles(space.scored(outcome))
         # No browser opens a file for a page that was not a file itself.
-        path = "" if self.live else str(space.root.resolve())
+        path = "" if self.manner.live else str(space.root.resolve())
         text = page(
             outcome,
             vault_name=vault.name,
             vault_path=path,
             styles=drawn,
             evidence=self.evidence,
-            live=self.live,
-            most=self.most,
+            manner=self.manner,
         )
         digest = hashlib.sha256(text.encode()).digest()
         news = digest != self._digest or not self.there()

@@ -22,6 +22,7 @@ from netnotes.daemon.signals import Ended, Signals
 from netnotes.daemon.status import Status
 from netnotes.daemon.watcher import Watcher
 from netnotes.map.data import DRAWN
+from netnotes.map.page import Manner
 from netnotes.plugin.trust import folder as trust_folder
 from netnotes.workspace import Workspace
 
@@ -58,7 +59,7 @@ def show(
     inbox = Inbox()
     signals = Signals(inbox.wake)
     server = Server(wishes.port)
-    drawing = Drawing(server.news.put, evidence=wishes.evidence, live=True, most=wishes.most)
+    drawing = Drawing(server.news.put, evidence=wishes.evidence, manner=Manner(live=True, most=wishes.most))
     try:
         with signals.heard():
             with signals.leaving():

@@ -7,6 +7,8 @@ links is large and comes first, one with a single shallow link is among the last
 from __future__ import annotations
 
 import datetime as dt
+import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -31,8 +33,13 @@ if TYPE_CHECKING:
 
 HUB = 5.0
 """Sum of the depths of its links at which a note's depth is half."""
+EDGE = 30.0
+"""Room round the picture."""
 MOST_IN_ONE = 0.8
 """Share of all notes in one folder from which on the folders within it tell more than it does."""
+
+
+_STAMP = re.compile(r"^\d{8,14}[\s_.-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +51,8 @@ class Notes:
     arranged: Arrangement
     more: dict[str, Any]
     """What the page is told besides."""
+    columns: dict[str, list[int | str | None]]
+    """What stands in place of what people have."""
 
 
 @dataclass(slots=True)
@@ -80,12 +89,17 @@ def notes(outcome: Outcome, most: int | None) -> Notes:
         "deepLinks": [own.deep for _, own in kept],
         "ways": [count for a, _, link in told for count in _ways(link, ties[a].person.id)],
         "spans": [-1 if link.first is None or link.last is None else (link.last - link.first).days for _, _, link in told],
-        "lastLinked": [None if own.last is None else (network.today - own.last).days for _, own in kept],
+    }
+    columns: dict[str, list[int | str | None]] = {
+        "last": [None if own.last is None else (network.today - own.last).days for _, own in kept],
+        "name": [_title(stem(note.path)) for note, _ in kept],
+        "warmth": [100 if own.links else -1 for _, own in kept],
     }
     return Notes(
         replace(outcome, scores=Scores({"depth": DEPTH}, {"depth": "netnotes"}, {"depth": facts})),
         _arranged(ties, depths, [(a, b, link.depth) for a, b, link in told], len(every) - len(told)),
         more,
+        columns,
     )
 
 
@@ -106,6 +120,11 @@ def _stand_in(note: Note) -> Person:
     names = note.properties.get("aliases", note.properties.get("alias"))
     aliases = [names] if isinstance(names, str) else names if isinstance(names, list) else []
     return Person(note.path, stem(note.path), note.path, tuple(name for name in aliases if isinstance(name, str)))
+
+
+def _title(name: str) -> str:
+    """Return a note's name without the point in time that it may begin with, as slip-boxes have it."""
+    return _STAMP.sub("", name) or name
 
 
 def _between(links: Iterable[Link], place: dict[str, int]) -> list[tuple[int, int, Link]]:
@@ -131,7 +150,7 @@ def _arranged(
     ties: Sequence[Tie], depths: Sequence[float | None], links: Sequence[tuple[int, int, float]], left_out: int
 ) -> Arrangement:
     belongs = communities(len(ties), links)
-    woven = weave(depths, links, belongs)
+    woven = _close(weave(depths, links, belongs))
     circles = _circles(belongs, ties)
     key, groups = "folder", folders([tie.person.id for tie in ties])
     # One folder tells nothing.
@@ -160,7 +179,7 @@ def _circles(belongs: Sequence[int], ties: Sequence[Tie]) -> list[str | None]:
     names: dict[int, str] = {}
     for community, tie in zip(belongs, ties, strict=True):
         if community >= 0 and community not in names:
-            names[community] = f"around {clipped(tie.person.name, 60)}"
+            names[community] = f"around {clipped(_title(tie.person.name), 36)}"
     taken = Counter(names.values())
     return [
         None if community < 0 else names[community] if taken[names[community]] == 1 else f"{names[community]} ({community + 1})"
@@ -184,6 +203,13 @@ def _folder(part: Sequence[str], within: Sequence[str]) -> str | None:
     """Return the first folder of `part` beyond `within`; of notes elsewhere the outermost, None for those in no folder."""
     beyond = part[len(within) :] if list(part[: len(within)]) == list(within) else part
     return clipped((beyond or part)[-1 if not beyond else 0], 80) if part else None
+
+
+def _close(woven: Woven) -> Woven:
+    """Return the same picture seen from as near as shows all of it: there is no centre that others stand round."""
+    ends = [math.hypot(x, y) + radius for x, y, radius in woven.circles]
+    ends += [math.hypot(x, y) for x, y in zip(woven.x, woven.y, strict=True)]
+    return replace(woven, reach=max(ends, default=0.0) + EDGE)
 
 
 def _rim(woven: Woven) -> Layout:
