@@ -3,7 +3,6 @@
 import datetime as dt
 import json
 import re
-from pathlib import Path
 
 import pytest
 
@@ -110,15 +109,10 @@ def test_what_is_beyond_the_bound_is_said_and_can_be_had():
     assert made(many)["notesLeftOut"] == 0
 
 
-def test_the_page_says_what_is_left_out(browser, tmp_path):
-    many = {f"N{at:03}.md": f"[[N{(at + 1) % 40:03}]] [[N000]]\n" for at in range(40)}
-    place = Path(tmp_path) / "map.html"
-    place.write_text(page(outcome(many), vault_name="v", vault_path="", manner=Manner(most=10)), encoding="utf-8")
-    tab = browser.new_page()
-    tab.goto(place.as_uri())
-    tab.wait_for_selector("html[data-drawn]")
-    assert tab.inner_text("#leftout") == "The 30 notes with the shallowest links are left out; graph --most 40 draws them too."
-    tab.close()
+def test_the_page_says_what_is_left_out(show):
+    opened = show(outcome({f"N{at:03}.md": f"[[N{(at + 1) % 40:03}]] [[N000]]\n" for at in range(40)}), most=10)
+    said = opened.tab.inner_text("#leftout")
+    assert said == "The 30 notes with the shallowest links are left out; graph --most 40 draws them too."
 
 
 def test_styles_of_notes_and_links_are_drawn(show):
