@@ -12,14 +12,16 @@ import datetime as dt
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from netnotes.map.arranging import word
 from netnotes.map.initials import initials
-from netnotes.model import Encounter, Link, Note, Person, Tie
+from netnotes.map.timeline import Past
+from netnotes.model import Encounter, Person, Tie
 from netnotes.network import depth as deep
+from netnotes.network.declared import cadence
 from netnotes.network.scoring import Scores
 from netnotes.network.ties import Network, fold
 from netnotes.pipeline import Outcome
@@ -49,12 +51,18 @@ class Shared:
     alters: Scores | None
     """Of the ties between two others."""
     styles: tuple[Style, ...]
+    past: Past | None
 
 
 def anonymous(
-    outcome: Outcome, *, alters: Scores | None = None, styles: Iterable[Style] = (), numbers: bool = False
+    outcome: Outcome,
+    *,
+    alters: Scores | None = None,
+    styles: Iterable[Style] = (),
+    past: Past | None = None,
+    numbers: bool = False,
 ) -> Shared:
-    """Return the outcome, its scores and its styles with initials for names, or with numbers.
+    """Return the outcome, its scores, styles and earlier months with initials for names, or with numbers.
 
     People are numbered by depth; people of the same depth, and scenes of the same size, in an order that tells nothing.
     """
@@ -79,50 +87,25 @@ def anonymous(
         )
         return replace(told, facts={**facts, "depth": _depths(told)}) if "depth" in facts else told
 
-    paths, notes, links = _notes(outcome.network)
-    new = replace(new, notes=notes, links=links)
-    every = {note.path: note for note in notes} | {link.paths: link for link in links}
-
-    def place(on: Person | Tie | Note | Link) -> Person | Tie | Note | Link | None:
-        if isinstance(on, Person):
-            return people.get(on.id)
-        if isinstance(on, Tie):
-            return moved(on)
-        return every.get(paths.get(on.path, "") if isinstance(on, Note) else _between(on, paths))
-
     found = []
     groups = _numbered("group", (group for style in styles if (group := style.group or (style.color and style.because))))
     for style in styles:
-        on = place(style.on)
+        on = people.get(style.on.id) if isinstance(style.on, Person) else moved(style.on)
         if on is not None:
             group = groups.get(style.group or (style.color and style.because) or "")
             found.append(Style(on, color=style.color, width=style.width, group=group))
-    return Shared(Outcome(new, scores(outcome.scores)), scores(alters) if alters else None, tuple(found))
+    told = Outcome(new, scores(outcome.scores))
+    return Shared(told, scores(alters) if alters else None, tuple(found), _past(past, moved, fields))
 
 
-def _notes(network: Network) -> tuple[dict[str, str], tuple[Note, ...], tuple[Link, ...]]:
-    """Return the new path of each old one, and notes and links by these: numbers, in numbered folders."""
-    order = sorted((note.path for note in network.notes), key=_shuffled)
-    folders = _numbered("folder", (path.rpartition("/")[0] for path in order if "/" in path))
-    paths = {}
-    for number, path in enumerate(order, start=1):
-        folder = folders.get(path.rpartition("/")[0])
-        paths[path] = f"{folder}/{number}.md" if folder else f"{number}.md"
-    links = []
-    for old in network.links:
-        pair = _between(old, paths)
-        forth, back = (old.forth, old.back) if paths[old.paths[0]] == pair[0] else (old.back, old.forth)
-        links.append(replace(old, paths=pair, forth=forth, back=back))
-    return (
-        paths,
-        tuple(Note(path, "") for path in sorted(paths.values())),
-        tuple(sorted(links, key=lambda link: link.paths)),
-    )
-
-
-def _between(link: Link, paths: Mapping[str, str]) -> tuple[str, str]:
-    one, other = sorted(paths.get(path, "") for path in link.paths)
-    return one, other
+def _past(past: Past | None, moved: Callable[[Tie], Tie | None], fields: Mapping[str, str]) -> Past | None:
+    if past is None:
+        return None
+    values = {
+        fields.get(name, name): {tie: row for old, row in rows.items() if (tie := moved(old))}
+        for name, rows in past.history.values.items()
+    }
+    return Past(replace(past.history, values=values), fields.get(past.slow, "a plugin") if past.slow else None)
 
 
 def _network(outcome: Outcome, *, numbers: bool) -> tuple[dict[str, Person], Network]:
@@ -142,7 +125,8 @@ def _network(outcome: Outcome, *, numbers: bool) -> tuple[dict[str, Person], Net
             f"p{place}",
             name,
             scene=scenes.get(person.scene or ""),
-            properties={"company": companies[company]} if (company := _company(person)) else {},
+            properties=_properties(person, companies),
+            ignored=person.ignored,
         )
         for place, (person, name) in enumerate(zip(order, names, strict=True), start=1)
     }
@@ -163,6 +147,13 @@ def _encounter(old: Encounter, people: Mapping[str, Person], scenes: Mapping[str
         initiated_by=old.initiated_by,
         scene=scenes.get(old.scene or ""),
     )
+
+
+def _properties(person: Person, companies: Mapping[str, str]) -> dict[str, object]:
+    """Return what is needed of a note's properties: the company's number, and the days of a declared rhythm."""
+    company, rhythm = _company(person), cadence(person)
+    found: dict[str, object] = {"company": companies[company]} if company else {}
+    return found | ({"cadence": str(rhythm)} if rhythm else {})
 
 
 def _company(person: Person) -> str | None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from netnotes.pipeline import Outcome
 
 DRAWN = 10_000
-"""Most people drawn at once, unless told otherwise; the page says how many more there are, and draws them when asked."""
+"""Most people drawn at once; the page says how many more there are, and draws them when asked."""
 CIRCLES: tuple[tuple[str, int | None], ...] = (("closest", 5), ("close", 15), ("deep", 50), ("familiar", 150))
 """Name of each ring, and how many people usually stand within it."""
 TEN_THOUSAND = 10_000
@@ -53,6 +53,7 @@ def payload(
         "today": today.isoformat(),
         "vault": {"name": clipped(vault[0], 200), "base": file_base(vault[1])},
         "me": clipped(outcome.network.ego.name, 120),
+        "drawn": DRAWN,
         "deep": deep.DEEP,
         "aisle": AISLE,
         "rings": [[ring, *circle] for ring, circle in zip(RINGS, CIRCLES, strict=True)],

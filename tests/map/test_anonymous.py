@@ -17,7 +17,9 @@ from netnotes.map.formats import FORMATS, written
 from netnotes.map.initials import initials
 from netnotes.map.page import page
 from netnotes.map.tables import tables
+from netnotes.map.timeline import Past, columns
 from netnotes.model import Encounter, Person
+from netnotes.network.history import History, month_ends
 from netnotes.network.scoring import Scores
 from netnotes.network.ties import fold
 from netnotes.pipeline import Outcome
@@ -114,18 +116,29 @@ def named(marks, count=6):
     return result, Scores({"depth": Field("depth", marks())}, {}, {"depth": alters}), styles
 
 
+def months(result):
+    days = month_ends(TODAY - dt.timedelta(days=300), TODAY)
+    rows = {
+        tie: tuple(None if tie.first > day else round(place / 100, 2) for day in days)
+        for place, tie in enumerate(result.network.ties, start=20)
+        if tie.first
+    }
+    return Past(History(days, {"depth": rows, "warmth": rows}))
+
+
 @pytest.mark.parametrize("numbers", [False, True])
 def test_nothing_that_was_named_is_in_any_output(numbers):
     marks = Marks()
     result, alters, styles = named(marks)
     whole = page(result, vault_name=marks(), vault_path=f"/{marks()}", styles=styles, alters=alters)
     assert len(marks.found(whole)) > 60
-    shared = anonymous(result, alters=alters, styles=styles, numbers=numbers)
+    shared = anonymous(result, alters=alters, styles=styles, past=Past(months(result).history, marks()), numbers=numbers)
     # Even with evidence, which the command leaves out: there is nothing left to tell.
     for evidence in (False, True):
         text = page(
-            shared.outcome, vault_name="", vault_path="", styles=shared.styles, alters=shared.alters, evidence=evidence
-        )
+            shared.outcome, vault_name="", vault_path="", styles=shared.styles, alters=shared.alters, evidence=evidence,
+            past=shared.past,
+        )  # fmt: skip
         assert marks.found(text) == []
     for form in FORMATS:
         for part in written(tables(shared.outcome, shared.alters), form):
@@ -207,6 +220,27 @@ def test_depth_dates_and_who_met_whom_remain():
     assert len({row["scene"] for row in new.people[1:] if "scene" in row}) == len(
         {row["scene"] for row in old.people[1:] if "scene" in row}
     )
+
+
+def test_earlier_months_are_the_same():
+    result = outcome(30)
+    ada = dataclasses.replace(result.network.people[0], properties={"cadence": "every 2 weeks"})
+    everybody = [ada, *result.network.people[1:]]
+    met = [
+        dataclasses.replace(e, people=tuple(ada if p.id == ada.id else p for p in e.people))
+        for e in result.network.encounters
+    ]
+    network = fold(everybody, result.network.ego, met, TODAY)
+    result = Outcome(network, scores(network))
+    then = months(result)
+    shared = anonymous(result, past=then)
+
+    def told(of, past):
+        ties = sorted(of.network.ties, key=lambda tie: (-of.scores.number(tie, "depth"), tie.first, len(tie.contacts)))
+        return columns(past, ties, of.scores)
+
+    assert told(shared.outcome, shared.past) == told(result, then)
+    assert told(result, then)["people"] == 30
 
 
 def test_same_names_each_time_and_the_deepest_first():

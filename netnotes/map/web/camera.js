@@ -164,6 +164,7 @@
 
   Object.assign(netnotes, {
     network, box, canvas, drawn, hold, whole, zoom, settle, reveal, view, hit, wide, moved,
+    openPart: open,
     redraw: () => network.redraw(),
   });
   // Names that pages made with pyvis give to the same things.

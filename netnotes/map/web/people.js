@@ -207,12 +207,15 @@
   const overlays = [];
   const above = [];
   const reserved = [];
-  /** Draw one picture: `now` is a view as the camera gives it, `ratio` how many pixels of `ctx` make one of its lengths. */
+  /**
+   * Draw one picture: `now` is a view as the camera gives it, drawn `now.top` below the upper edge where that is told;
+   * `ratio` is how many pixels of `ctx` make one of its lengths.
+   */
   const paint = (ctx, now, ratio) => {
     const { groups, ties } = netnotes;
     tiny = 1.9 / ratio;
     ctx.save();
-    ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+    ctx.setTransform(ratio, 0, 0, ratio, 0, ratio * (now.top ?? 0));
     const bright = light();
     ground(ctx, now, counts);
     groups.grounds(ctx, now);

@@ -4,7 +4,7 @@
 (() => {
   const {
     told, people, state, set, listen, make, recall, readTheme, narrow, settle, buildList, showPanel, arrange, network, hold,
-    isNetwork, isPast, buildTime, isNotes, near,
+    isNetwork, isPast, buildTime,
   } = netnotes;
   const by = document.getElementById("by");
   const view = document.getElementById("view");
@@ -17,12 +17,11 @@
   });
 
   const head = () => {
-    const deep = isNotes ? near.reduce((sum, others) => sum + others.filter(([, depth]) => depth >= 100 * told.deep).length, 0) / 2
-      : people.depth.filter((depth) => depth >= told.deep).length;
+    const deep = people.depth.filter((depth) => depth >= told.deep).length;
     const [year, month, day] = told.today.split("-");
     const when = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
     document.getElementById("asof").textContent =
-      `${figures.format(people.count)} ${people.count === 1 ? told.words.one : told.words.many}, ${figures.format(deep)} deep${isNotes ? ` link${deep === 1 ? "" : "s"}` : ""} · ` +
+      `${figures.format(people.count)} ${people.count === 1 ? "person" : "people"}, ${figures.format(deep)} deep · ` +
       when.format(new Date(Date.UTC(year, month - 1, day)));
   };
 
@@ -52,10 +51,6 @@
   /** Show the other picture, or the one named. */
   const show = (name = VIEWS[(VIEWS.indexOf(state.view) + 1) % VIEWS.length]) => set({ view: name, at: null });
   const choices = () => {
-    if (isNotes) {
-      view.hidden = by.hidden = true;
-      return;
-    }
     segments(view, [["rings", "How near each is to me (n)"], ["network", "Who knows whom (n)"]],
       () => VIEWS.indexOf(state.view), (index) => show(VIEWS[index]));
     if (told.groupings.length > 1) {
@@ -69,11 +64,6 @@
 
   const key = () => {
     const entry = (className, text) => make("li", {}, make("i", { className: `dot ${className}` }), text);
-    if (isNotes) {
-      document.getElementById("key").append(entry("large", "more and deeper links"), entry("", "few"),
-        entry("thick", "deep: both ways, or many over years"), entry("thin", "shallow"), entry("hollow", "not linked"));
-      return;
-    }
     document.getElementById("key").append(
       entry("large", "deeper: nearer, larger"), entry("", "warm"), entry("cool", "cooling"), entry("hollow", "dormant"));
     if (told.timeline) {

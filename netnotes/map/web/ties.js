@@ -7,8 +7,6 @@
   const CHUNK = 400;
   /** Most ties drawn while the picture moves: the strongest. */
   const MOVING = 5000;
-  /** How bold deep ties are drawn: of notes more are deep. */
-  const BOLD = told.kind === "notes" ? 0.7 : 1;
   /** Strength from which on a tie between others is deep: hundredths of depth; where unscored, contacts. */
   const DEEP = told.tiesScored ? 100 * told.deep : 8;
 
@@ -62,7 +60,7 @@
   const look = (strength, crowd) => {
     const share = strength / DEEP;
     const faint = Math.min(1, Math.max(0.3, (1500 / Math.max(1, crowd)) ** 0.35));
-    return share >= 1 ? [(2 + 3.5 * Math.min(1, share - 1)) * BOLD, 0.75]
+    return share >= 1 ? [2 + 3.5 * Math.min(1, share - 1), 0.75]
       : share >= 0.5 ? [1.2, 0.42 * faint] : [0.8, 0.26 * faint];
   };
 
