@@ -139,16 +139,26 @@ def _page(
     from netnotes.map.page import page  # pyvis is slow to import
     from netnotes.map.saving import MARK
     from netnotes.map.timeline import past
+    from netnotes.network.between import between
     from netnotes.network.reporting import styles
 
     scored = space.scored(outcome)
     drawn, problems = styles(scored, strict=space.strict)
+    alters = between(scored)
     earlier, untold = past(scored)
     problems += untold
     if asked.names:
-        shared = anonymous(outcome, styles=drawn, past=earlier, numbers=asked.names == "numbers")
-        told = shared.outcome
-        text = page(told, vault_name="", vault_path="", styles=shared.styles, evidence=False, past=shared.past)
+        numbers = asked.names == "numbers"
+        shared = anonymous(outcome, alters=alters, styles=drawn, past=earlier, numbers=numbers)
+        text = page(
+            shared.outcome,
+            vault_name="",
+            vault_path="",
+            styles=shared.styles,
+            evidence=False,
+            alters=shared.alters,
+            past=shared.past,
+        )
         return (Part(text, MARK),), problems
     text = page(
         outcome,
@@ -156,6 +166,7 @@ def _page(
         vault_path=str(space.root.resolve()),
         styles=drawn,
         evidence=not asked.no_evidence,
+        alters=alters,
         past=earlier,
     )
     return (Part(text, MARK),), problems

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from netnotes.map.page import page
 from netnotes.map.saving import save
+from netnotes.network.between import between
 from netnotes.network.reporting import styles
 from netnotes.network.ties import Network
 from netnotes.pipeline import Outcome
@@ -40,11 +41,18 @@ class Drawing:
         """
         if self._drawn and self._drawn[1] is space and _same(self._drawn[0], outcome.network) and self.there():
             return False
-        drawn, _ = styles(space.scored(outcome))
+        scored = space.scored(outcome)
+        drawn, _ = styles(scored)
         # No browser opens a file for a page that was not a file itself.
         path = "" if self.live else str(space.root.resolve())
         text = page(
-            outcome, vault_name=vault_name, vault_path=path, styles=drawn, evidence=self.evidence, live=self.live
+            outcome,
+            vault_name=vault_name,
+            vault_path=path,
+            styles=drawn,
+            evidence=self.evidence,
+            alters=between(scored),
+            live=self.live,
         )
         digest = hashlib.sha256(text.encode()).digest()
         self._drawn = (outcome.network, space)

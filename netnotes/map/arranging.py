@@ -13,7 +13,6 @@ from netnotes.map.communities import communities
 from netnotes.map.layout import Layout
 from netnotes.map.sectors import Sectors
 from netnotes.map.text import clipped
-from netnotes.map.weaving import Woven, weave
 from netnotes.model import Tie
 from netnotes.network.scoring import Scores
 
@@ -27,8 +26,10 @@ MOST_TIES = 60_000
 Pair = tuple[int, int, int]
 """A tie between two others: their places in the order of the page, the lower first, and its strength.
 
-Strength is depth in hundredths where scored, else the number of contacts. Plain numbers, since there are many.
+Strength is depth in hundredths, UNSCORED where the tie is not among those scored; where none is scored, the number of
+contacts. Plain numbers, since there are many.
 """
+UNSCORED = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +61,6 @@ class Arrangement:
     """Whether the strength of pairs is a depth."""
     groupings: tuple[Grouping, ...]
     """At least one; the first is the one to begin with."""
-    woven: Woven
-    """The second picture."""
     communities: tuple[int, ...]
     """The number of each one's community, the largest first; -1 for people without ties to others."""
 
@@ -78,13 +77,11 @@ def arrange(outcome: Outcome, alters: Scores | None) -> Arrangement:
     scenes = tuple(_scene(tie) for tie in ties)
     companies = tuple(word(tie.person.properties.get("company")) for tie in ties)
     pairs, left_out = _pairs(network.alter_ties, {tie.person.id: i for i, tie in enumerate(ties)}, alters)
-    weights = [(a, b, math.log(2 + strength)) for a, b, strength in pairs]
+    weights = [(a, b, _weight(strength, alters)) for a, b, strength in pairs]
     belongs = communities(len(ties), weights)
     known = [depth or 0.0 for depth in depths]
     near = sectors.nearest(len(ties), weights)
     circles = _names(belongs, weights, [tie.person.name for tie in ties])
-    much = 100.0 if alters is not None else 16.0
-    strengths = [(a, b, min(1.0, strength / much)) for a, b, strength in pairs]
     wanted: list[tuple[str, Sequence[str | None], str, str]] = [
         ("scene", scenes, "no scene", "{} other scenes"),
         ("community", circles, "on their own", "{} other circles"),
@@ -106,7 +103,6 @@ def arrange(outcome: Outcome, alters: Scores | None) -> Arrangement:
         left_out=left_out,
         scored=alters is not None,
         groupings=tuple(groupings),
-        woven=weave(depths, strengths, belongs),
         communities=tuple(belongs),
     )
 
@@ -136,12 +132,21 @@ def _pairs(ties: Sequence[Tie], place: dict[str, int], alters: Scores | None) ->
         a, b = place.get(one.id), place.get(other.id)
         if a is None or b is None or a == b:
             continue
-        strength = len(tie.contacts) if alters is None else round(100 * (alters.number(tie, "depth") or 0.0))
+        strength = len(tie.contacts) if alters is None else _hundredths(alters.number(tie, "depth"))
         pairs.append((a, b, strength) if a < b else (b, a, strength))
     left_out = max(0, len(pairs) - MOST_TIES)
     if left_out:
         pairs = sorted(pairs, key=lambda pair: (-pair[2], pair))[:MOST_TIES]
     return tuple(sorted(pairs)), left_out
+
+
+def _hundredths(depth: float | None) -> int:
+    return UNSCORED if depth is None else round(100 * depth)
+
+
+def _weight(strength: int, alters: Scores | None) -> float:
+    """Return how much a pair counts for who belongs together."""
+    return math.log(2 + strength) if alters is None else 0.15 + max(0, strength) / 100
 
 
 def _names(

@@ -11,8 +11,9 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from netnotes.map.arranging import Arrangement, Grouping
+from netnotes.map.arranging import UNSCORED, Arrangement, Grouping
 from netnotes.map.evidence import Evidence, companies
+from netnotes.map.fabric import Fabric, fabric
 from netnotes.map.layout import AISLE, RINGS
 from netnotes.map.styling import GREY, PALETTE, Look, Looks
 from netnotes.map.text import Strings, clipped
@@ -37,7 +38,13 @@ _BARE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ012345678
 
 
 def payload(
-    outcome: Outcome, arranged: Arrangement, looks: Looks, *, vault: tuple[str, str], evidence: bool
+    outcome: Outcome,
+    arranged: Arrangement,
+    looks: Looks,
+    *,
+    vault: tuple[str, str],
+    evidence: bool,
+    alters: Scores | None,
 ) -> dict[str, Any]:
     """Return all that the page is told besides pyvis' nodes and edges; `vault` is (name, path)."""
     strings = Strings()
@@ -65,7 +72,7 @@ def payload(
         "weights": _weights(outcome.scores, list(fields)),
         "scenes": colours(arranged),
         "groupings": [_grouping(grouping, index) for index, grouping in enumerate(arranged.groupings)],
-        "network": _network(arranged),
+        "network": _network(arranged, fabric(arranged, outcome.network, outcome.scores, alters)),
         "people": people,
         "met": kept.met,
         "encounters": kept.columns(),
@@ -74,6 +81,7 @@ def payload(
         "styledTies": _styled(place, looks),
         "tiesLeftOut": arranged.left_out,
         "tiesScored": arranged.scored,
+        "tiesUnscored": sum(strength == UNSCORED for _, _, strength in arranged.pairs),
         "evidence": evidence,
         "strings": strings.table,
     }
@@ -221,17 +229,20 @@ def _grouping(grouping: Grouping, index: int) -> dict[str, Any]:
     }
 
 
-def _network(arranged: Arrangement) -> dict[str, Any]:
-    """Return the second picture: everybody's place and community, and the communities' circles."""
-    woven = arranged.woven
-    named = dict(zip(arranged.communities, arranged.circles, strict=True))
+def _network(arranged: Arrangement, fabric: Fabric) -> dict[str, Any]:
+    """Return the second picture: everybody's place and community, what they stand on, and who joins what."""
+    woven = fabric.woven
     return {
         "x": [round(value) for value in woven.x],
         "y": [round(value) for value in woven.y],
-        "reach": round(woven.reach),
         "of": list(arranged.communities),
-        "names": [named[community] for community in range(len(woven.circles))],
+        "names": list(fabric.names),
         "circles": [[round(value) for value in circle] for circle in woven.circles],
+        "rounds": [[round(value) for value in circle] for circle in woven.rounds],
+        "groups": list(fabric.groups),
+        "joining": [[person, *communities] for person, communities in fabric.joining],
+        "rim": round(woven.rim),
+        "reach": round(woven.reach),
     }
 
 

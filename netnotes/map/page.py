@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from netnotes.pipeline import Outcome
 
 SCRIPTS = (
-    "read.js", "past.js", "state.js", "theme.js", "time.js", "rays.js", "moving.js", "camera.js", "ground.js", "groups.js",
-    "labels.js", "people.js", "ties.js", "ways.js", "trail.js", "finding.js", "filters.js", "doors.js", "panel.js", "list.js",
+    "read.js", "past.js", "state.js", "theme.js", "time.js", "rays.js", "moving.js", "camera.js", "ground.js", "labels.js",
+    "people.js", "groups.js", "ties.js", "ways.js", "trail.js", "finding.js", "filters.js", "doors.js", "panel.js", "list.js",
     "svg.js", "sheet.js", "table.js", "take.js",
     "keys.js", "start.js",
 )  # fmt: skip
@@ -75,7 +75,7 @@ def page(
     """
     arranged = arrange(outcome, alters)
     drawn = looks(styles)
-    told = payload(outcome, arranged, drawn, vault=(vault_name, vault_path), evidence=evidence)
+    told = payload(outcome, arranged, drawn, vault=(vault_name, vault_path), evidence=evidence, alters=alters)
     told |= {
         "timeline": columns(past, arranged.ties, outcome.scores),
         "doors": doors(outcome.network, arranged.ties),

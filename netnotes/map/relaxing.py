@@ -1,7 +1,7 @@
 """Move circles until tied ones lie as far apart as they wish and none lies on another. Knows neither people nor groups.
 
-Stress is majorised tie by tie (Gansner, Koren and North 2004, restricted to the given ties), in turns with pushing
-apart what overlaps, found through a grid. Nothing is random: same input, same places.
+Stress is majorised tie by tie, over the given ties alone, in turns with pushing apart what overlaps. Nothing is random:
+same input, same places.
 """
 
 from __future__ import annotations
@@ -11,9 +11,21 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 Wish = tuple[int, int, float, float]
-"""Two circles, the distance wished for, and how strongly (0 to 1)."""
+"""Two circles, the distance wished for between their middles, and how strongly (0 to 1)."""
+
+Near = tuple[int, int, float]
+"""Two circles that may come to overlap, the larger first, and the sum of their radii."""
 
 GOLDEN = math.pi * (3 - math.sqrt(5))
+SWEEPS = 12
+GATHERED = 0.92
+"""What is left of the distance from the middle after one sweep: what keeps a heap round."""
+TURNS = 6
+"""Pushes between two looks at who lies near whom."""
+LOOKS = 6
+"""After so many, what still overlaps is spread out as a whole."""
+SKIN = 10.0
+"""How much further off than touching counts as near."""
 
 
 def spiral(count: int, apart: float) -> tuple[list[float], list[float]]:
@@ -25,67 +37,112 @@ def spiral(count: int, apart: float) -> tuple[list[float], list[float]]:
     return x, y
 
 
-def pull(x: list[float], y: list[float], wishes: Sequence[Wish], share: float) -> None:
-    """Move both ends of each tie towards the distance it wishes, by `share` of what is missing."""
+def relax(
+    x: list[float], y: list[float], room: Sequence[float], wishes: Sequence[Wish], *, spare: float
+) -> None:
+    """Move circles of radius `room`, given in falling order, from where they are until the wishes are met as far as may be.
+
+    They keep `spare` more from each other at first, and nothing at last: none overlaps in the end.
+    """
+    near: list[Near] = []
+    for sweep in range(SWEEPS):
+        pull(x, y, room, wishes)
+        gather(x, y)
+        if not sweep % 3:
+            near = neighbours(x, y, room, SKIN + spare)
+        part(x, y, room, near, spare * (1 - sweep / SWEEPS))
+    for _ in range(LOOKS):
+        near = neighbours(x, y, room, SKIN)
+        if not part(x, y, room, near, 0.0):
+            return
+        for _ in range(TURNS):
+            if not part(x, y, room, near, 0.0):
+                break
+    spread(x, y, room)
+
+
+def pull(x: list[float], y: list[float], room: Sequence[float], wishes: Sequence[Wish]) -> None:
+    """Move both ends of each tie towards the distance it wishes, the smaller one further."""
     for a, b, wish, weight in wishes:
         dx, dy = x[b] - x[a], y[b] - y[a]
         apart = math.sqrt(dx * dx + dy * dy)
-        if apart < 1e-6:
-            continue
-        move = 0.5 * share * weight * (apart - wish) / apart
-        x[a] += move * dx
-        y[a] += move * dy
-        x[b] -= move * dx
-        y[b] -= move * dy
+        if apart > 1e-6:
+            move = weight * (apart - wish) / apart
+            other = move * room[a] / (room[a] + room[b])
+            own = move - other
+            x[a] += own * dx
+            y[a] += own * dy
+            x[b] -= other * dx
+            y[b] -= other * dy
 
 
-def part(x: list[float], y: list[float], room: Sequence[float], of: Sequence[int] | None = None) -> int:
-    """Push apart circles of radius `room` that overlap; return how many pairs did. With `of`, only within one group."""
-    if not x:
-        return 0
-    side = 2.0 * max(room)
-    cells: defaultdict[tuple[int, int, int], list[int]] = defaultdict(list)
-    found = 0
+def gather(x: list[float], y: list[float]) -> None:
+    """Move all a little towards the middle, so that the heap grows round."""
     for i in range(len(x)):
-        cx, cy, group = int(x[i] // side), int(y[i] // side), of[i] if of else 0
-        for at in ((cx + i, cy + j, group) for i in (-1, 0, 1) for j in (-1, 0, 1)):
-            for other in cells.get(at, ()):
-                dx, dy = x[i] - x[other], y[i] - y[other]
-                least = room[i] + room[other]
-                square = dx * dx + dy * dy
-                if square >= least * least:
-                    continue
-                found += 1
-                apart = math.sqrt(square)
-                if apart < 1e-6:
-                    turn = (i + other) * GOLDEN
-                    dx, dy, apart = math.cos(turn), math.sin(turn), 1.0
-                    move = 0.5 * least
-                else:
-                    move = 0.5 * (least - apart) * 1.02
-                dx, dy = move * dx / apart, move * dy / apart
-                x[i] += dx
-                y[i] += dy
-                x[other] -= dx
-                y[other] -= dy
-        cells[int(x[i] // side), int(y[i] // side), group].append(i)
+        x[i] *= GATHERED
+        y[i] *= GATHERED
+
+
+def neighbours(x: list[float], y: list[float], room: Sequence[float], skin: float) -> list[Near]:
+    """Return all pairs that are no further than `skin` from touching, the larger first."""
+    count = len(x)
+    # Cells fit a usual circle. Each looks for smaller ones only, so that a few large ones do not make all cells large.
+    side = 2.0 * room[count // 2] + skin
+    cells: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
+    found: list[Near] = []
+    for other in range(count - 1, -1, -1):
+        cells[int(x[other] // side), int(y[other] // side)].append(other)
+        around = 2.0 * room[other] + skin
+        a, b, own = x[other], y[other], room[other]
+        rows = range(int((b - around) // side), int((b + around) // side) + 1)
+        for column in range(int((a - around) // side), int((a + around) // side) + 1):
+            for row in rows:
+                for i in cells.get((column, row), ()):
+                    dx, dy, least = x[i] - a, y[i] - b, own + room[i]
+                    if i != other and dx * dx + dy * dy < (least + skin) ** 2:
+                        found.append((other, i, least))
     return found
 
 
-def settle(x: list[float], y: list[float], room: Sequence[float], *, turns: int = 80) -> None:
-    """Push apart until no circle overlaps another; what does not give way in so many turns is spread out as a whole."""
-    for _ in range(turns):
-        if not part(x, y, room):
-            return
+def part(x: list[float], y: list[float], room: Sequence[float], near: Sequence[Near], spare: float) -> int:
+    """Push apart, the smaller one further, what comes nearer than both rooms and `spare`; return how many pairs did."""
+    found = 0
+    for i, other, touching in near:
+        dx, dy = x[other] - x[i], y[other] - y[i]
+        least = touching + spare
+        square = dx * dx + dy * dy
+        if square >= least * least:
+            continue
+        found += 1
+        apart = math.sqrt(square)
+        if apart < 1e-6:
+            dx, dy, apart = math.cos(other * GOLDEN), math.sin(other * GOLDEN), 1.0
+            move = least
+        else:
+            # A little more than needed, or circles in a crowd would only ever come nearer to it.
+            move = 1.02 * (least - apart) / apart
+        further = move * room[i] / touching
+        move -= further
+        x[i] -= move * dx
+        y[i] -= move * dy
+        x[other] += further * dx
+        y[other] += further * dy
+    return found
+
+
+def spread(x: list[float], y: list[float], room: Sequence[float]) -> None:
+    """Draw out the whole until no circle overlaps another; where two lie on one spot, they are set side by side first."""
+    order = sorted(range(len(x)), key=lambda i: (x[i], y[i]))
     wide = 1.0
-    order = sorted(range(len(x)), key=x.__getitem__)
-    most = 2 * max(room)
     for at, i in enumerate(order):
         for j in order[at + 1 :]:
-            if x[j] - x[i] > most:
+            if x[j] - x[i] > room[i] + room[0]:
                 break
             apart = math.hypot(x[i] - x[j], y[i] - y[j])
-            wide = max(wide, (room[i] + room[j]) / max(apart, 1e-3))
+            if apart < 0.2 * room[j]:
+                x[j] += 0.2 * room[j]
+                apart = math.hypot(x[i] - x[j], y[i] - y[j])
+            wide = max(wide, (room[i] + room[j]) / max(apart, 0.1))
     for i in range(len(x)):
         x[i] *= wide
         y[i] *= wide

@@ -1,30 +1,47 @@
 """The network: who belongs together stands together, the deep ties short. Returns positions; draws nothing.
 
-Communities are circles packed side by side, those near each other that share ties; within them people stand where the
-stress of their ties is least. Lengths are in the picture's own unit, as in the rings.
+Small tight groups stand in a round, their communities are circles packed side by side, those near each other that share
+ties; within them everybody stands where the stress of the ties is least. Lengths are in the picture's own unit, as in
+the rings.
 """
 
 from __future__ import annotations
 
+import cmath
 import math
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from netnotes.map.layout import dot
-from netnotes.map.relaxing import Wish, part, pull, settle, spiral
+from netnotes.map.nesting import pack
+from netnotes.map.relaxing import Wish, relax, spiral
 
 Ties = Sequence[tuple[int, int, float]]
+Circle = tuple[float, float, float]
+"""Middle and radius."""
 
 GAP = 3.0
 """Between two dots."""
-BORDER = 14.0
+ASIDE = 12.0
+"""Between the dots of a tight group."""
+SPARE = 14.0
+"""More room that dots keep while they find their places."""
+LONG = 70.0
+"""How much longer the shallowest tie is than one of depth 1."""
+BORDER = 16.0
 """Between the outermost dots of a community and its edge."""
-BETWEEN = 16.0
+BETWEEN = 14.0
 """Between two communities."""
-LEAST = 560.0
-"""A small network is spread out to this distance from the middle."""
-SWEEPS = 14
+USUAL = 520.0
+"""A small network is drawn out to about this distance from the middle, up to WIDEST times."""
+WIDEST = 2.6
+DENSE = 0.42
+"""Share of the picture that dots with some room of their own usually cover."""
+AIR = 12.0
+"""Room that each keeps of its own where a network is drawn out to twice its width."""
+TURNS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,104 +51,205 @@ class Woven:
     x: tuple[float, ...]
     y: tuple[float, ...]
     """Downwards, as on a screen."""
-    circles: tuple[tuple[float, float, float], ...]
-    """Middle and radius of each community."""
+    circles: tuple[Circle, ...]
+    """Of each community."""
+    rounds: tuple[Circle, ...]
+    """Of each tight group."""
+    rim: float
+    """Distance from the middle beyond which those without ties stand."""
     reach: float
-    """Distance of the rim from the middle."""
+    """Distance of the outermost from the middle."""
 
 
-def weave(depths: Sequence[float | None], ties: Ties, belongs: Sequence[int]) -> Woven:
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """People who are placed as one: a tight group in a round, or one person."""
+
+    people: Sequence[int]
+    spots: Sequence[complex]
+    """Where its people stand, from its middle."""
+    room: float
+    """Radius of the circle that it takes."""
+
+
+def weave(
+    depths: Sequence[float | None], ties: Ties, belongs: Sequence[int], groups: Sequence[Sequence[int]] = ()
+) -> Woven:
     """Place people by their ties with each other.
 
     `ties` are (index, index, strength 0 to 1); `belongs` gives each person's community, numbered from 0, -1 for people
-    without ties, who stand on the rim. No two dots overlap, nor do two communities.
+    without ties, who stand on the rim. `groups` are tight groups, each within one community, nobody in two. No two dots
+    overlap, nor do two communities, and nobody else stands in the round of a tight group.
     """
     radii = [dot(depth) for depth in depths]
     count = max(belongs, default=-1) + 1
-    members: list[list[int]] = [[] for _ in range(count)]
+    wide = _wide([radius for radius, community in zip(radii, belongs, strict=True) if community >= 0])
+    units = _units(belongs, groups, radii, count, wide)
+    inside: list[list[tuple[int, int, float]]] = [[] for _ in range(count)]
+    outside: list[tuple[int, int, float]] = []
+    for tie in ties:
+        one, other = belongs[tie[0]], belongs[tie[1]]
+        (inside[one] if one == other else outside).append(tie)
+    spots = [_settled(own, between, wide) for own, between in zip(units, inside, strict=True)]
+    rooms = [_edge(own, at) + BORDER for own, at in zip(units, spots, strict=True)]
+    place = [0j] * len(depths)
+    for own, at in zip(units, spots, strict=True):
+        for unit, spot in zip(own, at, strict=True):
+            for person, from_it in zip(unit.people, unit.spots, strict=True):
+                place[person] = spot + from_it
+    across: defaultdict[tuple[int, int], float] = defaultdict(float)
+    for a, b, strength in outside:
+        one, other = belongs[a], belongs[b]
+        across[min(one, other), max(one, other)] += 0.1 + strength
+    worth = [sum(depths[person] or 0.0 for unit in own for person in unit.people) for own in units]
+    middles = list(map(complex, *pack([room + BETWEEN / 2 for room in rooms], worth, across)))
+    _face(place, belongs, outside, middles)
+    centre, reach = _around(middles, rooms)
+    for person, community in enumerate(belongs):
+        if community >= 0:
+            place[person] += middles[community] - centre
+    alone = [person for person, community in enumerate(belongs) if community < 0]
+    rim = reach + BETWEEN if units else USUAL
+    reach = _rim(alone, radii, place, rim)
+    return Woven(
+        x=tuple(spot.real for spot in place),
+        y=tuple(spot.imag for spot in place),
+        circles=tuple(_circle(middle - centre, room) for middle, room in zip(middles, rooms, strict=True)),
+        rounds=tuple(_round(group, place, radii) for group in groups),
+        rim=rim,
+        reach=reach,
+    )
+
+
+def _wide(radii: Sequence[float]) -> float:
+    """Return by how much a small network is to be drawn out."""
+    extent = math.sqrt(sum((radius + SPARE) ** 2 for radius in radii) / DENSE)
+    return min(WIDEST, max(1.0, USUAL / extent)) if extent else 1.0
+
+
+def _units(
+    belongs: Sequence[int], groups: Sequence[Sequence[int]], radii: Sequence[float], count: int, wide: float
+) -> list[list[_Unit]]:
+    """Return the units of each community, the largest first."""
+    air = AIR * (wide - 1)
+    found: list[list[_Unit]] = [[] for _ in range(count)]
+    grouped = {person for group in groups for person in group}
+    for group in groups:
+        spots, room = _in_a_round([radii[person] for person in group], ASIDE * wide)
+        found[belongs[group[0]]].append(_Unit(group, spots, room + air))
+    for person, community in enumerate(belongs):
+        if community >= 0 and person not in grouped:
+            found[community].append(_Unit((person,), (0j,), radii[person] + GAP / 2 + air))
+    for own in found:
+        own.sort(key=lambda unit: (-unit.room, unit.people[0]))
+    return found
+
+
+def _in_a_round(radii: Sequence[float], aside: float) -> tuple[list[complex], float]:
+    """Return where the dots of a tight group stand on a circle, and the radius of what they take."""
+    widths = [2 * radius + aside for radius in radii]
+    turns = [
+        math.tau * (sum(widths[:at]) + width / 2) / sum(widths) - math.pi / 2
+        for at, width in enumerate(widths)
+    ]
+    out = sum(widths) / math.tau
+    while True:
+        spots = [cmath.rect(out, turn) for turn in turns]
+        pairs = combinations(zip(spots, radii, strict=True), 2)
+        if all(abs(one - other) >= r + s + aside / 2 for (one, r), (other, s) in pairs):
+            return spots, max(
+                abs(spot) + radius for spot, radius in zip(spots, radii, strict=True)
+            ) + aside / 2
+        out *= 1.04
+
+
+def _settled(units: Sequence[_Unit], ties: Ties, wide: float) -> list[complex]:
+    """Return where the middles of one community's units stand."""
+    unit_of = {person: at for at, unit in enumerate(units) for person in unit.people}
+    room = [unit.room for unit in units]
+    wishes: list[Wish] = []
+    for a, b, strength in ties:
+        one, other = unit_of[a], unit_of[b]
+        if one != other:
+            wishes.append(
+                (
+                    one,
+                    other,
+                    room[one] + room[other] + LONG * wide * (1 - strength) ** 2,
+                    min(0.8, 0.02 + 1.2 * strength**2),
+                )
+            )
+    x, y = spiral(len(units), 2 * sum(room) / len(room) + SPARE)
+    relax(x, y, room, wishes, spare=SPARE)
+    spots = list(map(complex, x, y))
+    middle, _ = _around(spots, room)
+    return [spot - middle for spot in spots]
+
+
+def _edge(units: Sequence[_Unit], spots: Sequence[complex]) -> float:
+    """Return how far a community reaches from its middle."""
+    return max(abs(spot) + unit.room for unit, spot in zip(units, spots, strict=True))
+
+
+def _face(place: list[complex], belongs: Sequence[int], outside: Ties, middles: Sequence[complex]) -> None:
+    """Turn and mirror each community so that its people stand towards those of others whom they are tied to."""
+    members: list[list[int]] = [[] for _ in middles]
     for person, community in enumerate(belongs):
         if community >= 0:
             members[community].append(person)
-    inside: list[list[tuple[int, int, float]]] = [[] for _ in range(count)]
-    across: defaultdict[tuple[int, int], float] = defaultdict(float)
-    for a, b, strength in ties:
-        one, other = belongs[a], belongs[b]
-        if one == other:
-            inside[one].append((a, b, strength))
-        else:
-            across[min(one, other), max(one, other)] += 0.1 + strength
-    x, y = [0.0] * len(depths), [0.0] * len(depths)
-    room = [_within(people, inside[at], radii, x, y) for at, people in enumerate(members)]
-    cx, cy = _packed(room, across)
-    for at, people in enumerate(members):
-        for person in people:
-            x[person] += cx[at]
-            y[person] += cy[at]
-    circles = tuple(zip(cx, cy, room, strict=True))
-    reach = max((math.hypot(a, b) + r for a, b, r in circles), default=0.0)
-    alone = [person for person, community in enumerate(belongs) if community < 0]
-    reach = _rim(alone, radii, x, y, max(reach, LEAST))
-    return Woven(tuple(x), tuple(y), circles, reach)
+    partners: list[list[tuple[int, int, float]]] = [[] for _ in middles]
+    for a, b, strength in outside:
+        partners[belongs[a]].append((a, b, 0.1 + strength))
+        partners[belongs[b]].append((b, a, 0.1 + strength))
+    for _ in range(TURNS):
+        for community, own in enumerate(partners):
+            turn = mirrored = 0j
+            for person, other, weight in own:
+                way = place[other] + middles[belongs[other]] - middles[community]
+                way *= weight / (abs(way) or 1.0)
+                turn += way * place[person].conjugate()
+                mirrored += way * place[person]
+            best = max(turn, mirrored, key=abs)
+            if not abs(best):
+                continue
+            best /= abs(best)
+            for person in members[community]:
+                place[person] = best * (
+                    place[person] if abs(turn) >= abs(mirrored) else place[person].conjugate()
+                )
 
 
-def _within(people: list[int], ties: Ties, radii: Sequence[float], x: list[float], y: list[float]) -> float:
-    """Place one community round (0, 0); return its radius."""
-    place = {person: at for at, person in enumerate(people)}
-    own = [radii[person] for person in people]
-    typical = 2 * sum(own) / len(own) + 20.0
-    px, py = spiral(len(people), typical)
-    wishes: list[Wish] = [
-        (place[a], place[b], own[place[a]] + own[place[b]] + 10.0 + 70.0 * (1 - s), 0.15 + 0.85 * s)
-        for a, b, s in ties
-    ]
-    for sweep in range(SWEEPS):
-        pull(px, py, wishes, 0.6)
-        part(px, py, [radius + 14.0 * (1 - sweep / SWEEPS) + GAP for radius in own])
-    settle(px, py, [radius + GAP / 2 for radius in own])
-    mx = (
-        min(a - r for a, r in zip(px, own, strict=True)) + max(a + r for a, r in zip(px, own, strict=True))
-    ) / 2
-    my = (
-        min(b - r for b, r in zip(py, own, strict=True)) + max(b + r for b, r in zip(py, own, strict=True))
-    ) / 2
-    edge = 0.0
-    for person, a, b, radius in zip(people, px, py, own, strict=True):
-        x[person], y[person] = a - mx, b - my
-        edge = max(edge, math.hypot(a - mx, b - my) + radius)
-    return edge + BORDER
+def _around(middles: Sequence[complex], rooms: Sequence[float]) -> tuple[complex, float]:
+    """Return middle and radius of a circle round all circles; nearly the smallest."""
+    if not middles:
+        return 0j, 0.0
+    centre = 0j
+    for step in range(1, 60):
+        far = max(range(len(rooms)), key=lambda at: abs(middles[at] - centre) + rooms[at])
+        centre += (middles[far] - centre) / (step + 1)
+    return centre, max(abs(middle - centre) + room for middle, room in zip(middles, rooms, strict=True))
 
 
-def _packed(room: Sequence[float], across: dict[tuple[int, int], float]) -> tuple[list[float], list[float]]:
-    """Return the middle of each community's circle, those near each other that share ties."""
-    if not room:
-        return [], []
-    x, y = spiral(len(room), 2 * sum(room) / len(room))
-    wide = [radius + BETWEEN / 2 for radius in room]
-    most = max(across.values(), default=1.0)
-    wishes: list[Wish] = [
-        (a, b, wide[a] + wide[b], min(1.0, w / most) ** 0.5) for (a, b), w in sorted(across.items())
-    ]
-    for _ in range(3 * SWEEPS):
-        pull(x, y, wishes, 0.5)
-        for at in range(len(x)):
-            x[at] *= 0.97
-            y[at] *= 0.97
-        part(x, y, wide)
-    settle(x, y, wide)
-    return x, y
-
-
-def _rim(people: list[int], radii: Sequence[float], x: list[float], y: list[float], reach: float) -> float:
-    """Place those without ties in rows outside `reach`, an arc at the top; return the reach with them."""
+def _rim(people: Sequence[int], radii: Sequence[float], place: list[complex], rim: float) -> float:
+    """Place those without ties in rows from `rim` outwards, about the top; return how far they reach."""
     at = 0
     while at < len(people):
-        thick = 2 * max(radii[person] for person in people[at:]) + GAP
-        middle = reach + GAP + thick / 2
-        holds = max(1, int(math.tau * middle / thick))
-        row = people[at : at + holds]
-        for place, person in enumerate(row):
-            turn = (place - (len(row) - 1) / 2) * thick / middle
-            x[person], y[person] = middle * math.sin(turn), -middle * math.cos(turn)
-        reach = middle + thick / 2
-        at += holds
-    return reach
+        thick = 2 * radii[people[at]] + GAP
+        middle = rim + thick / 2
+        row = people[at : at + max(1, int(math.tau * middle / thick))]
+        # Chords are shorter than the arc, by little.
+        step = 2 * math.asin(thick / (2 * middle)) if len(row) > 1 else 0.0
+        for number, person in enumerate(row):
+            place[person] = cmath.rect(middle, (number - (len(row) - 1) / 2) * step - math.pi / 2)
+        rim = middle + thick / 2
+        at += len(row)
+    return rim
+
+
+def _round(group: Sequence[int], place: Sequence[complex], radii: Sequence[float]) -> Circle:
+    middle = sum(place[person] for person in group) / len(group)
+    return _circle(middle, max(abs(place[person] - middle) + radii[person] for person in group) + ASIDE / 2)
+
+
+def _circle(middle: complex, radius: float) -> Circle:
+    return middle.real, middle.imag, radius

@@ -74,7 +74,7 @@ def gatherings(network: Network) -> tuple[Gathering, ...]:
     .. versionadded:: 0.1
     """
     encounters = [e for e in network.encounters if len(e.people) > 1]
-    taken: list[Set] = []
+    taken: defaultdict[Person, list[Set]] = defaultdict(list)
     found: list[Gathering] = []
     between = {tie.people: tie for tie in network.alter_ties}
     attended: defaultdict[Person, list[int]] = defaultdict(list)
@@ -83,9 +83,10 @@ def gatherings(network: Network) -> tuple[Gathering, ...]:
             attended[person].append(at)
     for name, people, declared in _candidates(network, encounters):
         core = frozenset(people)
-        if declared is None and any(_alike(core, other) for other in taken):
+        if declared is None and any(_alike(core, other) for person in people for other in taken[person]):
             continue
-        taken.append(core)
+        for person in people:
+            taken[person].append(core)
         there = Counter(at for person in people for at in attended[person])
         meetings = [encounters[at] for at in sorted(there) if _meets(encounters[at], there[at], len(people))]
         gathering = _gathering(network, name, people, declared, meetings, between)

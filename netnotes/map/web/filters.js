@@ -187,6 +187,9 @@
     if (isPast() && past.slow) {
       said.push(` Earlier months than these would take long: ${past.slow} looks at everybody again for each.`);
     }
+    if (told.tiesUnscored) {
+      said.push(` Of the ties between others ${figures.format(told.tiesUnscored)}, those with the fewest contacts, are not scored and drawn faint.`);
+    }
     leftOut.replaceChildren(...said);
     leftOut.hidden = !said.length;
   };

@@ -198,5 +198,5 @@
     names(ctx, view, radii, counts);
   };
 
-  Object.assign(netnotes, { ground, drawMe: me, within, TAU, ego: nodes.label[0] });
+  Object.assign(netnotes, { ground, drawMe: me, within, edged, TAU, ego: nodes.label[0] });
 })();

@@ -1,38 +1,26 @@
-// What people stand on in the network: a ground for each group with its name, and the rim of those whom nobody ties.
+// What people stand on in the network: a ground for each community, one for each tight group, and their names.
 "use strict";
 
 (() => {
-  const { told, ink, people, state, grouping, turned, TAU } = netnotes;
-  const { circles, names } = told.network;
+  const { told, ink, people, visible, version, turned, standing, edged, TAU } = netnotes;
+  const { circles, rounds, names, groups, of, joining, rim } = told.network;
+  /** From so many people on, names of groups no longer keep off dots: too many are looked at in each frame. */
+  const CROWD = 1500;
+  const alone = [...people.key.keys()].filter((i) => of[i] < 0);
+  const joined = new Map(joining.map(([i, ...communities]) => [i, communities]));
+  const figures = new Intl.NumberFormat("en-GB");
 
-  const write = (ctx, text, x, y, colour) => {
-    ctx.lineJoin = "round";
-    ctx.lineWidth = 4;
-    ctx.strokeStyle = ink.paper;
-    ctx.strokeText(text, x, y);
-    ctx.fillStyle = colour;
-    ctx.fillText(text, x, y);
+  /** How many of those shown stand on each ground. */
+  let filled = [];
+  const count = () => {
+    filled = circles.map(() => 0);
+    of.forEach((community, i) => community >= 0 && (filled[community] += visible[i]));
   };
 
-  /** The names of groups that have room: {text, x, y, font, box}; x and y are the middle. */
-  const named = (ctx, now) => {
-    const size = now.width < 520 ? 10.5 : 12;
-    const font = `italic ${size}px ${ink["name-font"]}`;
-    ctx.font = font;
-    const found = [];
-    circles.forEach(([x, y, radius], group) => {
-      const [middle, top] = [now.x + x * now.scale, now.y + (y - radius) * now.scale - size * 0.7];
-      const half = ctx.measureText(names[group]).width / 2;
-      const box = [middle - half - 2, top - size * 0.7, middle + half + 2, top + size * 0.7];
-      const clear = found.every(({ box: other }) =>
-        box[2] < other[0] || other[2] < box[0] || box[3] < other[1] || other[3] < box[1]);
-      if (names[group] && radius * now.scale > 22 && clear) {
-        found.push({ text: names[group], x: middle, y: top, font, box });
-      }
-    });
-    return found;
+  const disc = (ctx, now, [x, y, radius]) => {
+    ctx.beginPath();
+    ctx.arc(now.x + x * now.scale, now.y + y * now.scale, radius * now.scale, 0, TAU);
   };
-
   /** Draw the grounds over whatever of the rings is still to be seen. */
   const grounds = (ctx, now) => {
     const light = turned();
@@ -42,18 +30,84 @@
     ctx.globalAlpha = light;
     ctx.fillStyle = ink.paper;
     ctx.fillRect(0, 0, now.width, now.height);
-    for (const [x, y, radius] of circles) {
-      ctx.beginPath();
-      ctx.arc(now.x + x * now.scale, now.y + y * now.scale, radius * now.scale, 0, TAU);
-      ctx.fillStyle = ink.glow;
+    ctx.lineWidth = 1;
+    ctx.fillStyle = ink.glow;
+    ctx.strokeStyle = ink.line;
+    circles.forEach((circle, community) => {
+      if (filled[community]) {
+        disc(ctx, now, circle);
+        ctx.fill();
+        ctx.stroke();
+      }
+    });
+    ctx.globalAlpha = 0.15 * light;
+    ctx.fillStyle = ink.soft;
+    for (const round of rounds) {
+      disc(ctx, now, round);
       ctx.fill();
-      ctx.strokeStyle = ink.line;
-      ctx.lineWidth = 1;
-      ctx.stroke();
     }
     ctx.globalAlpha = 1;
   };
 
+  const said = () => {
+    const one = alone.length === 1;
+    return !circles.length ? "No two of your people are known to have met"
+      : `${figures.format(alone.length)} not known to have met any other${one ? "" : "s"}`;
+  };
+  /** What is to be written and where, if there is room: the names of tight groups, communities, those without ties. */
+  const wanted = (now) => {
+    const small = now.width < 520 ? 1.5 : 0;
+    const [x, y, scale] = [now.x, now.y, now.scale];
+    const found = [];
+    if (alone.length) {
+      const far = circles.length ? -(told.network.reach * scale + 11) : 0;
+      found.push({ text: said(), x, y: y + far, size: 12 - small, colour: ink.soft, under: ink.paper, least: 0, radius: Infinity });
+    }
+    rounds.forEach(([cx, cy, radius], group) => {
+      if (groups[group]) {
+        const [below, above] = [y + (cy + radius) * scale + 9, y + (cy - radius) * scale - 9];
+        found.push({ text: groups[group], x: x + cx * scale, y: below, or: above, size: 12.5 - small,
+          colour: ink.ink, under: ink.glow, least: 0.5, radius: radius * scale });
+      }
+    });
+    circles.forEach(([cx, cy, radius], community) => {
+      if (filled[community]) {
+        found.push({ text: names[community], x: x + cx * scale, y: y + (cy - radius) * scale - 8, size: 12.5 - small,
+          colour: ink.soft, under: ink.paper, least: 0.75, radius: radius * scale });
+      }
+    });
+    return found;
+  };
+  /** Whether a dot of some size lies in a box. */
+  const isTrodden = (now, [left, top, right, bottom]) => people.count < CROWD && people.size.some((size, i) => {
+    const [x, y, radius] = [now.x + people.x[i] * now.scale, now.y + people.y[i] * now.scale, size * now.dot];
+    return visible[i] && x > left - radius && x < right + radius && y > top - radius && y < bottom + radius;
+  });
+  let last = { key: "", found: [] };
+  /** The names that have room: {text, x, y, font, colour, under, box}; x and y are the middle. */
+  const named = (ctx, now) => {
+    const key = [version(), now.scale, now.x, now.y, now.width, now.height].join(" ");
+    if (key === last.key) {
+      return last.found;
+    }
+    const found = [];
+    for (const { text, x, y, or, size, colour, under, least, radius } of wanted(now)) {
+      const font = `italic ${size}px ${ink["name-font"]}`;
+      ctx.font = font;
+      const half = ctx.measureText(text).width / 2;
+      const around = (middle) => [x - half - 3, middle - size * 0.7, x + half + 3, middle + size * 0.7];
+      const at = or !== undefined && isTrodden(now, around(y)) && !isTrodden(now, around(or)) ? or : y;
+      const box = around(at);
+      const clear = found.every(({ box: other }) =>
+        box[2] < other[0] || other[2] < box[0] || box[3] < other[1] || other[3] < box[1]);
+      // Wider than most of its ground, a name would be taken for the neighbour's.
+      if (clear && 2 * radius >= least * 2 * half) {
+        found.push({ text, x, y: at, font, colour, under, box });
+      }
+    }
+    last = { key, found };
+    return found;
+  };
   const titles = (ctx, now) => {
     const light = turned();
     if (light < 0.5) {
@@ -62,12 +116,42 @@
     ctx.globalAlpha = 2 * light - 1;
     ctx.textAlign = "center";
     ctx.textBaseline = "middle";
-    for (const { text, x, y, font } of named(ctx, now)) {
+    for (const { text, x, y, font, colour, under } of named(ctx, now)) {
       ctx.font = font;
-      write(ctx, `\u2068${text}\u2069`, x, y, ink.soft);
+      edged(ctx, `\u2068${text}\u2069`, x, y, under, colour);
     }
     ctx.globalAlpha = 1;
   };
 
-  Object.assign(netnotes, { groups: { named, grounds, titles } });
+  /** A ring round each of those who join communities. */
+  const joints = (ctx, now) => {
+    const light = turned();
+    if (light < 0.5) {
+      return;
+    }
+    ctx.strokeStyle = ink.ink;
+    ctx.lineWidth = 1.3;
+    for (const i of joined.keys()) {
+      if (visible[i]) {
+        ctx.globalAlpha = (2 * light - 1) * standing.there[i];
+        ctx.beginPath();
+        ctx.arc(now.x + people.x[i] * now.scale, now.y + people.y[i] * now.scale,
+          Math.max(1.6, people.size[i] * now.dot) + 2.6, 0, TAU);
+        ctx.stroke();
+      }
+    }
+    ctx.globalAlpha = 1;
+  };
+
+  /** Whom a person belongs to and joins, in words; null where there is nothing to say. */
+  const belongs = (i) => {
+    const communities = joined.get(i);
+    const own = names[of[i]];
+    if (communities) {
+      return { joins: communities.map((community) => names[community]) };
+    }
+    return own ? { own } : null;
+  };
+
+  Object.assign(netnotes, { groups: { named, grounds, titles, joints, belongs, count } });
 })();

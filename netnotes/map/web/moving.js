@@ -55,7 +55,7 @@
       people.x.set(x);
       people.y.set(y);
     }
-    netnotes.stir();
+    netnotes.stir(!isNetwork());
   };
 
   listen((changed) => {

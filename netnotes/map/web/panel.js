@@ -130,6 +130,20 @@
       more > 0 ? make("p", { className: "soft" }, `and ${more} before`) : null];
   };
 
+  const between = (strength) => (!told.tiesScored ? `met ${strength} ${strength === 1 ? "time" : "times"}`
+    : strength < 0 ? "hardly met each other, not scored" : `depth ${two(strength / 100)} between them`);
+  /** Which of the network's groups a person is of, or joins. */
+  const groups = (i) => {
+    const found = netnotes.groups.belongs(i);
+    if (!found) {
+      return null;
+    }
+    const said = (names) => names.flatMap((one, place) => [
+      place === 0 ? "" : place === names.length - 1 ? " and " : ", ", make("strong", {}, name(one))]);
+    return found.joins ? make("p", { className: "joins" }, "Joins the people ", ...said(found.joins))
+      : make("p", { className: "joins soft" }, "One of those ", name(found.own));
+  };
+
   const shared = (i) => {
     const others = near[i];
     if (!others.length) {
@@ -141,7 +155,7 @@
       dot.style.background = ink.person[other];
       return make("button", {
         type: "button", className: "switch", "aria-pressed": "true",
-        title: told.tiesScored ? `depth ${two(strength / 100)} between them` : `met ${strength} times`,
+        title: between(strength),
         onclick: () => choose(other, { look: true }),
       }, dot, name(people.name[other]));
     });
@@ -153,7 +167,7 @@
       } }, `${others.length - SHARED} more`);
       row.append(all);
     }
-    return [heading(`Shared people`), row];
+    return [heading(`Shared people`), groups(i), row];
   };
 
   const fill = (i) => {

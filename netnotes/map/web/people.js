@@ -15,6 +15,8 @@
   let counts = [];
   let names = [];
   let stale = true;
+  /** Grows whenever somebody moved, was hidden or shown. */
+  let version = 0;
   let namedAt = "";
   let namedWhen = 0;
 
@@ -40,7 +42,13 @@
     }
     byColour = [...colours];
     counts = within(isShown);
+    netnotes.groups.count();
+    stir();
+  };
+  /** Say that people changed, so that names are set anew; or moved, so that nothing drawn before holds. */
+  const stir = (moved = true) => {
     stale = true;
+    version += Number(moved);
   };
 
   let matches = [];
@@ -199,7 +207,7 @@
     moving = here !== before;
     before = here;
     clearTimeout(quiet);
-    if (moving && people.count > 1500) {
+    if (moving) {
       quiet = setTimeout(() => network.redraw(), 120);
     }
   };
@@ -209,9 +217,9 @@
   const reserved = [];
   /**
    * Draw one picture: `now` is a view as the camera gives it, drawn `now.top` below the upper edge where that is told;
-   * `ratio` is how many pixels of `ctx` make one of its lengths.
+   * `ratio` is how many pixels of `ctx` make one of its lengths. `how` is for the frames of the page itself.
    */
-  const paint = (ctx, now, ratio) => {
+  const paint = (ctx, now, ratio, how = {}) => {
     const { groups, ties } = netnotes;
     tiny = 1.9 / ratio;
     ctx.save();
@@ -220,10 +228,11 @@
     ground(ctx, now, counts);
     groups.grounds(ctx, now);
     ties.hands(ctx, now, bright, shown);
-    ties.fabric(ctx, now, bright, moving);
+    ties.fabric(ctx, now, bright, how);
     ties.own(ctx, now, bright);
     overlays.forEach((draw) => draw(ctx, now, bright));
     dots(ctx, now, bright);
+    groups.joints(ctx, now);
     drawMe(ctx, now, 1 - turned());
     marks(ctx, now);
     above.forEach((draw) => draw(ctx, now, bright));
@@ -240,7 +249,7 @@
     }
     const now = view();
     steady(now);
-    paint(ctx, now, canvas.width / Math.max(1, canvas.clientWidth));
+    paint(ctx, now, canvas.width / Math.max(1, canvas.clientWidth), { moving, keep: true });
   };
   network.on("beforeDrawing", frame);
 
@@ -262,8 +271,8 @@
     overlay: (draw, { over = false } = {}) => (over ? above : overlays).push(draw),
     /** Let names keep clear of the rectangles that `boxes(ctx, view)` returns. */
     reserve: (boxes) => reserved.push(boxes),
-    /** Say that people have moved, so that names are set anew. */
-    stir: () => (stale = true),
+    stir,
+    version: () => version,
     /** What is written on the picture now: {i, text, box}, in CSS pixels. For tests, and for whoever is curious. */
     written: () => names,
     spot: (i) => spot(view(), i),

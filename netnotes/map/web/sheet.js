@@ -70,14 +70,17 @@
     return { found, height: y };
   };
 
+  /** Width of a sign that is a line; opacity of one that is no full dot. */
+  const LINES = { trace: 2.5, "line thick": 4, line: 1 };
+  const FAINT = { cool: 0.4, ground: 0.25 };
   const sign = (ctx, { kind, colour, x, y }) => {
-    const radius = kind === "large" ? 6.5 : 4.5;
+    const radius = kind === "large" || kind === "ground" ? 6.5 : 4.5;
     ctx.beginPath();
-    if (kind === "trace") {
+    if (kind in LINES) {
       ctx.moveTo(x, y);
       ctx.lineTo(x + 13, y);
       ctx.strokeStyle = colour;
-      ctx.lineWidth = 2.5;
+      ctx.lineWidth = LINES[kind];
       ctx.stroke();
       return;
     }
@@ -86,11 +89,16 @@
     ctx.strokeStyle = colour;
     ctx.lineWidth = 1.3;
     if (kind !== "hollow") {
-      ctx.globalAlpha = kind === "cool" ? 0.4 : 1;
+      ctx.globalAlpha = FAINT[kind] ?? 1;
       ctx.fill();
     }
     ctx.globalAlpha = 1;
-    if (kind === "hollow" || kind === "cool") {
+    if (kind === "joint") {
+      ctx.beginPath();
+      ctx.arc(x + 6, y, radius + 2.6, 0, TAU);
+      ctx.strokeStyle = ink.ink;
+    }
+    if (kind === "hollow" || kind === "cool" || kind === "joint") {
       ctx.stroke();
     }
   };

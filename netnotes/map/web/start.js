@@ -63,19 +63,34 @@
   };
 
   const key = () => {
-    const entry = (className, text) => make("li", {}, make("i", { className: `dot ${className}` }), text);
+    const entry = (className, text, of = "") => make("li", { className: of }, make("i", { className }), text);
+    const { rounds, joining } = told.network;
     document.getElementById("key").append(
-      entry("large", "deeper: nearer, larger"), entry("", "warm"), entry("cool", "cooling"), entry("hollow", "dormant"));
+      entry("dot large", "deeper: nearer, larger", "in-rings"), entry("dot large", "deeper with me: larger", "in-network"),
+      entry("dot", "warm"), entry("dot cool", "cooling"), entry("dot hollow", "dormant"),
+      entry("line thick", "deep tie between others", "in-network"), entry("line", "shallow tie", "in-network"),
+      ...(rounds.length ? [entry("ground", "a few who all meet each other", "in-network")] : []),
+      ...(joining.length ? [entry("dot joint", "joins groups", "in-network")] : []));
     if (told.timeline) {
       document.getElementById("key").append(make("li", { className: "traced" }, make("i", { className: "trace" }), "month by month"));
     }
+  };
+  const picture = document.getElementById("picture");
+  /** What the picture is, for those who do not see it and for the style sheet. */
+  const word = () => {
+    document.documentElement.dataset.view = state.view;
+    picture.setAttribute("aria-label", isNetwork()
+      ? "Map of people: who knows whom, in groups, the deeper a tie the shorter and thicker"
+      : "Map of people: me in the centre, the deeper a tie the nearer");
   };
 
   head();
   choices();
   key();
   readTheme();
+  listen((changed) => changed.has("view") && word());
   recall();
+  word();
   buildTime();
   narrow();
   if (state.by || isNetwork() || isPast()) {

@@ -2,14 +2,29 @@
 "use strict";
 
 (() => {
-  const { told, people, near, tieLook, ink, visible, drawn, turned, standing } = netnotes;
-  /** More segments than this make one path slower than two. */
+  const { told, people, near, tieLook, ink, canvas, visible, drawn, turned, standing, version } = netnotes;
+  /** Segments of one path: more make it slower than two paths. */
   const CHUNK = 400;
-  /** Most ties drawn while the picture moves: the strongest. */
-  const MOVING = 5000;
+  /** More ties than this are drawn on a sheet of their own, once, and the sheet is laid down in each frame. */
+  const MANY = 2500;
+  /** Most ties drawn while people are on their way from one picture to the other: the strongest. */
+  const MOVING = 4000;
   /** Strength from which on a tie between others is deep: hundredths of depth; where unscored, contacts. */
   const DEEP = told.tiesScored ? 100 * told.deep : 8;
 
+  const hand = (ctx, now, i, strength) => {
+    const depth = Math.max(0, (standing.depth[i] - told.deep) / (1 - told.deep)) || 0;
+    const width = people.width[i] >= 0 ? people.width[i] : Math.max(0.8, (1 + 5 * depth) * Math.min(1.2, now.dot / 0.45));
+    if (width > 0) {
+      ctx.strokeStyle = ink.person[i];
+      ctx.globalAlpha = (0.22 + 0.33 * depth) * strength;
+      ctx.lineWidth = width;
+      ctx.beginPath();
+      ctx.moveTo(now.x, now.y);
+      ctx.lineTo(now.x + people.x[i] * now.scale, now.y + people.y[i] * now.scale);
+      ctx.stroke();
+    }
+  };
   /** Lines from me to the deep: hands held. One to anybody else only where a styler or the reader asks for it. */
   const hands = (ctx, now, bright, shown) => {
     const light = 1 - turned();
@@ -25,19 +40,6 @@
       hand(ctx, now, bright.one, 1.6 * light);
     }
     ctx.globalAlpha = 1;
-  };
-  const hand = (ctx, now, i, strength) => {
-    const depth = Math.max(0, (standing.depth[i] - told.deep) / (1 - told.deep)) || 0;
-    const width = people.width[i] >= 0 ? people.width[i] : Math.max(0.8, (1 + 5 * depth) * Math.min(1.2, now.dot / 0.45));
-    if (width > 0) {
-      ctx.strokeStyle = ink.person[i];
-      ctx.globalAlpha = (0.22 + 0.33 * depth) * strength;
-      ctx.lineWidth = width;
-      ctx.beginPath();
-      ctx.moveTo(now.x, now.y);
-      ctx.lineTo(now.x + people.x[i] * now.scale, now.y + people.y[i] * now.scale);
-      ctx.stroke();
-    }
   };
 
   let every = null;
@@ -56,42 +58,38 @@
     return every;
   };
 
-  /** How a tie is drawn: [width, opacity] by its strength; `crowd` is how many there are. */
-  const look = (strength, crowd) => {
+  /** How a tie is drawn: [width, opacity] by its strength; the more there are, the fainter the shallow ones. */
+  const look = (strength, size, faint) => {
     const share = strength / DEEP;
-    const faint = Math.min(1, Math.max(0.3, (1500 / Math.max(1, crowd)) ** 0.35));
-    return share >= 1 ? [2 + 3.5 * Math.min(1, share - 1), 0.75]
-      : share >= 0.5 ? [1.2, 0.42 * faint] : [0.8, 0.26 * faint];
+    return share >= 1 ? [Math.round(2 * size * (2.4 + 4 * Math.min(1, share - 1))) / 2, 0.72]
+      : share >= 0.6 ? [1.5 * size, 0.46] : share >= 0.3 ? [1, 0.3 * faint] : [0.8, 0.17 * faint];
   };
 
-  /** The ties between others, thick where deep, faint where shallow. */
-  const fabric = (ctx, now, bright, moving) => {
-    const light = turned() * (bright.lit ? 0.3 : 1);
-    if (light <= 0) {
-      return;
-    }
+  /** Draw the ties between others, thick where deep, faint where shallow; the faint first, the strongest `most` of them. */
+  const draw = (ctx, now, light, most) => {
     const { from, to, strength } = all();
     const last = drawn();
-    const most = moving ? Math.min(MOVING, from.length) : from.length;
     const { x, y } = people;
-    ctx.strokeStyle = ink.ink;
-    ctx.lineCap = "round";
+    const size = Math.min(1.25, Math.max(0.5, now.dot / 0.5));
+    const faint = Math.min(1, Math.max(0.35, (1200 / Math.max(1, from.length)) ** 0.3));
     let style = "";
     let count = 0;
+    ctx.save();
+    ctx.strokeStyle = ink.ink;
+    ctx.lineCap = "round";
     ctx.beginPath();
-    for (let at = 0; at < most; at += 1) {
+    for (let at = Math.min(most, from.length) - 1; at >= 0; at -= 1) {
       const [a, b] = [from[at], to[at]];
       if (!visible[a] || !visible[b] || a >= last || b >= last) {
         continue;
       }
-      const [width, alpha] = look(strength[at], from.length);
-      const key = `${Math.round(width * 2)} ${alpha}`;
-      if (key !== style || count >= CHUNK) {
+      const [width, alpha] = look(strength[at], size, faint);
+      if (`${width} ${alpha}` !== style || count >= CHUNK) {
         ctx.stroke();
         ctx.beginPath();
-        ctx.lineWidth = Math.round(width * 2) / 2;
+        ctx.lineWidth = width;
         ctx.globalAlpha = alpha * light;
-        style = key;
+        style = `${width} ${alpha}`;
         count = 0;
       }
       ctx.moveTo(now.x + x[a] * now.scale, now.y + y[a] * now.scale);
@@ -99,8 +97,42 @@
       count += 1;
     }
     ctx.stroke();
-    ctx.lineCap = "butt";
+    ctx.restore();
+  };
+
+  const sheet = document.createElement("canvas");
+  let laid = null;
+  /** Lay down the sheet with all ties, drawn anew where it is out of date; while the picture moves it moves along. */
+  const lay = (ctx, now, light, moving) => {
+    const { scale, x, y } = now;
+    const same = laid && laid.version === version() && laid.width === canvas.width && laid.height === canvas.height;
+    if (!same || (!moving && (laid.scale !== scale || laid.x !== x || laid.y !== y))) {
+      laid = { scale, x, y, version: version(), width: canvas.width, height: canvas.height };
+      [sheet.width, sheet.height] = [canvas.width, canvas.height];
+      const on = sheet.getContext("2d");
+      const ratio = canvas.width / now.width;
+      on.setTransform(ratio, 0, 0, ratio, 0, 0);
+      draw(on, now, 1, Infinity);
+    }
+    const grown = scale / laid.scale;
+    ctx.globalAlpha = light;
+    ctx.drawImage(sheet, x - laid.x * grown, y - laid.y * grown, now.width * grown, now.height * grown);
     ctx.globalAlpha = 1;
+  };
+
+  /** The network's ties; `how` tells whether the picture moves, and whether what is drawn may be kept for later frames. */
+  const fabric = (ctx, now, bright, { moving = false, keep = false } = {}) => {
+    const light = turned() * (bright.lit ? 0.35 : 1);
+    if (light <= 0) {
+      return;
+    }
+    if (turned() < 1) {
+      draw(ctx, now, light, MOVING);
+    } else if (keep && all().from.length > MANY) {
+      lay(ctx, now, light, moving);
+    } else {
+      draw(ctx, now, light, Infinity);
+    }
   };
 
   /** The ties of the person in the light to others; bent round me in the rings. */

@@ -1,0 +1,53 @@
+"""Who joins groups that few others join: by the ties between people and the community of each. Knows no names."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from netnotes.map.tight import STRONG
+
+FEWEST = 2
+"""Ties to another community, if none of them is strong, from which on somebody is part of it too."""
+SHARE = 0.2
+"""How much of what ties somebody to the community they know best must tie them to another one."""
+FEW = 5
+EACH = 25
+"""At most FEW people, and one in EACH, are called bridges: where everybody is one, nobody is."""
+
+Ties = Sequence[tuple[int, int, float]]
+
+
+def bridges(ties: Ties, belongs: Sequence[int]) -> list[tuple[int, tuple[int, ...]]]:
+    """Return people who join communities, and which: their own first, then where they know most.
+
+    `ties` are (index, index, strength 0 to 1); `belongs` gives each person's community, -1 for none. Sorted by person.
+    """
+    known: defaultdict[int, defaultdict[int, list[float]]] = defaultdict(lambda: defaultdict(list))
+    for a, b, strength in ties:
+        if belongs[a] != belongs[b]:
+            known[a][belongs[b]].append(strength)
+            known[b][belongs[a]].append(strength)
+    for a, b, strength in ties:
+        if belongs[a] == belongs[b]:
+            for person in (a, b):
+                if person in known:
+                    known[person][belongs[person]].append(strength)
+    found = []
+    for person, others in known.items():
+        weight = {community: sum(0.1 + s for s in strengths) for community, strengths in others.items()}
+        least = SHARE * max(weight.values())
+        joined = [
+            community
+            for community, strengths in others.items()
+            if community != belongs[person]
+            and weight[community] >= least
+            and (len(strengths) >= FEWEST or max(strengths) >= STRONG)
+        ]
+        if joined:
+            joined.sort(key=lambda community: (-weight[community], community))
+            found.append(
+                (-sum(weight[community] for community in joined), person, (belongs[person], *joined))
+            )
+    most = FEW + len(belongs) // EACH
+    return sorted((person, joined) for _, person, joined in sorted(found)[:most])
