@@ -102,8 +102,11 @@
 
   const sheet = document.createElement("canvas");
   let laid = null;
-  /** Lay down the sheet with all ties, drawn anew where it is out of date; while the picture moves it moves along. */
-  const lay = (ctx, now, light, moving) => {
+  /**
+   * Lay down the sheet with all ties, drawn anew where it is out of date; while the picture moves it moves along. Only on
+   * the page's own canvas: what is drawn elsewhere is drawn line by line.
+   */
+  const lay = (screen, now, light, moving) => {
     const { scale, x, y } = now;
     const same = laid && laid.version === version() && laid.width === canvas.width && laid.height === canvas.height;
     if (!same || (!moving && (laid.scale !== scale || laid.x !== x || laid.y !== y))) {
@@ -115,9 +118,9 @@
       draw(on, now, 1, Infinity);
     }
     const grown = scale / laid.scale;
-    ctx.globalAlpha = light;
-    ctx.drawImage(sheet, x - laid.x * grown, y - laid.y * grown, now.width * grown, now.height * grown);
-    ctx.globalAlpha = 1;
+    screen.globalAlpha = light;
+    screen.drawImage(sheet, x - laid.x * grown, y - laid.y * grown, now.width * grown, now.height * grown);
+    screen.globalAlpha = 1;
   };
 
   /** The network's ties; `how` tells whether the picture moves, and whether what is drawn may be kept for later frames. */
