@@ -146,7 +146,7 @@ class Loop:
         if not self._is_there():
             return
         why = self._why_rescan(changes)
-        if self.signals.reload() or ((changes or why) and self.live.terms_changed()):
+        if self.signals.reload() or self.live.terms_changed():
             self._reload()
         if changes or why:
             self._look(changes, why)

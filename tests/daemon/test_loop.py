@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from netnotes.daemon.loop import FAILED, GONE
+from netnotes.daemon.loop import FAILED, GONE, LONGEST
 from netnotes.network import encounters
 from netnotes.writing.journal import Journal
 from netnotes.writing.seal import owned
@@ -330,3 +330,14 @@ def test_what_a_broken_off_round_had_found_is_not_taken_for_the_whole(daemon, mo
         with pytest.raises(TypeError):
             live.work_out(today)
     assert [(tie.person.name, tie.days) for tie in live.work_out(today).network.ties] == [("Ada", 1), ("Bo", 1)]
+
+
+def test_what_the_user_allows_outside_the_vault_is_noticed_though_nobody_tells_of_it(daemon):
+    def allow():
+        place = daemon.data / "trust/allowed/a-plugin"
+        place.parent.mkdir(parents=True)
+        place.write_text("", encoding="utf-8")
+
+    daemon.stage.then(5, allow, None)
+    daemon.run(5 + LONGEST + 1)
+    assert daemon.events("reloaded") == ["reloaded"]

@@ -60,8 +60,11 @@ class Running:
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text(text, encoding="utf-8")
 
+    def text(self, path):
+        return (self.root / path).read_text(encoding="utf-8")
+
     def depth(self, path):
-        lines = (self.root / path).read_text(encoding="utf-8").splitlines()
+        lines = self.text(path).splitlines()
         return next((line for line in lines if line.startswith("depth: ")), None)
 
 
@@ -151,6 +154,32 @@ def test_a_hangup_has_the_options_read_again_and_mistakes_keep_the_last(running)
     running.put("2026-03-09.md", "- Lunch with [[Bo]] (45 min)\n")
     running.until(lambda: running.depth("People/Bo.md"))
     assert running.end()[0] == 0
+
+
+def test_a_plugin_runs_when_allowed_and_again_when_its_change_is(running):
+    plugin = """from netnotes.api import Field, Score, scorer
+NETNOTES_API = 1
+@scorer(Field("flat", "the same for all", high=9))
+def flat(network, options):
+    for tie in network.ties:
+        yield Score(tie, {}, "so")
+"""
+    running.put("netnotes.toml", "write_delay = 0\n[fields]\nflat = true\n")
+    running.put(".netnotes/plugins/flat.py", plugin.format(1))
+    running.start("--yes")
+    running.until(lambda: running.depth("People/Ada.md"))
+    allow = ("plugins", "allow", "--yes", running.root / ".netnotes/plugins/flat.py")
+    assert running.run(*allow).returncode == 0
+    running.process.send_signal(signal.SIGHUP)
+    running.until(lambda: "flat: 1" in running.text("People/Ada.md"))
+    running.put(".netnotes/plugins/flat.py", plugin.format(2))
+    running.put("2026-03-09.md", "- Lunch with [[Bo]] (45 min)\n")
+    running.until(lambda: running.depth("People/Bo.md"))
+    assert "flat" not in running.text("People/Bo.md"), "what nobody allowed does not run"
+    assert "flat: 1" in running.text("People/Ada.md"), "and what it wrote before stays"
+    assert running.run(*allow).returncode == 0
+    running.process.send_signal(signal.SIGHUP)
+    running.until(lambda: "flat: 2" in running.text("People/Ada.md") and "flat: 2" in running.text("People/Bo.md"))
 
 
 def test_polling_finds_what_changed_too(running):
