@@ -48,8 +48,10 @@ class Past:
     """The field for which fewer months are shown, since its scorer has to look at everybody again for each."""
 
 
-def past(scored: Scored, months: int = MONTHS) -> tuple[Past | None, tuple[Problem, ...]]:
-    """Return depth and warmth of those met, at the ends of the last months and today; None where there is no past.
+def past(
+    scored: Scored, *, months: int = MONTHS, people: int | None = None
+) -> tuple[Past | None, tuple[Problem, ...]]:
+    """Return depth and warmth of the deepest `people`, at the ends of the last months and today; None where none is.
 
     Fewer than `months` where the first contact is younger; fewer, or none, where a scorer has no quick way to tell.
     """
@@ -64,7 +66,7 @@ def past(scored: Scored, months: int = MONTHS) -> tuple[Past | None, tuple[Probl
     fewer = slow if len(month_ends(first, network.today)) > affordable + 1 else None
     if len(days) < 2:
         return None, (_untold(fewer),) if fewer else ()
-    deepest = heapq.nlargest(MOST_PEOPLE, met, key=lambda tie: scored.scores.number(tie, "depth") or 0.0)
+    deepest = heapq.nlargest(people or MOST_PEOPLE, met, key=lambda tie: scored.scores.number(tie, "depth") or 0.0)
     told, problems = through(
         network, scored.plugins, scored.weights, days, ties=deepest, keep=scored.keep
     )
