@@ -4,7 +4,9 @@
 (() => {
   const { told, people, state, listen, ink, onTheme, make, name, isShown, since, standing, isPast, past } = netnotes;
   const section = document.getElementById("people");
+  /** Rows made at once; fewer while months pass, or each would cost a frame. */
   const AT_ONCE = 120;
+  const PASSING = 40;
   let next = 0;
   let rows = new Map();
   let list = null;
@@ -70,7 +72,7 @@
     list = null;
     rows = new Map();
     section.replaceChildren();
-    extend(AT_ONCE);
+    extend(netnotes.isDrifting() ? PASSING : AT_ONCE);
     if (!list) {
       section.append(make("p", { className: "soft empty" }, people.count
         ? "Nobody fits these filters." : "Nobody here yet: people are notes in a folder People, or with type: person."));
