@@ -72,7 +72,7 @@
       ...(rounds.length ? [entry("ground", "a few who all meet each other", "in-network")] : []),
       ...(joining.length ? [entry("dot joint", "joins groups", "in-network")] : []));
     if (told.timeline) {
-      document.getElementById("key").append(make("li", { className: "traced" }, make("i", { className: "trace" }), "month by month"));
+      document.getElementById("key").append(make("li", { className: "traced in-rings" }, make("i", { className: "trace" }), "month by month"));
     }
   };
   const picture = document.getElementById("picture");
