@@ -5,13 +5,14 @@ Only what depth is made of is scored. For every field of every tie there is `Sco
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from netnotes.model import Tie
+from netnotes.network.depth import DEPTH
+from netnotes.network.needed import needed
 from netnotes.network.scoring import Scores, score
 from netnotes.network.views import Scored
-from netnotes.plugin.hooks import Plugin, Scorer
 
 MOST = 12_000
 """Ties between others that are scored; beyond, those with the fewest contacts are not. A second or so of scoring."""
@@ -21,7 +22,7 @@ def between(scored: Scored, most: int = MOST) -> Scores:
     """Return the depths of at most `most` ties between others, those with the most contacts."""
     network = scored.network
     ties = _strongest(network.alter_ties, most)
-    plugins = _needed(scored.plugins, scored.weights)
+    plugins = needed(scored.plugins, scored.weights, [DEPTH.name])
     bare = replace(network, reader=None, ties=ties)
     return score(bare, plugins, scored.weights, keep=scored.keep)[0]
 
@@ -36,22 +37,3 @@ def _strongest(ties: Sequence[Tie], most: int) -> tuple[Tie, ...]:
 
 def _last(tie: Tie) -> int:
     return tie.last.toordinal() if tie.last else 0
-
-
-def _needed(plugins: Sequence[Plugin], weights: Mapping[str, float]) -> tuple[Plugin, ...]:
-    """Return the plugins with those scorers alone that depth rests on."""
-    reads = {
-        hook.field.name: hook.reads for plugin in plugins for hook in plugin.hooks if isinstance(hook, Scorer)
-    }
-    wanted: set[str] = set()
-    ahead = list(weights)
-    while ahead:
-        name = ahead.pop()
-        if name not in wanted:
-            wanted.add(name)
-            ahead += reads.get(name, ())
-    return tuple(replace(plugin, hooks=_kept(plugin, wanted)) for plugin in plugins)
-
-
-def _kept(plugin: Plugin, wanted: Collection[str]) -> tuple[Scorer, ...]:
-    return tuple(hook for hook in plugin.hooks if isinstance(hook, Scorer) and hook.field.name in wanted)
