@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeVar, cast
 
-from netnotes.notes import Initiative, Mention, Note, Passage, Problem, Vault
+from netnotes.notes import Initiative, Link, Mention, Note, Passage, Problem, Vault
 from netnotes.readonly import EMPTY, ReadOnly, frozen
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Encounter",
     "Group",
     "Initiative",
+    "Link",
     "Mention",
     "Note",
     "Passage",

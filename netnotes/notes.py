@@ -110,6 +110,27 @@ class Note(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """Two notes of which one links to the other, or each to the other.
+
+    .. versionadded:: 0.1
+    """
+
+    paths: tuple[str, str]
+    """Of both notes, sorted."""
+    forth: int
+    """How often the first links to the second."""
+    back: int
+    """How often the second links to the first."""
+    first: dt.date | None = None
+    """The earliest date of a note that links the two; None where no date is known."""
+    last: dt.date | None = None
+    """The latest one."""
+    depth: float = 0.0
+    """0-1; deep from .5: mutual, or many and long-lived."""
+
+
+@dataclass(frozen=True, slots=True)
 class Vault:
     """A folder of notes, read."""
 

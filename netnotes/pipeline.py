@@ -14,6 +14,7 @@ from netnotes.network import encounters, groups, people, places, promises, reade
 from netnotes.network.declared import Contacts, own_last_contacts
 from netnotes.network.directory import Directory, strangers
 from netnotes.network.draining import Keep, unkept
+from netnotes.network.linking import linked
 from netnotes.network.scenes import scenes
 from netnotes.network.scoring import Scores, score
 from netnotes.network.ties import Network, fold
@@ -131,6 +132,14 @@ def _scenes(network: Network, config: Config, notes: Mapping[str, Note]) -> tupl
     """Return all scenes. Asked for by reports alone, and not by what writes: so found when they are."""
     named = scenes(network.people, network.encounters, config)
     return (*named, *places.scenes(network.encounters, notes, named))
+
+
+def with_notes(outcome: Outcome, vault: Vault, config: Config) -> Outcome:
+    """Return the outcome of a vault without people with its notes as a network, to be drawn; any other as it is."""
+    if outcome.network.people:
+        return outcome
+    notes, links = linked(vault, config, outcome.network.today)
+    return replace(outcome, network=replace(outcome.network, notes=notes, links=links))
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 DEFAULT = "netnotes-map"
 FORMATS = ("html", "graphml", "gexf", "json", "csv")
 STDOUT = "-"
+MOST = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class Asked:
     numbers: bool
     live: bool
     port: int | None
+    most: int
 
     @property
     def names(self) -> str | None:
@@ -72,11 +74,17 @@ class Asked:
     "--anonymous", is_flag=True, help="Initials for names, and nothing that tells a person, a place or a note."
 )
 @click.option("--numbers", is_flag=True, help="As --anonymous, with numbers for initials.")
+@click.option(
+    "--most", type=click.IntRange(min=0), default=MOST, show_default=True, metavar="N",
+    help="How many people are drawn at first, or, where there are no people, notes at all; 0 for all.",
+)
 @click.option("--live", is_flag=True, help="Serve the page to this machine and show every change, until Ctrl-C.")
 @click.option("--port", type=click.IntRange(0, 65535), metavar="PORT", help="Where to serve it. Default: any that is free.")
 @click.pass_context
 def command(ctx: click.Context, /, **given: Any) -> None:
     """Draw who is near and who is far, as one page that needs no network, and open it.
+
+    A vault without people is drawn as a network of its notes.
 
     csv is two files: the ties in FILE, the people in FILE-people. On standard output it is the ties alone.
 
@@ -97,8 +105,11 @@ def command(ctx: click.Context, /, **given: Any) -> None:
     if asked.port is not None:
         raise click.UsageError("--port is for --live")
     form = asked.form or _form(asked.target)
+    from netnotes.pipeline import with_notes  # start-up imports nothing it does not need
+
     space = workspace(asked.vault)
     read, outcome = space.run(asked.today)
+    outcome = with_notes(outcome, read, space.config)
     if form == "html":
         parts, problems = _page(space, outcome, read.name, asked)
     else:
@@ -109,7 +120,8 @@ def command(ctx: click.Context, /, **given: Any) -> None:
         usual = f"{DEFAULT}{'-anonymous' if asked.names else ''}.{form}"
         _save(parts, Path(asked.target or usual).absolute(), opened=asked.opened and form == "html")
     if not outcome.network.people:
-        click.echo("nobody found: mark people with `type: person`, or keep their notes in People/", err=True)
+        shown = "the page shows the notes; " if outcome.network.notes and form == "html" else ""
+        click.echo(f"nobody found: {shown}mark people with `type: person`, or keep their notes in People/", err=True)
     output.print_problems(problems)
 
 
@@ -123,7 +135,7 @@ def _live(ctx: click.Context, asked: Asked) -> int:
     # Unless a day is given, the map follows the days.
     told = ctx.get_parameter_source("today") is not ParameterSource.DEFAULT
     browse = webbrowser.open if asked.opened and _has_display() else None
-    return serve(asked.vault, asked.port or 0, asked.today if told else None, browse, evidence=not asked.no_evidence)
+    return serve(asked.vault, asked.port or 0, asked.today if told else None, browse, evidence=not asked.no_evidence, most=asked.most or None)
 
 
 def _form(target: str | None) -> str:
@@ -136,7 +148,7 @@ def _page(
 ) -> tuple[tuple[Part, ...], tuple[Problem, ...]]:
     from netnotes.map.anonymous import anonymous
     from netnotes.map.formats import Part
-    from netnotes.map.page import page  # pyvis is slow to import
+    from netnotes.map.page import Manner, page  # pyvis is slow to import
     from netnotes.map.saving import MARK
     from netnotes.map.timeline import past
     from netnotes.network.between import between
@@ -144,6 +156,7 @@ def _page(
 
     scored = space.scored(outcome)
     drawn, problems = styles(scored, strict=space.strict)
+    manner = Manner(most=asked.most or None)
     alters = between(scored)
     earlier, untold = past(scored)
     problems += untold
@@ -158,6 +171,7 @@ def _page(
             evidence=False,
             alters=shared.alters,
             past=shared.past,
+            manner=manner,
         )
         return (Part(text, MARK),), problems
     text = page(
@@ -168,6 +182,7 @@ def _page(
         evidence=not asked.no_evidence,
         alters=alters,
         past=earlier,
+        manner=manner,
     )
     return (Part(text, MARK),), problems
 

@@ -14,7 +14,13 @@ from netnotes.daemon.showing import Wishes, show
 
 
 def serve(
-    vault: str | None, port: int, as_of: dt.date | None, browse: Callable[[str], object] | None, *, evidence: bool
+    vault: str | None,
+    port: int,
+    as_of: dt.date | None,
+    browse: Callable[[str], object] | None,
+    *,
+    evidence: bool,
+    most: int | None,
 ) -> int:
     """Serve the map until a signal ends it; return the exit code.
 
@@ -28,6 +34,6 @@ def serve(
         if browse:
             browse(address)
 
-    wishes = Wishes(port, evidence, as_of=as_of)
+    wishes = Wishes(port, evidence, most, as_of=as_of)
     ended = show(lambda: workspace(root), wishes, os.environ, ready, lambda line: click.echo(line, err=True))
     return 130 if ended == signal.SIGINT else 0

@@ -13,6 +13,7 @@ from netnotes.config import Config
 from netnotes.errors import BadConfig, NetNotesError
 from netnotes.model import Problem
 from netnotes.network import reporting
+from netnotes.pipeline import with_notes
 from netnotes.plugin.hooks import Plugin, Reader, Report, Scorer
 from netnotes.plugin.loading import ON, State
 from netnotes.workspace import Workspace, find_root, read_config, workspace_of
@@ -67,8 +68,8 @@ def standing(
 def _ran(space: Workspace, today: dt.date) -> list[Standing]:
     problems: tuple[Problem, ...] = ()
     try:
-        _, outcome = space.run(today)
-        _, said = reporting.styles(space.scored(outcome))
+        vault, outcome = space.run(today)
+        _, said = reporting.styles(space.scored(with_notes(outcome, vault, space.config)))
         problems = (*outcome.problems, *said)
     except NetNotesError as error:
         problems = (Problem(str(error)),)

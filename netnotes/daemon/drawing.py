@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from netnotes.map.page import page
+from netnotes.map.page import PLAIN, Manner, page
 from netnotes.map.saving import save
+from netnotes.model import Note, Vault
 from netnotes.network.between import between
 from netnotes.network.reporting import styles
 from netnotes.network.ties import Network
-from netnotes.pipeline import Outcome
+from netnotes.pipeline import Outcome, with_notes
 from netnotes.workspace import Workspace
 
 
@@ -29,38 +30,53 @@ class Drawing:
     there: Callable[[], bool] = _kept
     """Whether the last page is still where it was put."""
     evidence: bool = True
-    live: bool = False
-    """Whether the page is served, and hears of the next one."""
-    _drawn: tuple[Network, Workspace] | None = field(default=None, init=False)
+    manner: Manner = PLAIN
+    _drawn: tuple[Network, tuple[Note, ...], Workspace] | None = field(default=None, init=False)
     _digest: bytes = field(default=b"", init=False)
 
-    def update(self, space: Workspace, outcome: Outcome, vault_name: str) -> bool:
+    def update(self, space: Workspace, outcome: Outcome, vault: Vault) -> bool:
         """Draw the map again if it is to show something else now; return whether it was. Raises Unwritable.
 
         A page that somebody deleted is drawn again with the next change.
         """
-        if self._drawn and self._drawn[1] is space and _same(self._drawn[0], outcome.network) and self.there():
+        # Where there are no people, any note may be another.
+        seen = () if outcome.network.people else vault.notes
+        network = outcome.network
+        if self._drawn and self._drawn[2] is space and self._same(network, seen) and self.there():
             return False
+        outcome = with_notes(outcome, vault, space.config)
         scored = space.scored(outcome)
         drawn, _ = styles(scored)
         # No browser opens a file for a page that was not a file itself.
-        path = "" if self.live else str(space.root.resolve())
+        path = "" if self.manner.live else str(space.root.resolve())
         text = page(
             outcome,
-            vault_name=vault_name,
+            vault_name=vault.name,
             vault_path=path,
             styles=drawn,
             evidence=self.evidence,
             alters=between(scored),
-            live=self.live,
+            manner=self.manner,
         )
         digest = hashlib.sha256(text.encode()).digest()
-        self._drawn = (outcome.network, space)
-        if digest == self._digest and self.there():
+        news = digest != self._digest or not self.there()
+        if news:
+            self.put(text)
+        self._drawn, self._digest = (network, seen, space), digest
+        return news
+
+    def _same(self, network: Network, seen: tuple[Note, ...]) -> bool:
+        """Tell whether a network is drawn as the last one: of ties and notes that did not change a run takes the same."""
+        if self._drawn is None:
             return False
-        self.put(text)
-        self._digest = digest
-        return True
+        one, before, _ = self._drawn
+        return (
+            one.today == network.today
+            and _identical(one.ties, network.ties)
+            and _identical(before, seen)
+            and (one.plans, one.promises, one.scenes, one.groups)
+            == (network.plans, network.promises, network.scenes, network.groups)
+        )
 
 
 def kept_in(place: Path) -> Drawing:
@@ -68,11 +84,5 @@ def kept_in(place: Path) -> Drawing:
     return Drawing(lambda text: save(text, place), place.exists)
 
 
-def _same(one: Network, other: Network) -> bool:
-    """Tell whether two networks are drawn alike: of ties that did not change a run takes the very same ones."""
-    return (
-        one.today == other.today
-        and len(one.ties) == len(other.ties)
-        and all(a is b for a, b in zip(one.ties, other.ties, strict=True))
-        and (one.plans, one.promises, one.scenes, one.groups) == (other.plans, other.promises, other.scenes, other.groups)
-    )
+def _identical(some: Sequence[object], others: Sequence[object]) -> bool:
+    return len(some) == len(others) and all(a is b for a, b in zip(some, others, strict=True))

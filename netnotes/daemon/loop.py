@@ -295,7 +295,7 @@ class Loop:
             return
         try:
             with self.signals.leaving():
-                if self.drawing.update(self.live.space, self.live.outcome, self.live.vault.name):
+                if self.drawing.update(self.live.space, self.live.outcome, self.live.vault):
                     self.say("drawn", today=today)
         except NetNotesError as error:
             self._trouble("not drawn", error=error)

@@ -21,6 +21,8 @@ from netnotes.daemon.serving import Server
 from netnotes.daemon.signals import Ended, Signals
 from netnotes.daemon.status import Status
 from netnotes.daemon.watcher import Watcher
+from netnotes.map.data import DRAWN
+from netnotes.map.page import Manner
 from netnotes.plugin.trust import folder as trust_folder
 from netnotes.workspace import Workspace
 
@@ -33,6 +35,8 @@ class Wishes:
     """0 for any that is free."""
     evidence: bool = True
     """Whether encounters are named."""
+    most: int | None = DRAWN
+    """How many people are drawn at first, or notes at all; None for everybody."""
     poll: bool = False
     """Look every few seconds, whatever the system can tell."""
     as_of: dt.date | None = None
@@ -55,7 +59,7 @@ def show(
     inbox = Inbox()
     signals = Signals(inbox.wake)
     server = Server(wishes.port)
-    drawing = Drawing(server.news.put, evidence=wishes.evidence, live=True)
+    drawing = Drawing(server.news.put, evidence=wishes.evidence, manner=Manner(live=True, most=wishes.most))
     try:
         with signals.heard():
             with signals.leaving():
@@ -63,7 +67,7 @@ def show(
                 # Before there are other threads, several processes can read a vault that nobody has read yet.
                 live.look()
                 outcome = live.work_out(wishes.as_of or clock.now().date())
-                drawing.update(live.space, outcome, live.vault.name)
+                drawing.update(live.space, outcome, live.vault)
                 server.begin()
                 ready(server.address)
             _loop(live, drawing, inbox, clock, signals, wishes, Log(None, clock.now, echo)).run()

@@ -19,7 +19,7 @@ from itertools import takewhile
 from netnotes.map.arranging import word
 from netnotes.map.initials import initials
 from netnotes.map.timeline import Past
-from netnotes.model import Encounter, Person, Tie
+from netnotes.model import Encounter, Link, Note, Person, Tie
 from netnotes.network import depth as deep
 from netnotes.network.declared import cadence
 from netnotes.network.scoring import Scores
@@ -87,10 +87,21 @@ def anonymous(
         )
         return replace(told, facts={**facts, "depth": _depths(told)}) if "depth" in facts else told
 
+    paths, notes, links = _notes(outcome.network)
+    new = replace(new, notes=notes, links=links)
+    every = {note.path: note for note in notes} | {link.paths: link for link in links}
+
+    def place(on: Person | Tie | Note | Link) -> Person | Tie | Note | Link | None:
+        if isinstance(on, Person):
+            return people.get(on.id)
+        if isinstance(on, Tie):
+            return moved(on)
+        return every.get(paths.get(on.path, "") if isinstance(on, Note) else _between(on, paths))
+
     found = []
     groups = _numbered("group", (group for style in styles if (group := style.group or (style.color and style.because))))
     for style in styles:
-        on = people.get(style.on.id) if isinstance(style.on, Person) else moved(style.on)
+        on = place(style.on)
         if on is not None:
             group = groups.get(style.group or (style.color and style.because) or "")
             found.append(Style(on, color=style.color, width=style.width, group=group))
@@ -106,6 +117,31 @@ def _past(past: Past | None, moved: Callable[[Tie], Tie | None], fields: Mapping
         for name, rows in past.history.values.items()
     }
     return Past(replace(past.history, values=values), fields.get(past.slow, "a plugin") if past.slow else None)
+
+
+def _notes(network: Network) -> tuple[dict[str, str], tuple[Note, ...], tuple[Link, ...]]:
+    """Return the new path of each old one, and notes and links by these: numbers, in numbered folders."""
+    order = sorted((note.path for note in network.notes), key=_shuffled)
+    folders = _numbered("folder", (path.rpartition("/")[0] for path in order if "/" in path))
+    paths = {}
+    for number, path in enumerate(order, start=1):
+        folder = folders.get(path.rpartition("/")[0])
+        paths[path] = f"{folder}/{number}.md" if folder else f"{number}.md"
+    links = []
+    for old in network.links:
+        pair = _between(old, paths)
+        forth, back = (old.forth, old.back) if paths[old.paths[0]] == pair[0] else (old.back, old.forth)
+        links.append(replace(old, paths=pair, forth=forth, back=back))
+    return (
+        paths,
+        tuple(Note(path, "") for path in sorted(paths.values())),
+        tuple(sorted(links, key=lambda link: link.paths)),
+    )
+
+
+def _between(link: Link, paths: Mapping[str, str]) -> tuple[str, str]:
+    one, other = sorted(paths.get(path, "") for path in link.paths)
+    return one, other
 
 
 def _network(outcome: Outcome, *, numbers: bool) -> tuple[dict[str, Person], Network]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from netnotes.map.arranging import UNSCORED, Arrangement, Grouping
 from netnotes.map.evidence import Evidence, companies
-from netnotes.map.fabric import Fabric, fabric
+from netnotes.map.fabric import Fabric
 from netnotes.map.layout import AISLE, RINGS
 from netnotes.map.styling import GREY, PALETTE, Look, Looks
 from netnotes.map.text import Strings, clipped
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from netnotes.pipeline import Outcome
 
 DRAWN = 10_000
-"""Most people drawn at once; the page says how many more there are, and draws them when asked."""
+"""Most people drawn at once, unless told otherwise; the page says how many more there are, and draws them when asked."""
 CIRCLES: tuple[tuple[str, int | None], ...] = (("closest", 5), ("close", 15), ("deep", 50), ("familiar", 150))
 """Name of each ring, and how many people usually stand within it."""
 TEN_THOUSAND = 10_000
@@ -40,11 +40,11 @@ _BARE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ012345678
 def payload(
     outcome: Outcome,
     arranged: Arrangement,
+    fabric: Fabric,
     looks: Looks,
     *,
     vault: tuple[str, str],
     evidence: bool,
-    alters: Scores | None,
 ) -> dict[str, Any]:
     """Return all that the page is told besides pyvis' nodes and edges; `vault` is (name, path)."""
     strings = Strings()
@@ -60,7 +60,6 @@ def payload(
         "today": today.isoformat(),
         "vault": {"name": clipped(vault[0], 200), "base": file_base(vault[1])},
         "me": clipped(outcome.network.ego.name, 120),
-        "drawn": DRAWN,
         "deep": deep.DEEP,
         "aisle": AISLE,
         "rings": [[ring, *circle] for ring, circle in zip(RINGS, CIRCLES, strict=True)],
@@ -72,7 +71,7 @@ def payload(
         "weights": _weights(outcome.scores, list(fields)),
         "scenes": colours(arranged),
         "groupings": [_grouping(grouping, index) for index, grouping in enumerate(arranged.groupings)],
-        "network": _network(arranged, fabric(arranged, outcome.network, outcome.scores, alters)),
+        "network": _network(arranged, fabric),
         "people": people,
         "met": kept.met,
         "encounters": kept.columns(),

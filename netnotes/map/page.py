@@ -11,18 +11,22 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import BaseLoader, Environment, PackageLoader
 from markupsafe import Markup
 
 from netnotes.map.arranging import Arrangement, arrange
-from netnotes.map.data import payload
+from netnotes.map.data import DRAWN, payload
 from netnotes.map.doors import doors
+from netnotes.map.fabric import fabric
 from netnotes.map.layout import DOT, dot
+from netnotes.map.notes import notes
 from netnotes.map.styling import looks
 from netnotes.map.text import clipped
 from netnotes.map.timeline import Past, columns
+from netnotes.map.wording import PEOPLE
 from netnotes.network.scoring import Scores
 from netnotes.plugin.hooks import Style
 
@@ -31,9 +35,8 @@ if TYPE_CHECKING:
 
 SCRIPTS = (
     "read.js", "past.js", "state.js", "theme.js", "time.js", "rays.js", "moving.js", "camera.js", "ground.js", "labels.js",
-    "people.js", "groups.js", "ties.js", "ways.js", "trail.js", "finding.js", "filters.js", "doors.js", "panel.js", "list.js",
-    "svg.js", "sheet.js", "table.js", "take.js",
-    "keys.js", "start.js",
+    "people.js", "groups.js", "ties.js", "ways.js", "trail.js", "finding.js", "filters.js", "doors.js", "notes.js", "panel.js",
+    "list.js", "svg.js", "sheet.js", "table.js", "take.js", "keys.js", "start.js",
 )  # fmt: skip
 """In the order in which they run; each adds to the one object `netnotes`."""
 LIVE = "live.js"
@@ -55,6 +58,19 @@ OPTIONS: Mapping[str, Any] = {
 """Nodes are hidden from vis' own drawing: ours costs a third, and can keep names apart."""
 
 
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a page is given."""
+
+    live: bool = False
+    """Whether it is served: then it asks the place it was served from for news, and nothing else of anybody."""
+    most: int | None = DRAWN
+    """How many people are drawn at first, or notes at all; None for everybody."""
+
+
+PLAIN = Manner()
+
+
 def page(
     outcome: Outcome,
     *,
@@ -64,24 +80,30 @@ def page(
     evidence: bool = True,
     alters: Scores | None = None,
     past: Past | None = None,
-    live: bool = False,
+    manner: Manner = PLAIN,
 ) -> str:
     """Return the whole page as HTML; same arguments, same text.
 
     `vault_name` and `vault_path` (absolute) serve the links that open notes; with an empty name there are none. `styles` are what
     `@styler` plugins yielded. Without `evidence` no encounter is named in the page. `alters` scores the ties between
     two others; without it their number of contacts counts. `past` is what the slider of months shows; without it
-    there is none. A page that is `live` asks the place it was served from for news, and nothing else of anybody.
+    there is none.
     """
-    arranged = arrange(outcome, alters)
+    shown = notes(outcome, manner.most) if outcome.network.notes else None
+    outcome = shown.outcome if shown else outcome
+    arranged = shown.arranged if shown else arrange(outcome, alters)
     drawn = looks(styles)
-    told = payload(outcome, arranged, drawn, vault=(vault_name, vault_path), evidence=evidence, alters=alters)
+    woven = shown.fabric if shown else fabric(arranged, outcome.network, outcome.scores, alters)
+    told = payload(outcome, arranged, woven, drawn, vault=(vault_name, vault_path), evidence=evidence)
     told |= {
         "timeline": columns(past, arranged.ties, outcome.scores),
         "doors": doors(outcome.network, arranged.ties),
         "dot": list(DOT),
+        "drawn": len(arranged.ties) if manner.most is None else manner.most,
+        **(shown.more if shown else PEOPLE),
     }
-    return _rendered(arranged, told, clipped(vault_name, 200) or "NetNotes", live=live)
+    told["people"] |= shown.columns if shown else {}
+    return _rendered(arranged, told, clipped(vault_name, 200) or "NetNotes", live=manner.live)
 
 
 def _rendered(arranged: Arrangement, told: Mapping[str, Any], title: str, *, live: bool) -> str:
@@ -107,6 +129,7 @@ def _rendered(arranged: Arrangement, told: Mapping[str, Any], title: str, *, liv
         "policy": _policy(scripts, style, live=live),
         "told": json.dumps(told, ensure_ascii=False, separators=(",", ":"), allow_nan=False),
         "title": title,
+        "words": told["words"],
     }
     net.path = "template.html.j2"
     return str(net.generate_html())

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from netnotes.map.text import clipped
-from netnotes.model import Person, Tie
+from netnotes.model import Link, Note, Person, Tie
 from netnotes.plugin.hooks import Style
 
 PAPER = (("#f6f4ee", "#fffefb"), ("#0f1318", "#1c232d"))
@@ -51,9 +51,9 @@ class Looks:
     """All that plugins say of the picture."""
 
     people: Mapping[str, Look] = field(default_factory=dict)
-    """By person id."""
+    """By person id, or path of a note."""
     ties: Mapping[tuple[str, str], Look] = field(default_factory=dict)
-    """By both ids of a tie between two others, in the tie's order."""
+    """By both ids of a tie between two others, in the tie's order; or by both paths of a link."""
     legend: Sequence[tuple[str, str]] = ()
     """(name, `#rrggbb`) of each group."""
 
@@ -69,6 +69,10 @@ def looks(styles: Sequence[Style]) -> Looks:
             people[on.id] = _merge(people.get(on.id), style, names)
         elif isinstance(on, Tie) and on.ego:
             people[on.person.id] = _merge(people.get(on.person.id), style, names)
+        elif isinstance(on, Note):
+            people[on.path] = _merge(people.get(on.path), style, names)
+        elif isinstance(on, Link):
+            ties[on.paths] = _merge(ties.get(on.paths), style, names)
         elif isinstance(on, Tie):
             pair = (on.people[0].id, on.people[1].id)
             ties[pair] = _merge(ties.get(pair), style, names)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from netnotes.model import Contact, Encounter, Group, Person, Place, Problem, Promise, Tie
+from netnotes.model import Contact, Encounter, Group, Link, Note, Person, Place, Problem, Promise, Tie
 from netnotes.network.draining import drain, most_facts
 from netnotes.network.scoring import Scores
 from netnotes.network.ties import Network
@@ -65,7 +65,7 @@ def styles(scored: Scored, *, strict: bool = False) -> tuple[tuple[Style, ...], 
                 problems.append(Problem(f"`{hook.name}` does not style: {fault}", plugin=plugin.name))
                 continue
             view = scored.view(hook.name, hook.reads)
-            most = most_facts(scored.network, view.alter_ties)
+            most = most_facts(scored.network, (*view.alter_ties, *view.notes, *view.links))
             well, said = drain(
                 hook, plugin, view, most, _keeping(found, _style_fault(view)), keep=scored.keep, strict=strict
             )
@@ -145,10 +145,15 @@ def _frozen(fact: Row | Remark) -> Row | Remark:
 
 def _style_fault(network: Network) -> Callable[[Any], str | None]:
     people = {network.ego, *network.people}
+    paths = {note.path for note in network.notes}
+    links = {link.paths for link in network.links}
 
     def fault(fact: Any) -> str | None:
         if type(fact) is not Style:
             return f"it yields {type(fact).__name__}, not Style"
+        if isinstance(fact.on, Note | Link):
+            known = fact.on.path in paths if isinstance(fact.on, Note) else fact.on.paths in links
+            return None if known else "it styles a note or a link that is not in this network"
         ends = fact.on.people if isinstance(fact.on, Tie) else (fact.on,)
         return None if people.issuperset(ends) else "it styles somebody who is not in this network"
 

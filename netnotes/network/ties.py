@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import combinations
 from operator import attrgetter
 
-from netnotes.model import Contact, Encounter, Group, Person, Promise, Scene, Tie
+from netnotes.model import Contact, Encounter, Group, Link, Note, Person, Promise, Scene, Tie
 from netnotes.plugin.hooks import Score
 
 TYPICAL_MINUTES: Mapping[str | None, float] = {
@@ -45,6 +45,10 @@ class Network:
     plans: tuple[Encounter, ...] = ()
     """Encounters that notes announce for days after today."""
     promises: tuple[Promise, ...] = ()
+    notes: tuple[Note, ...] = ()
+    """In a vault without people, where the map shows its notes: all of them but templates, by path. Else empty."""
+    links: tuple[Link, ...] = ()
+    """Those between `notes`, by both paths."""
     reader: Callable[[Network, Tie, str], Score | None] | None = field(
         default=None, repr=False, compare=False
     )

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from netnotes.model import Contact, Encounter, Group, Initiative, Person, Place, Promise, Tie
+from netnotes.model import Contact, Encounter, Group, Initiative, Link, Note, Person, Place, Promise, Tie
 
 Value = float | str | dt.date
 """What a score may be."""
@@ -50,19 +50,19 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How one person or tie is drawn. What is None is left as it is.
+    """How one person or tie is drawn; in a vault without people, one note or link. What is None is left as it is.
 
     .. versionadded:: 0.1
     """
 
-    on: Tie | Person
+    on: Tie | Person | Note | Link
     color: str | None = None
     """`#rrggbb`."""
     width: float | None = None
     """Of the line, in pixels, 0-20."""
     label: str | None = None
     group: str | None = None
-    """Name of the legend's entry; people of one group share its colour."""
+    """Name of the legend's entry; people or notes of one group share its colour."""
     because: str = ""
 
 

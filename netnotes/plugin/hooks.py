@@ -153,6 +153,8 @@ def scorer(
 def styler(*, reads: Sequence[str] = (), options: type[Any] = Nothing) -> Callable[[F], F]:
     """Mark a function as a styler: `function(network, options)` yields Styles for people and ties of the map.
 
+    In a vault without people the map shows notes: then it yields Styles for `network.notes` and `network.links`.
+
     .. versionadded:: 0.1
     """
     return _marking(lambda function: Styler(function.__name__, function, _names(reads), options))

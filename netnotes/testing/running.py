@@ -10,13 +10,14 @@ from types import ModuleType
 from typing import Any
 
 from netnotes import config as configuration
-from netnotes.model import Edit, Person, Problem, Tie
+from netnotes.model import Edit, Note, Person, Problem, Tie
 from netnotes.network import finding
+from netnotes.network.naming import stem
 from netnotes.network.reporting import styles, tell
 from netnotes.network.scoring import Scores
 from netnotes.network.ties import Network
 from netnotes.network.views import Scored
-from netnotes.pipeline import in_order
+from netnotes.pipeline import in_order, with_notes
 from netnotes.pipeline import run as run_pipeline
 from netnotes.plugin.facts import Remark, Row, Score, Style
 from netnotes.plugin.hooks import MARK, Hook, Plugin, Report, Scorer
@@ -71,7 +72,10 @@ class Result:
         return self.scores.get(self.tie(name), wanted) if wanted else None
 
     def style(self, name: str) -> Style | None:
-        """Return the last style of a person or of my tie with them."""
+        """Return the last style of a person or of my tie with them; in a vault without people, of a note."""
+        if self.network.notes:
+            named = [style for style in self.styles if isinstance(style.on, Note) and name in (style.on.path, stem(style.on.path))]
+            return named[-1] if named else None
         ends = (self.person(name), self.tie(name))
         return next((style for style in reversed(self.styles) if style.on in ends), None)
 
@@ -107,7 +111,7 @@ def run(
     (own,) = with_options([plugin], told)
     plugins = (*(other for other in bundled(told) if other.name != own.name), own)
     day = dt.date.fromisoformat(as_of) if isinstance(as_of, str) else as_of
-    outcome = run_pipeline(given.vault, told, plugins, day, strict=strict)
+    outcome = with_notes(run_pipeline(given.vault, told, plugins, day, strict=strict), given.vault, told)
     scored = Scored(outcome.network, outcome.scores, plugins, told.depth.weights)
     drawn, problems = styles(scored, strict=strict)
     reports = [tell(hook, own, scored, strict=strict) for hook in own.hooks if isinstance(hook, Report)]

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from netnotes.map.page import page
+from netnotes.map.data import DRAWN
+from netnotes.map.page import Manner, page
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 QUIET = [
@@ -74,10 +75,13 @@ def show(browser, tmp_path):
     contexts = []
 
     def opened(
-        outcome, view="", *, size=(1280, 800), styles=(), name="Notes", place="/v/Notes", alters=None, past=None, **how
+        outcome, view="", *, size=(1280, 800), styles=(), name="Notes", place="/v/Notes", alters=None, past=None, most=DRAWN,
+        **how,
     ):
         file = Path(tmp_path) / f"map{len(contexts)}.html"
-        text = page(outcome, vault_name=name, vault_path=place, styles=styles, alters=alters, past=past)
+        text = page(
+            outcome, vault_name=name, vault_path=place, styles=styles, alters=alters, past=past, manner=Manner(most=most)
+        )
         file.write_text(text, encoding="utf-8", newline="\n")
         how.setdefault("reduced_motion", "reduce")
         context = browser.new_context(viewport={"width": size[0], "height": size[1]}, **how)

@@ -144,9 +144,8 @@ class TestStylers:
         assert opened.ask("(i) => netnotes.ink.person[i]", place) != "#000010"
 
 
-def test_more_than_can_be_drawn_is_said_and_drawn_on_demand(show, monkeypatch):
-    monkeypatch.setattr("netnotes.map.data.DRAWN", 50)
-    opened = show(outcome(80))
+def test_more_than_can_be_drawn_is_said_and_drawn_on_demand(show):
+    opened = show(outcome(80), most=50)
     assert "leaves out the 30 least deep" in opened.tab.inner_text("#leftout")
     assert opened.ask("netnotes.drawn()") == 50
     opened.tab.click("#leftout button")

@@ -83,11 +83,11 @@
     const ties = new Set([...people.tie, ...past.words.tie]);
     const warm = new Set([...people.warm, ...past.words.warm]);
     narrow.append(
-      titled("Tie", switches("tie", "Show ties", order(["deep", "shallow", "thin", "not met"], ties), (i) => standing.tie[i])),
-      titled("Warmth", switches("warm", "Show warmth", order(["warm", "cooling", "dormant"], warm), (i) => standing.warm[i])),
+      titled(told.words.tie, switches("tie", "Show ties", order(["deep", "shallow", "thin", told.words.none], ties), (i) => standing.tie[i])),
+      told.kind === "notes" ? "" : titled("Warmth", switches("warm", "Show warmth", order(["warm", "cooling", "dormant"], warm), (i) => standing.warm[i])),
       titled("Depth", depthRange()),
-      titled("Last contact", lastChoice()),
-      make("button", { type: "button", className: "bare", onclick: clear }, "Show everybody"),
+      people.last.some((day) => day !== null) ? titled(told.words.last, lastChoice()) : "",
+      make("button", { type: "button", className: "bare", onclick: clear }, told.words.everybody),
     );
   };
 
@@ -112,7 +112,7 @@
     return row;
   };
   const lastChoice = () => {
-    const select = make("select", { "aria-label": "Last contact", onchange: () => set({ last: Number(select.value) }) },
+    const select = make("select", { "aria-label": told.words.last, onchange: () => set({ last: Number(select.value) }) },
       ...LAST.map(([days, words]) => make("option", { value: String(days) }, words)));
     const rests = make("span", { className: "soft why" }, "counts from today; rests while an earlier month is shown");
     repaint.push(() => {
@@ -165,13 +165,17 @@
     repaint.forEach((one) => one());
     counted.textContent = isPast()
       ? `${figures.format(shown)} of ${figures.format(people.count)} shown, end of ${monthName(state.month)}`
-      : `${figures.format(shown)} of ${figures.format(people.count)} shown, ${foldedIn()}`;
+      : `${figures.format(shown)} of ${figures.format(people.count)} shown${told.kind === "notes" ? "" : `, ${foldedIn()}`}`;
     tellLeftOut();
     redraw();
   };
 
   const tellLeftOut = () => {
     const said = [];
+    if (told.notesLeftOut) {
+      said.push(`The ${figures.format(told.notesLeftOut)} notes with the shallowest links are left out; `,
+        make("code", {}, `graph --most ${people.count + told.notesLeftOut}`), " draws them too. ");
+    }
     if (drawn() < people.count) {
       const missing = people.count - drawn();
       said.push(`The picture leaves out the ${figures.format(missing)} least deep. `, make("button", {
@@ -179,7 +183,7 @@
       }, "Draw them too"), " ");
     }
     if (told.tiesLeftOut) {
-      said.push(`${figures.format(told.tiesLeftOut)} of the weakest ties between others are left out.`);
+      said.push(`${figures.format(told.tiesLeftOut)} ${told.words.weakest}`);
     }
     if (isPast() && past.left) {
       said.push(` Earlier months hold the deepest ${figures.format(past.known)} people alone.`);

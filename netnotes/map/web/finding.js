@@ -2,7 +2,7 @@
 "use strict";
 
 (() => {
-  const { people, state, set, listen, fold, searchable, ink, isShown, hidden } = netnotes;
+  const { told, people, state, set, listen, fold, searchable, ink, isShown, hidden } = netnotes;
   const input = document.getElementById("search");
   const MOST = 8;
 
@@ -70,13 +70,13 @@
         list.append(make("li", { className: "soft note", role: "presentation" }, `${matches.length - MOST} more`));
       }
       if (!matches.length && field.value.trim()) {
-        list.append(make("li", { className: "soft note", role: "presentation" }, "Nobody of that name"));
+        list.append(make("li", { className: "soft note", role: "presentation" }, told.words.nobody));
       }
       open(field.value.trim() !== "");
       point();
     };
     const row = (i, place) => {
-      const depth = Number.isNaN(people.depth[i]) ? "not met" : people.depth[i].toFixed(2);
+      const depth = Number.isNaN(people.depth[i]) ? told.words.none : people.depth[i].toFixed(2);
       const wanted = fold(field.value.trim());
       const alias = rank(i, wanted) > 2 ? people.aliases[i].find((one) => fold(one).includes(wanted)) : null;
       const dot = make("i", { className: "dot" });

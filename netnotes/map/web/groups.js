@@ -52,7 +52,8 @@
   const said = () => {
     const one = alone.length === 1;
     return !circles.length ? "No two of your people are known to have met"
-      : `${figures.format(alone.length)} not known to have met any other${one ? "" : "s"}`;
+      : told.kind === "notes" ? `${figures.format(alone.length)} not linked`
+        : `${figures.format(alone.length)} not known to have met any other${one ? "" : "s"}`;
   };
   /** What is to be written and where, if there is room: the names of tight groups, communities, those without ties. */
   const wanted = (now) => {

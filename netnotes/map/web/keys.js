@@ -4,15 +4,18 @@
 (() => {
   const {
     people, state, set, listen, network, box, hit, isShown, drawn, choose, leave, line, reveal, whole, zoom, focusSearch,
-    make, name, since, standing, isPast, monthName,
+    make, name, since, standing, isPast, monthName, told, isNotes,
   } = netnotes;
   const tip = document.getElementById("tip");
   const said = document.getElementById("said");
   const dialog = document.getElementById("keys");
   const KEYS = [
-    ["← → ↑ ↓", "to the nearest person that way"], [", and .", "nearer to me, further from me, by depth"],
-    ["Home", "the deepest tie"], ["n", "rings or network"], ["Enter", "what is known of the person"], ["d", "the way to the person, or to somebody else"], ["p", "play through the months; pause"], ["/", "search"], ["s", "save the picture or the list"], ["+ − 0", "zoom in, out, show everybody"],
-    ["Shift and arrows", "move the picture"], ["Shift and click", "the way from the person chosen to another"], ["Esc", "leave"], ["?", "these keys"],
+    ["← → ↑ ↓", `to the nearest ${told.words.one} that way`],
+    ...(isNotes ? [[", and .", "to the note with deeper links, or shallower"], ["Home", "the note with the deepest links"]]
+      : [[", and .", "nearer to me, further from me, by depth"], ["Home", "the deepest tie"], ["n", "rings or network"],
+        ["d", "the way to the person, or to somebody else"], ["p", "play through the months; pause"]]),
+    ["Enter", `what is known of the ${told.words.one}`], ["/", "search"], ["s", "save the picture or the list"], ["+ − 0", `zoom in, out, ${told.words.everybody.toLowerCase()}`],
+    ["Shift and arrows", "move the picture"], ...(isNotes ? [] : [["Shift and click", "the way from the person chosen to another"]]), ["Esc", "leave"], ["?", "these keys"],
   ];
 
   let asked = null;
@@ -35,7 +38,7 @@
   network.on("click", ({ pointer, event }) => {
     const finger = event?.pointerType === "touch";
     const found = hit(pointer.DOM.x, pointer.DOM.y, finger ? 22 : 9, isShown);
-    if (found >= 0 && state.chosen >= 0 && found !== state.chosen && event?.srcEvent?.shiftKey) {
+    if (found >= 0 && state.chosen >= 0 && found !== state.chosen && !isNotes && event?.srcEvent?.shiftKey) {
       netnotes.ask(found);
     } else if (found >= 0) {
       choose(found);
@@ -52,7 +55,7 @@
     if (i < 0) {
       return;
     }
-    const depth = Number.isNaN(standing.depth[i]) ? "not met yet" : `${standing.depth[i].toFixed(2)} ${standing.tie[i]}`;
+    const depth = isNotes ? netnotes.noteLine(i) : Number.isNaN(standing.depth[i]) ? "not met yet" : `${standing.depth[i].toFixed(2)} ${standing.tie[i]}`;
     const bits = [depth, standing.warm[i] === "not known" ? null : standing.warm[i],
       isPast() ? monthName(state.month) : people.last[i] === null ? null : since(people.last[i])].filter(Boolean).join(" · ");
     tip.replaceChildren(make("strong", {}, name(people.name[i])), make("span", {}, bits),
@@ -122,9 +125,7 @@
     "=": () => zoom(1.4),
     "-": () => zoom(1 / 1.4),
     0: () => whole(),
-    n: () => netnotes.show(),
-    p: () => netnotes.play(),
-    d: () => netnotes.askByKey(),
+    ...(isNotes ? {} : { n: () => netnotes.show(), p: () => netnotes.play(), d: () => netnotes.askByKey() }),
     s: () => netnotes.toggleSaving(),
     Escape: () => leave(),
   };

@@ -7,6 +7,8 @@
   /** Rows made at once; fewer while months pass, or each would cost a frame. */
   const AT_ONCE = 120;
   const PASSING = 40;
+  /** Depth from which on a note is well linked. */
+  const WELL = 0.3;
   let next = 0;
   let rows = new Map();
   let list = null;
@@ -16,7 +18,10 @@
   const depthOf = (i) => past.depthOf(i, state.month);
   const zoneOf = (i) => {
     if (Number.isNaN(depthOf(i))) {
-      return "not met yet";
+      return told.words.noneyet;
+    }
+    if (told.kind === "notes") {
+      return depthOf(i) >= told.deep ? "hubs" : depthOf(i) >= WELL ? "well linked" : "few links";
     }
     const ring = told.rings.find(([depth]) => depthOf(i) >= depth);
     return ring ? ring[1] : "acquaintances";
@@ -29,11 +34,11 @@
     dot.classList.toggle("hollow", standing.warm[i] === "dormant" || Number.isNaN(depthOf(i)));
     const depth = Number.isNaN(depthOf(i)) ? null : depthOf(i);
     const more = [standing.tie[i], standing.warm[i] === "not known" ? null : standing.warm[i],
-      people.last[i] === null || isPast() ? null : `last contact ${since(people.last[i])}`,
+      people.last[i] === null || isPast() ? null : `${told.words.lastsaid} ${since(people.last[i])}`,
       told.scenes.names.length > 1 ? told.scenes.names[people.scene[i]] : null].filter(Boolean).join(", ");
     const button = make("button", { type: "button", onclick: () => {
       netnotes.choose(i, { look: true });
-    } }, dot, name(people.name[i]), make("span", { className: "end soft" }, depth === null ? "–" : depth.toFixed(2)),
+    } }, dot, name(people.name[i]), make("span", { className: "end soft" }, told.kind === "notes" ? String(told.degree[i] || "–") : depth === null ? "–" : depth.toFixed(2)),
     make("span", { className: "unseen" }, `, ${more}`));
     button.setAttribute("aria-current", String(i === state.chosen));
     const item = make("li", {}, button);
@@ -62,7 +67,7 @@
       section.append(more);
     }
   };
-  const more = make("button", { type: "button", className: "bare", onclick: () => extend(AT_ONCE) }, "More people");
+  const more = make("button", { type: "button", className: "bare", onclick: () => extend(AT_ONCE) }, `More ${told.words.many}`);
   new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && extend(AT_ONCE), { rootMargin: "400px" })
     .observe(more);
 
@@ -75,7 +80,7 @@
     extend(netnotes.isDrifting() ? PASSING : AT_ONCE);
     if (!list) {
       section.append(make("p", { className: "soft empty" }, people.count
-        ? "Nobody fits these filters." : "Nobody here yet: people are notes in a folder People, or with type: person."));
+        ? told.words.unfit : told.words.empty));
     }
   };
   const mark = () => {

@@ -22,7 +22,7 @@
       type: "button", className: "close", "aria-label": "Close", title: "Close (Esc)", onclick: () => leave(),
     }, "×");
     const title = make("h2", { tabIndex: -1 }, name(people.name[i]));
-    const scene = told.scenes.by === "scene" ? told.scenes.names[people.scene[i]] : null;
+    const scene = ["scene", "folder"].includes(told.scenes.by) ? told.scenes.names[people.scene[i]] : null;
     const where = [scene, people.company[i]].filter(Boolean);
     const line = make("p", { className: "soft" });
     const dot = make("i", { className: "dot" });
@@ -171,6 +171,11 @@
   };
 
   const fill = (i) => {
+    if (netnotes.isNotes) {
+      panel.replaceChildren(headline(i), ...netnotes.notePanel(i));
+      panel.scrollTop = 0;
+      return;
+    }
     panel.replaceChildren(headline(i), figures(i), then(i), times(i), netnotes.doorSection, ...parts(i).filter(Boolean), ...met(i).filter(Boolean), ...shared(i));
     panel.scrollTop = 0;
   };
@@ -215,9 +220,9 @@
 
   /** One line about a person, as read out. */
   const line = (i) => {
-    const depth = Number.isNaN(people.depth[i]) ? "not met yet" : `depth ${two(people.depth[i])}, ${people.tie[i]}`;
+    const depth = netnotes.isNotes ? netnotes.noteLine(i) : Number.isNaN(people.depth[i]) ? "not met yet" : `depth ${two(people.depth[i])}, ${people.tie[i]}`;
     const warm = people.warm[i] === "not known" ? "" : `, ${people.warm[i]}`;
-    const last = people.last[i] === null ? "" : `, last contact ${since(people.last[i])}`;
+    const last = people.last[i] === null ? "" : `, ${told.words.lastsaid} ${since(people.last[i])}`;
     const scene = told.scenes.names.length > 1 ? `, ${told.scenes.names[people.scene[i]]}` : "";
     return `${people.name[i]}, ${depth}${warm}${last}${scene}`;
   };

@@ -36,13 +36,13 @@ const netnotes = (globalThis.netnotes = {});
     name: names,
     aliases: Array.from({ length: count }, () => []),
     /** What stands on the map: the name, or what a styler says. */
-    label: names.map((name, i) => text(raw.label[i]) ?? name),
+    label: names.map((name, i) => text(raw.label[i]) ?? raw.name?.[i] ?? name),
     size: Float32Array.from(nodes.size.slice(1)),
     scene: Uint16Array.from(told.scenes.of),
     company: raw.company.map(text),
     /** 0 to 1, NaN for the never met. */
     depth: numbers(raw.depth, 10000),
-    tie: raw.tie.map((index, i) => (raw.depth[i] < 0 ? "not met" : text(index) ?? "unnamed")),
+    tie: raw.tie.map((index, i) => (raw.depth[i] < 0 ? told.words.none : text(index) ?? "unnamed")),
     warmth: numbers(raw.warmth, 100),
     warm: raw.warm.map((index) => text(index) ?? "not known"),
     /** Days before today; null for never. */
@@ -174,6 +174,7 @@ const netnotes = (globalThis.netnotes = {});
   };
 
   Object.assign(netnotes, {
+    json,
     told, nodes, people, near, searchable, byKey, text, fold, fields, reason, encounters, date, since, links,
     options: json("options"),
     tieLook: (a, b) => tieLooks.get(a < b ? `${a} ${b}` : `${b} ${a}`),

@@ -4,7 +4,7 @@
 (() => {
   const {
     told, people, state, set, listen, make, recall, readTheme, narrow, settle, buildList, showPanel, arrange, network, hold,
-    isNetwork, isPast, buildTime,
+    isNetwork, isPast, buildTime, isNotes, near,
   } = netnotes;
   const by = document.getElementById("by");
   const view = document.getElementById("view");
@@ -17,11 +17,12 @@
   });
 
   const head = () => {
-    const deep = people.depth.filter((depth) => depth >= told.deep).length;
+    const deep = isNotes ? near.reduce((sum, others) => sum + others.filter(([, depth]) => depth >= 100 * told.deep).length, 0) / 2
+      : people.depth.filter((depth) => depth >= told.deep).length;
     const [year, month, day] = told.today.split("-");
     const when = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
     document.getElementById("asof").textContent =
-      `${figures.format(people.count)} ${people.count === 1 ? "person" : "people"}, ${figures.format(deep)} deep · ` +
+      `${figures.format(people.count)} ${people.count === 1 ? told.words.one : told.words.many}, ${figures.format(deep)} deep${isNotes ? ` link${deep === 1 ? "" : "s"}` : ""} · ` +
       when.format(new Date(Date.UTC(year, month - 1, day)));
   };
 
@@ -51,6 +52,10 @@
   /** Show the other picture, or the one named. */
   const show = (name = VIEWS[(VIEWS.indexOf(state.view) + 1) % VIEWS.length]) => set({ view: name, at: null });
   const choices = () => {
+    if (isNotes) {
+      view.hidden = by.hidden = true;
+      return;
+    }
     segments(view, [["rings", "How near each is to me (n)"], ["network", "Who knows whom (n)"]],
       () => VIEWS.indexOf(state.view), (index) => show(VIEWS[index]));
     if (told.groupings.length > 1) {
@@ -64,6 +69,11 @@
 
   const key = () => {
     const entry = (className, text, of = "") => make("li", { className: of }, make("i", { className }), text);
+    if (isNotes) {
+      document.getElementById("key").append(entry("dot large", "more and deeper links"), entry("dot", "few"),
+        entry("line thick", "deep: both ways, or many over years"), entry("line", "shallow"), entry("dot hollow", "not linked"));
+      return;
+    }
     const { rounds, joining } = told.network;
     document.getElementById("key").append(
       entry("dot large", "deeper: nearer, larger", "in-rings"), entry("dot large", "deeper with me: larger", "in-network"),

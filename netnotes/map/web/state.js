@@ -18,7 +18,7 @@
     to: null,
     way: 0,
     /** Which picture: "rings" or "network". */
-    view: "rings",
+    view: told.kind === "notes" ? "network" : "rings",
     /** Number of the grouping that makes the sectors of the rings. */
     by: 0,
     query: "",
@@ -56,7 +56,7 @@
     put("to", state.to === null ? "" : state.to < 0 ? "me" : people.key[state.to], "");
     put("way", String(state.way), "0");
     put("month", months[state.month], months[now]);
-    put("view", state.view, "rings");
+    put("view", state.view, fresh().view);
     put("by", told.groupings[state.by].key, told.groupings[0].key);
     put("search", state.query, "");
     for (const [key, off] of Object.entries(state.off)) {
@@ -98,7 +98,7 @@
     wanted.to = byKey.get(address.get("to")) ?? (address.get("to") === "me" ? -1 : null);
     wanted.way = /^[1-9]$/.test(address.get("way") ?? "") ? Number(address.get("way")) : 0;
     wanted.month = months.includes(address.get("month")) ? months.indexOf(address.get("month")) : now;
-    wanted.view = address.get("view") === "network" ? "network" : "rings";
+    wanted.view = address.get("view") === "network" ? "network" : wanted.view;
     wanted.by = Math.max(0, told.groupings.findIndex((grouping) => grouping.key === address.get("by")));
     wanted.query = (address.get("search") ?? "").slice(0, 200);
     for (const [key, off] of Object.entries(wanted.off)) {

@@ -9,6 +9,8 @@
   const MANY = 2500;
   /** Most ties drawn while people are on their way from one picture to the other: the strongest. */
   const MOVING = 4000;
+  /** How bold deep ties are drawn: of notes more are deep. */
+  const BOLD = told.kind === "notes" ? 0.7 : 1;
   /** Strength from which on a tie between others is deep: hundredths of depth; where unscored, contacts. */
   const DEEP = told.tiesScored ? 100 * told.deep : 8;
 
@@ -61,7 +63,7 @@
   /** How a tie is drawn: [width, opacity] by its strength; the more there are, the fainter the shallow ones. */
   const look = (strength, size, faint) => {
     const share = strength / DEEP;
-    return share >= 1 ? [Math.round(2 * size * (2.4 + 4 * Math.min(1, share - 1))) / 2, 0.72]
+    return share >= 1 ? [Math.round(2 * BOLD * size * (2.4 + 4 * Math.min(1, share - 1))) / 2, 0.72]
       : share >= 0.6 ? [1.5 * size, 0.46] : share >= 0.3 ? [1, 0.3 * faint] : [0.8, 0.17 * faint];
   };
 

@@ -1,0 +1,223 @@
+"""A vault without people: its notes in the people's place, their links as ties. Places nobody; draws nothing.
+
+The page has one form for both. A note's depth is s/(s + 5), s the sum of the depths of its links: a note with many deep
+links is large and comes first, one with a single shallow link is among the last.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from netnotes.map import sectors
+from netnotes.map.arranging import MOST_TIES, Arrangement, Grouping
+from netnotes.map.communities import communities
+from netnotes.map.fabric import Fabric
+from netnotes.map.layout import RINGS, Layout
+from netnotes.map.text import clipped
+from netnotes.map.weaving import Woven, weave
+from netnotes.map.wording import NOTES
+from netnotes.model import Link, Note, Person, Tie
+from netnotes.network.depth import DEEP, DEPTH
+from netnotes.network.naming import stem
+from netnotes.network.saying import counted
+from netnotes.network.scoring import Scores
+from netnotes.plugin.facts import Score
+
+if TYPE_CHECKING:
+    from netnotes.pipeline import Outcome
+
+HUB = 5.0
+"""Sum of the depths of its links at which a note's depth is half."""
+EDGE = 30.0
+"""Room round the picture."""
+MOST_IN_ONE = 0.8
+"""Share of all notes in one folder from which on the folders within it tell more than it does."""
+
+
+_STAMP = re.compile(r"^\d{8,14}[\s_.-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """Notes as the page shows them."""
+
+    outcome: Outcome
+    """With the notes' depths for scores."""
+    arranged: Arrangement
+    fabric: Fabric
+    more: dict[str, Any]
+    """What the page is told besides."""
+    columns: dict[str, list[int | str | None]]
+    """What stands in place of what people have."""
+
+
+@dataclass(slots=True)
+class _Standing:
+    """What its links make of a note."""
+
+    depth: float = 0.0
+    """The sum of theirs."""
+    links: int = 0
+    deep: int = 0
+    last: dt.date | None = None
+
+
+def notes(outcome: Outcome, most: int | None) -> Notes:
+    """Return the notes of a vault without people, at most `most` of them, those with the deepest links; None for all."""
+    network = outcome.network
+    standing = _standings(network.links)
+    order = sorted(network.notes, key=lambda note: (-standing[note.path].depth, stem(note.path), note.path))
+    kept = [(note, standing[note.path]) for note in order[:most]]
+    depths = tuple(own.depth / (own.depth + HUB) if own.links else None for _, own in kept)
+    ties = tuple(Tie((network.ego, _stand_in(note))) for note, _ in kept)
+    every = _between(network.links, {note.path: at for at, (note, _) in enumerate(kept)})
+    links = {(a, b): (a, b, link) for a, b, link in every[:MOST_TIES]}
+    told = [links[ends] for ends in sorted(links)]
+    facts = {
+        tie: Score(tie, depth, _reason(own), "deep" if own.deep else "shallow")
+        for tie, depth, (_, own) in zip(ties, depths, kept, strict=True)
+        if depth is not None
+    }
+    arranged, fabric = _arranged(ties, depths, [(a, b, link.depth) for a, b, link in told], len(every) - len(told))
+    more = {
+        **NOTES,
+        "notesLeftOut": len(order) - len(kept),
+        "degree": [own.links for _, own in kept],
+        "deepLinks": [own.deep for _, own in kept],
+        "ways": [count for a, _, link in told for count in _ways(link, ties[a].person.id)],
+        "spans": [-1 if link.first is None or link.last is None else (link.last - link.first).days for _, _, link in told],
+    }
+    columns: dict[str, list[int | str | None]] = {
+        "last": [None if own.last is None else (network.today - own.last).days for _, own in kept],
+        "name": [_title(stem(note.path)) for note, _ in kept],
+        "warmth": [100 if own.links else -1 for _, own in kept],
+    }
+    return Notes(
+        replace(outcome, scores=Scores({"depth": DEPTH}, {"depth": "netnotes"}, {"depth": facts})),
+        arranged,
+        fabric,
+        more,
+        columns,
+    )
+
+
+def _standings(links: Iterable[Link]) -> defaultdict[str, _Standing]:
+    found: defaultdict[str, _Standing] = defaultdict(_Standing)
+    for link in links:
+        for path in link.paths:
+            own = found[path]
+            own.depth += link.depth
+            own.links += 1
+            own.deep += link.depth >= DEEP
+            own.last = max((day for day in (own.last, link.last) if day), default=None)
+    return found
+
+
+def _stand_in(note: Note) -> Person:
+    """Return the person who holds a note's place."""
+    names = note.properties.get("aliases", note.properties.get("alias"))
+    aliases = [names] if isinstance(names, str) else names if isinstance(names, list) else []
+    return Person(note.path, stem(note.path), note.path, tuple(name for name in aliases if isinstance(name, str)))
+
+
+def _title(name: str) -> str:
+    """Return a note's name without the point in time that it may begin with, as slip-boxes have it."""
+    return _STAMP.sub("", name) or name
+
+
+def _between(links: Iterable[Link], place: dict[str, int]) -> list[tuple[int, int, Link]]:
+    """Return the links between the notes that have a place, the lower place first; the deepest links first."""
+    found = []
+    for link in links:
+        a, b = (place.get(path, -1) for path in link.paths)
+        if a >= 0 and b >= 0:
+            found.append((min(a, b), max(a, b), link))
+    return sorted(found, key=lambda item: (-item[2].depth, item[:2]))
+
+
+def _ways(link: Link, path: str) -> tuple[int, int]:
+    """Return how often the note at `path` links to the other one, and the other way."""
+    return (link.forth, link.back) if link.paths[0] == path else (link.back, link.forth)
+
+
+def _reason(own: _Standing) -> str:
+    return counted(own.links, "link") + (f", {own.deep:,} deep" if own.deep else "")
+
+
+def _arranged(
+    ties: Sequence[Tie], depths: Sequence[float | None], links: Sequence[tuple[int, int, float]], left_out: int
+) -> tuple[Arrangement, Fabric]:
+    belongs = communities(len(ties), links)
+    woven = _close(weave(depths, links, belongs))
+    circles = _circles(belongs, ties)
+    key, groups = "folder", folders([tie.person.id for tie in ties])
+    # One folder tells nothing.
+    if len(set(groups)) < 2:
+        key, groups = "circle", circles
+    known = [depth or 0.0 for depth in depths]
+    nobody = "no folder" if key == "folder" else "on their own"
+    divided = sectors.divide(groups, known, links, nobody=nobody, others=f"{{}} other {key}s")
+    arranged = Arrangement(
+        ties=tuple(ties),
+        depths=tuple(depths),
+        scenes=tuple(groups),
+        companies=(None,) * len(ties),
+        circles=tuple(circles),
+        pairs=tuple((a, b, round(100 * depth)) for a, b, depth in links),
+        left_out=left_out,
+        scored=True,
+        groupings=(Grouping(key, divided, _rim(woven)),),
+        communities=tuple(belongs),
+    )
+    named = dict(zip(belongs, circles, strict=True))
+    names = tuple(named[community] or "" for community in range(len(woven.circles)))
+    return arranged, Fabric(woven, names, groups=(), joining=())
+
+
+def _circles(belongs: Sequence[int], ties: Sequence[Tie]) -> list[str | None]:
+    """Name each community after the first of its notes; None for notes on their own."""
+    names: dict[int, str] = {}
+    for community, tie in zip(belongs, ties, strict=True):
+        if community >= 0 and community not in names:
+            names[community] = f"around {clipped(_title(tie.person.name), 36)}"
+    taken = Counter(names.values())
+    return [
+        None if community < 0 else names[community] if taken[names[community]] == 1 else f"{names[community]} ({community + 1})"
+        for community in belongs
+    ]
+
+
+def folders(paths: Sequence[str]) -> list[str | None]:
+    """Return the folder of each note that tells most: the outermost, or where nearly all lie in one, those within it."""
+    parts = [path.split("/")[:-1] for path in paths]
+    within: list[str] = []
+    while True:
+        next_ones = Counter(part[len(within)] for part in parts if part[: len(within)] == within and len(part) > len(within))
+        name, count = next_ones.most_common(1)[0] if next_ones else ("", 0)
+        if not count or count < MOST_IN_ONE * len(parts):
+            return [_folder(part, within) for part in parts]
+        within.append(name)
+
+
+def _folder(part: Sequence[str], within: Sequence[str]) -> str | None:
+    """Return the first folder of `part` beyond `within`; of notes elsewhere the outermost, None for those in no folder."""
+    beyond = part[len(within) :] if list(part[: len(within)]) == list(within) else part
+    return clipped((beyond or part)[-1 if not beyond else 0], 80) if part else None
+
+
+def _close(woven: Woven) -> Woven:
+    """Return the same picture seen from as near as shows all of it: there is no centre that others stand round."""
+    ends = [math.hypot(x, y) + radius for x, y, radius in woven.circles]
+    ends += [math.hypot(x, y) for x, y in zip(woven.x, woven.y, strict=True)]
+    return replace(woven, reach=max(ends, default=0.0) + EDGE)
+
+
+def _rim(woven: Woven) -> Layout:
+    """Return the one picture of notes, as if it were rings."""
+    return Layout(woven.x, woven.y, (woven.reach,) * (len(RINGS) + 3), (0.0, 1.0))

@@ -1,0 +1,47 @@
+"""What the page calls those it shows: people and their ties, or notes and their links. Texts alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+PEOPLE: Mapping[str, Any] = {
+    "kind": "people",
+    "words": {
+        "one": "person",
+        "many": "people",
+        "nobody": "Nobody of that name",
+        "unfit": "Nobody fits these filters.",
+        "empty": "Nobody here yet: people are notes in a folder People, or with type: person.",
+        "none": "not met",
+        "noneyet": "not met yet",
+        "everybody": "Show everybody",
+        "tie": "Tie",
+        "last": "Last contact",
+        "lastsaid": "last contact",
+        "weakest": "of the weakest ties between others are left out.",
+        "map": "Map of people: me in the centre, the deeper a tie the nearer",
+        "walk": "Arrow keys walk from person to person, Home goes to the deepest tie, Enter moves to what is known of the "
+        "person, slash searches, Escape leaves. The list holds the same people.",
+    },
+}
+NOTES: Mapping[str, Any] = {
+    "kind": "notes",
+    "words": {
+        "one": "note",
+        "many": "notes",
+        "nobody": "No note of that name",
+        "unfit": "No note fits these filters.",
+        "empty": "No notes here yet.",
+        "none": "not linked",
+        "noneyet": "not linked",
+        "everybody": "Show all notes",
+        "tie": "Links",
+        "last": "Last linked",
+        "lastsaid": "last linked",
+        "weakest": "of the shallowest links are left out.",
+        "map": "Map of notes: notes that link to each other stand together",
+        "walk": "Arrow keys walk from note to note, Home goes to the one with the deepest links, Enter moves to what is "
+        "known of the note, slash searches, Escape leaves. The list holds the same notes.",
+    },
+}
