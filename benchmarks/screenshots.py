@@ -17,6 +17,10 @@ from playwright.sync_api import Browser, sync_playwright
 
 from netnotes.config import Config
 from netnotes.map.page import page
+from netnotes.map.timeline import past
+from netnotes.network.between import between
+from netnotes.network.scoring import score
+from netnotes.network.views import Scored
 from netnotes.pipeline import Outcome, run
 from netnotes.plugin import loading
 from netnotes.vault.files import read_vault
@@ -35,6 +39,16 @@ def example() -> Outcome:
     """Return the outcome of the example vault."""
     config = Config()
     return run(read_vault(EXAMPLE), config, loading.bundled(config), TODAY)
+
+
+def drawn(outcome: Outcome, name: str, path: str) -> str:
+    """Return the page of an outcome as `netnotes graph` makes it, scored by the bundled plugins."""
+    config = Config()
+    plugins, weights = loading.bundled(config), config.depth.weights
+    scores = score(outcome.network, plugins, weights)[0]
+    scored = Scored(outcome.network, scores, plugins, weights)
+    known = Outcome(outcome.network, scores)
+    return page(known, vault_name=name, vault_path=path, alters=between(scored), past=past(scored)[0])
 
 
 def take(
@@ -74,14 +88,14 @@ def main() -> int:
     program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if program is None:
         sys.exit("no Chromium here")
-    shown = page(example(), vault_name="Mill and sea", vault_path="")
+    shown = drawn(example(), "Mill and sea", "")
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=program, args=QUIET)
         take(browser, shown, asked.output, size=(1280, 800), scheme="light")
         if asked.all:
             asked.all.mkdir(parents=True, exist_ok=True)
             pages = {"example": shown} | {
-                str(count): page(outcome(count, met=0.97), vault_name="Robin’s notes", vault_path="/notes")
+                str(count): drawn(outcome(count, met=0.97), "Robin’s notes", "/notes")
                 for count in (3, 45, 300, 2000)
             }
             for name, html in pages.items():
