@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
@@ -35,6 +35,8 @@ class Scores:
     """Field → tie → score. A field whose scorer failed is missing."""
     weights: Mapping[str, float] = field(default_factory=dict)
     """Weight of each field that depth is made of."""
+    reads: Mapping[str, Collection[str]] = field(default_factory=dict)
+    """Field → the fields that it rests on; of depth, all that are to be weighed."""
 
     def get(self, tie: Tie, name: str) -> Score | None:
         """Return the score of field `name` for `tie`; None where there is none."""
@@ -124,7 +126,8 @@ def score(
         if name in seats or name == DEPTH.name
     }
     owners = {name: _owner(seats, name) for name in fields}
-    return Scores(fields, owners, facts, {n: w for n, w in weights.items() if n in facts}), tuple(problems)
+    kept = {name: weight for name, weight in weights.items() if name in facts}
+    return Scores(fields, owners, facts, kept, reads), tuple(problems)
 
 
 def _seats(plugins: Sequence[Plugin]) -> tuple[dict[str, _Seat], list[Problem]]:

@@ -72,8 +72,10 @@ def targets(scores: Scores, config: Config, *, complete: bool = True) -> Targets
     if any(part in failed or not (complete or part in scores.fields) for part in parts):
         # Depth without one of its parts is another number, and would be back tomorrow.
         failed.add("depth")
-    if "depth" in failed:
-        failed.add("tie")
+    reads = {**scores.reads, "tie": ("depth",)}
+    while dependants := {name for name, read in reads.items() if name not in failed and not failed.isdisjoint(read)}:
+        # What was worked out from such a depth would be back tomorrow, too.
+        failed |= dependants
     known = {WRITTEN.get(name, name) for name in (*scores.fields, *WRITTEN)} | set(properties.values())
     return Targets(properties, frozenset(failed), frozenset(known), tuple(problems))
 
