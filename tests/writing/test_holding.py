@@ -26,7 +26,7 @@ def plugins(*, well):
 
 def changes(note, *, well, day):
     """Return property → value of what is to change in Ada's note."""
-    met = [reading.note(f"2026-0{month}-0{day}.md", b"- Lunch with [[Ada]] (2 h)\n") for month in (1, 2, 3) for day in (1, 9)]
+    met = [reading.note(f"2026-0{month}-01.md", b"- Lunch with [[Ada]] (2 h)\n") for month in (1, 2, 3)]
     vault = Vault("vault", (*met, note))
     edits = run(vault, CONFIG, plugins(well=well), day).edits
     return {name: new for edit in edits for name, (_, new) in edit.changes.items()}
