@@ -9,12 +9,16 @@ from pathlib import Path
 
 from netnotes.map.page import PLAIN, Manner, page
 from netnotes.map.saving import save
+from netnotes.map.timeline import past
 from netnotes.model import Note, Vault
 from netnotes.network.between import between
 from netnotes.network.reporting import styles
 from netnotes.network.ties import Network
 from netnotes.pipeline import Outcome, with_notes
 from netnotes.workspace import Workspace
+
+PAST = 300
+"""How many people have a past on a map that is drawn again with every change: that of thousands takes a second."""
 
 
 def _kept() -> bool:
@@ -56,6 +60,7 @@ class Drawing:
             styles=drawn,
             evidence=self.evidence,
             alters=between(scored),
+            past=past(scored, people=PAST)[0],
             manner=self.manner,
         )
         digest = hashlib.sha256(text.encode()).digest()

@@ -89,6 +89,7 @@ def test_the_address_is_one_word_and_answers_and_nothing_else_does(showing):
 
 def test_what_changes_on_disk_is_shown_and_nothing_is_written(showing):
     showing.put("netnotes.toml", "write_delay = 900\n")
+    showing.put("2026-01-05.md", MET_BO)
     _, line = showing.start("--as-of", "2026-03-10")
     address = line.strip()
     told = versions(address)
@@ -102,6 +103,7 @@ def test_what_changes_on_disk_is_shown_and_nothing_is_written(showing):
     assert f'data-live="{second}"' in body
     assert second != first
     assert "2026-03-09" in body
+    assert '"months":["2026-01","2026-02","2026-03"]' in body
     assert {path: path.read_bytes() for path in before} == before, "with no delay, since nothing is written"
     told.close()
 
