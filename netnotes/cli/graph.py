@@ -190,13 +190,14 @@ def _page(
 def _data(space: Workspace, outcome: Outcome, form: str, names: str | None) -> tuple[Part, ...]:
     from netnotes.map.anonymous import anonymous
     from netnotes.map.formats import written
+    from netnotes.map.notetables import note_tables
     from netnotes.map.tables import tables
 
     alters: Scores | None = space.scored(outcome).alters
     if names:
         shared = anonymous(outcome, alters=alters, numbers=names == "numbers")
         outcome, alters = shared.outcome, shared.alters
-    return written(tables(outcome, alters), form)
+    return written(note_tables(outcome) if outcome.network.notes else tables(outcome, alters), form)
 
 
 def _save(parts: tuple[Part, ...], place: Path, *, opened: bool) -> None:

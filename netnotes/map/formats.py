@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from netnotes.map.tables import TIES, Row, Tables, Value
+from netnotes.map.tables import Row, Tables, Value
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -78,11 +78,11 @@ def csv(tables: Tables) -> tuple[Part, ...]:
 
     A text that a spreadsheet would take for a formula has an apostrophe before it.
     """
-    ties = ("source", "target", "type", *TIES[2:])
+    ties = ("source", "target", "type", *tables.tie_columns[2:])
     pairs = [{**row, "type": "Undirected"} for row in tables.ties]
     return (
         Part(_table(ties, pairs), _line(ties[:6])),
-        Part(_table(tables.columns, tables.people), _line(tables.columns[:6]), "-people"),
+        Part(_table(tables.columns, tables.people), _line(tables.columns[:6]), f"-{tables.called}"),
     )
 
 

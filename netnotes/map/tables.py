@@ -50,8 +50,11 @@ class Tables:
     """Each pair once: the ego's with everybody met, then those between others."""
     columns: tuple[str, ...]
     """All columns that people may have, in order."""
+    tie_columns: tuple[str, ...]
     colours: tuple[str, ...]
     """`#rrggbb` of each of `people`, as on light paper."""
+    called: str = "people"
+    """What stands in `people`."""
 
 
 def tables(outcome: Outcome, alters: Scores | None = None) -> Tables:
@@ -61,13 +64,13 @@ def tables(outcome: Outcome, alters: Scores | None = None) -> Tables:
     """
     arranged = arrange(outcome, alters)
     network = outcome.network
-    ids = _ids((network.ego, *(tie.person for tie in arranged.ties)))
+    ids = ids_of((network.ego, *(tie.person for tie in arranged.ties)))
     names = _field_names(outcome.scores)
     me: dict[str, Value | None] = {
         "id": ids[network.ego.id],
-        "label": _text(network.ego.name, 120) or "?",
+        "label": plain_text(network.ego.name, 120) or "?",
         "kind": "me",
-        "path": _text(network.ego.path),
+        "path": plain_text(network.ego.path),
         "x": 0.0,
         "y": 0.0,
         "size": 30.0,
@@ -78,14 +81,15 @@ def tables(outcome: Outcome, alters: Scores | None = None) -> Tables:
     columns = (*PEOPLE, *names.values())
     return Tables(
         network.today,
-        tuple(_known(row, columns) for row in people),
-        tuple(_known(row, TIES) for row in (*mine, *others)),
+        tuple(known(row, columns) for row in people),
+        tuple(known(row, TIES) for row in (*mine, *others)),
         columns,
-        ("#000000", *_colours(arranged)),
+        TIES,
+        ("#000000", *own_colours(arranged)),
     )
 
 
-def _ids(people: Iterable[Person]) -> dict[str, str]:
+def ids_of(people: Iterable[Person]) -> dict[str, str]:
     """Return an id for each person that any format can hold, no two the same."""
     found: dict[str, str] = {}
     taken: set[str] = set()
@@ -112,18 +116,18 @@ def _person(
     person, layout = tie.person, arranged.groupings[0].layout
     row = {
         "id": ids[person.id],
-        "label": _text(person.name, 120) or "?",
+        "label": plain_text(person.name, 120) or "?",
         "kind": "person",
-        "path": _text(person.path),
+        "path": plain_text(person.path),
         **_ends(tie),
         **_scored(tie, scores, "warmth"),
         "warm": _label(tie, scores, "warmth"),
         "follow_up": _plain(tie, scores, "follow_up"),
         "contacts": len(tie.contacts),
         "days": tie.days,
-        "scene": _text(arranged.scenes[place]),
-        "company": _text(arranged.companies[place]),
-        "community": _text(arranged.circles[place]),
+        "scene": plain_text(arranged.scenes[place]),
+        "company": plain_text(arranged.companies[place]),
+        "community": plain_text(arranged.circles[place]),
         "x": round(layout.x[place], 1),
         "y": round(0.0 - layout.y[place], 1),
         "size": round(dot(arranged.depths[place]), 1),
@@ -163,7 +167,7 @@ def _scored(tie: Tie, scores: Scores, *more: str) -> dict[str, Value | None]:
 
 def _label(tie: Tie, scores: Scores, name: str) -> Value | None:
     score = scores.get(tie, name)
-    return _text(score.label, 40) if score else None
+    return plain_text(score.label, 40) if score else None
 
 
 def _plain(tie: Tie, scores: Scores, name: str) -> Value | None:
@@ -174,20 +178,22 @@ def _plain(tie: Tie, scores: Scores, name: str) -> Value | None:
     if isinstance(score.value, dt.date):
         return score.value.isoformat()
     if isinstance(score.value, str):
-        return _text(score.value)
+        return plain_text(score.value)
     return round(float(score.value), 6) if math.isfinite(score.value) else None
 
 
-def _text(value: str | None, most: int = 300) -> str | None:
+def plain_text(value: str | None, most: int = 300) -> str | None:
+    """Return a text as a table holds it, None for none."""
     return clipped(value, most).strip() if value else None
 
 
-def _known(row: Mapping[str, Value | None], columns: Sequence[str]) -> Row:
+def known(row: Mapping[str, Value | None], columns: Sequence[str]) -> Row:
     """Return what is known of a row, in the order of the columns."""
     return {name: value for name in columns if (value := row.get(name)) is not None and value != ""}
 
 
-def _colours(arranged: Arrangement) -> Sequence[str]:
+def own_colours(arranged: Arrangement) -> Sequence[str]:
+    """Return everybody's colour, as on light paper."""
     shown = colours(arranged)
     light = [pair[0] for pair in (*PALETTE, GREY)]
     return [light[shown["colours"][sector]] for sector in shown["of"]]

@@ -1,7 +1,9 @@
 """`netnotes graph`: which files it writes, in which format, and what it never writes over."""
 
+import csv
 import json
 
+import networkx as nx
 import pytest
 
 NOTES = {
@@ -113,3 +115,50 @@ def test_the_page_holds_the_months_since_the_first_contact(netnotes, vault, tmp_
     told = json.loads(page.partition('id="told">')[2].partition("</script>")[0])
     assert told["timeline"]["months"] == ["2026-04", "2026-05", "2026-06"]
     assert told["timeline"]["people"] == 2
+
+
+WITHOUT = {
+    "Maps/Index.md": "[[Salt]] [[Bread]] [[=1+1]]",
+    "Salt.md": "[[Bread]] [[Bread]]",
+    "Bread.md": "[[Salt]]",
+    "=1+1.md": "",
+    "Alone.md": "nothing",
+}
+
+
+@pytest.mark.parametrize("form", ["graphml", "gexf", "json"])
+def test_a_vault_without_people_gives_its_notes_and_links(netnotes, vault, tmp_path, form):
+    ran = netnotes("graph", vault(WITHOUT), DAY, "--format", form, "-o", "x")
+    assert ran.code == 0
+    file = tmp_path / "cwd/x"
+    graph = {
+        "graphml": nx.read_graphml, "gexf": nx.read_gexf,
+        "json": lambda path: nx.node_link_graph(json.loads(path.read_text("utf-8")), edges="edges"),
+    }[form](file)  # fmt: skip
+    assert set(graph.nodes) == set(WITHOUT)
+    assert {data["kind"] for _, data in graph.nodes(data=True)} == {"note"}
+    assert {frozenset(pair) for pair in graph.edges} == {
+        frozenset(pair)
+        for pair in (("Maps/Index.md", "Salt.md"), ("Maps/Index.md", "Bread.md"), ("Maps/Index.md", "=1+1.md"), ("Bread.md", "Salt.md"))
+    }
+    mutual = graph.edges["Bread.md", "Salt.md"]
+    assert (mutual["weight"], mutual["forth"], mutual["back"]) == (3.0, 1, 2)
+    assert 0 < mutual["depth"] <= 1
+    assert graph.nodes["Alone.md"]["links"] == 0
+
+
+def test_notes_as_tables(netnotes, vault, tmp_path):
+    netnotes("graph", vault(WITHOUT), DAY, "-o", "x.csv")
+    with (tmp_path / "cwd/x-notes.csv").open(encoding="utf-8", newline="") as file:
+        found = {row["label"]: row for row in csv.DictReader(file)}
+    assert set(found) == {"Index", "Salt", "Bread", "'=1+1", "Alone"}
+    with (tmp_path / "cwd/x.csv").open(encoding="utf-8", newline="") as file:
+        links = list(csv.DictReader(file))
+    assert {(row["source"], row["target"]) for row in links} >= {("Bread.md", "Salt.md"), ("'=1+1.md", "Maps/Index.md")}
+
+
+def test_notes_without_names(netnotes, vault, tmp_path):
+    netnotes("graph", vault({f"Qzxj{name}": text for name, text in WITHOUT.items()}), DAY, "--anonymous", "-o", "x.json")
+    text = (tmp_path / "cwd/x.json").read_text("utf-8")
+    assert "qzxj" not in text.lower()
+    assert len(json.loads(text)["nodes"]) == 5

@@ -2,7 +2,7 @@
 "use strict";
 
 (() => {
-  const { told, ink, view, openPart, reach, paint, grouping, isNetwork, TAU } = netnotes;
+  const { told, ink, view, openPart, reach, paint, grouping, isNetwork, isNotes, TAU } = netnotes;
   const words = (id) => document.getElementById(id)?.textContent.trim() ?? "";
   const NARROW = 520;
 
@@ -10,7 +10,7 @@
   const said = () => {
     const counted = words("count").split(",")[0];
     const filtered = netnotes.visible.some((is) => is === 0);
-    const seen = isNetwork() ? "who knows whom" : told.groupings.length > 1 ? `by ${grouping().key}` : "how near each is to me";
+    const seen = isNotes ? null : isNetwork() ? "who knows whom" : told.groupings.length > 1 ? `by ${grouping().key}` : "how near each is to me";
     return [document.querySelector("h1").textContent, [words("asof"), seen, filtered ? counted : null].filter(Boolean).join(" · ")];
   };
 

@@ -89,7 +89,7 @@
   /** What the picture is, for those who do not see it and for the style sheet. */
   const word = () => {
     document.documentElement.dataset.view = state.view;
-    picture.setAttribute("aria-label", isNetwork()
+    picture.setAttribute("aria-label", isNotes ? told.words.map : isNetwork()
       ? "Map of people: who knows whom, in groups, the deeper a tie the shorter and thicker"
       : "Map of people: me in the centre, the deeper a tie the nearer");
   };

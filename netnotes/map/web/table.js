@@ -2,7 +2,7 @@
 "use strict";
 
 (() => {
-  const { told, people, fields, isShown, standing, past, state, isPast } = netnotes;
+  const { told, people, fields, isShown, standing, past, state, isPast, isNotes } = netnotes;
   const DAY = 86400000;
   const [year, month, date] = told.today.split("-").map(Number);
   const FORMULA = /^'*[=+@\-\t\r\n＝＋－＠]/u;
@@ -39,9 +39,18 @@
     }]),
   ];
 
+  const NOTES = [
+    ["name", (i) => people.name[i]],
+    [told.scenes.by, (i) => told.scenes.names[people.scene[i]]],
+    ["links", (i) => told.degree[i]],
+    ["deep links", (i) => told.deepLinks[i]],
+    ["last linked", (i) => day(people.last[i])],
+    ["path", (i) => people.key[i]],
+  ];
+
   /** Everybody whom the list holds, in its order, one line each. */
   const csv = () => {
-    const columns = isPast() ? WHO : [...WHO, ...TODAY];
+    const columns = isNotes ? NOTES : isPast() ? WHO : [...WHO, ...TODAY];
     const rows = standing.order.filter(isShown).map((i) => columns.map(([, read]) => read(i)));
     const lines = [columns.map(([column]) => column), ...rows];
     // The mark at the beginning tells spreadsheets that names are written in UTF-8.

@@ -2,7 +2,7 @@
 "use strict";
 
 (() => {
-  const { told, state, past, isPast, box, make, Recorder, sheet, measureSheet, sheetTitle, csv } = netnotes;
+  const { told, state, past, isPast, isNotes, box, make, Recorder, sheet, measureSheet, sheetTitle, csv } = netnotes;
   const button = document.getElementById("save");
   const menu = document.getElementById("saving");
   const said = document.getElementById("said");
@@ -16,6 +16,7 @@
     setTimeout(() => URL.revokeObjectURL(address), PATIENCE);
     said.textContent = `Saved ${name}`;
   };
+  const picture = () => (isNotes ? "network" : state.view);
   const named = (what, ending) => `netnotes-${what}-${isPast() ? past.months[state.month] : told.today}.${ending}`;
 
   const png = () => {
@@ -26,16 +27,16 @@
     canvas.width = Math.round(measured.width * ratio);
     canvas.height = Math.round(measured.height * ratio);
     sheet(canvas.getContext("2d"), measured, ratio);
-    canvas.toBlob((blob) => (blob ? save(blob, named(state.view, "png")) : (said.textContent = "The picture is too large to save")));
+    canvas.toBlob((blob) => (blob ? save(blob, named(picture(), "png")) : (said.textContent = "The picture is too large to save")));
   };
   const svg = () => {
     // As fine as the finest picture: small dots are round.
     const recorder = new Recorder(3);
     const measured = measureSheet(recorder);
     sheet(recorder, measured, 3);
-    save(new Blob([recorder.document(measured.width, measured.height, sheetTitle())], { type: "image/svg+xml" }), named(state.view, "svg"));
+    save(new Blob([recorder.document(measured.width, measured.height, sheetTitle())], { type: "image/svg+xml" }), named(picture(), "svg"));
   };
-  const list = () => save(new Blob([csv()], { type: "text/csv;charset=utf-8" }), named("people", "csv"));
+  const list = () => save(new Blob([csv()], { type: "text/csv;charset=utf-8" }), named(isNotes ? "notes" : "people", "csv"));
 
   const CHOICES = [["Picture", "PNG", png], ["Drawing", "SVG", svg], ["List", "CSV", list]];
   /** What had the focus before the menu took it. */
