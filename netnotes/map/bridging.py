@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from netnotes.map.tight import STRONG
 
 FEWEST = 2
-"""Ties to another community, if none of them is strong, from which on somebody is part of it too."""
+"""Ties to another community from which on somebody is part of it too; one is enough if it is strong."""
 SHARE = 0.2
 """How much of what ties somebody to the community they know best must tie them to another one."""
 FEW = 5
@@ -16,6 +16,8 @@ EACH = 25
 """At most FEW people, and one in EACH, are called bridges: where everybody is one, nobody is."""
 
 Ties = Sequence[tuple[int, int, float]]
+Known = defaultdict[int, list[tuple[float, int]]]
+"""Community → strength of each tie there, and with whom."""
 
 
 def bridges(ties: Ties, belongs: Sequence[int]) -> list[tuple[int, tuple[int, ...]]]:
@@ -23,31 +25,31 @@ def bridges(ties: Ties, belongs: Sequence[int]) -> list[tuple[int, tuple[int, ..
 
     `ties` are (index, index, strength 0 to 1); `belongs` gives each person's community, -1 for none. Sorted by person.
     """
-    known: defaultdict[int, defaultdict[int, list[float]]] = defaultdict(lambda: defaultdict(list))
+    known: defaultdict[int, Known] = defaultdict(lambda: defaultdict(list))
     for a, b, strength in ties:
         if belongs[a] != belongs[b]:
-            known[a][belongs[b]].append(strength)
-            known[b][belongs[a]].append(strength)
+            known[a][belongs[b]].append((strength, b))
+            known[b][belongs[a]].append((strength, a))
     for a, b, strength in ties:
         if belongs[a] == belongs[b]:
-            for person in (a, b):
+            for person, other in ((a, b), (b, a)):
                 if person in known:
-                    known[person][belongs[person]].append(strength)
+                    known[person][belongs[person]].append((strength, other))
     found = []
     for person, others in known.items():
-        weight = {community: sum(0.1 + s for s in strengths) for community, strengths in others.items()}
+        home = belongs[person]
+        weight = {community: sum(0.1 + strength for strength, _ in there) for community, there in others.items()}
         least = SHARE * max(weight.values())
         joined = [
             community
-            for community, strengths in others.items()
-            if community != belongs[person]
+            for community, there in others.items()
+            if community != home
             and weight[community] >= least
-            and (len(strengths) >= FEWEST or max(strengths) >= STRONG)
+            # Whoever is of both communities makes no bridge of everybody whom they know.
+            and (len(there) >= FEWEST or any(s >= STRONG and len(known[one][home]) < FEWEST for s, one in there))
         ]
         if joined:
             joined.sort(key=lambda community: (-weight[community], community))
-            found.append(
-                (-sum(weight[community] for community in joined), person, (belongs[person], *joined))
-            )
+            found.append((-sum(weight[community] for community in joined), person, (home, *joined)))
     most = FEW + len(belongs) // EACH
     return sorted((person, joined) for _, person, joined in sorted(found)[:most])

@@ -41,6 +41,8 @@ DENSE = 0.42
 """Share of the picture that dots with some room of their own usually cover."""
 AIR = 12.0
 """Room that each keeps of its own where a network is drawn out to twice its width."""
+ABOVE = 34.0
+"""Between the communities and those without ties: a name has room there."""
 TURNS = 2
 
 
@@ -109,7 +111,7 @@ def weave(
         if community >= 0:
             place[person] += middles[community] - centre
     alone = [person for person, community in enumerate(belongs) if community < 0]
-    rim = reach + BETWEEN if units else USUAL
+    rim = reach + ABOVE if units else USUAL
     reach = _rim(alone, radii, place, rim)
     return Woven(
         x=tuple(spot.real for spot in place),
