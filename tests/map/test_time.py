@@ -104,7 +104,7 @@ class TestSlider:
         at = 30
         wanted = then(result, month(opened, at))
         deep = sum(depth >= 0.5 for depth, _, _ in wanted.values())
-        assert opened.tab.inner_text("#asof").startswith(f"{len(wanted)} people met, {deep} deep · ")
+        assert opened.tab.inner_text("#asof").startswith(f"{len(wanted)} met, {deep} deep · ")
         assert opened.tab.inner_text("#count").startswith(f"{len(wanted)} of 80 shown, end of ")
         counts = [sum(depth >= ring for depth, _, _ in wanted.values()) for ring in RINGS]
         assert opened.ask("netnotes.within(() => true)") == counts

@@ -7,7 +7,8 @@
   const section = make("section", { id: "doors", "aria-label": "Ways to this person" });
   let found = [];
 
-  const isAsked = () => state.chosen >= 0 && state.to !== null && state.to !== state.chosen;
+  // Notes have no ties of mine to begin with.
+  const isAsked = () => told.kind !== "notes" && state.chosen >= 0 && state.to !== null && state.to !== state.chosen;
   const search = () => {
     found = isAsked() ? ways(state.to === ME ? ME : state.chosen, state.to === ME ? state.chosen : state.to) : [];
   };
@@ -24,14 +25,14 @@
     noted: () => "noted, never seen together",
   };
   /** One step in words. */
-  const told1 = (step) => `${two(step.strength)} ${KINDS[step.kind](step.strength)}`;
+  const worth = (step) => `${two(step.strength)} ${KINDS[step.kind](step.strength)}`;
 
   const steps = (way) => make("ol", { className: "way" },
     make("li", { className: "stop" }, called(way.people[0])),
     ...way.steps.flatMap((step, at) => {
       const weak = way.steps.length > 1 && at === way.weakest;
       const tie = make("li", { className: weak ? "leg weak" : "leg" },
-        make("span", {}, told1(step)), weak ? make("strong", {}, "the weakest step") : null);
+        make("span", {}, worth(step)), weak ? make("strong", {}, "the weakest step") : null);
       tie.style.setProperty("--thick", `${(1.5 + 4 * step.strength).toFixed(1)}px`);
       const stop = step.to === ME ? called(ME) : make("button", {
         type: "button", className: "bare", onclick: () => netnotes.choose(step.to, { look: true }),

@@ -9,7 +9,6 @@
   const said = document.getElementById("monthsaid");
   const head = document.getElementById("asof");
   const figures = new Intl.NumberFormat("en-GB");
-  const brief = new Intl.DateTimeFormat("en-GB", { month: "short", year: "numeric", timeZone: "UTC" });
   /** Milliseconds of a month while playing, and of the way to a month chosen. */
   const [MONTH, WAY] = [380, 320];
   let playing = false;
@@ -125,7 +124,7 @@
     }
     const met = people.depth.reduce((sum, _, i) => sum + Number(past.tieOf(i, state.month) !== "not met"), 0);
     const deep = people.depth.reduce((sum, _, i) => sum + Number(past.depthOf(i, state.month) >= told.deep), 0);
-    head.textContent = `${figures.format(met)} ${met === 1 ? "person" : "people"} met, ${figures.format(deep)} deep · ${brief.format(new Date(`${past.months[state.month]}-01`))}`;
+    head.textContent = `${figures.format(met)} met, ${figures.format(deep)} deep · ${month}`;
   };
 
   const years = () => {
