@@ -7,7 +7,6 @@ links is large and comes first, one with a single shallow link is among the last
 from __future__ import annotations
 
 import datetime as dt
-import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -17,10 +16,8 @@ from typing import TYPE_CHECKING, Any
 from netnotes.map import sectors
 from netnotes.map.arranging import MOST_TIES, Arrangement, Grouping
 from netnotes.map.communities import communities
-from netnotes.map.fabric import Fabric
 from netnotes.map.layout import RINGS, Layout
 from netnotes.map.text import clipped
-from netnotes.map.weaving import Woven, weave
 from netnotes.map.wording import NOTES
 from netnotes.model import Link, Note, Person, Tie
 from netnotes.network.depth import DEEP, DEPTH
@@ -34,8 +31,6 @@ if TYPE_CHECKING:
 
 HUB = 5.0
 """Sum of the depths of its links at which a note's depth is half."""
-EDGE = 30.0
-"""Room round the picture."""
 MOST_IN_ONE = 0.8
 """Share of all notes in one folder from which on the folders within it tell more than it does."""
 
@@ -50,7 +45,6 @@ class Notes:
     outcome: Outcome
     """With the notes' depths for scores."""
     arranged: Arrangement
-    fabric: Fabric
     more: dict[str, Any]
     """What the page is told besides."""
     columns: dict[str, list[int | str | None]]
@@ -84,7 +78,6 @@ def notes(outcome: Outcome, most: int | None) -> Notes:
         for tie, depth, (_, own) in zip(ties, depths, kept, strict=True)
         if depth is not None
     }
-    arranged, fabric = _arranged(ties, depths, [(a, b, link.depth) for a, b, link in told], len(every) - len(told))
     more = {
         **NOTES,
         "notesLeftOut": len(order) - len(kept),
@@ -100,8 +93,7 @@ def notes(outcome: Outcome, most: int | None) -> Notes:
     }
     return Notes(
         replace(outcome, scores=Scores({"depth": DEPTH}, {"depth": "netnotes"}, {"depth": facts})),
-        arranged,
-        fabric,
+        _arranged(ties, depths, [(a, b, link.depth) for a, b, link in told], len(every) - len(told)),
         more,
         columns,
     )
@@ -152,9 +144,8 @@ def _reason(own: _Standing) -> str:
 
 def _arranged(
     ties: Sequence[Tie], depths: Sequence[float | None], links: Sequence[tuple[int, int, float]], left_out: int
-) -> tuple[Arrangement, Fabric]:
+) -> Arrangement:
     belongs = communities(len(ties), links)
-    woven = _close(weave(depths, links, belongs))
     circles = _circles(belongs, ties)
     key, groups = "folder", folders([tie.person.id for tie in ties])
     # One folder tells nothing.
@@ -163,7 +154,7 @@ def _arranged(
     known = [depth or 0.0 for depth in depths]
     nobody = "no folder" if key == "folder" else "on their own"
     divided = sectors.divide(groups, known, links, nobody=nobody, others=f"{{}} other {key}s")
-    arranged = Arrangement(
+    return Arrangement(
         ties=tuple(ties),
         depths=tuple(depths),
         scenes=tuple(groups),
@@ -172,12 +163,9 @@ def _arranged(
         pairs=tuple((a, b, round(100 * depth)) for a, b, depth in links),
         left_out=left_out,
         scored=True,
-        groupings=(Grouping(key, divided, _rim(woven)),),
+        groupings=(Grouping(key, divided, _unused(len(ties))),),
         communities=tuple(belongs),
     )
-    named = dict(zip(belongs, circles, strict=True))
-    names = tuple(named[community] or "" for community in range(len(woven.circles)))
-    return arranged, Fabric(woven, names, groups=(), joining=())
 
 
 def _circles(belongs: Sequence[int], ties: Sequence[Tie]) -> list[str | None]:
@@ -211,13 +199,7 @@ def _folder(part: Sequence[str], within: Sequence[str]) -> str | None:
     return clipped((beyond or part)[-1 if not beyond else 0], 80) if part else None
 
 
-def _close(woven: Woven) -> Woven:
-    """Return the same picture seen from as near as shows all of it: there is no centre that others stand round."""
-    ends = [math.hypot(x, y) + radius for x, y, radius in woven.circles]
-    ends += [math.hypot(x, y) for x, y in zip(woven.x, woven.y, strict=True)]
-    return replace(woven, reach=max(ends, default=0.0) + EDGE)
-
-
-def _rim(woven: Woven) -> Layout:
-    """Return the one picture of notes, as if it were rings."""
-    return Layout(woven.x, woven.y, (woven.reach,) * (len(RINGS) + 3), (0.0, 1.0))
+def _unused(count: int) -> Layout:
+    """Return the rings that notes do not have."""
+    nowhere = (0.0,) * count
+    return Layout(nowhere, nowhere, (1.0,) * (len(RINGS) + 3), (0.0, 1.0))

@@ -19,6 +19,8 @@ PEOPLE: Mapping[str, Any] = {
         "tie": "Tie",
         "last": "Last contact",
         "lastsaid": "last contact",
+        "none_joined": "No two of your people are known to have met",
+        "alone": "not known to have met any other",
         "weakest": "of the weakest ties between others are left out.",
         "map": "Map of people: me in the centre, the deeper a tie the nearer",
         "walk": "Arrow keys walk from person to person, Home goes to the deepest tie, Enter moves to what is known of the "
@@ -39,6 +41,8 @@ NOTES: Mapping[str, Any] = {
         "tie": "Links",
         "last": "Last linked",
         "lastsaid": "last linked",
+        "none_joined": "No note links to another",
+        "alone": "not linked",
         "weakest": "of the shallowest links are left out.",
         "map": "Map of notes: notes that link to each other stand together",
         "walk": "Arrow keys walk from note to note, Home goes to the one with the deepest links, Enter moves to what is "

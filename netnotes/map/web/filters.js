@@ -173,8 +173,9 @@
   const tellLeftOut = () => {
     const said = [];
     if (told.notesLeftOut) {
-      said.push(`The ${figures.format(told.notesLeftOut)} notes with the shallowest links are left out; `,
-        make("code", {}, `graph --most ${people.count + told.notesLeftOut}`), " draws them too. ");
+      const one = told.notesLeftOut === 1;
+      said.push(`The ${one ? "note" : `${figures.format(told.notesLeftOut)} notes`} with the shallowest links ${one ? "is" : "are"} left out; `,
+        make("code", {}, `graph --most ${people.count + told.notesLeftOut}`), ` draws ${one ? "it" : "them"} too. `);
     }
     if (drawn() < people.count) {
       const missing = people.count - drawn();

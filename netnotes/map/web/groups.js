@@ -51,9 +51,8 @@
 
   const said = () => {
     const one = alone.length === 1;
-    return !circles.length ? "No two of your people are known to have met"
-      : told.kind === "notes" ? `${figures.format(alone.length)} not linked`
-        : `${figures.format(alone.length)} not known to have met any other${one ? "" : "s"}`;
+    return !circles.length ? told.words.none_joined
+      : `${figures.format(alone.length)} ${told.words.alone}${one || told.kind === "notes" ? "" : "s"}`;
   };
   /** What is to be written and where, if there is room: the names of tight groups, communities, those without ties. */
   const wanted = (now) => {

@@ -21,7 +21,7 @@
       return told.words.noneyet;
     }
     if (told.kind === "notes") {
-      return depthOf(i) >= told.deep ? "hubs" : depthOf(i) >= WELL ? "well linked" : "few links";
+      return depthOf(i) >= told.deep ? "hubs" : depthOf(i) >= WELL ? "well linked" : "loosely linked";
     }
     const ring = told.rings.find(([depth]) => depthOf(i) >= depth);
     return ring ? ring[1] : "acquaintances";

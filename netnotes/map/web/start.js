@@ -69,12 +69,14 @@
 
   const key = () => {
     const entry = (className, text, of = "") => make("li", { className: of }, make("i", { className }), text);
+    const { rounds, joining } = told.network;
     if (isNotes) {
       document.getElementById("key").append(entry("dot large", "more and deeper links"), entry("dot", "few"),
-        entry("line thick", "deep: both ways, or many over years"), entry("line", "shallow"), entry("dot hollow", "not linked"));
+        entry("line thick", "deep: both ways, or many over years"), entry("line", "shallow"), entry("dot hollow", "not linked"),
+        ...(rounds.length ? [entry("ground", "a few that all link to each other")] : []),
+        ...(joining.length ? [entry("dot joint", "joins groups")] : []));
       return;
     }
-    const { rounds, joining } = told.network;
     document.getElementById("key").append(
       entry("dot large", "deeper: nearer, larger", "in-rings"), entry("dot large", "deeper with me: larger", "in-network"),
       entry("dot", "warm"), entry("dot cool", "cooling"), entry("dot hollow", "dormant"),
