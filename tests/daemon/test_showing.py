@@ -3,6 +3,7 @@
 import html
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -121,6 +122,27 @@ def test_what_changes_nothing_on_the_map_is_no_news(showing):
     assert f'data-live="{second}"' in body
     assert "2026-03-09" in body, "the first news was of what can be seen"
     told.close()
+
+
+def test_notes_of_a_vault_without_people_are_followed_too(showing):
+    shutil.rmtree(showing.root / "People")
+    _, line = showing.start()
+    told = versions(line.strip())
+    first = next(told)
+    showing.put("An idea.md", "of [[2026-03-08]]\n")
+    second = next(told)
+    assert second != first
+    body = get(line.strip())[1]
+    assert f'data-live="{second}"' in body
+    assert '"An idea.md"' in body
+    told.close()
+
+
+def test_earlier_months_are_there_as_in_a_page_that_is_a_file(showing):
+    showing.put("2025-03-08.md", "- Lunch with [[Ada]] (45 min)\n")
+    _, line = showing.start("--as-of", "2026-03-10")
+    assert '"timeline":null' not in get(line.strip())[1]
+    assert '"timeline":{' in get(line.strip())[1]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of another kind")

@@ -115,6 +115,19 @@ def test_the_page_says_what_is_left_out(show):
     assert said == "The 30 notes with the shallowest links are left out; graph --most 40 draws them too."
 
 
+def test_one_note_left_out_is_one(show):
+    opened = show(outcome(SMALL), most=4)
+    assert opened.tab.inner_text("#leftout") == "The note with the shallowest links is left out; graph --most 5 draws it too."
+
+
+def test_notes_that_all_link_to_each_other_and_those_that_join_groups_are_marked(show):
+    three = {f"{one}.md": " ".join(f"[[{other}]]" for other in "ABC" if other != one) for one in "ABC"}
+    opened = show(outcome(three))
+    assert opened.ask("netnotes.told.network.rounds.length") == 1
+    assert "a few that all link to each other" in opened.tab.inner_text("#key")
+    assert "all link" not in show(outcome(SMALL)).tab.inner_text("#key")
+
+
 def test_styles_of_notes_and_links_are_drawn(show):
     drawn = outcome(SMALL)
     hub = next(note for note in drawn.network.notes if note.path == "Hub.md")
