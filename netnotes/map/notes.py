@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from netnotes.map import sectors
 from netnotes.map.arranging import MOST_TIES, Arrangement, Grouping
 from netnotes.map.communities import communities
+from netnotes.map.fabric import Fabric, fabric
 from netnotes.map.layout import RINGS, Layout
 from netnotes.map.text import clipped
 from netnotes.map.wording import NOTES
@@ -45,6 +46,7 @@ class Notes:
     outcome: Outcome
     """With the notes' depths for scores."""
     arranged: Arrangement
+    fabric: Fabric
     more: dict[str, Any]
     """What the page is told besides."""
     columns: dict[str, list[int | str | None]]
@@ -91,12 +93,10 @@ def notes(outcome: Outcome, most: int | None) -> Notes:
         "name": [_title(stem(note.path)) for note, _ in kept],
         "warmth": [100 if own.links else -1 for _, own in kept],
     }
-    return Notes(
-        replace(outcome, scores=Scores({"depth": DEPTH}, {"depth": "netnotes"}, {"depth": facts})),
-        _arranged(ties, depths, [(a, b, link.depth) for a, b, link in told], len(every) - len(told)),
-        more,
-        columns,
-    )
+    scores = Scores({"depth": DEPTH}, {"depth": "netnotes"}, {"depth": facts})
+    arranged = _arranged(ties, depths, [(a, b, link.depth) for a, b, link in told], len(every) - len(told))
+    woven = fabric(arranged, network, scores, None)
+    return Notes(replace(outcome, scores=scores), arranged, woven, more, columns)
 
 
 def _standings(links: Iterable[Link]) -> defaultdict[str, _Standing]:

@@ -93,7 +93,7 @@ def page(
     outcome = shown.outcome if shown else outcome
     arranged = shown.arranged if shown else arrange(outcome, alters)
     drawn = looks(styles)
-    woven = fabric(arranged, outcome.network, outcome.scores, alters)
+    woven = shown.fabric if shown else fabric(arranged, outcome.network, outcome.scores, alters)
     told = payload(outcome, arranged, woven, drawn, vault=(vault_name, vault_path), evidence=evidence)
     told |= {
         "timeline": columns(past, arranged.ties, outcome.scores),
