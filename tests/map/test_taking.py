@@ -119,7 +119,11 @@ def test_the_picture_is_finer_than_the_screen_and_has_title_day_and_key(show):
     assert "My notes" in texts
     assert any("1 March 2026" in text for text in texts)
     assert {"Berlin", "Climbing", "dormant", "deeper: nearer, larger"} <= set(texts)
-    assert "60 people" in ET.fromstring(svg).find(f"{SVG}title").text
+    root = ET.fromstring(svg)
+    assert "60 people" in root.find(f"{SVG}title").text
+    # The picture keeps to its own part of the sheet; beyond it there are the key's signs alone.
+    assert [group.get("clip-path") for group in root.findall(f"{SVG}g")] == ["url(#clip1)"]
+    assert len(root.findall(f"{SVG}circle")) < 20 < len(root.findall(f"{SVG}g/{SVG}circle"))
 
 
 def test_on_a_telephone_too(show):
