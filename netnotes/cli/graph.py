@@ -192,8 +192,10 @@ def _data(space: Workspace, outcome: Outcome, form: str, names: str | None) -> t
     from netnotes.map.formats import written
     from netnotes.map.notetables import note_tables
     from netnotes.map.tables import tables
+    from netnotes.network.between import between
 
-    alters: Scores | None = space.scored(outcome).alters
+    # Their depth alone, but of every tie: what is handed on is not to be looked at all at once.
+    alters: Scores | None = between(space.scored(outcome), len(outcome.network.alter_ties))
     if names:
         shared = anonymous(outcome, alters=alters, numbers=names == "numbers")
         outcome, alters = shared.outcome, shared.alters
