@@ -228,7 +228,8 @@ def _around(middles: Sequence[complex], rooms: Sequence[float]) -> tuple[complex
     centre = 0j
     for step in range(1, 60):
         far = max(range(len(rooms)), key=lambda at: abs(middles[at] - centre) + rooms[at])
-        centre += (middles[far] - centre) / (step + 1)
+        way = middles[far] - centre
+        centre += way * (1 + rooms[far] / (abs(way) or 1.0)) / (step + 1)
     return centre, max(abs(middle - centre) + room for middle, room in zip(middles, rooms, strict=True))
 
 

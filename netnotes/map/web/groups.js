@@ -60,7 +60,8 @@
     const [x, y, scale] = [now.x, now.y, now.scale];
     const found = [];
     if (alone.length) {
-      const far = circles.length ? -(told.network.reach * scale + 11) : 0;
+      // On a telephone what lies above them is taken by the switch of pictures.
+      const far = !circles.length ? 0 : small ? 10 - rim * scale : -(told.network.reach * scale + 11);
       found.push({ text: said(), x, y: y + far, size: 12 - small, colour: ink.soft, under: ink.paper, least: 0, radius: Infinity });
     }
     rounds.forEach(([cx, cy, radius], group) => {
