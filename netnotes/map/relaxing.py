@@ -23,7 +23,9 @@ GATHERED = 0.92
 TURNS = 6
 """Pushes between two looks at who lies near whom."""
 LOOKS = 6
-"""After so many, what still overlaps is spread out as a whole."""
+"""After so many, the whole is drawn out little by little, to make room."""
+MORE, WIDER = 30, 1.03
+"""So many times by so much; what overlaps even then is spread out as a whole."""
 SKIN = 10.0
 """How much further off than touching counts as near."""
 
@@ -51,7 +53,9 @@ def relax(
         if not sweep % 3:
             near = neighbours(x, y, room, SKIN + spare)
         part(x, y, room, near, spare * (1 - sweep / SWEEPS))
-    for _ in range(LOOKS):
+    for look in range(LOOKS + MORE):
+        if look >= LOOKS:
+            widen(x, y, WIDER)
         near = neighbours(x, y, room, SKIN)
         if not part(x, y, room, near, 0.0):
             return
@@ -78,9 +82,14 @@ def pull(x: list[float], y: list[float], room: Sequence[float], wishes: Sequence
 
 def gather(x: list[float], y: list[float]) -> None:
     """Move all a little towards the middle, so that the heap grows round."""
+    widen(x, y, GATHERED)
+
+
+def widen(x: list[float], y: list[float], by: float) -> None:
+    """Move all away from the middle, or towards it: to `by` times the distance."""
     for i in range(len(x)):
-        x[i] *= GATHERED
-        y[i] *= GATHERED
+        x[i] *= by
+        y[i] *= by
 
 
 def neighbours(x: list[float], y: list[float], room: Sequence[float], skin: float) -> list[Near]:
@@ -143,6 +152,4 @@ def spread(x: list[float], y: list[float], room: Sequence[float]) -> None:
                 x[j] += 0.2 * room[j]
                 apart = math.hypot(x[i] - x[j], y[i] - y[j])
             wide = max(wide, (room[i] + room[j]) / max(apart, 0.1))
-    for i in range(len(x)):
-        x[i] *= wide
-        y[i] *= wide
+    widen(x, y, wide)

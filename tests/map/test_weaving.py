@@ -1,8 +1,10 @@
 """The network's layout: nobody on anybody, communities apart, tight groups by themselves, the deep ties short."""
 
 import math
+import random
 from itertools import combinations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -156,3 +158,13 @@ def test_where_everybody_joins_groups_only_the_strongest_are_called_bridges():
     ties = [(a, b, 0.5) for a in range(50) for b in range(50, 100) if (a + b) % 3 == 0]
     found = bridges(ties, [0] * 50 + [1] * 50)
     assert len(found) == 9
+
+
+@pytest.mark.parametrize("count", [200, 500])
+def test_a_large_community_stays_a_heap(count):
+    """Six looks are not enough for hundreds to give way to each other, and no reason to scatter them."""
+    dice = random.Random(count)
+    ties = [(dice.randrange(one), one, dice.choice((0.1, 0.3, 0.7))) for one in range(1, count)]
+    depths = [dice.random() ** 4 for _ in range(count)]
+    woven = weave(depths, ties, [0] * count)
+    assert woven.reach < 2.2 * math.sqrt(sum((dot(depth) + 2) ** 2 for depth in depths))
