@@ -82,8 +82,9 @@ class Live:
         glance = self._shelf.glance(hinted) if hinted else None
         self.vault, changed = glance or self._shelf.refresh()
         ours = {path for path in changed if self._is_ours(path)}
+        theirs = {*changed, *self._undone(hinted if glance else None)} - ours
         around = replace(before, notes=()) != replace(self.vault, notes=())
-        return Look(tuple(path for path in changed if path not in ours), tuple(sorted(ours)), around, glance is None)
+        return Look(tuple(sorted(theirs)), tuple(sorted(ours)), around, glance is None)
 
     def terms_changed(self) -> bool:
         """Return, once for each change, whether `netnotes.toml`, a plugin or what the user allows has changed."""
@@ -123,6 +124,13 @@ class Live:
         wrote = self._written.pop(path, None)
         found = note_at(self.vault, path)
         return wrote is not None and found is not None and found.digest == wrote
+
+    def _undone(self, looked_at: Collection[str] | None) -> list[str]:
+        """Return, once, the notes we wrote that somebody has put back as they were before; None: all were looked at."""
+        paths = [path for path in self._written if looked_at is None or path in looked_at]
+        for path in paths:
+            del self._written[path]
+        return paths
 
     def _own_terms(self) -> Iterator[object]:
         """Yield what is another when options, plugins or what the user allows are."""

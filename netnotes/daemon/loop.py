@@ -104,6 +104,8 @@ class Loop:
     _identity: tuple[int, int] | None = None
     _failures: int = 0
     """Rounds that failed, one after the other."""
+    _mistake: str | None = None
+    """What is wrong with the options, so that the last good ones stand."""
 
     def run(self) -> None:
         """Watch and write until a signal ends it."""
@@ -140,6 +142,8 @@ class Loop:
             # What the error says may be out of a note; where it happened is not.
             frame = traceback.extract_tb(error.__traceback__)[-1]
             self._trouble("failed", again=True, error=type(error).__name__, at=f"{frame.filename}:{frame.lineno}")
+            # What had been hinted at may not have been looked at.
+            self._look_at = min(self._look_at, self.clock.seconds() + FAILED)
 
     def _turn(self, changes: Changes) -> None:
         self.notifier.alive()
@@ -239,11 +243,12 @@ class Loop:
                 self.live.reload()
         except NetNotesError as error:
             self.say("not reloaded", mistakes=len(error.mistakes) if isinstance(error, BadConfig) else None, error=error)
-            self._tell(trouble=f"options as before: {error}")
+            self._mistake = f"options as before: {error}"
         else:
             self.say("reloaded")
-            self._tell(trouble=None)
+            self._mistake = None
             self._agenda.quiet = self.live.quiet
+        self._tell(trouble=self._mistake)
         self._agenda.again(self.clock.seconds())
         self.notifier.ready()
 
@@ -282,13 +287,15 @@ class Loop:
             self.say("not written", path=problem.path, problem=problem.message)
         if applied.waiting:
             self._agenda.again(now + applied.wait)
-        if applied.stale:
-            self._agenda.again(now + STALE)
-        if applied.problems:
-            self._try_again()
+        if applied.problems or applied.stale:
+            self._try_again(FAILED if applied.problems else STALE)
         else:
             self._failures = 0
-        self._tell(waiting=len(applied.waiting), trouble="notes could not be written" if applied.problems else None)
+        trouble = "notes could not be written" if applied.problems else self._mistake
+        self._tell(waiting=len(applied.waiting), trouble=trouble)
+        if applied.stale:
+            # Nobody need have told of it.
+            self._look(Changes(frozenset(applied.stale)), None)
 
     def _draw(self, today: dt.date) -> None:
         if self.drawing is None or self.live.outcome is None:
@@ -307,9 +314,9 @@ class Loop:
         if again:
             self._try_again()
 
-    def _try_again(self) -> None:
+    def _try_again(self, pause: float = FAILED) -> None:
         """Ask for another round after a failure: what fails for long is tried less and less often."""
-        self._agenda.again(self.clock.seconds() + min(FAILED * 2**self._failures, FAILED_LONG))
+        self._agenda.again(self.clock.seconds() + min(pause * 2**self._failures, FAILED_LONG))
         self._failures = min(self._failures + 1, 20)
 
     def _tell(self, **news: object) -> None:

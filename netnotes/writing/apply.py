@@ -151,6 +151,9 @@ def _drafts(
     own = {edit.path for edit in edits if not (going.root / edit.path).is_symlink()}
     seen: set[str] = set()
     for edit in edits:
+        if going.stop():
+            tally.stopped = True
+            return
         if edit.refused:
             continue
         found = draft(going.root, edit, templates)
