@@ -10,6 +10,7 @@ import click
 from netnotes.cli import output
 from netnotes.cli.parameters import json_option, vault_argument
 from netnotes.cli.writing import data_of
+from netnotes.errors import VaultNotFound
 from netnotes.workspace import find_root
 
 TOLD = {
@@ -32,10 +33,14 @@ def command(vault: str | None, as_json: bool) -> None:
     """
     from netnotes.daemon import lock, status
 
-    root = find_root(vault, Path.cwd(), os.environ)
+    # A vault that is named need not be there: it may be waited for.
+    root = Path(vault).expanduser() if vault else find_root(None, Path.cwd(), os.environ)
     folder = data_of(root)
     holder = lock.holder(folder)
-    told = status.load(folder) or {"vault": str(root.resolve())}
+    saved = status.load(folder)
+    if saved is None and not root.is_dir():
+        raise VaultNotFound(vault)
+    told = saved or {"vault": str(root.resolve())}
     running = holder is not None
     if not running and told.get("state") not in (None, "ended"):
         # Killed, or the machine went down.

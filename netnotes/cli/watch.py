@@ -39,7 +39,8 @@ def command(
     # Watchdog and all that need not be imported for --help.
     from netnotes.daemon.beginning import Wishes, begin
 
-    root = workspace(vault).root
+    # A link that leads elsewhere by tomorrow leads to a vault with another journal, where nobody agreed to anything.
+    root = workspace(vault).root.resolve()
     place = Path(drawing).absolute() if drawing else None
     wishes = Wishes(yes, place, poll, as_of.date() if as_of else None)
     with journal_of(root, PATIENCE) as journal:

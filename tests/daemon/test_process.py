@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -23,10 +24,10 @@ class Running:
         self.process = None
         self.processes = []
 
-    def start(self, *options):
+    def start(self, *options, root=None):
         """Start a daemon and wait until it watches, or ends."""
         count = self.told().count("watching")
-        self.process = subprocess.Popen([sys.executable, "-m", "netnotes", "watch", self.root, *options],
+        self.process = subprocess.Popen([sys.executable, "-m", "netnotes", "watch", root or self.root, *options],
                                         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)  # fmt: skip
         self.processes.append(self.process)
         self.until(lambda: self.told().count("watching") > count or self.process.poll() is not None)
@@ -196,3 +197,27 @@ def test_the_log_holds_no_text_of_notes(running):
     logs = "".join(place.read_text(encoding="utf-8") for place in running.data().glob("*/watch.*"))
     assert "merger" not in said + logs
     assert "watching" in running.run("service", "logs", running.root).stdout
+
+
+def test_the_status_of_a_vault_that_is_gone_is_told(running):
+    running.start("--yes")
+    running.until(lambda: running.depth("People/Ada.md"))
+    running.root.rename(running.root.with_name("away"))
+    running.until(lambda: "gone" in running.told())
+    running.until(lambda: json.loads(running.run("status", "--json", running.root).stdout)["state"] == "waiting")
+    assert running.end()[0] == 0
+
+
+def test_a_link_that_leads_to_another_vault_by_now_has_nothing_written_there(running):
+    """The journal, the lock and the consent are those of the vault that it began with."""
+    other, link = running.root.with_name("other"), running.root.with_name("link")
+    shutil.copytree(running.root, other)
+    link.symlink_to(running.root)
+    running.start("--yes", root=link)
+    running.until(lambda: running.depth("People/Ada.md"))
+    link.unlink()
+    link.symlink_to(other)
+    running.put("2026-03-09.md", "- Lunch with [[Bo]] (45 min)\n")
+    running.until(lambda: running.depth("People/Bo.md"))
+    assert running.end()[0] == 0
+    assert "depth" not in (other / "People/Ada.md").read_text(encoding="utf-8")
