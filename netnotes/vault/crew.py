@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import marshal
 import multiprocessing
+import os
 import signal
 import sys
 import threading
@@ -15,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.context import BaseContext
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +80,14 @@ def _begin() -> None:
     """Prepare a worker: whoever interrupts the program interrupts its first process, which ends the others."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.disable()
+    if first := multiprocessing.parent_process():
+        threading.Thread(target=_end_with, args=(first,), daemon=True).start()
+
+
+def _end_with(first: BaseProcess) -> None:
+    """End when the first process does, killed or not: a worker left behind would hold its files and locks for ever."""
+    first.join()
+    os._exit(1)
 
 
 def _read_piece(root: str, paths: Sequence[str]) -> bytes:
