@@ -17,8 +17,9 @@ SILENCE = 300
 """Seconds without a sign of life after which systemd starts it anew."""
 PAUSE = 30
 """Seconds between two starts after a failure."""
-KEPT = ("NETNOTES_DATA", "NETNOTES_CACHE", "NETNOTES_PLUGINS")
-"""Variables of the environment that the service is given as they are now."""
+PLACES = ("NETNOTES_DATA", "NETNOTES_CACHE", "XDG_DATA_HOME", "XDG_CACHE_HOME")
+"""Variables of the environment that name folders: of `netnotes` in a terminal and of the service they are to be the same."""
+PLUGINS = "NETNOTES_PLUGINS"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def systemd(root: Path, command: Sequence[str], environ: Mapping[str, str], home
     """Return the systemd user unit for the vault at `root`; `command` is what to run."""
     name = f"{_name(root)}.service"
     base = Path(environ.get("XDG_CONFIG_HOME") or home / ".config")
-    given = "".join(f"Environment={_quoted(f'{key}={environ[key]}')}\n" for key in KEPT if key in environ)
+    given = "".join(f'Environment="{_escaped(f"{key}={value}")}"\n' for key, value in _kept(environ).items())
     text = f"""[Unit]
 Description=NetNotes keeps {_escaped(str(root))} current
 StartLimitIntervalSec=0
@@ -55,7 +56,7 @@ StartLimitIntervalSec=0
 [Service]
 Type=notify
 NotifyAccess=main
-ExecStart={" ".join(map(_quoted, command))}
+ExecStart={" ".join(_argument(word) for word in command)}
 ExecReload=/bin/kill -HUP $MAINPID
 {given}Restart=on-failure
 RestartSec={PAUSE}
@@ -90,7 +91,7 @@ def launchd(root: Path, command: Sequence[str], environ: Mapping[str, str], home
     agent = {
         "Label": name,
         "ProgramArguments": list(command),
-        "EnvironmentVariables": {key: environ[key] for key in KEPT if key in environ},
+        "EnvironmentVariables": _kept(environ),
         "RunAtLoad": True,
         # Anew after a failure; not after it ended well.
         "KeepAlive": {"SuccessfulExit": False},
@@ -120,12 +121,23 @@ def _name(root: Path) -> str:
     return f"netnotes-{plain}-{hashlib.sha256(os.fsencode(root)).hexdigest()[:8]}"
 
 
-def _quoted(word: str) -> str:
-    """Return a word as a unit file has it: in quotes, with nothing in it that systemd would replace."""
-    return '"' + _escaped(word).replace("$", "$$") + '"'
+def _kept(environ: Mapping[str, str]) -> dict[str, str]:
+    """Return what of the environment the service is given, as it is now; it runs in another folder."""
+    places = {key: os.path.abspath(environ[key]) for key in PLACES if environ.get(key)}  # noqa: PTH100  # no link is followed
+    return places | ({PLUGINS: environ[PLUGINS]} if PLUGINS in environ else {})
+
+
+def _argument(word: str) -> str:
+    """Return an argument as a unit file has it: in quotes, and no variable in it."""
+    return f'"{_escaped(word)}"'.replace("$", "$$")
 
 
 def _escaped(word: str) -> str:
-    """Return text without line ends, and with what a unit file would take for something else made harmless."""
+    """Return text as it stands within quotes in a unit file: on one line, with nothing that systemd would replace."""
     plain = word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%")
-    return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in plain)
+    return "".join(_byte(c) if c < " " or c == "\x7f" or "\ud800" <= c <= "\udfff" else c for c in plain)
+
+
+def _byte(char: str) -> str:
+    """Return a character that no text file should hold, and what stands for a byte that is no text, as an escape."""
+    return f"\\x{os.fsencode(char)[0]:02x}"

@@ -34,6 +34,22 @@ def test_nothing_in_a_path_means_anything_to_systemd():
     assert r'"watch" "/home/me/50%% \"off\" $$HOME\\x\x0aExecStartPre=/bin/evil"' in text
 
 
+def test_what_is_no_letter_in_a_path_stays_what_it_is():
+    """Families as one character, spaces of other scripts, and bytes that are no text at all."""
+    root = os.fsdecode("/home/👨‍👩‍👧/a\u3000b\u00a0c".encode() + b"/\xff")
+    text = systemd(Path(root), ("watch", root), {}, Path("/home/me")).text.decode()
+    assert 'ExecStart="watch" "/home/👨‍👩‍👧/a\u3000b\u00a0c/\\xff"\n' in text
+
+
+def test_the_service_keeps_its_things_where_the_terminal_does(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    environ = {"NETNOTES_DATA": "my $data", "XDG_CACHE_HOME": "/cache", "XDG_DATA_HOME": "", "NETNOTES_PLUGINS": "", "HOME": "/h"}
+    text = systemd(Path("/v"), COMMAND, environ, Path("/home/me")).text.decode()
+    assert [line for line in text.splitlines() if line.startswith("Environment=")] == [
+        f'Environment="NETNOTES_DATA={tmp_path}/my $data"', 'Environment="XDG_CACHE_HOME=/cache"', 'Environment="NETNOTES_PLUGINS="',
+    ]  # fmt: skip
+
+
 def test_two_vaults_of_one_name_have_two_services():
     names = {systemd(Path(root), COMMAND, {}, Path("/h")).name for root in ("/a/Notes", "/b/Notes")}
     assert len(names) == 2
