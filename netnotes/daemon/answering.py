@@ -28,8 +28,11 @@ ALWAYS: Mapping[str, str] = {
     "X-Frame-Options": "DENY",
 }
 """Headers of every answer. What the page may load it says itself; that nobody may frame it cannot be said there."""
-OURS = frozenset({None, "same-origin", "none"})
+OURS = frozenset({"same-origin", "none"})
 """What a browser says of where a request comes from (Sec-Fetch-Site), if it is ours or typed; older ones say nothing."""
+
+NO_VERSION = "HTTP/0.9"
+"""What the library calls a request that tells no version, or none that it understands."""
 
 
 class Answering(BaseHTTPRequestHandler):
@@ -60,6 +63,9 @@ class Answering(BaseHTTPRequestHandler):
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Refuse, and say no more than that: what was asked is not sent back."""
         del message, explain
+        if self.request_version == NO_VERSION:
+            # To such a request the library would send neither status nor headers.
+            self.request_version = self.protocol_version
         # The library's word for any other method; the method is known well, and not allowed.
         status = HTTPStatus.METHOD_NOT_ALLOWED if code == HTTPStatus.NOT_IMPLEMENTED else HTTPStatus(code)
         more = {"Allow": "GET, HEAD"} if status == HTTPStatus.METHOD_NOT_ALLOWED else {}
@@ -70,11 +76,15 @@ class Answering(BaseHTTPRequestHandler):
 
     def _refused(self) -> HTTPStatus | None:
         """Return why this request is not answered; None where it is."""
+        if self.request_version == NO_VERSION:
+            return HTTPStatus.BAD_REQUEST
         hosts = self.headers.get_all("Host") or []
         if len(hosts) != 1 or hosts[0].lower() not in self.server.hosts:
             return HTTPStatus.FORBIDDEN
         origins = self.headers.get_all("Origin") or []
-        if origins not in ([], [f"http://{hosts[0].lower()}"]) or self.headers.get("Sec-Fetch-Site") not in OURS:
+        if origins not in ([], [self.server.hosts[hosts[0].lower()]]):
+            return HTTPStatus.FORBIDDEN
+        if not OURS.issuperset(self.headers.get_all("Sec-Fetch-Site") or []):
             return HTTPStatus.FORBIDDEN
         known = [self._is_at(self.server.page_path), self._is_at(self.server.news_path)]
         return None if any(known) else HTTPStatus.NOT_FOUND

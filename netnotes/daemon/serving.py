@@ -21,8 +21,8 @@ from netnotes.errors import NetNotesError
 
 HOST = "127.0.0.1"
 TOKEN_BYTES = 24
-UNSAID = 80
-"""The port that a browser leaves out when it names a machine."""
+UNSAID = ":80"
+"""The port that a browser leaves out when it names a machine; others say it."""
 MOST = 32
 """Connections that are answered at once, besides those that listen for news; one more ends the oldest of them."""
 LONGEST = 20.0
@@ -37,6 +37,12 @@ class PortRefused(NetNotesError):
     def __init__(self, port: int, why: str) -> None:
         super().__init__(f"port {port} of {HOST} cannot be had: {why}")
         self.hint = "name another with --port, or none for any that is free"
+
+
+def names(port: int) -> dict[str, str]:
+    """Return what a request may call this machine (Host) → where a page of that name comes from (Origin)."""
+    said = [f"{name}:{port}" for name in (HOST, "localhost")]
+    return {each: f"http://{host.removesuffix(UNSAID)}" for host in said for each in (host, host.removesuffix(UNSAID))}
 
 
 class Server(ThreadingMixIn, TCPServer):
@@ -59,9 +65,7 @@ class Server(ThreadingMixIn, TCPServer):
         except OSError as error:
             raise PortRefused(port, error.strerror or str(error)) from error
         self.port: int = self.server_address[1]
-        after = "" if self.port == UNSAID else f":{self.port}"
-        self.hosts = frozenset({f"{HOST}{after}", f"localhost{after}"})
-        """What a request may call this machine."""
+        self.hosts = names(self.port)
         token = secrets.token_urlsafe(TOKEN_BYTES)
         self.page_path, self.news_path = f"/{token}/", f"/{token}/news"
         self.address = f"http://{HOST}:{self.port}{self.page_path}"

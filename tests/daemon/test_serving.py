@@ -7,7 +7,7 @@ import pytest
 
 from netnotes.daemon import serving
 from netnotes.daemon.news import MOST_LISTENERS
-from netnotes.daemon.serving import MOST, PortRefused, Server
+from netnotes.daemon.serving import MOST, PortRefused, Server, names
 
 PAGE = '<!doctype html>\n<html data-live=""><p>Ada'
 SECONDS = 20
@@ -114,6 +114,23 @@ def test_a_page_from_elsewhere_is_refused(server):
     assert ask(server, None, f"Origin: {own}")[0] == 200
     for site, status in (("cross-site", 403), ("same-site", 403), ("same-origin", 200), ("none", 200)):
         assert ask(server, None, f"Sec-Fetch-Site: {site}")[0] == status, site
+    assert ask(server, None, "Sec-Fetch-Site: none", "Sec-Fetch-Site: cross-site")[0] == 403
+    assert ask(server, None, f"Origin: {own}", f"Origin: {own}")[0] == 403
+
+
+def test_the_port_of_the_web_may_go_unsaid():
+    own, other = "http://127.0.0.1", "http://localhost"
+    assert names(80) == {"127.0.0.1": own, "127.0.0.1:80": own, "localhost": other, "localhost:80": other}
+    assert names(8080) == {"127.0.0.1:8080": f"{own}:8080", "localhost:8080": f"{other}:8080"}
+
+
+@pytest.mark.parametrize("version", ["", " HTTP/2.0", " HTTP/1.x", " JUNK", " HTTP/1.1 HTTP/1.1"])
+def test_a_version_that_is_not_known_is_refused_in_words(server, version):
+    with connect(server) as line:
+        line.sendall(f"GET {server.page_path}{version}\r\nHost: 127.0.0.1:{server.port}\r\n\r\n".encode())
+        head, _, body = whole(line).partition(b"\r\n\r\n")
+    assert head.split()[1] in {b"400", b"505"}
+    assert (b"no-store" in head, body) == (True, b"")
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT", "get", "X"])
