@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import takewhile
+from operator import and_, or_
 
 from netnotes.map.arranging import word
 from netnotes.map.initials import initials
@@ -40,7 +41,8 @@ WORDS = frozenset(
     "your people".split()
 )
 """Words of which a reason may be told: those of the bundled plugins that come from nobody's notes."""
-_NUMBER = re.compile(r"\d+(\.\d+)?%?")
+_NUMBER = re.compile(r"(0|[1-9]\d{0,2}(,\d{3})?|[1-9]\d{3,4})(\.\d{1,4})?%?")
+"""A count or a measure: what is longer, or begins with a naught, may be a telephone's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +235,10 @@ def _reason(because: str) -> str:
 
 
 def _is_plain(clause: str) -> bool:
-    return all(each in WORDS or _NUMBER.fullmatch(each) for each in clause.split(" "))
+    """Tell whether a clause is made of WORDS and single numbers: several in a row may be a telephone's."""
+    known = [each in WORDS for each in clause.split(" ")]
+    numbers = [bool(_NUMBER.fullmatch(each)) for each in clause.split(" ")]
+    return all(map(or_, known, numbers)) and not any(map(and_, numbers, numbers[1:]))
 
 
 def _depths(scores: Scores) -> dict[Tie, Score]:

@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+
+_WORD = re.compile(r"[\w\u0300-\u036f]+")
+"""With the accents that are signs of their own."""
 
 
 def initials(people: Iterable[Sequence[str]]) -> list[str]:
     """Return unique initials for people, each given as name and aliases: `AL`, then `AL 2`; a number where none do.
 
     None do where a name has no letters that come large and small: one sign of another script may be a whole name.
-    Nor do those that somebody is called by.
+    Nor do those that spell what anybody is called by, or a part of it: `BO` is no cover for Bo Olsen.
     """
+    everybody = [tuple(names) for names in people]
+    called = {part for names in everybody for name in names for part in _parts(name)}
     found: list[str] = []
     count: dict[str, int] = {}
-    for place, names in enumerate(people, start=1):
+    for place, names in enumerate(everybody, start=1):
         letters = _letters(names[0])
-        if not letters or any(_bare(letters) == _bare(name) for name in names):
+        if not letters or _bare(letters) in called:
             found.append(str(place))
             continue
         count[letters] = again = count.get(letters, 0) + 1
         found.append(letters if again == 1 else f"{letters} {again}")
     return found
+
+
+def _parts(name: str) -> Iterator[str]:
+    """Yield a name and its words, but those of one letter: they are initials themselves."""
+    yield _bare(name)
+    yield from (_bare(word) for word in _WORD.findall(unicodedata.normalize("NFC", name)) if len(word) > 1)
 
 
 def _letters(name: str) -> str:
