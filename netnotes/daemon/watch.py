@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
+from netnotes.vault import settings
+
 DEBOUNCE = 0.02
 """Seconds without a further hint after which a change set is complete."""
 AT_MOST = 1.0
@@ -70,12 +72,13 @@ def watch(
             yield gathered
 
 
-SETTINGS = (".obsidian/", ".netnotes/plugins/")
-"""Folders with a dot that matter all the same."""
+PLUGINS = ".netnotes/plugins/"
+BEHIND_DOTS = (*settings.FILES, PLUGINS)
+"""What matters although it lies in a folder with a dot: of all that an app keeps there only what is read."""
 
 
 def concerns(path: str) -> bool:
     """Tell whether a path of a vault can be of consequence: a note, a folder, a file, or what sets how they are read."""
     if not path.startswith(".") and "/." not in path:
         return True
-    return path.startswith(SETTINGS) or any(folder.startswith(f"{path}/") for folder in SETTINGS)
+    return path.startswith(PLUGINS) or any(known == path or known.startswith(f"{path}/") for known in BEHIND_DOTS)
