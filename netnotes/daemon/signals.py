@@ -15,7 +15,7 @@ ENDING = [signal.SIGINT, signal.SIGTERM]
 
 
 class Ended(KeyboardInterrupt):
-    """It was asked to end in the middle of something that can be left. Plugins cannot swallow it."""
+    """It was asked to end in the middle of something that can be left. No `except Exception` of a plugin swallows it."""
 
 
 class Signals:
