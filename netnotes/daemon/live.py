@@ -109,13 +109,19 @@ class Live:
         self.outcome = replace(outcome, problems=in_order((*space.loaded.problems, *outcome.problems)))
         return self.outcome
 
-    def write(self, outcome: Outcome, at: dt.datetime, stop: Callable[[], bool]) -> Applied:
-        """Write what follows into the notes. Raises PeopleVanished, JournalBusy, Unwritable: nothing is written then."""
+    def write(
+        self, outcome: Outcome, at: dt.datetime, stop: Callable[[], bool], resting: Collection[str] = ()
+    ) -> Applied:
+        """Write what follows into the notes, those that are `resting` left out.
+
+        Raises PeopleVanished, JournalBusy, Unwritable: nothing is written then.
+        """
         if self.journal is None:
             return Applied()
         options = self.space.config
         going = Round(self.space.root, self.journal, at, "watch", options.write_delay, stop=stop)
-        applied = sync(self.vault, outcome, options, going)
+        edits = tuple(edit for edit in outcome.edits if edit.path not in resting) if resting else outcome.edits
+        applied = sync(self.vault, replace(outcome, edits=edits), options, going)
         self._written |= applied.written
         return applied
 

@@ -13,6 +13,7 @@ from netnotes.daemon.agenda import Agenda
 from netnotes.daemon.drawing import Drawing
 from netnotes.daemon.live import Live, Look
 from netnotes.daemon.notify import Notifier
+from netnotes.daemon.quarrels import Quarrels, first
 from netnotes.daemon.signals import Ended, Signals
 from netnotes.daemon.status import Status
 from netnotes.daemon.watch import POLL, Changes, Source, watch
@@ -93,6 +94,7 @@ class Loop:
     as_of: dt.date | None = None
     """The day to look from; None for today's."""
     _agenda: Agenda = field(default_factory=lambda: Agenda(0.0))
+    _quarrels: Quarrels = field(default_factory=Quarrels)
     _day: dt.date = dt.date.min
     _wall: float = 0.0
     _steady: float = 0.0
@@ -261,8 +263,10 @@ class Loop:
         for name in self.live.failing:
             self.say("plugin failed", plugin=name, rests=name in self.live.resting.names() or None)
         people, problems = len(outcome.network.people), len(outcome.problems)
+        resting = self._quarrels.resting(self.clock.seconds())
+        contested = first(resting, [edit.path for edit in outcome.edits]) if resting else None
         try:
-            applied = self.live.write(outcome, self.clock.now(), self.signals.stop)
+            applied = self.live.write(outcome, self.clock.now(), self.signals.stop, resting)
         except PeopleVanished as error:
             self._trouble("refused", error=error)
         except JournalBusy:
@@ -270,16 +274,17 @@ class Loop:
         except NetNotesError as error:
             self._trouble("failed", again=True, error=error)
         else:
-            self._take(applied, round(self.clock.seconds() - begin, 3))
+            self._take(applied, round(self.clock.seconds() - begin, 3), contested)
         self._draw(outcome.network.today)
         self._tell(
             notes=len(self.live.vault.notes), people=people, problems=problems, failing=self.live.failing,
             resting=self.live.resting.names(),
         )  # fmt: skip
 
-    def _take(self, applied: Applied, took: float) -> None:
-        """Take note of what a round of writing came to."""
+    def _take(self, applied: Applied, took: float, contested: float | None) -> None:
+        """Take note of what a round of writing came to; `contested` notes may be written again from then on."""
         now = self.clock.seconds()
+        self._quarrels.take(applied.written, now)
         if applied.written:
             self.say("written", notes=len(applied.written), took=took)
             self._tell(last_write=self._at(), writes=self.status.writes + len(applied.written))
@@ -292,6 +297,10 @@ class Loop:
         else:
             self._failures = 0
         trouble = "notes could not be written" if applied.problems else self._mistake
+        if contested is not None:
+            self._agenda.again(contested)
+            trouble = trouble or "somebody else changes notes back each time they are written"
+            self.say("contested", seconds=round(contested - now))
         self._tell(waiting=len(applied.waiting), trouble=trouble)
         if applied.stale:
             # Nobody need have told of it.

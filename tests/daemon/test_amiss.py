@@ -1,6 +1,7 @@
 """What goes amiss behind the loop's back: notes put back, hints that are lost, looks that fail."""
 
 from netnotes.daemon.loop import FAILED
+from netnotes.daemon.quarrels import LONGEST
 from netnotes.daemon.watch import Changes
 from netnotes.writing import apply
 
@@ -69,3 +70,21 @@ def test_a_stop_comes_between_two_notes_that_only_wait(daemon, monkeypatch):
     monkeypatch.setattr(apply, "draft", reading)
     daemon.run(100)
     assert len(read) == 3
+
+
+def test_two_that_never_agree_about_a_note_do_not_write_for_ever(daemon):
+    """As when a vault lies within another one, and both are watched."""
+    options(daemon, "write_delay = 0")
+    before = daemon.text("People/Ada.md")
+    for number in range(100):
+        daemon.stage.then(5 + 5 * number, lambda: daemon.put("People/Ada.md", before))
+    seen = []
+    daemon.stage.then(300, lambda: seen.append(daemon.loop.status.trouble), None)
+    daemon.stage.then(310, lambda: daemon.put("2026-03-09.md", MET_BO))
+    daemon.stage.then(311, lambda: seen.append(daemon.depth("People/Bo.md")), None)
+    daemon.run(500 + LONGEST)
+    assert len(daemon.events("written")) < 10
+    assert seen[0] == "somebody else changes notes back each time they are written"
+    assert seen[1], "all others are written as ever"
+    assert daemon.depth("People/Ada.md"), "and this one in the end"
+    assert daemon.told[-2].trouble is None
