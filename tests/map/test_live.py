@@ -165,3 +165,56 @@ def test_a_hand_on_the_picture_is_not_pulled_away(live):
     assert page.ask(VERSION) == version
     page.tab.mouse.up()
     resumed(page, version)
+
+
+def put_off(page, other, root, day):
+    """Let another page show a change, and tell whether this one waits meanwhile."""
+    version = page.ask(VERSION)
+    put(root, f"{day}.md", "- Lunch with [[Person 003]] (45 min)\n")
+    resumed(other, version)
+    return page.ask(VERSION) == version
+
+
+def test_what_lies_over_the_picture_or_moves_it_is_not_cut_off(live):
+    page, root, _ = live()
+    page.until("document.getElementById('live').textContent === 'Live'")
+    other, _, _ = live()
+    for day, begin, end in (
+        ("2021-03-01", lambda: page.tab.click("#help"), lambda: page.tab.click("#keys button")),
+        ("2026-02-01", lambda: page.tab.click("#save"), lambda: page.tab.keyboard.press("Escape")),
+        ("2026-02-02", lambda: page.ask("netnotes.choose(0)") or page.tab.fill("#goal", "Per"), lambda: page.tab.fill("#goal", "")),
+        # Five years by now, which take a while.
+        ("2026-02-03", lambda: page.tab.click("#play"), lambda: page.tab.click("#play")),
+    ):
+        begin()
+        assert put_off(page, other, root, day), day
+        version = page.ask(VERSION)
+        end()
+        resumed(page, version)
+    assert not page.faults
+
+
+def test_a_page_that_waits_too_long_keeps_what_it_has(live):
+    page, root, process = live()
+    page.until("document.getElementById('live').textContent === 'Live'")
+    other, _, _ = live()
+    page.tab.click("#help")
+    assert put_off(page, other, root, "2026-02-01")
+    process.terminate()
+    page.until("document.getElementById('live').textContent === 'No longer live'")
+    version = page.ask(VERSION)
+    page.tab.click("#keys button")
+    page.tab.wait_for_timeout(500)
+    assert page.ask(VERSION) == version
+
+
+def test_the_keyboard_stays_where_it_was(live):
+    page, root, _ = live()
+    page.until("document.getElementById('live').textContent === 'Live'")
+    page.ask("netnotes.choose(netnotes.byKey.get('People/Person 003.md'))")
+    for day, place in enumerate(("#filters summary", "#legend .switch:nth-of-type(2)", "#panel a[href^=obsidian]", "#picture"), start=1):
+        page.tab.locator(place).first.focus()
+        version = page.ask(VERSION)
+        put(root, f"2026-02-0{day}.md", "- Lunch with [[Person 003]] (45 min)\n")
+        resumed(page, version)
+        assert page.ask(f"document.activeElement === document.querySelector('{place}')"), place

@@ -4,6 +4,10 @@
 (() => {
   const { people, state, make, network, isStill } = netnotes;
   const STORE = "netnotes";
+  /** Milliseconds after which a newer page that waits asks again whether it may come. */
+  const AGAIN = 200;
+  /** What the keyboard can be on. */
+  const REACHED = "a[href], button, input, select, summary, [tabindex]";
   /** More people than this stand at their new places at once. */
   const MOST_MOVED = 3000;
   const root = document.documentElement;
@@ -16,6 +20,8 @@
     mark.textContent = lives ? "Live" : "No longer live";
   };
 
+  const reached = (element) => [...(element?.querySelectorAll(REACHED) ?? [])];
+
   /** What the address does not hold: where everybody stands, what is unfolded, scrolled to and in use. */
   const leave = () => {
     if (state.at) {
@@ -24,7 +30,8 @@
     }
     netnotes.keep();
     const [list, panel] = ["people", "panel"].map((id) => document.getElementById(id));
-    const active = document.activeElement?.closest("[id]");
+    const active = document.activeElement;
+    const within = active?.closest("[id]");
     const kept = {
       spots: people.count > MOST_MOVED ? []
         : people.key.map((key, i) => [key, Math.round(people.x[i]), Math.round(people.y[i])]),
@@ -34,7 +41,8 @@
       list: list.scrollTop,
       chosen: people.key[state.chosen] ?? null,
       panel: panel.scrollTop,
-      active: active?.id ?? null,
+      within: within?.id ?? null,
+      active: reached(within).indexOf(active),
       caret: active?.id === "search" ? active.selectionStart : null,
     };
     try {
@@ -84,7 +92,8 @@
       if (before.chosen !== null && before.chosen === people.key[state.chosen]) {
         document.getElementById("panel").scrollTop = before.panel;
       }
-      const active = document.getElementById(before.active ?? "");
+      const within = document.getElementById(before.within ?? "");
+      const active = reached(within)[before.active] ?? within;
       active?.focus({ preventScroll: true });
       if (before.caret !== null) {
         active?.setSelectionRange(before.caret, before.caret);
@@ -94,10 +103,21 @@
     network.redraw();
   };
 
-  // Nobody's hand is pulled away: while a button is held or a word is being composed, the newer page waits.
+  // Nobody's hand is pulled away: while a button is held, a word is being composed or a name asked for, while anything
+  // lies over the picture, and while the years are played, the newer page waits.
   let held = false;
   let wanted = false;
-  const settle = () => wanted && !held && leave();
+  let again = 0;
+  const isBusy = () => held || netnotes.isPlaying() || document.getElementById("keys").open
+    || !document.getElementById("saving").hidden || Boolean(document.getElementById("goal")?.value);
+  const settle = () => {
+    clearTimeout(again);
+    if (wanted && isBusy()) {
+      again = setTimeout(settle, AGAIN);
+    } else if (wanted) {
+      leave();
+    }
+  };
   const hold = (is) => () => {
     held = is;
     setTimeout(settle);
@@ -110,17 +130,22 @@
   addEventListener("pointermove", (event) => held && !event.buttons && hold(false)(), true);
 
   let source = null;
+  /** What waits is not to be had any more, and asking for it would cost the page that is here. */
+  const over = () => {
+    wanted = false;
+    tell(false);
+  };
   const listen = () => {
     source = new EventSource("news");
     source.onopen = () => tell(true);
-    source.onerror = () => tell(false);
+    source.onerror = over;
     source.onmessage = ({ data }) => {
       wanted = data !== root.dataset.live;
       settle();
     };
     source.addEventListener("ended", () => {
       source.close();
-      tell(false);
+      over();
     });
   };
   // A browser keeps few lines to one address; a page that nobody sees needs none.

@@ -177,5 +177,5 @@
     }
   });
 
-  Object.assign(netnotes, { play: toggle, isDrifting: () => asked > 0, isPast, buildTime });
+  Object.assign(netnotes, { play: toggle, isPlaying: () => playing, isDrifting: () => asked > 0, isPast, buildTime });
 })();
