@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cache, partial
 from itertools import chain
 
@@ -47,8 +47,9 @@ class Memory:
     def stand_on(self, ground: object) -> None:
         """Forget everything, unless it rests on this very ground."""
         if ground != self.ground:
-            self.__init__()  # type: ignore[misc]  # as new
-            self.ground = ground
+            fresh = Memory(ground=ground)
+            for each in fields(self):
+                setattr(self, each.name, getattr(fresh, each.name))
 
 
 @dataclass(frozen=True, slots=True)
