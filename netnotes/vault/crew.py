@@ -27,8 +27,8 @@ from netnotes.vault.files import read_note
 Read = tuple[str, Note | Problem | None]
 """A path and what is there: a note, a refusal of the system, or nothing any more."""
 
-_AT_ONCE = 250
-"""Notes that a worker reads for one message."""
+_AT_ONCE = 100
+"""Notes that a worker reads for one message; whoever stops early waits for two or three of them."""
 
 
 def read_notes(root: Path, paths: Sequence[str], processes: int) -> Iterator[Read]:
@@ -78,7 +78,8 @@ def _together(root: Path, paths: Sequence[str], processes: int) -> Iterator[Read
 
 def _begin() -> None:
     """Prepare a worker: whoever interrupts the program interrupts its first process, which ends the others."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
     gc.disable()
     if first := multiprocessing.parent_process():
         threading.Thread(target=_end_with, args=(first,), daemon=True).start()

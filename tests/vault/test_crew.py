@@ -1,5 +1,7 @@
 """Processes that read for another end with it, however it ends."""
 
+import os
+import signal
 import subprocess
 import sys
 
@@ -26,3 +28,32 @@ def test_no_worker_outlives_a_process_that_is_killed(tmp_path):
     process.kill()
     out, _ = process.communicate(timeout=30)
     assert out == "", "and whoever reads what they print comes to an end"
+
+
+ENDS = """
+import signal, sys
+from pathlib import Path
+from netnotes.vault.crew import read_notes
+
+def end(*args):
+    raise KeyboardInterrupt
+
+signal.signal(signal.SIGTERM, end)
+try:
+    for read in read_notes(Path(sys.argv[1]), [f"{number}.md" for number in range(100_000)], 2):
+        print(read[0], flush=True)
+except KeyboardInterrupt:
+    print("over")
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no groups of processes")
+def test_a_group_that_is_told_to_end_ends_in_silence(tmp_path):
+    """As a service manager tells all processes of a service at once."""
+    process = subprocess.Popen([sys.executable, "-c", ENDS, tmp_path], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                               start_new_session=True, text=True)  # fmt: skip
+    assert process.stdout.readline() == "0.md\n"
+    os.killpg(process.pid, signal.SIGTERM)
+    out, err = process.communicate(timeout=30)
+    assert out.endswith("over\n")
+    assert err == ""
