@@ -71,7 +71,10 @@ def notes(outcome: Outcome, most: int | None) -> Notes:
     order = sorted(network.notes, key=lambda note: (-standing[note.path].depth, stem(note.path), note.path))
     kept = [(note, standing[note.path]) for note in order[:most]]
     depths = tuple(own.depth / (own.depth + HUB) if own.links else None for _, own in kept)
-    ties = tuple(Tie((network.ego, _stand_in(note))) for note, _ in kept)
+    paths = [note.path for note, _ in kept]
+    names = told_apart(paths, [*map(stem, paths)])
+    titles = told_apart(paths, [_title(stem(path)) for path in paths])
+    ties = tuple(Tie((network.ego, _stand_in(note, name))) for (note, _), name in zip(kept, names, strict=True))
     every = _between(network.links, {note.path: at for at, (note, _) in enumerate(kept)})
     links = {(a, b): (a, b, link) for a, b, link in every[:MOST_TIES]}
     told = [links[ends] for ends in sorted(links)]
@@ -90,11 +93,11 @@ def notes(outcome: Outcome, most: int | None) -> Notes:
     }
     columns: dict[str, list[int | str | None]] = {
         "last": [None if own.last is None else (network.today - own.last).days for _, own in kept],
-        "name": [_title(stem(note.path)) for note, _ in kept],
+        "name": [*titles],
         "warmth": [100 if own.links else -1 for _, own in kept],
     }
     scores = Scores({"depth": DEPTH}, {"depth": "netnotes"}, {"depth": facts})
-    arranged = _arranged(ties, depths, [(a, b, link.depth) for a, b, link in told], len(every) - len(told))
+    arranged = _arranged(ties, titles, depths, [(a, b, link.depth) for a, b, link in told], len(every) - len(told))
     woven = fabric(arranged, network, scores, None)
     return Notes(replace(outcome, scores=scores), arranged, woven, more, columns)
 
@@ -111,11 +114,28 @@ def _standings(links: Iterable[Link]) -> defaultdict[str, _Standing]:
     return found
 
 
-def _stand_in(note: Note) -> Person:
-    """Return the person who holds a note's place."""
+def _stand_in(note: Note, name: str) -> Person:
+    """Return the person of that name who holds a note's place."""
     names = note.properties.get("aliases", note.properties.get("alias"))
     aliases = [names] if isinstance(names, str) else names if isinstance(names, list) else []
-    return Person(note.path, stem(note.path), note.path, tuple(name for name in aliases if isinstance(name, str)))
+    return Person(note.path, name, note.path, tuple(alias for alias in aliases if isinstance(alias, str)))
+
+
+def told_apart(paths: Sequence[str], names: Sequence[str]) -> list[str]:
+    """Return the notes' names; of those that share one, such as the `index` of each folder, with folders before it.
+
+    As many folders as tell them apart; where none do, the whole path.
+    """
+    parts = [[*path.split("/")[:-1], name] for path, name in zip(paths, names, strict=True)]
+    found = list(names)
+    shared = [*range(len(parts))]
+    for length in range(2, max(map(len, parts), default=0) + 1):
+        count = Counter(found[at].casefold() for at in shared)
+        shared = [at for at in shared if count[found[at].casefold()] > 1]
+        for at in shared:
+            found[at] = "/".join(parts[at][-length:])
+    count = Counter(found)
+    return [path.removesuffix(".md") if count[name] > 1 else name for path, name in zip(paths, found, strict=True)]
 
 
 def _title(name: str) -> str:
@@ -143,10 +163,14 @@ def _reason(own: _Standing) -> str:
 
 
 def _arranged(
-    ties: Sequence[Tie], depths: Sequence[float | None], links: Sequence[tuple[int, int, float]], left_out: int
+    ties: Sequence[Tie],
+    titles: Sequence[str],
+    depths: Sequence[float | None],
+    links: Sequence[tuple[int, int, float]],
+    left_out: int,
 ) -> Arrangement:
     belongs = communities(len(ties), links)
-    circles = _circles(belongs, ties)
+    circles = _circles(belongs, titles)
     key, groups = "folder", folders([tie.person.id for tie in ties])
     # One folder tells nothing.
     if len(set(groups)) < 2:
@@ -168,12 +192,12 @@ def _arranged(
     )
 
 
-def _circles(belongs: Sequence[int], ties: Sequence[Tie]) -> list[str | None]:
+def _circles(belongs: Sequence[int], titles: Sequence[str]) -> list[str | None]:
     """Name each community after the first of its notes; None for notes on their own."""
     names: dict[int, str] = {}
-    for community, tie in zip(belongs, ties, strict=True):
+    for community, title in zip(belongs, titles, strict=True):
         if community >= 0 and community not in names:
-            names[community] = f"around {clipped(_title(tie.person.name), 36)}"
+            names[community] = f"around {clipped(title, 36)}"
     taken = Counter(names.values())
     return [
         None if community < 0 else names[community] if taken[names[community]] == 1 else f"{names[community]} ({community + 1})"

@@ -8,7 +8,7 @@ import pytest
 
 from netnotes.api import Link, Note, Style
 from netnotes.config import Config
-from netnotes.map.notes import folders
+from netnotes.map.notes import folders, told_apart
 from netnotes.map.page import Manner, page
 from netnotes.model import Person, Vault
 from netnotes.network.scoring import Scores
@@ -39,6 +39,24 @@ def told(text):
 
 def made(notes, **manner):
     return told(page(outcome(notes), vault_name="v", vault_path="/v", manner=Manner(**manner)))
+
+
+def test_notes_of_one_name_are_told_apart_by_their_folders(show):
+    def names(*paths):
+        return told_apart(paths, [re.sub(r"^\d{4,}\s", "", path.rpartition("/")[2].removesuffix(".md")) for path in paths])
+
+    assert names("index.md", "api/index.md", "Api/core/Index.md", "guides/core/index.md", "guides/Set up.md") == [
+        "index", "api/index", "Api/core/Index", "guides/core/index", "Set up",
+    ]  # fmt: skip
+    assert names("20240101 tools.md", "20240102 tools.md", "Log/20240103 maps.md") == ["20240101 tools", "20240102 tools", "maps"]
+    assert names("a/b/c.md", "d/b/c.md", "x/2024 c.md") == ["a/b/c", "d/b/c", "x/c"]
+    assert names() == []
+    opened = show(outcome({"a/index.md": "[[b/index]]\n", "b/index.md": "[[a/index]]\n"}))
+    assert {text for text, _ in opened.names()} == {"a/index", "b/index"}
+    assert opened.ask("netnotes.told.network.names.join()") == "around a/index"
+    opened.tab.fill("#search", "index")
+    assert opened.tab.locator("#suggestions [role=option] bdi").all_inner_texts() == ["a/index", "b/index"]
+    assert "b/index" in opened.tab.inner_text("#people")
 
 
 def test_a_vault_with_people_is_left_alone():

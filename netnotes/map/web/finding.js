@@ -30,7 +30,7 @@
     for (const [place, text] of searchable()[i].entries()) {
       const where = text.indexOf(wanted);
       if (where >= 0) {
-        const word = where === 0 ? 0 : /[\s'’-]/.test(text[where - 1]) ? 1 : 2;
+        const word = where === 0 ? 0 : /[\s'’/-]/.test(text[where - 1]) ? 1 : 2;
         return word + (place ? 3 : 0);
       }
     }
