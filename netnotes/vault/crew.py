@@ -5,6 +5,7 @@ A worker sends what it read as plain tuples. Where no processes can be made, or 
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import marshal
 import multiprocessing
@@ -27,6 +28,7 @@ from netnotes.vault.files import read_note
 Read = tuple[str, Note | Problem | None]
 """A path and what is there: a note, a refusal of the system, or nothing any more."""
 
+ENDING = (signal.SIGINT, signal.SIGTERM)
 _AT_ONCE = 100
 """Notes that a worker reads for one message; whoever stops early waits for two or three of them."""
 
@@ -64,7 +66,9 @@ def _together(root: Path, paths: Sequence[str], processes: int) -> Iterator[Read
     try:
         with ProcessPoolExecutor(processes, mp_context=way, initializer=_begin) as crew:
             try:
-                for piece, data in zip(pieces, crew.map(_read_piece, [str(root)] * len(pieces), pieces), strict=True):
+                with _undisturbed():
+                    read = crew.map(_read_piece, [str(root)] * len(pieces), pieces)
+                for piece, data in zip(pieces, read, strict=True):
                     for path, packed in zip(piece, marshal.loads(data), strict=True):  # noqa: S302  # our own worker's
                         yield path, _unpacked(path, packed)
             except BaseException:
@@ -76,9 +80,22 @@ def _together(root: Path, paths: Sequence[str], processes: int) -> Iterator[Read
         return
 
 
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Hold back what ends this process: workers begin in the block, and are not to hear of it before they are ready."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _begin() -> None:
     """Prepare a worker: whoever interrupts the program interrupts its first process, which ends the others."""
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in ENDING:
         signal.signal(number, signal.SIG_IGN)
     gc.disable()
     if first := multiprocessing.parent_process():

@@ -31,19 +31,25 @@ def test_no_worker_outlives_a_process_that_is_killed(tmp_path):
 
 
 ENDS = """
-import signal, sys
+import os, signal, sys
 from pathlib import Path
 from netnotes.vault.crew import read_notes
 
+first, stopped = os.getpid(), []
+
 def end(*args):
-    raise KeyboardInterrupt
+    if os.getpid() != first:
+        raise KeyboardInterrupt
+    stopped.append(1)
 
 signal.signal(signal.SIGTERM, end)
-try:
-    for read in read_notes(Path(sys.argv[1]), [f"{number}.md" for number in range(100_000)], 2):
-        print(read[0], flush=True)
-except KeyboardInterrupt:
-    print("over")
+reads = read_notes(Path(sys.argv[1]), [f"{number}.md" for number in range(100_000)], 2)
+for path, _ in reads:
+    print(path, flush=True)
+    if stopped:
+        break
+reads.close()
+print("over")
 """
 
 
