@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from netnotes.pipeline import Outcome
 
 SCRIPTS = (
-    "read.js", "past.js", "state.js", "theme.js", "time.js", "rays.js", "moving.js", "camera.js", "ground.js", "labels.js",
+    "read.js", "past.js", "state.js", "theme.js", "time.js", "rays.js", "moving.js", "room.js", "camera.js", "ground.js", "labels.js",
     "people.js", "groups.js", "ties.js", "ways.js", "trail.js", "finding.js", "filters.js", "doors.js", "notes.js", "panel.js",
     "list.js", "svg.js", "sheet.js", "table.js", "take.js", "keys.js", "start.js",
 )  # fmt: skip

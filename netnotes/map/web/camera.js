@@ -2,12 +2,7 @@
 "use strict";
 
 (() => {
-  const { told, nodes, people, state, set, options, isStill, reach } = netnotes;
-  const box = document.getElementById("picture");
-  const panel = document.getElementById("panel");
-  const time = document.getElementById("time");
-  const MARGIN = 40;
-  const NARROW = 760;
+  const { told, nodes, people, state, set, options, isStill, box, openPart, fitting, usual, middle } = netnotes;
 
   const rows = (from, to) =>
     Array.from({ length: Math.max(0, to - from) }, (_, at) => {
@@ -34,31 +29,9 @@
     }
   };
 
-  const wide = () => innerWidth >= NARROW;
-
-  /** What of the picture's height the slider of months leaves. */
-  const free = () => box.clientHeight - (time.hidden ? 0 : wide() ? 40 : 44);
-  /** The part of the picture that nothing covers: the panel lies at its right, or over its lower end. */
-  const open = () => {
-    const [width, height] = [box.clientWidth, free()];
-    if (panel.hidden) {
-      return { x: 0, y: 0, width, height };
-    }
-    const [own, other] = [box.getBoundingClientRect(), panel.getBoundingClientRect()];
-    return wide()
-      ? { x: 0, y: 0, width: Math.max(200, Math.min(width, other.left - own.left - 8)), height }
-      : { x: 0, y: 0, width, height: Math.max(160, Math.min(height, other.top - own.top - (time.hidden ? 0 : 44))) };
-  };
-  const within = (area) => {
-    const margin = Math.min(MARGIN, Math.min(area.width, area.height) * 0.09);
-    return Math.max(20, Math.min(area.width, area.height) / 2 - margin) / reach();
-  };
-  const all = () => within({ width: box.clientWidth, height: free() });
-  /** Zoom at which everybody is seen; beside the panel a little of the rim may give way. */
-  const fitting = () => Math.max(within(open()), 0.84 * all());
   /** Camera position that puts the world's (x, y) in the middle of the open part. */
   const aim = (x, y, scale) => {
-    const area = open();
+    const area = openPart();
     return {
       x: x - (area.x + area.width / 2 - box.clientWidth / 2) / scale,
       y: y - (area.y + area.height / 2 - box.clientHeight / 2) / scale,
@@ -72,19 +45,19 @@
   /** Show everybody. */
   const whole = (quick) => {
     set({ at: null });
-    go(0, 0, fitting(), quick);
+    go(...middle(), fitting(), quick);
   };
   /** Zoom by a factor, about the middle of the open part. */
   const zoom = (factor) => {
-    const middle = centre();
+    const { x, y } = centre();
     const scale = bounded(network.getScale() * factor);
-    set({ at: [Math.round(middle.x), Math.round(middle.y), round(scale / fitting())] });
-    go(middle.x, middle.y, scale);
+    set({ at: [Math.round(x), Math.round(y), round(scale / fitting())] });
+    go(x, y, scale);
   };
   const round = (value) => Math.round(value * 1000) / 1000;
   const bounded = (scale) => Math.min(Math.max(scale, fitting() * 0.5), fitting() * 40);
   const centre = () => {
-    const area = open();
+    const area = openPart();
     return network.DOMtoCanvas({ x: area.x + area.width / 2, y: area.y + area.height / 2 });
   };
   /** Put the camera where the state says. */
@@ -92,7 +65,7 @@
     if (state.at) {
       go(state.at[0], state.at[1], state.at[2] * fitting(), quick);
     } else {
-      go(0, 0, fitting(), quick);
+      go(...middle(), fitting(), quick);
     }
   };
   /** Bring one person into the open part, moving as little as possible. */
@@ -102,15 +75,15 @@
       return;
     }
     const spot = network.canvasToDOM({ x: people.x[i], y: people.y[i] });
-    const area = open();
+    const area = openPart();
     const edgeX = Math.min(60, area.width / 5);
     const edgeY = Math.min(60, area.height / 5);
     const outX = Math.min(0, spot.x - area.x - edgeX) + Math.max(0, spot.x - area.x - area.width + edgeX);
     const outY = Math.min(0, spot.y - area.y - edgeY) + Math.max(0, spot.y - area.y - area.height + edgeY);
     if (outX || outY) {
       const scale = network.getScale();
-      const middle = centre();
-      go(middle.x + outX / scale, middle.y + outY / scale, scale);
+      const { x, y } = centre();
+      go(x + outX / scale, y + outY / scale, scale);
     }
   };
 
@@ -118,11 +91,11 @@
   const moved = () => {
     const scale = network.getScale();
     const kept = bounded(scale);
-    const middle = centre();
+    const { x, y } = centre();
     if (kept !== scale) {
-      go(middle.x, middle.y, kept, true);
+      go(x, y, kept, true);
     }
-    set({ at: [Math.round(middle.x), Math.round(middle.y), round(kept / fitting())] });
+    set({ at: [Math.round(x), Math.round(y), round(kept / fitting())] });
   };
   network.on("zoom", moved);
   network.on("dragEnd", moved);
@@ -131,10 +104,10 @@
   const view = () => {
     const scale = network.getScale();
     const origin = network.canvasToDOM({ x: 0, y: 0 });
-    const usual = all();
+    const least = usual();
     // Zoomed in, dots grow more slowly than distances, so that crowds come apart.
-    const grown = scale > usual ? usual * (scale / usual) ** 0.5 : scale;
-    return { scale, usual, dot: grown, x: origin.x, y: origin.y, width: box.clientWidth, height: box.clientHeight };
+    const grown = scale > least ? least * (scale / least) ** 0.5 : scale;
+    return { scale, dot: grown, x: origin.x, y: origin.y, width: box.clientWidth, height: box.clientHeight };
   };
 
   /** The person drawn nearest to a point of the picture, -1 where nobody is within reach. */
@@ -163,8 +136,7 @@
   }).observe(box);
 
   Object.assign(netnotes, {
-    network, box, canvas, drawn, hold, whole, zoom, settle, reveal, view, hit, wide, moved,
-    openPart: open,
+    network, canvas, drawn, hold, whole, zoom, settle, reveal, view, hit, moved,
     redraw: () => network.redraw(),
   });
   // Names that pages made with pyvis give to the same things.

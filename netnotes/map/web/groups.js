@@ -3,7 +3,7 @@
 
 (() => {
   const { told, ink, people, visible, version, turned, standing, edged, TAU } = netnotes;
-  const { circles, rounds, names, groups, of, joining, rim } = told.network;
+  const { circles, rounds, names, groups, of, joining } = told.network;
   /** From so many people on, names of groups no longer keep off dots: too many are looked at in each frame. */
   const CROWD = 1500;
   const alone = [...people.key.keys()].filter((i) => of[i] < 0);
@@ -60,8 +60,7 @@
     const [x, y, scale] = [now.x, now.y, now.scale];
     const found = [];
     if (alone.length) {
-      // On a telephone what lies above them is taken by the switch of pictures.
-      const far = !circles.length ? 0 : small ? 10 - rim * scale : -(told.network.reach * scale + 11);
+      const far = circles.length ? -(told.network.reach * scale + 11) : 0;
       found.push({ text: said(), x, y: y + far, size: 12 - small, colour: ink.soft, under: ink.paper, least: 0, radius: Infinity });
     }
     rounds.forEach(([cx, cy, radius], group) => {
@@ -73,7 +72,8 @@
     });
     circles.forEach(([cx, cy, radius], community) => {
       if (filled[community]) {
-        found.push({ text: names[community], x: x + cx * scale, y: y + (cy - radius) * scale - 8, size: 12.5 - small,
+        const [above, below] = [y + (cy - radius) * scale - 8, y + (cy + radius) * scale + 9];
+        found.push({ text: names[community], x: x + cx * scale, y: above, or: below, size: 12.5 - small,
           colour: ink.soft, under: ink.paper, least: 0.75, radius: radius * scale });
       }
     });
@@ -87,11 +87,14 @@
   let last = { key: "", found: [] };
   /** The names that have room: {text, x, y, font, colour, under, box}; x and y are the middle. */
   const named = (ctx, now) => {
-    const key = [version(), now.scale, now.x, now.y, now.width, now.height].join(" ");
+    const key = [version(), now.scale, now.x, now.y, now.width, now.height, now.top].join(" ");
     if (key === last.key) {
       return last.found;
     }
     const found = [];
+    // A sheet that is saved has no buttons on it.
+    const taken = now.top === undefined ? netnotes.covered() : [];
+    const meets = (box) => (other) => box[2] >= other[0] && other[2] >= box[0] && box[3] >= other[1] && other[3] >= box[1];
     for (const { text, x, y, or, size, colour, under, least, radius } of wanted(now)) {
       const font = `italic ${size}px ${ink["name-font"]}`;
       ctx.font = font;
@@ -99,8 +102,7 @@
       const around = (middle) => [x - half - 3, middle - size * 0.7, x + half + 3, middle + size * 0.7];
       const at = or !== undefined && isTrodden(now, around(y)) && !isTrodden(now, around(or)) ? or : y;
       const box = around(at);
-      const clear = found.every(({ box: other }) =>
-        box[2] < other[0] || other[2] < box[0] || box[3] < other[1] || other[3] < box[1]);
+      const clear = ![...taken, ...found.map(({ box: other }) => other)].some(meets(box));
       // Wider than most of its ground, a name would be taken for the neighbour's.
       if (clear && 2 * radius >= least * 2 * half) {
         found.push({ text, x, y: at, font, colour, under, box });

@@ -12,8 +12,6 @@
   const grouping = () => told.groupings[state.by];
   const isNetwork = () => state.view === "network";
   const places = () => (isNetwork() ? told.network : ringPlaces());
-  /** Distance of the picture's rim from its middle. */
-  const reach = () => grouping().radii.at(-1) * (1 - turned) + told.network.reach * turned;
 
   /** Move everybody to where the picture has them; at once if `quick`. */
   const arrange = (quick) => {
@@ -64,5 +62,5 @@
     }
   });
 
-  Object.assign(netnotes, { grouping, isNetwork, reach, arrange, follow, turned: () => turned });
+  Object.assign(netnotes, { grouping, isNetwork, arrange, follow, turned: () => turned });
 })();

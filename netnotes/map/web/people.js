@@ -130,13 +130,15 @@
 
   /** Rectangles that names keep clear of: the groups' names; or me, the rings' names, if they can (1), the rim. */
   const blocks = (ctx, now) => {
+    // A sheet that is saved has no buttons on it.
+    const covered = now.top === undefined ? netnotes.covered() : [];
     if (turned() >= 0.5) {
-      return netnotes.groups.named(ctx, now).map(({ box: taken }) => taken);
+      return [...covered, ...netnotes.groups.named(ctx, now).map(({ box: taken }) => taken)];
     }
     const radius = Math.max(9, Math.min(26, 34 * now.dot)) + 2;
     const radii = grouping().radii;
     const half = Math.min(told.aisle * now.scale, 38);
-    const found = [[now.x - radius, now.y - radius, now.x + radius, now.y + radius]];
+    const found = [...covered, [now.x - radius, now.y - radius, now.x + radius, now.y + radius]];
     for (let ring = 1; ring <= told.rings.length; ring += 1) {
       const top = now.y - radii[ring] * now.scale;
       found.push([now.x - half, top - 10, now.x + half, top + 22, 1]);

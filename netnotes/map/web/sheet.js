@@ -2,7 +2,7 @@
 "use strict";
 
 (() => {
-  const { told, ink, view, openPart, reach, paint, grouping, isNetwork, isNotes, TAU } = netnotes;
+  const { told, ink, view, openPart, rightEnd, paint, grouping, isNetwork, isNotes, TAU } = netnotes;
   const words = (id) => document.getElementById(id)?.textContent.trim() ?? "";
   const NARROW = 520;
 
@@ -106,16 +106,16 @@
   /** How large the sheet is and where on it the picture stands: what of it nothing covers. Lengths in CSS pixels. */
   const measure = (ctx) => {
     const now = view();
-    const { width: free, height } = openPart();
+    const { width: free, y, height } = openPart();
     // The panel may lie on a little of the rim: a sheet has room for it.
-    const rim = now.x + reach() * now.scale + 30;
+    const rim = now.x + rightEnd() * now.scale + 30;
     const width = rim > free && rim < free + 80 ? Math.min(now.width, rim) : free;
     const small = width < NARROW;
     const [left, top] = small ? [16, 58] : [24, 74];
     const font = `${small ? 11 : 12}px ${ink["text-font"]}`;
     const legend = set(ctx, width, left, font);
     const foot = legend.height + 30;
-    return { now: { ...now, top }, small, left, top, font, legend, width, picture: height, height: top + height + foot };
+    return { now: { ...now, top }, small, left, top, font, legend, width, picture: y + height, height: top + y + height + foot };
   };
 
   /** Draw the sheet as `measure` measured it; `ratio` is how many pixels of `ctx` make one of its lengths. */
