@@ -264,3 +264,16 @@ class TestAddress:
         key = opened.ask("encodeURIComponent(netnotes.people.key[3])")
         opened.ask("(key) => { location.hash = `person=${key}`; }", key)
         opened.until("netnotes.state.chosen === 3")
+
+    @pytest.mark.parametrize("at", ["1e308,1e308,1e308", "-1e9,5,3", "0,0,1e-300", "5,5,900000"])
+    def test_a_place_that_no_hand_could_reach_leaves_a_picture(self, show, at):
+        opened = show(outcome(30), f"#at={at}")
+        opened.tab.focus("#picture")
+        opened.tab.keyboard.press("0")
+        assert opened.ask("netnotes.state.at") is None
+        opened.ask("netnotes.painted()")
+        assert len(opened.names()) > 5
+        assert opened.faults == []
+        opened.go(f"#at={at}")
+        share = opened.ask("netnotes.view().scale / netnotes.fitting()")
+        assert 0.49 < share < 41

@@ -98,6 +98,28 @@ def test_everybody_stays_in_their_sector(show):
         assert all(within)
 
 
+def test_who_is_not_on_the_picture_has_no_lines_there_and_dims_nobody(show):
+    _, opened = shown(show, 80)
+    bent = """(() => {
+        const recorder = new netnotes.Recorder(1);
+        netnotes.paint(recorder, netnotes.view(), 1);
+        return recorder.document(9, 9, "").split("Q").length - 1;
+    })()"""
+    opened.tab.evaluate("netnotes.choose(netnotes.near.findIndex((others) => others.length > 3))")
+    assert opened.ask(bent) > 0
+    opened.ask("""() => {
+        const scene = netnotes.told.scenes.names[netnotes.people.scene[netnotes.state.chosen]];
+        netnotes.set({off: {...netnotes.state.off, scene: new Set([scene])}});
+        return netnotes.painted();
+    }""")
+    assert not opened.ask("netnotes.isShown(netnotes.state.chosen)")
+    assert opened.ask(bent) == 0
+    named = len(opened.names())
+    opened.tab.keyboard.press("Escape")
+    opened.ask("netnotes.painted()")
+    assert named > 0.7 * len(opened.names()) > 5
+
+
 class TestSlider:
     def test_head_counts_filters_and_list_are_those_of_the_month(self, show):
         result, opened = shown(show, 80)

@@ -57,10 +57,12 @@
    * others go without names.
    */
   const light = () => {
-    const one = state.pointed >= 0 ? state.pointed : state.chosen;
+    const wanted = state.pointed >= 0 ? state.pointed : state.chosen;
+    // Whoever is not on the picture, not met yet or hidden by a filter, takes no light from those who are.
+    const one = wanted >= 0 && visible[wanted] && wanted < drawn() ? wanted : -1;
     const way = state.pointed >= 0 ? null : netnotes.drawnWay();
     if (way) {
-      return { one, others: [], lit: new Set([one, ...way.people.filter((i) => i >= 0)]), alone: true };
+      return { one, others: [], lit: new Set([one, ...way.people].filter((i) => i >= 0)), alone: true };
     }
     if (one >= 0) {
       const others = near[one].filter(([other]) => visible[other] && other < drawn());

@@ -88,6 +88,8 @@
     }
   };
 
+  /** How far off the picture may be taken, in lengths of the world, and the zooms that a hand can reach. */
+  const [FAR, LEAST, MOST] = [1e6, 0.5, 40];
   const finite = (values, length) => values.length === length && values.every(Number.isFinite);
 
   /** Take the state from the address. What makes no sense there is as if it were absent. */
@@ -112,7 +114,8 @@
     wanted.last = Number.isFinite(last) ? last : 0;
     wanted.all = address.get("all") === "true";
     const at = (address.get("at") ?? "").split(",").map(Number);
-    wanted.at = finite(at, 3) && at[2] > 0 ? at : null;
+    const isNear = finite(at, 3) && Math.max(Math.abs(at[0]), Math.abs(at[1])) <= FAR && at[2] > 0;
+    wanted.at = isNear ? [at[0], at[1], Math.min(MOST, Math.max(LEAST, at[2]))] : null;
     set(wanted);
   };
   addEventListener("hashchange", () => location.hash.slice(1) !== written() && recall());
