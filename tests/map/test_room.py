@@ -1,5 +1,7 @@
 """The whole picture keeps clear of what lies on it, at every size of window: buttons, key, slider, and its own names."""
 
+from itertools import combinations
+
 import pytest
 
 from tests.map.made import outcome
@@ -98,3 +100,8 @@ def test_nobody_is_beneath_the_panel(at_each_size, view):
         for x, y, radius in found.ask(DRAWN):
             assert left < x - radius, size
             assert x + radius < panel["left"] or y + radius < panel["top"], size
+        buttons = [tuple(box) for box in found.ask(BUTTONS)]
+        # On a telephone the row of switches slides beneath its own edge.
+        if size[0] > 760:
+            assert not [pair for pair in combinations(buttons, 2) if meet(*pair)], size
+            assert max(right for _, _, right, _ in buttons) < panel["left"], size
