@@ -1,5 +1,6 @@
 """Small groups: declared or shown by meeting again, how they hold, and whom to call."""
 
+import pytest
 from netnotes_plugins import groups
 
 from netnotes.api import Gathering, Group, gatherings
@@ -40,6 +41,13 @@ def test_meetings_of_one_name_are_a_group_though_others_come_and_go():
     )
     (row,) = told(notes).rows
     assert (row.cells["name"], names(row.cells["people"])) == ("Board", ["Ada", "Bob"])
+
+
+@pytest.mark.parametrize("name", ["Thursday Table", "TTIP round", "Board"])
+def test_a_group_is_called_as_its_meetings_are_without_their_dates(name):
+    notes = "".join(meeting(day, f"{ago(day)} {name}", ["Ada", "Bob"]) for day in (90, 60, 30))
+    (row,) = told(notes).rows
+    assert row.cells["name"] == name
 
 
 def test_a_note_declares_a_group_with_its_name_and_rhythm():
