@@ -16,6 +16,7 @@ from netnotes.network.ties import Network
 from netnotes.pipeline import Outcome, with_notes
 from netnotes.vault import reading
 from tests.map import noted
+from tests.map.test_taking import take
 
 TODAY = dt.date(2026, 3, 10)
 SMALL = {
@@ -158,6 +159,22 @@ def test_styles_of_notes_and_links_are_drawn(show):
     assert "hubs" in opened.tab.inner_text("#legend")
     look = opened.ask("netnotes.tieLook(0, netnotes.byKey.get('Logs/Three.md'))")
     assert look == {"color": "#00aa00", "width": 5}
+
+
+def test_styled_links_stand_out_before_anything_is_pointed_at(show):
+    drawn = outcome(SMALL)
+    links = {link.paths: link for link in drawn.network.links}
+    styles = (
+        Style(links["Hub.md", "Logs/Three.md"], color="#007700", width=7),
+        Style(links["Hub.md", "Ideas/One.md"], color="#770000"),
+        Style(links["Hub.md", "Ideas/Two.md"], color="#000077", width=0),
+    )
+    opened = show(drawn, styles=styles)
+    lines = re.findall(r"<path [^>]*stroke=[^>]*>", take(opened, "svg")[1].decode())
+    (green,) = (line for line in lines if "#007700" in line)
+    assert 'stroke-width="7"' in green
+    assert len([line for line in lines if "#770000" in line]) == 1
+    assert not any("#000077" in line for line in lines), "of no width"
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@
   };
 
   let every = null;
-  /** All ties between others, the strongest first: the two ends and the strength of each. */
+  /** All ties between others, the strongest first: both ends, strength and style of each; the order in which they are drawn. */
   const all = () => {
     if (!every) {
       const found = [];
@@ -55,11 +55,16 @@
         from: Uint32Array.from(found, (tie) => tie[0]),
         to: Uint32Array.from(found, (tie) => tie[1]),
         strength: Float32Array.from(found, (tie) => tie[2]),
+        looks: found.map(([one, other]) => tieLook(one, other)),
       };
+      // Those of one look together, so that they are one path.
+      const styles = every.looks.map((own) => (own ? `${own.color} ${own.width}` : ""));
+      every.order = styles.map((_, at) => at).sort((a, b) => (styles[a] < styles[b] ? -1 : styles[a] > styles[b] ? 1 : b - a));
     }
     return every;
   };
 
+  const coloured = (styled) => (styled?.color ? netnotes.legible(styled.color, netnotes.isDark()) : ink.ink);
   /** How a tie is drawn: [width, opacity] by its strength; the more there are, the fainter the shallow ones. */
   const look = (strength, size, faint) => {
     const share = strength / DEEP;
@@ -67,9 +72,12 @@
       : share >= 0.6 ? [1.5 * size, 0.46] : share >= 0.3 ? [1, 0.3 * faint] : [0.8, 0.17 * faint];
   };
 
-  /** Draw the ties between others, thick where deep, faint where shallow; the faint first, the strongest `most` of them. */
+  /**
+   * Draw the ties between others, thick where deep, faint where shallow; the faint first, the strongest `most` of them, and
+   * those that a styler has marked above the rest.
+   */
   const draw = (ctx, now, light, most) => {
-    const { from, to, strength } = all();
+    const { from, to, strength, looks, order } = all();
     const last = drawn();
     const { x, y } = people;
     const size = Math.min(1.25, Math.max(0.5, now.dot / 0.5));
@@ -77,21 +85,24 @@
     let style = "";
     let count = 0;
     ctx.save();
-    ctx.strokeStyle = ink.ink;
     ctx.lineCap = "round";
     ctx.beginPath();
-    for (let at = Math.min(most, from.length) - 1; at >= 0; at -= 1) {
+    for (const at of order) {
       const [a, b] = [from[at], to[at]];
-      if (!visible[a] || !visible[b] || a >= last || b >= last) {
+      const own = looks[at];
+      if (at >= most || !visible[a] || !visible[b] || a >= last || b >= last || own?.width === 0) {
         continue;
       }
-      const [width, alpha] = look(strength[at], size, faint);
-      if (`${width} ${alpha}` !== style || count >= CHUNK) {
+      const [usual, pale] = look(strength[at], size, faint);
+      const [width, alpha] = own ? [own.width ?? Math.max(1, usual), Math.max(0.7, pale)] : [usual, pale];
+      const next = `${width} ${alpha} ${own?.color}`;
+      if (next !== style || count >= CHUNK) {
         ctx.stroke();
         ctx.beginPath();
+        ctx.strokeStyle = coloured(own);
         ctx.lineWidth = width;
         ctx.globalAlpha = alpha * light;
-        style = `${width} ${alpha}`;
+        style = next;
         count = 0;
       }
       ctx.moveTo(now.x + x[a] * now.scale, now.y + y[a] * now.scale);
@@ -154,8 +165,11 @@
       const toX = now.x + people.x[other] * now.scale;
       const toY = now.y + people.y[other] * now.scale;
       const styled = tieLook(bright.one, other);
+      if (styled?.width === 0) {
+        continue;
+      }
       const share = Math.min(1, Math.max(0, strength) / much);
-      ctx.strokeStyle = styled?.color ? netnotes.legible(styled.color, netnotes.isDark()) : ink.ink;
+      ctx.strokeStyle = coloured(styled);
       ctx.globalAlpha = 0.3 + 0.4 * share;
       ctx.lineWidth = styled?.width ?? 0.9 + 2 * share + turned() * (strength >= DEEP ? 1.5 : 0);
       ctx.beginPath();
