@@ -69,7 +69,10 @@ class Asked:
     show_choices=True,
 )
 @click.option("--open/--no-open", "opened", default=True, help="Whether to open the page in the browser.")
-@click.option("--no-evidence", is_flag=True, help="Leave out the encounters: no date, title or place of any note.")
+@click.option(
+    "--no-evidence", is_flag=True,
+    help="Leave out the encounters: no title or place of the notes that tell of them, no day but the first and last.",
+)
 @click.option(
     "--anonymous", is_flag=True, help="Initials for names, and nothing that tells a person, a place or a note."
 )
