@@ -21,6 +21,7 @@ from netnotes.plugin.hooks import MARK, Plugin
 from tests.map.conftest import Opened
 from tests.map.made import TODAY, outcome
 from tests.map.test_hostile import HOSTILE, assert_harmless, poisoned
+from tests.map.test_room import meet
 
 ME = -1
 
@@ -196,6 +197,30 @@ def test_the_way_is_drawn_and_its_weakest_step_is_broken(show, view):
     assert sum(dashed for _, dashed in strokes) == 1
     opened.ask("netnotes.ask(null)")
     assert not any(dashed for _, dashed in [(w, d) for c, w, d in opened.ask(drawn) if c == accent])
+
+
+@pytest.mark.parametrize("view", ["", "#view=network"])
+def test_what_steps_are_worth_is_written_on_nothing_else_that_is_written(show, view):
+    _, opened = shown(show, outcome(60).network, view)
+    written = """() => {
+        const ctx = netnotes.canvas.getContext("2d");
+        const found = [];
+        for (let i = 0; i < 60; i += 3) {
+            netnotes.choose(i);
+            for (const to of [-1, (i * 7 + 5) % 60]) {
+                netnotes.ask(to);
+                const boxes = netnotes.plateBoxes(ctx, netnotes.view());
+                const titles = netnotes.isNetwork() ? netnotes.groups.named(ctx, netnotes.view()) : [];
+                found.push([boxes, titles.map(({ box }) => box)]);
+            }
+        }
+        return found;
+    }"""
+    drawn = opened.ask(written)
+    assert sum(len(plates) > 1 for plates, _ in drawn) > 10
+    for plates, titles in drawn:
+        assert not [pair for pair in itertools.combinations(plates, 2) if meet(*pair)]
+        assert not [pair for pair in itertools.product(plates, titles) if meet(*pair)]
 
 
 def test_hostile_names_on_a_way_stay_text(show):

@@ -195,22 +195,37 @@
       ctx.fillText(text, (left + right) / 2, (top + bottom) / 2 + 0.5);
     }
   };
-  /** What is written on the steps, in the middle of those long enough: {text, weak, font, box}. */
-  const plates = (ctx, now, way) => way.steps.flatMap((step, at) => {
-    const [[x, y], [toX, toY]] = [step.from, step.to].map((i) => (i === ME ? mySpot(now, way) : spotOf(now, i)));
-    const weak = way.steps.length > 1 && at === way.weakest;
-    const length = Math.hypot(toX - x, toY - y);
-    if (length < 36) {
-      return [];
+  /** Shares of a step at which its plate may lie, the first that is free: steps can run beside each other. */
+  const ALONG = [0.5, 0.36, 0.64, 0.22, 0.78];
+  const isOver = (one, other) => one[0] < other[2] && other[0] < one[2] && one[1] < other[3] && other[1] < one[3];
+  /** What is written on the steps, on those long enough: {text, weak, font, box}. */
+  const plates = (ctx, now, way) => {
+    const found = [];
+    // The weakest first: whatever has no room, that is said.
+    const order = [way.weakest, ...way.steps.keys()].filter((at, place) => place === 0 || at !== way.weakest);
+    for (const at of order) {
+      const step = way.steps[at];
+      const [[x, y], [toX, toY]] = [step.from, step.to].map((i) => (i === ME ? mySpot(now, way) : spotOf(now, i)));
+      const weak = way.steps.length > 1 && at === way.weakest;
+      const length = Math.hypot(toX - x, toY - y);
+      if (length < 36) {
+        continue;
+      }
+      const font = `${weak ? 600 : 500} 11.5px ${ink["text-font"]}`;
+      // The word as well where it leaves enough of the step to be seen.
+      const text = weak && length > 130 ? `weakest ${two(step.strength)}` : two(step.strength);
+      ctx.font = font;
+      const half = ctx.measureText(text).width / 2 + 6;
+      const boxes = ALONG.map((share) => [x + (toX - x) * share, y + (toY - y) * share])
+        .map(([midX, midY]) => [midX - half, midY - 9, midX + half, midY + 9]);
+      const box = boxes.find((one) => !found.some((other) => isOver(one, other.box)));
+      if (box) {
+        found.push({ text, weak, font, box });
+      }
     }
-    const font = `${weak ? 600 : 500} 11.5px ${ink["text-font"]}`;
-    // The word as well where it leaves enough of the step to be seen.
-    const text = weak && length > 130 ? `weakest ${two(step.strength)}` : two(step.strength);
-    ctx.font = font;
-    const half = ctx.measureText(text).width / 2 + 6;
-    const [midX, midY] = [(x + toX) / 2, (y + toY) / 2];
-    return [{ text, weak, font, box: [midX - half, midY - 9, midX + half, midY + 9] }];
-  });
+    return found;
+  };
+  const plateBoxes = (ctx, now) => (drawnWay() ? plates(ctx, now, drawnWay()).map(({ box }) => box) : []);
 
   listen((changed) => {
     if (["chosen", "to", "way"].some((key) => changed.has(key))) {
@@ -225,7 +240,7 @@
 
   netnotes.overlay(drawWay);
   netnotes.overlay(markWay, { over: true });
-  netnotes.reserve((ctx, now) => (drawnWay() ? plates(ctx, now, drawnWay()).map(({ box }) => box) : []));
+  netnotes.reserve(plateBoxes);
 
-  Object.assign(netnotes, { doorSection: section, drawnWay, drawWay, markWay, ask, askByKey, foundWays: () => found });
+  Object.assign(netnotes, { doorSection: section, drawnWay, drawWay, markWay, plateBoxes, ask, askByKey, foundWays: () => found });
 })();

@@ -93,7 +93,7 @@
     }
     const found = [];
     // A sheet that is saved has no buttons on it.
-    const taken = now.top === undefined ? netnotes.covered() : [];
+    const taken = [...(now.top === undefined ? netnotes.covered() : []), ...netnotes.plateBoxes(ctx, now)];
     const meets = (box) => (other) => box[2] >= other[0] && other[2] >= box[0] && box[3] >= other[1] && other[3] >= box[1];
     for (const { text, x, y, or, size, colour, under, least, radius } of wanted(now)) {
       const font = `italic ${size}px ${ink["name-font"]}`;
