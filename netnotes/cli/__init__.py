@@ -116,6 +116,9 @@ def main() -> None:
 
 
 def _run(args: list[str]) -> int:
+    if sys.stdout is None:
+        # It was closed before we began: nobody wants to hear what we print.
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115  # start-up need not import pathlib
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             # A console that cannot show a letter shows `?`; that is no reason to end.

@@ -127,6 +127,13 @@ def test_a_closed_pipe_is_silent(vault):
     assert process.stderr == ""
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell of another kind")
+def test_an_output_that_is_closed_is_no_failure(vault):
+    root = vault({"People/Ada.md": "- 2026-06-01 coffee\n"})
+    process = subprocess.run(f"'{sys.executable}' -m netnotes people '{root}' >&-", shell=True, capture_output=True, text=True, check=False)
+    assert (process.returncode, process.stderr) == (0, "")
+
+
 def test_start_up_imports_nothing_heavy():
     code = "import sys; from netnotes import cli; cli._run(['--help']); print(sorted(sys.modules))"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
