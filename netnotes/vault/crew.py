@@ -29,6 +29,8 @@ Read = tuple[str, Note | Problem | None]
 """A path and what is there: a note, a refusal of the system, or nothing any more."""
 
 ENDING = (signal.SIGINT, signal.SIGTERM)
+LINGER = 1.0
+"""Seconds that a worker goes on after it was told to end."""
 _AT_ONCE = 100
 """Notes that a worker reads for one message; whoever stops early waits for two or three of them."""
 
@@ -95,11 +97,20 @@ def _undisturbed() -> Iterator[None]:
 
 def _begin() -> None:
     """Prepare a worker: whoever interrupts the program interrupts its first process, which ends the others."""
-    for number in ENDING:
-        signal.signal(number, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, _leave_soon)
+    if sys.platform != "win32":
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
     gc.disable()
     if first := multiprocessing.parent_process():
         threading.Thread(target=_end_with, args=(first,), daemon=True).start()
+
+
+def _leave_soon(*_: object) -> None:
+    """End in a moment: of all that are told to end the first one is to be first; after a death it ends the rest so."""
+    timer = threading.Timer(LINGER, os._exit, (1,))
+    timer.daemon = True
+    timer.start()
 
 
 def _end_with(first: BaseProcess) -> None:
