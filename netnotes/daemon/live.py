@@ -6,9 +6,8 @@ Knows what is on disk and what it wrote itself; not when anything is to be done 
 from __future__ import annotations
 
 import datetime as dt
-import os
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,7 +15,8 @@ from netnotes import config
 from netnotes.daemon.resting import Resting
 from netnotes.model import Note, Vault
 from netnotes.pipeline import Memory, Outcome, in_order, run
-from netnotes.plugin.sources import FOLDER
+from netnotes.plugin.loading import fingerprint
+from netnotes.plugin.trust import Trust
 from netnotes.workspace import Workspace
 from netnotes.writing.apply import Applied, Round
 from netnotes.writing.journal import Journal
@@ -59,7 +59,7 @@ class Live:
         self._shelf = self.space.shelf
         self._trust = trust
         self._memory = Memory()
-        self._terms = tuple(self._own_terms())
+        self._terms = self._own_terms()
         self._written: dict[str, str] = {}
         """Notes that we wrote and did not see since → their digest."""
 
@@ -88,7 +88,7 @@ class Live:
 
     def terms_changed(self) -> bool:
         """Return, once for each change, whether `netnotes.toml`, a plugin or what the user allows has changed."""
-        before, self._terms = self._terms, tuple(self._own_terms())
+        before, self._terms = self._terms, self._own_terms()
         return before != self._terms
 
     def reload(self) -> None:
@@ -138,20 +138,14 @@ class Live:
             del self._written[path]
         return paths
 
-    def _own_terms(self) -> Iterator[object]:
-        """Yield what is another when options, plugins or what the user allows are."""
+    def _own_terms(self) -> tuple[bytes | None, str]:
+        """Return what is another when options, plugins or what the user allows are."""
         root = self.space.root
         try:
-            yield (root / config.FILE).read_bytes()
+            options = (root / config.FILE).read_bytes()
         except OSError:
-            yield None
-        for folder in (root / FOLDER, self._trust / "allowed", self._trust / "denied"):
-            try:
-                with os.scandir(folder) as entries:
-                    stats = [(entry.name, entry.stat(follow_symlinks=False)) for entry in entries]
-            except OSError:
-                continue
-            yield sorted((name, found.st_mtime_ns, found.st_size, found.st_ino) for name, found in stats)
+            options = None
+        return options, fingerprint(root, Trust(self._trust))
 
 
 def note_at(vault: Vault, path: str) -> Note | None:

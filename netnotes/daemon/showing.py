@@ -37,8 +37,6 @@ class Wishes:
     """Whether encounters are named."""
     most: int | None = DRAWN
     """How many people are drawn at first, or notes at all; None for everybody."""
-    poll: bool = False
-    """Look every few seconds, whatever the system can tell."""
     as_of: dt.date | None = None
     """The day to look from; None for today's, as it turns."""
 
@@ -84,7 +82,7 @@ def _loop(
     root = live.space.root
     return Loop(
         live,
-        Watcher(root, inbox, clock.seconds, log, poll=wishes.poll),
+        Watcher(root, inbox, clock.seconds, log),
         clock,
         log,
         signals,

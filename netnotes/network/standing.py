@@ -16,8 +16,6 @@ from netnotes.network.ties import Network
 
 READS = ("depth", "warmth", "follow_up")
 """The fields that standings are made of: what a function that asks for them has to declare."""
-YEAR = 365
-"""Days over which time spent is looked at, unless told otherwise."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -332,10 +332,13 @@ def test_what_a_broken_off_round_had_found_is_not_taken_for_the_whole(daemon, mo
 
 
 def test_what_the_user_allows_outside_the_vault_is_noticed_though_nobody_tells_of_it(daemon):
+    from netnotes.plugin.trust import Trust
+
+    daemon.put(".netnotes/plugins/nothing.py", "NETNOTES_API = 1\n")
+    place = daemon.root.resolve() / ".netnotes/plugins/nothing.py"
+
     def allow():
-        place = daemon.data / "trust/allowed/a-plugin"
-        place.parent.mkdir(parents=True)
-        place.write_text("", encoding="utf-8")
+        Trust(daemon.data / "trust").allow(str(place), place.read_bytes(), daemon.stage.now())
 
     daemon.stage.then(5, allow, None)
     daemon.run(5 + LONGEST + 1)
