@@ -29,8 +29,8 @@ from benchmarks.profiling import profile
 from benchmarks.rivals import NAMES, rivals
 from netnotes.config import Config
 from netnotes.pipeline import run
-from netnotes.plugin import loading
-from netnotes.vault.files import read_vault
+from netnotes.plugin_host import loader
+from netnotes.storage.scan import read_vault
 
 STYLES = ("minutes", "meeting", "daily")
 COUNT = "count of meetings"
@@ -48,7 +48,7 @@ Columns = dict[str, dict[Key, float]]
 def scored(vaults: Path, today: dt.date) -> Columns:
     """Return all columns but the count, over every person in every vault below `vaults`."""
     config = Config()
-    plugins = loading.bundled(config)
+    plugins = loader.bundled(config)
     columns: Columns = defaultdict(dict)
     for folder in sorted(vaults.iterdir()):
         vault = read_vault(folder)

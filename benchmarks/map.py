@@ -24,13 +24,13 @@ import pyvis.network
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 from netnotes.config import Config
-from netnotes.map.arranging import Arrangement, arrange
-from netnotes.map.layout import dot
-from netnotes.map.page import page
-from netnotes.network.between import between
-from netnotes.network.views import Scored
+from netnotes.map.arrangement import Arrangement, arrange
+from netnotes.map.page.render import page
+from netnotes.map.rings.layout import dot
 from netnotes.pipeline import Outcome
-from netnotes.plugin.loading import bundled
+from netnotes.plugin_host.loader import bundled
+from netnotes.scoring.alter_depths import between
+from netnotes.scoring.views import Scored
 from tests.map.made import outcome
 
 GOALS = {

@@ -18,13 +18,13 @@ from pathlib import Path
 
 from benchmarks.networks import make
 from netnotes.config import Config
-from netnotes.map.arranging import arrange
-from netnotes.map.page import page
-from netnotes.map.timeline import columns, past
-from netnotes.network.scoring import score
-from netnotes.network.views import Scored
+from netnotes.map.arrangement import arrange
+from netnotes.map.page.render import page
+from netnotes.map.page.timeline import columns, past
 from netnotes.pipeline import Outcome
-from netnotes.plugin import loading
+from netnotes.plugin_host import loader
+from netnotes.scoring.runner import score
+from netnotes.scoring.views import Scored
 
 QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 PLAY = """async () => {
@@ -45,7 +45,7 @@ PLAY = """async () => {
 def measure(people: int) -> dict[str, float | int | None]:
     """Return the figures of one network, six encounters a person and forty at most."""
     config = Config()
-    plugins, weights = loading.bundled(config), config.depth.weights
+    plugins, weights = loader.bundled(config), config.depth.weights
     network = make(people, min(40 * people, 6 * people + 10_000))
     began = time.perf_counter()
     scores = score(network, plugins, weights)[0]

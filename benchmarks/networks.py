@@ -6,7 +6,7 @@ import datetime as dt
 import random
 
 from netnotes.model import Encounter, Person
-from netnotes.network.ties import Network, fold
+from netnotes.network.network import Network, fold
 
 END = dt.date(2026, 6, 30)
 CHANNELS = ("in person", "in person", "in person", "call", "message", "mail", None)

@@ -14,12 +14,12 @@ import time
 from collections.abc import Callable
 
 from netnotes.config import Config
-from netnotes.network import scoring
-from netnotes.network.depth import DEPTH, depths
-from netnotes.network.ties import Network
+from netnotes.network.network import Network
 from netnotes.plugin.hooks import Plugin, Scorer
-from netnotes.plugin.loading import bundled
-from netnotes.plugin.timing import Timekeeper
+from netnotes.plugin_host.loader import bundled
+from netnotes.plugin_host.time_limit import Timekeeper
+from netnotes.scoring import runner
+from netnotes.scoring.depth import DEPTH, depths
 from netnotes.testing import specimens
 
 WEIGHTS = Config().depth.weights
@@ -27,7 +27,7 @@ WEIGHTS = Config().depth.weights
 
 def bare(network: Network, plugins: tuple[Plugin, ...]) -> float:
     """Return the seconds that the functions and depth's formula take, their scores kept as they come."""
-    facts: dict[str, scoring.Facts] = {}
+    facts: dict[str, runner.Facts] = {}
     known = {tie: tie for tie in network.ties}
     total = 0.0
     for plugin in plugins:
@@ -38,7 +38,7 @@ def bare(network: Network, plugins: tuple[Plugin, ...]) -> float:
                 start = time.process_time()
                 facts[DEPTH.name] = depths(network.ties, facts, WEIGHTS)
                 total += time.process_time() - start
-            view = scoring._view(hook, network, facts, known, None)  # noqa: SLF001  # what a scorer is shown, and nothing more
+            view = runner._view(hook, network, facts, known, None)  # noqa: SLF001  # what a scorer is shown, and nothing more
             start = time.process_time()
             facts[hook.field.name] = {
                 score.on: score for score in hook.function(view, plugin.options[hook.options])
@@ -50,7 +50,7 @@ def bare(network: Network, plugins: tuple[Plugin, ...]) -> float:
 def hosted(network: Network, plugins: tuple[Plugin, ...]) -> float:
     """Return the seconds that the same takes as the host does it, from first to last."""
     start = time.process_time()
-    scoring.score(network, plugins, WEIGHTS, keep=Timekeeper())
+    runner.score(network, plugins, WEIGHTS, keep=Timekeeper())
     return time.process_time() - start
 
 

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field, replace
 from benchmarks.networks import make
 from netnotes.config import Config
 from netnotes.model import Tie
-from netnotes.network.history import last_months, through
-from netnotes.network.scoring import score
-from netnotes.network.ties import Network
+from netnotes.network.network import Network
 from netnotes.plugin.hooks import Plugin
-from netnotes.plugin.loading import bundled
+from netnotes.plugin_host.loader import bundled
+from netnotes.scoring.history import last_months, through
+from netnotes.scoring.runner import score
 
 MONTHS = 60
 

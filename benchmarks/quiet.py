@@ -19,14 +19,14 @@ from pathlib import Path
 from typing import cast
 
 from benchmarks.vaults import make
+from netnotes.app.workspace import open_workspace
 from netnotes.config import Config
 from netnotes.model import Edit, Vault
 from netnotes.pipeline import Outcome, run
-from netnotes.vault import reading
-from netnotes.vault.files import read_vault
-from netnotes.vault.splice import Value
-from netnotes.workspace import open_workspace
-from netnotes.writing.lines import rewrite
+from netnotes.storage.scan import read_vault
+from netnotes.text import parse
+from netnotes.text.frontmatter.property_order import rewrite
+from netnotes.text.frontmatter.splice import Value
 
 GOAL = 0.02
 """Share of people's notes that may be rewritten on a day on which nothing happened."""
@@ -54,7 +54,7 @@ class Memory:
         text = self.texts.get(edit.path) or (self.root / edit.path).read_bytes().decode()
         text = rewrite(text, {name: cast("Value", new) for name, (_, new) in edit.changes.items()})
         self.texts[edit.path] = text
-        self.notes[edit.path] = reading.note(edit.path, text.encode())
+        self.notes[edit.path] = parse.note(edit.path, text.encode())
 
 
 def last_contact(root: Path) -> dt.date:

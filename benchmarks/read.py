@@ -28,13 +28,13 @@ SIZES = (1_000, 20_000, 100_000)
 
 
 def list_and_stat(root: Path, _: Path) -> int:
-    from netnotes.vault.files import listing
+    from netnotes.storage.scan import listing
 
     return len(listing(root).notes)
 
 
 def read_bytes(root: Path, _: Path) -> int:
-    from netnotes.vault.files import listing, read_bytes
+    from netnotes.storage.scan import listing, read_bytes
 
     return sum(len(read_bytes(f"{root}/{path}", 1 << 21)) > 0 for path in listing(root).notes)
 
@@ -42,7 +42,7 @@ def read_bytes(root: Path, _: Path) -> int:
 def parser_events(root: Path, _: Path) -> int:
     import pyromark
 
-    from netnotes.vault.files import listing, read_bytes
+    from netnotes.storage.scan import listing, read_bytes
 
     parser = pyromark.Markdown()
     texts = (read_bytes(f"{root}/{path}", 1 << 21).decode() for path in listing(root).notes)
@@ -67,8 +67,8 @@ def warm(root: Path, cache: Path) -> int:
 
 
 def _refresh(root: Path, cache: Path | None, processes: int) -> int:
-    from netnotes.vault.cache import Store
-    from netnotes.vault.shelf import Shelf
+    from netnotes.storage.cache import Store
+    from netnotes.storage.note_store import Shelf
 
     vault, _ = Shelf(root, Store(cache, root) if cache else None, processes).refresh()
     return len(vault.notes)

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from netnotes.model import Vault
-from netnotes.network.ties import Network
+from netnotes.network.network import Network
 
 NAMES = ("co-citation", "Jaccard", "Adamic-Adar", "PageRank", "CRM sum")
 ME = "?me"

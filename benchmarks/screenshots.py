@@ -16,14 +16,14 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from netnotes.config import Config
-from netnotes.map.page import page
-from netnotes.map.timeline import past
-from netnotes.network.between import between
-from netnotes.network.scoring import score
-from netnotes.network.views import Scored
+from netnotes.map.page.render import page
+from netnotes.map.page.timeline import past
 from netnotes.pipeline import Outcome, run
-from netnotes.plugin import loading
-from netnotes.vault.files import read_vault
+from netnotes.plugin_host import loader
+from netnotes.scoring.alter_depths import between
+from netnotes.scoring.runner import score
+from netnotes.scoring.views import Scored
+from netnotes.storage.scan import read_vault
 from tests.map.made import outcome
 
 ROOT = Path(__file__).parents[1]
@@ -38,13 +38,13 @@ QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-backgroun
 def example() -> Outcome:
     """Return the outcome of the example vault."""
     config = Config()
-    return run(read_vault(EXAMPLE), config, loading.bundled(config), TODAY)
+    return run(read_vault(EXAMPLE), config, loader.bundled(config), TODAY)
 
 
 def drawn(outcome: Outcome, name: str, path: str) -> str:
     """Return the page of an outcome as `netnotes graph` makes it, scored by the bundled plugins."""
     config = Config()
-    plugins, weights = loading.bundled(config), config.depth.weights
+    plugins, weights = loader.bundled(config), config.depth.weights
     scores = score(outcome.network, plugins, weights)[0]
     scored = Scored(outcome.network, scores, plugins, weights)
     known = Outcome(outcome.network, scores)

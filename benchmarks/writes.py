@@ -26,10 +26,10 @@ from unittest import mock
 from netnotes.config import Config
 from netnotes.model import Edit
 from netnotes.pipeline import Outcome, run
-from netnotes.plugin import loading
-from netnotes.vault import atomic
-from netnotes.vault.atomic import Settled
-from netnotes.vault.files import read_vault
+from netnotes.plugin_host import loader
+from netnotes.storage import exchange
+from netnotes.storage.exchange import Settled
+from netnotes.storage.scan import read_vault
 from netnotes.writing.apply import Round, apply
 from netnotes.writing.draft import Draft, draft
 from netnotes.writing.journal import Journal
@@ -63,7 +63,7 @@ class Bench:
             met = "\n".join(f"- Coffee with [[{note.stem}]] (30 min)" for note in self.notes)
             (self.root / "Daily" / f"{day}.md").write_text(f"{met}\n")
         self.config = Config()
-        self.plugins = loading.bundled(self.config)
+        self.plugins = loader.bundled(self.config)
 
     def outcome(self, day: dt.date) -> Outcome:
         """Work everything out as of `day`."""
@@ -158,7 +158,7 @@ class Watched:
         """before create, exchange or settle; empty: not told at all."""
 
     def __getattr__(self, name: str) -> Callable[..., object]:
-        act: Callable[..., object] = getattr(atomic, name)
+        act: Callable[..., object] = getattr(exchange, name)
 
         def watched(*given: object) -> object:
             if name == self.moment:
@@ -175,7 +175,7 @@ def races(trials: int, way: str, seed: int = 1) -> int:
     """Let an editor save while a note is written, `trials` times, and look for what it saved."""
     counts: Counter[str] = Counter()
     lesser = (
-        mock.patch.object(atomic, "_native_exchange", return_value=None)
+        mock.patch.object(exchange, "_native_exchange", return_value=None)
         if way == "link"
         else contextlib.nullcontext()
     )

@@ -3,6 +3,12 @@
 .. versionadded:: 0.1
 """
 
+from netnotes.extract.declarations import cadence, kin, next_birthday, rating, told
+from netnotes.insights.lookup import Target, acquaintances, companies, target
+from netnotes.insights.meeting_groups import Gathering, gatherings
+from netnotes.insights.reminders import Owed, owed
+from netnotes.insights.scene_stage import Stage, overall, stages
+from netnotes.insights.tie_status import Standing, standings
 from netnotes.model import (
     Contact,
     Encounter,
@@ -17,18 +23,12 @@ from netnotes.model import (
     Scene,
     Tie,
 )
-from netnotes.network.chasing import Owed, owed
-from netnotes.network.declared import cadence, kin, next_birthday, rating, told
-from netnotes.network.depth import DEEP, THIN_DAYS
-from netnotes.network.gathering import Gathering, gatherings
 from netnotes.network.graphs import graph
-from netnotes.network.saying import counted, lately, listed, often, on_day
-from netnotes.network.stage import Stage, overall, stages
-from netnotes.network.standing import Standing, standings
-from netnotes.network.targets import Target, acquaintances, companies, target
-from netnotes.network.ties import Network
+from netnotes.network.network import Network
+from netnotes.phrasing import counted, lately, listed, often, on_day
 from netnotes.plugin.facts import Field, Met, Remark, Row, Score, Style
 from netnotes.plugin.hooks import argument, option, reader, report, scorer, styler
+from netnotes.scoring.depth import DEEP, THIN_DAYS
 
 __all__ = [
     "DEEP",

@@ -11,8 +11,8 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeVar, cast
 
+from netnotes.frozen import EMPTY, ReadOnly, frozen
 from netnotes.notes import Initiative, Link, Mention, Note, Passage, Problem, Vault
-from netnotes.readonly import EMPTY, ReadOnly, frozen
 
 __all__ = [
     "Contact",

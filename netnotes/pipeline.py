@@ -9,19 +9,20 @@ from functools import cache, partial
 from itertools import chain
 
 from netnotes.config import Config
+from netnotes.extract import encounters, groups, implicit_scenes, people, promises, readers
+from netnotes.extract.declarations import Contacts, own_last_contacts
+from netnotes.extract.note_links import linked
+from netnotes.extract.resolver import Directory, strangers
+from netnotes.extract.scenes import scenes
 from netnotes.model import Edit, Encounter, Note, Person, Problem, Scene, Vault
-from netnotes.network import encounters, groups, people, places, promises, readers, updating
-from netnotes.network.declared import Contacts, own_last_contacts
-from netnotes.network.directory import Directory, strangers
-from netnotes.network.draining import Keep, unkept
-from netnotes.network.linking import linked
-from netnotes.network.scenes import scenes
-from netnotes.network.scoring import Scores, score
-from netnotes.network.ties import Network, fold
+from netnotes.network.network import Network, fold
+from netnotes.planning import plan as planning
+from netnotes.planning.plan import plan
+from netnotes.plugin.call import Keep, unkept
 from netnotes.plugin.hooks import Plugin
-from netnotes.writing import plan as planning
-from netnotes.writing import seal
-from netnotes.writing.plan import plan
+from netnotes.scoring import changed as updating
+from netnotes.scoring.runner import Scores, score
+from netnotes.text.frontmatter import ownership
 
 
 @dataclass(slots=True)
@@ -132,7 +133,7 @@ def read(
 def _scenes(network: Network, config: Config, notes: Mapping[str, Note]) -> tuple[Scene, ...]:
     """Return all scenes. Asked for by reports alone, and not by what writes: so found when they are."""
     named = scenes(network.people, network.encounters, config)
-    return (*named, *places.scenes(network.encounters, notes, named))
+    return (*named, *implicit_scenes.scenes(network.encounters, notes, named))
 
 
 def with_notes(outcome: Outcome, vault: Vault, config: Config) -> Outcome:
@@ -153,7 +154,7 @@ def _last_contacts(
 ) -> tuple[Encounter, ...]:
     """Return the contacts that people wrote into `last_contact` by hand, where no note tells of that day."""
     sealed = "last_contact"
-    own = [*own_last_contacts(directory.noted, lambda person: sealed in seal.owned(person.properties), known)]
+    own = [*own_last_contacts(directory.noted, lambda person: sealed in ownership.owned(person.properties), known)]
     if not own:
         return ()
     met = {(person.id, encounter.date) for encounter in told for person in encounter.people}

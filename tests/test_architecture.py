@@ -9,34 +9,38 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "netnotes"
 MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
 
-FLOORS = [
-    ["netnotes.model", "netnotes.notes", "netnotes.readonly", "netnotes.errors"],
-    ["netnotes.options"],
-    ["netnotes.config"],
-    ["netnotes.vault"],
-    ["netnotes.plugin.hooks", "netnotes.plugin.facts"],
-    ["netnotes.network"],
-    ["netnotes.api"],
-    ["netnotes.writing.seal", "netnotes.writing.values", "netnotes.writing.plan"],
-    ["netnotes.pipeline"],
-    ["netnotes.vault.files", "netnotes.vault.cache", "netnotes.vault.crew", "netnotes.vault.shelf", "netnotes.vault.atomic",
-     "netnotes.plugin"],
-    ["netnotes.writing", "netnotes.map"],
-    ["netnotes.workspace"],
-    ["netnotes.testing"],
-    ["netnotes.daemon"],
-    ["netnotes.cli", "netnotes.__main__"],
-]
-"""From the ground up: a module imports from its own floor and below, never from above."""
-
-EDGES = {
-    "netnotes.vault.files", "netnotes.vault.cache", "netnotes.vault.crew", "netnotes.vault.shelf", "netnotes.vault.atomic",
-    "netnotes.plugin.loading",
-    "netnotes.plugin.sources", "netnotes.plugin.importing", "netnotes.plugin.timing",
-    "netnotes.plugin.trust", "netnotes.plugin.beginning", "netnotes.map.saving", "netnotes.writing.apply", "netnotes.writing.draft",
-    "netnotes.writing.undo", "netnotes.writing.journal", "netnotes.workspace",
-}  # fmt: skip
-"""The only modules below daemon and cli that may touch disk, clock or environment."""
+LAYERS = """
+frozen      pure
+notes       pure
+model       pure
+errors      pure
+options     pure
+config      pure
+phrasing    pure
+text        pure
+storage     edge
+plugin      pure
+network     pure
+incremental pure
+extract     pure
+scoring     pure
+insights    pure
+planning    pure
+pipeline    pure
+plugin_host edge
+api         pure
+writing     edge
+map         pure
+export      pure
+app         edge
+testing     edge
+daemon      edge
+cli         edge
+__main__    edge
+"""
+"""One line a package, in the order of imports: each imports from its own line and those above it."""
+PACKAGES = dict(line.split() for line in LAYERS.strip().splitlines())
+ORDER = list(PACKAGES)
 
 FORBIDDEN = {
     "os", "pathlib", "io", "shutil", "tempfile", "subprocess", "socket", "sqlite3", "sys", "time", "random", "click",
@@ -67,12 +71,8 @@ def imports_of(path: Path) -> set[str]:
     return found
 
 
-def floor_of(module: str) -> int:
-    """Return the floor of the longest name that fits."""
-    fits = [(len(name), at) for at, names in enumerate(FLOORS) for name in names
-            if module == name or module.startswith(name + ".")]  # fmt: skip
-    assert fits or module == "netnotes", f"{module} has no floor: give it one"
-    return max(fits)[1] if fits else 0
+def package_of(module: str) -> str:
+    return module.split(".")[1]
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
@@ -80,20 +80,19 @@ def test_imports_run_one_way(path):
     module = name_of(path)
     if module == "netnotes":
         return
-    above = {
-        other
-        for other in imports_of(path)
-        if other.startswith("netnotes.") and floor_of(other) > floor_of(module)
-    }
-    assert not above
+    at = ORDER.index(package_of(module))
+    others = {other for other in imports_of(path) if other.startswith("netnotes.")}
+    assert not {other for other in others if ORDER.index(package_of(other)) > at}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_the_middle_touches_nothing(path):
+def test_a_pure_package_touches_no_disk_clock_or_terminal(path):
     module = name_of(path)
-    if module in EDGES or module.split(".")[1:2] in (["cli"], ["daemon"], ["__main__"], ["testing"]):
+    if module == "netnotes" or PACKAGES[package_of(module)] == "edge":
         return
     assert not {name.split(".")[0] for name in imports_of(path) - PURE} & FORBIDDEN
+    edges = {name for name, kind in PACKAGES.items() if kind == "edge"}
+    assert not {package_of(name) for name in imports_of(path) if name.startswith("netnotes.")} & edges
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "plugins").glob("*.py")), ids=lambda path: path.name)

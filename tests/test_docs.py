@@ -12,7 +12,7 @@ import pytest
 
 from netnotes import cli
 from netnotes.config import parse
-from netnotes.vault import reading
+from netnotes.text import parse as reading
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]

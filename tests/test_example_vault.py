@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from netnotes import cli
-from netnotes.workspace import open_workspace
+from netnotes.app.workspace import open_workspace
 
 VAULT = Path(__file__).parents[1] / "examples" / "vault"
 DAY = dt.date(2026, 6, 30)

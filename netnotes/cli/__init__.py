@@ -13,36 +13,36 @@ from netnotes.cli.session import Session
 from netnotes.errors import NetNotesError
 
 COMMANDS = {
-    "people": ("netnotes.cli.people", "Your ties, deepest first."),
-    "why": ("netnotes.cli.why", "Why a tie is as deep as it is, with the evidence."),
-    "today": ("netnotes.cli.reports", "The few things that matter today."),
-    "chase": ("netnotes.cli.reports", "Promises: whose turn, since when, when to ask again."),
-    "due": ("netnotes.cli.due", "What is due, also as a calendar."),
-    "scenes": ("netnotes.cli.reports", "Each scene's stage, shotgun or rifle, and what to do."),
-    "circles": ("netnotes.cli.reports", "The 5, 15, 50, 150: who is in, and your time."),
-    "groups": ("netnotes.cli.reports", "Small tight groups, and whom to call."),
-    "path": ("netnotes.cli.reports", "The way to somebody through your deepest ties."),
-    "introduce": ("netnotes.cli.reports", "Whom to make known to each other."),
-    "profile": ("netnotes.cli.reports", "Hands or fingers: your own style."),
-    "forecast": ("netnotes.cli.reports", "Who cools if you do nothing."),
-    "history": ("netnotes.cli.history", "How a tie went, month by month."),
-    "graph": ("netnotes.cli.graph", "Draw the map and open it."),
-    "sync": ("netnotes.cli.sync", "Write the fields into person notes."),
-    "undo": ("netnotes.cli.undo", "Take back what was written."),
-    "accept": ("netnotes.cli.accept", "Let NetNotes own fields again that you changed."),
-    "clean": ("netnotes.cli.clean", "Take every field of ours out of the notes."),
-    "watch": ("netnotes.cli.watch", "Sync again after every change."),
-    "status": ("netnotes.cli.status", "How the daemon of a vault is doing."),
-    "service": ("netnotes.cli.service", "Have `watch` run in the background."),
-    "check": ("netnotes.cli.check", "What could not be read or is doubtful."),
-    "inspect": ("netnotes.cli.inspect", "What is seen in one note, and what is made of it."),
-    "links": ("netnotes.cli.links", "Which note links to which, and what leads nowhere."),
-    "report": ("netnotes.cli.report", "What a plugin has to report."),
-    "plugins": ("netnotes.cli.plugins", "List, write, check and allow plugins."),
+    "people": ("netnotes.cli.commands.people.people", "Your ties, deepest first."),
+    "why": ("netnotes.cli.commands.people.why", "Why a tie is as deep as it is, with the evidence."),
+    "today": ("netnotes.cli.commands.advice.reports", "The few things that matter today."),
+    "chase": ("netnotes.cli.commands.advice.reports", "Promises: whose turn, since when, when to ask again."),
+    "due": ("netnotes.cli.commands.advice.due", "What is due, also as a calendar."),
+    "scenes": ("netnotes.cli.commands.advice.reports", "Each scene's stage, shotgun or rifle, and what to do."),
+    "circles": ("netnotes.cli.commands.advice.reports", "The 5, 15, 50, 150: who is in, and your time."),
+    "groups": ("netnotes.cli.commands.advice.reports", "Small tight groups, and whom to call."),
+    "path": ("netnotes.cli.commands.advice.reports", "The way to somebody through your deepest ties."),
+    "introduce": ("netnotes.cli.commands.advice.reports", "Whom to make known to each other."),
+    "profile": ("netnotes.cli.commands.advice.reports", "Hands or fingers: your own style."),
+    "forecast": ("netnotes.cli.commands.advice.reports", "Who cools if you do nothing."),
+    "history": ("netnotes.cli.commands.people.history", "How a tie went, month by month."),
+    "graph": ("netnotes.cli.commands.graph.graph", "Draw the map and open it."),
+    "sync": ("netnotes.cli.commands.fields.sync", "Write the fields into person notes."),
+    "undo": ("netnotes.cli.commands.fields.undo", "Take back what was written."),
+    "accept": ("netnotes.cli.commands.fields.accept", "Let NetNotes own fields again that you changed."),
+    "clean": ("netnotes.cli.commands.fields.clean", "Take every field of ours out of the notes."),
+    "watch": ("netnotes.cli.commands.background.watch", "Sync again after every change."),
+    "status": ("netnotes.cli.commands.background.status", "How the daemon of a vault is doing."),
+    "service": ("netnotes.cli.commands.background.service", "Have `watch` run in the background."),
+    "check": ("netnotes.cli.commands.vault.check", "What could not be read or is doubtful."),
+    "inspect": ("netnotes.cli.commands.vault.inspect", "What is seen in one note, and what is made of it."),
+    "links": ("netnotes.cli.commands.vault.links", "Which note links to which, and what leads nowhere."),
+    "report": ("netnotes.cli.commands.plugins.report", "What a plugin has to report."),
+    "plugins": ("netnotes.cli.commands.plugins.plugins", "List, write, check and allow plugins."),
 }
 """Command → (module that holds it under the name `command`, one line for the list).
 
-A bundled report is held by `netnotes.cli.reports`, whatever its name.
+A bundled report is held by `netnotes.cli.commands.advice.reports`, whatever its name.
 """
 ANYWHERE = ("--no-plugins", "--no-cache", "--strict")
 """Flags of the program that may also stand behind the command."""
@@ -62,7 +62,7 @@ class Commands(click.Group):
         if name not in COMMANDS:
             return None
         module = import_module(COMMANDS[name][0])
-        found = module.bundled(name) if COMMANDS[name][0] == "netnotes.cli.reports" else module.command
+        found = module.bundled(name) if COMMANDS[name][0] == "netnotes.cli.commands.advice.reports" else module.command
         return found if isinstance(found, click.Command) else None
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -85,7 +85,9 @@ class Commands(click.Group):
         from netnotes.options import did_you_mean  # only a slip of the pen needs it
 
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            from netnotes.cli import plugin_commands  # as above: a word that is no command of ours
+            from netnotes.cli.commands.plugins import (
+                plugin_commands,  # as above: a word that is no command of ours
+            )
 
             found, known = plugin_commands.find(args[0], args[1:])
             if found is None:

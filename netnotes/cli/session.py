@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # every command makes one, and not every command needs these
-    from netnotes.network.ties import Network
-    from netnotes.workspace import Workspace
+    from netnotes.app.workspace import Workspace
+    from netnotes.network.network import Network
 
 
 @dataclass(slots=True)
@@ -22,7 +22,7 @@ class Session:
 
     def __call__(self, as_of: dt.date | None = None, vault: str | None = None) -> Network:
         """Return the network of the vault named, or around here, on a day, or today; `score` reads every field."""
-        from netnotes.cli.parameters import workspace  # which needs this module
+        from netnotes.cli.options import workspace  # which needs this module
 
         space = workspace(vault)
         _, outcome = space.run(as_of or dt.datetime.now().astimezone().date())

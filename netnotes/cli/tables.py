@@ -9,9 +9,9 @@ from itertools import groupby
 import click
 
 from netnotes.cli import output
-from netnotes.model import Contact, Person, Tie
-from netnotes.network.reporting import Told
+from netnotes.model import Person, Tie
 from netnotes.plugin.facts import Cell, Remark, Row
+from netnotes.scoring.reports import Told, source_lines
 
 WHY, WHERE = "why", "where"
 """Heads of the columns of reasons and of lines."""
@@ -40,7 +40,7 @@ def records(told: Told) -> list[dict[str, object]]:
         if parted:
             record["section"] = row.section
         record["because"] = row.because
-        record["evidence"] = [{"path": path, "line": line} for path, line in lines(row)]
+        record["evidence"] = [{"path": path, "line": line} for path, line in source_lines(row)]
         found.append(record)
     return found
 
@@ -134,18 +134,8 @@ def shown(value: Cell) -> str:
     )
 
 
-def lines(row: Row) -> Iterator[tuple[str, int]]:
-    """Yield (path, line) of all that a row rests on, each once."""
-    seen = dict.fromkeys(
-        (source.path, source.line)
-        for found in row.evidence
-        for source in [found.encounter if isinstance(found, Contact) else found]
-    )
-    yield from seen
-
-
 def _where(row: Row) -> str:
-    found = list(lines(row))
+    found = list(source_lines(row))
     if not found:
         return ""
     path, line = found[0]

@@ -1,1 +1,1 @@
-"""What keeps a vault current while it is edited."""
+"""Keep a vault up to date while it is edited."""

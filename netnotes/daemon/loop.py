@@ -9,17 +9,17 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from netnotes.daemon.agenda import Agenda
-from netnotes.daemon.drawing import Drawing
-from netnotes.daemon.live import Live, Look
-from netnotes.daemon.notify import Notifier
-from netnotes.daemon.quarrels import Quarrels, first
+from netnotes.daemon.live.redraw import Drawing
+from netnotes.daemon.schedule import Agenda
+from netnotes.daemon.sd_notify import Notifier
 from netnotes.daemon.signals import Ended, Signals
 from netnotes.daemon.status import Status
-from netnotes.daemon.watch import POLL, Changes, Source, watch
+from netnotes.daemon.watch.change_sets import POLL, Changes, Source, watch
+from netnotes.daemon.watched_vault import Live, Look
+from netnotes.daemon.write_backoff import Quarrels, first
 from netnotes.errors import BadConfig, NetNotesError
+from netnotes.planning.mass_loss import PeopleVanished
 from netnotes.writing.apply import Applied
-from netnotes.writing.guard import PeopleVanished
 from netnotes.writing.journal import JournalBusy
 
 LONGEST = 30.0

@@ -1,1 +1,1 @@
-"""The picture: where everybody stands, and the one page that shows it."""
+"""The map: positions, and the one page that shows them."""

@@ -1,1 +1,1 @@
-"""From notes to people, encounters, ties and scores. Pure: no disk, no clock, no terminal."""
+"""Facts to ties between people. Pure."""

@@ -9,7 +9,7 @@ from netnotes.model import Person
 if TYPE_CHECKING:
     import networkx as nx
 
-    from netnotes.network.ties import Network
+    from netnotes.network.network import Network
 
 ME = -1
 """The ego's node."""

@@ -1,1 +1,1 @@
-"""What plugins are made of, and how they are found, trusted and loaded."""
+"""The plugin contract: what plugins yield, the decorators, and how their functions are called. Pure."""

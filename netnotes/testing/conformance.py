@@ -8,19 +8,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from netnotes.config import Config
+from netnotes.extract import people, readers
 from netnotes.model import Problem, Vault
-from netnotes.network import people, readers
-from netnotes.network.depth import DEPTH
-from netnotes.network.draining import TRACEBACK
-from netnotes.network.reporting import Told, styles, tell
-from netnotes.network.scoring import score
-from netnotes.network.ties import Network
-from netnotes.network.views import Scored
-from netnotes.plugin import loading, sources
+from netnotes.network.network import Network
+from netnotes.plugin.call import TRACEBACK
 from netnotes.plugin.facts import Field, Score
 from netnotes.plugin.hooks import Hook, Nothing, Plugin, Reader, Report, Scorer, Styler
-from netnotes.plugin.importing import imported
-from netnotes.plugin.timing import Timekeeper
+from netnotes.plugin_host import discovery, loader
+from netnotes.plugin_host.module_loader import imported
+from netnotes.plugin_host.time_limit import Timekeeper
+from netnotes.scoring.depth import DEPTH
+from netnotes.scoring.reports import Told, styles, tell
+from netnotes.scoring.runner import score
+from netnotes.scoring.views import Scored
 from netnotes.testing import specimens
 from netnotes.testing.running import What, as_plugin
 
@@ -70,7 +70,7 @@ def examine(what: What) -> tuple[Finding, ...]:
 
 def examine_file(path: Path) -> tuple[Finding, ...]:
     """Import the plugin file at `path`, whoever allowed it, and examine it."""
-    source = sources.file(path)
+    source = discovery.file(path)
     if source.fault:
         return (Finding("can be read", source.fault),)
     plugin, problem = imported(source, Timekeeper(SECONDS))
@@ -118,7 +118,7 @@ def _of_network(hook: Scorer | Styler | Report, plugin: Plugin) -> Iterator[Find
 
 def _beside(plugin: Plugin) -> tuple[Plugin, ...]:
     """Return the plugins that score what `plugin` reads: the bundled ones, and stand-ins for any other."""
-    bundled = tuple(other for other in loading.bundled(Config()) if other.name != plugin.name)
+    bundled = tuple(other for other in loader.bundled(Config()) if other.name != plugin.name)
     scorers = [hook for other in (*bundled, plugin) for hook in other.hooks if isinstance(hook, Scorer)]
     known = {hook.field.name for hook in scorers} | {DEPTH.name}
     reads = {name for hook in plugin.hooks if not isinstance(hook, Reader) for name in hook.reads}
@@ -204,7 +204,7 @@ def _speed(hook: Scorer | Styler | Report, alone: Plugin, beside: Sequence[Plugi
 def _crowd() -> Network:
     """Return a large network, which has been scored once: the first time pays for what is kept for the next."""
     network = specimens.many(SPEED_TIES, SPEED_ENCOUNTERS)
-    score(network, loading.bundled(Config()), Config().depth.weights)
+    score(network, loader.bundled(Config()), Config().depth.weights)
     return network
 
 

@@ -10,19 +10,19 @@ from types import ModuleType
 from typing import Any
 
 from netnotes import config as configuration
+from netnotes.extract.names import stem
+from netnotes.insights import find_person
 from netnotes.model import Edit, Note, Person, Problem, Tie
-from netnotes.network import finding
-from netnotes.network.naming import stem
-from netnotes.network.reporting import styles, tell
-from netnotes.network.scoring import Scores
-from netnotes.network.ties import Network
-from netnotes.network.views import Scored
+from netnotes.network.network import Network
 from netnotes.pipeline import in_order, with_notes
 from netnotes.pipeline import run as run_pipeline
 from netnotes.plugin.facts import Remark, Row, Score, Style
 from netnotes.plugin.hooks import MARK, Hook, Plugin, Report, Scorer
-from netnotes.plugin.importing import hooks_of
-from netnotes.plugin.loading import bundled, with_options
+from netnotes.plugin_host.loader import bundled, with_options
+from netnotes.plugin_host.module_loader import hooks_of
+from netnotes.scoring.reports import styles, tell
+from netnotes.scoring.runner import Scores
+from netnotes.scoring.views import Scored
 from netnotes.testing.vaults import Notes, vault
 
 Part = Callable[..., Any]
@@ -50,7 +50,7 @@ class Result:
 
     def person(self, name: str) -> Person:
         """Return the person of that name, alias or path. Raises NobodyByThatName, SeveralByThatName."""
-        return finding.person(self.network.people, name)
+        return find_person.person(self.network.people, name)
 
     def tie(self, name: str, other: str | None = None) -> Tie:
         """Return my tie with a person, or the tie between two others. Raises LookupError where there is none."""

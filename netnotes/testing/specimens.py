@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from netnotes.frozen import frozen
 from netnotes.model import Encounter, Initiative, Note, Passage, Person, Promise, Scene
-from netnotes.network.ties import Network, fold
-from netnotes.readonly import frozen
+from netnotes.network.network import Network, fold
 
 TODAY = dt.date(2026, 6, 30)
 ME = Person("me", "me", me=True)

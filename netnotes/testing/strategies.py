@@ -10,7 +10,7 @@ import datetime as dt
 from hypothesis import strategies as st
 
 from netnotes.model import Encounter, Person
-from netnotes.network.ties import Network, fold
+from netnotes.network.network import Network, fold
 from netnotes.testing.specimens import ME, TODAY, person
 
 CHANNELS = ("in person", "call", "message", "mail", "card", None)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from netnotes import config as configuration
 from netnotes.config import Config
 from netnotes.model import Vault
-from netnotes.vault import reading, settings
+from netnotes.text import parse, settings
 
 _HEAD = re.compile(r"^-- (.+?) --[ \t]*$", re.MULTILINE)
 
@@ -42,7 +42,7 @@ def vault(text: str) -> Notes:
     return Notes(
         Vault(
             name="test",
-            notes=tuple(reading.note(path, files[path].encode()) for path in shown if path.endswith(".md")),
+            notes=tuple(parse.note(path, files[path].encode()) for path in shown if path.endswith(".md")),
             files=tuple(path for path in shown if not path.endswith(".md")),
             daily_folder=own.daily_folder,
             daily_format=own.daily_format,

@@ -1,1 +1,1 @@
-"""Plan, check and make changes to notes, and take them back."""
+"""Make planned changes to notes, and undo them."""

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Protocol
 
 from netnotes.model import Edit, Problem
-from netnotes.vault import atomic
-from netnotes.vault.atomic import Settled, digest
+from netnotes.storage import exchange as atomic
+from netnotes.storage.exchange import Settled, digest
 from netnotes.writing.draft import Draft, Stale, draft, failed
 from netnotes.writing.journal import Entry, Journal
 

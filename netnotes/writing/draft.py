@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import cast
 
 from netnotes.model import Edit, Problem
-from netnotes.vault.atomic import digest
-from netnotes.vault.splice import Refused, Value
-from netnotes.writing.lines import rewrite
-from netnotes.writing.plan import writable
+from netnotes.planning.plan import writable
+from netnotes.storage.exchange import digest
+from netnotes.text.frontmatter.property_order import rewrite
+from netnotes.text.frontmatter.splice import Refused, Value
 
 CONTEXT = 3
 """Unchanged lines shown around a change."""

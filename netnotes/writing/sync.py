@@ -5,8 +5,8 @@ from __future__ import annotations
 from netnotes.config import Config, written
 from netnotes.model import Vault
 from netnotes.pipeline import Outcome
-from netnotes.writing import guard
-from netnotes.writing import seal as seals
+from netnotes.planning import mass_loss
+from netnotes.text.frontmatter import ownership as seals
 from netnotes.writing.apply import Applied, Round, apply
 from netnotes.writing.journal import Journal
 
@@ -28,9 +28,9 @@ def check(vault: Vault, outcome: Outcome, config: Config, going: Round) -> None:
     if going.people_gone:
         return
     field = written(config, {}).get("last_contact")
-    lost = guard.losses(vault, outcome.network, outcome.edits, outcome.sealed, going.journal.known(), field)
+    lost = mass_loss.losses(vault, outcome.network, outcome.edits, outcome.sealed, going.journal.known(), field)
     if lost.many:
-        raise guard.PeopleVanished(lost)
+        raise mass_loss.PeopleVanished(lost)
 
 
 def is_new(vault: Vault, journal: Journal) -> bool:

@@ -13,10 +13,10 @@ from typing import cast
 
 from netnotes.errors import NetNotesError
 from netnotes.model import Problem, Vault
-from netnotes.vault import frontmatter
-from netnotes.vault.atomic import digest
-from netnotes.vault.splice import Value
-from netnotes.writing import seal as seals
+from netnotes.storage.exchange import digest
+from netnotes.text.frontmatter import block
+from netnotes.text.frontmatter import ownership as seals
+from netnotes.text.frontmatter.splice import Value
 from netnotes.writing.apply import Applied, Round, write
 from netnotes.writing.draft import Draft, changed, find
 from netnotes.writing.journal import Entry, Journal
@@ -181,6 +181,6 @@ def _difference(before: bytes, after: bytes) -> dict[str, tuple[object, object]]
 
 def _properties(data: bytes) -> Mapping[str, object]:
     try:
-        return frontmatter.read(data.decode("utf-8")).properties
+        return block.read(data.decode("utf-8")).properties
     except UnicodeDecodeError:
         return {}

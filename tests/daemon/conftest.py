@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from netnotes.daemon.live import Live
+from netnotes.app.workspace import open_workspace
 from netnotes.daemon.loop import Loop
-from netnotes.daemon.notify import Notifier
+from netnotes.daemon.sd_notify import Notifier
 from netnotes.daemon.signals import Signals
 from netnotes.daemon.status import Status
-from netnotes.daemon.watch import Changes
-from netnotes.workspace import open_workspace
+from netnotes.daemon.watch.change_sets import Changes
+from netnotes.daemon.watched_vault import Live
 from netnotes.writing.journal import Journal
 
 BEGIN = dt.datetime(2026, 3, 10, 12, 0, tzinfo=dt.UTC)
@@ -122,7 +122,7 @@ class Daemon:
 
     def turning(self):
         """Run the loop in turns: each `send(changes)` has it do what there is to do."""
-        from netnotes.daemon.watch import watch
+        from netnotes.daemon.watch.change_sets import watch
 
         self.open(_Source(self.stage))
         loop = self.loop

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netnotes.daemon.agenda import LULL, MANY, PATIENCE, Agenda
+from netnotes.daemon.schedule import LULL, MANY, PATIENCE, Agenda
 
 
 def test_nothing_is_due_in_the_beginning():

@@ -10,11 +10,12 @@ import sys
 
 import pytest
 
-from netnotes.daemon import filesystems, limits, log, status
+from netnotes.daemon import log, status
 from netnotes.daemon.lock import AlreadyWatched, held, holder
-from netnotes.daemon.notify import Notifier
+from netnotes.daemon.sd_notify import Notifier
 from netnotes.daemon.signals import Ended, Signals
 from netnotes.daemon.status import Status
+from netnotes.daemon.watch import filesystems, inotify_limits
 
 NOW = dt.datetime(2026, 3, 10, 12, 0, tzinfo=dt.UTC)
 
@@ -99,19 +100,19 @@ def test_where_no_log_can_be_kept_it_is_said_and_goes_on(tmp_path):
     assert len(said) == 2
 
 
-@pytest.mark.parametrize(("number", "which", "now", "wanted"), [(errno.ENOSPC, limits.WATCHES, 8192, 524288),
-                                                                (errno.ENOSPC, limits.WATCHES, 524288, 1048576),
-                                                                (errno.EMFILE, limits.INSTANCES, 128, 512)])  # fmt: skip
+@pytest.mark.parametrize(("number", "which", "now", "wanted"), [(errno.ENOSPC, inotify_limits.WATCHES, 8192, 524288),
+                                                                (errno.ENOSPC, inotify_limits.WATCHES, 524288, 1048576),
+                                                                (errno.EMFILE, inotify_limits.INSTANCES, 128, 512)])  # fmt: skip
 def test_a_limit_comes_with_the_command_that_lifts_it(tmp_path, number, which, now, wanted):
     (tmp_path / which).write_text(f"{now}\n", encoding="ascii")
-    assert limits.remedy(OSError(number, "no more"), tmp_path) == (
+    assert inotify_limits.remedy(OSError(number, "no more"), tmp_path) == (
         f"echo fs.inotify.{which}={wanted} | sudo tee /etc/sysctl.d/60-netnotes.conf && sudo sysctl --system"
     )
 
 
 def test_any_other_error_has_no_such_command(tmp_path):
-    assert limits.remedy(OSError(errno.ENOENT, "not there"), tmp_path) is None
-    assert "=524288 " in limits.command(limits.WATCHES, tmp_path), "also where the limit cannot be read"
+    assert inotify_limits.remedy(OSError(errno.ENOENT, "not there"), tmp_path) is None
+    assert "=524288 " in inotify_limits.command(inotify_limits.WATCHES, tmp_path), "also where the limit cannot be read"
 
 
 MOUNTS = """\

@@ -7,9 +7,9 @@ import shutil
 import pytest
 
 from netnotes.daemon.loop import FAILED, GONE, LONGEST
-from netnotes.network import encounters
+from netnotes.extract import encounters
+from netnotes.text.frontmatter.ownership import owned
 from netnotes.writing.journal import Journal
-from netnotes.writing.seal import owned
 
 MET_BO = "- Lunch with [[Bo]] (45 min)\n"
 
@@ -269,8 +269,8 @@ def test_a_stop_comes_between_two_notes(daemon):
 
 @pytest.mark.parametrize("message", ["always the same", "now and then {time}"])
 def test_a_plugin_that_fails_the_same_way_three_times_rests_until_it_changes(daemon, message, monkeypatch):
-    from netnotes.plugin.sources import file
-    from netnotes.plugin.trust import Trust, folder
+    from netnotes.plugin_host.consent import Trust, folder
+    from netnotes.plugin_host.discovery import file
 
     plugin = daemon.root / ".netnotes/plugins/mood.py"
     plugin.parent.mkdir(parents=True)
@@ -295,7 +295,7 @@ def test_a_plugin_that_fails_the_same_way_three_times_rests_until_it_changes(dae
 
 
 def test_the_map_is_kept_current(daemon, tmp_path):
-    from netnotes.daemon.drawing import kept_in
+    from netnotes.daemon.live.redraw import kept_in
 
     options(daemon, "write_delay = 0")
     place = tmp_path / "map.html"
@@ -332,7 +332,7 @@ def test_what_a_broken_off_round_had_found_is_not_taken_for_the_whole(daemon, mo
 
 
 def test_what_the_user_allows_outside_the_vault_is_noticed_though_nobody_tells_of_it(daemon):
-    from netnotes.plugin.trust import Trust
+    from netnotes.plugin_host.consent import Trust
 
     daemon.put(".netnotes/plugins/nothing.py", "NETNOTES_API = 1\n")
     place = daemon.root.resolve() / ".netnotes/plugins/nothing.py"

@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from netnotes.daemon.watch import Changes
-from netnotes.vault.files import read_vault
+from netnotes.daemon.watch.change_sets import Changes
+from netnotes.storage.scan import read_vault
 
 from .conftest import ANYTHING, Daemon
 

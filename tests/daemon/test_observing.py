@@ -9,11 +9,11 @@ import warnings
 
 import pytest
 
-from netnotes.daemon import watcher as watching
-from netnotes.daemon.inbox import Inbox
-from netnotes.daemon.observing import OVERFLOW, observed
-from netnotes.daemon.watch import POLL, Changes
-from netnotes.daemon.watcher import LEAST_PAUSE, NOTIFIED, Watcher
+from netnotes.daemon.watch import watcher as watching
+from netnotes.daemon.watch.change_sets import POLL, Changes
+from netnotes.daemon.watch.hint_queue import Inbox
+from netnotes.daemon.watch.notifications import OVERFLOW, observed
+from netnotes.daemon.watch.watcher import LEAST_PAUSE, NOTIFIED, Watcher
 
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="inotify is Linux's")
 

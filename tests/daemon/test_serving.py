@@ -5,9 +5,9 @@ import threading
 
 import pytest
 
-from netnotes.daemon import serving
-from netnotes.daemon.news import MOST_LISTENERS
-from netnotes.daemon.serving import MOST, PortRefused, Server, names
+from netnotes.daemon.live import server as serving
+from netnotes.daemon.live.page_feed import MOST_LISTENERS
+from netnotes.daemon.live.server import MOST, PortRefused, Server, names
 
 PAGE = '<!doctype html>\n<html data-live=""><p>Ada'
 SECONDS = 20

@@ -4,8 +4,8 @@ from itertools import chain
 
 import pytest
 
-from netnotes.daemon.inbox import MANY, MOST_PATHS, Inbox
-from netnotes.daemon.watch import Changes, concerns, watch
+from netnotes.daemon.watch.change_sets import Changes, concerns, watch
+from netnotes.daemon.watch.hint_queue import MANY, MOST_PATHS, Inbox
 
 
 class Hints:

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from netnotes.map.data import DRAWN
-from netnotes.map.page import Manner, page
+from netnotes.map.page.payload import DRAWN
+from netnotes.map.page.render import Manner, page
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 QUIET = [

@@ -8,11 +8,11 @@ import re
 from collections.abc import Sequence
 
 from netnotes.model import Encounter, Person, Tie
-from netnotes.network.depth import DEPTH, depths
-from netnotes.network.scoring import Scores
-from netnotes.network.ties import Network, fold
+from netnotes.network.network import Network, fold
 from netnotes.pipeline import Outcome
 from netnotes.plugin.hooks import Field, Score
+from netnotes.scoring.depth import DEPTH, depths
+from netnotes.scoring.runner import Scores
 
 TODAY = dt.date(2026, 3, 1)
 FIRST = re.findall(

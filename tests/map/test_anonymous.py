@@ -10,18 +10,18 @@ from pathlib import Path
 import pytest
 
 from netnotes import cli
-from netnotes.map.anonymous import anonymous
-from netnotes.map.formats import FORMATS, written
-from netnotes.map.page import page
-from netnotes.map.tables import tables
-from netnotes.map.timeline import Past, columns
+from netnotes.app.workspace import open_workspace
+from netnotes.export.anonymize import anonymous
+from netnotes.export.formats import FORMATS, written
+from netnotes.export.tables import tables
+from netnotes.map.page.render import page
+from netnotes.map.page.timeline import Past, columns
 from netnotes.model import Encounter, Person
-from netnotes.network.history import History, month_ends
-from netnotes.network.scoring import Scores
-from netnotes.network.ties import fold
+from netnotes.network.network import fold
 from netnotes.pipeline import Outcome
 from netnotes.plugin.hooks import Field, Score, Style
-from netnotes.workspace import open_workspace
+from netnotes.scoring.history import History, month_ends
+from netnotes.scoring.runner import Scores
 from tests.map.made import TODAY, outcome, scores
 from tests.map.test_hostile import poisoned
 

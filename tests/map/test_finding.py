@@ -5,7 +5,7 @@ import re
 import pytest
 
 from netnotes.model import Person
-from netnotes.network.ties import fold
+from netnotes.network.network import fold
 from netnotes.pipeline import Outcome
 from tests.map.made import TODAY, outcome, scores
 

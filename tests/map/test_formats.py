@@ -17,13 +17,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from netnotes.map.formats import FORMATS, written
-from netnotes.map.tables import PEOPLE, TIES, tables
+from netnotes.export.formats import FORMATS, written
+from netnotes.export.tables import PEOPLE, TIES, tables
 from netnotes.model import Encounter, Person
-from netnotes.network.scoring import Scores
-from netnotes.network.ties import fold
+from netnotes.network.network import fold
 from netnotes.pipeline import Outcome
 from netnotes.plugin.hooks import Field, Score
+from netnotes.scoring.runner import Scores
 from tests.map.made import TODAY, outcome, scores
 from tests.map.test_hostile import HOSTILE, poisoned
 
@@ -225,8 +225,8 @@ def test_same_bytes_whatever_the_day_and_the_hash_seed():
     root = Path(__file__).parents[2]
     program = (
         "import hashlib, time; time.strftime = lambda *a: '1999-01-01';"
-        "from tests.map.made import outcome; from netnotes.map.formats import FORMATS, written;"
-        "from netnotes.map.tables import tables; made = tables(outcome(40));"
+        "from tests.map.made import outcome; from netnotes.export.formats import FORMATS, written;"
+        "from netnotes.export.tables import tables; made = tables(outcome(40));"
         "print([hashlib.sha256(p.text.encode()).hexdigest() for f in FORMATS for p in written(made, f)])"
     )
     here = [part.text for form in FORMATS for part in written(tables(outcome(40)), form)]

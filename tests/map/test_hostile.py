@@ -4,12 +4,12 @@ import dataclasses
 
 import pytest
 
-from netnotes.map.page import page
+from netnotes.map.page.render import page
 from netnotes.model import Encounter, Person
-from netnotes.network.scoring import Scores
-from netnotes.network.ties import fold
+from netnotes.network.network import fold
 from netnotes.pipeline import Outcome
 from netnotes.plugin.hooks import Style
+from netnotes.scoring.runner import Scores
 from tests.map.made import TODAY, scores
 
 HOSTILE = {

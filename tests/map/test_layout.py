@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from netnotes.map import sectors
-from netnotes.map.arranging import arrange
-from netnotes.map.communities import communities
-from netnotes.map.layout import RINGS, dot, rings
-from netnotes.map.sectors import Sectors
+from netnotes.map.arrangement import arrange
+from netnotes.map.rings import sectors
+from netnotes.map.rings.layout import RINGS, dot, rings
+from netnotes.map.rings.sectors import Sectors
+from netnotes.network.communities import communities
 from tests.map.made import outcome
 
 CLOSE = 120.0

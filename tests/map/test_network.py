@@ -7,13 +7,13 @@ from itertools import combinations
 import pytest
 
 from netnotes.config import Config
-from netnotes.map.page import page
+from netnotes.map.page.render import page
 from netnotes.model import Encounter, Group, Person
-from netnotes.network.between import between
-from netnotes.network.ties import fold
-from netnotes.network.views import Scored
+from netnotes.network.network import fold
 from netnotes.pipeline import Outcome
-from netnotes.plugin.loading import bundled
+from netnotes.plugin_host.loader import bundled
+from netnotes.scoring.alter_depths import between
+from netnotes.scoring.views import Scored
 from tests.map.made import TODAY, outcome, scores
 
 ME = Person("Me.md", "Robin", path="Me.md", me=True)

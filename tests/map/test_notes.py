@@ -8,13 +8,13 @@ import pytest
 
 from netnotes.api import Link, Note, Style
 from netnotes.config import Config
-from netnotes.map.notes import folders, told_apart
-from netnotes.map.page import Manner, page
+from netnotes.map.note_map import folders, told_apart
+from netnotes.map.page.render import Manner, page
 from netnotes.model import Person, Vault
-from netnotes.network.scoring import Scores
-from netnotes.network.ties import Network
+from netnotes.network.network import Network
 from netnotes.pipeline import Outcome, with_notes
-from netnotes.vault import reading
+from netnotes.scoring.runner import Scores
+from netnotes.text import parse
 from tests.map import noted
 from tests.map.test_taking import take
 
@@ -29,7 +29,7 @@ SMALL = {
 
 
 def outcome(notes):
-    read = tuple(reading.note(path, text.encode()) for path, text in sorted(notes.items()))
+    read = tuple(parse.note(path, text.encode()) for path, text in sorted(notes.items()))
     bare = Outcome(Network(TODAY, Person("me", "Robin", me=True)), Scores())
     return with_notes(bare, Vault("v", read), Config())
 
@@ -62,7 +62,7 @@ def test_notes_of_one_name_are_told_apart_by_their_folders(show):
 
 def test_a_vault_with_people_is_left_alone():
     people = Outcome(Network(TODAY, Person("me", "Robin", me=True), (Person("A.md", "Ada", "A.md"),)), Scores())
-    assert with_notes(people, Vault("v", (reading.note("B.md", b"[[A]]"),)), Config()) is people
+    assert with_notes(people, Vault("v", (parse.note("B.md", b"[[A]]"),)), Config()) is people
 
 
 def test_it_opens_as_a_network_of_notes(show):

@@ -14,14 +14,14 @@ from pathlib import Path
 
 import pytest
 
-from netnotes.map.data import file_base
-from netnotes.map.page import page
-from netnotes.map.styling import GREY, PALETTE, PAPER, looks
+from netnotes.map.page.payload import file_base
+from netnotes.map.page.render import page
+from netnotes.map.page.styles import GREY, PALETTE, PAPER, looks
 from netnotes.model import Encounter, Person
-from netnotes.network.scoring import Scores
-from netnotes.network.ties import fold
+from netnotes.network.network import fold
 from netnotes.pipeline import Outcome
 from netnotes.plugin.hooks import Field, Score, Style
+from netnotes.scoring.runner import Scores
 from tests.map.made import TODAY, outcome, scores
 
 ME = Person("Me.md", "Robin", path="Me.md", me=True)
@@ -49,7 +49,7 @@ def test_same_outcome_same_bytes():
 def test_same_bytes_whatever_the_hash_seed():
     root = Path(__file__).parents[2]
     program = (
-        "import hashlib; from tests.map.made import outcome; from netnotes.map.page import page;"
+        "import hashlib; from tests.map.made import outcome; from netnotes.map.page.render import page;"
         "print(hashlib.sha256(page(outcome(60), vault_name='v', vault_path='/v').encode()).hexdigest())"
     )
     found = {

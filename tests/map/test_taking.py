@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from netnotes.map.page import page
-from netnotes.map.timeline import Past
+from netnotes.map.page.render import page
+from netnotes.map.page.timeline import Past
 from netnotes.model import Encounter, Link, Note, Person
-from netnotes.network.history import History, month_ends
-from netnotes.network.scoring import Scores
-from netnotes.network.ties import fold
+from netnotes.network.network import fold
 from netnotes.pipeline import Outcome
+from netnotes.scoring.history import History, month_ends
+from netnotes.scoring.runner import Scores
 from tests.map.made import TODAY, outcome, scores
 from tests.map.test_hostile import HOSTILE, assert_harmless, poisoned
 

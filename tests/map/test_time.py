@@ -7,16 +7,16 @@ import math
 import pytest
 
 from netnotes.config import Config
-from netnotes.map.layout import RINGS, dot
-from netnotes.map.timeline import Past, past
-from netnotes.network.history import History, last_months
-from netnotes.network.scoring import score
-from netnotes.network.views import Scored
-from netnotes.plugin import loading
+from netnotes.map.page.timeline import Past, past
+from netnotes.map.rings.layout import RINGS, dot
+from netnotes.plugin_host import loader
+from netnotes.scoring.history import History, last_months
+from netnotes.scoring.runner import score
+from netnotes.scoring.views import Scored
 from tests.map.made import TODAY, outcome
 from tests.map.test_hostile import assert_harmless, poisoned
 
-BUNDLED = loading.bundled(Config())
+BUNDLED = loader.bundled(Config())
 WEIGHTS = Config().depth.weights
 PHONE = (390, 844)
 

@@ -10,21 +10,21 @@ from hypothesis import given, settings
 
 from netnotes.api import Field, Score, scorer
 from netnotes.config import Config
-from netnotes.map import timeline
-from netnotes.map.layout import RINGS
-from netnotes.map.timeline import columns, past
+from netnotes.map.page import timeline
+from netnotes.map.page.timeline import columns, past
+from netnotes.map.rings.layout import RINGS
 from netnotes.model import Encounter, Person
-from netnotes.network.history import last_months
-from netnotes.network.scoring import score
-from netnotes.network.ties import fold
-from netnotes.network.views import Scored
-from netnotes.plugin import loading
+from netnotes.network.network import fold
 from netnotes.plugin.hooks import MARK, Plugin
+from netnotes.plugin_host import loader
+from netnotes.scoring.history import last_months
+from netnotes.scoring.runner import score
+from netnotes.scoring.views import Scored
 from tests.map.made import outcome
 from tests.network.making import ADA, TODAY, WEIGHTS, Met, network
 from tests.network.test_depth_laws import HISTORIES
 
-BUNDLED = loading.bundled(Config())
+BUNDLED = loader.bundled(Config())
 WARM = ("warm", "cooling", "dormant", None)
 TIE = ("deep", "shallow", "thin")
 

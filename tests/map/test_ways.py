@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 from netnotes_plugins import path
 
 from netnotes.api import Field, Row, Score, scorer
-from netnotes.map import doors
-from netnotes.map.page import page
+from netnotes.map.page import path_data
+from netnotes.map.page.render import page
 from netnotes.model import Encounter, Person
-from netnotes.network.scoring import score
-from netnotes.network.ties import fold
-from netnotes.network.views import Scored
+from netnotes.network.network import fold
 from netnotes.pipeline import Outcome
 from netnotes.plugin.hooks import MARK, Plugin
+from netnotes.scoring.runner import score
+from netnotes.scoring.views import Scored
 from tests.map.conftest import Opened
 from tests.map.made import TODAY, outcome
 from tests.map.test_hostile import HOSTILE, assert_harmless, poisoned
@@ -69,7 +69,7 @@ WAYS = """(name) => { netnotes.choose(netnotes.people.name.indexOf(name)); netno
 
 
 def test_the_numbers_of_the_rule_are_those_of_the_report():
-    assert (doors.NOTED, doors.LEAST) == (path.NOTED, path.LEAST)
+    assert (path_data.NOTED, path_data.LEAST) == (path.NOTED, path.LEAST)
 
 
 def test_page_and_report_show_the_same_ways(show):

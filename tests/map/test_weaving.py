@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from netnotes.map.bridging import bridges
-from netnotes.map.communities import communities
-from netnotes.map.layout import dot
-from netnotes.map.nesting import pack
-from netnotes.map.relaxing import spread
-from netnotes.map.tight import tight
-from netnotes.map.weaving import weave
+from netnotes.map.graph.bridges import bridges
+from netnotes.map.graph.circle_packing import pack
+from netnotes.map.graph.cliques import tight
+from netnotes.map.graph.layout import weave
+from netnotes.map.graph.relaxation import spread
+from netnotes.map.rings.layout import dot
+from netnotes.network.communities import communities
 
 
 def apart(woven, a, b):

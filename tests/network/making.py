@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from netnotes.config import Config
 from netnotes.model import Encounter, Initiative, Person, Tie
-from netnotes.network.scoring import Scores, score
-from netnotes.network.ties import Network, fold
-from netnotes.plugin import loading
+from netnotes.network.network import Network, fold
+from netnotes.plugin_host import loader
+from netnotes.scoring.runner import Scores, score
 
 TODAY = dt.date(2026, 6, 30)
 ME = Person("me", "me", me=True)
@@ -57,7 +57,7 @@ def network(mets: Iterable[Met], today: dt.date = TODAY, ada: Person = ADA) -> N
 def scored(mets: Iterable[Met], today: dt.date = TODAY, ada: Person = ADA) -> tuple[Tie, Scores]:
     """Return Ada's tie and everybody's scores by the bundled plugins."""
     made = network(mets, today, ada)
-    scores, problems = score(made, loading.bundled(Config()), WEIGHTS)
+    scores, problems = score(made, loader.bundled(Config()), WEIGHTS)
     assert not problems
     tie = made.tie(ADA)
     assert tie is not None

@@ -9,8 +9,8 @@ import pytest
 from netnotes.config import Config
 from netnotes.model import Vault
 from netnotes.pipeline import Memory, run
-from netnotes.plugin.loading import bundled
-from netnotes.vault import reading
+from netnotes.plugin_host.loader import bundled
+from netnotes.text import parse
 
 from .test_memory import everything
 
@@ -40,7 +40,7 @@ CHANGES = {
 
 
 def vault(notes):
-    parsed = [reading.note(path, text.encode()) for path, text in sorted(notes.items()) if text is not None]
+    parsed = [parse.note(path, text.encode()) for path, text in sorted(notes.items()) if text is not None]
     files = tuple(sorted(path for path, text in notes.items() if text is None))
     return Vault("vault", tuple(parsed), files)
 

@@ -3,10 +3,10 @@
 import datetime as dt
 
 from netnotes.config import Config
-from netnotes.network.between import between
-from netnotes.network.scoring import score
-from netnotes.network.views import Scored
-from netnotes.plugin.loading import bundled
+from netnotes.plugin_host.loader import bundled
+from netnotes.scoring.alter_depths import between
+from netnotes.scoring.runner import score
+from netnotes.scoring.views import Scored
 from tests.map.made import outcome
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from netnotes.app.workspace import read_config
 from netnotes.pipeline import read
-from netnotes.vault.files import read_vault
-from netnotes.workspace import read_config
+from netnotes.storage.scan import read_vault
 
 FIXTURES = Path(__file__).with_name("fixtures")
 

@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 from netnotes.api import Field, Score, scorer
 from netnotes.config import Config
 from netnotes.model import Tie
-from netnotes.network.history import last_months, month_ends, through
-from netnotes.network.scoring import score
-from netnotes.plugin import loading
 from netnotes.plugin.hooks import MARK, Plugin
+from netnotes.plugin_host import loader
+from netnotes.scoring.history import last_months, month_ends, through
+from netnotes.scoring.runner import score
 from tests.network.making import ADA, TODAY, WEIGHTS, Met, network
 from tests.network.test_depth_laws import HISTORIES
 
-BUNDLED = loading.bundled(Config())
+BUNDLED = loader.bundled(Config())
 DAYS = last_months(TODAY, 140)
 
 

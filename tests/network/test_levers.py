@@ -5,12 +5,12 @@ from dataclasses import replace
 from hypothesis import given, settings
 
 from netnotes.config import Config
-from netnotes.network.levers import levers
-from netnotes.plugin import loading
+from netnotes.insights.what_if import levers
+from netnotes.plugin_host import loader
 from tests.network.making import ADA, TODAY, WEIGHTS, Met, depth, network
 from tests.network.test_depth_laws import HISTORIES
 
-BUNDLED = loading.bundled(Config())
+BUNDLED = loader.bundled(Config())
 
 
 def of(mets):

@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netnotes.config import parse
+from netnotes.extract.note_links import depth, linked
 from netnotes.model import Vault
-from netnotes.network.linking import depth, linked
-from netnotes.vault import reading
+from netnotes.text import parse as reading
 
 TODAY = dt.date(2026, 3, 10)
 counts = st.integers(0, 50)

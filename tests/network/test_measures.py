@@ -11,12 +11,12 @@ import pytest
 from netnotes.api import graph, kin, told
 from netnotes.config import Config, parse
 from netnotes.model import Encounter, Person
-from netnotes.network.history import through
-from netnotes.network.scoring import score
-from netnotes.network.ties import fold
-from netnotes.plugin.loading import bundled, load
-from netnotes.plugin.sources import OPTIONAL
-from netnotes.plugin.trust import Trust
+from netnotes.network.network import fold
+from netnotes.plugin_host.consent import Trust
+from netnotes.plugin_host.discovery import OPTIONAL
+from netnotes.plugin_host.loader import bundled, load
+from netnotes.scoring.history import through
+from netnotes.scoring.runner import score
 from tests.network.making import ME, TODAY, WEIGHTS
 
 EVERYBODY = {

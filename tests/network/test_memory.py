@@ -11,8 +11,8 @@ from netnotes.config import Config, Encounters
 from netnotes.model import Vault
 from netnotes.pipeline import Memory, run
 from netnotes.plugin.hooks import MARK, Plugin
-from netnotes.plugin.loading import bundled
-from netnotes.vault import reading
+from netnotes.plugin_host.loader import bundled
+from netnotes.text import parse
 
 PATHS = (
     "People/Ada.md", "People/Bo.md", "People/Cy Ng.md", "Contacts/Ada.md", "Me.md", "Acme.md", "Old/Ada.md",
@@ -145,7 +145,7 @@ class Remembering(RuleBasedStateMachine):
         assert everything(run(vault, self.config, self.plugins, self.today, memory=self.memory, **terms)) == everything(fresh)
 
     def put(self, path, text):
-        self.notes[path] = (text, reading.note(path, text.encode()))
+        self.notes[path] = (text, parse.note(path, text.encode()))
 
     def vault(self):
         notes = tuple(note for _, (_, note) in sorted(self.notes.items()))
@@ -162,7 +162,7 @@ def test_a_name_that_comes_to_mean_two_changes_what_a_daily_note_tells():
     memory = Memory()
     told = []
     for more in ({}, {"People/Bea.md": "---\naliases: B.\n---\n"}):
-        notes = tuple(reading.note(path, text.encode()) for path, text in sorted({**texts, **more}.items()))
+        notes = tuple(parse.note(path, text.encode()) for path, text in sorted({**texts, **more}.items()))
         kept = {note.path: note for note in memory.people.directory.notes.values()} if memory.people.directory else {}
         notes = tuple(kept.get(note.path, note) for note in notes)
         vault = Vault("vault", notes)
@@ -174,9 +174,9 @@ def test_a_name_that_comes_to_mean_two_changes_what_a_daily_note_tells():
 
 def test_who_reads_what_rests_on_all_ties_is_asked_about_all():
     """Bo has not changed, and yet is second now."""
-    people = [reading.note(f"People/{name}.md", b"") for name in ("Ada", "Bo")]
+    people = [parse.note(f"People/{name}.md", b"") for name in ("Ada", "Bo")]
     days = [
-        reading.note(f"2026-03-0{day}.md", text)
+        parse.note(f"2026-03-0{day}.md", text)
         for day, text in ((1, b"[[Bo]] (2 h)\n"), (2, b"[[Ada]]\n"), (2, b"[[Ada]] (5 h)\n"))
     ]
     memory = Memory()

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from netnotes.config import Config
 from netnotes.model import Vault
 from netnotes.pipeline import run
-from netnotes.plugin import loading
-from netnotes.vault import reading
+from netnotes.plugin_host import loader
+from netnotes.text import parse
 
 TODAY = dt.date(2026, 6, 30)
-PLUGINS = loading.bundled(Config())
+PLUGINS = loader.bundled(Config())
 NAMES = ("Ada", "Bo", "Cy Ng", "Zoë")
 PEOPLE = {f"People/{name}.md": f"---\ntype: person\n---\n# {name}\n" for name in NAMES}
 WAYS = ("Met", "Coffee with", "Called", "Texted", "Mailed", "Saw", "Card from")
@@ -46,7 +46,7 @@ def written(dailies):
 def told(texts, today=TODAY, order=None):
     """Return person → field → value, from texts in the order that the disk happens to give."""
     order = order or (lambda paths: paths)
-    notes = tuple(reading.note(path, texts[path].encode()) for path in order(sorted(texts)))
+    notes = tuple(parse.note(path, texts[path].encode()) for path in order(sorted(texts)))
     outcome = run(Vault("vault", notes=notes), Config(), PLUGINS, today)
     scores = outcome.scores
     return {
@@ -188,7 +188,7 @@ def test_a_declared_cadence_is_the_rhythm(said, days):
 
 def test_what_a_note_declares_out_of_range_is_a_problem_with_its_line():
     texts = PEOPLE | {"People/Ada.md": "---\ntype: person\ncloseness: 9\ntrust: no\ncadence: often\n---\n"}
-    notes = tuple(reading.note(path, texts[path].encode()) for path in sorted(texts))
+    notes = tuple(parse.note(path, texts[path].encode()) for path in sorted(texts))
     outcome = run(Vault("vault", notes=notes), Config(), PLUGINS, TODAY)
     assert [(p.path, p.line) for p in outcome.problems] == [("People/Ada.md", line) for line in (3, 4, 5)]
 
@@ -196,7 +196,7 @@ def test_what_a_note_declares_out_of_range_is_a_problem_with_its_line():
 def test_silence_is_no_reason_for_the_replaced_network():
     """`as_of` later than today sees the same encounters, only later."""
     notes = tuple(
-        reading.note(path, text.encode())
+        parse.note(path, text.encode())
         for path, text in sorted(written({TODAY: ["- Met [[Ada]]"]}).items())
     )
     network = run(Vault("vault", notes=notes), Config(), PLUGINS, TODAY).network

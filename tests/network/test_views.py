@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from netnotes.api import Field, Score, scorer
+from netnotes.app.workspace import open_workspace
 from netnotes.model import Person
-from netnotes.network import views
 from netnotes.plugin.hooks import MARK, Plugin
-from netnotes.workspace import open_workspace
+from netnotes.scoring import views
 
 EXAMPLE = Path(__file__).parents[2] / "examples/vault"
 DAY = dt.date(2026, 6, 30)

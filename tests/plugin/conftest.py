@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from netnotes import cli
-from netnotes.plugin import sources, trust
+from netnotes.plugin_host import consent, discovery
 
 TODAY = dt.date(2026, 6, 30)
 NOTES = {
@@ -55,7 +55,7 @@ class Home:
 
     @property
     def trust(self):
-        return trust.Trust(trust.folder(str(self.data)))
+        return consent.Trust(consent.folder(str(self.data)))
 
     def write(self, path, text):
         place = self.root / path
@@ -70,7 +70,7 @@ class Home:
         return place
 
     def allow(self, place):
-        real = sources.canonical(place)
+        real = discovery.canonical(place)
         self.trust.allow(str(real), real.read_bytes(), dt.datetime(2026, 6, 30, tzinfo=dt.UTC))
 
     def netnotes(self, *args):

@@ -5,7 +5,7 @@ import importlib
 import pytest
 
 from netnotes.api import DEEP, THIN_DAYS
-from netnotes.plugin.sources import BUNDLED, OPTIONAL, REPORTS
+from netnotes.plugin_host.discovery import BUNDLED, OPTIONAL, REPORTS
 from netnotes.testing import conforms, run
 
 NAMES = (*BUNDLED, *OPTIONAL, *dict.fromkeys(REPORTS.values()))

@@ -8,7 +8,7 @@ from types import ModuleType
 import pytest
 
 from netnotes import config
-from netnotes.plugin import importing
+from netnotes.plugin_host import module_loader
 from netnotes.testing import examine
 from tests.plugin.pages import blocks
 from tests.plugin.test_api import ROOT
@@ -40,8 +40,8 @@ def test_the_examples_of_a_page_run(place, monkeypatch):
             exec(compile(block.text, str(place), "exec"), known)
             continue
         module = plugin(block.text, monkeypatch)
-        hooks = importing.hooks_of(module)
-        assert not list(importing.faults(module, hooks, tuple(getattr(module, "commands", ())), "file"))
+        hooks = module_loader.hooks_of(module)
+        assert not list(module_loader.faults(module, hooks, tuple(getattr(module, "commands", ())), "file"))
         if hooks:
             assert [found for found in examine(module) if found.message] == []
         known |= {name: value for name, value in vars(module).items() if not name.startswith("_")}

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from netnotes.workspace import open_workspace
+from netnotes.app.workspace import open_workspace
 from tests.plugin.conftest import TODAY, scorer
 
 
@@ -135,9 +135,9 @@ def test_an_import_that_never_ends_is_interrupted(home):
 
 
 def test_the_time_is_checked_between_facts_where_nothing_can_interrupt():
-    from netnotes.network.draining import TimeUp
+    from netnotes.plugin.call import TimeUp
     from netnotes.plugin.hooks import Plugin
-    from netnotes.plugin.timing import Timekeeper
+    from netnotes.plugin_host.time_limit import Timekeeper
 
     def endless(tick):
         while time.perf_counter():

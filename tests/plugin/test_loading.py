@@ -6,9 +6,9 @@ import sys
 
 import pytest
 
+from netnotes.app.workspace import open_workspace
 from netnotes.config import parse
-from netnotes.plugin import loading, sources
-from netnotes.workspace import open_workspace
+from netnotes.plugin_host import discovery, loader
 from tests.plugin.conftest import TODAY, scorer
 
 
@@ -138,7 +138,7 @@ def test_options_reach_every_function_of_a_plugin():
 
     hooks = (Scorer("s", print, Field("s", "s"), (), Score), Report("r", print, "R", "r", (), Rows))
     config = parse("[plugins.p]\ndays = 3\nhalf = 9\n")
-    (plugin,) = loading.with_options([Plugin("p", hooks)], config)
+    (plugin,) = loader.with_options([Plugin("p", hooks)], config)
     assert plugin.options == {Score: Score(9.0), Rows: Rows(3, 9.0)}
 
 
@@ -161,9 +161,9 @@ def test_start_up_imports_only_what_is_enabled(home, installed, monkeypatch):
     def never():
         raise AssertionError("looked through all distributions")
 
-    monkeypatch.setattr(sources, "installed", never)
+    monkeypatch.setattr(discovery, "installed", never)
     for name in [name for name in sys.modules if name.startswith("netnotes_plugins.")]:
         monkeypatch.delitem(sys.modules, name)
     open_workspace(home.root, {}).run(TODAY)
     imported = {name.partition(".")[2] for name in sys.modules if name.startswith("netnotes_plugins.")}
-    assert imported == set(sources.BUNDLED)
+    assert imported == set(discovery.BUNDLED)

@@ -22,8 +22,8 @@ from netnotes.api import (
     report,
     styler,
 )  # fmt: skip
+from netnotes.app.workspace import open_workspace
 from netnotes.testing import run
-from netnotes.workspace import open_workspace
 from tests.plugin.conftest import TODAY
 
 REPORT = '''"""unseen: a test."""

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from netnotes.app.workspace import open_workspace
 from netnotes.errors import BadConfig
-from netnotes.plugin import loading, sources, trust
-from netnotes.plugin.trust import Trust, Verdict
-from netnotes.workspace import open_workspace
+from netnotes.plugin_host import consent, discovery, loader
+from netnotes.plugin_host.consent import Trust, Verdict
 from tests.plugin.conftest import TODAY, scorer
 
 NOW = dt.datetime(2026, 6, 30, tzinfo=dt.UTC)
@@ -129,8 +129,8 @@ def test_what_cannot_be_read_was_never_allowed(tmp_path, record):
 
 
 def test_path_and_bytes_cannot_be_shifted_into_each_other():
-    assert trust.digest("/v/a.py", b"xyz") != trust.digest("/v/a.pyx", b"yz")
-    assert trust.digest("/v/a.py", b"\0x") != trust.digest("/v/a.py", b"x")
+    assert consent.digest("/v/a.py", b"xyz") != consent.digest("/v/a.pyx", b"yz")
+    assert consent.digest("/v/a.py", b"\0x") != consent.digest("/v/a.py", b"x")
 
 
 def test_trust_is_kept_outside_the_vault_and_for_its_user_alone(home):
@@ -226,14 +226,14 @@ def test_a_plugin_sees_nothing_beside_it_and_sys_path_stays(home, mark):
 def test_the_bytes_hashed_are_the_bytes_compiled(home, mark, monkeypatch):
     """A file that changes between being read and being run runs as it was read."""
     place = home.plugin("recency", scorer())
-    read = sources.file
+    read = discovery.file
 
     def swapped(path):
         found = read(path)
         Path(path).write_text(touch(mark))
         return found
 
-    monkeypatch.setattr(sources, "file", swapped)
+    monkeypatch.setattr(discovery, "file", swapped)
     assert states(home) == {"recency": "on"}
     assert not mark.exists()
     assert "ran" in place.read_text()
@@ -303,15 +303,15 @@ def test_only_and_none(home):
 
 
 def test_a_text_that_changes_with_files_and_verdicts(home):
-    seen = [loading.fingerprint(home.root, home.trust)]
+    seen = [loader.fingerprint(home.root, home.trust)]
     place = home.plugin("recency", scorer(), allowed=False)
-    seen.append(loading.fingerprint(home.root, home.trust))
+    seen.append(loader.fingerprint(home.root, home.trust))
     home.allow(place)
-    seen.append(loading.fingerprint(home.root, home.trust))
+    seen.append(loader.fingerprint(home.root, home.trust))
     place.write_text(scorer(body="pass"))
-    seen.append(loading.fingerprint(home.root, home.trust))
+    seen.append(loader.fingerprint(home.root, home.trust))
     assert len(set(seen)) == 4
-    assert loading.fingerprint(home.root, home.trust) == seen[-1]
+    assert loader.fingerprint(home.root, home.trust) == seen[-1]
 
 
 def test_one_that_is_allowed_again_runs_as_it_is_now(home):

@@ -9,7 +9,7 @@ from icalendar import Calendar
 from netnotes_plugins import due
 
 from netnotes.api import Person, next_birthday
-from netnotes.cli.calendars import calendar
+from netnotes.export.ics import calendar
 from netnotes.testing import run
 from tests.reports.days import TODAY, ago, day, note, often
 

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from netnotes.api import argument, option
-from netnotes.cli.reports import parameters
+from netnotes.cli.commands.advice.reports import parameters
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from netnotes_plugins import chase
 
 from netnotes.api import Network, Owed, Person, Promise, owed
-from netnotes.network.promises import plain
+from netnotes.extract.promises import plain
 from netnotes.testing import run
 from tests.reports.days import TODAY, ago, day, note
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from netnotes_plugins import scenes
 
 from netnotes.api import Stage, overall, stages, standings
-from netnotes.network.stage import sigma
+from netnotes.insights.scene_stage import sigma
 from netnotes.testing import run
 from tests.reports.days import TODAY, ago, day, meeting, note, often
 

@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netnotes.vault import cache, packing, reading
-from netnotes.vault.cache import Kept, Store
-from netnotes.vault.files import read_vault
-from netnotes.vault.shelf import Shelf
+from netnotes.storage import cache
+from netnotes.storage.cache import Kept, Store
+from netnotes.storage.note_store import Shelf
+from netnotes.storage.scan import read_vault
+from netnotes.text import parse, serialize
 
 NOTE = """---
 type: person
@@ -28,7 +29,7 @@ friend: "[[Bo]]"
 
 def kept(number=3, text=NOTE):
     return {
-        path: Kept((n, n, n, n), settled=n % 2 == 0, note=reading.note(path, text.encode()))
+        path: Kept((n, n, n, n), settled=n % 2 == 0, note=parse.note(path, text.encode()))
         for n, path in enumerate(f"f/{n}.md" for n in range(number))
     }
 
@@ -59,8 +60,8 @@ def only(folder, ending):
 
 @given(st.text(alphabet="[]()|#:- \n\tx*>`", max_size=300), st.binary(max_size=80))
 def test_a_note_is_the_same_unpacked(text, data):
-    for note in (reading.note("a.md", text.encode()), reading.note("a.md", data), reading.note("a.md", NOTE.encode() + data)):
-        assert packing.unpack("a.md", packing.pack(note)) == note
+    for note in (parse.note("a.md", text.encode()), parse.note("a.md", data), parse.note("a.md", NOTE.encode() + data)):
+        assert serialize.unpack("a.md", serialize.pack(note)) == note
 
 
 def test_what_is_loaded_is_what_was_saved(store, folder, root):
@@ -81,7 +82,7 @@ def test_what_changed_since_costs_no_more_than_itself(store, folder, root):
     assert only(folder, ".notes").read_bytes() == whole
     assert len(only(folder, ".recent").read_bytes()) < len(whole) + 200
     again = Store(folder, root)
-    expected = after | {"new.md": after["new.md"]._replace(note=reading.note("new.md", b"[[Bo]]"))}
+    expected = after | {"new.md": after["new.md"]._replace(note=parse.note("new.md", b"[[Bo]]"))}
     assert again.load() == expected
     # And on from there.
     again.save(expected | {"f/0.md": expected["new.md"]}, {"f/0.md"})

@@ -10,7 +10,7 @@ import pytest
 READS = """
 import sys, time
 from pathlib import Path
-from netnotes.vault.crew import read_notes
+from netnotes.storage.parallel import read_notes
 
 root = Path(sys.argv[1])
 reads = read_notes(root, [f"{number}.md" for number in range(1000)], 2)
@@ -33,7 +33,7 @@ def test_no_worker_outlives_a_process_that_is_killed(tmp_path):
 ENDS = """
 import os, signal, sys
 from pathlib import Path
-from netnotes.vault.crew import read_notes
+from netnotes.storage.parallel import read_notes
 
 first, stopped = os.getpid(), []
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from netnotes.model import Note, Problem
-from netnotes.vault import files, reading
+from netnotes.storage import scan
+from netnotes.text import parse
 
 posix = pytest.mark.skipif(os.name == "nt", reason="no such files there")
 
@@ -39,7 +40,7 @@ def test_notes_and_files_are_sorted_and_apart(root):
     for path in ("b/x.md", "b.md", "b a.md", "a/z.MD", "a/pic.png", "B.md", "a.canvas"):
         (root / path).parent.mkdir(exist_ok=True)
         (root / path).write_bytes(b"x")
-    vault = files.read_vault(root)
+    vault = scan.read_vault(root)
     assert paths(vault) == sorted(["Ada.md", "b/x.md", "b.md", "b a.md", "a/z.MD", "B.md"])
     assert vault.files == ("a.canvas", "a/pic.png")
     assert vault.name == "vault"
@@ -49,7 +50,7 @@ def test_notes_and_files_are_sorted_and_apart(root):
 def test_the_order_of_the_folder_is_nothing(root, monkeypatch):
     for n in range(20):
         (root / f"{n * 7 % 20}.md").write_text("x", encoding="utf-8")
-    usual = files.read_vault(root)
+    usual = scan.read_vault(root)
     scandir = os.scandir
 
     class Backwards:
@@ -64,28 +65,28 @@ def test_the_order_of_the_folder_is_nothing(root, monkeypatch):
             return None
 
     monkeypatch.setattr(os, "scandir", Backwards)
-    assert files.read_vault(root) == usual
+    assert scan.read_vault(root) == usual
 
 
 def test_names_with_a_dot_in_front_are_not_in_the_vault(root):
     for path in (".obsidian/x.md", ".trash/y.md", "a/.hidden/z.md", ".w.md"):
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_bytes(b"x")
-    assert paths(files.read_vault(root)) == ["Ada.md"]
+    assert paths(scan.read_vault(root)) == ["Ada.md"]
 
 
 def test_names_stay_as_they_are_on_disk(root):
     for form in ("NFC", "NFD"):
         (root / form).mkdir()
         (root / form / f"{unicodedata.normalize(form, 'Zoë')}.md").write_bytes(b"x")
-    assert paths(files.read_vault(root)) == ["Ada.md", "NFC/Zo\u00eb.md", "NFD/Zoe\u0308.md"]
+    assert paths(scan.read_vault(root)) == ["Ada.md", "NFC/Zo\u00eb.md", "NFD/Zoe\u0308.md"]
 
 
 def test_settings_are_read(root):
     (root / ".obsidian").mkdir()
     (root / ".obsidian" / "daily-notes.json").write_text('{"folder": "J/", "format": "YYYY"}', encoding="utf-8")
     (root / ".obsidian" / "templates.json").write_text("{", encoding="utf-8")
-    vault = files.read_vault(root)
+    vault = scan.read_vault(root)
     assert (vault.daily_folder, vault.daily_format) == ("J", "YYYY")
     assert only_problem(vault)[0] == ".obsidian/templates.json"
 
@@ -93,7 +94,7 @@ def test_settings_are_read(root):
 def test_a_folder_with_the_name_of_a_note(root):
     (root / "x.md").mkdir()
     (root / "x.md" / "y.md").write_bytes(b"y")
-    vault = files.read_vault(root)
+    vault = scan.read_vault(root)
     assert paths(vault) == ["Ada.md", "x.md/y.md"]
     assert only_problem(vault) == ("x.md", "is a folder with the name of a note")
 
@@ -103,7 +104,7 @@ class TestLinks:
     def test_broken(self, root):
         (root / "x.md").symlink_to("nothing.md")
         (root / "pic.png").symlink_to("nothing.png")
-        vault = files.read_vault(root)
+        vault = scan.read_vault(root)
         assert paths(vault) == ["Ada.md"]
         assert problems(vault) == [("pic.png", "is a link that leads nowhere"), ("x.md", "is a link that leads nowhere")]
 
@@ -111,13 +112,13 @@ class TestLinks:
         (root / "x.md").symlink_to("x.md")
         (root / "a.md").symlink_to("b.md")
         (root / "b.md").symlink_to("a.md")
-        assert len(files.read_vault(root).problems) == 3
+        assert len(scan.read_vault(root).problems) == 3
 
     @pytest.mark.parametrize("target", [".", "..", "../.."])
     def test_folder_that_holds_the_link(self, root, target):
         (root / "a" / "b").mkdir(parents=True)
         (root / "a" / "b" / "back").symlink_to(target)
-        vault = files.read_vault(root)
+        vault = scan.read_vault(root)
         assert paths(vault) == ["Ada.md"]
         path, message = only_problem(vault)
         assert path == "a/b/back"
@@ -128,7 +129,7 @@ class TestLinks:
         (tmp_path / "other" / "z.md").write_bytes(b"z")
         (root / "other").symlink_to(tmp_path / "other")
         (root / "all").symlink_to(tmp_path)
-        vault = files.read_vault(root)
+        vault = scan.read_vault(root)
         assert paths(vault) == ["Ada.md"]
         said = "is a link to a folder outside the vault, and is not followed"
         assert problems(vault) == [("all", said), ("other", said)]
@@ -136,13 +137,13 @@ class TestLinks:
     def test_a_name_that_begins_alike_is_outside(self, root, tmp_path):
         (tmp_path / "vault2").mkdir()
         (root / "other").symlink_to(tmp_path / "vault2")
-        assert "outside" in only_problem(files.read_vault(root))[1]
+        assert "outside" in only_problem(scan.read_vault(root))[1]
 
     def test_folder_inside(self, root):
         (root / "People").mkdir()
         (root / "People" / "Bo.md").write_bytes(b"x")
         (root / "Friends").symlink_to("People")
-        vault = files.read_vault(root)
+        vault = scan.read_vault(root)
         assert paths(vault) == ["Ada.md", "People/Bo.md"]
         assert only_problem(vault) == ("Friends", "is a link to the vault's own folder `People`, and is not followed")
 
@@ -150,11 +151,11 @@ class TestLinks:
         (root / ".trash").mkdir()
         (root / ".trash" / "z.md").write_bytes(b"z")
         (root / "bin").symlink_to(".trash")
-        assert "outside" in only_problem(files.read_vault(root))[1]
+        assert "outside" in only_problem(scan.read_vault(root))[1]
 
     def test_note_inside_is_read_once(self, root):
         (root / "Alias.md").symlink_to("Ada.md")
-        vault = files.read_vault(root)
+        vault = scan.read_vault(root)
         assert paths(vault) == ["Ada.md"]
         assert vault.files == ("Alias.md",)
         assert only_problem(vault) == ("Alias.md", "is a link to the note `Ada.md`, and is not read twice")
@@ -162,7 +163,7 @@ class TestLinks:
     def test_file_inside_under_the_name_of_a_note(self, root):
         (root / "text").write_text("[[Ada]]", encoding="utf-8")
         (root / "t.md").symlink_to("text")
-        vault = files.read_vault(root)
+        vault = scan.read_vault(root)
         assert paths(vault) == ["Ada.md", "t.md"]
         assert not vault.problems
 
@@ -171,7 +172,7 @@ class TestLinks:
         (tmp_path / "pic.png").write_bytes(b"")
         (root / "out.md").symlink_to(tmp_path / "out.md")
         (root / "pic.png").symlink_to(tmp_path / "pic.png")
-        vault = files.read_vault(root)
+        vault = scan.read_vault(root)
         assert [note.links for note in vault.notes if note.path == "out.md"] == [("Ada",)]
         assert vault.files == ("pic.png",)
         assert only_problem(vault) == ("out.md", "leads out of the vault: read, never written")
@@ -179,13 +180,13 @@ class TestLinks:
     def test_a_vault_that_is_itself_a_link(self, root, tmp_path):
         (root / "Alias.md").symlink_to("Ada.md")
         (tmp_path / "again").symlink_to(root)
-        vault = files.read_vault(tmp_path / "again")
+        vault = scan.read_vault(tmp_path / "again")
         assert paths(vault) == ["Ada.md"]
         assert len(vault.problems) == 1
 
     def test_to_a_device(self, root):
         (root / "null.md").symlink_to(os.devnull)
-        assert "device" in only_problem(files.read_vault(root))[1]
+        assert "device" in only_problem(scan.read_vault(root))[1]
 
 
 @posix
@@ -196,42 +197,42 @@ class TestNoFiles:
         monkeypatch.chdir(root)
         with socket.socket(socket.AF_UNIX) as server:
             server.bind("socket.md")
-            vault = files.read_vault(root)
+            vault = scan.read_vault(root)
         said = "is no file but a pipe, a socket or a device, and is not read"
         assert problems(vault) == [("pipe.md", said), ("socket.md", said)]
         assert paths(vault) == ["Ada.md"]
 
     def test_a_file_that_is_a_pipe_by_the_time_it_is_read(self, root):
         os.mkfifo(root / "x.md")
-        assert files.read_note(root, "x.md") == reading.note("x.md", b"")
+        assert scan.read_note(root, "x.md") == parse.note("x.md", b"")
 
     def test_a_name_that_is_no_text(self, root):
         try:
             (root / os.fsdecode(b"L\xfc.md")).write_bytes(b"x")
         except OSError:
             pytest.skip("this file system takes only UTF-8")
-        vault = files.read_vault(root)
+        vault = scan.read_vault(root)
         assert only_problem(vault) == ("L\ufffd.md", "has a name that is not UTF-8, and is not read")
         assert vault.problems[0].path.encode()
 
 
 class TestRefusals:
     def test_a_note_that_is_gone_by_now_is_no_problem(self, root):
-        assert files.read_note(root, "gone.md") is None
-        assert files.read_note(root, "Ada.md/gone.md") is None
+        assert scan.read_note(root, "gone.md") is None
+        assert scan.read_note(root, "Ada.md/gone.md") is None
 
     def test_vanishing_between_listing_and_reading(self, root, monkeypatch):
         (root / "x.md").write_bytes(b"x")
         (root / "sub").mkdir()
-        listing = files.listing
+        listing = scan.listing
 
         def then_remove(place):
             found = listing(place)
             (root / "x.md").unlink()
             return found
 
-        monkeypatch.setattr(files, "listing", then_remove)
-        vault = files.read_vault(root)
+        monkeypatch.setattr(scan, "listing", then_remove)
+        vault = scan.read_vault(root)
         assert paths(vault) == ["Ada.md"]
         assert not vault.problems
 
@@ -245,10 +246,10 @@ class TestRefusals:
             return scandir(place)
 
         monkeypatch.setattr(os, "scandir", vanishing)
-        assert not files.read_vault(root).problems
+        assert not scan.read_vault(root).problems
 
     def test_a_vault_that_is_gone_is_a_problem(self, tmp_path):
-        vault = files.read_vault(tmp_path / "gone")
+        vault = scan.read_vault(tmp_path / "gone")
         assert only_problem(vault)[0] == "."
         assert not vault.notes
 
@@ -261,7 +262,7 @@ class TestRefusals:
         (root / "x.md").chmod(0)
         (root / "sub").chmod(0)
         try:
-            vault = files.read_vault(root)
+            vault = scan.read_vault(root)
         finally:
             (root / "sub").chmod(0o700)
         assert paths(vault) == ["Ada.md"]
@@ -271,7 +272,7 @@ class TestRefusals:
     @pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="needs a file that refuses to be read")
     def test_a_read_that_fails(self, root):
         (root / "x.md").symlink_to("/proc/self/mem")
-        vault = files.read_vault(root)
+        vault = scan.read_vault(root)
         assert paths(vault) == ["Ada.md"]
         assert [message for path, message in problems(vault) if "cannot be read" in message]
 
@@ -279,30 +280,30 @@ class TestRefusals:
 def test_a_huge_note_is_read_to_its_bound(root):
     with (root / "huge.md").open("wb") as file:
         file.write(b"---\ntype: person\n---\n[[Ada]]\n")
-        file.truncate(50 * reading.LONGEST)
+        file.truncate(50 * parse.LONGEST)
     with (root / "long.md").open("wb") as file:
-        file.write("[[Ada]]\né".encode() * (reading.LONGEST // 10 + 2) + b"[[Bo]]")
-    notes = {note.path: note for note in files.read_vault(root).notes}
+        file.write("[[Ada]]\né".encode() * (parse.LONGEST // 10 + 2) + b"[[Bo]]")
+    notes = {note.path: note for note in scan.read_vault(root).notes}
     assert notes["huge.md"].properties == {"type": "person"}
     for path in ("huge.md", "long.md"):
         note = notes[path]
         assert note.links[0] == "Ada"
         assert "Bo" not in note.links
         assert note.block == "invalid"
-        assert note.problems[0].message.startswith(f"is read to its first {reading.LONGEST:,} bytes")
+        assert note.problems[0].message.startswith(f"is read to its first {parse.LONGEST:,} bytes")
 
 
 def test_what_is_known_is_not_parsed_again(root):
-    note = files.read_note(root, "Ada.md")
+    note = scan.read_note(root, "Ada.md")
     assert isinstance(note, Note)
-    assert files.read_note(root, "Ada.md", note) is note
+    assert scan.read_note(root, "Ada.md", note) is note
     (root / "Ada.md").write_bytes(b"[[Cy]]\n")
-    assert files.read_note(root, "Ada.md", note).links == ("Cy",)
+    assert scan.read_note(root, "Ada.md", note).links == ("Cy",)
 
 
 def test_one_problem_each(root):
-    assert not isinstance(files.read_note(root, "Ada.md"), Problem)
+    assert not isinstance(scan.read_note(root, "Ada.md"), Problem)
     (root / "Latin.md").write_bytes(b"L\xfcder [[Ada]]")
     (root / "Wide.md").write_text("[[Ada]]", encoding="utf-16")
-    notes = files.read_vault(root).notes
+    notes = scan.read_vault(root).notes
     assert [len(note.problems) for note in notes] == [0, 1, 1]

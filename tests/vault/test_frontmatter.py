@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netnotes.vault.frontmatter import AppFence, Kind, read
+from netnotes.text.frontmatter.block import AppFence, Kind, read
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,10 @@
 
 import pytest
 
-from netnotes.vault import files
-from netnotes.vault.cache import Store
-from netnotes.vault.files import read_vault
-from netnotes.vault.shelf import MOST_HINTS, Shelf
+from netnotes.storage import scan
+from netnotes.storage.cache import Store
+from netnotes.storage.note_store import MOST_HINTS, Shelf
+from netnotes.storage.scan import read_vault
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def test_a_glance_sees_the_hinted_notes_and_no_others(root, kept, monkeypatch):
     (root / "Ada.md").write_text("[[Bo]] anew\n", encoding="utf-8")
     (root / "Bo.md").write_text("[[Ada]] anew\n", encoding="utf-8")
     with monkeypatch.context() as patch:
-        patch.setattr(files, "listing", None)
+        patch.setattr(scan, "listing", None)
         vault, changed = kept.glance({"Ada.md", "sub/Cy.md"})
     whole = read_vault(root)
     assert changed == ("Ada.md",)
@@ -70,8 +70,8 @@ def test_what_is_no_plain_note_any_more_takes_more_than_a_glance(root, kept, bec
 
 def test_what_the_system_refuses_takes_more_than_a_glance(root, kept, monkeypatch):
     (root / "Ada.md").write_text("anew", encoding="utf-8")
-    refuse = files.Problem("cannot be read: x", path="Ada.md")
-    monkeypatch.setattr(files, "read_note", lambda root, path, known=None: refuse)
+    refuse = scan.Problem("cannot be read: x", path="Ada.md")
+    monkeypatch.setattr(scan, "read_note", lambda root, path, known=None: refuse)
     assert kept.glance({"Ada.md"}) is None
 
 

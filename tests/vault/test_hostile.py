@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from netnotes.config import Config
 from netnotes.model import Vault
 from netnotes.pipeline import run
-from netnotes.plugin import loading
-from netnotes.vault import channels, dates, durations, packing, reading
+from netnotes.plugin_host import loader
+from netnotes.text import parse, serialize
+from netnotes.text.lexicon import channels, dates, durations
 from tests.vault import hostile
 
 SIZE = 200_000
@@ -24,14 +25,14 @@ NOTES = [pytest.param(text, id=title) for title, text in hostile.notes(SIZE)]
 def seconds(text):
     data = text.encode()
     begin = time.process_time()
-    reading.note("a.md", data)
+    parse.note("a.md", data)
     return time.process_time() - begin
 
 
 @cache
 def usual():
     """Return the seconds that the longest honest note of that size takes: a bullet with a link on every line."""
-    reading.note("a.md", b"- [[a]] `x`\n")
+    parse.note("a.md", b"- [[a]] `x`\n")
     return max(seconds(hostile.fill("- [[Ada]] for 45 min\n", SIZE)) for _ in range(3))
 
 
@@ -43,8 +44,8 @@ def test_no_note_takes_much_longer_than_an_honest_one(text):
 
 @pytest.mark.parametrize("text", NOTES)
 def test_every_problem_has_a_place_and_a_remedy(text):
-    note = reading.note("a.md", text.encode())
-    assert len(note.problems) <= reading.MOST_FAULTS + 5
+    note = parse.note("a.md", text.encode())
+    assert len(note.problems) <= parse.MOST_FAULTS + 5
     for problem in note.problems:
         assert problem.path == "a.md"
         assert problem.hint
@@ -57,7 +58,7 @@ def test_no_note_swells():
     data = hostile.fill(hostile.UNITS["links and code"], 400_000).encode()
     tracemalloc.start()
     try:
-        reading.note("a.md", data)
+        parse.note("a.md", data)
         _, most = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
@@ -73,7 +74,7 @@ FAULTS = {
     "bomb": (dict(hostile.notes(100))["front-matter: aliases of aliases"].encode() + b"[[Ada]]", "front-matter: &", None),
     "Latin-1": (b"[[Ada]]\nL\xfcder", "is not UTF-8", 2),
     "NUL": (b"[[Ada]]\n\n\0", "holds NUL bytes", 3),
-    "too long": (b"[[Ada]]\n" + b"a" * reading.LONGEST, "is read to its first", 2),
+    "too long": (b"[[Ada]]\n" + b"a" * parse.LONGEST, "is read to its first", 2),
     "too many lines": (b"- [[Ada]]\n" * 30_000, "has more than", None),
     "impossible day": (b"[[Ada]]\n\n- 2026-02-30 met", "`2026-02-30` is no day of the calendar", 3),
 }
@@ -82,7 +83,7 @@ FAULTS = {
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_is_one_problem_and_the_rest_is_read(fault):
     data, message, line = FAULTS[fault]
-    note = reading.note("a.md", data)
+    note = parse.note("a.md", data)
     (problem,) = note.problems
     assert problem.message.startswith(message)
     assert line is None or problem.line == line
@@ -92,7 +93,7 @@ def test_a_fault_is_one_problem_and_the_rest_is_read(fault):
 
 @pytest.mark.parametrize("data", ["[[Ada]]".encode("utf-16"), b"%PDF-1.4\n\0\xff\xfe\x80[[Ada]]"])
 def test_what_is_no_text_is_one_problem(data):
-    note = reading.note("a.md", data)
+    note = parse.note("a.md", data)
     (problem,) = note.problems
     assert (note.links, note.block) == ((), "invalid")
     assert problem.line
@@ -112,14 +113,14 @@ HARMLESS = {
 
 @pytest.mark.parametrize("kind", HARMLESS)
 def test_what_is_merely_odd_is_read_without_a_word(kind):
-    note = reading.note("a.md", HARMLESS[kind].encode())
+    note = parse.note("a.md", HARMLESS[kind].encode())
     assert note.problems == ()
     assert note.properties["type"] == "person"
     assert note.links == ("Ada",)
 
 
 def test_a_template_in_front_matter_is_one_problem():
-    note = reading.note("a.md", b"---\n{{title}}: <% x %>\n---\n[[Ada]]")
+    note = parse.note("a.md", b"---\n{{title}}: <% x %>\n---\n[[Ada]]")
     assert len(note.problems) <= 1
     assert note.links == ("Ada",)
 
@@ -155,8 +156,8 @@ TEXTS = st.lists(PIECES, max_size=40).map("".join) | st.text(max_size=80)
 @given(TEXTS)
 def test_any_text_is_some_note(text):
     data = text.encode("utf-8", "surrogatepass")
-    note = reading.note("f/a.md", data)
-    assert packing.unpack(note.path, packing.pack(note)) == note
+    note = parse.note("f/a.md", data)
+    assert serialize.unpack(note.path, serialize.pack(note)) == note
     last = text.count("\n") + text.count("\r") + 1
     for at, passage in enumerate(note.passages):
         assert -1 <= passage.parent < at
@@ -172,12 +173,12 @@ PATHS = ("People/Ada.md", "People/Bo.md", "2026-03-01.md", "2026-03-01 Sync.md",
 
 @pytest.fixture(scope="session")
 def plugins():
-    return loading.bundled(Config())
+    return loader.bundled(Config())
 
 
 @given(st.dictionaries(st.sampled_from(PATHS), TEXTS, max_size=4), st.sampled_from([TODAY, dt.date.min, dt.date.max]))
 def test_any_notes_are_some_vault(plugins, texts, today):
-    notes = tuple(reading.note(path, text.encode("utf-8", "surrogatepass")) for path, text in sorted(texts.items()))
+    notes = tuple(parse.note(path, text.encode("utf-8", "surrogatepass")) for path, text in sorted(texts.items()))
     outcome = run(Vault("v", notes), Config(), plugins, today, strict=True)
     assert run(Vault("v", notes[::-1]), Config(), plugins, today, strict=True).problems == outcome.problems
 
@@ -200,14 +201,14 @@ def test_any_property_may_hold_anything(plugins, value):
                  "2026-03-01 M.md": f"---\nattendees: [Ada]\n{key}: {value}\n---\n"}  # fmt: skip
         if key == "attendees":
             texts["2026-03-01 M.md"] = f"---\nattendees: {value}\n---\n"
-        notes = tuple(reading.note(path, text.encode()) for path, text in sorted(texts.items()))
+        notes = tuple(parse.note(path, text.encode()) for path, text in sorted(texts.items()))
         outcome = run(Vault("v", notes), Config(), plugins, TODAY, strict=True)
         assert all(len(problem.message) < 400 for problem in outcome.problems)
 
 
 def test_ten_thousand_attendees_are_a_telephone_book(plugins):
     names = ", ".join(f"Person {n}" for n in range(10_000))
-    note = reading.note("2026-03-01 Fair.md", f"---\nattendees: [{names}]\n---\n".encode())
+    note = parse.note("2026-03-01 Fair.md", f"---\nattendees: [{names}]\n---\n".encode())
     outcome = run(Vault("v", (note,)), Config(), plugins, TODAY)
     (encounter,) = outcome.network.encounters
     assert len(encounter.people) == 5_000

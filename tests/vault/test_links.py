@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netnotes.vault.links import Index, fold
+from netnotes.text.links import Index, fold
 
 FILES = ("Note.md", "a/Note.md", "a/b/Note.md", "c/Other.md", "v1.2.md", "x/Image.PNG", ".trash/Gone.md", "d/.hidden/Note2.md")
 

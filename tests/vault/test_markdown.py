@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from netnotes.vault.markdown import read, read_fully, utf16
+from netnotes.text.markdown.document import read, read_fully, utf16
 
 FIXTURES = Path(__file__).parent / "fixtures"
 LINE_BEGIN = re.compile(r"[\r\n]+[ \t>]*")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from netnotes.vault.markdown import LIMIT, read, read_fully
+from netnotes.text.markdown.document import LIMIT, read, read_fully
 
 BEGIN = "# Title\n\n[[first]] #tag\n\n"
 HOSTILE = {

@@ -5,9 +5,9 @@ import re
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from netnotes.vault import plain
-from netnotes.vault.markdown import read, read_fully
-from netnotes.vault.offsets import characters, utf16
+from netnotes.text.markdown import fast
+from netnotes.text.markdown.document import read, read_fully
+from netnotes.text.markdown.offsets import characters, utf16
 
 PLAIN_WORDS = (
     "a", "Bar", "é", "日本", "😀", "x_y", "[[n]]", "[[n|d]]", "[[n#h]]", "![[e.png]]", "#t", "#t/u", "#1", "`c`", "`[[x]]`",
@@ -48,13 +48,13 @@ FRONT = "---\ntags: [a, b]\ndate: 2026-01-02 # `$<\\\n---\n"
 @settings(max_examples=1500)
 @given(PLAIN | PLAIN | ODD)
 def test_the_quick_way_finds_what_the_full_parser_finds(note):
-    quick = plain.read(note)
+    quick = fast.read(note)
     assert quick is None or quick == read_fully(note)
 
 
 def test_the_quick_way_serves_most_notes(cases):
     bodies = [FRONT_MATTER.sub("", case["input"]) for case in cases("notes.json")["cases"]]
-    quick = [plain.read(body) for body in bodies]
+    quick = [fast.read(body) for body in bodies]
     assert all(one is None or one == read_fully(body) for body, one in zip(bodies, quick, strict=True))
     assert sum(one is not None for one in quick) > len(bodies) * 0.7
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netnotes.vault import moment
+from netnotes.text.lexicon import moment
 
 # A format that names neither of these leaves the year open, or names no day at all.
 WHOLE_DAYS = (

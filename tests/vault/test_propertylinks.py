@@ -2,12 +2,12 @@
 
 import pytest
 
-from netnotes.vault import frontmatter, propertylinks
+from netnotes.text.frontmatter import block, property_links
 
 
 def test_as_the_app_found_them(cases):
     for case in cases("notes.json")["cases"]:
-        found = propertylinks.read(frontmatter.read(case["input"]).properties)
+        found = property_links.read(block.read(case["input"]).properties)
         expected = case["expected"].get("frontmatterLinks") or []
         assert [link._asdict() for link in found] == [
             {"key": x["key"], "link": x["link"], "original": x["original"], "display": x["displayText"]} for x in expected
@@ -32,4 +32,4 @@ def test_as_the_app_found_them(cases):
     ],
 )
 def test_what_is_a_link(value, found):
-    assert [(link.key, link.link, link.display) for link in propertylinks.read({"k": value})] == found
+    assert [(link.key, link.link, link.display) for link in property_links.read({"k": value})] == found

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from netnotes.vault import crew, files, shelf
-from netnotes.vault.cache import Store
-from netnotes.vault.files import Listing, read_vault
-from netnotes.vault.shelf import COARSEST, Shelf
+from netnotes.storage import note_store, parallel, scan
+from netnotes.storage.cache import Store
+from netnotes.storage.note_store import COARSEST, Shelf
+from netnotes.storage.scan import Listing, read_vault
 
 
 @pytest.fixture
@@ -27,20 +27,20 @@ def root(tmp_path):
 def reads(monkeypatch):
     """Return the list of paths that are read."""
     seen = []
-    read_note = files.read_note
+    read_note = scan.read_note
 
     def noting(root, path, known=None):
         seen.append(path)
         return read_note(root, path, known)
 
-    monkeypatch.setattr(files, "read_note", noting)
+    monkeypatch.setattr(scan, "read_note", noting)
     return seen
 
 
 @pytest.fixture
 def later(monkeypatch):
     """Let so much time have passed since the notes were written that they are settled."""
-    monkeypatch.setattr(shelf.time, "time_ns", lambda: 4_000_000_000_000_000_000)
+    monkeypatch.setattr(note_store.time, "time_ns", lambda: 4_000_000_000_000_000_000)
 
 
 def test_the_first_look_finds_everything_new(root):
@@ -116,11 +116,11 @@ class TestStampsThatCannotTell:
     def at(self, root, monkeypatch):
         """Return the function that refreshes at a time, all notes bearing one and the same stamp."""
         stamp = (self.STAMP, self.STAMP, 1, 1)
-        monkeypatch.setattr(files, "listing", lambda root: Listing({"Ada.md": stamp}))
+        monkeypatch.setattr(scan, "listing", lambda root: Listing({"Ada.md": stamp}))
         kept = Shelf(root)
 
         def refresh(now):
-            monkeypatch.setattr(shelf.time, "time_ns", lambda: now)
+            monkeypatch.setattr(note_store.time, "time_ns", lambda: now)
             return kept.refresh()[1]
 
         return refresh
@@ -145,7 +145,7 @@ class TestStampsThatCannotTell:
 def test_a_clock_set_back_hides_no_change(root, monkeypatch, tmp_path):
     store = tmp_path / "cache"
     Shelf(root, Store(store, root)).refresh()
-    monkeypatch.setattr(shelf.time, "time_ns", lambda: 1_000_000_000)
+    monkeypatch.setattr(note_store.time, "time_ns", lambda: 1_000_000_000)
     (root / "Ada.md").write_text("[[Eve]]\n", encoding="utf-8")
     os.utime(root / "Ada.md", (1, 1))
     vault, changed = Shelf(root, Store(store, root)).refresh()
@@ -156,9 +156,9 @@ def test_a_clock_set_back_hides_no_change(root, monkeypatch, tmp_path):
 def test_what_the_system_refuses_is_a_problem_each_time(root, monkeypatch, tmp_path):
     kept = Shelf(root, Store(tmp_path / "cache", root))
     kept.refresh()
-    refuse = files.Problem("cannot be read: x", path="Ada.md")
-    read_note = files.read_note
-    monkeypatch.setattr(files, "read_note", lambda root, path, known=None: refuse if path == "Ada.md" else read_note(root, path, known))
+    refuse = scan.Problem("cannot be read: x", path="Ada.md")
+    read_note = scan.read_note
+    monkeypatch.setattr(scan, "read_note", lambda root, path, known=None: refuse if path == "Ada.md" else read_note(root, path, known))
     for _ in range(2):
         vault, _ = kept.refresh()
         assert vault.problems == (refuse,)
@@ -226,43 +226,43 @@ class TestSeveralProcesses:
 
     @pytest.fixture
     def paths(self, many):
-        return [*sorted(files.listing(many).notes), "gone.md", "d.md"]
+        return [*sorted(scan.listing(many).notes), "gone.md", "d.md"]
 
     @pytest.fixture
     def alone(self, many, paths):
-        return [(path, files.read_note(many, path)) for path in paths]
+        return [(path, scan.read_note(many, path)) for path in paths]
 
     @pytest.mark.parametrize("processes", [1, 2])
     def test_read_the_same(self, many, paths, alone, processes):
-        assert list(crew.read_notes(many, paths, processes)) == alone
+        assert list(parallel.read_notes(many, paths, processes)) == alone
 
     def test_where_there_are_none_one_reads(self, many, paths, alone, monkeypatch):
-        monkeypatch.setattr(crew, "context", lambda: None)
-        assert list(crew.read_notes(many, paths, 2)) == alone
+        monkeypatch.setattr(parallel, "context", lambda: None)
+        assert list(parallel.read_notes(many, paths, 2)) == alone
 
     def test_where_none_can_be_made_one_reads(self, many, paths, alone, monkeypatch):
         def refuse(*_, **__):
             raise PermissionError("no semaphores here")
 
-        monkeypatch.setattr(crew, "ProcessPoolExecutor", refuse)
-        assert list(crew.read_notes(many, paths, 2)) == alone
+        monkeypatch.setattr(parallel, "ProcessPoolExecutor", refuse)
+        assert list(parallel.read_notes(many, paths, 2)) == alone
 
     def test_a_worker_that_dies_loses_nothing(self, many, paths, alone, monkeypatch):
-        here, read_note = os.getpid(), crew.read_note
+        here, read_note = os.getpid(), parallel.read_note
 
         def die(root, path):
             if path == "7.md" and os.getpid() != here:
                 os._exit(1)
             return read_note(root, path)
 
-        monkeypatch.setattr(crew, "read_note", die)
-        assert list(crew.read_notes(many, paths, 2)) == alone
+        monkeypatch.setattr(parallel, "read_note", die)
+        assert list(parallel.read_notes(many, paths, 2)) == alone
 
     def test_a_shelf_uses_them_where_it_pays(self, many, monkeypatch):
-        monkeypatch.setattr(shelf, "FEWEST", 100)
+        monkeypatch.setattr(note_store, "FEWEST", 100)
         assert Shelf(many, None, 2).refresh()[0] == read_vault(many)
 
     def test_no_fork_beside_threads(self, monkeypatch):
-        monkeypatch.setattr(crew.threading, "active_count", lambda: 2)
-        way = crew.context()
+        monkeypatch.setattr(parallel.threading, "active_count", lambda: 2)
+        way = parallel.context()
         assert way is None or way.get_start_method() == "spawn"

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from netnotes.vault.frontmatter import Kind, read
-from netnotes.vault.scalars import spell
-from netnotes.vault.splice import Refused, splice
+from netnotes.text.frontmatter.block import Kind, read
+from netnotes.text.frontmatter.scalars import spell
+from netnotes.text.frontmatter.splice import Refused, splice
 
 OURS = ("depth", "tie", "warmth", "last_contact", "follow_up", "netnotes")
 FIRST = {"depth": 0.6, "tie": "deep", "last_contact": "2026-03-01", "netnotes": "depth-3fa9 tie-91c2"}

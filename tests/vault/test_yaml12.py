@@ -7,8 +7,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netnotes.vault.scalars import resolve, spell
-from netnotes.vault.yaml12 import MAX_LENGTH, Fault, parse
+from netnotes.text.frontmatter.scalars import resolve, spell
+from netnotes.text.frontmatter.yaml12 import MAX_LENGTH, Fault, parse
 
 # Cases of the app's parser that we read otherwise, each with the reason. There are none.
 KNOWN_DIFFERENCES: dict[str, str] = {}

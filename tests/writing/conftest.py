@@ -9,14 +9,14 @@ import pytest
 
 from netnotes.config import Config
 from netnotes.model import Contact, Encounter, Note, Person, Tie, Vault
-from netnotes.network.scoring import Scores
-from netnotes.network.ties import Network
+from netnotes.network.network import Network
 from netnotes.pipeline import Outcome
+from netnotes.planning.plan import plan
 from netnotes.plugin.hooks import Field, Score
-from netnotes.vault import frontmatter
+from netnotes.scoring.runner import Scores
+from netnotes.text.frontmatter import block as frontmatter
 from netnotes.writing.apply import Applied, Round
 from netnotes.writing.journal import Journal
-from netnotes.writing.plan import plan
 from netnotes.writing.sync import sync
 
 TODAY = dt.date(2026, 3, 10)

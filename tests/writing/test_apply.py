@@ -11,7 +11,7 @@ from dataclasses import replace
 import pytest
 
 from netnotes.errors import Unwritable
-from netnotes.vault import atomic
+from netnotes.storage import exchange as atomic
 from netnotes.writing.apply import apply
 from netnotes.writing.journal import Journal, JournalBusy
 

@@ -7,8 +7,8 @@ import threading
 
 import pytest
 
-from netnotes.vault import atomic
-from netnotes.vault.atomic import Settled, digest
+from netnotes.storage import exchange
+from netnotes.storage.exchange import Settled, digest
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="as Unix does it")
 OLD, NEW = b"old text\n", b"new text\n"
@@ -21,17 +21,17 @@ class Place:
         self.note, self.temp = folder / "Ada.md", folder / ".netnotes-1.tmp"
         self.note.write_bytes(OLD)
         if way != "exchange":
-            monkeypatch.setattr(atomic, "_native_exchange", lambda: None)
+            monkeypatch.setattr(exchange, "_native_exchange", lambda: None)
         if way == "overwrite":
 
             def link(*_, **__):
                 raise OSError(errno.ENOTSUP, "no links here")
 
             monkeypatch.setattr(os, "link", link)
-        atomic.create(self.temp, NEW, self.note)
+        exchange.create(self.temp, NEW, self.note)
 
     def settle(self, patience=0.5):
-        return atomic.settle(self.temp, self.note, digest(OLD), digest(NEW), patience=patience)
+        return exchange.settle(self.temp, self.note, digest(OLD), digest(NEW), patience=patience)
 
     def files(self):
         return {file.name: file.read_bytes() for file in self.note.parent.iterdir()}
@@ -52,7 +52,7 @@ def place(tmp_path, monkeypatch, request):
 
 @ways
 def test_undisturbed(place, way):
-    kept = atomic.exchange(place.temp, place.note)
+    kept = exchange.exchange(place.temp, place.note)
     assert kept == (way != "overwrite")
     if kept:
         assert place.files() == {"Ada.md": NEW, ".netnotes-1.tmp": OLD}
@@ -65,14 +65,14 @@ def test_undisturbed(place, way):
 def test_a_save_before_the_exchange_is_put_back(place, how, way):
     """The last look before the exchange did not see it; the look afterwards does."""
     place.save(b"edited\n") if how == "save" else place.note.write_bytes(b"edited\n")
-    atomic.exchange(place.temp, place.note)
+    exchange.exchange(place.temp, place.note)
     assert place.settle() is Settled.PUT_BACK
     assert place.files() == {"Ada.md": b"edited\n"}
 
 
 @safe_ways
 def test_a_save_after_the_exchange_stands(place, way):
-    atomic.exchange(place.temp, place.note)
+    exchange.exchange(place.temp, place.note)
     place.save(b"edited\n")
     assert place.settle() is Settled.WRITTEN
     assert place.files() == {"Ada.md": b"edited\n"}
@@ -80,7 +80,7 @@ def test_a_save_after_the_exchange_stands(place, way):
 
 def test_saves_on_both_sides_are_both_kept(place):
     place.save(b"first\n")
-    atomic.exchange(place.temp, place.note)
+    exchange.exchange(place.temp, place.note)
     place.save(b"second\n")
     assert place.settle() is Settled.KEPT_BESIDE
     assert place.files() == {"Ada.md": b"second\n", "Ada (kept by NetNotes 1).md": b"first\n"}
@@ -89,7 +89,7 @@ def test_saves_on_both_sides_are_both_kept(place):
 def test_a_kept_save_takes_nobodys_place(place):
     place.note.with_name("Ada (kept by NetNotes 1).md").write_bytes(b"another\n")
     place.save(b"first\n")
-    atomic.exchange(place.temp, place.note)
+    exchange.exchange(place.temp, place.note)
     place.save(b"second\n")
     place.settle()
     assert place.files() == {
@@ -100,22 +100,22 @@ def test_a_kept_save_takes_nobodys_place(place):
 def test_a_save_while_an_edit_is_put_back(place, monkeypatch):
     """Between the look afterwards and the second exchange somebody saves again: the newest save stands."""
     place.save(b"first\n")
-    atomic.exchange(place.temp, place.note)
-    real, saves = atomic.exchange, [b"second\n"]
+    exchange.exchange(place.temp, place.note)
+    real, saves = exchange.exchange, [b"second\n"]
 
     def slow(temp, note):
         if saves:
             place.save(saves.pop())
         return real(temp, note)
 
-    monkeypatch.setattr(atomic, "exchange", slow)
+    monkeypatch.setattr(exchange, "exchange", slow)
     assert place.settle() is Settled.KEPT_BESIDE
     assert place.files() == {"Ada.md": b"second\n", "Ada (kept by NetNotes 1).md": b"first\n"}
 
 
 def test_a_note_deleted_meanwhile_is_not_lost(place):
     place.save(b"edited\n")
-    atomic.exchange(place.temp, place.note)
+    exchange.exchange(place.temp, place.note)
     place.note.unlink()
     assert place.settle() is Settled.KEPT_BESIDE
     assert place.files() == {"Ada (kept by NetNotes 1).md": b"edited\n"}
@@ -124,15 +124,15 @@ def test_a_note_deleted_meanwhile_is_not_lost(place):
 def test_a_note_deleted_before_stays_deleted(place):
     place.note.unlink()
     with pytest.raises(FileNotFoundError):
-        atomic.exchange(place.temp, place.note)
-    atomic.discard(place.temp)
+        exchange.exchange(place.temp, place.note)
+    exchange.discard(place.temp)
     assert place.files() == {}
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells who has a file open")
 def test_a_program_that_has_the_note_open_gets_it_back_and_can_go_on(place):
     with place.note.open("ab", buffering=0) as editor:
-        atomic.exchange(place.temp, place.note)
+        exchange.exchange(place.temp, place.note)
         assert place.settle() is Settled.PUT_BACK
         editor.write(b"appended\n")
     assert place.files() == {"Ada.md": OLD + b"appended\n"}
@@ -141,10 +141,10 @@ def test_a_program_that_has_the_note_open_gets_it_back_and_can_go_on(place):
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells who has a file open")
 def test_a_program_that_opened_ours_while_it_was_put_back_is_waited_for(place, monkeypatch):
     place.save(b"first\n")
-    atomic.exchange(place.temp, place.note)
+    exchange.exchange(place.temp, place.note)
     editor = place.note.open("ab", buffering=0)
     looked = threading.Event()
-    real = atomic._closed_for_writing
+    real = exchange._closed_for_writing
 
     def look(handle):
         looked.set()
@@ -157,7 +157,7 @@ def test_a_program_that_opened_ours_while_it_was_put_back_is_waited_for(place, m
 
     thread = threading.Thread(target=append)
     thread.start()
-    monkeypatch.setattr(atomic, "_closed_for_writing", look)
+    monkeypatch.setattr(exchange, "_closed_for_writing", look)
     place.settle(patience=10)
     thread.join()
     kept = b"".join(place.files().values())
@@ -166,8 +166,8 @@ def test_a_program_that_opened_ours_while_it_was_put_back_is_waited_for(place, m
 
 
 def test_a_drive_that_calls_every_file_open_is_written_all_the_same(place, monkeypatch):
-    monkeypatch.setattr(atomic, "_closed_for_writing", lambda _: False)
-    atomic.exchange(place.temp, place.note)
+    monkeypatch.setattr(exchange, "_closed_for_writing", lambda _: False)
+    exchange.exchange(place.temp, place.note)
     assert place.settle() is Settled.WRITTEN
     assert place.files() == {"Ada.md": NEW}
 
@@ -175,7 +175,7 @@ def test_a_drive_that_calls_every_file_open_is_written_all_the_same(place, monke
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells who has a file open")
 def test_who_only_reads_is_in_nobodys_way(place):
     with place.note.open("rb"):
-        atomic.exchange(place.temp, place.note)
+        exchange.exchange(place.temp, place.note)
         assert place.settle() is Settled.WRITTEN
 
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netnotes.vault.splice import Refused
+from netnotes.text.frontmatter.property_order import rewrite
+from netnotes.text.frontmatter.splice import Refused
 from netnotes.writing.draft import diff
-from netnotes.writing.lines import rewrite
 
 ADA, BOB = "People/Ada.md", "People/Bob.md"
 MET = [1, 5, 20]

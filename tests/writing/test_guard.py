@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-from netnotes.writing.guard import PeopleVanished
+from netnotes.planning.mass_loss import PeopleVanished
 from netnotes.writing.sync import is_new
 
 PEOPLE = [f"People/{number:03}.md" for number in range(40)]

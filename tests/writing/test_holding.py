@@ -7,8 +7,8 @@ from netnotes.config import Config, DepthOptions
 from netnotes.model import Vault
 from netnotes.pipeline import run
 from netnotes.plugin.hooks import MARK, Plugin
-from netnotes.plugin.loading import bundled
-from netnotes.vault import reading
+from netnotes.plugin_host.loader import bundled
+from netnotes.text import parse
 
 CONFIG = Config(depth=DepthOptions(weights={"know": 0.1, "like": 0.05, "trust": 0.05, "mood": 0.8}))
 
@@ -26,7 +26,7 @@ def plugins(*, well):
 
 def changes(note, *, well, day):
     """Return property → value of what is to change in Ada's note."""
-    met = [reading.note(f"2026-0{month}-01.md", b"- Lunch with [[Ada]] (2 h)\n") for month in (1, 2, 3)]
+    met = [parse.note(f"2026-0{month}-01.md", b"- Lunch with [[Ada]] (2 h)\n") for month in (1, 2, 3)]
     vault = Vault("vault", (*met, note))
     edits = run(vault, CONFIG, plugins(well=well), day).edits
     return {name: new for edit in edits for name, (_, new) in edit.changes.items()}
@@ -34,10 +34,10 @@ def changes(note, *, well, day):
 
 def test_a_failing_part_of_depth_moves_nothing_that_rests_on_depth():
     day = dt.date(2026, 3, 10)
-    written = changes(reading.note("People/Ada.md", b""), well=True, day=day)
+    written = changes(parse.note("People/Ada.md", b""), well=True, day=day)
     assert written.keys() >= {"depth", "tie", "warmth", "follow_up"}
     head = "".join(f"{name}: {value}\n" for name, value in written.items())
-    note = reading.note("People/Ada.md", f"---\n{head}---\n".encode())
+    note = parse.note("People/Ada.md", f"---\n{head}---\n".encode())
     assert changes(note, well=False, day=day) == {}
     later = changes(note, well=False, day=dt.date(2027, 3, 10))
     assert later.keys() == {"warmth", "netnotes"}, "what does not rest on it goes on"

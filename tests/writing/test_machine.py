@@ -10,8 +10,9 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from netnotes.vault import atomic, frontmatter
-from netnotes.writing import seal
+from netnotes.storage import exchange
+from netnotes.text.frontmatter import block as frontmatter
+from netnotes.text.frontmatter import ownership
 from netnotes.writing.apply import write
 from netnotes.writing.draft import Draft
 from netnotes.writing.undo import NothingToUndo, chosen, cleaned, undo
@@ -28,8 +29,8 @@ machines = st.integers(0, 1)
 def users(text):
     """Return what of a note is the user's: all but the lines of ours, and all but a block that held nothing else."""
     block = frontmatter.read(text)
-    ours = seal.owned(block.properties)
-    if seal.read(block.properties).marks:
+    ours = ownership.owned(block.properties)
+    if ownership.read(block.properties).marks:
         ours |= {"netnotes"}
     head = text[: block.end].split("\n")
     lines = {block.lines[name] - 1 for name in ours}
@@ -50,7 +51,7 @@ class Fate:
         self.acts, self.save, self.moment = acts, save, moment
 
     def __getattr__(self, name):
-        act = getattr(atomic, name)
+        act = getattr(exchange, name)
 
         def fated(*given):
             self.acts -= 1
@@ -183,7 +184,7 @@ class Writing(RuleBasedStateMachine):
         desk = self.desks[which]
         found = cleaned(desk.root, desk.read(), desk.journal)
         write([d for d in found if isinstance(d, Draft)], desk.going(command="clean"))
-        assert not any(seal.owned(note.properties) for note in desk.read().notes)
+        assert not any(ownership.owned(note.properties) for note in desk.read().notes)
 
 
 TestWriting = Writing.TestCase

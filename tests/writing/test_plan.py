@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netnotes.config import Config
+from netnotes.planning.field_values import on_grid
+from netnotes.planning.plan import accept, writable
 from netnotes.writing.apply import apply
-from netnotes.writing.plan import accept, writable
-from netnotes.writing.values import on_grid
 
 ADA = "People/Ada.md"
 FIVE = "depth: 0.58\ntie: deep\nwarmth: warm\nlast_contact: 2026-03-09\nfollow_up: 2026-04-08\n"

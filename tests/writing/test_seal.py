@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netnotes.writing import seal
+from netnotes.text.frontmatter import ownership
 
 names = st.sampled_from(["depth", "tie", "warmth", "last_contact", "depth_know", "tie-depth"])
 values = st.one_of(
@@ -19,42 +19,42 @@ notes = st.dictionaries(names, values, min_size=1)
 
 
 def with_seal(properties, **more):
-    return properties | {"netnotes": seal.text(seal.sealed(properties.items()))} | more
+    return properties | {"netnotes": ownership.text(ownership.sealed(properties.items()))} | more
 
 
 @given(notes)
 def test_what_is_sealed_is_ours(properties):
-    assert seal.owned(with_seal(properties)) == set(properties)
+    assert ownership.owned(with_seal(properties)) == set(properties)
 
 
 @given(notes, st.data())
 def test_another_value_is_the_users(properties, data):
     sealed = with_seal(properties)
     name = data.draw(st.sampled_from(sorted(properties)))
-    value = data.draw(values.filter(lambda v: not seal.same(v, properties[name])))
+    value = data.draw(values.filter(lambda v: not ownership.same(v, properties[name])))
     # Four digits let one change in 65,536 pass.
-    if seal.mark(name, value) != seal.mark(name, properties[name]):
-        assert seal.owned(sealed | {name: value}) == set(properties) - {name}
+    if ownership.mark(name, value) != ownership.mark(name, properties[name]):
+        assert ownership.owned(sealed | {name: value}) == set(properties) - {name}
 
 
 @pytest.mark.parametrize("spelt", [0.6, "0.6", "0.60", " 0.6 ", "6e-1", ".6"])
 def test_an_editor_may_spell_a_number_anew(spelt):
-    assert seal.owned({"depth": spelt, "netnotes": f"depth-{seal.mark('depth', 0.6)}"}) == {"depth"}
+    assert ownership.owned({"depth": spelt, "netnotes": f"depth-{ownership.mark('depth', 0.6)}"}) == {"depth"}
 
 
 @pytest.mark.parametrize("value", [0.62, "0.6.0", "v0.6", True, [0.6], {"a": 0.6}, None, "", "0,6"])
 def test_another_value_is_no_spelling(value):
-    assert not seal.same(value, 0.6)
-    assert seal.mark("depth", value) != seal.mark("depth", 0.6)
+    assert not ownership.same(value, 0.6)
+    assert ownership.mark("depth", value) != ownership.mark("depth", 0.6)
 
 
 def test_a_value_is_sealed_under_its_name():
-    assert seal.mark("depth", 0.6) != seal.mark("tie_depth", 0.6)
+    assert ownership.mark("depth", 0.6) != ownership.mark("tie_depth", 0.6)
 
 
 def test_marks_are_the_same_for_ever():
     """Notes written by an older version must stay ours: changing these numbers disowns every field ever written."""
-    assert seal.text(seal.sealed([("depth", 0.6), ("tie", "deep"), ("last_contact", "2026-03-01")])) == (
+    assert ownership.text(ownership.sealed([("depth", 0.6), ("tie", "deep"), ("last_contact", "2026-03-01")])) == (
         "depth-c3c3 tie-4f4b last_contact-e856"
     )
 
@@ -64,40 +64,40 @@ def test_marks_are_the_same_for_ever():
     ["depth-{0} tie-{1}"],
 ])  # fmt: skip
 def test_an_editor_may_reorder_the_seal_or_make_a_list_of_it(written):
-    marks = seal.mark("depth", 0.6), seal.mark("tie", "deep")
+    marks = ownership.mark("depth", 0.6), ownership.mark("tie", "deep")
     text = [part.format(*marks) for part in written] if isinstance(written, list) else written.format(*marks)
-    assert seal.owned({"tie": "deep", "netnotes": text, "depth": 0.6}) == {"depth", "tie"}
+    assert ownership.owned({"tie": "deep", "netnotes": text, "depth": 0.6}) == {"depth", "tie"}
 
 
 @pytest.mark.parametrize(
     "value", ["ignore", "Ignore", "IGNORE", "ignore depth-3fa9", "depth-3fa9 ignore", ["ignore"]]
 )
 def test_ignore_keeps_out(value):
-    assert seal.read({"netnotes": value}).ignore
-    assert seal.ignored({"netnotes": value})
+    assert ownership.read({"netnotes": value}).ignore
+    assert ownership.ignored({"netnotes": value})
 
 
 @pytest.mark.parametrize(
     "value", ["my own net notes", "depth-3fa", "depth-3fg9", "3fa9", 7, True, False, {"a": 1}, [1]]
 )
 def test_any_other_value_is_the_users_own_property(value):
-    assert seal.read({"netnotes": value}).foreign
-    assert seal.ignored({"netnotes": value})
+    assert ownership.read({"netnotes": value}).foreign
+    assert ownership.ignored({"netnotes": value})
 
 
 @pytest.mark.parametrize("value", [None, "", "  ", []])
 def test_an_empty_property_says_nothing(value):
-    assert not seal.ignored({"netnotes": value})
-    assert not seal.owned({"netnotes": value, "depth": 0.6})
+    assert not ownership.ignored({"netnotes": value})
+    assert not ownership.owned({"netnotes": value, "depth": 0.6})
 
 
 def test_the_property_is_found_in_any_case():
-    assert seal.read({"NetNotes": "ignore"}).key == "NetNotes"
-    assert seal.ignored({"NetNotes": "ignore"})
+    assert ownership.read({"NetNotes": "ignore"}).key == "NetNotes"
+    assert ownership.ignored({"NetNotes": "ignore"})
 
 
 @given(notes)
 def test_taking_the_marks_out_leaves_the_users_word(properties):
-    text = seal.text(seal.sealed(properties.items()))
-    assert seal.without_marks(text) is None
-    assert seal.without_marks(f"Ignore {text}") == "Ignore"
+    text = ownership.text(ownership.sealed(properties.items()))
+    assert ownership.without_marks(text) is None
+    assert ownership.without_marks(f"Ignore {text}") == "Ignore"

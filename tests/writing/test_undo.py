@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from netnotes.config import Config
 from netnotes.model import Problem
+from netnotes.planning.plan import accept
 from netnotes.writing.apply import apply, write
 from netnotes.writing.draft import Draft
 from netnotes.writing.journal import Entry, Journal, folder
-from netnotes.writing.plan import accept
 from netnotes.writing.undo import NothingToUndo, chosen, cleaned, undo
 
 ADA, BOB = "People/Ada.md", "People/Bob.md"

@@ -1,0 +1,1 @@
+"""A vault on disk, opened and ready to run."""

@@ -1,0 +1,176 @@
+"""A vault on disk, ready to run: its folder, its `netnotes.toml`, its plugins and its notes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from netnotes import config as configuration
+from netnotes.config import Config
+from netnotes.errors import BadConfig, VaultNotFound
+from netnotes.model import Problem, Vault
+from netnotes.pipeline import Outcome, in_order, run
+from netnotes.plugin.hooks import Plugin
+from netnotes.plugin_host.consent import Trust, folder
+from netnotes.plugin_host.loader import Loaded, load
+from netnotes.plugin_host.time_limit import Timekeeper
+from netnotes.scoring.views import Scored
+from netnotes.storage.cache import Store
+from netnotes.storage.note_store import Shelf
+
+MARKS = (".obsidian", configuration.FILE)
+"""What the root of a vault holds."""
+MOST_PROCESSES = 8
+"""Processes beyond which reading a vault gains nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """What a command works on."""
+
+    root: Path
+    config: Config
+    loaded: Loaded
+    """The plugins that run, and what became of the others."""
+    keeper: Timekeeper
+    """Bounds what each function of a plugin may take, and knows what it took."""
+    shelf: Shelf
+    """The notes as they were last read."""
+    strict: bool = False
+    """Whether an exception in a plugin is raised."""
+    heard: list[Problem] = field(default_factory=list)
+    """The problems of the last run."""
+
+    @property
+    def plugins(self) -> tuple[Plugin, ...]:
+        """The plugins that run."""
+        return self.loaded.plugins
+
+    def read(self) -> Vault:
+        """Read the notes as they are now: again only those that changed."""
+        return self.shelf.refresh()[0]
+
+    def run(self, today: dt.date) -> tuple[Vault, Outcome]:
+        """Read the notes and work everything out."""
+        vault = self.read()
+        complete = self.loaded.complete
+        outcome = run(
+            vault, self.config, self.plugins, today, strict=self.strict, complete=complete, keep=self.keeper
+        )
+        problems = in_order((*self.loaded.problems, *outcome.problems))
+        self.heard[:] = problems
+        return vault, replace(outcome, problems=problems)
+
+    def scored(self, outcome: Outcome) -> Scored:
+        """Return the outcome as reports and stylers look at it."""
+        return Scored(outcome.network, outcome.scores, self.plugins, self.config.depth.weights, self.keeper)
+
+    def within(self, note: str) -> str:
+        """Return the path of a note, given from the vault or from the working directory, as the vault has it."""
+        inside = note if (self.root / note).exists() else os.path.relpath(note, self.root)
+        return Path(inside).as_posix()
+
+
+def open_workspace(
+    root: Path,
+    environ: Mapping[str, str] | None = None,
+    *,
+    no_plugins: bool = False,
+    strict: bool = False,
+    cached: bool = False,
+) -> Workspace:
+    """Open the vault at `root`. Raises BadConfig, VaultNotFound; never for a plugin, unless `strict`.
+
+    `environ` may hold NETNOTES_PLUGINS, the only plugins to run beyond the bundled ones, parted by commas, and
+    NETNOTES_DATA, the folder of the user's data. With `no_plugins` none but the bundled ones run. With `cached`, notes
+    that did not change come from the user's cache, or from the folder that NETNOTES_CACHE names.
+    """
+    if not root.is_dir():
+        raise VaultNotFound(str(root))
+    space = workspace_of(
+        root, read_config(root), environ or {}, no_plugins=no_plugins, strict=strict, cached=cached
+    )
+    if space.loaded.mistakes:
+        raise BadConfig(configuration.FILE, space.loaded.mistakes)
+    return space
+
+
+def workspace_of(
+    root: Path,
+    config: Config,
+    environ: Mapping[str, str],
+    *,
+    no_plugins: bool = False,
+    strict: bool = False,
+    everything: bool = False,
+    cached: bool = False,
+) -> Workspace:
+    """Load the plugins of a vault whose options are known; mistakes in theirs are left in `loaded.mistakes`.
+
+    With `everything`, installed plugins that are not enabled are named too.
+    """
+    keeper = Timekeeper(config.seconds)
+    trust = Trust(folder(environ.get("NETNOTES_DATA")))
+    only = _only(environ, no_plugins=no_plugins)
+    loaded = load(config, root, trust, only=only, keep=keeper, strict=strict, everything=everything)
+    return Workspace(root, config, loaded, keeper, _shelf(root, environ, cached=cached), strict)
+
+
+def _shelf(root: Path, environ: Mapping[str, str], *, cached: bool) -> Shelf:
+    processes = min(os.cpu_count() or 1, MOST_PROCESSES)
+    if not cached:
+        return Shelf(root, None, processes)
+    named = environ.get("NETNOTES_CACHE")
+    if named is None:
+        from platformdirs import user_cache_path  # start-up imports nothing it does not need
+
+        return Shelf(root, Store(user_cache_path("netnotes", appauthor=False), root), processes)
+    return Shelf(root, Store(Path(named), root), processes)
+
+
+def _only(environ: Mapping[str, str], *, no_plugins: bool) -> tuple[str, ...] | None:
+    """Return the plugins beyond the bundled ones that are to run; None for all that may."""
+    named = environ.get("NETNOTES_PLUGINS")
+    if no_plugins or named is None:
+        return () if no_plugins else None
+    return tuple(name for part in named.split(",") if (name := part.strip()))
+
+
+def read_config(root: Path) -> Config:
+    """Return the options of the vault's `netnotes.toml`, all defaults where there is none. Raises BadConfig."""
+    place = root / configuration.FILE
+    try:
+        text = place.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        return Config()
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadConfig(configuration.FILE, (f"cannot be read: {error}",)) from error
+    return configuration.parse(text)
+
+
+def find_root(named: str | None, start: Path, environ: Mapping[str, str]) -> Path:
+    """Return the vault named, else the one around `start`, else $NETNOTES_VAULT. Raises VaultNotFound."""
+    if named is not None:
+        root = Path(named).expanduser()
+        if not root.is_dir():
+            raise VaultNotFound(named)
+        return root
+    if found := around(start):
+        return found
+    if fallback := environ.get("NETNOTES_VAULT"):
+        return find_root(fallback, start, {})
+    raise VaultNotFound
+
+
+def around(place: Path) -> Path | None:
+    """Return the nearest folder from `place` upwards that is the root of a vault."""
+    here = Path(os.path.abspath(place))  # noqa: PTH100  # resolve() would leave the vault through a symlink
+    return next((folder for folder in (here, *here.parents) if is_root(folder)), None)
+
+
+def is_root(folder: Path) -> bool:
+    """Tell whether a folder is the root of a vault by what it holds."""
+    return any((folder / mark).exists() for mark in MARKS)

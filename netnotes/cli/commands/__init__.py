@@ -1,0 +1,1 @@
+"""The commands, one module each, in the groups that `netnotes --help` shows."""

@@ -1,0 +1,59 @@
+"""`netnotes due`: the report, and with `--ics` the same as a calendar file."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+
+from netnotes.cli.commands.advice import reports
+from netnotes.cli.options import workspace
+from netnotes.errors import Unwritable
+from netnotes.plugin.hooks import Report
+from netnotes.plugin_host.loader import bundled_report, with_options
+from netnotes.scoring.reports import Told
+
+
+def _command() -> click.Command:
+    plugin = bundled_report("due")
+    hook = next(hook for hook in plugin.hooks if isinstance(hook, Report))
+
+    def run(vault: str | None, today: dt.date, given: Mapping[str, object]) -> Told:
+        file = given.get("ics")
+        space = workspace(vault)
+        (own,) = with_options([plugin], space.config)
+        _, outcome = space.run(today)
+        options = {name: value for name, value in given.items() if name != "ics"}
+        told = reports.told(hook, own, space.scored(outcome), options, strict=space.strict)
+        if file is not None and told.well:
+            _write(str(file), told, space.root.resolve().name, today)
+        return told
+
+    made = reports.command(hook, run)
+    about = "Also write a calendar (iCalendar) to FILE; `-` prints it in place of the list."
+    made.params.append(click.Option(["--ics"], metavar="FILE", help=about))
+    return made
+
+
+def _write(file: str, told: Told, vault: str, today: dt.date) -> None:
+    """Write the calendar to `file` all at once, so that no program reads half of it. Raises Unwritable."""
+    from netnotes.export.ics import calendar  # takes its while to import, and few ask for it
+
+    data = calendar(told.rows, vault, today)
+    if file == "-":
+        click.echo(data, nl=False)
+        click.get_current_context().exit(0)
+    place = Path(file).expanduser()
+    beside = place.with_name(f".{place.name}.tmp")
+    try:
+        beside.write_bytes(data)
+        beside.replace(place)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise Unwritable(file, error.strerror or str(error)) from error
+    click.echo(f"wrote {len(told.rows)} event{'s' * (len(told.rows) != 1)} to {file}", err=True)
+
+
+command = _command()

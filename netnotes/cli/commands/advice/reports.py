@@ -1,0 +1,177 @@
+"""A `@report` as a command: options from its dataclass, and its rows as a table, JSON or Markdown.
+
+One place for all reports, bundled or not. Knows no report.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import inspect
+import typing
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from netnotes.app.workspace import is_root
+from netnotes.cli import output
+from netnotes.cli.options import as_of_option, day, json_option, vault_argument, workspace
+from netnotes.cli.tables import markdown, records, table
+from netnotes.options import one_type
+from netnotes.plugin.hooks import Plugin, Report
+from netnotes.plugin_host.loader import bundled_report, with_options
+from netnotes.scoring.reports import Told, tell
+from netnotes.scoring.views import Scored
+
+Tell = Callable[[str | None, dt.date, Mapping[str, object]], Told]
+"""(vault, today, options given on the command line) → what the report told."""
+
+
+def bundled(name: str) -> click.Command:
+    """Return the bundled report `name` as a command of its own."""
+    plugin = bundled_report(name)
+    return _of_plugin(
+        plugin, next(hook for hook in plugin.hooks if isinstance(hook, Report) and hook.name == name)
+    )
+
+
+def _of_plugin(plugin: Plugin, hook: Report) -> click.Command:
+    def run(vault: str | None, today: dt.date, given: Mapping[str, object]) -> Told:
+        space = workspace(vault)
+        (own,) = with_options([plugin], space.config)
+        _, outcome = space.run(today)
+        return told(hook, own, space.scored(outcome), given, strict=space.strict)
+
+    return command(hook, run)
+
+
+def of_vault(name: str, hook: Report) -> click.Command:
+    """Return the report `name` as a command whose options are those of `hook`; the plugin is the vault's own."""
+
+    def run(vault: str | None, today: dt.date, given: Mapping[str, object]) -> Told:
+        space = workspace(vault)
+        found = next(
+            ((p, h) for p in space.plugins for h in p.hooks if isinstance(h, Report) and h.name == name), None
+        )
+        if found is None:
+            raise click.ClickException(f"no report `{name}` in this vault")
+        _, outcome = space.run(today)
+        return told(found[1], found[0], space.scored(outcome), given, strict=space.strict)
+
+    return command(hook, run)
+
+
+def told(hook: Report, plugin: Plugin, scored: Scored, given: Mapping[str, object], *, strict: bool) -> Told:
+    """Run a report with the options of `netnotes.toml`, those of the command line before them."""
+    if given:
+        own: Any = plugin.options.get(hook.options) or hook.options()
+        plugin = replace(plugin, options={**plugin.options, hook.options: replace(own, **given)})
+    found = tell(hook, plugin, scored, strict=strict)
+    if plugin.origin != "bundled":
+        return found
+    # Whoever typed the command knows which report speaks.
+    return replace(found, problems=tuple(replace(problem, plugin=None) for problem in found.problems))
+
+
+def command(hook: Report, run: Tell) -> click.Command:
+    """Return the command of a report: its own arguments, VAULT, `--as-of`, `--json`, `--markdown`, and a flag an option."""
+
+    @vault_argument
+    @as_of_option
+    @json_option
+    @click.option("--markdown", "as_markdown", is_flag=True, help="Print Markdown, to paste into a note.")
+    @click.pass_context
+    def shown(
+        ctx: click.Context,
+        /,
+        vault: str | None,
+        today: dt.date,
+        as_json: bool,
+        as_markdown: bool,
+        **options: Any,
+    ) -> None:
+        given = {
+            name: value
+            for name, value in options.items()
+            if ctx.get_parameter_source(name) is not click.core.ParameterSource.DEFAULT
+        }
+        named, own = _places(vault, given, arguments)
+        found = run(named, today, own)
+        if as_json:
+            output.print_json(records(found))
+        elif as_markdown:
+            click.echo(markdown(found, hook.title))
+        else:
+            table(found)
+        output.print_problems(found.problems)
+        # Nothing but problems: it could not do what was asked.
+        ctx.exit(0 if found.well and (found.facts or not found.problems) else 1)
+
+    arguments, flags = parameters(hook.options)
+    made = click.command(hook.name, help=_help(hook))(shown)
+    made.params[:0] = arguments
+    made.params += flags
+    return made
+
+
+def _places(
+    vault: str | None, given: Mapping[str, object], arguments: Sequence[click.Parameter]
+) -> tuple[str | None, Mapping[str, object]]:
+    """Return the vault and the options, where a lone word may be either.
+
+    A path, or a folder that is a vault's own, is no argument of a report but the vault.
+    """
+    names = [argument.name for argument in arguments if not argument.required and argument.name in given]
+    word = str(given[names[-1]]) if names and names[-1] else ""
+    if vault is not None or not word:
+        return vault, given
+    place = Path(word).expanduser()
+    if not place.is_dir() or (len(place.parts) < 2 and word != "." and not is_root(place)):
+        return vault, given
+    return word, {name: value for name, value in given.items() if name != names[-1]}
+
+
+def parameters(options: type[Any]) -> tuple[list[click.Parameter], list[click.Parameter]]:
+    """Return the positional arguments and the flags that an options class asks for."""
+    hints = typing.get_type_hints(options)
+    arguments: list[click.Parameter] = []
+    flags: list[click.Parameter] = []
+    for field in dataclasses.fields(options):
+        metadata = field.metadata
+        if name := metadata.get("argument"):
+            required = bool(metadata.get("required"))
+            shown = name if required else f"[{name}]"
+            arguments.append(click.Argument([field.name], required=required, metavar=shown))
+        elif kind := one_type(hints[field.name]):
+            flags.append(_flag(field, kind, metadata))
+    return arguments, flags
+
+
+def _flag(field: dataclasses.Field[Any], kind: type, metadata: Mapping[str, Any]) -> click.Option:
+    word = field.name.replace("_", "-")
+    shown = None if field.default is dataclasses.MISSING else field.default
+    about = str(metadata.get("about", ""))
+    if kind is bool:
+        return click.Option([f"--{word}/--no-{word}", field.name], default=shown, help=about)
+    low, high = metadata.get("low"), metadata.get("high")
+    choice: Any = kind
+    if kind in (int, float) and (low is not None or high is not None):
+        choice = (click.IntRange if kind is int else click.FloatRange)(low, high)
+    elif kind is dt.date:
+        choice = str
+    return click.Option(
+        [f"--{word}", field.name],
+        type=choice,
+        callback=day if kind is dt.date else None,
+        default=shown,
+        show_default=shown not in (None, ""),
+        help=about,
+    )
+
+
+def _help(hook: Report) -> str:
+    """Return the function's docstring: what the report tells, and an example."""
+    return inspect.cleandoc(hook.function.__doc__ or hook.title)

@@ -1,0 +1,205 @@
+"""`netnotes service`: have `netnotes watch` run in the background, from log-in on."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from netnotes.app.workspace import find_root
+from netnotes.cli.commands.fields.confirm import data_of, journal_of
+from netnotes.cli.options import vault_argument, workspace
+from netnotes.errors import NetNotesError, Unwritable
+
+if TYPE_CHECKING:
+    from netnotes.daemon.service import Service
+
+SECONDS = 60
+"""What a call of the service manager may take."""
+
+
+class NoServices(NetNotesError):
+    """No service manager is here that a user can hand a program to."""
+
+    def __init__(self, command: Sequence[str]) -> None:
+        super().__init__("neither systemd nor launchd runs here")
+        self.hint = f"have this run at log-in: {shell(command)}"
+
+
+class NotDone(NetNotesError):
+    """The service manager refused."""
+
+    def __init__(self, command: Sequence[str], said: str) -> None:
+        super().__init__(f"`{shell(command)}` failed: {said.strip() or 'it said nothing'}")
+
+
+@click.group("service")
+def command() -> None:
+    """Have `netnotes watch` run in the background, from log-in on.
+
+    A systemd user unit on Linux, a launchd agent on macOS; started anew when it fails.
+
+    \b
+    Example:
+      netnotes service install ~/Notes
+      netnotes service logs ~/Notes
+    """
+
+
+@command.command("install")
+@vault_argument
+@click.option("--yes", is_flag=True, help="Also for a vault that was never synced.")
+@click.option("--map", "drawing", type=click.Path(dir_okay=False), metavar="FILE", help="Keep the map current in FILE.")
+@click.option("--print", "shown", is_flag=True, help="Print the file and the commands; do nothing.")
+def install(vault: str | None, yes: bool, drawing: str | None, shown: bool) -> None:
+    """Install and start it.
+
+    \b
+    Example:
+      netnotes service install ~/Notes --map ~/map.html
+    """
+    root = find_root(vault, Path.cwd(), os.environ).resolve()
+    options = [*(["--yes"] if yes else []), *(["--map", str(Path(drawing).absolute())] if drawing else [])]
+    made = _service(root, options)
+    if shown:
+        click.echo(f"# {made.file}\n{made.text.decode()}")
+        for call in made.install:
+            click.echo(shell(call))
+        return
+    _expect_synced(root, yes=yes)
+    if made.file.exists():
+        _quietly(made.uninstall)
+    try:
+        made.file.parent.mkdir(parents=True, exist_ok=True)
+        made.file.write_bytes(made.text)
+    except OSError as error:
+        raise Unwritable(str(made.file), error.strerror or str(error)) from error
+    try:
+        for call in made.install:
+            _call(call)
+    except NotDone as error:
+        made.file.unlink(missing_ok=True)
+        error.hint = f"have this run at log-in instead: {shell(made.command)}"
+        raise
+    click.echo(f"{made.name} runs; its file is {made.file}")
+    if made.hint:
+        click.echo(made.hint, err=True)
+
+
+@command.command("uninstall")
+@vault_argument
+def uninstall(vault: str | None) -> None:
+    """Stop and remove it; what it wrote stays.
+
+    \b
+    Example:
+      netnotes service uninstall ~/Notes
+    """
+    made = _service(_root(vault), [])
+    if not made.file.exists():
+        click.echo("no service is installed for this vault", err=True)
+        return
+    _quietly(made.uninstall)
+    made.file.unlink(missing_ok=True)
+    _quietly(made.after)
+    click.echo(f"{made.name} is gone; `netnotes undo` takes back what it wrote")
+
+
+@command.command("status")
+@vault_argument
+@click.pass_context
+def status(ctx: click.Context, vault: str | None) -> None:
+    """Say what the system says of it; `netnotes status` says what it does.
+
+    \b
+    Example:
+      netnotes service status ~/Notes
+    """
+    made = _service(_root(vault), [])
+    if not made.file.exists():
+        click.echo("no service is installed for this vault", err=True)
+        ctx.exit(1)
+    done = _run(made.ask)
+    click.echo(done.stdout or done.stderr, nl=False)
+    ctx.exit(0 if done.returncode == 0 else 1)
+
+
+@command.command("logs")
+@vault_argument
+@click.option("--lines", "-n", default=50, show_default=True, type=click.IntRange(1), help="How many of the last lines.")
+@click.option("--json", "as_json", is_flag=True, help="Print the lines as they are: one JSON object each.")
+def logs(vault: str | None, lines: int, as_json: bool) -> None:
+    """Print what it did last.
+
+    \b
+    Example:
+      netnotes service logs ~/Notes -n 20
+    """
+    from netnotes.daemon import log
+
+    for line in log.last(data_of(_root(vault)), lines):
+        click.echo(line if as_json else log.readable(line))
+
+
+def shell(command: Sequence[str]) -> str:
+    """Return a command as one would type it."""
+    import shlex  # start-up imports nothing it does not need
+
+    return shlex.join(command)
+
+
+def _root(vault: str | None) -> Path:
+    """Return the folder of the vault; where it is named, it need not be there any more."""
+    return Path(vault).expanduser().resolve() if vault else find_root(None, Path.cwd(), os.environ).resolve()
+
+
+def _service(root: Path, options: Sequence[str]) -> Service:
+    """Return the service of a vault as this system has it. Raises NoServices."""
+    from netnotes.daemon import service
+
+    program = [sys.executable, "-m", "netnotes", "watch", str(root), *options]
+    if sys.platform == "darwin":
+        return service.launchd(root, program, os.environ, Path.home(), data_of(root) / "service.log", os.getuid())
+    if sys.platform == "linux" and shutil.which("systemctl"):
+        return service.systemd(root, program, os.environ, Path.home())
+    raise NoServices(program)
+
+
+def _expect_synced(root: Path, *, yes: bool) -> None:
+    """Raise NeverSynced where nothing was ever written: nobody would be there to ask."""
+    from netnotes.daemon.run import NeverSynced
+    from netnotes.writing.sync import is_new
+
+    with journal_of(root) as journal:
+        if not yes and is_new(workspace(str(root)).read(), journal):
+            raise NeverSynced(str(root))
+
+
+def _quietly(commands: Sequence[Sequence[str]]) -> None:
+    """Run commands; what they stop may be stopped already, or unknown to the system."""
+    for command in commands:
+        with contextlib.suppress(NotDone):
+            _call(command)
+
+
+def _call(command: Sequence[str]) -> None:
+    """Run a command of the service manager. Raises NotDone where it fails."""
+    done = _run(command)
+    if done.returncode:
+        raise NotDone(command, done.stderr or done.stdout)
+
+
+def _run(command: Sequence[str]) -> subprocess.CompletedProcess[str]:
+    try:
+        return subprocess.run(  # noqa: S603  # our own commands, to the service manager alone
+            command, capture_output=True, text=True, timeout=SECONDS, check=False
+        )
+    except (OSError, subprocess.SubprocessError) as error:
+        raise NotDone(command, str(error)) from error

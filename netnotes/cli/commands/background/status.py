@@ -1,0 +1,60 @@
+"""`netnotes status`: how the daemon of a vault is doing."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from netnotes.app.workspace import find_root
+from netnotes.cli import output
+from netnotes.cli.commands.fields.confirm import data_of
+from netnotes.cli.options import json_option, vault_argument
+from netnotes.errors import VaultNotFound
+
+TOLD = {
+    "state": "state", "means": "notices by", "since": "since", "last_change": "last change", "last_write": "last write",
+    "writes": "notes written", "waiting": "notes waiting", "notes": "notes", "people": "people", "problems": "problems",
+    "failing": "failing plugins", "resting": "resting plugins", "trouble": "trouble", "map": "map",
+}  # fmt: skip
+"""Key → what it is called."""
+
+
+@click.command("status")
+@vault_argument
+@json_option
+def command(vault: str | None, as_json: bool) -> None:
+    """Say whether `netnotes watch` runs for a vault, since when, and what it saw and wrote last.
+
+    \b
+    Example:
+      netnotes status ~/Notes
+    """
+    from netnotes.daemon import lock, status
+
+    # A vault that is named need not be there: it may be waited for.
+    root = Path(vault).expanduser() if vault else find_root(None, Path.cwd(), os.environ)
+    folder = data_of(root)
+    holder = lock.holder(folder)
+    saved = status.load(folder)
+    if saved is None and not root.is_dir():
+        raise VaultNotFound(vault)
+    told = saved or {"vault": str(root.resolve())}
+    running = holder is not None
+    if not running and told.get("state") not in (None, "ended"):
+        # Killed, or the machine went down.
+        told["state"] = "ended"
+    if as_json:
+        output.print_json({"running": running, **told})
+        return
+    if holder:
+        click.echo(f"watched by process {holder.pid}")
+    elif "pid" in told:
+        click.echo("not watched now; this is from the last time")
+    else:
+        click.echo("never watched; `netnotes watch` does it, `netnotes service install` in the background")
+    for key, name in TOLD.items():
+        value = told.get(key)
+        if value not in (None, "", []):
+            click.echo(output.one_line(f"{name:16} {', '.join(value) if isinstance(value, list) else value}"))

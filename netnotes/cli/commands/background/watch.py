@@ -1,0 +1,48 @@
+"""`netnotes watch`: sync again after every change."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import signal
+from pathlib import Path
+
+import click
+
+from netnotes.cli.commands.fields.confirm import journal_of
+from netnotes.cli.options import vault_argument, workspace
+
+PATIENCE = 0.5
+"""Seconds for which another process that writes is waited for before something else is done."""
+
+
+@click.command("watch")
+@vault_argument
+@click.option("--yes", is_flag=True, help="Also in a vault that was never synced.")
+@click.option("--map", "drawing", type=click.Path(dir_okay=False), metavar="FILE", help="Keep the map current in FILE.")
+@click.option("--poll", is_flag=True, help="Look every few seconds; do not rely on the system to tell of changes.")
+@click.option("--as-of", "as_of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The day to look from. Default: today, as it turns.")
+@click.pass_context
+def command(
+    ctx: click.Context, vault: str | None, yes: bool, drawing: str | None, poll: bool, as_of: dt.datetime | None
+) -> None:
+    """Sync whenever notes change, until Ctrl-C.
+
+    Changes are gathered: nothing is written while you type, and no note that was edited a moment ago (`write_delay`,
+    20 seconds). `netnotes service install` has this run in the background.
+
+    \b
+    Example:
+      netnotes watch ~/Notes
+      netnotes watch ~/Notes --map ~/map.html
+    """
+    # Watchdog and all that need not be imported for --help.
+    from netnotes.daemon.run import Wishes, begin
+
+    # A link that leads elsewhere by tomorrow leads to a vault with another journal, where nobody agreed to anything.
+    root = workspace(vault).root.resolve()
+    place = Path(drawing).absolute() if drawing else None
+    wishes = Wishes(yes, place, poll, as_of.date() if as_of else None)
+    with journal_of(root, PATIENCE) as journal:
+        ended = begin(lambda: workspace(str(root)), journal, wishes, os.environ, lambda line: click.echo(line, err=True))
+    ctx.exit(130 if ended == signal.SIGINT else 0)

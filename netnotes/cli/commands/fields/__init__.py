@@ -1,0 +1,1 @@
+"""Commands that write fields into notes or remove them."""

@@ -1,0 +1,44 @@
+"""`netnotes accept`: give a field that a hand has changed back to NetNotes."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import click
+
+from netnotes.cli import output
+from netnotes.cli.commands.fields.confirm import journal_of, now, report
+from netnotes.cli.options import as_of_option, vault_argument, workspace
+from netnotes.planning.plan import accept
+from netnotes.writing.apply import Round, apply
+
+
+@click.command("accept")
+@vault_argument
+@click.option("--note", "notes", multiple=True, metavar="NOTE", help="This note; may be given several times.")
+@click.option("--all", "everyone", is_flag=True, help="All notes of people.")
+@as_of_option
+@click.pass_context
+def command(
+    ctx: click.Context, vault: str | None, notes: tuple[str, ...], everyone: bool, today: dt.date
+) -> None:
+    """Let NetNotes own the fields of a note again that stand there by your own hand; the next sync writes its values.
+
+    \b
+    Example:
+      netnotes accept ~/Notes --note "People/Ada.md"
+      netnotes accept ~/Notes --all
+    """
+    if not notes and not everyone:
+        raise click.UsageError("name the notes with --note, or say --all")
+    space = workspace(vault, notes[0] if notes else None)
+    read, outcome = space.run(today)
+    people = {person.path for person in outcome.network.people if person.path}
+    named = {space.within(note) for note in notes}
+    if strangers := sorted(named - people):
+        raise click.ClickException(f"{strangers[0]}: no note of a person")
+    edits, doubts = accept(read, outcome.scores, space.config, people if everyone else named)
+    with journal_of(space.root) as journal:
+        applied = apply(edits, Round(space.root, journal, now(), command="accept"), read.templates)
+    output.print_problems(doubts)
+    ctx.exit(report(applied, "accepted", "`netnotes sync` writes them"))

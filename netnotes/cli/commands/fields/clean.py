@@ -1,0 +1,35 @@
+"""`netnotes clean`: take every field of ours out of a vault."""
+
+from __future__ import annotations
+
+import click
+
+from netnotes.cli.commands.fields.confirm import agree, journal_of, now, report
+from netnotes.cli.options import vault_argument, workspace
+from netnotes.model import Problem
+from netnotes.writing.apply import Round, write
+from netnotes.writing.draft import Draft
+from netnotes.writing.undo import cleaned
+
+
+@click.command("clean")
+@vault_argument
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.pass_context
+def command(ctx: click.Context, vault: str | None, yes: bool) -> None:
+    """Remove every field that NetNotes owns, and leave the notes as they were before the first sync.
+
+    \b
+    Example:
+      netnotes clean ~/Notes
+    """
+    space = workspace(vault)
+    with journal_of(space.root) as journal:
+        found = list(cleaned(space.root, space.read(), journal))
+        drafts = [item for item in found if isinstance(item, Draft)]
+        if drafts:
+            count = f"{len(drafts)} note{'s' * (len(drafts) != 1)}"
+            agree(f"Take NetNotes' fields out of {count}?", yes=yes, instead="`netnotes clean --yes`")
+        going = Round(space.root, journal, now(), command="clean")
+        applied = write(drafts, going, [item for item in found if isinstance(item, Problem)])
+    ctx.exit(report(applied, "cleaned", "`netnotes undo` takes it back"))

@@ -1,0 +1,118 @@
+"""`netnotes sync`: write the fields into person notes, or show what would be written."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+import click
+
+from netnotes.app.workspace import Workspace
+from netnotes.cli import output
+from netnotes.cli.commands.fields.confirm import agree, journal_of, now, report
+from netnotes.cli.options import as_of_option, json_option, vault_argument, workspace
+from netnotes.model import Edit, Problem, Vault
+from netnotes.pipeline import Outcome
+from netnotes.writing.apply import Applied, Round
+from netnotes.writing.draft import diff
+from netnotes.writing.sync import is_new, sync
+
+ROUNDS = 3
+"""How often a note that changed while it was read is read again."""
+
+
+@click.command("sync")
+@vault_argument
+@as_of_option
+@json_option
+@click.option("--dry-run", is_flag=True, help="Print what would change as a unified diff; write nothing.")
+@click.option("--yes", is_flag=True, help="Do not ask, the first time in a vault either.")
+@click.option("--people-gone", is_flag=True, help="That many of the known people are gone is meant.")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    vault: str | None,
+    today: dt.date,
+    as_json: bool,
+    dry_run: bool,
+    yes: bool,
+    people_gone: bool,
+) -> None:
+    """Write depth, tie, warmth, last contact and follow-up into the front-matter of people's notes.
+
+    Only our own lines change. The first time in a vault the plan is shown and you are asked. `netnotes undo` takes
+    it back.
+
+    \b
+    Example:
+      netnotes sync ~/Notes --dry-run
+      netnotes sync ~/Notes
+    """
+    space = workspace(vault)
+    read, outcome = space.run(today)
+    if dry_run:
+        _show(space, read, outcome, as_json=as_json)
+        return
+    with journal_of(space.root) as journal:
+        if is_new(read, journal) and outcome.edits:
+            click.echo(_plan(outcome.edits), err=True)
+            agree(
+                "Write them?",
+                yes=yes,
+                instead="look at `netnotes sync --dry-run`, then `netnotes sync --yes`",
+            )
+        applied = _written(
+            space, today, (read, outcome), Round(space.root, journal, now(), people_gone=people_gone)
+        )
+    if as_json:
+        output.print_json([_record(edit) for edit in outcome.edits])
+        output.print_problems(applied.problems)
+        ctx.exit(1 if applied.problems else 0)
+    output.print_problems(_refusals(outcome.edits))
+    ctx.exit(report(applied, "written", "`netnotes undo` takes it back"))
+
+
+def _written(space: Workspace, today: dt.date, seen: tuple[Vault, Outcome], going: Round) -> Applied:
+    """Sync, and read again what changed in between."""
+    vault, outcome = seen
+    total: dict[str, str] = {}
+    for turn in range(ROUNDS):
+        if turn:
+            vault, outcome = space.run(today)
+        applied = sync(vault, outcome, space.config, going)
+        total |= applied.written
+        if not applied.stale:
+            break
+    return Applied(applied.run, total, stale=applied.stale, problems=applied.problems)
+
+
+def _show(space: Workspace, vault: Vault, outcome: Outcome, *, as_json: bool) -> None:
+    if as_json:
+        output.print_json([_record(edit) for edit in outcome.edits])
+        return
+    for line in diff(space.root, outcome.edits, vault.templates):
+        click.echo(line, nl=False)
+    output.print_problems(_refusals(outcome.edits))
+
+
+def _plan(edits: Sequence[Edit]) -> str:
+    """Say in a few lines what the first sync is going to do."""
+    meant = [edit for edit in edits if not edit.refused]
+    fields = dict.fromkeys(name for edit in meant for name in edit.changes)
+    lines = [
+        f"{len(meant)} note{'s' * (len(meant) != 1)} of people are to get {', '.join(fields)}; nothing else in them changes:"
+    ]
+    lines += [f"  {output.one_line(edit.path)}" for edit in meant[:10]]
+    return "\n".join([*lines, *([f"  and {len(meant) - 10} more"] if len(meant) > 10 else [])])
+
+
+def _record(edit: Edit) -> dict[str, object]:
+    return {
+        "path": edit.path,
+        "changes": {name: list(change) for name, change in edit.changes.items()},
+        "refused": edit.refused,
+    }
+
+
+def _refusals(edits: Sequence[Edit]) -> list[Problem]:
+    return [Problem(f"not written: {edit.refused}", path=edit.path) for edit in edits if edit.refused]

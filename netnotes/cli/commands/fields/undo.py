@@ -1,0 +1,49 @@
+"""`netnotes undo`: take back what was written."""
+
+from __future__ import annotations
+
+import click
+
+from netnotes.cli import output
+from netnotes.cli.commands.fields.confirm import journal_of, now, report
+from netnotes.cli.options import json_option, vault_argument, workspace
+from netnotes.writing.apply import Round
+from netnotes.writing.undo import UNDO, chosen, undo
+
+
+@click.command("undo")
+@vault_argument
+@click.option("--run", type=int, metavar="ID", help="The run to take back. Default: the last one that wrote.")
+@click.option("--note", metavar="NOTE", help="Take back the last write to this note alone.")
+@click.option("--list", "listed", is_flag=True, help="List the runs in the journal.")
+@json_option
+@click.pass_context
+def command(
+    ctx: click.Context, vault: str | None, run: int | None, note: str | None, listed: bool, as_json: bool
+) -> None:
+    """Take back what `sync` or `watch` wrote: byte for byte where the note has not changed since, else our lines only.
+
+    \b
+    Example:
+      netnotes undo ~/Notes
+      netnotes undo ~/Notes --list
+      netnotes undo ~/Notes --note "People/Ada.md"
+    """
+    space = workspace(vault, note)
+    with journal_of(space.root) as journal:
+        if listed:
+            runs = [
+                {"id": r.id, "at": r.at.isoformat(timespec="seconds"), "command": r.command, "notes": r.notes}
+                for r in journal.runs()
+            ]
+            if as_json:
+                output.print_json(runs)
+            else:
+                output.print_table(
+                    [[str(value) for value in row.values()] for row in runs],
+                    ("run", "at", "command", "notes"),
+                )
+            return
+        path = space.within(note) if note else None
+        applied = undo(chosen(journal, run, path), Round(space.root, journal, now(), command=UNDO))
+    ctx.exit(report(applied, "restored"))

@@ -1,0 +1,228 @@
+"""`netnotes graph`: draw the map and open it, or hand the network to another program."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sys
+import webbrowser
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from click.core import ParameterSource
+
+from netnotes.cli import output
+from netnotes.cli.options import as_of_option, vault_argument, workspace
+
+if TYPE_CHECKING:
+    from netnotes.app.workspace import Workspace
+    from netnotes.export.formats import Part
+    from netnotes.model import Problem
+    from netnotes.pipeline import Outcome
+    from netnotes.scoring.runner import Scores
+
+DEFAULT = "netnotes-map"
+FORMATS = ("html", "graphml", "gexf", "json", "csv")
+STDOUT = "-"
+MOST = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked for."""
+
+    vault: str | None
+    today: dt.date
+    target: str | None
+    form: str | None
+    opened: bool
+    no_evidence: bool
+    anonymous: bool
+    numbers: bool
+    live: bool
+    port: int | None
+    most: int
+
+    @property
+    def names(self) -> str | None:
+        """What stands for names: `initials` or `numbers`; None where they are told."""
+        return "numbers" if self.numbers else "initials" if self.anonymous else None
+
+
+@click.command("graph")
+@vault_argument
+@as_of_option
+@click.option(
+    "--output",
+    "-o",
+    "target",
+    type=click.Path(dir_okay=False, allow_dash=True),
+    help=f"The file to write; - for standard output. Default: {DEFAULT} with the ending of the format.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    help="The page, or data for Gephi and others. Default: what the ending of FILE says, else html.",
+    show_choices=True,
+)
+@click.option("--open/--no-open", "opened", default=True, help="Whether to open the page in the browser.")
+@click.option(
+    "--no-evidence", is_flag=True,
+    help="Leave out the encounters: no title or place of the notes that tell of them, no day but the first and last.",
+)
+@click.option(
+    "--anonymous", is_flag=True, help="Initials for names, and nothing that tells a person, a place or a note."
+)
+@click.option("--numbers", is_flag=True, help="As --anonymous, with numbers for initials.")
+@click.option(
+    "--most", type=click.IntRange(min=0), default=MOST, show_default=True, metavar="N",
+    help="How many people are drawn at first, or, where there are no people, notes at all; 0 for all.",
+)
+@click.option("--live", is_flag=True, help="Serve the page to this machine and show every change, until Ctrl-C.")
+@click.option("--port", type=click.IntRange(0, 65535), metavar="PORT", help="Where to serve it. Default: any that is free.")
+@click.pass_context
+def command(ctx: click.Context, /, **given: Any) -> None:
+    """Draw who is near and who is far, as one page that needs no network, and open it.
+
+    A vault without people is drawn as a network of its notes.
+
+    csv is two files: the ties in FILE, the people in FILE-people. On standard output it is the ties alone.
+
+    With --live the page has an address of its own, which is printed: only this machine can open it, and only who knows
+    the address. It changes as the notes do, and nothing can be written through it.
+
+    \b
+    Example:
+      netnotes graph ~/Notes
+      netnotes graph ~/Notes --output map.html --no-open
+      netnotes graph ~/Notes --format gexf
+      netnotes graph ~/Notes --anonymous
+      netnotes graph ~/Notes --live
+    """
+    asked = Asked(**given)
+    if asked.live:
+        ctx.exit(_live(ctx, asked))
+    if asked.port is not None:
+        raise click.UsageError("--port is for --live")
+    form = asked.form or _form(asked.target)
+    from netnotes.pipeline import with_notes  # start-up imports nothing it does not need
+
+    space = workspace(asked.vault)
+    read, outcome = space.run(asked.today)
+    outcome = with_notes(outcome, read, space.config)
+    if form == "html":
+        parts, problems = _page(space, outcome, read.name, asked)
+    else:
+        parts, problems = _data(space, outcome, form, asked.names), ()
+    if asked.target == STDOUT:
+        click.echo(parts[0].text.encode("utf-8"), nl=False)
+    else:
+        usual = f"{DEFAULT}{'-anonymous' if asked.names else ''}.{form}"
+        _save(parts, Path(asked.target or usual).absolute(), opened=asked.opened and form == "html")
+    if not outcome.network.people:
+        shown = "the page shows the notes; " if outcome.network.notes and form == "html" else ""
+        click.echo(f"nobody found: {shown}mark people with `type: person`, or keep their notes in People/", err=True)
+    output.print_problems(problems)
+
+
+def _live(ctx: click.Context, asked: Asked) -> int:
+    if asked.target or asked.form not in (None, "html"):
+        raise click.UsageError("--output and --format are for files: with --live none is written")
+    if asked.names:
+        raise click.UsageError("--anonymous and --numbers are for what is given to others: with --live nothing is")
+    from netnotes.cli.commands.graph.live import (
+        serve,  # watchdog and all that need not be imported for a page
+    )
+
+    # Unless a day is given, the map follows the days.
+    told = ctx.get_parameter_source("today") is not ParameterSource.DEFAULT
+    browse = webbrowser.open if asked.opened and _has_display() else None
+    return serve(asked.vault, asked.port or 0, asked.today if told else None, browse, evidence=not asked.no_evidence, most=asked.most or None)
+
+
+def _form(target: str | None) -> str:
+    ending = Path(target or "").suffix[1:].lower()
+    return ending if ending in FORMATS else FORMATS[0]
+
+
+def _page(
+    space: Workspace, outcome: Outcome, name: str, asked: Asked
+) -> tuple[tuple[Part, ...], tuple[Problem, ...]]:
+    from netnotes.export.anonymize import anonymous
+    from netnotes.export.formats import Part
+    from netnotes.map.page.render import Manner, page  # pyvis is slow to import
+    from netnotes.map.page.timeline import past
+    from netnotes.scoring.alter_depths import between
+    from netnotes.scoring.reports import styles
+    from netnotes.storage.whole_file import MARK
+
+    scored = space.scored(outcome)
+    drawn, problems = styles(scored, strict=space.strict)
+    manner = Manner(most=asked.most or None)
+    alters = between(scored)
+    earlier, untold = past(scored)
+    problems += untold
+    if asked.names:
+        numbers = asked.names == "numbers"
+        shared = anonymous(outcome, alters=alters, styles=drawn, past=earlier, numbers=numbers)
+        text = page(
+            shared.outcome,
+            vault_name="",
+            vault_path="",
+            styles=shared.styles,
+            evidence=False,
+            alters=shared.alters,
+            past=shared.past,
+            manner=manner,
+        )
+        return (Part(text, MARK),), problems
+    text = page(
+        outcome,
+        vault_name=name,
+        vault_path=str(space.root.resolve()),
+        styles=drawn,
+        evidence=not asked.no_evidence,
+        alters=alters,
+        past=earlier,
+        manner=manner,
+    )
+    return (Part(text, MARK),), problems
+
+
+def _data(space: Workspace, outcome: Outcome, form: str, names: str | None) -> tuple[Part, ...]:
+    from netnotes.export.anonymize import anonymous
+    from netnotes.export.formats import written
+    from netnotes.export.note_tables import note_tables
+    from netnotes.export.tables import tables
+    from netnotes.scoring.alter_depths import between
+
+    # Their depth alone, but of every tie: what is handed on is not to be looked at all at once.
+    alters: Scores | None = between(space.scored(outcome), len(outcome.network.alter_ties))
+    if names:
+        shared = anonymous(outcome, alters=alters, numbers=names == "numbers")
+        outcome, alters = shared.outcome, shared.alters
+    return written(note_tables(outcome) if outcome.network.notes else tables(outcome, alters), form)
+
+
+def _save(parts: tuple[Part, ...], place: Path, *, opened: bool) -> None:
+    """Put each part in its place, after none was refused, and say where."""
+    from netnotes.storage.whole_file import check, save
+
+    places = [place.with_name(f"{place.stem}{part.suffix}{place.suffix}") for part in parts]
+    for part, each in zip(parts, places, strict=True):
+        check(each, part.mark)
+    for part, each in zip(parts, places, strict=True):
+        save(part.text, each, part.mark)
+        click.echo(str(each))
+    if opened and _has_display():
+        webbrowser.open(place.as_uri())
+
+
+def _has_display() -> bool:
+    """Tell whether there is a screen on which a page could open."""
+    return sys.platform in ("darwin", "win32") or bool(
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    )

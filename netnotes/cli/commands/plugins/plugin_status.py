@@ -1,0 +1,122 @@
+"""How each plugin of a vault stands, after it was run: for `netnotes plugins list`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from netnotes.app.workspace import Workspace, find_root, read_config, workspace_of
+from netnotes.cli import output
+from netnotes.config import Config
+from netnotes.errors import BadConfig, NetNotesError
+from netnotes.model import Problem
+from netnotes.pipeline import with_notes
+from netnotes.plugin.hooks import Plugin, Reader, Report, Scorer
+from netnotes.plugin_host.loader import ON, State
+from netnotes.scoring import reports
+
+FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One plugin, as it is listed."""
+
+    name: str
+    version: str | None
+    origin: str
+    place: str
+    fields: tuple[str, ...]
+    """Fields it owns."""
+    adds: tuple[str, ...]
+    """Everything it adds, in words."""
+    state: str
+    """on, failed, off, blocked, denied or broken."""
+    reason: str
+    hint: str
+    seconds: float | None
+    """What it took; None where it did not run."""
+
+    def record(self) -> dict[str, object]:
+        """Return the documented JSON."""
+        return {name: getattr(self, name) for name in Standing.__slots__}
+
+    def line(self) -> tuple[str, ...]:
+        """Return the line of the table."""
+        took = "" if self.seconds is None else f"{self.seconds * 1000:.0f} ms"
+        cells = (self.name, self.version or "", self.origin, ", ".join(self.adds), self.state, took)
+        return tuple(map(output.one_line, cells))
+
+
+def standing(
+    vault: str | None, today: dt.date, environ: Mapping[str, str], *, no_plugins: bool
+) -> tuple[Sequence[Standing], tuple[str, ...]]:
+    """Return every plugin of the vault and how it stands, and the mistakes in `netnotes.toml`."""
+    root = find_root(vault, Path.cwd(), environ)
+    mistakes: tuple[str, ...] = ()
+    try:
+        config = read_config(root)
+    except BadConfig as error:
+        config, mistakes = Config(), error.mistakes
+    space = workspace_of(root, config, environ, no_plugins=no_plugins, everything=True)
+    return _ran(space, today), (*mistakes, *space.loaded.mistakes)
+
+
+def _ran(space: Workspace, today: dt.date) -> list[Standing]:
+    problems: tuple[Problem, ...] = ()
+    try:
+        vault, outcome = space.run(today)
+        _, said = reports.styles(space.scored(with_notes(outcome, vault, space.config)))
+        problems = (*outcome.problems, *said)
+    except NetNotesError as error:
+        problems = (Problem(str(error)),)
+    plugins = {plugin.name: plugin for plugin in space.plugins}
+    return [
+        _one(state, plugins.get(state.name) if state.state == ON else None, problems, space)
+        for state in space.loaded.states
+    ]
+
+
+def _one(state: State, plugin: Plugin | None, problems: Iterable[Problem], space: Workspace) -> Standing:
+    fields = tuple(hook.field.name for hook in plugin.hooks if isinstance(hook, Scorer)) if plugin else ()
+    found = Standing(
+        state.name, state.version, state.origin, _short(state.place, space.root), fields, _adds(plugin) if plugin else (),
+        state.state, state.reason, state.hint, space.keeper.of(state.name) if plugin else None,
+    )  # fmt: skip
+    failures = [
+        problem
+        for problem in problems
+        if plugin and problem.plugin == plugin.name and _is_failure(problem, plugin)
+    ]
+    if failures:
+        found = replace(found, state=FAILED, reason=failures[0].message, hint=failures[0].hint or "")
+    return found
+
+
+def _is_failure(problem: Problem, plugin: Plugin) -> bool:
+    """Tell the host's words about a function from the plugin's own about notes: the host's begin with its name."""
+    names = [hook.field.name if isinstance(hook, Scorer) else hook.name for hook in plugin.hooks]
+    names += [hook.name for hook in plugin.hooks]
+    return any(problem.message.startswith((f"`{name}` ", f"field `{name}` has an owner")) for name in names)
+
+
+def _adds(plugin: Plugin) -> tuple[str, ...]:
+    words = []
+    for hook in plugin.hooks:
+        if isinstance(hook, Scorer):
+            words.append(hook.field.name)
+        else:
+            kind = (
+                "report" if isinstance(hook, Report) else "reader" if isinstance(hook, Reader) else "styler"
+            )
+            words.append(f"{kind} {hook.name}")
+    return (*words, *(f"command {getattr(command, 'name', '')}" for command in plugin.commands))
+
+
+def _short(place: str, root: Path) -> str:
+    """Return a file of the vault as the vault has it."""
+    inside = os.path.realpath(root) + os.sep
+    return place.removeprefix(inside).replace(os.sep, "/") if place.startswith(inside) else place

@@ -1,0 +1,201 @@
+"""`netnotes plugins`: list them, write a new one, check one, allow or deny a file."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import os
+from pathlib import Path
+
+import click
+
+from netnotes.cli import output
+from netnotes.cli.commands.fields.confirm import agree, now
+from netnotes.cli.options import as_of_option, json_option, vault_argument
+from netnotes.errors import NotAPlugin
+from netnotes.plugin_host import discovery
+from netnotes.plugin_host.consent import Trust, Verdict, folder
+
+
+@click.group("plugins")
+def command() -> None:
+    """List, write, check and allow plugins.
+
+    \b
+    Example:
+      netnotes plugins list ~/Notes
+      netnotes plugins new recency
+      netnotes plugins allow ~/Notes/.netnotes/plugins/recency.py
+    """
+
+
+@command.command("list")
+@vault_argument
+@as_of_option
+@json_option
+@click.pass_context
+def list_(ctx: click.Context, vault: str | None, today: dt.date, as_json: bool) -> None:
+    """List the plugins of a vault: version, origin, what each adds, its state and why, and the time it takes.
+
+    Runs those that run, to know how they fare; works however broken they are, or `netnotes.toml` is.
+
+    \b
+    Example:
+      netnotes plugins list ~/Notes
+      netnotes plugins list ~/Notes --json
+    """
+    from netnotes.cli.commands.plugins.plugin_status import standing  # the other subcommands need no vault
+
+    told = ctx.find_root().params
+    rows, mistakes = standing(vault, today, os.environ, no_plugins=bool(told.get("no_plugins")))
+    if as_json:
+        output.print_json([row.record() for row in rows])
+    else:
+        output.print_table(
+            [row.line() for row in rows], ("name", "version", "origin", "adds", "state", "time")
+        )
+        for row in rows:
+            if row.reason:
+                click.echo(output.one_line(f"{row.name}: {row.reason}"))
+                if row.hint:
+                    click.echo(output.one_line(f"  hint: {row.hint}"))
+    for mistake in mistakes:
+        click.echo(output.one_line(f"netnotes.toml: {mistake}"), err=True)
+
+
+@command.command("new")
+@click.argument("name")
+@click.option(
+    "--kind",
+    type=click.Choice(("scorer", "styler", "report", "reader")),
+    default="scorer",
+    show_default=True,
+    help="What it is to be.",
+)
+@click.option("--package", is_flag=True, help="Write a whole distribution, with tests and an entry point.")
+def new(name: str, kind: str, package: bool) -> None:
+    """Write a plugin that works into the current folder: NAME.py, or with `--package` the folder netnotes-NAME.
+
+    \b
+    Example:
+      netnotes plugins new recency
+      netnotes plugins new sector --kind styler --package
+    """
+    from netnotes.plugin_host.scaffold import begin  # the other subcommands write no plugin
+
+    for path in begin(Path.cwd(), name, kind, package=package):
+        click.echo(str(path))
+
+
+@command.command("check")
+@click.argument("file", type=click.Path(path_type=Path))
+@json_option
+@click.pass_context
+def check(ctx: click.Context, file: Path, as_json: bool) -> None:
+    """Run the plugin in FILE on networks and notes made to be awkward, and say where it fails. Exits 1 if it does.
+
+    Naming the file is consent to run it.
+
+    \b
+    Example:
+      netnotes plugins check recency.py
+    """
+    from netnotes.testing.conformance import examine_file  # the suite is for authors
+
+    findings = examine_file(discovery.canonical(file))
+    if as_json:
+        output.print_json(
+            [{"test": found.test, "message": found.message, "hint": found.hint} for found in findings]
+        )
+        ctx.exit(1 if any(found.message for found in findings) else 0)
+    for found in findings:
+        click.echo(output.one_line(f"{'FAILS' if found.message else 'ok   '}  {found.test}"))
+        if found.message:
+            click.echo(output.one_line(f"       {found.message}"))
+            if found.hint:
+                click.echo(output.one_line(f"       hint: {found.hint}"))
+    ctx.exit(1 if any(found.message for found in findings) else 0)
+
+
+@command.command("allow")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def allow(file: Path, yes: bool) -> None:
+    """Show the plugin FILE of a vault, or what changed in it since it was allowed, and let it run from now on.
+
+    An allowed plugin can do what you can do: read and delete your files, use the network. There is no sandbox. It
+    is allowed at this path with these bytes; a changed byte blocks it again.
+
+    \b
+    Example:
+      netnotes plugins allow ~/Notes/.netnotes/plugins/recency.py
+    """
+    source = _of_vault(file)
+    trust = _trust()
+    verdict = trust.verdict(source.place, source.data)
+    if verdict is Verdict.ALLOWED:
+        click.echo(output.one_line(f"{source.place}: is allowed as it is"))
+        return
+    _show(source, trust.allowed_before(source.place))
+    agree(
+        f"Let {output.one_line(source.place)} do whatever you can do?",
+        yes=yes,
+        instead=f"netnotes plugins allow {source.place} --yes",
+    )
+    trust.allow(source.place, source.data, now())
+    click.echo(output.one_line(f"{source.place}: allowed"))
+
+
+@command.command("deny")
+@click.argument("file", type=click.Path(path_type=Path))
+def deny(file: Path) -> None:
+    """Never run the plugin FILE, whatever it holds, until it is allowed again.
+
+    \b
+    Example:
+      netnotes plugins deny ~/Notes/.netnotes/plugins/recency.py
+    """
+    place = str(discovery.canonical(file))
+    _trust().deny(place, now())
+    click.echo(output.one_line(f"{place}: denied"))
+
+
+def _of_vault(file: Path) -> discovery.Source:
+    """Read a plugin file that a vault would run. Raises NotAPlugin."""
+    real = discovery.canonical(file)
+    if not real.exists() and not real.is_symlink():
+        raise NotAPlugin(str(file), "no such file")
+    if real.parent.parts[-2:] != tuple(discovery.FOLDER.split("/")):
+        raise NotAPlugin(
+            str(real), f"a vault runs files of its `{discovery.FOLDER}` alone", "move it there, then allow it"
+        )
+    source = discovery.file(real)
+    if source.fault:
+        raise NotAPlugin(str(real), source.fault)
+    return source
+
+
+def _trust() -> Trust:
+    return Trust(folder(os.environ.get("NETNOTES_DATA")))
+
+
+def _show(source: discovery.Source, before: str | None) -> None:
+    """Print the file, or the difference to what was allowed before, with nothing in it hidden."""
+    text = source.data.decode("utf-8", "backslashreplace")
+    if before is None:
+        lines = text.splitlines()
+    else:
+        lines = list(
+            difflib.unified_diff(before.splitlines(), text.splitlines(), "allowed before", "now", lineterm="")
+        )
+        if not lines:
+            lines = ["(only line ends differ from what was allowed before)"]
+    for line in lines:
+        click.echo(_visible(line), err=True)
+
+
+def _visible(line: str) -> str:
+    """Return a line of source with every character that a terminal or an eye could be deceived by as an escape."""
+    return "".join(
+        c if c.isprintable() or c == "\t" else c.encode("unicode_escape").decode("ascii") for c in line
+    )

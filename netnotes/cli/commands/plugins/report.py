@@ -1,0 +1,76 @@
+"""`netnotes report NAME`: what a plugin has to report. Lists the reports when no name is given."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from netnotes.app.workspace import Workspace
+from netnotes.cli import output
+from netnotes.cli.commands.advice import reports
+from netnotes.cli.options import workspace
+from netnotes.errors import NetNotesError
+from netnotes.options import did_you_mean
+from netnotes.plugin.hooks import Plugin, Report
+from netnotes.plugin_host.discovery import REPORTS
+
+
+class Reports(click.Group):
+    """A group with one command for each report of the vault that the line speaks of."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the report among the bundled ones, then among the plugins of the vault."""
+        name, rest = args[0], args[1:]
+        if name in REPORTS:
+            return name, reports.bundled(name), rest
+        known = _reports(_vault(rest))
+        if name not in known:
+            ctx.fail(f"no report `{name}`{did_you_mean(name, [*known, *REPORTS])}")
+        return name, reports.of_vault(name, known[name][1]), rest
+
+
+@click.command("report", cls=Reports, invoke_without_command=True, no_args_is_help=False)
+@click.pass_context
+def command(ctx: click.Context) -> None:
+    """Print what a plugin has to report as a table, `--json` or `--markdown`.
+
+    Without a name, the reports of the vault around here are listed. `netnotes report NAME --help` shows the options
+    of one.
+
+    \b
+    Example:
+      netnotes report
+      netnotes report birthdays ~/Notes --markdown
+    """
+    if ctx.invoked_subcommand is not None:
+        return
+    found = {name: hook.about for name, (_, hook) in _reports(_vault([])).items()}
+    rows = [(name, output.one_line(about)) for name, about in found.items()]
+    if rows:
+        output.print_table(rows, ("report", "tells"))
+    else:
+        click.echo("no plugin of this vault has a report", err=True)
+
+
+def _vault(args: list[str]) -> Workspace | None:
+    """Open the vault that the last word which is a folder names, else the one around here."""
+    named = next((word for word in reversed(args) if Path(word).expanduser().is_dir()), None)
+    try:
+        return workspace(named)
+    except NetNotesError:
+        if named is None:
+            return None
+        raise
+
+
+def _reports(space: Workspace | None) -> dict[str, tuple[Plugin, Report]]:
+    """Return name → report; of two with one name the first loaded has it."""
+    found: dict[str, tuple[Plugin, Report]] = {}
+    for plugin in space.plugins if space else ():
+        for hook in plugin.hooks:
+            if isinstance(hook, Report):
+                found.setdefault(hook.name, (plugin, hook))
+    return found

@@ -1,0 +1,135 @@
+"""`netnotes inspect NOTE`: what NetNotes sees in one note, and what it makes of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from pathlib import Path
+
+import click
+
+from netnotes.app.workspace import around
+from netnotes.cli import output
+from netnotes.cli.commands.vault import inspection
+from netnotes.cli.commands.vault.inspection import Inspected
+from netnotes.cli.options import as_of_option, json_option, workspace
+from netnotes.config import Config
+from netnotes.model import Encounter, Note, Promise, Vault
+from netnotes.storage import scan
+
+_LONGEST = 300
+
+
+@click.command("inspect")
+@click.argument("note", type=click.Path(exists=True, dir_okay=False))
+@as_of_option
+@json_option
+def command(note: str, today: dt.date, as_json: bool) -> None:
+    """Show what is seen in NOTE (properties, links, tags) and what is made of it: people, encounters, promises.
+
+    The vault is the one around the note; without one the note is read alone.
+
+    \b
+    Example:
+      netnotes inspect ~/Notes/Daily/2026-03-01.md
+    """
+    seen = _in_vault(note, today) or _alone(Path(note), today)
+    if as_json:
+        output.print_json(inspection.record(seen))
+    else:
+        _print(seen)
+
+
+def _in_vault(note: str, today: dt.date) -> Inspected | None:
+    """Return what is seen of a note that lies in a vault and is one of its notes."""
+    root = around(Path(note))
+    if root is None:
+        return None
+    space = workspace(str(root))
+    path = Path(os.path.abspath(note)).relative_to(root).as_posix()  # noqa: PTH100  # as `around` does
+    vault = space.read()
+    if all(known.path != path for known in vault.notes):
+        return None
+    data = scan.read_bytes(str(root / path), inspection.MOST)
+    return inspection.inspected(vault, path, data, space.config, today, space.plugins)
+
+
+def _alone(place: Path, today: dt.date) -> Inspected:
+    read = scan.read_note(place.parent, place.name)
+    notes = (read,) if isinstance(read, Note) else ()
+    if not notes:
+        raise click.ClickException(f"{place}: {getattr(read, 'message', 'is gone')}")
+    vault = Vault(place.parent.name, notes)
+    return inspection.inspected(vault, place.name, scan.read_bytes(str(place), inspection.MOST), Config(), today)
+
+
+def _print(seen: Inspected) -> None:
+    click.echo(output.one_line(f"{seen.note.path}  ({seen.kind})"))
+    rows: dict[str, list[tuple[str, ...]]] = {
+        "Properties": [(name, _value(value)) for name, value in seen.note.properties.items()],
+        "Links": _links(seen),
+        "Tags": [(f"#{tag}",) for tag in seen.note.tags],
+        "People": [(person.name, person.path or "no note") for person in seen.people],
+        "Encounters": [_encounter(met, seen) for met in seen.encounters],
+        "Promises": [_promise(promise) for promise in seen.promises],
+    }
+    for title, lines in rows.items():
+        if lines:
+            click.echo(f"\n{title}")
+            output.print_table([("", *map(output.one_line, line)) for line in lines], ())
+    if seen.problems:
+        click.echo("\nProblems")
+        output.print_problems(seen.problems, err=False)
+
+
+def _links(seen: Inspected) -> list[tuple[str, ...]]:
+    """Return line, kind, text and what it points to, for each link."""
+    rows: list[tuple[str, ...]] = []
+    if seen.parsed:
+        text = seen.parsed.text
+        for link in seen.parsed.syntax.links:
+            line = text.count("\n", 0, link.start) + 1
+            rows.append((f"line {line}", "embed" if link.embed else "link", link.target, _meant(seen, link.target)))
+    rows += [(f"property {link.key}", "link", link.link, _meant(seen, link.link)) for link in seen.property_links]
+    return rows
+
+
+def _meant(seen: Inspected, target: str) -> str:
+    path = seen.directory.index.resolve(seen.note.path, target)
+    return "itself" if path == seen.note.path else path or "leads nowhere"
+
+
+def _encounter(met: Encounter, seen: Inspected) -> tuple[str, ...]:
+    return (
+        met.date.isoformat() + (" (planned)" if met.date > seen.today else ""),
+        ", ".join(f"{person.name} ({met.own[person.id]:g} min)" if person.id in met.own else person.name
+                  for person in met.people),
+        f"{met.minutes:g} min" if met.minutes is not None else "",
+        met.channel or "",
+        f"started by {met.initiated_by}" if met.initiated_by else "",
+        met.scene or "",
+        f"line {met.line}",
+    )  # fmt: skip
+
+
+def _promise(promise: Promise) -> tuple[str, ...]:
+    return (
+        promise.text,
+        ", ".join(person.name for person in promise.people),
+        f"by {promise.by}" if promise.by else "",
+        f"due {promise.due}" if promise.due else "",
+        f"line {promise.line}",
+    )
+
+
+def _value(value: object) -> str:
+    """Return a property's value as one reads it."""
+    if isinstance(value, list):
+        said = ", ".join(map(_value, value[:_LONGEST]))
+    elif isinstance(value, dict):
+        said = f"{{{', '.join(f'{key}: {_value(item)}' for key, item in value.items())}}}"
+    elif isinstance(value, bool) or value is None:
+        said = {True: "yes", False: "no"}.get(bool(value), "") if value is not None else ""
+    else:
+        said = str(value)
+    return said if len(said) <= _LONGEST else f"{said[:_LONGEST]}…"

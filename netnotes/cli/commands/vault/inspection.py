@@ -1,0 +1,166 @@
+"""One note as `inspect` shows it: what is seen in its text, and what the whole vault makes of it. Prints nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from netnotes.config import Config
+from netnotes.extract.note_types import daily_dates
+from netnotes.extract.resolver import Directory
+from netnotes.model import Encounter, Note, Person, Problem, Promise, Vault
+from netnotes.pipeline import Memory, in_order, read
+from netnotes.plugin.hooks import Plugin
+from netnotes.text import parse
+from netnotes.text.frontmatter import property_links as propertylinks
+from netnotes.text.frontmatter.block import BYTE_ORDER_MARK
+from netnotes.text.frontmatter.property_links import PropertyLink
+from netnotes.text.markdown.document import utf16
+from netnotes.text.parse import Parsed
+
+MOST = parse.LONGEST + 1
+"""Bytes of a note that are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inspected:
+    """Everything that is known of one note."""
+
+    note: Note
+    kind: str
+    """Person, daily note, meeting note or note."""
+    parsed: Parsed | None
+    """None where the bytes are no text."""
+    property_links: tuple[PropertyLink, ...]
+    directory: Directory
+    people: tuple[Person, ...]
+    """Whose note it is, whom it links, whom it tells of."""
+    encounters: tuple[Encounter, ...]
+    """Those that are counted by this note; plans included."""
+    promises: tuple[Promise, ...]
+    problems: tuple[Problem, ...]
+    today: dt.date
+
+
+def inspected(
+    vault: Vault, path: str, data: bytes, config: Config, today: dt.date, plugins: Sequence[Plugin] = ()
+) -> Inspected:
+    """Return what is known of the note at `path`, one of the vault's; `data` are its bytes."""
+    memory = Memory()
+    network, doubts = read(vault, config, today, plugins, memory=memory)
+    directory = memory.people.directory
+    if directory is None:
+        raise AssertionError("a network without its people")
+    note = directory.notes[path]
+    met = tuple(one for one in (*network.encounters, *network.plans) if one.path == path)
+    promises = tuple(promise for promise in network.promises if promise.path == path)
+    own = directory.ego if path == directory.ego.path else directory.noted.get(path)
+    linked = (directory.linked(path, target) for target in note.links)
+    people = (own, *linked, *(who for one in met for who in one.people), *(who for one in promises for who in one.people))
+    problems = (*vault.problems, *note.problems, *doubts)
+    return Inspected(
+        note=note,
+        kind=_kind(own, met, daily_dates(vault, config)(path)),
+        parsed=parse.parsed(path, data, []),
+        property_links=propertylinks.read(note.properties),
+        directory=directory,
+        people=tuple(dict.fromkeys(person for person in people if person)),
+        encounters=met,
+        promises=promises,
+        problems=in_order(problem for problem in problems if problem.path == path),
+        today=today,
+    )
+
+
+def record(seen: Inspected) -> dict[str, object]:
+    """Return the documented JSON: places in the text are UTF-16 code units, a byte order mark not counted."""
+    return {
+        **_syntax(seen.parsed),
+        "frontmatterLinks": [
+            {"key": link.key, "link": link.link, "original": link.original, "displayText": link.display}
+            for link in seen.property_links
+        ],
+        "properties": _finite(dict(seen.note.properties)),
+        "kind": seen.kind,
+        "people": [
+            {"name": who.name, "path": who.path, "me": who.me, "own": who.path == seen.note.path}
+            for who in seen.people
+        ],
+        "encounters": [_encounter(met, planned=met.date > seen.today) for met in seen.encounters],
+        "promises": [
+            {
+                "people": [who.name for who in promise.people],
+                "text": promise.text,
+                "by": promise.by,
+                "made": promise.made,
+                "due": promise.due,
+                "line": promise.line,
+            }
+            for promise in seen.promises
+        ],
+        "problems": [
+            {"line": problem.line, "message": problem.message, "hint": problem.hint} for problem in seen.problems
+        ],
+    }
+
+
+def _kind(own: Person | None, met: Sequence[Encounter], day: dt.date | None) -> str:
+    if own:
+        return "your own note" if own.me else "person"
+    if day:
+        return f"daily note of {day}"
+    return "meeting note" if any(one.title is not None for one in met) else "note"
+
+
+def _syntax(parsed: Parsed | None) -> dict[str, list[dict[str, object]]]:
+    if parsed is None:
+        return {"links": [], "embeds": [], "tags": [], "headings": []}
+    text, syntax = parsed.text, parsed.syntax
+    unit = utf16(text)
+    mark = text.startswith(BYTE_ORDER_MARK)
+
+    def place(start: int, end: int) -> list[int]:
+        return [unit(start) - mark, unit(end) - mark]
+
+    def links(*, embed: bool) -> Iterator[dict[str, object]]:
+        for link in syntax.links:
+            if link.embed == embed:
+                yield {"link": link.target, "original": link.original, "displayText": link.display,
+                       "offset": place(link.start, link.end)}  # fmt: skip
+
+    return {
+        "links": list(links(embed=False)),
+        "embeds": list(links(embed=True)),
+        "tags": [{"tag": tag.tag, "offset": place(tag.start, tag.end)} for tag in syntax.tags],
+        "headings": [
+            {"heading": heading.text, "level": heading.level, "offset": place(heading.start, heading.end)}
+            for heading in syntax.headings
+        ],
+    }
+
+
+def _encounter(met: Encounter, *, planned: bool) -> dict[str, object]:
+    return {
+        "date": met.date,
+        "people": [who.name for who in met.people],
+        "minutes": met.minutes,
+        "own": {who.name: met.own[who.id] for who in met.people if who.id in met.own},
+        "channel": met.channel,
+        "initiated_by": met.initiated_by,
+        "scene": met.scene,
+        "line": met.line,
+        "planned": planned,
+    }
+
+
+def _finite(value: object) -> object:
+    """Return a property's value as JSON has it, which knows no infinity."""
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    if isinstance(value, list):
+        return [_finite(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _finite(item) for key, item in value.items()}
+    return value

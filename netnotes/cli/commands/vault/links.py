@@ -1,0 +1,52 @@
+"""`netnotes links`: which note links to which, and which links lead nowhere."""
+
+from __future__ import annotations
+
+import click
+
+from netnotes.cli import output
+from netnotes.cli.options import json_option, vault_argument, workspace
+from netnotes.text.link_graph import Counts, LinkGraph, link_graph
+from netnotes.text.links import Index
+
+
+@click.command("links")
+@vault_argument
+@json_option
+def command(vault: str | None, as_json: bool) -> None:
+    """List the links between notes as the app counts them: links, embeds and links in properties.
+
+    A link to its own note is none. With --json: `{"resolved": {source: {target: count}}, "unresolved": {source:
+    {text: count}}}`.
+
+    \b
+    Example:
+      netnotes links ~/Notes
+    """
+    space = workspace(vault)
+    read = space.read()
+    if space.config.resolve_aliases:
+        from netnotes.extract.people import directory  # only then are people asked for
+
+        index = directory(read, space.config).index
+    else:
+        index = Index([*(note.path for note in read.notes), *read.files])
+    graph = link_graph(read.notes, index)
+    if as_json:
+        output.print_json(graph.json())
+    else:
+        _print(graph, len(read.notes))
+
+
+def _print(graph: LinkGraph, notes: int) -> None:
+    lines = [*_lines(graph.resolved, "->"), *_lines(graph.unresolved, "-?")]
+    for line in sorted(lines):
+        click.echo(output.one_line(line))
+    there, nowhere = (sum(sum(found.values()) for found in counts.values()) for counts in (graph.resolved, graph.unresolved))
+    click.echo(f"{notes:,} notes, {there:,} links, and {nowhere:,} that lead nowhere (-?)", err=True)
+
+
+def _lines(counts: Counts, arrow: str) -> list[str]:
+    """Return `source -> target`, and how often where that is more than once."""
+    return [f"{source} {arrow} {target}{f' ×{count}' if count > 1 else ''}"
+            for source, found in counts.items() for target, count in found.items()]  # fmt: skip

@@ -1,0 +1,64 @@
+"""What the commands have in common: the vault, the day, JSON. Turns words into values; works nothing out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from netnotes.app.workspace import Workspace, find_root, open_workspace
+from netnotes.cli.session import Session
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def day(ctx: click.Context, param: click.Parameter, value: str | dt.date | None) -> dt.date | None:
+    """Read a date like 2026-01-31, or fail as click does."""
+    if value is None or isinstance(value, dt.date):
+        return value
+    try:
+        return dt.date.fromisoformat(value)
+    except ValueError as error:
+        raise click.BadParameter(f"`{value}` is no date like 2026-01-31", ctx, param) from error
+
+
+def _today() -> str:
+    return dt.datetime.now().astimezone().date().isoformat()
+
+
+def vault_argument(function: F) -> F:
+    """Add the argument VAULT."""
+    return click.argument("vault", required=False, metavar="[VAULT]")(function)
+
+
+def as_of_option(function: F) -> F:
+    """Add `--as-of DATE`; the day on which the command is given unless told otherwise."""
+    about = "The day to look from; encounters after it are plans. Default: today."
+    return click.option("--as-of", "today", callback=day, default=_today, metavar="DATE", help=about)(function)
+
+
+def json_option(function: F) -> F:
+    """Add `--json`."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(function)
+
+
+def workspace(named: str | None, near: str | None = None) -> Workspace:
+    """Open the vault that is named, else the one around `near`, else around the working directory."""
+    start = Path(near) if near else Path.cwd()
+    context = click.get_current_context(silent=True)
+    told = context.find_root().params if context else {}
+    space = open_workspace(
+        find_root(named, start, os.environ),
+        os.environ,
+        no_plugins=bool(told.get("no_plugins")),
+        strict=bool(told.get("strict")),
+        cached=not told.get("no_cache"),
+    )
+    session = context.find_object(Session) if context else None
+    if session:
+        session.opened.append(space)
+    return space

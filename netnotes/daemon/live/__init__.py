@@ -1,0 +1,1 @@
+"""Serve the map to a browser of this machine and update it."""

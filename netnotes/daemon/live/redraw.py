@@ -1,0 +1,93 @@
+"""The map, kept current: drawn again when the network is another. Decides when; `map.page` draws, others take the page."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from netnotes.app.workspace import Workspace
+from netnotes.map.page.render import PLAIN, Manner, page
+from netnotes.map.page.timeline import past
+from netnotes.model import Note, Vault
+from netnotes.network.network import Network
+from netnotes.pipeline import Outcome, with_notes
+from netnotes.scoring.alter_depths import between
+from netnotes.scoring.reports import styles
+from netnotes.storage.whole_file import save
+
+PAST = 300
+"""How many people have a past on a map that is drawn again with every change: that of thousands takes a second."""
+
+
+def _kept() -> bool:
+    return True
+
+
+@dataclass(slots=True)
+class Drawing:
+    """The map at one place."""
+
+    put: Callable[[str], None]
+    """Takes a new page; raises Unwritable."""
+    there: Callable[[], bool] = _kept
+    """Whether the last page is still where it was put."""
+    evidence: bool = True
+    manner: Manner = PLAIN
+    _drawn: tuple[Network, tuple[Note, ...], Workspace] | None = field(default=None, init=False)
+    _digest: bytes = field(default=b"", init=False)
+
+    def update(self, space: Workspace, outcome: Outcome, vault: Vault) -> bool:
+        """Draw the map again if it is to show something else now; return whether it was. Raises Unwritable.
+
+        A page that somebody deleted is drawn again with the next change.
+        """
+        # Where there are no people, any note may be another.
+        seen = () if outcome.network.people else vault.notes
+        network = outcome.network
+        if self._drawn and self._drawn[2] is space and self._same(network, seen) and self.there():
+            return False
+        outcome = with_notes(outcome, vault, space.config)
+        scored = space.scored(outcome)
+        drawn, _ = styles(scored)
+        # No browser opens a file for a page that was not a file itself.
+        path = "" if self.manner.live else str(space.root.resolve())
+        text = page(
+            outcome,
+            vault_name=vault.name,
+            vault_path=path,
+            styles=drawn,
+            evidence=self.evidence,
+            alters=between(scored),
+            past=past(scored, people=PAST)[0],
+            manner=self.manner,
+        )
+        digest = hashlib.sha256(text.encode()).digest()
+        news = digest != self._digest or not self.there()
+        if news:
+            self.put(text)
+        self._drawn, self._digest = (network, seen, space), digest
+        return news
+
+    def _same(self, network: Network, seen: tuple[Note, ...]) -> bool:
+        """Tell whether a network is drawn as the last one: of ties and notes that did not change a run takes the same."""
+        if self._drawn is None:
+            return False
+        one, before, _ = self._drawn
+        return (
+            one.today == network.today
+            and _identical(one.ties, network.ties)
+            and _identical(before, seen)
+            and (one.plans, one.promises, one.scenes, one.groups)
+            == (network.plans, network.promises, network.scenes, network.groups)
+        )
+
+
+def kept_in(place: Path) -> Drawing:
+    """Return the map that is kept in a file."""
+    return Drawing(lambda text: save(text, place), place.exists)
+
+
+def _identical(some: Sequence[object], others: Sequence[object]) -> bool:
+    return len(some) == len(others) and all(a is b for a, b in zip(some, others, strict=True))

@@ -1,0 +1,129 @@
+"""Who is answered what: the page and its news to a browser of this machine that knows the token, nothing to others.
+
+A name that somebody has pointed at this machine (Host), a page from elsewhere (Origin, Sec-Fetch-Site) and whoever
+guesses are refused, all with an empty body. Nothing can be written: GET and HEAD are all that is understood.
+"""
+
+from __future__ import annotations
+
+import secrets
+import selectors
+from collections.abc import Mapping
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from netnotes.daemon.live.server import Server
+
+PAGE = "text/html; charset=utf-8"
+EVENTS = "text/event-stream"
+ALWAYS: Mapping[str, str] = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "frame-ancestors 'none'",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+"""Headers of every answer. What the page may load it says itself; that nobody may frame it cannot be said there."""
+OURS = frozenset({"same-origin", "none"})
+"""What a browser says of where a request comes from (Sec-Fetch-Site), if it is ours or typed; older ones say nothing."""
+
+NO_VERSION = "HTTP/0.9"
+"""What the library calls a request that tells no version, or none that it understands."""
+
+
+class Answering(BaseHTTPRequestHandler):
+    """One request of one connection."""
+
+    timeout = 10.0
+    """Seconds without a byte after which a client is left alone."""
+    disable_nagle_algorithm = True
+    server_version = "NetNotes"
+    sys_version = ""
+    server: Server
+
+    def do_GET(self) -> None:
+        """Answer with the page or with its news."""
+        refused = self._refused()
+        if refused is not None:
+            self.send_error(refused)
+        elif self._is_at(self.server.news_path):
+            self._tell()
+        else:
+            body = self.server.news.body
+            self._begin(HTTPStatus.OK, PAGE, len(body))
+            if self.command == "GET":
+                self.wfile.write(body)
+
+    do_HEAD = do_GET  # noqa: N815  # the library's name
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Refuse, and say no more than that: what was asked is not sent back."""
+        del message, explain
+        if self.request_version == NO_VERSION:
+            # To such a request the library would send neither status nor headers.
+            self.request_version = self.protocol_version
+        # The library's word for any other method; the method is known well, and not allowed.
+        status = HTTPStatus.METHOD_NOT_ALLOWED if code == HTTPStatus.NOT_IMPLEMENTED else HTTPStatus(code)
+        more = {"Allow": "GET, HEAD"} if status == HTTPStatus.METHOD_NOT_ALLOWED else {}
+        self._begin(status, None, 0, more)
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  # the library's name
+        """Print nothing: anybody on this machine can send anything."""
+
+    def _refused(self) -> HTTPStatus | None:
+        """Return why this request is not answered; None where it is."""
+        if self.request_version == NO_VERSION:
+            return HTTPStatus.BAD_REQUEST
+        hosts = self.headers.get_all("Host") or []
+        if len(hosts) != 1 or hosts[0].lower() not in self.server.hosts:
+            return HTTPStatus.FORBIDDEN
+        origins = self.headers.get_all("Origin") or []
+        if origins not in ([], [self.server.hosts[hosts[0].lower()]]):
+            return HTTPStatus.FORBIDDEN
+        if not OURS.issuperset(self.headers.get_all("Sec-Fetch-Site") or []):
+            return HTTPStatus.FORBIDDEN
+        known = [self._is_at(self.server.page_path), self._is_at(self.server.news_path)]
+        return None if any(known) else HTTPStatus.NOT_FOUND
+
+    def _is_at(self, path: str) -> bool:
+        # As it was sent: the library makes one of several slashes at its beginning.
+        sent = self.requestline.split()[1]
+        return secrets.compare_digest(sent.encode("latin-1"), path.encode())
+
+    def _begin(self, status: HTTPStatus, kind: str | None, length: int | None, more: Mapping[str, str] | None = None) -> None:
+        """Send everything but the body."""
+        self.send_response(status)
+        told = {"Content-Type": kind, "Content-Length": None if length is None else str(length), "Connection": "close"}
+        for name, value in {**ALWAYS, **told, **(more or {})}.items():
+            if value is not None:
+                self.send_header(name, value)
+        self.end_headers()
+
+    def _tell(self) -> None:
+        """Send the version of the page, and each newer one as it comes, until either side ends it."""
+        news = self.server.news
+        with news.listening() as bell, selectors.DefaultSelector() as waiting:
+            if bell is None:
+                self.send_error(HTTPStatus.SERVICE_UNAVAILABLE)
+                return
+            self._begin(HTTPStatus.OK, EVENTS, None)
+            if self.command != "GET":
+                return
+            self.server.stays(self.connection)
+            waiting.register(bell, selectors.EVENT_READ)
+            waiting.register(self.connection, selectors.EVENT_READ)
+            told = None
+            while not news.ended:
+                if told != news.version:
+                    told = news.version
+                    self.wfile.write(f"retry: 1000\ndata: {told}\n\n".encode())
+                heard = [key.fileobj for key, _ in waiting.select()]
+                if self.connection in heard:
+                    # It hung up, or says more than it has to say.
+                    return
+                bell.recv(64)
+            self.wfile.write(b"event: ended\ndata:\n\n")

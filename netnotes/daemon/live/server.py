@@ -1,0 +1,123 @@
+"""One page at a secret address of this machine, for as long as it is wanted. Knows nothing of vaults.
+
+Only this machine can connect. Whatever a client sends or leaves undone costs a bounded number of threads for a bounded
+time, and prints nothing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import secrets
+import socket
+import sys
+import threading
+import time
+from socketserver import TCPServer, ThreadingMixIn
+from typing import Any
+
+from netnotes.daemon.live.page_feed import News
+from netnotes.daemon.live.request_handler import Answering
+from netnotes.errors import NetNotesError
+
+HOST = "127.0.0.1"
+TOKEN_BYTES = 24
+UNSAID = ":80"
+"""The port that a browser leaves out when it names a machine; others say it."""
+MOST = 32
+"""Connections that are answered at once, besides those that listen for news; one more ends the oldest of them."""
+LONGEST = 20.0
+"""Seconds that a request may take, from its first byte to the last of the answer."""
+NOTICE = 0.2
+"""Seconds within which the server notices that it is to end, and then, once more, lets those who listen know."""
+
+
+class PortRefused(NetNotesError):
+    """The system gives no such port: it is taken, or not for everybody."""
+
+    def __init__(self, port: int, why: str) -> None:
+        super().__init__(f"port {port} of {HOST} cannot be had: {why}")
+        self.hint = "name another with --port, or none for any that is free"
+
+
+def names(port: int) -> dict[str, str]:
+    """Return what a request may call this machine (Host) → where a page of that name comes from (Origin)."""
+    said = [f"{name}:{port}" for name in (HOST, "localhost")]
+    return {each: f"http://{host.removesuffix(UNSAID)}" for host in said for each in (host, host.removesuffix(UNSAID))}
+
+
+class Server(ThreadingMixIn, TCPServer):
+    """Takes connections, and bounds what they may cost."""
+
+    daemon_threads = True
+    block_on_close = False
+    request_queue_size = 64
+    # On Windows it would let another program take the port that is in use.
+    allow_reuse_address = sys.platform != "win32"
+
+    def __init__(self, port: int) -> None:
+        """Take `port` of this machine, or with 0 any that is free. Raises PortRefused."""
+        self.news = News()
+        self._begun: dict[socket.socket, float] = {}
+        """When each connection that is being answered began, the oldest first."""
+        self._guard = threading.Lock()
+        try:
+            super().__init__((HOST, port), Answering)
+        except OSError as error:
+            raise PortRefused(port, error.strerror or str(error)) from error
+        self.port: int = self.server_address[1]
+        self.hosts = names(self.port)
+        token = secrets.token_urlsafe(TOKEN_BYTES)
+        self.page_path, self.news_path = f"/{token}/", f"/{token}/news"
+        self.address = f"http://{HOST}:{self.port}{self.page_path}"
+        self._thread = threading.Thread(target=self.serve_forever, args=(NOTICE,), name="page", daemon=True)
+
+    def begin(self) -> None:
+        """Answer from now on, in threads of its own."""
+        self._thread.start()
+
+    def end(self) -> None:
+        """Answer nobody any more; whoever listens is told."""
+        self.news.end(NOTICE)
+        if self._thread.is_alive():
+            self.shutdown()
+        self.server_close()
+
+    def stays(self, connection: socket.socket) -> None:
+        """Let a connection last: it listens for news, which are bounded elsewhere."""
+        with self._guard:
+            self._begun.pop(connection, None)
+
+    def server_bind(self) -> None:
+        """Take the port for oneself alone."""
+        if sys.platform == "win32":
+            self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+        super().server_bind()
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Answer one connection in a thread of its own; where there are too many, end the oldest."""
+        with self._guard:
+            if len(self._begun) >= MOST:
+                self._cut(next(iter(self._begun)))
+            self._begun[request] = time.monotonic()
+        super().process_request(request, client_address)
+
+    def shutdown_request(self, request: Any) -> None:
+        """Close a connection."""
+        self.stays(request)
+        super().shutdown_request(request)
+
+    def service_actions(self) -> None:
+        """End what takes too long; asked several times a second."""
+        late = time.monotonic() - LONGEST
+        with self._guard:
+            for connection in [connection for connection, begun in self._begun.items() if begun < late]:
+                self._cut(connection)
+
+    def _cut(self, connection: socket.socket) -> None:
+        """End a connection under the hands of the thread that answers it, which then closes it."""
+        del self._begun[connection]
+        with contextlib.suppress(OSError):
+            connection.shutdown(socket.SHUT_RDWR)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of what became of a connection: clients hang up, and anybody can send anything."""

@@ -1,0 +1,1 @@
+"""Notice that files of a vault changed."""

@@ -1,0 +1,100 @@
+"""How a vault is watched: by notifications of the system, or, where these cannot be had, by looking every few seconds.
+
+Polling hints at everything and nothing: a scan decides, as always.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable
+from pathlib import Path
+
+from netnotes.daemon.watch import filesystems, inotify_limits
+from netnotes.daemon.watch.change_sets import POLL, Changes
+from netnotes.daemon.watch.hint_queue import Inbox
+from netnotes.daemon.watch.notifications import Observation, observed
+
+LEAST_PAUSE = 2.0
+"""Seconds between two looks, at the least."""
+SHARE = 0.02
+"""Share of the time that looking may take."""
+NOTIFIED = "notifications"
+
+Say = Callable[..., None]
+"""`say(event, **facts)`: a line for the log."""
+
+
+class Watcher:
+    """A source of hints about one vault, for as long as it is there."""
+
+    def __init__(self, root: Path, inbox: Inbox, now: Callable[[], float], say: Say, *, poll: bool = False) -> None:
+        """Prepare to watch the vault at `root`; with `poll` only by looking. `now()` counts seconds."""
+        self.means = "nothing yet"
+        """How it watches, in words."""
+        self._root = root
+        self._inbox = inbox
+        self._now = now
+        self._say = say
+        self._why = "asked for" if poll else None
+        self._open = contextlib.ExitStack()
+        self._observation: Observation | None = None
+        self._pause = LEAST_PAUSE
+        self._next = 0.0
+
+    def begin(self) -> None:
+        """Begin to watch, or begin anew."""
+        self.end()
+        kind = filesystems.remote(self._root)
+        why = self._why or (f"on {kind} the system tells of one's own changes only" if kind else None)
+        if why is None:
+            why = self._observe()
+        if why is not None:
+            self._poll(why)
+
+    def end(self) -> None:
+        """Watch no more."""
+        self._observation = None
+        self._open.close()
+
+    def pace(self, seconds: float) -> None:
+        """Take note of how long a look takes: a vault that takes long is looked at less often."""
+        self._pause = max(LEAST_PAUSE, seconds / SHARE)
+
+    def lost(self) -> str | None:
+        """Return why notifications do not come any more, None where they do or none are expected."""
+        if self._observation is None:
+            return None
+        if not self._observation.alive():
+            return "the watch was lost"
+        return "no more folders may be watched" if inotify_limits.exhausted(self._root) else None
+
+    def take(self, seconds: float | None) -> Changes:
+        """Return what was hinted at; wait up to `seconds` for it."""
+        if self._observation is not None:
+            return self._inbox.take(seconds)
+        left = max(0.0, self._next - self._now())
+        found = self._inbox.take(left if seconds is None else min(left, seconds))
+        if self._now() >= self._next:
+            self._next = self._now() + self._pause
+            found |= Changes(rescans=frozenset({POLL}))
+        return found
+
+    def _observe(self) -> str | None:
+        """Ask the system for notifications; return why there are none."""
+        try:
+            self._observation = self._open.enter_context(observed(self._root.resolve(), self._inbox))
+        except OSError as error:
+            remedy = inotify_limits.remedy(error)
+            self._say("no notifications", why=error.strerror or type(error).__name__, remedy=remedy)
+            return error.strerror or "the system refuses"
+        if inotify_limits.exhausted(self._root):
+            self.end()
+            self._say("no notifications", why="no more folders may be watched", remedy=inotify_limits.command(inotify_limits.WATCHES))
+            return "no more folders may be watched"
+        self.means = NOTIFIED
+        return None
+
+    def _poll(self, why: str) -> None:
+        self._next = self._now()
+        self.means = f"looking every {self._pause:.0f} s ({why})"
+        self._say("polling", seconds=round(self._pause), why=why)

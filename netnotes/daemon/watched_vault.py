@@ -1,0 +1,154 @@
+"""One vault as the daemon holds it: its notes, read anew as they change, and the rounds of writing that follow.
+
+Knows what is on disk and what it wrote itself; not when anything is to be done (see `loop`).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_left
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from netnotes import config
+from netnotes.app.workspace import Workspace
+from netnotes.daemon.plugin_backoff import Resting
+from netnotes.model import Note, Vault
+from netnotes.pipeline import Memory, Outcome, in_order, run
+from netnotes.plugin_host.consent import Trust
+from netnotes.plugin_host.loader import fingerprint
+from netnotes.writing.apply import Applied, Round
+from netnotes.writing.journal import Journal
+from netnotes.writing.sync import sync
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a look at the disk found."""
+
+    theirs: tuple[str, ...] = ()
+    """Notes that are new, changed or gone, by somebody else than us."""
+    ours: tuple[str, ...] = ()
+    """Notes that are as we wrote them."""
+    around: bool = False
+    """Whether anything else changed: other files, settings, what cannot be read."""
+    whole: bool = True
+    """Whether everything was looked at."""
+
+    def __bool__(self) -> bool:
+        return bool(self.theirs or self.around)
+
+
+class Live:
+    """A vault kept current. Nothing is read before the first `look`."""
+
+    def __init__(self, opened: Callable[[], Workspace], journal: Journal | None, trust: Path) -> None:
+        """Open the vault by `opened()`, which raises BadConfig where it cannot be; `trust` is what the user allows.
+
+        Without a journal nothing is ever written.
+        """
+        self.space = opened()
+        self.vault = Vault(self.space.root.name)
+        self.outcome: Outcome | None = None
+        self.journal = journal
+        self.resting = Resting()
+        self.failing: tuple[str, ...] = ()
+        """Plugins that failed in the last round."""
+        self._opened = opened
+        self._shelf = self.space.shelf
+        self._trust = trust
+        self._memory = Memory()
+        self._terms = self._own_terms()
+        self._written: dict[str, str] = {}
+        """Notes that we wrote and did not see since → their digest."""
+
+    @property
+    def quiet(self) -> float:
+        """Seconds without a change that are waited for before anything is worked out and written."""
+        return self.space.config.write_delay if self.journal else 0.0
+
+    def identity(self) -> tuple[int, int] | None:
+        """Return what tells this vault's folder from another at the same place; None where there is none."""
+        try:
+            status = self.space.root.stat()
+        except OSError:
+            return None
+        return (status.st_dev, status.st_ino)
+
+    def look(self, hinted: Collection[str] = ()) -> Look:
+        """Read what changed since the last look; only the notes at the `hinted` paths, where that will do."""
+        before = self.vault
+        glance = self._shelf.glance(hinted) if hinted else None
+        self.vault, changed = glance or self._shelf.refresh()
+        ours = {path for path in changed if self._is_ours(path)}
+        theirs = {*changed, *self._undone(hinted if glance else None)} - ours
+        around = replace(before, notes=()) != replace(self.vault, notes=())
+        return Look(tuple(sorted(theirs)), tuple(sorted(ours)), around, glance is None)
+
+    def terms_changed(self) -> bool:
+        """Return, once for each change, whether `netnotes.toml`, a plugin or what the user allows has changed."""
+        before, self._terms = self._terms, self._own_terms()
+        return before != self._terms
+
+    def reload(self) -> None:
+        """Read options and plugins anew. Raises BadConfig; then the last good ones stay."""
+        self.space = replace(self._opened(), shelf=self._shelf)
+        self.resting.forget()
+
+    def work_out(self, today: dt.date) -> Outcome:
+        """Work out what follows from the notes as they were last seen."""
+        space = self.space
+        plugins = self.resting.awake(space.plugins)
+        complete = space.loaded.complete and len(plugins) == len(space.plugins)
+        # Nothing is remembered of a run that was broken off: what it had found by then would pass for the whole.
+        memory, self._memory = self._memory, Memory()
+        outcome = run(self.vault, space.config, plugins, today, complete=complete, keep=space.keeper, memory=memory)
+        self._memory = memory
+        self.failing = self.resting.take(plugins, outcome.problems)
+        self.outcome = replace(outcome, problems=in_order((*space.loaded.problems, *outcome.problems)))
+        return self.outcome
+
+    def write(
+        self, outcome: Outcome, at: dt.datetime, stop: Callable[[], bool], resting: Collection[str] = ()
+    ) -> Applied:
+        """Write what follows into the notes, those that are `resting` left out.
+
+        Raises PeopleVanished, JournalBusy, Unwritable: nothing is written then.
+        """
+        if self.journal is None:
+            return Applied()
+        options = self.space.config
+        going = Round(self.space.root, self.journal, at, "watch", options.write_delay, stop=stop)
+        edits = tuple(edit for edit in outcome.edits if edit.path not in resting) if resting else outcome.edits
+        applied = sync(self.vault, replace(outcome, edits=edits), options, going)
+        self._written |= applied.written
+        return applied
+
+    def _is_ours(self, path: str) -> bool:
+        """Tell, once for each write, whether a note is as we wrote it: by its bytes, never by the time."""
+        wrote = self._written.pop(path, None)
+        found = note_at(self.vault, path)
+        return wrote is not None and found is not None and found.digest == wrote
+
+    def _undone(self, looked_at: Collection[str] | None) -> list[str]:
+        """Return, once, the notes we wrote that somebody has put back as they were before; None: all were looked at."""
+        paths = [path for path in self._written if looked_at is None or path in looked_at]
+        for path in paths:
+            del self._written[path]
+        return paths
+
+    def _own_terms(self) -> tuple[bytes | None, str]:
+        """Return what is another when options, plugins or what the user allows are."""
+        root = self.space.root
+        try:
+            options = (root / config.FILE).read_bytes()
+        except OSError:
+            options = None
+        return options, fingerprint(root, Trust(self._trust))
+
+
+def note_at(vault: Vault, path: str) -> Note | None:
+    """Return the note at `path`."""
+    at = bisect_left(vault.notes, path, key=lambda note: note.path)
+    return vault.notes[at] if at < len(vault.notes) and vault.notes[at].path == path else None

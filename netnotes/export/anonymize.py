@@ -1,0 +1,253 @@
+"""An outcome without anybody's name, for sharing: the same ties, depths and dates, told of initials or numbers.
+
+Everything that is drawn or written is made from what is returned here, so that nothing has to be hidden later. Built
+up, not blotted out: what is not carried over on purpose is not there. Paths, titles, aliases, tags, properties,
+promises, groups and every text of a plugin stay behind; scenes and companies become `scene 1`, `company 1`. Dates, numbers
+and who met whom remain, and may tell those who know the people.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from itertools import takewhile
+from operator import and_, or_
+
+from netnotes.export.initials import initials
+from netnotes.extract.declarations import cadence
+from netnotes.map.arrangement import word
+from netnotes.map.page.timeline import Past
+from netnotes.model import Encounter, Link, Note, Person, Tie
+from netnotes.network.network import Network, fold
+from netnotes.pipeline import Outcome
+from netnotes.plugin.hooks import Field, Score, Style
+from netnotes.scoring import depth as deep
+from netnotes.scoring.runner import Scores
+
+KNOWN_FIELDS = frozenset({
+    "depth", "know", "like", "trust", "warmth", "follow_up", "embeddedness", "constraint", "effective_size", "bridges",
+})  # fmt: skip
+"""Fields whose name may be told; any other is called `score_1`."""
+LABELS = frozenset({"deep", "shallow", "thin", "warm", "cooling", "dormant"})
+CHANNELS = frozenset({"in person", "call", "message", "mail", "card"})
+WORDS = frozenset(
+    "meeting meetings call calls message messages mail mails card cards mention mentions contact contacts one-to-one hour "
+    "hours both start it mostly you they always in company of declared closeness trust year years month months week weeks "
+    "day days a single since last usually every cadence first follow-up within usual rhythm at most this depth seen with "
+    "your people".split()
+)
+"""Words of which a reason may be told: those of the bundled plugins that come from nobody's notes."""
+_NUMBER = re.compile(r"(0|[1-9]\d{0,2}(,\d{3})?|[1-9]\d{3,4})(\.\d{1,4})?%?")
+"""A count or a measure: what is longer, or begins with a naught, may be a telephone's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What may be given to others."""
+
+    outcome: Outcome
+    alters: Scores | None
+    """Of the ties between two others."""
+    styles: tuple[Style, ...]
+    past: Past | None
+
+
+def anonymous(
+    outcome: Outcome,
+    *,
+    alters: Scores | None = None,
+    styles: Iterable[Style] = (),
+    past: Past | None = None,
+    numbers: bool = False,
+) -> Shared:
+    """Return the outcome, its scores, styles and earlier months with initials for names, or with numbers.
+
+    People are numbered by depth; people of the same depth, and scenes of the same size, in an order that tells nothing.
+    """
+    people, new = _network(outcome, numbers=numbers)
+    ties = {_pair(tie): tie for tie in (*new.ties, *new.alter_ties)}
+    ids = {old: person.id for old, person in people.items()}
+    fields = _field_names(outcome.scores, alters)
+
+    def moved(tie: Tie) -> Tie | None:
+        return ties.get(frozenset(ids.get(person.id, "") for person in tie.people))
+
+    def scores(of: Scores) -> Scores:
+        facts = {
+            fields[name]: {tie: _score(score, tie) for old, score in found.items() if (tie := moved(old)) and _told(score)}
+            for name, found in of.facts.items()
+        }
+        told = Scores(
+            {fields[name]: Field(fields[name], "", each.low, each.high) for name, each in of.fields.items()},
+            dict.fromkeys((fields[name] for name in of.fields), "netnotes"),
+            facts,
+            {fields[name]: weight for name, weight in of.weights.items()},
+        )
+        return replace(told, facts={**facts, "depth": _depths(told)}) if "depth" in facts else told
+
+    paths, notes, links = _notes(outcome.network)
+    new = replace(new, notes=notes, links=links)
+    every = {note.path: note for note in notes} | {link.paths: link for link in links}
+
+    def place(on: Person | Tie | Note | Link) -> Person | Tie | Note | Link | None:
+        if isinstance(on, Person):
+            return people.get(on.id)
+        if isinstance(on, Tie):
+            return moved(on)
+        return every.get(paths.get(on.path, "") if isinstance(on, Note) else _between(on, paths))
+
+    found = []
+    groups = _numbered("group", (group for style in styles if (group := style.group or (style.color and style.because))))
+    for style in styles:
+        on = place(style.on)
+        if on is not None:
+            group = groups.get(style.group or (style.color and style.because) or "")
+            found.append(Style(on, color=style.color, width=style.width, group=group))
+    told = Outcome(new, scores(outcome.scores))
+    return Shared(told, scores(alters) if alters else None, tuple(found), _past(past, moved, fields))
+
+
+def _past(past: Past | None, moved: Callable[[Tie], Tie | None], fields: Mapping[str, str]) -> Past | None:
+    if past is None:
+        return None
+    values = {
+        fields.get(name, name): {tie: row for old, row in rows.items() if (tie := moved(old))}
+        for name, rows in past.history.values.items()
+    }
+    return Past(replace(past.history, values=values), fields.get(past.slow, "a plugin") if past.slow else None)
+
+
+def _notes(network: Network) -> tuple[dict[str, str], tuple[Note, ...], tuple[Link, ...]]:
+    """Return the new path of each old one, and notes and links by these: numbers, in numbered folders."""
+    order = sorted((note.path for note in network.notes), key=_shuffled)
+    folders = _numbered("folder", (path.rpartition("/")[0] for path in order if "/" in path))
+    paths = {}
+    for number, path in enumerate(order, start=1):
+        folder = folders.get(path.rpartition("/")[0])
+        paths[path] = f"{folder}/{number}.md" if folder else f"{number}.md"
+    links = []
+    for old in network.links:
+        pair = _between(old, paths)
+        forth, back = (old.forth, old.back) if paths[old.paths[0]] == pair[0] else (old.back, old.forth)
+        links.append(replace(old, paths=pair, forth=forth, back=back))
+    return (
+        paths,
+        tuple(Note(path, "") for path in sorted(paths.values())),
+        tuple(sorted(links, key=lambda link: link.paths)),
+    )
+
+
+def _between(link: Link, paths: Mapping[str, str]) -> tuple[str, str]:
+    one, other = sorted(paths.get(path, "") for path in link.paths)
+    return one, other
+
+
+def _network(outcome: Outcome, *, numbers: bool) -> tuple[dict[str, Person], Network]:
+    """Return everybody by their old ids, and the network of them."""
+    network = outcome.network
+    depth = {tie.person.id: outcome.scores.number(tie, "depth") for tie in network.ties}
+    order = sorted(network.people, key=lambda person: (-(depth.get(person.id) or -1.0), _shuffled(person.id)))
+    names = [str(place) for place in range(1, len(order) + 1)]
+    if not numbers:
+        names = initials([(person.name, *person.aliases) for person in order])
+    told = (*(p.scene for p in order), *(e.scene for e in network.encounters))
+    scenes = _numbered("scene", (scene for scene in told if scene))
+    companies = _numbered("company", (company for p in order if (company := _company(p))))
+    ego = Person("me", "me", me=True)
+    people = {network.ego.id: ego} | {
+        person.id: Person(
+            f"p{place}",
+            name,
+            scene=scenes.get(person.scene or ""),
+            properties=_properties(person, companies),
+            ignored=person.ignored,
+        )
+        for place, (person, name) in enumerate(zip(order, names, strict=True), start=1)
+    }
+    met = [_encounter(encounter, people, scenes) for encounter in network.encounters]
+    everybody = [people[person.id] for person in network.people]
+    return people, fold(everybody, ego, met, network.today)
+
+
+def _encounter(old: Encounter, people: Mapping[str, Person], scenes: Mapping[str, str]) -> Encounter:
+    return Encounter(
+        old.date,
+        tuple(people[person.id] for person in old.people),
+        path="",
+        line=0,
+        minutes=old.minutes,
+        own={people[one].id: minutes for one, minutes in old.own.items() if one in people},
+        channel=old.channel if old.channel in CHANNELS else None,
+        initiated_by=old.initiated_by,
+        scene=scenes.get(old.scene or ""),
+    )
+
+
+def _properties(person: Person, companies: Mapping[str, str]) -> dict[str, object]:
+    """Return what is needed of a note's properties: the company's number, and the days of a declared rhythm."""
+    company, rhythm = _company(person), cadence(person)
+    found: dict[str, object] = {"company": companies[company]} if company else {}
+    return found | ({"cadence": str(rhythm)} if rhythm else {})
+
+
+def _company(person: Person) -> str | None:
+    return word(person.properties.get("company"))
+
+
+def _numbered(kind: str, values: Iterable[str]) -> dict[str, str]:
+    """Return `scene 1` for the most frequent value, and so on."""
+    count = Counter(values)
+    order = sorted(count, key=lambda value: (-count[value], _shuffled(value)))
+    return {value: f"{kind} {place}" for place, value in enumerate(order, start=1)}
+
+
+def _shuffled(text: str) -> bytes:
+    """Return a key that sorts texts in an order of its own, the same on every machine."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
+
+
+def _pair(tie: Tie) -> Hashable:
+    return frozenset(person.id for person in tie.people)
+
+
+def _field_names(*scores: Scores | None) -> dict[str, str]:
+    every = dict.fromkeys(name for of in scores if of for name in (*of.fields, *of.facts, *of.weights))
+    others = [name for name in every if name not in KNOWN_FIELDS]
+    return {name: name for name in every} | {name: f"score_{place}" for place, name in enumerate(others, start=1)}
+
+
+def _told(score: Score) -> bool:
+    """Tell whether a value is a number or a date: a word may be anybody's name."""
+    return isinstance(score.value, int | float | dt.date)
+
+
+def _score(score: Score, tie: Tie) -> Score:
+    return Score(tie, score.value, _reason(score.because), score.label if score.label in LABELS else None)
+
+
+def _reason(because: str) -> str:
+    """Return the first clauses of a reason, as far as they are made of numbers and WORDS alone."""
+    return ", ".join(takewhile(_is_plain, because.split(", ")))
+
+
+def _is_plain(clause: str) -> bool:
+    """Tell whether a clause is made of WORDS and single numbers: several in a row may be a telephone's."""
+    known = [each in WORDS for each in clause.split(" ")]
+    numbers = [bool(_NUMBER.fullmatch(each)) for each in clause.split(" ")]
+    return all(map(or_, known, numbers)) and not any(map(and_, numbers, numbers[1:]))
+
+
+def _depths(scores: Scores) -> dict[Tie, Score]:
+    """Return the depths with reasons that are made of the parts as they are told now."""
+    weighed = sorted((n for n, weight in scores.weights.items() if weight > 0), key=lambda n: -scores.weights[n])
+    found = {}
+    for tie, score in scores.facts["depth"].items():
+        parts = {name: part for name in weighed if (part := scores.get(tie, name)) is not None}
+        values = {name: float(part.value) for name, part in parts.items() if isinstance(part.value, int | float)}
+        value = score.value if isinstance(score.value, int | float) else 0.0
+        found[tie] = replace(score, because=deep.reason(float(value), parts, values) if values else "")
+    return found

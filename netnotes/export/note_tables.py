@@ -1,0 +1,66 @@
+"""Notes and their links as two flat tables, for a vault without people. Writes no format: see `formats`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from netnotes.export.tables import Row, Tables, Value, ids_of, known, own_colours, plain_text
+from netnotes.map.note_map import notes
+from netnotes.map.rings.layout import dot
+
+if TYPE_CHECKING:
+    from netnotes.pipeline import Outcome
+
+NOTES: tuple[str, ...] = (
+    "id", "label", "kind", "path", "depth", "links", "deep_links", "group", "community", "x", "y", "size",
+)  # fmt: skip
+LINKS: tuple[str, ...] = (
+    "source", "target", "weight", "between", "depth", "forth", "back", "first_linked", "last_linked",
+)  # fmt: skip
+"""`weight` is how often one of the two links to the other; `forth` from source to target."""
+
+
+def note_tables(outcome: Outcome) -> Tables:
+    """Return both tables of all notes, those with the deepest links first; y runs upwards."""
+    shown = notes(outcome, None)
+    arranged, woven = shown.arranged, shown.fabric.woven
+    ids = ids_of(tie.person for tie in arranged.ties)
+    rows: list[Row] = []
+    for place, tie in enumerate(arranged.ties):
+        depth = arranged.depths[place]
+        row: dict[str, Value | None] = {
+            "id": ids[tie.person.id],
+            "label": plain_text(str(shown.columns["name"][place]), 120) or "?",
+            "kind": "note",
+            "path": plain_text(tie.person.path),
+            "depth": None if depth is None else round(depth, 6),
+            "links": shown.more["degree"][place],
+            "deep_links": shown.more["deepLinks"][place],
+            "group": plain_text(arranged.scenes[place]),
+            "community": plain_text(arranged.circles[place]),
+            "x": round(woven.x[place], 1),
+            "y": round(0.0 - woven.y[place], 1),
+            "size": round(dot(depth), 1),
+        }
+        rows.append(known(row, NOTES))
+    colours = tuple(own_colours(arranged))
+    return Tables(outcome.network.today, tuple(rows), _links(outcome, ids), NOTES, LINKS, colours, "notes")
+
+
+def _links(outcome: Outcome, ids: dict[str, str]) -> tuple[Row, ...]:
+    rows: list[Row] = []
+    for link in outcome.network.links:
+        one, other = link.paths
+        row: dict[str, Value | None] = {
+            "source": ids[one],
+            "target": ids[other],
+            "weight": float(link.forth + link.back),
+            "between": "notes",
+            "depth": round(link.depth, 6),
+            "forth": link.forth,
+            "back": link.back,
+            "first_linked": link.first.isoformat() if link.first else None,
+            "last_linked": link.last.isoformat() if link.last else None,
+        }
+        rows.append(known(row, LINKS))
+    return tuple(rows)

@@ -1,0 +1,199 @@
+"""People and ties of an outcome as two flat tables, for other programs. Writes no format: see `formats`.
+
+Every value is a text, an int or a finite float; what is not known is absent. Texts are of one line and bounded length,
+and hold nothing that XML or UTF-8 cannot. Dates are ISO texts.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from netnotes.map.arrangement import Arrangement, arrange
+from netnotes.map.page.payload import colours
+from netnotes.map.page.safe_text import clipped
+from netnotes.map.page.styles import GREY, PALETTE
+from netnotes.map.rings.layout import dot
+from netnotes.model import Person, Tie
+from netnotes.scoring.runner import Scores
+
+if TYPE_CHECKING:
+    from netnotes.pipeline import Outcome
+
+Value = str | int | float
+Row = Mapping[str, Value]
+
+PEOPLE: tuple[str, ...] = (
+    "id", "label", "kind", "path", "depth", "tie", "warmth", "warm", "last_contact", "first_contact", "follow_up",
+    "contacts", "days", "scene", "company", "community", "x", "y", "size",
+)  # fmt: skip
+"""Columns of people that are always there; other scored fields follow."""
+TIES: tuple[str, ...] = (
+    "source", "target", "weight", "between", "depth", "tie", "warmth", "contacts", "first_contact", "last_contact",
+)  # fmt: skip
+"""Columns of ties. `weight` is the days on which the two were in touch."""
+TAKEN = frozenset({*PEOPLE, *TIES, "type", "pid", "start", "end", "viz", "parents", "slices", "spells", "key", "name"})
+"""Names that a plugin's field may not have here: they mean something to us, to GEXF or to networkx."""
+_MOST_ID = 700
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """Everybody and every tie, the ego first and then the deepest."""
+
+    day: dt.date
+    people: tuple[Row, ...]
+    ties: tuple[Row, ...]
+    """Each pair once: the ego's with everybody met, then those between others."""
+    columns: tuple[str, ...]
+    """All columns that people may have, in order."""
+    tie_columns: tuple[str, ...]
+    colours: tuple[str, ...]
+    """`#rrggbb` of each of `people`, as on light paper."""
+    called: str = "people"
+    """What stands in `people`."""
+
+
+def tables(outcome: Outcome, alters: Scores | None = None) -> Tables:
+    """Return both tables; `alters` scores the ties between two others.
+
+    Positions are those of the page's first picture, the ego at 0, 0; y runs upwards, as other programs have it.
+    """
+    arranged = arrange(outcome, alters)
+    network = outcome.network
+    ids = ids_of((network.ego, *(tie.person for tie in arranged.ties)))
+    names = _field_names(outcome.scores)
+    me: dict[str, Value | None] = {
+        "id": ids[network.ego.id],
+        "label": plain_text(network.ego.name, 120) or "?",
+        "kind": "me",
+        "path": plain_text(network.ego.path),
+        "x": 0.0,
+        "y": 0.0,
+        "size": 30.0,
+    }
+    people = [me, *(_person(tie, place, arranged, outcome.scores, ids, names) for place, tie in enumerate(arranged.ties))]
+    mine = [_own(tie, outcome.scores, ids) for tie in arranged.ties if tie.contacts]
+    others = [_between(tie, alters, ids) for tie in network.alter_ties if all(p.id in ids for p in tie.people)]
+    columns = (*PEOPLE, *names.values())
+    return Tables(
+        network.today,
+        tuple(known(row, columns) for row in people),
+        tuple(known(row, TIES) for row in (*mine, *others)),
+        columns,
+        TIES,
+        ("#000000", *own_colours(arranged)),
+    )
+
+
+def ids_of(people: Iterable[Person]) -> dict[str, str]:
+    """Return an id for each person that any format can hold, no two the same."""
+    found: dict[str, str] = {}
+    taken: set[str] = set()
+    for person in people:
+        plain = wanted = clipped(person.id, _MOST_ID).strip() or "?"
+        again = 1
+        while wanted in taken:
+            again += 1
+            wanted = f"{plain} ({again})"
+        taken.add(wanted)
+        found[person.id] = wanted
+    return found
+
+
+def _field_names(scores: Scores) -> dict[str, str]:
+    """Return the column of each scored field that has none of its own."""
+    others = (name for name in scores.fields if name not in {"depth", "warmth", "follow_up", "tie", "last_contact"})
+    return {name: f"scored_{name}" if name in TAKEN else name for name in others}
+
+
+def _person(
+    tie: Tie, place: int, arranged: Arrangement, scores: Scores, ids: Mapping[str, str], names: Mapping[str, str]
+) -> dict[str, Value | None]:
+    person, layout = tie.person, arranged.groupings[0].layout
+    row = {
+        "id": ids[person.id],
+        "label": plain_text(person.name, 120) or "?",
+        "kind": "person",
+        "path": plain_text(person.path),
+        **_ends(tie),
+        **_scored(tie, scores, "warmth"),
+        "warm": _label(tie, scores, "warmth"),
+        "follow_up": _plain(tie, scores, "follow_up"),
+        "contacts": len(tie.contacts),
+        "days": tie.days,
+        "scene": plain_text(arranged.scenes[place]),
+        "company": plain_text(arranged.companies[place]),
+        "community": plain_text(arranged.circles[place]),
+        "x": round(layout.x[place], 1),
+        "y": round(0.0 - layout.y[place], 1),
+        "size": round(dot(arranged.depths[place]), 1),
+    }
+    return row | {column: _plain(tie, scores, name) for name, column in names.items()}
+
+
+def _own(tie: Tie, scores: Scores, ids: Mapping[str, str]) -> dict[str, Value | None]:
+    return {**_pair(tie, ids, "me"), **_scored(tie, scores, "warmth"), **_ends(tie)}
+
+
+def _between(tie: Tie, scores: Scores | None, ids: Mapping[str, str]) -> dict[str, Value | None]:
+    return {**_pair(tie, ids, "others"), **(_scored(tie, scores) if scores else {}), **_ends(tie)}
+
+
+def _pair(tie: Tie, ids: Mapping[str, str], between: str) -> dict[str, Value | None]:
+    one, other = tie.people
+    return {
+        "source": ids[one.id],
+        "target": ids[other.id],
+        "weight": float(tie.days),
+        "between": between,
+        "contacts": len(tie.contacts),
+    }
+
+
+def _ends(tie: Tie) -> dict[str, Value | None]:
+    return {
+        "first_contact": tie.first.isoformat() if tie.first else None,
+        "last_contact": tie.last.isoformat() if tie.last else None,
+    }
+
+
+def _scored(tie: Tie, scores: Scores, *more: str) -> dict[str, Value | None]:
+    return {name: _plain(tie, scores, name) for name in ("depth", *more)} | {"tie": _label(tie, scores, "depth")}
+
+
+def _label(tie: Tie, scores: Scores, name: str) -> Value | None:
+    score = scores.get(tie, name)
+    return plain_text(score.label, 40) if score else None
+
+
+def _plain(tie: Tie, scores: Scores, name: str) -> Value | None:
+    """Return a score as a format can hold it; a number to six decimals, since the rest is no knowledge."""
+    score = scores.get(tie, name)
+    if score is None:
+        return None
+    if isinstance(score.value, dt.date):
+        return score.value.isoformat()
+    if isinstance(score.value, str):
+        return plain_text(score.value)
+    return round(float(score.value), 6) if math.isfinite(score.value) else None
+
+
+def plain_text(value: str | None, most: int = 300) -> str | None:
+    """Return a text as a table holds it, None for none."""
+    return clipped(value, most).strip() if value else None
+
+
+def known(row: Mapping[str, Value | None], columns: Sequence[str]) -> Row:
+    """Return what is known of a row, in the order of the columns."""
+    return {name: value for name in columns if (value := row.get(name)) is not None and value != ""}
+
+
+def own_colours(arranged: Arrangement) -> Sequence[str]:
+    """Return everybody's colour, as on light paper."""
+    shown = colours(arranged)
+    light = [pair[0] for pair in (*PALETTE, GREY)]
+    return [light[shown["colours"][sector]] for sector in shown["of"]]

@@ -1,0 +1,1 @@
+"""Notes to facts: people, encounters, promises, scenes and groups. Pure."""

@@ -1,0 +1,187 @@
+"""What a person's note declares: `closeness`, `trust`, `cadence`, `last_contact`, `birthday`. Scores nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+from netnotes.model import Encounter, Person, Problem
+from netnotes.phrasing import written
+from netnotes.text.lexicon import dates
+
+RATINGS = ("closeness", "trust")
+NAMED_CADENCES = {
+    "daily": 1, "weekly": 7, "biweekly": 14, "fortnightly": 14, "monthly": 30, "quarterly": 91, "half-yearly": 182,
+    "yearly": 365, "annually": 365,
+}  # fmt: skip
+"""Word → days."""
+_UNITS = {"d": 1, "w": 7, "m": 30, "q": 91, "y": 365}
+_BIRTHDAY = re.compile(r"(?:\d{4}-|--)?(\d{1,2})-(\d{1,2})")
+KIN = frozenset(
+    "mother father mum mom mam dad parent sister brother sibling son daughter child wife husband spouse aunt uncle niece"
+    " nephew cousin grandmother grandfather grandparent grandma grandpa granny grandson granddaughter grandchild".split()
+)
+"""Values of `relation` that are kinship; with `step`, `half-` or `-in-law` too."""
+_IN_LAW = re.compile(r"^(?:step|half)[- ]?|[- ]in[- ]law$")
+_LINK = re.compile(r"\[\[([^\[\]|]*)(?:\|([^\[\]]*))?\]\]")
+_LONGEST = 40
+"""Characters beyond which nothing is a span of days."""
+_CADENCE = re.compile(r"(?:every\s+)?(\d{0,4})\s*(d|w|m|q|y|day|week|month|quarter|year)s?")
+
+
+def rating(person: Person, key: str) -> float | None:
+    """Return the property `key` (1-5) on the scale 0-1; None where absent or out of range.
+
+    .. versionadded:: 0.1
+    """
+    value = person.properties.get(key)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 1 <= value <= 5:
+        return None
+    return (value - 1) / 4
+
+
+def cadence(person: Person) -> int | None:
+    """Return the declared days between contacts, as `days_between` reads them; None where absent.
+
+    .. versionadded:: 0.1
+    """
+    return days_between(person.properties.get("cadence"))
+
+
+def days_between(value: object) -> int | None:
+    """Return the days that `weekly`, `30d`, `every 2 weeks` or `45` means, 1-3,650; None for anything else."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return None
+    word = str(value).strip().lower()
+    if len(word) > _LONGEST:
+        return None
+    if word in NAMED_CADENCES:
+        return NAMED_CADENCES[word]
+    match = _CADENCE.fullmatch(word)
+    days = (
+        int(match[1] or 1) * _UNITS[match[2][0]]
+        if match
+        else int(word)
+        if word.isascii() and word.isdigit()
+        else 0
+    )
+    return days if 1 <= days <= 3650 else None
+
+
+def next_birthday(person: Person, today: dt.date) -> dt.date | None:
+    """Return the next birthday from `today` on, as `birthday:` says (`1983-06-28`, `--06-28`, `06-28`); None where absent.
+
+    Whoever was born on 29 February has it on 1 March of other years.
+
+    .. versionadded:: 0.1
+    """
+    value = person.properties.get("birthday")
+    match = _BIRTHDAY.fullmatch(value.strip()) if isinstance(value, str) else None
+    if not match:
+        return None
+    days = (_birthday(year, int(match[1]), int(match[2])) for year in range(today.year, min(today.year + 2, 10_000)))
+    return next((day for day in days if day and day >= today), None)
+
+
+def _birthday(year: int, month: int, day: int) -> dt.date | None:
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return dt.date(year, 3, 1) if (month, day) == (2, 29) else None
+
+
+def kin(person: Person) -> str | None:
+    """Return in a word how a person is family: `relation: mother`, `kin: true`, `kin: cousin`; None for all others.
+
+    .. versionadded:: 0.1
+    """
+    said = person.properties.get("kin")
+    if said is True:
+        relation = person.properties.get("relation")
+        return _short(relation) if isinstance(relation, str) and relation.strip() else "kin"
+    if isinstance(said, str) and said.strip():
+        return _short(said)
+    relation = person.properties.get("relation")
+    if not isinstance(relation, str):
+        return None
+    core = _IN_LAW.sub("", relation.strip().lower())
+    return _short(relation) if said is not False and core in KIN else None
+
+
+def told(person: Person) -> str:
+    """Say what a person's note tells of the tie that moves no part of it: favours, who introduced them, kinship.
+
+    `, 3 favours, introduced by Bo, kin: mother`; nothing where nothing is told. What is longer stays in the note.
+
+    .. versionadded:: 0.1
+    """
+    found = []
+    favours = person.properties.get("favours")
+    if isinstance(favours, int | float) and not isinstance(favours, bool):
+        found.append(f"{favours:g} favour{'s' * (favours != 1)}")
+    elif favours:
+        found.append(f"{len(favours)} favours" if isinstance(favours, list | tuple) else "favours noted")
+    if introducer := person.properties.get("introduced_by"):
+        found.append(f"introduced by {_short(introducer)}")
+    family = kin(person)
+    if family:
+        found.append("kin" if family == "kin" else f"kin: {family}")
+    return "".join(f", {words}" for words in found)
+
+
+def _short(value: object) -> str:
+    """Return a value of front-matter in a few words, without a link's brackets."""
+    words = ", ".join(map(_short, value)) if isinstance(value, list | tuple) else str(value)
+    return _LINK.sub(lambda link: link[2] or link[1], words).strip()[:60]
+
+
+def doubts(person: Person) -> Iterator[Problem]:
+    """Yield a problem for each declaration that says nothing usable."""
+    for key in RATINGS:
+        if person.properties.get(key) is not None and rating(person, key) is None:
+            yield _problem(person, key, "a number from 1 to 5")
+    try:
+        dates.of_value(person.properties.get("last_contact"))
+    except dates.NoSuchDay:
+        yield _problem(person, "last_contact", "a date like 2026-01-31")
+    if person.properties.get("cadence") is not None and cadence(person) is None:
+        yield _problem(person, "cadence", "`weekly`, `monthly`, `30d` or a number of days")
+
+
+Contacts = dict[str, tuple[Person, Encounter | None]]
+"""Path → a person and the contact that `last_contact` tells of."""
+
+
+def own_last_contacts(
+    people: Mapping[str, Person], sealed: Callable[[Person], bool], known: Contacts | None = None
+) -> Iterator[Encounter]:
+    """Yield one contact of unknown kind for each `last_contact` of a user's own hand; a sealed one never counts.
+
+    `people` by the paths of their notes. Who is in `known`, and the same, is not asked again.
+    """
+    known = {} if known is None else known
+    for path in known.keys() - people.keys():
+        del known[path]
+    for path, person in people.items():
+        found = known.get(path)
+        if found is None or found[0] is not person:
+            found = known[path] = (person, _own_last_contact(person, sealed))
+        if found[1]:
+            yield found[1]
+
+
+def _own_last_contact(person: Person, sealed: Callable[[Person], bool]) -> Encounter | None:
+    value = person.properties.get("last_contact")
+    if not isinstance(value, str) or sealed(person):
+        return None
+    try:
+        day = dates.of_value(value)
+    except dates.NoSuchDay:
+        return None
+    return Encounter(day, (person,), person.id, person.lines.get("last_contact", 1)) if day else None
+
+
+def _problem(person: Person, key: str, wanted: str) -> Problem:
+    message = f"`{key}: {written(person.properties[key])}` is not understood and counts as absent"
+    return Problem(message, path=person.path, line=person.lines.get(key), hint=f"write {wanted}")

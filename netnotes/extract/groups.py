@@ -1,0 +1,52 @@
+"""Groups that notes declare: `type: group` with `members`. Those that nobody declared: see `gathering`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from netnotes.extract.declarations import days_between
+from netnotes.extract.names import names_in, stem
+from netnotes.extract.resolver import Directory, kinds
+from netnotes.model import Group, Note, Person, Vault
+
+KINDS = frozenset({"group", "circle", "team", "table"})
+"""Values of `type` or `kind` that make a note a group's."""
+MEMBERS = ("members", "people", "with", "participants", "attendees")
+
+
+def read(vault: Vault, people: Directory) -> tuple[Group, ...]:
+    """Return the declared groups of at least two people, by path; a name that means nobody is passed over."""
+    templates = tuple(f"{folder}/" for folder in vault.templates)
+    notes = (note for note in vault.notes if not (templates and note.path.startswith(templates)))
+    return tuple(group for note in notes if (group := _group(note, people)))
+
+
+def _group(note: Note, people: Directory) -> Group | None:
+    if ("type" not in note.properties and "kind" not in note.properties) or KINDS.isdisjoint(kinds(note)):
+        return None
+    key = next((key for key in MEMBERS if key in note.properties), None)
+    members = tuple(dict.fromkeys(_named(note, key, people) if key else _linked(note, people)))
+    if len(members) < 2:
+        return None
+    name = note.properties.get("name")
+    return Group(
+        name=name.strip() if isinstance(name, str) and name.strip() else stem(note.path),
+        people=members,
+        path=note.path,
+        line=note.lines.get(key, 1) if key else 1,
+        cadence=days_between(note.properties.get("cadence")),
+    )
+
+
+def _named(note: Note, key: str, people: Directory) -> Iterator[Person]:
+    for target, name in names_in(note.properties[key]):
+        person = people.called(note.path, f"[[{target}]]" if target else name)
+        if person and not person.me:
+            yield person
+
+
+def _linked(note: Note, people: Directory) -> Iterator[Person]:
+    for target in note.links:
+        person = people.linked(note.path, target)
+        if person and not person.me:
+            yield person

@@ -1,0 +1,114 @@
+"""The notes of a vault as a network: which are linked, how deeply, and since when. Knows no people; reads no text.
+
+depth of a link = .4·mutual + .3·n/(n + 2) + .3·d/(d + 90): mutual is 1 where each links to the other, n counts the
+links both ways, d the days from the first to the last date on which the two were linked. What is not known adds
+nothing, and nothing that is added takes away: a mutual link is deep, one that goes one way only if it is many and old.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import combinations
+
+from netnotes.config import Config
+from netnotes.extract.note_types import daily_dates, named_date, property_date
+from netnotes.extract.people import directory
+from netnotes.model import Link, Note, Vault
+from netnotes.text.lexicon import dates
+from netnotes.text.link_graph import Counts, link_graph
+from netnotes.text.links import Index
+
+MUTUAL, MANY, LONG = 0.4, 0.3, 0.3
+"""What each part of depth weighs."""
+SOME = 2
+"""Links at which `many` is half."""
+SEASON = 90
+"""Days at which `long` is half."""
+CREATED = "created"
+CROWD = 50
+"""A dated note that links more notes than this is a list, and no sign that any two of them were thought of together."""
+
+Pair = tuple[str, str]
+
+
+def depth(forth: int, back: int, days: int) -> float:
+    """Return the depth, 0-1, of a link that goes `forth` and `back` so often and spans so many days."""
+    count = forth + back
+    mutual = 1.0 if forth and back else 0.0
+    return MUTUAL * mutual + MANY * count / (count + SOME) + LONG * days / (days + SEASON)
+
+
+def linked(vault: Vault, config: Config, today: dt.date) -> tuple[tuple[Note, ...], tuple[Link, ...]]:
+    """Return the vault's notes but for templates, and the links between them, both sorted by path.
+
+    Links that lead nowhere, or to files that are no notes, are left out. Dates after `today` count as unknown.
+    """
+    templates = tuple(f"{folder}/" for folder in vault.templates)
+    notes = tuple(note for note in vault.notes if not (templates and note.path.startswith(templates)))
+    index = (
+        directory(vault, config).index
+        if config.resolve_aliases
+        else Index([*(note.path for note in vault.notes), *vault.files])
+    )
+    known = {note.path for note in notes}
+    counts = {
+        source: {target: count for target, count in targets.items() if target in known}
+        for source, targets in link_graph(notes, index).resolved.items()
+    }
+    seen = _spans(notes, counts, dated(vault, config), today)
+    return notes, tuple(_links(counts, seen))
+
+
+def dated(vault: Vault, config: Config) -> Callable[[Note], dt.date | None]:
+    """Return the function that tells a note's day: of its daily note, else in its name, else in a property."""
+    daily = daily_dates(vault, config)
+
+    def day(note: Note) -> dt.date | None:
+        return daily(note.path) or named_date(note.path) or property_date(note, config, []) or _created(note)
+
+    return day
+
+
+def _created(note: Note) -> dt.date | None:
+    try:
+        return dates.of_value(note.properties.get(CREATED))
+    except dates.NoSuchDay:
+        return None
+
+
+def _spans(
+    notes: Sequence[Note], counts: Counts, day: Callable[[Note], dt.date | None], today: dt.date
+) -> dict[Pair, tuple[dt.date, dt.date]]:
+    """Return the first and the last date of each linked pair: of the notes that link, and of those that link both."""
+    found: dict[Pair, tuple[dt.date, dt.date]] = {}
+    for note in notes:
+        targets = counts.get(note.path, {})
+        date = day(note) if targets else None
+        if date is None or date > today:
+            continue
+        pairs = [_pair(note.path, target) for target in targets]
+        if len(targets) <= CROWD:
+            pairs += [
+                (one, other)
+                for one, other in combinations(sorted(targets), 2)
+                if other in counts.get(one, {}) or one in counts.get(other, {})
+            ]
+        for pair in pairs:
+            first, last = found.get(pair, (date, date))
+            found[pair] = (min(first, date), max(last, date))
+    return found
+
+
+def _links(counts: Counts, seen: Mapping[Pair, tuple[dt.date, dt.date]]) -> Iterator[Link]:
+    pairs = {_pair(source, target) for source, targets in counts.items() for target in targets}
+    for one, other in sorted(pairs):
+        forth = counts.get(one, {}).get(other, 0)
+        back = counts.get(other, {}).get(one, 0)
+        first, last = seen.get((one, other), (None, None))
+        days = (last - first).days if first and last else 0
+        yield Link((one, other), forth, back, first, last, depth(forth, back, days))
+
+
+def _pair(one: str, other: str) -> Pair:
+    return (one, other) if one < other else (other, one)

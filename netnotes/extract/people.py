@@ -1,0 +1,256 @@
+"""Which notes are people, and who the ego is. Whom a link or a name means: see `directory`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from netnotes.config import Config, People
+from netnotes.extract.declarations import doubts
+from netnotes.extract.names import folded, stem
+from netnotes.extract.resolver import Directory, Heard, kinds, news
+from netnotes.extract.scenes import Spelling, scene_of, spelling, written
+from netnotes.model import Note, Person, Problem, Vault
+from netnotes.text.links import Index
+
+
+@dataclass(slots=True)
+class Known:
+    """What was found out about single notes by an earlier call with the same configuration; empty to begin with."""
+
+    scenes: dict[str, tuple[Note, tuple[str, ...]]] = field(default_factory=dict)
+    """Path → the scenes that a note names."""
+    spelling: Spelling | None = None
+    people: dict[str, tuple[Note, Person | None]] = field(default_factory=dict)
+    """Path → the person whose note it is; good for one spelling of the scenes."""
+    calls: dict[str, tuple[Person, tuple[str, ...], tuple[Problem, ...]]] = field(default_factory=dict)
+    """Path → a person, their folded names and what is doubtful about them."""
+    ego: tuple[Note | None, Person] | None = None
+    directory: Directory | None = None
+    doubts: tuple[Problem, ...] = ()
+    """What was doubtful about the notes of people in that directory."""
+    news: frozenset[str] | None = None
+    """What that directory may answer otherwise than the one before; None for everything (see `directory.news`)."""
+
+
+def directory(vault: Vault, config: Config, known: Known | None = None) -> Directory:
+    """Find the people among the notes of a vault. What `known` holds of notes that are the same is not found again."""
+    known = Known() if known is None else known
+    if amended := _amended(vault, config, known):
+        return amended
+    notes = {note.path: note for note in vault.notes}
+    templates = tuple(f"{folder}/" for folder in vault.templates)
+    candidates = (
+        [note for note in vault.notes if not note.path.startswith(templates)] if templates else vault.notes
+    )
+    heard = Heard()
+    spelled = _spelling(vault.notes, config, known)
+    own, mine = _ego(candidates, config, spelled, heard.problems, known)
+    noted: dict[str, Person] = {}
+    for note in candidates:
+        if note is not own and (person := _noted(note, config, spelled, known)):
+            noted[note.path] = person
+    names: dict[str, dict[str, Person]] = {}
+    for person in (mine, *noted.values()):
+        folded_names, doubtful = _calls(person, known)
+        for name in folded_names:
+            names.setdefault(name, {})[person.id] = person
+        heard.problems += doubtful
+    before = known.directory
+    aliases = dict(_names_of_links(vault.notes)) if config.resolve_aliases else {}
+    paths = (*notes, *vault.files)
+    same = before is not None and before.paths == paths and before.aliases == aliases
+    _forget(known, notes)
+    known.doubts = tuple(heard.problems)
+    known.directory = Directory(
+        before.index if before and same else Index(paths, aliases=aliases),
+        paths,
+        mine,
+        noted,
+        notes,
+        spelled,
+        {name: tuple(who.values()) for name, who in names.items()},
+        aliases,
+        heard,
+    )
+    known.news = news(before, known.directory) if before else None
+    return known.directory
+
+
+def _amended(vault: Vault, config: Config, known: Known) -> Directory | None:
+    """Return the directory of before with other notes of the same people, where no more than that has changed."""
+    before = known.directory
+    if before is None or config.me is not None or config.resolve_aliases or len(before.notes) != len(vault.notes):
+        return None
+    changed = [(old, new) for old, new in zip(before.notes.values(), vault.notes, strict=True) if old is not new]
+    if any(old.path != new.path for old, new in changed) or before.paths[len(vault.notes) :] != vault.files:
+        return None
+    noted: dict[str, Person] = {}
+    names: dict[str, tuple[Person, ...]] = {}
+    for old, new in changed:
+        if new.path == before.ego.path or True in (old.properties.get("me"), new.properties.get("me")):
+            return None
+        if tuple(written(new, config)) != known.scenes[new.path][1]:
+            return None
+        known.scenes[new.path] = (new, known.scenes[new.path][1])
+        person = before.noted.get(new.path)
+        if (person is not None) != is_person(new, config.people):
+            return None
+        if person is not None:
+            said = known.calls[new.path][1:]
+            found = _noted(new, config, before.spelling, known)
+            if found is None or _calls(found, known) != said:
+                return None
+            noted[new.path] = found
+            for name in said[0]:
+                there = names.get(name, before.names[name])
+                names[name] = tuple(found if one.id == found.id else one for one in there)
+    known.news = frozenset((*(new.path for _, new in changed), *names))
+    known.directory = replace(
+        before,
+        noted=before.noted | noted,
+        notes={**before.notes, **{new.path: new for _, new in changed}},
+        names={**before.names, **names},
+        heard=Heard(problems=list(known.doubts)),
+    )
+    return known.directory
+
+
+def _forget(known: Known, notes: Mapping[str, Note]) -> None:
+    """Forget notes that are gone."""
+    for path in known.scenes.keys() - notes.keys():
+        del known.scenes[path]
+        known.people.pop(path, None)
+        known.calls.pop(path, None)
+
+
+def _spelling(notes: Sequence[Note], config: Config, known: Known) -> Spelling:
+    """Return how each scene is spelled; where that changed, forget who was found by it."""
+    for note in notes:
+        found = known.scenes.get(note.path)
+        if found is None or found[0] is not note:
+            known.scenes[note.path] = (note, tuple(written(note, config)))
+    spelled = spelling((name for note in notes for name in known.scenes[note.path][1]), config)
+    if spelled != known.spelling:
+        known.people.clear()
+        known.ego = None
+        known.spelling = spelled
+    return spelled
+
+
+def _noted(note: Note, config: Config, spelled: Spelling, known: Known) -> Person | None:
+    """Return the person whose note it is, None where it is nobody's."""
+    found = known.people.get(note.path)
+    if found is None or found[0] is not note:
+        found = (note, _person(note, config, spelled) if is_person(note, config.people) else None)
+        known.people[note.path] = found
+    return found[1]
+
+
+def _calls(person: Person, known: Known) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
+    """Return what a person is called, folded, and what is doubtful about them."""
+    found = known.calls.get(person.id)
+    if found is None or found[0] is not person:
+        names = tuple(dict.fromkeys(folded(name) for name in _called(person)))
+        found = (person, names, tuple(doubts(person)))
+        known.calls[person.id] = found
+    return found[1:]
+
+
+def _names_of_links(notes: Iterable[Note]) -> Iterator[tuple[str, str]]:
+    """Yield (what a link may say, path) for the apps whose links know aliases, and whose files write `/` as `___`."""
+    for note in reversed(tuple(notes)):
+        yield from ((alias, note.path) for alias in _aliases(note))
+        if "___" in note.path:
+            yield stem(note.path).replace("___", "/"), note.path
+
+
+def is_person(note: Note, rules: People) -> bool:
+    """Tell whether a note is a person's by its folder, its type or its tags."""
+    folders = note.path.split("/")[:-1]
+    within = "/".join(folders) + "/"
+    if any(
+        folder in folders if "/" not in folder else within.startswith(folder.strip("/") + "/")
+        for folder in rules.folders
+    ):
+        return True
+    if any(kind in map(str.casefold, rules.types) for kind in kinds(note)):
+        return True
+    return any(tag in note.tags for tag in map(str.lower, rules.tags))
+
+
+def _ego(
+    notes: Iterable[Note], config: Config, spelled: Spelling, problems: list[Problem], known: Known
+) -> tuple[Note | None, Person]:
+    """Return the ego's own note, if any, and the ego."""
+    own = _own_note(notes, config, spelled, problems)
+    if known.ego is None or known.ego[0] is not own:
+        nobody = Person("me", name="me" if config.me is None else config.me, me=True)
+        known.ego = own, _person(own, config, spelled, me=True) if own else nobody
+    return known.ego
+
+
+def _own_note(
+    notes: Iterable[Note], config: Config, spelled: Spelling, problems: list[Problem]
+) -> Note | None:
+    marked = [note for note in notes if note.properties.get("me") is True]
+    if config.me is not None:
+        wanted = folded(config.me)
+        marked = [note for note in notes if config.me in (note.path, note.path.removesuffix(".md"))] or [
+            note
+            for note in notes
+            if wanted in {folded(name) for name in _called(_person(note, config, spelled))}
+        ]
+    problems += [
+        Problem("says `me: true`, as another note does already", path=note.path, line=note.lines.get("me"),
+                hint=f"the ego is {marked[0].path}")
+        for note in marked[1:]
+    ]  # fmt: skip
+    return marked[0] if marked else None
+
+
+def _person(note: Note, config: Config, spelled: Spelling, *, me: bool = False) -> Person:
+    name = note.properties.get("name")
+    return Person(
+        id=note.path,
+        name=" ".join(name.split()) if isinstance(name, str) and name.strip() else stem(note.path),
+        path=note.path,
+        aliases=tuple(_aliases(note)),
+        scene=scene_of(note, config, spelled, blocks=True),
+        tags=note.tags,
+        properties=note.properties,
+        lines=note.lines,
+        ignored=_ignored(note),
+        me=me,
+    )
+
+
+def _aliases(note: Note) -> Iterator[str]:
+    for key, value in note.properties.items():
+        if key.lower() == "aliases":
+            yield from (
+                item.strip()
+                for item in (value if isinstance(value, list) else [value])
+                if isinstance(item, str) and item.strip()
+            )
+    # Logseq keeps aliases as an inline field of the page, parted by commas.
+    yield from (item.strip(" []") for item in note.fields.get("alias", "").split(",") if item.strip(" []"))
+
+
+def _called(person: Person) -> Iterator[str]:
+    yield person.name
+    yield from person.aliases
+    if person.path:
+        yield stem(person.path)
+
+
+def _ignored(note: Note) -> bool:
+    value = note.properties.get("netnotes")
+    words = (
+        value
+        if isinstance(value, list)
+        else str(value).replace(",", " ").split()
+        if isinstance(value, str)
+        else []
+    )
+    return any(str(word).strip().casefold() == "ignore" for word in words)

@@ -1,0 +1,182 @@
+"""Promises: unchecked tasks that link people. Says who owes it, since when and what; gives no advice, counts nothing.
+
+Whose turn it is, in this order: a field `[from:: Ada]`; `@me`, `waiting`, `owes me` and their like; who is the subject
+of `Ada to send …`; else mine. Dates are read as the Tasks plugin (📅 ⏳ 🛫 ➕) and Dataview (`[due:: 2026-01-31]`) write
+them; `[chased:: 2026-01-31, 2026-02-07]`, or a dated bullet below the task, says when it was asked for again.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator
+from functools import partial
+
+from netnotes.config import Config
+from netnotes.extract.names import stem
+from netnotes.extract.note_types import Dated, daily_dates, named_date
+from netnotes.extract.resolver import Directory
+from netnotes.incremental import Recall
+from netnotes.model import Initiative, Note, Passage, Person, Problem, Promise, Vault
+from netnotes.text.lexicon import dates
+
+OPEN = (" ", "/")
+"""What stands between the brackets of a task that is not done: begun counts as open."""
+_THEIRS = re.compile(
+    r"(?<![\w@])(?:waiting|waits? on|@them|@waiting|owes? me|promised me)(?!\w)|#waiting", re.IGNORECASE
+)
+_MINE = re.compile(r"(?<!\w)@me(?!\w)|(?<!\w)I (?:owe|promised)(?!\w)", re.IGNORECASE)
+# No pattern may look for an end over and over: within brackets no bracket opens, and blanks are taken whole (`++`).
+_LINK = r"\[\[[^\[\]\n]+\]\]|\[[^\[\]\n]+\]\([^()\n]+\)"
+_DOES = r"\s++(?:to|will|shall|must|should|has to|wants to|promised|promises|owes)\s"
+_LINKED_SUBJECT = re.compile(rf"({_LINK})(?:(?:\s*,\s*|\s+(?:and|&)\s+)(?:{_LINK}))*{_DOES}")
+_NAMED_SUBJECT = re.compile(rf"@?([^\W\d_][\w'’. -]{{0,60}}?){_DOES}")
+_PRONOUN = re.compile(rf"(?:he|she|they){_DOES}", re.IGNORECASE)
+_CHASED = re.compile(r"[\[(]\s*+chased\s*+::([^\])]{0,200})[\])]", re.IGNORECASE)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DATES = ("due", "scheduled", "start", "created")
+
+
+Known = Recall[tuple[Promise, ...]]
+"""What an earlier call with the same configuration read of each note."""
+
+
+def read(
+    vault: Vault,
+    people: Directory,
+    config: Config,
+    *,
+    known: Known | None = None,
+    news: frozenset[str] | None = None,
+) -> tuple[Promise, ...]:
+    """Return the promises of a vault, sorted by path and line; a date that is none becomes a problem.
+
+    A note of which `known` has a reading is read again only where it changed, or an answer of `people` that it asked
+    for is among the `news`.
+    """
+    known = Recall() if known is None else known
+    daily_date = daily_dates(vault, config)
+    templates = tuple(f"{folder}/" for folder in vault.templates)
+    notes = [note for note in vault.notes if not (templates and note.path.startswith(templates))]
+    known.forget({note.path for note in notes})
+    for note in known.stale(notes, news):
+        known.anew(note, people, partial(_all, note, daily_date, people))
+    return tuple([promise for note in notes for promise in known.kept[note.path].result])
+
+
+def _all(note: Note, daily_date: Dated, people: Directory) -> tuple[Promise, ...]:
+    if not any(passage.task in OPEN for passage in note.passages):
+        return ()
+    return tuple(_of(note, daily_date(note.path) or named_date(note.path), people))
+
+
+def _of(note: Note, day: dt.date | None, people: Directory) -> Iterator[Promise]:
+    owner = people.noted.get(note.path)
+    below: dict[int, list[dt.date]] = {}
+    for passage in note.passages:
+        if passage.date and passage.parent >= 0:
+            below.setdefault(passage.parent, []).append(passage.date)
+    for at, passage in enumerate(note.passages):
+        if passage.task not in OPEN:
+            continue
+        linked = [p for m in passage.mentions if (p := people.linked(note.path, m.target))]
+        subject = _subject(passage, note, linked, people)
+        named = [p for p in (subject, *linked, owner) if p and not p.me]
+        # In a person's own note a task without a name concerns them, one with a name may concern others alone.
+        who = dict.fromkeys(named[: len(named) - bool(owner)] or named)
+        if not who:
+            continue
+        days = {key: _day(passage, key, note, people) for key in _DATES}
+        chased = _chased(passage, below.get(at, ()))
+        yield Promise(
+            people=tuple(who),
+            text=passage.text or "",
+            path=note.path,
+            line=passage.line,
+            by=_whose(passage, subject),
+            made=days["created"] or passage.date or day,
+            due=days["due"],
+            fields=passage.fields,
+            scheduled=days["scheduled"],
+            start=days["start"],
+            chased=chased,
+            chases=max(len(chased), _count(passage)),
+            words=plain(passage.text or ""),
+        )
+
+
+def _whose(passage: Passage, subject: Person | None) -> Initiative:
+    """Return whose turn it is: a `from` field first, then words, then who is the subject."""
+    text = passage.text or ""
+    if passage.fields.get("from"):
+        return "me" if subject and subject.me else "them"
+    if _MINE.search(text):
+        return "me"
+    if _THEIRS.search(text) or _PRONOUN.match(text):
+        return "them"
+    return "them" if subject and not subject.me else "me"
+
+
+def _subject(passage: Passage, note: Note, linked: list[Person], people: Directory) -> Person | None:
+    """Return who is to do it, where a field or the first words name somebody."""
+    if owed := passage.fields.get("from"):
+        return people.called(note.path, owed)
+    text = passage.text or ""
+    if _LINKED_SUBJECT.match(text):
+        return linked[0] if linked else None
+    match = _NAMED_SUBJECT.match(text)
+    if not match or "[" in match[1]:
+        return None
+    # A first name alone is known only as an alias; whoever is linked, or has the note, may be meant by it too.
+    return people.called(note.path, match[1]) or next(
+        (p for p in linked if match[1] in (p.name.partition(" ")[0], p.name)), None
+    )
+
+
+def _day(passage: Passage, key: str, note: Note, people: Directory) -> dt.date | None:
+    value = passage.fields.get(key)
+    try:
+        return dates.of_value(value)
+    except dates.NoSuchDay as error:
+        people.problems.append(Problem(f"{key} of a task: {error}", path=note.path, line=passage.line,
+                                       hint="the task counts, the date does not"))  # fmt: skip
+        return None
+
+
+def _chased(task: Passage, below: Iterable[dt.date]) -> tuple[dt.date, ...]:
+    """Return the days in `chased` fields of the task and before the bullets below it."""
+    found = {_or_none(day) for field in _CHASED.findall(task.text or "") for day in _DAY.findall(field)}
+    return tuple(sorted({day for day in found if day}.union(below)))
+
+
+def _count(passage: Passage) -> int:
+    value = passage.fields.get("chased", "").strip()
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 4 else 0
+
+
+def _or_none(text: str) -> dt.date | None:
+    try:
+        return dates.of_value(text)
+    except dates.NoSuchDay:
+        return None
+
+
+_SHOWN = (
+    (re.compile(r"\[\[(?:[^\[\]|\n]*\|)([^\[\]\n]+)\]\]"), r"\1"),
+    (re.compile(r"\[[(\[]?[^\[\]()\n:]{1,40}::(?:[^\[\]\n]|\[\[[^\[\]\n]*\]\])*\]"), " "),
+    (re.compile(r"\([^()\n:]{1,40}::[^()\n]*\)"), " "),
+    (re.compile(r"\[([^\[\]\n]+)\]\([^()\n]+\)"), r"\1"),
+    (re.compile(r"(?:[📅📆🗓⏳⌛✅🛫➕❌]\ufe0f?\s*[\d-]*|🔁[^📅⏳🛫➕✅#\[]*|[🔺⏫🔼🔽⏬]\ufe0f?)"), " "),
+    (re.compile(r"(?<!\w)@(?:me|them|waiting)(?!\w)", re.IGNORECASE), " "),
+    (re.compile(r"(?<!\S)#[\w/-]+"), " "),
+    (re.compile(r"(?<!\w)[*_`~]{1,3}(?=\S)|(?<=\S)[*_`~]{1,3}(?!\w)"), ""),
+)
+_BARE = re.compile(r"\[\[([^\[\]|\n]+)\]\]")
+
+
+def plain(text: str) -> str:
+    """Return a task's words alone: links as they are shown, without fields, dates, tags and marks."""
+    text = _BARE.sub(lambda match: stem(match[1].partition("#")[0]), text)
+    for pattern, instead in _SHOWN:
+        text = pattern.sub(instead, text)
+    return " ".join(text.split()).strip(" ,;–-")

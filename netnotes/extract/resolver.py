@@ -1,0 +1,197 @@
+"""Whom a link or a name in a note means. Finds nobody by itself (see `people`); answers, and remembers what was asked.
+
+What was asked while a note was read is what the reading depends on besides the note: as long as none of these answers
+changes, the note need not be read again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from netnotes.extract.names import folded, names_in, stem
+from netnotes.extract.scenes import Spelling
+from netnotes.incremental import file_name
+from netnotes.model import Note, Person, Problem
+from netnotes.text.links import Index
+
+EGO_WORDS = frozenset({"me", "i", "myself", "self", "ich", "moi", "yo"})
+"""Names in an attendee field that mean the ego."""
+MOST_NAMES = 5_000
+"""Names of one attendee field that are read: more is no meeting but a telephone book."""
+
+
+@dataclass(slots=True)
+class Heard:
+    """What was asked of a directory for a while, and what came of it besides the answers."""
+
+    asked: set[str] = field(default_factory=set)
+    """Paths, file names in lower case and folded names of people, all in one: to take one for another does no harm."""
+    strangers: list[Person] = field(default_factory=list)
+    """People without a note that were named, each time they were."""
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Directory:
+    """Everybody in a vault. Grows by the people without a note that attendee fields name."""
+
+    index: Index
+    paths: tuple[str, ...]
+    """Of all notes and files, as the index has them."""
+    ego: Person
+    noted: dict[str, Person]
+    """Path of the note → person; the ego is not among them."""
+    notes: Mapping[str, Note]
+    """Path → note, of the whole vault."""
+    spelling: Spelling
+    """How each scene is spelled."""
+    names: Mapping[str, tuple[Person, ...]]
+    """Folded name → everybody with a note who is called so."""
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    """What links may say besides names of files."""
+    heard: Heard = field(default_factory=Heard)
+    """What is being heard now: see `listen`."""
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Problems of whatever is being read now."""
+        return self.heard.problems
+
+    def listen(self) -> Heard:
+        """Begin to listen anew; return what is heard from now on."""
+        self.heard = Heard()
+        return self.heard
+
+    def linked(self, source: str, target: str) -> Person | None:
+        """Return the person whose note a link in running text points to; the ego's own note gives the ego."""
+        path = self.path(source, target)
+        return self._at(path) if path else None
+
+    def path(self, source: str, target: str) -> str | None:
+        """Return the note that a link points to."""
+        found = self.index.resolve(source, target)
+        self.heard.asked.add(target)
+        if found:
+            self.heard.asked.add(found)
+        return found
+
+    def attending(self, source: str, line: int | None, value: object) -> list[Person]:
+        """Return whom an attendee property names: links, plain names, comma strings and lists of them, nested or not."""
+        people: dict[str, Person] = {}
+        for at, (target, name) in enumerate(names_in(value)):
+            if at == MOST_NAMES:
+                self._once(Problem(f"names more than {MOST_NAMES:,} people; the rest is left out", path=source, line=line,
+                                   hint="part the list"))  # fmt: skip
+                break
+            person = self._attendee(source, line, target, name)
+            if person:
+                people.setdefault(person.id, person)
+        return list(people.values())
+
+    def called(self, source: str, value: str) -> Person | None:
+        """Return the one person with a note, or the ego, whom a link or a plain name means; None where it may be two."""
+        for target, name in names_in(value):
+            path = self.path(source, target) if target else None
+            if path:
+                return self._at(path)
+            key = folded(name)
+            if key in EGO_WORDS:
+                return self.ego
+            self.heard.asked.add(key)
+            who = self.names.get(key, ())
+            return who[0] if len(who) == 1 else None
+        return None
+
+    def _at(self, path: str) -> Person | None:
+        return self.ego if path == self.ego.path else self.noted.get(path)
+
+    def _attendee(self, source: str, line: int | None, target: str | None, name: str) -> Person | None:
+        path = self.path(source, target) if target else None
+        if path:
+            if person := self._at(path):
+                return person
+            note = self.notes.get(path)
+            if note is None or kinds(note):
+                # A company, a group or a picture: named among the attendees, and nobody.
+                return None
+            self._once(Problem(f"`{stem(path)}` attends meetings but is not marked as a person", path=path,
+                               hint="add `type: person`, or move the note to People/"))  # fmt: skip
+            name = stem(path)
+        key = folded(name)
+        if not key:
+            return None
+        if key in EGO_WORDS:
+            return self.ego
+        self.heard.asked.add(key)
+        who = self.names.get(key, ())
+        if len(who) > 1:
+            paths = " or ".join(f"`{person.path}`" for person in who)
+            self._once(Problem(f"`{name}` may be {paths}; counted as neither", path=source, line=line,
+                               hint="link the note that is meant"))  # fmt: skip
+            return None
+        if who:
+            return who[0]
+        stranger = Person(f"?{key}", name=" ".join(name.split()))
+        self.heard.strangers.append(stranger)
+        return stranger
+
+    def _once(self, problem: Problem) -> None:
+        if problem not in self.problems:
+            self.problems.append(problem)
+
+
+def kinds(note: Note) -> set[str]:
+    """Return what a note says it is: `type` and `kind`, folded."""
+    values = [note.properties.get(key, note.fields.get(key)) for key in ("type", "kind")]
+    flat = [item for value in values for item in (value if isinstance(value, list) else [value])]
+    return {folded(item) for item in flat if isinstance(item, str) and item.strip()}
+
+
+def strangers(named: Iterable[Person], known: Mapping[str, Person]) -> dict[str, Person]:
+    """Return id → person for those without a note, sorted by id, called as they are called most often.
+
+    Who is called as in `known` is the very same person.
+    """
+    calls: dict[str, dict[str, int]] = {}
+    for person in named:
+        count = calls.setdefault(person.id, {})
+        count[person.name] = count.get(person.name, 0) + 1
+    found: dict[str, Person] = {}
+    for number, count in sorted(calls.items()):
+        name = min(count, key=lambda name: (-count[name], name))
+        before = known.get(number)
+        found[number] = before if before and before.name == name else Person(number, name=name)
+    return found
+
+
+def news(old: Directory, new: Directory) -> frozenset[str] | None:
+    """Return what `new` may answer otherwise than `old`, in the terms of `keys`; None for everything."""
+    if old.ego is not new.ego or old.spelling != new.spelling or old.aliases != new.aliases:
+        return None
+    if new.aliases and old.paths != new.paths:
+        # Where aliases resolve, a name may be made of a whole path.
+        return None
+    return frozenset((*_files(old, new), *_notes(old, new), *_people(old, new)))
+
+
+def _files(old: Directory, new: Directory) -> Iterator[str]:
+    if old.paths == new.paths:
+        return
+    for path in set(old.paths) ^ set(new.paths):
+        name = file_name(path)
+        yield name
+        yield name.removesuffix(".md")
+
+
+def _notes(old: Directory, new: Directory) -> Iterator[str]:
+    for path in old.notes.keys() | new.notes.keys():
+        if old.notes.get(path) is not new.notes.get(path) or old.noted.get(path) is not new.noted.get(path):
+            yield path
+
+
+def _people(old: Directory, new: Directory) -> Iterator[str]:
+    for name in old.names.keys() | new.names.keys():
+        these, those = old.names.get(name, ()), new.names.get(name, ())
+        if len(these) != len(those) or any(one is not other for one, other in zip(these, those, strict=True)):
+            yield name

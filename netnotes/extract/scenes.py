@@ -1,0 +1,91 @@
+"""Scenes: which there are, how each is spelled, since when, and who belongs to it. Gives no advice."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+
+from netnotes.config import Config
+from netnotes.extract.implicit_scenes import place_of
+from netnotes.model import Encounter, Note, Person, Scene
+
+_LINK = re.compile(r"\[\[([^\[\]|\n]+?)(?:\|([^\[\]\n]*))?\]\]")
+_TAG = "scene/"
+
+Spelling = Mapping[str, str]
+"""Scene in lower case → its one spelling."""
+
+
+def spelling(names: Iterable[str], config: Config) -> Spelling:
+    """Return how each scene is spelled, out of all times that one is `written`.
+
+    As declared, else as most often written, else the first by letter.
+    """
+    seen = Counter(names)
+    best: dict[str, str] = {}
+    for name in sorted(seen, key=lambda name: (-seen[name], name)):
+        best.setdefault(name.casefold(), name)
+    return best | {name.casefold(): name for name in config.scenes}
+
+
+def scene_of(note: Note, config: Config, spelled: Spelling, *, blocks: bool = False) -> str | None:
+    """Return the scene that a whole note belongs to, by property, inline field, tag, place or configured folder.
+
+    A place counts where a scene is called so; a tag is `scene/lisbon`, or `lisbon` where that is declared.
+
+    With `blocks` a note tells of several occasions, and a tag in one of its passages speaks of that one alone.
+    """
+    value = note.properties.get("scene", note.fields.get("scene"))
+    if isinstance(value, list) and value:
+        value = value[0]
+    if isinstance(value, str) and value.strip():
+        return named(value, spelled)
+    inside = {tag for passage in note.passages for tag in passage.tags} if blocks else ()
+    for tag in note.tags:
+        if tag.startswith(_TAG) and len(tag) > len(_TAG) and tag not in inside:
+            return named(tag.removeprefix(_TAG), spelled)
+    for tag in note.tags if config.scenes else ():
+        if tag not in inside and any(tag == name.casefold() for name in config.scenes):
+            return named(tag, spelled)
+    if (place := place_of(note)) and place.casefold() in spelled:
+        return named(place, spelled)
+    folders = config.encounters.scene_folders.items()
+    return next((scene for folder, scene in folders if note.path.startswith(folder.strip("/") + "/")), None)
+
+
+def named(value: str, spelled: Spelling) -> str:
+    """Return the scene that `value` names, linked or not, in its one spelling."""
+    match = _LINK.fullmatch(value.strip())
+    name = " ".join((match[2] or match[1].rpartition("/")[2] if match else value).split())
+    return spelled.get(name.casefold(), name)
+
+
+def scenes(people: Iterable[Person], encounters: Iterable[Encounter], config: Config) -> tuple[Scene, ...]:
+    """Return all scenes, sorted by name; since their first encounter, unless declared."""
+    members: dict[str, dict[Person, None]] = {name: {} for name in config.scenes}
+    since: dict[str, dt.date] = {}
+    for person in people:
+        if person.scene:
+            members.setdefault(person.scene, {})[person] = None
+    for encounter in encounters:
+        for person in encounter.people:
+            if scene := encounter.scene or person.scene:
+                members.setdefault(scene, {})[person] = None
+                since[scene] = min(since.get(scene, encounter.date), encounter.date)
+    found = []
+    for name in sorted(members):
+        declared = config.scenes[name].since if name in config.scenes else None
+        who = tuple(sorted(members[name], key=lambda person: person.id))
+        found.append(Scene(name, declared or since.get(name), who, declared=declared is not None))
+    return tuple(found)
+
+
+def written(note: Note, config: Config) -> Iterator[str]:
+    """Yield the scenes that a note names, as it spells them."""
+    if scene := scene_of(note, config, {}):
+        yield scene
+    for passage in note.passages:
+        if passage.scene:
+            yield named(passage.scene, {})

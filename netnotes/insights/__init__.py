@@ -1,0 +1,1 @@
+"""Rules that reports, the map and `why` share. Pure."""

@@ -1,0 +1,119 @@
+"""Why a tie is as deep as it is: parts and factors, what holds it back, what would move it, how it went. Prints nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+from netnotes.extract.declarations import cadence, rating
+from netnotes.insights.what_if import Lever, levers
+from netnotes.model import Person, Tie
+from netnotes.plugin.facts import Score
+from netnotes.scoring.depth import DEPTH, THIN_DAYS, lifted
+from netnotes.scoring.history import last_months, through
+from netnotes.scoring.views import Scored
+
+MOVING: Mapping[str, Callable[[Person], float | None]] = {
+    "closeness": lambda p: rating(p, "closeness"),
+    "trust": lambda p: rating(p, "trust"),
+    "cadence": cadence,
+}
+"""What a person's note may declare to move a part, and how it is understood."""
+SHOWN = ("favours", "introduced_by", "kin", "relation")
+"""What it may tell besides, which moves nothing."""
+MONTHS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a depth."""
+
+    name: str
+    value: float
+    weight: float
+    """Its share of all weights that there is a value for; they add up to 1."""
+    factor: float
+    """(.02 + .98 value)^weight; the factors of all parts multiply to the depth."""
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """All there is to say of one tie."""
+
+    tie: Tie
+    scores: Mapping[str, Score]
+    parts: tuple[Part, ...]
+    """The heaviest first."""
+    levers: tuple[Lever, ...] = ()
+    """What would move it, the most first; empty for ties between two others, which are not the ego's to move."""
+    trend: tuple[tuple[dt.date, float | None, float | None], ...] = ()
+    """(day, depth, warmth) at the end of each month of the last year, and today."""
+    declared: Mapping[str, object] = field(default_factory=dict)
+    """What the person's note says of the tie, as it stands there."""
+
+    @property
+    def thin(self) -> bool:
+        """Whether there is too little to go by."""
+        return 0 < self.tie.days < THIN_DAYS
+
+    @property
+    def lowest(self) -> str | None:
+        """The part that holds the tie back."""
+        return min(self.parts, key=lambda part: part.value).name if self.parts else None
+
+    @property
+    def ignored(self) -> bool:
+        """Whether the person's note is never written to."""
+        return self.tie.ego and self.tie.person.ignored
+
+    @property
+    def unweighed(self) -> dict[str, Score]:
+        """Fields that have no say in the depth."""
+        weighed = {part.name for part in self.parts}
+        return {
+            name: score for name, score in self.scores.items() if name not in weighed and name != DEPTH.name
+        }
+
+
+def ask(scored: Scored, tie: Tie) -> Why:
+    """Return why `tie`, of the ego or between two others, is as it is."""
+    network = scored.network if tie.ego else replace(scored.network, ties=scored.network.alter_ties)
+    scores = (scored.scores if tie.ego else scored.alters).of(tie)
+    days = last_months(network.today, MONTHS)
+    history, _ = through(network, scored.plugins, scored.weights, days, ties=[tie], keep=scored.keep)
+    trend = tuple(zip(days, history.of(tie), history.of(tie, "warmth"), strict=True))
+    return Why(
+        tie,
+        scores,
+        _parts(scores, scored.weights),
+        levers(network, tie, scored.plugins, scored.weights, scored.keep) if tie.ego else (),
+        trend if tie.contacts else (),
+        _declared(tie.person) if tie.ego else {},
+    )
+
+
+def _declared(person: Person) -> dict[str, object]:
+    """Return what counts of what the note says; the rest is a problem with its line, and absent."""
+    told = {key: person.properties.get(key) for key in (*MOVING, *SHOWN)}
+    return {
+        key: value for key, value in told.items()
+        if value is not None and (key not in MOVING or MOVING[key](person) is not None)
+    }  # fmt: skip
+
+
+def _parts(scores: Mapping[str, Score], weights: Mapping[str, float]) -> tuple[Part, ...]:
+    """Return the parts of depth with their factors."""
+    values = {
+        name: float(score.value)
+        for name in sorted(weights, key=lambda n: -weights[n])
+        if weights[name] > 0 and (score := scores.get(name)) and isinstance(score.value, int | float)
+    }
+    total = sum(weights[name] for name in values)
+    return tuple(
+        Part(
+            name, value, weights[name] / total, lifted(value) ** (weights[name] / total), scores[name].because
+        )
+        for name, value in values.items()
+    )

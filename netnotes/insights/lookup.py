@@ -1,0 +1,113 @@
+"""Whom a word means: a person, else everybody of a scene, else everybody of a company."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from netnotes.errors import NetNotesError, NobodyByThatName
+from netnotes.extract.names import folded, names_in, stem
+from netnotes.insights import find_person
+from netnotes.model import Person, Place, Problem
+from netnotes.network.network import Network
+
+KNOWS = ("introduced_by", "knows")
+"""Properties of a person's note that name whom they know."""
+COMPANY = ("company", "companies", "organisation", "organization", "org", "employer", "works_at", "firm")
+"""Properties of a person's note that say where they work."""
+
+SHORTEST_START = 3
+"""Letters from which on the beginning of a name is enough."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a word means.
+
+    .. versionadded:: 0.1
+    """
+
+    kind: str
+    """person, scene or company."""
+    name: str
+    people: tuple[Person, ...]
+    """By id; one for a person."""
+
+
+def target(network: Network, word: str) -> Target | Problem:
+    """Return whom `word` means, case and accents aside; a Problem where it is nobody or more than one.
+
+    .. versionadded:: 0.1
+    """
+    wanted = folded(word)
+    scene = _gathered("scene", wanted, ((name, p) for p in network.people for name in _scenes(network, p)))
+    company = _gathered("company", wanted, ((name, p) for p in network.people for name in companies(p)))
+    try:
+        person = find_person.person(network.people, word)
+    except NobodyByThatName as error:
+        return scene or company or Problem(str(error), hint=error.hint)
+    except NetNotesError as error:
+        return scene or company or Problem(str(error), hint=error.hint)
+    exact = wanted in {folded(name) for name in (person.name, *person.aliases)}
+    if not exact and (scene or company):
+        return scene or company or Target("person", person.name, (person,))
+    return Target("person", person.name, (person,))
+
+
+def companies(person: Person) -> Iterator[str]:
+    """Yield where somebody works, as `company`, `employer` and their like in their note say.
+
+    .. versionadded:: 0.1
+    """
+    for key in COMPANY:
+        for value in _several(person.properties.get(key)):
+            if "[[" in value:
+                yield from (name for _, name in names_in(value))
+            elif name := " ".join(value.split()):
+                # `Long & Sons, Porto` is a firm and where it is: known by both and by the first part alone.
+                yield from dict.fromkeys((name, name.partition(",")[0].strip()))
+
+
+def _several(value: object) -> Iterator[str]:
+    """Yield the texts of a property: one, or each of a list."""
+    for item in value if isinstance(value, Sequence) and not isinstance(value, str) else [value]:
+        if isinstance(item, str):
+            yield item
+
+
+def acquaintances(network: Network) -> Iterator[tuple[Person, Person, Place]]:
+    """Yield (person, whom they know, where it is noted) for each `introduced_by` and `knows` of a person's note.
+
+    .. versionadded:: 0.1
+    """
+    called: defaultdict[str, set[Person]] = defaultdict(set)
+    for person in network.people:
+        for name in (person.name, *person.aliases, stem(person.path) if person.path else person.name):
+            called[folded(name)].add(person)
+    for person in network.people:
+        for key in KNOWS:
+            for linked, name in chain.from_iterable(map(names_in, _several(person.properties.get(key)))):
+                who = called.get(folded(stem(linked)) if linked else folded(name), set())
+                if len(who) == 1 and person not in who and person.path:
+                    yield person, next(iter(who)), Place(person.path, person.lines.get(key, 1))
+
+
+def _scenes(network: Network, person: Person) -> Iterator[str]:
+    if person.scene:
+        yield person.scene
+        return
+    tie = network.tie(person)
+    yield from {contact.context for contact in tie.contacts if contact.context} if tie else ()
+
+
+def _gathered(kind: str, wanted: str, named: Iterable[tuple[str, Person]]) -> Target | None:
+    known = [(folded(name), name, person) for name, person in named]
+    found = {person.id: (name, person) for key, name, person in known if key == wanted}
+    if not found and len(wanted) >= SHORTEST_START:
+        found = {person.id: (name, person) for key, name, person in known if key.startswith(f"{wanted} ")}
+    if not found:
+        return None
+    people = tuple(found[key][1] for key in sorted(found))
+    return Target(kind, next(iter(found.values()))[0], people)

@@ -1,0 +1,184 @@
+"""Small groups that meet again and again: those that notes declare, and those that show by themselves.
+
+Three signs of a group: a note that declares it; meeting notes of one name (`Board`) at which the same few are; the same
+few people on three days. Reads encounters and depths; gives no advice.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+from statistics import median
+
+from netnotes.model import Encounter, Group, Person, Tie
+from netnotes.network.network import Network
+from netnotes.phrasing import listed
+
+LEAST_DAYS = 3
+"""Days together from which on a few people are a group."""
+MOST_PEOPLE = 8
+"""More than this is no small group."""
+MISSED = 3
+"""Whoever misses so many meetings in a row falls away."""
+MEMORY_DAYS = 730
+"""What nobody declared and did not meet for so long is no group any more."""
+_DATE = re.compile(r"\d{4}-?\d{2}-?\d{2}(?:T(?=\d))?[ _-]*|\s*\(\d{4}[^)]*\)")
+
+Set = frozenset[Person]
+Between = Mapping[tuple[Person, Person], Tie]
+"""Two others, by id → the tie between them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """A small group, on the network's day.
+
+    .. versionadded:: 0.1
+    """
+
+    name: str
+    people: tuple[Person, ...]
+    """Everyone but the ego."""
+    meetings: tuple[Encounter, ...]
+    """The times at which at least half of them were together, at least two, by date."""
+    tight: float
+    """0-1: mean depth over all pairs, the ego's own ties among them."""
+    usual: int | None
+    """Days between two meetings: as declared, else as the notes tell; None for fewer than two meetings."""
+    whole: dt.date | None
+    """When all were last together."""
+    missing: tuple[tuple[Person, int], ...]
+    """Who falls away, with how many meetings they missed in a row: three at least."""
+    declared: Group | None = None
+
+    @property
+    def last(self) -> dt.date | None:
+        """When they last met, all of them or not."""
+        return self.meetings[-1].date if self.meetings else None
+
+    @property
+    def next(self) -> dt.date | None:
+        """The day on which they would meet again, if they go on as usual."""
+        if self.last is None or self.usual is None:
+            return None
+        return dt.date.fromordinal(min(self.last.toordinal() + self.usual, dt.date.max.toordinal()))
+
+
+def gatherings(network: Network) -> tuple[Gathering, ...]:
+    """Return the groups of a network, the tightest first. Reads `depth`.
+
+    .. versionadded:: 0.1
+    """
+    encounters = [e for e in network.encounters if len(e.people) > 1]
+    taken: defaultdict[Person, list[Set]] = defaultdict(list)
+    found: list[Gathering] = []
+    between = {tie.people: tie for tie in network.alter_ties}
+    attended: defaultdict[Person, list[int]] = defaultdict(list)
+    for at, encounter in enumerate(encounters):
+        for person in encounter.people:
+            attended[person].append(at)
+    for name, people, declared in _candidates(network, encounters):
+        core = frozenset(people)
+        if declared is None and any(_alike(core, other) for person in people for other in taken[person]):
+            continue
+        for person in people:
+            taken[person].append(core)
+        there = Counter(at for person in people for at in attended[person])
+        meetings = [encounters[at] for at in sorted(there) if _meets(encounters[at], there[at], len(people))]
+        gathering = _gathering(network, name, people, declared, meetings, between)
+        fresh = gathering.last and (network.today - gathering.last).days <= MEMORY_DAYS
+        if declared or (fresh and len({e.date for e in gathering.meetings}) >= LEAST_DAYS):
+            found.append(gathering)
+    return tuple(sorted(found, key=lambda g: (-g.tight, g.name)))
+
+
+def _candidates(
+    network: Network, encounters: Sequence[Encounter]
+) -> Iterator[tuple[str, tuple[Person, ...], Group | None]]:
+    """Yield (name, people, declaration): declared groups, then meetings of one name, then the same few again."""
+    for group in network.groups:
+        people = tuple(person for person in group.people if not person.ignored)
+        if len(people) > 1:
+            yield group.name, people, group
+    titled: defaultdict[str, list[Encounter]] = defaultdict(list)
+    days: defaultdict[Set, set[dt.date]] = defaultdict(set)
+    for encounter in encounters:
+        there = _heeded(encounter)
+        if title := _DATE.sub("", encounter.title or "").strip(" -–_"):
+            titled[title].append(encounter)
+        if 2 <= len(there) <= MOST_PEOPLE:
+            days[frozenset(there)].add(encounter.date)
+    for title in sorted(titled):
+        if len({e.date for e in titled[title]}) >= LEAST_DAYS:
+            times = Counter(person for e in titled[title] for person in set(_heeded(e)))
+            people = tuple(p for p in sorted(times, key=_name) if 2 * times[p] >= len(titled[title]))
+            if 2 <= len(people) <= MOST_PEOPLE:
+                yield title, people, None
+    often = [few for few, dates in days.items() if len(dates) >= LEAST_DAYS]
+    for few in sorted(often, key=lambda few: (-len(few), -len(days[few]), sorted(map(_name, few)))):
+        people = tuple(sorted(few, key=_name))
+        yield listed([person.name.partition(" ")[0] for person in people], MOST_PEOPLE), people, None
+
+
+def _alike(one: Set, other: Set) -> bool:
+    """Tell whether two sets are one group: two thirds of all are in both, or one is most of the other."""
+    return 3 * len(one & other) >= 2 * len(one | other)
+
+
+def _meets(encounter: Encounter, there: int, people: int) -> bool:
+    """Tell whether an encounter with `there` of the group's `people` is one of the group: half of them, few guests."""
+    return there >= max(2, (people + 1) // 2) and len(encounter.people) <= people + max(2, people // 2)
+
+
+def _gathering(
+    network: Network,
+    name: str,
+    people: tuple[Person, ...],
+    declared: Group | None,
+    meetings: Sequence[Encounter],
+    between: Between,
+) -> Gathering:
+    core = set(people)
+    dates = sorted({e.date for e in meetings})
+    gaps = [(after - before).days for before, after in pairwise(dates)]
+    missed = [(person, _missed(person, meetings)) for person in people]
+    return Gathering(
+        name,
+        people,
+        tuple(meetings),
+        _tightness(network, people, between),
+        usual=declared.cadence if declared and declared.cadence else round(median(gaps)) if gaps else None,
+        whole=next((e.date for e in reversed(meetings) if core <= set(e.people)), None),
+        missing=tuple((person, count) for person, count in missed if count >= MISSED),
+        declared=declared,
+    )
+
+
+def _missed(person: Person, meetings: Sequence[Encounter]) -> int:
+    """Return how many meetings somebody missed since they were last there; 0 for whoever never was."""
+    there = [at for at, encounter in enumerate(meetings) if person in encounter.people]
+    return len(meetings) - 1 - there[-1] if there else 0
+
+
+def _tightness(network: Network, people: Sequence[Person], between: Between) -> float:
+    depths = [_depth(network, network.tie(person)) for person in people]
+    pairs = combinations(sorted(people, key=lambda person: person.id), 2)
+    depths += [_depth(network, between.get(pair)) for pair in pairs]
+    return sum(depths) / len(depths)
+
+
+def _depth(network: Network, tie: Tie | None) -> float:
+    score = network.score(tie, "depth") if tie else None
+    return float(score.value) if score and isinstance(score.value, int | float) else 0.0
+
+
+def _heeded(encounter: Encounter) -> list[Person]:
+    return [person for person in encounter.people if not person.ignored]
+
+
+def _name(person: Person) -> tuple[str, str]:
+    return person.name, person.id

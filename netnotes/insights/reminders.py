@@ -1,0 +1,95 @@
+"""When to chase a promise: a rule, not a measurement. Reads no notes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from netnotes.model import Person, Promise
+from netnotes.network.network import Network
+
+FIRST_DAYS = 7
+"""Days after which a promise without a date is taken up, and between the first chases."""
+MOST_DAYS = 28
+"""From the third chase on the wait doubles, up to this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """One open promise, seen from a day.
+
+    .. versionadded:: 0.1
+    """
+
+    promise: Promise
+    person: Person
+    """Who owes it, or to whom it is owed."""
+    mine: bool
+    """Whose turn it is: mine, else theirs."""
+    since: dt.date | None
+    """The day on which it was made; None where the note does not say."""
+    due: dt.date | None
+    """The day by which it was promised; where none is noted, the one for which it is scheduled."""
+    overdue: int
+    """Days past `due`; 0 where it is not."""
+    chased: int
+    """How often it was asked for again."""
+    next: dt.date
+    """The day to do it, or to ask for it again: today or later."""
+
+
+def owed(network: Network) -> tuple[Owed, ...]:
+    """Return all promises that stand open on the network's day, the next to be taken up first.
+
+    Those that concern nobody but people who asked to be left alone are left out.
+
+    .. versionadded:: 0.1
+    """
+    today = network.today
+    found = []
+    for promise in network.promises:
+        who = next((person for person in promise.people if not person.ignored), None)
+        if who is None or (promise.made and promise.made > today):
+            continue
+        mine = promise.by != "them"
+        due = promise.due or promise.scheduled
+        found.append(
+            Owed(
+                promise,
+                who,
+                mine,
+                since=promise.made,
+                due=due,
+                overdue=max(0, (today - due).days) if due else 0,
+                chased=sum(day <= today for day in promise.chased) if promise.chased else promise.chases,
+                next=max(today, _taken_up(promise, mine=mine, today=today)),
+            )
+        )
+    return tuple(sorted(found, key=lambda o: (o.next, o.due or dt.date.max, o.promise.path, o.promise.line)))
+
+
+def _taken_up(promise: Promise, *, mine: bool, today: dt.date) -> dt.date:
+    """Return the day on which a promise is to be taken up, past or not.
+
+    Mine: when it is scheduled or due. Theirs: when it is scheduled, else the day after it was due; once chased, a week
+    after each chase, from the third on twice as long as before. Without any date a week after it was made.
+    """
+    asked = [day for day in promise.chased if day <= today]
+    if mine or not asked:
+        dated = [day for day in (promise.scheduled, promise.due) if day]
+        first = min(dated) if mine and dated else promise.scheduled or promise.due
+        if first is None:
+            day = _later(promise.made, FIRST_DAYS) if promise.made else today
+        else:
+            day = first if mine or promise.scheduled else _later(first, 1)
+    elif promise.scheduled and promise.scheduled > asked[-1]:
+        day = promise.scheduled
+    else:
+        wait = min(MOST_DAYS, FIRST_DAYS * 2 ** min(8, max(0, max(len(asked), promise.chases) - 2)))
+        day = _later(asked[-1], wait)
+        day = max(day, _later(promise.due, 1)) if promise.due else day
+    return max(day, promise.start) if promise.start else day
+
+
+def _later(day: dt.date, days: int) -> dt.date:
+    return dt.date.fromordinal(min(day.toordinal() + days, dt.date.max.toordinal()))

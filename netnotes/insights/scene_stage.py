@@ -1,0 +1,120 @@
+"""Stage of a scene: shotgun, narrowing or rifle. A rule with visible numbers, not a measurement.
+
+sigma = ½ min(1, people met/15) + ½ min(1, deep ties/5), at most .3 while the scene is younger than 90 days
+sigma < .35 shotgun: look for leads;  > .65 rifle: few and deep;  between: narrowing
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from netnotes.insights.tie_status import Standing, standings
+from netnotes.model import Person
+from netnotes.network.network import Network
+
+MET, DEEP_TIES = 15, 5
+"""People met, and deep ties among them, with which a scene is settled."""
+YOUNG_DAYS, YOUNG_SIGMA = 90, 0.3
+"""A scene younger than this counts no further than that."""
+SHOTGUN, RIFLE = 0.35, 0.65
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One scene on the network's day.
+
+    .. versionadded:: 0.1
+    """
+
+    scene: str
+    since: dt.date | None
+    """As declared, else the first encounter in it."""
+    people: tuple[Standing, ...]
+    """Everybody met in it or at home in it, deepest first."""
+    deep: tuple[Standing, ...]
+    """The deep ties that are at home in it."""
+    sigma: float
+    """0-1."""
+    young: bool
+    """Whether it is younger than 90 days."""
+
+    @property
+    def word(self) -> str:
+        """shotgun, narrowing or rifle."""
+        return "shotgun" if self.sigma < SHOTGUN else "rifle" if self.sigma > RIFLE else "narrowing"
+
+    @property
+    def leads(self) -> int:
+        """How many more people to meet before it pays to narrow, its age aside; 0 where there are enough."""
+        lacking = 2 * SHOTGUN - min(1, len(self.deep) / DEEP_TIES)
+        return max(0, math.ceil(MET * lacking - 1e-9) - len(self.people))
+
+    @property
+    def grown(self) -> dt.date | None:
+        """The day on which it is 90 days old."""
+        last = dt.date.max.toordinal()
+        return dt.date.fromordinal(min(last, self.since.toordinal() + YOUNG_DAYS)) if self.since else None
+
+
+def sigma(people: int, deep: int, *, young: bool) -> float:
+    """Return sigma, 0-1."""
+    value = min(1, people / MET) / 2 + min(1, deep / DEEP_TIES) / 2
+    return min(value, YOUNG_SIGMA) if young else value
+
+
+def stages(network: Network, everybody: Sequence[Standing] | None = None) -> tuple[Stage, ...]:
+    """Return the stage of each scene, by name. Reads what standings read.
+
+    Met in a scene is who was in an encounter of it, or is at home in it; deep in a scene is who is at home there.
+
+    .. versionadded:: 0.1
+    """
+    met: defaultdict[str, list[Standing]] = defaultdict(list)
+    first: dict[str, dt.date] = {}
+    places: defaultdict[Person, list[str]] = defaultdict(list)
+    for scene in network.scenes:
+        for person in scene.people if scene.place else ():
+            places[person].append(scene.name)
+    for standing in standings(network) if everybody is None else everybody:
+        where: dict[str, None] = {}
+        for contact in standing.tie.contacts:
+            if contact.context:
+                where[contact.context] = None
+                first[contact.context] = min(first.get(contact.context, contact.date), contact.date)
+        if standing.person.scene:
+            where[standing.person.scene] = None
+        for name in where:
+            met[name].append(standing)
+        for name in places.get(standing.person, ()):
+            met[name].append(standing)
+            first[name] = min(first.get(name, standing.first), standing.first)
+    declared = {scene.name: scene.since for scene in network.scenes if scene.declared}
+    return tuple(
+        _stage(name, declared.get(name) or first.get(name), met[name], network.today)
+        for name in sorted({*met, *declared})
+    )
+
+
+def overall(network: Network, everybody: Sequence[Standing]) -> Stage:
+    """Return the stage of the ego's whole network, as if it were one scene.
+
+    .. versionadded:: 0.1
+    """
+    first = min((s.tie.contacts[0].date for s in everybody), default=None)
+    deep = tuple(s for s in everybody if s.deep)
+    value = sigma(len(everybody), len(deep), young=False)
+    return Stage("", first, tuple(everybody), deep, value, young=_young(first, network.today))
+
+
+def _stage(name: str, since: dt.date | None, people: list[Standing], today: dt.date) -> Stage:
+    deep = tuple(s for s in people if s.deep and s.scene in (name, None))
+    young = _young(since, today)
+    return Stage(name, since, tuple(people), deep, sigma(len(people), len(deep), young=young), young)
+
+
+def _young(since: dt.date | None, today: dt.date) -> bool:
+    return since is None or (today - since).days < YOUNG_DAYS

@@ -1,0 +1,118 @@
+"""How the ego stands with everybody on a day: each tie with its depth, its warmth and the day it is due.
+
+What advice is made of. Leaves out who was never met, and who asked to be left alone (`netnotes: ignore`).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections import defaultdict
+from dataclasses import dataclass
+
+from netnotes.extract.declarations import cadence
+from netnotes.model import Contact, Person, Tie
+from netnotes.network.network import Network
+
+READS = ("depth", "warmth", "follow_up")
+"""The fields that standings are made of: what a function that asks for them has to declare."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The ego's tie with one person, on the network's day.
+
+    .. versionadded:: 0.1
+    """
+
+    tie: Tie
+    last: dt.date
+    """Day of the last contact."""
+    silence: int
+    """Days since then."""
+    depth: float
+    label: str
+    """deep, shallow or thin."""
+    warmth: float | None = None
+    word: str | None = None
+    """warm, cooling or dormant."""
+    because: str = ""
+    """Why it is as warm as it is."""
+    follow_up: dt.date | None = None
+    cadence: int | None = None
+    """Days between contacts, as the person's note declares them."""
+
+    @property
+    def person(self) -> Person:
+        """Whom the tie is with."""
+        return self.tie.person
+
+    @property
+    def first(self) -> dt.date:
+        """Day of the first contact."""
+        return self.tie.contacts[0].date
+
+    @property
+    def deep(self) -> bool:
+        """Whether the tie is deep: from .5 up, and on at least three days."""
+        return self.label == "deep"
+
+    @property
+    def latest(self) -> Contact:
+        """The last contact, which is the evidence of any silence."""
+        return self.tie.contacts[-1]
+
+    @property
+    def scene(self) -> str | None:
+        """Where the tie is at home: the person's scene, else that of most contact days; None where none is known."""
+        if self.person.scene:
+            return self.person.scene
+        days: defaultdict[str, set[dt.date]] = defaultdict(set)
+        for contact in self.tie.contacts:
+            if contact.context:
+                days[contact.context].add(contact.date)
+        return max(sorted(days), key=lambda scene: len(days[scene]), default=None)
+
+    def hours(self, since: dt.date | None = None) -> float:
+        """Return the hours of the ego's time that went to this person from `since` on.
+
+        A person's own minutes where noted; else the encounter's length, or what is typical, shared among all present.
+        """
+        minutes = [
+            contact.minutes if contact.own else (contact.length or contact.minutes) / contact.others
+            for contact in self.tie.contacts
+            if since is None or contact.date >= since
+        ]
+        return math.fsum(minutes) / 60
+
+
+def standings(network: Network) -> tuple[Standing, ...]:
+    """Return how the ego stands with everybody ever met, deepest first. The caller reads `READS`.
+
+    .. versionadded:: 0.1
+    """
+    found = []
+    for tie in network.ties:
+        depth = network.score(tie, "depth")
+        if not tie.ego or tie.last is None or tie.person.ignored or depth is None:
+            continue
+        warmth, due = network.score(tie, "warmth"), network.score(tie, "follow_up")
+        found.append(
+            Standing(
+                tie,
+                tie.last,
+                (network.today - tie.last).days,
+                depth=_number(depth.value) or 0.0,
+                label=depth.label or "",
+                warmth=_number(warmth.value) if warmth else None,
+                word=warmth.label if warmth else None,
+                because=warmth.because if warmth else "",
+                follow_up=due.value if due and isinstance(due.value, dt.date) else None,
+                cadence=cadence(tie.person),
+            )
+        )
+    return tuple(sorted(found, key=lambda s: (-s.depth, s.person.name, s.person.id)))
+
+
+def _number(value: object) -> float | None:
+    return float(value) if isinstance(value, int | float) else None

@@ -1,0 +1,96 @@
+"""What one thing would move a tie most: a few things of equal effort, each done in thought and really rescored.
+
+All cost two one-to-one hours, so that what is compared is how they are spent. Knows no formula.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from netnotes.model import Contact, Encounter, Initiative, Tie
+from netnotes.network.network import Network
+from netnotes.plugin.call import Keep, unkept
+from netnotes.plugin.hooks import Plugin
+from netnotes.scoring.history import through
+
+HOUR = 60.0
+SOON, LATER = (0, 7), (0, 90)
+"""Days from today on which the two hours fall."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lever:
+    """One thing to do, and how deep the tie would then be."""
+
+    what: str
+    depth: float
+    on: dt.date
+    """The day on which all of it is done."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Thing:
+    what: str
+    days: tuple[int, ...] = SOON
+    by: Initiative | None = None
+    context: str | None = None
+
+
+def levers(
+    network: Network, tie: Tie, plugins: Sequence[Plugin], weights: Mapping[str, float], keep: Keep = unkept
+) -> tuple[Lever, ...]:
+    """Return what two more one-to-one hours with the other end of an ego tie would make of its depth, the most first."""
+    found = []
+    for thing in _things(network, tie):
+        last = dt.date.max.toordinal()
+        dates = [dt.date.fromordinal(min(network.today.toordinal() + days, last)) for days in thing.days]
+        contacts = tuple(_hour(tie, day, thing) for day in dates)
+        told = (*tie.contacts, *contacts)
+        then = replace(tie, contacts=told)
+        after = contacts[-1].date
+        imagined = replace(
+            network,
+            today=after,
+            encounters=(*network.encounters, *(contact.encounter for contact in contacts)),
+            ties=tuple(then if other == tie else other for other in network.ties),
+        )
+        history, _ = through(imagined, plugins, weights, [after], fields=("depth",), ties=[then], keep=keep)
+        (depth,) = history.of(then)
+        if depth is not None:
+            found.append(Lever(thing.what, depth, after))
+    return tuple(sorted(found, key=lambda lever: (-lever.depth, lever.what)))
+
+
+def _things(network: Network, tie: Tie) -> list[_Thing]:
+    """Return what there is to do."""
+    contexts = Counter(contact.context for contact in tie.contacts)
+    usual = max(contexts, key=lambda c: (contexts[c], c or ""), default=tie.person.scene)
+    noted = Counter(contact.by for contact in tie.contacts if contact.by)
+    hours = "two more one-to-one hours" if tie.contacts else "two one-to-one hours"
+    things = [_Thing(hours, context=usual), _Thing(f"{hours}, three months apart", LATER, context=usual)]
+    if noted["me"] != noted["them"]:
+        theirs = noted["me"] > noted["them"]
+        who = f"started by {tie.person.name}" if theirs else "started by you"
+        things.append(_Thing(f"{hours}, {who}", by="them" if theirs else "me", context=usual))
+    else:
+        # Nobody is behind: hours in turn keep it so, where anybody notes it at all.
+        things[0] = replace(things[0], by="both" if noted else None)
+        things[1] = replace(things[1], by="both" if noted else None)
+    others = sorted(scene.name for scene in network.scenes if scene.name not in contexts)
+    where = (
+        f"another scene than {usual}" if usual else f"a scene of its own ({others[0]})" if others else None
+    )
+    if where:
+        new = others[0] if others else f"not {usual}"
+        things.append(_Thing(f"{hours}, in {where}", context=new, by=things[0].by))
+    return things
+
+
+def _hour(tie: Tie, day: dt.date, thing: _Thing) -> Contact:
+    encounter = Encounter(
+        day, (tie.person,), "", 0, HOUR, channel="in person", initiated_by=thing.by, scene=thing.context
+    )
+    return Contact(day, HOUR, 1, thing.context, thing.by, encounter, length=HOUR)

@@ -1,0 +1,173 @@
+"""Everybody in the order of the page, and each way to divide them into sectors, with positions. Draws nothing."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from netnotes.map.page.safe_text import clipped
+from netnotes.map.rings import layout, sectors
+from netnotes.map.rings.layout import Layout
+from netnotes.map.rings.sectors import Sectors
+from netnotes.model import Tie
+from netnotes.network.communities import communities
+from netnotes.scoring.runner import Scores
+
+if TYPE_CHECKING:
+    from netnotes.pipeline import Outcome
+
+MOST_TIES = 60_000
+"""Most ties between others that the page holds; beyond, the weakest are left out and counted."""
+
+
+Pair = tuple[int, int, int]
+"""A tie between two others: their places in the order of the page, the lower first, and its strength.
+
+Strength is depth in hundredths, UNSCORED where the tie is not among those scored; where none is scored, the number of
+contacts. Plain numbers, since there are many.
+"""
+UNSCORED = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """One way to divide people."""
+
+    key: str
+    """scene, community or company."""
+    sectors: Sectors
+    layout: Layout
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """Everybody, in order, with all that follows from where they belong."""
+
+    ties: tuple[Tie, ...]
+    """The ego's, the deepest first, the never met last."""
+    depths: tuple[float | None, ...]
+    scenes: tuple[str | None, ...]
+    companies: tuple[str | None, ...]
+    circles: tuple[str | None, ...]
+    """The community of each, named after a member."""
+    pairs: tuple[Pair, ...]
+    """Sorted."""
+    left_out: int
+    """How many ties between others are not among `pairs`."""
+    scored: bool
+    """Whether the strength of pairs is a depth."""
+    groupings: tuple[Grouping, ...]
+    """At least one; the first is the one to begin with."""
+    communities: tuple[int, ...]
+    """The number of each one's community, the largest first; -1 for people without ties to others."""
+
+
+def arrange(outcome: Outcome, alters: Scores | None) -> Arrangement:
+    """Order people by depth; lay them out by scene, community and company, as far as there are several of each."""
+    network, scores = outcome.network, outcome.scores
+    found = [(tie, scores.number(tie, "depth")) for tie in network.ties if tie.ego]
+    found.sort(
+        key=lambda item: (-1.0 if item[1] is None else -item[1] - 2.0, item[0].person.name, item[0].person.id)
+    )
+    ties = tuple(tie for tie, _ in found)
+    depths = tuple(None if depth is None else min(1.0, max(0.0, depth)) for _, depth in found)
+    scenes = tuple(_scene(tie) for tie in ties)
+    companies = tuple(word(tie.person.properties.get("company")) for tie in ties)
+    pairs, left_out = _pairs(network.alter_ties, {tie.person.id: i for i, tie in enumerate(ties)}, alters)
+    weights = [(a, b, _weight(strength, alters)) for a, b, strength in pairs]
+    belongs = communities(len(ties), weights)
+    known = [depth or 0.0 for depth in depths]
+    near = sectors.nearest(len(ties), weights)
+    circles = _names(belongs, weights, [tie.person.name for tie in ties])
+    wanted: list[tuple[str, Sequence[str | None], str, str]] = [
+        ("scene", scenes, "no scene", "{} other scenes"),
+        ("community", circles, "on their own", "{} other circles"),
+        ("company", companies, "no company", "{} other companies"),
+    ]
+    several = [item for item in wanted if len(set(item[1])) > 1] or wanted[:1]
+    groupings = []
+    for key, groups, nobody, others in several:
+        divided = sectors.divide(groups, known, weights, nobody=nobody, others=others)
+        wishes = sectors.stand(divided, belongs, near)
+        groupings.append(Grouping(key, divided, layout.rings(depths, divided, wishes)))
+    return Arrangement(
+        ties=ties,
+        depths=depths,
+        scenes=scenes,
+        companies=companies,
+        circles=tuple(circles),
+        pairs=pairs,
+        left_out=left_out,
+        scored=alters is not None,
+        groupings=tuple(groupings),
+        communities=tuple(belongs),
+    )
+
+
+def _scene(tie: Tie) -> str | None:
+    """Return the person's scene, else the one in which the person is met most."""
+    if tie.person.scene:
+        return clipped(tie.person.scene, 80)
+    met = Counter(contact.context for contact in tie.contacts if contact.context)
+    return clipped(min(met, key=lambda scene: (-met[scene], scene)), 80) if met else None
+
+
+def word(value: object) -> str | None:
+    """Return a property as one short text: the first of a list, a link without its brackets."""
+    if isinstance(value, list | tuple):
+        value = value[0] if value else None
+    if not isinstance(value, str):
+        return None
+    plain = value.strip().removeprefix("[[").removesuffix("]]").rpartition("|")[2].strip()
+    return clipped(plain, 80) if plain else None
+
+
+def _pairs(ties: Sequence[Tie], place: dict[str, int], alters: Scores | None) -> tuple[tuple[Pair, ...], int]:
+    pairs = []
+    for tie in ties:
+        one, other = tie.people
+        a, b = place.get(one.id), place.get(other.id)
+        if a is None or b is None or a == b:
+            continue
+        strength = len(tie.contacts) if alters is None else _hundredths(alters.number(tie, "depth"))
+        pairs.append((a, b, strength) if a < b else (b, a, strength))
+    left_out = max(0, len(pairs) - MOST_TIES)
+    if left_out:
+        pairs = sorted(pairs, key=lambda pair: (-pair[2], pair))[:MOST_TIES]
+    return tuple(sorted(pairs)), left_out
+
+
+def _hundredths(depth: float | None) -> int:
+    return UNSCORED if depth is None else round(100 * depth)
+
+
+def _weight(strength: int, alters: Scores | None) -> float:
+    """Return how much a pair counts for who belongs together."""
+    return math.log(2 + strength) if alters is None else 0.15 + max(0, strength) / 100
+
+
+def _names(
+    belongs: Sequence[int], ties: Sequence[tuple[int, int, float]], people: Sequence[str]
+) -> list[str | None]:
+    """Name each community after the member who meets the others most; None for those on their own."""
+    inside = [0.0] * len(belongs)
+    for a, b, weight in ties:
+        if belongs[a] == belongs[b]:
+            inside[a] += weight
+            inside[b] += weight
+    heart: dict[int, int] = {}
+    for person, community in enumerate(belongs):
+        if community >= 0 and (community not in heart or inside[person] > inside[heart[community]]):
+            heart[community] = person
+    names: dict[int, str] = {}
+    taken: set[str] = set()
+    for community, person in sorted(heart.items()):
+        name = f"around {clipped(people[person], 60)}"
+        while name in taken:
+            name += "’"
+        taken.add(name)
+        names[community] = name
+    return [names.get(community) for community in belongs]

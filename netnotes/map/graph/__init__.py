@@ -1,0 +1,1 @@
+"""The network view: communities as circles, deep ties short."""

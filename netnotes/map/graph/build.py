@@ -1,0 +1,94 @@
+"""The second picture: the network between others, with its communities, its tight groups and who joins them.
+
+Returns places and numbers; draws nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from netnotes.insights.meeting_groups import Gathering, gatherings
+from netnotes.map.arrangement import Arrangement
+from netnotes.map.graph.bridges import bridges
+from netnotes.map.graph.cliques import tight
+from netnotes.map.graph.layout import Woven, weave
+from netnotes.map.page.safe_text import clipped
+from netnotes.model import Tie
+from netnotes.network.network import Network
+from netnotes.plugin.hooks import Score
+from netnotes.scoring.runner import Scores
+
+MUCH = 16
+"""So many contacts are as strong as a tie can be, where ties between others are not scored."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fabric:
+    """The network between others."""
+
+    woven: Woven
+    names: tuple[str, ...]
+    """Of the communities."""
+    groups: tuple[str | None, ...]
+    """Of the tight groups; None where the notes have no name for one."""
+    joining: tuple[tuple[int, tuple[int, ...]], ...]
+    """Who joins which communities, their own first."""
+
+
+def fabric(arranged: Arrangement, network: Network, scores: Scores, alters: Scores | None) -> Fabric:
+    """Lay out the ties between others. `alters` scores them, `scores` those of the ego."""
+    belongs = arranged.communities
+    much = 100 if arranged.scored else MUCH
+    ties = [(a, b, min(1.0, max(0, strength) / much)) for a, b, strength in arranged.pairs]
+    known = dict(_known(arranged, _readable(network, scores, alters)))
+    groups = tight(len(belongs), [tie for tie in ties if belongs[tie[0]] == belongs[tie[1]]], known)
+    named = dict(zip(belongs, arranged.circles, strict=True))
+    return Fabric(
+        woven=weave(arranged.depths, ties, belongs, groups),
+        names=tuple(named[community] or "" for community in range(max(belongs, default=-1) + 1)),
+        groups=_names(groups, known),
+        joining=tuple(bridges(ties, belongs)),
+    )
+
+
+def _readable(network: Network, scores: Scores, alters: Scores | None) -> Network:
+    def read(asked: Network, tie: Tie, name: str) -> Score | None:
+        del asked
+        found = scores if tie.ego else alters
+        return found.get(tie, name) if found else None
+
+    return replace(network, reader=read)
+
+
+def _known(arranged: Arrangement, network: Network) -> Iterator[tuple[tuple[int, ...], str | None]]:
+    """Yield the small groups that the notes tell of, as far as their people are of one community, and their names."""
+    place = {tie.person.id: at for at, tie in enumerate(arranged.ties)}
+    for gathering in gatherings(network):
+        people = [place[person.id] for person in gathering.people if person.id in place]
+        where = Counter(arranged.communities[person] for person in people)
+        home = min(where, key=lambda community: (-where[community], community), default=-1)
+        if home >= 0 and 3 * where[home] >= 2 * len(people):
+            yield tuple(p for p in people if arranged.communities[p] == home), _own_name(gathering)
+
+
+def _own_name(gathering: Gathering) -> str | None:
+    """Return a group's name, unless it is made of its people's."""
+    if gathering.declared is None and all(
+        person.name.partition(" ")[0] in gathering.name for person in gathering.people
+    ):
+        return None
+    return clipped(gathering.name, 60)
+
+
+def _names(
+    groups: Sequence[Sequence[int]], known: Mapping[tuple[int, ...], str | None]
+) -> tuple[str | None, ...]:
+    """Return the name of the known group that each is, or is most of."""
+    of: defaultdict[int, list[tuple[int, ...]]] = defaultdict(list)
+    for people in known:
+        for person in people:
+            of[person].append(people)
+    found = (next((people for people in of[group[0]] if set(group) <= set(people)), ()) for group in groups)
+    return tuple(known.get(people) for people in found)

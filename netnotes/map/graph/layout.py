@@ -1,0 +1,258 @@
+"""The network: who belongs together stands together, the deep ties short. Returns positions; draws nothing.
+
+Small tight groups stand in a round, their communities are circles packed side by side, those near each other that share
+ties; within them everybody stands where the stress of the ties is least. Lengths are in the picture's own unit, as in
+the rings.
+"""
+
+from __future__ import annotations
+
+import cmath
+import math
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from netnotes.map.graph.circle_packing import pack
+from netnotes.map.graph.relaxation import Wish, relax, spiral
+from netnotes.map.rings.layout import dot
+
+Ties = Sequence[tuple[int, int, float]]
+Circle = tuple[float, float, float]
+"""Middle and radius."""
+
+GAP = 3.0
+"""Between two dots."""
+ASIDE = 12.0
+"""Between the dots of a tight group."""
+SPARE = 14.0
+"""More room that dots keep while they find their places."""
+LONG = 70.0
+"""How much longer the shallowest tie is than one of depth 1."""
+BORDER = 16.0
+"""Between the outermost dots of a community and its edge."""
+BETWEEN = 14.0
+"""Between two communities."""
+USUAL = 520.0
+"""A small network is drawn out to about this distance from the middle, up to WIDEST times."""
+WIDEST = 2.6
+DENSE = 0.42
+"""Share of the picture that dots with some room of their own usually cover."""
+AIR = 12.0
+"""Room that each keeps of its own where a network is drawn out to twice its width."""
+ABOVE = 34.0
+"""Between the communities and those without ties: a name has room there."""
+TURNS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Woven:
+    """Where everybody stands in the network."""
+
+    x: tuple[float, ...]
+    y: tuple[float, ...]
+    """Downwards, as on a screen."""
+    circles: tuple[Circle, ...]
+    """Of each community."""
+    rounds: tuple[Circle, ...]
+    """Of each tight group."""
+    rim: float
+    """Distance from the middle beyond which those without ties stand."""
+    reach: float
+    """Distance of the outermost from the middle."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """People who are placed as one: a tight group in a round, or one person."""
+
+    people: Sequence[int]
+    spots: Sequence[complex]
+    """Where its people stand, from its middle."""
+    room: float
+    """Radius of the circle that it takes."""
+
+
+def weave(
+    depths: Sequence[float | None], ties: Ties, belongs: Sequence[int], groups: Sequence[Sequence[int]] = ()
+) -> Woven:
+    """Place people by their ties with each other.
+
+    `ties` are (index, index, strength 0 to 1); `belongs` gives each person's community, numbered from 0, -1 for people
+    without ties, who stand on the rim. `groups` are tight groups, each within one community, nobody in two. No two dots
+    overlap, nor do two communities, and nobody else stands in the round of a tight group.
+    """
+    radii = [dot(depth) for depth in depths]
+    count = max(belongs, default=-1) + 1
+    wide = _wide([radius for radius, community in zip(radii, belongs, strict=True) if community >= 0])
+    units = _units(belongs, groups, radii, count, wide)
+    inside: list[list[tuple[int, int, float]]] = [[] for _ in range(count)]
+    outside: list[tuple[int, int, float]] = []
+    for tie in ties:
+        one, other = belongs[tie[0]], belongs[tie[1]]
+        (inside[one] if one == other else outside).append(tie)
+    spots = [_settled(own, between, wide) for own, between in zip(units, inside, strict=True)]
+    rooms = [_edge(own, at) + BORDER for own, at in zip(units, spots, strict=True)]
+    place = [0j] * len(depths)
+    for own, at in zip(units, spots, strict=True):
+        for unit, spot in zip(own, at, strict=True):
+            for person, from_it in zip(unit.people, unit.spots, strict=True):
+                place[person] = spot + from_it
+    across: defaultdict[tuple[int, int], float] = defaultdict(float)
+    for a, b, strength in outside:
+        one, other = belongs[a], belongs[b]
+        across[min(one, other), max(one, other)] += 0.1 + strength
+    worth = [sum(depths[person] or 0.0 for unit in own for person in unit.people) for own in units]
+    middles = list(map(complex, *pack([room + BETWEEN / 2 for room in rooms], worth, across)))
+    _face(place, belongs, outside, middles)
+    centre, reach = _around(middles, rooms)
+    for person, community in enumerate(belongs):
+        if community >= 0:
+            place[person] += middles[community] - centre
+    alone = [person for person, community in enumerate(belongs) if community < 0]
+    rim = reach + ABOVE if units else USUAL
+    reach = _rim(alone, radii, place, rim)
+    return Woven(
+        x=tuple(spot.real for spot in place),
+        y=tuple(spot.imag for spot in place),
+        circles=tuple(_circle(middle - centre, room) for middle, room in zip(middles, rooms, strict=True)),
+        rounds=tuple(_round(group, place, radii) for group in groups),
+        rim=rim,
+        reach=reach,
+    )
+
+
+def _wide(radii: Sequence[float]) -> float:
+    """Return by how much a small network is to be drawn out."""
+    extent = math.sqrt(sum((radius + SPARE) ** 2 for radius in radii) / DENSE)
+    return min(WIDEST, max(1.0, USUAL / extent)) if extent else 1.0
+
+
+def _units(
+    belongs: Sequence[int], groups: Sequence[Sequence[int]], radii: Sequence[float], count: int, wide: float
+) -> list[list[_Unit]]:
+    """Return the units of each community, the largest first."""
+    air = AIR * (wide - 1)
+    found: list[list[_Unit]] = [[] for _ in range(count)]
+    grouped = {person for group in groups for person in group}
+    for group in groups:
+        spots, room = _in_a_round([radii[person] for person in group], ASIDE * wide)
+        found[belongs[group[0]]].append(_Unit(group, spots, room + air))
+    for person, community in enumerate(belongs):
+        if community >= 0 and person not in grouped:
+            found[community].append(_Unit((person,), (0j,), radii[person] + GAP / 2 + air))
+    for own in found:
+        own.sort(key=lambda unit: (-unit.room, unit.people[0]))
+    return found
+
+
+def _in_a_round(radii: Sequence[float], aside: float) -> tuple[list[complex], float]:
+    """Return where the dots of a tight group stand on a circle, and the radius of what they take."""
+    widths = [2 * radius + aside for radius in radii]
+    turns = [
+        math.tau * (sum(widths[:at]) + width / 2) / sum(widths) - math.pi / 2
+        for at, width in enumerate(widths)
+    ]
+    out = sum(widths) / math.tau
+    while True:
+        spots = [cmath.rect(out, turn) for turn in turns]
+        pairs = combinations(zip(spots, radii, strict=True), 2)
+        if all(abs(one - other) >= r + s + aside / 2 for (one, r), (other, s) in pairs):
+            return spots, max(
+                abs(spot) + radius for spot, radius in zip(spots, radii, strict=True)
+            ) + aside / 2
+        out *= 1.04
+
+
+def _settled(units: Sequence[_Unit], ties: Ties, wide: float) -> list[complex]:
+    """Return where the middles of one community's units stand."""
+    unit_of = {person: at for at, unit in enumerate(units) for person in unit.people}
+    room = [unit.room for unit in units]
+    wishes: list[Wish] = []
+    for a, b, strength in ties:
+        one, other = unit_of[a], unit_of[b]
+        if one != other:
+            wishes.append(
+                (
+                    one,
+                    other,
+                    room[one] + room[other] + LONG * wide * (1 - strength) ** 2,
+                    min(0.8, 0.02 + 1.2 * strength**2),
+                )
+            )
+    x, y = spiral(len(units), 2 * sum(room) / len(room) + SPARE)
+    relax(x, y, room, wishes, spare=SPARE)
+    spots = list(map(complex, x, y))
+    middle, _ = _around(spots, room)
+    return [spot - middle for spot in spots]
+
+
+def _edge(units: Sequence[_Unit], spots: Sequence[complex]) -> float:
+    """Return how far a community reaches from its middle."""
+    return max(abs(spot) + unit.room for unit, spot in zip(units, spots, strict=True))
+
+
+def _face(place: list[complex], belongs: Sequence[int], outside: Ties, middles: Sequence[complex]) -> None:
+    """Turn and mirror each community so that its people stand towards those of others whom they are tied to."""
+    members: list[list[int]] = [[] for _ in middles]
+    for person, community in enumerate(belongs):
+        if community >= 0:
+            members[community].append(person)
+    partners: list[list[tuple[int, int, float]]] = [[] for _ in middles]
+    for a, b, strength in outside:
+        partners[belongs[a]].append((a, b, 0.1 + strength))
+        partners[belongs[b]].append((b, a, 0.1 + strength))
+    for _ in range(TURNS):
+        for community, own in enumerate(partners):
+            turn = mirrored = 0j
+            for person, other, weight in own:
+                way = place[other] + middles[belongs[other]] - middles[community]
+                way *= weight / (abs(way) or 1.0)
+                turn += way * place[person].conjugate()
+                mirrored += way * place[person]
+            best = max(turn, mirrored, key=abs)
+            if not abs(best):
+                continue
+            best /= abs(best)
+            for person in members[community]:
+                place[person] = best * (
+                    place[person] if abs(turn) >= abs(mirrored) else place[person].conjugate()
+                )
+
+
+def _around(middles: Sequence[complex], rooms: Sequence[float]) -> tuple[complex, float]:
+    """Return middle and radius of a circle round all circles; nearly the smallest."""
+    if not middles:
+        return 0j, 0.0
+    centre = 0j
+    for step in range(1, 60):
+        far = max(range(len(rooms)), key=lambda at: abs(middles[at] - centre) + rooms[at])
+        way = middles[far] - centre
+        centre += way * (1 + rooms[far] / (abs(way) or 1.0)) / (step + 1)
+    return centre, max(abs(middle - centre) + room for middle, room in zip(middles, rooms, strict=True))
+
+
+def _rim(people: Sequence[int], radii: Sequence[float], place: list[complex], rim: float) -> float:
+    """Place those without ties in rows from `rim` outwards, about the top; return how far they reach."""
+    at = 0
+    while at < len(people):
+        thick = 2 * radii[people[at]] + GAP
+        middle = rim + thick / 2
+        row = people[at : at + max(1, int(math.tau * middle / thick))]
+        # Chords are shorter than the arc, by little.
+        step = 2 * math.asin(thick / (2 * middle)) if len(row) > 1 else 0.0
+        for number, person in enumerate(row):
+            place[person] = cmath.rect(middle, (number - (len(row) - 1) / 2) * step - math.pi / 2)
+        rim = middle + thick / 2
+        at += len(row)
+    return rim
+
+
+def _round(group: Sequence[int], place: Sequence[complex], radii: Sequence[float]) -> Circle:
+    middle = sum(place[person] for person in group) / len(group)
+    return _circle(middle, max(abs(place[person] - middle) + radii[person] for person in group) + ASIDE / 2)
+
+
+def _circle(middle: complex, radius: float) -> Circle:
+    return middle.real, middle.imag, radius

@@ -1,0 +1,229 @@
+"""A vault without people: its notes in the people's place, their links as ties. Places nobody; draws nothing.
+
+The page has one form for both. A note's depth is s/(s + 5), s the sum of the depths of its links: a note with many deep
+links is large and comes first, one with a single shallow link is among the last.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from netnotes.extract.names import stem
+from netnotes.map.arrangement import MOST_TIES, Arrangement, Grouping
+from netnotes.map.graph.build import Fabric, fabric
+from netnotes.map.page.safe_text import clipped
+from netnotes.map.page.vocabulary import NOTES
+from netnotes.map.rings import sectors
+from netnotes.map.rings.layout import RINGS, Layout
+from netnotes.model import Link, Note, Person, Tie
+from netnotes.network.communities import communities
+from netnotes.phrasing import counted
+from netnotes.plugin.facts import Score
+from netnotes.scoring.depth import DEEP, DEPTH
+from netnotes.scoring.runner import Scores
+
+if TYPE_CHECKING:
+    from netnotes.pipeline import Outcome
+
+HUB = 5.0
+"""Sum of the depths of its links at which a note's depth is half."""
+MOST_IN_ONE = 0.8
+"""Share of all notes in one folder from which on the folders within it tell more than it does."""
+
+
+_STAMP = re.compile(r"^\d{8,14}[\s_.-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """Notes as the page shows them."""
+
+    outcome: Outcome
+    """With the notes' depths for scores."""
+    arranged: Arrangement
+    fabric: Fabric
+    more: dict[str, Any]
+    """What the page is told besides."""
+    columns: dict[str, list[int | str | None]]
+    """What stands in place of what people have."""
+
+
+@dataclass(slots=True)
+class _Standing:
+    """What its links make of a note."""
+
+    depth: float = 0.0
+    """The sum of theirs."""
+    links: int = 0
+    deep: int = 0
+    last: dt.date | None = None
+
+
+def notes(outcome: Outcome, most: int | None) -> Notes:
+    """Return the notes of a vault without people, at most `most` of them, those with the deepest links; None for all."""
+    network = outcome.network
+    standing = _standings(network.links)
+    order = sorted(network.notes, key=lambda note: (-standing[note.path].depth, stem(note.path), note.path))
+    kept = [(note, standing[note.path]) for note in order[:most]]
+    depths = tuple(own.depth / (own.depth + HUB) if own.links else None for _, own in kept)
+    paths = [note.path for note, _ in kept]
+    names = told_apart(paths, [*map(stem, paths)])
+    titles = told_apart(paths, [_title(stem(path)) for path in paths])
+    ties = tuple(Tie((network.ego, _stand_in(note, name))) for (note, _), name in zip(kept, names, strict=True))
+    every = _between(network.links, {note.path: at for at, (note, _) in enumerate(kept)})
+    links = {(a, b): (a, b, link) for a, b, link in every[:MOST_TIES]}
+    told = [links[ends] for ends in sorted(links)]
+    facts = {
+        tie: Score(tie, depth, _reason(own), "deep" if own.deep else "shallow")
+        for tie, depth, (_, own) in zip(ties, depths, kept, strict=True)
+        if depth is not None
+    }
+    more = {
+        **NOTES,
+        "notesLeftOut": len(order) - len(kept),
+        "degree": [own.links for _, own in kept],
+        "deepLinks": [own.deep for _, own in kept],
+        "ways": [count for a, _, link in told for count in _ways(link, ties[a].person.id)],
+        "spans": [-1 if link.first is None or link.last is None else (link.last - link.first).days for _, _, link in told],
+    }
+    columns: dict[str, list[int | str | None]] = {
+        "last": [None if own.last is None else (network.today - own.last).days for _, own in kept],
+        "name": [*titles],
+        "warmth": [100 if own.links else -1 for _, own in kept],
+    }
+    scores = Scores({"depth": DEPTH}, {"depth": "netnotes"}, {"depth": facts})
+    arranged = _arranged(ties, titles, depths, [(a, b, link.depth) for a, b, link in told], len(every) - len(told))
+    woven = fabric(arranged, network, scores, None)
+    return Notes(replace(outcome, scores=scores), arranged, woven, more, columns)
+
+
+def _standings(links: Iterable[Link]) -> defaultdict[str, _Standing]:
+    found: defaultdict[str, _Standing] = defaultdict(_Standing)
+    for link in links:
+        for path in link.paths:
+            own = found[path]
+            own.depth += link.depth
+            own.links += 1
+            own.deep += link.depth >= DEEP
+            own.last = max((day for day in (own.last, link.last) if day), default=None)
+    return found
+
+
+def _stand_in(note: Note, name: str) -> Person:
+    """Return the person of that name who holds a note's place."""
+    names = note.properties.get("aliases", note.properties.get("alias"))
+    aliases = [names] if isinstance(names, str) else names if isinstance(names, list) else []
+    return Person(note.path, name, note.path, tuple(alias for alias in aliases if isinstance(alias, str)))
+
+
+def told_apart(paths: Sequence[str], names: Sequence[str]) -> list[str]:
+    """Return the notes' names; of those that share one, such as the `index` of each folder, with folders before it.
+
+    As many folders as tell them apart; where none do, the whole path.
+    """
+    parts = [[*path.split("/")[:-1], name] for path, name in zip(paths, names, strict=True)]
+    found = list(names)
+    shared = [*range(len(parts))]
+    for length in range(2, max(map(len, parts), default=0) + 1):
+        count = Counter(found[at].casefold() for at in shared)
+        shared = [at for at in shared if count[found[at].casefold()] > 1]
+        for at in shared:
+            found[at] = "/".join(parts[at][-length:])
+    count = Counter(found)
+    return [path.removesuffix(".md") if count[name] > 1 else name for path, name in zip(paths, found, strict=True)]
+
+
+def _title(name: str) -> str:
+    """Return a note's name without the point in time that it may begin with, as slip-boxes have it."""
+    return _STAMP.sub("", name) or name
+
+
+def _between(links: Iterable[Link], place: dict[str, int]) -> list[tuple[int, int, Link]]:
+    """Return the links between the notes that have a place, the lower place first; the deepest links first."""
+    found = []
+    for link in links:
+        a, b = (place.get(path, -1) for path in link.paths)
+        if a >= 0 and b >= 0:
+            found.append((min(a, b), max(a, b), link))
+    return sorted(found, key=lambda item: (-item[2].depth, item[:2]))
+
+
+def _ways(link: Link, path: str) -> tuple[int, int]:
+    """Return how often the note at `path` links to the other one, and the other way."""
+    return (link.forth, link.back) if link.paths[0] == path else (link.back, link.forth)
+
+
+def _reason(own: _Standing) -> str:
+    return counted(own.links, "link") + (f", {own.deep:,} deep" if own.deep else "")
+
+
+def _arranged(
+    ties: Sequence[Tie],
+    titles: Sequence[str],
+    depths: Sequence[float | None],
+    links: Sequence[tuple[int, int, float]],
+    left_out: int,
+) -> Arrangement:
+    belongs = communities(len(ties), links)
+    circles = _circles(belongs, titles)
+    key, groups = "folder", folders([tie.person.id for tie in ties])
+    # One folder tells nothing.
+    if len(set(groups)) < 2:
+        key, groups = "circle", circles
+    known = [depth or 0.0 for depth in depths]
+    nobody = "no folder" if key == "folder" else "on their own"
+    divided = sectors.divide(groups, known, links, nobody=nobody, others=f"{{}} other {key}s")
+    return Arrangement(
+        ties=tuple(ties),
+        depths=tuple(depths),
+        scenes=tuple(groups),
+        companies=(None,) * len(ties),
+        circles=tuple(circles),
+        pairs=tuple((a, b, round(100 * depth)) for a, b, depth in links),
+        left_out=left_out,
+        scored=True,
+        groupings=(Grouping(key, divided, _unused(len(ties))),),
+        communities=tuple(belongs),
+    )
+
+
+def _circles(belongs: Sequence[int], titles: Sequence[str]) -> list[str | None]:
+    """Name each community after the first of its notes; None for notes on their own."""
+    names: dict[int, str] = {}
+    for community, title in zip(belongs, titles, strict=True):
+        if community >= 0 and community not in names:
+            names[community] = f"around {clipped(title, 36)}"
+    taken = Counter(names.values())
+    return [
+        None if community < 0 else names[community] if taken[names[community]] == 1 else f"{names[community]} ({community + 1})"
+        for community in belongs
+    ]
+
+
+def folders(paths: Sequence[str]) -> list[str | None]:
+    """Return the folder of each note that tells most: the outermost, or where nearly all lie in one, those within it."""
+    parts = [path.split("/")[:-1] for path in paths]
+    within: list[str] = []
+    while True:
+        next_ones = Counter(part[len(within)] for part in parts if part[: len(within)] == within and len(part) > len(within))
+        name, count = next_ones.most_common(1)[0] if next_ones else ("", 0)
+        if not count or count < MOST_IN_ONE * len(parts):
+            return [_folder(part, within) for part in parts]
+        within.append(name)
+
+
+def _folder(part: Sequence[str], within: Sequence[str]) -> str | None:
+    """Return the first folder of `part` beyond `within`; of notes elsewhere the outermost, None for those in no folder."""
+    beyond = part[len(within) :] if list(part[: len(within)]) == list(within) else part
+    return clipped((beyond or part)[-1 if not beyond else 0], 80) if part else None
+
+
+def _unused(count: int) -> Layout:
+    """Return the rings that notes do not have."""
+    nowhere = (0.0,) * count
+    return Layout(nowhere, nowhere, (1.0,) * (len(RINGS) + 3), (0.0, 1.0))

@@ -1,0 +1,1 @@
+"""The HTML page of the map and the data in it."""

@@ -1,0 +1,73 @@
+"""What ties rest on, as compact tables for the page: the last encounters of each, and how many were folded in."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
+
+from netnotes.map.page.safe_text import Strings
+from netnotes.model import Encounter, Tie
+
+LATEST = 8
+"""How many encounters of each person the page can show."""
+MOST_PATH = 600
+"""A path longer than this is not linked to."""
+GROUPS_A_PERSON = 20
+"""Most numbers a person that the count of meetings may cost; beyond, the page counts contacts instead."""
+
+
+class Evidence:
+    """Encounters by number, each stored once however many people were there."""
+
+    def __init__(self, today: dt.date, strings: Strings) -> None:
+        self._today = today
+        self._strings = strings
+        self._number: dict[int, int] = {}
+        self._kept: list[Encounter] = []
+        self.met: list[int] = []
+
+    def add(self, tie: Tie) -> None:
+        """Keep a tie's last encounters: how many, then number and minutes of each, the latest first; 0 where unknown."""
+        latest = tie.contacts[-LATEST:]
+        self.met.append(len(latest))
+        for contact in reversed(latest):
+            encounter = contact.encounter
+            number = self._number.get(id(encounter))
+            if number is None:
+                number = self._number[id(encounter)] = len(self._kept)
+                self._kept.append(encounter)
+            noted = encounter.minutes is not None or tie.person.id in encounter.own
+            self.met += (number, round(contact.minutes) if noted else 0)
+
+    def columns(self) -> dict[str, list[int]]:
+        """Return the encounters asked for so far: days before today, channel, title, path and line of each."""
+        index = self._strings.index
+        return {
+            "ago": [(self._today - kept.date).days for kept in self._kept],
+            "channel": [index(kept.channel, 40) for kept in self._kept],
+            "title": [-1 if _plain_title(kept) else index(kept.title, 160) for kept in self._kept],
+            "path": [
+                index(kept.path, MOST_PATH) if len(kept.path) <= MOST_PATH else -1 for kept in self._kept
+            ],
+            "line": [kept.line for kept in self._kept],
+        }
+
+
+def _plain_title(encounter: Encounter) -> bool:
+    """Whether the title is the note's own name, which the page reads from the path."""
+    return encounter.title is None or f"{encounter.title}.md" == encounter.path.rpartition("/")[2]
+
+
+def companies(encounters: Sequence[Encounter], place: dict[str, int]) -> list[list[int]] | None:
+    """Return who met together how often: for each set of people, the number of encounters and their places.
+
+    So that the page can count the meetings behind any choice of people. None where that would grow too large.
+    """
+    sets = Counter(
+        frozenset(place[person.id] for person in encounter.people if person.id in place)
+        for encounter in encounters
+    )
+    if sum(map(len, sets)) + len(sets) > GROUPS_A_PERSON * max(50, len(place)):
+        return None
+    return sorted([count, *sorted(group)] for group, count in sets.items() if group)

@@ -1,0 +1,264 @@
+"""An outcome as the page reads it: columns of numbers and one table of texts, in the order of the arrangement.
+
+Leaves out what the page does not show. Depth, parts and other fields come in ten-thousandths, dates in days
+before today.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from netnotes.map.arrangement import UNSCORED, Arrangement, Grouping
+from netnotes.map.graph.build import Fabric
+from netnotes.map.page.evidence import Evidence, companies
+from netnotes.map.page.safe_text import Strings, clipped
+from netnotes.map.page.styles import GREY, PALETTE, Look, Looks
+from netnotes.map.rings.layout import AISLE, RINGS
+from netnotes.model import Tie
+from netnotes.plugin.hooks import Score
+from netnotes.scoring import depth as deep
+from netnotes.scoring.runner import Scores
+
+if TYPE_CHECKING:
+    from netnotes.pipeline import Outcome
+
+DRAWN = 10_000
+"""Most people drawn at once, unless told otherwise; the page says how many more there are, and draws them when asked."""
+CIRCLES: tuple[tuple[str, int | None], ...] = (("closest", 5), ("close", 15), ("deep", 50), ("familiar", 150))
+"""Name of each ring, and how many people usually stand within it."""
+TEN_THOUSAND = 10_000
+TRIED = 5
+PLAIN = Look()
+SHOWN_APART = frozenset({"depth", "warmth", "follow_up", "last_contact", "tie"})
+"""Fields that have a place of their own in the page."""
+_BARE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/:")
+
+
+def payload(
+    outcome: Outcome,
+    arranged: Arrangement,
+    fabric: Fabric,
+    looks: Looks,
+    *,
+    vault: tuple[str, str],
+    evidence: bool,
+) -> dict[str, Any]:
+    """Return all that the page is told besides pyvis' nodes and edges; `vault` is (name, path)."""
+    strings = Strings()
+    today = outcome.network.today
+    kept = Evidence(today, strings)
+    fields = _fields(outcome.scores)
+    place = {tie.person.id: index for index, tie in enumerate(arranged.ties)}
+    people = _people(outcome, arranged, looks, strings, fields)
+    if evidence:
+        for tie in arranged.ties:
+            kept.add(tie)
+    return {
+        "today": today.isoformat(),
+        "vault": {"name": clipped(vault[0], 200), "base": file_base(vault[1])},
+        "me": clipped(outcome.network.ego.name, 120),
+        "deep": deep.DEEP,
+        "aisle": AISLE,
+        "rings": [[ring, *circle] for ring, circle in zip(RINGS, CIRCLES, strict=True)],
+        "palette": [list(pair) for pair in (*PALETTE, GREY)],
+        "legend": [list(entry) for entry in looks.legend],
+        "fields": [
+            [field.name, clipped(field.about, 200), field.low, field.high] for field in fields.values()
+        ],
+        "weights": _weights(outcome.scores, list(fields)),
+        "scenes": colours(arranged),
+        "groupings": [_grouping(grouping, index) for index, grouping in enumerate(arranged.groupings)],
+        "network": _network(arranged, fabric),
+        "people": people,
+        "met": kept.met,
+        "encounters": kept.columns(),
+        "encountersTotal": len(outcome.network.encounters),
+        "companies": companies(outcome.network.encounters, place),
+        "styledTies": _styled(place, looks),
+        "tiesLeftOut": arranged.left_out,
+        "tiesScored": arranged.scored,
+        "tiesUnscored": sum(strength == UNSCORED for _, _, strength in arranged.pairs),
+        "evidence": evidence,
+        "strings": strings.table,
+    }
+
+
+def file_base(path: str) -> str | None:
+    """Return the `file:` address of an absolute path, of this system or another; None for any other."""
+    plain = path.replace("\\", "/") if re.match(r"[A-Za-z]:[\\/]|\\\\[^\\]", path) else path
+    if not plain.startswith("/") and plain == path:
+        return None
+    try:
+        quoted = "".join(chr(byte) if chr(byte) in _BARE else f"%{byte:02X}" for byte in plain.encode())
+    except UnicodeEncodeError:
+        return None
+    return (
+        "file:"
+        + ("" if plain.startswith("//") else "//" if plain.startswith("/") else "///")
+        + quoted.rstrip("/")
+    )
+
+
+def _people(
+    outcome: Outcome, arranged: Arrangement, looks: Looks, strings: Strings, fields: Mapping[str, Any]
+) -> dict[str, list[Any]]:
+    scores, today, ties = outcome.scores, outcome.network.today, arranged.ties
+    every = [looks.people.get(tie.person.id, PLAIN) for tie in ties]
+    warmth, due, depths = (_column(scores, name, ties) for name in ("warmth", "follow_up", "depth"))
+    return {
+        "key": [clipped(tie.person.id, 700) for tie in ties],
+        "note": [int(tie.person.path is not None) for tie in ties],
+        "aliases": [
+            [number, *(clipped(alias, 80) for alias in tie.person.aliases[:8])]
+            for number, tie in enumerate(ties)
+            if tie.person.aliases
+        ],
+        "company": [strings.index(company) for company in arranged.companies],
+        "depth": [-1 if depth is None else round(TEN_THOUSAND * depth) for depth in arranged.depths],
+        "tie": [strings.index(score.label if score else None, 40) for score in depths],
+        "warmth": [_hundredths(score.value) if score else -1 for score in warmth],
+        "warm": [strings.index(score.label if score else None, 40) for score in warmth],
+        "last": [None if tie.last is None else (today - tie.last).days for tie in ties],
+        "first": [None if tie.first is None else (today - tie.first).days for tie in ties],
+        "due": [_days(score.value, today) if score else None for score in due],
+        "dueWhy": [strings.index(score.because if score else None) for score in due],
+        "days": [tie.days for tie in ties],
+        "contacts": [len(tie.contacts) for tie in ties],
+        "parts": _parts(scores, ties, fields, strings),
+        "reason": _reasons(scores, ties, depths, strings),
+        "group": [look.group for look in every],
+        "paint": [strings.index(look.color) for look in every],
+        "width": [-1 if look.width is None else look.width for look in every],
+        "label": [strings.index(look.label, 120) for look in every],
+        "styled": [strings.index(look.because or None) for look in every],
+    }
+
+
+def _column(scores: Scores, name: str, ties: Sequence[Tie]) -> list[Score | None]:
+    return list(map(scores.facts.get(name, {}).get, ties))
+
+
+def _parts(
+    scores: Scores, ties: Sequence[Tie], fields: Mapping[str, Any], strings: Strings
+) -> list[tuple[list[int | str | None], list[int]]]:
+    """Return, for each field, the values and the reasons of all ties; null where its scorer said nothing."""
+    found = []
+    for name in fields:
+        column = _column(scores, name, ties)
+        values = [None if score is None else _written(score.value) for score in column]
+        found.append((values, [strings.index(score.because or None) if score else -1 for score in column]))
+    return found
+
+
+def _written(value: object) -> int | str:
+    return round(value * TEN_THOUSAND) if isinstance(value, int | float) else clipped(str(value), 80)
+
+
+def _reasons(
+    scores: Scores, ties: Sequence[Tie], depths: Sequence[Score | None], strings: Strings
+) -> list[int]:
+    """Return the reason of each depth, or -1 for all where the page can build them from the parts.
+
+    All are worded by one function, so the first few tell whether it is the one that the page knows.
+    """
+    known = [(tie, score) for tie, score in zip(ties, depths, strict=True) if score is not None]
+    if all(score.because == _worded(tie, score, scores) for tie, score in known[:TRIED]):
+        return [-1] * len(ties)
+    return [strings.index(score.because if score else None, 600) for score in depths]
+
+
+def _worded(tie: Tie, depth: Score, scores: Scores) -> str | None:
+    """Return the reason of depth as it is built from its parts."""
+    weighed = sorted(
+        (name for name, weight in scores.weights.items() if weight > 0), key=lambda n: -scores.weights[n]
+    )
+    found = {name: score for name in weighed if (score := scores.get(tie, name)) is not None}
+    parts = {
+        name: float(score.value) for name, score in found.items() if isinstance(score.value, int | float)
+    }
+    if not parts or not isinstance(depth.value, int | float):
+        return None
+    return deep.reason(float(depth.value), found, parts)
+
+
+def _fields(scores: Scores) -> dict[str, Any]:
+    """Return the fields that a tie's panel shows: the parts of depth, the heaviest first, then everybody else's."""
+    parts = sorted(
+        (name for name in scores.weights if name in scores.fields), key=lambda name: -scores.weights[name]
+    )
+    names = [*parts, *(name for name in scores.fields if name not in parts and name not in SHOWN_APART)]
+    return {name: scores.fields[name] for name in names}
+
+
+def _weights(scores: Scores, names: Sequence[str]) -> list[float]:
+    return [round(scores.weights.get(name, 0.0), 4) for name in names]
+
+
+def colours(arranged: Arrangement) -> dict[str, Any]:
+    """Return what colours people: the first grouping's names, each with its colour, and everybody's place in them."""
+    first = arranged.groupings[0].sectors
+    count = [0] * len(first.names)
+    for sector in first.of:
+        count[sector] += 1
+    real = [sector for sector in range(len(first.names)) if sector not in first.rest]
+    largest = sorted(real, key=lambda sector: (-count[sector], first.names[sector]))
+    colour = {sector: place for place, sector in enumerate(largest[: len(PALETTE)])}
+    return {
+        "by": arranged.groupings[0].key,
+        "names": list(first.names),
+        "colours": [colour.get(sector, len(PALETTE)) for sector in range(len(first.names))],
+        "of": list(first.of),
+    }
+
+
+def _grouping(grouping: Grouping, index: int) -> dict[str, Any]:
+    """Return sectors and positions; those of the first grouping are the nodes' own."""
+    placed = grouping.layout
+    return {
+        "key": grouping.key,
+        "names": list(grouping.sectors.names),
+        "of": list(grouping.sectors.of),
+        "bounds": [round(bound, 5) for bound in placed.bounds],
+        "radii": [round(radius, 1) for radius in placed.radii],
+        "x": [round(value) for value in placed.x] if index else [],
+        "y": [round(value) for value in placed.y] if index else [],
+    }
+
+
+def _network(arranged: Arrangement, fabric: Fabric) -> dict[str, Any]:
+    """Return the second picture: everybody's place and community, what they stand on, and who joins what."""
+    woven = fabric.woven
+    return {
+        "x": [round(value) for value in woven.x],
+        "y": [round(value) for value in woven.y],
+        "of": list(arranged.communities),
+        "names": list(fabric.names),
+        "circles": [[round(value) for value in circle] for circle in woven.circles],
+        "rounds": [[round(value) for value in circle] for circle in woven.rounds],
+        "groups": list(fabric.groups),
+        "joining": [[person, *communities] for person, communities in fabric.joining],
+        "rim": round(woven.rim),
+        "reach": round(woven.reach),
+    }
+
+
+def _styled(place: Mapping[str, int], looks: Looks) -> list[list[Any]]:
+    """Return colour and width of each styled tie between others, by their places."""
+    found = []
+    for (one, other), look in looks.ties.items():
+        a, b = place.get(one), place.get(other)
+        if a is not None and b is not None:
+            found.append([min(a, b), max(a, b), look.color, look.width])
+    return found
+
+
+def _hundredths(value: object) -> int:
+    return round(100 * min(1.0, max(0.0, float(value)))) if isinstance(value, int | float) else -1
+
+
+def _days(value: object, today: dt.date) -> int | None:
+    """Return how many days before today a date lies, negative for the future; None for what is no date."""
+    return (today - value).days if isinstance(value, dt.date) else None

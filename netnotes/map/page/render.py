@@ -1,0 +1,230 @@
+"""One self-contained HTML page out of an outcome. Returns text; writes no file and fetches nothing.
+
+pyvis holds nodes, edges and options and renders; template, style and scripts are ours (`web/`), vis-network is the copy
+that pyvis brings. pyvis' own template is never used: it loads Bootstrap from elsewhere and puts names in as HTML.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import BaseLoader, Environment, PackageLoader
+from markupsafe import Markup
+
+from netnotes.map.arrangement import Arrangement, arrange
+from netnotes.map.graph.build import fabric
+from netnotes.map.note_map import notes
+from netnotes.map.page.path_data import doors
+from netnotes.map.page.payload import DRAWN, payload
+from netnotes.map.page.safe_text import clipped
+from netnotes.map.page.styles import looks
+from netnotes.map.page.timeline import Past, columns
+from netnotes.map.page.vocabulary import PEOPLE
+from netnotes.map.rings.layout import DOT, dot
+from netnotes.plugin.hooks import Style
+from netnotes.scoring.runner import Scores
+
+if TYPE_CHECKING:
+    from netnotes.pipeline import Outcome
+
+SCRIPTS = (
+    "read.js", "past.js", "state.js", "theme.js", "time.js", "rays.js", "moving.js", "room.js", "camera.js", "ground.js", "labels.js",
+    "people.js", "groups.js", "ties.js", "ways.js", "trail.js", "finding.js", "filters.js", "doors.js", "notes.js", "panel.js",
+    "list.js", "svg.js", "sheet.js", "table.js", "take.js", "keys.js", "start.js",
+)  # fmt: skip
+"""In the order in which they run; each adds to the one object `netnotes`."""
+LIVE = "live.js"
+"""Runs last, in a page that is served."""
+OPTIONS: Mapping[str, Any] = {
+    "autoResize": True,
+    "physics": {"enabled": False},
+    "layout": {"improvedLayout": False},
+    "interaction": {
+        "hover": False,
+        "selectable": False,
+        "dragNodes": False,
+        "keyboard": False,
+        "zoomSpeed": 0.7,
+    },
+    "nodes": {"shape": "dot", "hidden": True, "physics": False, "fixed": True, "chosen": False},
+    "edges": {"smooth": False, "hidden": True, "physics": False},
+}
+"""Nodes are hidden from vis' own drawing: ours costs a third, and can keep names apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a page is given."""
+
+    live: bool = False
+    """Whether it is served: then it asks the place it was served from for news, and nothing else of anybody."""
+    most: int | None = DRAWN
+    """How many people are drawn at first, or notes at all; None for everybody."""
+
+
+PLAIN = Manner()
+
+
+def page(
+    outcome: Outcome,
+    *,
+    vault_name: str,
+    vault_path: str,
+    styles: Sequence[Style] = (),
+    evidence: bool = True,
+    alters: Scores | None = None,
+    past: Past | None = None,
+    manner: Manner = PLAIN,
+) -> str:
+    """Return the whole page as HTML; same arguments, same text.
+
+    `vault_name` and `vault_path` (absolute) serve the links that open notes; with an empty name there are none. `styles` are what
+    `@styler` plugins yielded. Without `evidence` no encounter is named in the page. `alters` scores the ties between
+    two others; without it their number of contacts counts. `past` is what the slider of months shows; without it
+    there is none.
+    """
+    shown = notes(outcome, manner.most) if outcome.network.notes else None
+    outcome = shown.outcome if shown else outcome
+    arranged = shown.arranged if shown else arrange(outcome, alters)
+    drawn = looks(styles)
+    woven = shown.fabric if shown else fabric(arranged, outcome.network, outcome.scores, alters)
+    told = payload(outcome, arranged, woven, drawn, vault=(vault_name, vault_path), evidence=evidence)
+    told |= {
+        "timeline": columns(past, arranged.ties, outcome.scores),
+        "doors": doors(outcome.network, arranged.ties),
+        "dot": list(DOT),
+        "drawn": len(arranged.ties) if manner.most is None else manner.most,
+        **(shown.more if shown else PEOPLE),
+    }
+    told["people"] |= shown.columns if shown else {}
+    return _rendered(arranged, told, clipped(vault_name, 200) or "NetNotes", live=manner.live)
+
+
+def _rendered(arranged: Arrangement, told: Mapping[str, Any], title: str, *, live: bool) -> str:
+    # Imported here, since it costs every other command a tenth of a second or more.
+    import pyvis.network
+
+    net = pyvis.network.Network(cdn_resources="in_line", heading="")
+    # Filled directly: add_node and add_edge compare each new one with all before.
+    net.nodes = _nodes(arranged, told["me"])
+    net.edges = _edges(arranged)
+    net.options = dict(OPTIONS)
+    web = PackageLoader("netnotes.map", "web")
+    # pyvis renders whatever its environment finds under its path.
+    net.templateEnv = Environment(loader=web, autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    names = (*SCRIPTS, LIVE) if live else SCRIPTS
+    scripts = [_library(net.templateEnv), *(_inline(_text(web, net.templateEnv, name)) for name in names)]
+    style = _inline(_text(web, net.templateEnv, "style.css"))
+    net.templateEnv.filters |= {"columns": _columns, "flat": _flat, "inert": _inert}
+    net.templateEnv.globals |= {
+        "scripts": scripts,
+        "style": style,
+        "live": live,
+        "policy": _policy(scripts, style, live=live),
+        "told": json.dumps(told, ensure_ascii=False, separators=(",", ":"), allow_nan=False),
+        "title": title,
+        "words": told["words"],
+    }
+    net.path = "template.html.j2"
+    return str(net.generate_html())
+
+
+def _library(environment: Environment) -> Markup:
+    """Return the newest vis-network among those that pyvis brings."""
+    brought = PackageLoader("pyvis", "templates")
+    found = [name for name in brought.list_templates() if name.endswith("/vis-network.min.js")]
+    newest = max(found, key=lambda name: [int(digits) for digits in re.findall(r"\d+", name)])
+    # A map of its sources would be fetched as soon as somebody opens the browser's tools.
+    return _inline(re.sub(r"\s*//# sourceMappingURL=\S+", "", _text(brought, environment, newest)))
+
+
+def _text(loader: BaseLoader, environment: Environment, name: str) -> str:
+    return loader.get_source(environment, name)[0]
+
+
+def _nodes(arranged: Arrangement, me: str) -> list[dict[str, Any]]:
+    """Return pyvis' nodes: 0 is me, the rest in order; numbers as ids, since no name can break a number."""
+    first = arranged.groupings[0]
+    nodes: list[dict[str, Any]] = [{"id": 0, "label": me, "x": 0, "y": 0, "size": 30, "group": -1}]
+    places = zip(first.layout.x, first.layout.y, first.sectors.of, strict=True)
+    for number, (tie, depth, (x, y, sector)) in enumerate(
+        zip(arranged.ties, arranged.depths, places, strict=True), start=1
+    ):
+        label = clipped(tie.person.name, 120).strip() or "?"
+        nodes.append(
+            {
+                "id": number,
+                "label": label,
+                "x": round(x),
+                "y": round(y),
+                "size": round(dot(depth), 1),
+                "group": sector,
+            }
+        )
+    return nodes
+
+
+def _edges(arranged: Arrangement) -> list[dict[str, int]]:
+    """Return pyvis' edges: from me to each person met, then between the others."""
+    mine = [
+        {"from": 0, "to": number, "value": round(100 * depth)}
+        for number, depth in enumerate(arranged.depths, start=1)
+        if depth is not None
+    ]
+    return mine + [{"from": a + 1, "to": b + 1, "value": strength} for a, b, strength in arranged.pairs]
+
+
+def _columns(nodes: Sequence[Mapping[str, Any]]) -> str:
+    """Return nodes as JSON, one list for each property instead of one object for each node."""
+    keys = list(nodes[0])
+    return json.dumps(
+        {key: [node[key] for node in nodes] for key in keys}, ensure_ascii=False, separators=(",", ":")
+    )
+
+
+def _flat(edges: Iterable[Mapping[str, int]]) -> str:
+    """Return the edges between others as JSON: for each node its number, then other end and value by turns.
+
+    Ends are given as the distance from the one before. Edges from 0 are left out: the page makes them from depth.
+    """
+    rows: list[list[int]] = []
+    at = before = 0
+    for edge in edges:
+        if not edge["from"]:
+            continue
+        if edge["from"] != at:
+            at = before = edge["from"]
+            rows.append([at])
+        rows[-1] += (edge["to"] - before, edge["value"])
+        before = edge["to"]
+    return json.dumps(rows, separators=(",", ":"))
+
+
+def _inert(text: str) -> Markup:
+    """Return JSON that can stand in a script element: no text in it can end the element or begin a comment."""
+    return Markup(text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))  # noqa: S704  # made inert right here
+
+
+def _inline(text: str) -> Markup:
+    """Return our own or vis' script or style as it may stand in the page, with the line ends a browser hashes."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return Markup(lines.replace("</script", "<\\/script"))  # noqa: S704  # files of the program
+
+
+def _policy(scripts: Sequence[str], style: str, *, live: bool) -> str:
+    """Return the Content-Security-Policy: these scripts and this style, and no connection but a live page's own."""
+
+    def digest(text: str) -> str:
+        return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+    connect = "'self'" if live else "'none'"
+    return (
+        f"default-src 'none'; script-src {' '.join(map(digest, scripts))}; style-src {digest(style)}; "
+        f"img-src 'none'; connect-src {connect}; base-uri 'none'; form-action 'none'"
+    )

@@ -1,0 +1,129 @@
+"""Colours of scenes, and what `@styler` plugins add: per person, per tie, and for the legend.
+
+Checks every value that a plugin gives: one that cannot be drawn is left out, the rest of its style stands.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from netnotes.map.page.safe_text import clipped
+from netnotes.model import Link, Note, Person, Tie
+from netnotes.plugin.hooks import Style
+
+PAPER = (("#f6f4ee", "#fffefb"), ("#0f1318", "#1c232d"))
+"""What the picture is drawn on, at the rim and in the middle: light, dark. As in the style sheet."""
+PALETTE: tuple[tuple[str, str], ...] = (
+    ("#1f4ba5", "#4a8ff5"),
+    ("#c77710", "#f0982f"),
+    ("#2f9a78", "#4fe0c2"),
+    ("#8b2a61", "#bd62c4"),
+    ("#8e71cc", "#c9b7f7"),
+    ("#74300c", "#d4553a"),
+    ("#2d6e09", "#efe36a"),
+)
+"""Colours of scenes, light and dark: 3:1 or more against the paper, and told apart by the colour-blind too."""
+GREY = ("#73706a", "#8f949c")
+"""People of no scene, or of one for which no colour is left."""
+
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_MOST_GROUPS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a person differs from the others."""
+
+    color: str | None = None
+    width: float | None = None
+    """Of the line from me to the person, in pixels."""
+    label: str | None = None
+    group: int = -1
+    """Index of the legend's entry."""
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """All that plugins say of the picture."""
+
+    people: Mapping[str, Look] = field(default_factory=dict)
+    """By person id, or path of a note."""
+    ties: Mapping[tuple[str, str], Look] = field(default_factory=dict)
+    """By both ids of a tie between two others, in the tie's order; or by both paths of a link."""
+    legend: Sequence[tuple[str, str]] = ()
+    """(name, `#rrggbb`) of each group."""
+
+
+def looks(styles: Sequence[Style]) -> Looks:
+    """Merge styles; of two that set the same, the later one wins."""
+    people: dict[str, Look] = {}
+    ties: dict[tuple[str, str], Look] = {}
+    names = _groups(styles)
+    for style in styles:
+        on = style.on
+        if isinstance(on, Person):
+            people[on.id] = _merge(people.get(on.id), style, names)
+        elif isinstance(on, Tie) and on.ego:
+            people[on.person.id] = _merge(people.get(on.person.id), style, names)
+        elif isinstance(on, Note):
+            people[on.path] = _merge(people.get(on.path), style, names)
+        elif isinstance(on, Link):
+            ties[on.paths] = _merge(ties.get(on.paths), style, names)
+        elif isinstance(on, Tie):
+            pair = (on.people[0].id, on.people[1].id)
+            ties[pair] = _merge(ties.get(pair), style, names)
+    return Looks(people, ties, tuple(names.items()))
+
+
+def _groups(styles: Sequence[Style]) -> dict[str, str]:
+    """Return each group's colour: the first that a style gives it, else one from the far end of the palette."""
+    names: dict[str, str] = {}
+    for style in styles:
+        name = _group(style)
+        if name is None or (name not in names and len(names) >= _MOST_GROUPS):
+            continue
+        colour = _colour(style.color)
+        if not names.get(name):
+            names[name] = colour or ""
+    spare = [light for light, _ in reversed(PALETTE)]
+    return {name: colour or spare[i % len(spare)] for i, (name, colour) in enumerate(names.items())}
+
+
+def _group(style: Style) -> str | None:
+    """Return the legend's entry for a style: its group, else its reason where it gives a colour."""
+    if isinstance(style.group, str) and style.group.strip():
+        return clipped(style.group, 60)
+    if _colour(style.color) and isinstance(style.because, str) and style.because.strip():
+        return clipped(style.because, 60)
+    return None
+
+
+def _merge(before: Look | None, style: Style, names: Mapping[str, str]) -> Look:
+    old = before or Look()
+    group = _group(style)
+    place = list(names).index(group) if group is not None and group in names else old.group
+    shared = names[group] if group is not None and isinstance(style.group, str) and group in names else None
+    label = clipped(style.label, 120) if isinstance(style.label, str) and style.label.strip() else None
+    because = clipped(style.because, 300) if isinstance(style.because, str) else ""
+    width = _width(style.width)
+    return Look(
+        color=shared or _colour(style.color) or old.color,
+        width=old.width if width is None else width,
+        label=label or old.label,
+        group=place,
+        because=because or old.because,
+    )
+
+
+def _colour(value: object) -> str | None:
+    return value.lower() if isinstance(value, str) and _COLOUR.fullmatch(value) else None
+
+
+def _width(value: object) -> float | None:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        return None
+    return round(min(20.0, max(0.0, float(value))), 1)

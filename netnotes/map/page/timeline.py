@@ -1,0 +1,178 @@
+"""The past as the page plays it: depth and warmth of people at the end of each month, as two short texts.
+
+Decides how far back the page can afford to look, and packs what history tells. Holds no formula; places nobody: the
+page moves people along their own ray.
+"""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import heapq
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from netnotes.extract.declarations import cadence
+from netnotes.map.rings.layout import RINGS
+from netnotes.model import Problem, Tie
+from netnotes.plugin.hooks import Scorer
+from netnotes.scoring.depth import label
+from netnotes.scoring.history import History, last_months, month_ends, through
+from netnotes.scoring.runner import Scores
+from netnotes.scoring.views import Scored
+
+MONTHS = 60
+"""How far back the page looks, at most."""
+MOST_PEOPLE = 2_000
+"""Of more people than this only the deepest have a past: that of 10,000 takes seconds."""
+WHOLE = 10_000
+"""Most people times months where a scorer has to look at the whole network of each day."""
+NEVER = 255
+"""Of both columns: not met yet."""
+STEPS = 20
+"""Of warmth: a twentieth is less than the eye tells apart."""
+WORDS = ("warm", "cooling", "dormant")
+UNNAMED = len(WORDS)
+"""Warmth without a word."""
+TIES = ("deep", "shallow", "thin")
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What is known of earlier months."""
+
+    history: History
+    slow: str | None = None
+    """The field for which fewer months are shown, since its scorer has to look at everybody again for each."""
+
+
+def past(
+    scored: Scored, *, months: int = MONTHS, people: int | None = None
+) -> tuple[Past | None, tuple[Problem, ...]]:
+    """Return depth and warmth of the deepest `people`, at the ends of the last months and today; None where none is.
+
+    Fewer than `months` where the first contact is younger; fewer, or none, where a scorer has no quick way to tell.
+    """
+    network = scored.network
+    met = [tie for tie in network.ties if tie.ego and tie.contacts]
+    if not met:
+        return None, ()
+    slow = _slow(scored)
+    affordable = months if slow is None else min(months, WHOLE // len(network.ties))
+    first = min(tie.contacts[0].date for tie in met)
+    days = month_ends(max(first, last_months(network.today, affordable)[0]), network.today)
+    fewer = slow if len(month_ends(first, network.today)) > affordable + 1 else None
+    if len(days) < 2:
+        return None, (_untold(fewer),) if fewer else ()
+    deepest = heapq.nlargest(people or MOST_PEOPLE, met, key=lambda tie: scored.scores.number(tie, "depth") or 0.0)
+    told, problems = through(
+        network, scored.plugins, scored.weights, days, ties=deepest, keep=scored.keep
+    )
+    return Past(told, fewer if affordable < months else None), problems
+
+
+def _untold(field: str) -> Problem:
+    return Problem(
+        f"the map shows no past: the scorer of `{field}` would look at everybody again for each month",
+        hint="give it `numbers`, if it looks at each tie by itself",
+    )
+
+
+def _slow(scored: Scored) -> str | None:
+    """Return the first field that history cannot ask tie by tie."""
+    wanted = {*scored.weights, "warmth"}
+    for plugin in scored.plugins:
+        for hook in plugin.hooks:
+            if isinstance(hook, Scorer) and hook.field.name in wanted and not hook.numbers:
+                return hook.field.name
+    return None
+
+
+def columns(past: Past | None, ties: Sequence[Tie], scores: Scores) -> dict[str, Any] | None:
+    """Return what the page is told of the past of `ties`, the ego's in the page's order; None where there is nothing.
+
+    `depth` holds hundredths; `state` how warm in twentieths, the word for it and the tie's: `warm + 21 · (word + 4 ·
+    tie)`. Both are runs, person by person: a byte for the value, one for how many months it holds.
+    """
+    if past is None:
+        return None
+    history = past.history
+    known = [i for i, tie in enumerate(ties) if any(value is not None for value in history.of(tie))]
+    if not known:
+        return None
+    counted = known[-1] + 1
+    words = _worded(ties[:counted], history.days[-1], scores)
+    return {
+        "months": [day.isoformat()[:7] for day in history.days],
+        "people": counted,
+        "left": sum(bool(tie.contacts) for tie in ties) - len(known),
+        "slow": past.slow,
+        "depth": _runs(_depths(history.of(tie)) for tie in ties[:counted]),
+        "state": _runs(_states(tie, history, words=words) for tie in ties[:counted]),
+    }
+
+
+def _depths(row: Iterable[float | None]) -> Iterator[int]:
+    for depth in row:
+        yield NEVER if depth is None else _hundredths(min(1.0, max(0.0, depth)))
+
+
+def _hundredths(depth: float) -> int:
+    """Return depth rounded, but never onto a ring that it does not reach."""
+    rounded = round(100 * depth)
+    return rounded - any(depth < ring and rounded >= 100 * ring for ring in RINGS)
+
+
+def _states(tie: Tie, history: History, *, words: bool) -> Iterator[int]:
+    """Yield what the tie was at the end of each month, as one number."""
+    rhythms = _rhythms(tie, history.days)
+    warmths = history.of(tie, "warmth")
+    for day, depth, warmth, (last, days, rhythm) in zip(
+        history.days, history.of(tie), warmths, rhythms, strict=True
+    ):
+        if depth is None or last is None:
+            yield NEVER
+            continue
+        named = UNNAMED if warmth is None or not words else _word((day - last).days, rhythm)
+        warm = round(STEPS * min(1.0, max(0.0, warmth or 0.0)))
+        yield warm + (STEPS + 1) * (named + (UNNAMED + 1) * TIES.index(label(depth, days)))
+
+
+def _rhythms(tie: Tie, days: Sequence[dt.date]) -> Iterator[tuple[dt.date | None, int, float]]:
+    """Yield, for each day, the last contact until then, the contact days, and how many days usually pass between."""
+    declared = cadence(tie.person)
+    dates = sorted({contact.date for contact in tie.contacts})
+    count = 0
+    for day in days:
+        while count < len(dates) and dates[count] <= day:
+            count += 1
+        if not count:
+            yield None, 0, 0.0
+            continue
+        last = dates[count - 1]
+        yield last, count, declared or ((last - dates[0]).days + 14) / count
+
+
+def _word(silence: int, rhythm: float) -> int:
+    return 0 if silence <= 4 * rhythm else 1 if silence <= 8 * rhythm else 2
+
+
+def _worded(ties: Sequence[Tie], today: dt.date, scores: Scores) -> bool:
+    """Whether today's words for warmth are those that `_word` finds: then it may word the past as well."""
+    for tie in ties:
+        score = scores.get(tie, "warmth")
+        ((last, _, rhythm),) = _rhythms(tie, (today,))
+        if score and last and score.label != WORDS[_word((today - last).days, rhythm)]:
+            return False
+    return True
+
+
+def _runs(rows: Iterable[Iterable[int]]) -> str:
+    found = bytearray()
+    for row in rows:
+        for value, same in groupby(row):
+            count = sum(1 for _ in same)
+            found += bytes((value, count))
+    return base64.b64encode(found).decode("ascii")

@@ -1,0 +1,1 @@
+"""The rings view: distance from depth, one sector a scene."""

@@ -1,0 +1,155 @@
+"""Rings: me in the centre, distance from depth, sectors side by side. Returns positions; draws nothing.
+
+Lengths are in the picture's own unit: where nobody is crowded, depth 0 lies `RIM` from the centre. Angles run
+clockwise from straight up, in radians.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from netnotes.map.rings.placement import GAP, Dot, Lane, fill, scatter
+from netnotes.map.rings.sectors import Sectors
+
+RINGS: tuple[float, ...] = (0.8, 0.65, 0.5, 0.3)
+"""Depths of the named rings; .5 is the line between deep and shallow."""
+CENTRE = 46.0
+"""Distance of depth 1: nobody stands on me."""
+RIM = 800.0
+AISLE = 96.0
+"""Half the width of the free strip above me, in which the rings' names stand."""
+CROWD = 200
+"""More people than this between two rings are set in rows."""
+LOOSE = 1.6
+"""How much more area a crowd gets than its dots need."""
+DOT = (4.5, 33.5, 2.2)
+"""Radius of a dot at depth 0, how much more at depth 1, and the power by which it grows between."""
+OUTSIDE = 26.0
+"""Gap between depth 0 and those never met."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where everybody stands."""
+
+    x: tuple[float, ...]
+    y: tuple[float, ...]
+    """Downwards, as on a screen."""
+    radii: tuple[float, ...]
+    """Of depth 1, of each of RINGS, of depth 0, and of the outermost edge."""
+    bounds: tuple[float, ...]
+    """Where each sector begins, as a share of the circle; one more than there are sectors."""
+
+
+def dot(depth: float | None) -> float:
+    """Return the radius of a person's dot: 4.5 for the never met, up to 38; twice the depth is far more than twice it."""
+    least, more, power = DOT
+    return least if depth is None else least + more * depth**power
+
+
+def rings(depths: Sequence[float | None], sectors: Sectors, wishes: Sequence[float]) -> Layout:
+    """Place people by depth (None: never met), sector, and where in it they wish to stand.
+
+    The order of `depths` decides ties: who comes first gets the better place. No two dots overlap; distance follows
+    depth, but within a crowd, where people are set in rows in the order of depth; nobody leaves the zone between the
+    two rings that the depth belongs to.
+    """
+    zones = [_zone(depth) for depth in depths]
+    demand = _demand(depths, sectors, zones)
+    bounds = _bounds(demand)
+    radii = _radii(demand, bounds)
+    x, y = [0.0] * len(depths), [0.0] * len(depths)
+    people: defaultdict[int, list[int]] = defaultdict(list)
+    for person in sorted(range(len(depths)), key=lambda p: -(depths[p] or 0.0)):
+        people[zones[person]].append(person)
+    placed: list[Dot] = []
+    for zone in range(len(RINGS) + 2):
+        lane = Lane(radii[zone] + (OUTSIDE if zone > len(RINGS) else 0.0), radii[zone + 1], AISLE)
+        wanted = [
+            (
+                person,
+                _distance(depths[person], radii),
+                dot(depths[person]),
+                sectors.of[person],
+                wishes[person],
+            )
+            for person in people[zone]
+        ]
+        crowded = len(wanted) > CROWD or zone > len(RINGS)
+        found = fill(wanted, lane, bounds) if crowded else scatter(wanted, lane, bounds, placed)
+        for person, distance, angle in found:
+            x[person] = distance * math.sin(angle)
+            y[person] = -distance * math.cos(angle)
+    return Layout(tuple(x), tuple(y), radii, bounds)
+
+
+def _zone(depth: float | None) -> int:
+    """Return 0 for the innermost zone, 4 for depths below the last ring, 5 for the never met."""
+    if depth is None:
+        return len(RINGS) + 1
+    for zone, ring in enumerate(RINGS):
+        if depth >= ring:
+            return zone
+    return len(RINGS)
+
+
+def _distance(depth: float | None, radii: Sequence[float]) -> float:
+    if depth is None:
+        return radii[-2] + OUTSIDE
+    zone = _zone(depth)
+    edges = (1.0, *RINGS, 0.0)
+    share = (edges[zone] - min(depth, 1.0)) / (edges[zone] - edges[zone + 1])
+    return radii[zone] + share * (radii[zone + 1] - radii[zone])
+
+
+def _demand(depths: Sequence[float | None], sectors: Sectors, zones: Sequence[int]) -> list[list[float]]:
+    """Return, for each zone and sector, the area that its dots need."""
+    demand = [[0.0] * len(sectors.names) for _ in range(len(RINGS) + 2)]
+    for depth, sector, zone in zip(depths, sectors.of, zones, strict=True):
+        demand[zone][sector] += spacing(dot(depth)) ** 2 * LOOSE
+    return demand
+
+
+def spacing(radius: float) -> float:
+    """Return how far apart the centres of dots of this radius stand in a crowd."""
+    return 2.0 * radius + GAP
+
+
+def _bounds(demand: Sequence[Sequence[float]]) -> tuple[float, ...]:
+    """Share the circle out among the sectors: by what each needs in every zone, none too narrow to be seen."""
+    count = len(demand[0])
+    shares = [0.35 / count] * count
+    totals = [sum(zone) for zone in demand]
+    for zone, total in zip(demand, totals, strict=True):
+        if total:
+            # The square root keeps a zone of thousands from leaving the deep ones of another sector no room.
+            for sector, need in enumerate(zone):
+                shares[sector] += (need / total) * math.sqrt(total) / sum(map(math.sqrt, totals))
+    whole = sum(shares)
+    bounds = [0.0]
+    for share in shares:
+        bounds.append(bounds[-1] + share / whole)
+    return (*bounds[:-1], 1.0)
+
+
+def _radii(demand: Sequence[Sequence[float]], bounds: Sequence[float]) -> tuple[float, ...]:
+    """Return the radius of each ring: in proportion to 1 - depth, wider where a zone holds more than fits."""
+    edges = (1.0, *RINGS, 0.0)
+    radii = [CENTRE]
+    for zone, (outer, inner) in enumerate(pairwise(edges)):
+        usual = (RIM - CENTRE) * (outer - inner)
+        radii.append(max(radii[-1] + usual, _roomy(radii[-1], demand[zone], bounds)))
+    never = demand[-1]
+    inside = radii[-1] + OUTSIDE
+    edge = max(_roomy(inside, never, bounds), inside + spacing(dot(None))) if any(never) else radii[-1]
+    return (*radii, edge)
+
+
+def _roomy(inside: float, needs: Sequence[float], bounds: Sequence[float]) -> float:
+    """Return the outer radius at which every sector's share of the zone holds what the sector needs."""
+    most = max(need / (high - low) for need, (low, high) in zip(needs, pairwise(bounds), strict=True))
+    return math.sqrt(inside**2 + most / math.pi) if most else inside

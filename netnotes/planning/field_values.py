@@ -1,0 +1,122 @@
+"""What one tie's scores become in its person's note: field → property → value. Pure; knows no note.
+
+Depth and every other number are written on a grid of .02, rounded down: between contacts depth only falls, one step
+in half a year or so, so a day on which nothing happened writes next to nothing. Labels come from unrounded values.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from netnotes.config import WRITTEN, Config, written
+from netnotes.model import Problem, Tie
+from netnotes.plugin.hooks import Score
+from netnotes.scoring.runner import Scores
+
+Written = str | int | float
+"""What a property of ours may hold."""
+
+STEPS = 50
+"""Steps of the grid between 0 and 1."""
+LONGEST = 200
+"""Most characters of a word that a plugin may have written."""
+
+_READ = frozenset({
+    "netnotes", "type", "kind", "tags", "tag", "aliases", "alias", "cssclasses", "name", "me", "scene", "closeness",
+    "trust", "cadence", "favours", "introduced_by", "publish", "position",
+})  # fmt: skip
+"""Properties that are read as the user's word, or mean something to the app: no field goes there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """Where each field goes."""
+
+    properties: Mapping[str, str]
+    """Field → property, in the order in which they stand in a note."""
+    held: frozenset[str]
+    """Fields whose scorer failed: what was written last stays."""
+    known: frozenset[str]
+    """Properties that are, or by default would be, one of this vault's fields."""
+    problems: tuple[Problem, ...] = ()
+
+
+def targets(scores: Scores, config: Config, *, complete: bool = True) -> Targets:
+    """Return where each field goes, and which fields are held back because something did not score.
+
+    `complete` is false where a plugin that should run was not loaded: what it would have scored is held too.
+    """
+    own = {name: field.write for name, field in scores.fields.items() if name not in WRITTEN}
+    taken = _READ | {name.lower() for name in (*config.encounters.attendees, *config.encounters.dates,
+                                               *config.encounters.minutes)}  # fmt: skip
+    properties: dict[str, str] = {}
+    problems = []
+    for name, target in written(config, own).items():
+        if target.lower() in taken:
+            problems.append(Problem(f"field `{name}` is not written: `{target}` is the user's own property",
+                                    path="netnotes.toml", hint=f'give it a name: `[fields] {name} = "tie_{target}"`'))  # fmt: skip
+        elif target in properties.values():
+            problems.append(Problem(f"field `{name}` is not written: another field goes to `{target}`",
+                                    path="netnotes.toml", hint=f'give it a name: `[fields] {name} = "…"`'))  # fmt: skip
+        else:
+            properties[name] = target
+    failed = {name for name in scores.fields if name not in scores.facts}
+    if not complete:
+        failed |= {
+            name for name in properties if name not in scores.fields and name not in ("tie", "last_contact")
+        }
+    parts = {name for name, weight in config.depth.weights.items() if weight > 0}
+    if any(part in failed or not (complete or part in scores.fields) for part in parts):
+        # Depth without one of its parts is another number, and would be back tomorrow.
+        failed.add("depth")
+    reads = {**scores.reads, "tie": ("depth",)}
+    while dependants := {name for name, read in reads.items() if name not in failed and not failed.isdisjoint(read)}:
+        # What was worked out from such a depth would be back tomorrow, too.
+        failed |= dependants
+    known = {WRITTEN.get(name, name) for name in (*scores.fields, *WRITTEN)} | set(properties.values())
+    return Targets(properties, frozenset(failed), frozenset(known), tuple(problems))
+
+
+def values(tie: Tie, scores: Scores, fields: Mapping[str, str]) -> dict[str, Written]:
+    """Return field → what is to be written of `tie`; nothing for somebody who was never met."""
+    if tie.last is None:
+        return {}
+    found: dict[str, Written] = {}
+    for name in fields:
+        if name == "last_contact":
+            found[name] = tie.last.isoformat()
+        elif name == "tie":
+            depth = scores.get(tie, "depth")
+            if depth and depth.label:
+                found[name] = depth.label
+        elif score := scores.get(tie, name):
+            value = _value(name, score)
+            if value is not None:
+                found[name] = value
+    return found
+
+
+def on_grid(value: float) -> int | float:
+    """Return `value` rounded down to the grid of .02, whole numbers as int. Monotone; at most .02 below `value`."""
+    exact = STEPS * value
+    # What stands on the grid stays there, although 0.58 · 50 is a little below 29.
+    steps = math.floor(exact + max(1e-9, 1e-12 * abs(exact)))
+    return steps // STEPS if steps % STEPS == 0 else steps / STEPS
+
+
+def _value(name: str, score: Score) -> Written | None:
+    if score.label is not None and name != "depth":
+        return _word(score.label)
+    if isinstance(score.value, str):
+        return _word(score.value)
+    if isinstance(score.value, dt.date):
+        return score.value.isoformat()
+    return on_grid(score.value)
+
+
+def _word(words: str) -> str | None:
+    """Return the words on one line, None where nothing is left."""
+    return " ".join(words.split())[:LONGEST].strip() or None

@@ -1,0 +1,289 @@
+"""What each person's note is to become: edits from scores and notes. Pure; the notes are changed by `apply`.
+
+What stands in the notes, the scores and the date decide, and nothing else. A field is changed where it is ours (its
+seal fits) or absent; whatever else has its name is the user's, is left, and is reported. Notes that are no person's,
+or no longer, are not touched: only `netnotes clean` takes our fields from them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from netnotes.config import Config
+from netnotes.model import Edit, Note, Problem, Tie, Vault
+from netnotes.network.network import Network
+from netnotes.planning.field_values import Targets, Written, targets, values
+from netnotes.scoring.runner import Scores
+from netnotes.text.frontmatter import ownership as seals
+from netnotes.text.frontmatter.ownership import Seal
+
+UNWRITABLE: Mapping[str, str] = {
+    "invalid": "its front-matter cannot be read",
+    "json": "its front-matter is JSON",
+    "unclosed": "its front-matter is not closed",
+}
+"""Kind of block → why nothing is written there."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What one note's properties should be, as far as they are ours."""
+
+    values: Mapping[str, Written]
+    """Property → value."""
+    order: tuple[str, ...]
+    """All properties that are wanted, in the order in which they stand."""
+    held: frozenset[str]
+    """Properties that stay as they are."""
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """One note while its edit is made."""
+
+    note: Note
+    seal: Seal
+    ours: frozenset[str]
+    changes: dict[str, tuple[object, object]] = field(default_factory=dict)
+    marks: dict[str, str] = field(default_factory=dict)
+    """What the seal is to say."""
+    problems: list[Problem] = field(default_factory=list)
+
+    def spelt(self, name: str) -> str | None:
+        """Return how the note spells the property: to the app, `Depth` and `depth` are one."""
+        if name in self.note.properties:
+            return name
+        folded = name.casefold()
+        return next((other for other in self.note.properties if other.casefold() == folded), None)
+
+
+@dataclass(slots=True)
+class Known:
+    """What an earlier call planned; empty to begin with."""
+
+    terms: object = None
+    """What every plan rests on besides the note and its tie."""
+    notes: dict[str, Planned] = field(default_factory=dict)
+    """Path → what is to become of the note."""
+
+
+class Planned(NamedTuple):
+    """What is to become of one note."""
+
+    note: Note
+    sealed: bool
+    """Whether it holds fields of ours and does not ask to be left alone."""
+    edit: Edit | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+class Plan(NamedTuple):
+    """What is to become of all notes."""
+
+    edits: tuple[Edit, ...]
+    """One for each note that is to change or is refused, sorted by path."""
+    problems: tuple[Problem, ...]
+    """What the user should know."""
+    sealed: frozenset[str]
+    """Notes that hold fields of ours and do not ask to be left alone, wherever they lie."""
+
+
+def plan(
+    vault: Vault,
+    network: Network,
+    scores: Scores,
+    config: Config,
+    *,
+    complete: bool = True,
+    known: Known | None = None,
+    fresh: Collection[Tie] | None = None,
+) -> Plan:
+    """Return what each note is to become.
+
+    `complete` is false where a plugin that should run was not loaded: its fields stay as they were written. Of notes
+    that are `known`, and the same, and whose ties are not among the `fresh` ones (None: all are), the plan still holds.
+    """
+    goals = targets(scores, config, complete=complete)
+    terms = (goals, complete, vault.templates, network.ego.path)
+    earlier = known.notes if known and known.terms == terms and fresh is not None else {}
+    moved = {tie.person.path for tie in fresh or ()}
+    ties = {tie.person.path: tie for tie in network.ties if tie.ego}
+    plans: dict[str, Planned] = {}
+    for note in vault.notes:
+        planned = earlier.get(note.path)
+        if planned is None or planned.note is not note or note.path in moved:
+            wanted = ties.get(note.path) or (() if note.path == network.ego.path else None)
+            planned = _planned(note, wanted, scores, goals, vault.templates, complete=complete)
+        plans[note.path] = planned
+    if known:
+        known.terms, known.notes = terms, plans
+    edits = [planned.edit for planned in plans.values() if planned.edit]
+    problems = [problem for planned in plans.values() if planned.problems for problem in planned.problems]
+    sealed = frozenset([path for path, planned in plans.items() if planned.sealed])
+    return Plan(tuple(sorted(edits, key=lambda edit: edit.path)), (*goals.problems, *problems), sealed)
+
+
+def _planned(
+    note: Note, tie: Tie | tuple[()] | None, scores: Scores, goals: Targets, templates: Collection[str], *, complete: bool
+) -> Planned:
+    """Plan one note. `tie` is with the person whose note it is: none for the ego, None where it is nobody's."""
+    seal = seals.read(note.properties)
+    ours = seals.fitting(seal, note.properties)
+    sealed = bool(ours) and not seal.ignore
+    if not writable(note.path, templates):
+        return Planned(note, sealed)
+    if tie is None:
+        return Planned(note, sealed, None, (_left_over(note, seal),) if sealed else ())
+    wish = _wish(goals, values(tie, scores, goals.properties) if tie else {})
+    edit, said = _edit(_Sheet(note, seal, ours), wish, None if complete else goals.known)
+    return Planned(note, sealed, edit, tuple(said))
+
+
+def writable(path: str, templates: Collection[str]) -> bool:
+    """Return whether a note at `path` may be written at all: in no template folder, in no folder with a dot."""
+    if any(part.startswith(".") for part in path.split("/")):
+        return False
+    folded = path.casefold()
+    return not any(
+        folded.startswith(f"{folder.strip('/').casefold()}/") for folder in templates if folder.strip("/")
+    )
+
+
+def accept(
+    vault: Vault, scores: Scores, config: Config, people: Collection[str]
+) -> tuple[tuple[Edit, ...], tuple[Problem, ...]]:
+    """Return edits that give every wanted field of the notes at `people` to us, by sealing what stands there.
+
+    Values stay; the next sync writes its own over them. What cannot be given (a list, true and false, a note that
+    asks to be left alone) is a problem; a note without such fields gives nothing.
+    """
+    order = tuple(targets(scores, config).properties.values())
+    edits: list[Edit] = []
+    problems: list[Problem] = []
+    for note in vault.notes:
+        if note.path not in people or not writable(note.path, vault.templates):
+            continue
+        seal = seals.read(note.properties)
+        present = {name: note.properties[name] for name in order if name in note.properties}
+        if seal.ignore or seal.foreign or note.block in UNWRITABLE:
+            reason = UNWRITABLE.get(note.block, f"its property `{seal.key}` keeps NetNotes out")
+            problems += [
+                Problem(f"nothing is accepted: {reason}", path=note.path, line=note.lines.get(seal.key))
+            ]
+            continue
+        given = seals.sealed(present.items())
+        problems += [
+            Problem(f"`{name}` is not one plain value and stays the note's own", path=note.path, line=note.lines.get(name))
+            for name in present if name not in given
+        ]  # fmt: skip
+        marks = dict(seal.marks) | given
+        if marks != seal.marks:
+            edits.append(Edit(note.path, note.digest, _seal_change(note, seal, marks, order)))
+    return tuple(edits), tuple(problems)
+
+
+def _wish(goals: Targets, found: Mapping[str, Written]) -> _Wish:
+    order = tuple(goals.properties.values())
+    held = frozenset(target for name, target in goals.properties.items() if name in goals.held)
+    return _Wish({goals.properties[name]: value for name, value in found.items()}, order, held)
+
+
+def _edit(sheet: _Sheet, wish: _Wish, known: Collection[str] | None) -> tuple[Edit | None, list[Problem]]:
+    """Fill in the sheet of one note; return the edit that the note needs, if any.
+
+    Where `known` is given, sealed properties that are not among it belong to a plugin that is not here, and stay.
+    """
+    note, seal, ours = sheet.note, sheet.seal, sheet.ours
+    wished = {name for name in wish.values if name not in wish.held}
+    if note.block in UNWRITABLE:
+        if not wished:
+            return None, []
+        edit = Edit(note.path, note.digest, refused=UNWRITABLE[note.block])
+        # What cannot be read was reported by who read it, with its line.
+        return edit, [_refusal(note, edit.refused)] if note.block == "json" else []
+    if seal.ignore or seal.foreign:
+        return None, _left_alone(note, seal, stands=bool(ours), wished=bool(wished))
+
+    for name in wish.order:
+        _settle(sheet, name, wish)
+    for name in sorted(ours.difference(wish.order)):
+        if known is not None and name not in known:
+            sheet.marks[name] = seal.marks[name]
+        else:
+            sheet.changes[name] = (note.properties[name], None)
+    if sheet.marks != seal.marks:
+        sheet.changes |= _seal_change(note, seal, sheet.marks, wish.order)
+    return (Edit(note.path, note.digest, sheet.changes) if sheet.changes else None), sheet.problems
+
+
+def _settle(sheet: _Sheet, name: str, wish: _Wish) -> None:
+    """Enter what becomes of one wanted property."""
+    standing = sheet.note.properties.get(name)
+    kept = sheet.seal.marks.get(name)
+    present = sheet.spelt(name)
+    value = wish.values.get(name)
+    if present is not None and name not in sheet.ours:
+        # A mark that no longer fits stays: if the hand that changed the value takes it back, it is ours again.
+        if kept and present == name:
+            sheet.marks[name] = kept
+        if value is not None and name not in wish.held:
+            sheet.problems.append(_theirs(sheet.note, present, name, changed=kept is not None))
+    elif name in wish.held:
+        if kept and name in sheet.ours:
+            sheet.marks[name] = kept
+    elif value is not None:
+        if kept and seals.same(standing, value):
+            sheet.marks[name] = kept
+        else:
+            sheet.marks |= seals.sealed([(name, value)])
+            sheet.changes[name] = (standing, value)
+    elif name in sheet.ours:
+        sheet.changes[name] = (standing, None)
+
+
+def _seal_change(
+    note: Note, seal: Seal, marks: Mapping[str, str], order: tuple[str, ...]
+) -> dict[str, tuple[object, object]]:
+    """Return the change that makes the seal say `marks`, in the order of the fields."""
+    rank = {name: place for place, name in enumerate(order)}
+    in_order = {
+        name: marks[name] for name in sorted(marks, key=lambda name: (rank.get(name, len(rank)), name))
+    }
+    text = seals.text(in_order)
+    old = note.properties.get(seal.key)
+    return {} if text == old else {seal.key: (old, text)}
+
+
+def _theirs(note: Note, present: str, name: str, *, changed: bool) -> Problem:
+    said = "was changed by hand" if changed else "is the note's own"
+    if present == name:
+        hint = f'`netnotes accept --note "{note.path}"` gives it to NetNotes; `[fields]` in netnotes.toml renames ours'
+    else:
+        hint = f"rename it, or ours by `[fields]` in netnotes.toml: `{name}` differs only in case"
+    return Problem(
+        f"`{present}` {said} and is left as it is", path=note.path, line=note.lines.get(present), hint=hint
+    )
+
+
+def _left_alone(note: Note, seal: Seal, *, stands: bool, wished: bool) -> list[Problem]:
+    line = note.lines.get(seal.key)
+    if seal.ignore and stands:
+        return [Problem("kept out by `netnotes: ignore`; what was written before stands and is not kept current",
+                        path=note.path, line=line, hint="delete the lines, or the word `ignore`")]  # fmt: skip
+    if seal.foreign and not seal.ignore and wished:
+        return [Problem(f"`{seal.key}` holds something that is no seal; nothing is written", path=note.path, line=line,
+                        hint="rename that property, or write `netnotes: ignore`")]  # fmt: skip
+    return []
+
+
+def _left_over(note: Note, seal: Seal) -> Problem:
+    return Problem("no person's note, and yet it has fields of NetNotes; they are not kept current", path=note.path,
+                   line=note.lines.get(seal.key), hint="make it a person again, or `netnotes clean`")  # fmt: skip
+
+
+def _refusal(note: Note, reason: str | None) -> Problem:
+    return Problem(
+        f"nothing is written: {reason}", path=note.path, line=1, hint="write `key: value` lines instead"
+    )

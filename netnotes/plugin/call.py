@@ -1,0 +1,153 @@
+"""Call a plugin's function and take all it yields, without letting anything it does stop the rest.
+
+Whether a fact is right is for the caller's `check` to say; it is asked here, where a hostile fact can do no harm.
+Knows no clock: `keep` is the edge's, and measures and bounds the time.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import traceback
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from netnotes.model import Contact, Encounter, Person, Problem, Promise, Tie
+from netnotes.plugin.hooks import Nothing, Plugin
+
+LONGEST_WORDS = 300
+"""Characters of an error's own words that are repeated."""
+TRACEBACK = "`netnotes check --strict --debug` shows the traceback"
+FACTS_A_TICK = 8
+"""Facts after which the time is looked at; looking costs a tenth of what a quick scorer takes for one."""
+
+Check = Callable[[Any], str | None]
+"""Takes one fact and keeps it, or returns what is wrong with it."""
+Keep = Callable[[Plugin, str], contextlib.AbstractContextManager[Callable[[], None]]]
+"""`with keep(plugin, function) as tick`: measures the block; the block, and each `tick()`, may raise TimeUp."""
+
+
+class TimeUp(BaseException):  # an Exception would be swallowed by the plugin's own `except Exception`
+    """A plugin's function has had its time."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"not done after {seconds:g} s")
+
+
+@contextlib.contextmanager
+def unkept(plugin: Plugin, function: str) -> Iterator[Callable[[], None]]:
+    """Neither measure nor bound the time."""
+    del plugin, function
+    yield lambda: None
+
+
+def drain(
+    hook: Any,
+    plugin: Plugin,
+    subject: object,
+    most: int,
+    check: Check,
+    *,
+    keep: Keep = unkept,
+    strict: bool = False,
+) -> tuple[bool, list[Problem]]:
+    """Give every fact of `hook.function(subject, options)` to `check`; return whether all went well, and the problems.
+
+    Where it did not, the caller drops what `check` has kept. With `strict` an exception is raised, not told.
+    """
+    problems: list[Problem] = []
+    name = hook.name
+
+    def failed(message: str, hint: str | None = None) -> tuple[bool, list[Problem]]:
+        return False, [*problems, Problem(f"`{name}` {message}", plugin=plugin.name, hint=hint)]
+
+    facts: Any = None
+    try:
+        with keep(plugin, name) as tick:
+            given = (
+                Nothing() if hook.options is Nothing else plugin.options.get(hook.options) or hook.options()
+            )
+            facts = iter(hook.function(subject, given))
+            for count, fact in enumerate(facts, 1):
+                if not count % FACTS_A_TICK:
+                    tick()
+                if type(fact) is Problem:
+                    problems.append(placed(fact, plugin.name))
+                elif fault := check(fact):
+                    return failed(f"dropped{where(facts, plugin)}: {fault}")
+                if count > most:
+                    return failed(f"dropped{where(facts, plugin)}: it yields without end",
+                                  f"{most:,} facts and problems are the most for a vault of this size")  # fmt: skip
+    except TimeUp as error:
+        return failed(
+            f"dropped{place(error, plugin)}: {error}", "make it quicker, or set `[plugins] seconds` higher"
+        )
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # a stranger's code may raise anything, SystemExit included
+        if strict:
+            raise
+        return failed(f"failed{place(error, plugin) or where(facts, plugin)}: {words(error)}", remedy(error))
+    finally:
+        _close(facts, plugin, name, keep)
+    return True, problems
+
+
+def placed(problem: Problem, plugin: str) -> Problem:
+    """Turn what the problem is on into the path and the line of a note, and sign it. Raises TypeError."""
+    on = problem.on
+    path, line = problem.path, problem.line
+    if isinstance(on, Tie):
+        on = on.person
+    if isinstance(on, Contact):
+        on = on.encounter
+    if isinstance(on, Person):
+        path = path or on.path
+    elif isinstance(on, Encounter | Promise):
+        path, line = on.path, on.line
+    if not isinstance(problem.message, str) or not isinstance(problem.hint, str | None):
+        raise TypeError("message and hint of a Problem must be text")
+    if not isinstance(path, str | None) or not isinstance(line, int | None):
+        raise TypeError("path of a Problem must be text, its line a whole number")
+    return replace(problem, on=None, path=path, line=line, plugin=plugin)
+
+
+def words(error: BaseException) -> str:
+    """Return an error's kind and its first line, whatever it does when asked."""
+    try:
+        said = str(error).strip().split("\n", 1)[0][:LONGEST_WORDS]
+    except Exception:  # noqa: BLE001  # __str__ is a stranger's code too
+        said = ""
+    return f"{type(error).__name__}: {said}" if said else type(error).__name__
+
+
+def remedy(error: BaseException) -> str:
+    """Return what to do about an error: its own hint, else where to see all of it."""
+    hint = getattr(error, "hint", None)
+    if isinstance(hint, str):
+        return hint
+    return TRACEBACK
+
+
+def place(error: BaseException, plugin: Plugin) -> str:
+    """Return the last line of the plugin's own file that the error passed through, as ` at FILE:LINE`."""
+    frames = [
+        f for f in traceback.extract_tb(error.__traceback__) if plugin.place and f.filename == plugin.place
+    ]
+    return f" at {frames[-1].filename}:{frames[-1].lineno}" if frames else ""
+
+
+def where(facts: object, plugin: Plugin) -> str:
+    """Return the line at which a generator stands, as ` at FILE:LINE`."""
+    frame = getattr(facts, "gi_frame", None)
+    return (
+        f" at {plugin.place}:{frame.f_lineno}" if frame and frame.f_code.co_filename == plugin.place else ""
+    )
+
+
+def _close(facts: object, plugin: Plugin, name: str, keep: Keep) -> None:
+    """End a generator that is not drained, so that nothing of it runs later; its last words are bounded too."""
+    with contextlib.suppress(BaseException), keep(plugin, name):
+        close = getattr(facts, "close", None)
+        if close:
+            close()

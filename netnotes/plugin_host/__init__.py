@@ -1,0 +1,1 @@
+"""Find, allow, import and time plugins, and write the start of a new one."""

@@ -1,0 +1,58 @@
+"""Write the beginning of a plugin: one file, or a distribution with tests and an entry point. Runs nothing."""
+
+from __future__ import annotations
+
+import keyword
+import re
+from importlib import resources
+from pathlib import Path
+from string import Template
+
+from netnotes.errors import BadName, Unwritable
+from netnotes.plugin_host.discovery import BUNDLED, OPTIONAL, REPORTS
+from netnotes.plugin_host.module_loader import HOST_FIELDS
+
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
+
+
+def begin(folder: Path, name: str, kind: str, *, package: bool = False) -> tuple[Path, ...]:
+    """Write the plugin `name` of one kind (scorer, styler, report, reader) into `folder`; return the files written.
+
+    Nothing that stands there already is touched. Raises BadName, Unwritable.
+    """
+    if not _NAME.fullmatch(name) or keyword.iskeyword(name):
+        raise BadName(name, "lower-case letters, digits and `_`, a letter first")
+    if name in HOST_FIELDS or name in (*BUNDLED, *OPTIONAL, *REPORTS):
+        raise BadName(name, "one that NetNotes has not taken itself")
+    dashed = name.replace("_", "-")
+    words = {"name": name, "dashed": dashed, "module": f"netnotes_{name}" if package else name, "kind": kind}
+    texts = _distribution(kind, words) if package else {f"{name}.py": f"{kind}.py"}
+    root = folder / f"netnotes-{dashed}" if package else folder
+    written = {root / path: _text(source, words) for path, source in texts.items()}
+    if taken := next((path for path in written if path.exists()), None):
+        raise Unwritable(str(taken), "it is there already")
+    for path, text in written.items():
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+        except OSError as error:
+            raise Unwritable(str(path), error.strerror or str(error)) from error
+    return tuple(written)
+
+
+def _distribution(kind: str, words: dict[str, str]) -> dict[str, str]:
+    """Return path → the text it is made from."""
+    module = f"src/{words['module']}"
+    return {
+        "pyproject.toml": "pyproject.toml",
+        "README.md": "README.md",
+        f"{module}/__init__.py": f"{kind}.py",
+        f"{module}/py.typed": "py.typed",
+        "tests/conftest.py": "conftest.py",
+        f"tests/test_{words['name']}.py": f"test_{kind}.py",
+    }
+
+
+def _text(source: str, words: dict[str, str]) -> str:
+    place = resources.files("netnotes.plugin_host") / "scaffolds" / f"{source}.txt"
+    return Template(place.read_text(encoding="utf-8")).substitute(words)

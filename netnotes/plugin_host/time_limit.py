@@ -1,0 +1,88 @@
+"""How long plugins take, and the end of their time. Runs what it is given; judges nothing but the clock.
+
+A function that takes longer than its time is interrupted: between two facts always; within one where the system has
+an interval timer and this is the main thread (Linux and macOS), even while it sleeps. What no one can interrupt is a
+single call into C that never returns, and `os._exit`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from types import FrameType
+
+from netnotes.plugin.call import TimeUp
+from netnotes.plugin.hooks import Plugin
+
+SECONDS = 30.0
+"""What one function may take, unless `[plugins] seconds` says otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timekeeper:
+    """Bounds each function of each plugin to `seconds`, and remembers what it took."""
+
+    seconds: float = SECONDS
+    took: dict[tuple[str, str], float] = field(default_factory=dict)
+    """(plugin, function) → seconds, summed over all calls."""
+
+    @contextlib.contextmanager
+    def __call__(self, plugin: Plugin, function: str) -> Iterator[Callable[[], None]]:
+        """Run the block with a bound on its time; what it prints goes to stderr, since stdout is for data."""
+        start = time.perf_counter()
+        end = start + self.seconds
+
+        def tick() -> None:
+            if time.perf_counter() > end:
+                raise TimeUp(self.seconds)
+
+        try:
+            with contextlib.redirect_stdout(sys.stderr), _alarm(self.seconds):
+                yield tick
+        finally:
+            key = (plugin.name, function)
+            self.took[key] = self.took.get(key, 0.0) + time.perf_counter() - start
+
+    def of(self, plugin: str) -> float:
+        """Return the seconds that all functions of a plugin took."""
+        return sum(seconds for (name, _), seconds in self.took.items() if name == plugin)
+
+
+if sys.platform == "win32":
+
+    @contextlib.contextmanager
+    def _alarm(seconds: float) -> Iterator[None]:
+        """Do nothing: this system has no interval timer."""
+        del seconds
+        yield
+
+else:
+
+    @contextlib.contextmanager
+    def _alarm(seconds: float) -> Iterator[None]:
+        """Raise TimeUp in the block after `seconds`, where signals reach this thread."""
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+
+        def ring(number: int, frame: FrameType | None) -> None:
+            del number, frame
+            raise TimeUp(seconds)
+
+        start = time.monotonic()
+        before = signal.signal(signal.SIGALRM, ring)
+        # Rings again and again: a function that swallows the first is not let off.
+        left, _ = signal.setitimer(signal.ITIMER_REAL, seconds, 1.0)
+        try:
+            yield
+        finally:
+            # A report may have scores worked out: then the report's own alarm goes on.
+            signal.setitimer(
+                signal.ITIMER_REAL, max(left - (time.monotonic() - start), 0.001) if left else 0.0, 1.0
+            )
+            signal.signal(signal.SIGALRM, before)

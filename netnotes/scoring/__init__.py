@@ -1,0 +1,1 @@
+"""Run scorers and hold their results; depth and its history. Pure."""

@@ -1,0 +1,87 @@
+"""What of earlier scores still holds: which ties need not be scored again, and what is kept of them. Scores nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from netnotes.model import Tie
+from netnotes.network.network import Network
+from netnotes.plugin.facts import Score
+from netnotes.plugin.hooks import Plugin
+
+Facts = dict[Tie, Score]
+
+
+@dataclass(slots=True)
+class Known:
+    """What an earlier call scored; empty to begin with."""
+
+    plugins: tuple[Plugin, ...] = ()
+    weights: Mapping[str, float] = field(default_factory=dict)
+    today: dt.date | None = None
+    ties: Mapping[Tie, Tie] = field(default_factory=dict)
+    facts: Mapping[str, Facts] = field(default_factory=dict)
+    silent: frozenset[str] = frozenset()
+    """Fields whose scorers told no problem: what is told of one tie is not to be lost while others are scored."""
+    fresh: frozenset[Tie] | None = None
+    """The ties of which something else may be said than in the call before; None for all."""
+
+
+class Update:
+    """One call's view of what is known."""
+
+    def __init__(self, known: Known, network: Network, plugins: Sequence[Plugin], weights: Mapping[str, float]) -> None:
+        self._known = known
+        self._new = Known(tuple(plugins), dict(weights), network.today)
+        same = (known.plugins, known.weights, known.today) == (self._new.plugins, self._new.weights, network.today)
+        self._few: tuple[Tie, ...] | None = None
+        self._drop: frozenset[Tie] = frozenset()
+        if same:
+            # By identity: the hash of a tie is dear, and hardly any is another than before.
+            then, now = set(map(id, known.ties)), set(map(id, network.ties))
+            self._few = tuple([tie for tie in network.ties if id(tie) not in then])
+            gone = [tie for tie in known.ties if id(tie) not in now]
+            ties = dict(known.ties)
+            for tie in gone:
+                del ties[tie]
+            self._new.ties = ties | {tie: tie for tie in self._few}
+            self._drop = frozenset((*self._few, *gone))
+        else:
+            self._new.ties = {tie: tie for tie in network.ties}
+        self._narrow: set[str] = set()
+        self._silent: set[str] = set()
+
+    @property
+    def ties(self) -> Mapping[Tie, Tie]:
+        """All ties, each by itself: equal ties of earlier networks find this one's."""
+        return self._new.ties
+
+    def narrow(self, name: str, reads: Collection[str], *, per_tie: bool) -> tuple[Tie, ...] | None:
+        """Return the ties of which the field `name` is to be scored; None for all."""
+        if self._few is None or not per_tie or name not in self._known.facts:
+            return None
+        if name not in self._known.silent or not self._narrow.issuperset(reads):
+            return None
+        self._narrow.add(name)
+        return self._few
+
+    def whole(self, name: str, found: Facts) -> Facts:
+        """Return all scores of a field, out of those `found` now and those that still hold."""
+        if name not in self._narrow:
+            return found
+        kept = dict(self._known.facts[name])
+        for tie in self._drop:
+            # Taken out first: an equal key would stay, and it is the old tie.
+            kept.pop(tie, None)
+        kept.update(found)
+        return kept
+
+    def keep(self, facts: Mapping[str, Facts], silent: Iterable[str]) -> None:
+        """Let all this be known to the next call."""
+        narrow = self._few is not None and self._narrow.issuperset(facts) and facts.keys() == self._known.facts.keys()
+        new, known = self._new, self._known
+        known.plugins, known.weights, known.today, known.ties = new.plugins, new.weights, new.today, new.ties
+        known.facts, known.silent = facts, frozenset(silent)
+        known.fresh = self._drop if narrow else None

@@ -1,0 +1,30 @@
+"""Which scorers a field rests on, so that no others need be asked. Scores nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from netnotes.plugin.hooks import Plugin, Scorer
+from netnotes.scoring.depth import DEPTH
+
+
+def needed(plugins: Sequence[Plugin], weights: Mapping[str, float], names: Iterable[str]) -> tuple[Plugin, ...]:
+    """Return the plugins with those scorers alone that the fields `names` rest on; depth rests on what is weighed."""
+    reads: dict[str, Collection[str]] = {scorer.field.name: scorer.reads for scorer in scorers(plugins)}
+    reads[DEPTH.name] = tuple(weights)
+    wanted: set[str] = set()
+    ahead = list(names)
+    while ahead:
+        name = ahead.pop()
+        if name not in wanted:
+            wanted.add(name)
+            ahead += reads.get(name, ())
+    return tuple(
+        replace(plugin, hooks=tuple(hook for hook in scorers([plugin]) if hook.field.name in wanted)) for plugin in plugins
+    )
+
+
+def scorers(plugins: Iterable[Plugin]) -> list[Scorer]:
+    """Return all scorers of the plugins, in order."""
+    return [hook for plugin in plugins for hook in plugin.hooks if isinstance(hook, Scorer)]

@@ -1,0 +1,184 @@
+"""The fields of ties on many days, without scoring each of those days from nothing.
+
+Every value is the one that its scorer gives on that day. Scorers that tell a value from the tie and the day alone
+(`numbers`, as all bundled parts do) are asked once for each stretch in which a tie's contacts stay the same, and what
+contacts add up to is carried on from stretch to stretch (`Tie.running`). All others score the whole network of each
+day. Holds no formula; depth is `depth.mean`.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import math
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from netnotes.model import Problem, Tie
+from netnotes.network.network import Network, until
+from netnotes.plugin.call import Keep, TimeUp, unkept, words
+from netnotes.plugin.hooks import Plugin, Scorer
+from netnotes.scoring.depth import DEPTH, mean, weighable
+from netnotes.scoring.runner import score
+
+FIELDS = ("depth", "warmth")
+Row = list[float | None]
+Stretches = list[tuple[Tie, tuple[dt.date, ...]]]
+"""A tie as it stood, with the days on which it stood so."""
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """How ties stood on some days."""
+
+    days: tuple[dt.date, ...]
+    values: Mapping[str, Mapping[Tie, tuple[float | None, ...]]]
+    """Field → tie → its value on each of `days`, None before the first contact. Ties that never met are missing."""
+
+    def of(self, tie: Tie, name: str = DEPTH.name) -> tuple[float | None, ...]:
+        """Return one field of one tie, day by day."""
+        return self.values[name].get(tie) or (None,) * len(self.days)
+
+
+def month_ends(first: dt.date, last: dt.date) -> tuple[dt.date, ...]:
+    """Return the last day of each month from that of `first` to the one before `last`'s, and then `last`."""
+    months = range(12 * first.year + first.month - 1, 12 * last.year + last.month - 1)
+    ends = [(year, at + 1) for year, at in (divmod(month, 12) for month in months)]
+    return (*(dt.date(y, m, calendar.monthrange(y, m)[1]) for y, m in ends), last) if first <= last else ()
+
+
+def last_months(today: dt.date, count: int) -> tuple[dt.date, ...]:
+    """Return the ends of the `count` months before today's, and today."""
+    year, at = divmod(max(12, 12 * today.year + today.month - 1 - count), 12)
+    return month_ends(dt.date(year, at + 1, 1), today)
+
+
+def through(
+    network: Network,
+    plugins: Sequence[Plugin],
+    weights: Mapping[str, float],
+    days: Sequence[dt.date],
+    *,
+    fields: Sequence[str] = FIELDS,
+    ties: Iterable[Tie] | None = None,
+    keep: Keep = unkept,
+) -> tuple[History, tuple[Problem, ...]]:
+    """Return `fields` (numbers) of the ego's ties, or of `ties`, at the end of each of `days`, in rising order.
+
+    Days after the network's own see it as it stands. A field whose scorer fails on a day has no value on that day.
+    """
+    every = _seats(plugins, weights)
+    weights = {
+        name: weight for name, weight in weights.items() if name in every and weighable(every[name][1].field)
+    }
+    parts = weights if DEPTH.name in fields else ()
+    seats = _seats(plugins, dict.fromkeys([*parts, *(name for name in fields if name != DEPTH.name)]))
+    met = [
+        tie
+        for tie in (network.ties if ties is None else ties)
+        if tie.contacts and tie.contacts[0].date <= days[-1]
+    ]
+    stretches = [_stretches(tie, days) for tie in met]
+    problems: list[Problem] = []
+    rows: dict[str, list[Row]] = {}
+    for name, (plugin, scorer) in seats.items():
+        if (
+            scorer.numbers
+            and (column := _numbers(plugin, scorer, stretches, len(days), keep, problems)) is not None
+        ):
+            rows[name] = column
+    if slow := [name for name, (_, scorer) in seats.items() if not scorer.numbers]:
+        rows |= _scored(network, plugins, weights, slow, met, days, keep, problems)
+    if DEPTH.name in fields:
+        rows[DEPTH.name] = _depths(rows, weights, len(met), len(days))
+    values = {
+        name: dict(zip(met, map(tuple, rows[name]), strict=True)) if name in rows else {} for name in fields
+    }
+    return History(tuple(days), values), tuple(dict.fromkeys(problems))
+
+
+def _seats(plugins: Sequence[Plugin], wanted: Iterable[str]) -> dict[str, tuple[Plugin, Scorer]]:
+    """Return field → the scorer that owns it, as scoring gives them out."""
+    seats: dict[str, tuple[Plugin, Scorer]] = {}
+    for plugin in plugins:
+        for hook in plugin.hooks:
+            if isinstance(hook, Scorer):
+                seats.setdefault(hook.field.name, (plugin, hook))
+    return {name: seats[name] for name in wanted if name in seats}
+
+
+def _stretches(tie: Tie, days: Sequence[dt.date]) -> Stretches:
+    """Part the days from the first contact on into those between which the two did not meet."""
+    found: Stretches = []
+    dates = [contact.date for contact in tie.contacts]
+    at = bisect_left(days, dates[0])
+    while at < len(days):
+        known = bisect_right(dates, days[at])
+        end = bisect_left(days, dates[known], at) if known < len(dates) else len(days)
+        found.append((until(tie, days[at]), tuple(days[at:end])))
+        at = end
+    return found
+
+
+def _numbers(
+    plugin: Plugin,
+    scorer: Scorer,
+    stretches: list[Stretches],
+    count: int,
+    keep: Keep,
+    problems: list[Problem],
+) -> list[Row] | None:
+    """Ask one scorer for the values alone; None where it fails, as all facts of a scorer fall with one."""
+    numbers, low, high = scorer.numbers, scorer.field.low, scorer.field.high
+    if numbers is None:
+        return None
+    rows: list[Row] = []
+    try:
+        with keep(plugin, scorer.name) as tick:
+            given = plugin.options.get(scorer.options) or scorer.options()
+            for course in stretches:
+                tick()
+                row = [value for tie, days in course for value in numbers(tie, days, given)]
+                _check(row, course[0][0], low, high)
+                rows.append([None] * (count - len(row)) + row)
+    except (Exception, SystemExit, TimeUp) as error:  # noqa: BLE001  # a stranger's code may raise anything
+        problems.append(Problem(f"`{scorer.field.name}` has no history: {words(error)}", plugin=plugin.name))
+        return None
+    return rows
+
+
+def _check(row: Sequence[float], tie: Tie, low: float, high: float) -> None:
+    """Raise ValueError where a value is out of range, or no number."""
+    # A NaN is neither the least nor the most of anything, but it is in the sum.
+    if not (low <= min(row) and max(row) <= high and math.isfinite(sum(row))):
+        raise ValueError(f"a value for {tie.person.name} is not within {low:g} to {high:g}")
+
+
+def _scored(
+    network: Network, plugins: Sequence[Plugin], weights: Mapping[str, float], names: Sequence[str],
+    ties: Sequence[Tie], days: Sequence[dt.date], keep: Keep, problems: list[Problem],
+) -> dict[str, list[Row]]:  # fmt: skip
+    """Score the network of each day for the fields `names`, which take more than a tie to tell."""
+    rows: dict[str, list[Row]] = {name: [[] for _ in ties] for name in names}
+    for day in days:
+        scores, said = score(replace(network.as_of(day), reader=None), plugins, weights, keep=keep)
+        problems += said
+        for name in names:
+            for row, tie in zip(rows[name], ties, strict=True):
+                row.append(scores.number(tie, name))
+    return rows
+
+
+def _depths(rows: Mapping[str, list[Row]], weights: Mapping[str, float], count: int, days: int) -> list[Row]:
+    """Weigh the parts of each tie, as scoring does."""
+    names = [
+        name for name in sorted(weights, key=lambda n: -weights[n]) if name in rows and weights[name] > 0
+    ]
+    if not names:
+        return [[None] * days for _ in range(count)]
+    given = [weights[name] for name in names]
+    return [
+        [mean(values, given) for values in zip(*parts, strict=True)]
+        for parts in zip(*(rows[name] for name in names), strict=True)
+    ]

@@ -1,0 +1,56 @@
+"""Change our properties in a note's text so that our lines stand together, in fixed order, the seal last. Pure.
+
+What already stands keeps its place, wherever its owner moved it; a new line goes where the order wants it. The splice
+itself, and its proof that nothing else changed, are `vault.splice`'s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from netnotes.text.frontmatter import block as frontmatter
+from netnotes.text.frontmatter import ownership as seals
+from netnotes.text.frontmatter.splice import Value, splice
+
+
+def rewrite(text: str, changes: Mapping[str, Value]) -> str:
+    """Return `text` with the properties of `changes` set, or deleted where the value is None.
+
+    Raises splice.Refused where the text cannot be changed without doubt.
+    """
+    result = splice(text, changes)
+    before = frontmatter.read(text).properties
+    added = [name for name, value in changes.items() if value is not None and name not in before]
+    if not added or not before:
+        return result
+    return _in_order(result, frozenset(added))
+
+
+def _in_order(text: str, added: frozenset[str]) -> str:
+    """Move the lines of `added`, which stand last in the block, in front of those of ours that follow them in order."""
+    block = frontmatter.read(text)
+    seal = seals.read(block.properties)
+    order = [name for name in (*seal.marks, seal.key) if name in block.lines]
+    lines = text[: block.end].split("\n")
+    before: dict[int, list[str]] = {}
+    moved: set[int] = set()
+    anchor: int | None = None
+    for name in reversed(order):
+        place = block.lines[name] - 1
+        if name not in added:
+            anchor = place
+        elif anchor is not None and anchor < place:
+            moved.add(place)
+            before.setdefault(anchor, []).insert(0, lines[place])
+    if not moved:
+        return text
+    in_order = [
+        kept
+        for place, line in enumerate(lines)
+        for kept in (*before.get(place, ()), *([] if place in moved else [line]))
+    ]
+    result = "\n".join(in_order) + text[block.end :]
+    after = frontmatter.read(result)
+    # Dropped rather than risked: where a line cannot be moved, it stands last.
+    unharmed = dict(after.properties) == dict(block.properties) and result[after.end :] == text[block.end :]
+    return result if unharmed else text

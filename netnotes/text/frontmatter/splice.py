@@ -1,0 +1,195 @@
+"""Set, change and delete top-level properties in a note's text, and leave every other character as it is.
+
+Pure text to text. A value is replaced where it stands and a comment behind it stays; new properties go
+together before the closing fence; a block that this leaves blank goes. The result is read again in full and
+refused unless exactly the asked-for properties changed and the body is the same, character for character.
+Which properties are ours to change is not decided here, and nothing is written to disk.
+"""
+
+import math
+import re
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+from netnotes.text.frontmatter import yaml12
+from netnotes.text.frontmatter.block import BYTE_ORDER_MARK, FENCE, Kind, read
+from netnotes.text.frontmatter.scalars import spell
+from netnotes.text.frontmatter.yaml12 import Document, Entry
+
+Value = str | int | float | None
+
+_MISSING: Final = object()
+_FENCE_WITH_BLANKS: Final = re.compile(r"\ufeff?---[ \t]+\r?\n")
+
+
+class Refused(Exception):
+    """The text was left alone; the message is the reason, in words for the user."""
+
+    def __init__(self, reason: str, line: int | None = None) -> None:
+        super().__init__(reason)
+        self.line = line
+        """The line of the file that the reason is about, counted from 1, where it is about one."""
+
+
+class _Parts(NamedTuple):
+    """A text cut at its fences: head (with the opening fence), properties, closing fence, body."""
+
+    head: str
+    inner: str
+    closing: str
+    body: str
+    document: Document
+
+    @property
+    def properties(self) -> dict[str, object]:
+        value = self.document.value
+        return value if isinstance(value, dict) else {}
+
+
+class _Edit(NamedTuple):
+    """Characters `start` to `end` become `new`."""
+
+    start: int
+    end: int
+    new: str
+
+
+def splice(text: str, changes: Mapping[str, Value]) -> str:
+    """Return `text` with each property of `changes` set to its value, or deleted where that is None.
+
+    Numbers are written in their shortest form, a text is quoted only where it would be read as something
+    else, and a property that already has its value keeps its spelling. New properties follow the order of
+    `changes`. Raises Refused where the front-matter is invalid, unclosed or in braces, where a value to be
+    changed is a list, nested, on several lines or has an anchor or tag, and whenever the outcome is in doubt.
+    """
+    parts = _cut(text)
+    before = parts.properties if parts else {}
+    wanted = {key: value for key, value in changes.items() if not _is_so(before, key, value)}
+    if not wanted:
+        return text
+    result = _with_new_block(text, wanted) if parts is None else _with_block_changed(parts, wanted)
+    deleted = {key for key, value in wanted.items() if value is None}
+    expected = {key: value for key, value in {**before, **wanted}.items() if key not in deleted}
+    _verify(result, expected, parts.body if parts else text.removeprefix(BYTE_ORDER_MARK))
+    return result
+
+
+def _cut(text: str) -> _Parts | None:
+    """Return the parts of a text with front-matter, None for one without; raises Refused if it can't be written."""
+    block = read(text)
+    if block.kind is Kind.NONE:
+        if _FENCE_WITH_BLANKS.match(text):
+            # Not a fence to us; to a reader that takes it for one, ours would be a second block.
+            raise Refused("its first line is `---` with blanks behind it: remove the blanks", 1)
+        return None
+    if block.kind in (Kind.INVALID, Kind.UNCLOSED):
+        raise Refused(block.fault or block.kind.value, block.fault_line)
+    if block.kind is Kind.JSON:
+        raise Refused(
+            "its front-matter is written in braces, as JSON is: write `key: value` lines instead", 1
+        )
+    inner, body = FENCE.split(text)
+    begin = text.index("\n") + 1
+    end = begin + len(inner)
+    closing = text[end : len(text) - len(body)]
+    return _Parts(text[:begin], inner, closing, body, yaml12.parse(inner))
+
+
+def _is_so(properties: Mapping[str, object], key: str, value: Value) -> bool:
+    """Tell whether the property has that value already (None: whether there is no such property)."""
+    if value is None:
+        return key not in properties
+    return _equal(properties.get(key, _MISSING), value)
+
+
+def _spelled(value: str | float) -> str:
+    try:
+        return spell(value)
+    except ValueError as error:
+        raise Refused(f"the value cannot be written: {error}") from error
+
+
+def _lines_for(wanted: Mapping[str, Value]) -> list[str]:
+    return [f"{_spelled(key)}: {_spelled(value)}" for key, value in wanted.items() if value is not None]
+
+
+def _with_new_block(text: str, wanted: Mapping[str, Value]) -> str:
+    newline = text.find("\n")
+    line_end = "\r\n" if newline > 0 and text[newline - 1] == "\r" else "\n"
+    block = line_end.join(["---", *_lines_for(wanted), "---", ""])
+    body = text.removeprefix(BYTE_ORDER_MARK)
+    return text[: len(text) - len(body)] + block + body
+
+
+def _with_block_changed(parts: _Parts, wanted: Mapping[str, Value]) -> str:
+    edits: list[_Edit] = []
+    new: dict[str, Value] = {}
+    for key, value in wanted.items():
+        places = [entry for entry in parts.document.entries if entry.key == key]
+        if not places:
+            new[key] = value
+        elif len(places) > 1 or not places[0].is_simple:
+            reason = f"the value of `{key}` is not one plain value on one line, so it is not ours to change"
+            raise Refused(reason, places[0].line + 2)
+        elif value is None:
+            edits.append(_deletion(parts.inner, places[0]))
+        else:
+            edits.append(_replacement(parts.inner, places[0], value))
+    inner = parts.inner
+    for edit in sorted(edits, reverse=True):
+        inner = inner[: edit.start] + edit.new + inner[edit.end :]
+    line_end = "\r\n" if (parts.head + parts.inner).endswith("\r\n") else "\n"
+    indent = " " * parts.document.column
+    inner += "".join(indent + line + line_end for line in _lines_for(new))
+    if not inner.strip(" \t\r\n"):
+        mark = parts.head.partition("-")[0]
+        bare = mark + parts.body
+        # What follows an empty block may look like front-matter itself: then the empty one must stay.
+        if read(bare).kind is Kind.NONE:
+            return bare
+    return parts.head + inner + parts.closing + parts.body
+
+
+def _replacement(inner: str, entry: Entry, value: str | float) -> _Edit:
+    new = _spelled(value)
+    # Where no value stands yet, there may be no space behind the colon either.
+    is_tight = entry.value_start == entry.value_end and inner[entry.value_start - 1] not in " \t"
+    return _Edit(entry.value_start, entry.value_end, " " + new if is_tight else new)
+
+
+def _deletion(inner: str, entry: Entry) -> _Edit:
+    """Return the edit that takes the property's line away; a comment behind the value keeps a line of its own."""
+    start = inner.rfind("\n", 0, entry.key_start) + 1
+    if inner[start : entry.key_start].strip(" "):
+        raise Refused(f"`{entry.key}` does not begin its line, so its line is not ours alone", entry.line + 2)
+    end = inner.index("\n", entry.value_end) + 1
+    rest = inner[entry.value_end : end]
+    if rest.strip(" \t\r\n"):
+        end = entry.value_end + len(rest) - len(rest.lstrip(" \t"))
+    return _Edit(start, end, "")
+
+
+def _verify(result: str, expected: Mapping[str, object], body: str) -> None:
+    """Raise Refused unless the result has exactly these properties, and this body."""
+    try:
+        after = _cut(result)
+    except Refused as reason:
+        raise Refused(f"the change would make its front-matter unreadable: {reason}") from reason
+    properties = after.properties if after else {}
+    if not _equal(properties, expected):
+        raise Refused("the change would not read back as it was meant")
+    if (after.body if after else result.removeprefix(BYTE_ORDER_MARK)) != body:
+        raise Refused("the change would move the border between front-matter and text")
+
+
+def _equal(one: object, other: object) -> bool:
+    """Compare two property values: true is not 1, and what is not a number equals itself."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(_equal(one[key], other[key]) for key in one)
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(_equal, one, other))
+    if isinstance(one, bool) or isinstance(other, bool):
+        return one is other
+    if isinstance(one, float) and isinstance(other, float) and math.isnan(one):
+        return math.isnan(other)
+    return one == other

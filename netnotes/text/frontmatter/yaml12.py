@@ -1,0 +1,84 @@
+"""Read front-matter text as the app's parser does: YAML 1.2, core schema, nothing executed.
+
+PyYAML's C parser (its Python one where that is missing) turns the text into events; `yaml_values` folds them
+into values and holds the app's stricter rules; `yaml_stand_ins` helps the library over what only it refuses.
+Duplicate keys are a fault, dates stay text, `<<` and `=` are like any other word, unknown tags are ignored,
+property names are text. Fences, files and writing are not known here.
+
+Bounds: 1,000,000 characters, 100 levels, 50,000 values (an alias counts for all it stands for), and the app's
+own bound on aliases. Beyond them, and for anything the app would not read, `Fault` says why and on what line.
+"""
+
+from typing import Any, Final
+
+import yaml
+
+from netnotes.text.frontmatter import yaml_substitutes
+from netnotes.text.frontmatter.yaml_values import Document, Entry, Fault, Fold
+
+__all__ = ["MAX_LENGTH", "Document", "Entry", "Fault", "parse"]
+
+MAX_LENGTH: Final = 1_000_000
+
+_MOST_MENDS: Final = 200
+_MOST_MENDED_CHARACTERS: Final = 2_000_000
+_DEFAULT_LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+_PLAINER: Final = (
+    (
+        "mapping values are not allowed",
+        "a second `: ` on the line, or a key indented too far: quote the value",
+    ),
+    ("tab character", "a tab where only spaces may indent"),
+    ("cannot start any token", "a value cannot begin with this character: put it in quotes"),
+    ("expected <document start>", "text follows where nothing more can: put the whole value in quotes"),
+    ("expected key", "text that belongs to no property: put the whole value in quotes"),
+    ("expected ':'", "a line without `key:`"),
+    ("unexpected end of stream", "a quote is opened and never closed"),
+    ("expected ',' or", "a bracket is opened and not closed as it should be: quote text that has brackets"),
+    ("sequence entries", "a list cannot begin on the line of its key"),
+    ("unknown escape", "a backslash that means nothing within double quotes: use single quotes"),
+    ("undefined tag", "a `!` tag that is not declared: put the value in quotes"),
+)
+
+
+def parse(text: str, loader: Any = _DEFAULT_LOADER) -> Document:
+    """Return what the text between two fences holds; raises Fault.
+
+    `loader` is a PyYAML loader class; only its event stream is used, nothing is constructed by it.
+    """
+    if len(text) > MAX_LENGTH:
+        raise Fault(f"it is longer than {MAX_LENGTH:,} characters", 0)
+    readable = yaml_substitutes.lend(text)
+    mends = min(_MOST_MENDS, _MOST_MENDED_CHARACTERS // (len(text) + 1))
+    while True:
+        try:
+            return _read(readable, loader)
+        except yaml.MarkedYAMLError as error:
+            mark, problem = error.problem_mark, error.problem or "it is no YAML"
+            mended = yaml_substitutes.mend(readable, problem, mark.index) if mark and mends > 0 else None
+            if mended is None:
+                raise Fault(
+                    _in_plain_words(problem, readable.text, mark), mark.line if mark else 0
+                ) from error
+            readable = mended
+            mends -= 1
+        except yaml.YAMLError as error:
+            raise Fault(" ".join(str(error).split()), 0) from error
+
+
+def _read(readable: yaml_substitutes.Readable, loader: Any) -> Document:
+    source = loader(readable.text)
+    try:
+        fold = Fold(readable)
+        while not fold.is_complete:
+            fold.take(source.get_event())
+        return fold.document
+    finally:
+        source.dispose()
+
+
+def _in_plain_words(problem: str, text: str, mark: Any) -> str:
+    if mark and text[mark.index : mark.index + 1] == "\t":
+        problem = "tab character"
+    return next((plain for words, plain in _PLAINER if words in problem), problem)

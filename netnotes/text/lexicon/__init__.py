@@ -1,0 +1,1 @@
+"""Words and notations: dates, lengths of time, channels of contact, daily-note formats."""

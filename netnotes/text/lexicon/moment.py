@@ -1,0 +1,113 @@
+"""Dates in moment.js formats, as daily notes are named: `YYYY/MM-MMMM/YYYY-MM-DD-dddd`, `[Daily ]DD.MM.YY`.
+
+English names only. Parses strictly, and only to a day. Knows no clock: a format that leaves out the year gives no
+date, since moment would take today's. A time zone in a name is read over. How each token is written stands in
+moment_tokens.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from netnotes.text.lexicon import moment_tokens as tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A compiled format."""
+
+    parts: tuple[str, ...]
+    """Tokens and literals, in order; a literal as it stands in the format, with its brackets or backslash."""
+    pattern: re.Pattern[str]
+    """What a text must match wholly, one group for each token of `read`."""
+    read: tuple[str, ...]
+    """The tokens that tell something."""
+
+    def parse(self, text: str) -> dt.date | None:
+        """Return the day that `text` names; None where it does not fit exactly or there is no such day."""
+        match = self.pattern.fullmatch(text)
+        if match is None:
+            return None
+        try:
+            return _day(zip(self.read, match.groups(), strict=True))
+        except (ValueError, OverflowError):
+            return None
+
+    def format(self, moment: dt.datetime) -> str:
+        """Return `moment` in this format."""
+        return "".join(
+            tokens.WRITTEN[part](moment) if part in tokens.WRITTEN else tokens.literal(part) for part in self.parts
+        )
+
+
+@lru_cache(maxsize=64)
+def compiled(fmt: str) -> Format:
+    """Compile a format; any text is one."""
+    parts = tokens.split(fmt)
+    pattern = "".join(
+        f"(?>({tokens.READ[part]}))" if part in tokens.READ else re.escape(tokens.literal(part)) for part in parts
+    )
+    return Format(parts, re.compile(pattern, re.ASCII), tuple(part for part in parts if part in tokens.READ))
+
+
+def parse(fmt: str, text: str) -> dt.date | None:
+    """Return the day that `text` names in the format `fmt`; None where it does not fit exactly."""
+    return compiled(fmt).parse(text)
+
+
+def format(fmt: str, moment: dt.datetime) -> str:  # noqa: A001 - the word of moment.js, read as moment.format
+    """Return `moment` in the format `fmt`. A moment without time zone counts as UTC."""
+    return compiled(fmt).format(moment)
+
+
+def _day(found: Iterable[tuple[str, str]]) -> dt.date | None:
+    """Return the day told by tokens and their texts. Later tokens win over earlier ones of the same kind."""
+    told = {kind: value for token, text in found for kind, value in tokens.told(token, text)}
+    if "stamp" in told:
+        return (dt.datetime(1970, 1, 1, tzinfo=dt.UTC) + dt.timedelta(milliseconds=told["stamp"])).date()
+    day = _from_calendar(told) or _from_week(told)
+    if day is None or not _possible_time(told):
+        return None
+    if "d" in told and told["d"] != day.isoweekday() % 7:
+        return None
+    return day + dt.timedelta(days=1) if told.get("H") == 24 else day
+
+
+def _from_calendar(told: dict[str, int]) -> dt.date | None:
+    """Return the day told by year and month, day or day of the year; None where a week may tell more."""
+    if "Y" not in told:
+        return None
+    if "DDD" in told:
+        day = dt.date(told["Y"], 1, 1) + dt.timedelta(days=told["DDD"] - 1)
+        return day if day.year == told["Y"] else None
+    if "M" in told or "D" in told or not told.keys() & {"g", "w", "G", "W", "E", "e", "d"}:
+        return dt.date(told["Y"], told.get("M", 1), told.get("D", 1))
+    return None
+
+
+def _from_week(told: dict[str, int]) -> dt.date | None:
+    """Return the day told by a week and a weekday, the first of the week where none is told.
+
+    ISO weeks (G, W, E) begin on Mondays. Those of English locales (g, w, e) begin on Sundays; the first one has 1 January.
+    """
+    if told.keys() & {"G", "W", "E"}:
+        year = told.get("G", told.get("Y"))
+        return None if year is None else dt.date.fromisocalendar(year, told.get("W", 1), told.get("E", 1))
+    year, week = told.get("g", told.get("Y")), told.get("w")
+    weekday = told.get("d", told.get("e", 0))
+    if year is None or week is None or not 0 <= weekday <= 6:
+        return None
+    day = dt.date.fromordinal(tokens.first_sunday(year) + 7 * (week - 1) + weekday)
+    return day if tokens.local_week(day)[1] == week else None
+
+
+def _possible_time(told: dict[str, int]) -> bool:
+    """Return whether the time of day, as far as it is told, is one. 24:00 is."""
+    hour, minute, second = told.get("H", 0), told.get("m", 0), told.get("s", 0)
+    if not 1 <= told.get("h", 1) <= 12:
+        return False
+    return hour <= 23 and minute <= 59 and second <= 59 if hour != 24 else minute == second == 0

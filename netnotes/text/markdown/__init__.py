@@ -1,0 +1,1 @@
+"""Markdown: links, tags, headings and blocks of one note."""

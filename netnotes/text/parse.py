@@ -1,0 +1,140 @@
+"""Bytes of one file → one Note. Pure: the bytes are given, nothing is opened."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from sys import intern
+
+from netnotes.model import Note, Problem
+from netnotes.text import passages
+from netnotes.text.frontmatter import block as frontmatter
+from netnotes.text.frontmatter import property_links
+from netnotes.text.frontmatter.block import Block, Kind
+from netnotes.text.markdown import document
+from netnotes.text.markdown.syntax import Syntax, Tag
+
+LONGEST = 2_000_000
+"""Bytes of a note that are read; what stands behind them is left out, and said so."""
+MOST_FAULTS = 20
+"""Impossible dates that are told of one note."""
+_KEEP_OUT = Kind.INVALID.value
+"""The kind of block of a note whose bytes are not wholly known: it is read as far as may be, and never written."""
+_LONGEST_FAULT = 200
+"""Characters of what is wrong with front-matter: it may name a key, and a key may be of any length."""
+_NO_TEXT = "move it out of the vault, or give it another ending"
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What stands in one note, before anything is made of it."""
+
+    text: str
+    block: Block
+    syntax: Syntax
+
+
+def note(path: str, data: bytes) -> Note:
+    """Read one note. What cannot be read is a problem of the note, never an exception.
+
+    Of `data` longer than LONGEST the beginning is read, and the digest is of that alone.
+    """
+    problems: list[Problem] = []
+    digest = hashlib.sha256(data[:LONGEST]).hexdigest()
+    seen = parsed(path, data, problems)
+    if seen is None:
+        return Note(path, digest, block=_KEEP_OUT, problems=tuple(problems))
+    block, syntax = seen.block, seen.syntax
+    found = passages.read(seen.text, syntax)
+    if found.cut:
+        problems.append(Problem(f"has more than {passages.MOST:,} lines that may tell of people; the rest counts for nothing",
+                                path=path, hint="part the note"))  # fmt: skip
+    problems += _impossible(path, found.faults)
+    return Note(
+        path=path,
+        digest=digest,
+        block=block.kind.value,
+        properties=block.properties,
+        lines=block.lines,
+        fields=found.fields,
+        links=tuple(intern(link.target) for link in syntax.links),
+        property_links=tuple((link.key, intern(link.link)) for link in property_links.read(block.properties)),
+        tags=_tags(block.properties, syntax.tags),
+        passages=found.passages,
+        problems=tuple(problems),
+    )
+
+
+def parsed(path: str, data: bytes, problems: list[Problem]) -> Parsed | None:
+    """Return what stands in a note's bytes, None where they are no text; what is doubtful is added to `problems`."""
+    if len(data) > LONGEST:
+        data = data[:LONGEST]
+        problems.append(Problem(f"is read to its first {LONGEST:,} bytes, and nothing is written to it", path=path,
+                                line=data.count(b"\n") + 1, hint="part the note"))  # fmt: skip
+    text = decoded(path, data, problems)
+    if text is None:
+        return None
+    block = frontmatter.read(text)
+    if problems:
+        block = replace(block, kind=Kind.INVALID)
+    if block.fault:
+        problems.append(Problem(f"front-matter: {block.fault[:_LONGEST_FAULT]}", path=path, line=block.fault_line or 1,
+                                hint="nothing is written to this note until it is mended"))  # fmt: skip
+    syntax = document.read(text, block.end)
+    if syntax.cut:
+        problems.append(Problem("has more links, tags or blocks than are read", path=path, hint="part the note"))
+    return Parsed(text, block, syntax)
+
+
+def decoded(path: str, data: bytes, problems: list[Problem]) -> str | None:
+    """Return the text of a note's bytes, None where they are no text; what is doubtful is added to `problems`.
+
+    Letters that are not UTF-8 become U+FFFD, as in the app.
+    """
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        if error.end == len(data) == LONGEST and "end of data" in error.reason:
+            return data[: error.start].decode()
+        line = data.count(b"\n", 0, error.start) + 1
+        if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+            problems.append(Problem("is UTF-16, not UTF-8, and is not read", path=path, line=line, hint="save it as UTF-8"))
+            return None
+        if b"\0" in data[:8192]:
+            problems.append(Problem("is no text, and is not read", path=path, line=line, hint=_NO_TEXT))
+            return None
+        problems.append(Problem("is not UTF-8: some letters cannot be read", path=path, line=line,
+                                hint="save it as UTF-8; until then nothing is written to it"))  # fmt: skip
+        return data.decode("utf-8", "replace")
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        problems.append(Problem("holds NUL bytes", path=path, line=line,
+                                hint="take them out; until then nothing is written to it"))  # fmt: skip
+    return text
+
+
+def _impossible(path: str, faults: tuple[tuple[int, str], ...]) -> Iterator[Problem]:
+    """Yield a problem for each impossible date, as far as anybody will read them."""
+    for line, fault in faults[:MOST_FAULTS]:
+        yield Problem(fault, path=path, line=line, hint="write a date like 2026-01-31")
+    if len(faults) > MOST_FAULTS:
+        yield Problem(f"and {len(faults) - MOST_FAULTS} more dates that are none", path=path, line=faults[MOST_FAULTS][0],
+                      hint="write dates like 2026-01-31")  # fmt: skip
+
+
+def _tags(properties: Mapping[str, object], tags: Iterable[Tag]) -> tuple[str, ...]:
+    """Return the tags of properties and body, each once, in lower case and without `#`."""
+    found: dict[str, None] = {}
+    for key, value in properties.items():
+        if key.lower() == "tags":
+            for item in value if isinstance(value, list) else [value]:
+                if isinstance(item, str) and (tag := item.strip().removeprefix("#")) and _is_tag(tag):
+                    found[intern(tag.lower())] = None
+    for written in tags:
+        found[intern(written.tag[1:].lower())] = None
+    return tuple(found)
+
+
+def _is_tag(text: str) -> bool:
+    return "," not in text and not any(map(str.isspace, text))

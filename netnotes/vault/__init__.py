@@ -1,1 +1,0 @@
-"""The vault: the text of notes, their properties and links, and the files they stand in."""
