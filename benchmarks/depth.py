@@ -36,9 +36,11 @@ STYLES = ("minutes", "meeting", "daily")
 COUNT = "count of meetings"
 PARTS = ("know", "like", "trust", "warmth")
 GOALS = {
-    ("friends", "minutes"): (0.815, 0.825), ("friends", "meeting"): (0.782, 0.797), ("friends", "daily"): (0.782, 0.790),
+    ("friends", "minutes"): (0.815, 0.825),
+    ("friends", "meeting"): (0.782, 0.797),
+    ("friends", "daily"): (0.782, 0.790),
     ("texts-to-calls", "meeting"): (0.718, 0.738),
-}  # fmt: skip
+}
 """(kit, style) → pooled and per vault to be reached."""
 SCRATCH = "/dev/shm" if Path("/dev/shm").is_dir() else None
 """Where vaults are written for a moment: in memory, where the system has such a place."""
@@ -87,8 +89,7 @@ def table(kits: Path, names: list[str], styles: list[str], target: Path | None) 
             yield f"  {'':20}{'pooled':>8}{'per vault':>11}   above the count (95 %)"
             order = (("depth x warmth",) if next_contact else ()) + ("depth", COUNT, *NAMES, *PARTS)
             yield from (
-                _line(name, verdicts[name], GOALS.get((kit, style)) if name == "depth" else None)
-                for name in order
+                _line(name, verdicts[name], GOALS.get((kit, style)) if name == "depth" else None) for name in order
             )
             if next_contact:
                 covered = (style,) if own or style == "daily" else ("meeting", "minutes")
@@ -122,9 +123,7 @@ def _counts(kit: Path) -> dict[Key, float]:
 
 def _write(target: Path, columns: Mapping[str, Mapping[Key, float]]) -> None:
     """Write all columns as the kits' own evaluator reads them; names get `_` for anything else."""
-    names = {
-        name: "".join(c if c.isalnum() else "_" for c in name.lower()).replace("___", "_") for name in columns
-    }
+    names = {name: "".join(c if c.isalnum() else "_" for c in name.lower()).replace("___", "_") for name in columns}
     with target.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
         writer.writerow(["vault", "person", *names.values()])
@@ -134,9 +133,7 @@ def _write(target: Path, columns: Mapping[str, Mapping[Key, float]]) -> None:
 
 def main() -> None:
     """Measure what the command line asks for."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("kits", type=Path, nargs="?")
     parser.add_argument("--kit", action="append")
     parser.add_argument("--style", action="append", choices=STYLES)

@@ -30,9 +30,7 @@ class Verdict:
     high: float
 
 
-def judge(
-    columns: Mapping[str, Mapping[Key, float]], labels: Mapping[Key, int], against: str
-) -> dict[str, Verdict]:
+def judge(columns: Mapping[str, Mapping[Key, float]], labels: Mapping[Key, int], against: str) -> dict[str, Verdict]:
     """Return each column's verdict; `against` is the column that all are compared with. Missing ties count 0."""
     keys = sorted(labels)
     vaults = sorted({vault for vault, _ in keys})

@@ -38,8 +38,14 @@ GOALS = {
     10_000: {"written": 1.5, "first": 1.2, "frames": 25},
 }
 NETWORK = "netnotes, network"
-QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]  # fmt: skip
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 Maker = Callable[[Outcome, Arrangement], str]
 
@@ -108,9 +114,7 @@ def plain(result: Outcome, arranged: Arrangement) -> str:
         {"id": i, "label": tie.person.name, "shape": "dot", "x": x, "y": y, "size": dot(depth)}
         for i, (tie, depth, x, y) in enumerate(rows, start=1)
     ]
-    net.edges = [
-        {"from": 0, "to": i} for i, depth in enumerate(arranged.depths, start=1) if depth is not None
-    ]
+    net.edges = [{"from": 0, "to": i} for i, depth in enumerate(arranged.depths, start=1) if depth is not None]
     net.options = {
         "physics": {"enabled": False},
         "interaction": {"hideEdgesOnDrag": True},
@@ -165,9 +169,7 @@ def watched(browser: Browser, address: str, wanted: int) -> tuple[float, float]:
     return first / 1000, rate
 
 
-def measure(
-    browser: Browser, people: int, rounds: int, library: Path | None
-) -> list[dict[str, float | str | int]]:
+def measure(browser: Browser, people: int, rounds: int, library: Path | None) -> list[dict[str, float | str | int]]:
     """Measure every maker on one network; rounds take turns, so that all meet the same machine."""
     result = outcome(people, met=0.97, gatherings=people // 2)
     arranged = arrange(result, None)
@@ -175,9 +177,7 @@ def measure(
     if library:
         makers["force-graph, static"] = force_graph(library)
     ours(outcome(3), arranged)
-    times: dict[str, dict[str, list[float]]] = {
-        name: {"written": [], "first": [], "frames": []} for name in makers
-    }
+    times: dict[str, dict[str, list[float]]] = {name: {"written": [], "first": [], "frames": []} for name in makers}
     sizes = {}
     with tempfile.TemporaryDirectory() as folder:
         for number in range(rounds):
@@ -196,8 +196,16 @@ def measure(
     rows: list[dict[str, float | str | int]] = []
     for name in makers:
         middle = {key: round(statistics.median(values), 3) for key, values in times[name].items()}
-        rows.append({"people": people, "ties": len(arranged.pairs), "page": name, **middle, "bytes": sizes[name],
-                     "limit": limit})  # fmt: skip
+        rows.append(
+            {
+                "people": people,
+                "ties": len(arranged.pairs),
+                "page": name,
+                **middle,
+                "bytes": sizes[name],
+                "limit": limit,
+            }
+        )
     return rows
 
 
@@ -221,17 +229,24 @@ def main() -> int:
     if chosen.json:
         print(json.dumps(rows, indent=1))
     else:
-        print(
-            f"{'people':>7} {'page':<20} {'written s':>9} {'first s':>8} {'frames/s':>8} {'kB':>7} {'limit kB':>8}"
-        )
+        print(f"{'people':>7} {'page':<20} {'written s':>9} {'first s':>8} {'frames/s':>8} {'kB':>7} {'limit kB':>8}")
         for row in rows:
-            print(f"{row['people']:>7} {row['page']:<20} {row['written']:>9.2f} {row['first']:>8.2f} "
-                  f"{row['frames']:>8.0f} {int(row['bytes']) // 1000:>7} {int(row['limit']) // 1000:>8}")  # fmt: skip
+            print(
+                f"{row['people']:>7} {row['page']:<20} {row['written']:>9.2f} {row['first']:>8.2f} "
+                f"{row['frames']:>8.0f} {int(row['bytes']) // 1000:>7} {int(row['limit']) // 1000:>8}"
+            )
     missed = [
-        row for row in rows if row["page"] in ("netnotes", NETWORK) and (goal := GOALS.get(int(row["people"])))
-        and (float(row["written"]) > goal["written"] or float(row["first"]) > goal["first"]
-             or float(row["frames"]) < goal["frames"] or int(row["bytes"]) > int(row["limit"]))
-    ]  # fmt: skip
+        row
+        for row in rows
+        if row["page"] in ("netnotes", NETWORK)
+        and (goal := GOALS.get(int(row["people"])))
+        and (
+            float(row["written"]) > goal["written"]
+            or float(row["first"]) > goal["first"]
+            or float(row["frames"]) < goal["frames"]
+            or int(row["bytes"]) > int(row["limit"])
+        )
+    ]
     return 1 if missed else 0
 
 

@@ -60,10 +60,14 @@ def measure(people: int) -> dict[str, float | int | None]:
         sys.exit("this network has no past")
     text = page(outcome, vault_name="N", vault_path="", past=told)
     return {
-        "people": people, "told": given["people"], "months": len(given["months"]),
-        "bytes": len(given["depth"]) + len(given["state"]), "page": len(text.encode()),
-        "worked out": round(spent / once, 2), "frames": _frames(text),
-    }  # fmt: skip
+        "people": people,
+        "told": given["people"],
+        "months": len(given["months"]),
+        "bytes": len(given["depth"]) + len(given["state"]),
+        "page": len(text.encode()),
+        "worked out": round(spent / once, 2),
+        "frames": _frames(text),
+    }
 
 
 def _frames(text: str) -> float | None:

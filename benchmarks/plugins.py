@@ -40,9 +40,7 @@ def bare(network: Network, plugins: tuple[Plugin, ...]) -> float:
                 total += time.process_time() - start
             view = runner._view(hook, network, facts, known, None)  # noqa: SLF001  # what a scorer is shown, and nothing more
             start = time.process_time()
-            facts[hook.field.name] = {
-                score.on: score for score in hook.function(view, plugin.options[hook.options])
-            }
+            facts[hook.field.name] = {score.on: score for score in hook.function(view, plugin.options[hook.options])}
             total += time.process_time() - start
     return total
 
@@ -73,15 +71,9 @@ def fresh(
 
 def imported(*, scored: bool) -> list[str]:
     """Return which plugin modules a process has imported after opening nothing, or a vault."""
-    work = (
-        "import netnotes.cli; netnotes.cli._run(['people', 'examples/vault'])"
-        if scored
-        else "import netnotes.cli"
-    )
+    work = "import netnotes.cli; netnotes.cli._run(['people', 'examples/vault'])" if scored else "import netnotes.cli"
     code = f"import io, sys, contextlib\nwith contextlib.redirect_stdout(io.StringIO()):\n    {work}\nprint(*sorted(m for m in sys.modules if m.startswith('netnotes_plugins.')))"
-    return subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
-    ).stdout.split()
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
 
 
 def main() -> None:

@@ -77,14 +77,12 @@ def quiet(root: Path, start: dt.date, days: int) -> tuple[int, int]:
         rewritten.append(len(edits))
         for edit in edits:
             memory.write(edit)
-            causes[
-                ", ".join(
-                    _cause(name, *change) for name, change in edit.changes.items() if name != "netnotes"
-                )
-            ] += 1
+            causes[", ".join(_cause(name, *change) for name, change in edit.changes.items() if name != "netnotes")] += 1
     share = sum(rewritten) / (days * people) if people else 0.0
-    print(f"{root.name}: {people:,} people met, {days} days from {start}: "
-          f"{share:.3%} of their notes a day (goal {GOAL:.0%}), most on one day {max(rewritten)}")  # fmt: skip
+    print(
+        f"{root.name}: {people:,} people met, {days} days from {start}: "
+        f"{share:.3%} of their notes a day (goal {GOAL:.0%}), most on one day {max(rewritten)}"
+    )
     for cause, count in causes.most_common():
         print(f"  {count:6,}  {cause}")
     return sum(rewritten), days * people
@@ -100,9 +98,7 @@ def _cause(name: str, old: object, new: object) -> str:
 
 def main() -> None:
     """Measure what the command line asks for."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("vaults", nargs="*", type=Path)
     parser.add_argument("--from", dest="start", type=dt.date.fromisoformat)
     parser.add_argument("--days", type=int, default=30)

@@ -122,12 +122,16 @@ def child(name: str, root: Path, cache: Path) -> None:
     notes = function(root, cache)
     seconds = time.perf_counter() - begin
     own, theirs = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    print(json.dumps({
-        "seconds": seconds,
-        "CPU": own.ru_utime + own.ru_stime + theirs.ru_utime + theirs.ru_stime,
-        "MB": (own.ru_maxrss - bare) / (1024 if sys.platform != "darwin" else 1024**2),
-        "notes": notes,
-    }))  # fmt: skip
+    print(
+        json.dumps(
+            {
+                "seconds": seconds,
+                "CPU": own.ru_utime + own.ru_stime + theirs.ru_utime + theirs.ru_stime,
+                "MB": (own.ru_maxrss - bare) / (1024 if sys.platform != "darwin" else 1024**2),
+                "notes": notes,
+            }
+        )
+    )
 
 
 def measured(name: str, root: Path, cache: Path) -> Figures:
@@ -164,8 +168,10 @@ def table(root: Path, cache: Path, times: int) -> Iterator[str]:
     notes = best["cold"]["notes"]
     for name, figures in best.items():
         ratio = f"{figures['seconds'] / peer:13.2f}" if peer else f"{'':13}"
-        yield (f"{name:26}{figures['seconds']:9.3f}{figures['CPU']:8.2f}{figures['whole']:8.2f}{figures['MB']:7.0f}"
-               f"{figures['MB'] * 1024 / notes:9.2f}{figures['seconds'] / floor:8.1f}{ratio}")  # fmt: skip
+        yield (
+            f"{name:26}{figures['seconds']:9.3f}{figures['CPU']:8.2f}{figures['whole']:8.2f}{figures['MB']:7.0f}"
+            f"{figures['MB'] * 1024 / notes:9.2f}{figures['seconds'] / floor:8.1f}{ratio}"
+        )
 
 
 def main() -> None:

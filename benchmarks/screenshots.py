@@ -31,8 +31,14 @@ EXAMPLE = ROOT / "examples" / "vault"
 TODAY = dt.date(2026, 6, 30)
 """The day that the documentation looks at the example on."""
 SIZES = {"laptop": (1280, 800), "screen": (1920, 1080), "phone": (390, 844)}
-QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]  # fmt: skip
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 def example() -> Outcome:
@@ -95,8 +101,7 @@ def main() -> int:
         if asked.all:
             asked.all.mkdir(parents=True, exist_ok=True)
             pages = {"example": shown} | {
-                str(count): drawn(outcome(count, met=0.97), "Robin’s notes", "/notes")
-                for count in (3, 45, 300, 2000)
+                str(count): drawn(outcome(count, met=0.97), "Robin’s notes", "/notes") for count in (3, 45, 300, 2000)
             }
             for name, html in pages.items():
                 for size, pixels in SIZES.items():

@@ -54,7 +54,9 @@ class Soak:
                 self.edit()
                 time.sleep(self._rng.expovariate(1 / PACE))
             self.change_the_plugin()
-            tell(f"{minutes * (part + 1) / 10:5.1f} min, {self.edits} edits: {self.daemon.memory():.1f} MB, {self.daemon.cpu():.1f} s")
+            tell(
+                f"{minutes * (part + 1) / 10:5.1f} min, {self.edits} edits: {self.daemon.memory():.1f} MB, {self.daemon.cpu():.1f} s"
+            )
 
     def torn(self) -> list[str]:
         """Return the notes whose own text is not what was saved last."""
@@ -63,7 +65,9 @@ class Soak:
     def edit(self) -> None:
         """Do what somebody might do to a vault."""
         self.edits += 1
-        self._rng.choice((self._daily, self._daily, self._person, self._person, self._meeting, self._delete, self._move))()
+        self._rng.choice(
+            (self._daily, self._daily, self._person, self._person, self._meeting, self._delete, self._move)
+        )()
 
     def change_the_plugin(self) -> None:
         """Save the plugin anew, and allow it."""

@@ -12,7 +12,9 @@ import datetime as dt
 import random
 from pathlib import Path
 
-FIRST = "Ada Bo Cy Dora Emil Fay Gus Hana Ivo Jun Kai Lea Mo Nia Oto Pia Quin Ria Sol Tom Uma Vic Wes Xia Yan Zoe".split()
+FIRST = (
+    "Ada Bo Cy Dora Emil Fay Gus Hana Ivo Jun Kai Lea Mo Nia Oto Pia Quin Ria Sol Tom Uma Vic Wes Xia Yan Zoe".split()
+)
 LAST = "Abel Berg Cruz Diaz Eden Falk Gray Holm Ito Jung Kerr Lind Moss Nash Orr Park Quist Reed Shaw Tran Ueda Vale Wolf Xu Yoon Zahn".split()
 WORDS = (
     "we spoke about the harbour and the long road home while rain fell on the market and nobody minded the hour "
@@ -79,9 +81,7 @@ def _meeting(rng: random.Random, day: dt.date, who: list[str]) -> str:
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("notes", type=int)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--seed", type=int, default=1)

@@ -57,7 +57,9 @@ def main() -> None:
                 burst(daemon, given.burst)
             if given.soak:
                 soak(daemon, given.soak)
-            print(f"memory               {daemon.memory():.0f} MB resident, {daemon.memory('VmHWM'):.0f} MB at its highest")
+            print(
+                f"memory               {daemon.memory():.0f} MB resident, {daemon.memory('VmHWM'):.0f} MB at its highest"
+            )
         left = daemon.netnotes("sync", "--dry-run", "--no-cache", str(root))
         print("equal to a scan      " + ("yes" if not left else f"NO: {len(left.splitlines())} lines of difference"))
         if given.saves and shutil.which("hvk"):
@@ -67,7 +69,9 @@ def main() -> None:
 def latencies(daemon: Daemon, saves: int) -> list[float]:
     """Save a daily note again and again, each time with somebody else in it; return seconds until their depth changed."""
     daily = daemon.root / "Daily" / f"{today()}.md"
-    people = sorted((daemon.root / "People").iterdir(), key=lambda note: int(note.stem.rpartition(" ")[2]), reverse=True)
+    people = sorted(
+        (daemon.root / "People").iterdir(), key=lambda note: int(note.stem.rpartition(" ")[2]), reverse=True
+    )
     took = []
     text = ""
     for number in range(saves):
@@ -96,7 +100,17 @@ def save(note: Path, text: str, how: str) -> None:
 def hvk(root: Path, saves: int) -> list[float]:
     """Have hvk watch the vault; return seconds from a save until it says that it has indexed it."""
     daily = root / "Daily" / f"{today()}.md"
-    command = ["hvk", "watch", "--vault", str(root), "--index", str(root.parent / "hvk"), "--debounce", "0.02", "--json"]
+    command = [
+        "hvk",
+        "watch",
+        "--vault",
+        str(root),
+        "--index",
+        str(root.parent / "hvk"),
+        "--debounce",
+        "0.02",
+        "--json",
+    ]
     took = []
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, bufsize=1) as process:
         said = process.stdout
@@ -114,7 +128,9 @@ def hvk(root: Path, saves: int) -> list[float]:
 
 def report(what: str, took: list[float]) -> None:
     cuts = statistics.quantiles(took, n=20, method="inclusive")
-    print(f"{what:20} p50 {statistics.median(took):.3f} s, p95 {cuts[-1]:.3f} s, max {max(took):.3f} s ({len(took)} saves)")
+    print(
+        f"{what:20} p50 {statistics.median(took):.3f} s, p95 {cuts[-1]:.3f} s, max {max(took):.3f} s ({len(took)} saves)"
+    )
 
 
 def idle(daemon: Daemon, seconds: float) -> None:
@@ -144,9 +160,11 @@ def burst(daemon: Daemon, count: int) -> None:
     begun = time.perf_counter()
     left = daemon.netnotes("sync", "--dry-run", "--no-cache", str(daemon.root))
     scan = time.perf_counter() - begun
-    print(f"burst                {count} files made in {made - begin:.1f} s; all of them seen {seen - made:.1f} s later, all"
-          f" written {settled - made:.1f} s later: {(settled - made) / scan:.2f} × a scan from nothing ({scan:.1f} s)"
-          + (f"; {len(left.splitlines())} LINES OF DIFFERENCE" if left else ""))  # fmt: skip
+    print(
+        f"burst                {count} files made in {made - begin:.1f} s; all of them seen {seen - made:.1f} s later, all"
+        f" written {settled - made:.1f} s later: {(settled - made) / scan:.2f} × a scan from nothing ({scan:.1f} s)"
+        + (f"; {len(left.splitlines())} LINES OF DIFFERENCE" if left else "")
+    )
 
 
 def soak(daemon: Daemon, minutes: float) -> None:

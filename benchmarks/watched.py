@@ -24,8 +24,9 @@ class Daemon:
     def __init__(self, root: Path, *options: str) -> None:
         self.root = root
         self.environ = os.environ | {
-            "NETNOTES_DATA": str(root.parent / "data"), "NETNOTES_CACHE": str(root.parent / "cache"),
-        }  # fmt: skip
+            "NETNOTES_DATA": str(root.parent / "data"),
+            "NETNOTES_CACHE": str(root.parent / "cache"),
+        }
         self._options = options
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -40,7 +41,9 @@ class Daemon:
     def running(self) -> Iterator[None]:
         """Have the daemon run while the block lasts."""
         with (self.root.parent / "err.txt").open("wb") as err:
-            self.process = subprocess.Popen(self._command("watch", str(self.root), *self._options), env=self.environ, stderr=err)
+            self.process = subprocess.Popen(
+                self._command("watch", str(self.root), *self._options), env=self.environ, stderr=err
+            )
         try:
             self.until(lambda: any(line["event"] == "watching" for line in self.log()), 600)
             self.settled()
@@ -70,7 +73,11 @@ class Daemon:
 
     def log(self) -> list[dict[str, Any]]:
         """Return the events of its log."""
-        return [json.loads(line) for file in self._data("watch.log") for line in file.read_text(encoding="utf-8").splitlines()]
+        return [
+            json.loads(line)
+            for file in self._data("watch.log")
+            for line in file.read_text(encoding="utf-8").splitlines()
+        ]
 
     def status(self) -> dict[str, Any]:
         """Return its status."""

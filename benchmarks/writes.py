@@ -37,8 +37,14 @@ from netnotes.writing.sync import sync
 
 DAYS = (dt.date(2026, 6, 30), dt.date(2027, 6, 30))
 """Two days that are written in turn: a year of silence changes most fields."""
-HEADS = ("", "---\ntype: person # hm\n---\n", "---\r\ntype: person\r\naliases: [a,\r\n  b]\r\n---\r\n", "\ufeff---\ntags: [x]\n--- \n",
-         "---\n---\n", "---\nlast_contact: 2020-01-01\ndepth: 30\n---\n")  # fmt: skip
+HEADS = (
+    "",
+    "---\ntype: person # hm\n---\n",
+    "---\r\ntype: person\r\naliases: [a,\r\n  b]\r\n---\r\n",
+    "\ufeff---\ntags: [x]\n--- \n",
+    "---\n---\n",
+    "---\nlast_contact: 2020-01-01\ndepth: 30\n---\n",
+)
 MOMENTS = ("create", "exchange", "exchange", "settle", "")
 """Just before what the editor is told to save; at random for the last."""
 SAVES = ("truncate and write", "write and rename", "append")
@@ -131,9 +137,7 @@ def _look(bench: Bench, allowed: list[dict[str, bytes]], counts: Counter[str]) -
             counts["NOTES LOST"] += 1
         elif found[name] not in (whole[name] for whole in allowed):
             counts["NOTES TORN"] += 1
-    counts["unknown files"] += len(
-        [name for name in found if not name.startswith(".") and name not in allowed[0]]
-    )
+    counts["unknown files"] += len([name for name in found if not name.startswith(".") and name not in allowed[0]])
 
 
 def _forked(work: Callable[[], None]) -> tuple[BinaryIO, int]:
@@ -206,9 +210,7 @@ def races(trials: int, way: str, seed: int = 1) -> int:
                 os.read(answers, 1)
                 kind = SAVES[trial // len(HEADS) % len(SAVES)]
                 mark = f"mark {trial}\n".encode()
-                counts[
-                    f"{kind}: {_judged(note, text.encode() + mark, after[trial % len(HEADS)] + mark)}"
-                ] += 1
+                counts[f"{kind}: {_judged(note, text.encode() + mark, after[trial % len(HEADS)] + mark)}"] += 1
                 counts["FILES LEFT BEHIND"] += _tidied(note)
     return _said(f"{trials:,} races, {way}", counts)
 
@@ -294,16 +296,12 @@ def _said(what: str, counts: Counter[str]) -> int:
 
 def main() -> None:
     """Try what the command line asks for."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("trial", choices=("kills", "races"))
     parser.add_argument("trials", type=int, nargs="?")
     parser.add_argument("--way", choices=("exchange", "link"), default="exchange")
     given = parser.parse_args()
-    sys.exit(
-        kills(given.trials or 1000) if given.trial == "kills" else races(given.trials or 10_000, given.way)
-    )
+    sys.exit(kills(given.trials or 1000) if given.trial == "kills" else races(given.trials or 10_000, given.way))
 
 
 if __name__ == "__main__":

@@ -17,8 +17,12 @@ from netnotes.errors import BadConfig
 FILE = "netnotes.toml"
 
 WRITTEN: Mapping[str, str] = {
-    "depth": "depth", "tie": "tie", "warmth": "warmth", "last_contact": "last_contact", "follow_up": "follow_up",
-}  # fmt: skip
+    "depth": "depth",
+    "tie": "tie",
+    "warmth": "warmth",
+    "last_contact": "last_contact",
+    "follow_up": "follow_up",
+}
 """Field → property, unless `[fields]` says otherwise."""
 
 
@@ -107,9 +111,7 @@ def parse(text: str, place: str = FILE) -> Config:
     unknown = [key for key in switches if key not in SWITCHES]
     table |= {key: value for key, value in switches.items() if key not in unknown}
     config, mistakes = options.read(Config, table | ({"plugins": own} if own else {}), "")
-    mistakes += tuple(
-        f"[plugins] unknown key `{k}`{options.did_you_mean(k, SWITCHES)}" for k in unknown
-    )
+    mistakes += tuple(f"[plugins] unknown key `{k}`{options.did_you_mean(k, SWITCHES)}" for k in unknown)
     mistakes += _doubtful(config)
     if mistakes:
         raise BadConfig(place, mistakes)
@@ -136,8 +138,11 @@ PARTS: Mapping[str, str] = {"know": "depth_know", "like": "depth_like", "trust":
 
 def _doubtful(config: Config) -> tuple[str, ...]:
     """Return what is of the right type and yet cannot be meant."""
-    found = [f"[depth] weights: {name} is {weight}, not a number from 0 up"
-             for name, weight in config.depth.weights.items() if not 0 <= weight < float("inf")]  # fmt: skip
+    found = [
+        f"[depth] weights: {name} is {weight}, not a number from 0 up"
+        for name, weight in config.depth.weights.items()
+        if not 0 <= weight < float("inf")
+    ]
     names = [wish for wish in config.fields.values() if isinstance(wish, str)]
     found += [
         f"[fields] `{name}` is no property name"

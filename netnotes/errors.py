@@ -27,9 +27,7 @@ class NobodyByThatName(NetNotesError):
     def __init__(self, name: str, near: tuple[str, ...] = ()) -> None:
         super().__init__(f"nobody here is called `{name}`")
         self.hint = (
-            f"did you mean {' or '.join(f'`{n}`' for n in near)}?"
-            if near
-            else "`netnotes people` lists everybody"
+            f"did you mean {' or '.join(f'`{n}`' for n in near)}?" if near else "`netnotes people` lists everybody"
         )
 
 

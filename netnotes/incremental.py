@@ -19,9 +19,11 @@ class Heard(Protocol):
     @property
     def asked(self) -> set[str]:
         """Paths, file names and names of people."""
+
     @property
     def strangers(self) -> list[Person]:
         """People without a note that were named."""
+
     @property
     def problems(self) -> list[Problem]:
         """Problems found while reading."""
@@ -33,6 +35,7 @@ class Listener(Protocol):
     @property
     def noted(self) -> Mapping[str, Person]:
         """Path of a person note → person."""
+
     def listen(self) -> Heard:
         """Start a new record; return it."""
 
@@ -66,9 +69,7 @@ class Recall(Generic[T]):
         return [
             note
             for note in notes
-            if (known := kept.get(note.path)) is None
-            or known.note is not note
-            or not (known.asked.isdisjoint(news))
+            if (known := kept.get(note.path)) is None or known.note is not note or not (known.asked.isdisjoint(news))
         ]
 
     def anew(self, note: Note, people: Listener, result: Callable[[], T]) -> T:

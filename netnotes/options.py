@@ -34,8 +34,11 @@ def read(kind: type[T], table: Mapping[str, object], where: str) -> tuple[T, tup
         if good:
             values[name] = converted
             mistakes += _bounds(fields[name].metadata, converted, _key(where, key))
-    required = [n for n, f in fields.items()
-                if f.default is dataclasses.MISSING and f.default_factory is dataclasses.MISSING and n not in values]  # fmt: skip
+    required = [
+        n
+        for n, f in fields.items()
+        if f.default is dataclasses.MISSING and f.default_factory is dataclasses.MISSING and n not in values
+    ]
     if required:
         raise TypeError(f"{kind.__name__} has options without a default: {', '.join(required)}")
     return kind(**values), tuple(mistakes)
@@ -151,6 +154,9 @@ def _words(hint: Any) -> str:
 
 def one_type(hint: Any) -> type | None:
     """Return the one plain type that a hint takes, None aside; None where it takes several or none of them."""
-    plain = {h for h in (typing.get_args(hint) if typing.get_origin(hint) in (typing.Union, types.UnionType) else (hint,))
-             if h is not type(None)}  # fmt: skip
+    plain = {
+        h
+        for h in (typing.get_args(hint) if typing.get_origin(hint) in (typing.Union, types.UnionType) else (hint,))
+        if h is not type(None)
+    }
     return plain.pop() if len(plain) == 1 and plain <= {bool, int, float, str, dt.date} else None

@@ -149,9 +149,7 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(dict.fromkeys(problems), key=lambda p: (p.path or "", p.line or 0, p.message)))
 
 
-def _last_contacts(
-    directory: Directory, told: Iterable[Encounter], known: Contacts
-) -> tuple[Encounter, ...]:
+def _last_contacts(directory: Directory, told: Iterable[Encounter], known: Contacts) -> tuple[Encounter, ...]:
     """Return the contacts that people wrote into `last_contact` by hand, where no note tells of that day."""
     sealed = "last_contact"
     own = [*own_last_contacts(directory.noted, lambda person: sealed in ownership.owned(person.properties), known)]

@@ -24,10 +24,6 @@ def bridges(network: Network, options: object) -> Iterator[Score | Problem]:
     for number, person in enumerate(people):
         groups = joined[number]
         because = (
-            f"the only one in {groups} groups"
-            if groups > 1
-            else "in one group"
-            if groups
-            else "seen with nobody else"
+            f"the only one in {groups} groups" if groups > 1 else "in one group" if groups else "seen with nobody else"
         )
         yield Score(person, groups if groups > 1 else 0, because)

@@ -39,9 +39,7 @@ def chase(network: Network, options: object) -> Iterator[Row | Remark | Problem]
         if found and waiting == len(found):
             yield Remark("Nothing to do about these today.", section)
     if not open_ones:
-        yield Remark(
-            "Nothing is owed, either way. `- [ ] send [[Ada]] the book 📅 2026-01-31` in any note would be."
-        )
+        yield Remark("Nothing is owed, either way. `- [ ] send [[Ada]] the book 📅 2026-01-31` in any note would be.")
 
 
 def _row(one: Owed, network: Network, section: str) -> Row:

@@ -68,9 +68,7 @@ def circles(network: Network, options: object) -> Iterator[Row | Remark | Proble
         )
         own = everybody[start:size]
         if own and size <= 15:
-            remarks.append(
-                f"{'Your five' if size == 5 else 'The next ten'}: {listed([s.person for s in own], 10)}."
-            )
+            remarks.append(f"{'Your five' if size == 5 else 'The next ten'}: {listed([s.person for s in own], 10)}.")
         if slips:
             remarks.append(f"Slips out of the {size}: {listed(slips, 5)}.")
         start = size
@@ -81,9 +79,7 @@ def circles(network: Network, options: object) -> Iterator[Row | Remark | Proble
         yield Remark(_fed(shares, total))
 
 
-def _slips(
-    everybody: Sequence[Standing], before: Sequence[Person], start: int, size: int, days: int
-) -> list[Person]:
+def _slips(everybody: Sequence[Standing], before: Sequence[Person], start: int, size: int, days: int) -> list[Person]:
     """Return who was within `size` before and is not now, and who is in this ring but silent for long."""
     now = {s.person for s in everybody[:size]}
     steady = {s.person for s in everybody if s.label != "thin"}
@@ -108,9 +104,7 @@ def _fed(shares: dict[int, float], total: float) -> str:
             f"{fifteen:.0%} (usual 60%). What could you leave out next month to see one of them?"
         )
     if five > 2 * 0.4:
-        return (
-            f"Nearly all your time goes to five ({five:.0%}): warm, and a small house if one of them leaves."
-        )
+        return f"Nearly all your time goes to five ({five:.0%}): warm, and a small house if one of them leaves."
     return f"The few get their share: {five:.0%} for the five (usual 40%), {fifteen:.0%} for the fifteen (usual 60%)."
 
 

@@ -17,9 +17,7 @@ NETNOTES_API = 1
 ME = -1
 
 
-@scorer(
-    Field("constraint", "0 = leaves you free, 1 = everything you have goes through this tie", write=False)
-)
+@scorer(Field("constraint", "0 = leaves you free, 1 = everything you have goes through this tie", write=False))
 def constraint(network: Network, options: object) -> Iterator[Score | Problem]:
     """Measure how far each tie constrains you."""
     del options

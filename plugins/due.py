@@ -39,9 +39,7 @@ class Options:
     """What may be set under `[plugins.due]`."""
 
     days: int = option(30, "How many days ahead to look.", low=0, high=3650)
-    lapsed: int = option(
-        60, "After how many days a shallow tie's missed follow-up is let go.", low=0, high=36500
-    )
+    lapsed: int = option(60, "After how many days a shallow tie's missed follow-up is let go.", low=0, high=36500)
 
 
 @report("Due", reads=("depth", "warmth", "follow_up"), options=Options)
@@ -84,8 +82,16 @@ def _follow_up(standing: Standing, today: dt.date) -> Row:
     day = standing.follow_up or today
     said = f"last in touch {on_day(standing.last, today)}"
     said += f", every {counted(standing.cadence, 'day')} declared" if standing.cadence else ""
-    return _row(day, today, FOLLOW_UP, standing.person, "be in touch", f"{FOLLOW_UP} {standing.person.id}", said,
-                evidence=(standing.latest,))  # fmt: skip
+    return _row(
+        day,
+        today,
+        FOLLOW_UP,
+        standing.person,
+        "be in touch",
+        f"{FOLLOW_UP} {standing.person.id}",
+        said,
+        evidence=(standing.latest,),
+    )
 
 
 def _promises(network: Network, until: dt.date) -> Iterator[Row]:
@@ -108,8 +114,16 @@ def _birthdays(network: Network, until: dt.date) -> Iterator[Row]:
         day = None if person.ignored else next_birthday(person, network.today)
         if day and day <= until:
             uid = f"{BIRTHDAY} {person.id} {day.year}"
-            yield _row(day, network.today, BIRTHDAY, person, "birthday", uid, "as their note says",
-                       evidence=(Place(person.path or "", person.lines.get("birthday", 1)),))  # fmt: skip
+            yield _row(
+                day,
+                network.today,
+                BIRTHDAY,
+                person,
+                "birthday",
+                uid,
+                "as their note says",
+                evidence=(Place(person.path or "", person.lines.get("birthday", 1)),),
+            )
 
 
 def _row(

@@ -38,9 +38,7 @@ def follow_up(network: Network, options: object) -> Iterator[Score | Problem]:
             rhythm = max(LEAST_DAYS, round(tie.rhythm))
             most = next(most for least, most in AT_MOST if depth is None or _number(depth) >= least)
             days = min(rhythm, most)
-            because = (
-                f"usual rhythm of {rhythm} days" if rhythm <= most else f"at most {most} days at this depth"
-            )
+            because = f"usual rhythm of {rhythm} days" if rhythm <= most else f"at most {most} days at this depth"
         yield Score(tie, _later(tie.last, days), because)
 
 

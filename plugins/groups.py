@@ -93,11 +93,7 @@ def _trouble(group: Gathering, network: Network) -> str:
 def _because(group: Gathering, network: Network, trouble: str, call: Person | None) -> str:
     if trouble:
         away = listed([person for person, _ in group.missing])
-        return (
-            f"{trouble}."
-            + (f" Call {call.name}" if call else "")
-            + (f" and ask {away} along" if away else "")
-        )
+        return f"{trouble}." + (f" Call {call.name}" if call else "") + (f" and ask {away} along" if away else "")
     if group.usual is None or group.next is None:
         return "holds"
     word = "next" if group.next >= network.today else "due since"

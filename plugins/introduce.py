@@ -105,9 +105,7 @@ def _known(network: Network) -> Mapping[Person, set[Person]]:
     return known
 
 
-def _common(
-    one: Standing, other: Standing, known: Mapping[Person, set[Person]]
-) -> Iterator[tuple[float, str]]:
+def _common(one: Standing, other: Standing, known: Mapping[Person, set[Person]]) -> Iterator[tuple[float, str]]:
     """Yield (weight, words) for all that two people share besides me; the rarer it is, the more it weighs."""
     firms = {*companies(one.person)} & {*companies(other.person)}
     if firms:

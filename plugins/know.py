@@ -102,9 +102,7 @@ def _number(amounts: list[float], count: int) -> float:
     return 1 - unknown
 
 
-def _with(
-    contexts: Mapping[str | None, Together], contact: Contact, half_life: float
-) -> Mapping[str | None, Together]:
+def _with(contexts: Mapping[str | None, Together], contact: Contact, half_life: float) -> Mapping[str | None, Together]:
     """Add one contact."""
     day, context = contact.date.toordinal(), contact.context
     minutes = contact.minutes if contact.own else contact.minutes / math.sqrt(contact.others)

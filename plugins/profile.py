@@ -86,9 +86,7 @@ def profile(network: Network, options: object) -> Iterator[Row | Remark | Proble
     )
 
 
-def _figures(
-    recent: Sequence[Standing], hours: dict[Person, float], total: float, since: dt.date
-) -> Iterator[Row]:
+def _figures(recent: Sequence[Standing], hours: dict[Person, float], total: float, since: dt.date) -> Iterator[Row]:
     by_time = sorted(recent, key=lambda s: (-hours[s.person], s.person.id))
     by_depth = list(recent)
     deep = [s for s in recent if s.deep]
@@ -106,9 +104,7 @@ def _figures(
     def share(of: Sequence[Standing]) -> float:
         return sum(hours[s.person] for s in of) / total
 
-    yield figure(
-        "people in touch", len(recent), "", f"{counted(round(total), 'hour')} with company noted", recent
-    )
+    yield figure("people in touch", len(recent), "", f"{counted(round(total), 'hour')} with company noted", recent)
     yield figure("deep ties among them", len(deep), "5 to 15", listed([s.person for s in deep], 3), deep)
     yield figure("time with deep ties", share(deep), "", "hands from .50, fingers below .25", deep)
     yield figure(
@@ -189,9 +185,7 @@ def _verdict(deep: float, count: int, scenes: Sequence[Stage]) -> str:
     return f"{said} In {listed(new)} it is fingers, as it should be while that is new." if new else said
 
 
-def _three(
-    network: Network, everybody: Sequence[Standing], scenes: Sequence[Stage], since: dt.date
-) -> list[str]:
+def _three(network: Network, everybody: Sequence[Standing], scenes: Sequence[Stage], since: dt.date) -> list[str]:
     """Return the first three suggestions that apply."""
     return [words for words in _suggestions(network, everybody, scenes, since) if words][:3]
 
@@ -207,9 +201,7 @@ def _suggestions(
         again = [s for s in stage.people if s.tie.days == 1 and s.silence <= YEAR_DAYS // 2 and s.person.path]
         if stage.word == "shotgun" and again:
             yield f"In {stage.scene} see two again before you meet the next ten: {listed([s.person for s in again], 3)}."
-    taking = sorted(
-        (s for s in everybody if not s.deep and s.hours(since) >= 1), key=lambda s: -s.hours(since)
-    )
+    taking = sorted((s for s in everybody if not s.deep and s.hours(since) >= 1), key=lambda s: -s.hours(since))
     if taking:
         first = taking[0]
         yield (

@@ -55,9 +55,7 @@ def scenes(network: Network, options: object) -> Iterator[Row | Remark | Problem
     everybody = standings(network)
     found = stages(network, everybody)
     if not found:
-        yield Remark(
-            "No scenes yet: write `scene: lisbon` into a meeting or a person's note, or tag it #scene/lisbon."
-        )
+        yield Remark("No scenes yet: write `scene: lisbon` into a meeting or a person's note, or tag it #scene/lisbon.")
         return
     company = _company(network, found)
     advice = {stage.scene: list(_advice(stage, network, everybody, company)) for stage in found}
@@ -111,10 +109,15 @@ def _advice(
     else:
         rising = [s for s in stage.people if not s.deep and s.tie.days > 1 and s.scene == stage.scene][:FEW]
         wanted = max(0, 5 - len(stage.deep))
-        yield "rising", [s.person for s in rising], (
-            f"{counted(wanted, 'deep tie')} short of five; nearest: {listed([_with_depth(s) for s in rising], FEW)}."
-            if wanted and rising else ""
-        )  # fmt: skip
+        yield (
+            "rising",
+            [s.person for s in rising],
+            (
+                f"{counted(wanted, 'deep tie')} short of five; nearest: {listed([_with_depth(s) for s in rising], FEW)}."
+                if wanted and rising
+                else ""
+            ),
+        )
 
 
 def _doors(everybody: Sequence[Standing], known: dict[Person, int]) -> list[tuple[Standing, int]]:

@@ -80,9 +80,7 @@ def today(network: Network, options: Options) -> Iterator[Row | Remark | Problem
     """
     everybody = standings(network)
     if not everybody and not network.promises:
-        yield Remark(
-            "Nobody is in these notes yet. Write `- coffee with [[Ada]]` into a daily note, and it begins."
-        )
+        yield Remark("Nobody is in these notes yet. Write `- coffee with [[Ada]]` into a daily note, and it begins.")
         return
     kinds = [list(kind) for kind in _kinds(network, everybody)]
     rows = _in_turn(kinds, options.most)
@@ -165,20 +163,30 @@ def _mine(network: Network, known: Mapping[Person, Standing]) -> Iterator[Row]:
         standing = known.get(person)
         if standing and standing.follow_up and standing.follow_up <= network.today:
             promised += f"; {_silence(standing)}"
-        yield _row("promise", person, mine[0].promise.words, f"You promised {person.name}: {promised}. Done? Tick", promised,
-                   *(one.promise for one in mine))  # fmt: skip
+        yield _row(
+            "promise",
+            person,
+            mine[0].promise.words,
+            f"You promised {person.name}: {promised}. Done? Tick",
+            promised,
+            *(one.promise for one in mine),
+        )
 
 
 def _theirs(network: Network, known: Mapping[Person, Standing]) -> Iterator[Row]:
     """Yield what is to be chased today, deepest ties first."""
     due = [one for one in owed(network) if not one.mine and one.next <= network.today]
-    for one in sorted(
-        due, key=lambda one: (-_depth(one.person, known), one.due or dt.date.max, one.person.id)
-    ):
+    for one in sorted(due, key=lambda one: (-_depth(one.person, known), one.due or dt.date.max, one.person.id)):
         when = _when(one, network.today) + (f", asked {often(one.chased)}" if one.chased else "")
         again = " again" if one.chased else ""
-        yield _row("chase", one.person, f"ask{again}: {one.promise.words}",
-                   f"Ask {one.person.name}{again}: {one.promise.words} ({when}). Done? Tick", when, one.promise)  # fmt: skip
+        yield _row(
+            "chase",
+            one.person,
+            f"ask{again}: {one.promise.words}",
+            f"Ask {one.person.name}{again}: {one.promise.words} ({when}). Done? Tick",
+            when,
+            one.promise,
+        )
 
 
 def _cooling(network: Network, everybody: Sequence[Standing]) -> Iterator[Row]:
@@ -225,12 +233,7 @@ def _bridge(network: Network, everybody: Sequence[Standing]) -> Iterator[Row]:
     reached = set().union(*(seen[person] for person in deep))
     best: tuple[set[Person], Standing] | None = None
     for s in everybody:
-        if (
-            s.label != "shallow"
-            or s.silence > BRIDGE_DAYS
-            or s.follow_up is None
-            or s.follow_up > network.today
-        ):
+        if s.label != "shallow" or s.silence > BRIDGE_DAYS or s.follow_up is None or s.follow_up > network.today:
             continue
         behind = seen[s.person] - reached - deep
         if len(behind) >= BRIDGE_TO and (best is None or len(behind) > len(best[0])):
@@ -257,18 +260,14 @@ def _new(standing: Standing, stage: Stage, now: dt.date) -> Row:
     return _row("new", standing.person, "see again", f"See {name} again: {why}.", why, standing.latest)
 
 
-def _row(
-    kind: str, who: Person, do: str, sentence: str, why: str, *evidence: Contact | Promise | Place
-) -> Row:
+def _row(kind: str, who: Person, do: str, sentence: str, why: str, *evidence: Contact | Promise | Place) -> Row:
     first = evidence[0]
     if isinstance(first, Promise):
         act = f"tick {first.path}:{first.line}"
     else:
         act = f'netnotes why "{who.name}"'
         sentence += f" → {act}"
-    return Row(
-        {"kind": kind, "who": who, "do": do, "act": act}, why, on=who, evidence=evidence, sentence=sentence
-    )
+    return Row({"kind": kind, "who": who, "do": do, "act": act}, why, on=who, evidence=evidence, sentence=sentence)
 
 
 def _when(one: Owed, now: dt.date) -> str:

@@ -43,9 +43,28 @@ PACKAGES = dict(line.split() for line in LAYERS.strip().splitlines())
 ORDER = list(PACKAGES)
 
 FORBIDDEN = {
-    "os", "pathlib", "io", "shutil", "tempfile", "subprocess", "socket", "sqlite3", "sys", "time", "random", "click",
-    "platformdirs", "watchdog", "threading", "multiprocessing", "concurrent", "glob", "urllib", "webbrowser", "logging",
-}  # fmt: skip
+    "os",
+    "pathlib",
+    "io",
+    "shutil",
+    "tempfile",
+    "subprocess",
+    "socket",
+    "sqlite3",
+    "sys",
+    "time",
+    "random",
+    "click",
+    "platformdirs",
+    "watchdog",
+    "threading",
+    "multiprocessing",
+    "concurrent",
+    "glob",
+    "urllib",
+    "webbrowser",
+    "logging",
+}
 PURE = {"sys.intern", "urllib.parse"}
 """Parts of these that touch nothing."""
 
@@ -63,9 +82,7 @@ def imports_of(path: Path) -> set[str]:
         elif isinstance(node, ast.ImportFrom) and node.module:
             names = {f"{node.module}.{alias.name}" for alias in node.names}
             found |= {
-                name
-                if name in PURE or (PACKAGE.parent / (name.replace(".", "/") + ".py")).exists()
-                else node.module
+                name if name in PURE or (PACKAGE.parent / (name.replace(".", "/") + ".py")).exists() else node.module
                 for name in names
             }
     return found

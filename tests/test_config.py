@@ -31,8 +31,12 @@ def test_everything_is_typed():
     assert config.depth.weights == {"know": 1.0}
     assert (config.enable, config.plugins) == (("energy",), {"energy": {"half_life": 3}})
     assert written(config, {"know": False, "energy": True}) == {
-        "depth": "tie_depth", "tie": "tie", "last_contact": "last_contact", "follow_up": "follow_up", "energy": "energy",
-    }  # fmt: skip
+        "depth": "tie_depth",
+        "tie": "tie",
+        "last_contact": "last_contact",
+        "follow_up": "follow_up",
+        "energy": "energy",
+    }
 
 
 @pytest.mark.parametrize(

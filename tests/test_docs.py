@@ -57,7 +57,11 @@ def test_commands_print_what_the_page_shows(text, tmp_path, monkeypatch, capsys)
 
 
 def test_the_two_lines_are_the_ones_that_are_tested():
-    lines = [match[3].strip() for match in FENCE.finditer((ROOT / "README.md").read_text(encoding="utf-8")) if match[2] == "sh"]
+    lines = [
+        match[3].strip()
+        for match in FENCE.finditer((ROOT / "README.md").read_text(encoding="utf-8"))
+        if match[2] == "sh"
+    ]
     assert len(lines) == 2
     assert lines[0].endswith("netnotes graph examples/vault --as-of 2026-06-30")
     assert lines[1] in (ROOT / ".ci" / "run").read_text(encoding="utf-8")

@@ -26,7 +26,7 @@ NETNOTES_API = 1
 WORDS: Mapping[str, float] = {
     "great": 5, "energised": 5, "energized": 5, "inspired": 5, "good": 4, "glad": 4, "fine": 3, "ok": 3, "okay": 3,
     "tired": 2, "meh": 2, "drained": 1, "bad": 1, "awful": 1, "+": 5, "-": 1,
-}  # fmt: skip
+}
 """Word → its place on the scale of 1 to 5."""
 
 

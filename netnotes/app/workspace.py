@@ -57,9 +57,7 @@ class Workspace:
         """Read the notes and work everything out."""
         vault = self.read()
         complete = self.loaded.complete
-        outcome = run(
-            vault, self.config, self.plugins, today, strict=self.strict, complete=complete, keep=self.keeper
-        )
+        outcome = run(vault, self.config, self.plugins, today, strict=self.strict, complete=complete, keep=self.keeper)
         problems = in_order((*self.loaded.problems, *outcome.problems))
         self.heard[:] = problems
         return vault, replace(outcome, problems=problems)
@@ -90,9 +88,7 @@ def open_workspace(
     """
     if not root.is_dir():
         raise VaultNotFound(str(root))
-    space = workspace_of(
-        root, read_config(root), environ or {}, no_plugins=no_plugins, strict=strict, cached=cached
-    )
+    space = workspace_of(root, read_config(root), environ or {}, no_plugins=no_plugins, strict=strict, cached=cached)
     if space.loaded.mistakes:
         raise BadConfig(configuration.FILE, space.loaded.mistakes)
     return space

@@ -62,9 +62,7 @@ def said(problem: Problem) -> str:
 
 def one_line(text: str) -> str:
     """Return `text` without anything that moves a terminal's cursor: names in notes are anybody's."""
-    return "".join(
-        c if c.isprintable() else " " if c.isspace() else "\N{REPLACEMENT CHARACTER}" for c in text
-    )
+    return "".join(c if c.isprintable() else " " if c.isspace() else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
 def day(value: object) -> str:

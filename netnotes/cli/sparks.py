@@ -17,6 +17,5 @@ def sparkline(values: Sequence[float | None]) -> str:
     width = max(NARROWEST, max(known) - min(known))
     low = min(max(0.0, (min(known) + max(known) - width) / 2), max(0.0, 1.0 - width))
     return "".join(
-        " " if value is None else BARS[min(len(BARS) - 1, int((value - low) / width * len(BARS)))]
-        for value in values
+        " " if value is None else BARS[min(len(BARS) - 1, int((value - low) / width * len(BARS)))] for value in values
     )

@@ -75,8 +75,7 @@ def markdown(told: Told, title: str) -> str:
             lined = [heads, ["---"] * len(heads), *body]
             parts.append(
                 "\n".join(
-                    f"| {' | '.join(_safe(cell) if cell != '---' else cell for cell in line)} |"
-                    for line in lined
+                    f"| {' | '.join(_safe(cell) if cell != '---' else cell for cell in line)} |" for line in lined
                 )
             )
         parts += [_safe(remark.text) for remark in remarks]
@@ -127,11 +126,7 @@ def shown(value: Cell) -> str:
         return output.one_line(str(value))
     if isinstance(value, dt.date):
         return value.isoformat()
-    return (
-        ", ".join(shown(item) for item in value)
-        if isinstance(value, Sequence)
-        else output.one_line(value.name)
-    )
+    return ", ".join(shown(item) for item in value) if isinstance(value, Sequence) else output.one_line(value.name)
 
 
 def _where(row: Row) -> str:

@@ -244,7 +244,9 @@ class Loop:
             with self.signals.leaving():
                 self.live.reload()
         except NetNotesError as error:
-            self.say("not reloaded", mistakes=len(error.mistakes) if isinstance(error, BadConfig) else None, error=error)
+            self.say(
+                "not reloaded", mistakes=len(error.mistakes) if isinstance(error, BadConfig) else None, error=error
+            )
             self._mistake = f"options as before: {error}"
         else:
             self.say("reloaded")
@@ -277,9 +279,12 @@ class Loop:
             self._take(applied, round(self.clock.seconds() - begin, 3), contested)
         self._draw(outcome.network.today)
         self._tell(
-            notes=len(self.live.vault.notes), people=people, problems=problems, failing=self.live.failing,
+            notes=len(self.live.vault.notes),
+            people=people,
+            problems=problems,
+            failing=self.live.failing,
             resting=self.live.resting.names(),
-        )  # fmt: skip
+        )
 
     def _take(self, applied: Applied, took: float, contested: float | None) -> None:
         """Take note of what a round of writing came to; `contested` notes may be written again from then on."""

@@ -84,7 +84,9 @@ WantedBy=default.target
     )
 
 
-def launchd(root: Path, command: Sequence[str], environ: Mapping[str, str], home: Path, log: Path, user: int) -> Service:
+def launchd(
+    root: Path, command: Sequence[str], environ: Mapping[str, str], home: Path, log: Path, user: int
+) -> Service:
     """Return the launchd agent for the vault at `root`; `log` takes what it prints, `user` is the user's number."""
     name = f"io.{_name(root).replace('-', '.', 1)}"
     file = home / "Library" / "LaunchAgents" / f"{name}.plist"

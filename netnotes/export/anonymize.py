@@ -28,9 +28,20 @@ from netnotes.plugin.hooks import Field, Score, Style
 from netnotes.scoring import depth as deep
 from netnotes.scoring.runner import Scores
 
-KNOWN_FIELDS = frozenset({
-    "depth", "know", "like", "trust", "warmth", "follow_up", "embeddedness", "constraint", "effective_size", "bridges",
-})  # fmt: skip
+KNOWN_FIELDS = frozenset(
+    {
+        "depth",
+        "know",
+        "like",
+        "trust",
+        "warmth",
+        "follow_up",
+        "embeddedness",
+        "constraint",
+        "effective_size",
+        "bridges",
+    }
+)
 """Fields whose name may be told; any other is called `score_1`."""
 LABELS = frozenset({"deep", "shallow", "thin", "warm", "cooling", "dormant"})
 CHANNELS = frozenset({"in person", "call", "message", "mail", "card"})
@@ -78,7 +89,9 @@ def anonymous(
 
     def scores(of: Scores) -> Scores:
         facts = {
-            fields[name]: {tie: _score(score, tie) for old, score in found.items() if (tie := moved(old)) and _told(score)}
+            fields[name]: {
+                tie: _score(score, tie) for old, score in found.items() if (tie := moved(old)) and _told(score)
+            }
             for name, found in of.facts.items()
         }
         told = Scores(
@@ -101,7 +114,9 @@ def anonymous(
         return every.get(paths.get(on.path, "") if isinstance(on, Note) else _between(on, paths))
 
     found = []
-    groups = _numbered("group", (group for style in styles if (group := style.group or (style.color and style.because))))
+    groups = _numbered(
+        "group", (group for style in styles if (group := style.group or (style.color and style.because)))
+    )
     for style in styles:
         on = place(style.on)
         if on is not None:

@@ -12,11 +12,30 @@ if TYPE_CHECKING:
     from netnotes.pipeline import Outcome
 
 NOTES: tuple[str, ...] = (
-    "id", "label", "kind", "path", "depth", "links", "deep_links", "group", "community", "x", "y", "size",
-)  # fmt: skip
+    "id",
+    "label",
+    "kind",
+    "path",
+    "depth",
+    "links",
+    "deep_links",
+    "group",
+    "community",
+    "x",
+    "y",
+    "size",
+)
 LINKS: tuple[str, ...] = (
-    "source", "target", "weight", "between", "depth", "forth", "back", "first_linked", "last_linked",
-)  # fmt: skip
+    "source",
+    "target",
+    "weight",
+    "between",
+    "depth",
+    "forth",
+    "back",
+    "first_linked",
+    "last_linked",
+)
 """`weight` is how often one of the two links to the other; `forth` from source to target."""
 
 

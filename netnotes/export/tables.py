@@ -27,13 +27,39 @@ Value = str | int | float
 Row = Mapping[str, Value]
 
 PEOPLE: tuple[str, ...] = (
-    "id", "label", "kind", "path", "depth", "tie", "warmth", "warm", "last_contact", "first_contact", "follow_up",
-    "contacts", "days", "scene", "company", "community", "x", "y", "size",
-)  # fmt: skip
+    "id",
+    "label",
+    "kind",
+    "path",
+    "depth",
+    "tie",
+    "warmth",
+    "warm",
+    "last_contact",
+    "first_contact",
+    "follow_up",
+    "contacts",
+    "days",
+    "scene",
+    "company",
+    "community",
+    "x",
+    "y",
+    "size",
+)
 """Columns of people that are always there; other scored fields follow."""
 TIES: tuple[str, ...] = (
-    "source", "target", "weight", "between", "depth", "tie", "warmth", "contacts", "first_contact", "last_contact",
-)  # fmt: skip
+    "source",
+    "target",
+    "weight",
+    "between",
+    "depth",
+    "tie",
+    "warmth",
+    "contacts",
+    "first_contact",
+    "last_contact",
+)
 """Columns of ties. `weight` is the days on which the two were in touch."""
 TAKEN = frozenset({*PEOPLE, *TIES, "type", "pid", "start", "end", "viz", "parents", "slices", "spells", "key", "name"})
 """Names that a plugin's field may not have here: they mean something to us, to GEXF or to networkx."""
@@ -75,7 +101,10 @@ def tables(outcome: Outcome, alters: Scores | None = None) -> Tables:
         "y": 0.0,
         "size": 30.0,
     }
-    people = [me, *(_person(tie, place, arranged, outcome.scores, ids, names) for place, tie in enumerate(arranged.ties))]
+    people = [
+        me,
+        *(_person(tie, place, arranged, outcome.scores, ids, names) for place, tie in enumerate(arranged.ties)),
+    ]
     mine = [_own(tie, outcome.scores, ids) for tie in arranged.ties if tie.contacts]
     others = [_between(tie, alters, ids) for tie in network.alter_ties if all(p.id in ids for p in tie.people)]
     columns = (*PEOPLE, *names.values())

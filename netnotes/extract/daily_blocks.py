@@ -29,9 +29,7 @@ class _Group:
     """Headings and bullets around the head, nearest first: they may say the channel and the scene."""
 
 
-def daily(
-    note: Note, day: dt.date, people: Directory, meetings: Meetings, scene: str | None
-) -> Iterator[Encounter]:
+def daily(note: Note, day: dt.date, people: Directory, meetings: Meetings, scene: str | None) -> Iterator[Encounter]:
     """Yield the encounters of a daily note. Who is in a meeting note of that day that a block links is told there."""
 
     def opens(passage: Passage) -> bool:
@@ -44,9 +42,7 @@ def daily(
     yield from _done(note, people, scene, ())
 
 
-def log(
-    note: Note, owner: Person, people: Directory, scene: str | None, meetings: Meetings
-) -> Iterator[Encounter]:
+def log(note: Note, owner: Person, people: Directory, scene: str | None, meetings: Meetings) -> Iterator[Encounter]:
     """Yield the encounters that a person's own note dates by heading or bullet."""
     for group in _groups(note, lambda passage: passage.date is not None):
         day = group.passages[0].date
@@ -120,9 +116,7 @@ def _encounter(
     own: dict[str, float] = {}
     shared: float | None = None
     for passage in group.passages:
-        mentions = [
-            (p, m.minutes) for m in passage.mentions if (p := people.linked(note.path, m.target)) and not p.me
-        ]
+        mentions = [(p, m.minutes) for m in passage.mentions if (p := people.linked(note.path, m.target)) and not p.me]
         fresh = [(p, minutes) for p, minutes in mentions if p.id not in told]
         present |= {person.id: person for person, _ in fresh}
         if passage is group.passages[0]:
@@ -155,9 +149,7 @@ def _encounter(
     )
 
 
-def _with_length(
-    passage: Passage, mentions: list[tuple[Person, float | None]]
-) -> list[tuple[Person, float | None]]:
+def _with_length(passage: Passage, mentions: list[tuple[Person, float | None]]) -> list[tuple[Person, float | None]]:
     """Give the length that a line below the head names anywhere to its only person: `- [[Bo]] came later, 30 min`."""
     if len(mentions) == 1 and mentions[0][1] is None:
         return [(mentions[0][0], passage.minutes)]
@@ -179,9 +171,7 @@ def _people(note: Note, passage: Passage, people: Directory) -> list[Person]:
     return [p for mention in passage.mentions if (p := people.linked(note.path, mention.target)) and not p.me]
 
 
-def _told_elsewhere(
-    note: Note, group: _Group, people: Directory, meetings: Meetings, day: dt.date
-) -> set[str]:
+def _told_elsewhere(note: Note, group: _Group, people: Directory, meetings: Meetings, day: dt.date) -> set[str]:
     """Return the ids of everybody in a meeting of that day whose note the block links."""
     paths = {people.path(note.path, m.target) for passage in group.passages for m in passage.mentions}
     paths |= {people.path(note.path, m.target) for passage in group.around for m in passage.mentions}
@@ -200,5 +190,14 @@ def _done(note: Note, people: Directory, scene: str | None, owner: tuple[Person,
             continue
         who = dict.fromkeys((*_people(note, passage, people), *owner))
         if day and who:
-            yield Encounter(day, tuple(who), note.path, passage.line, minutes=passage.minutes, channel=passage.channel,
-                            initiated_by=passage.initiated_by, scene=scene_named(passage.scene, people.spelling) if passage.scene else scene, clock=passage.clock)  # fmt: skip
+            yield Encounter(
+                day,
+                tuple(who),
+                note.path,
+                passage.line,
+                minutes=passage.minutes,
+                channel=passage.channel,
+                initiated_by=passage.initiated_by,
+                scene=scene_named(passage.scene, people.spelling) if passage.scene else scene,
+                clock=passage.clock,
+            )

@@ -12,9 +12,16 @@ from netnotes.text.lexicon import dates
 
 RATINGS = ("closeness", "trust")
 NAMED_CADENCES = {
-    "daily": 1, "weekly": 7, "biweekly": 14, "fortnightly": 14, "monthly": 30, "quarterly": 91, "half-yearly": 182,
-    "yearly": 365, "annually": 365,
-}  # fmt: skip
+    "daily": 1,
+    "weekly": 7,
+    "biweekly": 14,
+    "fortnightly": 14,
+    "monthly": 30,
+    "quarterly": 91,
+    "half-yearly": 182,
+    "yearly": 365,
+    "annually": 365,
+}
 """Word → days."""
 _UNITS = {"d": 1, "w": 7, "m": 30, "q": 91, "y": 365}
 _BIRTHDAY = re.compile(r"(?:\d{4}-|--)?(\d{1,2})-(\d{1,2})")
@@ -59,13 +66,7 @@ def days_between(value: object) -> int | None:
     if word in NAMED_CADENCES:
         return NAMED_CADENCES[word]
     match = _CADENCE.fullmatch(word)
-    days = (
-        int(match[1] or 1) * _UNITS[match[2][0]]
-        if match
-        else int(word)
-        if word.isascii() and word.isdigit()
-        else 0
-    )
+    days = int(match[1] or 1) * _UNITS[match[2][0]] if match else int(word) if word.isascii() and word.isdigit() else 0
     return days if 1 <= days <= 3650 else None
 
 

@@ -94,7 +94,11 @@ def _place(told: Encounter, known: list[Encounter], places: dict[Who, list[int]]
     if told.minutes is not None:
         for group, found in places.items():
             if who < group:
-                some = (at for at in found if at not in taken and known[at].minutes == told.minutes and _agree(known[at], told))
+                some = (
+                    at
+                    for at in found
+                    if at not in taken and known[at].minutes == told.minutes and _agree(known[at], told)
+                )
                 firsts.append(next(some, None))
     return min((at for at in firsts if at is not None), default=None)
 

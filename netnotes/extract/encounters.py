@@ -94,9 +94,7 @@ def _forget(known: Known, paths: set[str]) -> None:
         _tell(known, reading.note.path, reading.result, (), daily=False)
 
 
-def _tell(
-    known: Known, path: str, before: Sequence[Encounter], now: Sequence[Encounter], *, daily: bool
-) -> None:
+def _tell(known: Known, path: str, before: Sequence[Encounter], now: Sequence[Encounter], *, daily: bool) -> None:
     """Take what a note tells now; it may have been of the other kind before."""
     known.days.tell(Teller.DAILY, path, before, now if daily else ())
     known.days.tell(Teller.LOG, path, before, () if daily else now)
@@ -118,9 +116,7 @@ def _told(
     return tuple(daily_blocks.done_tasks(note, people, scene))
 
 
-def _meeting(
-    note: Note, people: Directory, config: Config, daily: Mapping[str, dt.date | None]
-) -> Encounter | None:
+def _meeting(note: Note, people: Directory, config: Config, daily: Mapping[str, dt.date | None]) -> Encounter | None:
     """Return the encounter that a note is, if it is a meeting note."""
     if note.path in people.noted or note.path == people.ego.path or daily[note.path]:
         return None

@@ -15,9 +15,7 @@ from netnotes.model import Encounter, Note, Person, Scene
 KEYS = ("place", "location", "city", "where")
 NEW_PEOPLE, NEW_DAYS = 5, 2
 """A place is a scene when at least so many people were met there for the first time, on so many days."""
-NOWHERE = frozenset(
-    {"zoom", "online", "remote", "phone", "teams", "meet", "skype", "home", "office", "facetime"}
-)
+NOWHERE = frozenset({"zoom", "online", "remote", "phone", "teams", "meet", "skype", "home", "office", "facetime"})
 """Words in place of a place."""
 
 
@@ -33,9 +31,7 @@ def place_of(note: Note) -> str | None:
     return None
 
 
-def scenes(
-    encounters: Sequence[Encounter], notes: Mapping[str, Note], known: Iterable[Scene]
-) -> tuple[Scene, ...]:
+def scenes(encounters: Sequence[Encounter], notes: Mapping[str, Note], known: Iterable[Scene]) -> tuple[Scene, ...]:
     """Return the scenes that places tell of, by name; `encounters` are in order of time."""
     taken = {scene.name.casefold() for scene in known}
     met: set[Person] = set()

@@ -39,9 +39,7 @@ def meeting(
     line = note.lines.get(key, 1) if key else 1
     present: list[Person] = []
     if key:
-        present = people.attending(
-            note.path, note.lines.get(key), note.properties.get(key, note.fields.get(key))
-        )
+        present = people.attending(note.path, note.lines.get(key), note.properties.get(key, note.fields.get(key)))
     own, mentioned, first = _mentioned(note, people)
     if not key:
         present, line = mentioned, first
@@ -52,8 +50,14 @@ def meeting(
         return None
     if day is None:
         if key in _SURELY_A_MEETING and not doubted:
-            people.problems.append(Problem("names who met but not when", path=note.path, line=note.lines.get(key),
-                                           hint="add `date: 2026-01-31`"))  # fmt: skip
+            people.problems.append(
+                Problem(
+                    "names who met but not when",
+                    path=note.path,
+                    line=note.lines.get(key),
+                    hint="add `date: 2026-01-31`",
+                )
+            )
         return None
     return Encounter(
         date=day,
@@ -62,13 +66,21 @@ def meeting(
         line=line,
         minutes=_minutes(note, people, config),
         own={person.id: own[person.id] for person in present if person.id in own},
-        channel=channels.of_value(note.properties.get("channel", note.fields.get("channel"))) or channels.in_text(stem(note.path)) or channels.IN_PERSON,
-        initiated_by=started_by(note.properties.get("initiated_by", note.properties.get("by", note.fields.get("initiated_by", note.fields.get("by")))), note, people),
+        channel=channels.of_value(note.properties.get("channel", note.fields.get("channel")))
+        or channels.in_text(stem(note.path))
+        or channels.IN_PERSON,
+        initiated_by=started_by(
+            note.properties.get(
+                "initiated_by", note.properties.get("by", note.fields.get("initiated_by", note.fields.get("by")))
+            ),
+            note,
+            people,
+        ),
         scene=scene_of(note, config, people.spelling),
         clock=named_clock(note.path),
         title=stem(note.path),
         fields=_fields(note),
-    )  # fmt: skip
+    )
 
 
 def _fields(note: Note) -> dict[str, object]:
@@ -113,9 +125,7 @@ def _mentioned(note: Note, people: Directory) -> tuple[dict[str, float], list[Pe
     for passage in note.passages:
         if passage.task is not None:
             continue
-        mentions = [
-            (p, m.minutes) for m in passage.mentions if (p := people.linked(note.path, m.target)) and not p.me
-        ]
+        mentions = [(p, m.minutes) for m in passage.mentions if (p := people.linked(note.path, m.target)) and not p.me]
         if mentions and not first:
             first = passage.line
         present += [person for person, _ in mentions]
@@ -132,6 +142,12 @@ def _minutes(note: Note, people: Directory, config: Config) -> float | None:
         minutes = durations.of_value(value)
         if minutes is not None:
             return minutes
-        people.problems.append(Problem(f"`{key}: {written(value)}` is no length of time", path=note.path, line=note.lines.get(key),
-                                       hint="write minutes, or `1h30`"))  # fmt: skip
+        people.problems.append(
+            Problem(
+                f"`{key}: {written(value)}` is no length of time",
+                path=note.path,
+                line=note.lines.get(key),
+                hint="write minutes, or `1h30`",
+            )
+        )
     return durations.in_text(stem(note.path).partition(" ")[2])

@@ -28,12 +28,7 @@ def names_in(value: object) -> Iterator[tuple[str | None, str]]:
             # `- Ada: host` says who and as what; `name: Ada` says who.
             yield from names_in(item if str(key).casefold() in ("name", "person") else key)
     elif isinstance(value, list):
-        if (
-            len(value) == 1
-            and isinstance(value[0], list)
-            and len(value[0]) == 1
-            and isinstance(value[0][0], str)
-        ):
+        if len(value) == 1 and isinstance(value[0], list) and len(value[0]) == 1 and isinstance(value[0][0], str):
             # Bare [[x]] in YAML is a list in a list: no link to the app, and yet plainly meant as one.
             yield value[0][0], value[0][0].rpartition("|")[2]
             return

@@ -22,17 +22,11 @@ Dated = Callable[[str], dt.date | None]
 def daily_dates(vault: Vault, config: Config) -> Dated:
     """Return the function that tells of which day a path is the daily note; None for every other path."""
     form = config.encounters.daily_format or vault.daily_format
-    folder = (
-        config.encounters.daily_folder if config.encounters.daily_folder is not None else vault.daily_folder
-    )
+    folder = config.encounters.daily_folder if config.encounters.daily_folder is not None else vault.daily_folder
     prefix = f"{folder.strip('/')}/" if folder.strip("/") else ""
 
     def dated(path: str) -> dt.date | None:
-        if (
-            form
-            and path.startswith(prefix)
-            and (day := moment.parse(form, path[len(prefix) :].removesuffix(".md")))
-        ):
+        if form and path.startswith(prefix) and (day := moment.parse(form, path[len(prefix) :].removesuffix(".md"))):
             return day
         name = stem(path)
         match = _EXACT.fullmatch(name) or ("journals/" in path and _JOURNAL.fullmatch(name)) or None
@@ -62,8 +56,11 @@ def property_date(note: Note, config: Config, problems: list[Problem]) -> dt.dat
         try:
             day = dates.of_value(value)
         except dates.NoSuchDay as error:
-            problems.append(Problem(f"`{key}`: {error}", path=note.path, line=note.lines.get(key),
-                                    hint="write a date like 2026-01-31"))  # fmt: skip
+            problems.append(
+                Problem(
+                    f"`{key}`: {error}", path=note.path, line=note.lines.get(key), hint="write a date like 2026-01-31"
+                )
+            )
             continue
         if day:
             return day

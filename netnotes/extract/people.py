@@ -40,9 +40,7 @@ def directory(vault: Vault, config: Config, known: Known | None = None) -> Direc
         return amended
     notes = {note.path: note for note in vault.notes}
     templates = tuple(f"{folder}/" for folder in vault.templates)
-    candidates = (
-        [note for note in vault.notes if not note.path.startswith(templates)] if templates else vault.notes
-    )
+    candidates = [note for note in vault.notes if not note.path.startswith(templates)] if templates else vault.notes
     heard = Heard()
     spelled = _spelling(vault.notes, config, known)
     own, mine = _ego(candidates, config, spelled, heard.problems, known)
@@ -190,22 +188,22 @@ def _ego(
     return known.ego
 
 
-def _own_note(
-    notes: Iterable[Note], config: Config, spelled: Spelling, problems: list[Problem]
-) -> Note | None:
+def _own_note(notes: Iterable[Note], config: Config, spelled: Spelling, problems: list[Problem]) -> Note | None:
     marked = [note for note in notes if note.properties.get("me") is True]
     if config.me is not None:
         wanted = folded(config.me)
         marked = [note for note in notes if config.me in (note.path, note.path.removesuffix(".md"))] or [
-            note
-            for note in notes
-            if wanted in {folded(name) for name in _called(_person(note, config, spelled))}
+            note for note in notes if wanted in {folded(name) for name in _called(_person(note, config, spelled))}
         ]
     problems += [
-        Problem("says `me: true`, as another note does already", path=note.path, line=note.lines.get("me"),
-                hint=f"the ego is {marked[0].path}")
+        Problem(
+            "says `me: true`, as another note does already",
+            path=note.path,
+            line=note.lines.get("me"),
+            hint=f"the ego is {marked[0].path}",
+        )
         for note in marked[1:]
-    ]  # fmt: skip
+    ]
     return marked[0] if marked else None
 
 
@@ -246,11 +244,5 @@ def _called(person: Person) -> Iterator[str]:
 
 def _ignored(note: Note) -> bool:
     value = note.properties.get("netnotes")
-    words = (
-        value
-        if isinstance(value, list)
-        else str(value).replace(",", " ").split()
-        if isinstance(value, str)
-        else []
-    )
+    words = value if isinstance(value, list) else str(value).replace(",", " ").split() if isinstance(value, str) else []
     return any(str(word).strip().casefold() == "ignore" for word in words)

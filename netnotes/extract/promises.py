@@ -138,8 +138,14 @@ def _day(passage: Passage, key: str, note: Note, people: Directory) -> dt.date |
     try:
         return dates.of_value(value)
     except dates.NoSuchDay as error:
-        people.problems.append(Problem(f"{key} of a task: {error}", path=note.path, line=passage.line,
-                                       hint="the task counts, the date does not"))  # fmt: skip
+        people.problems.append(
+            Problem(
+                f"{key} of a task: {error}",
+                path=note.path,
+                line=passage.line,
+                hint="the task counts, the date does not",
+            )
+        )
         return None
 
 

@@ -81,8 +81,14 @@ class Directory:
         people: dict[str, Person] = {}
         for at, (target, name) in enumerate(names_in(value)):
             if at == MOST_NAMES:
-                self._once(Problem(f"names more than {MOST_NAMES:,} people; the rest is left out", path=source, line=line,
-                                   hint="part the list"))  # fmt: skip
+                self._once(
+                    Problem(
+                        f"names more than {MOST_NAMES:,} people; the rest is left out",
+                        path=source,
+                        line=line,
+                        hint="part the list",
+                    )
+                )
                 break
             person = self._attendee(source, line, target, name)
             if person:
@@ -115,8 +121,13 @@ class Directory:
             if note is None or kinds(note):
                 # A company, a group or a picture: named among the attendees, and nobody.
                 return None
-            self._once(Problem(f"`{stem(path)}` attends meetings but is not marked as a person", path=path,
-                               hint="add `type: person`, or move the note to People/"))  # fmt: skip
+            self._once(
+                Problem(
+                    f"`{stem(path)}` attends meetings but is not marked as a person",
+                    path=path,
+                    hint="add `type: person`, or move the note to People/",
+                )
+            )
             name = stem(path)
         key = folded(name)
         if not key:
@@ -127,8 +138,14 @@ class Directory:
         who = self.names.get(key, ())
         if len(who) > 1:
             paths = " or ".join(f"`{person.path}`" for person in who)
-            self._once(Problem(f"`{name}` may be {paths}; counted as neither", path=source, line=line,
-                               hint="link the note that is meant"))  # fmt: skip
+            self._once(
+                Problem(
+                    f"`{name}` may be {paths}; counted as neither",
+                    path=source,
+                    line=line,
+                    hint="link the note that is meant",
+                )
+            )
             return None
         if who:
             return who[0]

@@ -72,9 +72,7 @@ class Why:
     def unweighed(self) -> dict[str, Score]:
         """Fields that have no say in the depth."""
         weighed = {part.name for part in self.parts}
-        return {
-            name: score for name, score in self.scores.items() if name not in weighed and name != DEPTH.name
-        }
+        return {name: score for name, score in self.scores.items() if name not in weighed and name != DEPTH.name}
 
 
 def ask(scored: Scored, tie: Tie) -> Why:
@@ -98,9 +96,10 @@ def _declared(person: Person) -> dict[str, object]:
     """Return what counts of what the note says; the rest is a problem with its line, and absent."""
     told = {key: person.properties.get(key) for key in (*MOVING, *SHOWN)}
     return {
-        key: value for key, value in told.items()
+        key: value
+        for key, value in told.items()
         if value is not None and (key not in MOVING or MOVING[key](person) is not None)
-    }  # fmt: skip
+    }
 
 
 def _parts(scores: Mapping[str, Score], weights: Mapping[str, float]) -> tuple[Part, ...]:
@@ -112,8 +111,6 @@ def _parts(scores: Mapping[str, Score], weights: Mapping[str, float]) -> tuple[P
     }
     total = sum(weights[name] for name in values)
     return tuple(
-        Part(
-            name, value, weights[name] / total, lifted(value) ** (weights[name] / total), scores[name].because
-        )
+        Part(name, value, weights[name] / total, lifted(value) ** (weights[name] / total), scores[name].because)
         for name, value in values.items()
     )

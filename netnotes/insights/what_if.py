@@ -80,9 +80,7 @@ def _things(network: Network, tie: Tie) -> list[_Thing]:
         things[0] = replace(things[0], by="both" if noted else None)
         things[1] = replace(things[1], by="both" if noted else None)
     others = sorted(scene.name for scene in network.scenes if scene.name not in contexts)
-    where = (
-        f"another scene than {usual}" if usual else f"a scene of its own ({others[0]})" if others else None
-    )
+    where = f"another scene than {usual}" if usual else f"a scene of its own ({others[0]})" if others else None
     if where:
         new = others[0] if others else f"not {usual}"
         things.append(_Thing(f"{hours}, in {where}", context=new, by=things[0].by))

@@ -69,9 +69,7 @@ def arrange(outcome: Outcome, alters: Scores | None) -> Arrangement:
     """Order people by depth; lay them out by scene, community and company, as far as there are several of each."""
     network, scores = outcome.network, outcome.scores
     found = [(tie, scores.number(tie, "depth")) for tie in network.ties if tie.ego]
-    found.sort(
-        key=lambda item: (-1.0 if item[1] is None else -item[1] - 2.0, item[0].person.name, item[0].person.id)
-    )
+    found.sort(key=lambda item: (-1.0 if item[1] is None else -item[1] - 2.0, item[0].person.name, item[0].person.id))
     ties = tuple(tie for tie, _ in found)
     depths = tuple(None if depth is None else min(1.0, max(0.0, depth)) for _, depth in found)
     scenes = tuple(_scene(tie) for tie in ties)
@@ -149,9 +147,7 @@ def _weight(strength: int, alters: Scores | None) -> float:
     return math.log(2 + strength) if alters is None else 0.15 + max(0, strength) / 100
 
 
-def _names(
-    belongs: Sequence[int], ties: Sequence[tuple[int, int, float]], people: Sequence[str]
-) -> list[str | None]:
+def _names(belongs: Sequence[int], ties: Sequence[tuple[int, int, float]], people: Sequence[str]) -> list[str | None]:
     """Name each community after the member who meets the others most; None for those on their own."""
     inside = [0.0] * len(belongs)
     for a, b, weight in ties:

@@ -89,7 +89,9 @@ def notes(outcome: Outcome, most: int | None) -> Notes:
         "degree": [own.links for _, own in kept],
         "deepLinks": [own.deep for _, own in kept],
         "ways": [count for a, _, link in told for count in _ways(link, ties[a].person.id)],
-        "spans": [-1 if link.first is None or link.last is None else (link.last - link.first).days for _, _, link in told],
+        "spans": [
+            -1 if link.first is None or link.last is None else (link.last - link.first).days for _, _, link in told
+        ],
     }
     columns: dict[str, list[int | str | None]] = {
         "last": [None if own.last is None else (network.today - own.last).days for _, own in kept],
@@ -200,7 +202,11 @@ def _circles(belongs: Sequence[int], titles: Sequence[str]) -> list[str | None]:
             names[community] = f"around {clipped(title, 36)}"
     taken = Counter(names.values())
     return [
-        None if community < 0 else names[community] if taken[names[community]] == 1 else f"{names[community]} ({community + 1})"
+        None
+        if community < 0
+        else names[community]
+        if taken[names[community]] == 1
+        else f"{names[community]} ({community + 1})"
         for community in belongs
     ]
 
@@ -210,7 +216,9 @@ def folders(paths: Sequence[str]) -> list[str | None]:
     parts = [path.split("/")[:-1] for path in paths]
     within: list[str] = []
     while True:
-        next_ones = Counter(part[len(within)] for part in parts if part[: len(within)] == within and len(part) > len(within))
+        next_ones = Counter(
+            part[len(within)] for part in parts if part[: len(within)] == within and len(part) > len(within)
+        )
         name, count = next_ones.most_common(1)[0] if next_ones else ("", 0)
         if not count or count < MOST_IN_ONE * len(parts):
             return [_folder(part, within) for part in parts]

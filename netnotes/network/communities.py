@@ -71,9 +71,7 @@ def _move(graph: Neighbours, loops: list[float]) -> list[int]:
     return community
 
 
-def _merge(
-    graph: Neighbours, loops: list[float], step: list[int], count: int
-) -> tuple[Neighbours, list[float]]:
+def _merge(graph: Neighbours, loops: list[float], step: list[int], count: int) -> tuple[Neighbours, list[float]]:
     merged: Neighbours = [{} for _ in range(count)]
     own = [0.0] * count
     for node, near in enumerate(graph):

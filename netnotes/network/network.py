@@ -16,8 +16,13 @@ from netnotes.model import Contact, Encounter, Group, Link, Note, Person, Promis
 from netnotes.plugin.hooks import Score
 
 TYPICAL_MINUTES: Mapping[str | None, float] = {
-    "in person": 10.0, "call": 10.0, "message": 3.0, "mail": 3.0, "card": 1.0, None: 5.0,
-}  # fmt: skip
+    "in person": 10.0,
+    "call": 10.0,
+    "message": 3.0,
+    "mail": 3.0,
+    "card": 1.0,
+    None: 5.0,
+}
 """Minutes of an encounter that notes no length, by channel; None is a bare mention."""
 SHARED_CAP = 10.0
 """Most minutes that a length noted for all is taken to mean for each, when the ego met two or more at once."""
@@ -49,9 +54,7 @@ class Network:
     """In a vault without people, where the map shows its notes: all of them but templates, by path. Else empty."""
     links: tuple[Link, ...] = ()
     """Those between `notes`, by both paths."""
-    reader: Callable[[Network, Tie, str], Score | None] | None = field(
-        default=None, repr=False, compare=False
-    )
+    reader: Callable[[Network, Tie, str], Score | None] | None = field(default=None, repr=False, compare=False)
     """How `score` looks a value up; set by the host."""
 
     find_scenes: Callable[[], tuple[Scene, ...]] = field(default=tuple, repr=False, compare=False)

@@ -24,10 +24,28 @@ STEPS = 50
 LONGEST = 200
 """Most characters of a word that a plugin may have written."""
 
-_READ = frozenset({
-    "netnotes", "type", "kind", "tags", "tag", "aliases", "alias", "cssclasses", "name", "me", "scene", "closeness",
-    "trust", "cadence", "favours", "introduced_by", "publish", "position",
-})  # fmt: skip
+_READ = frozenset(
+    {
+        "netnotes",
+        "type",
+        "kind",
+        "tags",
+        "tag",
+        "aliases",
+        "alias",
+        "cssclasses",
+        "name",
+        "me",
+        "scene",
+        "closeness",
+        "trust",
+        "cadence",
+        "favours",
+        "introduced_by",
+        "publish",
+        "position",
+    }
+)
 """Properties that are read as the user's word, or mean something to the app: no field goes there."""
 
 
@@ -50,24 +68,33 @@ def targets(scores: Scores, config: Config, *, complete: bool = True) -> Targets
     `complete` is false where a plugin that should run was not loaded: what it would have scored is held too.
     """
     own = {name: field.write for name, field in scores.fields.items() if name not in WRITTEN}
-    taken = _READ | {name.lower() for name in (*config.encounters.attendees, *config.encounters.dates,
-                                               *config.encounters.minutes)}  # fmt: skip
+    taken = _READ | {
+        name.lower() for name in (*config.encounters.attendees, *config.encounters.dates, *config.encounters.minutes)
+    }
     properties: dict[str, str] = {}
     problems = []
     for name, target in written(config, own).items():
         if target.lower() in taken:
-            problems.append(Problem(f"field `{name}` is not written: `{target}` is the user's own property",
-                                    path="netnotes.toml", hint=f'give it a name: `[fields] {name} = "tie_{target}"`'))  # fmt: skip
+            problems.append(
+                Problem(
+                    f"field `{name}` is not written: `{target}` is the user's own property",
+                    path="netnotes.toml",
+                    hint=f'give it a name: `[fields] {name} = "tie_{target}"`',
+                )
+            )
         elif target in properties.values():
-            problems.append(Problem(f"field `{name}` is not written: another field goes to `{target}`",
-                                    path="netnotes.toml", hint=f'give it a name: `[fields] {name} = "…"`'))  # fmt: skip
+            problems.append(
+                Problem(
+                    f"field `{name}` is not written: another field goes to `{target}`",
+                    path="netnotes.toml",
+                    hint=f'give it a name: `[fields] {name} = "…"`',
+                )
+            )
         else:
             properties[name] = target
     failed = {name for name in scores.fields if name not in scores.facts}
     if not complete:
-        failed |= {
-            name for name in properties if name not in scores.fields and name not in ("tie", "last_contact")
-        }
+        failed |= {name for name in properties if name not in scores.fields and name not in ("tie", "last_contact")}
     parts = {name for name, weight in config.depth.weights.items() if weight > 0}
     if any(part in failed or not (complete or part in scores.fields) for part in parts):
         # Depth without one of its parts is another number, and would be back tomorrow.

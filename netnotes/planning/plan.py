@@ -126,7 +126,13 @@ def plan(
 
 
 def _planned(
-    note: Note, tie: Tie | tuple[()] | None, scores: Scores, goals: Targets, templates: Collection[str], *, complete: bool
+    note: Note,
+    tie: Tie | tuple[()] | None,
+    scores: Scores,
+    goals: Targets,
+    templates: Collection[str],
+    *,
+    complete: bool,
 ) -> Planned:
     """Plan one note. `tie` is with the person whose note it is: none for the ego, None where it is nobody's."""
     seal = seals.read(note.properties)
@@ -146,9 +152,7 @@ def writable(path: str, templates: Collection[str]) -> bool:
     if any(part.startswith(".") for part in path.split("/")):
         return False
     folded = path.casefold()
-    return not any(
-        folded.startswith(f"{folder.strip('/').casefold()}/") for folder in templates if folder.strip("/")
-    )
+    return not any(folded.startswith(f"{folder.strip('/').casefold()}/") for folder in templates if folder.strip("/"))
 
 
 def accept(
@@ -169,15 +173,16 @@ def accept(
         present = {name: note.properties[name] for name in order if name in note.properties}
         if seal.ignore or seal.foreign or note.block in UNWRITABLE:
             reason = UNWRITABLE.get(note.block, f"its property `{seal.key}` keeps NetNotes out")
-            problems += [
-                Problem(f"nothing is accepted: {reason}", path=note.path, line=note.lines.get(seal.key))
-            ]
+            problems += [Problem(f"nothing is accepted: {reason}", path=note.path, line=note.lines.get(seal.key))]
             continue
         given = seals.sealed(present.items())
         problems += [
-            Problem(f"`{name}` is not one plain value and stays the note's own", path=note.path, line=note.lines.get(name))
-            for name in present if name not in given
-        ]  # fmt: skip
+            Problem(
+                f"`{name}` is not one plain value and stays the note's own", path=note.path, line=note.lines.get(name)
+            )
+            for name in present
+            if name not in given
+        ]
         marks = dict(seal.marks) | given
         if marks != seal.marks:
             edits.append(Edit(note.path, note.digest, _seal_change(note, seal, marks, order)))
@@ -248,9 +253,7 @@ def _seal_change(
 ) -> dict[str, tuple[object, object]]:
     """Return the change that makes the seal say `marks`, in the order of the fields."""
     rank = {name: place for place, name in enumerate(order)}
-    in_order = {
-        name: marks[name] for name in sorted(marks, key=lambda name: (rank.get(name, len(rank)), name))
-    }
+    in_order = {name: marks[name] for name in sorted(marks, key=lambda name: (rank.get(name, len(rank)), name))}
     text = seals.text(in_order)
     old = note.properties.get(seal.key)
     return {} if text == old else {seal.key: (old, text)}
@@ -262,28 +265,40 @@ def _theirs(note: Note, present: str, name: str, *, changed: bool) -> Problem:
         hint = f'`netnotes accept --note "{note.path}"` gives it to NetNotes; `[fields]` in netnotes.toml renames ours'
     else:
         hint = f"rename it, or ours by `[fields]` in netnotes.toml: `{name}` differs only in case"
-    return Problem(
-        f"`{present}` {said} and is left as it is", path=note.path, line=note.lines.get(present), hint=hint
-    )
+    return Problem(f"`{present}` {said} and is left as it is", path=note.path, line=note.lines.get(present), hint=hint)
 
 
 def _left_alone(note: Note, seal: Seal, *, stands: bool, wished: bool) -> list[Problem]:
     line = note.lines.get(seal.key)
     if seal.ignore and stands:
-        return [Problem("kept out by `netnotes: ignore`; what was written before stands and is not kept current",
-                        path=note.path, line=line, hint="delete the lines, or the word `ignore`")]  # fmt: skip
+        return [
+            Problem(
+                "kept out by `netnotes: ignore`; what was written before stands and is not kept current",
+                path=note.path,
+                line=line,
+                hint="delete the lines, or the word `ignore`",
+            )
+        ]
     if seal.foreign and not seal.ignore and wished:
-        return [Problem(f"`{seal.key}` holds something that is no seal; nothing is written", path=note.path, line=line,
-                        hint="rename that property, or write `netnotes: ignore`")]  # fmt: skip
+        return [
+            Problem(
+                f"`{seal.key}` holds something that is no seal; nothing is written",
+                path=note.path,
+                line=line,
+                hint="rename that property, or write `netnotes: ignore`",
+            )
+        ]
     return []
 
 
 def _left_over(note: Note, seal: Seal) -> Problem:
-    return Problem("no person's note, and yet it has fields of NetNotes; they are not kept current", path=note.path,
-                   line=note.lines.get(seal.key), hint="make it a person again, or `netnotes clean`")  # fmt: skip
+    return Problem(
+        "no person's note, and yet it has fields of NetNotes; they are not kept current",
+        path=note.path,
+        line=note.lines.get(seal.key),
+        hint="make it a person again, or `netnotes clean`",
+    )
 
 
 def _refusal(note: Note, reason: str | None) -> Problem:
-    return Problem(
-        f"nothing is written: {reason}", path=note.path, line=1, hint="write `key: value` lines instead"
-    )
+    return Problem(f"nothing is written: {reason}", path=note.path, line=1, hint="write `key: value` lines instead")

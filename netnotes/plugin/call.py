@@ -64,9 +64,7 @@ def drain(
     facts: Any = None
     try:
         with keep(plugin, name) as tick:
-            given = (
-                Nothing() if hook.options is Nothing else plugin.options.get(hook.options) or hook.options()
-            )
+            given = Nothing() if hook.options is Nothing else plugin.options.get(hook.options) or hook.options()
             facts = iter(hook.function(subject, given))
             for count, fact in enumerate(facts, 1):
                 if not count % FACTS_A_TICK:
@@ -76,12 +74,12 @@ def drain(
                 elif fault := check(fact):
                     return failed(f"dropped{where(facts, plugin)}: {fault}")
                 if count > most:
-                    return failed(f"dropped{where(facts, plugin)}: it yields without end",
-                                  f"{most:,} facts and problems are the most for a vault of this size")  # fmt: skip
+                    return failed(
+                        f"dropped{where(facts, plugin)}: it yields without end",
+                        f"{most:,} facts and problems are the most for a vault of this size",
+                    )
     except TimeUp as error:
-        return failed(
-            f"dropped{place(error, plugin)}: {error}", "make it quicker, or set `[plugins] seconds` higher"
-        )
+        return failed(f"dropped{place(error, plugin)}: {error}", "make it quicker, or set `[plugins] seconds` higher")
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # a stranger's code may raise anything, SystemExit included
@@ -131,18 +129,14 @@ def remedy(error: BaseException) -> str:
 
 def place(error: BaseException, plugin: Plugin) -> str:
     """Return the last line of the plugin's own file that the error passed through, as ` at FILE:LINE`."""
-    frames = [
-        f for f in traceback.extract_tb(error.__traceback__) if plugin.place and f.filename == plugin.place
-    ]
+    frames = [f for f in traceback.extract_tb(error.__traceback__) if plugin.place and f.filename == plugin.place]
     return f" at {frames[-1].filename}:{frames[-1].lineno}" if frames else ""
 
 
 def where(facts: object, plugin: Plugin) -> str:
     """Return the line at which a generator stands, as ` at FILE:LINE`."""
     frame = getattr(facts, "gi_frame", None)
-    return (
-        f" at {plugin.place}:{frame.f_lineno}" if frame and frame.f_code.co_filename == plugin.place else ""
-    )
+    return f" at {plugin.place}:{frame.f_lineno}" if frame and frame.f_code.co_filename == plugin.place else ""
 
 
 def _close(facts: object, plugin: Plugin, name: str, keep: Keep) -> None:

@@ -205,9 +205,7 @@ def argument(name: str, about: str = "", *, default: str = "", required: bool = 
 
     .. versionadded:: 0.1
     """
-    made: str = dataclass_field(
-        default=default, metadata={"about": about, "argument": name, "required": required}
-    )
+    made: str = dataclass_field(default=default, metadata={"about": about, "argument": name, "required": required})
     return made
 
 

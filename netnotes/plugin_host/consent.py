@@ -48,8 +48,12 @@ class Trust:
 
     def allow(self, path: str, data: bytes, at: dt.datetime) -> None:
         """Allow these bytes at this path, and no others. Lifts a denial. Raises Unwritable."""
-        record = {"path": path, "sha256": digest(path, data), "at": at.isoformat(timespec="seconds"),
-                  "source": data.decode("utf-8", "backslashreplace")}  # fmt: skip
+        record = {
+            "path": path,
+            "sha256": digest(path, data),
+            "at": at.isoformat(timespec="seconds"),
+            "source": data.decode("utf-8", "backslashreplace"),
+        }
         self._write(self._allow(path), record)
         self._remove(self._deny(path))
 

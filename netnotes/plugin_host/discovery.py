@@ -18,9 +18,21 @@ BUNDLED = ("know", "like", "trust", "warmth", "follow_up")
 """Modules of `netnotes_plugins` that run unless disabled, in the order in which they are listed."""
 OPTIONAL = ("embeddedness", "constraint", "effective_size", "bridges", "communities")
 """Modules of `netnotes_plugins` that run when enabled."""
-REPORTS: dict[str, str] = {name: name for name in (
-    "today", "chase", "due", "scenes", "circles", "groups", "path", "introduce", "profile", "forecast",
-)}  # fmt: skip
+REPORTS: dict[str, str] = {
+    name: name
+    for name in (
+        "today",
+        "chase",
+        "due",
+        "scenes",
+        "circles",
+        "groups",
+        "path",
+        "introduce",
+        "profile",
+        "forecast",
+    )
+}
 """Bundled report → its module of `netnotes_plugins`; imported when it is asked for."""
 GROUP = "netnotes.plugins"
 FOLDER = ".netnotes/plugins"
@@ -64,14 +76,10 @@ def installed() -> tuple[Source, ...]:
 
 def _one(name: str, claims: list[Source]) -> Source:
     if not _NAME.fullmatch(name):
-        return Source(
-            name, "installed", claims[0].place, fault="its name is not lower-case letters, digits and `_`"
-        )
+        return Source(name, "installed", claims[0].place, fault="its name is not lower-case letters, digits and `_`")
     if len(claims) > 1:
         modules = " and ".join(f"`{claim.place}`" for claim in claims)
-        return Source(
-            name, "installed", claims[0].place, fault=f"two installed plugins are called so: {modules}"
-        )
+        return Source(name, "installed", claims[0].place, fault=f"two installed plugins are called so: {modules}")
     return claims[0]
 
 
@@ -87,9 +95,7 @@ def files(root: Path) -> Iterator[Source]:
         if not name.endswith(".py") or name.startswith((".", "_")):
             continue
         if os.path.normcase(folder) != os.path.normcase(inside):
-            yield Source(
-                name[:-3], "file", str(folder / name), fault=f"`{FOLDER}` is a link out of the vault"
-            )
+            yield Source(name[:-3], "file", str(folder / name), fault=f"`{FOLDER}` is a link out of the vault")
         else:
             yield file(folder / name)
 
@@ -98,18 +104,14 @@ def file(path: Path) -> Source:
     """Read one plugin file. What cannot be read, or should not be, is the source's fault."""
     place, name = str(path), path.stem
     if path.suffix != ".py" or not _NAME.fullmatch(name):
-        return Source(
-            name, "file", place, fault="its name is not lower-case letters, digits and `_`, and `.py`"
-        )
+        return Source(name, "file", place, fault="its name is not lower-case letters, digits and `_`, and `.py`")
     # Without blocking and without following a link: a pipe would wait for ever, a link can lead anywhere.
     flags = sum(getattr(os, flag, 0) for flag in ("O_NONBLOCK", "O_NOFOLLOW", "O_BINARY"))
     try:
         handle = os.open(path, os.O_RDONLY | flags)
     except OSError as error:
         why = (
-            "it is a link: keep the file itself there"
-            if path.is_symlink()
-            else f"it cannot be read: {error.strerror}"
+            "it is a link: keep the file itself there" if path.is_symlink() else f"it cannot be read: {error.strerror}"
         )
         return Source(name, "file", place, fault=why)
     if not stat.S_ISREG(os.fstat(handle).st_mode):
@@ -128,11 +130,7 @@ def canonical(path: Path) -> Path:
     try:
         names = [entry.name for entry in os.scandir(folder)]
         if path.name not in names and path.exists():
-            names = [
-                name
-                for name in names
-                if name.casefold() == path.name.casefold() and path.samefile(folder / name)
-            ]
+            names = [name for name in names if name.casefold() == path.name.casefold() and path.samefile(folder / name)]
             return folder / (names[0] if names else path.name)
     except OSError:
         pass

@@ -65,13 +65,9 @@ class _Gathering:
     states: list[State] = field(default_factory=list)
     complete: bool = True
 
-    def note(
-        self, source: Source, state: str, reason: str = "", hint: str = "", *, quiet: bool = False
-    ) -> None:
+    def note(self, source: Source, state: str, reason: str = "", hint: str = "", *, quiet: bool = False) -> None:
         """Enter a plugin that does not run."""
-        self.states.append(
-            State(source.name, source.origin, source.place, source.version, state, reason, hint)
-        )
+        self.states.append(State(source.name, source.origin, source.place, source.version, state, reason, hint))
         if not quiet:
             self.complete = False
             self.problems.append(Problem(f"{reason}", plugin=source.name, hint=hint or None))
@@ -138,8 +134,10 @@ def bundled(config: Config) -> tuple[Plugin, ...]:
 
 def fingerprint(root: Path, trust: Trust) -> str:
     """Return a text that changes when a plugin file of the vault, or what the user says of one, does."""
-    found = [(file.place, digest(file.place, file.data), trust.verdict(file.place, file.data).value, file.fault)
-             for file in discovery.files(root)]  # fmt: skip
+    found = [
+        (file.place, digest(file.place, file.data), trust.verdict(file.place, file.data).value, file.fault)
+        for file in discovery.files(root)
+    ]
     return repr(found)
 
 
@@ -253,8 +251,11 @@ def _options(plugin: Plugin, table: Any) -> tuple[dict[type[Any], object], list[
     names = {kind: {f.name for f in dataclasses.fields(kind) if f.init} for kind in kinds}
     everything = set().union(*names.values())
     where = f"plugins.{plugin.name}"
-    mistakes = [f"[{where}] unknown key `{key}`{options.did_you_mean(key, everything)}"
-                for key in table if key.replace("-", "_") not in everything]  # fmt: skip
+    mistakes = [
+        f"[{where}] unknown key `{key}`{options.did_you_mean(key, everything)}"
+        for key in table
+        if key.replace("-", "_") not in everything
+    ]
     given: dict[type[Any], object] = {}
     for kind in kinds:
         own = {key: value for key, value in table.items() if key.replace("-", "_") in names[kind]}

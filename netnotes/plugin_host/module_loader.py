@@ -43,8 +43,11 @@ def imported(source: Source, keep: Keep, *, strict: bool = False) -> tuple[Plugi
     except KeyboardInterrupt:
         raise
     except TimeUp as error:
-        return None, Problem(f"not loaded{place(error, bare)}: its import is {error}", plugin=source.name,
-                             hint="do the work in the function, not at import")  # fmt: skip
+        return None, Problem(
+            f"not loaded{place(error, bare)}: its import is {error}",
+            plugin=source.name,
+            hint="do the work in the function, not at import",
+        )
     except BaseException as error:  # a stranger's code may raise anything, SystemExit included
         if strict:
             raise
@@ -97,9 +100,7 @@ def faults(
     api = getattr(module, "NETNOTES_API", None)
     if origin != "bundled" and (type(api) is not int or api != API):
         written = (
-            "says not for which NetNotes it is written"
-            if api is None
-            else f"is written for API {api!r}, this is {API}"
+            "says not for which NetNotes it is written" if api is None else f"is written for API {api!r}, this is {API}"
         )
         yield (
             f"it {written}",
@@ -110,9 +111,7 @@ def faults(
             "it holds no function with a decorator of netnotes.api",
             "add one: @scorer, @styler, @report or @reader",
         )
-    if any(
-        not callable(command) or not isinstance(getattr(command, "name", None), str) for command in commands
-    ):
+    if any(not callable(command) or not isinstance(getattr(command, "name", None), str) for command in commands):
         yield "its `commands` are not all click commands", "commands = [a_function_with_click_command]"
     for hook in hooks:
         yield from _of_hook(hook)
@@ -147,9 +146,7 @@ def _of_field(field: Field) -> Iterator[tuple[str, str]]:
         yield f"`{field.name}` is no name of a field", "lower-case letters, digits and `_`"
     elif field.name in HOST_FIELDS:
         yield f"the field `{field.name}` belongs to NetNotes itself", "give it another name"
-    if not isinstance(field.about, str) or not all(
-        isinstance(bound, int | float) for bound in (field.low, field.high)
-    ):
+    if not isinstance(field.about, str) or not all(isinstance(bound, int | float) for bound in (field.low, field.high)):
         yield (
             f"the field `{field.name}` is not described by a text and two numbers",
             'Field("name", "what it means")',

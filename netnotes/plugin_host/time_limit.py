@@ -82,7 +82,5 @@ else:
             yield
         finally:
             # A report may have scores worked out: then the report's own alarm goes on.
-            signal.setitimer(
-                signal.ITIMER_REAL, max(left - (time.monotonic() - start), 0.001) if left else 0.0, 1.0
-            )
+            signal.setitimer(signal.ITIMER_REAL, max(left - (time.monotonic() - start), 0.001) if left else 0.0, 1.0)
             signal.signal(signal.SIGALRM, before)

@@ -21,7 +21,8 @@ def needed(plugins: Sequence[Plugin], weights: Mapping[str, float], names: Itera
             wanted.add(name)
             ahead += reads.get(name, ())
     return tuple(
-        replace(plugin, hooks=tuple(hook for hook in scorers([plugin]) if hook.field.name in wanted)) for plugin in plugins
+        replace(plugin, hooks=tuple(hook for hook in scorers([plugin]) if hook.field.name in wanted))
+        for plugin in plugins
     )
 
 

@@ -69,32 +69,21 @@ def through(
     Days after the network's own see it as it stands. A field whose scorer fails on a day has no value on that day.
     """
     every = _seats(plugins, weights)
-    weights = {
-        name: weight for name, weight in weights.items() if name in every and weighable(every[name][1].field)
-    }
+    weights = {name: weight for name, weight in weights.items() if name in every and weighable(every[name][1].field)}
     parts = weights if DEPTH.name in fields else ()
     seats = _seats(plugins, dict.fromkeys([*parts, *(name for name in fields if name != DEPTH.name)]))
-    met = [
-        tie
-        for tie in (network.ties if ties is None else ties)
-        if tie.contacts and tie.contacts[0].date <= days[-1]
-    ]
+    met = [tie for tie in (network.ties if ties is None else ties) if tie.contacts and tie.contacts[0].date <= days[-1]]
     stretches = [_stretches(tie, days) for tie in met]
     problems: list[Problem] = []
     rows: dict[str, list[Row]] = {}
     for name, (plugin, scorer) in seats.items():
-        if (
-            scorer.numbers
-            and (column := _numbers(plugin, scorer, stretches, len(days), keep, problems)) is not None
-        ):
+        if scorer.numbers and (column := _numbers(plugin, scorer, stretches, len(days), keep, problems)) is not None:
             rows[name] = column
     if slow := [name for name, (_, scorer) in seats.items() if not scorer.numbers]:
         rows |= _scored(network, plugins, weights, slow, met, days, keep, problems)
     if DEPTH.name in fields:
         rows[DEPTH.name] = _depths(rows, weights, len(met), len(days))
-    values = {
-        name: dict(zip(met, map(tuple, rows[name]), strict=True)) if name in rows else {} for name in fields
-    }
+    values = {name: dict(zip(met, map(tuple, rows[name]), strict=True)) if name in rows else {} for name in fields}
     return History(tuple(days), values), tuple(dict.fromkeys(problems))
 
 
@@ -156,9 +145,15 @@ def _check(row: Sequence[float], tie: Tie, low: float, high: float) -> None:
 
 
 def _scored(
-    network: Network, plugins: Sequence[Plugin], weights: Mapping[str, float], names: Sequence[str],
-    ties: Sequence[Tie], days: Sequence[dt.date], keep: Keep, problems: list[Problem],
-) -> dict[str, list[Row]]:  # fmt: skip
+    network: Network,
+    plugins: Sequence[Plugin],
+    weights: Mapping[str, float],
+    names: Sequence[str],
+    ties: Sequence[Tie],
+    days: Sequence[dt.date],
+    keep: Keep,
+    problems: list[Problem],
+) -> dict[str, list[Row]]:
     """Score the network of each day for the fields `names`, which take more than a tie to tell."""
     rows: dict[str, list[Row]] = {name: [[] for _ in ties] for name in names}
     for day in days:
@@ -172,9 +167,7 @@ def _scored(
 
 def _depths(rows: Mapping[str, list[Row]], weights: Mapping[str, float], count: int, days: int) -> list[Row]:
     """Weigh the parts of each tie, as scoring does."""
-    names = [
-        name for name in sorted(weights, key=lambda n: -weights[n]) if name in rows and weights[name] > 0
-    ]
+    names = [name for name in sorted(weights, key=lambda n: -weights[n]) if name in rows and weights[name] > 0]
     if not names:
         return [[None] * days for _ in range(count)]
     given = [weights[name] for name in names]

@@ -40,14 +40,10 @@ def tell(report: Report, plugin: Plugin, scored: Scored, *, strict: bool = False
     facts: list[Row | Remark] = []
     network = scored.network
     if fault := unread(scored.scores, report.reads):
-        return Told(
-            problems=(Problem(f"`{report.name}` is not told: {fault}", plugin=plugin.name),), well=False
-        )
+        return Told(problems=(Problem(f"`{report.name}` is not told: {fault}", plugin=plugin.name),), well=False)
     view = scored.view(report.name, report.reads)
     most = most_facts(network, network.encounters)
-    well, problems = drain(
-        report, plugin, view, most, _keeping(facts, _row_fault), keep=scored.keep, strict=strict
-    )
+    well, problems = drain(report, plugin, view, most, _keeping(facts, _row_fault), keep=scored.keep, strict=strict)
     return Told(tuple(map(_frozen, facts)) if well else (), tuple(problems), well)
 
 

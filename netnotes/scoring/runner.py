@@ -88,9 +88,13 @@ def score(
     if unfit := [name for name in weights if name in seats and not weighable(seats[name].scorer.field)]:
         weights = {name: weight for name, weight in weights.items() if name not in unfit}
         problems += [
-            Problem(f"[depth] weights: `{name}` does not run from 0 to 1 and is not weighed", path="netnotes.toml",
-                    hint="take it out, or weigh a field that does") for name in unfit
-        ]  # fmt: skip
+            Problem(
+                f"[depth] weights: `{name}` does not run from 0 to 1 and is not weighed",
+                path="netnotes.toml",
+                hint="take it out, or weigh a field that does",
+            )
+            for name in unfit
+        ]
     reads = {name: set(seat.scorer.reads) for name, seat in seats.items()}
     reads[DEPTH.name] = {name for name in weights if name in seats}
     problems += [
@@ -101,8 +105,14 @@ def score(
     own = {id(tie): tie for tie in network.ties}
     facts: dict[str, Facts] = {}
     in_order, cyclic = _order(reads)
-    problems += [Problem(f"`{name}` is not scored: it reads itself in a circle", plugin=_owner(seats, name),
-                         hint="remove one of the `reads`") for name in cyclic]  # fmt: skip
+    problems += [
+        Problem(
+            f"`{name}` is not scored: it reads itself in a circle",
+            plugin=_owner(seats, name),
+            hint="remove one of the `reads`",
+        )
+        for name in cyclic
+    ]
     for name in in_order:
         if name == DEPTH.name:
             few = update.narrow(name, reads[name], per_tie=True)
@@ -113,16 +123,17 @@ def score(
             continue
         seat = seats[name]
         if missing := sorted(read for read in reads[name] if read not in facts):
-            problems.append(Problem(f"`{name}` is not scored: it reads `{missing[0]}`, which nothing scored",
-                                    plugin=seat.plugin.name))  # fmt: skip
+            problems.append(
+                Problem(
+                    f"`{name}` is not scored: it reads `{missing[0]}`, which nothing scored", plugin=seat.plugin.name
+                )
+            )
             continue
         found: Facts = {}
         few = update.narrow(name, reads[name], per_tie=seat.scorer.per_tie)
         view = _view(seat.scorer, network, facts, update.ties, few)
         check = _check(seat.scorer, network, own, update.ties, found)
-        well, said = drain(
-            seat.scorer, seat.plugin, view, most_facts(network), check, keep=keep, strict=strict
-        )
+        well, said = drain(seat.scorer, seat.plugin, view, most_facts(network), check, keep=keep, strict=strict)
         problems += said
         if well:
             facts[name] = update.whole(name, found)
@@ -149,8 +160,13 @@ def _seats(plugins: Sequence[Plugin]) -> tuple[dict[str, _Seat], list[Problem]]:
             name = hook.field.name
             if name == DEPTH.name or name in seats:
                 first = "NetNotes itself" if name == DEPTH.name else f"plugin `{seats[name].plugin.name}`"
-                problems.append(Problem(f"field `{name}` has an owner already: {first}", plugin=plugin.name,
-                                        hint="rename the field, or disable one of the two"))  # fmt: skip
+                problems.append(
+                    Problem(
+                        f"field `{name}` has an owner already: {first}",
+                        plugin=plugin.name,
+                        hint="rename the field, or disable one of the two",
+                    )
+                )
                 continue
             seats[name] = _Seat(plugin, hook)
     return seats, problems
@@ -166,8 +182,11 @@ def _order(reads: Mapping[str, set[str]]) -> tuple[list[str], list[str]]:
         except CycleError as error:
             circle = set(error.args[1])
             cyclic += sorted(circle - {DEPTH.name})
-            graph = {name: [w for w in wanted if w not in circle] for name, wanted in graph.items()
-                     if name not in circle or name == DEPTH.name}  # fmt: skip
+            graph = {
+                name: [w for w in wanted if w not in circle]
+                for name, wanted in graph.items()
+                if name not in circle or name == DEPTH.name
+            }
 
 
 def _owner(seats: Mapping[str, _Seat], name: str) -> str:
@@ -194,9 +213,7 @@ def _view(
     return replace(network, reader=reader, ties=network.ties if few is None else few)
 
 
-def _check(
-    scorer: Scorer, network: Network, own: Mapping[int, Tie], known: Mapping[Tie, Tie], found: Facts
-) -> Check:
+def _check(scorer: Scorer, network: Network, own: Mapping[int, Tie], known: Mapping[Tie, Tie], found: Facts) -> Check:
     """Return what keeps a scorer's facts in `found`, under the host's own ties and as plain values.
 
     `own` are the network's ties by identity: most facts are on the very ties that the scorer was shown.
@@ -213,9 +230,7 @@ def _check(
         if tie is None:
             # A scorer of people has nothing to say of the ties between two others.
             return (
-                None
-                if isinstance(fact.on, Person) and not of_ego
-                else "it scores somebody who is not in this network"
+                None if isinstance(fact.on, Person) and not of_ego else "it scores somebody who is not in this network"
             )
         if type(fact.because) is not str or (label is not None and type(label) is not str):
             return f"the reason and the label for {_who(tie)} must be text"

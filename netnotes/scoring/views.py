@@ -38,7 +38,9 @@ class Scored:
     """Day, whether the ego's, and which ties where not all → those ties and their scores."""
     _few: dict[tuple[dt.date, Tie, str], Scores] = field(default_factory=dict, repr=False, compare=False)
     """Day, tie between others and field → what was scored of that tie alone."""
-    _known: dict[dt.date, tuple[tuple[Tie, ...], dict[Tie, Tie]]] = field(default_factory=dict, repr=False, compare=False)
+    _known: dict[dt.date, tuple[tuple[Tie, ...], dict[Tie, Tie]]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
     """Day → the ties between others, as found and by themselves."""
 
     def view(self, who: str, reads: Sequence[str] | None) -> Network:

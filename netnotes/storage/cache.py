@@ -97,8 +97,11 @@ class Store:
         part = self._folder / f".{place.name}.{os.getpid()}"
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)
-                             | getattr(os, "O_BINARY", 0), 0o600)  # fmt: skip
+            handle = os.open(
+                part,
+                os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0),
+                0o600,
+            )
             with os.fdopen(handle, "wb") as file:
                 file.write(bytes(_HEAD))
                 total = _put(file, rows)

@@ -127,8 +127,13 @@ def _list(root: Path, folder: str, folders: list[str], found: Listing) -> None:
             elif entry.is_dir(follow_symlinks=False):
                 folders.append(path)
                 if _is_note(name):
-                    found.problems.append(Problem("is a folder with the name of a note", path=path,
-                                                  hint="the notes in it are read; rename the folder"))  # fmt: skip
+                    found.problems.append(
+                        Problem(
+                            "is a folder with the name of a note",
+                            path=path,
+                            hint="the notes in it are read; rename the folder",
+                        )
+                    )
             elif not entry.is_file(follow_symlinks=False):
                 _special(path, found)
             elif _is_note(name):
@@ -153,11 +158,17 @@ def _link(root: Path, path: str, found: Listing) -> None:
     within = _within(os.path.realpath(root), target)
     if stat.S_ISDIR(status.st_mode):
         if within is None:
-            problem = Problem("is a link to a folder outside the vault, and is not followed", path=path,
-                              hint="move that folder into the vault to have its notes read")  # fmt: skip
+            problem = Problem(
+                "is a link to a folder outside the vault, and is not followed",
+                path=path,
+                hint="move that folder into the vault to have its notes read",
+            )
         else:
-            problem = Problem(f"is a link to the vault's own folder `{within or '.'}`, and is not followed", path=path,
-                              hint="its notes are read where they lie; link to them there")  # fmt: skip
+            problem = Problem(
+                f"is a link to the vault's own folder `{within or '.'}`, and is not followed",
+                path=path,
+                hint="its notes are read where they lie; link to them there",
+            )
         found.problems.append(problem)
     elif not stat.S_ISREG(status.st_mode):
         _special(path, found)
@@ -165,13 +176,19 @@ def _link(root: Path, path: str, found: Listing) -> None:
         found.files.append(path)
     elif within is not None and _is_note(within):
         found.files.append(path)
-        found.problems.append(Problem(f"is a link to the note `{within}`, and is not read twice", path=path,
-                                      hint=f"link to `{within}` itself"))  # fmt: skip
+        found.problems.append(
+            Problem(
+                f"is a link to the note `{within}`, and is not read twice", path=path, hint=f"link to `{within}` itself"
+            )
+        )
     else:
         found.notes[path] = _stamp(status)
         if within is None:
-            found.problems.append(Problem("leads out of the vault: read, never written", path=path,
-                                          hint="move the note itself into the vault"))  # fmt: skip
+            found.problems.append(
+                Problem(
+                    "leads out of the vault: read, never written", path=path, hint="move the note itself into the vault"
+                )
+            )
 
 
 def _within(root: str, target: str) -> str | None:
@@ -187,8 +204,13 @@ def _within(root: str, target: str) -> str | None:
 def _special(path: str, found: Listing) -> None:
     """Report what has the name of a note and is a pipe, a socket or a device; what has another name concerns nobody."""
     if _is_note(path):
-        found.problems.append(Problem("is no file but a pipe, a socket or a device, and is not read", path=path,
-                                      hint="move it out of the vault"))  # fmt: skip
+        found.problems.append(
+            Problem(
+                "is no file but a pipe, a socket or a device, and is not read",
+                path=path,
+                hint="move it out of the vault",
+            )
+        )
 
 
 def _is_note(path: str) -> bool:

@@ -103,15 +103,17 @@ def _of_network(hook: Scorer | Styler | Report, plugin: Plugin) -> Iterator[Find
                     finding, message="yields something else the second time", hint="same network, same facts"
                 )
             elif not isinstance(hook, Report) and turned != first:
-                finding = replace(finding, message="yields something else when ties come in another order",
-                                  hint="let no tie's facts depend on those before it")  # fmt: skip
-            elif (
-                isinstance(hook, Scorer)
-                and hook.per_tie
-                and _one_by_one(hook, alone, beside, network) != first
-            ):
-                finding = replace(finding, message="yields something else when a tie is scored alone",
-                                  hint="what is said of a tie follows from others: take `per_tie` away")  # fmt: skip
+                finding = replace(
+                    finding,
+                    message="yields something else when ties come in another order",
+                    hint="let no tie's facts depend on those before it",
+                )
+            elif isinstance(hook, Scorer) and hook.per_tie and _one_by_one(hook, alone, beside, network) != first:
+                finding = replace(
+                    finding,
+                    message="yields something else when a tie is scored alone",
+                    hint="what is said of a tie follows from others: take `per_tie` away",
+                )
         yield finding
     yield _speed(hook, alone, beside)
 
@@ -131,14 +133,10 @@ def _stand_in(name: str) -> Plugin:
         for tie in network.ties:
             yield Score(tie, 0.5, "stand-in")
 
-    return Plugin(
-        f"stand_in_{name}", (Scorer(name, half, Field(name, "stand-in", write=False), (), Nothing),)
-    )
+    return Plugin(f"stand_in_{name}", (Scorer(name, half, Field(name, "stand-in", write=False), (), Nothing),))
 
 
-def _facts(
-    hook: Hook, alone: Plugin, beside: Sequence[Plugin], network: Network
-) -> tuple[object, tuple[Problem, ...]]:
+def _facts(hook: Hook, alone: Plugin, beside: Sequence[Plugin], network: Network) -> tuple[object, tuple[Problem, ...]]:
     """Return what a function yields for a network, so that it can be compared, and all problems."""
     keep = Timekeeper(SECONDS)
     plugins = (*beside, alone)
@@ -155,9 +153,7 @@ def _facts(
     return list(map(repr, told.facts)), told.problems
 
 
-def _one_by_one(
-    hook: Scorer, alone: Plugin, beside: Sequence[Plugin], network: Network
-) -> dict[object, object]:
+def _one_by_one(hook: Scorer, alone: Plugin, beside: Sequence[Plugin], network: Network) -> dict[object, object]:
     """Return what a scorer yields for each tie when it is shown no other."""
     found: dict[object, object] = {}
     for tie in network.ties:
@@ -168,9 +164,7 @@ def _one_by_one(
 
 def _failure(hook: Hook, plugin: Plugin, problems: Sequence[Problem]) -> tuple[str | None, str | None]:
     """Return the host's words about a function that failed, and the hint."""
-    begins = tuple(
-        f"`{name}` " for name in {hook.name, hook.field.name if isinstance(hook, Scorer) else hook.name}
-    )
+    begins = tuple(f"`{name}` " for name in {hook.name, hook.field.name if isinstance(hook, Scorer) else hook.name})
     said = [p for p in problems if p.plugin == plugin.name and p.message.startswith((*begins, "field `"))]
     if not said:
         return None, None
@@ -195,8 +189,11 @@ def _speed(hook: Scorer | Styler | Report, alone: Plugin, beside: Sequence[Plugi
     took = keep.took.get((alone.name, hook.name), 0.0)
     title = f"{hook.name}: {SPEED_TIES:,} ties in time"
     if took > (SLOWEST_REPORT if isinstance(hook, Report) else SLOWEST) * usual:
-        return Finding(title, f"takes {took / usual:.0f} times as long as all bundled scorers together ({took:.1f} s)",
-                       "go through the ties once; keep what is asked for again in a dict")  # fmt: skip
+        return Finding(
+            title,
+            f"takes {took / usual:.0f} times as long as all bundled scorers together ({took:.1f} s)",
+            "go through the ties once; keep what is asked for again in a dict",
+        )
     return Finding(title)
 
 
@@ -218,7 +215,5 @@ def _reader(hook: Reader, plugin: Plugin) -> Iterator[Finding]:
             found.append(readers.read(vault, directory, [alone], keep=Timekeeper(SECONDS)))
         finding = Finding(f"{hook.name}: {title}", *_failure(hook, alone, found[0][1]))
         if not finding.message and found[0] != found[1]:
-            finding = replace(
-                finding, message="yields something else the second time", hint="same note, same facts"
-            )
+            finding = replace(finding, message="yields something else the second time", hint="same note, same facts")
         yield finding

@@ -61,9 +61,7 @@ class Result:
             ends = {person, self.person(other)}
             found = next((tie for tie in self.network.alter_ties if set(tie.people) == ends), None)
         if found is None:
-            raise LookupError(
-                f"no tie with {name}" if other is None else f"no tie between {name} and {other}"
-            )
+            raise LookupError(f"no tie with {name}" if other is None else f"no tie between {name} and {other}")
         return found
 
     def score(self, name: str, field: str | None = None) -> Score | None:
@@ -74,7 +72,11 @@ class Result:
     def style(self, name: str) -> Style | None:
         """Return the last style of a person or of my tie with them; in a vault without people, of a note."""
         if self.network.notes:
-            named = [style for style in self.styles if isinstance(style.on, Note) and name in (style.on.path, stem(style.on.path))]
+            named = [
+                style
+                for style in self.styles
+                if isinstance(style.on, Note) and name in (style.on.path, stem(style.on.path))
+            ]
             return named[-1] if named else None
         ends = (self.person(name), self.tie(name))
         return next((style for style in reversed(self.styles) if style.on in ends), None)

@@ -13,15 +13,42 @@ from netnotes.network.network import Network, fold
 TODAY = dt.date(2026, 6, 30)
 ME = Person("me", "me", me=True)
 NAMES = (
-    "Zoë Ångström", "Zoe\u0301 A\u030angstro\u0308m", "王小明", "محمد", "שרה", "👩\u200d🔬 Ada", "a" * 5000, "\u202egnirts",
-    "<b>Bob</b>", "O'Brien; DROP TABLE", "[[Link]]", "{{name}}", "%s %d {0}", "..", "con", "🙂" * 40,
-)  # fmt: skip
+    "Zoë Ångström",
+    "Zoe\u0301 A\u030angstro\u0308m",
+    "王小明",
+    "محمد",
+    "שרה",
+    "👩\u200d🔬 Ada",
+    "a" * 5000,
+    "\u202egnirts",
+    "<b>Bob</b>",
+    "O'Brien; DROP TABLE",
+    "[[Link]]",
+    "{{name}}",
+    "%s %d {0}",
+    "..",
+    "con",
+    "🙂" * 40,
+)
 """Names that people have, or that somebody tries."""
 ODD: tuple[Mapping[str, object], ...] = (
-    {"closeness": "very"}, {"closeness": None}, {"company": ["A", "B"]}, {"company": {"name": "A"}}, {"mood": float("nan")},
-    {"birthday": "02-30"}, {"birthday": 19700101}, {"birthday": "1970-01-01"}, {"company": ""}, {"company": " "}, {"energy": True},
-    {"tags": "a, b"}, {"role": "x" * 5000}, {"trust": -1}, {"cadence": []}, {"energy": "9" * 400},
-)  # fmt: skip
+    {"closeness": "very"},
+    {"closeness": None},
+    {"company": ["A", "B"]},
+    {"company": {"name": "A"}},
+    {"mood": float("nan")},
+    {"birthday": "02-30"},
+    {"birthday": 19700101},
+    {"birthday": "1970-01-01"},
+    {"company": ""},
+    {"company": " "},
+    {"energy": True},
+    {"tags": "a, b"},
+    {"role": "x" * 5000},
+    {"trust": -1},
+    {"cadence": []},
+    {"energy": "9" * 400},
+)
 """Properties of every kind that YAML has, where others were meant."""
 
 
@@ -114,10 +141,18 @@ def _of_every_kind() -> Network:
     ada, bob = person("Ada", scene="Lisbon"), person("Bob")
     channels = ("in person", "call", "message", "mail", "card", None)
     met = [
-        Encounter(TODAY - dt.timedelta(days=n), (ada, bob) if n % 2 else (ada,), "Daily.md", n + 1, channel=channel,
-                  own={ada.id: 7.5} if n % 3 == 0 else {}, scene="Porto" if n == 1 else None, clock=n * 60)
+        Encounter(
+            TODAY - dt.timedelta(days=n),
+            (ada, bob) if n % 2 else (ada,),
+            "Daily.md",
+            n + 1,
+            channel=channel,
+            own={ada.id: 7.5} if n % 3 == 0 else {},
+            scene="Porto" if n == 1 else None,
+            clock=n * 60,
+        )
         for n, channel in enumerate(channels)
-    ]  # fmt: skip
+    ]
     plan = Encounter(TODAY + dt.timedelta(days=3), (bob,), "Plans.md", 1)
     found = fold([ada, bob], ME, [*met, plan], TODAY)
     owed = Promise((bob,), "send [[Bob]] the figures", "Tasks.md", 4, "me", TODAY, None)

@@ -48,8 +48,13 @@ def note(path: str, data: bytes) -> Note:
     block, syntax = seen.block, seen.syntax
     found = passages.read(seen.text, syntax)
     if found.cut:
-        problems.append(Problem(f"has more than {passages.MOST:,} lines that may tell of people; the rest counts for nothing",
-                                path=path, hint="part the note"))  # fmt: skip
+        problems.append(
+            Problem(
+                f"has more than {passages.MOST:,} lines that may tell of people; the rest counts for nothing",
+                path=path,
+                hint="part the note",
+            )
+        )
     problems += _impossible(path, found.faults)
     return Note(
         path=path,
@@ -70,8 +75,14 @@ def parsed(path: str, data: bytes, problems: list[Problem]) -> Parsed | None:
     """Return what stands in a note's bytes, None where they are no text; what is doubtful is added to `problems`."""
     if len(data) > LONGEST:
         data = data[:LONGEST]
-        problems.append(Problem(f"is read to its first {LONGEST:,} bytes, and nothing is written to it", path=path,
-                                line=data.count(b"\n") + 1, hint="part the note"))  # fmt: skip
+        problems.append(
+            Problem(
+                f"is read to its first {LONGEST:,} bytes, and nothing is written to it",
+                path=path,
+                line=data.count(b"\n") + 1,
+                hint="part the note",
+            )
+        )
     text = decoded(path, data, problems)
     if text is None:
         return None
@@ -79,8 +90,14 @@ def parsed(path: str, data: bytes, problems: list[Problem]) -> Parsed | None:
     if problems:
         block = replace(block, kind=Kind.INVALID)
     if block.fault:
-        problems.append(Problem(f"front-matter: {block.fault[:_LONGEST_FAULT]}", path=path, line=block.fault_line or 1,
-                                hint="nothing is written to this note until it is mended"))  # fmt: skip
+        problems.append(
+            Problem(
+                f"front-matter: {block.fault[:_LONGEST_FAULT]}",
+                path=path,
+                line=block.fault_line or 1,
+                hint="nothing is written to this note until it is mended",
+            )
+        )
     syntax = document.read(text, block.end)
     if syntax.cut:
         problems.append(Problem("has more links, tags or blocks than are read", path=path, hint="part the note"))
@@ -99,18 +116,27 @@ def decoded(path: str, data: bytes, problems: list[Problem]) -> str | None:
             return data[: error.start].decode()
         line = data.count(b"\n", 0, error.start) + 1
         if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-            problems.append(Problem("is UTF-16, not UTF-8, and is not read", path=path, line=line, hint="save it as UTF-8"))
+            problems.append(
+                Problem("is UTF-16, not UTF-8, and is not read", path=path, line=line, hint="save it as UTF-8")
+            )
             return None
         if b"\0" in data[:8192]:
             problems.append(Problem("is no text, and is not read", path=path, line=line, hint=_NO_TEXT))
             return None
-        problems.append(Problem("is not UTF-8: some letters cannot be read", path=path, line=line,
-                                hint="save it as UTF-8; until then nothing is written to it"))  # fmt: skip
+        problems.append(
+            Problem(
+                "is not UTF-8: some letters cannot be read",
+                path=path,
+                line=line,
+                hint="save it as UTF-8; until then nothing is written to it",
+            )
+        )
         return data.decode("utf-8", "replace")
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
-        problems.append(Problem("holds NUL bytes", path=path, line=line,
-                                hint="take them out; until then nothing is written to it"))  # fmt: skip
+        problems.append(
+            Problem("holds NUL bytes", path=path, line=line, hint="take them out; until then nothing is written to it")
+        )
     return text
 
 
@@ -119,8 +145,12 @@ def _impossible(path: str, faults: tuple[tuple[int, str], ...]) -> Iterator[Prob
     for line, fault in faults[:MOST_FAULTS]:
         yield Problem(fault, path=path, line=line, hint="write a date like 2026-01-31")
     if len(faults) > MOST_FAULTS:
-        yield Problem(f"and {len(faults) - MOST_FAULTS} more dates that are none", path=path, line=faults[MOST_FAULTS][0],
-                      hint="write dates like 2026-01-31")  # fmt: skip
+        yield Problem(
+            f"and {len(faults) - MOST_FAULTS} more dates that are none",
+            path=path,
+            line=faults[MOST_FAULTS][0],
+            hint="write dates like 2026-01-31",
+        )
 
 
 def _tags(properties: Mapping[str, object], tags: Iterable[Tag]) -> tuple[str, ...]:

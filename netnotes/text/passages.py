@@ -33,10 +33,21 @@ _ANY_DIGIT = re.compile(r"\d")
 _EARLY_DIGIT = re.compile(r"\D{0,39}+\d")
 _MINUTES_KEYS = ("minutes", "duration", "length")
 _INITIATIVE = {
-    "me": "me", "i": "me", "myself": "me", "mine": "me",
-    "them": "them", "they": "them", "he": "them", "she": "them", "him": "them", "her": "them", "other": "them",
-    "both": "both", "us": "both", "we": "both",
-}  # fmt: skip
+    "me": "me",
+    "i": "me",
+    "myself": "me",
+    "mine": "me",
+    "them": "them",
+    "they": "them",
+    "he": "them",
+    "she": "them",
+    "him": "them",
+    "her": "them",
+    "other": "them",
+    "both": "both",
+    "us": "both",
+    "we": "both",
+}
 _NO_FIELDS = Passage._field_defaults["fields"]
 MOST = 20_000
 """Blocks of one note that are looked into: links, dates, tasks and fields of more are no encounters."""
@@ -240,9 +251,7 @@ def _within(code: Sequence[tuple[int, int]], start: int, end: int) -> Sequence[t
 def _fields(words: str, own: str) -> dict[str, str]:
     """Return the inline fields of a block; values are taken from the unmasked text, for they may be links."""
     matches = [*_LINE_FIELD.finditer(own), *_INNER_FIELD.finditer(own)]
-    return {
-        _key(match): match[2].strip() for match in matches if "::" in words[match.start() : match.start(2)]
-    }
+    return {_key(match): match[2].strip() for match in matches if "::" in words[match.start() : match.start(2)]}
 
 
 def _line_fields(own: str) -> dict[str, str]:

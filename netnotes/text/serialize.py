@@ -43,12 +43,15 @@ def pack(note: Note) -> Packed:
 def unpack(path: str, packed: Packed) -> Note:
     """Return the note at `path` that was packed."""
     digest, block, properties, lines, fields, links, property_links, tags, rows, doubts = packed
-    passages = tuple([_passage(row) if row[_DATE] is None and not row[_MENTIONS] else _unpacked_passage(row)
-                      for row in rows]) if rows else ()  # fmt: skip
-    problems = tuple([Problem(message, path=path, line=line, hint=hint) for message, line, hint in doubts]) if doubts else ()
-    return _note(
-        (path, digest, block, properties, lines, fields, links, property_links, tags, passages, problems)
+    passages = (
+        tuple([_passage(row) if row[_DATE] is None and not row[_MENTIONS] else _unpacked_passage(row) for row in rows])
+        if rows
+        else ()
     )
+    problems = (
+        tuple([Problem(message, path=path, line=line, hint=hint) for message, line, hint in doubts]) if doubts else ()
+    )
+    return _note((path, digest, block, properties, lines, fields, links, property_links, tags, passages, problems))
 
 
 def _packed_passage(passage: Passage) -> Packed:

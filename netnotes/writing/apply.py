@@ -143,9 +143,7 @@ def heal(root: Path, journal: Journal, disk: Disk = atomic) -> tuple[Problem, ..
     return tuple(problems)
 
 
-def _drafts(
-    edits: Sequence[Edit], going: Round, templates: Collection[str], tally: _Tally
-) -> Iterator[Draft]:
+def _drafts(edits: Sequence[Edit], going: Round, templates: Collection[str], tally: _Tally) -> Iterator[Draft]:
     """Yield what can be written now; what cannot goes into the tally."""
     # A note may be reached under several names; the file's own name decides.
     own = {edit.path for edit in edits if not (going.root / edit.path).is_symlink()}
@@ -162,9 +160,7 @@ def _drafts(
         elif isinstance(found, Stale):
             tally.stale.append(edit.path)
         elif found.place in seen or (found.place != edit.path and found.place in own):
-            tally.problems.append(
-                Problem(f"not written: it is the same file as {found.place}", path=edit.path)
-            )
+            tally.problems.append(Problem(f"not written: it is the same file as {found.place}", path=edit.path))
         # A time in the far future is a wrong clock, and no reason to wait for it.
         elif (age := abs(going.at.timestamp() - found.changed_at)) < going.write_delay:
             tally.waiting[edit.path] = going.write_delay - age
@@ -194,10 +190,13 @@ def _write(drafts: Iterable[Draft], going: Round, tally: _Tally) -> Applied:
 
 
 def _write_batch(base: Path, batch: Sequence[Draft], going: Round, tally: _Tally) -> None:
-    entries = going.journal.enter(tally.run or 0, [
-        Entry(drafted.place, digest(drafted.before), digest(drafted.after), drafted.before, drafted.changes)
-        for drafted in batch
-    ])  # fmt: skip
+    entries = going.journal.enter(
+        tally.run or 0,
+        [
+            Entry(drafted.place, digest(drafted.before), digest(drafted.after), drafted.before, drafted.changes)
+            for drafted in batch
+        ],
+    )
     done: list[Entry] = []
     dropped: list[Entry] = []
     begun = 0
@@ -219,8 +218,12 @@ def _write_batch(base: Path, batch: Sequence[Draft], going: Round, tally: _Tally
         try:
             going.disk.flush(folder)
         except OSError as error:
-            tally.problems.append(Problem(f"written, but it may not survive a power cut: {error.strerror}",
-                                          path=folder.relative_to(base).as_posix()))  # fmt: skip
+            tally.problems.append(
+                Problem(
+                    f"written, but it may not survive a power cut: {error.strerror}",
+                    path=folder.relative_to(base).as_posix(),
+                )
+            )
 
 
 def _put(base: Path, drafted: Draft, entry: Entry, tally: _Tally, disk: Disk) -> bool | None:
@@ -247,8 +250,13 @@ def _put(base: Path, drafted: Draft, entry: Entry, tally: _Tally, disk: Disk) ->
     try:
         settled = disk.settle(temp, note, entry.old, entry.new)
     except OSError as error:
-        tally.problems.append(Problem(f"written, but {temp.name} was left beside it: {error.strerror}", path=drafted.path,
-                                      hint="the next sync looks after it"))  # fmt: skip
+        tally.problems.append(
+            Problem(
+                f"written, but {temp.name} was left beside it: {error.strerror}",
+                path=drafted.path,
+                hint="the next sync looks after it",
+            )
+        )
         return None
     if settled is Settled.PUT_BACK:
         tally.stale.append(drafted.path)
@@ -258,5 +266,8 @@ def _put(base: Path, drafted: Draft, entry: Entry, tally: _Tally, disk: Disk) ->
 
 
 def _kept(path: str) -> Problem:
-    return Problem("was saved twice while it was being written; the earlier save was kept beside it", path=path,
-                   hint="compare the two notes, then delete one")  # fmt: skip
+    return Problem(
+        "was saved twice while it was being written; the earlier save was kept beside it",
+        path=path,
+        hint="compare the two notes, then delete one",
+    )

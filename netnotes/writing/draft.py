@@ -64,9 +64,7 @@ def changed(path: str, data: bytes, changes: Mapping[str, Value]) -> bytes | Pro
         line = data.count(b"\n", 0, error.start) + 1
         return Problem("not written: it is not UTF-8", path=path, line=line, hint="save it as UTF-8")
     except Refused as reason:
-        return Problem(
-            f"not written: {reason}", path=path, line=reason.line, hint="mend or move that line by hand"
-        )
+        return Problem(f"not written: {reason}", path=path, line=reason.line, hint="mend or move that line by hand")
 
 
 def find(root: Path, path: str, templates: Collection[str] = ()) -> tuple[str, bytes, float] | Problem:
@@ -75,8 +73,9 @@ def find(root: Path, path: str, templates: Collection[str] = ()) -> tuple[str, b
         base = root.resolve(strict=True)
         real = (base / path).resolve(strict=True)
         if not real.is_relative_to(base):
-            return Problem("not written: it is a link that leads out of the vault", path=path,
-                           hint="move the file into the vault")  # fmt: skip
+            return Problem(
+                "not written: it is a link that leads out of the vault", path=path, hint="move the file into the vault"
+            )
         place = real.relative_to(base).as_posix()
         if not writable(place, templates):
             return Problem("not written: it is a link into a folder that is never written", path=path)
@@ -84,9 +83,7 @@ def find(root: Path, path: str, templates: Collection[str] = ()) -> tuple[str, b
         if not stat.S_ISREG(status.st_mode):
             return Problem("not written: it is no ordinary file", path=path)
         if not status.st_mode & 0o222 or not os.access(real, os.W_OK):
-            return Problem(
-                "not written: it is read-only", path=path, hint="allow writing, or `netnotes: ignore`"
-            )
+            return Problem("not written: it is read-only", path=path, hint="allow writing, or `netnotes: ignore`")
         return place, real.read_bytes(), status.st_mtime
     except (OSError, RuntimeError) as error:
         return failed(path, error)

@@ -170,13 +170,20 @@ class Journal:
                 row = self._base.execute(
                     "insert into entries (run, path, temp, old, new, before, changes, state, first) "
                     "values (?, ?, ?, ?, ?, ?, ?, ?, not exists (select 1 from entries where path = ?))",
-                    (run, entry.path, temp, entry.old, entry.new, zlib.compress(entry.before, 6),
-                     json.dumps(entry.changes, ensure_ascii=False, default=str), PENDING, entry.path),
-                )  # fmt: skip
-                number = row.lastrowid or 0
-                entered.append(
-                    Entry(entry.path, entry.old, entry.new, entry.before, entry.changes, number, run, temp)
+                    (
+                        run,
+                        entry.path,
+                        temp,
+                        entry.old,
+                        entry.new,
+                        zlib.compress(entry.before, 6),
+                        json.dumps(entry.changes, ensure_ascii=False, default=str),
+                        PENDING,
+                        entry.path,
+                    ),
                 )
+                number = row.lastrowid or 0
+                entered.append(Entry(entry.path, entry.old, entry.new, entry.before, entry.changes, number, run, temp))
         return tuple(entered)
 
     def finish(self, done: Iterable[Entry], dropped: Iterable[Entry]) -> None:
@@ -193,11 +200,10 @@ class Journal:
         """Return the runs that wrote something, newest first."""
         rows = self._base.execute(
             "select r.id, r.at, r.command, sum(e.state = ?) from runs r join entries e on e.run = r.id "
-            "where e.state in (?, ?) group by r.id order by r.id desc", (DONE, DONE, UNDONE),
-        )  # fmt: skip
-        return tuple(
-            Run(number, dt.datetime.fromisoformat(at), command, notes) for number, at, command, notes in rows
+            "where e.state in (?, ?) group by r.id order by r.id desc",
+            (DONE, DONE, UNDONE),
         )
+        return tuple(Run(number, dt.datetime.fromisoformat(at), command, notes) for number, at, command, notes in rows)
 
     def entries(self, run: int) -> tuple[Entry, ...]:
         """Return what a run wrote and was not taken back since."""
@@ -222,9 +228,7 @@ class Journal:
     def mark_undone(self, entries: Iterable[Entry]) -> None:
         """Say that these writes were taken back."""
         with self._transaction():
-            self._base.executemany(
-                "update entries set state = ? where id = ?", ((UNDONE, e.id) for e in entries)
-            )
+            self._base.executemany("update entries set state = ? where id = ?", ((UNDONE, e.id) for e in entries))
 
     def known(self) -> frozenset[str]:
         """Return the people's notes that the last sync saw."""

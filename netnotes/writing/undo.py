@@ -59,8 +59,13 @@ def undo(entries: Sequence[Entry], going: Round) -> Applied:
     drafts = [draft for _, draft in found if isinstance(draft, Draft)]
     applied = write(drafts, going, [problem for _, problem in found if isinstance(problem, Problem)])
     settled = {draft.path for draft in drafts if draft.path in applied.written or draft.after == draft.before}
-    since = {e.id: e for entry in entries if entry.path in settled
-             for e in going.journal.history(entry.path) if e.id >= entry.id and e.run != applied.run}  # fmt: skip
+    since = {
+        e.id: e
+        for entry in entries
+        if entry.path in settled
+        for e in going.journal.history(entry.path)
+        if e.id >= entry.id and e.run != applied.run
+    }
     going.journal.mark_undone(since.values())
     return applied
 
@@ -175,8 +180,11 @@ def _unbroken(entries: Sequence[Entry]) -> bool:
 
 def _difference(before: bytes, after: bytes) -> dict[str, tuple[object, object]]:
     old, new = _properties(before), _properties(after)
-    return {name: (old.get(name), new.get(name)) for name in (*old, *(n for n in new if n not in old))
-            if old.get(name) != new.get(name)}  # fmt: skip
+    return {
+        name: (old.get(name), new.get(name))
+        for name in (*old, *(n for n in new if n not in old))
+        if old.get(name) != new.get(name)
+    }
 
 
 def _properties(data: bytes) -> Mapping[str, object]:

@@ -48,9 +48,16 @@ def test_the_ending_tells_the_format_and_the_option_knows_better(netnotes, vault
     assert "<!doctype html>" in (tmp_path / "cwd/x.net").read_text("utf-8")
 
 
-@pytest.mark.parametrize(("form", "start"), [
-    ("html", "<!doctype html>"), ("json", '{"directed"'), ("csv", "source,target,"), ("gexf", "<?xml"), ("graphml", "<?xml"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("form", "start"),
+    [
+        ("html", "<!doctype html>"),
+        ("json", '{"directed"'),
+        ("csv", "source,target,"),
+        ("gexf", "<?xml"),
+        ("graphml", "<?xml"),
+    ],
+)
 def test_to_standard_output_goes_the_data_alone(netnotes, vault, tmp_path, form, start):
     ran = netnotes("graph", vault(NOTES), DAY, "--format", form, "-o", "-")
     assert (ran.code, ran.err) == (0, "")
@@ -132,14 +139,20 @@ def test_a_vault_without_people_gives_its_notes_and_links(netnotes, vault, tmp_p
     assert ran.code == 0
     file = tmp_path / "cwd/x"
     graph = {
-        "graphml": nx.read_graphml, "gexf": nx.read_gexf,
+        "graphml": nx.read_graphml,
+        "gexf": nx.read_gexf,
         "json": lambda path: nx.node_link_graph(json.loads(path.read_text("utf-8")), edges="edges"),
-    }[form](file)  # fmt: skip
+    }[form](file)
     assert set(graph.nodes) == set(WITHOUT)
     assert {data["kind"] for _, data in graph.nodes(data=True)} == {"note"}
     assert {frozenset(pair) for pair in graph.edges} == {
         frozenset(pair)
-        for pair in (("Maps/Index.md", "Salt.md"), ("Maps/Index.md", "Bread.md"), ("Maps/Index.md", "=1+1.md"), ("Bread.md", "Salt.md"))
+        for pair in (
+            ("Maps/Index.md", "Salt.md"),
+            ("Maps/Index.md", "Bread.md"),
+            ("Maps/Index.md", "=1+1.md"),
+            ("Bread.md", "Salt.md"),
+        )
     }
     mutual = graph.edges["Bread.md", "Salt.md"]
     assert (mutual["weight"], mutual["forth"], mutual["back"]) == (3.0, 1, 2)
@@ -158,7 +171,9 @@ def test_notes_as_tables(netnotes, vault, tmp_path):
 
 
 def test_notes_without_names(netnotes, vault, tmp_path):
-    netnotes("graph", vault({f"Qzxj{name}": text for name, text in WITHOUT.items()}), DAY, "--anonymous", "-o", "x.json")
+    netnotes(
+        "graph", vault({f"Qzxj{name}": text for name, text in WITHOUT.items()}), DAY, "--anonymous", "-o", "x.json"
+    )
     text = (tmp_path / "cwd/x.json").read_text("utf-8")
     assert "qzxj" not in text.lower()
     assert len(json.loads(text)["nodes"]) == 5

@@ -44,7 +44,8 @@ def test_what_is_seen(inspect):
     found = inspect("Meetings/2026-03-01 Sync.md")
     assert found["properties"] == {"attendees": ["[[Ada]]", "Grace Hopper"], "minutes": 30, "rating": None}
     assert found["frontmatterLinks"] == [
-        {"key": "attendees.0", "link": "Ada", "original": "[[Ada]]", "displayText": "Ada"}]  # fmt: skip
+        {"key": "attendees.0", "link": "Ada", "original": "[[Ada]]", "displayText": "Ada"}
+    ]
     assert found["headings"] == [{"heading": "Plan 🎉", "level": 1, "offset": units("# Plan 🎉")}]
     assert found["links"][0] == {"link": "Bo", "original": "[[Bo|B]]", "displayText": "B", "offset": units("[[Bo|B]]")}
     assert [link["link"] for link in found["links"]] == ["Bo", "Nobody", "Ada"]
@@ -56,7 +57,10 @@ def test_what_is_made_of_a_meeting_note(inspect):
     found = inspect("Meetings/2026-03-01 Sync.md")
     assert found["kind"] == "meeting note"
     assert {person["name"]: person["path"] for person in found["people"]} == {
-        "Ada": "People/Ada.md", "Bo": "People/Bo.md", "Grace Hopper": None}  # fmt: skip
+        "Ada": "People/Ada.md",
+        "Bo": "People/Bo.md",
+        "Grace Hopper": None,
+    }
     (met,) = found["encounters"]
     assert (met["date"], met["people"], met["minutes"], met["line"]) == ("2026-03-01", ["Ada", "Grace Hopper"], 30, 2)
     (promise,) = found["promises"]
@@ -70,8 +74,18 @@ def test_what_is_made_of_a_daily_note(inspect):
     found = inspect("2026-03-02.md")
     assert found["kind"] == "daily note of 2026-03-02"
     assert found["encounters"] == [
-        {"date": "2026-03-02", "people": ["Ada", "Bo"], "minutes": 20, "own": {}, "channel": "call", "initiated_by": "me",
-         "scene": "Lisbon", "line": 1, "planned": False}]  # fmt: skip
+        {
+            "date": "2026-03-02",
+            "people": ["Ada", "Bo"],
+            "minutes": 20,
+            "own": {},
+            "channel": "call",
+            "initiated_by": "me",
+            "scene": "Lisbon",
+            "line": 1,
+            "planned": False,
+        }
+    ]
     assert inspect("2027-01-01.md")["encounters"][0]["planned"]
 
 
@@ -174,5 +188,6 @@ def test_as_the_app_found_it(netnotes, tmp_path, case):
     for what in ("links", "embeds", "frontmatterLinks"):
         assert found[what] == (expected[what] or [])
     assert found["tags"] == (expected["tags"] or [])
-    assert found["headings"] == [{key: heading[key] for key in ("heading", "level", "offset")}
-                                 for heading in expected["headings"] or []]  # fmt: skip
+    assert found["headings"] == [
+        {key: heading[key] for key in ("heading", "level", "offset")} for heading in expected["headings"] or []
+    ]

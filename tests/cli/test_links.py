@@ -51,7 +51,9 @@ def test_what_changed_is_seen_with_and_without_a_cache(netnotes, vault, flags):
     (root / "Home.md").write_text("[[b c]]", encoding="utf-8")
     (root / "People" / "Ada.md").unlink()
     assert json.loads(netnotes("links", root, "--json", *flags).out) == {
-        "resolved": {"Home.md": {"b c.md": 1}}, "unresolved": {}}  # fmt: skip
+        "resolved": {"Home.md": {"b c.md": 1}},
+        "unresolved": {},
+    }
 
 
 def test_without_a_cache_nothing_is_kept(netnotes, vault, tmp_path, monkeypatch):

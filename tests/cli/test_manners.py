@@ -74,15 +74,17 @@ def test_an_empty_vault_and_one_without_people(netnotes, vault):
 
 
 def test_broken_notes_are_named_with_line_and_hint_and_the_rest_goes_on(netnotes, vault):
-    root = vault({
-        "People/Ada.md": "- 2026-06-01 coffee\n- 2026-02-30 never\n",
-        "People/Bo.md": "---\nx: [\n---\n- 2026-06-02 coffee\n",
-        "People/Cy.md": b"\x00\x01binary",
-        "Latin.md": "caf\xe9".encode("latin-1"),
-        "2026-06-03 Sync.md": "---\nattendees: [Ada]\nminutes: soon\n---\n",
-        "Undated.md": "---\nattendees: [Ada]\n---\n",
-        "Bad.md": "---\nattendees: [Ada]\ndate: 2026-06-31\n---\n",
-    })
+    root = vault(
+        {
+            "People/Ada.md": "- 2026-06-01 coffee\n- 2026-02-30 never\n",
+            "People/Bo.md": "---\nx: [\n---\n- 2026-06-02 coffee\n",
+            "People/Cy.md": b"\x00\x01binary",
+            "Latin.md": "caf\xe9".encode("latin-1"),
+            "2026-06-03 Sync.md": "---\nattendees: [Ada]\nminutes: soon\n---\n",
+            "Undated.md": "---\nattendees: [Ada]\n---\n",
+            "Bad.md": "---\nattendees: [Ada]\ndate: 2026-06-31\n---\n",
+        }
+    )
     ran = netnotes("check", root, DAY)
     assert ran.code == 1
     for said in (
@@ -106,7 +108,12 @@ def test_mistakes_in_the_configuration_come_all_at_once(netnotes, vault):
     root = vault({"netnotes.toml": 'wirte_delay = 3\nme = 4\n[people]\ntypes = 5\n[plugins]\nenabel = ["x"]\n'})
     ran = netnotes("people", root)
     assert ran.code == 1
-    for said in ("did you mean `write_delay`?", "me should be text", "people.types should be", "did you mean `enable`?"):
+    for said in (
+        "did you mean `write_delay`?",
+        "me should be text",
+        "people.types should be",
+        "did you mean `enable`?",
+    ):
         assert said in ran.err
     assert "Traceback" not in ran.err
 
@@ -121,7 +128,11 @@ def test_names_that_would_move_the_cursor_are_harmless(netnotes, vault):
 def test_a_closed_pipe_is_silent(vault):
     root = vault({f"People/{n}.md": f"- 2026-06-01 coffee\n{'x' * 50}" for n in range(500)})
     process = subprocess.run(
-        f"'{sys.executable}' -m netnotes people '{root}' --json | head -n 1", shell=True, capture_output=True, text=True, check=False
+        f"'{sys.executable}' -m netnotes people '{root}' --json | head -n 1",
+        shell=True,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert process.stdout.startswith("[")
     assert process.stderr == ""
@@ -130,7 +141,9 @@ def test_a_closed_pipe_is_silent(vault):
 @pytest.mark.skipif(sys.platform == "win32", reason="a shell of another kind")
 def test_an_output_that_is_closed_is_no_failure(vault):
     root = vault({"People/Ada.md": "- 2026-06-01 coffee\n"})
-    process = subprocess.run(f"'{sys.executable}' -m netnotes people '{root}' >&-", shell=True, capture_output=True, text=True, check=False)
+    process = subprocess.run(
+        f"'{sys.executable}' -m netnotes people '{root}' >&-", shell=True, capture_output=True, text=True, check=False
+    )
     assert (process.returncode, process.stderr) == (0, "")
 
 

@@ -21,9 +21,20 @@ def test_json_has_the_documented_shape(netnotes, vault):
     assert [row["name"] for row in rows] == ["Ada Lovelace", "Bo", "Grace", "Never"]
     ada, bo, grace, never = rows
     assert list(ada) == [
-        "name", "path", "depth", "tie", "warmth", "warmth_value", "last_contact", "follow_up", "contact_days",
-        "encounters", "parts", "scenes", "because",
-    ]  # fmt: skip
+        "name",
+        "path",
+        "depth",
+        "tie",
+        "warmth",
+        "warmth_value",
+        "last_contact",
+        "follow_up",
+        "contact_days",
+        "encounters",
+        "parts",
+        "scenes",
+        "because",
+    ]
     assert ada["path"] == "People/Ada Lovelace.md"
     assert ada["scenes"] == ["london"]
     assert (ada["contact_days"], ada["encounters"], ada["last_contact"]) == (2, 3, "2026-06-01")
@@ -36,7 +47,9 @@ def test_json_has_the_documented_shape(netnotes, vault):
 def test_why_multiplies_to_the_depth_and_names_every_line(netnotes, vault):
     root = vault(NOTES)
     said = netnotes("why", "countess", root, DAY).out
-    rows = {m[1]: m for m in re.finditer(r"^(know|like|trust)\s+(\d\.\d{4})\s+(\d\.\d+)\s+(\d\.\d{4})", said, re.MULTILINE)}
+    rows = {
+        m[1]: m for m in re.finditer(r"^(know|like|trust)\s+(\d\.\d{4})\s+(\d\.\d+)\s+(\d\.\d{4})", said, re.MULTILINE)
+    }
     depth = float(re.search(r"^depth\s+(\d\.\d{4})", said, re.MULTILINE)[1])
     assert abs(math.prod(float(row[4]) for row in rows.values()) - depth) < 5e-4
     assert abs(math.prod((0.02 + 0.98 * float(row[2])) ** float(row[3]) for row in rows.values()) - depth) < 5e-4

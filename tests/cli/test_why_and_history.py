@@ -25,9 +25,7 @@ def answer(netnotes, *args):
 def test_the_reason_names_all_that_is_declared(netnotes, vault):
     said = netnotes("why", "Ada", vault(NOTES), DAY).out
     line = said.splitlines()[1]
-    assert re.match(
-        r"depth 0\.\d\d = know \.\d{4} \(3 meetings, \d\.\d one-to-one hours\) · like \.\d{4} \(", line
-    )
+    assert re.match(r"depth 0\.\d\d = know \.\d{4} \(3 meetings, \d\.\d one-to-one hours\) · like \.\d{4} \(", line)
     assert "declared closeness 5" in line
     assert "3 favours, introduced by Bo, kin: aunt" in line
     assert "; held back by: " in line
@@ -88,9 +86,7 @@ def test_somebody_never_met_may_yet_be(netnotes, vault):
 
 
 def test_only_the_latest_encounters_are_printed_unless_all_are_asked_for(netnotes, vault):
-    root = vault(
-        {f"2026-01-{day:02}.md": "- tea with [[Ada]]\n" for day in range(1, 32)} | {"People/Ada.md": ""}
-    )
+    root = vault({f"2026-01-{day:02}.md": "- tea with [[Ada]]\n" for day in range(1, 32)} | {"People/Ada.md": ""})
     short, full = netnotes("why", "Ada", root, DAY).out, netnotes("why", "Ada", root, DAY, "--all").out
     assert "31 encounters, latest first (11 more: --all)" in short
     assert ("2026-01-11.md" in short, "2026-01-11.md" in full) == (False, True)

@@ -111,7 +111,9 @@ class Daemon:
         return (self.root / path).read_text(encoding="utf-8")
 
     def depth(self, path):
-        return next((line.partition(": ")[2] for line in self.text(path).splitlines() if line.startswith("depth: ")), None)
+        return next(
+            (line.partition(": ")[2] for line in self.text(path).splitlines() if line.startswith("depth: ")), None
+        )
 
     def run(self, until, **more):
         """Run the loop until so many seconds after the beginning."""
@@ -139,9 +141,16 @@ class Daemon:
     def open(self, source, **more):
         live = Live(lambda: open_workspace(self.root, os.environ), self.journal, self.data / "trust")
         self.loop = Loop(
-            live, source, self.stage, lambda event, **facts: self.said.append((event, facts)), self.signals,
-            Notifier({}), self.told.append, Status(str(self.root), 1, "now"), **more,
-        )  # fmt: skip
+            live,
+            source,
+            self.stage,
+            lambda event, **facts: self.said.append((event, facts)),
+            self.signals,
+            Notifier({}),
+            self.told.append,
+            Status(str(self.root), 1, "now"),
+            **more,
+        )
 
     def stop(self):
         self.signals.ended = 15
@@ -149,7 +158,6 @@ class Daemon:
     def events(self, *wanted):
         """Return the names of what was said, or of what was wanted of it."""
         return [event for event, _ in self.said if not wanted or event in wanted]
-
 
 
 @pytest.fixture

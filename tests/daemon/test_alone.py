@@ -100,9 +100,14 @@ def test_where_no_log_can_be_kept_it_is_said_and_goes_on(tmp_path):
     assert len(said) == 2
 
 
-@pytest.mark.parametrize(("number", "which", "now", "wanted"), [(errno.ENOSPC, inotify_limits.WATCHES, 8192, 524288),
-                                                                (errno.ENOSPC, inotify_limits.WATCHES, 524288, 1048576),
-                                                                (errno.EMFILE, inotify_limits.INSTANCES, 128, 512)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("number", "which", "now", "wanted"),
+    [
+        (errno.ENOSPC, inotify_limits.WATCHES, 8192, 524288),
+        (errno.ENOSPC, inotify_limits.WATCHES, 524288, 1048576),
+        (errno.EMFILE, inotify_limits.INSTANCES, 128, 512),
+    ],
+)
 def test_a_limit_comes_with_the_command_that_lifts_it(tmp_path, number, which, now, wanted):
     (tmp_path / which).write_text(f"{now}\n", encoding="ascii")
     assert inotify_limits.remedy(OSError(number, "no more"), tmp_path) == (
@@ -124,8 +129,16 @@ me@host: /mnt/far fuse.sshfs rw 0 0
 """
 
 
-@pytest.mark.parametrize(("place", "kind"), [("/etc", "ext4"), ("/home/me/Notes", "nfs4"), ("/homestead", "ext4"),
-                                             ("/home/me/local disk/Notes", "xfs"), ("/mnt/far/Notes", "ext4")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("place", "kind"),
+    [
+        ("/etc", "ext4"),
+        ("/home/me/Notes", "nfs4"),
+        ("/homestead", "ext4"),
+        ("/home/me/local disk/Notes", "xfs"),
+        ("/mnt/far/Notes", "ext4"),
+    ],
+)
 def test_the_file_system_is_the_nearest_mounted_and_of_two_the_later(place, kind):
     assert filesystems.kind_of(place, list(filesystems.linux(MOUNTS.splitlines()))) == kind
 
@@ -148,7 +161,12 @@ def test_the_service_manager_hears_how_it_goes(tmp_path):
         assert told.watchdog == 15
         for say in (told.ready, told.alive, told.stopping, lambda: told.reloading(2.5)):
             say()
-        assert [line.recv(100) for _ in range(4)] == [b"READY=1", b"WATCHDOG=1", b"STOPPING=1", b"RELOADING=1\nMONOTONIC_USEC=2500000"]
+        assert [line.recv(100) for _ in range(4)] == [
+            b"READY=1",
+            b"WATCHDOG=1",
+            b"STOPPING=1",
+            b"RELOADING=1\nMONOTONIC_USEC=2500000",
+        ]
 
 
 def test_nobody_listens_and_nothing_happens():

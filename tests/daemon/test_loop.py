@@ -44,7 +44,9 @@ def test_without_delay_it_is_written_at_once(daemon):
 def test_typing_does_not_make_people_flicker(daemon):
     """A note that is saved every two seconds for a minute is written about once."""
     for number in range(30):
-        daemon.stage.then(10 + 2 * number, lambda number=number: daemon.put("2026-03-09.md", MET_BO[: number + 1] + "\n" + MET_BO))
+        daemon.stage.then(
+            10 + 2 * number, lambda number=number: daemon.put("2026-03-09.md", MET_BO[: number + 1] + "\n" + MET_BO)
+        )
     daemon.run(120)
     assert daemon.events("written") == ["written", "written"], "at the beginning, and when the typing was over"
 
@@ -102,7 +104,9 @@ def test_after_sleep_everything_is_looked_at(daemon):
 
     daemon.stage.then(50, sleep, None)
     daemon.run(200)
-    assert [facts["why"] for event, facts in daemon.said if event == "rescan"] == ["the clock jumped, or the machine slept"]
+    assert [facts["why"] for event, facts in daemon.said if event == "rescan"] == [
+        "the clock jumped, or the machine slept"
+    ]
     assert daemon.depth("People/Bo.md")
 
 

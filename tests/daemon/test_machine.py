@@ -17,10 +17,19 @@ from .conftest import ANYTHING, Daemon
 FOLDERS = ("", "People", "People/Close", "Daily", "Archive")
 NAMES = ("Ada.md", "ADA.md", "Bo.md", "2026-03-09.md", "Ada (conflicted copy).md", "picture.png", "netnotes.md.tmp")
 TEXTS = (
-    "", "- Lunch with [[Ada]] (45 min)\n", "- [[Bo]], 2 h\n", "---\ntype: person\n---\n", "---\nbroken: [\n---\n",
-    "---\nattendees: [Ada, Cy]\ndate: 2026-03-01\n---\n", "caf\u00e9\n",
-)  # fmt: skip
-BRANCHES = ({"People/Ada.md": TEXTS[3], "Daily/2026-03-09.md": TEXTS[1]}, {"People/Bo.md": TEXTS[3], "Daily/2026-03-09.md": TEXTS[2]}, {})
+    "",
+    "- Lunch with [[Ada]] (45 min)\n",
+    "- [[Bo]], 2 h\n",
+    "---\ntype: person\n---\n",
+    "---\nbroken: [\n---\n",
+    "---\nattendees: [Ada, Cy]\ndate: 2026-03-01\n---\n",
+    "caf\u00e9\n",
+)
+BRANCHES = (
+    {"People/Ada.md": TEXTS[3], "Daily/2026-03-09.md": TEXTS[1]},
+    {"People/Bo.md": TEXTS[3], "Daily/2026-03-09.md": TEXTS[2]},
+    {},
+)
 paths = st.builds(lambda folder, name: f"{folder}/{name}".lstrip("/"), st.sampled_from(FOLDERS), st.sampled_from(NAMES))
 folders = st.sampled_from(FOLDERS[1:])
 texts = st.sampled_from(TEXTS)

@@ -89,7 +89,9 @@ def test_whatever_changes_a_note_gives_a_hint(vault, how, tmp_path):
 def test_folders_made_while_it_observes_are_observed(vault):
     root, inbox, _ = vault
     heard(inbox, lambda: (root / "a/b/c").mkdir(parents=True), root / "mark")
-    assert "a/b/c/new.md" in heard(inbox, lambda: (root / "a/b/c/new.md").write_text("", encoding="utf-8"), root / "mark2")
+    assert "a/b/c/new.md" in heard(
+        inbox, lambda: (root / "a/b/c/new.md").write_text("", encoding="utf-8"), root / "mark2"
+    )
 
 
 @LINUX
@@ -143,7 +145,9 @@ def test_notifications_are_taken_where_they_can_be_had(watcher):
     assert not watcher.said
 
 
-@pytest.mark.parametrize(("number", "limit"), [(errno.ENOSPC, "max_user_watches"), (errno.EMFILE, "max_user_instances")])
+@pytest.mark.parametrize(
+    ("number", "limit"), [(errno.ENOSPC, "max_user_watches"), (errno.EMFILE, "max_user_instances")]
+)
 def test_where_the_system_refuses_it_says_what_helps_and_polls(watcher, monkeypatch, number, limit):
     @contextlib.contextmanager
     def refused(root, inbox):

@@ -27,8 +27,12 @@ class Running:
     def start(self, *options, root=None):
         """Start a daemon and wait until it watches, or ends."""
         count = self.told().count("watching")
-        self.process = subprocess.Popen([sys.executable, "-m", "netnotes", "watch", root or self.root, *options],
-                                        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)  # fmt: skip
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "netnotes", "watch", root or self.root, *options],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
         self.processes.append(self.process)
         self.until(lambda: self.told().count("watching") > count or self.process.poll() is not None)
         return self

@@ -19,11 +19,20 @@ def test_the_unit_runs_watch_and_is_started_anew_after_a_failure():
     lines = made.text.decode().splitlines()
     assert made.file.parent == Path("/home/me/.config/systemd/user")
     assert made.file.name == made.name
-    for line in ('ExecStart="/usr/bin/python3" "-m" "netnotes" "watch" "/home/me/Notes"', "Type=notify", "Restart=on-failure",
-                 'Environment="NETNOTES_DATA=/data"', "ExecReload=/bin/kill -HUP $MAINPID", "WantedBy=default.target"):  # fmt: skip
+    for line in (
+        'ExecStart="/usr/bin/python3" "-m" "netnotes" "watch" "/home/me/Notes"',
+        "Type=notify",
+        "Restart=on-failure",
+        'Environment="NETNOTES_DATA=/data"',
+        "ExecReload=/bin/kill -HUP $MAINPID",
+        "WantedBy=default.target",
+    ):
         assert line in lines
     assert any(line.startswith("WatchdogSec=") for line in lines)
-    assert made.install == (("systemctl", "--user", "daemon-reload"), ("systemctl", "--user", "enable", "--now", made.name))
+    assert made.install == (
+        ("systemctl", "--user", "daemon-reload"),
+        ("systemctl", "--user", "enable", "--now", made.name),
+    )
 
 
 def test_nothing_in_a_path_means_anything_to_systemd():
@@ -43,11 +52,19 @@ def test_what_is_no_letter_in_a_path_stays_what_it_is():
 
 def test_the_service_keeps_its_things_where_the_terminal_does(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
-    environ = {"NETNOTES_DATA": "my $data", "XDG_CACHE_HOME": "/cache", "XDG_DATA_HOME": "", "NETNOTES_PLUGINS": "", "HOME": "/h"}
+    environ = {
+        "NETNOTES_DATA": "my $data",
+        "XDG_CACHE_HOME": "/cache",
+        "XDG_DATA_HOME": "",
+        "NETNOTES_PLUGINS": "",
+        "HOME": "/h",
+    }
     text = systemd(Path("/v"), COMMAND, environ, Path("/home/me")).text.decode()
     assert [line for line in text.splitlines() if line.startswith("Environment=")] == [
-        f'Environment="NETNOTES_DATA={tmp_path}/my $data"', 'Environment="XDG_CACHE_HOME=/cache"', 'Environment="NETNOTES_PLUGINS="',
-    ]  # fmt: skip
+        f'Environment="NETNOTES_DATA={tmp_path}/my $data"',
+        'Environment="XDG_CACHE_HOME=/cache"',
+        'Environment="NETNOTES_PLUGINS="',
+    ]
 
 
 def test_two_vaults_of_one_name_have_two_services():
@@ -56,7 +73,9 @@ def test_two_vaults_of_one_name_have_two_services():
 
 
 def test_the_agent_runs_watch_and_is_started_anew_after_a_failure():
-    made = launchd(Path("/Users/me/Notes & more"), COMMAND, {"NETNOTES_DATA": "/data"}, Path("/Users/me"), Path("/log"), 501)
+    made = launchd(
+        Path("/Users/me/Notes & more"), COMMAND, {"NETNOTES_DATA": "/data"}, Path("/Users/me"), Path("/log"), 501
+    )
     agent = plistlib.loads(made.text)
     assert made.file == Path("/Users/me/Library/LaunchAgents") / f"{agent['Label']}.plist"
     assert agent["ProgramArguments"] == list(COMMAND)
@@ -75,7 +94,10 @@ def system(tmp_path, monkeypatch, capsys):
     calls = tmp_path / "calls"
     tool = tmp_path / "bin/systemctl"
     tool.parent.mkdir()
-    tool.write_text(f'#!/bin/sh\necho "$*" >> "{calls}"\n[ ! -e "{tmp_path}/broken" ] || {{ echo "no bus" >&2; exit 1; }}\n', encoding="utf-8")
+    tool.write_text(
+        f'#!/bin/sh\necho "$*" >> "{calls}"\n[ ! -e "{tmp_path}/broken" ] || {{ echo "no bus" >&2; exit 1; }}\n',
+        encoding="utf-8",
+    )
     tool.chmod(tool.stat().st_mode | stat.S_IXUSR)
     monkeypatch.setenv("PATH", f"{tool.parent}{os.pathsep}{os.environ['PATH']}")
     monkeypatch.setenv("HOME", str(tmp_path / "home"))

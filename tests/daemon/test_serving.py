@@ -42,7 +42,11 @@ def whole(line):
 def ask(server, path=None, *headers, method="GET", host=None):
     """Send a request; return status, headers and body of the answer."""
     host = f"127.0.0.1:{server.port}" if host is None else host
-    lines = [f"{method} {server.page_path if path is None else path} HTTP/1.1", *([f"Host: {host}"] if host else []), *headers]
+    lines = [
+        f"{method} {server.page_path if path is None else path} HTTP/1.1",
+        *([f"Host: {host}"] if host else []),
+        *headers,
+    ]
     with connect(server) as line:
         line.sendall("".join(f"{one}\r\n" for one in (*lines, "")).encode("latin-1"))
         head, _, body = whole(line).partition(b"\r\n\r\n")
@@ -91,8 +95,23 @@ def test_a_head_has_no_body(server):
     assert ask(server, server.news_path, method="HEAD")[0] == 200
 
 
-@pytest.mark.parametrize("path", ["/", "//{token}/", "/{token}", "/{token}/?", "/{token}/x", "/{token}//", "/{token}/../{token}/",
-                                  "/{tokem}/", "/{token}/news/", "http://127.0.0.1/{token}/", "/favicon.ico", "/\xe9"])  # fmt: skip
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "//{token}/",
+        "/{token}",
+        "/{token}/?",
+        "/{token}/x",
+        "/{token}//",
+        "/{token}/../{token}/",
+        "/{tokem}/",
+        "/{token}/news/",
+        "http://127.0.0.1/{token}/",
+        "/favicon.ico",
+        "/\xe9",
+    ],
+)
 def test_without_the_token_nothing_is_there(server, path):
     token = server.page_path.strip("/")
     status, _, body = ask(server, path.format(token=token, tokem=token[:-1] + ("A" if token[-1] != "A" else "B")))
@@ -100,7 +119,14 @@ def test_without_the_token_nothing_is_there(server, path):
 
 
 def test_another_host_is_refused(server):
-    for host in ("", "evil.example", f"evil.example:{server.port}", "127.0.0.1", f"127.0.0.1:{server.port + 1}", "localhost"):
+    for host in (
+        "",
+        "evil.example",
+        f"evil.example:{server.port}",
+        "127.0.0.1",
+        f"127.0.0.1:{server.port + 1}",
+        "localhost",
+    ):
         assert ask(server, host=host)[0::2] == (403, b""), host
     twice = f"Host: localhost:{server.port}"
     assert ask(server, None, twice)[0] == 403
@@ -109,7 +135,13 @@ def test_another_host_is_refused(server):
 
 def test_a_page_from_elsewhere_is_refused(server):
     own = f"http://127.0.0.1:{server.port}"
-    for origin in ("http://evil.example", "null", f"https://127.0.0.1:{server.port}", f"{own}1", f"http://localhost:{server.port}"):
+    for origin in (
+        "http://evil.example",
+        "null",
+        f"https://127.0.0.1:{server.port}",
+        f"{own}1",
+        f"http://localhost:{server.port}",
+    ):
         assert ask(server, None, f"Origin: {origin}")[0::2] == (403, b""), origin
     assert ask(server, None, f"Origin: {own}")[0] == 200
     for site, status in (("cross-site", 403), ("same-site", 403), ("same-origin", 200), ("none", 200)):
@@ -141,11 +173,20 @@ def test_nothing_but_reading_is_understood(server, method):
 
 @pytest.mark.parametrize(
     "sent",
-    [b"\r\n", b"\0" * 400 + b"\r\n\r\n", b"\xff\xfe\r\n\r\n", b"GET /\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n", b"GET / JUNK\r\n\r\n",
-     b"GET " + b"a" * 200_000, b"GET / HTTP/1.1\r\n" + b"A: b\r\n" * 500 + b"\r\n", b"GET / HTTP/1.1\r\nA: " + b"b" * 200_000,
-     b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03"],
+    [
+        b"\r\n",
+        b"\0" * 400 + b"\r\n\r\n",
+        b"\xff\xfe\r\n\r\n",
+        b"GET /\r\n\r\n",
+        b"GET / HTTP/9.9\r\n\r\n",
+        b"GET / JUNK\r\n\r\n",
+        b"GET " + b"a" * 200_000,
+        b"GET / HTTP/1.1\r\n" + b"A: b\r\n" * 500 + b"\r\n",
+        b"GET / HTTP/1.1\r\nA: " + b"b" * 200_000,
+        b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
+    ],
     ids=range(10),
-)  # fmt: skip
+)
 def test_what_is_no_request_is_borne(server, sent):
     with connect(server) as line:
         try:

@@ -149,8 +149,12 @@ def test_earlier_months_are_there_as_in_a_page_that_is_a_file(showing):
 def test_it_works_beside_watch_which_alone_writes(showing):
     showing.put("netnotes.toml", "write_delay = 0\n")
     process, line = showing.start("--as-of", "2026-03-10")
-    watching = subprocess.Popen([sys.executable, "-m", "netnotes", "watch", "--yes", "--as-of", "2026-03-10", showing.root],
-                                stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)  # fmt: skip
+    watching = subprocess.Popen(
+        [sys.executable, "-m", "netnotes", "watch", "--yes", "--as-of", "2026-03-10", showing.root],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
     showing.processes.append(watching)
     assert any("written" in said for said in watching.stderr)
     assert "depth: " in (showing.root / "People/Ada.md").read_text(encoding="utf-8")
@@ -174,8 +178,12 @@ def test_a_signal_ends_it_though_pages_are_open(showing, number, code):
 def test_a_port_that_is_taken_is_said_in_one_line(showing):
     _, line = showing.start()
     port = line.split(":")[2].split("/")[0]
-    second = subprocess.run([sys.executable, "-m", "netnotes", "graph", showing.root, "--live", "--no-open", "--port", port],
-                            capture_output=True, text=True, check=False)  # fmt: skip
+    second = subprocess.run(
+        [sys.executable, "-m", "netnotes", "graph", showing.root, "--live", "--no-open", "--port", port],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert (second.returncode, second.stdout) == (1, "")
     said = second.stderr.splitlines()
     assert said[0].startswith(f"netnotes: port {port} of 127.0.0.1 cannot be had: ")
@@ -185,8 +193,12 @@ def test_a_port_that_is_taken_is_said_in_one_line(showing):
 
 @pytest.mark.parametrize(
     ("options", "said"),
-    [(["--live", "--output", "x.html"], "--output"), (["--live", "--format", "gexf"], "--format"),
-     (["--port", "8000"], "--live"), (["--live", "--port", "70000"], "65535")],
+    [
+        (["--live", "--output", "x.html"], "--output"),
+        (["--live", "--format", "gexf"], "--format"),
+        (["--port", "8000"], "--live"),
+        (["--live", "--port", "70000"], "65535"),
+    ],
 )
 def test_what_makes_no_sense_together_is_refused(showing, capsys, options, said):
     assert cli._run(["graph", os.fspath(showing.root), *options]) == 2

@@ -61,13 +61,38 @@ def test_sets_add_up():
     assert not Changes()
 
 
-@pytest.mark.parametrize("path", ["Note.md", "Folder", "a/b.png", "netnotes.toml", ".obsidian", ".obsidian/daily-notes.json",
-                                  ".netnotes", ".netnotes/plugins/mine.py", ".obsidian/plugins", ".obsidian/plugins/templater-obsidian/data.json"])  # fmt: skip
+@pytest.mark.parametrize(
+    "path",
+    [
+        "Note.md",
+        "Folder",
+        "a/b.png",
+        "netnotes.toml",
+        ".obsidian",
+        ".obsidian/daily-notes.json",
+        ".netnotes",
+        ".netnotes/plugins/mine.py",
+        ".obsidian/plugins",
+        ".obsidian/plugins/templater-obsidian/data.json",
+    ],
+)
 def test_what_concerns_us(path):
     assert concerns(path)
 
 
-@pytest.mark.parametrize("path", [".obsidian/workspace.json", ".obsidian/plugins/other/data.json", ".git/index", ".git", ".trash/a.md", "People/.Ada.md.swp", "People/.netnotes-1.tmp", "a/.b/c.md"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        ".obsidian/workspace.json",
+        ".obsidian/plugins/other/data.json",
+        ".git/index",
+        ".git",
+        ".trash/a.md",
+        "People/.Ada.md.swp",
+        "People/.netnotes-1.tmp",
+        "a/.b/c.md",
+    ],
+)
 def test_what_does_not_concern_us(path):
     assert not concerns(path)
 

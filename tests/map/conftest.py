@@ -9,9 +9,13 @@ from netnotes.map.page.render import Manner, page
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 QUIET = [
-    "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 @pytest.fixture(scope="session")
@@ -40,9 +44,7 @@ class Opened:
         self.address = address
         self.requests, self.arrived, self.faults = [], [], []
         tab.on("request", lambda request: self.requests.append(request.url))
-        tab.on(
-            "response", lambda response: response.url.startswith("http") and self.arrived.append(response.url)
-        )
+        tab.on("response", lambda response: response.url.startswith("http") and self.arrived.append(response.url))
         tab.on("dialog", lambda dialog: (self.faults.append(f"dialog: {dialog.message}"), dialog.dismiss()))
         tab.on("pageerror", lambda error: self.faults.append(str(error)))
         tab.on("console", lambda said: self.faults.append(said.text) if said.type == "error" else None)
@@ -75,12 +77,27 @@ def show(browser, tmp_path):
     contexts = []
 
     def opened(
-        outcome, view="", *, size=(1280, 800), styles=(), name="Notes", place="/v/Notes", alters=None, past=None, most=DRAWN,
+        outcome,
+        view="",
+        *,
+        size=(1280, 800),
+        styles=(),
+        name="Notes",
+        place="/v/Notes",
+        alters=None,
+        past=None,
+        most=DRAWN,
         **how,
     ):
         file = Path(tmp_path) / f"map{len(contexts)}.html"
         text = page(
-            outcome, vault_name=name, vault_path=place, styles=styles, alters=alters, past=past, manner=Manner(most=most)
+            outcome,
+            vault_name=name,
+            vault_path=place,
+            styles=styles,
+            alters=alters,
+            past=past,
+            manner=Manner(most=most),
         )
         file.write_text(text, encoding="utf-8", newline="\n")
         how.setdefault("reduced_motion", "reduce")

@@ -71,9 +71,7 @@ def _person(dice: random.Random, number: int, scenes: int) -> Person:
     again = number // (len(FIRST) * len(LAST))
     name = f"{first} {last}" + (f" {again + 1}" if again else "")
     scene = (
-        SCENES[min(int(dice.expovariate(1.0) * scenes / 2.2), scenes - 1)]
-        if scenes and dice.random() < 0.93
-        else None
+        SCENES[min(int(dice.expovariate(1.0) * scenes / 2.2), scenes - 1)] if scenes and dice.random() < 0.93 else None
     )
     properties = {"company": dice.choice(COMPANIES)} if dice.random() < 0.6 else {}
     path = f"People/{name} {number}.md" if dice.random() < 0.95 else None
@@ -112,9 +110,7 @@ def _encounters(dice: random.Random, people: Sequence[Person], gatherings: int |
                     path=f"Meetings/{day} {person.name}.md" if meeting else f"Daily/{day}.md",
                     line=dice.randint(3, 60),
                     minutes=dice.choice((None, 20.0, 45.0, 60.0, 90.0)),
-                    channel=dice.choice(("in person", "in person", "call", "message", None))
-                    if often > 1
-                    else "card",
+                    channel=dice.choice(("in person", "in person", "call", "message", None)) if often > 1 else "card",
                     initiated_by=dice.choice((None, "me", "them", "both")),
                     scene=person.scene,
                     title=f"{day} {person.name}" if meeting else None,
@@ -142,9 +138,7 @@ def scores(network: Network, dice: random.Random | None = None) -> Scores:
             continue
         amount = sum(min(1.0, contact.minutes / 60) / contact.others for contact in tie.contacts)
         alone = sum(1 / contact.others for contact in tie.contacts) / len(tie.contacts)
-        facts["know"][tie] = Score(
-            tie, 1 - (1 + amount) ** -0.42, f"{len(tie.contacts)} meetings, {amount:.1f} hours"
-        )
+        facts["know"][tie] = Score(tie, 1 - (1 + amount) ** -0.42, f"{len(tie.contacts)} meetings, {amount:.1f} hours")
         facts["like"][tie] = Score(
             tie, dice.uniform(0.35, 1.0) * alone, dice.choice(("both start it", "mostly you start it"))
         )
@@ -153,9 +147,7 @@ def scores(network: Network, dice: random.Random | None = None) -> Scores:
         silence = (network.today - tie.last).days
         word = "warm" if silence <= 4 * rhythm else "cooling" if silence <= 8 * rhythm else "dormant"
         facts["warmth"][tie] = Score(tie, 0.5 ** (silence / (4 * rhythm)), f"silent for {silence} days", word)
-        facts["follow_up"][tie] = Score(
-            tie, tie.last + dt.timedelta(days=max(7, round(rhythm))), "by its own rhythm"
-        )
+        facts["follow_up"][tie] = Score(tie, tie.last + dt.timedelta(days=max(7, round(rhythm))), "by its own rhythm")
         facts["initiative"][tie] = Score(tie, dice.random(), "who writes first")
     facts["depth"] = depths(network.ties, facts, PARTS)
     fields = {name: Field(name, f"what {name} means") for name in facts if name != "depth"} | {"depth": DEPTH}

@@ -42,7 +42,9 @@ def garden(seed: int = 2) -> dict[str, str]:
         notes[f"Maps/{topic} MOC.md"] = [*own, "index"]
         for name in own:
             folder = dice.choice(("Concepts", "Concepts", "Guides", "Reference", "Evergreen/drafts"))
-            others = dice.sample(own, dice.randint(0, 3)) + ([f"{dice.choice(TOPICS)} MOC"] if dice.random() < 0.2 else [])
+            others = dice.sample(own, dice.randint(0, 3)) + (
+                [f"{dice.choice(TOPICS)} MOC"] if dice.random() < 0.2 else []
+            )
             notes[f"{folder}/{name}.md"] = others + ([f"{topic} MOC"] if dice.random() < 0.7 else [])
     created = {path: BEGIN + dt.timedelta(days=dice.randint(0, 1500)) for path in notes}
     return {path: f"---\ncreated: {created[path]}\n---\n{_text(dice, links)}" for path, links in notes.items()}

@@ -129,13 +129,20 @@ def test_nothing_that_was_named_is_in_any_output(numbers):
     result, alters, styles = named(marks)
     whole = page(result, vault_name=marks(), vault_path=f"/{marks()}", styles=styles, alters=alters)
     assert len(marks.found(whole)) > 60
-    shared = anonymous(result, alters=alters, styles=styles, past=Past(months(result).history, marks()), numbers=numbers)
+    shared = anonymous(
+        result, alters=alters, styles=styles, past=Past(months(result).history, marks()), numbers=numbers
+    )
     # Even with evidence, which the command leaves out: there is nothing left to tell.
     for evidence in (False, True):
         text = page(
-            shared.outcome, vault_name="", vault_path="", styles=shared.styles, alters=shared.alters, evidence=evidence,
+            shared.outcome,
+            vault_name="",
+            vault_path="",
+            styles=shared.styles,
+            alters=shared.alters,
+            evidence=evidence,
             past=shared.past,
-        )  # fmt: skip
+        )
         assert marks.found(text) == []
     for form in FORMATS:
         for part in written(tables(shared.outcome, shared.alters), form):

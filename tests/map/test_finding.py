@@ -22,8 +22,13 @@ class TestPeople:
         ]
         network = fold(people, Person("Me.md", "Me"), [], TODAY)
         opened = show(Outcome(network, scores(network)))
-        for query, name in [("zoe", "Zoë Łukasz Straße"), ("LUKASZ", "Zoë Łukasz Straße"), ("strasse", "Zoë Łukasz Straße"),
-                            ("burger", "Bob"), ("ANN", "Ann")]:  # fmt: skip
+        for query, name in [
+            ("zoe", "Zoë Łukasz Straße"),
+            ("LUKASZ", "Zoë Łukasz Straße"),
+            ("strasse", "Zoë Łukasz Straße"),
+            ("burger", "Bob"),
+            ("ANN", "Ann"),
+        ]:
             opened.tab.fill("#search", query)
             assert opened.tab.inner_text("#suggestions li:first-child bdi:first-of-type") == name
         opened.tab.fill("#search", "nobody at all")
@@ -77,9 +82,7 @@ class TestPeople:
         opened.tab.click("#legend button:first-child")
         opened.ask("netnotes.set({depth: [0.5, 1]})")
         shown = opened.ask("netnotes.people.name.filter((_, i) => netnotes.isShown(i))")
-        assert set(shown) == {
-            name for name, depth in depth_of(result).items() if depth is not None and depth >= 0.5
-        }
+        assert set(shown) == {name for name, depth in depth_of(result).items() if depth is not None and depth >= 0.5}
 
     def test_the_panel_tells_what_is_known(self, show):
         result = outcome(60)
@@ -114,9 +117,7 @@ class TestPeople:
         )
         opened.ask("(i) => netnotes.choose(i)", i)
         key = opened.ask("(i) => netnotes.people.key[i]", i)
-        links = opened.ask(
-            "[...document.querySelectorAll('#panel header a')].map((a) => a.getAttribute('href'))"
-        )
+        links = opened.ask("[...document.querySelectorAll('#panel header a')].map((a) => a.getAttribute('href'))")
         quoted = opened.ask("(key) => encodeURIComponent(key.replace(/\\.md$/, ''))", key)
         assert links[0] == f"obsidian://open?vault=My%20vault%20%26%20co&file={quoted}"
         assert links[1].startswith("file:///home/me/My%20vault/People/")
@@ -128,9 +129,7 @@ class TestPeople:
         opened = show(result)
         i = opened.ask("netnotes.near.findIndex((others) => others.length > 1)")
         opened.ask("(i) => netnotes.choose(i)", i)
-        shared = opened.ask(
-            "[...document.querySelectorAll('#panel .switches bdi')].map((e) => e.textContent)"
-        )
+        shared = opened.ask("[...document.querySelectorAll('#panel .switches bdi')].map((e) => e.textContent)")
         name = opened.tab.inner_text("#panel h2")
         ties = [tie for tie in result.network.alter_ties if name in (tie.people[0].name, tie.people[1].name)]
         assert set(shared) <= {person.name for tie in ties for person in tie.people}
@@ -167,9 +166,7 @@ class TestKeys:
             opened.tab.keyboard.press(key)
             after = opened.ask("netnotes.state.chosen")
             assert after == before or sign * (opened.ask(f"(i) => netnotes.people.{axis}[i]", after) - at) > 0
-            assert opened.tab.inner_text("#said").startswith(
-                opened.ask("(i) => netnotes.people.name[i]", after)
-            )
+            assert opened.tab.inner_text("#said").startswith(opened.ask("(i) => netnotes.people.name[i]", after))
 
     def test_every_person_can_be_reached_by_keys(self, show):
         opened = show(outcome(30, met=0.9))
@@ -211,9 +208,7 @@ class TestKeys:
 
 class TestPointer:
     def spot(self, opened, i):
-        left, top = opened.ask(
-            "(({x, y}) => [x, y])(document.getElementById('picture').getBoundingClientRect())"
-        )
+        left, top = opened.ask("(({x, y}) => [x, y])(document.getElementById('picture').getBoundingClientRect())")
         x, y = opened.ask("(i) => netnotes.spot(i)", i)
         return left + x, top + y
 

@@ -70,9 +70,7 @@ def poisoned():
     scored = scores(network)
     facts = {
         name: {
-            tie: dataclasses.replace(
-                score, because=str(tie.person.name), label=score.label and tie.person.name
-            )
+            tie: dataclasses.replace(score, because=str(tie.person.name), label=score.label and tie.person.name)
             for tie, score in found.items()
         }
         for name, found in scored.facts.items()
@@ -123,18 +121,14 @@ def test_names_stand_in_panel_and_list_as_they_were_written(opened):
         opened.ask("(i) => netnotes.choose(i)", i)
         assert opened.tab.inner_text("#panel h2") == name
         assert opened.tab.locator("#people li", has_text=name).count() >= 1
-    assert (
-        opened.ask("document.querySelectorAll('#panel img, #people img, #legend img, h1 script').length") == 0
-    )
+    assert opened.ask("document.querySelectorAll('#panel img, #people img, #legend img, h1 script').length") == 0
     assert_harmless(opened)
 
 
 def test_links_open_notes_and_nothing_else(opened):
     for i in range(len(HOSTILE)):
         opened.ask("(i) => netnotes.choose(i)", i)
-        for address in opened.ask(
-            "[...document.querySelectorAll('#panel a')].map((a) => a.getAttribute('href'))"
-        ):
+        for address in opened.ask("[...document.querySelectorAll('#panel a')].map((a) => a.getAttribute('href'))"):
             assert address.startswith(("obsidian://open?vault=", "file:///v/"))
             assert not set(address) & set('<>" \\')
     assert_harmless(opened)
@@ -144,18 +138,21 @@ def test_long_names_are_cut_and_the_page_stays_within_its_width(opened):
     assert opened.ask("Math.max(...netnotes.people.name.map((name) => name.length))") <= 120
     opened.ask("netnotes.choose(netnotes.people.name.findIndex((name) => name.startsWith('xxxx')))")
     assert opened.ask("document.documentElement.scrollWidth <= innerWidth")
-    assert opened.ask(
-        "document.getElementById('panel').scrollWidth <= document.getElementById('panel').clientWidth"
-    )
+    assert opened.ask("document.getElementById('panel').scrollWidth <= document.getElementById('panel').clientWidth")
 
 
 def test_hostile_addresses_are_as_if_absent(show):
     outcome, styles = poisoned()
-    view = "#person=__proto__&by=constructor&depth=NaN-Infinity&last=x&at=1,2&at=a,b,c&no-scene=__proto__&search=%3Cimg%3E"
+    view = (
+        "#person=__proto__&by=constructor&depth=NaN-Infinity&last=x&at=1,2&at=a,b,c&no-scene=__proto__&search=%3Cimg%3E"
+    )
     opened = show(outcome, view, styles=styles)
-    assert opened.ask(
-        "[netnotes.state.by, netnotes.state.depth, netnotes.state.last, netnotes.state.at]"
-    ) == [0, [0, 1], 0, None]
+    assert opened.ask("[netnotes.state.by, netnotes.state.depth, netnotes.state.last, netnotes.state.at]") == [
+        0,
+        [0, 1],
+        0,
+        None,
+    ]
     assert_harmless(opened)
 
 

@@ -152,8 +152,6 @@ def test_communities_find_tight_groups_and_leave_out_loners():
 
 def test_communities_do_not_depend_on_the_order_of_ties():
     dice = random.Random(3)
-    ties = sorted(
-        (a, b, float(dice.randint(1, 9))) for a, b in combinations(range(40), 2) if dice.random() < 0.1
-    )
+    ties = sorted((a, b, float(dice.randint(1, 9))) for a, b in combinations(range(40), 2) if dice.random() < 0.1)
     mixed = dice.sample(ties, len(ties))
     assert communities(40, ties) == communities(40, sorted(mixed))

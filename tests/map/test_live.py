@@ -22,11 +22,17 @@ def live(browser, tmp_path):
     root = tmp_path / "vault"
     for number, name in enumerate(PEOPLE):
         put(root, f"People/{name}.md", f"---\ntype: person\nscene: {('Berlin', 'Choir')[number % 2]}\n---\n")
-        put(root, f"2026-01-{1 + number % 28:02}.md", "".join(f"- Lunch with [[{one}]] (45 min)\n" for one in PEOPLE[number % 28 :: 28]))
+        put(
+            root,
+            f"2026-01-{1 + number % 28:02}.md",
+            "".join(f"- Lunch with [[{one}]] (45 min)\n" for one in PEOPLE[number % 28 :: 28]),
+        )
     process = subprocess.Popen(
         [sys.executable, "-m", "netnotes", "graph", root, "--live", "--no-open", "--as-of", "2026-03-10"],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
     address = process.stdout.readline().strip()
     contexts = []
 
@@ -83,7 +89,12 @@ def test_the_picture_changes_with_a_note_and_the_view_is_kept(live):
         scale: Math.round(1000 * netnotes.network.getScale()),
     })"""
     before = page.ask(asked)
-    assert (before["chosen"], before["off"], before["query"], before["active"]) == ("Person 003", ["Choir"], "son 1", "search")
+    assert (before["chosen"], before["off"], before["query"], before["active"]) == (
+        "Person 003",
+        ["Choir"],
+        "son 1",
+        "search",
+    )
     assert before["list"] == 300
     contacts = "netnotes.people.contacts[netnotes.byKey.get('People/Person 003.md')]"
     met, version = page.ask(contacts), page.ask(VERSION)
@@ -145,10 +156,13 @@ def test_it_asks_its_own_address_and_nobody_else(live):
     page, _, _ = live()
     page.until("document.getElementById('live').textContent === 'Live'")
     assert {url.partition("#")[0] for url in page.requests} <= {page.address, f"{page.address}news", "about:blank"}
-    refused = page.ask("""(elsewhere) => new Promise((done) => {
+    refused = page.ask(
+        """(elsewhere) => new Promise((done) => {
         addEventListener("securitypolicyviolation", (event) => done(event.effectiveDirective));
         fetch(elsewhere).then(() => done("answered"), () => {});
-    })""", page.address.replace("127.0.0.1", "localhost"))
+    })""",
+        page.address.replace("127.0.0.1", "localhost"),
+    )
     assert refused == "connect-src"
     assert not [url for url in page.arrived if not url.startswith(page.address)]
 
@@ -182,7 +196,11 @@ def test_what_lies_over_the_picture_or_moves_it_is_not_cut_off(live):
     for day, begin, end in (
         ("2021-03-01", lambda: page.tab.click("#help"), lambda: page.tab.click("#keys button")),
         ("2026-02-01", lambda: page.tab.click("#save"), lambda: page.tab.keyboard.press("Escape")),
-        ("2026-02-02", lambda: page.ask("netnotes.choose(0)") or page.tab.fill("#goal", "Per"), lambda: page.tab.fill("#goal", "")),
+        (
+            "2026-02-02",
+            lambda: page.ask("netnotes.choose(0)") or page.tab.fill("#goal", "Per"),
+            lambda: page.tab.fill("#goal", ""),
+        ),
         # Five years by now, which take a while.
         ("2026-02-03", lambda: page.tab.click("#play"), lambda: page.tab.click("#play")),
     ):
@@ -213,7 +231,9 @@ def test_the_keyboard_stays_where_it_was(live):
     page, root, _ = live()
     page.until("document.getElementById('live').textContent === 'Live'")
     page.ask("netnotes.choose(netnotes.byKey.get('People/Person 003.md'))")
-    for day, place in enumerate(("#filters summary", "#legend .switch:nth-of-type(2)", "#panel a[href^=obsidian]", "#picture"), start=1):
+    for day, place in enumerate(
+        ("#filters summary", "#legend .switch:nth-of-type(2)", "#panel a[href^=obsidian]", "#picture"), start=1
+    ):
         page.tab.locator(place).first.focus()
         version = page.ask(VERSION)
         put(root, f"2026-02-0{day}.md", "- Lunch with [[Person 003]] (45 min)\n")

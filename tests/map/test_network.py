@@ -116,7 +116,10 @@ class TestPicture:
     def test_everybody_is_in_view_and_no_name_lies_on_another(self, show, count, size):
         found = show(outcome(count, met=0.9), "#view=network", size=size)
         width, height = found.ask("[netnotes.view().width, netnotes.view().height]")
-        assert all(0 < x < width and 0 < y < height for x, y in found.ask("[...netnotes.people.depth.keys()].map(netnotes.spot)"))
+        assert all(
+            0 < x < width and 0 < y < height
+            for x, y in found.ask("[...netnotes.people.depth.keys()].map(netnotes.spot)")
+        )
         boxes = [box for _, box in found.names()]
         boxes += found.ask(
             "netnotes.groups.named(document.createElement('canvas').getContext('2d'), netnotes.view()).map(({box}) => box)"
@@ -138,7 +141,9 @@ class TestPicture:
 
     def test_a_group_that_the_notes_name_is_named(self, opened):
         found = opened(groups("Ada", "Bea", "Carl", "Dora", "Emil", "Fay", name="<i>T</i>"))
-        told = found.ask("netnotes.groups.named(document.createElement('canvas').getContext('2d'), netnotes.view()).map(({text}) => text)")
+        told = found.ask(
+            "netnotes.groups.named(document.createElement('canvas').getContext('2d'), netnotes.view()).map(({text}) => text)"
+        )
         assert "<i>T</i>" in told
         assert "1 not known to have met any other" in told
         assert found.faults == []
@@ -161,7 +166,9 @@ class TestPicture:
             return [...c.getContext('2d').getImageData(c.width / 4, c.height / 4, c.width / 2, c.height / 2).data]
                 .reduce((sum, value) => (sum * 31 + value) % 1000003, 7); }"""
         at_rest = found.ask(pixels)
-        found.ask("async () => { network.moveTo({offset: {x: 40, y: 0}, animation: false}); await netnotes.painted(); }")
+        found.ask(
+            "async () => { network.moveTo({offset: {x: 40, y: 0}, animation: false}); await netnotes.painted(); }"
+        )
         assert found.ask(pixels) != at_rest
         found.ask("async () => { netnotes.whole(true); await netnotes.painted(); await netnotes.painted(); }")
         assert found.ask(pixels) == at_rest
@@ -172,7 +179,9 @@ class TestPicture:
 
     def test_nobody_met_anybody(self, show):
         found = show(Outcome(*_alone(5)), "#view=network")
-        told = found.ask("netnotes.groups.named(document.createElement('canvas').getContext('2d'), netnotes.view()).map(({text}) => text)")
+        told = found.ask(
+            "netnotes.groups.named(document.createElement('canvas').getContext('2d'), netnotes.view()).map(({text}) => text)"
+        )
         assert told == ["No two of your people are known to have met"]
         assert found.faults == []
 
@@ -228,7 +237,10 @@ def test_what_is_not_scored_is_said(show, tmp_path):
     found.address = file.as_uri()
     found.go("#view=network")
     ties = len(result.network.alter_ties)
-    assert f"Of the ties between others {ties - 5}, those with the fewest contacts, are not scored" in found.tab.inner_text("#leftout")
+    assert (
+        f"Of the ties between others {ties - 5}, those with the fewest contacts, are not scored"
+        in found.tab.inner_text("#leftout")
+    )
     i = found.ask("netnotes.near.findIndex((others) => others.length && others.every(([, strength]) => strength < 0))")
     found.ask("(i) => netnotes.choose(i)", i)
     assert found.tab.get_attribute("#panel .switches button", "title") == "hardly met each other, not scored"

@@ -44,12 +44,22 @@ def made(notes, **manner):
 
 def test_notes_of_one_name_are_told_apart_by_their_folders(show):
     def names(*paths):
-        return told_apart(paths, [re.sub(r"^\d{4,}\s", "", path.rpartition("/")[2].removesuffix(".md")) for path in paths])
+        return told_apart(
+            paths, [re.sub(r"^\d{4,}\s", "", path.rpartition("/")[2].removesuffix(".md")) for path in paths]
+        )
 
     assert names("index.md", "api/index.md", "Api/core/Index.md", "guides/core/index.md", "guides/Set up.md") == [
-        "index", "api/index", "Api/core/Index", "guides/core/index", "Set up",
-    ]  # fmt: skip
-    assert names("20240101 tools.md", "20240102 tools.md", "Log/20240103 maps.md") == ["20240101 tools", "20240102 tools", "maps"]
+        "index",
+        "api/index",
+        "Api/core/Index",
+        "guides/core/index",
+        "Set up",
+    ]
+    assert names("20240101 tools.md", "20240102 tools.md", "Log/20240103 maps.md") == [
+        "20240101 tools",
+        "20240102 tools",
+        "maps",
+    ]
     assert names("a/b/c.md", "d/b/c.md", "x/2024 c.md") == ["a/b/c", "d/b/c", "x/c"]
     assert names() == []
     opened = show(outcome({"a/index.md": "[[b/index]]\n", "b/index.md": "[[a/index]]\n"}))
@@ -136,7 +146,10 @@ def test_the_page_says_what_is_left_out(show):
 
 def test_one_note_left_out_is_one(show):
     opened = show(outcome(SMALL), most=4)
-    assert opened.tab.inner_text("#leftout") == "The note with the shallowest links is left out; graph --most 5 draws it too."
+    assert (
+        opened.tab.inner_text("#leftout")
+        == "The note with the shallowest links is left out; graph --most 5 draws it too."
+    )
 
 
 def test_notes_that_all_link_to_each_other_and_those_that_join_groups_are_marked(show):
@@ -207,8 +220,11 @@ def test_public_kinds_of_vaults_open(show, name):
 
 
 def test_names_of_notes_stay_text(show):
-    notes = {"<img src=x onerror=alert(1)>.md": "[[</script><script>alert(2)</script>]]\n", "__proto__.md": "[[<img src=x onerror=alert(1)>]]\n",
-             "</script><script>alert(2)<／script>.md": "[[__proto__]]\n"}  # fmt: skip
+    notes = {
+        "<img src=x onerror=alert(1)>.md": "[[</script><script>alert(2)</script>]]\n",
+        "__proto__.md": "[[<img src=x onerror=alert(1)>]]\n",
+        "</script><script>alert(2)<／script>.md": "[[__proto__]]\n",
+    }
     opened = show(outcome(notes))
     for at in range(3):
         opened.ask(f"netnotes.choose({at})")
@@ -218,5 +234,8 @@ def test_names_of_notes_stay_text(show):
 
 def test_same_notes_same_page():
     notes = noted.garden()
-    texts = {page(outcome(dict(order)), vault_name="v", vault_path="/v") for order in (notes.items(), reversed(notes.items()))}
+    texts = {
+        page(outcome(dict(order)), vault_name="v", vault_path="/v")
+        for order in (notes.items(), reversed(notes.items()))
+    }
     assert len(texts) == 1

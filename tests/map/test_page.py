@@ -32,9 +32,7 @@ def written(result, **how):
 
 
 def told(text, part="told"):
-    return json.loads(
-        re.search(rf'<script type="application/json" id="{part}">(.*?)</script>', text, re.DOTALL)[1]
-    )
+    return json.loads(re.search(rf'<script type="application/json" id="{part}">(.*?)</script>', text, re.DOTALL)[1])
 
 
 def small(*people, encounters=()):
@@ -55,10 +53,14 @@ def test_same_bytes_whatever_the_hash_seed():
     found = {
         subprocess.run(
             [sys.executable, "-c", program],
-            cwd=root, env=os.environ | {"PYTHONHASHSEED": seed}, capture_output=True, text=True, check=True,
+            cwd=root,
+            env=os.environ | {"PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
         ).stdout
         for seed in ("1", "2")
-    }  # fmt: skip
+    }
     assert len(found) == 1
 
 
@@ -79,9 +81,7 @@ def test_pyvis_holds_nodes_edges_and_options(monkeypatch):
     assert net.nodes[0]["label"] == "Robin"
     others = {(edge["from"], edge["to"]) for edge in net.edges if edge["from"]}
     assert len(others) == len(result.network.alter_ties)
-    assert sum(not edge["from"] for edge in net.edges) == sum(
-        bool(tie.contacts) for tie in result.network.ties
-    )
+    assert sum(not edge["from"] for edge in net.edges) == sum(bool(tie.contacts) for tie in result.network.ties)
     assert net.options["physics"] == {"enabled": False}
 
 
@@ -111,14 +111,10 @@ def test_the_policy_lets_these_scripts_run_and_no_other():
     assert "\r" not in text
     policy = html.unescape(re.search(r'Content-Security-Policy" content="([^"]*)"', text)[1])
     rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))
-    assert (
-        rules["default-src"] == rules["connect-src"] == rules["base-uri"] == rules["form-action"] == "'none'"
-    )
+    assert rules["default-src"] == rules["connect-src"] == rules["base-uri"] == rules["form-action"] == "'none'"
     for element, rule in (("script", "script-src"), ("style", "style-src")):
         inline = re.findall(rf"<{element}>(.*?)</{element}>", text, re.DOTALL)
-        hashes = [
-            f"'sha256-{base64.b64encode(hashlib.sha256(one.encode()).digest()).decode()}'" for one in inline
-        ]
+        hashes = [f"'sha256-{base64.b64encode(hashlib.sha256(one.encode()).digest()).decode()}'" for one in inline]
         assert inline
         assert rules[rule].split() == hashes
 
@@ -186,8 +182,7 @@ def test_without_evidence_no_encounter_is_named():
 def test_the_reason_is_the_hosts_own_where_it_is_worded_otherwise():
     result = outcome(10)
     depths = {
-        tie: dataclasses.replace(score, because="since I say so")
-        for tie, score in result.scores.facts["depth"].items()
+        tie: dataclasses.replace(score, because="since I say so") for tie, score in result.scores.facts["depth"].items()
     }
     other = dataclasses.replace(result.scores, facts={**result.scores.facts, "depth": depths})
     data = told(written(dataclasses.replace(result, scores=other)))
@@ -208,11 +203,7 @@ def test_nobody_ever_met_still_makes_a_page():
 
 def test_a_scorer_that_failed_costs_only_its_own_part():
     result = outcome(12)
-    facts = {
-        name: found
-        for name, found in result.scores.facts.items()
-        if name not in ("warmth", "follow_up", "like")
-    }
+    facts = {name: found for name, found in result.scores.facts.items() if name not in ("warmth", "follow_up", "like")}
     data = told(written(dataclasses.replace(result, scores=dataclasses.replace(result.scores, facts=facts))))
     assert set(data["people"]["warmth"]) == {-1}
     assert max(data["people"]["depth"]) > 0
@@ -254,9 +245,7 @@ class TestStyles:
         assert self.one(width=-3).width == 0.0
 
     def test_the_later_style_wins_and_leaves_the_rest(self):
-        found = looks([Style(self.ada, color="#112233", width=2), Style(self.ada, color="#445566")]).people[
-            self.ada.id
-        ]
+        found = looks([Style(self.ada, color="#112233", width=2), Style(self.ada, color="#445566")]).people[self.ada.id]
         assert (found.color, found.width) == ("#445566", 2.0)
 
     def test_people_of_a_group_share_its_colour_and_the_legend_names_it(self):

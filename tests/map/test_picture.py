@@ -61,9 +61,7 @@ class TestPicture:
     def test_everybody_is_in_view_and_the_deepest_are_the_nearest(self, show):
         for size in SIZES:
             opened = show(outcome(120), size=size)
-            width, height, x, y = opened.ask(
-                "(({width, height, x, y}) => [width, height, x, y])(netnotes.view())"
-            )
+            width, height, x, y = opened.ask("(({width, height, x, y}) => [width, height, x, y])(netnotes.view())")
             spots = opened.ask("[...netnotes.people.depth.keys()].map((i) => netnotes.spot(i))")
             assert all(0 < sx < width and 0 < sy < height for sx, sy in spots)
             apart = [((sx - x) ** 2 + (sy - y) ** 2) ** 0.5 for sx, sy in spots]
@@ -77,8 +75,11 @@ class TestPicture:
         counts = [sum(depth >= ring for depth in depths) for ring in (0.8, 0.65, 0.5, 0.3)]
         assert opened.ask("netnotes.within(() => true)") == counts
         assert opened.ask("netnotes.told.rings") == [
-            [0.8, "closest", 5], [0.65, "close", 15], [0.5, "deep", 50], [0.3, "familiar", 150]
-        ]  # fmt: skip
+            [0.8, "closest", 5],
+            [0.65, "close", 15],
+            [0.5, "deep", 50],
+            [0.3, "familiar", 150],
+        ]
 
     def test_sectors_change_on_demand_and_depth_does_not(self, show):
         opened = show(outcome(100))
@@ -137,9 +138,7 @@ class TestStylers:
 
     def test_a_colour_too_dark_for_the_night_is_lifted(self, show):
         result = outcome(10)
-        opened = show(
-            result, styles=[Style(result.network.ties[0].person, color="#000010")], color_scheme="dark"
-        )
+        opened = show(result, styles=[Style(result.network.ties[0].person, color="#000010")], color_scheme="dark")
         place = opened.ask("netnotes.people.key").index(result.network.ties[0].person.id)
         assert opened.ask("(i) => netnotes.ink.person[i]", place) != "#000010"
 

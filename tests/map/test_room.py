@@ -84,9 +84,7 @@ def test_no_name_is_beneath_the_key(at_each_size, view):
     for found, size in at_each_size(outcome(300), view):
         left, top = found.ask("(({ left, top }) => [left, top])(netnotes.box.getBoundingClientRect())")
         on_it = found.ask(BUTTONS.replace("#tools", "#tools, #key, #zoom, #time"))
-        names = [
-            (text, (box[0] + left, box[1] + top, box[2] + left, box[3] + top)) for text, box in found.names()
-        ]
+        names = [(text, (box[0] + left, box[1] + top, box[2] + left, box[3] + top)) for text, box in found.names()]
         assert names
         assert not [text for text, box in names for other in on_it if meet(box, other)], size
 

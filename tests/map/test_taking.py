@@ -147,7 +147,9 @@ def test_what_filters_hide_is_in_neither(show):
     found = rows(take(opened, "csv")[1])
     assert 0 < len(found) < 60
     assert {row["scene"] for row in found} == set(opened.ask("netnotes.told.scenes.names")) - {"Berlin"}
-    assert [row["name"] for row in found] == opened.ask("[...netnotes.people.name].filter((_, i) => netnotes.isShown(i))")
+    assert [row["name"] for row in found] == opened.ask(
+        "[...netnotes.people.name].filter((_, i) => netnotes.isShown(i))"
+    )
 
 
 def test_the_list_tells_what_the_panel_tells(show):
@@ -174,8 +176,14 @@ def test_hostile_names_stay_text(show):
     assert HOSTILE["end of script"].replace("\u2069", "") in told(svg)
     root = ET.fromstring(svg)
     assert {element.tag.removeprefix(SVG) for element in root.iter()} <= {
-        "svg", "title", "clipPath", "g", "path", "circle", "text",
-    }  # fmt: skip
+        "svg",
+        "title",
+        "clipPath",
+        "g",
+        "path",
+        "circle",
+        "text",
+    }
     for element in root.iter():
         assert not [name for name in element.attrib if name.startswith("on") or "href" in name]
         assert all("url(" not in value or value.startswith("url(#clip") for value in element.attrib.values())
@@ -273,11 +281,7 @@ def earlier():
 
 def test_the_recorder_knows_every_call_that_pictures_make(show):
     opened = show(outcome(3))
-    called = {
-        name
-        for file in WEB.glob("*.js")
-        for name in re.findall(r"\bctx\.(\w+)", file.read_text("utf-8"))
-    }
+    called = {name for file in WEB.glob("*.js") for name in re.findall(r"\bctx\.(\w+)", file.read_text("utf-8"))}
     known = opened.ask(
         "[...Object.getOwnPropertyNames(netnotes.Recorder.prototype), ...Object.keys(new netnotes.Recorder(1))]"
     )
@@ -343,7 +347,10 @@ def test_the_recorder_draws_as_a_canvas_does(recording, steps):
 
 def test_notes_are_taken_as_people_are(show):
     paths = ["Maps/Index.md", "Maps/Salt.md", "Bread.md", "=1+1.md"]
-    links = (Link(("Maps/Index.md", "Maps/Salt.md"), 1, 2, TODAY, TODAY, 0.6), Link(("=1+1.md", "Bread.md"), 1, 0, depth=0.1))
+    links = (
+        Link(("Maps/Index.md", "Maps/Salt.md"), 1, 2, TODAY, TODAY, 0.6),
+        Link(("=1+1.md", "Bread.md"), 1, 0, depth=0.1),
+    )
     network = fold([], Person("me", "me"), [], TODAY)
     network = dataclasses.replace(network, notes=tuple(Note(path, "") for path in sorted(paths)), links=links)
     opened = show(Outcome(network, Scores()))

@@ -139,7 +139,10 @@ class TestSlider:
         left = {name for name, (_, label, _) in wanted.items() if label != "thin"}
         listed = opened.ask("[...document.querySelectorAll('#people li bdi')].map((e) => e.textContent)")
         assert set(listed) == left
-        depths = [float(text) for text in opened.ask("[...document.querySelectorAll('#people .end')].map((e) => e.textContent)")]
+        depths = [
+            float(text)
+            for text in opened.ask("[...document.querySelectorAll('#people .end')].map((e) => e.textContent)")
+        ]
         assert depths == sorted(depths, reverse=True)
 
     def test_the_panel_tells_the_month_from_today(self, show):
@@ -190,7 +193,9 @@ class TestSlider:
         opened.tab.keyboard.press("Enter")
         assert "not met yet" in opened.tab.inner_text("#then")
         x, y = opened.ask("(name) => netnotes.spot(netnotes.people.name.indexOf(name))", late)
-        assert opened.ask("([x, y]) => netnotes.hit(x, y, 0, netnotes.isShown)", [x, y]) != opened.ask("netnotes.state.chosen")
+        assert opened.ask("([x, y]) => netnotes.hit(x, y, 0, netnotes.isShown)", [x, y]) != opened.ask(
+            "netnotes.state.chosen"
+        )
 
     def test_in_the_network_people_stay_where_they_are(self, show):
         _, opened = shown(show, view="#view=network")
@@ -200,8 +205,10 @@ class TestSlider:
         assert opened.ask("[[...netnotes.people.x], [...netnotes.people.y]]") == before
         assert opened.ask("[...netnotes.people.size]") != sizes
         opened.ask("netnotes.set({view: 'rings'})")
-        assert opened.ask("Math.max(...netnotes.people.x.map((x, i) => netnotes.isShown(i) ? Math.hypot(x, netnotes.people.y[i]) : 0))"
-                          " <= netnotes.grouping().radii.at(-1)")  # fmt: skip
+        assert opened.ask(
+            "Math.max(...netnotes.people.x.map((x, i) => netnotes.isShown(i) ? Math.hypot(x, netnotes.people.y[i]) : 0))"
+            " <= netnotes.grouping().radii.at(-1)"
+        )
 
 
 class TestPlaying:

@@ -48,8 +48,13 @@ def read(given):
     """Return, for each person and month, depth, warmth, word and tie; None before the first contact."""
     months = len(given["months"])
     both = zip(unrolled(given["depth"], months), unrolled(given["state"], months), strict=True)
-    return [[None if depth == 255 else (depth / 100, state % 21 / 20, WARM[state // 21 % 4], TIE[state // 84])
-             for depth, state in zip(*rows, strict=True)] for rows in both]  # fmt: skip
+    return [
+        [
+            None if depth == 255 else (depth / 100, state % 21 / 20, WARM[state // 21 % 4], TIE[state // 84])
+            for depth, state in zip(*rows, strict=True)
+        ]
+        for rows in both
+    ]
 
 
 @given(HISTORIES)
@@ -93,11 +98,14 @@ def test_sixty_months_of_300_people_are_short():
     people = [Person(f"People/{n}.md", str(n), f"People/{n}.md") for n in range(300)]
     met = [
         Encounter(
-            TODAY - dt.timedelta(dice.randrange(1900)), (people[min(299, int(dice.expovariate(0.012)))],), "D.md", n,
+            TODAY - dt.timedelta(dice.randrange(1900)),
+            (people[min(299, int(dice.expovariate(0.012)))],),
+            "D.md",
+            n,
             minutes=60.0,
         )
         for n in range(9000)
-    ]  # fmt: skip
+    ]
     given, _ = told(scored(fold(people, Person("me", "me", me=True), met, TODAY)))
     assert len(given["months"]) == 61
     assert len(given["depth"]) + len(given["state"]) < 100_000

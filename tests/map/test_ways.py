@@ -188,7 +188,9 @@ def test_the_way_is_drawn_and_its_weakest_step_is_broken(show, view):
         CanvasRenderingContext2D.prototype.stroke = draw;
         return strokes;
     }"""
-    opened.ask("(() => { for (let i = 0; i < 40; i += 1) { netnotes.choose(i); netnotes.ask(-1); if (netnotes.drawnWay()?.steps.length > 1) return; } })()")
+    opened.ask(
+        "(() => { for (let i = 0; i < 40; i += 1) { netnotes.choose(i); netnotes.ask(-1); if (netnotes.drawnWay()?.steps.length > 1) return; } })()"
+    )
     steps = opened.ask("netnotes.drawnWay().steps.map((step) => step.strength)")
     strokes = [(width, dashed) for colour, width, dashed in opened.ask(drawn) if colour == accent]
     wanted = [2 + 4 * strength for strength in steps]
@@ -277,11 +279,15 @@ def test_no_other_way_is_stronger(seven, graph, ends):
         return math.prod(strength[frozenset(step)] for step in itertools.pairwise(way))
 
     every = list(all_ways(start, (start,)))
-    found = seven.ask(SET, {
-        "mine": [[b, value] for (a, b), value in graph.items() if a == ME],
-        "others": [[a, b, value] for (a, b), value in graph.items() if a != ME],
-        "from": start, "to": goal,
-    })  # fmt: skip
+    found = seven.ask(
+        SET,
+        {
+            "mine": [[b, value] for (a, b), value in graph.items() if a == ME],
+            "others": [[a, b, value] for (a, b), value in graph.items() if a != ME],
+            "from": start,
+            "to": goal,
+        },
+    )
     assert bool(found) == bool(every)
     if not every:
         return

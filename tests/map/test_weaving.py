@@ -31,7 +31,9 @@ def networks(draw):
     count = draw(st.integers(0, 60))
     depths = draw(st.lists(st.one_of(st.none(), st.floats(0, 1)), min_size=count, max_size=count))
     depths.sort(key=lambda depth: -1.0 if depth is None else -depth - 2)
-    pairs = draw(st.lists(st.tuples(st.integers(0, max(0, count - 1)), st.integers(0, max(0, count - 1))), max_size=150))
+    pairs = draw(
+        st.lists(st.tuples(st.integers(0, max(0, count - 1)), st.integers(0, max(0, count - 1))), max_size=150)
+    )
     ties = {(min(pair), max(pair)): draw(st.floats(0, 1)) for pair in pairs if pair[0] != pair[1]}
     return depths, [(a, b, strength) for (a, b), strength in sorted(ties.items())]
 

@@ -64,10 +64,20 @@ def expected(events):
     trust = (span + 1) / (span + 91)
     depth = exp(sum(w * log(0.02 + 0.98 * v) for w, v in ((0.6, know), (0.2, like), (0.2, trust))))
     tau, silence = (span + 14) / len(days), days[0]
-    numbers = {"n": sum(n.values()), "know": know, "like": like, "trust": trust, "depth": depth, "contact_days": len(days),
-               "tau": tau, "warmth_value": 2 ** -(silence / (8 * tau) + silence / 60)}  # fmt: skip
-    words = {"warmth": "warm" if silence <= 4 * tau else "cooling" if silence <= 8 * tau else "dormant",
-             "tie": "thin" if len(days) < 3 else "deep" if depth >= 0.5 else "shallow"}  # fmt: skip
+    numbers = {
+        "n": sum(n.values()),
+        "know": know,
+        "like": like,
+        "trust": trust,
+        "depth": depth,
+        "contact_days": len(days),
+        "tau": tau,
+        "warmth_value": 2 ** -(silence / (8 * tau) + silence / 60),
+    }
+    words = {
+        "warmth": "warm" if silence <= 4 * tau else "cooling" if silence <= 8 * tau else "dormant",
+        "tie": "thin" if len(days) < 3 else "deep" if depth >= 0.5 else "shallow",
+    }
     return {name: round(value, 4) for name, value in numbers.items()} | words
 
 
@@ -77,8 +87,11 @@ def main():
     for case in json.loads(text)["cases"]:
         new = expected(case["events"])
         if new != case.get("expected"):
-            changed = ", ".join(f"{k} {case.get('expected', {}).get(k)} -> {v}" for k, v in new.items()
-                                if v != case.get("expected", {}).get(k))  # fmt: skip
+            changed = ", ".join(
+                f"{k} {case.get('expected', {}).get(k)} -> {v}"
+                for k, v in new.items()
+                if v != case.get("expected", {}).get(k)
+            )
             print(f"{case['case']}: {changed}")  # noqa: T201  # what a script is for
             name = re.escape(json.dumps(case["case"], ensure_ascii=False))
             text = re.sub(

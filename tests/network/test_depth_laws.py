@@ -68,9 +68,7 @@ def test_looking_back_is_having_looked_then(mets, days):
     then = TODAY - dt.timedelta(days)
     past = network(mets).as_of(then)
     assert past.ties == network(mets, then).ties
-    assert [tie.contacts for tie in past.ties] == [
-        tie.contacts for tie in network(mets, then).as_of(then).ties
-    ]
+    assert [tie.contacts for tie in past.ties] == [tie.contacts for tie in network(mets, then).as_of(then).ties]
 
 
 @given(HISTORIES)
@@ -86,9 +84,7 @@ def test_a_stand_up_of_eight_for_two_years_is_shallower_than_a_weekly_hour_alone
     stand_up = [Met(day, 15, 7) for day in range(730) if day % 7 < 5]
     weekly = [Met(7 * week, 60) for week in range(52)]
     assert depth(stand_up) < depth(weekly)
-    assert depth(replace(met, minutes=None) for met in stand_up) < depth(
-        replace(met, minutes=None) for met in weekly
-    )
+    assert depth(replace(met, minutes=None) for met in stand_up) < depth(replace(met, minutes=None) for met in weekly)
 
 
 def test_a_thousand_days_are_not_yet_one():

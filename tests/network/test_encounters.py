@@ -30,15 +30,20 @@ def write(root, notes):
 
 def said(encounter):
     own = ", ".join(
-        f"{person.name} {encounter.own[person.id]:g}"
-        for person in encounter.people
-        if person.id in encounter.own
+        f"{person.name} {encounter.own[person.id]:g}" for person in encounter.people if person.id in encounter.own
     )
     minutes = "-" if encounter.minutes is None else f"{encounter.minutes:g}"
-    return " | ".join((
-        encounter.date.isoformat(), ", ".join(person.name for person in encounter.people), minutes + (f" [{own}]" if own else ""),
-        encounter.channel or "-", encounter.initiated_by or "-", encounter.scene or "-", f"{encounter.path}:{encounter.line}",
-    ))  # fmt: skip
+    return " | ".join(
+        (
+            encounter.date.isoformat(),
+            ", ".join(person.name for person in encounter.people),
+            minutes + (f" [{own}]" if own else ""),
+            encounter.channel or "-",
+            encounter.initiated_by or "-",
+            encounter.scene or "-",
+            f"{encounter.path}:{encounter.line}",
+        )
+    )
 
 
 @pytest.mark.parametrize(("notes", "expected"), list(cases("encounters.md")))

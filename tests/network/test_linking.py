@@ -41,30 +41,37 @@ def test_what_is_deep_and_what_is_not():
 
 
 def test_links_are_counted_both_ways():
-    found = links({"A.md": "[[B]] and ![[B]]\n", "B.md": "---\nup: '[[A]]'\n---\n", "C.md": "[[A#Heading]] [[Nowhere]] [[C]]\n"})
+    found = links(
+        {"A.md": "[[B]] and ![[B]]\n", "B.md": "---\nup: '[[A]]'\n---\n", "C.md": "[[A#Heading]] [[Nowhere]] [[C]]\n"}
+    )
     assert {paths: (link.forth, link.back) for paths, link in found.items()} == {
-        ("A.md", "B.md"): (2, 1), ("A.md", "C.md"): (0, 1),
-    }  # fmt: skip
+        ("A.md", "B.md"): (2, 1),
+        ("A.md", "C.md"): (0, 1),
+    }
     assert found["A.md", "B.md"].depth == depth(2, 1, 0)
 
 
 def test_files_templates_and_what_is_no_note_are_no_nodes():
     notes, found = network(
-        {"A.md": "[[picture.png]] [[T]]\n", "Templates/T.md": "[[A]]\n"}, files=("picture.png",), templates=("Templates",)
+        {"A.md": "[[picture.png]] [[T]]\n", "Templates/T.md": "[[A]]\n"},
+        files=("picture.png",),
+        templates=("Templates",),
     )
     assert [note.path for note in notes] == ["A.md"]
     assert not found
 
 
 def test_a_link_lasts_from_the_first_to_the_last_date_that_tells_of_it():
-    found = links({
-        "2026-01-01.md": "[[A]]\n",
-        "2025-01-01.md": "[[A]] and [[B]]\n",
-        "2024-01-01.md": "[[A]] and [[C]]\n",
-        "A.md": "---\ncreated: 2025-06-01\n---\n[[B]]\n",
-        "B.md": "[[A]]\n",
-        "C.md": "",
-    })  # fmt: skip
+    found = links(
+        {
+            "2026-01-01.md": "[[A]]\n",
+            "2025-01-01.md": "[[A]] and [[B]]\n",
+            "2024-01-01.md": "[[A]] and [[C]]\n",
+            "A.md": "---\ncreated: 2025-06-01\n---\n[[B]]\n",
+            "B.md": "[[A]]\n",
+            "C.md": "",
+        }
+    )
     both = found["A.md", "B.md"]
     assert (both.first, both.last) == (dt.date(2025, 1, 1), dt.date(2025, 6, 1)), "of A, and of the day that links both"
     assert both.depth == depth(1, 1, 151)
@@ -74,10 +81,22 @@ def test_a_link_lasts_from_the_first_to_the_last_date_that_tells_of_it():
 
 
 def test_dates_come_from_daily_notes_names_and_properties():
-    found = links({"20250102 A.md": "[[Z]]\n", "B.md": "---\ndate: 2025-02-03\n---\n[[Z]]\n",
-                   "D.md": "---\ncreated: 2025-02-30\n---\n[[Z]]\n", "2027-01-01.md": "[[Z]]\n", "Z.md": ""})  # fmt: skip
+    found = links(
+        {
+            "20250102 A.md": "[[Z]]\n",
+            "B.md": "---\ndate: 2025-02-03\n---\n[[Z]]\n",
+            "D.md": "---\ncreated: 2025-02-30\n---\n[[Z]]\n",
+            "2027-01-01.md": "[[Z]]\n",
+            "Z.md": "",
+        }
+    )
     first = {paths[0]: link.first for paths, link in found.items()}
-    assert first == {"20250102 A.md": dt.date(2025, 1, 2), "B.md": dt.date(2025, 2, 3), "D.md": None, "2027-01-01.md": None}
+    assert first == {
+        "20250102 A.md": dt.date(2025, 1, 2),
+        "B.md": dt.date(2025, 2, 3),
+        "D.md": None,
+        "2027-01-01.md": None,
+    }
 
 
 def test_a_list_of_everything_is_no_evidence():

@@ -19,9 +19,7 @@ from netnotes.scoring.history import through
 from netnotes.scoring.runner import score
 from tests.network.making import ME, TODAY, WEIGHTS
 
-EVERYBODY = {
-    name: Person(f"People/{name}.md", name) for name in ("Ada", "Bo", "Cy", "Di", "Ed", "Flo", "Gus")
-}
+EVERYBODY = {name: Person(f"People/{name}.md", name) for name in ("Ada", "Bo", "Cy", "Di", "Ed", "Flo", "Gus")}
 GROUPS = ("Ada Bo Cy", "Ada Bo Cy", "Ada Di", "Di Ed Flo", "Gus")
 """Ada and Di join two threes; Gus was seen with nobody."""
 
@@ -103,9 +101,7 @@ def test_they_move_no_depth(measured):
 
 
 def test_what_does_not_run_from_0_to_1_is_not_weighed(tmp_path):
-    config = parse(
-        '[plugins]\nenable = ["embeddedness"]\n[depth]\nweights = {know = 0.6, embeddedness = 9}\n'
-    )
+    config = parse('[plugins]\nenable = ["embeddedness"]\n[depth]\nweights = {know = 0.6, embeddedness = 9}\n')
     plugins = load(config, tmp_path, Trust(tmp_path / "data")).plugins
     made = world()
     scores, problems = score(made, plugins, config.depth.weights)
@@ -127,21 +123,38 @@ def test_nobody_waits_for_networkx_who_did_not_ask():
 
 @pytest.mark.parametrize(
     ("properties", "word"),
-    [({"relation": "mother"}, "mother"), ({"relation": "Mother-in-law"}, "Mother-in-law"), ({"kin": True}, "kin"),
-     ({"kin": "cousin"}, "cousin"), ({"kin": True, "relation": "godmother"}, "godmother"), ({"relation": "colleague"}, None),
-     ({"relation": "sister", "kin": False}, None), ({"relation": ["mother"]}, None), ({}, None), ({"kin": 3}, None),
-     ({"relation": "stepbrother"}, "stepbrother"), ({"kin": "  "}, None)],
-)  # fmt: skip
+    [
+        ({"relation": "mother"}, "mother"),
+        ({"relation": "Mother-in-law"}, "Mother-in-law"),
+        ({"kin": True}, "kin"),
+        ({"kin": "cousin"}, "cousin"),
+        ({"kin": True, "relation": "godmother"}, "godmother"),
+        ({"relation": "colleague"}, None),
+        ({"relation": "sister", "kin": False}, None),
+        ({"relation": ["mother"]}, None),
+        ({}, None),
+        ({"kin": 3}, None),
+        ({"relation": "stepbrother"}, "stepbrother"),
+        ({"kin": "  "}, None),
+    ],
+)
 def test_family_is_told_from_others(properties, word):
     assert kin(Person("P.md", "P", properties=properties)) == word
 
 
 @pytest.mark.parametrize(
     ("properties", "said"),
-    [({}, ""), ({"favours": 3}, ", 3 favours"), ({"favours": 1}, ", 1 favour"), ({"favours": ["a", "b"]}, ", 2 favours"),
-     ({"favours": "lent the van"}, ", favours noted"), ({"introduced_by": "[[People/Bo|Bo]]"}, ", introduced by Bo"),
-     ({"introduced_by": ["[[Bo]]", "Cy"], "relation": "aunt"}, ", introduced by Bo, Cy, kin: aunt"),
-     ({"kin": True}, ", kin"), ({"favours": None, "introduced_by": ""}, "")],
-)  # fmt: skip
+    [
+        ({}, ""),
+        ({"favours": 3}, ", 3 favours"),
+        ({"favours": 1}, ", 1 favour"),
+        ({"favours": ["a", "b"]}, ", 2 favours"),
+        ({"favours": "lent the van"}, ", favours noted"),
+        ({"introduced_by": "[[People/Bo|Bo]]"}, ", introduced by Bo"),
+        ({"introduced_by": ["[[Bo]]", "Cy"], "relation": "aunt"}, ", introduced by Bo, Cy, kin: aunt"),
+        ({"kin": True}, ", kin"),
+        ({"favours": None, "introduced_by": ""}, ""),
+    ],
+)
 def test_what_moves_nothing_is_told(properties, said):
     assert told(Person("P.md", "P", properties=properties)) == said

@@ -15,29 +15,66 @@ from netnotes.plugin_host.loader import bundled
 from netnotes.text import parse
 
 PATHS = (
-    "People/Ada.md", "People/Bo.md", "People/Cy Ng.md", "Contacts/Ada.md", "Me.md", "Acme.md", "Old/Ada.md",
-    "Daily/2026-03-01.md", "Daily/2026-03-02.md", "2026-03-01.md", "Meetings/2026-03-01 Call.md", "Meetings/Lunch.md",
-    "Log/Thoughts.md", "Templates/2026-03-01.md",
-)  # fmt: skip
+    "People/Ada.md",
+    "People/Bo.md",
+    "People/Cy Ng.md",
+    "Contacts/Ada.md",
+    "Me.md",
+    "Acme.md",
+    "Old/Ada.md",
+    "Daily/2026-03-01.md",
+    "Daily/2026-03-02.md",
+    "2026-03-01.md",
+    "Meetings/2026-03-01 Call.md",
+    "Meetings/Lunch.md",
+    "Log/Thoughts.md",
+    "Templates/2026-03-01.md",
+)
 FILES = ("Ada.png", "files/Bo", "x/Cy Ng.md.pdf", "x/..md.png")
 HEADS = (
-    "", "type: person\n", "type: company\n", "me: true\n", "aliases: [Ada, Dé]\n", "name: Cy\naliases: Bo\n",
-    "scene: Lisbon\n", "scene: lisbon\n", "tags: [scene/trade]\n", "last_contact: 2026-02-01\n", "last_contact: never\n",
-    "date: 2026-03-01\nattendees: [Ada, '[[Bo]]', Dé, dé]\n", "attendees: cy ng; ADA; me; [[Acme]]\n", "people: [[x/Ada]]\n",
-    "date: 2026-03-02\nwith: DÉ\nminutes: long\ninitiated_by: '[[Me]]'\n", "date: 2026-02-30\nparticipants: Bo\n",
-    "depth: 0.02\nnetnotes: depth-6f0d\n", "netnotes: ignore\n", "closeness: 4\ntrust: 9\n",
-)  # fmt: skip
+    "",
+    "type: person\n",
+    "type: company\n",
+    "me: true\n",
+    "aliases: [Ada, Dé]\n",
+    "name: Cy\naliases: Bo\n",
+    "scene: Lisbon\n",
+    "scene: lisbon\n",
+    "tags: [scene/trade]\n",
+    "last_contact: 2026-02-01\n",
+    "last_contact: never\n",
+    "date: 2026-03-01\nattendees: [Ada, '[[Bo]]', Dé, dé]\n",
+    "attendees: cy ng; ADA; me; [[Acme]]\n",
+    "people: [[x/Ada]]\n",
+    "date: 2026-03-02\nwith: DÉ\nminutes: long\ninitiated_by: '[[Me]]'\n",
+    "date: 2026-02-30\nparticipants: Bo\n",
+    "depth: 0.02\nnetnotes: depth-6f0d\n",
+    "netnotes: ignore\n",
+    "closeness: 4\ntrust: 9\n",
+)
 BODIES = (
-    "", "- Lunch with [[Ada]] (45 min)\n", "- Called [[Bo]] and [[Cy Ng]], 20 min\n- [[../..]] and [[../Bo]]\n",
-    "[[Meetings/2026-03-01 Call]] with [[Ada]] and [[Bo]]\n", "[[2026-03-01 Call|the call]]: [[Bo]]\n", "[[Ada|her]] #scene/trade\n",
-    "## 2026-03-01\n- met [[Bo]] scene:: Porto\n", "- 2026-03-01 coffee\n- 2026-03-02 [[Ada]] (1h)\n",
-    "- [x] called [[Ada]] [done:: 2026-03-02]\n", "- [ ] [[Bo]] to send the plan [due:: 2026-03-09]\n- [ ] owe [[Ada]]\n",
-    "- [[Ada]] (12 min)\n- [[Bo]] (8 min)\n", "![[Bo]] [[People/Ada.md]] [[Ada.png]] [[files/Bo]]\n",
-)  # fmt: skip
+    "",
+    "- Lunch with [[Ada]] (45 min)\n",
+    "- Called [[Bo]] and [[Cy Ng]], 20 min\n- [[../..]] and [[../Bo]]\n",
+    "[[Meetings/2026-03-01 Call]] with [[Ada]] and [[Bo]]\n",
+    "[[2026-03-01 Call|the call]]: [[Bo]]\n",
+    "[[Ada|her]] #scene/trade\n",
+    "## 2026-03-01\n- met [[Bo]] scene:: Porto\n",
+    "- 2026-03-01 coffee\n- 2026-03-02 [[Ada]] (1h)\n",
+    "- [x] called [[Ada]] [done:: 2026-03-02]\n",
+    "- [ ] [[Bo]] to send the plan [due:: 2026-03-09]\n- [ ] owe [[Ada]]\n",
+    "- [[Ada]] (12 min)\n- [[Bo]] (8 min)\n",
+    "![[Bo]] [[People/Ada.md]] [[Ada.png]] [[files/Bo]]\n",
+)
 CONFIGS = (
-    Config(), Config(), Config(), Config(me="Bo"), Config(resolve_aliases=True), Config(fields={"know": True, "tie": False}),
+    Config(),
+    Config(),
+    Config(),
+    Config(me="Bo"),
+    Config(resolve_aliases=True),
+    Config(fields={"know": True, "tie": False}),
     Config(encounters=Encounters(scene_folders={"Meetings": "work"})),
-)  # fmt: skip
+)
 
 
 @scorer(Field("rank", "place by depth", high=99), reads=("depth",))
@@ -85,10 +122,13 @@ def everything(outcome):
         "scenes": [repr(scene) for scene in network.scenes],
         "fields": list(outcome.scores.fields),
         "scores": {name: sorted(map(repr, found.values())) for name, found in outcome.scores.facts.items()},
-        "scored": {name: sorted((repr(tie), repr(tie.contacts)) for tie in found) for name, found in outcome.scores.facts.items()},
+        "scored": {
+            name: sorted((repr(tie), repr(tie.contacts)) for tie in found)
+            for name, found in outcome.scores.facts.items()
+        },
         "edits": [repr(edit) for edit in outcome.edits],
         "problems": [repr(problem) for problem in outcome.problems],
-    }  # fmt: skip
+    }
 
 
 class Remembering(RuleBasedStateMachine):
@@ -102,7 +142,11 @@ class Remembering(RuleBasedStateMachine):
         self.plugins = BUNDLED
         self.memory = Memory()
 
-    @rule(path=st.sampled_from(PATHS), head=st.lists(st.sampled_from(HEADS), max_size=2), bodies=st.lists(st.sampled_from(BODIES), max_size=3))
+    @rule(
+        path=st.sampled_from(PATHS),
+        head=st.lists(st.sampled_from(HEADS), max_size=2),
+        bodies=st.lists(st.sampled_from(BODIES), max_size=3),
+    )
     def write(self, path, head, bodies):
         self.put(path, (f"---\n{''.join(head)}---\n" if head else "") + "\n".join(bodies))
 
@@ -142,7 +186,9 @@ class Remembering(RuleBasedStateMachine):
         vault = self.vault()
         terms = {"complete": self.complete}
         fresh = run(vault, self.config, self.plugins, self.today, **terms)
-        assert everything(run(vault, self.config, self.plugins, self.today, memory=self.memory, **terms)) == everything(fresh)
+        assert everything(run(vault, self.config, self.plugins, self.today, memory=self.memory, **terms)) == everything(
+            fresh
+        )
 
     def put(self, path, text):
         self.notes[path] = (text, parse.note(path, text.encode()))

@@ -81,11 +81,7 @@ def test_line_endings_and_a_mark_of_the_encoding_change_nothing(dailies):
     assert told(windows) == told(texts)
 
 
-@given(
-    st.dictionaries(
-        st.integers(0, 900), st.tuples(st.sampled_from(NAMES), st.sampled_from(WAYS[:3])), max_size=8
-    )
-)
+@given(st.dictionaries(st.integers(0, 900), st.tuples(st.sampled_from(NAMES), st.sampled_from(WAYS[:3])), max_size=8))
 @settings(max_examples=30)
 def test_what_several_notes_tell_is_told_once(days):
     """A day's meeting, told in the daily note, in a note of its own and in the person's log."""
@@ -169,9 +165,22 @@ def test_a_new_acquaintance_is_due_within_days_and_family_is_no_acquaintance():
 
 @pytest.mark.parametrize(
     ("said", "days"),
-    [("weekly", 7), ("30d", 30), ("every 2 weeks", 14), ("45", 45), ("45.0", 45), ("quarterly", 91), ("yearly", 365),
-     ("'every day'", 1), ("2 months", 60), ("0", None), ("often", None), ("-3", None), ("9999d", None)],
-)  # fmt: skip
+    [
+        ("weekly", 7),
+        ("30d", 30),
+        ("every 2 weeks", 14),
+        ("45", 45),
+        ("45.0", 45),
+        ("quarterly", 91),
+        ("yearly", 365),
+        ("'every day'", 1),
+        ("2 months", 60),
+        ("0", None),
+        ("often", None),
+        ("-3", None),
+        ("9999d", None),
+    ],
+)
 def test_a_declared_cadence_is_the_rhythm(said, days):
     texts = written({TODAY - dt.timedelta(ago): ["- Met [[Ada]]"] for ago in (10, 400, 800)})
     plain = told(texts)["Ada"]
@@ -181,9 +190,7 @@ def test_a_declared_cadence_is_the_rhythm(said, days):
         assert declared["follow_up"] == plain["follow_up"]
     else:
         assert declared["follow_up"][0] == TODAY - dt.timedelta(10) + dt.timedelta(days)
-        assert declared["warmth"][1] == (
-            "warm" if 10 <= 4 * days else "cooling" if 10 <= 8 * days else "dormant"
-        )
+        assert declared["warmth"][1] == ("warm" if 10 <= 4 * days else "cooling" if 10 <= 8 * days else "dormant")
 
 
 def test_what_a_note_declares_out_of_range_is_a_problem_with_its_line():
@@ -195,10 +202,7 @@ def test_what_a_note_declares_out_of_range_is_a_problem_with_its_line():
 
 def test_silence_is_no_reason_for_the_replaced_network():
     """`as_of` later than today sees the same encounters, only later."""
-    notes = tuple(
-        parse.note(path, text.encode())
-        for path, text in sorted(written({TODAY: ["- Met [[Ada]]"]}).items())
-    )
+    notes = tuple(parse.note(path, text.encode()) for path, text in sorted(written({TODAY: ["- Met [[Ada]]"]}).items()))
     network = run(Vault("vault", notes=notes), Config(), PLUGINS, TODAY).network
     later = network.as_of(TODAY + dt.timedelta(90))
     assert later.ties == network.ties

@@ -55,7 +55,9 @@ def test_of_another_day_too(ran):
     for tie in now.alter_ties[:9]:
         now.score(tie, "depth")
     asked = now.as_of(day)
-    assert [asked.score(tie, "depth") for tie in asked.alter_ties[:9]] == [whole.get(tie, "depth") for tie in earlier.alter_ties[:9]]
+    assert [asked.score(tie, "depth") for tie in asked.alter_ties[:9]] == [
+        whole.get(tie, "depth") for tie in earlier.alter_ties[:9]
+    ]
 
 
 def test_a_tie_that_is_not_in_the_network_has_no_score(ran):
@@ -67,7 +69,9 @@ def test_a_tie_that_is_not_in_the_network_has_no_score(ran):
 def test_who_asks_for_one_does_not_wait_for_all(ran, monkeypatch):
     seen = []
     score = views.score
-    monkeypatch.setattr(views, "score", lambda network, *terms, **more: seen.append(len(network.ties)) or score(network, *terms, **more))
+    monkeypatch.setattr(
+        views, "score", lambda network, *terms, **more: seen.append(len(network.ties)) or score(network, *terms, **more)
+    )
     asked = scored(ran).view("test", None)
     for _ in range(2):
         assert asked.score(asked.alter_ties[0], "depth")

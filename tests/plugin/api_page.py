@@ -28,8 +28,11 @@ def section(name: str) -> str:
     parts = [f"## {name}", f"`{signature(name)}`", text]
     if fields:
         parts.append("\n".join(f"- `{field}`{f': {words}' if words else ''}" for field, words in fields))
-    seen = [place.stem for place in sorted(PAGES.glob("*.md")) if place.stem not in ("api", "README")
-            and re.search(rf"\b{name}\b", code(place))]  # fmt: skip
+    seen = [
+        place.stem
+        for place in sorted(PAGES.glob("*.md"))
+        if place.stem not in ("api", "README") and re.search(rf"\b{name}\b", code(place))
+    ]
     shown = " · ".join(f"[{stem}]({stem}.md)" for stem in seen)
     parts.append(f"*New in {version[1] if version else '?'}.*" + (f" In use: {shown}." if shown else ""))
     return "\n\n".join(parts) + "\n"
@@ -52,13 +55,9 @@ def told(name: str) -> tuple[str, list[tuple[str, str]]]:
             fields.append((f"{node.target.id}: {ast.unparse(node.annotation)}", _words(after)))
         elif isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
             shown = (
-                f"{node.name}({', '.join(a.arg for a in node.args.args[1:])})"
-                if not node.decorator_list
-                else node.name
+                f"{node.name}({', '.join(a.arg for a in node.args.args[1:])})" if not node.decorator_list else node.name
             )
-            fields.append(
-                (shown, inspect.cleandoc(ast.get_docstring(node) or "").split("\n\n")[0].replace("\n", " "))
-            )
+            fields.append((shown, inspect.cleandoc(ast.get_docstring(node) or "").split("\n\n")[0].replace("\n", " ")))
     return about, fields
 
 
@@ -73,9 +72,7 @@ def signature(name: str) -> str:
 
 
 def code(place: Path) -> str:
-    return "\n".join(
-        re.findall(r"^```python.*?^```", place.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
-    )
+    return "\n".join(re.findall(r"^```python.*?^```", place.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL))
 
 
 def _source(found: type) -> str:
@@ -83,20 +80,14 @@ def _source(found: type) -> str:
 
 
 def _words(node: ast.AST | None) -> str:
-    if (
-        isinstance(node, ast.Expr)
-        and isinstance(node.value, ast.Constant)
-        and isinstance(node.value.value, str)
-    ):
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
         return " ".join(inspect.cleandoc(node.value.value).split())
     return ""
 
 
 def _of_constant(name: str) -> str:
     source = ast.parse((ROOT / "netnotes" / "api.py").read_text(encoding="utf-8"))
-    module = next(
-        n.module for n in source.body if isinstance(n, ast.ImportFrom) and name in {a.name for a in n.names}
-    )
+    module = next(n.module for n in source.body if isinstance(n, ast.ImportFrom) and name in {a.name for a in n.names})
     body = ast.parse((ROOT / (module.replace(".", "/") + ".py")).read_text(encoding="utf-8")).body
     at = next(i for i, n in enumerate(body) if isinstance(n, ast.Assign) and n.targets[0].id == name)
     return inspect.cleandoc(body[at + 1].value.value)

@@ -33,8 +33,6 @@ def fits(said: str, expected: str) -> bool:
     told = "\n".join(re.sub(r"[ \t]+", " ", line.strip()) for line in said.strip().splitlines())
     pattern = "\n".join("(.|\n)*" if line == "…" else re.escape(line).replace("…", ".*") for line in lines)
     return (
-        re.fullmatch(
-            pattern.replace("(.|\n)*\n", "(?:(?:.|\n)*\n)?").replace("\n(.|\n)*", "(?:\n(?:.|\n)*)?"), told
-        )
+        re.fullmatch(pattern.replace("(.|\n)*\n", "(?:(?:.|\n)*\n)?").replace("\n(.|\n)*", "(?:\n(?:.|\n)*)?"), told)
         is not None
     )

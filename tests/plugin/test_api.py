@@ -18,11 +18,7 @@ ROOT = Path(__file__).parents[2]
 def imported(text):
     """Return the names that a piece of code takes from NetNotes."""
     nodes = ast.walk(ast.parse(text))
-    froms = [
-        node
-        for node in nodes
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("netnotes")
-    ]
+    froms = [node for node in nodes if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("netnotes")]
     return {alias.name for node in froms for alias in node.names}
 
 
@@ -30,12 +26,7 @@ def imported(text):
 def tried():
     """Return what tests, and the examples on the pages that are run as tests, take from NetNotes."""
     texts = [path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("*.py")]
-    texts += [
-        b.text
-        for page in api_page.PAGES.glob("*.md")
-        for b in blocks(page)
-        if b.kind == "python" and not b.head
-    ]
+    texts += [b.text for page in api_page.PAGES.glob("*.md") for b in blocks(page) if b.kind == "python" and not b.head]
     return set().union(*map(imported, texts))
 
 
@@ -61,10 +52,7 @@ def test_the_page_says_what_the_source_says(pytestconfig):
 def test_all_names_what_is_imported_and_nothing_else():
     tree = ast.parse((ROOT / "netnotes" / "api.py").read_text(encoding="utf-8"))
     names = {
-        alias.asname or alias.name
-        for node in tree.body
-        if isinstance(node, ast.ImportFrom)
-        for alias in node.names
+        alias.asname or alias.name for node in tree.body if isinstance(node, ast.ImportFrom) for alias in node.names
     }
     assert names == set(api.__all__)
 
@@ -77,8 +65,22 @@ def test_plugins_pass_mypy_strict_from_outside(tmp_path):
         text = (ROOT / "netnotes" / "plugin" / "beginnings" / f"{kind}.py.txt").read_text(encoding="utf-8")
         (tmp_path / f"my_{kind}.py").write_text(text.replace("$name", f"my_{kind}"), encoding="utf-8")
     told = subprocess.run(
-        [sys.executable, "-m", "mypy", "--strict", "--follow-imports=silent", "--cache-dir", tmp_path / "cache",
-         "--config-file", os.devnull, *sorted(tmp_path.glob("*.py"))],
-        cwd=tmp_path, env={**os.environ, "MYPYPATH": str(ROOT)}, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        [
+            sys.executable,
+            "-m",
+            "mypy",
+            "--strict",
+            "--follow-imports=silent",
+            "--cache-dir",
+            tmp_path / "cache",
+            "--config-file",
+            os.devnull,
+            *sorted(tmp_path.glob("*.py")),
+        ],
+        cwd=tmp_path,
+        env={**os.environ, "MYPYPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert told.returncode == 0, told.stdout + told.stderr

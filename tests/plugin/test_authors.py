@@ -29,11 +29,29 @@ def test_a_new_distribution_passes_its_tests(home, tmp_path):
         assert home.netnotes("plugins", "new", f"my_{kind}", "--kind", kind, "--package").code == 0
     folders = sorted((tmp_path / "cwd").glob("netnotes-my-*"))
     told = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--import-mode=importlib", "-c", "/dev/null",
-         "--rootdir", ".", "-p", "netnotes.testing.fixtures", "-o", "pythonpath=" + " ".join(str(f / "src") for f in folders),
-         *[next((f / "tests").glob("test_*.py")) for f in folders]],
-        cwd=tmp_path, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "-p",
+            "no:cacheprovider",
+            "--import-mode=importlib",
+            "-c",
+            "/dev/null",
+            "--rootdir",
+            ".",
+            "-p",
+            "netnotes.testing.fixtures",
+            "-o",
+            "pythonpath=" + " ".join(str(f / "src") for f in folders),
+            *[next((f / "tests").glob("test_*.py")) for f in folders],
+        ],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert told.returncode == 0, told.stdout
 
 

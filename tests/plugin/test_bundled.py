@@ -42,9 +42,7 @@ def test_know_grows_with_time_together():
 
 
 def test_know_half_life_is_an_option():
-    slow, fast = (
-        scored("know", YEARS, options={"half_life_days": days}).score("Bob").value for days in (3650, 100)
-    )
+    slow, fast = (scored("know", YEARS, options={"half_life_days": days}).score("Bob").value for days in (3650, 100))
     assert slow > fast
 
 
@@ -71,15 +69,15 @@ def test_what_a_note_declares_averages_with_its_part():
 
 
 def test_warmth_has_words():
-    words = {run(importlib.import_module("netnotes_plugins.warmth"), YEARS, as_of=day).score("Ada").label
-             for day in ("2026-06-21", "2029-06-20", "2046-06-20")}  # fmt: skip
+    words = {
+        run(importlib.import_module("netnotes_plugins.warmth"), YEARS, as_of=day).score("Ada").label
+        for day in ("2026-06-21", "2029-06-20", "2046-06-20")
+    }
     assert words == {"warm", "cooling", "dormant"}
 
 
 def test_follow_up_comes_within_days_of_a_first_meeting():
-    told = scored(
-        "follow_up", "\n    -- People/Cy.md --\n    -- 2026-06-29.md --\n    - met [[Cy]] (30 min)\n"
-    )
+    told = scored("follow_up", "\n    -- People/Cy.md --\n    -- 2026-06-29.md --\n    - met [[Cy]] (30 min)\n")
     assert told.tie("Cy").days < THIN_DAYS
     assert str(told.score("Cy").value) == "2026-07-04"
 

@@ -61,7 +61,10 @@ def test_every_table_of_options_is_toml():
 
 
 def test_a_fault_of_the_contract_would_be_seen(monkeypatch):
-    module = plugin('"""bad: a fault."""\nfrom netnotes.api import Field, Score, scorer\nNETNOTES_API = 1\n'
-                    '@scorer(Field("bad", "too much"))\ndef bad(network, options):\n'
-                    '    for tie in network.ties:\n        yield Score(tie, 2, "x")\n', monkeypatch)  # fmt: skip
+    module = plugin(
+        '"""bad: a fault."""\nfrom netnotes.api import Field, Score, scorer\nNETNOTES_API = 1\n'
+        '@scorer(Field("bad", "too much"))\ndef bad(network, options):\n'
+        '    for tie in network.ties:\n        yield Score(tie, 2, "x")\n',
+        monkeypatch,
+    )
     assert any(found.message and "within 0 to 1" in found.message for found in examine(module))

@@ -101,7 +101,9 @@ def test_an_empty_month_is_said_kindly(monkeypatch):
 
 
 def test_sector_groups_by_company_then_market(monkeypatch):
-    told = run(loaded("sector", monkeypatch), """
+    told = run(
+        loaded("sector", monkeypatch),
+        """
         -- People/Ada.md --
         ---
         company: "[[Acme Mills|Acme]]"
@@ -115,7 +117,8 @@ def test_sector_groups_by_company_then_market(monkeypatch):
         ---
         market: grain
         ---
-    """)  # fmt: skip
+    """,
+    )
     assert told.style("Ada").group == "Acme"
     assert told.style("Bob").because == "company: acme"
     assert told.style("Cy") is None, "one alone is no group"

@@ -25,7 +25,11 @@ FAILURES = {
     "system exit": ("raise SystemExit(3)", "failed at", "SystemExit: 3"),
     "an exception of its own kind": ("raise BaseException('out')", "failed at", "BaseException: out"),
     "generator exit": ("raise GeneratorExit", "failed at", "GeneratorExit"),
-    "an exception that cannot be told": ("raise type('E', (Exception,), {'__str__': lambda s: 1 / 0})", "failed at", ": E"),
+    "an exception that cannot be told": (
+        "raise type('E', (Exception,), {'__str__': lambda s: 1 / 0})",
+        "failed at",
+        ": E",
+    ),
     "recursion": ("(f := lambda: f())()", "failed at", "RecursionError"),
     "nan": ("yield Score(tie, float('nan'), '')", "dropped at", "nan is not within 0 to 1 for Ada"),
     "infinity": ("yield Score(tie, float('inf'), '')", "dropped at", "inf is not within 0 to 1"),
@@ -37,16 +41,27 @@ FAILURES = {
     "a fact that is none": ("yield 0.5", "dropped at", "it yields float, not Score"),
     "a score in disguise": ("yield type('Score', (Score,), {})(tie, 0.5, '')", "dropped at", "not Score"),
     "somebody twice": ("yield Score(tie, 0.5, ''); yield Score(tie, 0.4, '')", "dropped at", "it scores Ada twice"),
-    "a stranger": ("from netnotes.api import Person; yield Score(Person('x', 'X'), 0.5, '')", "dropped", "not in this network"),
-    "a tie of strangers": ("from netnotes.api import Person, Tie; yield Score(Tie((network.ego, Person('x', 'X'))), 0.5, '')",
-                           "dropped", "not in this network"),
+    "a stranger": (
+        "from netnotes.api import Person; yield Score(Person('x', 'X'), 0.5, '')",
+        "dropped",
+        "not in this network",
+    ),
+    "a tie of strangers": (
+        "from netnotes.api import Person, Tie; yield Score(Tie((network.ego, Person('x', 'X'))), 0.5, '')",
+        "dropped",
+        "not in this network",
+    ),
     "an unhashable subject": ("yield Score([tie], 0.5, '')", "dropped", "not in this network"),
     "no end": ("while True: yield Problem('again')", "dropped at", "it yields without end"),
     "an undeclared read": ("network.score(tie, 'warmth')", "failed at", "reads `warmth` without saying so"),
-    "a score of another day": ("network.as_of(network.today.replace(year=2020)).score(tie, 'recency')", "failed at", "recency"),
+    "a score of another day": (
+        "network.as_of(network.today.replace(year=2020)).score(tie, 'recency')",
+        "failed at",
+        "recency",
+    ),
     "a problem that is none": ("yield Problem(7)", "failed", "must be text"),
     "a place that is none": ("yield Problem('x', path=7)", "failed", "path of a Problem must be text"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("what", FAILURES)
@@ -74,21 +89,38 @@ UNLOADABLE = {
     "what is no Python": (b"\x7fELF\x02\x01", "not loaded", ""),
     "nothing in it": ("NETNOTES_API = 1\n", "not loaded", "no function with a decorator"),
     "no API": (scorer().replace("NETNOTES_API = 1", ""), "not loaded", "says not for which NetNotes"),
-    "another API": (scorer().replace("NETNOTES_API = 1", "NETNOTES_API = 2"), "not loaded", "written for API 2, this is 1"),
+    "another API": (
+        scorer().replace("NETNOTES_API = 1", "NETNOTES_API = 2"),
+        "not loaded",
+        "written for API 2, this is 1",
+    ),
     "a name the API lacks": ("from netnotes.api import Sorcery\n", "not loaded at", "ImportError"),
     "one argument": (scorer().replace("(network, options)", "(network)"), "not loaded", "does not take two arguments"),
     "a field of the host": (scorer("depth"), "not loaded", "belongs to NetNotes itself"),
-    "a field that is no name": (scorer().replace('Field("recency"', 'Field("Re cency"'), "not loaded", "no name of a field"),
+    "a field that is no name": (
+        scorer().replace('Field("recency"', 'Field("Re cency"'),
+        "not loaded",
+        "no name of a field",
+    ),
     "an empty range": (scorer().replace('"a test")', '"a test", low=1, high=1)'), "not loaded", "range"),
     "options that are no dataclass": (scorer(reads=", options=dict"), "not loaded", "no dataclass"),
     "an option without a default": (
         scorer(above="from dataclasses import dataclass\n@dataclass\nclass O:\n    x: int\n", reads=", options=O"),
-        "not loaded", "`x` of `recency` has no default"),
-    "a decorator without its field": (scorer().replace('Field("recency", "a test")', '"recency"'),
-                                     "not loaded at", "@scorer takes a Field"),
-    "a decorator without brackets": (scorer().replace('@scorer(Field("recency", "a test"))', "@scorer"), "not loaded at", "takes a Field"),
+        "not loaded",
+        "`x` of `recency` has no default",
+    ),
+    "a decorator without its field": (
+        scorer().replace('Field("recency", "a test")', '"recency"'),
+        "not loaded at",
+        "@scorer takes a Field",
+    ),
+    "a decorator without brackets": (
+        scorer().replace('@scorer(Field("recency", "a test"))', "@scorer"),
+        "not loaded at",
+        "takes a Field",
+    ),
     "commands that are none": ("NETNOTES_API = 1\ncommands = [1]\n", "not loaded", "commands"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("what", UNLOADABLE)
@@ -120,9 +152,7 @@ def test_so_is_one_that_catches_everything_it_can(home):
 
 def test_and_one_that_will_not_be_closed(home):
     home.write("netnotes.toml", "[plugins]\nseconds = 0.2\n")
-    home.plugin(
-        "recency", scorer(body="try:\n            yield 1\n        finally:\n            while True: pass")
-    )
+    home.plugin("recency", scorer(body="try:\n            yield 1\n        finally:\n            while True: pass"))
     (problem,), _ = faults(home)
     assert "it yields int" in problem.message
 
@@ -237,9 +267,11 @@ def test_a_problem_finds_the_note_it_is_on(home):
     home.plugin("recency", scorer(body="yield Problem('a', on=tie); yield Problem('b', on=tie.contacts[0])"))
     told, _ = faults(home)
     assert {(p.message, p.path, p.line) for p in told} == {
-        ("a", "People/Ada.md", None), ("a", "People/Bob.md", None),
-        ("b", "2026-06-20.md", 1), ("b", "2026-06-20.md", 2),
-    }  # fmt: skip
+        ("a", "People/Ada.md", None),
+        ("a", "People/Bob.md", None),
+        ("b", "2026-06-20.md", 1),
+        ("b", "2026-06-20.md", 2),
+    }
 
 
 def test_words_and_dates_and_subclasses_of_numbers_arrive_plain(home):

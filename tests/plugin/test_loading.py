@@ -26,9 +26,7 @@ def installed(tmp_path, monkeypatch):
         (site / f"{module}.py").write_text(text)
         info = site / f"{distribution or module}-1.2.dist-info"
         info.mkdir()
-        (info / "METADATA").write_text(
-            f"Metadata-Version: 2.1\nName: {distribution or module}\nVersion: 1.2\n"
-        )
+        (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {distribution or module}\nVersion: 1.2\n")
         (info / "entry_points.txt").write_text(f"[netnotes.plugins]\n{entry or name} = {module}\n")
         importlib.invalidate_caches()
 
@@ -76,9 +74,14 @@ def test_broken_ones_do_not_stop_the_list(home, installed):
     home.plugin("new", scorer("new"), allowed=False)
     rows = listed(home)
     assert {name: rows[name]["state"] for name in ("boom", "Odd Name", "gone", "late", "slip", "new", "know")} == {
-        "boom": "broken", "Odd Name": "broken", "gone": "broken", "late": "failed", "slip": "broken", "new": "blocked",
+        "boom": "broken",
+        "Odd Name": "broken",
+        "gone": "broken",
+        "late": "failed",
+        "slip": "broken",
+        "new": "blocked",
         "know": "on",
-    }  # fmt: skip
+    }
     assert "RuntimeError: at import" in rows["boom"]["reason"]
     assert "ZeroDivisionError" in rows["late"]["reason"]
 

@@ -21,7 +21,7 @@ from netnotes.api import (
     reader,
     report,
     styler,
-)  # fmt: skip
+)
 from netnotes.app.workspace import open_workspace
 from netnotes.testing import run
 from tests.plugin.conftest import TODAY
@@ -155,9 +155,19 @@ def test_a_report_may_look_at_other_days_and_other_ties():
 
 
 BAD_ROWS = (
-    Row({"because": "x"}), Row({"a": object()}), Row({1: "x"}), Row({"a": float("nan")}), Row("x"), Row({"a": ["x", 1]}),
-    Row({}, on="Ada"), Row({}, evidence=["Daily.md:1"]), Row({}, because=None), Remark(None), "Ada", Row({"a": 1}, more={"a": 2}),
-)  # fmt: skip
+    Row({"because": "x"}),
+    Row({"a": object()}),
+    Row({1: "x"}),
+    Row({"a": float("nan")}),
+    Row("x"),
+    Row({"a": ["x", 1]}),
+    Row({}, on="Ada"),
+    Row({}, evidence=["Daily.md:1"]),
+    Row({}, because=None),
+    Remark(None),
+    "Ada",
+    Row({"a": 1}, more={"a": 2}),
+)
 
 
 @pytest.mark.parametrize("fact", BAD_ROWS, ids=range(len(BAD_ROWS)))
@@ -169,9 +179,7 @@ def test_a_row_that_is_none_drops_the_report(fact):
 
     told = run(bad, NOTES, strict=False)
     assert told.rows == ()
-    assert [p.message.split(" dropped")[0].split(" failed")[0] for p in told.problems if p.plugin] == [
-        "`bad`"
-    ]
+    assert [p.message.split(" dropped")[0].split(" failed")[0] for p in told.problems if p.plugin] == ["`bad`"]
 
 
 def test_evidence_is_encounters_contacts_promises_and_lines():
@@ -247,10 +255,20 @@ def bad_facts():
 
     day = dt.date(2026, 6, 20)
     return (
-        "Ada", Met("2026-06-20", ["Ada"]), Met(dt.datetime(2026, 6, 20, tzinfo=dt.UTC), ["Ada"]), Met(day, "Ada"), Met(day, [1]),
-        Met(day, ["Ada"], line=0), Met(day, ["Ada"], minutes=-1), Met(day, ["Ada"], minutes=float("nan")), Met(day, ["Ada"], channel="owl"),
-        Met(day, ["Ada"], initiated_by="fate"), Met(day, ["Ada"], scene=3), Met(day, ["Ada"], fields={1: 2}), Met(day, None),
-    )  # fmt: skip
+        "Ada",
+        Met("2026-06-20", ["Ada"]),
+        Met(dt.datetime(2026, 6, 20, tzinfo=dt.UTC), ["Ada"]),
+        Met(day, "Ada"),
+        Met(day, [1]),
+        Met(day, ["Ada"], line=0),
+        Met(day, ["Ada"], minutes=-1),
+        Met(day, ["Ada"], minutes=float("nan")),
+        Met(day, ["Ada"], channel="owl"),
+        Met(day, ["Ada"], initiated_by="fate"),
+        Met(day, ["Ada"], scene=3),
+        Met(day, ["Ada"], fields={1: 2}),
+        Met(day, None),
+    )
 
 
 @pytest.mark.parametrize("fact", bad_facts(), ids=range(len(bad_facts())))

@@ -36,8 +36,12 @@ def test_nothing_runs_before_it_is_allowed(home, mark):
     assert states(home) == {"recency": "blocked"}
     for command in ("people", "check", "why Ada", "sync --yes", "graph --no-open", "plugins list", "report"):
         first, *rest = command.split()
-        home.netnotes(first, *[word for word in rest if word[0] != "-"], *([] if first == "report" else [home.root]),
-                      *[word for word in rest if word[0] == "-"])  # fmt: skip
+        home.netnotes(
+            first,
+            *[word for word in rest if word[0] != "-"],
+            *([] if first == "report" else [home.root]),
+            *[word for word in rest if word[0] == "-"],
+        )
     assert not mark.exists()
 
 
@@ -268,9 +272,7 @@ def test_a_vault_that_arrives_hostile_runs_nothing_and_writes_nowhere_else(home,
 
 
 def test_options_that_are_wrong_stop_everything_and_say_all_of_it(home):
-    home.write(
-        "netnotes.toml", "[plugins.know]\nhalf_life_dais = 1\ncontexts = 'many'\n[plugins.kow]\nx = 1\n"
-    )
+    home.write("netnotes.toml", "[plugins.know]\nhalf_life_dais = 1\ncontexts = 'many'\n[plugins.kow]\nx = 1\n")
     with pytest.raises(BadConfig) as caught:
         open_workspace(home.root, {})
     assert caught.value.mistakes == (

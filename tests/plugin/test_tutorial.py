@@ -45,18 +45,23 @@ class Terminal:
         if line.startswith("cd "):
             self.here = (self.here / line.removeprefix("cd ")).resolve()
             return 0, ""
-        given = {
-            name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "PYTEST_ADDOPTS")
-        }
+        given = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "PYTEST_ADDOPTS")}
         given |= {
             "PATH": f"{self.scripts}{os.pathsep}{os.environ['PATH']}",
             "NETNOTES_DATA": str(self.home / "data"),
             "NETNOTES_CACHE": str(self.home / "cache"),
         }
         ran = subprocess.run(
-            self._meant(line), shell=True, cwd=self.here, env=given, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-            text=True, encoding="utf-8", check=False,
-        )  # fmt: skip
+            self._meant(line),
+            shell=True,
+            cwd=self.here,
+            env=given,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+            check=False,
+        )
         return ran.returncode, ran.stdout
 
     def _meant(self, line):
@@ -113,8 +118,10 @@ def wheel(tmp_path_factory):
     target = copy.parent / "dist"
     told = subprocess.run(
         [sys.executable, "-m", "pip", "--disable-pip-version-check", "wheel", "-q", "--no-deps", "-w", target, copy],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert told.returncode == 0, told.stderr
     (built,) = target.glob("netnotes-*.whl")
     return built

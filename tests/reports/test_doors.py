@@ -13,9 +13,7 @@ from tests.reports.days import TODAY, ago, meeting, note, often
 
 WEEKLY = range(0, 500, 7)
 ADA = note("People/Ada", scene="home", tags="[baker]") + often("Ada", WEEKLY)
-REX = note("People/Rex Long", company='"Long & Sons, Porto"', scene="porto") + meeting(
-    25, "Fair", ["Rex Long"]
-)
+REX = note("People/Rex Long", company='"Long & Sons, Porto"', scene="porto") + meeting(25, "Fair", ["Rex Long"])
 TOGETHER = meeting(50, "Dinner", ["Ada", "Rex Long"], minutes="180")
 
 
@@ -98,9 +96,7 @@ def test_no_other_way_is_stronger(pairs, mine):
     """Against all ways of at most five steps, tried one by one."""
     people = "".join(note(f"People/P{n}") for n in range(6))
     met = "".join(meeting(30 + n, "One", [f"P{n}"]) for n in mine)
-    together = "".join(
-        meeting(100 + 10 * n, "Two", [f"P{a}", f"P{b}"]) for n, (a, b) in enumerate(sorted(pairs))
-    )
+    together = "".join(meeting(100 + 10 * n, "Two", [f"P{a}", f"P{b}"]) for n, (a, b) in enumerate(sorted(pairs)))
     _, result = ways("P5", people + met + together)
     network = result.network
     depth = {

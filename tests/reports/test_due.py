@@ -50,9 +50,7 @@ def test_nobody_without_a_note_is_due():
 
 
 def test_whoever_is_to_be_ignored_is_left_out():
-    notes = note("People/Shy", netnotes="ignore", birthday="1990-07-04", cadence="weekly") + day(
-        20, "met [[Shy]]"
-    )
+    notes = note("People/Shy", netnotes="ignore", birthday="1990-07-04", cadence="weekly") + day(20, "met [[Shy]]")
     assert told(notes).rows == ()
 
 

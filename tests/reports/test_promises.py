@@ -13,9 +13,7 @@ from netnotes.testing import run
 from tests.reports.days import TODAY, ago, day, note
 
 PEOPLE = (
-    note("People/Ada Byron", aliases="[Ada]")
-    + note("People/Bob")
-    + note("People/Me", me="true", aliases="[Tilda]")
+    note("People/Ada Byron", aliases="[Ada]") + note("People/Bob") + note("People/Me", me="true", aliases="[Tilda]")
 )
 
 
@@ -65,9 +63,7 @@ def test_it_is_mine(task):
     assert turn(task) == [("Ada Byron", "me")]
 
 
-@pytest.mark.parametrize(
-    "task", ["buy bread", "[[Nobody]] to call", "ask someone to dance", "Carla to send it"]
-)
+@pytest.mark.parametrize("task", ["buy bread", "[[Nobody]] to call", "ask someone to dance", "Carla to send it"])
 def test_whoever_links_nobody_promises_nothing(task):
     assert turn(task) == []
 

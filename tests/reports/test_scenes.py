@@ -85,9 +85,7 @@ def test_a_place_where_five_are_first_met_is_a_scene_by_itself():
 
 
 def test_a_cafe_is_no_scene():
-    notes = note("People/Ada") + "".join(
-        meeting(n, "Coffee", ["Ada"], place="Blue Door") for n in range(1, 30)
-    )
+    notes = note("People/Ada") + "".join(meeting(n, "Coffee", ["Ada"], place="Blue Door") for n in range(1, 30))
     assert told(notes).rows == ()
 
 
@@ -100,11 +98,7 @@ DEEP = range(0, 500, 7)
 
 
 def test_a_deep_tie_counts_at_home_alone():
-    notes = (
-        note("People/Ada", scene="home")
-        + often("Ada", DEEP)
-        + meeting(5, "Fair", ["Ada", "Bob"], scene="lisbon")
-    )
+    notes = note("People/Ada", scene="home") + often("Ada", DEEP) + meeting(5, "Fair", ["Ada", "Bob"], scene="lisbon")
     assert row(notes, "home").cells["deep"] == 1
     assert (row(notes, "lisbon").cells["people"], row(notes, "lisbon").cells["deep"]) == (2, 0)
 
@@ -127,13 +121,9 @@ def test_shotgun_names_those_met_once_who_opens_doors_and_how_many_more():
 
 def test_rifle_names_the_five_who_takes_time_and_whom_to_let_rest():
     five = "".join(note(f"People/D{n}", scene="home") + often(f"D{n}", range(n, 500, 7)) for n in range(5))
-    shallow = note("People/Talker", scene="home") + often(
-        "Talker", (60, 50, 40), "lunch with [[{}]] and [[D1]] (2h)"
-    )
+    shallow = note("People/Talker", scene="home") + often("Talker", (60, 50, 40), "lunch with [[{}]] and [[D1]] (2h)")
     gone = note("People/Gone", scene="home") + "-- Old.md --\n" + often("Gone", (1800, 1790, 1780))
-    notes = (
-        five + shallow.replace("People/Talker", "People/Talker") + gone + crowd(15, scene="home", days=200)
-    )
+    notes = five + shallow.replace("People/Talker", "People/Talker") + gone + crowd(15, scene="home", days=200)
     merged = merge(notes)
     found = row(merged, "home")
     assert found.cells["stage"] == "rifle"

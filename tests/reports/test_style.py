@@ -16,9 +16,7 @@ WEEKLY = range(0, 500, 7)
 
 
 def friends(count, days=WEEKLY):
-    return "".join(
-        note(f"People/F{n}") + met(f"F{n}", [day * count + n for day in days]) for n in range(count)
-    )
+    return "".join(note(f"People/F{n}") + met(f"F{n}", [day * count + n for day in days]) for n in range(count))
 
 
 def shares(notes):
@@ -146,8 +144,12 @@ def test_words():
     assert counted(2, "person", "people") == "2 people"
     assert [often(n) for n in (1, 2, 3)] == ["once", "twice", "3 times"]
     assert [listed(names) for names in ([], ["a"], ["a", "b"], list("abc"), list("abcde"))] == [
-        "", "a", "a and b", "a, b and c", "a, b, c and 2 more",
-    ]  # fmt: skip
+        "",
+        "a",
+        "a and b",
+        "a, b and c",
+        "a, b, c and 2 more",
+    ]
     assert [lately(days) for days in (1, 27, 28, 75, 800)] == [
         "1 day",
         "27 days",
@@ -160,7 +162,5 @@ def test_words():
 
 
 def test_what_a_note_declares():
-    person = run(circles, note("People/Ada", cadence="every 2 weeks", closeness="5"), as_of=TODAY).person(
-        "Ada"
-    )
+    person = run(circles, note("People/Ada", cadence="every 2 weeks", closeness="5"), as_of=TODAY).person("Ada")
     assert (cadence(person), rating(person, "closeness")) == (14, 1.0)

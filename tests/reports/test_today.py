@@ -63,12 +63,7 @@ def test_what_is_theirs_is_asked_for():
 
 def test_one_new_acquaintance_is_to_be_seen_again():
     people = "".join(note(f"People/{name}") for name in ("Ada", "Bob", "Old"))
-    notes = (
-        people
-        + day(3, "coffee with [[Ada]] (1h)")
-        + day(4, "card of [[Bob]]")
-        + day(40, "coffee with [[Old]]")
-    )
+    notes = people + day(3, "coffee with [[Ada]] (1h)") + day(4, "card of [[Bob]]") + day(40, "coffee with [[Old]]")
     assert kinds(notes) == [("new", "Ada")]
 
 
@@ -88,9 +83,7 @@ def test_a_bridge_leads_to_people_none_of_the_deep_ties_was_seen_with():
 
 def test_a_birthday_comes_first():
     notes = (
-        note("People/Bob", birthday="1980-06-30")
-        + note("People/Ada")
-        + day(5, "[ ] write to [[Ada]] 📅 2026-06-20")
+        note("People/Bob", birthday="1980-06-30") + note("People/Ada") + day(5, "[ ] write to [[Ada]] 📅 2026-06-20")
     )
     assert kinds(notes) == [("birthday", "Bob"), ("promise", "Ada")]
 

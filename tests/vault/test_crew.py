@@ -56,8 +56,13 @@ print("over")
 @pytest.mark.skipif(sys.platform == "win32", reason="no groups of processes")
 def test_a_group_that_is_told_to_end_ends_in_silence(tmp_path):
     """As a service manager tells all processes of a service at once."""
-    process = subprocess.Popen([sys.executable, "-c", ENDS, tmp_path], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                               start_new_session=True, text=True)  # fmt: skip
+    process = subprocess.Popen(
+        [sys.executable, "-c", ENDS, tmp_path],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        text=True,
+    )
     assert process.stdout.readline() == "0.md\n"
     os.killpg(process.pid, signal.SIGTERM)
     out, err = process.communicate(timeout=30)

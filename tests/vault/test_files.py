@@ -106,7 +106,10 @@ class TestLinks:
         (root / "pic.png").symlink_to("nothing.png")
         vault = scan.read_vault(root)
         assert paths(vault) == ["Ada.md"]
-        assert problems(vault) == [("pic.png", "is a link that leads nowhere"), ("x.md", "is a link that leads nowhere")]
+        assert problems(vault) == [
+            ("pic.png", "is a link that leads nowhere"),
+            ("x.md", "is a link that leads nowhere"),
+        ]
 
     def test_to_itself_and_in_a_circle(self, root):
         (root / "x.md").symlink_to("x.md")

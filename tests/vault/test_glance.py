@@ -42,14 +42,18 @@ def test_before_anything_was_read_there_is_nothing_to_glance_at(root):
     assert Shelf(root).glance({"Ada.md"}) is None
 
 
-@pytest.mark.parametrize("hint", ["New.md", "nothing.md", "sub", "picture.png", ".obsidian/app.json", "../vault/Ada.md", "sub//Cy.md"])
+@pytest.mark.parametrize(
+    "hint", ["New.md", "nothing.md", "sub", "picture.png", ".obsidian/app.json", "../vault/Ada.md", "sub//Cy.md"]
+)
 def test_what_was_no_note_takes_more_than_a_glance(root, kept, hint):
     (root / "New.md").write_text("new", encoding="utf-8")
     (root / "picture.png").write_bytes(b"")
     assert kept.glance({"Ada.md", hint}) is None
 
 
-@pytest.mark.parametrize("became", ["gone", "folder", "link inside", "link outside", "in a linked folder", "in another linked folder"])
+@pytest.mark.parametrize(
+    "became", ["gone", "folder", "link inside", "link outside", "in a linked folder", "in another linked folder"]
+)
 def test_what_is_no_plain_note_any_more_takes_more_than_a_glance(root, kept, became, tmp_path):
     note = root / "sub/Cy.md"
     note.unlink()

@@ -71,7 +71,11 @@ FAULTS = {
     "tab": (b"---\na:\n\t- b\n---\n[[Ada]]", "front-matter: ", 3),
     "not closed": (b"---\na: 1\n[[Ada]]", "front-matter: ", 1),
     "too deep": (b"---\na: " + b"[" * 200 + b"]" * 200 + b"\n---\n[[Ada]]", "front-matter: it is nested more than", 2),
-    "bomb": (dict(hostile.notes(100))["front-matter: aliases of aliases"].encode() + b"[[Ada]]", "front-matter: &", None),
+    "bomb": (
+        dict(hostile.notes(100))["front-matter: aliases of aliases"].encode() + b"[[Ada]]",
+        "front-matter: &",
+        None,
+    ),
     "Latin-1": (b"[[Ada]]\nL\xfcder", "is not UTF-8", 2),
     "NUL": (b"[[Ada]]\n\n\0", "holds NUL bytes", 3),
     "too long": (b"[[Ada]]\n" + b"a" * parse.LONGEST, "is read to its first", 2),
@@ -131,25 +135,88 @@ def test_letters_that_only_look_like_others(text):
     assert channels.in_text(text) in (None, "call")
 
 
-@pytest.mark.parametrize("text", ["5 ſep 2026", "5 ſeptember 2026", "Auguſt 5, 2026", "\u0665 Mar 2026", "2026-0\u0663-01"])
+@pytest.mark.parametrize(
+    "text", ["5 ſep 2026", "5 ſeptember 2026", "Auguſt 5, 2026", "\u0665 Mar 2026", "2026-0\u0663-01"]
+)
 def test_dates_in_other_letters(text):
     assert dates.leading(text) is None or dates.leading(text).year == 2026
 
 
-@pytest.mark.parametrize("value", ["9" * 5000, "1," * 9, "1.", "P", "PT", "PTH", "1e999", "h", ":", "1h" * 99, "\u0661h", True, [], {}])
+@pytest.mark.parametrize(
+    "value", ["9" * 5000, "1," * 9, "1.", "P", "PT", "PTH", "1e999", "h", ":", "1h" * 99, "\u0661h", True, [], {}]
+)
 def test_lengths_that_are_none(value):
     minutes = durations.of_value(value)
     assert minutes is None or 0 < minutes <= durations.MOST_MINUTES
 
 
-PIECES = st.sampled_from([
-    "[[Ada]]", "[[Bo|B]]", "[x](Bo.md)", "![[p.png]]", " ", "\n", "\n\n", "- ", "  - ", "1. ", "# ", "## ", "> ", "> [!a] b\n", "| a |\n|-|\n| x |\n",
-    "45 min", "1h30", "(12 min)", "14:00", "14:00-15:30", "2026-03-01", "2026-02-30", "5 March 2026", "call", "met", "face to face", "teſt",
-    "by:: me", "[channel:: zoom]", "(minutes:: 1e999)", "[scene:: x]", "key:: v", "- [ ] ", "- [x] ", "✅ 2026-03-02", "📅 2026-13-01", "#scene/lisbon",
-    "#a", "`code`", "```\n", "%%", "$$\n", "<!-- ", "-->", "\\", "\0", "\r\n", "\u2028", "\t", "🎉", "---\n", "type: person\n", "attendees: [[Ada]]\n",
-    "attendees: {a: [..]}\n", "date: 2026-03-01\n", "minutes: .nan\n", "aliases: [Ada, 1]\n", "tags: [scene/x]\n", "me: true\n", "cadence: 9d\n",
-    "netnotes: ignore\n", "last_contact: 2026-02-30\n", "{{x}}: <% y %>\n",
-])  # fmt: skip
+PIECES = st.sampled_from(
+    [
+        "[[Ada]]",
+        "[[Bo|B]]",
+        "[x](Bo.md)",
+        "![[p.png]]",
+        " ",
+        "\n",
+        "\n\n",
+        "- ",
+        "  - ",
+        "1. ",
+        "# ",
+        "## ",
+        "> ",
+        "> [!a] b\n",
+        "| a |\n|-|\n| x |\n",
+        "45 min",
+        "1h30",
+        "(12 min)",
+        "14:00",
+        "14:00-15:30",
+        "2026-03-01",
+        "2026-02-30",
+        "5 March 2026",
+        "call",
+        "met",
+        "face to face",
+        "teſt",
+        "by:: me",
+        "[channel:: zoom]",
+        "(minutes:: 1e999)",
+        "[scene:: x]",
+        "key:: v",
+        "- [ ] ",
+        "- [x] ",
+        "✅ 2026-03-02",
+        "📅 2026-13-01",
+        "#scene/lisbon",
+        "#a",
+        "`code`",
+        "```\n",
+        "%%",
+        "$$\n",
+        "<!-- ",
+        "-->",
+        "\\",
+        "\0",
+        "\r\n",
+        "\u2028",
+        "\t",
+        "🎉",
+        "---\n",
+        "type: person\n",
+        "attendees: [[Ada]]\n",
+        "attendees: {a: [..]}\n",
+        "date: 2026-03-01\n",
+        "minutes: .nan\n",
+        "aliases: [Ada, 1]\n",
+        "tags: [scene/x]\n",
+        "me: true\n",
+        "cadence: 9d\n",
+        "netnotes: ignore\n",
+        "last_contact: 2026-02-30\n",
+        "{{x}}: <% y %>\n",
+    ]
+)
 TEXTS = st.lists(PIECES, max_size=40).map("".join) | st.text(max_size=80)
 
 
@@ -168,7 +235,16 @@ def test_any_text_is_some_note(text):
         assert passage.clock is None or 0 <= passage.clock < 24 * 60
 
 
-PATHS = ("People/Ada.md", "People/Bo.md", "2026-03-01.md", "2026-03-01 Sync.md", "journals/2026_03_01.md", "9999-12-31.md", "0000-00-00.md", "M.md")
+PATHS = (
+    "People/Ada.md",
+    "People/Bo.md",
+    "2026-03-01.md",
+    "2026-03-01 Sync.md",
+    "journals/2026_03_01.md",
+    "9999-12-31.md",
+    "0000-00-00.md",
+    "M.md",
+)
 
 
 @pytest.fixture(scope="session")
@@ -184,21 +260,64 @@ def test_any_notes_are_some_vault(plugins, texts, today):
 
 
 VALUES = [
-    "{a: [..], b: {c: d}}", "[" * 90 + "Ada" + "]" * 90, "[1, 2.5, true, null, .nan]", "1e308", ".nan", "-.inf", "null", "true", '""', "0001-01-01",
-    "9999-12-31", "2026-02-30", '"' + "9" * 5000 + '"', '"every' + " " * 20_000 + 'x"', '"' + "[[" * 20_000 + '"', '"' + "1" * 20_000 + 'x"', '"\\ud800"',
-    '"' + "[a](" * 9_000 + '"', '"' + "," * 20_000 + '"', '"' + "(chased::" * 2_000 + '"', "[[[[x]]]]", "99999999999999999999999",
-]  # fmt: skip
+    "{a: [..], b: {c: d}}",
+    "[" * 90 + "Ada" + "]" * 90,
+    "[1, 2.5, true, null, .nan]",
+    "1e308",
+    ".nan",
+    "-.inf",
+    "null",
+    "true",
+    '""',
+    "0001-01-01",
+    "9999-12-31",
+    "2026-02-30",
+    '"' + "9" * 5000 + '"',
+    '"every' + " " * 20_000 + 'x"',
+    '"' + "[[" * 20_000 + '"',
+    '"' + "1" * 20_000 + 'x"',
+    '"\\ud800"',
+    '"' + "[a](" * 9_000 + '"',
+    '"' + "," * 20_000 + '"',
+    '"' + "(chased::" * 2_000 + '"',
+    "[[[[x]]]]",
+    "99999999999999999999999",
+]
 KEYS = [
-    "attendees", "date", "minutes", "channel", "initiated_by", "scene", "name", "aliases", "type", "tags", "me", "netnotes", "depth", "last_contact",
-    "cadence", "closeness", "trust", "birthday", "relation", "introduced_by", "favours", "groups", "members", "follow_up",
-]  # fmt: skip
+    "attendees",
+    "date",
+    "minutes",
+    "channel",
+    "initiated_by",
+    "scene",
+    "name",
+    "aliases",
+    "type",
+    "tags",
+    "me",
+    "netnotes",
+    "depth",
+    "last_contact",
+    "cadence",
+    "closeness",
+    "trust",
+    "birthday",
+    "relation",
+    "introduced_by",
+    "favours",
+    "groups",
+    "members",
+    "follow_up",
+]
 
 
 @pytest.mark.parametrize("value", VALUES, ids=lambda value: value[:12])
 def test_any_property_may_hold_anything(plugins, value):
     for key in KEYS:
-        texts = {"People/Ada.md": f"---\n{key}: {value}\n---\n- 2026-03-01 met\n",
-                 "2026-03-01 M.md": f"---\nattendees: [Ada]\n{key}: {value}\n---\n"}  # fmt: skip
+        texts = {
+            "People/Ada.md": f"---\n{key}: {value}\n---\n- 2026-03-01 met\n",
+            "2026-03-01 M.md": f"---\nattendees: [Ada]\n{key}: {value}\n---\n",
+        }
         if key == "attendees":
             texts["2026-03-01 M.md"] = f"---\nattendees: {value}\n---\n"
         notes = tuple(parse.note(path, text.encode()) for path, text in sorted(texts.items()))

@@ -8,7 +8,16 @@ from hypothesis import strategies as st
 
 from netnotes.text.links import Index, fold
 
-FILES = ("Note.md", "a/Note.md", "a/b/Note.md", "c/Other.md", "v1.2.md", "x/Image.PNG", ".trash/Gone.md", "d/.hidden/Note2.md")
+FILES = (
+    "Note.md",
+    "a/Note.md",
+    "a/b/Note.md",
+    "c/Other.md",
+    "v1.2.md",
+    "x/Image.PNG",
+    ".trash/Gone.md",
+    "d/.hidden/Note2.md",
+)
 
 
 def test_resolves_as_the_app_does(cases):

@@ -31,7 +31,9 @@ def examples(name):
 
 def link_lines(text, syntax):
     return [
-        ("embed " if link.embed else "link ") + link.target + (f" = {link.display}" if link.display != link.target else "")
+        ("embed " if link.embed else "link ")
+        + link.target
+        + (f" = {link.display}" if link.display != link.target else "")
         for link in syntax.links
     ]
 
@@ -41,7 +43,10 @@ def tag_lines(text, syntax):
 
 
 def heading_lines(text, syntax):
-    return ["#" * heading.level + " " * bool(heading.text) + heading.text.replace("\n", " / ") for heading in syntax.headings]
+    return [
+        "#" * heading.level + " " * bool(heading.text) + heading.text.replace("\n", " / ")
+        for heading in syntax.headings
+    ]
 
 
 def block_lines(text, syntax):

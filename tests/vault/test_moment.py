@@ -10,12 +10,39 @@ from netnotes.text.lexicon import moment
 
 # A format that names neither of these leaves the year open, or names no day at all.
 WHOLE_DAYS = (
-    "YYYY-MM-DD", "YYYY/MM/YYYY-MM-DD", "YYYY/MMMM/YYYY-MMM-DD", "DD-MM-YYYY", "DD.MM.YYYY", "YYYYMMDD", "YYYY_MM_DD",
-    "MMMM Do, YYYY", "MMMM Do YYYY", "dddd, MMMM Do YYYY", "ddd DD MMM YYYY", "YYYY-MM-DD dddd", "YYYY-MM-DD_ddd",
-    "YYYY/[W]ww/YYYY-MM-DD", "YYYY/MM-MMMM/YYYY-MM-DD-dddd", "[Daily ]YYYY-MM-DD", "YYYY-DDDD", "D MMM YY", "M-D-YY",
-    "YYYY-MM-DD HHmm", "YYYYMMDDHHmm", "L", "LL", "ll", "l", "YYYY-MM-DD[T]HH:mm:ss", "YYYY年MM月DD日", "YYYY-MM-DD[ notes]",
-    "YYYY-MM-DD-[week]-w", "MMMM/YYYY-MM-DD", "YYYY-MM-DD ddd", "LLLL",
-)  # fmt: skip
+    "YYYY-MM-DD",
+    "YYYY/MM/YYYY-MM-DD",
+    "YYYY/MMMM/YYYY-MMM-DD",
+    "DD-MM-YYYY",
+    "DD.MM.YYYY",
+    "YYYYMMDD",
+    "YYYY_MM_DD",
+    "MMMM Do, YYYY",
+    "MMMM Do YYYY",
+    "dddd, MMMM Do YYYY",
+    "ddd DD MMM YYYY",
+    "YYYY-MM-DD dddd",
+    "YYYY-MM-DD_ddd",
+    "YYYY/[W]ww/YYYY-MM-DD",
+    "YYYY/MM-MMMM/YYYY-MM-DD-dddd",
+    "[Daily ]YYYY-MM-DD",
+    "YYYY-DDDD",
+    "D MMM YY",
+    "M-D-YY",
+    "YYYY-MM-DD HHmm",
+    "YYYYMMDDHHmm",
+    "L",
+    "LL",
+    "ll",
+    "l",
+    "YYYY-MM-DD[T]HH:mm:ss",
+    "YYYY年MM月DD日",
+    "YYYY-MM-DD[ notes]",
+    "YYYY-MM-DD-[week]-w",
+    "MMMM/YYYY-MM-DD",
+    "YYYY-MM-DD ddd",
+    "LLLL",
+)
 
 
 def test_parses_as_the_library_does(cases):

@@ -10,7 +10,8 @@ def test_as_the_app_found_them(cases):
         found = property_links.read(block.read(case["input"]).properties)
         expected = case["expected"].get("frontmatterLinks") or []
         assert [link._asdict() for link in found] == [
-            {"key": x["key"], "link": x["link"], "original": x["original"], "display": x["displayText"]} for x in expected
+            {"key": x["key"], "link": x["link"], "original": x["original"], "display": x["displayText"]}
+            for x in expected
         ], case["id"]
 
 

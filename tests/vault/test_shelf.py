@@ -158,7 +158,9 @@ def test_what_the_system_refuses_is_a_problem_each_time(root, monkeypatch, tmp_p
     kept.refresh()
     refuse = scan.Problem("cannot be read: x", path="Ada.md")
     read_note = scan.read_note
-    monkeypatch.setattr(scan, "read_note", lambda root, path, known=None: refuse if path == "Ada.md" else read_note(root, path, known))
+    monkeypatch.setattr(
+        scan, "read_note", lambda root, path, known=None: refuse if path == "Ada.md" else read_note(root, path, known)
+    )
     for _ in range(2):
         vault, _ = kept.refresh()
         assert vault.problems == (refuse,)
@@ -219,8 +221,9 @@ class TestSeveralProcesses:
     @pytest.fixture
     def many(self, tmp_path):
         for n in range(600):
-            (tmp_path / f"{n}.md").write_text(f"---\ndate: 2026-03-0{n % 9 + 1}\n---\n- [[{n}]] (5 min)\n- 2026-02-30 met\n",
-                                              encoding="utf-8")  # fmt: skip
+            (tmp_path / f"{n}.md").write_text(
+                f"---\ndate: 2026-03-0{n % 9 + 1}\n---\n- [[{n}]] (5 min)\n- 2026-02-30 met\n", encoding="utf-8"
+            )
         (tmp_path / "d.md").mkdir()
         return tmp_path
 

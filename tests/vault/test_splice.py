@@ -36,10 +36,7 @@ def test_new_properties_stand_together_before_the_closing_fence_and_go_without_a
 
 
 def test_new_properties_are_indented_as_the_others_are():
-    assert (
-        splice("---\n  a: 1\n---\n", {"depth": 1, "tie": "deep"})
-        == "---\n  a: 1\n  depth: 1\n  tie: deep\n---\n"
-    )
+    assert splice("---\n  a: 1\n---\n", {"depth": 1, "tie": "deep"}) == "---\n  a: 1\n  depth: 1\n  tie: deep\n---\n"
 
 
 @pytest.mark.parametrize("before", ["---\n---\ntext", "---\r\n---\r\ntext", "---\n \n\n---\ntext"])
@@ -157,8 +154,7 @@ def holds(before, first, second):
     if block.kind is Kind.YAML:
         head = once[: read(once).end].split("\n")
         assert (
-            "\n".join(line for line in head if line.lstrip(" ").partition(":")[0] not in first)
-            == before[: block.end]
+            "\n".join(line for line in head if line.lstrip(" ").partition(":")[0] not in first) == before[: block.end]
         )
     twice = splice(once, second)
     assert read(twice).properties.items() >= second.items()
@@ -175,13 +171,45 @@ def holds(before, first, second):
 
 ENDS = st.sampled_from(["\n", "\n", "\n", "\r\n"])
 CHUNKS = [
-    "type: person", "aliases: [Ada, 'Countess']", "tags:\n  - a\n  - b/c", "tags:\n- a", "created: 2024-01-05", "id: 0123456",
-    "phone: +1 555 010", 'quoted: "it: \\"x\\""', "single: 'it''s'  # why", "# a comment", "  # indented", "", "  ",
-    "empty:", "text: |\n  one\n   two\n\n  three", "keep: |+\n  one\n\n", "folded: >-\n  a\n  b", "long: words that\n  go on",
-    "map:\n  x: 1\n  y:\n    - z", 'up: "[[Home]]"', "bare: [[Home]]", "at: 10:30", "Depth: 3", "depth_of_water: 5",
-    "anchor: &a 1", "url: https://x.org/a#b", "tmpl: {{title}}", "<<: x", "é: ü", '"q k": 1', "none: ~", "dash: -",
-    "odd: a\u2028b\x85c", "multi: [a,\n  b]", "last\t: 1", "? asked\n: 1", "2024: x", "off: no",
-]  # fmt: skip
+    "type: person",
+    "aliases: [Ada, 'Countess']",
+    "tags:\n  - a\n  - b/c",
+    "tags:\n- a",
+    "created: 2024-01-05",
+    "id: 0123456",
+    "phone: +1 555 010",
+    'quoted: "it: \\"x\\""',
+    "single: 'it''s'  # why",
+    "# a comment",
+    "  # indented",
+    "",
+    "  ",
+    "empty:",
+    "text: |\n  one\n   two\n\n  three",
+    "keep: |+\n  one\n\n",
+    "folded: >-\n  a\n  b",
+    "long: words that\n  go on",
+    "map:\n  x: 1\n  y:\n    - z",
+    'up: "[[Home]]"',
+    "bare: [[Home]]",
+    "at: 10:30",
+    "Depth: 3",
+    "depth_of_water: 5",
+    "anchor: &a 1",
+    "url: https://x.org/a#b",
+    "tmpl: {{title}}",
+    "<<: x",
+    "é: ü",
+    '"q k": 1',
+    "none: ~",
+    "dash: -",
+    "odd: a\u2028b\x85c",
+    "multi: [a,\n  b]",
+    "last\t: 1",
+    "? asked\n: 1",
+    "2024: x",
+    "off: no",
+]
 chunked = st.lists(st.sampled_from(CHUNKS), max_size=6, unique=True)
 BODIES = st.sampled_from(
     ["", "text", "text\n", "\ntext\n\n---\nmore\n---\n", "---\n", "depth: 1\n", "\x85\u2028 é\r\n"]
@@ -228,15 +256,11 @@ def test_properties_that_are_there_change_in_their_place(chunks, keys, value, en
 
 @given(st.sampled_from(["", "\ufeff"]), st.text(st.sampled_from("ab-: \n\r\ufeff\x85")), CHANGES, CHANGES)
 def test_a_note_without_a_block_comes_back_byte_for_byte(mark, text, first, second):
-    assume(
-        read(mark + text).kind is Kind.NONE and not text.startswith("--- ") and not text.startswith("\ufeff")
-    )
+    assume(read(mark + text).kind is Kind.NONE and not text.startswith("--- ") and not text.startswith("\ufeff"))
     assert holds(mark + text, first, second)
 
 
-@given(
-    st.text(st.sampled_from("ab1 :-#\n\t\"'[]{},&*!|>%@?~.\\\r\u2028\x00é"), max_size=30), CHANGES, CHANGES
-)
+@given(st.text(st.sampled_from("ab1 :-#\n\t\"'[]{},&*!|>%@?~.\\\r\u2028\x00é"), max_size=30), CHANGES, CHANGES)
 def test_any_front_matter_at_all_is_edited_truly_or_refused(inner, first, second):
     holds(f"---\n{inner}\n---\ntext", first, second)
 
@@ -249,9 +273,7 @@ def test_every_block_of_the_cases_is_edited_unless_the_app_cannot_read_it(cases)
         value = case["obsidian"]
         in_braces = case["yaml"].startswith("{")
         # The fence ends where the case has a second document, and what is before it can be edited.
-        can_be_edited = (
-            (value is None or isinstance(value, dict)) and not case["obsidian_error"] and not in_braces
-        )
+        can_be_edited = (value is None or isinstance(value, dict)) and not case["obsidian_error"] and not in_braces
         if holds(text, FIRST, second) is not (can_be_edited or "\n---" in case["yaml"]):
             wrong[case["id"]] = case["yaml"]
     for case in cases("notes.json")["cases"]:

@@ -127,9 +127,18 @@ def test_values(text, meant):
 
 @pytest.mark.parametrize(
     ("text", "name"),
-    [("null: x", ""), ("1.0: x", "1"), ("0x10: x", "16"), ("True: x", "true"), ("[a, b]: x", "[ a, b ]"),
-     ("? {a: [b]}\n: x", "{ a: [ b ] }"), (".inf: x", "Infinity"), ("<<: x", "<<"), ("=: x", "=")],
-)  # fmt: skip
+    [
+        ("null: x", ""),
+        ("1.0: x", "1"),
+        ("0x10: x", "16"),
+        ("True: x", "true"),
+        ("[a, b]: x", "[ a, b ]"),
+        ("? {a: [b]}\n: x", "{ a: [ b ] }"),
+        (".inf: x", "Infinity"),
+        ("<<: x", "<<"),
+        ("=: x", "="),
+    ],
+)
 def test_property_names_are_text(text, name):
     assert parse(text).value == {name: "x"}
 
@@ -159,7 +168,7 @@ def test_property_names_are_text(text, name):
         ("a: !e!x 1", "tag", 0),
         ('a: "\\q"', "backslash", 0),
     ],
-)  # fmt: skip
+)
 def test_a_fault_says_why_and_where(text, words, line):
     fault = read(text)
     assert isinstance(fault, Fault)
@@ -260,11 +269,30 @@ def test_what_is_spelled_is_read_back(value):
 
 @pytest.mark.parametrize(
     ("value", "spelled"),
-    [(0.60, "0.6"), (1.0, "1"), (0.0, "0"), (-0.0, "0"), (True, "true"), (12, "12"), ("2026-03-01", "2026-03-01"),
-     ("deep", "deep"), ("depth-3fa9 tie-91c2", "depth-3fa9 tie-91c2"), ("0.6", '"0.6"'), ("true", '"true"'),
-     ("", '""'), ("a: b", '"a: b"'), ("a #b", '"a #b"'), ("- a", '"- a"'), ("10:30", "10:30"), ("x ", '"x "'),
-     ('"', '"\\""'), ("[[Ada]]", '"[[Ada]]"'), ("null", '"null"'), ("ä\nb", '"ä\\nb"')],
-)  # fmt: skip
+    [
+        (0.60, "0.6"),
+        (1.0, "1"),
+        (0.0, "0"),
+        (-0.0, "0"),
+        (True, "true"),
+        (12, "12"),
+        ("2026-03-01", "2026-03-01"),
+        ("deep", "deep"),
+        ("depth-3fa9 tie-91c2", "depth-3fa9 tie-91c2"),
+        ("0.6", '"0.6"'),
+        ("true", '"true"'),
+        ("", '""'),
+        ("a: b", '"a: b"'),
+        ("a #b", '"a #b"'),
+        ("- a", '"- a"'),
+        ("10:30", "10:30"),
+        ("x ", '"x "'),
+        ('"', '"\\""'),
+        ("[[Ada]]", '"[[Ada]]"'),
+        ("null", '"null"'),
+        ("ä\nb", '"ä\\nb"'),
+    ],
+)
 def test_the_shortest_spelling(value, spelled):
     assert spell(value) == spelled
 

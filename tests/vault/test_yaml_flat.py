@@ -28,13 +28,90 @@ NAMES = [
     "b ",
 ]
 WORDS = [
-    "x", "x y", "x  ", "1", "-1", "+1", "1.50", "012", "0x1F", "1e3", ".5", "-", "--x", "~", "null", "Null", "true", "No",
-    "NaN", ".nan", "2024-01-05", "10:30", "a:b", "a: b", "a:", ":a", "x#y", "x #c", "#c", "https://x.org/a?b#c",
-    '"q"', "'s'", '""', "''", '"a: #b"', '"[[A]]"', '"q" x', '"q"#', '"\\n"', "'it''s'", "it's", "[a, b]", "[]",
-    "[ a ,b ]", '["a", \'b\', 1, ~]', "[a,]", "[,]", "[a b, c:d]", "[a #b]", "[[A]]", "[a] b", "[-1]", "{a}", "{{t}}",
-    "<% t %>", "&a x", "*a", "!t x", "|", ">", "%x", "@x", "`x`", "? x", "$5", "50%", "(x)", "=", "<<", "\\", "...", "---",
-    "\u00a0x", "x\u00a0", "x\u2028y", "x\x85", "x\x00y", "x\ty", "\t", "x\r", "😀", "1_000", "a, b",
-]  # fmt: skip
+    "x",
+    "x y",
+    "x  ",
+    "1",
+    "-1",
+    "+1",
+    "1.50",
+    "012",
+    "0x1F",
+    "1e3",
+    ".5",
+    "-",
+    "--x",
+    "~",
+    "null",
+    "Null",
+    "true",
+    "No",
+    "NaN",
+    ".nan",
+    "2024-01-05",
+    "10:30",
+    "a:b",
+    "a: b",
+    "a:",
+    ":a",
+    "x#y",
+    "x #c",
+    "#c",
+    "https://x.org/a?b#c",
+    '"q"',
+    "'s'",
+    '""',
+    "''",
+    '"a: #b"',
+    '"[[A]]"',
+    '"q" x',
+    '"q"#',
+    '"\\n"',
+    "'it''s'",
+    "it's",
+    "[a, b]",
+    "[]",
+    "[ a ,b ]",
+    "[\"a\", 'b', 1, ~]",
+    "[a,]",
+    "[,]",
+    "[a b, c:d]",
+    "[a #b]",
+    "[[A]]",
+    "[a] b",
+    "[-1]",
+    "{a}",
+    "{{t}}",
+    "<% t %>",
+    "&a x",
+    "*a",
+    "!t x",
+    "|",
+    ">",
+    "%x",
+    "@x",
+    "`x`",
+    "? x",
+    "$5",
+    "50%",
+    "(x)",
+    "=",
+    "<<",
+    "\\",
+    "...",
+    "---",
+    "\u00a0x",
+    "x\u00a0",
+    "x\u2028y",
+    "x\x85",
+    "x\x00y",
+    "x\ty",
+    "\t",
+    "x\r",
+    "😀",
+    "1_000",
+    "a, b",
+]
 REST = ["", "", "", "", " ", "  ", " # c", "# c", "\t"]
 
 
@@ -42,12 +119,8 @@ def with_rest(words):
     return st.builds(str.__add__, words, st.sampled_from(REST))
 
 
-values = with_rest(
-    st.sampled_from(WORDS) | st.just("") | st.text(st.sampled_from("ab :#\"'[],-1"), max_size=6)
-)
-keyed = st.builds(
-    "{}:{}{}".format, st.sampled_from(NAMES), st.sampled_from([" ", " ", " ", "", "  "]), values
-)
+values = with_rest(st.sampled_from(WORDS) | st.just("") | st.text(st.sampled_from("ab :#\"'[],-1"), max_size=6))
+keyed = st.builds("{}:{}{}".format, st.sampled_from(NAMES), st.sampled_from([" ", " ", " ", "", "  "]), values)
 listed = st.builds(
     "{}-{}{}".format, st.sampled_from(["  ", "  ", "", " ", "\t"]), st.sampled_from([" ", " ", ""]), values
 )
@@ -98,12 +171,15 @@ def test_it_agrees_on_every_real_front_matter(cases):
         ("", {}, {}),
         ("\n# c\n", {}, {}),
         ("type: person\n\nrating: 4.0\n", {"type": "person", "rating": 4}, {"type": 9, "rating": 11}),
-        ("tags:\n  - a\n  - 'b: c'\n  -\nup: \"[[Home]]\"\n", {"tags": ["a", "b: c", None], "up": "[[Home]]"},
-         {"tags": 9, "up": 13}),
+        (
+            "tags:\n  - a\n  - 'b: c'\n  -\nup: \"[[Home]]\"\n",
+            {"tags": ["a", "b: c", None], "up": "[[Home]]"},
+            {"tags": 9, "up": 13},
+        ),
         ('tags: [a, "b", 3]  # c\nempty:\n', {"tags": ["a", "b", 3], "empty": None}, {"tags": 9, "empty": 10}),
         ("at: 10:30\r\nurl: https://x.org/#a\r\n", {"at": "10:30", "url": "https://x.org/#a"}, {"at": 9, "url": 10}),
     ],
-)  # fmt: skip
+)
 def test_ordinary_blocks_are_answered(text, properties, lines):
     assert read_flat(text, 9) == (properties, lines)
 

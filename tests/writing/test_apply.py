@@ -189,10 +189,19 @@ class Failing:
         return fail if name == self.name else getattr(atomic, name)
 
 
-@pytest.mark.parametrize(("name", "code"), [
-    ("create", errno.ENOSPC), ("create", errno.EDQUOT), ("create", errno.EACCES), ("create", errno.ENAMETOOLONG),
-    ("exchange", errno.EIO), ("exchange", errno.ENOENT), ("exchange", errno.EPERM), ("exchange", errno.EROFS),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("create", errno.ENOSPC),
+        ("create", errno.EDQUOT),
+        ("create", errno.EACCES),
+        ("create", errno.ENAMETOOLONG),
+        ("exchange", errno.EIO),
+        ("exchange", errno.ENOENT),
+        ("exchange", errno.EPERM),
+        ("exchange", errno.EROFS),
+    ],
+)
 def test_a_failing_disk_leaves_the_note_as_it_was(desk, name, code):
     desk.put(ADA, "Ada\n", MET)
     applied = desk.sync(disk=Failing(name, OSError(code, os.strerror(code))))

@@ -45,9 +45,7 @@ class Place:
 
 @pytest.fixture
 def place(tmp_path, monkeypatch, request):
-    return Place(
-        tmp_path, monkeypatch, request.getfixturevalue("way") if "way" in request.fixturenames else "exchange"
-    )
+    return Place(tmp_path, monkeypatch, request.getfixturevalue("way") if "way" in request.fixturenames else "exchange")
 
 
 @ways
@@ -93,8 +91,10 @@ def test_a_kept_save_takes_nobodys_place(place):
     place.save(b"second\n")
     place.settle()
     assert place.files() == {
-        "Ada.md": b"second\n", "Ada (kept by NetNotes 1).md": b"another\n", "Ada (kept by NetNotes 2).md": b"first\n",
-    }  # fmt: skip
+        "Ada.md": b"second\n",
+        "Ada (kept by NetNotes 1).md": b"another\n",
+        "Ada (kept by NetNotes 2).md": b"first\n",
+    }
 
 
 def test_a_save_while_an_edit_is_put_back(place, monkeypatch):

@@ -37,9 +37,7 @@ def test_the_diff_is_a_patch(desk, tmp_path):
     after = desk.files()
     for path, data in before.items():
         (desk.root / path).write_bytes(data)
-    done = subprocess.run(
-        ["patch", "--binary", "-p1", "-s", "-i", str(tmp_path / "patch")], cwd=desk.root, check=False
-    )
+    done = subprocess.run(["patch", "--binary", "-p1", "-s", "-i", str(tmp_path / "patch")], cwd=desk.root, check=False)
     assert done.returncode == 0
     assert desk.files() == after
 
@@ -72,9 +70,7 @@ OURS = {"depth": 0.6, "tie": "deep", "warmth": "warm"}
 
 @given(st.data())
 def test_the_users_lines_stay_as_they_are_wherever_ours_stand(data):
-    users = data.draw(
-        st.sampled_from([USERS[:3], USERS[:1] + USERS[3:5], USERS[5:7] + USERS[7:], USERS, ["a: 1"]])
-    )
+    users = data.draw(st.sampled_from([USERS[:3], USERS[:1] + USERS[3:5], USERS[5:7] + USERS[7:], USERS, ["a: 1"]]))
     tops = [at for at, line in enumerate(users) if line and line[0] not in " #"] + [len(users)]
     standing = data.draw(st.sets(st.sampled_from(sorted(OURS)), max_size=2))
     lines = list(users)

@@ -89,9 +89,7 @@ def test_a_folder_that_was_renamed_is_no_disaster(synced):
     (synced.root / "People").rename(synced.root / "Old")
     (synced.root / "People").mkdir()
     for path in PEOPLE:
-        (synced.root / path.replace("People", "Old")).rename(
-            synced.root / path.replace("People/", "People/new ")
-        )
+        (synced.root / path.replace("People", "Old")).rename(synced.root / path.replace("People/", "People/new "))
         synced.meetings[path.replace("People/", "People/new ")] = synced.meetings[path]
     assert synced.sync().run is None
 

@@ -20,8 +20,17 @@ from netnotes.writing.undo import NothingToUndo, chosen, cleaned, undo
 from .conftest import FIELDS, Desk
 
 NAMES = ("People/Ada.md", "People/Bob.md", "People/Cy.md")
-FIRST = ("", "Body\n", "no end", "---\nname: Ada # hm\n---\nBody\n", "---\r\n---\r\nBody\r\n", "\ufeff---\ntags: [a]\n---\n",
-         "---\nlast_contact: 2025-01-01\ndepth: 30\n---\n", "---\nbroken: [\n---\n", "---\nnetnotes: ignore\n---\n")  # fmt: skip
+FIRST = (
+    "",
+    "Body\n",
+    "no end",
+    "---\nname: Ada # hm\n---\nBody\n",
+    "---\r\n---\r\nBody\r\n",
+    "\ufeff---\ntags: [a]\n---\n",
+    "---\nlast_contact: 2025-01-01\ndepth: 30\n---\n",
+    "---\nbroken: [\n---\n",
+    "---\nnetnotes: ignore\n---\n",
+)
 names = st.sampled_from(NAMES)
 machines = st.integers(0, 1)
 
@@ -122,9 +131,7 @@ class Writing(RuleBasedStateMachine):
         lines = self.desks[0].text(name).split("\n")
         for number, line in enumerate(lines):
             if line.startswith(f"{field}: "):
-                lines[number : number + 1] = data.draw(
-                    st.sampled_from([[], [f"{field}: 0.9"], [f"{field}: ignore"]])
-                )
+                lines[number : number + 1] = data.draw(st.sampled_from([[], [f"{field}: 0.9"], [f"{field}: ignore"]]))
                 self.save(name, "\n".join(lines), "in place")
                 return
 

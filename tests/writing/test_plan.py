@@ -147,11 +147,14 @@ def test_a_property_that_is_no_seal_is_the_users_own(desk):
     assert desk.problems() == [(ADA, 2, "`netnotes` holds something that is no seal; nothing is written")]
 
 
-@pytest.mark.parametrize(("text", "reason"), [
-    ("---\nname: [\n---\n", "its front-matter cannot be read"),
-    ("---\nname: Ada\n", "its front-matter is not closed"),
-    ('---\n{"name": "Ada"}\n---\n', "its front-matter is JSON"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("---\nname: [\n---\n", "its front-matter cannot be read"),
+        ("---\nname: Ada\n", "its front-matter is not closed"),
+        ('---\n{"name": "Ada"}\n---\n', "its front-matter is JSON"),
+    ],
+)
 def test_a_block_that_cannot_be_written_is_refused(desk, text, reason):
     desk.put(ADA, text, MET)
     (edit,) = desk.run().edits
@@ -249,9 +252,7 @@ def test_a_copy_under_another_name_is_kept_current(desk):
     assert new(desk, "People/Ada 2.md")["last_contact"] == "2026-01-19"
 
 
-@pytest.mark.parametrize(
-    "name", ["type", "tags", "aliases", "name", "closeness", "attendees", "date", "minutes"]
-)
+@pytest.mark.parametrize("name", ["type", "tags", "aliases", "name", "closeness", "attendees", "date", "minutes"])
 def test_no_field_goes_where_the_users_word_is_read(desk, name):
     desk.put(ADA, "Ada\n", MET)
     desk.config = Config(fields={"depth": name})
@@ -297,9 +298,7 @@ def test_merged_halves_of_two_machines_are_reported_not_guessed(desk):
     desk.sync()
     new_seal = desk.text(ADA).split("netnotes: ")[1].split("\n")[0]
     edited(desk, new_seal, old_seal)
-    assert [message for *_, message in desk.problems()] == [
-        "`warmth` was changed by hand and is left as it is"
-    ]
+    assert [message for *_, message in desk.problems()] == ["`warmth` was changed by hand and is left as it is"]
 
 
 @given(st.floats(-1e6, 1e6))

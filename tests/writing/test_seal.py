@@ -11,9 +11,7 @@ values = st.one_of(
     st.floats(-1000, 1000).map(lambda v: round(v, 2)),
     st.integers(-1000, 1000),
     st.dates().map(str),
-    st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Zl", "Zp")), min_size=1).filter(
-        str.strip
-    ),
+    st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Zl", "Zp")), min_size=1).filter(str.strip),
 )
 notes = st.dictionaries(names, values, min_size=1)
 
@@ -59,19 +57,24 @@ def test_marks_are_the_same_for_ever():
     )
 
 
-@pytest.mark.parametrize("written", [
-    "depth-{0} tie-{1}", "tie-{1} depth-{0}", "depth-{0}, tie-{1}", "  depth-{0}   tie-{1} ", ["depth-{0}", "tie-{1}"],
-    ["depth-{0} tie-{1}"],
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "written",
+    [
+        "depth-{0} tie-{1}",
+        "tie-{1} depth-{0}",
+        "depth-{0}, tie-{1}",
+        "  depth-{0}   tie-{1} ",
+        ["depth-{0}", "tie-{1}"],
+        ["depth-{0} tie-{1}"],
+    ],
+)
 def test_an_editor_may_reorder_the_seal_or_make_a_list_of_it(written):
     marks = ownership.mark("depth", 0.6), ownership.mark("tie", "deep")
     text = [part.format(*marks) for part in written] if isinstance(written, list) else written.format(*marks)
     assert ownership.owned({"tie": "deep", "netnotes": text, "depth": 0.6}) == {"depth", "tie"}
 
 
-@pytest.mark.parametrize(
-    "value", ["ignore", "Ignore", "IGNORE", "ignore depth-3fa9", "depth-3fa9 ignore", ["ignore"]]
-)
+@pytest.mark.parametrize("value", ["ignore", "Ignore", "IGNORE", "ignore depth-3fa9", "depth-3fa9 ignore", ["ignore"]])
 def test_ignore_keeps_out(value):
     assert ownership.read({"netnotes": value}).ignore
     assert ownership.ignored({"netnotes": value})

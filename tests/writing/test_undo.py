@@ -26,8 +26,11 @@ def take_back(desk, **which):
 
 def clean(desk):
     found = list(cleaned(desk.root, desk.read(), desk.journal))
-    return write((d for d in found if isinstance(d, Draft)), desk.going(command="clean"),
-                 [p for p in found if isinstance(p, Problem)])  # fmt: skip
+    return write(
+        (d for d in found if isinstance(d, Draft)),
+        desk.going(command="clean"),
+        [p for p in found if isinstance(p, Problem)],
+    )
 
 
 def edited(desk, old, text, path=ADA):
@@ -36,9 +39,18 @@ def edited(desk, old, text, path=ADA):
 
 
 NOTES = [
-    "", "Ada\n", "no end", "---\n---\n", "---\r\n---\r\nBody", "---\n\n---\n", "---\n# only\n---\n",
-    "---\nname: Ada\n---\n", "\ufeff---\nname: Ada\n---", "\ufeffAda", "---\nname: 'Ada' # hm\n\n--- \nx",
-]  # fmt: skip
+    "",
+    "Ada\n",
+    "no end",
+    "---\n---\n",
+    "---\r\n---\r\nBody",
+    "---\n\n---\n",
+    "---\n# only\n---\n",
+    "---\nname: Ada\n---\n",
+    "\ufeff---\nname: Ada\n---",
+    "\ufeffAda",
+    "---\nname: 'Ada' # hm\n\n--- \nx",
+]
 
 
 @pytest.mark.parametrize("text", NOTES)

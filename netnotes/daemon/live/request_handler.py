@@ -94,7 +94,9 @@ class Answering(BaseHTTPRequestHandler):
         sent = self.requestline.split()[1]
         return secrets.compare_digest(sent.encode("latin-1"), path.encode())
 
-    def _begin(self, status: HTTPStatus, kind: str | None, length: int | None, more: Mapping[str, str] | None = None) -> None:
+    def _begin(
+        self, status: HTTPStatus, kind: str | None, length: int | None, more: Mapping[str, str] | None = None
+    ) -> None:
         """Send everything but the body."""
         self.send_response(status)
         told = {"Content-Type": kind, "Content-Length": None if length is None else str(length), "Connection": "close"}

@@ -13,7 +13,7 @@ REMOTE = frozenset(
     "9p afpfs afs beegfs ceph cifs coda davfs fuse.davfs fuse.glusterfs fuse.rclone fuse.s3fs "
     "fuse.sshfs gfs gfs2 glusterfs gpfs lustre ncpfs nfs nfs4 ocfs2 prl_fs smb2 smb3 smbfs sshfs vboxsf virtiofs "
     "vmhgfs webdav".split()
-)  # fmt: skip
+)
 """Names of file systems behind a network, or behind the wall of a virtual machine."""
 _OCTAL = re.compile(r"\\([0-7]{3})")
 _BSD = re.compile(r"on (?P<where>/.*) \((?P<kind>[^,)]+)[,)]")

@@ -27,9 +27,7 @@ def command(which: str, limits: Path = _HERE) -> str:
     except (OSError, ValueError):
         now = 0
     wanted = max(_LEAST[which], 2 * now)
-    return (
-        f"echo fs.inotify.{which}={wanted} | sudo tee /etc/sysctl.d/60-netnotes.conf && sudo sysctl --system"
-    )
+    return f"echo fs.inotify.{which}={wanted} | sudo tee /etc/sysctl.d/60-netnotes.conf && sudo sysctl --system"
 
 
 def exhausted(root: Path) -> bool:

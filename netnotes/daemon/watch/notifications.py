@@ -33,8 +33,14 @@ from netnotes.daemon.watch.change_sets import concerns
 from netnotes.daemon.watch.hint_queue import Inbox
 
 WANTED: list[type[FileSystemEvent]] = [
-    FileClosedEvent, FileCreatedEvent, FileMovedEvent, FileDeletedEvent, DirCreatedEvent, DirMovedEvent, DirDeletedEvent,
-]  # fmt: skip
+    FileClosedEvent,
+    FileCreatedEvent,
+    FileMovedEvent,
+    FileDeletedEvent,
+    DirCreatedEvent,
+    DirMovedEvent,
+    DirDeletedEvent,
+]
 if sys.platform != "linux":
     # Only inotify tells that a file was closed after it was written.
     WANTED.append(FileModifiedEvent)

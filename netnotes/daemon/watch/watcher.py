@@ -89,7 +89,11 @@ class Watcher:
             return error.strerror or "the system refuses"
         if inotify_limits.exhausted(self._root):
             self.end()
-            self._say("no notifications", why="no more folders may be watched", remedy=inotify_limits.command(inotify_limits.WATCHES))
+            self._say(
+                "no notifications",
+                why="no more folders may be watched",
+                remedy=inotify_limits.command(inotify_limits.WATCHES),
+            )
             return "no more folders may be watched"
         self.means = NOTIFIED
         return None

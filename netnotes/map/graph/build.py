@@ -82,9 +82,7 @@ def _own_name(gathering: Gathering) -> str | None:
     return clipped(gathering.name, 60)
 
 
-def _names(
-    groups: Sequence[Sequence[int]], known: Mapping[tuple[int, ...], str | None]
-) -> tuple[str | None, ...]:
+def _names(groups: Sequence[Sequence[int]], known: Mapping[tuple[int, ...], str | None]) -> tuple[str | None, ...]:
     """Return the name of the known group that each is, or is most of."""
     of: defaultdict[int, list[tuple[int, ...]]] = defaultdict(list)
     for people in known:

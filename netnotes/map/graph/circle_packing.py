@@ -81,11 +81,7 @@ class _Heap:
         placed, room = self._placed, self._room
         if len(placed) == 1:
             # Second and first side by side; both sides of the pair are edge.
-            turn = (
-                0.0
-                if wish is None
-                else math.atan2(wish[1] - self._y[placed[0]], wish[0] - self._x[placed[0]])
-            )
+            turn = 0.0 if wish is None else math.atan2(wish[1] - self._y[placed[0]], wish[0] - self._x[placed[0]])
             self._x[circle] = (room[placed[0]] + room[circle]) * math.cos(turn)
             self._y[circle] = (room[placed[0]] + room[circle]) * math.sin(turn)
             self._edge += [(placed[0], circle), (circle, placed[0])]

@@ -150,18 +150,13 @@ def _units(
 def _in_a_round(radii: Sequence[float], aside: float) -> tuple[list[complex], float]:
     """Return where the dots of a tight group stand on a circle, and the radius of what they take."""
     widths = [2 * radius + aside for radius in radii]
-    turns = [
-        math.tau * (sum(widths[:at]) + width / 2) / sum(widths) - math.pi / 2
-        for at, width in enumerate(widths)
-    ]
+    turns = [math.tau * (sum(widths[:at]) + width / 2) / sum(widths) - math.pi / 2 for at, width in enumerate(widths)]
     out = sum(widths) / math.tau
     while True:
         spots = [cmath.rect(out, turn) for turn in turns]
         pairs = combinations(zip(spots, radii, strict=True), 2)
         if all(abs(one - other) >= r + s + aside / 2 for (one, r), (other, s) in pairs):
-            return spots, max(
-                abs(spot) + radius for spot, radius in zip(spots, radii, strict=True)
-            ) + aside / 2
+            return spots, max(abs(spot) + radius for spot, radius in zip(spots, radii, strict=True)) + aside / 2
         out *= 1.04
 
 
@@ -216,9 +211,7 @@ def _face(place: list[complex], belongs: Sequence[int], outside: Ties, middles: 
                 continue
             best /= abs(best)
             for person in members[community]:
-                place[person] = best * (
-                    place[person] if abs(turn) >= abs(mirrored) else place[person].conjugate()
-                )
+                place[person] = best * (place[person] if abs(turn) >= abs(mirrored) else place[person].conjugate())
 
 
 def _around(middles: Sequence[complex], rooms: Sequence[float]) -> tuple[complex, float]:

@@ -39,9 +39,7 @@ def spiral(count: int, apart: float) -> tuple[list[float], list[float]]:
     return x, y
 
 
-def relax(
-    x: list[float], y: list[float], room: Sequence[float], wishes: Sequence[Wish], *, spare: float
-) -> None:
+def relax(x: list[float], y: list[float], room: Sequence[float], wishes: Sequence[Wish], *, spare: float) -> None:
     """Move circles of radius `room`, given in falling order, from where they are until the wishes are met as far as may be.
 
     They keep `spare` more from each other at first, and nothing at last: none overlaps in the end.

@@ -47,9 +47,7 @@ class Evidence:
             "ago": [(self._today - kept.date).days for kept in self._kept],
             "channel": [index(kept.channel, 40) for kept in self._kept],
             "title": [-1 if _plain_title(kept) else index(kept.title, 160) for kept in self._kept],
-            "path": [
-                index(kept.path, MOST_PATH) if len(kept.path) <= MOST_PATH else -1 for kept in self._kept
-            ],
+            "path": [index(kept.path, MOST_PATH) if len(kept.path) <= MOST_PATH else -1 for kept in self._kept],
             "line": [kept.line for kept in self._kept],
         }
 
@@ -65,8 +63,7 @@ def companies(encounters: Sequence[Encounter], place: dict[str, int]) -> list[li
     So that the page can count the meetings behind any choice of people. None where that would grow too large.
     """
     sets = Counter(
-        frozenset(place[person.id] for person in encounter.people if person.id in place)
-        for encounter in encounters
+        frozenset(place[person.id] for person in encounter.people if person.id in place) for encounter in encounters
     )
     if sum(map(len, sets)) + len(sets) > GROUPS_A_PERSON * max(50, len(place)):
         return None

@@ -65,9 +65,7 @@ def payload(
         "rings": [[ring, *circle] for ring, circle in zip(RINGS, CIRCLES, strict=True)],
         "palette": [list(pair) for pair in (*PALETTE, GREY)],
         "legend": [list(entry) for entry in looks.legend],
-        "fields": [
-            [field.name, clipped(field.about, 200), field.low, field.high] for field in fields.values()
-        ],
+        "fields": [[field.name, clipped(field.about, 200), field.low, field.high] for field in fields.values()],
         "weights": _weights(outcome.scores, list(fields)),
         "scenes": colours(arranged),
         "groupings": [_grouping(grouping, index) for index, grouping in enumerate(arranged.groupings)],
@@ -95,11 +93,7 @@ def file_base(path: str) -> str | None:
         quoted = "".join(chr(byte) if chr(byte) in _BARE else f"%{byte:02X}" for byte in plain.encode())
     except UnicodeEncodeError:
         return None
-    return (
-        "file:"
-        + ("" if plain.startswith("//") else "//" if plain.startswith("/") else "///")
-        + quoted.rstrip("/")
-    )
+    return "file:" + ("" if plain.startswith("//") else "//" if plain.startswith("/") else "///") + quoted.rstrip("/")
 
 
 def _people(
@@ -157,9 +151,7 @@ def _written(value: object) -> int | str:
     return round(value * TEN_THOUSAND) if isinstance(value, int | float) else clipped(str(value), 80)
 
 
-def _reasons(
-    scores: Scores, ties: Sequence[Tie], depths: Sequence[Score | None], strings: Strings
-) -> list[int]:
+def _reasons(scores: Scores, ties: Sequence[Tie], depths: Sequence[Score | None], strings: Strings) -> list[int]:
     """Return the reason of each depth, or -1 for all where the page can build them from the parts.
 
     All are worded by one function, so the first few tell whether it is the one that the page knows.
@@ -172,13 +164,9 @@ def _reasons(
 
 def _worded(tie: Tie, depth: Score, scores: Scores) -> str | None:
     """Return the reason of depth as it is built from its parts."""
-    weighed = sorted(
-        (name for name, weight in scores.weights.items() if weight > 0), key=lambda n: -scores.weights[n]
-    )
+    weighed = sorted((name for name, weight in scores.weights.items() if weight > 0), key=lambda n: -scores.weights[n])
     found = {name: score for name in weighed if (score := scores.get(tie, name)) is not None}
-    parts = {
-        name: float(score.value) for name, score in found.items() if isinstance(score.value, int | float)
-    }
+    parts = {name: float(score.value) for name, score in found.items() if isinstance(score.value, int | float)}
     if not parts or not isinstance(depth.value, int | float):
         return None
     return deep.reason(float(depth.value), found, parts)
@@ -186,9 +174,7 @@ def _worded(tie: Tie, depth: Score, scores: Scores) -> str | None:
 
 def _fields(scores: Scores) -> dict[str, Any]:
     """Return the fields that a tie's panel shows: the parts of depth, the heaviest first, then everybody else's."""
-    parts = sorted(
-        (name for name in scores.weights if name in scores.fields), key=lambda name: -scores.weights[name]
-    )
+    parts = sorted((name for name in scores.weights if name in scores.fields), key=lambda name: -scores.weights[name])
     names = [*parts, *(name for name in scores.fields if name not in parts and name not in SHOWN_APART)]
     return {name: scores.fields[name] for name in names}
 

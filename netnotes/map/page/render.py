@@ -34,10 +34,35 @@ if TYPE_CHECKING:
     from netnotes.pipeline import Outcome
 
 SCRIPTS = (
-    "read.js", "past.js", "state.js", "theme.js", "time.js", "rays.js", "moving.js", "room.js", "camera.js", "ground.js", "labels.js",
-    "people.js", "groups.js", "ties.js", "ways.js", "trail.js", "finding.js", "filters.js", "doors.js", "notes.js", "panel.js",
-    "list.js", "svg.js", "sheet.js", "table.js", "take.js", "keys.js", "start.js",
-)  # fmt: skip
+    "read.js",
+    "past.js",
+    "state.js",
+    "theme.js",
+    "time.js",
+    "rays.js",
+    "moving.js",
+    "room.js",
+    "camera.js",
+    "ground.js",
+    "labels.js",
+    "people.js",
+    "groups.js",
+    "ties.js",
+    "ways.js",
+    "trail.js",
+    "finding.js",
+    "filters.js",
+    "doors.js",
+    "notes.js",
+    "panel.js",
+    "list.js",
+    "svg.js",
+    "sheet.js",
+    "table.js",
+    "take.js",
+    "keys.js",
+    "start.js",
+)
 """In the order in which they run; each adds to the one object `netnotes`."""
 LIVE = "live.js"
 """Runs last, in a page that is served."""
@@ -183,9 +208,7 @@ def _edges(arranged: Arrangement) -> list[dict[str, int]]:
 def _columns(nodes: Sequence[Mapping[str, Any]]) -> str:
     """Return nodes as JSON, one list for each property instead of one object for each node."""
     keys = list(nodes[0])
-    return json.dumps(
-        {key: [node[key] for node in nodes] for key in keys}, ensure_ascii=False, separators=(",", ":")
-    )
+    return json.dumps({key: [node[key] for node in nodes] for key in keys}, ensure_ascii=False, separators=(",", ":"))
 
 
 def _flat(edges: Iterable[Mapping[str, int]]) -> str:

@@ -48,9 +48,7 @@ class Past:
     """The field for which fewer months are shown, since its scorer has to look at everybody again for each."""
 
 
-def past(
-    scored: Scored, *, months: int = MONTHS, people: int | None = None
-) -> tuple[Past | None, tuple[Problem, ...]]:
+def past(scored: Scored, *, months: int = MONTHS, people: int | None = None) -> tuple[Past | None, tuple[Problem, ...]]:
     """Return depth and warmth of the deepest `people`, at the ends of the last months and today; None where none is.
 
     Fewer than `months` where the first contact is younger; fewer, or none, where a scorer has no quick way to tell.
@@ -67,9 +65,7 @@ def past(
     if len(days) < 2:
         return None, (_untold(fewer),) if fewer else ()
     deepest = heapq.nlargest(people or MOST_PEOPLE, met, key=lambda tie: scored.scores.number(tie, "depth") or 0.0)
-    told, problems = through(
-        network, scored.plugins, scored.weights, days, ties=deepest, keep=scored.keep
-    )
+    told, problems = through(network, scored.plugins, scored.weights, days, ties=deepest, keep=scored.keep)
     return Past(told, fewer if affordable < months else None), problems
 
 
@@ -129,9 +125,7 @@ def _states(tie: Tie, history: History, *, words: bool) -> Iterator[int]:
     """Yield what the tie was at the end of each month, as one number."""
     rhythms = _rhythms(tie, history.days)
     warmths = history.of(tie, "warmth")
-    for day, depth, warmth, (last, days, rhythm) in zip(
-        history.days, history.of(tie), warmths, rhythms, strict=True
-    ):
+    for day, depth, warmth, (last, days, rhythm) in zip(history.days, history.of(tie), warmths, rhythms, strict=True):
         if depth is None or last is None:
             yield NEVER
             continue

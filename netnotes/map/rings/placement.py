@@ -63,9 +63,7 @@ class Lane:
         return first + away, last - away
 
 
-def scatter(
-    wanted: Sequence[Wanted], lane: Lane, bounds: Sequence[float], placed: list[Dot]
-) -> Iterator[Found]:
+def scatter(wanted: Sequence[Wanted], lane: Lane, bounds: Sequence[float], placed: list[Dot]) -> Iterator[Found]:
     """Place a few dots, each as near as possible to its wish, with room for a name if there is any.
 
     `placed` holds the dots that stand already, and takes the new ones.
@@ -76,18 +74,14 @@ def scatter(
         yield key, best.distance, best.angle
 
 
-def _settle(
-    wish: float, radius: float, where: tuple[float, float, float], lane: Lane, placed: list[Dot]
-) -> Dot:
+def _settle(wish: float, radius: float, where: tuple[float, float, float], lane: Lane, placed: list[Dot]) -> Dot:
     low, high, share = where
     inside, outside = lane.inside + min(radius, 8.0), lane.outside - min(radius, 10.0)
     wish = min(max(wish, inside), max(inside, outside))
     lines = [dot.angle for dot in placed if dot.radius >= LARGE] if radius >= LARGE else []
     for room in (radius + min(LABEL, 2.6 * radius), radius + 0.8 * radius, radius + 2.0):
         rays = lines if room > radius + 2.0 else []
-        near = [
-            dot for dot in placed if abs(dot.distance - wish) < room + dot.room + lane.outside - lane.inside
-        ]
+        near = [dot for dot in placed if abs(dot.distance - wish) < room + dot.room + lane.outside - lane.inside]
         for distance in _distances(wish, inside, outside, 1 if room > radius + 2.0 else TRIES):
             first, last = lane.sector(low, high, distance, radius + 3.0)
             angle = _free(first, last, first + share * (last - first), distance, room, near, rays)
@@ -182,9 +176,7 @@ def _rows(
     at = 0
     while at < len(order):
         # The largest of the row is its first seen from within; seen from the rim, one about a row further on.
-        ahead = (
-            min(len(order) - 1, at + _capacity(lane, share, edge, 2 * order[at][2] + GAP)) if inwards else at
-        )
+        ahead = min(len(order) - 1, at + _capacity(lane, share, edge, 2 * order[at][2] + GAP)) if inwards else at
         thick = (2 * order[ahead][2] + GAP) * tight
         nearest = edge + side * thick / 2
         wish = edge + faith * (order[at][1] - edge)
@@ -207,9 +199,7 @@ def _capacity(lane: Lane, share: tuple[float, float], distance: float, apart: fl
     return int((last - first) * distance / apart) + 1
 
 
-def _row(
-    group: list[Wanted], lane: Lane, share: tuple[float, float], distance: float, apart: float
-) -> Iterator[Found]:
+def _row(group: list[Wanted], lane: Lane, share: tuple[float, float], distance: float, apart: float) -> Iterator[Found]:
     """Place one row, each as near to its wish as the others allow."""
     group.sort(key=lambda person: (person[4], person[0]))
     first, end = lane.sector(*share, distance, apart / 2)

@@ -33,9 +33,7 @@ class Sectors:
     """Sectors that are no group: people of no group, people of the folded ones."""
 
 
-def divide(
-    groups: Sequence[str | None], depths: Sequence[float], ties: Ties, *, nobody: str, others: str
-) -> Sectors:
+def divide(groups: Sequence[str | None], depths: Sequence[float], ties: Ties, *, nobody: str, others: str) -> Sectors:
     """Return sectors out of each person's group, those next to each other whose people meet.
 
     `groups` and `depths` (0 for the never met) run over the same people; `ties` are (index, index, weight).

@@ -42,9 +42,7 @@ def read(properties: Mapping[str, object]) -> Seal:
     """Read the seal out of a note's parsed properties."""
     key = PROPERTY
     if key not in properties:
-        key = next(
-            (name for name in properties if len(name) == len(PROPERTY) and name.lower() == PROPERTY), ""
-        )
+        key = next((name for name in properties if len(name) == len(PROPERTY) and name.lower() == PROPERTY), "")
     if not key:
         return Seal()
     value = properties[key]
@@ -69,9 +67,7 @@ def owned(properties: Mapping[str, object]) -> frozenset[str]:
 def fitting(seal: Seal, properties: Mapping[str, object]) -> frozenset[str]:
     """Return the properties whose value is the one that `seal` was made of."""
     return frozenset(
-        name
-        for name, given in seal.marks.items()
-        if name in properties and mark(name, properties[name]) == given
+        name for name, given in seal.marks.items() if name in properties and mark(name, properties[name]) == given
     )
 
 

@@ -85,9 +85,7 @@ def _cut(text: str) -> _Parts | None:
     if block.kind in (Kind.INVALID, Kind.UNCLOSED):
         raise Refused(block.fault or block.kind.value, block.fault_line)
     if block.kind is Kind.JSON:
-        raise Refused(
-            "its front-matter is written in braces, as JSON is: write `key: value` lines instead", 1
-        )
+        raise Refused("its front-matter is written in braces, as JSON is: write `key: value` lines instead", 1)
     inner, body = FENCE.split(text)
     begin = text.index("\n") + 1
     end = begin + len(inner)

@@ -58,9 +58,7 @@ def parse(text: str, loader: Any = _DEFAULT_LOADER) -> Document:
             mark, problem = error.problem_mark, error.problem or "it is no YAML"
             mended = yaml_substitutes.mend(readable, problem, mark.index) if mark and mends > 0 else None
             if mended is None:
-                raise Fault(
-                    _in_plain_words(problem, readable.text, mark), mark.line if mark else 0
-                ) from error
+                raise Fault(_in_plain_words(problem, readable.text, mark), mark.line if mark else 0) from error
             readable = mended
             mends -= 1
         except yaml.YAMLError as error:

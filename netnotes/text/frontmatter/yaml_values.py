@@ -118,9 +118,7 @@ class Fold:
         elif kind is yaml.DocumentStartEvent:
             self._documents += 1
             if self._documents > 1:
-                raise Fault(
-                    "it ends before its last line: `---` or `...` stands inside", event.start_mark.line
-                )
+                raise Fault("it ends before its last line: `---` or `...` stands inside", event.start_mark.line)
         elif kind is yaml.StreamEndEvent:
             self.is_complete = True
 
@@ -255,9 +253,7 @@ class Fold:
         name = ("*" if type(event) is yaml.AliasEvent else "&") + event.anchor
         end = self._text.find(name, event.start_mark.index) + len(name)
         if self._text[end : end + 1] not in _ENDS_OF_NAME:
-            raise Fault(
-                "a name after & or * needs a space behind it: put the value in quotes", event.start_mark.line
-            )
+            raise Fault("a name after & or * needs a space behind it: put the value in quotes", event.start_mark.line)
 
     def _check_comment(self, end: int, line: int) -> None:
         if self._text.startswith("#", end):

@@ -14,8 +14,17 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _WHOLE = re.compile(rf"{_ISO}(?:[T ].*)?")
-_TASK = {"📅": "due", "📆": "due", "🗓": "due", "⏳": "scheduled", "⌛": "scheduled", "✅": "done", "🛫": "start", "➕": "created",
-         "❌": "cancelled"}  # fmt: skip
+_TASK = {
+    "📅": "due",
+    "📆": "due",
+    "🗓": "due",
+    "⏳": "scheduled",
+    "⌛": "scheduled",
+    "✅": "done",
+    "🛫": "start",
+    "➕": "created",
+    "❌": "cancelled",
+}
 _EMOJI = re.compile(r"([📅📆🗓⏳⌛✅🛫➕❌])️?\s*(\d{4}-\d{2}-\d{2})")
 
 

@@ -19,9 +19,7 @@ _LENGTH = re.compile(
     rf"|(?<![\w.,:/-]){_NUMBER}\s*-?{_MINUTES}(?![\w/])",
     re.IGNORECASE,
 )
-_CLOCK = re.compile(
-    r"(?<![\d:.,/-])([01]?\d|2[0-3]):([0-5]\d)(?::[0-5]\d)?(?![\d:])\s*(am|pm)?", re.IGNORECASE
-)
+_CLOCK = re.compile(r"(?<![\d:.,/-])([01]?\d|2[0-3]):([0-5]\d)(?::[0-5]\d)?(?![\d:])\s*(am|pm)?", re.IGNORECASE)
 # Most lines hold neither, and these two are found many times as fast as the patterns above are tried.
 _TIME_OF_DAY = re.compile(r"\d[:.h]\d")
 _UNIT = re.compile(r"\d\s*-?[hmsHMSſ]")

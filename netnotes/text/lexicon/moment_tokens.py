@@ -8,14 +8,31 @@ from collections.abc import Callable, Iterator
 
 DAYS = ("Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday")
 MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 _LONG = {
-    "LTS": "h:mm:ss A", "LT": "h:mm A", "L": "MM/DD/YYYY", "LL": "MMMM D, YYYY",
-    "LLL": "MMMM D, YYYY h:mm A", "LLLL": "dddd, MMMM D, YYYY h:mm A",
-    "l": "M/D/YYYY", "ll": "MMM D, YYYY", "lll": "MMM D, YYYY h:mm A", "llll": "ddd, MMM D, YYYY h:mm A",
-}  # fmt: skip
+    "LTS": "h:mm:ss A",
+    "LT": "h:mm A",
+    "L": "MM/DD/YYYY",
+    "LL": "MMMM D, YYYY",
+    "LLL": "MMMM D, YYYY h:mm A",
+    "LLLL": "dddd, MMMM D, YYYY h:mm A",
+    "l": "M/D/YYYY",
+    "ll": "MMM D, YYYY",
+    "lll": "MMM D, YYYY h:mm A",
+    "llll": "ddd, MMM D, YYYY h:mm A",
+}
 _LONG_TOKEN = re.compile(r"\[[^\[]*\]|\\?(?:LTS|LT|L{1,4}|l{1,4})")
 _TOKEN = re.compile(
     r"""
@@ -91,9 +108,27 @@ _NUMBERS: dict[str, Callable[[dt.datetime], int]] = {
     "s": lambda at: at.second,
 }
 _WIDTHS = {
-    "MM": 2, "DD": 2, "DDDD": 3, "ww": 2, "WW": 2, "HH": 2, "hh": 2, "kk": 2, "mm": 2, "ss": 2, "Y": 4, "YYYY": 4,
-    "YYYYY": 5, "yy": 2, "yyy": 3, "yyyy": 4, "gggg": 4, "ggggg": 5, "GGGG": 4, "GGGGG": 5,
-}  # fmt: skip
+    "MM": 2,
+    "DD": 2,
+    "DDDD": 3,
+    "ww": 2,
+    "WW": 2,
+    "HH": 2,
+    "hh": 2,
+    "kk": 2,
+    "mm": 2,
+    "ss": 2,
+    "Y": 4,
+    "YYYY": 4,
+    "YYYYY": 5,
+    "yy": 2,
+    "yyy": 3,
+    "yyyy": 4,
+    "gggg": 4,
+    "ggggg": 5,
+    "GGGG": 4,
+    "GGGGG": 5,
+}
 
 
 def _number(name: str, width: int = 0) -> Callable[[dt.datetime], str]:

@@ -53,7 +53,19 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-_OTHER, _PARAGRAPH, _ITEM, _LEAD, _MARK, _HEADING, _FENCE, _QUOTE, _COMMENT, _RULE, _BLANK = 0, 1, 2, 3, 4, 5, 6, 8, 9, 10, 11
+_OTHER, _PARAGRAPH, _ITEM, _LEAD, _MARK, _HEADING, _FENCE, _QUOTE, _COMMENT, _RULE, _BLANK = (
+    0,
+    1,
+    2,
+    3,
+    4,
+    5,
+    6,
+    8,
+    9,
+    10,
+    11,
+)
 """Groups of the pattern; 0, the whole match, stands for what is not plain."""
 _UNREAD = (_FENCE, _COMMENT)
 _UNSURE_BEHIND = {
@@ -165,7 +177,9 @@ def _item(
         while items and column < items[-1][0]:
             items.pop()
         parent = items[-1][1] if items else -1
-        if column - (items[-1][0] if items else 0) > 3 or (depth == len(items) and not _may_interrupt(text, mark, content)):
+        if column - (items[-1][0] if items else 0) > 3 or (
+            depth == len(items) and not _may_interrupt(text, mark, content)
+        ):
             return False
         items.append((column + content - mark, len(rows)))
     task = text[content + 1] if text[content] == "[" and text.startswith("] ", content + 2) else None

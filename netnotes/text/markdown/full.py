@@ -82,9 +82,24 @@ class _Walk:
     """One pass over the events of one text."""
 
     __slots__ = (
-        "_around", "_char", "_cut", "_dead", "_inside", "_leads", "_run", "_seen_at", "_stops", "_text", "_tree",
-        "code", "comments", "headings", "links", "quarrels", "tags",
-    )  # fmt: skip
+        "_around",
+        "_char",
+        "_cut",
+        "_dead",
+        "_inside",
+        "_leads",
+        "_run",
+        "_seen_at",
+        "_stops",
+        "_text",
+        "_tree",
+        "code",
+        "comments",
+        "headings",
+        "links",
+        "quarrels",
+        "tags",
+    )
 
     def __init__(self, text: str, body: int, seen: str) -> None:
         """Walk through `seen`, which stands for text[body:] character by character."""
@@ -126,7 +141,9 @@ class _Walk:
         self.tags.sort(key=_START)
         self.code.sort()
         blocks = self._tree.take()
-        return Syntax(tuple(self.links), tuple(self.tags), tuple(self.headings), blocks, tuple(self.code), cut or self._cut)
+        return Syntax(
+            tuple(self.links), tuple(self.tags), tuple(self.headings), blocks, tuple(self.code), cut or self._cut
+        )
 
     def _through(self, seen: str) -> None:
         last = 0

@@ -33,9 +33,7 @@ Tell = Callable[[str | None, dt.date, Mapping[str, object]], Told]
 def bundled(name: str) -> click.Command:
     """Return the bundled report `name` as a command of its own."""
     plugin = bundled_report(name)
-    return _of_plugin(
-        plugin, next(hook for hook in plugin.hooks if isinstance(hook, Report) and hook.name == name)
-    )
+    return _of_plugin(plugin, next(hook for hook in plugin.hooks if isinstance(hook, Report) and hook.name == name))
 
 
 def _of_plugin(plugin: Plugin, hook: Report) -> click.Command:
@@ -53,9 +51,7 @@ def of_vault(name: str, hook: Report) -> click.Command:
 
     def run(vault: str | None, today: dt.date, given: Mapping[str, object]) -> Told:
         space = workspace(vault)
-        found = next(
-            ((p, h) for p in space.plugins for h in p.hooks if isinstance(h, Report) and h.name == name), None
-        )
+        found = next(((p, h) for p in space.plugins for h in p.hooks if isinstance(h, Report) and h.name == name), None)
         if found is None:
             raise click.ClickException(f"no report `{name}` in this vault")
         _, outcome = space.run(today)

@@ -133,7 +133,9 @@ def status(ctx: click.Context, vault: str | None) -> None:
 
 @command.command("logs")
 @vault_argument
-@click.option("--lines", "-n", default=50, show_default=True, type=click.IntRange(1), help="How many of the last lines.")
+@click.option(
+    "--lines", "-n", default=50, show_default=True, type=click.IntRange(1), help="How many of the last lines."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the lines as they are: one JSON object each.")
 def logs(vault: str | None, lines: int, as_json: bool) -> None:
     """Print what it did last.

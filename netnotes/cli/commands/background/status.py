@@ -14,10 +14,21 @@ from netnotes.cli.options import json_option, vault_argument
 from netnotes.errors import VaultNotFound
 
 TOLD = {
-    "state": "state", "means": "notices by", "since": "since", "last_change": "last change", "last_write": "last write",
-    "writes": "notes written", "waiting": "notes waiting", "notes": "notes", "people": "people", "problems": "problems",
-    "failing": "failing plugins", "resting": "resting plugins", "trouble": "trouble", "map": "map",
-}  # fmt: skip
+    "state": "state",
+    "means": "notices by",
+    "since": "since",
+    "last_change": "last change",
+    "last_write": "last write",
+    "writes": "notes written",
+    "waiting": "notes waiting",
+    "notes": "notes",
+    "people": "people",
+    "problems": "problems",
+    "failing": "failing plugins",
+    "resting": "resting plugins",
+    "trouble": "trouble",
+    "map": "map",
+}
 """Key → what it is called."""
 
 

@@ -21,7 +21,13 @@ PATIENCE = 0.5
 @click.option("--yes", is_flag=True, help="Also in a vault that was never synced.")
 @click.option("--map", "drawing", type=click.Path(dir_okay=False), metavar="FILE", help="Keep the map current in FILE.")
 @click.option("--poll", is_flag=True, help="Look every few seconds; do not rely on the system to tell of changes.")
-@click.option("--as-of", "as_of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The day to look from. Default: today, as it turns.")
+@click.option(
+    "--as-of",
+    "as_of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="The day to look from. Default: today, as it turns.",
+)
 @click.pass_context
 def command(
     ctx: click.Context, vault: str | None, yes: bool, drawing: str | None, poll: bool, as_of: dt.datetime | None
@@ -44,5 +50,7 @@ def command(
     place = Path(drawing).absolute() if drawing else None
     wishes = Wishes(yes, place, poll, as_of.date() if as_of else None)
     with journal_of(root, PATIENCE) as journal:
-        ended = begin(lambda: workspace(str(root)), journal, wishes, os.environ, lambda line: click.echo(line, err=True))
+        ended = begin(
+            lambda: workspace(str(root)), journal, wishes, os.environ, lambda line: click.echo(line, err=True)
+        )
     ctx.exit(130 if ended == signal.SIGINT else 0)

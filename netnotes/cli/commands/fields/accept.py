@@ -19,9 +19,7 @@ from netnotes.writing.apply import Round, apply
 @click.option("--all", "everyone", is_flag=True, help="All notes of people.")
 @as_of_option
 @click.pass_context
-def command(
-    ctx: click.Context, vault: str | None, notes: tuple[str, ...], everyone: bool, today: dt.date
-) -> None:
+def command(ctx: click.Context, vault: str | None, notes: tuple[str, ...], everyone: bool, today: dt.date) -> None:
     """Let NetNotes own the fields of a note again that stand there by your own hand; the next sync writes its values.
 
     \b

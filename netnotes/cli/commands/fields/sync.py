@@ -61,9 +61,7 @@ def command(
                 yes=yes,
                 instead="look at `netnotes sync --dry-run`, then `netnotes sync --yes`",
             )
-        applied = _written(
-            space, today, (read, outcome), Round(space.root, journal, now(), people_gone=people_gone)
-        )
+        applied = _written(space, today, (read, outcome), Round(space.root, journal, now(), people_gone=people_gone))
     if as_json:
         output.print_json([_record(edit) for edit in outcome.edits])
         output.print_problems(applied.problems)

@@ -70,7 +70,8 @@ class Asked:
 )
 @click.option("--open/--no-open", "opened", default=True, help="Whether to open the page in the browser.")
 @click.option(
-    "--no-evidence", is_flag=True,
+    "--no-evidence",
+    is_flag=True,
     help="Leave out the encounters: no title or place of the notes that tell of them, no day but the first and last.",
 )
 @click.option(
@@ -78,11 +79,17 @@ class Asked:
 )
 @click.option("--numbers", is_flag=True, help="As --anonymous, with numbers for initials.")
 @click.option(
-    "--most", type=click.IntRange(min=0), default=MOST, show_default=True, metavar="N",
+    "--most",
+    type=click.IntRange(min=0),
+    default=MOST,
+    show_default=True,
+    metavar="N",
     help="How many people are drawn at first, or, where there are no people, notes at all; 0 for all.",
 )
 @click.option("--live", is_flag=True, help="Serve the page to this machine and show every change, until Ctrl-C.")
-@click.option("--port", type=click.IntRange(0, 65535), metavar="PORT", help="Where to serve it. Default: any that is free.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), metavar="PORT", help="Where to serve it. Default: any that is free."
+)
 @click.pass_context
 def command(ctx: click.Context, /, **given: Any) -> None:
     """Draw who is near and who is far, as one page that needs no network, and open it.
@@ -140,7 +147,14 @@ def _live(ctx: click.Context, asked: Asked) -> int:
     # Unless a day is given, the map follows the days.
     told = ctx.get_parameter_source("today") is not ParameterSource.DEFAULT
     browse = webbrowser.open if asked.opened and _has_display() else None
-    return serve(asked.vault, asked.port or 0, asked.today if told else None, browse, evidence=not asked.no_evidence, most=asked.most or None)
+    return serve(
+        asked.vault,
+        asked.port or 0,
+        asked.today if told else None,
+        browse,
+        evidence=not asked.no_evidence,
+        most=asked.most or None,
+    )
 
 
 def _form(target: str | None) -> str:
@@ -148,9 +162,7 @@ def _form(target: str | None) -> str:
     return ending if ending in FORMATS else FORMATS[0]
 
 
-def _page(
-    space: Workspace, outcome: Outcome, name: str, asked: Asked
-) -> tuple[tuple[Part, ...], tuple[Problem, ...]]:
+def _page(space: Workspace, outcome: Outcome, name: str, asked: Asked) -> tuple[tuple[Part, ...], tuple[Problem, ...]]:
     from netnotes.export.anonymize import anonymous
     from netnotes.export.formats import Part
     from netnotes.map.page.render import Manner, page  # pyvis is slow to import
@@ -223,6 +235,4 @@ def _save(parts: tuple[Part, ...], place: Path, *, opened: bool) -> None:
 
 def _has_display() -> bool:
     """Tell whether there is a screen on which a page could open."""
-    return sys.platform in ("darwin", "win32") or bool(
-        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
-    )
+    return sys.platform in ("darwin", "win32") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

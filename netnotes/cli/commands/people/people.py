@@ -29,8 +29,9 @@ def command(vault: str | None, today: dt.date, as_json: bool) -> None:
     if as_json:
         output.print_json([record(outcome, tie) for tie in ties])
     elif ties:
-        output.print_table([_row(outcome, tie) for tie in ties],
-                           ("name", "depth", "tie", "warmth", "last contact", "follow-up", "why"))  # fmt: skip
+        output.print_table(
+            [_row(outcome, tie) for tie in ties], ("name", "depth", "tie", "warmth", "last contact", "follow-up", "why")
+        )
     else:
         click.echo("nobody found: mark people with `type: person`, or keep their notes in People/", err=True)
     if outcome.problems:

@@ -31,12 +31,8 @@ LATEST = 20
 @vault_argument
 @as_of_option
 @json_option
-@click.option(
-    "--all", "everything", is_flag=True, help=f"List every encounter, not only the latest {LATEST}."
-)
-def command(
-    name: str, other: str | None, vault: str | None, today: dt.date, as_json: bool, everything: bool
-) -> None:
+@click.option("--all", "everything", is_flag=True, help=f"List every encounter, not only the latest {LATEST}.")
+def command(name: str, other: str | None, vault: str | None, today: dt.date, as_json: bool, everything: bool) -> None:
     """Say why the tie with NAME is as deep as it is, what would move it, and name every line it rests on.
 
     With OTHER, a second name, it is the tie between those two. A second word that is a folder is the VAULT.
@@ -110,9 +106,7 @@ def _print(why: Why, most: int) -> None:
     if depth is None:
         return
     click.echo()
-    rows = [
-        (part.name, f"{part.value:.4f}", f"{part.weight:.2f}", f"{part.factor:.4f}") for part in why.parts
-    ]
+    rows = [(part.name, f"{part.value:.4f}", f"{part.weight:.2f}", f"{part.factor:.4f}") for part in why.parts]
     total = float(depth.value) if isinstance(depth.value, int | float) else 0.0
     rows.append(("depth", f"{total:.4f}", "", "the factors multiplied"))
     output.print_table(rows, ("part", "value", "weight", "(.02 + .98 value)^weight"))
@@ -129,9 +123,7 @@ def _remarks(why: Why) -> list[str]:
     said = []
     if why.thin:
         days = why.tie.days
-        said.append(
-            f"thin evidence: {days} contact day{'s' * (days != 1)}; from 3 on it is called deep or shallow"
-        )
+        said.append(f"thin evidence: {days} contact day{'s' * (days != 1)}; from 3 on it is called deep or shallow")
     if why.levers:
         first, *rest = [f"{lever.what} → {short(lever.depth, 2)}" for lever in why.levers]
         said.append(f"would move it most: {first}")
@@ -172,8 +164,7 @@ def _line(contact: Contact, tie: Tie) -> tuple[str, ...]:
     return (
         contact.date.isoformat(),
         minutes if contact.own or contact.length else f"({minutes})",
-        output.one_line(", ".join(others[:3]) + (f" and {len(others) - 3} more" if len(others) > 3 else ""))
-        or "alone",
+        output.one_line(", ".join(others[:3]) + (f" and {len(others) - 3} more" if len(others) > 3 else "")) or "alone",
         encounter.channel or "mention",
         contact.by or "",
         output.one_line(f"{encounter.path}:{encounter.line}"),

@@ -83,13 +83,19 @@ def _ran(space: Workspace, today: dt.date) -> list[Standing]:
 def _one(state: State, plugin: Plugin | None, problems: Iterable[Problem], space: Workspace) -> Standing:
     fields = tuple(hook.field.name for hook in plugin.hooks if isinstance(hook, Scorer)) if plugin else ()
     found = Standing(
-        state.name, state.version, state.origin, _short(state.place, space.root), fields, _adds(plugin) if plugin else (),
-        state.state, state.reason, state.hint, space.keeper.of(state.name) if plugin else None,
-    )  # fmt: skip
+        state.name,
+        state.version,
+        state.origin,
+        _short(state.place, space.root),
+        fields,
+        _adds(plugin) if plugin else (),
+        state.state,
+        state.reason,
+        state.hint,
+        space.keeper.of(state.name) if plugin else None,
+    )
     failures = [
-        problem
-        for problem in problems
-        if plugin and problem.plugin == plugin.name and _is_failure(problem, plugin)
+        problem for problem in problems if plugin and problem.plugin == plugin.name and _is_failure(problem, plugin)
     ]
     if failures:
         found = replace(found, state=FAILED, reason=failures[0].message, hint=failures[0].hint or "")
@@ -109,9 +115,7 @@ def _adds(plugin: Plugin) -> tuple[str, ...]:
         if isinstance(hook, Scorer):
             words.append(hook.field.name)
         else:
-            kind = (
-                "report" if isinstance(hook, Report) else "reader" if isinstance(hook, Reader) else "styler"
-            )
+            kind = "report" if isinstance(hook, Report) else "reader" if isinstance(hook, Reader) else "styler"
             words.append(f"{kind} {hook.name}")
     return (*words, *(f"command {getattr(command, 'name', '')}" for command in plugin.commands))
 

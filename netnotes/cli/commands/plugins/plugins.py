@@ -51,9 +51,7 @@ def list_(ctx: click.Context, vault: str | None, today: dt.date, as_json: bool) 
     if as_json:
         output.print_json([row.record() for row in rows])
     else:
-        output.print_table(
-            [row.line() for row in rows], ("name", "version", "origin", "adds", "state", "time")
-        )
+        output.print_table([row.line() for row in rows], ("name", "version", "origin", "adds", "state", "time"))
         for row in rows:
             if row.reason:
                 click.echo(output.one_line(f"{row.name}: {row.reason}"))
@@ -104,9 +102,7 @@ def check(ctx: click.Context, file: Path, as_json: bool) -> None:
 
     findings = examine_file(discovery.canonical(file))
     if as_json:
-        output.print_json(
-            [{"test": found.test, "message": found.message, "hint": found.hint} for found in findings]
-        )
+        output.print_json([{"test": found.test, "message": found.message, "hint": found.hint} for found in findings])
         ctx.exit(1 if any(found.message for found in findings) else 0)
     for found in findings:
         click.echo(output.one_line(f"{'FAILS' if found.message else 'ok   '}  {found.test}"))
@@ -185,9 +181,7 @@ def _show(source: discovery.Source, before: str | None) -> None:
     if before is None:
         lines = text.splitlines()
     else:
-        lines = list(
-            difflib.unified_diff(before.splitlines(), text.splitlines(), "allowed before", "now", lineterm="")
-        )
+        lines = list(difflib.unified_diff(before.splitlines(), text.splitlines(), "allowed before", "now", lineterm=""))
         if not lines:
             lines = ["(only line ends differ from what was allowed before)"]
     for line in lines:
@@ -196,6 +190,4 @@ def _show(source: discovery.Source, before: str | None) -> None:
 
 def _visible(line: str) -> str:
     """Return a line of source with every character that a terminal or an eye could be deceived by as an escape."""
-    return "".join(
-        c if c.isprintable() or c == "\t" else c.encode("unicode_escape").decode("ascii") for c in line
-    )
+    return "".join(c if c.isprintable() or c == "\t" else c.encode("unicode_escape").decode("ascii") for c in line)

@@ -102,14 +102,16 @@ def _meant(seen: Inspected, target: str) -> str:
 def _encounter(met: Encounter, seen: Inspected) -> tuple[str, ...]:
     return (
         met.date.isoformat() + (" (planned)" if met.date > seen.today else ""),
-        ", ".join(f"{person.name} ({met.own[person.id]:g} min)" if person.id in met.own else person.name
-                  for person in met.people),
+        ", ".join(
+            f"{person.name} ({met.own[person.id]:g} min)" if person.id in met.own else person.name
+            for person in met.people
+        ),
         f"{met.minutes:g} min" if met.minutes is not None else "",
         met.channel or "",
         f"started by {met.initiated_by}" if met.initiated_by else "",
         met.scene or "",
         f"line {met.line}",
-    )  # fmt: skip
+    )
 
 
 def _promise(promise: Promise) -> tuple[str, ...]:

@@ -58,7 +58,12 @@ def inspected(
     promises = tuple(promise for promise in network.promises if promise.path == path)
     own = directory.ego if path == directory.ego.path else directory.noted.get(path)
     linked = (directory.linked(path, target) for target in note.links)
-    people = (own, *linked, *(who for one in met for who in one.people), *(who for one in promises for who in one.people))
+    people = (
+        own,
+        *linked,
+        *(who for one in met for who in one.people),
+        *(who for one in promises for who in one.people),
+    )
     problems = (*vault.problems, *note.problems, *doubts)
     return Inspected(
         note=note,
@@ -85,8 +90,7 @@ def record(seen: Inspected) -> dict[str, object]:
         "properties": _finite(dict(seen.note.properties)),
         "kind": seen.kind,
         "people": [
-            {"name": who.name, "path": who.path, "me": who.me, "own": who.path == seen.note.path}
-            for who in seen.people
+            {"name": who.name, "path": who.path, "me": who.me, "own": who.path == seen.note.path} for who in seen.people
         ],
         "encounters": [_encounter(met, planned=met.date > seen.today) for met in seen.encounters],
         "promises": [
@@ -127,8 +131,12 @@ def _syntax(parsed: Parsed | None) -> dict[str, list[dict[str, object]]]:
     def links(*, embed: bool) -> Iterator[dict[str, object]]:
         for link in syntax.links:
             if link.embed == embed:
-                yield {"link": link.target, "original": link.original, "displayText": link.display,
-                       "offset": place(link.start, link.end)}  # fmt: skip
+                yield {
+                    "link": link.target,
+                    "original": link.original,
+                    "displayText": link.display,
+                    "offset": place(link.start, link.end),
+                }
 
     return {
         "links": list(links(embed=False)),

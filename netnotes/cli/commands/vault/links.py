@@ -42,11 +42,16 @@ def _print(graph: LinkGraph, notes: int) -> None:
     lines = [*_lines(graph.resolved, "->"), *_lines(graph.unresolved, "-?")]
     for line in sorted(lines):
         click.echo(output.one_line(line))
-    there, nowhere = (sum(sum(found.values()) for found in counts.values()) for counts in (graph.resolved, graph.unresolved))
+    there, nowhere = (
+        sum(sum(found.values()) for found in counts.values()) for counts in (graph.resolved, graph.unresolved)
+    )
     click.echo(f"{notes:,} notes, {there:,} links, and {nowhere:,} that lead nowhere (-?)", err=True)
 
 
 def _lines(counts: Counts, arrow: str) -> list[str]:
     """Return `source -> target`, and how often where that is more than once."""
-    return [f"{source} {arrow} {target}{f' ×{count}' if count > 1 else ''}"
-            for source, found in counts.items() for target, count in found.items()]  # fmt: skip
+    return [
+        f"{source} {arrow} {target}{f' ×{count}' if count > 1 else ''}"
+        for source, found in counts.items()
+        for target, count in found.items()
+    ]
