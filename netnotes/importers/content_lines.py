@@ -1,0 +1,116 @@
+"""Content lines, the form that vCards and calendars share (RFC 5545, RFC 6350), read tolerantly."""
+
+from __future__ import annotations
+
+import quopri
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from netnotes.importers.records import decode
+
+MOST_LINE = 20_000
+"""Characters of a property that are looked at: longer ones are photos."""
+_LINE = re.compile(r"\r\n|\r|\n")
+
+
+class Property(NamedTuple):
+    """One property: its name and parameters in capitals, its value decoded."""
+
+    name: str
+    params: dict[str, list[str]]
+    value: str
+    names: dict[str, str] = {}  # noqa: RUF012  # a default that nobody changes
+    """Parameter → its value as written."""
+
+
+def logical_lines(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the number of each logical line and the line, bounded. Joins folds and quoted-printable soft breaks."""
+    parts: list[str] = []
+    begin = size = 0
+    soft = False
+    for number, raw in enumerate(_LINE.split(text), 1):
+        if parts and (soft or raw[:1] in (" ", "\t")):
+            piece = raw if soft and raw[:1] not in (" ", "\t") else raw[1:]
+        else:
+            if parts:
+                yield begin, "".join(parts)
+            parts, begin, size, piece = [], number, 0, raw
+        if soft and parts and parts[-1].endswith("="):
+            parts[-1] = parts[-1][:-1]
+        if size < MOST_LINE:
+            parts.append(piece)
+            size += len(piece)
+        soft = piece.endswith("=") and _is_quoted(parts[0])
+    if parts:
+        yield begin, "".join(parts)
+
+
+def _is_quoted(line: str) -> bool:
+    return "QUOTED-PRINTABLE" in line.partition(":")[0].upper()
+
+
+def parse_line(line: str) -> Property | None:
+    """Return the property of one logical line; None where the line is none."""
+    head, colon, value = _split_head(line)
+    if not colon:
+        return None
+    names, *rest = split(head, ";")
+    name = names.rpartition(".")[2].strip().upper()
+    if not name:
+        return None
+    params: dict[str, list[str]] = {}
+    written: dict[str, str] = {}
+    for part in rest:
+        key, equals, found = part.partition("=")
+        if equals:
+            written.setdefault(key.strip().upper(), found.strip('" '))
+            params.setdefault(key.strip().upper(), []).extend(item.strip('" ').upper() for item in found.split(","))
+        else:
+            params.setdefault("TYPE", []).append(key.strip().upper())
+    return Property(name, params, _decoded(value, params), written)
+
+
+def _split_head(line: str) -> tuple[str, str, str]:
+    """Part a line at the first colon outside quotation marks."""
+    quoted = False
+    for at, char in enumerate(line[:2000]):
+        if char == '"':
+            quoted = not quoted
+        elif char == ":" and not quoted:
+            return line[:at], ":", line[at + 1 :]
+    return line.partition(":")
+
+
+def _decoded(value: str, params: dict[str, list[str]]) -> str:
+    encodings = {*params.get("ENCODING", ()), *params.get("TYPE", ())}
+    if "QUOTED-PRINTABLE" not in encodings:
+        return value
+    raw = quopri.decodestring(value.encode("utf-8", errors="surrogateescape"))
+    charset = next(iter(params.get("CHARSET", ())), "UTF-8")
+    try:
+        return raw.decode(charset)
+    except (LookupError, UnicodeDecodeError):
+        return decode(raw)
+
+
+def split(text: str, mark: str) -> list[str]:
+    """Part text at an unescaped mark outside quotation marks."""
+    parts, start, quoted, skip = [], 0, False, False
+    for at, char in enumerate(text):
+        if skip:
+            skip = False
+        elif char == "\\":
+            skip = True
+        elif char == '"' and mark == ";":
+            quoted = not quoted
+        elif char == mark and not quoted:
+            parts.append(text[start:at])
+            start = at + 1
+    parts.append(text[start:])
+    return parts
+
+
+def unescape(text: str) -> str:
+    """Undo the escapes of a value."""
+    return re.sub(r"\\(.)", lambda found: "\n" if found[1] in "nN" else found[1], text)

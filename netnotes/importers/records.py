@@ -1,0 +1,121 @@
+"""What an importer finds: people, encounters and problems. No text of a message, subject or note is ever among them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, field
+from typing import Literal
+
+from netnotes.notes import Initiative, Problem
+
+Kind = Literal["vcard", "ics", "linkedin", "mail", "whatsapp", "monica"]
+"""The formats that can be imported."""
+
+MOST_NAME = 200
+"""Characters of a name, company or position that are kept."""
+_SPACE = re.compile(r"\s+")
+_INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedPerson:
+    """Somebody in an address book, a list of connections or a conversation."""
+
+    name: str | None
+    """On one line, without control characters; None where only an address or a number is known."""
+    emails: tuple[str, ...] = ()
+    """In lower case, each once."""
+    phones: tuple[str, ...] = ()
+    """As written."""
+    birthday: str | None = None
+    """`YYYY-MM-DD`, or `--MM-DD` where the year is unknown."""
+    org: str | None = None
+    position: str | None = None
+    nickname: str | None = None
+    urls: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    known_since: dt.date | None = None
+    cadence: int | None = None
+    """Days between contacts that the owner wants."""
+    introduced_by: str | None = None
+    company: bool = False
+    """The card describes a company, not a person."""
+    origin: str = ""
+    """What identifies the record in its source, the same at each export."""
+
+    @property
+    def label(self) -> str:
+        """The name, else an address, else a number."""
+        return self.name or next(iter((*self.emails, *self.phones)), "")
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedEncounter:
+    """One contact, or one day of messages with one person."""
+
+    date: dt.date
+    people: tuple[ImportedPerson, ...]
+    """Everybody but the owner, as far as the source tells who that is."""
+    origin: str
+    """What identifies the contact in its source, the same at each export."""
+    channel: str | None = None
+    """`in person`, `call`, `message`, `mail` or `card`; None where the source does not say."""
+    minutes: float | None = None
+    initiated_by: Initiative | None = None
+    count: int = 1
+    """Messages of these people on that day; 1 for anything but messages."""
+    sent: int = 0
+    """Messages of the owner to them on that day."""
+    start: str | None = None
+    """Local time of day, `HH:MM`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """Everything one file yields."""
+
+    people: tuple[ImportedPerson, ...] = ()
+    encounters: tuple[ImportedEncounter, ...] = ()
+    """By date, then by origin."""
+    problems: tuple[Problem, ...] = ()
+    left_out: dict[str, int] = field(default_factory=dict)
+    """Reason → how many entries were left out for it, such as `cancelled`."""
+    failed: bool = False
+    """Nothing could be read."""
+
+
+def one_line(text: str | None) -> str | None:
+    """Return `text` on one line without control characters, cut to a bounded length; None where nothing is left."""
+    if not text:
+        return None
+    found = _SPACE.sub(" ", _INVISIBLE.sub("", text)).strip()[:MOST_NAME].strip()
+    return found or None
+
+
+def repaired(text: str) -> str:
+    """Return text that was decoded as Windows-1252 although it was UTF-8, as it was meant; any other as it is."""
+    if not any("\u00c2" <= char <= "\u00f4" for char in text):
+        return text
+    try:
+        return text.encode("cp1252").decode("utf-8")
+    except (UnicodeEncodeError, UnicodeDecodeError):
+        return text
+
+
+def decode(data: bytes) -> str:
+    """Return the text of a file in UTF-8, UTF-16 or else Windows-1252, without a byte order mark."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", errors="replace")
+    if data[:200].count(b"\0") > 20:
+        little = data[1:200:2].count(b"\0") >= data[0:200:2].count(b"\0")
+        return data.decode("utf-16-le" if little else "utf-16-be", errors="replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")
+
+
+def digits(number: str) -> str:
+    """Return the digits of a telephone number."""
+    return "".join(char for char in number if char.isdigit())

@@ -1,0 +1,155 @@
+"""vCards 2.1, 3.0 and 4.0 as phones, mail programs and address books write them. Tolerant: a bad line costs itself.
+
+Photos, notes and addresses are passed over.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator
+
+from netnotes.importers.content_lines import Property, logical_lines, parse_line, split, unescape
+from netnotes.importers.records import Imported, ImportedPerson, decode, digits, one_line
+from netnotes.notes import Problem
+
+MOST_CARDS = 200_000
+MOST_VALUES = 50
+"""Addresses or numbers of one person that are kept."""
+_DATE = re.compile(r"(?P<y>\d{4})-?(?P<m>\d\d)-?(?P<d>\d\d)(?!\d)|--?(?P<m2>\d\d)-?(?P<d2>\d\d)(?!\d)")
+_UNKNOWN_YEARS = {"0001", "1604", "1900"}
+"""Years that address books write where the year is unknown; 1900 only with the first of January."""
+
+
+def read(data: bytes) -> Imported:
+    """Return the people on the cards of one file, in order."""
+    people: list[ImportedPerson] = []
+    problems: list[Problem] = []
+    cards = 0
+    for line, properties, closed in _cards(decode(data)):
+        cards += 1
+        if cards > MOST_CARDS:
+            problems.append(Problem(f"more than {MOST_CARDS:,} cards; the rest is left out", line=line))
+            break
+        if not closed:
+            problems.append(Problem("card without END:VCARD; read as far as it goes", line=line))
+        person = _person(properties)
+        if person:
+            people.append(person)
+        elif closed and not _is_group(properties):
+            problems.append(Problem("card without a name, address or number; left out", line=line))
+    if not cards:
+        problems.append(Problem("no vCard in this file", hint="export the address book as vCard (.vcf)"))
+    return Imported(tuple(people), problems=tuple(problems), failed=not cards)
+
+
+def _cards(text: str) -> Iterator[tuple[int, list[Property], bool]]:
+    """Yield the line a card begins on, its properties, and whether it was closed. Nested cards are passed over."""
+    properties: list[Property] | None = None
+    begin = depth = 0
+    for number, line in logical_lines(text):
+        found = parse_line(line)
+        if found is None:
+            continue
+        is_card = found.value.strip().upper() == "VCARD"
+        if found.name == "BEGIN" and is_card:
+            if properties is not None and _nests(properties):
+                depth += 1
+                continue
+            if properties is not None:
+                yield begin, properties, False
+            properties, begin = [], number
+        elif found.name == "END" and is_card:
+            if depth:
+                depth -= 1
+            elif properties is not None:
+                yield begin, properties, True
+                properties = None
+        elif properties is not None and not depth:
+            properties.append(found)
+    if properties is not None:
+        yield begin, properties, False
+
+
+def _nests(properties: list[Property]) -> bool:
+    """Return whether the card that begins now is the value of the property before it, as vCard 2.1 writes agents."""
+    return bool(properties) and properties[-1].name == "AGENT" and not properties[-1].value.strip()
+
+
+def _person(properties: list[Property]) -> ImportedPerson | None:
+    if _is_group(properties):
+        return None
+    by_name: dict[str, list[Property]] = {}
+    for found in properties:
+        by_name.setdefault(found.name, []).append(found)
+    name = one_line(next((unescape(found.value) for found in by_name.get("FN", ()) if found.value.strip()), None))
+    if name is None and "N" in by_name:
+        name = _structured(by_name["N"][0].value)
+    emails = tuple(dict.fromkeys(_emails(by_name.get("EMAIL", ()))))[:MOST_VALUES]
+    phones = tuple(_phones(by_name.get("TEL", ())))[:MOST_VALUES]
+    if not (name or emails or phones):
+        return None
+    return ImportedPerson(
+        name=name,
+        emails=emails,
+        phones=phones,
+        birthday=next(filter(None, (birthday(found.value) for found in by_name.get("BDAY", ()))), None),
+        org=_first_part(by_name.get("ORG", ())),
+        position=_first(by_name.get("TITLE", ())),
+        nickname=_first_part(by_name.get("NICKNAME", ()), ","),
+        company=any(found.value.strip().upper() == "COMPANY" for found in by_name.get("X-ABSHOWAS", ()))
+        or any(found.value.strip().lower() in ("org", "organization") for found in by_name.get("KIND", ())),
+        origin=_first(by_name.get("UID", ())) or "",
+    )
+
+
+def _is_group(properties: list[Property]) -> bool:
+    return any(
+        found.name in ("KIND", "X-ADDRESSBOOKSERVER-KIND") and found.value.strip().lower() == "group"
+        for found in properties
+    )
+
+
+def _structured(value: str) -> str | None:
+    """Return `Family;Given;Middle;Prefix;Suffix` as one would say it."""
+    parts = [one_line(unescape(part)) for part in split(value, ";")] + [None] * 5
+    family, given, middle, prefix, suffix = parts[:5]
+    return one_line(" ".join(filter(None, (prefix, given, middle, family, suffix))))
+
+
+def _emails(found: Iterable[Property]) -> Iterator[str]:
+    for each in found:
+        address = unescape(each.value).strip().lower().removeprefix("mailto:").strip("<> ")
+        if "@" in address and not address.startswith("@") and " " not in address:
+            yield address
+
+
+def _phones(found: Iterable[Property]) -> Iterator[str]:
+    seen = set()
+    for each in found:
+        number = one_line(unescape(each.value).removeprefix("tel:").partition(";")[0])
+        if number and (key := digits(number)) and key not in seen:
+            seen.add(key)
+            yield number
+
+
+def _first(found: Iterable[Property]) -> str | None:
+    return next(filter(None, (one_line(unescape(each.value)) for each in found)), None)
+
+
+def _first_part(found: Iterable[Property], mark: str = ";") -> str | None:
+    return next(filter(None, (one_line(unescape(split(each.value, mark)[0])) for each in found)), None)
+
+
+def birthday(value: str) -> str | None:
+    """Return `YYYY-MM-DD`, `--MM-DD` where the year is unknown, or None where the value is no day of the calendar."""
+    found = _DATE.match(value.strip())
+    if not found:
+        return None
+    year, month, day = found["y"], found["m"] or found["m2"], found["d"] or found["d2"]
+    try:
+        dt.date(int(year or 2000), int(month), int(day))
+    except ValueError:
+        return None
+    unknown = not year or (year in _UNKNOWN_YEARS and (year != "1900" or (month, day) == ("01", "01")))
+    return f"--{month}-{day}" if unknown else f"{year}-{month}-{day}"
