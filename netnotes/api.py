@@ -3,12 +3,12 @@
 .. versionadded:: 0.1
 """
 
-from netnotes.extract.declarations import cadence, kin, next_birthday, rating, told
+from netnotes.extract.declarations import cadence, declared_summary, kin, next_birthday, rating
 from netnotes.insights.lookup import Target, acquaintances, companies, target
-from netnotes.insights.meeting_groups import Gathering, gatherings
-from netnotes.insights.reminders import Owed, owed
-from netnotes.insights.scene_stage import Stage, overall, stages
-from netnotes.insights.tie_status import Standing, standings
+from netnotes.insights.meeting_groups import MeetingGroup, meeting_groups
+from netnotes.insights.reminders import OpenPromise, open_promises
+from netnotes.insights.scene_stage import Stage, overall_stage, stages
+from netnotes.insights.tie_status import TieStatus, tie_statuses
 from netnotes.model import (
     Contact,
     Encounter,
@@ -17,16 +17,16 @@ from netnotes.model import (
     Note,
     Passage,
     Person,
-    Place,
     Problem,
     Promise,
     Scene,
+    SourceLine,
     Tie,
 )
 from netnotes.network.graphs import graph
 from netnotes.network.network import Network
-from netnotes.phrasing import counted, lately, listed, often, on_day
-from netnotes.plugin.facts import Field, Met, Remark, Row, Score, Style
+from netnotes.phrasing import day_words, duration_words, join_names, pluralize, times_words
+from netnotes.plugin.facts import Field, FoundEncounter, Remark, Row, Score, Style
 from netnotes.plugin.hooks import argument, option, reader, report, scorer, styler
 from netnotes.scoring.depth import DEEP, THIN_DAYS
 
@@ -36,50 +36,50 @@ __all__ = [
     "Contact",
     "Encounter",
     "Field",
-    "Gathering",
+    "FoundEncounter",
     "Group",
     "Link",
-    "Met",
+    "MeetingGroup",
     "Network",
     "Note",
-    "Owed",
+    "OpenPromise",
     "Passage",
     "Person",
-    "Place",
     "Problem",
     "Promise",
     "Remark",
     "Row",
     "Scene",
     "Score",
+    "SourceLine",
     "Stage",
-    "Standing",
     "Style",
     "Target",
     "Tie",
+    "TieStatus",
     "acquaintances",
     "argument",
     "cadence",
     "companies",
-    "counted",
-    "gatherings",
+    "day_words",
+    "declared_summary",
+    "duration_words",
     "graph",
+    "join_names",
     "kin",
-    "lately",
-    "listed",
+    "meeting_groups",
     "next_birthday",
-    "often",
-    "on_day",
+    "open_promises",
     "option",
-    "overall",
-    "owed",
+    "overall_stage",
+    "pluralize",
     "rating",
     "reader",
     "report",
     "scorer",
     "stages",
-    "standings",
     "styler",
     "target",
-    "told",
+    "tie_statuses",
+    "times_words",
 ]

@@ -25,10 +25,10 @@ __all__ = [
     "Note",
     "Passage",
     "Person",
-    "Place",
     "Problem",
     "Promise",
     "Scene",
+    "SourceLine",
     "Tie",
     "Vault",
 ]
@@ -285,7 +285,7 @@ class Group:
     """Days between two meetings, where the note says."""
 
 
-class Place(NamedTuple):
+class SourceLine(NamedTuple):
     """A line of a note: evidence that is neither encounter nor promise, such as a property.
 
     .. versionadded:: 0.1

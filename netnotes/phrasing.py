@@ -17,7 +17,7 @@ def written(value: object, most: int = 60) -> str:
     return text if len(text) <= most else f"{text[:most]}…"
 
 
-def counted(number: int, what: str, several: str | None = None) -> str:
+def pluralize(number: int, what: str, several: str | None = None) -> str:
     """Return `1 day`, `3 days`.
 
     .. versionadded:: 0.1
@@ -25,7 +25,7 @@ def counted(number: int, what: str, several: str | None = None) -> str:
     return f"{number:,} {what if number == 1 else several or what + 's'}"
 
 
-def often(times: int) -> str:
+def times_words(times: int) -> str:
     """Return `once`, `twice`, `3 times`.
 
     .. versionadded:: 0.1
@@ -33,7 +33,7 @@ def often(times: int) -> str:
     return {1: "once", 2: "twice"}.get(times, f"{times:,} times")
 
 
-def listed(names: Iterable[str | Person], most: int = 3) -> str:
+def join_names(names: Iterable[str | Person], most: int = 3) -> str:
     """Return `Ada`, `Ada and Bo`, `Ada, Bo, Cy and 4 more`; no more than `most` names.
 
     .. versionadded:: 0.1
@@ -44,18 +44,18 @@ def listed(names: Iterable[str | Person], most: int = 3) -> str:
     return f"{', '.join(said[:-1])} and {said[-1]}" if len(said) > 1 else "".join(said)
 
 
-def lately(days: int) -> str:
+def duration_words(days: int) -> str:
     """Return how long a number of days is: `9 days`, `5 weeks`, `7 months`, `2 years`.
 
     .. versionadded:: 0.1
     """
     for unit, length, least in (("year", 365.25, 720), ("month", 30.44, 75), ("week", 7, 28)):
         if days >= least:
-            return counted(round(days / length), unit)
-    return counted(days, "day")
+            return pluralize(round(days / length), unit)
+    return pluralize(days, "day")
 
 
-def on_day(day: dt.date, today: dt.date) -> str:
+def day_words(day: dt.date, today: dt.date) -> str:
     """Return a day as it is said today: `today`, `tomorrow`, `Friday`, `3 July`, `3 July 2027`.
 
     .. versionadded:: 0.1

@@ -8,7 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from netnotes.api import Network, Owed, Problem, Remark, Row, counted, often, on_day, owed, report
+from netnotes.api import (
+    Network,
+    OpenPromise,
+    Problem,
+    Remark,
+    Row,
+    day_words,
+    open_promises,
+    pluralize,
+    report,
+    times_words,
+)
 
 NETNOTES_API = 1
 MINE, THEIRS = "Your turn", "Their turn"
@@ -30,7 +41,7 @@ def chase(network: Network, options: object) -> Iterator[Row | Remark | Problem]
       netnotes chase --json --as-of 2026-06-30
     """
     del options
-    open_ones = owed(network)
+    open_ones = open_promises(network)
     for section, mine in ((MINE, True), (THEIRS, False)):
         found = [one for one in open_ones if one.mine is mine]
         for one in found:
@@ -42,7 +53,7 @@ def chase(network: Network, options: object) -> Iterator[Row | Remark | Problem]
         yield Remark("Nothing is owed, either way. `- [ ] send [[Ada]] the book 📅 2026-01-31` in any note would be.")
 
 
-def _row(one: Owed, network: Network, section: str) -> Row:
+def _row(one: OpenPromise, network: Network, section: str) -> Row:
     return Row(
         {
             "who": one.person,
@@ -64,17 +75,17 @@ def _row(one: Owed, network: Network, section: str) -> Row:
     )
 
 
-def _because(one: Owed, network: Network) -> str:
+def _because(one: OpenPromise, network: Network) -> str:
     due = one.due
     if due is None:
         said = "no day was set"
     elif one.overdue:
-        said = f"{counted(one.overdue, 'day')} late"
+        said = f"{pluralize(one.overdue, 'day')} late"
     else:
-        said = f"due {on_day(due, network.today)}"
+        said = f"due {day_words(due, network.today)}"
     if one.chased:
-        last = f", last {on_day(one.promise.chased[-1], network.today)}" if one.promise.chased else ""
-        said += f"; asked {often(one.chased)}{last}"
+        last = f", last {day_words(one.promise.chased[-1], network.today)}" if one.promise.chased else ""
+        said += f"; asked {times_words(one.chased)}{last}"
     if not one.mine and one.chased >= ENOUGH:
         return f"{said}: ring instead of writing, or let it go"
     return said

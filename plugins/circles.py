@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from netnotes.api import Contact, Network, Person, Problem, Remark, Row, Standing, listed, report, standings
+from netnotes.api import Contact, Network, Person, Problem, Remark, Row, TieStatus, join_names, report, tie_statuses
 
 NETNOTES_API = 1
 CIRCLES = ((5, 0.4, 7), (15, 0.6, 30), (50, None, 182), (150, None, 365))
@@ -38,12 +38,12 @@ def circles(network: Network, options: object) -> Iterator[Row | Remark | Proble
       netnotes circles --json --as-of 2026-06-30
     """
     del options
-    everybody = standings(network)
+    everybody = tie_statuses(network)
     if not everybody:
         yield Remark("Nobody is in these notes yet, so there are no circles.")
         return
     since = network.today - dt.timedelta(YEAR_DAYS)
-    before = [s.person for s in standings(network.as_of(network.today - dt.timedelta(BEFORE_DAYS)))]
+    before = [s.person for s in tie_statuses(network.as_of(network.today - dt.timedelta(BEFORE_DAYS)))]
     hours = [s.hours(since) for s in everybody]
     total = sum(hours)
     shares: dict[int, float] = {}
@@ -68,9 +68,11 @@ def circles(network: Network, options: object) -> Iterator[Row | Remark | Proble
         )
         own = everybody[start:size]
         if own and size <= 15:
-            remarks.append(f"{'Your five' if size == 5 else 'The next ten'}: {listed([s.person for s in own], 10)}.")
+            remarks.append(
+                f"{'Your five' if size == 5 else 'The next ten'}: {join_names([s.person for s in own], 10)}."
+            )
         if slips:
-            remarks.append(f"Slips out of the {size}: {listed(slips, 5)}.")
+            remarks.append(f"Slips out of the {size}: {join_names(slips, 5)}.")
         start = size
         if len(everybody) <= size:
             break
@@ -79,7 +81,7 @@ def circles(network: Network, options: object) -> Iterator[Row | Remark | Proble
         yield Remark(_fed(shares, total))
 
 
-def _slips(everybody: Sequence[Standing], before: Sequence[Person], start: int, size: int, days: int) -> list[Person]:
+def _slips(everybody: Sequence[TieStatus], before: Sequence[Person], start: int, size: int, days: int) -> list[Person]:
     """Return who was within `size` before and is not now, and who is in this ring but silent for long."""
     now = {s.person for s in everybody[:size]}
     steady = {s.person for s in everybody if s.label != "thin"}
@@ -89,7 +91,7 @@ def _slips(everybody: Sequence[Standing], before: Sequence[Person], start: int, 
     return list(dict.fromkeys((*fallen, *silent)))
 
 
-def _because(inside: Sequence[Standing], everybody: Sequence[Standing], size: int) -> str:
+def _because(inside: Sequence[TieStatus], everybody: Sequence[TieStatus], size: int) -> str:
     edge = f"depth {inside[-1].depth:.2f} and more"
     return edge if len(everybody) >= size else f"{edge}; room for {size - len(everybody)}"
 
@@ -108,5 +110,5 @@ def _fed(shares: dict[int, float], total: float) -> str:
     return f"The few get their share: {five:.0%} for the five (usual 40%), {fifteen:.0%} for the fifteen (usual 60%)."
 
 
-def _year(inside: Sequence[Standing], since: dt.date) -> list[Contact]:
+def _year(inside: Sequence[TieStatus], since: dt.date) -> list[Contact]:
     return [contact for s in inside for contact in reversed(s.tie.contacts) if contact.date >= since]

@@ -14,19 +14,19 @@ from netnotes.api import (
     Contact,
     Network,
     Person,
-    Place,
     Problem,
     Promise,
     Remark,
     Row,
-    Standing,
-    counted,
+    SourceLine,
+    TieStatus,
+    day_words,
     next_birthday,
-    on_day,
+    open_promises,
     option,
-    owed,
+    pluralize,
     report,
-    standings,
+    tie_statuses,
 )
 
 NETNOTES_API = 1
@@ -57,7 +57,7 @@ def due(network: Network, options: Options) -> Iterator[Row | Remark | Problem]:
     today = network.today
     until = _later(today, options.days)
     rows = [*_promises(network, until), *_birthdays(network, until)]
-    everybody = standings(network)
+    everybody = tie_statuses(network)
     dropped = 0
     for standing in everybody:
         if standing.follow_up is None or standing.follow_up > until or standing.person.path is None:
@@ -71,17 +71,17 @@ def due(network: Network, options: Options) -> Iterator[Row | Remark | Problem]:
     yield from rows
     if dropped:
         yield Remark(
-            f"{counted(dropped, 'shallow tie')} missed more than {counted(options.lapsed, 'day')} ago and let rest.",
+            f"{pluralize(dropped, 'shallow tie')} missed more than {pluralize(options.lapsed, 'day')} ago and let rest.",
             TO_COME if rows else "",
         )
     if not rows:
-        yield Remark(f"Nothing falls due until {on_day(until, today)}.")
+        yield Remark(f"Nothing falls due until {day_words(until, today)}.")
 
 
-def _follow_up(standing: Standing, today: dt.date) -> Row:
+def _follow_up(standing: TieStatus, today: dt.date) -> Row:
     day = standing.follow_up or today
-    said = f"last in touch {on_day(standing.last, today)}"
-    said += f", every {counted(standing.cadence, 'day')} declared" if standing.cadence else ""
+    said = f"last in touch {day_words(standing.last, today)}"
+    said += f", every {pluralize(standing.cadence, 'day')} declared" if standing.cadence else ""
     return _row(
         day,
         today,
@@ -96,7 +96,7 @@ def _follow_up(standing: Standing, today: dt.date) -> Row:
 
 def _promises(network: Network, until: dt.date) -> Iterator[Row]:
     seen: dict[str, int] = {}
-    for one in owed(network):
+    for one in open_promises(network):
         if one.next > until:
             continue
         what = one.promise.words if one.mine else f"ask{' again' if one.chased else ''}: {one.promise.words}"
@@ -104,7 +104,7 @@ def _promises(network: Network, until: dt.date) -> Iterator[Row]:
         key = f"{PROMISE} {one.promise.path} {one.promise.words}"
         seen[key] = seen.get(key, 0) + 1
         uid = key if seen[key] == 1 else f"{key} {seen[key]}"
-        late = f"{counted(one.overdue, 'day')} late" if one.overdue else "yours" if one.mine else "theirs"
+        late = f"{pluralize(one.overdue, 'day')} late" if one.overdue else "yours" if one.mine else "theirs"
         day = one.due if one.mine and one.due and one.due < network.today else one.next
         yield _row(day, network.today, PROMISE, one.person, what, uid, late, evidence=(one.promise,))
 
@@ -122,7 +122,7 @@ def _birthdays(network: Network, until: dt.date) -> Iterator[Row]:
                 "birthday",
                 uid,
                 "as their note says",
-                evidence=(Place(person.path or "", person.lines.get("birthday", 1)),),
+                evidence=(SourceLine(person.path or "", person.lines.get("birthday", 1)),),
             )
 
 
@@ -134,7 +134,7 @@ def _row(
     what: str,
     uid: str,
     because: str,
-    evidence: tuple[Contact | Promise | Place, ...] = (),
+    evidence: tuple[Contact | Promise | SourceLine, ...] = (),
 ) -> Row:
     return Row(
         {"day": day, "kind": kind, "who": who, "what": what},

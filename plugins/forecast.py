@@ -12,12 +12,12 @@ from netnotes.api import (
     Problem,
     Remark,
     Row,
-    Standing,
-    counted,
-    lately,
+    TieStatus,
+    duration_words,
     option,
+    pluralize,
     report,
-    standings,
+    tie_statuses,
 )
 
 NETNOTES_API = 1
@@ -43,9 +43,9 @@ def forecast(network: Network, options: Options) -> Iterator[Row | Remark | Prob
       netnotes forecast ~/Notes
       netnotes forecast --days 30 --json
     """
-    now = standings(network)
+    now = tie_statuses(network)
     end = _later(network.today, options.days)
-    then = {s.person: s for s in standings(network.as_of(end))}
+    then = {s.person: s for s in tie_statuses(network.as_of(end))}
     changing = [s for s in now if _changes(s, then[s.person]) and (s.person.path or s.label != "thin")]
     shown = sorted(changing[: options.most], key=lambda s: not s.deep)
     first = _first_days(network, shown, options.days)
@@ -59,7 +59,7 @@ def forecast(network: Network, options: Options) -> Iterator[Row | Remark | Prob
                 "warmth": _change(s.word or "", later.word or ""),
                 "depth": s.depth,
             },
-            because=f"{lately(s.silence)} of silence, usually every {lately(round(s.cadence or s.tie.rhythm))}",
+            because=f"{duration_words(s.silence)} of silence, usually every {duration_words(round(s.cadence or s.tie.rhythm))}",
             on=s.tie,
             evidence=(s.latest,),
             section=DEEP_TIES if s.deep else OTHERS,
@@ -67,21 +67,21 @@ def forecast(network: Network, options: Options) -> Iterator[Row | Remark | Prob
         )
     if len(changing) > len(shown):
         yield Remark(
-            f"And {counted(len(changing) - len(shown), 'shallower tie')}: let them, or `--most {len(changing)}`.",
+            f"And {pluralize(len(changing) - len(shown), 'shallower tie')}: let them, or `--most {len(changing)}`.",
             OTHERS,
         )
     deep = sum(s.deep for s in changing)
     if not changing:
-        yield Remark(f"Nobody cools within {counted(options.days, 'day')}, whatever you do.")
+        yield Remark(f"Nobody cools within {pluralize(options.days, 'day')}, whatever you do.")
     elif not deep:
         yield Remark("None of your deep ties is among them: nothing here needs saving.", OTHERS)
 
 
-def _changes(now: Standing, then: Standing) -> bool:
+def _changes(now: TieStatus, then: TieStatus) -> bool:
     return now.word != then.word or now.label != then.label
 
 
-def _first_days(network: Network, changing: Sequence[Standing], days: int) -> dict[Person, dt.date]:
+def _first_days(network: Network, changing: Sequence[TieStatus], days: int) -> dict[Person, dt.date]:
     """Return the first day on which each of them is no longer as now."""
     few = replace(network, ties=tuple(s.tie for s in changing))
     found: dict[Person, dt.date] = {}
@@ -89,7 +89,7 @@ def _first_days(network: Network, changing: Sequence[Standing], days: int) -> di
         if len(found) == len(changing):
             break
         day = _later(network.today, ahead)
-        then = {s.person: s for s in standings(few.as_of(day))}
+        then = {s.person: s for s in tie_statuses(few.as_of(day))}
         found |= {s.person: day for s in changing if s.person not in found and _changes(s, then[s.person])}
     return found
 

@@ -10,19 +10,19 @@ from collections.abc import Iterator
 
 from netnotes.api import (
     Encounter,
-    Gathering,
     Group,
+    MeetingGroup,
     Network,
     Person,
     Problem,
     Remark,
     Row,
-    gatherings,
-    lately,
-    listed,
-    on_day,
+    day_words,
+    duration_words,
+    join_names,
+    meeting_groups,
     report,
-    standings,
+    tie_statuses,
 )
 
 NETNOTES_API = 1
@@ -43,8 +43,8 @@ def groups(network: Network, options: object) -> Iterator[Row | Remark | Problem
       netnotes groups --json
     """
     del options
-    near = {standing.person: standing.depth for standing in standings(network)}
-    found = gatherings(network)
+    near = {standing.person: standing.depth for standing in tie_statuses(network)}
+    found = meeting_groups(network)
     for group in found:
         trouble = _trouble(group, network)
         call = _caller(group, near) if trouble else None
@@ -71,30 +71,30 @@ def groups(network: Network, options: object) -> Iterator[Row | Remark | Problem
         )
 
 
-def _caller(group: Gathering, near: dict[Person, float]) -> Person | None:
+def _caller(group: MeetingGroup, near: dict[Person, float]) -> Person | None:
     """Return whom to call to bring the group together: the nearest to me of those who still come."""
     gone = {person for person, _ in group.missing}
     return max((p for p in group.people if p not in gone), key=lambda p: near.get(p, 0.0), default=None)
 
 
-def _trouble(group: Gathering, network: Network) -> str:
+def _trouble(group: MeetingGroup, network: Network) -> str:
     """Say what is wrong with a group; nothing where it holds."""
     if group.last is None:
         return "never together in these notes"
     silence = (network.today - group.last).days
     said = []
     if group.usual and silence > LATE * group.usual:
-        said.append(f"not together for {lately(silence)}, usually every {lately(group.usual)}")
+        said.append(f"not together for {duration_words(silence)}, usually every {duration_words(group.usual)}")
     if group.missing:
-        said.append(listed([f"{person.name} missed the last {count}" for person, count in group.missing]))
+        said.append(join_names([f"{person.name} missed the last {count}" for person, count in group.missing]))
     return "; ".join(said)
 
 
-def _because(group: Gathering, network: Network, trouble: str, call: Person | None) -> str:
+def _because(group: MeetingGroup, network: Network, trouble: str, call: Person | None) -> str:
     if trouble:
-        away = listed([person for person, _ in group.missing])
+        away = join_names([person for person, _ in group.missing])
         return f"{trouble}." + (f" Call {call.name}" if call else "") + (f" and ask {away} along" if away else "")
     if group.usual is None or group.next is None:
         return "holds"
     word = "next" if group.next >= network.today else "due since"
-    return f"holds: every {lately(group.usual)}, {word} {on_day(group.next, network.today)}"
+    return f"holds: every {duration_words(group.usual)}, {word} {day_words(group.next, network.today)}"

@@ -17,14 +17,14 @@ from netnotes.api import (
     Problem,
     Remark,
     Row,
-    Standing,
+    TieStatus,
     acquaintances,
     companies,
-    counted,
-    listed,
+    join_names,
     option,
+    pluralize,
     report,
-    standings,
+    tie_statuses,
 )
 
 NETNOTES_API = 1
@@ -57,7 +57,7 @@ def introduce(network: Network, options: Options) -> Iterator[Row | Remark | Pro
       netnotes introduce ~/Notes
       netnotes introduce --most 3 --markdown
     """
-    deep = [s for s in standings(network) if s.deep][:DEEPEST]
+    deep = [s for s in tie_statuses(network) if s.deep][:DEEPEST]
     known = _known(network)
     found = []
     for one, other in combinations(deep, 2):
@@ -69,7 +69,7 @@ def introduce(network: Network, options: Options) -> Iterator[Row | Remark | Pro
             found.append((worth, one, other, "; ".join(words for _, words in common)))
     found.sort(key=lambda pair: (-pair[0], pair[1].person.name, pair[2].person.name))
     times: Counter[Person] = Counter()
-    shown: list[tuple[float, Standing, Standing, str]] = []
+    shown: list[tuple[float, TieStatus, TieStatus, str]] = []
     for pair in found:
         both = pair[1].person, pair[2].person
         if len(shown) < options.most and all(times[person] < OFTEN for person in both):
@@ -91,7 +91,7 @@ def introduce(network: Network, options: Options) -> Iterator[Row | Remark | Pro
         )
     elif len(found) > len(shown):
         yield Remark(
-            f"{counted(len(found) - len(shown), 'more pair')}, of people already named or with less in common."
+            f"{pluralize(len(found) - len(shown), 'more pair')}, of people already named or with less in common."
         )
 
 
@@ -105,17 +105,17 @@ def _known(network: Network) -> Mapping[Person, set[Person]]:
     return known
 
 
-def _common(one: Standing, other: Standing, known: Mapping[Person, set[Person]]) -> Iterator[tuple[float, str]]:
+def _common(one: TieStatus, other: TieStatus, known: Mapping[Person, set[Person]]) -> Iterator[tuple[float, str]]:
     """Yield (weight, words) for all that two people share besides me; the rarer it is, the more it weighs."""
     firms = {*companies(one.person)} & {*companies(other.person)}
     if firms:
-        yield 1.0, f"both at {listed(sorted(firms))}"
+        yield 1.0, f"both at {join_names(sorted(firms))}"
     tags = {tag for tag in one.person.tags if not tag.startswith("scene/")} & set(other.person.tags) - KINDS
     if tags:
-        yield 1.0, f"both tagged {listed([f'#{tag}' for tag in sorted(tags)])}"
+        yield 1.0, f"both tagged {join_names([f'#{tag}' for tag in sorted(tags)])}"
     both = known.get(one.person, set()) & known.get(other.person, set())
     between = sorted((p for p in both if not p.ignored), key=lambda p: (p.path is None, p.name))
     if between:
-        yield 1 - 0.5 ** len(between), f"both know {listed(between, 2)}"
+        yield 1 - 0.5 ** len(between), f"both know {join_names(between, 2)}"
     if one.scene and one.scene == other.scene:
         yield 0.5, f"both in {one.scene}"

@@ -18,10 +18,10 @@ from netnotes.api import (
     Contact,
     Network,
     Person,
-    Place,
     Problem,
     Remark,
     Row,
+    SourceLine,
     Tie,
     acquaintances,
     argument,
@@ -52,7 +52,7 @@ class Map:
 
     graph: Any
     ties: dict[frozenset[Person], Tie] = field(default_factory=dict)
-    noted: dict[frozenset[Person], Place] = field(default_factory=dict)
+    noted: dict[frozenset[Person], SourceLine] = field(default_factory=dict)
 
     def strength(self, one: Person, other: Person) -> float:
         """Return the strength of a step."""
@@ -159,7 +159,7 @@ def _steps(network: Network, known: Map, way: Sequence[Person], section: str) ->
         tie = known.ties.get(ends)
         strength = known.strength(one, other)
         thin = tie is None or tie.days < THIN_DAYS
-        evidence: list[Contact | Place] = [tie.contacts[-1]] if tie else []
+        evidence: list[Contact | SourceLine] = [tie.contacts[-1]] if tie else []
         if ends in known.noted:
             evidence.append(known.noted[ends])
         yield Row(

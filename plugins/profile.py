@@ -21,15 +21,15 @@ from netnotes.api import (
     Remark,
     Row,
     Stage,
-    Standing,
-    counted,
-    gatherings,
-    lately,
-    listed,
-    owed,
+    TieStatus,
+    duration_words,
+    join_names,
+    meeting_groups,
+    open_promises,
+    pluralize,
     report,
     stages,
-    standings,
+    tie_statuses,
 )
 
 NETNOTES_API = 1
@@ -60,7 +60,7 @@ def profile(network: Network, options: object) -> Iterator[Row | Remark | Proble
       netnotes profile --markdown
     """
     del options
-    everybody = standings(network)
+    everybody = tie_statuses(network)
     since = network.today - dt.timedelta(YEAR_DAYS)
     recent = [s for s in everybody if s.last >= since]
     if not recent:
@@ -86,14 +86,14 @@ def profile(network: Network, options: object) -> Iterator[Row | Remark | Proble
     )
 
 
-def _figures(recent: Sequence[Standing], hours: dict[Person, float], total: float, since: dt.date) -> Iterator[Row]:
+def _figures(recent: Sequence[TieStatus], hours: dict[Person, float], total: float, since: dt.date) -> Iterator[Row]:
     by_time = sorted(recent, key=lambda s: (-hours[s.person], s.person.id))
     by_depth = list(recent)
     deep = [s for s in recent if s.deep]
     once = [s for s in recent if s.tie.days == 1]
     spread = 1 / sum((hours[s.person] / total) ** 2 for s in recent)
 
-    def figure(name: str, value: float, usual: str, because: str, of: Sequence[Standing]) -> Row:
+    def figure(name: str, value: float, usual: str, because: str, of: Sequence[TieStatus]) -> Row:
         return Row(
             {"figure": name, "you": value, "usual": usual},
             because=because,
@@ -101,17 +101,17 @@ def _figures(recent: Sequence[Standing], hours: dict[Person, float], total: floa
             evidence=_year(of, since),
         )
 
-    def share(of: Sequence[Standing]) -> float:
+    def share(of: Sequence[TieStatus]) -> float:
         return sum(hours[s.person] for s in of) / total
 
-    yield figure("people in touch", len(recent), "", f"{counted(round(total), 'hour')} with company noted", recent)
-    yield figure("deep ties among them", len(deep), "5 to 15", listed([s.person for s in deep], 3), deep)
+    yield figure("people in touch", len(recent), "", f"{pluralize(round(total), 'hour')} with company noted", recent)
+    yield figure("deep ties among them", len(deep), "5 to 15", join_names([s.person for s in deep], 3), deep)
     yield figure("time with deep ties", share(deep), "", "hands from .50, fingers below .25", deep)
     yield figure(
         "time with the top three",
         share(by_time[:3]),
         "0.70 of calls",
-        listed([s.person for s in by_time[:3]]),
+        join_names([s.person for s in by_time[:3]]),
         by_time[:3],
     )
     yield figure("time with the five deepest", share(by_depth[:5]), "0.40", "", by_depth[:5])
@@ -154,7 +154,7 @@ def _years(network: Network) -> Iterator[Row]:
     for year in range(max(1, network.today.year - YEARS + 1), network.today.year + 1):
         end = min(dt.date(year, 12, 31), network.today)
         start = dt.date(year, 1, 1)
-        there = [s for s in standings(network.as_of(end)) if s.last >= start]
+        there = [s for s in tie_statuses(network.as_of(end)) if s.last >= start]
         contacts = [c for s in there for c in s.tie.contacts if c.date >= start]
         if len({c.date for c in contacts}) < LEAST_DAYS:
             continue
@@ -176,31 +176,31 @@ def _years(network: Network) -> Iterator[Row]:
 
 def _verdict(deep: float, count: int, scenes: Sequence[Stage]) -> str:
     if deep >= HANDS and count >= 5:
-        said = f"Hands: {deep:.0%} of your time goes to {counted(count, 'deep tie')}."
+        said = f"Hands: {deep:.0%} of your time goes to {pluralize(count, 'deep tie')}."
     elif deep < FINGERS or not count:
-        said = f"Fingers: {deep:.0%} of your time goes to {counted(count, 'deep tie')}; you touch many and hold few."
+        said = f"Fingers: {deep:.0%} of your time goes to {pluralize(count, 'deep tie')}; you touch many and hold few."
     else:
-        said = f"Between hands and fingers: {deep:.0%} of your time goes to {counted(count, 'deep tie')}."
+        said = f"Between hands and fingers: {deep:.0%} of your time goes to {pluralize(count, 'deep tie')}."
     new = [stage.scene for stage in scenes if stage.word == "shotgun" and stage.people]
-    return f"{said} In {listed(new)} it is fingers, as it should be while that is new." if new else said
+    return f"{said} In {join_names(new)} it is fingers, as it should be while that is new." if new else said
 
 
-def _three(network: Network, everybody: Sequence[Standing], scenes: Sequence[Stage], since: dt.date) -> list[str]:
+def _three(network: Network, everybody: Sequence[TieStatus], scenes: Sequence[Stage], since: dt.date) -> list[str]:
     """Return the first three suggestions that apply."""
     return [words for words in _suggestions(network, everybody, scenes, since) if words][:3]
 
 
 def _suggestions(
-    network: Network, everybody: Sequence[Standing], scenes: Sequence[Stage], since: dt.date
+    network: Network, everybody: Sequence[TieStatus], scenes: Sequence[Stage], since: dt.date
 ) -> Iterator[str]:
     cold = [s for s in everybody if s.deep and s.word in ("cooling", "dormant")]
     if cold:
-        names = [f"{s.person.name} ({lately(s.silence)} of silence)" for s in cold]
-        yield f"Ring {listed(names)}: a deep tie is kept with less than a new one takes."
+        names = [f"{s.person.name} ({duration_words(s.silence)} of silence)" for s in cold]
+        yield f"Ring {join_names(names)}: a deep tie is kept with less than a new one takes."
     for stage in scenes:
         again = [s for s in stage.people if s.tie.days == 1 and s.silence <= YEAR_DAYS // 2 and s.person.path]
         if stage.word == "shotgun" and again:
-            yield f"In {stage.scene} see two again before you meet the next ten: {listed([s.person for s in again], 3)}."
+            yield f"In {stage.scene} see two again before you meet the next ten: {join_names([s.person for s in again], 3)}."
     taking = sorted((s for s in everybody if not s.deep and s.hours(since) >= 1), key=lambda s: -s.hours(since))
     if taking:
         first = taking[0]
@@ -208,12 +208,12 @@ def _suggestions(
             f"{first.person.name} takes {first.hours(since):.1f} hours a year at depth {first.depth:.2f}: meet alone, "
             "or let it be what it is."
         )
-    for group in gatherings(network):
+    for group in meeting_groups(network):
         if group.missing:
-            yield f"{group.name} is losing {listed([person for person, _ in group.missing])}: ask why."
-    late = [one for one in owed(network) if one.mine and one.overdue]
+            yield f"{group.name} is losing {join_names([person for person, _ in group.missing])}: ask why."
+    late = [one for one in open_promises(network) if one.mine and one.overdue]
     if late:
-        yield f"Keep {counted(len(late), 'promise')} that {'is' if len(late) == 1 else 'are'} late: `netnotes chase`."
+        yield f"Keep {pluralize(len(late), 'promise')} that {'is' if len(late) == 1 else 'are'} late: `netnotes chase`."
     nearest = next((s for s in everybody if s.label == "shallow"), None)
     if nearest:
         yield f"{nearest.person.name} ({nearest.depth:.2f}) is nearest to becoming a deep tie: an hour alone counts most."
@@ -222,5 +222,5 @@ def _suggestions(
     yield "Look at the map once a month: `netnotes graph`."
 
 
-def _year(people: Sequence[Standing], since: dt.date) -> list[Contact]:
+def _year(people: Sequence[TieStatus], since: dt.date) -> list[Contact]:
     return [contact for s in people for contact in reversed(s.tie.contacts) if contact.date >= since]

@@ -18,14 +18,14 @@ from netnotes.api import (
     Remark,
     Row,
     Stage,
-    Standing,
     Tie,
-    counted,
-    listed,
-    on_day,
+    TieStatus,
+    day_words,
+    join_names,
+    pluralize,
     report,
     stages,
-    standings,
+    tie_statuses,
 )
 
 NETNOTES_API = 1
@@ -52,7 +52,7 @@ def scenes(network: Network, options: object) -> Iterator[Row | Remark | Problem
       netnotes scenes --json --as-of 2026-06-30
     """
     del options
-    everybody = standings(network)
+    everybody = tie_statuses(network)
     found = stages(network, everybody)
     if not found:
         yield Remark("No scenes yet: write `scene: lisbon` into a meeting or a person's note, or tag it #scene/lisbon.")
@@ -94,7 +94,7 @@ Advice = tuple[str, Sequence[Person], str]
 
 
 def _advice(
-    stage: Stage, network: Network, everybody: Sequence[Standing], company: dict[str, dict[Person, int]]
+    stage: Stage, network: Network, everybody: Sequence[TieStatus], company: dict[str, dict[Person, int]]
 ) -> Iterator[Advice]:
     if stage.word == "rifle":
         yield from _rifle(stage, network.today)
@@ -113,40 +113,42 @@ def _advice(
             "rising",
             [s.person for s in rising],
             (
-                f"{counted(wanted, 'deep tie')} short of five; nearest: {listed([_with_depth(s) for s in rising], FEW)}."
+                f"{pluralize(wanted, 'deep tie')} short of five; nearest: {join_names([_with_depth(s) for s in rising], FEW)}."
                 if wanted and rising
                 else ""
             ),
         )
 
 
-def _doors(everybody: Sequence[Standing], known: dict[Person, int]) -> list[tuple[Standing, int]]:
+def _doors(everybody: Sequence[TieStatus], known: dict[Person, int]) -> list[tuple[TieStatus, int]]:
     """Return who may open doors: my deep ties first, then who is at home there, by how many they know there."""
     ranked = [(s, known.get(s.person, 0)) for s in everybody if known.get(s.person, 0) > 1]
     ranked.sort(key=lambda pair: (not pair[0].deep, -pair[1] * pair[0].depth, pair[0].person.name))
     return ranked[:3]
 
 
-def _doors_said(doors: Sequence[tuple[Standing, int]]) -> str:
+def _doors_said(doors: Sequence[tuple[TieStatus, int]]) -> str:
     if not doors:
         return ""
     names = [f"{s.person.name} (knows {known} there, depth {s.depth:.2f})" for s, known in doors]
-    return f"Who could open doors: {listed(names)}."
+    return f"Who could open doors: {join_names(names)}."
 
 
 def _leads(stage: Stage, today: dt.date) -> str:
     if stage.leads:
-        return f"{counted(stage.leads, 'more lead')} before it pays to narrow: say yes to most invitations."
-    enough = f"{counted(len(stage.people), 'person', 'people')} met are leads enough"
+        return f"{pluralize(stage.leads, 'more lead')} before it pays to narrow: say yes to most invitations."
+    enough = f"{pluralize(len(stage.people), 'person', 'people')} met are leads enough"
     if stage.young and stage.grown:
-        return f"{enough}, but the scene is young until {on_day(stage.grown, today)}: see two or three of them again."
+        return (
+            f"{enough}, but the scene is young until {day_words(stage.grown, today)}: see two or three of them again."
+        )
     return f"{enough}: see two or three of them again."
 
 
 def _rifle(stage: Stage, today: dt.date) -> Iterator[Advice]:
     five = stage.deep[:FEW]
     deepest = "Your five" if len(five) == FEW else "Your few"
-    yield "five", [s.person for s in five], f"{deepest}: {listed([_with_depth(s) for s in five], FEW)}."
+    yield "five", [s.person for s in five], f"{deepest}: {join_names([_with_depth(s) for s in five], FEW)}."
     since = today - dt.timedelta(YEAR_DAYS)
     spent = [(s.hours(since), s) for s in stage.people if not s.deep and s.scene == stage.scene]
     taking = sorted(
@@ -156,18 +158,18 @@ def _rifle(stage: Stage, today: dt.date) -> Iterator[Advice]:
     yield (
         "without_depth",
         [s.person for _, s in taking],
-        (f"Takes time without depth this year: {listed(names)}. Meet them alone, or less." if taking else ""),
+        (f"Takes time without depth this year: {join_names(names)}. Meet them alone, or less." if taking else ""),
     )
     rest = [s for s in stage.people if not s.deep and s.word == "dormant" and s.scene == stage.scene]
     yield _naming("rest", "Let rest", rest, 3)
 
 
-def _naming(column: str, lead: str, who: Sequence[Standing], most: int) -> Advice:
+def _naming(column: str, lead: str, who: Sequence[TieStatus], most: int) -> Advice:
     people = [standing.person for standing in who]
-    return column, people, f"{lead}: {listed(people, most)}." if people else ""
+    return column, people, f"{lead}: {join_names(people, most)}." if people else ""
 
 
-def _with_depth(standing: Standing) -> str:
+def _with_depth(standing: TieStatus) -> str:
     return f"{standing.person.name} ({standing.depth:.2f})"
 
 

@@ -21,27 +21,27 @@ from dataclasses import dataclass
 from netnotes.api import (
     Contact,
     Network,
-    Owed,
+    OpenPromise,
     Person,
-    Place,
     Problem,
     Promise,
     Remark,
     Row,
+    SourceLine,
     Stage,
-    Standing,
-    counted,
-    lately,
-    listed,
+    TieStatus,
+    day_words,
+    duration_words,
+    join_names,
     next_birthday,
-    often,
-    on_day,
+    open_promises,
     option,
-    overall,
-    owed,
+    overall_stage,
+    pluralize,
     report,
     stages,
-    standings,
+    tie_statuses,
+    times_words,
 )
 
 NETNOTES_API = 1
@@ -78,7 +78,7 @@ def today(network: Network, options: Options) -> Iterator[Row | Remark | Problem
       netnotes today ~/Notes
       netnotes today --markdown >> ~/Notes/Daily/2026-06-30.md
     """
-    everybody = standings(network)
+    everybody = tie_statuses(network)
     if not everybody and not network.promises:
         yield Remark("Nobody is in these notes yet. Write `- coffee with [[Ada]]` into a daily note, and it begins.")
         return
@@ -108,15 +108,15 @@ def _in_turn(kinds: Sequence[list[Row]], most: int) -> list[Row]:
     return sorted(chosen.values(), key=lambda row: place[id(row)])
 
 
-def _kinds(network: Network, everybody: Sequence[Standing]) -> Iterator[Iterator[Row]]:
+def _kinds(network: Network, everybody: Sequence[TieStatus]) -> Iterator[Iterator[Row]]:
     known = {standing.person: standing for standing in everybody}
     settled = {stage.scene: stage for stage in stages(network, everybody)}
-    anywhere = overall(network, everybody)
+    anywhere = overall_stage(network, everybody)
 
-    def stage(standing: Standing) -> Stage:
+    def stage(standing: TieStatus) -> Stage:
         return settled.get(standing.scene or "", anywhere)
 
-    def priority(standing: Standing, *, lead: bool = False) -> float:
+    def priority(standing: TieStatus, *, lead: bool = False) -> float:
         sigma = stage(standing).sigma
         explore = 1 / math.sqrt(1 + standing.tie.days) if lead else 0.0
         return (1 - sigma) * explore + sigma * standing.depth * (1 - (standing.warmth or 0.0))
@@ -138,7 +138,7 @@ def _kinds(network: Network, everybody: Sequence[Standing]) -> Iterator[Iterator
 def _birthdays(network: Network) -> Iterator[Row]:
     for person in network.people:
         if not person.ignored and next_birthday(person, network.today) == network.today:
-            place = Place(person.path or "", person.lines.get("birthday", 1))
+            place = SourceLine(person.path or "", person.lines.get("birthday", 1))
             yield _row(
                 "birthday",
                 person,
@@ -149,17 +149,17 @@ def _birthdays(network: Network) -> Iterator[Row]:
             )
 
 
-def _mine(network: Network, known: Mapping[Person, Standing]) -> Iterator[Row]:
+def _mine(network: Network, known: Mapping[Person, TieStatus]) -> Iterator[Row]:
     """Yield a row for each person to whom a promise of mine is due by tomorrow, deepest ties first."""
-    by_person: defaultdict[Person, list[Owed]] = defaultdict(list)
-    for one in owed(network):
+    by_person: defaultdict[Person, list[OpenPromise]] = defaultdict(list)
+    for one in open_promises(network):
         if one.mine and (one.next - network.today).days <= 1:
             by_person[one.person].append(one)
     for person in sorted(by_person, key=lambda p: (-_depth(p, known), p.id)):
         mine = sorted(by_person[person], key=lambda one: one.due or dt.date.max)
         promised = "; ".join(f"{one.promise.words} ({_when(one, network.today)})" for one in mine[:2])
         if len(mine) > 2:
-            promised += f"; and {counted(len(mine) - 2, 'more promise')}"
+            promised += f"; and {pluralize(len(mine) - 2, 'more promise')}"
         standing = known.get(person)
         if standing and standing.follow_up and standing.follow_up <= network.today:
             promised += f"; {_silence(standing)}"
@@ -173,11 +173,11 @@ def _mine(network: Network, known: Mapping[Person, Standing]) -> Iterator[Row]:
         )
 
 
-def _theirs(network: Network, known: Mapping[Person, Standing]) -> Iterator[Row]:
+def _theirs(network: Network, known: Mapping[Person, TieStatus]) -> Iterator[Row]:
     """Yield what is to be chased today, deepest ties first."""
-    due = [one for one in owed(network) if not one.mine and one.next <= network.today]
+    due = [one for one in open_promises(network) if not one.mine and one.next <= network.today]
     for one in sorted(due, key=lambda one: (-_depth(one.person, known), one.due or dt.date.max, one.person.id)):
-        when = _when(one, network.today) + (f", asked {often(one.chased)}" if one.chased else "")
+        when = _when(one, network.today) + (f", asked {times_words(one.chased)}" if one.chased else "")
         again = " again" if one.chased else ""
         yield _row(
             "chase",
@@ -189,10 +189,10 @@ def _theirs(network: Network, known: Mapping[Person, Standing]) -> Iterator[Row]
         )
 
 
-def _cooling(network: Network, everybody: Sequence[Standing]) -> Iterator[Row]:
+def _cooling(network: Network, everybody: Sequence[TieStatus]) -> Iterator[Row]:
     """Yield deep ties that are due, cool or about to, then others whose follow-up was missed lately."""
     now = network.today
-    soon = {s.person: s.word for s in standings(network.as_of(_later(now, SOON_DAYS)))}
+    soon = {s.person: s.word for s in tie_statuses(network.as_of(_later(now, SOON_DAYS)))}
     for s in everybody:
         missed = (now - s.follow_up).days if s.follow_up else -1
         cools = s.word == "warm" and soon.get(s.person) != "warm"
@@ -207,9 +207,9 @@ def _cooling(network: Network, everybody: Sequence[Standing]) -> Iterator[Row]:
         if wanted:
             ahead = f"cools within {SOON_DAYS} days" if cools else s.word or ""
             rhythm = (
-                f"you said every {counted(s.cadence, 'day')}"
+                f"you said every {pluralize(s.cadence, 'day')}"
                 if s.cadence
-                else f"usually every {lately(round(s.tie.rhythm))}"
+                else f"usually every {duration_words(round(s.tie.rhythm))}"
             )
             why = f"{_silence(s)}, {rhythm}; depth {s.depth:.2f}, {ahead}"
             yield _row(
@@ -222,7 +222,7 @@ def _cooling(network: Network, everybody: Sequence[Standing]) -> Iterator[Row]:
             )
 
 
-def _bridge(network: Network, everybody: Sequence[Standing]) -> Iterator[Row]:
+def _bridge(network: Network, everybody: Sequence[TieStatus]) -> Iterator[Row]:
     """Yield the due tie behind which most people stand whom none of my deep ties was seen with."""
     deep = {s.person for s in everybody if s.deep}
     seen: defaultdict[Person, set[Person]] = defaultdict(set)
@@ -231,7 +231,7 @@ def _bridge(network: Network, everybody: Sequence[Standing]) -> Iterator[Row]:
             for one, other in (tie.people, tie.people[::-1]):
                 seen[one].add(other)
     reached = set().union(*(seen[person] for person in deep))
-    best: tuple[set[Person], Standing] | None = None
+    best: tuple[set[Person], TieStatus] | None = None
     for s in everybody:
         if s.label != "shallow" or s.silence > BRIDGE_DAYS or s.follow_up is None or s.follow_up > network.today:
             continue
@@ -240,7 +240,7 @@ def _bridge(network: Network, everybody: Sequence[Standing]) -> Iterator[Row]:
             best = behind, s
     if best:
         behind, s = best
-        names = listed(sorted(p.name for p in behind), 2)
+        names = join_names(sorted(p.name for p in behind), 2)
         why = f"{names} stand behind them, and none of your deep ties does; {_silence(s)}"
         yield _row(
             "bridge",
@@ -252,15 +252,15 @@ def _bridge(network: Network, everybody: Sequence[Standing]) -> Iterator[Row]:
         )
 
 
-def _new(standing: Standing, stage: Stage, now: dt.date) -> Row:
-    why = f"met {on_day(standing.last, now)}, not since"
+def _new(standing: TieStatus, stage: Stage, now: dt.date) -> Row:
+    why = f"met {day_words(standing.last, now)}, not since"
     if stage.scene:
         why += f"; {stage.scene} is at {stage.word} (sigma {stage.sigma:.2f})"
     name = standing.person.name
     return _row("new", standing.person, "see again", f"See {name} again: {why}.", why, standing.latest)
 
 
-def _row(kind: str, who: Person, do: str, sentence: str, why: str, *evidence: Contact | Promise | Place) -> Row:
+def _row(kind: str, who: Person, do: str, sentence: str, why: str, *evidence: Contact | Promise | SourceLine) -> Row:
     first = evidence[0]
     if isinstance(first, Promise):
         act = f"tick {first.path}:{first.line}"
@@ -270,17 +270,17 @@ def _row(kind: str, who: Person, do: str, sentence: str, why: str, *evidence: Co
     return Row({"kind": kind, "who": who, "do": do, "act": act}, why, on=who, evidence=evidence, sentence=sentence)
 
 
-def _when(one: Owed, now: dt.date) -> str:
+def _when(one: OpenPromise, now: dt.date) -> str:
     if one.due is None:
-        return f"promised {on_day(one.since, now)}" if one.since else "no day set"
-    return f"{counted(one.overdue, 'day')} late" if one.overdue else f"due {on_day(one.due, now)}"
+        return f"promised {day_words(one.since, now)}" if one.since else "no day set"
+    return f"{pluralize(one.overdue, 'day')} late" if one.overdue else f"due {day_words(one.due, now)}"
 
 
-def _silence(standing: Standing) -> str:
-    return f"{lately(standing.silence)} of silence" if standing.silence else "in touch today"
+def _silence(standing: TieStatus) -> str:
+    return f"{duration_words(standing.silence)} of silence" if standing.silence else "in touch today"
 
 
-def _depth(person: Person, known: Mapping[Person, Standing]) -> float:
+def _depth(person: Person, known: Mapping[Person, TieStatus]) -> float:
     return known[person].depth if person in known else 0.0
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from netnotes.api import Field, Network, Problem, Score, Tie, rating, scorer, told
+from netnotes.api import Field, Network, Problem, Score, Tie, declared_summary, rating, scorer
 
 NETNOTES_API = 1
 
@@ -38,7 +38,7 @@ def _because(tie: Tie) -> str:
         return _long(tie.span)
     declared = rating(tie.person, "trust") is not None
     said = f", declared trust {tie.person.properties['trust']}" if declared else ""
-    return f"{_long(tie.span)}{said}{told(tie.person)}"
+    return f"{_long(tie.span)}{said}{declared_summary(tie.person)}"
 
 
 def _long(days: int) -> str:

@@ -110,7 +110,7 @@ def kin(person: Person) -> str | None:
     return _short(relation) if said is not False and core in KIN else None
 
 
-def told(person: Person) -> str:
+def declared_summary(person: Person) -> str:
     """Say what a person's note tells of the tie that moves no part of it: favours, who introduced them, kinship.
 
     `, 3 favours, introduced by Bo, kin: mother`; nothing where nothing is told. What is longer stays in the note.

@@ -16,7 +16,7 @@ from netnotes.extract.scenes import named
 from netnotes.frozen import frozen
 from netnotes.model import Encounter, Note, Passage, Problem, Vault
 from netnotes.plugin.call import Keep, drain, unkept
-from netnotes.plugin.facts import Met
+from netnotes.plugin.facts import FoundEncounter
 from netnotes.plugin.hooks import Plugin, Reader
 from netnotes.text.lexicon import channels
 
@@ -38,7 +38,7 @@ def read(
     encounters: list[Encounter] = []
     problems: list[Problem] = []
     for plugin, hook in hooks:
-        found: list[tuple[Note, Met]] = []
+        found: list[tuple[Note, FoundEncounter]] = []
         well, said = _run(plugin, hook, notes, found, keep=keep, strict=strict)
         problems += said
         for note, met in found if well else ():
@@ -65,7 +65,7 @@ def _run(
     plugin: Plugin,
     hook: Reader,
     notes: Sequence[Note],
-    found: list[tuple[Note, Met]],
+    found: list[tuple[Note, FoundEncounter]],
     *,
     keep: Keep,
     strict: bool,
@@ -96,18 +96,18 @@ def _run(
 
 def _fault(met: Any) -> str | None:
     """Return what is wrong with a fact of a reader."""
-    if type(met) is not Met:
-        return f"it yields {type(met).__name__}, not Met"
+    if type(met) is not FoundEncounter:
+        return f"it yields {type(met).__name__}, not FoundEncounter"
     if type(met.date) is not dt.date:
         return f"{met.date!r:.60} is no date"
     if isinstance(met.people, str) or not all(isinstance(name, str) for name in met.people):
-        return "people of a Met are a list of names or links"
+        return "people of a FoundEncounter are a list of names or links"
     if type(met.line) is not int or met.line < 1:
         return f"{met.line!r:.60} is no line of a note"
     return _detail_fault(met)
 
 
-def _detail_fault(met: Met) -> str | None:
+def _detail_fault(met: FoundEncounter) -> str | None:
     """Return what is wrong with what a fact says beyond who, when and where."""
     if met.minutes is not None and not _is_length(met.minutes):
         return f"{met.minutes!r:.60} is no number of minutes above 0"
@@ -116,15 +116,15 @@ def _detail_fault(met: Met) -> str | None:
     if met.initiated_by is not None and met.initiated_by not in INITIATIVES:
         return f"{met.initiated_by!r:.60} started nothing: me, them or both"
     if not isinstance(met.fields, Mapping) or not all(isinstance(key, str) for key in met.fields):
-        return "fields of a Met must be a mapping of text to text or number"
-    return None if met.scene is None or isinstance(met.scene, str) else "the scene of a Met must be text"
+        return "fields of a FoundEncounter must be a mapping of text to text or number"
+    return None if met.scene is None or isinstance(met.scene, str) else "the scene of a FoundEncounter must be text"
 
 
 def _is_length(minutes: object) -> bool:
     return type(minutes) in (int, float) and isinstance(minutes, int | float) and 0 < minutes < math.inf
 
 
-def _encounter(note: Note, met: Met, people: Directory) -> Encounter | None:
+def _encounter(note: Note, met: FoundEncounter, people: Directory) -> Encounter | None:
     """Return the encounter; None where nobody but the ego was there."""
     present = [person for person in people.attending(note.path, met.line, list(met.people)) if not person.me]
     if not present:

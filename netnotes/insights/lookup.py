@@ -10,7 +10,7 @@ from itertools import chain
 from netnotes.errors import NetNotesError, NobodyByThatName
 from netnotes.extract.names import folded, names_in, stem
 from netnotes.insights import find_person
-from netnotes.model import Person, Place, Problem
+from netnotes.model import Person, Problem, SourceLine
 from netnotes.network.network import Network
 
 KNOWS = ("introduced_by", "knows")
@@ -77,7 +77,7 @@ def _several(value: object) -> Iterator[str]:
             yield item
 
 
-def acquaintances(network: Network) -> Iterator[tuple[Person, Person, Place]]:
+def acquaintances(network: Network) -> Iterator[tuple[Person, Person, SourceLine]]:
     """Yield (person, whom they know, where it is noted) for each `introduced_by` and `knows` of a person's note.
 
     .. versionadded:: 0.1
@@ -91,7 +91,7 @@ def acquaintances(network: Network) -> Iterator[tuple[Person, Person, Place]]:
             for linked, name in chain.from_iterable(map(names_in, _several(person.properties.get(key)))):
                 who = called.get(folded(stem(linked)) if linked else folded(name), set())
                 if len(who) == 1 and person not in who and person.path:
-                    yield person, next(iter(who)), Place(person.path, person.lines.get(key, 1))
+                    yield person, next(iter(who)), SourceLine(person.path, person.lines.get(key, 1))
 
 
 def _scenes(network: Network, person: Person) -> Iterator[str]:

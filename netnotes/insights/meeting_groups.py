@@ -16,7 +16,7 @@ from statistics import median
 
 from netnotes.model import Encounter, Group, Person, Tie
 from netnotes.network.network import Network
-from netnotes.phrasing import listed
+from netnotes.phrasing import join_names
 
 LEAST_DAYS = 3
 """Days together from which on a few people are a group."""
@@ -34,7 +34,7 @@ Between = Mapping[tuple[Person, Person], Tie]
 
 
 @dataclass(frozen=True, slots=True)
-class Gathering:
+class MeetingGroup:
     """A small group, on the network's day.
 
     .. versionadded:: 0.1
@@ -68,14 +68,14 @@ class Gathering:
         return dt.date.fromordinal(min(self.last.toordinal() + self.usual, dt.date.max.toordinal()))
 
 
-def gatherings(network: Network) -> tuple[Gathering, ...]:
+def meeting_groups(network: Network) -> tuple[MeetingGroup, ...]:
     """Return the groups of a network, the tightest first. Reads `depth`.
 
     .. versionadded:: 0.1
     """
     encounters = [e for e in network.encounters if len(e.people) > 1]
     taken: defaultdict[Person, list[Set]] = defaultdict(list)
-    found: list[Gathering] = []
+    found: list[MeetingGroup] = []
     between = {tie.people: tie for tie in network.alter_ties}
     attended: defaultdict[Person, list[int]] = defaultdict(list)
     for at, encounter in enumerate(encounters):
@@ -121,7 +121,7 @@ def _candidates(
     often = [few for few, dates in days.items() if len(dates) >= LEAST_DAYS]
     for few in sorted(often, key=lambda few: (-len(few), -len(days[few]), sorted(map(_name, few)))):
         people = tuple(sorted(few, key=_name))
-        yield listed([person.name.partition(" ")[0] for person in people], MOST_PEOPLE), people, None
+        yield join_names([person.name.partition(" ")[0] for person in people], MOST_PEOPLE), people, None
 
 
 def _alike(one: Set, other: Set) -> bool:
@@ -141,12 +141,12 @@ def _gathering(
     declared: Group | None,
     meetings: Sequence[Encounter],
     between: Between,
-) -> Gathering:
+) -> MeetingGroup:
     core = set(people)
     dates = sorted({e.date for e in meetings})
     gaps = [(after - before).days for before, after in pairwise(dates)]
     missed = [(person, _missed(person, meetings)) for person in people]
-    return Gathering(
+    return MeetingGroup(
         name,
         people,
         tuple(meetings),

@@ -15,7 +15,7 @@ MOST_DAYS = 28
 
 
 @dataclass(frozen=True, slots=True)
-class Owed:
+class OpenPromise:
     """One open promise, seen from a day.
 
     .. versionadded:: 0.1
@@ -38,7 +38,7 @@ class Owed:
     """The day to do it, or to ask for it again: today or later."""
 
 
-def owed(network: Network) -> tuple[Owed, ...]:
+def open_promises(network: Network) -> tuple[OpenPromise, ...]:
     """Return all promises that stand open on the network's day, the next to be taken up first.
 
     Those that concern nobody but people who asked to be left alone are left out.
@@ -54,7 +54,7 @@ def owed(network: Network) -> tuple[Owed, ...]:
         mine = promise.by != "them"
         due = promise.due or promise.scheduled
         found.append(
-            Owed(
+            OpenPromise(
                 promise,
                 who,
                 mine,

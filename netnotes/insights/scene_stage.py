@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from netnotes.insights.tie_status import Standing, standings
+from netnotes.insights.tie_status import TieStatus, tie_statuses
 from netnotes.model import Person
 from netnotes.network.network import Network
 
@@ -33,9 +33,9 @@ class Stage:
     scene: str
     since: dt.date | None
     """As declared, else the first encounter in it."""
-    people: tuple[Standing, ...]
+    people: tuple[TieStatus, ...]
     """Everybody met in it or at home in it, deepest first."""
-    deep: tuple[Standing, ...]
+    deep: tuple[TieStatus, ...]
     """The deep ties that are at home in it."""
     sigma: float
     """0-1."""
@@ -66,20 +66,20 @@ def sigma(people: int, deep: int, *, young: bool) -> float:
     return min(value, YOUNG_SIGMA) if young else value
 
 
-def stages(network: Network, everybody: Sequence[Standing] | None = None) -> tuple[Stage, ...]:
-    """Return the stage of each scene, by name. Reads what standings read.
+def stages(network: Network, everybody: Sequence[TieStatus] | None = None) -> tuple[Stage, ...]:
+    """Return the stage of each scene, by name. Reads what tie_statuses reads.
 
     Met in a scene is who was in an encounter of it, or is at home in it; deep in a scene is who is at home there.
 
     .. versionadded:: 0.1
     """
-    met: defaultdict[str, list[Standing]] = defaultdict(list)
+    met: defaultdict[str, list[TieStatus]] = defaultdict(list)
     first: dict[str, dt.date] = {}
     places: defaultdict[Person, list[str]] = defaultdict(list)
     for scene in network.scenes:
         for person in scene.people if scene.place else ():
             places[person].append(scene.name)
-    for standing in standings(network) if everybody is None else everybody:
+    for standing in tie_statuses(network) if everybody is None else everybody:
         where: dict[str, None] = {}
         for contact in standing.tie.contacts:
             if contact.context:
@@ -99,7 +99,7 @@ def stages(network: Network, everybody: Sequence[Standing] | None = None) -> tup
     )
 
 
-def overall(network: Network, everybody: Sequence[Standing]) -> Stage:
+def overall_stage(network: Network, everybody: Sequence[TieStatus]) -> Stage:
     """Return the stage of the ego's whole network, as if it were one scene.
 
     .. versionadded:: 0.1
@@ -110,7 +110,7 @@ def overall(network: Network, everybody: Sequence[Standing]) -> Stage:
     return Stage("", first, tuple(everybody), deep, value, young=_young(first, network.today))
 
 
-def _stage(name: str, since: dt.date | None, people: list[Standing], today: dt.date) -> Stage:
+def _stage(name: str, since: dt.date | None, people: list[TieStatus], today: dt.date) -> Stage:
     deep = tuple(s for s in people if s.deep and s.scene in (name, None))
     young = _young(since, today)
     return Stage(name, since, tuple(people), deep, sigma(len(people), len(deep), young=young), young)

@@ -15,11 +15,11 @@ from netnotes.model import Contact, Person, Tie
 from netnotes.network.network import Network
 
 READS = ("depth", "warmth", "follow_up")
-"""The fields that standings are made of: what a function that asks for them has to declare."""
+"""The fields that `tie_statuses` reads: a function that calls it declares them."""
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class TieStatus:
     """The ego's tie with one person, on the network's day.
 
     .. versionadded:: 0.1
@@ -86,7 +86,7 @@ class Standing:
         return math.fsum(minutes) / 60
 
 
-def standings(network: Network) -> tuple[Standing, ...]:
+def tie_statuses(network: Network) -> tuple[TieStatus, ...]:
     """Return how the ego stands with everybody ever met, deepest first. The caller reads `READS`.
 
     .. versionadded:: 0.1
@@ -98,7 +98,7 @@ def standings(network: Network) -> tuple[Standing, ...]:
             continue
         warmth, due = network.score(tie, "warmth"), network.score(tie, "follow_up")
         found.append(
-            Standing(
+            TieStatus(
                 tie,
                 tie.last,
                 (network.today - tie.last).days,

@@ -22,7 +22,7 @@ from netnotes.map.rings import sectors
 from netnotes.map.rings.layout import RINGS, Layout
 from netnotes.model import Link, Note, Person, Tie
 from netnotes.network.communities import communities
-from netnotes.phrasing import counted
+from netnotes.phrasing import pluralize
 from netnotes.plugin.facts import Score
 from netnotes.scoring.depth import DEEP, DEPTH
 from netnotes.scoring.runner import Scores
@@ -161,7 +161,7 @@ def _ways(link: Link, path: str) -> tuple[int, int]:
 
 
 def _reason(own: _Standing) -> str:
-    return counted(own.links, "link") + (f", {own.deep:,} deep" if own.deep else "")
+    return pluralize(own.links, "link") + (f", {own.deep:,} deep" if own.deep else "")
 
 
 def _arranged(

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from netnotes.model import Contact, Encounter, Group, Initiative, Link, Note, Person, Place, Promise, Tie
+from netnotes.model import Contact, Encounter, Group, Initiative, Link, Note, Person, Promise, SourceLine, Tie
 
 Value = float | str | dt.date
 """What a score may be."""
@@ -79,7 +79,7 @@ class Row:
     """The reason in a few words."""
     on: Tie | Person | None = None
     """Whom the row is about."""
-    evidence: Sequence[Encounter | Contact | Promise | Group | Place] = ()
+    evidence: Sequence[Encounter | Contact | Promise | Group | SourceLine] = ()
     """What it rests on: shown as `path:line`."""
     section: str = ""
     """Heading under which it stands; rows of one section follow each other."""
@@ -103,7 +103,7 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
-class Met:
+class FoundEncounter:
     """An encounter that a reader found in a note.
 
     .. versionadded:: 0.1

@@ -8,15 +8,15 @@ from dataclasses import field as dataclass_field
 from typing import Any, TypeVar
 
 from netnotes.model import Problem
-from netnotes.plugin.facts import Cell, Field, Met, Remark, Row, Score, Style, Value
+from netnotes.plugin.facts import Cell, Field, FoundEncounter, Remark, Row, Score, Style, Value
 
 __all__ = [
     "API",
     "MARK",
     "Cell",
     "Field",
+    "FoundEncounter",
     "Hook",
-    "Met",
     "Nothing",
     "Plugin",
     "Reader",
@@ -91,10 +91,10 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """A function `(note, options) -> Iterator[Met | Problem]`."""
+    """A function `(note, options) -> Iterator[FoundEncounter | Problem]`."""
 
     name: str
-    function: Callable[[Any, Any], Iterator[Met | Problem]]
+    function: Callable[[Any, Any], Iterator[FoundEncounter | Problem]]
     options: type[Any]
 
 
@@ -179,7 +179,7 @@ def report(title: str, *, reads: Sequence[str] = (), options: type[Any] = Nothin
 
 
 def reader(*, options: type[Any] = Nothing) -> Callable[[F], F]:
-    """Mark a function as a reader: `function(note, options)` yields, for each note of the vault, who Met in it.
+    """Mark a function as a reader: `function(note, options)` yields each FoundEncounter of a note of the vault.
 
     .. versionadded:: 0.1
     """

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from netnotes.model import Contact, Encounter, Group, Link, Note, Person, Place, Problem, Promise, Tie
+from netnotes.model import Contact, Encounter, Group, Link, Note, Person, Problem, Promise, SourceLine, Tie
 from netnotes.network.network import Network
 from netnotes.plugin.call import drain
 from netnotes.plugin.facts import Remark, Row, Style
@@ -100,7 +100,7 @@ def _row_fault(fact: Any) -> str | None:
         return f"`{min(twice)}` stands in cells and in more"
     if not isinstance(fact.on, Tie | Person | None):
         return "a Row is on a Tie or a Person"
-    known = all(isinstance(line, Encounter | Contact | Promise | Group | Place) for line in fact.evidence)
+    known = all(isinstance(line, Encounter | Contact | Promise | Group | SourceLine) for line in fact.evidence)
     return None if known else "evidence of a Row is encounters, contacts, promises, groups and places"
 
 

@@ -8,7 +8,7 @@ import sys
 import networkx as nx
 import pytest
 
-from netnotes.api import graph, kin, told
+from netnotes.api import declared_summary, graph, kin
 from netnotes.config import Config, parse
 from netnotes.model import Encounter, Person
 from netnotes.network.network import fold
@@ -117,8 +117,8 @@ def test_what_does_not_run_from_0_to_1_is_not_weighed(tmp_path):
 
 def test_nobody_waits_for_networkx_who_did_not_ask():
     code = "import sys, netnotes.api; from netnotes.plugin.loading import bundled; from netnotes.config import Config; bundled(Config()); print('networkx' in sys.modules)"
-    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert told.stdout.strip() == "False"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "False"
 
 
 @pytest.mark.parametrize(
@@ -157,4 +157,4 @@ def test_family_is_told_from_others(properties, word):
     ],
 )
 def test_what_moves_nothing_is_told(properties, said):
-    assert told(Person("P.md", "P", properties=properties)) == said
+    assert declared_summary(Person("P.md", "P", properties=properties)) == said

@@ -6,15 +6,15 @@ import pytest
 
 from netnotes.api import (
     Contact,
-    Met,
+    FoundEncounter,
     Note,
     Passage,
-    Place,
     Problem,
     Promise,
     Remark,
     Row,
     Scene,
+    SourceLine,
     Style,
     argument,
     option,
@@ -190,7 +190,7 @@ def test_evidence_is_encounters_contacts_promises_and_lines():
         assert isinstance(contact, Contact)
         assert isinstance(promise, Promise)
         assert all(isinstance(scene, Scene) for scene in network.scenes)
-        yield Row({"a": 1}, evidence=[contact, contact.encounter, promise, Place("Phone.md", 2)])
+        yield Row({"a": 1}, evidence=[contact, contact.encounter, promise, SourceLine("Phone.md", 2)])
 
     (row,) = run(evidence, NOTES).rows
     assert len(row.evidence) == 4
@@ -219,7 +219,7 @@ def calls(note, options):
     if day := note.properties.get("calls"):
         import datetime as dt
 
-        yield Met(
+        yield FoundEncounter(
             dt.date.fromisoformat(day),
             list(note.properties["who"]),
             line=note.lines["calls"],
@@ -243,7 +243,7 @@ def test_what_the_notes_tell_already_counts_once():
     @reader()
     def again(note, options):
         if note.path == "2026-06-20.md":
-            yield Met(dt.date(2026, 6, 20), ["[[Ada]]", "[[Bob]]"], initiated_by="them")
+            yield FoundEncounter(dt.date(2026, 6, 20), ["[[Ada]]", "[[Bob]]"], initiated_by="them")
 
     told = run(again, NOTES)
     (encounter,) = told.network.encounters
@@ -256,18 +256,18 @@ def bad_facts():
     day = dt.date(2026, 6, 20)
     return (
         "Ada",
-        Met("2026-06-20", ["Ada"]),
-        Met(dt.datetime(2026, 6, 20, tzinfo=dt.UTC), ["Ada"]),
-        Met(day, "Ada"),
-        Met(day, [1]),
-        Met(day, ["Ada"], line=0),
-        Met(day, ["Ada"], minutes=-1),
-        Met(day, ["Ada"], minutes=float("nan")),
-        Met(day, ["Ada"], channel="owl"),
-        Met(day, ["Ada"], initiated_by="fate"),
-        Met(day, ["Ada"], scene=3),
-        Met(day, ["Ada"], fields={1: 2}),
-        Met(day, None),
+        FoundEncounter("2026-06-20", ["Ada"]),
+        FoundEncounter(dt.datetime(2026, 6, 20, tzinfo=dt.UTC), ["Ada"]),
+        FoundEncounter(day, "Ada"),
+        FoundEncounter(day, [1]),
+        FoundEncounter(day, ["Ada"], line=0),
+        FoundEncounter(day, ["Ada"], minutes=-1),
+        FoundEncounter(day, ["Ada"], minutes=float("nan")),
+        FoundEncounter(day, ["Ada"], channel="owl"),
+        FoundEncounter(day, ["Ada"], initiated_by="fate"),
+        FoundEncounter(day, ["Ada"], scene=3),
+        FoundEncounter(day, ["Ada"], fields={1: 2}),
+        FoundEncounter(day, None),
     )
 
 
@@ -277,7 +277,7 @@ def test_a_reader_that_yields_what_is_none_loses_all_it_found(fact):
 
     @reader()
     def bad(note, options):
-        yield Met(dt.date(2026, 6, 1), ["Ada"])
+        yield FoundEncounter(dt.date(2026, 6, 1), ["Ada"])
         yield fact
 
     told = run(bad, NOTES, strict=False)

@@ -3,7 +3,7 @@
 import pytest
 from netnotes_plugins import groups
 
-from netnotes.api import Gathering, Group, gatherings
+from netnotes.api import Group, MeetingGroup, meeting_groups
 from netnotes.testing import run
 from tests.reports.days import TODAY, ago, meeting, note
 
@@ -92,8 +92,8 @@ def test_whoever_is_to_be_ignored_is_in_no_group():
 
 def test_tight_is_the_mean_over_all_pairs():
     result = told(table(range(0, 300, 7), ["Ada", "Bob"]))
-    (group,) = gatherings(result.network)
-    assert isinstance(group, Gathering)
+    (group,) = meeting_groups(result.network)
+    assert isinstance(group, MeetingGroup)
     depths = [result.score(name, "depth").value for name in ("Ada", "Bob")]
     between = result.network.score(result.tie("Ada", "Bob"), "depth").value
     assert abs(group.tight - (sum(depths) + between) / 3) < 1e-12

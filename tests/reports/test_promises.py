@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from netnotes_plugins import chase
 
-from netnotes.api import Network, Owed, Person, Promise, owed
+from netnotes.api import Network, OpenPromise, Person, Promise, open_promises
 from netnotes.extract.promises import plain
 from netnotes.testing import run
 from tests.reports.days import TODAY, ago, day, note
@@ -179,8 +179,8 @@ PROMISES = st.builds(
 
 @given(PROMISES)
 def test_the_next_day_is_never_past_and_nothing_is_asked_for_before_its_time(promise):
-    for one in owed(Network(TODAY, Person("me", "me", me=True), promises=(promise,))):
-        assert isinstance(one, Owed)
+    for one in open_promises(Network(TODAY, Person("me", "me", me=True), promises=(promise,))):
+        assert isinstance(one, OpenPromise)
         assert one.next >= TODAY
         if promise.start:
             assert one.next >= promise.start

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from netnotes_plugins import scenes
 
-from netnotes.api import Stage, overall, stages, standings
+from netnotes.api import Stage, overall_stage, stages, tie_statuses
 from netnotes.insights.scene_stage import sigma
 from netnotes.testing import run
 from tests.reports.days import TODAY, ago, day, meeting, note, often
@@ -156,6 +156,6 @@ def test_without_scenes_it_says_how_to_begin():
 
 def test_the_whole_network_has_a_stage_too():
     result = run(scenes, crowd(30), as_of=TODAY)
-    everybody = standings(result.network)
-    assert overall(result.network, everybody).sigma == 0.5
+    everybody = tie_statuses(result.network)
+    assert overall_stage(result.network, everybody).sigma == 0.5
     assert [stage.scene for stage in stages(result.network)] == ["lisbon"]

@@ -7,10 +7,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from netnotes_plugins import circles, forecast, profile
 
-from netnotes.api import Standing, cadence, counted, lately, listed, often, on_day, rating, standings
+from netnotes.api import (
+    TieStatus,
+    cadence,
+    day_words,
+    duration_words,
+    join_names,
+    pluralize,
+    rating,
+    tie_statuses,
+    times_words,
+)
 from netnotes.testing import run
 from tests.reports.days import TODAY, ago, meeting, note
-from tests.reports.days import often as met
+from tests.reports.days import times_words as met
 
 WEEKLY = range(0, 500, 7)
 
@@ -62,9 +72,9 @@ def test_time_in_company_is_shared_and_none_is_made_up(sizes):
     notes = "".join(
         meeting(n + 1, "Talk", [f"P{m}" for m in range(size + 1)], minutes=60) for n, size in enumerate(sizes)
     )
-    everybody = standings(run(circles, notes or "-- Home.md --\n", as_of=TODAY).network)
+    everybody = tie_statuses(run(circles, notes or "-- Home.md --\n", as_of=TODAY).network)
     assert sum(s.hours() for s in everybody) == pytest.approx(len(sizes))
-    assert all(isinstance(s, Standing) for s in everybody)
+    assert all(isinstance(s, TieStatus) for s in everybody)
 
 
 def verdict(notes):
@@ -140,24 +150,24 @@ def test_looking_further_ahead_loses_nobody(days, more):
 
 
 def test_words():
-    assert [counted(n, "day") for n in (0, 1, 1200)] == ["0 days", "1 day", "1,200 days"]
-    assert counted(2, "person", "people") == "2 people"
-    assert [often(n) for n in (1, 2, 3)] == ["once", "twice", "3 times"]
-    assert [listed(names) for names in ([], ["a"], ["a", "b"], list("abc"), list("abcde"))] == [
+    assert [pluralize(n, "day") for n in (0, 1, 1200)] == ["0 days", "1 day", "1,200 days"]
+    assert pluralize(2, "person", "people") == "2 people"
+    assert [times_words(n) for n in (1, 2, 3)] == ["once", "twice", "3 times"]
+    assert [join_names(names) for names in ([], ["a"], ["a", "b"], list("abc"), list("abcde"))] == [
         "",
         "a",
         "a and b",
         "a, b and c",
         "a, b, c and 2 more",
     ]
-    assert [lately(days) for days in (1, 27, 28, 75, 800)] == [
+    assert [duration_words(days) for days in (1, 27, 28, 75, 800)] == [
         "1 day",
         "27 days",
         "4 weeks",
         "2 months",
         "2 years",
     ]
-    said = [on_day(ago(-days), TODAY) for days in (-1, 0, 1, 3, 9, 400, -400)]
+    said = [day_words(ago(-days), TODAY) for days in (-1, 0, 1, 3, 9, 400, -400)]
     assert said == ["yesterday", "today", "tomorrow", "Friday", "9 July", "4 August 2027", "26 May 2025"]
 
 

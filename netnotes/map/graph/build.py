@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from netnotes.insights.meeting_groups import Gathering, gatherings
+from netnotes.insights.meeting_groups import MeetingGroup, meeting_groups
 from netnotes.map.arrangement import Arrangement
 from netnotes.map.graph.bridges import bridges
 from netnotes.map.graph.cliques import tight
@@ -65,7 +65,7 @@ def _readable(network: Network, scores: Scores, alters: Scores | None) -> Networ
 def _known(arranged: Arrangement, network: Network) -> Iterator[tuple[tuple[int, ...], str | None]]:
     """Yield the small groups that the notes tell of, as far as their people are of one community, and their names."""
     place = {tie.person.id: at for at, tie in enumerate(arranged.ties)}
-    for gathering in gatherings(network):
+    for gathering in meeting_groups(network):
         people = [place[person.id] for person in gathering.people if person.id in place]
         where = Counter(arranged.communities[person] for person in people)
         home = min(where, key=lambda community: (-where[community], community), default=-1)
@@ -73,7 +73,7 @@ def _known(arranged: Arrangement, network: Network) -> Iterator[tuple[tuple[int,
             yield tuple(p for p in people if arranged.communities[p] == home), _own_name(gathering)
 
 
-def _own_name(gathering: Gathering) -> str | None:
+def _own_name(gathering: MeetingGroup) -> str | None:
     """Return a group's name, unless it is made of its people's."""
     if gathering.declared is None and all(
         person.name.partition(" ")[0] in gathering.name for person in gathering.people

@@ -22,7 +22,7 @@ FAILED = "failed"
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class PluginStatus:
     """One plugin, as it is listed."""
 
     name: str
@@ -42,7 +42,7 @@ class Standing:
 
     def record(self) -> dict[str, object]:
         """Return the documented JSON."""
-        return {name: getattr(self, name) for name in Standing.__slots__}
+        return {name: getattr(self, name) for name in PluginStatus.__slots__}
 
     def line(self) -> tuple[str, ...]:
         """Return the line of the table."""
@@ -53,7 +53,7 @@ class Standing:
 
 def standing(
     vault: str | None, today: dt.date, environ: Mapping[str, str], *, no_plugins: bool
-) -> tuple[Sequence[Standing], tuple[str, ...]]:
+) -> tuple[Sequence[PluginStatus], tuple[str, ...]]:
     """Return every plugin of the vault and how it stands, and the mistakes in `netnotes.toml`."""
     root = find_root(vault, Path.cwd(), environ)
     mistakes: tuple[str, ...] = ()
@@ -65,7 +65,7 @@ def standing(
     return _ran(space, today), (*mistakes, *space.loaded.mistakes)
 
 
-def _ran(space: Workspace, today: dt.date) -> list[Standing]:
+def _ran(space: Workspace, today: dt.date) -> list[PluginStatus]:
     problems: tuple[Problem, ...] = ()
     try:
         vault, outcome = space.run(today)
@@ -80,9 +80,9 @@ def _ran(space: Workspace, today: dt.date) -> list[Standing]:
     ]
 
 
-def _one(state: State, plugin: Plugin | None, problems: Iterable[Problem], space: Workspace) -> Standing:
+def _one(state: State, plugin: Plugin | None, problems: Iterable[Problem], space: Workspace) -> PluginStatus:
     fields = tuple(hook.field.name for hook in plugin.hooks if isinstance(hook, Scorer)) if plugin else ()
-    found = Standing(
+    found = PluginStatus(
         state.name,
         state.version,
         state.origin,
