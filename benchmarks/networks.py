@@ -28,7 +28,7 @@ def make(people: int, encounters: int, years: int = 5, seed: int = 1) -> Network
                 f"Meetings/{line}.md",
                 1,
                 minutes=float(rng.choice((15, 30, 45, 60, 90))) if rng.random() < 0.7 else None,
-                own=own,
+                minutes_by_person=own,
                 channel=rng.choice(CHANNELS),
                 initiated_by=rng.choice(("me", "them", None)),
                 scene=rng.choice(("home", "trade", "lisbon", None)),

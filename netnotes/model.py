@@ -91,7 +91,7 @@ class Encounter:
     line: int
     minutes: float | None = None
     """Length for all, where noted."""
-    own: Mapping[str, float] = field(default_factory=_nothing)
+    minutes_by_person: Mapping[str, float] = field(default_factory=_nothing)
     """Person.id → that person's own minutes, where noted."""
     channel: str | None = None
     """in person, call, message, mail, card; None for a bare mention."""
@@ -106,8 +106,8 @@ class Encounter:
 
     def __post_init__(self) -> None:
         # Plugins are shown these records, and all are shown the same.
-        if type(self.own) is not ReadOnly:
-            object.__setattr__(self, "own", frozen(self.own))
+        if type(self.minutes_by_person) is not ReadOnly:
+            object.__setattr__(self, "minutes_by_person", frozen(self.minutes_by_person))
         if type(self.fields) is not ReadOnly:
             object.__setattr__(self, "fields", frozen(self.fields))
 
@@ -127,10 +127,10 @@ class Contact:
     """How many others were there: for an ego tie everyone but the ego, for an alter tie everyone but the two; >= 1."""
     context: str | None
     """The encounter's scene, else the person's; None where neither is known."""
-    by: Initiative | None
+    initiated_by: Initiative | None
     """Who started it; always None in alter ties."""
     encounter: Encounter
-    own: bool = False
+    own_minutes: bool = False
     """Whether the minutes were noted for this person; always False in alter ties."""
     length: float | None = None
     """Minutes of the whole encounter, where noted; above 0."""
@@ -231,7 +231,7 @@ class Promise:
     text: str
     path: str
     line: int
-    by: Initiative | None = None
+    owed_by: Initiative | None = None
     """Whose turn it is: me or them; None where nothing says."""
     made: dt.date | None = None
     due: dt.date | None = None

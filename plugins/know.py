@@ -105,9 +105,9 @@ def _number(amounts: list[float], count: int) -> float:
 def _with(contexts: Mapping[str | None, Together], contact: Contact, half_life: float) -> Mapping[str | None, Together]:
     """Add one contact."""
     day, context = contact.date.toordinal(), contact.context
-    minutes = contact.minutes if contact.own else contact.minutes / math.sqrt(contact.others)
+    minutes = contact.minutes if contact.own_minutes else contact.minutes / math.sqrt(contact.others)
     chat = 0.0
-    if contact.length is None and not contact.own and contact.encounter.channel in CHAT:
+    if contact.length is None and not contact.own_minutes and contact.encounter.channel in CHAT:
         minutes, chat = 0.0, minutes
     last = contexts.get(context)
     if last is None:

@@ -75,10 +75,10 @@ def _because(tie: Tie) -> str:
 
 def _with(seen: Company, contact: Contact) -> Company:
     """Add one contact."""
-    mine, theirs = STARTED.get(contact.by or "", (0.0, 0.0))
+    mine, theirs = STARTED.get(contact.initiated_by or "", (0.0, 0.0))
     whole = contact.length or 1.0
     together = whole / contact.others
-    if contact.own:
+    if contact.own_minutes:
         together = contact.minutes
         whole = max(together, contact.length or together * contact.others) if contact.others > 1 else together
     return Company(seen.together + together, seen.whole + whole, seen.mine + mine, seen.theirs + theirs)

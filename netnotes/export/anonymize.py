@@ -195,7 +195,7 @@ def _encounter(old: Encounter, people: Mapping[str, Person], scenes: Mapping[str
         path="",
         line=0,
         minutes=old.minutes,
-        own={people[one].id: minutes for one, minutes in old.own.items() if one in people},
+        minutes_by_person={people[one].id: minutes for one, minutes in old.minutes_by_person.items() if one in people},
         channel=old.channel if old.channel in CHANNELS else None,
         initiated_by=old.initiated_by,
         scene=scenes.get(old.scene or ""),

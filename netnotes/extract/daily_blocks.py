@@ -140,7 +140,7 @@ def _encounter(
         path=note.path,
         line=group.passages[0].line,
         minutes=shared,
-        own=own,
+        minutes_by_person=own,
         channel=_channel(group),
         initiated_by=started_by(value, note, people),
         scene=scene_named(named, people.spelling) if named else scene,

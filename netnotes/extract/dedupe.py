@@ -117,7 +117,7 @@ def _merge(known: Encounter, told: Encounter) -> Encounter:
     return replace(
         known,
         minutes=known.minutes if known.minutes is not None else told.minutes,
-        own={**told.own, **known.own},
+        minutes_by_person={**told.minutes_by_person, **known.minutes_by_person},
         channel=known.channel or told.channel,
         initiated_by=known.initiated_by or told.initiated_by,
         scene=known.scene or told.scene,

@@ -65,7 +65,7 @@ def meeting(
         path=note.path,
         line=line,
         minutes=_minutes(note, people, config),
-        own={person.id: own[person.id] for person in present if person.id in own},
+        minutes_by_person={person.id: own[person.id] for person in present if person.id in own},
         channel=channels.of_value(note.properties.get("channel", note.fields.get("channel")))
         or channels.in_text(stem(note.path))
         or channels.IN_PERSON,

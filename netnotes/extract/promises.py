@@ -93,7 +93,7 @@ def _of(note: Note, day: dt.date | None, people: Directory) -> Iterator[Promise]
             text=passage.text or "",
             path=note.path,
             line=passage.line,
-            by=_whose(passage, subject),
+            owed_by=_whose(passage, subject),
             made=days["created"] or passage.date or day,
             due=days["due"],
             fields=passage.fields,

@@ -51,7 +51,7 @@ def open_promises(network: Network) -> tuple[OpenPromise, ...]:
         who = next((person for person in promise.people if not person.ignored), None)
         if who is None or (promise.made and promise.made > today):
             continue
-        mine = promise.by != "them"
+        mine = promise.owed_by != "them"
         due = promise.due or promise.scheduled
         found.append(
             OpenPromise(

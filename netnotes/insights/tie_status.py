@@ -79,7 +79,7 @@ class TieStatus:
         A person's own minutes where noted; else the encounter's length, or what is typical, shared among all present.
         """
         minutes = [
-            contact.minutes if contact.own else (contact.length or contact.minutes) / contact.others
+            contact.minutes if contact.own_minutes else (contact.length or contact.minutes) / contact.others
             for contact in self.tie.contacts
             if since is None or contact.date >= since
         ]

@@ -68,7 +68,7 @@ def _things(network: Network, tie: Tie) -> list[_Thing]:
     """Return what there is to do."""
     contexts = Counter(contact.context for contact in tie.contacts)
     usual = max(contexts, key=lambda c: (contexts[c], c or ""), default=tie.person.scene)
-    noted = Counter(contact.by for contact in tie.contacts if contact.by)
+    noted = Counter(contact.initiated_by for contact in tie.contacts if contact.initiated_by)
     hours = "two more one-to-one hours" if tie.contacts else "two one-to-one hours"
     things = [_Thing(hours, context=usual), _Thing(f"{hours}, three months apart", LATER, context=usual)]
     if noted["me"] != noted["them"]:

@@ -182,7 +182,7 @@ def _contact(encounter: Encounter, pair: tuple[Person, ...], others: int) -> Con
     ego_tie = len(pair) == 1
     length = _real(encounter.minutes)
     # Own minutes are each one's with the ego: of two others they say nothing.
-    own = _real(encounter.own.get(pair[0].id)) if ego_tie else None
+    own = _real(encounter.minutes_by_person.get(pair[0].id)) if ego_tie else None
     minutes = own or (length if others < 2 else length and min(length, SHARED_CAP))
     minutes = minutes or TYPICAL_MINUTES.get(encounter.channel, TYPICAL_MINUTES[None])
     return Contact(
@@ -190,9 +190,9 @@ def _contact(encounter: Encounter, pair: tuple[Person, ...], others: int) -> Con
         minutes=max(minutes, SHORTEST_CALL) if encounter.channel == "call" else minutes,
         others=others,
         context=encounter.scene or next((person.scene for person in pair if person.scene), None),
-        by=encounter.initiated_by if ego_tie else None,
+        initiated_by=encounter.initiated_by if ego_tie else None,
         encounter=encounter,
-        own=own is not None,
+        own_minutes=own is not None,
         length=length,
     )
 

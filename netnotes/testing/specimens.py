@@ -147,7 +147,7 @@ def _of_every_kind() -> Network:
             "Daily.md",
             n + 1,
             channel=channel,
-            own={ada.id: 7.5} if n % 3 == 0 else {},
+            minutes_by_person={ada.id: 7.5} if n % 3 == 0 else {},
             scene="Porto" if n == 1 else None,
             clock=n * 60,
         )

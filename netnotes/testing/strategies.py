@@ -41,7 +41,9 @@ def _encounters(people: list[Person], today: dt.date) -> st.SearchStrategy[Encou
         path=st.just("Daily.md"),
         line=st.integers(1, 500),
         minutes=minutes,
-        own=st.dictionaries(st.sampled_from(people).map(lambda one: one.id), st.floats(0.5, 600), max_size=2),
+        minutes_by_person=st.dictionaries(
+            st.sampled_from(people).map(lambda one: one.id), st.floats(0.5, 600), max_size=2
+        ),
         channel=st.sampled_from(CHANNELS),
         initiated_by=st.sampled_from(("me", "them", "both", None)),
         scene=st.sampled_from((None, "Lisbon", "Porto")),

@@ -30,7 +30,9 @@ def write(root, notes):
 
 def said(encounter):
     own = ", ".join(
-        f"{person.name} {encounter.own[person.id]:g}" for person in encounter.people if person.id in encounter.own
+        f"{person.name} {encounter.minutes_by_person[person.id]:g}"
+        for person in encounter.people
+        if person.id in encounter.minutes_by_person
     )
     minutes = "-" if encounter.minutes is None else f"{encounter.minutes:g}"
     return " | ".join(

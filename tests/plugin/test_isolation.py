@@ -181,7 +181,7 @@ MUTATIONS = (
     "tie.person.properties['closeness'] = 5",
     "tie.person.properties.update(closeness=5)",
     "tie.person.properties |= {'closeness': 5}",
-    "tie.contacts[0].encounter.own['x'] = 1.0",
+    "tie.contacts[0].encounter.minutes_by_person['x'] = 1.0",
     "tie.contacts[0].encounter.fields.clear()",
     "tie.person.name = 'Eve'",
     "network.today = None",

@@ -37,7 +37,7 @@ class Evidence:
             if number is None:
                 number = self._number[id(encounter)] = len(self._kept)
                 self._kept.append(encounter)
-            noted = encounter.minutes is not None or tie.person.id in encounter.own
+            noted = encounter.minutes is not None or tie.person.id in encounter.minutes_by_person
             self.met += (number, round(contact.minutes) if noted else 0)
 
     def columns(self) -> dict[str, list[int]]:

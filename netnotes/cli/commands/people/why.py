@@ -156,17 +156,17 @@ def _line(contact: Contact, tie: Tie) -> tuple[str, ...]:
     others = [p.name for p in encounter.people if p not in tie.people]
     minutes = f"{contact.minutes:g}" + (
         " own"
-        if contact.own
+        if contact.own_minutes
         else f" of {contact.length:g}"
         if contact.length and contact.length != contact.minutes
         else ""
     )
     return (
         contact.date.isoformat(),
-        minutes if contact.own or contact.length else f"({minutes})",
+        minutes if contact.own_minutes or contact.length else f"({minutes})",
         output.one_line(", ".join(others[:3]) + (f" and {len(others) - 3} more" if len(others) > 3 else "")) or "alone",
         encounter.channel or "mention",
-        contact.by or "",
+        contact.initiated_by or "",
         output.one_line(f"{encounter.path}:{encounter.line}"),
     )
 
@@ -178,10 +178,10 @@ def _evidence(contact: Contact) -> dict[str, object]:
         "path": encounter.path,
         "line": encounter.line,
         "minutes": contact.minutes,
-        "own": contact.own,
+        "own": contact.own_minutes,
         "length": contact.length,
         "others": [person.name for person in encounter.people],
         "channel": encounter.channel,
-        "initiated_by": contact.by,
+        "initiated_by": contact.initiated_by,
         "scene": contact.context,
     }

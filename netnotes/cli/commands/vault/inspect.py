@@ -103,7 +103,9 @@ def _encounter(met: Encounter, seen: Inspected) -> tuple[str, ...]:
     return (
         met.date.isoformat() + (" (planned)" if met.date > seen.today else ""),
         ", ".join(
-            f"{person.name} ({met.own[person.id]:g} min)" if person.id in met.own else person.name
+            f"{person.name} ({met.minutes_by_person[person.id]:g} min)"
+            if person.id in met.minutes_by_person
+            else person.name
             for person in met.people
         ),
         f"{met.minutes:g} min" if met.minutes is not None else "",
@@ -118,7 +120,7 @@ def _promise(promise: Promise) -> tuple[str, ...]:
     return (
         promise.text,
         ", ".join(person.name for person in promise.people),
-        f"by {promise.by}" if promise.by else "",
+        f"by {promise.owed_by}" if promise.owed_by else "",
         f"due {promise.due}" if promise.due else "",
         f"line {promise.line}",
     )

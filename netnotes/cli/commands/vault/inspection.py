@@ -97,7 +97,7 @@ def record(seen: Inspected) -> dict[str, object]:
             {
                 "people": [who.name for who in promise.people],
                 "text": promise.text,
-                "by": promise.by,
+                "by": promise.owed_by,
                 "made": promise.made,
                 "due": promise.due,
                 "line": promise.line,
@@ -154,7 +154,7 @@ def _encounter(met: Encounter, *, planned: bool) -> dict[str, object]:
         "date": met.date,
         "people": [who.name for who in met.people],
         "minutes": met.minutes,
-        "own": {who.name: met.own[who.id] for who in met.people if who.id in met.own},
+        "own": {who.name: met.minutes_by_person[who.id] for who in met.people if who.id in met.minutes_by_person},
         "channel": met.channel,
         "initiated_by": met.initiated_by,
         "scene": met.scene,
