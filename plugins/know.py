@@ -66,14 +66,16 @@ class Together(NamedTuple):
 NOTHING: Mapping[str | None, Together] = {}
 
 
-def numbers(tie: Tie, days: Sequence[dt.date], options: Options) -> list[float]:
+def values_over_time(tie: Tie, days: Sequence[dt.date], options: Options) -> list[float]:
     """Return the value on each day."""
     last, amounts = _amounts(tie, options)
     faded = [2 ** ((last - day.toordinal()) / options.half_life_days) for day in days]
     return [_number([amount * left for amount in amounts], options.contexts) for left in faded]
 
 
-@scorer(Field("know", "0 = strangers, 1 = a life together", write=False), options=Options, numbers=numbers)
+@scorer(
+    Field("know", "0 = strangers, 1 = a life together", write=False), options=Options, values_over_time=values_over_time
+)
 def know(network: Network, options: Options) -> Iterator[Score | Problem]:
     """Score how well two people know each other by their time together."""
     today = (network.today,)
@@ -81,7 +83,7 @@ def know(network: Network, options: Options) -> Iterator[Score | Problem]:
         if tie.contacts:
             last, amounts = _amounts(tie, options)
             hours = math.fsum(amounts) * 2 ** ((last - network.today.toordinal()) / options.half_life_days)
-            (value,) = numbers(tie, today, options)
+            (value,) = values_over_time(tie, today, options)
             yield Score(tie, value, _because(tie, hours))
 
 

@@ -39,7 +39,7 @@ class Company(NamedTuple):
 NOBODY = Company(0.0, 0.0, 0.0, 0.0)
 
 
-def numbers(tie: Tie, days: Sequence[dt.date], options: object) -> list[float]:
+def values_over_time(tie: Tie, days: Sequence[dt.date], options: object) -> list[float]:
     """Return the value on each day: the same, for it takes two."""
     del options
     seen = tie.running(_with, NOBODY)
@@ -53,13 +53,13 @@ def numbers(tie: Tie, days: Sequence[dt.date], options: object) -> list[float]:
 ABOUT = "0 = only in a crowd and one-sided, 1 = alone together and sought by both"
 
 
-@scorer(Field("like", ABOUT, write=False), numbers=numbers)
+@scorer(Field("like", ABOUT, write=False), values_over_time=values_over_time)
 def like(network: Network, options: object) -> Iterator[Score | Problem]:
     """Score how far two people seek each other's company."""
     today = (network.today,)
     for tie in network.ties:
         if tie.contacts:
-            (value,) = numbers(tie, today, options)
+            (value,) = values_over_time(tie, today, options)
             yield Score(tie, value, _because(tie))
 
 

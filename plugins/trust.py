@@ -15,7 +15,7 @@ from netnotes.api import Field, Network, Problem, Score, Tie, declared_summary, 
 NETNOTES_API = 1
 
 
-def numbers(tie: Tie, days: Sequence[dt.date], options: object) -> list[float]:
+def values_over_time(tie: Tie, days: Sequence[dt.date], options: object) -> list[float]:
     """Return the value on each day: the same, until they meet again."""
     del options
     value = (tie.span + 1) / (tie.span + 91)
@@ -23,13 +23,16 @@ def numbers(tie: Tie, days: Sequence[dt.date], options: object) -> list[float]:
     return [value if declared is None else (value + declared) / 2] * len(days)
 
 
-@scorer(Field("trust", "0 = met today, .5 = after three months, 1 = for ever", write=False), numbers=numbers)
+@scorer(
+    Field("trust", "0 = met today, .5 = after three months, 1 = for ever", write=False),
+    values_over_time=values_over_time,
+)
 def trust(network: Network, options: object) -> Iterator[Score | Problem]:
     """Score how long a tie has stood."""
     today = (network.today,)
     for tie in network.ties:
         if tie.contacts:
-            (value,) = numbers(tie, today, options)
+            (value,) = values_over_time(tie, today, options)
             yield Score(tie, value, _because(tie))
 
 

@@ -17,7 +17,7 @@ from netnotes.api import Field, Network, Problem, Score, Tie, cadence, scorer
 NETNOTES_API = 1
 
 
-def numbers(tie: Tie, days: Sequence[dt.date], options: object) -> list[float]:
+def values_over_time(tie: Tie, days: Sequence[dt.date], options: object) -> list[float]:
     """Return the value on each day."""
     del options
     last = tie.contacts[-1].date.toordinal()
@@ -29,7 +29,7 @@ def numbers(tie: Tie, days: Sequence[dt.date], options: object) -> list[float]:
 ABOUT = "1 = in touch today, 0 = long silence; the word says how long for this tie"
 
 
-@scorer(Field("warmth", ABOUT), numbers=numbers)
+@scorer(Field("warmth", ABOUT), values_over_time=values_over_time)
 def warmth(network: Network, options: object) -> Iterator[Score | Problem]:
     """Score how fresh a tie is."""
     today = (network.today,)
@@ -42,7 +42,7 @@ def warmth(network: Network, options: object) -> Iterator[Score | Problem]:
         label = "warm" if silence <= 4 * rhythm else "cooling" if silence <= 8 * rhythm else "dormant"
         since = f"{silence} day{'s' if silence != 1 else ''} since last contact"
         because = f"{since}, {'declared' if declared else 'usually'} every {_days(rhythm)}"
-        (value,) = numbers(tie, today, options)
+        (value,) = values_over_time(tie, today, options)
         yield Score(tie, value, because, label)
 
 

@@ -47,7 +47,7 @@ class Network:
     """By date, path and line; none later than today."""
     ties: tuple[Tie, ...] = ()
     """The ties to be scored, sorted by the other's id: the ego's, one for each of `people`, even without contact."""
-    plans: tuple[Encounter, ...] = ()
+    planned: tuple[Encounter, ...] = ()
     """Encounters that notes announce for days after today."""
     promises: tuple[Promise, ...] = ()
     notes: tuple[Note, ...] = ()
@@ -105,7 +105,7 @@ class Network:
             self,
             today=day,
             encounters=self.encounters[:known],
-            plans=self.encounters[known:] + self.plans,
+            planned=self.encounters[known:] + self.planned,
             ties=tuple(until(tie, day) for tie in self.ties),
         )
 
@@ -143,7 +143,7 @@ def fold(
         people=tuple(everyone),
         encounters=tuple(past),
         ties=tuple([_tie(ego, p, met.get(p.id, ())) if p.id in wanted else kept[p.id] for p in everyone]),
-        plans=tuple(in_order[known:]),
+        planned=tuple(in_order[known:]),
     )
 
 

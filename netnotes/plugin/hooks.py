@@ -59,7 +59,7 @@ class Scorer:
     field: Field
     reads: tuple[str, ...]
     options: type[Any]
-    numbers: Callable[[Any, Any, Any], Sequence[float]] | None = None
+    values_over_time: Callable[[Any, Any, Any], Sequence[float]] | None = None
     """The values alone, `(tie, days, options)`; None where it takes more than a tie and a day to tell one."""
     per_tie: bool = False
     """Whether a score follows from its tie, what is read of that tie, and the day alone."""
@@ -83,7 +83,7 @@ class Report:
     """As typed at the command line: the function's own, `-` for `_`."""
     function: Callable[[Any, Any], Iterator[Row | Remark | Problem]]
     title: str
-    about: str
+    summary: str
     """First line of the function's docstring."""
     reads: tuple[str, ...]
     options: type[Any]
@@ -123,7 +123,7 @@ def scorer(
     *,
     reads: Sequence[str] = (),
     options: type[Any] = Nothing,
-    numbers: Callable[[Any, Any, Any], Sequence[float]] | None = None,
+    values_over_time: Callable[[Any, Any, Any], Sequence[float]] | None = None,
     per_tie: bool = False,
 ) -> Callable[[F], F]:
     """Mark a function as the scorer that owns `field`.
@@ -132,10 +132,10 @@ def scorer(
     of, in any order, or a Problem. `reads` names the fields it looks at through `network.score(tie, name)`.
 
     Where a score follows from nothing but a tie that has met and the day, the scorer may take its values from a
-    function `numbers(tie, days, options)`, which returns the value on each of `days` (none before the last contact),
+    function `values_over_time(tie, days, options)`, which returns the value on each of `days` (none before the last contact),
     and name it here. Then the host goes through time by it, without reasons; else it scores every month in full.
 
-    With `per_tie`, which `numbers` implies, the author promises that what is said of a tie follows from that tie, from
+    With `per_tie`, which `values_over_time` implies, the author promises that what is said of a tie follows from that tie, from
     what is read of it and from the day: not from other ties or from how many there are. Then `watch` has only those
     ties scored of which something changed: `network.ties` are these alone.
 
@@ -145,7 +145,13 @@ def scorer(
         raise TypeError('@scorer takes a Field: @scorer(Field("recency", "what its values mean"))')
     return _marking(
         lambda function: Scorer(
-            function.__name__, function, field, _names(reads), options, numbers, per_tie or numbers is not None
+            function.__name__,
+            function,
+            field,
+            _names(reads),
+            options,
+            values_over_time,
+            per_tie or values_over_time is not None,
         )
     )
 
@@ -172,8 +178,8 @@ def report(title: str, *, reads: Sequence[str] = (), options: type[Any] = Nothin
         raise TypeError('@report takes a title: @report("Long unseen")')
 
     def marked(function: Callable[..., Iterator[Any]]) -> Report:
-        about = (function.__doc__ or title).strip().splitlines()[0]
-        return Report(function.__name__.replace("_", "-"), function, title, about, _names(reads), options)
+        summary = (function.__doc__ or title).strip().splitlines()[0]
+        return Report(function.__name__.replace("_", "-"), function, title, summary, _names(reads), options)
 
     return _marking(marked)
 

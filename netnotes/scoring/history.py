@@ -1,7 +1,7 @@
 """The fields of ties on many days, without scoring each of those days from nothing.
 
 Every value is the one that its scorer gives on that day. Scorers that tell a value from the tie and the day alone
-(`numbers`, as all bundled parts do) are asked once for each stretch in which a tie's contacts stay the same, and what
+(`values_over_time`, as all bundled parts do) are asked once for each stretch in which a tie's contacts stay the same, and what
 contacts add up to is carried on from stretch to stretch (`Tie.running`). All others score the whole network of each
 day. Holds no formula; depth is `depth.mean`.
 """
@@ -77,9 +77,12 @@ def through(
     problems: list[Problem] = []
     rows: dict[str, list[Row]] = {}
     for name, (plugin, scorer) in seats.items():
-        if scorer.numbers and (column := _numbers(plugin, scorer, stretches, len(days), keep, problems)) is not None:
+        if (
+            scorer.values_over_time
+            and (column := _numbers(plugin, scorer, stretches, len(days), keep, problems)) is not None
+        ):
             rows[name] = column
-    if slow := [name for name, (_, scorer) in seats.items() if not scorer.numbers]:
+    if slow := [name for name, (_, scorer) in seats.items() if not scorer.values_over_time]:
         rows |= _scored(network, plugins, weights, slow, met, days, keep, problems)
     if DEPTH.name in fields:
         rows[DEPTH.name] = _depths(rows, weights, len(met), len(days))
@@ -119,8 +122,8 @@ def _numbers(
     problems: list[Problem],
 ) -> list[Row] | None:
     """Ask one scorer for the values alone; None where it fails, as all facts of a scorer fall with one."""
-    numbers, low, high = scorer.numbers, scorer.field.low, scorer.field.high
-    if numbers is None:
+    values, low, high = scorer.values_over_time, scorer.field.low, scorer.field.high
+    if values is None:
         return None
     rows: list[Row] = []
     try:
@@ -128,7 +131,7 @@ def _numbers(
             given = plugin.options.get(scorer.options) or scorer.options()
             for course in stretches:
                 tick()
-                row = [value for tie, days in course for value in numbers(tie, days, given)]
+                row = [value for tie, days in course for value in values(tie, days, given)]
                 _check(row, course[0][0], low, high)
                 rows.append([None] * (count - len(row)) + row)
     except (Exception, SystemExit, TimeUp) as error:  # noqa: BLE001  # a stranger's code may raise anything

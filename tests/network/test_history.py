@@ -59,7 +59,7 @@ def plugin(*functions):
 
 @scorer(Field("company", "how many others there are", high=1e9))
 def company(network, options) -> Iterator[Score]:
-    """Depend on the whole network, which `numbers` cannot."""
+    """Depend on the whole network, which `values_over_time` cannot."""
     del options
     for tie in network.ties:
         yield Score(tie, sum(bool(other.contacts) for other in network.ties) / 10, "counted")
@@ -80,10 +80,10 @@ def test_a_scorer_that_needs_the_whole_network_gets_it_every_day():
 
 @pytest.mark.parametrize("wrong", [2.0, -0.1, float("nan"), "a word", None])
 def test_a_scorer_that_fails_takes_only_its_own_field_along(wrong):
-    def numbers(tie, days, options):
+    def values_over_time(tie, days, options):
         return [wrong] * len(days)
 
-    @scorer(Field("mood", "0 to 1"), numbers=numbers)
+    @scorer(Field("mood", "0 to 1"), values_over_time=values_over_time)
     def mood(network, options):
         yield from ()
 

@@ -115,7 +115,7 @@ def everything(outcome):
     return {
         "people": [repr(person) for person in (network.ego, *network.people)],
         "encounters": [repr(encounter) for encounter in network.encounters],
-        "plans": [repr(encounter) for encounter in network.plans],
+        "plans": [repr(encounter) for encounter in network.planned],
         "ties": [(repr(tie), repr(tie.contacts)) for tie in network.ties],
         "alter ties": [(repr(tie), repr(tie.contacts)) for tie in network.alter_ties],
         "promises": [repr(promise) for promise in network.promises],

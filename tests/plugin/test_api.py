@@ -62,7 +62,7 @@ def test_plugins_pass_mypy_strict_from_outside(tmp_path):
     for path in (ROOT / "examples" / "plugins").glob("*.py"):
         (tmp_path / path.name).write_bytes(path.read_bytes())
     for kind in ("scorer", "styler", "report", "reader"):
-        text = (ROOT / "netnotes" / "plugin" / "beginnings" / f"{kind}.py.txt").read_text(encoding="utf-8")
+        text = (ROOT / "netnotes" / "plugin_host" / "scaffolds" / f"{kind}.py.txt").read_text(encoding="utf-8")
         (tmp_path / f"my_{kind}.py").write_text(text.replace("$name", f"my_{kind}"), encoding="utf-8")
     told = subprocess.run(
         [

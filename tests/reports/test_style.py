@@ -20,7 +20,7 @@ from netnotes.api import (
 )
 from netnotes.testing import run
 from tests.reports.days import TODAY, ago, meeting, note
-from tests.reports.days import times_words as met
+from tests.reports.days import often as met
 
 WEEKLY = range(0, 500, 7)
 

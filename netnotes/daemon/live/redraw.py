@@ -79,8 +79,8 @@ class Drawing:
             one.today == network.today
             and _identical(one.ties, network.ties)
             and _identical(before, seen)
-            and (one.plans, one.promises, one.scenes, one.groups)
-            == (network.plans, network.promises, network.scenes, network.groups)
+            and (one.planned, one.promises, one.scenes, one.groups)
+            == (network.planned, network.promises, network.scenes, network.groups)
         )
 
 

@@ -72,7 +72,7 @@ def past(scored: Scored, *, months: int = MONTHS, people: int | None = None) -> 
 def _untold(field: str) -> Problem:
     return Problem(
         f"the map shows no past: the scorer of `{field}` would look at everybody again for each month",
-        hint="give it `numbers`, if it looks at each tie by itself",
+        hint="give it `values_over_time`, if it looks at each tie by itself",
     )
 
 
@@ -81,7 +81,7 @@ def _slow(scored: Scored) -> str | None:
     wanted = {*scored.weights, "warmth"}
     for plugin in scored.plugins:
         for hook in plugin.hooks:
-            if isinstance(hook, Scorer) and hook.field.name in wanted and not hook.numbers:
+            if isinstance(hook, Scorer) and hook.field.name in wanted and not hook.values_over_time:
                 return hook.field.name
     return None
 

@@ -47,8 +47,8 @@ def command(ctx: click.Context) -> None:
     """
     if ctx.invoked_subcommand is not None:
         return
-    found = {name: hook.about for name, (_, hook) in _reports(_vault([])).items()}
-    rows = [(name, output.one_line(about)) for name, about in found.items()]
+    found = {name: hook.summary for name, (_, hook) in _reports(_vault([])).items()}
+    rows = [(name, output.one_line(summary)) for name, summary in found.items()]
     if rows:
         output.print_table(rows, ("report", "tells"))
     else:

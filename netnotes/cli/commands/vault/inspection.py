@@ -54,7 +54,7 @@ def inspected(
     if directory is None:
         raise AssertionError("a network without its people")
     note = directory.notes[path]
-    met = tuple(one for one in (*network.encounters, *network.plans) if one.path == path)
+    met = tuple(one for one in (*network.encounters, *network.planned) if one.path == path)
     promises = tuple(promise for promise in network.promises if promise.path == path)
     own = directory.ego if path == directory.ego.path else directory.noted.get(path)
     linked = (directory.linked(path, target) for target in note.links)
