@@ -30,7 +30,7 @@ from netnotes.map.rings.layout import dot
 from netnotes.pipeline import Outcome
 from netnotes.plugin_host.loader import bundled
 from netnotes.scoring.alter_depths import between
-from netnotes.scoring.views import Scored
+from netnotes.scoring.views import ScoredNetwork
 from tests.map.made import outcome
 
 GOALS = {
@@ -98,7 +98,7 @@ def ours(result: Outcome, arranged: Arrangement) -> str:
 
 def scored(result: Outcome) -> Maker:
     """Return a maker of our page with the depths of the ties between others, as `netnotes graph` makes it."""
-    told = Scored(result.network, result.scores, bundled(Config()), Config().depth.weights)
+    told = ScoredNetwork(result.network, result.scores, bundled(Config()), Config().depth.weights)
     alters = between(told)
     return lambda result, _: page(result, vault_name="Notes", vault_path="/notes", alters=alters)
 

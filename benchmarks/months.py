@@ -24,7 +24,7 @@ from netnotes.map.page.timeline import columns, past
 from netnotes.pipeline import Outcome
 from netnotes.plugin_host import loader
 from netnotes.scoring.runner import score
-from netnotes.scoring.views import Scored
+from netnotes.scoring.views import ScoredNetwork
 
 QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 PLAY = """async () => {
@@ -53,7 +53,7 @@ def measure(people: int) -> dict[str, float | int | None]:
     outcome = Outcome(network, scores)
     ties = arrange(outcome, None).ties
     began = time.perf_counter()
-    told, _ = past(Scored(network, scores, plugins, weights))
+    told, _ = past(ScoredNetwork(network, scores, plugins, weights))
     given = columns(told, ties, scores)
     spent = time.perf_counter() - began
     if given is None:

@@ -48,7 +48,7 @@ def bare(network: Network, plugins: tuple[Plugin, ...]) -> float:
 def hosted(network: Network, plugins: tuple[Plugin, ...]) -> float:
     """Return the seconds that the same takes as the host does it, from first to last."""
     start = time.process_time()
-    runner.score(network, plugins, WEIGHTS, keep=Timekeeper())
+    runner.score(network, plugins, WEIGHTS, limit=Timekeeper())
     return time.process_time() - start
 
 

@@ -59,7 +59,7 @@ def profile(people: int = 5000, encounters: int = 50_000) -> Iterator[str]:
     whole = least(lambda n: score(n, plugins, weights), network)
     clock, fresh = Clock(), forgetful(network)
     start = time.process_time()
-    score(fresh, plugins, weights, keep=clock)
+    score(fresh, plugins, weights, limit=clock)
     rest = time.process_time() - start - sum(clock.took.values())
     yield f"full rescore          {whole:6.2f} s at best of three; one of them in parts:"
     for name, seconds in clock.took.items():

@@ -22,7 +22,7 @@ from netnotes.pipeline import Outcome, run
 from netnotes.plugin_host import loader
 from netnotes.scoring.alter_depths import between
 from netnotes.scoring.runner import score
-from netnotes.scoring.views import Scored
+from netnotes.scoring.views import ScoredNetwork
 from netnotes.storage.scan import read_vault
 from tests.map.made import outcome
 
@@ -52,7 +52,7 @@ def drawn(outcome: Outcome, name: str, path: str) -> str:
     config = Config()
     plugins, weights = loader.bundled(config), config.depth.weights
     scores = score(outcome.network, plugins, weights)[0]
-    scored = Scored(outcome.network, scores, plugins, weights)
+    scored = ScoredNetwork(outcome.network, scores, plugins, weights)
     known = Outcome(outcome.network, scores)
     return page(known, vault_name=name, vault_path=path, alters=between(scored), past=past(scored)[0])
 

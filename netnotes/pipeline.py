@@ -18,7 +18,7 @@ from netnotes.model import Edit, Encounter, Note, Person, Problem, Scene, Vault
 from netnotes.network.network import Network, fold
 from netnotes.planning import plan as planning
 from netnotes.planning.plan import plan
-from netnotes.plugin.call import Keep, unkept
+from netnotes.plugin.call import TimeLimit, no_limit
 from netnotes.plugin.hooks import Plugin
 from netnotes.scoring import changed as updating
 from netnotes.scoring.runner import Scores, score
@@ -75,19 +75,19 @@ def run(
     *,
     strict: bool = False,
     complete: bool = True,
-    keep: Keep = unkept,
+    limit: TimeLimit = no_limit,
     memory: Memory | None = None,
 ) -> Outcome:
     """Read people and encounters out of the vault's notes, fold, score, and plan what to write.
 
     With `strict` an exception in a plugin is raised. `complete` is false where a plugin that should run was not
-    loaded: what it would have written stays. `keep` measures and bounds what each function of a plugin takes.
+    loaded: what it would have written stays. `limit` measures and bounds what each function of a plugin takes.
     `memory` is what earlier runs over this vault found out.
     """
     memory = Memory() if memory is None else memory
-    network, doubts = read(vault, config, today, plugins, strict=strict, keep=keep, memory=memory)
+    network, doubts = read(vault, config, today, plugins, strict=strict, limit=limit, memory=memory)
     terms = (network, plugins, config.depth.weights)
-    scores, failures = score(*terms, strict=strict, keep=keep, known=memory.scores)
+    scores, failures = score(*terms, strict=strict, limit=limit, known=memory.scores)
     fresh = memory.scores.fresh
     planned = plan(vault, network, scores, config, complete=complete, known=memory.plans, fresh=fresh)
     notes = (problem for note in vault.notes if note.problems for problem in note.problems)
@@ -102,7 +102,7 @@ def read(
     plugins: Sequence[Plugin] = (),
     *,
     strict: bool = False,
-    keep: Keep = unkept,
+    limit: TimeLimit = no_limit,
     memory: Memory | None = None,
 ) -> tuple[Network, tuple[Problem, ...]]:
     """Return the network that the vault's notes tell of, unscored, and what is doubtful in them."""
@@ -111,7 +111,7 @@ def read(
     directory = people.directory(vault, config, memory.people)
     changed = memory.people.news
     heard = directory.heard
-    more, failures = readers.read(vault, directory, plugins, keep=keep, strict=strict)
+    more, failures = readers.read(vault, directory, plugins, limit=limit, strict=strict)
     told = encounters.read(vault, directory, config, more, known=memory.encounters, news=changed)
     owed = promises.read(vault, directory, config, known=memory.promises, news=changed)
     told += _last_contacts(directory, told, memory.contacts)

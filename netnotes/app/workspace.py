@@ -17,7 +17,7 @@ from netnotes.plugin.hooks import Plugin
 from netnotes.plugin_host.consent import Trust, folder
 from netnotes.plugin_host.loader import Loaded, load
 from netnotes.plugin_host.time_limit import Timekeeper
-from netnotes.scoring.views import Scored
+from netnotes.scoring.views import ScoredNetwork
 from netnotes.storage.cache import Store
 from netnotes.storage.note_store import Shelf
 
@@ -57,14 +57,14 @@ class Workspace:
         """Read the notes and work everything out."""
         vault = self.read()
         complete = self.loaded.complete
-        outcome = run(vault, self.config, self.plugins, today, strict=self.strict, complete=complete, keep=self.keeper)
+        outcome = run(vault, self.config, self.plugins, today, strict=self.strict, complete=complete, limit=self.keeper)
         problems = in_order((*self.loaded.problems, *outcome.problems))
         self.heard[:] = problems
         return vault, replace(outcome, problems=problems)
 
-    def scored(self, outcome: Outcome) -> Scored:
+    def scored(self, outcome: Outcome) -> ScoredNetwork:
         """Return the outcome as reports and stylers look at it."""
-        return Scored(outcome.network, outcome.scores, self.plugins, self.config.depth.weights, self.keeper)
+        return ScoredNetwork(outcome.network, outcome.scores, self.plugins, self.config.depth.weights, self.keeper)
 
     def within(self, note: str) -> str:
         """Return the path of a note, given from the vault or from the working directory, as the vault has it."""
@@ -111,7 +111,7 @@ def workspace_of(
     keeper = Timekeeper(config.seconds)
     trust = Trust(folder(environ.get("NETNOTES_DATA")))
     only = _only(environ, no_plugins=no_plugins)
-    loaded = load(config, root, trust, only=only, keep=keeper, strict=strict, everything=everything)
+    loaded = load(config, root, trust, only=only, limit=keeper, strict=strict, everything=everything)
     return Workspace(root, config, loaded, keeper, _shelf(root, environ, cached=cached), strict)
 
 

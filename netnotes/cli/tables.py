@@ -11,13 +11,13 @@ import click
 from netnotes.cli import output
 from netnotes.model import Person, Tie
 from netnotes.plugin.facts import Cell, Remark, Row
-from netnotes.scoring.reports import Told, source_lines
+from netnotes.scoring.reports import ReportResult, source_lines
 
 WHY, WHERE = "why", "where"
 """Heads of the columns of reasons and of lines."""
 
 
-def records(told: Told) -> list[dict[str, object]]:
+def records(told: ReportResult) -> list[dict[str, object]]:
     """Return the documented JSON: one object a row, its cells first, then `path`, `section`, `because`, `evidence`.
 
     Rows of one section have the same columns, null where a row lacks one.
@@ -45,7 +45,7 @@ def records(told: Told) -> list[dict[str, object]]:
     return found
 
 
-def table(told: Told) -> None:
+def table(told: ReportResult) -> None:
     """Print each section's table, and its remarks below."""
     for number, (section, rows, remarks) in enumerate(sections(told)):
         if number:
@@ -62,7 +62,7 @@ def table(told: Told) -> None:
             click.echo(output.one_line(remark.text))
 
 
-def markdown(told: Told, title: str) -> str:
+def markdown(told: ReportResult, title: str) -> str:
     """Return the report as Markdown. Names are plain text: a link in a daily note would count as an encounter."""
     parts = [f"## {_safe(title)}"]
     for section, rows, remarks in sections(told):
@@ -82,7 +82,7 @@ def markdown(told: Told, title: str) -> str:
     return "\n\n".join(parts)
 
 
-def sections(told: Told) -> Iterator[tuple[str, list[Row], list[Remark]]]:
+def sections(told: ReportResult) -> Iterator[tuple[str, list[Row], list[Remark]]]:
     """Yield (section, rows, remarks) in the order in which sections appear."""
     for section, facts in groupby(told.facts, key=lambda fact: fact.section):
         found = list(facts)

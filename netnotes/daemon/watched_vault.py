@@ -103,7 +103,7 @@ class Live:
         complete = space.loaded.complete and len(plugins) == len(space.plugins)
         # Nothing is remembered of a run that was broken off: what it had found by then would pass for the whole.
         memory, self._memory = self._memory, Memory()
-        outcome = run(self.vault, space.config, plugins, today, complete=complete, keep=space.keeper, memory=memory)
+        outcome = run(self.vault, space.config, plugins, today, complete=complete, limit=space.keeper, memory=memory)
         self._memory = memory
         self.failing = self.resting.take(plugins, outcome.problems)
         self.outcome = replace(outcome, problems=in_order((*space.loaded.problems, *outcome.problems)))

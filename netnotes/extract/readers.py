@@ -15,7 +15,7 @@ from netnotes.extract.resolver import Directory
 from netnotes.extract.scenes import named
 from netnotes.frozen import frozen
 from netnotes.model import Encounter, Note, Passage, Problem, Vault
-from netnotes.plugin.call import Keep, drain, unkept
+from netnotes.plugin.call import TimeLimit, collect_facts, no_limit
 from netnotes.plugin.facts import FoundEncounter
 from netnotes.plugin.hooks import Plugin, Reader
 from netnotes.text.lexicon import channels
@@ -27,7 +27,7 @@ INITIATIVES = frozenset({"me", "them", "both"})
 
 
 def read(
-    vault: Vault, people: Directory, plugins: Sequence[Plugin], *, keep: Keep = unkept, strict: bool = False
+    vault: Vault, people: Directory, plugins: Sequence[Plugin], *, limit: TimeLimit = no_limit, strict: bool = False
 ) -> tuple[tuple[Encounter, ...], tuple[Problem, ...]]:
     """Return the encounters that the readers of `plugins` find in the notes of `vault`."""
     hooks = [(plugin, hook) for plugin in plugins for hook in plugin.hooks if isinstance(hook, Reader)]
@@ -39,7 +39,7 @@ def read(
     problems: list[Problem] = []
     for plugin, hook in hooks:
         found: list[tuple[Note, FoundEncounter]] = []
-        well, said = _run(plugin, hook, notes, found, keep=keep, strict=strict)
+        well, said = _run(plugin, hook, notes, found, limit=limit, strict=strict)
         problems += said
         for note, met in found if well else ():
             if encounter := _encounter(note, met, people):
@@ -67,7 +67,7 @@ def _run(
     notes: Sequence[Note],
     found: list[tuple[Note, FoundEncounter]],
     *,
-    keep: Keep,
+    limit: TimeLimit,
     strict: bool,
 ) -> tuple[bool, list[Problem]]:
     at: list[Note] = []
@@ -88,7 +88,7 @@ def _run(
         return fault
 
     most = 1000 + MOST_A_NOTE * len(notes)
-    well, problems = drain(replace(hook, function=over), plugin, notes, most, check, keep=keep, strict=strict)
+    well, problems = collect_facts(replace(hook, function=over), plugin, notes, most, check, limit=limit, strict=strict)
     if not well and at:
         problems[-1] = replace(problems[-1], path=at[0].path)
     return well, problems

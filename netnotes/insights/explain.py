@@ -12,7 +12,7 @@ from netnotes.model import Person, Tie
 from netnotes.plugin.facts import Score
 from netnotes.scoring.depth import DEPTH, THIN_DAYS, lifted
 from netnotes.scoring.history import last_months, through
-from netnotes.scoring.views import Scored
+from netnotes.scoring.views import ScoredNetwork
 
 MOVING: Mapping[str, Callable[[Person], float | None]] = {
     "closeness": lambda p: rating(p, "closeness"),
@@ -75,18 +75,18 @@ class Why:
         return {name: score for name, score in self.scores.items() if name not in weighed and name != DEPTH.name}
 
 
-def ask(scored: Scored, tie: Tie) -> Why:
+def ask(scored: ScoredNetwork, tie: Tie) -> Why:
     """Return why `tie`, of the ego or between two others, is as it is."""
     network = scored.network if tie.ego else replace(scored.network, ties=scored.network.alter_ties)
     scores = (scored.scores if tie.ego else scored.alters).of(tie)
     days = last_months(network.today, MONTHS)
-    history, _ = through(network, scored.plugins, scored.weights, days, ties=[tie], keep=scored.keep)
+    history, _ = through(network, scored.plugins, scored.weights, days, ties=[tie], limit=scored.limit)
     trend = tuple(zip(days, history.of(tie), history.of(tie, "warmth"), strict=True))
     return Why(
         tie,
         scores,
         _parts(scores, scored.weights),
-        levers(network, tie, scored.plugins, scored.weights, scored.keep) if tie.ego else (),
+        levers(network, tie, scored.plugins, scored.weights, scored.limit) if tie.ego else (),
         trend if tie.contacts else (),
         _declared(tie.person) if tie.ego else {},
     )

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from netnotes.model import Contact, Encounter, Initiative, Tie
 from netnotes.network.network import Network
-from netnotes.plugin.call import Keep, unkept
+from netnotes.plugin.call import TimeLimit, no_limit
 from netnotes.plugin.hooks import Plugin
 from netnotes.scoring.history import through
 
@@ -40,7 +40,7 @@ class _Thing:
 
 
 def levers(
-    network: Network, tie: Tie, plugins: Sequence[Plugin], weights: Mapping[str, float], keep: Keep = unkept
+    network: Network, tie: Tie, plugins: Sequence[Plugin], weights: Mapping[str, float], limit: TimeLimit = no_limit
 ) -> tuple[Lever, ...]:
     """Return what two more one-to-one hours with the other end of an ego tie would make of its depth, the most first."""
     found = []
@@ -57,7 +57,7 @@ def levers(
             encounters=(*network.encounters, *(contact.encounter for contact in contacts)),
             ties=tuple(then if other == tie else other for other in network.ties),
         )
-        history, _ = through(imagined, plugins, weights, [after], fields=("depth",), ties=[then], keep=keep)
+        history, _ = through(imagined, plugins, weights, [after], fields=("depth",), ties=[then], limit=limit)
         (depth,) = history.of(then)
         if depth is not None:
             found.append(Lever(thing.what, depth, after))

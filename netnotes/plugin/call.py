@@ -1,7 +1,7 @@
 """Call a plugin's function and take all it yields, without letting anything it does stop the rest.
 
 Whether a fact is right is for the caller's `check` to say; it is asked here, where a hostile fact can do no harm.
-Knows no clock: `keep` is the edge's, and measures and bounds the time.
+Knows no clock: `limit` is the edge's, and measures and bounds the time.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ FACTS_A_TICK = 8
 
 Check = Callable[[Any], str | None]
 """Takes one fact and keeps it, or returns what is wrong with it."""
-Keep = Callable[[Plugin, str], contextlib.AbstractContextManager[Callable[[], None]]]
-"""`with keep(plugin, function) as tick`: measures the block; the block, and each `tick()`, may raise TimeUp."""
+TimeLimit = Callable[[Plugin, str], contextlib.AbstractContextManager[Callable[[], None]]]
+"""`with limit(plugin, function) as tick`: measures the block; the block, and each `tick()`, may raise TimeUp."""
 
 
 class TimeUp(BaseException):  # an Exception would be swallowed by the plugin's own `except Exception`
@@ -35,20 +35,20 @@ class TimeUp(BaseException):  # an Exception would be swallowed by the plugin's 
 
 
 @contextlib.contextmanager
-def unkept(plugin: Plugin, function: str) -> Iterator[Callable[[], None]]:
+def no_limit(plugin: Plugin, function: str) -> Iterator[Callable[[], None]]:
     """Neither measure nor bound the time."""
     del plugin, function
     yield lambda: None
 
 
-def drain(
+def collect_facts(
     hook: Any,
     plugin: Plugin,
     subject: object,
     most: int,
     check: Check,
     *,
-    keep: Keep = unkept,
+    limit: TimeLimit = no_limit,
     strict: bool = False,
 ) -> tuple[bool, list[Problem]]:
     """Give every fact of `hook.function(subject, options)` to `check`; return whether all went well, and the problems.
@@ -63,7 +63,7 @@ def drain(
 
     facts: Any = None
     try:
-        with keep(plugin, name) as tick:
+        with limit(plugin, name) as tick:
             given = Nothing() if hook.options is Nothing else plugin.options.get(hook.options) or hook.options()
             facts = iter(hook.function(subject, given))
             for count, fact in enumerate(facts, 1):
@@ -87,7 +87,7 @@ def drain(
             raise
         return failed(f"failed{place(error, plugin) or where(facts, plugin)}: {words(error)}", remedy(error))
     finally:
-        _close(facts, plugin, name, keep)
+        _close(facts, plugin, name, limit)
     return True, problems
 
 
@@ -139,9 +139,9 @@ def where(facts: object, plugin: Plugin) -> str:
     return f" at {plugin.place}:{frame.f_lineno}" if frame and frame.f_code.co_filename == plugin.place else ""
 
 
-def _close(facts: object, plugin: Plugin, name: str, keep: Keep) -> None:
+def _close(facts: object, plugin: Plugin, name: str, limit: TimeLimit) -> None:
     """End a generator that is not drained, so that nothing of it runs later; its last words are bounded too."""
-    with contextlib.suppress(BaseException), keep(plugin, name):
+    with contextlib.suppress(BaseException), limit(plugin, name):
         close = getattr(facts, "close", None)
         if close:
             close()

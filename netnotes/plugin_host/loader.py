@@ -15,7 +15,7 @@ from netnotes import options
 from netnotes.config import FILE, Config
 from netnotes.errors import BadConfig
 from netnotes.model import Problem
-from netnotes.plugin.call import Keep, unkept, words
+from netnotes.plugin.call import TimeLimit, no_limit, words
 from netnotes.plugin.hooks import Plugin
 from netnotes.plugin_host import discovery
 from netnotes.plugin_host.consent import Trust, Verdict, digest
@@ -58,7 +58,7 @@ class _Gathering:
 
     config: Config
     trust: Trust | None
-    keep: Keep
+    limit: TimeLimit
     strict: bool
     plugins: list[Plugin] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -85,7 +85,7 @@ class _Gathering:
         if source.fault:
             self.note(source, BROKEN, f"not loaded: {source.fault}")
             return
-        plugin, problem = imported(source, self.keep, strict=self.strict)
+        plugin, problem = imported(source, self.limit, strict=self.strict)
         if plugin is None or problem is not None:
             told = problem or Problem("not loaded")
             self.note(source, BROKEN, told.message, told.hint or "")
@@ -100,7 +100,7 @@ def load(
     trust: Trust,
     *,
     only: Sequence[str] | None = None,
-    keep: Keep = unkept,
+    limit: TimeLimit = no_limit,
     strict: bool = False,
     everything: bool = False,
 ) -> Loaded:
@@ -109,7 +109,7 @@ def load(
     `only` names the plugins beyond the bundled ones to run, in place of all enabled and allowed; none of them where
     it is empty. With `everything`, states name installed plugins that are not enabled too.
     """
-    found = _Gathering(config, trust, keep, strict)
+    found = _Gathering(config, trust, limit, strict)
     for source in discovery.bundled((*discovery.BUNDLED, *(n for n in discovery.OPTIONAL if n in config.enable))):
         if source.name in config.disable:
             found.note(source, OFF, "disabled in netnotes.toml", quiet=True)
@@ -125,7 +125,7 @@ def load(
 
 def bundled(config: Config) -> tuple[Plugin, ...]:
     """Return the plugins that come with NetNotes, but for those that `netnotes.toml` disables."""
-    found = _Gathering(config, None, unkept, strict=True)
+    found = _Gathering(config, None, no_limit, strict=True)
     for source in discovery.bundled(discovery.BUNDLED):
         if source.name not in config.disable:
             found.take(source)
@@ -144,7 +144,7 @@ def fingerprint(root: Path, trust: Trust) -> str:
 def bundled_report(name: str) -> Plugin:
     """Return the bundled plugin that holds the report `name`, without options of a vault."""
     source = Source(name, "bundled", f"netnotes_plugins.{discovery.REPORTS[name]}")
-    plugin, problem = imported(source, unkept, strict=True)
+    plugin, problem = imported(source, no_limit, strict=True)
     if plugin is None:
         raise RuntimeError(problem)
     return plugin

@@ -18,7 +18,7 @@ from types import FunctionType, ModuleType
 from typing import Any
 
 from netnotes.model import Problem
-from netnotes.plugin.call import Keep, TimeUp, place, remedy, words
+from netnotes.plugin.call import TimeLimit, TimeUp, place, remedy, words
 from netnotes.plugin.facts import Field
 from netnotes.plugin.hooks import API, MARK, Hook, Nothing, Plugin, Reader, Scorer
 from netnotes.plugin_host.discovery import Source
@@ -29,11 +29,11 @@ HOST_FIELDS = frozenset({DEPTH.name, "tie", "last_contact", "netnotes"})
 _FIELD = re.compile(r"[a-z][a-z0-9_]{0,59}")
 
 
-def imported(source: Source, keep: Keep, *, strict: bool = False) -> tuple[Plugin | None, Problem | None]:
+def imported(source: Source, limit: TimeLimit, *, strict: bool = False) -> tuple[Plugin | None, Problem | None]:
     """Import the plugin of `source`: the plugin, or what went wrong."""
     bare = Plugin(source.name, (), source.origin, source.place, source.version)
     try:
-        with keep(bare, "import"):
+        with limit(bare, "import"):
             module = _compiled(source) if source.origin == "file" else import_module(source.place)
         place_of = getattr(module, "__file__", None) or source.place
         hooks = hooks_of(module, source.origin)

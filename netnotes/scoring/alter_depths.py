@@ -12,19 +12,19 @@ from netnotes.model import Tie
 from netnotes.scoring.dependencies import needed
 from netnotes.scoring.depth import DEPTH
 from netnotes.scoring.runner import Scores, score
-from netnotes.scoring.views import Scored
+from netnotes.scoring.views import ScoredNetwork
 
 MOST = 12_000
 """Ties between others that are scored; beyond, those with the fewest contacts are not. A second or so of scoring."""
 
 
-def between(scored: Scored, most: int = MOST) -> Scores:
+def between(scored: ScoredNetwork, most: int = MOST) -> Scores:
     """Return the depths of at most `most` ties between others, those with the most contacts."""
     network = scored.network
     ties = _strongest(network.alter_ties, most)
     plugins = needed(scored.plugins, scored.weights, [DEPTH.name])
     bare = replace(network, reader=None, ties=ties)
-    return score(bare, plugins, scored.weights, keep=scored.keep)[0]
+    return score(bare, plugins, scored.weights, limit=scored.limit)[0]
 
 
 def _strongest(ties: Sequence[Tie], most: int) -> tuple[Tie, ...]:

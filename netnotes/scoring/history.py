@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 
 from netnotes.model import Problem, Tie
 from netnotes.network.network import Network, until
-from netnotes.plugin.call import Keep, TimeUp, unkept, words
+from netnotes.plugin.call import TimeLimit, TimeUp, no_limit, words
 from netnotes.plugin.hooks import Plugin, Scorer
 from netnotes.scoring.depth import DEPTH, mean, weighable
 from netnotes.scoring.runner import score
@@ -62,7 +62,7 @@ def through(
     *,
     fields: Sequence[str] = FIELDS,
     ties: Iterable[Tie] | None = None,
-    keep: Keep = unkept,
+    limit: TimeLimit = no_limit,
 ) -> tuple[History, tuple[Problem, ...]]:
     """Return `fields` (numbers) of the ego's ties, or of `ties`, at the end of each of `days`, in rising order.
 
@@ -79,11 +79,11 @@ def through(
     for name, (plugin, scorer) in seats.items():
         if (
             scorer.values_over_time
-            and (column := _numbers(plugin, scorer, stretches, len(days), keep, problems)) is not None
+            and (column := _numbers(plugin, scorer, stretches, len(days), limit, problems)) is not None
         ):
             rows[name] = column
     if slow := [name for name, (_, scorer) in seats.items() if not scorer.values_over_time]:
-        rows |= _scored(network, plugins, weights, slow, met, days, keep, problems)
+        rows |= _scored(network, plugins, weights, slow, met, days, limit, problems)
     if DEPTH.name in fields:
         rows[DEPTH.name] = _depths(rows, weights, len(met), len(days))
     values = {name: dict(zip(met, map(tuple, rows[name]), strict=True)) if name in rows else {} for name in fields}
@@ -118,7 +118,7 @@ def _numbers(
     scorer: Scorer,
     stretches: list[Stretches],
     count: int,
-    keep: Keep,
+    limit: TimeLimit,
     problems: list[Problem],
 ) -> list[Row] | None:
     """Ask one scorer for the values alone; None where it fails, as all facts of a scorer fall with one."""
@@ -127,7 +127,7 @@ def _numbers(
         return None
     rows: list[Row] = []
     try:
-        with keep(plugin, scorer.name) as tick:
+        with limit(plugin, scorer.name) as tick:
             given = plugin.options.get(scorer.options) or scorer.options()
             for course in stretches:
                 tick()
@@ -154,13 +154,13 @@ def _scored(
     names: Sequence[str],
     ties: Sequence[Tie],
     days: Sequence[dt.date],
-    keep: Keep,
+    limit: TimeLimit,
     problems: list[Problem],
 ) -> dict[str, list[Row]]:
     """Score the network of each day for the fields `names`, which take more than a tie to tell."""
     rows: dict[str, list[Row]] = {name: [[] for _ in ties] for name in names}
     for day in days:
-        scores, said = score(replace(network.as_of(day), reader=None), plugins, weights, keep=keep)
+        scores, said = score(replace(network.as_of(day), reader=None), plugins, weights, limit=limit)
         problems += said
         for name in names:
             for row, tie in zip(rows[name], ties, strict=True):

@@ -10,18 +10,18 @@ from typing import Any
 
 from netnotes.model import Contact, Encounter, Group, Link, Note, Person, Problem, Promise, SourceLine, Tie
 from netnotes.network.network import Network
-from netnotes.plugin.call import drain
+from netnotes.plugin.call import collect_facts
 from netnotes.plugin.facts import Remark, Row, Style
 from netnotes.plugin.hooks import Plugin, Report, Styler
 from netnotes.scoring.runner import Scores, most_facts
-from netnotes.scoring.views import Scored
+from netnotes.scoring.views import ScoredNetwork
 
 RESERVED = frozenset({"because", "evidence", "section"})
 """Keys of a report's JSON that no column may have."""
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ReportResult:
     """What a report yielded."""
 
     facts: tuple[Row | Remark, ...] = ()
@@ -35,19 +35,23 @@ class Told:
         return tuple(fact for fact in self.facts if isinstance(fact, Row))
 
 
-def tell(report: Report, plugin: Plugin, scored: Scored, *, strict: bool = False) -> Told:
+def run_report(report: Report, plugin: Plugin, scored: ScoredNetwork, *, strict: bool = False) -> ReportResult:
     """Run one report."""
     facts: list[Row | Remark] = []
     network = scored.network
     if fault := unread(scored.scores, report.reads):
-        return Told(problems=(Problem(f"`{report.name}` is not told: {fault}", plugin=plugin.name),), well=False)
+        return ReportResult(
+            problems=(Problem(f"`{report.name}` is not told: {fault}", plugin=plugin.name),), well=False
+        )
     view = scored.view(report.name, report.reads)
     most = most_facts(network, network.encounters)
-    well, problems = drain(report, plugin, view, most, _keeping(facts, _row_fault), keep=scored.keep, strict=strict)
-    return Told(tuple(map(_frozen, facts)) if well else (), tuple(problems), well)
+    well, problems = collect_facts(
+        report, plugin, view, most, _keeping(facts, _row_fault), limit=scored.limit, strict=strict
+    )
+    return ReportResult(tuple(map(_frozen, facts)) if well else (), tuple(problems), well)
 
 
-def styles(scored: Scored, *, strict: bool = False) -> tuple[tuple[Style, ...], tuple[Problem, ...]]:
+def styles(scored: ScoredNetwork, *, strict: bool = False) -> tuple[tuple[Style, ...], tuple[Problem, ...]]:
     """Run every styler of the plugins, in their order; one that fails costs its own styles only."""
     everything: list[Style] = []
     problems: list[Problem] = []
@@ -62,8 +66,8 @@ def styles(scored: Scored, *, strict: bool = False) -> tuple[tuple[Style, ...], 
                 continue
             view = scored.view(hook.name, hook.reads)
             most = most_facts(scored.network, (*view.alter_ties, *view.notes, *view.links))
-            well, said = drain(
-                hook, plugin, view, most, _keeping(found, _style_fault(view)), keep=scored.keep, strict=strict
+            well, said = collect_facts(
+                hook, plugin, view, most, _keeping(found, _style_fault(view)), limit=scored.limit, strict=strict
             )
             problems += said
             everything += found if well else []

@@ -16,7 +16,7 @@ from typing import Any
 from netnotes.errors import NotScoredHere, UndeclaredRead
 from netnotes.model import Person, Problem, Tie
 from netnotes.network.network import Network
-from netnotes.plugin.call import Check, Keep, drain, unkept
+from netnotes.plugin.call import Check, TimeLimit, collect_facts, no_limit
 from netnotes.plugin.facts import Field, Score, Value
 from netnotes.plugin.hooks import Plugin, Scorer
 from netnotes.scoring.changed import Facts, Known, Update
@@ -74,12 +74,12 @@ def score(
     weights: Mapping[str, float],
     *,
     strict: bool = False,
-    keep: Keep = unkept,
+    limit: TimeLimit = no_limit,
     known: Known | None = None,
 ) -> tuple[Scores, tuple[Problem, ...]]:
     """Score `network.ties` with every scorer of `plugins`, and weigh depth.
 
-    With `strict` an exception in a scorer is raised instead of becoming a problem. `keep` bounds and measures time.
+    With `strict` an exception in a scorer is raised instead of becoming a problem. `limit` bounds and measures time.
     Ties that are `known`, and the same, are not scored again by scorers that promise to look at each by itself.
     """
     seats, problems = _seats(plugins)
@@ -133,7 +133,9 @@ def score(
         few = update.narrow(name, reads[name], per_tie=seat.scorer.per_tie)
         view = _view(seat.scorer, network, facts, update.ties, few)
         check = _check(seat.scorer, network, own, update.ties, found)
-        well, said = drain(seat.scorer, seat.plugin, view, most_facts(network), check, keep=keep, strict=strict)
+        well, said = collect_facts(
+            seat.scorer, seat.plugin, view, most_facts(network), check, limit=limit, strict=strict
+        )
         problems += said
         if well:
             facts[name] = update.whole(name, found)

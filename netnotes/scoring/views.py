@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from netnotes.errors import UndeclaredRead
 from netnotes.model import Tie
 from netnotes.network.network import Network
-from netnotes.plugin.call import Keep, unkept
+from netnotes.plugin.call import TimeLimit, no_limit
 from netnotes.plugin.facts import Score
 from netnotes.plugin.hooks import Plugin
 from netnotes.scoring.dependencies import needed, scorers
@@ -24,14 +24,14 @@ FEW = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Scored:
+class ScoredNetwork:
     """A network with its scores, and all it takes to score another day of it."""
 
     network: Network
     scores: Scores
     plugins: Sequence[Plugin] = ()
     weights: Mapping[str, float] = field(default_factory=dict)
-    keep: Keep = unkept
+    limit: TimeLimit = no_limit
     _others: dict[tuple[dt.date, bool, int], tuple[object, Scores]] = field(
         default_factory=dict, repr=False, compare=False
     )
@@ -73,7 +73,7 @@ class Scored:
         if not all(scorer.per_tie for scorer in scorers(asked)) or tie not in self._between(network):
             return None
         bare = replace(network, reader=None, ties=(self._between(network)[tie],))
-        self._few[key] = score(bare, asked, self.weights, keep=self.keep)[0]
+        self._few[key] = score(bare, asked, self.weights, limit=self.limit)[0]
         return self._few[key]
 
     def _between(self, network: Network) -> dict[Tie, Tie]:
@@ -92,5 +92,5 @@ class Scored:
         if key not in self._others:
             bare = replace(network, reader=None, ties=network.ties if ego else network.alter_ties)
             # Holding the ties keeps their id from being given to others.
-            self._others[key] = network.ties, score(bare, self.plugins, self.weights, keep=self.keep)[0]
+            self._others[key] = network.ties, score(bare, self.plugins, self.weights, limit=self.limit)[0]
         return self._others[key][1]

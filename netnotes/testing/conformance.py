@@ -18,9 +18,9 @@ from netnotes.plugin_host import discovery, loader
 from netnotes.plugin_host.module_loader import imported
 from netnotes.plugin_host.time_limit import Timekeeper
 from netnotes.scoring.depth import DEPTH
-from netnotes.scoring.reports import Told, styles, tell
+from netnotes.scoring.reports import ReportResult, run_report, styles
 from netnotes.scoring.runner import score
-from netnotes.scoring.views import Scored
+from netnotes.scoring.views import ScoredNetwork
 from netnotes.testing import specimens
 from netnotes.testing.running import What, as_plugin
 
@@ -138,18 +138,18 @@ def _stand_in(name: str) -> Plugin:
 
 def _facts(hook: Hook, alone: Plugin, beside: Sequence[Plugin], network: Network) -> tuple[object, tuple[Problem, ...]]:
     """Return what a function yields for a network, so that it can be compared, and all problems."""
-    keep = Timekeeper(SECONDS)
+    limit = Timekeeper(SECONDS)
     plugins = (*beside, alone)
     weights = Config().depth.weights
-    scores, problems = score(network, plugins, weights, keep=keep)
+    scores, problems = score(network, plugins, weights, limit=limit)
     if isinstance(hook, Scorer):
         facts = scores.facts.get(hook.field.name, {})
         return {tie: repr((fact.value, fact.because, fact.label)) for tie, fact in facts.items()}, problems
-    scored = Scored(network, scores, plugins, weights, keep)
+    scored = ScoredNetwork(network, scores, plugins, weights, limit)
     if isinstance(hook, Styler):
         found, said = styles(scored)
         return sorted(map(repr, found)), said
-    told: Told = tell(hook, alone, scored) if isinstance(hook, Report) else Told()
+    told: ReportResult = run_report(hook, alone, scored) if isinstance(hook, Report) else ReportResult()
     return list(map(repr, told.facts)), told.problems
 
 
@@ -177,16 +177,16 @@ def _turned(network: Network) -> Network:
 
 def _speed(hook: Scorer | Styler | Report, alone: Plugin, beside: Sequence[Plugin]) -> Finding:
     network, plugins = _crowd(), (*beside, alone)
-    keep = Timekeeper(SECONDS * 3)
+    limit = Timekeeper(SECONDS * 3)
     weights = Config().depth.weights
-    scores, _ = score(network, plugins, weights, keep=keep)
-    usual = sum(seconds for (plugin, _), seconds in keep.took.items() if plugin != alone.name)
-    scored = Scored(network, scores, plugins, weights, keep)
+    scores, _ = score(network, plugins, weights, limit=limit)
+    usual = sum(seconds for (plugin, _), seconds in limit.took.items() if plugin != alone.name)
+    scored = ScoredNetwork(network, scores, plugins, weights, limit)
     if isinstance(hook, Styler):
         styles(scored)
     elif isinstance(hook, Report):
-        tell(hook, alone, scored)
-    took = keep.took.get((alone.name, hook.name), 0.0)
+        run_report(hook, alone, scored)
+    took = limit.took.get((alone.name, hook.name), 0.0)
     title = f"{hook.name}: {SPEED_TIES:,} ties in time"
     if took > (SLOWEST_REPORT if isinstance(hook, Report) else SLOWEST) * usual:
         return Finding(
@@ -212,7 +212,7 @@ def _reader(hook: Reader, plugin: Plugin) -> Iterator[Finding]:
         found = []
         for _ in range(2):
             directory = people.directory(vault, Config())
-            found.append(readers.read(vault, directory, [alone], keep=Timekeeper(SECONDS)))
+            found.append(readers.read(vault, directory, [alone], limit=Timekeeper(SECONDS)))
         finding = Finding(f"{hook.name}: {title}", *_failure(hook, alone, found[0][1]))
         if not finding.message and found[0] != found[1]:
             finding = replace(finding, message="yields something else the second time", hint="same note, same facts")

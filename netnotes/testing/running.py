@@ -20,9 +20,9 @@ from netnotes.plugin.facts import Remark, Row, Score, Style
 from netnotes.plugin.hooks import MARK, Hook, Plugin, Report, Scorer
 from netnotes.plugin_host.loader import bundled, with_options
 from netnotes.plugin_host.module_loader import hooks_of
-from netnotes.scoring.reports import styles, tell
+from netnotes.scoring.reports import run_report, styles
 from netnotes.scoring.runner import Scores
-from netnotes.scoring.views import Scored
+from netnotes.scoring.views import ScoredNetwork
 from netnotes.testing.vaults import Notes, vault
 
 Part = Callable[..., Any]
@@ -114,9 +114,9 @@ def run(
     plugins = (*(other for other in bundled(told) if other.name != own.name), own)
     day = dt.date.fromisoformat(as_of) if isinstance(as_of, str) else as_of
     outcome = with_notes(run_pipeline(given.vault, told, plugins, day, strict=strict), given.vault, told)
-    scored = Scored(outcome.network, outcome.scores, plugins, told.depth.weights)
+    scored = ScoredNetwork(outcome.network, outcome.scores, plugins, told.depth.weights)
     drawn, problems = styles(scored, strict=strict)
-    reports = [tell(hook, own, scored, strict=strict) for hook in own.hooks if isinstance(hook, Report)]
+    reports = [run_report(hook, own, scored, strict=strict) for hook in own.hooks if isinstance(hook, Report)]
     said = [problem for report in reports for problem in report.problems]
     return Result(
         network=scored.view("the test", None),

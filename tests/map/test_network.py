@@ -13,7 +13,7 @@ from netnotes.network.network import fold
 from netnotes.pipeline import Outcome
 from netnotes.plugin_host.loader import bundled
 from netnotes.scoring.alter_depths import between
-from netnotes.scoring.views import Scored
+from netnotes.scoring.views import ScoredNetwork
 from tests.map.made import TODAY, outcome, scores
 
 ME = Person("Me.md", "Robin", path="Me.md", me=True)
@@ -40,7 +40,7 @@ def groups(*names, joined=(), name="Table"):
 
 
 def alters(result):
-    return between(Scored(result.network, result.scores, bundled(Config()), Config().depth.weights))
+    return between(ScoredNetwork(result.network, result.scores, bundled(Config()), Config().depth.weights))
 
 
 @pytest.fixture
@@ -229,7 +229,7 @@ class TestTheSameInBoth:
 
 def test_what_is_not_scored_is_said(show, tmp_path):
     result = outcome(60)
-    scored = Scored(result.network, result.scores, bundled(Config()), Config().depth.weights)
+    scored = ScoredNetwork(result.network, result.scores, bundled(Config()), Config().depth.weights)
     text = page(result, vault_name="Notes", vault_path="/v", alters=between(scored, 5))
     file = tmp_path / "few.html"
     file.write_text(text, encoding="utf-8", newline="\n")

@@ -12,7 +12,7 @@ from netnotes.map.rings.layout import RINGS, dot
 from netnotes.plugin_host import loader
 from netnotes.scoring.history import History, last_months
 from netnotes.scoring.runner import score
-from netnotes.scoring.views import Scored
+from netnotes.scoring.views import ScoredNetwork
 from tests.map.made import TODAY, outcome
 from tests.map.test_hostile import assert_harmless, poisoned
 
@@ -25,7 +25,7 @@ def lived(count, **how):
     """Return an outcome scored by the bundled plugins, and its past."""
     made = outcome(count, **how)
     result = dataclasses.replace(made, scores=score(made.network, BUNDLED, WEIGHTS)[0])
-    told, problems = past(Scored(result.network, result.scores, BUNDLED, WEIGHTS))
+    told, problems = past(ScoredNetwork(result.network, result.scores, BUNDLED, WEIGHTS))
     assert not problems
     return result, told
 

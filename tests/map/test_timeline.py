@@ -19,7 +19,7 @@ from netnotes.plugin.hooks import MARK, Plugin
 from netnotes.plugin_host import loader
 from netnotes.scoring.history import last_months
 from netnotes.scoring.runner import score
-from netnotes.scoring.views import Scored
+from netnotes.scoring.views import ScoredNetwork
 from tests.map.made import outcome
 from tests.network.making import ADA, TODAY, WEIGHTS, Met, network
 from tests.network.test_depth_laws import HISTORIES
@@ -30,7 +30,7 @@ TIE = ("deep", "shallow", "thin")
 
 
 def scored(made, plugins=BUNDLED, weights=WEIGHTS):
-    return Scored(made, score(made, plugins, weights)[0], plugins, weights)
+    return ScoredNetwork(made, score(made, plugins, weights)[0], plugins, weights)
 
 
 def told(known, **how):
@@ -115,7 +115,7 @@ def test_of_too_many_people_the_deepest_have_a_past(monkeypatch):
     monkeypatch.setattr(timeline, "MOST_PEOPLE", 20)
     made = outcome(60)
     ties = sorted(made.network.ties, key=lambda tie: -(made.scores.number(tie, "depth") or 0.0))
-    found, _ = past(Scored(made.network, made.scores, BUNDLED, WEIGHTS))
+    found, _ = past(ScoredNetwork(made.network, made.scores, BUNDLED, WEIGHTS))
     given = columns(found, ties, made.scores)
     assert given["people"] == 20
     assert given["left"] == 40

@@ -17,7 +17,7 @@ from netnotes.network.network import fold
 from netnotes.pipeline import Outcome
 from netnotes.plugin.hooks import MARK, Plugin
 from netnotes.scoring.runner import score
-from netnotes.scoring.views import Scored
+from netnotes.scoring.views import ScoredNetwork
 from tests.map.conftest import Opened
 from tests.map.made import TODAY, outcome
 from tests.map.test_hostile import HOSTILE, assert_harmless, poisoned
@@ -46,7 +46,7 @@ WEIGHTS = {"given": 1.0}
 
 
 def scored(network):
-    return Scored(network, score(network, (GIVEN,), WEIGHTS)[0], (GIVEN,), WEIGHTS)
+    return ScoredNetwork(network, score(network, (GIVEN,), WEIGHTS)[0], (GIVEN,), WEIGHTS)
 
 
 def shown(show, network, view="", **how):

@@ -6,14 +6,14 @@ from netnotes.config import Config
 from netnotes.plugin_host.loader import bundled
 from netnotes.scoring.alter_depths import between
 from netnotes.scoring.runner import score
-from netnotes.scoring.views import Scored
+from netnotes.scoring.views import ScoredNetwork
 from tests.map.made import outcome
 
 
 def scored(count):
     network = outcome(count).network
     plugins, weights = bundled(Config()), Config().depth.weights
-    return Scored(network, score(network, plugins, weights)[0], plugins, weights)
+    return ScoredNetwork(network, score(network, plugins, weights)[0], plugins, weights)
 
 
 def test_every_depth_is_that_of_the_full_scores():

@@ -21,7 +21,7 @@ from netnotes.plugin.hooks import Scorer
 from netnotes.scoring.depth import label
 from netnotes.scoring.history import History, last_months, month_ends, through
 from netnotes.scoring.runner import Scores
-from netnotes.scoring.views import Scored
+from netnotes.scoring.views import ScoredNetwork
 
 MONTHS = 60
 """How far back the page looks, at most."""
@@ -48,7 +48,9 @@ class Past:
     """The field for which fewer months are shown, since its scorer has to look at everybody again for each."""
 
 
-def past(scored: Scored, *, months: int = MONTHS, people: int | None = None) -> tuple[Past | None, tuple[Problem, ...]]:
+def past(
+    scored: ScoredNetwork, *, months: int = MONTHS, people: int | None = None
+) -> tuple[Past | None, tuple[Problem, ...]]:
     """Return depth and warmth of the deepest `people`, at the ends of the last months and today; None where none is.
 
     Fewer than `months` where the first contact is younger; fewer, or none, where a scorer has no quick way to tell.
@@ -65,7 +67,7 @@ def past(scored: Scored, *, months: int = MONTHS, people: int | None = None) -> 
     if len(days) < 2:
         return None, (_untold(fewer),) if fewer else ()
     deepest = heapq.nlargest(people or MOST_PEOPLE, met, key=lambda tie: scored.scores.number(tie, "depth") or 0.0)
-    told, problems = through(network, scored.plugins, scored.weights, days, ties=deepest, keep=scored.keep)
+    told, problems = through(network, scored.plugins, scored.weights, days, ties=deepest, limit=scored.limit)
     return Past(told, fewer if affordable < months else None), problems
 
 
@@ -76,7 +78,7 @@ def _untold(field: str) -> Problem:
     )
 
 
-def _slow(scored: Scored) -> str | None:
+def _slow(scored: ScoredNetwork) -> str | None:
     """Return the first field that history cannot ask tie by tie."""
     wanted = {*scored.weights, "warmth"}
     for plugin in scored.plugins:

@@ -13,14 +13,14 @@ from netnotes.cli.options import workspace
 from netnotes.errors import Unwritable
 from netnotes.plugin.hooks import Report
 from netnotes.plugin_host.loader import bundled_report, with_options
-from netnotes.scoring.reports import Told
+from netnotes.scoring.reports import ReportResult
 
 
 def _command() -> click.Command:
     plugin = bundled_report("due")
     hook = next(hook for hook in plugin.hooks if isinstance(hook, Report))
 
-    def run(vault: str | None, today: dt.date, given: Mapping[str, object]) -> Told:
+    def run(vault: str | None, today: dt.date, given: Mapping[str, object]) -> ReportResult:
         file = given.get("ics")
         space = workspace(vault)
         (own,) = with_options([plugin], space.config)
@@ -37,7 +37,7 @@ def _command() -> click.Command:
     return made
 
 
-def _write(file: str, told: Told, vault: str, today: dt.date) -> None:
+def _write(file: str, told: ReportResult, vault: str, today: dt.date) -> None:
     """Write the calendar to `file` all at once, so that no program reads half of it. Raises Unwritable."""
     from netnotes.export.ics import calendar  # takes its while to import, and few ask for it
 

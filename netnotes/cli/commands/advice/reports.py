@@ -23,10 +23,10 @@ from netnotes.cli.tables import markdown, records, table
 from netnotes.options import one_type
 from netnotes.plugin.hooks import Plugin, Report
 from netnotes.plugin_host.loader import bundled_report, with_options
-from netnotes.scoring.reports import Told, tell
-from netnotes.scoring.views import Scored
+from netnotes.scoring.reports import ReportResult, run_report
+from netnotes.scoring.views import ScoredNetwork
 
-Tell = Callable[[str | None, dt.date, Mapping[str, object]], Told]
+Tell = Callable[[str | None, dt.date, Mapping[str, object]], ReportResult]
 """(vault, today, options given on the command line) → what the report told."""
 
 
@@ -37,7 +37,7 @@ def bundled(name: str) -> click.Command:
 
 
 def _of_plugin(plugin: Plugin, hook: Report) -> click.Command:
-    def run(vault: str | None, today: dt.date, given: Mapping[str, object]) -> Told:
+    def run(vault: str | None, today: dt.date, given: Mapping[str, object]) -> ReportResult:
         space = workspace(vault)
         (own,) = with_options([plugin], space.config)
         _, outcome = space.run(today)
@@ -49,7 +49,7 @@ def _of_plugin(plugin: Plugin, hook: Report) -> click.Command:
 def of_vault(name: str, hook: Report) -> click.Command:
     """Return the report `name` as a command whose options are those of `hook`; the plugin is the vault's own."""
 
-    def run(vault: str | None, today: dt.date, given: Mapping[str, object]) -> Told:
+    def run(vault: str | None, today: dt.date, given: Mapping[str, object]) -> ReportResult:
         space = workspace(vault)
         found = next(((p, h) for p in space.plugins for h in p.hooks if isinstance(h, Report) and h.name == name), None)
         if found is None:
@@ -60,12 +60,14 @@ def of_vault(name: str, hook: Report) -> click.Command:
     return command(hook, run)
 
 
-def told(hook: Report, plugin: Plugin, scored: Scored, given: Mapping[str, object], *, strict: bool) -> Told:
+def told(
+    hook: Report, plugin: Plugin, scored: ScoredNetwork, given: Mapping[str, object], *, strict: bool
+) -> ReportResult:
     """Run a report with the options of `netnotes.toml`, those of the command line before them."""
     if given:
         own: Any = plugin.options.get(hook.options) or hook.options()
         plugin = replace(plugin, options={**plugin.options, hook.options: replace(own, **given)})
-    found = tell(hook, plugin, scored, strict=strict)
+    found = run_report(hook, plugin, scored, strict=strict)
     if plugin.origin != "bundled":
         return found
     # Whoever typed the command knows which report speaks.

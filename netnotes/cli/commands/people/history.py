@@ -39,7 +39,7 @@ def command(name: str, vault: str | None, today: dt.date, as_json: bool) -> None
     months = []
     if tie is not None and tie.first is not None:
         days = month_ends(tie.first, today)
-        told, _ = through(network, space.plugins, space.config.depth.weights, days, ties=[tie], keep=space.keeper)
+        told, _ = through(network, space.plugins, space.config.depth.weights, days, ties=[tie], limit=space.keeper)
         months = _months(tie, days, told.of(tie), told.of(tie, "warmth"))
     if as_json:
         output.print_json({"name": person.name, "path": person.path, "months": months})
