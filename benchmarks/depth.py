@@ -98,7 +98,8 @@ def table(kits: Path, names: list[str], styles: list[str], target: Path | None) 
             if target:
                 _write(target, columns)
     for style, values in above.items():
-        yield f"\nnext contact, {style}: depth x warmth is {sum(values) / len(values):+.3f} above the count on average of {len(values)}"
+        mean = sum(values) / len(values)
+        yield f"\nnext contact, {style}: depth x warmth is {mean:+.3f} above the count on average of {len(values)}"
 
 
 def _line(name: str, verdict: Verdict, goal: tuple[float, float] | None) -> str:

@@ -72,7 +72,10 @@ def fresh(
 def imported(*, scored: bool) -> list[str]:
     """Return which plugin modules a process has imported after opening nothing, or a vault."""
     work = "import netnotes.cli; netnotes.cli._run(['people', 'examples/vault'])" if scored else "import netnotes.cli"
-    code = f"import io, sys, contextlib\nwith contextlib.redirect_stdout(io.StringIO()):\n    {work}\nprint(*sorted(m for m in sys.modules if m.startswith('netnotes_plugins.')))"
+    code = (
+        f"import io, sys, contextlib\nwith contextlib.redirect_stdout(io.StringIO()):\n    {work}\n"
+        "print(*sorted(m for m in sys.modules if m.startswith('netnotes_plugins.')))"
+    )
     return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
 
 
@@ -88,9 +91,7 @@ def main() -> None:
         for _ in range(given.rounds)
     ]
     own, through = (min(column) for column in zip(*pairs, strict=True))
-    print(
-        f"{given.ties:,} ties, {given.ties * given.encounters:,} encounters, least of {given.rounds} rounds, processor time"
-    )
+    print(f"{given.ties:,} ties, {given.ties * given.encounters:,} encounters, best of {given.rounds} rounds, CPU time")
     print(f"bundled scorers bare    {own * 1000:7.1f} ms")
     print(f"through the host        {through * 1000:7.1f} ms   {(through / own - 1) * 100:+.1f} %")
     print(f"imported at start-up    {imported(scored=False) or 'no plugin'}")

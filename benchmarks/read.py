@@ -2,9 +2,9 @@
 
     python -m benchmarks.read [--notes 1000 --notes 20000 --notes 100000] [--keep FOLDER] [--times N]
 
-Vaults are made by `benchmarks.vaults`. Every measurement runs in a process of its own, in turn with the others, and the
-best of N counts. `seconds` is the time within the reading call; `CPU` adds up all its processes, which on a busy machine
-is the fairer figure; `whole` is the process from start to end. `MB` is the peak above a bare interpreter, workers apart.
+Vaults are made by `benchmarks.vaults`. Every measurement runs in its own process, in turn with the others, and the best
+of N counts. `seconds` is the time within the reading call; `CPU` adds up all its processes, the fairer figure on a busy
+machine; `whole` is the process from start to end. `MB` is the peak above a bare interpreter, without the workers.
 """
 
 from __future__ import annotations

@@ -73,7 +73,7 @@ def _pagerank(graph: Graph) -> dict[str, float]:
 
 
 def _crm(network: Network) -> dict[str, float]:
-    """Return half frequency, a quarter minutes, a quarter recency (over the days noted), each against the vault's most."""
+    """Return half frequency, a quarter minutes, a quarter recency (over the days noted), each against the maximum."""
     counts: dict[str, float] = defaultdict(float)
     minutes: dict[str, float] = defaultdict(float)
     for tie in network.ties:

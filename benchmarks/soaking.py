@@ -55,7 +55,8 @@ class Soak:
                 time.sleep(self._rng.expovariate(1 / PACE))
             self.change_the_plugin()
             tell(
-                f"{minutes * (part + 1) / 10:5.1f} min, {self.edits} edits: {self.daemon.memory():.1f} MB, {self.daemon.cpu():.1f} s"
+                f"{minutes * (part + 1) / 10:5.1f} min, {self.edits} edits: "
+                f"{self.daemon.memory():.1f} MB, {self.daemon.cpu():.1f} s"
             )
 
     def torn(self) -> list[str]:

@@ -15,7 +15,10 @@ from pathlib import Path
 FIRST = (
     "Ada Bo Cy Dora Emil Fay Gus Hana Ivo Jun Kai Lea Mo Nia Oto Pia Quin Ria Sol Tom Uma Vic Wes Xia Yan Zoe".split()
 )
-LAST = "Abel Berg Cruz Diaz Eden Falk Gray Holm Ito Jung Kerr Lind Moss Nash Orr Park Quist Reed Shaw Tran Ueda Vale Wolf Xu Yoon Zahn".split()
+LAST = (
+    "Abel Berg Cruz Diaz Eden Falk Gray Holm Ito Jung Kerr Lind Moss "
+    "Nash Orr Park Quist Reed Shaw Tran Ueda Vale Wolf Xu Yoon Zahn"
+).split()
 WORDS = (
     "we spoke about the harbour and the long road home while rain fell on the market and nobody minded the hour "
     "there was bread and a plan for spring with numbers that did not add up until the second cup of tea "
@@ -57,11 +60,17 @@ def _filler(rng: random.Random) -> str:
     extra = rng.random()
     code = "\n```python\nprint('[[not a link]]')\n```\n" if extra < 0.2 else ""
     comment = "\n%% remember to ask %%\n" if extra > 0.85 else ""
-    return f"\n## Notes\n\n{_prose(rng, 110)}\n{code}{comment}\n- {_prose(rng, 25)}\n- {_prose(rng, 25)} #idea\n\n{_prose(rng, 110)}\n"
+    return (
+        f"\n## Notes\n\n{_prose(rng, 110)}\n{code}{comment}\n"
+        f"- {_prose(rng, 25)}\n- {_prose(rng, 25)} #idea\n\n{_prose(rng, 110)}\n"
+    )
 
 
 def _person(rng: random.Random, name: str) -> str:
-    head = f"---\ntype: person\naliases:\n  - {name.partition(' ')[0]}{rng.randrange(10**6)}\ncompany: {rng.choice(LAST)} & Co\nscene: {rng.choice(('home', 'trade', 'lisbon'))}\n---\n"
+    head = (
+        f"---\ntype: person\naliases:\n  - {name.partition(' ')[0]}{rng.randrange(10**6)}\n"
+        f"company: {rng.choice(LAST)} & Co\nscene: {rng.choice(('home', 'trade', 'lisbon'))}\n---\n"
+    )
     return (head if rng.random() < 0.8 else "#person\n") + f"# {name}\n{_filler(rng)}"
 
 
@@ -76,7 +85,10 @@ def _meeting(rng: random.Random, day: dt.date, who: list[str]) -> str:
     length = rng.choice((15, 30, 45, 60, 90))
     body = "".join(f"- [[{name}]] {_prose(rng, 12)}\n" for name in names[:3])
     if rng.random() < 0.75:
-        return f"---\ndate: {day}\nminutes: {length}\ninitiated_by: {rng.choice(('me', 'them'))}\nattendees:\n{links}---\n{body}{_filler(rng)}"
+        return (
+            f"---\ndate: {day}\nminutes: {length}\ninitiated_by: {rng.choice(('me', 'them'))}\nattendees:\n"
+            f"{links}---\n{body}{_filler(rng)}"
+        )
     return f"# Meeting\n\n{body}{_filler(rng)}"
 
 

@@ -5,8 +5,8 @@
 From the save of a daily note to the changed depth in a person's note (p50, p95, max), the processor time of doing
 nothing, resident memory, how long a burst of new files takes until all of it is written, beside a scan from nothing,
 and whether what was written equals one. With `--soak`, random edits several a second for so long, and what became of
-memory and of the notes. Where `hvk` (headless-vault-kit) is installed, how long its watch takes from a save to its index.
-Linux; makes its own vault, in a temporary folder.
+memory and of the notes. Where `hvk` (headless-vault-kit) is installed, how long its watch takes from a save to its
+index. Linux; makes its own vault, in a temporary folder.
 """
 
 from __future__ import annotations
@@ -57,9 +57,7 @@ def main() -> None:
                 burst(daemon, given.burst)
             if given.soak:
                 soak(daemon, given.soak)
-            print(
-                f"memory               {daemon.memory():.0f} MB resident, {daemon.memory('VmHWM'):.0f} MB at its highest"
-            )
+            print(f"memory               {daemon.memory():.0f} MB resident, {daemon.memory('VmHWM'):.0f} MB at most")
         left = daemon.netnotes("sync", "--dry-run", "--no-cache", str(root))
         print("equal to a scan      " + ("yes" if not left else f"NO: {len(left.splitlines())} lines of difference"))
         if given.saves and shutil.which("hvk"):
@@ -67,7 +65,7 @@ def main() -> None:
 
 
 def latencies(daemon: Daemon, saves: int) -> list[float]:
-    """Save a daily note again and again, each time with somebody else in it; return seconds until their depth changed."""
+    """Save a daily note again and again, each time with another person; return the seconds until each depth changed."""
     daily = daemon.root / "Daily" / f"{today()}.md"
     people = sorted(
         (daemon.root / "People").iterdir(), key=lambda note: int(note.stem.rpartition(" ")[2]), reverse=True
@@ -129,7 +127,8 @@ def hvk(root: Path, saves: int) -> list[float]:
 def report(what: str, took: list[float]) -> None:
     cuts = statistics.quantiles(took, n=20, method="inclusive")
     print(
-        f"{what:20} p50 {statistics.median(took):.3f} s, p95 {cuts[-1]:.3f} s, max {max(took):.3f} s ({len(took)} saves)"
+        f"{what:20} p50 {statistics.median(took):.3f} s, p95 {cuts[-1]:.3f} s, "
+        f"max {max(took):.3f} s ({len(took)} saves)"
     )
 
 
@@ -161,7 +160,7 @@ def burst(daemon: Daemon, count: int) -> None:
     left = daemon.netnotes("sync", "--dry-run", "--no-cache", str(daemon.root))
     scan = time.perf_counter() - begun
     print(
-        f"burst                {count} files made in {made - begin:.1f} s; all of them seen {seen - made:.1f} s later, all"
+        f"burst                {count} files made in {made - begin:.1f} s; all seen {seen - made:.1f} s later, all"
         f" written {settled - made:.1f} s later: {(settled - made) / scan:.2f} × a scan from nothing ({scan:.1f} s)"
         + (f"; {len(left.splitlines())} LINES OF DIFFERENCE" if left else "")
     )

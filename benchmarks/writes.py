@@ -3,7 +3,7 @@
     python -m benchmarks.writes kills [TRIALS]      default 1,000
     python -m benchmarks.writes races [TRIALS]      default 10,000; --way link tries the way without atomic exchange
 
-Each prints its counts and ends with 1 where a byte was lost. Linux or macOS; makes its own vaults, in a temporary folder.
+Each prints its counts and exits with 1 if a byte was lost. Linux or macOS; makes its own vaults, in a temporary folder.
 """
 
 from __future__ import annotations

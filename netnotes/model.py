@@ -102,7 +102,7 @@ class Encounter:
     title: str | None = None
     """Name of the meeting note; None for passages of other notes."""
     fields: Mapping[str, object] = field(default_factory=_nothing)
-    """What else stands with it: the inline fields of its lines, a meeting note's plain properties; keys in lower case."""
+    """The other properties of its source: inline fields of its lines, a meeting note's plain ones; in lower case."""
 
     def __post_init__(self) -> None:
         # Plugins are shown these records, and all are shown the same.

@@ -16,8 +16,8 @@ T = TypeVar("T")
 def read(kind: type[T], table: Mapping[str, object], where: str) -> tuple[T, tuple[str, ...]]:
     """Return an instance of the dataclass `kind` from `table`, and every mistake as one line.
 
-    What is wrong or absent keeps its default. `where` is the name of the table for messages: `people`, or nothing for the top level.
-    Fields may be of type bool, int, float, str, date, None, a Literal, tuple[X, ...], Mapping[str, X], another
+    What is wrong or absent keeps its default. `where` is the table's name in messages: `people`, or nothing for the top
+    level. Fields may be of type bool, int, float, str, date, None, a Literal, tuple[X, ...], Mapping[str, X], another
     dataclass, or a union of these. A field's metadata `low` and `high` bound a number.
     """
     hints = typing.get_type_hints(kind)

@@ -71,7 +71,10 @@ def due(network: Network, options: Options) -> Iterator[Row | Remark | Problem]:
     yield from rows
     if dropped:
         yield Remark(
-            f"{pluralize(dropped, 'shallow tie')} missed more than {pluralize(options.lapsed, 'day')} ago and let rest.",
+            (
+                f"{pluralize(dropped, 'shallow tie')} missed more than {pluralize(options.lapsed, 'day')} ago "
+                "and let rest."
+            ),
             TO_COME if rows else "",
         )
     if not rows:

@@ -1,4 +1,4 @@
-"""forecast: who cools, and which deep ties turn shallow, if I do nothing. The scores of days to come, nobody's guess."""
+"""forecast: who cools, and which deep ties turn shallow, if I do nothing. Future scores, computed, not guessed."""
 
 from __future__ import annotations
 
@@ -59,7 +59,10 @@ def forecast(network: Network, options: Options) -> Iterator[Row | Remark | Prob
                 "warmth": _change(s.word or "", later.word or ""),
                 "depth": s.depth,
             },
-            because=f"{duration_words(s.silence)} of silence, usually every {duration_words(round(s.cadence or s.tie.rhythm))}",
+            because=(
+                f"{duration_words(s.silence)} of silence, "
+                f"usually every {duration_words(round(s.cadence or s.tie.rhythm))}"
+            ),
             on=s.tie,
             evidence=(s.latest,),
             section=DEEP_TIES if s.deep else OTHERS,

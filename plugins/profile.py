@@ -200,7 +200,8 @@ def _suggestions(
     for stage in scenes:
         again = [s for s in stage.people if s.tie.days == 1 and s.silence <= YEAR_DAYS // 2 and s.person.path]
         if stage.word == "shotgun" and again:
-            yield f"In {stage.scene} see two again before you meet the next ten: {join_names([s.person for s in again], 3)}."
+            known = join_names([s.person for s in again], 3)
+            yield f"In {stage.scene} see two again before you meet the next ten: {known}."
     taking = sorted((s for s in everybody if not s.deep and s.hours(since) >= 1), key=lambda s: -s.hours(since))
     if taking:
         first = taking[0]
@@ -216,7 +217,8 @@ def _suggestions(
         yield f"Keep {pluralize(len(late), 'promise')} that {'is' if len(late) == 1 else 'are'} late: `netnotes chase`."
     nearest = next((s for s in everybody if s.label == "shallow"), None)
     if nearest:
-        yield f"{nearest.person.name} ({nearest.depth:.2f}) is nearest to becoming a deep tie: an hour alone counts most."
+        person = nearest.person.name
+        yield f"{person} ({nearest.depth:.2f}) is nearest to becoming a deep tie: an hour alone counts most."
     yield "Write down who started it (`[by:: them]`): it shows who seeks you out."
     yield "Note how long it was (`(45 min)`): time together is most of what depth can see."
     yield "Look at the map once a month: `netnotes graph`."

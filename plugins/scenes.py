@@ -113,7 +113,8 @@ def _advice(
             "rising",
             [s.person for s in rising],
             (
-                f"{pluralize(wanted, 'deep tie')} short of five; nearest: {join_names([_with_depth(s) for s in rising], FEW)}."
+                f"{pluralize(wanted, 'deep tie')} short of five; "
+                f"nearest: {join_names([_with_depth(s) for s in rising], FEW)}."
                 if wanted and rising
                 else ""
             ),

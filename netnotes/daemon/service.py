@@ -18,7 +18,7 @@ SILENCE = 300
 PAUSE = 30
 """Seconds between two starts after a failure."""
 PLACES = ("NETNOTES_DATA", "NETNOTES_CACHE", "XDG_DATA_HOME", "XDG_CACHE_HOME")
-"""Variables of the environment that name folders: of `netnotes` in a terminal and of the service they are to be the same."""
+"""Environment variables that name folders: the service must have the same ones as `netnotes` in a terminal."""
 PLUGINS = "NETNOTES_PLUGINS"
 
 

@@ -15,7 +15,7 @@ ENDING = [signal.SIGINT, signal.SIGTERM]
 
 
 class Ended(KeyboardInterrupt):
-    """It was asked to end in the middle of something that can be left. No `except Exception` of a plugin swallows it."""
+    """Raised when asked to end in the middle of interruptible work. No `except Exception` of a plugin catches it."""
 
 
 class Signals:

@@ -2,8 +2,8 @@
 
 Everything that is drawn or written is made from what is returned here, so that nothing has to be hidden later. Built
 up, not blotted out: what is not carried over on purpose is not there. Paths, titles, aliases, tags, properties,
-promises, groups and every text of a plugin stay behind; scenes and companies become `scene 1`, `company 1`. Dates, numbers
-and who met whom remain, and may tell those who know the people.
+promises, groups and every text of a plugin stay behind; scenes and companies become `scene 1`, `company 1`. Dates,
+numbers and who met whom remain, and may give a person away to those who know the people.
 """
 
 from __future__ import annotations
@@ -46,10 +46,12 @@ KNOWN_FIELDS = frozenset(
 LABELS = frozenset({"deep", "shallow", "thin", "warm", "cooling", "dormant"})
 CHANNELS = frozenset({"in person", "call", "message", "mail", "card"})
 WORDS = frozenset(
-    "meeting meetings call calls message messages mail mails card cards mention mentions contact contacts one-to-one hour "
-    "hours both start it mostly you they always in company of declared closeness trust year years month months week weeks "
-    "day days a single since last usually every cadence first follow-up within usual rhythm at most this depth seen with "
-    "your people".split()
+    (
+        "meeting meetings call calls message messages mail mails card cards mention mentions contact contacts "
+        "one-to-one hour hours both start it mostly you they always in company of declared closeness trust year "
+        "years month months week weeks day days a single since last usually every cadence first follow-up within "
+        "usual rhythm at most this depth seen with your people"
+    ).split()
 )
 """Words of which a reason may be told: those of the bundled plugins that come from nobody's notes."""
 _NUMBER = re.compile(r"(0|[1-9]\d{0,2}(,\d{3})?|[1-9]\d{3,4})(\.\d{1,4})?%?")

@@ -26,8 +26,11 @@ NAMED_CADENCES = {
 _UNITS = {"d": 1, "w": 7, "m": 30, "q": 91, "y": 365}
 _BIRTHDAY = re.compile(r"(?:\d{4}-|--)?(\d{1,2})-(\d{1,2})")
 KIN = frozenset(
-    "mother father mum mom mam dad parent sister brother sibling son daughter child wife husband spouse aunt uncle niece"
-    " nephew cousin grandmother grandfather grandparent grandma grandpa granny grandson granddaughter grandchild".split()
+    (
+        "mother father mum mom mam dad parent sister brother sibling son daughter child wife husband spouse aunt uncle "
+        "niece nephew cousin grandmother grandfather grandparent grandma grandpa granny grandson granddaughter "
+        "grandchild"
+    ).split()
 )
 """Values of `relation` that are kinship; with `step`, `half-` or `-in-law` too."""
 _IN_LAW = re.compile(r"^(?:step|half)[- ]?|[- ]in[- ]law$")
@@ -71,7 +74,7 @@ def days_between(value: object) -> int | None:
 
 
 def next_birthday(person: Person, today: dt.date) -> dt.date | None:
-    """Return the next birthday from `today` on, as `birthday:` says (`1983-06-28`, `--06-28`, `06-28`); None where absent.
+    """Return the next birthday from `today` on, from `birthday:` (`1983-06-28`, `--06-28`, `06-28`); None if absent.
 
     Whoever was born on 29 February has it on 1 March of other years.
 

@@ -25,7 +25,7 @@ class Teller(IntEnum):
 
 @dataclass(slots=True)
 class Days:
-    """Everything that is told, by day. Kept from call to call, so that only days of which something changed are merged."""
+    """All encounters found, by day. Kept between calls, so that only the days that changed are merged."""
 
     _told: dict[dt.date, dict[tuple[Teller, str], list[Encounter]]] = field(default_factory=dict)
     _merged: dict[dt.date, tuple[Encounter, ...]] = field(default_factory=dict)

@@ -1,8 +1,8 @@
 """Promises: unchecked tasks that link people. Says who owes it, since when and what; gives no advice, counts nothing.
 
-Whose turn it is, in this order: a field `[from:: Ada]`; `@me`, `waiting`, `owes me` and their like; who is the subject
-of `Ada to send …`; else mine. Dates are read as the Tasks plugin (📅 ⏳ 🛫 ➕) and Dataview (`[due:: 2026-01-31]`) write
-them; `[chased:: 2026-01-31, 2026-02-07]`, or a dated bullet below the task, says when it was asked for again.
+Whose turn it is, in this order: a field `[from:: Ada]`; `@me`, `waiting`, `owes me` and the like; the subject of
+`Ada to send …`; else mine. Dates are read as the Tasks plugin (📅 ⏳ 🛫 ➕) and Dataview (`[due:: 2026-01-31]`)
+write them; `[chased:: 2026-01-31, 2026-02-07]`, or a dated bullet below the task, says when you asked again.
 """
 
 from __future__ import annotations

@@ -77,7 +77,7 @@ class Directory:
         return found
 
     def attending(self, source: str, line: int | None, value: object) -> list[Person]:
-        """Return whom an attendee property names: links, plain names, comma strings and lists of them, nested or not."""
+        """Return the people an attendee property names: links, plain names, comma strings, lists, nested lists."""
         people: dict[str, Person] = {}
         for at, (target, name) in enumerate(names_in(value)):
             if at == MOST_NAMES:
@@ -96,7 +96,7 @@ class Directory:
         return list(people.values())
 
     def called(self, source: str, value: str) -> Person | None:
-        """Return the one person with a note, or the ego, whom a link or a plain name means; None where it may be two."""
+        """Return the one person with a note, or the ego, that a link or a plain name means; None if ambiguous."""
         for target, name in names_in(value):
             path = self.path(source, target) if target else None
             if path:

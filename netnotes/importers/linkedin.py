@@ -101,7 +101,7 @@ def _connections(rows: Iterable[tuple[int, dict[str, str]]], order: Order | None
         elif written:
             problems.append(
                 Problem(
-                    f"the day of the connection with {name} can be read in two ways, or not at all: {one_line(written)}",
+                    f"the day of the connection with {name} is unreadable or ambiguous: {one_line(written)}",
                     line=line,
                     hint="say which comes first with --order dmy or --order mdy",
                 )

@@ -1,4 +1,4 @@
-"""Monica 4's exports, as JSON or SQL: contacts, calls, conversations and activities. No text that was written is kept."""
+"""Monica 4's exports, as JSON or SQL: contacts, calls, conversations and activities. Keeps no text."""
 
 from __future__ import annotations
 

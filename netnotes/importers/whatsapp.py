@@ -116,7 +116,7 @@ def _clean(name: str) -> str:
 
 
 def _without_program(lines: list[_Line]) -> list[_Line]:
-    """Take lines of the program for nobody's: "Ada changed the name to x: y" begins with a name that others lines have."""
+    """Take the name off the program's own lines: "Ada changed the name to x: y" looks like a message."""
     counts = Counter(line.name for line in lines if line.name)
     heads = {name for name in counts if " " not in name or counts[name] > 1}
 
@@ -133,7 +133,7 @@ def _nobody(line: _Line) -> _Line:
 
 
 def _order(lines: Sequence[_Line]) -> Order | None:
-    """Return the order of day and month that the dates themselves prove: by a number above 12, else by time's course."""
+    """Return the order of day and month that the dates prove: by a number above 12, else by the course of time."""
     if any(line.year_first for line in lines):
         return "ymd"
     day_first = any(line.numbers[0] > 12 for line in lines)

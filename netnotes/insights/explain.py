@@ -1,4 +1,4 @@
-"""Why a tie is as deep as it is: parts and factors, what holds it back, what would move it, how it went. Prints nothing."""
+"""Why a tie is as deep as it is: parts and factors, what costs most, what would help, its history. Prints nothing."""
 
 from __future__ import annotations
 

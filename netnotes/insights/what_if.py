@@ -42,7 +42,7 @@ class _Thing:
 def levers(
     network: Network, tie: Tie, plugins: Sequence[Plugin], weights: Mapping[str, float], limit: TimeLimit = no_limit
 ) -> tuple[Lever, ...]:
-    """Return what two more one-to-one hours with the other end of an ego tie would make of its depth, the most first."""
+    """Return the depth of each ego tie after two more one-to-one hours with the other person, largest gain first."""
     found = []
     for thing in _things(network, tie):
         last = dt.date.max.toordinal()

@@ -65,7 +65,7 @@ class _Standing:
 
 
 def notes(outcome: Outcome, most: int | None) -> Notes:
-    """Return the notes of a vault without people, at most `most` of them, those with the deepest links; None for all."""
+    """Return the notes of a vault without people, at most `most`, those with the deepest links first; None for all."""
     network = outcome.network
     standing = _standings(network.links)
     order = sorted(network.notes, key=lambda note: (-standing[note.path].depth, stem(note.path), note.path))
@@ -212,7 +212,7 @@ def _circles(belongs: Sequence[int], titles: Sequence[str]) -> list[str | None]:
 
 
 def folders(paths: Sequence[str]) -> list[str | None]:
-    """Return the folder of each note that tells most: the outermost, or where nearly all lie in one, those within it."""
+    """Return the most telling folder of each note: the outermost, or where nearly all lie in one, those within it."""
     parts = [path.split("/")[:-1] for path in paths]
     within: list[str] = []
     while True:
@@ -226,7 +226,7 @@ def folders(paths: Sequence[str]) -> list[str | None]:
 
 
 def _folder(part: Sequence[str], within: Sequence[str]) -> str | None:
-    """Return the first folder of `part` beyond `within`; of notes elsewhere the outermost, None for those in no folder."""
+    """Return the first folder of `part` beyond `within`; of notes elsewhere the outermost, None for those without."""
     beyond = part[len(within) :] if list(part[: len(within)]) == list(within) else part
     return clipped((beyond or part)[-1 if not beyond else 0], 80) if part else None
 

@@ -66,8 +66,8 @@ def losses(
 ) -> Losses:
     """Return who of the known people is gone.
 
-    `sealed` are the notes with fields of ours (see `plan`); `known` are the people's notes at the last sync on this machine (none: only the seals speak); `last_contact` is the
-    property that field is written to.
+    `sealed` are the notes with fields of ours (see `plan`); `known` are the people's notes at the last sync on this
+    machine (none: only the seals speak); `last_contact` is the property that field is written to.
     """
     now = {person.path for person in (*network.people, network.ego) if person.path}
     here = {note.path for note in vault.notes}

@@ -132,12 +132,13 @@ def scorer(
     of, in any order, or a Problem. `reads` names the fields it looks at through `network.score(tie, name)`.
 
     Where a score follows from nothing but a tie that has met and the day, the scorer may take its values from a
-    function `values_over_time(tie, days, options)`, which returns the value on each of `days` (none before the last contact),
-    and name it here. Then the host goes through time by it, without reasons; else it scores every month in full.
+    function `values_over_time(tie, days, options)`, which returns the value on each of `days` (none before the last
+    contact), and name it here. Then the host goes through time by it, without reasons; else it scores every month
+    in full.
 
-    With `per_tie`, which `values_over_time` implies, the author promises that what is said of a tie follows from that tie, from
-    what is read of it and from the day: not from other ties or from how many there are. Then `watch` has only those
-    ties scored of which something changed: `network.ties` are these alone.
+    With `per_tie`, which `values_over_time` implies, the author promises that the scores of a tie depend only on that
+    tie, on what is read of it and on the day: not on other ties or their number. Then `watch` rescores only the ties
+    that changed: `network.ties` holds these alone.
 
     .. versionadded:: 0.1
     """

@@ -60,7 +60,8 @@ def imported(source: Source, limit: TimeLimit, *, strict: bool = False) -> tuple
 
 def _compiled(source: Source) -> ModuleType:
     """Run the bytes of a file as a module that the import system knows by name only."""
-    name = f"netnotes_vault_plugins.{source.name}_{sha256(source.place.encode('utf-8', 'replace') + source.data).hexdigest()[:12]}"
+    digest = sha256(source.place.encode("utf-8", "replace") + source.data).hexdigest()[:12]
+    name = f"netnotes_vault_plugins.{source.name}_{digest}"
     code = compile(source.data, source.place, "exec", dont_inherit=True)
     module = ModuleType(name)
     module.__file__ = source.place

@@ -1,9 +1,9 @@
 """The fields of ties on many days, without scoring each of those days from nothing.
 
 Every value is the one that its scorer gives on that day. Scorers that tell a value from the tie and the day alone
-(`values_over_time`, as all bundled parts do) are asked once for each stretch in which a tie's contacts stay the same, and what
-contacts add up to is carried on from stretch to stretch (`Tie.running`). All others score the whole network of each
-day. Holds no formula; depth is `depth.mean`.
+(`values_over_time`, as all bundled parts do) are called once for each stretch in which a tie's contacts stay the same,
+and what contacts add up to is carried on from stretch to stretch (`Tie.running`). All others score the whole network
+of each day. Holds no formula; depth is `depth.mean`.
 """
 
 from __future__ import annotations

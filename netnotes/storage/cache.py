@@ -124,7 +124,7 @@ class Store:
 
 
 def _put(file: BinaryIO, rows: Iterable[Any]) -> bytes:
-    """Write rows in pieces, each behind its length, so that never all of them are in memory twice; return the checksum."""
+    """Write rows in pieces, each behind its length, so that they are never all in memory twice; return the checksum."""
     total = 0
     rows = iter(rows)
     while piece := list(islice(rows, _AT_ONCE)):

@@ -57,7 +57,7 @@ def draft(root: Path, edit: Edit, templates: Collection[str] = ()) -> Draft | St
 
 
 def changed(path: str, data: bytes, changes: Mapping[str, Value]) -> bytes | Problem:
-    """Return the bytes of a note with properties set, or deleted where the value is None; a problem if that cannot be."""
+    """Return the bytes of a note with properties set, or deleted where the value is None; a problem if impossible."""
     try:
         return rewrite(data.decode("utf-8"), changes).encode("utf-8")
     except UnicodeDecodeError as error:

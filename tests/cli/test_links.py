@@ -5,7 +5,10 @@ import json
 import pytest
 
 NOTES = {
-    "Home.md": "[[Ada]] and [[People/Ada|her]] and [[#Here]] and [[Home#There]] and ![[pic.png]]\n\n[[Nobody#x]] [[Nobody]] [b](b%20c.md)\n",
+    "Home.md": (
+        "[[Ada]] and [[People/Ada|her]] and [[#Here]] and [[Home#There]] and ![[pic.png]]\n\n"
+        "[[Nobody#x]] [[Nobody]] [b](b%20c.md)\n"
+    ),
     "People/Ada.md": '---\nfriend: "[[Home]]"\nlist:\n  - "[[Bo|B]]"\n  - "no [[Cy]]"\n---\n`[[Home]]` [web](https://a.b/)\n',
     "b c.md": "",
     "pic.png": "",

@@ -11,7 +11,9 @@ NOTES = {
     "People/Never.md": "",
     "People/Me.md": "---\nme: true\n---\n",
     "2026-05-01 Coffee.md": "---\nattendees: ['[[Ada Lovelace]]', me, Grace]\nminutes: 60\ninitiated_by: me\n---\n",
-    "2026-06-01.md": "- lunch with [[Ada Lovelace]], 1h [by:: them]\n- called [[Bo]]\n- tea with [[Ada Lovelace]] and [[Bo]]\n",
+    "2026-06-01.md": (
+        "- lunch with [[Ada Lovelace]], 1h [by:: them]\n- called [[Bo]]\n- tea with [[Ada Lovelace]] and [[Bo]]\n"
+    ),
     "2026-07-09 Plan.md": "---\nattendees: [Bo]\n---\n",
 }
 

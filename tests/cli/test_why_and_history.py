@@ -7,7 +7,9 @@ import pytest
 
 DAY = "--as-of=2026-06-30"
 NOTES = {
-    "People/Ada.md": "---\ncloseness: 5\ntrust: 9\ncadence: monthly\nfavours: 3\nintroduced_by: '[[Bo]]'\nrelation: aunt\n---\n",
+    "People/Ada.md": (
+        "---\ncloseness: 5\ntrust: 9\ncadence: monthly\nfavours: 3\nintroduced_by: '[[Bo]]'\nrelation: aunt\n---\n"
+    ),
     "People/Bo.md": "---\nnetnotes: ignore\n---\n",
     "People/Never.md": "",
     "2025-05-01.md": "- met [[Ada]] (60 min) [by:: me]\n",

@@ -279,7 +279,10 @@ def test_a_plugin_that_fails_the_same_way_three_times_rests_until_it_changes(dae
     plugin = daemon.root / ".netnotes/plugins/mood.py"
     plugin.parent.mkdir(parents=True)
     options(daemon, "write_delay = 0")
-    source = "import itertools\nfrom netnotes.api import Field, Score, scorer\nNETNOTES_API = 1\ncount = itertools.count()\n\n\n@scorer(Field('mood', 'm'))\ndef mood(network, options):\n    {}\n    yield\n"
+    source = (
+        "import itertools\nfrom netnotes.api import Field, Score, scorer\nNETNOTES_API = 1\n"
+        "count = itertools.count()\n\n\n@scorer(Field('mood', 'm'))\ndef mood(network, options):\n    {}\n    yield\n"
+    )
     fails = f"raise ValueError({message!r}.format(time=next(count)))"
 
     def change(what):

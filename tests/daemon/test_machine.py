@@ -1,4 +1,4 @@
-"""Whatever happens to a folder, and whatever of it the daemon is told: what it holds is what a scan from nothing finds."""
+"""Whatever happens to a folder, and whatever the daemon notices of it: its vault equals a scan from nothing."""
 
 import os
 import shutil

@@ -1,4 +1,4 @@
-"""Notifications of the system as it is here: what gives a hint, what does not, and what is done where there are none."""
+"""File-system notifications on this system: what gives a hint, what does not, and what happens without them."""
 
 import contextlib
 import errno

@@ -39,7 +39,10 @@ def test_cards_in_every_encoding_and_line_ending(encoding, ending):
 
 
 def test_a_folded_line_and_soft_breaks_of_quoted_printable():
-    text = "BEGIN:VCARD\nFN;ENCODING=QUOTED-PRINTABLE;CHARSET=UTF-8:Zo=C3=AB=20=\nHart\nEMAIL:zoe@ha\n rt.example\nEND:VCARD\n"
+    text = (
+        "BEGIN:VCARD\nFN;ENCODING=QUOTED-PRINTABLE;CHARSET=UTF-8:Zo=C3=AB=20=\nHart\n"
+        "EMAIL:zoe@ha\n rt.example\nEND:VCARD\n"
+    )
     (person,) = vcard.read(text.encode()).people
     assert person.name == "Zoë Hart"
     assert person.emails == ("zoe@hart.example",)

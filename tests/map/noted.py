@@ -7,7 +7,8 @@ import random
 
 TOPICS = ("attention", "gardens", "maps", "memory", "rivers", "tools", "weather", "writing")
 WORDS = (
-    "against as beyond by craft decay edge field form ground habit in light measure method noise of on pattern place play "
+    "against as beyond by craft decay edge field form ground habit in light measure method noise of on pattern place "
+    "play "
     "practice question rhythm scale shape signal slow structure taste trace without work"
 ).split()
 BEGIN = dt.date(2020, 1, 1)
@@ -34,7 +35,7 @@ def zettelkasten(count: int = 400, seed: int = 1) -> dict[str, str]:
 
 
 def garden(seed: int = 2) -> dict[str, str]:
-    """Return notes in folders, with a map of contents for each topic, as documentation and digital gardens have them."""
+    """Return notes in folders, with a map of contents for each topic, as documentation and digital gardens do."""
     dice = random.Random(seed)
     notes: dict[str, list[str]] = {"index.md": [f"{topic} MOC" for topic in TOPICS]}
     for at, topic in enumerate(TOPICS):

@@ -171,7 +171,8 @@ def marked(tmp_path, monkeypatch):
         place = root / marks() / f"{name}.md"
         place.parent.mkdir()
         place.write_text(
-            f"---\ntype: person\naliases: [{alias}]\nscene: {scene}\ncompany: {company}\ntags: [{tag}]\n{key}: {value}\n"
+            f"---\ntype: person\naliases: [{alias}]\nscene: {scene}\ncompany: {company}\ntags: [{tag}]\n"
+            f"{key}: {value}\n"
             f"introduced_by: '[[{names[0]}]]'\nkin: {other}\nbirthday: 1980-02-03\n---\n# {marks()}\n\nA {marks()}.\n\n"
             f"- 2026-02-01 coffee {marks()} with [[{names[1]}]] [{marks()}:: {marks()}]\n- [ ] owed {marks()}\n",
             encoding="utf-8",
@@ -179,7 +180,8 @@ def marked(tmp_path, monkeypatch):
     meeting = root / marks() / f"2026-01-20 {marks()}.md"
     meeting.parent.mkdir()
     meeting.write_text(
-        f"---\nattendees: [{names[0]}, {names[2]}, {marks()} {marks()}]\nplace: {marks()}\nscene: {marks()}\n---\n{marks()}\n",
+        f"---\nattendees: [{names[0]}, {names[2]}, {marks()} {marks()}]\nplace: {marks()}\nscene: {marks()}\n---\n"
+        f"{marks()}\n",
         encoding="utf-8",
     )
     group = root / f"{marks()}.md"

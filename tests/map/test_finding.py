@@ -76,7 +76,8 @@ class TestPeople:
         scene = opened.ask("netnotes.told.scenes.names[0]")
         opened.tab.click("#legend button:first-child")
         assert scene not in opened.ask(
-            "netnotes.people.name.map((_, i) => i).filter(netnotes.isShown).map((i) => netnotes.told.scenes.names[netnotes.people.scene[i]])"
+            "netnotes.people.name.map((_, i) => i).filter(netnotes.isShown).map((i) => "
+            "netnotes.told.scenes.names[netnotes.people.scene[i]])"
         )
         assert opened.tab.get_attribute("#legend button:first-child", "aria-pressed") == "false"
         opened.tab.click("#legend button:first-child")
@@ -201,7 +202,8 @@ class TestKeys:
         nameless = opened.ask(
             """[...document.querySelectorAll('button, input, select, a, [role]')].filter((e) =>
                 !(e.textContent.trim() || e.getAttribute('aria-label') || e.getAttribute('aria-hidden')
-                  || ['presentation', 'status', 'listbox', 'tooltip'].includes(e.getAttribute('role')))).map((e) => e.outerHTML)"""
+                  || ['presentation', 'status', 'listbox', 'tooltip'].includes(e.getAttribute('role'))))
+                .map((e) => e.outerHTML)"""
         )
         assert nameless == []
 

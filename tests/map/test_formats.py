@@ -1,4 +1,4 @@
-"""The network in other programs' formats: what is read back by networkx and csv is what went in, hostile names and all."""
+"""The network in other programs' formats: networkx and csv read back what went in, hostile names and all."""
 
 import csv
 import dataclasses

@@ -82,7 +82,8 @@ def test_the_picture_changes_with_a_note_and_the_view_is_kept(live):
     page.tab.keyboard.type("son 1")
     page.tab.evaluate("document.getElementById('people').scrollTop = 300")
     asked = """() => ({
-        chosen: netnotes.people.name[netnotes.state.chosen], off: [...netnotes.state.off.scene], centre: netnotes.network.getViewPosition(),
+        chosen: netnotes.people.name[netnotes.state.chosen], off: [...netnotes.state.off.scene],
+        centre: netnotes.network.getViewPosition(),
         query: document.getElementById('search').value, caret: document.getElementById('search').selectionStart,
         active: document.activeElement.id, theme: document.documentElement.dataset.theme,
         unfolded: document.getElementById('filters').open, list: document.getElementById('people').scrollTop,
@@ -140,7 +141,10 @@ def test_the_page_says_when_it_is_no_longer_live(live):
 def test_a_page_that_nobody_sees_holds_no_line_and_catches_up(live):
     page, root, _ = live()
     page.until("document.getElementById('live').textContent === 'Live'")
-    hide = "(is) => { Object.defineProperty(document, 'hidden', { value: is, configurable: true }); document.dispatchEvent(new Event('visibilitychange')); }"
+    hide = (
+        "(is) => { Object.defineProperty(document, 'hidden', { value: is, configurable: true }); "
+        "document.dispatchEvent(new Event('visibilitychange')); }"
+    )
     page.ask(hide, True)
     other, _, _ = live()
     version = page.ask(VERSION)

@@ -122,7 +122,8 @@ class TestPicture:
         )
         boxes = [box for _, box in found.names()]
         boxes += found.ask(
-            "netnotes.groups.named(document.createElement('canvas').getContext('2d'), netnotes.view()).map(({box}) => box)"
+            "netnotes.groups.named(document.createElement('canvas').getContext('2d'), netnotes.view()).map(({box}) "
+            "=> box)"
         )
         for one, other in combinations(boxes, 2):
             assert not (one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3])
@@ -142,7 +143,8 @@ class TestPicture:
     def test_a_group_that_the_notes_name_is_named(self, opened):
         found = opened(groups("Ada", "Bea", "Carl", "Dora", "Emil", "Fay", name="<i>T</i>"))
         told = found.ask(
-            "netnotes.groups.named(document.createElement('canvas').getContext('2d'), netnotes.view()).map(({text}) => text)"
+            "netnotes.groups.named(document.createElement('canvas').getContext('2d'), netnotes.view()).map(({text}) "
+            "=> text)"
         )
         assert "<i>T</i>" in told
         assert "1 not known to have met any other" in told
@@ -180,7 +182,8 @@ class TestPicture:
     def test_nobody_met_anybody(self, show):
         found = show(Outcome(*_alone(5)), "#view=network")
         told = found.ask(
-            "netnotes.groups.named(document.createElement('canvas').getContext('2d'), netnotes.view()).map(({text}) => text)"
+            "netnotes.groups.named(document.createElement('canvas').getContext('2d'), netnotes.view()).map(({text}) "
+            "=> text)"
         )
         assert told == ["No two of your people are known to have met"]
         assert found.faults == []
@@ -195,7 +198,8 @@ def _alone(count):
 class TestTheSameInBoth:
     def test_filters_hide_people_and_their_ties(self, opened):
         found = opened(groups("Ada", "Bea", "Carl", "Dora", "Emil", "Fay"))
-        drawn = """() => { let lines = 0; const recorder = new netnotes.Recorder(1); recorder.lineTo = () => { lines += 1; };
+        drawn = """() => { let lines = 0; const recorder = new netnotes.Recorder(1);
+            recorder.lineTo = () => { lines += 1; };
             netnotes.ties.fabric(recorder, netnotes.view(), {lit: null}); return lines; }"""
         assert found.ask(drawn) == 6
         found.ask("netnotes.set({depth: [0, netnotes.people.depth[2]]})")

@@ -53,7 +53,8 @@ class TestPicture:
         opened.ask("network.moveTo({position: {x: 300, y: 300}, scale: 2.5, animation: false})")
         near, named = opened.ask(
             """async () => { await netnotes.painted(); const {width, height} = netnotes.view();
-                const inside = (i) => { const [x, y] = netnotes.spot(i); return x > 0 && y > 0 && x < width && y < height; };
+                const inside = (i) => { const [x, y] = netnotes.spot(i);
+                    return x > 0 && y > 0 && x < width && y < height; };
                 return [[...netnotes.people.depth.keys()].filter(inside).length, netnotes.written().length]; }"""
         )
         assert named / near > share
@@ -101,7 +102,7 @@ class TestPicture:
         light, dark = show(outcome(10), color_scheme="light"), show(outcome(10), color_scheme="dark")
         assert light.ask(ground) == "rgb(246, 244, 238)"
         assert dark.ask(ground) == "rgb(15, 19, 24)"
-        pixel = """() => { const c = document.querySelector('canvas'); return [...c.getContext('2d').getImageData(4, 4, 1, 1).data]; }"""
+        pixel = """() => [...document.querySelector('canvas').getContext('2d').getImageData(4, 4, 1, 1).data]"""
         assert light.ask(pixel) == [246, 244, 238, 255]
         assert dark.ask(pixel) == [15, 19, 24, 255]
         light.tab.click("#theme")

@@ -1,4 +1,4 @@
-"""The whole picture keeps clear of what lies on it, at every size of window: buttons, key, slider, and its own names."""
+"""The whole picture keeps clear of what covers it, at every window size: buttons, key, slider, and its own names."""
 
 from itertools import combinations
 

@@ -77,7 +77,7 @@ def rows(data):
 
 
 def alike(opened, png, svg):
-    """How much of what is drawn differs between picture and drawing, as a browser draws both; as fine as the picture."""
+    """Return how much picture and drawing differ, as a browser draws both, at the picture's resolution."""
     width, height = size(png)
     addresses = [
         f"data:image/{kind};base64,{base64.b64encode(data).decode()}" for kind, data in (("png", png), ("svg+xml", svg))
@@ -290,23 +290,52 @@ def test_the_recorder_knows_every_call_that_pictures_make(show):
 
 
 STEPS = {
-    "rect and dash": "ctx.setLineDash([6, 4]); ctx.lineWidth = 3; ctx.strokeRect(20, 20, 200, 60); ctx.fillRect(30, 100, 50, 20)",
+    "rect and dash": (
+        "ctx.setLineDash([6, 4]); ctx.lineWidth = 3; ctx.strokeRect(20, 20, 200, 60); ctx.fillRect(30, 100, 50, 20)"
+    ),
     "round corners": "ctx.beginPath(); ctx.roundRect(20, 20, 200, 90, 30); ctx.fill(); ctx.stroke()",
-    "arcs": """for (const [at, [from, to, against]] of [[0, 2, false], [2, 0, false], [0, 2, true], [5, 1, true], [-7, -1, false],
-        [0, 6.3, false]].entries()) { ctx.beginPath(); ctx.arc(40 + 50 * at, 60, 20, from, to, against); ctx.lineWidth = 4; ctx.stroke(); }""",
-    "an arc that goes on": "ctx.beginPath(); ctx.moveTo(10, 10); ctx.lineTo(60, 60); ctx.arc(120, 60, 30, 0, 3); ctx.closePath(); ctx.fill()",
-    "turned and scaled": """ctx.translate(150, 100); ctx.rotate(0.6); ctx.scale(1.5, 1.5); ctx.fillRect(-40, -20, 80, 40); ctx.beginPath();
+    "arcs": """for (const [at, [from, to, against]] of [[0, 2, false], [2, 0, false], [0, 2, true], [5, 1, true],
+        [-7, -1, false], [0, 6.3, false]].entries()) {
+            ctx.beginPath(); ctx.arc(40 + 50 * at, 60, 20, from, to, against); ctx.lineWidth = 4; ctx.stroke(); }""",
+    "an arc that goes on": (
+        "ctx.beginPath(); ctx.moveTo(10, 10); ctx.lineTo(60, 60); ctx.arc(120, 60, 30, 0, 3); ctx.closePath(); "
+        "ctx.fill()"
+    ),
+    "turned and scaled": """ctx.translate(150, 100); ctx.rotate(0.6); ctx.scale(1.5, 1.5);
+        ctx.fillRect(-40, -20, 80, 40); ctx.beginPath();
         ctx.arc(0, 0, 30, 0.3, 2); ctx.lineWidth = 4; ctx.stroke()""",
-    "curves": "ctx.lineWidth = 5; ctx.beginPath(); ctx.moveTo(10, 10); ctx.quadraticCurveTo(80, 120, 150, 30); ctx.bezierCurveTo(200, 0, 250, 150, 290, 90); ctx.stroke()",
-    "faint, one over the other": "ctx.globalAlpha = 0.4; ctx.beginPath(); ctx.arc(100, 80, 50, 0, 7); ctx.fill(); ctx.lineWidth = 12; ctx.stroke(); ctx.globalAlpha = 0.9; ctx.fillRect(90, 60, 80, 80)",
-    "a stroke of its own strength": "ctx.beginPath(); ctx.arc(100, 80, 50, 0, 7); ctx.globalAlpha = 0.3; ctx.fill(); ctx.globalAlpha = 1; ctx.lineWidth = 8; ctx.stroke()",
-    "clipped, and no longer": "ctx.save(); ctx.beginPath(); ctx.rect(50, 20, 60, 100); ctx.clip(); ctx.fillRect(0, 0, 200, 60); ctx.restore(); ctx.fillRect(0, 130, 290, 20)",
-    "words": """ctx.font = '600 20px sans-serif'; for (const [at, line] of ['alphabetic', 'middle', 'top'].entries()) { ctx.textBaseline = line;
-        for (const [place, side] of ['left', 'center', 'right'].entries()) { ctx.textAlign = side; ctx.fillText('Xyg', 50 + 100 * place, 40 + 45 * at); } }""",
-    "words that run leftwards": """ctx.font = '20px sans-serif'; ctx.textAlign = 'left'; ctx.fillText('\u2068محمد (2)\u2069', 100, 40);
-        ctx.textAlign = 'center'; ctx.fillText('\u2068שלום 7\u2069', 150, 90); ctx.textAlign = 'right'; ctx.fillText('\u2068محمد\u2069', 200, 140)""",
-    "words, turned": "ctx.font = 'italic 22px serif'; ctx.textAlign = 'center'; ctx.textBaseline = 'middle'; ctx.translate(150, 80); ctx.rotate(1); ctx.fillText('Ada', 0, 0)",
-    "words with an edge": "ctx.font = '26px sans-serif'; ctx.lineWidth = 6; ctx.lineJoin = 'round'; ctx.strokeText('H  H', 60, 80); ctx.fillStyle = '#ffffff'; ctx.fillText('H  H', 60, 80)",
+    "curves": (
+        "ctx.lineWidth = 5; ctx.beginPath(); ctx.moveTo(10, 10); ctx.quadraticCurveTo(80, 120, 150, 30); "
+        "ctx.bezierCurveTo(200, 0, 250, 150, 290, 90); ctx.stroke()"
+    ),
+    "faint, one over the other": (
+        "ctx.globalAlpha = 0.4; ctx.beginPath(); ctx.arc(100, 80, 50, 0, 7); ctx.fill(); ctx.lineWidth = 12; "
+        "ctx.stroke(); ctx.globalAlpha = 0.9; ctx.fillRect(90, 60, 80, 80)"
+    ),
+    "a stroke of its own strength": (
+        "ctx.beginPath(); ctx.arc(100, 80, 50, 0, 7); ctx.globalAlpha = 0.3; ctx.fill(); ctx.globalAlpha = 1; "
+        "ctx.lineWidth = 8; ctx.stroke()"
+    ),
+    "clipped, and no longer": (
+        "ctx.save(); ctx.beginPath(); ctx.rect(50, 20, 60, 100); ctx.clip(); ctx.fillRect(0, 0, 200, 60); "
+        "ctx.restore(); ctx.fillRect(0, 130, 290, 20)"
+    ),
+    "words": """ctx.font = '600 20px sans-serif'; for (const [at, line] of ['alphabetic', 'middle', 'top'].entries()) {
+        ctx.textBaseline = line;
+        for (const [place, side] of ['left', 'center', 'right'].entries()) {
+            ctx.textAlign = side; ctx.fillText('Xyg', 50 + 100 * place, 40 + 45 * at); } }""",
+    "words that run leftwards": """ctx.font = '20px sans-serif'; ctx.textAlign = 'left';
+        ctx.fillText('\u2068محمد (2)\u2069', 100, 40);
+        ctx.textAlign = 'center'; ctx.fillText('\u2068שלום 7\u2069', 150, 90);
+        ctx.textAlign = 'right'; ctx.fillText('\u2068محمد\u2069', 200, 140)""",
+    "words, turned": (
+        "ctx.font = 'italic 22px serif'; ctx.textAlign = 'center'; ctx.textBaseline = 'middle'; "
+        "ctx.translate(150, 80); ctx.rotate(1); ctx.fillText('Ada', 0, 0)"
+    ),
+    "words with an edge": (
+        "ctx.font = '26px sans-serif'; ctx.lineWidth = 6; ctx.lineJoin = 'round'; ctx.strokeText('H  H', 60, 80); "
+        "ctx.fillStyle = '#ffffff'; ctx.fillText('H  H', 60, 80)"
+    ),
 }
 
 
@@ -326,7 +355,8 @@ def recording(browser, tmp_path_factory):
 @pytest.mark.parametrize("steps", STEPS)
 def test_the_recorder_draws_as_a_canvas_does(recording, steps):
     tab, blank = recording
-    script = f"""(ctx) => {{ ctx.setTransform(2, 0, 0, 2, 0, 0); ctx.fillStyle = '#fffefb'; ctx.fillRect(0, 0, 300, 160);
+    script = f"""(ctx) => {{
+        ctx.setTransform(2, 0, 0, 2, 0, 0); ctx.fillStyle = '#fffefb'; ctx.fillRect(0, 0, 300, 160);
         ctx.fillStyle = '#1f4ba5'; ctx.strokeStyle = '#b3283f'; {STEPS[steps]} }}"""
     png, svg = tab.evaluate(
         f"""() => {{

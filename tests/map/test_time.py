@@ -56,7 +56,8 @@ def month(opened, at):
 
 
 STANDING = """netnotes.people.name.map((name, i) => [name, netnotes.standing.depth[i], netnotes.standing.tie[i],
-    netnotes.standing.warm[i], netnotes.isShown(i), netnotes.people.x[i], netnotes.people.y[i], netnotes.people.size[i]])"""
+    netnotes.standing.warm[i], netnotes.isShown(i), netnotes.people.x[i], netnotes.people.y[i],
+    netnotes.people.size[i]])"""
 
 
 def test_a_month_shows_what_was_so_at_its_end(show):
@@ -206,7 +207,8 @@ class TestSlider:
         assert opened.ask("[...netnotes.people.size]") != sizes
         opened.ask("netnotes.set({view: 'rings'})")
         assert opened.ask(
-            "Math.max(...netnotes.people.x.map((x, i) => netnotes.isShown(i) ? Math.hypot(x, netnotes.people.y[i]) : 0))"
+            "Math.max(...netnotes.people.x.map((x, i) => netnotes.isShown(i) ? Math.hypot(x, netnotes.people.y[i]) : "
+            "0))"
             " <= netnotes.grouping().radii.at(-1)"
         )
 

@@ -65,7 +65,8 @@ def report(known, name):
 
 
 WAYS = """(name) => { netnotes.choose(netnotes.people.name.indexOf(name)); netnotes.ask(-1);
-    return netnotes.foundWays().map((way) => [way.people.slice(1).map((i) => netnotes.people.name[i]), way.strength]); }"""
+    return netnotes.foundWays().map((way) =>
+        [way.people.slice(1).map((i) => netnotes.people.name[i]), way.strength]); }"""
 
 
 def test_the_numbers_of_the_rule_are_those_of_the_report():
@@ -189,7 +190,8 @@ def test_the_way_is_drawn_and_its_weakest_step_is_broken(show, view):
         return strokes;
     }"""
     opened.ask(
-        "(() => { for (let i = 0; i < 40; i += 1) { netnotes.choose(i); netnotes.ask(-1); if (netnotes.drawnWay()?.steps.length > 1) return; } })()"
+        "(() => { for (let i = 0; i < 40; i += 1) { netnotes.choose(i); netnotes.ask(-1); "
+        "if (netnotes.drawnWay()?.steps.length > 1) return; } })()"
     )
     steps = opened.ask("netnotes.drawnWay().steps.map((step) => step.strength)")
     strokes = [(width, dashed) for colour, width, dashed in opened.ask(drawn) if colour == accent]

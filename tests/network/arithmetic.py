@@ -1,9 +1,9 @@
-"""The formula of docs/depth.md by plain arithmetic, from the words there and not from the code: expected values of depth.json.
+"""The expected values of depth.json: the formula of docs/depth.md in plain arithmetic, written from its text.
 
     python tests/network/arithmetic.py        rewrites the expected values beside each case, and says which changed
 
-Imports nothing of NetNotes. An event is [days ago, minutes, others, by, context, own minutes?, channel, length]; what is
-left out at the end is: no channel but in person, no other length than the minutes.
+Imports nothing of NetNotes. An event is [days ago, minutes, others, by, context, own minutes?, channel, length].
+Left out at the end, the channel is in person and the length is the minutes.
 """
 
 import json

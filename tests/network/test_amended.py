@@ -1,4 +1,4 @@
-"""One change of a small vault after another: with a memory of what was before, a run gives what one from nothing gives."""
+"""One change of a small vault after another: a run with a memory of the last one equals a run from nothing."""
 
 import datetime as dt
 from dataclasses import replace

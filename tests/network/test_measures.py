@@ -116,7 +116,11 @@ def test_what_does_not_run_from_0_to_1_is_not_weighed(tmp_path):
 
 
 def test_nobody_waits_for_networkx_who_did_not_ask():
-    code = "import sys, netnotes.api; from netnotes.plugin_host.loader import bundled; from netnotes.config import Config; bundled(Config()); print('networkx' in sys.modules)"
+    code = (
+        "import sys, netnotes.api; from netnotes.plugin_host.loader import bundled; "
+        "from netnotes.config import Config; "
+        "bundled(Config()); print('networkx' in sys.modules)"
+    )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "False"
 

@@ -13,7 +13,9 @@ PAGES = ROOT / "docs" / "plugins"
 VERSION = re.compile(r"\.\. versionadded:: (\S+)")
 HEAD = """# Everything in `netnotes.api`
 
-A plugin imports from here and from nowhere else of NetNotes. What each name means is said in its source; this page is made of that (`pytest tests/plugin/test_api.py --update`), and a test fails where one lacks its words, its version or a test. See the [promise](promise.md).
+A plugin imports from here and from nowhere else of NetNotes. What each name means is said in its source; this page is \
+made of that (`pytest tests/plugin/test_api.py --update`), and a test fails where one lacks its words, its version \
+or a test. See the [promise](promise.md).
 """
 
 

@@ -144,7 +144,10 @@ def test_a_loop_that_never_yields_is_interrupted(home):
 
 def test_so_is_one_that_catches_everything_it_can(home):
     home.write("netnotes.toml", "[plugins]\nseconds = 0.2\n")
-    body = "try:\n            import time; time.sleep(60)\n        except Exception:\n            yield Score(tie, 0.5, 'never')"
+    body = (
+        "try:\n            import time; time.sleep(60)\n"
+        "        except Exception:\n            yield Score(tie, 0.5, 'never')"
+    )
     home.plugin("recency", scorer(body=body))
     (problem,), _ = faults(home)
     assert "not done after" in problem.message

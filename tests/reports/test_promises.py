@@ -85,7 +85,10 @@ def test_ticking_is_all_it_takes():
 
 
 def test_days_are_read_as_tasks_and_dataview_write_them():
-    tasks = "- [ ] call [[Bob]] 📅 2026-07-04\n- [ ] write [[Bob]] [due:: 2026-07-05]\n- [ ] see [[Bob]] (scheduled:: 2026-07-06)\n- [ ] ring [[Bob]] ⏳ 2026-07-07"
+    tasks = (
+        "- [ ] call [[Bob]] 📅 2026-07-04\n- [ ] write [[Bob]] [due:: 2026-07-05]\n"
+        "- [ ] see [[Bob]] (scheduled:: 2026-07-06)\n- [ ] ring [[Bob]] ⏳ 2026-07-07"
+    )
     rows = told(f"-- {ago(1)}.md --\n{tasks}\n").rows
     assert [str(row.cells["due"]) for row in rows] == ["2026-07-04", "2026-07-05", "2026-07-06", "2026-07-07"]
     assert [row.cells["next"] for row in rows] == [row.cells["due"] for row in rows]

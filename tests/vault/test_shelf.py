@@ -1,4 +1,4 @@
-"""The parsed notes of a vault, kept current: what changed is read, all else is not, and the answer is always the same."""
+"""The parsed notes of a vault, kept current: what changed is read, all else is not, and the answer is the same."""
 
 import os
 import tempfile

@@ -1,4 +1,4 @@
-"""Users, two machines, failing plugins, crashes and undo in any order: no byte of the user's is lost, and peace comes."""
+"""Users, two machines, failing plugins, crashes and undo in any order: no user byte is lost, and it all settles."""
 
 import contextlib
 import datetime as dt

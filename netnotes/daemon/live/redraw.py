@@ -1,4 +1,4 @@
-"""The map, kept current: drawn again when the network is another. Decides when; `map.page` draws, others take the page."""
+"""Redraw the map when the network changes. Decides when; `map.page` draws, and others deliver the page."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ class Drawing:
         return news
 
     def _same(self, network: Network, seen: tuple[Note, ...]) -> bool:
-        """Tell whether a network is drawn as the last one: of ties and notes that did not change a run takes the same."""
+        """Return whether a network is the one drawn last: a run reuses ties and notes that did not change."""
         if self._drawn is None:
             return False
         one, before, _ = self._drawn

@@ -29,7 +29,7 @@ ALWAYS: Mapping[str, str] = {
 }
 """Headers of every answer. What the page may load it says itself; that nobody may frame it cannot be said there."""
 OURS = frozenset({"same-origin", "none"})
-"""What a browser says of where a request comes from (Sec-Fetch-Site), if it is ours or typed; older ones say nothing."""
+"""Values of Sec-Fetch-Site of a request that is ours or typed; older browsers send none."""
 
 NO_VERSION = "HTTP/0.9"
 """What the library calls a request that tells no version, or none that it understands."""

@@ -78,7 +78,7 @@ BEHIND_DOTS = (*settings.FILES, PLUGINS)
 
 
 def concerns(path: str) -> bool:
-    """Tell whether a path of a vault can be of consequence: a note, a folder, a file, or what sets how they are read."""
+    """Return whether a path of a vault matters: a note, a folder, a file, or what sets how they are read."""
     if not path.startswith(".") and "/." not in path:
         return True
     return path.startswith(PLUGINS) or any(known == path or known.startswith(f"{path}/") for known in BEHIND_DOTS)

@@ -18,7 +18,7 @@ NEAR = 2.0
 
 
 def pack(room: Sequence[float], first: Sequence[float], across: Across) -> tuple[list[float], list[float]]:
-    """Return the middles of circles of radius `room`; the one with the most of `first` lies in the middle. None overlap."""
+    """Return the centres of circles of radius `room`, the one with the most of `first` in the middle. None overlap."""
     count = len(room)
     x, y = [0.0] * count, [0.0] * count
     near: list[list[tuple[int, float]]] = [[] for _ in range(count)]

@@ -40,7 +40,7 @@ def spiral(count: int, apart: float) -> tuple[list[float], list[float]]:
 
 
 def relax(x: list[float], y: list[float], room: Sequence[float], wishes: Sequence[Wish], *, spare: float) -> None:
-    """Move circles of radius `room`, given in falling order, from where they are until the wishes are met as far as may be.
+    """Move circles of radius `room`, given in falling order, until the wishes are met as far as possible.
 
     They keep `spare` more from each other at first, and nothing at last: none overlaps in the end.
     """
@@ -138,7 +138,7 @@ def part(x: list[float], y: list[float], room: Sequence[float], near: Sequence[N
 
 
 def spread(x: list[float], y: list[float], room: Sequence[float]) -> None:
-    """Draw out the whole until no circle overlaps another; where two lie on one spot, they are set side by side first."""
+    """Spread out the whole until no circles overlap; two on one spot are set side by side first."""
     order = sorted(range(len(x)), key=lambda i: (x[i], y[i]))
     wide = 1.0
     for at, i in enumerate(order):

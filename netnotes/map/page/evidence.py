@@ -28,7 +28,7 @@ class Evidence:
         self.met: list[int] = []
 
     def add(self, tie: Tie) -> None:
-        """Keep a tie's last encounters: how many, then number and minutes of each, the latest first; 0 where unknown."""
+        """Keep a tie's last encounters: how many, then number and minutes of each, latest first; 0 where unknown."""
         latest = tie.contacts[-LATEST:]
         self.met.append(len(latest))
         for contact in reversed(latest):

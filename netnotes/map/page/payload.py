@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from netnotes.pipeline import Outcome
 
 DRAWN = 10_000
-"""Most people drawn at once, unless told otherwise; the page says how many more there are, and draws them when asked."""
+"""Most people drawn at once by default; the page says how many more there are, and draws them on request."""
 CIRCLES: tuple[tuple[str, int | None], ...] = (("closest", 5), ("close", 15), ("deep", 50), ("familiar", 150))
 """Name of each ring, and how many people usually stand within it."""
 TEN_THOUSAND = 10_000

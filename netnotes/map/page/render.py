@@ -109,10 +109,10 @@ def page(
 ) -> str:
     """Return the whole page as HTML; same arguments, same text.
 
-    `vault_name` and `vault_path` (absolute) serve the links that open notes; with an empty name there are none. `styles` are what
-    `@styler` plugins yielded. Without `evidence` no encounter is named in the page. `alters` scores the ties between
-    two others; without it their number of contacts counts. `past` is what the slider of months shows; without it
-    there is none.
+    `vault_name` and `vault_path` (absolute) serve the links that open notes; with an empty name there are none.
+    `styles` are what `@styler` plugins yielded. Without `evidence` no encounter is named in the page. `alters` scores
+    the ties between two others; without it their number of contacts counts. `past` is what the slider of months shows;
+    without it there is none.
     """
     shown = notes(outcome, manner.most) if outcome.network.notes else None
     outcome = shown.outcome if shown else outcome

@@ -23,8 +23,10 @@ PEOPLE: Mapping[str, Any] = {
         "alone": "not known to have met any other",
         "weakest": "of the weakest ties between others are left out.",
         "map": "Map of people: me in the centre, the deeper a tie the nearer",
-        "walk": "Arrow keys walk from person to person, Home goes to the deepest tie, Enter moves to what is known of the "
-        "person, slash searches, Escape leaves. The list holds the same people.",
+        "walk": (
+            "Arrow keys walk from person to person, Home goes to the deepest tie, Enter moves to what is known of the "
+            "person, slash searches, Escape leaves. The list holds the same people."
+        ),
     },
 }
 NOTES: Mapping[str, Any] = {
@@ -45,7 +47,9 @@ NOTES: Mapping[str, Any] = {
         "alone": "not linked",
         "weakest": "of the shallowest links are left out.",
         "map": "Map of notes: notes that link to each other stand together",
-        "walk": "Arrow keys walk from note to note, Home goes to the one with the deepest links, Enter moves to what is "
-        "known of the note, slash searches, Escape leaves. The list holds the same notes.",
+        "walk": (
+            "Arrow keys walk from note to note, Home goes to the one with the deepest links, Enter moves to what is "
+            "known of the note, slash searches, Escape leaves. The list holds the same notes."
+        ),
     },
 }

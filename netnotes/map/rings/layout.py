@@ -46,7 +46,7 @@ class Layout:
 
 
 def dot(depth: float | None) -> float:
-    """Return the radius of a person's dot: 4.5 for the never met, up to 38; twice the depth is far more than twice it."""
+    """Return the radius of a person's dot: 4.5 for the never met, up to 38; twice the depth is far more than double."""
     least, more, power = DOT
     return least if depth is None else least + more * depth**power
 

@@ -167,7 +167,8 @@ def _rows(
 ) -> list[tuple[float, float, list[Wanted]]]:
     """Return distance, spacing and people of each row; [] where there are too many of them.
 
-    Rows are built from the rim inwards or from within outwards. `faith` 1 keeps to the distances wished for, 0 to their order alone.
+    Rows are built from the rim inwards or from within outwards. `faith` 1 keeps to the distances wished for,
+    0 to their order alone.
     """
     order = people[::-1] if inwards else people
     side = -1.0 if inwards else 1.0

@@ -6,7 +6,10 @@ import datetime as dt
 import re
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+_MONTH = (
+    r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?|oct(?:ober)?|n"
+    r"ov(?:ember)?|dec(?:ember)?)"
+)
 _ISO = r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})"
 _LEAD = re.compile(
     rf"[\s>]*(?:[*_]{{1,3}}|\(|\[\[(?:[^\]|\n]*/)?|\[)?(?:on\s+)?"
@@ -49,7 +52,7 @@ def leading(text: str) -> dt.date | None:
 
 
 def of_value(value: object) -> dt.date | None:
-    """Return the day of a property or an inline field (`2026-03-01`, with or without a time, or linked); None for no date.
+    """Return the day of a property or inline field (`2026-03-01`, with or without a time, or linked); None if no date.
 
     Raises NoSuchDay for an impossible date.
     """

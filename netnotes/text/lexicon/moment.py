@@ -92,7 +92,7 @@ def _from_calendar(told: dict[str, int]) -> dt.date | None:
 def _from_week(told: dict[str, int]) -> dt.date | None:
     """Return the day told by a week and a weekday, the first of the week where none is told.
 
-    ISO weeks (G, W, E) begin on Mondays. Those of English locales (g, w, e) begin on Sundays; the first one has 1 January.
+    ISO weeks (G, W, E) begin on Mondays. Those of English locales (g, w, e) begin on Sundays; the first has 1 January.
     """
     if told.keys() & {"G", "W", "E"}:
         year = told.get("G", told.get("Y"))

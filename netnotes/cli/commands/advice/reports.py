@@ -75,7 +75,7 @@ def told(
 
 
 def command(hook: Report, run: Tell) -> click.Command:
-    """Return the command of a report: its own arguments, VAULT, `--as-of`, `--json`, `--markdown`, and a flag an option."""
+    """Return the command of a report: its arguments, VAULT, `--as-of`, `--json`, `--markdown`, a flag per option."""
 
     @vault_argument
     @as_of_option

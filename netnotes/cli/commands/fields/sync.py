@@ -98,7 +98,10 @@ def _plan(edits: Sequence[Edit]) -> str:
     meant = [edit for edit in edits if not edit.refused]
     fields = dict.fromkeys(name for edit in meant for name in edit.changes)
     lines = [
-        f"{len(meant)} note{'s' * (len(meant) != 1)} of people are to get {', '.join(fields)}; nothing else in them changes:"
+        (
+            f"{len(meant)} note{'s' * (len(meant) != 1)} of people are to get {', '.join(fields)}; "
+            "nothing else in them changes:"
+        )
     ]
     lines += [f"  {output.one_line(edit.path)}" for edit in meant[:10]]
     return "\n".join([*lines, *([f"  and {len(meant) - 10} more"] if len(meant) > 10 else [])])

@@ -1,4 +1,4 @@
-"""`netnotes why NAME`: the reason, the parts, what would move it, and every line it rests on; `why A B` for two others."""
+"""`netnotes why NAME`: the reason, the parts, what would help, and every line of evidence; `why A B` for two others."""
 
 from __future__ import annotations
 
