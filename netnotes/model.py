@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeVar, cast
 
 from netnotes.frozen import EMPTY, ReadOnly, frozen
-from netnotes.notes import Initiative, Link, Mention, Note, Passage, Problem, Vault
+from netnotes.notes import Initiative, Link, Note, Passage, PassageLink, Problem, Vault
 
 __all__ = [
     "Contact",
@@ -24,6 +24,7 @@ __all__ = [
     "Mention",
     "Note",
     "Passage",
+    "PassageLink",
     "Person",
     "Problem",
     "Promise",
@@ -110,6 +111,24 @@ class Encounter:
             object.__setattr__(self, "minutes_by_person", frozen(self.minutes_by_person))
         if type(self.fields) is not ReadOnly:
             object.__setattr__(self, "fields", frozen(self.fields))
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """People named on a dated line that does not say they were in touch: evidence that weighs nothing.
+
+    No contact day: it moves no score, no last contact and no follow-up.
+
+    .. versionadded:: 0.1
+    """
+
+    date: dt.date
+    people: tuple[Person, ...]
+    """Everyone but the ego, in the order of the line; never empty."""
+    path: str
+    """The note it was read from, relative to the vault."""
+    line: int
+    """1-based."""
 
 
 @dataclass(frozen=True, slots=True)

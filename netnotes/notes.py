@@ -35,7 +35,7 @@ class Problem:
     """Name of the plugin that said so."""
 
 
-class Mention(NamedTuple):
+class PassageLink(NamedTuple):
     """One link to another note inside a passage."""
 
     target: str
@@ -47,7 +47,7 @@ class Mention(NamedTuple):
 class Passage(NamedTuple):
     """One block of a note, as far as it can tell who met whom when. Holds no text but a task's.
 
-    A named tuple, as Mention and Note are, no dataclass: a big vault has a million, and they are made ten times as
+    A named tuple, as PassageLink and Note are, no dataclass: a big vault has a million, and they are made ten times as
     fast when they come out of the cache.
 
     .. versionadded:: 0.1
@@ -61,7 +61,7 @@ class Passage(NamedTuple):
     """Index in Note.passages of the item or quote around it, -1 at the top."""
     level: int = 0
     """Heading level 1-6, else 0."""
-    mentions: tuple[Mention, ...] = ()
+    links: tuple[PassageLink, ...] = ()
     date: dt.date | None = None
     """The date that the passage begins with."""
     clock: int | None = None

@@ -116,7 +116,7 @@ def _encounter(
     own: dict[str, float] = {}
     shared: float | None = None
     for passage in group.passages:
-        mentions = [(p, m.minutes) for m in passage.mentions if (p := people.linked(note.path, m.target)) and not p.me]
+        mentions = [(p, m.minutes) for m in passage.links if (p := people.linked(note.path, m.target)) and not p.me]
         fresh = [(p, minutes) for p, minutes in mentions if p.id not in told]
         present |= {person.id: person for person, _ in fresh}
         if passage is group.passages[0]:
@@ -168,13 +168,13 @@ def _channel(group: _Group) -> str | None:
 
 
 def _people(note: Note, passage: Passage, people: Directory) -> list[Person]:
-    return [p for mention in passage.mentions if (p := people.linked(note.path, mention.target)) and not p.me]
+    return [p for mention in passage.links if (p := people.linked(note.path, mention.target)) and not p.me]
 
 
 def _told_elsewhere(note: Note, group: _Group, people: Directory, meetings: Meetings, day: dt.date) -> set[str]:
     """Return the ids of everybody in a meeting of that day whose note the block links."""
-    paths = {people.path(note.path, m.target) for passage in group.passages for m in passage.mentions}
-    paths |= {people.path(note.path, m.target) for passage in group.around for m in passage.mentions}
+    paths = {people.path(note.path, m.target) for passage in group.passages for m in passage.links}
+    paths |= {people.path(note.path, m.target) for passage in group.around for m in passage.links}
     linked = [meetings[path] for path in paths if path and path in meetings]
     return {person.id for meeting in linked if meeting.date == day for person in meeting.people}
 

@@ -120,7 +120,7 @@ def _meeting(note: Note, people: Directory, config: Config, daily: Mapping[str, 
     """Return the encounter that a note is, if it is a meeting note."""
     if note.path in people.noted or note.path == people.ego.path or daily[note.path]:
         return None
-    if not attendee_key(note, config) and not any(passage.mentions for passage in note.passages):
+    if not attendee_key(note, config) and not any(passage.links for passage in note.passages):
         return None
     doubts: list[Problem] = []
     day = property_date(note, config, doubts) or named_date(note.path)

@@ -125,7 +125,7 @@ def _mentioned(note: Note, people: Directory) -> tuple[dict[str, float], list[Pe
     for passage in note.passages:
         if passage.task is not None:
             continue
-        mentions = [(p, m.minutes) for m in passage.mentions if (p := people.linked(note.path, m.target)) and not p.me]
+        mentions = [(p, m.minutes) for m in passage.links if (p := people.linked(note.path, m.target)) and not p.me]
         if mentions and not first:
             first = passage.line
         present += [person for person, _ in mentions]

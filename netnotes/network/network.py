@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import combinations
 from operator import attrgetter
 
-from netnotes.model import Contact, Encounter, Group, Link, Note, Person, Promise, Scene, Tie
+from netnotes.model import Contact, Encounter, Group, Link, Mention, Note, Person, Promise, Scene, Tie
 from netnotes.plugin.hooks import Score
 
 TYPICAL_MINUTES: Mapping[str | None, float] = {
@@ -49,6 +49,8 @@ class Network:
     """The ties to be scored, sorted by the other's id: the ego's, one for each of `people`, even without contact."""
     planned: tuple[Encounter, ...] = ()
     """Encounters that notes announce for days after today."""
+    mentions: tuple[Mention, ...] = ()
+    """By date, path and line; none later than today. They tie nobody to anybody."""
     promises: tuple[Promise, ...] = ()
     notes: tuple[Note, ...] = ()
     """In a vault without people, where the map shows its notes: all of them but templates, by path. Else empty."""
@@ -105,6 +107,7 @@ class Network:
             self,
             today=day,
             encounters=self.encounters[:known],
+            mentions=tuple(mention for mention in self.mentions if mention.date <= day),
             planned=self.encounters[known:] + self.planned,
             ties=tuple(until(tie, day) for tie in self.ties),
         )

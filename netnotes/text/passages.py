@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from sys import intern
 from typing import cast
 
-from netnotes.model import Initiative, Mention, Passage
+from netnotes.model import Initiative, Passage, PassageLink
 from netnotes.text.lexicon import channels, dates, durations
 from netnotes.text.markdown.syntax import Block, Link, Syntax
 
@@ -99,7 +99,7 @@ def read(text: str, syntax: Syntax) -> Found:
         passage = _passage(block, own, links, tags, syntax.code, faults)
         if kind == "paragraph" and block.parent < 0 and "::" in own:
             fields |= _line_fields(own)
-        if passage.mentions or passage.date or passage.task is not None:
+        if passage.links or passage.date or passage.task is not None:
             kept[index] = passage
         elif kind == "heading":
             headings.append((index, block, tags))
@@ -151,7 +151,7 @@ def _keep_details(text: str, syntax: Syntax, kept: dict[int, Passage], stop: int
         if block.kind == "heading":
             telling = [heading for heading in telling if heading.level < block.level]
             heading = kept[index]
-            if heading.mentions or heading.date or heading.clock is not None:
+            if heading.links or heading.date or heading.clock is not None:
                 telling.append(heading)
         elif index not in kept and (telling or block.parent in kept):
             own = text[block.start : min(block.end, block.start + LONGEST_BLOCK)]
@@ -193,11 +193,11 @@ def _passage(
     faults: list[tuple[int, str]],
 ) -> Passage:
     words = _masked(own, block.start, [(link.start, link.end) for link in links], code) if links or code else own
-    mentions = []
+    linked = []
     for link in links:
         behind = _BEHIND.match(words, link.end - block.start)
         minutes = durations.in_text(behind[1]) if behind else None
-        mentions.append(Mention(intern(link.target), minutes))
+        linked.append(PassageLink(intern(link.target), minutes))
         if behind and minutes is not None:
             words = words[: behind.start(1)] + " " * len(behind[1]) + words[behind.end(1) :]
     inner = _fields(words, own) if "::" in own else {}
@@ -213,7 +213,7 @@ def _passage(
         block.kind,
         -1,
         block.level,
-        tuple(mentions),
+        tuple(linked),
         date,
         durations.clock(said) if date or block.kind == "heading" else durations.clock(said[begin : begin + 12]),
         known if known is not None else durations.in_text(said),

@@ -9,17 +9,17 @@ import datetime as dt
 from functools import partial
 from typing import Any
 
-from netnotes.model import Mention, Note, Passage, Problem
+from netnotes.model import Note, Passage, PassageLink, Problem
 
 Packed = tuple[Any, ...]
 """One note without its path."""
 
-_MENTIONS, _DATE = (Passage._fields.index(name) for name in ("mentions", "date"))
+_LINKS, _DATE = (Passage._fields.index(name) for name in ("links", "date"))
 _NOTHING = Passage._field_defaults["fields"]
 # As `_make` does, without counting: a fourth of the time that a cache takes to load.
 _note = partial(tuple.__new__, Note)
 _passage = partial(tuple.__new__, Passage)
-_mention = partial(tuple.__new__, Mention)
+_passage_link = partial(tuple.__new__, PassageLink)
 _day = dt.date.fromordinal
 
 
@@ -44,7 +44,7 @@ def unpack(path: str, packed: Packed) -> Note:
     """Return the note at `path` that was packed."""
     digest, block, properties, lines, fields, links, property_links, tags, rows, doubts = packed
     passages = (
-        tuple([_passage(row) if row[_DATE] is None and not row[_MENTIONS] else _unpacked_passage(row) for row in rows])
+        tuple([_passage(row) if row[_DATE] is None and not row[_LINKS] else _unpacked_passage(row) for row in rows])
         if rows
         else ()
     )
@@ -56,8 +56,8 @@ def unpack(path: str, packed: Packed) -> Note:
 
 def _packed_passage(passage: Passage) -> Packed:
     row: list[Any] = list(passage)
-    if passage.mentions:
-        row[_MENTIONS] = tuple(map(tuple, passage.mentions))
+    if passage.links:
+        row[_LINKS] = tuple(map(tuple, passage.links))
     if passage.date:
         row[_DATE] = passage.date.toordinal()
     return tuple(row)
@@ -65,7 +65,7 @@ def _packed_passage(passage: Passage) -> Packed:
 
 def _unpacked_passage(row: Packed) -> Passage:
     items = list(row)
-    items[_MENTIONS] = tuple(map(_mention, row[_MENTIONS]))
+    items[_LINKS] = tuple(map(_passage_link, row[_LINKS]))
     if row[_DATE] is not None:
         items[_DATE] = _day(row[_DATE])
     return _passage(items)
