@@ -13,6 +13,7 @@ from typing import Any
 
 from netnotes import options
 from netnotes.errors import BadConfig
+from netnotes.reserved import is_reserved
 
 FILE = "netnotes.toml"
 
@@ -150,19 +151,5 @@ def _doubtful(config: Config) -> tuple[str, ...]:
         if not name.replace("_", "").replace("-", "").isalnum()
     ]
     found += [f"[fields] two fields go to `{name}`" for name in sorted(set(names)) if names.count(name) > 1]
-    taken = {
-        "netnotes",
-        "type",
-        "kind",
-        "tags",
-        "aliases",
-        "cssclasses",
-        "name",
-        "me",
-        "scene",
-        "closeness",
-        "trust",
-        "cadence",
-    }
-    found += [f"[fields] `{name}` is the user's own property" for name in names if name.lower() in taken]
+    found += [f"[fields] `{name}` is the user's own property" for name in names if is_reserved(name)]
     return tuple(found)

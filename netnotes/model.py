@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeVar, cast
 
 from netnotes.frozen import EMPTY, ReadOnly, frozen
-from netnotes.notes import Initiative, Link, Note, Passage, PassageLink, Problem, Vault
+from netnotes.notes import Initiative, Link, Note, Passage, PassageLink, Problem, Vault, find_key
 
 __all__ = [
     "Contact",
@@ -68,6 +68,19 @@ class Person:
     ignored: bool = field(default=False, compare=False)
     """The note says `netnotes: ignore`."""
     me: bool = field(default=False, compare=False)
+
+    def value(self, *names: str) -> Any:
+        """Return the value of the first of the properties `names` in the person's note; None where none is there.
+
+        Names are compared without case, accents, hyphens, underscores and spaces. What NetNotes wrote is not there.
+        """
+        key = find_key(self.properties, names)
+        return None if key is None else self.properties[key]
+
+    def line(self, *names: str) -> int | None:
+        """Return the line of the first of the properties `names`; None where none is there."""
+        key = find_key(self.properties, names)
+        return None if key is None else self.lines.get(key)
 
     def __post_init__(self) -> None:
         # Plugins are shown these records, and all are shown the same.

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
+
+from netnotes.reserved import fold_key
 
 Initiative = Literal["me", "them", "both"]
 """Who started an encounter."""
@@ -107,6 +109,49 @@ class Note(NamedTuple):
     passages: tuple[Passage, ...] = ()
     """Only passages that bear on an encounter or a promise, and those around them."""
     problems: tuple[Problem, ...] = ()
+    owned: tuple[str, ...] = ()
+    """Properties that NetNotes wrote, the seal among them: never evidence."""
+
+    def key(self, *names: str) -> str | None:
+        """Return how the note spells the first of the properties `names` that the user wrote; None where none is there."""
+        return find_key(self.properties, names, self.owned)
+
+    def value(self, *names: str) -> Any:
+        """Return the value of the first of `names`: a property of the user's, else an inline field; None for neither.
+
+        Names are compared without case, accents, hyphens, underscores and spaces.
+        """
+        for name in names:
+            key = find_key(self.properties, (name,), self.owned)
+            if key is not None:
+                return self.properties[key]
+            key = find_key(self.fields, (name,))
+            if key is not None:
+                return self.fields[key]
+        return None
+
+    def own(self) -> dict[str, object]:
+        """Return the properties that the user wrote."""
+        return {key: value for key, value in self.properties.items() if key not in self.owned}
+
+    def line(self, *names: str) -> int | None:
+        """Return the line of the first of the properties `names`; None where none is there."""
+        key = self.key(*names)
+        return None if key is None else self.lines.get(key)
+
+
+def find_key(keys: Mapping[str, object], names: Iterable[str], owned: Collection[str] = ()) -> str | None:
+    """Return the key that is spelled as one of `names`, the first name first; `owned` keys are passed over."""
+    if not keys:
+        return None
+    for name in names:
+        if name in keys and name not in owned:
+            return name
+        folded = fold_key(name)
+        for key in keys:
+            if fold_key(key) == folded and key not in owned:
+                return key
+    return None
 
 
 @dataclass(frozen=True, slots=True)

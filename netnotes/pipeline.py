@@ -22,7 +22,6 @@ from netnotes.plugin.call import TimeLimit, no_limit
 from netnotes.plugin.hooks import Plugin
 from netnotes.scoring import changed as updating
 from netnotes.scoring.runner import Scores, score
-from netnotes.text.frontmatter import ownership
 
 
 @dataclass(slots=True)
@@ -151,8 +150,7 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 def _last_contacts(directory: Directory, told: Iterable[Encounter], known: Contacts) -> tuple[Encounter, ...]:
     """Return the contacts that people wrote into `last_contact` by hand, where no note tells of that day."""
-    sealed = "last_contact"
-    own = [*own_last_contacts(directory.noted, lambda person: sealed in ownership.owned(person.properties), known)]
+    own = [*own_last_contacts(directory.noted, known)]
     if not own:
         return ()
     met = {(person.id, encounter.date) for encounter in told for person in encounter.people}

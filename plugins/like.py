@@ -69,7 +69,7 @@ def _because(tie: Tie) -> str:
     if seen.mine + seen.theirs:
         because = _started(seen) + (f", {because}" if seen.together < seen.whole / 2 else "")
     if tie.ego and rating(tie.person, "closeness") is not None:
-        because += f", declared closeness {tie.person.properties['closeness']}"
+        because += f", declared closeness {tie.person.value('closeness')}"
     return because
 
 

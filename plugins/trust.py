@@ -40,7 +40,7 @@ def _because(tie: Tie) -> str:
     if not tie.ego:
         return _long(tie.span)
     declared = rating(tie.person, "trust") is not None
-    said = f", declared trust {tie.person.properties['trust']}" if declared else ""
+    said = f", declared trust {tie.person.value('trust')}" if declared else ""
     return f"{_long(tie.span)}{said}{declared_summary(tie.person)}"
 
 

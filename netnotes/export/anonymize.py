@@ -212,7 +212,7 @@ def _properties(person: Person, companies: Mapping[str, str]) -> dict[str, objec
 
 
 def _company(person: Person) -> str | None:
-    return word(person.properties.get("company"))
+    return word(person.value("company"))
 
 
 def _numbered(kind: str, values: Iterable[str]) -> dict[str, str]:

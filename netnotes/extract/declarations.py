@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from netnotes.model import Encounter, Person, Problem
 from netnotes.phrasing import written
@@ -45,7 +45,7 @@ def rating(person: Person, key: str) -> float | None:
 
     .. versionadded:: 0.1
     """
-    value = person.properties.get(key)
+    value = person.value(key)
     if isinstance(value, bool) or not isinstance(value, int | float) or not 1 <= value <= 5:
         return None
     return (value - 1) / 4
@@ -56,7 +56,7 @@ def cadence(person: Person) -> int | None:
 
     .. versionadded:: 0.1
     """
-    return days_between(person.properties.get("cadence"))
+    return days_between(person.value("cadence"))
 
 
 def days_between(value: object) -> int | None:
@@ -80,7 +80,7 @@ def next_birthday(person: Person, today: dt.date) -> dt.date | None:
 
     .. versionadded:: 0.1
     """
-    value = person.properties.get("birthday")
+    value = person.value("birthday")
     match = _BIRTHDAY.fullmatch(value.strip()) if isinstance(value, str) else None
     if not match:
         return None
@@ -100,13 +100,13 @@ def kin(person: Person) -> str | None:
 
     .. versionadded:: 0.1
     """
-    said = person.properties.get("kin")
+    said = person.value("kin")
     if said is True:
-        relation = person.properties.get("relation")
+        relation = person.value("relation")
         return _short(relation) if isinstance(relation, str) and relation.strip() else "kin"
     if isinstance(said, str) and said.strip():
         return _short(said)
-    relation = person.properties.get("relation")
+    relation = person.value("relation")
     if not isinstance(relation, str):
         return None
     core = _IN_LAW.sub("", relation.strip().lower())
@@ -121,12 +121,12 @@ def declared_summary(person: Person) -> str:
     .. versionadded:: 0.1
     """
     found = []
-    favours = person.properties.get("favours")
+    favours = person.value("favours")
     if isinstance(favours, int | float) and not isinstance(favours, bool):
         found.append(f"{favours:g} favour{'s' * (favours != 1)}")
     elif favours:
         found.append(f"{len(favours)} favours" if isinstance(favours, list | tuple) else "favours noted")
-    if introducer := person.properties.get("introduced_by"):
+    if introducer := person.value("introduced_by"):
         found.append(f"introduced by {_short(introducer)}")
     family = kin(person)
     if family:
@@ -143,13 +143,13 @@ def _short(value: object) -> str:
 def doubts(person: Person) -> Iterator[Problem]:
     """Yield a problem for each declaration that says nothing usable."""
     for key in RATINGS:
-        if person.properties.get(key) is not None and rating(person, key) is None:
+        if person.value(key) is not None and rating(person, key) is None:
             yield _problem(person, key, "a number from 1 to 5")
     try:
-        dates.of_value(person.properties.get("last_contact"))
+        dates.of_value(person.value("last_contact"))
     except dates.NoSuchDay:
         yield _problem(person, "last_contact", "a date like 2026-01-31")
-    if person.properties.get("cadence") is not None and cadence(person) is None:
+    if person.value("cadence") is not None and cadence(person) is None:
         yield _problem(person, "cadence", "`weekly`, `monthly`, `30d` or a number of days")
 
 
@@ -157,10 +157,8 @@ Contacts = dict[str, tuple[Person, Encounter | None]]
 """Path → a person and the contact that `last_contact` tells of."""
 
 
-def own_last_contacts(
-    people: Mapping[str, Person], sealed: Callable[[Person], bool], known: Contacts | None = None
-) -> Iterator[Encounter]:
-    """Yield one contact of unknown kind for each `last_contact` of a user's own hand; a sealed one never counts.
+def own_last_contacts(people: Mapping[str, Person], known: Contacts | None = None) -> Iterator[Encounter]:
+    """Yield one contact of unknown kind for each `last_contact` that the user wrote.
 
     `people` by the paths of their notes. Who is in `known`, and the same, is not asked again.
     """
@@ -170,22 +168,22 @@ def own_last_contacts(
     for path, person in people.items():
         found = known.get(path)
         if found is None or found[0] is not person:
-            found = known[path] = (person, _own_last_contact(person, sealed))
+            found = known[path] = (person, _own_last_contact(person))
         if found[1]:
             yield found[1]
 
 
-def _own_last_contact(person: Person, sealed: Callable[[Person], bool]) -> Encounter | None:
-    value = person.properties.get("last_contact")
-    if not isinstance(value, str) or sealed(person):
+def _own_last_contact(person: Person) -> Encounter | None:
+    value = person.value("last_contact")
+    if not isinstance(value, str):
         return None
     try:
         day = dates.of_value(value)
     except dates.NoSuchDay:
         return None
-    return Encounter(day, (person,), person.id, person.lines.get("last_contact", 1)) if day else None
+    return Encounter(day, (person,), person.id, person.line("last_contact") or 1) if day else None
 
 
 def _problem(person: Person, key: str, wanted: str) -> Problem:
-    message = f"`{key}: {written(person.properties[key])}` is not understood and counts as absent"
-    return Problem(message, path=person.path, line=person.lines.get(key), hint=f"write {wanted}")
+    message = f"`{key}: {written(person.value(key))}` is not understood and counts as absent"
+    return Problem(message, path=person.path, line=person.line(key), hint=f"write {wanted}")

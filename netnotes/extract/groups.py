@@ -22,19 +22,19 @@ def read(vault: Vault, people: Directory) -> tuple[Group, ...]:
 
 
 def _group(note: Note, people: Directory) -> Group | None:
-    if ("type" not in note.properties and "kind" not in note.properties) or KINDS.isdisjoint(kinds(note)):
+    if note.key("type", "kind") is None or KINDS.isdisjoint(kinds(note)):
         return None
-    key = next((key for key in MEMBERS if key in note.properties), None)
+    key = note.key(*MEMBERS)
     members = tuple(dict.fromkeys(_named(note, key, people) if key else _linked(note, people)))
     if len(members) < 2:
         return None
-    name = note.properties.get("name")
+    name = note.value("name")
     return Group(
         name=name.strip() if isinstance(name, str) and name.strip() else stem(note.path),
         people=members,
         path=note.path,
         line=note.lines.get(key, 1) if key else 1,
-        cadence=days_between(note.properties.get("cadence")),
+        cadence=days_between(note.value("cadence")),
     )
 
 

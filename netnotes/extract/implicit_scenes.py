@@ -22,7 +22,7 @@ NOWHERE = frozenset({"zoom", "online", "remote", "phone", "teams", "meet", "skyp
 def place_of(note: Note) -> str | None:
     """Return the place that a note names, its first part alone (`Lisbon` of `Lisbon, Portugal`)."""
     for key in KEYS:
-        value = note.properties.get(key, note.fields.get(key))
+        value = note.value(key)
         if isinstance(value, str):
             name = value.strip().removeprefix("[[").removesuffix("]]").rpartition("|")[2].partition(",")[0]
             name = " ".join(name.rpartition("/")[2].split())

@@ -22,8 +22,7 @@ _SURELY_A_MEETING = ("attendees", "participants", "guests")
 def attendee_key(note: Note, config: Config) -> str | None:
     """Return the first property, or inline field, of a note that names who was there."""
     for key in config.encounters.attendees:
-        value = note.properties.get(key, note.fields.get(key))
-        if value not in (None, "", []):
+        if note.value(key) not in (None, "", []):
             return key
     return None
 
@@ -36,10 +35,10 @@ def meeting(
     `doubted`: the note has a date that cannot be, and that was said already.
     """
     key = attendee_key(note, config)
-    line = note.lines.get(key, 1) if key else 1
+    line = (note.line(key) or 1) if key else 1
     present: list[Person] = []
     if key:
-        present = people.attending(note.path, note.lines.get(key), note.properties.get(key, note.fields.get(key)))
+        present = people.attending(note.path, note.line(key), note.value(key))
     own, mentioned, first = _mentioned(note, people)
     if not key:
         present, line = mentioned, first
@@ -54,7 +53,7 @@ def meeting(
                 Problem(
                     "names who met but not when",
                     path=note.path,
-                    line=note.lines.get(key),
+                    line=note.line(key),
                     hint="add `date: 2026-01-31`",
                 )
             )
@@ -66,13 +65,9 @@ def meeting(
         line=line,
         minutes=_minutes(note, people, config),
         minutes_by_person={person.id: own[person.id] for person in present if person.id in own},
-        channel=channels.of_value(note.properties.get("channel", note.fields.get("channel")))
-        or channels.in_text(stem(note.path))
-        or channels.IN_PERSON,
+        channel=channels.of_value(note.value("channel")) or channels.in_text(stem(note.path)) or channels.IN_PERSON,
         initiated_by=started_by(
-            note.properties.get(
-                "initiated_by", note.properties.get("by", note.fields.get("initiated_by", note.fields.get("by")))
-            ),
+            note.value("initiated_by", "by"),
             note,
             people,
         ),
@@ -85,7 +80,7 @@ def meeting(
 
 def _fields(note: Note) -> dict[str, object]:
     """Return the inline fields of a meeting note and its properties that are one word, number or truth value."""
-    plain = {key.lower(): value for key, value in note.properties.items() if isinstance(value, str | int | float)}
+    plain = {key.lower(): value for key, value in note.own().items() if isinstance(value, str | int | float)}
     inline = {key: value for passage in reversed(note.passages) for key, value in passage.fields.items()}
     return {**inline, **note.fields, **plain}
 
@@ -136,7 +131,7 @@ def _mentioned(note: Note, people: Directory) -> tuple[dict[str, float], list[Pe
 
 def _minutes(note: Note, people: Directory, config: Config) -> float | None:
     for key in config.encounters.minutes:
-        value = note.properties.get(key, note.fields.get(key))
+        value = note.value(key)
         if value is None:
             continue
         minutes = durations.of_value(value)
@@ -146,7 +141,7 @@ def _minutes(note: Note, people: Directory, config: Config) -> float | None:
             Problem(
                 f"`{key}: {written(value)}` is no length of time",
                 path=note.path,
-                line=note.lines.get(key),
+                line=note.line(key),
                 hint="write minutes, or `1h30`",
             )
         )

@@ -72,7 +72,7 @@ def dated(vault: Vault, config: Config) -> Callable[[Note], dt.date | None]:
 
 def _created(note: Note) -> dt.date | None:
     try:
-        return dates.of_value(note.properties.get(CREATED))
+        return dates.of_value(note.value(CREATED))
     except dates.NoSuchDay:
         return None
 

@@ -52,14 +52,12 @@ def named_clock(path: str) -> int | None:
 def property_date(note: Note, config: Config, problems: list[Problem]) -> dt.date | None:
     """Return the day that a property or an inline field gives a note; an impossible one is a problem and no date."""
     for key in config.encounters.dates:
-        value = note.properties.get(key, note.fields.get(key))
+        value = note.value(key)
         try:
             day = dates.of_value(value)
         except dates.NoSuchDay as error:
             problems.append(
-                Problem(
-                    f"`{key}`: {error}", path=note.path, line=note.lines.get(key), hint="write a date like 2026-01-31"
-                )
+                Problem(f"`{key}`: {error}", path=note.path, line=note.line(key), hint="write a date like 2026-01-31")
             )
             continue
         if day:

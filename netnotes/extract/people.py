@@ -86,7 +86,7 @@ def _amended(vault: Vault, config: Config, known: Known) -> Directory | None:
     noted: dict[str, Person] = {}
     names: dict[str, tuple[Person, ...]] = {}
     for old, new in changed:
-        if new.path == before.ego.path or True in (old.properties.get("me"), new.properties.get("me")):
+        if new.path == before.ego.path or True in (old.value("me"), new.value("me")):
             return None
         if tuple(written(new, config)) != known.scenes[new.path][1]:
             return None
@@ -189,7 +189,7 @@ def _ego(
 
 
 def _own_note(notes: Iterable[Note], config: Config, spelled: Spelling, problems: list[Problem]) -> Note | None:
-    marked = [note for note in notes if note.properties.get("me") is True]
+    marked = [note for note in notes if note.value("me") is True]
     if config.me is not None:
         wanted = folded(config.me)
         marked = [note for note in notes if config.me in (note.path, note.path.removesuffix(".md"))] or [
@@ -199,7 +199,7 @@ def _own_note(notes: Iterable[Note], config: Config, spelled: Spelling, problems
         Problem(
             "says `me: true`, as another note does already",
             path=note.path,
-            line=note.lines.get("me"),
+            line=note.line("me"),
             hint=f"the ego is {marked[0].path}",
         )
         for note in marked[1:]
@@ -208,7 +208,7 @@ def _own_note(notes: Iterable[Note], config: Config, spelled: Spelling, problems
 
 
 def _person(note: Note, config: Config, spelled: Spelling, *, me: bool = False) -> Person:
-    name = note.properties.get("name")
+    name = note.value("name")
     return Person(
         id=note.path,
         name=" ".join(name.split()) if isinstance(name, str) and name.strip() else stem(note.path),
@@ -216,7 +216,7 @@ def _person(note: Note, config: Config, spelled: Spelling, *, me: bool = False) 
         aliases=tuple(_aliases(note)),
         scene=scene_of(note, config, spelled, blocks=True),
         tags=note.tags,
-        properties=note.properties,
+        properties=note.own() if note.owned else note.properties,
         lines=note.lines,
         ignored=_ignored(note),
         me=me,

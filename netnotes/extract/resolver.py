@@ -160,7 +160,7 @@ class Directory:
 
 def kinds(note: Note) -> set[str]:
     """Return what a note says it is: `type` and `kind`, folded."""
-    values = [note.properties.get(key, note.fields.get(key)) for key in ("type", "kind")]
+    values = [note.value(key) for key in ("type", "kind")]
     flat = [item for value in values for item in (value if isinstance(value, list) else [value])]
     return {folded(item) for item in flat if isinstance(item, str) and item.strip()}
 

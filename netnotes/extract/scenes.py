@@ -37,7 +37,7 @@ def scene_of(note: Note, config: Config, spelled: Spelling, *, blocks: bool = Fa
 
     With `blocks` a note tells of several occasions, and a tag in one of its passages speaks of that one alone.
     """
-    value = note.properties.get("scene", note.fields.get("scene"))
+    value = note.value("scene")
     if isinstance(value, list) and value:
         value = value[0]
     if isinstance(value, str) and value.strip():

@@ -94,7 +94,7 @@ def ask(scored: ScoredNetwork, tie: Tie) -> Why:
 
 def _declared(person: Person) -> dict[str, object]:
     """Return what counts of what the note says; the rest is a problem with its line, and absent."""
-    told = {key: person.properties.get(key) for key in (*MOVING, *SHOWN)}
+    told = {key: person.value(key) for key in (*MOVING, *SHOWN)}
     return {
         key: value
         for key, value in told.items()

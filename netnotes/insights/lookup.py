@@ -62,7 +62,7 @@ def companies(person: Person) -> Iterator[str]:
     .. versionadded:: 0.1
     """
     for key in COMPANY:
-        for value in _several(person.properties.get(key)):
+        for value in _several(person.value(key)):
             if "[[" in value:
                 yield from (name for _, name in names_in(value))
             elif name := " ".join(value.split()):
@@ -88,10 +88,10 @@ def acquaintances(network: Network) -> Iterator[tuple[Person, Person, SourceLine
             called[folded(name)].add(person)
     for person in network.people:
         for key in KNOWS:
-            for linked, name in chain.from_iterable(map(names_in, _several(person.properties.get(key)))):
+            for linked, name in chain.from_iterable(map(names_in, _several(person.value(key)))):
                 who = called.get(folded(stem(linked)) if linked else folded(name), set())
                 if len(who) == 1 and person not in who and person.path:
-                    yield person, next(iter(who)), SourceLine(person.path, person.lines.get(key, 1))
+                    yield person, next(iter(who)), SourceLine(person.path, person.line(key) or 1)
 
 
 def _scenes(network: Network, person: Person) -> Iterator[str]:

@@ -73,7 +73,7 @@ def arrange(outcome: Outcome, alters: Scores | None) -> Arrangement:
     ties = tuple(tie for tie, _ in found)
     depths = tuple(None if depth is None else min(1.0, max(0.0, depth)) for _, depth in found)
     scenes = tuple(_scene(tie) for tie in ties)
-    companies = tuple(word(tie.person.properties.get("company")) for tie in ties)
+    companies = tuple(word(tie.person.value("company")) for tie in ties)
     pairs, left_out = _pairs(network.alter_ties, {tie.person.id: i for i, tie in enumerate(ties)}, alters)
     weights = [(a, b, _weight(strength, alters)) for a, b, strength in pairs]
     belongs = communities(len(ties), weights)

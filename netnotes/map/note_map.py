@@ -118,7 +118,7 @@ def _standings(links: Iterable[Link]) -> defaultdict[str, _Standing]:
 
 def _stand_in(note: Note, name: str) -> Person:
     """Return the person of that name who holds a note's place."""
-    names = note.properties.get("aliases", note.properties.get("alias"))
+    names = note.value("aliases", "alias")
     aliases = [names] if isinstance(names, str) else names if isinstance(names, list) else []
     return Person(note.path, name, note.path, tuple(alias for alias in aliases if isinstance(alias, str)))
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from netnotes.config import WRITTEN, Config, written
 from netnotes.model import Problem, Tie
 from netnotes.plugin.hooks import Score
+from netnotes.reserved import fold_key, is_reserved
 from netnotes.scoring.runner import Scores
 
 Written = str | int | float
@@ -23,30 +24,6 @@ STEPS = 50
 """Steps of the grid between 0 and 1."""
 LONGEST = 200
 """Most characters of a word that a plugin may have written."""
-
-_READ = frozenset(
-    {
-        "netnotes",
-        "type",
-        "kind",
-        "tags",
-        "tag",
-        "aliases",
-        "alias",
-        "cssclasses",
-        "name",
-        "me",
-        "scene",
-        "closeness",
-        "trust",
-        "cadence",
-        "favours",
-        "introduced_by",
-        "publish",
-        "position",
-    }
-)
-"""Properties that are read as the user's word, or mean something to the app: no field goes there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +45,11 @@ def targets(scores: Scores, config: Config, *, complete: bool = True) -> Targets
     `complete` is false where a plugin that should run was not loaded: what it would have scored is held too.
     """
     own = {name: field.write for name, field in scores.fields.items() if name not in WRITTEN}
-    taken = _READ | {
-        name.lower() for name in (*config.encounters.attendees, *config.encounters.dates, *config.encounters.minutes)
-    }
+    named = {*map(fold_key, (*config.encounters.attendees, *config.encounters.dates, *config.encounters.minutes))}
     properties: dict[str, str] = {}
     problems = []
     for name, target in written(config, own).items():
-        if target.lower() in taken:
+        if is_reserved(target) or fold_key(target) in named:
             problems.append(
                 Problem(
                     f"field `{name}` is not written: `{target}` is the user's own property",

@@ -10,7 +10,7 @@ from sys import intern
 from netnotes.model import Note, Problem
 from netnotes.text import passages
 from netnotes.text.frontmatter import block as frontmatter
-from netnotes.text.frontmatter import property_links
+from netnotes.text.frontmatter import ownership, property_links
 from netnotes.text.frontmatter.block import Block, Kind
 from netnotes.text.markdown import document
 from netnotes.text.markdown.syntax import Syntax, Tag
@@ -68,6 +68,7 @@ def note(path: str, data: bytes) -> Note:
         tags=_tags(block.properties, syntax.tags),
         passages=found.passages,
         problems=tuple(problems),
+        owned=ownership.claimed(block.properties),
     )
 
 

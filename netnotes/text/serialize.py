@@ -37,12 +37,13 @@ def pack(note: Note) -> Packed:
         note.tags,
         tuple(map(_packed_passage, note.passages)),
         tuple([(problem.message, problem.line, problem.hint) for problem in note.problems]),
+        note.owned,
     )
 
 
 def unpack(path: str, packed: Packed) -> Note:
     """Return the note at `path` that was packed."""
-    digest, block, properties, lines, fields, links, property_links, tags, rows, doubts = packed
+    digest, block, properties, lines, fields, links, property_links, tags, rows, doubts, owned = packed
     passages = (
         tuple([_passage(row) if row[_DATE] is None and not row[_LINKS] else _unpacked_passage(row) for row in rows])
         if rows
@@ -51,7 +52,9 @@ def unpack(path: str, packed: Packed) -> Note:
     problems = (
         tuple([Problem(message, path=path, line=line, hint=hint) for message, line, hint in doubts]) if doubts else ()
     )
-    return _note((path, digest, block, properties, lines, fields, links, property_links, tags, passages, problems))
+    return _note(
+        (path, digest, block, properties, lines, fields, links, property_links, tags, passages, problems, owned)
+    )
 
 
 def _packed_passage(passage: Passage) -> Packed:

@@ -64,6 +64,12 @@ def owned(properties: Mapping[str, object]) -> frozenset[str]:
     return fitting(read(properties), properties)
 
 
+def claimed(properties: Mapping[str, object]) -> tuple[str, ...]:
+    """Return the properties that are ours and the seal itself: what is not the user's word."""
+    seal = read(properties)
+    return (*sorted(fitting(seal, properties)), seal.key) if seal.marks else ()
+
+
 def fitting(seal: Seal, properties: Mapping[str, object]) -> frozenset[str]:
     """Return the properties whose value is the one that `seal` was made of."""
     return frozenset(
