@@ -113,7 +113,7 @@ class Note(NamedTuple):
     """Properties that NetNotes wrote, the seal among them: never evidence."""
 
     def key(self, *names: str) -> str | None:
-        """Return how the note spells the first of the properties `names` that the user wrote; None where none is there."""
+        """Return the user's property that is called as the first of `names`, as spelled in the note; None for none."""
         return find_key(self.properties, names, self.owned)
 
     def value(self, *names: str) -> Any:

@@ -12,7 +12,8 @@ READ = frozenset(
     # What is declared about a tie.
     " closeness trust cadence favours kin relation relationship introducedby knows birthday knownsince met since later"
     # Who met when, where, for how long and how.
-    " attendees attendee people persons person participants participant with guests contacts who invitees attendedby members"
+    " attendees attendee people persons person participants participant with guests contacts who"
+    " invitees attendedby members"
     " date day when start time minutes duration length channel initiatedby by scene place location city where"
     # How somebody can be reached, and for whom they work.
     " email emails phone phones tel telephone company companies employer organisation organization org work".split()
