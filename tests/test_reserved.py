@@ -71,22 +71,15 @@ def test_configuration_may_not_send_a_field_to_a_property_that_is_read():
 def names_asked_for(path):
     """Every literal name given to `.value()`, `.key()` and `.line()`."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if (
-            isinstance(node, ast.Call)
-            and isinstance(node.func, ast.Attribute)
-            and node.func.attr in ("value", "key", "line")
-        ):
+        called = node.func if isinstance(node, ast.Call) else None
+        if isinstance(called, ast.Attribute) and called.attr in ("value", "key", "line"):
             yield from (arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str))
 
 
 def test_every_property_that_is_read_is_reserved():
     folders = [ROOT / "netnotes" / name for name in ("extract", "insights", "network", "scoring", "map")]
-    asked = {
-        name
-        for folder in [*folders, ROOT / "plugins"]
-        for path in folder.rglob("*.py")
-        for name in names_asked_for(path)
-    }
+    paths = [path for folder in [*folders, ROOT / "plugins"] for path in folder.rglob("*.py")]
+    asked = {name for path in paths for name in names_asked_for(path)}
     options = Encounters()
     asked |= {*options.attendees, *options.dates, *options.minutes}
     assert {fold_key(name) for name in asked} <= READ | OWN
