@@ -10,7 +10,7 @@ from netnotes.network.network import fold
 from netnotes.pipeline import Outcome
 from netnotes.plugin.hooks import Style
 from netnotes.scoring.runner import Scores
-from tests.map.made import TODAY, scores
+from tests.map.networks import TODAY, scores
 
 HOSTILE = {
     "image": '<img src=x onerror="window.hacked=1;alert(1)">',

@@ -14,7 +14,7 @@ from netnotes.pipeline import Outcome
 from netnotes.plugin_host.loader import bundled
 from netnotes.scoring.alter_depths import between
 from netnotes.scoring.views import ScoredNetwork
-from tests.map.made import TODAY, outcome, scores
+from tests.map.networks import TODAY, outcome, scores
 
 ME = Person("Me.md", "Robin", path="Me.md", me=True)
 HOSTILE = '<img src=x onerror=alert(1)>"\u202e</script>'

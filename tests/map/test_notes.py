@@ -15,8 +15,8 @@ from netnotes.network.network import Network
 from netnotes.pipeline import Outcome, with_notes
 from netnotes.scoring.runner import Scores
 from netnotes.text import parse
-from tests.map import noted
-from tests.map.test_taking import take
+from tests.map import note_vaults
+from tests.map.test_page_export import take
 
 TODAY = dt.date(2026, 3, 10)
 SMALL = {
@@ -209,7 +209,7 @@ def test_the_folder_that_tells_most(paths, wanted):
 
 @pytest.mark.parametrize("name", ["zettelkasten", "garden", "journal"])
 def test_public_kinds_of_vaults_open(show, name):
-    notes = getattr(noted, name)()
+    notes = getattr(note_vaults, name)()
     opened = show(outcome(notes))
     assert opened.ask("netnotes.people.count") == len(notes)
     assert opened.tab.inner_text("#asof").startswith(f"{len(notes):,} notes")
@@ -233,7 +233,7 @@ def test_names_of_notes_stay_text(show):
 
 
 def test_same_notes_same_page():
-    notes = noted.garden()
+    notes = note_vaults.garden()
     texts = {
         page(outcome(dict(order)), vault_name="v", vault_path="/v")
         for order in (notes.items(), reversed(notes.items()))

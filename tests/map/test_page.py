@@ -22,7 +22,7 @@ from netnotes.network.network import fold
 from netnotes.pipeline import Outcome
 from netnotes.plugin.hooks import Field, Score, Style
 from netnotes.scoring.runner import Scores
-from tests.map.made import TODAY, outcome, scores
+from tests.map.networks import TODAY, outcome, scores
 
 ME = Person("Me.md", "Robin", path="Me.md", me=True)
 
@@ -47,7 +47,7 @@ def test_same_outcome_same_bytes():
 def test_same_bytes_whatever_the_hash_seed():
     root = Path(__file__).parents[2]
     program = (
-        "import hashlib; from tests.map.made import outcome; from netnotes.map.page.render import page;"
+        "import hashlib; from tests.map.networks import outcome; from netnotes.map.page.render import page;"
         "print(hashlib.sha256(page(outcome(60), vault_name='v', vault_path='/v').encode()).hexdigest())"
     )
     found = {

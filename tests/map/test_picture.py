@@ -3,7 +3,7 @@
 import pytest
 
 from netnotes.plugin.hooks import Style
-from tests.map.made import outcome
+from tests.map.networks import outcome
 
 SIZES = [(1280, 800), (1920, 1080), (390, 844)]
 

@@ -20,9 +20,9 @@ from netnotes.plugin_host import loader
 from netnotes.scoring.history import last_months
 from netnotes.scoring.runner import score
 from netnotes.scoring.views import ScoredNetwork
-from tests.map.made import outcome
-from tests.network.making import ADA, TODAY, WEIGHTS, Met, network
-from tests.network.test_depth_laws import HISTORIES
+from tests.map.networks import outcome
+from tests.scoring.builders import ADA, TODAY, WEIGHTS, Met, network
+from tests.scoring.test_depth_laws import HISTORIES
 
 BUNDLED = loader.bundled(Config())
 WARM = ("warm", "cooling", "dormant", None)

@@ -1,0 +1,245 @@
+"""The served page in a real browser: it changes as the notes do, and the reader keeps their place."""
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.browser import Opened
+
+PEOPLE = [f"Person {number:03}" for number in range(160)]
+
+
+def put(root, path, text):
+    place = root / path
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_text(text, encoding="utf-8")
+
+
+@pytest.fixture
+def live(browser, tmp_path):
+    """Return the function that shows a vault and opens its page: (page, vault, process)."""
+    root = tmp_path / "vault"
+    for number, name in enumerate(PEOPLE):
+        put(root, f"People/{name}.md", f"---\ntype: person\nscene: {('Berlin', 'Choir')[number % 2]}\n---\n")
+        put(
+            root,
+            f"2026-01-{1 + number % 28:02}.md",
+            "".join(f"- Lunch with [[{one}]] (45 min)\n" for one in PEOPLE[number % 28 :: 28]),
+        )
+    process = subprocess.Popen(
+        [sys.executable, "-m", "netnotes", "graph", root, "--live", "--no-open", "--as-of", "2026-03-10"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    address = process.stdout.readline().strip()
+    contexts = []
+
+    def opened(view="", **how):
+        context = browser.new_context(viewport={"width": 1280, "height": 800}, **how)
+        contexts.append(context)
+        return Opened(context.new_page(), address).go(view), root, process
+
+    yield opened
+    for context in contexts:
+        context.close()
+    process.kill()
+    process.communicate()
+
+
+def until(page, condition):
+    """Wait until a condition holds, though the page be loaded anew meanwhile."""
+    from playwright.sync_api import Error
+
+    for _ in range(1500):
+        try:
+            if page.ask(f"Boolean({condition})"):
+                return
+        except Error as error:
+            if "context was destroyed" not in str(error) and "navigation" not in str(error):
+                raise
+        page.tab.wait_for_timeout(10)
+    pytest.fail(f"never: {condition}")
+
+
+def resumed(page, before):
+    """Wait until a newer page stands in place of the one whose version was `before`."""
+    until(page, f"document.documentElement.dataset.resumed && {VERSION} !== '{before}'")
+
+
+VERSION = "document.documentElement.dataset.live"
+
+
+def test_the_picture_changes_with_a_note_and_the_view_is_kept(live):
+    page, root, _ = live("#at=40,-30,1.6")
+    page.until("document.getElementById('live').textContent === 'Live'")
+    page.tab.click("#theme")
+    page.ask("netnotes.choose(netnotes.byKey.get('People/Person 003.md'))")
+    page.tab.click("#legend .switch >> text=Choir")
+    page.tab.click("#filters summary")
+    page.tab.focus("#search")
+    page.tab.keyboard.type("son 1")
+    page.tab.evaluate("document.getElementById('people').scrollTop = 300")
+    asked = """() => ({
+        chosen: netnotes.people.name[netnotes.state.chosen], off: [...netnotes.state.off.scene],
+        centre: netnotes.network.getViewPosition(),
+        query: document.getElementById('search').value, caret: document.getElementById('search').selectionStart,
+        active: document.activeElement.id, theme: document.documentElement.dataset.theme,
+        unfolded: document.getElementById('filters').open, list: document.getElementById('people').scrollTop,
+        scale: Math.round(1000 * netnotes.network.getScale()),
+    })"""
+    before = page.ask(asked)
+    assert (before["chosen"], before["off"], before["query"], before["active"]) == (
+        "Person 003",
+        ["Choir"],
+        "son 1",
+        "search",
+    )
+    assert before["list"] == 300
+    contacts = "netnotes.people.contacts[netnotes.byKey.get('People/Person 003.md')]"
+    met, version = page.ask(contacts), page.ask(VERSION)
+    put(root, "2026-03-09.md", "- Lunch with [[Person 003]] (45 min)\n")
+    resumed(page, version)
+    assert page.ask(contacts) == met + 1
+    assert "9 Mar 2026" in page.tab.inner_text("#panel")
+    after = page.ask(asked)
+    moved = {"scale", "centre"}
+    assert {name: value for name, value in after.items() if name not in moved} == {
+        name: value for name, value in before.items() if name not in moved
+    }
+    assert after["scale"] == pytest.approx(before["scale"], rel=0.01)
+    assert after["centre"] == pytest.approx(before["centre"], abs=2)
+    assert not page.faults
+
+
+def test_people_go_to_their_new_places(live):
+    page, root, _ = live(reduced_motion="no-preference")
+    page.until("document.getElementById('live').textContent === 'Live'")
+    place = "[...['x', 'y']].map((axis) => netnotes.people[axis][netnotes.byKey.get('People/Person 003.md')])"
+    page.tab.add_init_script(f"addEventListener('DOMContentLoaded', () => {{ globalThis.began = {place}; }});")
+    old, version = page.ask(place), page.ask(VERSION)
+    for day in range(1, 10):
+        put(root, f"2026-02-0{day}.md", "- Dinner with [[Person 003]] (3 h)\n")
+    until(page, f"{VERSION} !== '{version}' && globalThis.began")
+    began = page.ask("globalThis.began")
+    assert max(abs(one - other) for one, other in zip(began, old, strict=True)) < 25, "they begin where they stood"
+    page.until(f"Math.hypot({place}[0], {place}[1]) < {0.7 * (old[0] ** 2 + old[1] ** 2) ** 0.5}")
+    assert not page.faults
+
+
+def test_the_page_says_when_it_is_no_longer_live(live):
+    page, _, process = live()
+    page.until("document.getElementById('live').textContent === 'Live'")
+    process.terminate()
+    page.until("document.getElementById('live').textContent === 'No longer live'")
+    assert page.tab.get_attribute("#live", "role") == "status"
+    page.ask("netnotes.choose(0)")
+    assert "Person" in page.tab.inner_text("#panel h2"), "and the picture stays"
+
+
+def test_a_page_that_nobody_sees_holds_no_line_and_catches_up(live):
+    page, root, _ = live()
+    page.until("document.getElementById('live').textContent === 'Live'")
+    hide = (
+        "(is) => { Object.defineProperty(document, 'hidden', { value: is, configurable: true }); "
+        "document.dispatchEvent(new Event('visibilitychange')); }"
+    )
+    page.ask(hide, True)
+    other, _, _ = live()
+    version = page.ask(VERSION)
+    put(root, "2026-03-09.md", "- Lunch with [[Person 003]] (45 min)\n")
+    resumed(other, version)
+    assert page.ask(VERSION) == version
+    page.ask(hide, False)
+    resumed(page, version)
+    assert page.ask(VERSION) == other.ask(VERSION)
+
+
+def test_it_asks_its_own_address_and_nobody_else(live):
+    page, _, _ = live()
+    page.until("document.getElementById('live').textContent === 'Live'")
+    assert {url.partition("#")[0] for url in page.requests} <= {page.address, f"{page.address}news", "about:blank"}
+    refused = page.ask(
+        """(elsewhere) => new Promise((done) => {
+        addEventListener("securitypolicyviolation", (event) => done(event.effectiveDirective));
+        fetch(elsewhere).then(() => done("answered"), () => {});
+    })""",
+        page.address.replace("127.0.0.1", "localhost"),
+    )
+    assert refused == "connect-src"
+    assert not [url for url in page.arrived if not url.startswith(page.address)]
+
+
+def test_a_hand_on_the_picture_is_not_pulled_away(live):
+    page, root, _ = live()
+    page.until("document.getElementById('live').textContent === 'Live'")
+    other, _, _ = live()
+    version = page.ask(VERSION)
+    page.tab.mouse.move(700, 400)
+    page.tab.mouse.down()
+    put(root, "2026-03-09.md", "- Lunch with [[Person 003]] (45 min)\n")
+    resumed(other, version)
+    assert page.ask(VERSION) == version
+    page.tab.mouse.up()
+    resumed(page, version)
+
+
+def put_off(page, other, root, day):
+    """Let another page show a change, and tell whether this one waits meanwhile."""
+    version = page.ask(VERSION)
+    put(root, f"{day}.md", "- Lunch with [[Person 003]] (45 min)\n")
+    resumed(other, version)
+    return page.ask(VERSION) == version
+
+
+def test_what_lies_over_the_picture_or_moves_it_is_not_cut_off(live):
+    page, root, _ = live()
+    page.until("document.getElementById('live').textContent === 'Live'")
+    other, _, _ = live()
+    for day, begin, end in (
+        ("2021-03-01", lambda: page.tab.click("#help"), lambda: page.tab.click("#keys button")),
+        ("2026-02-01", lambda: page.tab.click("#save"), lambda: page.tab.keyboard.press("Escape")),
+        (
+            "2026-02-02",
+            lambda: page.ask("netnotes.choose(0)") or page.tab.fill("#goal", "Per"),
+            lambda: page.tab.fill("#goal", ""),
+        ),
+        # Five years by now, which take a while.
+        ("2026-02-03", lambda: page.tab.click("#play"), lambda: page.tab.click("#play")),
+    ):
+        begin()
+        assert put_off(page, other, root, day), day
+        version = page.ask(VERSION)
+        end()
+        resumed(page, version)
+    assert not page.faults
+
+
+def test_a_page_that_waits_too_long_keeps_what_it_has(live):
+    page, root, process = live()
+    page.until("document.getElementById('live').textContent === 'Live'")
+    other, _, _ = live()
+    page.tab.click("#help")
+    assert put_off(page, other, root, "2026-02-01")
+    process.terminate()
+    page.until("document.getElementById('live').textContent === 'No longer live'")
+    version = page.ask(VERSION)
+    page.tab.click("#keys button")
+    # The page's timers go off in their order: before this one it has asked again whether it may come.
+    page.ask("() => new Promise((done) => setTimeout(done, 401))")
+    assert page.ask(VERSION) == version
+
+
+def test_the_keyboard_stays_where_it_was(live):
+    page, root, _ = live()
+    page.until("document.getElementById('live').textContent === 'Live'")
+    page.ask("netnotes.choose(netnotes.byKey.get('People/Person 003.md'))")
+    for day, place in enumerate(
+        ("#filters summary", "#legend .switch:nth-of-type(2)", "#panel a[href^=obsidian]", "#picture"), start=1
+    ):
+        page.tab.locator(place).first.focus()
+        version = page.ask(VERSION)
+        put(root, f"2026-02-0{day}.md", "- Lunch with [[Person 003]] (45 min)\n")
+        resumed(page, version)
+        assert page.ask(f"document.activeElement === document.querySelector('{place}')"), place

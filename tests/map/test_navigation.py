@@ -1,0 +1,276 @@
+"""Finding one's way on the page, in a real browser: search, filters, panel, list, keys, pointer, address."""
+
+import re
+
+import pytest
+
+from netnotes.model import Person
+from netnotes.network.network import fold
+from netnotes.pipeline import Outcome
+from tests.map.networks import TODAY, outcome, scores
+
+
+def depth_of(result):
+    return {tie.person.name: result.scores.number(tie, "depth") for tie in result.network.ties}
+
+
+class TestPeople:
+    def test_search_folds_accents_and_case_and_finds_aliases(self, show):
+        people = [
+            Person(f"People/{name}.md", name, path=f"People/{name}.md", aliases=aliases)
+            for name, aliases in [("Zoë Łukasz Straße", ()), ("Bob", ("The Bürger",)), ("Ann", ())]
+        ]
+        network = fold(people, Person("Me.md", "Me"), [], TODAY)
+        opened = show(Outcome(network, scores(network)))
+        for query, name in [
+            ("zoe", "Zoë Łukasz Straße"),
+            ("LUKASZ", "Zoë Łukasz Straße"),
+            ("strasse", "Zoë Łukasz Straße"),
+            ("burger", "Bob"),
+            ("ANN", "Ann"),
+        ]:
+            opened.tab.fill("#search", query)
+            assert opened.tab.inner_text("#suggestions li:first-child bdi:first-of-type") == name
+        opened.tab.fill("#search", "nobody at all")
+        assert "Nobody of that name" in opened.tab.inner_text("#suggestions")
+
+    def test_suggestions_are_walked_and_taken_by_keys(self, show):
+        opened = show(outcome(60))
+        opened.tab.keyboard.press("/")
+        opened.tab.keyboard.type("a")
+        second = opened.tab.inner_text("#suggestions li:nth-child(2) bdi:first-of-type")
+        opened.tab.keyboard.press("ArrowDown")
+        active = opened.tab.get_attribute("#search", "aria-activedescendant")
+        assert opened.tab.get_attribute(f"#{active}", "aria-selected") == "true"
+        opened.tab.keyboard.press("Enter")
+        assert opened.tab.inner_text("#panel h2") == second
+        assert opened.tab.is_hidden("#suggestions")
+
+    def test_filters_combine_and_are_counted(self, show):
+        result = outcome(120)
+        opened = show(result)
+        depth = depth_of(result)
+        tie_of = {tie.person.name: tie for tie in result.network.ties}
+        said = opened.tab.inner_text("#count")
+        assert said == f"120 of 120 shown, {len(result.network.encounters):,} meetings folded in"
+        opened.tab.click("summary")
+        opened.tab.click("#narrow button:has-text('thin')")
+        opened.tab.select_option("#narrow select", "365")
+        wanted = {
+            name
+            for name, tie in tie_of.items()
+            if tie.days >= 3 and tie.last and (TODAY - tie.last).days <= 365 and depth[name] is not None
+        }
+        shown = opened.ask("netnotes.people.name.filter((_, i) => netnotes.isShown(i))")
+        assert set(shown) == wanted
+        folded = sum(any(p.name in wanted for p in e.people) for e in result.network.encounters)
+        assert opened.tab.inner_text("#count") == f"{len(wanted)} of 120 shown, {folded:,} meetings folded in"
+        listed = opened.ask("[...document.querySelectorAll('#people li bdi')].map((e) => e.textContent)")
+        assert set(listed) == wanted
+        opened.tab.click("text=Show everybody")
+        assert opened.tab.inner_text("#count") == said
+
+    def test_filters_by_scene_warmth_and_depth(self, show):
+        result = outcome(120)
+        opened = show(result)
+        scene = opened.ask("netnotes.told.scenes.names[0]")
+        opened.tab.click("#legend button:first-child")
+        assert scene not in opened.ask(
+            "netnotes.people.name.map((_, i) => i).filter(netnotes.isShown).map((i) => "
+            "netnotes.told.scenes.names[netnotes.people.scene[i]])"
+        )
+        assert opened.tab.get_attribute("#legend button:first-child", "aria-pressed") == "false"
+        opened.tab.click("#legend button:first-child")
+        opened.ask("netnotes.set({depth: [0.5, 1]})")
+        shown = opened.ask("netnotes.people.name.filter((_, i) => netnotes.isShown(i))")
+        assert set(shown) == {name for name, depth in depth_of(result).items() if depth is not None and depth >= 0.5}
+
+    def test_the_panel_tells_what_is_known(self, show):
+        result = outcome(60)
+        opened = show(result)
+        depth = depth_of(result)
+        name = max(depth, key=lambda name: depth[name] or 0)
+        tie = next(tie for tie in result.network.ties if tie.person.name == name)
+        opened.ask("netnotes.choose(0)")
+        assert opened.tab.inner_text("#panel h2") == name
+        text = opened.tab.inner_text("#panel")
+        for field in ("know", "like", "trust"):
+            score = result.scores.get(tie, field)
+            assert field in text
+            assert f"{score.value:.2f}" in text
+            assert score.because in text
+        parts = {field: result.scores.number(tie, field) for field in ("know", "like", "trust")}
+        assert f"Held back by {min(parts, key=parts.get)}" in text
+        opened.tab.click("#panel .reason summary")
+        assert opened.tab.inner_text("#panel .reason p") == result.scores.get(tie, "depth").because
+        assert opened.tab.locator("#panel .met li").count() == min(8, len(tie.contacts))
+        assert "Follow up" in text
+        assert "what initiative means" in opened.tab.inner_html("#panel")
+        widths = opened.ask(
+            "[...document.querySelectorAll('#panel .fill')].slice(0, 3).map((e) => parseFloat(e.style.width) / 100)"
+        )
+        assert widths == pytest.approx(list(parts.values()), abs=0.01)
+
+    def test_links_open_the_notes_in_obsidian_and_as_files(self, show):
+        opened = show(outcome(60), name="My vault & co", place="/home/me/My vault")
+        i = opened.ask(
+            "netnotes.people.key.findIndex((key, i) => netnotes.people.note[i] && netnotes.encounters(i).length)"
+        )
+        opened.ask("(i) => netnotes.choose(i)", i)
+        key = opened.ask("(i) => netnotes.people.key[i]", i)
+        links = opened.ask("[...document.querySelectorAll('#panel header a')].map((a) => a.getAttribute('href'))")
+        quoted = opened.ask("(key) => encodeURIComponent(key.replace(/\\.md$/, ''))", key)
+        assert links[0] == f"obsidian://open?vault=My%20vault%20%26%20co&file={quoted}"
+        assert links[1].startswith("file:///home/me/My%20vault/People/")
+        first = opened.tab.get_attribute("#panel .met a", "href")
+        assert first.startswith("obsidian://open?vault=My%20vault%20%26%20co&file=")
+
+    def test_shared_people_are_one_click_away(self, show):
+        result = outcome(60)
+        opened = show(result)
+        i = opened.ask("netnotes.near.findIndex((others) => others.length > 1)")
+        opened.ask("(i) => netnotes.choose(i)", i)
+        shared = opened.ask("[...document.querySelectorAll('#panel .switches bdi')].map((e) => e.textContent)")
+        name = opened.tab.inner_text("#panel h2")
+        ties = [tie for tie in result.network.alter_ties if name in (tie.people[0].name, tie.people[1].name)]
+        assert set(shared) <= {person.name for tie in ties for person in tie.people}
+        opened.tab.click("#panel .switches button")
+        assert opened.tab.inner_text("#panel h2") == shared[0]
+
+    def test_the_list_holds_everybody_with_what_the_picture_shows(self, show):
+        result = outcome(200)
+        opened = show(result)
+        while opened.ask("document.querySelector('#people > .bare') !== null"):
+            opened.ask("document.querySelector('#people > .bare').click()")
+        rows = opened.ask("[...document.querySelectorAll('#people li button')].map((e) => e.textContent)")
+        assert len(rows) == 200
+        name, depth = max(depth_of(result).items(), key=lambda item: item[1] or 0)
+        assert rows[0].startswith(name)
+        assert f"{depth:.2f}" in rows[0]
+        assert re.search(r"(deep|shallow|thin), (warm|cooling|dormant), last contact .*", rows[0])
+
+
+class TestKeys:
+    def test_arrows_walk_to_the_nearest_that_way(self, show):
+        opened = show(outcome(45))
+        opened.tab.focus("#picture")
+        opened.tab.keyboard.press("ArrowRight")
+        assert opened.ask("netnotes.state.chosen") == 0
+        for key, sign, axis in [
+            ("ArrowRight", 1, "x"),
+            ("ArrowLeft", -1, "x"),
+            ("ArrowDown", 1, "y"),
+            ("ArrowUp", -1, "y"),
+        ]:
+            before = opened.ask("netnotes.state.chosen")
+            at = opened.ask(f"(i) => netnotes.people.{axis}[i]", before)
+            opened.tab.keyboard.press(key)
+            after = opened.ask("netnotes.state.chosen")
+            assert after == before or sign * (opened.ask(f"(i) => netnotes.people.{axis}[i]", after) - at) > 0
+            assert opened.tab.inner_text("#said").startswith(opened.ask("(i) => netnotes.people.name[i]", after))
+
+    def test_every_person_can_be_reached_by_keys(self, show):
+        opened = show(outcome(30, met=0.9))
+        opened.tab.focus("#picture")
+        opened.tab.keyboard.press("Home")
+        seen = []
+        for _ in range(30):
+            seen.append(opened.ask("netnotes.state.chosen"))
+            opened.tab.keyboard.press(".")
+        assert seen == list(range(30))
+
+    def test_enter_goes_to_the_panel_and_escape_comes_back(self, show):
+        opened = show(outcome(20))
+        opened.tab.focus("#picture")
+        opened.tab.keyboard.press("Home")
+        opened.tab.keyboard.press("Enter")
+        assert opened.ask("document.activeElement.closest('#panel') !== null")
+        opened.tab.keyboard.press("Escape")
+        assert opened.tab.is_hidden("#panel")
+        assert opened.ask("document.activeElement.id") == "picture"
+
+    def test_question_mark_shows_the_keys(self, show):
+        opened = show(outcome(5))
+        opened.tab.keyboard.press("?")
+        assert opened.tab.is_visible("#keys")
+        opened.tab.keyboard.press("Escape")
+        assert opened.tab.is_hidden("#keys")
+
+    def test_everything_that_can_be_pressed_has_a_name(self, show):
+        opened = show(outcome(45))
+        opened.ask("netnotes.choose(0)")
+        nameless = opened.ask(
+            """[...document.querySelectorAll('button, input, select, a, [role]')].filter((e) =>
+                !(e.textContent.trim() || e.getAttribute('aria-label') || e.getAttribute('aria-hidden')
+                  || ['presentation', 'status', 'listbox', 'tooltip'].includes(e.getAttribute('role'))))
+                .map((e) => e.outerHTML)"""
+        )
+        assert nameless == []
+
+
+class TestPointer:
+    def spot(self, opened, i):
+        left, top = opened.ask("(({x, y}) => [x, y])(document.getElementById('picture').getBoundingClientRect())")
+        x, y = opened.ask("(i) => netnotes.spot(i)", i)
+        return left + x, top + y
+
+    def test_pointing_shows_and_clicking_chooses(self, show):
+        opened = show(outcome(45))
+        name = opened.ask("netnotes.people.name[2]")
+        opened.tab.mouse.move(*self.spot(opened, 2))
+        opened.tab.wait_for_selector("#tip:not([hidden])")
+        assert name in opened.tab.inner_text("#tip")
+        opened.tab.mouse.click(*self.spot(opened, 2))
+        opened.tab.wait_for_selector("#panel:not([hidden])")
+        assert opened.tab.inner_text("#panel h2") == name
+
+    def test_dragging_moves_the_picture_and_zero_brings_it_back(self, show):
+        opened = show(outcome(45))
+        before = opened.ask("netnotes.view()")
+        opened.tab.mouse.move(700, 500)
+        opened.tab.mouse.down()
+        opened.tab.mouse.move(760, 460, steps=4)
+        opened.tab.mouse.up()
+        after = opened.ask("netnotes.view()")
+        assert (after["x"] - before["x"], after["y"] - before["y"]) == pytest.approx((60, -40), abs=12)
+        opened.tab.keyboard.press("0")
+        assert opened.ask("netnotes.view()") == pytest.approx(before)
+
+    def test_a_finger_chooses(self, show):
+        opened = show(outcome(45), size=(390, 844), has_touch=True)
+        opened.tab.touchscreen.tap(*self.spot(opened, 0))
+        opened.tab.wait_for_selector("#panel:not([hidden])")
+
+
+class TestAddress:
+    def test_a_link_shares_the_view(self, show):
+        opened = show(outcome(80))
+        opened.ask("netnotes.choose(4)")
+        opened.tab.click("#by button:has-text('company')")
+        opened.ask("netnotes.set({off: {...netnotes.state.off, tie: new Set(['thin'])}, depth: [0.2, 1]})")
+        opened.ask("netnotes.zoom(2)")
+        opened.until("location.hash.includes('at=') && location.hash.includes('depth=')")
+        view = "(({chosen, by, depth, at, off}) => [chosen, by, depth, at, [...off.tie]])(netnotes.state)"
+        wanted, address = opened.ask(view), opened.ask("location.hash")
+        again = opened.go(address)
+        assert again.ask(view) == wanted
+        assert again.tab.is_visible("#panel")
+
+    def test_another_address_changes_the_view(self, show):
+        opened = show(outcome(30))
+        key = opened.ask("encodeURIComponent(netnotes.people.key[3])")
+        opened.ask("(key) => { location.hash = `person=${key}`; }", key)
+        opened.until("netnotes.state.chosen === 3")
+
+    @pytest.mark.parametrize("at", ["1e308,1e308,1e308", "-1e9,5,3", "0,0,1e-300", "5,5,900000"])
+    def test_a_place_that_no_hand_could_reach_leaves_a_picture(self, show, at):
+        opened = show(outcome(30), f"#at={at}")
+        opened.tab.focus("#picture")
+        opened.tab.keyboard.press("0")
+        assert opened.ask("netnotes.state.at") is None
+        opened.ask("netnotes.painted()")
+        assert len(opened.names()) > 5
+        assert opened.faults == []
+        opened.go(f"#at={at}")
+        share = opened.ask("netnotes.view().scale / netnotes.fitting()")
+        assert 0.49 < share < 41

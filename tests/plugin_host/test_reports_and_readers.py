@@ -1,0 +1,377 @@
+"""Reports, stylers, readers and commands of a plugin, at the command line and in the network."""
+
+import json
+
+import pytest
+
+from netnotes.api import (
+    Contact,
+    FoundEncounter,
+    Note,
+    Passage,
+    Problem,
+    Promise,
+    Remark,
+    Row,
+    Scene,
+    SourceLine,
+    Style,
+    argument,
+    option,
+    reader,
+    report,
+    styler,
+)
+from netnotes.app.workspace import open_workspace
+from netnotes.testing import run
+from tests.plugin_host.conftest import TODAY
+
+REPORT = '''"""unseen: a test."""
+from dataclasses import dataclass
+from netnotes.api import Remark, Row, argument, option, report
+
+NETNOTES_API = 1
+
+@dataclass(frozen=True)
+class Options:
+    who: str = argument("WHO", "whom")
+    days: int = option(5, "days of silence", low=1)
+
+@report("Long unseen", reads=("depth",), options=Options)
+def long_unseen(network, options):
+    """List whom you have not seen.
+
+    \\b
+    Example:
+      netnotes report long-unseen
+    """
+    for tie in network.ties:
+        if options.who in ("", tie.person.name) and (network.today - tie.last).days >= options.days:
+            score = network.score(tie, "depth")
+            yield Row({"name": tie.person, "depth": score.value, "since": tie.last, "none": None},
+                      because="a | pipe", on=tie, evidence=tie.contacts)
+    yield Remark("That is all.")
+'''
+
+
+@pytest.fixture
+def told(home):
+    home.plugin("unseen", REPORT)
+
+    def netnotes(*args):
+        return home.netnotes("report", "long-unseen", *args, home.root, "--as-of", TODAY.isoformat())
+
+    return netnotes
+
+
+def test_a_report_is_a_table(told):
+    ran = told()
+    assert ran.out.splitlines()[0].split() == ["name", "depth", "since", "none", "why", "where"]
+    assert "2026-06-20.md:1" in ran.out
+    assert ran.out.splitlines()[-1] == "That is all."
+
+
+def test_as_json_it_is_one_object_a_row(told):
+    (ada, bob) = json.loads(told("--json").out)
+    assert list(ada) == ["name", "depth", "since", "none", "path", "because", "evidence"]
+    assert (ada["name"], ada["since"], ada["none"], ada["path"]) == (
+        "Ada",
+        "2026-06-20",
+        None,
+        "People/Ada.md",
+    )
+    assert bob["evidence"] == [{"path": "2026-06-20.md", "line": 2}]
+    assert ada["depth"] != round(ada["depth"], 2)
+
+
+def test_as_markdown_nothing_in_it_is_more_than_text(told):
+    lines = told("--markdown").out.splitlines()
+    assert lines[0] == "## Long unseen"
+    assert lines[4].count("|") - lines[4].count("\\|") == 7
+    assert "[[" not in "".join(lines)
+
+
+def test_an_argument_comes_before_the_vault_and_flags_before_the_file(told, home):
+    assert [row["name"] for row in json.loads(told("Bob", "--json").out)] == ["Bob"]
+    home.write("netnotes.toml", "[plugins.unseen]\ndays = 100\n")
+    assert json.loads(told("", "--json").out) == []
+    assert len(json.loads(told("", "--json", "--days", "2").out)) == 2
+    assert told("", "--days", "0").code == 2
+
+
+def test_help_is_the_docstring(told, home):
+    ran = home.netnotes("report", "long-unseen", home.root, "--help")
+    assert "List whom you have not seen." in ran.out
+    assert "days of silence" in ran.out
+
+
+def test_reports_are_listed_and_slips_are_guessed(home):
+    home.plugin("unseen", REPORT)
+    ran = home.netnotes("report", "long-unsene", home.root)
+    assert ran.code == 2
+    assert "did you mean `long-unseen`?" in ran.err
+
+
+def test_a_report_that_fails_ends_with_1_and_one_line(home):
+    home.plugin("unseen", REPORT.replace("score.value", "1 / 0"))
+    ran = home.netnotes("report", "long-unseen", home.root)
+    assert ran.code == 1
+    assert "`long-unseen` failed at" in ran.err
+    assert "Traceback" not in ran.err
+
+
+NOTES = """
+    -- People/Ada.md --
+    ---
+    company: Acme
+    ---
+    -- People/Bob.md --
+    -- 2026-06-20.md --
+    - lunch with [[Ada]] and [[Bob]] (45 min) #scene/lisbon
+    - [ ] send [[Bob]] the figures
+    -- Phone.md --
+    ---
+    calls: 2026-06-20
+    who: [Ada, Nobody Yet]
+    ---
+"""
+
+
+def test_a_report_may_look_at_other_days_and_other_ties():
+    @report("Everything", reads=("depth", "warmth"))
+    def everything(network, options):
+        """Tell everything."""
+        later = network.as_of(network.today.replace(year=2027))
+        (tie,) = network.alter_ties
+        yield Row({"pair": tie.people, "depth": network.score(tie, "depth").value}, on=tie)
+        for mine in later.ties:
+            now, then = network.score(mine, "warmth"), later.score(mine, "warmth")
+            yield Row({"name": mine.person, "cools": now.value > then.value}, section="next year")
+
+    told = run(everything, NOTES)
+    assert [person.name for person in told.rows[0].cells["pair"]] == ["Ada", "Bob"]
+    assert 0 < told.rows[0].cells["depth"] < 1
+    assert [row.cells["cools"] for row in told.rows[1:]] == [True, True]
+
+
+BAD_ROWS = (
+    Row({"because": "x"}),
+    Row({"a": object()}),
+    Row({1: "x"}),
+    Row({"a": float("nan")}),
+    Row("x"),
+    Row({"a": ["x", 1]}),
+    Row({}, on="Ada"),
+    Row({}, evidence=["Daily.md:1"]),
+    Row({}, because=None),
+    Remark(None),
+    "Ada",
+    Row({"a": 1}, more={"a": 2}),
+)
+
+
+@pytest.mark.parametrize("fact", BAD_ROWS, ids=range(len(BAD_ROWS)))
+def test_a_row_that_is_none_drops_the_report(fact):
+    @report("Bad")
+    def bad(network, options):
+        yield Row({"good": 1})
+        yield fact
+
+    told = run(bad, NOTES, strict=False)
+    assert told.rows == ()
+    assert [p.message.split(" dropped")[0].split(" failed")[0] for p in told.problems if p.plugin] == ["`bad`"]
+
+
+def test_evidence_is_encounters_contacts_promises_and_lines():
+    @report("Evidence")
+    def evidence(network, options):
+        (contact,) = network.ties[0].contacts
+        (promise,) = network.promises
+        assert isinstance(contact, Contact)
+        assert isinstance(promise, Promise)
+        assert all(isinstance(scene, Scene) for scene in network.scenes)
+        yield Row({"a": 1}, evidence=[contact, contact.encounter, promise, SourceLine("Phone.md", 2)])
+
+    (row,) = run(evidence, NOTES).rows
+    assert len(row.evidence) == 4
+
+
+def test_a_styler_that_fails_costs_its_own_styling_only():
+    @styler()
+    def bad(network, options):
+        yield Style(network.people[0], color="#ff0000")
+        yield "red"
+
+    @styler()
+    def good(network, options):
+        for person in network.people:
+            yield Style(person, group=str(person.properties.get("company")))
+
+    told = run([good, bad], NOTES, strict=False)
+    assert {style.group for style in told.styles} == {"Acme", "None"}
+    assert ["`bad` dropped" in p.message for p in told.problems if p.plugin] == [True]
+
+
+@reader()
+def calls(note, options):
+    assert isinstance(note, Note)
+    assert all(isinstance(passage, Passage) for passage in note.passages)
+    if day := note.properties.get("calls"):
+        import datetime as dt
+
+        yield FoundEncounter(
+            dt.date.fromisoformat(day),
+            list(note.properties["who"]),
+            line=note.lines["calls"],
+            channel="call",
+            minutes=5,
+        )
+        yield Problem("noted")
+
+
+def test_a_reader_adds_encounters_by_name():
+    told = run(calls, NOTES)
+    (call,) = [e for e in told.network.encounters if e.path == "Phone.md"]
+    assert [person.name for person in call.people] == ["Ada", "Nobody Yet"]
+    assert (call.minutes, call.channel, call.line) == (5, "call", 2)
+    assert [(p.path, p.message) for p in told.problems if p.plugin] == [("Phone.md", "noted")]
+
+
+def test_what_the_notes_tell_already_counts_once():
+    import datetime as dt
+
+    @reader()
+    def again(note, options):
+        if note.path == "2026-06-20.md":
+            yield FoundEncounter(dt.date(2026, 6, 20), ["[[Ada]]", "[[Bob]]"], initiated_by="them")
+
+    told = run(again, NOTES)
+    (encounter,) = told.network.encounters
+    assert (encounter.minutes, encounter.initiated_by) == (45, "them")
+
+
+def bad_facts():
+    import datetime as dt
+
+    day = dt.date(2026, 6, 20)
+    return (
+        "Ada",
+        FoundEncounter("2026-06-20", ["Ada"]),
+        FoundEncounter(dt.datetime(2026, 6, 20, tzinfo=dt.UTC), ["Ada"]),
+        FoundEncounter(day, "Ada"),
+        FoundEncounter(day, [1]),
+        FoundEncounter(day, ["Ada"], line=0),
+        FoundEncounter(day, ["Ada"], minutes=-1),
+        FoundEncounter(day, ["Ada"], minutes=float("nan")),
+        FoundEncounter(day, ["Ada"], channel="owl"),
+        FoundEncounter(day, ["Ada"], initiated_by="fate"),
+        FoundEncounter(day, ["Ada"], scene=3),
+        FoundEncounter(day, ["Ada"], fields={1: 2}),
+        FoundEncounter(day, None),
+    )
+
+
+@pytest.mark.parametrize("fact", bad_facts(), ids=range(len(bad_facts())))
+def test_a_reader_that_yields_what_is_none_loses_all_it_found(fact):
+    import datetime as dt
+
+    @reader()
+    def bad(note, options):
+        yield FoundEncounter(dt.date(2026, 6, 1), ["Ada"])
+        yield fact
+
+    told = run(bad, NOTES, strict=False)
+    assert [str(e.date) for e in told.network.encounters] == ["2026-06-20"]
+    (problem,) = [p for p in told.problems if p.plugin]
+    assert "`bad` " in problem.message
+    assert problem.path == "2026-06-20.md", "the note at which it failed"
+
+
+def test_a_note_that_a_reader_is_shown_cannot_be_changed():
+    @reader()
+    def changing(note, options):
+        note.properties["company"] = "Evil"
+        yield from ()
+
+    told = run(changing, NOTES, strict=False)
+    assert told.person("Ada").properties["company"] == "Acme"
+    assert any("read-only" in p.message for p in told.problems)
+
+
+COMMAND = '''"""tally: a test."""
+import click
+
+NETNOTES_API = 1
+
+@click.command("tally")
+@click.argument("word")
+@click.pass_obj
+def tally(network_of, word):
+    network = network_of()
+    click.echo(f"{word}: {len(network.people)} people, {network.score(network.ties[0], 'depth') is not None}")
+
+@click.command("people")
+def people():
+    click.echo("taken over")
+
+commands = [tally, people]
+'''
+
+
+def test_a_command_of_a_plugin_is_found_in_its_vault(home, monkeypatch):
+    home.plugin("tally", COMMAND)
+    home.write("netnotes.toml", "")
+    monkeypatch.chdir(home.root)
+    assert home.netnotes("tally", "here").out == "here: 2 people, True\n"
+    assert "did you mean `tally`?" in home.netnotes("taly").err
+    assert "taken over" not in home.netnotes("people").out
+
+
+def test_a_command_does_not_run_before_it_is_allowed(home, monkeypatch):
+    home.plugin("tally", COMMAND, allowed=False)
+    home.write("netnotes.toml", "")
+    monkeypatch.chdir(home.root)
+    assert home.netnotes("tally", "here").code == 2
+
+
+def test_options_of_the_public_face_are_fields():
+    from dataclasses import dataclass
+
+    @dataclass(frozen=True)
+    class Options:
+        who: str = argument("WHO")
+        days: int = option(3, low=1)
+
+    assert Options() == Options("", 3)
+
+
+def test_alter_ties_are_scored_when_somebody_looks(home):
+    home.write("2026-06-21.md", "- lunch with [[Ada]] and [[Bob]] (1h)\n")
+    space = open_workspace(home.root, {})
+    scored = space.scored(space.run(TODAY)[1])
+    (tie,) = scored.network.alter_ties
+    assert scored.alters.number(tie, "depth") == scored.view("test", ("depth",)).score(tie, "depth").value
+
+
+STYLER = '''"""market: a test."""
+from netnotes.api import Style, styler
+
+NETNOTES_API = 1
+
+@styler()
+def market(network, options):
+    for person in network.people:
+        yield Style(person, group="grain & <b>flour</b>", color="#123456", because="in the trade")
+'''
+
+
+def test_a_styler_is_on_the_map_and_one_that_fails_is_told(home):
+    home.plugin("market", STYLER)
+    home.plugin("broken", STYLER.replace("market", "broken").replace("yield Style", "1 / 0; yield Style"))
+    target = home.root.parent / "map.html"
+    ran = home.netnotes("graph", home.root, "--output", target, "--no-open", "--as-of", TODAY.isoformat())
+    assert ran.code == 0
+    text = target.read_text(encoding="utf-8")
+    assert "#123456" in text
+    assert "<b>flour</b>" not in text
+    assert "plugin broken: `broken` failed at" in ran.err

@@ -1,0 +1,36 @@
+"""Depth of ties between others: the same as that of all, of the strongest alone where there are very many."""
+
+import datetime as dt
+
+from netnotes.config import Config
+from netnotes.plugin_host.loader import bundled
+from netnotes.scoring.alter_depths import between
+from netnotes.scoring.runner import score
+from netnotes.scoring.views import ScoredNetwork
+from tests.map.networks import outcome
+
+
+def scored(count):
+    network = outcome(count).network
+    plugins, weights = bundled(Config()), Config().depth.weights
+    return ScoredNetwork(network, score(network, plugins, weights)[0], plugins, weights)
+
+
+def test_every_depth_is_that_of_the_full_scores():
+    given = scored(80)
+    found = between(given)
+    assert found.facts["depth"] == given.alters.facts["depth"]
+    assert len(found.facts["depth"]) == len(given.network.alter_ties) > 100
+
+
+def test_nothing_is_scored_that_depth_does_not_rest_on():
+    assert set(between(scored(20)).facts) == {"depth", "know", "like", "trust"}
+
+
+def test_of_very_many_those_with_the_most_contacts_are_scored():
+    given = scored(120)
+    found = between(given, 40).facts["depth"]
+    ties = given.network.alter_ties
+    rank = {tie: (len(tie.contacts), tie.last or dt.date.min) for tie in ties}
+    assert len(found) == 40 < len(ties)
+    assert min(rank[tie] for tie in found) >= max(rank[tie] for tie in ties if tie not in found)

@@ -1,0 +1,217 @@
+"""What authors are given: a beginning that passes, a suite that finds fault, a vault in a docstring, golden files."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given, settings
+from netnotes_plugins.know import know
+
+from netnotes.api import Field, Network, Person, Score, scorer
+from netnotes.testing import Finding, Notes, Result, conforms, examine, run, vault
+from netnotes.testing.strategies import networks
+from tests.plugin_host.conftest import scorer as text_of
+
+KINDS = ("scorer", "styler", "report", "reader")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_new_plugin_passes_its_check(home, kind):
+    assert home.netnotes("plugins", "new", "mine", "--kind", kind).code == 0
+    ran = home.netnotes("plugins", "check", "mine.py")
+    assert ran.code == 0, ran.out
+    assert "FAILS" not in ran.out
+
+
+def test_a_new_distribution_passes_its_tests(home, tmp_path):
+    for kind in KINDS:
+        assert home.netnotes("plugins", "new", f"my_{kind}", "--kind", kind, "--package").code == 0
+    folders = sorted((tmp_path / "cwd").glob("netnotes-my-*"))
+    told = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "-p",
+            "no:cacheprovider",
+            "--import-mode=importlib",
+            "-c",
+            "/dev/null",
+            "--rootdir",
+            ".",
+            "-p",
+            "netnotes.testing.fixtures",
+            "-o",
+            "pythonpath=" + " ".join(str(f / "src") for f in folders),
+            *[next((f / "tests").glob("test_*.py")) for f in folders],
+        ],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert told.returncode == 0, told.stdout
+
+
+@pytest.mark.parametrize("name", ["Recency", "2fast", "a-b", "../up", "class", "", "know", "depth", "x" * 41])
+def test_a_name_that_cannot_be_is_refused(home, name):
+    ran = home.netnotes("plugins", "new", name)
+    assert ran.code == 1
+    assert "cannot be the name of a plugin" in ran.err
+    assert not list((home.root.parent / "cwd").iterdir())
+
+
+def test_nothing_that_is_there_is_written_over(home):
+    home.netnotes("plugins", "new", "mine")
+    place = home.root.parent / "cwd" / "mine.py"
+    place.write_text("mine")
+    ran = home.netnotes("plugins", "new", "mine")
+    assert (ran.code, place.read_text()) == (1, "mine")
+
+
+def test_naming_a_file_is_consent_to_check_it(home):
+    home.write("bad.py", text_of("bad", body="yield Score(tie, 2, 'x')"))
+    ran = home.netnotes("plugins", "check", home.root / "bad.py", "--json")
+    assert ran.code == 1
+    rows = json.loads(ran.out)
+    assert rows[0] == {"test": "can be imported", "message": None, "hint": None}
+    assert any(row["message"] and "2 is not within 0 to 1" in row["message"] for row in rows)
+
+
+@pytest.mark.parametrize("text", ["def\n", "raise SystemExit(0)\n", "x = 1\n"])
+def test_what_cannot_be_imported_is_a_finding(home, text):
+    home.write("bad.py", text)
+    ran = home.netnotes("plugins", "check", home.root / "bad.py")
+    assert ran.code == 1
+    assert "FAILS  can be imported" in ran.out
+    assert home.netnotes("plugins", "check", home.root / "none.py").code == 1
+
+
+def fault_of(function):
+    return {found.test.partition(": ")[2]: found.message for found in examine(function) if found.message}
+
+
+def test_the_suite_finds_what_depends_on_order():
+    @scorer(Field("seen", "how many before"))
+    def seen(network, options):
+        for at, tie in enumerate(network.ties):
+            yield Score(tie, at / 10_000, "x")
+
+    assert "another order" in fault_of(seen)["properties missing or odd"]
+
+
+def test_the_suite_finds_what_differs_the_second_time():
+    count = iter(range(10**9))
+
+    @scorer(Field("chance", "luck"))
+    def chance(network, options):
+        for tie in network.ties:
+            yield Score(tie, next(count) / 10**9, "x")
+
+    assert "second time" in fault_of(chance)["one tie"]
+
+
+def test_the_suite_finds_what_breaks_on_odd_properties_and_times():
+    @scorer(Field("odd", "odd"))
+    def odd(network, options):
+        for tie in network.ties:
+            yield Score(
+                tie,
+                len(tie.person.properties.get("company", "")) / 100,
+                str(network.today.replace(year=network.today.year + 1)),
+            )
+
+    found = fault_of(odd)
+    assert "properties missing or odd" in found or "the first and the last day there is" in found
+
+
+def test_the_suite_finds_a_promise_that_is_not_kept():
+    @scorer(Field("share", "of all contacts"), per_tie=True)
+    def share(network, options):
+        total = sum(len(tie.contacts) for tie in network.ties)
+        for tie in network.ties:
+            if tie.contacts:
+                yield Score(tie, len(tie.contacts) / total, "x")
+
+    found = fault_of(share)
+    assert "scored alone" in found["names of every script"]
+    assert "one tie" not in found
+
+
+def test_the_suite_finds_what_is_slow():
+    @scorer(Field("slow", "all with all"))
+    def slow(network, options):
+        for tie in network.ties:
+            near = sum(1 for other in network.ties if other.person.scene == tie.person.scene)
+            yield Score(tie, near / (1 + len(network.ties)), "x")
+
+    assert "times as long" in fault_of(slow)["5,000 ties in time"]
+
+
+def test_conforms_says_all_of_it():
+    @scorer(Field("bad", "bad"))
+    def bad(network, options):
+        for tie in network.ties:
+            yield Score(tie, -1, "x")
+
+    with pytest.raises(AssertionError, match=r"one tie: .*-1 is not within 0 to 1"):
+        conforms(bad)
+    assert conforms(know) is None
+    assert Finding("x").message is None
+
+
+def test_a_docstring_is_a_vault(notes, golden):
+    """
+    -- People/Ada.md --
+    ---
+    scene: Lisbon
+    ---
+    -- Meetings/2026-06-01 Lunch.md --
+    ---
+    attendees: ["[[Ada]]"]
+    duration: 1h30
+    ---
+    -- netnotes.toml --
+    [fields]
+    know = true
+    -- .obsidian/templates.json --
+    {"folder": "Templates"}
+    -- Templates/Person.md --
+    -- picture.png --
+    """
+    assert isinstance(notes, Notes)
+    assert notes.vault.templates == ("Templates",)
+    assert notes.vault.files == ("picture.png",)
+    told = run(know, notes)
+    assert isinstance(told, Result)
+    assert told.tie("Ada").contacts[0].minutes == 90
+    golden("\n".join(f"{key}: {value}" for key, value in told.written("Ada").items()))
+
+
+def test_a_text_without_files_is_refused():
+    with pytest.raises(ValueError, match="no file begins"):
+        vault("People/Ada.md")
+
+
+def test_run_says_who_is_meant():
+    told = run(know, "\n-- People/Ada.md --\n-- 2026-06-01.md --\n- [[Ada]]\n")
+    assert isinstance(told.person("ada"), Person)
+    assert told.score("Ada", "nothing") is None
+    with pytest.raises(LookupError, match="no tie between"):
+        told.tie("Ada", "Ada")
+
+
+def test_what_is_no_plugin_is_refused():
+    with pytest.raises(TypeError, match="no decorator"):
+        conforms(print)
+
+
+@settings(max_examples=30)
+@given(networks())
+def test_networks_of_hypothesis_are_whole(network):
+    assert isinstance(network, Network)
+    assert all(tie.last is None or tie.last <= network.today for tie in network.ties)
+    for score in know(network, type("O", (), {"half_life_days": 730.0, "contexts": 3})()):
+        assert 0 <= score.value <= 1
