@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import replace
 
 from netnotes.api import Mention
-from tests.network.making import ADA, TODAY, Met, network
+from tests.scoring.builders import ADA, TODAY, Met, network
 
 EARLIER = TODAY - dt.timedelta(40)
 
