@@ -22,7 +22,7 @@ from pathlib import Path
 
 import pyvis.network
 from playwright.sync_api import Browser, Page, Route, sync_playwright
-from tests.map.made import outcome
+from tests.map.networks import outcome
 
 from netnotes.config import Config
 from netnotes.map.arrangement import Arrangement, arrange

@@ -14,7 +14,7 @@ import tempfile
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
-from tests.map.made import outcome
+from tests.map.networks import outcome
 
 from netnotes.config import Config
 from netnotes.map.page.render import page

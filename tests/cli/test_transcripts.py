@@ -1,6 +1,6 @@
 """What the reports say of the example vault, word for word, and the commands' manners.
 
-Each file holds commands behind `$ `, what they print, and how they end. `pytest tests/reports --update` writes them.
+Each file holds commands behind `$ `, what they print, and how they end. `pytest tests/cli --update` writes them.
 """
 
 import json
