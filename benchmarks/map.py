@@ -22,7 +22,6 @@ from pathlib import Path
 
 import pyvis.network
 from playwright.sync_api import Browser, Page, Route, sync_playwright
-from tests.map.networks import outcome
 
 from netnotes.config import Config
 from netnotes.map.arrangement import Arrangement, arrange
@@ -32,6 +31,7 @@ from netnotes.pipeline import Outcome
 from netnotes.plugin_host.loader import bundled
 from netnotes.scoring.alter_depths import between
 from netnotes.scoring.views import ScoredNetwork
+from tests.map.networks import outcome
 
 GOALS = {
     1_000: {"written": 0.3, "first": 0.5, "frames": 50},

@@ -14,7 +14,6 @@ import tempfile
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
-from tests.map.networks import outcome
 
 from netnotes.config import Config
 from netnotes.map.page.render import page
@@ -25,6 +24,7 @@ from netnotes.scoring.alter_depths import between
 from netnotes.scoring.runner import score
 from netnotes.scoring.views import ScoredNetwork
 from netnotes.storage.scan import read_vault
+from tests.map.networks import outcome
 
 ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT / "examples" / "vault"
