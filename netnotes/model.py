@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeVar, cast
 
 from netnotes.frozen import EMPTY, ReadOnly, frozen
-from netnotes.notes import Initiative, Link, Note, Passage, PassageLink, Problem, Vault, find_key
+from netnotes.notes import Failure, Initiative, Link, Note, Passage, PassageLink, Problem, Vault, find_key
 
 __all__ = [
     "Contact",
     "Edit",
     "Encounter",
+    "Failure",
     "Group",
     "Initiative",
     "Link",

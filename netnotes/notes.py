@@ -17,6 +17,16 @@ _EMPTY: Mapping[str, Any] = {}
 
 
 @dataclass(frozen=True, slots=True)
+class Failure:
+    """A function of a plugin that failed: everything it yielded was dropped, or it was not called at all."""
+
+    hook: str
+    """Name of the function."""
+    kind: Literal["raised", "dropped", "skipped"]
+    """An exception, its own or the host's time limit; a wrong fact; not called."""
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """Anything the user should hear of.
 
@@ -35,6 +45,8 @@ class Problem:
     """What to do about it."""
     plugin: str | None = None
     """Name of the plugin that said so."""
+    failure: Failure | None = None
+    """Set by the host where a function of the plugin failed; None where a plugin reports something about the notes."""
 
 
 class PassageLink(NamedTuple):

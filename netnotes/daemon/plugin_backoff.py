@@ -49,6 +49,9 @@ class Resting:
 
 
 def _faults(plugin: Plugin, problems: Iterable[Problem]) -> tuple[str, ...]:
-    """Return what the host said of functions of a plugin that failed, or whose facts were dropped."""
-    begins = tuple(f"`{hook.name}` {how}" for hook in plugin.hooks for how in ("failed", "dropped"))
-    return tuple(p.message for p in problems if p.plugin == plugin.name and p.message.startswith(begins))
+    """Return the messages about functions of a plugin that failed; those that were not called are no fault of it."""
+    return tuple(
+        problem.message
+        for problem in problems
+        if problem.plugin == plugin.name and problem.failure and problem.failure.kind != "skipped"
+    )

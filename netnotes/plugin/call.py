@@ -10,11 +10,12 @@ import contextlib
 import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal
 
-from netnotes.model import Contact, Encounter, Person, Problem, Promise, Tie
+from netnotes.model import Contact, Encounter, Failure, Person, Problem, Promise, Tie
 from netnotes.plugin.hooks import Nothing, Plugin
 
+FailureKind = Literal["raised", "dropped", "skipped"]
 LONGEST_WORDS = 300
 """Characters of an error's own words that are repeated."""
 TRACEBACK = "`netnotes check --strict --debug` shows the traceback"
@@ -53,13 +54,14 @@ def collect_facts(
 ) -> tuple[bool, list[Problem]]:
     """Give every fact of `hook.function(subject, options)` to `check`; return whether all went well, and the problems.
 
-    Where it did not, the caller drops what `check` has kept. With `strict` an exception is raised, not told.
+    Where it did not, the caller drops what `check` has kept, and the last problem is a failure. With `strict` an
+    exception is raised instead.
     """
     problems: list[Problem] = []
     name = hook.name
 
-    def failed(message: str, hint: str | None = None) -> tuple[bool, list[Problem]]:
-        return False, [*problems, Problem(f"`{name}` {message}", plugin=plugin.name, hint=hint)]
+    def failed(kind: FailureKind, message: str, hint: str | None = None) -> tuple[bool, list[Problem]]:
+        return False, [*problems, failure(plugin, name, kind, message, hint)]
 
     facts: Any = None
     try:
@@ -72,23 +74,31 @@ def collect_facts(
                 if type(fact) is Problem:
                     problems.append(placed(fact, plugin.name))
                 elif fault := check(fact):
-                    return failed(f"dropped{where(facts, plugin)}: {fault}")
+                    return failed("dropped", f"dropped{where(facts, plugin)}: {fault}")
                 if count > most:
                     return failed(
+                        "dropped",
                         f"dropped{where(facts, plugin)}: it yields without end",
                         f"{most:,} facts and problems are the most for a vault of this size",
                     )
     except TimeUp as error:
-        return failed(f"dropped{place(error, plugin)}: {error}", "make it quicker, or set `[plugins] seconds` higher")
+        hint = "make it quicker, or set `[plugins] seconds` higher"
+        return failed("raised", f"dropped{place(error, plugin)}: {error}", hint)
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # a stranger's code may raise anything, SystemExit included
         if strict:
             raise
-        return failed(f"failed{place(error, plugin) or where(facts, plugin)}: {words(error)}", remedy(error))
+        at = place(error, plugin) or where(facts, plugin)
+        return failed("raised", f"failed{at}: {words(error)}", remedy(error))
     finally:
         _close(facts, plugin, name, limit)
     return True, problems
+
+
+def failure(plugin: Plugin, hook: str, kind: FailureKind, message: str, hint: str | None = None) -> Problem:
+    """Return the problem that a function of a plugin failed, or was not called."""
+    return Problem(f"`{hook}` {message}", plugin=plugin.name, hint=hint, failure=Failure(hook, kind))
 
 
 def placed(problem: Problem, plugin: str) -> Problem:
@@ -107,7 +117,7 @@ def placed(problem: Problem, plugin: str) -> Problem:
         raise TypeError("message and hint of a Problem must be text")
     if not isinstance(path, str | None) or not isinstance(line, int | None):
         raise TypeError("path of a Problem must be text, its line a whole number")
-    return replace(problem, on=None, path=path, line=line, plugin=plugin)
+    return replace(problem, on=None, path=path, line=line, plugin=plugin, failure=None)
 
 
 def words(error: BaseException) -> str:

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 
 from netnotes.model import Problem, Tie
 from netnotes.network.network import Network, until
-from netnotes.plugin.call import TimeLimit, TimeUp, no_limit, words
+from netnotes.plugin.call import TimeLimit, TimeUp, failure, no_limit, words
 from netnotes.plugin.hooks import Plugin, Scorer
 from netnotes.scoring.depth import DEPTH, mean, weighable
 from netnotes.scoring.runner import score
@@ -135,7 +135,7 @@ def _numbers(
                 _check(row, course[0][0], low, high)
                 rows.append([None] * (count - len(row)) + row)
     except (Exception, SystemExit, TimeUp) as error:  # noqa: BLE001  # a stranger's code may raise anything
-        problems.append(Problem(f"`{scorer.field.name}` has no history: {words(error)}", plugin=plugin.name))
+        problems.append(failure(plugin, scorer.name, "raised", f"has no history: {words(error)}"))
         return None
     return rows
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from netnotes.model import Contact, Encounter, Group, Link, Note, Person, Problem, Promise, SourceLine, Tie
 from netnotes.network.network import Network
-from netnotes.plugin.call import collect_facts
+from netnotes.plugin.call import collect_facts, failure
 from netnotes.plugin.facts import Remark, Row, Style
 from netnotes.plugin.hooks import Plugin, Report, Styler
 from netnotes.scoring.runner import Scores, most_facts
@@ -40,9 +40,7 @@ def run_report(report: Report, plugin: Plugin, scored: ScoredNetwork, *, strict:
     facts: list[Row | Remark] = []
     network = scored.network
     if fault := unread(scored.scores, report.reads):
-        return ReportResult(
-            problems=(Problem(f"`{report.name}` is not told: {fault}", plugin=plugin.name),), well=False
-        )
+        return ReportResult(problems=(failure(plugin, report.name, "skipped", f"was not run: {fault}"),), well=False)
     view = scored.view(report.name, report.reads)
     most = most_facts(network, network.encounters)
     well, problems = collect_facts(
@@ -62,7 +60,7 @@ def styles(scored: ScoredNetwork, *, strict: bool = False) -> tuple[tuple[Style,
             found: list[Style] = []
             fault = unread(scored.scores, hook.reads)
             if fault:
-                problems.append(Problem(f"`{hook.name}` does not style: {fault}", plugin=plugin.name))
+                problems.append(failure(plugin, hook.name, "skipped", f"was not run: {fault}"))
                 continue
             view = scored.view(hook.name, hook.reads)
             most = most_facts(scored.network, (*view.alter_ties, *view.notes, *view.links))

@@ -14,9 +14,9 @@ from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
 from netnotes.errors import NotScoredHere, UndeclaredRead
-from netnotes.model import Person, Problem, Tie
+from netnotes.model import Failure, Person, Problem, Tie
 from netnotes.network.network import Network
-from netnotes.plugin.call import Check, TimeLimit, collect_facts, no_limit
+from netnotes.plugin.call import Check, TimeLimit, collect_facts, failure, no_limit
 from netnotes.plugin.facts import Field, Score, Value
 from netnotes.plugin.hooks import Plugin, Scorer
 from netnotes.scoring.changed import Facts, Known, Update
@@ -106,10 +106,12 @@ def score(
     facts: dict[str, Facts] = {}
     in_order, cyclic = _order(reads)
     problems += [
-        Problem(
-            f"`{name}` is not scored: it reads itself in a circle",
-            plugin=_owner(seats, name),
-            hint="remove one of the `reads`",
+        failure(
+            seats[name].plugin,
+            seats[name].scorer.name,
+            "skipped",
+            "was not run: it reads itself in a circle",
+            "remove one of the `reads`",
         )
         for name in cyclic
     ]
@@ -123,11 +125,8 @@ def score(
             continue
         seat = seats[name]
         if missing := sorted(read for read in reads[name] if read not in facts):
-            problems.append(
-                Problem(
-                    f"`{name}` is not scored: it reads `{missing[0]}`, which nothing scored", plugin=seat.plugin.name
-                )
-            )
+            why = f"was not run: it reads `{missing[0]}`, which nothing scored"
+            problems.append(failure(seat.plugin, seat.scorer.name, "skipped", why))
             continue
         found: Facts = {}
         few = update.narrow(name, reads[name], per_tie=seat.scorer.per_tie)
@@ -167,6 +166,7 @@ def _seats(plugins: Sequence[Plugin]) -> tuple[dict[str, _Seat], list[Problem]]:
                         f"field `{name}` has an owner already: {first}",
                         plugin=plugin.name,
                         hint="rename the field, or disable one of the two",
+                        failure=Failure(hook.name, "skipped"),
                     )
                 )
                 continue

@@ -164,8 +164,7 @@ def _one_by_one(hook: Scorer, alone: Plugin, beside: Sequence[Plugin], network: 
 
 def _failure(hook: Hook, plugin: Plugin, problems: Sequence[Problem]) -> tuple[str | None, str | None]:
     """Return the host's words about a function that failed, and the hint."""
-    begins = tuple(f"`{name}` " for name in {hook.name, hook.field.name if isinstance(hook, Scorer) else hook.name})
-    said = [p for p in problems if p.plugin == plugin.name and p.message.startswith((*begins, "field `"))]
+    said = [p for p in problems if p.plugin == plugin.name and p.failure and p.failure.hook == hook.name]
     if not said:
         return None, None
     return said[0].message, None if said[0].hint == TRACEBACK else said[0].hint

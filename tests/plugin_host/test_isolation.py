@@ -1,6 +1,7 @@
 """What a plugin does wrong costs its own facts; one line says so, and everything else goes on."""
 
 import datetime as dt
+import json
 import time
 
 import pytest
@@ -210,7 +211,7 @@ def test_whoever_reads_what_failed_is_skipped_with_one_line(home):
     home.plugin("second", scorer("second", reads=", reads=('recency',)"))
     told, _ = faults(home)
     assert [p.message for p in told if p.plugin == "second"] == [
-        "`second` is not scored: it reads `recency`, which nothing scored"
+        "`second` was not run: it reads `recency`, which nothing scored"
     ]
 
 
@@ -219,8 +220,8 @@ def test_a_circle_of_reads_is_told_on_each(home):
     home.plugin("two", scorer("two", reads=", reads=('one',)"))
     told, _ = faults(home)
     assert sorted((p.plugin, p.message) for p in told) == [
-        ("one", "`one` is not scored: it reads itself in a circle"),
-        ("two", "`two` is not scored: it reads itself in a circle"),
+        ("one", "`one` was not run: it reads itself in a circle"),
+        ("two", "`two` was not run: it reads itself in a circle"),
     ]
 
 
@@ -306,3 +307,33 @@ def test_what_a_plugin_prints_leaves_stdout_to_data(home):
     assert "noise" not in ran.out
     assert "import" not in ran.out
     assert "noise" in ran.err
+
+
+FALSE_ALARMS = (
+    "yield Problem('`recency` failed to find a date')",
+    "yield Problem('`recency` dropped at noon')",
+    "from dataclasses import replace; yield replace(Problem('mine'), failure=object())",
+)
+
+
+@pytest.mark.parametrize("body", FALSE_ALARMS)
+def test_a_plugins_own_problem_is_no_failure_whatever_it_says(home, body):
+    home.plugin("recency", scorer(body=f"yield Score(tie, 0.5, '')\n        {body}"))
+    (problem, *_), found = faults(home)
+    assert problem.failure is None
+    assert "recency" in found.scores.facts
+    rows = json.loads(home.netnotes("plugins", "list", home.root, "--json").out)
+    assert {row["name"]: row["state"] for row in rows}["recency"] == "on"
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"), [("1 / 0", "raised"), ("yield 1", "dropped"), ("yield Score(tie, 7, '')", "dropped")]
+)
+def test_a_failure_is_a_record(home, body, kind):
+    home.plugin("recency", scorer(body=body))
+    home.plugin("second", scorer("second", reads=", reads=('recency',)"))
+    told, _ = faults(home)
+    assert {(p.plugin, p.failure.hook, p.failure.kind) for p in told} == {
+        ("recency", "recency", kind),
+        ("second", "second", "skipped"),
+    }

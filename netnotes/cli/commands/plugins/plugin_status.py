@@ -94,19 +94,10 @@ def _one(state: State, plugin: Plugin | None, problems: Iterable[Problem], space
         state.hint,
         space.keeper.of(state.name) if plugin else None,
     )
-    failures = [
-        problem for problem in problems if plugin and problem.plugin == plugin.name and _is_failure(problem, plugin)
-    ]
+    failures = [problem for problem in problems if plugin and problem.plugin == plugin.name and problem.failure]
     if failures:
         found = replace(found, state=FAILED, reason=failures[0].message, hint=failures[0].hint or "")
     return found
-
-
-def _is_failure(problem: Problem, plugin: Plugin) -> bool:
-    """Tell the host's words about a function from the plugin's own about notes: the host's begin with its name."""
-    names = [hook.field.name if isinstance(hook, Scorer) else hook.name for hook in plugin.hooks]
-    names += [hook.name for hook in plugin.hooks]
-    return any(problem.message.startswith((f"`{name}` ", f"field `{name}` has an owner")) for name in names)
 
 
 def _adds(plugin: Plugin) -> tuple[str, ...]:

@@ -1,0 +1,28 @@
+"""A plugin is given up only after failures of its own: nothing that it says of notes makes it rest."""
+
+from netnotes.daemon.plugin_backoff import MOST, Resting
+from netnotes.model import Problem
+from netnotes.plugin.call import failure
+from netnotes.plugin.hooks import Plugin
+
+MOOD = Plugin("mood", ())
+
+
+def rests_after(problem):
+    resting = Resting()
+    for _ in range(MOST):
+        resting.take([MOOD], [problem])
+    return bool(resting.names())
+
+
+def test_it_rests_after_equal_failures():
+    assert rests_after(failure(MOOD, "mood", "raised", "failed: ValueError"))
+    assert rests_after(failure(MOOD, "mood", "dropped", "dropped: it yields int, not Score"))
+
+
+def test_it_does_not_rest_for_what_others_failed_to_score():
+    assert not rests_after(failure(MOOD, "mood", "skipped", "was not run"))
+
+
+def test_it_does_not_rest_for_words_of_its_own():
+    assert not rests_after(Problem("`mood` failed to find a date in this note", plugin="mood"))
