@@ -1,0 +1,238 @@
+"""The words of the languages that notes are written in: read from `languages/`, found in a line of text.
+
+Says which words stand where; what they mean for a line is decided in `extract`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import NamedTuple
+
+LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl", "sv", "pl", "ru", "zh", "ja")
+"""The languages of which there is a table, by their two-letter codes; every one is tried."""
+CHANNELS = ("in person", "call", "message", "mail")
+"""Lists of words of contact; each is named as the channel that it means."""
+IN_LINES = (
+    *CHANNELS,
+    "with",
+    "yesterday",
+    "before yesterday",
+    "today",
+    "cancelled",
+    "negation",
+    "planning",
+    "citing",
+    "not here",
+)
+"""Lists whose words are looked for in lines of text."""
+FEW_WORDS = 20
+"""Common words below which a text is too short to tell its language."""
+
+_TOKEN = re.compile(r"w/(?=\s)|\w+(?:['\u2019.:-]\w+)*")
+_PARTS = re.compile(r"[^\W\d_]+")
+_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_LETTERS = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "ё": "е", "\u2019": "'", "\u2018": "'"}
+)
+_NUMBERED = re.compile(r"(.+?)\s+(\d+)")
+
+
+class Word(NamedTuple):
+    """One word or phrase found in a text."""
+
+    start: int
+    end: int
+    kind: str
+    """The list that it stands in."""
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    tokens: tuple[str, ...]
+    """Folded; the last one is the beginning of a word where `open_end`."""
+    open_end: bool
+    kind: str
+    language: str
+
+
+@lru_cache(maxsize=100_000)
+def fold(word: str) -> str:
+    """Return a word as words are compared: without case and accents; `ł` is `l`, `ß` is `ss`."""
+    if word.isascii():
+        return word.casefold()
+    # Cyrillic й and ё are letters of their own, not accented ones.
+    plain = unicodedata.normalize("NFC", word).casefold().translate(_LETTERS)
+    return "".join(char if "а" <= char <= "я" else _without_accents(char) for char in plain)
+
+
+def _without_accents(char: str) -> str:
+    return "".join(part for part in unicodedata.normalize("NFKD", char) if not unicodedata.combining(part))
+
+
+@lru_cache(maxsize=1)
+def tables() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    """Return language → list → words as they are written."""
+    folder = resources.files("netnotes.text.lexicon") / "languages"
+    return {code: _table((folder / f"{code}.txt").read_text(encoding="utf-8")) for code in LANGUAGES}
+
+
+def _table(text: str) -> dict[str, tuple[str, ...]]:
+    lists: dict[str, tuple[str, ...]] = {}
+    name = ""
+    for line in text.splitlines():
+        if line.startswith("#") or not line.strip():
+            continue
+        words = line
+        if not line.startswith("  "):
+            name, _, words = line.partition(":")
+        lists[name] = (*lists.get(name, ()), *filter(None, (word.strip() for word in words.split(","))))
+    return lists
+
+
+@lru_cache(maxsize=256)
+def listed(name: str, languages: frozenset[str] = frozenset(LANGUAGES)) -> frozenset[str]:
+    """Return the folded words of one list in some languages, or in all."""
+    return frozenset(fold(word) for code in LANGUAGES if code in languages for word in tables()[code].get(name, ()))
+
+
+@lru_cache(maxsize=64)
+def numbered(name: str, languages: frozenset[str] = frozenset(LANGUAGES)) -> Mapping[str, int]:
+    """Return folded word → number, of a list whose words carry one or are counted from 1.
+
+    `months` is completed by `other months` and by the short forms, and so are `weekdays`.
+    """
+    found: dict[str, int] = {}
+    for code in LANGUAGES:
+        if code not in languages:
+            continue
+        for key in (name, f"other {name}", f"short {name}", f"other short {name}"):
+            for at, word in enumerate(tables()[code].get(key, ()), 1):
+                match = _NUMBERED.fullmatch(word)
+                found.setdefault(fold(match[1] if match else word), int(match[2]) if match else at)
+    return found
+
+
+class Vocabulary:
+    """The words of some languages, ready to be found in lines."""
+
+    def __init__(self, languages: Iterable[str], kinds: Collection[str] = IN_LINES) -> None:
+        """Prepare the lists `kinds` of `languages`."""
+        single: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+        begun: defaultdict[str, list[tuple[str, str, str]]] = defaultdict(list)
+        several: defaultdict[str, list[_Phrase]] = defaultdict(list)
+        wide: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+        for code in languages:
+            for kind in kinds:
+                for word in tables()[code].get(kind, ()):
+                    if _WIDE.search(word):
+                        wide[kind, code].add(re.escape(word))
+                    elif phrase := _phrase(word, kind, code):
+                        first = phrase.tokens[0]
+                        if len(phrase.tokens) > 1:
+                            several[first].append(phrase)
+                        elif phrase.open_end:
+                            # A word that may go on is looked up by its first two letters.
+                            begun[first[:2]].append((first, kind, code))
+                        else:
+                            single[first].append((kind, code))
+        self._single, self._begun, self._several = dict(single), dict(begun), dict(several)
+        self._wide = [
+            (re.compile("|".join(sorted(words, key=len, reverse=True))), kind, code)
+            for (kind, code), words in wide.items()
+        ]
+
+    def find(self, text: str) -> list[Word]:
+        """Return the words of these lists in a text, by where they begin; the longest of each list at each place."""
+        matches = list(_TOKEN.finditer(text))
+        tokens = [fold(match[0]) for match in matches]
+        found: list[Word] = []
+        for at, token in enumerate(tokens):
+            begun, several = self._begun.get(token[:2]), self._several.get(token)
+            here = self._single.get(token)
+            if here is None and begun is None and several is None:
+                continue
+            end = matches[at].end()
+            best = dict.fromkeys(here, end) if here else {}
+            for first, kind, code in begun or ():
+                if token.startswith(first):
+                    best[kind, code] = end
+            for phrase in several or ():
+                last = at + len(phrase.tokens) - 1
+                if last < len(tokens) and _matches(phrase, tokens, at):
+                    key = phrase.kind, phrase.language
+                    best[key] = max(best.get(key, 0), matches[last].end())
+            start = matches[at].start()
+            found += [Word(start, stop, kind, code) for (kind, code), stop in best.items()]
+        if self._wide and _WIDE.search(text):
+            found.extend(
+                Word(match.start(), match.end(), kind, language)
+                for pattern, kind, language in self._wide
+                for match in pattern.finditer(text)
+            )
+        return sorted(found)
+
+
+def _matches(phrase: _Phrase, tokens: Sequence[str], at: int) -> bool:
+    last = at + len(phrase.tokens) - 1
+    if any(tokens[at + offset] != wanted for offset, wanted in enumerate(phrase.tokens[:-1])):
+        return False
+    return tokens[last].startswith(phrase.tokens[-1]) if phrase.open_end else tokens[last] == phrase.tokens[-1]
+
+
+def _phrase(word: str, kind: str, language: str) -> _Phrase | None:
+    text = word.removesuffix("*") + (" " if word.endswith("/") else "")
+    tokens = tuple(fold(token) for token in _TOKEN.findall(text))
+    return _Phrase(tokens, word.endswith("*"), kind, language) if tokens else None
+
+
+@lru_cache(maxsize=64)
+def vocabulary(languages: frozenset[str] = frozenset(LANGUAGES), kinds: tuple[str, ...] = IN_LINES) -> Vocabulary:
+    """Return the words of some languages, prepared once."""
+    return Vocabulary([code for code in LANGUAGES if code in languages], kinds)
+
+
+def count_common(text: str) -> dict[str, float]:
+    """Return language → how many of its commonest words stand in a text; words of several languages are shared out."""
+    counts: defaultdict[str, float] = defaultdict(float)
+    by_word = _common()
+    for match in _PARTS.finditer(text):
+        codes = by_word.get(match[0].casefold(), ())
+        for code in codes:
+            counts[code] += 1 / len(codes)
+    if _WIDE.search(text):
+        for code, chars in _wide_common():
+            counts[code] += sum(text.count(char) for char in chars)
+    return dict(counts)
+
+
+def languages_of(counts: Mapping[str, float]) -> frozenset[str]:
+    """Return the languages that a vault is written in, given the sum of `count_common` over some of its notes.
+
+    English always, and every language with at least a third as many common words as the first; all languages where
+    there is too little text to tell.
+    """
+    most = max(counts.values(), default=0)
+    if most < FEW_WORDS:
+        return frozenset(LANGUAGES)
+    return frozenset(code for code, count in counts.items() if count >= most / 3) | {"en"}
+
+
+@lru_cache(maxsize=1)
+def _common() -> Mapping[str, tuple[str, ...]]:
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for code in LANGUAGES:
+        for word in tables()[code]["common"]:
+            found[word].append(code)
+    return {word: tuple(codes) for word, codes in found.items()}
+
+
+@lru_cache(maxsize=1)
+def _wide_common() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((code, tables()[code]["common"]) for code in ("zh", "ja"))

@@ -1,0 +1,65 @@
+"""Words of many languages in lines: see languages.txt, which anyone can extend."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from netnotes.text.lexicon import words
+
+LINES = [
+    [part.strip() for part in line.split("|")]
+    for line in Path(__file__).with_name("languages.txt").read_text(encoding="utf-8").splitlines()
+    if line and not line.startswith("#")
+]
+
+
+@pytest.mark.parametrize(("language", "line", "wanted", "unwanted"), LINES, ids=lambda part: part[:40])
+def test_a_line_of_each_language(language, line, wanted, unwanted):
+    found = {word.kind for word in words.vocabulary(frozenset({language})).find(line)}
+    assert {part.strip() for part in wanted.split(",")} <= found
+    assert not {part.strip() for part in unwanted.split(",") if part.strip()} & found
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_every_language_has_the_lists_that_reading_needs(language):
+    table = words.tables()[language]
+    needed = ("common", "person", "meeting", "attendees", "months", "weekdays", "cancelled", "planning", "me")
+    assert [name for name in (*needed, *words.CHANNELS) if not table.get(name)] == []
+    assert len(table["months"]) == 12
+    assert len(table["weekdays"]) == 7
+
+
+def test_lists_are_called_the_same_in_every_language():
+    known = set(words.tables()["en"]) | {"other months", "other short months", "other weekdays", "other short weekdays"}
+    assert {code: set(table) - known for code, table in words.tables().items() if set(table) - known} == {}
+
+
+def test_months_and_weekdays_have_numbers():
+    assert words.numbered("months")["marca"] == 3
+    assert words.numbered("months", frozenset({"de"}))["marz"] == 3
+    assert words.numbered("weekdays")["onsdag"] == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("der Hund und die Katze sind nicht im Haus, ich war mit dem Rad bei der Arbeit und habe ein Buch " * 3, "de"),
+        ("le chat et la souris ne sont pas dans le jardin, je suis avec une amie pour la journée " * 3, "fr"),
+        ("я был на работе, но это не так, как мы и они хотели, и что из этого " * 4, "ru"),
+    ],
+)
+def test_a_vault_s_language_is_told_by_its_commonest_words(text, language):
+    assert words.languages_of(words.count_common(text)) <= {language, "en"}
+
+
+def test_a_short_text_may_be_in_any_language():
+    assert words.languages_of(words.count_common("lunch")) == frozenset(words.LANGUAGES)
+
+
+@given(st.text())
+def test_words_are_found_in_any_text_in_order(text):
+    found = words.vocabulary().find(text)
+    assert found == sorted(found)
+    assert all(0 <= word.start < word.end <= len(text) for word in found)
