@@ -242,6 +242,17 @@ def test_bombs_are_faults(text, words):
     assert words in fault.reason
 
 
+@pytest.mark.parametrize("problem", ["a message of a later release", None])
+def test_no_message_of_the_library_is_shown(problem):
+    class Loader(yaml.SafeLoader):
+        def get_event(self):
+            raise yaml.MarkedYAMLError(None, None, problem, self.get_mark())
+
+    with pytest.raises(Fault) as raised:
+        parse("a: b", Loader)
+    assert raised.value.reason == "this is not YAML that NetNotes can read: put the value in quotes"
+
+
 def test_what_is_just_within_the_bounds_is_read():
     assert read("a: " + "[" * 99 + "]" * 99)["a"]
     assert len(read("a: &a x\nb: [" + "*a , " * 99 + "]")["b"]) == 99

@@ -1,7 +1,7 @@
 """Read front-matter text as the app's parser does: YAML 1.2, core schema, nothing executed.
 
 PyYAML's C parser (its Python one where that is missing) turns the text into events; `yaml_values` folds them
-into values and holds the app's stricter rules; `yaml_stand_ins` helps the library over what only it refuses.
+into values and holds the app's stricter rules; `yaml_substitutes` gets the library past what only it refuses.
 Duplicate keys are a fault, dates stay text, `<<` and `=` are like any other word, unknown tags are ignored,
 property names are text. Fences, files and writing are not known here.
 
@@ -14,7 +14,7 @@ from typing import Any, Final
 import yaml
 
 from netnotes.text.frontmatter import yaml_substitutes
-from netnotes.text.frontmatter.yaml_values import Document, Entry, Fault, Fold
+from netnotes.text.frontmatter.yaml_values import TOO_DEEP, Document, Entry, Fault, Fold
 
 __all__ = ["MAX_LENGTH", "Document", "Entry", "Fault", "parse"]
 
@@ -24,22 +24,32 @@ _MOST_MENDS: Final = 200
 _MOST_MENDED_CHARACTERS: Final = 2_000_000
 _DEFAULT_LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-_PLAINER: Final = (
-    (
-        "mapping values are not allowed",
-        "a second `: ` on the line, or a key indented too far: quote the value",
-    ),
+_NOT_YAML: Final = "this is not YAML that NetNotes can read: put the value in quotes"
+_MESSAGES: Final = (
+    ("mapping values are not allowed", "a second `: ` on the line, or a key indented too far: quote the value"),
+    ("mapping keys are not allowed", "a `?` where no key can begin: put the value in quotes"),
     ("tab character", "a tab where only spaces may indent"),
     ("cannot start any token", "a value cannot begin with this character: put it in quotes"),
-    ("expected <document start>", "text follows where nothing more can: put the whole value in quotes"),
+    ("<document start>", "text follows where nothing more can: put the whole value in quotes"),
     ("expected key", "text that belongs to no property: put the whole value in quotes"),
+    ("expected <block end>", "text that belongs to no property: put the whole value in quotes"),
+    ("expected '-' indicator", "a list item that is not indented like the items above it"),
+    ("node content", "a value is missing between brackets or commas: put the whole value in quotes"),
     ("expected ':'", "a line without `key:`"),
     ("unexpected end of stream", "a quote is opened and never closed"),
+    ("document indicator", "a quote is opened and never closed"),
     ("expected ',' or", "a bracket is opened and not closed as it should be: quote text that has brackets"),
     ("sequence entries", "a list cannot begin on the line of its key"),
+    ("alphabetic or numeric", "`&` and `*` need a name of letters and digits: put the value in quotes"),
+    ("comment or line break", "nothing can follow `|` or `>` on its line: put the value in quotes"),
     ("unknown escape", "a backslash that means nothing within double quotes: use single quotes"),
+    ("hexdecimal", "a backslash that means nothing within double quotes: use single quotes"),
+    ("escape code", "a backslash that means nothing within double quotes: use single quotes"),
     ("undefined tag", "a `!` tag that is not declared: put the value in quotes"),
+    ("tag", "a `!` tag that cannot be read: put the value in quotes"),
+    ("nesting depth", TOO_DEEP),
 )
+"""Part of the library's message, and what NetNotes says instead; the first that matches. Else `_NOT_YAML`."""
 
 
 def parse(text: str, loader: Any = _DEFAULT_LOADER) -> Document:
@@ -55,14 +65,14 @@ def parse(text: str, loader: Any = _DEFAULT_LOADER) -> Document:
         try:
             return _read(readable, loader)
         except yaml.MarkedYAMLError as error:
-            mark, problem = error.problem_mark, error.problem or "it is no YAML"
+            mark, problem = error.problem_mark, error.problem or ""
             mended = yaml_substitutes.mend(readable, problem, mark.index) if mark and mends > 0 else None
             if mended is None:
-                raise Fault(_in_plain_words(problem, readable.text, mark), mark.line if mark else 0) from error
+                raise Fault(_message(problem, readable.text, mark), mark.line if mark else 0) from error
             readable = mended
             mends -= 1
         except yaml.YAMLError as error:
-            raise Fault(" ".join(str(error).split()), 0) from error
+            raise Fault(_NOT_YAML, 0) from error
 
 
 def _read(readable: yaml_substitutes.Readable, loader: Any) -> Document:
@@ -76,7 +86,8 @@ def _read(readable: yaml_substitutes.Readable, loader: Any) -> Document:
         source.dispose()
 
 
-def _in_plain_words(problem: str, text: str, mark: Any) -> str:
+def _message(problem: str, text: str, mark: Any) -> str:
+    """Return our message for the library's: its words change from release to release."""
     if mark and text[mark.index : mark.index + 1] == "\t":
         problem = "tab character"
-    return next((plain for words, plain in _PLAINER if words in problem), problem)
+    return next((message for part, message in _MESSAGES if part in problem), _NOT_YAML)

@@ -14,6 +14,7 @@ from netnotes.text.frontmatter import scalars
 from netnotes.text.frontmatter.yaml_substitutes import Readable
 
 MAX_LEVELS: Final = 100
+TOO_DEEP: Final = f"it is nested more than {MAX_LEVELS} levels deep"
 MAX_VALUES: Final = 50_000
 MAX_ALIAS_USES: Final = 100
 """The app's own bound on how often one anchor may be used, uses within other anchors multiplied."""
@@ -169,7 +170,7 @@ class Fold:
     def _begin(self, event: Any, items: list[Any] | dict[str, Any]) -> None:
         mark = event.start_mark
         if len(self._open) >= MAX_LEVELS:
-            raise Fault(f"it is nested more than {MAX_LEVELS} levels deep", mark.line)
+            raise Fault(TOO_DEEP, mark.line)
         if event.anchor is not None:
             # Until its end is reached an anchor names nothing: within itself it would have no end.
             self._anchors.pop(event.anchor, None)
@@ -222,7 +223,7 @@ class Fold:
 
     def _check_bounds(self, node: _Node) -> None:
         if len(self._open) + node.height > MAX_LEVELS:
-            raise Fault(f"it is nested more than {MAX_LEVELS} levels deep", node.line)
+            raise Fault(TOO_DEEP, node.line)
         # Lists and mappings were counted while they grew; an alias counts for all it stands for.
         self._size += node.size if node.end > node.start and self._text[node.start] == "*" else 1
         if self._size > MAX_VALUES:
