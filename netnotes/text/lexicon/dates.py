@@ -1,22 +1,43 @@
-"""Dates as people write them at the beginning of a line, in a property or in a task. No formats of the vault's own."""
+"""Dates as people write them in properties, file names, headings, lines and tasks, in every language of the tables.
+
+Formats of a vault's own daily notes are read by `moment`. A numeric date such as 03/05/2026 needs the order of day and
+month; without one it is ambiguous and never guessed.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
+from typing import Literal, NamedTuple
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = (
-    r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?|oct(?:ober)?|n"
-    r"ov(?:ember)?|dec(?:ember)?)"
+from netnotes.text.lexicon.words import fold, numbered
+
+Order = Literal["dmy", "mdy"]
+"""Whether the day or the month comes first in numeric dates that end with the year."""
+
+UNKNOWN_YEARS = frozenset({1, 1604})
+"""Years that programs write where the year is unknown."""
+FIRST_YEAR = 1850
+"""Nobody met anybody in a note before this year."""
+
+_NUMERIC = re.compile(
+    # 2026-03-01, 2026/3/1, 2026.03.01, 2026_03_01 and 2026年3月1日
+    r"(\d{4})(?:([-/._])(\d{1,2})\2(\d{1,2})|\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日?)(?!\d)"
+    # 01.03.2026, 1/3/26, 01-03-2026
+    r"|(\d{1,2})([-/.])(\d{1,2})\8(\d{4}|\d{2})(?!\d|[-/.]\d)"
 )
-_ISO = r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})"
-_LEAD = re.compile(
-    rf"[\s>]*(?:[*_]{{1,3}}|\(|\[\[(?:[^\]|\n]*/)?|\[)?(?:on\s+)?"
-    rf"(?:{_ISO}|(\d{{1,2}})(?:st|nd|rd|th)?\.?\s+{_MONTH}\.?,?\s+(\d{{4}})|{_MONTH}\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}}))(?!\d)",
+_DAY_FIRST = re.compile(
+    r"(\d{1,2})(?:st|nd|rd|th|er|\.|º|ª|°)?,?\s+(?:of\s+|de\s+|d['\u2019]\s?)?([^\W\d_]{3,12})\.?,?\s+(?:de\s+|del\s+)?"
+    r"(\d{4})(?!\d)",
     re.IGNORECASE,
 )
-_WHOLE = re.compile(rf"{_ISO}(?:[T ].*)?")
+_MONTH_FIRST = re.compile(r"([^\W\d_]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\d)", re.IGNORECASE)
+_MARKS = re.compile(r"[\s>#]*(?:[-*+]\s+)?(?:[*_]{1,3}|\(|\[\[(?:[^\]|\n]{0,200}/)?|\[|~)?(?:on\s+)?", re.IGNORECASE)
+_WEEKDAY = re.compile(r"([^\W\d_]{2,14}(?:-feira)?)\.?,?\s+", re.IGNORECASE)
+_LINK = re.compile(r"\[\[(?:[^\]|]*/)?([^\]|]*)(?:\|[^\]]*)?\]\]")
+_COMPACT = re.compile(r"(?<!\d)(\d{4})(\d{2})(\d{2})(?:T?\d{4}|T?\d{6})?(?!\d)")
+_ANY_DATE = re.compile(r"(?<![\w./-])(?=\d)")
 _TASK = {
     "📅": "due",
     "📆": "due",
@@ -29,39 +50,143 @@ _TASK = {
     "❌": "cancelled",
 }
 _EMOJI = re.compile(r"([📅📆🗓⏳⌛✅🛫➕❌])️?\s*(\d{4}-\d{2}-\d{2})")
+_LONGEST = 120
+"""Characters at the beginning of a text in which a date is looked for."""
 
 
 class NoSuchDay(ValueError):
     """Something that looks like a date and is none: 2026-02-30."""
 
 
-def leading(text: str) -> dt.date | None:
-    """Return the date that `text` begins with, behind marks, brackets and quotes; None where it begins otherwise.
+class AmbiguousDay(NoSuchDay):
+    """A numeric date whose day and month can be exchanged, where the order is not known."""
 
-    Raises NoSuchDay for an impossible date.
+    def __init__(self, text: str, day_first: dt.date, month_first: dt.date) -> None:
+        self.day_first, self.month_first = day_first, month_first
+        super().__init__(f"`{text}` may be {day_first.isoformat()} or {month_first.isoformat()}")
+
+
+class Found(NamedTuple):
+    """A date at a place in a text."""
+
+    date: dt.date
+    start: int
+    end: int
+
+
+def leading(text: str, order: Order | None = None) -> dt.date | None:
+    """Return the date that `text` begins with, behind marks, brackets and a weekday; None where it begins otherwise.
+
+    Raises NoSuchDay for an impossible date, AmbiguousDay where `order` is needed.
     """
-    match = _LEAD.match(text)
-    if not match:
+    found = lead(text, order)
+    return found.date if found else None
+
+
+def lead(text: str, order: Order | None = None) -> Found | None:
+    """Return the date that `text` begins with and where it stands; like `leading` otherwise."""
+    head = text[:_LONGEST]
+    marks = _MARKS.match(head)
+    at = marks.end() if marks else 0
+    if not head[at : at + 1].isalnum():
         return None
-    year, _, month, day, day2, month2, year2, month3, day3, year3 = match.groups()
-    if year:
-        return _day(match[0], int(year), int(month), int(day))
-    if year2:
-        return _day(match[0], int(year2), _MONTHS.index(month2[:3].casefold()) + 1, int(day2))
-    return _day(match[0], int(year3), _MONTHS.index(month3[:3].casefold()) + 1, int(day3))
+    found = _at(head, at, order)
+    if found is None and not head[at].isdigit():
+        weekday = _WEEKDAY.match(head, at)
+        if weekday and fold(weekday[1]) in numbered("weekdays"):
+            found = _at(head, weekday.end(), order)
+    return found
 
 
-def of_value(value: object) -> dt.date | None:
-    """Return the day of a property or inline field (`2026-03-01`, with or without a time, or linked); None if no date.
+def of_value(value: object, order: Order | None = None) -> dt.date | None:
+    """Return the day of a property or inline field; a time of day behind it is passed over. None if it is no date.
 
-    Raises NoSuchDay for an impossible date.
+    `2026-03-01`, `2026-03-01T10:00`, `1 March 2026`, `[[2026-03-01]]`, 20260301. Raises NoSuchDay and AmbiguousDay.
+    """
+    if isinstance(value, int) and not isinstance(value, bool) and 10_000_000 <= value < 100_000_000:
+        value = f"{value // 10_000}-{value // 100 % 100:02}-{value % 100:02}"
+    if not isinstance(value, str):
+        return None
+    text = value.strip()
+    link = _LINK.match(text)
+    if link:
+        text = link[1].strip() + text[link.end() :]
+    found = lead(text, order)
+    if found is None or (found.end < len(text) and text[found.end] not in " T,]|(\u202f\u00a0"):
+        return None
+    return found.date
+
+
+def in_name(name: str, order: Order | None = None) -> dt.date | None:
+    """Return the day that a file's name holds: `2026-03-01 Call`, `Call 2026-03-01`, `20260301 Call`, `Mar 2nd, 2026`.
+
+    An impossible or ambiguous date is none.
+    """
+    try:
+        if found := lead(name, order):
+            return found.date
+    except NoSuchDay:
+        return None
+    for place in _ANY_DATE.finditer(name[:_LONGEST]):
+        try:
+            if (found := _at(name[:_LONGEST], place.start(), order)) is not None:
+                return found.date
+        except NoSuchDay:
+            continue
+    compact = _COMPACT.search(name[:_LONGEST])
+    if not compact:
+        return None
+    try:
+        return _known(dt.date(int(compact[1]), int(compact[2]), int(compact[3])))
+    except ValueError:
+        return None
+
+
+def settled_order(texts: Iterable[str]) -> Order | None:
+    """Return the order of day and month that the numeric dates among `texts` prove; None for no proof, or two."""
+    proofs = set()
+    for text in texts:
+        for match in _NUMERIC.finditer(text[:_LONGEST]):
+            if match[7]:
+                first, second = int(match[7]), int(match[9])
+                if first > 12 >= second > 0:
+                    proofs.add("dmy")
+                elif second > 12 >= first > 0:
+                    proofs.add("mdy")
+    if len(proofs) != 1:
+        return None
+    return "dmy" if "dmy" in proofs else "mdy"
+
+
+def birthday(value: object, order: Order | None = None) -> tuple[int | None, int, int] | None:
+    """Return (year or None, month, day) of a birthday; None if it is no date. Raises NoSuchDay and AmbiguousDay.
+
+    `1983-07-02`, `--07-02`, `07-02`, `2 July`, `July 2`, `2. Juli 1983`, `1983-07-02T00:00:00`, a link to a day.
     """
     if not isinstance(value, str):
         return None
-    match = _WHOLE.fullmatch(
-        value.strip().removeprefix("[[").removesuffix("]]").rpartition("/" if "[[" in value else "\0")[2]
-    )
-    return _day(match[0], int(match[1]), int(match[3]), int(match[4])) if match else None
+    text = value.strip()
+    link = _LINK.fullmatch(text)
+    text = link[1].strip() if link else text
+    short = re.fullmatch(r"(?:--|0000-)?(\d{1,2})-(\d{1,2})", text)
+    if short:
+        return None, *_month_day(text, int(short[1]), int(short[2]))
+    named = re.fullmatch(r"(\d{1,2})(?:st|nd|rd|th|\.|º)?\s+(?:de\s+|of\s+)?([^\W\d_]{3,12})\.?", text, re.IGNORECASE)
+    if named and (month := numbered("months").get(fold(named[2]))):
+        return None, *_month_day(text, month, int(named[1]))
+    named = re.fullmatch(r"([^\W\d_]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?", text, re.IGNORECASE)
+    if named and (month := numbered("months").get(fold(named[1]))):
+        return None, *_month_day(text, month, int(named[2]))
+    unknown = re.match(r"(0001|1604)-(\d{2})-(\d{2})", text)
+    if unknown:
+        return None, *_month_day(text, int(unknown[2]), int(unknown[3]))
+    day = of_value(text, order)
+    return (day.year, day.month, day.day) if day else None
+
+
+def _month_day(text: str, month: int, day: int) -> tuple[int, int]:
+    _day(text, 2000, month, day)
+    return month, day
 
 
 def of_task(text: str) -> dict[str, str]:
@@ -69,8 +194,64 @@ def of_task(text: str) -> dict[str, str]:
     return {_TASK[mark]: day for mark, day in _EMOJI.findall(text)}
 
 
-def _day(text: str, year: int, month: int, day: int) -> dt.date:
+def _at(text: str, at: int, order: Order | None) -> Found | None:
+    """Return the date that stands at a place of a text."""
+    if match := _NUMERIC.match(text, at):
+        date = _numeric(match, order)
+        return Found(date, match.start(), match.end()) if date else None
+    if match := _DAY_FIRST.match(text, at):
+        year, month, day = match[3], match[2], match[1]
+    elif match := _MONTH_FIRST.match(text, at):
+        year, month, day = match[3], match[1], match[2]
+    else:
+        return None
+    number = numbered("months").get(fold(month))
+    if number is None:
+        return None
+    named = _known(_day(match[0], int(year), number, int(day)))
+    return Found(named, match.start(), match.end()) if named else None
+
+
+def _numeric(match: re.Match[str], order: Order | None) -> dt.date | None:
+    if match[1]:
+        return _known(_day(match[0], int(match[1]), int(match[3] or match[5]), int(match[4] or match[6])))
+    first, mark, second, year = int(match[7]), match[8], int(match[9]), int(match[10])
+    if len(match[10]) == 2:
+        year += 2000 if year < 70 else 1900
+    day_first, month_first = _or_none(year, second, first), _or_none(year, first, second)
+    if day_first is None or month_first is None or day_first == month_first:
+        found = day_first or month_first
+        if found is None and len(match[10]) == 4:
+            raise NoSuchDay(f"`{match[0]}` is no day of the calendar")
+        return _known(found) if found else None
+    if mark == "." or order == "dmy":
+        # With full stops the day comes first wherever such dates are written.
+        return _known(day_first)
+    if order == "mdy":
+        return _known(month_first)
+    raise AmbiguousDay(match[0], day_first, month_first)
+
+
+def _or_none(year: int, month: int, day: int) -> dt.date | None:
     try:
         return dt.date(year, month, day)
-    except ValueError as error:
-        raise NoSuchDay(f"`{text.strip(' >*_([')[:40]}` is no day of the calendar") from error
+    except ValueError:
+        return None
+
+
+def _known(day: dt.date) -> dt.date | None:
+    """Return a day, None for those that programs write where they know none."""
+    if day.year < FIRST_YEAR or day in (dt.date(1900, 1, 1), dt.date(1970, 1, 1)):
+        return None
+    return day
+
+
+def _day(text: str, year: int, month: int, day: int) -> dt.date:
+    if year in UNKNOWN_YEARS:
+        year = 2000
+        return dt.date(1, 1, 1) if _or_none(year, month, day) else _refuse(text)
+    return _or_none(year, month, day) or _refuse(text)
+
+
+def _refuse(text: str) -> dt.date:
+    raise NoSuchDay(f"`{text.strip(' >*_([')[:40]}` is no day of the calendar")

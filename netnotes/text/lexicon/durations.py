@@ -1,46 +1,90 @@
-"""How long something took and at what time of day, as people write it. Text in, minutes out."""
+"""How long something took and at what time of day, as people write it, in every language of the tables."""
 
 from __future__ import annotations
 
 import math
 import re
+from functools import lru_cache
+from typing import NamedTuple
 
+from netnotes.text.lexicon.words import fold, listed, numbered
+
+LATEST_LENGTH = 9
+"""`14h30` is a time of day, `1h30` a length: hours from here on, written with `h` alone, are times of day."""
 MOST_MINUTES = 7 * 24 * 60
 """A length above a week is a slip of the pen."""
 
 _NUMBER = r"(\d{1,4}(?:[.,]\d{1,2})?)"
-_HOURS = r"(?:h|hr|hrs|hour|hours|std)"
-_MINUTES = r"(?:m|min|mins|minute|minutes|min\.)"
+_HALF = r"([ap]\.?\s?m\b\.?|(?<=\d)[ap]\b|uhr\b|h\b|u\b)"
+"""What may stand behind a time of day: a half of the day, or the word for o'clock."""
+_TIME = rf"(\d{{1,2}})(?:[:.h](\d{{2}}))?\s?{_HALF}?"
 _RANGE = re.compile(
-    r"(?<![\d:.])([01]?\d|2[0-4])[:.h]([0-5]\d)\s*(?:-|–|—|to|until)\s*([01]?\d|2[0-4])[:.h]([0-5]\d)(?![\d:])"
-)
-_LENGTH = re.compile(
-    rf"(?<![\w.,:/-]){_NUMBER}\s*-?{_HOURS}\s*(?:(?:and\s+)?(\d{{1,2}})\s*{_MINUTES}?)?(?![\w/])"
-    rf"|(?<![\w.,:/-]){_NUMBER}\s*-?{_MINUTES}(?![\w/])",
+    rf"(?<![\d:./,-]){_TIME}\s*(?:-|–|—|→|to|until|till|bis|à|a|al|alle|às|as|até|tot|til|do|до)\s*{_TIME}(?!\d|[:./-]\d)",
     re.IGNORECASE,
 )
-_CLOCK = re.compile(r"(?<![\d:.,/-])([01]?\d|2[0-3]):([0-5]\d)(?::[0-5]\d)?(?![\d:])\s*(am|pm)?", re.IGNORECASE)
-# Most lines hold neither, and these two are found many times as fast as the patterns above are tried.
-_TIME_OF_DAY = re.compile(r"\d[:.h]\d")
-_UNIT = re.compile(r"\d\s*-?[hmsHMSſ]")
+_LENGTH = re.compile(
+    rf"(?<![\w.,:/-]){_NUMBER}\s?-?([^\W\d_]{{1,9}})\.?(?:\s*(?:and|und|et|y|e|en|och|i|и)?\s*(\d{{1,2}})\s?([^\W\d_]{{1,9}})?)?"
+)
+_WIDE = re.compile(r"(\d{1,4}(?:\.\d)?)\s?(个小时|個小時|小时|小時|時間|分钟|分鐘|分間|分)")
+_CLOCK = re.compile(rf"(?<![\d:.,/-])(\d{{1,2}})(?:([:.h])([0-5]\d)(?::[0-5]\d)?)?\s?{_HALF}?(?![\d:])", re.IGNORECASE)
+# Most lines hold no digit before a letter, colon or dash, and this is found many times as fast as the patterns above.
+_MAYBE = re.compile(r"\d\s?[-–—→:.hpaPAHhmMsS个個小時分\u00a0]|\d\s+\w|\d\s?[^\W\d_]")
 _HHMM = re.compile(r"(\d{1,3}):([0-5]\d)(?::[0-5]\d)?")
 _ISO = re.compile(r"P(?:T(?:(\d{1,3})H)?(?:(\d{1,4})M)?)", re.IGNORECASE)
+_LONGEST = 2_000
+"""Characters of a line that are looked at."""
+
+
+class Span(NamedTuple):
+    """From one time of day to another, in minutes after midnight."""
+
+    start: int
+    end: int
+
+    @property
+    def minutes(self) -> float:
+        """Length; across midnight where the end is earlier than the start."""
+        return float((self.end - self.start) % 1440)
 
 
 def in_text(text: str) -> float | None:
     """Return the first length of time that `text` names, in minutes (0-10,080]; None where it names none.
 
-    A range of two times of day (`14:00-15:30`) is a length.
+    A range of two times of day (`14:00-15:30`, `2pm-3:30pm`, `14h30 à 15h`) is a length, and so is `half an hour`.
     """
-    if _TIME_OF_DAY.search(text) and (span := _RANGE.search(text)):
-        start, end = int(span[1]) * 60 + int(span[2]), int(span[3]) * 60 + int(span[4])
-        return float(end - start) if end > start else float(end - start + 1440) if end < start else None
-    match = _LENGTH.search(text) if _UNIT.search(text) else None
-    return _within(_minutes(match)) if match else None
+    text = text[:_LONGEST]
+    if _MAYBE.search(text):
+        if found := span(text):
+            return _within(found.minutes)
+        for match in _LENGTH.finditer(text):
+            if (minutes := _minutes(match)) is not None:
+                return _within(minutes)
+        if wide := _WIDE.search(text):
+            return _within(float(wide[1]) * (1 if wide[2].startswith("分") else 60))
+    return _in_words(text)
+
+
+def span(text: str) -> Span | None:
+    """Return the first range of two times of day in `text`; None where there is none.
+
+    `9-10` alone is no range: one side needs minutes, am or pm, or the word for o'clock.
+    """
+    for match in _RANGE.finditer(text[:_LONGEST]):
+        hour, minute, half, hour2, minute2, half2 = match.groups()
+        if not (half or half2 or (minute and minute2)):
+            continue
+        end = _time(hour2, minute2, half2)
+        start = _time(hour, minute, half or _half_of(half2))
+        if start is not None and end is not None and not half and _half_of(half2) and start > end:
+            # 11-1pm begins in the morning.
+            start = _time(hour, minute, None)
+        if start is not None and end is not None and start != end:
+            return Span(start, end)
+    return None
 
 
 def of_value(value: object) -> float | None:
-    """Return the minutes that a property or an inline field holds: 45, "45", "1h30", "01:30"; None where none."""
+    """Return the minutes that a property or an inline field holds: 45, "45", "1h30", "01:30", "PT1H"; else None."""
     if isinstance(value, bool):
         return None
     if isinstance(value, int | float):
@@ -58,23 +102,69 @@ def of_value(value: object) -> float | None:
 
 
 def clock(text: str) -> int | None:
-    """Return the first time of day in `text` as minutes after midnight; None where there is none."""
-    match = _CLOCK.search(text) if ":" in text else None
-    if not match:
+    """Return the first time of day in `text` as minutes after midnight; None where there is none.
+
+    `14:30`, `2pm`, `14h30`, `14.30 Uhr`; a number alone is none.
+    """
+    for match in _CLOCK.finditer(text[:_LONGEST]):
+        hour, mark, minute, half = match.groups()
+        if mark == "h" and int(hour) < LATEST_LENGTH:
+            continue
+        # 14.30 is a number unless a word says that it is a time.
+        if (mark in (":", "h") or (half and (mark or _half_of(half) or half.lower().startswith("u")))) and (
+            found := _time(hour, minute, half)
+        ) is not None:
+            return found
+    return None
+
+
+def _time(hour: str, minute: str | None, half: str | None) -> int | None:
+    """Return minutes after midnight; None where there is no such time."""
+    hours, minutes = int(hour), int(minute or 0)
+    if minutes > 59:
         return None
-    hour = int(match[1])
-    if match[3]:
-        if not 1 <= hour <= 12:
+    if _half_of(half):
+        if not 1 <= hours <= 12:
             return None
-        hour = hour % 12 + (12 if match[3].lower() == "pm" else 0)
-    return hour * 60 + int(match[2])
+        hours = hours % 12 + (12 if half and half[0] in "pP" else 0)
+    return hours * 60 + minutes if hours < 24 or (hours == 24 and not minutes) else None
 
 
-def _minutes(match: re.Match[str]) -> float:
-    hours, more, minutes = match[1], match[2], match[3]
-    if minutes:
-        return float(minutes.replace(",", "."))
-    return float(hours.replace(",", ".")) * 60 + float(more or 0)
+def _half_of(half: str | None) -> str | None:
+    """Return am or pm, None for the word for o'clock."""
+    return half if half and half[0] in "aApP" else None
+
+
+def _minutes(match: re.Match[str]) -> float | None:
+    """Return the minutes of `90 min`, `1 h 30`, `1,5 Std`; None where the word is no unit."""
+    number, unit, more, more_unit = match.groups()
+    factor = _unit(unit)
+    if factor is None or (unit in "hH" and int(float(number.replace(",", "."))) >= LATEST_LENGTH):
+        return None
+    minutes = float(number.replace(",", ".")) * factor
+    if more and factor == 60 and (more_unit is None or _unit(more_unit) == 1) and int(more) < 60:
+        minutes += int(more)
+    return minutes
+
+
+def _unit(word: str) -> int | None:
+    folded = fold(word)
+    return 60 if folded in listed("hour") else 1 if folded in listed("minute") else None
+
+
+@lru_cache(maxsize=1)
+def _lengths() -> tuple[re.Pattern[str], dict[str, int]]:
+    """Return the lengths that are said without a number, such as `half an hour`."""
+    words = dict(numbered("lengths"))
+    return re.compile(
+        r"(?<!\w)(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + r")(?!\w)"
+    ), words
+
+
+def _in_words(text: str) -> float | None:
+    pattern, words = _lengths()
+    match = pattern.search(text.casefold())
+    return float(words[match[0]]) if match else None
 
 
 def _within(minutes: float) -> float | None:

@@ -1,0 +1,78 @@
+"""Dates, lengths, times of day and cadences as people write them: anyone can extend dates_and_lengths.txt."""
+
+import contextlib
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from netnotes.text.lexicon import cadence, dates, durations, words
+
+CASES = [
+    [part.strip() for part in line.split("|")]
+    for line in Path(__file__).with_name("dates_and_lengths.txt").read_text(encoding="utf-8").splitlines()
+    if line and not line.startswith("#")
+]
+READERS = {
+    "date": dates.leading,
+    "name": dates.in_name,
+    "length": lambda text: (minutes := durations.in_text(text)) and f"{minutes:g}",
+    "clock": durations.clock,
+    "cadence": cadence.read,
+    "birthday": lambda text: (found := dates.birthday(text)) and "-".join(map(str, found)),
+}
+
+
+@pytest.mark.parametrize(("kind", "text", "wanted"), CASES, ids=lambda part: part[:40])
+def test_what_is_read(kind, text, wanted):
+    try:
+        found = READERS[kind](text)
+    except dates.AmbiguousDay:
+        found = "?"
+    except dates.NoSuchDay:
+        found = "!"
+    assert ("-" if found is None else str(found)) == wanted
+
+
+@pytest.mark.parametrize(("order", "month"), [("dmy", 5), ("mdy", 3)])
+def test_the_order_decides_a_numeric_date(order, month):
+    assert dates.leading("03/05/2026", order).month == month
+
+
+@pytest.mark.parametrize(
+    ("texts", "order"),
+    [
+        (["03/05/2026", "13/05/2026"], "dmy"),
+        (["05/13/2026"], "mdy"),
+        (["03/05/2026"], None),
+        (["13/05/26", "05/13/26"], None),
+    ],
+)
+def test_the_order_of_a_vault_is_what_its_dates_prove(texts, order):
+    assert dates.settled_order(texts) == order
+
+
+DAYS = st.dates(dt.date(1990, 1, 1), dt.date(2090, 12, 31))
+
+
+@given(DAYS, st.sampled_from([code for code in words.LANGUAGES if code not in ("zh", "ja")]))
+def test_a_day_written_out_in_any_language_is_read_again(day, language):
+    month = words.tables()[language]["months"][day.month - 1]
+    assert dates.leading(f"{day.day} {month} {day.year}") == day
+    assert dates.of_value(f"{day.day}. {month} {day.year} 10:00") == day
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_read_without_an_error(text):
+    for read in READERS.values():
+        with contextlib.suppress(dates.NoSuchDay):
+            read(text)
+
+
+@given(st.integers(0, 1438), st.integers(1, 600))
+def test_a_range_of_times_has_its_length(start, length):
+    end = (start + length) % 1440
+    text = f"{start // 60}:{start % 60:02} - {end // 60}:{end % 60:02} walk"
+    assert durations.in_text(text) == length
