@@ -22,6 +22,7 @@ from netnotes.model import (
     Promise,
     Scene,
     SourceLine,
+    Stretch,
     Tie,
 )
 from netnotes.network.graphs import graph
@@ -55,6 +56,7 @@ __all__ = [
     "Score",
     "SourceLine",
     "Stage",
+    "Stretch",
     "Style",
     "Target",
     "Tie",

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Callable, Hashable, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import Any, NamedTuple
 
 from netnotes.frozen import EMPTY, ReadOnly, frozen
 from netnotes.notes import Failure, Initiative, Link, Note, Passage, PassageLink, Problem, Vault, find_key
@@ -31,11 +32,11 @@ __all__ = [
     "Promise",
     "Scene",
     "SourceLine",
+    "Stretch",
     "Tie",
     "Vault",
 ]
 
-S = TypeVar("S")
 _EMPTY: Mapping[str, Any] = {}
 
 
@@ -182,12 +183,11 @@ class Tie:
     """Whether this is a tie of the ego."""
     contacts: tuple[Contact, ...] = field(default=(), compare=False, repr=False)
     """By date, one for each encounter."""
-    _memory: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
-    """What `running` added up so far: scratch paper, shared with the same tie on other days; no part of the value."""
+    days: int = field(init=False, compare=False, repr=False)
+    """Contact days: how many distinct dates they were in touch on."""
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        # Scratch paper stays at home: a plugin's functions, which are its keys, may be unknown elsewhere.
-        return Tie, (self.people, self.ego, self.contacts)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "days", len({contact.date for contact in self.contacts}))
 
     def __hash__(self) -> int:
         # The generated hash goes through both persons' own; ties are keys by the hundred thousand.
@@ -214,11 +214,6 @@ class Tie:
         return self.contacts[-1].date if self.contacts else None
 
     @property
-    def days(self) -> int:
-        """Contact days: how many distinct dates they were in touch on."""
-        return self.running(_another_day, _NO_DAYS)[0]
-
-    @property
     def span(self) -> int:
         """Days from first to last contact; 0 for one contact or none."""
         return (self.contacts[-1].date - self.contacts[0].date).days if self.contacts else 0
@@ -228,29 +223,38 @@ class Tie:
         """tau: the days that usually pass between two contacts, (span + 14)/contact days; above 1, inf for none."""
         return (self.span + 14) / self.days if self.contacts else math.inf
 
-    def running(self, step: Callable[..., S], start: S, *given: Hashable) -> S:
-        """Return step(… step(step(start, first, *given), second, *given) …, last, *given) over the contacts.
+    def as_of(self, day: dt.date) -> Tie:
+        """Return the tie at the end of `day`: later contacts are gone."""
+        known = bisect_right(self.contacts, day, key=lambda contact: contact.date)
+        return self if known == len(self.contacts) else Tie(self.people, self.ego, self.contacts[:known])
 
-        The total is kept: of a later day only what has happened since is added. So `step` must be a pure function
-        that is defined once (no lambda made on the way), and no total may be changed in place.
+    def stretches(self, days: Sequence[dt.date]) -> Iterator[Stretch]:
+        """Yield the tie as it was on each of `days`, which rise, once for all days between two contacts.
+
+        Days before the first contact belong to no stretch. What contacts add up to can be carried from one stretch
+        to the next: each holds the contacts that the one before did not.
         """
-        seen, total = self._memory.get((step, given), ((), start))
-        if seen is self.contacts:
-            return cast("S", total)
-        if seen != self.contacts[: len(seen)]:
-            seen, total = (), start
-        for contact in self.contacts[len(seen) :]:
-            total = step(total, contact, *given)
-        self._memory[step, given] = self.contacts, total
-        return cast("S", total)
+        dates = [contact.date for contact in self.contacts]
+        seen, at = 0, bisect_left(days, dates[0]) if dates else len(days)
+        while at < len(days):
+            known = bisect_right(dates, days[at])
+            end = bisect_left(days, dates[known], at) if known < len(dates) else len(days)
+            then = self if known == len(dates) else Tie(self.people, self.ego, self.contacts[:known])
+            yield Stretch(then, self.contacts[seen:known], tuple(days[at:end]))
+            seen, at = known, end
 
 
-_NO_DAYS: tuple[int, dt.date | None] = (0, None)
+class Stretch(NamedTuple):
+    """Some days in a row between which two people did not meet.
 
+    .. versionadded:: 0.1
+    """
 
-def _another_day(total: tuple[int, dt.date | None], contact: Contact) -> tuple[int, dt.date | None]:
-    days, last = total
-    return (days, last) if contact.date == last else (days + 1, contact.date)
+    tie: Tie
+    """The tie as it was on these days."""
+    new: tuple[Contact, ...]
+    """Its contacts since the stretch before."""
+    days: tuple[dt.date, ...]
 
 
 @dataclass(frozen=True, slots=True)

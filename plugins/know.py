@@ -63,14 +63,19 @@ class Together(NamedTuple):
         return (self.before + counted) * 2 ** ((self.day - today) / half_life)
 
 
-NOTHING: Mapping[str | None, Together] = {}
+Contexts = Mapping[str | None, Together]
+NOTHING: Contexts = {}
 
 
 def values_over_time(tie: Tie, days: Sequence[dt.date], options: Options) -> list[float]:
     """Return the value on each day."""
-    last, amounts = _amounts(tie, options)
-    faded = [2 ** ((last - day.toordinal()) / options.half_life_days) for day in days]
-    return [_number([amount * left for amount in amounts], options.contexts) for left in faded]
+    values: list[float] = []
+    contexts = NOTHING
+    for stretch in tie.stretches(days):
+        contexts = _with_all(contexts, stretch.new, options)
+        last, amounts = _amounts(stretch.tie, contexts, options)
+        values += [_value(last, amounts, day, options) for day in stretch.days]
+    return values
 
 
 @scorer(
@@ -78,20 +83,22 @@ def values_over_time(tie: Tie, days: Sequence[dt.date], options: Options) -> lis
 )
 def know(network: Network, options: Options) -> Iterator[Score | Problem]:
     """Score how well two people know each other by their time together."""
-    today = (network.today,)
     for tie in network.ties:
         if tie.contacts:
-            last, amounts = _amounts(tie, options)
+            last, amounts = _amounts(tie, _with_all(NOTHING, tie.contacts, options), options)
             hours = math.fsum(amounts) * 2 ** ((last - network.today.toordinal()) / options.half_life_days)
-            (value,) = values_over_time(tie, today, options)
-            yield Score(tie, value, _because(tie, hours))
+            yield Score(tie, _value(last, amounts, network.today, options), _because(tie, hours))
 
 
-def _amounts(tie: Tie, options: Options) -> tuple[int, list[float]]:
+def _amounts(tie: Tie, contexts: Contexts, options: Options) -> tuple[int, list[float]]:
     """Return the day of the last contact, and n of each context on that day."""
     last = tie.contacts[-1].date.toordinal()
-    contexts = tie.running(_with, NOTHING, options.half_life_days).values()
-    return last, [together.hours(last, options.half_life_days) for together in contexts]
+    return last, [together.hours(last, options.half_life_days) for together in contexts.values()]
+
+
+def _value(last: int, amounts: list[float], day: dt.date, options: Options) -> float:
+    left = 2 ** ((last - day.toordinal()) / options.half_life_days)
+    return _number([amount * left for amount in amounts], options.contexts)
 
 
 def _number(amounts: list[float], count: int) -> float:
@@ -104,7 +111,14 @@ def _number(amounts: list[float], count: int) -> float:
     return 1 - unknown
 
 
-def _with(contexts: Mapping[str | None, Together], contact: Contact, half_life: float) -> Mapping[str | None, Together]:
+def _with_all(contexts: Contexts, contacts: Sequence[Contact], options: Options) -> Contexts:
+    """Add contacts, in the order in which they happened."""
+    for contact in contacts:
+        contexts = _with(contexts, contact, options.half_life_days)
+    return contexts
+
+
+def _with(contexts: Contexts, contact: Contact, half_life: float) -> Contexts:
     """Add one contact."""
     day, context = contact.date.toordinal(), contact.context
     minutes = contact.minutes if contact.own_minutes else contact.minutes / math.sqrt(contact.others)
@@ -120,12 +134,7 @@ def _with(contexts: Mapping[str | None, Together], contact: Contact, half_life: 
 
 
 def _because(tie: Tie, hours: float) -> str:
-    count, word = len(tie.contacts), tie.running(_word, "")
+    count, words = len(tie.contacts), {WORDS.get(contact.encounter.channel, "contact") for contact in tie.contacts}
+    word = words.pop() if len(words) == 1 else "contact"
     said = f"{hours:.1f}"
     return f"{count} {word}{'s' * (count != 1)}, {said} one-to-one hour{'s' * (said != '1.0')}"
-
-
-def _word(word: str, contact: Contact) -> str:
-    """Return what all contacts are, as far as one word can say it."""
-    this = WORDS.get(contact.encounter.channel, "contact")
-    return this if word in ("", this) else "contact"

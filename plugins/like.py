@@ -14,6 +14,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Iterator, Sequence
+from functools import reduce
 from typing import NamedTuple
 
 from netnotes.api import Contact, Field, Network, Problem, Score, Tie, rating, scorer
@@ -40,14 +41,22 @@ NOBODY = Company(0.0, 0.0, 0.0, 0.0)
 
 
 def values_over_time(tie: Tie, days: Sequence[dt.date], options: object) -> list[float]:
-    """Return the value on each day: the same, for it takes two."""
+    """Return the value on each day; it changes with each contact alone."""
     del options
-    seen = tie.running(_with, NOBODY)
+    values: list[float] = []
+    seen = NOBODY
+    for stretch in tie.stretches(days):
+        seen = reduce(_with, stretch.new, seen)
+        values += [_value(tie, seen)] * len(stretch.days)
+    return values
+
+
+def _value(tie: Tie, seen: Company) -> float:
     value = (seen.together + DOUBT) / (seen.whole + DOUBT)
     if noted := seen.mine + seen.theirs:
         value = math.sqrt((2 * min(seen.mine, seen.theirs) + 1) / (noted + 2) * value)
     declared = rating(tie.person, "closeness") if tie.ego else None
-    return [min(1.0, value if declared is None else (value + declared) / 2)] * len(days)
+    return min(1.0, value if declared is None else (value + declared) / 2)
 
 
 ABOUT = "0 = only in a crowd and one-sided, 1 = alone together and sought by both"
@@ -56,15 +65,14 @@ ABOUT = "0 = only in a crowd and one-sided, 1 = alone together and sought by bot
 @scorer(Field("like", ABOUT, write=False), values_over_time=values_over_time)
 def like(network: Network, options: object) -> Iterator[Score | Problem]:
     """Score how far two people seek each other's company."""
-    today = (network.today,)
+    del options
     for tie in network.ties:
         if tie.contacts:
-            (value,) = values_over_time(tie, today, options)
-            yield Score(tie, value, _because(tie))
+            seen = reduce(_with, tie.contacts, NOBODY)
+            yield Score(tie, _value(tie, seen), _because(tie, seen))
 
 
-def _because(tie: Tie) -> str:
-    seen = tie.running(_with, NOBODY)
+def _because(tie: Tie, seen: Company) -> str:
     because = _alone(seen.together / seen.whole)
     if seen.mine + seen.theirs:
         because = _started(seen) + (f", {because}" if seen.together < seen.whole / 2 else "")

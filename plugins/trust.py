@@ -16,11 +16,15 @@ NETNOTES_API = 1
 
 
 def values_over_time(tie: Tie, days: Sequence[dt.date], options: object) -> list[float]:
-    """Return the value on each day: the same, until they meet again."""
+    """Return the value on each day; it changes with each contact alone."""
     del options
+    return [value for stretch in tie.stretches(days) for value in [_value(stretch.tie)] * len(stretch.days)]
+
+
+def _value(tie: Tie) -> float:
     value = (tie.span + 1) / (tie.span + 91)
     declared = rating(tie.person, "trust") if tie.ego else None
-    return [value if declared is None else (value + declared) / 2] * len(days)
+    return value if declared is None else (value + declared) / 2
 
 
 @scorer(
@@ -29,11 +33,10 @@ def values_over_time(tie: Tie, days: Sequence[dt.date], options: object) -> list
 )
 def trust(network: Network, options: object) -> Iterator[Score | Problem]:
     """Score how long a tie has stood."""
-    today = (network.today,)
+    del options
     for tie in network.ties:
         if tie.contacts:
-            (value,) = values_over_time(tie, today, options)
-            yield Score(tie, value, _because(tie))
+            yield Score(tie, _value(tie), _because(tie))
 
 
 def _because(tie: Tie) -> str:

@@ -20,8 +20,12 @@ NETNOTES_API = 1
 def values_over_time(tie: Tie, days: Sequence[dt.date], options: object) -> list[float]:
     """Return the value on each day."""
     del options
-    last = tie.contacts[-1].date.toordinal()
     declared = cadence(tie.person) if tie.ego else None
+    return [value for stretch in tie.stretches(days) for value in _values(stretch.tie, stretch.days, declared)]
+
+
+def _values(tie: Tie, days: Sequence[dt.date], declared: int | None) -> list[float]:
+    last = tie.contacts[-1].date.toordinal()
     halvings = 1 / (4 * declared) if declared else 1 / (8 * tie.rhythm) + 1 / 60
     return [2 ** ((last - day.toordinal()) * halvings) for day in days]
 
@@ -32,6 +36,7 @@ ABOUT = "1 = in touch today, 0 = long silence; the word says how long for this t
 @scorer(Field("warmth", ABOUT), values_over_time=values_over_time)
 def warmth(network: Network, options: object) -> Iterator[Score | Problem]:
     """Score how fresh a tie is."""
+    del options
     today = (network.today,)
     for tie in network.ties:
         if tie.last is None:
@@ -42,7 +47,7 @@ def warmth(network: Network, options: object) -> Iterator[Score | Problem]:
         label = "warm" if silence <= 4 * rhythm else "cooling" if silence <= 8 * rhythm else "dormant"
         since = f"{silence} day{'s' if silence != 1 else ''} since last contact"
         because = f"{since}, {'declared' if declared else 'usually'} every {_days(rhythm)}"
-        (value,) = values_over_time(tie, today, options)
+        (value,) = _values(tie, today, declared)
         yield Score(tie, value, because, label)
 
 

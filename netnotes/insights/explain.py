@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from netnotes.extract.declarations import cadence, rating
 from netnotes.insights.what_if import Lever, levers
-from netnotes.model import Person, Tie
+from netnotes.model import Person, Problem, Tie
 from netnotes.plugin.facts import Score
 from netnotes.scoring.depth import DEPTH, THIN_DAYS, lifted
 from netnotes.scoring.history import last_months, through
@@ -52,6 +52,8 @@ class Why:
     """(day, depth, warmth) at the end of each month of the last year, and today."""
     declared: Mapping[str, object] = field(default_factory=dict)
     """What the person's note says of the tie, as it stands there."""
+    problems: tuple[Problem, ...] = ()
+    """Of scorers that could not be asked for the trend."""
 
     @property
     def thin(self) -> bool:
@@ -78,17 +80,20 @@ class Why:
 def ask(scored: ScoredNetwork, tie: Tie) -> Why:
     """Return why `tie`, of the ego or between two others, is as it is."""
     network = scored.network if tie.ego else replace(scored.network, ties=scored.network.alter_ties)
-    scores = (scored.scores if tie.ego else scored.alters).of(tie)
+    known = scored.scores if tie.ego else scored.alters
     days = last_months(network.today, MONTHS)
-    history, _ = through(network, scored.plugins, scored.weights, days, ties=[tie], limit=scored.limit)
+    history, problems = through(
+        network, scored.plugins, scored.weights, days, ties=[tie], scores=known, limit=scored.limit
+    )
     trend = tuple(zip(days, history.of(tie), history.of(tie, "warmth"), strict=True))
     return Why(
         tie,
-        scores,
-        _parts(scores, scored.weights),
+        known.of(tie),
+        _parts(known.of(tie), scored.weights),
         levers(network, tie, scored.plugins, scored.weights, scored.limit) if tie.ego else (),
         trend if tie.contacts else (),
         _declared(tie.person) if tie.ego else {},
+        problems,
     )
 
 

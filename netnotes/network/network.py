@@ -109,7 +109,7 @@ class Network:
             encounters=self.encounters[:known],
             mentions=tuple(mention for mention in self.mentions if mention.date <= day),
             planned=self.encounters[known:] + self.planned,
-            ties=tuple(until(tie, day) for tie in self.ties),
+            ties=tuple(tie.as_of(day) for tie in self.ties),
         )
 
     @cached_property
@@ -172,12 +172,6 @@ def _alter_ties(encounters: Iterable[Encounter]) -> tuple[Tie, ...]:
         for a, b in combinations(present, 2):
             pairs[a, b].append(_contact(encounter, (a, b), others))
     return tuple(Tie(pair, ego=False, contacts=tuple(pairs[pair])) for pair in sorted(pairs, key=_ids))
-
-
-def until(tie: Tie, day: dt.date) -> Tie:
-    """Return the tie as it stood at the end of `day`."""
-    known = bisect_right(tie.contacts, day, key=lambda contact: contact.date)
-    return tie if known == len(tie.contacts) else replace(tie, contacts=tie.contacts[:known])
 
 
 def _contact(encounter: Encounter, pair: tuple[Person, ...], others: int) -> Contact:

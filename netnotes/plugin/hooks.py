@@ -131,10 +131,10 @@ def scorer(
     The function is called as `function(network, options)` and yields a Score for each tie that it can say something
     of, in any order, or a Problem. `reads` names the fields it looks at through `network.score(tie, name)`.
 
-    Where a score follows from nothing but a tie that has met and the day, the scorer may take its values from a
-    function `values_over_time(tie, days, options)`, which returns the value on each of `days` (none before the last
-    contact), and name it here. Then the host goes through time by it, without reasons; else it scores every month
-    in full.
+    Where a score depends on nothing but a tie that has met and the day, `values_over_time(tie, days, options)` may
+    return its value on each of `days`, which rise and begin with the first contact. Then a history is made of these
+    values; else the whole network of every month is scored. The tie holds its contacts after a day too: go by
+    `tie.stretches(days)` or `tie.as_of(day)`. The value of today must be the one that the scorer yields.
 
     With `per_tie`, which `values_over_time` implies, the author promises that the scores of a tie depend only on that
     tie, on what is read of it and on the day: not on other ties or their number. Then `watch` rescores only the ties

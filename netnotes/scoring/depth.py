@@ -52,6 +52,11 @@ def label(depth: float, contact_days: int) -> str:
     return "thin" if contact_days < THIN_DAYS else "deep" if depth >= DEEP else "shallow"
 
 
+def without_depth(tie: Tie) -> str:
+    """Say why a tie has no depth: nobody met, or no part of depth was scored."""
+    return "no part of depth is scored" if tie.contacts else "never met"
+
+
 def depths(
     ties: Iterable[Tie], facts: Mapping[str, Mapping[Tie, Score]], weights: Mapping[str, float]
 ) -> dict[Tie, Score]:

@@ -1,9 +1,8 @@
 """The fields of ties on many days, without scoring each of those days from nothing.
 
-Every value is the one that its scorer gives on that day. Scorers that tell a value from the tie and the day alone
-(`values_over_time`, as all bundled parts do) are called once for each stretch in which a tie's contacts stay the same,
-and what contacts add up to is carried on from stretch to stretch (`Tie.running`). All others score the whole network
-of each day. Holds no formula; depth is `depth.mean`.
+Every value is the one that its scorer gives on that day. A scorer with `values_over_time`, as all bundled parts of
+depth have, is called once for each tie; for all others the whole network of each day is scored. Holds no formula;
+depth is `depth.mean`.
 """
 
 from __future__ import annotations
@@ -11,21 +10,19 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import math
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from netnotes.model import Problem, Tie
-from netnotes.network.network import Network, until
+from netnotes.network.network import Network
 from netnotes.plugin.call import TimeLimit, TimeUp, failure, no_limit, words
-from netnotes.plugin.hooks import Plugin, Scorer
+from netnotes.plugin.hooks import Plugin, Score, Scorer
 from netnotes.scoring.depth import DEPTH, mean, weighable
-from netnotes.scoring.runner import score
+from netnotes.scoring.runner import Scores, score
 
 FIELDS = ("depth", "warmth")
 Row = list[float | None]
-Stretches = list[tuple[Tie, tuple[dt.date, ...]]]
-"""A tie as it stood, with the days on which it stood so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,25 +59,25 @@ def through(
     *,
     fields: Sequence[str] = FIELDS,
     ties: Iterable[Tie] | None = None,
+    scores: Scores | None = None,
     limit: TimeLimit = no_limit,
 ) -> tuple[History, tuple[Problem, ...]]:
     """Return `fields` (numbers) of the ego's ties, or of `ties`, at the end of each of `days`, in rising order.
 
-    Days after the network's own see it as it stands. A field whose scorer fails on a day has no value on that day.
+    Days after the network's own see it as it is. A field whose scorer fails on a day has no value on that day. With
+    `scores`, those of the network's own day, a scorer whose `values_over_time` contradict them has no history.
     """
     every = _seats(plugins, weights)
     weights = {name: weight for name, weight in weights.items() if name in every and weighable(every[name][1].field)}
     parts = weights if DEPTH.name in fields else ()
     seats = _seats(plugins, dict.fromkeys([*parts, *(name for name in fields if name != DEPTH.name)]))
     met = [tie for tie in (network.ties if ties is None else ties) if tie.contacts and tie.contacts[0].date <= days[-1]]
-    stretches = [_stretches(tie, days) for tie in met]
     problems: list[Problem] = []
     rows: dict[str, list[Row]] = {}
     for name, (plugin, scorer) in seats.items():
-        if (
-            scorer.values_over_time
-            and (column := _numbers(plugin, scorer, stretches, len(days), limit, problems)) is not None
-        ):
+        scored = scores.facts.get(name) if scores and days[-1] == network.today else None
+        column = _numbers(plugin, scorer, met, days, limit, scored, problems)
+        if column is not None:
             rows[name] = column
     if slow := [name for name, (_, scorer) in seats.items() if not scorer.values_over_time]:
         rows |= _scored(network, plugins, weights, slow, met, days, limit, problems)
@@ -100,25 +97,13 @@ def _seats(plugins: Sequence[Plugin], wanted: Iterable[str]) -> dict[str, tuple[
     return {name: seats[name] for name in wanted if name in seats}
 
 
-def _stretches(tie: Tie, days: Sequence[dt.date]) -> Stretches:
-    """Part the days from the first contact on into those between which the two did not meet."""
-    found: Stretches = []
-    dates = [contact.date for contact in tie.contacts]
-    at = bisect_left(days, dates[0])
-    while at < len(days):
-        known = bisect_right(dates, days[at])
-        end = bisect_left(days, dates[known], at) if known < len(dates) else len(days)
-        found.append((until(tie, days[at]), tuple(days[at:end])))
-        at = end
-    return found
-
-
 def _numbers(
     plugin: Plugin,
     scorer: Scorer,
-    stretches: list[Stretches],
-    count: int,
+    ties: Sequence[Tie],
+    days: Sequence[dt.date],
     limit: TimeLimit,
+    scored: Mapping[Tie, Score] | None,
     problems: list[Problem],
 ) -> list[Row] | None:
     """Ask one scorer for the values alone; None where it fails, as all facts of a scorer fall with one."""
@@ -129,22 +114,36 @@ def _numbers(
     try:
         with limit(plugin, scorer.name) as tick:
             given = plugin.options.get(scorer.options) or scorer.options()
-            for course in stretches:
+            for tie in ties:
                 tick()
-                row = [value for tie, days in course for value in values(tie, days, given)]
-                _check(row, course[0][0], low, high)
-                rows.append([None] * (count - len(row)) + row)
+                known = days[bisect_left(days, tie.contacts[0].date) :]
+                row = list(values(tie, known, given))
+                _check(row, tie, known, low, high)
+                if scored is not None:
+                    _compare(row[-1], tie, known[-1], scored)
+                rows.append([None] * (len(days) - len(known)) + row)
     except (Exception, SystemExit, TimeUp) as error:  # noqa: BLE001  # a stranger's code may raise anything
         problems.append(failure(plugin, scorer.name, "raised", f"has no history: {words(error)}"))
         return None
     return rows
 
 
-def _check(row: Sequence[float], tie: Tie, low: float, high: float) -> None:
-    """Raise ValueError where a value is out of range, or no number."""
+def _check(row: Sequence[float], tie: Tie, days: Sequence[dt.date], low: float, high: float) -> None:
+    """Raise ValueError where there is not one value a day, or one is out of range, or no number."""
+    if len(row) != len(days):
+        raise ValueError(f"{len(row):,} values for {len(days):,} days of {tie.person.name}")
     # A NaN is neither the least nor the most of anything, but it is in the sum.
     if not (low <= min(row) and max(row) <= high and math.isfinite(sum(row))):
         raise ValueError(f"a value for {tie.person.name} is not within {low:g} to {high:g}")
+
+
+def _compare(value: float, tie: Tie, day: dt.date, scored: Mapping[Tie, Score]) -> None:
+    """Raise ValueError where the last value is not the one that the scorer itself yields."""
+    score = scored.get(tie)
+    # A word or a date cannot be compared with a number.
+    if score is None or (isinstance(score.value, int | float) and not math.isclose(score.value, value, rel_tol=1e-9)):
+        said = "none" if score is None else f"{score.value:g}"
+        raise ValueError(f"{value:g} for {tie.person.name} on {day}, but the score is {said}")
 
 
 def _scored(

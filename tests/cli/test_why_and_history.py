@@ -87,6 +87,15 @@ def test_somebody_never_met_may_yet_be(netnotes, vault):
     assert (told["depth"], told["evidence"], told["trend"]) == (None, [], [])
 
 
+@pytest.mark.parametrize("disabled", ["[plugins]\ndisable = ['know', 'like', 'trust']\n", "[depth]\nweights = {}\n"])
+def test_a_tie_without_a_scored_part_was_met_all_the_same(netnotes, vault, disabled):
+    root = vault(NOTES | {"netnotes.toml": disabled})
+    for said in (netnotes("why", "Ada", root, DAY).out, netnotes("people", root, DAY, "--json").out):
+        assert "no part of depth is scored" in said
+    assert "3 encounters, latest first" in netnotes("why", "Ada", root, DAY).out
+    assert "never met" in netnotes("why", "Never", root, DAY).out
+
+
 def test_only_the_latest_encounters_are_printed_unless_all_are_asked_for(netnotes, vault):
     root = vault({f"2026-01-{day:02}.md": "- tea with [[Ada]]\n" for day in range(1, 32)} | {"People/Ada.md": ""})
     short, full = netnotes("why", "Ada", root, DAY).out, netnotes("why", "Ada", root, DAY, "--all").out

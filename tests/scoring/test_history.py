@@ -78,19 +78,51 @@ def test_a_scorer_that_needs_the_whole_network_gets_it_every_day():
                 assert told.of(tie)[at] == scores.number(tie, "depth")
 
 
-@pytest.mark.parametrize("wrong", [2.0, -0.1, float("nan"), "a word", None])
-def test_a_scorer_that_fails_takes_only_its_own_field_along(wrong):
+def mood(values, *facts):
+    """Return a scorer with these values over time, which itself yields `facts` for each tie."""
+
     def values_over_time(tie, days, options):
-        return [wrong] * len(days)
+        return values(tie, days)
 
     @scorer(Field("mood", "0 to 1"), values_over_time=values_over_time)
     def mood(network, options):
-        yield from ()
+        for tie in network.ties:
+            for value in facts:
+                yield Score(tie, value, "")
 
+    return mood
+
+
+WRONG = {
+    "out of range": lambda tie, days: [2.0] * len(days),
+    "below": lambda tie, days: [-0.1] * len(days),
+    "not a number": lambda tie, days: [float("nan")] * len(days),
+    "a word": lambda tie, days: ["a word"] * len(days),
+    "nothing": lambda tie, days: [None] * len(days),
+    "one day too few": lambda tie, days: [0.5] * (len(days) - 1),
+    "one day too many": lambda tie, days: [0.5] * (len(days) + 1),
+    "no days": lambda tie, days: [],
+    "not what is scored": lambda tie, days: [0.25] * len(days),
+}
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_a_scorer_that_fails_takes_only_its_own_field_along(wrong):
     made = network([Met(10), Met(40)])
-    told, problems = through(made, (*BUNDLED, plugin(mood)), {**WEIGHTS, "mood": 1.0}, DAYS)
-    assert [problem.plugin for problem in problems] == ["theirs"]
+    plugins, weights = (*BUNDLED, plugin(mood(WRONG[wrong], 0.5))), {**WEIGHTS, "mood": 1.0}
+    scores, _ = score(made, plugins, weights)
+    told, problems = through(made, plugins, weights, DAYS, fields=("depth", "mood"), scores=scores)
+    assert [(problem.plugin, problem.failure.hook) for problem in problems] == [("theirs", "mood")]
+    assert told.of(made.tie(ADA), "mood") == (None,) * len(DAYS)
     assert told.of(made.tie(ADA))[-1] == from_nothing(made, TODAY).number(made.tie(ADA), "depth")
+
+
+def test_values_for_a_tie_that_is_not_scored_contradict_the_scorer():
+    made = network([Met(10), Met(40)])
+    plugins = (plugin(mood(lambda tie, days: [0.5] * len(days))),)
+    scores, _ = score(made, plugins, {})
+    _, (problem,) = through(made, plugins, {}, DAYS, fields=("mood",), scores=scores)
+    assert problem.message == f"`mood` has no history: ValueError: 0.5 for Ada on {TODAY}, but the score is none"
 
 
 def test_months_end_where_they_do():

@@ -67,7 +67,9 @@ def past(
     if len(days) < 2:
         return None, (_untold(fewer),) if fewer else ()
     deepest = heapq.nlargest(people or MOST_PEOPLE, met, key=lambda tie: scored.scores.number(tie, "depth") or 0.0)
-    told, problems = through(network, scored.plugins, scored.weights, days, ties=deepest, limit=scored.limit)
+    told, problems = through(
+        network, scored.plugins, scored.weights, days, ties=deepest, scores=scored.scores, limit=scored.limit
+    )
     return Past(told, fewer if affordable < months else None), problems
 
 

@@ -10,8 +10,7 @@ from netnotes.cli import output
 from netnotes.cli.options import as_of_option, json_option, vault_argument, workspace
 from netnotes.cli.sparks import sparkline
 from netnotes.insights import find_person
-from netnotes.model import Tie
-from netnotes.network.network import until
+from netnotes.model import Problem, Tie
 from netnotes.scoring.depth import label
 from netnotes.scoring.history import month_ends, through
 
@@ -36,11 +35,21 @@ def command(name: str, vault: str | None, today: dt.date, as_json: bool) -> None
     network = outcome.network
     person = find_person.person(network.people, name)
     tie = network.tie(person)
-    months = []
+    months: list[dict[str, object]] = []
+    problems: tuple[Problem, ...] = ()
     if tie is not None and tie.first is not None:
         days = month_ends(tie.first, today)
-        told, _ = through(network, space.plugins, space.config.depth.weights, days, ties=[tie], limit=space.keeper)
+        told, problems = through(
+            network,
+            space.plugins,
+            space.config.depth.weights,
+            days,
+            ties=[tie],
+            scores=outcome.scores,
+            limit=space.keeper,
+        )
         months = _months(tie, days, told.of(tie), told.of(tie, "warmth"))
+    output.print_problems(problems)
     if as_json:
         output.print_json({"name": person.name, "path": person.path, "months": months})
         return
@@ -73,7 +82,7 @@ def _months(
     found: list[dict[str, object]] = []
     before = 0
     for day, depth, warmth in zip(days, depths, warmths, strict=True):
-        then = until(tie, day)
+        then = tie.as_of(day)
         found.append(
             {
                 "day": day,

@@ -10,6 +10,7 @@ from netnotes.cli import output
 from netnotes.cli.options import as_of_option, json_option, vault_argument, workspace
 from netnotes.model import Tie
 from netnotes.pipeline import Outcome
+from netnotes.scoring.depth import without_depth
 
 
 @click.command("people")
@@ -67,7 +68,7 @@ def record(outcome: Outcome, tie: Tie) -> dict[str, object]:
         "encounters": len(tie.contacts),
         "parts": {name: outcome.scores.number(tie, name) for name in outcome.scores.weights},
         "scenes": sorted(scenes),
-        "because": depth.because if depth else "never met",
+        "because": depth.because if depth else without_depth(tie),
     }
 
 

@@ -19,7 +19,7 @@ from netnotes.insights import find_person
 from netnotes.insights.explain import Why, ask
 from netnotes.model import Contact, Tie
 from netnotes.network.network import Network
-from netnotes.scoring.depth import short
+from netnotes.scoring.depth import short, without_depth
 
 LATEST = 20
 """Encounters that are printed unless all are asked for."""
@@ -56,6 +56,7 @@ def command(name: str, other: str | None, vault: str | None, today: dt.date, as_
         output.print_json(record(why, between | known))
     else:
         _print(why, len(tie.contacts) if everything else LATEST)
+    output.print_problems(why.problems)
 
 
 def _tie(network: Network, name: str, other: str | None) -> Tie:
@@ -98,19 +99,20 @@ def _print(why: Why, most: int) -> None:
     ends = tie.people[1:] if tie.ego else tie.people
     click.echo(output.one_line(" and ".join(f"{p.name}  ({p.path or 'no note'})" for p in ends)))
     if depth is None:
-        click.echo("never met: no dated encounter names this person")
+        click.echo(without_depth(tie) + ("" if tie.contacts else ": no dated encounter names this person"))
     else:
         click.echo(output.one_line(depth.because))
     for line in _remarks(why):
         click.echo(output.one_line(line))
-    if depth is None:
+    if not tie.contacts:
         return
     click.echo()
     rows = [(part.name, f"{part.value:.4f}", f"{part.weight:.2f}", f"{part.factor:.4f}") for part in why.parts]
-    total = float(depth.value) if isinstance(depth.value, int | float) else 0.0
-    rows.append(("depth", f"{total:.4f}", "", "the factors multiplied"))
-    output.print_table(rows, ("part", "value", "weight", "(.02 + .98 value)^weight"))
-    click.echo()
+    if depth is not None:
+        total = float(depth.value) if isinstance(depth.value, int | float) else 0.0
+        rows.append(("depth", f"{total:.4f}", "", "the factors multiplied"))
+        output.print_table(rows, ("part", "value", "weight", "(.02 + .98 value)^weight"))
+        click.echo()
     for name, score in why.unweighed.items():
         value = f"{score.value:.4f}" if isinstance(score.value, float) else str(score.value)
         label = f" {score.label}" if score.label else ""
