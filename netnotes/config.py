@@ -42,7 +42,23 @@ class People:
 class Encounters:
     """Where and how notes tell of encounters."""
 
-    attendees: tuple[str, ...] = ("attendees", "people", "participants", "with", "guests", "contacts")
+    attendees: tuple[str, ...] = (
+        *("attendees", "participants", "attendee", "participant", "invitees", "attended_by", "present", "teilnehmer"),
+        *("teilnehmende", "asistentes", "participantes", "partecipanti", "deelnemers", "uczestnicy", "deltagare"),
+        *(
+            "участники",
+            "参加者",
+            "与会者",
+            "guests",
+            "people",
+            "with",
+            "contacts",
+            "person",
+            "persons",
+            "who",
+            "contact",
+        ),
+    )
     """Properties that name who was at a meeting."""
     dates: tuple[str, ...] = ("date", "day", "when", "start")
     """Properties that date a meeting note."""

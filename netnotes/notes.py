@@ -123,6 +123,12 @@ class Note(NamedTuple):
     problems: tuple[Problem, ...] = ()
     owned: tuple[str, ...] = ()
     """Properties that NetNotes wrote, the seal among them: never evidence."""
+    marks: tuple[str, ...] = ()
+    """The tags that speak of the whole note: of front matter, or alone on one of its first lines."""
+    title: str | None = None
+    """The first heading of level 1."""
+    set_aside: str | None = None
+    """Why the note is no evidence: `template` or `conflict copy`; None for all others."""
 
     def key(self, *names: str) -> str | None:
         """Return the user's property that is called as the first of `names`, as spelled in the note; None for none."""

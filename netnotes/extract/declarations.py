@@ -145,14 +145,28 @@ def doubts(person: Person) -> Iterator[Problem]:
     for key in RATINGS:
         if person.value(key) is not None and rating(person, key) is None:
             yield _problem(person, key, "a number from 1 to 5")
-    try:
-        dates.of_value(person.value("last_contact"))
-    except dates.NoSuchDay:
-        yield _problem(person, "last_contact", "a date like 2026-01-31")
+    for key in LAST_CONTACT:
+        try:
+            dates.of_value(person.value(key))
+        except dates.NoSuchDay:
+            yield _problem(person, key, "a date like 2026-01-31")
     if person.value("cadence") is not None and cadence(person) is None:
         yield _problem(person, "cadence", "`weekly`, `monthly`, `30d` or a number of days")
 
 
+LAST_CONTACT = (
+    *("last_contact", "last_contacted", "last_contact_date", "last_met", "last_meeting", "last_seen", "last_spoke"),
+    *(
+        "last_spoken",
+        "last_talked",
+        "last_call",
+        "last_interaction",
+        "last_touch",
+        "letzter_kontakt",
+        "ultimo_contacto",
+    ),
+)
+"""Properties in which people keep the day of the last contact."""
 Contacts = dict[str, tuple[Person, Encounter | None]]
 """Path → a person and the contact that `last_contact` tells of."""
 
@@ -174,14 +188,18 @@ def own_last_contacts(people: Mapping[str, Person], known: Contacts | None = Non
 
 
 def _own_last_contact(person: Person) -> Encounter | None:
-    value = person.value("last_contact")
-    if not isinstance(value, str):
+    found: list[tuple[dt.date, str]] = []
+    for key in LAST_CONTACT:
+        try:
+            day = dates.of_value(person.value(key))
+        except dates.NoSuchDay:
+            continue
+        if day:
+            found.append((day, key))
+    if not found:
         return None
-    try:
-        day = dates.of_value(value)
-    except dates.NoSuchDay:
-        return None
-    return Encounter(day, (person,), person.id, person.line("last_contact") or 1) if day else None
+    day, key = max(found)
+    return Encounter(day, (person,), person.id, person.line(key) or 1)
 
 
 def _problem(person: Person, key: str, wanted: str) -> Problem:

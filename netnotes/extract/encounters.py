@@ -11,7 +11,7 @@ from netnotes.config import Config
 from netnotes.extract import daily_blocks
 from netnotes.extract.dedupe import Days, Teller
 from netnotes.extract.meetings import attendee_key, meeting
-from netnotes.extract.note_types import daily_dates, named_date, property_date
+from netnotes.extract.note_types import daily_dates, evidence_notes, named_date, property_date
 from netnotes.extract.resolver import Directory
 from netnotes.extract.scenes import scene_of
 from netnotes.incremental import Recall
@@ -47,8 +47,7 @@ def read(
     """
     known = Known() if known is None else known
     daily_date = daily_dates(vault, config)
-    templates = tuple(f"{folder}/" for folder in vault.templates)
-    notes = [note for note in vault.notes if not (templates and note.path.startswith(templates))]
+    notes = evidence_notes(vault)
     _forget(known, {note.path for note in notes})
     for note in notes:
         if note.path not in known.daily:

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from netnotes.extract.declarations import days_between
 from netnotes.extract.names import names_in, stem
-from netnotes.extract.resolver import Directory, kinds
+from netnotes.extract.note_types import evidence_notes
+from netnotes.extract.person_marks import kinds_of
+from netnotes.extract.resolver import Directory
 from netnotes.model import Group, Note, Person, Vault
 
 KINDS = frozenset({"group", "circle", "team", "table"})
@@ -16,13 +18,11 @@ MEMBERS = ("members", "people", "with", "participants", "attendees")
 
 def read(vault: Vault, people: Directory) -> tuple[Group, ...]:
     """Return the declared groups of at least two people, by path; a name that means nobody is passed over."""
-    templates = tuple(f"{folder}/" for folder in vault.templates)
-    notes = (note for note in vault.notes if not (templates and note.path.startswith(templates)))
-    return tuple(group for note in notes if (group := _group(note, people)))
+    return tuple(group for note in evidence_notes(vault) if (group := _group(note, people)))
 
 
 def _group(note: Note, people: Directory) -> Group | None:
-    if note.key("type", "kind") is None or KINDS.isdisjoint(kinds(note)):
+    if note.key("type", "kind") is None or KINDS.isdisjoint(kinds_of(note)):
         return None
     key = note.key(*MEMBERS)
     members = tuple(dict.fromkeys(_named(note, key, people) if key else _linked(note, people)))

@@ -1,19 +1,69 @@
-"""Names in attendee fields: links, plain names, comma strings and lists of them. Finds names; knows nobody."""
+"""Names as people write them: in attendee lists, links and titles. Finds and compares names; knows nobody."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 _WIKILINK = re.compile(r"!?\[\[([^\[\]|\n]+?)(?:\|([^\[\]\n]*))?\]\]")
-_MARKDOWN_LINK = re.compile(r"\[([^\[\]\n]*)\]\(<?([^()<>\n]+?)>?\)")
+_MARKDOWN_LINK = re.compile(r"(?<!\[)\[([^\[\]\n]*)\]\(<?([^()<>\n]+?)>?\)")
+_LETTERS = str.maketrans(
+    {
+        "ł": "l",
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "ı": "i",
+        "æ": "ae",
+        "œ": "oe",
+        "þ": "th",
+        "ħ": "h",
+        "ß": "ss",
+        **dict.fromkeys("‘’ʼ`´′", "'"),
+        **dict.fromkeys("-‐‑‒–—_", " "),
+        **dict.fromkeys('“”„«»"', ""),
+        "\u00ad": "",
+        "\u200b": "",
+    }
+)
+_ADDRESS = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
+_SPLIT = re.compile(r"\s*[,;、，；\n\t]\s*|\s+[&+/|]\s+|\s+(?:and|und|et|y|e|och|og|en|i|и|und auch)\s+(?=[^\W\d_])")
+_COMMAS = re.compile(r"\s*[,;、，；\n\t]\s*")
+_BRACKETS = re.compile(r"\s*[(（\[{<][^()（）\[\]{}<>]*[)）\]}>]")
+_BEHIND_DASH = re.compile(r"\s+(?:[-–—]|->|→|:)\s.*$|\s*(?:->|→).*$|:\s.*$")
+_MARK = re.compile(r"^(?:[-*+•]\s+|\d{1,3}[.)]\s+|\[[ xX]\]\s+)+")
+_TITLE = re.compile(
+    r"^(?:(?:dr|prof|mr|mrs|ms|mx|herr|frau|mme|mlle|sr|sra|dott|ing|sir|rev|fr|dipl|hon|pan|pani)\.?\s+)+(?=\S)",
+    re.IGNORECASE,
+)
+_PLACEHOLDERS = frozenset(
+    "tbd tba tbc n/a na none nobody noone unknown everyone everybody all team theteam others other various many guests"
+    " attendees participants people name names you us they etc more someone somebody anyone alle jeder keine niemand"
+    " unbekannt tous tout personne todos todas nadie ninguno tutti nessuno iedereen niemand wszyscy nikt alla ingen"
+    " все никто команда family friends colleagues class client clients host organizer null undefined".split()
+)
+_PLACEHOLDER_END = re.compile(
+    r"\b(?:team|members|staff|group|department|dept|attendees|others|speaker|participant|unknown|guest)s?(?:\s+\d+)?$"
+    r"|^\d|^click to\b|^add\b.*\bname",
+    re.IGNORECASE,
+)
+_NAME_KEYS = ("name", "person", "link", "displayname", "fullname", "who", "attendee", "cn", "summary")
+_DETAIL_KEYS = frozenset(
+    "role email mail status response company organisation organization title phone optional type rsvp id".split()
+)
+_NAMES_LIMIT = 200
+"""Characters of one name: longer is a sentence."""
 
 
+@lru_cache(maxsize=200_000)
 def folded(name: str) -> str:
-    """Return `name` without case, accents and surplus space: two names are the same when this is."""
-    parts = unicodedata.normalize("NFKD", name.casefold())
-    return " ".join("".join(c for c in parts if not unicodedata.combining(c)).casefold().split())
+    """Return `name` without case, accents, signs and surplus space: two names are the same when this is."""
+    if name.isascii() and name.isalpha():
+        return name.lower()
+    text = unicodedata.normalize("NFKD", name.casefold()).translate(_LETTERS)
+    return " ".join("".join(c for c in text if not unicodedata.combining(c)).casefold().lstrip("@").split())
 
 
 def stem(path: str) -> str:
@@ -21,32 +71,117 @@ def stem(path: str) -> str:
     return path.rpartition("/")[2].removesuffix(".md")
 
 
-def names_in(value: object) -> Iterator[tuple[str | None, str]]:
-    """Yield (link target or None, name) for each name in an attendee value."""
+def without_brackets(text: str) -> str:
+    """Return what a link shows, or the text itself: `[[a/Person|x]]` is `a/Person`."""
+    match = _WIKILINK.fullmatch(text.strip())
+    return match[1].partition("#")[0] if match else text.strip().strip("\"'")
+
+
+def names_in(value: object, known: Callable[[str], bool] = lambda _: False) -> Iterator[tuple[str | None, str]]:
+    """Yield (link target or None, name) for each name in an attendee value.
+
+    `known` returns whether somebody is called so: it decides where a sign may part names or belong to one.
+    """
     if isinstance(value, dict):
-        for key, item in value.items():
-            # `- Ada: host` says who and as what; `name: Ada` says who.
-            yield from names_in(item if str(key).casefold() in ("name", "person") else key)
+        yield from _in_object(value, known)
     elif isinstance(value, list):
         if len(value) == 1 and isinstance(value[0], list) and len(value[0]) == 1 and isinstance(value[0][0], str):
             # Bare [[x]] in YAML is a list in a list: no link to the app, and yet plainly meant as one.
             yield value[0][0], value[0][0].rpartition("|")[2]
             return
         for item in value:
-            yield from names_in(item)
+            yield from names_in(item, known)
     elif isinstance(value, str):
-        yield from _in_text(value)
+        yield from _in_text(value, known)
 
 
-def _in_text(text: str) -> Iterator[tuple[str | None, str]]:
-    rest, found = text, False
+def _in_object(value: dict[object, object], known: Callable[[str], bool]) -> Iterator[tuple[str | None, str]]:
+    """Yield the names of an object: one attendee (`name: Ada`), groups (`internal: [Ada]`) or `Ada: host`."""
+    keys = {str(key).casefold().replace("_", "").replace(" ", ""): key for key in value}
+    if key := next((keys[name] for name in _NAME_KEYS if name in keys), None):
+        yield from names_in(value[key], known)
+        return
+    if keys.keys() & {"email", "mail"}:
+        yield from names_in(value[keys.get("email", keys.get("mail"))], known)
+        return
+    for key, item in value.items():
+        if isinstance(item, list | dict):
+            yield from names_in(item, known)
+        elif str(key).casefold() not in _DETAIL_KEYS:
+            yield from names_in(str(key), known)
+
+
+def _in_text(text: str, known: Callable[[str], bool]) -> Iterator[tuple[str | None, str]]:
+    rest = text
     for pattern, target, shown in ((_WIKILINK, 1, 2), (_MARKDOWN_LINK, 2, 1)):
         for match in pattern.finditer(rest):
-            found = True
+            if match[target].lower().startswith("mailto:"):
+                yield None, match[shown]
+                continue
             name = match[shown] or stem(match[target].partition("#")[0])
             yield match[target].strip(), name.strip()
-        rest = pattern.sub(",", rest)
-    for part in rest.replace(";", ",").split(","):
-        name = part.strip().strip("@")
-        if name and not (found and name.casefold() in ("and", "&", "und", "et", "y")):
-            yield None, name
+        if pattern.search(rest):
+            # What stands beside a link is its role or a joining word; names stand between commas.
+            rest = ",".join(_beside(part) for part in _COMMAS.split(pattern.sub("\0", rest)))
+    yield from ((None, name) for name in _plain(rest, known))
+
+
+def _beside(part: str) -> str:
+    """Return what a piece of a list says besides its links: a name joined by `and`, no role."""
+    if "\0" not in part:
+        return part
+    pieces = [piece.strip(" @&+/") for piece in re.split(r"\0|\s(?:and|und|et|y|e|och|og|en|i|и|&|\+|/)\s", part)]
+    return ",".join(piece for piece in pieces if piece[:1].isupper() and not piece.startswith(("(", "-", "–", ":")))
+
+
+def _plain(text: str, known: Callable[[str], bool]) -> Iterator[str]:
+    whole = _tidied(text)
+    if not whole:
+        return
+    if known(whole) or ("," in whole and known(_turned(whole))):
+        yield whole if known(whole) else _turned(whole)
+        return
+    for part in _COMMAS.split(text):
+        piece = _tidied(part)
+        if not piece or piece.casefold() in ("and", "&", "und", "et", "y"):
+            continue
+        if known(piece):
+            yield piece
+            continue
+        for name in _SPLIT.split(piece):
+            if found := _one(name, known):
+                yield found
+
+
+def _turned(name: str) -> str:
+    """Return `Last, First` as `First Last`."""
+    last, _, first = name.partition(",")
+    return f"{first.strip()} {last.strip()}"
+
+
+def _one(text: str, known: Callable[[str], bool]) -> str | None:
+    """Return the one name in `text`, without address, role and title where the whole of it names nobody."""
+    name = _tidied(text)
+    if address := _ADDRESS.search(name):
+        rest = name.replace(address[0], "").strip(" <>()[]\"'")
+        name = rest or address[0]
+    if not name or known(name):
+        return name or None
+    bare = _tidied(_BEHIND_DASH.sub("", _BRACKETS.sub("", name)))
+    bare = _tidied(bare) if known(bare) else _tidied(_TITLE.sub("", bare))
+    return bare if bare and not is_placeholder(bare) and len(bare) <= _NAMES_LIMIT else None
+
+
+def _tidied(text: str) -> str:
+    return " ".join(_MARK.sub("", text.strip()).strip("@*_`\"“”„'.;:!|").split()).lstrip("@").removeprefix("and ")
+
+
+def is_placeholder(name: str) -> bool:
+    """Return whether a name stands for nobody yet: TBD, ?, Everyone, QA team, Speaker 2."""
+    key = folded(name).replace(" ", "")
+    return (
+        key in _PLACEHOLDERS
+        or not any(map(str.isalpha, key))
+        or "[" in name
+        or (_ADDRESS.fullmatch(name) is None and _PLACEHOLDER_END.search(folded(name)) is not None)
+    )

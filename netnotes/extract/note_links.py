@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from netnotes.config import Config
-from netnotes.extract.note_types import daily_dates, named_date, property_date
+from netnotes.extract.note_types import daily_dates, evidence_notes, named_date, property_date
 from netnotes.extract.people import directory
 from netnotes.model import Link, Note, Vault
 from netnotes.text.lexicon import dates
@@ -44,8 +44,7 @@ def linked(vault: Vault, config: Config, today: dt.date) -> tuple[tuple[Note, ..
 
     Links that lead nowhere, or to files that are no notes, are left out. Dates after `today` count as unknown.
     """
-    templates = tuple(f"{folder}/" for folder in vault.templates)
-    notes = tuple(note for note in vault.notes if not (templates and note.path.startswith(templates)))
+    notes = tuple(evidence_notes(vault))
     index = (
         directory(vault, config).index
         if config.resolve_aliases

@@ -16,6 +16,13 @@ _JOURNAL = re.compile(r"(\d{4})_(\d{2})_(\d{2})")
 _IN_NAME = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)|^(\d{4})(\d{2})(\d{2})(?:\d{4}|\d{6})?(?!\d)")
 _CLOCK_IN_NAME = re.compile(r"\d{4}-?\d{2}-?\d{2}[ T_-]*([01]\d|2[0-3])[:.h-]?([0-5]\d)(?!\d)")
 
+
+def evidence_notes(vault: Vault) -> list[Note]:
+    """Return the notes of a vault that can say something: no templates, no copies that a sync left behind."""
+    templates = tuple(f"{folder}/" for folder in vault.templates)
+    return [note for note in vault.notes if not note.set_aside and not (templates and note.path.startswith(templates))]
+
+
 Dated = Callable[[str], dt.date | None]
 
 

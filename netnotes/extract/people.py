@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from netnotes.config import Config, People
+from netnotes.config import Config
 from netnotes.extract.declarations import doubts
 from netnotes.extract.names import folded, stem
-from netnotes.extract.resolver import Directory, Heard, kinds, news
+from netnotes.extract.note_types import evidence_notes
+from netnotes.extract.person_marks import (
+    is_person,
+    is_slug,
+    looks_like_name,
+    person_folders,
+    title_of,
+)
+from netnotes.extract.resolver import Directory, Heard, news
 from netnotes.extract.scenes import Spelling, scene_of, spelling, written
 from netnotes.model import Note, Person, Problem, Vault
 from netnotes.text.links import Index
+
+_NUMBERED = re.compile(r"(.+) \d{1,2}\.md")
+"""A second note of one name, as an app that syncs makes it."""
 
 
 @dataclass(slots=True)
@@ -25,6 +37,8 @@ class Known:
     """Path → the person whose note it is; good for one spelling of the scenes."""
     calls: dict[str, tuple[Person, tuple[str, ...], tuple[Problem, ...]]] = field(default_factory=dict)
     """Path → a person, their folded names and what is doubtful about them."""
+    passed_over: frozenset[str] = frozenset()
+    """Paths of notes that their folder does not mark."""
     ego: tuple[Note | None, Person] | None = None
     directory: Directory | None = None
     doubts: tuple[Problem, ...] = ()
@@ -39,8 +53,11 @@ def directory(vault: Vault, config: Config, known: Known | None = None) -> Direc
     if amended := _amended(vault, config, known):
         return amended
     notes = {note.path: note for note in vault.notes}
-    templates = tuple(f"{folder}/" for folder in vault.templates)
-    candidates = [note for note in vault.notes if not note.path.startswith(templates)] if templates else vault.notes
+    candidates = evidence_notes(vault)
+    passed_over = _passed_over(candidates, config)
+    if passed_over != known.passed_over:
+        known.people.clear()
+        known.passed_over = passed_over
     heard = Heard()
     spelled = _spelling(vault.notes, config, known)
     own, mine = _ego(candidates, config, spelled, heard.problems, known)
@@ -68,6 +85,7 @@ def directory(vault: Vault, config: Config, known: Known | None = None) -> Direc
         notes,
         spelled,
         {name: tuple(who.values()) for name, who in names.items()},
+        _first_names(noted.values()),
         aliases,
         heard,
     )
@@ -92,7 +110,7 @@ def _amended(vault: Vault, config: Config, known: Known) -> Directory | None:
             return None
         known.scenes[new.path] = (new, known.scenes[new.path][1])
         person = before.noted.get(new.path)
-        if (person is not None) != is_person(new, config.people):
+        if (person is not None) != is_person(new, config.people, passed_over=new.path in known.passed_over):
             return None
         if person is not None:
             said = known.calls[new.path][1:]
@@ -136,11 +154,37 @@ def _spelling(notes: Sequence[Note], config: Config, known: Known) -> Spelling:
     return spelled
 
 
+def _first_names(people: Iterable[Person]) -> dict[str, tuple[str, ...]]:
+    """Return folded first name → the paths of the people whose name has more words than that."""
+    found: dict[str, list[str]] = {}
+    for person in people:
+        first, _, rest = folded(person.name).partition(" ")
+        if rest and person.path:
+            found.setdefault(first, []).append(person.path)
+    return {name: tuple(paths) for name, paths in found.items()}
+
+
+def _passed_over(notes: Iterable[Note], config: Config) -> frozenset[str]:
+    """Return the notes that their folder does not mark: beside the note of whose folder it is, and `Name 2` copies."""
+    notes = tuple(notes)
+    folders = person_folders(notes, config.people)
+    paths = {note.path for note in notes}
+    found = set()
+    for note in notes:
+        folder, _, name = note.path.rpartition("/")
+        beside = f"{folder}/" in folders and folder.rpartition("/")[2] != name.removesuffix(".md")
+        numbered = _NUMBERED.match(note.path)
+        if beside or (numbered and numbered[1] + ".md" in paths):
+            found.add(note.path)
+    return frozenset(found)
+
+
 def _noted(note: Note, config: Config, spelled: Spelling, known: Known) -> Person | None:
     """Return the person whose note it is, None where it is nobody's."""
     found = known.people.get(note.path)
     if found is None or found[0] is not note:
-        found = (note, _person(note, config, spelled) if is_person(note, config.people) else None)
+        marked = is_person(note, config.people, passed_over=note.path in known.passed_over)
+        found = (note, _person(note, config, spelled) if marked else None)
         known.people[note.path] = found
     return found[1]
 
@@ -149,7 +193,7 @@ def _calls(person: Person, known: Known) -> tuple[tuple[str, ...], tuple[Problem
     """Return what a person is called, folded, and what is doubtful about them."""
     found = known.calls.get(person.id)
     if found is None or found[0] is not person:
-        names = tuple(dict.fromkeys(folded(name) for name in _called(person)))
+        names = tuple(dict.fromkeys((*(folded(name) for name in _called(person)), *emails_of(person))))
         found = (person, names, tuple(doubts(person)))
         known.calls[person.id] = found
     return found[1:]
@@ -161,20 +205,6 @@ def _names_of_links(notes: Iterable[Note]) -> Iterator[tuple[str, str]]:
         yield from ((alias, note.path) for alias in _aliases(note))
         if "___" in note.path:
             yield stem(note.path).replace("___", "/"), note.path
-
-
-def is_person(note: Note, rules: People) -> bool:
-    """Tell whether a note is a person's by its folder, its type or its tags."""
-    folders = note.path.split("/")[:-1]
-    within = "/".join(folders) + "/"
-    if any(
-        folder in folders if "/" not in folder else within.startswith(folder.strip("/") + "/")
-        for folder in rules.folders
-    ):
-        return True
-    if any(kind in map(str.casefold, rules.types) for kind in kinds(note)):
-        return True
-    return any(tag in note.tags for tag in map(str.lower, rules.tags))
 
 
 def _ego(
@@ -208,19 +238,40 @@ def _own_note(notes: Iterable[Note], config: Config, spelled: Spelling, problems
 
 
 def _person(note: Note, config: Config, spelled: Spelling, *, me: bool = False) -> Person:
-    name = note.value("name")
+    name = title_of(note)
     return Person(
         id=note.path,
-        name=" ".join(name.split()) if isinstance(name, str) and name.strip() else stem(note.path),
+        name=name,
         path=note.path,
-        aliases=tuple(_aliases(note)),
+        aliases=tuple(dict.fromkeys(alias for alias in (*_aliases(note), *_other_names(note)) if alias != name)),
         scene=scene_of(note, config, spelled, blocks=True),
         tags=note.tags,
-        properties=note.own() if note.owned else note.properties,
+        properties={**note.fields, **note.own()} if note.fields or note.owned else note.properties,
         lines=note.lines,
         ignored=_ignored(note),
         me=me,
     )
+
+
+def _other_names(note: Note) -> Iterator[str]:
+    """Yield what a note calls its person besides its file's name and aliases: titles, a slug's words, an address."""
+    for title in (note.value("title"), note.title):
+        if isinstance(title, str) and looks_like_name(" ".join(title.split())) and " " in title.strip():
+            yield " ".join(title.split())
+    name = stem(note.path)
+    if "___" in name:
+        yield name.rpartition("___")[2]
+    if is_slug(name):
+        yield name.rpartition(".")[2].replace("-", " ").replace("_", " ")
+
+
+def emails_of(person: Person) -> Iterator[str]:
+    """Yield a person's mail addresses, in lower case."""
+    for key in ("email", "emails", "mail", "e-mail"):
+        value = person.value(key)
+        for item in value if isinstance(value, list | tuple) else [value]:
+            if isinstance(item, str):
+                yield from (address.strip(" <>").lower() for address in item.split(",") if "@" in address)
 
 
 def _aliases(note: Note) -> Iterator[str]:

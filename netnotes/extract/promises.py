@@ -14,7 +14,7 @@ from functools import partial
 
 from netnotes.config import Config
 from netnotes.extract.names import stem
-from netnotes.extract.note_types import Dated, daily_dates, named_date
+from netnotes.extract.note_types import Dated, daily_dates, evidence_notes, named_date
 from netnotes.extract.resolver import Directory
 from netnotes.incremental import Recall
 from netnotes.model import Initiative, Note, Passage, Person, Problem, Promise, Vault
@@ -56,8 +56,7 @@ def read(
     """
     known = Recall() if known is None else known
     daily_date = daily_dates(vault, config)
-    templates = tuple(f"{folder}/" for folder in vault.templates)
-    notes = [note for note in vault.notes if not (templates and note.path.startswith(templates))]
+    notes = evidence_notes(vault)
     known.forget({note.path for note in notes})
     for note in known.stale(notes, news):
         known.anew(note, people, partial(_all, note, daily_date, people))

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from netnotes.extract.note_types import evidence_notes
 from netnotes.extract.resolver import Directory
 from netnotes.extract.scenes import named
 from netnotes.frozen import frozen
@@ -33,8 +34,7 @@ def read(
     hooks = [(plugin, hook) for plugin in plugins for hook in plugin.hooks if isinstance(hook, Reader)]
     if not hooks:
         return (), ()
-    templates = tuple(f"{folder}/" for folder in vault.templates)
-    notes = [shown(note) for note in vault.notes if not (templates and note.path.startswith(templates))]
+    notes = [shown(note) for note in evidence_notes(vault)]
     encounters: list[Encounter] = []
     problems: list[Problem] = []
     for plugin, hook in hooks:

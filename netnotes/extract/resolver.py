@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from netnotes.extract.names import folded, names_in, stem
+from netnotes.extract.person_marks import says_other_kind
 from netnotes.extract.scenes import Spelling
 from netnotes.incremental import file_name
 from netnotes.model import Note, Person, Problem
@@ -48,6 +49,8 @@ class Directory:
     """How each scene is spelled."""
     names: Mapping[str, tuple[Person, ...]]
     """Folded name → everybody with a note who is called so."""
+    first_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Folded first name → the paths of the people whose name begins with it."""
     aliases: Mapping[str, str] = field(default_factory=dict)
     """What links may say besides names of files."""
     heard: Heard = field(default_factory=Heard)
@@ -79,7 +82,7 @@ class Directory:
     def attending(self, source: str, line: int | None, value: object) -> list[Person]:
         """Return the people an attendee property names: links, plain names, comma strings, lists, nested lists."""
         people: dict[str, Person] = {}
-        for at, (target, name) in enumerate(names_in(value)):
+        for at, (target, name) in enumerate(names_in(value, self.is_known)):
             if at == MOST_NAMES:
                 self._once(
                     Problem(
@@ -104,8 +107,7 @@ class Directory:
             key = folded(name)
             if key in EGO_WORDS:
                 return self.ego
-            self.heard.asked.add(key)
-            who = self.names.get(key, ())
+            who = self.who(key)
             return who[0] if len(who) == 1 else None
         return None
 
@@ -118,7 +120,7 @@ class Directory:
             if person := self._at(path):
                 return person
             note = self.notes.get(path)
-            if note is None or kinds(note):
+            if note is None or says_other_kind(note):
                 # A company, a group or a picture: named among the attendees, and nobody.
                 return None
             self._once(
@@ -129,13 +131,16 @@ class Directory:
                 )
             )
             name = stem(path)
+        return self._named(source, line, name)
+
+    def _named(self, source: str, line: int | None, name: str) -> Person | None:
+        """Return whom a plain name in an attendee list means; somebody without a note where nobody is called so."""
         key = folded(name)
         if not key:
             return None
         if key in EGO_WORDS:
             return self.ego
-        self.heard.asked.add(key)
-        who = self.names.get(key, ())
+        who = self.who(key)
         if len(who) > 1:
             paths = " or ".join(f"`{person.path}`" for person in who)
             self._once(
@@ -149,20 +154,29 @@ class Directory:
             return None
         if who:
             return who[0]
+        if (path := self.path(source, name)) and (note := self.notes.get(path)) and says_other_kind(note):
+            return None
         stranger = Person(f"?{key}", name=" ".join(name.split()))
         self.heard.strangers.append(stranger)
         return stranger
 
+    def who(self, key: str) -> tuple[Person, ...]:
+        """Return everybody with a note who is called `key`, a folded name; by first name alone where nobody is."""
+        self.heard.asked.add(key)
+        who = self.names.get(key, ())
+        if who or " " in key:
+            return who
+        return tuple(self.noted[path] for path in self.first_names.get(key, ()) if path in self.noted)
+
+    def is_known(self, name: str) -> bool:
+        """Return whether somebody with a note, or the ego, is called `name`."""
+        key = folded(name)
+        self.heard.asked.add(key)
+        return key in self.names or key in EGO_WORDS
+
     def _once(self, problem: Problem) -> None:
         if problem not in self.problems:
             self.problems.append(problem)
-
-
-def kinds(note: Note) -> set[str]:
-    """Return what a note says it is: `type` and `kind`, folded."""
-    values = [note.value(key) for key in ("type", "kind")]
-    flat = [item for value in values for item in (value if isinstance(value, list) else [value])]
-    return {folded(item) for item in flat if isinstance(item, str) and item.strip()}
 
 
 def strangers(named: Iterable[Person], known: Mapping[str, Person]) -> dict[str, Person]:
@@ -212,3 +226,4 @@ def _people(old: Directory, new: Directory) -> Iterator[str]:
         these, those = old.names.get(name, ()), new.names.get(name, ())
         if len(these) != len(those) or any(one is not other for one, other in zip(these, those, strict=True)):
             yield name
+            yield name.partition(" ")[0]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from sys import intern
 
@@ -14,6 +15,7 @@ from netnotes.text.frontmatter import ownership, property_links
 from netnotes.text.frontmatter.block import Block, Kind
 from netnotes.text.markdown import document
 from netnotes.text.markdown.syntax import Syntax, Tag
+from netnotes.text.set_aside import set_aside
 
 LONGEST = 2_000_000
 """Bytes of a note that are read; what stands behind them is left out, and said so."""
@@ -23,6 +25,14 @@ _KEEP_OUT = Kind.INVALID.value
 """The kind of block of a note whose bytes are not wholly known: it is read as far as may be, and never written."""
 _LONGEST_FAULT = 200
 """Characters of what is wrong with front-matter: it may name a key, and a key may be of any length."""
+_LONGEST_TITLE = 200
+"""Characters of a title that are kept."""
+_FIRST_LINES, _LONGEST_LEAD = 3, 1_000
+"""Lines of a note, and characters, among which a line of nothing but tags speaks of the whole note."""
+_CONFLICT = re.compile(r"^<{7} ", re.MULTILINE)
+_LATE_BLOCK = re.compile(
+    r"(?:[ \t]*+\r?\n){1,20}+(---)[ \t]*+\r?\n[\w -]{1,60}:(?:[ \t][^\n]*)?\n(?:[^\n]*\n){0,100}?---[ \t]*+\r?(?:\n|\Z)"
+)
 _NO_TEXT = "move it out of the vault, or give it another ending"
 
 
@@ -56,6 +66,8 @@ def note(path: str, data: bytes) -> Note:
             )
         )
     problems += _impossible(path, found.faults)
+    marks = tuple(_marks(block.properties))
+    title = next((heading.text.strip()[:_LONGEST_TITLE] for heading in syntax.headings if heading.level == 1), None)
     return Note(
         path=path,
         digest=digest,
@@ -65,10 +77,13 @@ def note(path: str, data: bytes) -> Note:
         fields=found.fields,
         links=tuple(intern(link.target) for link in syntax.links),
         property_links=tuple((link.key, intern(link.link)) for link in property_links.read(block.properties)),
-        tags=_tags(block.properties, syntax.tags),
+        tags=_tags(marks, syntax.tags),
         passages=found.passages,
         problems=tuple(problems),
         owned=ownership.claimed(block.properties),
+        marks=(*marks, *_leading_tags(seen.text, block.end, syntax.tags)),
+        title=title,
+        set_aside=set_aside(path, (*block.properties.values(), title)),
     )
 
 
@@ -99,10 +114,40 @@ def parsed(path: str, data: bytes, problems: list[Problem]) -> Parsed | None:
                 hint="nothing is written to this note until it is mended",
             )
         )
+    elif misplaced := _misplaced(text, block):
+        block = replace(block, kind=Kind.INVALID)
+        problems.append(
+            Problem(
+                f"front-matter begins on line {misplaced}, where the app does not see it",
+                path=path,
+                line=misplaced,
+                hint="delete the lines above it; until then nothing is written to this note",
+            )
+        )
+    conflict = _CONFLICT.search(text, block.end) if "\n<<<<<<< " in text else None
+    if conflict and text.find("\n=======", conflict.end()) > 0:
+        block = replace(block, kind=Kind.INVALID)
+        problems.append(
+            Problem(
+                "has conflict markers, and is read only up to them",
+                path=path,
+                line=text.count("\n", 0, conflict.start()) + 1,
+                hint="merge the two versions; until then nothing is written to this note",
+            )
+        )
+        text = text[: conflict.start()]
     syntax = document.read(text, block.end)
     if syntax.cut:
         problems.append(Problem("has more links, tags or blocks than are read", path=path, hint="part the note"))
     return Parsed(text, block, syntax)
+
+
+def _misplaced(text: str, block: Block) -> int | None:
+    """Return the line on which front matter begins below blank lines; None where there is none."""
+    if block.kind is not Kind.NONE:
+        return None
+    match = _LATE_BLOCK.match(text, block.end)
+    return text.count("\n", 0, match.start(1)) + 1 if match else None
 
 
 def decoded(path: str, data: bytes, problems: list[Problem]) -> str | None:
@@ -154,17 +199,31 @@ def _impossible(path: str, faults: tuple[tuple[int, str], ...]) -> Iterator[Prob
         )
 
 
-def _tags(properties: Mapping[str, object], tags: Iterable[Tag]) -> tuple[str, ...]:
-    """Return the tags of properties and body, each once, in lower case and without `#`."""
-    found: dict[str, None] = {}
+def _marks(properties: Mapping[str, object]) -> Iterator[str]:
+    """Yield the tags of properties, in lower case and without `#`."""
     for key, value in properties.items():
         if key.lower() == "tags":
             for item in value if isinstance(value, list) else [value]:
                 if isinstance(item, str) and (tag := item.strip().removeprefix("#")) and _is_tag(tag):
-                    found[intern(tag.lower())] = None
-    for written in tags:
-        found[intern(written.tag[1:].lower())] = None
-    return tuple(found)
+                    yield intern(tag.lower())
+
+
+def _leading_tags(text: str, body: int, tags: Sequence[Tag]) -> Iterator[str]:
+    """Yield the tags of the first lines below front matter, where a line holds nothing else."""
+    if not tags or tags[0].start > body + _LONGEST_LEAD:
+        return
+    lines = [line for line in text[body : body + _LONGEST_LEAD].splitlines() if line.strip()][:_FIRST_LINES]
+    for line in lines:
+        words = line.replace(",", " ").split()
+        if words[0] == "-":
+            del words[0]
+        if words and all(word.startswith("#") and word.strip("#") for word in words):
+            yield from (intern(word.strip("#").lower()) for word in words)
+
+
+def _tags(marks: Iterable[str], tags: Iterable[Tag]) -> tuple[str, ...]:
+    """Return the tags of properties and body, each once, in lower case and without `#`."""
+    return tuple(dict.fromkeys((*marks, *(intern(written.tag[1:].lower()) for written in tags))))
 
 
 def _is_tag(text: str) -> bool:

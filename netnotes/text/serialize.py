@@ -38,12 +38,15 @@ def pack(note: Note) -> Packed:
         tuple(map(_packed_passage, note.passages)),
         tuple([(problem.message, problem.line, problem.hint) for problem in note.problems]),
         note.owned,
+        note.marks,
+        note.title,
+        note.set_aside,
     )
 
 
 def unpack(path: str, packed: Packed) -> Note:
     """Return the note at `path` that was packed."""
-    digest, block, properties, lines, fields, links, property_links, tags, rows, doubts, owned = packed
+    digest, block, properties, lines, fields, links, property_links, tags, rows, doubts, *more = packed
     passages = (
         tuple([_passage(row) if row[_DATE] is None and not row[_LINKS] else _unpacked_passage(row) for row in rows])
         if rows
@@ -53,7 +56,7 @@ def unpack(path: str, packed: Packed) -> Note:
         tuple([Problem(message, path=path, line=line, hint=hint) for message, line, hint in doubts]) if doubts else ()
     )
     return _note(
-        (path, digest, block, properties, lines, fields, links, property_links, tags, passages, problems, owned)
+        (path, digest, block, properties, lines, fields, links, property_links, tags, passages, problems, *more)
     )
 
 

@@ -1,0 +1,279 @@
+"""Which notes are about a person: by property, tag, folder or file name, in ten languages. Resolves no names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from netnotes.config import People
+from netnotes.extract.names import folded, stem, without_brackets
+from netnotes.model import Note
+from netnotes.reserved import fold_key
+from netnotes.text.set_aside import PLACEHOLDER
+
+KIND_KEYS = frozenset(
+    (
+        *(
+            "type",
+            "kind",
+            "category",
+            "categories",
+            "class",
+            "fileclass",
+            "notetype",
+            "doctype",
+            "collection",
+            "entity",
+        ),
+        *(
+            "logseqentity",
+            "types",
+            "classes",
+            "tipo",
+            "categoria",
+            "typ",
+            "kategorie",
+            "art",
+            "categorie",
+            "soort",
+            "rodzaj",
+        ),
+        *("kategoria", "kategori", "тип", "категория", "类型", "類型", "种类"),
+    )
+)
+"""Properties that say what a note is, as `fold_key` spells them."""
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(folded(word) for word in text.split("|"))
+
+
+PERSON_WORDS = _words(
+    "person|persons|people|contact|contacts|human|humans|individual|personen|kontakt|kontakte|mensch|menschen|leute"
+    "|personne|personnes|gens|persona|personas|gente|contacto|contactos|pessoa|pessoas|contato|contatos|persone"
+    "|contatto|contatti|persoon|mensen|contacten|contactpersoon|osoba|osoby|ludzie|kontakty|personer|kontakter|människor"
+    "|manniskor|mennesker|человек|люди|персона|персоны|контакт|контакты|人|人物|人们|联系人|聯絡人|連絡先|人脈"
+)
+"""Values, tags and folders that mark a person on their own."""
+_RELATION_WORDS = _words(
+    "friend|friends|family|relative|relatives|colleague|colleagues|coworker|coworkers|co-workers|team|teammate|teammates"
+    "|team member|team members|my team|crm|personal crm|prm|network|networking|relationships|acquaintances|neighbors"
+    "|neighbours|connections|direct reports|reports|1-1s|one-on-ones|client|clients|mentor|mentors|freunde|familie"
+    "|kollegen|kolleginnen|bekannte|amis|famille|collègues|amigos|familia|colegas|compañeros|equipo|amici|famiglia"
+    "|colleghi|vrienden|collega's|collegas|przyjaciele|rodzina|znajomi|współpracownicy|vänner|familj|kollegor|venner"
+    "|друзья|семья|родные|коллеги|команда|знакомые|сотрудники|朋友|家人|同事|同僚|友人|家族"
+)
+"""Folders, and values, that mark a note with the name of a person."""
+_OTHER_KINDS = _words(
+    "company|companies|organisation|organization|organizations|organisations|org|business|firm|department|team|group"
+    "|circle|table|place|places|location|city|project|projects|task|tasks|todo|meeting|meetings|1:1|1-1|one-on-one|event"
+    "|events|call|calls|conversation|appointment|moc|index|map of content|map|hub|dashboard|book|books|article|articles"
+    "|paper|movie|film|podcast|podcast episode|podcast episodes|episode|clipping|clippings|quote|recipe|template"
+    "|templates|daily|daily note|daily-note|journal|weekly|weekly note|area|concept"
+    "|idea|permanent|literature|essay|post|course|lecture|product|software|app|animal|pet|cat|dog|birthday"
+    "|anniversary|schema|query|base|firma|unternehmen|projekt|besprechung|termin|buch|ort|entreprise"
+    "|société|projet|réunion|livre|lieu|empresa|proyecto|reunión|libro|lugar|projeto|reunião|livro|azienda|progetto"
+    "|riunione|bedrijf|vergadering|boek|firma|spotkanie|książka|företag|möte|bok|компания|проект|встреча|книга|公司|项目|会议|书"
+)
+"""What a note may say it is instead: then neither folder nor tag makes it a person's."""
+_NAMELESS = (
+    _words(
+        "readme|index|_index|home|start|overview|dashboard|moc|contents|table of contents|claude|agents|agent|license"
+        "|gemini|changelog|contributing|todo|inbox|untitled|template|new person|new contact|unbenannt|sans titre|crm"
+        "|sin título|all people|all contacts|übersicht|index of people|index of contacts|people index|people moc"
+    )
+    | PERSON_WORDS
+    | _RELATION_WORDS
+)
+"""File names of notes about a folder, not about somebody."""
+_COLLECTIVE = frozenset(
+    "department dept departments team teams committee council board inc inc. ltd ltd. llc gmbh ag corp corp. foundation"
+    " association university school company group abteilung verein stiftung departamento equipo département service"
+    " office organization organisation template index moc list overview dashboard birthdays gifts".split()
+)
+"""Last words of names that belong to no single person."""
+_DATED = re.compile(
+    r"^\d{4}[-_. ]?(?:\d{2}[-_. ]?\d{2}|w\d{1,2}|q[1-4])(?!\d)|(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)"
+    r"|^\d{1,2}[._-]\d{1,2}[._-]\d{2,4}(?!\d)|^\d{4}$",
+    re.IGNORECASE,
+)
+_CONTACT_KEYS = frozenset(
+    "phone mobile cell telephone tel email emails mail birthday bday born dob position jobtitle role department"
+    " relationship relation lastcontact lastcontacted lastmet howwemet met metat nickname linkedin closeness cadence"
+    " telefon telefono geburtstag cumpleanos anniversaire телефон".split()
+)
+_CARD_KEYS = frozenset(("n.fn", "n.gn", "fn", "n.familyname"))
+"""Properties of notes that an address book's plugin makes."""
+_STRIPPED = re.compile(r"^[\W\d_]+|[\W_]+$")
+_NAME_LIKE = re.compile(r"^[^\W\d_][^\d_/\\|<>{}\[\]#:;!?]*$")
+_MOST_NAME_WORDS = 5
+
+
+def is_person(note: Note, rules: People, *, passed_over: bool = False) -> bool:
+    """Return whether a note is about a person.
+
+    `passed_over`: its folder does not mark the note, since it lies beside the note of whose folder it is.
+    """
+    return mark_of(note, rules, passed_over=passed_over) is not None
+
+
+def mark_of(note: Note, rules: People, *, passed_over: bool = False) -> str | None:
+    """Return what marks a note as a person's: `type`, `tag`, `folder`, `name` or `properties`; None: nothing does."""
+    if note.set_aside:
+        return None
+    kinds = frozenset(kinds_of(note))
+    wanted = PERSON_WORDS | frozenset(map(folded, rules.types))
+    said = not kinds.isdisjoint(wanted) or note.properties.get("me") is True
+    if said:
+        return "type"
+    if kinds & _OTHER_KINDS or is_dated_name(note.path) or _is_nameless(note):
+        return None
+    if any(_marks_person(tag, rules) for tag in _tags(note)):
+        return "tag"
+    return _unsaid_mark(note, kinds, rules, passed_over=passed_over)
+
+
+def _unsaid_mark(note: Note, kinds: frozenset[str], rules: People, *, passed_over: bool) -> str | None:
+    """Return the mark of a note whose properties and tags say nothing: its place, its name or what it holds."""
+    name = stem(note.path)
+    if name.startswith("@") and len(name) > 1:
+        return "name"
+    like_name = looks_like_name(title_of(note))
+    if not passed_over and _folder_marks(note.path, rules, like_name=like_name) and (not kinds or like_name):
+        return "folder"
+    if kinds & _RELATION_WORDS and like_name:
+        return "type"
+    keys = set(map(fold_key, note.properties))
+    if not keys.isdisjoint(_CARD_KEYS):
+        return "properties"
+    return "properties" if not kinds and like_name and " " in title_of(note) and len(keys & _CONTACT_KEYS) > 2 else None
+
+
+def kinds_of(note: Note) -> Iterator[str]:
+    """Yield, folded, everything a note says it is; of `Entity/Person` also the last part."""
+    for key, value in (*note.properties.items(), *note.fields.items()):
+        if fold_key(key) not in KIND_KEYS:
+            continue
+        for item in _flat(value):
+            for part in item.split(","):
+                text = folded(without_brackets(part).lstrip("#"))
+                if text:
+                    yield text
+                    if "/" in text:
+                        yield from (text.rpartition("/")[2], text.partition("/")[0])
+
+
+def says_other_kind(note: Note) -> bool:
+    """Return whether a note says, in `type` and the like, that it is something else than a person."""
+    return any(kind not in PERSON_WORDS and kind not in _RELATION_WORDS for kind in kinds_of(note))
+
+
+def _flat(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for item in value:
+            yield from _flat(item)
+
+
+def _tags(note: Note) -> Iterator[str]:
+    yield from note.marks
+    if tags := note.fields.get("tags"):
+        yield from (without_brackets(tag).lstrip("#").lower() for tag in tags.replace("]] [[", "]],[[").split(","))
+
+
+@lru_cache(maxsize=10_000)
+def _marks_person(tag: str, rules: People) -> bool:
+    """Return whether a tag marks a person: `person`, `people/friend`, `type/person`."""
+    parts = [folded(part) for part in tag.split("/")]
+    wanted = PERSON_WORDS | frozenset(map(folded, rules.tags))
+    return folded(tag) in wanted or parts[0] in wanted or parts[-1] in wanted
+
+
+def _folder_marks(path: str, rules: People, *, like_name: bool) -> bool:
+    """Return whether the folder of a note marks it; a weak folder such as Team only what is called like somebody."""
+    folders = path.split("/")[:-1]
+    within = "/".join(folders).casefold() + "/"
+    if any("/" in folder and within.startswith(folder.strip("/").casefold() + "/") for folder in rules.folders):
+        return True
+    parts = stem(path).split("___")[:-1] or _dotted(stem(path))
+    named = [bare_folder(folder) for folder in (*folders, *parts)]
+    if any(name in PERSON_WORDS or name in map(folded, rules.folders) for name in named):
+        return True
+    return like_name and any(name in _RELATION_WORDS for name in named)
+
+
+def _dotted(name: str) -> list[str]:
+    """Return the folders that a name holds as dots: `people.ada-pell`."""
+    return [] if " " in name or "." not in name or name != name.lower() else name.split(".")[:-1]
+
+
+@lru_cache(maxsize=10_000)
+def bare_folder(name: str) -> str:
+    """Return a folder's name folded, without the numbers, signs and pictures around it: `03 👥 People` is `people`."""
+    return folded(_STRIPPED.sub("", name))
+
+
+def title_of(note: Note) -> str:
+    """Return what a note about a person is called: `name`, the file's name, or for a slug the title within."""
+    for key in ("name", "fullname"):
+        value = note.value(key)
+        if isinstance(value, str) and value.strip() and not PLACEHOLDER.search(value):
+            return " ".join(without_brackets(value).split())
+    name = stem(note.path).rpartition("___")[2].lstrip("@").strip()
+    if not is_slug(name):
+        return name or stem(note.path)
+    for title in (note.value("title"), note.title, _card_name(note)):
+        if isinstance(title, str) and title.strip() and looks_like_name(title.strip()):
+            return " ".join(title.split())
+    return name.rpartition(".")[2] if _dotted(name) else name
+
+
+def _card_name(note: Note) -> str | None:
+    value = note.properties.get("FN") or note.properties.get("N.FN")
+    return value if isinstance(value, str) else None
+
+
+def is_slug(name: str) -> bool:
+    """Return whether a file name is made by a machine: `ada-pell`, `people.ada_pell`."""
+    return " " not in name and name == name.lower() and any(sign in name for sign in "-_.")
+
+
+def looks_like_name(text: str) -> bool:
+    """Return whether `text` may be the name of one person: a few words of letters, the first of them capital."""
+    words = text.split()
+    return (
+        0 < len(words) <= _MOST_NAME_WORDS
+        and _NAME_LIKE.match(text) is not None
+        and (words[0][0].isupper() or not words[0][0].islower())
+        and folded(words[-1]) not in _COLLECTIVE
+    )
+
+
+def is_dated_name(path: str) -> bool:
+    """Return whether a file name holds a date or a week."""
+    return _DATED.search(stem(path)) is not None
+
+
+def _is_nameless(note: Note) -> bool:
+    """Return whether a note speaks of its folder or of many people."""
+    name = stem(note.path)
+    words = folded(name).split()
+    if folded(name) in _NAMELESS or name.startswith("_") or not words:
+        return True
+    folder = note.path.rpartition("/")[0].rpartition("/")[2]
+    if folder and folded(folder) == folded(name):
+        return len(words) == 1
+    return words[-1] in _COLLECTIVE or words[0] in {"index", "list"}
+
+
+def person_folders(notes: Iterable[Note], rules: People) -> frozenset[str]:
+    """Return the folders that are one person's: they hold a note of their own name that is a person's."""
+    found = set()
+    for note in notes:
+        folder, _, name = note.path.rpartition("/")
+        own = folder and folder.rpartition("/")[2].casefold() == name.removesuffix(".md").casefold()
+        if own and is_person(note, rules):
+            found.add(folder + "/")
+    return frozenset(found)

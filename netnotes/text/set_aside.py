@@ -1,0 +1,39 @@
+"""Which notes are no evidence of anything: templates, and copies that a sync left behind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+TEMPLATE, CONFLICT_COPY = "template", "conflict copy"
+PLACEHOLDER = re.compile(r"\{\{|<%|\$\{")
+"""What a template leaves to be filled in."""
+_FOLDER = re.compile(
+    r"(?:^|/)[\W\d_]*(?:templates?|templater|vorlagen?|modèles?|plantillas?|modelli|szablony|mallar|шаблоны?|模板)[\W_]*/",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"(?:^|[\s_.-])(?:template|vorlage|plantilla|modèle|szablon|шаблон|模板)\.md$", re.IGNORECASE)
+_CONFLICT = re.compile(
+    r"\.sync-conflict-|\(([^()/]*\s)?(?:conflict(?:ed)?(?: copy)?|konflikt|conflit|en conflicto)\b[^()/]*\)"
+    r"|\bconflict(?:ed copy)? \d{4}",
+    re.IGNORECASE,
+)
+
+
+def set_aside(path: str, texts: Iterable[object]) -> str | None:
+    """Return why a note is no evidence: TEMPLATE, CONFLICT_COPY or None.
+
+    `texts`: its properties' values and its title.
+    """
+    folder, _, name = path.rpartition("/")
+    if _is_template_folder(folder) or _NAME.search(name) or PLACEHOLDER.search(path):
+        return TEMPLATE
+    if any(isinstance(text, str) and PLACEHOLDER.search(text) for text in texts):
+        return TEMPLATE
+    return CONFLICT_COPY if _CONFLICT.search(path) else None
+
+
+@lru_cache(maxsize=10_000)
+def _is_template_folder(folder: str) -> bool:
+    return _FOLDER.search(folder + "/") is not None
