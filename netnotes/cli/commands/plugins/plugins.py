@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import os
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from netnotes.cli import output
 from netnotes.cli.commands.fields.confirm import agree, now
 from netnotes.cli.options import as_of_option, json_option, vault_argument
 from netnotes.errors import NotAPlugin
-from netnotes.plugin_host import discovery
+from netnotes.plugin_host import discovery, review
 from netnotes.plugin_host.consent import Trust, Verdict, folder
 
 
@@ -132,7 +131,8 @@ def allow(file: Path, yes: bool) -> None:
     if verdict is Verdict.ALLOWED:
         click.echo(output.one_line(f"{source.place}: is allowed as it is"))
         return
-    _show(source, trust.allowed_before(source.place))
+    for line in review.lines(source.data, trust.allowed_before(source.place)):
+        click.echo(line, err=True)
     agree(
         f"Let {output.one_line(source.place)} do whatever you can do?",
         yes=yes,
@@ -173,21 +173,3 @@ def _of_vault(file: Path) -> discovery.Source:
 
 def _trust() -> Trust:
     return Trust(folder(os.environ.get("NETNOTES_DATA")))
-
-
-def _show(source: discovery.Source, before: str | None) -> None:
-    """Print the file, or the difference to what was allowed before, with nothing in it hidden."""
-    text = source.data.decode("utf-8", "backslashreplace")
-    if before is None:
-        lines = text.splitlines()
-    else:
-        lines = list(difflib.unified_diff(before.splitlines(), text.splitlines(), "allowed before", "now", lineterm=""))
-        if not lines:
-            lines = ["(only line ends differ from what was allowed before)"]
-    for line in lines:
-        click.echo(_visible(line), err=True)
-
-
-def _visible(line: str) -> str:
-    """Return a line of source with every character that a terminal or an eye could be deceived by as an escape."""
-    return "".join(c if c.isprintable() or c == "\t" else c.encode("unicode_escape").decode("ascii") for c in line)
