@@ -1,16 +1,15 @@
 """What holds for every test: the same examples on every run, and nobody's own folders touched."""
 
 import json
-import os
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.shared import shared
+
 pytest_plugins = ("netnotes.testing.fixtures", "tests.browser")
-CASES = Path(__file__).resolve().parents[2] / "shared" / "cases"
 
 settings.register_profile("same", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("same")
@@ -27,14 +26,5 @@ def own_folders(tmp_path_factory, monkeypatch):
 
 @pytest.fixture(scope="session")
 def cases() -> Callable[[str], Any]:
-    """Return what a file of cases holds: `cases("yaml.json")`. Skips where there is none, but never in CI."""
-
-    def load(name: str) -> Any:
-        path = CASES / name
-        if not path.is_file():
-            if os.environ.get("CI") == "true":
-                pytest.fail(f"CI must have {path}")
-            pytest.skip(f"no {path} beside this checkout")
-        return json.loads(path.read_text(encoding="utf-8"))
-
-    return load
+    """Return what a file of shared cases holds: `cases("yaml.json")`."""
+    return lambda name: json.loads(shared(f"cases/{name}").read_text(encoding="utf-8"))

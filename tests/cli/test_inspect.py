@@ -1,12 +1,8 @@
 """`netnotes inspect`: what is seen in one note, and what is made of it."""
 
 import json
-import os
-from pathlib import Path
 
 import pytest
-
-CASES = Path(__file__).resolve().parents[3] / "shared" / "cases" / "notes.json"
 
 VAULT = {
     ".obsidian/app.json": "{}",
@@ -168,26 +164,3 @@ def test_what_is_no_text_has_nothing_but_a_problem(netnotes, vault, data):
 def test_no_such_note(netnotes, tmp_path):
     assert netnotes("inspect", tmp_path / "none.md").code == 2
     assert netnotes("inspect", tmp_path).code == 2
-
-
-def cases():
-    if not CASES.is_file():
-        # Without a mark the test fails for want of a case.
-        missing = () if os.environ.get("CI") == "true" else pytest.mark.skip(reason=f"no {CASES}")
-        return [pytest.param(None, marks=missing)]
-    found = json.loads(CASES.read_text(encoding="utf-8"))["cases"]
-    return [pytest.param(case, id=case["id"]) for case in found]
-
-
-@pytest.mark.parametrize("case", cases())
-def test_as_the_app_found_it(netnotes, tmp_path, case):
-    place = tmp_path / "note.md"
-    place.write_text(case["input"], encoding="utf-8", newline="")
-    found = json.loads(netnotes("inspect", place, "--json").out)
-    expected = case["expected"]
-    for what in ("links", "embeds", "frontmatterLinks"):
-        assert found[what] == (expected[what] or [])
-    assert found["tags"] == (expected["tags"] or [])
-    assert found["headings"] == [
-        {key: heading[key] for key in ("heading", "level", "offset")} for heading in expected["headings"] or []
-    ]

@@ -2,29 +2,24 @@
 
 import datetime as dt
 import json
-import os
 import re
-from pathlib import Path
 
 import pytest
 
 from netnotes.importers import ics, linkedin, mail, monica, vcard, whatsapp
 from netnotes.importers.records import digits
+from tests.shared import shared
 
-SHARED = Path(os.environ.get("NETNOTES_SHARED") or Path(__file__).parents[3] / "shared") / "corpora"
-
-pytestmark = pytest.mark.skipif(
-    not SHARED.exists() and not os.environ.get("NETNOTES_SHARED"), reason="needs the corpora of other programs' files"
-)
+CORPORA = shared("corpora")
 
 
 def expected(folder):
-    place = SHARED / folder / "expected.json"
+    place = CORPORA / folder / "expected.json"
     return json.loads(place.read_text(encoding="utf-8")).items() if place.exists() else [("missing", {})]
 
 
 def data(folder, name):
-    return (SHARED / folder / name).read_bytes()
+    return (CORPORA / folder / name).read_bytes()
 
 
 @pytest.mark.parametrize(("name", "cards"), expected("vcard"))
@@ -133,7 +128,7 @@ def test_mail(name, wanted):
         blocks = [re.split(rb"\r?\n\r?\n", data("mail/Maildir", path))[0] for path, _ in messages]
     else:
         messages = [(message["id"], message) for message in wanted["messages"]]
-        with (SHARED / "mail" / name).open("rb") as lines:
+        with (CORPORA / "mail" / name).open("rb") as lines:
             blocks = list(mail.split_mbox(lines))
     result = mail.read(blocks, me=wanted["me"], today=dt.date(2026, 1, 1))
     found = {(each.date.isoformat(), frozenset(p.emails[0] for p in each.people)) for each in result.encounters}
