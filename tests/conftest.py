@@ -1,6 +1,7 @@
 """What holds for every test: the same examples on every run, and nobody's own folders touched."""
 
 import json
+import os
 from collections.abc import Callable
 from typing import Any
 
@@ -11,8 +12,10 @@ from tests.shared import shared
 
 pytest_plugins = ("netnotes.testing.fixtures", "tests.browser")
 
-settings.register_profile("same", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("same")
+PROFILE = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("same", PROFILE, derandomize=True)
+settings.register_profile("explore", PROFILE, print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 
 @pytest.fixture(autouse=True)
