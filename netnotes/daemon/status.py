@@ -5,10 +5,11 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import json
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from netnotes.storage.whole_file import replace
 
 FILE = "watch.json"
 
@@ -47,14 +48,8 @@ class Status:
 
 def save(status: Status, folder: Path) -> None:
     """Write the status, whole or not at all. A full disk is no reason to end: then it is not written."""
-    place = folder / FILE
-    temp = place.with_name(f".{FILE}.{os.getpid()}")
-    try:
-        temp.write_text(json.dumps(dataclasses.asdict(status), indent=1), encoding="utf-8")
-        temp.replace(place)
-    except OSError:
-        with contextlib.suppress(OSError):
-            temp.unlink(missing_ok=True)
+    with contextlib.suppress(OSError):
+        replace(folder / FILE, json.dumps(dataclasses.asdict(status), indent=1))
 
 
 def load(folder: Path) -> dict[str, Any] | None:

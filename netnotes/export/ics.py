@@ -13,6 +13,9 @@ from netnotes.model import Person
 from netnotes.plugin.facts import Row
 from netnotes.scoring.reports import source_lines
 
+MARK = "-//NetNotes//due//EN"
+"""What every calendar of ours names as its maker."""
+
 
 def calendar(rows: Iterable[Row], vault: str, today: dt.date) -> bytes:
     """Return the calendar; rows carry `day`, `kind`, `who`, `what` and, in `more`, `uid`.
@@ -20,7 +23,7 @@ def calendar(rows: Iterable[Row], vault: str, today: dt.date) -> bytes:
     What is overdue stands on `today`. The same rows on the same day give the same bytes.
     """
     made = Calendar()
-    made.add("prodid", "-//NetNotes//due//EN")
+    made.add("prodid", MARK)
     made.add("version", "2.0")
     made.add("method", "PUBLISH")
     made.add("x-wr-calname", f"NetNotes: {vault}")

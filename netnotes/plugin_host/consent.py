@@ -6,7 +6,6 @@ in whatever case it is spelled. What cannot be read in here counts as never allo
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import hashlib
 import json
@@ -20,6 +19,7 @@ from typing import Any
 import platformdirs
 
 from netnotes.errors import Unwritable
+from netnotes.storage.whole_file import replace
 
 
 class Verdict(Enum):
@@ -82,15 +82,11 @@ class Trust:
         return found if isinstance(found, dict) and found.get("path") == path else None
 
     def _write(self, place: Path, record: dict[str, str]) -> None:
-        temp = place.with_name(f".{place.name}.{os.getpid()}")
         try:
             place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             # A path that no encoding can spell is still a path, and is kept as JSON escapes it.
-            temp.write_bytes(json.dumps(record, indent=1).encode("ascii"))
-            temp.replace(place)
+            replace(place, json.dumps(record, indent=1).encode("ascii"))
         except OSError as error:
-            with contextlib.suppress(OSError):
-                temp.unlink()
             raise Unwritable(str(place), error.strerror or str(error)) from error
 
     def _remove(self, place: Path) -> None:

@@ -13,6 +13,7 @@ import contextlib
 import hashlib
 import marshal
 import os
+import re
 import sys
 import time
 import zlib
@@ -34,6 +35,8 @@ _AT_ONCE = 1_000
 _FEW = 200
 _SHARE = 50
 """Everything is written anew once more than one note in so many has changed since, and more than a few."""
+_OWN_NAME = re.compile(r"[0-9a-f]{40}\.(?:notes|recent)")
+_OWN_PART = re.compile(r"\.[0-9a-f]{40}\.(?:notes|recent)\.\d+")
 _OLD = 180 * 86_400
 """Seconds after which a vault that nobody looks at any more has no cache."""
 _READERS = ("pyromark", "yaml", "frontmatter")
@@ -115,12 +118,29 @@ class Store:
         return total
 
     def _tidy(self) -> None:
-        """Remove what has lain unused for long: caches of vaults that are gone, parts that a kill left."""
+        """Remove what has been unused for long: caches of vaults that are gone, parts that a kill left.
+
+        The folder may hold anything: only files with a name that this class makes are removed, and caches only with
+        its mark at their beginning.
+        """
         with contextlib.suppress(OSError):
             limit = time.time() - _OLD
             for entry in list(os.scandir(self._folder)):
-                if entry.is_file(follow_symlinks=False) and entry.stat(follow_symlinks=False).st_mtime < limit:
-                    os.unlink(entry)  # noqa: PTH108  # an entry of scandir is no Path
+                if (
+                    entry.is_file(follow_symlinks=False)
+                    and entry.stat(follow_symlinks=False).st_mtime < limit
+                    and _is_own(Path(entry.path))
+                ):
+                    Path(entry.path).unlink()
+
+
+def _is_own(place: Path) -> bool:
+    if _OWN_PART.fullmatch(place.name):
+        return True
+    if not _OWN_NAME.fullmatch(place.name):
+        return False
+    with place.open("rb") as file:
+        return file.read(len(_MAGIC)) == _MAGIC
 
 
 def _put(file: BinaryIO, rows: Iterable[Any]) -> bytes:

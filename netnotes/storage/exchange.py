@@ -4,9 +4,10 @@ A new file is made beside the note under a dot-name, made durable, and *exchange
 the note's place at that instant is kept and can be looked at again. If it is not what was expected, somebody saved
 in between, and it goes back. `settle` does that, and also heals what a killed process left.
 
-What remains. Where the system has no atomic exchange, hard links stand in for it, and a save by rename that falls
-between two system calls is lost; where there are none either (FAT, some network drives), so is any save between the
-last look and the rename. Where the system does not tell whether a file is open for writing (anything but Linux, or
+What remains. Where the system has no atomic exchange, hard links are used instead, and a save by rename between two
+system calls is lost; where there are none either (FAT, some network drives), so is any save between the last look and
+the rename. A note that another program has open for writing is left alone there. Where the system does not tell whether a
+file is open for writing (anything but Linux, or
 somebody else's file), what a program writes after the last look into a note that it opened before is lost.
 """
 
@@ -32,6 +33,8 @@ if sys.platform != "win32":
 PATIENCE = 0.5
 """Seconds for which a program that still has the displaced file open for writing is waited for."""
 _ROUNDS = 10
+LONGEST_NAME = 255
+"""Bytes of a file's name on the usual file systems."""
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 _CURRENT_FOLDER = -100
 _NOT_HERE = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EPERM, errno.EMLINK, errno.EXDEV)
@@ -90,6 +93,9 @@ def exchange(temp: Path, note: Path) -> bool:
             return True
         if code not in _NOT_HERE:
             raise OSError(code, os.strerror(code), str(note))
+    # Without an exchange, what a program writes into a note that it has open would be lost with the displaced file.
+    if not _is_closed(note):
+        raise OSError(errno.EBUSY, "another program has it open", str(note))
     kept = _kept(temp)
     try:
         os.link(note, kept, follow_symlinks=False)
@@ -108,7 +114,9 @@ def exchange(temp: Path, note: Path) -> bool:
     if not same:
         kept.unlink()
         raise OSError(errno.EBUSY, "it was saved at this moment", str(note))
-    kept.replace(temp)
+    with contextlib.suppress(OSError):
+        kept.replace(temp)
+    # From here on the new bytes are in place: where the rename failed, `settle` tries it again and reports it.
     return True
 
 
@@ -165,6 +173,12 @@ def flush(folder: Path) -> None:
         os.close(handle)
 
 
+def _is_closed(note: Path) -> bool:
+    """Return whether no program has a note open for writing, as far as the system tells."""
+    with note.open("rb") as file:
+        return _closed_for_writing(file.fileno()) or not _tells(note)
+
+
 def _closed_digest(path: Path, patience: float) -> str | None:
     """Return the digest of a file once nobody has it open for writing; None where somebody keeps it open."""
     until = time.monotonic() + patience
@@ -219,7 +233,7 @@ def _keep_beside(temp: Path, note: Path) -> None:
     """Give what is at `temp` a visible name beside the note, taking nobody's place."""
     number = 1
     while True:
-        beside = note.with_name(f"{note.stem} (kept by NetNotes {number}){note.suffix}")
+        beside = note.with_name(_name_beside(note, number))
         try:
             os.link(temp, beside)
         except FileExistsError:
@@ -232,6 +246,14 @@ def _keep_beside(temp: Path, note: Path) -> None:
             return
         temp.unlink()
         return
+
+
+def _name_beside(note: Path, number: int) -> str:
+    """Return a name for a copy, short enough for every file system."""
+    end = f" (kept by NetNotes {number}){note.suffix}"
+    room = LONGEST_NAME - len(os.fsencode(end))
+    stem = os.fsencode(note.stem)[:room].decode("utf-8", errors="ignore")
+    return stem + end
 
 
 def _heal(temp: Path) -> None:

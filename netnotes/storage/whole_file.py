@@ -1,8 +1,13 @@
-"""Put a page or table in its place on disk: whole or not at all, and never over a file that is somebody else's."""
+"""Replace whole files that are no notes: pages, tables, calendars, state. Written beside, then renamed; private.
+
+`save` guards what a user names: it writes over nothing but an older file of ours. `replace` is for files in our own
+folders.
+"""
 
 from __future__ import annotations
 
 import os
+import stat
 import tempfile
 from pathlib import Path
 
@@ -10,25 +15,47 @@ from netnotes.errors import Unwritable
 
 MARK = '<meta name="generator" content="NetNotes'
 """What every page of ours holds near its top."""
+PRIVATE = 0o600
 _HEAD = 4096
 
 
-def save(text: str, place: Path, mark: str = MARK) -> None:
+def save(text: str | bytes, place: Path, mark: str = MARK) -> None:
     """Write `text` to `place`, replacing an older one of the same `mark`. Raises Unwritable."""
     check(place, mark)
     try:
-        _replace(place, text.encode("utf-8"))
+        replace(place, text)
     except OSError as error:
         raise Unwritable(str(place), error.strerror or str(error)) from error
 
 
 def check(place: Path, mark: str = MARK) -> None:
-    """Raise Unwritable where something stands that is neither empty nor bears the `mark` near its top."""
+    """Raise Unwritable where there is anything but an empty file or one with the `mark` near its top."""
     try:
-        if place.exists() and not _is_ours(place, mark):
+        if place.suffix.lower() == ".md":
+            raise Unwritable(str(place), "it would be a note; give the file another ending")
+        if (place.exists() or place.is_symlink()) and not _is_ours(place, mark):
             raise Unwritable(str(place), "another file is there; name one with --output, or move it away")
     except OSError as error:
         raise Unwritable(str(place), error.strerror or str(error)) from error
+
+
+def replace(place: Path, data: str | bytes) -> None:
+    """Put a file in its place all at once, readable by its owner alone; one that is there keeps its mode.
+
+    A symbolic link is followed, so that it stays one. Raises OSError; then what was there is as it was.
+    """
+    real = place.resolve()
+    handle, temp = tempfile.mkstemp(prefix=".netnotes-", dir=real.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data.encode("utf-8") if isinstance(data, str) else data)
+        # mkstemp makes a private file.
+        if real.exists():
+            Path(temp).chmod(stat.S_IMODE(real.stat().st_mode))
+        Path(temp).replace(real)
+    except BaseException:
+        Path(temp).unlink(missing_ok=True)
+        raise
 
 
 def _is_ours(place: Path, mark: str) -> bool:
@@ -37,18 +64,3 @@ def _is_ours(place: Path, mark: str) -> bool:
     with place.open("rb") as file:
         head = file.read(_HEAD)
     return not head or mark.encode() in head
-
-
-def _replace(place: Path, data: bytes) -> None:
-    handle, temp = tempfile.mkstemp(prefix=".netnotes-", dir=place.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        # mkstemp makes a private file; a map is an ordinary one.
-        umask = os.umask(0)
-        os.umask(umask)
-        Path(temp).chmod(0o666 & ~umask)
-        Path(temp).replace(place)
-    except BaseException:
-        Path(temp).unlink(missing_ok=True)
-        raise

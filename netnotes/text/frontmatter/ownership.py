@@ -18,7 +18,9 @@ PROPERTY = "netnotes"
 """The property that holds the seal; found in any case, written like this."""
 IGNORE = "ignore"
 
-_NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?", re.ASCII)
+_NUMBER = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?", re.ASCII)
+_LONGEST_NUMBER = 40
+"""Characters beyond which nothing is a number that we wrote."""
 _WORD = re.compile(r"(?P<name>\S+)-(?P<mark>[0-9a-f]{4})")
 
 
@@ -127,7 +129,7 @@ def _canonical(value: object) -> str | None:
         return ""
     if isinstance(value, str):
         words = " ".join(value.split())
-        if not _NUMBER.fullmatch(words):
+        if len(words) > _LONGEST_NUMBER or not _NUMBER.fullmatch(words):
             return words
         value = float(words)
     if isinstance(value, bool) or not isinstance(value, int | float):

@@ -18,8 +18,9 @@ def rewrite(text: str, changes: Mapping[str, Value]) -> str:
 
     Raises splice.Refused where the text cannot be changed without doubt.
     """
-    result = splice(text, changes)
     before = frontmatter.read(text).properties
+    seal = seals.read(before)
+    result = splice(text, changes, frozenset() if seal.foreign else frozenset({seal.key}))
     added = [name for name, value in changes.items() if value is not None and name not in before]
     if not added or not before:
         return result

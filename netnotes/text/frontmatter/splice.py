@@ -54,20 +54,21 @@ class _Edit(NamedTuple):
     new: str
 
 
-def splice(text: str, changes: Mapping[str, Value]) -> str:
+def splice(text: str, changes: Mapping[str, Value], own: frozenset[str] = frozenset()) -> str:
     """Return `text` with each property of `changes` set to its value, or deleted where that is None.
 
     Numbers are written in their shortest form, a text is quoted only where it would be read as something
     else, and a property that already has its value keeps its spelling. New properties follow the order of
     `changes`. Raises Refused where the front-matter is invalid, unclosed or in braces, where a value to be
-    changed is a list, nested, on several lines or has an anchor or tag, and whenever the outcome is in doubt.
+    changed is a list, nested, on several lines or has an anchor or tag, and whenever the outcome is in doubt. The
+    properties `own` may be in any form: a formatter folds long values or turns them into lists.
     """
     parts = _cut(text)
     before = parts.properties if parts else {}
     wanted = {key: value for key, value in changes.items() if not _is_so(before, key, value)}
     if not wanted:
         return text
-    result = _with_new_block(text, wanted) if parts is None else _with_block_changed(parts, wanted)
+    result = _with_new_block(text, wanted) if parts is None else _with_block_changed(parts, wanted, own)
     deleted = {key for key, value in wanted.items() if value is None}
     expected = {key: value for key, value in {**before, **wanted}.items() if key not in deleted}
     _verify(result, expected, parts.body if parts else text.removeprefix(BYTE_ORDER_MARK))
@@ -119,13 +120,15 @@ def _with_new_block(text: str, wanted: Mapping[str, Value]) -> str:
     return text[: len(text) - len(body)] + block + body
 
 
-def _with_block_changed(parts: _Parts, wanted: Mapping[str, Value]) -> str:
+def _with_block_changed(parts: _Parts, wanted: Mapping[str, Value], own: frozenset[str]) -> str:
     edits: list[_Edit] = []
     new: dict[str, Value] = {}
     for key, value in wanted.items():
         places = [entry for entry in parts.document.entries if entry.key == key]
         if not places:
             new[key] = value
+        elif len(places) == 1 and not places[0].is_simple and key in own:
+            edits.append(_whole_entry(parts, places[0], value))
         elif len(places) > 1 or not places[0].is_simple:
             reason = f"the value of `{key}` is not one plain value on one line, so it is not ours to change"
             raise Refused(reason, places[0].line + 2)
@@ -153,6 +156,32 @@ def _replacement(inner: str, entry: Entry, value: str | float) -> _Edit:
     # Where no value stands yet, there may be no space behind the colon either.
     is_tight = entry.value_start == entry.value_end and inner[entry.value_start - 1] not in " \t"
     return _Edit(entry.value_start, entry.value_end, " " + new if is_tight else new)
+
+
+def _whole_entry(parts: _Parts, entry: Entry, value: Value) -> _Edit:
+    """Return the edit that puts one line in the place of all lines of a property, or takes them away."""
+    inner = parts.inner
+    start = inner.rfind("\n", 0, entry.key_start) + 1
+    later = [other.key_start for other in parts.document.entries if other.key_start > entry.key_start]
+    end = inner.rfind("\n", 0, min(later)) + 1 if later else len(inner)
+    indent = inner[start : entry.key_start]
+    lines = inner[start:end].splitlines(keepends=True)
+    inside = 1 + next(
+        (at for at, line in enumerate(lines[1:]) if line.strip() and _is_outside(line, indent)), len(lines) - 1
+    )
+    if indent.strip(" ") or any("#" in line for line in lines[:inside]):
+        raise Refused(f"`{entry.key}` cannot be changed without touching a comment", entry.line + 2)
+    end = start + sum(map(len, lines[:inside]))
+    if value is None:
+        return _Edit(start, end, "")
+    line_end = "\r\n" if lines[0].endswith("\r\n") else "\n"
+    return _Edit(start, end, f"{indent}{_spelled(entry.key)}: {_spelled(value)}{line_end}")
+
+
+def _is_outside(line: str, indent: str) -> bool:
+    """Return whether a line below a property belongs to it no more: a list's items may stand at its own indent."""
+    deeper = line.startswith((indent + " ", indent + "\t"))
+    return not deeper and not line.startswith(f"{indent}- ") and line.rstrip() != f"{indent}-"
 
 
 def _deletion(inner: str, entry: Entry) -> _Edit:

@@ -10,10 +10,10 @@ import click
 
 from netnotes.cli.commands.advice import reports
 from netnotes.cli.options import workspace
-from netnotes.errors import Unwritable
 from netnotes.plugin.hooks import Report
 from netnotes.plugin_host.loader import bundled_report, with_options
 from netnotes.scoring.reports import ReportResult
+from netnotes.storage.whole_file import save
 
 
 def _command() -> click.Command:
@@ -38,21 +38,14 @@ def _command() -> click.Command:
 
 
 def _write(file: str, told: ReportResult, vault: str, today: dt.date) -> None:
-    """Write the calendar to `file` all at once, so that no program reads half of it. Raises Unwritable."""
-    from netnotes.export.ics import calendar  # takes its while to import, and few ask for it
+    """Write the calendar to `file` all at once, over nothing but an older one. Raises Unwritable."""
+    from netnotes.export.ics import MARK, calendar  # takes its while to import, and few ask for it
 
     data = calendar(told.rows, vault, today)
     if file == "-":
         click.echo(data, nl=False)
         click.get_current_context().exit(0)
-    place = Path(file).expanduser()
-    beside = place.with_name(f".{place.name}.tmp")
-    try:
-        beside.write_bytes(data)
-        beside.replace(place)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise Unwritable(file, error.strerror or str(error)) from error
+    save(data, Path(file).expanduser(), MARK)
     click.echo(f"wrote {len(told.rows)} event{'s' * (len(told.rows) != 1)} to {file}", err=True)
 
 

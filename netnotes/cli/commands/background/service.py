@@ -17,6 +17,7 @@ from netnotes.app.workspace import find_root
 from netnotes.cli.commands.fields.confirm import data_of, journal_of
 from netnotes.cli.options import vault_argument, workspace
 from netnotes.errors import NetNotesError, Unwritable
+from netnotes.storage.whole_file import replace
 
 if TYPE_CHECKING:
     from netnotes.daemon.service import Service
@@ -78,7 +79,7 @@ def install(vault: str | None, yes: bool, drawing: str | None, shown: bool) -> N
         _quietly(made.uninstall)
     try:
         made.file.parent.mkdir(parents=True, exist_ok=True)
-        made.file.write_bytes(made.text)
+        replace(made.file, made.text)
     except OSError as error:
         raise Unwritable(str(made.file), error.strerror or str(error)) from error
     try:
