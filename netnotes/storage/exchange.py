@@ -6,9 +6,9 @@ in between, and it goes back. `settle` does that, and also heals what a killed p
 
 What remains. Where the system has no atomic exchange, hard links are used instead, and a save by rename between two
 system calls is lost; where there are none either (FAT, some network drives), so is any save between the last look and
-the rename. A note that another program has open for writing is left alone there. Where the system does not tell whether a
-file is open for writing (anything but Linux, or
-somebody else's file), what a program writes after the last look into a note that it opened before is lost.
+the rename. A note that another program has open for writing is left alone there. Where the system does not tell
+whether a file is open for writing (anything but Linux, or somebody else's file), what a program writes after the last
+look into a note that it opened before is lost.
 """
 
 from __future__ import annotations

@@ -82,6 +82,12 @@ def find(root: Path, path: str, templates: Collection[str] = ()) -> tuple[str, b
         status = real.stat()
         if not stat.S_ISREG(status.st_mode):
             return Problem("not written: it is no ordinary file", path=path)
+        if status.st_nlink > 1:
+            return Problem(
+                "not written: it has a second name (a hard link), which would keep the old text",
+                path=path,
+                hint="make it a file of its own, or write `netnotes: read-only` into it",
+            )
         if not status.st_mode & 0o222 or not os.access(real, os.W_OK):
             return Problem("not written: it is read-only", path=path, hint="allow writing, or `netnotes: ignore`")
         return place, real.read_bytes(), status.st_mtime

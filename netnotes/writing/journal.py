@@ -21,15 +21,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import platformdirs
 
 from netnotes.errors import NetNotesError, Unwritable
+from netnotes.storage.whole_file import replace
 
 MOST_ENTRIES = 10_000
 MOST_BYTES = 50_000_000
 FILE = "journal.sqlite3"
+IDENTITY = "vault.json"
 LOCK = "lock.sqlite3"
 VERSION = 1
 PATIENCE = 30.0
@@ -97,7 +99,59 @@ def folder(vault: Path, data: Path | None = None) -> Path:
     real = vault.resolve()
     base = data if data is not None else Path(platformdirs.user_data_dir("netnotes", appauthor=False))
     name = "".join(c if c.isalnum() or c in "-_" else "-" for c in real.name)[:40] or "vault"
-    return base / f"{name}-{hashlib.sha256(os.fsencode(real)).hexdigest()[:12]}"
+    usual = base / f"{name}-{hashlib.sha256(os.fsencode(real)).hexdigest()[:12]}"
+    if not usual.exists() and (moved := _folder_of_moved(real, base)):
+        with contextlib.suppress(OSError):
+            moved.rename(usual)
+    return usual
+
+
+def remember_vault(place: Path, vault: Path) -> None:
+    """Note in the folder `place` where its vault is, so that the journal is found again when the vault is moved."""
+    with contextlib.suppress(OSError):
+        found = vault.resolve().stat()
+        now = {"path": str(vault.resolve()), "device": found.st_dev, "inode": found.st_ino}
+        if _identity(place) != now:
+            replace(place / IDENTITY, json.dumps(now))
+
+
+def _identity(place: Path) -> dict[str, Any] | None:
+    try:
+        found = json.loads((place / IDENTITY).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def _folder_of_moved(vault: Path, base: Path) -> Path | None:
+    """Return the folder of a journal whose vault was at another place: the same directory, or the same notes."""
+    try:
+        here = vault.stat()
+        places = sorted(place for place in base.iterdir() if (place / FILE).is_file())
+    except OSError:
+        return None
+    for place in places:
+        known = _identity(place)
+        gone = known is None or not Path(str(known.get("path"))).is_dir()
+        same = known is not None and (known.get("device"), known.get("inode")) == (here.st_dev, here.st_ino)
+        if gone and (same or _wrote(place, vault)):
+            return place
+    return None
+
+
+def _wrote(place: Path, vault: Path) -> bool:
+    """Return whether most of the notes that a journal wrote last are in a vault as it wrote them."""
+    try:
+        with contextlib.closing(_open(place / FILE, 0)) as base:
+            rows = base.execute("select path, new from entries where state = ? order by id desc limit 20", (DONE,))
+            entries = dict(reversed(rows.fetchall()))
+    except sqlite3.Error:
+        return False
+    held = 0
+    for path, new in entries.items():
+        with contextlib.suppress(OSError):
+            held += hashlib.sha256((vault / path).read_bytes()).hexdigest() == new
+    return held * 2 > len(entries)
 
 
 class Journal:
@@ -109,6 +163,8 @@ class Journal:
         `patience` is for how many seconds another process that writes is waited for.
         """
         self.place = place
+        self.damaged: set[str] = set()
+        """Notes of which an entry was met that cannot be read any more."""
         with contextlib.ExitStack() as opened:
             try:
                 place.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -264,11 +320,17 @@ class Journal:
 
     def _entries(self, where: str, *values: object) -> tuple[Entry, ...]:
         # `where` is always one of this class's own literals; what comes from outside goes through `values`.
-        rows = self._base.execute(f"{_SELECT} {where} order by id", values)
-        return tuple(
-            Entry(path, old, new, zlib.decompress(before), _pairs(changes), number, run, temp)
-            for path, old, new, before, changes, number, run, temp in rows
-        )
+        try:
+            rows = self._base.execute(f"{_SELECT} {where} order by id", values).fetchall()
+        except sqlite3.Error as error:
+            raise _unkept(self.place / FILE, error) from error
+        found = []
+        for path, old, new, before, changes, number, run, temp in rows:
+            try:
+                found.append(Entry(path, old, new, zlib.decompress(before), _pairs(changes), number, run, temp))
+            except (zlib.error, ValueError, AttributeError, TypeError):
+                self.damaged.add(str(path))
+        return tuple(found)
 
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -293,4 +355,6 @@ def _open(file: Path, patience: float) -> sqlite3.Connection:
 
 
 def _unkept(file: Path, why: object) -> Unwritable:
-    return Unwritable(str(file), f"the journal of what is written cannot be kept: {why}")
+    error = Unwritable(str(file), f"the journal of what is written cannot be used: {why}")
+    error.hint = "if it is damaged, move it away: a new one is begun, and what the old one held cannot be undone"
+    return error

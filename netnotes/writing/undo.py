@@ -6,13 +6,15 @@ get back the value that they had; what anybody else wrote since stays.
 
 from __future__ import annotations
 
+import contextlib
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import cast
 
 from netnotes.errors import NetNotesError
-from netnotes.model import Problem, Vault
+from netnotes.model import Note, Problem, Vault
 from netnotes.storage.exchange import digest
 from netnotes.text.frontmatter import block
 from netnotes.text.frontmatter import ownership as seals
@@ -56,9 +58,26 @@ def chosen(journal: Journal, run: int | None = None, note: str | None = None) ->
 def undo(entries: Sequence[Entry], going: Round) -> Applied:
     """Take writes back, and later ones to the same notes with them; enter that as a run of its own."""
     found = list(undone(going.root, entries, going.journal))
-    drafts = [draft for _, draft in found if isinstance(draft, Draft)]
-    applied = write(drafts, going, [problem for _, problem in found if isinstance(problem, Problem)])
-    settled = {draft.path for draft in drafts if draft.path in applied.written or draft.after == draft.before}
+    problems = [problem for _, problem in found if isinstance(problem, Problem)]
+    settled: set[str] = set()
+    drafts: list[Draft] = []
+    for entry, draft in found:
+        if isinstance(draft, Problem):
+            continue
+        drafts.append(draft)
+        if draft.after == draft.before:
+            if _still_there(entry, draft.after):
+                problems.append(
+                    Problem(
+                        "still has fields that NetNotes wrote: its `netnotes` property was changed by hand",
+                        path=draft.path,
+                        hint="delete these lines by hand, or `netnotes accept` them and undo again",
+                    )
+                )
+            else:
+                settled.add(entry.path)
+    applied = write(drafts, going, problems)
+    settled |= {entry.path for entry, draft in found if isinstance(draft, Draft) and draft.path in applied.written}
     since = {
         e.id: e
         for entry in entries
@@ -71,23 +90,54 @@ def undo(entries: Sequence[Entry], going: Round) -> Applied:
 
 
 def undone(root: Path, entries: Iterable[Entry], journal: Journal) -> Iterator[tuple[Entry, Draft | Problem]]:
-    """Yield, for each write, what its note is to become. Later writes to the same note are taken back with it."""
+    """Yield, for each write, what its note is to become. Later writes to the same note are taken back with it.
+
+    A note that was renamed since is found by its bytes.
+    """
+    by_digest: dict[str, str] | None = None
     for entry in entries:
-        found = find(root, entry.path)
+        since = [e for e in journal.history(entry.path) if e.id >= entry.id]
+        path = entry.path
+        if since and not (root / path).exists():
+            by_digest = _by_digest(root) if by_digest is None else by_digest
+            path = by_digest.get(since[-1].new, path)
+        found = find(root, path)
         if isinstance(found, Problem):
             yield entry, found
             continue
         place, data, changed_at = found
-        since = [e for e in journal.history(entry.path) if e.id >= entry.id]
         if _unbroken(since) and digest(data) == since[-1].new:
             after: bytes | Problem = entry.before
         else:
             written = {name: new for e in since for name, (_, new) in e.changes.items()}
-            after = _lines_back(entry.path, data, entry.before, written)
+            after = _lines_back(path, data, entry.before, written)
         if isinstance(after, Problem):
             yield entry, after
         else:
-            yield entry, Draft(entry.path, place, data, after, _difference(data, after), changed_at)
+            yield entry, Draft(path, place, data, after, _difference(data, after), changed_at)
+
+
+def _by_digest(root: Path) -> dict[str, str]:
+    """Return sha256 → path of every note of a vault; of equal notes one."""
+    found: dict[str, str] = {}
+    for folder, folders, names in os.walk(root):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in names:
+            place = Path(folder, name)
+            if name.endswith(".md") and place.is_file():
+                with contextlib.suppress(OSError):
+                    found[digest(place.read_bytes())] = place.relative_to(root).as_posix()
+    return found
+
+
+def _still_there(entry: Entry, data: bytes) -> bool:
+    """Return whether a note still has a value that a write put there, other than one it had before."""
+    properties, before = _properties(data), _properties(entry.before)
+    return any(
+        name in properties and seals.same(properties[name], new) and not seals.same(before.get(name), new)
+        for name, (_, new) in entry.changes.items()
+        if name.lower() != seals.PROPERTY
+    )
 
 
 def cleaned(root: Path, vault: Vault, journal: Journal) -> Iterator[Draft | Problem]:
@@ -97,7 +147,7 @@ def cleaned(root: Path, vault: Vault, journal: Journal) -> Iterator[Draft | Prob
     """
     for note in vault.notes:
         seal = seals.read(note.properties)
-        if not seal.marks or seal.foreign:
+        if seal.foreign or not (seal.marks or (not seal.present and _left_unsealed(note, journal))):
             continue
         found = find(root, note.path)
         if isinstance(found, Problem):
@@ -111,6 +161,16 @@ def cleaned(root: Path, vault: Vault, journal: Journal) -> Iterator[Draft | Prob
             yield Draft(note.path, place, data, after, _difference(data, after), changed_at)
 
 
+def _left_unsealed(note: Note, journal: Journal) -> bool:
+    """Return whether a note without a seal has values that the journal wrote: its line was deleted by hand."""
+    last = journal.last(note.path) if note.properties else None
+    return last is not None and any(
+        name in note.properties and seals.same(note.properties[name], new)
+        for name, (_, new) in last.changes.items()
+        if new is not None
+    )
+
+
 def _without_ours(path: str, data: bytes, journal: Journal) -> bytes | Problem:
     history = journal.history(path)
     # What was there before the first write, unless another machine had written before us.
@@ -119,8 +179,13 @@ def _without_ours(path: str, data: bytes, journal: Journal) -> bytes | Problem:
         return original
     properties = _properties(data)
     seal = seals.read(properties)
-    changes = {name: _before_ours(name, history) for name in sorted(seals.fitting(seal, properties))}
-    changes[seal.key] = seals.without_marks(properties.get(seal.key))
+    ours = set(seals.fitting(seal, properties))
+    if not seal.present:
+        wrote = {name: new for entry in history for name, (_, new) in entry.changes.items()}
+        ours |= {name for name, new in wrote.items() if name in properties and seals.same(properties[name], new)}
+    changes = {name: _before_ours(name, history) for name in sorted(ours)}
+    if seal.present:
+        changes[seal.key] = seals.without_marks(properties.get(seal.key))
     after = changed(path, data, changes)
     if original is not None and not isinstance(after, Problem):
         # Writing and deleting takes an empty block away; the journal knows that there was one.
@@ -150,6 +215,9 @@ def _lines_back(path: str, data: bytes, before: bytes, written: Mapping[str, obj
     if seal.foreign:
         return data
     ours = seals.fitting(seal, properties)
+    if not seal.present:
+        # The seal's line was deleted: what the journal wrote and nobody changed is ours all the same.
+        ours |= {name for name, value in written.items() if name in properties and seals.same(properties[name], value)}
     changes: dict[str, Value] = {}
     marks = dict(seal.marks)
     given = seals.read({seals.PROPERTY: written.get(seal.key)}).marks
@@ -170,7 +238,19 @@ def _lines_back(path: str, data: bytes, before: bytes, written: Mapping[str, obj
     if marks != seal.marks:
         words = (seals.without_marks(properties.get(seal.key)), seals.text(marks))
         changes[seal.key] = " ".join(word for word in words if word) or None
-    return changed(path, data, changes)
+    return _with_empty_block(before, changed(path, data, changes))
+
+
+def _with_empty_block(before: bytes, after: bytes | Problem) -> bytes | Problem:
+    """Put back a block without properties that the note had before: taking our lines away took it, too."""
+    if isinstance(after, Problem):
+        return after
+    old, new = before.decode("utf-8", "replace"), after.decode("utf-8", "replace")
+    had = block.read(old)
+    if had.kind is not block.Kind.EMPTY or block.read(new).kind is not block.Kind.NONE:
+        return after
+    result = old[: had.end] + new.removeprefix(block.BYTE_ORDER_MARK)
+    return result.encode() if block.read(result).kind is block.Kind.EMPTY else after
 
 
 def _unbroken(entries: Sequence[Entry]) -> bool:

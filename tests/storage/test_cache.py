@@ -216,9 +216,9 @@ def test_a_disk_that_was_full_leaves_a_cache_that_fits(store, folder, root, monk
 
 
 def test_caches_of_vaults_long_gone_are_removed(store, folder, root, tmp_path):
-    old, new = folder / "old.notes", folder / "new.notes"
+    old, new = folder / f"{'0' * 40}.notes", folder / f"{'1' * 40}.notes"
     for place in (old, new):
-        place.write_bytes(b"x")
+        place.write_bytes(b"netnotes")
     os.utime(old, (1, 1))
     Store(folder, root).save(kept(), kept())
     assert not old.exists()

@@ -27,6 +27,12 @@ def command(ctx: click.Context, vault: str | None, yes: bool) -> None:
     with journal_of(space.root) as journal:
         found = list(cleaned(space.root, space.read(), journal))
         drafts = [item for item in found if isinstance(item, Draft)]
+        if drafts and not journal.runs():
+            click.echo(
+                "There is no journal for this vault on this machine: values that were yours before `netnotes accept`"
+                " cannot be given back.",
+                err=True,
+            )
         if drafts:
             count = f"{len(drafts)} note{'s' * (len(drafts) != 1)}"
             agree(f"Take NetNotes' fields out of {count}?", yes=yes, instead="`netnotes clean --yes`")

@@ -12,7 +12,7 @@ import click
 from netnotes.cli import output
 from netnotes.errors import NotAgreed
 from netnotes.writing.apply import Applied
-from netnotes.writing.journal import PATIENCE, Journal, folder
+from netnotes.writing.journal import PATIENCE, Journal, folder, remember_vault
 
 
 def journal_of(root: Path, patience: float = PATIENCE) -> Journal:
@@ -20,7 +20,9 @@ def journal_of(root: Path, patience: float = PATIENCE) -> Journal:
 
     `patience` is for how many seconds another process that writes is waited for.
     """
-    return Journal(data_of(root), patience)
+    journal = Journal(data_of(root), patience)
+    remember_vault(journal.place, root)
+    return journal
 
 
 def data_of(root: Path) -> Path:
