@@ -11,9 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import hashlib
 import json
-import os
 import secrets
 import sqlite3
 import zlib
@@ -21,17 +19,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
-
-import platformdirs
+from typing import Self
 
 from netnotes.errors import NetNotesError, Unwritable
-from netnotes.storage.whole_file import replace
 
 MOST_ENTRIES = 10_000
 MOST_BYTES = 50_000_000
 FILE = "journal.sqlite3"
-IDENTITY = "vault.json"
 LOCK = "lock.sqlite3"
 VERSION = 1
 PATIENCE = 30.0
@@ -92,66 +86,6 @@ class Run:
     command: str
     notes: int
     """How many notes it wrote and which were not taken back."""
-
-
-def folder(vault: Path, data: Path | None = None) -> Path:
-    """Return where the journal of the vault at `vault` lies: below `data`, else in the user's own data folder."""
-    real = vault.resolve()
-    base = data if data is not None else Path(platformdirs.user_data_dir("netnotes", appauthor=False))
-    name = "".join(c if c.isalnum() or c in "-_" else "-" for c in real.name)[:40] or "vault"
-    usual = base / f"{name}-{hashlib.sha256(os.fsencode(real)).hexdigest()[:12]}"
-    if not usual.exists() and (moved := _folder_of_moved(real, base)):
-        with contextlib.suppress(OSError):
-            moved.rename(usual)
-    return usual
-
-
-def remember_vault(place: Path, vault: Path) -> None:
-    """Note in the folder `place` where its vault is, so that the journal is found again when the vault is moved."""
-    with contextlib.suppress(OSError):
-        found = vault.resolve().stat()
-        now = {"path": str(vault.resolve()), "device": found.st_dev, "inode": found.st_ino}
-        if _identity(place) != now:
-            replace(place / IDENTITY, json.dumps(now))
-
-
-def _identity(place: Path) -> dict[str, Any] | None:
-    try:
-        found = json.loads((place / IDENTITY).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-    return found if isinstance(found, dict) else None
-
-
-def _folder_of_moved(vault: Path, base: Path) -> Path | None:
-    """Return the folder of a journal whose vault was at another place: the same directory, or the same notes."""
-    try:
-        here = vault.stat()
-        places = sorted(place for place in base.iterdir() if (place / FILE).is_file())
-    except OSError:
-        return None
-    for place in places:
-        known = _identity(place)
-        gone = known is None or not Path(str(known.get("path"))).is_dir()
-        same = known is not None and (known.get("device"), known.get("inode")) == (here.st_dev, here.st_ino)
-        if gone and (same or _wrote(place, vault)):
-            return place
-    return None
-
-
-def _wrote(place: Path, vault: Path) -> bool:
-    """Return whether most of the notes that a journal wrote last are in a vault as it wrote them."""
-    try:
-        with contextlib.closing(_open(place / FILE, 0)) as base:
-            rows = base.execute("select path, new from entries where state = ? order by id desc limit 20", (DONE,))
-            entries = dict(reversed(rows.fetchall()))
-    except sqlite3.Error:
-        return False
-    held = 0
-    for path, new in entries.items():
-        with contextlib.suppress(OSError):
-            held += hashlib.sha256((vault / path).read_bytes()).hexdigest() == new
-    return held * 2 > len(entries)
 
 
 class Journal:

@@ -41,13 +41,13 @@ def test_every_other_byte_stays(desk):
 
 
 def test_the_rest_goes_on_when_one_note_is_refused(desk):
-    desk.put(ADA, "---\nnetnotes: |\n  depth-0000  # kept\n---\n", MET)
+    desk.put(ADA, "--- \nname: Ada\n---\n", MET)
     desk.put(BOB, "Bob\n", MET)
     applied = desk.sync()
     assert list(applied.written) == [BOB]
     ((path, message),) = said(applied)
     assert path == ADA
-    assert "comment" in message
+    assert "blanks" in message
 
 
 def test_a_note_that_changed_since_it_was_read_waits_for_the_next_round(desk):

@@ -11,7 +11,8 @@ from netnotes.model import Problem
 from netnotes.planning.plan import accept
 from netnotes.writing.apply import apply, write
 from netnotes.writing.draft import Draft
-from netnotes.writing.journal import Entry, Journal, folder
+from netnotes.writing.journal import Entry, Journal
+from netnotes.writing.journal_folder import folder
 from netnotes.writing.undo import NothingToUndo, chosen, cleaned, undo
 
 ADA, BOB = "People/Ada.md", "People/Bob.md"

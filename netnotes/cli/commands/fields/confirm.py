@@ -12,7 +12,8 @@ import click
 from netnotes.cli import output
 from netnotes.errors import NotAgreed
 from netnotes.writing.apply import Applied
-from netnotes.writing.journal import PATIENCE, Journal, folder, remember_vault
+from netnotes.writing.journal import PATIENCE, Journal
+from netnotes.writing.journal_folder import folder, remember_vault
 
 
 def journal_of(root: Path, patience: float = PATIENCE) -> Journal:
