@@ -1,4 +1,4 @@
-"""One daemon a vault: a lock on a file, which the system takes back when its process dies, however it dies."""
+"""One daemon per vault: a lock on a file, which the system releases when the process that holds it ends."""
 
 from __future__ import annotations
 
@@ -19,16 +19,19 @@ else:
     import fcntl
 
 FILE = "watch.lock"
+"""Locked by the daemon alone, so that two never run; holds its process id and start time."""
+RUNNING = "watch.running"
+"""Locked by the daemon exclusively, and for a moment, shared, by those who ask whether one runs."""
 _FAR = 1 << 20
-"""Where the locked byte lies on Windows: behind all that is written, which others must be able to read."""
+"""Offset of the locked byte on Windows: beyond the text, which others must be able to read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Who watches a vault."""
+    """The process that watches a vault."""
 
     pid: int = 0
-    """0 where it is not known."""
+    """0 if unknown."""
     since: str = ""
 
 
@@ -37,44 +40,48 @@ class AlreadyWatched(NetNotesError):
 
     def __init__(self, holder: Holder) -> None:
         who = f"process {holder.pid}" if holder.pid else "another process"
-        super().__init__(f"this vault is watched already, by {who}{f' since {holder.since}' if holder.since else ''}")
-        self.hint = f"`netnotes status` says how it is; `kill {holder.pid}` ends it" if holder.pid else None
+        super().__init__(f"this vault is already watched by {who}{f' since {holder.since}' if holder.since else ''}")
+        self.hint = f"`netnotes status` shows how it is doing; `kill {holder.pid}` ends it" if holder.pid else None
 
 
 @contextlib.contextmanager
 def held(folder: Path, at: dt.datetime) -> Iterator[None]:
-    """Be the one that watches, in the data folder `folder` of a vault, while the block lasts.
+    """Hold the lock of the vault whose data folder is `folder` while the block runs.
 
-    Raises AlreadyWatched where somebody else does, Unwritable where no lock can be made.
+    Raises AlreadyWatched if another process holds it, Unwritable if the lock file cannot be created.
     """
-    place = folder / FILE
-    try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle = os.open(place, os.O_RDWR | os.O_CREAT, 0o600)
-    except OSError as error:
-        raise Unwritable(str(place), error.strerror or str(error)) from error
-    try:
+    with contextlib.ExitStack() as opened:
+        try:
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            handle = _open(folder / FILE, opened)
+            running = _open(folder / RUNNING, opened)
+        except OSError as error:
+            raise Unwritable(str(folder / FILE), error.strerror or str(error)) from error
         if not _lock(handle):
-            raise AlreadyWatched(_read(place))
+            raise AlreadyWatched(_read(folder / FILE))
         os.ftruncate(handle, 0)
         os.write(handle, json.dumps({"pid": os.getpid(), "since": at.isoformat(timespec="seconds")}).encode())
+        _announce(running)
         yield
         os.ftruncate(handle, 0)
-    finally:
-        os.close(handle)
 
 
 def holder(folder: Path) -> Holder | None:
-    """Return who watches the vault whose data folder is `folder`; None where nobody does."""
-    place = folder / FILE
+    """Return the process that watches the vault whose data folder is `folder`; None if there is none.
+
+    Never takes the daemon's lock, not even for a moment: a daemon that starts meanwhile must not be refused.
+    """
     try:
-        handle = os.open(place, os.O_RDWR)
+        running = _is_announced(folder)
     except OSError:
         return None
-    try:
-        return None if _lock(handle) else _read(place)
-    finally:
-        os.close(handle)
+    return _read(folder / FILE) if running else None
+
+
+def _open(place: Path, opened: contextlib.ExitStack) -> int:
+    handle = os.open(place, os.O_RDWR | os.O_CREAT, 0o600)
+    opened.callback(os.close, handle)
+    return handle
 
 
 def _read(place: Path) -> Holder:
@@ -88,7 +95,7 @@ def _read(place: Path) -> Holder:
 if sys.platform == "win32":
 
     def _lock(handle: int) -> bool:
-        """Try to lock an open file; return whether it is ours now."""
+        """Try to lock an open file; return whether it worked."""
         os.lseek(handle, _FAR, os.SEEK_SET)
         try:
             msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
@@ -97,12 +104,43 @@ if sys.platform == "win32":
         os.lseek(handle, 0, os.SEEK_SET)
         return True
 
+    def _announce(handle: int) -> None:
+        """Do nothing: here a locked byte of `FILE` cannot be read, which answers the question."""
+        del handle
+
+    def _is_announced(folder: Path) -> bool:
+        """Tell whether a daemon runs: a byte locked by another process cannot be read. Raises OSError."""
+        with contextlib.ExitStack() as opened:
+            handle = os.open(folder / FILE, os.O_RDONLY)
+            opened.callback(os.close, handle)
+            os.lseek(handle, _FAR, os.SEEK_SET)
+            try:
+                os.read(handle, 1)
+            except PermissionError:
+                return True
+            return False
+
 else:
 
     def _lock(handle: int) -> bool:
-        """Try to lock an open file; return whether it is ours now."""
+        """Try to lock an open file; return whether it worked."""
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             return False
         return True
+
+    def _announce(handle: int) -> None:
+        """Lock `RUNNING`; waits for those who are asking just now."""
+        fcntl.flock(handle, fcntl.LOCK_EX)
+
+    def _is_announced(folder: Path) -> bool:
+        """Tell whether a daemon runs. Raises OSError."""
+        handle = os.open(folder / RUNNING, os.O_RDWR)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        finally:
+            os.close(handle)
+        return False

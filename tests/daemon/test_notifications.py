@@ -164,7 +164,7 @@ def test_where_the_system_refuses_it_says_what_helps_and_polls(watcher, monkeypa
 
 
 def test_where_folders_would_go_unwatched_in_silence_it_polls(watcher, monkeypatch):
-    monkeypatch.setattr(watching.limits, "exhausted", lambda root: True)
+    monkeypatch.setattr(watching.inotify_limits, "exhausted", lambda root: True)
     watcher.begin()
     assert [event for event, _ in watcher.said] == ["no notifications", "polling"]
     assert watcher.lost() is None, "who polls has lost nothing"
@@ -172,7 +172,7 @@ def test_where_folders_would_go_unwatched_in_silence_it_polls(watcher, monkeypat
 
 def test_folders_that_go_unwatched_later_are_noticed(watcher, monkeypatch):
     watcher.begin()
-    monkeypatch.setattr(watching.limits, "exhausted", lambda root: True)
+    monkeypatch.setattr(watching.inotify_limits, "exhausted", lambda root: True)
     assert watcher.lost() == "no more folders may be watched"
     watcher.begin()
     assert watcher.means.startswith("looking every")

@@ -46,6 +46,24 @@ def test_the_lock_dies_with_its_process(tmp_path):
     assert holder(tmp_path) is None
 
 
+def test_asking_who_watches_never_keeps_a_daemon_from_starting(tmp_path):
+    code = (
+        "import pathlib, sys; from netnotes.daemon.lock import holder\n"
+        "print('asking', flush=True)\n"
+        "while True: holder(pathlib.Path(sys.argv[1]))"
+    )
+    with held(tmp_path, NOW):
+        pass
+    with subprocess.Popen([sys.executable, "-c", code, tmp_path], stdout=subprocess.PIPE) as process:
+        assert process.stdout.readline() == b"asking\n"
+        try:
+            for _ in range(2000):
+                with held(tmp_path, NOW):
+                    pass
+        finally:
+            process.kill()
+
+
 def test_nobody_watches_where_nobody_ever_did(tmp_path):
     assert holder(tmp_path / "nowhere") is None
     assert status.load(tmp_path) is None
