@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from netnotes.cli.flags import accept_flags, own_flags
 from netnotes.cli.session import Session
 from netnotes.errors import NetNotesError
 
@@ -44,8 +45,6 @@ COMMANDS = {
 
 A bundled report is held by `netnotes.cli.commands.advice.reports`, whatever its name.
 """
-ANYWHERE = ("--no-plugins", "--no-cache", "--strict")
-"""Flags of the program that may also stand behind the command."""
 
 
 class Commands(click.Group):
@@ -63,14 +62,7 @@ class Commands(click.Group):
             return None
         module = import_module(COMMANDS[name][0])
         found = module.bundled(name) if COMMANDS[name][0] == "netnotes.cli.commands.advice.reports" else module.command
-        return found if isinstance(found, click.Command) else None
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Let flags of the program stand behind the command too."""
-        end = args.index("--") if "--" in args else len(args)
-        moved = [flag for flag in ANYWHERE if flag in args[:end]]
-        rest = [arg for at, arg in enumerate(args) if at >= end or arg not in ANYWHERE]
-        return super().parse_args(ctx, [*moved, *rest])
+        return accept_flags(found) if isinstance(found, click.Command) else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without importing any."""
@@ -92,24 +84,22 @@ class Commands(click.Group):
             found, known = plugin_commands.find(args[0], args[1:])
             if found is None:
                 ctx.fail(f"no command `{args[0]}`{did_you_mean(args[0], (*COMMANDS, *known))}")
-            return args[0], found, args[1:]
+            return args[0], accept_flags(found), args[1:]
         return super().resolve_command(ctx, args)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="netnotes")
-@click.option("--debug", is_flag=True, help="Show the traceback of an unknown error.")
-@click.option("--no-plugins", is_flag=True, help="Run no plugins but the bundled ones.")
-@click.option("--no-cache", is_flag=True, help="Read every note anew, and keep nothing for the next time.")
-@click.option("--strict", is_flag=True, help="Stop at what a plugin raises; exit 1 if there are problems.")
-def program(debug: bool, no_plugins: bool, no_cache: bool, strict: bool) -> None:
+def program() -> None:
     """Say how deep each relationship in your notes is, and why.
 
     \b
     Example:
       netnotes graph ~/Notes
     """
-    del debug, no_plugins, no_cache, strict
+
+
+program.params += own_flags()
 
 
 def main() -> None:
@@ -125,8 +115,9 @@ def _run(args: list[str]) -> int:
         if hasattr(stream, "reconfigure"):
             # A console that cannot show a letter shows `?`; that is no reason to end.
             stream.reconfigure(errors="replace")
+    session = Session()
     try:
-        return _call([arg for arg in args if arg != "--debug"])
+        return _call(args, session)
     except click.ClickException as error:
         error.show()
         return error.exit_code
@@ -140,20 +131,19 @@ def _run(args: list[str]) -> int:
     except NetNotesError as error:
         _complain(str(error), error.hint)
     except Exception as error:
-        if "--debug" in args:
+        if session.debug:
             raise
         _complain(f"{type(error).__name__}: {error}", "--debug for the traceback")
     return 1
 
 
-def _call(args: list[str]) -> int:
-    session = Session()
+def _call(args: list[str], session: Session) -> int:
     try:
         code: Any = program.main(args, prog_name="netnotes", standalone_mode=False, obj=session)
     except click.exceptions.Exit as stop:
         code = stop.exit_code
     sys.stdout.flush()
-    if "--strict" in args and not code and session.has_problems:
+    if session.strict and not code and session.has_problems:
         return 1
     return code if isinstance(code, int) else 0
 

@@ -50,15 +50,13 @@ def workspace(named: str | None, near: str | None = None) -> Workspace:
     """Open the vault that is named, else the one around `near`, else around the working directory."""
     start = Path(near) if near else Path.cwd()
     context = click.get_current_context(silent=True)
-    told = context.find_root().params if context else {}
+    session = (context.find_object(Session) if context else None) or Session()
     space = open_workspace(
         find_root(named, start, os.environ),
         os.environ,
-        no_plugins=bool(told.get("no_plugins")),
-        strict=bool(told.get("strict")),
-        cached=not told.get("no_cache"),
+        no_plugins=session.no_plugins,
+        strict=session.strict,
+        cached=not session.no_cache,
     )
-    session = context.find_object(Session) if context else None
-    if session:
-        session.opened.append(space)
+    session.opened[space.root] = space
     return space

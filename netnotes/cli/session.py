@@ -1,4 +1,4 @@
-"""One call of the program: the vaults it opened, for `--strict`, and the network for the commands of plugins."""
+"""One call of the program: its flags, the vaults it opened, and the network for plugins' commands."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # every command makes one, and not every command needs these
+    from pathlib import Path
+
     from netnotes.app.workspace import Workspace
     from netnotes.network.network import Network
 
@@ -18,10 +20,15 @@ class Session:
     A plugin's command calls it: `network = ctx.obj()`, or `ctx.obj(day)`.
     """
 
-    opened: list[Workspace] = field(default_factory=list)
+    debug: bool = False
+    no_plugins: bool = False
+    no_cache: bool = False
+    strict: bool = False
+    opened: dict[Path, Workspace] = field(default_factory=dict)
+    """Root → vault, as last opened: the daemon opens its vault again whenever the options change."""
 
     def __call__(self, as_of: dt.date | None = None, vault: str | None = None) -> Network:
-        """Return the network of the vault named, or around here, on a day, or today; `score` reads every field."""
+        """Return the network on a day (default: today) of a vault (default: the one around the working directory)."""
         from netnotes.cli.options import workspace  # which needs this module
 
         space = workspace(vault)
@@ -31,4 +38,4 @@ class Session:
     @property
     def has_problems(self) -> bool:
         """Whether any vault that was run has problems."""
-        return any(space.heard for space in self.opened)
+        return any(space.heard for space in self.opened.values())

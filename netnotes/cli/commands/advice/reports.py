@@ -19,6 +19,7 @@ import click
 from netnotes.app.workspace import is_root
 from netnotes.cli import output
 from netnotes.cli.options import as_of_option, day, json_option, vault_argument, workspace
+from netnotes.cli.session import Session
 from netnotes.cli.tables import markdown, records, table
 from netnotes.options import one_type
 from netnotes.plugin.hooks import Plugin, Report
@@ -105,8 +106,10 @@ def command(hook: Report, run: Tell) -> click.Command:
         else:
             table(found)
         output.print_problems(found.problems)
+        session = ctx.find_object(Session)
+        strict = session is not None and session.strict
         # Nothing but problems: it could not do what was asked.
-        ctx.exit(0 if found.well and (found.facts or not found.problems) else 1)
+        ctx.exit(1 if not found.well or (found.problems and (strict or not found.facts)) else 0)
 
     arguments, flags = parameters(hook.options)
     made = click.command(hook.name, help=_help(hook))(shown)

@@ -11,6 +11,7 @@ import click
 from netnotes.cli import output
 from netnotes.cli.commands.fields.confirm import agree, now
 from netnotes.cli.options import as_of_option, json_option, vault_argument
+from netnotes.cli.session import Session
 from netnotes.errors import NotAPlugin
 from netnotes.plugin_host import discovery, review
 from netnotes.plugin_host.consent import Trust, Verdict, folder
@@ -45,8 +46,8 @@ def list_(ctx: click.Context, vault: str | None, today: dt.date, as_json: bool) 
     """
     from netnotes.cli.commands.plugins.plugin_status import standing  # the other subcommands need no vault
 
-    told = ctx.find_root().params
-    rows, mistakes = standing(vault, today, os.environ, no_plugins=bool(told.get("no_plugins")))
+    session = ctx.find_object(Session)
+    rows, mistakes = standing(vault, today, os.environ, no_plugins=bool(session and session.no_plugins))
     if as_json:
         output.print_json([row.record() for row in rows])
     else:

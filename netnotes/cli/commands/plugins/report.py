@@ -9,6 +9,7 @@ import click
 from netnotes.app.workspace import Workspace
 from netnotes.cli import output
 from netnotes.cli.commands.advice import reports
+from netnotes.cli.flags import accept_flags
 from netnotes.cli.options import workspace
 from netnotes.errors import NetNotesError
 from netnotes.options import did_you_mean
@@ -25,11 +26,11 @@ class Reports(click.Group):
         """Find the report among the bundled ones, then among the plugins of the vault."""
         name, rest = args[0], args[1:]
         if name in REPORTS:
-            return name, reports.bundled(name), rest
+            return name, accept_flags(reports.bundled(name)), rest
         known = _reports(_vault(rest))
         if name not in known:
             ctx.fail(f"no report `{name}`{did_you_mean(name, [*known, *REPORTS])}")
-        return name, reports.of_vault(name, known[name][1]), rest
+        return name, accept_flags(reports.of_vault(name, known[name][1])), rest
 
 
 @click.command("report", cls=Reports, invoke_without_command=True, no_args_is_help=False)

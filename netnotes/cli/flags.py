@@ -1,0 +1,39 @@
+"""The program's own flags, which may also follow a command, unless that command has an option of the same name."""
+
+from __future__ import annotations
+
+import click
+
+from netnotes.cli.session import Session
+
+FLAGS = {
+    "--debug": "Show the traceback of an unknown error.",
+    "--no-plugins": "Run no plugins but the bundled ones.",
+    "--no-cache": "Read every note again, and keep nothing for the next time.",
+    "--strict": "Stop at the first exception of a plugin; exit 1 if there are problems.",
+}
+"""Flag → help. Each sets the attribute of `Session` with its name."""
+
+
+def own_flags(*, hidden: bool = False) -> list[click.Option]:
+    """Return the flags as options that set the session's attributes."""
+    return [
+        click.Option([flag], is_flag=True, hidden=hidden, expose_value=False, callback=_set, help=about)
+        for flag, about in FLAGS.items()
+    ]
+
+
+def accept_flags(command: click.Command) -> click.Command:
+    """Let `command`, and the commands in it, take those flags that are not options of its own."""
+    taken = {name for option in command.params for name in (*option.opts, *option.secondary_opts)}
+    command.params += [flag for flag in own_flags(hidden=True) if not taken.intersection(flag.opts)]
+    if isinstance(command, click.Group):
+        for each in command.commands.values():
+            accept_flags(each)
+    return command
+
+
+def _set(ctx: click.Context, param: click.Parameter, value: object) -> None:
+    session = ctx.find_object(Session)
+    if value and session and param.name:
+        setattr(session, param.name, True)
