@@ -16,6 +16,8 @@ from netnotes.errors import BadConfig
 from netnotes.reserved import is_reserved
 
 FILE = "netnotes.toml"
+MOST_WEIGHT = 1000
+"""Weights are compared with each other: no part is meant to count more than this."""
 
 WRITTEN: Mapping[str, str] = {
     "depth": "depth",
@@ -118,7 +120,7 @@ def parse(text: str, place: str = FILE) -> Config:
     """Return the options that `text` (TOML) sets. Raises BadConfig with every mistake found."""
     try:
         table = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise BadConfig(place, (f"not TOML: {error}",)) from error
     plugins = table.pop("plugins", {})
     if not isinstance(plugins, dict):
@@ -156,9 +158,9 @@ PARTS: Mapping[str, str] = {"know": "depth_know", "like": "depth_like", "trust":
 def _doubtful(config: Config) -> tuple[str, ...]:
     """Return what is of the right type and yet cannot be meant."""
     found = [
-        f"[depth] weights: {name} is {weight}, not a number from 0 up"
+        f"[depth] weights: {name} is {weight}, not a number from 0 to {MOST_WEIGHT}"
         for name, weight in config.depth.weights.items()
-        if not 0 <= weight < float("inf")
+        if not 0 <= weight <= MOST_WEIGHT
     ]
     names = [wish for wish in config.fields.values() if isinstance(wish, str)]
     found += [

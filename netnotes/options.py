@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import difflib
+import math
 import types
 import typing
 from collections.abc import Mapping
@@ -62,6 +63,8 @@ def _bounds(metadata: Mapping[str, Any], value: object, where: str) -> list[str]
     low, high = metadata.get("low"), metadata.get("high")
     if not isinstance(value, int | float) or isinstance(value, bool):
         return []
+    if math.isnan(value):
+        return [f"{where} is not a number"]
     if (low is not None and value < low) or (high is not None and value > high):
         return [
             f"{where} is {value}, not within {low if low is not None else '…'} to {high if high is not None else '…'}"
@@ -69,6 +72,8 @@ def _bounds(metadata: Mapping[str, Any], value: object, where: str) -> list[str]
     return []
 
 
+LARGEST = 10**15
+"""Whole numbers from here on are no number of anything."""
 _Converted = tuple[bool, Any, list[str]]
 """Whether a value fits, the converted value, and the mistakes inside it."""
 
@@ -127,7 +132,7 @@ def _plain(hint: Any, value: object) -> bool:
     if isinstance(value, bool):
         return hint is bool
     if hint is float:
-        return isinstance(value, int | float)
+        return isinstance(value, float) or (isinstance(value, int) and abs(value) < LARGEST)
     return isinstance(hint, type) and isinstance(value, hint)
 
 

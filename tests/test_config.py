@@ -77,3 +77,21 @@ def test_any_text_is_options_or_mistakes(text):
     except BadConfig as error:
         found = error.mistakes
     assert found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "write_delay = nan",
+        "write_delay = " + "9" * 4_000,
+        "me = " + "9" * 20_000,
+        "write_delay = inf",
+        "[depth]\nweights = {know = 1e308, like = 1e308}",
+        "[depth]\nweights = {know = nan}",
+        "[plugins]\nseconds = nan",
+        "[plugins]\nseconds = " + "9" * 400,
+    ],
+)
+def test_a_number_that_is_none_is_a_mistake(text):
+    with pytest.raises(BadConfig):
+        parse(text)
