@@ -81,6 +81,48 @@ def create(temp: Path, data: bytes, like: Path) -> None:
         raise
 
 
+def create_new(temp: Path, data: bytes) -> None:
+    """Make `temp` with these bytes, durable, with the mode that new files of this user have. Raises OSError."""
+    part = _part(temp)
+    handle = os.open(part, _NEW_FILE, 0o666)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(handle)
+        part.replace(temp)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+
+
+def place_new(temp: Path, note: Path) -> None:
+    """Give `temp` the name `note`, which no file may have. Raises FileExistsError, or OSError; then `temp` is there."""
+    try:
+        os.link(temp, note)
+    except OSError as error:
+        if error.errno not in _NOT_HERE or note.exists():
+            raise
+        temp.rename(note)
+    else:
+        temp.unlink()
+
+
+def remove(note: Path, temp: Path, expected: str) -> bool:
+    """Remove a note whose digest is `expected`; return whether it is gone. One that was saved since stays.
+
+    `temp` is the name that it has in between. Raises OSError.
+    """
+    if not _is_closed(note):
+        return False
+    note.rename(temp)
+    if _closed_digest(temp, PATIENCE) != expected:
+        place_new(temp, note)
+        return False
+    temp.unlink()
+    return True
+
+
 def exchange(temp: Path, note: Path) -> bool:
     """Exchange two files of one folder. Return whether what stood at `note` is at `temp` now.
 

@@ -17,9 +17,11 @@ from typing import Protocol
 from netnotes.model import Edit, Problem
 from netnotes.storage import exchange as atomic
 from netnotes.storage.exchange import Settled, digest
-from netnotes.writing.draft import Draft, Stale, draft, failed
+from netnotes.writing.draft import FOLDER, Draft, Stale, draft, failed
 from netnotes.writing.journal import Entry, Journal
 
+ABSENT = "absent"
+"""In place of a digest in the journal: the note was not there, or is not there any more."""
 BATCH = 64
 """Notes that are entered in the journal at once."""
 
@@ -38,6 +40,15 @@ class Disk(Protocol):
 
     def discard(self, temp: Path) -> None:
         """Remove what `create` made."""
+
+    def create_new(self, temp: Path, data: bytes) -> None:
+        """Make a new file for a note that is not there yet, durable."""
+
+    def place_new(self, temp: Path, note: Path) -> None:
+        """Give it the note's name, unless a file has it."""
+
+    def remove(self, note: Path, temp: Path, expected: str) -> bool:
+        """Remove a note that is as expected."""
 
     def flush(self, folder: Path) -> None:
         """Make a folder durable."""
@@ -130,6 +141,10 @@ def heal(root: Path, journal: Journal, disk: Disk = atomic) -> tuple[Problem, ..
     problems: list[Problem] = []
     for entry in journal.pending():
         note = root / entry.path
+        if ABSENT in (entry.old, entry.new):
+            made = _recover_whole(note, entry)
+            journal.finish([entry] if made else [], [] if made else [entry])
+            continue
         try:
             settled = disk.settle(note.with_name(entry.temp), note, entry.old, entry.new)
             stands = note.exists() and digest(note.read_bytes()) == entry.old
@@ -193,7 +208,7 @@ def _write_batch(base: Path, batch: Sequence[Draft], going: Round, tally: _Tally
     entries = going.journal.enter(
         tally.run or 0,
         [
-            Entry(drafted.place, digest(drafted.before), digest(drafted.after), drafted.before, drafted.changes)
+            Entry(drafted.place, _mark(drafted.before), _mark(drafted.after), drafted.before or b"", drafted.changes)
             for drafted in batch
         ],
     )
@@ -233,6 +248,8 @@ def _put(base: Path, drafted: Draft, entry: Entry, tally: _Tally, disk: Disk) ->
     """
     note = base / entry.path
     temp = note.with_name(entry.temp)
+    if drafted.before is None or drafted.after is None:
+        return _put_whole(note, temp, drafted, entry, tally, disk)
     try:
         disk.create(temp, drafted.after, note)
         if digest(note.read_bytes()) != entry.old:
@@ -263,6 +280,57 @@ def _put(base: Path, drafted: Draft, entry: Entry, tally: _Tally, disk: Disk) ->
     elif settled is Settled.KEPT_BESIDE:
         tally.problems.append(_kept(drafted.path))
     return settled is Settled.WRITTEN
+
+
+def _put_whole(note: Path, temp: Path, drafted: Draft, entry: Entry, tally: _Tally, disk: Disk) -> bool:
+    """Make a note that is not there, or remove one; return whether that was done."""
+    try:
+        if drafted.after is None:
+            done = disk.remove(note, temp, entry.old)
+            if done and FOLDER in drafted.changes:
+                _remove_folders(note.parent, note.parents[len(Path(drafted.path).parts) - 1])
+        else:
+            note.parent.mkdir(parents=True, exist_ok=True)
+            disk.create_new(temp, drafted.after)
+            disk.place_new(temp, note)
+            done = True
+    except FileExistsError:
+        done = False
+    except OSError as error:
+        tally.problems.append(failed(drafted.path, error))
+        with contextlib.suppress(OSError):
+            disk.discard(temp)
+        return False
+    if not done:
+        with contextlib.suppress(OSError):
+            disk.discard(temp)
+        tally.stale.append(drafted.path)
+    return done
+
+
+def _remove_folders(folder: Path, root: Path) -> None:
+    """Remove folders that were made for a note, as far as nothing else is in them."""
+    with contextlib.suppress(OSError):
+        while folder != root:
+            folder.rmdir()
+            folder = folder.parent
+
+
+def _recover_whole(note: Path, entry: Entry) -> bool:
+    """Finish or take back the making or removing of a note that a killed process began; return whether it is done."""
+    temp = note.with_name(entry.temp)
+    with contextlib.suppress(OSError):
+        if entry.new == ABSENT and temp.exists() and not note.exists() and digest(temp.read_bytes()) != entry.old:
+            atomic.place_new(temp, note)
+        else:
+            atomic.discard(temp)
+    if entry.new == ABSENT:
+        return not note.exists()
+    return note.exists() and digest(note.read_bytes()) == entry.new
+
+
+def _mark(data: bytes | None) -> str:
+    return ABSENT if data is None else digest(data)
 
 
 def _kept(path: str) -> Problem:

@@ -16,6 +16,10 @@ from netnotes.storage.exchange import digest
 from netnotes.text.frontmatter.property_order import rewrite
 from netnotes.text.frontmatter.splice import Refused, Value
 
+INSERTED = "+text"
+"""Key of `Draft.changes` under which text stands that was put into a note's body: no property is called so."""
+FOLDER = "+folder"
+"""Key of `Draft.changes` that names the topmost folder that is made for a new note."""
 CONTEXT = 3
 """Unchanged lines shown around a change."""
 
@@ -28,8 +32,10 @@ class Draft:
     """As the edit names it."""
     place: str
     """Of the file itself, links followed; relative to the vault, with `/`."""
-    before: bytes
-    after: bytes
+    before: bytes | None
+    """None for a note that is to be made."""
+    after: bytes | None
+    """None for a note that is to be removed."""
     changes: Mapping[str, tuple[object, object]] = field(default_factory=dict)
     changed_at: float = 0.0
     """When the file was last modified, seconds since the epoch."""
@@ -65,6 +71,40 @@ def changed(path: str, data: bytes, changes: Mapping[str, Value]) -> bytes | Pro
         return Problem("not written: it is not UTF-8", path=path, line=line, hint="save it as UTF-8")
     except Refused as reason:
         return Problem(f"not written: {reason}", path=path, line=reason.line, hint="mend or move that line by hand")
+
+
+def created(root: Path, path: str, text: str, templates: Collection[str] = ()) -> Draft | Problem:
+    """Return the draft of a new note; a problem where there is one, or where none may be made."""
+    try:
+        base = root.resolve(strict=True)
+        real = (base / path).resolve()
+    except (OSError, RuntimeError) as error:
+        return failed(path, error)
+    if not real.is_relative_to(base) or not writable(path, templates):
+        return Problem("not written: no note may be made there", path=path, hint="choose a folder of the vault")
+    if os.path.lexists(base / path):
+        return Problem("not written: there is a file of that name already", path=path)
+    missing = [folder.as_posix() for folder in Path(path).parents if not (base / folder).exists()]
+    return Draft(path, path, None, text.encode("utf-8"), {FOLDER: (None, missing[-1])} if missing else {})
+
+
+def inserted(root: Path, path: str, text: str, at: int, templates: Collection[str] = ()) -> Draft | Problem:
+    """Return the draft of a note into which whole lines are put, `at` characters from its beginning.
+
+    A problem where the note may not be written. The line ends of the note are kept.
+    """
+    found = find(root, path, templates)
+    if isinstance(found, Problem):
+        return found
+    place, before, changed_at = found
+    try:
+        old = before.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = before.count(b"\n", 0, error.start) + 1
+        return Problem("not written: it is not UTF-8", path=path, line=line, hint="save it as UTF-8")
+    new = text.replace("\n", "\r\n") if "\r\n" in old else text
+    after = (old[:at] + new + old[at:]).encode("utf-8")
+    return Draft(path, place, before, after, {INSERTED: (None, new)}, changed_at)
 
 
 def find(root: Path, path: str, templates: Collection[str] = ()) -> tuple[str, bytes, float] | Problem:
@@ -110,7 +150,7 @@ def diff(root: Path, edits: Iterable[Edit], templates: Collection[str] = ()) -> 
 
 
 def _unified(drafted: Draft) -> Iterator[str]:
-    old, new = (_lines(data.decode("utf-8")) for data in (drafted.before, drafted.after))
+    old, new = (_lines((data or b"").decode("utf-8")) for data in (drafted.before, drafted.after))
     same = 0
     while same < min(len(old), len(new)) and old[-1 - same] == new[-1 - same]:
         same += 1

@@ -19,8 +19,8 @@ from netnotes.storage.exchange import digest
 from netnotes.text.frontmatter import block
 from netnotes.text.frontmatter import ownership as seals
 from netnotes.text.frontmatter.splice import Value
-from netnotes.writing.apply import Applied, Round, write
-from netnotes.writing.draft import Draft, changed, find
+from netnotes.writing.apply import ABSENT, Applied, Round, write
+from netnotes.writing.draft import FOLDER, INSERTED, Draft, changed, find
 from netnotes.writing.journal import Entry, Journal
 
 UNDO = "undo"
@@ -66,7 +66,7 @@ def undo(entries: Sequence[Entry], going: Round) -> Applied:
             continue
         drafts.append(draft)
         if draft.after == draft.before:
-            if _still_there(entry, draft.after):
+            if draft.after is not None and _still_there(entry, draft.after):
                 problems.append(
                     Problem(
                         "still has fields that NetNotes wrote: its `netnotes` property was changed by hand",
@@ -98,6 +98,9 @@ def undone(root: Path, entries: Iterable[Entry], journal: Journal) -> Iterator[t
     for entry in entries:
         since = [e for e in journal.history(entry.path) if e.id >= entry.id]
         path = entry.path
+        if since and ABSENT in (entry.old, since[-1].new):
+            yield entry, _whole(root, entry, since)
+            continue
         if since and not (root / path).exists():
             by_digest = _by_digest(root) if by_digest is None else by_digest
             path = by_digest.get(since[-1].new, path)
@@ -109,12 +112,34 @@ def undone(root: Path, entries: Iterable[Entry], journal: Journal) -> Iterator[t
         if _unbroken(since) and digest(data) == since[-1].new:
             after: bytes | Problem = entry.before
         else:
-            written = {name: new for e in since for name, (_, new) in e.changes.items()}
-            after = _lines_back(path, data, entry.before, written)
+            written = {name: new for e in since for name, (_, new) in e.changes.items() if name != INSERTED}
+            lines = [str(e.changes[INSERTED][1]) for e in since if INSERTED in e.changes]
+            without = _without_lines(path, data, lines)
+            after = without if isinstance(without, Problem) else _lines_back(path, without, entry.before, written)
         if isinstance(after, Problem):
             yield entry, after
         else:
             yield entry, Draft(path, place, data, after, _difference(data, after), changed_at)
+
+
+def _whole(root: Path, entry: Entry, since: Sequence[Entry]) -> Draft | Problem:
+    """Return the draft that removes a note that was made, or makes one again that was removed."""
+    exists = os.path.lexists(root / entry.path)
+    if since[-1].new == ABSENT:
+        if exists:
+            return Problem("cannot be made again: there is a note of that name", path=entry.path)
+        return Draft(entry.path, entry.path, None, entry.before)
+    found = find(root, entry.path)
+    if isinstance(found, Problem):
+        return found if exists else Draft(entry.path, entry.path, None, None)
+    place, data, changed_at = found
+    if digest(data) != since[-1].new:
+        return Problem(
+            "was made by NetNotes and changed since, so it stays", path=entry.path, hint="delete it by hand if you like"
+        )
+    return Draft(
+        entry.path, place, data, None, {name: e for name, e in entry.changes.items() if name == FOLDER}, changed_at
+    )
 
 
 def _by_digest(root: Path) -> dict[str, str]:
@@ -136,7 +161,7 @@ def _still_there(entry: Entry, data: bytes) -> bool:
     return any(
         name in properties and seals.same(properties[name], new) and not seals.same(before.get(name), new)
         for name, (_, new) in entry.changes.items()
-        if name.lower() != seals.PROPERTY
+        if name.lower() != seals.PROPERTY and name != INSERTED
     )
 
 
@@ -251,6 +276,17 @@ def _with_empty_block(before: bytes, after: bytes | Problem) -> bytes | Problem:
         return after
     result = old[: had.end] + new.removeprefix(block.BYTE_ORDER_MARK)
     return result.encode() if block.read(result).kind is block.Kind.EMPTY else after
+
+
+def _without_lines(path: str, data: bytes, lines: Iterable[str]) -> bytes | Problem:
+    """Return a note without lines that were put into it; a problem where it has them twice."""
+    for text in lines:
+        piece = text.encode("utf-8")
+        if (count := data.count(piece)) > 1:
+            return Problem("has the same lines twice, so it is not clear which to take back", path=path)
+        if count:
+            data = data.replace(piece, b"")
+    return data
 
 
 def _unbroken(entries: Sequence[Entry]) -> bool:
