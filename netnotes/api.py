@@ -3,6 +3,7 @@
 .. versionadded:: 0.1
 """
 
+from netnotes.dates import add_days
 from netnotes.extract.declarations import cadence, declared_summary, kin, next_birthday, rating
 from netnotes.insights.lookup import Target, acquaintances, companies, target
 from netnotes.insights.meeting_groups import MeetingGroup, meeting_groups
@@ -62,6 +63,7 @@ __all__ = [
     "Tie",
     "TieStatus",
     "acquaintances",
+    "add_days",
     "argument",
     "cadence",
     "companies",

@@ -9,7 +9,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from netnotes.api import Contact, Network, Person, Problem, Remark, Row, TieStatus, join_names, report, tie_statuses
+from netnotes.api import (
+    Contact,
+    Network,
+    Person,
+    Problem,
+    Remark,
+    Row,
+    TieStatus,
+    add_days,
+    join_names,
+    report,
+    tie_statuses,
+)
 
 NETNOTES_API = 1
 CIRCLES = ((5, 0.4, 7), (15, 0.6, 30), (50, None, 182), (150, None, 365))
@@ -42,8 +54,8 @@ def circles(network: Network, options: object) -> Iterator[Row | Remark | Proble
     if not everybody:
         yield Remark("Nobody is in these notes yet, so there are no circles.")
         return
-    since = network.today - dt.timedelta(YEAR_DAYS)
-    before = [s.person for s in tie_statuses(network.as_of(network.today - dt.timedelta(BEFORE_DAYS)))]
+    since = add_days(network.today, -YEAR_DAYS)
+    before = [s.person for s in tie_statuses(network.as_of(add_days(network.today, -BEFORE_DAYS)))]
     hours = [s.hours(since) for s in everybody]
     total = sum(hours)
     shares: dict[int, float] = {}

@@ -20,6 +20,7 @@ from netnotes.api import (
     Row,
     SourceLine,
     TieStatus,
+    add_days,
     day_words,
     next_birthday,
     open_promises,
@@ -55,7 +56,7 @@ def due(network: Network, options: Options) -> Iterator[Row | Remark | Problem]:
       netnotes due ~/Notes --ics ~/Calendars/people.ics
     """
     today = network.today
-    until = _later(today, options.days)
+    until = add_days(today, options.days)
     rows = [*_promises(network, until), *_birthdays(network, until)]
     everybody = tie_statuses(network)
     dropped = 0
@@ -147,7 +148,3 @@ def _row(
         section=OVERDUE if day < today else TODAY if day == today else TO_COME,
         more={"overdue_days": max(0, (today - day).days), "uid": uid},
     )
-
-
-def _later(day: dt.date, days: int) -> dt.date:
-    return dt.date.fromordinal(min(day.toordinal() + days, dt.date.max.toordinal()))

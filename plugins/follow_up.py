@@ -9,10 +9,9 @@ A rule, not a measurement. By depth and never by rank, so that one meeting moves
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 
-from netnotes.api import THIN_DAYS, Field, Network, Problem, Score, cadence, kin, scorer
+from netnotes.api import THIN_DAYS, Field, Network, Problem, Score, add_days, cadence, kin, scorer
 
 NETNOTES_API = 1
 AT_MOST = ((0.8, 14), (0.65, 30), (0.5, 90), (0.3, 180), (0.0, 365))
@@ -39,13 +38,8 @@ def follow_up(network: Network, options: object) -> Iterator[Score | Problem]:
             most = next(most for least, most in AT_MOST if depth is None or _number(depth) >= least)
             days = min(rhythm, most)
             because = f"usual rhythm of {rhythm} days" if rhythm <= most else f"at most {most} days at this depth"
-        yield Score(tie, _later(tie.last, days), because)
+        yield Score(tie, add_days(tie.last, days), because)
 
 
 def _number(score: Score) -> float:
     return float(score.value) if isinstance(score.value, int | float) else 0.0
-
-
-def _later(day: dt.date, days: int) -> dt.date:
-    """Return the day `days` later, or the last day there is."""
-    return dt.date.fromordinal(min(day.toordinal() + days, dt.date.max.toordinal()))

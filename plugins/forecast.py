@@ -13,6 +13,7 @@ from netnotes.api import (
     Remark,
     Row,
     TieStatus,
+    add_days,
     duration_words,
     option,
     pluralize,
@@ -44,7 +45,7 @@ def forecast(network: Network, options: Options) -> Iterator[Row | Remark | Prob
       netnotes forecast --days 30 --json
     """
     now = tie_statuses(network)
-    end = _later(network.today, options.days)
+    end = add_days(network.today, options.days)
     then = {s.person: s for s in tie_statuses(network.as_of(end))}
     changing = [s for s in now if _changes(s, then[s.person]) and (s.person.path or s.label != "thin")]
     shown = sorted(changing[: options.most], key=lambda s: not s.deep)
@@ -91,7 +92,7 @@ def _first_days(network: Network, changing: Sequence[TieStatus], days: int) -> d
     for ahead in range(1, days + 1):
         if len(found) == len(changing):
             break
-        day = _later(network.today, ahead)
+        day = add_days(network.today, ahead)
         then = {s.person: s for s in tie_statuses(few.as_of(day))}
         found |= {s.person: day for s in changing if s.person not in found and _changes(s, then[s.person])}
     return found
@@ -99,7 +100,3 @@ def _first_days(network: Network, changing: Sequence[TieStatus], days: int) -> d
 
 def _change(now: str, then: str) -> str:
     return now if now == then else f"{now} → {then}"
-
-
-def _later(day: dt.date, days: int) -> dt.date:
-    return dt.date.fromordinal(min(day.toordinal() + days, dt.date.max.toordinal()))

@@ -22,6 +22,7 @@ from netnotes.api import (
     Row,
     Stage,
     TieStatus,
+    add_days,
     duration_words,
     join_names,
     meeting_groups,
@@ -61,7 +62,7 @@ def profile(network: Network, options: object) -> Iterator[Row | Remark | Proble
     """
     del options
     everybody = tie_statuses(network)
-    since = network.today - dt.timedelta(YEAR_DAYS)
+    since = add_days(network.today, -YEAR_DAYS)
     recent = [s for s in everybody if s.last >= since]
     if not recent:
         yield Remark("No contact is noted in the last year, so there is no style to speak of.")

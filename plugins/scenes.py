@@ -20,6 +20,7 @@ from netnotes.api import (
     Stage,
     Tie,
     TieStatus,
+    add_days,
     day_words,
     join_names,
     pluralize,
@@ -150,7 +151,7 @@ def _rifle(stage: Stage, today: dt.date) -> Iterator[Advice]:
     five = stage.deep[:FEW]
     deepest = "Your five" if len(five) == FEW else "Your few"
     yield "five", [s.person for s in five], f"{deepest}: {join_names([_with_depth(s) for s in five], FEW)}."
-    since = today - dt.timedelta(YEAR_DAYS)
+    since = add_days(today, -YEAR_DAYS)
     spent = [(s.hours(since), s) for s in stage.people if not s.deep and s.scene == stage.scene]
     taking = sorted(
         (pair for pair in spent if pair[0] >= LEAST_HOURS), key=lambda pair: (-pair[0], pair[1].person.name)

@@ -30,6 +30,7 @@ from netnotes.api import (
     SourceLine,
     Stage,
     TieStatus,
+    add_days,
     day_words,
     duration_words,
     join_names,
@@ -192,7 +193,7 @@ def _theirs(network: Network, known: Mapping[Person, TieStatus]) -> Iterator[Row
 def _cooling(network: Network, everybody: Sequence[TieStatus]) -> Iterator[Row]:
     """Yield deep ties that are due, cool or about to, then others whose follow-up was missed lately."""
     now = network.today
-    soon = {s.person: s.word for s in tie_statuses(network.as_of(_later(now, SOON_DAYS)))}
+    soon = {s.person: s.word for s in tie_statuses(network.as_of(add_days(now, SOON_DAYS)))}
     for s in everybody:
         missed = (now - s.follow_up).days if s.follow_up else -1
         cools = s.word == "warm" and soon.get(s.person) != "warm"
@@ -282,7 +283,3 @@ def _silence(standing: TieStatus) -> str:
 
 def _depth(person: Person, known: Mapping[Person, TieStatus]) -> float:
     return known[person].depth if person in known else 0.0
-
-
-def _later(day: dt.date, days: int) -> dt.date:
-    return dt.date.fromordinal(min(day.toordinal() + days, dt.date.max.toordinal()))

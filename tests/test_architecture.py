@@ -11,6 +11,7 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
 
 LAYERS = """
 frozen      pure
+dates       pure
 reserved    pure
 notes       pure
 model       pure

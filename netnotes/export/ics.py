@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from icalendar import Calendar, Event
 
+from netnotes.dates import add_days
 from netnotes.model import Person
 from netnotes.plugin.facts import Row
 from netnotes.scoring.reports import source_lines
@@ -42,7 +43,7 @@ def _event(row: Row, vault: str, today: dt.date) -> Event:
     event.add("uid", f"{hashlib.sha256(str(row.more['uid']).encode()).hexdigest()[:32]}@netnotes")
     event.add("dtstamp", dt.datetime.combine(today, dt.time(), dt.UTC))
     event.add("dtstart", start)
-    event.add("dtend", dt.date.fromordinal(min(start.toordinal() + 1, dt.date.max.toordinal())))
+    event.add("dtend", add_days(start, 1))
     event.add("summary", f"{who.name if isinstance(who, Person) else who}: {row.cells['what']}")
     event.add("transp", "TRANSPARENT")
     event.add("categories", [str(row.cells["kind"])])

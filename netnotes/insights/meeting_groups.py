@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 from statistics import median
 
+from netnotes.dates import add_days
 from netnotes.model import Encounter, Group, Person, Tie
 from netnotes.network.network import Network
 from netnotes.phrasing import join_names
@@ -65,7 +66,7 @@ class MeetingGroup:
         """The day on which they would meet again, if they go on as usual."""
         if self.last is None or self.usual is None:
             return None
-        return dt.date.fromordinal(min(self.last.toordinal() + self.usual, dt.date.max.toordinal()))
+        return add_days(self.last, self.usual)
 
 
 def meeting_groups(network: Network) -> tuple[MeetingGroup, ...]:

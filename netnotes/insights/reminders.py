@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from netnotes.dates import add_days
 from netnotes.model import Person, Promise
 from netnotes.network.network import Network
 
@@ -79,17 +80,13 @@ def _taken_up(promise: Promise, *, mine: bool, today: dt.date) -> dt.date:
         dated = [day for day in (promise.scheduled, promise.due) if day]
         first = min(dated) if mine and dated else promise.scheduled or promise.due
         if first is None:
-            day = _later(promise.made, FIRST_DAYS) if promise.made else today
+            day = add_days(promise.made, FIRST_DAYS) if promise.made else today
         else:
-            day = first if mine or promise.scheduled else _later(first, 1)
+            day = first if mine or promise.scheduled else add_days(first, 1)
     elif promise.scheduled and promise.scheduled > asked[-1]:
         day = promise.scheduled
     else:
         wait = min(MOST_DAYS, FIRST_DAYS * 2 ** min(8, max(0, max(len(asked), promise.chases) - 2)))
-        day = _later(asked[-1], wait)
-        day = max(day, _later(promise.due, 1)) if promise.due else day
+        day = add_days(asked[-1], wait)
+        day = max(day, add_days(promise.due, 1)) if promise.due else day
     return max(day, promise.start) if promise.start else day
-
-
-def _later(day: dt.date, days: int) -> dt.date:
-    return dt.date.fromordinal(min(day.toordinal() + days, dt.date.max.toordinal()))

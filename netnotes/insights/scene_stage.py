@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from netnotes.dates import add_days
 from netnotes.insights.tie_status import TieStatus, tie_statuses
 from netnotes.model import Person
 from netnotes.network.network import Network
@@ -56,8 +57,7 @@ class Stage:
     @property
     def grown(self) -> dt.date | None:
         """The day on which it is 90 days old."""
-        last = dt.date.max.toordinal()
-        return dt.date.fromordinal(min(last, self.since.toordinal() + YOUNG_DAYS)) if self.since else None
+        return add_days(self.since, YOUNG_DAYS) if self.since else None
 
 
 def sigma(people: int, deep: int, *, young: bool) -> float:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from netnotes.dates import add_days
 from netnotes.model import Contact, Encounter, Initiative, Tie
 from netnotes.network.network import Network
 from netnotes.plugin.call import TimeLimit, no_limit
@@ -45,8 +46,7 @@ def levers(
     """Return the depth of each ego tie after two more one-to-one hours with the other person, largest gain first."""
     found = []
     for thing in _things(network, tie):
-        last = dt.date.max.toordinal()
-        dates = [dt.date.fromordinal(min(network.today.toordinal() + days, last)) for days in thing.days]
+        dates = [add_days(network.today, days) for days in thing.days]
         contacts = tuple(_hour(tie, day, thing) for day in dates)
         told = (*tie.contacts, *contacts)
         then = replace(tie, contacts=told)

@@ -1,0 +1,13 @@
+"""Date arithmetic that stays within the calendar."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+
+def add_days(day: dt.date, days: int) -> dt.date:
+    """Return the day `days` after `day` (before it if negative), or the first or last day that a date can be.
+
+    .. versionadded:: 0.1
+    """
+    return dt.date.fromordinal(max(1, min(day.toordinal() + days, dt.date.max.toordinal())))
