@@ -6,6 +6,7 @@ Reads text, not files. The vault's own settings (daily notes, templates) belong 
 from __future__ import annotations
 
 import datetime as dt
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,6 +17,16 @@ from netnotes.errors import BadConfig
 from netnotes.reserved import is_reserved
 
 FILE = "netnotes.toml"
+LONGEST = 250_000
+"""Characters of the file."""
+DEEPEST = 50
+"""Parts of one dotted key: the parser's time and memory grow with their square."""
+_TEXT = re.compile(
+    r""""{3}(?:[^"\\]|\\.|"(?!""))*+(?:"{3,5}|\Z)|'{3}(?:[^']|'(?!''))*+(?:'{3,5}|\Z)"""
+    r"""|"(?:[^"\\\n]|\\.)*+(?:"|$)|'[^'\n]*+(?:'|$)|\#[^\n]*+""",
+    re.DOTALL | re.MULTILINE,
+)
+"""Strings, closed or not, and comments of TOML."""
 MOST_WEIGHT = 1000
 """Weights are compared with each other: no part is meant to count more than this."""
 
@@ -118,10 +129,7 @@ SWITCHES = ("enable", "disable", "seconds")
 
 def parse(text: str, place: str = FILE) -> Config:
     """Return the options that `text` (TOML) sets. Raises BadConfig with every mistake found."""
-    try:
-        table = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise BadConfig(place, (f"not TOML: {error}",)) from error
+    table = _table(text, place)
     plugins = table.pop("plugins", {})
     if not isinstance(plugins, dict):
         raise BadConfig(place, ("`plugins` should be a table",))
@@ -135,6 +143,24 @@ def parse(text: str, place: str = FILE) -> Config:
     if mistakes:
         raise BadConfig(place, mistakes)
     return config
+
+
+def _table(text: str, place: str) -> dict[str, Any]:
+    """Return the TOML in `text`, unless parsing it would take too much time or memory. Raises BadConfig."""
+    if len(text) > LONGEST:
+        raise BadConfig(place, (f"is longer than {LONGEST:,} characters",))
+    for number, line in enumerate(_TEXT.sub(_blank, text).split("\n"), 1):
+        if any(key.count(".") >= DEEPEST for key in re.split(r"[^\w\s.-]", line)):
+            raise BadConfig(place, (f"line {number}: a key has more than {DEEPEST} parts",))
+    try:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise BadConfig(place, (f"not TOML: {error}",)) from error
+
+
+def _blank(found: re.Match[str]) -> str:
+    """Return a string or a comment as one word on as many lines."""
+    return "s" + "\n" * found[0].count("\n")
 
 
 def written(config: Config, own: Mapping[str, bool]) -> dict[str, str]:

@@ -16,6 +16,46 @@ def mistakes(text):
     return "\n".join(caught.value.mistakes)
 
 
+PARTS = ".".join(["a"] * 60_000)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{PARTS} = 1",
+        f"[{PARTS}]",
+        f"[[{PARTS}]]",
+        f"x = {{ {PARTS} = 1 }}",
+        " . ".join(['"a"'] * 50_000) + " = 1",
+        " . ".join(["'a'"] * 50_000) + " = 1",
+        f'# it\'s """\n{PARTS} = 1',
+        f"x = 'y'\n{PARTS} = '\"'",
+        f'x = """ a\\""" y\n"""\n{PARTS} = 1',
+        f"x = ''' a\\'''\n{PARTS} = '''",
+        "x = " + "[" * 200_000,
+        "x = " + "{ a = " * 30_000,
+        "#" * 300_000,
+        '"' * 200_000,
+        "'" * 200_000,
+        '"""' + '\\"' * 100_000,
+        "." * 200_000,
+        f"x = {'9' * 20_000}",
+    ],
+    ids=lambda text: text[:12],
+)
+def test_a_hostile_file_is_refused_before_it_costs_anything(text):
+    assert mistakes(text)
+
+
+def test_dots_within_texts_and_comments_are_no_keys():
+    many = "a.b." * 100
+    names = ", ".join(f'"{name}.md"' for name in range(100))
+    text = f'me = "{many}" # {many}\n[people]\ntypes = [{names}]\nfolders = ["""\n{many}\n""", \'{many}\']\n'
+    config = parse(text)
+    assert config.me == many
+    assert len(config.people.types) == 100
+
+
 def test_nothing_is_needed():
     assert parse("") == Config()
 

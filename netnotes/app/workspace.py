@@ -20,6 +20,7 @@ from netnotes.plugin_host.time_limit import Timekeeper
 from netnotes.scoring.views import ScoredNetwork
 from netnotes.storage.cache import Store
 from netnotes.storage.note_store import Shelf
+from netnotes.storage.scan import read_bytes
 
 MARKS = (".obsidian", configuration.FILE)
 """What the root of a vault holds."""
@@ -137,14 +138,26 @@ def _only(environ: Mapping[str, str], *, no_plugins: bool) -> tuple[str, ...] | 
 
 def read_config(root: Path) -> Config:
     """Return the options of the vault's `netnotes.toml`, all defaults where there is none. Raises BadConfig."""
-    place = root / configuration.FILE
     try:
-        text = place.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        return Config()
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadConfig(configuration.FILE, (f"cannot be read: {error}",)) from error
+        data = read_config_bytes(root)
+        text = (data or b"").decode("utf-8-sig")
+    except OSError as error:
+        raise BadConfig(configuration.FILE, (f"cannot be read: {error.strerror or error}",)) from error
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise BadConfig(configuration.FILE, (f"line {line} is not UTF-8 text",)) from error
     return configuration.parse(text)
+
+
+def read_config_bytes(root: Path) -> bytes | None:
+    """Return what the vault's `netnotes.toml` holds, one byte beyond the longest at most; None where there is none.
+
+    Raises OSError, where it is no regular file too.
+    """
+    try:
+        return read_bytes(str(root / configuration.FILE), configuration.LONGEST + 1)
+    except FileNotFoundError:
+        return None
 
 
 def find_root(named: str | None, start: Path, environ: Mapping[str, str]) -> Path:

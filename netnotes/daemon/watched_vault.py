@@ -11,8 +11,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from netnotes import config
-from netnotes.app.workspace import Workspace
+from netnotes.app.workspace import Workspace, read_config_bytes
 from netnotes.daemon.plugin_backoff import Resting
 from netnotes.model import Note, Vault
 from netnotes.pipeline import Memory, Outcome, in_order, run
@@ -142,7 +141,7 @@ class Live:
         """Return what is another when options, plugins or what the user allows are."""
         root = self.space.root
         try:
-            options = (root / config.FILE).read_bytes()
+            options = read_config_bytes(root)
         except OSError:
             options = None
         return options, fingerprint(root, Trust(self._trust))

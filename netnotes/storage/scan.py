@@ -6,6 +6,7 @@ where it lies, and what lies outside is no part of it. A link to a file outside 
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import stat
@@ -239,9 +240,11 @@ def _settings(root: Path) -> Iterator[tuple[str, str]]:
 
 
 def read_bytes(place: str, most: int) -> bytes:
-    """Return what a file holds, up to `most` bytes. Raises OSError."""
+    """Return what a regular file holds, up to `most` bytes. Raises OSError, for pipes, sockets and devices too."""
     handle = os.open(place, _OPEN)
     try:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise OSError(errno.EINVAL, "not a regular file")
         data = os.read(handle, min(most, _PIECE))
         if len(data) < _PIECE:
             return data

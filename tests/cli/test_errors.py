@@ -1,6 +1,7 @@
 """Wrong words, missing folders and broken notes: a clear line, the right exit code, and the rest goes on."""
 
 import json
+import os
 import subprocess
 import sys
 
@@ -116,6 +117,37 @@ def test_mistakes_in_the_configuration_come_all_at_once(netnotes, vault):
     ):
         assert said in ran.err
     assert "Traceback" not in ran.err
+
+
+def no_regular_file(place, kind):
+    if kind == "pipe":
+        os.mkfifo(place)
+    elif kind == "device":
+        place.symlink_to("/dev/zero")
+    else:
+        place.mkdir()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes and devices of another kind")
+@pytest.mark.parametrize("kind", ["pipe", "device", "folder"])
+@pytest.mark.parametrize("name", ["netnotes.toml", ".obsidian/app.json", ".obsidian/daily-notes.json"])
+def test_options_that_are_no_regular_file_hold_nothing_up(netnotes, vault, kind, name):
+    root = vault({"People/Ada.md": "", ".obsidian/x.json": ""})
+    no_regular_file(root / name, kind)
+    for command in (
+        ("people",),
+        ("status",),
+        ("inspect", root / "People/Ada.md"),
+        ("plugins", "list"),
+        ("undo", "--list"),
+    ):
+        ran = netnotes(*command, *([] if command[0] == "inspect" else [root]))
+        assert "Error" not in ran.err
+        if name == "netnotes.toml" and command == ("people",):
+            assert (ran.code, ran.err.splitlines()[0]) == (
+                1,
+                "netnotes: netnotes.toml: cannot be read: not a regular file",
+            )
 
 
 def test_names_that_would_move_the_cursor_are_harmless(netnotes, vault):

@@ -18,6 +18,21 @@ def options(daemon, text):
     (daemon.root / "netnotes.toml").write_text(text, encoding="utf-8")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="pipes of another kind")
+def test_options_that_become_a_pipe_hold_nothing_up(daemon):
+    daemon.put("netnotes.toml", "write_delay = 1\n")
+
+    def replaced():
+        (daemon.root / "netnotes.toml").unlink()
+        os.mkfifo(daemon.root / "netnotes.toml")
+        daemon.put("2026-03-09.md", "- Lunch with [[Bo]] (45 min)\n")
+
+    daemon.stage.then(10, replaced)
+    daemon.run(100)
+    assert daemon.events("not reloaded") == ["not reloaded"]
+    assert daemon.depth("People/Bo.md"), "the last good options stay"
+
+
 def test_it_writes_what_the_notes_tell_of_at_the_beginning(daemon):
     daemon.run(1)
     assert daemon.depth("People/Ada.md")
