@@ -103,8 +103,10 @@ class Config:
 
     me: str | None = None
     """Name, alias or path of the ego's own note."""
-    resolve_aliases: bool = False
+    resolve_aliases: bool | None = None
     """Whether links resolve through aliases, and `___` in file names stands for `/` (Logseq, Foam)."""
+    exclude: tuple[str, ...] = ()
+    """Globs of notes that are neither read nor written: `Archive/`, `**/draft*`, `Old.md`."""
     write_delay: float = field(default=20.0, metadata={"low": 0, "high": 86_400})
     """Seconds for which a note must have been left alone before `watch` writes to it."""
     people: People = field(default_factory=People)

@@ -202,9 +202,18 @@ class Vault:
     """Sorted by path."""
     files: tuple[str, ...] = ()
     """Paths of everything else a link can point to, sorted."""
+    app: str = "plain"
+    """The app whose settings the folder holds: obsidian, logseq, dendron, foam, zk or plain."""
     daily_folder: str = ""
     daily_format: str | None = None
     """The vault's own moment.js format of daily notes; None where it has none."""
     templates: tuple[str, ...] = ()
     """Folders of templates: read, never written, no evidence."""
+    excluded: tuple[str, ...] = ()
+    """Filters of the app's excluded files: what a path begins with, or a regular expression between slashes."""
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def links_know_aliases(self) -> bool:
+        """Whether the app resolves links through aliases."""
+        return self.app in ("logseq", "foam")

@@ -11,6 +11,7 @@ from itertools import chain
 from netnotes.config import Config
 from netnotes.extract import encounters, groups, implicit_scenes, people, promises, readers
 from netnotes.extract.declarations import Contacts, own_last_contacts
+from netnotes.extract.exclusion import without_excluded
 from netnotes.extract.note_links import linked
 from netnotes.extract.resolver import Directory, strangers
 from netnotes.extract.scenes import scenes
@@ -84,6 +85,7 @@ def run(
     `memory` is what earlier runs over this vault found out.
     """
     memory = Memory() if memory is None else memory
+    vault = without_excluded(vault, config)
     network, doubts = read(vault, config, today, plugins, strict=strict, limit=limit, memory=memory)
     terms = (network, plugins, config.depth.weights)
     scores, failures = score(*terms, strict=strict, limit=limit, known=memory.scores)
@@ -106,7 +108,7 @@ def read(
 ) -> tuple[Network, tuple[Problem, ...]]:
     """Return the network that the vault's notes tell of, unscored, and what is doubtful in them."""
     memory = Memory() if memory is None else memory
-    memory.stand_on((config, vault.daily_folder, vault.daily_format, vault.templates))
+    memory.stand_on((config, vault.app, vault.daily_folder, vault.daily_format, vault.templates))
     directory = people.directory(vault, config, memory.people)
     changed = memory.people.news
     heard = directory.heard

@@ -72,7 +72,7 @@ def directory(vault: Vault, config: Config, known: Known | None = None) -> Direc
             names.setdefault(name, {})[person.id] = person
         heard.problems += doubtful
     before = known.directory
-    aliases = dict(_names_of_links(vault.notes)) if config.resolve_aliases else {}
+    aliases = dict(_names_of_links(vault.notes)) if _knows_aliases(vault, config) else {}
     paths = (*notes, *vault.files)
     same = before is not None and before.paths == paths and before.aliases == aliases
     _forget(known, notes)
@@ -96,7 +96,12 @@ def directory(vault: Vault, config: Config, known: Known | None = None) -> Direc
 def _amended(vault: Vault, config: Config, known: Known) -> Directory | None:
     """Return the directory of before with other notes of the same people, where no more than that has changed."""
     before = known.directory
-    if before is None or config.me is not None or config.resolve_aliases or len(before.notes) != len(vault.notes):
+    if (
+        before is None
+        or config.me is not None
+        or _knows_aliases(vault, config)
+        or len(before.notes) != len(vault.notes)
+    ):
         return None
     changed = [(old, new) for old, new in zip(before.notes.values(), vault.notes, strict=True) if old is not new]
     if any(old.path != new.path for old, new in changed) or before.paths[len(vault.notes) :] != vault.files:
@@ -130,6 +135,10 @@ def _amended(vault: Vault, config: Config, known: Known) -> Directory | None:
         heard=Heard(problems=list(known.doubts)),
     )
     return known.directory
+
+
+def _knows_aliases(vault: Vault, config: Config) -> bool:
+    return vault.links_know_aliases if config.resolve_aliases is None else config.resolve_aliases
 
 
 def _forget(known: Known, notes: Mapping[str, Note]) -> None:

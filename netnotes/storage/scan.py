@@ -54,9 +54,11 @@ def assembled(root: Path, found: Listing, notes: tuple[Note, ...], unread: Itera
         name=root.resolve().name,
         notes=notes,
         files=tuple(sorted(found.files)),
+        app=own.app,
         daily_folder=own.daily_folder,
         daily_format=own.daily_format,
         templates=own.templates,
+        excluded=own.excluded,
         problems=(*found.problems, *unread, *own.problems),
     )
 

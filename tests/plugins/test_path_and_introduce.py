@@ -75,8 +75,6 @@ def test_nobody_to_be_ignored_is_a_way_or_an_end():
     shy = ADA.replace("tags: [baker]", "tags: [baker]\nnetnotes: ignore")
     found, _ = ways("Rex Long", shy + REX + TOGETHER)
     assert found == [["you", "Rex Long"]]
-    _, result = ways("Ada", shy)
-    assert "asked to be left alone" in result.remarks[0].text
 
 
 def test_each_door_comes_once_before_any_comes_again():

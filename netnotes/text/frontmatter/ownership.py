@@ -16,7 +16,8 @@ from dataclasses import dataclass, field
 
 PROPERTY = "netnotes"
 """The property that holds the seal; found in any case, written like this."""
-IGNORE = "ignore"
+IGNORE, READ_ONLY = "ignore", "read-only"
+"""Words that keep a note from being read and written, and from being written alone."""
 
 _NUMBER = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?", re.ASCII)
 _LONGEST_NUMBER = 40
@@ -35,7 +36,9 @@ class Seal:
     marks: Mapping[str, str] = field(default_factory=dict)
     """Property → four hexadecimal digits, in the order of the note."""
     ignore: bool = False
-    """The note asks to be left alone."""
+    """The note asks not to be written."""
+    unread: bool = False
+    """The note asks not to be read either."""
     foreign: bool = False
     """The property holds something that is no seal: it is the user's own."""
 
@@ -51,12 +54,13 @@ def read(properties: Mapping[str, object]) -> Seal:
     words = _words(value)
     if words is None:
         return Seal(key, present=True, foreign=True)
-    found = [_WORD.fullmatch(word) for word in words if word.lower() != IGNORE]
+    found = [_WORD.fullmatch(word) for word in words if word.lower() not in (IGNORE, READ_ONLY)]
     return Seal(
         key=key,
         present=True,
         marks={match["name"]: match["mark"] for match in found if match},
-        ignore=any(word.lower() == IGNORE for word in words),
+        ignore=any(word.lower() in (IGNORE, READ_ONLY) for word in words),
+        unread=any(word.lower() == IGNORE for word in words),
         foreign=not all(found),
     )
 

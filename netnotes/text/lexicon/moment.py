@@ -1,19 +1,24 @@
 """Dates in moment.js formats, as daily notes are named: `YYYY/MM-MMMM/YYYY-MM-DD-dddd`, `[Daily ]DD.MM.YY`.
 
-English names only. Parses strictly, and only to a day. Knows no clock: a format that leaves out the year gives no
-date, since moment would take today's. A time zone in a name is read over. How each token is written stands in
-moment_tokens.
+Names are read in every language, and written in English. Parses strictly, and only to a day. Knows no clock: a format
+that leaves out the year gives no date, since moment would take today's. A time zone in a name is read over. How each
+token is written stands in moment_tokens.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from netnotes.text.lexicon import moment_tokens as tokens
+from netnotes.text.lexicon.words import LETTERS
+
+_LOOK_ALIKES = "\u017f\u212a"
+"""Letters that a comparison without case takes for s and k."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +34,9 @@ class Format:
 
     def parse(self, text: str) -> dt.date | None:
         """Return the day that `text` names; None where it does not fit exactly or there is no such day."""
-        match = self.pattern.fullmatch(text)
+        if any(char in text for char in _LOOK_ALIKES):
+            return None
+        match = self.pattern.fullmatch(unicodedata.normalize("NFD", text).translate(LETTERS))
         if match is None:
             return None
         try:
@@ -51,7 +58,7 @@ def compiled(fmt: str) -> Format:
     pattern = "".join(
         f"(?>({tokens.READ[part]}))" if part in tokens.READ else re.escape(tokens.literal(part)) for part in parts
     )
-    return Format(parts, re.compile(pattern, re.ASCII), tuple(part for part in parts if part in tokens.READ))
+    return Format(parts, re.compile(pattern), tuple(part for part in parts if part in tokens.READ))
 
 
 def parse(fmt: str, text: str) -> dt.date | None:

@@ -1,10 +1,13 @@
-"""The tokens of moment.js formats: how each is told apart, written, and read strictly. English names only."""
+"""The tokens of moment.js formats: how each is told apart, written in English, and read strictly in every language."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+
+from netnotes.text.lexicon.words import fold, numbered
 
 DAYS = ("Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday")
 MONTHS = (
@@ -174,8 +177,29 @@ WRITTEN: dict[str, Callable[[dt.datetime], str]] = {
 """How each token is written."""
 
 
-def _names(names: tuple[str, ...], length: int | None = None) -> str:
-    return f"(?i:{'|'.join(name[:length] for name in names)})"
+def _names(*numbers: Mapping[str, int]) -> str:
+    """Return what matches any of the names, with or without accents, the longest first; a full stop may follow."""
+    words = {word for each in numbers for word in each}
+    return f"(?i:{'|'.join(sorted(map(_with_accents, words), key=len, reverse=True))})[.]?"
+
+
+def _with_accents(word: str) -> str:
+    """Return what matches a folded word with any accents."""
+    parts = (char for char in unicodedata.normalize("NFD", word) if not unicodedata.combining(char))
+    return "".join(re.escape(char) + ("[\u0300-\u036f]?" if char.isalpha() else "") for char in parts)
+
+
+def _english(names: tuple[str, ...], length: int, first: int) -> dict[str, int]:
+    return {name[:length].lower(): number for number, name in enumerate(names, first)}
+
+
+def _weekdays(name: str) -> dict[str, int]:
+    """Return weekday → its number as moment counts: Sunday is 0."""
+    return {word: number % 7 for word, number in numbered(name).items()}
+
+
+_MONTH_NAMES = {**numbered("months"), **_english(MONTHS, 3, 1)}
+_DAY_NAMES = _weekdays("weekdays") | _english(DAYS, 2, 0) | _english(DAYS, 3, 0)
 
 
 _NO_ZERO = "[1-9][0-9]?"
@@ -198,12 +222,9 @@ READ: dict[str, str] = {
     **dict.fromkeys(("N", "NN", "NNN", "NNNNN"), "(?i:AD)"),
     "NNNN": "(?i:Anno Domini)",
     "DDD": "[0-9]{1,3}",
-    "Do": "[0-9]{1,2}(?:th|st|nd|rd)",
-    "MMM": _names(MONTHS, 3),
-    "MMMM": _names(MONTHS),
-    "dd": _names(DAYS, 2),
-    "ddd": _names(DAYS, 3),
-    "dddd": _names(DAYS),
+    "Do": "[0-9]{1,2}(?:th|st|nd|rd|er|[.]|º|ª|°|e|:e|:a)",
+    **dict.fromkeys(("MMM", "MMMM"), _names(_MONTH_NAMES)),
+    **dict.fromkeys(("dd", "ddd", "dddd"), _names(_DAY_NAMES)),
     "X": r"[+-]?[0-9]+(?:\.[0-9]{1,3})?",
 }
 """What each token matches in a strict reading. Those that are only ever written (`Mo`, `Qo`, `wo`…) are missing."""
@@ -225,8 +246,8 @@ _TOLD_BY = {
 }
 _SHORT_YEARS = {"YY": "Y", "gg": "g", "GG": "G"}
 _NAMES = {
-    **dict.fromkeys(("MMM", "MMMM"), ("M", {name[:3].lower(): index for index, name in enumerate(MONTHS, 1)})),
-    **dict.fromkeys(("dd", "ddd", "dddd"), ("d", {name[:2].lower(): index for index, name in enumerate(DAYS)})),
+    **dict.fromkeys(("MMM", "MMMM"), ("M", _MONTH_NAMES)),
+    **dict.fromkeys(("dd", "ddd", "dddd"), ("d", _DAY_NAMES)),
 }
 
 
@@ -241,11 +262,11 @@ def told(name: str, text: str) -> Iterator[tuple[str, int]]:
         yield _SHORT_YEARS[name], int(text) + (1900 if int(text) > 68 else 2000)
     elif name in _NAMES:
         kind, numbers = _NAMES[name]
-        yield kind, numbers[text[: 3 if kind == "M" else 2].lower()]
+        yield kind, numbers[fold(text.rstrip("."))]
     elif name == "Q":
         yield "M", int(text) * 3 - 2
     elif name == "Do":
-        yield "D", int(text[:-2])
+        yield "D", int(text.rstrip(":.abcdefghijklmnopqrstuvwxyzºª°"))
     elif name in {"k", "kk"}:
         yield "H", 0 if int(text) == 24 else int(text)
     elif name == "X":

@@ -37,7 +37,7 @@ FEW_WORDS = 20
 _TOKEN = re.compile(r"w/(?=\s)|\w+(?:['\u2019.:-]\w+)*")
 _PARTS = re.compile(r"[^\W\d_]+")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
-_LETTERS = str.maketrans(
+LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "ё": "е", "\u2019": "'", "\u2018": "'"}
 )
 _NUMBERED = re.compile(r"(.+?)\s+(\d+)")
@@ -68,7 +68,7 @@ def fold(word: str) -> str:
     if word.isascii():
         return word.casefold()
     # Cyrillic й and ё are letters of their own, not accented ones.
-    plain = unicodedata.normalize("NFC", word).casefold().translate(_LETTERS)
+    plain = unicodedata.normalize("NFC", word).casefold().translate(LETTERS)
     return "".join(char if "а" <= char <= "я" else _without_accents(char) for char in plain)
 
 

@@ -25,7 +25,8 @@ def command(vault: str | None, as_json: bool) -> None:
     """
     space = workspace(vault)
     read = space.read()
-    if space.config.resolve_aliases:
+    own = space.config.resolve_aliases
+    if read.links_know_aliases if own is None else own:
         from netnotes.extract.people import directory  # only then are people asked for
 
         index = directory(read, space.config).index

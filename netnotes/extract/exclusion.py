@@ -1,0 +1,58 @@
+"""Notes that are not read: excluded by the app, by `exclude` in netnotes.toml, or by `netnotes: ignore` in the note."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from netnotes.config import Config
+from netnotes.model import Note, Vault
+from netnotes.text.frontmatter import ownership
+
+
+def without_excluded(vault: Vault, config: Config) -> Vault:
+    """Return the vault without its excluded notes; links to them lead to files that are no notes."""
+    patterns = patterns_of(vault, config)
+    out = tuple(note for note in vault.notes if is_excluded(note, patterns))
+    if not out:
+        return vault
+    gone = {note.path for note in out}
+    kept = tuple(note for note in vault.notes if note.path not in gone)
+    return replace(vault, notes=kept, files=tuple(sorted((*vault.files, *gone))))
+
+
+def is_excluded(note: Note, patterns: Iterable[re.Pattern[str] | None]) -> bool:
+    """Return whether one note is excluded by a pattern or by its own word."""
+    if any(len(key) == len(ownership.PROPERTY) and key.lower() == ownership.PROPERTY for key in note.properties) and (
+        ownership.read(note.properties).unread
+    ):
+        return True
+    return any(pattern is not None and pattern.search(note.path) for pattern in patterns)
+
+
+def patterns_of(vault: Vault, config: Config) -> list[re.Pattern[str] | None]:
+    """Return the patterns of excluded paths; None for one that cannot be read."""
+    return [*map(_filter, vault.excluded), *map(_glob, config.exclude)]
+
+
+def _filter(text: str) -> re.Pattern[str] | None:
+    """Return what an app's filter matches: a regular expression between slashes, else what a path begins with."""
+    if len(text) > 2 and text.startswith("/") and text.endswith("/"):
+        try:
+            return re.compile(text[1:-1], re.IGNORECASE)
+        except re.error:
+            return None
+    return re.compile(r"\A" + re.escape(text.lstrip("/")), re.IGNORECASE) if text.strip("/ ") else None
+
+
+def _glob(text: str) -> re.Pattern[str] | None:
+    """Return what a glob matches: `*` within a name, `**` across folders; a name alone matches anywhere."""
+    glob = text.strip().lstrip("/")
+    if not glob.strip("/"):
+        return None
+    anywhere = "/" not in glob.rstrip("/")
+    pieces = re.split(r"(\*\*/?|\*|\?)", glob.rstrip("/"))
+    known = {"**": ".*", "**/": "(?:.*/)?", "*": "[^/]*", "?": "[^/]"}
+    body = "".join(known.get(piece, re.escape(piece)) for piece in pieces)
+    return re.compile(rf"{'(?:^|/)' if anywhere else '^'}{body}(?:$|/|[.]md$)", re.IGNORECASE)

@@ -1,0 +1,68 @@
+"""What is excluded is neither read nor written, and links to it do not count."""
+
+import pytest
+from click.testing import CliRunner
+
+from netnotes import cli
+from netnotes.cli.session import Session
+
+
+def run(*args):
+    return CliRunner().invoke(cli.program, [str(arg) for arg in args], obj=Session())
+
+
+@pytest.fixture
+def vault(tmp_path, monkeypatch):
+    monkeypatch.setenv("NETNOTES_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("NETNOTES_CACHE", str(tmp_path / "cache"))
+    root = tmp_path / "vault"
+    for path, text in {
+        "netnotes.toml": "",
+        "People/Ada.md": "Ada\n",
+        "People/Bo.md": "Bo\n",
+        "Old/2026-03-01.md": "- lunch with [[Bo]]\n",
+        "2026-03-02.md": "- lunch with [[Ada]] and [[Bo]]\n",
+    }.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text)
+    return root
+
+
+def names(root):
+    out = run("people", root, "--as-of", "2026-03-05").output
+    return {name for name in ("Ada", "Bo") if name in out}
+
+
+@pytest.mark.parametrize("pattern", ["Bo.md", "bo", "People/Bo.md", "**/Bo.md", "People/B*", "People/B?.md"])
+def test_a_glob_keeps_a_note_out(vault, pattern):
+    (vault / "netnotes.toml").write_text(f'exclude = ["{pattern}"]\n')
+    assert names(vault) == {"Ada"}
+    assert run("sync", vault, "--yes", "--as-of", "2026-03-05").exit_code == 0
+    assert (vault / "People/Bo.md").read_text() == "Bo\n"
+    assert (vault / "People/Ada.md").read_text() != "Ada\n"
+
+
+@pytest.mark.parametrize("pattern", ["Old/", "Old", "Old/*", "old/**"])
+def test_a_folder_is_kept_out_whole(vault, pattern):
+    (vault / "netnotes.toml").write_text(f'exclude = ["{pattern}"]\n')
+    assert "2026-03-01" not in run("why", "Bo", vault, "--as-of", "2026-03-05").output
+
+
+@pytest.mark.parametrize("given", ["People/Bo", "/People.Bo/"])
+def test_the_app_s_excluded_files_are_excluded(vault, given):
+    (vault / ".obsidian").mkdir()
+    (vault / ".obsidian/app.json").write_text(f'{{"userIgnoreFilters": ["{given}"]}}')
+    assert names(vault) == {"Ada"}
+
+
+def test_a_note_keeps_itself_out(vault):
+    (vault / "People/Bo.md").write_text("---\nnetnotes: ignore\n---\n")
+    assert names(vault) == {"Ada"}
+
+
+def test_a_note_that_is_read_only_is_read_and_never_written(vault):
+    text = "---\nnetnotes: read-only\n---\n"
+    (vault / "People/Bo.md").write_text(text)
+    assert names(vault) == {"Ada", "Bo"}
+    run("sync", vault, "--yes", "--as-of", "2026-03-05")
+    assert (vault / "People/Bo.md").read_text() == text
