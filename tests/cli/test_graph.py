@@ -2,9 +2,13 @@
 
 import csv
 import json
+import shutil
+from pathlib import Path
 
 import networkx as nx
 import pytest
+
+from netnotes.app.output_folder import output_folder
 
 NOTES = {
     "People/Ada.md": "- 2026-06-01 coffee with [[Bo]]\n",
@@ -36,6 +40,40 @@ def test_files_are_called_as_asked_or_after_the_format(netnotes, vault, tmp_path
     assert (ran.code, ran.err) == (0, "")
     assert here(tmp_path) == files
     assert sorted(line.rpartition("/")[2] for line in ran.out.splitlines()) == files
+
+
+def test_no_map_is_left_in_a_vault_that_nobody_named_a_place_in(netnotes, vault, tmp_path, monkeypatch):
+    root = vault({**NOTES, ".obsidian/app.json": "{}"})
+    before = sorted(root.rglob("*"))
+    for place in (root, root / "People"):
+        monkeypatch.chdir(place)
+        ran = netnotes("graph", DAY, "--no-open", "--format", "csv")
+        assert ran.code == 0
+        for line in ran.out.splitlines():
+            assert Path(line).is_file()
+            assert not Path(line).is_relative_to(root)
+    unmarked = tmp_path / "unmarked"
+    shutil.copytree(root / "People", unmarked)
+    monkeypatch.chdir(unmarked)
+    assert not Path(netnotes("graph", ".", DAY, "--no-open").out.strip()).is_relative_to(unmarked)
+    assert sorted(root.rglob("*")) == before
+    assert netnotes("graph", ".", DAY, "--no-open", "-o", "mine.html").code == 0
+    assert (unmarked / "mine.html").exists()
+
+
+def test_outside_a_vault_means_downloads_then_the_data_folder(vault, tmp_path, monkeypatch):
+    root = vault({".obsidian/app.json": "{}"})
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
+    monkeypatch.delenv("XDG_DOWNLOAD_DIR", raising=False)
+    assert output_folder(root, root, {}).is_relative_to(tmp_path)
+    (tmp_path / "Downloads").mkdir()
+    assert output_folder(root, root, {}) == tmp_path / "Downloads"
+    assert output_folder(root, tmp_path, {}) == tmp_path
+    assert output_folder(root, root, {"NETNOTES_DATA": str(tmp_path / "own")}) == tmp_path / "own"
+    (tmp_path / "Downloads" / "netnotes.toml").touch()
+    assert not output_folder(root, root, {}).is_relative_to(tmp_path / "Downloads")
 
 
 def test_the_ending_tells_the_format_and_the_option_knows_better(netnotes, vault, tmp_path):

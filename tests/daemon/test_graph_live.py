@@ -162,6 +162,32 @@ def test_it_works_beside_watch_which_alone_writes(showing):
     assert process.poll() is None
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a browser of another kind")
+def test_no_argument_of_the_browser_tells_the_address(showing, tmp_path):
+    told = tmp_path / "told"
+    os.mkfifo(told)
+    browser = tmp_path / "browser"
+    browser.write_text(f'#!/bin/sh\necho "$@" > {told}\n', encoding="utf-8")
+    browser.chmod(0o755)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "netnotes", "graph", showing.root, "--live"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "DISPLAY": ":9", "BROWSER": str(browser)},
+    )
+    showing.processes.append(process)
+    address = process.stdout.readline().strip()
+    uri = told.read_text(encoding="utf-8").strip()
+    assert address.split("/")[3] not in uri
+    file = Path(urllib.request.url2pathname(uri.removeprefix("file://")))
+    assert file.stat().st_mode & 0o077 == 0
+    assert f'url={address}"' in file.read_text(encoding="utf-8")
+    assert not file.is_relative_to(showing.root)
+    assert end(process, signal.SIGTERM)[0] == 0
+    assert not file.exists()
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of another kind")
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 0)])
 def test_a_signal_ends_it_though_pages_are_open(showing, number, code):

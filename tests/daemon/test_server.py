@@ -150,6 +150,16 @@ def test_a_page_from_elsewhere_is_refused(server):
     assert ask(server, None, f"Origin: {own}", f"Origin: {own}")[0] == 403
 
 
+def test_a_file_may_lead_a_tab_to_the_page_but_frame_or_fetch_nothing(server):
+    site, mode, tab = "Sec-Fetch-Site: cross-site", "Sec-Fetch-Mode: navigate", "Sec-Fetch-Dest: document"
+    assert ask(server, None, site, mode, tab)[0] == 200
+    assert ask(server, None, site, mode, "Sec-Fetch-Dest: iframe")[0::2] == (403, b"")
+    assert ask(server, None, site, "Sec-Fetch-Mode: cors", "Sec-Fetch-Dest: empty")[0::2] == (403, b"")
+    assert ask(server, None, site, mode)[0] == 403
+    assert ask(server, server.news_path, site, mode, tab)[0] == 403
+    assert ask(server, "/", site, mode, tab)[0] == 403
+
+
 def test_the_port_of_the_web_may_go_unsaid():
     own, other = "http://127.0.0.1", "http://localhost"
     assert names(80) == {"127.0.0.1": own, "127.0.0.1:80": own, "localhost": other, "localhost:80": other}

@@ -1,7 +1,7 @@
-"""Who is answered what: the page and its news to a browser of this machine that knows the token, nothing to others.
+"""Answer requests: the page and its events to a browser of this machine that knows the token, nothing to others.
 
-A name that somebody has pointed at this machine (Host), a page from elsewhere (Origin, Sec-Fetch-Site) and whoever
-guesses are refused, all with an empty body. Nothing can be written: GET and HEAD are all that is understood.
+Refused, with an empty body: another host name that resolves to this machine (Host), scripts and frames of other sites
+(Origin, Sec-Fetch-Site), and requests without the token. Only GET and HEAD are supported, so nothing can be written.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ ALWAYS: Mapping[str, str] = {
 }
 """Headers of every answer. What the page may load it says itself; that nobody may frame it cannot be said there."""
 OURS = frozenset({"same-origin", "none"})
-"""Values of Sec-Fetch-Site of a request that is ours or typed; older browsers send none."""
+"""Sec-Fetch-Site of a request by our own page or a typed address; older browsers send none."""
 
 NO_VERSION = "HTTP/0.9"
 """What the library calls a request that tells no version, or none that it understands."""
@@ -78,16 +78,23 @@ class Answering(BaseHTTPRequestHandler):
         """Return why this request is not answered; None where it is."""
         if self.request_version == NO_VERSION:
             return HTTPStatus.BAD_REQUEST
-        hosts = self.headers.get_all("Host") or []
+        hosts = self._all("Host")
         if len(hosts) != 1 or hosts[0].lower() not in self.server.hosts:
             return HTTPStatus.FORBIDDEN
-        origins = self.headers.get_all("Origin") or []
+        origins = self._all("Origin")
         if origins not in ([], [self.server.hosts[hosts[0].lower()]]):
             return HTTPStatus.FORBIDDEN
-        if not OURS.issuperset(self.headers.get_all("Sec-Fetch-Site") or []):
+        is_page, is_news = self._is_at(self.server.page_path), self._is_at(self.server.news_path)
+        if not OURS.issuperset(self._all("Sec-Fetch-Site")) and not (is_page and self._is_navigation()):
             return HTTPStatus.FORBIDDEN
-        known = [self._is_at(self.server.page_path), self._is_at(self.server.news_path)]
-        return None if any(known) else HTTPStatus.NOT_FOUND
+        return None if is_page or is_news else HTTPStatus.NOT_FOUND
+
+    def _is_navigation(self) -> bool:
+        """Tell whether a tab is being led here: by the file that opens the page, too. Its sender sees no answer."""
+        return self._all("Sec-Fetch-Mode") == ["navigate"] and self._all("Sec-Fetch-Dest") == ["document"]
+
+    def _all(self, header: str) -> list[str]:
+        return self.headers.get_all(header) or []
 
     def _is_at(self, path: str) -> bool:
         # As it was sent: the library makes one of several slashes at its beginning.

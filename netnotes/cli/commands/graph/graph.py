@@ -59,7 +59,10 @@ class Asked:
     "-o",
     "target",
     type=click.Path(dir_okay=False, allow_dash=True),
-    help=f"The file to write; - for standard output. Default: {DEFAULT} with the ending of the format.",
+    help=(
+        f"The file to write; - for standard output. Default: {DEFAULT} with the ending of the format, in this folder; "
+        "inside a vault, in your downloads instead. The path is printed."
+    ),
 )
 @click.option(
     "--format",
@@ -127,8 +130,8 @@ def command(ctx: click.Context, /, **given: Any) -> None:
     if asked.target == STDOUT:
         click.echo(parts[0].text.encode("utf-8"), nl=False)
     else:
-        usual = f"{DEFAULT}{'-anonymous' if asked.names else ''}.{form}"
-        _save(parts, Path(asked.target or usual).absolute(), opened=asked.opened and form == "html")
+        place = Path(asked.target) if asked.target else _usual_place(space.root, form, anonymous=bool(asked.names))
+        _save(parts, place.absolute(), opened=asked.opened and form == "html")
     if not outcome.network.people:
         shown = "the page shows the notes; " if outcome.network.notes and form == "html" else ""
         click.echo(f"nobody found: {shown}mark people with `type: person`, or keep their notes in People/", err=True)
@@ -155,6 +158,12 @@ def _live(ctx: click.Context, asked: Asked) -> int:
         evidence=not asked.no_evidence,
         most=asked.most or None,
     )
+
+
+def _usual_place(root: Path, form: str, *, anonymous: bool) -> Path:
+    from netnotes.app.output_folder import output_folder
+
+    return output_folder(root, Path.cwd(), os.environ) / f"{DEFAULT}{'-anonymous' if anonymous else ''}.{form}"
 
 
 def _form(target: str | None) -> str:

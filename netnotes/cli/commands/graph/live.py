@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import html
 import os
 import signal
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import click
 
+from netnotes.app.output_folder import outside_folder
 from netnotes.cli.options import workspace
 from netnotes.daemon.live.serve import Wishes, show
+from netnotes.errors import Unwritable
+
+REDIRECT = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="referrer" content="no-referrer">
+<meta http-equiv="refresh" content="0; url={address}"><title>NetNotes</title></head>
+<body><a href="{address}">The live map</a></body></html>
+"""
 
 
 def serve(
@@ -24,16 +36,38 @@ def serve(
 ) -> int:
     """Serve the map until a signal ends it; return the exit code.
 
-    Its address is printed, and given to `browse`, as soon as it answers.
+    Its address is printed as soon as it answers, and `browse` is given a private file that leads there.
     """
-    root = str(workspace(vault).root)
+    root = workspace(vault).root
+    with contextlib.ExitStack() as opened:
 
-    def ready(address: str) -> None:
-        # It is flushed at once: whoever reads it through a pipe waits for it.
-        click.echo(address)
-        if browse:
-            browse(address)
+        def ready(address: str) -> None:
+            # It is flushed at once: whoever reads it through a pipe waits for it.
+            click.echo(address)
+            if browse:
+                browse(opened.enter_context(redirect(address, root)))
 
-    wishes = Wishes(port, evidence, most, as_of=as_of)
-    ended = show(lambda: workspace(root), wishes, os.environ, ready, lambda line: click.echo(line, err=True))
+        wishes = Wishes(port, evidence, most, as_of=as_of)
+        ended = show(lambda: workspace(str(root)), wishes, os.environ, ready, lambda line: click.echo(line, err=True))
     return 130 if ended == signal.SIGINT else 0
+
+
+@contextlib.contextmanager
+def redirect(address: str, root: Path) -> Iterator[str]:
+    """Yield the URI of a file, readable by its owner alone, that leads a browser to `address`; remove it at the end.
+
+    Everybody on this machine can see the arguments that a browser is started with, so the address is not one of them.
+    Raises Unwritable.
+    """
+    folder = outside_folder(root, os.environ)
+    try:
+        handle, name = tempfile.mkstemp(prefix="netnotes-live-", suffix=".html", dir=folder)
+    except OSError as error:
+        raise Unwritable(str(folder), error.strerror or str(error)) from error
+    place = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(REDIRECT.format(address=html.escape(address)))
+        yield place.absolute().as_uri()
+    finally:
+        place.unlink(missing_ok=True)
