@@ -14,6 +14,7 @@ from netnotes.api import (
     Row,
     TieStatus,
     add_days,
+    day_words,
     duration_words,
     option,
     pluralize,
@@ -49,15 +50,16 @@ def forecast(network: Network, options: Options) -> Iterator[Row | Remark | Prob
     then = {s.person: s for s in tie_statuses(network.as_of(end))}
     changing = [s for s in now if _changes(s, then[s.person]) and (s.person.path or s.label != "thin")]
     shown = sorted(changing[: options.most], key=lambda s: not s.deep)
-    first = _first_days(network, shown, options.days)
+    ahead = _turns(network, shown, options.days)
     for s in shown:
         later = then[s.person]
+        turns = ahead.get(s.person, ())
         yield Row(
             {
                 "who": s.person,
-                "changes": first.get(s.person, end),
+                "changes": turns[0][0] if turns else end,
                 "tie": _change(s.label, later.label),
-                "warmth": _change(s.word or "", later.word or ""),
+                "warmth": ", ".join(f"{word} on {day_words(day, network.today)}" for day, word in turns if word),
                 "depth": s.depth,
             },
             because=(
@@ -85,16 +87,24 @@ def _changes(now: TieStatus, then: TieStatus) -> bool:
     return now.word != then.word or now.label != then.label
 
 
-def _first_days(network: Network, changing: Sequence[TieStatus], days: int) -> dict[Person, dt.date]:
-    """Return the first day on which each of them is no longer as now."""
+Turn = tuple[dt.date, str]
+"""A day, and the word for warmth from then on; empty where only the tie's label changes."""
+
+
+def _turns(network: Network, changing: Sequence[TieStatus], days: int) -> dict[Person, list[Turn]]:
+    """Return person → each day within `days` on which the warmth or the label of the tie changes, in order."""
     few = replace(network, ties=tuple(s.tie for s in changing))
-    found: dict[Person, dt.date] = {}
+    found: dict[Person, list[Turn]] = {}
+    latest = {s.person: s for s in changing}
     for ahead in range(1, days + 1):
-        if len(found) == len(changing):
+        if all(s.word == "dormant" and not s.deep for s in latest.values()):
             break
         day = add_days(network.today, ahead)
-        then = {s.person: s for s in tie_statuses(few.as_of(day))}
-        found |= {s.person: day for s in changing if s.person not in found and _changes(s, then[s.person])}
+        for s in tie_statuses(few.as_of(day)):
+            before = latest[s.person]
+            if _changes(before, s):
+                found.setdefault(s.person, []).append((day, (s.word or "") if s.word != before.word else ""))
+                latest[s.person] = s
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -30,6 +30,10 @@ SHORTEST_CALL = 3.0
 """A call counts at least as much as a message."""
 CROWD = 50
 """Most people of one encounter that are tied to each other: beyond, nobody was together with everybody."""
+
+
+MOST_PAIRS = 2_000_000
+"""Contacts between two others that are kept; where there were more, the largest encounters are left out."""
 
 
 @dataclass(frozen=True)
@@ -162,16 +166,28 @@ def _tie(ego: Person, person: Person, met: Sequence[Encounter]) -> Tie:
     return Tie((ego, person), contacts=tuple(_contact(e, (person,), len(e.people)) for e in met))
 
 
-def _alter_ties(encounters: Iterable[Encounter]) -> tuple[Tie, ...]:
+def _alter_ties(encounters: Sequence[Encounter]) -> tuple[Tie, ...]:
     pairs: defaultdict[tuple[Person, Person], list[Contact]] = defaultdict(list)
+    crowd = _crowd(encounters)
     for encounter in encounters:
         present = sorted(encounter.people, key=lambda person: person.id)
-        if len(present) > CROWD:
+        if len(present) > crowd:
             continue
         others = max(1, len(present) - 2)
         for a, b in combinations(present, 2):
             pairs[a, b].append(_contact(encounter, (a, b), others))
     return tuple(Tie(pair, ego=False, contacts=tuple(pairs[pair])) for pair in sorted(pairs, key=_ids))
+
+
+def _crowd(encounters: Iterable[Encounter]) -> int:
+    """Return the most people of one encounter who are tied to each other: CROWD, or fewer to stay within MOST_PAIRS."""
+    sizes = Counter(len(encounter.people) for encounter in encounters)
+    total = 0
+    for size in range(2, CROWD + 1):
+        total += sizes[size] * size * (size - 1) // 2
+        if total > MOST_PAIRS:
+            return size - 1
+    return CROWD
 
 
 def _contact(encounter: Encounter, pair: tuple[Person, ...], others: int) -> Contact:

@@ -141,7 +141,8 @@ def _planned(
     if not writable(note.path, templates):
         return Planned(note, sealed)
     if tie is None:
-        return Planned(note, sealed, None, (_left_over(note, seal),) if sealed else ())
+        # A copy that a sync left behind still has the fields of its original.
+        return Planned(note, sealed, None, (_left_over(note, seal),) if sealed and not note.set_aside else ())
     wish = _wish(goals, values(tie, scores, goals.properties) if tie else {})
     edit, said = _edit(_Sheet(note, seal, ours), wish, None if complete else goals.known)
     return Planned(note, sealed, edit, tuple(said))
