@@ -67,10 +67,10 @@ def warm(root: Path, cache: Path) -> int:
 
 
 def _refresh(root: Path, cache: Path | None, processes: int) -> int:
-    from netnotes.storage.cache import Store
-    from netnotes.storage.note_store import Shelf
+    from netnotes.storage.cache import NoteCache
+    from netnotes.storage.note_store import NoteStore
 
-    vault, _ = Shelf(root, Store(cache, root) if cache else None, processes).refresh()
+    vault, _ = NoteStore(root, NoteCache(cache, root) if cache else None, processes).refresh()
     return len(vault.notes)
 
 

@@ -28,9 +28,9 @@ from netnotes.model import Edit
 from netnotes.pipeline import Outcome, run
 from netnotes.plugin_host import loader
 from netnotes.storage import exchange
-from netnotes.storage.exchange import Settled
+from netnotes.storage.exchange import Resolution
 from netnotes.storage.scan import read_vault
-from netnotes.writing.apply import Round, apply
+from netnotes.writing.apply import WriteContext, apply
 from netnotes.writing.draft import Draft, draft
 from netnotes.writing.journal import Journal
 from netnotes.writing.sync import sync
@@ -45,7 +45,7 @@ HEADS = (
     "---\n---\n",
     "---\nlast_contact: 2020-01-01\ndepth: 30\n---\n",
 )
-MOMENTS = ("create", "exchange", "exchange", "settle", "")
+MOMENTS = ("create", "exchange", "exchange", "resolve", "")
 """Just before what the editor is told to save; at random for the last."""
 SAVES = ("truncate and write", "write and rename", "append")
 
@@ -79,10 +79,10 @@ class Bench:
         """Write what follows as of `day`; return how many notes."""
         vault = read_vault(self.root)
         outcome = run(vault, self.config, self.plugins, day)
-        applied = sync(vault, outcome, self.config, Round(self.root, journal, now()))
-        if applied.problems:
-            raise SystemExit(f"unexpected: {applied.problems[0]}")
-        return len(applied.written)
+        result = sync(vault, outcome, self.config, WriteContext(self.root, journal, now()))
+        if result.problems:
+            raise SystemExit(f"unexpected: {result.problems[0]}")
+        return len(result.written)
 
     def texts(self) -> dict[str, bytes]:
         """Return every file of the people's folder, with its bytes."""
@@ -159,7 +159,7 @@ class Watched:
     def __init__(self, pipe: int, counts: Counter[str]) -> None:
         self.pipe, self.counts = pipe, counts
         self.moment = ""
-        """before create, exchange or settle; empty: not told at all."""
+        """before create, exchange or resolve; empty: not told at all."""
 
     def __getattr__(self, name: str) -> Callable[..., object]:
         act: Callable[..., object] = getattr(exchange, name)
@@ -168,7 +168,7 @@ class Watched:
             if name == self.moment:
                 os.write(self.pipe, b"s")
             result = act(*given)
-            if isinstance(result, Settled) and result is not Settled.WRITTEN:
+            if isinstance(result, Resolution) and result is not Resolution.WRITTEN:
                 self.counts[f"(an edit slipped in: {result.value})"] += 1
             return result
 
@@ -204,8 +204,8 @@ def races(trials: int, way: str, seed: int = 1) -> int:
                 os.read(answers, 1)
                 if not disk.moment:
                     os.write(orders, b"s")
-                applied = apply([edit], Round(bench.root, journal, now(), disk=disk))
-                if disk.moment and applied.run is None:
+                result = apply([edit], WriteContext(bench.root, journal, now(), disk=disk))
+                if disk.moment and result.run is None:
                     os.write(orders, b"s")
                 os.read(answers, 1)
                 kind = SAVES[trial // len(HEADS) % len(SAVES)]

@@ -45,7 +45,7 @@ def vault(notes):
 
 
 def known(before, now):
-    """Return the vault `now` with the very notes of `before` that did not change, as a shelf would."""
+    """Return the vault `now` with the very notes of `before` that did not change, as the note store would."""
     same = {note.path: note for note in before.notes}
     notes = (same[note.path] if same.get(note.path) == note else note for note in now.notes)
     return replace(now, notes=tuple(notes))

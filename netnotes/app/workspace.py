@@ -18,8 +18,8 @@ from netnotes.plugin_host.consent import Trust, folder
 from netnotes.plugin_host.loader import Loaded, load
 from netnotes.plugin_host.time_limit import Timekeeper
 from netnotes.scoring.views import ScoredNetwork
-from netnotes.storage.cache import Store
-from netnotes.storage.note_store import Shelf
+from netnotes.storage.cache import NoteCache
+from netnotes.storage.note_store import NoteStore
 from netnotes.storage.scan import read_bytes
 
 MARKS = (".obsidian", configuration.FILE)
@@ -38,7 +38,7 @@ class Workspace:
     """The plugins that run, and what became of the others."""
     keeper: Timekeeper
     """Bounds what each function of a plugin may take, and knows what it took."""
-    shelf: Shelf
+    store: NoteStore
     """The notes as they were last read."""
     strict: bool = False
     """Whether an exception in a plugin is raised."""
@@ -52,7 +52,7 @@ class Workspace:
 
     def read(self) -> Vault:
         """Read the notes as they are now: again only those that changed."""
-        return self.shelf.refresh()[0]
+        return self.store.refresh()[0]
 
     def run(self, today: dt.date) -> tuple[Vault, Outcome]:
         """Read the notes and work everything out."""
@@ -113,19 +113,19 @@ def workspace_of(
     trust = Trust(folder(environ.get("NETNOTES_DATA")))
     only = _only(environ, no_plugins=no_plugins)
     loaded = load(config, root, trust, only=only, limit=keeper, strict=strict, everything=everything)
-    return Workspace(root, config, loaded, keeper, _shelf(root, environ, cached=cached), strict)
+    return Workspace(root, config, loaded, keeper, _store(root, environ, cached=cached), strict)
 
 
-def _shelf(root: Path, environ: Mapping[str, str], *, cached: bool) -> Shelf:
+def _store(root: Path, environ: Mapping[str, str], *, cached: bool) -> NoteStore:
     processes = min(os.cpu_count() or 1, MOST_PROCESSES)
     if not cached:
-        return Shelf(root, None, processes)
+        return NoteStore(root, None, processes)
     named = environ.get("NETNOTES_CACHE")
     if named is None:
         from platformdirs import user_cache_path  # start-up imports nothing it does not need
 
-        return Shelf(root, Store(user_cache_path("netnotes", appauthor=False), root), processes)
-    return Shelf(root, Store(Path(named), root), processes)
+        return NoteStore(root, NoteCache(user_cache_path("netnotes", appauthor=False), root), processes)
+    return NoteStore(root, NoteCache(Path(named), root), processes)
 
 
 def _only(environ: Mapping[str, str], *, no_plugins: bool) -> tuple[str, ...] | None:

@@ -19,7 +19,7 @@ from netnotes.daemon.watched_vault import Live, Look
 from netnotes.daemon.write_backoff import Quarrels, first
 from netnotes.errors import BadConfig, NetNotesError
 from netnotes.planning.mass_loss import PeopleVanished
-from netnotes.writing.apply import Applied
+from netnotes.writing.apply import WriteResult
 from netnotes.writing.journal import JournalBusy
 
 LONGEST = 30.0
@@ -268,7 +268,7 @@ class Loop:
         resting = self._quarrels.resting(self.clock.seconds())
         contested = first(resting, [edit.path for edit in outcome.edits]) if resting else None
         try:
-            applied = self.live.write(outcome, self.clock.now(), self.signals.stop, resting)
+            result = self.live.write(outcome, self.clock.now(), self.signals.stop, resting)
         except PeopleVanished as error:
             self._trouble("refused", error=error)
         except JournalBusy:
@@ -276,7 +276,7 @@ class Loop:
         except NetNotesError as error:
             self._trouble("failed", again=True, error=error)
         else:
-            self._take(applied, round(self.clock.seconds() - begin, 3), contested)
+            self._take(result, round(self.clock.seconds() - begin, 3), contested)
         self._draw(outcome.network.today)
         self._tell(
             notes=len(self.live.vault.notes),
@@ -286,30 +286,30 @@ class Loop:
             resting=self.live.resting.names(),
         )
 
-    def _take(self, applied: Applied, took: float, contested: float | None) -> None:
+    def _take(self, result: WriteResult, took: float, contested: float | None) -> None:
         """Take note of what a round of writing came to; `contested` notes may be written again from then on."""
         now = self.clock.seconds()
-        self._quarrels.take(applied.written, now)
-        if applied.written:
-            self.say("written", notes=len(applied.written), took=took)
-            self._tell(last_write=self._at(), writes=self.status.writes + len(applied.written))
-        for problem in applied.problems:
+        self._quarrels.take(result.written, now)
+        if result.written:
+            self.say("written", notes=len(result.written), took=took)
+            self._tell(last_write=self._at(), writes=self.status.writes + len(result.written))
+        for problem in result.problems:
             self.say("not written", path=problem.path, problem=problem.message)
-        if applied.waiting:
-            self._agenda.again(now + applied.wait)
-        if applied.problems or applied.stale:
-            self._try_again(FAILED if applied.problems else STALE)
+        if result.waiting:
+            self._agenda.again(now + result.wait)
+        if result.problems or result.stale:
+            self._try_again(FAILED if result.problems else STALE)
         else:
             self._failures = 0
-        trouble = "notes could not be written" if applied.problems else self._mistake
+        trouble = "notes could not be written" if result.problems else self._mistake
         if contested is not None:
             self._agenda.again(contested)
             trouble = trouble or "somebody else changes notes back each time they are written"
             self.say("contested", seconds=round(contested - now))
-        self._tell(waiting=len(applied.waiting), trouble=trouble)
-        if applied.stale:
+        self._tell(waiting=len(result.waiting), trouble=trouble)
+        if result.stale:
             # Nobody need have told of it.
-            self._look(Changes(frozenset(applied.stale)), None)
+            self._look(Changes(frozenset(result.stale)), None)
 
     def _draw(self, today: dt.date) -> None:
         if self.drawing is None or self.live.outcome is None:

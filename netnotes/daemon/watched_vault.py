@@ -17,7 +17,7 @@ from netnotes.model import Note, Vault
 from netnotes.pipeline import Memory, Outcome, in_order, run
 from netnotes.plugin_host.consent import Trust
 from netnotes.plugin_host.loader import fingerprint
-from netnotes.writing.apply import Applied, Round
+from netnotes.writing.apply import WriteContext, WriteResult
 from netnotes.writing.journal import Journal
 from netnotes.writing.sync import sync
 
@@ -55,7 +55,7 @@ class Live:
         self.failing: tuple[str, ...] = ()
         """Plugins that failed in the last round."""
         self._opened = opened
-        self._shelf = self.space.shelf
+        self._store = self.space.store
         self._trust = trust
         self._memory = Memory()
         self._terms = self._own_terms()
@@ -78,12 +78,12 @@ class Live:
     def look(self, hinted: Collection[str] = ()) -> Look:
         """Read what changed since the last look; only the notes at the `hinted` paths, where that will do."""
         before = self.vault
-        glance = self._shelf.glance(hinted) if hinted else None
-        self.vault, changed = glance or self._shelf.refresh()
+        refresh_hinted = self._store.refresh_hinted(hinted) if hinted else None
+        self.vault, changed = refresh_hinted or self._store.refresh()
         ours = {path for path in changed if self._is_ours(path)}
-        theirs = {*changed, *self._undone(hinted if glance else None)} - ours
+        theirs = {*changed, *self._undone(hinted if refresh_hinted else None)} - ours
         around = replace(before, notes=()) != replace(self.vault, notes=())
-        return Look(tuple(sorted(theirs)), tuple(sorted(ours)), around, glance is None)
+        return Look(tuple(sorted(theirs)), tuple(sorted(ours)), around, refresh_hinted is None)
 
     def terms_changed(self) -> bool:
         """Return, once for each change, whether `netnotes.toml`, a plugin or what the user allows has changed."""
@@ -92,7 +92,7 @@ class Live:
 
     def reload(self) -> None:
         """Read options and plugins anew. Raises BadConfig; then the last good ones stay."""
-        self.space = replace(self._opened(), shelf=self._shelf)
+        self.space = replace(self._opened(), store=self._store)
         self.resting.forget()
 
     def work_out(self, today: dt.date) -> Outcome:
@@ -110,19 +110,19 @@ class Live:
 
     def write(
         self, outcome: Outcome, at: dt.datetime, stop: Callable[[], bool], resting: Collection[str] = ()
-    ) -> Applied:
+    ) -> WriteResult:
         """Write what follows into the notes, those that are `resting` left out.
 
         Raises PeopleVanished, JournalBusy, Unwritable: nothing is written then.
         """
         if self.journal is None:
-            return Applied()
+            return WriteResult()
         options = self.space.config
-        going = Round(self.space.root, self.journal, at, "watch", options.write_delay, stop=stop)
+        context = WriteContext(self.space.root, self.journal, at, "watch", options.write_delay, stop=stop)
         edits = tuple(edit for edit in outcome.edits if edit.path not in resting) if resting else outcome.edits
-        applied = sync(self.vault, replace(outcome, edits=edits), options, going)
-        self._written |= applied.written
-        return applied
+        result = sync(self.vault, replace(outcome, edits=edits), options, context)
+        self._written |= result.written
+        return result
 
     def _is_ours(self, path: str) -> bool:
         """Tell, once for each write, whether a note is as we wrote it: by its bytes, never by the time."""

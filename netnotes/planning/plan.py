@@ -16,7 +16,7 @@ from netnotes.model import Edit, Note, Problem, Tie, Vault
 from netnotes.network.network import Network
 from netnotes.planning.field_values import Targets, Written, targets, values
 from netnotes.scoring.runner import Scores
-from netnotes.text.frontmatter import ownership as seals
+from netnotes.text.frontmatter import ownership
 from netnotes.text.frontmatter.ownership import Seal
 
 UNWRITABLE: Mapping[str, str] = {
@@ -135,8 +135,8 @@ def _planned(
     complete: bool,
 ) -> Planned:
     """Plan one note. `tie` is with the person whose note it is: none for the ego, None where it is nobody's."""
-    seal = seals.read(note.properties)
-    ours = seals.fitting(seal, note.properties)
+    seal = ownership.read(note.properties)
+    ours = ownership.fitting(seal, note.properties)
     sealed = bool(ours) and not seal.ignore
     if not writable(note.path, templates):
         return Planned(note, sealed)
@@ -170,13 +170,13 @@ def accept(
     for note in vault.notes:
         if note.path not in people or not writable(note.path, vault.templates):
             continue
-        seal = seals.read(note.properties)
+        seal = ownership.read(note.properties)
         present = {name: note.properties[name] for name in order if name in note.properties}
         if seal.ignore or seal.foreign or note.block in UNWRITABLE:
             reason = UNWRITABLE.get(note.block, f"its property `{seal.key}` keeps NetNotes out")
             problems += [Problem(f"nothing is accepted: {reason}", path=note.path, line=note.lines.get(seal.key))]
             continue
-        given = seals.sealed(present.items())
+        given = ownership.sealed(present.items())
         problems += [
             Problem(
                 f"`{name}` is not one plain value and stays the note's own", path=note.path, line=note.lines.get(name)
@@ -240,10 +240,10 @@ def _settle(sheet: _Sheet, name: str, wish: _Wish) -> None:
         if kept and name in sheet.ours:
             sheet.marks[name] = kept
     elif value is not None:
-        if kept and seals.same(standing, value):
+        if kept and ownership.same(standing, value):
             sheet.marks[name] = kept
         else:
-            sheet.marks |= seals.sealed([(name, value)])
+            sheet.marks |= ownership.sealed([(name, value)])
             sheet.changes[name] = (standing, value)
     elif name in sheet.ours:
         sheet.changes[name] = (standing, None)
@@ -255,7 +255,7 @@ def _seal_change(
     """Return the change that makes the seal say `marks`, in the order of the fields."""
     rank = {name: place for place, name in enumerate(order)}
     in_order = {name: marks[name] for name in sorted(marks, key=lambda name: (rank.get(name, len(rank)), name))}
-    text = seals.text(in_order)
+    text = ownership.text(in_order)
     old = note.properties.get(seal.key)
     return {} if text == old else {seal.key: (old, text)}
 

@@ -43,7 +43,7 @@ _READERS = ("pyromark", "yaml", "frontmatter")
 """Packages that have a say in what a note holds."""
 
 
-class Kept(NamedTuple):
+class CachedNote(NamedTuple):
     """One note as it was read."""
 
     stamp: Stamp
@@ -52,7 +52,7 @@ class Kept(NamedTuple):
     note: Note
 
 
-class Store:
+class NoteCache:
     """The cache of the vault at `root`, in `folder`. Never raises: without a cache all is as well, and slower."""
 
     def __init__(self, folder: Path, root: Path) -> None:
@@ -67,7 +67,7 @@ class Store:
         self._since: set[str] = set()
         """Notes of which something else is kept than in the base."""
 
-    def load(self) -> dict[str, Kept]:
+    def load(self) -> dict[str, CachedNote]:
         """Return what was kept of each path."""
         self._since = set()
         rows, self._base_sum = _read(self._base, self._key)
@@ -80,7 +80,7 @@ class Store:
             kept |= _unpacked(row for row in rows if row[-1])
         return kept
 
-    def save(self, kept: Mapping[str, Kept], touched: Collection[str]) -> None:
+    def save(self, kept: Mapping[str, CachedNote], touched: Collection[str]) -> None:
         """Keep `kept`, which differs from what was last loaded or saved at `touched`, notes that are gone included."""
         self._since.update(touched)
         if self._base_sum and len(self._since) <= max(_FEW, len(kept) // _SHARE):
@@ -165,7 +165,7 @@ def _pieces(data: bytes) -> Iterator[Any]:
         at = end
 
 
-def _packed(kept: Mapping[str, Kept], paths: Iterable[str]) -> Iterator[tuple[Any, ...]]:
+def _packed(kept: Mapping[str, CachedNote], paths: Iterable[str]) -> Iterator[tuple[Any, ...]]:
     for path in paths:
         if path in kept:
             stamp, settled, note = kept[path]
@@ -174,8 +174,8 @@ def _packed(kept: Mapping[str, Kept], paths: Iterable[str]) -> Iterator[tuple[An
             yield path, None
 
 
-def _unpacked(rows: Iterable[Any]) -> Iterator[tuple[str, Kept]]:
-    make, unpack = partial(tuple.__new__, Kept), serialize.unpack
+def _unpacked(rows: Iterable[Any]) -> Iterator[tuple[str, CachedNote]]:
+    make, unpack = partial(tuple.__new__, CachedNote), serialize.unpack
     return ((path, make((stamp, settled, unpack(path, packed)))) for path, stamp, settled, packed in rows)
 
 

@@ -40,7 +40,7 @@ _CURRENT_FOLDER = -100
 _NOT_HERE = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EPERM, errno.EMLINK, errno.EXDEV)
 
 
-class Settled(Enum):
+class Resolution(Enum):
     """How an exchange ended."""
 
     WRITTEN = "written"
@@ -162,37 +162,37 @@ def exchange(temp: Path, note: Path) -> bool:
     return True
 
 
-def settle(temp: Path, note: Path, old: str, new: str, *, patience: float = PATIENCE) -> Settled:
+def resolve(temp: Path, note: Path, old: str, new: str, *, patience: float = PATIENCE) -> Resolution:
     """Look at what an exchange displaced to `temp`, put it back unless it is what was expected, and remove `temp`.
 
     `old` and `new` are the digests of the note before and of what was to replace it. May be called at any time after
     `create`, also when it is not known how far a killed process came; a `temp` that is gone counts as written.
     Raises OSError.
     """
-    _heal(temp)
+    _finish_interrupted(temp)
     if not temp.exists():
-        return Settled.WRITTEN
+        return Resolution.WRITTEN
     # Not waited for: whoever is writing into the displaced file should have it back at once.
     displaced = _closed_digest(temp, 0)
     if displaced in (old, new):
         temp.unlink()
-        return Settled.WRITTEN if displaced == old else Settled.PUT_BACK
+        return Resolution.WRITTEN if displaced == old else Resolution.PUT_BACK
     placed: str | None = new
     for _ in range(_ROUNDS):
         if placed is None or not note.exists() or digest(note.read_bytes()) != placed:
             break
         if not exchange(temp, note):
-            return Settled.PUT_BACK
+            return Resolution.PUT_BACK
         came_off = _closed_digest(temp, patience)
         if came_off == placed:
             if placed != new:
                 break
             temp.unlink()
-            return Settled.PUT_BACK
+            return Resolution.PUT_BACK
         # Somebody saved over what stood there: newer than what was just put back, so it takes its place again.
         placed, displaced = displaced, came_off
     _keep_beside(temp, note)
-    return Settled.KEPT_BESIDE
+    return Resolution.KEPT_BESIDE
 
 
 def discard(temp: Path) -> None:
@@ -218,7 +218,7 @@ def flush(folder: Path) -> None:
 def _is_closed(note: Path) -> bool:
     """Return whether no program has a note open for writing, as far as the system tells."""
     with note.open("rb") as file:
-        return _closed_for_writing(file.fileno()) or not _tells(note)
+        return _has_no_writer(file.fileno()) or not _reports_writers(note)
 
 
 def _closed_digest(path: Path, patience: float) -> str | None:
@@ -227,8 +227,8 @@ def _closed_digest(path: Path, patience: float) -> str | None:
     pause = 0.0005
     with path.open("rb") as file:
         told = None
-        while not _closed_for_writing(file.fileno()):
-            told = _tells(path) if told is None else told
+        while not _has_no_writer(file.fileno()):
+            told = _reports_writers(path) if told is None else told
             if not told:
                 break
             if time.monotonic() >= until:
@@ -240,7 +240,7 @@ def _closed_digest(path: Path, patience: float) -> str | None:
 
 if sys.platform == "linux":
 
-    def _closed_for_writing(handle: int) -> bool:
+    def _has_no_writer(handle: int) -> bool:
         """Return whether no program has the file open for writing: only then a read lease is granted."""
         try:
             # Were the lease broken, the default signal would end this process; SIGURG is ignored by default.
@@ -253,20 +253,20 @@ if sys.platform == "linux":
 
 else:
 
-    def _closed_for_writing(handle: int) -> bool:
+    def _has_no_writer(handle: int) -> bool:
         """Return True: this system does not tell."""
         del handle
         return True
 
 
-def _tells(beside: Path) -> bool:
+def _reports_writers(beside: Path) -> bool:
     """Return whether this file system tells who has a file open: some network drives say of every file that it is."""
     scratch = _part(beside)
     try:
         with scratch.open("xb"):
             pass
         with scratch.open("rb") as file:
-            return _closed_for_writing(file.fileno())
+            return _has_no_writer(file.fileno())
     finally:
         scratch.unlink(missing_ok=True)
 
@@ -298,7 +298,7 @@ def _name_beside(note: Path, number: int) -> str:
     return stem + end
 
 
-def _heal(temp: Path) -> None:
+def _finish_interrupted(temp: Path) -> None:
     """Finish what a process was killed in: making the file, or an exchange by hard link."""
     _part(temp).unlink(missing_ok=True)
     kept = _kept(temp)

@@ -28,21 +28,21 @@ MOST_HINTS = 500
 """Hinted paths beyond which to look at everything is quicker."""
 
 
-class Shelf:
+class NoteStore:
     """The notes of the vault at `root`; nothing is read before `refresh`."""
 
-    def __init__(self, root: Path, store: cache.Store | None = None, processes: int = 1) -> None:
+    def __init__(self, root: Path, store: cache.NoteCache | None = None, processes: int = 1) -> None:
         """Begin with what `store` holds, if one is given; read many notes with up to `processes` processes."""
         self._root = root
         self._store = store
         self._processes = processes
-        self._kept: dict[str, cache.Kept] | None = None
+        self._kept: dict[str, cache.CachedNote] | None = None
         self._vault: Vault | None = None
         """As it was last returned."""
         self._unsaved: set[str] = set()
         """Notes of which the cache does not know yet what is kept."""
 
-    def glance(self, hinted: Collection[str]) -> tuple[Vault, tuple[str, ...]] | None:
+    def refresh_hinted(self, hinted: Collection[str]) -> tuple[Vault, tuple[str, ...]] | None:
         """Do as `refresh`, but look at the notes at the `hinted` paths alone.
 
         None where that is not enough: nothing was read yet, or one of them was no note before, or is no plain file now.
@@ -57,16 +57,16 @@ class Shelf:
                 return None
             found.notes[path] = stamp
         kept = {path: self._kept[path] for path in found.notes}
-        look = _Look(kept, found, range(begin - COARSEST, time.time_ns() + COARSEST))
-        if look.read(self._root, 1) or kept.keys() != found.notes.keys():
+        comparison = _Comparison(kept, found, range(begin - COARSEST, time.time_ns() + COARSEST))
+        if comparison.read(self._root, 1) or kept.keys() != found.notes.keys():
             return None
         self._kept |= kept
-        self._unsaved |= look.touched
+        self._unsaved |= comparison.touched
         notes = list(self._vault.notes)
-        for path in look.changed:
+        for path in comparison.changed:
             notes[bisect_left(notes, path, key=_path)] = kept[path].note
         self._vault = replace(self._vault, notes=tuple(notes))
-        return self._vault, tuple(sorted(look.changed))
+        return self._vault, tuple(sorted(comparison.changed))
 
     def refresh(self) -> tuple[Vault, tuple[str, ...]]:
         """Return the vault as it is now, and the paths of the notes that are new, changed or gone, sorted.
@@ -79,25 +79,25 @@ class Shelf:
             begin = time.time_ns()
             found = scan.listing(self._root)
             doubtful = range(begin - COARSEST, time.time_ns() + COARSEST)
-            look = _Look(kept, found, doubtful)
-            unread = look.read(self._root, self._processes)
-            touched = look.touched | self._unsaved
+            comparison = _Comparison(kept, found, doubtful)
+            unread = comparison.read(self._root, self._processes)
+            touched = comparison.touched | self._unsaved
             if self._store and touched:
                 self._store.save(kept, touched)
             self._kept, self._unsaved = kept, set()
             notes = tuple([kept[path].note for path in sorted(kept)])
             self._vault = scan.assembled(self._root, found, notes, unread)
-            return self._vault, tuple(sorted(look.changed))
+            return self._vault, tuple(sorted(comparison.changed))
 
 
 def _path(note: Note) -> str:
     return note.path
 
 
-class _Look:
+class _Comparison:
     """One comparison of what is kept with what was found."""
 
-    def __init__(self, kept: dict[str, cache.Kept], found: Listing, doubtful: range) -> None:
+    def __init__(self, kept: dict[str, cache.CachedNote], found: Listing, doubtful: range) -> None:
         self.changed: set[str] = set()
         """Notes that are new, gone, or of other bytes."""
         self.touched: set[str] = set()
@@ -132,7 +132,7 @@ class _Look:
             return
         known = self._kept.get(path)
         stamp = self._found[path]
-        fresh = cache.Kept(stamp, self._settled(stamp), read)
+        fresh = cache.CachedNote(stamp, self._settled(stamp), read)
         if known is None or known.note is not read:
             self.changed.add(path)
         elif (known.stamp, known.settled) == (fresh.stamp, fresh.settled):

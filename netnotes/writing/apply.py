@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Protocol
 
 from netnotes.model import Edit, Problem
-from netnotes.storage import exchange as atomic
-from netnotes.storage.exchange import Settled, digest
-from netnotes.writing.draft import FOLDER, Draft, Stale, draft, failed
+from netnotes.storage import exchange
+from netnotes.storage.exchange import Resolution, digest
+from netnotes.writing.draft import FOLDER, Draft, Stale, draft, system_problem
 from netnotes.writing.journal import Entry, Journal
 
 ABSENT = "absent"
@@ -35,7 +35,7 @@ class Disk(Protocol):
     def exchange(self, temp: Path, note: Path) -> bool:
         """Exchange two files."""
 
-    def settle(self, temp: Path, note: Path, old: str, new: str) -> Settled:
+    def resolve(self, temp: Path, note: Path, old: str, new: str) -> Resolution:
         """Look at what was displaced, put it back if need be, and remove it."""
 
     def discard(self, temp: Path) -> None:
@@ -59,7 +59,7 @@ def _never() -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Round:
+class WriteContext:
     """Where, when and how a round of writing goes."""
 
     root: Path
@@ -75,11 +75,11 @@ class Round:
     """That many people are gone is meant."""
     stop: Callable[[], bool] = _never
     """Asked before every note."""
-    disk: Disk = atomic
+    disk: Disk = exchange
 
 
 @dataclass(frozen=True, slots=True)
-class Applied:
+class WriteResult:
     """What came of a round of changes."""
 
     run: int | None = None
@@ -108,9 +108,9 @@ class _Tally:
     problems: list[Problem] = field(default_factory=list)
     stopped: bool = False
 
-    def closed(self) -> Applied:
+    def closed(self) -> WriteResult:
         wait = max(0.0, min(self.waiting.values(), default=0.0))
-        return Applied(
+        return WriteResult(
             self.run,
             self.written,
             tuple(self.waiting),
@@ -121,22 +121,22 @@ class _Tally:
         )
 
 
-def apply(edits: Sequence[Edit], going: Round, templates: Collection[str] = ()) -> Applied:
+def apply(edits: Sequence[Edit], context: WriteContext, templates: Collection[str] = ()) -> WriteResult:
     """Write `edits` into the notes of a vault, `templates` being its folders of templates.
 
     A note is written only if its bytes are those that the edit was made from. Raises JournalBusy and Unwritable (the
     journal), before anything is written.
     """
     tally = _Tally()
-    return _write(_drafts(edits, going, templates, tally), going, tally)
+    return _write(_drafts(edits, context, templates, tally), context, tally)
 
 
-def write(drafts: Iterable[Draft], going: Round, problems: Iterable[Problem] = ()) -> Applied:
+def write(drafts: Iterable[Draft], context: WriteContext, problems: Iterable[Problem] = ()) -> WriteResult:
     """Write drafts that were made some other way than from edits; like `apply` otherwise."""
-    return _write(drafts, going, _Tally(problems=list(problems)))
+    return _write(drafts, context, _Tally(problems=list(problems)))
 
 
-def heal(root: Path, journal: Journal, disk: Disk = atomic) -> tuple[Problem, ...]:
+def recover(root: Path, journal: Journal, disk: Disk = exchange) -> tuple[Problem, ...]:
     """Finish or take back what a killed process left half done. To be called while `journal.writing()` is held."""
     problems: list[Problem] = []
     for entry in journal.pending():
@@ -146,30 +146,30 @@ def heal(root: Path, journal: Journal, disk: Disk = atomic) -> tuple[Problem, ..
             journal.finish([entry] if made else [], [] if made else [entry])
             continue
         try:
-            settled = disk.settle(note.with_name(entry.temp), note, entry.old, entry.new)
+            resolution = disk.resolve(note.with_name(entry.temp), note, entry.old, entry.new)
             stands = note.exists() and digest(note.read_bytes()) == entry.old
         except OSError as error:
-            problems.append(failed(entry.path, error))
+            problems.append(system_problem(entry.path, error))
             continue
-        if settled is Settled.KEPT_BESIDE:
+        if resolution is Resolution.KEPT_BESIDE:
             problems.append(_kept(entry.path))
-        made = settled is Settled.WRITTEN and not stands
+        made = resolution is Resolution.WRITTEN and not stands
         journal.finish([entry] if made else [], [] if made else [entry])
     return tuple(problems)
 
 
-def _drafts(edits: Sequence[Edit], going: Round, templates: Collection[str], tally: _Tally) -> Iterator[Draft]:
+def _drafts(edits: Sequence[Edit], context: WriteContext, templates: Collection[str], tally: _Tally) -> Iterator[Draft]:
     """Yield what can be written now; what cannot goes into the tally."""
     # A note may be reached under several names; the file's own name decides.
-    own = {edit.path for edit in edits if not (going.root / edit.path).is_symlink()}
+    own = {edit.path for edit in edits if not (context.root / edit.path).is_symlink()}
     seen: set[str] = set()
     for edit in edits:
-        if going.stop():
+        if context.stop():
             tally.stopped = True
             return
         if edit.refused:
             continue
-        found = draft(going.root, edit, templates)
+        found = draft(context.root, edit, templates)
         if isinstance(found, Problem):
             tally.problems.append(found)
         elif isinstance(found, Stale):
@@ -177,35 +177,35 @@ def _drafts(edits: Sequence[Edit], going: Round, templates: Collection[str], tal
         elif found.place in seen or (found.place != edit.path and found.place in own):
             tally.problems.append(Problem(f"not written: it is the same file as {found.place}", path=edit.path))
         # A time in the far future is a wrong clock, and no reason to wait for it.
-        elif (age := abs(going.at.timestamp() - found.changed_at)) < going.write_delay:
-            tally.waiting[edit.path] = going.write_delay - age
+        elif (age := abs(context.at.timestamp() - found.changed_at)) < context.write_delay:
+            tally.waiting[edit.path] = context.write_delay - age
         else:
             seen.add(found.place)
             yield found
 
 
-def _write(drafts: Iterable[Draft], going: Round, tally: _Tally) -> Applied:
-    base = going.root.resolve()
-    journal = going.journal
+def _write(drafts: Iterable[Draft], context: WriteContext, tally: _Tally) -> WriteResult:
+    base = context.root.resolve()
+    journal = context.journal
     with journal.writing():
-        tally.problems += heal(base, journal, going.disk)
+        tally.problems += recover(base, journal, context.disk)
         todo = (drafted for drafted in drafts if drafted.after != drafted.before)
         try:
             while not tally.stopped and (batch := list(islice(todo, BATCH))):
                 if tally.run is None:
-                    tally.run = journal.begin(going.at, going.command)
-                _write_batch(base, batch, going, tally)
+                    tally.run = journal.begin(context.at, context.command)
+                _write_batch(base, batch, context, tally)
         except BaseException:
             # Interrupted: leave no file behind where that is still in our hands.
-            heal(base, journal, going.disk)
+            recover(base, journal, context.disk)
             raise
         if tally.run is not None:
             journal.prune()
     return tally.closed()
 
 
-def _write_batch(base: Path, batch: Sequence[Draft], going: Round, tally: _Tally) -> None:
-    entries = going.journal.enter(
+def _write_batch(base: Path, batch: Sequence[Draft], context: WriteContext, tally: _Tally) -> None:
+    entries = context.journal.enter(
         tally.run or 0,
         [
             Entry(drafted.place, _mark(drafted.before), _mark(drafted.after), drafted.before or b"", drafted.changes)
@@ -217,21 +217,21 @@ def _write_batch(base: Path, batch: Sequence[Draft], going: Round, tally: _Tally
     begun = 0
     try:
         for drafted, entry in zip(batch, entries, strict=True):
-            if going.stop():
+            if context.stop():
                 tally.stopped = True
                 break
             begun += 1
-            made = _put(base, drafted, entry, tally, going.disk)
+            made = _put(base, drafted, entry, tally, context.disk)
             if made:
                 done.append(entry)
                 tally.written[drafted.path] = entry.new
             elif made is not None:
                 dropped.append(entry)
     finally:
-        going.journal.finish(done, [*dropped, *entries[begun:]])
+        context.journal.finish(done, [*dropped, *entries[begun:]])
     for folder in sorted({(base / entry.path).parent for entry in done}):
         try:
-            going.disk.flush(folder)
+            context.disk.flush(folder)
         except OSError as error:
             tally.problems.append(
                 Problem(
@@ -258,14 +258,14 @@ def _put(base: Path, drafted: Draft, entry: Entry, tally: _Tally, disk: Disk) ->
             return False
         kept = disk.exchange(temp, note)
     except OSError as error:
-        tally.problems.append(failed(drafted.path, error))
+        tally.problems.append(system_problem(drafted.path, error))
         with contextlib.suppress(OSError):
             disk.discard(temp)
         return False
     if not kept:
         return True
     try:
-        settled = disk.settle(temp, note, entry.old, entry.new)
+        resolution = disk.resolve(temp, note, entry.old, entry.new)
     except OSError as error:
         tally.problems.append(
             Problem(
@@ -275,11 +275,11 @@ def _put(base: Path, drafted: Draft, entry: Entry, tally: _Tally, disk: Disk) ->
             )
         )
         return None
-    if settled is Settled.PUT_BACK:
+    if resolution is Resolution.PUT_BACK:
         tally.stale.append(drafted.path)
-    elif settled is Settled.KEPT_BESIDE:
+    elif resolution is Resolution.KEPT_BESIDE:
         tally.problems.append(_kept(drafted.path))
-    return settled is Settled.WRITTEN
+    return resolution is Resolution.WRITTEN
 
 
 def _put_whole(note: Path, temp: Path, drafted: Draft, entry: Entry, tally: _Tally, disk: Disk) -> bool:
@@ -297,7 +297,7 @@ def _put_whole(note: Path, temp: Path, drafted: Draft, entry: Entry, tally: _Tal
     except FileExistsError:
         done = False
     except OSError as error:
-        tally.problems.append(failed(drafted.path, error))
+        tally.problems.append(system_problem(drafted.path, error))
         with contextlib.suppress(OSError):
             disk.discard(temp)
         return False
@@ -321,9 +321,9 @@ def _recover_whole(note: Path, entry: Entry) -> bool:
     temp = note.with_name(entry.temp)
     with contextlib.suppress(OSError):
         if entry.new == ABSENT and temp.exists() and not note.exists() and digest(temp.read_bytes()) != entry.old:
-            atomic.place_new(temp, note)
+            exchange.place_new(temp, note)
         else:
-            atomic.discard(temp)
+            exchange.discard(temp)
     if entry.new == ABSENT:
         return not note.exists()
     return note.exists() and digest(note.read_bytes()) == entry.new

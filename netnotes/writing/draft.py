@@ -50,19 +50,19 @@ class Stale:
 
 def draft(root: Path, edit: Edit, templates: Collection[str] = ()) -> Draft | Stale | Problem:
     """Return what the note of `edit` is to become; a problem where it may not, or cannot, be written."""
-    found = find(root, edit.path, templates)
+    found = locate(root, edit.path, templates)
     if isinstance(found, Problem):
         return found
     place, before, changed_at = found
     if digest(before) != edit.digest:
         return Stale(edit.path)
-    after = changed(edit.path, before, {name: cast("Value", new) for name, (_, new) in edit.changes.items()})
+    after = set_properties(edit.path, before, {name: cast("Value", new) for name, (_, new) in edit.changes.items()})
     if isinstance(after, Problem):
         return after
     return Draft(edit.path, place, before, after, edit.changes, changed_at)
 
 
-def changed(path: str, data: bytes, changes: Mapping[str, Value]) -> bytes | Problem:
+def set_properties(path: str, data: bytes, changes: Mapping[str, Value]) -> bytes | Problem:
     """Return the bytes of a note with properties set, or deleted where the value is None; a problem if impossible."""
     try:
         return rewrite(data.decode("utf-8"), changes).encode("utf-8")
@@ -73,13 +73,13 @@ def changed(path: str, data: bytes, changes: Mapping[str, Value]) -> bytes | Pro
         return Problem(f"not written: {reason}", path=path, line=reason.line, hint="mend or move that line by hand")
 
 
-def created(root: Path, path: str, text: str, templates: Collection[str] = ()) -> Draft | Problem:
+def draft_new_note(root: Path, path: str, text: str, templates: Collection[str] = ()) -> Draft | Problem:
     """Return the draft of a new note; a problem where there is one, or where none may be made."""
     try:
         base = root.resolve(strict=True)
         real = (base / path).resolve()
     except (OSError, RuntimeError) as error:
-        return failed(path, error)
+        return system_problem(path, error)
     if not real.is_relative_to(base) or not writable(path, templates):
         return Problem("not written: no note may be made there", path=path, hint="choose a folder of the vault")
     if os.path.lexists(base / path):
@@ -88,12 +88,12 @@ def created(root: Path, path: str, text: str, templates: Collection[str] = ()) -
     return Draft(path, path, None, text.encode("utf-8"), {FOLDER: (None, missing[-1])} if missing else {})
 
 
-def inserted(root: Path, path: str, text: str, at: int, templates: Collection[str] = ()) -> Draft | Problem:
+def draft_insertion(root: Path, path: str, text: str, at: int, templates: Collection[str] = ()) -> Draft | Problem:
     """Return the draft of a note into which whole lines are put, `at` characters from its beginning.
 
     A problem where the note may not be written. The line ends of the note are kept.
     """
-    found = find(root, path, templates)
+    found = locate(root, path, templates)
     if isinstance(found, Problem):
         return found
     place, before, changed_at = found
@@ -107,7 +107,7 @@ def inserted(root: Path, path: str, text: str, at: int, templates: Collection[st
     return Draft(path, place, before, after, {INSERTED: (None, new)}, changed_at)
 
 
-def find(root: Path, path: str, templates: Collection[str] = ()) -> tuple[str, bytes, float] | Problem:
+def locate(root: Path, path: str, templates: Collection[str] = ()) -> tuple[str, bytes, float] | Problem:
     """Return a note's own place, its bytes and the time of its last change; a problem where it may not be written."""
     try:
         base = root.resolve(strict=True)
@@ -132,10 +132,10 @@ def find(root: Path, path: str, templates: Collection[str] = ()) -> tuple[str, b
             return Problem("not written: it is read-only", path=path, hint="allow writing, or `netnotes: ignore`")
         return place, real.read_bytes(), status.st_mtime
     except (OSError, RuntimeError) as error:
-        return failed(path, error)
+        return system_problem(path, error)
 
 
-def failed(path: str, error: Exception) -> Problem:
+def system_problem(path: str, error: Exception) -> Problem:
     """Return the problem that the system's refusal is."""
     why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     return Problem(f"not written: {why[:1].lower()}{why[1:]}", path=path, hint="the note is as it was")

@@ -6,33 +6,33 @@ from netnotes.config import Config, written
 from netnotes.model import Vault
 from netnotes.pipeline import Outcome
 from netnotes.planning import mass_loss
-from netnotes.text.frontmatter import ownership as seals
-from netnotes.writing.apply import Applied, Round, apply
+from netnotes.text.frontmatter import ownership
+from netnotes.writing.apply import WriteContext, WriteResult, apply
 from netnotes.writing.journal import Journal
 
 
-def sync(vault: Vault, outcome: Outcome, config: Config, going: Round) -> Applied:
+def sync(vault: Vault, outcome: Outcome, config: Config, context: WriteContext) -> WriteResult:
     """Write what `outcome` says into the notes, unless the vault looks as if it had lost its people.
 
     Raises PeopleVanished, JournalBusy and Unwritable, each before anything is written.
     """
-    check(vault, outcome, config, going)
-    applied = apply(outcome.edits, going, vault.templates)
+    check(vault, outcome, config, context)
+    result = apply(outcome.edits, context, vault.templates)
     people = (*outcome.network.people, outcome.network.ego)
-    going.journal.remember(person.path for person in people if person.path)
-    return applied
+    context.journal.remember(person.path for person in people if person.path)
+    return result
 
 
-def check(vault: Vault, outcome: Outcome, config: Config, going: Round) -> None:
+def check(vault: Vault, outcome: Outcome, config: Config, context: WriteContext) -> None:
     """Raise PeopleVanished where the vault looks as if it had lost its people, unless that is meant."""
-    if going.people_gone:
+    if context.people_gone:
         return
     field = written(config, {}).get("last_contact")
-    lost = mass_loss.losses(vault, outcome.network, outcome.edits, outcome.sealed, going.journal.known(), field)
+    lost = mass_loss.losses(vault, outcome.network, outcome.edits, outcome.sealed, context.journal.known(), field)
     if lost.many:
         raise mass_loss.PeopleVanished(lost)
 
 
 def is_new(vault: Vault, journal: Journal) -> bool:
     """Return whether nothing was ever written here: neither by this machine nor, as the seals tell, by another."""
-    return not journal.runs() and not any(seals.owned(note.properties) for note in vault.notes)
+    return not journal.runs() and not any(ownership.owned(note.properties) for note in vault.notes)

@@ -16,11 +16,10 @@ from typing import cast
 from netnotes.errors import NetNotesError
 from netnotes.model import Note, Problem, Vault
 from netnotes.storage.exchange import digest
-from netnotes.text.frontmatter import block
-from netnotes.text.frontmatter import ownership as seals
+from netnotes.text.frontmatter import block, ownership
 from netnotes.text.frontmatter.splice import Value
-from netnotes.writing.apply import ABSENT, Applied, Round, write
-from netnotes.writing.draft import FOLDER, INSERTED, Draft, changed, find
+from netnotes.writing.apply import ABSENT, WriteContext, WriteResult, write
+from netnotes.writing.draft import FOLDER, INSERTED, Draft, locate, set_properties
 from netnotes.writing.journal import Entry, Journal
 
 UNDO = "undo"
@@ -35,7 +34,7 @@ class NothingToUndo(NetNotesError):
         self.hint = "`netnotes undo --list` names what can be taken back"
 
 
-def chosen(journal: Journal, run: int | None = None, note: str | None = None) -> tuple[Entry, ...]:
+def select_entries(journal: Journal, run: int | None = None, note: str | None = None) -> tuple[Entry, ...]:
     """Return the writes to take back: those of `run`, the last to `note`, else those of the newest run that wrote.
 
     Raises NothingToUndo.
@@ -55,11 +54,11 @@ def chosen(journal: Journal, run: int | None = None, note: str | None = None) ->
     return entries
 
 
-def undo(entries: Sequence[Entry], going: Round) -> Applied:
+def undo(entries: Sequence[Entry], context: WriteContext) -> WriteResult:
     """Take writes back, and later ones to the same notes with them; enter that as a run of its own."""
-    found = list(undone(going.root, entries, going.journal))
+    found = list(undo_drafts(context.root, entries, context.journal))
     problems = [problem for _, problem in found if isinstance(problem, Problem)]
-    settled: set[str] = set()
+    taken_back: set[str] = set()
     drafts: list[Draft] = []
     for entry, draft in found:
         if isinstance(draft, Problem):
@@ -75,21 +74,21 @@ def undo(entries: Sequence[Entry], going: Round) -> Applied:
                     )
                 )
             else:
-                settled.add(entry.path)
-    applied = write(drafts, going, problems)
-    settled |= {entry.path for entry, draft in found if isinstance(draft, Draft) and draft.path in applied.written}
+                taken_back.add(entry.path)
+    result = write(drafts, context, problems)
+    taken_back |= {entry.path for entry, draft in found if isinstance(draft, Draft) and draft.path in result.written}
     since = {
         e.id: e
         for entry in entries
-        if entry.path in settled
-        for e in going.journal.history(entry.path)
-        if e.id >= entry.id and e.run != applied.run
+        if entry.path in taken_back
+        for e in context.journal.history(entry.path)
+        if e.id >= entry.id and e.run != result.run
     }
-    going.journal.mark_undone(since.values())
-    return applied
+    context.journal.mark_undone(since.values())
+    return result
 
 
-def undone(root: Path, entries: Iterable[Entry], journal: Journal) -> Iterator[tuple[Entry, Draft | Problem]]:
+def undo_drafts(root: Path, entries: Iterable[Entry], journal: Journal) -> Iterator[tuple[Entry, Draft | Problem]]:
     """Yield, for each write, what its note is to become. Later writes to the same note are taken back with it.
 
     A note that was renamed since is found by its bytes.
@@ -104,7 +103,7 @@ def undone(root: Path, entries: Iterable[Entry], journal: Journal) -> Iterator[t
         if since and not (root / path).exists():
             by_digest = _by_digest(root) if by_digest is None else by_digest
             path = by_digest.get(since[-1].new, path)
-        found = find(root, path)
+        found = locate(root, path)
         if isinstance(found, Problem):
             yield entry, found
             continue
@@ -129,7 +128,7 @@ def _whole(root: Path, entry: Entry, since: Sequence[Entry]) -> Draft | Problem:
         if exists:
             return Problem("cannot be made again: there is a note of that name", path=entry.path)
         return Draft(entry.path, entry.path, None, entry.before)
-    found = find(root, entry.path)
+    found = locate(root, entry.path)
     if isinstance(found, Problem):
         return found if exists else Draft(entry.path, entry.path, None, None)
     place, data, changed_at = found
@@ -159,22 +158,22 @@ def _still_there(entry: Entry, data: bytes) -> bool:
     """Return whether a note still has a value that a write put there, other than one it had before."""
     properties, before = _properties(data), _properties(entry.before)
     return any(
-        name in properties and seals.same(properties[name], new) and not seals.same(before.get(name), new)
+        name in properties and ownership.same(properties[name], new) and not ownership.same(before.get(name), new)
         for name, (_, new) in entry.changes.items()
-        if name.lower() != seals.PROPERTY and name != INSERTED
+        if name.lower() != ownership.PROPERTY and name != INSERTED
     )
 
 
-def cleaned(root: Path, vault: Vault, journal: Journal) -> Iterator[Draft | Problem]:
+def clean_drafts(root: Path, vault: Vault, journal: Journal) -> Iterator[Draft | Problem]:
     """Yield, for each note that has a seal, the note without anything of ours.
 
     A note that says `netnotes: ignore` loses our fields too, and keeps that word.
     """
     for note in vault.notes:
-        seal = seals.read(note.properties)
+        seal = ownership.read(note.properties)
         if seal.foreign or not (seal.marks or (not seal.present and _left_unsealed(note, journal))):
             continue
-        found = find(root, note.path)
+        found = locate(root, note.path)
         if isinstance(found, Problem):
             yield found
             continue
@@ -190,7 +189,7 @@ def _left_unsealed(note: Note, journal: Journal) -> bool:
     """Return whether a note without a seal has values that the journal wrote: its line was deleted by hand."""
     last = journal.last(note.path) if note.properties else None
     return last is not None and any(
-        name in note.properties and seals.same(note.properties[name], new)
+        name in note.properties and ownership.same(note.properties[name], new)
         for name, (_, new) in last.changes.items()
         if new is not None
     )
@@ -199,23 +198,23 @@ def _left_unsealed(note: Note, journal: Journal) -> bool:
 def _without_ours(path: str, data: bytes, journal: Journal) -> bytes | Problem:
     history = journal.history(path)
     # What was there before the first write, unless another machine had written before us.
-    original = history[0].before if history and not seals.read(_properties(history[0].before)).marks else None
+    original = history[0].before if history and not ownership.read(_properties(history[0].before)).marks else None
     if original is not None and _unbroken(history) and digest(data) == history[-1].new:
         return original
     properties = _properties(data)
-    seal = seals.read(properties)
-    ours = set(seals.fitting(seal, properties))
+    seal = ownership.read(properties)
+    ours = set(ownership.fitting(seal, properties))
     if not seal.present:
         wrote = {name: new for entry in history for name, (_, new) in entry.changes.items()}
-        ours |= {name for name, new in wrote.items() if name in properties and seals.same(properties[name], new)}
+        ours |= {name for name, new in wrote.items() if name in properties and ownership.same(properties[name], new)}
     changes = {name: _before_ours(name, history) for name in sorted(ours)}
     if seal.present:
-        changes[seal.key] = seals.without_marks(properties.get(seal.key))
-    after = changed(path, data, changes)
+        changes[seal.key] = ownership.without_marks(properties.get(seal.key))
+    after = set_properties(path, data, changes)
     if original is not None and not isinstance(after, Problem):
         # Writing and deleting takes an empty block away; the journal knows that there was one.
-        sealed = changed(path, original, {seals.PROPERTY: "x"})
-        if not isinstance(sealed, Problem) and changed(path, sealed, {seals.PROPERTY: None}) == after:
+        sealed = set_properties(path, original, {ownership.PROPERTY: "x"})
+        if not isinstance(sealed, Problem) and set_properties(path, sealed, {ownership.PROPERTY: None}) == after:
             return original
     return after
 
@@ -224,8 +223,8 @@ def _before_ours(name: str, history: Sequence[Entry]) -> Value:
     """Return the value that a property had when it was given to us; None where we put it there ourselves."""
     for entry in reversed(history):
         before = _properties(entry.before)
-        sealed = next((new for key, (_, new) in entry.changes.items() if key.lower() == seals.PROPERTY), None)
-        if name in seals.read({seals.PROPERTY: sealed}).marks and name not in seals.owned(before):
+        sealed = next((new for key, (_, new) in entry.changes.items() if key.lower() == ownership.PROPERTY), None)
+        if name in ownership.read({ownership.PROPERTY: sealed}).marks and name not in ownership.owned(before):
             return cast("Value", before.get(name))
     return None
 
@@ -236,16 +235,18 @@ def _lines_back(path: str, data: bytes, before: bytes, written: Mapping[str, obj
     Only where the value is still ours, or absent because we took it away.
     """
     properties, old = _properties(data), _properties(before)
-    seal, old_seal = seals.read(properties), seals.read(old)
+    seal, old_seal = ownership.read(properties), ownership.read(old)
     if seal.foreign:
         return data
-    ours = seals.fitting(seal, properties)
+    ours = ownership.fitting(seal, properties)
     if not seal.present:
         # The seal's line was deleted: what the journal wrote and nobody changed is ours all the same.
-        ours |= {name for name, value in written.items() if name in properties and seals.same(properties[name], value)}
+        ours |= {
+            name for name, value in written.items() if name in properties and ownership.same(properties[name], value)
+        }
     changes: dict[str, Value] = {}
     marks = dict(seal.marks)
-    given = seals.read({seals.PROPERTY: written.get(seal.key)}).marks
+    given = ownership.read({ownership.PROPERTY: written.get(seal.key)}).marks
     for name in dict.fromkeys((*written, *given)):
         gone = name not in properties
         # A value that was only sealed was the user's, given to us by `accept`.
@@ -261,9 +262,9 @@ def _lines_back(path: str, data: bytes, before: bytes, written: Mapping[str, obj
             marks[name] = old_seal.marks[name]
     marks = {name: marks[name] for name in (*old_seal.marks, *marks) if name in marks}
     if marks != seal.marks:
-        words = (seals.without_marks(properties.get(seal.key)), seals.text(marks))
+        words = (ownership.without_marks(properties.get(seal.key)), ownership.text(marks))
         changes[seal.key] = " ".join(word for word in words if word) or None
-    return _with_empty_block(before, changed(path, data, changes))
+    return _with_empty_block(before, set_properties(path, data, changes))
 
 
 def _with_empty_block(before: bytes, after: bytes | Problem) -> bytes | Problem:

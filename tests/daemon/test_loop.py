@@ -333,7 +333,7 @@ def test_the_map_is_kept_current(daemon, tmp_path):
 
 def test_what_it_wrote_is_sealed_as_sync_seals_it(daemon):
     daemon.run(1)
-    (note,) = [note for note in daemon.loop.live._shelf.refresh()[0].notes if note.path == "People/Ada.md"]
+    (note,) = [note for note in daemon.loop.live._store.refresh()[0].notes if note.path == "People/Ada.md"]
     assert owned(note.properties) == {"depth", "tie", "warmth", "last_contact", "follow_up"}
 
 

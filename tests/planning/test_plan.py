@@ -273,7 +273,7 @@ def test_accept_gives_a_field_back(desk):
     vault, outcome = desk.read(), desk.run()
     edits, problems = accept(vault, outcome.scores, desk.config, {ADA})
     assert not problems
-    apply(edits, desk.going(command="accept"))
+    apply(edits, desk.context(command="accept"))
     assert "depth: 30\n" in desk.text(ADA)
     desk.sync()
     assert "depth: 0.58\n" in desk.text(ADA)

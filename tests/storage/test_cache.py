@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netnotes.storage import cache
-from netnotes.storage.cache import Kept, Store
-from netnotes.storage.note_store import Shelf
+from netnotes.storage.cache import CachedNote, NoteCache
+from netnotes.storage.note_store import NoteStore
 from netnotes.storage.scan import read_vault
 from netnotes.text import parse, serialize
 
@@ -29,7 +29,7 @@ friend: "[[Bo]]"
 
 def kept(number=3, text=NOTE):
     return {
-        path: Kept((n, n, n, n), settled=n % 2 == 0, note=parse.note(path, text.encode()))
+        path: CachedNote((n, n, n, n), settled=n % 2 == 0, note=parse.note(path, text.encode()))
         for n, path in enumerate(f"f/{n}.md" for n in range(number))
     }
 
@@ -48,7 +48,7 @@ def folder(tmp_path):
 @pytest.fixture
 def store(folder, root):
     """Return a store in which three notes are kept."""
-    store = Store(folder, root)
+    store = NoteCache(folder, root)
     store.save(kept(), kept())
     return store
 
@@ -65,12 +65,12 @@ def test_a_note_is_the_same_unpacked(text, data):
 
 
 def test_what_is_loaded_is_what_was_saved(store, folder, root):
-    assert Store(folder, root).load() == kept()
+    assert NoteCache(folder, root).load() == kept()
     assert any(problem.line == 9 for problem in kept()["f/0.md"].note.problems)
 
 
 def test_nothing_is_loaded_where_nothing_was_saved(folder, root):
-    assert Store(folder, root).load() == {}
+    assert NoteCache(folder, root).load() == {}
     assert not folder.exists()
 
 
@@ -81,13 +81,13 @@ def test_what_changed_since_costs_no_more_than_itself(store, folder, root):
     store.save(after, {"new.md", "f/1.md", "f/2.md"})
     assert only(folder, ".notes").read_bytes() == whole
     assert len(only(folder, ".recent").read_bytes()) < len(whole) + 200
-    again = Store(folder, root)
+    again = NoteCache(folder, root)
     expected = after | {"new.md": after["new.md"]._replace(note=parse.note("new.md", b"[[Bo]]"))}
     assert again.load() == expected
     # And on from there.
     again.save(expected | {"f/0.md": expected["new.md"]}, {"f/0.md"})
-    assert Store(folder, root).load().keys() == expected.keys()
-    assert Store(folder, root).load()["f/1.md"].settled
+    assert NoteCache(folder, root).load().keys() == expected.keys()
+    assert NoteCache(folder, root).load()["f/1.md"].settled
 
 
 def test_after_many_changes_everything_is_written_anew(store, folder, root, monkeypatch):
@@ -95,15 +95,15 @@ def test_after_many_changes_everything_is_written_anew(store, folder, root, monk
     for n in range(3):
         store.save(kept(), {f"f/{n}.md"})
     assert not list(folder.glob("*.recent"))
-    assert Store(folder, root).load() == kept()
+    assert NoteCache(folder, root).load() == kept()
 
 
 def test_what_is_recent_belongs_to_one_base(store, folder, root):
     store.save(kept() | {"f/0.md": kept(1, "new")["f/0.md"]}, {"f/0.md"})
     stale = only(folder, ".recent").read_bytes()
-    Store(folder, root).save(kept(2), kept(2))
+    NoteCache(folder, root).save(kept(2), kept(2))
     (folder / only(folder, ".notes").with_suffix(".recent").name).write_bytes(stale)
-    assert Store(folder, root).load() == kept(2)
+    assert NoteCache(folder, root).load() == kept(2)
 
 
 def torn(data):
@@ -120,9 +120,9 @@ def test_a_torn_base_is_as_good_as_none(store, folder, root):
     whole = place.read_bytes()
     for data in torn(whole):
         place.write_bytes(data)
-        assert Store(folder, root).load() == {}
+        assert NoteCache(folder, root).load() == {}
     place.write_bytes(whole)
-    assert Store(folder, root).load() == kept()
+    assert NoteCache(folder, root).load() == kept()
 
 
 def test_a_torn_recent_leaves_the_base(store, folder, root):
@@ -130,12 +130,12 @@ def test_a_torn_recent_leaves_the_base(store, folder, root):
     place = only(folder, ".recent")
     for data in torn(place.read_bytes()):
         place.write_bytes(data)
-        assert Store(folder, root).load() == kept()
+        assert NoteCache(folder, root).load() == kept()
 
 
 def test_other_code_finds_nothing(store, folder, root, monkeypatch):
     monkeypatch.setattr(cache, "_code", lambda: b"another version")
-    assert Store(folder, root).load() == {}
+    assert NoteCache(folder, root).load() == {}
 
 
 def test_code_that_changes_is_other_code(tmp_path, monkeypatch):
@@ -157,12 +157,12 @@ def test_code_that_cannot_be_seen_is_never_the_same(tmp_path, monkeypatch):
 def test_no_two_vaults_share(store, folder, root, tmp_path):
     other = tmp_path / "other"
     other.mkdir()
-    assert Store(folder, other).load() == {}
-    Store(folder, other).save({}, {"x.md"})
+    assert NoteCache(folder, other).load() == {}
+    NoteCache(folder, other).save({}, {"x.md"})
     mine, theirs = sorted(folder.glob("*.notes"), key=lambda place: -place.stat().st_size)
     shutil.copy(mine, theirs)
-    assert Store(folder, other).load() == {}
-    assert Store(folder, root).load() == kept()
+    assert NoteCache(folder, other).load() == {}
+    assert NoteCache(folder, root).load() == kept()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="permissions are other there")
@@ -174,24 +174,24 @@ class TestOwner:
     @pytest.mark.parametrize("mode", [0o620, 0o602])
     def test_what_others_could_have_written_is_not_read(self, store, folder, root, mode):
         only(folder, ".notes").chmod(mode)
-        assert Store(folder, root).load() == {}
+        assert NoteCache(folder, root).load() == {}
 
     def test_what_somebody_else_wrote_is_not_read(self, store, folder, root, monkeypatch):
         monkeypatch.setattr(os, "geteuid", lambda: only(folder, ".notes").stat().st_uid + 1)
-        assert Store(folder, root).load() == {}
+        assert NoteCache(folder, root).load() == {}
 
     def test_a_link_is_not_followed(self, store, folder, root):
         place = only(folder, ".notes")
         place.rename(folder / "elsewhere")
         place.symlink_to(folder / "elsewhere")
-        assert Store(folder, root).load() == {}
+        assert NoteCache(folder, root).load() == {}
 
 
 def test_where_nothing_can_be_kept_all_is_well(tmp_path, root):
     (root / "Ada.md").write_text("[[Bo]]", encoding="utf-8")
     (tmp_path / "file").write_bytes(b"")
     for folder in (tmp_path / "file", tmp_path / "file" / "below"):
-        vault, _ = Shelf(root, Store(folder, root)).refresh()
+        vault, _ = NoteStore(root, NoteCache(folder, root)).refresh()
         assert vault == read_vault(root)
 
 
@@ -212,7 +212,7 @@ def test_a_disk_that_was_full_leaves_a_cache_that_fits(store, folder, root, monk
         store.save({}, {"f/0.md", "f/1.md", "f/2.md"})
     # What could not be written is still owed.
     store.save({}, set())
-    assert Store(folder, root).load() == {}
+    assert NoteCache(folder, root).load() == {}
 
 
 def test_caches_of_vaults_long_gone_are_removed(store, folder, root, tmp_path):
@@ -220,7 +220,7 @@ def test_caches_of_vaults_long_gone_are_removed(store, folder, root, tmp_path):
     for place in (old, new):
         place.write_bytes(b"netnotes")
     os.utime(old, (1, 1))
-    Store(folder, root).save(kept(), kept())
+    NoteCache(folder, root).save(kept(), kept())
     assert not old.exists()
     assert new.exists()
 
@@ -229,6 +229,6 @@ def test_whoever_deletes_it_loses_nothing(root, folder):
     for n in range(5):
         (root / f"{n}.md").write_text(NOTE, encoding="utf-8")
     for _ in range(2):
-        vault, _ = Shelf(root, Store(folder, root)).refresh()
+        vault, _ = NoteStore(root, NoteCache(folder, root)).refresh()
         assert vault == read_vault(root)
         shutil.rmtree(folder)

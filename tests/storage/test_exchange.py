@@ -8,7 +8,7 @@ import threading
 import pytest
 
 from netnotes.storage import exchange
-from netnotes.storage.exchange import Settled, digest
+from netnotes.storage.exchange import Resolution, digest
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="as Unix does it")
 OLD, NEW = b"old text\n", b"new text\n"
@@ -30,8 +30,8 @@ class Place:
             monkeypatch.setattr(os, "link", link)
         exchange.create(self.temp, NEW, self.note)
 
-    def settle(self, patience=0.5):
-        return exchange.settle(self.temp, self.note, digest(OLD), digest(NEW), patience=patience)
+    def resolve(self, patience=0.5):
+        return exchange.resolve(self.temp, self.note, digest(OLD), digest(NEW), patience=patience)
 
     def files(self):
         return {file.name: file.read_bytes() for file in self.note.parent.iterdir()}
@@ -54,7 +54,7 @@ def test_undisturbed(place, way):
     assert kept == (way != "overwrite")
     if kept:
         assert place.files() == {"Ada.md": NEW, ".netnotes-1.tmp": OLD}
-        assert place.settle() is Settled.WRITTEN
+        assert place.resolve() is Resolution.WRITTEN
     assert place.files() == {"Ada.md": NEW}
 
 
@@ -64,7 +64,7 @@ def test_a_save_before_the_exchange_is_put_back(place, how, way):
     """The last look before the exchange did not see it; the look afterwards does."""
     place.save(b"edited\n") if how == "save" else place.note.write_bytes(b"edited\n")
     exchange.exchange(place.temp, place.note)
-    assert place.settle() is Settled.PUT_BACK
+    assert place.resolve() is Resolution.PUT_BACK
     assert place.files() == {"Ada.md": b"edited\n"}
 
 
@@ -72,7 +72,7 @@ def test_a_save_before_the_exchange_is_put_back(place, how, way):
 def test_a_save_after_the_exchange_stands(place, way):
     exchange.exchange(place.temp, place.note)
     place.save(b"edited\n")
-    assert place.settle() is Settled.WRITTEN
+    assert place.resolve() is Resolution.WRITTEN
     assert place.files() == {"Ada.md": b"edited\n"}
 
 
@@ -80,7 +80,7 @@ def test_saves_on_both_sides_are_both_kept(place):
     place.save(b"first\n")
     exchange.exchange(place.temp, place.note)
     place.save(b"second\n")
-    assert place.settle() is Settled.KEPT_BESIDE
+    assert place.resolve() is Resolution.KEPT_BESIDE
     assert place.files() == {"Ada.md": b"second\n", "Ada (kept by NetNotes 1).md": b"first\n"}
 
 
@@ -89,7 +89,7 @@ def test_a_kept_save_takes_nobodys_place(place):
     place.save(b"first\n")
     exchange.exchange(place.temp, place.note)
     place.save(b"second\n")
-    place.settle()
+    place.resolve()
     assert place.files() == {
         "Ada.md": b"second\n",
         "Ada (kept by NetNotes 1).md": b"another\n",
@@ -109,7 +109,7 @@ def test_a_save_while_an_edit_is_put_back(place, monkeypatch):
         return real(temp, note)
 
     monkeypatch.setattr(exchange, "exchange", slow)
-    assert place.settle() is Settled.KEPT_BESIDE
+    assert place.resolve() is Resolution.KEPT_BESIDE
     assert place.files() == {"Ada.md": b"second\n", "Ada (kept by NetNotes 1).md": b"first\n"}
 
 
@@ -117,7 +117,7 @@ def test_a_note_deleted_meanwhile_is_not_lost(place):
     place.save(b"edited\n")
     exchange.exchange(place.temp, place.note)
     place.note.unlink()
-    assert place.settle() is Settled.KEPT_BESIDE
+    assert place.resolve() is Resolution.KEPT_BESIDE
     assert place.files() == {"Ada (kept by NetNotes 1).md": b"edited\n"}
 
 
@@ -133,7 +133,7 @@ def test_a_note_deleted_before_stays_deleted(place):
 def test_a_program_that_has_the_note_open_gets_it_back_and_can_go_on(place):
     with place.note.open("ab", buffering=0) as editor:
         exchange.exchange(place.temp, place.note)
-        assert place.settle() is Settled.PUT_BACK
+        assert place.resolve() is Resolution.PUT_BACK
         editor.write(b"appended\n")
     assert place.files() == {"Ada.md": OLD + b"appended\n"}
 
@@ -144,7 +144,7 @@ def test_a_program_that_opened_ours_while_it_was_put_back_is_waited_for(place, m
     exchange.exchange(place.temp, place.note)
     editor = place.note.open("ab", buffering=0)
     looked = threading.Event()
-    real = exchange._closed_for_writing
+    real = exchange._has_no_writer
 
     def look(handle):
         looked.set()
@@ -157,8 +157,8 @@ def test_a_program_that_opened_ours_while_it_was_put_back_is_waited_for(place, m
 
     thread = threading.Thread(target=append)
     thread.start()
-    monkeypatch.setattr(exchange, "_closed_for_writing", look)
-    place.settle(patience=10)
+    monkeypatch.setattr(exchange, "_has_no_writer", look)
+    place.resolve(patience=10)
     thread.join()
     kept = b"".join(place.files().values())
     assert b"first\n" in kept
@@ -166,9 +166,9 @@ def test_a_program_that_opened_ours_while_it_was_put_back_is_waited_for(place, m
 
 
 def test_a_drive_that_calls_every_file_open_is_written_all_the_same(place, monkeypatch):
-    monkeypatch.setattr(exchange, "_closed_for_writing", lambda _: False)
+    monkeypatch.setattr(exchange, "_has_no_writer", lambda _: False)
     exchange.exchange(place.temp, place.note)
-    assert place.settle() is Settled.WRITTEN
+    assert place.resolve() is Resolution.WRITTEN
     assert place.files() == {"Ada.md": NEW}
 
 
@@ -176,12 +176,12 @@ def test_a_drive_that_calls_every_file_open_is_written_all_the_same(place, monke
 def test_who_only_reads_is_in_nobodys_way(place):
     with place.note.open("rb"):
         exchange.exchange(place.temp, place.note)
-        assert place.settle() is Settled.WRITTEN
+        assert place.resolve() is Resolution.WRITTEN
 
 
 def test_a_half_made_file_is_nobodys_edit(place):
     place.temp.rename(place.temp.with_name(f"{place.temp.name}.part"))
-    place.settle()
+    place.resolve()
     assert place.files() == {"Ada.md": OLD}
 
 
@@ -191,5 +191,5 @@ def test_killed_inside_an_exchange_by_link(place, done):
     os.link(place.note, place.temp.with_name(f"{place.temp.name}.old"))
     if done:
         place.temp.rename(place.note)
-    assert place.settle() is (Settled.WRITTEN if done else Settled.PUT_BACK)
+    assert place.resolve() is (Resolution.WRITTEN if done else Resolution.PUT_BACK)
     assert place.files() == {"Ada.md": NEW if done else OLD}

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netnotes.storage import note_store, parallel, scan
-from netnotes.storage.cache import Store
-from netnotes.storage.note_store import COARSEST, Shelf
+from netnotes.storage.cache import NoteCache
+from netnotes.storage.note_store import COARSEST, NoteStore
 from netnotes.storage.scan import Listing, read_vault
 
 
@@ -44,14 +44,14 @@ def later(monkeypatch):
 
 
 def test_the_first_look_finds_everything_new(root):
-    vault, changed = Shelf(root).refresh()
+    vault, changed = NoteStore(root).refresh()
     assert vault == read_vault(root)
     assert changed == ("Ada.md", "Bo.md", "Cy.md")
 
 
 @pytest.mark.usefixtures("later")
 def test_nothing_is_read_twice(root, reads):
-    kept = Shelf(root)
+    kept = NoteStore(root)
     first, _ = kept.refresh()
     reads.clear()
     again, changed = kept.refresh()
@@ -60,7 +60,7 @@ def test_nothing_is_read_twice(root, reads):
 
 @pytest.mark.usefixtures("later")
 def test_what_changed_is_read_and_named(root, reads):
-    kept = Shelf(root)
+    kept = NoteStore(root)
     kept.refresh()
     reads.clear()
     (root / "Ada.md").write_text("[[Dora]] and more\n", encoding="utf-8")
@@ -74,7 +74,7 @@ def test_what_changed_is_read_and_named(root, reads):
 
 @pytest.mark.usefixtures("later")
 def test_another_time_on_the_same_bytes_is_no_change(root, reads):
-    kept = Shelf(root)
+    kept = NoteStore(root)
     before, _ = kept.refresh()
     reads.clear()
     os.utime(root / "Ada.md", (1, 1))
@@ -87,7 +87,7 @@ def test_another_time_on_the_same_bytes_is_no_change(root, reads):
 
 @pytest.mark.usefixtures("later")
 def test_a_note_moved_with_its_stamp_is_another(root):
-    kept = Shelf(root)
+    kept = NoteStore(root)
     kept.refresh()
     (root / "Ada.md").rename(root / "Zoe.md")
     vault, changed = kept.refresh()
@@ -97,7 +97,7 @@ def test_a_note_moved_with_its_stamp_is_another(root):
 
 @pytest.mark.usefixtures("later")
 def test_two_notes_that_change_places(root):
-    kept = Shelf(root)
+    kept = NoteStore(root)
     kept.refresh()
     (root / "Ada.md").rename(root / "x")
     (root / "Bo.md").rename(root / "Ada.md")
@@ -117,7 +117,7 @@ class TestStampsThatCannotTell:
         """Return the function that refreshes at a time, all notes bearing one and the same stamp."""
         stamp = (self.STAMP, self.STAMP, 1, 1)
         monkeypatch.setattr(scan, "listing", lambda root: Listing({"Ada.md": stamp}))
-        kept = Shelf(root)
+        kept = NoteStore(root)
 
         def refresh(now):
             monkeypatch.setattr(note_store.time, "time_ns", lambda: now)
@@ -144,17 +144,17 @@ class TestStampsThatCannotTell:
 
 def test_a_clock_set_back_hides_no_change(root, monkeypatch, tmp_path):
     store = tmp_path / "cache"
-    Shelf(root, Store(store, root)).refresh()
+    NoteStore(root, NoteCache(store, root)).refresh()
     monkeypatch.setattr(note_store.time, "time_ns", lambda: 1_000_000_000)
     (root / "Ada.md").write_text("[[Eve]]\n", encoding="utf-8")
     os.utime(root / "Ada.md", (1, 1))
-    vault, changed = Shelf(root, Store(store, root)).refresh()
+    vault, changed = NoteStore(root, NoteCache(store, root)).refresh()
     assert vault == read_vault(root)
     assert "Ada.md" in changed
 
 
 def test_what_the_system_refuses_is_a_problem_each_time(root, monkeypatch, tmp_path):
-    kept = Shelf(root, Store(tmp_path / "cache", root))
+    kept = NoteStore(root, NoteCache(tmp_path / "cache", root))
     kept.refresh()
     refuse = scan.Problem("cannot be read: x", path="Ada.md")
     read_note = scan.read_note
@@ -202,7 +202,7 @@ def test_a_kept_vault_is_always_the_vault(steps):
     with tempfile.TemporaryDirectory() as folder:
         root, cache = Path(folder, "vault"), Path(folder, "cache")
         root.mkdir()
-        kept = Shelf(root, Store(cache, root))
+        kept = NoteStore(root, NoteCache(cache, root))
         before = {}
         for step, name, what in [*steps, ("look", None, None)]:
             if step == "look":
@@ -212,7 +212,7 @@ def test_a_kept_vault_is_always_the_vault(steps):
                 assert set(changed) == {path for path in before | now if before.get(path) != now.get(path)}
                 before = now
             elif step == "begin anew":
-                kept = Shelf(root, Store(cache, root))
+                kept = NoteStore(root, NoteCache(cache, root))
             else:
                 act(root, step, name, what)
 
@@ -261,9 +261,9 @@ class TestSeveralProcesses:
         monkeypatch.setattr(parallel, "read_note", die)
         assert list(parallel.read_notes(many, paths, 2)) == alone
 
-    def test_a_shelf_uses_them_where_it_pays(self, many, monkeypatch):
+    def test_a_store_uses_them_where_it_pays(self, many, monkeypatch):
         monkeypatch.setattr(note_store, "FEWEST", 100)
-        assert Shelf(many, None, 2).refresh()[0] == read_vault(many)
+        assert NoteStore(many, None, 2).refresh()[0] == read_vault(many)
 
     def test_no_fork_beside_threads(self, monkeypatch):
         monkeypatch.setattr(parallel.threading, "active_count", lambda: 2)

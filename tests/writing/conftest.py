@@ -15,7 +15,7 @@ from netnotes.planning.plan import plan
 from netnotes.plugin.hooks import Field, Score
 from netnotes.scoring.runner import Scores
 from netnotes.text.frontmatter import block as frontmatter
-from netnotes.writing.apply import Applied, Round
+from netnotes.writing.apply import WriteContext, WriteResult
 from netnotes.writing.journal import Journal
 from netnotes.writing.sync import sync
 
@@ -111,12 +111,12 @@ class Desk:
         planned = plan(vault, net, scored, self.config, complete=self.complete)
         return Outcome(net, scored, planned.edits, planned.problems, planned.sealed)
 
-    def going(self, **terms) -> Round:
-        return Round(self.root, **{"journal": self.journal, "at": NOW, **terms})
+    def context(self, **terms) -> WriteContext:
+        return WriteContext(self.root, **{"journal": self.journal, "at": NOW, **terms})
 
-    def sync(self, **terms) -> Applied:
+    def sync(self, **terms) -> WriteResult:
         vault = self.read()
-        return sync(vault, self.run(vault), self.config, self.going(**terms))
+        return sync(vault, self.run(vault), self.config, self.context(**terms))
 
     def problems(self):
         return [(p.path, p.line, p.message) for p in self.run().problems]

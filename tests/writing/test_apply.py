@@ -11,7 +11,7 @@ from dataclasses import replace
 import pytest
 
 from netnotes.errors import Unwritable
-from netnotes.storage import exchange as atomic
+from netnotes.storage import exchange
 from netnotes.writing.apply import apply
 from netnotes.writing.journal import Journal, JournalBusy
 
@@ -21,8 +21,8 @@ root_only = pytest.mark.skipif(sys.platform == "win32" or os.geteuid() != 0, rea
 unix = pytest.mark.skipif(sys.platform == "win32", reason="as Unix does it")
 
 
-def said(applied):
-    return [(p.path, p.message) for p in applied.problems]
+def said(result):
+    return [(p.path, p.message) for p in result.problems]
 
 
 @pytest.fixture(autouse=True)
@@ -43,9 +43,9 @@ def test_every_other_byte_stays(desk):
 def test_the_rest_goes_on_when_one_note_is_refused(desk):
     desk.put(ADA, "--- \nname: Ada\n---\n", MET)
     desk.put(BOB, "Bob\n", MET)
-    applied = desk.sync()
-    assert list(applied.written) == [BOB]
-    ((path, message),) = said(applied)
+    result = desk.sync()
+    assert list(result.written) == [BOB]
+    ((path, message),) = said(result)
     assert path == ADA
     assert "blanks" in message
 
@@ -54,17 +54,17 @@ def test_a_note_that_changed_since_it_was_read_waits_for_the_next_round(desk):
     desk.put(ADA, "Ada\n", MET)
     outcome = desk.run()
     desk.put(ADA, "Ada, again\n")
-    applied = apply(outcome.edits, desk.going())
-    assert (applied.stale, applied.written, applied.run) == ((ADA,), {}, None)
+    result = apply(outcome.edits, desk.context())
+    assert (result.stale, result.written, result.run) == ((ADA,), {}, None)
     assert desk.text(ADA) == "Ada, again\n"
 
 
 def test_a_note_edited_lately_waits(desk):
     file = desk.put(ADA, "Ada\n", MET)
     now = dt.datetime.fromtimestamp(file.stat().st_mtime, dt.UTC)
-    applied = desk.sync(at=now + dt.timedelta(seconds=5), write_delay=20)
-    assert applied.waiting == (ADA,)
-    assert applied.wait == pytest.approx(15, abs=0.01)
+    result = desk.sync(at=now + dt.timedelta(seconds=5), write_delay=20)
+    assert result.waiting == (ADA,)
+    assert result.wait == pytest.approx(15, abs=0.01)
     assert desk.text(ADA) == "Ada\n"
     assert desk.sync(at=now + dt.timedelta(seconds=21), write_delay=20).written
     desk.put(ADA, "Ada\n")
@@ -75,9 +75,9 @@ def test_a_note_edited_lately_waits(desk):
 
 def test_it_stops_between_two_notes(desk):
     files = [desk.put(f"People/{number}.md", "\n", MET) for number in range(5)]
-    applied = desk.sync(stop=lambda: sum(b"depth: " in file.read_bytes() for file in files) == 2)
-    assert applied.stopped
-    assert len(applied.written) == 2
+    result = desk.sync(stop=lambda: sum(b"depth: " in file.read_bytes() for file in files) == 2)
+    assert result.stopped
+    assert len(result.written) == 2
     assert len(desk.sync().written) == 3
 
 
@@ -143,18 +143,18 @@ def test_one_file_under_two_names_is_written_once(desk):
     desk.put(ADA, "Ada\n", MET)
     (desk.root / BOB).symlink_to("Ada.md")
     desk.meetings[BOB] = [desk.today - dt.timedelta(400)]
-    applied = desk.sync()
-    assert list(applied.written) == [ADA]
-    assert said(applied) == [(BOB, f"not written: it is the same file as {ADA}")]
+    result = desk.sync()
+    assert list(result.written) == [ADA]
+    assert said(result) == [(BOB, f"not written: it is the same file as {ADA}")]
 
 
 @unix
 def test_a_read_only_note_is_refused(desk):
     desk.put(ADA, "Ada\n", MET).chmod(0o444)
     desk.put(BOB, "Bob\n", MET)
-    applied = desk.sync()
-    assert said(applied) == [(ADA, "not written: it is read-only")]
-    assert list(applied.written) == [BOB]
+    result = desk.sync()
+    assert said(result) == [(ADA, "not written: it is read-only")]
+    assert list(result.written) == [BOB]
 
 
 def test_a_vanished_folder_is_a_problem(desk):
@@ -162,7 +162,7 @@ def test_a_vanished_folder_is_a_problem(desk):
     desk.put("Else/x.md", "x\n")
     outcome = desk.run()
     (desk.root / "People").rename(desk.root / "Others")
-    ((path, message),) = said(apply(outcome.edits, desk.going()))
+    ((path, message),) = said(apply(outcome.edits, desk.context()))
     assert path == ADA
     assert message.startswith("not written: no such file")
 
@@ -171,8 +171,8 @@ def test_a_note_that_is_not_utf8_is_refused(desk):
     desk.put(ADA, "Ada\n", MET)
     (edit,) = desk.run().edits
     desk.put(ADA, b"A\nd\xe4\n")
-    edit = replace(edit, digest=atomic.digest(b"A\nd\xe4\n"))
-    (problem,) = apply([edit], desk.going()).problems
+    edit = replace(edit, digest=exchange.digest(b"A\nd\xe4\n"))
+    (problem,) = apply([edit], desk.context()).problems
     assert (problem.path, problem.line, problem.message) == (ADA, 2, "not written: it is not UTF-8")
 
 
@@ -186,7 +186,7 @@ class Failing:
         def fail(*_):
             raise self.error
 
-        return fail if name == self.name else getattr(atomic, name)
+        return fail if name == self.name else getattr(exchange, name)
 
 
 @pytest.mark.parametrize(
@@ -204,9 +204,9 @@ class Failing:
 )
 def test_a_failing_disk_leaves_the_note_as_it_was(desk, name, code):
     desk.put(ADA, "Ada\n", MET)
-    applied = desk.sync(disk=Failing(name, OSError(code, os.strerror(code))))
+    result = desk.sync(disk=Failing(name, OSError(code, os.strerror(code))))
     assert desk.text(ADA) == "Ada\n"
-    (problem,) = applied.problems
+    (problem,) = result.problems
     assert os.strerror(code).lower() in problem.message.lower()
     assert not desk.journal.history(ADA)
     assert desk.sync().written
@@ -214,7 +214,7 @@ def test_a_failing_disk_leaves_the_note_as_it_was(desk, name, code):
 
 def test_a_failing_look_afterwards_is_mended_by_the_next_round(desk):
     desk.put(ADA, "Ada\n", MET)
-    (problem,) = desk.sync(disk=Failing("settle", OSError(errno.EIO, "Input/output error"))).problems
+    (problem,) = desk.sync(disk=Failing("resolve", OSError(errno.EIO, "Input/output error"))).problems
     assert "left beside it" in problem.message
     assert len(list((desk.root / "People").iterdir())) == 2
     desk.sync()
@@ -234,8 +234,8 @@ def test_a_failing_fsync_is_a_problem(desk, monkeypatch, which):
         real(handle)
 
     monkeypatch.setattr(os, "fsync", failing)
-    applied = desk.sync()
-    assert len(applied.problems) == 1
+    result = desk.sync()
+    assert len(result.problems) == 1
     assert (desk.text(ADA) == "Ada\n") == (which == "file")
 
 
@@ -249,12 +249,12 @@ def test_a_full_disk_leaves_the_note_as_it_was(desk):
     handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     try:
         resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, limits[1]))
-        applied = desk.sync()
+        result = desk.sync()
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
         signal.signal(signal.SIGXFSZ, handler)
-    assert [path for path, _ in said(applied)] == [ADA]
-    assert list(applied.written) == [BOB]
+    assert [path for path, _ in said(result)] == [ADA]
+    assert list(result.written) == [BOB]
     assert desk.text(ADA) == text
 
 
@@ -284,7 +284,7 @@ class Mortal:
         self.acts = acts
 
     def __getattr__(self, name):
-        act = getattr(atomic, name)
+        act = getattr(exchange, name)
 
         def dying(*given):
             self.acts -= 1
@@ -319,7 +319,7 @@ def test_an_edit_that_slipped_in_before_the_kill_comes_back(desk):
     class Slipping(Mortal):
         def exchange(self, temp, note):
             note.write_text("Ada, edited\n")
-            atomic.exchange(temp, note)
+            exchange.exchange(temp, note)
             raise Killed
 
     with pytest.raises(Killed):
@@ -336,6 +336,6 @@ def test_one_process_writes_at_a_time(desk):
     desk.put(ADA, "Ada\n", MET)
     with Journal(desk.data, patience=0.01) as other:
         with desk.journal.writing(), pytest.raises(JournalBusy):
-            apply(desk.run().edits, desk.going(journal=other))
+            apply(desk.run().edits, desk.context(journal=other))
         assert desk.text(ADA) == "Ada\n"
-        assert apply(desk.run().edits, desk.going(journal=other)).written
+        assert apply(desk.run().edits, desk.context(journal=other)).written

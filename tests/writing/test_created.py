@@ -6,20 +6,20 @@ from hypothesis import strategies as st
 
 from netnotes.model import Problem
 from netnotes.writing.apply import write
-from netnotes.writing.draft import Draft, created, inserted
-from netnotes.writing.undo import chosen, undo
+from netnotes.writing.draft import Draft, draft_insertion, draft_new_note
+from netnotes.writing.undo import select_entries, undo
 
 NEW = "People/New/Cy.md"
 
 
 def make(desk, path=NEW, text="# Cy\n"):
-    draft = created(desk.root, path, text)
+    draft = draft_new_note(desk.root, path, text)
     assert isinstance(draft, Draft), draft
-    return write([draft], desk.going(command="import"))
+    return write([draft], desk.context(command="import"))
 
 
 def take_back(desk):
-    return undo(chosen(desk.journal), desk.going(command="undo"))
+    return undo(select_entries(desk.journal), desk.context(command="undo"))
 
 
 def test_a_note_is_made_and_undo_removes_it_with_its_folders(desk):
@@ -34,7 +34,7 @@ def test_undo_of_undo_makes_it_again(desk):
     make(desk)
     take_back(desk)
     run = next(run for run in desk.journal.runs() if run.command == "undo")
-    undo(chosen(desk.journal, run.id), desk.going(command="undo"))
+    undo(select_entries(desk.journal, run.id), desk.context(command="undo"))
     assert desk.text(NEW) == "# Cy\n"
 
 
@@ -48,36 +48,36 @@ def test_a_folder_with_something_else_in_it_stays(desk):
 def test_a_note_that_was_changed_since_stays(desk):
     make(desk)
     desk.put(NEW, "# Cy\nmine\n")
-    applied = take_back(desk)
-    assert applied.problems
+    result = take_back(desk)
+    assert result.problems
     assert desk.text(NEW) == "# Cy\nmine\n"
     assert desk.journal.last(NEW) is not None
 
 
 def test_no_note_is_made_over_another(desk):
     desk.put(NEW, "mine")
-    assert isinstance(created(desk.root, NEW, "x"), Problem)
+    assert isinstance(draft_new_note(desk.root, NEW, "x"), Problem)
 
 
 def test_a_note_that_appears_in_between_stays(desk):
-    draft = created(desk.root, NEW, "ours")
+    draft = draft_new_note(desk.root, NEW, "ours")
     desk.put(NEW, "theirs")
-    applied = write([draft], desk.going(command="import"))
-    assert (applied.stale, desk.text(NEW)) == ((NEW,), "theirs")
+    result = write([draft], desk.context(command="import"))
+    assert (result.stale, desk.text(NEW)) == ((NEW,), "theirs")
     assert not [name for name in desk.files() if ".netnotes" in name]
 
 
 @pytest.mark.parametrize("path", ["../out.md", ".obsidian/x.md", "/etc/x.md"])
 def test_no_note_is_made_outside(desk, path):
-    assert isinstance(created(desk.root, path, "x"), Problem)
+    assert isinstance(draft_new_note(desk.root, path, "x"), Problem)
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_a_line_is_put_into_a_body_and_taken_back(desk, end):
     text = f"# Day{end}- one{end}- two{end}"
     desk.put("Day.md", text)
-    draft = inserted(desk.root, "Day.md", "- coffee\n", text.index("- two"))
-    assert write([draft], desk.going(command="log")).written
+    draft = draft_insertion(desk.root, "Day.md", "- coffee\n", text.index("- two"))
+    assert write([draft], desk.context(command="log")).written
     assert desk.text("Day.md") == f"# Day{end}- one{end}- coffee{end}- two{end}"
     desk.put("Day.md", desk.text("Day.md") + f"- three{end}")
     take_back(desk)
@@ -93,6 +93,6 @@ def test_putting_a_line_in_and_taking_it_back_changes_nothing(tmp_path_factory, 
     desk = Desk(root / "vault", root / "data")
     desk.put("Day.md", text)
     before = desk.bytes("Day.md")
-    write([inserted(desk.root, "Day.md", "- line\n", min(at, len(text)))], desk.going(command="log"))
+    write([draft_insertion(desk.root, "Day.md", "- line\n", min(at, len(text)))], desk.context(command="log"))
     take_back(desk)
     assert desk.bytes("Day.md") == before

@@ -12,10 +12,10 @@ from netnotes import cli
 from netnotes.cli.session import Session
 from netnotes.errors import Unwritable
 from netnotes.storage import exchange, whole_file
-from netnotes.storage.cache import Store
+from netnotes.storage.cache import NoteCache
 from netnotes.text.frontmatter import ownership
 from netnotes.text.frontmatter.property_order import rewrite
-from netnotes.writing.undo import chosen, undo
+from netnotes.writing.undo import select_entries, undo
 
 ADA = "People/Ada.md"
 MET = [1, 5, 20]
@@ -27,7 +27,7 @@ def run(*args, **kw):
 
 
 def take_back(desk, **which):
-    return undo(chosen(desk.journal, **which), desk.going(command="undo"))
+    return undo(select_entries(desk.journal, **which), desk.context(command="undo"))
 
 
 def test_the_cache_removes_nothing_but_its_own_files(tmp_path):
@@ -40,7 +40,7 @@ def test_the_cache_removes_nothing_but_its_own_files(tmp_path):
         (tmp_path / name).write_bytes(b"netnotes and the rest")
         os.utime(tmp_path / name, (OLD, OLD))
     (tmp_path / "vault").mkdir()
-    Store(tmp_path, tmp_path / "vault").save({}, ())
+    NoteCache(tmp_path, tmp_path / "vault").save({}, ())
     left = {place.name for place in tmp_path.iterdir()}
     assert set(keep) <= left
     assert not left & set(own)
@@ -62,8 +62,8 @@ def test_undo_keeps_its_entry_where_nothing_could_be_taken_back(desk):
     desk.put(ADA, "Ada\n", MET)
     desk.sync()
     desk.put(ADA, desk.text(ADA).replace("netnotes: ", "netnotes: {mine: yes} #", 1))
-    applied = take_back(desk)
-    assert applied.problems
+    result = take_back(desk)
+    assert result.problems
     assert desk.journal.last(ADA) is not None
 
 
@@ -109,7 +109,7 @@ def test_a_damaged_entry_of_the_journal_harms_no_other_note(desk):
     for name in ("Ada", "Bob"):
         desk.put(f"People/{name}.md", f"{name}\n", MET)
     desk.sync()
-    entries = chosen(desk.journal)
+    entries = select_entries(desk.journal)
     desk.journal._base.execute("update entries set before = x'00' where path = ?", (ADA,))
     take_back(desk)
     assert desk.text("People/Bob.md") == "Bob\n"
@@ -154,7 +154,7 @@ def test_a_last_rename_that_fails_is_finished_later(tmp_path, monkeypatch):
     assert note.read_bytes() == b"new"
     monkeypatch.setattr(Path, "replace", real)
     old, new = exchange.digest(b"old"), exchange.digest(b"new")
-    assert exchange.settle(temp, note, old, new) is exchange.Settled.WRITTEN
+    assert exchange.resolve(temp, note, old, new) is exchange.Resolution.WRITTEN
     assert sorted(place.name for place in tmp_path.iterdir()) == ["n.md"]
 
 
@@ -163,8 +163,8 @@ def test_a_save_beside_a_note_with_a_long_name_gets_a_shorter_one(tmp_path):
     note.write_bytes(b"third")
     temp = tmp_path / ".netnotes-0123456789abcdef.tmp"
     temp.write_bytes(b"second")
-    settled = exchange.settle(temp, note, exchange.digest(b"first"), exchange.digest(b"ours"))
-    assert settled is exchange.Settled.KEPT_BESIDE
+    resolution = exchange.resolve(temp, note, exchange.digest(b"first"), exchange.digest(b"ours"))
+    assert resolution is exchange.Resolution.KEPT_BESIDE
     assert {place.read_bytes() for place in tmp_path.iterdir()} == {b"third", b"second"}
 
 
@@ -237,6 +237,6 @@ def test_a_page_follows_a_link_and_leaves_it_one(tmp_path):
 def test_a_note_with_a_second_name_is_not_parted_from_it(desk):
     note = desk.put(ADA, "Ada\n", MET)
     os.link(note, desk.root / "second.md")
-    applied = desk.sync()
-    assert applied.problems[0].message.startswith("not written: it has a second name")
+    result = desk.sync()
+    assert result.problems[0].message.startswith("not written: it has a second name")
     assert desk.text(ADA) == desk.text("second.md") == "Ada\n"

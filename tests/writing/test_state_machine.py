@@ -15,7 +15,7 @@ from netnotes.text.frontmatter import block as frontmatter
 from netnotes.text.frontmatter import ownership
 from netnotes.writing.apply import write
 from netnotes.writing.draft import Draft
-from netnotes.writing.undo import NothingToUndo, chosen, cleaned, undo
+from netnotes.writing.undo import NothingToUndo, clean_drafts, select_entries, undo
 from tests.writing.conftest import FIELDS, Desk
 
 NAMES = ("People/Ada.md", "People/Bob.md", "People/Cy.md")
@@ -183,13 +183,13 @@ class Writing(RuleBasedStateMachine):
     def undo(self, which):
         desk = self.desks[which]
         with contextlib.suppress(NothingToUndo):
-            undo(chosen(desk.journal), desk.going(command="undo"))
+            undo(select_entries(desk.journal), desk.context(command="undo"))
 
     @rule(which=machines)
     def clean(self, which):
         desk = self.desks[which]
-        found = cleaned(desk.root, desk.read(), desk.journal)
-        write([d for d in found if isinstance(d, Draft)], desk.going(command="clean"))
+        found = clean_drafts(desk.root, desk.read(), desk.journal)
+        write([d for d in found if isinstance(d, Draft)], desk.context(command="clean"))
         assert not any(ownership.owned(note.properties) for note in desk.read().notes)
 
 

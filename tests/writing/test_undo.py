@@ -13,7 +13,7 @@ from netnotes.writing.apply import apply, write
 from netnotes.writing.draft import Draft
 from netnotes.writing.journal import Entry, Journal
 from netnotes.writing.journal_folder import folder
-from netnotes.writing.undo import NothingToUndo, chosen, cleaned, undo
+from netnotes.writing.undo import NothingToUndo, clean_drafts, select_entries, undo
 
 ADA, BOB = "People/Ada.md", "People/Bob.md"
 MET = [1, 5, 20]
@@ -22,14 +22,14 @@ AT = dt.datetime(2026, 1, 1, 12, 30, tzinfo=dt.UTC)
 
 
 def take_back(desk, **which):
-    return undo(chosen(desk.journal, **which), desk.going(command="undo"))
+    return undo(select_entries(desk.journal, **which), desk.context(command="undo"))
 
 
 def clean(desk):
-    found = list(cleaned(desk.root, desk.read(), desk.journal))
+    found = list(clean_drafts(desk.root, desk.read(), desk.journal))
     return write(
         (d for d in found if isinstance(d, Draft)),
-        desk.going(command="clean"),
+        desk.context(command="clean"),
         [p for p in found if isinstance(p, Problem)],
     )
 
@@ -182,7 +182,7 @@ def test_undo_of_accept_gives_the_field_back_to_the_user(desk):
     desk.sync()
     before = desk.text(ADA)
     edits, _ = accept(desk.read(), desk.run().scores, desk.config, {ADA})
-    apply(edits, desk.going(command="accept"))
+    apply(edits, desk.context(command="accept"))
     assert not desk.problems()
     edited(desk, "Body", "More")
     take_back(desk)
@@ -193,7 +193,7 @@ def test_clean_gives_an_accepted_field_its_value_back(desk):
     text = '---\ndepth: "30"  # metres\n---\nBody\n'
     desk.put(ADA, text, MET)
     desk.sync()
-    apply(accept(desk.read(), desk.run().scores, desk.config, {ADA})[0], desk.going(command="accept"))
+    apply(accept(desk.read(), desk.run().scores, desk.config, {ADA})[0], desk.context(command="accept"))
     desk.sync()
     assert "depth: 0.58  # metres\n" in desk.text(ADA)
     clean(desk)
@@ -238,8 +238,8 @@ def test_a_note_that_is_gone_is_a_problem_and_the_rest_goes_on(desk):
     desk.put(BOB, "Bob\n", MET)
     desk.sync()
     (desk.root / ADA).unlink()
-    applied = take_back(desk)
-    assert [p.path for p in applied.problems] == [ADA]
+    result = take_back(desk)
+    assert [p.path for p in result.problems] == [ADA]
     assert desk.text(BOB) == "Bob\n"
 
 

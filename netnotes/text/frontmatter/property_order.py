@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from netnotes.text.frontmatter import block as frontmatter
-from netnotes.text.frontmatter import ownership as seals
+from netnotes.text.frontmatter import ownership
 from netnotes.text.frontmatter.splice import Value, splice
 
 
@@ -19,7 +19,7 @@ def rewrite(text: str, changes: Mapping[str, Value]) -> str:
     Raises splice.Refused where the text cannot be changed without doubt.
     """
     before = frontmatter.read(text).properties
-    seal = seals.read(before)
+    seal = ownership.read(before)
     result = splice(text, changes, frozenset() if seal.foreign else frozenset({seal.key}))
     added = [name for name, value in changes.items() if value is not None and name not in before]
     if not added or not before:
@@ -30,7 +30,7 @@ def rewrite(text: str, changes: Mapping[str, Value]) -> str:
 def _in_order(text: str, added: frozenset[str]) -> str:
     """Move the lines of `added`, which stand last in the block, in front of those of ours that follow them in order."""
     block = frontmatter.read(text)
-    seal = seals.read(block.properties)
+    seal = ownership.read(block.properties)
     order = [name for name in (*seal.marks, seal.key) if name in block.lines]
     lines = text[: block.end].split("\n")
     before: dict[int, list[str]] = {}

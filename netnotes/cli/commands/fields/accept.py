@@ -10,7 +10,7 @@ from netnotes.cli import output
 from netnotes.cli.commands.fields.confirm import journal_of, now, report
 from netnotes.cli.options import as_of_option, vault_argument, workspace
 from netnotes.planning.plan import accept
-from netnotes.writing.apply import Round, apply
+from netnotes.writing.apply import WriteContext, apply
 
 
 @click.command("accept")
@@ -37,6 +37,6 @@ def command(ctx: click.Context, vault: str | None, notes: tuple[str, ...], every
         raise click.ClickException(f"{strangers[0]}: no note of a person")
     edits, doubts = accept(read, outcome.scores, space.config, people if everyone else named)
     with journal_of(space.root) as journal:
-        applied = apply(edits, Round(space.root, journal, now(), command="accept"), read.templates)
+        result = apply(edits, WriteContext(space.root, journal, now(), command="accept"), read.templates)
     output.print_problems(doubts)
-    ctx.exit(report(applied, "accepted", "`netnotes sync` writes them"))
+    ctx.exit(report(result, "accepted", "`netnotes sync` writes them"))

@@ -7,9 +7,9 @@ import click
 from netnotes.cli.commands.fields.confirm import agree, journal_of, now, report
 from netnotes.cli.options import vault_argument, workspace
 from netnotes.model import Problem
-from netnotes.writing.apply import Round, write
+from netnotes.writing.apply import WriteContext, write
 from netnotes.writing.draft import Draft
-from netnotes.writing.undo import cleaned
+from netnotes.writing.undo import clean_drafts
 
 
 @click.command("clean")
@@ -25,7 +25,7 @@ def command(ctx: click.Context, vault: str | None, yes: bool) -> None:
     """
     space = workspace(vault)
     with journal_of(space.root) as journal:
-        found = list(cleaned(space.root, space.read(), journal))
+        found = list(clean_drafts(space.root, space.read(), journal))
         drafts = [item for item in found if isinstance(item, Draft)]
         if drafts and not journal.runs():
             click.echo(
@@ -36,6 +36,6 @@ def command(ctx: click.Context, vault: str | None, yes: bool) -> None:
         if drafts:
             count = f"{len(drafts)} note{'s' * (len(drafts) != 1)}"
             agree(f"Take NetNotes' fields out of {count}?", yes=yes, instead="`netnotes clean --yes`")
-        going = Round(space.root, journal, now(), command="clean")
-        applied = write(drafts, going, [item for item in found if isinstance(item, Problem)])
-    ctx.exit(report(applied, "cleaned", "`netnotes undo` takes it back"))
+        context = WriteContext(space.root, journal, now(), command="clean")
+        result = write(drafts, context, [item for item in found if isinstance(item, Problem)])
+    ctx.exit(report(result, "cleaned", "`netnotes undo` takes it back"))

@@ -11,7 +11,7 @@ import click
 
 from netnotes.cli import output
 from netnotes.errors import NotAgreed
-from netnotes.writing.apply import Applied
+from netnotes.writing.apply import WriteResult
 from netnotes.writing.journal import PATIENCE, Journal
 from netnotes.writing.journal_folder import folder, remember_vault
 
@@ -47,11 +47,11 @@ def agree(question: str, *, yes: bool, instead: str) -> None:
         raise NotAgreed("nothing was changed", None)
 
 
-def report(applied: Applied, what: str, after: str = "") -> int:
+def report(result: WriteResult, what: str, after: str = "") -> int:
     """Say what was done, and return the exit code: 1 where a note that was to be changed could not be."""
-    output.print_problems(applied.problems)
-    for path in applied.stale:
+    output.print_problems(result.problems)
+    for path in result.stale:
         click.echo(f"{path}: changed while it was read; left for the next time", err=True)
-    count = len(applied.written)
+    count = len(result.written)
     click.echo(f"{count or 'no'} note{'s' * (count != 1)} {what}{f'; {after}' if count and after else ''}")
-    return 1 if applied.problems else 0
+    return 1 if result.problems else 0

@@ -13,7 +13,7 @@ from netnotes.cli.commands.fields.confirm import agree, journal_of, now, report
 from netnotes.cli.options import as_of_option, json_option, vault_argument, workspace
 from netnotes.model import Edit, Problem, Vault
 from netnotes.pipeline import Outcome
-from netnotes.writing.apply import Applied, Round
+from netnotes.writing.apply import WriteContext, WriteResult
 from netnotes.writing.draft import diff
 from netnotes.writing.sync import is_new, sync
 
@@ -61,27 +61,29 @@ def command(
                 yes=yes,
                 instead="look at `netnotes sync --dry-run`, then `netnotes sync --yes`",
             )
-        applied = _written(space, today, (read, outcome), Round(space.root, journal, now(), people_gone=people_gone))
+        result = _written(
+            space, today, (read, outcome), WriteContext(space.root, journal, now(), people_gone=people_gone)
+        )
     if as_json:
         output.print_json([_record(edit) for edit in outcome.edits])
-        output.print_problems(applied.problems)
-        ctx.exit(1 if applied.problems else 0)
+        output.print_problems(result.problems)
+        ctx.exit(1 if result.problems else 0)
     output.print_problems(_refusals(outcome.edits))
-    ctx.exit(report(applied, "written", "`netnotes undo` takes it back"))
+    ctx.exit(report(result, "written", "`netnotes undo` takes it back"))
 
 
-def _written(space: Workspace, today: dt.date, seen: tuple[Vault, Outcome], going: Round) -> Applied:
+def _written(space: Workspace, today: dt.date, seen: tuple[Vault, Outcome], context: WriteContext) -> WriteResult:
     """Sync, and read again what changed in between."""
     vault, outcome = seen
     total: dict[str, str] = {}
     for turn in range(ROUNDS):
         if turn:
             vault, outcome = space.run(today)
-        applied = sync(vault, outcome, space.config, going)
-        total |= applied.written
-        if not applied.stale:
+        result = sync(vault, outcome, space.config, context)
+        total |= result.written
+        if not result.stale:
             break
-    return Applied(applied.run, total, stale=applied.stale, problems=applied.problems)
+    return WriteResult(result.run, total, stale=result.stale, problems=result.problems)
 
 
 def _show(space: Workspace, vault: Vault, outcome: Outcome, *, as_json: bool) -> None:

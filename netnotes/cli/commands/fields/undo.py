@@ -8,8 +8,8 @@ from netnotes.cli import output
 from netnotes.cli.commands.fields.confirm import journal_of, now, report
 from netnotes.cli.options import json_option, vault_argument, workspace
 from netnotes.model import Problem
-from netnotes.writing.apply import Round
-from netnotes.writing.undo import UNDO, chosen, undo
+from netnotes.writing.apply import WriteContext
+from netnotes.writing.undo import UNDO, select_entries, undo
 
 
 @click.command("undo")
@@ -46,10 +46,10 @@ def command(
                 )
             return
         path = space.within(note) if note else None
-        applied = undo(chosen(journal, run, path), Round(space.root, journal, now(), command=UNDO))
+        result = undo(select_entries(journal, run, path), WriteContext(space.root, journal, now(), command=UNDO))
         damaged = sorted(journal.damaged)
     output.print_problems(
         Problem("cannot be undone: its entry in the journal is damaged", path=path, hint="`netnotes clean` still works")
         for path in damaged
     )
-    ctx.exit(report(applied, "restored") or (1 if damaged else 0))
+    ctx.exit(report(result, "restored") or (1 if damaged else 0))

@@ -3,8 +3,8 @@
 import pytest
 
 from netnotes.storage import scan
-from netnotes.storage.cache import Store
-from netnotes.storage.note_store import MOST_HINTS, Shelf
+from netnotes.storage.cache import NoteCache
+from netnotes.storage.note_store import MOST_HINTS, NoteStore
 from netnotes.storage.scan import read_vault
 
 
@@ -20,9 +20,9 @@ def root(tmp_path):
 
 @pytest.fixture
 def kept(root):
-    shelf = Shelf(root)
-    shelf.refresh()
-    return shelf
+    store = NoteStore(root)
+    store.refresh()
+    return store
 
 
 def test_a_glance_sees_the_hinted_notes_and_no_others(root, kept, monkeypatch):
@@ -30,7 +30,7 @@ def test_a_glance_sees_the_hinted_notes_and_no_others(root, kept, monkeypatch):
     (root / "Bo.md").write_text("[[Ada]] anew\n", encoding="utf-8")
     with monkeypatch.context() as patch:
         patch.setattr(scan, "listing", None)
-        vault, changed = kept.glance({"Ada.md", "sub/Cy.md"})
+        vault, changed = kept.refresh_hinted({"Ada.md", "sub/Cy.md"})
     whole = read_vault(root)
     assert changed == ("Ada.md",)
     assert vault.notes[0] == whole.notes[0]
@@ -39,7 +39,7 @@ def test_a_glance_sees_the_hinted_notes_and_no_others(root, kept, monkeypatch):
 
 
 def test_before_anything_was_read_there_is_nothing_to_glance_at(root):
-    assert Shelf(root).glance({"Ada.md"}) is None
+    assert NoteStore(root).refresh_hinted({"Ada.md"}) is None
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_before_anything_was_read_there_is_nothing_to_glance_at(root):
 def test_what_was_no_note_takes_more_than_a_glance(root, kept, hint):
     (root / "New.md").write_text("new", encoding="utf-8")
     (root / "picture.png").write_bytes(b"")
-    assert kept.glance({"Ada.md", hint}) is None
+    assert kept.refresh_hinted({"Ada.md", hint}) is None
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_what_is_no_plain_note_any_more_takes_more_than_a_glance(root, kept, bec
         (root / "sub").rename(root / "other")
         (root / "other/Cy.md").write_text("other", encoding="utf-8")
         (root / "sub").symlink_to(outside if became == "in a linked folder" else root / "other")
-    assert kept.glance({"sub/Cy.md"}) is None
+    assert kept.refresh_hinted({"sub/Cy.md"}) is None
     assert kept.refresh()[0] == read_vault(root)
 
 
@@ -76,27 +76,27 @@ def test_what_the_system_refuses_takes_more_than_a_glance(root, kept, monkeypatc
     (root / "Ada.md").write_text("anew", encoding="utf-8")
     refuse = scan.Problem("cannot be read: x", path="Ada.md")
     monkeypatch.setattr(scan, "read_note", lambda root, path, known=None: refuse)
-    assert kept.glance({"Ada.md"}) is None
+    assert kept.refresh_hinted({"Ada.md"}) is None
 
 
 def test_many_hints_take_more_than_a_glance(root, kept):
-    assert kept.glance({*(f"{number}.md" for number in range(MOST_HINTS)), "Ada.md"}) is None
+    assert kept.refresh_hinted({*(f"{number}.md" for number in range(MOST_HINTS)), "Ada.md"}) is None
 
 
 def test_what_a_glance_saw_is_kept_for_the_next_command(root, tmp_path):
-    shelf = Shelf(root, Store(tmp_path / "cache", root))
-    shelf.refresh()
+    store = NoteStore(root, NoteCache(tmp_path / "cache", root))
+    store.refresh()
     (root / "Ada.md").write_text("[[Bo]] anew\n", encoding="utf-8")
-    shelf.glance({"Ada.md"})
-    vault, _ = shelf.refresh()
-    assert Shelf(root, Store(tmp_path / "cache", root)).refresh() == (vault, ())
+    store.refresh_hinted({"Ada.md"})
+    vault, _ = store.refresh()
+    assert NoteStore(root, NoteCache(tmp_path / "cache", root)).refresh() == (vault, ())
 
 
 def test_a_vault_behind_a_link_is_glanced_at_too(root, tmp_path):
     link = tmp_path / "link"
     link.symlink_to(root)
-    shelf = Shelf(link)
-    shelf.refresh()
+    store = NoteStore(link)
+    store.refresh()
     (root / "sub/Dé.md").write_text("anew", encoding="utf-8")
-    _, changed = shelf.glance({"sub/Dé.md"})
+    _, changed = store.refresh_hinted({"sub/Dé.md"})
     assert changed == ("sub/Dé.md",)
