@@ -99,7 +99,7 @@ def _person(properties: list[Property]) -> ImportedPerson | None:
         nickname=_first_part(by_name.get("NICKNAME", ()), ","),
         company=any(found.value.strip().upper() == "COMPANY" for found in by_name.get("X-ABSHOWAS", ()))
         or any(found.value.strip().lower() in ("org", "organization") for found in by_name.get("KIND", ())),
-        origin=_first(by_name.get("UID", ())) or "",
+        origin=_first(by_name.get("UID", ())) or next(iter((*emails, *phones)), name or ""),
     )
 
 

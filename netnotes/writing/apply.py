@@ -230,6 +230,8 @@ def _write_batch(base: Path, batch: Sequence[Draft], context: WriteContext, tall
     finally:
         context.journal.finish(done, [*dropped, *entries[begun:]])
     for folder in sorted({(base / entry.path).parent for entry in done}):
+        if not folder.exists():
+            continue
         try:
             context.disk.flush(folder)
         except OSError as error:

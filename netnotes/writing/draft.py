@@ -88,8 +88,10 @@ def draft_new_note(root: Path, path: str, text: str, templates: Collection[str] 
     return Draft(path, path, None, text.encode("utf-8"), {FOLDER: (None, missing[-1])} if missing else {})
 
 
-def draft_insertion(root: Path, path: str, text: str, at: int, templates: Collection[str] = ()) -> Draft | Problem:
-    """Return the draft of a note into which whole lines are put, `at` characters from its beginning.
+def draft_insertion(
+    root: Path, path: str, text: str, at: int | None = None, templates: Collection[str] = ()
+) -> Draft | Problem:
+    """Return the draft of a note into which whole lines are put, `at` characters from its beginning or at its end.
 
     A problem where the note may not be written. The line ends of the note are kept.
     """
@@ -102,6 +104,9 @@ def draft_insertion(root: Path, path: str, text: str, at: int, templates: Collec
     except UnicodeDecodeError as error:
         line = before.count(b"\n", 0, error.start) + 1
         return Problem("not written: it is not UTF-8", path=path, line=line, hint="save it as UTF-8")
+    if at is None:
+        at = len(old)
+        text = text if not old or old.endswith("\n") else f"\n{text}"
     new = text.replace("\n", "\r\n") if "\r\n" in old else text
     after = (old[:at] + new + old[at:]).encode("utf-8")
     return Draft(path, place, before, after, {INSERTED: (None, new)}, changed_at)

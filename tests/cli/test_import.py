@@ -1,0 +1,125 @@
+"""`netnotes import`: what a file becomes in a vault, once and again, and how it is taken back."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from netnotes import cli
+from netnotes.cli.session import Session
+
+CARDS = """BEGIN:VCARD
+VERSION:3.0
+FN:Odette Quill
+EMAIL:odette@quill.example
+TEL:+44 20 7946 0001
+NOTE:secret words
+END:VCARD
+BEGIN:VCARD
+VERSION:3.0
+FN:Remy [[Stone]] #tag
+ORG:Stone & Sons
+END:VCARD
+"""
+CHAT = "".join(
+    f"{day}/02/2026, 10:0{minute} - {who}: secret words\n"
+    for day, minute, who in [(13, 1, "Odette Quill"), (13, 2, "Own Er"), (20, 1, "Own Er"), (21, 1, "Odette Quill")]
+)
+CALENDAR = """BEGIN:VCALENDAR
+BEGIN:VEVENT
+UID:a
+SUMMARY:secret words
+DTSTART:20260302T100000Z
+DTEND:20260302T104500Z
+ATTENDEE;CN=Odette Quill;PARTSTAT=ACCEPTED:mailto:odette@quill.example
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+def run(*args):
+    return CliRunner().invoke(cli.program, [str(arg) for arg in args], obj=Session())
+
+
+@pytest.fixture
+def vault(tmp_path, monkeypatch):
+    monkeypatch.setenv("NETNOTES_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("NETNOTES_CACHE", str(tmp_path / "cache"))
+    root = tmp_path / "vault"
+    (root / "Contacts").mkdir(parents=True)
+    (root / "netnotes.toml").write_text("")
+    (root / "Contacts/Odette Quill.md").write_text("---\nphone: 1\n---\nText\n")
+    return root
+
+
+@pytest.fixture
+def files(tmp_path):
+    for name, text in {"cards.vcf": CARDS, "chat.txt": CHAT, "cal.ics": CALENDAR}.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def contents(root):
+    return {place.relative_to(root).as_posix(): place.read_bytes() for place in root.rglob("*") if place.is_file()}
+
+
+def test_cards_become_notes_and_fill_blanks_only(vault, files):
+    result = run("import", "vcard", files / "cards.vcf", vault, "--yes")
+    assert result.exit_code == 0, result.output
+    found = contents(vault)
+    assert b"phone: 1\n" in found["Contacts/Odette Quill.md"]
+    assert b"email: odette@quill.example\n" in found["Contacts/Odette Quill.md"]
+    assert found["Contacts/Odette Quill.md"].endswith(b"---\nText\n")
+    assert "Contacts/Remy Stone tag.md" in found
+    assert not any(b"secret" in data for data in found.values())
+
+
+def test_importing_again_writes_nothing_and_undo_takes_all_back(vault, files):
+    before = contents(vault)
+    for name in ("cards.vcf", "chat.txt", "cal.ics"):
+        run("import", files / name, vault, "--yes", "--me", "Own Er")
+    once = contents(vault)
+    for name in ("cards.vcf", "chat.txt", "cal.ics"):
+        result = run("import", files / name, vault, "--yes", "--me", "Own Er")
+        assert "Contacts: 0 new" in result.output
+    assert contents(vault) == once
+    for _ in range(3):
+        result = run("undo", vault)
+        assert result.exit_code == 0, result.output
+    assert contents(vault) == before
+
+
+def test_a_chat_and_a_meeting_are_contacts_afterwards(vault, files):
+    run("import", "whatsapp", files / "chat.txt", vault, "--yes", "--me", "Own Er")
+    run("import", "ics", files / "cal.ics", vault, "--yes")
+    people = json.loads(run("people", vault, "--json", "--as-of", "2026-03-03").output)
+    (odette,) = [person for person in people if person["name"] == "Odette Quill"]
+    assert (odette["contact_days"], odette["last_contact"]) == (4, "2026-03-02")
+
+
+def test_a_dry_run_writes_nothing_and_lists_every_participant(vault, files):
+    before = contents(vault)
+    found = json.loads(run("import", "whatsapp", files / "chat.txt", vault, "--dry-run", "--json").output)
+    assert {name for each in found["encounters"] for name in each["people"]} == {"Odette Quill", "Own Er"}
+    assert "secret" not in json.dumps(found)
+    assert contents(vault) == before
+
+
+def test_two_people_of_one_name_are_left_out_and_reported(vault, files):
+    (vault / "Contacts/Quill.md").write_text("---\naliases: [Odette Quill]\n---\n")
+    result = run("import", "vcard", files / "cards.vcf", vault, "--yes")
+    assert "may be one of 2 people" in result.output
+
+
+@pytest.mark.parametrize("args", [("nothing.vcf",), ("vcard",), ("vcard", "a", "b", "c"), ("letter.txt",)])
+def test_wrong_words_are_answered_with_what_to_type(vault, files, args, monkeypatch):
+    (files / "letter.txt").write_text("Dear Ada")
+    monkeypatch.chdir(vault)
+    result = run("import", *[files / arg if "." in arg else arg for arg in args])
+    assert result.exit_code != 0
+    assert result.exception is None or not isinstance(result.exception, TypeError)
+
+
+def test_a_future_contact_is_left_out(vault, files):
+    result = run("import", "ics", files / "cal.ics", vault, "--yes", "--as-of", "2026-01-01")
+    assert "Contacts: 0 new" in result.output
