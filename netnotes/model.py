@@ -343,3 +343,5 @@ class Edit:
     """Property → (old value, new value); None for absent. The seal is among them."""
     refused: str | None = None
     """Why nothing is written, where nothing is."""
+    page: bool = False
+    """The changes are page properties, as Logseq has them, and not front-matter."""

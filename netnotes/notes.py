@@ -143,7 +143,7 @@ class Note(NamedTuple):
             key = find_key(self.properties, (name,), self.owned)
             if key is not None:
                 return self.properties[key]
-            key = find_key(self.fields, (name,))
+            key = find_key(self.fields, (name,), self.owned)
             if key is not None:
                 return self.fields[key]
         return None

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from netnotes import testing
-from netnotes.config import Encounters, parse
+from netnotes.config import parse
 from netnotes.errors import BadConfig
 from netnotes.plugin.facts import Field, Score
 from netnotes.plugin.hooks import scorer
@@ -80,6 +80,4 @@ def test_every_property_that_is_read_is_reserved():
     folders = [ROOT / "netnotes" / name for name in ("extract", "insights", "network", "scoring", "map")]
     paths = [path for folder in [*folders, ROOT / "plugins"] for path in folder.rglob("*.py")]
     asked = {name for path in paths for name in names_asked_for(path)}
-    options = Encounters()
-    asked |= {*options.attendees, *options.dates, *options.minutes}
     assert {fold_key(name) for name in asked} <= READ | OWN

@@ -8,7 +8,7 @@ or no longer, are not touched: only `netnotes clean` takes our fields from them.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from netnotes.config import Config
@@ -106,7 +106,9 @@ def plan(
     that are `known`, and the same, and whose ties are not among the `fresh` ones (None: all are), the plan still holds.
     """
     goals = targets(scores, config, complete=complete)
-    terms = (goals, complete, vault.templates, network.ego.path)
+    # Logseq keeps properties in the first block of a page, and shows no front-matter.
+    pages = vault.app == "logseq"
+    terms = (goals, complete, vault.templates, network.ego.path, pages)
     earlier = known.notes if known and known.terms == terms and fresh is not None else {}
     moved = {tie.person.path for tie in fresh or ()}
     ties = {tie.person.path: tie for tie in network.ties if tie.ego}
@@ -115,7 +117,10 @@ def plan(
         planned = earlier.get(note.path)
         if planned is None or planned.note is not note or note.path in moved:
             wanted = ties.get(note.path) or (() if note.path == network.ego.path else None)
-            planned = _planned(note, wanted, scores, goals, vault.templates, complete=complete)
+            shown = note._replace(properties=note.fields) if pages and note.block == "none" else note
+            planned = _planned(shown, wanted, scores, goals, vault.templates, complete=complete)
+            if shown is not note:
+                planned = planned._replace(note=note, edit=planned.edit and replace(planned.edit, page=True))
         plans[note.path] = planned
     if known:
         known.terms, known.notes = terms, plans

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from sys import intern
 
 from netnotes.model import Note, Problem
-from netnotes.text import passages
+from netnotes.text import page_properties, passages
 from netnotes.text.frontmatter import block as frontmatter
 from netnotes.text.frontmatter import ownership, property_links
 from netnotes.text.frontmatter.block import Block, Kind
@@ -68,19 +68,22 @@ def note(path: str, data: bytes) -> Note:
     problems += _impossible(path, found.faults)
     marks = tuple(_marks(block.properties))
     title = next((heading.text.strip()[:_LONGEST_TITLE] for heading in syntax.headings if heading.level == 1), None)
+    fields = dict(found.fields)
+    if block.kind is Kind.NONE and (page := page_properties.read(seen.text)):
+        fields |= {key.lower().replace(" ", "_"): value for key, value in page.properties.items()}
     return Note(
         path=path,
         digest=digest,
         block=block.kind.value,
         properties=block.properties,
         lines=block.lines,
-        fields=found.fields,
+        fields=fields,
         links=tuple(intern(link.target) for link in syntax.links),
         property_links=tuple((link.key, intern(link.link)) for link in property_links.read(block.properties)),
         tags=_tags(marks, syntax.tags),
         passages=found.passages,
         problems=tuple(problems),
-        owned=ownership.claimed(block.properties),
+        owned=ownership.claimed(block.properties or fields),
         marks=(*marks, *_leading_tags(seen.text, block.end, syntax.tags)),
         title=title,
         set_aside=set_aside(path, (*block.properties.values(), title)),

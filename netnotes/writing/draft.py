@@ -13,6 +13,8 @@ from typing import cast
 from netnotes.model import Edit, Problem
 from netnotes.planning.plan import writable
 from netnotes.storage.exchange import digest
+from netnotes.text import page_properties
+from netnotes.text.frontmatter import block, ownership
 from netnotes.text.frontmatter.property_order import rewrite
 from netnotes.text.frontmatter.splice import Refused, Value
 
@@ -56,21 +58,44 @@ def draft(root: Path, edit: Edit, templates: Collection[str] = ()) -> Draft | St
     place, before, changed_at = found
     if digest(before) != edit.digest:
         return Stale(edit.path)
-    after = set_properties(edit.path, before, {name: cast("Value", new) for name, (_, new) in edit.changes.items()})
+    changes = {name: cast("Value", new) for name, (_, new) in edit.changes.items()}
+    after = set_properties(edit.path, before, changes, page=edit.page)
     if isinstance(after, Problem):
         return after
     return Draft(edit.path, place, before, after, edit.changes, changed_at)
 
 
-def set_properties(path: str, data: bytes, changes: Mapping[str, Value]) -> bytes | Problem:
-    """Return the bytes of a note with properties set, or deleted where the value is None; a problem if impossible."""
+def set_properties(path: str, data: bytes, changes: Mapping[str, Value], *, page: bool = False) -> bytes | Problem:
+    """Return the bytes of a note with properties set, or deleted where the value is None; a problem if impossible.
+
+    With `page`, and where the note's page properties are sealed, they are page properties; else front-matter.
+    """
     try:
-        return rewrite(data.decode("utf-8"), changes).encode("utf-8")
+        text = data.decode("utf-8")
+        is_page = page or is_sealed_page(text)
+        return (page_properties.rewrite if is_page else rewrite)(text, changes).encode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         return Problem("not written: it is not UTF-8", path=path, line=line, hint="save it as UTF-8")
     except Refused as reason:
         return Problem(f"not written: {reason}", path=path, line=reason.line, hint="mend or move that line by hand")
+
+
+def is_sealed_page(text: str) -> bool:
+    """Return whether the page properties of a note hold fields of NetNotes."""
+    page = page_properties.read(text)
+    return page is not None and ownership.PROPERTY in page.properties
+
+
+def properties_of(data: bytes) -> Mapping[str, object]:
+    """Return the properties of a note's bytes: of its front-matter, else of its first block where that is sealed."""
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return {}
+    if is_sealed_page(text) and (page := page_properties.read(text)):
+        return page.properties
+    return block.read(text).properties
 
 
 def draft_new_note(root: Path, path: str, text: str, templates: Collection[str] = ()) -> Draft | Problem:

@@ -19,7 +19,7 @@ from netnotes.storage.exchange import digest
 from netnotes.text.frontmatter import block, ownership
 from netnotes.text.frontmatter.splice import Value
 from netnotes.writing.apply import ABSENT, WriteContext, WriteResult, write
-from netnotes.writing.draft import FOLDER, INSERTED, Draft, locate, set_properties
+from netnotes.writing.draft import FOLDER, INSERTED, Draft, locate, properties_of, set_properties
 from netnotes.writing.journal import Entry, Journal
 
 UNDO = "undo"
@@ -156,7 +156,7 @@ def _by_digest(root: Path) -> dict[str, str]:
 
 def _still_there(entry: Entry, data: bytes) -> bool:
     """Return whether a note still has a value that a write put there, other than one it had before."""
-    properties, before = _properties(data), _properties(entry.before)
+    properties, before = properties_of(data), properties_of(entry.before)
     return any(
         name in properties and ownership.same(properties[name], new) and not ownership.same(before.get(name), new)
         for name, (_, new) in entry.changes.items()
@@ -170,7 +170,8 @@ def clean_drafts(root: Path, vault: Vault, journal: Journal) -> Iterator[Draft |
     A note that says `netnotes: ignore` loses our fields too, and keeps that word.
     """
     for note in vault.notes:
-        seal = ownership.read(note.properties)
+        properties = note.properties or note.fields
+        seal = ownership.read(properties)
         if seal.foreign or not (seal.marks or (not seal.present and _left_unsealed(note, journal))):
             continue
         found = locate(root, note.path)
@@ -187,9 +188,10 @@ def clean_drafts(root: Path, vault: Vault, journal: Journal) -> Iterator[Draft |
 
 def _left_unsealed(note: Note, journal: Journal) -> bool:
     """Return whether a note without a seal has values that the journal wrote: its line was deleted by hand."""
-    last = journal.last(note.path) if note.properties else None
+    properties = note.properties or note.fields
+    last = journal.last(note.path) if properties else None
     return last is not None and any(
-        name in note.properties and ownership.same(note.properties[name], new)
+        name in properties and ownership.same(properties[name], new)
         for name, (_, new) in last.changes.items()
         if new is not None
     )
@@ -198,10 +200,10 @@ def _left_unsealed(note: Note, journal: Journal) -> bool:
 def _without_ours(path: str, data: bytes, journal: Journal) -> bytes | Problem:
     history = journal.history(path)
     # What was there before the first write, unless another machine had written before us.
-    original = history[0].before if history and not ownership.read(_properties(history[0].before)).marks else None
+    original = history[0].before if history and not ownership.read(properties_of(history[0].before)).marks else None
     if original is not None and _unbroken(history) and digest(data) == history[-1].new:
         return original
-    properties = _properties(data)
+    properties = properties_of(data)
     seal = ownership.read(properties)
     ours = set(ownership.fitting(seal, properties))
     if not seal.present:
@@ -222,7 +224,7 @@ def _without_ours(path: str, data: bytes, journal: Journal) -> bytes | Problem:
 def _before_ours(name: str, history: Sequence[Entry]) -> Value:
     """Return the value that a property had when it was given to us; None where we put it there ourselves."""
     for entry in reversed(history):
-        before = _properties(entry.before)
+        before = properties_of(entry.before)
         sealed = next((new for key, (_, new) in entry.changes.items() if key.lower() == ownership.PROPERTY), None)
         if name in ownership.read({ownership.PROPERTY: sealed}).marks and name not in ownership.owned(before):
             return cast("Value", before.get(name))
@@ -234,7 +236,7 @@ def _lines_back(path: str, data: bytes, before: bytes, written: Mapping[str, obj
 
     Only where the value is still ours, or absent because we took it away.
     """
-    properties, old = _properties(data), _properties(before)
+    properties, old = properties_of(data), properties_of(before)
     seal, old_seal = ownership.read(properties), ownership.read(old)
     if seal.foreign:
         return data
@@ -296,16 +298,9 @@ def _unbroken(entries: Sequence[Entry]) -> bool:
 
 
 def _difference(before: bytes, after: bytes) -> dict[str, tuple[object, object]]:
-    old, new = _properties(before), _properties(after)
+    old, new = properties_of(before), properties_of(after)
     return {
         name: (old.get(name), new.get(name))
         for name in (*old, *(n for n in new if n not in old))
         if old.get(name) != new.get(name)
     }
-
-
-def _properties(data: bytes) -> Mapping[str, object]:
-    try:
-        return block.read(data.decode("utf-8")).properties
-    except UnicodeDecodeError:
-        return {}
