@@ -2,7 +2,9 @@
 
 import os
 import plistlib
+import shlex
 import stat
+import subprocess
 import sys
 from pathlib import Path
 
@@ -11,7 +13,7 @@ import pytest
 from netnotes import cli
 from netnotes.daemon.service import launchd, systemd
 
-COMMAND = ("/usr/bin/python3", "-m", "netnotes", "watch", "/home/me/Notes")
+COMMAND = ("/usr/bin/python3", "-P", "-m", "netnotes", "watch", "/home/me/Notes")
 
 
 def test_the_unit_runs_watch_and_is_started_anew_after_a_failure():
@@ -20,7 +22,7 @@ def test_the_unit_runs_watch_and_is_started_anew_after_a_failure():
     assert made.file.parent == Path("/home/me/.config/systemd/user")
     assert made.file.name == made.name
     for line in (
-        'ExecStart="/usr/bin/python3" "-m" "netnotes" "watch" "/home/me/Notes"',
+        'ExecStart="/usr/bin/python3" "-P" "-m" "netnotes" "watch" "/home/me/Notes"',
         "Type=notify",
         "Restart=on-failure",
         'Environment="NETNOTES_DATA=/data"',
@@ -158,6 +160,18 @@ def test_what_would_be_installed_can_be_looked_at(system):
     assert "ExecStart=" in system.said.out
     assert "systemctl --user enable --now" in system.said.out
     assert not system.units.exists()
+
+
+def test_it_imports_nothing_from_the_folder_it_is_started_in(system, tmp_path):
+    system.run("install", "--print", system.vault)
+    (line,) = [line for line in system.said.out.splitlines() if line.startswith("ExecStart=")]
+    home = tmp_path / "started here"
+    home.mkdir()
+    for name in ("click", "yaml", "netnotes", "json"):
+        (home / f"{name}.py").write_text(f"raise SystemExit('{name} was imported')", encoding="utf-8")
+    command = [*shlex.split(line.removeprefix("ExecStart=")), "--help"]
+    done = subprocess.run(command, cwd=home, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_nothing_to_uninstall_is_no_failure(system):

@@ -167,7 +167,8 @@ def _service(root: Path, options: Sequence[str]) -> Service:
     """Return the service of a vault as this system has it. Raises NoServices."""
     from netnotes.daemon import service
 
-    program = [sys.executable, "-m", "netnotes", "watch", str(root), *options]
+    # -P: no module is imported from the folder it happens to start in.
+    program = [sys.executable, "-P", "-m", "netnotes", "watch", str(root), *options]
     if sys.platform == "darwin":
         return service.launchd(root, program, os.environ, Path.home(), data_of(root) / "service.log", os.getuid())
     if sys.platform == "linux" and shutil.which("systemctl"):
