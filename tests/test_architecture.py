@@ -12,6 +12,7 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
 LAYERS = """
 frozen      pure
 dates       pure
+printable   pure
 reserved    pure
 notes       pure
 model       pure

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from importlib import import_module
+from io import StringIO
 from typing import Any
 
 import click
 
+from netnotes import printable
 from netnotes.cli.flags import accept_flags, own_flags
 from netnotes.cli.session import Session
 from netnotes.errors import NetNotesError
@@ -46,6 +49,9 @@ COMMANDS = {
 
 A bundled report is held by `netnotes.cli.commands.advice.reports`, whatever its name.
 """
+
+FULL = (errno.ENOSPC, errno.EIO, errno.EFBIG)
+"""Errors of a disk that cannot take what is written."""
 
 
 class Commands(click.Group):
@@ -110,7 +116,7 @@ def main() -> None:
 
 def _run(args: list[str]) -> int:
     if sys.stdout is None:
-        # It was closed before we began: nobody wants to hear what we print.
+        # It was closed before we began: nobody reads what we print.
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115  # start-up need not import pathlib
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -120,21 +126,29 @@ def _run(args: list[str]) -> int:
     try:
         return _call(args, session)
     except click.ClickException as error:
-        error.show()
+        text = StringIO()
+        error.show(text)
+        _complain(text.getvalue().rstrip())
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
-        click.echo("interrupted", err=True)
+        _complain("interrupted")
         return 130
     except BrokenPipeError:
-        # Whoever read our output has seen enough. The interpreter must not try to flush it again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever read our output has seen enough.
+        _drop_output()
         return 0
     except NetNotesError as error:
-        _complain(str(error), error.hint)
-    except Exception as error:
+        _complain(f"netnotes: {error}", error.hint)
+    except Exception as error:  # noqa: BLE001  # no traceback is shown unless asked for
         if session.debug:
-            raise
-        _complain(f"{type(error).__name__}: {error}", "--debug for the traceback")
+            import traceback  # only here
+
+            _complain(traceback.format_exc().rstrip())
+        elif isinstance(error, OSError) and error.errno in FULL:
+            _complain(f"netnotes: cannot write {error.filename or 'the output'}: {error.strerror}")
+            _drop_output()
+        else:
+            _complain(f"netnotes: {type(error).__name__}: {error}", "--debug for the traceback")
     return 1
 
 
@@ -143,13 +157,24 @@ def _call(args: list[str], session: Session) -> int:
         code: Any = program.main(args, prog_name="netnotes", standalone_mode=False, obj=session)
     except click.exceptions.Exit as stop:
         code = stop.exit_code
+    except SystemExit as stop:
+        if wrapped := getattr(sys.stdout, "wrapped", None):
+            # Nobody reads the output any more: click has put a wrapper around it, and ends the program.
+            sys.stdout = wrapped
+            raise BrokenPipeError from stop
+        raise
     sys.stdout.flush()
     if session.strict and not code and session.has_problems:
         return 1
     return code if isinstance(code, int) else 0
 
 
-def _complain(message: str, hint: str | None) -> None:
-    click.echo(f"netnotes: {message}", err=True)
+def _drop_output() -> None:
+    """Let nothing more be written to standard output: the interpreter would try once more at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _complain(message: str, hint: str | None = None) -> None:
+    click.echo(printable.lines(message), err=True)
     if hint:
-        click.echo(f"hint: {hint}", err=True)
+        click.echo(printable.lines(f"hint: {hint}"), err=True)

@@ -1,9 +1,8 @@
-"""How results are printed: tables, JSON, problems. Data on stdout, talk on stderr."""
+"""Print tables, JSON, files and problems. Data goes to stdout, messages to stderr."""
 
 from __future__ import annotations
 
 import datetime as dt
-import json
 import shutil
 import sys
 from collections.abc import Iterable, Sequence
@@ -11,11 +10,25 @@ from collections.abc import Iterable, Sequence
 import click
 
 from netnotes.model import Problem
+from netnotes.printable import lines, one_line, to_json
 
 
 def print_json(value: object) -> None:
     """Print `value` as JSON, dates in ISO form."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=_plain))
+    click.echo(to_json(value, indent=2, default=_plain))
+
+
+def echo(text: str = "", *, err: bool = False, nl: bool = True) -> None:
+    """Print text of any number of lines. Everything that is printed for people passes here."""
+    click.echo(lines(text), err=err, nl=nl)
+
+
+def write_data(data: bytes) -> None:
+    """Write a file to standard output: as it is, but to a terminal as text."""
+    if sys.stdout.isatty():
+        echo(data.decode("utf-8", "replace"), nl=False)
+    else:
+        click.echo(data, nl=False)
 
 
 def print_table(rows: Sequence[Sequence[str]], headers: Sequence[str]) -> None:
@@ -25,7 +38,7 @@ def print_table(rows: Sequence[Sequence[str]], headers: Sequence[str]) -> None:
     text = tabulate(rows, headers=headers, tablefmt="plain", disable_numparse=True)
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
     for line in text.splitlines():
-        click.echo(cut(line.rstrip(), width) if width else line.rstrip())
+        echo(cut(line.rstrip(), width) if width else line.rstrip())
 
 
 def cut(line: str, width: int) -> str:
@@ -42,9 +55,9 @@ def cut(line: str, width: int) -> str:
 def print_problems(problems: Iterable[Problem], *, err: bool = True) -> None:
     """Print problems as `path:line: message` and a hint below."""
     for problem in problems:
-        click.echo(said(problem), err=err)
+        echo(said(problem), err=err)
         if problem.hint:
-            click.echo(one_line(f"  hint: {problem.hint}"), err=err)
+            echo(one_line(f"  hint: {problem.hint}"), err=err)
 
 
 def said(problem: Problem) -> str:
@@ -58,11 +71,6 @@ def said(problem: Problem) -> str:
     )
     plugin = f"plugin {problem.plugin}: " if problem.plugin else ""
     return one_line(f"{place}{plugin}{problem.message}")
-
-
-def one_line(text: str) -> str:
-    """Return `text` without anything that moves a terminal's cursor: names in notes are anybody's."""
-    return "".join(c if c.isprintable() else " " if c.isspace() else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
 def day(value: object) -> str:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-
-import click
 
 from netnotes.cli import output
 from netnotes.model import Person, Tie
 from netnotes.plugin.facts import Cell, Remark, Row
+from netnotes.printable import one_line
 from netnotes.scoring.reports import ReportResult, source_lines
 
 WHY, WHERE = "why", "where"
 """Heads of the columns of reasons and of lines."""
+_SYNTAX = re.compile(
+    r"[\\|\[\]<>*_`#$%=~&^@]|:(?=[:/])|(?<=:):|(?<=www)\."
+    r"|^\s*[-+](?=\s)|(?:(?<=^\d)|(?<=^\d\d))[.)](?=\s)"
+)
+"""Characters that mean something in Markdown, in Obsidian or in Dataview, where they do."""
 
 
 def records(told: ReportResult) -> list[dict[str, object]]:
@@ -49,17 +54,17 @@ def table(told: ReportResult) -> None:
     """Print each section's table, and its remarks below."""
     for number, (section, rows, remarks) in enumerate(sections(told)):
         if number:
-            click.echo()
+            output.echo()
         if section:
-            click.echo(output.one_line(section))
+            output.echo(one_line(section))
         if in_words(rows):
             for row in rows:
-                click.echo(sentence(row))
+                output.echo(sentence(row))
         elif rows:
             heads, body = grid(rows)
             output.print_table(body, heads)
         for remark in remarks:
-            click.echo(output.one_line(remark.text))
+            output.echo(one_line(remark.text))
 
 
 def markdown(told: ReportResult, title: str) -> str:
@@ -95,9 +100,7 @@ def grid(rows: Sequence[Row]) -> tuple[list[str], list[list[str]]]:
     why, where = any(row.because for row in rows), any(row.evidence for row in rows)
     heads = [column.replace("_", " ") for column in columns] + [WHY] * why + [WHERE] * where
     body = [
-        [shown(row.cells.get(column)) for column in columns]
-        + [output.one_line(row.because)] * why
-        + [_where(row)] * where
+        [shown(row.cells.get(column)) for column in columns] + [one_line(row.because)] * why + [_where(row)] * where
         for row in rows
     ]
     return heads, body
@@ -111,7 +114,7 @@ def in_words(rows: Sequence[Row]) -> bool:
 def sentence(row: Row) -> str:
     """Return a row as a sentence, the lines it rests on behind it."""
     where = _where(row)
-    return output.one_line(row.sentence) + (f"  [{where}]" if where else "")
+    return one_line(row.sentence) + (f"  [{where}]" if where else "")
 
 
 def shown(value: Cell) -> str:
@@ -123,10 +126,10 @@ def shown(value: Cell) -> str:
     if isinstance(value, float):
         return f"{value:.2f}"
     if isinstance(value, str | int):
-        return output.one_line(str(value))
+        return one_line(str(value))
     if isinstance(value, dt.date):
         return value.isoformat()
-    return ", ".join(shown(item) for item in value) if isinstance(value, Sequence) else output.one_line(value.name)
+    return ", ".join(shown(item) for item in value) if isinstance(value, Sequence) else one_line(value.name)
 
 
 def _where(row: Row) -> str:
@@ -134,7 +137,7 @@ def _where(row: Row) -> str:
     if not found:
         return ""
     path, line = found[0]
-    return output.one_line(f"{path}:{line}") + (f" and {len(found) - 1} more" if len(found) > 1 else "")
+    return one_line(f"{path}:{line}") + (f" and {len(found) - 1} more" if len(found) > 1 else "")
 
 
 def _person(row: Row) -> Person | None:
@@ -152,6 +155,5 @@ def _json(value: Cell) -> object:
 
 
 def _safe(text: str) -> str:
-    """Return text that is nothing but text in Markdown: no link, no tag, no cell of its own."""
-    plain = output.one_line(text)
-    return "".join(f"\\{c}" if c in "\\|[]<>*_`#$" else c for c in plain)
+    """Return text that is nothing but text in Markdown: no link or address, tag, comment, field, mark or list."""
+    return _SYNTAX.sub(r"\\\g<0>", one_line(text))

@@ -14,6 +14,8 @@ from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 
+from netnotes.printable import one_line, to_json
+
 FILE = "watch.log"
 BYTES = 1_000_000
 """After which a new file is begun."""
@@ -53,7 +55,7 @@ class Log:
         at = self._now()
         told = {name: _short(value) for name, value in facts.items() if value is not None}
         if self._files:
-            line = json.dumps({"at": at.isoformat(timespec="milliseconds"), "event": event, **told}, ensure_ascii=False)
+            line = to_json({"at": at.isoformat(timespec="milliseconds"), "event": event, **told})
             self._files.handle(logging.LogRecord(__name__, logging.INFO, "", 0, "%s", (line,), None))
         self._echo(said(at, event, told))
 
@@ -66,7 +68,7 @@ class Log:
 def said(at: dt.datetime, event: str, facts: dict[str, object]) -> str:
     """Return an event as one line for people."""
     told = " · ".join(f"{name} {value}" for name, value in facts.items())
-    return f"{at:%H:%M:%S} {event}{f': {told}' if told else ''}"
+    return one_line(f"{at:%H:%M:%S} {event}{f': {told}' if told else ''}")
 
 
 def last(folder: Path, count: int) -> list[str]:
@@ -85,7 +87,7 @@ def readable(line: str) -> str:
         facts = json.loads(line)
         at, event = dt.datetime.fromisoformat(facts.pop("at")), facts.pop("event")
     except (ValueError, KeyError, TypeError, AttributeError):
-        return line
+        return one_line(line)
     return f"{at:%Y-%m-%d} {said(at, event, facts)}"
 
 

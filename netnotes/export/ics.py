@@ -12,6 +12,7 @@ from icalendar import Calendar, Event
 from netnotes.dates import add_days
 from netnotes.model import Person
 from netnotes.plugin.facts import Row
+from netnotes.printable import one_line
 from netnotes.scoring.reports import source_lines
 
 MARK = "-//NetNotes//due//EN"
@@ -27,7 +28,7 @@ def calendar(rows: Iterable[Row], vault: str, today: dt.date) -> bytes:
     made.add("prodid", MARK)
     made.add("version", "2.0")
     made.add("method", "PUBLISH")
-    made.add("x-wr-calname", f"NetNotes: {vault}")
+    made.add("x-wr-calname", one_line(f"NetNotes: {vault}"))
     made.add("x-published-ttl", "PT6H")
     for row in rows:
         made.add_component(_event(row, vault, today))
@@ -44,11 +45,12 @@ def _event(row: Row, vault: str, today: dt.date) -> Event:
     event.add("dtstamp", dt.datetime.combine(today, dt.time(), dt.UTC))
     event.add("dtstart", start)
     event.add("dtend", add_days(start, 1))
-    event.add("summary", f"{who.name if isinstance(who, Person) else who}: {row.cells['what']}")
+    event.add("summary", one_line(f"{who.name if isinstance(who, Person) else who}: {row.cells['what']}"))
     event.add("transp", "TRANSPARENT")
     event.add("categories", [str(row.cells["kind"])])
     places = list(source_lines(row))
-    event.add("description", "\n".join([row.because, *(f"{path}:{line}" for path, line in places)]))
+    told = [row.because, *(f"{path}:{line}" for path, line in places)]
+    event.add("description", "\n".join(map(one_line, told)))
     if places:
         note = quote(places[0][0].removesuffix(".md"), safe="")
         event.add("url", f"obsidian://open?vault={quote(vault, safe='')}&file={note}")

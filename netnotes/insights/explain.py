@@ -66,11 +66,6 @@ class Why:
         return min(self.parts, key=lambda part: part.value).name if self.parts else None
 
     @property
-    def ignored(self) -> bool:
-        """Whether the person's note is never written to."""
-        return self.tie.ego and self.tie.person.ignored
-
-    @property
     def unweighed(self) -> dict[str, Score]:
         """Fields that have no say in the depth."""
         weighed = {part.name for part in self.parts}

@@ -10,7 +10,7 @@ NOTES = {
     "People/Ada.md": (
         "---\ncloseness: 5\ntrust: 9\ncadence: monthly\nfavours: 3\nintroduced_by: '[[Bo]]'\nrelation: aunt\n---\n"
     ),
-    "People/Bo.md": "---\nnetnotes: ignore\n---\n",
+    "People/Bo.md": "---\nnetnotes: read-only\n---\n",
     "People/Never.md": "",
     "2025-05-01.md": "- met [[Ada]] (60 min) [by:: me]\n",
     "2026-02-01.md": "- lunch with [[Ada]] and [[Bo]], 1h [by:: me]\n",

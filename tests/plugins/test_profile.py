@@ -117,7 +117,7 @@ def ahead(notes, **options):
 def test_the_forecast_is_the_score_of_that_day():
     notes = note("People/Ada") + met("Ada", range(5, 300, 10))
     (row,) = ahead(notes).rows
-    assert (row.cells["warmth"], row.cells["tie"]) == ("warm → dormant", "deep")
+    assert (row.cells["warmth"], row.cells["tie"]) == ("cooling on 5 August, dormant on 15 September", "deep")
     day = row.cells["changes"]
 
     def word(on):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from netnotes.cli import output
 from netnotes.cli.commands.advice import reports
 from netnotes.cli.options import workspace
 from netnotes.plugin.hooks import Report
@@ -43,10 +44,10 @@ def _write(file: str, told: ReportResult, vault: str, today: dt.date) -> None:
 
     data = calendar(told.rows, vault, today)
     if file == "-":
-        click.echo(data, nl=False)
+        output.write_data(data)
         click.get_current_context().exit(0)
     save(data, Path(file).expanduser(), MARK)
-    click.echo(f"wrote {len(told.rows)} event{'s' * (len(told.rows) != 1)} to {file}", err=True)
+    output.echo(f"wrote {len(told.rows)} event{'s' * (len(told.rows) != 1)} to {file}", err=True)
 
 
 command = _command()

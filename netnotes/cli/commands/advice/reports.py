@@ -102,7 +102,7 @@ def command(hook: Report, run: Tell) -> click.Command:
         if as_json:
             output.print_json(records(found))
         elif as_markdown:
-            click.echo(markdown(found, hook.title))
+            output.echo(markdown(found, hook.title))
         else:
             table(found)
         output.print_problems(found.problems)

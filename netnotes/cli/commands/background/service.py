@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from netnotes.app.workspace import find_root
+from netnotes.cli import output
 from netnotes.cli.commands.fields.confirm import data_of, journal_of
 from netnotes.cli.options import vault_argument, workspace
 from netnotes.errors import NetNotesError, Unwritable
@@ -70,9 +71,9 @@ def install(vault: str | None, yes: bool, drawing: str | None, shown: bool) -> N
     options = [*(["--yes"] if yes else []), *(["--map", str(Path(drawing).absolute())] if drawing else [])]
     made = _service(root, options)
     if shown:
-        click.echo(f"# {made.file}\n{made.text.decode()}")
+        output.echo(f"# {made.file}\n{made.text.decode()}")
         for call in made.install:
-            click.echo(shell(call))
+            output.echo(shell(call))
         return
     _expect_synced(root, yes=yes)
     if made.file.exists():
@@ -89,9 +90,9 @@ def install(vault: str | None, yes: bool, drawing: str | None, shown: bool) -> N
         made.file.unlink(missing_ok=True)
         error.hint = f"have this run at log-in instead: {shell(made.command)}"
         raise
-    click.echo(f"{made.name} runs; its file is {made.file}")
+    output.echo(f"{made.name} runs; its file is {made.file}")
     if made.hint:
-        click.echo(made.hint, err=True)
+        output.echo(made.hint, err=True)
 
 
 @command.command("uninstall")
@@ -105,12 +106,12 @@ def uninstall(vault: str | None) -> None:
     """
     made = _service(_root(vault), [])
     if not made.file.exists():
-        click.echo("no service is installed for this vault", err=True)
+        output.echo("no service is installed for this vault", err=True)
         return
     _quietly(made.uninstall)
     made.file.unlink(missing_ok=True)
     _quietly(made.after)
-    click.echo(f"{made.name} is gone; `netnotes undo` takes back what it wrote")
+    output.echo(f"{made.name} is gone; `netnotes undo` takes back what it wrote")
 
 
 @command.command("status")
@@ -125,10 +126,10 @@ def status(ctx: click.Context, vault: str | None) -> None:
     """
     made = _service(_root(vault), [])
     if not made.file.exists():
-        click.echo("no service is installed for this vault", err=True)
+        output.echo("no service is installed for this vault", err=True)
         ctx.exit(1)
     done = _run(made.ask)
-    click.echo(done.stdout or done.stderr, nl=False)
+    output.echo(done.stdout or done.stderr, nl=False)
     ctx.exit(0 if done.returncode == 0 else 1)
 
 
@@ -148,7 +149,7 @@ def logs(vault: str | None, lines: int, as_json: bool) -> None:
     from netnotes.daemon import log
 
     for line in log.last(data_of(_root(vault)), lines):
-        click.echo(line if as_json else log.readable(line))
+        output.echo(line if as_json else log.readable(line))
 
 
 def shell(command: Sequence[str]) -> str:

@@ -12,6 +12,7 @@ from netnotes.cli import output
 from netnotes.cli.commands.fields.confirm import data_of
 from netnotes.cli.options import json_option, vault_argument
 from netnotes.errors import VaultNotFound
+from netnotes.printable import one_line
 
 TOLD = {
     "state": "state",
@@ -60,12 +61,12 @@ def command(vault: str | None, as_json: bool) -> None:
         output.print_json({"running": running, **told})
         return
     if holder:
-        click.echo(f"watched by process {holder.pid}")
+        output.echo(f"watched by process {holder.pid}")
     elif "pid" in told:
-        click.echo("not watched now; this is from the last time")
+        output.echo("not watched now; this is from the last time")
     else:
-        click.echo("never watched; `netnotes watch` does it, `netnotes service install` in the background")
+        output.echo("never watched; `netnotes watch` does it, `netnotes service install` in the background")
     for key, name in TOLD.items():
         value = told.get(key)
         if value not in (None, "", []):
-            click.echo(output.one_line(f"{name:16} {', '.join(value) if isinstance(value, list) else value}"))
+            output.echo(one_line(f"{name:16} {', '.join(value) if isinstance(value, list) else value}"))

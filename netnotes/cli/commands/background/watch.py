@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from netnotes.cli import output
 from netnotes.cli.commands.fields.confirm import journal_of
 from netnotes.cli.options import vault_argument, workspace
 
@@ -51,6 +52,6 @@ def command(
     wishes = Wishes(yes, place, poll, as_of.date() if as_of else None)
     with journal_of(root, PATIENCE) as journal:
         ended = begin(
-            lambda: workspace(str(root)), journal, wishes, os.environ, lambda line: click.echo(line, err=True)
+            lambda: workspace(str(root)), journal, wishes, os.environ, lambda line: output.echo(line, err=True)
         )
     ctx.exit(130 if ended == signal.SIGINT else 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from netnotes.cli import output
 from netnotes.cli.commands.fields.confirm import agree, journal_of, now, report
 from netnotes.cli.options import vault_argument, workspace
 from netnotes.model import Problem
@@ -28,7 +29,7 @@ def command(ctx: click.Context, vault: str | None, yes: bool) -> None:
         found = list(clean_drafts(space.root, space.read(), journal))
         drafts = [item for item in found if isinstance(item, Draft)]
         if drafts and not journal.runs():
-            click.echo(
+            output.echo(
                 "There is no journal for this vault on this machine: values that were yours before `netnotes accept`"
                 " cannot be given back.",
                 err=True,

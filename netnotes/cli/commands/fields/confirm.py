@@ -11,6 +11,7 @@ import click
 
 from netnotes.cli import output
 from netnotes.errors import NotAgreed
+from netnotes.printable import one_line
 from netnotes.writing.apply import WriteResult
 from netnotes.writing.journal import PATIENCE, Journal
 from netnotes.writing.journal_folder import folder, remember_vault
@@ -43,7 +44,7 @@ def agree(question: str, *, yes: bool, instead: str) -> None:
         return
     if not sys.stdin.isatty():
         raise NotAgreed(f"nobody is here to ask: {question}", instead)
-    if not click.confirm(question, err=True):
+    if not click.confirm(one_line(question), err=True):
         raise NotAgreed("nothing was changed", None)
 
 
@@ -51,7 +52,7 @@ def report(result: WriteResult, what: str, after: str = "") -> int:
     """Say what was done, and return the exit code: 1 where a note that was to be changed could not be."""
     output.print_problems(result.problems)
     for path in result.stale:
-        click.echo(f"{path}: changed while it was read; left for the next time", err=True)
+        output.echo(f"{path}: changed while it was read; left for the next time", err=True)
     count = len(result.written)
-    click.echo(f"{count or 'no'} note{'s' * (count != 1)} {what}{f'; {after}' if count and after else ''}")
+    output.echo(f"{count or 'no'} note{'s' * (count != 1)} {what}{f'; {after}' if count and after else ''}")
     return 1 if result.problems else 0

@@ -13,6 +13,7 @@ from netnotes.cli.commands.fields.confirm import agree, journal_of, now, report
 from netnotes.cli.options import as_of_option, json_option, vault_argument, workspace
 from netnotes.model import Edit, Problem, Vault
 from netnotes.pipeline import Outcome
+from netnotes.printable import one_line
 from netnotes.writing.apply import WriteContext, WriteResult
 from netnotes.writing.draft import diff
 from netnotes.writing.sync import is_new, sync
@@ -55,7 +56,7 @@ def command(
         return
     with journal_of(space.root) as journal:
         if is_new(read, journal) and outcome.edits:
-            click.echo(_plan(outcome.edits), err=True)
+            output.echo(_plan(outcome.edits), err=True)
             agree(
                 "Write them?",
                 yes=yes,
@@ -91,7 +92,7 @@ def _show(space: Workspace, vault: Vault, outcome: Outcome, *, as_json: bool) ->
         output.print_json([_record(edit) for edit in outcome.edits])
         return
     for line in diff(space.root, outcome.edits, vault.templates):
-        click.echo(line, nl=False)
+        output.echo(line, nl=False)
     output.print_problems(_refusals(outcome.edits))
 
 
@@ -105,7 +106,7 @@ def _plan(edits: Sequence[Edit]) -> str:
             "nothing else in them changes:"
         )
     ]
-    lines += [f"  {output.one_line(edit.path)}" for edit in meant[:10]]
+    lines += [f"  {one_line(edit.path)}" for edit in meant[:10]]
     return "\n".join([*lines, *([f"  and {len(meant) - 10} more"] if len(meant) > 10 else [])])
 
 

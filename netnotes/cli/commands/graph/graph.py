@@ -128,13 +128,13 @@ def command(ctx: click.Context, /, **given: Any) -> None:
     else:
         parts, problems = _data(space, outcome, form, asked.names), ()
     if asked.target == STDOUT:
-        click.echo(parts[0].text.encode("utf-8"), nl=False)
+        output.write_data(parts[0].text.encode("utf-8"))
     else:
         place = Path(asked.target) if asked.target else _usual_place(space.root, form, anonymous=bool(asked.names))
         _save(parts, place.absolute(), opened=asked.opened and form == "html")
     if not outcome.network.people:
         shown = "the page shows the notes; " if outcome.network.notes and form == "html" else ""
-        click.echo(f"nobody found: {shown}mark people with `type: person`, or keep their notes in People/", err=True)
+        output.echo(f"nobody found: {shown}mark people with `type: person`, or keep their notes in People/", err=True)
     output.print_problems(problems)
 
 
@@ -237,7 +237,7 @@ def _save(parts: tuple[Part, ...], place: Path, *, opened: bool) -> None:
         check(each, part.mark)
     for part, each in zip(parts, places, strict=True):
         save(part.text, each, part.mark)
-        click.echo(str(each))
+        output.echo(str(each))
     if opened and _has_display():
         webbrowser.open(place.as_uri())
 

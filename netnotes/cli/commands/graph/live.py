@@ -11,9 +11,8 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import click
-
 from netnotes.app.output_folder import outside_folder
+from netnotes.cli import output
 from netnotes.cli.options import workspace
 from netnotes.daemon.live.serve import Wishes, show
 from netnotes.errors import Unwritable
@@ -43,12 +42,12 @@ def serve(
 
         def ready(address: str) -> None:
             # It is flushed at once: whoever reads it through a pipe waits for it.
-            click.echo(address)
+            output.echo(address)
             if browse:
                 browse(opened.enter_context(redirect(address, root)))
 
         wishes = Wishes(port, evidence, most, as_of=as_of)
-        ended = show(lambda: workspace(str(root)), wishes, os.environ, ready, lambda line: click.echo(line, err=True))
+        ended = show(lambda: workspace(str(root)), wishes, os.environ, ready, lambda line: output.echo(line, err=True))
     return 130 if ended == signal.SIGINT else 0
 
 

@@ -15,6 +15,7 @@ from netnotes.cli.options import as_of_option, day, json_option, workspace
 from netnotes.errors import Unwritable
 from netnotes.importers import plan as planning
 from netnotes.importers.records import Imported, Kind
+from netnotes.printable import one_line
 from netnotes.writing.apply import WriteContext
 
 KINDS = get_args(Kind)
@@ -103,18 +104,18 @@ def _own(ego: object) -> list[str]:
 
 def _show(plan: planning.Plan) -> None:
     contacts = sum(map(len, plan.lines.values()))
-    click.echo(f"People: {len(plan.new)} new, {plan.matched} known, {len(plan.fills)} to be completed.")
-    click.echo(f"Contacts: {contacts} new, {plan.known} imported before.")
+    output.echo(f"People: {len(plan.new)} new, {plan.matched} known, {len(plan.fills)} to be completed.")
+    output.echo(f"Contacts: {contacts} new, {plan.known} imported before.")
     for reason, count in sorted(plan.left_out.items()):
-        click.echo(f"Left out: {count} ({reason}).")
+        output.echo(f"Left out: {count} ({reason}).")
     for path in list(plan.new)[:10]:
-        click.echo(f"  new note {output.one_line(path)}")
+        output.echo(f"  new note {one_line(path)}")
     if len(plan.new) > 10:
-        click.echo(f"  and {len(plan.new) - 10} more")
+        output.echo(f"  and {len(plan.new) - 10} more")
     for path, lines in list(plan.lines.items())[:10]:
-        click.echo(f"  {len(lines)} line{'s' * (len(lines) != 1)} in {output.one_line(path)}")
+        output.echo(f"  {len(lines)} line{'s' * (len(lines) != 1)} in {one_line(path)}")
     if len(plan.lines) > 10:
-        click.echo(f"  and {len(plan.lines) - 10} more notes")
+        output.echo(f"  and {len(plan.lines) - 10} more notes")
 
 
 def _json(found: Imported) -> dict[str, object]:

@@ -11,6 +11,7 @@ from netnotes.cli.options import as_of_option, json_option, vault_argument, work
 from netnotes.cli.sparks import sparkline
 from netnotes.insights import find_person
 from netnotes.model import Problem, Tie
+from netnotes.printable import one_line
 from netnotes.scoring.depth import label
 from netnotes.scoring.history import month_ends, through
 
@@ -53,13 +54,13 @@ def command(name: str, vault: str | None, today: dt.date, as_json: bool) -> None
     if as_json:
         output.print_json({"name": person.name, "path": person.path, "months": months})
         return
-    click.echo(output.one_line(f"{person.name}  ({person.path or 'no note'})"))
+    output.echo(one_line(f"{person.name}  ({person.path or 'no note'})"))
     if not months:
-        click.echo("never met: no dated encounter names this person")
+        output.echo("never met: no dated encounter names this person")
         return
     for field in ("depth", "warmth"):
-        click.echo(f"{field:6} {sparkline([_number(month[field]) for month in months[-LATEST:]])}")
-    click.echo()
+        output.echo(f"{field:6} {sparkline([_number(month[field]) for month in months[-LATEST:]])}")
+    output.echo()
     output.print_table(
         [
             (

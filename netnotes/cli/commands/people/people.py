@@ -10,6 +10,7 @@ from netnotes.cli import output
 from netnotes.cli.options import as_of_option, json_option, vault_argument, workspace
 from netnotes.model import Tie
 from netnotes.pipeline import Outcome
+from netnotes.printable import one_line
 from netnotes.scoring.depth import without_depth
 
 
@@ -34,9 +35,9 @@ def command(vault: str | None, today: dt.date, as_json: bool) -> None:
             [_row(outcome, tie) for tie in ties], ("name", "depth", "tie", "warmth", "last contact", "follow-up", "why")
         )
     else:
-        click.echo("nobody found: mark people with `type: person`, or keep their notes in People/", err=True)
+        output.echo("nobody found: mark people with `type: person`, or keep their notes in People/", err=True)
     if outcome.problems:
-        click.echo(
+        output.echo(
             f"{len(outcome.problems)} problem{'s' * (len(outcome.problems) > 1)}: see `netnotes check`",
             err=True,
         )
@@ -76,11 +77,11 @@ def _row(outcome: Outcome, tie: Tie) -> tuple[str, ...]:
     data = record(outcome, tie)
     depth = data["depth"]
     return (
-        output.one_line(tie.person.name),
+        one_line(tie.person.name),
         f"{depth:.2f}" if isinstance(depth, float) else "",
         str(data["tie"] or ""),
         str(data["warmth"] or ""),
         output.day(data["last_contact"]),
         output.day(data["follow_up"]),
-        output.one_line(str(data["because"]).partition(" = ")[2] or str(data["because"])),
+        one_line(str(data["because"]).partition(" = ")[2] or str(data["because"])),
     )

@@ -19,7 +19,9 @@ from netnotes.insights import find_person
 from netnotes.insights.explain import Why, ask
 from netnotes.model import Contact, Tie
 from netnotes.network.network import Network
+from netnotes.printable import one_line
 from netnotes.scoring.depth import short, without_depth
+from netnotes.text.frontmatter.ownership import ignored
 
 LATEST = 20
 """Encounters that are printed unless all are asked for."""
@@ -45,17 +47,18 @@ def command(name: str, other: str | None, vault: str | None, today: dt.date, as_
     if vault is None and other is not None and Path(other).expanduser().is_dir():
         other, vault = None, other
     space = workspace(vault)
-    _, outcome = space.run(today)
+    read, outcome = space.run(today)
     tie = _tie(outcome.network, name, other)
     scored = space.scored(outcome)
     why = ask(scored, tie)
+    unwritten = tie.ego and any(note.path == tie.person.path and ignored(note.properties) for note in read.notes)
     if as_json:
         scores = outcome.scores if tie.ego else scored.alters
         known = people.record(replace(outcome, scores=scores), tie)
         between = {} if tie.ego else {"between": [{"name": p.name, "path": p.path} for p in tie.people]}
-        output.print_json(record(why, between | known))
+        output.print_json(record(why, between | known, unwritten=unwritten))
     else:
-        _print(why, len(tie.contacts) if everything else LATEST)
+        _print(why, len(tie.contacts) if everything else LATEST, unwritten=unwritten)
     output.print_problems(why.problems)
 
 
@@ -75,7 +78,7 @@ def _tie(network: Network, name: str, other: str | None) -> Tie:
     return between
 
 
-def record(why: Why, known: Mapping[str, object]) -> dict[str, object]:
+def record(why: Why, known: Mapping[str, object], *, unwritten: bool) -> dict[str, object]:
     """Return the documented JSON, numbers unrounded: `known`, as `people` lists a tie, and why it is so."""
     return {
         **known,
@@ -87,40 +90,40 @@ def record(why: Why, known: Mapping[str, object]) -> dict[str, object]:
             for name, score in why.unweighed.items()
         },
         "declared": why.declared,
-        "ignored": why.ignored,
+        "ignored": unwritten,
         "levers": [dataclasses.asdict(lever) for lever in why.levers],
         "trend": [{"day": day, "depth": depth, "warmth": warmth} for day, depth, warmth in why.trend],
         "evidence": [_evidence(contact) for contact in why.tie.contacts],
     }
 
 
-def _print(why: Why, most: int) -> None:
+def _print(why: Why, most: int, *, unwritten: bool) -> None:
     tie, depth = why.tie, why.scores.get("depth")
     ends = tie.people[1:] if tie.ego else tie.people
-    click.echo(output.one_line(" and ".join(f"{p.name}  ({p.path or 'no note'})" for p in ends)))
+    output.echo(one_line(" and ".join(f"{p.name}  ({p.path or 'no note'})" for p in ends)))
     if depth is None:
-        click.echo(without_depth(tie) + ("" if tie.contacts else ": no dated encounter names this person"))
+        output.echo(without_depth(tie) + ("" if tie.contacts else ": no dated encounter names this person"))
     else:
-        click.echo(output.one_line(depth.because))
-    for line in _remarks(why):
-        click.echo(output.one_line(line))
+        output.echo(one_line(depth.because))
+    for line in _remarks(why, unwritten=unwritten):
+        output.echo(one_line(line))
     if not tie.contacts:
         return
-    click.echo()
+    output.echo()
     rows = [(part.name, f"{part.value:.4f}", f"{part.weight:.2f}", f"{part.factor:.4f}") for part in why.parts]
     if depth is not None:
         total = float(depth.value) if isinstance(depth.value, int | float) else 0.0
         rows.append(("depth", f"{total:.4f}", "", "the factors multiplied"))
         output.print_table(rows, ("part", "value", "weight", "(.02 + .98 value)^weight"))
-        click.echo()
+        output.echo()
     for name, score in why.unweighed.items():
         value = f"{score.value:.4f}" if isinstance(score.value, float) else str(score.value)
         label = f" {score.label}" if score.label else ""
-        click.echo(output.one_line(f"{name}: {value}{label} ({score.because}); not weighed"))
+        output.echo(one_line(f"{name}: {value}{label} ({score.because}); not weighed"))
     _print_evidence(tie, most)
 
 
-def _remarks(why: Why) -> list[str]:
+def _remarks(why: Why, *, unwritten: bool) -> list[str]:
     """Return what is to be said of the evidence, of what would move the tie, and of the note."""
     said = []
     if why.thin:
@@ -138,15 +141,15 @@ def _remarks(why: Why) -> list[str]:
         said.append("declared: " + ", ".join(f"{key} {value}" for key, value in why.declared.items()))
     if not why.tie.ego:
         said.append("between two others your notes tell only what they told you")
-    if why.ignored:
-        said.append("the note says `netnotes: ignore`: nothing is written into it")
+    if unwritten:
+        said.append("the note says `netnotes: read-only`: nothing is written into it")
     return said
 
 
 def _print_evidence(tie: Tie, most: int) -> None:
     count = len(tie.contacts)
     rest = f" ({count - most} more: --all)" if count > most else ""
-    click.echo(f"\n{count} encounter{'s' * (count > 1)}, latest first{rest}:")
+    output.echo(f"\n{count} encounter{'s' * (count > 1)}, latest first{rest}:")
     output.print_table(
         [_line(contact, tie) for contact in list(reversed(tie.contacts))[:most]],
         ("date", "minutes", "others", "channel", "started by", "where"),
@@ -166,10 +169,10 @@ def _line(contact: Contact, tie: Tie) -> tuple[str, ...]:
     return (
         contact.date.isoformat(),
         minutes if contact.own_minutes or contact.length else f"({minutes})",
-        output.one_line(", ".join(others[:3]) + (f" and {len(others) - 3} more" if len(others) > 3 else "")) or "alone",
+        one_line(", ".join(others[:3]) + (f" and {len(others) - 3} more" if len(others) > 3 else "")) or "alone",
         encounter.channel or "mention",
         contact.initiated_by or "",
-        output.one_line(f"{encounter.path}:{encounter.line}"),
+        one_line(f"{encounter.path}:{encounter.line}"),
     )
 
 

@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from netnotes.app.workspace import Workspace, find_root, read_config, workspace_of
-from netnotes.cli import output
 from netnotes.config import Config
 from netnotes.errors import BadConfig, NetNotesError
 from netnotes.model import Problem
 from netnotes.pipeline import with_notes
 from netnotes.plugin.hooks import Plugin, Reader, Report, Scorer
 from netnotes.plugin_host.loader import ON, State
+from netnotes.printable import one_line
 from netnotes.scoring import reports
 
 FAILED = "failed"
@@ -48,7 +48,7 @@ class PluginStatus:
         """Return the line of the table."""
         took = "" if self.seconds is None else f"{self.seconds * 1000:.0f} ms"
         cells = (self.name, self.version or "", self.origin, ", ".join(self.adds), self.state, took)
-        return tuple(map(output.one_line, cells))
+        return tuple(map(one_line, cells))
 
 
 def standing(

@@ -15,6 +15,7 @@ from netnotes.cli.session import Session
 from netnotes.errors import NotAPlugin
 from netnotes.plugin_host import discovery, review
 from netnotes.plugin_host.consent import Trust, Verdict, folder
+from netnotes.printable import one_line
 
 
 @click.group("plugins")
@@ -54,11 +55,11 @@ def list_(ctx: click.Context, vault: str | None, today: dt.date, as_json: bool) 
         output.print_table([row.line() for row in rows], ("name", "version", "origin", "adds", "state", "time"))
         for row in rows:
             if row.reason:
-                click.echo(output.one_line(f"{row.name}: {row.reason}"))
+                output.echo(one_line(f"{row.name}: {row.reason}"))
                 if row.hint:
-                    click.echo(output.one_line(f"  hint: {row.hint}"))
+                    output.echo(one_line(f"  hint: {row.hint}"))
     for mistake in mistakes:
-        click.echo(output.one_line(f"netnotes.toml: {mistake}"), err=True)
+        output.echo(one_line(f"netnotes.toml: {mistake}"), err=True)
 
 
 @command.command("new")
@@ -82,7 +83,7 @@ def new(name: str, kind: str, package: bool) -> None:
     from netnotes.plugin_host.scaffold import begin  # the other subcommands write no plugin
 
     for path in begin(Path.cwd(), name, kind, package=package):
-        click.echo(str(path))
+        output.echo(str(path))
 
 
 @command.command("check")
@@ -105,11 +106,11 @@ def check(ctx: click.Context, file: Path, as_json: bool) -> None:
         output.print_json([{"test": found.test, "message": found.message, "hint": found.hint} for found in findings])
         ctx.exit(1 if any(found.message for found in findings) else 0)
     for found in findings:
-        click.echo(output.one_line(f"{'FAILS' if found.message else 'ok   '}  {found.test}"))
+        output.echo(one_line(f"{'FAILS' if found.message else 'ok   '}  {found.test}"))
         if found.message:
-            click.echo(output.one_line(f"       {found.message}"))
+            output.echo(one_line(f"       {found.message}"))
             if found.hint:
-                click.echo(output.one_line(f"       hint: {found.hint}"))
+                output.echo(one_line(f"       hint: {found.hint}"))
     ctx.exit(1 if any(found.message for found in findings) else 0)
 
 
@@ -130,17 +131,17 @@ def allow(file: Path, yes: bool) -> None:
     trust = _trust()
     verdict = trust.verdict(source.place, source.data)
     if verdict is Verdict.ALLOWED:
-        click.echo(output.one_line(f"{source.place}: is allowed as it is"))
+        output.echo(one_line(f"{source.place}: is allowed as it is"))
         return
     for line in review.lines(source.data, trust.allowed_before(source.place)):
-        click.echo(line, err=True)
+        output.echo(line, err=True)
     agree(
-        f"Let {output.one_line(source.place)} do whatever you can do?",
+        f"Let {one_line(source.place)} do whatever you can do?",
         yes=yes,
         instead=f"netnotes plugins allow {source.place} --yes",
     )
     trust.allow(source.place, source.data, now())
-    click.echo(output.one_line(f"{source.place}: allowed"))
+    output.echo(one_line(f"{source.place}: allowed"))
 
 
 @command.command("deny")
@@ -154,7 +155,7 @@ def deny(file: Path) -> None:
     """
     place = str(discovery.canonical(file))
     _trust().deny(place, now())
-    click.echo(output.one_line(f"{place}: denied"))
+    output.echo(one_line(f"{place}: denied"))
 
 
 def _of_vault(file: Path) -> discovery.Source:

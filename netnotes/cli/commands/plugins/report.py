@@ -15,6 +15,7 @@ from netnotes.errors import NetNotesError
 from netnotes.options import did_you_mean
 from netnotes.plugin.hooks import Plugin, Report
 from netnotes.plugin_host.discovery import REPORTS
+from netnotes.printable import one_line
 
 
 class Reports(click.Group):
@@ -49,11 +50,11 @@ def command(ctx: click.Context) -> None:
     if ctx.invoked_subcommand is not None:
         return
     found = {name: hook.summary for name, (_, hook) in _reports(_vault([])).items()}
-    rows = [(name, output.one_line(summary)) for name, summary in found.items()]
+    rows = [(name, one_line(summary)) for name, summary in found.items()]
     if rows:
         output.print_table(rows, ("report", "tells"))
     else:
-        click.echo("no plugin of this vault has a report", err=True)
+        output.echo("no plugin of this vault has a report", err=True)
 
 
 def _vault(args: list[str]) -> Workspace | None:

@@ -29,5 +29,5 @@ def command(ctx: click.Context, vault: str | None, today: dt.date, as_json: bool
     else:
         output.print_problems(outcome.problems, err=False)
         count = len(outcome.problems)
-        click.echo(f"{count or 'no'} problem{'s' * (count != 1)}", err=True)
+        output.echo(f"{count or 'no'} problem{'s' * (count != 1)}", err=True)
     ctx.exit(1 if outcome.problems else 0)

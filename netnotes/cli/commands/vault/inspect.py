@@ -15,6 +15,7 @@ from netnotes.cli.commands.vault.inspection import Inspected
 from netnotes.cli.options import as_of_option, json_option, workspace
 from netnotes.config import Config
 from netnotes.model import Encounter, Note, Promise, Vault
+from netnotes.printable import one_line
 from netnotes.storage import scan
 
 _LONGEST = 300
@@ -64,7 +65,7 @@ def _alone(place: Path, today: dt.date) -> Inspected:
 
 
 def _print(seen: Inspected) -> None:
-    click.echo(output.one_line(f"{seen.note.path}  ({seen.kind})"))
+    output.echo(one_line(f"{seen.note.path}  ({seen.kind})"))
     rows: dict[str, list[tuple[str, ...]]] = {
         "Properties": [(name, _value(value)) for name, value in seen.note.properties.items()],
         "Links": _links(seen),
@@ -75,10 +76,10 @@ def _print(seen: Inspected) -> None:
     }
     for title, lines in rows.items():
         if lines:
-            click.echo(f"\n{title}")
-            output.print_table([("", *map(output.one_line, line)) for line in lines], ())
+            output.echo(f"\n{title}")
+            output.print_table([("", *map(one_line, line)) for line in lines], ())
     if seen.problems:
-        click.echo("\nProblems")
+        output.echo("\nProblems")
         output.print_problems(seen.problems, err=False)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -87,7 +86,7 @@ def record(seen: Inspected) -> dict[str, object]:
             {"key": link.key, "link": link.link, "original": link.original, "displayText": link.display}
             for link in seen.property_links
         ],
-        "properties": _finite(dict(seen.note.properties)),
+        "properties": dict(seen.note.properties),
         "kind": seen.kind,
         "people": [
             {"name": who.name, "path": who.path, "me": who.me, "own": who.path == seen.note.path} for who in seen.people
@@ -161,14 +160,3 @@ def _encounter(met: Encounter, *, planned: bool) -> dict[str, object]:
         "line": met.line,
         "planned": planned,
     }
-
-
-def _finite(value: object) -> object:
-    """Return a property's value as JSON has it, which knows no infinity."""
-    if isinstance(value, float) and not math.isfinite(value):
-        return None
-    if isinstance(value, list):
-        return [_finite(item) for item in value]
-    if isinstance(value, dict):
-        return {key: _finite(item) for key, item in value.items()}
-    return value

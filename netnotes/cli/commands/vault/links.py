@@ -6,6 +6,7 @@ import click
 
 from netnotes.cli import output
 from netnotes.cli.options import json_option, vault_argument, workspace
+from netnotes.printable import one_line
 from netnotes.text.link_graph import Counts, LinkGraph, link_graph
 from netnotes.text.links import Index
 
@@ -42,11 +43,11 @@ def command(vault: str | None, as_json: bool) -> None:
 def _print(graph: LinkGraph, notes: int) -> None:
     lines = [*_lines(graph.resolved, "->"), *_lines(graph.unresolved, "-?")]
     for line in sorted(lines):
-        click.echo(output.one_line(line))
+        output.echo(one_line(line))
     there, nowhere = (
         sum(sum(found.values()) for found in counts.values()) for counts in (graph.resolved, graph.unresolved)
     )
-    click.echo(f"{notes:,} notes, {there:,} links, and {nowhere:,} that lead nowhere (-?)", err=True)
+    output.echo(f"{notes:,} notes, {there:,} links, and {nowhere:,} that lead nowhere (-?)", err=True)
 
 
 def _lines(counts: Counts, arrow: str) -> list[str]:
