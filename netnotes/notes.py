@@ -49,19 +49,25 @@ class Problem:
     """Set by the host where a function of the plugin failed; None where a plugin reports something about the notes."""
 
 
-class PassageLink(NamedTuple):
-    """One link to another note inside a passage."""
+class Reference(NamedTuple):
+    """One place of a passage that may name somebody."""
 
     target: str
-    """Link text before `|`, as written."""
+    """A link's text before `|`, or a name, as written."""
     minutes: float | None = None
-    """Minutes noted right behind the link: `[[Ada]] (12 min)`."""
+    """Minutes noted right behind it: `[[Ada]] (12 min)`."""
+    kind: str = "link"
+    """`link`, `embed`, `at` (`@Ada`) or `name` (plain words that may be a name)."""
+    state: str | None = None
+    """What the words around it say: `planned`, `cited`, `talked about`, `cancelled` and so on; None: nothing special."""
+    near: bool = False
+    """Whether it stands right behind a word of contact or `with`."""
 
 
 class Passage(NamedTuple):
-    """One block of a note, as far as it can tell who met whom when. Holds no text but a task's.
+    """One line of a note, as far as it can tell who met whom when. Holds no text but a task's and an attendee's.
 
-    A named tuple, as PassageLink and Note are, no dataclass: a big vault has a million, and they are made ten times as
+    A named tuple, as Reference and Note are, no dataclass: a big vault has a million, and they are made ten times as
     fast when they come out of the cache.
 
     .. versionadded:: 0.1
@@ -75,7 +81,7 @@ class Passage(NamedTuple):
     """Index in Note.passages of the item or quote around it, -1 at the top."""
     level: int = 0
     """Heading level 1-6, else 0."""
-    links: tuple[PassageLink, ...] = ()
+    names: tuple[Reference, ...] = ()
     date: dt.date | None = None
     """The date that the passage begins with."""
     clock: int | None = None
@@ -92,7 +98,13 @@ class Passage(NamedTuple):
     task: str | None = None
     """The character between a task's brackets: space is open, x is done."""
     text: str | None = None
-    """A task's own words; None for everything else."""
+    """A task's own words, or those of a line that lists attendees; None for everything else."""
+    role: str | None = None
+    """What the line is besides text: attendees, attendee, absent, plan, names, quote or property; see `roles`."""
+    days_ago: int = 0
+    """1 where the line says yesterday, 2 for the day before."""
+    state: str | None = None
+    """What the words of a line that names nobody say of it, as `Reference.state` does."""
 
 
 class Note(NamedTuple):

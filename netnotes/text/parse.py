@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -25,6 +26,8 @@ _KEEP_OUT = Kind.INVALID.value
 """The kind of block of a note whose bytes are not wholly known: it is read as far as may be, and never written."""
 _LONGEST_FAULT = 200
 """Characters of what is wrong with front-matter: it may name a key, and a key may be of any length."""
+_DIGIT = re.compile(r"\d")
+_WEEK = re.compile(r"(?<!\d)(\d{4})[-_ ]?(?:W|KW|S|week|Woche)[-_ ]?(\d{1,2})(?!\d)[^/]*$", re.IGNORECASE)
 _LONGEST_TITLE = 200
 """Characters of a title that are kept."""
 _FIRST_LINES, _LONGEST_LEAD = 3, 1_000
@@ -56,7 +59,7 @@ def note(path: str, data: bytes) -> Note:
     if seen is None:
         return Note(path, digest, block=_KEEP_OUT, problems=tuple(problems))
     block, syntax = seen.block, seen.syntax
-    found = passages.read(seen.text, syntax)
+    found = passages.read(seen.text, syntax, dated=_may_be_dated(path, block.properties), monday=_monday(path))
     if found.cut:
         problems.append(
             Problem(
@@ -200,6 +203,20 @@ def _impossible(path: str, faults: tuple[tuple[int, str], ...]) -> Iterator[Prob
             line=faults[MOST_FAULTS][0],
             hint="write dates like 2026-01-31",
         )
+
+
+def _may_be_dated(path: str, properties: Mapping[str, object]) -> bool:
+    """Return whether a note may be of one day, by its name or a property."""
+    return _DIGIT.search(path) is not None or any(_DIGIT.search(str(value)) for value in properties.values())
+
+
+def _monday(path: str) -> dt.date | None:
+    """Return the first day of the week that a file is named after: `2026-W10`."""
+    week = _WEEK.search(path)
+    try:
+        return dt.date.fromisocalendar(int(week[1]), int(week[2]), 1) if week else None
+    except ValueError:
+        return None
 
 
 def _marks(properties: Mapping[str, object]) -> Iterator[str]:

@@ -1,65 +1,45 @@
-"""From the blocks of a note to the passages that may tell of an encounter or a promise.
+"""From the blocks of a note to the lines that may tell of an encounter or a promise.
 
-Reads words, lengths, dates and fields; does not know which links are people, nor what kind of note this is.
+Reads words, names, lengths, dates and fields; does not know who is who, nor what kind of note this is.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from sys import intern
-from typing import cast
 
-from netnotes.model import Initiative, Passage, PassageLink
-from netnotes.text.lexicon import channels, dates, durations
+from netnotes.notes import Passage
+from netnotes.text import roles
+from netnotes.text.clauses import may_tell_of_contact
+from netnotes.text.lexicon import dates
+from netnotes.text.lines import LONGEST_TASK, Line, initiative, read_line
 from netnotes.text.markdown.syntax import Block, Link, Syntax
 
-# Possessive repeats (`*+`) keep every pattern linear: what a hostile note is made of is tried once.
-_MARKS = re.compile(
-    r"[\s>]*+(?:(?:[-*+]|\d{1,9}[.)])\s++)?(?:\[[^\]\n]\]\s++)?(?:#{1,6}\s++)?(?:\[![^\]\n]{1,40}\][+-]?\s*+)?"
-)
-_BEHIND = re.compile(r"\s*+(?:[:,–-]\s*+)?\(([^()\n]{1,20})\)")
 _LINE_FIELD = re.compile(
     r"^[ \t>]*+(?:[-*+][ \t]++)?(?:\[[^\]\n]\][ \t]++)?[*_]{0,2}([^\W\d_][\w /-]{0,40}?)[*_]{0,2}::(?!:)[ \t]*+(.*)$",
     re.MULTILINE,
 )
-_INNER_FIELD = re.compile(
-    r"[\[(]([^\W\d_][\w /-]{0,40}?)::(?!:)[ \t]*+((?:[^\[\]()\n]|\[\[[^\[\]\n]{0,200}\]\]){0,200}+)[\])]"
-)
 _ANY_DIGIT = re.compile(r"\d")
 _EARLY_DIGIT = re.compile(r"\D{0,39}+\d")
-_MINUTES_KEYS = ("minutes", "duration", "length")
-_INITIATIVE = {
-    "me": "me",
-    "i": "me",
-    "myself": "me",
-    "mine": "me",
-    "them": "them",
-    "they": "them",
-    "he": "them",
-    "she": "them",
-    "him": "them",
-    "her": "them",
-    "other": "them",
-    "both": "both",
-    "us": "both",
-    "we": "both",
-}
-_NO_FIELDS = Passage._field_defaults["fields"]
+_CONTINUED = re.compile(r"[.!?:;…)\]]\s*$")
+_BEGINS_ANEW = re.compile(r"[ \t>]*+(?:\d|\[\[?\d|[*_]{1,2}\d|[-*+] |[^\W\d_][\w ]{0,40}:{1,2} )")
+_SHORT_NAMES = 80
+"""Characters of a line that may be nothing but names."""
+_WRAPPED = 60
+"""Characters from which on a line may have been broken by an editor."""
 MOST = 20_000
-"""Blocks of one note that are looked into: links, dates, tasks and fields of more are no encounters."""
-LONGEST_TASK = 1_000
-"""Characters of a task that are kept."""
+"""Lines of one note that are looked into: links, dates, tasks and fields of more are no encounters."""
 LONGEST_BLOCK = 20_000
 """Characters of one block that are searched for words: a longer paragraph is no note about a meeting."""
+__all__ = ["LONGEST_BLOCK", "LONGEST_TASK", "MOST", "Found", "initiative", "read"]
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What the blocks of one note tell."""
+    """What the lines of one note tell."""
 
     passages: tuple[Passage, ...]
     fields: Mapping[str, str]
@@ -70,46 +50,196 @@ class Found:
     """Whether the note has more than MOST lines that may tell of people, and the rest was left out."""
 
 
-def initiative(value: object) -> Initiative | None:
-    """Return who started it, from a property or a field; None where the value is none of the known words."""
-    word = str(value).strip().lower() if isinstance(value, str) else ""
-    return cast("Initiative | None", _INITIATIVE.get(word))
+def read(text: str, syntax: Syntax, *, dated: bool = True, monday: dt.date | None = None) -> Found:
+    """Return the passages of a note in the order of its lines.
 
-
-def read(text: str, syntax: Syntax) -> Found:
-    """Return the passages of a note in the order of its blocks."""
-    kept: dict[int, Passage] = {}
-    fields: dict[str, str] = {}
-    faults: list[tuple[int, str]] = []
-    headings: list[tuple[int, Block, Sequence[str]]] = []
-    looked, stop = 0, len(syntax.blocks)
+    `dated`: the note may have a date, so that plain names and words of contact matter before the first date in it.
+    `monday`: the first day of the week that the note is about; headings that are weekdays are dated by it.
+    """
+    reader = _Reader(text, syntax, dated, monday)
     for index, (block, links, tags) in enumerate(_with_links(syntax)):
-        kind = block.kind
-        own = text[block.start : min(block.end, block.start + LONGEST_BLOCK)]
-        simple = not links and block.task is None and "::" not in own and not _EARLY_DIGIT.match(own)
-        if simple and kind != "heading":
-            continue
-        looked += 1
-        if looked > MOST:
-            stop = index
+        if not reader.take(index, block, links, tags):
             break
-        if simple:
-            headings.append((index, block, tags))
-            continue
-        passage = _passage(block, own, links, tags, syntax.code, faults)
-        if kind == "paragraph" and block.parent < 0 and "::" in own:
-            fields |= _line_fields(own)
-        if passage.links or passage.date or passage.task is not None:
-            kept[index] = passage
-        elif kind == "heading":
-            headings.append((index, block, tags))
-    if not kept:
-        return Found((), fields, tuple(faults), looked > MOST)
-    for index, block, tags in headings:
-        own = text[block.start : min(block.end, block.start + LONGEST_BLOCK)]
-        kept[index] = _passage(block, own, (), tags, syntax.code, [])
-    _keep_details(text, syntax, kept, stop)
-    return Found(_with_ancestors(text, syntax, kept), fields, tuple(faults), looked > MOST)
+    return reader.found()
+
+
+class _Reader:
+    """One reading of one note."""
+
+    __slots__ = (
+        *("_blocks", "_code", "_cut", "_dated", "_faults", "_fields", "_kept", "_list", "_lists", "_looked", "_monday"),
+        *("_owner", "_text", "_telling"),
+    )
+
+    def __init__(self, text: str, syntax: Syntax, dated: bool, monday: dt.date | None) -> None:
+        self._text, self._blocks, self._code = text, syntax.blocks, syntax.code
+        self._dated, self._monday = dated, monday
+        self._kept: list[tuple[int, Passage]] = []
+        """(index of the block, passage)."""
+        self._owner: dict[int, int] = {}
+        """Index of a block → place in `_kept` of its first passage."""
+        self._fields: dict[str, str] = {}
+        self._faults: list[tuple[int, str]] = []
+        self._lists: dict[int, str] = {}
+        """Index of a block → the role of everything below it."""
+        self._list: tuple[str, int, int] | None = None
+        """(role, parent, level) of a heading or a label above a list, as long as it holds."""
+        self._telling = 0
+        """Level of the heading whose section is about people; 0 for none."""
+        self._looked = 0
+        self._cut = False
+
+    def found(self) -> Found:
+        passages = []
+        order = {at: place for place, at in enumerate(at for at, _ in enumerate(self._kept))}
+        for at, (index, passage) in enumerate(self._kept):
+            parent = self._blocks[index].parent
+            while parent >= 0 and parent not in self._owner:
+                parent = self._blocks[parent].parent
+            place = order[self._owner[parent]] if parent >= 0 else -1
+            passages.append(passage._replace(parent=place) if 0 <= place < at else passage)
+        return Found(_without_idle(passages), self._fields, tuple(self._faults), self._cut)
+
+    def take(self, index: int, block: Block, links: Sequence[Link], tags: Sequence[str]) -> bool:
+        """Read one block; return whether there is more to be read."""
+        own = self._text[block.start : min(block.end, block.start + LONGEST_BLOCK)]
+        if block.kind == "comment":
+            return True
+        role = self._role(index, block, own)
+        if not self._matters(block, own, links, tags, role):
+            return True
+        self._looked += 1
+        if self._looked > MOST:
+            self._cut = True
+            return False
+        if block.kind == "paragraph":
+            if block.parent < 0 and "::" in own:
+                self._fields |= {_key(match): match[2].strip() for match in _LINE_FIELD.finditer(own)}
+            for start, end, number in _lines(own):
+                line = Line(block.start + start, own[start:end], block.line + number, block, self._code, self._monday)
+                self._add(index, line, links, tags, role)
+        else:
+            self._add(index, Line(block.start, own, block.line, block, self._code, self._monday), links, tags, role)
+        return True
+
+    def _add(self, index: int, line: Line, links: Sequence[Link], tags: Sequence[str], role: str | None) -> None:
+        start, end = line.start, line.start + len(line.text)
+        here = [link for link in links if start <= link.start < end]
+        passage = read_line(line, here, tags if line.text.count("#") else (), role, self._faults)
+        self._owner.setdefault(index, len(self._kept))
+        self._kept.append((index, passage))
+        if passage.date:
+            self._dated = True
+        if passage.role in (roles.ATTENDEES, roles.ABSENT) and passage.kind != "heading" and not passage.text:
+            listed = roles.ATTENDEE if passage.role == roles.ATTENDEES else roles.ABSENT
+            self._lists[index] = listed
+            if passage.kind == "paragraph":
+                self._list = (listed, line.block.parent, 0)
+        elif passage.role == roles.PLAN and passage.kind == "item":
+            self._lists[index] = roles.PLAN
+
+    def _role(self, index: int, block: Block, own: str) -> str | None:
+        """Return the role that what stands above a block gives it, or that a heading has itself."""
+        if block.kind == "heading":
+            if self._list and self._list[2] and block.level > self._list[2] and self._list[0] != roles.PLAN:
+                return None
+            name = roles.heading_role(own)
+            below = {roles.ATTENDEES: roles.ATTENDEE, roles.ABSENT: roles.ABSENT, roles.PLAN: roles.PLAN}.get(name or "")
+            if self._list and self._list[2] and block.level > self._list[2]:
+                return self._list[0]
+            self._list = (below, -1, block.level) if below else None
+            return name
+        parent = block.parent
+        if parent in self._lists:
+            self._lists[index] = self._lists[parent]
+            return self._lists[parent]
+        if block.kind == "quote":
+            role = roles.heading_role(own.partition("]")[2]) if own.startswith("[!") else roles.QUOTE
+            callout = re.match(r"\s*>?\s*\[!([^\]\n]{1,40})\]([^\n]*)", own)
+            if callout:
+                role = roles.heading_role(callout[2]) or roles.heading_role(callout[1])
+                if role in (roles.ATTENDEES, roles.ABSENT):
+                    self._lists[index] = roles.ATTENDEE if role == roles.ATTENDEES else roles.ABSENT
+                    return role
+                return None
+            self._lists[index] = roles.QUOTE
+            return roles.QUOTE
+        if self._list is None:
+            return None
+        role, of, level = self._list
+        if level:
+            return role
+        if block.kind == "item" and parent == of:
+            self._lists[index] = role
+            return role
+        self._list = None
+        return None
+
+    def _matters(
+        self, block: Block, own: str, links: Sequence[Link], tags: Sequence[str], role: str | None
+    ) -> bool:
+        """Return whether a block may tell anything: most do not, and are passed over quickly."""
+        if links or role or block.task is not None or "::" in own or block.kind == "heading":
+            return True
+        if _EARLY_DIGIT.match(own):
+            return True
+        if not self._dated:
+            return False
+        if "@" in own or tags or (":" in own[:60] and roles.label(_unmarked(own)) is not None):
+            return True
+        if block.parent >= 0 and block.parent in self._owner and len(own) < _SHORT_NAMES:
+            return True
+        return (len(own) < _SHORT_NAMES and block.kind != "paragraph") or may_tell_of_contact(own)
+
+
+def _unmarked(own: str) -> str:
+    return own.lstrip(" \t>-*+")
+
+
+def _without_idle(passages: list[Passage]) -> tuple[Passage, ...]:
+    """Return the passages without those that tell nothing and hold nothing that tells."""
+    needed = [False] * len(passages)
+    any_name = False
+    for at in range(len(passages) - 1, -1, -1):
+        passage = passages[at]
+        tells = bool(passage.names or passage.date or passage.task is not None or passage.text or passage.tags)
+        any_name = any_name or tells
+        if needed[at] or tells or passage.fields or (passage.kind == "heading" and any_name) or passage.minutes or (
+            passage.channel is not None
+        ):
+            needed[at] = True
+            if passage.parent >= 0:
+                needed[passage.parent] = True
+    if not any_name:
+        return ()
+    if all(needed):
+        return tuple(passages)
+    place = {at: number for number, at in enumerate(at for at, keep in enumerate(needed) if keep)}
+    return tuple(
+        passage._replace(parent=place[passage.parent]) if passage.parent >= 0 else passage
+        for at, passage in enumerate(passages)
+        if needed[at]
+    )
+
+
+def _lines(own: str) -> Iterator[tuple[int, int, int]]:
+    """Yield (start, end, number from 0) of the lines of a paragraph; what an editor wrapped stays one line."""
+    if "\n" not in own:
+        yield 0, len(own), 0
+        return
+    start = at = number = first = 0
+    before = ""
+    for line in own.splitlines(keepends=True):
+        wrapped = before and not _CONTINUED.search(before) and not _BEGINS_ANEW.match(line) and (
+            line.lstrip(" \t>")[:1].islower() or len(before) >= _WRAPPED
+        )
+        if before and not wrapped:
+            yield start, at, first
+            start, first = at, number
+        before = line.rstrip()
+        at += len(line)
+        number += 1
+    yield start, at, first
 
 
 def _with_links(syntax: Syntax) -> Iterator[tuple[Block, Sequence[Link], Sequence[str]]]:
@@ -140,131 +270,5 @@ def _with_links(syntax: Syntax) -> Iterator[tuple[Block, Sequence[Link], Sequenc
         yield block, links[first:at], [intern(tag.tag[1:].lower()) for tag in tags[first_tag:at_tag]]
 
 
-def _keep_details(text: str, syntax: Syntax, kept: dict[int, Passage], stop: int) -> None:
-    """Keep the lines below what is kept that say how long or by which channel: `- [[Ada]]` / `  - lunch, 45 min`.
-
-    Of the first `stop` blocks, and of at most MOST.
-    """
-    telling: list[Passage] = []
-    looked = 0
-    for index, block in enumerate(syntax.blocks[:stop]):
-        if block.kind == "heading":
-            telling = [heading for heading in telling if heading.level < block.level]
-            heading = kept[index]
-            if heading.links or heading.date or heading.clock is not None:
-                telling.append(heading)
-        elif index not in kept and (telling or block.parent in kept):
-            own = text[block.start : min(block.end, block.start + LONGEST_BLOCK)]
-            if not _ANY_DIGIT.search(own) and "::" not in own and not channels.in_text(own):
-                continue
-            looked += 1
-            if looked > MOST:
-                return
-            passage = _passage(block, own, (), (), syntax.code, [])
-            if passage.minutes is not None or passage.channel:
-                kept[index] = passage
-
-
-def _with_ancestors(text: str, syntax: Syntax, kept: dict[int, Passage]) -> tuple[Passage, ...]:
-    """Add the blocks around what is kept, and point `parent` at places in the result."""
-    wanted = set(kept)
-    for index in kept:
-        parent = syntax.blocks[index].parent
-        while parent >= 0 and parent not in wanted:
-            wanted.add(parent)
-            parent = syntax.blocks[parent].parent
-    place = {index: at for at, index in enumerate(sorted(wanted))}
-    passages = []
-    for index in place:
-        block = syntax.blocks[index]
-        passage = kept.get(index) or _passage(
-            block, text[block.start : block.end][:LONGEST_BLOCK], (), (), syntax.code, []
-        )
-        passages.append(passage._replace(parent=place[block.parent]) if block.parent >= 0 else passage)
-    return tuple(passages)
-
-
-def _passage(
-    block: Block,
-    own: str,
-    links: Sequence[Link],
-    tags: Sequence[str],
-    code: Sequence[tuple[int, int]],
-    faults: list[tuple[int, str]],
-) -> Passage:
-    words = _masked(own, block.start, [(link.start, link.end) for link in links], code) if links or code else own
-    linked = []
-    for link in links:
-        behind = _BEHIND.match(words, link.end - block.start)
-        minutes = durations.in_text(behind[1]) if behind else None
-        linked.append(PassageLink(intern(link.target), minutes))
-        if behind and minutes is not None:
-            words = words[: behind.start(1)] + " " * len(behind[1]) + words[behind.end(1) :]
-    inner = _fields(words, own) if "::" in own else {}
-    said = _INNER_FIELD.sub(lambda match: " " * len(match[0]), words) if inner else words
-    lead = _MARKS.match(own)
-    begin = lead.end() if lead else 0
-    date = _date(own, begin, block.line, faults)
-    known: float | None = None
-    if inner:
-        known = next((m for key in _MINUTES_KEYS if (m := durations.of_value(inner.get(key))) is not None), None)
-    return Passage(
-        block.line,
-        block.kind,
-        -1,
-        block.level,
-        tuple(linked),
-        date,
-        durations.clock(said) if date or block.kind == "heading" else durations.clock(said[begin : begin + 12]),
-        known if known is not None else durations.in_text(said),
-        channels.of_value(inner.get("channel")) or channels.in_text(said),
-        initiative(inner.get("initiated_by", inner.get("by"))) if inner else None,
-        inner.get("scene") or next((tag.removeprefix("scene/") for tag in tags if tag.startswith("scene/")), None),
-        (inner | dates.of_task(own) if block.task is not None else inner) or _NO_FIELDS,
-        tuple(tags),
-        block.task,
-        own[begin : begin + LONGEST_TASK].strip() if block.task is not None else None,
-    )
-
-
-def _masked(own: str, start: int, links: Sequence[tuple[int, int]], code: Sequence[tuple[int, int]]) -> str:
-    """Blank out links and code, so that no word inside them is taken for the author's."""
-    spans = sorted((*links, *_within(code, start, start + len(own)))) if code else links
-    pieces: list[str] = []
-    done = 0
-    for low, high in spans:
-        a, b = max(low - start, done), min(high - start, len(own))
-        if a < b:
-            pieces += [own[done:a], " " * (b - a)]
-            done = b
-    return "".join([*pieces, own[done:]])
-
-
-def _within(code: Sequence[tuple[int, int]], start: int, end: int) -> Sequence[tuple[int, int]]:
-    """Return the spans, which are in order and apart, that reach into start:end."""
-    first = bisect_left(code, (start, 0))
-    if first and code[first - 1][1] > start:
-        first -= 1
-    return code[first : bisect_left(code, (end, 0))]
-
-
-def _fields(words: str, own: str) -> dict[str, str]:
-    """Return the inline fields of a block; values are taken from the unmasked text, for they may be links."""
-    matches = [*_LINE_FIELD.finditer(own), *_INNER_FIELD.finditer(own)]
-    return {_key(match): match[2].strip() for match in matches if "::" in words[match.start() : match.start(2)]}
-
-
-def _line_fields(own: str) -> dict[str, str]:
-    return {_key(match): match[2].strip() for match in _LINE_FIELD.finditer(own)}
-
-
 def _key(match: re.Match[str]) -> str:
     return intern(match[1].strip().lower().replace(" ", "_"))
-
-
-def _date(own: str, begin: int, line: int, faults: list[tuple[int, str]]) -> dt.date | None:
-    try:
-        return dates.leading(own[begin : begin + 120])
-    except dates.NoSuchDay as error:
-        faults.append((line, str(error)))
-        return None

@@ -31,6 +31,8 @@ IN_LINES = (
     "not here",
 )
 """Lists whose words are looked for in lines of text."""
+_MOST_KEPT = 200_000
+"""Different words whose answer is kept."""
 FEW_WORDS = 20
 """Common words below which a text is too short to tell its language."""
 
@@ -143,10 +145,29 @@ class Vocabulary:
                         else:
                             single[first].append((kind, code))
         self._single, self._begun, self._several = dict(single), dict(begun), dict(several)
+        self._kept: dict[str, bool] = {}
+        """Token → whether a word may begin with it; a cache."""
         self._wide = [
             (re.compile("|".join(sorted(words, key=len, reverse=True))), kind, code)
             for (kind, code), words in wide.items()
         ]
+
+    def may_hold(self, text: str) -> bool:
+        """Return whether `find` may find a word in a text: many times as fast, and sometimes wrongly True."""
+        kept = self._kept
+        for token in _TOKEN.findall(text):
+            begins = kept.get(token)
+            if begins is None:
+                if len(kept) >= _MOST_KEPT:
+                    kept.clear()
+                begins = kept[token] = self._begins(fold(token))
+            if begins:
+                return True
+        return any(pattern.search(text) for pattern, _, _ in self._wide) if _WIDE.search(text) else False
+
+    def _begins(self, token: str) -> bool:
+        begun = self._begun.get(token[:2], ())
+        return token in self._single or token in self._several or any(token.startswith(first) for first, _, _ in begun)
 
     def find(self, text: str) -> list[Word]:
         """Return the words of these lists in a text, by where they begin; the longest of each list at each place."""

@@ -1,0 +1,128 @@
+"""What the words around a name say of it: met, planned, cited, cancelled, or only talked about. One line at a time."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from netnotes.text.lexicon.words import CHANNELS, Word, vocabulary
+
+PLANNED, CITED, TOPIC, NEGATED, CANCELLED = "planned", "cited", "talked about", "did not happen", "cancelled"
+"""What a clause may say of a name besides contact. The last two are no evidence at all."""
+_BREAKS = re.compile(
+    r"[.;!?…](?=\s|$)|\s[–—-]\s|[()\n]|,?\s(?:but|aber|mais|pero|mas|ma|maar|ale|но)\s"
+    r"|,\s(?:who|which|whose|where|der|die|das|den|dem|qui|que|quien|che|cui|die|dat|som|kt[oó]r\w+|котор\w+)\s"
+    r"|\s(?:who|whose|qui|quien|котор\w+)\s",
+    re.IGNORECASE,
+)
+_TOPIC = re.compile(
+    r"(?<!\w)(?:about|that|whether|because|regarding|re:|instead of|über|dass|weil|wegen|ob|concernant|au sujet de"
+    r"|sobre|acerca de|riguardo|over|omdat|dat|om att|że|czy|про|что|об|о|关于|について)(?!\w)",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(r"[\s,;&+/()\u00b7'’s]*(?:and|und|et|y|e|en|och|og|i|и|和|与|と)?[\s,;&+/]*")
+_PREPOSITIONS = frozenset("by via von de par por di van av od от door".split())
+"""Words of citing that count only right before the name."""
+_LATER = frozenset(("tomorrow", "upcoming", "next week", "next month", "next time"))
+_SHORT_CLAUSE = 30
+"""Characters of a last clause that may cancel the whole line: `Lunch with [[Ada]], 1h. Cancelled.`"""
+_NEAR_NEGATION = 25
+"""Characters between a negation and the word of contact that it negates."""
+
+Span = tuple[int, int]
+
+
+class Clauses:
+    """The clauses of one line, and what its words say of the names in it."""
+
+    def __init__(self, text: str, words: Sequence[Word], names: Sequence[Span]) -> None:
+        """Take a line in which links are blank, the words found in it, and the spans of all names, in order."""
+        self._text = text
+        self._words = [word for word in words if not any(start <= word.start < end for start, end in names)]
+        self._contacts = [word for word in self._words if word.kind in CHANNELS]
+        self._names = names
+        self._breaks = [match.start() for match in _BREAKS.finditer(text)] if len(text) > 1 else []
+
+    def contact(self) -> Word | None:
+        """Return the first word of contact of the line."""
+        return self._contacts[0] if self._contacts else None
+
+    def near(self, at: int) -> bool:
+        """Return whether the name at `at` stands right behind a word of contact or `with`, or a list that does."""
+        start = self._names[at][0]
+        for other in range(at - 1, -1, -1):
+            if not _JOINED.fullmatch(self._text, self._names[other][1], start):
+                break
+            start = self._names[other][0]
+        before = [word for word in self._words if word.end <= start and word.kind in (*CHANNELS, "with")]
+        return any(not self._text[word.end : start].strip(" @*_[(:\"'“") for word in before[-6:])
+
+    def state(self, at: int) -> str | None:
+        """Return what is said of the name at `at`: one of the five, or None where nothing speaks against contact."""
+        start, end = self._names[at]
+        first, last = self._clause(start)
+        words = [word for word in self._words if first <= word.start < last]
+        contact = next((word for word in words if word.kind in CHANNELS and word.start < start), None)
+        if self._is_cancelled(words):
+            return CANCELLED
+        any_contact = next((word for word in words if word.kind in CHANNELS), None)
+        for word in words:
+            if word.kind == "negation" and any_contact and -1 < any_contact.start - word.end < _NEAR_NEGATION:
+                return NEGATED
+        if self._is_planned(words, start, contact):
+            return PLANNED
+        if self._is_cited(words, start, contact, near=self.near(at)):
+            return CITED
+        topic = _TOPIC.search(self._text, first, start)
+        if topic and (contact is not None or any(other[1] <= topic.start() for other in self._names[:at])):
+            return TOPIC
+        return None
+
+    def _clause(self, at: int) -> Span:
+        place = bisect_right(self._breaks, at)
+        low = self._breaks[place - 1] if place else 0
+        return low, self._breaks[place] if place < len(self._breaks) else len(self._text)
+
+    def _is_cancelled(self, words: Sequence[Word]) -> bool:
+        if any(word.kind == "cancelled" for word in words):
+            return True
+        tail = self._breaks[-1] if self._breaks else len(self._text)
+        return len(self._text) - tail < _SHORT_CLAUSE and any(
+            word.kind == "cancelled" and word.start >= tail for word in self._words
+        )
+
+    def _is_planned(self, words: Sequence[Word], start: int, contact: Word | None) -> bool:
+        for word in words:
+            if word.kind != "planning":
+                continue
+            text = self._text[word.start : word.end].casefold()
+            if text in _LATER:
+                return True
+            if word.start < start and (contact is None or word.start <= contact.start):
+                return True
+            if word.start > start and contact is None:
+                return True
+        return False
+
+    def _is_cited(self, words: Sequence[Word], start: int, contact: Word | None, *, near: bool) -> bool:
+        for word in words:
+            if word.kind != "citing":
+                continue
+            beside = not self._text[word.end : start].strip(" @*_[(\"'“") if word.end <= start else False
+            if self._text[word.start : word.end].casefold() in _PREPOSITIONS:
+                if beside and not any(other.end <= word.start and word.start - other.end < 2 for other in self._contacts):
+                    return True
+            elif beside or (not near and contact is None):
+                return True
+        return False
+
+
+def words_of(text: str) -> list[Word]:
+    """Return the words of the tables in a line, in every language."""
+    return vocabulary().find(text)
+
+
+def may_tell_of_contact(text: str) -> bool:
+    """Return whether a line may hold a word of contact."""
+    return vocabulary(kinds=CHANNELS).may_hold(text)

@@ -1,0 +1,308 @@
+"""One line of a note → one passage: its names with what is said of them, its date, length, channel, fields and role."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from sys import intern
+from typing import cast
+
+from netnotes.notes import Initiative, Passage, Reference
+from netnotes.text import roles
+from netnotes.text.clauses import Clauses, words_of
+from netnotes.text.lexicon import channels, dates, durations
+from netnotes.text.lexicon.words import CHANNELS, Word, fold, numbered
+from netnotes.text.markdown.syntax import Block, Link
+from netnotes.text.names_in_lines import AT, EMBED, LINK, Place, at_names, hidden_spans, plain_names
+
+# Possessive repeats (`*+`) keep every pattern linear: what a hostile note is made of is tried once.
+_MARKS = re.compile(
+    r"[\s>|]*+(?:(?:[-*+]|\d{1,9}[.)])\s++)?(?:\[[^\]\n]\]\s++)?(?:#{1,6}\s++)?(?:\[![^\]\n]{1,40}\][+-]?\s*+)?"
+)
+_BEHIND = re.compile(r"\s*+(?:[:,–-]\s*+)?\(([^()\n]{1,20})\)")
+_LINE_FIELD = re.compile(
+    r"^[ \t>]*+(?:[-*+][ \t]++)?(?:\[[^\]\n]\][ \t]++)?[*_]{0,2}([^\W\d_][\w /-]{0,40}?)[*_]{0,2}::(?!:)[ \t]*+(.*)$",
+    re.MULTILINE,
+)
+_INNER_FIELD = re.compile(
+    r"[\[(]([^\W\d_][\w /-]{0,40}?)::(?!:)[ \t]*+((?:[^\[\]()\n]|\[\[[^\[\]\n]{0,200}\]\]){0,200}+)[\])]"
+)
+_KEYWORD = re.compile(r"(TODO|DOING|LATER|NOW|WAITING|WAIT|IN-PROGRESS|DONE|CANCELL?ED)\s+(?=\S)")
+_TASK_OF = {"DONE": "x", "CANCELED": "-", "CANCELLED": "-"}
+_SCHEDULED = re.compile(r"(SCHEDULED|DEADLINE):\s*<(\d{4}-\d{2}-\d{2})")
+_DUE = re.compile(
+    r"(?:\bdue(?: date| on)?:?\s*|@due\(|\bby\s+(?=\d)|\bbis\s+(?:zum\s+)?(?=\d)|\bdeadline:?\s*)(\d{4}-\d{2}-\d{2})",
+    re.IGNORECASE,
+)
+_SIGNS = re.compile(r"[^\w\[({|]{1,6}\s*")
+_AT_END = re.compile(r"\(((?:[^()\n]{0,12} )?\d[^()\n]{3,30})\)\s*$")
+_IN_HEADING = re.compile(r"(?<!\w)(?=\d|[^\W\d_]{3,12}\.? \d)")
+_MINUTES_KEYS = ("minutes", "duration", "length")
+_CLOCK_WIDTH = 16
+_NO_FIELDS = Passage._field_defaults["fields"]
+_INITIATIVE = {
+    **dict.fromkeys(("me", "i", "myself", "mine"), "me"),
+    **dict.fromkeys(("them", "they", "he", "she", "him", "her", "other"), "them"),
+    **dict.fromkeys(("both", "us", "we"), "both"),
+}
+LONGEST_TASK = 1_000
+"""Characters of a task that are kept."""
+_LONGEST_TEXT = 4_000
+"""Characters of a line in which words are looked for."""
+
+
+def initiative(value: object) -> Initiative | None:
+    """Return who started it, from a property or a field; None where the value is none of the known words."""
+    word = str(value).strip().lower() if isinstance(value, str) else ""
+    return cast("Initiative | None", _INITIATIVE.get(word))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a block."""
+
+    start: int
+    """Where it begins in the text of the note."""
+    text: str
+    number: int
+    """1-based line of the file."""
+    block: Block
+    code: Sequence[tuple[int, int]]
+    monday: dt.date | None
+
+
+def read_line(
+    line: Line, links: Sequence[Link], tags: Sequence[str], role: str | None, faults: list[tuple[int, str]]
+) -> Passage:
+    """Return what a line tells. `role` comes from above it; an impossible date is added to `faults`."""
+    own, kind = line.text, line.block.kind
+    spans = [(link.start, link.end) for link in links]
+    masked = _masked(own, line.start, spans, line.code) if links or line.code else own
+    lead = _MARKS.match(own)
+    begin = lead.end() if lead else 0
+    begin, task, keyword = _task(own, begin, line.block.task)
+    inner = _fields(masked, own) if "::" in own else {}
+    words_text = _INNER_FIELD.sub(lambda match: " " * len(match[0]), masked) if inner else masked
+    hidden = hidden_spans(own)
+    date, date_end = _date(line, begin, task, faults)
+    label = roles.label(own[begin:]) if kind != "heading" and role is None else None
+    if label and "::" in own[begin : begin + 60] and kind == "paragraph" and line.block.parent < 0:
+        label = None
+    words = words_of(words_text[:_LONGEST_TEXT])
+    found, clauses = _names(line, links, words_text, words, hidden)
+    references, words_text = _references(line, found, clauses, hidden, words_text, role)
+    said = words_text if not hidden else _without(words_text, hidden)
+    minutes = next((m for key in _MINUTES_KEYS if (m := durations.of_value(inner.get(key))) is not None), None)
+    if role is None:
+        role = label[0] if label else _own_role(line, begin, words_text, found, date_end)
+    text = None
+    if task is not None:
+        text = f"{keyword}{own[begin : begin + LONGEST_TASK].strip()}"
+    elif label:
+        text = label[1][:_LONGEST_TEXT] or None
+    elif role in (roles.ATTENDEE, roles.ABSENT):
+        text = _first_cell(own[begin:], kind).strip()[:LONGEST_TASK]
+    fields = inner
+    if task is not None:
+        fields = {**inner, **_task_days(own)}
+    return Passage(
+        line.number,
+        kind,
+        -1,
+        line.block.level,
+        references,
+        date,
+        _clock(said, begin, date_end, anywhere=kind == "heading" or date is not None),
+        minutes if minutes is not None else durations.in_text(said[date_end:]),
+        channels.of_value(inner.get("channel")) or _channel(said, words, hidden, tags),
+        initiative(inner.get("initiated_by", inner.get("by"))) if inner else None,
+        inner.get("scene") or next((tag.removeprefix("scene/") for tag in tags if tag.startswith("scene/")), None),
+        fields or _NO_FIELDS,
+        tuple(tags),
+        task,
+        text,
+        role,
+        _days_ago(words),
+        _state(said, words) if not references else None,
+    )
+
+
+def _task(own: str, begin: int, task: str | None) -> tuple[int, str | None, str]:
+    """Return where a task's words begin, its sign, and what its keyword adds to them: `TODO`, `DONE`, `WAITING`."""
+    if task is not None or not own[begin : begin + 1].isupper():
+        return begin, task, ""
+    match = _KEYWORD.match(own, begin)
+    if not match:
+        return begin, None, ""
+    return match.end(), _TASK_OF.get(match[1], " "), "@waiting " if match[1].startswith("WAIT") else ""
+
+
+def _task_days(own: str) -> dict[str, str]:
+    """Return the days of a task in every notation: emoji, `SCHEDULED: <…>`, `due: …`, `@due(…)`, `by …`."""
+    found = dates.of_task(own)
+    for key, day in _SCHEDULED.findall(own):
+        found.setdefault("scheduled" if key == "SCHEDULED" else "due", day)
+    if due := _DUE.search(own):
+        found.setdefault("due", due[1])
+    return found
+
+
+def _date(line: Line, begin: int, task: str | None, faults: list[tuple[int, str]]) -> tuple[dt.date | None, int]:
+    """Return the date of a line, and where it ends; of a heading wherever it stands."""
+    own = line.text
+    head = own[begin : begin + 200]
+    try:
+        signs = _SIGNS.match(head)
+        for at in (0, signs.end() if signs else 0):
+            if found := dates.lead(head[at:]):
+                return found.date, begin + at + found.end
+        if line.block.kind == "heading":
+            return _heading_date(line, head, begin)
+        if task is None and (last := _AT_END.search(own[-60:])) and (found := dates.lead(last[1])):
+            return found.date, begin
+    except dates.AmbiguousDay:
+        return None, begin
+    except dates.NoSuchDay as error:
+        faults.append((line.number, str(error)))
+    return None, begin
+
+
+def _heading_date(line: Line, head: str, begin: int) -> tuple[dt.date | None, int]:
+    if any(char.isdigit() for char in head):
+        if day := dates.in_name(head.strip(" #*_[]")):
+            return day, begin + len(head)
+        for place in _IN_HEADING.finditer(head):
+            if found := dates.lead(head[place.start() :]):
+                return found.date, begin + place.start() + found.end
+    if line.monday:
+        for word in re.findall(r"[^\W\d_]+", head):
+            if (weekday := numbered("weekdays").get(fold(word))) and len(word) > 2:
+                return line.monday + dt.timedelta(weekday - 1), begin
+    return None, begin
+
+
+def _clock(said: str, begin: int, date_end: int, *, anywhere: bool) -> int | None:
+    at = max(begin, date_end)
+    text = said[at:] if anywhere else said[at : at + _CLOCK_WIDTH]
+    span = durations.span(text)
+    return span.start if span else durations.clock(text)
+
+
+def _names(
+    line: Line, links: Sequence[Link], text: str, words: Sequence[Word], hidden: Sequence[tuple[int, int, str]]
+) -> tuple[list[Place], Clauses]:
+    """Return the places of all names in a line, and its clauses."""
+    places = [
+        Place(link.start - line.start, link.end - line.start, EMBED if link.embed else LINK, intern(link.target))
+        for link in links
+    ]
+    places += at_names(text[:_LONGEST_TEXT])
+    places += plain_names(text[:_LONGEST_TEXT], words, [(place.start, place.end) for place in places])
+    places.sort()
+    return places, Clauses(text[:_LONGEST_TEXT], words, [(place.start, place.end) for place in places])
+
+
+def _references(
+    line: Line,
+    places: Sequence[Place],
+    clauses: Clauses,
+    hidden: Sequence[tuple[int, int, str]],
+    text: str,
+    role: str | None,
+) -> tuple[tuple[Reference, ...], str]:
+    """Return the names of a line, and its text without lengths that are one person's own."""
+    found = []
+    for at, place in enumerate(places):
+        behind = _BEHIND.match(text, place.end)
+        minutes = durations.in_text(behind[1]) if behind else None
+        state = next((why for start, end, why in hidden if start <= place.start < end), None)
+        if state is None and place.kind == EMBED:
+            state = "embed"
+        if state is None and role in (roles.ABSENT, roles.QUOTE):
+            state = role
+        if state is None and role != roles.ATTENDEE:
+            state = clauses.state(at)
+        found.append(Reference(place.target, minutes, place.kind, state, clauses.near(at)))
+        if behind and minutes is not None:
+            text = text[: behind.start(1)] + " " * len(behind[1]) + text[behind.end(1) :]
+    return tuple(found), text
+
+
+def _own_role(line: Line, begin: int, text: str, places: Sequence[Place], date_end: int) -> str | None:
+    """Return `names` for a line that is nothing but names, `plan` for a label such as `To call:`."""
+    if not places:
+        own = line.text[begin:].strip()
+        return roles.PLAN if own.endswith(":") and roles.heading_role(own) == roles.PLAN else None
+    rest = text
+    for place in places:
+        rest = rest[: place.start] + " " * (place.end - place.start) + rest[place.end :]
+    return roles.NAMES if roles.is_only_names(rest[max(begin, date_end) :]) else None
+
+
+def _channel(
+    said: str, words: Sequence[Word], hidden: Sequence[tuple[int, int, str]], tags: Sequence[str]
+) -> str | None:
+    """Return the channel of the first word of contact, or of a tag such as `#meeting/1-1`."""
+    if channel := channels.in_text(said):
+        return channel
+    for word in words:
+        if word.kind in CHANNELS and not any(start <= word.start < end for start, end, _ in hidden):
+            return word.kind
+    return next((channel for tag in tags if (channel := channels.in_text(tag.replace("/", " ")))), None)
+
+
+def _state(text: str, words: Sequence[Word]) -> str | None:
+    """Return what a line that names nobody says of its contact: planned, cancelled; None for nothing of that."""
+    if not words:
+        return None
+    contact = next((word for word in words if word.kind in CHANNELS), words[0])
+    return Clauses(text[:_LONGEST_TEXT], words, [(contact.end, contact.end)]).state(0)
+
+
+def _days_ago(words: Sequence[Word]) -> int:
+    kinds = {word.kind for word in words}
+    return 2 if "before yesterday" in kinds else 1 if "yesterday" in kinds else 0
+
+
+def _first_cell(text: str, kind: str) -> str:
+    return text.strip(" |").partition(" | ")[0] if kind == "row" else text
+
+
+def _without(text: str, spans: Sequence[tuple[int, int, str]]) -> str:
+    for start, end, _ in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def _masked(own: str, start: int, links: Sequence[tuple[int, int]], code: Sequence[tuple[int, int]]) -> str:
+    """Blank out links and code, so that no word inside them is taken for the author's."""
+    spans = sorted((*links, *_within(code, start, start + len(own)))) if code else links
+    pieces: list[str] = []
+    done = 0
+    for low, high in spans:
+        a, b = max(low - start, done), min(high - start, len(own))
+        if a < b:
+            pieces += [own[done:a], " " * (b - a)]
+            done = b
+    return "".join([*pieces, own[done:]])
+
+
+def _within(code: Sequence[tuple[int, int]], start: int, end: int) -> Sequence[tuple[int, int]]:
+    """Return the spans, which are in order and apart, that reach into start:end."""
+    first = bisect_left(code, (start, 0))
+    if first and code[first - 1][1] > start:
+        first -= 1
+    return code[first : bisect_left(code, (end, 0))]
+
+
+def _fields(words: str, own: str) -> dict[str, str]:
+    """Return the inline fields of a line; values are taken from the unmasked text, for they may be links."""
+    matches = [*_LINE_FIELD.finditer(own), *_INNER_FIELD.finditer(own)]
+    return {_key(match): match[2].strip() for match in matches if "::" in words[match.start() : match.start(2)]}
+
+
+def _key(match: re.Match[str]) -> str:
+    return intern(match[1].strip().lower().replace(" ", "_"))

@@ -1,0 +1,62 @@
+"""What a heading, a label or a table says of the lines below it: attendees, absentees, plans. Text in, role out."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from netnotes.text.lexicon.words import fold, listed
+
+ATTENDEES, ATTENDEE, ABSENT, PLAN, NAMES, QUOTE, PROPERTY = (
+    *("attendees", "attendee", "absent", "plan", "names", "quote", "property"),
+)
+"""What a line is besides text: a list of those present, one of them, the absent, plans, nothing but names, a quote."""
+_LABEL = re.compile(r"[*_]{0,3}([^\W\d_][\w /'’-]{0,40}?)\s?[*_]{0,3}\s?[:：]{1,2}[*_]{0,3}(?=\s|$|\[|@|\w)\s*(.*)", re.DOTALL)
+_LETTERS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_WEAK = frozenset(
+    "people with who contacts team members players person persons guest mit gaste gast von personen dabei avec qui"
+    " personnes con quien gente com quem pessoas con chi persone met wie personen med vem z kto osoby с кто 人 members".split()
+)
+"""Words that head a list of attendees only as a label or heading of their own."""
+_JOINERS = re.compile(r"\b(?:and|und|et|y|e|en|och|og|i|и|with|mit|avec|con|com|met|med|&|w)\b", re.IGNORECASE)
+_NOISE = re.compile(r"#[\w/-]+|[^\w\s]|\d")
+_MOST_PLAN_WORDS = 4
+
+
+def label(text: str) -> tuple[str, str] | None:
+    """Return (role, what follows) of a line that begins with a label, such as `**Attendees:** Ada, Bo`."""
+    if ":" not in text[:60] and "：" not in text[:60]:
+        return None
+    match = _LABEL.match(text.lstrip(" >"))
+    role = _role_of(match[1]) if match else None
+    return (role, match[2].strip()) if match and role else None
+
+
+def heading_role(text: str) -> str | None:
+    """Return the role of a heading or a callout's title."""
+    words = _LETTERS.findall(text)
+    return _role_of(" ".join(words)) if words else None
+
+
+@lru_cache(maxsize=20_000)
+def _role_of(name: str) -> str | None:
+    folded = fold(" ".join(name.split()))
+    if folded in listed("attendees"):
+        return ATTENDEES
+    if folded in listed("absent"):
+        return ABSENT
+    if folded in listed("plan heading") or folded in ("tomorrow", "morgen", "demain", "manana", "завтра"):
+        return PLAN
+    words = folded.split()
+    if 1 < len(words) <= _MOST_PLAN_WORDS and any(
+        " ".join(words[:count]) in listed("plan heading") for count in range(1, len(words))
+    ):
+        return PLAN
+    if len(words) == 2 and words[0] in listed("attendees") - _WEAK:
+        return ATTENDEES
+    return None
+
+
+def is_only_names(rest: str) -> bool:
+    """Return whether nothing is left of a line once the names in it are blank."""
+    return not _JOINERS.sub("", _NOISE.sub(" ", rest)).strip()
