@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from netnotes.frozen import EMPTY, ReadOnly, frozen
-from netnotes.notes import Failure, Initiative, Link, Note, Passage, Reference, Problem, Vault, find_key
+from netnotes.notes import Failure, Initiative, Link, Note, Passage, Problem, Reference, Vault, find_key
 
 __all__ = [
     "Contact",
@@ -26,10 +26,10 @@ __all__ = [
     "Mention",
     "Note",
     "Passage",
-    "Reference",
     "Person",
     "Problem",
     "Promise",
+    "Reference",
     "Scene",
     "SourceLine",
     "Stretch",

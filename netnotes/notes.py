@@ -59,9 +59,11 @@ class Reference(NamedTuple):
     kind: str = "link"
     """`link`, `embed`, `at` (`@Ada`) or `name` (plain words that may be a name)."""
     state: str | None = None
-    """What the words around it say: `planned`, `cited`, `talked about`, `cancelled` and so on; None: nothing special."""
+    """What the words around it say: `planned`, `cited`, `talked about`, `cancelled` …; None: nothing special."""
     near: bool = False
     """Whether it stands right behind a word of contact or `with`."""
+    first: bool = False
+    """Whether the line begins with it."""
 
 
 class Passage(NamedTuple):
@@ -105,6 +107,8 @@ class Passage(NamedTuple):
     """1 where the line says yesterday, 2 for the day before."""
     state: str | None = None
     """What the words of a line that names nobody say of it, as `Reference.state` does."""
+    noted: bool = False
+    """Whether a length is noted on purpose: in brackets, or in a field."""
 
 
 class Note(NamedTuple):

@@ -117,13 +117,14 @@ def read(
     owed = promises.read(vault, directory, config, known=memory.promises, news=changed)
     told += _last_contacts(directory, told, memory.contacts)
     recalls = (memory.encounters.meetings, memory.encounters.told, memory.promises)
-    named = chain(heard.strangers, *(recall.strangers() for recall in recalls))
+    named = chain(heard.strangers, memory.encounters.strangers.values(), *(recall.strangers() for recall in recalls))
     memory.strangers = strangers(named, memory.strangers)
     everyone = (*directory.noted.values(), *memory.strangers.values())
     network = fold(everyone, directory.ego, told, today, memory.network)
     network = replace(
         network,
         promises=owed,
+        mentions=tuple(mention for mention in encounters.mentions(memory.encounters) if mention.date <= today),
         find_scenes=cache(partial(_scenes, network, config, directory.notes)),
         find_groups=cache(partial(groups.read, vault, directory)),
     )

@@ -1,21 +1,29 @@
-"""All encounters of a vault: which note is read in which way."""
+"""All encounters and mentions of a vault: which note is read in which way."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
 from netnotes.config import Config
-from netnotes.extract import daily_blocks
+from netnotes.extract import occasions
 from netnotes.extract.dedupe import Days, Teller
-from netnotes.extract.meetings import attendee_key, meeting
+from netnotes.extract.meetings import attendee_key, is_meeting, meetings
+from netnotes.extract.naming import names_on
 from netnotes.extract.note_types import daily_dates, evidence_notes, named_date, property_date
+from netnotes.extract.occasion import Context, Meetings, Told
 from netnotes.extract.resolver import Directory
 from netnotes.extract.scenes import scene_of
 from netnotes.incremental import Recall
-from netnotes.model import Encounter, Note, Problem, Vault
+from netnotes.model import Encounter, Mention, Note, Person, Problem, Vault
+from netnotes.reserved import fold_key
+
+_CANCELLED = ("cancel", "postpone", "declined", "no-show", "abgesagt", "verschoben", "annul", "отмен")
+DAYS_OF_A_STRANGER = 2
+"""On so many days somebody without a note must have been met, where nothing else says that they are a person."""
 
 
 @dataclass(slots=True)
@@ -24,10 +32,14 @@ class Known:
 
     daily: dict[str, dt.date | None] = field(default_factory=dict)
     """Path → the day that it is the daily note of."""
-    meetings: Recall[Encounter | None] = field(default_factory=Recall)
-    told: Recall[tuple[Encounter, ...]] = field(default_factory=Recall)
+    meetings: Recall[tuple[Encounter, ...]] = field(default_factory=Recall)
+    told: Recall[Told] = field(default_factory=Recall)
     """What all other notes, and other parts of meeting notes, tell."""
     days: Days = field(default_factory=Days)
+    settled: dict[str, tuple[Encounter, ...]] = field(default_factory=dict)
+    """Path → what a note tells of people who count."""
+    strangers: Mapping[str, Person] = field(default_factory=dict)
+    """Id → somebody without a note who was met often enough to count."""
     more: tuple[Encounter, ...] = ()
 
 
@@ -52,95 +64,156 @@ def read(
     for note in notes:
         if note.path not in known.daily:
             known.daily[note.path] = daily_date(note.path)
-    meetings, moved = _meetings(notes, people, config, known, news)
+    found, moved = _meetings(notes, people, config, known, news)
     # A daily note that links a meeting leaves to it whom it tells of.
     news = None if news is None else news | moved
-    for note in known.told.stale(notes, news):
-        before = known.told.kept.get(note.path)
-        told = known.told.anew(note, people, partial(_told, note, people, config, known.daily[note.path], meetings))
-        _tell(known, note.path, before.result if before else (), told, daily=_is_daily(note, people, known.daily))
+    stale = known.told.stale(notes, news)
+    for note in stale:
+        known.told.anew(note, people, partial(_told, note, people, config, known.daily[note.path], found))
+    _settle(stale, people, known)
     known.days.tell(Teller.PLUGIN, "", known.more, more)
     known.more = tuple(more)
     return known.days.encounters()
 
 
+def mentions(known: Known) -> tuple[Mention, ...]:
+    """Return all mentions of the last reading, sorted by date, path and line."""
+    found = (mention for reading in known.told.kept.values() for mention in reading.result.mentions)
+    return tuple(sorted(found, key=lambda mention: (mention.date, mention.path, mention.line)))
+
+
 def _meetings(
     notes: Iterable[Note], people: Directory, config: Config, known: Known, news: frozenset[str] | None
-) -> tuple[dict[str, Encounter], set[str]]:
-    """Return path → encounter of all meeting notes, and the paths of those that tell something else than before."""
+) -> tuple[Meetings, set[str]]:
+    """Return path → encounters of all meeting notes, and the paths of those that tell something else than before."""
     moved: set[str] = set()
     for note in known.meetings.stale(notes, news):
         before = known.meetings.kept.get(note.path)
         found = known.meetings.anew(note, people, partial(_meeting, note, people, config, known.daily))
-        earlier = before.result if before else None
-        known.days.tell(Teller.MEETING, note.path, _one(earlier), _one(found))
+        earlier = before.result if before else ()
+        known.days.tell(Teller.MEETING, note.path, earlier, found)
         if found != earlier:
             moved.add(note.path)
     kept = known.meetings.kept
     return {path: reading.result for path, reading in kept.items() if reading.result}, moved
 
 
-def _one(encounter: Encounter | None) -> tuple[Encounter, ...]:
-    return (encounter,) if encounter else ()
+def _settle(stale: Iterable[Note], people: Directory, known: Known) -> None:
+    """Take what the `stale` notes tell now; of people without a note only those who were met often enough."""
+    met: defaultdict[str, set[dt.date]] = defaultdict(set)
+    persons: dict[str, Person] = {}
+    unsure = {path: reading.result for path, reading in known.told.kept.items() if reading.result.uncertain}
+    for told in unsure.values():
+        for encounter in told.encounters:
+            for person in encounter.people:
+                if person.id in told.uncertain:
+                    met[person.id].add(encounter.date)
+                    persons[person.id] = person
+    strangers = {person: persons[person] for person, days in met.items() if len(days) >= DAYS_OF_A_STRANGER}
+    again = dict.fromkeys(note.path for note in stale)
+    if strangers.keys() != known.strangers.keys():
+        again |= dict.fromkeys(unsure)
+    known.strangers = strangers
+    for path in again:
+        told = known.told.kept[path].result
+        now = tuple(one for encounter in told.encounters if (one := _of_known(encounter, told, strangers)))
+        before = known.settled.get(path, ())
+        daily = path not in people.noted and path != people.ego.path and known.daily[path] is not None
+        known.days.tell(Teller.DAILY, path, before, now if daily else ())
+        known.days.tell(Teller.LOG, path, before, () if daily else now)
+        known.settled[path] = now
+
+
+def _of_known(encounter: Encounter, told: Told, strangers: Mapping[str, Person]) -> Encounter | None:
+    """Return an encounter without the people who do not count; None where nobody is left."""
+    if not told.uncertain:
+        return encounter
+    left = tuple(person for person in encounter.people if person.id not in told.uncertain or person.id in strangers)
+    if len(left) == len(encounter.people):
+        return encounter
+    return replace(encounter, people=left) if left else None
 
 
 def _forget(known: Known, paths: set[str]) -> None:
     """Forget the notes that are gone, and what they told."""
     for gone in known.meetings.forget(paths):
-        known.days.tell(Teller.MEETING, gone.note.path, _one(gone.result), ())
+        known.days.tell(Teller.MEETING, gone.note.path, gone.result, ())
         del known.daily[gone.note.path]
     for reading in known.told.forget(paths):
-        _tell(known, reading.note.path, reading.result, (), daily=False)
+        before = known.settled.pop(reading.note.path, ())
+        known.days.tell(Teller.DAILY, reading.note.path, before, ())
+        known.days.tell(Teller.LOG, reading.note.path, before, ())
 
 
-def _tell(known: Known, path: str, before: Sequence[Encounter], now: Sequence[Encounter], *, daily: bool) -> None:
-    """Take what a note tells now; it may have been of the other kind before."""
-    known.days.tell(Teller.DAILY, path, before, now if daily else ())
-    known.days.tell(Teller.LOG, path, before, () if daily else now)
-
-
-def _is_daily(note: Note, people: Directory, daily: Mapping[str, dt.date | None]) -> bool:
-    return note.path not in people.noted and note.path != people.ego.path and daily[note.path] is not None
-
-
-def _told(
-    note: Note, people: Directory, config: Config, day: dt.date | None, meetings: daily_blocks.Meetings
-) -> tuple[Encounter, ...]:
+def _told(note: Note, people: Directory, config: Config, day: dt.date | None, found: Meetings) -> Told:
     """Return what a note tells besides being a meeting note."""
-    scene = scene_of(note, config, people.spelling, blocks=note.path not in meetings)
+    keys = frozenset(map(fold_key, config.encounters.attendees))
+    scene = scene_of(note, config, people.spelling, blocks=note.path not in found)
+    context = Context(note, people, found, scene, attendee_keys=keys)
     if owner := people.noted.get(note.path):
-        return tuple(daily_blocks.log(note, owner, people, scene, meetings))
-    if day and note.path != people.ego.path:
-        return tuple(_of_day(note, day, people, meetings, config, scene))
-    return tuple(daily_blocks.done_tasks(note, people, scene))
+        return occasions.read(replace(context, owner=owner))
+    if note.path == people.ego.path:
+        return occasions.read(context)
+    if day:
+        return _of_day(replace(context, day=day, daily=True), config)
+    if note.path in found:
+        return _beside_meeting(note, people, found[note.path], context)
+    own_day = named_date(note.path) or property_date(note, config, []) if note.passages else None
+    return occasions.read(replace(context, day=own_day, strict=own_day is not None))
 
 
-def _meeting(note: Note, people: Directory, config: Config, daily: Mapping[str, dt.date | None]) -> Encounter | None:
-    """Return the encounter that a note is, if it is a meeting note."""
+def _beside_meeting(note: Note, people: Directory, met: Sequence[Encounter], context: Context) -> Told:
+    """Return what a meeting note tells besides its meeting: tasks done on another day, and who is only mentioned."""
+    tasks = note._replace(passages=tuple(passage for passage in note.passages if passage.task is not None))
+    done = occasions.read(replace(context, note=tasks))
+    there = {person.id for encounter in met for person in encounter.people}
+    named: dict[str, tuple[Person, int]] = {}
+    for passage in note.passages:
+        for reference in passage.names if passage.task is None else ():
+            for one in names_on(note, passage, reference, people) if reference.kind in ("link", "at") else ():
+                if one.noted and not one.person.me and one.person.id not in there:
+                    named.setdefault(one.person.id, (one.person, passage.line))
+    found = tuple(Mention(met[0].date, (person,), note.path, line) for person, line in named.values())
+    return replace(done, mentions=(*done.mentions, *found))
+
+
+def _meeting(
+    note: Note, people: Directory, config: Config, daily: Mapping[str, dt.date | None]
+) -> tuple[Encounter, ...]:
+    """Return the encounters that a note is about, if it is a meeting note."""
     if note.path in people.noted or note.path == people.ego.path or daily[note.path]:
-        return None
-    if not attendee_key(note, config) and not any(passage.links for passage in note.passages):
-        return None
+        return ()
+    key = attendee_key(note, config)
+    if not key and not any(passage.names or passage.text for passage in note.passages) and not named_date(note.path):
+        return ()
+    if not is_meeting(note, config) or _is_cancelled(note):
+        return ()
     doubts: list[Problem] = []
     day = property_date(note, config, doubts) or named_date(note.path)
-    if attendee_key(note, config):
+    if key:
         people.problems.extend(doubts)
-    return meeting(note, day, people, config, doubted=bool(doubts))
+    return meetings(note, day, people, config, doubted=bool(doubts))
 
 
-def _of_day(
-    note: Note,
-    day: dt.date,
-    people: Directory,
-    meetings: daily_blocks.Meetings,
-    config: Config,
-    scene: str | None,
-) -> Iterator[Encounter]:
-    """Yield the encounters of a daily note; whom only its attendee property names was together that day."""
-    found = list(daily_blocks.daily(note, day, people, meetings, scene))
-    yield from found
-    if attendee_key(note, config) and (summary := meeting(note, day, people, config)):
-        seen = {person for encounter in found for person in encounter.people}
+def _is_cancelled(note: Note) -> bool:
+    """Return whether a note says that its meeting did not take place."""
+    status = note.value("status")
+    words = str(status).casefold() if isinstance(status, str) else ""
+    return any(
+        word in words for word in ("cancel", "postpone", "declined", "no-show", "abgesagt", "verschoben", "annul")
+    )
+
+
+def _of_day(context: Context, config: Config) -> Told:
+    """Return what a daily note tells; whom only its attendee property names was together that day."""
+    told = occasions.read(context)
+    note, people = context.note, context.people
+    if not (key := attendee_key(note, config)) or (fold_key(key) not in note.properties and key not in note.properties):
+        return told
+    seen = {person for encounter in told.encounters for person in encounter.people}
+    listed = note._replace(passages=())
+    for summary in meetings(listed, context.day, people, config):
         rest = tuple(person for person in summary.people if person not in seen)
         if rest:
-            yield replace(summary, people=rest, title=None)
+            told = replace(told, encounters=(*told.encounters, replace(summary, people=rest, title=None)))
+    return told

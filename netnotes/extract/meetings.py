@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from netnotes.config import Config
 from netnotes.extract.names import stem
+from netnotes.extract.naming import names_on
 from netnotes.extract.note_types import named_clock
+from netnotes.extract.person_marks import MEETING_KINDS, OTHER_KINDS, bare_folder, kinds_of
 from netnotes.extract.resolver import Directory
 from netnotes.extract.scenes import scene_of
 from netnotes.model import Encounter, Initiative, Note, Passage, Person, Problem
 from netnotes.phrasing import written
+from netnotes.text import roles
+from netnotes.text.clauses import words_of
 from netnotes.text.lexicon import channels, durations
+from netnotes.text.lexicon.words import CHANNELS
 from netnotes.text.passages import initiative
 
-_SURELY_A_MEETING = ("attendees", "participants", "guests")
-"""Properties that nobody uses for anything but a meeting."""
+_WEAK_KEYS = frozenset(("guests", "people", "with", "contacts", "person", "persons", "who", "contact", "present"))
+"""Attendee properties that other notes have, too: a project, a book, a task."""
+_DAY_BEFORE = re.compile(r"^\W*\d{4}[-/._]\d{1,2}[-/._]\d{1,2}|^\W*\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
+_WORDS = re.compile(r"[^\W\d_]+(?:[:'-]\w+)*|\d:\d|\d-\d")
 
 
 def attendee_key(note: Note, config: Config) -> str | None:
@@ -27,52 +36,113 @@ def attendee_key(note: Note, config: Config) -> str | None:
     return None
 
 
-def meeting(
+def is_meeting(note: Note, config: Config) -> bool:
+    """Return whether a note is about one meeting: by attendees, by its type, or by a word of contact in its name."""
+    kinds = frozenset(kinds_of(note))
+    if kinds & MEETING_KINDS:
+        return True
+    if kinds and not kinds.isdisjoint(OTHER_KINDS):
+        return False
+    if attendee_key(note, config):
+        return True
+    if any(passage.role in (roles.ATTENDEES, roles.ATTENDEE) for passage in note.passages):
+        return True
+    return channel_of_name(note.path) is not None
+
+
+def channel_of_name(path: str) -> str | None:
+    """Return the channel that a note's name, or the folder it lies in, says it is about."""
+    name = stem(path)
+    if channel := channels.in_text(name):
+        return channel
+    found = [word.kind for word in words_of(name) if word.kind in CHANNELS]
+    if found:
+        return found[0]
+    folders = path.split("/")[:-1]
+    return channels.IN_PERSON if any(bare_folder(folder) in MEETING_KINDS for folder in folders) else None
+
+
+def meetings(
     note: Note, day: dt.date | None, people: Directory, config: Config, *, doubted: bool = False
-) -> Encounter | None:
-    """Return the encounter that a meeting note tells of; None where nobody was there or no day is known.
+) -> tuple[Encounter, ...]:
+    """Return the encounters that a meeting note tells of: one, or one for each heading that is a date.
 
     `doubted`: the note has a date that cannot be, and that was said already.
     """
     key = attendee_key(note, config)
-    line = (note.line(key) or 1) if key else 1
-    present: list[Person] = []
-    if key:
-        present = people.attending(note.path, note.line(key), note.value(key))
-    own, mentioned, first = _mentioned(note, people)
-    if not key:
-        present, line = mentioned, first
-    else:
-        present += [person for person in mentioned if person.id in own and person not in present]
-    present = [person for person in dict.fromkeys(present) if not person.me]
+    present, own, line, listed = _present(note, people, key)
     if not present:
-        return None
+        return ()
+    one = _made(note, people, config, present, own, line)
+    dated = [p for p in note.passages if p.kind == "heading" and p.date and p.role != roles.PLAN]
+    if day is None and dated:
+        return tuple(
+            replace(one, date=p.date, line=p.line, minutes=p.minutes, clock=p.clock, channel=p.channel or one.channel)
+            for p in dated
+            if p.date and p.state is None
+        )
     if day is None:
-        if key in _SURELY_A_MEETING and not doubted:
+        if listed and key not in _WEAK_KEYS and not doubted:
             people.problems.append(
                 Problem(
                     "names who met but not when",
                     path=note.path,
-                    line=note.line(key),
+                    line=line,
                     hint="add `date: 2026-01-31`",
                 )
             )
-        return None
+        return ()
+    return (replace(one, date=day),)
+
+
+def _present(note: Note, people: Directory, key: str | None) -> tuple[list[Person], dict[str, float], int, bool]:
+    """Return who was there, their own minutes, the line that says so, and whether a list says so."""
+    present: list[Person] = []
+    line = 0
+    if key:
+        present = people.attending(note.path, note.line(key), note.value(key))
+        line = note.line(key) or 1
+    for passage in note.passages:
+        if passage.role in (roles.ATTENDEES, roles.ATTENDEE):
+            named = people.attending(note.path, passage.line, passage.text or "")
+            present += named
+            line = line or (passage.line if named else 0)
+    own, mentioned, first = _mentioned(note, people)
+    if present:
+        present += [person for person in mentioned if person.id in own]
+    else:
+        present = people.plain(_name_of(note), near=False) or mentioned
+        line = first
+    present = [person for person in dict.fromkeys(present) if not person.me]
+    return present, own, line or 1, line > 0 and bool(key)
+
+
+def _name_of(note: Note) -> str:
+    """Return the words of a note's name without dates and words of contact."""
+    name = stem(note.path)
+    contact = [(word.start, word.end) for word in words_of(name) if word.kind in (*CHANNELS, "with")]
+    return " ".join(
+        match[0]
+        for match in _WORDS.finditer(name)
+        if not match[0][0].isdigit() and not any(start <= match.start() < end for start, end in contact)
+    )
+
+
+def _made(
+    note: Note, people: Directory, config: Config, present: list[Person], own: dict[str, float], line: int
+) -> Encounter:
+    minutes, clock = _time(note, people, config)
     return Encounter(
-        date=day,
+        date=dt.date.min,
         people=tuple(present),
         path=note.path,
         line=line,
-        minutes=_minutes(note, people, config),
+        minutes=minutes,
         minutes_by_person={person.id: own[person.id] for person in present if person.id in own},
-        channel=channels.of_value(note.value("channel")) or channels.in_text(stem(note.path)) or channels.IN_PERSON,
-        initiated_by=started_by(
-            note.value("initiated_by", "by"),
-            note,
-            people,
-        ),
+        channel=channels.of_value(note.value("channel")) or channel_of_name(note.path) or channels.IN_PERSON,
+        initiated_by=started_by(note.value("initiated_by", "by"), note, people),
         scene=scene_of(note, config, people.spelling),
-        clock=named_clock(note.path),
+        clock=clock,
         title=stem(note.path),
         fields=_fields(note),
     )
@@ -113,20 +183,53 @@ def minutes_of_several(mentions: Sequence[tuple[Person, float | None]]) -> dict[
 
 
 def _mentioned(note: Note, people: Directory) -> tuple[dict[str, float], list[Person], int]:
-    """Return each person's own minutes, everybody linked in the body, and the line of the first of them."""
+    """Return each person's own minutes, everybody whom the body says was there, and the line of the first of them."""
     own: dict[str, float] = {}
     present: list[Person] = []
     first = 0
     for passage in note.passages:
-        if passage.task is not None:
+        if passage.task is not None or passage.role in (roles.PLAN, roles.ABSENT, roles.QUOTE):
             continue
-        mentions = [(p, m.minutes) for m in passage.links if (p := people.linked(note.path, m.target)) and not p.me]
-        if mentions and not first:
+        named = [
+            (one.person, one.minutes)
+            for name in passage.names
+            if name.state is None and (name.kind != "name" or name.near or passage.role == roles.NAMES)
+            for one in names_on(note, passage, name, people)
+            if one.certain and not one.person.me
+        ]
+        if named and not first:
             first = passage.line
-        present += [person for person, _ in mentions]
-        for person, minutes in own_minutes(passage, mentions).items():
+        present += [person for person, _ in named]
+        for person, minutes in own_minutes(passage, named).items():
             own.setdefault(person, minutes)
-    return own, present, first or 1
+    return own, present, first
+
+
+def _time(note: Note, people: Directory, config: Config) -> tuple[float | None, int | None]:
+    """Return the length of a meeting and the time of day at which it began, from properties, labels and the name."""
+    clock = named_clock(note.path)
+    minutes = _minutes(note, people, config)
+    for value in (note.value("time"), note.value("date"), note.value("when"), note.value("start"), *_labelled(note)):
+        if not isinstance(value, str):
+            continue
+        text = _DAY_BEFORE.sub("", value.replace("T", " "))
+        span = durations.span(text)
+        if minutes is None and span:
+            minutes = span.minutes
+        if clock is None:
+            clock = span.start if span else durations.clock(text)
+    end = note.value("end", "end_time", "endtime")
+    if minutes is None and clock is not None and isinstance(end, str):
+        last = durations.clock(_DAY_BEFORE.sub("", end.replace("T", " ")))
+        minutes = float((last - clock) % 1440) if last is not None and last != clock else None
+    return minutes, clock
+
+
+def _labelled(note: Note) -> Iterator[str]:
+    """Yield what the first lines of a body say behind `Date:` or `Time:`."""
+    for passage in note.passages:
+        if passage.role == roles.PROPERTY and passage.text:
+            yield passage.text
 
 
 def _minutes(note: Note, people: Directory, config: Config) -> float | None:
@@ -145,4 +248,4 @@ def _minutes(note: Note, people: Directory, config: Config) -> float | None:
                 hint="write minutes, or `1h30`",
             )
         )
-    return durations.in_text(stem(note.path).partition(" ")[2])
+    return durations.in_text(_DAY_BEFORE.sub("", stem(note.path)).strip())

@@ -9,11 +9,14 @@ from collections.abc import Callable
 from netnotes.config import Config
 from netnotes.extract.names import stem
 from netnotes.model import Note, Problem, Vault
-from netnotes.text.lexicon import dates, moment
+from netnotes.text.lexicon import dates, durations, moment
+from netnotes.text.lexicon.words import fold, numbered
 
 _EXACT = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_JOURNAL = re.compile(r"(\d{4})_(\d{2})_(\d{2})")
-_IN_NAME = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)|^(\d{4})(\d{2})(\d{2})(?:\d{4}|\d{6})?(?!\d)")
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_UNKNOWN = re.compile(r"(?:0001|1604|1900-01-01|1970-01-01)\S*")
+_DIGIT = re.compile(r"\d")
+_SEPARATORS = re.compile(r"(?<=\d)[-_](?=[^\W\d_])|(?<=[^\W\d_])[-_](?=\d)|\s-\s")
 _CLOCK_IN_NAME = re.compile(r"\d{4}-?\d{2}-?\d{2}[ T_-]*([01]\d|2[0-3])[:.h-]?([0-5]\d)(?!\d)")
 
 
@@ -36,18 +39,45 @@ def daily_dates(vault: Vault, config: Config) -> Dated:
         if form and path.startswith(prefix) and (day := moment.parse(form, path[len(prefix) :].removesuffix(".md"))):
             return day
         name = stem(path)
-        match = _EXACT.fullmatch(name) or ("journals/" in path and _JOURNAL.fullmatch(name)) or None
-        return _day(match[1], match[2], match[3]) if match else None
+        return day_of_name(name) if _DIGIT.search(name) else None
 
     return dated
 
 
+def day_of_name(name: str) -> dt.date | None:
+    """Return the day of a file name that is nothing but a date and its weekday: `2026-03-02 Mon`, `Mar 2nd, 2026`."""
+    if match := _EXACT.fullmatch(name):
+        return _day(match[1], match[2], match[3])
+    core = name.rpartition("journal.")[2] if "." in name and name.islower() else name
+    spaced = _SEPARATORS.sub(" ", core)
+    words = [word for word in spaced.split() if fold(word.strip(".,")) not in numbered("weekdays")]
+    for text in (core, " ".join(words)):
+        try:
+            found = dates.lead(text)
+        except dates.NoSuchDay:
+            continue
+        if found and found.start == 0 and _only_weekday(text[found.end :]):
+            return found.date
+    compact = _COMPACT.fullmatch(name)
+    return _day(compact[1], compact[2], compact[3]) if compact else None
+
+
+def _only_weekday(rest: str) -> bool:
+    return all(fold(word) in numbered("weekdays") for word in re.findall(r"\w+(?:-feira)?", rest))
+
+
 def named_date(path: str) -> dt.date | None:
     """Return the day that a note's file name holds: `2026-03-01 Call`, `Call 2026-03-01`, `20260301 Call`."""
-    match = _IN_NAME.search(stem(path))
-    if not match:
+    name = stem(path)
+    return dates.in_name(name) if _DIGIT.search(name) else None
+
+
+def day_or_none(value: object) -> dt.date | None:
+    """Return the day of a property or field, None for what is no date."""
+    try:
+        return dates.of_value(value)
+    except dates.NoSuchDay:
         return None
-    return _day(*match.groups()[:3]) if match[1] else _day(*match.groups()[3:])
 
 
 def named_clock(path: str) -> int | None:
@@ -60,8 +90,12 @@ def property_date(note: Note, config: Config, problems: list[Problem]) -> dt.dat
     """Return the day that a property or an inline field gives a note; an impossible one is a problem and no date."""
     for key in config.encounters.dates:
         value = note.value(key)
+        if value is None or (key == "start" and not _has_time(value)):
+            continue
+        if isinstance(value, list) and len(value) == 1 and isinstance(value[0], list) and len(value[0]) == 1:
+            value = f"[[{value[0][0]}]]"
         try:
-            day = dates.of_value(value)
+            day = _day_people_met(value)
         except dates.NoSuchDay as error:
             problems.append(
                 Problem(f"`{key}`: {error}", path=note.path, line=note.line(key), hint="write a date like 2026-01-31")
@@ -70,6 +104,19 @@ def property_date(note: Note, config: Config, problems: list[Problem]) -> dt.dat
         if day:
             return day
     return None
+
+
+def _day_people_met(value: object) -> dt.date | None:
+    """Return the day of a value; raises NoSuchDay for those that programs write where they know none."""
+    day = dates.of_value(value)
+    if day is None and isinstance(value, str) and (unknown := _UNKNOWN.match(value.strip())):
+        raise dates.NoSuchDay(f"`{unknown[0]}` is no day on which people met")
+    return day
+
+
+def _has_time(value: object) -> bool:
+    """Return whether a `start` is of an appointment: a project starts on a day, a meeting at a time."""
+    return isinstance(value, str) and durations.clock(value) is not None
 
 
 def _day(year: str, month: str, day: str) -> dt.date | None:

@@ -22,6 +22,7 @@ from netnotes.extract.scenes import Spelling, scene_of, spelling, written
 from netnotes.model import Note, Person, Problem, Vault
 from netnotes.text.links import Index
 
+_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]+")
 _NUMBERED = re.compile(r"(.+) \d{1,2}\.md")
 """A second note of one name, as an app that syncs makes it."""
 
@@ -86,6 +87,8 @@ def directory(vault: Vault, config: Config, known: Known | None = None) -> Direc
         spelled,
         {name: tuple(who.values()) for name, who in names.items()},
         _first_names(noted.values()),
+        frozenset(name.partition(" ")[0] for name in names),
+        tuple(name for name in names if len(name) > 1 and not name.isascii() and _WIDE.fullmatch(name)),
         aliases,
         heard,
     )

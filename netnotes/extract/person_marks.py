@@ -65,7 +65,7 @@ _RELATION_WORDS = _words(
     "|друзья|семья|родные|коллеги|команда|знакомые|сотрудники|朋友|家人|同事|同僚|友人|家族"
 )
 """Folders, and values, that mark a note with the name of a person."""
-_OTHER_KINDS = _words(
+OTHER_KINDS = _words(
     "company|companies|organisation|organization|organizations|organisations|org|business|firm|department|team|group"
     "|circle|table|place|places|location|city|project|projects|task|tasks|todo|meeting|meetings|1:1|1-1|one-on-one|event"
     "|events|call|calls|conversation|appointment|moc|index|map of content|map|hub|dashboard|book|books|article|articles"
@@ -77,6 +77,14 @@ _OTHER_KINDS = _words(
     "|riunione|bedrijf|vergadering|boek|firma|spotkanie|książka|företag|möte|bok|компания|проект|встреча|книга|公司|项目|会议|书"
 )
 """What a note may say it is instead: then neither folder nor tag makes it a person's."""
+MEETING_KINDS = _words(
+    "meeting|meetings|1:1|1-1|1-1s|1on1|1on1s|one-on-one|one-on-ones|call|calls|conversation|conversations|appointment"
+    "|appointments|encounter|encounters|interaction|interactions|meeting note|meeting notes|meeting-note|meetingnotes"
+    "|minutes|sync|standup|besprechung|besprechungen|termin|termine|gespräch|gespräche|protokoll|protokolle|réunion"
+    "|réunions|rendez-vous|reunión|reuniones|reunião|reuniões|riunione|riunioni|vergadering|spotkanie|spotkania|möte"
+    "|möten|встреча|встречи|созвон|созвоны|会议|會議|会議|ミーティング"
+)
+"""What a note about one occasion says it is, and folders of such notes."""
 _NAMELESS = (
     _words(
         "readme|index|_index|home|start|overview|dashboard|moc|contents|table of contents|claude|agents|agent|license"
@@ -127,7 +135,7 @@ def mark_of(note: Note, rules: People, *, passed_over: bool = False) -> str | No
     said = not kinds.isdisjoint(wanted) or note.properties.get("me") is True
     if said:
         return "type"
-    if kinds & _OTHER_KINDS or is_dated_name(note.path) or _is_nameless(note):
+    if kinds & OTHER_KINDS or is_dated_name(note.path) or _is_nameless(note):
         return None
     if any(_marks_person(tag, rules) for tag in _tags(note)):
         return "tag"

@@ -78,7 +78,7 @@ def _of(note: Note, day: dt.date | None, people: Directory) -> Iterator[Promise]
     for at, passage in enumerate(note.passages):
         if passage.task not in OPEN:
             continue
-        linked = [p for m in passage.links if (p := people.linked(note.path, m.target))]
+        linked = [p for m in passage.names if (p := people.linked(note.path, m.target))]
         subject = _subject(passage, note, linked, people)
         named = [p for p in (subject, *linked, owner) if p and not p.me]
         # In a person's own note a task without a name concerns them, one with a name may concern others alone.

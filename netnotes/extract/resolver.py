@@ -7,19 +7,31 @@ changes, the note need not be read again.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from netnotes.extract.names import folded, names_in, stem
 from netnotes.extract.person_marks import says_other_kind
 from netnotes.extract.scenes import Spelling
 from netnotes.incremental import file_name
 from netnotes.model import Note, Person, Problem
+from netnotes.text.lexicon.words import CHANNELS, listed
 from netnotes.text.links import Index
 
 EGO_WORDS = frozenset({"me", "i", "myself", "self", "ich", "moi", "yo"})
 """Names in an attendee field that mean the ego."""
+_LONGEST_NAME = 5
+"""Words of a name."""
 MOST_NAMES = 5_000
 """Names of one attendee field that are read: more is no meeting but a telephone book."""
+
+
+@lru_cache(maxsize=1)
+def _never_names() -> frozenset[str]:
+    """Return the words that name nobody by themselves: months, weekdays, common words, words of contact."""
+    lists = ("never a name", "months", "weekdays", "common", "placeholders", *CHANNELS, "attendees", "plan heading")
+    return frozenset(folded(word) for name in lists for word in listed(name))
 
 
 @dataclass(slots=True)
@@ -51,6 +63,10 @@ class Directory:
     """Folded name → everybody with a note who is called so."""
     first_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Folded first name → the paths of the people whose name begins with it."""
+    first_words: AbstractSet[str] = frozenset()
+    """The first words of all names."""
+    wide_names: tuple[str, ...] = ()
+    """Names that are written without spaces."""
     aliases: Mapping[str, str] = field(default_factory=dict)
     """What links may say besides names of files."""
     heard: Heard = field(default_factory=Heard)
@@ -69,7 +85,7 @@ class Directory:
     def linked(self, source: str, target: str) -> Person | None:
         """Return the person whose note a link in running text points to; the ego's own note gives the ego."""
         path = self.path(source, target)
-        return self._at(path) if path else None
+        return self.at(path) if path else None
 
     def path(self, source: str, target: str) -> str | None:
         """Return the note that a link points to."""
@@ -103,7 +119,7 @@ class Directory:
         for target, name in names_in(value):
             path = self.path(source, target) if target else None
             if path:
-                return self._at(path)
+                return self.at(path)
             key = folded(name)
             if key in EGO_WORDS:
                 return self.ego
@@ -111,13 +127,14 @@ class Directory:
             return who[0] if len(who) == 1 else None
         return None
 
-    def _at(self, path: str) -> Person | None:
+    def at(self, path: str) -> Person | None:
+        """Return the person whose note a path is; the ego's own note gives the ego."""
         return self.ego if path == self.ego.path else self.noted.get(path)
 
     def _attendee(self, source: str, line: int | None, target: str | None, name: str) -> Person | None:
         path = self.path(source, target) if target else None
         if path:
-            if person := self._at(path):
+            if person := self.at(path):
                 return person
             note = self.notes.get(path)
             if note is None or says_other_kind(note):
@@ -167,6 +184,45 @@ class Directory:
         if who or " " in key:
             return who
         return tuple(self.noted[path] for path in self.first_names.get(key, ()) if path in self.noted)
+
+    def plain(self, name: str, *, near: bool) -> list[Person]:
+        """Return the people with a note whom a run of plain words names: full names and aliases, the longest first.
+
+        A first name, or a name of one word, counts only as it is written, and only if no common word is written so,
+        unless it is `near`, right behind a word of contact or `with`.
+        """
+        if self.wide_names and not name.isascii() and (wide := self._wide(name)):
+            return wide
+        written = name.replace("'s ", " ").split()
+        words = [folded(word) for word in written]
+        found: list[Person] = []
+        at = 0
+        while at < len(words):
+            step = 1
+            self.heard.asked.add(words[at])
+            if words[at] in self.first_words or words[at] in self.first_names:
+                for end in range(min(len(words), at + _LONGEST_NAME), at, -1):
+                    who = self._of_words(written[at:end], " ".join(words[at:end]), near=near)
+                    if len(who) == 1:
+                        found.append(who[0])
+                        step = end - at
+                        break
+            at += step
+        return found
+
+    def _of_words(self, written: list[str], key: str, *, near: bool) -> tuple[Person, ...]:
+        if len(written) > 1:
+            return self.names.get(key, ())
+        who = self.who(key)
+        if near or not who:
+            return who
+        exact = written[0][:1].isupper() and key not in _never_names()
+        return who if exact else ()
+
+    def _wide(self, text: str) -> list[Person]:
+        """Return the people whose names stand in a text that is written without spaces."""
+        self.heard.asked.update(text[at : at + 2] for at in range(len(text) - 1))
+        return [self.names[name][0] for name in self.wide_names if name in text and len(self.names[name]) == 1]
 
     def is_known(self, name: str) -> bool:
         """Return whether somebody with a note, or the ego, is called `name`."""
@@ -227,3 +283,4 @@ def _people(old: Directory, new: Directory) -> Iterator[str]:
         if len(these) != len(those) or any(one is not other for one, other in zip(these, those, strict=True)):
             yield name
             yield name.partition(" ")[0]
+            yield name[:2]

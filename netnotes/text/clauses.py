@@ -27,6 +27,7 @@ _PREPOSITIONS = frozenset("by via von de par por di van av od от door".split()
 _LATER = frozenset(("tomorrow", "upcoming", "next week", "next month", "next time"))
 _SHORT_CLAUSE = 30
 """Characters of a last clause that may cancel the whole line: `Lunch with [[Ada]], 1h. Cancelled.`"""
+_NEXT_WORD = 3
 _NEAR_NEGATION = 25
 """Characters between a negation and the word of contact that it negates."""
 
@@ -58,9 +59,26 @@ class Clauses:
         before = [word for word in self._words if word.end <= start and word.kind in (*CHANNELS, "with")]
         return any(not self._text[word.end : start].strip(" @*_[(:\"'“") for word in before[-6:])
 
+    def joined(self, at: int) -> bool:
+        """Return whether the name at `at` stands in one list with the name before or behind it."""
+        pairs = ((at - 1, at), (at, at + 1))
+        return any(
+            0 <= one
+            and other < len(self._names)
+            and _JOINED.fullmatch(self._text, self._names[one][1], self._names[other][0])
+            for one, other in pairs
+        )
+
+    def acts(self, at: int) -> bool:
+        """Return whether a word of contact stands right behind the name: `Ada called`."""
+        end = self._names[at][1]
+        return any(
+            0 <= word.start - end < _NEXT_WORD and not self._text[end : word.start].strip() for word in self._contacts
+        )
+
     def state(self, at: int) -> str | None:
         """Return what is said of the name at `at`: one of the five, or None where nothing speaks against contact."""
-        start, end = self._names[at]
+        start = self._names[at][0]
         first, last = self._clause(start)
         words = [word for word in self._words if first <= word.start < last]
         contact = next((word for word in words if word.kind in CHANNELS and word.start < start), None)
@@ -111,7 +129,9 @@ class Clauses:
                 continue
             beside = not self._text[word.end : start].strip(" @*_[(\"'“") if word.end <= start else False
             if self._text[word.start : word.end].casefold() in _PREPOSITIONS:
-                if beside and not any(other.end <= word.start and word.start - other.end < 2 for other in self._contacts):
+                if beside and not any(
+                    other.end <= word.start and word.start - other.end < 2 for other in self._contacts
+                ):
                     return True
             elif beside or (not near and contact is None):
                 return True

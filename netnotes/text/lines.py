@@ -16,7 +16,7 @@ from netnotes.text.clauses import Clauses, words_of
 from netnotes.text.lexicon import channels, dates, durations
 from netnotes.text.lexicon.words import CHANNELS, Word, fold, numbered
 from netnotes.text.markdown.syntax import Block, Link
-from netnotes.text.names_in_lines import AT, EMBED, LINK, Place, at_names, hidden_spans, plain_names
+from netnotes.text.names_in_lines import EMBED, LINK, NAME, Place, at_names, hidden_spans, plain_names
 
 # Possessive repeats (`*+`) keep every pattern linear: what a hostile note is made of is tried once.
 _MARKS = re.compile(
@@ -37,9 +37,11 @@ _DUE = re.compile(
     r"(?:\bdue(?: date| on)?:?\s*|@due\(|\bby\s+(?=\d)|\bbis\s+(?:zum\s+)?(?=\d)|\bdeadline:?\s*)(\d{4}-\d{2}-\d{2})",
     re.IGNORECASE,
 )
+_DENDRON = re.compile(r"[a-z][\w-]*(?:\.[\w-]+)+")
 _SIGNS = re.compile(r"[^\w\[({|]{1,6}\s*")
 _AT_END = re.compile(r"\(((?:[^()\n]{0,12} )?\d[^()\n]{3,30})\)\s*$")
 _IN_HEADING = re.compile(r"(?<!\w)(?=\d|[^\W\d_]{3,12}\.? \d)")
+_NOTED = re.compile(r"\((?:~|ca\.? |about )?\d[\d.,]{0,4} ?[^\W\d_]{1,8}\.?(?: ?\d{1,2}(?: ?[^\W\d_]{1,8})?)?\)")
 _MINUTES_KEYS = ("minutes", "duration", "length")
 _CLOCK_WIDTH = 16
 _NO_FIELDS = Passage._field_defaults["fields"]
@@ -89,11 +91,11 @@ def read_line(
     hidden = hidden_spans(own)
     date, date_end = _date(line, begin, task, faults)
     label = roles.label(own[begin:]) if kind != "heading" and role is None else None
-    if label and "::" in own[begin : begin + 60] and kind == "paragraph" and line.block.parent < 0:
+    if label and "::" in own[begin : begin + 60]:
         label = None
     words = words_of(words_text[:_LONGEST_TEXT])
-    found, clauses = _names(line, links, words_text, words, hidden)
-    references, words_text = _references(line, found, clauses, hidden, words_text, role)
+    found, clauses = _names(line, links, words_text, words)
+    references, words_text = _references(found, clauses, hidden, words_text, role, begin)
     said = words_text if not hidden else _without(words_text, hidden)
     minutes = next((m for key in _MINUTES_KEYS if (m := durations.of_value(inner.get(key))) is not None), None)
     if role is None:
@@ -127,6 +129,7 @@ def read_line(
         role,
         _days_ago(words),
         _state(said, words) if not references else None,
+        bool(inner.keys() & set(_MINUTES_KEYS)) or _NOTED.search(masked) is not None,
     )
 
 
@@ -191,12 +194,10 @@ def _clock(said: str, begin: int, date_end: int, *, anywhere: bool) -> int | Non
     return span.start if span else durations.clock(text)
 
 
-def _names(
-    line: Line, links: Sequence[Link], text: str, words: Sequence[Word], hidden: Sequence[tuple[int, int, str]]
-) -> tuple[list[Place], Clauses]:
+def _names(line: Line, links: Sequence[Link], text: str, words: Sequence[Word]) -> tuple[list[Place], Clauses]:
     """Return the places of all names in a line, and its clauses."""
     places = [
-        Place(link.start - line.start, link.end - line.start, EMBED if link.embed else LINK, intern(link.target))
+        Place(link.start - line.start, link.end - line.start, EMBED if link.embed else LINK, intern(_target(link)))
         for link in links
     ]
     places += at_names(text[:_LONGEST_TEXT])
@@ -205,18 +206,27 @@ def _names(
     return places, Clauses(text[:_LONGEST_TEXT], words, [(place.start, place.end) for place in places])
 
 
+def _target(link: Link) -> str:
+    """Return what a link points to; in Dendron's links the name of the note stands behind the bar."""
+    display = link.display
+    if display and _DENDRON.fullmatch(display) and "." not in link.target:
+        return display
+    return link.target
+
+
 def _references(
-    line: Line,
     places: Sequence[Place],
     clauses: Clauses,
     hidden: Sequence[tuple[int, int, str]],
     text: str,
     role: str | None,
+    begin: int,
 ) -> tuple[tuple[Reference, ...], str]:
     """Return the names of a line, and its text without lengths that are one person's own."""
     found = []
+    linked = any(place.kind == LINK for place in places)
     for at, place in enumerate(places):
-        behind = _BEHIND.match(text, place.end)
+        behind = _BEHIND.match(text, place.end) if place.kind != NAME else None
         minutes = durations.in_text(behind[1]) if behind else None
         state = next((why for start, end, why in hidden if start <= place.start < end), None)
         if state is None and place.kind == EMBED:
@@ -225,10 +235,17 @@ def _references(
             state = role
         if state is None and role != roles.ATTENDEE:
             state = clauses.state(at)
-        found.append(Reference(place.target, minutes, place.kind, state, clauses.near(at)))
+        near = clauses.near(at) or clauses.acts(at)
+        if place.kind == NAME and linked:
+            near = near and clauses.joined(at)
+        found.append(Reference(place.target, minutes, place.kind, state, near, _is_first(text, begin, place)))
         if behind and minutes is not None:
             text = text[: behind.start(1)] + " " * len(behind[1]) + text[behind.end(1) :]
     return tuple(found), text
+
+
+def _is_first(text: str, begin: int, place: Place) -> bool:
+    return place.start >= begin and not any(map(str.isalpha, text[begin : place.start]))
 
 
 def _own_role(line: Line, begin: int, text: str, places: Sequence[Place], date_end: int) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from sys import intern
 from typing import NamedTuple
 
-from netnotes.text.lexicon.words import CHANNELS, Word, fold, listed
+from netnotes.text.lexicon.words import CHANNELS, Word, fold, listed, tables
 
 LINK, AT, NAME, EMBED = "link", "at", "name", "embed"
 """How somebody is named."""
@@ -17,7 +17,7 @@ _AT = re.compile(r"(?<![\w.@/+-])@([^\W\d_][\w'’-]{0,40}(?:[ ][^\W\d_a-zß-ÿ]
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{2,12}")
 _PARTICLES = frozenset("de del della da dos van von der den di du la le el al bin ten ter zu af st".split())
-_POSSESSIVE = re.compile(r"['’]s?$")
+_POSSESSIVE = re.compile(r"['’]s$")
 _MOST_WORDS = 5
 _MOST_LOWER = 3
 _AT_WORDS = frozenset("me them waiting due done today tomorrow home work start scheduled".split())
@@ -49,7 +49,7 @@ def plain_names(text: str, words: Sequence[Word], taken: Iterable[tuple[int, int
     """Return what may be plain names in a line: words in capitals, and what follows a word of contact or `with`."""
     taken = tuple(taken)
     lexical = {word.start for word in words if word.kind in CHANNELS}
-    leads = {word.end for word in words if word.kind in (*CHANNELS, "with")}
+    leads = {word.end for word in words if word.kind in CHANNELS or _is_with(text[word.start : word.end], word)}
     found: list[Place] = []
     run: list[re.Match[str]] = []
     lower = 0
@@ -59,7 +59,11 @@ def plain_names(text: str, words: Sequence[Word], taken: Iterable[tuple[int, int
         while run and run[-1][0] in _PARTICLES:
             run.pop()
         if run and len(found) < MOST_NAMES:
-            name = _POSSESSIVE.sub("", text[run[0].start() : run[-1].end()])
+            name = text[run[0].start() : run[-1].end()]
+            if _POSSESSIVE.search(name):
+                # `Kofi's van` is no Kofi.
+                run.clear()
+                return
             found.append(Place(run[0].start(), run[-1].end(), NAME, intern(name)))
         run.clear()
 
@@ -73,9 +77,7 @@ def plain_names(text: str, words: Sequence[Word], taken: Iterable[tuple[int, int
             close()
             lower = 0
         behind = not run and any(text[end:start].strip(" *_[(:") == "" for end in leads if start - 6 < end <= start)
-        if match[0][0].isupper():
-            run.append(match)
-        elif run and match[0] in _PARTICLES:
+        if match[0][0].isupper() or (run and match[0] in _PARTICLES):
             run.append(match)
         elif behind and fold(match[0]) not in listed("common"):
             run.append(match)
@@ -90,6 +92,11 @@ def plain_names(text: str, words: Sequence[Word], taken: Iterable[tuple[int, int
     wide = _WIDE.finditer(text) if not text.isascii() else ()
     found += [Place(m.start(), m.end(), NAME, m[0]) for m in wide if not any(a <= m.start() < b for a, b in taken)]
     return sorted(found)
+
+
+def _is_with(text: str, word: Word) -> bool:
+    """Return whether a word is `with` itself, behind which a name may be written small, and no `and` or `to`."""
+    return word.kind == "with" and fold(text) == fold(tables()[word.language]["with"][0])
 
 
 def hidden_spans(text: str) -> list[tuple[int, int, str]]:

@@ -14,7 +14,6 @@ from sys import intern
 from netnotes.notes import Passage
 from netnotes.text import roles
 from netnotes.text.clauses import may_tell_of_contact
-from netnotes.text.lexicon import dates
 from netnotes.text.lines import LONGEST_TASK, Line, initiative, read_line
 from netnotes.text.markdown.syntax import Block, Link, Syntax
 
@@ -26,10 +25,14 @@ _ANY_DIGIT = re.compile(r"\d")
 _EARLY_DIGIT = re.compile(r"\D{0,39}+\d")
 _CONTINUED = re.compile(r"[.!?:;…)\]]\s*$")
 _BEGINS_ANEW = re.compile(r"[ \t>]*+(?:\d|\[\[?\d|[*_]{1,2}\d|[-*+] |[^\W\d_][\w ]{0,40}:{1,2} )")
+_CALLOUT = re.compile(r"\s*>?\s*\[!([^\]\n]{1,40})\]([^\n]*)")
+_FIELD_LINE = re.compile(r"[ \t>]*+[^\W\d_][\w /-]{0,40}:: ")
 _SHORT_NAMES = 80
 """Characters of a line that may be nothing but names."""
 _WRAPPED = 60
 """Characters from which on a line may have been broken by an editor."""
+_BELOW = {roles.ATTENDEES: roles.ATTENDEE, roles.ABSENT: roles.ABSENT, roles.PLAN: roles.PLAN}
+"""Role of a heading or label → role of the lines below it."""
 MOST = 20_000
 """Lines of one note that are looked into: links, dates, tasks and fields of more are no encounters."""
 LONGEST_BLOCK = 20_000
@@ -141,29 +144,13 @@ class _Reader:
     def _role(self, index: int, block: Block, own: str) -> str | None:
         """Return the role that what stands above a block gives it, or that a heading has itself."""
         if block.kind == "heading":
-            if self._list and self._list[2] and block.level > self._list[2] and self._list[0] != roles.PLAN:
-                return None
-            name = roles.heading_role(own)
-            below = {roles.ATTENDEES: roles.ATTENDEE, roles.ABSENT: roles.ABSENT, roles.PLAN: roles.PLAN}.get(name or "")
-            if self._list and self._list[2] and block.level > self._list[2]:
-                return self._list[0]
-            self._list = (below, -1, block.level) if below else None
-            return name
+            return self._heading_role(index, block, own)
         parent = block.parent
         if parent in self._lists:
             self._lists[index] = self._lists[parent]
             return self._lists[parent]
         if block.kind == "quote":
-            role = roles.heading_role(own.partition("]")[2]) if own.startswith("[!") else roles.QUOTE
-            callout = re.match(r"\s*>?\s*\[!([^\]\n]{1,40})\]([^\n]*)", own)
-            if callout:
-                role = roles.heading_role(callout[2]) or roles.heading_role(callout[1])
-                if role in (roles.ATTENDEES, roles.ABSENT):
-                    self._lists[index] = roles.ATTENDEE if role == roles.ATTENDEES else roles.ABSENT
-                    return role
-                return None
-            self._lists[index] = roles.QUOTE
-            return roles.QUOTE
+            return self._quote_role(index, own)
         if self._list is None:
             return None
         role, of, level = self._list
@@ -175,9 +162,32 @@ class _Reader:
         self._list = None
         return None
 
-    def _matters(
-        self, block: Block, own: str, links: Sequence[Link], tags: Sequence[str], role: str | None
-    ) -> bool:
+    def _quote_role(self, index: int, own: str) -> str | None:
+        """Return the role of a quote, or of a callout by its title or kind."""
+        callout = _CALLOUT.match(own)
+        if not callout:
+            self._lists[index] = roles.QUOTE
+            return roles.QUOTE
+        role = roles.heading_role(callout[2]) or roles.heading_role(callout[1])
+        if role not in (roles.ATTENDEES, roles.ABSENT):
+            return None
+        self._lists[index] = _BELOW[role]
+        return role
+
+    def _heading_role(self, index: int, block: Block, own: str) -> str | None:
+        """Return the role of a heading; that of the section around it where it has none itself."""
+        name = roles.heading_role(own)
+        if name == roles.PLAN and block.level == 1 and index == 0:
+            # The title of the note.
+            name = None
+        around = self._list if self._list and self._list[2] and block.level > self._list[2] else None
+        if around and name not in (roles.ATTENDEES, roles.ABSENT):
+            return around[0] if around[0] == roles.PLAN else None
+        below = _BELOW.get(name or "")
+        self._list = (below, -1, block.level) if below else None
+        return name
+
+    def _matters(self, block: Block, own: str, links: Sequence[Link], tags: Sequence[str], role: str | None) -> bool:
         """Return whether a block may tell anything: most do not, and are passed over quickly."""
         if links or role or block.task is not None or "::" in own or block.kind == "heading":
             return True
@@ -204,8 +214,13 @@ def _without_idle(passages: list[Passage]) -> tuple[Passage, ...]:
         passage = passages[at]
         tells = bool(passage.names or passage.date or passage.task is not None or passage.text or passage.tags)
         any_name = any_name or tells
-        if needed[at] or tells or passage.fields or (passage.kind == "heading" and any_name) or passage.minutes or (
-            passage.channel is not None
+        if (
+            needed[at]
+            or tells
+            or passage.fields
+            or (passage.kind == "heading" and any_name)
+            or passage.minutes
+            or (passage.channel is not None)
         ):
             needed[at] = True
             if passage.parent >= 0:
@@ -227,18 +242,21 @@ def _lines(own: str) -> Iterator[tuple[int, int, int]]:
     if "\n" not in own:
         yield 0, len(own), 0
         return
-    start = at = number = first = 0
+    start = at = first = 0
     before = ""
-    for line in own.splitlines(keepends=True):
-        wrapped = before and not _CONTINUED.search(before) and not _BEGINS_ANEW.match(line) and (
-            line.lstrip(" \t>")[:1].islower() or len(before) >= _WRAPPED
+    for number, line in enumerate(own.splitlines(keepends=True)):
+        fields = before and _FIELD_LINE.match(before) and _FIELD_LINE.match(line)
+        wrapped = fields or (
+            before
+            and not _CONTINUED.search(before)
+            and not _BEGINS_ANEW.match(line)
+            and (line.lstrip(" \t>")[:1].islower() or len(before) >= _WRAPPED)
         )
         if before and not wrapped:
             yield start, at, first
             start, first = at, number
         before = line.rstrip()
         at += len(line)
-        number += 1
     yield start, at, first
 
 

@@ -11,11 +11,13 @@ ATTENDEES, ATTENDEE, ABSENT, PLAN, NAMES, QUOTE, PROPERTY = (
     *("attendees", "attendee", "absent", "plan", "names", "quote", "property"),
 )
 """What a line is besides text: a list of those present, one of them, the absent, plans, nothing but names, a quote."""
-_LABEL = re.compile(r"[*_]{0,3}([^\W\d_][\w /'’-]{0,40}?)\s?[*_]{0,3}\s?[:：]{1,2}[*_]{0,3}(?=\s|$|\[|@|\w)\s*(.*)", re.DOTALL)
+_LABEL = re.compile(
+    r"[*_]{0,3}([^\W\d_][\w /'’-]{0,40}?)\s?[*_]{0,3}\s?[:：]{1,2}[*_]{0,3}(?=\s|$|\[|@|\w)\s*(.*)", re.DOTALL
+)
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _WEAK = frozenset(
     "people with who contacts team members players person persons guest mit gaste gast von personen dabei avec qui"
-    " personnes con quien gente com quem pessoas con chi persone met wie personen med vem z kto osoby с кто 人 members".split()
+    " personnes con quien gente com quem pessoas chi persone met wie med vem z kto osoby с кто 人".split()
 )
 """Words that head a list of attendees only as a label or heading of their own."""
 _JOINERS = re.compile(r"\b(?:and|und|et|y|e|en|och|og|i|и|with|mit|avec|con|com|met|med|&|w)\b", re.IGNORECASE)

@@ -9,7 +9,7 @@ import datetime as dt
 from functools import partial
 from typing import Any
 
-from netnotes.model import Note, Passage, Reference, Problem
+from netnotes.model import Note, Passage, Problem, Reference
 
 Packed = tuple[Any, ...]
 """One note without its path."""

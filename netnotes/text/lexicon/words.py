@@ -133,6 +133,9 @@ class Vocabulary:
         for code in languages:
             for kind in kinds:
                 for word in tables()[code].get(kind, ()):
+                    if fold(word) in _foreign_common(code) and not _shared(fold(word), kind, code):
+                        # `thé` without its accent is a common English word.
+                        continue
                     if _WIDE.search(word):
                         wide[kind, code].add(re.escape(word))
                     elif phrase := _phrase(word, kind, code):
@@ -217,6 +220,20 @@ def _phrase(word: str, kind: str, language: str) -> _Phrase | None:
 def vocabulary(languages: frozenset[str] = frozenset(LANGUAGES), kinds: tuple[str, ...] = IN_LINES) -> Vocabulary:
     """Return the words of some languages, prepared once."""
     return Vocabulary([code for code in LANGUAGES if code in languages], kinds)
+
+
+@lru_cache(maxsize=16)
+def _foreign_common(code: str) -> frozenset[str]:
+    """Return the folded common words of all languages but one."""
+    return listed("common", frozenset(LANGUAGES) - {code})
+
+
+def _shared(word: str, kind: str, code: str) -> bool:
+    """Return whether a word is common in its own language, or in the list `kind` wherever it is common."""
+    if word in listed("common", frozenset({code})):
+        return True
+    others = [one for one in LANGUAGES if one != code and word in listed("common", frozenset({one}))]
+    return all(word in listed(kind, frozenset({one})) for one in others)
 
 
 def count_common(text: str) -> dict[str, float]:

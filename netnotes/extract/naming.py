@@ -1,0 +1,69 @@
+"""Whom one place of a line names: a link's note, `@Name`, plain words, or somebody without a note."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from netnotes.extract.names import folded, is_placeholder, stem
+from netnotes.extract.person_marks import looks_like_name, says_other_kind
+from netnotes.extract.resolver import Directory
+from netnotes.model import Note, Passage, Person
+from netnotes.notes import Reference
+from netnotes.text import roles
+
+_ONE_TO_ONE = frozenset(("1:1", "1-1", "1on1", "121", "people", "person"))
+"""Parts of tags that say that the links of a line are people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Somebody named on a line."""
+
+    person: Person
+    minutes: float | None = None
+    certain: bool = True
+    """False for somebody without a note who may be no person at all."""
+
+    @property
+    def noted(self) -> bool:
+        """Whether they have a note."""
+        return self.person.path is not None or self.person.me
+
+
+def names_on(note: Note, passage: Passage, reference: Reference, people: Directory) -> list[Named]:
+    """Return whom a reference names; nobody for a link to something else."""
+    minutes = reference.minutes
+    if reference.kind == "name":
+        return [Named(person, minutes) for person in people.plain(reference.target, near=reference.near)]
+    if reference.kind == "at":
+        found = people.plain(reference.target, near=True)
+        if found:
+            return [Named(person, minutes) for person in found]
+        return _without_note(reference.target, passage, minutes)
+    path = people.path(note.path, reference.target)
+    if path:
+        person = people.at(path)
+        if person:
+            return [Named(person, minutes)]
+        other = people.notes.get(path)
+        if other is None or says_other_kind(other) or other.passages or " " not in stem(path):
+            return []
+        return _without_note(stem(path), passage, minutes)
+    target = reference.target.partition("#")[0].rpartition("/")[2].strip()
+    if any(char.isdigit() for char in target):
+        # A link to a meeting without a note: `[[2026-03-02 Meeting with Tilda]]`.
+        return [Named(person, minutes) for person in people.plain(_words(target), near=False)]
+    return _without_note(target, passage, minutes)
+
+
+def _words(target: str) -> str:
+    return " ".join(word for word in target.split() if not any(char.isdigit() for char in word))
+
+
+def _without_note(name: str, passage: Passage, minutes: float | None) -> list[Named]:
+    name = name.strip().lstrip("@")
+    if not looks_like_name(name) or is_placeholder(name):
+        return []
+    sure = any(part in _ONE_TO_ONE for tag in passage.tags for part in tag.split("/"))
+    sure = sure or passage.role in (roles.ATTENDEES, roles.ATTENDEE)
+    return [Named(Person(f"?{folded(name)}", name=name), minutes, sure)]

@@ -1,0 +1,141 @@
+"""One occasion: the lines that make it up, and the encounter they tell of."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from netnotes.extract.meetings import minutes_of_several, own_minutes, started_by
+from netnotes.extract.naming import Named
+from netnotes.extract.resolver import Directory
+from netnotes.extract.scenes import named as scene_named
+from netnotes.model import Encounter, Mention, Note, Passage, Person
+
+Meetings = Mapping[str, tuple[Encounter, ...]]
+"""Path of a meeting note → its encounters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one note says."""
+
+    encounters: tuple[Encounter, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    uncertain: frozenset[str] = frozenset()
+    """Ids of people without a note who count only if they were met on a second day, too."""
+
+
+@dataclass(slots=True)
+class Context:
+    """What is known of a note before its lines are read."""
+
+    note: Note
+    people: Directory
+    meetings: Meetings = field(default_factory=dict)
+    scene: str | None = None
+    day: dt.date | None = None
+    """The day of the whole note."""
+    daily: bool = False
+    owner: Person | None = None
+    """Whose note it is."""
+    strict: bool = False
+    """Whether only a word of contact right before a name, and lists of attendees, are encounters."""
+    attendee_keys: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class Group:
+    """The lines of one occasion, the first of them at its head."""
+
+    day: dt.date
+    around: list[Passage]
+    """Bullets and headings above the head, nearest first: they may say the channel and the scene."""
+    passages: list[Passage] = field(default_factory=list)
+    present: list[list[Named]] = field(default_factory=list)
+    """For each line, whom it makes present."""
+    owner: bool = False
+    listed: bool = False
+    """Whether an attendee list says who was there: nobody is added by other lines."""
+    happened: bool = False
+    """Whether any line has a sign of contact; matters for the owner of a log."""
+    planned: bool = False
+
+    @property
+    def owner_was_there(self) -> bool:
+        """Whether the owner of a log was met, and not only spoken of."""
+        return self.owner and self.happened and not (self.planned and not any(self.present))
+
+    def add(self, passage: Passage, present: list[Named]) -> None:
+        """Add a line, and whom it makes present."""
+        self.passages.append(passage)
+        self.present.append(present)
+
+
+def encounter_of(context: Context, group: Group) -> Encounter | None:
+    """Return the encounter that the lines of a group tell of; None where nobody was there."""
+    elsewhere = _told_elsewhere(context, group)
+    owner = context.owner
+    present: dict[str, Person] = {}
+    if group.owner_was_there and owner and owner.id not in elsewhere:
+        present[owner.id] = owner
+    own: dict[str, float] = {}
+    shared: float | None = None
+    for passage, named in zip(group.passages, group.present, strict=True):
+        fresh = [(one.person, one.minutes) for one in named if one.person.id not in elsewhere and not one.person.me]
+        present |= {person.id: person for person, _ in fresh}
+        if passage is group.passages[0]:
+            own |= minutes_of_several(fresh)
+            shared = passage.minutes if passage.minutes is not None or own else _behind_last(named)
+        else:
+            own |= own_minutes(passage, _with_length(passage, fresh))
+    return _made(context, group, tuple(present.values()), own, shared) if present else None
+
+
+def _made(
+    context: Context, group: Group, people: tuple[Person, ...], own: dict[str, float], shared: float | None
+) -> Encounter:
+    lines = [*group.passages, *group.around]
+    value = next(
+        (v for p in lines if (v := p.initiated_by or p.fields.get("initiated_by") or p.fields.get("by"))), None
+    )
+    scene = next((p.scene for p in lines if p.scene), None)
+    if shared is None and not own:
+        shared = next((p.minutes for p in group.passages if p.minutes is not None), None)
+    head, *below = group.passages
+    return Encounter(
+        date=group.day,
+        people=people,
+        path=context.note.path,
+        line=next((p.line for p, named in zip(group.passages, group.present, strict=True) if named), head.line)
+        if group.listed
+        else head.line,
+        minutes=shared,
+        minutes_by_person=own,
+        channel=next((p.channel for p in (head, *group.around, *below) if p.channel), None),
+        initiated_by=started_by(value, context.note, context.people),
+        scene=scene_named(scene, context.people.spelling) if scene else context.scene,
+        clock=next((p.clock for p in lines if p.clock is not None), None),
+        fields={key: value for p in reversed(group.passages) for key, value in p.fields.items()},
+    )
+
+
+def _with_length(passage: Passage, mentions: list[tuple[Person, float | None]]) -> list[tuple[Person, float | None]]:
+    """Give the length that a line below the head names to its only person: `- [[Bo]] came later, 30 min`."""
+    if len(mentions) == 1 and mentions[0][1] is None:
+        return [(mentions[0][0], passage.minutes)]
+    return mentions
+
+
+def _behind_last(named: Sequence[Named]) -> float | None:
+    """Return the length that stands behind the last, or only, person of a line."""
+    return named[-1].minutes if named else None
+
+
+def _told_elsewhere(context: Context, group: Group) -> set[str]:
+    """Return the ids of everybody in a meeting of that day whose note the lines link."""
+    lines: Iterable[Passage] = (*group.passages, *group.around)
+    links = (name.target for line in lines for name in line.names if name.kind == "link")
+    paths = {context.people.path(context.note.path, target) for target in links} if context.meetings else set()
+    linked = [encounter for path in paths if path for encounter in context.meetings.get(path, ())]
+    return {person.id for meeting in linked if meeting.date == group.day for person in meeting.people}

@@ -1,0 +1,246 @@
+"""The dated lines of a note → encounters and mentions: who was together, for how long, by which channel.
+
+A line is one occasion, together with the lines below it that add to it. What each name on a line is, `rules` decides.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from netnotes.extract.naming import Named, names_on
+from netnotes.extract.note_types import day_or_none
+from netnotes.extract.occasion import Context, Group, Told, encounter_of
+from netnotes.extract.rules import DONE_TASKS, Surroundings, Verdict, joins, judge
+from netnotes.model import Mention, Passage, Person
+from netnotes.notes import Reference
+from netnotes.reserved import fold_key
+from netnotes.text import roles
+
+
+def read(context: Context) -> Told:
+    """Return what the lines of a note say; of lines without any date, nothing."""
+    reader = _Reader(context)
+    for at, passage in enumerate(context.note.passages):
+        reader.take(at, passage)
+    return reader.told()
+
+
+_DONE_FIELDS = ("done", "completion", "completed")
+
+
+class _Reader:
+    """One reading of one note's lines."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._passages = context.note.passages
+        self._headings: list[tuple[int, Passage]] = []
+        self._section: Group | None = None
+        self._home: dict[int, Group] = {}
+        self._lists: dict[object, Group] = {}
+        self._list: Group | None = None
+        self._groups: list[Group] = []
+        self._mentions: list[Mention] = []
+        self._uncertain: set[str] = set()
+
+    def take(self, at: int, passage: Passage) -> None:
+        """Read one line."""
+        if passage.kind == "heading":
+            self._headings = [(n, h) for n, h in self._headings if h.level < passage.level]
+            if self._section and passage.level <= self._section.passages[0].level:
+                self._section = None
+            self._list = None
+        if passage.task is not None:
+            self._take_task(passage)
+        elif passage.role in (roles.ATTENDEES, roles.ATTENDEE):
+            self._take_list(at, passage)
+        elif keys := [key for key in passage.fields if fold_key(key) in self._context.attendee_keys]:
+            self._take_field(at, passage, passage.fields[keys[0]])
+        elif passage.role != roles.PLAN:
+            self._take_line(at, passage)
+        if passage.kind == "heading":
+            self._headings.append((at, passage))
+
+    def _day(self, passage: Passage) -> dt.date | None:
+        """Return the day of a line: its own, else of the bullet or heading above, else of the note."""
+        if passage.date:
+            return passage.date
+        for above in self._above(passage):
+            if above.date:
+                return above.date
+        day = self._context.day
+        return day - dt.timedelta(passage.days_ago) if day else None
+
+    def _above(self, passage: Passage) -> Iterator[Passage]:
+        """Yield the bullets and headings above a line, nearest first."""
+        parent = passage.parent
+        while parent >= 0:
+            yield self._passages[parent]
+            parent = self._passages[parent].parent
+        for _, heading in reversed(self._headings):
+            yield heading
+
+    def _take_task(self, passage: Passage) -> None:
+        """Take a ticked task with a word of contact: of its done date, in a daily note else of that day."""
+        context = self._context
+        if (
+            passage.task not in DONE_TASKS
+            or passage.channel is None
+            or (passage.role == roles.PLAN and not context.daily)
+        ):
+            return
+        done = next((passage.fields[key] for key in _DONE_FIELDS if key in passage.fields), None)
+        day = day_or_none(done) or (self._day(passage) if context.daily else None)
+        if day is None:
+            return
+        group = Group(day, [])
+        self._judge(passage, group, Surroundings())
+        if context.owner and not any(group.present):
+            group.owner = group.happened = True
+        self._groups.append(group)
+
+    def _take_list(self, at: int, passage: Passage) -> None:
+        """Take a label or heading of attendees, or one of those listed below it."""
+        group = self._list
+        if passage.role == roles.ATTENDEES or group is None:
+            top = self._headings[-1][0] if self._headings else -1
+            key = ("line", passage.parent) if passage.parent >= 0 else ("section", top)
+            group = self._lists.get(key)
+            if group is None:
+                day = self._day(passage)
+                if day is None:
+                    return
+                group = self._home.get(passage.parent) or Group(day, list(self._above(passage)))
+                if group.passages:
+                    group.present = [[] for _ in group.present]
+                else:
+                    self._groups.append(group)
+                group.listed = group.happened = True
+                self._lists[key] = group
+            self._list = group
+        names = [
+            Named(person)
+            for person in self._context.people.attending(self._context.note.path, passage.line, passage.text or "")
+        ]
+        group.add(passage, names)
+        self._home[at] = group
+
+    def _take_field(self, at: int, passage: Passage, value: str) -> None:
+        """Take a block that names its attendees in an inline field."""
+        day = next((d for k, v in passage.fields.items() if fold_key(k) == "date" and (d := day_or_none(v))), None)
+        day = day or self._day(passage)
+        if day is None:
+            return
+        group = Group(day, list(self._above(passage)), listed=True, happened=True)
+        people = self._context.people.attending(self._context.note.path, passage.line, value)
+        group.add(passage, [Named(person) for person in people])
+        self._groups.append(group)
+        self._home[at] = group
+
+    def _take_line(self, at: int, passage: Passage) -> None:
+        day = self._day(passage)
+        if day is None:
+            return
+        above = self._home.get(passage.parent) if passage.parent >= 0 else self._section
+        if above and above.day != day:
+            above = None
+        group = Group(day, list(self._above(passage)))
+        around = self._surroundings(at, passage, above)
+        added = self._judge(passage, group, around)
+        if above is not None and not self._opens(passage, above, any(group.present)):
+            above.add(passage, [] if above.listed else group.present[0])
+            above.happened |= added or (passage.channel is not None and passage.state is None)
+            if passage.state is not None and above.passages[0].channel is None:
+                above.planned = True
+            self._home[at] = above
+            return
+        if self._context.owner and passage.date:
+            group.owner = True
+            group.planned = passage.state is not None
+            timed = passage.channel is not None or passage.minutes is not None or passage.clock is not None
+            heads = passage.kind == "heading" or around.leads
+            group.happened = not group.planned and (any(group.present) or timed or heads)
+        elif not any(group.present) and not (_is_event(passage) and not self._context.strict):
+            return
+        self._groups.append(group)
+        self._home[at] = group
+        if passage.kind == "heading":
+            self._section = group
+
+    def _opens(self, passage: Passage, above: Group, present: bool) -> bool:
+        """Return whether a line below an occasion is one of its own: by its date, its time, or its word of contact."""
+        if passage.date is not None and passage.date != above.passages[0].date:
+            return True
+        if above.listed or not present:
+            return False
+        own_sign = passage.channel is not None or passage.clock is not None
+        return own_sign and (any(above.present) or above.owner) and not above.owner
+
+    def _surroundings(self, at: int, passage: Passage, above: Group | None) -> Surroundings:
+        channel = next((p.channel for p in self._above(passage) if p.channel and p.state is None), None)
+        following = self._passages[at + 1] if at + 1 < len(self._passages) else None
+        leads = following is not None and (
+            following.parent == at if passage.kind != "heading" else following.kind != "heading"
+        )
+        event = above is not None and not any(above.present) and not above.owner and bool(passage.names)
+        return Surroundings(
+            channel=channel,
+            joins=above is not None and not above.listed and (joins(passage) or event),
+            company=above is not None and passage.parent >= 0 and (any(above.present) or above.listed),
+            leads=leads or passage.kind == "heading",
+        )
+
+    def _judge(self, passage: Passage, group: Group, around: Surroundings) -> bool:
+        """Add the line with those it makes present to `group`; keep mentions. Return whether anybody was met."""
+        context = self._context
+        present: list[Named] = []
+        mentioned: dict[str, Person] = {}
+        for reference in passage.names:
+            named = names_on(context.note, passage, reference, context.people)
+            if not named:
+                continue
+            verdict = judge(passage, reference, around)
+            if context.strict and verdict.kind == "encounter" and not (verdict.rule == 4 and reference.near):
+                verdict = Verdict("mention", 7, "a dated note that is neither daily note nor meeting")
+            for one in named:
+                if one.person.me:
+                    continue
+                if verdict.kind == "encounter" and (one.certain or _is_candidate(verdict.rule, reference)):
+                    present.append(one)
+                elif verdict.kind == "mention" and one.noted and reference.kind != "name":
+                    mentioned[one.person.id] = one.person
+        group.add(passage, present)
+        for one in present:
+            mentioned.pop(one.person.id, None)
+            if not one.certain:
+                self._uncertain.add(one.person.id)
+            elif not one.noted:
+                context.people.heard.strangers.append(one.person)
+        if mentioned:
+            self._mentions.append(Mention(group.day, tuple(mentioned.values()), context.note.path, passage.line))
+        group.happened |= bool(present)
+        return bool(present)
+
+    def told(self) -> Told:
+        """Return all that was read."""
+        owner = self._context.owner
+        for group in self._groups:
+            if owner and group.owner and not group.owner_was_there:
+                self._mentions.append(Mention(group.day, (owner,), self._context.note.path, group.passages[0].line))
+        found = [encounter for group in self._groups if (encounter := encounter_of(self._context, group))]
+        return Told(tuple(found), tuple(self._mentions), frozenset(self._uncertain))
+
+
+def _is_candidate(rule: int, reference: Reference) -> bool:
+    """Return whether somebody without a note may be met here: right behind the word of contact, or in a list."""
+    return rule == 2 or (rule == 4 and reference.near)
+
+
+def _is_event(passage: Passage) -> bool:
+    """Return whether a heading or bullet without people announces one occasion: it gives a time, or a length."""
+    if passage.state is not None:
+        return False
+    if passage.kind == "heading":
+        return passage.clock is not None
+    return passage.kind == "item" and (passage.clock is not None or passage.minutes is not None)

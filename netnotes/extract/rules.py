@@ -1,0 +1,130 @@
+"""What a name on a dated line is: the rules in the order in which they decide. The first that matches does.
+
+1 what did not happen, is planned for later or quoted → neither · 2 a list of attendees → encounter · a length in
+brackets → encounter · 3 words of planning, citing or talking about → mention · 4 a word of contact → encounter ·
+5 a length or a time of day → encounter · 6 nothing but names, or a person as the head of a block → encounter ·
+7 everything else → mention.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from netnotes.model import Passage
+from netnotes.notes import Reference
+from netnotes.text import roles
+from netnotes.text.clauses import CANCELLED, NEGATED
+
+Kind = Literal["encounter", "mention", "neither"]
+OPEN_TASKS = (" ", "/", ">", "<", "-", "?", "!")
+"""What stands between the brackets of a task that did not take place."""
+DONE_TASKS = ("x", "X")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a name on a line is, and the rule that decided."""
+
+    kind: Kind
+    rule: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What stands above a line."""
+
+    planned: bool = False
+    """A heading or bullet of plans, ideas or lists of people to call."""
+    channel: str | None = None
+    """The word of contact of the bullet or heading above."""
+    joins: bool = False
+    """The line is part of an occasion that a line above it began."""
+    company: bool = False
+    """The bullet above says who was there: a line below adds only who joined them."""
+    leads: bool = False
+    """Lines stand below it."""
+
+
+def judge(passage: Passage, reference: Reference, around: Surroundings) -> Verdict:
+    """Return what the line makes of somebody it names."""
+    if reference.kind == "name" and not (reference.near or _is_listed(passage) or _leads_with_time(passage, reference)):
+        return Verdict("neither", 7, "plain words beside no word of contact")
+    for rule in (_never_happened, _attended, _noted, _only_spoken_of, _contact, _time_spent, _head_of_block):
+        if verdict := rule(passage, reference, around):
+            return verdict
+    return Verdict("mention", 7, "no sign of contact")
+
+
+def _never_happened(passage: Passage, reference: Reference, around: Surroundings) -> Verdict | None:
+    if reference.state in ("struck", "comment", "embed", roles.ABSENT, roles.QUOTE):
+        return Verdict("neither", 1, reference.state)
+    if reference.state in (CANCELLED, NEGATED) and not passage.noted:
+        return Verdict("neither", 1, reference.state)
+    if around.planned or passage.role == roles.PLAN:
+        return Verdict("neither", 1, "a list of plans")
+    if passage.task is not None and passage.task in OPEN_TASKS:
+        return Verdict("neither", 1, "an open task")
+    return None
+
+
+def _attended(passage: Passage, _reference: Reference, _around: Surroundings) -> Verdict | None:
+    listed = passage.role in (roles.ATTENDEES, roles.ATTENDEE)
+    return Verdict("encounter", 2, "listed as present") if listed else None
+
+
+def _noted(passage: Passage, reference: Reference, _around: Surroundings) -> Verdict | None:
+    """Return that a line with a length in brackets, `(45 min)`, is an encounter, whatever its other words."""
+    if not passage.noted or passage.minutes is None or passage.task is not None or reference.kind == "name":
+        return None
+    return Verdict("encounter", 5, "a length in brackets")
+
+
+def _only_spoken_of(_passage: Passage, reference: Reference, _around: Surroundings) -> Verdict | None:
+    return Verdict("mention", 3, reference.state) if reference.state else None
+
+
+def _contact(passage: Passage, reference: Reference, around: Surroundings) -> Verdict | None:
+    if passage.channel is not None and (passage.task is None or reference.near or passage.role == roles.NAMES):
+        return Verdict("encounter", 4, passage.channel)
+    if passage.task is not None:
+        return Verdict("mention", 7, "a task without a word of contact")
+    if around.channel is not None and (around.joins or (not around.company and _is_about(passage, reference))):
+        return Verdict("encounter", 4, around.channel)
+    return None
+
+
+def _time_spent(passage: Passage, reference: Reference, around: Surroundings) -> Verdict | None:
+    if passage.minutes is not None or passage.clock is not None or reference.minutes is not None:
+        return Verdict("encounter", 5, "a length or time of day")
+    return Verdict("encounter", 5, "part of an occasion") if around.joins else None
+
+
+def _head_of_block(passage: Passage, _reference: Reference, around: Surroundings) -> Verdict | None:
+    if passage.role == roles.NAMES and (passage.kind != "heading" or around.leads):
+        return Verdict("encounter", 6, "nothing but names")
+    if "people" in passage.tags or "person" in passage.tags:
+        return Verdict("encounter", 6, "marked as people")
+    return None
+
+
+def _is_about(passage: Passage, reference: Reference) -> bool:
+    """Return whether a line below a word of contact names its company: nothing but names, `with`, or a name first."""
+    return passage.role == roles.NAMES or reference.near or reference.first
+
+
+def _is_listed(passage: Passage) -> bool:
+    return passage.role in (roles.NAMES, roles.ATTENDEES, roles.ATTENDEE)
+
+
+def _leads_with_time(passage: Passage, reference: Reference) -> bool:
+    """Return whether a line with a length or a time of day begins with a name: `14:00 Tilda, the budget`."""
+    return reference.first and (passage.minutes is not None or passage.clock is not None)
+
+
+def joins(passage: Passage) -> bool:
+    """Return whether a line below an occasion adds its people to it: a bare name, `with`, `joined`, a length."""
+    return bool(passage.names) and (
+        passage.role == roles.NAMES or passage.minutes is not None or any(name.minutes for name in passage.names)
+    )
