@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from netnotes.text.lexicon.words import CHANNELS, Word, vocabulary
@@ -28,6 +28,11 @@ _LATER = frozenset(("tomorrow", "upcoming", "next week", "next month", "next tim
 _SHORT_CLAUSE = 30
 """Characters of a last clause that may cancel the whole line: `Lunch with [[Ada]], 1h. Cancelled.`"""
 _NEXT_WORD = 3
+_GAP = 12
+"""Characters, and words, between a name and the word that it stands beside."""
+_MOST_WORDS = 60
+"""Words of one clause that are weighed."""
+_BESIDE = frozenset((*CHANNELS, "with"))
 _NEAR_NEGATION = 25
 """Characters between a negation and the word of contact that it negates."""
 
@@ -41,6 +46,7 @@ class Clauses:
         """Take a line in which links are blank, the words found in it, and the spans of all names, in order."""
         self._text = text
         self._words = [word for word in words if not any(start <= word.start < end for start, end in names)]
+        self._starts = [word.start for word in self._words]
         self._contacts = [word for word in self._words if word.kind in CHANNELS]
         self._names = names
         self._breaks = [match.start() for match in _BREAKS.finditer(text)] if len(text) > 1 else []
@@ -56,8 +62,14 @@ class Clauses:
             if not _JOINED.fullmatch(self._text, self._names[other][1], start):
                 break
             start = self._names[other][0]
-        before = [word for word in self._words if word.end <= start and word.kind in (*CHANNELS, "with")]
-        return any(not self._text[word.end : start].strip(" @*_[(:\"'“") for word in before[-6:])
+        last = bisect_left(self._starts, start)
+        return any(
+            word.end <= start
+            and word.kind in _BESIDE
+            and start - word.end < _GAP
+            and not self._text[word.end : start].strip(" @*_[(:\"'“")
+            for word in self._words[max(0, last - _GAP) : last]
+        )
 
     def joined(self, at: int) -> bool:
         """Return whether the name at `at` stands in one list with the name before or behind it."""
@@ -80,7 +92,8 @@ class Clauses:
         """Return what is said of the name at `at`: one of the five, or None where nothing speaks against contact."""
         start = self._names[at][0]
         first, last = self._clause(start)
-        words = [word for word in self._words if first <= word.start < last]
+        words = self._words[bisect_left(self._starts, first) : bisect_left(self._starts, last)]
+        words = words[-_MOST_WORDS:]
         contact = next((word for word in words if word.kind in CHANNELS and word.start < start), None)
         if self._is_cancelled(words):
             return CANCELLED

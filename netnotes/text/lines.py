@@ -16,7 +16,7 @@ from netnotes.text.clauses import Clauses, words_of
 from netnotes.text.lexicon import channels, dates, durations
 from netnotes.text.lexicon.words import CHANNELS, Word, fold, numbered
 from netnotes.text.markdown.syntax import Block, Link
-from netnotes.text.names_in_lines import EMBED, LINK, NAME, Place, at_names, hidden_spans, plain_names
+from netnotes.text.names_in_lines import AT, EMBED, LINK, NAME, Place, at_names, hidden_spans, plain_names
 
 # Possessive repeats (`*+`) keep every pattern linear: what a hostile note is made of is tried once.
 _MARKS = re.compile(
@@ -50,9 +50,11 @@ _INITIATIVE = {
     **dict.fromkeys(("them", "they", "he", "she", "him", "her", "other"), "them"),
     **dict.fromkeys(("both", "us", "we"), "both"),
 }
+MOST_NAMES = 50
+"""Names of one line that are asked what is said of them: who links more writes no note about a meeting."""
 LONGEST_TASK = 1_000
 """Characters of a task that are kept."""
-_LONGEST_TEXT = 4_000
+_LONGEST_TEXT = 2_000
 """Characters of a line in which words are looked for."""
 
 
@@ -201,7 +203,9 @@ def _names(line: Line, links: Sequence[Link], text: str, words: Sequence[Word]) 
         for link in links
     ]
     places += at_names(text[:_LONGEST_TEXT])
-    places += plain_names(text[:_LONGEST_TEXT], words, [(place.start, place.end) for place in places])
+    places += plain_names(
+        text[:_LONGEST_TEXT], words, [(place.start, place.end) for place in places if place.kind == AT]
+    )
     places.sort()
     return places, Clauses(text[:_LONGEST_TEXT], words, [(place.start, place.end) for place in places])
 
@@ -225,7 +229,7 @@ def _references(
     """Return the names of a line, and its text without lengths that are one person's own."""
     found = []
     linked = any(place.kind == LINK for place in places)
-    for at, place in enumerate(places):
+    for at, place in enumerate(places[:MOST_NAMES]):
         behind = _BEHIND.match(text, place.end) if place.kind != NAME else None
         minutes = durations.in_text(behind[1]) if behind else None
         state = next((why for start, end, why in hidden if start <= place.start < end), None)
@@ -241,6 +245,7 @@ def _references(
         found.append(Reference(place.target, minutes, place.kind, state, near, _is_first(text, begin, place)))
         if behind and minutes is not None:
             text = text[: behind.start(1)] + " " * len(behind[1]) + text[behind.end(1) :]
+    found += [Reference(place.target, None, place.kind) for place in places[MOST_NAMES:]]
     return tuple(found), text
 
 
@@ -253,6 +258,8 @@ def _own_role(line: Line, begin: int, text: str, places: Sequence[Place], date_e
     if not places:
         own = line.text[begin:].strip()
         return roles.PLAN if own.endswith(":") and roles.heading_role(own) == roles.PLAN else None
+    if len(places) > MOST_NAMES:
+        return None
     rest = text
     for place in places:
         rest = rest[: place.start] + " " * (place.end - place.start) + rest[place.end :]

@@ -76,7 +76,7 @@ def plain_names(text: str, words: Sequence[Word], taken: Iterable[tuple[int, int
         if run and (text[run[-1].end() : start] not in (" ", "  ") or len(run) >= _MOST_WORDS):
             close()
             lower = 0
-        behind = not run and any(text[end:start].strip(" *_[(:") == "" for end in leads if start - 6 < end <= start)
+        behind = not run and len(text[max(0, start - 6) : start].rstrip(" *_[(:")) + max(0, start - 6) in leads
         if match[0][0].isupper() or (run and match[0] in _PARTICLES):
             run.append(match)
         elif behind and fold(match[0]) not in listed("common"):

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from sys import intern
 
 from netnotes.notes import Passage
@@ -26,6 +28,7 @@ _EARLY_DIGIT = re.compile(r"\D{0,39}+\d")
 _CONTINUED = re.compile(r"[.!?:;…)\]]\s*$")
 _BEGINS_ANEW = re.compile(r"[ \t>]*+(?:\d|\[\[?\d|[*_]{1,2}\d|[-*+] |[^\W\d_][\w ]{0,40}:{1,2} )")
 _CALLOUT = re.compile(r"\s*>?\s*\[!([^\]\n]{1,40})\]([^\n]*)")
+_START = attrgetter("start")
 _FIELD_LINE = re.compile(r"[ \t>]*+[^\W\d_][\w /-]{0,40}:: ")
 _SHORT_NAMES = 80
 """Characters of a line that may be nothing but names."""
@@ -127,7 +130,8 @@ class _Reader:
 
     def _add(self, index: int, line: Line, links: Sequence[Link], tags: Sequence[str], role: str | None) -> None:
         start, end = line.start, line.start + len(line.text)
-        here = [link for link in links if start <= link.start < end]
+        first = bisect_left(links, start, key=_START)
+        here = links[first : bisect_left(links, end, lo=first, key=_START)] if links else ()
         passage = read_line(line, here, tags if line.text.count("#") else (), role, self._faults)
         self._owner.setdefault(index, len(self._kept))
         self._kept.append((index, passage))
