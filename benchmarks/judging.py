@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 Key = tuple[str, str]
@@ -50,7 +50,7 @@ def judge(columns: Mapping[str, Mapping[Key, float]], labels: Mapping[Key, int],
 
 
 def _drawn(
-    scores: Sequence[float], truth: Sequence[int], where: Sequence[Hashable], samples: Sequence[Counter[str]]
+    scores: Sequence[float], truth: Sequence[int], where: Sequence[str], samples: Sequence[Mapping[str, int]]
 ) -> list[float]:
     """Return the area for each sample of vaults, which says how often each vault is in it."""
     order = sorted(range(len(scores)), key=scores.__getitem__)
@@ -58,7 +58,7 @@ def _drawn(
     return [_area(rows, sample) for sample in samples]
 
 
-def _area(rows: Sequence[tuple[float, int, Hashable]], weights: Mapping[Hashable, int]) -> float:
+def _area(rows: Sequence[tuple[float, int, str]], weights: Mapping[str, int]) -> float:
     below = twice = above = level_yes = level_no = 0
     level: float | None = None
     for score, label, vault in rows:
@@ -80,8 +80,8 @@ def _area(rows: Sequence[tuple[float, int, Hashable]], weights: Mapping[Hashable
     return twice / (2 * below * above) if below and above else 0.0
 
 
-def _per_vault(scores: Sequence[float], truth: Sequence[int], where: Sequence[Hashable]) -> float:
-    parted: defaultdict[Hashable, list[tuple[float, int, Hashable]]] = defaultdict(list)
+def _per_vault(scores: Sequence[float], truth: Sequence[int], where: Sequence[str]) -> float:
+    parted: defaultdict[str, list[tuple[float, int, str]]] = defaultdict(list)
     for row in zip(scores, truth, where, strict=True):
         parted[row[2]].append(row)
     areas = [

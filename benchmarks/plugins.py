@@ -12,13 +12,17 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from typing import cast
 
 from netnotes.config import Config
+from netnotes.model import Tie
 from netnotes.network.network import Network
+from netnotes.plugin.facts import Score
 from netnotes.plugin.hooks import Plugin, Scorer
 from netnotes.plugin_host.loader import bundled
 from netnotes.plugin_host.time_limit import Timekeeper
 from netnotes.scoring import runner
+from netnotes.scoring.changed import Facts
 from netnotes.scoring.depth import DEPTH, depths
 from netnotes.testing import specimens
 
@@ -27,7 +31,7 @@ WEIGHTS = Config().depth.weights
 
 def bare(network: Network, plugins: tuple[Plugin, ...]) -> float:
     """Return the seconds that the functions and depth's formula take, their scores kept as they come."""
-    facts: dict[str, runner.Facts] = {}
+    facts: dict[str, Facts] = {}
     known = {tie: tie for tie in network.ties}
     total = 0.0
     for plugin in plugins:
@@ -40,7 +44,11 @@ def bare(network: Network, plugins: tuple[Plugin, ...]) -> float:
                 total += time.process_time() - start
             view = runner._view(hook, network, facts, known, None)  # noqa: SLF001  # what a scorer is shown, and nothing more
             start = time.process_time()
-            facts[hook.field.name] = {score.on: score for score in hook.function(view, plugin.options[hook.options])}
+            facts[hook.field.name] = {
+                cast("Tie", found.on): found
+                for found in hook.function(view, plugin.options[hook.options])
+                if isinstance(found, Score)
+            }
             total += time.process_time() - start
     return total
 

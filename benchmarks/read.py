@@ -78,7 +78,7 @@ def graphmark(root: Path, _: Path) -> int:
     import graphmark
 
     graph = graphmark.build(graphmark.VaultConfig(root=root))
-    return graphmark.stats(graph)["notes"]
+    return int(graphmark.stats(graph)["notes"])
 
 
 def hvk_rebuild(root: Path, cache: Path) -> int:

@@ -45,7 +45,7 @@ def _graph(vault: Vault, network: Network) -> Graph:
     graph: defaultdict[str, set[str]] = defaultdict(set)
     for note in vault.notes:
         targets = [*note.links, *(target for _, target in note.property_links)]
-        targets += [mention.target for passage in note.passages for mention in passage.mentions]
+        targets += [link.target for passage in note.passages for link in passage.names]
         for target in sorted({people[target] for target in targets if target in people}):
             if target != note.path:
                 graph[note.path].add(target)

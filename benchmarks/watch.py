@@ -19,6 +19,7 @@ import subprocess
 import tempfile
 import time
 from collections import Counter
+from functools import partial
 from pathlib import Path
 
 from benchmarks.soaking import Soak
@@ -64,6 +65,10 @@ def main() -> None:
             report("hvk, save to index", hvk(root, min(given.saves, 20)))
 
 
+def _changed(person: Path, before: bytes | None) -> bool:
+    return depth_of(person) != before
+
+
 def latencies(daemon: Daemon, saves: int) -> list[float]:
     """Save a daily note again and again, each time with another person; return the seconds until each depth changed."""
     daily = daemon.root / "Daily" / f"{today()}.md"
@@ -77,7 +82,7 @@ def latencies(daemon: Daemon, saves: int) -> list[float]:
         before = depth_of(person)
         text += f"- Lunch with [[{person.stem}]] (6 h)\n"
         save(daily, text, SAVES[number % len(SAVES)])
-        took.append(daemon.until(lambda person=person, before=before: depth_of(person) != before, 30))
+        took.append(daemon.until(partial(_changed, person, before), 30))
         time.sleep(0.3)
     return took
 

@@ -20,7 +20,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO, cast
 from unittest import mock
 
 from netnotes.config import Config
@@ -197,14 +197,14 @@ def races(trials: int, way: str, seed: int = 1) -> int:
                 if trial < len(HEADS):
                     edits += [edit for edit in bench.outcome(DAYS[0]).edits if edit.path == path]
                     drafted = draft(bench.root, edits[-1])
-                    after.append(drafted.after if isinstance(drafted, Draft) else b"")
+                    after.append((drafted.after if isinstance(drafted, Draft) else None) or b"")
                 edit = edits[trial % len(HEADS)]
                 disk.moment = MOMENTS[trial % len(MOMENTS)]
                 os.write(orders, b"t" if disk.moment else b"r")
                 os.read(answers, 1)
                 if not disk.moment:
                     os.write(orders, b"s")
-                result = apply([edit], WriteContext(bench.root, journal, now(), disk=disk))
+                result = apply([edit], WriteContext(bench.root, journal, now(), disk=cast("Any", disk)))
                 if disk.moment and result.run is None:
                     os.write(orders, b"s")
                 os.read(answers, 1)

@@ -1,6 +1,7 @@
 import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -42,12 +43,18 @@ class Opened:
     def __init__(self, tab, address):
         self.tab = tab
         self.address = address
-        self.requests, self.arrived, self.faults = [], [], []
+        self.requests: list[str] = []
+        self.arrived: list[str] = []
+        self.faults: list[str] = []
         tab.on("request", lambda request: self.requests.append(request.url))
-        tab.on("response", lambda response: response.url.startswith("http") and self.arrived.append(response.url))
-        tab.on("dialog", lambda dialog: (self.faults.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        tab.on("response", lambda response: self.arrived.append(response.url) if response.url[:4] == "http" else None)
+        tab.on("dialog", self._dismiss)
         tab.on("pageerror", lambda error: self.faults.append(str(error)))
         tab.on("console", lambda said: self.faults.append(said.text) if said.type == "error" else None)
+
+    def _dismiss(self, dialog):
+        self.faults.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
 
     def go(self, view=""):
         self.tab.goto("about:blank")
@@ -74,7 +81,7 @@ class Opened:
 
 @pytest.fixture
 def show(browser, tmp_path):
-    contexts = []
+    contexts: list[Any] = []
 
     def opened(
         outcome,

@@ -1,6 +1,7 @@
 """A run that remembers earlier runs gives what a run from nothing gives, whatever changed in between."""
 
 import datetime as dt
+from functools import partial
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -184,18 +185,15 @@ class Remembering(RuleBasedStateMachine):
     @invariant()
     def remembers_nothing_wrong(self):
         vault = self.vault()
-        terms = {"complete": self.complete}
-        fresh = run(vault, self.config, self.plugins, self.today, **terms)
-        assert everything(run(vault, self.config, self.plugins, self.today, memory=self.memory, **terms)) == everything(
-            fresh
-        )
+        again = partial(run, vault, self.config, self.plugins, self.today, complete=self.complete)
+        assert everything(again(memory=self.memory)) == everything(again())
 
     def put(self, path, text):
         self.notes[path] = (text, parse.note(path, text.encode()))
 
     def vault(self):
         notes = tuple(note for _, (_, note) in sorted(self.notes.items()))
-        return Vault("vault", notes, tuple(sorted(self.files)), "Daily", None, ("Templates",))
+        return Vault("vault", notes, tuple(sorted(self.files)), daily_folder="Daily", templates=("Templates",))
 
 
 def test_a_name_that_comes_to_mean_two_changes_what_a_daily_note_tells():

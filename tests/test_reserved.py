@@ -71,8 +71,9 @@ def test_configuration_may_not_send_a_field_to_a_property_that_is_read():
 def names_asked_for(path):
     """Every literal name given to `.value()`, `.key()` and `.line()`."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        called = node.func if isinstance(node, ast.Call) else None
-        if isinstance(called, ast.Attribute) and called.attr in ("value", "key", "line"):
+        if not isinstance(node, ast.Call):
+            continue
+        if isinstance(node.func, ast.Attribute) and node.func.attr in ("value", "key", "line"):
             yield from (arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str))
 
 

@@ -97,7 +97,7 @@ def test_nor_do_mistakes_in_the_options(netnotes, vault):
 
 
 def test_nor_does_the_log(tmp_path):
-    said = []
+    said: list[str] = []
     entry = log.Log(tmp_path, lambda: dt.datetime(2026, 1, 1, tzinfo=dt.UTC), said.append)
     entry("not written", path=f"People/{BAD}.md", problem=BAD)
     entry.close()

@@ -4,6 +4,7 @@ from netnotes.daemon.loop import FAILED
 from netnotes.daemon.watch.change_sets import Changes
 from netnotes.daemon.write_backoff import LONGEST
 from netnotes.writing import apply
+from netnotes.writing.draft import draft
 
 MET_BO = "- Lunch with [[Bo]] (45 min)\n"
 
@@ -61,7 +62,7 @@ def test_a_stop_comes_between_two_notes_that_only_wait(daemon, monkeypatch):
         daemon.put(f"2026-02-{number + 1:02}.md", f"- met [[P{number}]]\n")
     read = []
 
-    def reading(root, edit, templates=(), draft=apply.draft):
+    def reading(root, edit, templates=(), draft=draft):
         read.append(edit.path)
         if len(read) == 3:
             daemon.stop()

@@ -84,7 +84,7 @@ def test_a_status_that_cannot_be_written_is_none(tmp_path):
 
 
 def test_the_log_is_lines_of_json_and_lines_for_people(tmp_path):
-    said = []
+    said: list[object] = []
     entered = log.Log(tmp_path, lambda: NOW, said.append)
     entered("written", notes=3, took=0.25, nothing=None)
     entered("failed", error="two\nlines" + "x" * 1000)
@@ -111,7 +111,7 @@ def test_the_log_is_rotated_and_its_last_lines_are_found_across_files(tmp_path, 
 
 def test_where_no_log_can_be_kept_it_is_said_and_goes_on(tmp_path):
     (tmp_path / "file").write_text("", encoding="utf-8")
-    said = []
+    said: list[object] = []
     entered = log.Log(tmp_path / "file", lambda: NOW, said.append)
     entered("written", notes=1)
     entered.close()

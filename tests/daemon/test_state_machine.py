@@ -24,7 +24,7 @@ TEXTS = (
     "---\nattendees: [Ada, Cy]\ndate: 2026-03-01\n---\n",
     "caf\u00e9\n",
 )
-BRANCHES = (
+BRANCHES: tuple[dict[str, str], ...] = (
     {"People/Ada.md": TEXTS[3], "Daily/2026-03-09.md": TEXTS[1]},
     {"People/Bo.md": TEXTS[3], "Daily/2026-03-09.md": TEXTS[2]},
     {},

@@ -109,7 +109,7 @@ def named(marks, count=6):
         Style(person, color="#aa0000", width=2.0, label=marks(), group=marks(), because=marks()) for person in people
     ]
     styles += [Style(tie, color="#00aa00", label=marks(), because=marks()) for tie in network.alter_ties]
-    result = Outcome(network, Scores(fields, dict.fromkeys(fields, marks()), facts, found.weights | {mine: 0.1}))
+    result = Outcome(network, Scores(fields, dict.fromkeys(fields, marks()), facts, {**found.weights, mine: 0.1}))
     return result, Scores({"depth": Field("depth", marks())}, {}, {"depth": alters}), styles
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import re
+from typing import Any
 
 import pytest
 
@@ -114,7 +115,7 @@ def test_whatsapp(name, wanted):
 
 
 def counts(result):
-    found = {}
+    found: dict[str, Any] = {}
     for each in result.encounters:
         found.setdefault(each.date.isoformat(), {})[each.people[0].label] = each.count
     return found

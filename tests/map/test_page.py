@@ -69,10 +69,15 @@ def test_pyvis_holds_nodes_edges_and_options(monkeypatch):
 
     seen = []
     original = pyvis.network.Network.generate_html
+
+    def generate(self, *given, **named):
+        seen.append(self)
+        return original(self, *given, **named)
+
     monkeypatch.setattr(
         pyvis.network.Network,
         "generate_html",
-        lambda self, *a, **k: (seen.append(self), original(self, *a, **k))[1],
+        generate,
     )
     result = outcome(20)
     written(result)

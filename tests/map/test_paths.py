@@ -3,6 +3,7 @@
 import hashlib
 import itertools
 import math
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -57,7 +58,7 @@ def shown(show, network, view="", **how):
 def report(known, name):
     """Return the ways of `netnotes path`, as names with the strength of each."""
     network = known.view("path", ("depth", "warmth", "follow_up"))
-    found = {}
+    found: dict[str, list[Any]] = {}
     for row in path.path(network, path.Options(to=name)):
         if isinstance(row, Row):
             found.setdefault(row.section, []).append((row.cells["to"].name, row.cells["strength"]))

@@ -5,6 +5,7 @@ import inspect
 import re
 import textwrap
 from pathlib import Path
+from typing import cast
 
 from netnotes import api
 
@@ -49,12 +50,12 @@ def told(name: str) -> tuple[str, list[tuple[str, str]]]:
     if not inspect.isclass(found):
         return about, []
     tree = ast.parse(_source(found))
-    body = tree.body[0].body
+    body = cast("ast.ClassDef", tree.body[0]).body
     fields = []
     for at, node in enumerate(body):
-        if isinstance(node, ast.AnnAssign) and not node.target.id.startswith("_"):
+        if isinstance(node, ast.AnnAssign) and not ast.unparse(node.target).startswith("_"):
             after = body[at + 1] if at + 1 < len(body) else None
-            fields.append((f"{node.target.id}: {ast.unparse(node.annotation)}", _words(after)))
+            fields.append((f"{ast.unparse(node.target)}: {ast.unparse(node.annotation)}", _words(after)))
         elif isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
             shown = (
                 f"{node.name}({', '.join(a.arg for a in node.args.args[1:])})" if not node.decorator_list else node.name
@@ -91,5 +92,5 @@ def _of_constant(name: str) -> str:
     source = ast.parse((ROOT / "netnotes" / "api.py").read_text(encoding="utf-8"))
     module = next(n.module for n in source.body if isinstance(n, ast.ImportFrom) and name in {a.name for a in n.names})
     body = ast.parse((ROOT / (module.replace(".", "/") + ".py")).read_text(encoding="utf-8")).body
-    at = next(i for i, n in enumerate(body) if isinstance(n, ast.Assign) and n.targets[0].id == name)
-    return inspect.cleandoc(body[at + 1].value.value)
+    at = next(i for i, n in enumerate(body) if isinstance(n, ast.Assign) and ast.unparse(n.targets[0]) == name)
+    return inspect.cleandoc(ast.literal_eval(cast("ast.Expr", body[at + 1]).value))

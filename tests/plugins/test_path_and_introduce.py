@@ -1,6 +1,7 @@
 """The way to somebody, and whom to make known to each other."""
 
 import math
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -20,7 +21,7 @@ TOGETHER = meeting(50, "Dinner", ["Ada", "Rex Long"], minutes="180")
 def ways(to, notes, **options):
     """Return each way as names, `you` first, with its strengths."""
     result = run(path, notes, as_of=TODAY, options={"to": to, **options})
-    found = {}
+    found: dict[str, list[Any]] = {}
     for row in result.rows:
         found.setdefault(row.section, []).append(row)
     return [["you"] + [row.cells["to"].name for row in rows] for rows in found.values()], result

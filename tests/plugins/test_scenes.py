@@ -133,7 +133,7 @@ def test_rifle_names_the_five_who_takes_time_and_whom_to_let_rest():
 
 
 def merge(text):
-    files = {}
+    files: dict[str, str] = {}
     for part in text.split("-- ")[1:]:
         path, _, body = part.partition(" --\n")
         files[path] = files.get(path, "") + body

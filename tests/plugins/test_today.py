@@ -26,7 +26,7 @@ def friend(name, days=DEEP, **properties):
 
 def merged(*texts):
     """Return one vault of several: what several say of one day stands in one note."""
-    files = {}
+    files: dict[str, str] = {}
     for text in texts:
         for part in text.split("-- ")[1:]:
             path, _, body = part.partition(" --\n")

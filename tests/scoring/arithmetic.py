@@ -10,14 +10,18 @@ import json
 import re
 from math import exp, log, sqrt
 from pathlib import Path
+from typing import Any
 
 PLACE = Path(__file__).with_name("depth.json")
 UNKNOWN = {"in person": 10, "call": 10, "message": 3, "mail": 3, "card": 1, None: 5}
 
 
-def worth(event):
+def worth(event: list[Any]) -> tuple[float, bool, float, float]:
     """Return (minutes after the discount, chat?, a, L) of one event."""
-    _, minutes, others, _, _, own, channel, length = [*event, *["in person", None][len(event) - 6 :]]
+    left_out: list[Any] = ["in person", None][len(event) - 6 :]
+    _, minutes, others, _, _, own, channel, length = [*event, *left_out]
+    know: float
+    a: float
     if not own:
         length = length or minutes
     if own:
@@ -38,11 +42,11 @@ def worth(event):
     return know, channel in ("message", "mail") and not own and not length, a, whole
 
 
-def expected(events):
+def expected(events: list[list[Any]]) -> dict[str, float | str]:
     """Return the expected values of one case."""
     contexts = {event[4] for event in events}
     days = sorted({event[0] for event in events})
-    n = {}
+    n: dict[str, float] = {}
     for context in contexts:
         n[context] = 0
         for day in days:
@@ -50,7 +54,7 @@ def expected(events):
             minutes = sum(w[0] for w in here if not w[1]) + min(6, sum(w[0] for w in here if w[1]))
             n[context] += log(1 + minutes / 10) / log(7) * 2 ** (-day / 730)
     largest = sorted(n.values(), reverse=True)
-    unknown = 1
+    unknown = 1.0
     for amount in [*largest[:2], sum(largest[2:])]:
         unknown *= (1 + amount) ** (-1 / 3)
     know = 1 - unknown
@@ -86,6 +90,7 @@ def main():
     text = PLACE.read_text(encoding="utf-8")
     for case in json.loads(text)["cases"]:
         new = expected(case["events"])
+        written = json.dumps(new)
         if new != case.get("expected"):
             changed = ", ".join(
                 f"{k} {case.get('expected', {}).get(k)} -> {v}"
@@ -96,7 +101,7 @@ def main():
             name = re.escape(json.dumps(case["case"], ensure_ascii=False))
             text = re.sub(
                 rf'(\{{"case": {name},\n "expected": )\{{.*\}}',
-                lambda m, new=new: m[1] + json.dumps(new),
+                lambda m, written=written: m[1] + written,  # type: ignore[misc]
                 text,
             )
     PLACE.write_text(text, encoding="utf-8")

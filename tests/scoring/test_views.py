@@ -11,6 +11,7 @@ from netnotes.app.workspace import open_workspace
 from netnotes.model import Person
 from netnotes.plugin.hooks import MARK, Plugin
 from netnotes.scoring import views
+from netnotes.scoring.runner import score
 
 EXAMPLE = Path(__file__).parents[2] / "examples/vault"
 DAY = dt.date(2026, 6, 30)
@@ -68,10 +69,12 @@ def test_a_tie_that_is_not_in_the_network_has_no_score(ran):
 
 def test_who_asks_for_one_does_not_wait_for_all(ran, monkeypatch):
     seen = []
-    score = views.score
-    monkeypatch.setattr(
-        views, "score", lambda network, *terms, **more: seen.append(len(network.ties)) or score(network, *terms, **more)
-    )
+
+    def counted(network, *terms, **more):
+        seen.append(len(network.ties))
+        return score(network, *terms, **more)
+
+    monkeypatch.setattr(views, "score", counted)
     asked = scored(ran).view("test", None)
     for _ in range(2):
         assert asked.score(asked.alter_ties[0], "depth")

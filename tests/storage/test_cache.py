@@ -208,7 +208,7 @@ def test_nothing_half_written_stays(store, folder, monkeypatch):
 
 def test_a_disk_that_was_full_leaves_a_cache_that_fits(store, folder, root, monkeypatch):
     with monkeypatch.context() as full:
-        full.setattr(cache.os, "open", lambda *_: (_ for _ in ()).throw(OSError(28, "full")))
+        full.setattr(os, "open", lambda *_: (_ for _ in ()).throw(OSError(28, "full")))
         store.save({}, {"f/0.md", "f/1.md", "f/2.md"})
     # What could not be written is still owed.
     store.save({}, set())

@@ -2,12 +2,16 @@
 
 import os
 import tempfile
+import threading
+import time
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from netnotes.model import Problem
+from netnotes.notes import Note
 from netnotes.storage import note_store, parallel, scan
 from netnotes.storage.cache import NoteCache
 from netnotes.storage.note_store import COARSEST, NoteStore
@@ -40,7 +44,7 @@ def reads(monkeypatch):
 @pytest.fixture
 def later(monkeypatch):
     """Let so much time have passed since the notes were written that they are settled."""
-    monkeypatch.setattr(note_store.time, "time_ns", lambda: 4_000_000_000_000_000_000)
+    monkeypatch.setattr(time, "time_ns", lambda: 4_000_000_000_000_000_000)
 
 
 def test_the_first_look_finds_everything_new(root):
@@ -120,7 +124,7 @@ class TestStampsThatCannotTell:
         kept = NoteStore(root)
 
         def refresh(now):
-            monkeypatch.setattr(note_store.time, "time_ns", lambda: now)
+            monkeypatch.setattr(time, "time_ns", lambda: now)
             return kept.refresh()[1]
 
         return refresh
@@ -145,7 +149,7 @@ class TestStampsThatCannotTell:
 def test_a_clock_set_back_hides_no_change(root, monkeypatch, tmp_path):
     store = tmp_path / "cache"
     NoteStore(root, NoteCache(store, root)).refresh()
-    monkeypatch.setattr(note_store.time, "time_ns", lambda: 1_000_000_000)
+    monkeypatch.setattr(time, "time_ns", lambda: 1_000_000_000)
     (root / "Ada.md").write_text("[[Eve]]\n", encoding="utf-8")
     os.utime(root / "Ada.md", (1, 1))
     vault, changed = NoteStore(root, NoteCache(store, root)).refresh()
@@ -156,7 +160,7 @@ def test_a_clock_set_back_hides_no_change(root, monkeypatch, tmp_path):
 def test_what_the_system_refuses_is_a_problem_each_time(root, monkeypatch, tmp_path):
     kept = NoteStore(root, NoteCache(tmp_path / "cache", root))
     kept.refresh()
-    refuse = scan.Problem("cannot be read: x", path="Ada.md")
+    refuse = Problem("cannot be read: x", path="Ada.md")
     read_note = scan.read_note
     monkeypatch.setattr(
         scan, "read_note", lambda root, path, known=None: refuse if path == "Ada.md" else read_note(root, path, known)
@@ -203,7 +207,7 @@ def test_a_kept_vault_is_always_the_vault(steps):
         root, cache = Path(folder, "vault"), Path(folder, "cache")
         root.mkdir()
         kept = NoteStore(root, NoteCache(cache, root))
-        before = {}
+        before: dict[str, Note] = {}
         for step, name, what in [*steps, ("look", None, None)]:
             if step == "look":
                 vault, changed = kept.refresh()
@@ -251,7 +255,7 @@ class TestSeveralProcesses:
         assert list(parallel.read_notes(many, paths, 2)) == alone
 
     def test_a_worker_that_dies_loses_nothing(self, many, paths, alone, monkeypatch):
-        here, read_note = os.getpid(), parallel.read_note
+        here, read_note = os.getpid(), scan.read_note
 
         def die(root, path):
             if path == "7.md" and os.getpid() != here:
@@ -266,6 +270,6 @@ class TestSeveralProcesses:
         assert NoteStore(many, None, 2).refresh()[0] == read_vault(many)
 
     def test_no_fork_beside_threads(self, monkeypatch):
-        monkeypatch.setattr(parallel.threading, "active_count", lambda: 2)
+        monkeypatch.setattr(threading, "active_count", lambda: 2)
         way = parallel.context()
         assert way is None or way.get_start_method() == "spawn"

@@ -2,6 +2,7 @@
 
 import pytest
 
+from netnotes.model import Problem
 from netnotes.storage import scan
 from netnotes.storage.cache import NoteCache
 from netnotes.storage.note_store import MOST_HINTS, NoteStore
@@ -74,7 +75,7 @@ def test_what_is_no_plain_note_any_more_takes_more_than_a_glance(root, kept, bec
 
 def test_what_the_system_refuses_takes_more_than_a_glance(root, kept, monkeypatch):
     (root / "Ada.md").write_text("anew", encoding="utf-8")
-    refuse = scan.Problem("cannot be read: x", path="Ada.md")
+    refuse = Problem("cannot be read: x", path="Ada.md")
     monkeypatch.setattr(scan, "read_note", lambda root, path, known=None: refuse)
     assert kept.refresh_hinted({"Ada.md"}) is None
 

@@ -301,7 +301,9 @@ def test_what_is_known_is_not_parsed_again(root):
     assert isinstance(note, Note)
     assert scan.read_note(root, "Ada.md", note) is note
     (root / "Ada.md").write_bytes(b"[[Cy]]\n")
-    assert scan.read_note(root, "Ada.md", note).links == ("Cy",)
+    found = scan.read_note(root, "Ada.md", note)
+    assert isinstance(found, Note)
+    assert found.links == ("Cy",)
 
 
 def test_one_problem_each(root):

@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ CASES = [
     for line in Path(__file__).with_name("dates_and_lengths.txt").read_text(encoding="utf-8").splitlines()
     if line and not line.startswith("#")
 ]
-READERS = {
+READERS: dict[str, Callable[[str], object]] = {
     "date": dates.leading,
     "name": dates.in_name,
     "length": lambda text: (minutes := durations.in_text(text)) and f"{minutes:g}",

@@ -230,7 +230,7 @@ def test_any_text_is_some_note(text):
         assert -1 <= passage.parent < at
         assert 1 <= passage.line <= last
         assert at == 0 or note.passages[at - 1].line <= passage.line
-        assert {mention.target for mention in passage.links} <= set(note.links)
+        assert {name.target for name in passage.names if name.kind == "link"} <= set(note.links)
         assert passage.minutes is None or 0 < passage.minutes <= durations.MOST_MINUTES
         assert passage.clock is None or 0 <= passage.clock < 24 * 60
 

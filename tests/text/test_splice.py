@@ -9,7 +9,12 @@ from netnotes.text.frontmatter.scalars import spell
 from netnotes.text.frontmatter.splice import Refused, splice
 
 OURS = ("depth", "tie", "warmth", "last_contact", "follow_up", "netnotes")
-FIRST = {"depth": 0.6, "tie": "deep", "last_contact": "2026-03-01", "netnotes": "depth-3fa9 tie-91c2"}
+FIRST: dict[str, str | int | float | None] = {
+    "depth": 0.6,
+    "tie": "deep",
+    "last_contact": "2026-03-01",
+    "netnotes": "depth-3fa9 tie-91c2",
+}
 FIRST_LINES = "depth: 0.6\ntie: deep\nlast_contact: 2026-03-01\nnetnotes: depth-3fa9 tie-91c2\n"
 NOTHING = dict.fromkeys(OURS)
 

@@ -46,7 +46,7 @@ def network(paths, meetings, today=TODAY, me=None):
 
 def scores(net, failed=(), absent=()):
     """Score: depth = n/(n+2), falling one step in 100 silent days; warm for 30 days; follow-up after 30."""
-    facts = {name: {} for name in FIELDS}
+    facts: dict[str, dict[Tie, Score]] = {name: {} for name in FIELDS}
     for tie in net.ties:
         if tie.last is None:
             continue

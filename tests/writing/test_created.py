@@ -61,6 +61,7 @@ def test_no_note_is_made_over_another(desk):
 
 def test_a_note_that_appears_in_between_stays(desk):
     draft = draft_new_note(desk.root, NEW, "ours")
+    assert isinstance(draft, Draft)
     desk.put(NEW, "theirs")
     result = write([draft], desk.context(command="import"))
     assert (result.stale, desk.text(NEW)) == ((NEW,), "theirs")
@@ -77,6 +78,7 @@ def test_a_line_is_put_into_a_body_and_taken_back(desk, end):
     text = f"# Day{end}- one{end}- two{end}"
     desk.put("Day.md", text)
     draft = draft_insertion(desk.root, "Day.md", "- coffee\n", text.index("- two"))
+    assert isinstance(draft, Draft)
     assert write([draft], desk.context(command="log")).written
     assert desk.text("Day.md") == f"# Day{end}- one{end}- coffee{end}- two{end}"
     desk.put("Day.md", desk.text("Day.md") + f"- three{end}")
@@ -93,6 +95,8 @@ def test_putting_a_line_in_and_taking_it_back_changes_nothing(tmp_path_factory, 
     desk = Desk(root / "vault", root / "data")
     desk.put("Day.md", text)
     before = desk.bytes("Day.md")
-    write([draft_insertion(desk.root, "Day.md", "- line\n", min(at, len(text)))], desk.context(command="log"))
+    draft = draft_insertion(desk.root, "Day.md", "- line\n", min(at, len(text)))
+    assert isinstance(draft, Draft)
+    write([draft], desk.context(command="log"))
     take_back(desk)
     assert desk.bytes("Day.md") == before

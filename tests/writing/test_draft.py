@@ -65,7 +65,7 @@ USERS = [
     "",
     "tags: [a]",
 ]
-OURS = {"depth": 0.6, "tie": "deep", "warmth": "warm"}
+OURS: dict[str, str | int | float | None] = {"depth": 0.6, "tie": "deep", "warmth": "warm"}
 
 
 @given(st.data())

@@ -79,7 +79,7 @@ class Writing(RuleBasedStateMachine):
     def __init__(self):
         super().__init__()
         self.folder = Path(tempfile.mkdtemp())
-        meetings = {}
+        meetings: dict[str, list[dt.date]] = {}
         self.desks = [Desk(self.folder / "vault", self.folder / str(n), meetings) for n in range(2)]
         self.mine = {}
 
