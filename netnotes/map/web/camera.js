@@ -4,6 +4,9 @@
 (() => {
   const { told, nodes, people, state, set, options, isStill, box, openPart, fitting, usual, middle } = netnotes;
 
+  /** Milliseconds that the camera takes from one place to another. */
+  const FLIGHT = 420;
+
   const rows = (from, to) =>
     Array.from({ length: Math.max(0, to - from) }, (_, at) => {
       const number = from + at;
@@ -38,14 +41,37 @@
     };
   };
 
+  // One movement at a time, by the clock: a second one of vis' own in the same frame would never end.
+  let flight = 0;
+  const land = () => {
+    cancelAnimationFrame(flight);
+    flight = 0;
+  };
+  const eased = (share) => (share < 0.5 ? 4 * share ** 3 : 1 - (2 - 2 * share) ** 3 / 2);
   const go = (x, y, scale, quick) => {
-    const animation = quick || isStill() ? false : { duration: 420, easingFunction: "easeInOutCubic" };
-    network.moveTo({ position: aim(x, y, scale), scale, animation });
+    land();
+    const goal = aim(x, y, scale);
+    const put = (position, zoom) => network.moveTo({ position, scale: zoom, animation: false });
+    if (quick || isStill()) {
+      put(goal, scale);
+      return;
+    }
+    const from = network.getViewPosition();
+    const first = network.getScale();
+    const begun = performance.now();
+    const frame = (now) => {
+      const share = Math.min(1, Math.max(0, now - begun) / FLIGHT);
+      const part = eased(share);
+      const between = (one, other) => one + (other - one) * part;
+      put({ x: between(from.x, goal.x), y: between(from.y, goal.y) }, between(first, scale));
+      flight = share < 1 ? requestAnimationFrame(frame) : 0;
+    };
+    flight = requestAnimationFrame(frame);
   };
   /** Show everybody. */
   const whole = (quick) => {
     set({ at: null });
-    go(...middle(), fitting(), quick);
+    settle(quick);
   };
   /** Zoom by a factor, about the middle of the open part. */
   const zoom = (factor) => {
@@ -97,7 +123,11 @@
     }
     set({ at: [Math.round(x), Math.round(y), round(kept / fitting())] });
   };
-  network.on("zoom", moved);
+  network.on("dragStart", land);
+  network.on("zoom", () => {
+    land();
+    moved();
+  });
   network.on("dragEnd", moved);
 
   /** What a frame needs to know: zoom, where the centre lies, size; lengths in CSS pixels. */
@@ -136,7 +166,7 @@
   }).observe(box);
 
   Object.assign(netnotes, {
-    network, canvas, drawn, hold, whole, zoom, settle, reveal, view, hit, moved,
+    network, canvas, drawn, hold, whole, zoom, settle, reveal, view, hit, moved, isFlying: () => flight > 0,
     redraw: () => network.redraw(),
   });
   // Names that pages made with pyvis give to the same things.

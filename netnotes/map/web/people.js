@@ -12,7 +12,6 @@
   const DRIFT = 1200;
   let shown = [];
   let byColour = [];
-  let counts = [];
   let names = [];
   let stale = true;
   /** Grows whenever somebody moved, was hidden or shown. */
@@ -41,7 +40,6 @@
       colours.get(colour).push(i);
     }
     byColour = [...colours];
-    counts = within(isShown);
     netnotes.groups.count();
     stir();
   };
@@ -229,7 +227,7 @@
     ctx.save();
     ctx.setTransform(ratio, 0, 0, ratio, 0, ratio * (now.top ?? 0));
     const bright = light();
-    ground(ctx, now, counts);
+    ground(ctx, now, within(isShown));
     groups.grounds(ctx, now);
     ties.hands(ctx, now, bright, shown);
     ties.fabric(ctx, now, bright, how);

@@ -29,13 +29,23 @@
     sheet(canvas.getContext("2d"), measured, ratio);
     canvas.toBlob((blob) => (blob ? save(blob, named(picture(), "png")) : (said.textContent = "The picture is too large to save")));
   };
-  const svg = () => {
+  const drawing = () => {
     // As fine as the finest picture: small dots are round.
     const recorder = new Recorder(3);
     const measured = measureSheet(recorder);
     sheet(recorder, measured, 3);
-    save(new Blob([recorder.document(measured.width, measured.height, sheetTitle())], { type: "image/svg+xml" }), named(picture(), "svg"));
+    return recorder.document(measured.width, measured.height, sheetTitle());
   };
+  const svg = () => save(new Blob([drawing()], { type: "image/svg+xml" }), named(picture(), "svg"));
+  /** Paper gets the drawing: a canvas would be stretched to it. */
+  const print = () => {
+    const parsed = new DOMParser().parseFromString(drawing(), "image/svg+xml").documentElement;
+    unprint();
+    document.body.append(make("figure", { id: "printed" }, document.importNode(parsed, true)));
+  };
+  const unprint = () => document.getElementById("printed")?.remove();
+  addEventListener("beforeprint", print);
+  addEventListener("afterprint", unprint);
   const list = () => save(new Blob([csv()], { type: "text/csv;charset=utf-8" }), named(isNotes ? "notes" : "people", "csv"));
 
   const CHOICES = [["Picture", "PNG", png], ["Drawing", "SVG", svg], ["List", "CSV", list]];

@@ -28,6 +28,8 @@
   };
   const stop = () => {
     playing = false;
+    // Where playing ends is where the picture stays: an older goal would lead it away again.
+    goal = state.month;
     tell();
   };
   const step = (moment) => {

@@ -1,0 +1,81 @@
+"""The page in motion: what is shown when something has moved is what is true, and everything comes to rest."""
+
+import re
+
+import pytest
+
+from tests.map.test_months import shown
+
+MOVING = {"reduced_motion": "no-preference"}
+AT_REST = "!netnotes.isFlying() && !netnotes.isDrifting() && !netnotes.isPlaying()"
+COUNTS = """() => netnotes.told.rings.map(([depth]) =>
+    [...netnotes.standing.depth].filter((value, i) => netnotes.isShown(i) && value >= depth).length)"""
+
+
+def frames(opened, count):
+    """Let the page draw so many frames."""
+    opened.ask(
+        """(left) => new Promise((done) => {
+            const on = () => (left-- ? requestAnimationFrame(on) : done()); on(); })""",
+        count,
+    )
+
+
+def rest(opened):
+    opened.until(AT_REST)
+
+
+def test_playing_to_the_end_leaves_the_picture_at_the_end(show):
+    _, opened = shown(show, **MOVING)
+    opened.ask("netnotes.set({month: netnotes.past.now - 2})")
+    rest(opened)
+    opened.ask("netnotes.play()")
+    opened.until("!netnotes.isPlaying()")
+    rest(opened)
+    # A few frames more: nothing leads the picture away again.
+    frames(opened, 30)
+    rest(opened)
+    now = opened.ask("netnotes.past.now")
+    assert (opened.ask("netnotes.state.month"), opened.ask("netnotes.standing.at")) == (now, now)
+
+
+@pytest.mark.parametrize("reach", [30, 300])
+def test_showing_everybody_after_a_move_comes_to_rest(show, reach):
+    _, opened = shown(show, **MOVING)
+    opened.tab.mouse.move(700, 400)
+    opened.tab.mouse.down()
+    opened.tab.mouse.move(700 + reach, 430, steps=5)
+    opened.tab.mouse.up()
+    opened.ask("netnotes.whole()")
+    rest(opened)
+    place = opened.ask("netnotes.network.getViewPosition()")
+    frames(opened, 20)
+    assert opened.ask("netnotes.network.getViewPosition()") == place
+    opened.ask("netnotes.zoom(1.5); netnotes.whole()")
+    rest(opened)
+    assert opened.ask("netnotes.state.at") is None
+
+
+@pytest.mark.parametrize("motion", ["reduce", "no-preference"])
+def test_the_counts_at_the_rings_are_those_of_the_month_shown(show, motion):
+    _, opened = shown(show, reduced_motion=motion)
+    for month in ("0", "netnotes.past.now", "Math.floor(netnotes.past.now / 2)"):
+        opened.ask(f"netnotes.set({{month: {month}}})")
+        rest(opened)
+        assert opened.ask("netnotes.within(netnotes.isShown)") == opened.ask(COUNTS)
+
+
+def test_paper_gets_a_picture_whose_rings_are_round(show):
+    _, opened = shown(show)
+    opened.ask("dispatchEvent(new Event('beforeprint'))")
+    opened.tab.emulate_media(media="print")
+    assert opened.ask("getComputedStyle(document.querySelector('#printed')).display") == "block"
+    box = opened.ask(
+        "(({width, height}) => [width, height])(document.querySelector('#printed svg').getBoundingClientRect())"
+    )
+    shape = opened.ask("document.querySelector('#printed svg').getAttribute('viewBox')")
+    wide, high = map(float, re.split(r"\s+", shape)[2:])
+    assert box[0] / box[1] == pytest.approx(wide / high, rel=0.02)
+    opened.ask("dispatchEvent(new Event('afterprint'))")
+    assert opened.ask("document.querySelector('#printed')") is None
+    assert not opened.faults
