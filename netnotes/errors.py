@@ -21,6 +21,14 @@ class VaultNotFound(NetNotesError):
             self.hint = "name the folder that holds the notes"
 
 
+class VaultTooLarge(NetNotesError):
+    """A folder that holds more files than any vault would."""
+
+    def __init__(self, place: str, most: int) -> None:
+        super().__init__(f"{place}: holds more than {most:,} files")
+        self.hint = "name the folder that holds your notes"
+
+
 class NobodyByThatName(NetNotesError):
     """A name that fits nobody in the vault."""
 

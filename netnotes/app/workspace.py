@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Protocol
 
 from netnotes import config as configuration
 from netnotes.config import Config
@@ -28,6 +30,28 @@ MOST_PROCESSES = 8
 """Processes beyond which reading a vault gains nothing."""
 
 
+class Progress(Protocol):
+    """Shows what takes its time."""
+
+    def __call__(self, what: str, done: int, total: int, /) -> None:
+        """Show how far something is that calls this again and again; a total of 0 is unknown."""
+
+    def busy(self, what: str, /) -> AbstractContextManager[None]:
+        """Show that something is being done as long as the block runs."""
+
+
+class Silent:
+    """Shows nothing."""
+
+    def __call__(self, what: str, done: int, total: int, /) -> None:
+        """Show nothing."""
+
+    def busy(self, what: str, /) -> AbstractContextManager[None]:
+        """Show nothing."""
+        del what
+        return nullcontext()
+
+
 @dataclass(frozen=True, slots=True)
 class Workspace:
     """What a command works on."""
@@ -42,6 +66,7 @@ class Workspace:
     """The notes as they were last read."""
     strict: bool = False
     """Whether an exception in a plugin is raised."""
+    progress: Progress = field(default_factory=Silent)
     heard: list[Problem] = field(default_factory=list)
     """The problems of the last run."""
 
@@ -58,7 +83,10 @@ class Workspace:
         """Read the notes and work everything out."""
         vault = self.read()
         complete = self.loaded.complete
-        outcome = run(vault, self.config, self.plugins, today, strict=self.strict, complete=complete, limit=self.keeper)
+        with self.progress.busy("Working out ties"):
+            outcome = run(
+                vault, self.config, self.plugins, today, strict=self.strict, complete=complete, limit=self.keeper
+            )
         problems = in_order((*self.loaded.problems, *outcome.problems))
         self.heard[:] = problems
         return vault, replace(outcome, problems=problems)
@@ -80,6 +108,7 @@ def open_workspace(
     no_plugins: bool = False,
     strict: bool = False,
     cached: bool = False,
+    progress: Progress | None = None,
 ) -> Workspace:
     """Open the vault at `root`. Raises BadConfig, VaultNotFound; never for a plugin, unless `strict`.
 
@@ -89,7 +118,10 @@ def open_workspace(
     """
     if not root.is_dir():
         raise VaultNotFound(str(root))
-    space = workspace_of(root, read_config(root), environ or {}, no_plugins=no_plugins, strict=strict, cached=cached)
+    config = read_config(root)
+    space = workspace_of(
+        root, config, environ or {}, no_plugins=no_plugins, strict=strict, cached=cached, progress=progress
+    )
     if space.loaded.mistakes:
         raise BadConfig(configuration.FILE, space.loaded.mistakes)
     return space
@@ -104,6 +136,7 @@ def workspace_of(
     strict: bool = False,
     everything: bool = False,
     cached: bool = False,
+    progress: Progress | None = None,
 ) -> Workspace:
     """Load the plugins of a vault whose options are known; mistakes in theirs are left in `loaded.mistakes`.
 
@@ -113,19 +146,20 @@ def workspace_of(
     trust = Trust(folder(environ.get("NETNOTES_DATA")))
     only = _only(environ, no_plugins=no_plugins)
     loaded = load(config, root, trust, only=only, limit=keeper, strict=strict, everything=everything)
-    return Workspace(root, config, loaded, keeper, _store(root, environ, cached=cached), strict)
+    shown = progress or Silent()
+    return Workspace(root, config, loaded, keeper, _store(root, environ, shown, cached=cached), strict, shown)
 
 
-def _store(root: Path, environ: Mapping[str, str], *, cached: bool) -> NoteStore:
+def _store(root: Path, environ: Mapping[str, str], progress: Progress, *, cached: bool) -> NoteStore:
     processes = min(os.cpu_count() or 1, MOST_PROCESSES)
     if not cached:
-        return NoteStore(root, None, processes)
+        return NoteStore(root, None, processes, progress)
     named = environ.get("NETNOTES_CACHE")
     if named is None:
         from platformdirs import user_cache_path  # start-up imports nothing it does not need
 
-        return NoteStore(root, NoteCache(user_cache_path("netnotes", appauthor=False), root), processes)
-    return NoteStore(root, NoteCache(Path(named), root), processes)
+        return NoteStore(root, NoteCache(user_cache_path("netnotes", appauthor=False), root), processes, progress)
+    return NoteStore(root, NoteCache(Path(named), root), processes, progress)
 
 
 def _only(environ: Mapping[str, str], *, no_plugins: bool) -> tuple[str, ...] | None:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from netnotes.app.workspace import Workspace, find_root, open_workspace
+from netnotes.app.workspace import Progress, Workspace, find_root, is_root, open_workspace
+from netnotes.cli.confirm import confirm
 from netnotes.cli.session import Session
+from netnotes.config import FILE
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -51,12 +54,36 @@ def workspace(named: str | None, near: str | None = None) -> Workspace:
     start = Path(near) if near else Path.cwd()
     context = click.get_current_context(silent=True)
     session = (context.find_object(Session) if context else None) or Session()
+    root = find_root(named, start, os.environ)
+    _expect_notes(root)
     space = open_workspace(
-        find_root(named, start, os.environ),
+        root,
         os.environ,
         no_plugins=session.no_plugins,
         strict=session.strict,
         cached=not session.no_cache,
+        progress=_progress(),
     )
     session.opened[space.root] = space
     return space
+
+
+def _expect_notes(root: Path) -> None:
+    """Ask before a home folder, or one that holds such folders, is read whole. Raises NotAgreed."""
+    place, home = root.resolve(), Path.home().resolve()
+    if home.is_relative_to(place) and not is_root(root):
+        what = "your home folder" if place == home else "above your home folder"
+        confirm(
+            f"{place} is {what}, not a folder of notes. Read everything in it?",
+            yes=False,
+            instead=f"name the folder that holds your notes, or put an empty {FILE} into this one",
+        )
+
+
+def _progress() -> Progress | None:
+    """Return what shows progress on a terminal; None where there is none."""
+    if not sys.stderr.isatty():
+        return None
+    from netnotes.cli.progress import Progress  # start-up imports nothing it does not need
+
+    return Progress(sys.stderr)

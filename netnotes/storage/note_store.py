@@ -31,8 +31,18 @@ MOST_HINTS = 500
 class NoteStore:
     """The notes of the vault at `root`; nothing is read before `refresh`."""
 
-    def __init__(self, root: Path, store: cache.NoteCache | None = None, processes: int = 1) -> None:
-        """Begin with what `store` holds, if one is given; read many notes with up to `processes` processes."""
+    def __init__(
+        self,
+        root: Path,
+        store: cache.NoteCache | None = None,
+        processes: int = 1,
+        progress: scan.Progress | None = None,
+    ) -> None:
+        """Begin with what `store` holds, if one is given; read many notes with up to `processes` processes.
+
+        `progress` is called while files are listed and read.
+        """
+        self._progress = progress
         self._root = root
         self._store = store
         self._processes = processes
@@ -77,10 +87,10 @@ class NoteStore:
         with _uncollected(lasting=first):
             kept = self._kept if self._kept is not None else self._store.load() if self._store else {}
             begin = time.time_ns()
-            found = scan.listing(self._root)
+            found = scan.listing(self._root, self._progress)
             doubtful = range(begin - COARSEST, time.time_ns() + COARSEST)
             comparison = _Comparison(kept, found, doubtful)
-            unread = comparison.read(self._root, self._processes)
+            unread = comparison.read(self._root, self._processes, self._progress)
             touched = comparison.touched | self._unsaved
             if self._store and touched:
                 self._store.save(kept, touched)
@@ -106,7 +116,7 @@ class _Comparison:
         self._found = found.notes
         self._doubtful = doubtful
 
-    def read(self, root: Path, processes: int) -> list[Problem]:
+    def read(self, root: Path, processes: int, progress: scan.Progress | None = None) -> list[Problem]:
         """Read what is new or may have changed, forget what is gone; return what the system refused."""
         kept, found = self._kept, self._found
         for path in kept.keys() - found.keys():
@@ -119,7 +129,9 @@ class _Comparison:
                 fresh.append(path)
             elif known.stamp != stamp or not known.settled:
                 self._take(path, scan.read_note(root, path, known.note), unread)
-        for path, read in _read_fresh(root, fresh, processes):
+        for done, (path, read) in enumerate(_read_fresh(root, fresh, processes)):
+            if progress:
+                progress("Reading notes", done, len(fresh))
             self._take(path, read, unread)
         return unread
 

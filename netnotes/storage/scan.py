@@ -10,16 +10,22 @@ import errno
 import hashlib
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from netnotes.errors import VaultTooLarge
 from netnotes.model import Note, Problem, Vault
 from netnotes.text import settings
 
 Stamp = tuple[int, int, int, int]
 """What changes when a file does: time of change of the bytes and of the entry in nanoseconds, size, inode."""
 
+Progress = Callable[[str, int, int], None]
+"""`progress(what, done, total)`: what is being done and how far it is; a total of 0 is unknown."""
+
+MOST_FILES = 1_000_000
+"""Files beyond which a folder is taken for something else than a vault."""
 _NOTE = ".md"
 _OPEN = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
 """Without waiting: what was a file when it was listed may be a pipe by now."""
@@ -96,12 +102,17 @@ def _stamp(status: os.stat_result) -> Stamp:
     return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
 
 
-def listing(root: Path) -> Listing:
-    """List everything below `root` that is in the vault, with a stamp for each note."""
+def listing(root: Path, progress: Progress | None = None) -> Listing:
+    """List everything below `root` that is in the vault, with a stamp for each note. Raises VaultTooLarge."""
     found = Listing()
     folders = [""]
     while folders:
         folder = folders.pop()
+        count = len(found.notes) + len(found.files)
+        if count > MOST_FILES:
+            raise VaultTooLarge(str(root), MOST_FILES)
+        if progress:
+            progress("Looking for notes", count, 0)
         try:
             _list(root, folder, folders, found)
         except OSError as error:

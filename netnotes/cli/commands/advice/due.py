@@ -27,7 +27,8 @@ def _command() -> click.Command:
         (own,) = with_options([plugin], space.config)
         _, outcome = space.run(today)
         options = {name: value for name, value in given.items() if name != "ics"}
-        told = reports.told(hook, own, space.scored(outcome), options, strict=space.strict)
+        with space.progress.busy(hook.title):
+            told = reports.told(hook, own, space.scored(outcome), options, strict=space.strict)
         if file is not None and told.well:
             _write(str(file), told, space.root.resolve().name, today)
         return told

@@ -42,7 +42,8 @@ def _of_plugin(plugin: Plugin, hook: Report) -> click.Command:
         space = workspace(vault)
         (own,) = with_options([plugin], space.config)
         _, outcome = space.run(today)
-        return told(hook, own, space.scored(outcome), given, strict=space.strict)
+        with space.progress.busy(hook.title):
+            return told(hook, own, space.scored(outcome), given, strict=space.strict)
 
     return command(hook, run)
 
@@ -56,7 +57,8 @@ def of_vault(name: str, hook: Report) -> click.Command:
         if found is None:
             raise click.ClickException(f"no report `{name}` in this vault")
         _, outcome = space.run(today)
-        return told(found[1], found[0], space.scored(outcome), given, strict=space.strict)
+        with space.progress.busy(found[1].title):
+            return told(found[1], found[0], space.scored(outcome), given, strict=space.strict)
 
     return command(hook, run)
 

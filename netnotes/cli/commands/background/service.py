@@ -15,7 +15,7 @@ import click
 
 from netnotes.app.workspace import find_root
 from netnotes.cli import output
-from netnotes.cli.commands.fields.confirm import data_of, journal_of
+from netnotes.cli.journal import data_of, journal_of
 from netnotes.cli.options import vault_argument, workspace
 from netnotes.errors import NetNotesError, Unwritable
 from netnotes.storage.whole_file import replace

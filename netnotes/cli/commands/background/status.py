@@ -9,7 +9,7 @@ import click
 
 from netnotes.app.workspace import find_root
 from netnotes.cli import output
-from netnotes.cli.commands.fields.confirm import data_of
+from netnotes.cli.journal import data_of
 from netnotes.cli.options import json_option, vault_argument
 from netnotes.errors import VaultNotFound
 from netnotes.printable import one_line

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from netnotes.cli import output
-from netnotes.cli.commands.fields.confirm import journal_of
+from netnotes.cli.journal import journal_of
 from netnotes.cli.options import vault_argument, workspace
 
 PATIENCE = 0.5

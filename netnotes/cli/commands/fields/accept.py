@@ -7,7 +7,7 @@ import datetime as dt
 import click
 
 from netnotes.cli import output
-from netnotes.cli.commands.fields.confirm import journal_of, now, report
+from netnotes.cli.journal import journal_of, now, print_result
 from netnotes.cli.options import as_of_option, vault_argument, workspace
 from netnotes.planning.plan import accept
 from netnotes.writing.apply import WriteContext, apply
@@ -39,4 +39,4 @@ def command(ctx: click.Context, vault: str | None, notes: tuple[str, ...], every
     with journal_of(space.root) as journal:
         result = apply(edits, WriteContext(space.root, journal, now(), command="accept"), read.templates)
     output.print_problems(doubts)
-    ctx.exit(report(result, "accepted", "`netnotes sync` writes them"))
+    ctx.exit(print_result(result, "accepted", "`netnotes sync` writes them"))

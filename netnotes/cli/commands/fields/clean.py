@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from netnotes.cli import output
-from netnotes.cli.commands.fields.confirm import agree, journal_of, now, report
+from netnotes.cli.confirm import confirm
+from netnotes.cli.journal import journal_of, now, print_result
 from netnotes.cli.options import vault_argument, workspace
 from netnotes.model import Problem
 from netnotes.writing.apply import WriteContext, write
@@ -36,7 +37,7 @@ def command(ctx: click.Context, vault: str | None, yes: bool) -> None:
             )
         if drafts:
             count = f"{len(drafts)} note{'s' * (len(drafts) != 1)}"
-            agree(f"Take NetNotes' fields out of {count}?", yes=yes, instead="`netnotes clean --yes`")
+            confirm(f"Take NetNotes' fields out of {count}?", yes=yes, instead="`netnotes clean --yes`")
         context = WriteContext(space.root, journal, now(), command="clean")
         result = write(drafts, context, [item for item in found if isinstance(item, Problem)])
-    ctx.exit(report(result, "cleaned", "`netnotes undo` takes it back"))
+    ctx.exit(print_result(result, "cleaned", "`netnotes undo` takes it back"))

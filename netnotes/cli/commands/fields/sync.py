@@ -9,7 +9,8 @@ import click
 
 from netnotes.app.workspace import Workspace
 from netnotes.cli import output
-from netnotes.cli.commands.fields.confirm import agree, journal_of, now, report
+from netnotes.cli.confirm import confirm
+from netnotes.cli.journal import journal_of, now, print_result
 from netnotes.cli.options import as_of_option, json_option, vault_argument, workspace
 from netnotes.model import Edit, Problem, Vault
 from netnotes.pipeline import Outcome
@@ -57,7 +58,7 @@ def command(
     with journal_of(space.root) as journal:
         if is_new(read, journal) and outcome.edits:
             output.echo(_plan(outcome.edits), err=True)
-            agree(
+            confirm(
                 "Write them?",
                 yes=yes,
                 instead="look at `netnotes sync --dry-run`, then `netnotes sync --yes`",
@@ -70,7 +71,7 @@ def command(
         output.print_problems(result.problems)
         ctx.exit(1 if result.problems else 0)
     output.print_problems(_refusals(outcome.edits))
-    ctx.exit(report(result, "written", "`netnotes undo` takes it back"))
+    ctx.exit(print_result(result, "written", "`netnotes undo` takes it back"))
 
 
 def _written(space: Workspace, today: dt.date, seen: tuple[Vault, Outcome], context: WriteContext) -> WriteResult:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from netnotes.cli import output
-from netnotes.cli.commands.fields.confirm import journal_of, now, report
+from netnotes.cli.journal import journal_of, now, print_result
 from netnotes.cli.options import json_option, vault_argument, workspace
 from netnotes.model import Problem
 from netnotes.writing.apply import WriteContext
@@ -52,4 +52,4 @@ def command(
         Problem("cannot be undone: its entry in the journal is damaged", path=path, hint="`netnotes clean` still works")
         for path in damaged
     )
-    ctx.exit(report(result, "restored") or (1 if damaged else 0))
+    ctx.exit(print_result(result, "restored") or (1 if damaged else 0))

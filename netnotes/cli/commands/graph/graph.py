@@ -123,10 +123,11 @@ def command(ctx: click.Context, /, **given: Any) -> None:
     space = workspace(asked.vault)
     read, outcome = space.run(asked.today)
     outcome = with_notes(outcome, read, space.config)
-    if form == "html":
-        parts, problems = _page(space, outcome, read.name, asked)
-    else:
-        parts, problems = _data(space, outcome, form, asked.names), ()
+    with space.progress.busy("Drawing the map"):
+        if form == "html":
+            parts, problems = _page(space, outcome, read.name, asked)
+        else:
+            parts, problems = _data(space, outcome, form, asked.names), ()
     if asked.target == STDOUT:
         output.write_data(parts[0].text.encode("utf-8"))
     else:

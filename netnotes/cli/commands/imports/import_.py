@@ -10,7 +10,8 @@ import click
 
 from netnotes.app import imports
 from netnotes.cli import output
-from netnotes.cli.commands.fields.confirm import agree, journal_of, now, report
+from netnotes.cli.confirm import confirm
+from netnotes.cli.journal import journal_of, now, print_result
 from netnotes.cli.options import as_of_option, day, json_option, workspace
 from netnotes.errors import Unwritable
 from netnotes.importers import plan as planning
@@ -72,11 +73,11 @@ def command(  # noqa: PLR0913, PLR0917  # one for each option
     _show(plan)
     if dry_run or not (plan.new or plan.lines or plan.fills):
         return
-    agree("Write this?", yes=yes, instead="look at it with --dry-run, then use --yes")
+    confirm("Write this?", yes=yes, instead="look at it with --dry-run, then use --yes")
     with journal_of(space.root) as journal:
         context = WriteContext(space.root, journal, now(), command=f"import {kind}")
         applied = imports.apply(plan, context, read.templates)
-    ctx.exit(report(applied, "written", "netnotes undo takes it all back"))
+    ctx.exit(print_result(applied, "written", "netnotes undo takes it all back"))
 
 
 def _words(words: tuple[str, ...]) -> tuple[Kind, Path, str | None]:

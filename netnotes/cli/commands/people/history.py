@@ -40,15 +40,16 @@ def command(name: str, vault: str | None, today: dt.date, as_json: bool) -> None
     problems: tuple[Problem, ...] = ()
     if tie is not None and tie.first is not None:
         days = month_ends(tie.first, today)
-        told, problems = through(
-            network,
-            space.plugins,
-            space.config.depth.weights,
-            days,
-            ties=[tie],
-            scores=outcome.scores,
-            limit=space.keeper,
-        )
+        with space.progress.busy("Going through the months"):
+            told, problems = through(
+                network,
+                space.plugins,
+                space.config.depth.weights,
+                days,
+                ties=[tie],
+                scores=outcome.scores,
+                limit=space.keeper,
+            )
         months = _months(tie, days, told.of(tie), told.of(tie, "warmth"))
     output.print_problems(problems)
     if as_json:

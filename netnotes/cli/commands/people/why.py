@@ -50,7 +50,8 @@ def command(name: str, other: str | None, vault: str | None, today: dt.date, as_
     read, outcome = space.run(today)
     tie = _tie(outcome.network, name, other)
     scored = space.scored(outcome)
-    why = ask(scored, tie)
+    with space.progress.busy("Looking for what would help"):
+        why = ask(scored, tie)
     unwritten = tie.ego and any(note.path == tie.person.path and ignored(note.properties) for note in read.notes)
     if as_json:
         scores = outcome.scores if tie.ego else scored.alters

@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 
 from netnotes.cli import output
-from netnotes.cli.commands.fields.confirm import agree, now
+from netnotes.cli.confirm import confirm
+from netnotes.cli.journal import now
 from netnotes.cli.options import as_of_option, json_option, vault_argument
 from netnotes.cli.session import Session
 from netnotes.errors import NotAPlugin
@@ -135,7 +136,7 @@ def allow(file: Path, yes: bool) -> None:
         return
     for line in review.lines(source.data, trust.allowed_before(source.place)):
         output.echo(line, err=True)
-    agree(
+    confirm(
         f"Let {one_line(source.place)} do whatever you can do?",
         yes=yes,
         instead=f"netnotes plugins allow {source.place} --yes",

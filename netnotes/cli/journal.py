@@ -1,26 +1,21 @@
-"""What the commands that write have in common: the journal's place, the question, what was done."""
+"""What the commands that write have in common: the journal, and what they say they did."""
 
 from __future__ import annotations
 
 import datetime as dt
 import os
-import sys
 from pathlib import Path
 
-import click
-
 from netnotes.cli import output
-from netnotes.errors import NotAgreed
-from netnotes.printable import one_line
 from netnotes.writing.apply import WriteResult
 from netnotes.writing.journal import PATIENCE, Journal
 from netnotes.writing.journal_folder import folder, remember_vault
 
 
 def journal_of(root: Path, patience: float = PATIENCE) -> Journal:
-    """Open the journal of the vault at `root`, below $NETNOTES_DATA where that is set. Raises Unwritable.
+    """Open the journal of the vault at `root`, below $NETNOTES_DATA if that is set. Raises Unwritable.
 
-    `patience` is for how many seconds another process that writes is waited for.
+    `patience` is the number of seconds to wait for another process that writes.
     """
     journal = Journal(data_of(root), patience)
     remember_vault(journal.place, root)
@@ -28,7 +23,7 @@ def journal_of(root: Path, patience: float = PATIENCE) -> Journal:
 
 
 def data_of(root: Path) -> Path:
-    """Return the folder for what is kept of the vault at `root`, below $NETNOTES_DATA where that is set."""
+    """Return the data folder of the vault at `root`, below $NETNOTES_DATA if that is set."""
     data = os.environ.get("NETNOTES_DATA")
     return folder(root, Path(data) if data else None)
 
@@ -38,18 +33,8 @@ def now() -> dt.datetime:
     return dt.datetime.now().astimezone()
 
 
-def agree(question: str, *, yes: bool, instead: str) -> None:
-    """Ask at the terminal unless `yes`. Raises NotAgreed where nobody says yes or nobody can be asked."""
-    if yes:
-        return
-    if not sys.stdin.isatty():
-        raise NotAgreed(f"nobody is here to ask: {question}", instead)
-    if not click.confirm(one_line(question), err=True):
-        raise NotAgreed("nothing was changed", None)
-
-
-def report(result: WriteResult, what: str, after: str = "") -> int:
-    """Say what was done, and return the exit code: 1 where a note that was to be changed could not be."""
+def print_result(result: WriteResult, what: str, after: str = "") -> int:
+    """Print what was done, and return the exit code: 1 if a note could not be changed that should have been."""
     output.print_problems(result.problems)
     for path in result.stale:
         output.echo(f"{path}: changed while it was read; left for the next time", err=True)
