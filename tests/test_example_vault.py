@@ -42,13 +42,12 @@ def test_the_new_country_is_all_rim(outcome):
 
 
 def test_one_keeps_a_last_contact_of_their_own_hand_and_one_is_left_alone(outcome):
-    own = [problem.path for problem in outcome.problems if "last_contact" in problem.message]
-    assert own == ["People/Dorothea Finch.md"]
-    assert [person.name for person in outcome.network.people if person.ignored] == ["Derek Moss"]
+    assert not [problem for problem in outcome.problems if "last_contact" in problem.message]
+    assert "Derek Moss" not in {person.name for person in outcome.network.people}
     assert "netnotes: ignore" in (VAULT / "People/Derek Moss.md").read_text(encoding="utf-8")
     own_words = (VAULT / "People/Dorothea Finch.md").read_text(encoding="utf-8").split("---")[1]
     assert "last_contact-" not in own_words
 
 
 def test_nothing_else_in_it_is_doubtful(outcome):
-    assert len(outcome.problems) == 1
+    assert outcome.problems == ()

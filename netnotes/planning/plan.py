@@ -15,6 +15,7 @@ from netnotes.config import Config
 from netnotes.model import Edit, Note, Problem, Tie, Vault
 from netnotes.network.network import Network
 from netnotes.planning.field_values import Targets, Written, targets, values
+from netnotes.reserved import fold_key
 from netnotes.scoring.runner import Scores
 from netnotes.text.frontmatter import ownership
 from netnotes.text.frontmatter.ownership import Seal
@@ -239,7 +240,9 @@ def _settle(sheet: _Sheet, name: str, wish: _Wish) -> None:
         # A mark that no longer fits stays: if the hand that changed the value takes it back, it is ours again.
         if kept and present == name:
             sheet.marks[name] = kept
-        if value is not None and name not in wish.held:
+        # A `last_contact` of the user's own is a contact that counts, and no problem.
+        is_declared = kept is None and fold_key(name) == "lastcontact"
+        if value is not None and name not in wish.held and not is_declared:
             sheet.problems.append(_theirs(sheet.note, present, name, changed=kept is not None))
     elif name in wish.held:
         if kept and name in sheet.ours:

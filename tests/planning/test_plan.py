@@ -68,7 +68,6 @@ def test_the_users_own_field_is_left_and_reported(desk):
     said = [p for p in desk.run().problems if p.path == ADA]
     assert [(p.line, p.message) for p in said] == [
         (2, "`depth` is the note's own and is left as it is"),
-        (3, "`last_contact` is the note's own and is left as it is"),
     ]
     assert all("netnotes accept" in p.hint for p in said)
 
