@@ -53,11 +53,11 @@ class _Sheet:
     problems: list[Problem] = field(default_factory=list)
 
     def spelt(self, name: str) -> str | None:
-        """Return how the note spells the property: to the app, `Depth` and `depth` are one."""
+        """Return how the note spells the property: `Last Contact` is `last_contact`."""
         if name in self.note.properties:
             return name
-        folded = name.casefold()
-        return next((other for other in self.note.properties if other.casefold() == folded), None)
+        folded = fold_key(name)
+        return next((other for other in self.note.properties if fold_key(other) == folded), None)
 
 
 @dataclass(slots=True)
@@ -273,7 +273,7 @@ def _theirs(note: Note, present: str, name: str, *, changed: bool) -> Problem:
     if present == name:
         hint = f'`netnotes accept --note "{note.path}"` gives it to NetNotes; `[fields]` in netnotes.toml renames ours'
     else:
-        hint = f"rename it, or ours by `[fields]` in netnotes.toml: `{name}` differs only in case"
+        hint = f"rename it, or ours by `[fields]` in netnotes.toml: `{name}` is spelled otherwise"
     return Problem(f"`{present}` {said} and is left as it is", path=note.path, line=note.lines.get(present), hint=hint)
 
 

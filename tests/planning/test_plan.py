@@ -76,7 +76,14 @@ def test_a_field_of_the_same_name_in_another_case_is_the_users(desk):
     desk.put(ADA, "---\nDepth: 30\n---\n", MET)
     desk.sync()
     assert "depth: 0" not in desk.text(ADA)
-    assert any("differs only in case" in p.hint for p in desk.run().problems)
+    assert any("is spelled otherwise" in p.hint for p in desk.run().problems)
+
+
+def test_a_last_contact_of_the_users_is_one_however_it_is_spelled(desk):
+    desk.put(ADA, "---\nLast Contact: 2025-01-01\n---\n", MET)
+    desk.sync()
+    assert "last_contact:" not in desk.text(ADA)
+    assert not [p for p in desk.run().problems if "last" in p.message.lower()]
 
 
 def test_a_hand_edit_is_left_and_taking_it_back_makes_the_field_ours_again(desk):
