@@ -4,7 +4,7 @@
 """
 
 from netnotes.dates import add_days
-from netnotes.extract.declarations import cadence, declared_summary, kin, next_birthday, rating
+from netnotes.extract.declarations import cadence, declared_summary, kin, left_alone, next_birthday, rating
 from netnotes.insights.lookup import Target, acquaintances, companies, target
 from netnotes.insights.meeting_groups import MeetingGroup, meeting_groups
 from netnotes.insights.reminders import OpenPromise, open_promises
@@ -73,6 +73,7 @@ __all__ = [
     "graph",
     "join_names",
     "kin",
+    "left_alone",
     "meeting_groups",
     "next_birthday",
     "open_promises",

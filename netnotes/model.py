@@ -68,7 +68,7 @@ class Person:
     lines: Mapping[str, int] = field(default_factory=_nothing, compare=False)
     """1-based line of each property."""
     ignored: bool = field(default=False, compare=False)
-    """The note says `netnotes: ignore`."""
+    """Whether they are left alone: the note says `netnotes: ignore`, or they are dead, archived or fictional."""
     me: bool = field(default=False, compare=False)
 
     def value(self, *names: str) -> Any:

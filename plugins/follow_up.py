@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from netnotes.api import THIN_DAYS, Field, Network, Problem, Score, add_days, cadence, kin, scorer
+from netnotes.api import THIN_DAYS, Field, Network, Problem, Score, add_days, cadence, kin, left_alone, scorer
 
 NETNOTES_API = 1
 AT_MOST = ((0.8, 14), (0.65, 30), (0.5, 90), (0.3, 180), (0.0, 365))
@@ -25,7 +25,7 @@ def follow_up(network: Network, options: object) -> Iterator[Score | Problem]:
     """Score, as a date, when a tie is due."""
     del options
     for tie in network.ties:
-        if tie.last is None:
+        if tie.last is None or (tie.ego and left_alone(tie.person)):
             continue
         declared = cadence(tie.person) if tie.ego else None
         depth = network.score(tie, "depth")

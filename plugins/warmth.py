@@ -39,7 +39,7 @@ def warmth(network: Network, options: object) -> Iterator[Score | Problem]:
     del options
     today = (network.today,)
     for tie in network.ties:
-        if tie.last is None:
+        if tie.last is None or (tie.ego and tie.person.ignored):
             continue
         silence = (network.today - tie.last).days
         declared = cadence(tie.person) if tie.ego else None

@@ -4,27 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from netnotes.model import Encounter, Person, Problem
 from netnotes.phrasing import written
+from netnotes.text.lexicon import cadence as cadences
 from netnotes.text.lexicon import dates
+from netnotes.text.lexicon.words import fold
 
 RATINGS = ("closeness", "trust")
-NAMED_CADENCES = {
-    "daily": 1,
-    "weekly": 7,
-    "biweekly": 14,
-    "fortnightly": 14,
-    "monthly": 30,
-    "quarterly": 91,
-    "half-yearly": 182,
-    "yearly": 365,
-    "annually": 365,
-}
-"""Word → days."""
-_UNITS = {"d": 1, "w": 7, "m": 30, "q": 91, "y": 365}
-_BIRTHDAY = re.compile(r"(?:\d{4}-|--)?(\d{1,2})-(\d{1,2})")
 KIN = frozenset(
     (
         "mother father mum mom mam dad parent sister brother sibling son daughter child wife husband spouse aunt uncle "
@@ -35,9 +23,6 @@ KIN = frozenset(
 """Values of `relation` that are kinship; with `step`, `half-` or `-in-law` too."""
 _IN_LAW = re.compile(r"^(?:step|half)[- ]?|[- ]in[- ]law$")
 _LINK = re.compile(r"\[\[([^\[\]|]*)(?:\|([^\[\]]*))?\]\]")
-_LONGEST = 40
-"""Characters beyond which nothing is a span of days."""
-_CADENCE = re.compile(r"(?:every\s+)?(\d{0,4})\s*(d|w|m|q|y|day|week|month|quarter|year)s?")
 
 
 def rating(person: Person, key: str) -> float | None:
@@ -52,7 +37,7 @@ def rating(person: Person, key: str) -> float | None:
 
 
 def cadence(person: Person) -> int | None:
-    """Return the declared days between contacts, as `days_between` reads them; None where absent.
+    """Return the declared days between contacts, as `days_between` reads them; None where absent or `never`.
 
     .. versionadded:: 0.1
     """
@@ -60,31 +45,48 @@ def cadence(person: Person) -> int | None:
 
 
 def days_between(value: object) -> int | None:
-    """Return the days that `weekly`, `30d`, `every 2 weeks` or `45` means, 1-3,650; None for anything else."""
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
-        return None
-    word = str(value).strip().lower()
-    if len(word) > _LONGEST:
-        return None
-    if word in NAMED_CADENCES:
-        return NAMED_CADENCES[word]
-    match = _CADENCE.fullmatch(word)
-    days = int(match[1] or 1) * _UNITS[match[2][0]] if match else int(word) if word.isascii() and word.isdigit() else 0
-    return days if 1 <= days <= 3650 else None
+    """Return the days that `weekly`, `30d`, `every 2 weeks` or `45` means, 1-3,650; None for `never` and all else."""
+    return cadences.read(value) or None
+
+
+def left_alone(person: Person) -> bool:
+    """Return whether nobody is to be reminded of a person: dead, archived, fictional, or with `cadence: never`.
+
+    .. versionadded:: 0.1
+    """
+    return person.ignored or cadences.read(person.value("cadence")) == cadences.NEVER
+
+
+def inactive(value: Callable[..., object], tags: Iterable[str]) -> str | None:
+    """Return why somebody is never to be contacted: `dead`, `archived` or `fictional`; None for everybody else.
+
+    `value` gives the properties of their note by name.
+    """
+    status = value("status", "state")
+    words = set(fold(status).replace("-", " ").split()) if isinstance(status, str) else set()
+    marks = {fold(tag.rpartition("/")[2]) for tag in tags}
+    if value(*_DIED) not in (None, False, "", "no") or not _DEAD.isdisjoint(words | marks):
+        return "dead"
+    if value("fictional") is True or not _FICTIONAL.isdisjoint(marks) or "fictional" in words:
+        return "fictional"
+    return "archived" if value("archived") is True or not _ARCHIVED.isdisjoint(words | marks) else None
 
 
 def next_birthday(person: Person, today: dt.date) -> dt.date | None:
-    """Return the next birthday from `today` on, from `birthday:` (`1983-06-28`, `--06-28`, `06-28`); None if absent.
+    """Return the next birthday from `today` on, as `birthday:` says; None where absent.
 
+    `1983-06-28`, `--06-28`, `06-28`, `28 June`, `28.06.1983`; no day or an ambiguous one is none.
     Whoever was born on 29 February has it on 1 March of other years.
 
     .. versionadded:: 0.1
     """
-    value = person.value("birthday")
-    match = _BIRTHDAY.fullmatch(value.strip()) if isinstance(value, str) else None
-    if not match:
+    try:
+        found = dates.birthday(person.value(*BIRTHDAY))
+    except dates.NoSuchDay:
         return None
-    days = (_birthday(year, int(match[1]), int(match[2])) for year in range(today.year, min(today.year + 2, 10_000)))
+    if not found or person.ignored:
+        return None
+    days = (_birthday(year, found[1], found[2]) for year in range(today.year, min(today.year + 2, 10_000)))
     return next((day for day in days if day and day >= today), None)
 
 
@@ -150,10 +152,22 @@ def doubts(person: Person) -> Iterator[Problem]:
             dates.of_value(person.value(key))
         except dates.NoSuchDay:
             yield _problem(person, key, "a date like 2026-01-31")
-    if person.value("cadence") is not None and cadence(person) is None:
+    try:
+        if dates.birthday(value := person.value(*BIRTHDAY)) is None and isinstance(value, str) and value.strip():
+            yield _problem(person, "birthday", "a date like 1983-06-28 or 06-28")
+    except dates.NoSuchDay as error:
+        yield Problem(
+            f"`birthday`: {error}", path=person.path, line=person.line(*BIRTHDAY), hint="write a date like 1983-06-28"
+        )
+    if person.value("cadence") is not None and cadences.read(person.value("cadence")) is None:
         yield _problem(person, "cadence", "`weekly`, `monthly`, `30d` or a number of days")
 
 
+BIRTHDAY = ("birthday", "birthdate", "date_of_birth", "bday", "dob", "geburtstag", "cumpleaños", "anniversaire")
+_DIED = ("died", "deceased", "death", "deathdate", "death_date", "date_of_death", "passed_away", "gestorben")
+_DEAD = frozenset(("dead", "deceased", "died", "late", "verstorben", "gestorben", "fallecido", "decede"))
+_FICTIONAL = frozenset(("fictional", "npc", "npcs", "character", "characters", "pc", "figur"))
+_ARCHIVED = frozenset(("archived", "archive", "inactive", "archiviert"))
 LAST_CONTACT = (
     *("last_contact", "last_contacted", "last_contact_date", "last_met", "last_meeting", "last_seen", "last_spoke"),
     *(

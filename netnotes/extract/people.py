@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from netnotes.config import Config
-from netnotes.extract.declarations import doubts
+from netnotes.extract.declarations import doubts, inactive
 from netnotes.extract.names import folded, stem
 from netnotes.extract.note_types import evidence_notes
 from netnotes.extract.person_marks import (
@@ -260,7 +260,7 @@ def _person(note: Note, config: Config, spelled: Spelling, *, me: bool = False) 
         tags=note.tags,
         properties={**note.fields, **note.own()} if note.fields or note.owned else note.properties,
         lines=note.lines,
-        ignored=_ignored(note),
+        ignored=_ignored(note) or inactive(note.value, note.marks) is not None,
         me=me,
     )
 

@@ -29,8 +29,15 @@ _MINE = re.compile(r"(?<!\w)@me(?!\w)|(?<!\w)I (?:owe|promised)(?!\w)", re.IGNOR
 # No pattern may look for an end over and over: within brackets no bracket opens, and blanks are taken whole (`++`).
 _LINK = r"\[\[[^\[\]\n]+\]\]|\[[^\[\]\n]+\]\([^()\n]+\)"
 _DOES = r"\s++(?:to|will|shall|must|should|has to|wants to|promised|promises|owes)\s"
-_LINKED_SUBJECT = re.compile(rf"({_LINK})(?:(?:\s*,\s*|\s+(?:and|&)\s+)(?:{_LINK}))*{_DOES}")
-_NAMED_SUBJECT = re.compile(rf"@?([^\W\d_][\w'’. -]{{0,60}}?){_DOES}")
+_SAYS = rf"(?:{_DOES}|\s*:{{1,2}}\s|\s*[–—→-]{{1,2}}>?\s)"
+"""What follows the one who is to do it: `Ada to send`, `Ada: send`, `Ada — send`."""
+_LINKED_SUBJECT = re.compile(rf"[*_@]{{0,4}}({_LINK})[*_]{{0,3}}(?:(?:\s*,\s*|\s+(?:and|&)\s+)(?:{_LINK}))*{_SAYS}")
+_AT_SUBJECT = re.compile(rf"@({_LINK}|[^\W\d_]\w*)\s")
+_NAMED_SUBJECT = re.compile(rf"[*_@]{{0,4}}([^\W\d_][\w'’. -]{{0,60}}?)[*_]{{0,3}}{_SAYS}")
+_MY_SUBJECT = re.compile(
+    r"[*_@]{0,4}(?:me|i|myself|ich|moi|yo|я|我)[*_]{0,3}(?:\s*:|\s+(?:to|will|shall|must|should)\s)", re.IGNORECASE
+)
+_ASSIGNED = re.compile(r"(?:\(|—|–|-)\s*(?:assigned to|owner)\s*:?\s*@?([^()\n]{1,60}?)\)?\s*$", re.IGNORECASE)
 _PRONOUN = re.compile(rf"(?:he|she|they){_DOES}", re.IGNORECASE)
 _CHASED = re.compile(r"[\[(]\s*+chased\s*+::([^\])]{0,200})[\])]", re.IGNORECASE)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -78,7 +85,7 @@ def _of(note: Note, day: dt.date | None, people: Directory) -> Iterator[Promise]
     for at, passage in enumerate(note.passages):
         if passage.task not in OPEN:
             continue
-        linked = [p for m in passage.names if (p := people.linked(note.path, m.target))]
+        linked = [p for m in passage.names if m.kind == "link" and (p := people.linked(note.path, m.target))]
         subject = _subject(passage, note, linked, people)
         named = [p for p in (subject, *linked, owner) if p and not p.me]
         # In a person's own note a task without a name concerns them, one with a name may concern others alone.
@@ -109,7 +116,7 @@ def _whose(passage: Passage, subject: Person | None) -> Initiative:
     text = passage.text or ""
     if passage.fields.get("from"):
         return "me" if subject and subject.me else "them"
-    if _MINE.search(text):
+    if _MINE.search(text) or _MY_SUBJECT.match(text):
         return "me"
     if _THEIRS.search(text) or _PRONOUN.match(text):
         return "them"
@@ -121,8 +128,14 @@ def _subject(passage: Passage, note: Note, linked: list[Person], people: Directo
     if owed := passage.fields.get("from"):
         return people.called(note.path, owed)
     text = passage.text or ""
+    if _MY_SUBJECT.match(text):
+        return None
+    if assigned := _ASSIGNED.search(text):
+        return people.called(note.path, assigned[1])
     if _LINKED_SUBJECT.match(text):
         return linked[0] if linked else None
+    if at := _AT_SUBJECT.match(text):
+        return people.called(note.path, at[1]) or (linked[0] if linked and "[[" in at[1] else None)
     match = _NAMED_SUBJECT.match(text)
     if not match or "[" in match[1]:
         return None

@@ -10,7 +10,7 @@ import math
 from collections import defaultdict
 from dataclasses import dataclass
 
-from netnotes.extract.declarations import cadence
+from netnotes.extract.declarations import cadence, left_alone
 from netnotes.model import Contact, Person, Tie
 from netnotes.network.network import Network
 
@@ -94,7 +94,7 @@ def tie_statuses(network: Network) -> tuple[TieStatus, ...]:
     found = []
     for tie in network.ties:
         depth = network.score(tie, "depth")
-        if not tie.ego or tie.last is None or tie.person.ignored or depth is None:
+        if not tie.ego or tie.last is None or left_alone(tie.person) or depth is None:
             continue
         warmth, due = network.score(tie, "warmth"), network.score(tie, "follow_up")
         found.append(
