@@ -33,6 +33,9 @@ _SPLIT = re.compile(r"\s*[,;、，；\n\t]\s*|\s+[&+/|]\s+|\s+(?:and|und|et|y|e|
 _COMMAS = re.compile(r"\s*[,;、，；\n\t]\s*")
 _BRACKETS = re.compile(r"\s*[(（\[{<][^()（）\[\]{}<>]*[)）\]}>]")
 _BEHIND_DASH = re.compile(r"\s+(?:[-–—]|->|→|:)\s.*$|\s*(?:->|→).*$|:\s.*$")
+_KEPT = re.compile(r"\0(\d+)\0")
+_AND = r"(?:[&+/]|(?:and|und|et|y|e|och|og|en|i|и)(?=\s))"
+_BESIDE = re.compile(rf"\s*(?:{_AND}\s*)?@?([^\W\d_a-zß-ÿ][\w .'’-]{{1,60}}?)\s*(?:\s{_AND}\s*)?")
 _MARK = re.compile(r"^(?:[-*+•]\s+|\d{1,3}[.)]\s+|\[[ xX]\]\s+)+")
 _TITLE = re.compile(
     r"^(?:(?:dr|prof|mr|mrs|ms|mx|herr|frau|mme|mlle|sr|sra|dott|ing|sir|rev|fr|dipl|hon|pan|pani)\.?\s+)+(?=\S)",
@@ -112,26 +115,28 @@ def _in_object(value: dict[object, object], known: Callable[[str], bool]) -> Ite
 
 
 def _in_text(text: str, known: Callable[[str], bool]) -> Iterator[tuple[str | None, str]]:
-    rest = text
-    for pattern, target, shown in ((_WIKILINK, 1, 2), (_MARKDOWN_LINK, 2, 1)):
-        for match in pattern.finditer(rest):
-            if match[target].lower().startswith("mailto:"):
-                yield None, match[shown]
-                continue
-            name = match[shown] or stem(match[target].partition("#")[0])
-            yield match[target].strip(), name.strip()
-        if pattern.search(rest):
-            # What stands beside a link is its role or a joining word; names stand between commas.
-            rest = ",".join(_beside(part) for part in _COMMAS.split(pattern.sub("\0", rest)))
-    yield from ((None, name) for name in _plain(rest, known))
+    links: list[tuple[str | None, str]] = []
 
+    def keep(target: str, name: str) -> str:
+        address = target.lower().startswith("mailto:")
+        links.append((None if address else target.strip(), name.strip() or stem(target.partition("#")[0])))
+        return f"\0{len(links) - 1}\0"
 
-def _beside(part: str) -> str:
-    """Return what a piece of a list says besides its links: a name joined by `and`, no role."""
-    if "\0" not in part:
-        return part
-    pieces = [piece.strip(" @&+/") for piece in re.split(r"\0|\s(?:and|und|et|y|e|och|og|en|i|и|&|\+|/)\s", part)]
-    return ",".join(piece for piece in pieces if piece[:1].isupper() and not piece.startswith(("(", "-", "–", ":")))
+    rest = _WIKILINK.sub(lambda match: keep(match[1], match[2] or ""), text.replace("\0", " "))
+    rest = _MARKDOWN_LINK.sub(lambda match: keep(match[2], match[1]), rest)
+    if not links:
+        yield from ((None, name) for name in _plain(rest, known))
+        return
+    for part in _COMMAS.split(rest):
+        for at, piece in enumerate(_KEPT.split(part)):
+            if at % 2:
+                yield links[int(piece)]
+            elif "\0" not in part:
+                yield from ((None, name) for name in _plain(piece, known))
+            else:
+                # What stands beside a link is its role or a joining word, unless it is a name behind `and`.
+                name = _BESIDE.fullmatch(piece)
+                yield from ((None, one) for one in (_plain(name[1], known) if name else ()))
 
 
 def _plain(text: str, known: Callable[[str], bool]) -> Iterator[str]:

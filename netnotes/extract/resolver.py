@@ -225,10 +225,10 @@ class Directory:
         return [self.names[name][0] for name in self.wide_names if name in text and len(self.names[name]) == 1]
 
     def is_known(self, name: str) -> bool:
-        """Return whether somebody with a note, or the ego, is called `name`."""
+        """Return whether somebody with a note, the ego, or any note is called `name`."""
         key = folded(name)
         self.heard.asked.add(key)
-        return key in self.names or key in EGO_WORDS
+        return key in self.names or key in EGO_WORDS or self.path("", name) is not None
 
     def _once(self, problem: Problem) -> None:
         if problem not in self.problems:

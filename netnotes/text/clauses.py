@@ -26,7 +26,7 @@ _PREPOSITIONS = frozenset("by via von de par por di van av od от door".split()
 """Words of citing that count only right before the name."""
 _LATER = frozenset(("tomorrow", "upcoming", "next week", "next month", "next time"))
 _SHORT_CLAUSE = 30
-"""Characters of a last clause that may cancel the whole line: `Lunch with [[Ada]], 1h. Cancelled.`"""
+"""Characters of a clause that may cancel the whole line: `Lunch with [[Ada]], 1h. Cancelled.`"""
 _NEXT_WORD = 3
 _GAP = 12
 """Characters, and words, between a name and the word that it stands beside."""
@@ -118,10 +118,12 @@ class Clauses:
     def _is_cancelled(self, words: Sequence[Word]) -> bool:
         if any(word.kind == "cancelled" for word in words):
             return True
-        tail = self._breaks[-1] if self._breaks else len(self._text)
-        return len(self._text) - tail < _SHORT_CLAUSE and any(
-            word.kind == "cancelled" and word.start >= tail for word in self._words
-        )
+        return any(self._cancels_line(word) for word in self._words if word.kind == "cancelled")
+
+    def _cancels_line(self, word: Word) -> bool:
+        """Return whether a word stands in a short clause without a name, such as `(cancelled)`."""
+        low, high = self._clause(word.start)
+        return high - low < _SHORT_CLAUSE and not any(low <= start < high for start, _ in self._names)
 
     def _is_planned(self, words: Sequence[Word], start: int, contact: Word | None) -> bool:
         for word in words:

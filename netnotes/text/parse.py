@@ -130,7 +130,7 @@ def parsed(path: str, data: bytes, problems: list[Problem]) -> Parsed | None:
                 hint="delete the lines above it; until then nothing is written to this note",
             )
         )
-    conflict = _CONFLICT.search(text, block.end) if "\n<<<<<<< " in text else None
+    conflict = _CONFLICT.search(text, block.end) if "<<<<<<< " in text else None
     if conflict and text.find("\n=======", conflict.end()) > 0:
         block = replace(block, kind=Kind.INVALID)
         problems.append(
