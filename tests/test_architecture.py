@@ -1,6 +1,7 @@
 """The house: imports run one way, and everything up to the pipeline touches no disk, clock or terminal."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -136,3 +137,15 @@ def test_one_idea_a_file(path):
         "handler",
         "handlers",
     }
+
+
+def test_the_page_on_the_architecture_is_true():
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    names = re.findall(r"`([\w/]+(?:\.py|/))`", page)
+    gone = [name for name in names if not any((folder / name).exists() for folder in (ROOT, PACKAGE))]
+    assert not gone, "docs/architecture.md names what is not there"
+    described = {name.rstrip("/").removesuffix(".py") for name in names}
+    missing = set(PACKAGES) - {"__main__"} - described
+    assert not missing, "docs/architecture.md lacks a package"
+    folders = {path.parent.name for path in ROOT.glob("tests/*/__init__.py")}
+    assert not folders - described, "folders of tests mirror the packages"
