@@ -75,6 +75,7 @@ class Terminal:
         return " ".join(["python -m pip --disable-pip-version-check -q", *words, "--no-deps"])
 
 
+@pytest.mark.full
 @pytest.mark.skipif(os.name == "nt", reason="its lines are a shell's")
 def test_the_tutorial_letter_by_letter(tmp_path, wheel):
     folder = tmp_path / "playground"

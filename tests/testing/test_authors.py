@@ -24,6 +24,7 @@ def test_a_new_plugin_passes_its_check(home, kind):
     assert "FAILS" not in ran.out
 
 
+@pytest.mark.full
 def test_a_new_distribution_passes_its_tests(home, tmp_path):
     for kind in KINDS:
         assert home.netnotes("plugins", "new", f"my_{kind}", "--kind", kind, "--package").code == 0
