@@ -182,7 +182,7 @@ def _verdict(deep: float, count: int, scenes: Sequence[Stage]) -> str:
         said = f"Fingers: {deep:.0%} of your time goes to {pluralize(count, 'deep tie')}; you touch many and hold few."
     else:
         said = f"Between hands and fingers: {deep:.0%} of your time goes to {pluralize(count, 'deep tie')}."
-    new = [stage.scene for stage in scenes if stage.word == "shotgun" and stage.people]
+    new = [stage.scene for stage in scenes if stage.word == "exploring" and stage.people]
     return f"{said} In {join_names(new)} it is fingers, as it should be while that is new." if new else said
 
 
@@ -200,7 +200,7 @@ def _suggestions(
         yield f"Ring {join_names(names)}: a deep tie is kept with less than a new one takes."
     for stage in scenes:
         again = [s for s in stage.people if s.tie.days == 1 and s.silence <= YEAR_DAYS // 2 and s.person.path]
-        if stage.word == "shotgun" and again:
+        if stage.word == "exploring" and again:
             known = join_names([s.person for s in again], 3)
             yield f"In {stage.scene} see two again before you meet the next ten: {known}."
     taking = sorted((s for s in everybody if not s.deep and s.hours(since) >= 1), key=lambda s: -s.hours(since))

@@ -1,7 +1,7 @@
 """scenes: for each scene its stage, and what follows from it. Rules with visible numbers, not measurements.
 
 sigma = ½ min(1, people met/15) + ½ min(1, deep ties/5), at most .3 while the scene is younger than 90 days
-below .35 shotgun: look for leads; above .65 rifle: few and deep; between: narrowing
+below .35 exploring: look for leads; above .65 focused: few and deep; between: narrowing
 """
 
 from __future__ import annotations
@@ -41,11 +41,11 @@ LEAST_HOURS = 1.0
 
 @report("Scenes", reads=("depth", "warmth", "follow_up"))
 def scenes(network: Network, options: object) -> Iterator[Row | Remark | Problem]:
-    r"""Show each scene's stage, shotgun, narrowing or rifle, and what to do at that stage.
+    r"""Show each scene's stage, exploring, narrowing or focused, and what to do at that stage.
 
     A scene is a place, market or sector: `scene: lisbon` or `#scene/lisbon` in a note, or a folder that netnotes.toml
     names. It begins with its first encounter, unless `[scenes.lisbon] since = 2026-04-01` says when. New to a scene,
-    follow any lead (shotgun); once you know people, go deep with a few (rifle).
+    meet many people (exploring); once you know some, go deep with a few (focused).
 
     \b
     Example:
@@ -97,15 +97,15 @@ Advice = tuple[str, Sequence[Person], str]
 def _advice(
     stage: Stage, network: Network, everybody: Sequence[TieStatus], company: dict[str, dict[Person, int]]
 ) -> Iterator[Advice]:
-    if stage.word == "rifle":
-        yield from _rifle(stage, network.today)
+    if stage.word == "focused":
+        yield from _focused(stage, network.today)
         return
     once = [s for s in stage.people if s.tie.days == 1 and s.silence <= ONCE_DAYS]
     once.sort(key=lambda s: (s.person.path is None, -s.depth, s.person.id))
     yield _naming("once", "Met once and not again", once, FEW)
     doors = _doors(everybody, company[stage.scene])
     yield "doors", [s.person for s, _ in doors], _doors_said(doors)
-    if stage.word == "shotgun":
+    if stage.word == "exploring":
         yield "next", (), _leads(stage, network.today)
     else:
         rising = [s for s in stage.people if not s.deep and s.tie.days > 1 and s.scene == stage.scene][:FEW]
@@ -147,7 +147,7 @@ def _leads(stage: Stage, today: dt.date) -> str:
     return f"{enough}: see two or three of them again."
 
 
-def _rifle(stage: Stage, today: dt.date) -> Iterator[Advice]:
+def _focused(stage: Stage, today: dt.date) -> Iterator[Advice]:
     five = stage.deep[:FEW]
     deepest = "Your five" if len(five) == FEW else "Your few"
     yield "five", [s.person for s in five], f"{deepest}: {join_names([_with_depth(s) for s in five], FEW)}."
@@ -178,7 +178,7 @@ def _with_depth(standing: TieStatus) -> str:
 def _company(network: Network, found: Sequence[Stage]) -> dict[str, dict[Person, int]]:
     """Return scene → person → how many of those at home there they were seen together with."""
     home = {s.person: stage.scene for stage in found for s in stage.people if s.scene == stage.scene}
-    wanted = {stage.scene for stage in found if stage.word != "rifle"}
+    wanted = {stage.scene for stage in found if stage.word != "focused"}
     seen: dict[str, defaultdict[Person, int]] = {stage.scene: defaultdict(int) for stage in found}
     for tie in network.alter_ties:
         for person, other in (tie.people, tie.people[::-1]):

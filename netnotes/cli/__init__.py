@@ -22,7 +22,7 @@ COMMANDS = {
     "today": ("netnotes.cli.commands.advice.reports", "The few things that matter today."),
     "chase": ("netnotes.cli.commands.advice.reports", "Promises: whose turn, since when, when to ask again."),
     "due": ("netnotes.cli.commands.advice.due", "What is due, also as a calendar."),
-    "scenes": ("netnotes.cli.commands.advice.reports", "Each scene's stage, shotgun or rifle, and what to do."),
+    "scenes": ("netnotes.cli.commands.advice.reports", "Your scenes: where to meet more people, where to go deep."),
     "circles": ("netnotes.cli.commands.advice.reports", "The 5, 15, 50, 150: who is in, and your time."),
     "groups": ("netnotes.cli.commands.advice.reports", "Small tight groups, and whom to call."),
     "path": ("netnotes.cli.commands.advice.reports", "The way to somebody through your deepest ties."),

@@ -1,7 +1,7 @@
-"""Stage of a scene: shotgun, narrowing or rifle. A rule with visible numbers, not a measurement.
+"""Stage of a scene: exploring, narrowing or focused. A rule with visible numbers, not a measurement.
 
 sigma = ½ min(1, people met/15) + ½ min(1, deep ties/5), at most .3 while the scene is younger than 90 days
-sigma < .35 shotgun: look for leads;  > .65 rifle: few and deep;  between: narrowing
+sigma < .35 exploring: look for leads;  > .65 focused: few and deep;  between: narrowing
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ MET, DEEP_TIES = 15, 5
 """People met, and deep ties among them, with which a scene is settled."""
 YOUNG_DAYS, YOUNG_SIGMA = 90, 0.3
 """A scene younger than this counts no further than that."""
-SHOTGUN, RIFLE = 0.35, 0.65
+EXPLORING_BELOW, FOCUSED_ABOVE = 0.35, 0.65
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +45,13 @@ class Stage:
 
     @property
     def word(self) -> str:
-        """shotgun, narrowing or rifle."""
-        return "shotgun" if self.sigma < SHOTGUN else "rifle" if self.sigma > RIFLE else "narrowing"
+        """exploring, narrowing or focused."""
+        return "exploring" if self.sigma < EXPLORING_BELOW else "focused" if self.sigma > FOCUSED_ABOVE else "narrowing"
 
     @property
     def leads(self) -> int:
         """How many more people to meet before it pays to narrow, its age aside; 0 where there are enough."""
-        lacking = 2 * SHOTGUN - min(1, len(self.deep) / DEEP_TIES)
+        lacking = 2 * EXPLORING_BELOW - min(1, len(self.deep) / DEEP_TIES)
         return max(0, math.ceil(MET * lacking - 1e-9) - len(self.people))
 
     @property

@@ -100,8 +100,8 @@ def test_the_scenes_of_the_example_are_at_their_stages(shell):
     rows = {row["name"]: row for row in json.loads(shell(f"{command('scenes')} --json").out)}
     assert {"since", "people", "deep", "sigma", "stage"} <= rows["lisbon"].keys()
     assert (rows["bristol"]["stage"], rows["lisbon"]["stage"], rows["lisbon"]["sigma"]) == (
-        "rifle",
-        "shotgun",
+        "focused",
+        "exploring",
         0.3,
     )
     assert rows["lisbon"]["since"] == "2026-04-14"

@@ -26,14 +26,14 @@ def crowd(count, scene="lisbon", days=10, start=0):
 @pytest.mark.parametrize(
     ("people", "deep", "young", "expected", "word"),
     [
-        (0, 0, False, 0, "shotgun"),
-        (10, 0, False, 1 / 3, "shotgun"),
+        (0, 0, False, 0, "exploring"),
+        (10, 0, False, 1 / 3, "exploring"),
         (15, 0, False, 0.5, "narrowing"),
         (15, 1, False, 0.6, "narrowing"),
-        (15, 2, False, 0.7, "rifle"),
-        (99, 9, False, 1, "rifle"),
-        (99, 9, True, 0.3, "shotgun"),
-        (3, 0, True, 0.1, "shotgun"),
+        (15, 2, False, 0.7, "focused"),
+        (99, 9, False, 1, "focused"),
+        (99, 9, True, 0.3, "exploring"),
+        (3, 0, True, 0.1, "exploring"),
     ],
 )
 def test_sigma(people, deep, young, expected, word):
@@ -61,7 +61,7 @@ def test_a_scene_can_be_declared():
     cells = row(crowd(20), "lisbon", config="[scenes.lisbon]\nsince = 2026-01-01\n").cells
     assert (str(cells["since"]), cells["sigma"]) == ("2026-01-01", 0.5)
     cells = row("-- Home.md --\n", "porto", config="[scenes.porto]\nsince = 2026-06-01\n").cells
-    assert (cells["people"], cells["stage"]) == (0, "shotgun")
+    assert (cells["people"], cells["stage"]) == (0, "exploring")
 
 
 def test_a_tag_a_person_and_a_declared_name_tell_the_scene():
@@ -80,7 +80,7 @@ def test_a_tag_a_person_and_a_declared_name_tell_the_scene():
 def test_a_place_where_five_are_first_met_is_a_scene_by_itself():
     talks = [meeting(20 - n, f"Talk {n}", [f"A{n}", f"B{n}"], place='"Porto, Portugal"') for n in range(3)]
     cells = row("".join(talks), "Porto").cells
-    assert (cells["people"], cells["since"], cells["stage"]) == (6, ago(20), "shotgun")
+    assert (cells["people"], cells["since"], cells["stage"]) == (6, ago(20), "exploring")
     assert told("".join(talks[:2])).rows == ()
 
 
@@ -103,7 +103,7 @@ def test_a_deep_tie_counts_at_home_alone():
     assert (row(notes, "lisbon").cells["people"], row(notes, "lisbon").cells["deep"]) == (2, 0)
 
 
-def test_shotgun_names_those_met_once_who_opens_doors_and_how_many_more():
+def test_exploring_names_those_met_once_who_opens_doors_and_how_many_more():
     notes = (
         note("People/Ada", scene="home")
         + often("Ada", DEEP)
@@ -114,19 +114,19 @@ def test_shotgun_names_those_met_once_who_opens_doors_and_how_many_more():
     assert [person.name for person in found.more["once"]] == ["P2"]
     assert [person.name for person in found.more["doors"]] == ["Ada"]
     assert found.more["leads"] == 11 - 4
-    said = " ".join(remark.text for remark in told(notes).remarks if remark.section == "lisbon: shotgun")
+    said = " ".join(remark.text for remark in told(notes).remarks if remark.section == "lisbon: exploring")
     assert "P2" in said
     assert "7 more leads" in said
 
 
-def test_rifle_names_the_five_who_takes_time_and_whom_to_let_rest():
+def test_focused_names_the_five_who_takes_time_and_whom_to_let_rest():
     five = "".join(note(f"People/D{n}", scene="home") + often(f"D{n}", range(n, 500, 7)) for n in range(5))
     shallow = note("People/Talker", scene="home") + often("Talker", (60, 50, 40), "lunch with [[{}]] and [[D1]] (2h)")
     gone = note("People/Gone", scene="home") + "-- Old.md --\n" + often("Gone", (1800, 1790, 1780))
     notes = five + shallow.replace("People/Talker", "People/Talker") + gone + crowd(15, scene="home", days=200)
     merged = merge(notes)
     found = row(merged, "home")
-    assert found.cells["stage"] == "rifle"
+    assert found.cells["stage"] == "focused"
     assert {person.name for person in found.more["five"]} == {f"D{n}" for n in range(5)}
     assert [person.name for person in found.more["without_depth"]] == ["Talker"]
     assert "Gone" in {person.name for person in found.more["rest"]}
