@@ -133,7 +133,7 @@ NOTES = """
     -- Phone.md --
     ---
     calls: 2026-06-20
-    who: [Ada, Nobody Yet]
+    callers: [Ada, Nobody Yet]
     ---
 """
 
@@ -226,7 +226,7 @@ def calls(note, options):
 
         yield FoundEncounter(
             dt.date.fromisoformat(str(day)),
-            cast("list[str]", note.properties["who"]),
+            cast("list[str]", note.properties["callers"]),
             line=note.lines["calls"],
             channel="call",
             minutes=5,
