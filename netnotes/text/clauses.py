@@ -32,6 +32,7 @@ _GAP = 12
 """Characters, and words, between a name and the word that it stands beside."""
 _MOST_WORDS = 60
 """Words of one clause that are weighed."""
+_DECIDING = frozenset(("planning", "citing", "cancelled", "negation"))
 _BESIDE = frozenset((*CHANNELS, "with"))
 _NEAR_NEGATION = 25
 """Characters between a negation and the word of contact that it negates."""
@@ -49,7 +50,10 @@ class Clauses:
         self._starts = [word.start for word in self._words]
         self._contacts = [word for word in self._words if word.kind in CHANNELS]
         self._names = names
-        self._breaks = [match.start() for match in _BREAKS.finditer(text)] if len(text) > 1 else []
+        self._decides = any(word.kind in _DECIDING for word in self._words) or bool(
+            self._contacts and _TOPIC.search(text)
+        )
+        self._breaks = [match.start() for match in _BREAKS.finditer(text)] if self._decides else []
 
     def contact(self) -> Word | None:
         """Return the first word of contact of the line."""
@@ -90,6 +94,8 @@ class Clauses:
 
     def state(self, at: int) -> str | None:
         """Return what is said of the name at `at`: one of the five, or None where nothing speaks against contact."""
+        if not self._decides:
+            return None
         start = self._names[at][0]
         first, last = self._clause(start)
         words = self._words[bisect_left(self._starts, first) : bisect_left(self._starts, last)]

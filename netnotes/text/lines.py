@@ -50,6 +50,8 @@ _INITIATIVE = {
     **dict.fromkeys(("them", "they", "he", "she", "him", "her", "other"), "them"),
     **dict.fromkeys(("both", "us", "we"), "both"),
 }
+_SHORT_LIST, _LONG_LIST = 80, 400
+"""Characters of a line that may be nothing but plain names, and nothing but links."""
 MOST_NAMES = 50
 """Names of one line that are asked what is said of them: who links more writes no note about a meeting."""
 LONGEST_TASK = 1_000
@@ -75,6 +77,8 @@ class Line:
     """1-based line of the file."""
     block: Block
     code: Sequence[tuple[int, int]]
+    dated: bool
+    """Whether the line may be of a day: else its words do not matter."""
     monday: dt.date | None
 
 
@@ -95,7 +99,7 @@ def read_line(
     label = roles.label(own[begin:]) if kind != "heading" and role is None else None
     if label and "::" in own[begin : begin + 60]:
         label = None
-    words = words_of(words_text[:_LONGEST_TEXT])
+    words = words_of(words_text[:_LONGEST_TEXT]) if line.dated or task is not None else []
     found, clauses = _names(line, links, words_text, words)
     references, words_text = _references(found, clauses, hidden, words_text, role, begin)
     said = words_text if not hidden else _without(words_text, hidden)
@@ -202,6 +206,8 @@ def _names(line: Line, links: Sequence[Link], text: str, words: Sequence[Word]) 
         Place(link.start - line.start, link.end - line.start, EMBED if link.embed else LINK, intern(_target(link)))
         for link in links
     ]
+    if not line.dated:
+        return places, Clauses("", (), [(place.start, place.end) for place in places])
     places += at_names(text[:_LONGEST_TEXT])
     places += plain_names(
         text[:_LONGEST_TEXT], words, [(place.start, place.end) for place in places if place.kind == AT]
@@ -229,6 +235,7 @@ def _references(
     """Return the names of a line, and its text without lengths that are one person's own."""
     found = []
     linked = any(place.kind == LINK for place in places)
+    may_list = len(text) < _SHORT_LIST or role is not None
     for at, place in enumerate(places[:MOST_NAMES]):
         behind = _BEHIND.match(text, place.end) if place.kind != NAME else None
         minutes = durations.in_text(behind[1]) if behind else None
@@ -240,9 +247,13 @@ def _references(
         if state is None and role != roles.ATTENDEE:
             state = clauses.state(at)
         near = clauses.near(at) or clauses.acts(at)
+        first = _is_first(text, begin, place)
+        if place.kind == NAME and not (near or first or may_list):
+            # Plain words beside no word of contact are nobody.
+            continue
         if place.kind == NAME and linked:
             near = near and clauses.joined(at)
-        found.append(Reference(place.target, minutes, place.kind, state, near, _is_first(text, begin, place)))
+        found.append(Reference(place.target, minutes, place.kind, state, near, first))
         if behind and minutes is not None:
             text = text[: behind.start(1)] + " " * len(behind[1]) + text[behind.end(1) :]
     found += [Reference(place.target, None, place.kind) for place in places[MOST_NAMES:]]
@@ -258,7 +269,7 @@ def _own_role(line: Line, begin: int, text: str, places: Sequence[Place], date_e
     if not places:
         own = line.text[begin:].strip()
         return roles.PLAN if own.endswith(":") and roles.heading_role(own) == roles.PLAN else None
-    if len(places) > MOST_NAMES:
+    if len(places) > MOST_NAMES or len(text) > _LONG_LIST:
         return None
     rest = text
     for place in places:

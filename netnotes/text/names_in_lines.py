@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Collection, Iterator, Sequence
 from sys import intern
 from typing import NamedTuple
 
@@ -16,10 +17,11 @@ MOST_NAMES = 40
 _AT = re.compile(r"(?<![\w.@/+-])@([^\W\d_][\w'’-]{0,40}(?:[ ][^\W\d_a-zß-ÿ][\w'’-]{0,40}){0,3})")
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{2,12}")
-_PARTICLES = frozenset("de del della da dos van von der den di du la le el al bin ten ter zu af st".split())
+_SMALL = re.compile(r"[ ][*_\[(:]{0,3}[ ]?([^\W\d_]{2,30}(?:[ ][^\W\d_]{2,30}){0,2})")
+_CAPITAL = r"[^\W\d_a-zß-öø-ÿа-яё][^\W\d_]{0,40}(?:['’.-][^\W\d_]{1,40}){0,3}"
+_PARTICLE = "(?:de|del|della|da|dos|van|von|der|den|di|du|la|le|el|al|bin|ten|ter) "
+_CAPITALS = re.compile(rf"(?<![\w'’]){_CAPITAL}(?:\.?[ ]{{1,2}}(?:{_PARTICLE}){{0,2}}{_CAPITAL}){{0,4}}")
 _POSSESSIVE = re.compile(r"['’]s$")
-_MOST_WORDS = 5
-_MOST_LOWER = 3
 _AT_WORDS = frozenset("me them waiting due done today tomorrow home work start scheduled".split())
 _STRUCK = re.compile(r"~~(?=\S)(?:[^~\n]|~(?!~)){1,500}~~")
 _COMMENT = re.compile(r"%%[^%\n]{0,1000}%%")
@@ -45,53 +47,52 @@ def at_names(text: str) -> list[Place]:
     ]
 
 
-def plain_names(text: str, words: Sequence[Word], taken: Iterable[tuple[int, int]]) -> list[Place]:
+def plain_names(text: str, words: Sequence[Word], taken: Sequence[tuple[int, int]]) -> list[Place]:
     """Return what may be plain names in a line: words in capitals, and what follows a word of contact or `with`."""
-    taken = tuple(taken)
     lexical = {word.start for word in words if word.kind in CHANNELS}
-    leads = {word.end for word in words if word.kind in CHANNELS or _is_with(text[word.start : word.end], word)}
     found: list[Place] = []
-    run: list[re.Match[str]] = []
-    lower = 0
-    """Words in small letters that the run may still take."""
-
-    def close() -> None:
-        while run and run[-1][0] in _PARTICLES:
-            run.pop()
-        if run and len(found) < MOST_NAMES:
-            name = text[run[0].start() : run[-1].end()]
-            if _POSSESSIVE.search(name):
-                # `Kofi's van` is no Kofi.
-                run.clear()
-                return
-            found.append(Place(run[0].start(), run[-1].end(), NAME, intern(name)))
-        run.clear()
-
-    for match in _WORD.finditer(text):
+    ends = [low for low, _ in taken]
+    for match in _CAPITALS.finditer(text):
+        if len(found) >= MOST_NAMES:
+            break
         start = match.start()
-        if any(low <= start < high for low, high in taken) or start in lexical:
-            close()
-            lower = 0
+        while start in lexical and (space := text.find(" ", start, match.end())) > 0:
+            # `Called Bo` begins with a word of contact, not with a name.
+            start = space + 1
+        if start in lexical or not text[start].isupper() or _is_taken(start, taken, ends):
             continue
-        if run and (text[run[-1].end() : start] not in (" ", "  ") or len(run) >= _MOST_WORDS):
-            close()
-            lower = 0
-        behind = not run and len(text[max(0, start - 6) : start].rstrip(" *_[(:")) + max(0, start - 6) in leads
-        if match[0][0].isupper() or (run and match[0] in _PARTICLES):
-            run.append(match)
-        elif behind and fold(match[0]) not in listed("common"):
-            run.append(match)
-            lower = _MOST_LOWER - 1
-        elif lower and run and fold(match[0]) not in listed("common"):
-            run.append(match)
-            lower -= 1
-        else:
-            close()
-            lower = 0
-    close()
-    wide = _WIDE.finditer(text) if not text.isascii() else ()
-    found += [Place(m.start(), m.end(), NAME, m[0]) for m in wide if not any(a <= m.start() < b for a, b in taken)]
-    return sorted(found)
+        name = text[start : match.end()]
+        if not _POSSESSIVE.search(name):
+            found.append(Place(start, match.end(), NAME, intern(name)))
+    found += _small_names(text, words, lexical)
+    if not text.isascii():
+        found += [Place(m.start(), m.end(), NAME, m[0]) for m in _WIDE.finditer(text)]
+    found.sort()
+    return found
+
+
+def _is_taken(start: int, taken: Sequence[tuple[int, int]], starts: Sequence[int]) -> bool:
+    at = bisect_right(starts, start)
+    return at > 0 and start < taken[at - 1][1]
+
+
+def _small_names(text: str, words: Sequence[Word], lexical: Collection[int]) -> Iterator[Place]:
+    """Yield what is written small right behind a word of contact or `with`: `lunch with tilda marsh`."""
+    leads = {word.end for word in words if word.kind in CHANNELS or _is_with(text[word.start : word.end], word)}
+    for end in sorted(leads):
+        match = _SMALL.match(text, end)
+        if not match or match.start(1) in lexical or not match[1][0].islower():
+            continue
+        stop = match.start(1)
+        for word in _WORD.finditer(match[1]):
+            if fold(word[0]) in listed("common") or (
+                stop > match.start(1) and match.start(1) + word.start() in lexical
+            ):
+                break
+            stop = match.start(1) + word.end()
+        name = text[match.start(1) : stop].strip()
+        if name and not _POSSESSIVE.search(name):
+            yield Place(match.start(1), stop, NAME, intern(name))
 
 
 def _is_with(text: str, word: Word) -> bool:

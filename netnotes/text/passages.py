@@ -122,11 +122,37 @@ class _Reader:
             if block.parent < 0 and "::" in own:
                 self._fields |= {_key(match): match[2].strip() for match in _LINE_FIELD.finditer(own)}
             for start, end, number in _lines(own):
-                line = Line(block.start + start, own[start:end], block.line + number, block, self._code, self._monday)
+                line = Line(
+                    block.start + start,
+                    own[start:end],
+                    block.line + number,
+                    block,
+                    self._code,
+                    self._dated or _EARLY_DIGIT.match(own) is not None,
+                    self._monday,
+                )
                 self._add(index, line, links, tags, role)
         else:
-            self._add(index, Line(block.start, own, block.line, block, self._code, self._monday), links, tags, role)
+            self._add(
+                index,
+                Line(
+                    block.start,
+                    own,
+                    block.line,
+                    block,
+                    self._code,
+                    self._dated or _EARLY_DIGIT.match(own) is not None,
+                    self._monday,
+                ),
+                links,
+                tags,
+                role,
+            )
         return True
+
+    def _line(self, block: Block, start: int, text: str, number: int) -> Line:
+        dated = self._dated or _EARLY_DIGIT.match(text) is not None
+        return Line(block.start + start, text, block.line + number, block, self._code, dated, self._monday)
 
     def _add(self, index: int, line: Line, links: Sequence[Link], tags: Sequence[str], role: str | None) -> None:
         start, end = line.start, line.start + len(line.text)

@@ -64,6 +64,10 @@ class _Phrase:
     language: str
 
 
+_Candidates = tuple[tuple[tuple[str, str], ...], Mapping[str, list[_Phrase]]]
+"""(kind, language) of the single words that a token is; second token → the phrases that begin with both."""
+
+
 @lru_cache(maxsize=100_000)
 def fold(word: str) -> str:
     """Return a word as words are compared: without case and accents; `ł` is `l`, `ß` is `ss`."""
@@ -148,8 +152,10 @@ class Vocabulary:
                         else:
                             single[first].append((kind, code))
         self._single, self._begun, self._several = dict(single), dict(begun), dict(several)
-        self._kept: dict[str, bool] = {}
-        """Token → whether a word may begin with it; a cache."""
+        self._kept: dict[str, _Candidates] = {}
+        """Token → what may begin with it; a cache."""
+        self._dull: set[str] = set()
+        """Tokens with which nothing begins; a cache."""
         self._wide = [
             (re.compile("|".join(sorted(words, key=len, reverse=True))), kind, code)
             for (kind, code), words in wide.items()
@@ -157,43 +163,57 @@ class Vocabulary:
 
     def may_hold(self, text: str) -> bool:
         """Return whether `find` may find a word in a text: many times as fast, and sometimes wrongly True."""
-        kept = self._kept
-        for token in _TOKEN.findall(text):
-            begins = kept.get(token)
-            if begins is None:
-                if len(kept) >= _MOST_KEPT:
-                    kept.clear()
-                begins = kept[token] = self._begins(fold(token))
-            if begins:
-                return True
+        if self._telling(_TOKEN.findall(text)):
+            return True
         return any(pattern.search(text) for pattern, _, _ in self._wide) if _WIDE.search(text) else False
 
-    def _begins(self, token: str) -> bool:
-        begun = self._begun.get(token[:2], ())
-        return token in self._single or token in self._several or any(token.startswith(first) for first, _, _ in begun)
+    def _telling(self, tokens: list[str]) -> set[str]:
+        """Return the tokens with which something may begin. Most texts hold few, and sets find them fast."""
+        rest = set(tokens) - self._dull
+        for token in [token for token in rest if token not in self._kept]:
+            if not self._keep(token):
+                rest.discard(token)
+        return rest
+
+    def _keep(self, token: str) -> bool:
+        """Find out what may begin with a token, and remember it; return whether anything does."""
+        folded = fold(token)
+        singles = dict.fromkeys(self._single.get(folded, ()))
+        singles |= dict.fromkeys(
+            (kind, code) for first, kind, code in self._begun.get(folded[:2], ()) if folded.startswith(first)
+        )
+        several: defaultdict[str, list[_Phrase]] = defaultdict(list)
+        for phrase in self._several.get(folded, ()):
+            several[phrase.tokens[1] if len(phrase.tokens) > 2 or not phrase.open_end else ""].append(phrase)
+        if len(self._kept) + len(self._dull) >= _MOST_KEPT:
+            self._kept.clear()
+            self._dull.clear()
+        if not singles and not several:
+            self._dull.add(token)
+            return False
+        self._kept[token] = (tuple(singles), dict(several))
+        return True
 
     def find(self, text: str) -> list[Word]:
         """Return the words of these lists in a text, by where they begin; the longest of each list at each place."""
-        matches = list(_TOKEN.finditer(text))
-        tokens = [fold(match[0]) for match in matches]
+        tokens = _TOKEN.findall(text)
+        telling = self._telling(tokens)
         found: list[Word] = []
-        for at, token in enumerate(tokens):
-            begun, several = self._begun.get(token[:2]), self._several.get(token)
-            here = self._single.get(token)
-            if here is None and begun is None and several is None:
+        matches = list(_TOKEN.finditer(text)) if telling else []
+        for at, token in enumerate(tokens if telling else ()):
+            if token not in telling:
                 continue
-            end = matches[at].end()
-            best = dict.fromkeys(here, end) if here else {}
-            for first, kind, code in begun or ():
-                if token.startswith(first):
-                    best[kind, code] = end
-            for phrase in several or ():
+            start, end = matches[at].span()
+            singles, several = self._kept[token]
+            for kind, code in singles:
+                found.append(Word(start, end, kind, code))
+            following = several.get(fold(tokens[at + 1]), ()) if several and at + 1 < len(tokens) else ()
+            for phrase in (*following, *several.get("", ())):
                 last = at + len(phrase.tokens) - 1
                 if last < len(tokens) and _matches(phrase, tokens, at):
-                    key = phrase.kind, phrase.language
-                    best[key] = max(best.get(key, 0), matches[last].end())
-            start = matches[at].start()
-            found += [Word(start, stop, kind, code) for (kind, code), stop in best.items()]
+                    found.append(Word(start, matches[last].end(), phrase.kind, phrase.language))
+        if len(found) > 1:
+            found = _longest(found)
         if self._wide and _WIDE.search(text):
             found.extend(
                 Word(match.start(), match.end(), kind, language)
@@ -204,10 +224,21 @@ class Vocabulary:
 
 
 def _matches(phrase: _Phrase, tokens: Sequence[str], at: int) -> bool:
-    last = at + len(phrase.tokens) - 1
-    if any(tokens[at + offset] != wanted for offset, wanted in enumerate(phrase.tokens[:-1])):
+    *most, last = phrase.tokens
+    if any(fold(tokens[at + offset]) != wanted for offset, wanted in enumerate(most)):
         return False
-    return tokens[last].startswith(phrase.tokens[-1]) if phrase.open_end else tokens[last] == phrase.tokens[-1]
+    token = fold(tokens[at + len(most)])
+    return token.startswith(last) if phrase.open_end else token == last
+
+
+def _longest(words: list[Word]) -> list[Word]:
+    """Return the longest of the words that one list has at one place."""
+    best: dict[tuple[int, str, str], Word] = {}
+    for word in words:
+        key = word.start, word.kind, word.language
+        if key not in best or best[key].end < word.end:
+            best[key] = word
+    return list(best.values())
 
 
 def _phrase(word: str, kind: str, language: str) -> _Phrase | None:
