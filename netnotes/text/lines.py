@@ -244,15 +244,15 @@ def _references(
             state = "embed"
         if state is None and role in (roles.ABSENT, roles.QUOTE):
             state = role
-        if state is None and role != roles.ATTENDEE:
-            state = clauses.state(at)
         near = clauses.near(at) or clauses.acts(at)
         first = _is_first(text, begin, place)
-        if place.kind == NAME and not (near or first or may_list):
-            # Plain words beside no word of contact are nobody.
-            continue
-        if place.kind == NAME and linked:
-            near = near and clauses.joined(at)
+        if place.kind == NAME:
+            if not (near or first or may_list):
+                # Plain words beside no word of contact are nobody.
+                continue
+            near = near and (not linked or clauses.joined(at))
+        if state is None and role != roles.ATTENDEE:
+            state = clauses.state(at)
         found.append(Reference(place.target, minutes, place.kind, state, near, first))
         if behind and minutes is not None:
             text = text[: behind.start(1)] + " " * len(behind[1]) + text[behind.end(1) :]

@@ -30,6 +30,11 @@ _BEGINS_ANEW = re.compile(r"[ \t>]*+(?:\d|\[\[?\d|[*_]{1,2}\d|[-*+] |[^\W\d_][\w
 _CALLOUT = re.compile(r"\s*>?\s*\[!([^\]\n]{1,40})\]([^\n]*)")
 _START = attrgetter("start")
 _FIELD_LINE = re.compile(r"[ \t>]*+[^\W\d_][\w /-]{0,40}:: ")
+_MID_CAPITAL = re.compile(r"[^\W\d_A-ZÀ-ÞА-Я][,;]? [^\W\d_a-zß-öø-ÿа-яё]")
+_FEW_WORDS = 6
+"""Words below which a line may be nothing but names."""
+_PROSE = 80
+"""Characters from which on a line is prose: it names somebody only in capitals, within a sentence."""
 _SHORT_NAMES = 80
 """Characters of a line that may be nothing but names."""
 _WRAPPED = 60
@@ -227,9 +232,10 @@ class _Reader:
             return False
         if "@" in own or tags or (":" in own[:60] and roles.label(_unmarked(own)) is not None):
             return True
-        if block.parent >= 0 and block.parent in self._owner and len(own) < _SHORT_NAMES:
+        if len(own) < _SHORT_NAMES and (own.count(" ") < _FEW_WORDS or _MID_CAPITAL.search(own)):
             return True
-        return (len(own) < _SHORT_NAMES and block.kind != "paragraph") or may_tell_of_contact(own)
+        # Long prose seldom names anybody in plain words, and looking for them costs most of the time.
+        return (len(own) < _PROSE or _MID_CAPITAL.search(own) is not None) and may_tell_of_contact(own)
 
 
 def _unmarked(own: str) -> str:
