@@ -51,7 +51,7 @@ class Clauses:
         self._contacts = [word for word in self._words if word.kind in CHANNELS]
         self._names = names
         self._decides = any(word.kind in _DECIDING for word in self._words) or bool(
-            self._contacts and _TOPIC.search(text)
+            self._contacts and names and _TOPIC.search(text, 0, names[-1][0])
         )
         self._breaks = [match.start() for match in _BREAKS.finditer(text)] if self._decides else []
 

@@ -6,9 +6,8 @@ import datetime as dt
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from sys import intern
-from typing import cast
+from typing import NamedTuple, cast
 
 from netnotes.notes import Initiative, Passage, Reference
 from netnotes.text import roles
@@ -30,6 +29,7 @@ _LINE_FIELD = re.compile(
 _INNER_FIELD = re.compile(
     r"[\[(]([^\W\d_][\w /-]{0,40}?)::(?!:)[ \t]*+((?:[^\[\]()\n]|\[\[[^\[\]\n]{0,200}\]\]){0,200}+)[\])]"
 )
+_DIGIT = re.compile(r"\d")
 _KEYWORD = re.compile(r"(TODO|DOING|LATER|NOW|WAITING|WAIT|IN-PROGRESS|DONE|CANCELL?ED)\s+(?=\S)")
 _TASK_OF = {"DONE": "x", "CANCELED": "-", "CANCELLED": "-"}
 _SCHEDULED = re.compile(r"(SCHEDULED|DEADLINE):\s*<(\d{4}-\d{2}-\d{2})")
@@ -66,8 +66,7 @@ def initiative(value: object) -> Initiative | None:
     return cast("Initiative | None", _INITIATIVE.get(word))
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of a block."""
 
     start: int
@@ -95,7 +94,8 @@ def read_line(
     inner = _fields(masked, own) if "::" in own else {}
     words_text = _INNER_FIELD.sub(lambda match: " " * len(match[0]), masked) if inner else masked
     hidden = hidden_spans(own)
-    date, date_end = _date(line, begin, task, faults)
+    digits = _DIGIT.search(own, 0, _LONGEST_TEXT) is not None
+    date, date_end = _date(line, begin, task, faults) if digits or line.monday else (None, begin)
     label = roles.label(own[begin:]) if kind != "heading" and role is None else None
     if label and "::" in own[begin : begin + 60]:
         label = None
@@ -103,7 +103,11 @@ def read_line(
     found, clauses = _names(line, links, words_text, words)
     references, words_text = _references(found, clauses, hidden, words_text, role, begin)
     said = words_text if not hidden else _without(words_text, hidden)
-    minutes = next((m for key in _MINUTES_KEYS if (m := durations.of_value(inner.get(key))) is not None), None)
+    minutes = (
+        next((m for key in _MINUTES_KEYS if (m := durations.of_value(inner.get(key))) is not None), None)
+        if inner
+        else None
+    )
     if role is None:
         role = label[0] if label else _own_role(line, begin, words_text, found, date_end)
     text = None
@@ -123,8 +127,8 @@ def read_line(
         line.block.level,
         references,
         date,
-        _clock(said, begin, date_end, anywhere=kind == "heading" or date is not None),
-        minutes if minutes is not None else durations.in_text(said[date_end:]),
+        _clock(said, begin, date_end, anywhere=kind == "heading" or date is not None) if digits else None,
+        minutes if minutes is not None or not (digits or words) else durations.in_text(said[date_end:]),
         channels.of_value(inner.get("channel")) or _channel(said, words, hidden, tags),
         initiative(inner.get("initiated_by", inner.get("by"))) if inner else None,
         inner.get("scene") or next((tag.removeprefix("scene/") for tag in tags if tag.startswith("scene/")), None),
@@ -135,7 +139,7 @@ def read_line(
         role,
         _days_ago(words),
         _state(said, words) if not references else None,
-        bool(inner.keys() & set(_MINUTES_KEYS)) or _NOTED.search(masked) is not None,
+        bool(inner.keys() & set(_MINUTES_KEYS)) or (digits and _NOTED.search(masked) is not None),
     )
 
 

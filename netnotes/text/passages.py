@@ -30,7 +30,7 @@ _BEGINS_ANEW = re.compile(r"[ \t>]*+(?:\d|\[\[?\d|[*_]{1,2}\d|[-*+] |[^\W\d_][\w
 _CALLOUT = re.compile(r"\s*>?\s*\[!([^\]\n]{1,40})\]([^\n]*)")
 _START = attrgetter("start")
 _FIELD_LINE = re.compile(r"[ \t>]*+[^\W\d_][\w /-]{0,40}:: ")
-_MID_CAPITAL = re.compile(r"[^\W\d_A-ZÀ-ÞА-Я][,;]? [^\W\d_a-zß-öø-ÿа-яё]")
+_MID_CAPITAL = re.compile(r" (?<=[^.!?:\s#*>-] )[^\W\d_a-zß-öø-ÿа-яё]")
 _FEW_WORDS = 6
 """Words below which a line may be nothing but names."""
 _PROSE = 80

@@ -22,6 +22,8 @@ _WEAK = frozenset(
 """Words that head a list of attendees only as a label or heading of their own."""
 _JOINERS = re.compile(r"\b(?:and|und|et|y|e|en|och|og|i|и|with|mit|avec|con|com|met|med|&|w)\b", re.IGNORECASE)
 _NOISE = re.compile(r"#[\w/-]+|[^\w\s]|\d")
+_MOST_JOINERS = 4
+"""Words such as `and` between names."""
 _MOST_PLAN_WORDS = 4
 
 
@@ -59,6 +61,12 @@ def _role_of(name: str) -> str | None:
     return None
 
 
+def _first_letter(word: str) -> str:
+    return word[0]
+
+
 def is_only_names(rest: str) -> bool:
     """Return whether nothing is left of a line once the names in it are blank."""
+    if sum(map(str.isalpha, map(_first_letter, rest.split()))) > _MOST_JOINERS:
+        return False
     return not _JOINERS.sub("", _NOISE.sub(" ", rest)).strip()
