@@ -1,4 +1,4 @@
-"""Cases from other people's vaults, where they are at hand: each encounter that a case wants in so many words is read."""
+"""Cases from other people's vaults, where they are at hand: what a case wants in so many words is read."""
 
 import datetime as dt
 import os
