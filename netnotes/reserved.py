@@ -14,7 +14,8 @@ READ = frozenset(
     # Who met when, where, for how long and how.
     " attendees attendee people persons person participants participant with guests contacts who"
     " invitees attendedby members"
-    " date day when start end endtime time minutes duration length channel initiatedby by scene place location city where"
+    " date day when start end endtime time minutes duration length"
+    " channel initiatedby by scene place location city where"
     # How somebody can be reached, and for whom they work.
     " email emails phone phones tel telephone company companies employer organisation organization org work".split()
 )

@@ -199,13 +199,13 @@ class Remembering(RuleBasedStateMachine):
 def test_a_name_that_comes_to_mean_two_changes_what_a_daily_note_tells():
     """Only the meeting's own reading changes, and with it what the daily note that links it leaves out."""
     texts = {
-        "People/Bo Berg.md": "---\naliases: B.\n---\n",
-        "Meetings/2026-03-01 Call.md": "---\ndate: 2026-03-01\nattendees: B.\n---\n",
+        "People/Bo Berg.md": "---\naliases: Bee\n---\n",
+        "Meetings/2026-03-01 Call.md": "---\ndate: 2026-03-01\nattendees: Bee\n---\n",
         "2026-03-01.md": "- [[2026-03-01 Call]] with [[Bo Berg]]\n",
     }
     memory = Memory()
     told = []
-    for more in ({}, {"People/Bea.md": "---\naliases: B.\n---\n"}):
+    for more in ({}, {"People/Bea.md": "---\naliases: Bee\n---\n"}):
         notes = tuple(parse.note(path, text.encode()) for path, text in sorted({**texts, **more}.items()))
         kept = {note.path: note for note in memory.people.directory.notes.values()} if memory.people.directory else {}
         notes = tuple(kept.get(note.path, note) for note in notes)
