@@ -11,17 +11,6 @@ NEVER = 0
 MOST_DAYS = 3650
 _UNITS = (("day", 1), ("week", 7), ("month", 30), ("year", 365))
 _SHORT = {"d": 1, "w": 7, "m": 30, "q": 91, "y": 365, "quarter": 91, "quarters": 91, "quartal": 91, "trimestre": 91}
-_NUMBERS = {
-    word: number
-    for number, words in {
-        1: "one a an",
-        2: "two zwei deux dos dois duas due twee tva dwa dve две два",
-        3: "three drei trois tres tre drie trzy три",
-        4: "four vier quatre cuatro quatro quattro fyra cztery четыре",
-        6: "six sechs seis sei zes sex szesc шесть",
-    }.items()
-    for word in words.split()
-}
 _LONGEST = 40
 _FORM = re.compile(r"(?:(\d{1,4})[ -]?|([^\W\d_]+)[ -])?([^\W\d_]+)\.?")
 
@@ -49,7 +38,7 @@ def read(value: object) -> int | None:
     match = _FORM.fullmatch(text)
     if not match:
         return None
-    count = int(match[1]) if match[1] else _NUMBERS.get(match[2], 0) if match[2] else 1
+    count = int(match[1]) if match[1] else numbered("numbers").get(match[2], 0) if match[2] else 1
     return _within(count * (_unit(match[3]) or 0))
 
 

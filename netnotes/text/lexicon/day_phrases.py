@@ -1,0 +1,283 @@
+"""Days as people say them: `last Tuesday`, `vor zwei Wochen`, `le 3 mai`, `Saturday the 23rd`, `三天前`.
+
+A closed grammar over the words of the tables, in every language. What it cannot know it does not guess: such a phrase
+has no date but says what must be asked. Knows nobody: a phrase such as `Sunday` may be a name.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from netnotes.dates import add_days
+from netnotes.text.lexicon import nearby_days
+from netnotes.text.lexicon.dates import Order
+from netnotes.text.lexicon.phrase_dates import (
+    FILLERS,
+    WEEKDAYS,
+    WIDE_LANGUAGES,
+    Context,
+    Reading,
+    checked,
+    is_measured,
+    month_day,
+    numeric,
+    ordinal,
+    with_year,
+)
+from netnotes.text.lexicon.phrase_words import AWAY, MONTH, SHORT_WEEKDAY, UNITS, WEEKDAY, PhraseWords, tokens_of
+from netnotes.text.lexicon.words import LANGUAGES, count_common, listed
+
+_WHICH = {"last": -1, "this": 0, "next": 1}
+_WHICH_DAY = "on which day?"
+_NO_ARTICLE = ("pl", "ru")
+"""Languages in which `week ago` is a week ago."""
+_LONGEST = 500
+"""Characters of a text that are looked at."""
+
+
+class DayPhrase(NamedTuple):
+    """Words that name a day."""
+
+    start: int
+    end: int
+    date: dt.date | None = None
+    """The day meant: the latest not after today, unless the words say otherwise; None: it must be asked for."""
+    upcoming: dt.date | None = None
+    """The day meant where the sentence speaks of the future: the first after today; None where only `date` can be."""
+    choices: tuple[dt.date, ...] = ()
+    """What may be meant, where it must be asked for."""
+    problem: str | None = None
+    """Why it must be asked for."""
+
+
+def read(
+    text: str, today: dt.date, order: Order | None = None, languages: frozenset[str] = frozenset(LANGUAGES)
+) -> DayPhrase | None:
+    """Return what a text that is nothing but a day phrase means; None if it is none. See `find`."""
+    found = find(text, today, order, languages)
+    if len(found) != 1:
+        return None
+    fillers = {word for kind in FILLERS for word in listed(kind, languages)}
+    rest = tokens_of(text[: found[0].start] + " " + text[found[0].end :])
+    return found[0] if all(token.text in fillers or not token.text[0].isalnum() for token in rest) else None
+
+
+def find(
+    text: str, today: dt.date, order: Order | None = None, languages: frozenset[str] = frozenset(LANGUAGES)
+) -> list[DayPhrase]:
+    """Return the day phrases of a text in their order; of two that overlap, the earlier, then the longer one.
+
+    `order` decides numeric dates whose day and month can be exchanged. Of `languages`, that of the text alone counts
+    where its common words tell it; English is always read.
+    """
+    text = text[:_LONGEST]
+    tokens = tokens_of(text)
+    own = _own(text, languages) | {"en"}
+    contexts = [Context(text, tokens, PhraseWords(tokens, code), today, order) for code in LANGUAGES if code in own]
+    found: list[DayPhrase] = []
+    at = 0
+    while at < len(tokens):
+        readings = (reading for context in contexts for reading in _all_from(context, at))
+        best = max(readings, key=lambda reading: reading.end, default=None)
+        if best is None:
+            at += 1
+            continue
+        found.append(DayPhrase(tokens[at].start, tokens[best.end - 1].end, *best[1:]))
+        at = best.end
+    return found
+
+
+def _own(text: str, languages: frozenset[str]) -> frozenset[str]:
+    """Return the languages that a text may be in: all, unless its common words tell."""
+    counts = {code: count for code, count in count_common(text).items() if code in languages}
+    most = max(counts.values(), default=0)
+    return frozenset(code for code, count in counts.items() if count > most / 2) if most > 1 else languages
+
+
+def _all_from(context: Context, at: int) -> Iterator[Reading]:
+    """Yield every reading that begins at a token. Whoever stands right behind `with` is a person."""
+    if context.words.stands_before(at, "company") and not context.tokens[at].text.isdecimal():
+        return
+    for rule in (
+        with_year,
+        _away,
+        _weekday,
+        _by_week,
+        _ago,
+        _ahead,
+        _weekdays_ago,
+        month_day,
+        numeric,
+        ordinal,
+        _vague,
+    ):
+        yield from rule(context, at)
+
+
+def _away(context: Context, at: int) -> Iterator[Reading]:
+    """Read `yesterday`, `gestern Abend`, `avant-hier`, `heute vor einer Woche`."""
+    if found := context.words.first(at, AWAY):
+        yield Reading(_part_of_day(context, found[1]), add_days(context.today, found[0]))
+        if found[0] == 0:
+            yield from _ago(context, found[1])
+
+
+def _part_of_day(context: Context, at: int) -> int:
+    behind = context.words.first(context.words.skip(at, *FILLERS), "part of day")
+    return behind[1] if behind else at
+
+
+def _weekday(context: Context, at: int) -> Iterator[Reading]:
+    """Read `Tuesday`, `last Tuesday`, `martes pasado`, `Tuesday of last week`, `Friday the 23rd`, `Mi vor 2 Wochen`."""
+    words, today = context.words, context.today
+    which, place = _which(context, at)
+    day = words.first(words.skip(place, *FILLERS) if which else at, *WEEKDAYS)
+    if not day:
+        return
+    weekday, end = day
+    if which:
+        date = _of_week(today, weekday, which, exact=words.language in WIDE_LANGUAGES)
+        yield Reading(_part_of_day(context, end), date)
+        return
+    if words.first(at, SHORT_WEEKDAY):
+        end = words.sign(end, ".")
+    yield from _weekday_and_date(context, weekday, at, end)
+    if not words.first(at, WEEKDAY) and not _is_set_apart(context, at, end):
+        return
+    later, place = _which(context, words.skip(end, *FILLERS))
+    if later:
+        week = words.first(words.skip(place, *FILLERS), "week")
+        date = _of_week(today, weekday, later, exact=bool(week))
+        yield Reading(_part_of_day(context, week[1] if week else place), date)
+    end = _part_of_day(context, end)
+    latest, coming = nearby_days.latest_weekday(today, weekday), nearby_days.coming_weekday(today, weekday)
+    if weekday == today.isoweekday():
+        yield Reading(end, None, coming, (today, latest), "today, or a week ago?")
+    else:
+        yield Reading(end, latest, coming)
+
+
+def _weekday_and_date(context: Context, weekday: int, at: int, end: int) -> Iterator[Reading]:
+    """Yield what a weekday that begins at `at` names together with a date, a week or a length behind it."""
+    words = context.words
+    place = words.skip(words.sign(end, ","), *FILLERS)
+    for rule in (month_day, numeric):
+        for found in rule(context, place):
+            yield checked(context, at, found)
+    week = words.first(place, "week")
+    if week and (which := _which(context, week[1]))[0]:
+        yield Reading(which[1], _of_week(context.today, weekday, which[0], exact=True))
+    for found in _ago(context, place):
+        if found.date:
+            yield found._replace(date=nearby_days.weekday_of_week(found.date, weekday, 0))
+    if number := words.figure(words.skip(end, *FILLERS)):
+        place = words.skip(words.sign(number[1], "."), "ordinal endings")
+        past, coming = nearby_days.of_month(context.today, number[0])
+        if past and past.isoweekday() == weekday and not is_measured(context, place):
+            yield Reading(place, past, coming)
+
+
+def _is_set_apart(context: Context, at: int, end: int) -> bool:
+    """Return whether a short weekday is no word or name: `on Sat`, `Mon, 2h`, or at the end of the text."""
+    tokens = context.tokens
+    before = at == 0 or tokens[at - 1].text in ",;(" or context.words.stands_before(at, "on")
+    return before and (end >= len(tokens) or tokens[end].text in ",;):." or _part_of_day(context, end) > end)
+
+
+def _which(context: Context, at: int) -> tuple[str | None, int]:
+    """Return (`last`, `this` or `next`, the token behind it); None where no word for any of them is."""
+    return next(((kind, found[1]) for kind in _WHICH if (found := context.words.first(at, kind))), (None, at))
+
+
+def _of_week(today: dt.date, weekday: int, which: str | None, *, exact: bool) -> dt.date:
+    """Return the day of last, this or next week; not `exact`: the last before today, the first after it."""
+    if exact or which == "this":
+        return nearby_days.weekday_of_week(today, weekday, _WHICH[which or "this"])
+    nearest = nearby_days.latest_weekday if which == "last" else nearby_days.coming_weekday
+    return nearest(today, weekday)
+
+
+def _by_week(context: Context, at: int) -> Iterator[Reading]:
+    """Read `last week's Sunday`, `vorige week zondag`, `上周五`."""
+    words = context.words
+    which, place = _which(context, at)
+    week = words.first(words.skip(place, *FILLERS), "week") if which else None
+    day = words.first(words.skip(week[1], *FILLERS), *WEEKDAYS) if week else None
+    if day:
+        yield Reading(_part_of_day(context, day[1]), _of_week(context.today, day[0], which, exact=True))
+
+
+def _ago(context: Context, at: int) -> Iterator[Reading]:
+    """Read `three weeks ago`, `vor drei Wochen`, `il y a 2 ans`, `1 month and 21 days ago`, `a few days ago`."""
+    words = context.words
+    before = words.first(at, "before a length")
+    lengths, place = _lengths(context, before[1] if before else at, article=before is not None)
+    after = words.first(place, "ago")
+    if place > at and (after or before):
+        date = nearby_days.shifted(context.today, lengths, -1) if lengths else None
+        yield Reading(after[1] if after else place, date, problem=None if date else _WHICH_DAY)
+
+
+def _ahead(context: Context, at: int) -> Iterator[Reading]:
+    """Read `in two weeks`, `dans trois jours`."""
+    if before := context.words.first(at, "ahead"):
+        lengths, place = _lengths(context, before[1], article=True)
+        if place > before[1] and not any(unit in ("hour", "minute") for _, unit in lengths):
+            date = nearby_days.shifted(context.today, lengths, 1) if lengths else None
+            yield Reading(place, date, problem=None if date else _WHICH_DAY)
+
+
+def _lengths(context: Context, at: int, *, article: bool) -> tuple[list[tuple[int, str]], int]:
+    """Return the lengths that begin at a token, such as (3, `week`), and the token behind them.
+
+    None, but a token further on, for `a few days`. `article`: whether a unit needs a number in front of it.
+    """
+    words = context.words
+    if some := words.first(at, "some"):
+        unit = _unit(context, some[1])
+        return [], unit[1] if unit else at
+    lengths: list[tuple[int, str]] = []
+    end = place = at
+    while True:
+        number = words.number(place)
+        unit = _unit(context, number[1] if number else place)
+        if unit is None or (number is None and (lengths or article or words.language not in _NO_ARTICLE)):
+            return lengths, end
+        lengths.append((number[0] if number else 1, unit[0]))
+        end = unit[1]
+        place = words.skip(words.sign(end, ","), "and")
+
+
+def _unit(context: Context, at: int) -> tuple[str, int] | None:
+    """Return (unit of time, the token behind it)."""
+    return next(((kind, found[1]) for kind in UNITS if (found := context.words.first(at, kind))), None)
+
+
+def _weekdays_ago(context: Context, at: int) -> Iterator[Reading]:
+    """Read `2 Thursdays ago`."""
+    words = context.words
+    number = words.number(at)
+    day = words.first(number[1], WEEKDAY) if number else None
+    after = words.first(day[1], "ago") if day else None
+    if number and day and after and number[0]:
+        yield Reading(after[1], add_days(nearby_days.latest_weekday(context.today, day[0]), 7 - 7 * number[0]))
+
+
+def _vague(context: Context, at: int) -> Iterator[Reading]:
+    """Read `last week`, `im März`, `the weekend`: a time, but no day."""
+    words = context.words
+    which, place = _which(context, at)
+    unit = _unit(context, words.skip(place, *FILLERS)) if which else None
+    if unit is None and (named := _unit(context, at)):
+        which, place = _which(context, named[1])
+        unit = (named[0], place) if which else None
+    if unit and unit[0] in ("week", "month", "year"):
+        yield Reading(unit[1], problem=_WHICH_DAY)
+    if weekend := words.first(at, "weekend"):
+        saturday = nearby_days.latest_weekday(add_days(context.today, -1), 6)
+        yield Reading(weekend[1], choices=(saturday, add_days(saturday, 1)), problem=_WHICH_DAY)
+    for kind in FILLERS:
+        if (before := words.first(at, kind)) and (month := words.first(before[1], MONTH)):
+            yield Reading(month[1], problem=_WHICH_DAY)

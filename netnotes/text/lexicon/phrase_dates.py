@@ -1,0 +1,173 @@
+"""Dates within day phrases: with a year, `3 May`, `22/04`, `the 27th`. Each rule yields what may begin at a token."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from netnotes.text.lexicon import dates, nearby_days
+from netnotes.text.lexicon.dates import Order
+from netnotes.text.lexicon.phrase_words import MONTH, SHORT_WEEKDAY, UNITS, WEEKDAY, PhraseWords, Token
+from netnotes.text.lexicon.words import listed
+
+WEEKDAYS = (WEEKDAY, SHORT_WEEKDAY)
+FILLERS = ("on", "of")
+WIDE_LANGUAGES = ("zh", "ja")
+"""Languages that are written without blanks."""
+_WHICH_ORDER = "day or month first?"
+_ALL_THE_TIME = (24, 7)
+"""`24/7` is no date."""
+
+
+class Reading(NamedTuple):
+    """What was read up to a token; the fields of a `DayPhrase`."""
+
+    end: int
+    date: dt.date | None = None
+    upcoming: dt.date | None = None
+    choices: tuple[dt.date, ...] = ()
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the rules read from: a text in one language, seen from today."""
+
+    text: str
+    tokens: Sequence[Token]
+    words: PhraseWords
+    today: dt.date
+    order: Order | None
+    """Which comes first in numeric dates, day or month; None: unknown."""
+
+
+def with_year(context: Context, at: int) -> Iterator[Reading]:
+    """Read `2026-03-01`, `Sunday, March 8th 2026`, `31.10.74`."""
+    tokens = context.tokens
+    start = tokens[at].start
+    if start and context.text[start - 1] in "/-.0123456789":
+        return
+    try:
+        found = dates.lead(context.text[start:], context.order)
+    except dates.AmbiguousDay as error:
+        yield Reading(_behind_figures(tokens, at), choices=(error.day_first, error.month_first), problem=_WHICH_ORDER)
+    except dates.NoSuchDay as error:
+        yield Reading(_behind_figures(tokens, at), problem=str(error))
+    else:
+        if found and (found.start == 0 or context.words.first(at, *WEEKDAYS)):
+            end = next((place for place, one in enumerate(tokens) if one.start >= start + found.end), len(tokens))
+            yield checked(context, at, Reading(end, found.date))
+
+
+def _behind_figures(tokens: Sequence[Token], at: int) -> int:
+    end = at + 1
+    while end < len(tokens) and (tokens[end].text.isdecimal() or tokens[end].text in "/-._"):
+        end += 1
+    return end
+
+
+def checked(context: Context, at: int, found: Reading) -> Reading:
+    """Return a reading, refused if it begins with a weekday that is not its day's."""
+    weekday = context.words.first(at, *WEEKDAYS)
+    if weekday is None or found.date is None or found.date.isoweekday() == weekday[0]:
+        return found
+    return Reading(found.end, choices=(found.date,), problem=f"{found.date.isoformat()} is another weekday")
+
+
+def month_day(context: Context, at: int) -> Iterator[Reading]:
+    """Read `3 May`, `Oct. 2`, `2-Out`, `2 de octubre`, `Oct2`, `3月5日`."""
+    words = context.words
+    if number := words.figure(at):
+        place = words.sign(words.skip(number[1], "ordinal endings"), "-/.")
+        if not _is_inside_number(context, at) and (month := words.first(words.skip(place, *FILLERS), MONTH)):
+            yield _without_year(context, words.sign(month[1], "."), month[0], number[0])
+    for month in words.at(at, MONTH):
+        place = words.sign(words.sign(month[1], "."), "-/")
+        number = words.figure(words.skip(place, *FILLERS))
+        if number is None:
+            continue
+        end = words.skip(number[1], "ordinal endings")
+        end = words.sign(end, "日号號") if words.language in WIDE_LANGUAGES else end
+        if not is_measured(context, end):
+            yield _without_year(context, end, month[0], number[0])
+
+
+def _without_year(context: Context, end: int, month: int, day: int) -> Reading:
+    past, coming = nearby_days.without_year(context.today, month, day)
+    return Reading(end, past, coming) if past or coming else Reading(end, problem="there is no such day")
+
+
+def numeric(context: Context, at: int) -> Iterator[Reading]:
+    """Read `22/04` and `15.1.`, and behind a word such as `on` also `4-22` and `17 del 11`."""
+    words, tokens = context.words, context.tokens
+    first = words.figure(at)
+    if not first or _is_inside_number(context, at):
+        return
+    mark = tokens[first[1]].text if first[1] < len(tokens) else ""
+    spelled = words.first(first[1], "of")
+    second = words.figure(spelled[1] if spelled else words.sign(first[1], "/-."))
+    if not second or (not spelled and mark not in ("/", "-", ".")) or (first[0], second[0]) == _ALL_THE_TIME:
+        return
+    end = words.sign(second[1], ".") if mark == "." else second[1]
+    dotted, last = end > second[1], end == len(tokens)
+    alone = at == 0 and (last or mark == "/")
+    if not (alone or dotted or (last and mark == "/") or words.stands_before(at, "on")):
+        return
+    if not is_measured(context, end) and words.sign(end, "/-") == end:
+        yield _of_two_numbers(context, end, first[0], second[0], by_dots=mark == ".")
+
+
+def _of_two_numbers(context: Context, end: int, first: int, second: int, *, by_dots: bool) -> Reading:
+    day_first = _without_year(context, end, second, first)
+    month_first = _without_year(context, end, first, second)
+    if not month_first.date or first == second or context.order == "dmy" or (by_dots and day_first.date):
+        return day_first
+    if not day_first.date or context.order == "mdy":
+        return month_first
+    choices = tuple(found.date for found in (day_first, month_first) if found.date)
+    return Reading(end, choices=choices, problem=_WHICH_ORDER)
+
+
+def ordinal(context: Context, at: int) -> Iterator[Reading]:
+    """Read `the 27th`, `de 15e`, `den 21:a`."""
+    words, tokens = context.words, context.tokens
+    number = words.figure(at)
+    ending = words.first(number[1], "ordinal endings") if number and not _is_inside_number(context, at) else None
+    if not number or not ending or not 1 <= number[0] <= 31 or tokens[at].end < tokens[at + 1].start:
+        return
+    end = ending[1]
+    follows = end < len(tokens) and tokens[end].text[0].isalnum()
+    if follows and tokens[end].text not in listed("common", frozenset({words.language})):
+        # `the 2nd coffee` is no day.
+        return
+    if words.stands_before(at, "on") or words.skip(0, *FILLERS) == at:
+        yield Reading(end, *nearby_days.of_month(context.today, number[0]))
+
+
+def is_measured(context: Context, at: int) -> bool:
+    """Return whether what stands behind a number makes it a length, a time of day or a fraction: `h`, `:30`."""
+    tokens = context.tokens
+    if at >= len(tokens):
+        return False
+    token = tokens[at]
+    figures = at + 1 < len(tokens) and tokens[at + 1].text.isdecimal()
+    glued = token.start == tokens[at - 1].end and token.text.isalpha()
+    return glued or token.text in _units() or token.text == "%" or (figures and token.text in ":/,")
+
+
+@lru_cache(maxsize=1)
+def _units() -> frozenset[str]:
+    """Return the units of time of all languages."""
+    return frozenset(word for unit in UNITS for word in listed(unit))
+
+
+def _is_inside_number(context: Context, at: int) -> bool:
+    """Return whether a number is part of something else: `1 1/2`, `v1.2`, `10:30`."""
+    if not at:
+        return False
+    before = context.tokens[at - 1]
+    glued = before.end == context.tokens[at].start and before.text not in "([,"
+    return glued or before.text.isdecimal()

@@ -1,0 +1,150 @@
+"""The words that day phrases are made of, such as `last`, `Tuesday`, `three`, `weeks` and `ago`, found in a text."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from netnotes.text.lexicon.words import LANGUAGES, fold, listed, numbered, tables
+
+AWAY, WEEKDAY, SHORT_WEEKDAY, MONTH, NUMBER = "away", "weekday", "short weekday", "month name", "number"
+UNITS = {"day": 1, "week": 7, "month": 30, "year": 365, "hour": 0, "minute": 0}
+"""List of the tables → its value as a unit: days, roughly for months and years."""
+_AWAY = {"today": 0, "yesterday": -1, "before yesterday": -2, "tomorrow": 1, "after tomorrow": 2}
+_PLAIN = (
+    "last",
+    "this",
+    "next",
+    "ago",
+    "before a length",
+    "ahead",
+    "on",
+    "of",
+    "and",
+    "some",
+    "weekend",
+    "part of day",
+    "ordinal endings",
+)
+_SHORT = ("short weekdays", "other short weekdays")
+_TOKEN = re.compile(r"\d+|[\u3040-\u30ff\u3400-\u9fff]|[^\W\d_\u3040-\u30ff\u3400-\u9fff]+|[^\s\w]")
+
+
+class Token(NamedTuple):
+    """One word, number or sign of a text."""
+
+    text: str
+    """Folded."""
+    start: int
+    end: int
+
+
+class Entry(NamedTuple):
+    """One word or phrase of the tables."""
+
+    tokens: tuple[str, ...]
+    kind: str
+    value: int
+
+
+def tokens_of(text: str) -> list[Token]:
+    """Return the words, numbers and signs of a text; a letter of Chinese or Japanese is a word."""
+    return [Token(fold(match[0]), match.start(), match.end()) for match in _TOKEN.finditer(text)]
+
+
+class PhraseWords:
+    """The words of day phrases of one language in a text, by the token that they begin with."""
+
+    def __init__(self, tokens: Sequence[Token], language: str) -> None:
+        """Look up words of `language` in the tokens of a text."""
+        self.tokens = tokens
+        self.language = language
+        entries = _entries(language)
+        self._found: list[tuple[Entry, ...]] = [
+            tuple(entry for entry in entries.get(token.text, ()) if self._stands_at(entry, at))
+            for at, token in enumerate(self.tokens)
+        ]
+
+    def _stands_at(self, entry: Entry, at: int) -> bool:
+        return all(
+            at + offset < len(self.tokens) and self.tokens[at + offset].text == word
+            for offset, word in enumerate(entry.tokens)
+        )
+
+    def at(self, place: int, *kinds: str) -> Iterator[tuple[int, int]]:
+        """Yield (value, place behind) of each word of some kinds that begins at a place, the longest first."""
+        if 0 <= place < len(self.tokens):
+            for entry in self._found[place]:
+                if entry.kind in kinds:
+                    yield entry.value, place + len(entry.tokens)
+
+    def first(self, place: int, *kinds: str) -> tuple[int, int] | None:
+        """Return (value, place behind) of the longest word of some kinds that begins at a place."""
+        return next(self.at(place, *kinds), None)
+
+    def skip(self, place: int, *kinds: str) -> int:
+        """Return the place behind any words of some kinds."""
+        while found := self.first(place, *kinds):
+            place = found[1]
+        return place
+
+    def stands_before(self, place: int, kind: str) -> bool:
+        """Return whether a word of a kind ends right before a place, nothing blanked out between."""
+        ends = (end for start in range(max(0, place - 3), place) for _, end in self.at(start, kind))
+        return any(end == place and self.tokens[place].start - self.tokens[end - 1].end < 2 for end in ends)
+
+    def sign(self, place: int, signs: str) -> int:
+        """Return the place behind one of some signs, the same place where there is none."""
+        return place + 1 if place < len(self.tokens) and self.tokens[place].text in signs else place
+
+    def figure(self, place: int) -> tuple[int, int] | None:
+        """Return (number, place behind) of a number of one or two figures."""
+        text = self.tokens[place].text if 0 <= place < len(self.tokens) else ""
+        return (int(text), place + 1) if len(text) < 3 and text.isdecimal() else None
+
+    def number(self, place: int) -> tuple[int, int] | None:
+        """Return (number, place behind) of a number in figures or in words."""
+        return self.figure(place) or self.first(place, NUMBER)
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def _entries(language: str) -> Mapping[str, tuple[Entry, ...]]:
+    """Return first token → the words and phrases that begin with it, the longest first."""
+    found: defaultdict[str, dict[Entry, None]] = defaultdict(dict)
+    for entry in _all_entries(language):
+        if entry.tokens:
+            found[entry.tokens[0]][entry] = None
+    return {first: tuple(sorted(entries, key=lambda entry: -len(entry.tokens))) for first, entries in found.items()}
+
+
+def _all_entries(language: str) -> Iterator[Entry]:
+    only = frozenset({language})
+    table = tables()[language]
+    for kind in _PLAIN:
+        yield from _made(table.get(kind, ()), kind, 0)
+    yield from _made(_company_words(language), "company", 0)
+    for kind, days in _AWAY.items():
+        yield from _made(table.get(kind, ()), AWAY, days)
+    for kind, days in UNITS.items():
+        yield from _made(table.get(kind, ()), kind, days)
+    short = {fold(word.partition(" ")[0]) for name in _SHORT for word in table.get(name, ())}
+    for word, number in numbered("weekdays", only).items():
+        yield from _made([word], SHORT_WEEKDAY if word in short else WEEKDAY, number)
+    for word, number in numbered("months", only).items():
+        yield from _made([word], MONTH, number)
+    for word, number in numbered("numbers", only).items():
+        yield from _made([word], NUMBER, number)
+
+
+def _company_words(language: str) -> Iterator[str]:
+    """Yield `with` in every language; not the Dutch `met` in others, where it is a word of contact."""
+    contact = listed("in person", frozenset({language}))
+    return (word for code in LANGUAGES if (word := tables()[code]["with"][0]) and word not in contact)
+
+
+def _made(words: Iterable[str], kind: str, value: int) -> Iterator[Entry]:
+    for word in words:
+        yield Entry(tuple(token.text for token in tokens_of(word)), kind, value)
