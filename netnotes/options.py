@@ -116,7 +116,7 @@ def _table_of(hint: Any, value: Mapping[str, Any], where: str) -> _Converted:
 
 
 def _misfit(hint: Any, value: object, where: str, meant: str = "") -> _Converted:
-    return False, None, [f"{where} should be {_words(hint)}, not {value!r}{meant}"]
+    return False, None, [f"{where} should be {describe(hint)}, not {value!r}{meant}"]
 
 
 def _several(items: typing.Iterable[tuple[str, Any]], hint: Any) -> _Converted:
@@ -136,15 +136,15 @@ def _plain(hint: Any, value: object) -> bool:
     return isinstance(hint, type) and isinstance(value, hint)
 
 
-def _words(hint: Any) -> str:
+def describe(hint: Any) -> str:
     """Say in words what a hint takes."""
     origin, args = typing.get_origin(hint), typing.get_args(hint)
     if origin in (typing.Union, types.UnionType):
-        return " or ".join(_words(a) for a in args if a is not type(None))
+        return " or ".join(describe(a) for a in args if a is not type(None))
     if origin is typing.Literal:
         return " or ".join(f"`{a}`" for a in args)
     if origin is tuple:
-        return f"a list ({_words(args[0])})"
+        return f"a list ({describe(args[0])})"
     if dataclasses.is_dataclass(hint) or (isinstance(origin, type) and issubclass(origin, Mapping)):
         return "a table"
     names = {
