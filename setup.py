@@ -1,5 +1,20 @@
-"""Packages are found here, since `pyproject.toml` cannot both find packages and map `plugins/` to a name."""
+"""Packages and their files: `pyproject.toml` cannot both find packages and map folders to names."""
+
+from pathlib import Path
 
 from setuptools import find_packages, setup
 
-setup(packages=[*find_packages(include=["netnotes", "netnotes.*"]), "netnotes_plugins"])
+# `netnotes demo` needs the example vault in the wheel; its files are named one by one, since globs pass over dotfiles.
+EXAMPLE = Path("examples/vault")
+
+setup(
+    packages=[*find_packages(include=["netnotes", "netnotes.*"]), "netnotes_plugins", "netnotes.example_vault"],
+    package_dir={"netnotes_plugins": "plugins", "netnotes.example_vault": str(EXAMPLE)},
+    package_data={
+        "netnotes": ["py.typed"],
+        "netnotes.plugin_host": ["scaffolds/*.txt"],
+        "netnotes.map": ["web/*"],
+        "netnotes.text.lexicon": ["languages/*.txt"],
+        "netnotes.example_vault": [str(file.relative_to(EXAMPLE)) for file in EXAMPLE.rglob("*") if file.is_file()],
+    },
+)

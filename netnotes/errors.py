@@ -29,6 +29,15 @@ class VaultTooLarge(NetNotesError):
         self.hint = "name the folder that holds your notes"
 
 
+class ExampleMissing(NetNotesError):
+    """An installation without the example vault."""
+
+    hint = "install NetNotes again"
+
+    def __init__(self) -> None:
+        super().__init__("the example vault is not part of this installation")
+
+
 class NobodyByThatName(NetNotesError):
     """A name that fits nobody in the vault."""
 

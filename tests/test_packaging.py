@@ -21,13 +21,24 @@ PINS = [
     if not line.startswith("#")
 ]
 HERE = {canonicalize_name(pin.name): str(pin.specifier) for pin in PINS if pin.marker is None or pin.marker.evaluate()}
+EXTRAS = PROJECT["project"]["optional-dependencies"]
+
+
+def with_extras(texts):
+    """Yield requirements, those of our own extras in place of their names."""
+    for text in texts:
+        required = Requirement(text)
+        if required.name == "netnotes":
+            for extra in required.extras:
+                yield from with_extras(EXTRAS[extra])
+        else:
+            yield required
+
+
 REQUIRED = [
-    Requirement(text)
-    for text in (
-        *PROJECT["build-system"]["requires"],
-        *PROJECT["project"]["dependencies"],
-        *PROJECT["project"]["optional-dependencies"]["test"],
-    )
+    *with_extras(PROJECT["build-system"]["requires"]),
+    *with_extras(PROJECT["project"]["dependencies"]),
+    *with_extras(EXTRAS["test"]),
 ]
 SOURCES = {"netnotes": ROOT / "netnotes", "netnotes_plugins": ROOT / "plugins"}
 IMPORT_ALL = """
@@ -89,6 +100,7 @@ def test_the_wheel_holds_every_module_and_file_and_all_can_be_imported(tmp_path)
         shutil.copy(ROOT / name, project)
     for source in SOURCES.values():
         shutil.copytree(source, project / source.name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "examples" / "vault", project / "examples" / "vault")
     pin = {"PIP_CONSTRAINT": str(ROOT / "constraints.txt"), "PIP_BUILD_CONSTRAINT": str(ROOT / "constraints.txt")}
     pip = [sys.executable, "-m", "pip", "-q"]
     run([*pip, "wheel", "--no-deps", "-w", wheels, project], **pin)
@@ -97,7 +109,10 @@ def test_the_wheel_holds_every_module_and_file_and_all_can_be_imported(tmp_path)
     imported = run([sys.executable, "-c", IMPORT_ALL], cwd=tmp_path, PYTHONPATH=str(site))
     first = dict(line.split(" ", 1) for line in imported.splitlines() if " " in line)
     assert all(Path(first[name]).parent == site / name for name in SOURCES)
+    assert "5 of 5" in run([sys.executable, "-m", "netnotes", "demo"], cwd=tmp_path, PYTHONPATH=str(site))
     modules = {line.split(" ")[0] for line in imported.splitlines()}
+    assert contents(site / "netnotes" / "example_vault") == contents(ROOT / "examples" / "vault")
+    shutil.rmtree(site / "netnotes" / "example_vault")
     for name, source in SOURCES.items():
         files = contents(source)
         assert files == contents(site / name)

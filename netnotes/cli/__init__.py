@@ -17,6 +17,7 @@ from netnotes.cli.session import Session
 from netnotes.errors import NetNotesError
 
 COMMANDS = {
+    "demo": ("netnotes.cli.commands.vault.demo", "See what NetNotes does, on an example."),
     "people": ("netnotes.cli.commands.people.people", "Your ties, deepest first."),
     "why": ("netnotes.cli.commands.people.why", "Why a tie is as deep as it is, with the evidence."),
     "today": ("netnotes.cli.commands.advice.reports", "The few things that matter today."),

@@ -1,0 +1,82 @@
+"""`netnotes demo`: the example map and five commands, on a copy that is removed afterwards."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import sys
+import tempfile
+import webbrowser
+from pathlib import Path
+
+import click
+
+from netnotes.app.example import DAY, copy_example
+from netnotes.cli import output
+
+AS_OF = ("--as-of", DAY.isoformat())
+STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("Who is in these notes, the deepest relationship first:", ("people", *AS_OF)),
+    ("Why one of them is as deep as it is, with the lines of the notes behind it:", ("why", "Saskia de Vries", *AS_OF)),
+    ("What to do today, at most seven things:", ("today", *AS_OF)),
+    ("Write the scores into people's notes. Nothing else in them changes:", ("sync", *AS_OF, "--yes")),
+    ("And take all of it back:", ("undo",)),
+)
+"""What is said before each command, and its arguments."""
+
+
+@click.command("demo")
+@click.option("--open/--no-open", "opened", default=True, help="Whether to open the map in the browser.")
+def command(opened: bool) -> None:
+    """Show what NetNotes does, on an example, with nothing to set up.
+
+    Opens the map of the example vault and leads through five commands. All of it is a copy in a temporary folder, which
+    is removed at the end.
+
+    \b
+    Example:
+      netnotes demo
+    """
+    with tempfile.TemporaryDirectory(prefix="netnotes-demo-") as folder:
+        vault = Path(folder) / "Notes"
+        copy_example(vault)
+        environ = os.environ | {"NETNOTES_DATA": f"{folder}/data", "NETNOTES_CACHE": f"{folder}/cache"}
+        environ.pop("NETNOTES_VAULT", None)
+        output.echo(f"The example: notes of Tilda, who runs a small mill and is new in Lisbon, until {DAY:%B %Y}.")
+        # The example's notes hold the fields already, and a first `sync` is to be shown.
+        _run(("clean", "--yes"), vault, environ, quiet=True)
+        _draw(vault, Path(folder) / "map.html", environ, opened=opened)
+        for number, (about, arguments) in enumerate(STEPS, 1):
+            output.echo(f"\n{number} of {len(STEPS)}. {about}\n\n  $ {shlex.join(['netnotes', *arguments])}\n")
+            if not _goes_on("Press Enter to run it, or q to stop "):
+                return
+            _run(arguments, vault, environ)
+        output.echo(
+            "\nNow with your own notes:\n\n  $ netnotes people ~/Notes\n\nIt writes nothing. Every command has --help."
+        )
+        _goes_on("Press Enter to end, which removes the copy and the map ")
+
+
+def _draw(vault: Path, page: Path, environ: dict[str, str], *, opened: bool) -> None:
+    """Draw the map, and open it where somebody can see it."""
+    _run(("graph", *AS_OF, "--no-open", "--output", str(page)), vault, environ, quiet=True)
+    if opened and sys.stdin.isatty() and webbrowser.open(page.as_uri()):
+        output.echo("Its map is open in your browser: the nearer, the deeper.")
+
+
+def _run(arguments: tuple[str, ...], vault: Path, environ: dict[str, str], *, quiet: bool = False) -> None:
+    """Run one command of ours in the copy."""
+    sys.stdout.flush()
+    # Not from the working folder: a `click.py` there would be imported.
+    command = [sys.executable, "-P", "-m", "netnotes", *arguments]
+    target = subprocess.DEVNULL if quiet else None
+    subprocess.run(command, cwd=vault, env=environ, check=False, stdout=target, stderr=target)  # noqa: S603  # our own
+
+
+def _goes_on(question: str) -> bool:
+    """Wait for Enter at a terminal; elsewhere go on at once. Return whether the answer was not `q`."""
+    if not sys.stdin or not sys.stdin.isatty():
+        return True
+    answer: str = click.prompt(question, default="", show_default=False, prompt_suffix="", err=True)
+    return answer.strip().lower() not in ("q", "quit", "n", "no")

@@ -1,0 +1,61 @@
+"""`netnotes demo`: an example that needs nothing, changes nothing of the user's, and leaves nothing behind."""
+
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from netnotes.app.example import copy_example
+
+DEMO = [sys.executable, "-m", "netnotes", "demo"]
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def surroundings(tmp_path, monkeypatch):
+    """Return a home of nothing but empty folders, in which the demo runs."""
+    for name in ("home", "temporary", "here"):
+        (tmp_path / name).mkdir()
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "temporary"))
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    monkeypatch.delenv("NETNOTES_DATA")
+    monkeypatch.delenv("NETNOTES_CACHE")
+    return tmp_path
+
+
+def test_the_demo_runs_five_commands_and_leaves_nothing_behind(surroundings):
+    ended = subprocess.run(
+        DEMO, cwd=surroundings / "here", stdin=subprocess.DEVNULL, capture_output=True, text=True, check=True
+    )
+    assert not ended.stderr.count("netnotes:")
+    for number, command in enumerate(("people", "why", "today", "sync", "undo"), 1):
+        assert f"{number} of 5" in ended.stdout
+        assert f"$ netnotes {command}" in ended.stdout
+    assert "Rowan Pell" in ended.stdout
+    assert "written" in ended.stdout
+    assert "restored" in ended.stdout
+    assert [path for path in surroundings.rglob("*") if not path.is_dir()] == []
+    assert [path.name for path in surroundings.rglob("netnotes*")] == []
+
+
+def test_the_demo_waits_at_a_terminal_and_can_be_left(surroundings):
+    terminal, theirs = pty.openpty()
+    os.write(terminal, b"\nq\n")
+    command = [*DEMO, "--no-open"]
+    ended = subprocess.run(command, cwd=surroundings / "here", stdin=theirs, capture_output=True, text=True, check=True)
+    assert "2 of 5" in ended.stdout
+    assert "3 of 5" not in ended.stdout
+    assert [path.name for path in surroundings.rglob("netnotes*")] == []
+
+
+def test_the_copy_is_the_whole_example(tmp_path):
+    copy_example(tmp_path / "copy")
+    example = ROOT / "examples" / "vault"
+    files = {path.relative_to(example): path.read_bytes() for path in example.rglob("*") if path.is_file()}
+    assert files == {
+        path.relative_to(tmp_path / "copy"): path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()
+    }
