@@ -144,7 +144,7 @@ def test_the_page_on_the_architecture_is_true():
     names = re.findall(r"`([\w/]+(?:\.py|/))`", page)
     gone = [name for name in names if not any((folder / name).exists() for folder in (ROOT, PACKAGE))]
     assert not gone, "docs/architecture.md names what is not there"
-    described = {name.rstrip("/").removesuffix(".py") for name in names}
+    described = {name.removeprefix("tests/").rstrip("/").removesuffix(".py") for name in names}
     missing = set(PACKAGES) - {"__main__"} - described
     assert not missing, "docs/architecture.md lacks a package"
     folders = {path.parent.name for path in ROOT.glob("tests/*/__init__.py")}

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from netnotes.app.workspace import around
 from netnotes.errors import Unwritable
+from netnotes.storage import private
 
 
 def output_folder(root: Path, start: Path, environ: Mapping[str, str]) -> Path:
@@ -30,7 +31,7 @@ def outside_folder(root: Path, environ: Mapping[str, str]) -> Path:
         return downloads
     place = Path(named) if named else user_data_path("netnotes", appauthor=False)
     try:
-        place.mkdir(parents=True, exist_ok=True, mode=0o700)
+        private.make_folder(place)
     except OSError as error:
         raise Unwritable(str(place), error.strerror or str(error)) from error
     return place

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from netnotes.errors import NetNotesError, Unwritable
+from netnotes.storage import private
 
 if sys.platform == "win32":
     import msvcrt
@@ -52,7 +53,7 @@ def held(folder: Path, at: dt.datetime) -> Iterator[None]:
     """
     with contextlib.ExitStack() as opened:
         try:
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            private.make_folder(folder)
             handle = _open(folder / FILE, opened)
             running = _open(folder / RUNNING, opened)
         except OSError as error:

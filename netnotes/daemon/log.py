@@ -12,9 +12,11 @@ import logging
 import logging.handlers
 from collections import deque
 from collections.abc import Callable
+from io import TextIOWrapper
 from pathlib import Path
 
 from netnotes.printable import one_line, to_json
+from netnotes.storage import private
 
 FILE = "watch.log"
 BYTES = 1_000_000
@@ -29,6 +31,10 @@ Now = Callable[[], dt.datetime]
 
 class _Rotating(logging.handlers.RotatingFileHandler):
     """A handler for which a full disk is no event."""
+
+    def _open(self) -> TextIOWrapper:
+        private.make_file(Path(self.baseFilename))
+        return super()._open()
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802  # the library's name
         """Do nothing: there is no place left to say so."""
@@ -45,7 +51,7 @@ class Log:
         if folder is None:
             return
         try:
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            private.make_folder(folder)
             self._files = _Rotating(folder / FILE, maxBytes=BYTES, backupCount=KEPT, encoding="utf-8", delay=True)
         except OSError as error:
             echo(f"no log is kept: {error.strerror}")

@@ -19,6 +19,7 @@ from typing import Any
 import platformdirs
 
 from netnotes.errors import Unwritable
+from netnotes.storage import private
 from netnotes.storage.whole_file import replace
 
 
@@ -83,7 +84,7 @@ class Trust:
 
     def _write(self, place: Path, record: dict[str, str]) -> None:
         try:
-            place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            private.make_folder(place.parent)
             # A path that no encoding can spell is still a path, and is kept as JSON escapes it.
             replace(place, json.dumps(record, indent=1).encode("ascii"))
         except OSError as error:

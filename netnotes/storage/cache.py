@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
 from netnotes.model import Note
+from netnotes.storage import private
 from netnotes.storage.scan import Stamp
 from netnotes.text import serialize
 
@@ -99,7 +100,7 @@ class NoteCache:
         """Write a file whole or not at all; return its checksum, nothing where it could not be written."""
         part = self._folder / f".{place.name}.{os.getpid()}"
         try:
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            private.make_folder(self._folder)
             handle = os.open(
                 part,
                 os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0),

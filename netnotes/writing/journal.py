@@ -22,6 +22,7 @@ from types import TracebackType
 from typing import Self
 
 from netnotes.errors import NetNotesError, Unwritable
+from netnotes.storage import private
 
 MOST_ENTRIES = 10_000
 MOST_BYTES = 50_000_000
@@ -101,7 +102,7 @@ class Journal:
         """Notes of which an entry was met that cannot be read any more."""
         with contextlib.ExitStack() as opened:
             try:
-                place.mkdir(parents=True, exist_ok=True, mode=0o700)
+                private.make_folder(place)
                 self._lock = opened.enter_context(contextlib.closing(_open(place / LOCK, patience)))
                 self._base = opened.enter_context(contextlib.closing(_open(place / FILE, PATIENCE)))
                 # Durable to the last entry: an entry that is lost is a note that cannot be given back.
@@ -285,6 +286,8 @@ def _pairs(changes: str) -> dict[str, tuple[object, object]]:
 
 
 def _open(file: Path, patience: float) -> sqlite3.Connection:
+    # Made here, since SQLite would let others read it; its own journal beside it gets the same mode.
+    private.make_file(file)
     return sqlite3.connect(file, timeout=patience, isolation_level=None)
 
 

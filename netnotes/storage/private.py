@@ -1,0 +1,32 @@
+"""Folders and files of our own (journal, cache, consent, logs) that other users of the machine cannot open."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+from pathlib import Path
+
+FOLDER, FILE = 0o700, 0o600
+_OTHERS = 0o077
+"""Rights of group and others."""
+
+
+def make_folder(place: Path) -> None:
+    """Make a folder, and what is missing above it, for this user alone; one that is there keeps its mode.
+
+    Raises OSError.
+    """
+    missing = [folder for folder in (place, *place.parents) if not folder.exists()]
+    for folder in reversed(missing):
+        folder.mkdir(FOLDER, exist_ok=True)
+
+
+def make_file(place: Path) -> None:
+    """Make an empty file unless it is there, and take the rights of other users from it. Raises OSError."""
+    os.close(os.open(place, os.O_RDWR | os.O_CREAT, FILE))
+    mode = stat.S_IMODE(place.stat().st_mode)
+    if mode & _OTHERS:
+        # A file system without modes refuses; the file is used as it is.
+        with contextlib.suppress(OSError):
+            place.chmod(mode & ~_OTHERS)
