@@ -1,0 +1,60 @@
+"""What SECURITY.md, docs/security.md, docs/dependencies.md and the workflows claim."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).parents[2]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+PROMISES = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", (ROOT / "docs" / "security.md").read_text(encoding="utf-8"))
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+
+
+@pytest.mark.parametrize(("file", "name"), PROMISES)
+def test_each_promise_is_held_by_a_test(file, name):
+    assert re.search(rf"^ *def {name}\(", (ROOT / file).read_text(encoding="utf-8"), re.MULTILINE)
+
+
+def test_every_promise_names_a_test():
+    page = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
+    rows = [line for line in page.splitlines() if line.startswith("| ") and not line.startswith(("| promise", "| ---"))]
+    assert len(rows) > 20
+    assert all("::test_" in row for row in rows)
+
+
+def test_each_dependency_has_its_reason():
+    page = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
+    always, extra = page.split("## Only with an extra")
+    assert set(re.findall(r"^\| ([\w-]+) \|", always, re.MULTILINE)) - {"package", "---"} == names(
+        PROJECT["dependencies"]
+    )
+    described = dict(re.findall(r"^\| ([\w-]+) \| (\w+) \|", extra, re.MULTILINE))
+    del described["package"]
+    extras = {name: texts for name, texts in PROJECT["optional-dependencies"].items() if name != "test"}
+    assert described.keys() == set().union(*(names(texts) for texts in extras.values()))
+    assert all(package in names(extras[extra]) for package, extra in described.items())
+
+
+def names(requirements):
+    return {canonicalize_name(Requirement(text).name) for text in requirements} - {"netnotes"}
+
+
+@pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.name)
+def test_workflows_pin_every_action_by_hash_and_have_no_rights_but_those_of_their_jobs(workflow):
+    text = workflow.read_text(encoding="utf-8")
+    used = re.findall(r"uses: (\S+)(.*)", text)
+    assert used
+    assert all(re.fullmatch(r"[\w.-]+/[\w.-]+@[0-9a-f]{40}", action) for action, _ in used)
+    assert all(re.fullmatch(r" # v[\d.]+", comment) for _, comment in used)
+    assert re.search(r"^permissions: \{\}$", text, re.MULTILINE)
+    assert text.count("actions/checkout@") == text.count("persist-credentials: false")
+
+
+def test_the_workflow_runs_every_python_that_is_promised():
+    versions = re.findall(r":: (3\.\d+)$", "\n".join(PROJECT["classifiers"]), re.MULTILINE)
+    matrix = re.search(r"python: \[(.+)\]", (ROOT / ".github" / "workflows" / "tests.yml").read_text(encoding="utf-8"))
+    assert [version.strip(' "') for version in matrix[1].split(",")] == versions
