@@ -13,7 +13,7 @@ setup(
     package_data={
         "netnotes": ["py.typed"],
         "netnotes.plugin_host": ["scaffolds/*.txt"],
-        "netnotes.map": ["web/*"],
+        "netnotes.map": ["web/*", "web/*/*.js"],
         "netnotes.text.lexicon": ["languages/*.txt"],
         "netnotes.example_vault": [str(file.relative_to(EXAMPLE)) for file in EXAMPLE.rglob("*") if file.is_file()],
     },

@@ -28,7 +28,7 @@ from netnotes.scoring.views import ScoredNetwork
 
 QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 PLAY = """async () => {
-    netnotes.play();
+    netnotes.togglePlaying();
     let frames = 0;
     const began = performance.now();
     await new Promise((done) => {
@@ -38,7 +38,7 @@ PLAY = """async () => {
         };
         requestAnimationFrame(step);
     });
-    return [frames / 4, netnotes.standing.at];
+    return [frames / 4, netnotes.monthState.at];
 }"""
 
 

@@ -76,7 +76,7 @@ class Opened:
 
     def names(self):
         """What is written on the picture: (text, box)."""
-        return [(name["text"], name["box"]) for name in self.ask("netnotes.written()")]
+        return [(name["text"], name["box"]) for name in self.ask("netnotes.writtenNames()")]
 
 
 @pytest.fixture

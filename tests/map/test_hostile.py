@@ -104,7 +104,7 @@ def test_nothing_executes_and_nothing_is_fetched(opened):
     tab = opened.tab
     assert opened.ask("netnotes.people.count") == len(HOSTILE)
     for i in range(len(HOSTILE)):
-        opened.ask("(i) => { netnotes.set({pointed: i}); netnotes.choose(i, {look: true}); }", i)
+        opened.ask("(i) => { netnotes.setState({pointed: i}); netnotes.choose(i, {look: true}); }", i)
     tab.fill("#search", "<img")
     tab.wait_for_selector("#suggestions li")
     tab.keyboard.press("Escape")

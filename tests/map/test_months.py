@@ -50,13 +50,13 @@ def then(result, month):
 
 def month(opened, at):
     """Choose a month and wait until everybody stands there."""
-    name = opened.ask("(at) => { netnotes.set({month: at}); return netnotes.past.months[at]; }", at)
-    opened.until(f"netnotes.standing.at === {at}")
+    name = opened.ask("(at) => { netnotes.setState({month: at}); return netnotes.timeline.months[at]; }", at)
+    opened.until(f"netnotes.monthState.at === {at}")
     return name
 
 
-STANDING = """netnotes.people.name.map((name, i) => [name, netnotes.standing.depth[i], netnotes.standing.tie[i],
-    netnotes.standing.warm[i], netnotes.isShown(i), netnotes.people.x[i], netnotes.people.y[i],
+STANDING = """netnotes.people.name.map((name, i) => [name, netnotes.monthState.depth[i], netnotes.monthState.tie[i],
+    netnotes.monthState.warm[i], netnotes.isShown(i), netnotes.people.x[i], netnotes.people.y[i],
     netnotes.people.size[i]])"""
 
 
@@ -82,14 +82,14 @@ def test_now_is_as_if_nothing_had_moved(show):
     before = opened.ask(STANDING)
     month(opened, 3)
     assert opened.ask(STANDING) != before
-    month(opened, opened.ask("netnotes.past.now"))
+    month(opened, opened.ask("netnotes.timeline.now"))
     assert opened.ask(STANDING) == before
 
 
 def test_everybody_stays_in_their_sector(show):
     _, opened = shown(show, 60)
     for by in (0, 1):
-        opened.ask("(by) => netnotes.set({by})", by)
+        opened.ask("(by) => netnotes.setState({by})", by)
         month(opened, 25)
         within = opened.ask("""netnotes.people.name.map((_, i) => {
             const g = netnotes.grouping(), {x, y} = netnotes.people, r = Math.hypot(x[i], y[i]);
@@ -102,15 +102,15 @@ def test_everybody_stays_in_their_sector(show):
 def test_who_is_not_on_the_picture_has_no_lines_there_and_dims_nobody(show):
     _, opened = shown(show, 80)
     bent = """(() => {
-        const recorder = new netnotes.Recorder(1);
+        const recorder = netnotes.recorder(1);
         netnotes.paint(recorder, netnotes.view(), 1);
         return recorder.document(9, 9, "").split("Q").length - 1;
     })()"""
     opened.tab.evaluate("netnotes.choose(netnotes.near.findIndex((others) => others.length > 3))")
     assert opened.ask(bent) > 0
     opened.ask("""() => {
-        const scene = netnotes.told.scenes.names[netnotes.people.scene[netnotes.state.chosen]];
-        netnotes.set({off: {...netnotes.state.off, scene: new Set([scene])}});
+        const scene = netnotes.data.scenes.names[netnotes.people.scene[netnotes.state.chosen]];
+        netnotes.setState({off: {...netnotes.state.off, scene: new Set([scene])}});
         return netnotes.painted();
     }""")
     assert not opened.ask("netnotes.isShown(netnotes.state.chosen)")
@@ -130,7 +130,7 @@ class TestSlider:
         assert opened.tab.inner_text("#asof").startswith(f"{len(wanted)} met, {deep} deep · ")
         assert opened.tab.inner_text("#count").startswith(f"{len(wanted)} of 80 shown, end of ")
         counts = [sum(depth >= ring for depth, _, _ in wanted.values()) for ring in RINGS]
-        assert opened.ask("netnotes.within(() => true)") == counts
+        assert opened.ask("netnotes.ringCounts(netnotes.state.month, () => true)") == counts
         opened.tab.click("summary")
         for word in {label for _, label, _ in wanted.values()}:
             many = sum(label == word for _, label, _ in wanted.values())
@@ -159,7 +159,7 @@ class TestSlider:
 
     def test_arrow_keys_home_and_end(self, show):
         _, opened = shown(show)
-        last = opened.ask("netnotes.past.now")
+        last = opened.ask("netnotes.timeline.now")
         opened.tab.focus("#month")
         assert opened.tab.get_attribute("#month", "aria-valuetext") == "now"
         opened.tab.keyboard.press("ArrowLeft")
@@ -175,11 +175,11 @@ class TestSlider:
     def test_the_address_keeps_the_month(self, show):
         _, opened = shown(show, view="#month=2025-03")
         assert opened.tab.inner_text("#monthsaid") == "March 2025"
-        assert opened.ask("netnotes.standing.at") == opened.ask("netnotes.past.months.indexOf('2025-03')")
+        assert opened.ask("netnotes.monthState.at") == opened.ask("netnotes.timeline.months.indexOf('2025-03')")
         month(opened, 5)
-        wanted = opened.ask("netnotes.past.months[5]")
+        wanted = opened.ask("netnotes.timeline.months[5]")
         opened.until(f"location.hash === '#month={wanted}'")
-        month(opened, opened.ask("netnotes.past.now"))
+        month(opened, opened.ask("netnotes.timeline.now"))
         opened.until("location.hash === ''")
         opened.go("#month=1999-01&way=77&to=nobody")
         assert opened.ask("[netnotes.isPast(), netnotes.state.way, netnotes.state.to]") == [False, 0, None]
@@ -205,7 +205,7 @@ class TestSlider:
         month(opened, 12)
         assert opened.ask("[[...netnotes.people.x], [...netnotes.people.y]]") == before
         assert opened.ask("[...netnotes.people.size]") != sizes
-        opened.ask("netnotes.set({view: 'rings'})")
+        opened.ask("netnotes.setState({view: 'rings'})")
         assert opened.ask(
             "Math.max(...netnotes.people.x.map((x, i) => netnotes.isShown(i) ? Math.hypot(x, netnotes.people.y[i]) : "
             "0))"
@@ -218,7 +218,7 @@ class TestPlaying:
         _, opened = shown(show, view="#month=2026-01")
         opened.tab.click("#play")
         assert opened.tab.get_attribute("#play", "aria-label") == "Pause"
-        opened.until("netnotes.state.month === netnotes.past.now")
+        opened.until("netnotes.state.month === netnotes.timeline.now")
         assert opened.tab.get_attribute("#play", "aria-label") == "Play through the months"
 
     def test_p_and_space_play_and_pause(self, show):
@@ -238,10 +238,10 @@ class TestPlaying:
         _, opened = shown(show, reduced_motion=motion)
         between = opened.ask("""async () => {
             let found = false;
-            netnotes.play();
+            netnotes.togglePlaying();
             while (netnotes.state.month < 2) {
                 await new Promise(requestAnimationFrame);
-                found ||= netnotes.standing.at % 1 !== 0;
+                found ||= netnotes.monthState.at % 1 !== 0;
             }
             return found;
         }""")
@@ -258,7 +258,7 @@ class TestTrail:
         points = opened.ask("netnotes.trailPoints(0)")
         assert len(points) > 12
         for point in points[:: len(points) // 5]:
-            at = opened.ask("(at) => netnotes.past.months[at]", point["month"])
+            at = opened.ask("(at) => netnotes.timeline.months[at]", point["month"])
             depth = then(result, at)[name][0] if point is not points[-1] else opened.ask("netnotes.people.depth[0]")
             ring = next((zone for zone, edge in enumerate(RINGS) if depth >= edge), len(RINGS))
             away = math.hypot(point["x"] - x, point["y"] - y) / scale
@@ -320,5 +320,5 @@ def test_names_of_hostile_notes_stay_text_in_any_month(show):
     values = {"depth": dict.fromkeys(ties, (0.2, 0.6, 0.4)), "warmth": dict.fromkeys(ties, (1.0, 0.5, 0.1))}
     opened = show(result, "#month=2026-01", styles=styles, past=Past(History(days, values), "<img src=x>"))
     for i in range(len(ties)):
-        opened.ask("(i) => { netnotes.choose(i); netnotes.set({month: i % 2}); }", i)
+        opened.ask("(i) => { netnotes.choose(i); netnotes.setState({month: i % 2}); }", i)
     assert_harmless(opened)

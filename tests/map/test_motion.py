@@ -7,9 +7,9 @@ import pytest
 from tests.map.test_months import shown
 
 MOVING = {"reduced_motion": "no-preference"}
-AT_REST = "!netnotes.isFlying() && !netnotes.isDrifting() && !netnotes.isPlaying()"
-COUNTS = """() => netnotes.told.rings.map(([depth]) =>
-    [...netnotes.standing.depth].filter((value, i) => netnotes.isShown(i) && value >= depth).length)"""
+AT_REST = "netnotes.isResting() && !netnotes.isPlaying()"
+COUNTS = """() => netnotes.data.rings.map(([depth]) =>
+    [...netnotes.monthState.depth].filter((value, i) => netnotes.isShown(i) && value >= depth).length)"""
 
 
 def frames(opened, count):
@@ -27,16 +27,16 @@ def rest(opened):
 
 def test_playing_to_the_end_leaves_the_picture_at_the_end(show):
     _, opened = shown(show, **MOVING)
-    opened.ask("netnotes.set({month: netnotes.past.now - 2})")
+    opened.ask("netnotes.setState({month: netnotes.timeline.now - 2})")
     rest(opened)
-    opened.ask("netnotes.play()")
+    opened.ask("netnotes.togglePlaying()")
     opened.until("!netnotes.isPlaying()")
     rest(opened)
     # A few frames more: nothing leads the picture away again.
     frames(opened, 30)
     rest(opened)
-    now = opened.ask("netnotes.past.now")
-    assert (opened.ask("netnotes.state.month"), opened.ask("netnotes.standing.at")) == (now, now)
+    now = opened.ask("netnotes.timeline.now")
+    assert (opened.ask("netnotes.state.month"), opened.ask("netnotes.monthState.at")) == (now, now)
 
 
 @pytest.mark.parametrize("reach", [30, 300])
@@ -46,12 +46,12 @@ def test_showing_everybody_after_a_move_comes_to_rest(show, reach):
     opened.tab.mouse.down()
     opened.tab.mouse.move(700 + reach, 430, steps=5)
     opened.tab.mouse.up()
-    opened.ask("netnotes.whole()")
+    opened.ask("netnotes.showEverybody()")
     rest(opened)
-    place = opened.ask("netnotes.network.getViewPosition()")
+    place = opened.ask("[netnotes.view().x, netnotes.view().y]")
     frames(opened, 20)
-    assert opened.ask("netnotes.network.getViewPosition()") == place
-    opened.ask("netnotes.zoom(1.5); netnotes.whole()")
+    assert opened.ask("[netnotes.view().x, netnotes.view().y]") == place
+    opened.ask("netnotes.zoomBy(1.5); netnotes.showEverybody()")
     rest(opened)
     assert opened.ask("netnotes.state.at") is None
 
@@ -59,10 +59,10 @@ def test_showing_everybody_after_a_move_comes_to_rest(show, reach):
 @pytest.mark.parametrize("motion", ["reduce", "no-preference"])
 def test_the_counts_at_the_rings_are_those_of_the_month_shown(show, motion):
     _, opened = shown(show, reduced_motion=motion)
-    for month in ("0", "netnotes.past.now", "Math.floor(netnotes.past.now / 2)"):
-        opened.ask(f"netnotes.set({{month: {month}}})")
+    for month in ("0", "netnotes.timeline.now", "Math.floor(netnotes.timeline.now / 2)"):
+        opened.ask(f"netnotes.setState({{month: {month}}})")
         rest(opened)
-        assert opened.ask("netnotes.within(netnotes.isShown)") == opened.ask(COUNTS)
+        assert opened.ask("netnotes.drawnCounts()") == opened.ask(COUNTS)
 
 
 def test_paper_gets_a_picture_whose_rings_are_round(show):

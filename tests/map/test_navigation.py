@@ -7,6 +7,7 @@ import pytest
 from netnotes.model import Person
 from netnotes.network.network import fold
 from netnotes.pipeline import Outcome
+from netnotes.scoring.depth import lifted
 from tests.map.networks import TODAY, outcome, scores
 
 
@@ -73,15 +74,15 @@ class TestPeople:
     def test_filters_by_scene_warmth_and_depth(self, show):
         result = outcome(120)
         opened = show(result)
-        scene = opened.ask("netnotes.told.scenes.names[0]")
+        scene = opened.ask("netnotes.data.scenes.names[0]")
         opened.tab.click("#legend button:first-child")
         assert scene not in opened.ask(
             "netnotes.people.name.map((_, i) => i).filter(netnotes.isShown).map((i) => "
-            "netnotes.told.scenes.names[netnotes.people.scene[i]])"
+            "netnotes.data.scenes.names[netnotes.people.scene[i]])"
         )
         assert opened.tab.get_attribute("#legend button:first-child", "aria-pressed") == "false"
         opened.tab.click("#legend button:first-child")
-        opened.ask("netnotes.set({depth: [0.5, 1]})")
+        opened.ask("netnotes.setState({depth: [0.5, 1]})")
         shown = opened.ask("netnotes.people.name.filter((_, i) => netnotes.isShown(i))")
         assert set(shown) == {name for name, depth in depth_of(result).items() if depth is not None and depth >= 0.5}
 
@@ -99,17 +100,22 @@ class TestPeople:
             assert field in text
             assert f"{score.value:.2f}" in text
             assert score.because in text
-        parts = {field: result.scores.number(tie, field) for field in ("know", "like", "trust")}
-        assert f"Held back by {min(parts, key=parts.get)}" in text
+        factors = {
+            field: lifted(result.scores.number(tie, field)) ** weight for field, weight in result.scores.weights.items()
+        }
+        assert f"Held back most by {min(factors, key=factors.get)}" in text
+        for factor in factors.values():
+            assert f"takes {round(100 * (1 - factor))} %" in text
         opened.tab.click("#panel .reason summary")
-        assert opened.tab.inner_text("#panel .reason p") == result.scores.get(tie, "depth").because
+        multiplied = opened.tab.inner_text("#panel .reason p >> nth=0")
+        assert multiplied == f"{' × '.join(f'{factor:.4f}' for factor in factors.values())} = {depth[name]:.4f}"
         assert opened.tab.locator("#panel .met li").count() == min(8, len(tie.contacts))
         assert "Follow up" in text
         assert "what initiative means" in opened.tab.inner_html("#panel")
         widths = opened.ask(
             "[...document.querySelectorAll('#panel .fill')].slice(0, 3).map((e) => parseFloat(e.style.width) / 100)"
         )
-        assert widths == pytest.approx(list(parts.values()), abs=0.01)
+        assert widths == pytest.approx(list(factors.values()), abs=0.01)
 
     def test_links_open_the_notes_in_obsidian_and_as_files(self, show):
         opened = show(outcome(60), name="My vault & co", place="/home/me/My vault")
@@ -247,8 +253,8 @@ class TestAddress:
         opened = show(outcome(80))
         opened.ask("netnotes.choose(4)")
         opened.tab.click("#by button:has-text('company')")
-        opened.ask("netnotes.set({off: {...netnotes.state.off, tie: new Set(['thin'])}, depth: [0.2, 1]})")
-        opened.ask("netnotes.zoom(2)")
+        opened.ask("netnotes.setState({off: {...netnotes.state.off, tie: new Set(['thin'])}, depth: [0.2, 1]})")
+        opened.ask("netnotes.zoomBy(2)")
         opened.until("location.hash.includes('at=') && location.hash.includes('depth=')")
         view = "(({chosen, by, depth, at, off}) => [chosen, by, depth, at, [...off.tie]])(netnotes.state)"
         wanted, address = opened.ask(view), opened.ask("location.hash")

@@ -19,7 +19,7 @@ from tests.map.networks import TODAY, outcome, scores
 ME = Person("Me.md", "Robin", path="Me.md", me=True)
 HOSTILE = '<img src=x onerror=alert(1)>"\u202e</script>'
 SPOTS = "[...netnotes.people.x].map((x, i) => [Math.round(x), Math.round(netnotes.people.y[i])])"
-GOAL = "netnotes.told.network.x.map((x, i) => [x, netnotes.told.network.y[i]])"
+GOAL = "netnotes.data.network.x.map((x, i) => [x, netnotes.data.network.y[i]])"
 
 
 def groups(*names, joined=(), name="Table"):
@@ -79,24 +79,24 @@ class TestSwitch:
         found = show(outcome(60), reduced_motion="no-preference")
         before, goal = found.ask(SPOTS), found.ask(GOAL)
         seen = found.ask(
-            f"""async () => {{ netnotes.show("network"); const seen = [];
-                for (let frame = 0; frame < 600 && netnotes.turned() < 1; frame += 1) {{
-                    await new Promise(requestAnimationFrame); seen.push([netnotes.turned(), {SPOTS}]); }}
+            f"""async () => {{ netnotes.showView("network"); const seen = [];
+                for (let frame = 0; frame < 600 && netnotes.networkShare() < 1; frame += 1) {{
+                    await new Promise(requestAnimationFrame); seen.push([netnotes.networkShare(), {SPOTS}]); }}
                 return seen; }}"""
         )
         halfway = [spots for share, spots in seen if 0 < share < 1]
         assert any(spots not in (before, goal) for spots in halfway)
         assert seen[-1] == [1, goal]
         scale = found.ask("netnotes.view().scale")
-        found.ask("netnotes.whole(true)")
+        found.ask("netnotes.showEverybody()")
         assert found.ask("netnotes.view().scale") == pytest.approx(scale, rel=0.01)
 
     def test_a_switch_in_mid_way_turns_back(self, show):
         found = show(outcome(60), reduced_motion="no-preference")
         before = found.ask(SPOTS)
-        found.ask("""async () => { netnotes.show("network"); await new Promise(requestAnimationFrame);
-            await new Promise(requestAnimationFrame); netnotes.show("rings"); }""")
-        found.until("netnotes.turned() === 0")
+        found.ask("""async () => { netnotes.showView("network"); await new Promise(requestAnimationFrame);
+            await new Promise(requestAnimationFrame); netnotes.showView("rings"); }""")
+        found.until("netnotes.networkShare() === 0")
         assert found.ask(SPOTS) == before
 
     def test_the_address_tells_the_picture(self, show):
@@ -107,7 +107,7 @@ class TestSwitch:
         found.tab.keyboard.press("n")
         found.until("location.hash.includes('view=network')")
         found.tab.evaluate("location.hash = 'view=nonsense'")
-        found.until("netnotes.turned() === 0")
+        found.until("netnotes.networkShare() === 0")
 
 
 class TestPicture:
@@ -122,7 +122,7 @@ class TestPicture:
         )
         boxes = [box for _, box in found.names()]
         boxes += found.ask(
-            "netnotes.groups.named(document.createElement('canvas').getContext('2d'), netnotes.view()).map(({box}) "
+            "netnotes.placedTitles(document.createElement('canvas').getContext('2d'), netnotes.view()).map(({box}) "
             "=> box)"
         )
         for one, other in combinations(boxes, 2):
@@ -132,18 +132,18 @@ class TestPicture:
     def test_deep_ties_are_thick_and_faint_ones_come_first(self, opened):
         found = opened(groups("Ada", "Bea", "Carl", "Dora", "Emil", "Fay", joined=("Ada",)))
         widths = found.ask(
-            """() => { const drawn = []; const recorder = new netnotes.Recorder(1); const stroke = recorder.stroke;
+            """() => { const drawn = []; const recorder = netnotes.recorder(1); const stroke = recorder.stroke;
                 recorder.stroke = function () { drawn.push(this.lineWidth); };
-                netnotes.ties.fabric(recorder, netnotes.view(), {lit: null}); return drawn; }"""
+                netnotes.drawAlterTies(recorder, netnotes.view(), {lit: null}); return drawn; }"""
         )
         assert widths == sorted(widths)
         assert widths[-1] >= 2
-        assert found.ask("netnotes.told.tiesScored")
+        assert found.ask("netnotes.data.tiesScored")
 
     def test_a_group_that_the_notes_name_is_named(self, opened):
         found = opened(groups("Ada", "Bea", "Carl", "Dora", "Emil", "Fay", name="<i>T</i>"))
         told = found.ask(
-            "netnotes.groups.named(document.createElement('canvas').getContext('2d'), netnotes.view()).map(({text}) "
+            "netnotes.placedTitles(document.createElement('canvas').getContext('2d'), netnotes.view()).map(({text}) "
             "=> text)"
         )
         assert "<i>T</i>" in told
@@ -152,7 +152,7 @@ class TestPicture:
 
     def test_who_joins_groups_is_marked_and_said(self, opened):
         found = opened(groups("Ada", "Bea", "Carl", "Dora", "Emil", "Fay", HOSTILE, "Gil", joined=("Ada",)))
-        joining = found.ask("netnotes.told.network.joining.map(([i]) => netnotes.people.name[i])")
+        joining = found.ask("netnotes.data.network.joining.map(([i]) => netnotes.people.name[i])")
         assert joining == ["Ada"]
         found.ask("netnotes.choose(netnotes.people.name.indexOf('Ada'))")
         assert "Joins the people around" in found.tab.inner_text("#panel")
@@ -168,13 +168,11 @@ class TestPicture:
             return [...c.getContext('2d').getImageData(c.width / 4, c.height / 4, c.width / 2, c.height / 2).data]
                 .reduce((sum, value) => (sum * 31 + value) % 1000003, 7); }"""
         at_rest = found.ask(pixels)
-        found.ask(
-            "async () => { network.moveTo({offset: {x: 40, y: 0}, animation: false}); await netnotes.painted(); }"
-        )
+        found.ask("async () => { netnotes.setState({at: [400, 0, 1]}); await netnotes.painted(); }")
         assert found.ask(pixels) != at_rest
-        found.ask("async () => { netnotes.whole(true); await netnotes.painted(); await netnotes.painted(); }")
+        found.ask("async () => { netnotes.showEverybody(); await netnotes.painted(); await netnotes.painted(); }")
         assert found.ask(pixels) == at_rest
-        scene = found.ask("netnotes.told.scenes.names[0]")
+        scene = found.ask("netnotes.data.scenes.names[0]")
         found.tab.click(f"#legend button:has-text('{scene}')")
         found.ask("netnotes.painted()")
         assert found.ask(pixels) != at_rest
@@ -182,7 +180,7 @@ class TestPicture:
     def test_nobody_met_anybody(self, show):
         found = show(Outcome(*_alone(5)), "#view=network")
         told = found.ask(
-            "netnotes.groups.named(document.createElement('canvas').getContext('2d'), netnotes.view()).map(({text}) "
+            "netnotes.placedTitles(document.createElement('canvas').getContext('2d'), netnotes.view()).map(({text}) "
             "=> text)"
         )
         assert told == ["No two of your people are known to have met"]
@@ -198,11 +196,11 @@ def _alone(count):
 class TestTheSameInBoth:
     def test_filters_hide_people_and_their_ties(self, opened):
         found = opened(groups("Ada", "Bea", "Carl", "Dora", "Emil", "Fay"))
-        drawn = """() => { let lines = 0; const recorder = new netnotes.Recorder(1);
+        drawn = """() => { let lines = 0; const recorder = netnotes.recorder(1);
             recorder.lineTo = () => { lines += 1; };
-            netnotes.ties.fabric(recorder, netnotes.view(), {lit: null}); return lines; }"""
+            netnotes.drawAlterTies(recorder, netnotes.view(), {lit: null}); return lines; }"""
         assert found.ask(drawn) == 6
-        found.ask("netnotes.set({depth: [0, netnotes.people.depth[2]]})")
+        found.ask("netnotes.setState({depth: [0, netnotes.people.depth[2]]})")
         hidden = found.ask("[...netnotes.visible].filter((is) => !is).length")
         assert hidden
         assert found.ask(drawn) < 6

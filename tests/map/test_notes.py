@@ -64,7 +64,7 @@ def test_notes_of_one_name_are_told_apart_by_their_folders(show):
     assert names() == []
     opened = show(outcome({"a/index.md": "[[b/index]]\n", "b/index.md": "[[a/index]]\n"}))
     assert {text for text, _ in opened.names()} == {"a/index", "b/index"}
-    assert opened.ask("netnotes.told.network.names.join()") == "around a/index"
+    assert opened.ask("netnotes.data.network.names.join()") == "around a/index"
     opened.tab.fill("#search", "index")
     assert opened.tab.locator("#suggestions [role=option] bdi").all_inner_texts() == ["a/index", "b/index"]
     assert "b/index" in opened.tab.inner_text("#people")
@@ -78,7 +78,7 @@ def test_a_vault_with_people_is_left_alone():
 def test_it_opens_as_a_network_of_notes(show):
     opened = show(outcome(SMALL))
     assert opened.ask("netnotes.people.name") == ["Hub", "One", "Two", "Three", "Alone"], "deepest links first"
-    assert opened.ask("netnotes.turned()") == 1, "there is no centre and are no rings"
+    assert opened.ask("netnotes.networkShare()") == 1, "there is no centre and are no rings"
     assert opened.tab.is_hidden("#view")
     assert opened.tab.inner_text("#asof").startswith("5 notes, 2 deep links")
     assert opened.tab.get_attribute("#search", "placeholder") == "Search notes"
@@ -111,7 +111,7 @@ def test_it_is_usable_by_keyboard(show):
     assert opened.tab.inner_text("#panel h2") == "Hub"
     for key in ("n", "p", "d"):
         opened.tab.keyboard.press(key)
-    assert opened.ask("netnotes.turned()") == 1, "what is for people alone does nothing"
+    assert opened.ask("netnotes.networkShare()") == 1, "what is for people alone does nothing"
     opened.tab.keyboard.press(".")
     assert opened.tab.inner_text("#panel h2") == "One"
     opened.tab.keyboard.press("?")
@@ -155,7 +155,7 @@ def test_one_note_left_out_is_one(show):
 def test_notes_that_all_link_to_each_other_and_those_that_join_groups_are_marked(show):
     three = {f"{one}.md": " ".join(f"[[{other}]]" for other in "ABC" if other != one) for one in "ABC"}
     opened = show(outcome(three))
-    assert opened.ask("netnotes.told.network.rounds.length") == 1
+    assert opened.ask("netnotes.data.network.rounds.length") == 1
     assert "a few that all link to each other" in opened.tab.inner_text("#key")
     assert "all link" not in show(outcome(SMALL)).tab.inner_text("#key")
 
@@ -170,7 +170,7 @@ def test_styles_of_notes_and_links_are_drawn(show):
     opened = show(drawn, styles=styles)
     assert opened.ask("netnotes.people.label[0]") == "The hub"
     assert "hubs" in opened.tab.inner_text("#legend")
-    look = opened.ask("netnotes.tieLook(0, netnotes.byKey.get('Logs/Three.md'))")
+    look = opened.ask("netnotes.tieStyle(0, netnotes.byKey.get('Logs/Three.md'))")
     assert look == {"color": "#00aa00", "width": 5}
 
 
@@ -213,9 +213,9 @@ def test_public_kinds_of_vaults_open(show, name):
     opened = show(outcome(notes))
     assert opened.ask("netnotes.people.count") == len(notes)
     assert opened.tab.inner_text("#asof").startswith(f"{len(notes):,} notes")
-    kind = opened.ask("netnotes.told.scenes.by")
+    kind = opened.ask("netnotes.data.scenes.by")
     assert kind == ("circle" if name == "zettelkasten" else "folder")
-    assert opened.ask("netnotes.people.depth.every((depth, i) => Number.isNaN(depth) === !netnotes.told.degree[i])")
+    assert opened.ask("netnotes.people.depth.every((depth, i) => Number.isNaN(depth) === !netnotes.data.degree[i])")
     assert not opened.faults
 
 

@@ -103,7 +103,7 @@ def test_picture_and_drawing_show_the_same(show, view):
 def test_a_drawing_of_something_else_is_told_apart(show):
     opened = show(outcome(60), size=(900, 560))
     _, png = take(opened, "png")
-    opened.ask("netnotes.zoom(1.05)")
+    opened.ask("netnotes.zoomBy(1.05)")
     assert alike(opened, png, take(opened, "svg")[1]) > 0.2
 
 
@@ -146,7 +146,7 @@ def test_what_filters_hide_is_in_neither(show):
     assert "Berlin" not in texts
     found = rows(take(opened, "csv")[1])
     assert 0 < len(found) < 60
-    assert {row["scene"] for row in found} == set(opened.ask("netnotes.told.scenes.names")) - {"Berlin"}
+    assert {row["scene"] for row in found} == set(opened.ask("netnotes.data.scenes.names")) - {"Berlin"}
     assert [row["name"] for row in found] == opened.ask(
         "[...netnotes.people.name].filter((_, i) => netnotes.isShown(i))"
     )
@@ -254,9 +254,9 @@ def test_nothing_is_asked_for_and_the_page_stays(show):
 def test_an_earlier_month_is_taken_as_it_was(show, earlier):
     result, then = earlier
     opened = show(result, past=then)
-    opened.ask("netnotes.set({ month: 0 })")
+    opened.ask("netnotes.setState({ month: 0 })")
     name, data = take(opened, "csv")
-    month = opened.ask("netnotes.past.months[0]")
+    month = opened.ask("netnotes.timeline.months[0]")
     assert name == f"netnotes-people-{month}.csv"
     found = rows(data)
     assert len(found) == opened.ask("document.querySelectorAll('#people li').length")
@@ -281,9 +281,9 @@ def earlier():
 
 def test_the_recorder_knows_every_call_that_pictures_make(show):
     opened = show(outcome(3))
-    called = {name for file in WEB.glob("*.js") for name in re.findall(r"\bctx\.(\w+)", file.read_text("utf-8"))}
+    called = {name for file in WEB.rglob("*.js") for name in re.findall(r"\bctx\.(\w+)", file.read_text("utf-8"))}
     known = opened.ask(
-        "[...Object.getOwnPropertyNames(netnotes.Recorder.prototype), ...Object.keys(new netnotes.Recorder(1))]"
+        "[...Object.getOwnPropertyNames(netnotes.Recorder.prototype), ...Object.keys(netnotes.recorder(1))]"
     )
     assert len(called) > 20
     assert called - set(known) == set()
@@ -364,7 +364,7 @@ def test_the_recorder_draws_as_a_canvas_does(recording, steps):
             const canvas = document.createElement("canvas");
             [canvas.width, canvas.height] = [600, 320];
             draw(canvas.getContext("2d"));
-            const recorder = new netnotes.Recorder(2);
+            const recorder = netnotes.recorder(2);
             draw(recorder);
             const bytes = new TextEncoder().encode(recorder.document(300, 160, "x"));
             return [canvas.toDataURL(), "data:image/svg+xml;base64," + btoa(String.fromCharCode(...bytes))];

@@ -66,7 +66,7 @@ def report(known, name):
 
 
 WAYS = """(name) => { netnotes.choose(netnotes.people.name.indexOf(name)); netnotes.ask(-1);
-    return netnotes.foundWays().map((way) =>
+    return netnotes.foundPaths().map((way) =>
         [way.people.slice(1).map((i) => netnotes.people.name[i]), way.strength]); }"""
 
 
@@ -163,14 +163,14 @@ class TestAsking:
     def test_the_way_from_me_goes_along_to_whomever_one_looks_at_next(self, show):
         _, opened = shown(show, outcome(40).network)
         opened.ask("(netnotes.choose(3), netnotes.ask(-1), netnotes.choose(5))")
-        assert opened.ask("netnotes.drawnWay().people.at(-1)") == 5
+        assert opened.ask("netnotes.drawnPath().people.at(-1)") == 5
         opened.ask("(netnotes.ask(7), netnotes.choose(6))")
         assert opened.ask("netnotes.state.to") is None
 
     def test_counted_contacts_stand_in_for_depth_where_there_is_none_and_it_is_said(self, show):
         result = outcome(40)
         opened = show(result)
-        assert not opened.ask("netnotes.told.tiesScored")
+        assert not opened.ask("netnotes.data.tiesScored")
         opened.ask("(netnotes.choose(30), netnotes.ask(2))")
         assert "how often they met stands for them" in opened.tab.inner_text("#doors")
 
@@ -192,9 +192,9 @@ def test_the_way_is_drawn_and_its_weakest_step_is_broken(show, view):
     }"""
     opened.ask(
         "(() => { for (let i = 0; i < 40; i += 1) { netnotes.choose(i); netnotes.ask(-1); "
-        "if (netnotes.drawnWay()?.steps.length > 1) return; } })()"
+        "if (netnotes.drawnPath()?.steps.length > 1) return; } })()"
     )
-    steps = opened.ask("netnotes.drawnWay().steps.map((step) => step.strength)")
+    steps = opened.ask("netnotes.drawnPath().steps.map((step) => step.strength)")
     strokes = [(width, dashed) for colour, width, dashed in opened.ask(drawn) if colour == accent]
     wanted = [2 + 4 * strength for strength in steps]
     for strength, width in zip(steps, wanted, strict=True):
@@ -215,7 +215,7 @@ def test_what_steps_are_worth_is_written_on_nothing_else_that_is_written(show, v
             for (const to of [-1, (i * 7 + 5) % 60]) {
                 netnotes.ask(to);
                 const boxes = netnotes.plateBoxes(ctx, netnotes.view());
-                const titles = netnotes.isNetwork() ? netnotes.groups.named(ctx, netnotes.view()) : [];
+                const titles = netnotes.isNetwork() ? netnotes.placedTitles(ctx, netnotes.view()) : [];
                 found.push([boxes, titles.map(({ box }) => box)]);
             }
         }
@@ -259,7 +259,7 @@ SET = """({mine, others, from, to}) => {
     mine.forEach(([i, depth]) => (netnotes.people.depth[i] = depth / 100));
     netnotes.near.forEach((row) => row.splice(0));
     others.forEach(([a, b, depth]) => { netnotes.near[a].push([b, depth]); netnotes.near[b].push([a, depth]); });
-    return netnotes.ways(from, to).map((way) => [way.people, way.strength, way.weakest]);
+    return netnotes.pathsBetween(from, to).map((way) => [way.people, way.strength, way.weakest]);
 }"""
 
 

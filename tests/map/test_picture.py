@@ -27,7 +27,7 @@ class TestPicture:
     def test_no_name_lies_on_another_or_on_a_dot(self, show, count, size):
         opened = show(outcome(count), size=size)
         names = opened.names()
-        assert 0 in opened.ask("netnotes.written().map((name) => name.i)"), "the deepest has a name"
+        assert 0 in opened.ask("netnotes.writtenNames().map((name) => name.i)"), "the deepest has a name"
         assert not overlapping([box for _, box in names])
         dots = opened.ask(
             """() => { const view = netnotes.view(); return [...netnotes.people.depth].map((_, i) =>
@@ -46,16 +46,16 @@ class TestPicture:
 
     def test_names_go_to_the_deepest_first_and_to_more_when_one_comes_closer(self, show):
         opened = show(outcome(300))
-        first = opened.ask("netnotes.written().map((name) => name.i)")
+        first = opened.ask("netnotes.writtenNames().map((name) => name.i)")
         assert set(range(5)) <= set(first)
         seen = opened.ask("netnotes.people.count")
         share = len(first) / seen
-        opened.ask("network.moveTo({position: {x: 300, y: 300}, scale: 2.5, animation: false})")
+        opened.ask("netnotes.setState({at: [300, 300, 2.5 / netnotes.fitting()]})")
         near, named = opened.ask(
             """async () => { await netnotes.painted(); const {width, height} = netnotes.view();
                 const inside = (i) => { const [x, y] = netnotes.spot(i);
                     return x > 0 && y > 0 && x < width && y < height; };
-                return [[...netnotes.people.depth.keys()].filter(inside).length, netnotes.written().length]; }"""
+                return [[...netnotes.people.depth.keys()].filter(inside).length, netnotes.writtenNames().length]; }"""
         )
         assert named / near > share
 
@@ -74,8 +74,8 @@ class TestPicture:
         opened = show(result)
         depths = [depth for depth in depth_of(result).values() if depth is not None]
         counts = [sum(depth >= ring for depth in depths) for ring in (0.8, 0.65, 0.5, 0.3)]
-        assert opened.ask("netnotes.within(() => true)") == counts
-        assert opened.ask("netnotes.told.rings") == [
+        assert opened.ask("netnotes.ringCounts(netnotes.state.month, () => true)") == counts
+        assert opened.ask("netnotes.data.rings") == [
             [0.8, "closest", 5],
             [0.65, "close", 15],
             [0.5, "deep", 50],
@@ -92,7 +92,7 @@ class TestPicture:
         assert sum(moved) / len(moved) < 1
 
     def test_movement_is_animated_unless_the_reader_wants_none(self, show):
-        ask = """async () => { netnotes.set({by: 2}); const now = netnotes.people.x[3];
+        ask = """async () => { netnotes.setState({by: 2}); const now = netnotes.people.x[3];
             await new Promise((done) => setTimeout(done, 900)); return now === netnotes.people.x[3]; }"""
         assert show(outcome(60), reduced_motion="reduce").ask(ask)
         assert not show(outcome(60), reduced_motion="no-preference").ask(ask)
@@ -147,9 +147,9 @@ class TestStylers:
 def test_more_than_can_be_drawn_is_said_and_drawn_on_demand(show):
     opened = show(outcome(80), most=50)
     assert "leaves out the 30 least deep" in opened.tab.inner_text("#leftout")
-    assert opened.ask("netnotes.drawn()") == 50
+    assert opened.ask("netnotes.drawnCount()") == 50
     opened.tab.click("#leftout button")
-    assert opened.ask("netnotes.drawn()") == 80
+    assert opened.ask("netnotes.drawnCount()") == 80
     assert opened.tab.is_hidden("#leftout")
     opened.until("nodes.length === 81")
 

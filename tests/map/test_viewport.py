@@ -14,13 +14,13 @@ DRAWN = """(() => {
     const now = netnotes.view();
     const { left, top } = netnotes.box.getBoundingClientRect();
     const disc = ([x, y, radius]) => [left + now.x + x * now.scale, top + now.y + y * now.scale, radius * now.scale];
-    const { x, y, of, circles } = netnotes.told.network;
+    const { x, y, of, circles } = netnotes.data.network;
     const alone = [...of.keys()].filter((i) => of[i] < 0).map((i) => [x[i], y[i], netnotes.people.size[i]]);
     return (netnotes.isNetwork() ? [...circles, ...alone] : [[0, 0, netnotes.grouping().radii.at(-1)]]).map(disc);
 })()"""
 TITLES = """(() => {
     const { left, top } = netnotes.box.getBoundingClientRect();
-    return netnotes.groups.named(netnotes.canvas.getContext("2d"), netnotes.view())
+    return netnotes.placedTitles(netnotes.canvas.getContext("2d"), netnotes.view())
         .map(({ text, box }) => [text, [box[0] + left, box[1] + top, box[2] + left, box[3] + top]]);
 })()"""
 
@@ -72,7 +72,7 @@ def test_names_of_groups_are_on_nobody_without_ties_and_beneath_no_button(at_eac
         titles = found.ask(TITLES)
         lines = [text for text, _ in titles if text.endswith("not known to have met any others")]
         assert len(lines) == 1, size
-        of = found.ask("netnotes.told.network.of")
+        of = found.ask("netnotes.data.network.of")
         alone = found.ask(DRAWN)[-of.count(-1) :]
         assert min(gap(disc, box) for disc in alone for _, box in titles) > 0, size
         on_it = found.ask(BUTTONS.replace("#tools", "#tools, #key, #zoom"))

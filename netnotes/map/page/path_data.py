@@ -18,7 +18,7 @@ LEAST = 0.01
 """A step weaker than this leads nowhere."""
 
 
-def doors(network: Network, ties: Sequence[Tie]) -> dict[str, Any]:
+def path_data(network: Network, ties: Sequence[Tie]) -> dict[str, Any]:
     """Return the pairs that notes name and the people who asked to be left alone, as places in `ties`."""
     place = {tie.person.id: index for index, tie in enumerate(ties)}
     pairs = {

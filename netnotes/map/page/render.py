@@ -1,7 +1,8 @@
 """One self-contained HTML page out of an outcome. Returns text; writes no file and fetches nothing.
 
-pyvis holds nodes, edges and options and renders; template, style and scripts are ours (`web/`), vis-network is the copy
-that pyvis brings. pyvis' own template is never used: it loads Bootstrap from elsewhere and puts names in as HTML.
+pyvis holds nodes, edges and options and renders; template, style and scripts are ours (`web/`). pyvis' own template is
+never used: it loads Bootstrap from elsewhere, puts names in as HTML, and brings 470 kB of vis-network, of which a map
+with places of its own would need only the camera.
 """
 
 from __future__ import annotations
@@ -9,7 +10,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -20,7 +20,8 @@ from markupsafe import Markup
 from netnotes.map.arrangement import Arrangement, arrange
 from netnotes.map.graph.build import fabric
 from netnotes.map.note_map import notes
-from netnotes.map.page.path_data import doors
+from netnotes.map.page.bundle import bundle
+from netnotes.map.page.path_data import path_data
 from netnotes.map.page.payload import DRAWN, payload
 from netnotes.map.page.safe_text import clipped
 from netnotes.map.page.styles import looks
@@ -33,54 +34,11 @@ from netnotes.scoring.runner import Scores
 if TYPE_CHECKING:
     from netnotes.pipeline import Outcome
 
-SCRIPTS = (
-    "read.js",
-    "past.js",
-    "state.js",
-    "theme.js",
-    "time.js",
-    "rays.js",
-    "moving.js",
-    "room.js",
-    "camera.js",
-    "ground.js",
-    "labels.js",
-    "people.js",
-    "groups.js",
-    "ties.js",
-    "ways.js",
-    "trail.js",
-    "finding.js",
-    "filters.js",
-    "doors.js",
-    "notes.js",
-    "panel.js",
-    "list.js",
-    "svg.js",
-    "sheet.js",
-    "table.js",
-    "take.js",
-    "keys.js",
-    "start.js",
-)
-"""In the order in which they run; each adds to the one object `netnotes`."""
-LIVE = "live.js"
-"""Runs last, in a page that is served."""
-OPTIONS: Mapping[str, Any] = {
-    "autoResize": True,
-    "physics": {"enabled": False},
-    "layout": {"improvedLayout": False},
-    "interaction": {
-        "hover": False,
-        "selectable": False,
-        "dragNodes": False,
-        "keyboard": False,
-        "zoomSpeed": 0.7,
-    },
-    "nodes": {"shape": "dot", "hidden": True, "physics": False, "fixed": True, "chosen": False},
-    "edges": {"smooth": False, "hidden": True, "physics": False},
-}
-"""Nodes are hidden from vis' own drawing: ours costs a third, and can keep names apart."""
+ENTRY = "ui/start.js"
+LIVE = "ui/live.js"
+"""The module that a served page begins with; it imports the other."""
+OPTIONS: Mapping[str, Any] = {"physics": {"enabled": False}, "interaction": {"zoomSpeed": 0.7}}
+"""pyvis' options, as far as the page has a use for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,54 +77,45 @@ def page(
     arranged = shown.arranged if shown else arrange(outcome, alters)
     drawn = looks(styles)
     woven = shown.fabric if shown else fabric(arranged, outcome.network, outcome.scores, alters)
-    told = payload(outcome, arranged, woven, drawn, vault=(vault_name, vault_path), evidence=evidence)
-    told |= {
+    data = payload(outcome, arranged, woven, drawn, vault=(vault_name, vault_path), evidence=evidence)
+    data |= {
         "timeline": columns(past, arranged.ties, outcome.scores),
-        "doors": doors(outcome.network, arranged.ties),
+        "paths": path_data(outcome.network, arranged.ties),
         "dot": list(DOT),
         "drawn": len(arranged.ties) if manner.most is None else manner.most,
         **(shown.more if shown else PEOPLE),
     }
-    told["people"] |= shown.columns if shown else {}
-    return _rendered(arranged, told, clipped(vault_name, 200) or "NetNotes", live=manner.live)
+    data["people"] |= shown.columns if shown else {}
+    return _rendered(arranged, data, clipped(vault_name, 200) or "NetNotes", live=manner.live)
 
 
-def _rendered(arranged: Arrangement, told: Mapping[str, Any], title: str, *, live: bool) -> str:
+def _rendered(arranged: Arrangement, data: Mapping[str, Any], title: str, *, live: bool) -> str:
     # Imported here, since it costs every other command a tenth of a second or more.
     import pyvis.network
 
     net = pyvis.network.Network(cdn_resources="in_line", heading="")
     # Filled directly: add_node and add_edge compare each new one with all before.
-    net.nodes = _nodes(arranged, told["me"])
+    net.nodes = _nodes(arranged, data["me"])
     net.edges = _edges(arranged)
     net.options = dict(OPTIONS)
     web = PackageLoader("netnotes.map", "web")
     # pyvis renders whatever its environment finds under its path.
     net.templateEnv = Environment(loader=web, autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    names = (*SCRIPTS, LIVE) if live else SCRIPTS
-    scripts = [_library(net.templateEnv), *(_inline(_text(web, net.templateEnv, name)) for name in names)]
+    environment = net.templateEnv
+    script = _inline(bundle(lambda path: _text(web, environment, path), LIVE if live else ENTRY))
     style = _inline(_text(web, net.templateEnv, "style.css"))
     net.templateEnv.filters |= {"columns": _columns, "flat": _flat, "inert": _inert}
     net.templateEnv.globals |= {
-        "scripts": scripts,
+        "script": script,
         "style": style,
         "live": live,
-        "policy": _policy(scripts, style, live=live),
-        "told": json.dumps(told, ensure_ascii=False, separators=(",", ":"), allow_nan=False),
+        "policy": _policy(script, style, live=live),
+        "data": json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False),
         "title": title,
-        "words": told["words"],
+        "words": data["words"],
     }
     net.path = "template.html.j2"
     return str(net.generate_html())
-
-
-def _library(environment: Environment) -> Markup:
-    """Return the newest vis-network among those that pyvis brings."""
-    brought = PackageLoader("pyvis", "templates")
-    found = [name for name in brought.list_templates() if name.endswith("/vis-network.min.js")]
-    newest = max(found, key=lambda name: [int(digits) for digits in re.findall(r"\d+", name)])
-    # A map of its sources would be fetched as soon as somebody opens the browser's tools.
-    return _inline(re.sub(r"\s*//# sourceMappingURL=\S+", "", _text(brought, environment, newest)))
 
 
 def _text(loader: BaseLoader, environment: Environment, name: str) -> str:
@@ -240,7 +189,7 @@ def _inline(text: str) -> Markup:
     return Markup(lines.replace("</script", "<\\/script"))  # noqa: S704  # files of the program
 
 
-def _policy(scripts: Sequence[str], style: str, *, live: bool) -> str:
+def _policy(script: str, style: str, *, live: bool) -> str:
     """Return the Content-Security-Policy: these scripts and this style, and no connection but a live page's own."""
 
     def digest(text: str) -> str:
@@ -248,6 +197,6 @@ def _policy(scripts: Sequence[str], style: str, *, live: bool) -> str:
 
     connect = "'self'" if live else "'none'"
     return (
-        f"default-src 'none'; script-src {' '.join(map(digest, scripts))}; style-src {digest(style)}; "
+        f"default-src 'none'; script-src {digest(script)}; style-src {digest(style)}; "
         f"img-src 'none'; connect-src {connect}; base-uri 'none'; form-action 'none'"
     )

@@ -1,0 +1,157 @@
+// The camera: which point of the world is in the middle of the picture, and how large. Moves by time, and can be interrupted.
+import { people } from "../state/page_data.js";
+import { onChange, setState, state } from "../state/view_state.js";
+import { drawnCount, isShown } from "../state/visible.js";
+import { animate, box, isStill, redraw, stopAnimation } from "./frame.js";
+import { onTurning } from "./transition.js";
+import { fitting, middle, openPart, usual } from "./viewport.js";
+
+const MILLISECONDS = 420;
+/** Least and greatest zoom, as shares of the one that shows everybody. */
+const [LEAST, MOST] = [0.5, 40];
+const camera = { x: 0, y: 0, scale: 1 };
+
+const round = (value) => Math.round(value * 1000) / 1000;
+const bounded = (scale) => Math.min(Math.max(scale, fitting() * LEAST), fitting() * MOST);
+const ease = (share) => (share < 0.5 ? 4 * share ** 3 : 1 - (2 - 2 * share) ** 3 / 2);
+
+/** Camera that puts the world's (x, y) into the middle of the open part. */
+const aim = (x, y, scale) => {
+  const area = openPart();
+  return {
+    x: x - (area.x + area.width / 2 - box.clientWidth / 2) / scale,
+    y: y - (area.y + area.height / 2 - box.clientHeight / 2) / scale,
+    scale,
+  };
+};
+/** What the camera has in the middle of the open part. */
+const centre = () => {
+  const area = openPart();
+  return {
+    x: camera.x + (area.x + area.width / 2 - box.clientWidth / 2) / camera.scale,
+    y: camera.y + (area.y + area.height / 2 - box.clientHeight / 2) / camera.scale,
+  };
+};
+
+const moveTo = (goal, quick) => {
+  stopAnimation("camera");
+  const from = { ...camera };
+  const isThere = Math.hypot(goal.x - from.x, goal.y - from.y) * goal.scale < 0.01 && Math.abs(goal.scale / from.scale - 1) < 1e-4;
+  if (quick || isStill() || isThere) {
+    Object.assign(camera, goal);
+    redraw();
+    return;
+  }
+  let started = null;
+  animate("camera", (moment) => {
+    const passed = Math.min(1, (moment - (started ??= moment)) / MILLISECONDS);
+    if (passed < 1) {
+      const share = ease(passed);
+      camera.scale = from.scale * (goal.scale / from.scale) ** share;
+      camera.x = from.x + (goal.x - from.x) * share;
+      camera.y = from.y + (goal.y - from.y) * share;
+    } else {
+      Object.assign(camera, goal);
+    }
+    return passed < 1;
+  });
+};
+
+/** Put the camera where the state says. */
+export const placeCamera = (quick) => {
+  if (state.at) {
+    moveTo(aim(state.at[0], state.at[1], state.at[2] * fitting()), quick);
+  } else {
+    moveTo(aim(...middle(), fitting()), quick);
+  }
+};
+
+let isOwn = false;
+/** Take into the state where the camera is, or is going. */
+const remember = (x, y, scale) => {
+  isOwn = true;
+  setState({ at: [Math.round(x), Math.round(y), round(scale / fitting())] });
+  isOwn = false;
+};
+/** Take where the camera is into the state. */
+export const keepCamera = () => remember(centre().x, centre().y, camera.scale);
+
+/** Show everybody. */
+export const showEverybody = () => (state.at ? setState({ at: null }) : placeCamera());
+/** Zoom by a factor, about the middle of the open part. */
+export const zoomBy = (factor) => {
+  const { x, y } = centre();
+  const scale = bounded(camera.scale * factor);
+  remember(x, y, scale);
+  moveTo(aim(x, y, scale));
+};
+/** Zoom by a factor at once; the point (x, y) of the picture stays where it is. */
+export const zoomAt = (x, y, factor) => {
+  stopAnimation("camera");
+  const scale = bounded(camera.scale * factor);
+  const [dx, dy] = [x - box.clientWidth / 2, y - box.clientHeight / 2];
+  camera.x += dx / camera.scale - dx / scale;
+  camera.y += dy / camera.scale - dy / scale;
+  camera.scale = scale;
+  keepCamera();
+  redraw();
+};
+/** Move the picture by pixels of the screen, at once. */
+export const panBy = (dx, dy) => {
+  stopAnimation("camera");
+  camera.x -= dx / camera.scale;
+  camera.y -= dy / camera.scale;
+  redraw();
+};
+
+/** What a frame needs to know: zoom, where the world's origin lies, size; lengths in CSS pixels. */
+export const view = () => {
+  const { scale } = camera;
+  const least = usual();
+  const [width, height] = [box.clientWidth, box.clientHeight];
+  // Zoomed in, dots grow more slowly than distances, so that crowds come apart.
+  const dot = scale > least ? least * (scale / least) ** 0.5 : scale;
+  return { scale, dot, x: width / 2 - camera.x * scale, y: height / 2 - camera.y * scale, width, height };
+};
+/** Where somebody is drawn, in pixels of the picture. */
+export const spotOf = (now, i) => [now.x + people.x[i] * now.scale, now.y + people.y[i] * now.scale];
+
+/** Bring one person into the open part, moving as little as possible. */
+export const reveal = (i) => {
+  if (!state.at) {
+    // Everybody is in view, or about to be.
+    return;
+  }
+  const [x, y] = spotOf(view(), i);
+  const area = openPart();
+  const edgeX = Math.min(60, area.width / 5);
+  const edgeY = Math.min(60, area.height / 5);
+  const outX = Math.min(0, x - area.x - edgeX) + Math.max(0, x - area.x - area.width + edgeX);
+  const outY = Math.min(0, y - area.y - edgeY) + Math.max(0, y - area.y - area.height + edgeY);
+  if (outX || outY) {
+    moveTo({ x: camera.x + outX / camera.scale, y: camera.y + outY / camera.scale, scale: camera.scale });
+  }
+};
+
+/** The person drawn nearest to a point of the picture, -1 where nobody is within `reach` pixels. */
+export const hit = (x, y, reach) => {
+  const now = view();
+  let best = -1;
+  let least = Infinity;
+  const last = drawnCount();
+  for (let i = 0; i < last; i += 1) {
+    if (isShown(i)) {
+      const [px, py] = spotOf(now, i);
+      const gap = Math.hypot(px - x, py - y) - Math.max(2, people.size[i] * now.dot);
+      if (gap < least) {
+        least = gap;
+        best = i;
+      }
+    }
+  }
+  return least <= reach ? best : -1;
+};
+
+new ResizeObserver(() => placeCamera(true)).observe(box);
+onTurning(() => !state.at && placeCamera(true));
+onChange((changed) => changed.has("at") && !isOwn && !changed.has("view") && placeCamera());

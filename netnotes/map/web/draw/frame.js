@@ -1,0 +1,70 @@
+// The canvas, and when it is painted: one loop for all that moves, none while everything rests.
+export const box = document.getElementById("picture");
+export const canvas = document.createElement("canvas");
+canvas.setAttribute("aria-hidden", "true");
+box.append(canvas);
+
+const still = matchMedia("(prefers-reduced-motion: reduce)");
+/** Whether the reader wants no motion. */
+export const isStill = () => still.matches;
+
+let paint = null;
+let asked = 0;
+let version = 0;
+const animations = new Map();
+const waiting = [];
+
+const resize = () => {
+  const ratio = devicePixelRatio || 1;
+  const [width, height] = [Math.round(box.clientWidth * ratio), Math.round(box.clientHeight * ratio)];
+  if (canvas.width !== width || canvas.height !== height) {
+    [canvas.width, canvas.height] = [width, height];
+  }
+};
+const run = (moment) => {
+  asked = 0;
+  for (const [name, step] of animations) {
+    if (!step(moment) && animations.get(name) === step) {
+      animations.delete(name);
+    }
+  }
+  resize();
+  paint?.(canvas.getContext("2d"), canvas.width / Math.max(1, box.clientWidth));
+  waiting.splice(0).forEach((done) => done());
+  if (animations.size) {
+    redraw();
+  }
+};
+
+/** Paint the picture anew in the next frame. */
+export const redraw = () => {
+  asked ||= requestAnimationFrame(run);
+};
+/** Call `step(moment)` before each frame, until it returns false; another animation of that name ends this one. */
+export const animate = (name, step) => {
+  animations.set(name, step);
+  redraw();
+};
+export const stopAnimation = (name) => animations.delete(name);
+/** Whether an animation of that name goes on. */
+export const isAnimating = (name) => animations.has(name);
+/** Whether nothing moves and no frame is due. */
+export const isResting = () => !animations.size && !asked;
+/** Have `painter(ctx, ratio)` paint every frame; `ratio` is how many pixels make one CSS pixel. */
+export const paintWith = (painter) => (paint = painter);
+/** Resolve when the next frame is painted. */
+export const painted = () => new Promise((done) => {
+  waiting.push(done);
+  redraw();
+});
+
+let stale = true;
+/** Say that people changed, so that names are placed anew; or moved, so that nothing drawn before can be used again. */
+export const invalidate = (moved = true) => {
+  stale = true;
+  version += Number(moved);
+};
+/** Grows whenever somebody moved, was hidden or shown. */
+export const drawnVersion = () => version;
+export const areNamesStale = () => stale;
+export const namesPlaced = () => (stale = false);

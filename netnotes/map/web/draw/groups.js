@@ -1,0 +1,164 @@
+// Draws communities and tight groups of the network as circles beneath people, with their names above them.
+import { figures } from "../lib/text.js";
+import { monthState } from "../state/month_state.js";
+import { data, people } from "../state/page_data.js";
+import { visible } from "../state/visible.js";
+import { edged } from "./background.js";
+import { drawnVersion } from "./frame.js";
+import { plateBoxes } from "./path_layer.js";
+import { ink } from "./theme.js";
+import { networkShare } from "./transition.js";
+import { covered } from "./viewport.js";
+
+const { circles, rounds, names, groups, of, joining } = data.network;
+const TAU = Math.PI * 2;
+/** From so many people on, names of groups no longer keep off dots: too many are looked at in each frame. */
+const CROWD = 1500;
+const alone = [...people.key.keys()].filter((i) => of[i] < 0);
+const joined = new Map(joining.map(([i, ...communities]) => [i, communities]));
+
+/** How many of those shown each circle holds. */
+let filled = [];
+export const countCircles = () => {
+  filled = circles.map(() => 0);
+  of.forEach((community, i) => community >= 0 && (filled[community] += visible[i]));
+};
+
+const disc = (ctx, now, [x, y, radius]) => {
+  ctx.beginPath();
+  ctx.arc(now.x + x * now.scale, now.y + y * now.scale, radius * now.scale, 0, TAU);
+};
+/** Draw the circles over what is left of the rings. */
+export const drawCircles = (ctx, now) => {
+  const opacity = networkShare();
+  if (opacity <= 0) {
+    return;
+  }
+  ctx.globalAlpha = opacity;
+  ctx.fillStyle = ink.paper;
+  ctx.fillRect(0, 0, now.width, now.height);
+  ctx.lineWidth = 1;
+  ctx.fillStyle = ink.glow;
+  ctx.strokeStyle = ink.line;
+  circles.forEach((circle, community) => {
+    if (filled[community]) {
+      disc(ctx, now, circle);
+      ctx.fill();
+      ctx.stroke();
+    }
+  });
+  ctx.globalAlpha = 0.15 * opacity;
+  ctx.fillStyle = ink.soft;
+  for (const round of rounds) {
+    disc(ctx, now, round);
+    ctx.fill();
+  }
+  ctx.globalAlpha = 1;
+};
+
+const said = () => {
+  const one = alone.length === 1;
+  return !circles.length ? data.words.none_joined
+    : `${figures(alone.length)} ${data.words.alone}${one || data.kind === "notes" ? "" : "s"}`;
+};
+/** What is to be written and where, if there is room: the names of tight groups, communities, those without ties. */
+const wanted = (now) => {
+  const small = now.width < 520 ? 1.5 : 0;
+  const [x, y, scale] = [now.x, now.y, now.scale];
+  const found = [];
+  if (alone.length) {
+    const far = circles.length ? -(data.network.reach * scale + 11) : 0;
+    found.push({ text: said(), x, y: y + far, size: 12 - small, colour: ink.soft, under: ink.paper, least: 0, radius: Infinity });
+  }
+  rounds.forEach(([cx, cy, radius], group) => {
+    if (groups[group]) {
+      const [below, above] = [y + (cy + radius) * scale + 9, y + (cy - radius) * scale - 9];
+      found.push({ text: groups[group], x: x + cx * scale, y: below, or: above, size: 12.5 - small,
+        colour: ink.ink, under: ink.glow, least: 0.5, radius: radius * scale });
+    }
+  });
+  circles.forEach(([cx, cy, radius], community) => {
+    if (filled[community]) {
+      const [above, below] = [y + (cy - radius) * scale - 8, y + (cy + radius) * scale + 9];
+      found.push({ text: names[community], x: x + cx * scale, y: above, or: below, size: 12.5 - small,
+        colour: ink.soft, under: ink.paper, least: 0.75, radius: radius * scale });
+    }
+  });
+  return found;
+};
+/** Whether a dot of some size lies in a box. */
+const isOnDot = (now, [left, top, right, bottom]) => people.count < CROWD && people.size.some((size, i) => {
+  const [x, y, radius] = [now.x + people.x[i] * now.scale, now.y + people.y[i] * now.scale, size * now.dot];
+  return visible[i] && x > left - radius && x < right + radius && y > top - radius && y < bottom + radius;
+});
+let last = { key: "", found: [] };
+/** The names that have room: {text, x, y, font, colour, under, box}; x and y are the middle. */
+export const placedTitles = (ctx, now) => {
+  const key = [drawnVersion(), now.scale, now.x, now.y, now.width, now.height, now.top].join(" ");
+  if (key === last.key) {
+    return last.found;
+  }
+  const found = [];
+  // A sheet that is saved has no buttons on it.
+  const taken = [...(now.top === undefined ? covered() : []), ...plateBoxes(ctx, now)];
+  const meets = (box) => (other) => box[2] >= other[0] && other[2] >= box[0] && box[3] >= other[1] && other[3] >= box[1];
+  for (const { text, x, y, or, size, colour, under, least, radius } of wanted(now)) {
+    const font = `italic ${size}px ${ink["name-font"]}`;
+    ctx.font = font;
+    const half = ctx.measureText(text).width / 2;
+    const around = (middle) => [x - half - 3, middle - size * 0.7, x + half + 3, middle + size * 0.7];
+    const at = or !== undefined && isOnDot(now, around(y)) && !isOnDot(now, around(or)) ? or : y;
+    const box = around(at);
+    const clear = ![...taken, ...found.map(({ box: other }) => other)].some(meets(box));
+    // Wider than most of its circle, a name would be taken for the neighbour's.
+    if (clear && 2 * radius >= least * 2 * half) {
+      found.push({ text, x, y: at, font, colour, under, box });
+    }
+  }
+  last = { key, found };
+  return found;
+};
+export const drawTitles = (ctx, now) => {
+  const opacity = networkShare();
+  if (opacity < 0.5) {
+    return;
+  }
+  ctx.globalAlpha = 2 * opacity - 1;
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
+  for (const { text, x, y, font, colour, under } of placedTitles(ctx, now)) {
+    ctx.font = font;
+    edged(ctx, `\u2068${text}\u2069`, x, y, under, colour);
+  }
+  ctx.globalAlpha = 1;
+};
+
+/** A ring round each of those who join communities. */
+export const drawJoints = (ctx, now) => {
+  const opacity = networkShare();
+  if (opacity < 0.5) {
+    return;
+  }
+  ctx.strokeStyle = ink.ink;
+  ctx.lineWidth = 1.3;
+  for (const i of joined.keys()) {
+    if (visible[i]) {
+      ctx.globalAlpha = (2 * opacity - 1) * monthState.there[i];
+      ctx.beginPath();
+      ctx.arc(now.x + people.x[i] * now.scale, now.y + people.y[i] * now.scale,
+        Math.max(1.6, people.size[i] * now.dot) + 2.6, 0, TAU);
+      ctx.stroke();
+    }
+  }
+  ctx.globalAlpha = 1;
+};
+
+/** Whom a person belongs to and joins, in words; null where there is nothing to say. */
+export const belongsTo = (i) => {
+  const communities = joined.get(i);
+  const own = names[of[i]];
+  if (communities) {
+    return { joins: communities.map((community) => names[community]) };
+  }
+  return own ? { own } : null;
+};

@@ -1,0 +1,28 @@
+// Who is highlighted: whoever is pointed at or chosen with those they know, a path, or what a search found.
+import { drawnPath } from "../state/drawn_path.js";
+import { near } from "../state/page_data.js";
+import { state } from "../state/view_state.js";
+import { isDrawn } from "../state/visible.js";
+
+let matches = [];
+/** Highlight people found by a search, while nobody is pointed at or chosen. */
+export const highlightMatches = (found) => (matches = found.filter(isDrawn));
+
+/**
+ * The person in the middle of attention (-1 for none) and the ties to `others`; `lit`: a set of those highlighted, null for
+ * all alike; `alone`: the others get no names.
+ */
+export const highlighted = () => {
+  const wanted = state.pointed >= 0 ? state.pointed : state.chosen;
+  // Whoever is not on the picture, not met yet or hidden by a filter, dims nobody.
+  const one = isDrawn(wanted) ? wanted : -1;
+  const path = state.pointed >= 0 ? null : drawnPath();
+  if (path) {
+    return { one, others: [], lit: new Set([one, ...path.people].filter((i) => i >= 0)), alone: true };
+  }
+  if (one >= 0) {
+    const others = near[one].filter(([other]) => isDrawn(other));
+    return { one, others, lit: new Set([one, ...others.map(([other]) => other)]), alone: false };
+  }
+  return { one, others: [], lit: matches.length ? new Set(matches) : null, alone: false };
+};

@@ -1,0 +1,100 @@
+// Names on the picture: what they keep clear of, when they are placed anew, and how they are written.
+import { isolated } from "../lib/text.js";
+import { monthState } from "../state/month_state.js";
+import { data, people } from "../state/page_data.js";
+import { visible } from "../state/visible.js";
+import { spotOf } from "./camera.js";
+import { shownPeople } from "./dots.js";
+import { areNamesStale, namesPlaced } from "./frame.js";
+import { placedTitles } from "./groups.js";
+import { placeNames } from "./labels.js";
+import { plateBoxes } from "./path_layer.js";
+import { grouping } from "./ring_positions.js";
+import { ink } from "./theme.js";
+import { trailBoxes } from "./trail.js";
+import { networkShare } from "./transition.js";
+import { covered } from "./viewport.js";
+
+const TAU = Math.PI * 2;
+/** Milliseconds for which names keep their places beside people who move with the months. */
+const DRIFT = 1200;
+/** From so many people on, names are not placed anew while the picture moves. */
+const CROWD = 1500;
+let names = [];
+let placedAt = "";
+let placedWhen = 0;
+
+/** What is written on the picture now: {i, text, box}, in CSS pixels. */
+export const writtenNames = () => names;
+
+/** Rectangles that names keep clear of: the groups' names; or me, the rings' names, if they can (1), the rim. */
+const blocks = (ctx, now) => {
+  // A sheet that is saved has no buttons on it.
+  const buttons = now.top === undefined ? covered() : [];
+  if (networkShare() >= 0.5) {
+    return [...buttons, ...placedTitles(ctx, now).map(({ box: taken }) => taken)];
+  }
+  const radius = Math.max(9, Math.min(26, 34 * now.dot)) + 2;
+  const { radii, names: sectors } = grouping();
+  const half = Math.min(data.aisle * now.scale, 38);
+  const found = [...buttons, [now.x - radius, now.y - radius, now.x + radius, now.y + radius]];
+  for (let ring = 1; ring <= data.rings.length; ring += 1) {
+    const top = now.y - radii[ring] * now.scale;
+    found.push([now.x - half, top - 10, now.x + half, top + 22, 1]);
+  }
+  if (sectors.length > 1) {
+    // The rim, with the sectors' names outside it.
+    const rim = radii.at(-1) * now.scale + 16;
+    const steps = Math.min(1200, Math.ceil((TAU * rim) / 8));
+    for (let step = 0; step < steps; step += 1) {
+      const x = now.x + Math.sin((step / steps) * TAU) * rim;
+      const y = now.y - Math.cos((step / steps) * TAU) * rim;
+      found.push([x - 9, y - 9, x + 9, y + 9]);
+    }
+  }
+  return found;
+};
+
+/** Place names anew where what was placed is out of date; `isMoving`: the picture is being moved; `isDrifting`: the months go on. */
+export const updateNames = (ctx, now, highlight, { isMoving = false, isDrifting = false } = {}) => {
+  const key = [now.scale, now.x, now.y, now.width, now.height, highlight.one].join(" ");
+  if (!areNamesStale() && (key === placedAt || (isMoving && people.count > CROWD))) {
+    return;
+  }
+  // While people move, names go with them: placed anew in every frame they would jump about.
+  if (isDrifting && names.length && performance.now() - placedWhen < DRIFT) {
+    return;
+  }
+  placedWhen = performance.now();
+  const taken = [...blocks(ctx, now), ...trailBoxes(ctx, now), ...plateBoxes(ctx, now)];
+  names = placeNames(ctx, now, highlight.lit, shownPeople(), taken, highlight.alone);
+  placedAt = key;
+  namesPlaced();
+};
+
+const zoneOf = (i) => {
+  const ring = data.rings.findIndex(([depth]) => monthState.depth[i] >= depth);
+  return ring < 0 ? data.rings.length : ring;
+};
+/** Write the names placed. */
+export const drawNames = (ctx, now, { lit, alone }) => {
+  ctx.textAlign = "left";
+  ctx.textBaseline = "middle";
+  ctx.lineJoin = "round";
+  ctx.lineWidth = 3;
+  for (const { i, text, font, dx, dy } of names) {
+    const isDeep = monthState.depth[i] >= data.deep;
+    const isLit = !lit || lit.has(i);
+    if ((!isLit && (!isDeep || alone)) || !visible[i]) {
+      continue;
+    }
+    const [x, y] = spotOf(now, i);
+    ctx.font = font;
+    ctx.globalAlpha = (isLit ? 1 : 0.7) * monthState.there[i];
+    ctx.strokeStyle = networkShare() >= 0.5 ? ink.glow : ink.zones[zoneOf(i)];
+    ctx.fillStyle = isDeep || lit ? ink.ink : ink.soft;
+    ctx.strokeText(isolated(text), x + dx, y + dy + 0.5);
+    ctx.fillText(isolated(text), x + dx, y + dy + 0.5);
+  }
+  ctx.globalAlpha = 1;
+};

@@ -1,0 +1,159 @@
+// The picture as a sheet of its own: title and day above it, colours and signs below, for any canvas context.
+import { data, isNotes, people } from "../state/page_data.js";
+import { visible } from "../state/visible.js";
+import { view } from "./camera.js";
+import { paint } from "./picture.js";
+import { grouping } from "./ring_positions.js";
+import { ink } from "./theme.js";
+import { isNetwork } from "./transition.js";
+import { openPart, rightEnd } from "./viewport.js";
+
+const words = (id) => document.getElementById(id)?.textContent.trim() ?? "";
+const TAU = Math.PI * 2;
+const NARROW = 520;
+
+/** What the sheet says above the picture: title; how many, when, by what, and how many of them where some are hidden. */
+const said = () => {
+  const counted = words("count").split(",")[0];
+  const filtered = visible.some((is) => is === 0);
+  const seen = isNotes ? null : isNetwork() ? "who knows whom" : data.groupings.length > 1 ? `by ${grouping().key}` : "how near each is to me";
+  return [document.querySelector("h1").textContent, [words("asof"), seen, filtered ? counted : null].filter(Boolean).join(" · ")];
+};
+
+/** Colours with their names, those of nobody shown left out; then the signs, as the page explains them. */
+const entries = () => {
+  const shown = new Set();
+  const groups = new Set();
+  for (let i = 0; i < people.count; i += 1) {
+    if (visible[i]) {
+      shown.add(people.scene[i]);
+      groups.add(people.group[i]);
+    }
+  }
+  const scenes = data.scenes.names.length < 2 ? []
+    : data.scenes.names.map((text, at) => ({ text, colour: ink.scenes[at], kind: "scene", at })).filter(({ at }) => shown.has(at));
+  const styled = data.legend.map(([text], at) => ({ text, colour: ink.legend[at], kind: "scene", at }))
+    .filter(({ at }) => groups.has(at));
+  // On a telephone the page has no room for them, but each says for itself whether it has a meaning now.
+  const signs = [...document.querySelectorAll("#key li")].filter((item) => getComputedStyle(item).display !== "none")
+    .map((item) => ({
+      text: item.textContent.trim(), colour: ink.soft, kind: item.firstElementChild?.className.replace("dot", "").trim() ?? "",
+    })).filter(({ kind }) => kind !== "trace" || !isNetwork());
+  return [scenes, styled, signs].filter((row) => row.length);
+};
+
+const cut = (ctx, text, room) => {
+  if (ctx.measureText(text).width <= room) {
+    return text;
+  }
+  const letters = [...text];
+  while (letters.length > 1 && ctx.measureText(`${letters.join("")}…`).width > room) {
+    letters.pop();
+  }
+  return `${letters.join("").trimEnd()}…`;
+};
+const alone = (text) => `\u2068${text}\u2069`;
+
+/** Set the entries in rows: [{text, colour, kind, x, y}], and the height they take. */
+const set = (ctx, width, left, font) => {
+  ctx.font = font;
+  const found = [];
+  let y = 0;
+  for (const row of entries()) {
+    let x = left;
+    for (const entry of row) {
+      const text = cut(ctx, entry.text, Math.min(220, width - 2 * left - 20));
+      const wide = 18 + ctx.measureText(text).width;
+      if (x > left && x + wide > width - left) {
+        [x, y] = [left, y + 20];
+      }
+      found.push({ ...entry, text, x, y });
+      x += wide + 18;
+    }
+    y += 22;
+  }
+  return { found, height: y };
+};
+
+/** Width of a sign that is a line; opacity of one that is no full dot. */
+const LINES = { trace: 2.5, "line thick": 4, line: 1 };
+const FAINT = { cool: 0.4, ground: 0.25 };
+const sign = (ctx, { kind, colour, x, y }) => {
+  const radius = kind === "large" || kind === "ground" ? 6.5 : 4.5;
+  ctx.beginPath();
+  if (kind in LINES) {
+    ctx.moveTo(x, y);
+    ctx.lineTo(x + 13, y);
+    ctx.strokeStyle = colour;
+    ctx.lineWidth = LINES[kind];
+    ctx.stroke();
+    return;
+  }
+  ctx.arc(x + 6, y, radius, 0, TAU);
+  ctx.fillStyle = colour;
+  ctx.strokeStyle = colour;
+  ctx.lineWidth = 1.3;
+  if (kind !== "hollow") {
+    ctx.globalAlpha = FAINT[kind] ?? 1;
+    ctx.fill();
+  }
+  ctx.globalAlpha = 1;
+  if (kind === "joint") {
+    ctx.beginPath();
+    ctx.arc(x + 6, y, radius + 2.6, 0, TAU);
+    ctx.strokeStyle = ink.ink;
+  }
+  if (kind === "hollow" || kind === "cool" || kind === "joint") {
+    ctx.stroke();
+  }
+};
+
+/** How large the sheet is and where on it the picture stands: what of it nothing covers. Lengths in CSS pixels. */
+export const measureSheet = (ctx) => {
+  const now = view();
+  const { width: free, y, height } = openPart();
+  // The panel may lie on a little of the rim: a sheet has room for it.
+  const rim = now.x + rightEnd() * now.scale + 30;
+  const width = rim > free && rim < free + 80 ? Math.min(now.width, rim) : free;
+  const small = width < NARROW;
+  const [left, top] = small ? [16, 58] : [24, 74];
+  const font = `${small ? 11 : 12}px ${ink["text-font"]}`;
+  const legend = set(ctx, width, left, font);
+  const foot = legend.height + 30;
+  return { now: { ...now, top }, small, left, top, font, legend, width, picture: y + height, height: top + y + height + foot };
+};
+
+/** Draw the sheet as `measure` measured it; `ratio` is how many pixels of `ctx` make one of its lengths. */
+export const drawSheet = (ctx, measured, ratio) => {
+  const { now, small, left, top, font, legend, width, picture, height } = measured;
+  ctx.save();
+  ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+  ctx.fillStyle = ink.paper;
+  ctx.fillRect(0, 0, width, height);
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(0, top, width, picture);
+  ctx.clip();
+  paint(ctx, now, ratio);
+  ctx.restore();
+  const [title, about] = said();
+  ctx.textAlign = "left";
+  ctx.textBaseline = "alphabetic";
+  ctx.font = `600 ${small ? 19 : 24}px ${ink["name-font"]}`;
+  ctx.fillStyle = ink.ink;
+  ctx.fillText(alone(cut(ctx, title, width - 2 * left)), left, small ? 28 : 38);
+  ctx.font = `${small ? 11 : 13}px ${ink["text-font"]}`;
+  ctx.fillStyle = ink.soft;
+  ctx.fillText(cut(ctx, about, width - 2 * left), left, small ? 46 : 59);
+  ctx.textBaseline = "middle";
+  for (const entry of legend.found) {
+    const y = top + picture + 22 + entry.y;
+    sign(ctx, { ...entry, y });
+    ctx.font = font;
+    ctx.fillStyle = entry.kind === "scene" ? ink.ink : ink.soft;
+    ctx.fillText(alone(entry.text), entry.x + 18, y + 0.5);
+  }
+  ctx.restore();
+};
+/** Title of the sheet in one line. */
+export const sheetTitle = () => said().join(", ");

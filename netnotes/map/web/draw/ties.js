@@ -1,0 +1,184 @@
+// Draws ties: from me to the deep in the rings, between others in the network, and those of the person highlighted.
+import { monthState } from "../state/month_state.js";
+import { data, near, people, tieStyle } from "../state/page_data.js";
+import { drawnCount, visible } from "../state/visible.js";
+import { canvas, drawnVersion } from "./frame.js";
+import { ink, readable } from "./theme.js";
+import { networkShare } from "./transition.js";
+
+/** Segments of one path: more make it slower than two paths. */
+const CHUNK = 400;
+/** More ties than this are drawn on a sheet of their own, once, and the sheet is laid down in each frame. */
+const MANY = 2500;
+/** Most ties drawn while people are on their way from one picture to the other: the strongest. */
+const MOVING = 4000;
+/** How bold deep ties are drawn: of notes more are deep. */
+const BOLD = data.kind === "notes" ? 0.7 : 1;
+/** Strength from which on a tie between others is deep: hundredths of depth; where unscored, contacts. */
+const DEEP = data.tiesScored ? 100 * data.deep : 8;
+
+const drawEgoTie = (ctx, now, i, strength) => {
+  const depth = Math.max(0, (monthState.depth[i] - data.deep) / (1 - data.deep)) || 0;
+  const width = people.width[i] >= 0 ? people.width[i] : Math.max(0.8, (1 + 5 * depth) * Math.min(1.2, now.dot / 0.45));
+  if (width > 0) {
+    ctx.strokeStyle = ink.person[i];
+    ctx.globalAlpha = (0.22 + 0.33 * depth) * strength;
+    ctx.lineWidth = width;
+    ctx.beginPath();
+    ctx.moveTo(now.x, now.y);
+    ctx.lineTo(now.x + people.x[i] * now.scale, now.y + people.y[i] * now.scale);
+    ctx.stroke();
+  }
+};
+/** Lines from me to the deep: drawEgoTies held. One to anybody else only where a styler or the reader asks for it. */
+export const drawEgoTies = (ctx, now, highlight, shown) => {
+  const opacity = 1 - networkShare();
+  if (opacity <= 0) {
+    return;
+  }
+  for (const i of shown) {
+    if (monthState.depth[i] >= data.deep || people.width[i] >= 0) {
+      drawEgoTie(ctx, now, i, opacity * monthState.there[i] * (!highlight.lit || highlight.one === i ? 1 : 0.35));
+    }
+  }
+  if (highlight.one >= 0 && visible[highlight.one] && !(monthState.depth[highlight.one] >= data.deep)) {
+    drawEgoTie(ctx, now, highlight.one, 1.6 * opacity);
+  }
+  ctx.globalAlpha = 1;
+};
+
+let every = null;
+/** All ties between others, the strongest first: both ends, strength and style of each; the order in which they are drawn. */
+const all = () => {
+  if (!every) {
+    const found = [];
+    near.forEach((others, i) => others.forEach(([other, strength]) => i < other && found.push([i, other, strength])));
+    found.sort((one, other) => other[2] - one[2] || one[0] - other[0] || one[1] - other[1]);
+    every = {
+      from: Uint32Array.from(found, (tie) => tie[0]),
+      to: Uint32Array.from(found, (tie) => tie[1]),
+      strength: Float32Array.from(found, (tie) => tie[2]),
+      looks: found.map(([one, other]) => tieStyle(one, other)),
+    };
+    // Those of one look together, so that they are one path.
+    const styles = every.looks.map((own) => (own ? `${own.color} ${own.width}` : ""));
+    every.order = styles.map((_, at) => at).sort((a, b) => (styles[a] < styles[b] ? -1 : styles[a] > styles[b] ? 1 : b - a));
+  }
+  return every;
+};
+
+const coloured = (styled) => (styled?.color ? readable(styled.color) : ink.ink);
+/** How a tie is drawn: [width, opacity] by its strength; the more there are, the fainter the shallow ones. */
+const look = (strength, size, faint) => {
+  const share = strength / DEEP;
+  return share >= 1 ? [Math.round(2 * BOLD * size * (2.4 + 4 * Math.min(1, share - 1))) / 2, 0.72]
+    : share >= 0.6 ? [1.5 * size, 0.46] : share >= 0.3 ? [1, 0.3 * faint] : [0.8, 0.17 * faint];
+};
+
+/**
+ * Draw the ties between others, thick where deep, faint where shallow; the faint first, the strongest `most` of them, and
+ * those that a styler has marked above the rest.
+ */
+const draw = (ctx, now, opacity, most) => {
+  const { from, to, strength, looks, order } = all();
+  const last = drawnCount();
+  const { x, y } = people;
+  const size = Math.min(1.25, Math.max(0.5, now.dot / 0.5));
+  const faint = Math.min(1, Math.max(0.35, (1200 / Math.max(1, from.length)) ** 0.3));
+  let style = "";
+  let count = 0;
+  ctx.save();
+  ctx.lineCap = "round";
+  ctx.beginPath();
+  for (const at of order) {
+    const [a, b] = [from[at], to[at]];
+    const own = looks[at];
+    if (at >= most || !visible[a] || !visible[b] || a >= last || b >= last || own?.width === 0) {
+      continue;
+    }
+    const [usual, pale] = look(strength[at], size, faint);
+    const [width, alpha] = own ? [own.width ?? Math.max(1, usual), Math.max(0.7, pale)] : [usual, pale];
+    const next = `${width} ${alpha} ${own?.color}`;
+    if (next !== style || count >= CHUNK) {
+      ctx.stroke();
+      ctx.beginPath();
+      ctx.strokeStyle = coloured(own);
+      ctx.lineWidth = width;
+      ctx.globalAlpha = alpha * opacity;
+      style = next;
+      count = 0;
+    }
+    ctx.moveTo(now.x + x[a] * now.scale, now.y + y[a] * now.scale);
+    ctx.lineTo(now.x + x[b] * now.scale, now.y + y[b] * now.scale);
+    count += 1;
+  }
+  ctx.stroke();
+  ctx.restore();
+};
+
+const sheet = document.createElement("canvas");
+let laid = null;
+/**
+ * Lay down the sheet with all ties, drawn anew where it is out of date; while the picture moves it moves along. Only on
+ * the page's own canvas: what is drawn elsewhere is drawn line by line.
+ */
+const blit = (screen, now, opacity, isMoving) => {
+  const { scale, x, y } = now;
+  const same = laid && laid.version === drawnVersion() && laid.width === canvas.width && laid.height === canvas.height;
+  if (!same || (!isMoving && (laid.scale !== scale || laid.x !== x || laid.y !== y))) {
+    laid = { scale, x, y, version: drawnVersion(), width: canvas.width, height: canvas.height };
+    [sheet.width, sheet.height] = [canvas.width, canvas.height];
+    const on = sheet.getContext("2d");
+    const ratio = canvas.width / now.width;
+    on.setTransform(ratio, 0, 0, ratio, 0, 0);
+    draw(on, now, 1, Infinity);
+  }
+  const grown = scale / laid.scale;
+  screen.globalAlpha = opacity;
+  screen.drawImage(sheet, x - laid.x * grown, y - laid.y * grown, now.width * grown, now.height * grown);
+  screen.globalAlpha = 1;
+};
+
+/** The network's ties; `how` tells whether the picture moves, and whether what is drawn may be kept for later frames. */
+export const drawAlterTies = (ctx, now, highlight, { isMoving = false, keep = false } = {}) => {
+  const opacity = networkShare() * (highlight.lit ? 0.35 : 1);
+  if (opacity <= 0) {
+    return;
+  }
+  if (networkShare() < 1) {
+    draw(ctx, now, opacity, MOVING);
+  } else if (keep && all().from.length > MANY) {
+    blit(ctx, now, opacity, isMoving);
+  } else {
+    draw(ctx, now, opacity, Infinity);
+  }
+};
+
+/** The ties of the person highlighted to others; bent round me in the rings. */
+export const drawOwnTies = (ctx, now, highlight) => {
+  if (highlight.one < 0) {
+    return;
+  }
+  const bend = 0.28 * (1 - networkShare());
+  const x = now.x + people.x[highlight.one] * now.scale;
+  const y = now.y + people.y[highlight.one] * now.scale;
+  // Depth between the two in hundredths, or how often they met: a few times is much.
+  const much = data.tiesScored ? 60 : 8;
+  for (const [other, strength] of highlight.others) {
+    const toX = now.x + people.x[other] * now.scale;
+    const toY = now.y + people.y[other] * now.scale;
+    const styled = tieStyle(highlight.one, other);
+    if (styled?.width === 0) {
+      continue;
+    }
+    const share = Math.min(1, Math.max(0, strength) / much);
+    ctx.strokeStyle = coloured(styled);
+    ctx.globalAlpha = 0.3 + 0.4 * share;
+    ctx.lineWidth = styled?.width ?? 0.9 + 2 * share + networkShare() * (strength >= DEEP ? 1.5 : 0);
+    ctx.beginPath();
+    ctx.moveTo(x, y);
+    ctx.quadraticCurveTo((x + toX) * 0.5 * (1 - bend) + now.x * bend, (y + toY) * 0.5 * (1 - bend) + now.y * bend, toX, toY);
+    ctx.stroke();
+  }
+  ctx.globalAlpha = 1;
+};

@@ -1,0 +1,63 @@
+// Moves everybody to their places in the picture shown, and between the two pictures. Draws nothing.
+import { data, people } from "../state/page_data.js";
+import { onChange, state } from "../state/view_state.js";
+import { animate, invalidate, isStill, redraw, stopAnimation } from "./frame.js";
+import { ringPlaces } from "./ring_positions.js";
+
+const MILLISECONDS = 700;
+/** 0 in the rings, 1 in the network, between the two while people are on their way. */
+let share = 0;
+let isBusy = false;
+const listeners = [];
+
+export const isNetwork = () => state.view === "network";
+export const networkShare = () => share;
+/** Call `listener()` in each step from one picture to the other. */
+export const onTurning = (listener) => listeners.push(listener);
+const places = () => (isNetwork() ? data.network : ringPlaces());
+
+/** Move everybody to where the picture has them; at once if `quick`. */
+export const arrange = (quick) => {
+  const from = [people.x.slice(), people.y.slice(), share];
+  const to = Number(isNetwork());
+  let started = null;
+  isBusy = true;
+  const go = (passed) => {
+    // Asked in every step: the months may go on meanwhile.
+    const { x, y } = places();
+    const eased = passed < 0.5 ? 4 * passed ** 3 : 1 - (2 - 2 * passed) ** 3 / 2;
+    for (let i = 0; i < people.count; i += 1) {
+      people.x[i] = from[0][i] + (x[i] - from[0][i]) * eased;
+      people.y[i] = from[1][i] + (y[i] - from[1][i]) * eased;
+    }
+    share = from[2] + (to - from[2]) * eased;
+    invalidate();
+    if (from[2] !== to) {
+      listeners.forEach((listener) => listener());
+    }
+    isBusy = passed < 1;
+    return isBusy;
+  };
+  stopAnimation("transition");
+  if (quick || isStill()) {
+    go(1);
+    redraw();
+    return;
+  }
+  animate("transition", (moment) => go(Math.min(1, (moment - (started ??= moment)) / MILLISECONDS)));
+};
+/** Put everybody where the month shown has them, unless they are on their way there. */
+export const followMonth = () => {
+  if (!isBusy && !isNetwork()) {
+    const { x, y } = places();
+    people.x.set(x);
+    people.y.set(y);
+  }
+  invalidate(!isNetwork());
+};
+
+onChange((changed) => {
+  if (changed.has("view") || (changed.has("by") && !isNetwork())) {
+    arrange();
+  }
+});

@@ -1,0 +1,116 @@
+// Where the whole picture has room: clear of the panel, the slider of months, and the buttons that lie on it. Moves nothing.
+import { data, people } from "../state/page_data.js";
+import { box } from "./frame.js";
+import { grouping } from "./ring_positions.js";
+import { networkShare } from "./transition.js";
+
+const panel = document.getElementById("panel");
+const time = document.getElementById("time");
+const [MARGIN, NARROW, STEP, GAP] = [40, 760, 4, 5];
+/** Pixels outside the rings that the sectors' names take, and half the width of the line above the network. */
+const [NAMED, LINE] = [28, 100];
+const { circles, of, reach } = data.network;
+
+/** Whether the page is wide enough for the panel beside the picture. */
+export const isWide = () => innerWidth >= NARROW;
+const alone = [...of.keys()].filter((i) => of[i] < 0);
+/** What of the network is drawn: [x, y, radius] of each community and each of those without ties. */
+const discs = circles.length
+  ? [...circles, ...alone.map((i) => [data.network.x[i], data.network.y[i], people.size[i]])] : [[0, 0, reach]];
+const woven = (() => {
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const [x, y, radius] of discs) {
+    [left, top] = [Math.min(left, x - radius), Math.min(top, y - radius)];
+    [right, bottom] = [Math.max(right, x + radius), Math.max(bottom, y + radius)];
+  }
+  const half = (low, high) => Math.max((high - low) / 2, 0.4 * reach);
+  return { x: (left + right) / 2, y: (top + bottom) / 2, across: half(left, right), down: half(top, bottom) };
+})();
+/** Middle of a picture and how far it reaches to each side, in lengths of the world. */
+const extent = (network) => {
+  const rim = grouping().radii.at(-1);
+  return network ? woven : { x: 0, y: 0, across: rim, down: rim };
+};
+
+/** Boxes of what lies on the picture, in its own pixels: [left, top, right, bottom]. */
+const boxes = (selector) => {
+  const own = box.getBoundingClientRect();
+  return [...document.querySelectorAll(selector)].map((part) => part.getBoundingClientRect())
+    .filter(({ width }) => width > 0)
+    .map((part) => [part.left - own.left, part.top - own.top, part.right - own.left, part.bottom - own.top]);
+};
+const buttons = () => boxes("#views > *, #tools");
+/** Boxes of all that names are not to be written beneath. */
+export const covered = () => boxes("#views > *, #tools, #zoom, #key, #time");
+
+/** What of the picture nothing covers but the buttons: the panel lies at its right, or over its lower end. */
+const free = (isPanelled) => {
+  const [slider, width] = [time.hidden ? 0 : isWide() ? 40 : 44, box.clientWidth];
+  const height = box.clientHeight - slider;
+  if (!isPanelled) {
+    return { width, height };
+  }
+  const [own, other] = [box.getBoundingClientRect(), panel.getBoundingClientRect()];
+  return isWide() ? { width: Math.max(200, Math.min(width, other.left - own.left - 8)), height }
+    : { width, height: Math.max(160, Math.min(height, other.top - own.top - (slider && 44))) };
+};
+const touches = (x, y, radius, [left, top, right, bottom]) =>
+  Math.hypot(Math.max(left - x, 0, x - right), Math.max(top - y, 0, y - bottom)) < radius + GAP;
+/** Whether the picture, its middle at (x, y) of the screen, keeps clear of the buttons. */
+const isClear = (network, x, y, scale, taken) => {
+  if (!network) {
+    const rim = grouping().radii.at(-1) * scale + (grouping().names.length > 1 ? NAMED : 0);
+    return !taken.some((one) => touches(x, y, rim, one));
+  }
+  const [left, top] = [x - woven.x * scale, y - woven.y * scale];
+  const line = top - reach * scale - 11;
+  const isWritten = circles.length > 0 && alone.length > 0;
+  return !taken.some((one) => discs.some(([cx, cy, radius]) => touches(left + cx * scale, top + cy * scale, radius * scale, one)) ||
+    (isWritten && one[0] < left + LINE && one[2] > left - LINE && one[1] < line + 9 && one[3] > line - 9));
+};
+
+const kept = new Map();
+/** Zoom at which one of the pictures is seen whole, and how far below the upper edge its part begins. */
+const fit = (network, isPanelled) => {
+  const { width, height } = free(isPanelled);
+  const taken = buttons();
+  const key = [network, grouping().key, isPanelled, isWide(), width, height, ...taken].join(" ");
+  if (kept.has(key)) {
+    return kept.get(key);
+  }
+  const { across, down } = extent(network);
+  // Beside the panel there is less air round the picture, but nobody of it goes beneath.
+  const least = isPanelled ? Math.min(0.84 * fit(network, false).scale, (width - 2 * GAP) / 2 / across, (height - 2 * GAP) / 2 / down) : 0;
+  const last = Math.min(height / 3, Math.max(0, ...taken.map(([, , , bottom]) => bottom)) + GAP);
+  let top = 0;
+  let scale = 0;
+  for (; ; top = Math.min(last, top + STEP)) {
+    const margin = Math.min(MARGIN, Math.min(width, height - top) * 0.09);
+    scale = Math.max(least, Math.min(Math.max(20, width / 2 - margin) / across, Math.max(20, (height - top) / 2 - margin) / down));
+    if (top >= last || isClear(network, width / 2, (top + height) / 2, scale, taken)) {
+      break;
+    }
+  }
+  kept.set(key, { scale, top });
+  return kept.get(key);
+};
+
+/** Between the two pictures, as far as people have gone from one to the other. */
+const between = (of) => {
+  const share = networkShare();
+  return (share < 1 ? of(false) * (1 - share) : 0) + (share > 0 ? of(true) * share : 0);
+};
+const isPanelled = () => !panel.hidden;
+
+/** The part of the picture that nothing covers. */
+export const openPart = () => {
+  const { width, height } = free(isPanelled());
+  const y = between((network) => fit(network, isPanelled()).top);
+  return { x: 0, y, width, height: height - y };
+};
+/** Zoom at which everybody is seen; and what it is without the panel. */
+export const fitting = () => between((network) => fit(network, isPanelled()).scale);
+export const usual = () => between((network) => fit(network, false).scale);
+/** Middle of the whole picture, and its right end, in lengths of the world. */
+export const middle = () => [between((network) => extent(network).x), between((network) => extent(network).y)];
+export const rightEnd = () => between((network) => extent(network).x + extent(network).across);

@@ -1,0 +1,150 @@
+// The page's data as arrays, one entry for each person, the deepest first. Draws nothing, changes nothing later.
+import { agoWords, shortDate } from "../lib/dates.js";
+import { depthCosts, writeDepth } from "../lib/depth.js";
+import { fold } from "../lib/text.js";
+
+export const readJson = (id) => JSON.parse(document.getElementById(id).textContent);
+const nodes = readJson("nodes");
+export const data = readJson("data");
+const raw = data.people;
+const count = nodes.id.length - 1;
+
+export const isNotes = data.kind === "notes";
+/** My own name. */
+export const me = nodes.label[0];
+
+/** Text of the table, null for none. */
+const text = (index) => (index < 0 ? null : data.strings[index]);
+const numbers = (values, scale) => Float64Array.from(values, (value) => (value < 0 ? NaN : value / scale));
+
+const names = nodes.label.slice(1);
+export const people = {
+  count,
+  key: raw.key,
+  note: raw.note,
+  name: names,
+  aliases: Array.from({ length: count }, () => []),
+  /** What is written on the map: the name, or what a styler gives. */
+  label: names.map((name, i) => text(raw.label[i]) ?? raw.name?.[i] ?? name),
+  size: Float32Array.from(nodes.size.slice(1)),
+  scene: Uint16Array.from(data.scenes.of),
+  company: raw.company.map(text),
+  /** 0 to 1, NaN for the never met. */
+  depth: numbers(raw.depth, 10000),
+  tie: raw.tie.map((index, i) => (raw.depth[i] < 0 ? data.words.none : text(index) ?? "unnamed")),
+  warmth: numbers(raw.warmth, 100),
+  warm: raw.warm.map((index) => text(index) ?? "not known"),
+  /** Days before today; null for never. */
+  last: raw.last,
+  first: raw.first,
+  due: raw.due,
+  dueWhy: raw.dueWhy.map(text),
+  days: raw.days,
+  contacts: raw.contacts,
+  group: raw.group,
+  paint: raw.paint.map(text),
+  width: raw.width,
+  styled: raw.styled.map(text),
+  /** Where everybody is drawn now; changes with the sectors, the picture and the month. */
+  x: Float32Array.from(nodes.x.slice(1)),
+  y: Float32Array.from(nodes.y.slice(1)),
+};
+for (const [i, ...aliases] of raw.aliases) {
+  people.aliases[i] = aliases;
+}
+let folded = null;
+/** Name and aliases of everybody as search compares them; made when first needed. */
+export const searchable = () => (folded ??= names.map((name, i) => [fold(name), ...people.aliases[i].map(fold)]));
+export const byKey = new Map(raw.key.map((key, i) => [key, i]));
+
+for (const grouping of data.groupings) {
+  if (!grouping.x.length) {
+    grouping.x = nodes.x.slice(1);
+    grouping.y = nodes.y.slice(1);
+  }
+}
+
+/** Ties between others, for each person: [other, strength], the strongest first. */
+export const near = Array.from({ length: count }, () => []);
+for (const row of readJson("edges")) {
+  let to = row[0];
+  for (let at = 1; at < row.length; at += 2) {
+    to += row[at];
+    near[row[0] - 1].push([to - 1, row[at + 1]]);
+    near[to - 1].push([row[0] - 1, row[at + 1]]);
+  }
+}
+for (const others of near) {
+  others.sort((one, other) => other[1] - one[1] || one[0] - other[0]);
+}
+const tieStyles = new Map(data.styledTies.map(([a, b, color, width]) => [`${a} ${b}`, { color, width }]));
+/** What a styler gives a tie between two others: {color, width}. */
+export const tieStyle = (a, b) => tieStyles.get(a < b ? `${a} ${b}` : `${b} ${a}`);
+
+const edges = data.rings.map(([depth]) => depth);
+/** A depth as the page writes it, everywhere. */
+export const depthText = (depth) => writeDepth(depth, edges);
+
+/** Every field of one person: name, about, value, reason, and its weight in depth (0: no part of it). */
+export const fields = (i) => {
+  const found = [];
+  data.fields.forEach(([name, about, low, high], number) => {
+    const [value, why] = raw.parts[number].map((column) => column[i]);
+    if (value !== null) {
+      const measured = typeof value === "number";
+      found.push({
+        name, about, low, high, measured, weight: data.weights[number], why: text(why),
+        value: measured ? value / 10000 : value,
+      });
+    }
+  });
+  return found;
+};
+
+/** The parts of depth with what each costs, in the order of their weights. */
+export const depthParts = (i) => depthCosts(fields(i).filter((field) => field.weight > 0 && field.measured));
+
+/** A reason line of depth that is not the host's own; null where the parts tell all. */
+export const reason = (i) => text(raw.reason[i]);
+
+let begins = null;
+/** The last encounters of one person, the latest first. */
+export const encounters = (i) => {
+  const table = data.encounters;
+  const found = [];
+  if (!begins) {
+    begins = [];
+    for (let at = 0; at < data.met.length; at += 1 + 2 * data.met[at]) {
+      begins.push(at);
+    }
+  }
+  const first = begins[i] ?? -1;
+  for (let at = first + 1; first >= 0 && at <= first + 2 * data.met[first]; at += 2) {
+    const number = data.met[at];
+    const path = text(table.path[number]);
+    const file = path?.split("/").pop().replace(/\.md$/i, "");
+    found.push({
+      ago: table.ago[number],
+      minutes: data.met[at + 1],
+      channel: text(table.channel[number]),
+      title: text(table.title[number]) ?? file ?? "a note",
+      path,
+      line: table.line[number],
+    });
+  }
+  return found;
+};
+
+/** The date `ago` days before today, in words. */
+export const date = (ago) => shortDate(data.today, ago);
+export const since = agoWords;
+
+const note = (path) => path.replace(/\.md$/i, "");
+export const links = {
+  /** Address that opens a note in Obsidian. */
+  obsidian: (path) =>
+    `obsidian://open?vault=${encodeURIComponent(data.vault.name)}&file=${encodeURIComponent(note(path))}`,
+  /** Address of the file; null where the vault's place is not known. */
+  file: (path) =>
+    data.vault.base === null ? null : `${data.vault.base}/${path.split("/").map(encodeURIComponent).join("/")}`,
+};

@@ -1,0 +1,157 @@
+// What the reader has chosen: person, picture, sectors, filters, zoom. Kept in the address, so that a link shares it, and in
+// the browser's history: a person, a path, a picture or a month is an entry of its own, so that Back leads to what was before.
+import { byKey, data, isNotes, people } from "./page_data.js";
+
+const listeners = [];
+const months = data.timeline?.months ?? [];
+const now = Math.max(0, months.length - 1);
+
+const fresh = () => ({
+  /** Number of the person chosen, -1 for none; likewise the one pointed at. */
+  chosen: -1,
+  pointed: -1,
+  /** The month shown: a place in the timeline, the last for now. */
+  month: now,
+  /** Where a path leads from the person chosen: -1 for me, null for none; and which of several paths. */
+  to: null,
+  way: 0,
+  /** Which picture: "rings" or "network". */
+  view: isNotes ? "network" : "rings",
+  /** Number of the grouping that makes the sectors of the rings. */
+  by: 0,
+  query: "",
+  /** What is switched off, by its name. */
+  off: { scene: new Set(), tie: new Set(), warm: new Set(), group: new Set() },
+  depth: [0, 1],
+  /** Last contact: any, a number of days within, or the negative of a number of days before. */
+  last: 0,
+  /** Whether more people are drawn than at first. */
+  all: false,
+  /** [x, y, zoom] of the picture, null while it shows everybody. */
+  at: null,
+});
+export const state = fresh();
+
+/** Keys whose change makes a new entry of the history. */
+const ENTRIES = ["chosen", "to", "view", "by", "month"];
+let pending = null;
+let lastEntry = "";
+
+/** Change the state; listeners get the set of changed keys. */
+export const setState = (changes) => {
+  const changed = Object.keys(changes).filter((key) => state[key] !== changes[key]);
+  if (!changed.length) {
+    return;
+  }
+  Object.assign(state, changes);
+  for (const listener of listeners) {
+    listener(new Set(changed));
+  }
+  if (changed.some((key) => key !== "pointed")) {
+    remember(ENTRIES.filter((key) => changed.includes(key)).join(" "));
+  }
+};
+/** Call `listener(changed)` after each change, in the order of registration. */
+export const onChange = (listener) => listeners.push(listener);
+
+const written = () => {
+  const address = new URLSearchParams();
+  const put = (key, value, usual) => value !== usual && address.set(key, value);
+  put("person", state.chosen < 0 ? "" : people.key[state.chosen], "");
+  put("to", state.to === null ? "" : state.to < 0 ? "me" : people.key[state.to], "");
+  put("way", String(state.way), "0");
+  put("month", months[state.month], months[now]);
+  put("view", state.view, fresh().view);
+  put("by", data.groupings[state.by].key, data.groupings[0].key);
+  put("search", state.query, "");
+  for (const [key, off] of Object.entries(state.off)) {
+    for (const name of [...off].sort()) {
+      address.append(`no-${key}`, name);
+    }
+  }
+  put("depth", state.depth.join("-"), "0-1");
+  put("last", String(state.last), "0");
+  put("all", String(state.all), "false");
+  put("at", state.at ? state.at.join(",") : "", "");
+  return address.toString();
+};
+
+/** Write the state into the address at once; as an entry of its own where `kind` names what is new. */
+const write = (kind) => {
+  const address = written();
+  if (location.hash.slice(1) === address) {
+    return;
+  }
+  const target = address ? `#${address}` : location.pathname + location.search;
+  try {
+    // Months that follow each other, dragged or played, are one entry.
+    if (kind && !(kind === "month" && lastEntry === "month")) {
+      history.pushState(null, "", target);
+    } else {
+      history.replaceState(null, "", target);
+    }
+    lastEntry = kind || lastEntry;
+  } catch {
+    // Some viewers of mailed pages forbid it; the map works all the same.
+  }
+};
+let waiting = 0;
+/** Write the state soon: what changes in one go becomes one entry. */
+const remember = (kind) => {
+  if (isRecalling) {
+    return;
+  }
+  if (kind && pending && pending !== kind) {
+    keep();
+  }
+  pending = kind || pending;
+  clearTimeout(waiting);
+  waiting = setTimeout(keep, 150);
+};
+/** Write the state into the address now. */
+export const keep = () => {
+  clearTimeout(waiting);
+  write(pending);
+  pending = null;
+};
+
+/** How far off the picture may be moved, in lengths of the world, and the zooms that can be reached. */
+const [FAR, LEAST, MOST] = [1e6, 0.5, 40];
+const isFinite = (values, length) => values.length === length && values.every(Number.isFinite);
+
+let isRecalling = false;
+/** Take the state from the address. What makes no sense there is ignored. */
+export const recall = () => {
+  const address = new URLSearchParams(location.hash.slice(1));
+  const wanted = fresh();
+  wanted.chosen = byKey.get(address.get("person")) ?? -1;
+  wanted.to = byKey.get(address.get("to")) ?? (address.get("to") === "me" ? -1 : null);
+  wanted.way = /^[1-9]$/.test(address.get("way") ?? "") ? Number(address.get("way")) : 0;
+  wanted.month = months.includes(address.get("month")) ? months.indexOf(address.get("month")) : now;
+  wanted.view = address.get("view") === "network" ? "network" : wanted.view;
+  wanted.by = Math.max(0, data.groupings.findIndex((grouping) => grouping.key === address.get("by")));
+  wanted.query = (address.get("search") ?? "").slice(0, 200);
+  for (const [key, off] of Object.entries(wanted.off)) {
+    address.getAll(`no-${key}`).forEach((name) => off.add(name));
+  }
+  const depth = (address.get("depth") ?? "").split("-").map(Number);
+  if (isFinite(depth, 2) && depth[0] >= 0 && depth[0] <= depth[1] && depth[1] <= 1) {
+    wanted.depth = depth;
+  }
+  const last = Number(address.get("last"));
+  wanted.last = Number.isFinite(last) ? last : 0;
+  wanted.all = address.get("all") === "true";
+  const at = (address.get("at") ?? "").split(",").map(Number);
+  const isNear = isFinite(at, 3) && Math.max(Math.abs(at[0]), Math.abs(at[1])) <= FAR && at[2] > 0;
+  wanted.at = isNear ? [at[0], at[1], Math.min(MOST, Math.max(LEAST, at[2]))] : null;
+  isRecalling = true;
+  try {
+    setState(wanted);
+  } finally {
+    isRecalling = false;
+  }
+  lastEntry = "";
+};
+const follow = () => location.hash.slice(1) !== written() && recall();
+addEventListener("popstate", follow);
+addEventListener("hashchange", follow);

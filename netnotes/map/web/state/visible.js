@@ -1,0 +1,45 @@
+// Who is on the picture: filters and the month decide. Draws nothing.
+import { isPast, monthState, timeline } from "./month_state.js";
+import { data, isNotes, people } from "./page_data.js";
+import { onChange, state } from "./view_state.js";
+
+/** 1 for everybody whom month and filters let through. */
+export const visible = new Uint8Array(people.count).fill(1);
+export const isShown = (i) => visible[i] === 1;
+/** How many people are drawn, the deepest. */
+export const drawnCount = () => (state.all ? people.count : Math.min(people.count, data.drawn));
+/** Whether somebody is drawn now. */
+export const isDrawn = (i) => i >= 0 && visible[i] === 1 && i < drawnCount();
+
+/** Whether somebody belongs to the month shown: to an earlier one only those met by then. */
+export const isThere = (i) => isNotes || !isPast() || monthState.tie[i] !== "not met";
+
+const fits = (i) => {
+  const { off, depth } = state;
+  const known = timeline.depthOf(i, state.month);
+  const deep = Number.isNaN(known) ? 0 : known;
+  const last = isPast() ? 0 : state.last;
+  return isThere(i) && !(
+    off.scene.has(data.scenes.names[people.scene[i]]) || off.tie.has(monthState.tie[i]) ||
+    (off.warm.size && off.warm.has(monthState.warm[i])) ||
+    (people.group[i] >= 0 && off.group.has(data.legend[people.group[i]][0])) ||
+    deep < depth[0] || deep > depth[1] ||
+    (last > 0 && !(people.last[i] !== null && people.last[i] <= last)) ||
+    (last < 0 && !(people.last[i] !== null && people.last[i] > -last))
+  );
+};
+
+let count = people.count;
+/** How many people are shown. */
+export const shownCount = () => count;
+const applyFilters = () => {
+  count = 0;
+  for (let i = 0; i < people.count; i += 1) {
+    visible[i] = Number(fits(i));
+    count += visible[i];
+  }
+};
+applyFilters();
+/** What decides who is shown. */
+export const FILTERS = ["month", "off", "depth", "last", "all"];
+onChange((changed) => FILTERS.some((key) => changed.has(key)) && applyFilters());

@@ -1,0 +1,30 @@
+// Elements of the page, made without markup.
+
+/** Make an element; strings among the children become text, never markup. */
+export const make = (tag, properties = {}, ...children) => {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties)) {
+    if (value === null || value === undefined || value === false) {
+      continue;
+    }
+    if (name in element && name !== "list") {
+      element[name] = value;
+    } else {
+      element.setAttribute(name, value);
+    }
+  }
+  element.append(...children.filter((child) => child !== null && child !== undefined));
+  return element;
+};
+/** A name, whose writing direction does not affect its neighbours. */
+export const nameElement = (text) => make("bdi", {}, text);
+/** A dot in a colour. */
+export const dotElement = (colour) => {
+  const dot = make("i", { className: "dot" });
+  dot.style.background = colour;
+  return dot;
+};
+
+const said = document.getElementById("said");
+/** Have a screen reader say something. */
+export const announce = (text) => (said.textContent = text);

@@ -1,0 +1,186 @@
+// Narrow the picture by scene, tie, warmth, depth, last contact and what stylers add; count what is left.
+import { figures } from "../lib/text.js";
+import { isPast, monthName, monthState, timeline } from "../state/month_state.js";
+import { data, links, people } from "../state/page_data.js";
+import { onChange, setState, state } from "../state/view_state.js";
+import { drawnCount, FILTERS, isThere, shownCount, visible } from "../state/visible.js";
+import { ink, onTheme } from "../draw/theme.js";
+import { make, nameElement } from "./elements.js";
+
+const legend = document.getElementById("legend");
+const controls = document.getElementById("narrow");
+const counted = document.getElementById("count");
+const leftOut = document.getElementById("leftout");
+const LAST = [[0, "any time"], [30, "within a month"], [90, "within 3 months"], [365, "within a year"],
+  [-90, "over 3 months ago"], [-365, "over a year ago"]];
+const repaint = [];
+
+/** How many of those on the map have each value. */
+const tally = (of) => {
+  const counts = new Map();
+  for (let i = 0; i < people.count; i += 1) {
+    if (isThere(i)) {
+      counts.set(of(i), (counts.get(of(i)) ?? 0) + 1);
+    }
+  }
+  return counts;
+};
+
+const toggle = (key, value) => {
+  const off = new Set(state.off[key]);
+  if (!off.delete(value)) {
+    off.add(value);
+  }
+  setState({ off: { ...state.off, [key]: off } });
+};
+const only = (key, value, all) => {
+  const others = all.filter((other) => other !== value);
+  const alone = others.length && others.every((other) => state.off[key].has(other)) && !state.off[key].has(value);
+  setState({ off: { ...state.off, [key]: new Set(alone ? [] : others) } });
+};
+
+/** A row of switches, one for each value; a second click on the same with Alt shows that one alone. */
+const switches = (key, title, values, of, colours) => {
+  let counts = new Map();
+  repaint.push(() => (counts = tally(of)));
+  const row = make("div", { className: "switches", role: "group", "aria-label": title });
+  for (const [place, value] of values.entries()) {
+    const dot = colours ? make("i", { className: "dot" }) : null;
+    const many = make("span", { className: "soft" });
+    const button = make(
+      "button",
+      {
+        type: "button", className: "switch", title: "Alt and click: this one alone",
+        onclick: (event) => (event.altKey ? only(key, value, values) : toggle(key, value)),
+      },
+      dot, nameElement(value), many,
+    );
+    repaint.push(() => {
+      button.setAttribute("aria-pressed", String(!state.off[key].has(value)));
+      many.textContent = figures(counts.get(value) ?? 0);
+      if (dot) {
+        dot.style.background = colours()[place];
+      }
+    });
+    row.append(button);
+  }
+  return row;
+};
+const titled = (title, ...children) => make("fieldset", {}, make("legend", {}, title), ...children);
+
+const build = () => {
+  const scenes = data.scenes.names;
+  if (scenes.length > 1) {
+    legend.append(switches("scene", `Show ${data.scenes.by}`, scenes, (i) => scenes[people.scene[i]], () => ink.scenes));
+  }
+  if (data.legend.length) {
+    const names = data.legend.map(([group]) => group);
+    legend.append(switches("group", "Show styled", names, (i) => names[people.group[i]], () => ink.legend));
+  }
+  const order = (wanted, values) => [...wanted.filter((value) => values.has(value)),
+    ...[...values].filter((value) => !wanted.includes(value)).sort()];
+  const ties = new Set([...people.tie, ...timeline.words.tie]);
+  const warm = new Set([...people.warm, ...timeline.words.warm]);
+  controls.append(
+    titled(data.words.tie, switches("tie", "Show ties", order(["deep", "shallow", "thin", data.words.none], ties), (i) => monthState.tie[i])),
+    data.kind === "notes" ? "" : titled("Warmth", switches("warm", "Show warmth", order(["warm", "cooling", "dormant"], warm), (i) => monthState.warm[i])),
+    titled("Depth", depthRange()),
+    people.last.some((day) => day !== null) ? titled(data.words.last, lastChoice()) : "",
+    make("button", { type: "button", className: "bare", onclick: clearFilters }, data.words.everybody),
+  );
+};
+
+const depthRange = () => {
+  const row = make("div", { className: "range" });
+  const said = make("output", {});
+  const ends = ["Least depth", "Greatest depth"].map((label, end) => {
+    const slider = make("input", {
+      type: "range", min: 0, max: 1, step: 0.05, value: state.depth[end], "aria-label": label,
+      oninput: () => {
+        const depth = [...state.depth];
+        depth[end] = Number(slider.value);
+        depth[end] = end ? Math.max(depth[1], depth[0]) : Math.min(depth[0], depth[1]);
+        setState({ depth });
+      },
+    });
+    repaint.push(() => (slider.value = state.depth[end]));
+    return slider;
+  });
+  repaint.push(() => (said.textContent = `${state.depth[0].toFixed(2)} to ${state.depth[1].toFixed(2)}`));
+  row.append(...ends, said);
+  return row;
+};
+const lastChoice = () => {
+  const select = make("select", { "aria-label": data.words.last, onchange: () => setState({ last: Number(select.value) }) },
+    ...LAST.map(([days, words]) => make("option", { value: String(days) }, words)));
+  const rests = make("span", { className: "soft why" }, "counts from today; rests while an earlier month is shown");
+  repaint.push(() => {
+    select.value = String(state.last);
+    select.disabled = isPast();
+    rests.hidden = !isPast();
+  });
+  return make("div", {}, select, rests);
+};
+export const clearFilters = () => setState({
+  off: { scene: new Set(), tie: new Set(), warm: new Set(), group: new Set() }, depth: [0, 1], last: 0,
+});
+
+/** How many meetings lie behind those shown: each once, however many of them were there. */
+const meetings = () => {
+  if (data.companies) {
+    return data.companies.reduce(
+      (sum, row) => sum + (row.some((i, place) => place > 0 && visible[i]) ? row[0] : 0), 0);
+  }
+  return people.contacts.reduce((sum, contacts, i) => sum + (visible[i] ? contacts : 0), 0);
+};
+
+const foldedIn = () => {
+  const folded = meetings();
+  return `${figures(folded)} ${data.companies ? "meeting" : "contact"}${folded === 1 ? "" : "s"} folded in`;
+};
+
+export const narrow = () => {
+  const shown = shownCount();
+  repaint.forEach((one) => one());
+  counted.textContent = isPast()
+    ? `${figures(shown)} of ${figures(people.count)} shown, end of ${monthName(state.month)}`
+    : `${figures(shown)} of ${figures(people.count)} shown${data.kind === "notes" ? "" : `, ${foldedIn()}`}`;
+  tellLeftOut();
+};
+
+const tellLeftOut = () => {
+  const said = [];
+  if (data.notesLeftOut) {
+    const one = data.notesLeftOut === 1;
+    said.push(`The ${one ? "note" : `${figures(data.notesLeftOut)} notes`} with the shallowest links ${one ? "is" : "are"} left out; `,
+      make("code", {}, `graph --most ${people.count + data.notesLeftOut}`), ` draws ${one ? "it" : "them"} too. `);
+  }
+  if (drawnCount() < people.count) {
+    const missing = people.count - drawnCount();
+    said.push(`The picture leaves out the ${figures(missing)} least deep. `, make("button", {
+      type: "button", className: "bare", onclick: () => setState({ all: true }),
+    }, "Draw them too"), " ");
+  }
+  if (data.tiesLeftOut) {
+    said.push(`${figures(data.tiesLeftOut)} ${data.words.weakest}`);
+  }
+  if (isPast() && timeline.unknown) {
+    said.push(` Earlier months hold the deepest ${figures(timeline.known)} people alone.`);
+  }
+  if (isPast() && timeline.slow) {
+    said.push(` Earlier months than these would take long: ${timeline.slow} looks at everybody again for each.`);
+  }
+  if (data.tiesUnscored) {
+    said.push(` Of the ties between others ${figures(data.tiesUnscored)}, those with the fewest contacts, are not scored and drawn faint.`);
+  }
+  leftOut.replaceChildren(...said);
+  leftOut.hidden = !said.length;
+};
+
+build();
+onTheme(() => repaint.forEach((one) => one()));
+onChange((changed) => {
+  if (FILTERS.some((key) => changed.has(key))) {
+    narrow();
+  }
+});

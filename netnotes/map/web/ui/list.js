@@ -1,0 +1,107 @@
+// The same people as a list, the deepest first, under the rings' names. Rows are made as the reader comes to them.
+import { isPast, monthState, timeline } from "../state/month_state.js";
+import { data, depthText, people, since } from "../state/page_data.js";
+import { onChange, state } from "../state/view_state.js";
+import { isShown } from "../state/visible.js";
+import { isAnimating } from "../draw/frame.js";
+import { ink, onTheme } from "../draw/theme.js";
+import { choose } from "./choose.js";
+import { dotElement, make, nameElement } from "./elements.js";
+
+const section = document.getElementById("people");
+/** Rows made at once; fewer while months pass, or each would cost a frame. */
+const AT_ONCE = 120;
+const PASSING = 40;
+/** Depth from which on a note is well linked. */
+const WELL = 0.3;
+let next = 0;
+let rows = new Map();
+let list = null;
+let zone = "";
+
+/** Depth in the month shown, whole: the picture may still be on its way there. */
+const depthOf = (i) => timeline.depthOf(i, state.month);
+const zoneOf = (i) => {
+  if (Number.isNaN(depthOf(i))) {
+    return data.words.noneyet;
+  }
+  if (data.kind === "notes") {
+    return depthOf(i) >= data.deep ? "hubs" : depthOf(i) >= WELL ? "well linked" : "loosely linked";
+  }
+  const ring = data.rings.find(([depth]) => depthOf(i) >= depth);
+  return ring ? ring[1] : "acquaintances";
+};
+
+const row = (i) => {
+  const dot = dotElement(ink.person[i]);
+  dot.style.color = ink.person[i];
+  dot.classList.toggle("hollow", monthState.warm[i] === "dormant" || Number.isNaN(depthOf(i)));
+  const depth = Number.isNaN(depthOf(i)) ? null : depthOf(i);
+  const more = [monthState.tie[i], monthState.warm[i] === "not known" ? null : monthState.warm[i],
+    people.last[i] === null || isPast() ? null : `${data.words.lastsaid} ${since(people.last[i])}`,
+    data.scenes.names.length > 1 ? data.scenes.names[people.scene[i]] : null].filter(Boolean).join(", ");
+  const button = make("button", { type: "button", onclick: () => {
+    choose(i, { look: true });
+  } }, dot, nameElement(people.name[i]), make("span", { className: "end soft" }, data.kind === "notes" ? String(data.degree[i] || "–") : depth === null ? "–" : depthText(depth)),
+  make("span", { className: "unseen" }, `, ${more}`));
+  button.setAttribute("aria-current", String(i === state.chosen));
+  const item = make("li", {}, button);
+  rows.set(i, item);
+  return item;
+};
+
+/** Append rows until `amount` more stand, or everybody does. */
+export const extendList = (amount) => {
+  let made = 0;
+  while (next < people.count && made < amount) {
+    const i = monthState.order[next];
+    next += 1;
+    if (isShown(i)) {
+      if (zoneOf(i) !== zone) {
+        zone = zoneOf(i);
+        list = make("ul", {});
+        section.append(make("h2", {}, zone), list);
+      }
+      list.append(row(i));
+      made += 1;
+    }
+  }
+  more.remove();
+  if (next < people.count) {
+    section.append(more);
+  }
+};
+const more = make("button", { type: "button", className: "bare", onclick: () => extendList(AT_ONCE) }, `More ${data.words.many}`);
+new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && extendList(AT_ONCE), { rootMargin: "400px" })
+  .observe(more);
+
+export const buildList = () => {
+  next = 0;
+  zone = "";
+  list = null;
+  rows = new Map();
+  section.replaceChildren();
+  extendList(isAnimating("months") ? PASSING : AT_ONCE);
+  if (!list) {
+    section.append(make("p", { className: "soft empty" }, people.count
+      ? data.words.unfit : data.words.empty));
+  }
+};
+const mark = () => {
+  for (const [i, item] of rows) {
+    item.firstChild.setAttribute("aria-current", String(i === state.chosen));
+  }
+  rows.get(state.chosen)?.scrollIntoView({ block: "nearest" });
+};
+
+onChange((changed) => {
+  if (["month", "off", "depth", "last"].some((key) => changed.has(key))) {
+    buildList();
+  }
+  if (changed.has("chosen")) {
+    mark();
+  }
+});
+onTheme(() => section.childElementCount && buildList());
+/** How many rows there are. */
+export const listedCount = () => rows.size;

@@ -1,0 +1,240 @@
+// What is known of the person chosen: depth with its parts, why, the last encounters, what to do next, whom we share.
+import { isPast, monthName, monthState, timeline, whyHidden } from "../state/month_state.js";
+import {
+  data, date, depthParts, depthText, encounters, fields, isNotes, links, near, people, reason, since,
+} from "../state/page_data.js";
+import { onChange, state } from "../state/view_state.js";
+import { isShown } from "../state/visible.js";
+import { placeCamera } from "../draw/camera.js";
+import { redraw } from "../draw/frame.js";
+import { belongsTo } from "../draw/groups.js";
+import { ink, onTheme } from "../draw/theme.js";
+import { isWide } from "../draw/viewport.js";
+import { choose, closePanel } from "./choose.js";
+import { dotElement, make, nameElement } from "./elements.js";
+import { noteLine, notePanel } from "./note_panel.js";
+import { pathSection } from "./path_panel.js";
+
+const panel = document.getElementById("panel");
+const said = document.getElementById("said");
+const SHARED = 12;
+
+const two = (value) => value.toFixed(2);
+const heading = (text) => make("h3", {}, text);
+/** A link; only to the two kinds of address that open notes. */
+const link = (address, ...children) =>
+  /^(obsidian|file):\/\//.test(address ?? "") || /^file:\/\/\//.test(address ?? "")
+    ? make("a", { href: address, rel: "noreferrer" }, ...children) : make("span", {}, ...children);
+
+const headline = (i) => {
+  const close = make("button", {
+    type: "button", className: "close", "aria-label": "Close", title: "Close (Esc)", onclick: () => closePanel(),
+  }, "×");
+  const title = make("h2", { tabIndex: -1 }, nameElement(people.name[i]));
+  const scene = ["scene", "folder"].includes(data.scenes.by) ? data.scenes.names[people.scene[i]] : null;
+  const where = [scene, people.company[i]].filter(Boolean);
+  const line = make("p", { className: "soft" });
+  const dot = dotElement(ink.person[i]);
+  line.append(dot, ...where.flatMap((word, place) => (place ? [" · ", nameElement(word)] : [nameElement(word)])));
+  const also = people.aliases[i].length
+    ? make("p", { className: "soft" }, "also ", ...people.aliases[i].flatMap((alias, place) =>
+      (place ? [", ", nameElement(alias)] : [nameElement(alias)]))) : null;
+  return make("header", {}, close, title, where.length ? line : null, also, opening(i));
+};
+
+const opening = (i) => {
+  if (!data.vault.name) {
+    // A page without names has no vault to open, and does not say who has a note.
+    return null;
+  }
+  if (!people.note[i]) {
+    return make("p", { className: "soft" }, "No note of their own yet");
+  }
+  const file = links.file(people.key[i]);
+  return make("p", { className: "links" },
+    link(links.obsidian(people.key[i]), "Open in Obsidian"), file ? link(file, "Open file") : null);
+};
+
+const figures = (i) => {
+  if (Number.isNaN(people.depth[i])) {
+    return make("p", { className: "figure" }, make("strong", {}, "not met yet"));
+  }
+  const warm = people.warm[i] === "not known" ? null : make("span", { className: "warm" },
+    make("i", { className: `dot ${["warm", "cooling"].includes(people.warm[i]) ? people.warm[i] : "hollow"}` }),
+    people.warm[i], Number.isNaN(people.warmth[i]) ? "" : ` ${two(people.warmth[i])}`);
+  return make("p", { className: "figure" }, make("strong", {}, depthText(people.depth[i])),
+    make("span", { className: "tie" }, people.tie[i]), warm);
+};
+
+const times = (i) => {
+  const rows = make("dl", {});
+  const row = (word, ...value) => rows.append(make("dt", {}, word), make("dd", {}, ...value));
+  if (people.last[i] !== null) {
+    row("Last contact", date(people.last[i]), make("span", { className: "soft" }, ` ${since(people.last[i])}`));
+  }
+  if (people.due[i] !== null) {
+    const overdue = people.due[i] > 0;
+    row("Follow up", make("span", { className: overdue ? "due" : "" }, date(people.due[i]), ` ${since(people.due[i])}`),
+      people.dueWhy[i] ? make("span", { className: "soft why" }, people.dueWhy[i]) : null);
+  }
+  if (people.contacts[i]) {
+    const days = people.days[i] === 1 ? "1 day" : `${people.days[i]} days`;
+    row("In touch", `on ${days}`, people.first[i] === null ? ""
+      : make("span", { className: "soft" }, ` since ${date(people.first[i])}`));
+  }
+  return rows;
+};
+
+const percent = (share) => `${Math.round(100 * share)} %`;
+/** One field: its value, and a bar of it; of a part of depth a bar of what the part leaves of depth. */
+const bar = (field) => {
+  const share = field.factor ?? (field.value - field.low) / (field.high - field.low || 1);
+  const fill = make("span", { className: "fill" });
+  fill.style.width = `${(100 * Math.min(1, Math.max(0, field.measured ? share : 0))).toFixed(1)}%`;
+  return make("li", { title: field.about },
+    make("span", { className: "part" }, nameElement(field.name)),
+    make("span", { className: "value" }, field.measured ? two(field.value) : nameElement(String(field.value)),
+      field.taken === undefined ? null : make("span", { className: "soft" }, ` takes ${percent(field.taken)}`)),
+    field.measured ? make("span", { className: "bar", "aria-hidden": "true" }, fill) : null,
+    field.why ? make("span", { className: "soft why" }, nameElement(field.why)) : null);
+};
+
+/** How depth comes out of its parts, to four decimals. */
+const sum = (i, made) => {
+  const why = reason(i);
+  const factors = made.map((part) => part.factor.toFixed(4)).join(" × ");
+  const weights = made.map((part) => `${part.name} ${part.weight}`).join(", ");
+  return make("details", { className: "reason" }, make("summary", {}, "The calculation"),
+    make("p", {}, `${factors} = ${made.reduce((product, part) => product * part.factor, 1).toFixed(4)}`),
+    make("p", {}, nameElement(`Each factor is (0.02 + 0.98 × value) to the power of its weight: ${weights}.`)),
+    why ? make("p", {}, nameElement(why)) : null);
+};
+
+const parts = (i) => {
+  const all = fields(i);
+  const made = depthParts(i);
+  const others = all.filter((field) => !(field.weight > 0 && field.measured));
+  const found = [];
+  if (made.length) {
+    const most = made.reduce((worst, part) => (part.taken > worst.taken ? part : worst));
+    found.push(heading("What depth is made of"), make("ul", { className: "bars" }, ...made.map(bar)),
+      made.length > 1 ? make("p", { className: "held" }, "Held back most by ", make("strong", {}, nameElement(most.name))) : null, sum(i, made));
+  }
+  if (others.length) {
+    found.push(heading("Also scored"), make("ul", { className: "bars" }, ...others.map(bar)));
+  }
+  if (people.styled[i]) {
+    found.push(make("p", { className: "soft" }, nameElement(people.styled[i])));
+  }
+  return found;
+};
+
+const met = (i) => {
+  const found = encounters(i);
+  if (!found.length) {
+    return data.evidence || !people.contacts[i] ? [] : [make("p", { className: "soft" }, "Encounters are left out of this page.")];
+  }
+  const more = people.contacts[i] - found.length;
+  const rows = found.map((one) => {
+    const how = [one.channel, one.minutes ? `${one.minutes} min` : null].filter(Boolean).join(", ");
+    const file = one.path ? links.file(one.path) : null;
+    return make("li", {},
+      make("time", {}, date(one.ago)),
+      one.path ? link(links.obsidian(one.path), nameElement(one.title)) : nameElement(one.title),
+      make("span", { className: "soft" }, [how, one.line > 1 ? `line ${one.line}` : ""].filter(Boolean).join(" · ")),
+      file ? make("a", { className: "file", href: file, rel: "noreferrer", "aria-label": `File of ${one.title}` }, "file") : null);
+  });
+  return [heading("Last encounters"), make("ol", { className: "met" }, ...rows),
+    more > 0 ? make("p", { className: "soft" }, `and ${more} before`) : null];
+};
+
+const between = (strength) => (!data.tiesScored ? `met ${strength} ${strength === 1 ? "time" : "times"}`
+  : strength < 0 ? "hardly met each other, not scored" : `depth ${two(strength / 100)} between them`);
+/** Which of the network's groups a person is of, or joins. */
+const groups = (i) => {
+  const found = belongsTo(i);
+  if (!found) {
+    return null;
+  }
+  const said = (names) => names.flatMap((one, place) => [
+    place === 0 ? "" : place === names.length - 1 ? " and " : ", ", make("strong", {}, nameElement(one))]);
+  return found.joins ? make("p", { className: "joins" }, "Joins the people ", ...said(found.joins))
+    : make("p", { className: "joins soft" }, "One of those ", nameElement(found.own));
+};
+
+const shared = (i) => {
+  const others = near[i];
+  if (!others.length) {
+    return [];
+  }
+  const row = make("div", { className: "switches" });
+  const show = (from, to) => others.slice(from, to).map(([other, strength]) => {
+    const dot = dotElement(ink.person[other]);
+    return make("button", {
+      type: "button", className: "switch", "aria-pressed": "true",
+      title: between(strength),
+      onclick: () => choose(other, { look: true }),
+    }, dot, nameElement(people.name[other]));
+  });
+  row.append(...show(0, SHARED));
+  if (others.length > SHARED) {
+    const all = make("button", { type: "button", className: "bare", onclick: () => {
+      all.remove();
+      row.append(...show(SHARED, others.length));
+    } }, `${others.length - SHARED} more`);
+    row.append(all);
+  }
+  return [heading(`Shared people`), groups(i), row];
+};
+
+const fill = (i) => {
+  if (isNotes) {
+    panel.replaceChildren(headline(i), ...notePanel(i));
+    panel.scrollTop = 0;
+    return;
+  }
+  panel.replaceChildren(headline(i), figures(i), then(i), times(i), pathSection, ...parts(i).filter(Boolean), ...met(i).filter(Boolean), ...shared(i));
+  panel.scrollTop = 0;
+};
+
+/** How the tie stood in the month shown, where that is not now. */
+const then = (i) => {
+  const box = make("p", { id: "then" });
+  tellThen(box, i);
+  return box;
+};
+const tellThen = (box, i) => {
+  box.hidden = !isPast();
+  const depth = timeline.depthOf(i, state.month);
+  const warm = monthState.warm[i] === "not known" ? "" : `, ${monthState.warm[i]}`;
+  box.replaceChildren(make("strong", {}, `End of ${monthName(state.month)}`), " ",
+    Number.isNaN(depth) ? "not met yet" : `${depthText(depth)} ${monthState.tie[i]}${warm}`,
+    make("span", { className: "soft why" }, "All else here is as of today."));
+};
+onChange((changed) => changed.has("month") && state.chosen >= 0 && document.getElementById("then")
+  && tellThen(document.getElementById("then"), state.chosen));
+
+/** One line about a person, as read out. */
+export const personLine = (i) => {
+  const depth = isNotes ? noteLine(i) : Number.isNaN(people.depth[i]) ? "not met yet" : `depth ${depthText(people.depth[i])}, ${people.tie[i]}`;
+  const warm = people.warm[i] === "not known" ? "" : `, ${people.warm[i]}`;
+  const last = people.last[i] === null ? "" : `, ${data.words.lastsaid} ${since(people.last[i])}`;
+  const scene = data.scenes.names.length > 1 ? `, ${data.scenes.names[people.scene[i]]}` : "";
+  return `${people.name[i]}, ${depth}${warm}${last}${scene}`;
+};
+
+export const showPanel = () => {
+  const was = panel.hidden;
+  panel.hidden = state.chosen < 0;
+  document.body.classList.toggle("chosen", !panel.hidden);
+  if (!panel.hidden) {
+    fill(state.chosen);
+    said.textContent = personLine(state.chosen) + (isShown(state.chosen) ? "" : `, ${whyHidden(state.chosen, state.month)}`);
+  }
+  if (was !== panel.hidden && (!state.at || !isWide())) {
+    placeCamera();
+  }
+  redraw();
+};
+onChange((changed) => changed.has("chosen") && showPanel());
+onTheme(() => state.chosen >= 0 && fill(state.chosen));

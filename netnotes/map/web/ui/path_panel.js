@@ -1,0 +1,124 @@
+// The way to somebody, step by step: asked for in the panel, listed there, and drawn across the picture.
+import { ME } from "../lib/paths.js";
+import { askPath, drawnPath, foundPaths, isLeftAlone, isPathAsked } from "../state/drawn_path.js";
+import { data, people } from "../state/page_data.js";
+import { onChange, setState, state } from "../state/view_state.js";
+import { invalidate, redraw } from "../draw/frame.js";
+import { choose } from "./choose.js";
+import { announce, make, nameElement } from "./elements.js";
+import { suggesting } from "./search.js";
+
+export const pathSection = make("section", { id: "doors", "aria-label": "Ways to this person" });
+const called = (i, me = "you") => (i === ME ? make("span", {}, me) : nameElement(people.name[i]));
+const plain = (i) => (i === ME ? "you" : people.name[i]);
+const two = (value) => (value < 0.005 ? "under 0.01" : value.toFixed(2));
+
+const KINDS = {
+  mine: (strength) => (strength >= data.deep ? "deep" : "shallow"),
+  scored: (strength) => (strength >= data.deep ? "deep" : "shallow"),
+  counted: () => "by how often they met",
+  noted: () => "noted, never seen together",
+};
+/** One step in words. */
+const worth = (step) => `${two(step.strength)} ${KINDS[step.kind](step.strength)}`;
+
+const steps = (way) => make("ol", { className: "way" },
+  make("li", { className: "stop" }, called(way.people[0])),
+  ...way.steps.flatMap((step, at) => {
+    const weak = way.steps.length > 1 && at === way.weakest;
+    const tie = make("li", { className: weak ? "leg weak" : "leg" },
+      make("span", {}, worth(step)), weak ? make("strong", {}, "the weakest step") : null);
+    tie.style.setProperty("--thick", `${(1.5 + 4 * step.strength).toFixed(1)}px`);
+    const stop = step.to === ME ? called(ME) : make("button", {
+      type: "button", className: "bare", onclick: () => choose(step.to, { look: true }),
+    }, called(step.to));
+    return [tie, make("li", { className: "stop" }, at === way.steps.length - 1 && step.to === state.chosen ? called(step.to) : stop)];
+  }));
+
+const words = (way) => (way.steps.length === 1 ? "straight" : `by way of ${way.people.slice(1, -1).map(plain).join(", ")}`);
+const others = () => foundPaths().map((way, at) => make("button", {
+  type: "button", className: "switch", "aria-pressed": String(way === drawnPath()), onclick: () => setState({ way: at }),
+}, make("bdi", {}, words(way)), make("span", { className: "soft" }, two(way.strength))));
+
+const answer = () => {
+  const goal = state.to === ME ? state.chosen : state.to;
+  const way = drawnPath();
+  if (!way) {
+    const alone = [state.chosen, goal].find((i) => i >= 0 && isLeftAlone(i));
+    return [make("p", {}, ...(alone === undefined
+      ? ["No way leads to ", called(goal), ": nobody in your notes was ever seen with them."]
+      : [called(alone), " asked to be left alone: the note says ", make("code", {}, "netnotes: ignore"), "."]))];
+  }
+  const straight = foundPaths().find((one) => one.steps.length === 1);
+  const advice = state.to === ME && straight && foundPaths()[0] !== straight
+    ? make("p", { className: "soft" }, `Straight from you the tie is ${two(straight.strength)}: ask `, called(foundPaths()[0].people[1]), " first.") : null;
+  return [
+    foundPaths().length > 1 ? make("div", { className: "switches", role: "group", "aria-label": "Ways" }, ...others()) : null,
+    steps(way),
+    way.steps.length > 1 ? make("p", { className: "soft" }, `All steps together ${two(way.strength)}: their strengths multiplied.`) : null,
+    advice,
+    data.tiesScored ? null : make("p", { className: "soft" },
+      "Depths between others are not in this page: how often they met stands for them."),
+  ];
+};
+
+const field = () => {
+  const list = make("ul", { id: "goals", role: "listbox", "aria-label": "People found", hidden: true });
+  const input = make("input", {
+    id: "goal", type: "text", role: "combobox", autocomplete: "off", placeholder: "to somebody else…",
+    "aria-label": "Way to somebody else, by name", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": "goals",
+  });
+  input.spellcheck = false;
+  suggesting(input, list, {
+    pick: (i) => ask(i), type: () => {}, except: [state.chosen],
+    taken: () => pathSection.querySelector("#goal")?.focus(), leave: () => document.getElementById("picture").focus(),
+  });
+  return make("div", { className: "search" }, input, list);
+};
+
+const fill = () => {
+  const isMine = state.to === ME;
+  const toOther = state.to !== null && !isMine && isPathAsked();
+  pathSection.replaceChildren(
+    make("h3", {}, "The way there"),
+    make("div", { className: "asking" },
+      make("button", {
+        type: "button", className: "switch", "aria-pressed": String(isMine), title: "The way from you (d)",
+        onclick: () => ask(isMine ? null : ME),
+      }, "from you"),
+      toOther ? make("button", {
+        type: "button", className: "switch", "aria-pressed": "true", title: "Not to this person", onclick: () => ask(null),
+      }, "to ", called(state.to), " ×") : null,
+      field()),
+    ...(isPathAsked() ? answer() : []).filter(Boolean));
+};
+
+/** Ask for a path and say what was found. */
+export const ask = (to) => {
+  askPath(to);
+  if (to !== null) {
+    const path = drawnPath();
+    announce(path
+      ? `${path.people.map(plain).join(", then ")}. Weakest step ${two(path.steps[path.weakest].strength)}.` : "No path leads there.");
+  }
+};
+/** `d`: from me first, then to somebody to be named. */
+export const askPathByKey = () => {
+  if (state.chosen < 0) {
+    announce("Choose somebody first.");
+  } else if (state.to === null) {
+    ask(ME);
+  } else {
+    pathSection.querySelector("#goal").focus();
+  }
+};
+
+onChange((changed) => {
+  if (["chosen", "to", "way"].some((key) => changed.has(key))) {
+    if (state.chosen >= 0) {
+      fill();
+    }
+    invalidate();
+    redraw();
+  }
+});

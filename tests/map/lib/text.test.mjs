@@ -1,0 +1,15 @@
+// Texts as search compares them.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { figures, fold, isolated, plural } from "../../../netnotes/map/web/lib/text.js";
+
+test("case, accents and letters without a decomposition fold", () => {
+  assert.equal(fold("Łukasz Straße Ørsted ﬁn Ç"), "lukasz strasse orsted fin c");
+  assert.equal(fold("東京"), "東京");
+});
+test("numbers and plurals", () => {
+  assert.equal(figures(1234567), "1,234,567");
+  assert.equal(plural(1, "link"), "1 link");
+  assert.equal(plural(1000, "link"), "1,000 links");
+});
+test("a text is set apart from its neighbours' direction", () => assert.equal(isolated("ابن"), "\u2068ابن\u2069"));
