@@ -61,7 +61,7 @@ FIRST = """(wanted) => {
         return draw.apply(this, how);
     };
 }"""
-READY = "window.firstPicture ?? (location.hash && window.netnotes?.firstPicture) ?? 0"
+READY = "window.firstPicture ?? performance.getEntriesByName('first picture')[0]?.startTime ?? 0"
 """Of ten thousand in the network many are too small to be circles: there the page's own word is taken."""
 PAN = """async () => {
     const canvas = [...document.querySelectorAll("canvas")].sort((a, b) => b.width - a.width)[0];

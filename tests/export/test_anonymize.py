@@ -294,7 +294,7 @@ def test_hostile_names_make_a_page_too():
     result, styles = poisoned()
     shared = anonymous(result, styles=styles)
     text = page(shared.outcome, vault_name="", vault_path="", styles=shared.styles, evidence=False)
-    told = json.loads(re.search(r'id="told">(.*?)</script>', text, re.DOTALL)[1])
+    told = json.loads(re.search(r'id="data">(.*?)</script>', text, re.DOTALL)[1])
     assert told["vault"] == {"name": "", "base": None}
     assert told["me"] == "me"
     assert told["people"]["aliases"] == []

@@ -83,11 +83,11 @@ def test_the_picture_changes_with_a_note_and_the_view_is_kept(live):
     page.tab.evaluate("document.getElementById('people').scrollTop = 300")
     asked = """() => ({
         chosen: netnotes.people.name[netnotes.state.chosen], off: [...netnotes.state.off.scene],
-        centre: netnotes.network.getViewPosition(),
+        centre: [netnotes.view().x, netnotes.view().y].map(Math.round),
         query: document.getElementById('search').value, caret: document.getElementById('search').selectionStart,
         active: document.activeElement.id, theme: document.documentElement.dataset.theme,
         unfolded: document.getElementById('filters').open, list: document.getElementById('people').scrollTop,
-        scale: Math.round(1000 * netnotes.network.getScale()),
+        scale: Math.round(1000 * netnotes.view().scale),
     })"""
     before = page.ask(asked)
     assert (before["chosen"], before["off"], before["query"], before["active"]) == (

@@ -35,7 +35,7 @@ def outcome(notes):
 
 
 def told(text):
-    return json.loads(re.search(r'id="told">(.*?)</script>', text, re.DOTALL)[1])
+    return json.loads(re.search(r'id="data">(.*?)</script>', text, re.DOTALL)[1])
 
 
 def made(notes, **manner):

@@ -31,7 +31,7 @@ def written(result, **how):
     return page(result, **({"vault_name": "Notes", "vault_path": "/v/Notes"} | how))
 
 
-def told(text, part="told"):
+def told(text, part="data"):
     return json.loads(re.search(rf'<script type="application/json" id="{part}">(.*?)</script>', text, re.DOTALL)[1])
 
 

@@ -184,7 +184,7 @@ def _inert(text: str) -> Markup:
 
 
 def _inline(text: str) -> Markup:
-    """Return our own or vis' script or style as it may stand in the page, with the line ends a browser hashes."""
+    """Return our script or style as it may stand in the page, with the line ends a browser hashes."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     return Markup(lines.replace("</script", "<\\/script"))  # noqa: S704  # files of the program
 

@@ -58,6 +58,7 @@ showPanel();
 placeCamera(true);
 painted().then(() => {
   document.documentElement.dataset.drawn = "yes";
+  performance.mark("first picture");
   // After the picture, not before it.
   setTimeout(buildList);
 });
