@@ -25,6 +25,8 @@ def own_folders(tmp_path_factory, monkeypatch):
     monkeypatch.setenv("NETNOTES_CACHE", str(tmp_path_factory.mktemp("cache")))
     monkeypatch.delenv("NETNOTES_VAULT", raising=False)
     monkeypatch.delenv("NETNOTES_PLUGINS", raising=False)
+    for name in ("COLUMNS", "LINES", "NO_COLOR", "PAGER"):
+        monkeypatch.delenv(name, raising=False)
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ FLAGS = {
     "--debug": "Show the traceback of an unknown error.",
     "--no-plugins": "Run no plugins but the bundled ones.",
     "--no-cache": "Read every note again, and keep nothing for the next time.",
+    "--no-pager": "Print everything at once, however long it is.",
     "--strict": "Stop at the first exception of a plugin; exit 1 if there are problems.",
 }
 """Flag → help. Each sets the attribute of `Session` with its name."""

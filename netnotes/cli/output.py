@@ -1,16 +1,34 @@
-"""Print tables, JSON, files and problems. Data goes to stdout, messages to stderr."""
+"""Print tables, paragraphs, JSON, files and problems. Data goes to stdout, messages to stderr.
+
+How a command prints:
+
+- a list: `print_table(rows, columns)`. A cell is text, or `Styled(text, style, link)` from `netnotes.cli.layout`, where
+  styles and links are for terminals only. Columns are heads or `Column(head, drop=…, wraps=…, right=…)`.
+- prose: `say("One sentence.")`, or `say([Styled("Ada", "bold"), ": call her"], first="1. ")` with a hanging indent.
+- a command that can be pasted: `print_command("netnotes why Ada")`, never wrapped.
+- a heading: `heading("Overdue")`.
+- anything that may be longer than the screen goes into a `with paged():` block of `netnotes.cli.pager`.
+- a list that later commands refer to by number: `netnotes.cli.numbered`.
+
+Everything is as wide as the terminal. What is piped is plain and never wrapped, unless COLUMNS is set.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-import shutil
+import os
 import sys
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 import click
 
+from netnotes.cli.screen import screen
 from netnotes.model import Problem
 from netnotes.printable import lines, one_line, to_json
+
+if TYPE_CHECKING:  # these load rich
+    from netnotes.cli.layout import Cell, Column, Words
 
 
 def print_json(value: object) -> None:
@@ -31,25 +49,51 @@ def write_data(data: bytes) -> None:
         click.echo(data, nl=False)
 
 
-def print_table(rows: Sequence[Sequence[str]], headers: Sequence[str]) -> None:
-    """Print rows under headers, cut to the width of the terminal where there is one."""
-    from tabulate import tabulate  # start-up imports nothing it does not need
+def print_table(rows: Sequence[Sequence[Cell]], columns: Sequence[str | Column] = ()) -> None:
+    """Print rows under heads, fitted to the screen as `layout` says; without columns there are no heads.
 
-    text = tabulate(rows, headers=headers, tablefmt="plain", disable_numparse=True)
-    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-    for line in text.splitlines():
-        echo(cut(line.rstrip(), width) if width else line.rstrip())
+    A column given by its head alone wraps where its text is long; use `Column` to say otherwise.
+    """
+    from netnotes.cli.layout import NARROWEST, Column, Layout, Styled  # start-up imports nothing it does not need
+
+    def long(at: int) -> bool:
+        cells = (row[at] for row in rows)
+        return any(len(cell.text if isinstance(cell, Styled) else cell) > NARROWEST for cell in cells)
+
+    heads = columns or [""] * max(map(len, rows), default=0)
+    specified = [Column(each, wraps=long(at)) if isinstance(each, str) else each for at, each in enumerate(heads)]
+    for line in Layout(screen(sys.stdout, os.environ)).table(rows, specified):
+        _print(line)
 
 
-def cut(line: str, width: int) -> str:
-    """Return `line` as far as `width` columns of a terminal show it."""
-    from wcwidth import wcswidth  # as above
+def say(words: Words, *, first: str = "", indent: int | None = None, err: bool = False) -> None:
+    """Print a paragraph, wrapped to the screen.
 
-    if wcswidth(line) <= width:
-        return line
-    while line and wcswidth(line) > width - 1:
-        line = line[:-1]
-    return line.rstrip() + "…"
+    It begins with `first` (`1. `); its other lines are indented by `indent`, by default as deep as `first` is long.
+    """
+    from netnotes.cli.layout import Layout  # as above
+
+    for line in Layout(screen(sys.stderr if err else sys.stdout, os.environ)).paragraph(
+        words, first=first, indent=indent
+    ):
+        _print(line, err=err)
+
+
+def heading(text: str) -> None:
+    """Print a heading."""
+    from netnotes.cli.layout import Styled  # as above
+
+    say(Styled(text, "bold"))
+
+
+def print_command(command: str) -> None:
+    """Print a command that can be pasted: on a line of its own, never wrapped."""
+    echo(f"  {command}")
+
+
+def _print(line: str, *, err: bool = False) -> None:
+    """Print a line that the layout made."""
+    click.echo(line, err=err)
 
 
 def print_problems(problems: Iterable[Problem], *, err: bool = True) -> None:

@@ -24,6 +24,7 @@ class Session:
     no_plugins: bool = False
     no_cache: bool = False
     strict: bool = False
+    no_pager: bool = False
     opened: dict[Path, Workspace] = field(default_factory=dict)
     """Root → vault, as last opened: the daemon opens its vault again whenever the options change."""
 

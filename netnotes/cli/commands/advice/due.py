@@ -12,26 +12,24 @@ from netnotes.cli import output
 from netnotes.cli.commands.advice import reports
 from netnotes.cli.options import workspace
 from netnotes.plugin.hooks import Report
-from netnotes.plugin_host.loader import bundled_report, with_options
+from netnotes.plugin_host.loader import bundled_report
 from netnotes.scoring.reports import ReportResult
 from netnotes.storage.whole_file import save
 
 
 def _command() -> click.Command:
-    plugin = bundled_report("due")
-    hook = next(hook for hook in plugin.hooks if isinstance(hook, Report))
+    hook = next(hook for hook in bundled_report("due").hooks if isinstance(hook, Report))
 
-    def run(vault: str | None, today: dt.date, given: Mapping[str, object]) -> ReportResult:
+    def run(vault: str | None, today: dt.date, given: Mapping[str, object]) -> tuple[Path, ReportResult]:
         file = given.get("ics")
         space = workspace(vault)
-        (own,) = with_options([plugin], space.config)
         _, outcome = space.run(today)
         options = {name: value for name, value in given.items() if name != "ics"}
         with space.progress.busy(hook.title):
-            told = reports.told(hook, own, space.scored(outcome), options, strict=space.strict)
-        if file is not None and told.well:
-            _write(str(file), told, space.root.resolve().name, today)
-        return told
+            found = reports.bundled_result(space, outcome, hook.name, options)
+        if file is not None and found.well:
+            _write(str(file), found, space.root.resolve().name, today)
+        return space.root, found
 
     made = reports.command(hook, run)
     about = "Also write a calendar (iCalendar) to FILE; `-` prints it in place of the list."

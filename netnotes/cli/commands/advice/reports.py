@@ -16,19 +16,22 @@ from typing import Any
 
 import click
 
-from netnotes.app.workspace import is_root
+from netnotes.app.workspace import Workspace, is_root
 from netnotes.cli import output
+from netnotes.cli.numbered import NUMBERED, remember
 from netnotes.cli.options import as_of_option, day, json_option, vault_argument, workspace
+from netnotes.cli.pager import paged
 from netnotes.cli.session import Session
 from netnotes.cli.tables import markdown, records, table
 from netnotes.options import one_type
+from netnotes.pipeline import Outcome
 from netnotes.plugin.hooks import Plugin, Report
 from netnotes.plugin_host.loader import bundled_report, with_options
 from netnotes.scoring.reports import ReportResult, run_report
 from netnotes.scoring.views import ScoredNetwork
 
-Tell = Callable[[str | None, dt.date, Mapping[str, object]], ReportResult]
-"""(vault, today, options given on the command line) → what the report told."""
+Run = Callable[[str | None, dt.date, Mapping[str, object]], tuple[Path, ReportResult]]
+"""(vault, today, options given on the command line) → the vault's folder, and what the report yielded."""
 
 
 def bundled(name: str) -> click.Command:
@@ -38,27 +41,38 @@ def bundled(name: str) -> click.Command:
 
 
 def _of_plugin(plugin: Plugin, hook: Report) -> click.Command:
-    def run(vault: str | None, today: dt.date, given: Mapping[str, object]) -> ReportResult:
+    def run(vault: str | None, today: dt.date, given: Mapping[str, object]) -> tuple[Path, ReportResult]:
         space = workspace(vault)
-        (own,) = with_options([plugin], space.config)
         _, outcome = space.run(today)
         with space.progress.busy(hook.title):
-            return told(hook, own, space.scored(outcome), given, strict=space.strict)
+            return space.root, _run(space, outcome, plugin, hook, given)
 
     return command(hook, run)
+
+
+def bundled_result(space: Workspace, outcome: Outcome, name: str, given: Mapping[str, object]) -> ReportResult:
+    """Run the bundled report `name` with the options of `netnotes.toml`, those of `given` before them."""
+    plugin = bundled_report(name)
+    hook = next(hook for hook in plugin.hooks if isinstance(hook, Report) and hook.name == name)
+    return _run(space, outcome, plugin, hook, given)
+
+
+def _run(space: Workspace, outcome: Outcome, plugin: Plugin, hook: Report, given: Mapping[str, object]) -> ReportResult:
+    (own,) = with_options([plugin], space.config)
+    return told(hook, own, space.scored(outcome), given, strict=space.strict)
 
 
 def of_vault(name: str, hook: Report) -> click.Command:
     """Return the report `name` as a command whose options are those of `hook`; the plugin is the vault's own."""
 
-    def run(vault: str | None, today: dt.date, given: Mapping[str, object]) -> ReportResult:
+    def run(vault: str | None, today: dt.date, given: Mapping[str, object]) -> tuple[Path, ReportResult]:
         space = workspace(vault)
         found = next(((p, h) for p in space.plugins for h in p.hooks if isinstance(h, Report) and h.name == name), None)
         if found is None:
             raise click.ClickException(f"no report `{name}` in this vault")
         _, outcome = space.run(today)
         with space.progress.busy(found[1].title):
-            return told(found[1], found[0], space.scored(outcome), given, strict=space.strict)
+            return space.root, told(found[1], found[0], space.scored(outcome), given, strict=space.strict)
 
     return command(hook, run)
 
@@ -77,7 +91,7 @@ def told(
     return replace(found, problems=tuple(replace(problem, plugin=None) for problem in found.problems))
 
 
-def command(hook: Report, run: Tell) -> click.Command:
+def command(hook: Report, run: Run) -> click.Command:
     """Return the command of a report: its arguments, VAULT, `--as-of`, `--json`, `--markdown`, a flag per option."""
 
     @vault_argument
@@ -92,21 +106,26 @@ def command(hook: Report, run: Tell) -> click.Command:
         today: dt.date,
         as_json: bool,
         as_markdown: bool,
-        **options: Any,
+        **given_options: Any,
     ) -> None:
         given = {
             name: value
-            for name, value in options.items()
+            for name, value in given_options.items()
             if ctx.get_parameter_source(name) is not click.core.ParameterSource.DEFAULT
         }
         named, own = _places(vault, given, arguments)
-        found = run(named, today, own)
+        root, found = run(named, today, own)
         if as_json:
             output.print_json(records(found))
         elif as_markdown:
             output.echo(markdown(found, hook.title))
         else:
-            table(found)
+            numbered = hook.name in NUMBERED
+            with paged():
+                table(found, root, numbered=numbered)
+            if numbered:
+                options = {field.name for field in dataclasses.fields(hook.options)}
+                remember(root, hook.name, {n: v for n, v in own.items() if n in options}, found.rows)
         output.print_problems(found.problems)
         session = ctx.find_object(Session)
         strict = session is not None and session.strict

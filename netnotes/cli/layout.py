@@ -1,0 +1,169 @@
+"""Lay out text for a width: tables whose columns give way in a stated order, and paragraphs with a hanging indent.
+
+How a table is made to fit, in this order:
+
+1. Text columns (`Column.wraps`) become narrower, down to `NARROWEST`, and wrap inside their column.
+2. Columns with a `drop` are left out, the highest first.
+3. Text columns, but for the first, move below each row, indented.
+
+All other columns (names, dates, numbers) are never cut and never wrapped. Prints nothing.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.style import Style
+from rich.text import Text
+
+from netnotes.cli.screen import Screen
+from netnotes.printable import one_line
+
+GAP = 2
+"""Spaces between two columns."""
+NARROWEST = 24
+"""A text column that would be narrower than this moves below its row instead."""
+INDENT = 4
+"""Spaces before what is below a row."""
+SEPARATOR = " · "
+"""Between the texts that are below a row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Styled:
+    """Text with a style of rich (`bold`, `dim green`) and an address to open, both for terminals only."""
+
+    text: str
+    style: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table."""
+
+    head: str
+    drop: int = 0
+    """Columns are left out where there is no room, the highest number first; 0 is never left out."""
+    wraps: bool = False
+    """Whether its text may wrap. Names, dates and numbers must not."""
+    right: bool = False
+    """Whether it is aligned to the right."""
+
+
+Cell = str | Styled
+Words = Cell | Sequence[Cell]
+"""A paragraph: one piece of text, or several that follow each other."""
+
+
+class Layout:
+    """Turns tables and paragraphs into lines that can be written to one screen."""
+
+    def __init__(self, screen: Screen) -> None:
+        self.screen = screen
+        self._console = Console(file=io.StringIO(), width=screen.width or 10_000, force_terminal=True)
+
+    def table(self, rows: Sequence[Sequence[Cell]], columns: Sequence[Column]) -> Iterator[str]:
+        """Yield the lines of a table: a line of heads, unless all are empty, then the rows.
+
+        A column of which all cells are empty is left out.
+        """
+        texts = [[_text(cell) for cell in row] for row in rows]
+        filled = [at for at in range(len(columns)) if not rows or any(row[at].plain for row in texts)]
+        natural = {at: max([cell_len(columns[at].head), *(row[at].cell_len for row in texts)]) for at in filled}
+        widths, below = fit(columns, natural, self.screen.width)
+        if any(columns[at].head for at in widths):
+            yield from self._row([_text(Styled(columns[at].head, "bold")) for at in widths], columns, widths)
+        for row in texts:
+            yield from self._row([row[at] for at in widths], columns, widths)
+            if rest := [row[at] for at in below if row[at].plain]:
+                yield from self._wrapped(Text(" " * INDENT), Text(SEPARATOR).join(rest), INDENT)
+
+    def paragraph(self, words: Words, *, first: str = "", indent: int | None = None) -> Iterator[str]:
+        """Yield the lines of a paragraph that begins with `first`; the others are indented as deep, or by `indent`."""
+        start = Text(one_line(first))
+        text = Text.assemble(*([_text(words)] if isinstance(words, str | Styled) else map(_text, words)))
+        yield from self._wrapped(start, text, start.cell_len if indent is None else indent)
+
+    def _row(self, cells: Sequence[Text], columns: Sequence[Column], widths: Mapping[int, int]) -> Iterator[str]:
+        pieces = [
+            self._split(cell, width) if columns[at].wraps and self.screen.width else [cell]
+            for cell, (at, width) in zip(cells, widths.items(), strict=True)
+        ]
+        for number in range(max(map(len, pieces), default=0)):
+            line = Text()
+            for found, (at, width) in zip(pieces, widths.items(), strict=True):
+                piece = found[number] if number < len(found) else Text()
+                space = Text(" " * max(0, width - piece.cell_len))
+                for part in (space, piece) if columns[at].right else (piece, space):
+                    line.append_text(part)
+                line.append(" " * GAP)
+            yield self._render(line)
+
+    def _wrapped(self, start: Text, text: Text, indent: int) -> Iterator[str]:
+        """Yield `start` and `text`, wrapped; lines after the first are indented."""
+        if self.screen.width is None:
+            yield self._render(Text.assemble(start, text))
+            return
+        room = max(1, self.screen.width - max(indent, start.cell_len))
+        for number, line in enumerate(self._split(text, room)):
+            yield self._render(Text.assemble(Text(" " * indent) if number else start, line))
+
+    def _split(self, text: Text, width: int) -> list[Text]:
+        """Return `text` wrapped at words; a word that is longer than `width` columns continues on the next line."""
+        return list(text.wrap(self._console, width, overflow="fold")) or [text]
+
+    def _render(self, line: Text) -> str:
+        """Return a line as it is written, with its styles and links as far as the screen takes them."""
+        line.rstrip()
+        if not (self.screen.colour or self.screen.links):
+            return line.plain
+        parts = []
+        for segment in line.render(self._console):
+            style = segment.style or Style()
+            shown = style if self.screen.colour else Style(link=style.link)
+            parts.append((shown if self.screen.links else shown.update_link(None)).render(segment.text))
+        return "".join(parts).rstrip("\n")
+
+
+def fit(columns: Sequence[Column], natural: Mapping[int, int], width: int | None) -> tuple[dict[int, int], list[int]]:
+    """Return the columns in the table with their widths, and those that go below each row.
+
+    `natural` is the width that each column needs; columns are known by their position.
+    """
+    if width is None:
+        return dict(natural), []
+    kept = list(natural)
+
+    def least() -> int:
+        needed = sum(min(natural[at], NARROWEST) if columns[at].wraps else natural[at] for at in kept)
+        return needed + GAP * (len(kept) - 1)
+
+    while least() > width and any(columns[at].drop for at in kept):
+        kept.remove(max(kept, key=lambda at: columns[at].drop))
+    below = [at for at in kept[1:] if columns[at].wraps] if least() > width else []
+    widths = {at: natural[at] for at in kept if at not in below}
+    texts = sorted((at for at in widths if columns[at].wraps), key=lambda at: natural[at])
+    room = width - GAP * (len(widths) - 1) - sum(widths[at] for at in widths if not columns[at].wraps)
+    for number, at in enumerate(texts):
+        widths[at] = max(1, min(natural[at], room // (len(texts) - number)))
+        room -= widths[at]
+    return widths, below
+
+
+def bar(value: float, width: int) -> str:
+    """Return `value`, 0-1, as a bar of exactly `width` columns."""
+    full, part = divmod(round(max(0.0, min(1.0, value)) * width * 8), 8)
+    return ("█" * full + " ▏▎▍▌▋▊▉"[part] * bool(part)).ljust(width)
+
+
+def _text(cell: Cell) -> Text:
+    """Return what may be shown of a cell."""
+    if isinstance(cell, str):
+        return Text(one_line(cell))
+    style = Style.parse(cell.style) if cell.style else Style()
+    return Text.assemble((one_line(cell.text), style + Style(link=cell.link or None)))

@@ -1,0 +1,103 @@
+"""The list printed last, so that a later command can refer to its lines by number: `netnotes today`, `netnotes why 2`.
+
+`remember` keeps what a report printed; `numbered_row` runs the report again and returns the line of that number. If the
+list would not be the same any more, it raises ListChanged, and the command does nothing. One list is kept for each
+vault, in the user's data folder. The evidence of a row says what a line is about: a `Promise`, a `Contact`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from netnotes.app.workspace import Workspace
+from netnotes.cli.journal import data_of
+from netnotes.errors import NetNotesError
+from netnotes.model import Person, Promise, Tie
+from netnotes.pipeline import Outcome
+from netnotes.plugin.facts import Row
+from netnotes.scoring.reports import ReportResult, source_lines
+from netnotes.storage.whole_file import replace
+
+NUMBERED = ("today", "chase", "due")
+"""The reports whose lines are numbered."""
+FILE = "last_list.json"
+
+
+class NoSuchLine(NetNotesError):
+    """A number that is on no list."""
+
+    def __init__(self, number: int, last: str | None, length: int) -> None:
+        if last is None:
+            super().__init__(f"no list was printed before, so there is no line {number}")
+            self.hint = "run `netnotes today` first"
+        else:
+            super().__init__(
+                f"`netnotes {last}` printed {length} line{'s' * (length != 1)}, so there is no line {number}"
+            )
+
+
+class ListChanged(NetNotesError):
+    """A number of a list that would not be printed like this any more."""
+
+    def __init__(self, last: str) -> None:
+        super().__init__(f"the list that `netnotes {last}` printed has changed since; nothing was done")
+        self.hint = f"run `netnotes {last}` again, and use the numbers of the new list"
+
+
+def remember(root: Path, report: str, options: Mapping[str, object], rows: Sequence[Row]) -> None:
+    """Keep the list that is being printed: the rows of `report`, run with `options`, in their order."""
+    kept = {"report": report, "options": dict(options), "lines": [_key(row) for row in rows]}
+    # Where nothing can be kept, a number is unknown later; the list itself is printed all the same.
+    with contextlib.suppress(OSError):
+        folder = data_of(root)
+        folder.mkdir(parents=True, exist_ok=True)
+        replace(folder / FILE, json.dumps(kept, ensure_ascii=False, default=str))
+
+
+def numbered_row(space: Workspace, outcome: Outcome, number: int) -> Row:
+    """Return line `number` (from 1) of the list printed last. Raises NoSuchLine, ListChanged."""
+    kept = _load(space.root)
+    if kept is None:
+        raise NoSuchLine(number, None, 0)
+    name, lines = kept["report"], kept["lines"]
+    if not 1 <= number <= len(lines):
+        raise NoSuchLine(number, name, len(lines))
+    rows = _run_again(space, outcome, name, kept["options"]).rows
+    if [_key(row) for row in rows] != lines:
+        raise ListChanged(name)
+    return rows[number - 1]
+
+
+def person_of(row: Row) -> Person | None:
+    """Return the person a row is about."""
+    return row.on.person if isinstance(row.on, Tie) and row.on.ego else row.on if isinstance(row.on, Person) else None
+
+
+def promises_of(row: Row) -> tuple[Promise, ...]:
+    """Return the promises a row is about."""
+    return tuple(each for each in row.evidence if isinstance(each, Promise))
+
+
+def _run_again(space: Workspace, outcome: Outcome, name: str, options: Mapping[str, Any]) -> ReportResult:
+    from netnotes.cli.commands.advice.reports import bundled_result  # which needs this module
+
+    return bundled_result(space, outcome, name, options)
+
+
+def _key(row: Row) -> list[object]:
+    """Return what makes a line the same line on another day: whom it is about, what to do, and where it is written."""
+    person = person_of(row)
+    what = next((str(row.cells[name]) for name in ("do", "what") if name in row.cells), "")
+    return [str(row.cells.get("kind", "")), person.id if person else "", what, [*map(list, source_lines(row))][:5]]
+
+
+def _load(root: Path) -> dict[str, Any] | None:
+    try:
+        found = json.loads((data_of(root) / FILE).read_text(encoding="utf-8"))
+        return found if found["report"] in NUMBERED and isinstance(found["lines"], list) else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None

@@ -1,0 +1,45 @@
+"""What a stream can show: its width, whether it takes colour and links. Prints nothing."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+from urllib.parse import quote
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What a stream can show."""
+
+    width: int | None = None
+    """Columns; None where text is not wrapped."""
+    height: int | None = None
+    """Lines; None where nothing is paged."""
+    colour: bool = False
+    links: bool = False
+    """Whether text can carry an address to open (OSC 8)."""
+
+
+def screen(stream: TextIO, environ: Mapping[str, str]) -> Screen:
+    """Return what `stream` can show.
+
+    Only a terminal gets colour, links and pages. What is piped is plain and not wrapped, so that it is the same on
+    every screen, unless COLUMNS says how wide it shall be.
+    """
+    terminal = stream.isatty()
+    capable = terminal and environ.get("TERM") != "dumb"
+    size = shutil.get_terminal_size() if terminal else None
+    wanted = environ.get("COLUMNS", "")
+    width = int(wanted) if wanted.isdecimal() and int(wanted) > 0 else size.columns if size else None
+    return Screen(width, size.lines if size else None, capable and not environ.get("NO_COLOR"), capable)
+
+
+def note_link(root: Path, path: str, line: int = 1) -> str:
+    """Return the address that opens a note: in Obsidian where the vault is Obsidian's, else the file itself."""
+    place = (root / path).absolute()
+    if (root / ".obsidian").is_dir():
+        return f"obsidian://open?path={quote(str(place), safe='')}&line={line}"
+    return f"{place.as_uri()}#{line}"
