@@ -103,6 +103,8 @@ class Config:
 
     me: str | None = None
     """Name, alias or path of the ego's own note."""
+    not_me: tuple[str, ...] = ()
+    """People in nearly every attendee list who are not the owner of the vault."""
     resolve_aliases: bool | None = None
     """Whether links resolve through aliases, and `___` in file names stands for `/` (Logseq, Foam)."""
     exclude: tuple[str, ...] = ()

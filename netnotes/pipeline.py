@@ -13,6 +13,7 @@ from netnotes.extract import encounters, groups, implicit_scenes, people, promis
 from netnotes.extract.declarations import Contacts, own_last_contacts
 from netnotes.extract.exclusion import without_excluded
 from netnotes.extract.note_links import linked
+from netnotes.extract.note_types import day_order
 from netnotes.extract.resolver import Directory, strangers
 from netnotes.extract.scenes import scenes
 from netnotes.model import Edit, Encounter, Note, Person, Problem, Scene, Vault
@@ -108,7 +109,8 @@ def read(
 ) -> tuple[Network, tuple[Problem, ...]]:
     """Return the network that the vault's notes tell of, unscored, and what is doubtful in them."""
     memory = Memory() if memory is None else memory
-    memory.stand_on((config, vault.app, vault.daily_folder, vault.daily_format, vault.templates))
+    order = day_order(vault.notes)
+    memory.stand_on((config, vault.app, vault.daily_folder, vault.daily_format, vault.templates, order))
     directory = people.directory(vault, config, memory.people)
     changed = memory.people.news
     heard = directory.heard

@@ -13,7 +13,7 @@ from netnotes.extract import occasions
 from netnotes.extract.dedupe import Days, Teller
 from netnotes.extract.meetings import attendee_key, is_meeting, meetings
 from netnotes.extract.naming import names_on
-from netnotes.extract.note_types import daily_dates, evidence_notes, named_date, property_date
+from netnotes.extract.note_types import daily_dates, evidence_notes, labelled_date, named_date, property_date
 from netnotes.extract.occasion import Context, Meetings, Told
 from netnotes.extract.resolver import Directory
 from netnotes.extract.scenes import scene_of
@@ -109,7 +109,10 @@ def _settle(stale: Iterable[Note], people: Directory, known: Known) -> None:
                 if person.id in told.uncertain:
                     met[person.id].add(encounter.date)
                     persons[person.id] = person
-    strangers = {person: persons[person] for person, days in met.items() if len(days) >= DAYS_OF_A_STRANGER}
+    sure = _met_for_certain(known)
+    strangers = {
+        person: persons[person] for person, days in met.items() if len(days) >= DAYS_OF_A_STRANGER or person in sure
+    }
     again = dict.fromkeys(note.path for note in stale)
     if strangers.keys() != known.strangers.keys():
         again |= dict.fromkeys(unsure)
@@ -122,6 +125,17 @@ def _settle(stale: Iterable[Note], people: Directory, known: Known) -> None:
         known.days.tell(Teller.DAILY, path, before, now if daily else ())
         known.days.tell(Teller.LOG, path, before, () if daily else now)
         known.settled[path] = now
+
+
+def _met_for_certain(known: Known) -> set[str]:
+    """Return the ids of the people without a note whom an attendee list, say, shows to be people."""
+    meetings = (encounter for reading in known.meetings.kept.values() for encounter in reading.result)
+    sure = {person.id for encounter in meetings for person in encounter.people if person.path is None}
+    for reading in known.told.kept.values():
+        told = reading.result
+        for encounter in told.encounters:
+            sure.update(p.id for p in encounter.people if p.path is None and p.id not in told.uncertain)
+    return sure
 
 
 def _of_known(encounter: Encounter, told: Told, strangers: Mapping[str, Person]) -> Encounter | None:
@@ -189,7 +203,7 @@ def _meeting(
     if not is_meeting(note, config) or _is_cancelled(note):
         return ()
     doubts: list[Problem] = []
-    day = property_date(note, config, doubts) or named_date(note.path)
+    day = property_date(note, config, doubts) or named_date(note.path) or labelled_date(note)
     if key:
         people.problems.extend(doubts)
     return meetings(note, day, people, config, doubted=bool(doubts))

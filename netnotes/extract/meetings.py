@@ -19,7 +19,7 @@ from netnotes.phrasing import written
 from netnotes.text import roles
 from netnotes.text.clauses import words_of
 from netnotes.text.lexicon import channels, durations
-from netnotes.text.lexicon.words import CHANNELS
+from netnotes.text.lexicon.words import CHANNELS, fold
 from netnotes.text.passages import initiative
 
 _WEAK_KEYS = frozenset(("guests", "people", "with", "contacts", "person", "persons", "who", "contact", "present"))
@@ -33,7 +33,8 @@ def attendee_key(note: Note, config: Config) -> str | None:
     for key in config.encounters.attendees:
         if note.value(key) not in (None, "", []):
             return key
-    return None
+    words = roles.attendee_words()
+    return next((key for key, value in note.own().items() if value not in (None, "", []) and fold(key) in words), None)
 
 
 def is_meeting(note: Note, config: Config) -> bool:
@@ -214,8 +215,8 @@ def _time(note: Note, people: Directory, config: Config) -> tuple[float | None, 
             continue
         text = _DAY_BEFORE.sub("", value.replace("T", " "))
         span = durations.span(text)
-        if minutes is None and span:
-            minutes = span.minutes
+        if minutes is None:
+            minutes = span.minutes if span else durations.in_text(text)
         if clock is None:
             clock = span.start if span else durations.clock(text)
     end = note.value("end", "end_time", "endtime")

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from netnotes.config import Config
 from netnotes.extract.names import stem
 from netnotes.model import Note, Problem, Vault
+from netnotes.text import roles
 from netnotes.text.lexicon import dates, durations, moment
 from netnotes.text.lexicon.words import fold, numbered
 
 _EXACT = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _UNKNOWN = re.compile(r"(?:0001|1604|1900-01-01|1970-01-01)\S*")
+_NUMERIC_NAME = re.compile(r"\d{1,2}[-./ _]\d{1,2}[-./ _]\d{4}(?!\d)")
+_FEWEST_NAMES = 3
+_ORDERS: tuple[dates.Order, ...] = ("dmy", "mdy")
 _DIGIT = re.compile(r"\d")
 _SEPARATORS = re.compile(r"(?<=\d)[-_](?=[^\W\d_])|(?<=[^\W\d_])[-_](?=\d)|\s-\s")
 _CLOCK_IN_NAME = re.compile(r"\d{4}-?\d{2}-?\d{2}[ T_-]*([01]\d|2[0-3])[:.h-]?([0-5]\d)(?!\d)")
@@ -26,6 +30,27 @@ def evidence_notes(vault: Vault) -> list[Note]:
     return [note for note in vault.notes if not note.set_aside and not (templates and note.path.startswith(templates))]
 
 
+def day_order(notes: Iterable[Note]) -> dates.Order | None:
+    """Return whether day or month comes first in the vault's numeric dates, from its file names; None if unknown.
+
+    One day above 12 proves it. Without proof, three or more such names lie closer together in the right order: daily
+    notes follow each other.
+    """
+    names = [name for note in notes if _NUMERIC_NAME.match(name := stem(note.path))]
+    if order := dates.settled_order(names):
+        return order
+    spread = {order: _spread(names, order) for order in _ORDERS}
+    if len(names) < _FEWEST_NAMES or min(spread.values()) * 2 > max(spread.values()):
+        return None
+    return "dmy" if spread["dmy"] < spread["mdy"] else "mdy"
+
+
+def _spread(names: Iterable[str], order: dates.Order) -> int:
+    """Return the days between the first and the last of the dates that names begin with."""
+    found = [day for name in names if (day := dates.in_name(name, order))]
+    return (max(found) - min(found)).days if found else 0
+
+
 Dated = Callable[[str], dt.date | None]
 
 
@@ -34,17 +59,18 @@ def daily_dates(vault: Vault, config: Config) -> Dated:
     form = config.encounters.daily_format or vault.daily_format
     folder = config.encounters.daily_folder if config.encounters.daily_folder is not None else vault.daily_folder
     prefix = f"{folder.strip('/')}/" if folder.strip("/") else ""
+    order = day_order(vault.notes)
 
     def dated(path: str) -> dt.date | None:
         if form and path.startswith(prefix) and (day := moment.parse(form, path[len(prefix) :].removesuffix(".md"))):
             return day
         name = stem(path)
-        return day_of_name(name) if _DIGIT.search(name) else None
+        return day_of_name(name, order) if _DIGIT.search(name) else None
 
     return dated
 
 
-def day_of_name(name: str) -> dt.date | None:
+def day_of_name(name: str, order: dates.Order | None = None) -> dt.date | None:
     """Return the day of a file name that is nothing but a date and its weekday: `2026-03-02 Mon`, `Mar 2nd, 2026`."""
     if match := _EXACT.fullmatch(name):
         return _day(match[1], match[2], match[3])
@@ -53,7 +79,7 @@ def day_of_name(name: str) -> dt.date | None:
     words = [word for word in spaced.split() if fold(word.strip(".,")) not in numbered("weekdays")]
     for text in (core, " ".join(words)):
         try:
-            found = dates.lead(text)
+            found = dates.lead(text, order)
         except dates.NoSuchDay:
             continue
         if found and found.start == 0 and _only_weekday(text[found.end :]):
@@ -70,6 +96,12 @@ def named_date(path: str) -> dt.date | None:
     """Return the day that a note's file name holds: `2026-03-01 Call`, `Call 2026-03-01`, `20260301 Call`."""
     name = stem(path)
     return dates.in_name(name) if _DIGIT.search(name) else None
+
+
+def labelled_date(note: Note) -> dt.date | None:
+    """Return the day that a line such as `**Date:** 2 March 2026` gives a note."""
+    values = (passage.text for passage in note.passages if passage.role == roles.PROPERTY)
+    return next((day for value in values if (day := day_or_none(value))), None)
 
 
 def day_or_none(value: object) -> dt.date | None:

@@ -10,6 +10,7 @@ from netnotes.config import Config
 from netnotes.extract.declarations import doubts, inactive
 from netnotes.extract.names import folded, stem
 from netnotes.extract.note_types import evidence_notes
+from netnotes.extract.owner import Attendees, attendees_of, likely_owner
 from netnotes.extract.person_marks import (
     is_person,
     is_slug,
@@ -41,6 +42,10 @@ class Known:
     passed_over: frozenset[str] = frozenset()
     """Paths of notes that their folder does not mark."""
     ego: tuple[Note | None, Person] | None = None
+    attendees: dict[str, tuple[Note, Attendees]] = field(default_factory=dict)
+    """Path → the names in a note's attendee lists."""
+    owner: str | None = None
+    """The name of whoever is in nearly all attendee lists, where nothing says who the ego is."""
     directory: Directory | None = None
     doubts: tuple[Problem, ...] = ()
     """What was doubtful about the notes of people in that directory."""
@@ -61,6 +66,7 @@ def directory(vault: Vault, config: Config, known: Known | None = None) -> Direc
         known.passed_over = passed_over
     heard = Heard()
     spelled = _spelling(vault.notes, config, known)
+    known.owner = _owner(candidates, config, known)
     own, mine = _ego(candidates, config, spelled, heard.problems, known)
     noted: dict[str, Person] = {}
     for note in candidates:
@@ -109,6 +115,8 @@ def _amended(vault: Vault, config: Config, known: Known) -> Directory | None:
     changed = [(old, new) for old, new in zip(before.notes.values(), vault.notes, strict=True) if old is not new]
     if any(old.path != new.path for old, new in changed) or before.paths[len(vault.notes) :] != vault.files:
         return None
+    if _owner(evidence_notes(vault), config, known) != known.owner:
+        return None
     noted: dict[str, Person] = {}
     names: dict[str, tuple[Person, ...]] = {}
     for old, new in changed:
@@ -150,6 +158,18 @@ def _forget(known: Known, notes: Mapping[str, Note]) -> None:
         del known.scenes[path]
         known.people.pop(path, None)
         known.calls.pop(path, None)
+        known.attendees.pop(path, None)
+
+
+def _owner(notes: Sequence[Note], config: Config, known: Known) -> str | None:
+    """Return the name of whoever is in nearly all attendee lists, unless a note or an option says who the ego is."""
+    if config.me is not None or any(note.value("me") is True for note in notes):
+        return None
+    for note in notes:
+        found = known.attendees.get(note.path)
+        if found is None or found[0] is not note:
+            known.attendees[note.path] = (note, attendees_of(note, config))
+    return likely_owner((known.attendees[note.path][1] for note in notes), config)
 
 
 def _spelling(notes: Sequence[Note], config: Config, known: Known) -> Spelling:
@@ -223,18 +243,21 @@ def _ego(
     notes: Iterable[Note], config: Config, spelled: Spelling, problems: list[Problem], known: Known
 ) -> tuple[Note | None, Person]:
     """Return the ego's own note, if any, and the ego."""
-    own = _own_note(notes, config, spelled, problems)
-    if known.ego is None or known.ego[0] is not own:
-        nobody = Person("me", name="me" if config.me is None else config.me, me=True)
-        known.ego = own, _person(own, config, spelled, me=True) if own else nobody
+    called = config.me if config.me is not None else known.owner
+    own = _own_note(notes, called, config, spelled, problems)
+    name = "me" if called is None else called
+    if known.ego is None or known.ego[0] is not own or (own is None and known.ego[1].name != name):
+        known.ego = own, _person(own, config, spelled, me=True) if own else Person("me", name=name, me=True)
     return known.ego
 
 
-def _own_note(notes: Iterable[Note], config: Config, spelled: Spelling, problems: list[Problem]) -> Note | None:
+def _own_note(
+    notes: Iterable[Note], called: str | None, config: Config, spelled: Spelling, problems: list[Problem]
+) -> Note | None:
     marked = [note for note in notes if note.value("me") is True]
-    if config.me is not None:
-        wanted = folded(config.me)
-        marked = [note for note in notes if config.me in (note.path, note.path.removesuffix(".md"))] or [
+    if called is not None:
+        wanted = folded(called)
+        marked = [note for note in notes if called in (note.path, note.path.removesuffix(".md"))] or [
             note for note in notes if wanted in {folded(name) for name in _called(_person(note, config, spelled))}
         ]
     problems += [

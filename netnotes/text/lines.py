@@ -99,6 +99,8 @@ def read_line(
     label = roles.label(own[begin:]) if kind != "heading" and role is None else None
     if label and "::" in own[begin : begin + 60]:
         label = None
+    if label is None and role is None and digits and (speaker := roles.speaker(own[begin:])):
+        label = (roles.ATTENDEE, speaker)
     words = words_of(words_text[:_LONGEST_TEXT]) if line.dated or task is not None else []
     found, clauses = _names(line, links, words_text, words)
     references, words_text = _references(found, clauses, hidden, words_text, role, begin)

@@ -26,11 +26,12 @@ _LINE_FIELD = re.compile(
 _ANY_DIGIT = re.compile(r"\d")
 _EARLY_DIGIT = re.compile(r"\D{0,39}+\d")
 _CONTINUED = re.compile(r"[.!?:;…)\]]\s*$")
-_BEGINS_ANEW = re.compile(r"[ \t>]*+(?:\d|\[\[?\d|[*_]{1,2}\d|[-*+] |[^\W\d_][\w ]{0,40}:{1,2} )")
+_BEGINS_ANEW = re.compile(r"[ \t>]*+(?:\d|\[\[?\d|[*_]{1,2}\d|[-*+] |[^\W\d_][\w ]{0,40}:{1,2}(?: |$))")
 _CALLOUT = re.compile(r"\s*>?\s*\[!([^\]\n]{1,40})\]([^\n]*)")
 _START = attrgetter("start")
 _FIELD_LINE = re.compile(r"[ \t>]*+[^\W\d_][\w /-]{0,40}:: ")
 _MID_CAPITAL = re.compile(r" (?<=[^.!?:\s#*>-] )[^\W\d_a-zß-öø-ÿа-яё]")
+_LONGEST_LABEL = 60
 _FEW_WORDS = 6
 """Words below which a line may be nothing but names."""
 _PROSE = 80
@@ -229,13 +230,19 @@ class _Reader:
         if _EARLY_DIGIT.match(own):
             return True
         if not self._dated:
-            return False
-        if "@" in own or tags or (":" in own[:60] and roles.label(_unmarked(own)) is not None):
+            label = roles.label(_unmarked(own)) if ":" in own[:_LONGEST_LABEL] else None
+            self._dated = label is not None and label[0] == roles.PROPERTY
+            return label is not None
+        if "@" in own or tags or (":" in own[:60] and _is_labelled(_unmarked(own))):
             return True
         if len(own) < _SHORT_NAMES and (own.count(" ") < _FEW_WORDS or _MID_CAPITAL.search(own)):
             return True
         # Long prose seldom names anybody in plain words, and looking for them costs most of the time.
         return (len(own) < _PROSE or _MID_CAPITAL.search(own) is not None) and may_tell_of_contact(own)
+
+
+def _is_labelled(own: str) -> bool:
+    return roles.label(own) is not None or roles.speaker(own) is not None
 
 
 def _unmarked(own: str) -> str:

@@ -14,6 +14,11 @@ ATTENDEES, ATTENDEE, ABSENT, PLAN, NAMES, QUOTE, PROPERTY = (
 _LABEL = re.compile(
     r"[*_]{0,3}([^\W\d_][\w /'’-]{0,40}?)\s?[*_]{0,3}\s?[:：]{1,2}[*_]{0,3}(?=\s|$|\[|@|\w)\s*(.*)", re.DOTALL
 )
+_SPEAKER = re.compile(
+    r"[*_]{0,2}([^\W\d_a-z][\w .'’-]{1,60}?)\s?[*_]{0,2}:?[*_]{0,2}\s{0,2}[\[(]\d{1,2}:\d\d(?::\d\d)?[\])]"
+    r"|[\[(]?\d{1,2}:\d\d:\d\d[\])]?\s{1,2}[*_]{0,2}([^\W\d_a-z][\w .'’-]{1,60}?)\s?[*_]{0,2}:"
+)
+"""Who speaks, in a transcript: `**Ada Lock** (00:12): …`, `[00:00:12] Ada Lock: …`."""
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _WEAK = frozenset(
     "people with who contacts team members players person persons guest mit gaste gast von personen dabei avec qui"
@@ -25,6 +30,9 @@ _NOISE = re.compile(r"#[\w/-]+|[^\w\s]|\d")
 _MOST_JOINERS = 4
 """Words such as `and` between names."""
 _MOST_PLAN_WORDS = 4
+_LONGEST_SPEAKER = 80
+_WHEN = re.compile(r"(?=.*\d).{1,60}")
+"""What may follow a label such as `Time:`."""
 
 
 def label(text: str) -> tuple[str, str] | None:
@@ -33,13 +41,22 @@ def label(text: str) -> tuple[str, str] | None:
         return None
     match = _LABEL.match(text.lstrip(" >"))
     role = _role_of(match[1]) if match else None
-    return (role, match[2].strip()) if match and role else None
+    if not match or not role or (role == PROPERTY and not _WHEN.fullmatch(match[2].strip())):
+        return None
+    return role, match[2].strip()
+
+
+def speaker(text: str) -> str | None:
+    """Return who says a line of a transcript."""
+    match = _SPEAKER.match(text) if ":" in text[:_LONGEST_SPEAKER] else None
+    return (match[1] or match[2]) if match else None
 
 
 def heading_role(text: str) -> str | None:
     """Return the role of a heading or a callout's title."""
     words = _LETTERS.findall(text)
-    return _role_of(" ".join(words)) if words else None
+    role = _role_of(" ".join(words)) if words else None
+    return None if role == PROPERTY else role
 
 
 @lru_cache(maxsize=20_000)
@@ -49,6 +66,8 @@ def _role_of(name: str) -> str | None:
         return ATTENDEES
     if folded in listed("absent"):
         return ABSENT
+    if folded in listed("when label"):
+        return PROPERTY
     if folded in listed("plan heading") or folded in ("tomorrow", "morgen", "demain", "manana", "завтра"):
         return PLAN
     words = folded.split()
@@ -59,6 +78,12 @@ def _role_of(name: str) -> str | None:
     if len(words) == 2 and words[0] in listed("attendees") - _WEAK:
         return ATTENDEES
     return None
+
+
+@lru_cache(maxsize=1)
+def attendee_words() -> frozenset[str]:
+    """Return the folded names of properties that list who was there, in every language."""
+    return listed("attendees") - {"team", "members", "mit", "von", "z", "om", "i"}
 
 
 def _first_letter(word: str) -> str:

@@ -1,0 +1,62 @@
+"""The owner of a vault, where no note says `me: true`: the one person in nearly every attendee list."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from netnotes.config import Config
+from netnotes.extract.names import folded, names_in, stem
+from netnotes.model import Note
+from netnotes.text import roles
+
+FEWEST_LISTS = 10
+"""Attendee lists that a vault must have."""
+ABSENT = 0.05
+"""Of the lists may leave the owner out; one always may."""
+ALONE = 0.05
+"""Of the lists may name nobody else."""
+FEWEST_OTHERS = 5
+"""People that the lists name beside the owner."""
+_LONGEST_LIST = 200
+
+Attendees = dict[str, str]
+"""Folded name → the name as it is written."""
+
+
+def attendees_of(note: Note, config: Config) -> Attendees:
+    """Return the names in a note's attendee lists, in its properties and in its text."""
+    values = [note.value(key) for key in config.encounters.attendees]
+    values += [passage.text for passage in note.passages if passage.role in (roles.ATTENDEES, roles.ATTENDEE)]
+    found: Attendees = {}
+    for value in values:
+        for target, name in names_in(value) if value else ():
+            if len(found) == _LONGEST_LIST:
+                return found
+            shown = stem(target) if target else name
+            found.setdefault(folded(shown), shown)
+    return found
+
+
+def likely_owner(lists: Iterable[Attendees], config: Config) -> str | None:
+    """Return the name of whoever is in nearly all attendee lists, as most of them write it; None if there is nobody.
+
+    The bounds are those under which no ordinary vault names a colleague: looser ones do in every third.
+    """
+    counts: Counter[str] = Counter()
+    written: Counter[tuple[str, str]] = Counter()
+    alone: Counter[str] = Counter()
+    number = 0
+    for names in lists:
+        if names:
+            number += 1
+            counts.update(names.keys())
+            written.update(names.items())
+            if len(names) == 1:
+                alone.update(names.keys())
+    if number < FEWEST_LISTS or len(counts) <= FEWEST_OTHERS:
+        return None
+    ((name, count),) = counts.most_common(1)
+    if number - count > max(1, ABSENT * number) or alone[name] > ALONE * number or name in map(folded, config.not_me):
+        return None
+    return max((times, shown) for (key, shown), times in written.items() if key == name)[1]
