@@ -234,4 +234,4 @@ def _folder(part: Sequence[str], within: Sequence[str]) -> str | None:
 def _unused(count: int) -> Layout:
     """Return the rings that notes do not have."""
     nowhere = (0.0,) * count
-    return Layout(nowhere, nowhere, (1.0,) * (len(RINGS) + 3), (0.0, 1.0))
+    return Layout(nowhere, nowhere, (1.0,) * (len(RINGS) + 3), (0.0, 1.0), ())

@@ -209,6 +209,7 @@ def _grouping(grouping: Grouping, index: int) -> dict[str, Any]:
         "of": list(grouping.sectors.of),
         "bounds": [round(bound, 5) for bound in placed.bounds],
         "radii": [round(radius, 1) for radius in placed.radii],
+        "rows": list(placed.rows),
         "x": [round(value) for value in placed.x] if index else [],
         "y": [round(value) for value in placed.y] if index else [],
     }

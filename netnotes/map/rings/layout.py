@@ -43,6 +43,8 @@ class Layout:
     """Of depth 1, of each of RINGS, of depth 0, and of the outermost edge."""
     bounds: tuple[float, ...]
     """Where each sector begins, as a share of the circle; one more than there are sectors."""
+    rows: tuple[int, ...]
+    """Zones, from the innermost, in which people are set in rows since more than CROWD are there."""
 
 
 def dot(depth: float | None) -> float:
@@ -67,6 +69,7 @@ def rings(depths: Sequence[float | None], sectors: Sectors, wishes: Sequence[flo
     for person in sorted(range(len(depths)), key=lambda p: -(depths[p] or 0.0)):
         people[zones[person]].append(person)
     placed: list[Dot] = []
+    rows = tuple(zone for zone in range(len(RINGS) + 1) if len(people[zone]) > CROWD)
     for zone in range(len(RINGS) + 2):
         lane = Lane(radii[zone] + (OUTSIDE if zone > len(RINGS) else 0.0), radii[zone + 1], AISLE)
         wanted = [
@@ -79,12 +82,12 @@ def rings(depths: Sequence[float | None], sectors: Sectors, wishes: Sequence[flo
             )
             for person in people[zone]
         ]
-        crowded = len(wanted) > CROWD or zone > len(RINGS)
-        found = fill(wanted, lane, bounds) if crowded else scatter(wanted, lane, bounds, placed)
+        in_rows = zone in rows or zone > len(RINGS)
+        found = fill(wanted, lane, bounds) if in_rows else scatter(wanted, lane, bounds, placed)
         for person, distance, angle in found:
             x[person] = distance * math.sin(angle)
             y[person] = -distance * math.cos(angle)
-    return Layout(tuple(x), tuple(y), radii, bounds)
+    return Layout(tuple(x), tuple(y), radii, bounds, rows)
 
 
 def _zone(depth: float | None) -> int:

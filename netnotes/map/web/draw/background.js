@@ -1,4 +1,5 @@
 // Draws what lies beneath people in the rings: zones and rings with their names and counts, sectors with theirs; and me.
+import { figures } from "../lib/text.js";
 import { data } from "../state/page_data.js";
 import { angle, grouping } from "./ring_positions.js";
 import { ink } from "./theme.js";
@@ -118,35 +119,64 @@ export const edged = (ctx, text, x, y, under, colour) => {
   ctx.fillText(text, x, y);
 };
 
-/** The rings' names and counts, in the aisle above me; in one line where rings lie close together. */
-const names = (ctx, view, radii, counts) => {
+/** Distance of rings on the screen from which on each has its own name; and two lines, with what it usually holds. */
+const [NAMED, IN_LINES] = [11, 26];
+/**
+ * What is written in the aisle above me: names and counts of the rings, and where people are set in rows because a zone is
+ * crowded: [{text, x, y, font, colour, under, box}], x and y the middle.
+ */
+export const ringTexts = (ctx, view, counts) => {
+  const group = grouping();
+  const { radii } = group;
   const room = 2 * data.aisle * view.scale;
   const apart = (radii[2] - radii[1]) * view.scale;
-  if (apart < 11) {
-    return;
+  if (apart < NAMED) {
+    return [];
   }
   const size = Math.min(14, Math.max(10, room / 7));
-  const small = `${Math.max(9.5, size * 0.76)}px ${ink["text-font"]}`;
-  ctx.textAlign = "center";
-  ctx.textBaseline = "middle";
+  const small = Math.max(9.5, size * 0.76);
+  const found = [];
+  const write = (text, y, height, font, colour, under) => {
+    ctx.font = font;
+    const half = ctx.measureText(text).width / 2;
+    found.push({ text, x: view.x, y, font, colour, under, box: [view.x - half - 2, y - height * 0.6, view.x + half + 2, y + height * 0.6] });
+    return half;
+  };
   data.rings.forEach(([depth, name, usual], ring) => {
     const top = view.y - radii[ring + 1] * view.scale;
-    const deep = depth === data.deep;
-    const inside = ink.zones[ring + 1];
-    ctx.font = `italic ${deep ? 600 : 400} ${size}px ${ink["name-font"]}`;
-    const colour = deep ? ink.ink : ink.soft;
-    if (apart < 26) {
-      edged(ctx, `${name} ${counts[ring]}`, view.x, top, inside, colour);
+    const isDeep = depth === data.deep;
+    const [colour, inside] = [isDeep ? ink.ink : ink.soft, ink.zones[ring + 1]];
+    const font = `italic ${isDeep ? 600 : 400} ${size}px ${ink["name-font"]}`;
+    const count = figures(counts[ring]);
+    if (apart < IN_LINES) {
+      write(`${name} ${count}`, top, size, font, colour, inside);
       return;
     }
-    edged(ctx, `${name} ${String(depth).replace(/^0/, "")}`, view.x, top, inside, colour);
-    ctx.font = small;
-    const counted = room > 78 ? `${counts[ring]}, usually ${usual}` : `${counts[ring]} / ${usual}`;
-    edged(ctx, counted, view.x, top + size * 1.25, inside, ink.soft);
+    write(`${name} ${String(depth).replace(/^0/, "")}`, top, size, font, colour, inside);
+    const smallFont = `${small}px ${ink["text-font"]}`;
+    ctx.font = smallFont;
+    const whole = `${count}, usually ${usual}`;
+    write(ctx.measureText(whole).width < room ? whole : count, top + size * 1.25, small, smallFont, ink.soft, inside);
   });
+  const plain = `${small}px ${ink["text-font"]}`;
+  const between = (zone) => view.y - ((radii[zone] + radii[zone + 1]) / 2) * view.scale;
+  for (const zone of group.rows) {
+    if (zone < data.rings.length + 1 && (radii[zone + 1] - radii[zone]) * view.scale > 5 * small) {
+      write("in rows,", between(zone) - small * 0.6, small, plain, ink.soft, ink.zones[zone + 1] ?? ink.paper);
+      write("by depth", between(zone) + small * 0.6, small, plain, ink.soft, ink.zones[zone + 1] ?? ink.paper);
+    }
+  }
   if (radii[6] > radii[5] + 1 && room > 60) {
-    ctx.font = small;
-    edged(ctx, "not met yet", view.x, view.y - ((radii[5] + radii[6]) / 2) * view.scale, ink.paper, ink.soft);
+    write("not met yet", between(5), small, plain, ink.soft, ink.paper);
+  }
+  return found;
+};
+const drawRingTexts = (ctx, view, counts) => {
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
+  for (const { text, x, y, font, colour, under } of ringTexts(ctx, view, counts)) {
+    ctx.font = font;
+    edged(ctx, text, x, y, under, colour);
   }
 };
 
@@ -183,5 +213,5 @@ export const drawBackground = (ctx, view, counts) => {
   zones(ctx, view, radii);
   sectors(ctx, view, group, group.key === data.scenes.by ? ink.scenes : null);
   lines(ctx, view, radii);
-  names(ctx, view, radii, counts);
+  drawRingTexts(ctx, view, counts);
 };

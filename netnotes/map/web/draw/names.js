@@ -4,6 +4,7 @@ import { monthState } from "../state/month_state.js";
 import { data, people } from "../state/page_data.js";
 import { visible } from "../state/visible.js";
 import { spotOf } from "./camera.js";
+import { ringTexts } from "./background.js";
 import { shownPeople } from "./dots.js";
 import { areNamesStale, namesPlaced } from "./frame.js";
 import { placedTitles } from "./groups.js";
@@ -27,8 +28,8 @@ let placedWhen = 0;
 /** What is written on the picture now: {i, text, box}, in CSS pixels. */
 export const writtenNames = () => names;
 
-/** Rectangles that names keep clear of: the groups' names; or me, the rings' names, if they can (1), the rim. */
-const blocks = (ctx, now) => {
+/** Rectangles that names keep clear of: the groups' names; or me, the rings' names, the rim. */
+const blocks = (ctx, now, counts) => {
   // A sheet that is saved has no buttons on it.
   const buttons = now.top === undefined ? covered() : [];
   if (networkShare() >= 0.5) {
@@ -36,12 +37,8 @@ const blocks = (ctx, now) => {
   }
   const radius = Math.max(9, Math.min(26, 34 * now.dot)) + 2;
   const { radii, names: sectors } = grouping();
-  const half = Math.min(data.aisle * now.scale, 38);
-  const found = [...buttons, [now.x - radius, now.y - radius, now.x + radius, now.y + radius]];
-  for (let ring = 1; ring <= data.rings.length; ring += 1) {
-    const top = now.y - radii[ring] * now.scale;
-    found.push([now.x - half, top - 10, now.x + half, top + 22, 1]);
-  }
+  const found = [...buttons, [now.x - radius, now.y - radius, now.x + radius, now.y + radius],
+    ...ringTexts(ctx, now, counts).map(({ box }) => box)];
   if (sectors.length > 1) {
     // The rim, with the sectors' names outside it.
     const rim = radii.at(-1) * now.scale + 16;
@@ -55,8 +52,8 @@ const blocks = (ctx, now) => {
   return found;
 };
 
-/** Place names anew where what was placed is out of date; `isMoving`: the picture is being moved; `isDrifting`: the months go on. */
-export const updateNames = (ctx, now, highlight, { isMoving = false, isDrifting = false } = {}) => {
+/** Place names anew where what was placed is out of date; `counts`: what the rings say; `isMoving`: the picture is being moved; `isDrifting`: the months go on. */
+export const updateNames = (ctx, now, highlight, counts, { isMoving = false, isDrifting = false } = {}) => {
   const key = [now.scale, now.x, now.y, now.width, now.height, highlight.one].join(" ");
   if (!areNamesStale() && (key === placedAt || (isMoving && people.count > CROWD))) {
     return;
@@ -66,23 +63,37 @@ export const updateNames = (ctx, now, highlight, { isMoving = false, isDrifting 
     return;
   }
   placedWhen = performance.now();
-  const taken = [...blocks(ctx, now), ...trailBoxes(ctx, now), ...plateBoxes(ctx, now)];
+  const taken = [...blocks(ctx, now, counts), ...trailBoxes(ctx, now), ...plateBoxes(ctx, now)];
   names = placeNames(ctx, now, highlight.lit, shownPeople(), taken, highlight.alone);
   placedAt = key;
   namesPlaced();
 };
 
-const zoneOf = (i) => {
-  const ring = data.rings.findIndex(([depth]) => monthState.depth[i] >= depth);
-  return ring < 0 ? data.rings.length : ring;
+/** The colour beneath a name: that of the zone of its person, or of the place where a line leads to the name. */
+const beneath = (now, i, place) => {
+  if (networkShare() >= 0.5) {
+    return place ? ink.paper : ink.glow;
+  }
+  const zone = place
+    ? grouping().radii.findIndex((radius) => Math.hypot(place[0] - now.x, place[1] - now.y) <= radius * now.scale) - 1
+    : data.rings.findIndex(([depth]) => monthState.depth[i] >= depth);
+  return zone === -2 ? ink.paper : ink.zones[zone < 0 ? data.rings.length : zone];
+};
+/** The line that leads from a dot to its name, which both may have moved since it was placed. */
+const drawLeader = (ctx, [[x, y], [toX, toY]], dx, dy) => {
+  ctx.strokeStyle = ink.soft;
+  ctx.lineWidth = 0.7;
+  ctx.beginPath();
+  ctx.moveTo(x + dx, y + dy);
+  ctx.lineTo(toX + dx, toY + dy);
+  ctx.stroke();
 };
 /** Write the names placed. */
 export const drawNames = (ctx, now, { lit, alone }) => {
   ctx.textAlign = "left";
   ctx.textBaseline = "middle";
   ctx.lineJoin = "round";
-  ctx.lineWidth = 3;
-  for (const { i, text, font, dx, dy } of names) {
+  for (const { i, text, font, dx, dy, line, from } of names) {
     const isDeep = monthState.depth[i] >= data.deep;
     const isLit = !lit || lit.has(i);
     if ((!isLit && (!isDeep || alone)) || !visible[i]) {
@@ -91,7 +102,11 @@ export const drawNames = (ctx, now, { lit, alone }) => {
     const [x, y] = spotOf(now, i);
     ctx.font = font;
     ctx.globalAlpha = (isLit ? 1 : 0.7) * monthState.there[i];
-    ctx.strokeStyle = networkShare() >= 0.5 ? ink.glow : ink.zones[zoneOf(i)];
+    if (line) {
+      drawLeader(ctx, line, x - from[0], y - from[1]);
+    }
+    ctx.lineWidth = 3;
+    ctx.strokeStyle = beneath(now, i, line && [x + dx, y + dy]);
     ctx.fillStyle = isDeep || lit ? ink.ink : ink.soft;
     ctx.strokeText(isolated(text), x + dx, y + dy + 0.5);
     ctx.fillText(isolated(text), x + dx, y + dy + 0.5);

@@ -52,7 +52,7 @@ export const paint = (ctx, now, ratio, how = {}) => {
   drawMarks(ctx, now);
   drawPathMarks(ctx, now);
   drawTitles(ctx, now);
-  updateNames(ctx, now, highlight, how);
+  updateNames(ctx, now, highlight, counts, how);
   drawNames(ctx, now, highlight);
   ctx.restore();
 };

@@ -41,7 +41,7 @@ const boxes = (selector) => {
 };
 const buttons = () => boxes("#views > *, #tools");
 /** Boxes of all that names are not to be written beneath. */
-export const covered = () => boxes("#views > *, #tools, #zoom, #key, #time");
+export const covered = () => boxes("#views > *, #tools, #zoom, #key, #time, #panel");
 
 /** What of the picture nothing covers but the buttons: the panel lies at its right, or over its lower end. */
 const free = (isPanelled) => {

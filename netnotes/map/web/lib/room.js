@@ -1,0 +1,70 @@
+// Room on a picture, counted in small squares: what is taken, and what is still free.
+
+/** What may be covered if need be (small dots), and what never is (large dots, names, buttons). */
+export const SOFT = 1;
+export const HARD = 2;
+
+/** Whether two boxes, [left, top, right, bottom], have a part in common. */
+export const doMeet = (one, other) => one[0] < other[2] && other[0] < one[2] && one[1] < other[3] && other[1] < one[3];
+
+const isLeft = ([ax, ay], [bx, by], [cx, cy]) => (bx - ax) * (cy - ay) - (by - ay) * (cx - ax) > 0;
+/** Whether two lines, [[x, y], [x, y]], cross. */
+export const doCross = ([a, b], [c, d]) => isLeft(a, b, c) !== isLeft(a, b, d) && isLeft(c, d, a) !== isLeft(c, d, b);
+
+/** Whether a line passes through a box. */
+export const passes = ([[ax, ay], [bx, by]], [left, top, right, bottom]) => {
+  let [from, to] = [0, 1];
+  for (const [start, way, low, high] of [[ax, bx - ax, left, right], [ay, by - ay, top, bottom]]) {
+    if (way === 0) {
+      if (start <= low || start >= high) {
+        return false;
+      }
+    } else {
+      const [first, last] = [(low - start) / way, (high - start) / way].sort((one, other) => one - other);
+      [from, to] = [Math.max(from, first), Math.min(to, last)];
+    }
+  }
+  return from < to;
+};
+
+/** Room of `width` by `height`, in squares of `cell`; lengths as those of the boxes. */
+export const makeRoom = (width, height, cell) => {
+  const [across, down] = [Math.ceil(width / cell), Math.ceil(height / cell)];
+  const taken = new Uint8Array(across * down);
+  const span = ([left, top, right, bottom]) => [
+    Math.max(0, Math.floor(left / cell)), Math.max(0, Math.floor(top / cell)),
+    Math.min(across - 1, Math.floor(right / cell)), Math.min(down - 1, Math.floor(bottom / cell)),
+  ];
+  return {
+    take(box, how = HARD) {
+      const [x0, y0, x1, y1] = span(box);
+      for (let y = y0; y <= y1; y += 1) {
+        for (let at = y * across + x0; at <= y * across + x1; at += 1) {
+          taken[at] = Math.max(taken[at], how);
+        }
+      }
+    },
+    takeLine([[x, y], [toX, toY]]) {
+      const steps = Math.ceil(Math.hypot(toX - x, toY - y) / cell) || 1;
+      for (let step = 0; step <= steps; step += 1) {
+        const [atX, atY] = [x + ((toX - x) * step) / steps, y + ((toY - y) * step) / steps];
+        this.take([atX, atY, atX, atY]);
+      }
+    },
+    /** Whether a box lies within, and nothing in it is taken by more than `most`. */
+    isFree(box, most = 0) {
+      if (box[0] < 2 || box[1] < 2 || box[2] > width - 2 || box[3] > height - 2) {
+        return false;
+      }
+      const [x0, y0, x1, y1] = span(box);
+      for (let y = y0; y <= y1; y += 1) {
+        for (let at = y * across + x0; at <= y * across + x1; at += 1) {
+          if (taken[at] > most) {
+            return false;
+          }
+        }
+      }
+      return true;
+    },
+  };
+};
