@@ -42,9 +42,11 @@ class NobodyByThatName(NetNotesError):
     """A name that fits nobody in the vault."""
 
     def __init__(self, name: str, near: tuple[str, ...] = ()) -> None:
-        super().__init__(f"nobody here is called `{name}`")
+        super().__init__(f"no one named {name}")
         self.hint = (
-            f"did you mean {' or '.join(f'`{n}`' for n in near)}?" if near else "`netnotes people` lists everybody"
+            f"did you mean {' or '.join(f'`{n}`' for n in near)}?"
+            if near
+            else "everyone in your notes: `netnotes people`"
         )
 
 
@@ -52,16 +54,17 @@ class SeveralByThatName(NetNotesError):
     """A name that fits more than one person."""
 
     def __init__(self, name: str, who: tuple[str, ...]) -> None:
-        super().__init__(f"`{name}` may be {' or '.join(f'`{w}`' for w in who)}")
-        self.hint = "give the path of the note"
+        self.who = who
+        super().__init__(f"which {name}? {' or '.join(who)}")
+        self.hint = "give the whole name, or the path of the note"
 
 
 class NeverTogether(NetNotesError):
     """Two people whom no encounter names together."""
 
     def __init__(self, one: str, other: str) -> None:
-        super().__init__(f"no dated encounter names {one} and {other} together")
-        self.hint = "`netnotes why NAME` is about your own tie with somebody"
+        super().__init__(f"{one} and {other} were never together in your notes")
+        self.hint = "`netnotes why NAME` is about your own relationship with somebody"
 
 
 class BadConfig(NetNotesError):
@@ -70,7 +73,7 @@ class BadConfig(NetNotesError):
     def __init__(self, place: str, mistakes: tuple[str, ...]) -> None:
         self.mistakes = mistakes
         super().__init__("\n".join(f"{place}: {mistake}" for mistake in mistakes))
-        self.hint = "mend the file; nothing was read or written"
+        self.hint = "fix netnotes.toml and try again"
 
 
 class Unwritable(NetNotesError):

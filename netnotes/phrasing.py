@@ -69,6 +69,20 @@ def day_words(day: dt.date, today: dt.date) -> str:
     return date if abs(ahead) < 183 else f"{date} {day.year}"
 
 
+def ago_words(day: dt.date, today: dt.date) -> str:
+    """Return how long ago a day is: `today`, `yesterday`, `3 days ago`, `4 months ago`; a day to come is `3 July`."""
+    days = (today - day).days
+    return f"{duration_words(days)} ago" if days > 1 else day_words(day, today)
+
+
+def due_words(day: dt.date, today: dt.date) -> str:
+    """Return when something is due: `today`, `tomorrow`, `in 6 days`, `in 3 months`, `12 days late`."""
+    ahead = (day - today).days
+    if ahead < 0:
+        return f"{duration_words(-ahead)} late"
+    return f"in {duration_words(ahead)}" if ahead > 1 else day_words(day, today)
+
+
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
     "January",

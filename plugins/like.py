@@ -75,7 +75,7 @@ def like(network: Network, options: object) -> Iterator[Score | Problem]:
 def _because(tie: Tie, seen: Company) -> str:
     because = _alone(seen.together / seen.whole)
     if seen.mine + seen.theirs:
-        because = _started(seen) + (f", {because}" if seen.together < seen.whole / 2 else "")
+        because = _started(seen, ego=tie.ego) + (f", {because}" if seen.together < seen.whole / 2 else "")
     if tie.ego and rating(tie.person, "closeness") is not None:
         because += f", declared closeness {tie.person.value('closeness')}"
     return because
@@ -92,15 +92,18 @@ def _with(seen: Company, contact: Contact) -> Company:
     return Company(seen.together + together, seen.whole + whole, seen.mine + mine, seen.theirs + theirs)
 
 
-def _started(seen: Company) -> str:
+def _started(seen: Company, *, ego: bool) -> str:
     more = max(seen.mine, seen.theirs) / (seen.mine + seen.theirs)
     if more < 0.75:
-        return "both start it"
+        return "you both initiate" if ego else "both initiate"
     who = "you" if seen.mine > seen.theirs else "they"
-    return f"{who} always start it" if more == 1 else f"mostly {who} start it"
+    return f"{who} always initiate" if more == 1 else f"mostly {who} initiate"
 
 
 def _alone(share: float) -> str:
     if share > 0.9:
         return "one-to-one"
-    return "mostly one-to-one" if share >= 0.5 else f"in company of {1 / share:.0f}"
+    if share >= 0.5:
+        return "mostly one-to-one"
+    others = round(1 / share)
+    return f"usually with {others} other{'s' * (others != 1)}"

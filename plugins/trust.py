@@ -44,7 +44,7 @@ def _because(tie: Tie) -> str:
         return _long(tie.span)
     declared = rating(tie.person, "trust") is not None
     said = f", declared trust {tie.person.value('trust')}" if declared else ""
-    return f"{_long(tie.span)}{said}{declared_summary(tie.person)}"
+    return f"known for {_long(tie.span)}{said}{declared_summary(tie.person)}"
 
 
 def _long(days: int) -> str:

@@ -14,7 +14,7 @@ import click
 from netnotes import printable
 from netnotes.cli.flags import accept_flags, own_flags
 from netnotes.cli.session import Session
-from netnotes.errors import NetNotesError
+from netnotes.errors import NetNotesError, SeveralByThatName
 
 COMMANDS = {
     "demo": ("netnotes.cli.commands.vault.demo", "See what NetNotes does, on an example."),
@@ -82,6 +82,9 @@ class Commands(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find a command, or say which one may have been meant."""
+        session = ctx.find_object(Session)
+        if session and args:
+            session.command = args[0]
         from netnotes.options import did_you_mean  # only a slip of the pen needs it
 
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
@@ -139,7 +142,9 @@ def _run(args: list[str]) -> int:
         _drop_output()
         return 0
     except NetNotesError as error:
-        _complain(f"netnotes: {error}", error.hint)
+        with click.Context(program, obj=session):
+            _complain(f"netnotes: {error}", error.hint)
+            _suggest(error, session)
     except Exception as error:  # noqa: BLE001  # no traceback is shown unless asked for
         if session.debug:
             import traceback  # only here
@@ -175,7 +180,19 @@ def _drop_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def _suggest(error: NetNotesError, session: Session) -> None:
+    """Print a command for each person that an unclear name may mean."""
+    from netnotes.cli import output  # only where something went wrong
+    from netnotes.cli.commandline import pasteable, quoted
+
+    if isinstance(error, SeveralByThatName) and session.command in ("why", "history"):
+        for name in error.who:
+            output.echo(f"  {pasteable(f'netnotes {session.command} {quoted(name)}')}", err=True)
+
+
 def _complain(message: str, hint: str | None = None) -> None:
     click.echo(printable.lines(message), err=True)
     if hint:
-        click.echo(printable.lines(f"hint: {hint}"), err=True)
+        from netnotes.cli import output  # only where something went wrong
+
+        output.advise(hint, first="hint: ", err=True)

@@ -4,7 +4,7 @@ How a table is made to fit, in this order:
 
 1. Text columns (`Column.wraps`) become narrower, down to `NARROWEST`, and wrap inside their column.
 2. Columns with a `drop` are left out, the highest first.
-3. Text columns, but for the first, move below each row, indented.
+3. Text columns, but for the first column, move below each row, indented; the last one first.
 
 All other columns (names, dates, numbers) are never cut and never wrapped. Prints nothing.
 """
@@ -145,8 +145,11 @@ def fit(columns: Sequence[Column], natural: Mapping[int, int], width: int | None
 
     while least() > width and any(columns[at].drop for at in kept):
         kept.remove(max(kept, key=lambda at: columns[at].drop))
-    below = [at for at in kept[1:] if columns[at].wraps] if least() > width else []
-    widths = {at: natural[at] for at in kept if at not in below}
+    below: list[int] = []
+    while least() > width and (texts := [at for at in kept[1:] if columns[at].wraps]):
+        below.insert(0, texts[-1])
+        kept.remove(texts[-1])
+    widths = {at: natural[at] for at in kept}
     texts = sorted((at for at in widths if columns[at].wraps), key=lambda at: natural[at])
     room = width - GAP * (len(widths) - 1) - sum(widths[at] for at in widths if not columns[at].wraps)
     for number, at in enumerate(texts):

@@ -14,6 +14,7 @@ import click
 from netnotes.app.workspace import Progress, Workspace, find_root, is_root, open_workspace
 from netnotes.cli.confirm import confirm
 from netnotes.cli.session import Session
+from netnotes.cli.vault_argument import other_meaning, split_vault
 from netnotes.config import FILE
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -26,7 +27,15 @@ def day(ctx: click.Context, param: click.Parameter, value: str | dt.date | None)
     try:
         return dt.date.fromisoformat(value)
     except ValueError as error:
-        raise click.BadParameter(f"`{value}` is no date like 2026-01-31", ctx, param) from error
+        raise click.BadParameter(f"`{value}` is not a date; use YYYY-MM-DD", ctx, param) from error
+
+
+def _day_of_call(ctx: click.Context, param: click.Parameter, value: str) -> dt.date | None:
+    found = day(ctx, param, value)
+    session = ctx.find_object(Session)
+    if session and param.name and ctx.get_parameter_source(param.name) is click.core.ParameterSource.COMMANDLINE:
+        session.day = found
+    return found
 
 
 def _today() -> str:
@@ -38,10 +47,27 @@ def vault_argument(function: F) -> F:
     return click.argument("vault", required=False, metavar="[VAULT]")(function)
 
 
+def vault_words(function: F) -> F:
+    """Add the argument VAULT to a list of people, and say what to type where it is no folder but a name or a scene."""
+
+    def folder(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> str | None:
+        del param
+        if not value:
+            return None
+        if len(value) == 1 and (Path(value[0]).expanduser().is_dir() or "/" in value[0]):
+            return value[0]
+        words, named = split_vault(value)
+        if meant := other_meaning(str(ctx.info_name), words, named):
+            raise click.UsageError(meant, ctx)
+        return " ".join(value)
+
+    return click.argument("vault", nargs=-1, metavar="[VAULT]", callback=folder)(function)
+
+
 def as_of_option(function: F) -> F:
-    """Add `--as-of DATE`; the day on which the command is given unless told otherwise."""
-    about = "The day to look from; encounters after it are plans. Default: today."
-    return click.option("--as-of", "today", callback=day, default=_today, metavar="DATE", help=about)(function)
+    """Add `--as-of DATE`, by default today."""
+    about = "Look from this day; encounters after it are plans. Default: today."
+    return click.option("--as-of", "today", callback=_day_of_call, default=_today, metavar="DATE", help=about)(function)
 
 
 def json_option(function: F) -> F:
@@ -65,6 +91,7 @@ def workspace(named: str | None, near: str | None = None) -> Workspace:
         progress=_progress(),
     )
     session.opened[space.root] = space
+    session.named = named
     return space
 
 

@@ -5,7 +5,8 @@ How a command prints:
 - a list: `print_table(rows, columns)`. A cell is text, or `Styled(text, style, link)` from `netnotes.cli.layout`, where
   styles and links are for terminals only. Columns are heads or `Column(head, drop=…, wraps=…, right=…)`.
 - prose: `say("One sentence.")`, or `say([Styled("Ada", "bold"), ": call her"], first="1. ")` with a hanging indent.
-- a command that can be pasted: `print_command("netnotes why Ada")`, never wrapped.
+- a command that can be pasted: `print_command("netnotes why Ada")`, never wrapped; vault and day are added.
+- prose that names commands: ``advise("See what would change: `netnotes sync --dry-run`")``.
 - a heading: `heading("Overdue")`.
 - anything that may be longer than the screen goes into a `with paged():` block of `netnotes.cli.pager`.
 - a list that later commands refer to by number: `netnotes.cli.numbered`.
@@ -79,6 +80,17 @@ def say(words: Words, *, first: str = "", indent: int | None = None, err: bool =
         _print(line, err=err)
 
 
+def advise(text: str, *, first: str = "", err: bool = False) -> None:
+    """Print a paragraph that may name commands in backticks, and below it each of them as it can be pasted."""
+    from netnotes.cli.commandline import commands_in  # as above
+
+    text, commands = commands_in(text)
+    if text.strip():
+        say(text, first=first, err=err)
+    for command in commands:
+        echo(f"  {command}", err=err)
+
+
 def heading(text: str) -> None:
     """Print a heading."""
     from netnotes.cli.layout import Styled  # as above
@@ -87,8 +99,10 @@ def heading(text: str) -> None:
 
 
 def print_command(command: str) -> None:
-    """Print a command that can be pasted: on a line of its own, never wrapped."""
-    echo(f"  {command}")
+    """Print a command on a line of its own, never wrapped, with vault and day of this call: it can be pasted."""
+    from netnotes.cli.commandline import pasteable  # as above
+
+    echo(f"  {pasteable(command)}")
 
 
 def _print(line: str, *, err: bool = False) -> None:
@@ -99,9 +113,9 @@ def _print(line: str, *, err: bool = False) -> None:
 def print_problems(problems: Iterable[Problem], *, err: bool = True) -> None:
     """Print problems as `path:line: message` and a hint below."""
     for problem in problems:
-        echo(said(problem), err=err)
+        say(said(problem), indent=2, err=err)
         if problem.hint:
-            echo(one_line(f"  hint: {problem.hint}"), err=err)
+            advise(problem.hint, first="  hint: ", err=err)
 
 
 def said(problem: Problem) -> str:

@@ -25,6 +25,12 @@ class Session:
     no_cache: bool = False
     strict: bool = False
     no_pager: bool = False
+    command: str = ""
+    """The command that was called."""
+    named: str | None = None
+    """The vault as it was typed; None where it was found."""
+    day: dt.date | None = None
+    """The day that was given with `--as-of`; None where it is today."""
     opened: dict[Path, Workspace] = field(default_factory=dict)
     """Root → vault, as last opened: the daemon opens its vault again whenever the options change."""
 

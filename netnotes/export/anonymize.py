@@ -48,9 +48,9 @@ CHANNELS = frozenset({"in person", "call", "message", "mail", "card"})
 WORDS = frozenset(
     (
         "meeting meetings call calls message messages mail mails card cards mention mentions contact contacts "
-        "one-to-one hour hours both start it mostly you they always in company of declared closeness trust year "
-        "years month months week weeks day days a single since last usually every cadence first follow-up within "
-        "usual rhythm at most this depth seen with your people"
+        "one-to-one hour hours both initiate mostly you they always usually with others of declared closeness trust "
+        "year years month months week weeks day days a single since last usually every cadence first follow-up within "
+        "usual rhythm at most this depth known for seen with your people"
     ).split()
 )
 """Words of which a reason may be told: those of the bundled plugins that come from nobody's notes."""

@@ -20,6 +20,8 @@ MOVING: Mapping[str, Callable[[Person], float | None]] = {
     "cadence": cadence,
 }
 """What a person's note may declare to move a part, and how it is understood."""
+PART_WORDS = {"know": "time together", "like": "time alone that both of you seek", "trust": "years known"}
+"""Bundled part of depth → what it is made of."""
 SHOWN = ("favours", "introduced_by", "kin", "relation")
 """What it may tell besides, which moves nothing."""
 MONTHS = 12
@@ -43,6 +45,7 @@ class Why:
     """All there is to say of one tie."""
 
     tie: Tie
+    today: dt.date
     scores: Mapping[str, Score]
     parts: tuple[Part, ...]
     """The heaviest first."""
@@ -66,6 +69,15 @@ class Why:
         return min(self.parts, key=lambda part: part.value).name if self.parts else None
 
     @property
+    def costliest(self) -> tuple[str, float] | None:
+        """The part that costs most depth, weights included, and how much deeper the tie would be if it were 1."""
+        depth = self.scores.get(DEPTH.name)
+        if not self.parts or depth is None or not isinstance(depth.value, int | float):
+            return None
+        part = min(self.parts, key=lambda part: part.factor)
+        return part.name, float(depth.value) / part.factor - float(depth.value)
+
+    @property
     def unweighed(self) -> dict[str, Score]:
         """Fields that have no say in the depth."""
         weighed = {part.name for part in self.parts}
@@ -83,6 +95,7 @@ def ask(scored: ScoredNetwork, tie: Tie) -> Why:
     trend = tuple(zip(days, history.of(tie), history.of(tie, "warmth"), strict=True))
     return Why(
         tie,
+        network.today,
         known.of(tie),
         _parts(known.of(tie), scored.weights),
         levers(network, tie, scored.plugins, scored.weights, scored.limit) if tie.ego else (),

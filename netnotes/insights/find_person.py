@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections import Counter
 from collections.abc import Iterable
 
 from netnotes.errors import NobodyByThatName, SeveralByThatName
@@ -25,8 +26,24 @@ def person(people: Iterable[Person], name: str) -> Person:
     if not found and wanted:
         found = [p for p, names in called if any(n.startswith(wanted) or f" {wanted}" in n for n in names)]
     if not found:
-        near = difflib.get_close_matches(wanted, sorted({n for _, names in called for n in names}), n=3, cutoff=0.6)
-        raise NobodyByThatName(name, tuple(dict.fromkeys(p.name for n in near for p, names in called if n in names)))
+        raise NobodyByThatName(name, _near(wanted, called))
     if len(found) > 1:
-        raise SeveralByThatName(name, tuple(p.path or p.name for p in found[:5]))
+        names = Counter(p.name for p in found)
+        # Two of one name are told apart by their notes.
+        raise SeveralByThatName(name, tuple(p.path or p.name if names[p.name] > 1 else p.name for p in found[:5]))
     return found[0]
+
+
+def _near(wanted: str, called: Iterable[tuple[Person, set[str]]]) -> tuple[str, ...]:
+    """Return the names that are spelled nearly like `wanted`, or hold a word that is."""
+    whole: dict[str, str] = {}
+    words: dict[str, str] = {}
+    for who, names in called:
+        for name in names:
+            whole.setdefault(name, who.name)
+            for word in name.split():
+                words.setdefault(word, who.name)
+    for known, cutoff in ((whole, 0.6), (words, 0.75)):
+        if near := difflib.get_close_matches(wanted, sorted(known), n=3, cutoff=cutoff):
+            return tuple(dict.fromkeys(known[name] for name in near))
+    return ()

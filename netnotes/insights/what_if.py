@@ -69,21 +69,21 @@ def _things(network: Network, tie: Tie) -> list[_Thing]:
     contexts = Counter(contact.context for contact in tie.contacts)
     usual = max(contexts, key=lambda c: (contexts[c], c or ""), default=tie.person.scene)
     noted = Counter(contact.initiated_by for contact in tie.contacts if contact.initiated_by)
-    hours = "two more one-to-one hours" if tie.contacts else "two one-to-one hours"
+    hours = "two more hours one-to-one" if tie.contacts else "two hours one-to-one"
     things = [_Thing(hours, context=usual), _Thing(f"{hours}, three months apart", LATER, context=usual)]
     if noted["me"] != noted["them"]:
         theirs = noted["me"] > noted["them"]
-        who = f"started by {tie.person.name}" if theirs else "started by you"
+        who = f"suggested by {tie.person.name}" if theirs else "suggested by you"
         things.append(_Thing(f"{hours}, {who}", by="them" if theirs else "me", context=usual))
     else:
         # Nobody is behind: hours in turn keep it so, where anybody notes it at all.
         things[0] = replace(things[0], by="both" if noted else None)
         things[1] = replace(things[1], by="both" if noted else None)
     others = sorted(scene.name for scene in network.scenes if scene.name not in contexts)
-    where = f"another scene than {usual}" if usual else f"a scene of its own ({others[0]})" if others else None
+    where = f"outside {usual}" if usual else f"in {others[0]}" if others else None
     if where:
         new = others[0] if others else f"not {usual}"
-        things.append(_Thing(f"{hours}, in {where}", context=new, by=things[0].by))
+        things.append(_Thing(f"{hours}, {where}", context=new, by=things[0].by))
     return things
 
 

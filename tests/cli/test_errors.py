@@ -27,8 +27,8 @@ def test_help_names_every_command_and_each_shows_an_example(netnotes):
     [
         (("peopel",), "did you mean `people`?"),
         (("people", "--jsn"), "No such option"),
-        (("people", "--as-of", "2026-02-30"), "is no date like 2026-01-31"),
-        (("people", "--as-of", "yesterday"), "is no date like 2026-01-31"),
+        (("people", "--as-of", "2026-02-30"), "is not a date; use YYYY-MM-DD"),
+        (("people", "--as-of", "yesterday"), "is not a date; use YYYY-MM-DD"),
         (("why",), "Missing argument"),
         (("accept",), "--all"),
     ],
@@ -69,7 +69,7 @@ def test_an_empty_vault_and_one_without_people(netnotes, vault):
     for root in (vault(), vault({"Recipe.md": "Salt. [[Bread]]", "Bread.md": "Flour."})):
         ran = netnotes("people", root)
         assert (ran.code, ran.out) == (0, "")
-        assert "nobody found" in ran.err
+        assert "No one found" in ran.err
         assert netnotes("people", root, "--json").out.strip() == "[]"
         assert netnotes("check", root).code == 0
 

@@ -48,7 +48,7 @@ def test_json_has_the_documented_shape(netnotes, vault):
 
 def test_why_multiplies_to_the_depth_and_names_every_line(netnotes, vault):
     root = vault(NOTES)
-    said = netnotes("why", "countess", root, DAY).out
+    said = netnotes("why", "countess", root, DAY, "--details").out
     rows = {
         m[1]: m for m in re.finditer(r"^(know|like|trust)\s+(\d\.\d{4})\s+(\d\.\d+)\s+(\d\.\d{4})", said, re.MULTILINE)
     }
@@ -63,7 +63,12 @@ def test_why_multiplies_to_the_depth_and_names_every_line(netnotes, vault):
 def test_why_knows_names_without_case_and_accents_and_says_who_is_near(netnotes, vault):
     root = vault({"People/Zoë Reyes.md": "", "People/Zoé Marsh.md": ""})
     assert "Zoë Reyes" in netnotes("why", "zoe reyes", root).out
-    assert "may be" in netnotes("why", "zoe", root).err
+    assert netnotes("why", "zoe", root).err.splitlines() == [
+        "netnotes: which zoe? Zoé Marsh or Zoë Reyes",
+        "hint: give the whole name, or the path of the note",
+        f'  netnotes why "Zoé Marsh" {root}',
+        f'  netnotes why "Zoë Reyes" {root}',
+    ]
     ran = netnotes("why", "zoe reys", root)
     assert (ran.code, "did you mean `Zoë Reyes`" in ran.err) == (1, True)
 
@@ -71,3 +76,44 @@ def test_why_knows_names_without_case_and_accents_and_says_who_is_near(netnotes,
 def test_the_same_notes_and_date_give_the_same_bytes(netnotes, vault):
     root = vault(NOTES)
     assert netnotes("people", root, DAY).out == netnotes("people", root, DAY).out
+
+
+def test_names_need_no_quotes(netnotes, vault, monkeypatch):
+    root = vault(NOTES | {"netnotes.toml": "", "People/Grace Hopper.md": ""})
+    quoted = netnotes("why", "Ada Lovelace", root, DAY)
+    assert quoted.code == 0
+    assert netnotes("why", "Ada", "Lovelace", root, DAY) == quoted
+    two = netnotes("why", "Ada Lovelace", "Bo", root, DAY)
+    assert "Ada Lovelace and Bo" in two.out
+    assert netnotes("why", "Ada", "Lovelace", "Bo", root, DAY) == two
+    assert netnotes("why", "Bo", "ada", "lovelace", root, DAY) == two
+    monkeypatch.chdir(root)
+    assert netnotes("history", "Ada", "Lovelace", DAY) == netnotes("history", "Ada Lovelace", DAY)
+    assert "did you mean `Ada Lovelace`" in netnotes("why", "Ada", "Lovelase", DAY).err
+
+
+def test_a_number_is_a_line_of_the_list_printed_last(netnotes, vault):
+    root = vault(NOTES | {"2026-06-02.md": "- [ ] send [[Bo]] the plan 📅 2026-06-20\n"})
+    assert "no list was printed" in netnotes("why", "1", root, DAY).err
+    netnotes("chase", root, DAY)
+    assert netnotes("why", "1", root, DAY) == netnotes("why", "Bo", root, DAY)
+    (root / "2026-06-02.md").write_text("- [x] send [[Bo]] the plan 📅 2026-06-20\n")
+    ran = netnotes("why", "1", root, DAY)
+    assert (ran.code, ran.out) == (1, "")
+    assert "has changed since" in ran.err
+
+
+def test_what_is_no_folder_is_answered_with_what_to_type(netnotes, vault, monkeypatch):
+    ada = "---\nscene: lisbon\ncity: Porto\ntags: [baker]\n---\n"
+    root = vault({"netnotes.toml": "", "People/Ada Lovelace.md": ada})
+    monkeypatch.chdir(root)
+    for word, wanted in {
+        "lisbon": "netnotes people --scene lisbon",
+        "porto": "netnotes people --in porto",
+        "baker": "netnotes people --tag baker",
+        "ada": 'netnotes why "Ada Lovelace"',
+    }.items():
+        ran = netnotes("people", word)
+        assert ran.code == 2
+        assert ran.err.splitlines()[-1].strip() == wanted
+    assert "no such folder" in netnotes("people", "nothing").err

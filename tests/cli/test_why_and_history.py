@@ -25,16 +25,29 @@ def answer(netnotes, *args):
 
 
 def test_the_reason_names_all_that_is_declared(netnotes, vault):
-    said = netnotes("why", "Ada", vault(NOTES), DAY).out
+    said = netnotes("why", "Ada", vault(NOTES), DAY, "--details").out
     line = said.splitlines()[1]
-    assert re.match(r"depth 0\.\d\d = know \.\d{4} \(3 meetings, \d\.\d one-to-one hours\) · like \.\d{4} \(", line)
+    assert re.match(r"Depth 0\.\d\d, shallow: 3 meetings, \d\.\d one-to-one hours; ", line)
     assert "declared closeness 5" in line
     assert "3 favours, introduced by Bo, kin: aunt" in line
-    assert "; held back by: " in line
+    assert re.search(r"^What costs most depth: time together \(−0\.\d\d\)\.$", said, re.MULTILINE)
     assert "declared every 30 days" in said
     assert "declared trust" not in said, "it is out of range"
     assert "warmth: " in said
-    assert said.count("not weighed") == 2
+    assert said.count("not part of depth") == 2
+
+
+def test_figures_are_for_those_who_ask_for_details(netnotes, vault):
+    root = vault(NOTES)
+    said = netnotes("why", "Ada", root, DAY).out
+    assert not re.search(r"\d\.\d{3,}|weight|know ", said)
+
+
+def test_what_costs_most_is_how_much_deeper_the_tie_would_be(netnotes, vault):
+    told = answer(netnotes, "Ada", vault(NOTES))
+    part = min(told["factors"], key=lambda part: part["factor"])
+    assert told["costs_most"]["part"] == part["name"]
+    assert abs(told["depth"] / part["factor"] - told["depth"] - told["costs_most"]["depth"]) < 1e-9
 
 
 def test_the_first_lever_is_the_largest_and_whose_turn_it_is(netnotes, vault):
@@ -42,9 +55,9 @@ def test_the_first_lever_is_the_largest_and_whose_turn_it_is(netnotes, vault):
     said = answer(netnotes, "Ada", root)
     depths = [lever["depth"] for lever in said["levers"]]
     assert depths == sorted(depths, reverse=True)
-    assert "two more one-to-one hours, started by Ada" in [lever["what"] for lever in said["levers"]]
+    assert "two more hours one-to-one, suggested by Ada" in [lever["what"] for lever in said["levers"]]
     assert (
-        f"would move it most: {said['levers'][0]['what']} → {depths[0]:.2f}".replace("0.", ".")
+        f"What would help most: {said['levers'][0]['what']} (to {depths[0]:.2f})."
         in netnotes("why", "Ada", root, DAY).out
     )
 
@@ -52,9 +65,9 @@ def test_the_first_lever_is_the_largest_and_whose_turn_it_is(netnotes, vault):
 def test_thin_evidence_and_a_note_that_is_never_written_are_said(netnotes, vault):
     root = vault(NOTES)
     said = netnotes("why", "Bo", root, DAY).out
-    assert "thin evidence: 2 contact days" in said
-    assert "nothing is written into it" in said
-    assert "thin evidence" not in netnotes("why", "Ada", root, DAY).out
+    assert "Only 2 days of contact so far" in said
+    assert "writes nothing into it" in said
+    assert "days of contact so far" not in netnotes("why", "Ada", root, DAY).out
     told = answer(netnotes, "Bo", root)
     assert (told["thin"], told["tie"], told["ignored"]) == (True, "thin", True)
 
@@ -68,9 +81,9 @@ def test_two_others(netnotes, vault, monkeypatch):
     assert told["declared"] == {}
     said = netnotes("why", "Bo", "ada", root, DAY).out
     assert "2026-02-01.md:1" in said
-    assert "between two others" in said
+    assert "Between two others" in said
     assert netnotes("why", "Ada", "Never", root, DAY).err.startswith(
-        "netnotes: no dated encounter names Ada and Never together"
+        "netnotes: Ada and Never were never together in your notes"
     )
     monkeypatch.chdir(root)
     assert netnotes("why", "Bo", "Ada", DAY).out == said
@@ -80,9 +93,9 @@ def test_two_others(netnotes, vault, monkeypatch):
 def test_somebody_never_met_may_yet_be(netnotes, vault):
     root = vault(NOTES)
     said = netnotes("why", "Never", root, DAY).out
-    assert "never met" in said
+    assert "Never met." in said
     assert "two more" not in said
-    assert "would move it most: two one-to-one hours" in said
+    assert "What would help most: two hours one-to-one" in said
     told = answer(netnotes, "Never", root)
     assert (told["depth"], told["evidence"], told["trend"]) == (None, [], [])
 
@@ -91,9 +104,9 @@ def test_somebody_never_met_may_yet_be(netnotes, vault):
 def test_a_tie_without_a_scored_part_was_met_all_the_same(netnotes, vault, disabled):
     root = vault(NOTES | {"netnotes.toml": disabled})
     for said in (netnotes("why", "Ada", root, DAY).out, netnotes("people", root, DAY, "--json").out):
-        assert "no part of depth is scored" in said
+        assert "o part of depth is scored" in said
     assert "3 encounters, latest first" in netnotes("why", "Ada", root, DAY).out
-    assert "never met" in netnotes("why", "Never", root, DAY).out
+    assert "Never met." in netnotes("why", "Never", root, DAY).out
 
 
 def test_only_the_latest_encounters_are_printed_unless_all_are_asked_for(netnotes, vault):
@@ -123,11 +136,16 @@ def test_history_is_what_was_said_then(netnotes, vault, name):
     assert [point["depth"] for point in trend] == [known.get(point["day"]) for point in trend]
 
 
-def test_history_prints_a_line_for_each_month(netnotes, vault):
+def test_history_is_a_line_of_blocks_for_each_year_and_what_happened(netnotes, vault):
     root = vault(NOTES)
     said = netnotes("history", "Ada", root, DAY).out
-    assert re.search(r"^depth  [▁▂▃▄▅▆▇█]{14}$", said, re.MULTILINE)
-    assert len(re.findall(r"^\d{4}-\d\d-\d\d ", said, re.MULTILINE)) == 14
-    assert "2025-05-31  0." in said
-    assert "never met" in netnotes("history", "Never", root, DAY).out
+    assert [len(blocks) for blocks in re.findall(r"^20\d\d +([▁▂▃▄▅▆▇█]+) +0\.", said, re.MULTILINE)] == [8, 6]
+    assert "2025  May  First contact in your notes." in said
+    assert "2026  Feb  In touch again after 9 months." in said
+    assert "2026  Jun  Last contact." in said
+    assert "month end" not in said
+    full = netnotes("history", "Ada", root, DAY, "--details").out
+    assert len(re.findall(r"^\d{4}-\d\d-\d\d ", full, re.MULTILINE)) == 14
+    assert "2025-05-31  0." in full
+    assert "Never met" in netnotes("history", "Never", root, DAY).out
     assert json.loads(netnotes("history", "Never", root, DAY, "--json").out)["months"] == []

@@ -30,25 +30,25 @@ def test_each_is_the_depth_of_having_done_it():
     mets = [Met(2 + 25 * turn, by="me") for turn in range(8)]
     found = of(mets)
     done = {
-        "two more one-to-one hours": [Met(0), Met(-7)],
-        "two more one-to-one hours, three months apart": [Met(0), Met(-90)],
-        "two more one-to-one hours, started by Ada": [Met(0, by="them"), Met(-7, by="them")],
+        "two more hours one-to-one": [Met(0), Met(-7)],
+        "two more hours one-to-one, three months apart": [Met(0), Met(-90)],
+        "two more hours one-to-one, suggested by Ada": [Met(0, by="them"), Met(-7, by="them")],
     }
     assert found.keys() == done.keys()
     for what, more in done.items():
         assert found[what].depth == depth([*mets, *more], found[what].on), what
-    assert next(iter(found)) == "two more one-to-one hours, started by Ada"
+    assert next(iter(found)) == "two more hours one-to-one, suggested by Ada"
 
 
 def test_whose_turn_it_is_is_said():
-    assert "two more one-to-one hours, started by you" in of([Met(9, by="them")])
-    assert not any("started by" in what for what in of([Met(9, by="me"), Met(3, by="them")]))
-    assert not any("started by" in what for what in of([Met(9)]))
+    assert "two more hours one-to-one, suggested by you" in of([Met(9, by="them")])
+    assert not any("suggested by" in what for what in of([Met(9, by="me"), Met(3, by="them")]))
+    assert not any("suggested by" in what for what in of([Met(9)]))
 
 
 def test_somebody_met_in_one_scene_alone_may_be_met_in_another():
     found = of([Met(9 * turn, context="choir") for turn in range(9)])
-    assert next(iter(found)) == "two more one-to-one hours, in another scene than choir"
+    assert next(iter(found)) == "two more hours one-to-one, outside choir"
 
 
 def test_it_changes_nothing_of_the_tie():

@@ -50,7 +50,7 @@ def test_like_counts_who_starts_it():
     both = scored("like", YEARS).score("Ada")
     mine = scored("like", YEARS.replace("[by:: them]", "[by:: me]")).score("Ada")
     assert both.value > mine.value
-    assert both.because == "both start it"
+    assert both.because == "you both initiate"
 
 
 def test_trust_grows_with_the_span():

@@ -1,47 +1,58 @@
-"""`netnotes history NAME`: depth and warmth of one tie, month by month."""
+"""`netnotes history NAME`: depth and warmth of one relationship, month by month."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby, pairwise
 
 import click
 
 from netnotes.cli import output
-from netnotes.cli.options import as_of_option, json_option, vault_argument, workspace
-from netnotes.cli.sparks import sparkline
-from netnotes.insights import find_person
+from netnotes.cli.commandline import people_named
+from netnotes.cli.options import as_of_option, json_option, workspace
+from netnotes.cli.pager import paged
+from netnotes.cli.sparks import BARS
+from netnotes.cli.vault_argument import split_vault
+from netnotes.errors import NobodyByThatName
 from netnotes.model import Problem, Tie
-from netnotes.printable import one_line
+from netnotes.phrasing import MONTHS, duration_words, pluralize
 from netnotes.scoring.depth import label
 from netnotes.scoring.history import month_ends, through
 
-LATEST = 60
-"""Months that a line of bars shows, the latest."""
+SILENCE_DAYS = 180
+SILENCE_TIMES = 1.5
+"""A gap between two contacts is an event if it is longer than so many days and so many times the usual."""
+Month = Mapping[str, object]
 
 
 @click.command("history")
-@click.argument("name")
-@vault_argument
+@click.argument("words", nargs=-1, required=True, metavar="NAME [VAULT]")
 @as_of_option
 @json_option
-def command(name: str, vault: str | None, today: dt.date, as_json: bool) -> None:
-    """Show how deep and how warm the tie with NAME was at the end of each month since you met.
+@click.option("--details", is_flag=True, help="Show the figures of each month.")
+def command(words: tuple[str, ...], today: dt.date, as_json: bool, details: bool) -> None:
+    """Show how deep and how warm a relationship was, month by month since you met, and what happened.
 
     \b
     Example:
-      netnotes history "Ada Lovelace" ~/Notes
+      netnotes history Ada Lovelace ~/Notes
+      netnotes history Ada --details
     """
+    words, vault = split_vault(words)
     space = workspace(vault)
     _, outcome = space.run(today)
     network = outcome.network
-    person = find_person.person(network.people, name)
+    person, *others = people_named(network.people, words)
+    if others:
+        raise NobodyByThatName(" ".join(words))
     tie = network.tie(person)
-    months: list[dict[str, object]] = []
+    months: list[Month] = []
     problems: tuple[Problem, ...] = ()
     if tie is not None and tie.first is not None:
         days = month_ends(tie.first, today)
         with space.progress.busy("Going through the months"):
-            told, problems = through(
+            found, problems = through(
                 network,
                 space.plugins,
                 space.config.depth.weights,
@@ -50,17 +61,71 @@ def command(name: str, vault: str | None, today: dt.date, as_json: bool) -> None
                 scores=outcome.scores,
                 limit=space.keeper,
             )
-        months = _months(tie, days, told.of(tie), told.of(tie, "warmth"))
+        months = _months(tie, days, found.of(tie), found.of(tie, "warmth"))
     output.print_problems(problems)
     if as_json:
         output.print_json({"name": person.name, "path": person.path, "months": months})
         return
-    output.echo(one_line(f"{person.name}  ({person.path or 'no note'})"))
-    if not months:
-        output.echo("never met: no dated encounter names this person")
-        return
-    for field in ("depth", "warmth"):
-        output.echo(f"{field:6} {sparkline([_number(month[field]) for month in months[-LATEST:]])}")
+    with paged():
+        output.heading(person.name)
+        if not months or tie is None:
+            output.say("Never met: no dated line in your notes says that you were in touch.")
+            return
+        _print_chart(months)
+        output.echo()
+        for day, what in events(tie, months):
+            output.say(what, first=f"{day.year}  {MONTHS[day.month - 1][:3]}  ")
+        if details:
+            _print_months(months)
+
+
+def _print_chart(months: Sequence[Month]) -> None:
+    """Print a line of blocks for each year: depth above, a dot below where there was no contact that month."""
+    by_year = groupby(months, key=lambda month: _day(month).year)
+    output.say("Depth at the end of each month, from 0 (▁) to 1 (█); a dot is a month without contact.")
+    output.echo("      JFMAMJJASOND")
+    for year, of_year in by_year:
+        found = list(of_year)
+        before = " " * (_day(found[0]).month - 1)
+        depths = [month["depth"] for month in found]
+        blocks = "".join(_block(depth) for depth in depths)
+        dots = "".join(" " if month["contacts"] else "·" for month in found)
+        first, last = (value if isinstance(value, float) else 0.0 for value in (depths[0], depths[-1]))
+        contacts = sum(count for month in found if isinstance(count := month["contacts"], int))
+        change = f"{first:.2f} to {last:.2f}" if f"{first:.2f}" != f"{last:.2f}" else f"{last:.2f}"
+        output.echo(f"{year}  {before}{blocks}".ljust(20) + f"{change}, {pluralize(contacts, 'contact')}")
+        if dots.strip():
+            output.echo(f"      {before}{dots}")
+
+
+def _block(value: object) -> str:
+    return BARS[min(len(BARS) - 1, int(value * len(BARS)))] if isinstance(value, float) else " "
+
+
+def events(tie: Tie, months: Sequence[Month]) -> list[tuple[dt.date, str]]:
+    """Return what happened, by day: first and last contact, the end of long silences, changes of the kind of tie."""
+    return sorted([*_contact_events(tie), *_label_events(months)], key=lambda event: event[0])
+
+
+def _contact_events(tie: Tie) -> Iterator[tuple[dt.date, str]]:
+    days = sorted({contact.date for contact in tie.contacts})
+    yield days[0], "First contact in your notes."
+    least = max(SILENCE_DAYS, SILENCE_TIMES * tie.rhythm)
+    for before, after in pairwise(days):
+        if (after - before).days > least:
+            yield after, f"In touch again after {duration_words((after - before).days)}."
+    yield days[-1], "Last contact."
+
+
+def _label_events(months: Sequence[Month]) -> Iterator[tuple[dt.date, str]]:
+    for before, after in pairwise(months):
+        if before["tie"] != after["tie"] and after["tie"]:
+            depth = after["depth"]
+            shown = f" ({depth:.2f})" if isinstance(depth, float) else ""
+            yield _day(after), f"{'Became' if before['tie'] != 'deep' else 'No longer deep:'} {after['tie']}{shown}."
+
+
+def _print_months(months: Sequence[Month]) -> None:
     output.echo()
     output.print_table(
         [
@@ -73,15 +138,15 @@ def command(name: str, vault: str | None, today: dt.date, as_json: bool) -> None
             )
             for month in months
         ],
-        ("until", "depth", "tie", "warmth", "contacts"),
+        ("month end", "depth", "tie", "warmth", "contacts"),
     )
 
 
 def _months(
     tie: Tie, days: tuple[dt.date, ...], depths: tuple[float | None, ...], warmths: tuple[float | None, ...]
-) -> list[dict[str, object]]:
+) -> list[Month]:
     """Return the documented JSON of each month; `contacts` are the encounters since the month before."""
-    found: list[dict[str, object]] = []
+    found: list[Month] = []
     before = 0
     for day, depth, warmth in zip(days, depths, warmths, strict=True):
         then = tie.as_of(day)
@@ -99,8 +164,9 @@ def _months(
     return found
 
 
-def _number(value: object) -> float | None:
-    return value if isinstance(value, float) else None
+def _day(month: Month) -> dt.date:
+    day = month["day"]
+    return day if isinstance(day, dt.date) else dt.date.min
 
 
 def _two(value: object) -> str:

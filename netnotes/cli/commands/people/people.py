@@ -1,46 +1,98 @@
-"""`netnotes people`: the ties, deepest first."""
+"""`netnotes people`: your relationships, deepest first."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from netnotes.cli import output
-from netnotes.cli.options import as_of_option, json_option, vault_argument, workspace
+from netnotes.cli.filters import given_filters, with_filters
+from netnotes.cli.options import as_of_option, json_option, vault_words, workspace
+from netnotes.cli.pager import paged
+from netnotes.cli.screen import note_link
 from netnotes.model import Tie
+from netnotes.phrasing import ago_words, due_words, pluralize
 from netnotes.pipeline import Outcome
-from netnotes.printable import one_line
 from netnotes.scoring.depth import without_depth
+
+if TYPE_CHECKING:  # it loads rich
+    from netnotes.cli.layout import Cell
+
+MOST = 40
+"""People that are printed unless more are asked for."""
+BAR = 4
+"""Columns of the bar for depth."""
+SORTS: dict[str, Callable[[dict[str, object]], Any]] = {
+    "depth": lambda row: (row["last_contact"] is None, _negative(row["depth"])),
+    "name": lambda row: str(row["name"]).casefold(),
+    "last-contact": lambda row: (row["last_contact"] is None, _negative(row["last_contact"])),
+    "follow-up": lambda row: (row["follow_up"] is None, row["follow_up"]),
+    "warmth": lambda row: (row["warmth_value"] is None, _negative(row["warmth_value"])),
+}
+"""Order → key of a row; equal rows stay in the order of depth."""
+WARMTH_STYLES = {"warm": "green", "cooling": "yellow", "dormant": "red"}
+TIE_STYLES = {"deep": "bold", "thin": "dim"}
 
 
 @click.command("people")
-@vault_argument
+@vault_words
 @as_of_option
 @json_option
-def command(vault: str | None, today: dt.date, as_json: bool) -> None:
-    """List your ties, deepest first: depth, warmth, last contact, follow-up and why.
+@click.option("--most", type=click.IntRange(1), metavar="N", help=f"Show at most N people. Default: {MOST}.")
+@click.option("--sort", type=click.Choice(list(SORTS)), default="depth", show_default=True, help="Order of the list.")
+@with_filters
+@click.option("--details", is_flag=True, help="Show the figures behind each depth.")
+def command(
+    vault: str | None,
+    today: dt.date,
+    as_json: bool,
+    most: int | None,
+    sort: str,
+    details: bool,
+    **filters: tuple[str, ...],
+) -> None:
+    """List the people in your notes, deepest relationship first.
+
+    Depth (0 to 1) is how close you are, and changes slowly: deep from 0.50, shallow below, thin with fewer than three
+    days of contact. Warmth is how recently you were in touch, measured by your usual rhythm with that person: warm,
+    cooling or dormant.
 
     \b
     Example:
       netnotes people ~/Notes
-      netnotes people ~/Notes --as-of 2026-06-30 --json
+      netnotes people ~/Notes --scene lisbon --sort last-contact
+      netnotes people ~/Notes --tie deep --warmth cooling --warmth dormant
     """
-    _, outcome = workspace(vault).run(today)
-    ties = deepest_first(outcome)
+    space = workspace(vault)
+    _, outcome = space.run(today)
+    ties = chosen(outcome, deepest_first(outcome), **filters)
+    found = sorted(((record(outcome, tie), tie) for tie in ties), key=lambda pair: SORTS[sort](pair[0]))
     if as_json:
-        output.print_json([record(outcome, tie) for tie in ties])
-    elif ties:
-        output.print_table(
-            [_row(outcome, tie) for tie in ties], ("name", "depth", "tie", "warmth", "last contact", "follow-up", "why")
-        )
+        output.print_json([row for row, _ in found[:most]])
+    elif found:
+        with paged():
+            _print(outcome, found[: most or MOST], space.root, details=details)
+            if hidden := len(found) - (most or MOST):
+                _print_rest(hidden, len(found))
     else:
-        output.echo("nobody found: mark people with `type: person`, or keep their notes in People/", err=True)
+        output.advise(_nobody(outcome), err=True)
     if outcome.problems:
-        output.echo(
-            f"{len(outcome.problems)} problem{'s' * (len(outcome.problems) > 1)}: see `netnotes check`",
-            err=True,
-        )
+        output.advise(f"{pluralize(len(outcome.problems), 'problem')}: `netnotes check`", err=True)
+
+
+def chosen(outcome: Outcome, ties: Sequence[Tie], **filters: tuple[str, ...]) -> list[Tie]:
+    """Return those of `ties` that the filters mean, in their order."""
+    from netnotes.insights.selection import Selection, select  # few ask for it
+
+    wanted = Selection(**given_filters(filters))
+    if not wanted:
+        return list(ties)
+    people = select(outcome.network, outcome.scores, wanted)
+    return [tie for tie in ties if tie.person in people]
 
 
 def deepest_first(outcome: Outcome) -> list[Tie]:
@@ -73,15 +125,64 @@ def record(outcome: Outcome, tie: Tie) -> dict[str, object]:
     }
 
 
-def _row(outcome: Outcome, tie: Tie) -> tuple[str, ...]:
-    data = record(outcome, tie)
-    depth = data["depth"]
-    return (
-        one_line(tie.person.name),
-        f"{depth:.2f}" if isinstance(depth, float) else "",
-        str(data["tie"] or ""),
-        str(data["warmth"] or ""),
-        output.day(data["last_contact"]),
-        output.day(data["follow_up"]),
-        one_line(str(data["because"]).partition(" = ")[2] or str(data["because"])),
-    )
+def reason(outcome: Outcome, tie: Tie) -> str:
+    """Return why a tie is as deep as it is, in a few words: the first of what each part says, heaviest part first."""
+    scores, weights = outcome.scores.of(tie), outcome.scores.weights
+    parts = [scores[name].because for name in sorted(weights, key=lambda n: -weights[n]) if name in scores]
+    return ", ".join(part.partition(", ")[0] for part in parts if part) if "depth" in scores else without_depth(tie)
+
+
+def _print(outcome: Outcome, found: Sequence[tuple[dict[str, object], Tie]], root: Path, *, details: bool) -> None:
+    from netnotes.cli.layout import Column  # start-up imports nothing it does not need
+
+    columns = [
+        Column("name"),
+        Column("depth"),
+        Column("tie"),
+        Column("warmth", drop=1),
+        Column("last contact"),
+        Column("follow-up"),
+        Column("why", wraps=True),
+    ]
+    output.print_table([_row(outcome, tie, row, root, details=details) for row, tie in found], columns)
+
+
+def _row(outcome: Outcome, tie: Tie, row: dict[str, object], root: Path, *, details: bool) -> list[Cell]:
+    from netnotes.cli.layout import Styled, bar  # as above
+
+    today, depth, due = outcome.network.today, row["depth"], row["follow_up"]
+    warmth = str(row["warmth"] or "")
+    late = isinstance(due, dt.date) and due < today
+    return [
+        Styled(tie.person.name, "bold", note_link(root, tie.person.path) if tie.person.path else ""),
+        f"{bar(depth, BAR)} {depth:.2f}" if isinstance(depth, float) else "",
+        Styled(str(row["tie"] or ""), TIE_STYLES.get(str(row["tie"]), "")),
+        Styled(warmth, WARMTH_STYLES.get(warmth, "")),
+        Styled(ago_words(tie.last, today) if tie.last else "never met", WARMTH_STYLES.get(warmth, "dim")),
+        Styled(due_words(due, today), "red" if late else "") if isinstance(due, dt.date) else "",
+        str(row["because"]) if details else reason(outcome, tie) if tie.contacts else "",
+    ]
+
+
+def _print_rest(hidden: int, everyone: int) -> None:
+    """Say that not all are shown, and how to see them."""
+    if hidden > 0:
+        output.echo()
+        arguments = click.get_current_context().params
+        given = " ".join(
+            f"{flag} {value}"
+            for flag, name in (("--sort", "sort"),)
+            if (value := arguments.get(name)) not in (None, "depth")
+        )
+        output.say(f"{pluralize(hidden, 'more person', 'more people')} not shown. All of them:")
+        output.print_command(f"netnotes people --most {everyone}{f' {given}' if given else ''}")
+
+
+def _nobody(outcome: Outcome) -> str:
+    if outcome.network.ties:
+        return "No one fits. Everyone in your notes: `netnotes people`"
+    return "No one found: mark people's notes with `type: person`, or keep them in a folder named People."
+
+
+def _negative(value: object) -> float:
+    return -value.toordinal() if isinstance(value, dt.date) else -value if isinstance(value, float) else 0.0

@@ -7,48 +7,57 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from netnotes.app.workspace import Workspace
 from netnotes.cli import output
+from netnotes.cli.commandline import people_named
 from netnotes.cli.commands.people import people
-from netnotes.cli.options import as_of_option, json_option, vault_argument, workspace
+from netnotes.cli.numbered import numbered_row, person_of
+from netnotes.cli.options import as_of_option, json_option, workspace
+from netnotes.cli.pager import paged
+from netnotes.cli.screen import note_link
 from netnotes.cli.sparks import sparkline
+from netnotes.cli.vault_argument import split_vault
 from netnotes.errors import NeverTogether
-from netnotes.insights import find_person
-from netnotes.insights.explain import Why, ask
-from netnotes.model import Contact, Tie
-from netnotes.network.network import Network
-from netnotes.printable import one_line
-from netnotes.scoring.depth import short, without_depth
+from netnotes.insights.explain import PART_WORDS, Why, ask
+from netnotes.model import Contact, Person, Tie
+from netnotes.phrasing import day_words, due_words, join_names, pluralize
+from netnotes.pipeline import Outcome
+from netnotes.scoring.depth import without_depth
 from netnotes.text.frontmatter.ownership import ignored
+
+if TYPE_CHECKING:  # it loads rich
+    from netnotes.cli.layout import Cell
 
 LATEST = 20
 """Encounters that are printed unless all are asked for."""
 
 
 @click.command("why")
-@click.argument("name")
-@click.argument("other", required=False, metavar="[OTHER]")
-@vault_argument
+@click.argument("words", nargs=-1, required=True, metavar="NAME|NUMBER [OTHER] [VAULT]")
 @as_of_option
 @json_option
 @click.option("--all", "everything", is_flag=True, help=f"List every encounter, not only the latest {LATEST}.")
-def command(name: str, other: str | None, vault: str | None, today: dt.date, as_json: bool, everything: bool) -> None:
-    """Say why the tie with NAME is as deep as it is, what would move it, and name every line it rests on.
+@click.option("--details", is_flag=True, help="Show the figures: each part of depth, its weight and its factor.")
+def command(words: tuple[str, ...], today: dt.date, as_json: bool, everything: bool, details: bool) -> None:
+    """Explain a relationship: why it is as deep as it is, what would help most, and every line of your notes about it.
 
-    With OTHER, a second name, it is the tie between those two. A second word that is a folder is the VAULT.
+    Names need no quotes. With the names of two people it is about the relationship between those two. A number means
+    that line of the list printed last. The last word is the vault where it is a folder.
 
     \b
     Example:
-      netnotes why "Ada Lovelace" ~/Notes
-      netnotes why Ada Grace ~/Notes
+      netnotes why Ada Lovelace ~/Notes
+      netnotes why Ada Grace
+      netnotes why 2
     """
-    if vault is None and other is not None and Path(other).expanduser().is_dir():
-        other, vault = None, other
+    words, vault = split_vault(words)
     space = workspace(vault)
     read, outcome = space.run(today)
-    tie = _tie(outcome.network, name, other)
+    tie = _tie(space, outcome, words)
     scored = space.scored(outcome)
     with space.progress.busy("Looking for what would help"):
         why = ask(scored, tie)
@@ -59,23 +68,33 @@ def command(name: str, other: str | None, vault: str | None, today: dt.date, as_
         between = {} if tie.ego else {"between": [{"name": p.name, "path": p.path} for p in tie.people]}
         output.print_json(record(why, between | known, unwritten=unwritten))
     else:
-        _print(why, len(tie.contacts) if everything else LATEST, unwritten=unwritten)
+        with paged():
+            most = len(tie.contacts) if everything else LATEST
+            _print(why, space.root, most, details=details, unwritten=unwritten)
     output.print_problems(why.problems)
 
 
-def _tie(network: Network, name: str, other: str | None) -> Tie:
-    """Return the tie that the user means. Raises NobodyByThatName, SeveralByThatName, NeverTogether."""
-    first = find_person.person(network.people, name)
-    if other is None:
-        found = network.tie(first)
-        if found is None:
-            raise NeverTogether(name, "you")
-        return found
-    second = find_person.person(network.people, other)
-    pair = {first.id, second.id}
+def _tie(space: Workspace, outcome: Outcome, words: tuple[str, ...]) -> Tie:
+    """Return the tie that the user means.
+
+    Raises NobodyByThatName, SeveralByThatName, NeverTogether; for a number also NoSuchLine and ListChanged.
+    """
+    network = outcome.network
+    if len(words) == 1 and words[0].isdecimal():
+        person = person_of(numbered_row(space, outcome, int(words[0])))
+        found: tuple[Person, ...] = (person,) if person else ()
+    else:
+        found = people_named(network.people, words)
+    first, *others = found
+    if not others:
+        own = network.tie(first)
+        if own is None:
+            raise NeverTogether(first.name, "you")
+        return own
+    pair = {person.id for person in found}
     between = next((tie for tie in network.alter_ties if {p.id for p in tie.people} == pair), None)
     if between is None:
-        raise NeverTogether(first.name, second.name)
+        raise NeverTogether(first.name, others[0].name)
     return between
 
 
@@ -85,6 +104,7 @@ def record(why: Why, known: Mapping[str, object], *, unwritten: bool) -> dict[st
         **known,
         "thin": why.thin,
         "held_back_by": why.lowest,
+        "costs_most": {"part": why.costliest[0], "depth": why.costliest[1]} if why.costliest else None,
         "factors": [dataclasses.asdict(part) for part in why.parts],
         "not_weighed": {
             name: {"value": score.value, "label": score.label, "because": score.because}
@@ -98,83 +118,119 @@ def record(why: Why, known: Mapping[str, object], *, unwritten: bool) -> dict[st
     }
 
 
-def _print(why: Why, most: int, *, unwritten: bool) -> None:
-    tie, depth = why.tie, why.scores.get("depth")
+def _print(why: Why, root: Path, most: int, *, details: bool, unwritten: bool) -> None:
+    tie = why.tie
     ends = tie.people[1:] if tie.ego else tie.people
-    output.echo(one_line(" and ".join(f"{p.name}  ({p.path or 'no note'})" for p in ends)))
-    if depth is None:
-        output.echo(without_depth(tie) + ("" if tie.contacts else ": no dated encounter names this person"))
-    else:
-        output.echo(one_line(depth.because))
-    for line in _remarks(why, unwritten=unwritten):
-        output.echo(one_line(line))
-    if not tie.contacts:
-        return
-    output.echo()
+    output.heading(" and ".join(person.name for person in ends))
+    for line in [*_summary(why), *_remarks(why, unwritten=unwritten)]:
+        output.say(line, indent=4)
+    if details:
+        _print_figures(why)
+    if tie.contacts:
+        _print_evidence(tie, root, most)
+
+
+def _summary(why: Why) -> list[str]:
+    """Return how deep the tie is and why, how warm it is, and when it is due."""
+    tie, depth, warmth, due = why.tie, *(why.scores.get(name) for name in ("depth", "warmth", "follow_up"))
+    if depth is None or not isinstance(depth.value, int | float):
+        return [without_depth(tie).capitalize() + "."]
+    said = [f"Depth {depth.value:.2f}, {depth.label}: {'; '.join(part.because for part in why.parts if part.because)}."]
+    if why.thin:
+        said.append(f"Only {pluralize(tie.days, 'day')} of contact so far; too few to call it deep or shallow.")
+    elif why.costliest:
+        name, lost = why.costliest
+        said.append(f"What costs most depth: {PART_WORDS.get(name, name)} (−{lost:.2f}).")
+    if warmth and tie.ego:
+        said.append(f"{str(warmth.label).capitalize()}: {warmth.because}.")
+    if due and isinstance(due.value, dt.date) and tie.ego:
+        day = day_words(due.value, why.today)
+        late = f", {due_words(due.value, why.today)}" if due.value < why.today else ""
+        said.append(f"Next contact: {day}{late} ({due.because}).")
+    return said
+
+
+def _remarks(why: Why, *, unwritten: bool) -> list[str]:
+    """Return what would help, how the last year went, and what is to be said of the note."""
+    said = []
+    if why.levers:
+        first, *rest = [f"{lever.what} (to {lever.depth:.2f})" for lever in why.levers]
+        said.append(f"What would help most: {first}.")
+        if rest:
+            said.append(f"The same time, spent differently: {'; '.join(rest)}.")
+    known = [depth for _, depth, _ in why.trend if depth is not None]
+    if known:
+        line = sparkline([depth for _, depth, _ in why.trend])
+        said.append(f"The last year: {line}  {known[0]:.2f} to {known[-1]:.2f}")
+    if why.declared:
+        said.append("Your note says: " + ", ".join(f"{key} {value}" for key, value in why.declared.items()) + ".")
+    if not why.tie.ego:
+        said.append("Between two others, your notes know only what you wrote down.")
+    if unwritten:
+        said.append("Your note says `netnotes: read-only`, so NetNotes writes nothing into it.")
+    return said
+
+
+def _print_figures(why: Why) -> None:
+    """Print the parts of depth with their weights and factors, and the scores that have no part in it."""
+    depth = why.scores.get("depth")
     rows = [(part.name, f"{part.value:.4f}", f"{part.weight:.2f}", f"{part.factor:.4f}") for part in why.parts]
-    if depth is not None:
-        total = float(depth.value) if isinstance(depth.value, int | float) else 0.0
-        rows.append(("depth", f"{total:.4f}", "", "the factors multiplied"))
+    if depth is not None and isinstance(depth.value, int | float):
+        rows.append(("depth", f"{depth.value:.4f}", "", "the factors multiplied"))
+    output.echo()
+    if rows:
         output.print_table(rows, ("part", "value", "weight", "(.02 + .98 value)^weight"))
         output.echo()
     for name, score in why.unweighed.items():
         value = f"{score.value:.4f}" if isinstance(score.value, float) else str(score.value)
         label = f" {score.label}" if score.label else ""
-        output.echo(one_line(f"{name}: {value}{label} ({score.because}); not weighed"))
-    _print_evidence(tie, most)
+        output.say(f"{name}: {value}{label} ({score.because}); not part of depth", indent=4)
 
 
-def _remarks(why: Why, *, unwritten: bool) -> list[str]:
-    """Return what is to be said of the evidence, of what would move the tie, and of the note."""
-    said = []
-    if why.thin:
-        days = why.tie.days
-        said.append(f"thin evidence: {days} contact day{'s' * (days != 1)}; from 3 on it is called deep or shallow")
-    if why.levers:
-        first, *rest = [f"{lever.what} → {short(lever.depth, 2)}" for lever in why.levers]
-        said.append(f"would move it most: {first}")
-        said.append("  as much time spent otherwise: " + "; ".join(rest))
-    known = [depth for _, depth, _ in why.trend if depth is not None]
-    if known:
-        line = sparkline([depth for _, depth, _ in why.trend])
-        said.append(f"the last year: {line}  {short(known[0], 2)} → {short(known[-1], 2)}")
-    if why.declared:
-        said.append("declared: " + ", ".join(f"{key} {value}" for key, value in why.declared.items()))
-    if not why.tie.ego:
-        said.append("between two others your notes tell only what they told you")
-    if unwritten:
-        said.append("the note says `netnotes: read-only`: nothing is written into it")
-    return said
+def _print_evidence(tie: Tie, root: Path, most: int) -> None:
+    from netnotes.cli.layout import Column  # start-up imports nothing it does not need
 
-
-def _print_evidence(tie: Tie, most: int) -> None:
+    output.echo()
     count = len(tie.contacts)
     rest = f" ({count - most} more: --all)" if count > most else ""
-    output.echo(f"\n{count} encounter{'s' * (count > 1)}, latest first{rest}:")
+    output.say(f"{pluralize(count, 'encounter')}, latest first{rest}:")
     output.print_table(
-        [_line(contact, tie) for contact in list(reversed(tie.contacts))[:most]],
-        ("date", "minutes", "others", "channel", "started by", "where"),
+        [_line(contact, tie, root) for contact in list(reversed(tie.contacts))[:most]],
+        [
+            Column("date"),
+            Column("time"),
+            Column("with", wraps=True),
+            Column("channel"),
+            Column("started by", drop=1),
+            Column("where", wraps=True),
+        ],
     )
 
 
-def _line(contact: Contact, tie: Tie) -> tuple[str, ...]:
+def _line(contact: Contact, tie: Tie, root: Path) -> list[Cell]:
+    from netnotes.cli.layout import Styled  # as above
+
     encounter = contact.encounter
     others = [p.name for p in encounter.people if p not in tie.people]
-    minutes = f"{contact.minutes:g}" + (
-        " own"
-        if contact.own_minutes
-        else f" of {contact.length:g}"
-        if contact.length and contact.length != contact.minutes
-        else ""
-    )
-    return (
+    alone = "just you two" if tie.ego else "just those two"
+    return [
         contact.date.isoformat(),
-        minutes if contact.own_minutes or contact.length else f"({minutes})",
-        one_line(", ".join(others[:3]) + (f" and {len(others) - 3} more" if len(others) > 3 else "")) or "alone",
-        encounter.channel or "mention",
-        contact.initiated_by or "",
-        one_line(f"{encounter.path}:{encounter.line}"),
-    )
+        _minutes(contact),
+        join_names(others) or alone,
+        encounter.channel or "",
+        {"me": "you", "them": "them", "both": "both"}.get(contact.initiated_by or "", ""),
+        Styled(f"{encounter.path}:{encounter.line}", "dim", note_link(root, encounter.path, encounter.line)),
+    ]
+
+
+def _minutes(contact: Contact) -> str:
+    """Return how long a contact was, and whether that was noted."""
+    minutes = f"{contact.minutes:g} min"
+    if contact.own_minutes:
+        return f"{minutes} (noted for them)"
+    if not contact.length:
+        return f"about {minutes}"
+    return minutes if contact.length == contact.minutes else f"{minutes} (of {contact.length:g})"
 
 
 def _evidence(contact: Contact) -> dict[str, object]:

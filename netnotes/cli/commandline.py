@@ -1,0 +1,75 @@
+"""Command lines: names without quotes when one is read, the vault and the day when one is printed."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Sequence
+
+import click
+
+from netnotes.cli.session import Session
+from netnotes.errors import NobodyByThatName
+from netnotes.insights import find_person
+from netnotes.model import Person
+
+COMMAND = re.compile(r"`(netnotes [^`]+)`")
+_SAFE = re.compile(r"[\w./:=@%+,~-]+")
+
+
+def people_named(people: Sequence[Person], words: Sequence[str]) -> tuple[Person, ...]:
+    """Return the one or two people whom `words` name, each by one or more words.
+
+    `Ada Lockyer` is one person where anybody is called that, `Ada Zoë` is two. Raises NobodyByThatName with near names,
+    SeveralByThatName.
+    """
+    try:
+        return (find_person.person(people, " ".join(words)),)
+    except NobodyByThatName as error:
+        nobody = error
+    found: dict[tuple[Person, ...], None] = {}
+    for cut in range(1, len(words)):
+        try:
+            pair = [find_person.person(people, " ".join(part)) for part in (words[:cut], words[cut:])]
+        except NobodyByThatName:
+            continue
+        found[tuple(dict.fromkeys(pair))] = None
+    if len(found) == 1:
+        return next(iter(found))
+    raise nobody
+
+
+def quoted(word: str) -> str:
+    """Return a word as it is typed: in double quotes where it needs any, which all shells know."""
+    if _SAFE.fullmatch(word):
+        return word
+    return shlex.quote(word) if re.search(r'["$`\\!]', word) else f'"{word}"'
+
+
+def pasteable(command: str) -> str:
+    """Return `command`, which begins with `netnotes`, with the vault and the day that this call was given."""
+    context = click.get_current_context(silent=True)
+    session = context.find_object(Session) if context else None
+    if context is None or session is None:
+        return command
+    more = [quoted(session.named)] if session.named else []
+    if session.day and _takes_day(context, command.split()[1]):
+        more.append(f"--as-of {session.day}")
+    return " ".join([command, *more])
+
+
+def commands_in(text: str) -> tuple[str, list[str]]:
+    """Return `text` without a command in backticks at its end, and all commands in it, ready to be pasted.
+
+    What is not yet a whole command, since it has a word in capitals (`netnotes why NAME`), stays as it is.
+    """
+    found = [match for match in COMMAND.finditer(text) if not re.search(r"\s[A-Z]{3,}\b|…", match[1])]
+    if found and not text[found[-1].end() :].strip(" ."):
+        text = text[: found[-1].start()].rstrip()
+    return text, [pasteable(match[1]) for match in found]
+
+
+def _takes_day(context: click.Context, name: str) -> bool:
+    program = context.find_root().command
+    command = program.get_command(context, name) if isinstance(program, click.Group) else None
+    return command is not None and any("--as-of" in param.opts for param in command.params)

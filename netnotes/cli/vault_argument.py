@@ -1,0 +1,46 @@
+"""The argument VAULT among other words, and what was meant by a word that is no folder."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+
+def split_vault(words: Sequence[str]) -> tuple[tuple[str, ...], str | None]:
+    """Return the words and the vault: the last of several words where that is a folder."""
+    if len(words) > 1 and Path(words[-1]).expanduser().is_dir():
+        return tuple(words[:-1]), words[-1]
+    return tuple(words), None
+
+
+def other_meaning(command: str, words: Sequence[str], vault: str | None) -> str | None:
+    """Return what to type where `command` was given a name, a scene, a place, a company or a tag in place of a folder.
+
+    None where it means nothing in the vault, or no vault is found.
+    """
+    from netnotes.cli.commandline import pasteable, quoted
+    from netnotes.cli.options import workspace  # which needs this module
+    from netnotes.errors import NetNotesError
+    from netnotes.insights import find_person
+    from netnotes.insights.selection import NoSuchGroup, Selection, select
+
+    try:
+        space = workspace(vault)
+    except NetNotesError:
+        return None
+    import datetime as dt
+
+    _, outcome = space.run(dt.datetime.now().astimezone().date())
+    word = " ".join(words)
+    flags = {"scene": "--scene", "place": "--in", "company": "--company", "tag": "--tag"}
+    for kind, flag in flags.items():
+        try:
+            select(outcome.network, outcome.scores, Selection(**{kind: (word,)}))
+        except NoSuchGroup:
+            continue
+        return f"`{word}` is a {kind}, not a folder. Use:\n  {pasteable(f'netnotes {command} {flag} {quoted(word)}')}"
+    try:
+        person = find_person.person(outcome.network.people, word)
+    except NetNotesError:
+        return None
+    return f"`{word}` is a person, not a folder. Use:\n  {pasteable(f'netnotes why {quoted(person.name)}')}"
