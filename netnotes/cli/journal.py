@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import os
 from pathlib import Path
 
 from netnotes.cli import output
-from netnotes.writing.apply import WriteResult
-from netnotes.writing.journal import PATIENCE, Journal
+from netnotes.writing.apply import WriteResult, recover
+from netnotes.writing.journal import PATIENCE, Journal, JournalBusy
 from netnotes.writing.journal_folder import folder, remember_vault
 
 
 def journal_of(root: Path, patience: float = PATIENCE) -> Journal:
     """Open the journal of the vault at `root`, below $NETNOTES_DATA if that is set. Raises Unwritable.
 
-    `patience` is the number of seconds to wait for another process that writes.
+    What a kill or a power cut left half written is finished or taken back. `patience` is the number of seconds to wait
+    for another process that writes.
     """
     journal = Journal(data_of(root), patience)
     remember_vault(journal.place, root)
+    if journal.pending():
+        # Busy: another process writes at this moment, and the pending writes are its own.
+        with contextlib.suppress(JournalBusy), journal.writing():
+            output.print_problems(recover(root.resolve(), journal))
     return journal
 
 

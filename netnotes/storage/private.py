@@ -7,6 +7,8 @@ import os
 import stat
 from pathlib import Path
 
+from netnotes.storage.exchange import flush
+
 FOLDER, FILE = 0o700, 0o600
 _OTHERS = 0o077
 """Rights of group and others."""
@@ -15,11 +17,12 @@ _OTHERS = 0o077
 def make_folder(place: Path) -> None:
     """Make a folder, and what is missing above it, for this user alone; one that is there keeps its mode.
 
-    Raises OSError.
+    Durable, so that a journal in it is still found after a power cut. Raises OSError.
     """
     missing = [folder for folder in (place, *place.parents) if not folder.exists()]
     for folder in reversed(missing):
         folder.mkdir(FOLDER, exist_ok=True)
+        flush(folder.parent)
 
 
 def make_file(place: Path) -> None:

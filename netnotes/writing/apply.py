@@ -228,12 +228,20 @@ def _write_batch(base: Path, batch: Sequence[Draft], context: WriteContext, tall
             elif made is not None:
                 dropped.append(entry)
     finally:
+        # First the notes, then the journal: what it calls done must not come undone by a power cut.
+        _flush(base, done, tally, context.disk)
         context.journal.finish(done, [*dropped, *entries[begun:]])
-    for folder in sorted({(base / entry.path).parent for entry in done}):
-        if not folder.exists():
-            continue
+
+
+def _flush(base: Path, done: Iterable[Entry], tally: _Tally, disk: Disk) -> None:
+    """Make the names of notes durable, and those of folders that were made or removed for them."""
+    folders = {(base / entry.path).parent for entry in done}
+    for entry in done:
+        if ABSENT in (entry.old, entry.new):
+            folders.update(base / above for above in Path(entry.path).parents)
+    for folder in sorted(folder for folder in folders if folder.exists()):
         try:
-            context.disk.flush(folder)
+            disk.flush(folder)
         except OSError as error:
             tally.problems.append(
                 Problem(

@@ -105,8 +105,9 @@ class Journal:
                 private.make_folder(place)
                 self._lock = opened.enter_context(contextlib.closing(_open(place / LOCK, patience)))
                 self._base = opened.enter_context(contextlib.closing(_open(place / FILE, PATIENCE)))
-                # Durable to the last entry: an entry that is lost is a note that cannot be given back.
-                self._base.execute("pragma synchronous = full")
+                # Durable to the last entry: an entry that is lost is a note that cannot be given back. With less than
+                # `extra`, SQLite's own journal may reappear after a power cut, and a finished entry is rolled back.
+                self._base.execute("pragma synchronous = extra")
                 version = self._base.execute("pragma user_version").fetchone()[0]
                 if version == 0:
                     self._base.executescript(f"begin immediate; {_SCHEMA} commit;")

@@ -13,7 +13,7 @@ from typing import Any
 import platformdirs
 
 from netnotes.storage.whole_file import replace
-from netnotes.writing.journal import DONE, FILE
+from netnotes.writing.journal import DONE, FILE, PENDING
 
 IDENTITY = "vault.json"
 """The file beside a journal that says which vault it belongs to."""
@@ -65,15 +65,24 @@ def _folder_of_moved(vault: Path, base: Path) -> Path | None:
 
 
 def _wrote(place: Path, vault: Path) -> bool:
-    """Return whether most of the notes that a journal wrote last are in a vault as it wrote them."""
+    """Return whether most of the notes that a journal wrote last are in a vault as it wrote them.
+
+    A temporary file of a write that a kill or a power cut ended is enough: its name is random.
+    """
     try:
         with contextlib.closing(sqlite3.connect(place / FILE, timeout=0)) as base:
-            rows = base.execute("select path, new from entries where state = ? order by id desc limit 20", (DONE,))
-            entries = dict(reversed(rows.fetchall()))
+            rows = base.execute(
+                "select path, new, temp, state from entries where state in (?, ?) order by id desc limit 20",
+                (DONE, PENDING),
+            )
+            entries = list(reversed(rows.fetchall()))
     except sqlite3.Error:
         return False
+    if any(any((vault / path).parent.glob(f"{temp}*")) for path, _, temp, state in entries if state == PENDING):
+        return True
+    newest = {path: new for path, new, _, _ in entries}
     held = 0
-    for path, new in entries.items():
+    for path, new in newest.items():
         with contextlib.suppress(OSError):
             held += hashlib.sha256((vault / path).read_bytes()).hexdigest() == new
-    return held * 2 > len(entries)
+    return held * 2 > len(newest)

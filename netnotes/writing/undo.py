@@ -124,7 +124,7 @@ def undo_drafts(root: Path, entries: Iterable[Entry], journal: Journal) -> Itera
 def _whole(root: Path, entry: Entry, since: Sequence[Entry]) -> Draft | Problem:
     """Return the draft that removes a note that was made, or makes one again that was removed."""
     exists = os.path.lexists(root / entry.path)
-    if since[-1].new == ABSENT:
+    if entry.old != ABSENT:
         if exists:
             return Problem("cannot be made again: there is a note of that name", path=entry.path)
         return Draft(entry.path, entry.path, None, entry.before)

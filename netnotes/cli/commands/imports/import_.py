@@ -71,10 +71,12 @@ def command(  # noqa: PLR0913, PLR0917  # one for each option
     if found.failed:
         ctx.exit(1)
     _show(plan)
-    if dry_run or not (plan.new or plan.lines or plan.fills):
+    if dry_run:
         return
-    confirm("Write this?", yes=yes, instead="look at it with --dry-run, then use --yes")
     with journal_of(space.root) as journal:
+        if not (plan.new or plan.lines or plan.fills):
+            return
+        confirm("Write this?", yes=yes, instead="look at it with --dry-run, then use --yes")
         context = WriteContext(space.root, journal, now(), command=f"import {kind}")
         applied = imports.apply(plan, context, read.templates)
     ctx.exit(print_result(applied, "written", "netnotes undo takes it all back"))
