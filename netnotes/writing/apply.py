@@ -1,7 +1,7 @@
 """Make planned changes to notes: compare, enter in the journal, exchange, look again. One note after the other.
 
-What may be written is decided by `plan` and by what stands on disk at that moment; how bytes get into a note's place
-is `vault.atomic`'s business. Whatever goes wrong with one note is a problem, and the rest goes on.
+What may be written is decided by the plan and by what the note holds at that moment; `storage.exchange` puts the bytes
+in its place. Whatever goes wrong with one note is a problem, and the rest goes on.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ BATCH = 64
 
 
 class Disk(Protocol):
-    """What is done to files; `vault.atomic` does it."""
+    """What is done to files; `storage.exchange` does it."""
 
     def create(self, temp: Path, data: bytes, like: Path) -> None:
         """Make a new file, durable."""
@@ -243,12 +243,8 @@ def _flush(base: Path, done: Iterable[Entry], tally: _Tally, disk: Disk) -> None
         try:
             disk.flush(folder)
         except OSError as error:
-            tally.problems.append(
-                Problem(
-                    f"written, but it may not survive a power cut: {error.strerror}",
-                    path=folder.relative_to(base).as_posix(),
-                )
-            )
+            message = f"written, but it may not survive a power cut: {error.strerror}"
+            tally.problems.append(Problem(message, path=folder.relative_to(base).as_posix()))
 
 
 def _put(base: Path, drafted: Draft, entry: Entry, tally: _Tally, disk: Disk) -> bool | None:
