@@ -6,21 +6,26 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
+from netnotes.text.lexicon.word_filter import WordFilter
 from netnotes.text.lexicon.words import CHANNELS, Word, vocabulary
 
 PLANNED, CITED, TOPIC, NEGATED, CANCELLED = "planned", "cited", "talked about", "did not happen", "cancelled"
 """What a clause may say of a name besides contact. The last two are no evidence at all."""
+# Which character comes first decides what may follow: a pattern that begins with characters is searched for quickly.
 _BREAKS = re.compile(
-    r"[.;!?…](?=\s|$)|\s[–—-]\s|[()\n]|,?\s(?:but|aber|mais|pero|mas|ma|maar|ale|но)\s"
-    r"|,\s(?:who|which|whose|where|der|die|das|den|dem|qui|que|quien|che|cui|die|dat|som|kt[oó]r\w+|котор\w+)\s"
-    r"|\s(?:who|whose|qui|quien|котор\w+)\s",
+    r"[.;!?…\s(),](?:(?<=[.;!?…])(?=\s|$)|(?<=\s)[–—-]\s|(?<=[()\n])"
+    r"|(?:(?<=,)\s|(?<=\s))(?:but|aber|mais|pero|mas|ma|maar|ale|но)\s"
+    r"|(?<=,)\s(?:who|which|whose|where|der|die|das|den|dem|qui|que|quien|che|cui|die|dat|som|kt[oó]r\w+|котор\w+)\s"
+    r"|(?<=\s)(?:who|whose|qui|quien|котор\w+)\s)",
     re.IGNORECASE,
 )
-_TOPIC = re.compile(
-    r"(?<!\w)(?:about|that|whether|because|regarding|re:|instead of|über|dass|weil|wegen|ob|concernant|au sujet de"
-    r"|sobre|acerca de|riguardo|over|omdat|dat|om att|że|czy|про|что|об|о|关于|について)(?!\w)",
-    re.IGNORECASE,
+_TOPIC_WORDS = (
+    *("about", "that", "whether", "because", "regarding", "re:", "instead of", "über", "dass", "weil", "wegen", "ob"),
+    *("concernant", "au sujet de", "sobre", "acerca de", "riguardo", "over", "omdat", "dat", "om att", "że", "czy"),
+    *("про", "что", "об", "о", "关于", "について"),
 )
+_TOPIC = re.compile(rf"(?<!\w)(?:{'|'.join(_TOPIC_WORDS)})(?!\w)", re.IGNORECASE)
+_TOPICS = WordFilter(_TOPIC_WORDS)
 _JOINED = re.compile(r"[\s,;&+/()\u00b7'’s]*(?:and|und|et|y|e|en|och|og|i|и|和|与|と)?[\s,;&+/]*")
 _PREPOSITIONS = frozenset("by via von de par por di van av od от door".split())
 """Words of citing that count only right before the name."""
@@ -43,17 +48,30 @@ Span = tuple[int, int]
 class Clauses:
     """The clauses of one line, and what its words say of the names in it."""
 
-    def __init__(self, text: str, words: Sequence[Word], names: Sequence[Span]) -> None:
-        """Take a line in which links are blank, the words found in it, and the spans of all names, in order."""
-        self._text = text
-        self._words = [word for word in words if not any(start <= word.start < end for start, end in names)]
+    def __init__(
+        self, text: str, words: Sequence[Word], names: Sequence[Span], tokens: Sequence[str] | None = None
+    ) -> None:
+        """Take a line in which links are blank, the words found in it, and the spans of all names, in order.
+
+        `tokens`: those of the line, where they are known.
+        """
+        self._text, self._names = text, names
+        self._words = _outside(words, names) if words and names else words
         self._starts = [word.start for word in self._words]
         self._contacts = [word for word in self._words if word.kind in CHANNELS]
-        self._names = names
-        self._decides = any(word.kind in _DECIDING for word in self._words) or bool(
-            self._contacts and names and _TOPIC.search(text, 0, names[-1][0])
-        )
+        self._beside = bool(self._contacts)
+        self._decides = False
+        for word in self._words:
+            if word.kind in _DECIDING:
+                self._decides = True
+            elif word.kind == "with":
+                self._beside = True
+        self._topical = bool(self._words and names) and (tokens is None or _TOPICS.may_hold(tokens))
+        if not self._decides and self._topical and self._contacts:
+            self._decides = _TOPIC.search(text, 0, names[-1][0]) is not None
         self._breaks = [match.start() for match in _BREAKS.finditer(text)] if self._decides else []
+        self._first: list[int] = []
+        """Where the list begins that the name at the same place is in; filled when asked for."""
 
     def contact(self) -> Word | None:
         """Return the first word of contact of the line."""
@@ -61,19 +79,27 @@ class Clauses:
 
     def near(self, at: int) -> bool:
         """Return whether the name at `at` stands right behind a word of contact or `with`, or a list that does."""
-        start = self._names[at][0]
-        for other in range(at - 1, -1, -1):
-            if not _JOINED.fullmatch(self._text, self._names[other][1], start):
-                break
-            start = self._names[other][0]
+        if not self._beside:
+            return False
+        start = self._list_start(at)
         last = bisect_left(self._starts, start)
-        return any(
-            word.end <= start
-            and word.kind in _BESIDE
-            and start - word.end < _GAP
-            and not self._text[word.end : start].strip(" @*_[(:\"'“")
-            for word in self._words[max(0, last - _GAP) : last]
-        )
+        for word in self._words[max(0, last - _GAP) : last]:
+            if (
+                start - _GAP < word.end <= start
+                and word.kind in _BESIDE
+                and not self._text[word.end : start].strip(" @*_[(:\"'“")
+            ):
+                return True
+        return False
+
+    def _list_start(self, at: int) -> int:
+        """Return where the first name begins of the list that the name at `at` is in."""
+        for place in range(len(self._first), at + 1):
+            start = self._names[place][0]
+            if place and _JOINED.fullmatch(self._text, self._names[place - 1][1], start):
+                start = self._first[place - 1]
+            self._first.append(start)
+        return self._first[at]
 
     def joined(self, at: int) -> bool:
         """Return whether the name at `at` stands in one list with the name before or behind it."""
@@ -88,9 +114,10 @@ class Clauses:
     def acts(self, at: int) -> bool:
         """Return whether a word of contact stands right behind the name: `Ada called`."""
         end = self._names[at][1]
-        return any(
-            0 <= word.start - end < _NEXT_WORD and not self._text[end : word.start].strip() for word in self._contacts
-        )
+        for word in self._contacts:
+            if 0 <= word.start - end < _NEXT_WORD and not self._text[end : word.start].strip():
+                return True
+        return False
 
     def state(self, at: int) -> str | None:
         """Return what is said of the name at `at`: one of the five, or None where nothing speaks against contact."""
@@ -111,7 +138,7 @@ class Clauses:
             return PLANNED
         if self._is_cited(words, start, contact, near=self.near(at)):
             return CITED
-        topic = _TOPIC.search(self._text, first, start)
+        topic = _TOPIC.search(self._text, first, start) if self._topical else None
         if topic and (contact is not None or any(other[1] <= topic.start() for other in self._names[:at])):
             return TOPIC
         return None
@@ -159,9 +186,25 @@ class Clauses:
         return False
 
 
-def words_of(text: str) -> list[Word]:
-    """Return the words of the tables in a line, in every language."""
-    return vocabulary().find(text)
+def _outside(words: Sequence[Word], names: Sequence[Span]) -> Sequence[Word]:
+    """Return the words that do not begin within a name."""
+    found = []
+    for word in words:
+        at = word.start
+        for start, end in names:
+            if start > at:
+                found.append(word)
+                break
+            if at < end:
+                break
+        else:
+            found.append(word)
+    return found
+
+
+def words_of(text: str, tokens: Sequence[str] | None = None) -> list[Word]:
+    """Return the words of the tables in a line, in every language. `tokens`: its tokens, where known."""
+    return vocabulary().find(text, tokens)
 
 
 def may_tell_of_contact(text: str) -> bool:

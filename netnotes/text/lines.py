@@ -5,30 +5,24 @@ from __future__ import annotations
 import datetime as dt
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from sys import intern
 from typing import NamedTuple, cast
 
 from netnotes.notes import Initiative, Passage, Reference
-from netnotes.text import roles
+from netnotes.text import inline_fields, roles
 from netnotes.text.clauses import Clauses, words_of
 from netnotes.text.lexicon import channels, dates, durations
+from netnotes.text.lexicon.word_filter import tokens_of
 from netnotes.text.lexicon.words import CHANNELS, Word, fold, numbered
 from netnotes.text.markdown.syntax import Block, Link
-from netnotes.text.names_in_lines import AT, EMBED, LINK, NAME, Place, at_names, hidden_spans, plain_names
+from netnotes.text.names_in_lines import EMBED, LINK, NAME, Place, at_names, hidden_spans, plain_names
 
 # Possessive repeats (`*+`) keep every pattern linear: what a hostile note is made of is tried once.
 _MARKS = re.compile(
     r"[\s>|]*+(?:(?:[-*+]|\d{1,9}[.)])\s++)?(?:\[[^\]\n]\]\s++)?(?:#{1,6}\s++)?(?:\[![^\]\n]{1,40}\][+-]?\s*+)?"
 )
 _BEHIND = re.compile(r"\s*+(?:[:,–-]\s*+)?\(([^()\n]{1,20})\)")
-_LINE_FIELD = re.compile(
-    r"^[ \t>]*+(?:[-*+][ \t]++)?(?:\[[^\]\n]\][ \t]++)?[*_]{0,2}([^\W\d_][\w /-]{0,40}?)[*_]{0,2}::(?!:)[ \t]*+(.*)$",
-    re.MULTILINE,
-)
-_INNER_FIELD = re.compile(
-    r"[\[(]([^\W\d_][\w /-]{0,40}?)::(?!:)[ \t]*+((?:[^\[\]()\n]|\[\[[^\[\]\n]{0,200}\]\]){0,200}+)[\])]"
-)
 _DIGIT = re.compile(r"\d")
 _KEYWORD = re.compile(r"(TODO|DOING|LATER|NOW|WAITING|WAIT|IN-PROGRESS|DONE|CANCELL?ED)\s+(?=\S)")
 _TASK_OF = {"DONE": "x", "CANCELED": "-", "CANCELLED": "-"}
@@ -44,7 +38,8 @@ _IN_HEADING = re.compile(r"(?<!\w)(?=\d|[^\W\d_]{3,12}\.? \d)")
 _NOTED = re.compile(r"\((?:~|ca\.? |about )?\d[\d.,]{0,4} ?[^\W\d_]{1,8}\.?(?: ?\d{1,2}(?: ?[^\W\d_]{1,8})?)?\)")
 _MINUTES_KEYS = ("minutes", "duration", "length")
 _CLOCK_WIDTH = 16
-_NO_FIELDS = Passage._field_defaults["fields"]
+_NO_FIELDS: Mapping[str, str] = Passage._field_defaults["fields"]
+_make = tuple.__new__
 _INITIATIVE = {
     **dict.fromkeys(("me", "i", "myself", "mine"), "me"),
     **dict.fromkeys(("them", "they", "he", "she", "him", "her", "other"), "them"),
@@ -86,13 +81,12 @@ def read_line(
 ) -> Passage:
     """Return what a line tells. `role` comes from above it; an impossible date is added to `faults`."""
     own, kind = line.text, line.block.kind
-    spans = [(link.start, link.end) for link in links]
-    masked = _masked(own, line.start, spans, line.code) if links or line.code else own
+    masked = _masked(line, links) if links or line.code else own
     lead = _MARKS.match(own)
     begin = lead.end() if lead else 0
     begin, task, keyword = _task(own, begin, line.block.task)
-    inner = _fields(masked, own) if "::" in own else {}
-    words_text = _INNER_FIELD.sub(lambda match: " " * len(match[0]), masked) if inner else masked
+    fields = inner = inline_fields.fields_within(own, masked) if "::" in own else _NO_FIELDS
+    words_text = inline_fields.without_inner(masked) if inner else masked
     hidden = hidden_spans(own)
     digits = _DIGIT.search(own, 0, _LONGEST_TEXT) is not None
     date, date_end = _date(line, begin, task, faults) if digits or line.monday else (None, begin)
@@ -101,27 +95,29 @@ def read_line(
         label = None
     if label is None and role is None and digits and (speaker := roles.speaker(own[begin:])):
         label = (roles.ATTENDEE, speaker)
-    words = words_of(words_text[:_LONGEST_TEXT]) if line.dated or task is not None else []
-    found, clauses = _names(line, links, words_text, words)
-    references, words_text = _references(found, clauses, hidden, words_text, role, begin)
+    tokens = tokens_of(words_text[:_LONGEST_TEXT])
+    words = words_of(words_text[:_LONGEST_TEXT], tokens) if line.dated or task is not None else ()
+    found, clauses = _names(line, links, words_text, words, tokens)
+    references, words_text = _references(found, clauses, hidden, words_text, role, begin) if found else ((), words_text)
     said = words_text if not hidden else _without(words_text, hidden)
-    minutes = (
-        next((m for key in _MINUTES_KEYS if (m := durations.of_value(inner.get(key))) is not None), None)
-        if inner
-        else None
-    )
+    if len(said) > _LONGEST_TEXT:
+        tokens = tokens_of(said)
+    minutes = None
+    if inner:
+        minutes = next((m for key in _MINUTES_KEYS if (m := durations.of_value(inner.get(key))) is not None), None)
+    if minutes is None and (digits or words):
+        minutes = durations.in_text(said[date_end:], tokens)
     if role is None:
         role = label[0] if label else _own_role(line, begin, words_text, found, date_end)
     text = None
     if task is not None:
         text = f"{keyword}{own[begin : begin + LONGEST_TASK].strip()}"
+        if days := _task_days(own):
+            fields = {**inner, **days}
     elif label:
         text = label[1][:_LONGEST_TEXT] or None
     elif role in (roles.ATTENDEE, roles.ABSENT):
         text = _first_cell(own[begin:], kind).strip()[:LONGEST_TASK]
-    fields = inner
-    if task is not None:
-        fields = {**inner, **_task_days(own)}
     return Passage(
         line.number,
         kind,
@@ -130,17 +126,17 @@ def read_line(
         references,
         date,
         _clock(said, begin, date_end, anywhere=kind == "heading" or date is not None) if digits else None,
-        minutes if minutes is not None or not (digits or words) else durations.in_text(said[date_end:]),
-        channels.of_value(inner.get("channel")) or _channel(said, words, hidden, tags),
+        minutes,
+        channels.of_value(inner.get("channel")) or _channel(said, tokens, words, hidden, tags),
         initiative(inner.get("initiated_by", inner.get("by"))) if inner else None,
         inner.get("scene") or next((tag.removeprefix("scene/") for tag in tags if tag.startswith("scene/")), None),
-        fields or _NO_FIELDS,
+        fields,
         tuple(tags),
         task,
         text,
         role,
-        _days_ago(words),
-        _state(said, words) if not references else None,
+        _days_ago(words) if words else 0,
+        _state(said, tokens, words) if words and not references else None,
         bool(inner.keys() & set(_MINUTES_KEYS)) or (digits and _NOTED.search(masked) is not None),
     )
 
@@ -171,7 +167,7 @@ def _date(line: Line, begin: int, task: str | None, faults: list[tuple[int, str]
     head = own[begin : begin + 200]
     try:
         signs = _SIGNS.match(head)
-        for at in (0, signs.end() if signs else 0):
+        for at in (0, signs.end()) if signs else (0,):
             if found := dates.lead(head[at:]):
                 return found.date, begin + at + found.end
         if line.block.kind == "heading":
@@ -206,20 +202,23 @@ def _clock(said: str, begin: int, date_end: int, *, anywhere: bool) -> int | Non
     return span.start if span else durations.clock(text)
 
 
-def _names(line: Line, links: Sequence[Link], text: str, words: Sequence[Word]) -> tuple[list[Place], Clauses]:
+def _names(
+    line: Line, links: Sequence[Link], text: str, words: Sequence[Word], tokens: Sequence[str]
+) -> tuple[list[Place], Clauses]:
     """Return the places of all names in a line, and its clauses."""
     places = [
         Place(link.start - line.start, link.end - line.start, EMBED if link.embed else LINK, intern(_target(link)))
         for link in links
     ]
+    text = text[:_LONGEST_TEXT]
     if not line.dated:
-        return places, Clauses("", (), [(place.start, place.end) for place in places])
-    places += at_names(text[:_LONGEST_TEXT])
-    places += plain_names(
-        text[:_LONGEST_TEXT], words, [(place.start, place.end) for place in places if place.kind == AT]
-    )
-    places.sort()
-    return places, Clauses(text[:_LONGEST_TEXT], words, [(place.start, place.end) for place in places])
+        return places, Clauses("", (), [place[:2] for place in places], ())
+    at_places = at_names(text)
+    plain = plain_names(text, words, [place[:2] for place in at_places])
+    if places or at_places:
+        plain += places + at_places
+        plain.sort()
+    return plain, Clauses(text, words, [place[:2] for place in plain], tokens)
 
 
 def _target(link: Link) -> str:
@@ -242,32 +241,32 @@ def _references(
     found = []
     linked = any(place.kind == LINK for place in places)
     may_list = len(text) < _SHORT_LIST or role is not None
+    led = False
+    """Whether a letter stands between the beginning of the line and the present name."""
     for at, place in enumerate(places[:MOST_NAMES]):
-        behind = _BEHIND.match(text, place.end) if place.kind != NAME else None
+        start, end, kind, target = place
+        behind = _BEHIND.match(text, end) if kind != NAME else None
         minutes = durations.in_text(behind[1]) if behind else None
-        state = next((why for start, end, why in hidden if start <= place.start < end), None)
-        if state is None and place.kind == EMBED:
-            state = "embed"
-        if state is None and role in (roles.ABSENT, roles.QUOTE):
-            state = role
         near = clauses.near(at) or clauses.acts(at)
-        first = _is_first(text, begin, place)
-        if place.kind == NAME:
+        led = led or (start >= begin and any(map(str.isalpha, text[begin:start])))
+        first = start >= begin and not led
+        if kind == NAME:
             if not (near or first or may_list):
                 # Plain words beside no word of contact are nobody.
                 continue
             near = near and (not linked or clauses.joined(at))
+        state = next((why for low, high, why in hidden if low <= start < high), None) if hidden else None
+        if state is None and kind == EMBED:
+            state = "embed"
+        if state is None and role in (roles.ABSENT, roles.QUOTE):
+            state = role
         if state is None and role != roles.ATTENDEE:
             state = clauses.state(at)
-        found.append(Reference(place.target, minutes, place.kind, state, near, first))
+        found.append(_make(Reference, (target, minutes, kind, state, near, first)))
         if behind and minutes is not None:
             text = text[: behind.start(1)] + " " * len(behind[1]) + text[behind.end(1) :]
     found += [Reference(place.target, None, place.kind) for place in places[MOST_NAMES:]]
     return tuple(found), text
-
-
-def _is_first(text: str, begin: int, place: Place) -> bool:
-    return place.start >= begin and not any(map(str.isalpha, text[begin : place.start]))
 
 
 def _own_role(line: Line, begin: int, text: str, places: Sequence[Place], date_end: int) -> str | None:
@@ -277,17 +276,26 @@ def _own_role(line: Line, begin: int, text: str, places: Sequence[Place], date_e
         return roles.PLAN if own.endswith(":") and roles.heading_role(own) == roles.PLAN else None
     if len(places) > MOST_NAMES or len(text) > _LONG_LIST:
         return None
+    at = max(begin, date_end)
+    if roles.begins_with_prose(text, at, places[0].start) or roles.begins_with_prose(
+        text, max(at, *(place.end for place in places))
+    ):
+        return None
     rest = text
     for place in places:
         rest = rest[: place.start] + " " * (place.end - place.start) + rest[place.end :]
-    return roles.NAMES if roles.is_only_names(rest[max(begin, date_end) :]) else None
+    return roles.NAMES if roles.is_only_names(rest[at:]) else None
 
 
 def _channel(
-    said: str, words: Sequence[Word], hidden: Sequence[tuple[int, int, str]], tags: Sequence[str]
+    said: str,
+    tokens: Sequence[str],
+    words: Sequence[Word],
+    hidden: Sequence[tuple[int, int, str]],
+    tags: Sequence[str],
 ) -> str | None:
     """Return the channel of the first word of contact, or of a tag such as `#meeting/1-1`."""
-    if channel := channels.in_text(said):
+    if channel := channels.in_text(said, tokens):
         return channel
     for word in words:
         if word.kind in CHANNELS and not any(start <= word.start < end for start, end, _ in hidden):
@@ -295,12 +303,10 @@ def _channel(
     return next((channel for tag in tags if (channel := channels.in_text(tag.replace("/", " ")))), None)
 
 
-def _state(text: str, words: Sequence[Word]) -> str | None:
+def _state(text: str, tokens: Sequence[str], words: Sequence[Word]) -> str | None:
     """Return what a line that names nobody says of its contact: planned, cancelled; None for nothing of that."""
-    if not words:
-        return None
     contact = next((word for word in words if word.kind in CHANNELS), words[0])
-    return Clauses(text[:_LONGEST_TEXT], words, [(contact.end, contact.end)]).state(0)
+    return Clauses(text[:_LONGEST_TEXT], words, [(contact.end, contact.end)], tokens).state(0)
 
 
 def _days_ago(words: Sequence[Word]) -> int:
@@ -318,12 +324,14 @@ def _without(text: str, spans: Sequence[tuple[int, int, str]]) -> str:
     return text
 
 
-def _masked(own: str, start: int, links: Sequence[tuple[int, int]], code: Sequence[tuple[int, int]]) -> str:
+def _masked(line: Line, links: Sequence[Link]) -> str:
     """Blank out links and code, so that no word inside them is taken for the author's."""
-    spans = sorted((*links, *_within(code, start, start + len(own)))) if code else links
+    own, start = line.text, line.start
+    code = _within(line.code, start, start + len(own)) if line.code else ()
+    spans = [(link.start, link.end) for link in links]
     pieces: list[str] = []
     done = 0
-    for low, high in spans:
+    for low, high in sorted((*spans, *code)) if code else spans:
         a, b = max(low - start, done), min(high - start, len(own))
         if a < b:
             pieces += [own[done:a], " " * (b - a)]
@@ -337,13 +345,3 @@ def _within(code: Sequence[tuple[int, int]], start: int, end: int) -> Sequence[t
     if first and code[first - 1][1] > start:
         first -= 1
     return code[first : bisect_left(code, (end, 0))]
-
-
-def _fields(words: str, own: str) -> dict[str, str]:
-    """Return the inline fields of a line; values are taken from the unmasked text, for they may be links."""
-    matches = [*_LINE_FIELD.finditer(own), *_INNER_FIELD.finditer(own)]
-    return {_key(match): match[2].strip() for match in matches if "::" in words[match.start() : match.start(2)]}
-
-
-def _key(match: re.Match[str]) -> str:
-    return intern(match[1].strip().lower().replace(" ", "_"))

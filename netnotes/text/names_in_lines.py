@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
 from sys import intern
 from typing import NamedTuple
 
@@ -18,10 +19,14 @@ _AT = re.compile(r"(?<![\w.@/+-])@([^\W\d_][\w'’-]{0,40}(?:[ ][^\W\d_a-zß-ÿ]
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{2,12}")
 _SMALL = re.compile(r"[ ][*_\[(:]{0,3}[ ]?([^\W\d_]{2,30}(?:[ ][^\W\d_]{2,30}){0,2})")
-_CAPITAL = r"[^\W\d_a-zß-öø-ÿа-яё][^\W\d_]{0,40}(?:['’.-][^\W\d_]{1,40}){0,3}"
+_FIRST_CAPITAL = r"[^\W\d_a-zß-öø-ÿа-яё]"
+_REST = r"[^\W\d_]{0,40}(?:['’.-][^\W\d_]{1,40}){0,3}"
 _PARTICLE = "(?:de|del|della|da|dos|van|von|der|den|di|du|la|le|el|al|bin|ten|ter) "
-_CAPITALS = re.compile(rf"(?<![\w'’]){_CAPITAL}(?:\.?[ ]{{1,2}}(?:{_PARTICLE}){{0,2}}{_CAPITAL}){{0,4}}")
-_POSSESSIVE = re.compile(r"['’]s$")
+# The first letter before what may not stand in front of it: a pattern that begins with letters is searched for quickly.
+_CAPITALS = re.compile(
+    rf"{_FIRST_CAPITAL}(?<![\w'’].){_REST}(?:\.?[ ]{{1,2}}(?:{_PARTICLE}){{0,2}}{_FIRST_CAPITAL}{_REST}){{0,4}}"
+)
+_make = tuple.__new__
 _AT_WORDS = frozenset("me them waiting due done today tomorrow home work start scheduled".split())
 _STRUCK = re.compile(r"~~(?=\S)(?:[^~\n]|~(?!~)){1,500}~~")
 _COMMENT = re.compile(r"%%[^%\n]{0,1000}%%")
@@ -49,26 +54,32 @@ def at_names(text: str) -> list[Place]:
 
 def plain_names(text: str, words: Sequence[Word], taken: Sequence[tuple[int, int]]) -> list[Place]:
     """Return what may be plain names in a line: words in capitals, and what follows a word of contact or `with`."""
-    lexical = {word.start for word in words if word.kind in CHANNELS}
+    lexical = {word.start for word in words if word.kind in CHANNELS} if words else ()
     found: list[Place] = []
     ends = [low for low, _ in taken]
     for match in _CAPITALS.finditer(text):
         if len(found) >= MOST_NAMES:
             break
-        start = match.start()
-        while start in lexical and (space := text.find(" ", start, match.end())) > 0:
+        start, end = match.span()
+        while start in lexical and (space := text.find(" ", start, end)) > 0:
             # `Called Bo` begins with a word of contact, not with a name.
             start = space + 1
-        if start in lexical or not text[start].isupper() or _is_taken(start, taken, ends):
+        if start in lexical or not text[start].isupper() or (taken and _is_taken(start, taken, ends)):
             continue
-        name = text[start : match.end()]
-        if not _POSSESSIVE.search(name):
-            found.append(Place(start, match.end(), NAME, intern(name)))
-    found += _small_names(text, words, lexical)
+        name = text[start:end]
+        if not _is_possessive(name):
+            found.append(_make(Place, (start, end, NAME, intern(name))))
+    if words:
+        found += _small_names(text, words, lexical)
     if not text.isascii():
         found += [Place(m.start(), m.end(), NAME, m[0]) for m in _WIDE.finditer(text)]
-    found.sort()
+    if len(found) > 1:
+        found.sort()
     return found
+
+
+def _is_possessive(name: str) -> bool:
+    return name.endswith(("'s", "’s"))
 
 
 def _is_taken(start: int, taken: Sequence[tuple[int, int]], starts: Sequence[int]) -> bool:
@@ -78,26 +89,30 @@ def _is_taken(start: int, taken: Sequence[tuple[int, int]], starts: Sequence[int
 
 def _small_names(text: str, words: Sequence[Word], lexical: Collection[int]) -> Iterator[Place]:
     """Yield what is written small right behind a word of contact or `with`: `lunch with tilda marsh`."""
-    leads = {word.end for word in words if word.kind in CHANNELS or _is_with(text[word.start : word.end], word)}
+    common = listed("common")
+    leads = {word.end for word in words if word.kind in CHANNELS or (word.kind == "with" and _is_with(text, word))}
     for end in sorted(leads):
         match = _SMALL.match(text, end)
         if not match or match.start(1) in lexical or not match[1][0].islower():
             continue
         stop = match.start(1)
         for word in _WORD.finditer(match[1]):
-            if fold(word[0]) in listed("common") or (
-                stop > match.start(1) and match.start(1) + word.start() in lexical
-            ):
+            if fold(word[0]) in common or (stop > match.start(1) and match.start(1) + word.start() in lexical):
                 break
             stop = match.start(1) + word.end()
         name = text[match.start(1) : stop].strip()
-        if name and not _POSSESSIVE.search(name):
+        if name and not _is_possessive(name):
             yield Place(match.start(1), stop, NAME, intern(name))
 
 
 def _is_with(text: str, word: Word) -> bool:
     """Return whether a word is `with` itself, behind which a name may be written small, and no `and` or `to`."""
-    return word.kind == "with" and fold(text) == fold(tables()[word.language]["with"][0])
+    return fold(text[word.start : word.end]) == _with()[word.language]
+
+
+@lru_cache(maxsize=1)
+def _with() -> Mapping[str, str]:
+    return {language: fold(table["with"][0]) for language, table in tables().items()}
 
 
 def hidden_spans(text: str) -> list[tuple[int, int, str]]:

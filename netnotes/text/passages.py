@@ -14,15 +14,11 @@ from operator import attrgetter
 from sys import intern
 
 from netnotes.notes import Passage
-from netnotes.text import roles
+from netnotes.text import inline_fields, roles
 from netnotes.text.clauses import may_tell_of_contact
 from netnotes.text.lines import LONGEST_TASK, Line, initiative, read_line
 from netnotes.text.markdown.syntax import Block, Link, Syntax
 
-_LINE_FIELD = re.compile(
-    r"^[ \t>]*+(?:[-*+][ \t]++)?(?:\[[^\]\n]\][ \t]++)?[*_]{0,2}([^\W\d_][\w /-]{0,40}?)[*_]{0,2}::(?!:)[ \t]*+(.*)$",
-    re.MULTILINE,
-)
 _ANY_DIGIT = re.compile(r"\d")
 _EARLY_DIGIT = re.compile(r"\D{0,39}+\d")
 _CONTINUED = re.compile(r"[.!?:;…)\]]\s*$")
@@ -126,39 +122,17 @@ class _Reader:
             return False
         if block.kind == "paragraph":
             if block.parent < 0 and "::" in own:
-                self._fields |= {_key(match): match[2].strip() for match in _LINE_FIELD.finditer(own)}
+                self._fields |= inline_fields.fields_of_lines(own)
             for start, end, number in _lines(own):
-                line = Line(
-                    block.start + start,
-                    own[start:end],
-                    block.line + number,
-                    block,
-                    self._code,
-                    self._dated or _EARLY_DIGIT.match(own) is not None,
-                    self._monday,
-                )
-                self._add(index, line, links, tags, role)
+                self._add(index, self._line(block, own, start, end, number), links, tags, role)
         else:
-            self._add(
-                index,
-                Line(
-                    block.start,
-                    own,
-                    block.line,
-                    block,
-                    self._code,
-                    self._dated or _EARLY_DIGIT.match(own) is not None,
-                    self._monday,
-                ),
-                links,
-                tags,
-                role,
-            )
+            self._add(index, self._line(block, own, 0, len(own), 0), links, tags, role)
         return True
 
-    def _line(self, block: Block, start: int, text: str, number: int) -> Line:
-        dated = self._dated or _EARLY_DIGIT.match(text) is not None
-        return Line(block.start + start, text, block.line + number, block, self._code, dated, self._monday)
+    def _line(self, block: Block, own: str, start: int, end: int, number: int) -> Line:
+        """Return text[start:end] of a block's own text."""
+        dated = self._dated or _EARLY_DIGIT.match(own) is not None
+        return Line(block.start + start, own[start:end], block.line + number, block, self._code, dated, self._monday)
 
     def _add(self, index: int, line: Line, links: Sequence[Link], tags: Sequence[str], role: str | None) -> None:
         start, end = line.start, line.start + len(line.text)
@@ -329,7 +303,3 @@ def _with_links(syntax: Syntax) -> Iterator[tuple[Block, Sequence[Link], Sequenc
         next_link = links[at].start if at < len(links) else -1
         next_tag = tags[at_tag].start if at_tag < len(tags) else -1
         yield block, links[first:at], [intern(tag.tag[1:].lower()) for tag in tags[first_tag:at_tag]]
-
-
-def _key(match: re.Match[str]) -> str:
-    return intern(match[1].strip().lower().replace(" ", "_"))

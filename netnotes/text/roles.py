@@ -25,7 +25,9 @@ _WEAK = frozenset(
     " personnes con quien gente com quem pessoas chi persone met wie med vem z kto osoby с кто 人".split()
 )
 """Words that head a list of attendees only as a label or heading of their own."""
-_JOINERS = re.compile(r"\b(?:and|und|et|y|e|en|och|og|i|и|with|mit|avec|con|com|met|med|&|w)\b", re.IGNORECASE)
+_JOINING_WORDS = "and und et y e en och og i и with mit avec con com met med & w".split()
+_JOINERS = re.compile(rf"\b(?:{'|'.join(_JOINING_WORDS)})\b", re.IGNORECASE)
+_FIRST_WORD = re.compile(r"[^\w#]*+([^\W\d_]+)(?!\w)")
 _NOISE = re.compile(r"#[\w/-]+|[^\w\s]|\d")
 _MOST_JOINERS = 4
 """Words such as `and` between names."""
@@ -88,6 +90,12 @@ def attendee_words() -> frozenset[str]:
 
 def _first_letter(word: str) -> str:
     return word[0]
+
+
+def begins_with_prose(text: str, start: int, end: int | None = None) -> bool:
+    """Return whether the first word of text[start:end] is one because of which it is more than a list of names."""
+    match = _FIRST_WORD.match(text, start, len(text) if end is None else end)
+    return match is not None and match[1].isascii() and match[1].lower() not in _JOINING_WORDS
 
 
 def is_only_names(rest: str) -> bool:

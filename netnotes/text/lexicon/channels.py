@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+
+from netnotes.text.lexicon.word_filter import WordFilter, tokens_of
 
 IN_PERSON, CALL, MESSAGE, MAIL, CARD = "in person", "call", "message", "mail", "card"
 
@@ -116,20 +119,20 @@ WORDS: dict[str, tuple[str, ...]] = {
 """Channel → the words that say so, in lower case."""
 
 _CHANNEL = {word: channel for channel, words in WORDS.items() for word in words}
-_FIRST_WORDS = frozenset(re.match(r"\w+", word)[0] for word in _CHANNEL)  # type: ignore[index]  # each begins with a letter or a digit
-_WORD = re.compile(r"\w+")
+_ANY_CHANNEL = WordFilter(_CHANNEL)
 _ANY = re.compile(
     r"(?<![\w-])(?:" + "|".join(re.escape(word) for word in sorted(_CHANNEL, key=len, reverse=True)) + r")(?![\w-])"
 )
 
 
-def in_text(text: str) -> str | None:
-    """Return the channel that the first word of contact in `text` names; None where there is none."""
-    text = text.lower()
-    # Trying the long pattern at every letter costs twenty times as much as looking up every word.
-    if _FIRST_WORDS.isdisjoint(_WORD.findall(text)):
+def in_text(text: str, tokens: Sequence[str] | None = None) -> str | None:
+    """Return the channel that the first word of contact in `text` names; None where there is none.
+
+    `tokens`: those of the text, and perhaps more, where they are known.
+    """
+    if not _ANY_CHANNEL.may_hold(tokens_of(text) if tokens is None else tokens):
         return None
-    match = _ANY.search(text)
+    match = _ANY.search(text.lower())
     return _CHANNEL[match[0]] if match else None
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from netnotes.text.lexicon.word_filter import WordFilter
 from netnotes.text.lexicon.words import fold, listed, numbered
 
 LATEST_LENGTH = 9
@@ -29,6 +31,7 @@ _WIDE = re.compile(r"(\d{1,4}(?:\.\d)?)\s?(个小时|個小時|小时|小時|時
 _CLOCK = re.compile(rf"(?<![\d:.,/-])(\d{{1,2}})(?:([:.h])([0-5]\d)(?::[0-5]\d)?)?\s?{_HALF}?(?![\d:])", re.IGNORECASE)
 # Most lines hold no digit before a letter, colon or dash, and this is found many times as fast as the patterns above.
 _MAYBE = re.compile(r"\d\s?[-–—→:.hpaPAHhmMsS个個小時分\u00a0]|\d\s+\w|\d\s?[^\W\d_]")
+_MAYBE_TIME = re.compile(r"\d\s?[:.hapu]", re.IGNORECASE)
 _HHMM = re.compile(r"(\d{1,3}):([0-5]\d)(?::[0-5]\d)?")
 _ISO = re.compile(r"P(?:T(?:(\d{1,3})H)?(?:(\d{1,4})M)?)", re.IGNORECASE)
 _LONGEST = 2_000
@@ -47,10 +50,11 @@ class Span(NamedTuple):
         return float((self.end - self.start) % 1440)
 
 
-def in_text(text: str) -> float | None:
+def in_text(text: str, tokens: Sequence[str] | None = None) -> float | None:
     """Return the first length of time that `text` names, in minutes (0-10,080]; None where it names none.
 
     A range of two times of day (`14:00-15:30`, `2pm-3:30pm`, `14h30 à 15h`) is a length, and so is `half an hour`.
+    `tokens`: those of the text, and perhaps more, where they are known.
     """
     text = text[:_LONGEST]
     if _MAYBE.search(text):
@@ -61,7 +65,7 @@ def in_text(text: str) -> float | None:
                 return _within(minutes)
         if wide := _WIDE.search(text):
             return _within(float(wide[1]) * (1 if wide[2].startswith("分") else 60))
-    return _in_words(text)
+    return None if tokens is not None and not _length_filter().may_hold(tokens) else _in_words(text)
 
 
 def span(text: str) -> Span | None:
@@ -69,7 +73,7 @@ def span(text: str) -> Span | None:
 
     `9-10` alone is no range: one side needs minutes, am or pm, or the word for o'clock.
     """
-    for match in _RANGE.finditer(text[:_LONGEST]):
+    for match in _RANGE.finditer(text[:_LONGEST]) if _MAYBE_TIME.search(text) else ():
         hour, minute, half, hour2, minute2, half2 = match.groups()
         if not (half or half2 or (minute and minute2)):
             continue
@@ -106,7 +110,7 @@ def clock(text: str) -> int | None:
 
     `14:30`, `2pm`, `14h30`, `14.30 Uhr`; a number alone is none.
     """
-    for match in _CLOCK.finditer(text[:_LONGEST]):
+    for match in _CLOCK.finditer(text[:_LONGEST]) if _MAYBE_TIME.search(text) else ():
         hour, mark, minute, half = match.groups()
         if mark == "h" and int(hour) < LATEST_LENGTH:
             continue
@@ -159,6 +163,11 @@ def _lengths() -> tuple[re.Pattern[str], dict[str, int]]:
     return re.compile(
         r"(?<!\w)(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + r")(?!\w)"
     ), words
+
+
+@lru_cache(maxsize=1)
+def _length_filter() -> WordFilter:
+    return WordFilter(numbered("lengths"))
 
 
 def _in_words(text: str) -> float | None:

@@ -14,6 +14,8 @@ from functools import lru_cache
 from importlib import resources
 from typing import NamedTuple
 
+from netnotes.text.lexicon.word_filter import tokens_of
+
 LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl", "sv", "pl", "ru", "zh", "ja")
 """The languages of which there is a table, by their two-letter codes; every one is tried."""
 CHANNELS = ("in person", "call", "message", "mail")
@@ -36,12 +38,12 @@ _MOST_KEPT = 200_000
 FEW_WORDS = 20
 """Common words below which a text is too short to tell its language."""
 
-_TOKEN = re.compile(r"w/(?=\s)|\w+(?:['\u2019.:-]\w+)*")
 _PARTS = re.compile(r"[^\W\d_]+")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "ё": "е", "\u2019": "'", "\u2018": "'"}
 )
+_make = tuple.__new__
 _NUMBERED = re.compile(r"(.+?)\s+(\d+)")
 
 
@@ -163,20 +165,17 @@ class Vocabulary:
 
     def may_hold(self, text: str) -> bool:
         """Return whether `find` may find a word in a text: many times as fast, and sometimes wrongly True."""
-        if self._telling(_TOKEN.findall(text)):
+        tokens = tokens_of(text)
+        if not self._dull.issuperset(tokens) and any(self._begun_by(token) for token in tokens):
             return True
         return any(pattern.search(text) for pattern, _, _ in self._wide) if _WIDE.search(text) else False
 
-    def _telling(self, tokens: list[str]) -> set[str]:
-        """Return the tokens with which something may begin. Most texts hold few, and sets find them fast."""
-        rest = set(tokens) - self._dull
-        for token in [token for token in rest if token not in self._kept]:
-            if not self._keep(token):
-                rest.discard(token)
-        return rest
+    def _begun_by(self, token: str) -> _Candidates | None:
+        """Return what may begin with a token; None for nothing."""
+        return None if token in self._dull else self._kept.get(token) or self._keep(token)
 
-    def _keep(self, token: str) -> bool:
-        """Find out what may begin with a token, and remember it; return whether anything does."""
+    def _keep(self, token: str) -> _Candidates | None:
+        """Find out what may begin with a token, and remember it; return it."""
         folded = fold(token)
         singles = dict.fromkeys(self._single.get(folded, ()))
         singles |= dict.fromkeys(
@@ -190,37 +189,55 @@ class Vocabulary:
             self._dull.clear()
         if not singles and not several:
             self._dull.add(token)
-            return False
-        self._kept[token] = (tuple(singles), dict(several))
-        return True
+            return None
+        found = self._kept[token] = (tuple(singles), dict(several))
+        return found
 
-    def find(self, text: str) -> list[Word]:
-        """Return the words of these lists in a text, by where they begin; the longest of each list at each place."""
-        tokens = _TOKEN.findall(text)
-        telling = self._telling(tokens)
+    def find(self, text: str, tokens: Sequence[str] | None = None) -> list[Word]:
+        """Return the words of these lists in a text, by where they begin; the longest of each list at each place.
+
+        `tokens`: those of the text, where they are known.
+        """
         found: list[Word] = []
-        matches = list(_TOKEN.finditer(text)) if telling else []
-        for at, token in enumerate(tokens if telling else ()):
-            if token not in telling:
-                continue
-            start, end = matches[at].span()
-            singles, several = self._kept[token]
-            for kind, code in singles:
-                found.append(Word(start, end, kind, code))
-            following = several.get(fold(tokens[at + 1]), ()) if several and at + 1 < len(tokens) else ()
-            for phrase in (*following, *several.get("", ())):
-                last = at + len(phrase.tokens) - 1
-                if last < len(tokens) and _matches(phrase, tokens, at):
-                    found.append(Word(start, matches[last].end(), phrase.kind, phrase.language))
-        if len(found) > 1:
-            found = _longest(found)
-        if self._wide and _WIDE.search(text):
+        tokens = tokens_of(text) if tokens is None else tokens
+        if not self._dull.issuperset(tokens):
+            self._find(text, tokens, found)
+        if self._wide and not text.isascii() and _WIDE.search(text):
             found.extend(
                 Word(match.start(), match.end(), kind, language)
                 for pattern, kind, language in self._wide
                 for match in pattern.finditer(text)
             )
-        return sorted(found)
+        if len(found) > 1:
+            found.sort()
+        return found
+
+    def _find(self, text: str, tokens: Sequence[str], found: list[Word]) -> None:
+        dull, kept = self._dull, self._kept
+        phrases = False
+        end = 0
+        for at, token in enumerate(tokens):
+            # No token can begin between two tokens, so that this is where the next one is.
+            start = text.find(token, end)
+            end = start + len(token)
+            if token in dull or (candidates := kept.get(token) or self._keep(token)) is None:
+                continue
+            singles, several = candidates
+            for kind, code in singles:
+                found.append(_make(Word, (start, end, kind, code)))
+            if not several:
+                continue
+            following = several.get(fold(tokens[at + 1]), ()) if at + 1 < len(tokens) else ()
+            for phrase in (*following, *several.get("", ())):
+                last = at + len(phrase.tokens) - 1
+                if last < len(tokens) and _matches(phrase, tokens, at):
+                    stop = start
+                    for part in tokens[at : last + 1]:
+                        stop = text.find(part, stop) + len(part)
+                    found.append(_make(Word, (start, stop, phrase.kind, phrase.language)))
+                    phrases = True
+        if phrases:
+            found[:] = _longest(found)
 
 
 def _matches(phrase: _Phrase, tokens: Sequence[str], at: int) -> bool:
@@ -243,7 +260,7 @@ def _longest(words: list[Word]) -> list[Word]:
 
 def _phrase(word: str, kind: str, language: str) -> _Phrase | None:
     text = word.removesuffix("*") + (" " if word.endswith("/") else "")
-    tokens = tuple(fold(token) for token in _TOKEN.findall(text))
+    tokens = tuple(fold(token) for token in tokens_of(text))
     return _Phrase(tokens, word.endswith("*"), kind, language) if tokens else None
 
 
