@@ -98,6 +98,32 @@ class SceneOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class Capture:
+    """Where `netnotes log`, `inbox`, `round` and `review` read and write."""
+
+    heading: str | None = None
+    """Heading of the daily note below which lines go; by default the one below which most of them already are."""
+    inbox: str = "Inbox.md"
+    """The note whose lines `netnotes inbox` offers."""
+    round: bool = False
+    """Whether `watch` writes the morning's few into the daily note, as tasks to tick."""
+    reviews: str = "Reviews"
+    """Folder of the notes that `netnotes review` writes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notify:
+    """A program that `watch` runs once a day with the morning's lines, after the user's consent."""
+
+    command: tuple[str, ...] = ()
+    """The program and its arguments; the lines come on its standard input."""
+    at: str = "08:00"
+    """Time of day, local, from which on it runs."""
+    initials: bool = False
+    """Whether people are named by their initials, for lock screens."""
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """Everything a vault can be told."""
 
@@ -117,6 +143,8 @@ class Config:
     fields: Mapping[str, str | bool] = field(default_factory=dict)
     """Field → the property it is written to; false: not written; true: written under its own name."""
     scenes: Mapping[str, SceneOptions] = field(default_factory=dict)
+    capture: Capture = field(default_factory=Capture)
+    notify: Notify = field(default_factory=Notify)
     enable: tuple[str, ...] = ()
     """Installed plugins to run: `[plugins] enable`."""
     disable: tuple[str, ...] = ()
@@ -192,6 +220,8 @@ def _doubtful(config: Config) -> tuple[str, ...]:
         for name, weight in config.depth.weights.items()
         if not 0 <= weight <= MOST_WEIGHT
     ]
+    if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", config.notify.at):
+        found.append(f"[notify] at: `{config.notify.at}` is not a time of day like 08:00")
     names = [wish for wish in config.fields.values() if isinstance(wish, str)]
     found += [
         f"[fields] `{name}` is no property name"

@@ -34,6 +34,7 @@ pipeline    pure
 plugin_host edge
 api         pure
 writing     edge
+capture     pure
 map         pure
 export      pure
 importers   pure

@@ -20,6 +20,8 @@ COMMANDS = {
     "demo": ("netnotes.cli.commands.vault.demo", "See what NetNotes does, on an example."),
     "people": ("netnotes.cli.commands.people.people", "Your ties, deepest first."),
     "why": ("netnotes.cli.commands.people.why", "Why a tie is as deep as it is, with the evidence."),
+    "log": ("netnotes.cli.commands.capture.log", "Write down a contact in one sentence."),
+    "met": ("netnotes.cli.commands.capture.met", "Note that you met somebody."),
     "today": ("netnotes.cli.commands.advice.reports", "The few things that matter today."),
     "chase": ("netnotes.cli.commands.advice.reports", "Promises: whose turn, since when, when to ask again."),
     "due": ("netnotes.cli.commands.advice.due", "What is due, also as a calendar."),

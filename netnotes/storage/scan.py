@@ -55,7 +55,7 @@ def read_vault(root: Path) -> Vault:
 
 def assembled(root: Path, found: Listing, notes: tuple[Note, ...], unread: Iterable[Problem]) -> Vault:
     """Return the vault at `root` from what was listed and read, notes sorted by path; reads its settings."""
-    own = settings.read(dict(_settings(root)))
+    own = read_settings(root)
     return Vault(
         name=root.resolve().name,
         notes=notes,
@@ -242,6 +242,11 @@ def _encodable(name: str) -> bool:
 def _unnameable(path: str) -> Problem:
     shown = os.fsencode(path).decode("utf-8", "replace")
     return Problem("has a name that is not UTF-8, and is not read", path=shown, hint="rename it")
+
+
+def read_settings(root: Path) -> settings.Settings:
+    """Return what the app's settings in a vault say."""
+    return settings.read(dict(_settings(root)))
 
 
 def _settings(root: Path) -> Iterator[tuple[str, str]]:

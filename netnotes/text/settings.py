@@ -46,6 +46,12 @@ class Settings:
     excluded: tuple[str, ...] = ()
     """Folders, files and patterns that the app hides: a path, or a regular expression between slashes."""
     problems: tuple[Problem, ...] = ()
+    daily_template: str = ""
+    """Path of the template of daily notes, with or without its ending; empty where there is none."""
+    markdown_links: bool = False
+    """Whether the app writes `[Ada](Ada.md)` rather than `[[Ada]]`."""
+    absolute_links: bool = False
+    """Whether links always give the path from the root of the vault."""
 
 
 def read(texts: Mapping[str, str]) -> Settings:
@@ -79,6 +85,9 @@ def read(texts: Mapping[str, str]) -> Settings:
         if isinstance(filters, list)
         else (),
         problems=tuple(problems),
+        daily_template=_daily_template(tables),
+        markdown_links=tables.get(OBSIDIAN, {}).get("useMarkdownLinks") is True,
+        absolute_links=tables.get(OBSIDIAN, {}).get("newLinkFormat") == "absolute",
     )
 
 
@@ -97,6 +106,13 @@ def _daily(tables: Mapping[str, dict[str, object]]) -> tuple[str, str | None]:
     daily = tables.get(DAILY)
     form = None if daily is None else _text(daily, "format").strip("/") or DEFAULT_FORMAT
     return _folder(_text(daily, "folder")), form
+
+
+def _daily_template(tables: Mapping[str, dict[str, object]]) -> str:
+    periodic = tables.get(PERIODIC, {}).get("daily")
+    if isinstance(periodic, dict) and periodic.get("enabled", True):
+        return _folder(_text(periodic, "template"))
+    return _folder(_text(tables.get(DAILY), "template"))
 
 
 def _logseq(text: str, problems: tuple[Problem, ...]) -> Settings:

@@ -121,8 +121,11 @@ def draft_insertion(
     A problem where the note may not be written. The line ends of the note are kept.
     """
     found = locate(root, path, templates)
-    if isinstance(found, Problem):
-        return found
+    return found if isinstance(found, Problem) else insert(path, found, text, at)
+
+
+def insert(path: str, found: tuple[str, bytes, float], text: str, at: int | None = None) -> Draft | Problem:
+    """Do as `draft_insertion` with a note that was located already: with the bytes that `at` counts in."""
     place, before, changed_at = found
     try:
         old = before.decode("utf-8")

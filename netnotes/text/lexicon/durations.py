@@ -60,9 +60,12 @@ def in_text(text: str, tokens: Sequence[str] | None = None) -> float | None:
     if _MAYBE.search(text):
         if found := span(text):
             return _within(found.minutes)
-        for match in _LENGTH.finditer(text):
+        at = 0
+        while match := _LENGTH.search(text, at):
             if (minutes := _minutes(match)) is not None:
                 return _within(minutes)
+            # `at 5 for 20 minutes`: what follows a number that is no length may be one.
+            at = match.end(1)
         if wide := _WIDE.search(text):
             return _within(float(wide[1]) * (1 if wide[2].startswith("分") else 60))
     return None if tokens is not None and not _length_filter().may_hold(tokens) else _in_words(text)

@@ -130,8 +130,8 @@ def numbered(name: str, languages: frozenset[str] = frozenset(LANGUAGES)) -> Map
 class Vocabulary:
     """The words of some languages, ready to be found in lines."""
 
-    def __init__(self, languages: Iterable[str], kinds: Collection[str] = IN_LINES) -> None:
-        """Prepare the lists `kinds` of `languages`."""
+    def __init__(self, languages: Iterable[str], kinds: Collection[str] = IN_LINES, *, sure: bool = False) -> None:
+        """Prepare the lists `kinds` of `languages`; `sure`: texts are in these, so words common elsewhere count too."""
         single: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
         begun: defaultdict[str, list[tuple[str, str, str]]] = defaultdict(list)
         several: defaultdict[str, list[_Phrase]] = defaultdict(list)
@@ -139,7 +139,7 @@ class Vocabulary:
         for code in languages:
             for kind in kinds:
                 for word in tables()[code].get(kind, ()):
-                    if fold(word) in _foreign_common(code) and not _shared(fold(word), kind, code):
+                    if not sure and fold(word) in _foreign_common(code) and not _shared(fold(word), kind, code):
                         # `thé` without its accent is a common English word.
                         continue
                     if _WIDE.search(word):
@@ -265,9 +265,11 @@ def _phrase(word: str, kind: str, language: str) -> _Phrase | None:
 
 
 @lru_cache(maxsize=64)
-def vocabulary(languages: frozenset[str] = frozenset(LANGUAGES), kinds: tuple[str, ...] = IN_LINES) -> Vocabulary:
+def vocabulary(
+    languages: frozenset[str] = frozenset(LANGUAGES), kinds: tuple[str, ...] = IN_LINES, *, sure: bool = False
+) -> Vocabulary:
     """Return the words of some languages, prepared once."""
-    return Vocabulary([code for code in LANGUAGES if code in languages], kinds)
+    return Vocabulary([code for code in LANGUAGES if code in languages], kinds, sure=sure)
 
 
 @lru_cache(maxsize=16)

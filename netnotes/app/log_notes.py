@@ -1,0 +1,172 @@
+"""The note that a contact goes into: a daily note, made from the vault's template if need be, or a person's log."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from netnotes.app.workspace import Workspace
+from netnotes.capture import daily, placement
+from netnotes.capture.line import Style
+from netnotes.errors import NetNotesError
+from netnotes.extract.note_types import daily_dates
+from netnotes.model import Person, Problem, Vault
+from netnotes.network.network import Network
+from netnotes.text import parse
+from netnotes.text.frontmatter import ownership
+from netnotes.text.lexicon import dates
+from netnotes.text.settings import Settings
+from netnotes.writing.draft import Draft, draft_new_note, insert, locate
+
+NOTES_LOOKED_AT = 12
+"""Daily notes that show below which heading lines go."""
+LEAST_ALIKE = 3
+_LOG_HEADINGS = ("log", "contact log", "contacts", "interactions", "history", "encounters", "meetings", "timeline")
+_UNWRITABLE = ("invalid", "unclosed")
+_BOM = "\ufeff"
+
+
+class NotLogged(NetNotesError):
+    """A line that cannot be written."""
+
+    def __init__(self, why: str, hint: str | None = None) -> None:
+        super().__init__(why)
+        self.hint = hint
+
+
+@dataclass(frozen=True, slots=True)
+class LogNote:
+    """A note as it is before a line is put into it."""
+
+    path: str
+    found: tuple[str, bytes, float] | None
+    """Its place, its bytes and the time of its last change; None for a note that is to be made."""
+    text: str
+    remarks: tuple[Problem, ...] = ()
+
+    def with_lines(self, root: Path, templates: tuple[str, ...], lines: str, at: int) -> Draft | Problem:
+        """Return the draft of the note with whole lines put into it, `at` characters from its beginning."""
+        if self.found is not None:
+            return insert(self.path, self.found, lines, at)
+        return draft_new_note(root, self.path, self.text[:at] + lines + self.text[at:], templates)
+
+
+def log_note(
+    space: Workspace, vault: Vault, settings: Settings, day: dt.date, now: dt.datetime, log_of: Person | None = None
+) -> LogNote:
+    """Return the daily note of a day, or the note of a person for their log. Raises NotLogged where none may be."""
+    if log_of is not None:
+        if log_of.path is None:
+            raise NotLogged(f"{log_of.name} has no note", "make one, or log without --on")
+        path = log_of.path
+    else:
+        path = daily.daily_path(vault, space.config, day)
+    if not (space.root / path).exists():
+        return _new_note(space.root, path, settings, day, now)
+    found = locate(space.root, path, vault.templates)
+    if isinstance(found, Problem):
+        raise NotLogged(f"{path}: {found.message}", found.hint)
+    note = parse.note(path, found[1])
+    if note.block in _UNWRITABLE:
+        problem = next(iter(note.problems), None)
+        raise NotLogged(f"{path}: {problem.message if problem else note.block}", problem.hint if problem else None)
+    if ownership.read(note.properties).ignore:
+        raise NotLogged(f"{path}: says `netnotes: ignore`", "log into another note, or delete that line")
+    return LogNote(path, found, found[1].decode("utf-8"), _open_elsewhere(space.root, path))
+
+
+def _new_note(root: Path, path: str, settings: Settings, day: dt.date, now: dt.datetime) -> LogNote:
+    named = settings.daily_template
+    if not named:
+        return LogNote(path, None, "")
+    place = root / (named if named.endswith(".md") else f"{named}.md")
+    try:
+        template = place.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        return LogNote(
+            path, None, "", (Problem("the template of daily notes cannot be read; the note begins empty", path=named),)
+        )
+    text = daily.begin_note(template, day, now, path.rpartition("/")[2].removesuffix(".md"))
+    if text is not None:
+        return LogNote(path, None, text)
+    remark = Problem(
+        "the template of daily notes holds scripts that only its app can run; the note begins empty",
+        path=named,
+        hint="open the day's note in the app before you log",
+    )
+    return LogNote(path, None, "", (remark,))
+
+
+def _open_elsewhere(root: Path, path: str) -> tuple[Problem, ...]:
+    """Return a remark if an editor keeps unsaved changes of a note, as its lock file shows."""
+    folder, _, name = path.rpartition("/")
+    locks = (f".{name}.swp", f".#{name}", f".~lock.{name}#")
+    if any((root / folder / lock).is_symlink() or (root / folder / lock).exists() for lock in locks):
+        return (Problem("is open in an editor", path=path, hint="load it again there before you save"),)
+    return ()
+
+
+def places(
+    space: Workspace, vault: Vault, network: Network, note: LogNote, log_of: Person | None
+) -> list[placement.Insertion]:
+    """Return the places in a note at which a line may be put, the best first."""
+    text = note.text.removeprefix(_BOM)
+    shift = len(note.text) - len(text)
+    wanted = space.config.capture.heading if log_of is None else None
+    if wanted is None:
+        usual = _usual_heading(space, vault, network, log_of, text)
+        wanted = usual if usual and placement.has_heading(text, usual) else None
+    found = placement.insertions(text, wanted)
+    if log_of is not None and (top := _newest_first(network, log_of, text)) is not None:
+        found = [placement.Insertion(top, "", ""), *found]
+    return [place._replace(at=place.at + shift) for place in found]
+
+
+def _usual_heading(space: Workspace, vault: Vault, network: Network, log_of: Person | None, text: str) -> str | None:
+    """Return the heading below which most lines about contacts are; None where they have none."""
+    if log_of is not None:
+        own = [each for each in network.encounters if each.path == log_of.path]
+        if own:
+            return placement.heading_above(text, own[-1].line)
+        return next((name for name in _LOG_HEADINGS if placement.has_heading(text, name)), None)
+    dated = daily_dates(vault, space.config)
+    latest: dict[str, int] = {}
+    for each in reversed(network.encounters):
+        if each.path not in latest and dated(each.path):
+            latest[each.path] = each.line
+            if len(latest) == NOTES_LOOKED_AT:
+                break
+    counts: Counter[str] = Counter()
+    for path, number in latest.items():
+        above = placement.heading_above(_read(space.root / path), number)
+        counts[placement.TITLE if above is None or dates.in_name(above) else above] += 1
+    heading, count = counts.most_common(1)[0] if counts else ("", 0)
+    return heading if count >= min(LEAST_ALIKE, len(latest)) and count * 2 >= len(latest) else None
+
+
+def _read(place: Path) -> str:
+    try:
+        return place.read_text(encoding="utf-8-sig", errors="replace")
+    except OSError:
+        return ""
+
+
+def _newest_first(network: Network, log_of: Person, text: str) -> int | None:
+    """Return where the latest line of a log begins, if the log has its latest lines first; None otherwise."""
+    own = sorted((each.line, each.date) for each in network.encounters if each.path == log_of.path)
+    days = [day for _, day in own]
+    if len(own) < 2 or days != sorted(days, reverse=True) or days[0] == days[-1]:
+        return None
+    lines = text.split("\n")
+    top = lines[own[0][0] - 1].lstrip() if own[0][0] <= len(lines) else ""
+    return sum(len(each) + 1 for each in lines[: own[0][0] - 1]) if top[:1] in tuple("-*+") else None
+
+
+def style_of(vault: Vault, network: Network, text: str) -> Style:
+    """Return how lines and tasks are written in a vault, and in a note of it."""
+    fields = sum("[due::" in promise.text for promise in network.promises)
+    signs = sum("📅" in promise.text for promise in network.promises)
+    logseq = vault.app == "logseq"
+    return Style("- " if logseq else placement.usual_bullet(text), logseq, fields > signs)

@@ -1,0 +1,205 @@
+"""Log contacts: what a sentence says, the line that is read back as exactly that, what it moves. Writes through drafts.
+
+The sentence is understood by `capture`; the note that it goes into is found by `log_notes`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from netnotes.app.log_notes import LogNote, NotLogged, log_note, places, style_of
+from netnotes.app.workspace import Workspace
+from netnotes.capture import line
+from netnotes.capture.links import link_to, writes_at_signs
+from netnotes.capture.names import NameBook, name_book
+from netnotes.capture.placement import Insertion
+from netnotes.capture.sentence import Understood, understand
+from netnotes.extract.names import folded
+from netnotes.model import Encounter, Note, Person, Problem, Promise, Tie, Vault
+from netnotes.pipeline import Memory, Outcome, run
+from netnotes.storage.scan import read_settings
+from netnotes.text import parse
+from netnotes.text.lexicon import dates
+from netnotes.text.links import Index
+from netnotes.text.settings import Settings
+from netnotes.writing.apply import WriteContext, WriteResult, write
+from netnotes.writing.draft import Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What a contact changes for one person."""
+
+    person: Person
+    before: float | None
+    """Depth, 0-1; None for somebody never met before."""
+    after: float | None
+    follow_up: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedLine:
+    """A line that is ready to be written."""
+
+    found: Understood
+    """What was understood; a channel that only the line itself tells is filled in."""
+    draft: Draft
+    text: str
+    """The lines that are put into the note."""
+    number: int
+    """1-based line of the note on which the first of them will be."""
+    moved: tuple[Moved, ...] = ()
+    remarks: tuple[Problem, ...] = ()
+
+
+@dataclass(slots=True)
+class Logbook:
+    """One vault, read once, in which lines are logged one after the other."""
+
+    space: Workspace
+    today: dt.date
+    now: dt.datetime
+    vault: Vault
+    outcome: Outcome
+    settings: Settings
+    memory: Memory
+    book: NameBook
+    index: Index
+    told: dict[str, int] = field(default_factory=dict)
+    """Path → how many encounters the note tells of."""
+
+    def understand(self, text: str, log_of: Person | None = None) -> Understood:
+        """Return what a sentence says; numeric dates take the order that the vault's other dates have."""
+        scenes = (*self.space.config.scenes, *{p.scene for p in self.outcome.network.people if p.scene})
+        found = understand(text, self.book, self.today, scenes=scenes, log_of=log_of)
+        if not any(asked.field == "date" and len(asked.choices) > 1 for asked in found.ask):
+            return found
+        values = (value for note in self.vault.notes for value in note.properties.values() if isinstance(value, str))
+        order = dates.settled_order((*values, *(note.path for note in self.vault.notes)))
+        return understand(text, self.book, self.today, order=order, scenes=scenes, log_of=log_of) if order else found
+
+    def plan(self, found: Understood, log_of: Person | None = None) -> PlannedLine:
+        """Return the line for what was understood, one that is read back as exactly that. Raises NotLogged."""
+        if found.date is None or found.ask or not found.logged:
+            raise NotLogged(found.why or "something must be asked first")
+        network = self.outcome.network
+        note = log_note(self.space, self.vault, self.settings, found.date, self.now, log_of)
+        style = style_of(self.vault, network, note.text)
+        linked = self.linked(note.path)
+        task = line.task(found.promise, found.people, linked, style) + "\n" if found.promise else ""
+        for place in places(self.space, self.vault, network, note, log_of):
+            for words in line.candidates(found, linked, log_of):
+                lines = f"{place.before}{style.bullet}{words}\n{task}{place.after}"
+                if planned := self._read_back(found, note, place, lines):
+                    return planned
+        raise NotLogged(
+            f"{note.path}: a line there would not be read as what you said",
+            "say it in other words, or write it into the note by hand",
+        )
+
+    def linked(self, source: str) -> Callable[[Person, str], str]:
+        """Return the function that writes links in the note `source` as the vault writes them."""
+        at_signs = writes_at_signs(self.vault, self.space.config)
+
+        def link(person: Person, words: str) -> str:
+            if at_signs and person.path:
+                return f"@{person.name}"
+            return link_to(person, words, source, self.index, self.settings)
+
+        return link
+
+    def write(self, planned: Sequence[Draft], context: WriteContext) -> WriteResult:
+        """Write drafts, and look at the vault as it is with them."""
+        result = write(planned, context)
+        for draft in planned:
+            if draft.path in result.written:
+                self.vault = with_note(self.vault, draft.path, draft.after)
+        self.look_again()
+        return result
+
+    def look_again(self) -> None:
+        """Work everything out for the vault as it is now."""
+        self.outcome = self._run(self.vault)
+        self.told = {path: len(reading.result.encounters) for path, reading in self.memory.encounters.told.kept.items()}
+
+    def _run(self, vault: Vault) -> Outcome:
+        space = self.space
+        terms = (vault, space.config, space.plugins, self.today)
+        return run(*terms, complete=space.loaded.complete, limit=space.keeper, memory=self.memory)
+
+    def _read_back(self, found: Understood, note: LogNote, place: Insertion, lines: str) -> PlannedLine | None:
+        """Return the planned line if, put into the note, it is read as exactly what was understood."""
+        draft = note.with_lines(self.space.root, self.vault.templates, lines, place.at)
+        if isinstance(draft, Problem):
+            raise NotLogged(f"{draft.path}: {draft.message}", draft.hint)
+        number = note.text.count("\n", 0, place.at) + place.before.count("\n") + 1
+        outcome = self._run(with_note(self.vault, note.path, draft.after))
+        kept = self.memory.encounters.told.kept.get(note.path)
+        all_told = kept.result.encounters if kept else ()
+        told = [each for each in all_told if each.line == number]
+        owed = [each for each in outcome.network.promises if (each.path, each.line) == (note.path, number + 1)]
+        others = self.told.get(note.path, 0) if note.found is not None else len(all_told) - 1
+        if len(told) != 1 or len(all_told) != others + 1:
+            return None
+        if not _is_same(told[0], found) or not _is_same_promise(owed, found):
+            return None
+        final = replace(found, channel=told[0].channel)
+        moved = tuple(self._moved(person, outcome) for person in told[0].people)
+        return PlannedLine(final, draft, lines, number, moved, note.remarks)
+
+    def _moved(self, person: Person, outcome: Outcome) -> Moved:
+        before, after = _tie(self.outcome, person), _tie(outcome, person)
+        due = outcome.scores.get(after, "follow_up") if after else None
+        day = due.value if due and isinstance(due.value, dt.date) else None
+        depth = self.outcome.scores.number(before, "depth") if before and before.contacts else None
+        return Moved(person, depth, outcome.scores.number(after, "depth") if after else None, day)
+
+
+def open_logbook(space: Workspace, today: dt.date, now: dt.datetime) -> Logbook:
+    """Read a vault and work everything out, ready to log."""
+    vault = space.read()
+    memory = Memory()
+    terms = (vault, space.config, space.plugins, today)
+    outcome = run(*terms, complete=space.loaded.complete, limit=space.keeper, memory=memory)
+    network = outcome.network
+    book = name_book((*network.people, network.ego))
+    paths = [*(note.path for note in vault.notes), *vault.files]
+    told = {path: len(reading.result.encounters) for path, reading in memory.encounters.told.kept.items()}
+    settings = read_settings(space.root)
+    return Logbook(space, today, now, vault, outcome, settings, memory, book, Index(paths), told)
+
+
+def with_note(vault: Vault, path: str, data: bytes | None) -> Vault:
+    """Return a vault with one note as it would be with other bytes; None: without it."""
+    rest = [note for note in vault.notes if note.path != path]
+    new: list[Note] = [parse.note(path, data)] if data is not None else []
+    return replace(vault, notes=tuple(sorted((*rest, *new), key=lambda note: note.path)))
+
+
+def _is_same(told: Encounter, found: Understood) -> bool:
+    """Return whether an encounter is what was understood; a channel that was not spoken of may be any."""
+    who = {person.id for person in told.people}
+    wanted = {person.id for person in found.people} | {f"?{key}" for key in map(folded, found.unknown)}
+    own = {*map(float, told.minutes_by_person.values())}
+    minutes = told.minutes if told.minutes is not None else own.pop() if len(own) == 1 else None
+    return (
+        who == wanted
+        and told.date == found.date
+        and minutes == found.minutes
+        and (found.channel is None or told.channel == found.channel)
+        and told.initiated_by == found.initiated_by
+        and (found.scene is None or told.scene == found.scene)
+    )
+
+
+def _is_same_promise(owed: Sequence[Promise], found: Understood) -> bool:
+    promise = found.promise
+    if promise is None or not found.people:
+        return not owed or promise is not None
+    return len(owed) == 1 and owed[0].owed_by == promise.by and owed[0].due == promise.due
+
+
+def _tie(outcome: Outcome, person: Person) -> Tie | None:
+    return next((tie for tie in outcome.network.ties if tie.ego and tie.person.id == person.id), None)

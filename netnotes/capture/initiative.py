@@ -1,0 +1,75 @@
+"""Who started a contact, as a sentence says it: `Ada called`, `Mail an Pilar`, `her idea`. A lexicon and word order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from netnotes.capture.names import Named
+from netnotes.model import Initiative
+from netnotes.text.lexicon.words import CHANNELS, Word
+
+KINDS = ("started by me", "started by them", "started by both", "reached by me", "reached by them", "from", "towards")
+"""Lists of the tables that say who started it."""
+_EXPLICIT: tuple[tuple[str, Initiative], ...] = (
+    ("started by both", "both"),
+    ("started by them", "them"),
+    ("started by me", "me"),
+)
+_REMOTE = frozenset(("call", "message", "mail"))
+_PARTICIPLE = re.compile(r"\w{0,5}ge\w+(?:t|en|d)", re.IGNORECASE)
+"""German and Dutch: `Ada angerufen` is my call, `Ada belde` is hers."""
+_PARTICIPLES_ONLY = ("fr", "it")
+_ARTICLES = re.compile(r"\s*(?:(?:the|a|den|die|der|la|le|el|il|o|a|à|ao|to|dem|l['’])\s)?\s*", re.IGNORECASE)
+_OF = re.compile(r"\s+d['’]", re.IGNORECASE)
+"""French: `message d'Anouk`."""
+_GAP = re.compile(r"\s*(?:just|then|also|dann|auch|just nu)?\s*", re.IGNORECASE)
+
+
+def started_by(text: str, words: Sequence[Word], names: Sequence[Named], channel: str | None) -> Initiative | None:
+    """Return who started a contact; None where nothing says so. `words` are of KINDS and CHANNELS."""
+    for kind, who in _EXPLICIT:
+        if any(word.kind == kind for word in words):
+            return who
+    if channel not in _REMOTE:
+        return None
+    theirs = [word for word in words if word.kind == "reached by them"]
+    mine = [
+        word for word in words if word.kind == "reached by me" and not any(_overlap(word, other) for other in theirs)
+    ]
+    if theirs:
+        return "them"
+    for name in names:
+        if by_order := _by_order(text, words, mine, name):
+            return by_order
+    return None
+
+
+def _overlap(one: Word, other: Word) -> bool:
+    return one.start < other.end and other.start < one.end and other.end - other.start >= one.end - one.start
+
+
+def _stands_behind(word: Word, verb: Word) -> bool:
+    return 0 <= word.start - verb.end < 3 or verb.start <= word.start < verb.end
+
+
+def _by_order(text: str, words: Sequence[Word], mine: Sequence[Word], name: Named) -> Initiative | None:
+    contacts = [word for word in words if word.kind in CHANNELS and word.kind in _REMOTE]
+    verbs = [*mine, *contacts]
+    for word in words:
+        leads = word.end <= name.start and _ARTICLES.fullmatch(text, word.end, name.start)
+        if leads and word.kind in ("from", "towards") and any(_stands_behind(word, other) for other in verbs):
+            return "them" if word.kind == "from" else "me"
+    for verb in verbs:
+        if _OF.fullmatch(text, verb.end, name.start):
+            return "them"
+        if verb.end <= name.start and _ARTICLES.fullmatch(text, verb.end, name.start) and verb in mine:
+            return "me"
+        if verb.start >= name.end and _GAP.fullmatch(text, name.end, verb.start):
+            spoken = text[verb.start : verb.end]
+            participle = verb.language in _PARTICIPLES_ONLY or (
+                verb.language in ("de", "nl") and _PARTICIPLE.fullmatch(spoken) is not None
+            )
+            if verb in mine or any(_overlap(verb, other) or _overlap(other, verb) for other in mine):
+                return "me" if participle else "them"
+    return None

@@ -1,0 +1,75 @@
+"""How long something took, also in words: `dos horas`, `two and a half hours`, `1 1/2 Std`, `for 45`."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from netnotes.text.lexicon import durations
+from netnotes.text.lexicon.words import LANGUAGES, fold, listed, numbered
+
+_FRACTION = re.compile(r"(?<![\d/])(?:(\d{1,2})\s)?([1-3])/([24])(?![\d/])|(\d{1,2})?\s?([½¼¾])")
+_PARTS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
+_WORD = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+")
+_AND_A_HALF = re.compile(
+    r"(?<![\d:.,-])(\d{1,2})\s*(?:([^\W\d_]{1,9})\s+)?"
+    r"(?:and a half|et demie?|y media|e mezz[ao]|e meia|en een halve?|och en halv|i pół|с половиной)"
+    r"(?:\s+([^\W\d_]{1,9}))?",
+    re.IGNORECASE,
+)
+_BARE = re.compile(
+    r"(?<!\w)(?:for|für|durante|pendant|pour|por|per|voor|i)\s(\d{1,3})(?=\s*(?:$|[,.;]))", re.IGNORECASE
+)
+"""`talked for 45` is minutes."""
+_SUM = re.compile(
+    r"(?<![\d:.,-])\d{1,3}(?:\s*,\s*\d{1,3})*\s+(?:and|und|et|y|e|en|och|i|и|&|\+)\s+\d{1,3}"
+    r"\s*([^\W\d_]{1,9})",
+    re.IGNORECASE,
+)
+
+
+def length(text: str, languages: frozenset[str] = frozenset(LANGUAGES)) -> float | None:
+    """Return the minutes that a sentence names (0-10,080], in figures or in words; None where it names none."""
+    text = _FRACTION.sub(_decimal, text)
+    if total := _sum(text) or _and_a_half(text):
+        return total
+    if (minutes := durations.in_text(text)) is not None:
+        return minutes
+    if (minutes := _in_words(text, languages)) is not None:
+        return minutes
+    bare = _BARE.search(text)
+    return float(bare[1]) if bare and int(bare[1]) else None
+
+
+def _decimal(match: re.Match[str]) -> str:
+    whole, over, under, before, sign = match.groups()
+    part = _PARTS[sign] if sign else int(over) / int(under)
+    return f"{float(whole or before or 0) + part:g}"
+
+
+def _sum(text: str) -> float | None:
+    """Return the sum of `10 and 25 minutes`; hours and minutes are no such list."""
+    match = _SUM.search(text)
+    if not match or fold(match[1]) not in listed("minute"):
+        return None
+    numbers = re.findall(r"\d{1,3}", match[0])
+    return float(sum(map(int, numbers)))
+
+
+def _and_a_half(text: str) -> float | None:
+    """Return the minutes of `1 ora e mezza` and `2 and a half hours`."""
+    match = _AND_A_HALF.search(text)
+    if match and fold(match[2] or match[3] or "") in listed("hour"):
+        return float(match[1]) * 60 + 30
+    return None
+
+
+def _in_words(text: str, languages: frozenset[str]) -> float | None:
+    """Return the first number in words with a unit of time behind it."""
+    numbers = numbered("numbers", languages)
+    hours, minutes = listed("hour"), listed("minute")
+    words = [fold(match[0]) for match in _WORD.finditer(text)]
+    for word, unit in pairwise(words):
+        if (number := numbers.get(word)) and (unit in hours or unit in minutes):
+            return float(number * (60 if unit in hours else 1))
+    return None

@@ -1,0 +1,151 @@
+"""What a sentence says → the line that is written, in the user's own words where these are read back as meant."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Collection, Iterator
+from typing import NamedTuple
+
+from netnotes.capture.sentence import SpokenPromise, Understood
+from netnotes.model import Person
+from netnotes.text.lexicon.words import fold, listed
+
+Linked = Callable[[Person, str], str]
+"""(person, the words that name them) → a link to their note, as the vault writes links."""
+_WORDS = {
+    "message": "message with",
+    "mail": "mail with",
+    "call": "call with",
+    "in person": "met with",
+    "card": "met with",
+}
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f]")
+_LEADING = re.compile(r"^\s*(?:[-*+>#]+|\d{1,9}[.)])\s+|^\s*#+(?=\s)")
+"""What would make something else of a line than a bullet with words."""
+_COMMENT = re.compile(r"%%|<!--|-->|`")
+_PRONOUN = re.compile(r"(?<!\w)(?:him|her|them)(?!\w)", re.IGNORECASE)
+
+
+class Style(NamedTuple):
+    """How lines and tasks are written in a vault."""
+
+    bullet: str = "- "
+    logseq: bool = False
+    due_field: bool = False
+    """Whether tasks have `[due:: 2026-01-31]` rather than 📅."""
+
+
+class Line(NamedTuple):
+    """What is written for one sentence."""
+
+    text: str
+    """The line without its bullet."""
+    task: str | None = None
+    """The task of a promise, with its bullet; its own lines below it."""
+
+
+def candidates(found: Understood, linked: Linked, log_of: Person | None = None) -> Iterator[str]:
+    """Yield lines that may say it, the most natural first: the user's words, then with fields, then the bare facts.
+
+    Whether a line is read back as meant is for the caller to see. `log_of`: for that person's log, with its date.
+    """
+    lead = f"{found.date.isoformat()} " if log_of is not None and found.date else ""
+    present = {person.id for person in found.people}
+    everybody = _own_words(found, linked, None, log_of)
+    only_present = _own_words(found, linked, present, log_of)
+    for words in dict.fromkeys((everybody, only_present)):
+        if words:
+            yield lead + words
+            yield from (lead + words + fields for fields in _fields(found))
+    yield lead + _bare(found, linked, log_of)
+
+
+def _fields(found: Understood) -> Iterator[str]:
+    """Yield what may have to be added to words for them to be read as meant."""
+    length = f" ({found.minutes:g} min)" if found.minutes else ""
+    channel = f" [channel:: {found.channel}]" if found.channel else ""
+    by = f" [by:: {found.initiated_by}]" if found.initiated_by else ""
+    scene = f" [scene:: {found.scene}]" if found.scene else ""
+    combinations = (length, channel, by, length + by, channel + by, length + channel, length + channel + by)
+    yield from (fields + scene for fields in dict.fromkeys(("", *combinations)) if fields + scene)
+
+
+def _own_words(found: Understood, linked: Linked, only: Collection[str] | None, log_of: Person | None) -> str:
+    """Return the sentence with people linked, without the words for its day and without its promise."""
+    text = found.text
+    known = {person.id for person in found.people} if only is None else set(only)
+    spans: list[tuple[int, int, str]] = [(start, end, "") for start, end in found.blanks]
+    for name in found.names:
+        who = name.person if name.person and (only is None or name.person.id in known) else None
+        who = who or next((one for one in name.people if one.id in known), None)
+        if who is not None and not (log_of and who.id == log_of.id) and not who.me:
+            spans.append((name.start, name.end, linked(who, name.written)))
+        elif not name.people and name.written in found.unknown:
+            spans.append((name.start, name.end, linked(Person(f"?{name.written}", name.written), name.written)))
+    for start, end, instead in sorted(spans, reverse=True):
+        head = text[:start] if instead else _without_filler(text[:start])
+        text = head + instead + text[end:]
+    return _tidy(text)
+
+
+def _without_filler(head: str) -> str:
+    """Return what stands before words for a day without the `on` that belongs to them."""
+    before, _, last = head.rstrip().rpartition(" ")
+    return f"{before} " if fold(last) in listed("on") else head
+
+
+def _tidy(text: str) -> str:
+    text = _COMMENT.sub(" ", _UNSAFE.sub(" ", text))
+    while (plain := _LEADING.sub("", text)) != text:
+        text = plain
+    text = re.sub(r"\s+([,;.!?])", r"\1", " ".join(text.split()))
+    text = re.sub(r"([,;])(?:\s*[,;])+", r"\1", text)
+    text = re.sub(r"[\s,;:–-]+(?:and|und|et|y|e|en|och|i|и|but)?$", "", text.strip())
+    return re.sub(r"^[\s,;.:–-]+", "", text)
+
+
+def _bare(found: Understood, linked: Linked, log_of: Person | None) -> str:
+    """Return the facts alone, in the words that are always read the same."""
+    others = [person for person in found.people if not (log_of and person.id == log_of.id)]
+    who = ", ".join([*(linked(person, person.name) for person in others), *(f"[[{name}]]" for name in found.unknown)])
+    verb = _WORDS.get(found.channel or "", "") if who else (found.channel or "met")
+    parts = [f"{verb} {who}".strip()]
+    if found.minutes:
+        parts.append(f"({found.minutes:g} min)")
+    if found.channel and found.channel not in _WORDS:
+        parts.append(f"[channel:: {found.channel}]")
+    if found.initiated_by:
+        parts.append(f"[by:: {found.initiated_by}]")
+    if found.scene:
+        parts.append(f"[scene:: {found.scene}]")
+    return " ".join(parts)
+
+
+def task(promise: SpokenPromise, people: Collection[Person], linked: Linked, style: Style) -> str:
+    """Return the task of a promise, its bullet included: `- [ ] send [[Bo Hale]] the plan 📅 2026-06-14`."""
+    words = promise.text
+    named = [(name, name.person) for name in promise.names if name.person and name.start >= 0]
+    for name, person in sorted(named, key=lambda pair: -pair[0].start):
+        words = words[: name.start] + linked(person, name.written) + words[name.end :]
+    owed = [person for person in people if person.id not in {one.id for _, one in named}]
+    words = _tidy(words) or "promised"
+    if promise.by == "them" and (people or named):
+        subject = next(iter(people), None) or named[0][1]
+        words = f"{linked(subject, subject.name)}: {words}"
+    elif len(owed) == 1 and not named and _PRONOUN.search(words):
+        words = _PRONOUN.sub(lambda _: linked(owed[0], owed[0].name), words, count=1)
+    elif owed and not named:
+        words = f"{words} ({', '.join(linked(person, person.name) for person in owed)})"
+    return _task_line(words, promise.due, style)
+
+
+def _task_line(words: str, due: dt.date | None, style: Style) -> str:
+    if style.logseq:
+        deadline = f"\n  DEADLINE: <{due:%Y-%m-%d} {_WEEKDAYS[due.weekday()]}>" if due else ""
+        return f"- TODO {words}{deadline}"
+    mark = "" if due is None else f" [due:: {due.isoformat()}]" if style.due_field else f" 📅 {due.isoformat()}"
+    return f"{style.bullet}[ ] {words}{mark}"
+
+
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")

@@ -1,0 +1,62 @@
+"""Links to people, written as a vault writes them. Text out; what a link means is decided in `text.links`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from urllib.parse import quote
+
+from netnotes.config import Config
+from netnotes.extract.names import folded, stem
+from netnotes.extract.note_types import daily_dates
+from netnotes.model import Person, Vault
+from netnotes.text.links import Index
+from netnotes.text.settings import Settings
+
+_NOTES_LOOKED_AT = 50
+_UNSAFE = frozenset("[]|#^")
+
+
+def link_to(person: Person, words: str, source: str, index: Index, settings: Settings) -> str:
+    """Return a link in the note `source` to a person's note; `words` are those that named them.
+
+    The shortest that means their note; the words are shown only where the link would show something else than a name.
+    """
+    if person.path is None:
+        return f"[[{_plain(person.name)}]]"
+    name = stem(person.path)
+    if settings.app == "logseq":
+        return f"[[{name.replace('___', '/')}]]"
+    unique = index.resolve(source, name) == person.path and not settings.absolute_links
+    target = name if unique else person.path.removesuffix(".md")
+    if settings.markdown_links or _UNSAFE.intersection(target):
+        shown = _plain(person.name)
+        return f"[{shown}]({quote(f'{target}.md', safe='/')})"
+    alias = _shown(person, words, target)
+    return f"[[{target}|{alias}]]" if alias else f"[[{target}]]"
+
+
+def _shown(person: Person, words: str, target: str) -> str | None:
+    """Return what a link must show besides its target: the words that named somebody, where they are not their name."""
+    if folded(target) == folded(person.name):
+        names = (person.name, *person.aliases)
+        usual = any(folded(name).startswith(folded(words)) for name in names)
+        return None if usual else _plain(words)
+    return _plain(person.name)
+
+
+def _plain(words: str) -> str:
+    return " ".join("".join(" " if char in "[]|\n" else char for char in words).split())
+
+
+def writes_at_signs(vault: Vault, config: Config) -> bool:
+    """Return whether daily notes name people as `@Ada` rather than by links."""
+    if vault.app == "logseq":
+        return False
+    kinds: Counter[str] = Counter()
+    dated = daily_dates(vault, config)
+    for note in reversed(vault.notes):
+        if kinds.total() >= _NOTES_LOOKED_AT:
+            break
+        if dated(note.path):
+            kinds.update(name.kind for passage in note.passages for name in passage.names)
+    return kinds["at"] > kinds["link"]

@@ -1,0 +1,284 @@
+"""Who a sentence names: everybody in the vault counts, also those who are called like a month, a weekday or a number.
+
+Knows the people of one vault. Says where they are named, never what they did.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from netnotes.extract.names import folded, is_placeholder
+from netnotes.model import Person
+from netnotes.text.lexicon.words import CHANNELS, LANGUAGES, fold, listed, numbered, tables
+
+LONGEST_NAME = 6
+"""Words of a name."""
+SHORTEST_STEM = 3
+"""Letters of a declined name that must be the name's own."""
+_WORD = re.compile(r"\[\[[^\[\]\n]{1,200}\]\]|@?[^\W\d_]+(?:[.'’-][^\W\d_]+)*\.?")
+_ELISION = re.compile(r"(?:[dljmnst]|qu|un|dell|all|dall|nell)['’](?=[^\W\d_]{2})", re.IGNORECASE)
+_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{2,12}")
+_LINK = re.compile(r"\[\[([^\]|#]+)(?:#[^\]|]*)?(?:\|([^\]]*))?\]\]")
+_POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
+_JOINED = re.compile(r"[\s,;&+/]*(?:\b(?:and|und|et|y|e|en|och|i|и)\b)?[\s,;&+/]*", re.IGNORECASE)
+_ENDINGS = {
+    "pl": ("iem", "em", "ą", "owi", "ie", "a", "ę", "y", "i", "u"),
+    "ru": ("ом", "ем", "ой", "ей", "у", "ю", "а", "я", "е", "ы", "и"),
+    "sv": ("s",),
+    "de": ("s",),
+}
+"""What a declined name may end with instead of its own last vowel, in languages that decline names."""
+_MOST_NEAR = 3
+_NEAR = 0.82
+"""How similar a name must be to be offered instead of an unknown one."""
+
+
+class Named(NamedTuple):
+    """One place of a sentence that names somebody."""
+
+    start: int
+    end: int
+    people: tuple[Person, ...]
+    """Everybody who may be meant; empty for a name that nobody in the vault has."""
+    written: str
+    possessive: bool = False
+
+    @property
+    def person(self) -> Person | None:
+        """The one who is meant; None where several may be."""
+        return self.people[0] if len(self.people) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class NameBook:
+    """The names of the people of one vault."""
+
+    full: dict[str, tuple[Person, ...]]
+    """Folded name or alias → people."""
+    first: dict[str, tuple[Person, ...]]
+    """Folded first name → people."""
+    first_words: frozenset[str] = field(default_factory=frozenset)
+
+    def who(self, key: str) -> tuple[Person, ...]:
+        """Return everybody called `key`, a folded name: in full or by an alias, else by the first name."""
+        return self.full.get(key) or self.first.get(key, ())
+
+    def near(self, name: str) -> tuple[str, ...]:
+        """Return names of the vault that are spelled much like an unknown one."""
+        known = {
+            **{key: who[0].name for key, who in self.first.items()},
+            **{k: w[0].name for k, w in self.full.items()},
+        }
+        return tuple(known[key] for key in difflib.get_close_matches(folded(name), known, _MOST_NEAR, _NEAR))
+
+
+def name_book(people: Iterable[Person]) -> NameBook:
+    """Return the names of people; those who are ignored can still be named."""
+    full: defaultdict[str, dict[str, Person]] = defaultdict(dict)
+    first: defaultdict[str, dict[str, Person]] = defaultdict(dict)
+    for person in people:
+        for name in (person.name, *person.aliases):
+            if key := _key(name):
+                full[key][person.id] = person
+        key, _, rest = _key(person.name).partition(" ")
+        if rest:
+            first[key][person.id] = person
+    words = frozenset(key.partition(" ")[0] for key in (*full, *first))
+    return NameBook(
+        {key: tuple(who.values()) for key, who in full.items()},
+        {key: tuple(who.values()) for key, who in first.items()},
+        words,
+    )
+
+
+def _key(name: str) -> str:
+    return folded(name).replace(".", "").strip()
+
+
+class _Word(NamedTuple):
+    start: int
+    end: int
+    text: str
+    key: str
+
+
+def _words(text: str) -> list[_Word]:
+    found = []
+    for match in _WORD.finditer(text):
+        word, start = match[0].rstrip(".") if not match[0].startswith("[[") else match[0], match.start()
+        if elision := _ELISION.match(word):
+            found.append(_Word(start, start + elision.end(), elision[0], ""))
+            word, start = word[elision.end() :], start + elision.end()
+        found.append(_Word(start, start + len(word), word, _key(_POSSESSIVE.sub("", word))))
+    return found
+
+
+def find_names(text: str, book: NameBook, languages: frozenset[str] = frozenset(LANGUAGES)) -> list[Named]:
+    """Return where a sentence names people, in order: known people, and unknown names right behind `with` or a contact.
+
+    The longest name at a place counts. A word that is also a month, a weekday, a number or a common word is a name
+    where it is written as one, or where it is in the place of one; `dates_or_names` decides the rest.
+    """
+    words = _words(text)
+    found: list[Named] = []
+    at = 0
+    while at < len(words):
+        named, step = _at(text, words, at, book, found, languages)
+        if named:
+            found.append(named)
+        at += step
+    return found if text.isascii() else sorted((*found, *_wide_names(text, book, found)))
+
+
+def _wide_names(text: str, book: NameBook, found: Sequence[Named]) -> list[Named]:
+    """Return the names that are written without spaces, in Chinese and Japanese."""
+    names = sorted((key for key in book.full if _WIDE.fullmatch(key)), key=len, reverse=True)
+    wide: list[Named] = []
+    for name in names:
+        at = text.find(name)
+        if at >= 0 and not any(one.start < at + len(name) and at < one.end and one.people for one in (*found, *wide)):
+            wide.append(Named(at, at + len(name), book.full[name], name))
+    return wide
+
+
+def _at(
+    text: str, words: Sequence[_Word], at: int, book: NameBook, before: Sequence[Named], languages: frozenset[str]
+) -> tuple[Named | None, int]:
+    word = words[at]
+    if link := _LINK.fullmatch(word.text):
+        target = link[1].rpartition("/")[2].removesuffix(".md").strip()
+        return Named(word.start, word.end, book.who(_key(target)), target), 1
+    beside = is_beside(text, word.start, before, languages)
+    if word.key in book.first_words:
+        for end in range(min(len(words), at + LONGEST_NAME), at, -1):
+            if not _is_run(text, words[at:end]):
+                continue
+            last = words[end - 1]
+            who = book.who(" ".join(one.key for one in words[at:end]))
+            if who and (end - at > 1 or _is_written_as_name(word, beside=beside)):
+                possessive = _POSSESSIVE.search(last.text) is not None
+                written = _POSSESSIVE.sub("", text[word.start : last.end]).lstrip("@")
+                return Named(
+                    word.start, word.start + len(written) + (text[word.start] == "@"), who, written, possessive
+                ), end - at
+    if declined := _declined(word, book, languages):
+        return Named(word.start, word.end, declined, word.text), 1
+    if beside and word.text.lstrip("@")[:1].isupper() and not _is_lexical(word.key):
+        return _unknown(text, words, at)
+    return None, 1
+
+
+def _is_run(text: str, words: Sequence[_Word]) -> bool:
+    """Return whether nothing but blanks, and the point of an abbreviation, stands between words."""
+    return all(
+        not text[one.end : other.start].strip(" .") and text[one.end : other.start] for one, other in pairwise(words)
+    )
+
+
+def is_beside(text: str, start: int, before: Sequence[Named], languages: frozenset[str]) -> bool:
+    """Return whether a place is right behind `with`, a word of contact, or a name and a comma or `and`."""
+    head = text[:start].rstrip(" :@(")
+    last = before[-1] if before else None
+    if last and not last.possessive and text[last.end : start].strip() and _JOINED.fullmatch(text, last.end, start):
+        return True
+    tail = re.split(r"[\s(,;]", head)[-1] if head else ""
+    return bool(tail) and (fold(tail) in _company() or (tail.islower() and fold(tail) in _contact_words(languages)))
+
+
+@lru_cache(maxsize=64)
+def _contact_words(languages: frozenset[str]) -> frozenset[str]:
+    """Return the words of contact of some languages, but for those that are common words of any."""
+    found = {word for kind in CHANNELS for word in listed(kind, languages | {"en"})}
+    return frozenset(found) - listed("common") | {"met"}
+
+
+@lru_cache(maxsize=1)
+def _company() -> frozenset[str]:
+    """Return `with` in every language."""
+    return frozenset(fold(tables()[code]["with"][0]) for code in LANGUAGES) | {"w/", "&", "+", "ze"}
+
+
+def _is_written_as_name(word: _Word, *, beside: bool) -> bool:
+    """Return whether one word is written as a name is: with a capital, or small where it can be nothing else."""
+    plain = word.text.lstrip("@")
+    return word.text.startswith("@") or plain[:1].isupper() or beside or not _is_lexical(word.key)
+
+
+@lru_cache(maxsize=1)
+def _lexical_words() -> frozenset[str]:
+    """Return the words that mean something besides a name."""
+    lists = (
+        *("common", "never a name", "placeholders", "last", "this", "next", "ago", "part of day", "weekend", "me"),
+        *("today", "yesterday", "tomorrow", "hour", "minute", "day", "week", "month", "year", "planning", "citing"),
+        *("negation", "cancelled", "meeting", *CHANNELS),
+    )
+    plain = {fold(word) for name in lists for entry in listed(name) for word in entry.split()}
+    return frozenset(plain) | set(numbered("months")) | set(numbered("weekdays")) | set(numbered("numbers"))
+
+
+def _is_lexical(key: str) -> bool:
+    return key in _lexical_words()
+
+
+def is_calendar_word(written: str) -> bool:
+    """Return whether a name is also a month, a weekday, a part of the day, a unit or a number."""
+    key = fold(written)
+    lists = (
+        "part of day",
+        "weekend",
+        "today",
+        "yesterday",
+        "tomorrow",
+        "day",
+        "week",
+        "month",
+        "year",
+        "hour",
+        "minute",
+    )
+    return any(key in numbered(name) for name in ("months", "weekdays", "numbers")) or any(
+        key in listed(name) for name in lists
+    )
+
+
+def _declined(word: _Word, book: NameBook, languages: frozenset[str]) -> tuple[Person, ...]:
+    """Return who is meant by a declined name: `z Łukaszem`."""
+    if not word.text[:1].isupper() or _is_lexical(word.key):
+        return ()
+    for code, endings in _ENDINGS.items():
+        if code not in languages:
+            continue
+        for ending in sorted((folded(ending) for ending in endings), key=len, reverse=True):
+            stem = word.key.removesuffix(ending)
+            if stem == word.key or len(stem) < SHORTEST_STEM:
+                continue
+            for own in ("", "a", "o", "а", "я", "й", "ek") if code in ("pl", "ru") else ("",):
+                if who := book.who(stem + own):
+                    return who
+    return ()
+
+
+def _unknown(text: str, words: Sequence[_Word], at: int) -> tuple[Named | None, int]:
+    """Return a name that nobody in the vault has: the capitalised words from here on."""
+    end = at + 1
+    while (
+        end < len(words)
+        and end - at < LONGEST_NAME
+        and _is_run(text, words[end - 1 : end + 1])
+        and words[end].text[:1].isupper()
+        and not _is_lexical(words[end].key)
+    ):
+        end += 1
+    start, last = words[at].start, words[end - 1]
+    written = _POSSESSIVE.sub("", text[start : last.end]).lstrip("@")
+    if is_placeholder(written) or len(written) < 2:
+        return None, end - at
+    possessive = _POSSESSIVE.search(last.text) is not None
+    return Named(start, start + len(written) + (text[start] == "@"), (), written, possessive), end - at

@@ -1,0 +1,90 @@
+"""Where people met, as a sentence says it: `at Otto's`, `im Park`, `chez Noor`, `by the canal`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from netnotes.capture.names import Named
+from netnotes.text.lexicon.words import CHANNELS, Word, fold, listed, numbered, vocabulary
+
+MOST_WORDS = 3
+_ARTICLE = re.compile(
+    r"\s*(?:(?:the|a|an|my|his|her|their|our|der|die|das|dem|den|einem|einer|la|le|les|l['’]|un|une|el|los|il|lo|o|os|as|de|het|een"
+    r"|casa da|casa do|casa de|casa di)\s?(?=\S)(?<=[\s'’]))?\s*",
+    re.IGNORECASE,
+)
+_NEXT = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_CAPITALS_ONLY = ("de", "it", "ru", "pl")
+"""Languages of whose places only those with a capital are read: nouns in German, names in the others."""
+_SHORT = 1
+"""A preposition of one letter may be something else: only names of places are read behind it."""
+_TIMES = frozenset(
+    "dawn dusk noon midnight midday lunch dinner breakfast once last first least night work all the end".split()
+)
+
+
+class Place(NamedTuple):
+    """Where it was."""
+
+    text: str
+    host: Named | None = None
+    """At whose place, where it was at somebody's."""
+
+
+def find_place(
+    text: str, said: str, names: Sequence[Named], words: Sequence[Word], languages: frozenset[str]
+) -> Place | None:
+    """Return the place that a sentence names. In `said` names and days are blank; `words` are those found in it."""
+    starts = {name.start: name for name in names}
+    leads = vocabulary(languages, ("place",), sure=True).find(said)
+    starts_of_words = {word.start for word in (*words, *leads) if word.kind in (*CHANNELS, "with", "place")}
+    for word in leads:
+        article = _ARTICLE.match(text, word.end)
+        at = article.end() if article else word.end
+        while at < len(text) and text[at] == " ":
+            at += 1
+        if name := starts.get(at):
+            if word.language == "en" and not name.possessive:
+                continue
+            if _is_host_word(text[word.start : at], word.language):
+                end = name.end + (2 if name.possessive else 0)
+                return Place(text[name.start : end], name)
+            continue
+        if found := _words(text, said, at, word, starts_of_words):
+            return Place(found if not article or article[0].strip().lower() != "the" else f"the {found}")
+    return None
+
+
+def _is_host_word(before: str, language: str) -> bool:
+    """Return whether a preposition leads to somebody's place, as `chez` does, and not to a person, as `a` does."""
+    words = [fold(word) for word in before.split()]
+    if "casa" in words:
+        return True
+    return (bool(words) and words[0] in {"at", "by", "bei", "chez", "hos"}) or (language == "pl" and words[:1] == ["u"])
+
+
+def _words(text: str, said: str, at: int, word: Word, stops: Collection[int]) -> str | None:
+    """Return the words of a place that begins at `at`."""
+    taken: list[str] = []
+    end = at
+    only_capitals = word.language in _CAPITALS_ONLY or (
+        word.end - word.start <= _SHORT and word.language not in ("en", "sv", "pt")
+    )
+    while len(taken) < MOST_WORDS and (match := _NEXT.match(text, end)):
+        key = fold(match[0])
+        if not said[match.start() : match.end()].strip() or (match.start() in stops and not match[0][:1].isupper()):
+            break
+        if key in _TIMES or key in listed("part of day") or key in listed("common") or key in numbered("months"):
+            break
+        if only_capitals and not match[0][:1].isupper():
+            break
+        taken.append(match[0])
+        end = match.end()
+        if text[end : end + 1] != " ":
+            break
+        end += 1
+        if not match[0][:1].isupper() and not text[end : end + 1].isupper():
+            break
+    return " ".join(taken) or None

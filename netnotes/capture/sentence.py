@@ -1,0 +1,369 @@
+"""One sentence about a contact → what it says: who, when, how long, by which channel, and what was promised.
+
+A closed grammar over the words of the tables. What is ambiguous is asked, never guessed. Writes no line; see `line`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from netnotes.capture import initiative, lengths
+from netnotes.capture.names import NameBook, Named, find_names, is_beside, is_calendar_word
+from netnotes.capture.places import Place, find_place
+from netnotes.model import Initiative, Person
+from netnotes.text import clauses
+from netnotes.text.lexicon import channels, day_phrases
+from netnotes.text.lexicon.dates import Order
+from netnotes.text.lexicon.day_phrases import DayPhrase
+from netnotes.text.lexicon.words import CHANNELS, IN_LINES, LANGUAGES, Word, count_common, fold, listed, vocabulary
+
+LONGEST = 500
+"""Characters of a sentence that are read."""
+PROMISES = ("promised by me", "promised by them")
+_KINDS = (*initiative.KINDS, *PROMISES, "no contact")
+"""Lists of the tables that only sentences for `netnotes log` are read by."""
+_BREAK = re.compile(r"[;.!?](?=\s|$)|,\s|\s[–—-]\s|\s(?:and|und|et|y|e|en|och|i|и|but|aber|mais|pero)\s", re.IGNORECASE)
+_STOP = re.compile(r"[;.!?](?=\s|$)")
+_NOT = re.compile(
+    r"(?<!\w)(?:not|without|nicht|ohne|pas|sans|sin|no|senza|non|sem|não|niet|zonder|inte|utan|bez|nie|без|не)\s*$",
+    re.IGNORECASE,
+)
+_UNTIL = re.compile(r"(?<!\w)(?:since|seit|depuis|desde|sinds|sedan|od|с|dal)\s*(?:\w{1,4}\s)?$", re.IGNORECASE)
+_MARKER_END = re.compile(r"^[\s:,–-]*(?:(?:to|de|d['’]|di|att|zu|que|that|dass)\s)?\s*", re.IGNORECASE)
+_DONE = {clauses.CANCELLED: "it did not happen", clauses.NEGATED: "it did not happen", clauses.PLANNED: "a plan"}
+
+
+class Asked(NamedTuple):
+    """Something that must be asked before a line can be written."""
+
+    field: str
+    """`people` or `date`."""
+    about: str
+    """The words that may mean several things."""
+    choices: tuple[str, ...]
+    """Names, or ISO dates; may be empty."""
+    problem: str = ""
+
+
+class SpokenPromise(NamedTuple):
+    """A promise in the same sentence."""
+
+    by: Initiative
+    text: str
+    due: dt.date | None
+    names: tuple[Named, ...] = ()
+    """Whom its words name; their places count within `text`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What a sentence says."""
+
+    text: str
+    people: tuple[Person, ...] = ()
+    unknown: tuple[str, ...] = ()
+    """Names that nobody in the vault has."""
+    date: dt.date | None = None
+    minutes: float | None = None
+    channel: str | None = None
+    initiated_by: Initiative | None = None
+    place: str | None = None
+    scene: str | None = None
+    promise: SpokenPromise | None = None
+    plan: dt.date | None = None
+    """A further day that is spoken of: of the next contact, not of this one."""
+    logged: bool = True
+    """Whether there is anything to log."""
+    why: str | None = None
+    """Why there is not."""
+    ask: tuple[Asked, ...] = ()
+    names: tuple[Named, ...] = ()
+    """Where the sentence names people; those of the promise are not among them."""
+    blanks: tuple[tuple[int, int], ...] = ()
+    """What need not be repeated in the line: the words for the day, and the promise."""
+
+
+def understand(
+    text: str,
+    book: NameBook,
+    today: dt.date,
+    *,
+    order: Order | None = None,
+    languages: frozenset[str] = frozenset(LANGUAGES),
+    scenes: Collection[str] = (),
+    log_of: Person | None = None,
+) -> Understood:
+    """Return what a sentence says, seen from `today`.
+
+    `order` decides numeric dates; `languages` are those of the vault; `scenes` the names of its scenes. With `log_of`
+    the line is for that person's log, who need not be named.
+    """
+    text = " ".join(text.split())[:LONGEST]
+    own = _own_languages(text, languages)
+    names = _without_dates(text, find_names(text, book, own), today, order, own)
+    masked = _blank(text, [(name.start, name.end) for name in names])
+    words = sorted((*vocabulary(own | {"en"}).find(masked), *vocabulary(own | {"en"}, _KINDS, sure=True).find(masked)))
+    days = day_phrases.find(masked, today, order, languages)
+    promise, promised = _promise(text, masked, words, days, names, today)
+    main = [day for day in days if not _within(day.start, promised)]
+    present = [name for name in names if not _within(name.start, promised)]
+    said = _blank(masked, [*([promised] if promised else ()), *((day.start, day.end) for day in main)])
+    spoken = [word for word in words if not _within(word.start, promised) and said[word.start : word.end].strip()]
+    place = find_place(text, said, present, spoken, own)
+    people, unknown, ask = _people(present, place, book, log_of)
+    when = _day(masked, main, present, today)
+    channel = next((word.kind for word in spoken if word.kind in CHANNELS), None)
+    if channel is None and "en" in own:
+        channel = channels.in_text(said)
+    found = Understood(
+        text,
+        people=people,
+        unknown=unknown,
+        date=when.date,
+        minutes=lengths.length(said, own),
+        channel=channel,
+        initiated_by=initiative.started_by(said, spoken, present, channel),
+        place=place.text if place else None,
+        scene=_scene(place, scenes),
+        promise=promise,
+        plan=when.plan,
+        ask=(*ask, *when.ask),
+        names=tuple(present),
+        blanks=(*([promised] if promised else ()), *((day.start, day.end) for day in when.used)),
+    )
+    if why := _did_not_happen(said, spoken, present, when):
+        return replace(found, logged=False, why=why, ask=())
+    left = _really_there(said, spoken, present)
+    if log_of is None and not people and not unknown and not ask:
+        return replace(found, logged=False, why="it names nobody in this vault")
+    if left is not None:
+        people, unknown, ask = _people(left, place, book, log_of)
+        found = replace(found, people=people, unknown=unknown, ask=(*ask, *when.ask))
+    return found
+
+
+def _own_languages(text: str, languages: frozenset[str]) -> frozenset[str]:
+    """Return the languages that the words of a sentence point to; all of the vault's where they point to none."""
+    counts = {code: count for code, count in count_common(text).items() if code in languages}
+    most = max(counts.values(), default=0)
+    return frozenset(code for code, count in counts.items() if count > most / 2) if most > 1 else languages
+
+
+def _blank(text: str, spans: Collection[tuple[int, int]]) -> str:
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def _within(at: int, span: tuple[int, int] | None) -> bool:
+    return span is not None and span[0] <= at < span[1]
+
+
+def _without_dates(
+    text: str, names: Sequence[Named], today: dt.date, order: Order | None, languages: frozenset[str]
+) -> list[Named]:
+    """Return the names of a sentence without those that are part of a date there: `3. Mai`, `in April`, `on Sunday`."""
+    kept: list[Named] = []
+    for at, name in enumerate(names):
+        others = [(other.start, other.end) for other in names if other is not name]
+        if is_calendar_word(name.written) and name.people and not is_beside(text, name.start, names[:at], languages):
+            phrases = day_phrases.find(_blank(text, others), today, order, languages)
+            if any(
+                day.start <= name.start and day.end >= name.end and _is_date(text, day, name, names) for day in phrases
+            ):
+                continue
+        kept.append(name)
+    return kept
+
+
+def _is_date(text: str, day: DayPhrase, name: Named, names: Sequence[Named]) -> bool:
+    """Return whether a calendar word is a date rather than somebody called so."""
+    if day.end - day.start > name.end - name.start:
+        return True
+    before = fold(text[: name.start].rstrip().rpartition(" ")[2])
+    if before in listed("on") | listed("last") | listed("this") | listed("next"):
+        return True
+    others = any(other.people and other is not name for other in names)
+    behind = vocabulary(kinds=CHANNELS).find(text[name.end : name.end + 30])
+    acts = any(not text[name.end : name.end + word.start].strip() for word in behind)
+    return others and not acts and not re.match(r"\s*(?:and|und|et|y|e|&|\+|,)\s", text[name.end :])
+
+
+def _promise(
+    text: str, masked: str, words: Sequence[Word], days: Sequence[DayPhrase], names: Sequence[Named], today: dt.date
+) -> tuple[SpokenPromise | None, tuple[int, int] | None]:
+    """Return the promise of a sentence, and the place of its clause."""
+    marks = [word for word in words if word.kind in PROMISES]
+    if not marks:
+        return None, None
+    first = min(word.start for word in marks)
+    mark = max((word for word in marks if word.start == first), key=lambda word: (word.end, word.kind == PROMISES[1]))
+    breaks = [found.end() for found in _BREAK.finditer(masked, 0, mark.start)]
+    start = breaks[-1] if breaks else 0
+    crowded = any(name.start < mark.start and name.end > start for name in names) or any(
+        word.kind in CHANNELS and start <= word.start < mark.start for word in words
+    )
+    start = mark.start if crowded else start
+    stop = _STOP.search(masked, mark.end)
+    end = stop.start() if stop else len(text)
+    due_words = next((day for day in days if mark.end <= day.start < end and _after(day, today)), None)
+    due = _after(due_words, today) if due_words else None
+    cut = [(due_words.start, due_words.end)] if due_words else []
+    lead = mark.end if start == mark.start and _is_marker_only(text[mark.start : mark.end]) else start
+    skip = _MARKER_END.match(text[lead:end])
+    lead += skip.end() if skip else 0
+    within = [name for name in names if lead <= name.start < end]
+    task = _tidy_task(_blank(text[lead:end], [(a - lead, b - lead) for a, b in cut]))
+    by: Initiative = "them" if mark.kind == PROMISES[1] else "me"
+    placed = tuple(
+        name._replace(start=task.find(name.written), end=task.find(name.written) + len(name.written))
+        for name in within
+        if name.written in task
+    )
+    return SpokenPromise(by, task, due, placed), (start, end)
+
+
+def _is_marker_only(words: str) -> bool:
+    """Return whether the words that mark a promise say nothing of what was promised: `promised`, not `to send`."""
+    last = fold(words.rsplit(maxsplit=1)[-1].rstrip(":"))
+    return not re.match(
+        r"(?:send|schicken|schicke|envoyer|enviar|mandar\w*|mandare|inviare|sturen|skicka|wyslac|rendre|stuur)", last
+    )
+
+
+_TRAILING = re.compile(
+    r"[\s,]+(?:by|on|until|till|before|bis|zum|am|pour|d['’]ici|avant|le|para|antes|del|el|entro|per|il|até|na|no|voor|op|vor"
+    r"|senast|på|do|w|к|до)?(?:\s(?:zum|den|el|le|il|o))?[\s,]*$",
+    re.IGNORECASE,
+)
+
+
+def _tidy_task(text: str) -> str:
+    """Return a promise without what its due date has left behind."""
+    parts = [part.strip() for part in re.split(r"\s{2,}", text.strip(" ,;:–-")) if part.strip()]
+    tidy = [(_TRAILING.sub("", f"{part} ") if len(parts) > 1 or part is parts[-1] else part) for part in parts]
+    words = " ".join(" ".join(tidy).split())
+    return re.sub(r"^to\s", "", words, flags=re.IGNORECASE).strip(" ,;:–-")
+
+
+def _after(day: DayPhrase, today: dt.date) -> dt.date | None:
+    """Return the day meant by a phrase in a sentence about the future."""
+    if day.upcoming:
+        return day.upcoming
+    return day.date if day.date and day.date >= today else None
+
+
+def _people(
+    names: Sequence[Named], place: Place | None, book: NameBook, log_of: Person | None
+) -> tuple[tuple[Person, ...], tuple[str, ...], tuple[Asked, ...]]:
+    people: dict[str, Person] = {}
+    unknown: dict[str, None] = {}
+    ask: dict[str, Asked] = {}
+    certain = {name.person.id for name in names if name.person}
+    for name in names:
+        if name.possessive and (place is None or place.host is not name):
+            continue
+        if person := name.person:
+            if not person.me:
+                people[person.id] = person
+        elif not name.people:
+            near = book.near(name.written)
+            if near:
+                ask[name.written] = Asked("people", name.written, near, f"no one is called {name.written}")
+            else:
+                unknown[name.written] = None
+        elif not any(one.id in certain for one in name.people):
+            choices = tuple(sorted(one.name for one in name.people))
+            ask[name.written] = Asked("people", name.written, choices, f"which {name.written}?")
+    if log_of is not None:
+        people = {log_of.id: log_of} | people
+    return tuple(people.values()), tuple(unknown), tuple(ask.values())
+
+
+class _When(NamedTuple):
+    """The day of a contact."""
+
+    date: dt.date | None
+    ask: tuple[Asked, ...] = ()
+    plan: dt.date | None = None
+    used: tuple[DayPhrase, ...] = ()
+    """The phrases that say the day."""
+    ahead: bool = False
+    """Whether the sentence speaks of no day but one to come."""
+
+
+def _is_ahead(text: str, day: DayPhrase, today: dt.date) -> bool:
+    """Return whether a phrase names a day to come, or a time such as `next week`."""
+    if day.date is not None:
+        return day.date > today
+    words = {fold(word) for word in re.findall(r"\w+", text[day.start : day.end])}
+    return not day.choices and bool(words & (listed("next") | {word for word in listed("ahead") if len(word) > 3}))
+
+
+def _day(text: str, days: Sequence[DayPhrase], names: Sequence[Named], today: dt.date) -> _When:
+    """Return the day of the contact: the first that is spoken of and not ahead, today where none is."""
+    if not days:
+        return _When(today)
+    past = [day for day in days if not _is_ahead(text, day, today)]
+    ahead = [day for day in days if day not in past]
+    if not past:
+        return _When(None, plan=ahead[0].date, ahead=True)
+    first, *more = past
+    plan = next((day.date for day in ahead), None)
+    used = [first]
+    for day in more:
+        low = max((found.end() for found in _BREAK.finditer(text, 0, day.start)), default=0)
+        stop = _BREAK.search(text, day.end)
+        high = stop.start() if stop else len(text)
+        if day.date == first.date or (day.date is None and first.date is None):
+            used.append(day)
+        elif any(low <= name.start < high for name in names) and low > first.end:
+            choices = tuple(one.date.isoformat() for one in (first, day) if one.date)
+            return _When(None, (Asked("date", text[day.start : day.end], choices, "two days in one line"),))
+        elif plan is None:
+            plan = day.upcoming
+    if first.problem:
+        choices = tuple(choice.isoformat() for choice in first.choices)
+        return _When(None, (Asked("date", text[first.start : first.end], choices, first.problem),), plan, tuple(used))
+    return _When(first.date, (), plan, tuple(used))
+
+
+def _did_not_happen(text: str, words: Sequence[Word], names: Sequence[Named], when: _When) -> str | None:
+    """Return why a sentence tells of no contact; None where it tells of one."""
+    if any(word.kind == "no contact" for word in words):
+        return "it did not happen"
+    if when.ahead:
+        return "a plan"
+    spans = [(name.start, name.end) for name in names]
+    seen = clauses.Clauses(text, [word for word in words if word.kind in IN_LINES], spans)
+    states = [seen.state(at) for at in range(len(spans))]
+    reasons = [_DONE.get(state) if state else None for state in states]
+    counting = [reason for reason, name in zip(reasons, names, strict=True) if not _NOT.search(text[: name.start])]
+    if counting and all(counting):
+        return counting[0]
+    if any(word.kind == "cancelled" for word in words) and not any(reason is None for reason in counting):
+        return "it did not happen"
+    return None
+
+
+def _really_there(text: str, words: Sequence[Word], names: Sequence[Named]) -> list[Named] | None:
+    """Return those who were there, without those who are only spoken of; None for all of them."""
+    spans = [(name.start, name.end) for name in names]
+    seen = clauses.Clauses(text, [word for word in words if word.kind in IN_LINES], spans)
+    there = [
+        name
+        for at, name in enumerate(names)
+        if seen.state(at) not in (clauses.TOPIC, clauses.CITED, clauses.NEGATED, clauses.CANCELLED)
+        and not _NOT.search(text[: name.start])
+    ]
+    return there if there and len(there) < len(names) else None
+
+
+def _scene(place: Place | None, scenes: Collection[str]) -> str | None:
+    if place is None:
+        return None
+    return next((scene for scene in scenes if fold(scene) == fold(place.text)), None)

@@ -1,0 +1,1 @@
+"""Commands that write down what happened: `log`, `met`, `done`, `later`, `promise`, `inbox`, `round`, `review`."""

@@ -1,0 +1,191 @@
+"""What `log` and its relatives ask, write and answer: one line in, and at once what it did."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+import click
+
+from netnotes.app.log_notes import NotLogged
+from netnotes.app.logbook import Logbook, Moved, PlannedLine
+from netnotes.capture.sentence import Asked, Understood
+from netnotes.cli import output
+from netnotes.cli.journal import journal_of
+from netnotes.errors import NotAgreed
+from netnotes.model import Person
+from netnotes.phrasing import MONTHS, join_names
+from netnotes.printable import one_line
+from netnotes.writing.apply import WriteContext, WriteResult
+
+TRIES = 3
+"""How often a line is planned again because the note changed meanwhile."""
+
+
+def say_day(day: dt.date, today: dt.date) -> str:
+    """Return a day in short: `27 Nov`, `27 Nov 2024` where the year is another."""
+    text = f"{day.day} {MONTHS[day.month - 1][:3]}"
+    return text if abs((day - today).days) < 183 else f"{text} {day.year}"
+
+
+def say_minutes(minutes: float) -> str:
+    """Return a length: `45 min`, `1 h 30`."""
+    whole = round(minutes)
+    if whole < 60:
+        return f"{whole} min"
+    return f"{whole // 60} h {whole % 60:02}" if whole % 60 else f"{whole // 60} h"
+
+
+def answered(found: Understood, logbook: Logbook, *, yes: bool) -> Understood:
+    """Return what was understood with everything that had to be asked. Raises NotAgreed where it cannot be asked."""
+    if not found.ask:
+        return found
+    if yes or sys.stdin is None or not sys.stdin.isatty():
+        asked = found.ask[0]
+        raise NotAgreed(f"{say_question(asked)}; nothing was logged", say_choices(found.ask))
+    for asked in found.ask:
+        found = _ask(found, asked, logbook)
+    return replace(found, ask=())
+
+
+def say_question(asked: Asked) -> str:
+    """Return a question as one line."""
+    return one_line(f"`{asked.about}`: {asked.problem or 'which one?'}")
+
+
+def say_choices(ask: Iterable[Asked]) -> str:
+    """Return what may be meant by all that is asked."""
+    parts = []
+    for asked in ask:
+        if asked.choices:
+            parts.append(f"{asked.about}: {' or '.join(asked.choices)}")
+        elif asked.field == "date":
+            parts.append(f"{asked.about}: say a day, such as 2026-01-31")
+    return one_line("say it in full: " + "; ".join(parts))
+
+
+def _ask(found: Understood, asked: Asked, logbook: Logbook) -> Understood:
+    for number, choice in enumerate(asked.choices, 1):
+        output.echo(f"  {number}  {choice}", err=True)
+    if asked.field == "date":
+        day = click.prompt(f"{say_question(asked)} Day", err=True)
+        return replace(found, date=_day_of(day, asked.choices))
+    answer: int = click.prompt(f"{say_question(asked)} Number", type=click.IntRange(1, len(asked.choices)), err=True)
+    person = _called(logbook, asked.choices[answer - 1])
+    names = tuple(name._replace(people=(person,)) if name.written == asked.about else name for name in found.names)
+    return replace(found, people=(*found.people, person), names=names)
+
+
+def _day_of(answer: str, choices: Sequence[str]) -> dt.date:
+    if answer.isdigit() and 1 <= int(answer) <= len(choices):
+        answer = choices[int(answer) - 1]
+    try:
+        return dt.date.fromisoformat(answer.strip())
+    except ValueError as error:
+        raise NotAgreed(f"`{answer}` is not a date", "use YYYY-MM-DD") from error
+
+
+def _called(logbook: Logbook, name: str) -> Person:
+    return next(person for person in logbook.outcome.network.people if person.name == name)
+
+
+def refuse(found: Understood) -> None:
+    """Raise NotLogged where nothing happened."""
+    if not found.logged:
+        raise NotLogged(f"nothing to log: {found.why}", _remedy(found))
+
+
+def _remedy(found: Understood) -> str | None:
+    if found.why == "a plan":
+        return "log it when it has happened; `netnotes promise` notes what you owe"
+    if found.why == "it names nobody in this vault":
+        return "`netnotes people` lists everybody; write [[Name]] for somebody new"
+    return None
+
+
+def write_line(
+    logbook: Logbook, found: Understood, log_of: Person | None = None, command: str = "log"
+) -> tuple[PlannedLine, WriteResult]:
+    """Write a line, planning it again where its note changed meanwhile. Raises NotLogged."""
+    for _ in range(TRIES):
+        planned = logbook.plan(found, log_of)
+        with journal_of(logbook.space.root) as journal:
+            context = WriteContext(logbook.space.root, journal, logbook.now, command=command)
+            result = logbook.write([planned.draft], context)
+        if result.problems:
+            problem = result.problems[0]
+            raise NotLogged(f"{problem.path or planned.draft.path}: {problem.message}", problem.hint)
+        if result.written:
+            return planned, result
+    raise NotLogged(f"{planned.draft.path}: it changes all the time", "try again in a moment")
+
+
+def say_logged(planned: PlannedLine, today: dt.date, *, dry: bool = False) -> str:
+    """Return the answer to a line: what was understood, what it moves, and how to take it back."""
+    found = planned.found
+    facts = [say_day(found.date or today, today), found.channel, say_minutes(found.minutes) if found.minutes else None]
+    facts += [f"at {found.place}" if found.place else None]
+    facts += [
+        {"me": "you started it", "them": "they started it", "both": "you both started it"}.get(found.initiated_by or "")
+    ]
+    parts = [("would log " if dry else "logged ") + ", ".join(fact for fact in facts if fact)]
+    parts += [say_moved(moved) for moved in planned.moved[:3]]
+    if len(planned.moved) > 3:
+        parts.append(f"{len(planned.moved) - 3} more people")
+    due = [moved.follow_up for moved in planned.moved if moved.follow_up]
+    if due:
+        parts.append(f"next by {say_day(min(due), today)}")
+    if found.promise:
+        whose = (
+            "you promised" if found.promise.by == "me" else f"{join_names([p.name for p in found.people[:1]])} promised"
+        )
+        by = f" by {say_day(found.promise.due, today)}" if found.promise.due else ""
+        parts.append(f"{whose}: {found.promise.text}{by}")
+    if not dry:
+        parts.append("undo: netnotes undo")
+    return one_line(" · ".join(parts))
+
+
+def say_moved(moved: Moved) -> str:
+    """Return what became of one person's depth: `Ada Lockyer 0.58 → 0.60`."""
+    if moved.after is None:
+        return moved.person.name
+    if moved.before is None:
+        return f"{moved.person.name} {moved.after:.2f} (new)"
+    if f"{moved.before:.2f}" == f"{moved.after:.2f}":
+        return f"{moved.person.name} {moved.after:.2f}"
+    return f"{moved.person.name} {moved.before:.2f} → {moved.after:.2f}"
+
+
+def record(found: Understood, planned: PlannedLine | None = None, *, refused: str | None = None) -> dict[str, object]:
+    """Return what was understood, and what is written, as the documented JSON."""
+    promise = found.promise
+    ask: dict[str, list[dict[str, object]]] = {}
+    for asked in found.ask:
+        ask.setdefault(asked.field, []).append(
+            {"about": asked.about, "choices": list(asked.choices), "why": asked.problem}
+        )
+    return {
+        "people": [person.name for person in found.people],
+        "date": found.date,
+        "minutes": int(found.minutes) if found.minutes and found.minutes.is_integer() else found.minutes,
+        "channel": found.channel,
+        "initiated_by": found.initiated_by,
+        "place": found.place,
+        "scene": found.scene,
+        "promise": {"by": promise.by, "text": promise.text, "due": promise.due} if promise else None,
+        "plan": found.plan,
+        "logged": found.logged,
+        "why": found.why or refused,
+        "ask": ask,
+        "unknown": list(found.unknown),
+        "path": planned.draft.path if planned else None,
+        "line": planned.number if planned else None,
+        "text": planned.text.strip("\n") if planned else None,
+        "moved": [
+            {"name": each.person.name, "depth_before": each.before, "depth": each.after, "follow_up": each.follow_up}
+            for each in (planned.moved if planned else ())
+        ],
+    }

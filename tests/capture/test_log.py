@@ -1,0 +1,236 @@
+"""`netnotes log` and `met`: a sentence in, a line in the right note, and an answer that says what it moved."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+DAY = "2026-03-11"
+PERSON = "---\ntype: person\n---\n"
+PEOPLE = {f"People/{name}.md": PERSON for name in ("Marta Quill", "Ben Osei", "Alex Stone", "Alex Berg", "May Rowe")}
+DAILY = {".obsidian/daily-notes.json": json.dumps({"folder": "Journal", "format": "YYYY-MM-DD", "template": "T/Day"})}
+TEMPLATE = {"T/Day.md": "# {{date:dddd D MMMM}}\n\n## People\n\n## Notes\n"}
+
+
+@pytest.fixture(autouse=True)
+def _data(tmp_path, monkeypatch):
+    monkeypatch.setenv("NETNOTES_DATA", str(tmp_path / "data"))
+
+
+def everything(root: Path) -> dict[str, bytes]:
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+
+def read(root: Path, path: str) -> str:
+    return (root / path).read_bytes().decode()
+
+
+def test_a_line_goes_into_a_new_daily_note_made_from_the_template(netnotes, vault):
+    root = vault({**PEOPLE, **DAILY, **TEMPLATE, "netnotes.toml": '[capture]\nheading = "People"\n'})
+    ran = netnotes("log", "coffee with Marta 45m yesterday", root, "--as-of", DAY)
+    assert ran.code == 0
+    assert read(root, "Journal/2026-03-10.md") == (
+        "# Tuesday 10 March\n\n## People\n\n- coffee with [[Marta Quill]] 45m\n\n## Notes\n"
+    )
+    assert ran.out.startswith("logged 10 Mar, in person, 45 min · Marta Quill ")
+    assert "(new) · next by " in ran.out
+    assert ran.out.endswith("undo: netnotes undo\n")
+
+
+def test_undo_takes_the_line_and_the_new_note_back(netnotes, vault):
+    root = vault({**PEOPLE, **DAILY, **TEMPLATE})
+    before = everything(root)
+    netnotes("log", "coffee with Marta", root, "--as-of", DAY)
+    assert everything(root) != before
+    assert netnotes("undo", root).code == 0
+    assert everything(root) == before
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_nothing_else_in_the_note_changes(netnotes, vault, newline):
+    note = newline.join(
+        ["---", "mood: ok  # fine", "---", "# Day", "", "* walked alone", "", "## Later", "- [ ] x", ""]
+    )
+    root = vault({**PEOPLE, "2026-03-11.md": note.encode()})
+    assert netnotes("log", "called Ben, 20 min", root, "--as-of", DAY).code == 0
+    after = (root / "2026-03-11.md").read_bytes().decode()
+    line = next(part for part in after.split(newline) if "Ben" in part)
+    assert line == "* called [[Ben Osei]], 20 min [by:: me]"
+    assert after.replace(line + newline, "") == note
+
+
+def test_a_person_s_own_log_gets_the_date(netnotes, vault):
+    log = f"{PERSON}# Ben\n\n## Log\n- 2026-03-01 lunch (60 min)\n\n## Gifts\n- a map\n"
+    root = vault({**PEOPLE, "People/Ben Osei.md": log})
+    ran = netnotes("log", "coffee with Ben and Marta 30m", root, "--on", "Ben", "--as-of", DAY)
+    assert ran.code == 0
+    assert read(root, "People/Ben Osei.md") == log.replace(
+        "(60 min)\n", "(60 min)\n- 2026-03-11 coffee with Ben and [[Marta Quill]] 30m\n"
+    )
+
+
+def test_a_log_with_the_latest_first_stays_so(netnotes, vault):
+    log = f"{PERSON}## Log\n- 2026-03-02 call (10 min)\n- 2026-02-01 lunch (60 min)\n"
+    root = vault({**PEOPLE, "People/Ben Osei.md": log})
+    netnotes("log", "coffee 30m", root, "--on", "Ben", "--as-of", DAY)
+    assert read(root, "People/Ben Osei.md").split("\n")[4] == "- 2026-03-11 coffee 30m"
+
+
+def test_lines_go_below_the_heading_that_the_vault_uses(netnotes, vault):
+    days = {f"2026-03-0{n}.md": "# Day\n\n## Who\n- lunch with [[Ben Osei]]\n\n## Work\n- wrote\n" for n in range(1, 6)}
+    today = "# Day\n\n## Who\n\n## Work\n- wrote\n\n## Who\n"
+    root = vault({**PEOPLE, **days, "2026-03-11.md": today})
+    netnotes("log", "lunch with Marta", root, "--as-of", DAY)
+    assert read(root, "2026-03-11.md") == today.replace("## Who\n", "## Who\n\n- lunch with [[Marta Quill]]\n", 1)
+
+
+def test_what_is_understood_as_json_and_nothing_written(netnotes, vault):
+    root = vault({**PEOPLE, **DAILY})
+    before = everything(root)
+    ran = netnotes(
+        "log",
+        "tea at Marta's with Ben 1h, promised to send him the map by Friday",
+        root,
+        "--as-of",
+        DAY,
+        "--dry-run",
+        "--json",
+    )
+    said = json.loads(ran.out)
+    assert said["people"] == ["Marta Quill", "Ben Osei"]
+    assert (said["date"], said["minutes"], said["channel"], said["place"]) == (DAY, 60, "in person", "Marta's")
+    assert said["promise"] == {"by": "me", "text": "send him the map", "due": "2026-03-13"}
+    assert said["logged"] is True
+    assert said["ask"] == {}
+    assert everything(root) == before
+
+
+def test_a_promise_becomes_a_task_that_is_read_as_one(netnotes, vault):
+    root = vault({**PEOPLE, **DAILY})
+    netnotes("log", "called Ben, promised to send him the map by Friday", root, "--as-of", DAY)
+    assert "- [ ] send [[Ben Osei]] the map 📅 2026-03-13\n" in read(root, f"Journal/{DAY}.md")
+    chase = netnotes("chase", root, "--as-of", DAY)
+    assert "send Ben Osei the map" in chase.out
+
+
+def test_their_promise_is_theirs(netnotes, vault):
+    root = vault({**PEOPLE, **DAILY})
+    netnotes("log", "coffee with Ben, he promised to send the map by Friday", root, "--as-of", DAY)
+    assert "- [ ] [[Ben Osei]]: send the map 📅 2026-03-13\n" in read(root, f"Journal/{DAY}.md")
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "choices"),
+    [
+        ("lunch with Alex", "people", ["Alex Berg", "Alex Stone"]),
+        ("lunch with Ben on 03/02/2026", "date", ["2026-02-03", "2026-03-02"]),
+        ("lunch with Ben on Wednesday", "date", ["2026-03-11", "2026-03-04"]),
+        ("lunch with Ben last month", "date", []),
+    ],
+)
+@pytest.mark.parametrize("flags", [(), ("--yes",)])
+def test_what_is_ambiguous_is_refused_with_the_choices_where_nobody_can_be_asked(
+    netnotes, vault, text, field, choices, flags
+):
+    root = vault({**PEOPLE, **DAILY})
+    before = everything(root)
+    ran = netnotes("log", text, root, "--as-of", DAY, *flags)
+    assert ran.code == 1
+    assert all(choice in ran.err for choice in choices)
+    asked = json.loads(netnotes("log", text, root, "--as-of", DAY, "--json", *flags).out)["ask"]
+    assert [one["choices"] for one in asked[field]] == [choices]
+    assert everything(root) == before
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["cancelled coffee with Marta", "lunch with Marta tomorrow", "didn't see Ben on Monday", "it rained all day"],
+)
+def test_what_did_not_happen_is_not_logged(netnotes, vault, text):
+    root = vault({**PEOPLE, **DAILY})
+    before = everything(root)
+    assert netnotes("log", text, root, "--as-of", DAY).code == 1
+    said = json.loads(netnotes("log", text, root, "--as-of", DAY, "--json").out)
+    assert said["logged"] is False
+    assert said["why"]
+    assert everything(root) == before
+
+
+def test_somebody_called_like_a_month_is_a_person(netnotes, vault):
+    root = vault({**PEOPLE, **DAILY})
+    said = json.loads(netnotes("log", "with May on Sunday, 1h30", root, "--as-of", DAY, "--json").out)
+    assert (said["people"], said["date"], said["minutes"]) == (["May Rowe"], "2026-03-08", 90)
+
+
+def test_met_is_the_shortest_log(netnotes, vault):
+    root = vault({**PEOPLE, **DAILY})
+    assert netnotes("met", "Ben", root, "--as-of", DAY).code == 0
+    assert read(root, f"Journal/{DAY}.md") == "- met [[Ben Osei]]\n"
+
+
+def test_a_logseq_journal_gets_a_block(netnotes, vault):
+    root = vault(
+        {
+            "logseq/config.edn": "{}",
+            "pages/Ben Osei.md": "type:: person\n",
+            "journals/2026_03_11.md": "- woke early\n- TODO buy milk",
+        }
+    )
+    ran = netnotes("log", "called Ben, promised to send him the map by Friday", root, "--as-of", DAY)
+    assert ran.code == 0, ran.err
+    assert read(root, "journals/2026_03_11.md") == (
+        "- woke early\n- TODO buy milk\n- called [[Ben Osei]] [by:: me]\n"
+        "- TODO send [[Ben Osei]] the map\n  DEADLINE: <2026-03-13 Fri>\n"
+    )
+
+
+def test_two_notes_of_one_name_are_linked_by_path(netnotes, vault):
+    root = vault({**PEOPLE, **DAILY, "Ab/Ben Osei.md": "# a house\n"})
+    netnotes("met", "Ben", root, "--as-of", DAY)
+    assert "[[People/Ben Osei|Ben Osei]]" in read(root, f"Journal/{DAY}.md")
+
+
+def test_markdown_links_where_the_app_writes_them(netnotes, vault):
+    root = vault({**PEOPLE, **DAILY, ".obsidian/app.json": '{"useMarkdownLinks": true}'})
+    netnotes("met", "Ben", root, "--as-of", DAY)
+    assert "[Ben Osei](Ben%20Osei.md)" in read(root, f"Journal/{DAY}.md")
+
+
+def test_a_template_with_scripts_is_not_copied(netnotes, vault):
+    script = {"T/Day.md": "<%* await tp.user.weather() %>\n# <% tp.file.title %>\n"}
+    root = vault({**PEOPLE, **DAILY, **script})
+    ran = netnotes("met", "Ben", root, "--as-of", DAY)
+    assert ran.code == 0
+    assert "scripts that only its app can run" in ran.err
+    assert read(root, f"Journal/{DAY}.md") == "- met [[Ben Osei]]\n"
+
+
+def test_dates_of_templater_are_filled_in(netnotes, vault):
+    template = {"T/Day.md": '# <% tp.file.title %>\n[[<% tp.date.now("YYYY-MM-DD", -1) %>]]\n<% tp.file.cursor() %>\n'}
+    root = vault({**PEOPLE, **DAILY, **template})
+    netnotes("met", "Ben", root, "--as-of", DAY)
+    assert read(root, f"Journal/{DAY}.md") == f"# {DAY}\n[[2026-03-10]]\n- met [[Ben Osei]]\n\n"
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "---\ntags: [a\n---\nx\n",
+        "---\nnetnotes: ignore\n---\nx\n",
+        "a\n<<<<<<< HEAD\nb\n=======\nc\n>>>>>>> other\n",
+    ],
+    ids=["broken front matter", "left alone", "conflict markers"],
+)
+def test_a_note_that_may_not_be_written_is_left_and_named(netnotes, vault, note):
+    root = vault({**PEOPLE, f"{DAY}.md": note})
+    ran = netnotes("met", "Ben", root, "--as-of", DAY)
+    assert ran.code == 1
+    assert f"{DAY}.md" in ran.err
+    assert read(root, f"{DAY}.md") == note
+
+
+def test_a_line_behind_a_code_block_that_is_not_closed_is_refused(netnotes, vault):
+    note = "```\ncode\n"
+    root = vault({**PEOPLE, f"{DAY}.md": note})
+    assert netnotes("met", "Ben", root, "--as-of", DAY).code == 1
+    assert read(root, f"{DAY}.md") == note

@@ -1,0 +1,132 @@
+"""Sentences for `netnotes log`: what is understood, in every language, and what is asked or refused."""
+
+import datetime as dt
+import json
+from pathlib import Path
+
+import pytest
+
+from netnotes.capture.names import NameBook, name_book
+from netnotes.capture.sentence import Understood, understand
+from netnotes.model import Person
+from tests.shared import shared
+
+HERE = Path(__file__).parent
+TODAY = dt.date(2026, 3, 11)
+
+
+def lines(name: str) -> list[str]:
+    texts = (HERE / name).read_text(encoding="utf-8").splitlines()
+    return [text for text in texts if text.strip() and not text.startswith("#")]
+
+
+def people(names: list[str]) -> NameBook:
+    return name_book([Person(f"People/{name}.md", name, f"People/{name}.md") for name in names])
+
+
+BOOK = people(lines("people.txt"))
+
+
+def fields(found: Understood) -> list[str]:
+    return [
+        ", ".join(person.name for person in found.people) or "-",
+        found.date.isoformat() if found.date else "-",
+        f"{found.minutes:g}" if found.minutes else "-",
+        found.channel or "-",
+        found.initiated_by or "-",
+    ]
+
+
+@pytest.mark.parametrize("line", lines("sentences.txt"))
+def test_a_sentence_is_understood(line: str) -> None:
+    text, *wanted = (part.strip() for part in line.split("|"))
+    more = [part.strip() for part in wanted[5].split(",")] if len(wanted) > 5 else []
+    found = understand(text, BOOK, TODAY)
+    assert found.logged is ("not logged" not in more), found.why
+    if not found.logged:
+        return
+    assert fields(found)[: len(wanted[:5])] == wanted[:5]
+    assert found.place == next((part[6:] for part in more if part.startswith("place=")), found.place)
+    assert [asked.field for asked in found.ask] == [part[4:] for part in more if part.startswith("ask=")]
+    assert list(found.unknown) == [part[8:] for part in more if part.startswith("unknown=")]
+    promise = found.promise and f"{found.promise.by} {found.promise.due}"
+    assert promise == next((part[8:] for part in more if part.startswith("promise=")), None)
+    assert str(found.plan) == next((part[5:] for part in more if part.startswith("plan=")), str(found.plan))
+
+
+def test_an_ambiguous_name_is_asked_with_everybody_who_may_be_meant() -> None:
+    found = understand("lunch with Alex", BOOK, TODAY)
+    assert [(asked.about, asked.choices) for asked in found.ask] == [("Alex", ("Alex Berg", "Alex Stone"))]
+
+
+def test_a_name_that_is_spelled_almost_so_is_asked() -> None:
+    assert understand("lunch with Martha Quill", BOOK, TODAY).ask[0].choices == ("Marta Quill",)
+
+
+def test_a_numeric_date_takes_the_order_of_the_vault_or_is_asked() -> None:
+    text = "met Ben on 03/02/2026"
+    assert understand(text, BOOK, TODAY, order="dmy").date == dt.date(2026, 2, 3)
+    assert understand(text, BOOK, TODAY, order="mdy").date == dt.date(2026, 3, 2)
+    asked = understand(text, BOOK, TODAY).ask
+    assert [(one.field, one.choices) for one in asked] == [("date", ("2026-02-03", "2026-03-02"))]
+
+
+def test_two_days_in_one_line_are_asked() -> None:
+    found = understand("met Ben on Monday and Marta on Tuesday", BOOK, TODAY)
+    assert [asked.field for asked in found.ask] == ["date"]
+
+
+def right(sentence: dict, book: NameBook) -> bool:
+    found = understand(sentence["text"], book, dt.date.fromisoformat(sentence["reference"]))
+    wanted = sentence["expected"]
+    if wanted is None:
+        return not found.logged
+    got = {
+        "people": sorted(person.name for person in found.people),
+        "date": found.date and found.date.isoformat(),
+        "minutes": found.minutes,
+        "channel": found.channel,
+        "initiated_by": found.initiated_by,
+        "place": found.place,
+    }
+    accept = sentence.get("accept", {})
+    promise = sentence.get("promise")
+    spoken = found.promise and {"by": found.promise.by, "due": found.promise.due and found.promise.due.isoformat()}
+    return (
+        found.logged
+        and all(
+            got[key] == (sorted(value) if key == "people" else value) or got[key] in accept.get(key, [])
+            for key, value in wanted.items()
+        )
+        and sorted({asked.field for asked in found.ask}) == sorted(sentence.get("ask", []))
+        and list(found.unknown) == sentence.get("unknown", [])
+        and spoken == promise
+    )
+
+
+def test_the_shared_sentences() -> None:
+    data = json.loads((shared("corpora/dates") / "sentences.json").read_text(encoding="utf-8"))
+    book = name_book(
+        Person(one["name"], one["name"], f"{one['name']}.md", tuple(one.get("aliases", ()))) for one in data["vault"]
+    )
+    wrong = [sentence["text"] for sentence in data["sentences"] if not right(sentence, book)]
+    assert len(wrong) <= len(data["sentences"]) // 10, wrong
+
+
+@pytest.mark.parametrize("everybody", [False, True], ids=["alone in the vault", "all in one vault"])
+def test_nobody_is_taken_for_a_date_a_length_or_a_number(everybody: bool) -> None:
+    rows = json.loads((shared("corpora/dates") / "names.json").read_text(encoding="utf-8"))
+    wrong = []
+    for row in rows:
+        book = people([other["name"] for other in rows] if everybody else [row["name"]])
+        for text, wanted in ((row["sentence"], row["expected"]), (row["bare"], row["bare_expected"])):
+            found = understand(text, book, dt.date.fromisoformat(row["reference"]))
+            got = {
+                "people": [person.name for person in found.people],
+                "date": found.date and found.date.isoformat(),
+                "minutes": found.minutes,
+                "channel": found.channel,
+            }
+            if found.ask or not found.logged or any(got[key] != value for key, value in wanted.items()):
+                wrong.append(text)
+    assert not wrong
