@@ -7,7 +7,8 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from typing import NamedTuple
 
-from netnotes.capture.sentence import SpokenPromise, Understood
+from netnotes.capture.promise import SpokenPromise
+from netnotes.capture.sentence import Understood
 from netnotes.model import Person
 from netnotes.text.lexicon.words import fold, listed
 

@@ -9,11 +9,12 @@ import datetime as dt
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 from netnotes.capture import initiative, lengths
+from netnotes.capture.days import Asked, When, blank, day_of_contact
 from netnotes.capture.names import NameBook, Named, find_names, is_beside, is_calendar_word
 from netnotes.capture.places import Place, find_place
+from netnotes.capture.promise import PROMISES, SpokenPromise, find_promise
 from netnotes.model import Initiative, Person
 from netnotes.text import clauses
 from netnotes.text.lexicon import channels, day_phrases
@@ -23,40 +24,14 @@ from netnotes.text.lexicon.words import CHANNELS, IN_LINES, LANGUAGES, Word, cou
 
 LONGEST = 500
 """Characters of a sentence that are read."""
-PROMISES = ("promised by me", "promised by them")
 _KINDS = (*initiative.KINDS, *PROMISES, "no contact")
 """Lists of the tables that only sentences for `netnotes log` are read by."""
-_BREAK = re.compile(r"[;.!?](?=\s|$)|,\s|\s[–—-]\s|\s(?:and|und|et|y|e|en|och|i|и|but|aber|mais|pero)\s", re.IGNORECASE)
-_STOP = re.compile(r"[;.!?](?=\s|$)")
 _NOT = re.compile(
     r"(?<!\w)(?:not|without|nicht|ohne|pas|sans|sin|no|senza|non|sem|não|niet|zonder|inte|utan|bez|nie|без|не)\s*$",
     re.IGNORECASE,
 )
 _UNTIL = re.compile(r"(?<!\w)(?:since|seit|depuis|desde|sinds|sedan|od|с|dal)\s*(?:\w{1,4}\s)?$", re.IGNORECASE)
-_MARKER_END = re.compile(r"^[\s:,–-]*(?:(?:to|de|d['’]|di|att|zu|que|that|dass)\s)?\s*", re.IGNORECASE)
 _DONE = {clauses.CANCELLED: "it did not happen", clauses.NEGATED: "it did not happen", clauses.PLANNED: "a plan"}
-
-
-class Asked(NamedTuple):
-    """Something that must be asked before a line can be written."""
-
-    field: str
-    """`people` or `date`."""
-    about: str
-    """The words that may mean several things."""
-    choices: tuple[str, ...]
-    """Names, or ISO dates; may be empty."""
-    problem: str = ""
-
-
-class SpokenPromise(NamedTuple):
-    """A promise in the same sentence."""
-
-    by: Initiative
-    text: str
-    due: dt.date | None
-    names: tuple[Named, ...] = ()
-    """Whom its words name; their places count within `text`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,17 +80,17 @@ def understand(
     text = " ".join(text.split())[:LONGEST]
     own = _own_languages(text, languages)
     names = _without_dates(text, find_names(text, book, own), today, order, own)
-    masked = _blank(text, [(name.start, name.end) for name in names])
+    masked = blank(text, [(name.start, name.end) for name in names])
     words = sorted((*vocabulary(own | {"en"}).find(masked), *vocabulary(own | {"en"}, _KINDS, sure=True).find(masked)))
     days = day_phrases.find(masked, today, order, languages)
-    promise, promised = _promise(text, masked, words, days, names, today)
+    promise, promised = find_promise(text, masked, words, days, names, today)
     main = [day for day in days if not _within(day.start, promised)]
     present = [name for name in names if not _within(name.start, promised)]
-    said = _blank(masked, [*([promised] if promised else ()), *((day.start, day.end) for day in main)])
+    said = blank(masked, [*([promised] if promised else ()), *((day.start, day.end) for day in main)])
     spoken = [word for word in words if not _within(word.start, promised) and said[word.start : word.end].strip()]
     place = find_place(text, said, present, spoken, own)
     people, unknown, ask = _people(present, place, book, log_of)
-    when = _day(masked, main, present, today)
+    when = day_of_contact(masked, main, present, today)
     channel = next((word.kind for word in spoken if word.kind in CHANNELS), None)
     if channel is None and "en" in own:
         channel = channels.in_text(said)
@@ -153,12 +128,6 @@ def _own_languages(text: str, languages: frozenset[str]) -> frozenset[str]:
     return frozenset(code for code, count in counts.items() if count > most / 2) if most > 1 else languages
 
 
-def _blank(text: str, spans: Collection[tuple[int, int]]) -> str:
-    for start, end in spans:
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text
-
-
 def _within(at: int, span: tuple[int, int] | None) -> bool:
     return span is not None and span[0] <= at < span[1]
 
@@ -171,7 +140,7 @@ def _without_dates(
     for at, name in enumerate(names):
         others = [(other.start, other.end) for other in names if other is not name]
         if is_calendar_word(name.written) and name.people and not is_beside(text, name.start, names[:at], languages):
-            phrases = day_phrases.find(_blank(text, others), today, order, languages)
+            phrases = day_phrases.find(blank(text, others), today, order, languages)
             if any(
                 day.start <= name.start and day.end >= name.end and _is_date(text, day, name, names) for day in phrases
             ):
@@ -191,70 +160,6 @@ def _is_date(text: str, day: DayPhrase, name: Named, names: Sequence[Named]) -> 
     behind = vocabulary(kinds=CHANNELS).find(text[name.end : name.end + 30])
     acts = any(not text[name.end : name.end + word.start].strip() for word in behind)
     return others and not acts and not re.match(r"\s*(?:and|und|et|y|e|&|\+|,)\s", text[name.end :])
-
-
-def _promise(
-    text: str, masked: str, words: Sequence[Word], days: Sequence[DayPhrase], names: Sequence[Named], today: dt.date
-) -> tuple[SpokenPromise | None, tuple[int, int] | None]:
-    """Return the promise of a sentence, and the place of its clause."""
-    marks = [word for word in words if word.kind in PROMISES]
-    if not marks:
-        return None, None
-    first = min(word.start for word in marks)
-    mark = max((word for word in marks if word.start == first), key=lambda word: (word.end, word.kind == PROMISES[1]))
-    breaks = [found.end() for found in _BREAK.finditer(masked, 0, mark.start)]
-    start = breaks[-1] if breaks else 0
-    crowded = any(name.start < mark.start and name.end > start for name in names) or any(
-        word.kind in CHANNELS and start <= word.start < mark.start for word in words
-    )
-    start = mark.start if crowded else start
-    stop = _STOP.search(masked, mark.end)
-    end = stop.start() if stop else len(text)
-    due_words = next((day for day in days if mark.end <= day.start < end and _after(day, today)), None)
-    due = _after(due_words, today) if due_words else None
-    cut = [(due_words.start, due_words.end)] if due_words else []
-    lead = mark.end if start == mark.start and _is_marker_only(text[mark.start : mark.end]) else start
-    skip = _MARKER_END.match(text[lead:end])
-    lead += skip.end() if skip else 0
-    within = [name for name in names if lead <= name.start < end]
-    task = _tidy_task(_blank(text[lead:end], [(a - lead, b - lead) for a, b in cut]))
-    by: Initiative = "them" if mark.kind == PROMISES[1] else "me"
-    placed = tuple(
-        name._replace(start=task.find(name.written), end=task.find(name.written) + len(name.written))
-        for name in within
-        if name.written in task
-    )
-    return SpokenPromise(by, task, due, placed), (start, end)
-
-
-def _is_marker_only(words: str) -> bool:
-    """Return whether the words that mark a promise say nothing of what was promised: `promised`, not `to send`."""
-    last = fold(words.rsplit(maxsplit=1)[-1].rstrip(":"))
-    return not re.match(
-        r"(?:send|schicken|schicke|envoyer|enviar|mandar\w*|mandare|inviare|sturen|skicka|wyslac|rendre|stuur)", last
-    )
-
-
-_TRAILING = re.compile(
-    r"[\s,]+(?:by|on|until|till|before|bis|zum|am|pour|d['’]ici|avant|le|para|antes|del|el|entro|per|il|até|na|no|voor|op|vor"
-    r"|senast|på|do|w|к|до)?(?:\s(?:zum|den|el|le|il|o))?[\s,]*$",
-    re.IGNORECASE,
-)
-
-
-def _tidy_task(text: str) -> str:
-    """Return a promise without what its due date has left behind."""
-    parts = [part.strip() for part in re.split(r"\s{2,}", text.strip(" ,;:–-")) if part.strip()]
-    tidy = [(_TRAILING.sub("", f"{part} ") if len(parts) > 1 or part is parts[-1] else part) for part in parts]
-    words = " ".join(" ".join(tidy).split())
-    return re.sub(r"^to\s", "", words, flags=re.IGNORECASE).strip(" ,;:–-")
-
-
-def _after(day: DayPhrase, today: dt.date) -> dt.date | None:
-    """Return the day meant by a phrase in a sentence about the future."""
-    if day.upcoming:
-        return day.upcoming
-    return day.date if day.date and day.date >= today else None
 
 
 def _people(
@@ -284,55 +189,7 @@ def _people(
     return tuple(people.values()), tuple(unknown), tuple(ask.values())
 
 
-class _When(NamedTuple):
-    """The day of a contact."""
-
-    date: dt.date | None
-    ask: tuple[Asked, ...] = ()
-    plan: dt.date | None = None
-    used: tuple[DayPhrase, ...] = ()
-    """The phrases that say the day."""
-    ahead: bool = False
-    """Whether the sentence speaks of no day but one to come."""
-
-
-def _is_ahead(text: str, day: DayPhrase, today: dt.date) -> bool:
-    """Return whether a phrase names a day to come, or a time such as `next week`."""
-    if day.date is not None:
-        return day.date > today
-    words = {fold(word) for word in re.findall(r"\w+", text[day.start : day.end])}
-    return not day.choices and bool(words & (listed("next") | {word for word in listed("ahead") if len(word) > 3}))
-
-
-def _day(text: str, days: Sequence[DayPhrase], names: Sequence[Named], today: dt.date) -> _When:
-    """Return the day of the contact: the first that is spoken of and not ahead, today where none is."""
-    if not days:
-        return _When(today)
-    past = [day for day in days if not _is_ahead(text, day, today)]
-    ahead = [day for day in days if day not in past]
-    if not past:
-        return _When(None, plan=ahead[0].date, ahead=True)
-    first, *more = past
-    plan = next((day.date for day in ahead), None)
-    used = [first]
-    for day in more:
-        low = max((found.end() for found in _BREAK.finditer(text, 0, day.start)), default=0)
-        stop = _BREAK.search(text, day.end)
-        high = stop.start() if stop else len(text)
-        if day.date == first.date or (day.date is None and first.date is None):
-            used.append(day)
-        elif any(low <= name.start < high for name in names) and low > first.end:
-            choices = tuple(one.date.isoformat() for one in (first, day) if one.date)
-            return _When(None, (Asked("date", text[day.start : day.end], choices, "two days in one line"),))
-        elif plan is None:
-            plan = day.upcoming
-    if first.problem:
-        choices = tuple(choice.isoformat() for choice in first.choices)
-        return _When(None, (Asked("date", text[first.start : first.end], choices, first.problem),), plan, tuple(used))
-    return _When(first.date, (), plan, tuple(used))
-
-
-def _did_not_happen(text: str, words: Sequence[Word], names: Sequence[Named], when: _When) -> str | None:
+def _did_not_happen(text: str, words: Sequence[Word], names: Sequence[Named], when: When) -> str | None:
     """Return why a sentence tells of no contact; None where it tells of one."""
     if any(word.kind == "no contact" for word in words):
         return "it did not happen"

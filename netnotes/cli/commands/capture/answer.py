@@ -11,7 +11,8 @@ import click
 
 from netnotes.app.log_notes import NotLogged
 from netnotes.app.logbook import Logbook, Moved, PlannedLine
-from netnotes.capture.sentence import Asked, Understood
+from netnotes.capture.days import Asked
+from netnotes.capture.sentence import Understood
 from netnotes.cli import output
 from netnotes.cli.journal import journal_of
 from netnotes.errors import NotAgreed

@@ -1,0 +1,89 @@
+"""Which day a sentence about a contact speaks of: today, a day gone by, or only one to come."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from netnotes.capture.names import Named
+from netnotes.text.lexicon.day_phrases import DayPhrase
+from netnotes.text.lexicon.words import fold, listed
+
+BREAK = re.compile(r"[;.!?](?=\s|$)|,\s|\s[–—-]\s|\s(?:and|und|et|y|e|en|och|i|и|but|aber|mais|pero)\s", re.IGNORECASE)
+"""Where one clause ends and the next begins."""
+
+
+def blank(text: str, spans: Collection[tuple[int, int]]) -> str:
+    """Return a text with blanks in the place of some spans."""
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+class Asked(NamedTuple):
+    """Something that must be asked before a line can be written."""
+
+    field: str
+    """`people` or `date`."""
+    about: str
+    """The words that may mean several things."""
+    choices: tuple[str, ...]
+    """Names, or ISO dates; may be empty."""
+    problem: str = ""
+
+
+class When(NamedTuple):
+    """The day of a contact."""
+
+    date: dt.date | None
+    ask: tuple[Asked, ...] = ()
+    plan: dt.date | None = None
+    used: tuple[DayPhrase, ...] = ()
+    """The phrases that say the day."""
+    ahead: bool = False
+    """Whether the sentence speaks of no day but one to come."""
+
+
+def _is_ahead(text: str, day: DayPhrase, today: dt.date) -> bool:
+    """Return whether a phrase names a day to come, or a time such as `next week`."""
+    if day.date is not None:
+        return day.date > today
+    words = {fold(word) for word in re.findall(r"\w+", text[day.start : day.end])}
+    return not day.choices and bool(words & (listed("next") | {word for word in listed("ahead") if len(word) > 3}))
+
+
+def day_of_contact(text: str, days: Sequence[DayPhrase], names: Sequence[Named], today: dt.date) -> When:
+    """Return the day of the contact: the first that is spoken of and not ahead, today where none is."""
+    if not days:
+        return When(today)
+    past = [day for day in days if not _is_ahead(text, day, today)]
+    ahead = [day for day in days if day not in past]
+    if not past:
+        return When(None, plan=ahead[0].date, ahead=True)
+    first, *more = past
+    plan = next((day.date for day in ahead), None)
+    used = [first]
+    for day in more:
+        low = max((found.end() for found in BREAK.finditer(text, 0, day.start)), default=0)
+        stop = BREAK.search(text, day.end)
+        high = stop.start() if stop else len(text)
+        if day.date == first.date or (day.date is None and first.date is None):
+            used.append(day)
+        elif any(low <= name.start < high for name in names) and low > first.end:
+            choices = tuple(one.date.isoformat() for one in (first, day) if one.date)
+            return When(None, (Asked("date", text[day.start : day.end], choices, "two days in one line"),))
+        elif plan is None:
+            plan = day.upcoming
+    if first.problem:
+        choices = tuple(choice.isoformat() for choice in first.choices)
+        return When(None, (Asked("date", text[first.start : first.end], choices, first.problem),), plan, tuple(used))
+    return When(first.date, (), plan, tuple(used))
+
+
+def coming(day: DayPhrase, today: dt.date) -> dt.date | None:
+    """Return the day meant by a phrase in a sentence about the future."""
+    if day.upcoming:
+        return day.upcoming
+    return day.date if day.date and day.date >= today else None

@@ -1,0 +1,86 @@
+"""A promise in the same sentence as a contact: who owes it, what, and by when."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from netnotes.capture.days import BREAK, blank, coming
+from netnotes.capture.names import Named
+from netnotes.model import Initiative
+from netnotes.text.lexicon.day_phrases import DayPhrase
+from netnotes.text.lexicon.words import CHANNELS, Word, fold
+
+PROMISES = ("promised by me", "promised by them")
+"""Lists of the tables whose words begin a promise."""
+_STOP = re.compile(r"[;.!?](?=\s|$)")
+_MARKER_END = re.compile(r"^[\s:,–-]*(?:(?:to|de|d['’]|di|att|zu|que|that|dass)\s)?\s*", re.IGNORECASE)
+
+
+class SpokenPromise(NamedTuple):
+    """A promise in the same sentence."""
+
+    by: Initiative
+    text: str
+    due: dt.date | None
+    names: tuple[Named, ...] = ()
+    """Whom its words name; their places count within `text`."""
+
+
+def find_promise(
+    text: str, masked: str, words: Sequence[Word], days: Sequence[DayPhrase], names: Sequence[Named], today: dt.date
+) -> tuple[SpokenPromise | None, tuple[int, int] | None]:
+    """Return the promise of a sentence, and the place of its clause."""
+    marks = [word for word in words if word.kind in PROMISES]
+    if not marks:
+        return None, None
+    first = min(word.start for word in marks)
+    mark = max((word for word in marks if word.start == first), key=lambda word: (word.end, word.kind == PROMISES[1]))
+    breaks = [found.end() for found in BREAK.finditer(masked, 0, mark.start)]
+    start = breaks[-1] if breaks else 0
+    crowded = any(name.start < mark.start and name.end > start for name in names) or any(
+        word.kind in CHANNELS and start <= word.start < mark.start for word in words
+    )
+    start = mark.start if crowded else start
+    stop = _STOP.search(masked, mark.end)
+    end = stop.start() if stop else len(text)
+    due_words = next((day for day in days if mark.end <= day.start < end and coming(day, today)), None)
+    due = coming(due_words, today) if due_words else None
+    cut = [(due_words.start, due_words.end)] if due_words else []
+    lead = mark.end if start == mark.start and _is_marker_only(text[mark.start : mark.end]) else start
+    skip = _MARKER_END.match(text[lead:end])
+    lead += skip.end() if skip else 0
+    within = [name for name in names if lead <= name.start < end]
+    task = _tidy_task(blank(text[lead:end], [(a - lead, b - lead) for a, b in cut]))
+    by: Initiative = "them" if mark.kind == PROMISES[1] else "me"
+    placed = tuple(
+        name._replace(start=task.find(name.written), end=task.find(name.written) + len(name.written))
+        for name in within
+        if name.written in task
+    )
+    return SpokenPromise(by, task, due, placed), (start, end)
+
+
+def _is_marker_only(words: str) -> bool:
+    """Return whether the words that mark a promise say nothing of what was promised: `promised`, not `to send`."""
+    last = fold(words.rsplit(maxsplit=1)[-1].rstrip(":"))
+    return not re.match(
+        r"(?:send|schicken|schicke|envoyer|enviar|mandar\w*|mandare|inviare|sturen|skicka|wyslac|rendre|stuur)", last
+    )
+
+
+_TRAILING = re.compile(
+    r"[\s,]+(?:by|on|until|till|before|bis|zum|am|pour|d['’]ici|avant|le|para|antes|del|el|entro|per|il|até|na|no|voor|op|vor"
+    r"|senast|på|do|w|к|до)?(?:\s(?:zum|den|el|le|il|o))?[\s,]*$",
+    re.IGNORECASE,
+)
+
+
+def _tidy_task(text: str) -> str:
+    """Return a promise without what its due date has left behind."""
+    parts = [part.strip() for part in re.split(r"\s{2,}", text.strip(" ,;:–-")) if part.strip()]
+    tidy = [(_TRAILING.sub("", f"{part} ") if len(parts) > 1 or part is parts[-1] else part) for part in parts]
+    words = " ".join(" ".join(tidy).split())
+    return re.sub(r"^to\s", "", words, flags=re.IGNORECASE).strip(" ,;:–-")
