@@ -49,6 +49,10 @@ class People:
     tags: tuple[str, ...] = ("person", "people", "contact")
     folders: tuple[str, ...] = ("People", "Contacts")
     """Names of folders, anywhere in the vault, or paths of folders."""
+    without_note: tuple[str, ...] = ()
+    """Names of people who have no note and are people all the same."""
+    never: tuple[str, ...] = ()
+    """Names of whatever is no person, though it looks like one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +155,8 @@ class Config:
     """Bundled plugins not to run: `[plugins] disable`."""
     seconds: float = field(default=30.0, metadata={"low": 0.1, "high": 86_400})
     """What one function of a plugin may take: `[plugins] seconds`."""
+    silence: tuple[str, ...] = ()
+    """Kinds of remarks that `check` does not make."""
     plugins: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """Plugin → its own table, unread: `[plugins.NAME]`."""
 

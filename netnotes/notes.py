@@ -47,6 +47,8 @@ class Problem:
     """Name of the plugin that said so."""
     failure: Failure | None = None
     """Set by the host where a function of the plugin failed; None where a plugin reports something about the notes."""
+    remark: str | None = None
+    """Kind of a remark, something that nearly worked, as `check` groups them; None for a problem."""
 
 
 class Reference(NamedTuple):

@@ -10,6 +10,7 @@ from itertools import chain
 
 from netnotes.config import Config
 from netnotes.extract import encounters, groups, implicit_scenes, people, promises, readers
+from netnotes.extract.coverage import Coverage, coverage
 from netnotes.extract.declarations import Contacts, own_last_contacts
 from netnotes.extract.exclusion import without_excluded
 from netnotes.extract.note_links import linked
@@ -66,6 +67,8 @@ class Outcome:
     """Sorted by path and line."""
     sealed: frozenset[str] = frozenset()
     """Notes that hold fields of ours."""
+    remarks: tuple[Problem, ...] = ()
+    """What nearly worked; sorted like the problems."""
 
 
 def run(
@@ -93,8 +96,10 @@ def run(
     fresh = memory.scores.fresh
     planned = plan(vault, network, scores, config, complete=complete, known=memory.plans, fresh=fresh)
     notes = (problem for note in vault.notes if note.problems for problem in note.problems)
-    problems = in_order((*vault.problems, *notes, *doubts, *failures, *planned.problems))
-    return Outcome(network, scores, planned.edits, problems, planned.sealed)
+    found = in_order((*vault.problems, *notes, *doubts, *failures, *planned.problems))
+    problems = tuple(problem for problem in found if problem.remark is None)
+    remarks = tuple(problem for problem in found if problem.remark is not None)
+    return Outcome(network, scores, planned.edits, problems, planned.sealed, remarks)
 
 
 def read(
@@ -138,6 +143,13 @@ def _scenes(network: Network, config: Config, notes: Mapping[str, Note]) -> tupl
     """Return all scenes. Asked for by reports alone, and not by what writes: so found when they are."""
     named = scenes(network.people, network.encounters, config)
     return (*named, *implicit_scenes.scenes(network.encounters, notes, named))
+
+
+def examine(vault: Vault, config: Config, memory: Memory) -> Coverage:
+    """Return what a vault holds besides what `read` or `run` found with this memory."""
+    if memory.people.directory is None:
+        raise AssertionError("examined before it was read")
+    return coverage(without_excluded(vault, config), memory.people.directory, config, memory.encounters)
 
 
 def with_notes(outcome: Outcome, vault: Vault, config: Config) -> Outcome:

@@ -13,8 +13,9 @@ from typing import Protocol
 from netnotes import config as configuration
 from netnotes.config import Config
 from netnotes.errors import BadConfig, VaultNotFound
+from netnotes.extract.coverage import Coverage
 from netnotes.model import Problem, Vault
-from netnotes.pipeline import Outcome, in_order, run
+from netnotes.pipeline import Memory, Outcome, examine, in_order, run
 from netnotes.plugin.hooks import Plugin
 from netnotes.plugin_host.consent import Trust, folder
 from netnotes.plugin_host.loader import Loaded, load
@@ -90,6 +91,15 @@ class Workspace:
         problems = in_order((*self.loaded.problems, *outcome.problems))
         self.heard[:] = problems
         return vault, replace(outcome, problems=problems)
+
+    def examine(self, today: dt.date) -> tuple[Vault, Outcome, Coverage]:
+        """Read the notes, work everything out, and look for what was not read."""
+        vault, memory = self.read(), Memory()
+        with self.progress.busy("Reading every line"):
+            outcome = run(vault, self.config, self.plugins, today, strict=self.strict, limit=self.keeper, memory=memory)
+            found = examine(vault, self.config, memory)
+        problems = in_order((*self.loaded.problems, *outcome.problems))
+        return vault, replace(outcome, problems=problems), found
 
     def scored(self, outcome: Outcome) -> ScoredNetwork:
         """Return the outcome as reports and stylers look at it."""

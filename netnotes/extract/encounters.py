@@ -14,12 +14,14 @@ from netnotes.extract.dedupe import Days, Teller
 from netnotes.extract.meetings import attendee_key, is_meeting, meetings
 from netnotes.extract.naming import names_on
 from netnotes.extract.note_types import daily_dates, evidence_notes, labelled_date, named_date, property_date
-from netnotes.extract.occasion import Context, Meetings, Told
+from netnotes.extract.occasion import Context, Meetings, Told, Trace
 from netnotes.extract.resolver import Directory
 from netnotes.extract.scenes import scene_of
 from netnotes.incremental import Recall
-from netnotes.model import Encounter, Mention, Note, Person, Problem, Vault
+from netnotes.model import Encounter, Mention, Note, Passage, Person, Problem, Vault
+from netnotes.notes import Reference
 from netnotes.reserved import fold_key
+from netnotes.text import roles
 
 _CANCELLED = ("cancel", "postpone", "declined", "no-show", "abgesagt", "verschoben", "annul", "отмен")
 DAYS_OF_A_STRANGER = 2
@@ -80,6 +82,26 @@ def mentions(known: Known) -> tuple[Mention, ...]:
     """Return all mentions of the last reading, sorted by date, path and line."""
     found = (mention for reading in known.told.kept.values() for mention in reading.result.mentions)
     return tuple(sorted(found, key=lambda mention: (mention.date, mention.path, mention.line)))
+
+
+def traces(note: Note, people: Directory, config: Config, known: Known) -> list[Trace]:
+    """Return what became of each name on the lines of a note, by the very rules that `read` followed."""
+    found = {path: reading.result for path, reading in known.meetings.kept.items() if reading.result}
+    noted: list[Trace] = []
+    people.listen()
+    if note.path in known.daily:
+        _told(note, people, config, known.daily[note.path], found, noted)
+    return [_settled(trace, known) for trace in noted]
+
+
+def _settled(trace: Trace, known: Known) -> Trace:
+    """Return a trace with what the whole vault decides: whether somebody without a note was met often enough."""
+    who = trace.people[0] if len(trace.people) == 1 else None
+    if trace.kind != "encounter" or who is None or who.path or who.me or who.id in known.strangers:
+        return trace
+    if who.id in _met_for_certain(known):
+        return trace
+    return trace._replace(kind="neither", rule=8, why="no note of this name, and met on one day only")
 
 
 def _meetings(
@@ -159,11 +181,18 @@ def _forget(known: Known, paths: set[str]) -> None:
         known.days.tell(Teller.LOG, reading.note.path, before, ())
 
 
-def _told(note: Note, people: Directory, config: Config, day: dt.date | None, found: Meetings) -> Told:
-    """Return what a note tells besides being a meeting note."""
-    keys = frozenset(map(fold_key, config.encounters.attendees))
+def _told(
+    note: Note,
+    people: Directory,
+    config: Config,
+    day: dt.date | None,
+    found: Meetings,
+    noted: list[Trace] | None = None,
+) -> Told:
+    """Return what a note tells besides being a meeting note; what became of each name is added to `noted`."""
+    keys = frozenset(map(fold_key, (*config.encounters.attendees, *roles.attendee_words())))
     scene = scene_of(note, config, people.spelling, blocks=note.path not in found)
-    context = Context(note, people, found, scene, attendee_keys=keys)
+    context = Context(note, people, found, scene, attendee_keys=keys, traces=noted)
     if owner := people.noted.get(note.path):
         return occasions.read(replace(context, owner=owner))
     if note.path == people.ego.path:
@@ -185,10 +214,20 @@ def _beside_meeting(note: Note, people: Directory, met: Sequence[Encounter], con
     for passage in note.passages:
         for reference in passage.names if passage.task is None else ():
             for one in names_on(note, passage, reference, people) if reference.kind in ("link", "at") else ():
+                if context.traces is not None:
+                    context.traces.append(_of_meeting(passage, reference, one.person, met[0].date, there))
                 if one.noted and not one.person.me and one.person.id not in there:
                     named.setdefault(one.person.id, (one.person, passage.line))
     found = tuple(Mention(met[0].date, (person,), note.path, line) for person, line in named.values())
     return replace(done, mentions=(*done.mentions, *found))
+
+
+def _of_meeting(passage: Passage, reference: Reference, person: Person, day: dt.date, there: set[str]) -> Trace:
+    if person.id in there:
+        return Trace(passage.line, day, reference.target, (person,), "encounter", 2, "was at this meeting")
+    return Trace(
+        passage.line, day, reference.target, (person,), "mention", 7, "linked in a meeting, not listed as present"
+    )
 
 
 def _meeting(

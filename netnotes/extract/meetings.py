@@ -16,10 +16,11 @@ from netnotes.extract.resolver import Directory
 from netnotes.extract.scenes import scene_of
 from netnotes.model import Encounter, Initiative, Note, Passage, Person, Problem
 from netnotes.phrasing import written
+from netnotes.reserved import fold_key
 from netnotes.text import roles
 from netnotes.text.clauses import words_of
 from netnotes.text.lexicon import channels, durations
-from netnotes.text.lexicon.words import CHANNELS, fold
+from netnotes.text.lexicon.words import CHANNELS
 from netnotes.text.passages import initiative
 
 _WEAK_KEYS = frozenset(("guests", "people", "with", "contacts", "person", "persons", "who", "contact", "present"))
@@ -34,7 +35,9 @@ def attendee_key(note: Note, config: Config) -> str | None:
         if note.value(key) not in (None, "", []):
             return key
     words = roles.attendee_words()
-    return next((key for key, value in note.own().items() if value not in (None, "", []) and fold(key) in words), None)
+    return next(
+        (key for key, value in note.own().items() if value not in (None, "", []) and fold_key(key) in words), None
+    )
 
 
 def is_meeting(note: Note, config: Config) -> bool:
@@ -90,6 +93,7 @@ def meetings(
                     path=note.path,
                     line=line,
                     hint="add `date: 2026-01-31`",
+                    remark="no date",
                 )
             )
         return ()

@@ -39,7 +39,7 @@ def names_on(note: Note, passage: Passage, reference: Reference, people: Directo
         found = people.plain(reference.target, near=True)
         if found:
             return [Named(person, minutes) for person in found]
-        return _without_note(reference.target, passage, minutes)
+        return _without_note(reference.target, passage, minutes, people)
     path = people.path(note.path, reference.target)
     if path:
         person = people.at(path)
@@ -48,20 +48,25 @@ def names_on(note: Note, passage: Passage, reference: Reference, people: Directo
         other = people.notes.get(path)
         if other is None or says_other_kind(other) or other.passages or " " not in stem(path):
             return []
-        return _without_note(stem(path), passage, minutes)
+        return _without_note(stem(path), passage, minutes, people)
     target = reference.target.partition("#")[0].rpartition("/")[2].strip()
     if any(char.isdigit() for char in target):
         # A link to a meeting without a note: `[[2026-03-02 Meeting with Tilda]]`.
         return [Named(person, minutes) for person in people.plain(_words(target), near=False)]
-    return _without_note(target, passage, minutes)
+    return _without_note(target, passage, minutes, people)
 
 
 def _words(target: str) -> str:
     return " ".join(word for word in target.split() if not any(char.isdigit() for char in word))
 
 
-def _without_note(name: str, passage: Passage, minutes: float | None) -> list[Named]:
+def _without_note(name: str, passage: Passage, minutes: float | None, people: Directory) -> list[Named]:
     name = name.strip().lstrip("@")
+    known = people.who(folded(name)) if " " in name else people.names.get(folded(name), ())
+    if len(known) == 1 and known[0].path is None:
+        return [Named(known[0], minutes)]
+    if folded(name) in people.never:
+        return []
     if not looks_like_name(name) or is_placeholder(name):
         return []
     sure = any(part in _ONE_TO_ONE for tag in passage.tags for part in tag.split("/"))

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from netnotes.extract.meetings import minutes_of_several, own_minutes, started_by
 from netnotes.extract.naming import Named
 from netnotes.extract.resolver import Directory
+from netnotes.extract.rules import Kind
 from netnotes.extract.scenes import named as scene_named
 from netnotes.model import Encounter, Mention, Note, Passage, Person
 
@@ -24,6 +26,25 @@ class Told:
     mentions: tuple[Mention, ...] = ()
     uncertain: frozenset[str] = frozenset()
     """Ids of people without a note who count only if they were met on a second day, too."""
+
+
+class Trace(NamedTuple):
+    """What became of one name on one line, and why."""
+
+    line: int
+    date: dt.date | None
+    name: str
+    people: tuple[Person, ...]
+    """Whom the name may mean; empty: nobody that is known."""
+    kind: Kind
+    rule: int
+    why: str
+    near: bool = False
+    """Whether the name is right behind a word of contact or `with`."""
+    plain: bool = False
+    """Whether the name is plain words and no link."""
+    contact: bool = False
+    """Whether the line has a word of contact."""
 
 
 @dataclass(slots=True)
@@ -42,6 +63,8 @@ class Context:
     strict: bool = False
     """Whether only a word of contact right before a name, and lists of attendees, are encounters."""
     attendee_keys: frozenset[str] = frozenset()
+    traces: list[Trace] | None = None
+    """Where to note what became of each name; None: nowhere."""
 
 
 @dataclass(slots=True)

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from netnotes.extract.naming import Named, names_on
 from netnotes.extract.note_types import day_or_none
-from netnotes.extract.occasion import Context, Group, Told, encounter_of
-from netnotes.extract.rules import DONE_TASKS, Surroundings, Verdict, joins, judge
+from netnotes.extract.occasion import Context, Group, Told, Trace, encounter_of
+from netnotes.extract.rules import DONE_TASKS, Kind, Surroundings, Verdict, joins, judge
 from netnotes.model import Mention, Passage, Person
 from netnotes.notes import Reference
 from netnotes.reserved import fold_key
@@ -59,6 +59,8 @@ class _Reader:
             self._take_field(at, passage, passage.fields[keys[0]])
         elif passage.role != roles.PLAN:
             self._take_line(at, passage)
+        else:
+            self._trace(passage, "neither", 1, "a list of plans")
         if passage.kind == "heading":
             self._headings.append((at, passage))
 
@@ -84,15 +86,13 @@ class _Reader:
     def _take_task(self, passage: Passage) -> None:
         """Take a ticked task with a word of contact: of its done date, in a daily note else of that day."""
         context = self._context
-        if (
-            passage.task not in DONE_TASKS
-            or passage.channel is None
-            or (passage.role == roles.PLAN and not context.daily)
-        ):
+        if reason := _idle_task(passage, daily=context.daily):
+            self._trace(passage, "neither", 1, reason)
             return
         done = next((passage.fields[key] for key in _DONE_FIELDS if key in passage.fields), None)
         day = day_or_none(done) or (self._day(passage) if context.daily else None)
         if day is None:
+            self._trace(passage, "neither", 1, "a ticked task without a date; add ✅ 2026-03-01")
             return
         group = Group(day, [])
         self._judge(passage, group, Surroundings())
@@ -125,6 +125,7 @@ class _Reader:
         ]
         group.add(passage, names)
         self._home[at] = group
+        self._trace_list(passage, group.day, names)
 
     def _take_field(self, at: int, passage: Passage, value: str) -> None:
         """Take a block that names its attendees in an inline field."""
@@ -135,12 +136,14 @@ class _Reader:
         group = Group(day, list(self._above(passage)), listed=True, happened=True)
         people = self._context.people.attending(self._context.note.path, passage.line, value)
         group.add(passage, [Named(person) for person in people])
+        self._trace_list(passage, day, group.present[-1])
         self._groups.append(group)
         self._home[at] = group
 
     def _take_line(self, at: int, passage: Passage) -> None:
         day = self._day(passage)
         if day is None:
+            self._trace(passage, "neither", 0, "no date on the line, above it or in the note")
             return
         above = self._home.get(passage.parent) if passage.parent >= 0 else self._section
         if above and above.day != day:
@@ -198,11 +201,14 @@ class _Reader:
         mentioned: dict[str, Person] = {}
         for reference in passage.names:
             named = names_on(context.note, passage, reference, context.people)
-            if not named:
-                continue
             verdict = judge(passage, reference, around)
+            if not named:
+                unknown = Verdict("neither", 8, "nobody known by this name")
+                self._trace_name(passage, reference, (), group.day, unknown if verdict.kind == "encounter" else verdict)
+                continue
             if context.strict and verdict.kind == "encounter" and not (verdict.rule == 4 and reference.near):
                 verdict = Verdict("mention", 7, "a dated note that is neither daily note nor meeting")
+            self._trace_name(passage, reference, tuple(one.person for one in named), group.day, verdict)
             for one in named:
                 if one.person.me:
                     continue
@@ -222,6 +228,39 @@ class _Reader:
         group.happened |= bool(present)
         return bool(present)
 
+    def _trace(self, passage: Passage, kind: Kind, rule: int, why: str) -> None:
+        """Note what became of all names of a line."""
+        if self._context.traces is None:
+            return
+        for reference in passage.names:
+            named = names_on(self._context.note, passage, reference, self._context.people)
+            people = tuple(one.person for one in named)
+            self._trace_name(passage, reference, people, self._day(passage), Verdict(kind, rule, why))
+
+    def _trace_list(self, passage: Passage, day: dt.date, named: list[Named]) -> None:
+        if self._context.traces is not None:
+            for one in named:
+                trace = Trace(passage.line, day, one.person.name, (one.person,), "encounter", 2, "listed as present")
+                self._context.traces.append(trace)
+
+    def _trace_name(
+        self,
+        passage: Passage,
+        reference: Reference,
+        people: tuple[Person, ...],
+        day: dt.date | None,
+        verdict: Verdict,
+    ) -> None:
+        if self._context.traces is not None:
+            self._context.traces.append(
+                Trace(
+                    *(passage.line, day, reference.target, people, verdict.kind, verdict.rule, verdict.why),
+                    near=reference.near,
+                    plain=reference.kind == "name",
+                    contact=passage.channel is not None and passage.state is None,
+                )
+            )
+
     def told(self) -> Told:
         """Return all that was read."""
         owner = self._context.owner
@@ -230,6 +269,15 @@ class _Reader:
                 self._mentions.append(Mention(group.day, (owner,), self._context.note.path, group.passages[0].line))
         found = [encounter for group in self._groups if (encounter := encounter_of(self._context, group))]
         return Told(tuple(found), tuple(self._mentions), frozenset(self._uncertain))
+
+
+def _idle_task(passage: Passage, *, daily: bool) -> str | None:
+    """Return why a task says nothing of an encounter; None for one that may."""
+    if passage.task not in DONE_TASKS:
+        return "an open task"
+    if passage.channel is None:
+        return "a task without a word of contact"
+    return "a list of plans" if passage.role == roles.PLAN and not daily else None
 
 
 def _is_candidate(rule: int, reference: Reference) -> bool:

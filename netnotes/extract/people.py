@@ -68,9 +68,10 @@ def directory(vault: Vault, config: Config, known: Known | None = None) -> Direc
     spelled = _spelling(vault.notes, config, known)
     known.owner = _owner(candidates, config, known)
     own, mine = _ego(candidates, config, spelled, heard.problems, known)
+    never = frozenset(map(folded, config.people.never))
     noted: dict[str, Person] = {}
     for note in candidates:
-        if note is not own and (person := _noted(note, config, spelled, known)):
+        if note is not own and (person := _noted(note, config, spelled, known)) and folded(person.name) not in never:
             noted[note.path] = person
     names: dict[str, dict[str, Person]] = {}
     for person in (mine, *noted.values()):
@@ -78,6 +79,9 @@ def directory(vault: Vault, config: Config, known: Known | None = None) -> Direc
         for name in folded_names:
             names.setdefault(name, {})[person.id] = person
         heard.problems += doubtful
+    for name in config.people.without_note:
+        key = folded(name)
+        names.setdefault(key, {f"?{key}": Person(f"?{key}", name=name)})
     before = known.directory
     aliases = dict(_names_of_links(vault.notes)) if _knows_aliases(vault, config) else {}
     paths = (*notes, *vault.files)
@@ -96,6 +100,7 @@ def directory(vault: Vault, config: Config, known: Known | None = None) -> Direc
         frozenset(name.partition(" ")[0] for name in names),
         tuple(name for name in names if len(name) > 1 and not name.isascii() and _WIDE.fullmatch(name)),
         aliases,
+        never,
         heard,
     )
     known.news = news(before, known.directory) if before else None

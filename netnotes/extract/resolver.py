@@ -69,6 +69,8 @@ class Directory:
     """Names that are written without spaces."""
     aliases: Mapping[str, str] = field(default_factory=dict)
     """What links may say besides names of files."""
+    never: AbstractSet[str] = frozenset()
+    """Folded names of whatever is no person."""
     heard: Heard = field(default_factory=Heard)
     """What is being heard now: see `listen`."""
 
@@ -144,6 +146,7 @@ class Directory:
                 Problem(
                     f"`{stem(path)}` attends meetings but is not marked as a person",
                     path=path,
+                    remark="unmarked person",
                     hint="add `type: person`, or move the note to People/",
                 )
             )
@@ -153,7 +156,7 @@ class Directory:
     def _named(self, source: str, line: int | None, name: str) -> Person | None:
         """Return whom a plain name in an attendee list means; somebody without a note where nobody is called so."""
         key = folded(name)
-        if not key:
+        if not key or key in self.never:
             return None
         if key in EGO_WORDS:
             return self.ego

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from netnotes.reserved import fold_key
 from netnotes.text.lexicon.words import fold, listed
 
 ATTENDEES, ATTENDEE, ABSENT, PLAN, NAMES, QUOTE, PROPERTY = (
@@ -85,7 +86,7 @@ def _role_of(name: str) -> str | None:
 @lru_cache(maxsize=1)
 def attendee_words() -> frozenset[str]:
     """Return the folded names of properties that list who was there, in every language."""
-    return listed("attendees") - {"team", "members", "mit", "von", "z", "om", "i"}
+    return frozenset(map(fold_key, listed("attendees") - {"team", "members", "mit", "von", "z", "om", "i"}))
 
 
 def _first_letter(word: str) -> str:

@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from netnotes.cli.commands.vault.inspection import REMEDIES
+
 VAULT = {
     ".obsidian/app.json": "{}",
     "People/Ada.md": "---\ntype: person\n---\n- 2026-03-05 mailed\n",
@@ -119,6 +121,10 @@ def test_a_page_for_the_eye(netnotes, vault):
         "",
         "Encounters",
         "2026-03-01 Ada, Grace Hopper 30 min in person line 2",
+        "",
+        "Names",
+        f"line 12 Ada not counted an open task → {REMEDIES[1]}",
+        f"line 10 Bo mention linked in a meeting, not listed as present → {REMEDIES[7]}",
         "",
         "Promises",
         "[[Ada]] to send it 📅 2026-04-01 Ada by them due 2026-04-01 line 12",

@@ -11,6 +11,7 @@ import click
 from netnotes.cli import output
 from netnotes.cli.commands.advice import reports
 from netnotes.cli.options import workspace
+from netnotes.cli.unread import say_what_is_unread
 from netnotes.plugin.hooks import Report
 from netnotes.plugin_host.loader import bundled_report
 from netnotes.scoring.reports import ReportResult
@@ -27,6 +28,8 @@ def _command() -> click.Command:
         options = {name: value for name, value in given.items() if name != "ics"}
         with space.progress.busy(hook.title):
             found = reports.bundled_result(space, outcome, hook.name, options)
+        if found.well and not found.rows and not outcome.network.notes:
+            say_what_is_unread(space, today)
         if file is not None and found.well:
             _write(str(file), found, space.root.resolve().name, today)
         return space.root, found

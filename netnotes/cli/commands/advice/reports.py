@@ -23,6 +23,7 @@ from netnotes.cli.options import as_of_option, day, json_option, vault_argument,
 from netnotes.cli.pager import paged
 from netnotes.cli.session import Session
 from netnotes.cli.tables import markdown, records, table
+from netnotes.cli.unread import say_what_is_unread
 from netnotes.options import one_type
 from netnotes.pipeline import Outcome
 from netnotes.plugin.hooks import Plugin, Report
@@ -45,7 +46,10 @@ def _of_plugin(plugin: Plugin, hook: Report) -> click.Command:
         space = workspace(vault)
         _, outcome = space.run(today)
         with space.progress.busy(hook.title):
-            return space.root, _run(space, outcome, plugin, hook, given)
+            found = _run(space, outcome, plugin, hook, given)
+        if found.well and not found.rows and not outcome.network.notes:
+            say_what_is_unread(space, today)
+        return space.root, found
 
     return command(hook, run)
 

@@ -14,6 +14,7 @@ from netnotes.cli.filters import given_filters, with_filters
 from netnotes.cli.options import as_of_option, json_option, vault_words, workspace
 from netnotes.cli.pager import paged
 from netnotes.cli.screen import note_link
+from netnotes.cli.unread import say_what_is_unread
 from netnotes.model import Tie
 from netnotes.phrasing import ago_words, due_words, pluralize
 from netnotes.pipeline import Outcome
@@ -78,8 +79,10 @@ def command(
             _print(outcome, found[: most or MOST], space.root, details=details)
             if hidden := len(found) - (most or MOST):
                 _print_rest(hidden, len(found))
+    elif outcome.network.ties:
+        output.advise("No one fits. Everyone in your notes: `netnotes people`", err=True)
     else:
-        output.advise(_nobody(outcome), err=True)
+        say_what_is_unread(space, today)
     if outcome.problems:
         output.advise(f"{pluralize(len(outcome.problems), 'problem')}: `netnotes check`", err=True)
 
@@ -176,12 +179,6 @@ def _print_rest(hidden: int, everyone: int) -> None:
         )
         output.say(f"{pluralize(hidden, 'more person', 'more people')} not shown. All of them:")
         output.print_command(f"netnotes people --most {everyone}{f' {given}' if given else ''}")
-
-
-def _nobody(outcome: Outcome) -> str:
-    if outcome.network.ties:
-        return "No one fits. Everyone in your notes: `netnotes people`"
-    return "No one found: mark people's notes with `type: person`, or keep them in a folder named People."
 
 
 def _negative(value: object) -> float:

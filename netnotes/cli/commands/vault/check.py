@@ -1,33 +1,93 @@
-"""`netnotes check`: what could not be read or is doubtful."""
+"""`netnotes check`: problems to fix, and remarks on what nearly worked."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 import click
 
 from netnotes.cli import output
 from netnotes.cli.options import as_of_option, json_option, vault_argument, workspace
+from netnotes.cli.pager import paged
+from netnotes.model import Problem
+from netnotes.phrasing import pluralize
+
+_PROBLEM_KEYS = ("path", "line", "message", "hint", "plugin")
+_EXAMPLES = 3
+_MOST_PROBLEMS = 20
 
 
 @click.command("check")
 @vault_argument
 @as_of_option
 @json_option
+@click.option("--all", "every", is_flag=True, help="List every problem and every remark.")
 @click.pass_context
-def command(ctx: click.Context, vault: str | None, today: dt.date, as_json: bool) -> None:
-    """Say what could not be read or is doubtful, as `path:line: message` with a hint. Exits 1 if anything is.
+def command(ctx: click.Context, vault: str | None, today: dt.date, as_json: bool, every: bool) -> None:
+    """List problems to fix, and remarks: what nearly worked, with what would make it work.
+
+    Exits 1 if there are problems; remarks are no error. `silence = ["no contact word"]` in netnotes.toml leaves out a
+    kind of remark.
 
     \b
     Example:
       netnotes check ~/Notes
+      netnotes check ~/Notes --all
     """
-    _, outcome = workspace(vault).run(today)
+    space = workspace(vault)
+    _, outcome, found = space.examine(today)
+    silent = frozenset(space.config.silence)
+    passing = (remark for remark in outcome.remarks if remark.remark not in silent)
+    remarks = sorted(dict.fromkeys((*passing, *found.remarks)), key=_order)
     if as_json:
-        keys = ("path", "line", "message", "hint", "plugin")
-        output.print_json([{key: getattr(problem, key) for key in keys} for problem in outcome.problems])
+        output.print_json(
+            {
+                "problems": [{key: getattr(each, key) for key in _PROBLEM_KEYS} for each in outcome.problems],
+                "remarks": [
+                    {"kind": each.remark, **{key: getattr(each, key) for key in _PROBLEM_KEYS[:-1]}} for each in remarks
+                ],
+            }
+        )
     else:
-        output.print_problems(outcome.problems, err=False)
-        count = len(outcome.problems)
-        output.echo(f"{count or 'no'} problem{'s' * (count != 1)}", err=True)
+        with paged():
+            _print_problems(outcome.problems, every=every)
+            _print_remarks(remarks, every=every)
+        count, more = len(outcome.problems), len(remarks)
+        said = f"{count or 'no'} problem{'s' * (count != 1)}"
+        output.echo(said + (f", {pluralize(more, 'remark')}" if more else ""), err=True)
     ctx.exit(1 if outcome.problems else 0)
+
+
+def _order(remark: Problem) -> tuple[int, str, int, str]:
+    from netnotes.extract.coverage import TITLES
+
+    return list(TITLES).index(remark.remark or ""), remark.path or "", remark.line or 0, remark.message
+
+
+def _print_problems(problems: Sequence[Problem], *, every: bool) -> None:
+    shown = problems if every else problems[:_MOST_PROBLEMS]
+    output.print_problems(shown, err=False)
+    if len(shown) < len(problems):
+        output.echo(f"{len(problems) - len(shown)} more problems: netnotes check --all")
+
+
+def _print_remarks(remarks: Sequence[Problem], *, every: bool) -> None:
+    """Print the remarks by kind: how many, some of them, and what to add."""
+    from netnotes.extract.coverage import TITLES
+
+    for kind, title in TITLES.items():
+        of_kind = [remark for remark in remarks if remark.remark == kind]
+        if not of_kind:
+            continue
+        output.echo()
+        output.heading(f"{title} ({len(of_kind)})")
+        hints = list(dict.fromkeys(remark.hint for remark in of_kind if remark.hint))
+        for remark in of_kind if every else of_kind[:_EXAMPLES]:
+            output.say(output.said(remark), first="  ", indent=4)
+            if len(hints) > 1 and remark.hint:
+                output.say(remark.hint, first="    ", indent=4)
+        if len(hints) == 1:
+            output.say(f"To change that: {hints[0]}.", first="  ", indent=4)
+        if not every and len(of_kind) > _EXAMPLES:
+            output.echo(f"  {len(of_kind) - _EXAMPLES} more: netnotes check --all")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from difflib import get_close_matches
 from pathlib import Path
 
 import click
@@ -14,6 +15,9 @@ from netnotes.cli.commands.vault import inspection
 from netnotes.cli.commands.vault.inspection import Inspected
 from netnotes.cli.options import as_of_option, json_option, workspace
 from netnotes.config import Config
+from netnotes.errors import VaultNotFound
+from netnotes.extract.names import folded, stem
+from netnotes.extract.occasion import Trace
 from netnotes.model import Encounter, Note, Promise, Vault
 from netnotes.printable import one_line
 from netnotes.storage import scan
@@ -22,23 +26,45 @@ _LONGEST = 300
 
 
 @click.command("inspect")
-@click.argument("note", type=click.Path(exists=True, dir_okay=False))
+@click.argument("words", nargs=-1, required=True, metavar="NOTE")
 @as_of_option
 @json_option
-def command(note: str, today: dt.date, as_json: bool) -> None:
-    """Show what is seen in NOTE (properties, links, tags) and what is made of it: people, encounters, promises.
+def command(words: tuple[str, ...], today: dt.date, as_json: bool) -> None:
+    """Show what is seen in NOTE, and what became of each link, name and task in it, with the rule that decided.
 
-    The vault is the one around the note; without one the note is read alone.
+    NOTE is a path, or the name of a note or a person of the vault. The vault is the one around the note; without one
+    the note is read alone.
 
     \b
     Example:
       netnotes inspect ~/Notes/Daily/2026-03-01.md
     """
+    note = _place(" ".join(words))
     seen = _in_vault(note, today) or _alone(Path(note), today)
     if as_json:
         output.print_json(inspection.record(seen))
     else:
         _print(seen)
+
+
+def _place(note: str) -> str:
+    """Return the path of a note that is given by path or by name. Raises BadParameter."""
+    if Path(note).is_file():
+        return note
+    try:
+        space = workspace(None)
+    except VaultNotFound as error:
+        raise click.BadParameter(f"there is no file {note}", param_hint="NOTE") from error
+    wanted = folded(note.removesuffix(".md"))
+    paths = [each.path for each in space.read().notes]
+    found = [path for path in paths if wanted in (folded(stem(path)), folded(path.removesuffix(".md")))]
+    if len(found) == 1:
+        return str(space.root / found[0])
+    if found:
+        raise click.BadParameter(f"which one? {', '.join(found[:5])}", param_hint="NOTE")
+    close = get_close_matches(note, [stem(path) for path in paths], 1)
+    hint = f"; did you mean `{close[0]}`?" if close else ""
+    raise click.BadParameter(f"no note `{note}` in {space.root}{hint}", param_hint="NOTE")
 
 
 def _in_vault(note: str, today: dt.date) -> Inspected | None:
@@ -72,6 +98,7 @@ def _print(seen: Inspected) -> None:
         "Tags": [(f"#{tag}",) for tag in seen.note.tags],
         "People": [(person.name, person.path or "no note") for person in seen.people],
         "Encounters": [_encounter(met, seen) for met in seen.encounters],
+        "Names": [_name(trace) for trace in seen.traces if inspection.worth_telling(trace)],
         "Promises": [_promise(promise) for promise in seen.promises],
     }
     for title, lines in rows.items():
@@ -115,6 +142,13 @@ def _encounter(met: Encounter, seen: Inspected) -> tuple[str, ...]:
         met.scene or "",
         f"line {met.line}",
     )
+
+
+def _name(trace: Trace) -> tuple[str, ...]:
+    """Return line, name, what became of it, the rule that decided, and what would change that."""
+    outcome = inspection.outcome_of(trace)
+    change = inspection.remedy(trace)
+    return (f"line {trace.line}", trace.name, outcome, trace.why, f"→ {change}" if change else "")
 
 
 def _promise(promise: Promise) -> tuple[str, ...]:

@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from netnotes.config import Config
+from netnotes.extract.encounters import traces
 from netnotes.extract.note_types import daily_dates
+from netnotes.extract.occasion import Trace
 from netnotes.extract.resolver import Directory
-from netnotes.model import Encounter, Note, Person, Problem, Promise, Vault
+from netnotes.model import Encounter, Mention, Note, Person, Problem, Promise, Vault
 from netnotes.pipeline import Memory, in_order, read
 from netnotes.plugin.hooks import Plugin
 from netnotes.text import parse
@@ -41,6 +43,9 @@ class Inspected:
     promises: tuple[Promise, ...]
     problems: tuple[Problem, ...]
     today: dt.date
+    traces: tuple[Trace, ...] = ()
+    """What became of each name on each line."""
+    mentions: tuple[Mention, ...] = ()
 
 
 def inspected(
@@ -75,7 +80,40 @@ def inspected(
         promises=promises,
         problems=in_order(problem for problem in problems if problem.path == path),
         today=today,
+        traces=tuple(traces(note, directory, config, memory.encounters)),
+        mentions=tuple(mention for mention in network.mentions if mention.path == path),
     )
+
+
+REMEDIES = {
+    0: "begin the line, or the heading above it, with a date",
+    1: "nothing to do, unless it did take place: then tick it, or say so in plain words",
+    3: "add a length such as (30 min) if you were in touch",
+    7: "add a word such as `met` or `called`, or a length such as `30 min`, if you were in touch",
+    8: "write a note for them, or take them in: netnotes candidates",
+}
+"""Rule → what would make an encounter of the line."""
+
+
+def remedy(trace: Trace) -> str:
+    """Return what would make an encounter of what a trace is about; nothing for an encounter."""
+    if trace.kind == "encounter":
+        return ""
+    if not trace.people and trace.rule not in (0, 1):
+        return REMEDIES[8]
+    return REMEDIES.get(trace.rule, REMEDIES[7])
+
+
+def outcome_of(trace: Trace) -> str:
+    """Return what became of a name, in a word: `encounter`, `mention`, `not known` or `not counted`."""
+    if not trace.people and trace.rule not in (0, 1):
+        return "not known"
+    return {"encounter": "encounter", "mention": "mention"}.get(trace.kind, "not counted")
+
+
+def worth_telling(trace: Trace) -> bool:
+    """Return whether a trace is about a person or a link: of plain words only those that may be a name."""
+    return bool(trace.people) or not trace.plain or (trace.near and trace.name[:1].isupper())
 
 
 def record(seen: Inspected) -> dict[str, object]:
@@ -92,6 +130,23 @@ def record(seen: Inspected) -> dict[str, object]:
             {"name": who.name, "path": who.path, "me": who.me, "own": who.path == seen.note.path} for who in seen.people
         ],
         "encounters": [_encounter(met, planned=met.date > seen.today) for met in seen.encounters],
+        "mentions": [
+            {"date": one.date, "people": [who.name for who in one.people], "line": one.line} for one in seen.mentions
+        ],
+        "names": [
+            {
+                "name": trace.name,
+                "line": trace.line,
+                "date": trace.date,
+                "people": [who.name for who in trace.people],
+                "outcome": outcome_of(trace),
+                "rule": trace.rule,
+                "why": trace.why,
+                "change": remedy(trace),
+            }
+            for trace in seen.traces
+            if worth_telling(trace)
+        ],
         "promises": [
             {
                 "people": [who.name for who in promise.people],

@@ -1,0 +1,142 @@
+"""What kind of vault a folder is, how much of it is read, and what each proposed setting would add."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from netnotes.config import Config
+from netnotes.extract.coverage import Coverage
+from netnotes.extract.exclusion import without_excluded
+from netnotes.extract.note_types import daily_dates, evidence_notes
+from netnotes.extract.person_marks import mark_of
+from netnotes.extract.proposals import Setting, proposals
+from netnotes.model import Vault
+from netnotes.network.network import Network
+from netnotes.pipeline import Memory, examine, read
+from netnotes.text.lexicon import words
+
+_MOST_READ = 300
+"""Notes whose words are counted to tell the languages."""
+_MOST_BYTES = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much of a vault is read."""
+
+    people: int
+    notes_of_people: int
+    encounters: int
+    mentions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Settings that belong together, and what they add."""
+
+    settings: tuple[Setting, ...]
+    people: int
+    encounters: int
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """Everything that `netnotes setup` shows."""
+
+    vault: Vault
+    counts: Counts
+    coverage: Coverage
+    owner: str | None
+    daily: tuple[int, str | None]
+    """Number of daily notes, and the path of the latest."""
+    meetings: int
+    languages: tuple[str, ...]
+    marks: Mapping[str, int]
+    """How notes of people are marked → how many."""
+    proposals: tuple[Proposal, ...]
+    somebody: str | None
+    """The name of one person, for examples."""
+
+
+def look(vault: Vault, config: Config, today: dt.date, root: Path) -> Setup:
+    """Return what a vault is, and what would let more of it be read."""
+    memory = Memory()
+    network, _ = read(vault, config, today, memory=memory)
+    found = examine(vault, config, memory)
+    people = memory.people.directory
+    if people is None:
+        raise AssertionError("a network without its people")
+    kept = without_excluded(vault, config)
+    dated = daily_dates(kept, config)
+    days = sorted((day, note.path) for note in evidence_notes(kept) if (day := dated(note.path)))
+    meetings = {one.path for one in network.encounters if one.title is not None}
+    marks = Counter(mark for path in people.noted if (mark := mark_of(people.notes[path], config.people)))
+    counts = _counts(network)
+    offered = _settings(proposals(kept, people, config, found))
+    return Setup(
+        vault=vault,
+        counts=counts,
+        coverage=found,
+        owner=None if people.ego.name == "me" else people.ego.name,
+        daily=(len(days), days[-1][1] if days else None),
+        meetings=len(meetings),
+        languages=_languages(root, kept),
+        marks=marks,
+        somebody=next((person.name for person in people.noted.values()), None),
+        proposals=tuple(_worthwhile(vault, config, today, counts, offered)),
+    )
+
+
+def count(vault: Vault, config: Config, today: dt.date) -> Counts:
+    """Return how much of a vault is read with a configuration."""
+    return _counts(read(vault, config, today)[0])
+
+
+def _counts(network: Network) -> Counts:
+    own = sum(person.path is not None for person in network.people)
+    return Counts(len(network.people), own, len(network.encounters), len(network.mentions))
+
+
+def _settings(found: Sequence[Setting]) -> Iterator[tuple[Setting, ...]]:
+    """Yield the settings to be taken together: the format and the folder of daily notes are one."""
+    daily = tuple(setting for setting in found if setting.key in ("daily_format", "daily_folder"))
+    if daily:
+        yield daily
+    yield from ((setting,) for setting in found if setting not in daily)
+
+
+def _worthwhile(
+    vault: Vault, config: Config, today: dt.date, before: Counts, offered: Iterator[tuple[Setting, ...]]
+) -> Iterator[Proposal]:
+    """Yield the proposals that change what is read, each tried with those before it."""
+    for settings in offered:
+        tried = config
+        for setting in settings:
+            tried = setting.apply(tried)
+        after = count(vault, tried, today)
+        people, met = after.notes_of_people - before.notes_of_people, after.encounters - before.encounters
+        confirms = settings[0].key in ("me", "exclude")
+        if people > 0 or met > 0 or confirms:
+            yield Proposal(settings, people, met)
+            config, before = tried, after
+
+
+def _languages(root: Path, vault: Vault) -> tuple[str, ...]:
+    """Return the codes of the languages that the vault is written in, the commonest first; empty if unknown."""
+    counts: Counter[str] = Counter()
+    step = max(1, len(vault.notes) // _MOST_READ)
+    for note in vault.notes[::step]:
+        try:
+            with (root / note.path).open("rb") as file:
+                text = file.read(_MOST_BYTES).decode("utf-8", "ignore")
+        except OSError:
+            continue
+        counts.update(words.count_common(text))
+    if max(counts.values(), default=0) < words.FEW_WORDS:
+        return ()
+    found = words.languages_of(counts)
+    return tuple(code for code, _ in counts.most_common() if code in found and counts[code])

@@ -1,0 +1,215 @@
+"""`netnotes setup`: what kind of vault this is, what is read, and which settings would let more be read."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shlex
+import sys
+from collections.abc import Sequence
+
+import click
+
+from netnotes.app import settings_file, setup
+from netnotes.app.workspace import Workspace
+from netnotes.cli import output
+from netnotes.cli.options import as_of_option, json_option, vault_argument, workspace
+from netnotes.config import parse
+from netnotes.model import Vault
+from netnotes.phrasing import pluralize
+from netnotes.printable import one_line
+
+_APPS = {
+    "obsidian": "an Obsidian vault",
+    "logseq": "a Logseq graph",
+    "dendron": "a Dendron vault",
+    "foam": "a Foam workspace",
+    "zk": "a zk notebook",
+    "plain": "a folder of Markdown notes",
+}
+_LANGUAGES = {
+    "en": "English",
+    "de": "German",
+    "fr": "French",
+    "es": "Spanish",
+    "pt": "Portuguese",
+    "it": "Italian",
+    "nl": "Dutch",
+    "sv": "Swedish",
+    "pl": "Polish",
+    "ru": "Russian",
+    "zh": "Chinese",
+    "ja": "Japanese",
+}
+_MARKS = {"type": "by type", "tag": "by tag", "folder": "by folder", "name": "by @name", "properties": "by properties"}
+_CANDIDATES = 5
+
+
+@click.command("setup")
+@vault_argument
+@as_of_option
+@json_option
+@click.option("--yes", is_flag=True, help="Take all proposed settings. Candidates are never taken unasked.")
+def command(vault: str | None, today: dt.date, as_json: bool, yes: bool) -> None:
+    """Show what kind of vault this is and how much of it is read, and propose settings that would let more be read.
+
+    Each proposal is asked for, and written to netnotes.toml with a comment; what is in the file stays. Run it again
+    whenever you like.
+
+    \b
+    Example:
+      netnotes setup ~/Notes
+    """
+    space = workspace(vault)
+    notes = space.read()
+    with space.progress.busy("Looking for what is not read"):
+        found = setup.look(notes, space.config, today, space.root)
+    if as_json:
+        output.print_json(_record(found))
+        return
+    _describe(space, found)
+    taken: list[setup.Proposal] = []
+    can_ask = not yes and sys.stdin is not None and sys.stdin.isatty()
+    for number, proposal in enumerate(found.proposals, 1):
+        _show(number, proposal)
+        if yes or (can_ask and click.confirm("   Write it to netnotes.toml?", default=True)):
+            taken.append(proposal)
+    if taken:
+        _write(space, notes, today, found.counts, taken)
+    elif found.proposals and not can_ask:
+        output.echo("\nTo take all of these settings:")
+        output.print_command(_command("setup", vault, today, "--yes"))
+    _closing(vault, today, found)
+
+
+def _describe(space: Workspace, found: setup.Setup) -> None:
+    counts, number = found.counts, len(found.vault.notes)
+    output.heading(one_line(f"{space.root.name}: {_APPS[found.vault.app]}, {pluralize(number, 'note')}"))
+    days, latest = found.daily
+    marks = ", ".join(f"{count} {_MARKS[mark]}" for mark, count in sorted(found.marks.items(), key=lambda m: -m[1]))
+    without = counts.people - counts.notes_of_people
+    rows = [
+        ("Daily notes", f"{days}, the latest {latest}" if latest else "none found"),
+        ("People", f"{counts.notes_of_people} with a note" + (f" ({marks})" if marks else "")),
+        ("", f"{without} without a note, named as attendees or met more than once" if without else ""),
+        ("Meetings", pluralize(found.meetings, "meeting note")),
+        ("Languages", ", ".join(_LANGUAGES[code] for code in found.languages) or "too little text to tell"),
+        ("You", found.owner or "not named; `me: true` in your own note names you"),
+        ("Read", f"{pluralize(counts.encounters, 'encounter')}, {pluralize(counts.mentions, 'mention')}"),
+    ]
+    for head, text in rows:
+        if text:
+            output.say(one_line(text), first=f"  {head:<13}", indent=15)
+
+
+def _show(number: int, proposal: setup.Proposal) -> None:
+    first = proposal.settings[0]
+    gains = [
+        f"+{pluralize(count, what, several)}"
+        for count, what, several in (
+            (proposal.people, "person", "people"),
+            (proposal.encounters, "encounter", None),
+        )
+        if count > 0
+    ]
+    output.echo()
+    output.say(
+        one_line(first.about[:1].upper() + first.about[1:] + (f": {', '.join(gains)}" if gains else "")),
+        first=f"{number}. ",
+    )
+    for setting in proposal.settings:
+        output.echo(one_line(f"   {setting.toml()}"))
+    if first.example:
+        output.say(one_line(f"for example {first.example}"), first="   ")
+
+
+def _write(
+    space: Workspace,
+    notes: Vault,
+    today: dt.date,
+    before: setup.Counts,
+    taken: Sequence[setup.Proposal],
+) -> None:
+    text = settings_file.add(space.root, [setting for proposal in taken for setting in proposal.settings])
+    after = setup.count(notes, parse(text), today)
+    output.echo("\nWritten to netnotes.toml.")
+    output.say(f"{_of(before)} → {_of(after)}")
+
+
+def _of(counts: setup.Counts) -> str:
+    return f"{pluralize(counts.people, 'person', 'people')}, {pluralize(counts.encounters, 'encounter')}"
+
+
+def _closing(vault: str | None, today: dt.date, found: setup.Setup) -> None:
+    """Say what to do next: look at the candidates, write a first note, or go on."""
+    candidates = found.coverage.candidates[:_CANDIDATES]
+    if candidates:
+        names = ", ".join(f"{each.name} ({each.count})" for each in candidates)
+        more = len(found.coverage.candidates) - len(candidates)
+        output.echo()
+        output.say(one_line(f"Names that may be people: {names}{f' and {more} more' if more else ''}. To see them:"))
+        output.print_command(_command("candidates", vault, today))
+    if not found.counts.people and not any(proposal.people for proposal in found.proposals):
+        _first_steps(found, today)
+    elif not found.counts.encounters and not any(proposal.encounters for proposal in found.proposals):
+        output.echo()
+        output.say("There are people, but no meetings yet. Write into today's daily note, for example:")
+        output.print_command(f"- coffee with [[{_somebody(found)}]] 45 min")
+    elif not found.proposals and not candidates:
+        output.echo()
+        output.say("Nothing to set up. What was not read, line by line:")
+        output.print_command(_command("check", vault, today, "--all"))
+
+
+def _first_steps(found: setup.Setup, today: dt.date) -> None:
+    """Say how to write the first note about a person, in the app's own way."""
+    logseq = found.vault.app == "logseq"
+    note = "pages/Ada Lovelace.md" if logseq else "People/Ada Lovelace.md"
+    words = "type:: person" if logseq else "any text, or none"
+    output.echo()
+    output.say(f"No notes about people yet. Make one, named like the person: {note} ({words}).")
+    daily = found.vault.daily_folder or ("journals" if logseq else "Daily" if found.vault.notes else "")
+    name = today.strftime("%Y_%m_%d") if logseq else today.isoformat()
+    place = f"{daily}/{name}.md" if daily else f"{name}.md"
+    output.say(f"Then write a line into the note of the day you met, {place}:")
+    output.print_command("- coffee with [[Ada Lovelace]] 45 min")
+    output.say("Then:")
+    output.print_command(_command("people", None, today))
+
+
+def _somebody(found: setup.Setup) -> str:
+    return found.somebody or "Ada Lovelace"
+
+
+def _command(name: str, vault: str | None, today: dt.date, *more: str) -> str:
+    """Return a command that can be pasted, with the vault and the day where they were given."""
+    words = ["netnotes", name, *([shlex.quote(vault)] if vault else []), *more]
+    if today != dt.datetime.now().astimezone().date():
+        words += ["--as-of", today.isoformat()]
+    return " ".join(words)
+
+
+def _record(found: setup.Setup) -> dict[str, object]:
+    counts = found.counts
+    return {
+        "app": found.vault.app,
+        "notes": len(found.vault.notes),
+        "daily_notes": found.daily[0],
+        "meeting_notes": found.meetings,
+        "languages": list(found.languages),
+        "owner": found.owner,
+        "people": counts.people,
+        "people_with_note": counts.notes_of_people,
+        "encounters": counts.encounters,
+        "mentions": counts.mentions,
+        "proposals": [
+            {
+                "settings": [setting.toml() for setting in proposal.settings],
+                "about": proposal.settings[0].about,
+                "example": proposal.settings[0].example,
+                "people": proposal.people,
+                "encounters": proposal.encounters,
+            }
+            for proposal in found.proposals
+        ],
+        "candidates": [{"name": each.name, "count": each.count} for each in found.coverage.candidates],
+    }

@@ -1,0 +1,182 @@
+"""Settings that would let more of a vault be read: folders, tags, types, attendees, daily notes, exclusions."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from netnotes.config import Config
+from netnotes.extract.coverage import Coverage
+from netnotes.extract.names import folded, names_in, stem
+from netnotes.extract.note_types import evidence_notes, named_date, property_date
+from netnotes.extract.person_marks import OTHER_KINDS, is_dated_name, kinds_of, looks_like_name
+from netnotes.extract.resolver import Directory
+from netnotes.model import Note, Vault
+from netnotes.text.lexicon import moment
+
+FORMATS = (
+    *("DD-MM-YYYY", "MM-DD-YYYY", "DD.MM.YYYY", "MM.DD.YYYY", "YYYY.MM.DD", "YYYY_MM_DD", "YYYYMMDD", "DDMMYYYY"),
+    *("YYYY-DD-MM", "DD-MM-YY", "MM-DD-YY", "YY-MM-DD", "YYMMDD", "D-M-YYYY", "M-D-YYYY", "DD MM YYYY", "DD_MM_YYYY"),
+    *("dddd D MMMM YYYY", "D MMMM YYYY", "MMMM D, YYYY", "dddd, MMMM Do YYYY", "Do MMMM YYYY", "YYYY MMMM D"),
+)
+"""moment.js formats of daily notes that are tried, the likeliest first."""
+_ARCHIVE = re.compile(r"archiv|backup|old|trash|copy|bak|papierkorb|kopie", re.IGNORECASE)
+_FEWEST = 2
+_SHARE = 0.6
+"""Of the notes of a folder, tag or type must look like people."""
+_FITS = 0.8
+_COPIES = 0.5
+_MOST_FOLDER_PROPOSALS = 12
+_NOT_ATTENDEES = frozenset(
+    "tags tag aliases alias cssclasses cssclass type kind category categories class fileclass status author authors"
+    " by source up parent related links created updated project area topic topics company owner".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One value to be added to `netnotes.toml`, and why."""
+
+    table: str
+    """`people`, `encounters`, or empty for the top of the file."""
+    key: str
+    value: str
+    about: str
+    example: str
+    """A path or a line that it is about."""
+    many: bool = True
+    """Whether the option is a list."""
+
+    def apply(self, config: Config) -> Config:
+        """Return a configuration with the setting in it."""
+        part: Any = getattr(config, self.table) if self.table else config
+        value: Any = (*getattr(part, self.key), self.value) if self.many else self.value
+        changed: Any = replace(part, **{self.key: value})
+        whole: Any = {self.table: changed}
+        return replace(config, **whole) if self.table else changed
+
+    def toml(self) -> str:
+        """Return the setting as it is shown: `[people] folders = ["Team"]`."""
+        table = f"[{self.table}] " if self.table else ""
+        return f'{table}{self.key} = ["{self.value}"]' if self.many else f'{table}{self.key} = "{self.value}"'
+
+
+def proposals(vault: Vault, people: Directory, config: Config, found: Coverage) -> list[Setting]:
+    """Return the settings that may help, the most general first; what each would add is for the caller to try."""
+    notes = [note for note in evidence_notes(vault) if note.path not in people.noted and note.path != people.ego.path]
+    likely = frozenset(found.unmarked)
+    return [
+        *_folders(notes, likely),
+        *_marks(notes, likely),
+        *_attendees(notes, people, config),
+        *_daily(found),
+        *_owner(people, config),
+        *_copies(people),
+    ]
+
+
+def _looks_like_one(note: Note, likely: frozenset[str]) -> bool:
+    name = stem(note.path)
+    full = " " in name and all(word[:1].isupper() for word in name.split())
+    return note.path in likely or (full and looks_like_name(name) and not is_dated_name(note.path))
+
+
+def _folders(notes: Iterable[Note], likely: frozenset[str]) -> Iterator[Setting]:
+    """Propose the folders most of whose notes look like people."""
+    folders: defaultdict[str, list[Note]] = defaultdict(list)
+    for note in notes:
+        folder = note.path.rpartition("/")[0]
+        if folder and not (frozenset(kinds_of(note)) & OTHER_KINDS):
+            folders[folder].append(note)
+    offered = 0
+    for folder, inside in sorted(folders.items(), key=lambda item: -len(item[1])):
+        like = [note for note in inside if _looks_like_one(note, likely)]
+        sure = any(note.path in likely for note in like)
+        if sure and len(like) >= _FEWEST and len(like) >= _SHARE * len(inside) and offered < _MOST_FOLDER_PROPOSALS:
+            offered += 1
+            yield Setting("people", "folders", folder, f"notes in {folder}/ are people", like[0].path)
+
+
+def _marks(notes: Sequence[Note], likely: frozenset[str]) -> Iterator[Setting]:
+    """Propose the tags and the types whose notes mostly look like people, some of them for a reason besides names."""
+    tags: defaultdict[str, list[Note]] = defaultdict(list)
+    kinds: defaultdict[str, list[Note]] = defaultdict(list)
+    for note in notes:
+        for tag in dict.fromkeys(note.marks):
+            tags[tag].append(note)
+        for kind in frozenset(kinds_of(note)) - OTHER_KINDS:
+            kinds[kind].append(note)
+    for key, groups, word in (("tags", tags, "tagged #"), ("types", kinds, "of type ")):
+        for value, inside in sorted(groups.items(), key=lambda item: -len(item[1])):
+            like = [note for note in inside if _looks_like_one(note, likely)]
+            sure = any(note.path in likely for note in like) or (key == "types" and len(like) == len(inside))
+            if sure and len(like) >= max(_FEWEST, _SHARE * len(inside)):
+                yield Setting("people", key, value, f"notes {word}{value} are people", like[0].path)
+
+
+def _attendees(notes: Iterable[Note], people: Directory, config: Config) -> Iterator[Setting]:
+    """Propose the properties of dated notes that mostly name people who are known."""
+    counts: Counter[str] = Counter()
+    hits: Counter[str] = Counter()
+    example: dict[str, str] = {}
+    usual = {folded(key) for key in config.encounters.attendees} | _NOT_ATTENDEES
+    for note in notes:
+        if not (named_date(note.path) or property_date(note, config, [])):
+            continue
+        for key, value in note.own().items():
+            if folded(key) in usual or not isinstance(value, str | list):
+                continue
+            names = [stem(target) if target else name for target, name in names_in(value)][:20]
+            if names:
+                counts[key] += len(names)
+                hits[key] += sum(bool(people.who(folded(name))) for name in names)
+                example.setdefault(key, note.path)
+    for key, count in counts.most_common():
+        if hits[key] >= _FEWEST and hits[key] >= _SHARE * count:
+            yield Setting("encounters", "attendees", key, f"`{key}` lists who was at a meeting", example[key])
+
+
+def _daily(found: Coverage) -> Iterator[Setting]:
+    """Propose the format that most of the unread files of a folder fit."""
+    folders: defaultdict[str, list[str]] = defaultdict(list)
+    for remark in found.remarks:
+        if remark.remark == "unread day" and remark.path:
+            folders[remark.path.rpartition("/")[0]].append(remark.path)
+    for folder, paths in sorted(folders.items(), key=lambda item: -len(item[1])):
+        names = [stem(path) for path in paths]
+        fits = {form: [day for name in names if (day := moment.parse(form, name))] for form in FORMATS}
+        # Of two formats that fit, that one is right whose days lie closer together.
+        best = max(FORMATS, key=lambda form: (len(fits[form]), -_spread(fits[form])))
+        if len(fits[best]) >= max(_FEWEST, _FITS * len(names)):
+            yield Setting("encounters", "daily_format", best, "daily notes are named so", paths[0], many=False)
+            if folder:
+                yield Setting("encounters", "daily_folder", folder, "daily notes are there", paths[0], many=False)
+            return
+
+
+def _spread(days: Sequence[object]) -> int:
+    ordinals = [getattr(day, "toordinal", int)() for day in days]
+    return max(ordinals, default=0) - min(ordinals, default=0)
+
+
+def _owner(people: Directory, config: Config) -> Iterator[Setting]:
+    ego = people.ego
+    if config.me is None and ego.name != "me" and ego.value("me") is not True:
+        yield Setting("", "me", ego.name, f"{ego.name} is in nearly all attendee lists", ego.path or "", many=False)
+
+
+def _copies(people: Directory) -> Iterator[Setting]:
+    """Propose to leave out a folder at the top that mostly holds second notes of people who have one elsewhere."""
+    names = Counter(stem(path) for path in people.noted)
+    tops: defaultdict[str, list[str]] = defaultdict(list)
+    for path in people.noted:
+        if "/" in path:
+            tops[path.partition("/")[0]].append(path)
+    for top, paths in sorted(tops.items()):
+        copies = [path for path in paths if names[stem(path)] > 1]
+        archive = _ARCHIVE.search(top)
+        if archive and len(copies) >= max(_FEWEST, _COPIES * len(paths)):
+            yield Setting("", "exclude", f"{top}/", f"{top}/ holds second notes of the same people", copies[0])

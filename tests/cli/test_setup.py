@@ -1,0 +1,156 @@
+"""`setup`, `candidates` and `check`: what is not read is said, and one step makes it read."""
+
+import json
+
+import pytest
+
+VAULT = {
+    ".obsidian/app.json": "{}",
+    "Kolleger/Eva Roth.md": "---\nemail: eva@example.org\n---\n",
+    "Kolleger/Dan Ahl.md": "",
+    "Kolleger/Finn Gray.md": "",
+    "Log/2026-03-01.md": "- lunch with [[Eva Roth]] 45 min\n- coffee with Tilda Marsh\n- the garden of [[Ida Blom]]\n",
+    "Log/2026-03-02.md": "- call with Tilda Marsh\n- called [[Dan Ahl]]\n",
+    "People/Ida Blom.md": "",
+}
+
+
+def test_setup_shows_proposes_writes_and_can_be_run_again(netnotes, vault):
+    root = vault(VAULT)
+    shown = netnotes("setup", root, "--as-of", "2026-06-30")
+    assert shown.code == 0
+    assert '[people] folders = ["Kolleger"]' in shown.out
+    assert "+3 people, +2 encounters" in shown.out
+    assert not (root / "netnotes.toml").exists()
+    done = netnotes("setup", root, "--yes", "--as-of", "2026-06-30")
+    assert "1 person, 0 encounters → 4 people, 2 encounters" in done.out
+    text = (root / "netnotes.toml").read_text(encoding="utf-8")
+    assert 'folders = ["Kolleger"] # notes in Kolleger/ are people' in text
+    again = netnotes("setup", root, "--yes", "--as-of", "2026-06-30")
+    assert again.code == 0
+    assert (root / "netnotes.toml").read_text(encoding="utf-8") == text
+
+
+def test_setup_leaves_what_the_user_wrote(netnotes, vault):
+    mine = '# my settings\n[people]\nfolders = [\n  "Famly",  # typo\n]\n\n[depth.weights]\nknow = 2\n'
+    root = vault(VAULT | {"netnotes.toml": mine})
+    netnotes("setup", root, "--yes", "--as-of", "2026-06-30")
+    text = (root / "netnotes.toml").read_text(encoding="utf-8")
+    assert '"Kolleger"' in text
+    assert [line for line in mine.splitlines() if line not in text] == []
+
+
+def test_setup_finds_the_format_of_daily_notes(netnotes, vault):
+    root = vault({"People/Ada.md": ""} | {f"Log/260{3}0{day}.md": "- lunch with [[Ada]]" for day in range(1, 8)})
+    done = netnotes("setup", root, "--yes", "--as-of", "2026-06-30")
+    assert "0 encounters → 1 person, 7 encounters" in done.out
+    assert 'daily_format = "YYMMDD"' in (root / "netnotes.toml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("notes", "expected"),
+    [
+        ({}, "- coffee with [[Ada Lovelace]] 45 min"),
+        ({"Recipe.md": "Salt."}, "No notes about people yet."),
+        ({"logseq/config.edn": "{}", "pages/Soup.md": "- Salt"}, "pages/Ada Lovelace.md (type:: person)"),
+        ({"People/Bo Lind.md": ""}, "- coffee with [[Bo Lind]] 45 min"),
+    ],
+)
+def test_a_newcomer_is_told_one_thing_to_write(netnotes, vault, notes, expected):
+    assert expected in netnotes("setup", vault(notes)).out
+
+
+def test_what_setup_tells_a_newcomer_to_write_works(netnotes, vault):
+    root = vault({})
+    vault({"People/Ada Lovelace.md": "", "2026-06-29.md": "- coffee with [[Ada Lovelace]] 45 min\n"})
+    (person,) = json.loads(netnotes("people", root, "--json", "--as-of", "2026-06-30").out)
+    assert (person["name"], person["encounters"]) == ("Ada Lovelace", 1)
+
+
+def test_candidates_are_listed_and_taken_in(netnotes, vault):
+    root = vault(VAULT)
+    (found,) = json.loads(netnotes("candidates", root, "--json", "--as-of", "2026-06-30").out)
+    assert (found["name"], found["count"], found["days"]) == ("Tilda Marsh", 2, 2)
+    assert found["lines"][0] == {"path": "Log/2026-03-01.md", "line": 2}
+    assert netnotes("candidates", root, "--person", "Tilda Marsh", "--as-of", "2026-06-30").code == 0
+    people = json.loads(netnotes("people", root, "--json", "--as-of", "2026-06-30").out)
+    assert [(p["name"], p["path"], p["encounters"]) for p in people if p["encounters"]] == [("Tilda Marsh", None, 2)]
+    assert json.loads(netnotes("candidates", root, "--json", "--as-of", "2026-06-30").out) == []
+
+
+def test_a_candidate_becomes_a_note_that_undo_takes_back(netnotes, vault):
+    root = vault(VAULT)
+    assert netnotes("candidates", root, "--note", "Tilda Marsh", "--yes", "--as-of", "2026-06-30").code == 0
+    assert (root / "People/Tilda Marsh.md").read_text(encoding="utf-8").startswith("---\ntype: person")
+    assert netnotes("undo", root).code == 0
+    assert not (root / "People/Tilda Marsh.md").exists()
+
+
+def test_a_candidate_becomes_an_alias(netnotes, vault):
+    root = vault(VAULT | {"People/Bo Lind.md": "", "Log/2026-03-02.md": "- coffee with Bosse\n"})
+    assert netnotes("candidates", root, "--alias", "Bosse", "Bo Lind", "--yes", "--as-of", "2026-06-30").code == 0
+    people = json.loads(netnotes("people", root, "--json", "--as-of", "2026-06-30").out)
+    assert [p["name"] for p in people if p["encounters"]] == ["Bo Lind"]
+
+
+def test_declining_is_remembered(netnotes, vault):
+    root = vault(VAULT)
+    netnotes("candidates", root, "--never", "Tilda Marsh", "--as-of", "2026-06-30")
+    assert json.loads(netnotes("candidates", root, "--json", "--as-of", "2026-06-30").out) == []
+
+
+def test_check_parts_problems_from_remarks(netnotes, vault):
+    root = vault(VAULT)
+    ran = netnotes("check", root, "--json", "--as-of", "2026-06-30")
+    assert ran.code == 0
+    found = json.loads(ran.out)
+    assert found["problems"] == []
+    kinds = {(each["kind"], each["path"]) for each in found["remarks"]}
+    assert ("no contact word", "Log/2026-03-01.md") in kinds
+    assert ("unknown name", "Log/2026-03-02.md") in kinds
+    assert ("unmarked person", "Kolleger/Dan Ahl.md") in kinds
+    shown = netnotes("check", root, "--as-of", "2026-06-30")
+    assert "Lines of contact that name nobody known (2)" in shown.out
+    vault({"People/Ida Blom.md": "- 2026-02-30 coffee\n"})
+    assert netnotes("check", root, "--as-of", "2026-06-30").code == 1
+
+
+def test_a_kind_of_remark_can_be_silenced(netnotes, vault):
+    root = vault(VAULT | {"netnotes.toml": 'silence = ["unknown name", "no contact word", "unmarked person"]\n'})
+    assert json.loads(netnotes("check", root, "--json").out)["remarks"] == []
+
+
+@pytest.mark.parametrize(
+    ("toml", "value"),
+    [
+        ('[people]\nfolders = ["Famly"]', "Famly"),
+        ('[people]\ntags = ["#person"]', "#person"),
+        ('[people]\ntypes = ["freind"]', "freind"),
+        ('[encounters]\nattendees = ["whom"]', "whom"),
+        ('[encounters]\ndaily_folder = "Jurnal"', "Jurnal"),
+    ],
+)
+def test_an_option_that_matches_nothing_is_a_remark(netnotes, vault, toml, value):
+    root = vault(VAULT | {"netnotes.toml": toml})
+    remarks = json.loads(netnotes("check", root, "--json").out)["remarks"]
+    assert [each["message"] for each in remarks if each["kind"] == "unused option"] != []
+    assert value in next(each["message"] for each in remarks if each["kind"] == "unused option")
+
+
+def test_inspect_by_name_says_which_rule_decided_and_what_would_change_it(netnotes, vault, monkeypatch):
+    root = vault(VAULT)
+    monkeypatch.chdir(root)
+    found = json.loads(netnotes("inspect", "2026-03-01", "--json", "--as-of", "2026-06-30").out)
+    names = {each["name"]: each for each in found["names"]}
+    assert names["Ida Blom"]["outcome"] == "mention"
+    assert "add a word" in names["Ida Blom"]["change"]
+    assert names["Tilda Marsh"]["outcome"] == "not known"
+    assert found["mentions"][0]["people"] == ["Ida Blom"]
+    assert netnotes("inspect", "2026-03-09").code == 2
+
+
+def test_where_much_is_not_recognised_commands_say_so(netnotes, vault):
+    root = vault({path: text for path, text in VAULT.items() if "Ida" not in path})
+    ran = netnotes("people", root, "--as-of", "2026-06-30")
+    assert "notes about people are not recognised" in ran.err
+    assert "netnotes setup" in ran.err
