@@ -60,7 +60,7 @@ class Opened:
         self.tab.goto("about:blank")
         self.tab.goto(self.address + view)
         self.tab.wait_for_selector("html[data-drawn]")
-        self.tab.wait_for_selector("#people li, #people p")
+        self.tab.wait_for_selector("#people li, #people p", state="attached")
         return self
 
     def ask(self, script, *arguments):

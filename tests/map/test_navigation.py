@@ -208,6 +208,7 @@ class TestKeys:
         nameless = opened.ask(
             """[...document.querySelectorAll('button, input, select, a, [role]')].filter((e) =>
                 !(e.textContent.trim() || e.getAttribute('aria-label') || e.getAttribute('aria-hidden')
+                  || e.labels?.length
                   || ['presentation', 'status', 'listbox', 'tooltip'].includes(e.getAttribute('role'))))
                 .map((e) => e.outerHTML)"""
         )

@@ -7,8 +7,11 @@ import { leaderPlace } from "./leaders.js";
 import { ink } from "./theme.js";
 
 const MOST_TRIED = 700;
-/** How many of the deepest in view always have names; and how many on a picture of less than so many pixels across. */
+/** How many of the deepest in view always have names; and how many on a picture that is less than so many pixels wide or high. */
 const [ALWAYS, ON_PHONE, PHONE] = [30, 12, 520];
+/** Pixels across from which on type is larger: one sits further away. */
+const SCREEN = 1800;
+const isPhone = (view) => Math.min(view.width, view.height) < PHONE;
 /** How many of those highlighted are named before all others. */
 const LIT = 16;
 const TAU = Math.PI * 2;
@@ -29,7 +32,7 @@ const measure = (ctx, text, font) => {
 /** Type of a person's name on the map: larger and stronger for the deep. */
 const type = (i, view) => {
   const depth = monthState.depth[i] || 0;
-  const small = view.width < PHONE ? 1.5 : 0;
+  const small = isPhone(view) ? 1.5 : view.width > SCREEN ? -3.5 : 0;
   const [weight, size] = depth >= 0.65 ? [600, 13.5] : depth >= 0.5 ? [500, 12.5] : depth >= 0.3 ? [400, 11.5] : [400, 11];
   return { size: size - small, font: `${weight} ${size - small}px ${ink["text-font"]}` };
 };
@@ -44,15 +47,15 @@ const radiusOf = (view, i) => Math.max(1.5, people.size[i] * view.dot);
  * rectangles to keep clear. With `every`, all highlighted are named.
  */
 export const placeNames = (ctx, view, lit, shown, blocks, every = false) => {
-  const room = makeRoom(view.width, view.height, view.width < PHONE ? 2 : 3);
+  const room = makeRoom(view.width, view.height, isPhone(view) ? 2 : 3);
   blocks.forEach(([left, top, right, bottom, how]) => room.take([left, top, right, bottom], how));
   const isInView = (i) => {
     const [x, y] = spot(view, i);
     return x > -20 && y > -20 && x < view.width + 20 && y < view.height + 20;
   };
   const inView = shown.filter(isInView);
-  const always = new Set(lit ? [...lit].slice(0, every ? lit.size : LIT).filter(isInView)
-    : inView.slice(0, view.width < PHONE ? ON_PHONE : ALWAYS));
+  const always = new Set(lit ? [...lit].slice(0, every ? lit.size : isPhone(view) ? ON_PHONE : LIT).filter(isInView)
+    : inView.slice(0, isPhone(view) ? ON_PHONE : ALWAYS));
   const covers = (i) => !lit || lit.has(i) || monthState.depth[i] >= data.deep;
   const seen = inView.filter(covers);
   for (const i of seen) {

@@ -111,7 +111,8 @@ const sign = (ctx, { kind, colour, x, y }) => {
 /** How large the sheet is and where on it the picture stands: what of it nothing covers. Lengths in CSS pixels. */
 export const measureSheet = (ctx) => {
   const now = view();
-  const { width: free, y, height } = openPart();
+  const { x, width: open, y, height } = openPart();
+  const free = x + open;
   // The panel may lie on a little of the rim: a sheet has room for it.
   const rim = now.x + rightEnd() * now.scale + 30;
   const width = rim > free && rim < free + 80 ? Math.min(now.width, rim) : free;

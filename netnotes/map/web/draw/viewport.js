@@ -5,14 +5,20 @@ import { grouping } from "./ring_positions.js";
 import { networkShare } from "./transition.js";
 
 const panel = document.getElementById("panel");
+const side = document.getElementById("side");
 const time = document.getElementById("time");
-const [MARGIN, NARROW, STEP, GAP] = [40, 760, 4, 5];
+const [MARGIN, STEP, GAP] = [40, 4, 5];
 /** Pixels outside the rings that the sectors' names take, and half the width of the line above the network. */
 const [NAMED, LINE] = [28, 100];
 const { circles, of, reach } = data.network;
 
-/** Whether the page is wide enough for the panel beside the picture. */
-export const isWide = () => innerWidth >= NARROW;
+const compact = matchMedia("(max-width: 999px)");
+const beside = matchMedia("(max-width: 999px) and (min-aspect-ratio: 1/1)");
+/** Whether list and panel are a sheet that lies on the picture; and whether it lies beside what is seen of it, not below. */
+export const isCompact = () => compact.matches;
+export const isBeside = () => beside.matches;
+/** Call `listener()` when the page becomes narrow or wide, upright or not. */
+export const onLayout = (listener) => [compact, beside].forEach((query) => query.addEventListener("change", listener));
 const alone = [...of.keys()].filter((i) => of[i] < 0);
 /** What of the network is drawn: [x, y, radius] of each community and each of those without ties. */
 const discs = circles.length
@@ -39,20 +45,29 @@ const boxes = (selector) => {
     .filter(({ width }) => width > 0)
     .map((part) => [part.left - own.left, part.top - own.top, part.right - own.left, part.bottom - own.top]);
 };
-const buttons = () => boxes("#views > *, #tools");
+const buttons = () => boxes("#views > *, #tools, #fold");
 /** Boxes of all that names are not to be written beneath. */
-export const covered = () => boxes("#views > *, #tools, #zoom, #key, #time, #panel");
+export const covered = () => boxes(isCompact() ? "#views > *, #tools, #zoom, #time, #panel, #side" : "#views > *, #tools, #zoom, #key, #time, #panel");
 
-/** What of the picture nothing covers but the buttons: the panel lies at its right, or over its lower end. */
+/** What of the picture nothing covers but the buttons: the panel, or on a narrow page the sheet, lies at a side or below. */
 const free = (isPanelled) => {
-  const [slider, width] = [time.hidden ? 0 : isWide() ? 40 : 44, box.clientWidth];
-  const height = box.clientHeight - slider;
-  if (!isPanelled) {
-    return { width, height };
+  const slider = time.hidden ? 0 : isCompact() ? 48 : 40;
+  const whole = { x: 0, width: box.clientWidth, height: box.clientHeight - slider };
+  const cover = isPanelled ? panel : isCompact() ? side : null;
+  if (!cover) {
+    return whole;
   }
-  const [own, other] = [box.getBoundingClientRect(), panel.getBoundingClientRect()];
-  return isWide() ? { width: Math.max(200, Math.min(width, other.left - own.left - 8)), height }
-    : { width, height: Math.max(160, Math.min(height, other.top - own.top - (slider && 44))) };
+  const [own, other] = [box.getBoundingClientRect(), cover.getBoundingClientRect()];
+  if (isCompact() && !isBeside()) {
+    // A sheet pulled up over everything hides the picture; it need not shrink behind it.
+    const top = Math.max(other.top - own.top, 0.42 * whole.height);
+    return { ...whole, height: Math.max(120, Math.min(whole.height, top - slider)) };
+  }
+  if (other.left <= own.left) {
+    const x = Math.min(Math.max(0, other.right - own.left), 0.7 * whole.width);
+    return { ...whole, x, width: whole.width - x };
+  }
+  return { ...whole, width: Math.max(200, Math.min(whole.width, other.left - own.left - 8)) };
 };
 const touches = (x, y, radius, [left, top, right, bottom]) =>
   Math.hypot(Math.max(left - x, 0, x - right), Math.max(top - y, 0, y - bottom)) < radius + GAP;
@@ -72,9 +87,9 @@ const isClear = (network, x, y, scale, taken) => {
 const kept = new Map();
 /** Zoom at which one of the pictures is seen whole, and how far below the upper edge its part begins. */
 const fit = (network, isPanelled) => {
-  const { width, height } = free(isPanelled);
+  const { x, width, height } = free(isPanelled);
   const taken = buttons();
-  const key = [network, grouping().key, isPanelled, isWide(), width, height, ...taken].join(" ");
+  const key = [network, grouping().key, isPanelled, isCompact(), x, width, height, ...taken].join(" ");
   if (kept.has(key)) {
     return kept.get(key);
   }
@@ -87,7 +102,7 @@ const fit = (network, isPanelled) => {
   for (; ; top = Math.min(last, top + STEP)) {
     const margin = Math.min(MARGIN, Math.min(width, height - top) * 0.09);
     scale = Math.max(least, Math.min(Math.max(20, width / 2 - margin) / across, Math.max(20, (height - top) / 2 - margin) / down));
-    if (top >= last || isClear(network, width / 2, (top + height) / 2, scale, taken)) {
+    if (top >= last || isClear(network, x + width / 2, (top + height) / 2, scale, taken)) {
       break;
     }
   }
@@ -104,9 +119,9 @@ const isPanelled = () => !panel.hidden;
 
 /** The part of the picture that nothing covers. */
 export const openPart = () => {
-  const { width, height } = free(isPanelled());
+  const { x, width, height } = free(isPanelled());
   const y = between((network) => fit(network, isPanelled()).top);
-  return { x: 0, y, width, height: height - y };
+  return { x, y, width, height: height - y };
 };
 /** Zoom at which everybody is seen; and what it is without the panel. */
 export const fitting = () => between((network) => fit(network, isPanelled()).scale);

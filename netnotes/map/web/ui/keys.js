@@ -13,6 +13,7 @@ import { togglePlaying } from "./month_slider.js";
 import { personLine } from "./panel.js";
 import { askPathByKey } from "./path_panel.js";
 import { focusSearch } from "./search.js";
+import { foldSide } from "./sheet.js";
 import { showView } from "./view_switch.js";
 
 const dialog = document.getElementById("keys");
@@ -22,7 +23,7 @@ const KEYS = [
     : [[", and .", "nearer to me, further from me, by depth"], ["Home", "the deepest tie"], ["n", "rings or network"],
       ["d", "the way to the person, or to somebody else"], ["p", "play through the months; pause"]]),
   ["Enter", `what is known of the ${data.words.one}`], ["/", "search"], ["s", "save the picture or the list"], ["+ − 0", `zoom in, out, ${data.words.everybody.toLowerCase()}`],
-  ["Shift and arrows", "move the picture"], ...(isNotes ? [] : [["Shift and click", "the way from the person chosen to another"]]), ["Esc", "leave"], ["?", "these keys"],
+  ["Shift and arrows", "move the picture"], ...(isNotes ? [] : [["Shift and click", "the way from the person chosen to another"]]), ["[", "hide or show the list"], ["Esc", "leave"], ["?", "these keys"],
 ];
 
 const walkable = () => {
@@ -83,8 +84,27 @@ const everywhere = {
   "-": () => zoomBy(1 / 1.4),
   0: () => showEverybody(),
   ...(isNotes ? {} : { n: () => showView(), p: () => togglePlaying(), d: () => askPathByKey() }),
+  "[": () => foldSide(),
   s: () => toggleSaving(),
   Escape: () => leave(),
+};
+/** Where the browser remembers that the reader wants no keys of one letter. */
+const KEPT = "netnotes-no-letters";
+const recallOff = () => {
+  try {
+    return localStorage.getItem(KEPT) === "yes";
+  } catch {
+    return false;
+  }
+};
+let isOff = recallOff();
+const switchLetters = (off) => {
+  isOff = off;
+  try {
+    localStorage.setItem(KEPT, off ? "yes" : "no");
+  } catch {
+    // Some viewers of mailed pages keep nothing; it holds as long as the page is open.
+  }
 };
 addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input, select, textarea, dialog")) {
@@ -94,15 +114,25 @@ addEventListener("keydown", (event) => {
   const act = arrow
     ? () => (event.shiftKey ? pan(...arrow) : walk((from) => toward(from, ...arrow)))
     : (event.target === box && onPicture[event.key]) || everywhere[event.key];
-  if (act) {
+  const isLetter = event.key.length === 1 && event.target !== box;
+  if (act && !(isLetter && isOff)) {
     act();
     event.preventDefault();
   }
 });
 
-dialog.append(make("h2", {}, "Keys"),
-  make("dl", {}, ...KEYS.flatMap(([key, what]) => [make("dt", {}, make("kbd", {}, key)), make("dd", {}, what)])),
-  make("button", { type: "button", className: "switch", onclick: () => dialog.close() }, "Close"));
+/** Fill the dialog of keys; the key to the picture is in it too. */
+export const buildKeys = () => {
+  const letters = make("input", { type: "checkbox", checked: !isOff, onchange: () => switchLetters(!letters.checked) });
+  // The key lies on the picture where there is room for it; here it always is.
+  const signs = document.getElementById("key").cloneNode(true);
+  signs.removeAttribute("id");
+  signs.className = "signs";
+  dialog.append(make("h2", {}, "How to read the picture"), signs, make("h2", {}, "Keys"),
+    make("label", {}, letters, " Keys of one letter work everywhere; without this only on the picture"),
+    make("dl", {}, ...KEYS.flatMap(([key, what]) => [make("dt", {}, make("kbd", {}, key)), make("dd", {}, what)])),
+    make("button", { type: "button", className: "switch", onclick: () => dialog.close() }, "Close"));
+};
 
 const press = (id, act) => document.getElementById(id).addEventListener("click", act);
 press("closer", () => zoomBy(1.4));

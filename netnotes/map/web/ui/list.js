@@ -40,8 +40,13 @@ const row = (i) => {
   const more = [monthState.tie[i], monthState.warm[i] === "not known" ? null : monthState.warm[i],
     people.last[i] === null || isPast() ? null : `${data.words.lastsaid} ${since(people.last[i])}`,
     data.scenes.names.length > 1 ? data.scenes.names[people.scene[i]] : null].filter(Boolean).join(", ");
-  const button = make("button", { type: "button", onclick: () => {
+  const button = make("button", { type: "button", tabIndex: -1, onclick: (event) => {
+    stopAt(button);
     choose(i, { look: true });
+    // By keyboard, one goes on to read.
+    if (!event.detail) {
+      document.querySelector("#panel h2")?.focus();
+    }
   } }, dot, nameElement(people.name[i]), make("span", { className: "end soft" }, data.kind === "notes" ? String(data.degree[i] || "–") : depth === null ? "–" : depthText(depth)),
   make("span", { className: "unseen" }, `, ${more}`));
   button.setAttribute("aria-current", String(i === state.chosen));
@@ -49,6 +54,26 @@ const row = (i) => {
   rows.set(i, item);
   return item;
 };
+
+/** The one row that Tab stops at. */
+let stop = null;
+const stopAt = (button) => {
+  if (stop) {
+    stop.tabIndex = -1;
+  }
+  stop = button;
+  stop.tabIndex = 0;
+};
+section.addEventListener("keydown", (event) => {
+  const buttons = [...section.querySelectorAll("li button")];
+  const at = buttons.indexOf(event.target);
+  const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: buttons.length - 1 }[event.key];
+  if (at >= 0 && buttons[next]) {
+    stopAt(buttons[next]);
+    buttons[next].focus();
+    event.preventDefault();
+  }
+});
 
 /** Append rows until `amount` more stand, or everybody does. */
 export const extendList = (amount) => {
@@ -81,7 +106,12 @@ export const buildList = () => {
   list = null;
   rows = new Map();
   section.replaceChildren();
+  stop = null;
   extendList(isAnimating("months") ? PASSING : AT_ONCE);
+  const first = section.querySelector("li button");
+  if (first) {
+    stopAt(rows.get(state.chosen)?.firstChild ?? first);
+  }
   if (!list) {
     section.append(make("p", { className: "soft empty" }, people.count
       ? data.words.unfit : data.words.empty));

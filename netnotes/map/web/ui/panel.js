@@ -9,15 +9,17 @@ import { placeCamera } from "../draw/camera.js";
 import { redraw } from "../draw/frame.js";
 import { belongsTo } from "../draw/groups.js";
 import { ink, onTheme } from "../draw/theme.js";
-import { isWide } from "../draw/viewport.js";
+import { isCompact } from "../draw/viewport.js";
 import { choose, closePanel } from "./choose.js";
 import { dotElement, make, nameElement } from "./elements.js";
 import { noteLine, notePanel } from "./note_panel.js";
 import { pathSection } from "./path_panel.js";
+import { makeGrip } from "./sheet.js";
 
 const panel = document.getElementById("panel");
 const said = document.getElementById("said");
 const SHARED = 12;
+const title = document.title;
 
 const two = (value) => value.toFixed(2);
 const heading = (text) => make("h3", {}, text);
@@ -187,13 +189,14 @@ const shared = (i) => {
   return [heading(`Shared people`), groups(i), row];
 };
 
+const grip = () => makeGrip(make("button", { type: "button", className: "grip" }));
 const fill = (i) => {
   if (isNotes) {
-    panel.replaceChildren(headline(i), ...notePanel(i));
+    panel.replaceChildren(grip(), headline(i), ...notePanel(i));
     panel.scrollTop = 0;
     return;
   }
-  panel.replaceChildren(headline(i), figures(i), then(i), times(i), pathSection, ...parts(i).filter(Boolean), ...met(i).filter(Boolean), ...shared(i));
+  panel.replaceChildren(grip(), headline(i), figures(i), then(i), times(i), pathSection, ...parts(i).filter(Boolean), ...met(i).filter(Boolean), ...shared(i));
   panel.scrollTop = 0;
 };
 
@@ -227,11 +230,12 @@ export const showPanel = () => {
   const was = panel.hidden;
   panel.hidden = state.chosen < 0;
   document.body.classList.toggle("chosen", !panel.hidden);
+  document.title = panel.hidden ? title : `${people.name[state.chosen]} – ${title}`;
   if (!panel.hidden) {
     fill(state.chosen);
     said.textContent = personLine(state.chosen) + (isShown(state.chosen) ? "" : `, ${whyHidden(state.chosen, state.month)}`);
   }
-  if (was !== panel.hidden && (!state.at || !isWide())) {
+  if (was !== panel.hidden && (!state.at || isCompact())) {
     placeCamera();
   }
   redraw();

@@ -10,20 +10,22 @@ import { readTheme } from "../draw/theme.js";
 import { arrange, isNetwork } from "../draw/transition.js";
 import { narrow } from "./filters.js";
 import { buildKey } from "./key.js";
+import { buildKeys } from "./keys.js";
 import { buildList } from "./list.js";
 import { buildSlider } from "./month_slider.js";
 import { showPanel } from "./panel.js";
-import "./keys.js";
 import "./pointer.js";
 import "./test_handle.js";
 import "./tooltip.js";
 import { buildViews } from "./view_switch.js";
 
-document.getElementById("skip").addEventListener("click", (event) => {
-  // The address holds the view; a link within the page would overwrite it.
-  event.preventDefault();
-  document.getElementById("people").focus();
-});
+for (const [link, goal] of [["skip", "people"], ["skip-to-picture", "picture"]]) {
+  document.getElementById(link).addEventListener("click", (event) => {
+    // The address holds the view; a link within the page would overwrite it.
+    event.preventDefault();
+    document.getElementById(goal).focus();
+  });
+}
 
 const showHead = () => {
   const deep = isNotes ? near.reduce((sum, others) => sum + others.filter(([, depth]) => depth >= 100 * data.deep).length, 0) / 2
@@ -45,6 +47,7 @@ const describe = () => {
 showHead();
 buildViews();
 buildKey();
+buildKeys();
 readTheme();
 onChange((changed) => changed.has("view") && describe());
 recall();
