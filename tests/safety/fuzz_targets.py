@@ -1,0 +1,208 @@
+"""Every parser, as a function of bytes that must never raise: what cannot be read is a value or a refusal.
+
+`.ci/fuzz` looks for bytes that break one, guided by coverage; tests run the seeds below and what was found.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from netnotes import config, options
+from netnotes.errors import BadConfig
+from netnotes.extract.names import names_in
+from netnotes.importers import ics, linkedin, mail, monica, vcard, whatsapp
+from netnotes.model import Problem, Vault
+from netnotes.pipeline import run
+from netnotes.text import parse
+from netnotes.text.frontmatter import block
+from netnotes.text.lexicon import cadence, channels, dates, day_phrases, durations, moment
+from netnotes.writing.draft import set_properties
+
+TODAY = dt.date(2026, 6, 30)
+ADA = parse.note("People/Ada.md", b"---\ntype: person\naliases: [Countess]\n---\n- 2026-05-01 lunch (1h)\n")
+BO = parse.note("People/Bo Lind.md", b"---\ntype: person\n---\n")
+
+
+@dataclass(frozen=True, slots=True)
+class PluginOptions:
+    """Options of every type that a plugin may have."""
+
+    flag: bool = False
+    count: int = 1
+    share: float = 0.5
+    word: Literal["one", "two"] = "one"
+    names: tuple[str, ...] = ()
+    since: dt.date | None = None
+    weights: Mapping[str, float] | None = None
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8", "replace")
+
+
+def front_matter(data: bytes) -> None:
+    """Front matter and its YAML; a property put in can be taken out again."""
+    block.read(_text(data))
+    after = set_properties("Note.md", data, {"depth": 0.5})
+    if not isinstance(after, Problem):
+        assert not isinstance(set_properties("Note.md", after, {"depth": None}), Problem)
+
+
+def note(data: bytes) -> None:
+    """A whole note of each kind: its Markdown, links, passages."""
+    for path in ("Note.md", "People/Cleo.md", "2026-06-01.md"):
+        for problem in parse.note(path, data).problems:
+            assert problem.message
+
+
+def vault(data: bytes) -> None:
+    """A daily note, a meeting and a person's note, through the whole program."""
+    written = [
+        parse.note(path, data) for path in ("Daily/2026-06-01.md", "Meetings/2026-06-02 Ada.md", "People/Cleo.md")
+    ]
+    notes = tuple(sorted((ADA, BO, *written), key=lambda note: note.path))
+    run(Vault("Notes", notes), config.Config(), (), TODAY)
+
+
+def dates_and_lengths(data: bytes) -> None:
+    """Dates, lengths, clocks, birthdays, cadences and channels."""
+    text = _text(data)
+    for order in (None, "dmy", "mdy"):
+        for read in (dates.leading, dates.lead, dates.of_value, dates.in_name, dates.birthday):
+            with contextlib.suppress(dates.NoSuchDay):
+                read(text, order)
+    for plain in (dates.week_in_name, dates.of_task, durations.in_text, durations.span, durations.of_value):
+        plain(text)
+    durations.clock(text)
+    cadence.read(text)
+    channels.in_text(text)
+    channels.of_value(text)
+
+
+def day_phrase(data: bytes) -> None:
+    """Days as people say them."""
+    day_phrases.find(_text(data), TODAY)
+
+
+def daily_format(data: bytes) -> None:
+    """A format of moment.js, and a text in it."""
+    form, _, text = _text(data).partition("\n")
+    moment.parse(form, text)
+    made = moment.format(form, dt.datetime(2026, 6, 30, 9, 5, tzinfo=dt.UTC))
+    moment.parse(form, made)
+
+
+def names(data: bytes) -> None:
+    """Lists of names."""
+    list(names_in(_text(data)))
+    list(names_in(_text(data).splitlines()))
+
+
+def vcards(data: bytes) -> None:
+    """An address book."""
+    vcard.read(data)
+
+
+def calendar(data: bytes) -> None:
+    """A calendar."""
+    ics.read(data, since=dt.date(2025, 1, 1), until=TODAY)
+
+
+def mailbox(data: bytes) -> None:
+    """A mailbox."""
+    mail.read(mail.split_mbox(data.splitlines(keepends=True)), today=TODAY)
+
+
+def chat(data: bytes) -> None:
+    """An exported chat."""
+    for order in (None, "dmy"):
+        whatsapp.read(data, order=order)
+
+
+def linkedin_table(data: bytes) -> None:
+    """Tables of LinkedIn."""
+    linkedin.read(data)
+
+
+def monica_export(data: bytes) -> None:
+    """An export of Monica, JSON or SQL."""
+    monica.read(data)
+
+
+def settings(data: bytes) -> None:
+    """`netnotes.toml`."""
+    with contextlib.suppress(BadConfig):
+        config.parse(_text(data))
+
+
+def plugin_options(data: bytes) -> None:
+    """A plugin's own table."""
+    with contextlib.suppress(tomllib.TOMLDecodeError, RecursionError):
+        options.read(PluginOptions, tomllib.loads(_text(data)), "plugins.own")
+
+
+TARGETS: Mapping[str, Callable[[bytes], None]] = {
+    target.__name__: target
+    for target in (
+        *(front_matter, note, vault, dates_and_lengths, day_phrase, daily_format, names),
+        *(vcards, calendar, mailbox, chat, linkedin_table, monica_export, settings, plugin_options),
+    )
+}
+_NOTE = (
+    b"---\ntype: person\naliases: [A, 'B']\ndate: 2026-06-01\nattendees:\n  - '[[Ada]]'\nnetnotes: depth-50e3\n---\n"
+    b"# H\n- [ ] call [[Ada|her]] \xf0\x9f\x93\x85 2026-07-03\n- Coffee with [[Bo Lind]] (45 min) [by:: me]\n"
+    b"| a | b |\n|---|---|\n`x` %%c%% ==h== ![[e]] #tag ^id\n"
+)
+SEEDS: Mapping[str, tuple[bytes, ...]] = {
+    "front_matter": (
+        _NOTE,
+        b"---\na: |\n  x\nb: >-\n  y\n? c\n: d\n---\n",
+        b"\xef\xbb\xbf---\r\na: 1\r\n---\r\n",
+        b"---\n---",
+    ),
+    "note": (_NOTE, b"type:: person\n- TODO [[Ada]] lunch\n  - 14:00 - 15:30 talk"),
+    "vault": (_NOTE, b"- Lunch with [[Ada]] and Bo Lind, 1h\n## 14:00 Call (2h)\n- [[Ada]]\n"),
+    "dates_and_lengths": (b"1. M\xc3\xa4rz 2026", b"03/04/2026 1h30", b"14:00-15:30", b"every 2 weeks", b"2026-W23"),
+    "day_phrase": (b"last Tuesday", b"vor zwei Wochen", b"le 3 mai", b"the 27th"),
+    "daily_format": (b"YYYY-MM-DD[x]\n2026-06-30x", b"dddd Do MMMM gggg-[W]ww\n", b"YYYY/MM/DD\n"),
+    "names": (b"Ada, Bo & Cleo (Navy)", b"[[Ada]]; 'Lind, Bo' <bo@example.com>"),
+    "vcards": (
+        (
+            b"BEGIN:VCARD\r\nVERSION:3.0\r\nN:Lind;Bo;;;\r\nFN:Bo\r\nBDAY:--0628\r\nNOTE;ENCODING=QUOTED-PRINTABLE:a=\r\n=20b\r\n"
+            b"END:VCARD\r\n"
+        ),
+    ),
+    "calendar": (
+        (
+            b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nDTSTART;TZID=Europe/Berlin:20260601T090000\nDURATION:PT1H\n"
+            b"RRULE:FREQ=WEEKLY;COUNT=3\nEXDATE:20260608T090000\nSUMMARY:x\nATTENDEE;CN=Ada:mailto:ada@example.com\n"
+            b"END:VEVENT\nEND:VCALENDAR\n"
+        ),
+    ),
+    "mailbox": (
+        (
+            b"From x Mon Jun  1 09:00:00 2026\nFrom: Ada <ada@example.com>\nTo: =?utf-8?q?B=C3=B6?= <bo@example.com>\n"
+            b"Date: Mon, 1 Jun 2026 09:00:00 +0200\nMessage-ID: <1@x>\n\ntext\n"
+        ),
+    ),
+    "chat": (b"[01/06/2026, 09:00:00] Ada: hi\n01/06/26, 9:00 - Bo: ho\n6/1/26, 9:00 AM - Ada: x\n",),
+    "linkedin_table": (
+        b"First Name,Last Name,URL,Email Address,Company,Position,Connected On\nAda,L,,,,,01 Jun 2026\n",
+        (
+            b"CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,RECIPIENT PROFILE URLS,DATE,"
+            b"SUBJECT,CONTENT\n1,,Ada,,Bo,,2026-06-01 09:00:00 UTC,,hi\n"
+        ),
+    ),
+    "monica_export": (
+        b'{"account": {"data": [{"type": "contact", "values": []}]}}',
+        b"INSERT IGNORE INTO `contacts` (`id`, `first_name`) VALUES (1, 'A''da'), (2, NULL);\n",
+    ),
+    "settings": (b'me = "A"\n[people]\nfolders = ["P"]\n[depth]\nweights = {know = 0.6}\n[plugins.x]\ny = 1\n',),
+    "plugin_options": (b'flag = true\ncount = 2\nshare = 1.5\nword = "two"\nnames = ["a"]\nsince = 2026-01-01\n',),
+}
+"""Target → where to begin."""
