@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from netnotes.map.page.rounding import hundredths
 from netnotes.map.page.safe_text import clipped
 from netnotes.map.rings import layout, sectors
 from netnotes.map.rings.layout import Layout
 from netnotes.map.rings.sectors import Sectors
 from netnotes.model import Tie
 from netnotes.network.communities import communities
+from netnotes.scoring.depth import DEEP
 from netnotes.scoring.runner import Scores
 
 if TYPE_CHECKING:
@@ -139,7 +141,7 @@ def _pairs(ties: Sequence[Tie], place: dict[str, int], alters: Scores | None) ->
 
 
 def _hundredths(depth: float | None) -> int:
-    return UNSCORED if depth is None else round(100 * depth)
+    return UNSCORED if depth is None else hundredths(depth, (DEEP,))
 
 
 def _weight(strength: int, alters: Scores | None) -> float:

@@ -11,7 +11,6 @@ from netnotes.app.workspace import Workspace
 from netnotes.map.page.render import PLAIN, Manner, page
 from netnotes.map.page.timeline import past
 from netnotes.model import Note, Vault
-from netnotes.network.network import Network
 from netnotes.pipeline import Outcome, with_notes
 from netnotes.scoring.alter_depths import between
 from netnotes.scoring.reports import styles
@@ -35,7 +34,7 @@ class Drawing:
     """Whether the last page is still where it was put."""
     evidence: bool = True
     manner: Manner = PLAIN
-    _drawn: tuple[Network, tuple[Note, ...], Workspace] | None = field(default=None, init=False)
+    _drawn: tuple[Outcome, tuple[Note, ...], Workspace] | None = field(default=None, init=False)
     _digest: bytes = field(default=b"", init=False)
 
     def update(self, space: Workspace, outcome: Outcome, vault: Vault) -> bool:
@@ -45,9 +44,9 @@ class Drawing:
         """
         # Where there are no people, any note may be another.
         seen = () if outcome.network.people else vault.notes
-        network = outcome.network
-        if self._drawn and self._drawn[2] is space and self._same(network, seen) and self.there():
+        if self._drawn and self._drawn[2] is space and self._same(outcome, seen) and self.there():
             return False
+        run = outcome
         outcome = with_notes(outcome, vault, space.config)
         scored = space.scored(outcome)
         drawn, _ = styles(scored)
@@ -67,18 +66,20 @@ class Drawing:
         news = digest != self._digest or not self.there()
         if news:
             self.put(text)
-        self._drawn, self._digest = (network, seen, space), digest
+        self._drawn, self._digest = (run, seen, space), digest
         return news
 
-    def _same(self, network: Network, seen: tuple[Note, ...]) -> bool:
-        """Return whether a network is the one drawn last: a run reuses ties and notes that did not change."""
+    def _same(self, outcome: Outcome, seen: tuple[Note, ...]) -> bool:
+        """Return whether all is as drawn last, scores included: a run reuses ties and notes that did not change."""
         if self._drawn is None:
             return False
-        one, before, _ = self._drawn
+        drawn, before, _ = self._drawn
+        one, network = drawn.network, outcome.network
         return (
             one.today == network.today
             and _identical(one.ties, network.ties)
             and _identical(before, seen)
+            and drawn.scores.facts == outcome.scores.facts
             and (one.planned, one.promises, one.scenes, one.groups)
             == (network.planned, network.promises, network.scenes, network.groups)
         )

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from netnotes.map.arrangement import UNSCORED, Arrangement, Grouping
 from netnotes.map.graph.build import Fabric
 from netnotes.map.page.evidence import Evidence, companies
+from netnotes.map.page.rounding import hundredths, ten_thousandths
 from netnotes.map.page.safe_text import Strings, clipped
 from netnotes.map.page.styles import GREY, PALETTE, Look, Looks
 from netnotes.map.rings.layout import AISLE, RINGS
@@ -29,7 +30,6 @@ DRAWN = 10_000
 """Most people drawn at once by default; the page says how many more there are, and draws them on request."""
 CIRCLES: tuple[tuple[str, int | None], ...] = (("closest", 5), ("close", 15), ("deep", 50), ("familiar", 150))
 """Name of each ring, and how many people usually stand within it."""
-TEN_THOUSAND = 10_000
 TRIED = 5
 PLAIN = Look()
 SHOWN_APART = frozenset({"depth", "warmth", "follow_up", "last_contact", "tie"})
@@ -111,7 +111,7 @@ def _people(
             if tie.person.aliases
         ],
         "company": [strings.index(company) for company in arranged.companies],
-        "depth": [-1 if depth is None else round(TEN_THOUSAND * depth) for depth in arranged.depths],
+        "depth": [-1 if depth is None else ten_thousandths(depth, RINGS) for depth in arranged.depths],
         "tie": [strings.index(score.label if score else None, 40) for score in depths],
         "warmth": [_hundredths(score.value) if score else -1 for score in warmth],
         "warm": [strings.index(score.label if score else None, 40) for score in warmth],
@@ -148,7 +148,7 @@ def _parts(
 
 
 def _written(value: object) -> int | str:
-    return round(value * TEN_THOUSAND) if isinstance(value, int | float) else clipped(str(value), 80)
+    return ten_thousandths(float(value)) if isinstance(value, int | float) else clipped(str(value), 80)
 
 
 def _reasons(scores: Scores, ties: Sequence[Tie], depths: Sequence[Score | None], strings: Strings) -> list[int]:
@@ -243,7 +243,7 @@ def _styled(place: Mapping[str, int], looks: Looks) -> list[list[Any]]:
 
 
 def _hundredths(value: object) -> int:
-    return round(100 * min(1.0, max(0.0, float(value)))) if isinstance(value, int | float) else -1
+    return hundredths(float(value)) if isinstance(value, int | float) else -1
 
 
 def _days(value: object, today: dt.date) -> int | None:

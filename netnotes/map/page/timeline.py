@@ -15,6 +15,7 @@ from itertools import groupby
 from typing import Any
 
 from netnotes.extract.declarations import cadence
+from netnotes.map.page.rounding import hundredths
 from netnotes.map.rings.layout import RINGS
 from netnotes.model import Problem, Tie
 from netnotes.plugin.hooks import Scorer
@@ -116,13 +117,7 @@ def columns(past: Past | None, ties: Sequence[Tie], scores: Scores) -> dict[str,
 
 def _depths(row: Iterable[float | None]) -> Iterator[int]:
     for depth in row:
-        yield NEVER if depth is None else _hundredths(min(1.0, max(0.0, depth)))
-
-
-def _hundredths(depth: float) -> int:
-    """Return depth rounded, but never onto a ring that it does not reach."""
-    rounded = round(100 * depth)
-    return rounded - any(depth < ring and rounded >= 100 * ring for ring in RINGS)
+        yield NEVER if depth is None else hundredths(depth, RINGS)
 
 
 def _states(tie: Tie, history: History, *, words: bool) -> Iterator[int]:

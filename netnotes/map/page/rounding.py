@@ -1,0 +1,26 @@
+"""Numbers as the page carries them: short, and never on another side of a ring or of a half than the whole number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+TEN_THOUSAND = 10_000
+
+
+def ten_thousandths(value: float, edges: Iterable[float] = ()) -> int:
+    """Return a value in ten-thousandths, out of which two decimals come as out of the value itself.
+
+    It stays on its side of each of `edges`: what does not reach a ring is never rounded up onto it.
+    """
+    shown = round(100 * float(f"{value:.2f}"))
+    found = min(max(round(TEN_THOUSAND * value), 100 * shown - 49), 100 * shown + 49)
+    for edge in edges:
+        at = round(TEN_THOUSAND * edge)
+        found = min(found, at - 1) if value < edge else max(found, at)
+    return found
+
+
+def hundredths(value: float, edges: Iterable[float] = ()) -> int:
+    """Return a value from 0 to 1 in hundredths, on its side of each of `edges`."""
+    found = round(100 * float(f"{min(1.0, max(0.0, value)):.2f}"))
+    return next((round(100 * edge) - 1 for edge in edges if value < edge <= found / 100), found)
