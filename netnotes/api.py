@@ -4,7 +4,15 @@
 """
 
 from netnotes.dates import add_days
-from netnotes.extract.declarations import cadence, declared_summary, kin, left_alone, next_birthday, rating
+from netnotes.extract.declarations import (
+    cadence,
+    declared_summary,
+    kin,
+    left_alone,
+    next_birthday,
+    rating,
+    snoozed_until,
+)
 from netnotes.insights.lookup import Target, acquaintances, companies, target
 from netnotes.insights.meeting_groups import MeetingGroup, meeting_groups
 from netnotes.insights.reminders import OpenPromise, open_promises
@@ -84,6 +92,7 @@ __all__ = [
     "reader",
     "report",
     "scorer",
+    "snoozed_until",
     "stages",
     "styler",
     "target",

@@ -3,7 +3,8 @@
     last + declared cadence; else last + 5 days while thin (the one that never happens);
     else last + max(7, tau), at most 14, 30, 90, 180, 365 days for depth >= .8, .65, .5, .3, below
 
-Family is no new acquaintance: the first follow-up is not for kin (`kin: true`, `relation: mother`).
+A tie that is due and put off (`later: 2026-12-10` in the note) is due on that day; a contact ends this, since after it
+the tie is not due. Family is no new acquaintance: the first follow-up is not for kin (`kin: true`, `relation: mother`).
 A rule, not a measurement. By depth and never by rank, so that one meeting moves nobody else's date.
 """
 
@@ -11,7 +12,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from netnotes.api import THIN_DAYS, Field, Network, Problem, Score, add_days, cadence, kin, left_alone, scorer
+from netnotes.api import (
+    THIN_DAYS,
+    Field,
+    Network,
+    Problem,
+    Score,
+    add_days,
+    cadence,
+    kin,
+    left_alone,
+    scorer,
+    snoozed_until,
+)
 
 NETNOTES_API = 1
 AT_MOST = ((0.8, 14), (0.65, 30), (0.5, 90), (0.3, 180), (0.0, 365))
@@ -38,7 +51,10 @@ def follow_up(network: Network, options: object) -> Iterator[Score | Problem]:
             most = next(most for least, most in AT_MOST if depth is None or _number(depth) >= least)
             days = min(rhythm, most)
             because = f"usual rhythm of {rhythm} days" if rhythm <= most else f"at most {most} days at this depth"
-        yield Score(tie, add_days(tie.last, days), because)
+        due = add_days(tie.last, days)
+        if tie.ego and due <= network.today and (later := snoozed_until(tie.person, network.today)):
+            due, because = later, "put off until then"
+        yield Score(tie, due, because)
 
 
 def _number(score: Score) -> float:

@@ -79,7 +79,7 @@ def today(network: Network, options: Options) -> Iterator[Row | Remark | Problem
       netnotes today ~/Notes
       netnotes today --markdown >> ~/Notes/Daily/2026-06-30.md
     """
-    everybody = tie_statuses(network)
+    everybody = [status for status in tie_statuses(network) if not status.snoozed]
     if not everybody and not network.promises:
         yield Remark("Nobody is in these notes yet. Write `- coffee with [[Ada]]` into a daily note, and it begins.")
         return

@@ -15,7 +15,7 @@ from netnotes.capture import line
 from netnotes.capture.links import link_to, writes_at_signs
 from netnotes.capture.names import NameBook, name_book
 from netnotes.capture.placement import Insertion
-from netnotes.capture.sentence import Understood, understand
+from netnotes.capture.sentence import Understood, understand, understand_promise
 from netnotes.extract.names import folded
 from netnotes.model import Encounter, Note, Person, Problem, Promise, Tie, Vault
 from netnotes.pipeline import Memory, Outcome, run
@@ -98,6 +98,29 @@ class Logbook:
             f"{note.path}: a line there would not be read as what you said",
             "say it in other words, or write it into the note by hand",
         )
+
+    def understand_promise(self, text: str) -> Understood:
+        """Return what a text that is nothing but a promise says."""
+        return understand_promise(text, self.book, self.today)
+
+    def plan_promise(self, found: Understood) -> PlannedLine:
+        """Return the task of a promise, one that is read back as exactly that. Raises NotLogged."""
+        if found.promise is None or not found.people:
+            raise NotLogged("it names nobody in this vault", "`netnotes people` lists everybody")
+        network = self.outcome.network
+        note = log_note(self.space, self.vault, self.settings, self.today, self.now)
+        task = line.task(found.promise, found.people, self.linked(note.path), style_of(self.vault, network, note.text))
+        for place in places(self.space, self.vault, network, note, None):
+            lines = f"{place.before}{task}\n{place.after}"
+            draft = note.with_lines(self.space.root, self.vault.templates, lines, place.at)
+            if isinstance(draft, Problem):
+                raise NotLogged(f"{draft.path}: {draft.message}", draft.hint)
+            number = note.text.count("\n", 0, place.at) + place.before.count("\n") + 1
+            outcome = self._run(with_note(self.vault, note.path, draft.after))
+            owed = [each for each in outcome.network.promises if (each.path, each.line) == (note.path, number)]
+            if _is_same_promise(owed, found):
+                return PlannedLine(found, draft, lines, number, (), note.remarks)
+        raise NotLogged(f"{note.path}: a task there would not be read as what you said", "write it there by hand")
 
     def linked(self, source: str) -> Callable[[Person, str], str]:
         """Return the function that writes links in the note `source` as the vault writes them."""

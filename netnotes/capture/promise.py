@@ -53,7 +53,7 @@ def find_promise(
     skip = _MARKER_END.match(text[lead:end])
     lead += skip.end() if skip else 0
     within = [name for name in names if lead <= name.start < end]
-    task = _tidy_task(blank(text[lead:end], [(a - lead, b - lead) for a, b in cut]))
+    task = tidy_task(blank(text[lead:end], [(a - lead, b - lead) for a, b in cut]))
     by: Initiative = "them" if mark.kind == PROMISES[1] else "me"
     placed = tuple(
         name._replace(start=task.find(name.written), end=task.find(name.written) + len(name.written))
@@ -78,9 +78,33 @@ _TRAILING = re.compile(
 )
 
 
-def _tidy_task(text: str) -> str:
+def tidy_task(text: str) -> str:
     """Return a promise without what its due date has left behind."""
     parts = [part.strip() for part in re.split(r"\s{2,}", text.strip(" ,;:–-")) if part.strip()]
     tidy = [(_TRAILING.sub("", f"{part} ") if len(parts) > 1 or part is parts[-1] else part) for part in parts]
     words = " ".join(" ".join(tidy).split())
     return re.sub(r"^to\s", "", words, flags=re.IGNORECASE).strip(" ,;:–-")
+
+
+_THEIRS = re.compile(
+    r"\s*(?:to|will|shall|must|should|has to|promised|promises|owes|wird|soll|schickt|va|doit|debe|deve|zal|moet|ska"
+    r"|ma)\s",
+    re.IGNORECASE,
+)
+
+
+def spoken_promise(text: str, names: Sequence[Named], days: Sequence[DayPhrase], today: dt.date) -> SpokenPromise:
+    """Return what a text that is nothing but a promise says: theirs if it begins with a name that is to do it."""
+    phrase = next((day for day in reversed(days) if coming(day, today)), None)
+    cut = [(phrase.start, phrase.end)] if phrase else []
+    subject = names[0] if names and not text[: names[0].start].strip() else None
+    theirs = _THEIRS.match(text, subject.end) if subject else None
+    lead = theirs.end() if theirs else 0
+    task = tidy_task(blank(text, cut)[lead:])
+    by: Initiative = "them" if theirs else "me"
+    placed = tuple(
+        name._replace(start=task.find(name.written), end=task.find(name.written) + len(name.written))
+        for name in names
+        if name.written in task and name.start >= lead
+    )
+    return SpokenPromise(by, task, coming(phrase, today) if phrase else None, placed)

@@ -14,7 +14,7 @@ from netnotes.capture import initiative, lengths
 from netnotes.capture.days import Asked, When, blank, day_of_contact
 from netnotes.capture.names import NameBook, Named, find_names, is_beside, is_calendar_word
 from netnotes.capture.places import Place, find_place
-from netnotes.capture.promise import PROMISES, SpokenPromise, find_promise
+from netnotes.capture.promise import PROMISES, SpokenPromise, find_promise, spoken_promise
 from netnotes.model import Initiative, Person
 from netnotes.text import clauses
 from netnotes.text.lexicon import channels, day_phrases
@@ -119,6 +119,17 @@ def understand(
         people, unknown, ask = _people(left, place, book, log_of)
         found = replace(found, people=people, unknown=unknown, ask=(*ask, *when.ask))
     return found
+
+
+def understand_promise(text: str, book: NameBook, today: dt.date, *, order: Order | None = None) -> Understood:
+    """Return what a text that is nothing but a promise says: whom it is to, what, and by when."""
+    text = " ".join(text.split())[:LONGEST]
+    own = _own_languages(text, frozenset(LANGUAGES))
+    names = _without_dates(text, find_names(text, book, own), today, order, own)
+    days = day_phrases.find(blank(text, [(name.start, name.end) for name in names]), today, order)
+    people, unknown, ask = _people(names, None, book, None)
+    promise = spoken_promise(text, names, days, today)
+    return Understood(text, people=people, unknown=unknown, date=today, promise=promise, ask=ask, names=tuple(names))
 
 
 def _own_languages(text: str, languages: frozenset[str]) -> frozenset[str]:

@@ -49,6 +49,18 @@ def days_between(value: object) -> int | None:
     return cadences.read(value) or None
 
 
+def snoozed_until(person: Person, today: dt.date) -> dt.date | None:
+    """Return the day until which somebody is put off, as `later:` in their note says; None where it is not to come.
+
+    .. versionadded:: 0.2
+    """
+    try:
+        day = dates.of_value(person.value("later"))
+    except dates.NoSuchDay:
+        return None
+    return day if day is not None and day > today else None
+
+
 def left_alone(person: Person) -> bool:
     """Return whether nobody is to be reminded of a person: dead, archived, fictional, or with `cadence: never`.
 

@@ -10,7 +10,7 @@ import math
 from collections import defaultdict
 from dataclasses import dataclass
 
-from netnotes.extract.declarations import cadence, left_alone
+from netnotes.extract.declarations import cadence, left_alone, snoozed_until
 from netnotes.model import Contact, Person, Tie
 from netnotes.network.network import Network
 
@@ -39,6 +39,8 @@ class TieStatus:
     because: str = ""
     """Why it is as warm as it is."""
     follow_up: dt.date | None = None
+    snoozed: bool = False
+    """Whether it is due, and put off to a day to come."""
     cadence: int | None = None
     """Days between contacts, as the person's note declares them."""
 
@@ -108,6 +110,7 @@ def tie_statuses(network: Network) -> tuple[TieStatus, ...]:
                 word=warmth.label if warmth else None,
                 because=warmth.because if warmth else "",
                 follow_up=due.value if due and isinstance(due.value, dt.date) else None,
+                snoozed=due is not None and due.value == snoozed_until(tie.person, network.today),
                 cadence=cadence(tie.person),
             )
         )

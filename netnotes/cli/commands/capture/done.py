@@ -1,0 +1,75 @@
+"""`netnotes done N|NAME`: tick what was promised, or note that you were in touch."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import click
+
+from netnotes.app import edits
+from netnotes.app.log_notes import NotLogged
+from netnotes.app.logbook import open_logbook
+from netnotes.cli import output
+from netnotes.cli.commands.capture.log import dry_run_option, log
+from netnotes.cli.commands.capture.whom import Target, target
+from netnotes.cli.journal import journal_of, now
+from netnotes.cli.options import as_of_option, json_option, vault_argument, workspace
+from netnotes.model import Problem
+from netnotes.printable import one_line
+from netnotes.writing.apply import WriteContext
+from netnotes.writing.draft import Draft
+
+
+@click.command("done")
+@click.argument("what", metavar="N|NAME")
+@vault_argument
+@as_of_option
+@json_option
+@dry_run_option
+@click.pass_context
+def command(ctx: click.Context, what: str, vault: str | None, today: dt.date, as_json: bool, dry_run: bool) -> None:
+    r"""Tick what you promised, or note that you were in touch.
+
+    N is a line of the list that `netnotes today` printed last. A promise is ticked where it is written; for anything
+    else a contact is logged today. With a NAME, their only open promise of yours is ticked.
+
+    \b
+    Example:
+      netnotes done 2 ~/Notes
+      netnotes done "Ada Lovelace" ~/Notes
+    """
+    logbook = open_logbook(workspace(vault), today, now())
+    found = target(logbook.space, logbook.outcome, what)
+    if not found.promises:
+        sentence = logbook.understand(f"[[{found.person.name}]]")
+        ctx.exit(log(logbook, sentence, as_json=as_json, dry_run=dry_run, yes=True))
+    _refuse_several(found)
+    drafts: list[Draft] = []
+    for draft in edits.tick(logbook.space.root, found.promises, today, logbook.vault.templates):
+        if isinstance(draft, Problem):
+            raise NotLogged(f"{draft.path}: {draft.message}", draft.hint)
+        drafts.append(draft)
+    if not dry_run:
+        with journal_of(logbook.space.root) as journal:
+            result = logbook.write(drafts, WriteContext(logbook.space.root, journal, now(), command="done"))
+        output.print_problems(result.problems)
+        if result.problems or result.stale:
+            ctx.exit(1)
+    if as_json:
+        output.print_json([{"done": one.words, "path": one.path, "line": one.line} for one in found.promises])
+        return
+    for one in found.promises:
+        said = "would tick" if dry_run else "ticked"
+        output.echo(one_line(f"{said}: {one.words} · {found.person.name} · {one.path}:{one.line}"))
+    if not dry_run:
+        output.echo("undo: netnotes undo")
+
+
+def _refuse_several(found: Target) -> None:
+    """Raise NotLogged where a name leaves open which of several promises was kept."""
+    if len(found.promises) > 1 and not found.listed:
+        choices = "; ".join(f"{one.words} ({one.path}:{one.line})" for one in found.promises)
+        raise NotLogged(
+            f"you promised {found.person.name} {len(found.promises)} things: {choices}",
+            "tick one by hand, or `netnotes today`, then `netnotes done N`",
+        )

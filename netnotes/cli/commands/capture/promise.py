@@ -1,0 +1,63 @@
+"""`netnotes promise TEXT`: note what you owe, or what you are owed, as a task in today's daily note."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import click
+
+from netnotes.app.logbook import open_logbook
+from netnotes.cli import output
+from netnotes.cli.commands.capture import answer
+from netnotes.cli.commands.capture.log import dry_run_option, yes_option
+from netnotes.cli.journal import journal_of, now
+from netnotes.cli.options import as_of_option, json_option, vault_argument, workspace
+from netnotes.errors import NetNotesError
+from netnotes.printable import one_line
+from netnotes.writing.apply import WriteContext
+
+
+@click.command("promise")
+@click.argument("text")
+@vault_argument
+@as_of_option
+@json_option
+@dry_run_option
+@yes_option
+@click.pass_context
+def command(  # one for each option
+    ctx: click.Context, text: str, vault: str | None, today: dt.date, as_json: bool, dry_run: bool, yes: bool
+) -> None:
+    r"""Note a promise as a task in today's daily note.
+
+    \b
+    Example:
+      netnotes promise "send Ada the figures by Friday" ~/Notes
+      netnotes promise "Bo will return the drill" ~/Notes
+    """
+    logbook = open_logbook(workspace(vault), today, now())
+    found = logbook.understand_promise(text)
+    try:
+        found = answer.answered(found, logbook, yes=yes or as_json)
+        planned = logbook.plan_promise(found)
+    except NetNotesError as error:
+        if not as_json:
+            raise
+        output.print_json(answer.record(found, refused=str(error)))
+        ctx.exit(1)
+    if not dry_run:
+        with journal_of(logbook.space.root) as journal:
+            result = logbook.write([planned.draft], WriteContext(logbook.space.root, journal, now(), command="promise"))
+        output.print_problems(result.problems)
+        if not result.written:
+            ctx.exit(1)
+    output.print_problems(planned.remarks)
+    if as_json:
+        output.print_json(answer.record(found, planned))
+        return
+    promise = found.promise
+    due = f" by {answer.say_day(promise.due, today)}" if promise and promise.due else ""
+    whose = "they promised" if promise and promise.by == "them" else "you promised"
+    undo = "" if dry_run else " · undo: netnotes undo"
+    said = promise.text if promise else text
+    output.echo(one_line(f"{whose}: {said}{due} · {planned.draft.path}:{planned.number}{undo}"))

@@ -1,0 +1,35 @@
+"""Whom `done` and `later` mean: a line of the list printed last, or a name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from netnotes.app.workspace import Workspace
+from netnotes.cli.numbered import numbered_row, person_of, promises_of
+from netnotes.errors import NobodyByThatName
+from netnotes.insights import find_person
+from netnotes.model import Person, Promise
+from netnotes.pipeline import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Somebody, and the promises that a line of a list is about."""
+
+    person: Person
+    promises: tuple[Promise, ...] = ()
+    listed: bool = False
+    """Whether it was given as the number of a line."""
+
+
+def target(space: Workspace, outcome: Outcome, what: str) -> Target:
+    """Return what `3` or `Ada` means. Raises NoSuchLine, ListChanged, NobodyByThatName, SeveralByThatName."""
+    if not what.strip().isdigit():
+        person = find_person.person(outcome.network.people, what)
+        owed = tuple(one for one in outcome.network.promises if one.owed_by != "them" and person in one.people)
+        return Target(person, owed)
+    row = numbered_row(space, outcome, int(what))
+    who = person_of(row)
+    if who is None:
+        raise NobodyByThatName(what)
+    return Target(who, promises_of(row), listed=True)

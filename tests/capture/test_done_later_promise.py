@@ -1,0 +1,138 @@
+"""`done`, `later` and `promise`: tick, put off, note what is owed; each can be undone."""
+
+import datetime as dt
+import json
+from pathlib import Path
+
+import pytest
+
+from netnotes.api import Person, snoozed_until
+from netnotes.capture.tasks import ticked
+
+DAY = "2026-03-11"
+PERSON = "---\ntype: person\ncadence: weekly  # or so\n---\n"
+VAULT = {
+    "People/Marta Quill.md": PERSON,
+    "People/Ben Osei.md": PERSON,
+    "2026-02-20.md": "- coffee with [[Marta Quill]] 60m\n- coffee with [[Ben Osei]] 60m\n"
+    "- [ ] send [[Ben Osei]] the map 📅 2026-03-01\n",
+    "2026-02-01.md": "- coffee with [[Marta Quill]] 60m\n",
+    "2026-01-20.md": "- coffee with [[Marta Quill]] 60m\n",
+}
+
+
+@pytest.fixture(autouse=True)
+def _data(tmp_path, monkeypatch):
+    monkeypatch.setenv("NETNOTES_DATA", str(tmp_path / "data"))
+
+
+def read(root: Path, path: str) -> str:
+    return (root / path).read_bytes().decode()
+
+
+def dues(netnotes, root, command):
+    return netnotes(command, root, "--as-of", DAY).out
+
+
+@pytest.mark.parametrize(
+    ("line", "after"),
+    [
+        ("- [ ] send it\n", "- [x] send it\n"),
+        ("  * [/] send it 📅 2026-03-01\r\n", "  * [x] send it 📅 2026-03-01 ✅ 2026-03-11\r\n"),
+        ("- [ ] send it [due:: 2026-03-01] ^a1", "- [x] send it [due:: 2026-03-01] [completion:: 2026-03-11] ^a1"),
+        ("- TODO send it\n", "- DONE send it\n"),
+        ("> 1. [ ] send it\n", "> 1. [x] send it\n"),
+        ("send it\n", None),
+    ],
+)
+def test_a_task_is_ticked_in_the_way_of_its_app(line, after):
+    assert ticked(line, dt.date(2026, 3, 11)) == after
+
+
+def test_a_promise_of_the_last_list_is_ticked_where_it_is_written(netnotes, vault):
+    root = vault(VAULT)
+    assert "1. You promised Ben Osei" in dues(netnotes, root, "today").replace("  ", " ")
+    before = read(root, "2026-02-20.md")
+    assert netnotes("done", "1", root, "--as-of", DAY).code == 0
+    after = "- [x] send [[Ben Osei]] the map 📅 2026-03-01 ✅ 2026-03-11\n"
+    assert read(root, "2026-02-20.md") == before.replace(before.splitlines(keepends=True)[2], after)
+    assert netnotes("undo", root).code == 0
+    assert read(root, "2026-02-20.md") == before
+
+
+def test_done_without_a_promise_logs_a_contact(netnotes, vault):
+    root = vault(VAULT)
+    ran = netnotes("done", "Marta", root, "--as-of", DAY)
+    assert ran.code == 0
+    assert ran.out.startswith("logged 11 Mar")
+    assert read(root, f"{DAY}.md") == "- [[Marta Quill]]\n"
+
+
+def test_several_promises_to_one_person_are_not_guessed(netnotes, vault):
+    root = vault({**VAULT, "2026-02-21.md": "- [ ] lend [[Ben Osei]] the drill\n"})
+    ran = netnotes("done", "Ben", root, "--as-of", DAY)
+    assert ran.code == 1
+    assert "send Ben Osei the map" in ran.err
+    assert "lend Ben Osei the drill" in ran.err
+
+
+def test_later_puts_off_until_the_day_and_a_contact_ends_it(netnotes, vault):
+    root = vault(VAULT)
+    assert "Marta" in dues(netnotes, root, "due")
+    assert "Marta" in dues(netnotes, root, "today")
+    assert netnotes("later", "Marta", "2w", root, "--as-of", DAY).code == 0
+    assert read(root, "People/Marta Quill.md") == PERSON.replace("---\n", "---\n", 1).replace(
+        "or so\n", "or so\nlater: 2026-03-25\n"
+    )
+    assert "Marta" not in dues(netnotes, root, "today")
+    row = next(
+        one for one in json.loads(netnotes("people", root, "--as-of", DAY, "--json").out) if "Marta" in one["name"]
+    )
+    assert row["follow_up"] == "2026-03-25"
+    assert "Marta" in netnotes("today", root, "--as-of", "2026-03-25").out
+    netnotes("met", "Marta", root, "--as-of", DAY)
+    people = json.loads(netnotes("people", root, "--as-of", DAY, "--json").out)
+    assert next(one for one in people if "Marta" in one["name"])["follow_up"] == "2026-03-18"
+
+
+@pytest.mark.parametrize("until", ["2w", "14 days", "2026-03-25", "in two weeks", "25 March"])
+def test_a_day_to_put_off_to(netnotes, vault, until):
+    root = vault(VAULT)
+    said = json.loads(netnotes("later", "Marta", until, root, "--as-of", DAY, "--json").out)
+    assert said["later"] == "2026-03-25"
+
+
+@pytest.mark.parametrize("until", ["yesterday", "soon", "0d", "2026-03-11", "2026-02-30"])
+def test_a_day_that_is_none_or_not_to_come_is_refused(netnotes, vault, until):
+    root = vault(VAULT)
+    assert netnotes("later", "Marta", until, root, "--as-of", DAY).code == 1
+    assert read(root, "People/Marta Quill.md") == PERSON
+
+
+def test_whoever_is_put_off_by_hand_is_put_off():
+    today = dt.date(2026, 3, 11)
+    assert snoozed_until(Person("a", "A", properties={"Later": "2026-03-12"}), today) == dt.date(2026, 3, 12)
+    assert snoozed_until(Person("a", "A", properties={"later": "2026-03-11"}), today) is None
+    assert snoozed_until(Person("a", "A", properties={"later": "2026-02-30"}), today) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("send Ben the figures by Friday", "- [ ] send [[Ben Osei]] the figures 📅 2026-03-13\n"),
+        ("Ben will return the drill by 20 March", "- [ ] [[Ben Osei]]: return the drill 📅 2026-03-20\n"),
+        ("lend Marta the tent", "- [ ] lend [[Marta Quill]] the tent\n"),
+        ("Marta die Fotos bis Sonntag schicken", "- [ ] [[Marta Quill]] die Fotos schicken 📅 2026-03-15\n"),
+    ],
+)
+def test_a_promise_is_a_task_that_is_read_back(netnotes, vault, text, line):
+    root = vault(VAULT)
+    ran = netnotes("promise", text, root, "--as-of", DAY)
+    assert ran.code == 0, ran.err
+    assert read(root, f"{DAY}.md") == line
+    assert netnotes("undo", root).code == 0
+    assert not (root / f"{DAY}.md").exists()
+
+
+def test_a_promise_to_nobody_is_refused(netnotes, vault):
+    assert netnotes("promise", "water the plants", vault(VAULT), "--as-of", DAY).code == 1
