@@ -266,6 +266,47 @@ class TestTrail:
         here = opened.ask("netnotes.spot(0)")
         assert [points[-1]["x"], points[-1]["y"]] == pytest.approx(here, abs=3)
 
+    def test_it_stays_in_its_sector_and_leaves_no_month_out(self, show):
+        _, opened = shown(show, 60)
+        for i in range(0, 60, 7):
+            inside, drawn, known = opened.ask(
+                """(i) => { const {bounds, of, radii} = netnotes.grouping(), now = netnotes.view();
+                    const points = netnotes.trailPoints(i);
+                    const isInside = ({x, y}) => { const [dx, dy] = [x - now.x, y - now.y];
+                        const radius = Math.hypot(dx, dy) / now.scale;
+                        const turn = (Math.atan2(dx, -dy) + 2 * Math.PI) % (2 * Math.PI);
+                        return turn > netnotes.angle(bounds[of[i]], radius) - 1e-3
+                            && turn < netnotes.angle(bounds[of[i] + 1], radius) + 1e-3; };
+                    const months = [...netnotes.timeline.months.keys()];
+                    return [points.every(isInside), points.length,
+                        months.filter((month) => !Number.isNaN(netnotes.timeline.depthOf(i, month))).length]; }""",
+                i,
+            )
+            assert inside
+            assert drawn == known
+
+    def test_the_panel_has_the_curve_and_a_click_on_it_shows_the_month(self, show):
+        _, opened = shown(show, 40)
+        opened.ask("netnotes.choose(0)")
+        known = opened.ask(
+            "[...netnotes.timeline.months.keys()].filter((m) => !Number.isNaN(netnotes.timeline.depthOf(0, m))).length"
+        )
+        assert opened.tab.locator("#panel .curve .depth").count() == known - 1
+        assert "Depth by month" in opened.tab.get_attribute("#panel .curve", "aria-label")
+        box = opened.tab.locator("#panel .curve").bounding_box()
+        opened.tab.mouse.click(box["x"] + box["width"] / 2, box["y"] + 20)
+        half = opened.ask("netnotes.timeline.now") / 2
+        assert abs(opened.ask("netnotes.state.month") - half) <= 1
+
+    def test_what_is_read_out_is_of_the_month_shown(self, show):
+        result, opened = shown(show, 40)
+        wanted = then(result, month(opened, 20))
+        name, (depth, label, _) = max(wanted.items(), key=lambda item: item[1][0])
+        opened.ask("(name) => netnotes.choose(netnotes.people.name.indexOf(name))", name)
+        said = opened.tab.inner_text("#said")
+        assert f"depth {depth:.2f}, {label}" in said
+        assert "end of" in said
+
     def test_it_is_drawn_for_the_one_chosen(self, show):
         _, opened = shown(show)
         lines = """async () => {

@@ -110,6 +110,13 @@ class TestPeople:
         multiplied = opened.tab.inner_text("#panel .reason p >> nth=0")
         assert multiplied == f"{' × '.join(f'{factor:.4f}' for factor in factors.values())} = {depth[name]:.4f}"
         assert opened.tab.locator("#panel .met li").count() == min(8, len(tie.contacts))
+        if len(tie.contacts) > 8:
+            opened.tab.click("#panel .met + button")
+            assert opened.tab.locator("#panel .met li").count() == min(40, len(tie.contacts))
+        latest = tie.contacts[-1].encounter
+        first = opened.tab.inner_text("#panel .met li >> nth=0")
+        others = [person.name for person in latest.people if person is not tie.person]
+        assert all(other in first for other in others[:3])
         assert "Follow up" in text
         assert "what initiative means" in opened.tab.inner_html("#panel")
         widths = opened.ask(

@@ -46,7 +46,7 @@ def test_the_map_is_drawn_again_when_only_a_score_changed(tmp_path):
     (tmp_path / "2026-03-08.md").write_text("- Lunch with [[Ada]] (45 min)\n", encoding="utf-8")
     space = open_workspace(tmp_path)
     read, outcome = space.run(dt.date(2026, 3, 9))
-    pages = []
+    pages: list[str] = []
     drawing = Drawing(pages.append)
     assert drawing.update(space, outcome, read)
     assert not drawing.update(space, outcome, read)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from netnotes.extract.promises import plain
 from netnotes.map.page.safe_text import Strings
-from netnotes.model import Encounter, Tie
+from netnotes.model import Encounter, Promise, Tie
 
-LATEST = 8
+LATEST = 40
 """How many encounters of each person the page can show."""
 MOST_PATH = 600
 """A path longer than this is not linked to."""
+STARTED = (None, "me", "them", "both")
+"""Who started an encounter, by the number that the page carries."""
 GROUPS_A_PERSON = 20
 """Most numbers a person that the count of meetings may cost; beyond, the page counts contacts instead."""
 
@@ -41,7 +44,7 @@ class Evidence:
             self.met += (number, round(contact.minutes) if noted else 0)
 
     def columns(self) -> dict[str, list[int]]:
-        """Return the encounters asked for so far: days before today, channel, title, path and line of each."""
+        """Return columns of the encounters asked for so far; days are counted before today, minutes are for all."""
         index = self._strings.index
         return {
             "ago": [(self._today - kept.date).days for kept in self._kept],
@@ -49,12 +52,26 @@ class Evidence:
             "title": [-1 if _plain_title(kept) else index(kept.title, 160) for kept in self._kept],
             "path": [index(kept.path, MOST_PATH) if len(kept.path) <= MOST_PATH else -1 for kept in self._kept],
             "line": [kept.line for kept in self._kept],
+            "minutes": [round(kept.minutes or 0) for kept in self._kept],
+            "by": [STARTED.index(kept.initiated_by) if kept.initiated_by in STARTED else 0 for kept in self._kept],
         }
 
 
 def _plain_title(encounter: Encounter) -> bool:
     """Whether the title is the note's own name, which the page reads from the path."""
     return encounter.title is None or f"{encounter.title}.md" == encounter.path.rpartition("/")[2]
+
+
+def promised(promises: Iterable[Promise], place: dict[str, int], strings: Strings) -> list[list[int]]:
+    """Return open promises, each as text, path, line, whose turn (as STARTED), and the places of its people."""
+    found = []
+    for promise in promises:
+        people = [place[person.id] for person in promise.people if person.id in place]
+        if people:
+            owed = STARTED.index(promise.owed_by) if promise.owed_by in STARTED else 0
+            path = strings.index(promise.path, MOST_PATH) if len(promise.path) <= MOST_PATH else -1
+            found.append([strings.index(plain(promise.text), 200), path, promise.line, owed, *people])
+    return found
 
 
 def companies(encounters: Sequence[Encounter], place: dict[str, int]) -> list[list[int]] | None:

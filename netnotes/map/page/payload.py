@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from netnotes.map.arrangement import UNSCORED, Arrangement, Grouping
 from netnotes.map.graph.build import Fabric
-from netnotes.map.page.evidence import Evidence, companies
+from netnotes.map.page.evidence import Evidence, companies, promised
 from netnotes.map.page.rounding import hundredths, ten_thousandths
 from netnotes.map.page.safe_text import Strings, clipped
 from netnotes.map.page.styles import GREY, PALETTE, Look, Looks
@@ -73,6 +73,7 @@ def payload(
         "people": people,
         "met": kept.met,
         "encounters": kept.columns(),
+        "promises": promised(outcome.network.promises, place, strings) if evidence else [],
         "encountersTotal": len(outcome.network.encounters),
         "companies": companies(outcome.network.encounters, place),
         "styledTies": _styled(place, looks),

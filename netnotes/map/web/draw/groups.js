@@ -17,11 +17,16 @@ const CROWD = 1500;
 const alone = [...people.key.keys()].filter((i) => of[i] < 0);
 const joined = new Map(joining.map(([i, ...communities]) => [i, communities]));
 
-/** How many of those shown each circle holds. */
+/** Who is in each tight group: those who stand on its ground. */
+const members = rounds.map(([x, y, radius]) =>
+  [...people.key.keys()].filter((i) => Math.hypot(data.network.x[i] - x, data.network.y[i] - y) < radius));
+/** How many of those shown each circle holds; and each tight group, of which fewer than two are none. */
 let filled = [];
+let gathered = [];
 export const countCircles = () => {
   filled = circles.map(() => 0);
   of.forEach((community, i) => community >= 0 && (filled[community] += visible[i]));
+  gathered = members.map((all) => all.reduce((sum, i) => sum + visible[i], 0));
 };
 
 const disc = (ctx, now, [x, y, radius]) => {
@@ -49,29 +54,32 @@ export const drawCircles = (ctx, now) => {
   });
   ctx.globalAlpha = 0.15 * opacity;
   ctx.fillStyle = ink.soft;
-  for (const round of rounds) {
-    disc(ctx, now, round);
-    ctx.fill();
-  }
+  rounds.forEach((round, group) => {
+    if (gathered[group] > 1) {
+      disc(ctx, now, round);
+      ctx.fill();
+    }
+  });
   ctx.globalAlpha = 1;
 };
 
 const said = () => {
-  const one = alone.length === 1;
+  const count = alone.reduce((sum, i) => sum + visible[i], 0);
+  const one = count === 1;
   return !circles.length ? data.words.none_joined
-    : `${figures(alone.length)} ${data.words.alone}${one || data.kind === "notes" ? "" : "s"}`;
+    : `${figures(count)} ${data.words.alone}${one || data.kind === "notes" ? "" : "s"}`;
 };
 /** What is to be written and where, if there is room: the names of tight groups, communities, those without ties. */
 const wanted = (now) => {
   const small = now.width < 520 ? 1.5 : 0;
   const [x, y, scale] = [now.x, now.y, now.scale];
   const found = [];
-  if (alone.length) {
+  if (alone.some((i) => visible[i])) {
     const far = circles.length ? -(data.network.reach * scale + 11) : 0;
     found.push({ text: said(), x, y: y + far, size: 12 - small, colour: ink.soft, under: ink.paper, least: 0, radius: Infinity });
   }
   rounds.forEach(([cx, cy, radius], group) => {
-    if (groups[group]) {
+    if (groups[group] && gathered[group] > 1) {
       const [below, above] = [y + (cy + radius) * scale + 9, y + (cy - radius) * scale - 9];
       found.push({ text: groups[group], x: x + cx * scale, y: below, or: above, size: 12.5 - small,
         colour: ink.ink, under: ink.glow, least: 0.5, radius: radius * scale });

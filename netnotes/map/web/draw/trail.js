@@ -1,5 +1,5 @@
-// The trail of the person chosen: where they stood month by month. It is spread sideways, away from the aisle, so that the
-// way in and the way out do not lie on each other; it slides along as the months pass, the person always on it.
+// The trail of the person chosen: where they stood month by month, along their own ray: the angle means the sector, here too.
+// It leans aside a little, so that the way in and the way out do not lie on each other, and stays within the sector.
 import { drawnPath } from "../state/drawn_path.js";
 import { monthState, timeline } from "../state/month_state.js";
 import { data } from "../state/page_data.js";
@@ -9,23 +9,25 @@ import { angle, distanceFor, raysOf } from "./ring_positions.js";
 import { ink } from "./theme.js";
 import { networkShare } from "./transition.js";
 
-/** Pixels of the screen that a year takes, and the widest sweep into the past and the future, in radians. */
-const [YEAR, BACK, AHEAD] = [46, 2.2, 0.5];
+/** Pixels of the screen that the trail leans aside in a year, and at most. */
+const [YEAR, MOST] = [5, 22];
 
 /** Points of the trail: {month, x, y} on the screen, in order of time. */
 const points = (now, i) => {
   const grouping = data.groupings[state.by];
   const share = raysOf(grouping).share[i];
-  const here = Number.isNaN(monthState.depth[i]) ? grouping.radii.at(-1) : distanceFor(i, monthState.depth[i], grouping);
-  const turn = (YEAR / 12 / Math.max(80, here * now.scale)) * (share < 0.5 ? -1 : 1);
+  const sector = grouping.of[i];
+  const [low, high] = [grouping.bounds[sector], grouping.bounds[sector + 1]];
+  // Towards the middle of the sector, where there is room.
+  const side = share < (low + high) / 2 ? 1 : -1;
   const found = [];
   for (let month = 0; month <= timeline.now; month += 1) {
     const depth = timeline.depthOf(i, month);
     const ahead = month - monthState.at;
-    const offset = ahead * turn;
-    if (!Number.isNaN(depth) && Math.abs(offset) <= (ahead > 0 ? AHEAD : BACK)) {
+    if (!Number.isNaN(depth)) {
       const radius = distanceFor(i, depth, grouping);
-      const at = angle(share, radius) + offset;
+      const aside = Math.min(MOST, Math.abs(ahead / 12) * YEAR) / (radius * now.scale);
+      const at = Math.min(angle(high, radius), Math.max(angle(low, radius), angle(share, radius) + side * aside));
       found.push({
         month, x: now.x + Math.sin(at) * radius * now.scale, y: now.y - Math.cos(at) * radius * now.scale,
       });
@@ -67,6 +69,7 @@ const trail = (ctx, now, i) => {
 };
 /** Years where they begin, and where the two first met. */
 const marks = (ctx, now, i, found) => {
+  const written = yearPlaces(now, found);
   ctx.font = `10.5px ${ink["text-font"]}`;
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
@@ -83,8 +86,8 @@ const marks = (ctx, now, i, found) => {
     ctx.lineWidth = 1.5;
     ctx.fill();
     ctx.stroke();
-    if (isYear) {
-      const [toX, toY] = beside(now, x, y);
+    if (written.has(month)) {
+      const [toX, toY] = written.get(month);
       ctx.lineWidth = 3;
       ctx.strokeStyle = ink.glow;
       ctx.strokeText(String(Number(timeline.months[month].slice(0, 4)) + 1), toX, toY);
@@ -92,6 +95,19 @@ const marks = (ctx, now, i, found) => {
       ctx.fillText(String(Number(timeline.months[month].slice(0, 4)) + 1), toX, toY);
     }
   });
+};
+
+/** Where years are written, of those that lie on each other the latest: month → [x, y]. */
+const yearPlaces = (now, found) => {
+  const places = new Map();
+  const years = found.filter(({ month }) => timeline.months[month].endsWith("-12") && month < timeline.now);
+  for (const { month, x, y } of years.reverse()) {
+    const [toX, toY] = beside(now, x, y);
+    if (![...places.values()].some(([otherX, otherY]) => Math.abs(otherX - toX) < 30 && Math.abs(otherY - toY) < 13)) {
+      places.set(month, [toX, toY]);
+    }
+  }
+  return places;
 };
 
 /** Where a year is written: outside the curve, away from me. */
@@ -105,8 +121,8 @@ const isTrailDrawn = () => state.chosen >= 0 && timeline.now > 0 && networkShare
 export const drawTrail = (ctx, now) => isTrailDrawn() && trail(ctx, now, state.chosen);
 /** Boxes of the years on the trail. */
 export const trailBoxes = (ctx, now) => {
-  const years = isTrailDrawn() ? points(now, state.chosen).filter(({ month }) => timeline.months[month].endsWith("-12")) : [];
-  return years.map(({ x, y }) => beside(now, x, y)).map(([x, y]) => [x - 15, y - 7, x + 15, y + 7]);
+  const places = isTrailDrawn() ? [...yearPlaces(now, points(now, state.chosen)).values()] : [];
+  return places.map(([x, y]) => [x - 15, y - 7, x + 15, y + 7]);
 };
 /** Points of the trail of one person, {month, x, y}, as it is drawn now. */
 export const trailPoints = (i) => points(view(), i);

@@ -45,9 +45,9 @@ const boxes = (selector) => {
     .filter(({ width }) => width > 0)
     .map((part) => [part.left - own.left, part.top - own.top, part.right - own.left, part.bottom - own.top]);
 };
-const buttons = () => boxes("#views > *, #tools, #fold");
+const buttons = () => boxes("#views > *, #tools");
 /** Boxes of all that names are not to be written beneath. */
-export const covered = () => boxes(isCompact() ? "#views > *, #tools, #zoom, #time, #panel, #side" : "#views > *, #tools, #zoom, #key, #time, #panel");
+export const covered = () => boxes(isCompact() ? "#views > *, #tools, #zoom, #time, #panel, #side" : "#views > *, #tools, #zoom, #key, #time, #panel, #fold");
 
 /** What of the picture nothing covers but the buttons: the panel, or on a narrow page the sheet, lies at a side or below. */
 const free = (isPanelled) => {

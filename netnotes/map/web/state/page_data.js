@@ -107,6 +107,26 @@ export const depthParts = (i) => depthCosts(fields(i).filter((field) => field.we
 /** A reason line of depth that is not the host's own; null where the parts tell all. */
 export const reason = (i) => text(raw.reason[i]);
 
+const STARTED = [null, "me", "them", "both"];
+let companies = null;
+/** Those who were at an encounter, by its number. */
+const company = (number) => {
+  if (!companies) {
+    companies = new Map();
+    let person = 0;
+    for (let at = 0; at < data.met.length; at += 1 + 2 * data.met[at], person += 1) {
+      for (let place = at + 1; place < at + 1 + 2 * data.met[at]; place += 2) {
+        companies.set(data.met[place], [...(companies.get(data.met[place]) ?? []), person]);
+      }
+    }
+  }
+  return companies.get(number) ?? [];
+};
+/** Open promises that one person is part of: {text, path, line, owed}. */
+export const promises = (i) => (data.promises ?? []).filter((row) => row.indexOf(i, 4) >= 0).map(([words, path, line, owed]) => ({
+  text: text(words) ?? "", path: text(path), line, owed: STARTED[owed],
+}));
+
 let begins = null;
 /** The last encounters of one person, the latest first. */
 export const encounters = (i) => {
@@ -126,6 +146,9 @@ export const encounters = (i) => {
     found.push({
       ago: table.ago[number],
       minutes: data.met[at + 1],
+      ofMinutes: table.minutes[number],
+      by: STARTED[table.by[number]],
+      others: company(number).filter((other) => other !== i),
       channel: text(table.channel[number]),
       title: text(table.title[number]) ?? file ?? "a note",
       path,

@@ -5,6 +5,7 @@ import { data, links, people } from "../state/page_data.js";
 import { onChange, setState, state } from "../state/view_state.js";
 import { drawnCount, FILTERS, isThere, shownCount, visible } from "../state/visible.js";
 import { ink, onTheme } from "../draw/theme.js";
+import { isNetwork } from "../draw/transition.js";
 import { make, nameElement } from "./elements.js";
 
 const legend = document.getElementById("legend");
@@ -136,7 +137,7 @@ const meetings = () => {
 
 const foldedIn = () => {
   const folded = meetings();
-  return `${figures(folded)} ${data.companies ? "meeting" : "contact"}${folded === 1 ? "" : "s"} folded in`;
+  return `from ${figures(folded)} ${data.companies ? "meeting" : "contact"}${folded === 1 ? "" : "s"}`;
 };
 
 export const narrow = () => {
@@ -164,6 +165,9 @@ const tellLeftOut = () => {
   if (data.tiesLeftOut) {
     said.push(`${figures(data.tiesLeftOut)} ${data.words.weakest}`);
   }
+  if (isPast() && isNetwork()) {
+    said.push("Ties between others, and their groups, are as of today. ");
+  }
   if (isPast() && timeline.unknown) {
     said.push(` Earlier months hold the deepest ${figures(timeline.known)} people alone.`);
   }
@@ -180,7 +184,7 @@ const tellLeftOut = () => {
 build();
 onTheme(() => repaint.forEach((one) => one()));
 onChange((changed) => {
-  if (FILTERS.some((key) => changed.has(key))) {
+  if (changed.has("view") || FILTERS.some((key) => changed.has(key))) {
     narrow();
   }
 });

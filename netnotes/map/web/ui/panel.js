@@ -1,7 +1,7 @@
 // What is known of the person chosen: depth with its parts, why, the last encounters, what to do next, whom we share.
 import { isPast, monthName, monthState, timeline, whyHidden } from "../state/month_state.js";
 import {
-  data, date, depthParts, depthText, encounters, fields, isNotes, links, near, people, reason, since,
+  data, date, depthParts, depthText, encounters, fields, isNotes, links, near, people, promises, reason, since,
 } from "../state/page_data.js";
 import { onChange, state } from "../state/view_state.js";
 import { isShown } from "../state/visible.js";
@@ -11,6 +11,7 @@ import { belongsTo } from "../draw/groups.js";
 import { ink, onTheme } from "../draw/theme.js";
 import { isCompact } from "../draw/viewport.js";
 import { choose, closePanel } from "./choose.js";
+import { depthCurve } from "./depth_curve.js";
 import { dotElement, make, nameElement } from "./elements.js";
 import { noteLine, notePanel } from "./note_panel.js";
 import { pathSection } from "./path_panel.js";
@@ -19,6 +20,8 @@ import { makeGrip } from "./sheet.js";
 const panel = document.getElementById("panel");
 const said = document.getElementById("said");
 const SHARED = 12;
+/** How many encounters are listed before the rest is asked for. */
+const FIRST = 8;
 const title = document.title;
 
 const two = (value) => value.toFixed(2);
@@ -136,18 +139,38 @@ const met = (i) => {
   if (!found.length) {
     return data.evidence || !people.contacts[i] ? [] : [make("p", { className: "soft" }, "Encounters are left out of this page.")];
   }
-  const more = people.contacts[i] - found.length;
-  const rows = found.map((one) => {
-    const how = [one.channel, one.minutes ? `${one.minutes} min` : null].filter(Boolean).join(", ");
+  const row = (one) => {
+    const long = one.minutes && one.ofMinutes > one.minutes ? `${one.minutes} of ${one.ofMinutes} min` : `${one.minutes} min`;
+    const how = [one.channel ?? "mention", one.minutes ? long : null].filter(Boolean).join(", ");
+    const started = { me: "you started it", them: "they started it", both: "both started it" }[one.by];
+    const company = one.others.length ? `with ${one.others.slice(0, 3).map((other) => people.name[other]).join(", ")}${
+      one.others.length > 3 ? ` and ${one.others.length - 3} more` : ""}` : null;
     const file = one.path ? links.file(one.path) : null;
     return make("li", {},
       make("time", {}, date(one.ago)),
       one.path ? link(links.obsidian(one.path), nameElement(one.title)) : nameElement(one.title),
-      make("span", { className: "soft" }, [how, one.line > 1 ? `line ${one.line}` : ""].filter(Boolean).join(" · ")),
+      make("span", { className: "soft" }, nameElement([how, company, started, one.line > 1 ? `line ${one.line}` : ""].filter(Boolean).join(" · "))),
       file ? make("a", { className: "file", href: file, rel: "noreferrer", "aria-label": `File of ${one.title}` }, "file") : null);
-  });
-  return [heading("Last encounters"), make("ol", { className: "met" }, ...rows),
-    more > 0 ? make("p", { className: "soft" }, `and ${more} before`) : null];
+  };
+  const list = make("ol", { className: "met" }, ...found.slice(0, FIRST).map(row));
+  const unknown = people.contacts[i] - found.length;
+  const before = unknown > 0 ? make("p", { className: "soft" }, `and ${unknown} before, in your notes`) : null;
+  if (found.length <= FIRST) {
+    return [heading("Last encounters"), list, before];
+  }
+  const all = make("button", { type: "button", className: "bare", onclick: () => {
+    list.append(...found.slice(FIRST).map(row));
+    all.replaceWith(before ?? "");
+  } }, `${found.length - FIRST} more`);
+  return [heading("Last encounters"), list, all];
+};
+/** What is promised and not done. */
+const promised = (i) => {
+  const found = promises(i);
+  const turn = { me: "your turn", them: "their turn" };
+  return !found.length ? [] : [heading("Open promises"), make("ul", { className: "promises" }, ...found.slice(0, SHARED).map((one) =>
+    make("li", {}, one.path && data.vault.name ? link(links.obsidian(one.path), nameElement(one.text)) : nameElement(one.text),
+      turn[one.owed] ? make("span", { className: "soft" }, ` ${turn[one.owed]}`) : null)))];
 };
 
 const between = (strength) => (!data.tiesScored ? `met ${strength} ${strength === 1 ? "time" : "times"}`
@@ -186,9 +209,13 @@ const shared = (i) => {
     } }, `${others.length - SHARED} more`);
     row.append(all);
   }
-  return [heading(`Shared people`), groups(i), row];
+  return [heading("Shared people"), row];
 };
 
+const history = (i) => {
+  const curve = depthCurve(i);
+  return curve ? [heading("Depth through the months"), curve] : [];
+};
 const grip = () => makeGrip(make("button", { type: "button", className: "grip" }));
 const fill = (i) => {
   if (isNotes) {
@@ -196,7 +223,7 @@ const fill = (i) => {
     panel.scrollTop = 0;
     return;
   }
-  panel.replaceChildren(grip(), headline(i), figures(i), then(i), times(i), pathSection, ...parts(i).filter(Boolean), ...met(i).filter(Boolean), ...shared(i));
+  panel.replaceChildren(grip(), headline(i), figures(i), then(i), times(i), groups(i) ?? "", ...history(i), ...promised(i), pathSection, ...parts(i).filter(Boolean), ...met(i).filter(Boolean), ...shared(i));
   panel.scrollTop = 0;
 };
 
@@ -219,9 +246,10 @@ onChange((changed) => changed.has("month") && state.chosen >= 0 && document.getE
 
 /** One line about a person, as read out. */
 export const personLine = (i) => {
-  const depth = isNotes ? noteLine(i) : Number.isNaN(people.depth[i]) ? "not met yet" : `depth ${depthText(people.depth[i])}, ${people.tie[i]}`;
-  const warm = people.warm[i] === "not known" ? "" : `, ${people.warm[i]}`;
-  const last = people.last[i] === null ? "" : `, ${data.words.lastsaid} ${since(people.last[i])}`;
+  const known = timeline.depthOf(i, state.month);
+  const depth = isNotes ? noteLine(i) : Number.isNaN(known) ? "not met yet" : `depth ${depthText(known)}, ${monthState.tie[i]}`;
+  const warm = monthState.warm[i] === "not known" ? "" : `, ${monthState.warm[i]}`;
+  const last = isPast() ? `, end of ${monthName(state.month)}` : people.last[i] === null ? "" : `, ${data.words.lastsaid} ${since(people.last[i])}`;
   const scene = data.scenes.names.length > 1 ? `, ${data.scenes.names[people.scene[i]]}` : "";
   return `${people.name[i]}, ${depth}${warm}${last}${scene}`;
 };

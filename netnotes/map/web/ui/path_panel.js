@@ -1,6 +1,7 @@
 // The way to somebody, step by step: asked for in the panel, listed there, and drawn across the picture.
 import { ME } from "../lib/paths.js";
 import { askPath, drawnPath, foundPaths, isLeftAlone, isPathAsked } from "../state/drawn_path.js";
+import { isPast } from "../state/month_state.js";
 import { data, people } from "../state/page_data.js";
 import { onChange, setState, state } from "../state/view_state.js";
 import { invalidate, redraw } from "../draw/frame.js";
@@ -57,6 +58,7 @@ const answer = () => {
     steps(way),
     way.steps.length > 1 ? make("p", { className: "soft" }, `All steps together ${two(way.strength)}: their strengths multiplied.`) : null,
     advice,
+    isPast() ? make("p", { className: "soft" }, "The way is as of today, not of the month shown.") : null,
     data.tiesScored ? null : make("p", { className: "soft" },
       "Depths between others are not in this page: how often they met stands for them."),
   ];
