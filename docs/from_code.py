@@ -1,23 +1,14 @@
-"""Two directives for the reference pages: `commands`, every command's help, and `settings`, the keys of netnotes.toml.
-
-Both are made from the code when the site is built, so that they cannot fall behind it.
-"""
+"""A directive for a reference page: `commands`, every command's help, made from the code when the site is built."""
 
 from __future__ import annotations
 
-import ast
-import dataclasses
-import inspect
-import itertools
-import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 import click
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from netnotes import config, options
 from netnotes.cli import COMMANDS, program
 
 
@@ -63,64 +54,7 @@ def help_text(context: click.Context) -> Iterator[str]:
     yield from ("```text", context.get_help(), "```")
 
 
-class Settings(Generated):
-    """Every key of `netnotes.toml`, with its type, default and meaning."""
-
-    def lines(self) -> Iterator[str]:
-        """Yield one table for the top level and one for each table of the file."""
-        yield from table("At the top of the file", config.Config, skip=("plugins", *config.SWITCHES))
-        for name, field in typing.get_type_hints(config.Config).items():
-            if dataclasses.is_dataclass(field):
-                yield from table(f"[{name}]", typing.cast("type", field))
-            elif (inner := value_type(field)) is not None:
-                yield from table(f"[{name}.NAME]", inner)
-        yield from table("[plugins]", config.Config, only=config.SWITCHES)
-
-
-def value_type(hint: object) -> type | None:
-    """Return the record that a table of tables holds, None where it holds something else."""
-    arguments = typing.get_args(hint)
-    is_table = isinstance(typing.get_origin(hint), type) and issubclass(typing.get_origin(hint) or int, Mapping)
-    return arguments[1] if is_table and dataclasses.is_dataclass(arguments[1]) else None
-
-
-def table(title: str, record: type, skip: tuple[str, ...] = (), only: tuple[str, ...] = ()) -> Iterator[str]:
-    """Yield a heading and a Markdown table of one record's fields."""
-    about, hints = field_docs(record), typing.get_type_hints(record)
-    yield f"\n## {title}\n\n| key | value | default | |\n| --- | --- | --- | --- |"
-    for field in dataclasses.fields(record):
-        inner = hints[field.name]
-        if field.name in skip or (only and field.name not in only) or dataclasses.is_dataclass(inner):
-            continue
-        if value_type(inner) is None:
-            words = options.describe(inner)
-            yield f"| `{field.name}` | {words} | {default(field)} | {about.get(field.name, '')} |"
-
-
-def default(field: dataclasses.Field[object]) -> str:
-    """Return a field's default as TOML would have it, nothing where there is none."""
-    value = field.default if field.default_factory is dataclasses.MISSING else field.default_factory()
-    if value is None or value in ((), {}):
-        return ""
-    if isinstance(value, tuple):
-        return ", ".join(f"`{each}`" for each in value)
-    if isinstance(value, Mapping):
-        return ", ".join(f"`{key} = {each}`" for key, each in value.items())
-    return f"`{value}`"
-
-
-def field_docs(record: type) -> dict[str, str]:
-    """Return field → the docstring below it in the source, on one line."""
-    body = typing.cast("ast.ClassDef", ast.parse(inspect.getsource(record)).body[0]).body
-    found = {}
-    for field, doc in itertools.pairwise(body):
-        if isinstance(field, ast.AnnAssign) and isinstance(doc, ast.Expr) and isinstance(doc.value, ast.Constant):
-            found[ast.unparse(field.target)] = " ".join(str(doc.value.value).split())
-    return found
-
-
 def setup(app: Sphinx) -> dict[str, bool]:
-    """Register the directives."""
+    """Register the directive."""
     app.add_directive("commands", Commands)
-    app.add_directive("settings", Settings)
     return {"parallel_read_safe": True}

@@ -47,17 +47,18 @@ class People:
     types: tuple[str, ...] = ("person",)
     """Values of `type` or `kind`."""
     tags: tuple[str, ...] = ("person", "people", "contact")
+    """Tags, without `#`; one matches the tags below it too."""
     folders: tuple[str, ...] = ("People", "Contacts")
     """Names of folders, anywhere in the vault, or paths of folders."""
     without_note: tuple[str, ...] = ()
     """Names of people who have no note and are people all the same."""
     never: tuple[str, ...] = ()
-    """Names of whatever is no person, though it looks like one."""
+    """Names that look like those of people and are not."""
 
 
 @dataclass(frozen=True, slots=True)
 class Encounters:
-    """Where and how notes tell of encounters."""
+    """Where notes say who was met, when and for how long."""
 
     attendees: tuple[str, ...] = (
         *("attendees", "participants", "attendee", "participant", "invitees", "attended_by", "present", "teilnehmer"),
@@ -80,9 +81,11 @@ class Encounters:
     dates: tuple[str, ...] = ("date", "day", "when", "start")
     """Properties that date a meeting note."""
     minutes: tuple[str, ...] = ("minutes", "duration", "length")
+    """Properties that hold the length of a meeting."""
     daily_format: str | None = None
-    """moment.js format of daily notes, where the vault's own settings are not to be used."""
+    """Format of the names of daily notes, in the letters of moment.js. By default the one in the app's own settings."""
     daily_folder: str | None = None
+    """Folder of the daily notes. By default the one in the app's own settings."""
     scene_folders: Mapping[str, str] = field(default_factory=dict)
     """Folder → scene of the meetings and people in it."""
 
@@ -92,13 +95,15 @@ class DepthOptions:
     """What depth is made of."""
 
     weights: Mapping[str, float] = field(default_factory=lambda: {"know": 0.6, "like": 0.2, "trust": 0.2})
+    """Scorer → how much it counts, compared with the others; each from 0 to 1000."""
 
 
 @dataclass(frozen=True, slots=True)
 class SceneOptions:
-    """What is declared of one scene."""
+    """What is known of one scene."""
 
     since: dt.date | None = None
+    """First day in the scene. By default the day of its first encounter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +134,10 @@ class Notify:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """Everything a vault can be told."""
+    """All options of a vault."""
 
     me: str | None = None
-    """Name, alias or path of the ego's own note."""
+    """Name, alias or path of your own note."""
     not_me: tuple[str, ...] = ()
     """People in nearly every attendee list who are not the owner of the vault."""
     resolve_aliases: bool | None = None
@@ -145,7 +150,7 @@ class Config:
     encounters: Encounters = field(default_factory=Encounters)
     depth: DepthOptions = field(default_factory=DepthOptions)
     fields: Mapping[str, str | bool] = field(default_factory=dict)
-    """Field → the property it is written to; false: not written; true: written under its own name."""
+    """Field → the property it is written to. `false`: not written. `true`: written under its own name."""
     scenes: Mapping[str, SceneOptions] = field(default_factory=dict)
     capture: Capture = field(default_factory=Capture)
     notify: Notify = field(default_factory=Notify)
@@ -154,9 +159,9 @@ class Config:
     disable: tuple[str, ...] = ()
     """Bundled plugins not to run: `[plugins] disable`."""
     seconds: float = field(default=30.0, metadata={"low": 0.1, "high": 86_400})
-    """What one function of a plugin may take: `[plugins] seconds`."""
+    """Seconds after which one function of a plugin is stopped: `[plugins] seconds`."""
     silence: tuple[str, ...] = ()
-    """Kinds of remarks that `check` does not make."""
+    """Kinds of remarks that `check` leaves out; it names the kind beside each remark."""
     plugins: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """Plugin → its own table, unread: `[plugins.NAME]`."""
 
