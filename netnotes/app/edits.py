@@ -25,14 +25,14 @@ def rewrite_lines(root: Path, path: str, rewrite: Rewrite, templates: Collection
         text = before.decode("utf-8")
     except UnicodeDecodeError:
         return Problem("not written: it is not UTF-8", path=path, hint="save it as UTF-8")
-    lines = rewrite(_lines(text))
+    lines = rewrite(lines_of(text))
     if isinstance(lines, Problem):
         return lines
     return Draft(path, place, before, "".join(lines).encode(), {}, changed_at)
 
 
-def _lines(text: str) -> list[str]:
-    """Part a text at line feeds only."""
+def lines_of(text: str) -> list[str]:
+    """Part a text at line feeds only, each line with its end."""
     lines = [f"{line}\n" for line in text.split("\n")]
     last = lines.pop().removesuffix("\n")
     return [*lines, last] if last else lines

@@ -142,6 +142,12 @@ class Logbook:
         self.look_again()
         return result
 
+    def encounters_with(self, path: str, data: bytes) -> tuple[Encounter, ...]:
+        """Return what a note would tell of with other bytes."""
+        self._run(with_note(self.vault, path, data))
+        kept = self.memory.encounters.told.kept.get(path)
+        return kept.result.encounters if kept else ()
+
     def look_again(self) -> None:
         """Work everything out for the vault as it is now."""
         self.outcome = self._run(self.vault)

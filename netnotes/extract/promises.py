@@ -19,6 +19,7 @@ from netnotes.extract.resolver import Directory
 from netnotes.incremental import Recall
 from netnotes.model import Initiative, Note, Passage, Person, Problem, Promise, Vault
 from netnotes.text.lexicon import dates
+from netnotes.text.round_marks import is_marked
 
 OPEN = (" ", "/")
 """What stands between the brackets of a task that is not done: begun counts as open."""
@@ -83,7 +84,7 @@ def _of(note: Note, day: dt.date | None, people: Directory) -> Iterator[Promise]
         if passage.date and passage.parent >= 0:
             below.setdefault(passage.parent, []).append(passage.date)
     for at, passage in enumerate(note.passages):
-        if passage.task not in OPEN:
+        if passage.task not in OPEN or is_marked(passage.text or ""):
             continue
         linked = [p for m in passage.names if m.kind == "link" and (p := people.linked(note.path, m.target))]
         subject = _subject(passage, note, linked, people)

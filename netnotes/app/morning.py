@@ -1,0 +1,160 @@
+"""Today's few: whom the round calls for, and the same as lines to tick in the daily note."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from netnotes.app.edits import lines_of
+from netnotes.app.log_notes import LogNote, NotLogged, log_note, places, style_of
+from netnotes.app.logbook import Logbook
+from netnotes.app.workspace import Workspace
+from netnotes.capture.round_lines import Call, round_line
+from netnotes.extract.note_types import daily_dates
+from netnotes.model import Person, Problem, Promise, Tie
+from netnotes.pipeline import Outcome
+from netnotes.plugin.facts import Row
+from netnotes.plugin.hooks import Report
+from netnotes.plugin_host.loader import bundled_report, with_options
+from netnotes.scoring.reports import run_report
+from netnotes.text import round_marks
+from netnotes.writing.draft import Draft, draft_new_note, locate
+
+MOST = 5
+"""People of one round that become lines."""
+DAYS_BACK = 14
+"""Daily notes of so many days are looked at for lines that were not ticked."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoundWritten:
+    """What a round comes to."""
+
+    drafts: tuple[Draft, ...]
+    path: str
+    lines: tuple[str, ...] = ()
+    """The tasks that are in today's note afterwards, with their marks."""
+    remarks: tuple[Problem, ...] = ()
+
+
+def today_rows(space: Workspace, outcome: Outcome) -> tuple[Row, ...]:
+    """Return the lines of `netnotes today`."""
+    plugin = bundled_report("today")
+    hook = next(hook for hook in plugin.hooks if isinstance(hook, Report))
+    (own,) = with_options([plugin], space.config)
+    return run_report(hook, own, space.scored(outcome), strict=space.strict).rows
+
+
+def person_of(row: Row) -> Person | None:
+    """Return the person a row is about."""
+    if isinstance(row.on, Tie):
+        return row.on.person
+    return row.on
+
+
+def calls(space: Workspace, outcome: Outcome) -> list[Call]:
+    """Return whom today calls for, apart from promises: these are tasks where they are written."""
+    ties = {tie.person.id: tie for tie in outcome.network.ties if tie.ego}
+    found: dict[str, Call] = {}
+    for row in today_rows(space, outcome):
+        person = person_of(row)
+        if person and person.path and not any(isinstance(each, Promise) for each in row.evidence):
+            found.setdefault(person.id, Call(person, ties.get(person.id), row.because))
+    return list(found.values())[:MOST]
+
+
+def plan_round(logbook: Logbook) -> RoundWritten:
+    """Return what a round writes: today's lines, and earlier ones that were neither ticked nor edited taken out.
+
+    Raises NotLogged where today's note may not be written.
+    """
+    note = log_note(logbook.space, logbook.vault, logbook.settings, logbook.today, logbook.now)
+    lines = lines_of(note.text)
+    kept = [line for line in lines if not round_marks.is_untouched(line)]
+    others = [line for line in kept if round_marks.is_marked(line)]
+    linked = logbook.linked(note.path)
+    style = style_of(logbook.vault, logbook.outcome.network, note.text)
+    wanted = [
+        call
+        for call in calls(logbook.space, logbook.outcome)
+        if not any(linked(call.person, call.person.name) in line for line in others)
+    ]
+    earlier = _earlier(logbook, note.path)
+    tasks = [round_line(call, linked, style) for call in wanted]
+    there = [line.rstrip("\r\n") for line in lines if round_marks.is_untouched(line)]
+    if tasks == there:
+        return RoundWritten(tuple(earlier), note.path, tuple(tasks), note.remarks)
+    for reason in (True, False):
+        tasks = [round_line(call, linked, style, reason=reason) for call in wanted]
+        draft = _with_tasks(logbook, note, lines, tasks)
+        if _is_log_when_ticked(logbook, note, draft, wanted):
+            drafts = (draft, *earlier) if draft.after != draft.before else tuple(earlier)
+            return RoundWritten(drafts, note.path, tuple(tasks), note.remarks)
+    raise NotLogged(f"{note.path}: lines to tick would not be read as contacts there", "log by hand")
+
+
+def _earlier(logbook: Logbook, today: str) -> list[Draft]:
+    """Return drafts of earlier daily notes without the lines that were neither ticked nor edited."""
+    dated = daily_dates(logbook.vault, logbook.space.config)
+    since = logbook.today - dt.timedelta(DAYS_BACK)
+    found: list[Draft] = []
+    for note in logbook.vault.notes:
+        day = dated(note.path)
+        marked = any(passage.text and round_marks.is_marked(passage.text) for passage in note.passages)
+        if note.path == today or day is None or day < since or not marked:
+            continue
+        located = locate(logbook.space.root, note.path, logbook.vault.templates)
+        if isinstance(located, Problem):
+            continue
+        place, before, changed_at = located
+        lines = lines_of(before.decode("utf-8", "surrogateescape"))
+        after = "".join(line for line in lines if not round_marks.is_untouched(line)).encode("utf-8", "surrogateescape")
+        if after != before:
+            found.append(Draft(note.path, place, before, after, {}, changed_at))
+    return found
+
+
+def _with_tasks(logbook: Logbook, note: LogNote, lines: Sequence[str], tasks: Sequence[str]) -> Draft:
+    """Return the draft of today's note with its round's lines in the place of those that are as they were."""
+    text = "".join(f"{task}\n" for task in tasks)
+    first = next((at for at, line in enumerate(lines) if round_marks.is_untouched(line)), None)
+    rest = [line for line in lines if not round_marks.is_untouched(line)]
+    if first is not None:
+        before = sum(not round_marks.is_untouched(line) for line in lines[:first])
+        newline = "\r\n" if "\r\n" in note.text else "\n"
+        after = "".join([*rest[:before], text.replace("\n", newline), *rest[before:]])
+    elif tasks:
+        place = places(logbook.space, logbook.vault, logbook.outcome.network, note, None)[0]
+        draft = note.with_lines(
+            logbook.space.root, logbook.vault.templates, f"{place.before}{text}{place.after}", place.at
+        )
+        if isinstance(draft, Problem):
+            raise NotLogged(f"{draft.path}: {draft.message}", draft.hint)
+        return draft
+    else:
+        after = note.text
+    if note.found is None:
+        made = draft_new_note(logbook.space.root, note.path, after, logbook.vault.templates)
+        if isinstance(made, Problem):
+            raise NotLogged(f"{made.path}: {made.message}", made.hint)
+        return made if tasks else Draft(note.path, note.path, None, None)
+    place_, before_, changed_at = note.found
+    return Draft(note.path, place_, before_, after.encode(), {}, changed_at)
+
+
+def _is_log_when_ticked(logbook: Logbook, note: LogNote, draft: Draft, wanted: Sequence[Call]) -> bool:
+    """Return whether the lines say nothing as they are, and each is a contact of its person once it is ticked."""
+    if draft.after is None or not wanted:
+        return True
+    text = draft.after.decode()
+    open_ = logbook.encounters_with(note.path, draft.after)
+    ticked = "".join(
+        line.replace("[ ]", "[x]", 1).replace("- TODO ", "- DONE ", 1) if round_marks.is_untouched(line) else line
+        for line in lines_of(text)
+    )
+    done = logbook.encounters_with(note.path, ticked.encode())
+    new = [each for each in done if each not in open_]
+    before = logbook.told.get(note.path, 0) if note.found is not None else len(open_)
+    met = sorted(person.id for each in new for person in each.people)
+    return len(open_) == before and met == sorted(call.person.id for call in wanted)

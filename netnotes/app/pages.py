@@ -1,0 +1,79 @@
+"""Notes that NetNotes writes whole: a review, `Today.md`. Sealed, journaled, left alone once the user edited them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from netnotes.app.logbook import Logbook
+from netnotes.app.morning import today_rows
+from netnotes.app.workspace import Workspace
+from netnotes.capture.pages import is_ours, page
+from netnotes.capture.review import Period, Stand, review_text
+from netnotes.extract.note_types import day_or_none
+from netnotes.extract.promises import plain
+from netnotes.insights.tie_status import tie_statuses
+from netnotes.model import Problem
+from netnotes.pipeline import Outcome, run
+from netnotes.writing.draft import Draft, draft_new_note, locate
+
+_DONE_FIELDS = ("done", "completion", "completed")
+
+
+def page_draft(root: Path, path: str, body: str, templates: Collection[str] = ()) -> Draft | Problem | None:
+    """Return the draft of a page with a new body; None where it has it, a problem where it may not be written."""
+    text = page(body)
+    if not (root / path).exists():
+        return draft_new_note(root, path, text, templates)
+    found = locate(root, path, templates)
+    if isinstance(found, Problem):
+        return found
+    place, before, changed_at = found
+    if not is_ours(before.decode("utf-8", "replace")):
+        return Problem(
+            "not written: you have edited it, or it is your own", path=path, hint="move it away to get a new one"
+        )
+    if before == text.encode():
+        return None
+    return Draft(path, place, before, text.encode(), {}, changed_at)
+
+
+def today_body(space: Workspace, outcome: Outcome) -> str:
+    """Return the body of `Today.md`: the lines of `netnotes today`."""
+    rows = today_rows(space, outcome)
+    lines = [f"- {' '.join(row.sentence.split())}" for row in rows]
+    return "\n".join([f"# Today, {outcome.network.today.isoformat()}", "", *(lines or ["Nothing to do today."]), ""])
+
+
+def review_body(logbook: Logbook, time: Period) -> str:
+    """Return the body of a review of a time that ends on the logbook's day."""
+    space = logbook.space
+    earlier = time.first - dt.timedelta(1)
+    complete = space.loaded.complete
+    before = run(logbook.vault, space.config, space.plugins, earlier, complete=complete, limit=space.keeper)
+    then = {tie.person.id: before.scores.number(tie, "depth") or 0.0 for tie in before.network.ties if tie.contacts}
+    scored = space.scored(logbook.outcome).view("review", ("depth", "warmth", "follow_up"))
+    stands = [
+        Stand(status.person, then.get(status.person.id, 0.0), status.depth, status.hours(time.first), status.scene)
+        for status in tie_statuses(scored)
+    ]
+    linked = logbook.linked(f"{space.config.capture.reviews}/x.md")
+    promises = [one.words for one in logbook.outcome.network.promises if one.owed_by == "me"]
+    return review_text(time, stands, list(_kept(logbook, time)), promises, lambda person: linked(person, person.name))
+
+
+def _kept(logbook: Logbook, time: Period) -> Iterator[str]:
+    """Yield the tasks with people that were ticked within a time."""
+    people = {path for person in logbook.outcome.network.people if (path := person.path)}
+    for note in logbook.vault.notes:
+        for passage in note.passages:
+            if passage.task not in ("x", "X"):
+                continue
+            day = next((day_or_none(passage.fields[key]) for key in _DONE_FIELDS if key in passage.fields), None)
+            named = any(
+                name.kind == "link" and logbook.index.resolve(note.path, name.target) in people
+                for name in passage.names
+            )
+            if day and named and time.first <= day <= time.last:
+                yield plain(passage.text or "")

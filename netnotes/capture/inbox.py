@@ -1,0 +1,66 @@
+"""The lines of an inbox note: what each says, and the day that it counts from. Text in, lines out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from netnotes.text.frontmatter import block
+
+_BULLET = re.compile(r"^\s*(?:[-*+]\s+(?:\[ \]\s+)?|\d{1,3}[.)]\s+)?")
+_DONE = re.compile(r"^\s*[-*+]\s+\[[xX]\]")
+_STAMP = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[ T](\d{1,2}:\d{2})(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?)?\s*[:,–-]?\s+")
+
+
+class InboxLine(NamedTuple):
+    """One line that waits."""
+
+    number: int
+    """1-based line of the note."""
+    raw: str
+    """As it is in the note, its end included."""
+    text: str
+    """Without bullet and time stamp."""
+    day: dt.date | None
+    """The day on which it was written, where it begins with one: `yesterday` is the day before that."""
+
+
+def inbox_lines(text: str) -> Iterator[InboxLine]:
+    """Yield the lines of an inbox that say something: no front matter, heading, comment, code or ticked task."""
+    skipped = text[: block.read(text).end].count("\n")
+    fenced = False
+    for number, raw in enumerate(text.split("\n"), 1):
+        line = raw.strip()
+        if line.startswith(("```", "~~~")):
+            fenced = not fenced
+        if number <= skipped or fenced or not line or line.startswith(("#", ">", "%%", "<!--", "---", "```", "~~~")):
+            continue
+        if _DONE.match(raw):
+            continue
+        words = _BULLET.sub("", raw.rstrip("\r"), count=1)
+        stamp = _STAMP.match(words)
+        day = _day(stamp[1]) if stamp else None
+        if words.strip():
+            yield InboxLine(number, raw, words[stamp.end() :] if stamp and day else words.strip(), day)
+
+
+def _day(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def without(text: str, taken: InboxLine) -> str | None:
+    """Return an inbox without one line; None where the line is no longer there."""
+    lines = text.split("\n")
+    at = taken.number - 1
+    if at >= len(lines) or lines[at] != taken.raw:
+        places = [number for number, line in enumerate(lines) if line == taken.raw]
+        if not places:
+            return None
+        at = places[0]
+    del lines[at]
+    return "\n".join(lines)

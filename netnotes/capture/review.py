@@ -1,0 +1,105 @@
+"""A look back at a week or a month, as the text of a note: who deepened, who cooled, promises, hours, two questions."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from netnotes.model import Person
+from netnotes.phrasing import MONTHS, pluralize
+
+MOST = 7
+"""People of one list."""
+CIRCLES = (5, 15, 50, 150)
+QUESTIONS = ("Hands or fingers: a few people closely, or many briefly?", "What will you change?")
+LEAST_CHANGE = 0.01
+"""Depth by which somebody must have moved to be named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """One person at the end of the time, and at its beginning."""
+
+    person: Person
+    before: float
+    """Depth, 0-1."""
+    after: float
+    hours: float
+    """Of your time within it."""
+    scene: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The time that is looked back at; both days are in it."""
+
+    first: dt.date
+    last: dt.date
+    monthly: bool = False
+
+    @property
+    def name(self) -> str:
+        """Name of the note: `2026-W48` or `2026-11`."""
+        year, week, _ = self.first.isocalendar()
+        return f"{self.first:%Y-%m}" if self.monthly else f"{year}-W{week:02}"
+
+    @property
+    def title(self) -> str:
+        """Heading of the note."""
+        if self.monthly:
+            return f"{MONTHS[self.first.month - 1]} {self.first.year}"
+        return f"Week {self.first.isocalendar()[1]}, {self.first.isoformat()} to {self.last.isoformat()}"
+
+
+def period(day: dt.date, *, monthly: bool) -> Period:
+    """Return the week or the month that a day is in, up to that day."""
+    if monthly:
+        return Period(day.replace(day=1), day, monthly=True)
+    return Period(day - dt.timedelta(day.isoweekday() - 1), day)
+
+
+def review_text(
+    time: Period, stands: Sequence[Stand], kept: Sequence[str], open_: Sequence[str], linked: Callable[[Person], str]
+) -> str:
+    """Return the body of the note. `stands` are deepest first; `kept` and `open_` are promises in plain words."""
+    deeper = sorted((s for s in stands if s.after - s.before >= LEAST_CHANGE), key=lambda s: s.before - s.after)
+    cooler = sorted((s for s in stands if s.before - s.after >= LEAST_CHANGE), key=lambda s: s.after - s.before)
+    parts = [f"# {time.title}", *_people("Deeper", deeper, linked), *_people("Cooler", cooler, linked)]
+    parts += ["## Promises", *_promises("Kept", kept), *_promises("Open", open_)]
+    parts += ["## Your time", _hours(stands)]
+    parts += ["## Two questions", *(f"{question}\n" for question in QUESTIONS)]
+    return "\n\n".join(parts).rstrip() + "\n"
+
+
+def _people(title: str, stands: Sequence[Stand], linked: Callable[[Person], str]) -> list[str]:
+    lines = [f"- {linked(s.person)} {s.before:.2f} → {s.after:.2f}" for s in stands[:MOST]]
+    if len(stands) > MOST:
+        lines.append(f"- {len(stands) - MOST} more")
+    return [f"## {title}", "\n".join(lines) or "Nobody."]
+
+
+def _promises(title: str, words: Sequence[str]) -> list[str]:
+    lines = [f"- {each}" for each in words[:MOST]]
+    if len(words) > MOST:
+        lines.append(f"- {len(words) - MOST} more")
+    return [f"{title}: {pluralize(len(words), 'promise')}." + ("\n\n" + "\n".join(lines) if lines else "")]
+
+
+def _hours(stands: Sequence[Stand]) -> str:
+    rows = [f"| {label} | {hours:.1f} |" for label, hours in _shares(stands) if hours >= 0.05]
+    return "\n".join(["| with | hours |", "| --- | --- |", *rows]) if rows else "No time noted."
+
+
+def _shares(stands: Sequence[Stand]) -> list[tuple[str, float]]:
+    shares: list[tuple[str, float]] = []
+    low = 0
+    for size in CIRCLES:
+        shares.append((f"your {size}" if not low else f"{low + 1} to {size}", sum(s.hours for s in stands[low:size])))
+        low = size
+    shares.append(("everybody else", sum(s.hours for s in stands[low:])))
+    scenes: dict[str, float] = {}
+    for stand in stands:
+        if stand.scene:
+            scenes[stand.scene] = scenes.get(stand.scene, 0.0) + stand.hours
+    return [*shares, *((f"scene {name}", hours) for name, hours in sorted(scenes.items(), key=lambda pair: -pair[1]))]

@@ -1,0 +1,136 @@
+"""`netnotes inbox`: lines that a phone left in a note, each moved where it belongs after a yes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+
+import click
+
+from netnotes.app.log_notes import NotLogged
+from netnotes.app.logbook import Logbook, PlannedLine, open_logbook
+from netnotes.capture.inbox import InboxLine, inbox_lines, without
+from netnotes.capture.sentence import Understood
+from netnotes.cli import output
+from netnotes.cli.commands.capture import answer
+from netnotes.cli.commands.capture.log import dry_run_option
+from netnotes.cli.journal import journal_of, now
+from netnotes.cli.options import as_of_option, json_option, vault_argument, workspace
+from netnotes.errors import NetNotesError, NotAgreed
+from netnotes.model import Problem
+from netnotes.printable import one_line
+from netnotes.writing.apply import WriteContext
+from netnotes.writing.draft import Draft, locate
+
+
+@click.command("inbox")
+@vault_argument
+@as_of_option
+@json_option
+@dry_run_option
+@click.option("--yes", is_flag=True, help="Log every line that is not ambiguous, without asking.")
+@click.pass_context
+def command(ctx: click.Context, vault: str | None, today: dt.date, as_json: bool, dry_run: bool, yes: bool) -> None:
+    r"""Log the lines of the inbox note, one after the other.
+
+    A phone shortcut can append lines to `Inbox.md`, with a date in front or without (`[capture] inbox` names another
+    note). Each is shown with what is understood. After a yes it is moved into its daily note; every other line stays.
+
+    \b
+    Example:
+      netnotes inbox ~/Notes
+      netnotes inbox ~/Notes --yes
+    """
+    logbook = open_logbook(workspace(vault), today, now())
+    path = logbook.space.config.capture.inbox
+    if not (logbook.space.root / path).is_file():
+        if as_json:
+            output.print_json([])
+            return
+        output.echo(f"There is no note {path}. Lines that you append to it are offered here.")
+        return
+    lines = list(inbox_lines(_text(logbook, path)))
+    found = [(line, _understood(logbook, line)) for line in lines]
+    if as_json:
+        output.print_json([{**answer.record(one), "line": line.number, "text": line.text} for line, one in found])
+        return
+    if not found:
+        output.echo(f"{path} is empty.")
+        return
+    left = sum(not _offer(logbook, path, line, one, yes=yes, dry_run=dry_run) for line, one in found)
+    ctx.exit(1 if left and yes and not dry_run else 0)
+
+
+def _text(logbook: Logbook, path: str) -> str:
+    found = locate(logbook.space.root, path, logbook.vault.templates)
+    if isinstance(found, Problem):
+        raise NotLogged(f"{path}: {found.message}", found.hint)
+    try:
+        return found[1].decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise NotLogged(f"{path}: it is not UTF-8", "save it as UTF-8") from error
+
+
+def _understood(logbook: Logbook, line: InboxLine) -> Understood:
+    """Return what a line says, seen from the day on which it was written."""
+    today = logbook.today
+    logbook.today = min(line.day, today) if line.day else today
+    try:
+        return logbook.understand(line.text)
+    finally:
+        logbook.today = today
+
+
+def _offer(logbook: Logbook, path: str, line: InboxLine, found: Understood, *, yes: bool, dry_run: bool) -> bool:
+    """Show one line, and move it after a yes; return whether it was moved."""
+    output.echo(one_line(f"{path}:{line.number}: {line.text}"))
+    try:
+        answer.refuse(found)
+        found = answer.answered(found, logbook, yes=yes or dry_run)
+        planned = logbook.plan(found)
+        output.echo(f"  → {answer.say_logged(planned, logbook.today, dry=True)} → {planned.draft.path}")
+        if dry_run:
+            return False
+        _agree(yes=yes)
+        _move(logbook, path, line, planned)
+    except NetNotesError as error:
+        output.echo(one_line(f"  left there: {error}"))
+        if error.hint:
+            output.echo(one_line(f"  hint: {error.hint}"))
+        return False
+    return True
+
+
+def _agree(*, yes: bool) -> None:
+    if yes:
+        return
+    if sys.stdin is None or not sys.stdin.isatty():
+        raise NotAgreed("needs a yes, but this is not a terminal", "use --yes")
+    if not click.confirm("  Log it?", default=True, err=True):
+        raise NotAgreed("not logged", None)
+
+
+def _move(logbook: Logbook, path: str, line: InboxLine, planned: PlannedLine) -> None:
+    """Write the line where it belongs and take it out of the inbox, in one run. Raises NotLogged."""
+    located = locate(logbook.space.root, path, logbook.vault.templates)
+    if isinstance(located, Problem):
+        raise NotLogged(f"{path}: {located.message}", located.hint)
+    place, before, changed_at = located
+    rest = without(before.decode("utf-8"), line)
+    if rest is None:
+        raise NotLogged("it is no longer in the inbox")
+    drafts = [planned.draft, Draft(path, place, before, rest.encode(), {}, changed_at)]
+    if planned.draft.before is not None and _is_there(planned):
+        # The same line came by another device already.
+        drafts = drafts[1:]
+    with journal_of(logbook.space.root) as journal:
+        result = logbook.write(drafts, WriteContext(logbook.space.root, journal, now(), command="inbox"))
+    if result.problems or result.stale:
+        problem = next(iter(result.problems), Problem("it changed while it was read"))
+        raise NotLogged(problem.message, problem.hint)
+
+
+def _is_there(planned: PlannedLine) -> bool:
+    """Return whether the very same line is in the note already."""
+    before = (planned.draft.before or b"").decode("utf-8", "replace").splitlines()
+    return all(line in before for line in planned.text.splitlines() if line.strip())

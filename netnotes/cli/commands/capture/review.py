@@ -1,0 +1,55 @@
+"""`netnotes review`: a note that looks back at the week or the month."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import click
+
+from netnotes.app.log_notes import NotLogged
+from netnotes.app.logbook import open_logbook
+from netnotes.app.pages import page_draft, review_body
+from netnotes.capture.review import period
+from netnotes.cli import output
+from netnotes.cli.commands.capture.log import dry_run_option
+from netnotes.cli.journal import journal_of, now
+from netnotes.cli.options import as_of_option, vault_argument, workspace
+from netnotes.model import Problem
+from netnotes.writing.apply import WriteContext
+
+
+@click.command("review")
+@vault_argument
+@as_of_option
+@dry_run_option
+@click.option("--month", is_flag=True, help="Look back at the month instead of the week.")
+@click.pass_context
+def command(ctx: click.Context, vault: str | None, today: dt.date, dry_run: bool, month: bool) -> None:
+    r"""Write a note that looks back: who deepened, who cooled, promises kept and open, and where your time went.
+
+    It goes into the folder `Reviews` (`[capture] reviews`). It is never read as evidence, and it is not written again
+    once you have answered its questions.
+
+    \b
+    Example:
+      netnotes review ~/Notes
+      netnotes review ~/Notes --month
+    """
+    logbook = open_logbook(workspace(vault), today, now())
+    time = period(today, monthly=month)
+    body = review_body(logbook, time)
+    if dry_run:
+        output.echo(body, nl=False)
+        return
+    root = logbook.space.root
+    path = f"{logbook.space.config.capture.reviews.strip('/')}/{time.name}.md".lstrip("/")
+    draft = page_draft(root, path, body, logbook.vault.templates)
+    if isinstance(draft, Problem):
+        raise NotLogged(f"{path}: {draft.message}", draft.hint)
+    if draft is not None:
+        with journal_of(root) as journal:
+            result = logbook.write([draft], WriteContext(root, journal, now(), command="review"))
+        output.print_problems(result.problems)
+        if not result.written:
+            ctx.exit(1)
+    output.echo(f"{path}{' · undo: netnotes undo' if draft is not None else ' is up to date'}")

@@ -1,0 +1,88 @@
+"""`netnotes round`: the morning round, one person at a time; `--write` puts it into the daily note as tasks to tick."""
+
+from __future__ import annotations
+
+import datetime as dt
+import importlib.util
+import sys
+
+import click
+
+from netnotes.app.log_notes import NotLogged
+from netnotes.app.logbook import Logbook, open_logbook
+from netnotes.app.morning import plan_round, today_rows
+from netnotes.cli import output
+from netnotes.cli.commands.capture.log import dry_run_option
+from netnotes.cli.journal import journal_of, now
+from netnotes.cli.options import as_of_option, json_option, vault_argument, workspace
+from netnotes.printable import one_line
+from netnotes.text.round_marks import unmarked
+from netnotes.writing.apply import WriteContext
+
+
+@click.command("round")
+@vault_argument
+@as_of_option
+@json_option
+@dry_run_option
+@click.option("--write", "write_block", is_flag=True, help="Write it into today's daily note, as tasks to tick.")
+@click.option("--plain", is_flag=True, help="Print it; do not open the full screen.")
+@click.pass_context
+def command(  # one for each option
+    ctx: click.Context, vault: str | None, today: dt.date, as_json: bool, dry_run: bool, write_block: bool, plain: bool
+) -> None:
+    r"""Go through the few people that today calls for.
+
+    On a terminal, with `pip install 'netnotes[round]'`, one person at a time and keys to log, put off or tick. With
+    --write they become tasks in today's daily note: to tick one is to log it, from the phone too. What you leave
+    unticked is taken out by the next round.
+
+    \b
+    Example:
+      netnotes round ~/Notes
+      netnotes round ~/Notes --write
+    """
+    logbook = open_logbook(workspace(vault), today, now())
+    if write_block:
+        ctx.exit(_write(logbook, as_json=as_json, dry_run=dry_run))
+    rows = today_rows(logbook.space, logbook.outcome)
+    if as_json:
+        output.print_json(
+            [{"who": str(row.cells.get("who", "")), "kind": row.cells.get("kind"), "why": row.because} for row in rows]
+        )
+        return
+    if not plain and sys.stdin.isatty() and sys.stdout.isatty():
+        if importlib.util.find_spec("textual") is not None:
+            from netnotes.cli.round_screen import RoundApp  # an extra
+
+            RoundApp(logbook).run()
+            return
+        output.echo("for the full screen: pip install 'netnotes[round]'", err=True)
+    if not rows:
+        output.echo("Nothing to do today.")
+    for number, row in enumerate(rows, 1):
+        output.echo(one_line(f"{number}. {row.sentence}"))
+
+
+def _write(logbook: Logbook, *, as_json: bool, dry_run: bool) -> int:
+    planned = plan_round(logbook)
+    output.print_problems(planned.remarks)
+    if planned.drafts and not dry_run:
+        with journal_of(logbook.space.root) as journal:
+            result = logbook.write(planned.drafts, WriteContext(logbook.space.root, journal, now(), command="round"))
+        output.print_problems(result.problems)
+        if result.stale:
+            raise NotLogged(f"{result.stale[0]}: changed while it was read", "try again")
+        if result.problems:
+            return 1
+    if as_json:
+        output.print_json({"path": planned.path, "lines": [unmarked(line) for line in planned.lines]})
+        return 0
+    if not planned.lines:
+        output.echo("Nothing to do today.")
+    for line in planned.lines:
+        output.echo(one_line(unmarked(line)))
+    if planned.lines:
+        said = "would be in" if dry_run else "in"
+        output.echo(f"{said} {planned.path}: tick one to log it{'' if dry_run else ' · undo: netnotes undo'}", err=True)
+    return 0

@@ -1,0 +1,184 @@
+"""What can be done in a morning round: log, put off, tick, skip, undo. Knows no screen; an action says what it did."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from netnotes.app import edits
+from netnotes.app.log_notes import NotLogged
+from netnotes.app.logbook import Logbook, open_logbook
+from netnotes.app.morning import person_of, today_rows
+from netnotes.cli.commands.capture import answer
+from netnotes.cli.commands.capture.later import PROPERTY, day_of
+from netnotes.cli.journal import journal_of, now
+from netnotes.errors import NetNotesError
+from netnotes.model import Person, Problem, Promise, Tie
+from netnotes.phrasing import day_words, duration_words
+from netnotes.plugin.facts import Row
+from netnotes.printable import one_line
+from netnotes.writing.apply import WriteContext, WriteResult
+from netnotes.writing.draft import Draft
+from netnotes.writing.undo import select_entries, undo
+
+LATEST = 3
+"""Encounters that are shown of each person."""
+MOST_PROMISES = 5
+
+
+@dataclass(slots=True)
+class Round:
+    """The people of one morning, and who is at turn."""
+
+    logbook: Logbook
+    rows: list[Row] = field(default_factory=list)
+    at: int = 0
+    said: str = ""
+    """What the last action did."""
+
+    @property
+    def row(self) -> Row | None:
+        """The row at turn; None at the end."""
+        return self.rows[self.at] if self.at < len(self.rows) else None
+
+    @property
+    def person(self) -> Person | None:
+        """Who is at turn."""
+        return person_of(self.row) if self.row else None
+
+    def move(self, by: int) -> None:
+        """Go on, or back."""
+        self.at = max(0, min(len(self.rows), self.at + by))
+        self.said = ""
+
+    def log(self, text: str) -> bool:
+        """Log a sentence about whoever is at turn, and go on; return whether that could be done."""
+
+        def act() -> str:
+            found = self.logbook.understand(text)
+            answer.refuse(found)
+            if found.ask:
+                raise NotLogged(answer.say_question(found.ask[0]), answer.say_choices(found.ask))
+            return answer.say_logged(answer.write_line(self.logbook, found, command="round")[0], self.logbook.today)
+
+        return self._try(act)
+
+    def later(self, until: str) -> bool:
+        """Put off whoever is at turn, and go on."""
+
+        def act() -> str:
+            person = self._noted()
+            day = day_of(until, self.logbook.today)
+            root = self.logbook.space.root
+            self._write([edits.set_property(root, person.path or "", PROPERTY, day.isoformat())])
+            return f"put off {person.name} until {answer.say_day(day, self.logbook.today)}"
+
+        return self._try(act)
+
+    def done(self) -> bool:
+        """Tick the promises of the row at turn, or log a contact where there are none, and go on."""
+        row, person = self.row, self.person
+        if row is None or person is None:
+            return False
+        promises = [each for each in row.evidence if isinstance(each, Promise)]
+        if not promises:
+            return self.log(f"[[{person.name}]]")
+
+        def act() -> str:
+            drafts = edits.tick(self.logbook.space.root, promises, self.logbook.today, self.logbook.vault.templates)
+            self._write(drafts)
+            return f"ticked: {'; '.join(one.words for one in promises)}"
+
+        return self._try(act)
+
+    def undo(self) -> None:
+        """Take back the last run that wrote into the vault, and look at it again."""
+        space = self.logbook.space
+        try:
+            with journal_of(space.root) as journal:
+                result = undo(
+                    select_entries(journal, None, None), WriteContext(space.root, journal, now(), command="undo")
+                )
+            self.logbook = open_logbook(space, self.logbook.today, self.logbook.now)
+        except NetNotesError as error:
+            self.said = str(error)
+            return
+        self.at = max(0, self.at - 1)
+        self.said = "undone" if result.written else "nothing to undo"
+
+    def card(self, *, why: bool = False) -> list[str]:
+        """Return the lines about whoever is at turn: reason, last encounters, open promises; all reasons with `why`."""
+        row, person = self.row, self.person
+        if row is None:
+            return ["Done for today." if self.rows else "Nothing to do today."]
+        if person is None:
+            return [one_line(row.sentence)]
+        tie = self._tie(person)
+        lines = [one_line(row.sentence), ""]
+        if tie and tie.contacts:
+            lines.append("Last in touch")
+            lines += [f"  {self._contact(tie, at)}" for at in range(-1, -1 - min(LATEST, len(tie.contacts)), -1)]
+        promises = [one for one in self.logbook.outcome.network.promises if person in one.people][:MOST_PROMISES]
+        if promises:
+            lines += ["", "Open promises"]
+            lines += [
+                f"  {'you owe' if one.owed_by != 'them' else 'they owe'}: {one_line(one.words)}" for one in promises
+            ]
+        if why and tie:
+            scores = self.logbook.outcome.scores.of(tie)
+            lines += [
+                "",
+                "Why",
+                *(f"  {name}: {one_line(score.because)}" for name, score in scores.items() if score.because),
+            ]
+        return lines
+
+    def _contact(self, tie: Tie, at: int) -> str:
+        contact = tie.contacts[at]
+        silence = (self.logbook.today - contact.date).days
+        when = f"{duration_words(silence)} ago" if silence > 1 else day_words(contact.date, self.logbook.today)
+        length = f", {answer.say_minutes(contact.length)}" if contact.length else ""
+        return one_line(f"{contact.date.isoformat()}  {when}, {contact.encounter.channel or 'in touch'}{length}")
+
+    def _tie(self, person: Person) -> Tie | None:
+        ties = self.logbook.outcome.network.ties
+        return next((tie for tie in ties if tie.ego and tie.person.id == person.id), None)
+
+    def _noted(self) -> Person:
+        person = self.person
+        if person is None or person.path is None:
+            raise NotLogged("there is no note to write that into")
+        return person
+
+    def _try(self, act: Callable[[], str]) -> bool:
+        try:
+            said = act()
+        except NetNotesError as error:
+            self.said = one_line(f"{error}{f' – {error.hint}' if error.hint else ''}")
+            return False
+        self.move(1)
+        self.said = said
+        return True
+
+    def _write(self, drafts: list[Draft | Problem] | list[Draft]) -> WriteResult:
+        for draft in drafts:
+            if isinstance(draft, Problem):
+                raise NotLogged(f"{draft.path}: {draft.message}", draft.hint)
+        root = self.logbook.space.root
+        ready = [draft for draft in drafts if isinstance(draft, Draft)]
+        with journal_of(root) as journal:
+            result = self.logbook.write(ready, WriteContext(root, journal, now(), command="round"))
+        if result.problems or result.stale:
+            problem = next(iter(result.problems), Problem("the note changed while it was read"))
+            raise NotLogged(problem.message, problem.hint)
+        return result
+
+
+def begin(logbook: Logbook) -> Round:
+    """Return the round of a day."""
+    return Round(logbook, list(today_rows(logbook.space, logbook.outcome)))
+
+
+def first_words(person: Person | None) -> str:
+    """Return how a line about somebody begins."""
+    return f"met {person.name} " if person else ""

@@ -1,0 +1,111 @@
+"""`inbox` moves lines where they belong; `review` and `Today.md` are pages of ours, never evidence."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from netnotes.capture.pages import is_ours, page
+
+DAY = "2026-03-11"
+PERSON = "---\ntype: person\n---\n"
+VAULT = {
+    "netnotes.toml": "",
+    "People/Marta Quill.md": PERSON,
+    "People/Ben Osei.md": PERSON,
+    "2026-03-09.md": "- coffee with [[Marta Quill]] 60m\n- [x] call [[Ben Osei]] 📅 2026-03-08 ✅ 2026-03-09\n",
+    "2026-03-02.md": "- coffee with [[Marta Quill]] 60m\n- [ ] lend [[Ben Osei]] the drill\n",
+}
+INBOX = (
+    "---\nnote: mine\n---\n# Inbox\n\n2026-03-10 18:05 coffee with Ben yesterday 45m\n- called Marta\n"
+    "- [ ] lunch with Ben tomorrow\n- buy milk\n```\nmet Ben\n```\n"
+)
+
+
+@pytest.fixture(autouse=True)
+def _data(tmp_path, monkeypatch):
+    monkeypatch.setenv("NETNOTES_DATA", str(tmp_path / "data"))
+
+
+def read(root: Path, path: str) -> str:
+    return (root / path).read_bytes().decode()
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_lines_of_the_inbox_are_moved_and_the_rest_stays(netnotes, vault, newline):
+    root = vault({**VAULT, "Inbox.md": INBOX.replace("\n", newline).encode()})
+    netnotes("inbox", root, "--as-of", DAY, "--yes")
+    assert "- coffee with [[Ben Osei]] 45m" in read(root, "2026-03-09.md")
+    assert "- called [[Marta Quill]] [by:: me]\n" in read(root, f"{DAY}.md")
+    left = INBOX.replace("2026-03-10 18:05 coffee with Ben yesterday 45m\n", "").replace("- called Marta\n", "")
+    assert read(root, "Inbox.md") == left.replace("\n", newline)
+
+
+def test_each_line_comes_back_with_its_note(netnotes, vault):
+    root = vault({**VAULT, "Inbox.md": "- called Marta\n"})
+    netnotes("inbox", root, "--as-of", DAY, "--yes")
+    assert netnotes("undo", root).code == 0
+    assert read(root, "Inbox.md") == "- called Marta\n"
+    assert not (root / f"{DAY}.md").exists()
+
+
+def test_nothing_is_moved_without_a_yes(netnotes, vault):
+    root = vault({**VAULT, "Inbox.md": INBOX})
+    ran = netnotes("inbox", root, "--as-of", DAY)
+    assert "2026-03-10" not in ran.err
+    assert "→ would log 9 Mar, in person, 45 min" in ran.out
+    assert read(root, "Inbox.md") == INBOX
+
+
+def test_the_inbox_as_json(netnotes, vault):
+    root = vault({**VAULT, "Inbox.md": INBOX})
+    said = json.loads(netnotes("inbox", root, "--as-of", DAY, "--json").out)
+    assert [(one["line"], one["people"], one["logged"]) for one in said] == [
+        (6, ["Ben Osei"], True),
+        (7, ["Marta Quill"], True),
+        (8, ["Ben Osei"], False),
+        (9, [], False),
+    ]
+    assert said[0]["date"] == "2026-03-09"
+
+
+def test_a_line_that_another_device_moved_already_is_not_logged_twice(netnotes, vault):
+    line = "- called [[Marta Quill]] [by:: me]\n"
+    root = vault({**VAULT, "Inbox.md": "- called Marta\n", f"{DAY}.md": line})
+    netnotes("inbox", root, "--as-of", DAY, "--yes")
+    assert read(root, f"{DAY}.md") == line
+    assert read(root, "Inbox.md") == ""
+
+
+def test_a_review_looks_back_and_is_never_evidence(netnotes, vault):
+    root = vault(VAULT)
+    before = netnotes("people", root, "--as-of", DAY, "--json").out
+    ran = netnotes("review", root, "--as-of", DAY)
+    assert ran.out.startswith("Reviews/2026-W11.md")
+    text = read(root, "Reviews/2026-W11.md")
+    assert "[[Marta Quill]] " in text.partition("## Deeper")[2].partition("## Cooler")[0]
+    assert "- call Ben Osei" in text.partition("Kept: 1 promise.")[2].partition("Open")[0]
+    assert "- lend Ben Osei the drill" in text
+    assert netnotes("people", root, "--as-of", DAY, "--json").out == before
+    assert netnotes("undo", root).code == 0
+    assert not (root / "Reviews").exists()
+
+
+def test_a_review_that_was_answered_is_kept(netnotes, vault):
+    root = vault(VAULT)
+    netnotes("review", root, "--as-of", DAY, "--month")
+    path = root / "Reviews" / "2026-03.md"
+    answered = path.read_text(encoding="utf-8") + "Less.\n"
+    path.write_text(answered, encoding="utf-8")
+    ran = netnotes("review", root, "--as-of", DAY, "--month")
+    assert ran.code == 1
+    assert "you have edited it" in ran.err
+    assert path.read_text(encoding="utf-8") == answered
+
+
+def test_a_page_is_ours_until_it_is_edited():
+    text = page("# A\n\nb\n")
+    assert is_ours(text)
+    assert is_ours(text.replace("\n", "\r\n"))
+    assert not is_ours(text + "c")
+    assert not is_ours("# A\n")
