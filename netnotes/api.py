@@ -36,7 +36,7 @@ from netnotes.model import (
 )
 from netnotes.network.graphs import graph
 from netnotes.network.network import Network
-from netnotes.phrasing import day_words, duration_words, join_names, pluralize, times_words
+from netnotes.phrasing import ago_words, day_words, duration_words, every_words, join_names, pluralize, times_words
 from netnotes.plugin.facts import Field, FoundEncounter, Remark, Row, Score, Style
 from netnotes.plugin.hooks import argument, option, reader, report, scorer, styler
 from netnotes.scoring.depth import DEEP, THIN_DAYS
@@ -72,12 +72,14 @@ __all__ = [
     "TieStatus",
     "acquaintances",
     "add_days",
+    "ago_words",
     "argument",
     "cadence",
     "companies",
     "day_words",
     "declared_summary",
     "duration_words",
+    "every_words",
     "graph",
     "join_names",
     "kin",

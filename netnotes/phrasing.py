@@ -69,8 +69,20 @@ def day_words(day: dt.date, today: dt.date) -> str:
     return date if abs(ahead) < 183 else f"{date} {day.year}"
 
 
+def every_words(days: int) -> str:
+    """Return how often something is: `daily`, `weekly`, `monthly`, `every 10 days`, `every 5 weeks`.
+
+    .. versionadded:: 0.1
+    """
+    named = {1: "daily", 7: "weekly", 14: "every two weeks", 30: "monthly", 31: "monthly", 365: "yearly"}
+    return named.get(days) or f"every {duration_words(days)}"
+
+
 def ago_words(day: dt.date, today: dt.date) -> str:
-    """Return how long ago a day is: `today`, `yesterday`, `3 days ago`, `4 months ago`; a day to come is `3 July`."""
+    """Return how long ago a day is: `today`, `yesterday`, `3 days ago`, `4 months ago`; a day to come is `3 July`.
+
+    .. versionadded:: 0.1
+    """
     days = (today - day).days
     return f"{duration_words(days)} ago" if days > 1 else day_words(day, today)
 
@@ -81,6 +93,14 @@ def due_words(day: dt.date, today: dt.date) -> str:
     if ahead < 0:
         return f"{duration_words(-ahead)} late"
     return f"in {duration_words(ahead)}" if ahead > 1 else day_words(day, today)
+
+
+def short_day(day: dt.date, today: dt.date) -> str:
+    """Return a day in few letters: `today`, `tomorrow`, `Friday`, `3 Jul`, `3 Jul 2027`."""
+    if -1 <= (day - today).days < 7:
+        return day_words(day, today)
+    date = f"{day.day} {MONTHS[day.month - 1][:3]}"
+    return date if abs((day - today).days) < 183 else f"{date} {day.year}"
 
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

@@ -6,7 +6,8 @@ it is due, theirs the day after, then a week after each chase, from the third on
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from netnotes.api import (
     Network,
@@ -16,6 +17,7 @@ from netnotes.api import (
     Row,
     day_words,
     open_promises,
+    option,
     pluralize,
     report,
     times_words,
@@ -24,33 +26,51 @@ from netnotes.api import (
 NETNOTES_API = 1
 MINE, THEIRS = "Your turn", "Their turn"
 ENOUGH = 3
-"""After so many chases without an answer another letter is no use."""
+"""After so many reminders without an answer another message is no use."""
+SORTS: dict[str, Callable[[OpenPromise], tuple[object, ...]]] = {
+    "next": lambda one: (one.next,),
+    "due": lambda one: (one.due is None, one.due),
+    "name": lambda one: (one.person.name.casefold(),),
+}
 
 
-@report("Promises to keep and to chase")
-def chase(network: Network, options: object) -> Iterator[Row | Remark | Problem]:
-    r"""Show what you owe and what is owed to you: since when, how often chased, and the next day to chase.
+@dataclass(frozen=True)
+class Options:
+    """What may be set under `[plugins.chase]`."""
+
+    most: int = option(40, "The most promises to show.", low=1, high=1_000_000)
+    sort: str = option("next", "Order of the list: next, due or name.")
+
+
+@report("Promises to keep and to chase", options=Options)
+def chase(network: Network, options: Options) -> Iterator[Row | Remark | Problem]:
+    r"""List open promises: what you owe, what others owe you, and when to do or ask next.
 
     Every unchecked task that links a person is a promise. It is theirs when it says `waiting`, `[from:: Ada]`, `owes
     me` or `Ada to send …`, else yours. Due days are read as the Tasks plugin and Dataview write them; write
-    `[chased:: 2026-01-31]` behind a task each time you ask. Tick the box in the note, and it is gone from here.
+    `[chased:: 2026-01-31]` behind a task each time you ask. Tick the box in the note, and it is done.
 
     \b
     Example:
       netnotes chase ~/Notes
-      netnotes chase --json --as-of 2026-06-30
+      netnotes chase --scene lisbon --sort due
     """
-    del options
-    open_ones = open_promises(network)
+    if options.sort not in SORTS:
+        yield Problem(f"cannot sort by `{options.sort}`", hint=f"sort by {', '.join(SORTS)}")
+        return
+    open_ones = sorted(open_promises(network), key=lambda one: (not one.mine, *SORTS[options.sort](one)))
+    shown = open_ones[: options.most]
     for section, mine in ((MINE, True), (THEIRS, False)):
-        found = [one for one in open_ones if one.mine is mine]
+        found = [one for one in shown if one.mine is mine]
         for one in found:
             yield _row(one, network, section)
-        waiting = sum(one.next > network.today for one in found)
-        if found and waiting == len(found):
+        if found and all(one.next > network.today for one in found):
             yield Remark("Nothing to do about these today.", section)
+    if len(open_ones) > len(shown):
+        more = pluralize(len(open_ones) - len(shown), "promise")
+        yield Remark(f"{more} not shown: `netnotes chase --most {len(open_ones)}`", MINE if shown[-1].mine else THEIRS)
     if not open_ones:
-        yield Remark("Nothing is owed, either way. `- [ ] send [[Ada]] the book 📅 2026-01-31` in any note would be.")
+        yield Remark("No open promises. A task such as `- [ ] send [[Ada]] the book 📅 2026-01-31` would be one.")
 
 
 def _row(one: OpenPromise, network: Network, section: str) -> Row:
@@ -58,9 +78,7 @@ def _row(one: OpenPromise, network: Network, section: str) -> Row:
         {
             "who": one.person,
             "what": one.promise.words,
-            "since": one.since,
             "due": one.due,
-            "chased": one.chased,
             "next": one.next,
         },
         because=_because(one, network),
@@ -69,6 +87,8 @@ def _row(one: OpenPromise, network: Network, section: str) -> Row:
         section=section,
         more={
             "turn": "me" if one.mine else "them",
+            "since": one.since,
+            "chased": one.chased,
             "overdue_days": one.overdue,
             "last_chased": one.promise.chased[-1] if one.promise.chased else None,
         },
@@ -87,5 +107,5 @@ def _because(one: OpenPromise, network: Network) -> str:
         last = f", last {day_words(one.promise.chased[-1], network.today)}" if one.promise.chased else ""
         said += f"; asked {times_words(one.chased)}{last}"
     if not one.mine and one.chased >= ENOUGH:
-        return f"{said}: ring instead of writing, or let it go"
+        return f"{said}: call instead of writing, or let it go"
     return said

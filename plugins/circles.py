@@ -1,7 +1,7 @@
 """circles: the 5, 15, 50 and 150, by depth, and the share of time that each takes.
 
 The usual shares, 40 % of social time for the five and 60 % for the fifteen, and the usual contact, weekly, monthly,
-half-yearly and yearly, are Dunbar's: what many people do on average, no norm. Who slips and what starves is a rule.
+half-yearly and yearly, are Dunbar's: what many people do on average, not a norm. The rest are rules.
 """
 
 from __future__ import annotations
@@ -30,19 +30,19 @@ FEWEST = 10
 """Among no more people than this, shares of time say nothing."""
 YEAR_DAYS = 365
 BEFORE_DAYS = 90
-"""Who slipped out is told by comparison with so long ago."""
+"""Who slipped out is found by comparison with so many days ago."""
 SILENT = 4
-"""Whoever was silent for so many times the circle's usual days slips out of it."""
-STARVED = 0.6
-"""A circle that gets less than this part of its usual share is starved."""
+"""Someone without contact for so many times the circle's usual days slips out of it."""
+TOO_LITTLE = 0.6
+"""A circle that gets less than this part of its usual share gets too little."""
 
 
 @report("Circles", reads=("depth", "warmth", "follow_up"))
 def circles(network: Network, options: object) -> Iterator[Row | Remark | Problem]:
     r"""Show your circles of 5, 15, 50 and 150: who is in, who slips out, and what share of your time each takes.
 
-    By depth, each circle with those inside it. Time is that of the last year, an hour with three others counted as
-    twenty minutes for each. `usual` is what people do on average.
+    Circles go by depth, and each includes those inside it. Time is that of the last year; an hour with three others
+    counts as twenty minutes for each. `usual` is what people do on average.
 
     \b
     Example:
@@ -52,14 +52,13 @@ def circles(network: Network, options: object) -> Iterator[Row | Remark | Proble
     del options
     everybody = tie_statuses(network)
     if not everybody:
-        yield Remark("Nobody is in these notes yet, so there are no circles.")
+        yield Remark("No contact with anyone is in your notes yet, so there are no circles.")
         return
     since = add_days(network.today, -YEAR_DAYS)
     before = [s.person for s in tie_statuses(network.as_of(add_days(network.today, -BEFORE_DAYS)))]
     hours = [s.hours(since) for s in everybody]
     total = sum(hours)
     shares: dict[int, float] = {}
-    remarks: list[str] = []
     start = 0
     for size, usual, days in CIRCLES:
         inside = everybody[:size]
@@ -70,25 +69,16 @@ def circles(network: Network, options: object) -> Iterator[Row | Remark | Proble
                 "circle": size,
                 "people": len(inside),
                 "deep": sum(s.deep for s in inside),
-                "hours": sum(hours[:size]),
                 "share": shares[size],
                 "usual": usual,
             },
-            because=_because(inside, everybody, size),
+            because=_because(everybody[start:size], size, slips),
             evidence=_year(inside, since),
-            more={"members": [s.person for s in inside], "slips": slips},
+            more={"hours": sum(hours[:size]), "members": [s.person for s in inside], "slips": slips},
         )
-        own = everybody[start:size]
-        if own and size <= 15:
-            remarks.append(
-                f"{'Your five' if size == 5 else 'The next ten'}: {join_names([s.person for s in own], 10)}."
-            )
-        if slips:
-            remarks.append(f"Slips out of the {size}: {join_names(slips, 5)}.")
         start = size
         if len(everybody) <= size:
             break
-    yield from (Remark(text) for text in remarks)
     if len(everybody) > FEWEST:
         yield Remark(_fed(shares, total))
 
@@ -103,23 +93,26 @@ def _slips(everybody: Sequence[TieStatus], before: Sequence[Person], start: int,
     return list(dict.fromkeys((*fallen, *silent)))
 
 
-def _because(inside: Sequence[TieStatus], everybody: Sequence[TieStatus], size: int) -> str:
-    edge = f"depth {inside[-1].depth:.2f} and more"
-    return edge if len(everybody) >= size else f"{edge}; room for {size - len(everybody)}"
+def _because(own: Sequence[TieStatus], size: int, slips: Sequence[Person]) -> str:
+    """Say who is in a circle and in none inside it, and who slips out of it."""
+    who = join_names([s.person for s in own], 10 if size <= 15 else 3)
+    said = f"{who}." if size == 5 else f"And {who}." if own else ""
+    return f"{said} Slipping out: {join_names(slips, 5)}.".strip() if slips else said
 
 
 def _fed(shares: dict[int, float], total: float) -> str:
     if not total:
-        return "No time with anybody is noted in the last year, so there are no shares."
+        return "No time with anyone is noted in the last year, so there are no shares."
     five, fifteen = shares[5], shares.get(15, 1.0)
-    if five < STARVED * 0.4 or fifteen < STARVED * 0.6:
+    shared = f"{five:.0%} for the five (usual 40%), {fifteen:.0%} for the fifteen (usual 60%)"
+    if five < TOO_LITTLE * 0.4 or fifteen < TOO_LITTLE * 0.6:
         return (
-            f"Your few are starved by the many: the five get {five:.0%} of your time (usual 40%), the fifteen "
-            f"{fifteen:.0%} (usual 60%). What could you leave out next month to see one of them?"
+            f"Your closest people get too little of your time: {shared}. What could you leave out next month, to see "
+            "one of them?"
         )
     if five > 2 * 0.4:
-        return f"Nearly all your time goes to five ({five:.0%}): warm, and a small house if one of them leaves."
-    return f"The few get their share: {five:.0%} for the five (usual 40%), {fifteen:.0%} for the fifteen (usual 60%)."
+        return f"Nearly all your time goes to five people ({five:.0%}); if one of them leaves, little is left."
+    return f"Your closest people get enough time: {shared}."
 
 
 def _year(inside: Sequence[TieStatus], since: dt.date) -> list[Contact]:

@@ -1,13 +1,12 @@
-"""due: what falls due, day by day: follow-ups, promises and birthdays. Also the calendar's source.
+"""due: what is due, day by day: follow-ups, promises and birthdays. Also the source of the calendar.
 
-Bounded: of follow-ups long overdue only the deep ones, and those with a declared cadence, are still called. The rest
-has been let go already, and saying so two hundred times would not bring it back.
+Of follow-ups that are long overdue only those of deep ties, and those with a declared cadence, are listed.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from netnotes.api import (
@@ -21,7 +20,9 @@ from netnotes.api import (
     SourceLine,
     TieStatus,
     add_days,
+    ago_words,
     day_words,
+    every_words,
     next_birthday,
     open_promises,
     option,
@@ -31,6 +32,11 @@ from netnotes.api import (
 )
 
 NETNOTES_API = 1
+SORTS: dict[str, Callable[[Row, Mapping[Person, float]], object]] = {
+    "day": lambda row, _: str(row.cells["day"]),
+    "name": lambda row, _: row.on.name.casefold() if isinstance(row.on, Person) else "",
+    "depth": lambda row, depth: -depth.get(row.on, 0.0) if isinstance(row.on, Person) else 0.0,
+}
 OVERDUE, TODAY, TO_COME = "Overdue", "Today", "To come"
 FOLLOW_UP, PROMISE, BIRTHDAY = "follow-up", "promise", "birthday"
 
@@ -40,21 +46,27 @@ class Options:
     """What may be set under `[plugins.due]`."""
 
     days: int = option(30, "How many days ahead to look.", low=0, high=3650)
-    lapsed: int = option(60, "After how many days a shallow tie's missed follow-up is let go.", low=0, high=36500)
+    lapsed: int = option(60, "Hide shallow ties that are overdue by more days than this.", low=0, high=36500)
+    most: int = option(40, "The most rows to show.", low=1, high=1_000_000)
+    sort: str = option("day", "Order of the list: day, name or depth.")
 
 
 @report("Due", reads=("depth", "warmth", "follow_up"), options=Options)
 def due(network: Network, options: Options) -> Iterator[Row | Remark | Problem]:
-    r"""List what is due and overdue: follow-ups, promises, birthdays.
+    r"""List what is due and overdue, day by day: people to contact, promises, birthdays.
 
-    With `--ics FILE` the same is written as a calendar that other programs subscribe to; what is overdue stands on
-    today. Events keep their UIDs from day to day, so a calendar that is written anew moves them and doubles none.
+    `--ics FILE` writes the same as a calendar that other programs can subscribe to, with what is overdue on today.
+    Written again, it moves events and doubles none.
 
     \b
     Example:
       netnotes due ~/Notes --days 7
+      netnotes due --tie deep --sort depth
       netnotes due ~/Notes --ics ~/Calendars/people.ics
     """
+    if options.sort not in SORTS:
+        yield Problem(f"cannot sort by `{options.sort}`", hint=f"sort by {', '.join(SORTS)}")
+        return
     today = network.today
     until = add_days(today, options.days)
     rows = [*_promises(network, until), *_birthdays(network, until)]
@@ -62,36 +74,41 @@ def due(network: Network, options: Options) -> Iterator[Row | Remark | Problem]:
     dropped = 0
     for standing in everybody:
         if standing.follow_up is None or standing.follow_up > until or standing.person.path is None:
-            # Nobody without a note was worth one: to be met again they need no calendar.
+            # Someone without a note was not worth one, and needs no calendar.
             continue
         if (today - standing.follow_up).days > options.lapsed and not (standing.deep or standing.cadence):
             dropped += 1
             continue
         rows.append(_follow_up(standing, today))
-    rows.sort(key=lambda row: (str(row.cells["day"]), str(row.cells["kind"]), str(row.more["uid"])))
-    yield from rows
+    depth = {status.person: status.depth for status in everybody}
+    rows.sort(key=lambda row: (str(row.cells["day"]), str(row.more["kind"]), str(row.more["uid"])))
+    rows.sort(key=lambda row: (_place(row), SORTS[options.sort](row, depth)))
+    yield from rows[: options.most]
+    last = rows[: options.most][-1].section if rows else ""
+    if len(rows) > options.most:
+        more = pluralize(len(rows) - options.most, "row")
+        yield Remark(f"{more} not shown: `netnotes due --most {len(rows)}`", last)
     if dropped:
-        yield Remark(
-            (
-                f"{pluralize(dropped, 'shallow tie')} missed more than {pluralize(options.lapsed, 'day')} ago "
-                "and let rest."
-            ),
-            TO_COME if rows else "",
-        )
+        hidden = f"{pluralize(dropped, 'shallow tie')} overdue by more than {pluralize(options.lapsed, 'day')}"
+        yield Remark(f"{hidden} not shown: `netnotes due --lapsed 365`", last)
     if not rows:
-        yield Remark(f"Nothing falls due until {day_words(until, today)}.")
+        yield Remark(f"Nothing is due until {day_words(until, today)}.")
+
+
+def _place(row: Row) -> int:
+    return (OVERDUE, TODAY, TO_COME).index(row.section)
 
 
 def _follow_up(standing: TieStatus, today: dt.date) -> Row:
     day = standing.follow_up or today
-    said = f"last in touch {day_words(standing.last, today)}"
-    said += f", every {pluralize(standing.cadence, 'day')} declared" if standing.cadence else ""
+    said = f"last contact {ago_words(standing.last, today)}"
+    said += f", you want {every_words(standing.cadence)}" if standing.cadence else ""
     return _row(
         day,
         today,
         FOLLOW_UP,
         standing.person,
-        "be in touch",
+        "get in touch",
         f"{FOLLOW_UP} {standing.person.id}",
         said,
         evidence=(standing.latest,),
@@ -141,10 +158,10 @@ def _row(
     evidence: tuple[Contact | Promise | SourceLine, ...] = (),
 ) -> Row:
     return Row(
-        {"day": day, "kind": kind, "who": who, "what": what},
+        {"day": day, "who": who, "what": what},
         because=because,
         on=who,
         evidence=evidence,
         section=OVERDUE if day < today else TODAY if day == today else TO_COME,
-        more={"overdue_days": max(0, (today - day).days), "uid": uid},
+        more={"kind": kind, "overdue_days": max(0, (today - day).days), "uid": uid},
     )

@@ -1,10 +1,11 @@
-"""forecast: who cools, and which deep ties turn shallow, if I do nothing. Future scores, computed, not guessed."""
+"""forecast: who cools, and which deep ties turn shallow, if I do nothing: the scores of days to come."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from netnotes.api import (
     Network,
@@ -14,8 +15,9 @@ from netnotes.api import (
     Row,
     TieStatus,
     add_days,
+    ago_words,
     day_words,
-    duration_words,
+    every_words,
     option,
     pluralize,
     report,
@@ -31,56 +33,66 @@ class Options:
     """What may be set under `[plugins.forecast]`."""
 
     days: int = option(90, "How many days ahead to look.", low=1, high=3650)
-    most: int = option(20, "How many people to show, the deepest first.", low=1, high=10_000)
+    most: int = option(20, "The most people to show.", low=1, high=1_000_000)
+    sort: str = option("depth", "Order of the list: depth, day or name.")
 
 
 @report("Forecast", reads=("depth", "warmth", "follow_up"), options=Options)
 def forecast(network: Network, options: Options) -> Iterator[Row | Remark | Problem]:
-    r"""Show who cools or goes dormant, and which deep ties turn shallow, if you do nothing.
+    r"""Show who will drift away if you do nothing, and when: who cools, goes dormant, or is no longer deep.
 
-    The same notes, scored as of days to come. Not a prophecy: one call changes it.
+    The same notes, scored on days to come. One call changes it.
 
     \b
     Example:
       netnotes forecast ~/Notes
-      netnotes forecast --days 30 --json
+      netnotes forecast --days 30 --tie deep --sort day
     """
+    if options.sort not in SORTS:
+        yield Problem(f"cannot sort by `{options.sort}`", hint=f"sort by {', '.join(SORTS)}")
+        return
     now = tie_statuses(network)
     end = add_days(network.today, options.days)
     then = {s.person: s for s in tie_statuses(network.as_of(end))}
     changing = [s for s in now if _changes(s, then[s.person]) and (s.person.path or s.label != "thin")]
+    # To sort by day, the day of every change is needed.
+    ahead = _turns(network, changing if options.sort == "day" else changing[: options.most], options.days)
+    changing.sort(key=lambda s: SORTS[options.sort](s, ahead))
     shown = sorted(changing[: options.most], key=lambda s: not s.deep)
-    ahead = _turns(network, shown, options.days)
     for s in shown:
         later = then[s.person]
         turns = ahead.get(s.person, ())
         yield Row(
             {
                 "who": s.person,
-                "changes": turns[0][0] if turns else end,
-                "tie": _change(s.label, later.label),
-                "warmth": ", ".join(f"{word} on {day_words(day, network.today)}" for day, word in turns if word),
                 "depth": s.depth,
+                "what": ", ".join(f"{what} {day_words(day, network.today)}" for day, what in turns),
             },
             because=(
-                f"{duration_words(s.silence)} of silence, "
-                f"usually every {duration_words(round(s.cadence or s.tie.rhythm))}"
+                f"last contact {ago_words(s.last, network.today)}, "
+                f"{'you want' if s.cadence else 'usually'} {every_words(round(s.cadence or s.tie.rhythm))}"
             ),
             on=s.tie,
             evidence=(s.latest,),
             section=DEEP_TIES if s.deep else OTHERS,
-            more={"now": s.word, "then": later.word, "depth_then": later.depth, "last": s.last},
+            more={
+                "changes": turns[0][0] if turns else end,
+                "tie": _change(s.label, later.label),
+                "warmth": ", ".join(f"{what} {day_words(day, network.today)}" for day, what in turns),
+                "now": s.word,
+                "then": later.word,
+                "depth_then": later.depth,
+                "last": s.last,
+            },
         )
     if len(changing) > len(shown):
-        yield Remark(
-            f"And {pluralize(len(changing) - len(shown), 'shallower tie')}: let them, or `--most {len(changing)}`.",
-            OTHERS,
-        )
+        more = pluralize(len(changing) - len(shown), "person", "people")
+        yield Remark(f"{more} not shown: `netnotes forecast --most {len(changing)}`", OTHERS)
     deep = sum(s.deep for s in changing)
     if not changing:
-        yield Remark(f"Nobody cools within {pluralize(options.days, 'day')}, whatever you do.")
+        yield Remark(f"No one cools in the next {pluralize(options.days, 'day')}.")
     elif not deep:
-        yield Remark("None of your deep ties is among them: nothing here needs saving.", OTHERS)
+        yield Remark("None of your deep ties is among them.", OTHERS)
 
 
 def _changes(now: TieStatus, then: TieStatus) -> bool:
@@ -88,7 +100,13 @@ def _changes(now: TieStatus, then: TieStatus) -> bool:
 
 
 Turn = tuple[dt.date, str]
-"""A day, and the word for warmth from then on; empty where only the tie's label changes."""
+"""A day, and what happens on it: `cools on`, `dormant on`, `no longer deep from`."""
+HAPPENS = {"cooling": "cools on", "dormant": "dormant on", "shallow": "no longer deep from", "warm": "warm from"}
+SORTS: dict[str, Callable[[TieStatus, Mapping[Person, Sequence[Turn]]], Any]] = {
+    "depth": lambda s, _: -s.depth,
+    "day": lambda s, ahead: ahead[s.person][0][0] if ahead.get(s.person) else dt.date.max,
+    "name": lambda s, _: s.person.name.casefold(),
+}
 
 
 def _turns(network: Network, changing: Sequence[TieStatus], days: int) -> dict[Person, list[Turn]]:
@@ -103,7 +121,8 @@ def _turns(network: Network, changing: Sequence[TieStatus], days: int) -> dict[P
         for s in tie_statuses(few.as_of(day)):
             before = latest[s.person]
             if _changes(before, s):
-                found.setdefault(s.person, []).append((day, (s.word or "") if s.word != before.word else ""))
+                words = [new for old, new in ((before.word, s.word), (before.label, s.label)) if new and old != new]
+                found.setdefault(s.person, []).extend((day, HAPPENS.get(word, f"{word} from")) for word in words)
                 latest[s.person] = s
     return found
 

@@ -1,7 +1,7 @@
-"""groups: small tight groups, how they hold, and whom to call. Rules, not measurements.
+"""groups: small close groups, how they hold, and whom to call. Rules, not measurements.
 
-A group is declared by a note (`type: group`, `members`), or shows by itself: the same few people on three days, or
-meetings of one name. Whoever missed the last three meetings falls away.
+A group is declared by a note (`type: group`, `members`), or found: the same few people on three days, or meetings of
+one name. Someone who missed the last three meetings is missing lately.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from netnotes.api import (
     Row,
     day_words,
     duration_words,
+    every_words,
     join_names,
     meeting_groups,
     report,
@@ -27,12 +28,12 @@ from netnotes.api import (
 
 NETNOTES_API = 1
 LATE = 2
-"""A group that has not met for so many times its usual time lies still."""
+"""A group that has not met for so many times its usual time has stopped meeting."""
 
 
 @report("Groups", reads=("depth", "warmth", "follow_up"))
 def groups(network: Network, options: object) -> Iterator[Row | Remark | Problem]:
-    r"""Show the small groups in your notes: who, how tight, when last together, who falls away, whom to call.
+    r"""Show the small groups in your notes: who, how close, when last together, who is missing, whom to call.
 
     Declare one with a note: `type: group`, `members: ["[[Ada]]", "[[Bo]]"]`, and `cadence: monthly` if you like.
     `tight` is the mean depth between all of you.
@@ -54,19 +55,26 @@ def groups(network: Network, options: object) -> Iterator[Row | Remark | Problem
                 "name": group.name,
                 "people": group.people,
                 "tight": group.tight,
-                "times": len({e.date for e in group.meetings}),
                 "last": group.last,
-                "all_together": group.whole,
-                "falls_away": [person for person, _ in group.missing],
-                "call": call,
+                "missing_lately": [person for person, _ in group.missing],
+                "suggested_call": call,
             },
             because=_because(group, network, trouble, call),
             evidence=[*evidence, *reversed(group.meetings)],
-            more={"usual_days": group.usual, "next": group.next, "declared": group.declared is not None},
+            more={
+                "times": len({e.date for e in group.meetings}),
+                "all_together": group.whole,
+                "last_with_everyone": group.whole,
+                "falls_away": [person for person, _ in group.missing],
+                "call": call,
+                "usual_days": group.usual,
+                "next": group.next,
+                "declared": group.declared is not None,
+            },
         )
     if not found:
         yield Remark(
-            "No small group yet: nobody met in the same company on three days. "
+            "No small group yet: no one met in the same company on three days. "
             "A note with `type: group` and `members` declares one."
         )
 
@@ -80,11 +88,11 @@ def _caller(group: MeetingGroup, near: dict[Person, float]) -> Person | None:
 def _trouble(group: MeetingGroup, network: Network) -> str:
     """Say what is wrong with a group; nothing where it holds."""
     if group.last is None:
-        return "never together in these notes"
+        return "never together in your notes"
     silence = (network.today - group.last).days
     said = []
     if group.usual and silence > LATE * group.usual:
-        said.append(f"not together for {duration_words(silence)}, usually every {duration_words(group.usual)}")
+        said.append(f"not together for {duration_words(silence)}, usually {every_words(group.usual)}")
     if group.missing:
         said.append(join_names([f"{person.name} missed the last {count}" for person, count in group.missing]))
     return "; ".join(said)
@@ -95,6 +103,6 @@ def _because(group: MeetingGroup, network: Network, trouble: str, call: Person |
         away = join_names([person for person, _ in group.missing])
         return f"{trouble}." + (f" Call {call.name}" if call else "") + (f" and ask {away} along" if away else "")
     if group.usual is None or group.next is None:
-        return "holds"
+        return "on track"
     word = "next" if group.next >= network.today else "due since"
-    return f"holds: every {duration_words(group.usual)}, {word} {day_words(group.next, network.today)}"
+    return f"on track: {every_words(group.usual)}, {word} {day_words(group.next, network.today)}"

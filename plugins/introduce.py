@@ -47,10 +47,9 @@ class Options:
 
 @report("Introductions", reads=("depth", "warmth", "follow_up"), options=Options)
 def introduce(network: Network, options: Options) -> Iterator[Row | Remark | Problem]:
-    r"""Show pairs of your deep ties who have something in common and were never seen together.
+    r"""Show people you could introduce: two of your deep ties with something in common, never seen together.
 
-    Introducing two people costs you nothing and ties the net under all three. Whether they know each other without
-    you, the notes cannot tell: ask first.
+    They may know each other without you, which your notes cannot show: ask first.
 
     \b
     Example:
@@ -77,22 +76,28 @@ def introduce(network: Network, options: Options) -> Iterator[Row | Remark | Pro
             times.update(both)
     for worth, one, other, because in shown:
         yield Row(
-            {"one": one.person, "other": other.person, "worth": worth},
+            {"person": one.person, "and": other.person},
             because=because,
             on=one.tie,
             evidence=(one.latest, other.latest),
-            more={"depth_one": one.depth, "depth_other": other.depth, "other_path": other.person.path},
+            more={
+                "one": one.person,
+                "other": other.person,
+                "worth": worth,
+                "score": worth,
+                "depth_one": one.depth,
+                "depth_other": other.depth,
+                "other_path": other.person.path,
+            },
         )
     if not found:
         yield Remark(
-            "Nobody to introduce: your deep ties know each other, or share nothing that the notes tell."
+            "No one to introduce: your deep ties know each other, or have nothing in common that your notes show."
             if len(deep) > 1
-            else "It takes two deep ties to introduce, and your notes do not tell of two yet."
+            else "To introduce people it takes two deep ties, and your notes do not show two yet."
         )
     elif len(found) > len(shown):
-        yield Remark(
-            f"{pluralize(len(found) - len(shown), 'more pair')}, of people already named or with less in common."
-        )
+        yield Remark(f"{pluralize(len(found) - len(shown), 'more pair')} not shown.")
 
 
 def _known(network: Network) -> Mapping[Person, set[Person]]:

@@ -24,6 +24,7 @@ from netnotes.api import (
     SourceLine,
     Tie,
     acquaintances,
+    ago_words,
     argument,
     option,
     report,
@@ -35,7 +36,7 @@ NOTED = 0.1
 """What a step counts that a note only names: `introduced_by: "[[Ada]]"`."""
 LEAST = 0.01
 """A step weaker than this leads nowhere."""
-CAUTION = "Mind the shallow steps: nobody hands over an address book for touching fingers."
+CAUTION = "Weak steps: an introduction through a shallow tie seldom works."
 
 
 @dataclass(frozen=True)
@@ -61,13 +62,13 @@ class Map:
 
 @report("Path", reads=("depth", "warmth", "follow_up"), options=Options)
 def path(network: Network, options: Options) -> Iterator[Row | Remark | Problem]:
-    r"""Show the way to a person, a scene or a company through your deepest ties, step by step.
+    r"""Show how to reach a person, a scene or a company through your deepest ties, step by step.
 
-    Each step has its strength, the depth of that tie as your notes tell it, and a caution where it is shallow.
+    The strength of a step is the depth of that tie, as far as your notes show it.
 
     \b
     Example:
-      netnotes path "José Tavares" ~/Notes
+      netnotes path José Tavares ~/Notes
       netnotes path lisbon
     """
     goal = target(network, options.to)
@@ -76,27 +77,27 @@ def path(network: Network, options: Options) -> Iterator[Row | Remark | Problem]
         return
     people = [person for person in goal.people if not person.ignored]
     if not people:
-        yield Remark(f"{goal.name} asked to be left alone: the note says `netnotes: ignore`.")
+        yield Remark(f"{goal.name} is left alone: their note says `netnotes: ignore`, or died, archived or fictional.")
         return
     known = _map(network)
     ways = _ways(network, known, [p for p in people if p.path] or people)[: options.ways]
     for number, way in enumerate(ways, 1):
         yield from _steps(network, known, way, _section(known, ways, number))
     if not ways:
-        yield Remark(f"No way leads to {goal.name}: nobody in your notes was ever seen with them.")
+        yield Remark(f"No way leads to {goal.name}: no one in your notes was ever seen with them.")
         return
     last = _section(known, ways, len(ways))
     best = ways[0]
     if len(best) > 2 and goal.kind == "person" and known.graph.has_edge(network.ego, people[0]):
         own = known.strength(network.ego, people[0])
-        yield Remark(f"Straight from you the tie is {own:.2f}: ask {best[1].name} first.", last)
+        yield Remark(f"Your own tie has depth {own:.2f}: ask {best[1].name} first.", last)
     if any(known.strength(*step) < DEEP for way in ways for step in pairwise(way)):
         yield Remark(CAUTION, last)
 
 
 def _section(known: Map, ways: Sequence[Sequence[Person]], number: int) -> str:
     way = ways[number - 1]
-    return f"Way {number} to {way[-1].name}: {_strength(known, way):.2f}"
+    return f"Way {number} to {way[-1].name}: strength {_strength(known, way):.2f}"
 
 
 def _map(network: Network) -> Map:
@@ -168,23 +169,24 @@ def _steps(network: Network, known: Map, way: Sequence[Person], section: str) ->
                 "from": "you" if one.me else one,
                 "to": other,
                 "strength": strength,
-                "caution": "shallow" if strength < DEEP else "thin" if thin else "",
             },
             because=_because(network, tie),
             on=other,
             evidence=evidence,
             section=section,
+            more={"caution": "shallow" if strength < DEEP else "thin" if thin else ""},
         )
 
 
 def _because(network: Network, tie: Tie | None) -> str:
     if tie is None:
-        return "noted, never seen together"
+        return "named in a note, never seen together"
     if tie.ego:
         score = network.score(tie, "depth")
-        return f"{score.label} tie, last {tie.last}" if score else ""
+        return f"{score.label} tie, last contact {ago_words(tie.last, network.today)}" if score and tie.last else ""
     days = tie.days
-    return f"seen together on {days} day{'s' * (days != 1)}, last {tie.last}"
+    last = f", last {ago_words(tie.last, network.today)}" if tie.last else ""
+    return f"seen together on {days} day{'s' * (days != 1)}{last}"
 
 
 def _strength(known: Map, way: Sequence[Person]) -> float:

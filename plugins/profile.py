@@ -1,11 +1,11 @@
-"""profile: hands or fingers. How my time is spread over people, beside what is published, and one honest verdict.
+"""profile: how my time is spread over people, beside what is published, and one verdict.
 
-    hands    at least half of the year's time goes to deep ties, and there are five of them
-    fingers  less than a quarter of it does, or nobody is deep
-    between  everything else
+    deep     (hands)    at least half of the year's time goes to deep ties, and there are five of them
+    wide     (fingers)  less than a quarter of it does, or no one is deep
+    between             everything else
 
 The verdict and the suggestions are rules; the figures are sums over the notes; the usual values are of other people's
-telephones and diaries (Saramäki 2014, Dunbar 2018), no norm.
+telephones and diaries (Saramäki 2014, Dunbar 2018), not a norm.
 """
 
 from __future__ import annotations
@@ -38,11 +38,12 @@ YEAR_DAYS = 365
 YEARS = 6
 """The most years to look back over."""
 LEAST_DAYS = 5
-"""Fewer days with company noted than this say nothing of a year."""
+"""Fewer days with company than this say nothing about a year."""
 LEAST_PEOPLE = 10
-TOO_FEW = "Too few people in a year's notes for a verdict; here are the figures all the same."
+TOO_FEW = "Too few people in a year's notes for a verdict."
 RANKS = 10
 """So many places of the social signature."""
+BLOCKS = "▁▂▃▄▅▆▇█"
 HANDS, FINGERS = 0.5, 0.25
 """Share of time that goes to deep ties."""
 FIGURES, SCENES, PAST, VERDICT = "The last year", "By scene", "Over the years", "Verdict"
@@ -50,10 +51,10 @@ FIGURES, SCENES, PAST, VERDICT = "The last year", "By scene", "Over the years", 
 
 @report("Profile", reads=("depth", "warmth", "follow_up"))
 def profile(network: Network, options: object) -> Iterator[Row | Remark | Problem]:
-    r"""Say whether you hold hands with a few or touch fingers with many: one page, one verdict, three suggestions.
+    r"""Show how you spend your time with people: deep with a few, or wide with many; and three suggestions.
 
-    How concentrated your time is, your social signature by rank, depth per hour, by scene and over the years, beside
-    what is usual.
+    The last year beside what is usual, by scene, and over the years. The essay behind NetNotes calls the two styles
+    hands (hold hands with a few) and fingers (touch fingers with many).
 
     \b
     Example:
@@ -65,7 +66,7 @@ def profile(network: Network, options: object) -> Iterator[Row | Remark | Proble
     since = add_days(network.today, -YEAR_DAYS)
     recent = [s for s in everybody if s.last >= since]
     if not recent:
-        yield Remark("No contact is noted in the last year, so there is no style to speak of.")
+        yield Remark("Your notes hold no contact in the last year, so there is no profile to show.")
         return
     hours = {s.person: s.hours(since) for s in recent}
     total = sum(hours.values())
@@ -81,8 +82,8 @@ def profile(network: Network, options: object) -> Iterator[Row | Remark | Proble
     for number, words in enumerate(_three(network, everybody, scenes, since), 1):
         yield Remark(f"{number}. {words}", VERDICT)
     yield Remark(
-        "What the figures cannot say: they know only what you noted, not who you love, who needs you, or what an hour "
-        "was worth. People at home are rarely in notes.",
+        "These figures know only what you wrote down, not who you love, who needs you, or what an hour was worth. "
+        "People at home are rarely in notes.",
         VERDICT,
     )
 
@@ -95,38 +96,50 @@ def _figures(recent: Sequence[TieStatus], hours: dict[Person, float], total: flo
     spread = 1 / sum((hours[s.person] / total) ** 2 for s in recent)
 
     def figure(name: str, value: float, usual: str, because: str, of: Sequence[TieStatus]) -> Row:
+        shown = f"{value:7.0%}  {_bar(value)}" if isinstance(value, float) else f"{value:7}"
+        details = "; ".join(part for part in (usual and f"usual: {usual}", because) if part)
         return Row(
             {"figure": name, "you": value, "usual": usual},
             because=because,
             section=FIGURES,
             evidence=_year(of, since),
+            sentence=f"{name:29} {shown}  {details}".rstrip(),
         )
 
     def share(of: Sequence[TieStatus]) -> float:
         return sum(hours[s.person] for s in of) / total
 
-    yield figure("people in touch", len(recent), "", f"{pluralize(round(total), 'hour')} with company noted", recent)
+    yield figure("people in touch", len(recent), "", f"{pluralize(round(total), 'hour')} together", recent)
     yield figure("deep ties among them", len(deep), "5 to 15", join_names([s.person for s in deep], 3), deep)
-    yield figure("time with deep ties", share(deep), "", "hands from .50, fingers below .25", deep)
+    yield figure("time with deep ties", share(deep), "", "", deep)
     yield figure(
         "time with the top three",
         share(by_time[:3]),
-        "0.70 of calls",
+        "70% of calls",
         join_names([s.person for s in by_time[:3]]),
         by_time[:3],
     )
-    yield figure("time with the five deepest", share(by_depth[:5]), "0.40", "", by_depth[:5])
-    yield figure("time with the fifteen deepest", share(by_depth[:15]), "0.60", "", by_depth[:15])
-    yield figure("as if shared evenly by", spread, "", "1 / sum of squared shares", recent)
-    yield figure("met once only", len(once) / len(recent), "", f"{len(once)} of {len(recent)} people", once)
-    yield figure("depth per hour", sum(s.depth for s in recent) / total, "", "sum of depths / hours", recent)
-    ranks = " ".join(f"{hours[s.person] / total:.2f}" for s in by_time[:RANKS])
+    yield figure("time with the five deepest", share(by_depth[:5]), "40%", "", by_depth[:5])
+    yield figure("time with the fifteen deepest", share(by_depth[:15]), "60%", "", by_depth[:15])
+    yield figure("people met only once", len(once) / len(recent), "", f"{len(once)} of {len(recent)} people", once)
+    yield figure("effective number of people", round(spread), "", "as if your time were shared evenly", recent)
+    shares = [hours[s.person] / total for s in by_time[:RANKS]]
+    ranks = " ".join(f"{share:.2f}" for share in shares)
+    bars = "".join(BLOCKS[round(share / shares[0] * (len(BLOCKS) - 1))] for share in shares)
     yield Row(
         {"figure": "signature by rank", "you": ranks, "usual": "steep, then flat"},
-        because="share of time of the first, second, third …",
+        because="share of your time of the first, second, third …",
         section=FIGURES,
         evidence=_year(by_time[:RANKS], since),
+        more={"effective_people": spread, "depth_per_hour": sum(s.depth for s in recent) / total},
+        sentence=f"{'time by rank':38}{bars:10}  usual: steep, then flat",
     )
+
+
+def _bar(share: float) -> str:
+    """Return a share as a bar of ten columns."""
+    full = round(max(0.0, min(1.0, share)) * 10)
+    return "█" * full + "░" * (10 - full)
 
 
 def _scene(stage: Stage, since: dt.date) -> Iterator[Row]:
@@ -143,9 +156,9 @@ def _scene(stage: Stage, since: dt.date) -> Iterator[Row]:
             "deep": sum(s.deep for s in home),
             "hours": spent,
             "deep_share": deep / spent,
-            "depth_per_hour": sum(s.depth for s in home) / spent,
         },
         section=SCENES,
+        more={"depth_per_hour": sum(s.depth for s in home) / spent},
         evidence=_year(home, since),
     )
 
@@ -168,22 +181,23 @@ def _years(network: Network) -> Iterator[Row]:
                 "new": sum(s.tie.contacts[0].date >= start for s in there),
                 "deep": sum(s.deep for s in there),
                 "hours": total,
-                "five": sum(hours[:5]) / total,
+                "share_of_five": sum(hours[:5]) / total,
             },
             section=PAST,
+            more={"five": sum(hours[:5]) / total},
             evidence=contacts,
         )
 
 
 def _verdict(deep: float, count: int, scenes: Sequence[Stage]) -> str:
     if deep >= HANDS and count >= 5:
-        said = f"Hands: {deep:.0%} of your time goes to {pluralize(count, 'deep tie')}."
+        said = f"You invest deeply: {deep:.0%} of your time goes to {pluralize(count, 'deep tie')}."
     elif deep < FINGERS or not count:
-        said = f"Fingers: {deep:.0%} of your time goes to {pluralize(count, 'deep tie')}; you touch many and hold few."
+        said = f"You spread wide: {deep:.0%} of your time goes to {pluralize(count, 'deep tie')}."
     else:
-        said = f"Between hands and fingers: {deep:.0%} of your time goes to {pluralize(count, 'deep tie')}."
-    new = [stage.scene for stage in scenes if stage.word == "exploring" and stage.people]
-    return f"{said} In {join_names(new)} it is fingers, as it should be while that is new." if new else said
+        said = f"Between deep and wide: {deep:.0%} of your time goes to {pluralize(count, 'deep tie')}."
+    new = [stage.scene.title() for stage in scenes if stage.word == "exploring" and stage.people]
+    return f"{said} In {join_names(new)} you spread wide, as one does at first." if new else said
 
 
 def _three(network: Network, everybody: Sequence[TieStatus], scenes: Sequence[Stage], since: dt.date) -> list[str]:
@@ -196,33 +210,34 @@ def _suggestions(
 ) -> Iterator[str]:
     cold = [s for s in everybody if s.deep and s.word in ("cooling", "dormant")]
     if cold:
-        names = [f"{s.person.name} ({duration_words(s.silence)} of silence)" for s in cold]
-        yield f"Ring {join_names(names)}: a deep tie is kept with less than a new one takes."
+        names = [f"{s.person.name} (last contact {duration_words(s.silence)} ago)" for s in cold]
+        yield f"Call {join_names(names)}: keeping a deep tie takes less than making a new one."
     for stage in scenes:
         again = [s for s in stage.people if s.tie.days == 1 and s.silence <= YEAR_DAYS // 2 and s.person.path]
         if stage.word == "exploring" and again:
             known = join_names([s.person for s in again], 3)
-            yield f"In {stage.scene} see two again before you meet the next ten: {known}."
+            yield f"In {stage.scene.title()}, see two people again before you meet ten more: {known}."
     taking = sorted((s for s in everybody if not s.deep and s.hours(since) >= 1), key=lambda s: -s.hours(since))
     if taking:
         first = taking[0]
         yield (
-            f"{first.person.name} takes {first.hours(since):.1f} hours a year at depth {first.depth:.2f}: meet alone, "
-            "or let it be what it is."
+            f"{first.person.name} took {first.hours(since):.1f} hours this year, at depth {first.depth:.2f}: see them "
+            "one-to-one, or less often."
         )
     for group in meeting_groups(network):
         if group.missing:
             yield f"{group.name} is losing {join_names([person for person, _ in group.missing])}: ask why."
     late = [one for one in open_promises(network) if one.mine and one.overdue]
     if late:
-        yield f"Keep {pluralize(len(late), 'promise')} that {'is' if len(late) == 1 else 'are'} late: `netnotes chase`."
+        which = f"{pluralize(len(late), 'promise')} that {'is' if len(late) == 1 else 'are'} late"
+        yield f"Keep the {which}: `netnotes chase`"
     nearest = next((s for s in everybody if s.label == "shallow"), None)
     if nearest:
         person = nearest.person.name
-        yield f"{person} ({nearest.depth:.2f}) is nearest to becoming a deep tie: an hour alone counts most."
-    yield "Write down who started it (`[by:: them]`): it shows who seeks you out."
-    yield "Note how long it was (`(45 min)`): time together is most of what depth can see."
-    yield "Look at the map once a month: `netnotes graph`."
+        yield f"{person} ({nearest.depth:.2f}) is nearest to becoming a deep tie: time one-to-one counts most."
+    yield "Note who initiated (`[by:: them]`): it shows who seeks you out."
+    yield "Note how long it was (`(45 min)`): time together counts most."
+    yield "Look at the map once a month: `netnotes graph`"
 
 
 def _year(people: Sequence[TieStatus], since: dt.date) -> list[Contact]:

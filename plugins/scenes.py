@@ -30,10 +30,15 @@ from netnotes.api import (
 )
 
 NETNOTES_API = 1
+MEANS = {
+    "exploring": "New to you: meet many people, then see a few of them again.",
+    "narrowing": "You know some people: choose whom to see more of.",
+    "focused": "You know it well: go deep with a few.",
+}
 FEW = 5
-"""As many names as anybody acts on."""
+"""The most names in a sentence."""
 ONCE_DAYS = 180
-"""Whoever was met once longer ago than this is past seeing again as a lead."""
+"""Someone met once longer ago than this is no lead any more."""
 YEAR_DAYS = 365
 LEAST_HOURS = 1.0
 """Less time than this in a year is not worth taking back."""
@@ -41,16 +46,16 @@ LEAST_HOURS = 1.0
 
 @report("Scenes", reads=("depth", "warmth", "follow_up"))
 def scenes(network: Network, options: object) -> Iterator[Row | Remark | Problem]:
-    r"""Show each scene's stage, exploring, narrowing or focused, and what to do at that stage.
+    r"""Show how far you are in each scene, and what to do next there.
 
     A scene is a place, market or sector: `scene: lisbon` or `#scene/lisbon` in a note, or a folder that netnotes.toml
-    names. It begins with its first encounter, unless `[scenes.lisbon] since = 2026-04-01` says when. New to a scene,
-    meet many people (exploring); once you know some, go deep with a few (focused).
+    names. It begins with its first encounter, unless `[scenes.lisbon] since = 2026-04-01` says when. When you are new
+    to a scene, meet many people (exploring); then choose (narrowing); then go deep with a few (focused).
 
     \b
     Example:
       netnotes scenes ~/Notes
-      netnotes scenes --json --as-of 2026-06-30
+      netnotes scenes --details
     """
     del options
     everybody = tie_statuses(network)
@@ -64,15 +69,20 @@ def scenes(network: Network, options: object) -> Iterator[Row | Remark | Problem
         yield Row(
             {
                 "name": stage.scene,
-                "since": stage.since,
+                "stage": stage.word,
+                "progress": stage.sigma,
                 "people": len(stage.people),
                 "deep": len(stage.deep),
-                "sigma": stage.sigma,
-                "stage": stage.word,
             },
-            because=_sum(stage),
+            because=MEANS[stage.word],
             evidence=_evidence(stage),
-            more={name: people for name, people, _ in advice[stage.scene]} | {"leads": stage.leads},
+            more={
+                "since": stage.since,
+                "sigma": stage.sigma,
+                "sum": _sum(stage),
+                **{name: people for name, people, _ in advice[stage.scene]},
+                "leads": stage.leads,
+            },
         )
     for stage in found:
         for _, _, words in advice[stage.scene]:
@@ -102,7 +112,7 @@ def _advice(
         return
     once = [s for s in stage.people if s.tie.days == 1 and s.silence <= ONCE_DAYS]
     once.sort(key=lambda s: (s.person.path is None, -s.depth, s.person.id))
-    yield _naming("once", "Met once and not again", once, FEW)
+    yield _naming("once", "Met once, not again", once, FEW)
     doors = _doors(everybody, company[stage.scene])
     yield "doors", [s.person for s, _ in doors], _doors_said(doors)
     if stage.word == "exploring":
@@ -114,8 +124,8 @@ def _advice(
             "rising",
             [s.person for s in rising],
             (
-                f"{pluralize(wanted, 'deep tie')} short of five; "
-                f"nearest: {join_names([_with_depth(s) for s in rising], FEW)}."
+                f"{pluralize(wanted, 'more deep tie')} would make five. "
+                f"Nearest: {join_names([_with_depth(s) for s in rising], FEW)}."
                 if wanted and rising
                 else ""
             ),
@@ -138,13 +148,11 @@ def _doors_said(doors: Sequence[tuple[TieStatus, int]]) -> str:
 
 def _leads(stage: Stage, today: dt.date) -> str:
     if stage.leads:
-        return f"{pluralize(stage.leads, 'more lead')} before it pays to narrow: say yes to most invitations."
-    enough = f"{pluralize(len(stage.people), 'person', 'people')} met are leads enough"
-    if stage.young and stage.grown:
-        return (
-            f"{enough}, but the scene is young until {day_words(stage.grown, today)}: see two or three of them again."
-        )
-    return f"{enough}: see two or three of them again."
+        people = pluralize(stage.leads, "more person", "more people")
+        return f"Meet {people} before you choose: say yes to most invitations."
+    known = pluralize(len(stage.people), "person", "people")
+    until = f" until {day_words(stage.grown, today)}" if stage.young and stage.grown else " for now"
+    return f"You have met {known}, plenty{until}; follow up with two or three before meeting more."
 
 
 def _focused(stage: Stage, today: dt.date) -> Iterator[Advice]:
@@ -156,14 +164,14 @@ def _focused(stage: Stage, today: dt.date) -> Iterator[Advice]:
     taking = sorted(
         (pair for pair in spent if pair[0] >= LEAST_HOURS), key=lambda pair: (-pair[0], pair[1].person.name)
     )[:3]
-    names = [f"{s.person.name} ({hours:.1f} h, depth {s.depth:.2f})" for hours, s in taking]
+    names = [f"{s.person.name} ({hours:.1f} hours this year, depth {s.depth:.2f})" for hours, s in taking]
     yield (
         "without_depth",
         [s.person for _, s in taking],
-        (f"Takes time without depth this year: {join_names(names)}. Meet them alone, or less." if taking else ""),
+        (f"A lot of time, not much depth: {join_names(names)}. See them one-to-one, or less often." if taking else ""),
     )
     rest = [s for s in stage.people if not s.deep and s.word == "dormant" and s.scene == stage.scene]
-    yield _naming("rest", "Let rest", rest, 3)
+    yield _naming("rest", "Let go", rest, 3)
 
 
 def _naming(column: str, lead: str, who: Sequence[TieStatus], most: int) -> Advice:
@@ -195,6 +203,6 @@ def _counts(tie: Tie) -> int:
 def _evidence(stage: Stage) -> list[Contact]:
     contacts = [c for s in stage.people for c in s.tie.contacts if stage.scene in (c.context, s.scene)]
     if not contacts:
-        # A scene that only its place tells of.
+        # A scene that is known by its place alone.
         contacts = [s.tie.contacts[0] for s in stage.people]
     return sorted(contacts, key=lambda c: (c.date, c.encounter.path, c.encounter.line))

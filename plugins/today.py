@@ -1,21 +1,23 @@
-"""today: the few things that matter today. A choice by rule, never a list of everything that is overdue.
+"""today: the few things that matter this morning, chosen by rules from the notes and the date. Not measurements.
 
-One of each kind in turn, until the lines are full: a birthday, a promise of mine, a tie that cools, a promise of
-theirs, one bridge, one new acquaintance; then the next of each. Everybody appears once. Within a kind the deepest ties
-come first for promises, and for the rest the highest
+Each thing to do has a day on which it became due. It is *new* on that day, and *returns* 1, 3, 7, 14, 28, 56 … days
+later; on other mornings it *waits*, and only fills up a list of fewer than three lines. So the list moves although
+nothing is remembered: what is new comes first, kind by kind; then what returns, the longest absent first; then what
+waits, in turn; at last what was there yesterday. At most two lines of a kind, and nobody twice. Promises that are more
+than two weeks late share one line. Among equals the higher priority comes first:
 
     priority = (1 - sigma) · explore + sigma · depth · (1 - warmth)
-    explore  = 1/√(1 + contact days) for new acquaintances and bridges, else 0
+    explore  = 1/√(1 + contact days) for new acquaintances and links to others, else 0
 
-where sigma is the stage of the scene at which the tie is at home. Rules, not measurements.
+where sigma is the stage of the scene at which the tie is at home.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import math
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from netnotes.api import (
@@ -31,9 +33,12 @@ from netnotes.api import (
     Stage,
     TieStatus,
     add_days,
+    ago_words,
     day_words,
     duration_words,
+    every_words,
     join_names,
+    left_alone,
     next_birthday,
     open_promises,
     option,
@@ -48,16 +53,20 @@ from netnotes.api import (
 NETNOTES_API = 1
 SOON_DAYS = 14
 """A deep tie that would cool within these days is about to."""
-NEW_DAYS = 30
-"""Whoever was met once within these days is a new acquaintance."""
+NEW_DAYS, FIRST_WEEK = 30, 7
+"""Someone met once within these days is a new acquaintance; nobody is named in the week after the first meeting."""
+OLD_DAYS = 14
+"""Promises that are late by more than this share one line."""
 LAPSED_DAYS = 60
 """A shallow tie's follow-up that was missed by more than this is let go."""
-BRIDGE_DAYS = 183
-"""A bridge that was last crossed longer ago is gone already."""
-BRIDGE_TO = 2
-"""A bridge leads to at least so many people."""
-FAMILIAR = 12
-"""In larger company nobody is known to have met anybody."""
+BRIDGE_DAYS, BRIDGE_TO = 183, 2
+"""A link to others that was last used longer ago is gone already; it leads to at least so many people."""
+FAMILIAR, OF_A_KIND = 12, 2
+"""In larger company nobody is known to have met anybody; so many lines of a kind at most."""
+FEWEST, IN_TURN = 3, 12
+"""What waits fills a list up to so many lines; so many take turns, the highest priority first."""
+RETURNS = (0, 1, 3, 7, 14)
+"""Days after it became due on which a thing is on the list; from then on after twice as many days each time."""
 
 
 @dataclass(frozen=True)
@@ -67,164 +76,201 @@ class Options:
     most: int = option(7, "The most lines to print.", low=1, high=100)
 
 
+@dataclass(frozen=True)
+class Thing:
+    """One thing that could be done, since when, and the row that says so."""
+
+    kind: str
+    since: dt.date | None
+    """The day on which it became due; None for what only fills up a list."""
+    priority: float
+    row: Row
+
+
 @report("Today", reads=("depth", "warmth", "follow_up"), options=Options)
 def today(network: Network, options: Options) -> Iterator[Row | Remark | Problem]:
-    r"""Say the few things that matter today, most seven, each with its why and where to act.
+    r"""List the few things that matter today: at most seven, each with a reason and where to act.
 
-    Promises that are due, deep ties about to cool, one bridge worth keeping, one new acquaintance to see again. What
-    is not here can wait. `netnotes chase` and `netnotes due` have all of it.
+    Promises that are due, close people you are losing touch with, someone worth seeing again. What is new comes first,
+    and what you have seen on earlier mornings makes room. What is not here can wait: `netnotes chase` and
+    `netnotes due` list everything.
 
     \b
     Example:
       netnotes today ~/Notes
       netnotes today --markdown >> ~/Notes/Daily/2026-06-30.md
     """
-    everybody = [status for status in tie_statuses(network) if not status.snoozed]
-    if not everybody and not network.promises:
-        yield Remark("Nobody is in these notes yet. Write `- coffee with [[Ada]]` into a daily note, and it begins.")
-        return
-    kinds = [list(kind) for kind in _kinds(network, everybody)]
-    rows = _in_turn(kinds, options.most)
+    everybody = tie_statuses(network)
+    things = list(_things(network, everybody))
+    rows = chosen(things, network.today, options.most)
     yield from rows
     if not rows:
-        yield Remark("Nothing calls today: no promise is due, and your deep ties are warm. Enjoy it.")
+        yield Remark(_nothing(network, everybody))
 
 
-def _in_turn(kinds: Sequence[list[Row]], most: int) -> list[Row]:
-    """Return one row of each kind in turn, in the order of the kinds, nobody twice.
+def chosen(things: Sequence[Thing], now: dt.date, most: int) -> list[Row]:
+    """Return the rows of a morning, in their order."""
 
-    Whoever has a birthday or my promise is told that, whatever kind they would stand for.
-    """
-    place = {id(row): kind for kind, rows in enumerate(kinds) for row in rows}
-    first = {row.on: row for rows in reversed(kinds[:2]) for row in reversed(rows)}
-    chosen: dict[object, Row] = {}
-    waiting = [iter(rows) for rows in kinds]
-    while waiting and len(chosen) < most:
-        for rows in list(waiting):
-            row = next((row for row in rows if row.on not in chosen), None)
-            if row is None:
-                waiting.remove(rows)
-            elif len(chosen) < most:
-                chosen[row.on] = first.get(row.on, row)
-    return sorted(chosen.values(), key=lambda row: place[id(row)])
+    def absence(thing: Thing) -> int | None:
+        return returns(thing.since, now) if thing.since else None
+
+    by_priority = sorted(things, key=lambda thing: -thing.priority)
+    new = [thing for thing in things if absence(thing) == 0]
+    returning = sorted((t for t in by_priority if (absence(t) or 0) > 0), key=lambda t: -(absence(t) or 0))
+    waiting = [thing for thing in by_priority if absence(thing) is None][:IN_TURN]
+    turn = now.toordinal() % len(waiting) if waiting else 0
+    filling = waiting[turn:] + waiting[:turn]
+    seen_yesterday = [thing for thing in returning if absence(thing) == 1]
+    fresh = [thing for thing in returning if absence(thing) != 1]
+    shown = _bounded([*new, *fresh], most)
+    shown = _bounded([*shown, *filling], max(len(shown), min(most, FEWEST - bool(seen_yesterday))))
+    return [thing.row for thing in _bounded([*shown, *seen_yesterday], most)]
 
 
-def _kinds(network: Network, everybody: Sequence[TieStatus]) -> Iterator[Iterator[Row]]:
-    known = {standing.person: standing for standing in everybody}
+def returns(since: dt.date, now: dt.date) -> int | None:
+    """Return for how many days a thing was absent if it is on the list `now`: 0 if it is new; None if it waits."""
+    age = (now - since).days
+    if age < 0:
+        return None
+    days = list(RETURNS)
+    while days[-1] < age:
+        days.append(2 * days[-1])
+    return None if age not in days else age - days[days.index(age) - 1] if age else 0
+
+
+def _bounded(things: Iterable[Thing], most: int) -> list[Thing]:
+    """Return the first `most` of `things`: two of a kind at most, and nobody twice."""
+    found: list[Thing] = []
+    kinds: Counter[str] = Counter()
+    people: set[object] = set()
+    for thing in things:
+        if len(found) < most and kinds[thing.kind] < OF_A_KIND and thing.row.on not in people:
+            found.append(thing)
+            kinds[thing.kind] += 1
+            people |= {thing.row.on} - {None}
+    return found
+
+
+def _things(network: Network, everybody: Sequence[TieStatus]) -> Iterator[Thing]:
+    """Yield everything that could be done, kind by kind."""
+    now = network.today
+    known = {status.person: status for status in everybody}
     settled = {stage.scene: stage for stage in stages(network, everybody)}
     anywhere = overall_stage(network, everybody)
 
-    def stage(standing: TieStatus) -> Stage:
-        return settled.get(standing.scene or "", anywhere)
+    def stage(status: TieStatus) -> Stage:
+        return settled.get(status.scene or "", anywhere)
 
-    def priority(standing: TieStatus, *, lead: bool = False) -> float:
-        sigma = stage(standing).sigma
-        explore = 1 / math.sqrt(1 + standing.tie.days) if lead else 0.0
-        return (1 - sigma) * explore + sigma * standing.depth * (1 - (standing.warmth or 0.0))
+    def priority(status: TieStatus, *, lead: bool = False) -> float:
+        sigma = stage(status).sigma
+        explore = 1 / math.sqrt(1 + status.tie.days) if lead else 0.0
+        return (1 - sigma) * explore + sigma * status.depth * (1 - (status.warmth or 0.0))
 
-    yield _birthdays(network)
-    yield _mine(network, known)
-    by_lead = sorted(everybody, key=lambda s: (-priority(s, lead=True), -s.depth, s.person.id))
-    bridge = list(_bridge(network, by_lead))
-    due = sorted(everybody, key=lambda s: (not s.deep, -priority(s), s.person.id))
-    yield (row for row in _cooling(network, due) if all(row.on != other.on for other in bridge))
-    yield _theirs(network, known)
-    yield iter(bridge)
-    new = [s for s in everybody if s.tie.days == 1 and s.silence <= NEW_DAYS]
-    # Somebody with a note of their own was worth one.
-    new.sort(key=lambda s: (s.person.path is None, -priority(s, lead=True), -s.depth, s.person.id))
-    yield (_new(s, stage(s), network.today) for s in new[:1])
+    def wanted(person: Person) -> bool:
+        status = known.get(person)
+        return not (left_alone(person) or (status and (status.snoozed or (now - status.first).days <= FIRST_WEEK)))
 
-
-def _birthdays(network: Network) -> Iterator[Row]:
-    for person in network.people:
-        if not person.ignored and next_birthday(person, network.today) == network.today:
-            place = SourceLine(person.path or "", person.lines.get("birthday", 1))
-            yield _row(
-                "birthday",
-                person,
-                "wish a happy birthday",
-                f"It is {person.name}'s birthday.",
-                "today",
-                place,
-            )
+    old_enough = [status for status in everybody if wanted(status.person)]
+    promises = [one for one in open_promises(network) if wanted(one.person) and (one.ready - now).days <= 1]
+    late = [one for one in promises if (now - one.ready).days > OLD_DAYS]
+    yield from _birthdays(network, wanted)
+    yield from _mine(now, [one for one in promises if one.mine and one not in late], known)
+    bridge = list(_bridge(network, old_enough, priority))
+    linking = {thing.row.on for thing in bridge}
+    yield from (thing for thing in _follow_ups(network, old_enough, priority) if thing.row.on not in linking)
+    yield from _theirs(now, [one for one in promises if not one.mine and one.next <= now and one not in late], known)
+    yield from bridge
+    for status in old_enough:
+        if status.tie.days == 1 and status.silence <= NEW_DAYS and status.person.path:
+            yield _new(status, stage(status), priority(status, lead=True))
+    yield from _old(now, late)
 
 
-def _mine(network: Network, known: Mapping[Person, TieStatus]) -> Iterator[Row]:
-    """Yield a row for each person to whom a promise of mine is due by tomorrow, deepest ties first."""
+def _birthdays(network: Network, wanted: Callable[[Person], bool]) -> Iterator[Thing]:
+    now = network.today
+    for person in (p for p in network.people if wanted(p) and next_birthday(p, now) == now):
+        place = SourceLine(person.path or "", person.lines.get("birthday", 1))
+        words = f"It is {person.name}'s birthday today."
+        yield _thing("birthday", now, 1.0, person, "wish a happy birthday", words, "today", place)
+
+
+def _mine(now: dt.date, promises: Iterable[OpenPromise], known: Mapping[Person, TieStatus]) -> Iterator[Thing]:
+    """Yield one line for each person to whom a promise of mine is due by tomorrow."""
     by_person: defaultdict[Person, list[OpenPromise]] = defaultdict(list)
-    for one in open_promises(network):
-        if one.mine and (one.next - network.today).days <= 1:
-            by_person[one.person].append(one)
-    for person in sorted(by_person, key=lambda p: (-_depth(p, known), p.id)):
-        mine = sorted(by_person[person], key=lambda one: one.due or dt.date.max)
-        promised = "; ".join(f"{one.promise.words} ({_when(one, network.today)})" for one in mine[:2])
+    for one in promises:
+        by_person[one.person].append(one)
+    for person, mine in by_person.items():
+        mine.sort(key=lambda one: (one.ready, one.promise.path, one.promise.line))
+        owed = "; ".join(f"{one.promise.words} ({_when(one, now)})" for one in mine[:2])
         if len(mine) > 2:
-            promised += f"; and {pluralize(len(mine) - 2, 'more promise')}"
-        standing = known.get(person)
-        if standing and standing.follow_up and standing.follow_up <= network.today:
-            promised += f"; {_silence(standing)}"
-        yield _row(
-            "promise",
-            person,
-            mine[0].promise.words,
-            f"You promised {person.name}: {promised}. Done? Tick",
-            promised,
-            *(one.promise for one in mine),
-        )
+            owed += f"; and {pluralize(len(mine) - 2, 'more promise')}"
+        newest = max(min(one.ready, now) for one in mine)
+        depth, last = _depth_and_contact(known.get(person), now)
+        place = f"{mine[0].promise.path}:{mine[0].promise.line}"
+        words = f"You promised {person.name}: {owed}.{last} Tick it off: {place}"
+        yield _thing("promise", newest, depth, person, mine[0].promise.words, words, owed, *(o.promise for o in mine))
 
 
-def _theirs(network: Network, known: Mapping[Person, TieStatus]) -> Iterator[Row]:
-    """Yield what is to be chased today, deepest ties first."""
-    due = [one for one in open_promises(network) if not one.mine and one.next <= network.today]
-    for one in sorted(due, key=lambda one: (-_depth(one.person, known), one.due or dt.date.max, one.person.id)):
-        when = _when(one, network.today) + (f", asked {times_words(one.chased)}" if one.chased else "")
-        again = " again" if one.chased else ""
-        yield _row(
-            "chase",
-            one.person,
-            f"ask{again}: {one.promise.words}",
-            f"Ask {one.person.name}{again}: {one.promise.words} ({when}). Done? Tick",
-            when,
-            one.promise,
-        )
+def _theirs(now: dt.date, promises: Iterable[OpenPromise], known: Mapping[Person, TieStatus]) -> Iterator[Thing]:
+    """Yield what is to be asked for."""
+    for one in promises:
+        when = _when(one, now) + (f", asked {times_words(one.chased)}" if one.chased else "")
+        ask = "ask again" if one.chased else "ask"
+        depth, _ = _depth_and_contact(known.get(one.person), now)
+        words = f"Waiting for {one.person.name}: {one.promise.words} ({when}). {ask.capitalize()}, or tick it off: "
+        words += f"{one.promise.path}:{one.promise.line}"
+        yield _thing("chase", one.ready, depth, one.person, f"{ask}: {one.promise.words}", words, when, one.promise)
 
 
-def _cooling(network: Network, everybody: Sequence[TieStatus]) -> Iterator[Row]:
-    """Yield deep ties that are due, cool or about to, then others whose follow-up was missed lately."""
+def _old(now: dt.date, late: Sequence[OpenPromise]) -> Iterator[Thing]:
+    """Yield one line for all promises that are long late."""
+    if not late:
+        return
+    mine, people = sum(one.mine for one in late), {one.person for one in late}
+    counts = [f"{mine} of yours"] * bool(mine) + [f"{len(late) - mine} of theirs"] * (mine < len(late))
+    oldest = min(late, key=lambda one: (one.ready, one.promise.path, one.promise.line))
+    which = f"{oldest.promise.words} ({oldest.person.name}, {_when(oldest, now)})"
+    why = f"{pluralize(len(late), 'old promise')}: {' and '.join(counts)}. The oldest: {which}"
+    who = oldest.person if len(people) == 1 else f"{len(people)} people"
+    row = Row(
+        {"kind": "old promises", "who": who, "do": "keep or let go", "act": "netnotes chase"},
+        why,
+        on=oldest.person if len(people) == 1 else None,
+        evidence=[one.promise for one in late],
+        sentence=f"{why}. Keep them or let them go: `netnotes chase`",
+    )
+    yield Thing("old promises", add_days(max(one.ready for one in late), OLD_DAYS + 1), 0.0, row)
+
+
+def _follow_ups(network: Network, everybody: Sequence[TieStatus], priority: Callable[..., float]) -> Iterator[Thing]:
+    """Yield deep ties that are due, cool or about to, and others whose follow-up was missed lately."""
     now = network.today
     soon = {s.person: s.word for s in tie_statuses(network.as_of(add_days(now, SOON_DAYS)))}
     for s in everybody:
         missed = (now - s.follow_up).days if s.follow_up else -1
         cools = s.word == "warm" and soon.get(s.person) != "warm"
-        if s.deep:
-            wanted = missed >= 0 or s.word != "warm" or cools
-        else:
-            wanted = (
-                s.tie.days > 1
-                and s.person.path is not None
-                and (missed >= 0 if s.cadence else 0 <= missed <= LAPSED_DAYS)
-            )
-        if wanted:
-            ahead = f"cools within {SOON_DAYS} days" if cools else s.word or ""
-            rhythm = (
-                f"you said every {pluralize(s.cadence, 'day')}"
-                if s.cadence
-                else f"usually every {duration_words(round(s.tie.rhythm))}"
-            )
-            why = f"{_silence(s)}, {rhythm}; depth {s.depth:.2f}, {ahead}"
-            yield _row(
-                "follow-up",
-                s.person,
-                "be in touch",
-                f"Be in touch with {s.person.name}: {why}.",
-                why,
-                s.latest,
-            )
+        lately = missed >= 0 if s.cadence else 0 <= missed <= LAPSED_DAYS
+        if not (missed >= 0 or s.word != "warm" or cools if s.deep else s.tie.days > 1 and s.person.path and lately):
+            continue
+        wish = f"you want {every_words(s.cadence)}" if s.cadence else f"usually {every_words(round(s.tie.rhythm))}"
+        why = f"last contact {ago_words(s.last, now)} ({wish})" + (f"; cools within {SOON_DAYS} days" if cools else "")
+        words, more = f"Get in touch with {s.person.name}: {why}.", {}
+        if s.deep and s.word == "dormant" and (first := _warm_up(everybody, s)):
+            words += f" To warm up, write to {first.person.name} first."
+            more = {"first": first.person}
+        since = s.follow_up if missed >= 0 else None
+        weight = priority(s) + s.deep
+        yield _thing("follow-up", since, weight, s.person, "get in touch", words, why, s.latest, more=more)
 
 
-def _bridge(network: Network, everybody: Sequence[TieStatus]) -> Iterator[Row]:
-    """Yield the due tie behind which most people stand whom none of my deep ties was seen with."""
+def _warm_up(everybody: Sequence[TieStatus], status: TieStatus) -> TieStatus | None:
+    """Return a close and warm person to write to before a dormant one: of the same scene, if there is any."""
+    warm = [s for s in everybody if s.deep and s.word == "warm" and s.person != status.person]
+    return max(warm, key=lambda s: (s.scene == status.scene, s.depth, s.person.id), default=None)
+
+
+def _bridge(network: Network, everybody: Sequence[TieStatus], priority: Callable[..., float]) -> Iterator[Thing]:
+    """Yield the due tie that is the only link to most people whom none of my deep ties was seen with."""
     deep = {s.person for s in everybody if s.deep}
     seen: defaultdict[Person, set[Person]] = defaultdict(set)
     for tie in network.alter_ties:
@@ -232,43 +278,45 @@ def _bridge(network: Network, everybody: Sequence[TieStatus]) -> Iterator[Row]:
             for one, other in (tie.people, tie.people[::-1]):
                 seen[one].add(other)
     reached = set().union(*(seen[person] for person in deep))
-    best: tuple[set[Person], TieStatus] | None = None
+    found = []
     for s in everybody:
         if s.label != "shallow" or s.silence > BRIDGE_DAYS or s.follow_up is None or s.follow_up > network.today:
             continue
-        behind = seen[s.person] - reached - deep
-        if len(behind) >= BRIDGE_TO and (best is None or len(behind) > len(best[0])):
-            best = behind, s
-    if best:
-        behind, s = best
-        names = join_names(sorted(p.name for p in behind), 2)
-        why = f"{names} stand behind them, and none of your deep ties does; {_silence(s)}"
-        yield _row(
-            "bridge",
-            s.person,
-            "keep the bridge",
-            f"Keep the bridge to {s.person.name}: {why}.",
-            why,
-            s.latest,
-        )
+        behind = {person for person in seen[s.person] - reached - deep if not left_alone(person)}
+        if len(behind) >= BRIDGE_TO:
+            found.append((s, behind))
+    if found:
+        s, behind = max(found, key=lambda pair: (len(pair[1]), pair[0].depth, pair[0].person.id))
+        others = join_names(sorted(person.name for person in behind), 2)
+        why = f"your only link to {others}; last contact {ago_words(s.last, network.today)}"
+        words = f"Stay in touch with {s.person.name}: {why}."
+        yield _thing("bridge", s.follow_up, priority(s, lead=True), s.person, "stay in touch", words, why, s.latest)
 
 
-def _new(standing: TieStatus, stage: Stage, now: dt.date) -> Row:
-    why = f"met {day_words(standing.last, now)}, not since"
-    if stage.scene:
-        why += f"; {stage.scene} is at {stage.word} (sigma {stage.sigma:.2f})"
-    name = standing.person.name
-    return _row("new", standing.person, "see again", f"See {name} again: {why}.", why, standing.latest)
+def _new(status: TieStatus, stage: Stage, priority: float) -> Thing:
+    why = f"met once, {duration_words(status.silence)} ago"
+    words = f"See {status.person.name} again: {why}."
+    if stage.scene and stage.word == "exploring":
+        words += f" You are still new to the {stage.scene.title()} scene."
+    since = add_days(status.last, FIRST_WEEK + 1)
+    return _thing("new", since, priority, status.person, "see again", words, why, status.latest)
 
 
-def _row(kind: str, who: Person, do: str, sentence: str, why: str, *evidence: Contact | Promise | SourceLine) -> Row:
+def _thing(
+    kind: str,
+    since: dt.date | None,
+    priority: float,
+    who: Person,
+    do: str,
+    words: str,
+    why: str,
+    *evidence: Contact | Promise | SourceLine,
+    more: Mapping[str, Person] | None = None,
+) -> Thing:
     first = evidence[0]
-    if isinstance(first, Promise):
-        act = f"tick {first.path}:{first.line}"
-    else:
-        act = f'netnotes why "{who.name}"'
-        sentence += f" → {act}"
-    return Row({"kind": kind, "who": who, "do": do, "act": act}, why, on=who, evidence=evidence, sentence=sentence)
+    act = f"tick {first.path}:{first.line}" if isinstance(first, Promise) else f'netnotes why "{who.name}"'
+    cells: dict[str, str | Person] = {"kind": kind, "who": who, "do": do, "act": act}
+    return Thing(kind, since, priority, Row(cells, why, on=who, evidence=evidence, sentence=words, more=more or {}))
 
 
 def _when(one: OpenPromise, now: dt.date) -> str:
@@ -277,9 +325,26 @@ def _when(one: OpenPromise, now: dt.date) -> str:
     return f"{pluralize(one.overdue, 'day')} late" if one.overdue else f"due {day_words(one.due, now)}"
 
 
-def _silence(standing: TieStatus) -> str:
-    return f"{duration_words(standing.silence)} of silence" if standing.silence else "in touch today"
+def _depth_and_contact(status: TieStatus | None, now: dt.date) -> tuple[float, str]:
+    """Return the depth of a tie, and its last contact where a follow-up is due too."""
+    if status is None:
+        return 0.0, ""
+    due = status.follow_up is not None and status.follow_up <= now
+    return status.depth, f" Last contact {ago_words(status.last, now)}." if due else ""
 
 
-def _depth(person: Person, known: Mapping[Person, TieStatus]) -> float:
-    return known[person].depth if person in known else 0.0
+def _nothing(network: Network, everybody: Sequence[TieStatus]) -> str:
+    """Say that there is nothing to do, and what comes next; or what to write where there is nothing to go by."""
+    now = network.today
+    if not everybody:
+        known = next((person.name for person in network.people if person.path), None)
+        notes = "" if known else "Make a note for each person in a folder named People (`People/Ada.md`). "
+        found = pluralize(len(network.people), "person", "people")
+        return (
+            f"{found} found in your notes, and no line with a date that says you were in touch. {notes}Write "
+            f"`- coffee with [[{known or 'Ada'}]]` into today's daily note. What was read: `netnotes check`"
+        )
+    coming = [(s.follow_up, f"get in touch with {s.person.name}") for s in everybody if s.follow_up]
+    coming += [(one.next, f"{one.promise.words} ({one.person.name})") for one in open_promises(network)]
+    day, what = min(((day, what) for day, what in coming if day > now), default=(None, ""))
+    return f"Nothing to do today. Next, {day_words(day, now)}: {what}." if day else "Nothing to do today."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import click
 
@@ -52,21 +52,34 @@ def pasteable(command: str) -> str:
     session = context.find_object(Session) if context else None
     if context is None or session is None:
         return command
-    more = [quoted(session.named)] if session.named else []
+    more = [session.repeated] if session.repeated and command.startswith(f"netnotes {session.command} --most") else []
+    more += [quoted(session.named)] if session.named else []
     if session.day and _takes_day(context, command.split()[1]):
         more.append(f"--as-of {session.day}")
     return " ".join([command, *more])
 
 
-def commands_in(text: str) -> tuple[str, list[str]]:
-    """Return `text` without a command in backticks at its end, and all commands in it, ready to be pasted.
+def repeated(command: click.Command, given: Mapping[str, object]) -> str:
+    """Return the options of a call but `--most`, as they are typed, to be called again."""
+    words = []
+    for param in command.params:
+        value = given.get(param.name or "")
+        if isinstance(param, click.Option) and param.name != "most" and value not in (None, (), False):
+            values = value if isinstance(value, tuple) else (value,)
+            words += [param.opts[0] if each is True else f"{param.opts[0]} {quoted(str(each))}" for each in values]
+    return " ".join(words)
 
-    What is not yet a whole command, since it has a word in capitals (`netnotes why NAME`), stays as it is.
+
+def commands_in(text: str) -> tuple[str, list[str]]:
+    """Return `text` without a command in backticks at its end, and the commands in it, ready to be pasted.
+
+    One that can be pasted as it is, and is not at the end, is not repeated. What is not yet a whole command, since it
+    has a word in capitals (`netnotes why NAME`), stays as it is.
     """
     found = [match for match in COMMAND.finditer(text) if not re.search(r"\s[A-Z]{3,}\b|…", match[1])]
-    if found and not text[found[-1].end() :].strip(" ."):
-        text = text[: found[-1].start()].rstrip()
-    return text, [pasteable(match[1]) for match in found]
+    last = found[-1] if found and not text[found[-1].end() :].strip(" .") else None
+    commands = [command for match in found if (command := pasteable(match[1])) != match[1] or match is last]
+    return text[: last.start()].rstrip() if last else text, commands
 
 
 def _takes_day(context: click.Context, name: str) -> bool:

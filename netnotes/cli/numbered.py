@@ -92,7 +92,12 @@ def _key(row: Row) -> list[object]:
     """Return what makes a line the same line on another day: whom it is about, what to do, and where it is written."""
     person = person_of(row)
     what = next((str(row.cells[name]) for name in ("do", "what") if name in row.cells), "")
-    return [str(row.cells.get("kind", "")), person.id if person else "", what, [*map(list, source_lines(row))][:5]]
+    return [
+        str(row.cells.get("kind", row.more.get("kind", ""))),
+        person.id if person else "",
+        what,
+        [*map(list, source_lines(row))][:5],
+    ]
 
 
 def _load(root: Path) -> dict[str, Any] | None:

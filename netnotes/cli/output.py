@@ -80,15 +80,15 @@ def say(words: Words, *, first: str = "", indent: int | None = None, err: bool =
         _print(line, err=err)
 
 
-def advise(text: str, *, first: str = "", err: bool = False) -> None:
+def advise(text: str, *, first: str = "", indent: int | None = None, err: bool = False) -> None:
     """Print a paragraph that may name commands in backticks, and below it each of them as it can be pasted."""
     from netnotes.cli.commandline import commands_in  # as above
 
     text, commands = commands_in(text)
     if text.strip():
-        say(text, first=first, err=err)
+        say(text, first=first, indent=indent, err=err)
     for command in commands:
-        echo(f"  {command}", err=err)
+        echo(f"{' ' * max(2, len(first))}{command}", err=err)
 
 
 def heading(text: str) -> None:

@@ -27,6 +27,8 @@ class Session:
     no_pager: bool = False
     command: str = ""
     """The command that was called."""
+    repeated: str = ""
+    """The options of the call, as they are typed, for a command that shows more of the same list."""
     named: str | None = None
     """The vault as it was typed; None where it was found."""
     day: dt.date | None = None

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from netnotes.cli import output
 from netnotes.cli.screen import note_link
 from netnotes.model import Person, Promise, Tie
+from netnotes.phrasing import short_day
 from netnotes.plugin.facts import Cell, Remark, Row
 from netnotes.printable import one_line
 from netnotes.scoring.reports import ReportResult, source_lines
@@ -22,6 +23,12 @@ if TYPE_CHECKING:  # it loads rich
 
 WHY, WHERE = "why", "where"
 """Heads of the columns of reasons and of lines."""
+BAR = 6
+"""Columns of a bar."""
+PROGRESS = "progress"
+SHARES = ("share", "deep_share", "share_of_five", "usual")
+BARS = ("depth", "tight", "strength", PROGRESS, *SHARES)
+"""Columns whose numbers, 0-1, are shown as bars; shares in per cent, progress without a figure."""
 _SYNTAX = re.compile(
     r"[\\|\[\]<>*_`#$%=~&^@]|:(?=[:/])|(?<=:):|(?<=www)\."
     r"|^\s*[-+](?=\s)|(?:(?<=^\d)|(?<=^\d\d))[.)](?=\s)"
@@ -57,8 +64,11 @@ def records(told: ReportResult) -> list[dict[str, object]]:
     return found
 
 
-def table(told: ReportResult, root: Path, *, numbered: bool = False) -> None:
-    """Print each section's table, and its remarks below. `root` is the vault's folder, for links."""
+def table(told: ReportResult, root: Path, today: dt.date, *, numbered: bool = False, details: bool = False) -> None:
+    """Print each section's rows, as a table or as sentences, and its remarks below.
+
+    `root` is the vault's folder, for links. With `details` also the figures and lines that rows rest on.
+    """
     from netnotes.cli.layout import Column  # start-up imports nothing it does not need
 
     number = 0
@@ -71,46 +81,62 @@ def table(told: ReportResult, root: Path, *, numbered: bool = False) -> None:
         number += len(rows)
         if in_words(rows):
             for line, row in enumerate(rows):
-                output.say(sentence(row), first=f"{numbers[line]}. " if numbers else "")
+                words = sentence(row) if details else row.sentence
+                output.advise(words, first=f"{numbers[line]}. " if numbers else "", indent=None if numbers else 4)
         elif rows:
-            columns, body = _columns(rows, root)
+            columns, body = _columns(rows, root, today, details=details)
             if numbers:
                 columns.insert(0, Column("", right=True))
                 body = [[mark, *cells] for mark, cells in zip(numbers, body, strict=True)]
             output.print_table(body, columns)
         for remark in remarks:
-            output.say(remark.text)
+            output.advise(remark.text, indent=4)
 
 
-def _columns(rows: Sequence[Row], root: Path) -> tuple[list[Column], list[list[Words]]]:
+def _columns(
+    rows: Sequence[Row], root: Path, today: dt.date, *, details: bool
+) -> tuple[list[Column], list[list[Words]]]:
     """Return the columns of a table for the screen, and its cells.
 
-    Text wraps, numbers are aligned to the right. Where there is no room, the lines that rows rest on are left out
-    first, unless they are what to tick.
+    Text wraps, numbers are aligned to the right, shares have bars, days are as one says them. The lines that rows rest
+    on are left out first where there is no room, unless they are what to tick.
     """
     from netnotes.cli.layout import NARROWEST, Column, Styled  # as above
 
-    heads, plain = grid(rows)
-    body: list[list[Words]] = [list(line) for line in plain]
+    ticks = any(isinstance(each, Promise) for row in rows for each in row.evidence)
+    names = list(dict.fromkeys(name for row in rows for name in (*row.cells, *(row.more if details else ()))))
     columns = []
-    for head in heads:
-        values = [row.cells.get(head.replace(" ", "_"), row.cells.get(head)) for row in rows]
-        numeric = all(isinstance(v, int | float | None) and not isinstance(v, bool) for v in values)
+    for name in names:
+        values = [row.cells.get(name, row.more.get(name)) for row in rows]
         texts = [shown(value) for value in values if isinstance(value, str | Sequence)]
-        ticks = any(isinstance(each, Promise) for row in rows for each in row.evidence)
-        columns.append(
-            Column(
-                head,
-                drop=int(head == WHERE and not ticks),
-                wraps=head in (WHY, WHERE) or any(len(text) > NARROWEST for text in texts),
-                right=numeric and head not in (WHY, WHERE),
-            )
+        numeric = name not in BARS and all(
+            isinstance(v, int | float | None) and not isinstance(v, bool) for v in values
         )
-    for line, row in zip(body, rows, strict=True):
+        long = any(len(text) > NARROWEST for text in texts)
+        columns.append(Column(name.replace("_", " "), wraps=long, right=numeric))
+    why, where = any(row.because for row in rows), ticks or details
+    columns += [Column(WHY, wraps=True)] * why + [Column(WHERE, wraps=True)] * where
+    body = []
+    for row in rows:
+        cells: list[Words] = [_on_screen(name, row.cells.get(name, row.more.get(name)), root, today) for name in names]
         found = next(source_lines(row), None)
-        if heads[-1] == WHERE and found:
-            line[-1] = Styled(_where(row), link=note_link(root, *found))
+        link = note_link(root, *found) if found else ""
+        body.append([*cells, *[row.because] * why, *[Styled(_where(row), "dim", link)] * where])
     return columns, body
+
+
+def _on_screen(name: str, value: Cell, root: Path, today: dt.date) -> Words:
+    """Return a cell as a terminal shows it."""
+    from netnotes.cli.layout import Styled, bar  # as above
+
+    if isinstance(value, Person):
+        return Styled(value.name, "bold", note_link(root, value.path) if value.path else "")
+    if isinstance(value, dt.date):
+        return short_day(value, today)
+    if name in BARS and isinstance(value, float):
+        figure = f" {value:.0%}" if name in SHARES else f" {value:.2f}" if name != PROGRESS else ""
+        return f"{bar(value, BAR)}{figure}"
+    return f"{value:.0f}" if name == "hours" and isinstance(value, float) and value >= 10 else shown(value)
 
 
 def markdown(told: ReportResult, title: str) -> str:
@@ -158,9 +184,10 @@ def in_words(rows: Sequence[Row]) -> bool:
 
 
 def sentence(row: Row) -> str:
-    """Return a row as a sentence, the lines it rests on behind it."""
+    """Return a row as a sentence, the lines it rests on behind it unless it names the first itself."""
     where = _where(row)
-    return one_line(row.sentence) + (f"  [{where}]" if where else "")
+    named = where.partition(" and ")[0] in row.sentence
+    return one_line(row.sentence) + (f"  [{where}]" if where and not named else "")
 
 
 def shown(value: Cell) -> str:

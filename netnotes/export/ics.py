@@ -47,7 +47,7 @@ def _event(row: Row, vault: str, today: dt.date) -> Event:
     event.add("dtend", add_days(start, 1))
     event.add("summary", one_line(f"{who.name if isinstance(who, Person) else who}: {row.cells['what']}"))
     event.add("transp", "TRANSPARENT")
-    event.add("categories", [str(row.cells["kind"])])
+    event.add("categories", [str(row.more["kind"])])
     places = list(source_lines(row))
     told = [row.because, *(f"{path}:{line}" for path, line in places)]
     event.add("description", "\n".join(map(one_line, told)))

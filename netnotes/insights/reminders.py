@@ -37,6 +37,8 @@ class OpenPromise:
     """How often it was asked for again."""
     next: dt.date
     """The day to do it, or to ask for it again: today or later."""
+    ready: dt.date
+    """The same day, even where it is past."""
 
 
 def open_promises(network: Network) -> tuple[OpenPromise, ...]:
@@ -54,6 +56,7 @@ def open_promises(network: Network) -> tuple[OpenPromise, ...]:
             continue
         mine = promise.owed_by != "them"
         due = promise.due or promise.scheduled
+        ready = _taken_up(promise, mine=mine, today=today)
         found.append(
             OpenPromise(
                 promise,
@@ -63,7 +66,8 @@ def open_promises(network: Network) -> tuple[OpenPromise, ...]:
                 due=due,
                 overdue=max(0, (today - due).days) if due else 0,
                 chased=sum(day <= today for day in promise.chased) if promise.chased else promise.chases,
-                next=max(today, _taken_up(promise, mine=mine, today=today)),
+                next=max(today, ready),
+                ready=ready,
             )
         )
     return tuple(sorted(found, key=lambda o: (o.next, o.due or dt.date.max, o.promise.path, o.promise.line)))

@@ -27,7 +27,7 @@ NOTES = {
         (["--tag", "#friend"], ["Ada", "Bo"]),
         (["--tag", "friend/close"], ["Ada"]),
         (["--tie", "thin"], ["Cy"]),
-        (["--warmth", "warm", "--tag", "friend"], ["Ada"]),
+        (["--warmth", "cooling", "--tag", "friend"], ["Ada"]),
         (["--sort", "name", "--most", "2"], ["Ada", "Bo"]),
         (["--sort", "last-contact"], ["Cy", "Ada", "Bo"]),
     ],
@@ -62,8 +62,7 @@ def test_json_has_everyone_and_the_screen_says_who_is_left_out(netnotes, vault):
     for command in ("people", "due", "forecast"):
         said = netnotes(command, root, DAY).out
         assert said.count("Person") <= 40
-        lines = said.splitlines()
-        assert "not shown" in lines[-2]
-        everything = lines[-1].split()
-        assert netnotes(*everything[1:]).out.count("Person") == 90
+        everything = next(line for line in said.splitlines() if line.startswith(f"  netnotes {command} --most"))
+        assert "not shown" in said
+        assert netnotes(*everything.split()[1:]).out.count("Person") == 90
         assert len(json.loads(netnotes(command, root, DAY, "--json").out)) == 90

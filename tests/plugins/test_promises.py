@@ -92,7 +92,7 @@ def test_days_are_read_as_tasks_and_dataview_write_them():
     rows = told(f"-- {ago(1)}.md --\n{tasks}\n").rows
     assert [str(row.cells["due"]) for row in rows] == ["2026-07-04", "2026-07-05", "2026-07-06", "2026-07-07"]
     assert [row.cells["next"] for row in rows] == [row.cells["due"] for row in rows]
-    assert all(row.cells["since"] == ago(1) for row in rows)
+    assert all(row.more["since"] == ago(1) for row in rows)
     assert [row.cells["what"] for row in rows] == ["call Bob", "write Bob", "see Bob", "ring Bob"]
 
 
@@ -107,7 +107,7 @@ def test_chases_are_counted_and_put_the_next_one_off():
 
     def row(behind, below=""):
         (found,) = told(f"-- {ago(40)}.md --\n- [ ] {task}{behind}\n{below}").rows
-        return found.cells["chased"], found.cells["next"]
+        return found.more["chased"], found.cells["next"]
 
     assert row("") == (0, TODAY)
     assert row(" [chased:: 2026-06-26]") == (1, dt.date(2026, 7, 3))

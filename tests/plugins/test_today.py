@@ -1,13 +1,22 @@
 """The few things that matter today: which they are, that they are few, and that nobody is told twice."""
 
+import datetime as dt
+from collections import Counter
+from itertools import pairwise
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from netnotes_plugins import today
 
+from netnotes.api import Person, left_alone
+from netnotes.app.workspace import open_workspace
+from netnotes.cli.commands.advice.reports import bundled_result
 from netnotes.testing import run
 from tests.plugins.dates import TODAY, ago, day, note, often
 
+EXAMPLE = Path(__file__).parents[2] / "examples" / "vault"
 DEEP = range(20, 400, 12)
 """Days of a tie that is deep and due."""
 
@@ -17,7 +26,7 @@ def told(notes, **options):
 
 
 def kinds(notes, **options):
-    return [(row.cells["kind"], row.cells["who"].name) for row in told(notes, **options).rows]
+    return [(row.cells["kind"], row.on.name if row.on else "") for row in told(notes, **options).rows]
 
 
 def friend(name, days=DEEP, **properties):
@@ -34,11 +43,19 @@ def merged(*texts):
     return "".join(f"-- {path} --\n{body}" for path, body in files.items())
 
 
-def test_an_empty_vault_and_an_empty_day_are_kindly_said():
-    assert "Nobody is in these notes yet" in told("-- Home.md --\n").remarks[0].text
+def test_an_empty_vault_and_an_empty_day_are_kindly_and_truly_said():
+    assert told("-- Home.md --\n").remarks[0].text.startswith("0 people found")
+    assert told(note("People/Ada")).remarks[0].text.startswith("1 person found in your notes, and no line with a date")
     quiet = told(friend("Ada", range(0, 400, 7)))
     assert quiet.rows == ()
-    assert "Enjoy it" in quiet.remarks[0].text
+    assert quiet.remarks[0].text == "Nothing to do today. Next, 7 July: get in touch with Ada."
+
+
+def test_the_instruction_to_a_beginner_works():
+    assert "`People/Ada.md`" in told("-- Home.md --\n").remarks[0].text
+    assert "`- coffee with [[Bob]]`" in told(note("People/Bob")).remarks[0].text
+    written = told(note("People/Ada") + day(0, "coffee with [[Ada]]"))
+    assert written.remarks[0].text.startswith("Nothing to do today. Next, ")
 
 
 def test_a_promise_due_by_tomorrow_is_there_and_a_later_one_is_not():
@@ -52,6 +69,7 @@ def test_a_deep_tie_that_is_due_and_one_about_to_cool_are_told_apart():
     (row,) = told(friend("Ada")).rows
     assert row.cells["kind"] == "follow-up"
     assert row.cells["act"] == 'netnotes why "Ada"'
+    assert row.sentence == "Get in touch with Ada: last contact 20 days ago (usually every 12 days)."
     (row,) = told(friend("Ada", range(40, 400, 12))).rows
     assert "cools within 14 days" in row.because
 
@@ -61,10 +79,28 @@ def test_what_is_theirs_is_asked_for():
     assert [(row.cells["kind"], row.cells["do"]) for row in rows] == [("chase", "ask: Ada to send the list")]
 
 
-def test_one_new_acquaintance_is_to_be_seen_again():
+def test_a_new_acquaintance_is_to_be_seen_again_after_the_first_week():
     people = "".join(note(f"People/{name}") for name in ("Ada", "Bob", "Old"))
-    notes = people + day(3, "coffee with [[Ada]] (1h)") + day(4, "card of [[Bob]]") + day(40, "coffee with [[Old]]")
-    assert kinds(notes) == [("new", "Ada")]
+    met = "coffee with [[{}]] (1h)"
+    old = day(40, met.format("Old"))
+    assert kinds(people + day(8, met.format("Ada")) + day(4, met.format("Bob")) + old) == [("new", "Ada")]
+    assert kinds(people + day(7, met.format("Ada")) + old) == []
+
+
+@pytest.mark.parametrize("days", range(8))
+def test_nobody_is_named_in_the_week_of_first_meeting(days):
+    task = f"[ ] write to [[New]] 📅 {TODAY}"
+    notes = note("People/New", birthday="1980-06-30", cadence=1) + day(days, "coffee with [[New]]", task)
+    assert kinds(notes) == []
+
+
+def test_a_dormant_deep_tie_comes_with_someone_warm_to_write_to_first():
+    far, near = range(300, 900, 12), range(0, 700, 7)
+    rows = told(merged(friend("Far", far), friend("Near", near))).rows
+    row = next(row for row in rows if row.on.name == "Far")
+    assert row.sentence.endswith("To warm up, write to Near first.")
+    assert row.more["first"].name == "Near"
+    assert all("To warm up" not in row.sentence for row in told(friend("Far", far)).rows)
 
 
 def test_a_bridge_leads_to_people_none_of_the_deep_ties_was_seen_with():
@@ -89,10 +125,21 @@ def test_a_birthday_comes_first():
 
 
 def test_several_promises_to_one_person_are_one_line():
-    tasks = "[ ] write to [[Ada]] 📅 2026-06-20", "[ ] send [[Ada]] the book 📅 2026-06-10"
+    tasks = "[ ] write to [[Ada]] 📅 2026-06-29", "[ ] send [[Ada]] the book 📅 2026-06-27"
     (row,) = told(note("People/Ada") + day(30, *tasks)).rows
-    assert row.because.startswith("send Ada the book (20 days late); write to Ada (10 days late)")
+    assert row.because.startswith("send Ada the book (3 days late); write to Ada (1 day late)")
     assert len(row.evidence) == 2
+
+
+def test_old_promises_share_one_line():
+    people = note("People/Ada") + note("People/Bob")
+    tasks = "[ ] write to [[Ada]] 📅 2026-05-10", "[ ] [[Bob]] to call 📅 2026-04-01", "[ ] ring [[Ada]] 📅 2026-06-30"
+    rows = told(people + day(90, *tasks)).rows
+    assert [row.cells["kind"] for row in rows] == ["promise", "old promises"]
+    assert rows[1].sentence.startswith(
+        "2 old promises: 1 of yours and 1 of theirs. The oldest: Bob to call (Bob, 90 days"
+    )
+    assert rows[1].cells["who"] == "2 people"
 
 
 def test_whoever_is_to_be_ignored_is_left_out():
@@ -104,14 +151,15 @@ def test_two_hundred_overdue_people_are_no_list():
     met = "".join(day(100 + 40 * n, ", ".join(f"[[P{m}]]" for m in range(n, 200, 4))) for n in range(4))
     tasks = f"-- {ago(50)}.md --\n" + "".join(f"- [ ] call [[P{n}]]\n" for n in range(200))
     result = told(people + met + tasks)
-    assert len(result.rows) + len(result.remarks) == 7
-    assert len(told(people + met + tasks, most=3).rows) == 3
+    assert len(result.rows) <= 7
+    assert result.rows[-1].sentence.startswith("200 old promises")
+    assert len(told(people + met + tasks, most=1).rows) == 1
 
 
 @pytest.mark.parametrize("kind", ["promise", "follow-up", "new"])
 def test_every_line_says_why_and_where(kind):
-    new = note("People/New") + day(2, "lunch with [[New]] (1h)")
-    owes = note("People/Owed") + day(9, "[ ] write to [[Owed]]")
+    new = note("People/New") + day(8, "lunch with [[New]] (1h)")
+    owes = note("People/Owed") + day(9, f"[ ] write to [[Owed]] 📅 {TODAY}")
     row = next(r for r in told(merged(friend("Ada"), new, owes)).rows if r.cells["kind"] == kind)
     assert row.because
     assert row.evidence
@@ -141,6 +189,54 @@ LINES = st.lists(
 def test_nobody_is_told_twice_and_there_are_never_more_lines_than_asked_for(lines, most):
     people = "".join(note(f"People/{name}") for name in "ABCDEFGHIJ")
     result = told(merged(people, *(day(days, line.format(name)) for days, line, name in lines)), most=most)
-    names = [row.cells["who"].name for row in result.rows]
+    names = [row.on.name for row in result.rows if row.on]
     assert len(names) == len(set(names))
-    assert len(names) + len(result.remarks) <= max(most, 1)
+    assert len(result.rows) + len(result.remarks) <= max(most, 1)
+    counts = Counter(row.cells["kind"] for row in result.rows)
+    assert max(counts.values(), default=0) <= 2
+
+
+@pytest.mark.parametrize("mark", ["died: 2026-01-01", "status: archived", "fictional: true", "cadence: never"])
+def test_the_dead_the_archived_and_the_fictional_are_never_named(mark):
+    key, value = mark.split(": ")
+    task = f"[ ] write to [[Ada]] 📅 {TODAY}"
+    notes = merged(friend("Ada", birthday="1980-06-30", **{key: value}), day(20, task))
+    assert "Ada" not in str([row.sentence for row in told(notes).rows])
+
+
+def test_what_came_first_comes_later_on_the_mornings_after():
+    notes = merged(
+        *(friend(f"F{n}", range(20 + 3 * n, 400, 12)) for n in range(6)),
+        note("People/Ada") + day(9, f"[ ] write to [[Ada]] 📅 {ago(3)}"),
+    )
+    mornings = [run(today, notes, as_of=ago(3 - ahead)).rows for ahead in range(4)]
+    first = [rows[0].on.name for rows in mornings]
+    assert first[0] == "Ada"
+    assert all(before != after for before, after in pairwise(first))
+
+
+MORNINGS = [dt.date(2026, 6, number) for number in range(1, 31)]
+
+
+def test_june_in_the_example_moves_from_morning_to_morning():
+    """No line comes first on more than five of thirty mornings, and at most five are empty."""
+    space = open_workspace(EXAMPLE)
+    firsts: Counter[str] = Counter()
+    empty = 0
+    for morning in MORNINGS:
+        _, outcome = space.run(morning)
+        rows = bundled_result(space, outcome, "today", {}).rows
+        first = {
+            person: min(contact.date for contact in network_tie.contacts)
+            for network_tie in outcome.network.ties
+            if network_tie.contacts
+            for person in [network_tie.person]
+        }
+        assert len(rows) <= 7
+        assert max(Counter(row.cells["kind"] for row in rows).values(), default=0) <= 2
+        assert all((morning - first[row.on]).days > 7 for row in rows if row.on in first)
+        assert not any(left_alone(row.on) for row in rows if isinstance(row.on, Person))
+        empty += not rows
+        firsts.update(f"{row.cells['kind']} {row.on.id if row.on else ''}" for row in rows[:1])
+    assert empty <= 5
+    assert max(firsts.values()) <= 5

@@ -17,7 +17,8 @@ from typing import Any
 import click
 
 from netnotes.app.workspace import Workspace, is_root
-from netnotes.cli import output
+from netnotes.cli import filters, output
+from netnotes.cli.commandline import repeated
 from netnotes.cli.numbered import NUMBERED, remember
 from netnotes.cli.options import as_of_option, day, json_option, vault_argument, workspace
 from netnotes.cli.pager import paged
@@ -30,6 +31,10 @@ from netnotes.plugin.hooks import Plugin, Report
 from netnotes.plugin_host.loader import bundled_report, with_options
 from netnotes.scoring.reports import ReportResult, run_report
 from netnotes.scoring.views import ScoredNetwork
+
+FILTERED = ("due", "chase", "forecast")
+"""The reports that list people, which can be filtered; in JSON they are not bounded."""
+EVERYTHING = 1_000_000
 
 Run = Callable[[str | None, dt.date, Mapping[str, object]], tuple[Path, ReportResult]]
 """(vault, today, options given on the command line) → the vault's folder, and what the report yielded."""
@@ -55,7 +60,10 @@ def _of_plugin(plugin: Plugin, hook: Report) -> click.Command:
 
 
 def bundled_result(space: Workspace, outcome: Outcome, name: str, given: Mapping[str, object]) -> ReportResult:
-    """Run the bundled report `name` with the options of `netnotes.toml`, those of `given` before them."""
+    """Run the bundled report `name` with the options of `netnotes.toml`, those of `given` before them.
+
+    `given` may also hold filters. Raises NoSuchGroup for a filter that fits nothing there is.
+    """
     plugin = bundled_report(name)
     hook = next(hook for hook in plugin.hooks if isinstance(hook, Report) and hook.name == name)
     return _run(space, outcome, plugin, hook, given)
@@ -63,7 +71,14 @@ def bundled_result(space: Workspace, outcome: Outcome, name: str, given: Mapping
 
 def _run(space: Workspace, outcome: Outcome, plugin: Plugin, hook: Report, given: Mapping[str, object]) -> ReportResult:
     (own,) = with_options([plugin], space.config)
-    return told(hook, own, space.scored(outcome), given, strict=space.strict)
+    options = {name: value for name, value in given.items() if hook.name not in FILTERED or name not in filters.NAMES}
+    if len(options) < len(given):
+        from netnotes.insights.selection import Selection, narrow, select  # few ask for it
+
+        wanted = Selection(**filters.given_filters(given))
+        network = narrow(outcome.network, select(outcome.network, outcome.scores, wanted))
+        outcome = replace(outcome, network=network)
+    return told(hook, own, space.scored(outcome), options, strict=space.strict)
 
 
 def of_vault(name: str, hook: Report) -> click.Command:
@@ -102,6 +117,7 @@ def command(hook: Report, run: Run) -> click.Command:
     @as_of_option
     @json_option
     @click.option("--markdown", "as_markdown", is_flag=True, help="Print Markdown, to paste into a note.")
+    @click.option("--details", is_flag=True, help="Show figures and the lines that each row rests on.")
     @click.pass_context
     def shown(
         ctx: click.Context,
@@ -110,6 +126,7 @@ def command(hook: Report, run: Run) -> click.Command:
         today: dt.date,
         as_json: bool,
         as_markdown: bool,
+        details: bool,
         **given_options: Any,
     ) -> None:
         given = {
@@ -118,6 +135,11 @@ def command(hook: Report, run: Run) -> click.Command:
             if ctx.get_parameter_source(name) is not click.core.ParameterSource.DEFAULT
         }
         named, own = _places(vault, given, arguments)
+        if as_json and hook.name in FILTERED:
+            own = {"most": EVERYTHING, **own}
+        session = ctx.find_object(Session)
+        if session:
+            session.repeated = repeated(made, own)
         root, found = run(named, today, own)
         if as_json:
             output.print_json(records(found))
@@ -126,12 +148,11 @@ def command(hook: Report, run: Run) -> click.Command:
         else:
             numbered = hook.name in NUMBERED
             with paged():
-                table(found, root, numbered=numbered)
+                table(found, root, today, numbered=numbered, details=details)
             if numbered:
-                options = {field.name for field in dataclasses.fields(hook.options)}
+                options = {*filters.NAMES, *(field.name for field in dataclasses.fields(hook.options))}
                 remember(root, hook.name, {n: v for n, v in own.items() if n in options}, found.rows)
         output.print_problems(found.problems)
-        session = ctx.find_object(Session)
         strict = session is not None and session.strict
         # Nothing but problems: it could not do what was asked.
         ctx.exit(1 if not found.well or (found.problems and (strict or not found.facts)) else 0)
@@ -140,6 +161,8 @@ def command(hook: Report, run: Run) -> click.Command:
     made = click.command(hook.name, help=_help(hook))(shown)
     made.params[:0] = arguments
     made.params += flags
+    if hook.name in FILTERED:
+        made.params += filters.filter_options()
     return made
 
 

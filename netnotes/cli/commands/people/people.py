@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from netnotes.cli import output
+from netnotes.cli.commandline import repeated
 from netnotes.cli.filters import given_filters, with_filters
 from netnotes.cli.options import as_of_option, json_option, vault_words, workspace
 from netnotes.cli.pager import paged
 from netnotes.cli.screen import note_link
+from netnotes.cli.session import Session
 from netnotes.cli.unread import say_what_is_unread
 from netnotes.model import Tie
 from netnotes.phrasing import ago_words, due_words, pluralize
@@ -69,6 +71,9 @@ def command(
       netnotes people ~/Notes --tie deep --warmth cooling --warmth dormant
     """
     space = workspace(vault)
+    context = click.get_current_context()
+    if session := context.find_object(Session):
+        session.repeated = repeated(context.command, {"sort": sort if sort != "depth" else None, **filters})
     _, outcome = space.run(today)
     ties = chosen(outcome, deepest_first(outcome), **filters)
     found = sorted(((record(outcome, tie), tie) for tie in ties), key=lambda pair: SORTS[sort](pair[0]))
@@ -171,14 +176,7 @@ def _print_rest(hidden: int, everyone: int) -> None:
     """Say that not all are shown, and how to see them."""
     if hidden > 0:
         output.echo()
-        arguments = click.get_current_context().params
-        given = " ".join(
-            f"{flag} {value}"
-            for flag, name in (("--sort", "sort"),)
-            if (value := arguments.get(name)) not in (None, "depth")
-        )
-        output.say(f"{pluralize(hidden, 'more person', 'more people')} not shown. All of them:")
-        output.print_command(f"netnotes people --most {everyone}{f' {given}' if given else ''}")
+        output.advise(f"{pluralize(hidden, 'person', 'people')} not shown: `netnotes people --most {everyone}`")
 
 
 def _negative(value: object) -> float:
