@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from netnotes.model import Person
+from netnotes.model import Encounter, Person
 from netnotes.network.network import fold
 from netnotes.pipeline import Outcome
 from netnotes.scoring.depth import lifted
@@ -33,7 +33,7 @@ class TestPeople:
             opened.tab.fill("#search", query)
             assert opened.tab.inner_text("#suggestions li:first-child bdi:first-of-type") == name
         opened.tab.fill("#search", "nobody at all")
-        assert "Nobody of that name" in opened.tab.inner_text("#suggestions")
+        assert "Nobody found" in opened.tab.inner_text("#suggestions")
 
     def test_suggestions_are_walked_and_taken_by_keys(self, show):
         opened = show(outcome(60))
@@ -53,7 +53,7 @@ class TestPeople:
         depth = depth_of(result)
         tie_of = {tie.person.name: tie for tie in result.network.ties}
         said = opened.tab.inner_text("#count")
-        assert said == f"120 of 120 shown, {len(result.network.encounters):,} meetings folded in"
+        assert said == f"120 of 120 shown, from {len(result.network.encounters):,} meetings"
         opened.tab.click("summary")
         opened.tab.click("#narrow button:has-text('thin')")
         opened.tab.select_option("#narrow select", "365")
@@ -65,7 +65,7 @@ class TestPeople:
         shown = opened.ask("netnotes.people.name.filter((_, i) => netnotes.isShown(i))")
         assert set(shown) == wanted
         folded = sum(any(p.name in wanted for p in e.people) for e in result.network.encounters)
-        assert opened.tab.inner_text("#count") == f"{len(wanted)} of 120 shown, {folded:,} meetings folded in"
+        assert opened.tab.inner_text("#count") == f"{len(wanted)} of 120 shown, from {folded:,} meetings"
         listed = opened.ask("[...document.querySelectorAll('#people li bdi')].map((e) => e.textContent)")
         assert set(listed) == wanted
         opened.tab.click("text=Show everybody")
@@ -85,6 +85,39 @@ class TestPeople:
         opened.ask("netnotes.setState({depth: [0.5, 1]})")
         shown = opened.ask("netnotes.people.name.filter((_, i) => netnotes.isShown(i))")
         assert set(shown) == {name for name, depth in depth_of(result).items() if depth is not None and depth >= 0.5}
+
+    def test_search_finds_sets_by_what_people_have_in_common_and_lights_them(self, show):
+        result = outcome(60)
+        opened = show(result)
+        scene = next(tie.person.scene for tie in result.network.ties if tie.person.scene)
+        members = {tie.person.name for tie in result.network.ties if tie.person.scene == scene}
+        opened.tab.fill("#search", scene.lower())
+        row = opened.tab.locator("#suggestions .set", has_text=scene).first
+        assert str(len(members)) in row.inner_text()
+        row.dispatch_event("mousedown")
+        assert opened.tab.input_value("#search") == scene
+        assert opened.tab.is_hidden("#suggestions")
+        lit = set(opened.ask("netnotes.highlighted().lit ? [...netnotes.highlighted().lit] : []"))
+        assert {opened.ask("(i) => netnotes.people.name[i]", i) for i in lit} >= members
+        opened.until("location.hash.includes('search=')")
+
+    @pytest.mark.parametrize("key", ["company", "tags", "place"])
+    def test_search_finds_company_tags_and_places(self, show, key):
+        ada = Person(
+            "People/Ada.md",
+            "Ada Lund",
+            path="People/Ada.md",
+            tags=("sailing",) if key == "tags" else (),
+            properties={"company": "Harbour Works"} if key == "company" else {},
+        )
+        bea = Person("People/Bea.md", "Bea Grau", path="People/Bea.md")
+        fields = {"place": "[[Pier Café]]"} if key == "place" else {}
+        met = [Encounter(TODAY, (ada,), "m.md", 3, minutes=30.0, fields=fields), Encounter(TODAY, (bea,), "n.md", 3)]
+        network = fold([ada, bea], Person("Me.md", "Me", path="Me.md", me=True), met, TODAY)
+        opened = show(Outcome(network, scores(network)))
+        opened.tab.fill("#search", {"company": "works harb", "tags": "sailing", "place": "pier cafe"}[key])
+        assert opened.tab.inner_text("#suggestions li >> nth=0").startswith("Ada Lund")
+        assert "Bea" not in opened.tab.inner_text("#suggestions")
 
     def test_the_panel_tells_what_is_known(self, show):
         result = outcome(60)

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from netnotes.map.arrangement import UNSCORED, Arrangement, Grouping
+from netnotes.map.arrangement import UNSCORED, Arrangement, Grouping, word
 from netnotes.map.graph.build import Fabric
 from netnotes.map.page.evidence import Evidence, companies, promised
 from netnotes.map.page.rounding import hundredths, ten_thousandths
@@ -31,6 +31,9 @@ DRAWN = 10_000
 CIRCLES: tuple[tuple[str, int | None], ...] = (("closest", 5), ("close", 15), ("deep", 50), ("familiar", 150))
 """Name of each ring, and how many people usually stand within it."""
 TRIED = 5
+PLACES = ("place", "where", "location", "venue")
+"""Properties that name the place of an encounter."""
+MOST_LISTED = 12
 PLAIN = Look()
 SHOWN_APART = frozenset({"depth", "warmth", "follow_up", "last_contact", "tie"})
 """Fields that have a place of their own in the page."""
@@ -112,6 +115,8 @@ def _people(
             if tie.person.aliases
         ],
         "company": [strings.index(company) for company in arranged.companies],
+        "tags": _listed(ties, lambda tie: tie.person.tags, strings),
+        "places": _listed(ties, places, strings),
         "depth": [-1 if depth is None else ten_thousandths(depth, RINGS) for depth in arranged.depths],
         "tie": [strings.index(score.label if score else None, 40) for score in depths],
         "warmth": [_hundredths(score.value) if score else -1 for score in warmth],
@@ -130,6 +135,20 @@ def _people(
         "label": [strings.index(look.label, 120) for look in every],
         "styled": [strings.index(look.because or None) for look in every],
     }
+
+
+def places(tie: Tie) -> list[str]:
+    """Return where the two met, as far as the notes name a place, the latest first."""
+    found = [word(contact.encounter.fields.get(key)) for contact in reversed(tie.contacts) for key in PLACES]
+    return list(dict.fromkeys(place for place in found if place))
+
+
+def _listed(ties: Sequence[Tie], of: Callable[[Tie], Iterable[str]], strings: Strings) -> list[list[int]]:
+    """Return texts of each tie as rows of its place and their numbers; ties without any are left out."""
+    rows = (
+        [place, *(strings.index(text, 80) for text in list(of(tie))[:MOST_LISTED])] for place, tie in enumerate(ties)
+    )
+    return [row for row in rows if len(row) > 1]
 
 
 def _column(scores: Scores, name: str, ties: Sequence[Tie]) -> list[Score | None]:

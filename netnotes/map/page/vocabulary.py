@@ -10,7 +10,7 @@ PEOPLE: Mapping[str, Any] = {
     "words": {
         "one": "person",
         "many": "people",
-        "nobody": "Nobody of that name",
+        "nobody": "Nobody found",
         "unfit": "Nobody fits these filters.",
         "empty": "Nobody here yet: people are notes in a folder People, or with type: person.",
         "none": "not met",
@@ -34,7 +34,7 @@ NOTES: Mapping[str, Any] = {
     "words": {
         "one": "note",
         "many": "notes",
-        "nobody": "No note of that name",
+        "nobody": "No note found",
         "unfit": "No note fits these filters.",
         "empty": "No notes here yet.",
         "none": "not linked",

@@ -11,3 +11,22 @@ export const rank = (texts, wanted) => {
   }
   return -1;
 };
+
+/** Ranks of matches that are not of one name or alias: all words in names, in any order; and words of what else is known. */
+const [WORDS, ELSE] = [6, 7];
+/**
+ * Rank of somebody for a folded query, -1 for no match: the query within a name or alias; else each of its words, in any
+ * order, within `names` or `others` (scene, company, group, tag, …), all folded.
+ */
+export const matchRank = (names, others, query) => {
+  const whole = rank(names, query);
+  if (whole >= 0) {
+    return whole;
+  }
+  const words = query.split(/\s+/);
+  const isIn = (texts, word) => texts.some((text) => text.includes(word));
+  if (words.every((word) => isIn(names, word))) {
+    return WORDS;
+  }
+  return isIn(others, query) || words.every((word) => isIn(names, word) || isIn(others, word)) ? ELSE : -1;
+};

@@ -55,6 +55,46 @@ for (const [i, ...aliases] of raw.aliases) {
 let folded = null;
 /** Name and aliases of everybody as search compares them; made when first needed. */
 export const searchable = () => (folded ??= names.map((name, i) => [fold(name), ...people.aliases[i].map(fold)]));
+const { names: communities, groups, rounds, of: community, x: netX, y: netY } = data.network;
+/** What people can be found by besides names: [kind, value, members] of each scene, company, community, group, tag, place. */
+const gather = () => {
+  const sets = new Map();
+  const add = (kind, value, i) => {
+    if (value) {
+      const key = `${kind} ${value}`;
+      sets.set(key, sets.get(key) ?? { kind, value, members: [] });
+      sets.get(key).members.push(i);
+    }
+  };
+  for (let i = 0; i < count; i += 1) {
+    add(data.scenes.by, data.scenes.names[people.scene[i]], i);
+    add("company", data.scenes.by === "company" ? null : people.company[i], i);
+    add("community", communities[community[i]], i);
+    if (people.group[i] >= 0) {
+      add("group", data.legend[people.group[i]][0], i);
+    }
+  }
+  rounds.forEach(([x, y, radius], group) => names.forEach((_, i) =>
+    Math.hypot(netX[i] - x, netY[i] - y) < radius && add("group", groups[group], i)));
+  for (const [kind, rows] of [["tag", raw.tags], ["place", raw.places]]) {
+    for (const [i, ...values] of rows ?? []) {
+      values.forEach((value) => add(kind, text(value), i));
+    }
+  }
+  return [...sets.values()].map((set) => ({ ...set, folded: fold(set.value) }));
+};
+let sets = null;
+/** Sets of people by what they have in common: {kind, value, folded, members}; made when first needed. */
+export const commonSets = () => (sets ??= gather());
+let others = null;
+/** Texts of the sets that each person is in, folded. */
+export const setTexts = () => {
+  if (!others) {
+    others = names.map(() => []);
+    commonSets().forEach((set) => set.members.forEach((i) => others[i].push(set.folded)));
+  }
+  return others;
+};
 export const byKey = new Map(raw.key.map((key, i) => [key, i]));
 
 for (const grouping of data.groupings) {

@@ -1,20 +1,23 @@
-// Search with suggestions. Names and aliases, accents folded; a name's beginning counts more than its middle.
-import { rank } from "../lib/search.js";
-import { fold } from "../lib/text.js";
-import { whyHidden } from "../state/month_state.js";
-import { data, depthText, people, searchable } from "../state/page_data.js";
+// Search with suggestions: people by name, and sets of people by what they have in common. Accents are folded.
+import { matchRank, rank } from "../lib/search.js";
+import { fold, plural } from "../lib/text.js";
+import { monthState, whyHidden } from "../state/month_state.js";
+import { commonSets, data, depthText, people, searchable, setTexts } from "../state/page_data.js";
 import { onChange, setState, state } from "../state/view_state.js";
 import { isShown } from "../state/visible.js";
 import { invalidate } from "../draw/frame.js";
 import { highlightMatches } from "../draw/highlight.js";
 import { ink } from "../draw/theme.js";
 import { choose } from "./choose.js";
-import { dotElement, make, nameElement } from "./elements.js";
+import { announce, dotElement, make, nameElement } from "./elements.js";
 
 const input = document.getElementById("search");
 const MOST = 8;
 
-/** Everybody whose name or alias holds the words, the best match first, then the deepest. */
+/** Most sets suggested. */
+const SETS = 3;
+
+/** Everybody whose name, or what else is known of them, holds the words, the best match first, then the deepest. */
 export const search = (query) => {
   const wanted = fold(query.trim());
   if (!wanted) {
@@ -22,7 +25,8 @@ export const search = (query) => {
   }
   const matches = [];
   for (let i = 0; i < people.count; i += 1) {
-    const how = rank(searchable()[i], wanted);
+    const words = [...setTexts()[i], fold(monthState.tie[i]), fold(monthState.warm[i])];
+    const how = matchRank(searchable()[i], words, wanted);
     if (how >= 0) {
       matches.push([how, i]);
     }
@@ -38,15 +42,31 @@ export const suggesting = (field, list, on) => {
   let found = [];
   let at = -1;
 
+  const setsFor = (value) => {
+    const wanted = fold(value.trim());
+    return !on.takesSets || wanted.length < 2 ? [] : commonSets().filter((set) => set.folded.includes(wanted))
+      .sort((one, other) => other.members.length - one.members.length).slice(0, SETS);
+  };
+  const setRow = (set) => make("li", { role: "option", "aria-selected": "false", className: "set", onmousedown: (event) => {
+    event.preventDefault();
+    takeSet(set);
+  } }, make("span", { className: "soft" }, set.kind), nameElement(set.value), make("span", { className: "end soft" }, String(set.members.length)));
+
   const show = () => {
+    const sets = setsFor(field.value);
     const matches = search(field.value).filter((i) => !on.except?.includes(i));
-    found = matches.slice(0, MOST);
+    found = [...matches.slice(0, MOST - sets.length), ...sets];
+    const isNamed = matches.length > 0;
     at = found.length ? 0 : -1;
-    list.replaceChildren(...found.map(row));
+    list.replaceChildren(...found.map((one, place) => {
+      const item = typeof one === "number" ? row(one, place) : setRow(one);
+      item.id = `${list.id}-${place}`;
+      return item;
+    }));
     if (matches.length > MOST) {
-      list.append(make("li", { className: "soft note", role: "presentation" }, `${matches.length - MOST} more`));
+      list.append(make("li", { className: "soft note", role: "presentation" }, `${matches.length} in all, lit on the map`));
     }
-    if (!matches.length && field.value.trim()) {
+    if (!isNamed && field.value.trim()) {
       list.append(make("li", { className: "soft note", role: "presentation" }, data.words.nobody));
     }
     open(field.value.trim() !== "");
@@ -58,7 +78,7 @@ export const suggesting = (field, list, on) => {
     const alias = rank(searchable()[i], wanted) > 2 ? people.aliases[i].find((one) => fold(one).includes(wanted)) : null;
     const dot = dotElement(ink.person[i]);
     return make(
-      "li", { id: `${list.id}-${place}`, role: "option", "aria-selected": String(place === at), onmousedown: (event) => {
+      "li", { role: "option", "aria-selected": String(place === at), onmousedown: (event) => {
         event.preventDefault();
         take(i);
       } },
@@ -80,7 +100,17 @@ export const suggesting = (field, list, on) => {
       field.setAttribute("aria-activedescendant", `${list.id}-${at}`);
     }
   };
+  const takeSet = (set) => {
+    field.value = set.value;
+    open(false);
+    on.type(set.value);
+    announce(`${plural(set.members.length, "person").replace("persons", "people")}: ${set.value}`);
+  };
   const take = (i) => {
+    if (typeof i !== "number") {
+      takeSet(i);
+      return;
+    }
     field.value = "";
     open(false);
     on.type("");
@@ -122,6 +152,7 @@ export const suggesting = (field, list, on) => {
 const toPicture = () => document.getElementById("picture").focus();
 suggesting(input, document.getElementById("suggestions"), {
   pick: (i) => choose(i, { look: true }),
+  takesSets: true,
   type: (query) => setState({ query }),
   taken: toPicture,
   leave: toPicture,

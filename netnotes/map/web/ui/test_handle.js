@@ -9,6 +9,7 @@ import { drawnCount, isShown, visible } from "../state/visible.js";
 import { hit, showEverybody, spotOf, view, zoomBy } from "../draw/camera.js";
 import { box, canvas, isResting, painted } from "../draw/frame.js";
 import { placedTitles } from "../draw/groups.js";
+import { highlighted } from "../draw/highlight.js";
 import { writtenNames } from "../draw/names.js";
 import { plateBoxes } from "../draw/path_layer.js";
 import { drawnCounts, paint } from "../draw/picture.js";
@@ -34,6 +35,6 @@ globalThis.netnotes = Object.freeze({
   visible, isShown, drawnCount, grouping, angle, view, hit, fitting, zoomBy, showEverybody, networkShare, trailPoints,
   spot: (i) => spotOf(view(), i),
   // What is drawn.
-  box, canvas, ink, paint, painted, isResting, drawnCounts, ringCounts, drawAlterTies, writtenNames, placedTitles, plateBoxes,
+  box, canvas, ink, paint, painted, isResting, drawnCounts, highlighted, ringCounts, drawAlterTies, writtenNames, placedTitles, plateBoxes,
   recorder: (ratio) => new SvgRecorder(ratio, measuring),
 });
