@@ -44,6 +44,7 @@ COMMANDS = {
     "undo": ("netnotes.cli.commands.fields.undo", "Take back what was written."),
     "accept": ("netnotes.cli.commands.fields.accept", "Let NetNotes own fields again that you changed."),
     "clean": ("netnotes.cli.commands.fields.clean", "Take every field of ours out of the notes."),
+    "notify": ("netnotes.cli.commands.capture.notify", "The program that gets the morning's lines."),
     "watch": ("netnotes.cli.commands.background.watch", "Sync again after every change."),
     "status": ("netnotes.cli.commands.background.status", "How the daemon of a vault is doing."),
     "service": ("netnotes.cli.commands.background.service", "Have `watch` run in the background."),

@@ -114,7 +114,7 @@ class Round:
         if person is None:
             return [one_line(row.sentence)]
         tie = self._tie(person)
-        lines = [one_line(row.sentence), ""]
+        lines = [one_line(row.sentence.partition(" → netnotes ")[0]), ""]
         if tie and tie.contacts:
             lines.append("Last in touch")
             lines += [f"  {self._contact(tie, at)}" for at in range(-1, -1 - min(LATEST, len(tie.contacts)), -1)]

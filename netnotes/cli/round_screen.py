@@ -40,6 +40,7 @@ class RoundApp(App[None]):
         Binding("escape", "cancel", "Cancel", show=False),
     ]
     ENABLE_COMMAND_PALETTE = False
+    TITLE = "netnotes round"
 
     def __init__(self, logbook: Logbook) -> None:
         """Begin the round of the logbook's day."""
@@ -116,6 +117,7 @@ class RoundApp(App[None]):
         entry.value, entry.placeholder, entry.display = value, placeholder, True
         entry.cursor_position = len(value)
         entry.focus()
+        self._put("#said", "Enter to do it, Esc to leave it")
 
     def _close(self) -> None:
         """Hide the line to type in, and show who is at turn."""

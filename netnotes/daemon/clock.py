@@ -4,6 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import time
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """The time."""
+
+    def now(self) -> dt.datetime:
+        """Return the local time, with its zone."""
+
+    def seconds(self) -> float:
+        """Return seconds that never go back."""
 
 
 class SystemClock:

@@ -9,7 +9,9 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
+from netnotes.daemon.clock import Clock
 from netnotes.daemon.live.redraw import Drawing
+from netnotes.daemon.morning import Morning
 from netnotes.daemon.schedule import Agenda
 from netnotes.daemon.sd_notify import Notifier
 from netnotes.daemon.signals import Ended, Signals
@@ -40,16 +42,6 @@ FAILED, FAILED_LONG = 30.0, 3600.0
 """Seconds until a round that failed is tried again; each time twice as many, up to the second."""
 MANY_OF_OURS = 20
 """Notes written at once from which on it goes through them while nobody waits, and not when the next change comes."""
-
-
-class Clock(Protocol):
-    """The time."""
-
-    def now(self) -> dt.datetime:
-        """Return the local time, with its zone."""
-
-    def seconds(self) -> float:
-        """Return seconds that never go back."""
 
 
 class Watch(Source, Protocol):
@@ -93,6 +85,7 @@ class Loop:
     drawing: Drawing | None = None
     as_of: dt.date | None = None
     """The day to look from; None for today's."""
+    morning: Morning | None = None
     _agenda: Agenda = field(default_factory=lambda: Agenda(0.0))
     _quarrels: Quarrels = field(default_factory=Quarrels)
     _day: dt.date = dt.date.min
@@ -163,6 +156,8 @@ class Loop:
         due = self._agenda.due()
         if due is not None and due <= self.clock.seconds():
             self._round()
+        for event, facts in self.morning(self.live, self.clock.now(), self._day) if self.morning else ():
+            self.say(event, **facts)
 
     def _wait(self) -> float:
         """Return for how many seconds nothing is to be done."""

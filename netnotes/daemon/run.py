@@ -16,6 +16,7 @@ from netnotes.daemon.live.redraw import kept_in
 from netnotes.daemon.lock import held
 from netnotes.daemon.log import Log
 from netnotes.daemon.loop import Loop
+from netnotes.daemon.morning import Morning
 from netnotes.daemon.sd_notify import Notifier
 from netnotes.daemon.signals import Ended, Signals
 from netnotes.daemon.status import Status
@@ -23,6 +24,7 @@ from netnotes.daemon.watch.hint_queue import Inbox
 from netnotes.daemon.watch.watcher import Watcher
 from netnotes.daemon.watched_vault import Live
 from netnotes.errors import NetNotesError
+from netnotes.plugin_host.consent import Trust
 from netnotes.plugin_host.consent import folder as trust_folder
 from netnotes.writing.journal import Journal
 from netnotes.writing.sync import is_new
@@ -48,6 +50,8 @@ class Wishes:
     """Look every few seconds, whatever the system can tell."""
     as_of: dt.date | None = None
     """The day to look from; None for today's."""
+    today: str | None = None
+    """Where in the vault to keep `Today.md`."""
 
 
 def begin(
@@ -111,4 +115,5 @@ def _loop(
         status,
         kept_in(wishes.drawing) if wishes.drawing else None,
         wishes.as_of,
+        Morning(folder, Trust(trust_folder(environ.get("NETNOTES_DATA"))), wishes.today),
     )

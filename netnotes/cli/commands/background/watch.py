@@ -21,6 +21,7 @@ PATIENCE = 0.5
 @vault_argument
 @click.option("--yes", is_flag=True, help="Also in a vault that was never synced.")
 @click.option("--map", "drawing", type=click.Path(dir_okay=False), metavar="FILE", help="Keep the map current in FILE.")
+@click.option("--today", "today_page", metavar="FILE", help="Keep the lines of `today` in this note of the vault.")
 @click.option("--poll", is_flag=True, help="Look every few seconds; do not rely on the system to tell of changes.")
 @click.option(
     "--as-of",
@@ -31,7 +32,13 @@ PATIENCE = 0.5
 )
 @click.pass_context
 def command(
-    ctx: click.Context, vault: str | None, yes: bool, drawing: str | None, poll: bool, as_of: dt.datetime | None
+    ctx: click.Context,
+    vault: str | None,
+    yes: bool,
+    drawing: str | None,
+    today_page: str | None,
+    poll: bool,
+    as_of: dt.datetime | None,
 ) -> None:
     """Sync whenever notes change, until Ctrl-C.
 
@@ -42,6 +49,7 @@ def command(
     Example:
       netnotes watch ~/Notes
       netnotes watch ~/Notes --map ~/map.html
+      netnotes watch ~/Notes --today Today.md
     """
     # Watchdog and all that need not be imported for --help.
     from netnotes.daemon.run import Wishes, begin
@@ -49,9 +57,19 @@ def command(
     # A link that leads elsewhere by tomorrow leads to a vault with another journal, where nobody agreed to anything.
     root = workspace(vault).root.resolve()
     place = Path(drawing).absolute() if drawing else None
-    wishes = Wishes(yes, place, poll, as_of.date() if as_of else None)
+    wishes = Wishes(yes, place, poll, as_of.date() if as_of else None, _page(root, today_page))
     with journal_of(root, PATIENCE) as journal:
         ended = begin(
             lambda: workspace(str(root)), journal, wishes, os.environ, lambda line: output.echo(line, err=True)
         )
     ctx.exit(130 if ended == signal.SIGINT else 0)
+
+
+def _page(root: Path, named: str | None) -> str | None:
+    """Return the path of the page in the vault; a path of anywhere else is a mistake."""
+    if named is None:
+        return None
+    place = (root / Path(named).expanduser()).resolve()
+    if not place.is_relative_to(root) or place.suffix != ".md":
+        raise click.BadParameter(f"`{named}` is not a note of the vault, such as Today.md", param_hint="--today")
+    return place.relative_to(root).as_posix()

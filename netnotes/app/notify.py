@@ -1,0 +1,100 @@
+"""The morning's lines, handed to a program of the user's choice, after their consent by hash. Runs nothing else."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+from netnotes.app.morning import person_of, today_rows
+from netnotes.app.workspace import Workspace
+from netnotes.errors import NetNotesError
+from netnotes.export.initials import initials
+from netnotes.pipeline import Outcome
+from netnotes.plugin_host.consent import Trust, Verdict
+
+SECONDS = 30
+"""For which the program may run."""
+MOST_BYTES = 1_000_000
+"""Of a script that are hashed."""
+
+
+class NotifyFailed(NetNotesError):
+    """A program that could not be run, or that failed."""
+
+    def __init__(self, why: str, hint: str | None = None) -> None:
+        super().__init__(f"[notify]: {why}")
+        self.hint = hint
+
+
+def notify_lines(space: Workspace, outcome: Outcome, *, short: bool) -> list[str]:
+    """Return the morning's lines; with `short` only what kind each is and whose initials, for lock screens."""
+    rows = today_rows(space, outcome)
+    if not short:
+        return [" ".join(row.sentence.partition(" → netnotes ")[0].split()) for row in rows]
+    people = [person for row in rows if (person := person_of(row))]
+    covers = dict(zip((p.id for p in people), initials([(p.name, *p.aliases) for p in people]), strict=True))
+    return [f"{covers[p.id]}: {row.cells.get('kind', '')}" for row in rows if (p := person_of(row))]
+
+
+def place_of(root: Path) -> str:
+    """Return the name under which consent to a vault's command is kept."""
+    return f"{root.resolve()}/netnotes.toml [notify]"
+
+
+def bytes_of(root: Path, command: Sequence[str]) -> bytes:
+    """Return what is consented to: the command, and the bytes of every file that it names by a path."""
+    files = {word: _digest(place) for word in command if "/" in word and (place := _file(root, word)) is not None}
+    return json.dumps({"command": list(command), "files": files}, ensure_ascii=False, indent=1).encode()
+
+
+def _file(root: Path, word: str) -> Path | None:
+    place = root / Path(word).expanduser()
+    return place if place.is_file() else None
+
+
+def _digest(place: Path) -> str:
+    try:
+        with place.open("rb") as file:
+            return hashlib.sha256(file.read(MOST_BYTES)).hexdigest()
+    except OSError as error:
+        return str(error.strerror)
+
+
+def verdict(root: Path, command: Sequence[str], trust: Trust) -> Verdict:
+    """Return what the user has said of a command as it is now."""
+    return trust.verdict(place_of(root), bytes_of(root, command))
+
+
+def notify(space: Workspace, outcome: Outcome, trust: Trust) -> int:
+    """Hand the morning's lines to the program; return how many there were. Nothing is run without consent.
+
+    Raises NotifyFailed.
+    """
+    options = space.config.notify
+    if not options.command:
+        raise NotifyFailed("no command is set", 'write [notify] command = ["notify-send"] into netnotes.toml')
+    said = verdict(space.root, options.command, trust)
+    if said is not Verdict.ALLOWED:
+        raise NotifyFailed(f"the command is {said.value}; nothing was run", "netnotes notify --allow")
+    lines = notify_lines(space, outcome, short=options.initials)
+    if not lines:
+        return 0
+    program = [str(_file(space.root, options.command[0]) or options.command[0]), *options.command[1:]]
+    try:
+        done = subprocess.run(  # noqa: S603  # what the user has allowed, and no shell
+            program,
+            input="\n".join(lines) + "\n",
+            text=True,
+            timeout=SECONDS,
+            cwd=space.root,
+            check=False,
+            capture_output=True,
+        )
+    except (OSError, subprocess.TimeoutExpired, ValueError) as error:
+        raise NotifyFailed(f"{program[0]}: {error}") from error
+    if done.returncode:
+        raise NotifyFailed(f"{program[0]} ended with {done.returncode}")
+    return len(lines)

@@ -1,0 +1,63 @@
+"""`netnotes notify`: look at, allow and try the program that gets the morning's lines."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+
+import click
+
+from netnotes.app import notify as app
+from netnotes.cli import output
+from netnotes.cli.confirm import confirm
+from netnotes.cli.journal import now
+from netnotes.cli.options import as_of_option, vault_argument, workspace
+from netnotes.plugin_host.consent import Trust, Verdict, folder
+from netnotes.printable import one_line
+
+
+@click.command("notify")
+@vault_argument
+@as_of_option
+@click.option("--allow", is_flag=True, help="Let `watch` run the command of netnotes.toml, as it is now.")
+@click.option("--deny", is_flag=True, help="Never run it.")
+@click.option("--send", is_flag=True, help="Run it now.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def command(vault: str | None, today: dt.date, allow: bool, deny: bool, send: bool, yes: bool) -> None:
+    r"""Show what `[notify] command` would get, allow it, or run it once.
+
+    With `[notify] command = ["notify-send", "NetNotes"]` in netnotes.toml, `netnotes watch` hands the lines of
+    `netnotes today` to that program once a day, on its standard input. It runs only as you have allowed it: a changed
+    command, or a changed script, must be allowed again.
+
+    \b
+    Example:
+      netnotes notify ~/Notes
+      netnotes notify ~/Notes --allow
+    """
+    space = workspace(vault)
+    trust = Trust(folder(os.environ.get("NETNOTES_DATA")))
+    wanted = space.config.notify.command
+    if allow or deny:
+        if not wanted:
+            raise app.NotifyFailed("no command is set", 'write [notify] command = ["notify-send"] into netnotes.toml')
+        if deny:
+            trust.deny(app.place_of(space.root), now())
+            output.echo("the command is never run")
+            return
+        output.echo(one_line(f"command: {' '.join(wanted)}"))
+        confirm("It can do whatever you can do. Allow it?", yes=yes, instead="look at it, then use --allow --yes")
+        trust.allow(app.place_of(space.root), app.bytes_of(space.root, wanted), now())
+        output.echo("allowed")
+        return
+    _, outcome = space.run(today)
+    if send:
+        output.echo(f"{app.notify(space, outcome, trust)} lines sent")
+        return
+    for line in app.notify_lines(space, outcome, short=space.config.notify.initials):
+        output.echo(one_line(line))
+    said = app.verdict(space.root, wanted, trust) if wanted else None
+    if said is None:
+        output.echo("no [notify] command is set in netnotes.toml", err=True)
+    elif said is not Verdict.ALLOWED:
+        output.echo(f"the command is {said.value}: netnotes notify --allow", err=True)
