@@ -9,6 +9,7 @@ from pathlib import Path
 from netnotes.app.workspace import Workspace
 from netnotes.app.workspace import around as find_vault_root
 from netnotes.cli import output
+from netnotes.extract.coverage import DETAILS
 from netnotes.phrasing import pluralize
 
 
@@ -24,8 +25,8 @@ def say_what_is_unread(space: Workspace, today: dt.date) -> None:
         )
     elif not outcome.network.people:
         output.say("Nobody found in these notes. To see what is read, and what to write:", err=True)
-    elif len(found.remarks) > len(outcome.network.encounters):
-        output.say(f"{pluralize(len(found.remarks), 'line')} nearly was read. To see which:", err=True)
+    elif (nearly := sum(remark.remark not in DETAILS for remark in found.remarks)) > len(outcome.network.encounters):
+        output.say(f"{pluralize(nearly, 'line')} nearly read as contact. To see which:", err=True)
     else:
         return
     here = find_vault_root(Path.cwd()) == space.root

@@ -2,63 +2,46 @@
 
 from __future__ import annotations
 
-import datetime as dt
+import hashlib
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass
 
 from netnotes.config import Config
-from netnotes.extract import encounters, unused_options
+from netnotes.extract import encounters, near_misses, unused_options
 from netnotes.extract.names import folded, is_placeholder, stem
-from netnotes.extract.note_types import daily_dates, evidence_notes
-from netnotes.extract.occasion import Trace
-from netnotes.extract.owner import attendees_of
-from netnotes.extract.person_marks import (
-    is_dated_name,
-    kinds_of,
-    looks_like_name,
-    mark_of,
-    says_other_kind,
-)
+from netnotes.extract.note_types import daily_dates, evidence_notes, named_date
+from netnotes.extract.person_marks import is_dated_name, kinds_of, looks_like_name, mark_of, says_other_kind
 from netnotes.extract.resolver import Directory
-from netnotes.model import Note, Person, Problem, Vault
-from netnotes.text.lexicon.words import CHANNELS, listed
+from netnotes.extract.unread_lines import Candidate, UnreadLines
+from netnotes.model import Note, Problem, Vault
 
 TITLES = {
     "no contact word": "Lines that name people but do not say that you were in touch",
     "no date": "Contacts without a date that can be read",
     "unknown name": "Lines of contact that name nobody known",
+    "unknown link": "Dated lines with links that may be people without a note",
+    "unmarked link": "Lines of contact that link notes which are not marked as people",
     "unmarked person": "Notes that look like people but are not marked as such",
     "unread day": "Files in the daily folder whose names are not read as a day",
     "ambiguous date": "Dates whose day and month could be exchanged",
+    "near property": "Properties that nearly are what NetNotes reads",
+    "empty folder": "Folders for people without a person in them",
     "owner": "Who you are",
     "unused option": "Options that match nothing in this vault",
+    "not counted": "Notes with names on dated lines that were not counted",
+    "no encounter": "Dated notes in which nobody was met",
 }
 """Kind of remark → heading in `check`."""
+DETAILS = frozenset(("not counted", "no encounter"))
+"""Kinds of which only the number is shown unless all remarks are asked for: most of them are as they should be."""
 MARK = "add `type: person` to their notes, or their folder to `[people] folders` in netnotes.toml"
-_MOST_LINES = 20
-"""Lines that are kept of one candidate."""
+_EMPTY = hashlib.sha256().hexdigest()
 _MOST_WORDS = 4
-_SENTENCE = re.compile(r"[^\W\d_]{3,}[.!?]\s")
-_KEYWORD = re.compile(r"(?:TODO|DOING|LATER|NOW|WAITING|WAIT|DONE|CANCELL?ED|FIXME|NB|PS)\b")
 _DIGIT = re.compile(r"\d")
+_NUMERIC = re.compile(r"\d{1,2}[-./_ ]\d{1,2}[-./_ ]\d{2,4}")
 _CLUE_KEYS = frozenset(("email", "phone", "birthday", "company", "employer", "telephone", "mobile", "linkedin"))
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A name that may be somebody's who is not known."""
-
-    name: str
-    count: int
-    """Lines of contact that name them."""
-    days: int
-    lines: tuple[tuple[str, int], ...]
-    """(path, line) of the first of them."""
-    alias_of: Person | None = None
-    """The only person known whose first name, or first letter and last name, this is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,138 +56,49 @@ class Coverage:
     """Paths of notes that look like people and are not marked."""
 
 
-@dataclass(slots=True)
-class _Names:
-    name: Counter[str] = field(default_factory=Counter)
-    days: set[dt.date] = field(default_factory=set)
-    lines: dict[tuple[str, int], None] = field(default_factory=dict)
-
-
 def coverage(vault: Vault, people: Directory, config: Config, known: encounters.Known) -> Coverage:
     """Return the remarks on a vault that was just read, and the candidates in it."""
-    names: defaultdict[str, _Names] = defaultdict(_Names)
-    remarks: list[Problem] = []
     notes = evidence_notes(vault)
-    named_like_people = _linked_beside_contact(notes, people, config, known, names, remarks)
-    unmarked = tuple(_unmarked(notes, people, named_like_people, config))
+    met = encounters.met_without_note(known) | {
+        person.id for named in people.names.values() for person in named if person.path is None
+    }
+    lines, traces = UnreadLines(), encounters.tracer(people, config, known)
+    for note in notes:
+        lines.look(note, traces(note), people, met, encounters.days_met(known, note.path))
+    unmarked = tuple(_unmarked(notes, people, lines.linked, config))
+    remarks = lines.remarks
     remarks += (Problem("looks like a person", path=path, remark="unmarked person", hint=MARK) for path in unmarked)
     remarks += _unread_days(vault, notes, config, known)
-    remarks += _owner(notes, people, config)
+    remarks += near_misses.properties(notes, people, config)
+    remarks += near_misses.owner(notes, people, config)
     remarks += unused_options.remarks(vault, notes, people, config)
+    remarks += _without_encounter(notes, people, known, {remark.path for remark in remarks})
     silent = frozenset(config.silence)
     kept = (remark for remark in dict.fromkeys(remarks) if remark.remark not in silent)
-    order = list(TITLES)
-    return Coverage(
-        tuple(sorted(kept, key=lambda r: (order.index(r.remark or ""), r.path or "", r.line or 0, r.message))),
-        tuple(_candidates(names, people)),
-        unmarked,
-    )
+    return Coverage(in_order(kept), tuple(lines.candidates(people)), unmarked)
 
 
-def _linked_beside_contact(
-    notes: Sequence[Note],
-    people: Directory,
-    config: Config,
-    known: encounters.Known,
-    names: dict[str, _Names],
-    remarks: list[Problem],
-) -> Counter[str]:
-    """Collect names and remarks from all lines; return how often notes that are nobody's are named like people."""
-    linked: Counter[str] = Counter()
+def in_order(remarks: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Sort remarks by kind, path and line."""
+    order = {kind: at for at, kind in enumerate(TITLES)}
+    return tuple(sorted(remarks, key=lambda r: (order[r.remark or ""], r.path or "", r.line or 0, r.message)))
+
+
+def _without_encounter(
+    notes: Iterable[Note], people: Directory, known: encounters.Known, remarked: set[str | None]
+) -> Iterator[Problem]:
+    """Yield the dated notes from which no encounter came and of which nothing else is said."""
     for note in notes:
-        lines: defaultdict[int, list[Trace]] = defaultdict(list)
-        for trace in encounters.traces(note, people, config, known):
-            lines[trace.line].append(trace)
-        for line, traces in lines.items():
-            if any(trace.kind == "encounter" for trace in traces):
-                continue
-            remarks += _of_line(note.path, line, traces, people)
-            for trace in traces:
-                path = None if trace.plain else people.path(note.path, trace.name)
-                if path and path not in people.noted and (trace.near or trace.contact):
-                    linked[path] += 1
-                elif name := _unknown(trace, people):
-                    found = names[folded(name)]
-                    found.name[name] += 1
-                    found.lines[note.path, line] = None
-                    if trace.date:
-                        found.days.add(trace.date)
-    return linked
-
-
-def _of_line(path: str, line: int, traces: Sequence[Trace], people: Directory) -> Iterator[Problem]:
-    """Yield what is to be said of a line from which no encounter came."""
-    who = next((t for t in traces if t.people and not t.people[0].me and (not t.plain or t.near)), None)
-    if who and who.rule == 7 and who.kind == "mention" and "task" not in who.why and "dated note" not in who.why:
-        yield Problem(
-            f"names {who.people[0].name}, but does not say that you were in touch",
-            path=path,
-            line=line,
-            hint="add a word such as `met` or `called`, or a length such as `30 min`",
-            remark="no contact word",
-        )
-    elif who and (who.rule == 0 or "without a date" in who.why or "dated note" in who.why) and who.near:
-        yield Problem(
-            f"names {who.people[0].name}, but no date is given",
-            path=path,
-            line=line,
-            hint="begin the line, or its heading, with a date such as 2026-03-01",
-            remark="no date",
-        )
-    elif who is None and (name := next((n for t in traces if (n := _unknown(t, people))), None)):
-        yield Problem(
-            f"`{name}` is nobody known",
-            path=path,
-            line=line,
-            hint="netnotes candidates lists such names and takes them in",
-            remark="unknown name",
-        )
-
-
-def _unknown(trace: Trace, people: Directory) -> str | None:
-    """Return the name of somebody who is not known, where a line of contact has one."""
-    if trace.kind == "encounter" or trace.rule in (1, 3) or trace.date is None or not (trace.near or trace.contact):
-        return None
-    if trace.people and (trace.people[0].path or trace.people[0].me):
-        return None
-    name = trace.name.rpartition("/")[2].partition("#")[0].strip().lstrip("@")
-    if trace.plain:
-        if _SENTENCE.search(name):
-            return None
-        name = " ".join(name.split()[:_MOST_WORDS])
-    if (not trace.near and " " not in name) or _KEYWORD.match(name):
-        return None
-    if not looks_like_name(name) or is_placeholder(name) or _DIGIT.search(name):
-        return None
-    words = folded(name).split()
-    if folded(name) in people.never or all(word in _never_names() for word in words) or not name[0].isupper():
-        return None
-    path = people.path("", name)
-    if path and (note := people.notes.get(path)) and (says_other_kind(note) or path in people.noted):
-        return None
-    return name
-
-
-@lru_cache(maxsize=1)
-def _never_names() -> frozenset[str]:
-    lists = ("never a name", "months", "weekdays", "common", "placeholders", *CHANNELS, "attendees", "plan heading")
-    return frozenset(folded(word) for name in lists for word in listed(name))
-
-
-def _candidates(names: dict[str, _Names], people: Directory) -> Iterator[Candidate]:
-    """Yield the candidates, those named on most lines first."""
-    by_last: defaultdict[str, list[Person]] = defaultdict(list)
-    for person in people.noted.values():
-        words = folded(person.name).split()
-        if len(words) > 1:
-            by_last[f"{words[0][0]} {words[-1]}"].append(person)
-            by_last[words[-1]].append(person)
-    for key, found in sorted(names.items(), key=lambda item: (-len(item[1].lines), item[0])):
-        words = key.replace(".", "").split()
-        close = by_last.get(f"{words[0]} {words[-1]}" if len(words) > 1 else key, []) if words else []
-        shown = max(found.name, key=lambda name: (found.name[name], name))
-        lines = tuple(found.lines)[:_MOST_LINES]
-        yield Candidate(shown, len(found.lines), len(found.days), lines, close[0] if len(close) == 1 else None)
+        if note.path in remarked or note.path in people.noted or encounters.days_met(known, note.path):
+            continue
+        day = known.daily.get(note.path) or named_date(note.path)
+        if (day or any(passage.date for passage in note.passages)) and note.digest != _EMPTY:
+            yield Problem(
+                "nobody is read to have been met here",
+                path=note.path,
+                remark="no encounter",
+                hint="netnotes inspect NOTE shows what was read",
+            )
 
 
 def _unmarked(notes: Iterable[Note], people: Directory, linked: Counter[str], config: Config) -> Iterator[str]:
@@ -238,34 +132,42 @@ def _unread_days(vault: Vault, notes: Iterable[Note], config: Config, known: enc
     dated = daily_dates(vault, config)
     days: Counter[str] = Counter()
     undated: defaultdict[str, list[str]] = defaultdict(list)
+    inside = f"{wanted.strip('/')}/" if wanted.strip("/") else ""
     for note in notes:
         folder = note.path.rpartition("/")[0]
         if known.daily.get(note.path) or dated(note.path):
             days[folder] += 1
-        elif _DIGIT.search(stem(note.path)) and not is_dated_name(note.path):
+        elif _may_be_a_day(note, in_daily_folder=bool(inside)):
             undated[folder].append(note.path)
     for folder, paths in sorted(undated.items()):
-        daily = bool(wanted.strip("/")) and (folder + "/").startswith(wanted.strip("/") + "/")
+        daily = bool(inside) and f"{folder}/".startswith(inside)
         numeric = [path for path in paths if not re.search(r"[^\W\d_]", stem(path))]
-        for path in paths if daily else numeric if len(numeric) > 1 and days[folder] <= len(numeric) else ():
+        yield from _read_as_no_day(
+            paths if daily else numeric if len(numeric) > 1 and days[folder] <= len(numeric) else ()
+        )
+
+
+def _may_be_a_day(note: Note, *, in_daily_folder: bool) -> bool:
+    """Return whether a note that is read as no day may be meant as one: by its name, or its lines."""
+    name = stem(note.path)
+    if _NUMERIC.fullmatch(name):
+        return True
+    return not is_dated_name(note.path) and bool(_DIGIT.search(name) or (in_daily_folder and note.passages))
+
+
+def _read_as_no_day(paths: Sequence[str]) -> Iterator[Problem]:
+    for path in paths:
+        if _NUMERIC.fullmatch(stem(path)):
+            yield Problem(
+                "its name may be one of two days",
+                path=path,
+                remark="ambiguous date",
+                hint='set `[encounters] daily_format` to "DD-MM-YYYY" or "MM-DD-YYYY" in netnotes.toml',
+            )
+        else:
             yield Problem(
                 "its name is read as no day",
                 path=path,
                 remark="unread day",
                 hint='set `[encounters] daily_format`, for example "DD-MM-YYYY", in netnotes.toml',
             )
-
-
-def _owner(notes: Iterable[Note], people: Directory, config: Config) -> Iterator[Problem]:
-    """Yield who was taken to be the owner of the vault, where nothing says so."""
-    ego = people.ego
-    if config.me is not None or ego.name == "me" or ego.value("me") is True:
-        return
-    lists = [names for note in notes if (names := attendees_of(note, config))]
-    count = sum(folded(ego.name) in names for names in lists)
-    yield Problem(
-        f"{ego.name} is in {count} of {len(lists)} attendee lists and is taken to be you",
-        path=ego.path,
-        remark="owner",
-        hint=f'`me = "{ego.name}"` in netnotes.toml confirms it, `not_me = ["{ego.name}"]` says no',
-    )

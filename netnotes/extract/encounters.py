@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -84,22 +85,37 @@ def mentions(known: Known) -> tuple[Mention, ...]:
     return tuple(sorted(found, key=lambda mention: (mention.date, mention.path, mention.line)))
 
 
-def traces(note: Note, people: Directory, config: Config, known: Known) -> list[Trace]:
-    """Return what became of each name on the lines of a note, by the very rules that `read` followed."""
+def tracer(people: Directory, config: Config, known: Known) -> Callable[[Note], list[Trace]]:
+    """Return the function that says what became of each name on the lines of a note, by the rules that `read` used."""
     found = {path: reading.result for path, reading in known.meetings.kept.items() if reading.result}
-    noted: list[Trace] = []
-    people.listen()
-    if note.path in known.daily:
-        _told(note, people, config, known.daily[note.path], found, noted)
-    return [_settled(trace, known) for trace in noted]
+    met = met_without_note(known)
+
+    def traces(note: Note) -> list[Trace]:
+        noted: list[Trace] = []
+        people.listen()
+        if note.path in known.daily:
+            _told(note, people, config, known.daily[note.path], found, noted)
+        return [_settled(trace, met) for trace in noted]
+
+    return traces
 
 
-def _settled(trace: Trace, known: Known) -> Trace:
+def met_without_note(known: Known) -> set[str]:
+    """Return the ids of the people without a note who count."""
+    return {*known.strangers, *_met_for_certain(known)}
+
+
+def days_met(known: Known, path: str) -> set[dt.date]:
+    """Return the days of the encounters that the last reading found in a note."""
+    meeting = known.meetings.kept.get(path)
+    found = (*known.settled.get(path, ()), *(meeting.result if meeting else ()))
+    return {encounter.date for encounter in found}
+
+
+def _settled(trace: Trace, met: AbstractSet[str]) -> Trace:
     """Return a trace with what the whole vault decides: whether somebody without a note was met often enough."""
     who = trace.people[0] if len(trace.people) == 1 else None
-    if trace.kind != "encounter" or who is None or who.path or who.me or who.id in known.strangers:
-        return trace
-    if who.id in _met_for_certain(known):
+    if trace.kind != "encounter" or who is None or who.path or who.me or who.id in met:
         return trace
     return trace._replace(kind="neither", rule=8, why="no note of this name, and met on one day only")
 

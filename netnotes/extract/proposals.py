@@ -10,7 +10,8 @@ from typing import Any
 
 from netnotes.config import Config
 from netnotes.extract.coverage import Coverage
-from netnotes.extract.names import folded, names_in, stem
+from netnotes.extract.names import folded, stem
+from netnotes.extract.near_misses import named_by_property
 from netnotes.extract.note_types import evidence_notes, named_date, property_date
 from netnotes.extract.person_marks import OTHER_KINDS, is_dated_name, kinds_of, looks_like_name
 from netnotes.extract.resolver import Directory
@@ -30,10 +31,6 @@ _SHARE = 0.6
 _FITS = 0.8
 _COPIES = 0.5
 _MOST_FOLDER_PROPOSALS = 12
-_NOT_ATTENDEES = frozenset(
-    "tags tag aliases alias cssclasses cssclass type kind category categories class fileclass status author authors"
-    " by source up parent related links created updated project area topic topics company owner".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,18 +119,13 @@ def _attendees(notes: Iterable[Note], people: Directory, config: Config) -> Iter
     counts: Counter[str] = Counter()
     hits: Counter[str] = Counter()
     example: dict[str, str] = {}
-    usual = {folded(key) for key in config.encounters.attendees} | _NOT_ATTENDEES
     for note in notes:
         if not (named_date(note.path) or property_date(note, config, [])):
             continue
-        for key, value in note.own().items():
-            if folded(key) in usual or not isinstance(value, str | list):
-                continue
-            names = [stem(target) if target else name for target, name in names_in(value)][:20]
-            if names:
-                counts[key] += len(names)
-                hits[key] += sum(bool(people.who(folded(name))) for name in names)
-                example.setdefault(key, note.path)
+        for key, names in named_by_property(note, config):
+            counts[key] += len(names)
+            hits[key] += sum(bool(people.who(folded(name))) for name in names)
+            example.setdefault(key, note.path)
     for key, count in counts.most_common():
         if hits[key] >= _FEWEST and hits[key] >= _SHARE * count:
             yield Setting("encounters", "attendees", key, f"`{key}` lists who was at a meeting", example[key])
@@ -143,7 +135,7 @@ def _daily(found: Coverage) -> Iterator[Setting]:
     """Propose the format that most of the unread files of a folder fit."""
     folders: defaultdict[str, list[str]] = defaultdict(list)
     for remark in found.remarks:
-        if remark.remark == "unread day" and remark.path:
+        if remark.remark in ("unread day", "ambiguous date") and remark.path:
             folders[remark.path.rpartition("/")[0]].append(remark.path)
     for folder, paths in sorted(folders.items(), key=lambda item: -len(item[1])):
         names = [stem(path) for path in paths]

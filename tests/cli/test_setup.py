@@ -111,12 +111,15 @@ def test_check_parts_problems_from_remarks(netnotes, vault):
     assert ("unmarked person", "Kolleger/Dan Ahl.md") in kinds
     shown = netnotes("check", root, "--as-of", "2026-06-30")
     assert "Lines of contact that name nobody known (2)" in shown.out
+    assert "Lines of contact that link notes which are not marked as people (2)" in shown.out
     vault({"People/Ida Blom.md": "- 2026-02-30 coffee\n"})
     assert netnotes("check", root, "--as-of", "2026-06-30").code == 1
 
 
 def test_a_kind_of_remark_can_be_silenced(netnotes, vault):
-    root = vault(VAULT | {"netnotes.toml": 'silence = ["unknown name", "no contact word", "unmarked person"]\n'})
+    root = vault(
+        VAULT | {"netnotes.toml": 'silence = ["unknown name", "no contact word", "unmarked person", "unmarked link"]\n'}
+    )
     assert json.loads(netnotes("check", root, "--json").out)["remarks"] == []
 
 

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-import shlex
 
 import click
 
 from netnotes.app import settings_file
 from netnotes.app.workspace import Workspace
 from netnotes.cli import output
+from netnotes.cli.commandline import quoted
 from netnotes.cli.confirm import confirm
 from netnotes.cli.journal import journal_of, now, print_result
 from netnotes.cli.options import as_of_option, json_option, vault_argument, workspace
 from netnotes.cli.pager import paged
-from netnotes.extract.coverage import Candidate
 from netnotes.extract.names import folded
 from netnotes.extract.proposals import Setting
+from netnotes.extract.unread_lines import Candidate
 from netnotes.importers.plan import people_folder, safe_name
 from netnotes.model import Person, Problem, Vault
 from netnotes.phrasing import pluralize
@@ -68,7 +68,7 @@ def command(  # noqa: PLR0913, PLR0917  # one for each option
     space = workspace(vault)
     read, outcome, found = space.examine(today)
     if not (persons or notes or aliases or never):
-        _list(found.candidates, most, vault, as_json=as_json)
+        _list(found.candidates, most, as_json=as_json)
         return
     settings = [Setting("people", "without_note", name, "people who have no note", "") for name in persons]
     settings += [Setting("people", "never", name, "no people", "") for name in never]
@@ -80,13 +80,14 @@ def command(  # noqa: PLR0913, PLR0917  # one for each option
         ctx.exit(_write(space, drafts, yes=yes))
 
 
-def _list(candidates: tuple[Candidate, ...], most: int, vault: str | None, *, as_json: bool) -> None:
+def _list(candidates: tuple[Candidate, ...], most: int, *, as_json: bool) -> None:
     if as_json:
         output.print_json(
             [
                 {
                     "name": each.name,
                     "count": each.count,
+                    "links": each.links,
                     "days": each.days,
                     "alias_of": each.alias_of.name if each.alias_of else None,
                     "lines": [{"path": path, "line": line} for path, line in each.lines],
@@ -101,16 +102,18 @@ def _list(candidates: tuple[Candidate, ...], most: int, vault: str | None, *, as
     with paged():
         for each in candidates[:most]:
             where = ", ".join(f"{path}:{line}" for path, line in each.lines[:_EXAMPLES])
-            more = f" and {each.count - _EXAMPLES} more" if each.count > _EXAMPLES else ""
+            number = each.count + each.links
+            more = f" and {number - _EXAMPLES} more" if number > _EXAMPLES else ""
             alias = f"; perhaps {each.alias_of.name}" if each.alias_of else ""
-            output.say(one_line(f"{each.name}  {pluralize(each.count, 'line')}{alias}  {where}{more}"), indent=4)
+            lines = pluralize(each.count, "line") if each.count else f"linked on {pluralize(number, 'dated line')}"
+            output.say(one_line(f"{each.name}  {lines}{alias}  {where}{more}"), indent=4)
         if len(candidates) > most:
-            output.echo(f"{len(candidates) - most} more not shown (--most {len(candidates)}).")
+            output.advise(f"{len(candidates) - most} more not shown: `netnotes candidates --most {len(candidates)}`")
     output.echo()
     output.say("To take one in, or never to be asked again:")
     name = candidates[0].name
     for option in ("--person", "--note", "--never"):
-        output.print_command(shlex.join(["netnotes", "candidates", *([vault] if vault else []), option, name]))
+        output.print_command(f"netnotes candidates {option} {quoted(name)}")
 
 
 def _drafts(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 
 import click
@@ -10,6 +11,7 @@ import click
 from netnotes.cli import output
 from netnotes.cli.options import as_of_option, json_option, vault_argument, workspace
 from netnotes.cli.pager import paged
+from netnotes.extract.coverage import DETAILS, TITLES, in_order
 from netnotes.model import Problem
 from netnotes.phrasing import pluralize
 
@@ -39,7 +41,7 @@ def command(ctx: click.Context, vault: str | None, today: dt.date, as_json: bool
     _, outcome, found = space.examine(today)
     silent = frozenset(space.config.silence)
     passing = (remark for remark in outcome.remarks if remark.remark not in silent)
-    remarks = sorted(dict.fromkeys((*passing, *found.remarks)), key=_order)
+    remarks = in_order(dict.fromkeys((*passing, *found.remarks)))
     if as_json:
         output.print_json(
             {
@@ -53,35 +55,29 @@ def command(ctx: click.Context, vault: str | None, today: dt.date, as_json: bool
         with paged():
             _print_problems(outcome.problems, every=every)
             _print_remarks(remarks, every=every)
-        count, more = len(outcome.problems), len(remarks)
+        count, more = len(outcome.problems), sum(remark.remark not in DETAILS for remark in remarks)
         said = f"{count or 'no'} problem{'s' * (count != 1)}"
         output.echo(said + (f", {pluralize(more, 'remark')}" if more else ""), err=True)
     ctx.exit(1 if outcome.problems else 0)
-
-
-def _order(remark: Problem) -> tuple[int, str, int, str]:
-    from netnotes.extract.coverage import TITLES
-
-    return list(TITLES).index(remark.remark or ""), remark.path or "", remark.line or 0, remark.message
 
 
 def _print_problems(problems: Sequence[Problem], *, every: bool) -> None:
     shown = problems if every else problems[:_MOST_PROBLEMS]
     output.print_problems(shown, err=False)
     if len(shown) < len(problems):
-        output.echo(f"{len(problems) - len(shown)} more problems: netnotes check --all")
+        output.advise(f"{len(problems) - len(shown)} more problems: `netnotes check --all`")
 
 
 def _print_remarks(remarks: Sequence[Problem], *, every: bool) -> None:
     """Print the remarks by kind: how many, some of them, and what to add."""
-    from netnotes.extract.coverage import TITLES
-
     for kind, title in TITLES.items():
         of_kind = [remark for remark in remarks if remark.remark == kind]
         if not of_kind:
             continue
         output.echo()
         output.heading(f"{title} ({len(of_kind)})")
+        if kind in DETAILS and not every:
+            continue
         hints = list(dict.fromkeys(remark.hint for remark in of_kind if remark.hint))
         for remark in of_kind if every else of_kind[:_EXAMPLES]:
             output.say(output.said(remark), first="  ", indent=4)
@@ -90,4 +86,8 @@ def _print_remarks(remarks: Sequence[Problem], *, every: bool) -> None:
         if len(hints) == 1:
             output.say(f"To change that: {hints[0]}.", first="  ", indent=4)
         if not every and len(of_kind) > _EXAMPLES:
-            output.echo(f"  {len(of_kind) - _EXAMPLES} more: netnotes check --all")
+            output.echo(f"  and {len(of_kind) - _EXAMPLES} more")
+    numbers = Counter(remark.remark for remark in remarks)
+    if not every and any(number > _EXAMPLES or kind in DETAILS for kind, number in numbers.items()):
+        output.echo()
+        output.advise("All of them, one by one: `netnotes check --all`")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from netnotes.config import Config
-from netnotes.extract.encounters import traces
+from netnotes.extract.encounters import tracer
 from netnotes.extract.note_types import daily_dates
 from netnotes.extract.occasion import Trace
 from netnotes.extract.resolver import Directory
@@ -80,7 +80,7 @@ def inspected(
         promises=promises,
         problems=in_order(problem for problem in problems if problem.path == path),
         today=today,
-        traces=tuple(traces(note, directory, config, memory.encounters)),
+        traces=tuple(tracer(directory, config, memory.encounters)(note)),
         mentions=tuple(mention for mention in network.mentions if mention.path == path),
     )
 

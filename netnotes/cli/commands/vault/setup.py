@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import shlex
 import sys
 from collections.abc import Sequence
 
@@ -77,8 +76,8 @@ def command(vault: str | None, today: dt.date, as_json: bool, yes: bool) -> None
         _write(space, notes, today, found.counts, taken)
     elif found.proposals and not can_ask:
         output.echo("\nTo take all of these settings:")
-        output.print_command(_command("setup", vault, today, "--yes"))
-    _closing(vault, today, found)
+        output.print_command("netnotes setup --yes")
+    _closing(today, found)
 
 
 def _describe(space: Workspace, found: setup.Setup) -> None:
@@ -139,25 +138,25 @@ def _of(counts: setup.Counts) -> str:
     return f"{pluralize(counts.people, 'person', 'people')}, {pluralize(counts.encounters, 'encounter')}"
 
 
-def _closing(vault: str | None, today: dt.date, found: setup.Setup) -> None:
+def _closing(today: dt.date, found: setup.Setup) -> None:
     """Say what to do next: look at the candidates, write a first note, or go on."""
     candidates = found.coverage.candidates[:_CANDIDATES]
     if candidates:
-        names = ", ".join(f"{each.name} ({each.count})" for each in candidates)
+        names = ", ".join(f"{each.name} ({each.count or each.links})" for each in candidates)
         more = len(found.coverage.candidates) - len(candidates)
         output.echo()
         output.say(one_line(f"Names that may be people: {names}{f' and {more} more' if more else ''}. To see them:"))
-        output.print_command(_command("candidates", vault, today))
+        output.print_command("netnotes candidates")
     if not found.counts.people and not any(proposal.people for proposal in found.proposals):
         _first_steps(found, today)
     elif not found.counts.encounters and not any(proposal.encounters for proposal in found.proposals):
         output.echo()
         output.say("There are people, but no meetings yet. Write into today's daily note, for example:")
-        output.print_command(f"- coffee with [[{_somebody(found)}]] 45 min")
+        output.echo(one_line(f"  - coffee with [[{found.somebody}]] 45 min"))
     elif not found.proposals and not candidates:
         output.echo()
         output.say("Nothing to set up. What was not read, line by line:")
-        output.print_command(_command("check", vault, today, "--all"))
+        output.print_command("netnotes check --all")
 
 
 def _first_steps(found: setup.Setup, today: dt.date) -> None:
@@ -171,21 +170,9 @@ def _first_steps(found: setup.Setup, today: dt.date) -> None:
     name = today.strftime("%Y_%m_%d") if logseq else today.isoformat()
     place = f"{daily}/{name}.md" if daily else f"{name}.md"
     output.say(f"Then write a line into the note of the day you met, {place}:")
-    output.print_command("- coffee with [[Ada Lovelace]] 45 min")
+    output.echo("  - coffee with [[Ada Lovelace]] 45 min")
     output.say("Then:")
-    output.print_command(_command("people", None, today))
-
-
-def _somebody(found: setup.Setup) -> str:
-    return found.somebody or "Ada Lovelace"
-
-
-def _command(name: str, vault: str | None, today: dt.date, *more: str) -> str:
-    """Return a command that can be pasted, with the vault and the day where they were given."""
-    words = ["netnotes", name, *([shlex.quote(vault)] if vault else []), *more]
-    if today != dt.datetime.now().astimezone().date():
-        words += ["--as-of", today.isoformat()]
-    return " ".join(words)
+    output.print_command("netnotes people")
 
 
 def _record(found: setup.Setup) -> dict[str, object]:
@@ -211,5 +198,7 @@ def _record(found: setup.Setup) -> dict[str, object]:
             }
             for proposal in found.proposals
         ],
-        "candidates": [{"name": each.name, "count": each.count} for each in found.coverage.candidates],
+        "candidates": [
+            {"name": each.name, "count": each.count, "links": each.links} for each in found.coverage.candidates
+        ],
     }

@@ -1,0 +1,110 @@
+"""Properties that nearly are what is read, and who may be the owner of the vault."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+from functools import lru_cache
+
+from netnotes.config import Config
+from netnotes.extract.meetings import attendee_key
+from netnotes.extract.names import folded, names_in, stem
+from netnotes.extract.note_types import named_date, property_date
+from netnotes.extract.owner import FEWEST_OTHERS, attendees_of
+from netnotes.extract.person_marks import KIND_KEYS, PERSON_WORDS
+from netnotes.extract.resolver import Directory
+from netnotes.model import Note, Problem
+from netnotes.reserved import fold_key
+
+_CLOSE = 0.86
+"""Likeness from which on a word is a slip of another."""
+_FEWEST_LISTS = 4
+_SHARE = 0.75
+"""Of the attendee lists must name somebody who may be the owner."""
+_MOST_NAMES = 20
+NOT_ATTENDEES = frozenset(
+    "tags tag aliases alias cssclasses cssclass type kind category categories class fileclass status author authors"
+    " by source up parent related links created updated project area topic topics company owner".split()
+)
+"""Properties that name people, or notes, who were not there."""
+
+
+def properties(notes: Iterable[Note], people: Directory, config: Config) -> Iterator[Problem]:
+    """Yield the properties that are a slip of one that is read, or that list people in a dated note."""
+    for note in notes:
+        if note.path in people.noted or not note.properties:
+            continue
+        yield from _slips(note, config)
+        if attendee_key(note, config) or not (named_date(note.path) or property_date(note, config, [])):
+            continue
+        for key, names in named_by_property(note, config):
+            known = [name for name in names if people.who(folded(name))]
+            if known and 2 * len(known) >= len(names):
+                yield Problem(
+                    f"`{key}` names {known[0]}, but does not list who was there",
+                    path=note.path,
+                    line=note.lines.get(key),
+                    remark="near property",
+                    hint=f'`[encounters] attendees = ["{key}"]` in netnotes.toml makes it a list of attendees',
+                )
+
+
+def named_by_property(note: Note, config: Config) -> Iterator[tuple[str, list[str]]]:
+    """Yield each property that no option speaks of, and the names in it."""
+    usual = {folded(key) for key in config.encounters.attendees} | NOT_ATTENDEES
+    for key, value in note.own().items():
+        if folded(key) not in usual and isinstance(value, str | list):
+            names = [stem(target) if target else name for target, name in names_in(value)][:_MOST_NAMES]
+            if names:
+                yield key, names
+
+
+def _slips(note: Note, config: Config) -> Iterator[Problem]:
+    """Yield `attendes` for `attendees`, and `type: persn` for `type: person`."""
+    wanted = _folded_keys((*config.encounters.attendees, *config.encounters.dates, "aliases"))
+    for key, value in note.own().items():
+        spelled = fold_key(key)
+        if spelled in KIND_KEYS:
+            close = get_close_matches(folded(value), sorted(PERSON_WORDS), 1, _CLOSE) if isinstance(value, str) else []
+            if close and folded(str(value)) not in PERSON_WORDS:
+                yield _slip(note, key, f"`{key}: {value}` is no mark of a person", f"write `{key}: {close[0]}`")
+        elif len(spelled) > 5 and spelled not in wanted and (near := get_close_matches(spelled, wanted, 1, _CLOSE)):
+            yield _slip(note, key, f"`{key}` is not read", f"write `{wanted[near[0]]}`")
+
+
+@lru_cache(maxsize=8)
+def _folded_keys(keys: tuple[str, ...]) -> dict[str, str]:
+    return {fold_key(key): key for key in keys}
+
+
+def _slip(note: Note, key: str, message: str, hint: str) -> Problem:
+    return Problem(message, path=note.path, line=note.lines.get(key), remark="near property", hint=hint)
+
+
+def owner(notes: Iterable[Note], people: Directory, config: Config) -> Iterator[Problem]:
+    """Yield who was taken to be the owner of the vault, or who may be, where nothing says so."""
+    ego = people.ego
+    if config.me is not None or ego.value("me") is True:
+        return
+    lists = [names for note in notes if (names := attendees_of(note, config))]
+    if ego.name != "me":
+        count = sum(folded(ego.name) in names for names in lists)
+        yield Problem(
+            f"{ego.name} is in {count} of {len(lists)} attendee lists and is taken to be you",
+            path=ego.path,
+            remark="owner",
+            hint=f'`me = "{ego.name}"` in netnotes.toml confirms it, `not_me = ["{ego.name}"]` says no',
+        )
+        return
+    counts = Counter(name for names in lists for name in names)
+    if len(lists) < _FEWEST_LISTS or len(counts) <= FEWEST_OTHERS:
+        return
+    name, count = counts.most_common(1)[0]
+    if count >= _SHARE * len(lists) and name not in map(folded, config.not_me):
+        shown = next(names[name] for names in lists if name in names)
+        yield Problem(
+            f"{shown} is in {count} of {len(lists)} attendee lists; is that you?",
+            remark="owner",
+            hint=f'`me = "{shown}"` in netnotes.toml leaves you out of your own ties',
+        )

@@ -1,0 +1,235 @@
+"""What became of the names on lines that are no encounter: remarks on them, and names that may be people."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from netnotes.extract.names import folded, is_placeholder, stem
+from netnotes.extract.occasion import Trace
+from netnotes.extract.person_marks import is_dated_name, looks_like_name, says_other_kind
+from netnotes.extract.resolver import Directory
+from netnotes.model import Note, Person, Problem
+from netnotes.text.lexicon.words import CHANNELS, listed
+
+_MOST_LINES = 20
+"""Lines that are kept of one candidate."""
+_MOST_WORDS = 4
+_MOST_NAMED = 3
+"""Names or lines that one remark lists."""
+_SENTENCE = re.compile(r"[^\W\d_]{3,}[.!?]\s")
+_KEYWORD = re.compile(r"(?:TODO|DOING|LATER|NOW|WAITING|WAIT|DONE|CANCELL?ED|FIXME|NB|PS)\b")
+_PARTICLES = frozenset("de del della da dos van von der den di du la le el al bin ten ter y i".split())
+_DIGIT = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A name that may be somebody's who is not known."""
+
+    name: str
+    count: int
+    """Lines of contact that name them."""
+    days: int
+    lines: tuple[tuple[str, int], ...]
+    """(path, line) of the first of them, lines of contact before others."""
+    alias_of: Person | None = None
+    """The only person known whose first name, or first letter and last name, this is."""
+    links: int = 0
+    """Other dated lines that link the name, though there is no note of it."""
+
+
+@dataclass(slots=True)
+class _Name:
+    spellings: Counter[str] = field(default_factory=Counter)
+    days: set[dt.date] = field(default_factory=set)
+    contact: dict[tuple[str, int], None] = field(default_factory=dict)
+    other: dict[tuple[str, int], None] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class UnreadLines:
+    """What all notes of a vault give; filled note by note."""
+
+    remarks: list[Problem] = field(default_factory=list)
+    linked: Counter[str] = field(default_factory=Counter)
+    """Path of a note that is nobody's → lines of contact that link it."""
+    _names: defaultdict[str, _Name] = field(default_factory=lambda: defaultdict(_Name))
+
+    def candidates(self, people: Directory) -> Iterator[Candidate]:
+        """Yield the candidates: those on most lines of contact first, then those that are linked most."""
+        close = _by_last_name(people)
+        for key, found in sorted(self._names.items(), key=lambda at: (-len(at[1].contact), -len(at[1].other), at[0])):
+            words = key.replace(".", "").split()
+            near = close.get(f"{words[0][0]} {words[-1]}" if len(words) > 1 else key, []) if words else []
+            shown = max(found.spellings, key=lambda name: (found.spellings[name], name))
+            lines = tuple(found.contact | found.other)[:_MOST_LINES]
+            alias_of = near[0] if len(near) == 1 else None
+            yield Candidate(shown, len(found.contact), len(found.days), lines, alias_of, len(found.other))
+
+    def look(
+        self, note: Note, found: Iterable[Trace], people: Directory, met: AbstractSet[str], met_on: AbstractSet[dt.date]
+    ) -> None:
+        """Look at what became of the names in a note.
+
+        `met` are the ids of the people without a note who count, `met_on` the days of the encounters in the note.
+        """
+        lines: defaultdict[int, list[Trace]] = defaultdict(list)
+        for trace in found:
+            lines[trace.line].append(trace)
+        left = _dated_lines_of(note, people, met_on)
+        for line, traces in lines.items():
+            for trace in traces:
+                self._collect(note.path, trace, people)
+            if any(trace.kind == "encounter" for trace in traces):
+                continue
+            if remark := _of_line(note.path, line, traces, people, met):
+                self.remarks.append(remark)
+            elif shown := next((trace for trace in traces if _is_worth_a_line(trace)), None):
+                left[line] = f"`{' '.join(shown.name.split()[:_MOST_WORDS])}` ({shown.why})"
+        if left:
+            self.remarks.append(_not_counted(note.path, left))
+
+    def _collect(self, path: str, trace: Trace, people: Directory) -> None:
+        target = None if trace.plain else people.path(path, trace.name)
+        if target and target not in people.noted and trace.kind != "encounter":
+            self.linked[target] += trace.near or trace.contact
+        elif name := _unknown(trace, people):
+            found = self._names[folded(name)]
+            found.spellings[name] += 1
+            (found.contact if trace.near or trace.contact else found.other)[path, trace.line] = None
+            if trace.date:
+                found.days.add(trace.date)
+
+
+def _dated_lines_of(note: Note, people: Directory, met_on: AbstractSet[dt.date]) -> dict[int, str]:
+    """Return the lines of a person's own note that begin with a day on which they are not read to have been met."""
+    if note.path not in people.noted:
+        return {}
+    days = {passage.line: passage.date for passage in note.passages if passage.date}
+    return {line: f"{day}, without a sign of contact" for line, day in days.items() if day not in met_on}
+
+
+def _by_last_name(people: Directory) -> Mapping[str, list[Person]]:
+    """Return first letter and last name, and last name alone → people."""
+    found: defaultdict[str, list[Person]] = defaultdict(list)
+    for person in people.noted.values():
+        words = folded(person.name).split()
+        if len(words) > 1:
+            found[f"{words[0][0]} {words[-1]}"].append(person)
+            found[words[-1]].append(person)
+    return found
+
+
+def _of_line(path: str, line: int, traces: Sequence[Trace], people: Directory, met: AbstractSet[str]) -> Problem | None:
+    """Return what is to be said of a line from which no encounter came."""
+    known = [t for t in traces if t.people and not t.people[0].me and (t.people[0].path or t.people[0].id in met)]
+    who = next((t for t in known if not t.plain or t.near or t.date), None)
+    undated = who is not None and (who.rule == 0 or "without a date" in who.why or "dated note" in who.why)
+    if who and who.rule in (7, 8) and who.date and "task" not in who.why and not undated:
+        return Problem(
+            f"names {who.people[0].name}, but does not say that you were in touch",
+            path=path,
+            line=line,
+            hint="add a word such as `met` or `called`, or a length such as `30 min`",
+            remark="no contact word",
+        )
+    if who and undated and (who.near or who.contact):
+        return Problem(
+            f"names {who.people[0].name}, but no date is given",
+            path=path,
+            line=line,
+            hint="begin the line, or its heading, with a date such as 2026-03-01",
+            remark="no date",
+        )
+    for trace in () if who else traces:
+        contact = trace.near or trace.contact
+        if unmarked := _unmarked_note(path, trace, people) if contact else None:
+            return Problem(
+                f"links {unmarked}, which is not marked as a person",
+                path=path,
+                line=line,
+                hint="if it is one, add `type: person` to it, or its folder to `[people] folders` in netnotes.toml",
+                remark="unmarked link",
+            )
+        if name := _unknown(trace, people):
+            return Problem(
+                f"`{name}` is nobody known" if contact else f"`{name}` has no note",
+                path=path,
+                line=line,
+                hint="netnotes candidates lists such names and takes them in"
+                if contact
+                else "if that is a person, write a note for them, and a word such as `met` on the line",
+                remark="unknown name" if contact else "unknown link",
+            )
+    return None
+
+
+def _unmarked_note(source: str, trace: Trace, people: Directory) -> str | None:
+    """Return the path of the note that a name links, where it may be a person's and is not marked as one."""
+    path = None if trace.plain or trace.rule in (1, 3) or trace.date is None else people.path(source, trace.name)
+    note = people.notes.get(path) if path else None
+    if note is None or path in people.noted or says_other_kind(note) or is_dated_name(note.path):
+        return None
+    return path if looks_like_name(stem(note.path)) and folded(stem(note.path)) not in people.never else None
+
+
+def _is_worth_a_line(trace: Trace) -> bool:
+    """Return whether a name on a line that is no encounter may be somebody's who was met."""
+    if trace.date is None or (trace.people and trace.people[0].me):
+        return False
+    return bool(trace.people) or looks_like_name(trace.name.rpartition("/")[2].lstrip("@"))
+
+
+def _not_counted(path: str, lines: Mapping[int, str]) -> Problem:
+    shown = ", ".join(f"line {line}: {what}" for line, what in list(lines.items())[:_MOST_NAMED])
+    more = f" and {len(lines) - _MOST_NAMED} more lines" if len(lines) > _MOST_NAMED else ""
+    return Problem(
+        f"{shown}{more}",
+        path=path,
+        line=next(iter(lines)),
+        hint="netnotes inspect NOTE says of each what would change it",
+        remark="not counted",
+    )
+
+
+def _unknown(trace: Trace, people: Directory) -> str | None:
+    """Return the name of somebody who is not known, where a dated line links one, or a line of contact names one."""
+    if trace.kind == "encounter" or trace.rule in (1, 3) or trace.date is None:
+        return None
+    if trace.plain and not (trace.near or trace.contact):
+        return None
+    if trace.people and (trace.people[0].path or trace.people[0].me):
+        return None
+    name = trace.name.rpartition("/")[2].partition("#")[0].strip().lstrip("@")
+    if trace.plain:
+        if _SENTENCE.search(name):
+            return None
+        name = " ".join(name.split()[:_MOST_WORDS])
+    if not (trace.near or trace.contact or all(w[0].isupper() or w in _PARTICLES for w in name.split())):
+        return None
+    return name if _may_be_a_person(name, people, alone=trace.near) else None
+
+
+def _may_be_a_person(name: str, people: Directory, *, alone: bool) -> bool:
+    """Return whether a name may be a person's who is not known; one word only where it may stand `alone`."""
+    if (not alone and " " not in name) or _KEYWORD.match(name):
+        return False
+    if not looks_like_name(name) or is_placeholder(name) or _DIGIT.search(name) or not name[0].isupper():
+        return False
+    if folded(name) in people.never or all(word in _never_names() for word in folded(name).split()):
+        return False
+    path = people.path("", name)
+    note = people.notes.get(path) if path else None
+    return note is None or not (says_other_kind(note) or path in people.noted)
+
+
+@lru_cache(maxsize=1)
+def _never_names() -> frozenset[str]:
+    lists = ("never a name", "months", "weekdays", "common", "placeholders", *CHANNELS, "attendees", "plan heading")
+    return frozenset(folded(word) for name in lists for word in listed(name))

@@ -1,0 +1,96 @@
+"""`check --all --json` names every note that may hold a contact which was not read, with what would change that."""
+
+import json
+
+import pytest
+
+KNOWN = {"People/Ada Pell.md": "---\nemail: ada@example.org\n---\n", ".obsidian/app.json": "{}"}
+
+
+@pytest.fixture
+def remarks(netnotes, vault):
+    """Return the function that gives (kind, path, line) of all remarks on a vault of the given notes."""
+
+    def of(notes):
+        ran = netnotes("check", vault(KNOWN | notes), "--all", "--json", "--as-of", "2026-06-30")
+        assert ran.code == 0
+        return {(each["kind"], each["path"], each["line"]) for each in json.loads(ran.out)["remarks"]}
+
+    return of
+
+
+@pytest.mark.parametrize(
+    ("notes", "expected"),
+    [
+        ({"2026-03-02.md": "the garden of [[Ada Pell]]\n"}, ("no contact word", "2026-03-02.md", 1)),
+        ({"2026-03-02.md": "the garden of Ada Pell\n"}, ("no contact word", "2026-03-02.md", 1)),
+        ({"Garden.md": "lunch with [[Ada Pell]]\n"}, ("no date", "Garden.md", 1)),
+        ({"2026-03-02.md": "lunch with Bo Lind\n"}, ("unknown name", "2026-03-02.md", 1)),
+        ({"2026-03-02.md": "the boat of [[Bo Lind]]\n"}, ("unknown link", "2026-03-02.md", 1)),
+        (
+            {"2026-03-02.md": "lunch with [[Bo Lind]]\n", "Bo Lind.md": "A boat.\n"},
+            ("unmarked link", "2026-03-02.md", 1),
+        ),
+        ({"2026-03-02.md": "- [[Ada Pell]] lunch\n- [ ] call [[Ada Pell]]\n"}, ("not counted", "2026-03-02.md", 2)),
+        ({"2026-03-02.md": "the new book by [[Ada Pell]]\n"}, ("not counted", "2026-03-02.md", 1)),
+        ({"2026-03-02.md": "Uncle Albert and the Great Lakes trip\n"}, ("not counted", "2026-03-02.md", 1)),
+        ({"2026-03-02.md": "called the plumber\n"}, ("no encounter", "2026-03-02.md", None)),
+        ({"People/Ada Pell.md": "- 2026-03-02 her birthday cake\n"}, ("not counted", "People/Ada Pell.md", 1)),
+        ({"03-04-2026.md": "lunch", "04-03-2026.md": "lunch"}, ("ambiguous date", "03-04-2026.md", None)),
+        (
+            {".obsidian/daily-notes.json": '{"folder": "Days"}', "Days/No day.md": "lunch with [[Ada Pell]]\n"},
+            ("unread day", "Days/No day.md", None),
+        ),
+        (
+            {"2026-03-02 Board.md": "---\natendees:\n  - Ada Pell\n---\n"},
+            ("near property", "2026-03-02 Board.md", 2),
+        ),
+        ({"2026-03-02 Board.md": "---\ncrew: [Ada Pell]\n---\n"}, ("near property", "2026-03-02 Board.md", 2)),
+        ({"Cy.md": "---\ntype: persn\n---\n"}, ("near property", "Cy.md", 2)),
+    ],
+)
+def test_what_may_have_been_missed_is_named(remarks, notes, expected):
+    assert expected in remarks(notes)
+
+
+@pytest.mark.parametrize(
+    "notes",
+    [
+        {"2026-03-02.md": "lunch with [[Ada Pell]]\n"},
+        {"2026-03-02.md": ""},
+        {"Bread.md": "Flour and [[Water]].\n"},
+        {"2026-03-02 Board.md": "---\nattendees: [Ada Pell]\nstatus: held\n---\n"},
+    ],
+)
+def test_what_is_read_or_says_nothing_is_passed_over(remarks, notes):
+    assert remarks(notes) == set()
+
+
+def test_somebody_in_most_attendee_lists_may_be_the_owner(netnotes, vault):
+    others = ("Ada Pell", "Bo Lind", "Cy Noor", "Di Ross", "Ed Shaw", "Flo Tan")
+    meetings = {
+        f"2026-03-0{at} Board.md": f"---\nattendees: [Uma Own, {other}]\n---\n" for at, other in enumerate(others, 1)
+    }
+    (remark,) = json.loads(netnotes("check", vault(KNOWN | meetings), "--json", "--as-of", "2026-06-30").out)["remarks"]
+    assert remark["kind"] == "owner"
+    assert remark["message"] == "Uma Own is in 6 of 6 attendee lists; is that you?"
+    assert '`me = "Uma Own"`' in remark["hint"]
+    vault({"netnotes.toml": 'me = "Uma Own"\n'})
+    found = json.loads(netnotes("check", vault(), "--json", "--as-of", "2026-06-30").out)
+    assert found["remarks"] == []
+
+
+def test_each_kind_shows_three_and_the_notes_without_a_name_only_their_number(netnotes, vault):
+    days = {f"2026-03-0{day}.md": "the garden of [[Ada Pell]]\n" for day in range(1, 6)}
+    days |= {f"2026-04-0{day}.md": "called the plumber\n" for day in range(1, 4)}
+    root = vault(KNOWN | days)
+    shown = netnotes("check", root, "--as-of", "2026-06-30")
+    assert shown.code == 0
+    assert shown.out.count("does not say that you were in touch") == 3
+    assert "Dated notes in which nobody was met (3)" in shown.out
+    assert "2026-04-01.md" not in shown.out
+    assert f"netnotes check --all {root} --as-of 2026-06-30" in shown.out
+    assert shown.err == "no problems, 5 remarks\n"
+    every = netnotes("check", root, "--all", "--as-of", "2026-06-30").out
+    assert every.count("does not say that you were in touch") == 5
+    assert "2026-04-01.md" in every
