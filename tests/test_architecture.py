@@ -31,6 +31,7 @@ scoring     pure
 insights    pure
 planning    pure
 pipeline    pure
+snapshot    pure
 plugin_host edge
 api         pure
 writing     edge

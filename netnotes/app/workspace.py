@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Mapping
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
 from netnotes import config as configuration
+from netnotes import snapshot
 from netnotes.config import Config
 from netnotes.errors import BadConfig, VaultNotFound
 from netnotes.extract.coverage import Coverage
@@ -22,7 +23,8 @@ from netnotes.plugin_host.loader import Loaded, load
 from netnotes.plugin_host.time_limit import Timekeeper
 from netnotes.scoring.views import ScoredNetwork
 from netnotes.storage.cache import NoteCache
-from netnotes.storage.note_store import NoteStore
+from netnotes.storage.note_store import NoteStore, uncollected
+from netnotes.storage.outcome_cache import OutcomeCache
 from netnotes.storage.scan import read_bytes
 
 MARKS = (".obsidian", configuration.FILE)
@@ -70,6 +72,8 @@ class Workspace:
     progress: Progress = field(default_factory=Silent)
     heard: list[Problem] = field(default_factory=list)
     """The problems of the last run."""
+    kept: OutcomeCache | None = None
+    """What the last command found; None: everything is worked out each time."""
 
     @property
     def plugins(self) -> tuple[Plugin, ...]:
@@ -81,25 +85,32 @@ class Workspace:
         return self.store.refresh()[0]
 
     def run(self, today: dt.date) -> tuple[Vault, Outcome]:
-        """Read the notes and work everything out."""
-        vault = self.read()
-        complete = self.loaded.complete
-        with self.progress.busy("Working out ties"):
-            outcome = run(
-                vault, self.config, self.plugins, today, strict=self.strict, complete=complete, limit=self.keeper
-            )
-        problems = in_order((*self.loaded.problems, *outcome.problems))
-        self.heard[:] = problems
-        return vault, replace(outcome, problems=problems)
+        """Read the notes and work everything out; on a vault that did not change, as the last command found it."""
+        vault, outcome, _ = self._run(today, complete=self.loaded.complete, examined=False)
+        self.heard[:] = outcome.problems
+        return vault, outcome
 
     def examine(self, today: dt.date) -> tuple[Vault, Outcome, Coverage]:
         """Read the notes, work everything out, and look for what was not read."""
-        vault, memory = self.read(), Memory()
-        with self.progress.busy("Reading every line"):
-            outcome = run(vault, self.config, self.plugins, today, strict=self.strict, limit=self.keeper, memory=memory)
-            found = examine(vault, self.config, memory)
-        problems = in_order((*self.loaded.problems, *outcome.problems))
-        return vault, replace(outcome, problems=problems), found
+        vault, outcome, found = self._run(today, complete=True, examined=True)
+        return vault, outcome, found or Coverage((), (), ())
+
+    def _run(self, today: dt.date, *, complete: bool, examined: bool) -> tuple[Vault, Outcome, Coverage | None]:
+        vault = self.read()
+        terms = (vault, self.config, self.plugins, today)
+        key = snapshot.run_key(*terms, strict=self.strict, complete=complete) if self.kept else None
+        with uncollected(lasting=True):
+            packed = self.kept.load(key) if self.kept and key else None
+            outcome, found = snapshot.unpack(packed) if packed else (None, None)
+        if outcome is None or (examined and found is None):
+            memory = Memory()
+            with self.progress.busy("Reading every line" if examined else "Working out ties"):
+                outcome = run(*terms, strict=self.strict, complete=complete, limit=self.keeper, memory=memory)
+                found = examine(vault, self.config, memory) if examined else None
+            if self.kept and key:
+                with suppress(snapshot.NotPlainError):
+                    self.kept.save(key, snapshot.pack(outcome, found))
+        return vault, replace(outcome, problems=in_order((*self.loaded.problems, *outcome.problems))), found
 
     def scored(self, outcome: Outcome) -> ScoredNetwork:
         """Return the outcome as reports and stylers look at it."""
@@ -157,19 +168,19 @@ def workspace_of(
     only = _only(environ, no_plugins=no_plugins)
     loaded = load(config, root, trust, only=only, limit=keeper, strict=strict, everything=everything)
     shown = progress or Silent()
-    return Workspace(root, config, loaded, keeper, _store(root, environ, shown, cached=cached), strict, shown)
-
-
-def _store(root: Path, environ: Mapping[str, str], progress: Progress, *, cached: bool) -> NoteStore:
     processes = min(os.cpu_count() or 1, MOST_PROCESSES)
-    if not cached:
-        return NoteStore(root, None, processes, progress)
-    named = environ.get("NETNOTES_CACHE")
-    if named is None:
-        from platformdirs import user_cache_path  # start-up imports nothing it does not need
+    cache = _cache_folder(environ) if cached else None
+    store = NoteStore(root, NoteCache(cache, root) if cache else None, processes, shown)
+    kept = OutcomeCache(cache, root) if cache else None
+    return Workspace(root, config, loaded, keeper, store, strict, shown, kept=kept)
 
-        return NoteStore(root, NoteCache(user_cache_path("netnotes", appauthor=False), root), processes, progress)
-    return NoteStore(root, NoteCache(Path(named), root), processes, progress)
+
+def _cache_folder(environ: Mapping[str, str]) -> Path:
+    if named := environ.get("NETNOTES_CACHE"):
+        return Path(named)
+    from platformdirs import user_cache_path  # start-up imports nothing it does not need
+
+    return user_cache_path("netnotes", appauthor=False)
 
 
 def _only(environ: Mapping[str, str], *, no_plugins: bool) -> tuple[str, ...] | None:

@@ -84,7 +84,7 @@ class NoteStore:
         Compared is with the last time, the first time with what the cache held.
         """
         first = self._kept is None
-        with _uncollected(lasting=first):
+        with uncollected(lasting=first):
             kept = self._kept if self._kept is not None else self._store.load() if self._store else {}
             begin = time.time_ns()
             found = scan.listing(self._root, self._progress)
@@ -171,7 +171,7 @@ def _read_fresh(root: Path, paths: list[str], processes: int) -> Iterator[tuple[
 
 
 @contextmanager
-def _uncollected(*, lasting: bool) -> Iterator[None]:
+def uncollected(*, lasting: bool) -> Iterator[None]:
     """Let the garbage collector rest: it would go through a million records again and again, and find nothing.
 
     With `lasting`, what was made meanwhile is never gone through later either.

@@ -1,0 +1,95 @@
+"""A file of plain data behind a key and a checksum: torn, of another version or another vault's is as good as none.
+
+The format (`marshal`) holds data and no code, and a file that others could have written is not read.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import marshal
+import os
+import sys
+import zlib
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from netnotes.storage import private
+
+MAGIC = b"netnotes"
+"""What each file begins with."""
+_HEAD = len(MAGIC) + 32 + 4
+_AT_ONCE = 1_000
+"""Rows that stand in one piece of a file."""
+
+
+def read(place: Path, key: bytes) -> tuple[Iterable[Any], bytes]:
+    """Return the rows of a file and its checksum; neither where it is absent, torn, another's or of another version."""
+    try:
+        handle = os.open(place, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
+        with os.fdopen(handle, "rb") as file:
+            if not _ours(os.fstat(handle)):
+                return [], b""
+            head, data = file.read(_HEAD), file.read()
+    except OSError:
+        return [], b""
+    total = zlib.crc32(data).to_bytes(4, "big")
+    if head != MAGIC + key + total:
+        return [], b""
+    return _pieces(data), total
+
+
+def _ours(status: os.stat_result) -> bool:
+    """Tell whether nobody but this user can have written a file."""
+    if sys.platform == "win32":
+        return True
+    return status.st_uid == os.geteuid() and not status.st_mode & 0o022
+
+
+def write(place: Path, key: bytes, rows: Iterable[Any]) -> bytes:
+    """Write a file whole or not at all, for this user alone; return its checksum, nothing where that failed.
+
+    `key`: 32 bytes without which it is not read again.
+    """
+    part = place.with_name(f".{place.name}.{os.getpid()}")
+    try:
+        private.make_folder(place.parent)
+        handle = os.open(
+            part,
+            os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0),
+            0o600,
+        )
+        with os.fdopen(handle, "wb") as file:
+            file.write(bytes(_HEAD))
+            total = _put(file, rows)
+            file.seek(0)
+            file.write(MAGIC + key + total)
+        part.replace(place)
+    except OSError:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+        return b""
+    return total
+
+
+def _put(file: BinaryIO, rows: Iterable[Any]) -> bytes:
+    """Write rows in pieces, each behind its length, so that they are never all in memory twice; return the checksum."""
+    total = 0
+    rows = iter(rows)
+    while piece := list(islice(rows, _AT_ONCE)):
+        data = marshal.dumps(piece)
+        data = len(data).to_bytes(4, "big") + data
+        total = zlib.crc32(data, total)
+        file.write(data)
+    return total.to_bytes(4, "big")
+
+
+def _pieces(data: bytes) -> Iterator[Any]:
+    """Yield the rows that `_put` wrote."""
+    at = 0
+    while at < len(data):
+        end = at + 4 + int.from_bytes(data[at : at + 4], "big")
+        # Written by this user's own NetNotes, whole, for this very version: what it holds is what was packed.
+        yield from marshal.loads(data[at + 4 : end])  # noqa: S302  # holds no code, and nobody else could have written it
+        at = end

@@ -1,0 +1,65 @@
+"""What the last run over a vault found, on disk, for the next command. One file a vault; knows only plain data."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from netnotes.storage import keyed_file
+
+MOST_BYTES = 256 << 20
+"""Size beyond which nothing is kept."""
+
+
+class OutcomeCache:
+    """The kept outcome of the vault at `root`, in `folder`. Never raises: without it all is as well, and slower."""
+
+    def __init__(self, folder: Path, root: Path) -> None:
+        vault = os.fsencode(os.path.realpath(root))
+        self._place = folder / f"{hashlib.sha256(vault).hexdigest()[:40]}.outcome"
+        self._vault = vault
+
+    def load(self, key: bytes) -> dict[str, Any] | None:
+        """Return what was kept under `key` by this very version; None for nothing."""
+        rows, _ = keyed_file.read(self._place, self._own(key))
+        return next(iter(rows), None)
+
+    def save(self, key: bytes, packed: dict[str, Any]) -> None:
+        """Keep plain data under `key` in place of what was kept."""
+        # Deeper than marshal goes, or too large a piece: then nothing is kept.
+        with contextlib.suppress(ValueError, OverflowError):
+            keyed_file.write(self._place, self._own(key), [packed])
+        with contextlib.suppress(OSError):
+            if self._place.stat().st_size > MOST_BYTES:
+                self._place.unlink()
+
+    def _own(self, key: bytes) -> bytes:
+        return hashlib.sha256(_version() + self._vault + b"\0" + key).digest()
+
+
+def _version() -> bytes:
+    """Return what changes with any file of the program."""
+    total = hashlib.sha256(repr((sys.version_info, sys.byteorder)).encode())
+    try:
+        for line in sorted(_files(str(Path(__file__).parents[1]))):
+            total.update(line.encode("utf-8", "surrogatepass"))
+    except OSError:
+        # Code in an archive cannot be looked at: nothing that was kept is ever found again.
+        return os.urandom(32)
+    return total.digest()
+
+
+def _files(folder: str) -> Iterator[str]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                if entry.name not in ("__pycache__", "web"):
+                    yield from _files(entry.path)
+            else:
+                status = entry.stat()
+                yield f"{entry.path}\0{status.st_size}\0{status.st_mtime_ns}\0"

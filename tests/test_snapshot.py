@@ -1,0 +1,237 @@
+"""What a command keeps for the next one: an outcome from the cache equals one that is worked out, whatever happened."""
+
+import datetime as dt
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import settings, strategies
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from netnotes import snapshot
+from netnotes.app.workspace import Workspace, open_workspace
+from netnotes.frozen import ReadOnly
+from netnotes.model import Failure, Problem
+from netnotes.network.network import Network
+from netnotes.storage import outcome_cache
+
+EXAMPLE = Path(__file__).parents[1] / "examples" / "vault"
+TODAY = dt.date(2026, 6, 30)
+
+
+def plain(value: Any) -> Any:
+    """Return a value with every field of every record in it, those that do not count for equality too."""
+    if isinstance(value, Network):
+        left_out = {"find_scenes", "find_groups", "reader", "_between"}
+        found = {each.name: plain(getattr(value, each.name)) for each in fields(value) if each.name not in left_out}
+        return found | {"scenes": plain(value.scenes), "groups": plain(value.groups)}
+    if is_dataclass(value) and not isinstance(value, type):
+        return type(value).__name__, [(each.name, plain(getattr(value, each.name))) for each in fields(value)]
+    if isinstance(value, Mapping):
+        return type(value).__name__, [(plain(key), plain(item)) for key, item in value.items()]
+    if isinstance(value, tuple | list):
+        return type(value).__name__, [plain(item) for item in value]
+    return sorted(value) if isinstance(value, set | frozenset) else value
+
+
+def opened(root: Path, folder: Path, *, cached: bool = True) -> Workspace:
+    environ = {"NETNOTES_CACHE": str(folder / "cache"), "NETNOTES_DATA": str(folder / "data"), "NETNOTES_PLUGINS": ""}
+    return open_workspace(root, environ, cached=cached)
+
+
+@pytest.fixture
+def counted(monkeypatch: pytest.MonkeyPatch) -> list[dt.date]:
+    """Return a list that grows with each outcome that is worked out."""
+    from netnotes.app import workspace
+
+    found: list[dt.date] = []
+    run = workspace.run
+
+    def counting(*args: Any, **options: Any) -> Any:
+        found.append(args[3])
+        return run(*args, **options)
+
+    monkeypatch.setattr(workspace, "run", counting)
+    return found
+
+
+def test_the_next_command_over_the_same_notes_works_nothing_out(tmp_path: Path, counted: list[dt.date]) -> None:
+    first = opened(EXAMPLE, tmp_path).run(TODAY)[1]
+    assert len(counted) == 1
+    second = opened(EXAMPLE, tmp_path).run(TODAY)[1]
+    assert len(counted) == 1
+    assert plain(second) == plain(first)
+
+
+def test_records_that_are_one_stay_one(tmp_path: Path) -> None:
+    opened(EXAMPLE, tmp_path).run(TODAY)
+    outcome = opened(EXAMPLE, tmp_path).run(TODAY)[1]
+    network = outcome.network
+    assert all(tie.people[0] is network.ego for tie in network.ties)
+    assert [tie.person for tie in network.ties] == list(network.people)
+    assert all(tie.person is person for tie, person in zip(network.ties, network.people, strict=True))
+    known = set(map(id, network.encounters))
+    assert all(id(contact.encounter) in known for tie in network.ties for contact in tie.contacts)
+    assert all(score.on is tie for facts in outcome.scores.facts.values() for tie, score in facts.items())
+    with pytest.raises(TypeError):
+        network.people[0].properties["x"] = 1  # type: ignore[index]  # plugins are shown these
+    assert isinstance(network.encounters[0].fields, ReadOnly)
+
+
+def test_what_check_looks_for_is_kept_as_well(tmp_path: Path, counted: list[dt.date]) -> None:
+    space = opened(EXAMPLE, tmp_path)
+    space.run(TODAY)
+    _, outcome, coverage = space.examine(TODAY)
+    assert len(counted) == 2
+    _, again, kept = opened(EXAMPLE, tmp_path).examine(TODAY)
+    assert len(counted) == 2
+    assert plain(again) == plain(outcome)
+    assert plain(kept) == plain(coverage)
+
+
+def test_another_day_is_worked_out(tmp_path: Path, counted: list[dt.date]) -> None:
+    opened(EXAMPLE, tmp_path).run(TODAY)
+    day = TODAY - dt.timedelta(30)
+    assert opened(EXAMPLE, tmp_path).run(day)[1].network.today == day
+    assert counted == [TODAY, day]
+
+
+def test_another_version_works_out_anew(
+    tmp_path: Path, counted: list[dt.date], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened(EXAMPLE, tmp_path).run(TODAY)
+    monkeypatch.setattr(outcome_cache, "_version", lambda: b"another")
+    opened(EXAMPLE, tmp_path).run(TODAY)
+    assert len(counted) == 2
+
+
+@pytest.mark.parametrize("keep", [0, 10, 100, -1])
+def test_a_torn_file_is_as_good_as_none(tmp_path: Path, counted: list[dt.date], keep: int) -> None:
+    first = opened(EXAMPLE, tmp_path).run(TODAY)[1]
+    (place,) = (tmp_path / "cache").glob("*.outcome")
+    place.write_bytes(place.read_bytes()[:keep])
+    assert plain(opened(EXAMPLE, tmp_path).run(TODAY)[1]) == plain(first)
+    assert len(counted) == 2
+
+
+def test_the_file_is_the_users_alone(tmp_path: Path) -> None:
+    opened(EXAMPLE, tmp_path).run(TODAY)
+    (place,) = (tmp_path / "cache").glob("*.outcome")
+    assert place.stat().st_mode & 0o777 == 0o600
+    assert place.parent.stat().st_mode & 0o777 == 0o700
+
+
+def test_what_is_too_large_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outcome_cache, "MOST_BYTES", 1_000)
+    opened(EXAMPLE, tmp_path).run(TODAY)
+    assert not list((tmp_path / "cache").glob("*.outcome"))
+
+
+def test_an_outcome_in_which_a_function_failed_is_not_kept(tmp_path: Path) -> None:
+    outcome = opened(EXAMPLE, tmp_path, cached=False).run(TODAY)[1]
+    failed = replace(outcome, problems=(Problem("took too long", failure=Failure("know", "dropped")),))
+    with pytest.raises(snapshot.NotPlainError):
+        snapshot.pack(failed, None)
+
+
+def test_plugins_that_are_not_ours_are_asked_each_time(tmp_path: Path) -> None:
+    space = opened(EXAMPLE, tmp_path)
+    vault = space.read()
+    foreign = replace(space.plugins[0], origin="file")
+    terms = {"strict": False, "complete": True}
+    assert snapshot.run_key(vault, space.config, space.plugins, TODAY, **terms)
+    assert snapshot.run_key(vault, space.config, (foreign,), TODAY, **terms) is None
+
+
+LINES = (
+    "- Lunch with [[Ada]] and [[Bo]] (45 min)",
+    "- Called [[Cy Park]], 20 min",
+    "- met Dee Falk",
+    "- [ ] send [[Ada]] the book 📅 2026-07-02",
+    "- [ ] lunch with [[Bo]] tomorrow",
+    "- read about [[Ada]]",
+    "- 2026-02-30 nothing",
+)
+NOTES = ("People/Ada.md", "People/Bo.md", "Cy Park.md", "Daily/2026-06-01.md", "2026-05-05 Meeting.md", "Some.md")
+HEADS = (
+    "",
+    "---\ntype: person\naliases: [Addy]\nlist: [1, {a: b}]\n---\n",
+    "---\ndate: 2026-06-03\nattendees: ['[[Ada]]', Bo]\nminutes: 30\n---\n",
+    "---\ntype: group\npeople: ['[[Ada]]', '[[Bo]]']\n---\n",
+    "---\nbroken: [\n---\n",
+)
+OPTIONS = ("", 'me = "Bo"\n', "[people]\nwithout_note = ['Dee Falk']\n", "[depth]\nweights = {know = 1}\n")
+
+
+class Commands(RuleBasedStateMachine):
+    """One command after the other over a vault that somebody edits between them, each a process of its own."""
+
+    @initialize()
+    def begin(self) -> None:
+        self.folder = Path(tempfile.mkdtemp())
+        self.root = self.folder / "vault"
+        (self.root / ".obsidian").mkdir(parents=True)
+        self.day = TODAY
+        self.examined = False
+
+    @rule(
+        path=strategies.sampled_from(NOTES),
+        head=strategies.sampled_from(HEADS),
+        lines=strategies.lists(strategies.sampled_from(LINES), max_size=4),
+    )
+    def edit(self, path: str, head: str, lines: list[str]) -> None:
+        place = self.root / path
+        place.parent.mkdir(exist_ok=True)
+        place.write_text(head + "\n".join(lines) + "\n", encoding="utf-8")
+
+    @rule(path=strategies.sampled_from(NOTES))
+    def delete(self, path: str) -> None:
+        (self.root / path).unlink(missing_ok=True)
+
+    @rule(text=strategies.sampled_from(OPTIONS))
+    def configure(self, text: str) -> None:
+        (self.root / "netnotes.toml").write_text(text, encoding="utf-8")
+
+    @rule(days=strategies.integers(0, 40))
+    def wait(self, days: int) -> None:
+        self.day = TODAY + dt.timedelta(days)
+
+    @rule()
+    def switch_command(self) -> None:
+        self.examined = not self.examined
+
+    @rule(size=strategies.integers(0, 5_000))
+    def kill_while_writing(self, size: int) -> None:
+        for place in self._kept():
+            place.write_bytes(place.read_bytes()[:size])
+
+    @rule()
+    def kill_before_the_file_is_in_place(self) -> None:
+        for place in self._kept():
+            place.rename(place.with_name(f".{place.name}.{os.getpid()}"))
+
+    @invariant()
+    def equals_a_run_from_nothing(self) -> None:
+        if not hasattr(self, "root"):
+            return
+        fresh, warm = (opened(self.root, self.folder, cached=cached) for cached in (False, True))
+        if self.examined:
+            assert plain(warm.examine(self.day)[1:]) == plain(fresh.examine(self.day)[1:])
+        else:
+            assert plain(warm.run(self.day)[1]) == plain(fresh.run(self.day)[1])
+
+    def _kept(self) -> Iterator[Path]:
+        return (self.folder / "cache").glob("*.outcome")
+
+    def teardown(self) -> None:
+        if hasattr(self, "folder"):
+            shutil.rmtree(self.folder)
+
+
+TestCommands = Commands.TestCase
+TestCommands.settings = settings(max_examples=8, stateful_step_count=10, deadline=None)
