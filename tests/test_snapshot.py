@@ -18,6 +18,7 @@ from netnotes.app.workspace import Workspace, open_workspace
 from netnotes.frozen import ReadOnly
 from netnotes.model import Failure, Problem
 from netnotes.network.network import Network
+from netnotes.pipeline import run
 from netnotes.storage import outcome_cache
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "vault"
@@ -47,16 +48,13 @@ def opened(root: Path, folder: Path, *, cached: bool = True) -> Workspace:
 @pytest.fixture
 def counted(monkeypatch: pytest.MonkeyPatch) -> list[dt.date]:
     """Return a list that grows with each outcome that is worked out."""
-    from netnotes.app import workspace
-
     found: list[dt.date] = []
-    run = workspace.run
 
     def counting(*args: Any, **options: Any) -> Any:
         found.append(args[3])
         return run(*args, **options)
 
-    monkeypatch.setattr(workspace, "run", counting)
+    monkeypatch.setattr("netnotes.app.workspace.run", counting)
     return found
 
 
