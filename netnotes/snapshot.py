@@ -16,7 +16,8 @@ from itertools import repeat
 from typing import Any
 
 from netnotes.config import Config
-from netnotes.extract.coverage import Candidate, Coverage
+from netnotes.extract.candidates import Candidate
+from netnotes.extract.coverage import Coverage
 from netnotes.frozen import EMPTY, ReadOnly, frozen
 from netnotes.model import (
     Contact,
