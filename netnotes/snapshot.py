@@ -16,8 +16,8 @@ from itertools import repeat
 from typing import Any
 
 from netnotes.config import Config
-from netnotes.extract.candidates import Candidate
 from netnotes.extract.coverage import Coverage
+from netnotes.extract.unread_lines import Candidate
 from netnotes.frozen import EMPTY, ReadOnly, frozen
 from netnotes.model import (
     Contact,
