@@ -133,6 +133,18 @@ class Notify:
 
 
 @dataclass(frozen=True, slots=True)
+class Exports:
+    """Files in the vault that `watch` keeps current."""
+
+    canvas: bool = False
+    """Whether `Relationships.canvas` is one of them."""
+    embed: tuple[str, ...] = ()
+    """People of whom a picture is kept for `![[…]]`: names, aliases or paths."""
+    anonymous: bool = False
+    """Whether initials take the place of names in these files."""
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """All options of a vault."""
 
@@ -154,6 +166,7 @@ class Config:
     scenes: Mapping[str, SceneOptions] = field(default_factory=dict)
     capture: Capture = field(default_factory=Capture)
     notify: Notify = field(default_factory=Notify)
+    exports: Exports = field(default_factory=Exports)
     enable: tuple[str, ...] = ()
     """Installed plugins to run: `[plugins] enable`."""
     disable: tuple[str, ...] = ()

@@ -40,6 +40,7 @@ COMMANDS = {
     "forecast": ("netnotes.cli.commands.advice.reports", "Who cools if you do nothing."),
     "history": ("netnotes.cli.commands.people.history", "How a tie went, month by month."),
     "graph": ("netnotes.cli.commands.graph.graph", "Draw the map and open it."),
+    "bases": ("netnotes.cli.commands.graph.bases", "Write tables and cards for Obsidian's Bases."),
     "sync": ("netnotes.cli.commands.fields.sync", "Write the fields into person notes."),
     "undo": ("netnotes.cli.commands.fields.undo", "Take back what was written."),
     "accept": ("netnotes.cli.commands.fields.accept", "Let NetNotes own fields again that you changed."),

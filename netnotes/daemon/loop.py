@@ -272,6 +272,7 @@ class Loop:
             self._trouble("failed", again=True, error=error)
         else:
             self._take(result, round(self.clock.seconds() - begin, 3), contested)
+            self.live.keep_exports(outcome, self.say)
         self._draw(outcome.network.today)
         self._tell(
             notes=len(self.live.vault.notes),

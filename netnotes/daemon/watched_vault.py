@@ -13,6 +13,7 @@ from pathlib import Path
 
 from netnotes.app.workspace import Workspace, read_config_bytes
 from netnotes.daemon.plugin_backoff import Resting
+from netnotes.errors import NetNotesError
 from netnotes.model import Note, Vault
 from netnotes.pipeline import Memory, Outcome, in_order, run
 from netnotes.plugin_host.consent import Trust
@@ -123,6 +124,19 @@ class Live:
         result = sync(self.vault, replace(outcome, edits=edits), options, context)
         self._written |= result.written
         return result
+
+    def keep_exports(self, outcome: Outcome, say: Callable[..., None]) -> None:
+        """Write the files that `[exports]` names, as far as they changed; `say` those, and what went wrong."""
+        wanted = self.space.config.exports
+        if self.journal is None or not (wanted.canvas or wanted.embed):
+            return
+        from netnotes.app.vault_files import keep_current  # few vaults ask for it
+
+        for result in keep_current(self.space, outcome):
+            if isinstance(result, NetNotesError):
+                say("not exported", error=result)
+            else:
+                say("exported", path=result.name)
 
     def _is_ours(self, path: str) -> bool:
         """Tell, once for each write, whether a note is as we wrote it: by its bytes, never by the time."""

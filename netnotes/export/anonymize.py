@@ -67,6 +67,8 @@ class Shared:
     """Of the ties between two others."""
     styles: tuple[Style, ...]
     past: Past | None
+    ids: Mapping[str, str]
+    """Person.id as it was → as it is now. Not to be given to others."""
 
 
 def anonymous(
@@ -125,7 +127,7 @@ def anonymous(
             group = groups.get(style.group or (style.color and style.because) or "")
             found.append(Style(on, color=style.color, width=style.width, group=group))
     told = Outcome(new, scores(outcome.scores))
-    return Shared(told, scores(alters) if alters else None, tuple(found), _past(past, moved, fields))
+    return Shared(told, scores(alters) if alters else None, tuple(found), _past(past, moved, fields), ids)
 
 
 def _past(past: Past | None, moved: Callable[[Tie], Tie | None], fields: Mapping[str, str]) -> Past | None:

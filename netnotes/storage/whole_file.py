@@ -12,11 +12,14 @@ import tempfile
 from pathlib import Path
 
 from netnotes.errors import Unwritable
+from netnotes.text.file_seal import is_unedited
 
 MARK = '<meta name="generator" content="NetNotes'
 """What every page of ours holds near its top."""
 PRIVATE = 0o600
 _HEAD = 4096
+MOST_SEALED = 50_000_000
+"""Bytes of the largest sealed file that is compared with a new one."""
 
 
 def save(text: str | bytes, place: Path, mark: str = MARK) -> None:
@@ -26,6 +29,37 @@ def save(text: str | bytes, place: Path, mark: str = MARK) -> None:
         replace(place, text)
     except OSError as error:
         raise Unwritable(str(place), error.strerror or str(error)) from error
+
+
+def save_sealed(text: str, place: Path) -> bool:
+    """Write a sealed text to `place`, unless the file has that text already; return whether it was written.
+
+    Replaces nothing but an empty file or a sealed one that nobody has edited. Raises Unwritable.
+    """
+    try:
+        if place.suffix.lower() == ".md":
+            raise Unwritable(str(place), "it would be a note; give the file another ending")
+        if place.exists() or place.is_symlink():
+            old = _text(place)
+            if old == text:
+                return False
+            if old is None or (old and not is_unedited(old)):
+                raise Unwritable(str(place), "that file is yours or was edited; name another with --output")
+        place.parent.mkdir(parents=True, exist_ok=True)
+        replace(place, text)
+    except OSError as error:
+        raise Unwritable(str(place), error.strerror or str(error)) from error
+    return True
+
+
+def _text(place: Path) -> str | None:
+    """Return what an ordinary file holds; None where it is none, is larger than any of ours, or is not text."""
+    if place.is_symlink() or not place.is_file() or place.stat().st_size > MOST_SEALED:
+        return None
+    try:
+        return place.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        return None
 
 
 def check(place: Path, mark: str = MARK) -> None:

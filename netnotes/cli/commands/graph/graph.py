@@ -44,6 +44,8 @@ class Asked:
     live: bool
     port: int | None
     most: int
+    canvas: bool
+    embed: str | None
 
     @property
     def names(self) -> str | None:
@@ -89,6 +91,8 @@ class Asked:
     metavar="N",
     help="How many people are drawn at first, or, where there are no people, notes at all; 0 for all.",
 )
+@click.option("--canvas", is_flag=True, help="Write the map as Relationships.canvas into the vault, for Obsidian.")
+@click.option("--embed", metavar="NOTE", help="Write a picture of one person and those around them, to show in a note.")
 @click.option("--live", is_flag=True, help="Serve the page to this machine and show every change, until Ctrl-C.")
 @click.option(
     "--port", type=click.IntRange(0, 65535), metavar="PORT", help="Where to serve it. Default: any that is free."
@@ -111,12 +115,16 @@ def command(ctx: click.Context, /, **given: Any) -> None:
       netnotes graph ~/Notes --format gexf
       netnotes graph ~/Notes --anonymous
       netnotes graph ~/Notes --live
+      netnotes graph ~/Notes --embed "Ada Lovelace"
     """
     asked = Asked(**given)
     if asked.live:
         ctx.exit(_live(ctx, asked))
     if asked.port is not None:
         raise click.UsageError("--port is for --live")
+    if asked.canvas or asked.embed is not None:
+        _pictures(asked)
+        return
     form = asked.form or _form(asked.target)
     from netnotes.pipeline import with_notes  # start-up imports nothing it does not need
 
@@ -139,9 +147,19 @@ def command(ctx: click.Context, /, **given: Any) -> None:
     output.print_problems(problems)
 
 
+def _pictures(asked: Asked) -> None:
+    if asked.form is not None or asked.target == STDOUT:
+        raise click.UsageError("--format and --output - do not go with --canvas and --embed")
+    from netnotes.cli.commands.graph.vault_files import write_pictures
+
+    write_pictures(asked.vault, asked.today, asked.target, asked.names, canvas=asked.canvas, embed=asked.embed)
+
+
 def _live(ctx: click.Context, asked: Asked) -> int:
     if asked.target or asked.form not in (None, "html"):
         raise click.UsageError("--output and --format are for files: with --live none is written")
+    if asked.canvas or asked.embed is not None:
+        raise click.UsageError("--canvas and --embed write files: with --live none is written")
     if asked.names:
         raise click.UsageError("--anonymous and --numbers are for what is given to others: with --live nothing is")
     from netnotes.cli.commands.graph.live import (

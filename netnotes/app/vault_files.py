@@ -1,0 +1,106 @@
+"""Files in the vault beside the notes: the Bases file, the canvas and the embedded pictures.
+
+Written whole and sealed: a file of the user's, or one of ours that they edited, is never replaced.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from netnotes import config as configuration
+from netnotes.app.workspace import Workspace
+from netnotes.errors import NetNotesError, Unwritable
+from netnotes.export import bases
+from netnotes.insights import find_person
+from netnotes.model import Person
+from netnotes.pipeline import Outcome
+from netnotes.storage.whole_file import save_sealed
+
+
+@dataclass(frozen=True, slots=True)
+class VaultFile:
+    """One file that is to be written."""
+
+    place: Path
+    text: str
+
+
+class NoPeople(NetNotesError):
+    """A picture of people was asked of a vault that has none."""
+
+    hint = "mark people with `type: person`, or keep their notes in People/"
+
+    def __init__(self) -> None:
+        super().__init__("no one found in these notes")
+
+
+def base_file(space: Workspace, place: Path | None = None) -> VaultFile:
+    """Return the Bases file over the fields that this vault gets."""
+    return VaultFile(place or space.root / bases.NAME, bases.base(configuration.written(space.config, {})))
+
+
+def canvas_file(space: Workspace, outcome: Outcome, names: str | None = None, place: Path | None = None) -> VaultFile:
+    """Return the canvas; `names` as `--anonymous` (`initials`) and `--numbers` have it. Raises NoPeople."""
+    from netnotes.export.anonymize import anonymous
+    from netnotes.export.canvas import NAME, canvas
+    from netnotes.scoring.alter_depths import between
+
+    if not outcome.network.people:
+        raise NoPeople
+    alters = between(space.scored(outcome))
+    if names is None:
+        return VaultFile(place or space.root / NAME, canvas(outcome, alters))
+    shared = anonymous(outcome, alters=alters, numbers=names == "numbers")
+    return VaultFile(place or space.root / NAME, canvas(shared.outcome, shared.alters))
+
+
+def embed_file(
+    space: Workspace, outcome: Outcome, who: str, names: str | None = None, place: Path | None = None
+) -> VaultFile:
+    """Return the picture of one person, by default beside their note. Raises NobodyByThatName, SeveralByThatName."""
+    from netnotes.export.anonymize import anonymous
+    from netnotes.export.neighbourhood import neighbourhood
+    from netnotes.scoring.alter_depths import between
+
+    network = outcome.network
+    inside = space.within(who) if who.endswith(".md") else who
+    person = network.ego if inside == network.ego.path else find_person.person(network.people, inside)
+    alters = between(space.scored(outcome), len(network.alter_ties))
+    place = place or space.root / _picture(person)
+    if names is None:
+        return VaultFile(place, neighbourhood(outcome, alters, person.id))
+    shared = anonymous(outcome, alters=alters, numbers=names == "numbers")
+    return VaultFile(place, neighbourhood(shared.outcome, shared.alters or alters, shared.ids[person.id]))
+
+
+def write(space: Workspace, file: VaultFile) -> bool:
+    """Write a file unless it is there already as it would be; return whether it was written. Raises Unwritable."""
+    root = space.root.resolve()
+    folder = file.place.parent.resolve()
+    if file.place.absolute().is_relative_to(space.root.absolute()) and not folder.is_relative_to(root):
+        raise Unwritable(str(file.place), "a link leads out of the vault there")
+    return save_sealed(file.text, file.place)
+
+
+def keep_current(space: Workspace, outcome: Outcome) -> Iterator[Path | NetNotesError]:
+    """Write the files that `[exports]` of `netnotes.toml` names; yield those that changed, and what went wrong."""
+    wanted = space.config.exports
+    names = "initials" if wanted.anonymous else None
+    for who in (None, *wanted.embed):
+        if who is None and not wanted.canvas:
+            continue
+        try:
+            file = canvas_file(space, outcome, names) if who is None else embed_file(space, outcome, who, names)
+            if write(space, file):
+                yield file.place
+        except NetNotesError as error:
+            yield error
+
+
+def _picture(person: Person) -> str:
+    if person.path:
+        return f"{person.path.removesuffix('.md')} network.svg"
+    plain = "".join(letter if letter.isalnum() or letter in " -_'" else " " for letter in person.name[:80])
+    return f"{' '.join(plain.split()) or 'person'} network.svg"

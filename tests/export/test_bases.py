@@ -1,0 +1,115 @@
+"""The Bases file: what it lists, in an engine that is not ours, and that an edited one is never replaced."""
+
+import datetime as dt
+import json
+
+import pytest
+
+from netnotes import cli, config
+from netnotes.export.bases import base, dataview
+from netnotes.text.file_seal import is_unedited
+
+TODAY = dt.datetime.now().astimezone().date()
+NOTES = {
+    "People/Due deep.md": f"---\ntype: person\nscene: choir\ndepth: 0.7\ntie: deep\nwarmth: warm\n"
+    f"follow_up: {TODAY - dt.timedelta(1)}\n---\n",
+    "People/Later.md": f"---\ntype: person\ndepth: 0.2\ntie: shallow\nwarmth: cooling\n"
+    f"follow_up: {TODAY + dt.timedelta(9)}\n---\n",
+    "People/Longest due.md": f"---\ntype: person\nscene: choir\ndepth: 0.1\ntie: thin\nwarmth: dormant\n"
+    f"follow_up: {TODAY - dt.timedelta(90)}\n---\n",
+    "People/Never met.md": "---\ntype: person\n---\n",
+    "Recipe.md": "Flour.\n",
+}
+VIEWS = {
+    "Due": ["Longest due", "Due deep"],
+    "Due, as cards": ["Longest due", "Due deep"],
+    "Deep ties": ["Due deep"],
+    "Deep ties, as cards": ["Due deep"],
+    "Cooling": ["Later"],
+    "By scene": ["Due deep", "Later", "Longest due"],
+}
+
+
+@pytest.fixture
+def vault(tmp_path):
+    """Return a vault that has fields already."""
+    root = tmp_path / "vault"
+    for path, text in NOTES.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text, encoding="utf-8")
+    return root
+
+
+def rows(root, tmp_path, view, capsys):
+    """Return the names that another program's engine lists in a view."""
+    cli_of = pytest.importorskip("hvk.cli", reason="headless-vault-kit is not installed")
+    index = ["--vault", str(root), "--index", str(tmp_path / "index")]
+    assert cli_of.main([*index, "scan"]) == 0
+    capsys.readouterr()
+    assert cli_of.main([*index, "--json", "base", "Relationships.base", "--view", view]) == 0
+    found = json.loads(capsys.readouterr().out)
+    return [row["path"].rpartition("/")[2].removesuffix(".md") for row in found["rows"]]
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_another_engine_lists_the_right_people(view, vault, tmp_path, capsys):
+    assert cli._run(["bases", str(vault)]) == 0
+    found = rows(vault, tmp_path, view, capsys)
+    assert (sorted(found) if view == "By scene" else found) == VIEWS[view]
+
+
+def test_fields_under_other_names_are_found_there(vault, tmp_path, capsys):
+    (vault / "netnotes.toml").write_text('[fields]\ntie = "bond-kind"\nwarmth = false\n', encoding="utf-8")
+    note = vault / "People" / "Due deep.md"
+    note.write_text(note.read_text(encoding="utf-8").replace("tie:", "bond-kind:"), encoding="utf-8")
+    assert cli._run(["bases", str(vault)]) == 0
+    text = (vault / "Relationships.base").read_text(encoding="utf-8")
+    assert "warmth" not in text
+    assert "Cooling" not in text
+    assert rows(vault, tmp_path, "Deep ties", capsys) == ["Due deep"]
+
+
+def test_one_that_is_there_already_is_left_as_it_is(vault, capsys):
+    place = vault / "Relationships.base"
+    assert cli._run(["bases", str(vault)]) == 0
+    first = place.stat()
+    assert cli._run(["bases", str(vault)]) == 0
+    assert "up to date" in capsys.readouterr().err
+    assert place.stat().st_mtime_ns == first.st_mtime_ns
+
+
+@pytest.mark.parametrize("edit", [lambda t: t + "# mine\n", lambda t: t.partition("\n")[2], lambda _: "views: []\n"])
+def test_an_edited_one_is_never_replaced(edit, vault, capsys):
+    place = vault / "Relationships.base"
+    assert cli._run(["bases", str(vault)]) == 0
+    place.write_text(edit(place.read_text(encoding="utf-8")), encoding="utf-8")
+    before = place.read_bytes()
+    (vault / "netnotes.toml").write_text("[fields]\nwarmth = false\n", encoding="utf-8")
+    assert cli._run(["bases", str(vault)]) == 1
+    assert "--output" in capsys.readouterr().err
+    assert place.read_bytes() == before
+
+
+def test_an_unedited_one_follows_the_settings(vault):
+    assert cli._run(["bases", str(vault)]) == 0
+    (vault / "netnotes.toml").write_text("[fields]\nwarmth = false\n", encoding="utf-8")
+    assert cli._run(["bases", str(vault)]) == 0
+    assert "warmth" not in (vault / "Relationships.base").read_text(encoding="utf-8")
+
+
+def test_nothing_else_in_the_vault_changes(vault):
+    before = {file: file.read_bytes() for file in vault.rglob("*.md")}
+    assert cli._run(["bases", str(vault)]) == 0
+    assert {file: file.read_bytes() for file in vault.rglob("*.md")} == before
+
+
+def test_the_seal_does_not_mind_line_ends_and_minds_everything_else():
+    text = base(config.WRITTEN)
+    assert is_unedited(text)
+    assert is_unedited(text.replace("\n", "\r\n"))
+    assert not is_unedited(text.replace("Scene", "Where"))
+    assert not is_unedited("")
+
+
+def test_the_twin_for_dataview_names_the_same_properties():
+    assert dataview({"follow_up": "next"}) == ("TABLE next\nWHERE next AND next <= date(today)\nSORT next ASC\n")
