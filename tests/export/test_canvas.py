@@ -1,4 +1,4 @@
-"""JSON Canvas and the picture of one person: everybody at a place of their own, and nothing of anybody in shared ones."""
+"""JSON Canvas and the picture of one person: everyone at a place of their own, and no one named in shared ones."""
 
 import datetime as dt
 import json
