@@ -90,6 +90,17 @@ class Workspace:
         self.heard[:] = outcome.problems
         return vault, outcome
 
+    def work_out(self, vault: Vault, today: dt.date) -> Outcome:
+        """Work everything out from notes that were read before."""
+        complete = self.loaded.complete
+        with self.progress.busy("Working out ties"):
+            outcome = run(
+                vault, self.config, self.plugins, today, strict=self.strict, complete=complete, limit=self.keeper
+            )
+        problems = in_order((*self.loaded.problems, *outcome.problems))
+        self.heard[:] = problems
+        return replace(outcome, problems=problems)
+
     def examine(self, today: dt.date) -> tuple[Vault, Outcome, Coverage]:
         """Read the notes, work everything out, and look for what was not read."""
         vault, outcome, found = self._run(today, complete=True, examined=True)

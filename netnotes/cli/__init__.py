@@ -55,6 +55,7 @@ COMMANDS = {
     "inspect": ("netnotes.cli.commands.vault.inspect", "What is seen in one note, and what is made of it."),
     "links": ("netnotes.cli.commands.vault.links", "Which note links to which, and what leads nowhere."),
     "import": ("netnotes.cli.commands.imports.import_", "Bring in an address book, a calendar, mail or chats."),
+    "batch": ("netnotes.cli.commands.imports.batch", "Analyse many vaults into Parquet tables."),
     "report": ("netnotes.cli.commands.plugins.report", "What a plugin has to report."),
     "plugins": ("netnotes.cli.commands.plugins.plugins", "List, write, check and allow plugins."),
 }

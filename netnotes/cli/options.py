@@ -88,7 +88,7 @@ def workspace(named: str | None, near: str | None = None) -> Workspace:
         no_plugins=session.no_plugins,
         strict=session.strict,
         cached=not session.no_cache,
-        progress=_progress(),
+        progress=terminal_progress(),
     )
     session.opened[space.root] = space
     session.named = named
@@ -107,7 +107,7 @@ def _expect_notes(root: Path) -> None:
         )
 
 
-def _progress() -> Progress | None:
+def terminal_progress() -> Progress | None:
     """Return what shows progress on a terminal; None where there is none."""
     if not sys.stderr.isatty():
         return None

@@ -1,0 +1,243 @@
+"""Many vaults, one after the other or at once, into four Parquet tables: a pool of processes, or a Dask cluster.
+
+A task is a few vaults in a row. Its rows come back as Arrow bytes and go at once into a folder beside the output; when
+all are there, they are joined in the order of the vaults. So memory holds a few tasks, the rows are the same in
+whatever order tasks end, and a run that was interrupted goes on with the tasks that are missing. Only bundled plugins
+run: others need the consent of each machine's user.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+from netnotes.app.batch_parts import Parts, Plan, check_output, join
+from netnotes.app.batch_worker import Rows, Task, analyse, failed
+from netnotes.app.workspace import Progress, Silent, is_root
+from netnotes.errors import NetNotesError
+from netnotes.export.rows import Table
+
+MOST_A_TASK = 64
+AHEAD = 2
+"""Tasks for each worker that are under way at once."""
+TASKS_A_PROCESS = 500
+"""Tasks after which a process makes room for a new one, so that memory never adds up."""
+
+
+class NoVaults(NetNotesError):
+    """No vault in the folders that were named."""
+
+    def __init__(self) -> None:
+        super().__init__("no vault found: each FOLDER is a vault, or a folder of vaults")
+        self.hint = "a vault is a folder that holds Markdown notes"
+
+
+class ExtraMissing(NetNotesError):
+    """A package that is not installed."""
+
+    def __init__(self, package: str, extra: str) -> None:
+        super().__init__(f"{package} is not installed")
+        self.hint = f"pip install 'netnotes[{extra}]'"
+
+
+class ClusterUnreachable(NetNotesError):
+    """A Dask scheduler that does not answer, or has no workers."""
+
+    def __init__(self, address: str, why: str) -> None:
+        super().__init__(f"cannot use the Dask cluster at {address}: {why}")
+        self.hint = "start it: `dask scheduler`, and `dask worker ADDRESS` on each machine"
+
+
+@dataclass(frozen=True, slots=True)
+class BatchResult:
+    """What a batch wrote."""
+
+    tables: dict[Table, Path]
+    """`ties`, `people`, `encounters`, `problems` → file."""
+    rows: dict[Table, int]
+    """Table → rows."""
+    vaults: int
+    failed: int
+    """Vaults that could not be analysed; `problems` says why."""
+    resumed: int
+    """Vaults that an earlier run had done."""
+
+
+def run_batch(
+    folders: Iterable[str | os.PathLike[str]],
+    out: str | os.PathLike[str],
+    *,
+    as_of: dt.date | None = None,
+    anonymous: bool = False,
+    processes: int | None = None,
+    dask: str | None = None,
+    progress: Progress | None = None,
+) -> BatchResult:
+    """Analyse all vaults in `folders` into `out` and its three neighbours. Raises NetNotesError."""
+    try:
+        import pyarrow as pa  # noqa: F401  # so that a missing package is found before the work
+    except ImportError as error:
+        raise ExtraMissing("pyarrow", "batch") from error
+    vaults = find_vaults(folders)
+    if not vaults:
+        raise NoVaults
+    place = Path(out).expanduser().absolute()
+    check_output(place)
+    day = as_of or dt.datetime.now().astimezone().date()
+    plan = Plan.of([str(vault) for vault in vaults], day, anonymous=anonymous, most=MOST_A_TASK)
+    parts = Parts.open(place, plan)
+    resumed = sum(len(plan.task(number)) for number in range(plan.tasks) if parts.has(number))
+    waiting = [number for number in range(plan.tasks) if not parts.has(number)]
+    shown = progress or Silent()
+    with _workers(processes, dask, len(waiting)) as workers:
+        for done, (number, found) in enumerate(_results(workers, plan, waiting), len(plan) - len(waiting)):
+            parts.put(number, found)
+            shown("Analysing vaults", min(len(vaults) - 1, done * plan.size), len(vaults))
+    tables, rows, failures = join(parts, place)
+    return BatchResult(tables, rows, len(vaults), failures, resumed)
+
+
+def find_vaults(folders: Iterable[str | os.PathLike[str]]) -> list[Path]:
+    """Return the vaults that `folders` are or hold, each once, sorted by path.
+
+    A folder with `.obsidian`, `netnotes.toml` or notes of its own is a vault; any other is a folder of vaults, of
+    which those that hold a note count.
+    """
+    found: dict[Path, Path] = {}
+    for folder in folders:
+        place = Path(folder).expanduser()
+        if not place.is_dir():
+            raise NetNotesError(f"{place}: no such folder")
+        for vault in [place] if is_root(place) or _has_notes(place) else _vaults_in(place):
+            found.setdefault(vault.resolve(), vault)
+    return sorted(found.values(), key=str)
+
+
+def _vaults_in(place: Path) -> Iterator[Path]:
+    for child in sorted(place.iterdir()):
+        if child.is_dir() and not child.name.startswith(".") and (is_root(child) or _holds_notes(child)):
+            yield child
+
+
+def _has_notes(place: Path) -> bool:
+    return any(name.endswith(".md") for name in os.listdir(place))  # noqa: PTH208  # names are enough, and quicker
+
+
+def _holds_notes(place: Path) -> bool:
+    return any(name.endswith(".md") for _, _, names in os.walk(place) for name in names)
+
+
+@dataclass(frozen=True, slots=True)
+class _Workers:
+    """Where tasks go."""
+
+    executor: Callable[[], AbstractContextManager[Executor | None]]
+    """Makes the executor anew, after one broke; None: the work is done here."""
+    count: int
+
+
+@contextmanager
+def _workers(processes: int | None, dask: str | None, tasks: int) -> Iterator[_Workers]:
+    if dask is not None:
+        with _cluster(dask) as workers:
+            yield workers
+        return
+    count = min(processes or os.cpu_count() or 1, max(1, tasks))
+    yield _Workers(lambda: _pool(count), count)
+
+
+@contextmanager
+def _pool(count: int) -> Iterator[Executor | None]:
+    if count == 1:
+        yield None
+        return
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
+    # A spawned process shares nothing with this one, on every system, whatever threads run here.
+    context = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(count, mp_context=context, max_tasks_per_child=TASKS_A_PROCESS)
+    try:
+        yield pool
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+@contextmanager
+def _cluster(address: str) -> Iterator[_Workers]:
+    try:
+        from distributed import Client
+    except ImportError as error:
+        raise ExtraMissing("distributed", "dask") from error
+    try:
+        client: Any = cast("Any", Client)(address, timeout="10s", set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise ClusterUnreachable(address, str(error)) from error
+    with client:
+        count = sum(client.nthreads().values())
+        if not count:
+            raise ClusterUnreachable(address, "it has no workers")
+
+        @contextmanager
+        def executor() -> Iterator[Executor | None]:
+            # Rows depend on files that Dask does not see: nothing may be taken from an earlier call.
+            yield client.get_executor(pure=False, retries=1)
+
+        yield _Workers(executor, count)
+
+
+def _results(workers: _Workers, plan: Plan, numbers: Sequence[int]) -> Iterator[tuple[int, Rows]]:
+    """Yield each task's number and rows, in the order in which they end."""
+    suspects: list[int] = []
+    waiting = deque(numbers)
+    while waiting:
+        with workers.executor() as executor:
+            if executor is None:
+                yield from ((number, analyse(plan.task(number))) for number in waiting)
+                return
+            yield from _together(executor, workers.count * AHEAD, plan, waiting, suspects)
+    for number in suspects:
+        # One of these brought its worker down. Each alone shows which; the others are analysed after all.
+        yield number, Rows.joined([_alone(workers, task) for task in plan.task(number).single()])
+
+
+def _together(
+    executor: Executor, most: int, plan: Plan, waiting: deque[int], suspects: list[int]
+) -> Iterator[tuple[int, Rows]]:
+    """Run the tasks that are `waiting`; end early where the executor breaks, with those under way as `suspects`."""
+    running: dict[Future[Rows], int] = {}
+    broken = False
+    while running or (waiting and not broken):
+        while waiting and not broken and len(running) < most:
+            number = waiting.popleft()
+            try:
+                running[executor.submit(analyse, plan.task(number))] = number
+            except RuntimeError:
+                # It broke a moment ago, and the tasks under way will tell.
+                waiting.appendleft(number)
+                broken = True
+        for future in wait(running, return_when=FIRST_COMPLETED).done if running else ():
+            number = running.pop(future)
+            try:
+                yield number, future.result()
+            except Exception:  # noqa: BLE001  # tasks catch what vaults raise: this is a worker that died
+                suspects.append(number)
+                broken = True
+
+
+def _alone(workers: _Workers, task: Task) -> Rows:
+    """Analyse one vault with nothing else under way; a problem where it brings its worker down again."""
+    with workers.executor() as executor:
+        if executor is None:
+            return analyse(task)
+        try:
+            return executor.submit(analyse, task).result()
+        except Exception as error:  # noqa: BLE001  # as above
+            return failed(task, f"it brought down the process that read it ({type(error).__name__})")

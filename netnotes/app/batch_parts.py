@@ -1,0 +1,223 @@
+"""What a batch has so far, on disk: a folder of parts beside the output, and how they become Parquet files."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from netnotes.app.batch_worker import TABLES, Rows, Task, schema
+from netnotes.errors import NetNotesError, Unwritable
+from netnotes.export.rows import Table
+from netnotes.storage import private
+from netnotes.storage.whole_file import replace
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+MARK = b"netnotes"
+"""Key in the metadata of each Parquet file of ours."""
+GROUP = 100_000
+"""Rows of a row group, about: as many are in memory while parts are joined."""
+A_FOLDER = 1000
+"""Parts of one folder."""
+PLAN = "plan.json"
+FAILED = "failed"
+
+
+class OtherBatch(NetNotesError):
+    """The folder of an earlier run holds something that is not ours."""
+
+    def __init__(self, place: Path) -> None:
+        super().__init__(f"{place}: is not the folder of an earlier batch")
+        self.hint = "move it away, or name another --out"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All vaults, in order, and how they are divided into tasks."""
+
+    vaults: tuple[str, ...]
+    day: dt.date
+    anonymous: bool
+    size: int
+    """Vaults of a task."""
+
+    @staticmethod
+    def of(vaults: Sequence[str], day: dt.date, *, anonymous: bool, most: int) -> Plan:
+        """Divide vaults into about a thousand tasks, or tasks of `most` vaults where those would be larger."""
+        return Plan(tuple(vaults), day, anonymous, min(most, max(1, len(vaults) // 1000)))
+
+    def __len__(self) -> int:
+        """Return how many tasks there are."""
+        return self.tasks
+
+    @property
+    def tasks(self) -> int:
+        """How many tasks there are."""
+        return -(-len(self.vaults) // self.size)
+
+    def task(self, number: int) -> Task:
+        """Return one task, counted from 0."""
+        first = number * self.size
+        return Task(self.vaults[first : first + self.size], first + 1, self.day, self.anonymous)
+
+    def fingerprint(self) -> str:
+        """Return a text that is another where the vaults, the day, the columns or the program are."""
+        listed = hashlib.sha256("\0".join(self.vaults).encode("utf-8", "surrogateescape")).hexdigest()
+        return json.dumps(
+            ["NetNotes", version("netnotes"), listed, self.day.isoformat(), self.anonymous, self.size],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The finished tasks of a batch."""
+
+    folder: Path
+    plan: Plan
+
+    @staticmethod
+    def open(out: Path, plan: Plan) -> Parts:
+        """Return the parts of an earlier run of the same plan, else begin anew. Raises OtherBatch, Unwritable."""
+        folder = out.with_name(f".{out.stem}-parts")
+        try:
+            if folder.exists():
+                known = _read(folder / PLAN)
+                if not known.startswith('["NetNotes"'):
+                    raise OtherBatch(folder)
+                if known == plan.fingerprint():
+                    return Parts(folder, plan)
+                shutil.rmtree(folder)
+            private.make_folder(folder)
+            replace(folder / PLAN, plan.fingerprint())
+        except OSError as error:
+            raise Unwritable(str(folder), error.strerror or str(error)) from error
+        return Parts(folder, plan)
+
+    def has(self, number: int) -> bool:
+        """Tell whether a task is done."""
+        return self._place(number).is_dir()
+
+    def put(self, number: int, rows: Rows) -> None:
+        """Keep the rows of a task, all or none. Raises Unwritable."""
+        place = self._place(number)
+        try:
+            place.parent.mkdir(exist_ok=True)
+            temp = Path(tempfile.mkdtemp(prefix=".new-", dir=place.parent))
+            for name, data in rows.tables.items():
+                (temp / name).write_bytes(data)
+            (temp / FAILED).write_text(str(rows.failed), encoding="ascii")
+            temp.replace(place)
+        except OSError as error:
+            raise Unwritable(str(place), error.strerror or str(error)) from error
+
+    def failures(self) -> int:
+        """Return how many vaults could not be analysed."""
+        return sum(int(_read(self._place(number) / FAILED)) for number in range(self.plan.tasks))
+
+    def tables(self, name: Table) -> Iterator[pa.Table]:
+        """Yield one table's rows, task by task."""
+        import pyarrow as pa
+
+        for number in range(self.plan.tasks):
+            with pa.OSFile(str(self._place(number) / name)) as file:
+                yield pa.ipc.open_stream(file).read_all()
+
+    def _place(self, number: int) -> Path:
+        return self.folder / f"{number // A_FOLDER:06d}" / f"{number:09d}"
+
+
+def check_output(out: Path) -> None:
+    """Raise Unwritable where one of the four files is there and not ours, or their folder is not."""
+    for place in outputs(out).values():
+        if place.suffix.lower() == ".md":
+            raise Unwritable(str(place), "it would be a note; give the file another ending")
+        if (place.exists() or place.is_symlink()) and not _is_ours(place):
+            raise Unwritable(str(place), "another file is there; name one with --out, or move it away")
+    if not out.parent.is_dir():
+        raise Unwritable(str(out), "there is no such folder")
+
+
+def outputs(out: Path) -> dict[Table, Path]:
+    """Return table → file: the ties are in `out`, the others beside it."""
+    return {name: out if name == "ties" else out.with_name(f"{out.stem}-{name}{out.suffix}") for name in TABLES}
+
+
+def join(parts: Parts, out: Path) -> tuple[dict[Table, Path], dict[Table, int], int]:
+    """Write the four files, remove the parts; return the files, their rows, and how many vaults failed."""
+    failures = parts.failures()
+    places = outputs(out)
+    rows: dict[Table, int] = {}
+    temps: dict[Table, Path] = {}
+    try:
+        for name in TABLES:
+            handle, temp = tempfile.mkstemp(prefix=".netnotes-", dir=out.parent)
+            os.close(handle)
+            temps[name] = Path(temp)
+            rows[name] = _write(parts, name, Path(temp))
+        for name, place in places.items():
+            temps.pop(name).replace(place)
+    except OSError as error:
+        raise Unwritable(str(out), error.strerror or str(error)) from error
+    finally:
+        for temp_file in temps.values():
+            temp_file.unlink(missing_ok=True)
+    shutil.rmtree(parts.folder, ignore_errors=True)
+    return places, rows, failures
+
+
+def _write(parts: Parts, name: Table, place: Path) -> int:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    columns = schema(name, anonymous=parts.plan.anonymous)
+    total = 0
+    with pq.ParquetWriter(str(place), columns.with_metadata({MARK: version("netnotes")})) as writer:
+        for table in _grouped(parts.tables(name)):
+            total += table.num_rows
+            writer.write_table(pa.table(table.columns, schema=columns.with_metadata({MARK: version("netnotes")})))
+    return total
+
+
+def _grouped(tables: Iterator[pa.Table]) -> Iterator[pa.Table]:
+    """Yield tables joined to about GROUP rows."""
+    import pyarrow as pa
+
+    kept: list[pa.Table] = []
+    for table in tables:
+        kept.append(table)
+        if sum(each.num_rows for each in kept) >= GROUP:
+            yield pa.concat_tables(kept)
+            kept = []
+    if kept:
+        yield pa.concat_tables(kept)
+
+
+def _is_ours(place: Path) -> bool:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    if not place.is_file():
+        return False
+    if not place.stat().st_size:
+        return True
+    try:
+        return MARK in (pq.read_metadata(str(place)).metadata or {})
+    except (pa.ArrowException, OSError):
+        return False
+
+
+def _read(place: Path) -> str:
+    try:
+        return place.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""

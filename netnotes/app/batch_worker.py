@@ -1,0 +1,176 @@
+"""One task of a batch: a few vaults → rows as Arrow bytes. Runs in another process, maybe on another machine."""
+
+from __future__ import annotations
+
+import datetime as dt
+import gc
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from netnotes.app.workspace import Silent, open_workspace
+from netnotes.errors import NetNotesError
+from netnotes.export import rows as tables
+from netnotes.export.rows import Table
+from netnotes.storage.note_store import NoteStore
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+TABLES: tuple[Table, ...] = ("ties", "people", "encounters", "problems")
+UNNAMED: Mapping[Table, frozenset[str]] = {
+    "ties": frozenset(),
+    "people": frozenset({"path", "aliases", "tags"}),
+    "encounters": frozenset({"title", "path", "line"}),
+    "problems": frozenset({"path", "line"}),
+}
+"""Table → columns that tables without names lack."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Some vaults, in order."""
+
+    vaults: tuple[str, ...]
+    first: int
+    """The number of the first, from 1."""
+    day: dt.date
+    anonymous: bool
+
+    def __len__(self) -> int:
+        """Return how many vaults there are."""
+        return len(self.vaults)
+
+    def single(self) -> Iterator[Task]:
+        """Yield a task for each vault."""
+        for at, vault in enumerate(self.vaults):
+            yield Task((vault,), self.first + at, self.day, self.anonymous)
+
+    def name(self, at: int) -> str:
+        """Return what rows call a vault: its path, or its number."""
+        return f"vault {self.first + at}" if self.anonymous else self.vaults[at]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of a task."""
+
+    tables: dict[Table, bytes]
+    """Table → Arrow stream."""
+    failed: int = 0
+    """Vaults that could not be analysed."""
+
+    @staticmethod
+    def joined(several: Sequence[Rows]) -> Rows:
+        """Return the rows of several tasks as those of one."""
+        import pyarrow as pa
+
+        found = {}
+        for name in TABLES:
+            read = [pa.ipc.open_stream(each.tables[name]).read_all() for each in several]
+            found[name] = _stream(pa.concat_tables(read))
+        return Rows(found, sum(each.failed for each in several))
+
+
+def analyse(task: Task) -> Rows:
+    """Return the rows of all vaults of a task; a vault that fails is one row of `problems`."""
+    found: dict[Table, list[tables.Row]] = {name: [] for name in TABLES}
+    failures = 0
+    for at, vault in enumerate(task.vaults):
+        try:
+            rows = _rows(vault, task)
+        except Exception as error:  # noqa: BLE001  # whatever is wrong with one vault, the others go on
+            failures += 1
+            rows = _failure(error, anonymous=task.anonymous)
+        for name, of_vault in rows.items():
+            found[name] += ({"vault": task.name(at), **row} for row in of_vault)
+        gc.collect()
+    return Rows({name: _encoded(name, rows, anonymous=task.anonymous) for name, rows in found.items()}, failures)
+
+
+def failed(task: Task, why: str) -> Rows:
+    """Return the rows of a task of which nothing could be analysed."""
+    rows: list[tables.Row] = [
+        {"vault": task.name(at), **_problem(f"not analysed: {why}")} for at in range(len(task.vaults))
+    ]
+    encoded = {name: _encoded(name, rows if name == "problems" else [], anonymous=task.anonymous) for name in TABLES}
+    return Rows(encoded, len(task.vaults))
+
+
+def schema(name: Table, *, anonymous: bool) -> pa.Schema:
+    """Return the columns of a table: `vault`, then those of `netnotes.export.rows.SCHEMAS`."""
+    import pyarrow as pa
+
+    kinds = {
+        "text": pa.string(),
+        "texts": pa.list_(pa.string()),
+        "number": pa.float64(),
+        "count": pa.int64(),
+        "date": pa.date32(),
+        "flag": pa.bool_(),
+    }
+    without = UNNAMED[name] if anonymous else frozenset()
+    columns = {"vault": "text", **{key: kind for key, kind in tables.SCHEMAS[name].items() if key not in without}}
+    return pa.schema([pa.field(key, kinds[kind]) for key, kind in columns.items()])
+
+
+def _rows(vault: str, task: Task) -> dict[Table, list[tables.Row]]:
+    from netnotes.scoring.alter_depths import between
+
+    root = Path(vault)
+    # One process a vault: the pool, or the cluster, has a process for each core already.
+    space = replace(open_workspace(root, {}, no_plugins=True), store=NoteStore(root, None, 1, Silent()))
+    _, outcome = space.run(task.day)
+    alters = between(space.scored(outcome), len(outcome.network.alter_ties))
+    problems = outcome.problems
+    if task.anonymous:
+        from netnotes.export.anonymize import anonymous
+
+        shared = anonymous(outcome, alters=alters)
+        outcome, alters = shared.outcome, shared.alters or alters
+        told = [_problem("a problem, not shown without names")] * len(problems)
+    else:
+        told = tables.problem_rows(problems)
+    return {
+        "ties": tables.tie_rows(outcome, alters),
+        "people": tables.people_rows(outcome),
+        "encounters": tables.encounter_rows(outcome.network.encounters),
+        "problems": told,
+    }
+
+
+def _failure(error: Exception, *, anonymous: bool) -> dict[Table, list[tables.Row]]:
+    # What an exception says may hold a path or a line of a note.
+    why = type(error).__name__
+    if not anonymous:
+        why = str(error) if isinstance(error, NetNotesError) else f"{why}: {error}"
+    return {"problems": [_problem(f"not analysed: {why}")]}
+
+
+def _problem(message: str) -> tables.Row:
+    return {"message": message, "path": None, "line": None, "plugin": None}
+
+
+def _encoded(name: Table, rows: Sequence[tables.Row], *, anonymous: bool) -> bytes:
+    import pyarrow as pa
+
+    columns = schema(name, anonymous=anonymous)
+    plain = [{key: _encodable(row.get(key)) for key in columns.names} for row in rows]
+    return _stream(pa.Table.from_pylist(plain, schema=columns))
+
+
+def _encodable(value: object) -> object:
+    """Return a text without lone surrogates, which no table can hold."""
+    if isinstance(value, str):
+        return value if value.isprintable() else value.encode("utf-8", "replace").decode("utf-8")
+    return [_encodable(each) for each in value] if isinstance(value, list) else value
+
+
+def _stream(table: pa.Table) -> bytes:
+    import pyarrow as pa
+
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema) as writer:
+        writer.write_table(table)
+    return bytes(sink.getvalue())

@@ -1,0 +1,204 @@
+"""A vault as Python sees it: `netnotes.open(path)`. Reads notes; writes nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from netnotes.app.workspace import Workspace, open_workspace
+from netnotes.errors import NeverTogether
+from netnotes.export import rows as tables
+from netnotes.insights import find_person
+from netnotes.insights.explain import Why, ask
+from netnotes.model import Encounter, Person, Problem, Tie, Vault
+from netnotes.pipeline import Outcome
+from netnotes.plugin.facts import Score
+from netnotes.scoring.views import ScoredNetwork
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+
+@dataclass(frozen=True, slots=True)
+class MapPage:
+    """The map as one HTML page; a notebook shows it inline."""
+
+    html: str
+    height: int = 640
+    """Pixels of the frame in a notebook."""
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Write the page to a file, replacing none but an older map. Raises Unwritable."""
+        from netnotes.storage.whole_file import save
+
+        save(self.html, Path(path))
+
+    def _repr_html_(self) -> str:
+        """Return the page in a frame of its own, in which its scripts can reach nothing of the notebook."""
+        return (
+            f'<iframe sandbox="allow-scripts" style="width:100%;height:{self.height}px;border:0" '
+            f'srcdoc="{escape(self.html, quote=True)}"></iframe>'
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Relationships:
+    """What the notes say on one day. Frozen: another day is another object."""
+
+    workspace: Workspace = field(repr=False)
+    vault: Vault = field(repr=False)
+    outcome: Outcome = field(repr=False)
+    scored: ScoredNetwork = field(repr=False)
+
+    @property
+    def today(self) -> dt.date:
+        """The day from which the notes are seen."""
+        return self.outcome.network.today
+
+    @property
+    def me(self) -> Person:
+        """The owner of the vault."""
+        return self.outcome.network.ego
+
+    @property
+    def people(self) -> tuple[Person, ...]:
+        """Everyone in the notes but the owner."""
+        return tuple(self.outcome.network.people)
+
+    @property
+    def ties(self) -> tuple[Tie, ...]:
+        """The owner's ties."""
+        return tuple(self.outcome.network.ties)
+
+    @property
+    def ties_between_others(self) -> tuple[Tie, ...]:
+        """The ties between two others, as far as the notes name them together."""
+        return tuple(self.outcome.network.alter_ties)
+
+    @property
+    def encounters(self) -> tuple[Encounter, ...]:
+        """All encounters up to `today`, by date."""
+        return tuple(self.outcome.network.encounters)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What could not be read, with file and line."""
+        return self.outcome.problems
+
+    def person(self, name: str) -> Person:
+        """Return the person of a name, alias or path. Raises NobodyByThatName, SeveralByThatName."""
+        return find_person.person(self.outcome.network.people, name)
+
+    def tie(self, one: str | Person, other: str | Person | None = None) -> Tie:
+        """Return the owner's tie with one person, or the tie between two others.
+
+        Raises NobodyByThatName, SeveralByThatName, NeverTogether.
+        """
+        network = self.outcome.network
+        first = self.person(one) if isinstance(one, str) else one
+        if other is None:
+            own = network.tie(first)
+            if own is None:
+                raise NeverTogether(first.name, "you")
+            return own
+        second = self.person(other) if isinstance(other, str) else other
+        pair = {first, second}
+        found = next((tie for tie in network.alter_ties if set(tie.people) == pair), None)
+        if found is None:
+            raise NeverTogether(first.name, second.name)
+        return found
+
+    def scores(self, tie: Tie) -> Mapping[str, Score]:
+        """Return field → score of a tie: `depth`, its parts, `warmth`, `follow_up`, and those of plugins.
+
+        A score has a value (0 to 1 for depth, its parts and warmth; a date for follow_up), a label and a reason.
+        """
+        return (self.outcome.scores if tie.ego else self.scored.alters).of(tie)
+
+    def explain(self, one: str | Person, other: str | Person | None = None) -> Why:
+        """Return why a tie is as deep as it is: parts, factors, what costs most, what would help, the last year.
+
+        Raises NobodyByThatName, SeveralByThatName, NeverTogether.
+        """
+        return ask(self.scored, self.tie(one, other))
+
+    def as_of(self, day: dt.date) -> Relationships:
+        """Return the same notes seen from another day; encounters after it are plans. Reads nothing again."""
+        return _relationships(self.workspace, self.vault, day)
+
+    def rows(self, table: tables.Table) -> list[tables.Row]:
+        """Return the rows of `people`, `ties`, `encounters` or `problems`, for `pandas.DataFrame(...)` and the like.
+
+        Columns and their types: `netnotes.export.rows.SCHEMAS`.
+        """
+        match table:
+            case "people":
+                return tables.people_rows(self.outcome)
+            case "ties":
+                return tables.tie_rows(self.outcome, self.scored.alters)
+            case "encounters":
+                return tables.encounter_rows(self.encounters)
+            case "problems":
+                return tables.problem_rows(self.problems)
+        raise ValueError(f"no table {table!r}: choose people, ties, encounters or problems")
+
+    def columns(self, table: tables.Table) -> dict[str, list[object]]:
+        """Return the same as columns: `pyarrow.table(...)`, `polars.DataFrame(...)`."""
+        return tables.columns(table, self.rows(table))
+
+    def to_networkx(self) -> nx.Graph:
+        """Return an undirected graph: people by id with the columns of `people`, ties with those of `ties`.
+
+        The edge attribute `weight` is the number of contact days. What is not known is left out.
+        """
+        import networkx as nx
+
+        found = nx.Graph()
+        for row in self.rows("people"):
+            found.add_node(row["id"], **_known(row, "id"))
+        for row in self.rows("ties"):
+            if row["contacts"]:
+                known = _known(row, "source", "target")
+                found.add_edge(row["source"], row["target"], weight=row["contact_days"], **known)
+        return found
+
+    def map(self, *, evidence: bool = True) -> MapPage:
+        """Return the map; without `evidence` no encounter is in it. In a notebook the last line of a cell shows it."""
+        from netnotes.map.page.render import page
+        from netnotes.map.page.timeline import past
+        from netnotes.pipeline import with_notes
+        from netnotes.scoring.alter_depths import between
+        from netnotes.scoring.reports import styles
+
+        space = self.workspace
+        html = page(
+            with_notes(self.outcome, self.vault, space.config),
+            vault_name=self.vault.name,
+            vault_path=str(space.root.resolve()),
+            styles=styles(self.scored)[0],
+            evidence=evidence,
+            alters=between(self.scored),
+            past=past(self.scored)[0],
+        )
+        return MapPage(html)
+
+
+def open_vault(path: str | os.PathLike[str], *, as_of: dt.date | None = None, plugins: bool = True) -> Relationships:
+    """Read the vault at `path`. Raises VaultNotFound, BadConfig."""
+    root = Path(path).expanduser()
+    space = open_workspace(root, os.environ, no_plugins=not plugins)
+    return _relationships(space, space.read(), as_of or dt.datetime.now().astimezone().date())
+
+
+def _known(row: tables.Row, *without: str) -> dict[str, object]:
+    return {name: value for name, value in row.items() if name not in without and value is not None}
+
+
+def _relationships(space: Workspace, vault: Vault, day: dt.date) -> Relationships:
+    outcome = space.work_out(vault, day)
+    return Relationships(space, vault, outcome, space.scored(outcome))

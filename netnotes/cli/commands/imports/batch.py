@@ -1,0 +1,61 @@
+"""`netnotes batch`: many vaults into Parquet tables."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+from netnotes.cli import output
+from netnotes.cli.options import as_of_option, terminal_progress
+from netnotes.cli.session import Session
+from netnotes.phrasing import pluralize
+
+
+@click.command("batch")
+@click.argument("folders", nargs=-1, required=True, metavar="FOLDER...")
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The Parquet file for the ties."
+)
+@as_of_option
+@click.option("--anonymous", is_flag=True, help="Initials for names, and no path, title or tag.")
+@click.option(
+    "--processes", type=click.IntRange(1), metavar="N", help="How many processes. Default: one for each core."
+)
+@click.option("--dask", metavar="ADDRESS", help="Use the Dask cluster with this scheduler: tcp://HOST:8786.")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    folders: tuple[str, ...],
+    out: Path,
+    today: dt.date,
+    anonymous: bool,
+    processes: int | None,
+    dask: str | None,
+) -> None:
+    """Analyse many vaults into Parquet tables: ties, people, encounters and problems.
+
+    Each FOLDER is a vault or a folder of vaults. The ties go into the file that --out names, the other tables beside
+    it. A vault that fails is a row among the problems. An interrupted run goes on where it was. Only the bundled
+    plugins run.
+
+    \b
+    Example:
+      netnotes batch ~/Vaults --out ties.parquet --as-of 2026-06-30
+      netnotes batch ~/Vaults --out ties.parquet --anonymous
+    """
+    if dask and processes:
+        raise click.UsageError("--processes is for this machine: not with --dask")
+    from netnotes.app.batch import run_batch
+
+    result = run_batch(
+        folders, out, as_of=today, anonymous=anonymous, processes=processes, dask=dask, progress=terminal_progress()
+    )
+    for name, place in result.tables.items():
+        output.echo(f"{name}: {pluralize(result.rows[name], 'row')} in {place}")
+    done = f", {result.resumed} of them by an earlier run" if result.resumed else ""
+    output.say(f"{pluralize(result.vaults, 'vault')} analysed{done}; {result.failed} failed.", err=True)
+    session = ctx.find_object(Session)
+    if result.failed == result.vaults or (result.failed and session and session.strict):
+        ctx.exit(1)
