@@ -121,7 +121,8 @@ def places(
     found = placement.insertions(text, wanted)
     if log_of is not None and (top := _newest_first(network, log_of, text)) is not None:
         found = [placement.Insertion(top, "", ""), *found]
-    return [place._replace(at=place.at + shift) for place in found]
+    # Where the last section is one of plans, or gratitude, a line at its end would be no contact.
+    return [place._replace(at=place.at + shift) for place in (*found, placement.top(text))]
 
 
 def _usual_heading(space: Workspace, vault: Vault, network: Network, log_of: Person | None, text: str) -> str | None:

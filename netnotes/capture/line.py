@@ -24,7 +24,7 @@ _WORDS = {
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f]")
 _LEADING = re.compile(r"^\s*(?:[-*+>#]+|\d{1,9}[.)])\s+|^\s*#+(?=\s)")
 """What would make something else of a line than a bullet with words."""
-_COMMENT = re.compile(r"%%|<!--|-->|`")
+_MARKUP = re.compile(r"\[\[|\]\]|%%|<!--|-->|`")
 _PRONOUN = re.compile(r"(?<!\w)(?:him|her|them)(?!\w)", re.IGNORECASE)
 
 
@@ -84,10 +84,18 @@ def _own_words(found: Understood, linked: Linked, only: Collection[str] | None, 
             spans.append((name.start, name.end, linked(who, name.written)))
         elif not name.people and name.written in found.unknown:
             spans.append((name.start, name.end, linked(Person(f"?{name.written}", name.written), name.written)))
-    for start, end, instead in sorted(spans, reverse=True):
-        head = text[:start] if instead else _without_filler(text[:start])
-        text = head + instead + text[end:]
-    return _tidy(text)
+    pieces: list[str] = []
+    done = 0
+    for start, end, instead in sorted(spans):
+        plain = _plain(text[done:start])
+        pieces += [plain if instead else _without_filler(plain), instead]
+        done = max(done, end)
+    return _tidy("".join([*pieces, _plain(text[done:])]))
+
+
+def _plain(words: str) -> str:
+    """Return words of the user without what would be a link, a comment or code, or break one."""
+    return _MARKUP.sub(" ", words)
 
 
 def _without_filler(head: str) -> str:
@@ -97,7 +105,7 @@ def _without_filler(head: str) -> str:
 
 
 def _tidy(text: str) -> str:
-    text = _COMMENT.sub(" ", _UNSAFE.sub(" ", text))
+    text = _UNSAFE.sub(" ", text)
     while (plain := _LEADING.sub("", text)) != text:
         text = plain
     text = re.sub(r"\s+([,;.!?])", r"\1", " ".join(text.split()))
@@ -125,7 +133,7 @@ def _bare(found: Understood, linked: Linked, log_of: Person | None) -> str:
 
 def task(promise: SpokenPromise, people: Collection[Person], linked: Linked, style: Style) -> str:
     """Return the task of a promise, its bullet included: `- [ ] send [[Bo Hale]] the plan 📅 2026-06-14`."""
-    words = promise.text
+    words = _plain(promise.text)
     named = [(name, name.person) for name in promise.names if name.person and name.start >= 0]
     for name, person in sorted(named, key=lambda pair: -pair[0].start):
         words = words[: name.start] + linked(person, name.written) + words[name.end :]

@@ -47,6 +47,16 @@ def insertions(text: str, heading: str | None) -> list[Insertion]:
     return [place] if place.before == spaced.before else [place, spaced]
 
 
+def top(text: str) -> Insertion:
+    """Return the place above everything but front matter and a title."""
+    start = block.read(text).end
+    first = next(iter(document.read(text, start).headings), None)
+    has_title = first is not None and first.level == 1 and not text[start : first.start].strip()
+    end = text.find("\n", first.end) + 1 or len(text) if first and has_title else start
+    after = "" if end == len(text) or text[end] in "\r\n" else "\n"
+    return Insertion(end, _gap(text, end, 2 if has_title else 1), after)
+
+
 def _section(text: str, headings: Iterable[Heading], wanted: str) -> tuple[int, int] | None:
     """Return (start, end) of what is below the first heading of that text."""
     ordered = list(headings)

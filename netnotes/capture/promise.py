@@ -49,7 +49,7 @@ def find_promise(
     due_words = next((day for day in days if mark.end <= day.start < end and coming(day, today)), None)
     due = coming(due_words, today) if due_words else None
     cut = [(due_words.start, due_words.end)] if due_words else []
-    lead = mark.end if start == mark.start and _is_marker_only(text[mark.start : mark.end]) else start
+    lead = mark.end if not text[start : mark.start].strip() and _is_marker_only(text[mark.start : mark.end]) else start
     skip = _MARKER_END.match(text[lead:end])
     lead += skip.end() if skip else 0
     within = [name for name in names if lead <= name.start < end]

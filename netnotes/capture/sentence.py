@@ -21,6 +21,7 @@ from netnotes.text.lexicon import channels, day_phrases
 from netnotes.text.lexicon.dates import Order
 from netnotes.text.lexicon.day_phrases import DayPhrase
 from netnotes.text.lexicon.words import CHANNELS, IN_LINES, LANGUAGES, Word, count_common, fold, listed, vocabulary
+from netnotes.text.lines import initiative as initiative_of
 
 LONGEST = 500
 """Characters of a sentence that are read."""
@@ -110,6 +111,9 @@ def understand(
         names=tuple(present),
         blanks=(*([promised] if promised else ()), *((day.start, day.end) for day in when.used)),
     )
+    found = _with_fields(found)
+    if promise and not (found.channel or found.minutes or found.place or when.used or log_of):
+        return replace(found, logged=False, why="a promise", ask=())
     if why := _did_not_happen(said, spoken, present, when):
         return replace(found, logged=False, why=why, ask=())
     left = _really_there(said, spoken, present)
@@ -118,6 +122,22 @@ def understand(
     if left is not None:
         people, unknown, ask = _people(left, place, book, log_of)
         found = replace(found, people=people, unknown=unknown, ask=(*ask, *when.ask))
+    return found
+
+
+_FIELD = re.compile(r"[\[(](by|initiated_by|channel|scene)::\s*([\w ]{1,40}?)\s*[\])]", re.IGNORECASE)
+
+
+def _with_fields(found: Understood) -> Understood:
+    """Return what was understood with what inline fields say: `[by:: them]`."""
+    for name, value in _FIELD.findall(found.text):
+        match name.lower():
+            case "channel":
+                found = replace(found, channel=channels.of_value(value))
+            case "scene":
+                found = replace(found, scene=value)
+            case _:
+                found = replace(found, initiated_by=initiative_of(value) or found.initiated_by)
     return found
 
 

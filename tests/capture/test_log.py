@@ -156,6 +156,61 @@ def test_what_did_not_happen_is_not_logged(netnotes, vault, text):
     assert everything(root) == before
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "met Orla]]|[[Bo",
+        "met Ben %% hidden",
+        "`met Ben`",
+        "met Ben <!-- x",
+        "met Ben\n- met Marta",
+        "# met Ben",
+        "> met Ben",
+    ],
+)
+def test_no_words_become_a_link_a_comment_or_another_line(netnotes, vault, text):
+    root = vault({**PEOPLE, **DAILY})
+    if netnotes("log", text, root, "--as-of", DAY).code == 0:
+        line = read(root, f"Journal/{DAY}.md")
+        assert line.startswith("- met [[")
+        assert line.count("\n") == 1
+        assert line.count("[[") == line.count("]]")
+        assert not any(mark in line for mark in ("%%", "`", "<!--"))
+
+
+def test_fields_in_a_sentence_count(netnotes, vault):
+    root = vault({**PEOPLE, **DAILY})
+    said = json.loads(netnotes("log", "met Ben [by:: them] [channel:: call]", root, "--as-of", DAY, "--json").out)
+    assert (said["initiated_by"], said["channel"]) == ("them", "call")
+
+
+def test_a_promise_alone_is_no_contact(netnotes, vault):
+    root = vault({**PEOPLE, **DAILY})
+    assert json.loads(netnotes("log", "Ben owes me a book", root, "--as-of", DAY, "--json").out)["why"] == "a promise"
+
+
+def test_a_note_that_ends_with_plans_gets_the_line_above_them(netnotes, vault):
+    note = "# Day\n\n## Grateful for\n- sun\n"
+    root = vault({**PEOPLE, f"{DAY}.md": note})
+    assert netnotes("log", "met Ben", root, "--as-of", DAY).code == 0
+    assert read(root, f"{DAY}.md") == note.replace("# Day\n", "# Day\n\n- met [[Ben Osei]]\n", 1)
+
+
+def test_a_note_that_is_open_in_an_editor_is_named(netnotes, vault):
+    root = vault({**PEOPLE, f"{DAY}.md": "x\n", f".{DAY}.md.swp": "vim"})
+    ran = netnotes("met", "Ben", root, "--as-of", DAY)
+    assert ran.code == 0
+    assert "is open in an editor" in ran.err
+
+
+def test_a_conflict_copy_beside_the_note_is_left(netnotes, vault):
+    copy = f"{DAY} (conflicted copy 2026-03-11).md"
+    root = vault({**PEOPLE, f"{DAY}.md": "x\n", copy: "- met [[Marta Quill]]\n"})
+    assert netnotes("met", "Ben", root, "--as-of", DAY).code == 0
+    assert read(root, copy) == "- met [[Marta Quill]]\n"
+    assert "Ben" in read(root, f"{DAY}.md")
+
+
 def test_somebody_called_like_a_month_is_a_person(netnotes, vault):
     root = vault({**PEOPLE, **DAILY})
     said = json.loads(netnotes("log", "with May on Sunday, 1h30", root, "--as-of", DAY, "--json").out)
@@ -229,8 +284,9 @@ def test_a_note_that_may_not_be_written_is_left_and_named(netnotes, vault, note)
     assert read(root, f"{DAY}.md") == note
 
 
-def test_a_line_behind_a_code_block_that_is_not_closed_is_refused(netnotes, vault):
-    note = "```\ncode\n"
-    root = vault({**PEOPLE, f"{DAY}.md": note})
-    assert netnotes("met", "Ben", root, "--as-of", DAY).code == 1
-    assert read(root, f"{DAY}.md") == note
+def test_a_code_block_that_is_not_closed_gets_the_line_above_it(netnotes, vault):
+    root = vault({**PEOPLE, f"{DAY}.md": "```\ncode\n"})
+    assert netnotes("met", "Ben", root, "--as-of", DAY).code == 0
+    assert read(root, f"{DAY}.md") == "- met [[Ben Osei]]\n\n```\ncode\n"
+    assert netnotes("undo", root, "--yes").code == 0
+    assert read(root, f"{DAY}.md") == "```\ncode\n"

@@ -99,6 +99,8 @@ def refuse(found: Understood) -> None:
 
 
 def _remedy(found: Understood) -> str | None:
+    if found.why == "a promise":
+        return "`netnotes promise` notes it as a task; say how you were in touch, too, to log that"
     if found.why == "a plan":
         return "log it when it has happened; `netnotes promise` notes what you owe"
     if found.why == "it names nobody in this vault":

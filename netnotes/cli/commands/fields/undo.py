@@ -17,12 +17,13 @@ from netnotes.writing.undo import UNDO, select_entries, undo
 @click.option("--run", type=int, metavar="ID", help="The run to take back. Default: the last one that wrote.")
 @click.option("--note", metavar="NOTE", help="Take back the last write to this note alone.")
 @click.option("--list", "listed", is_flag=True, help="List the runs in the journal.")
+@click.option("--yes", is_flag=True, help="Do not ask; for scripts. Nothing is asked without it either.")
 @json_option
 @click.pass_context
-def command(
-    ctx: click.Context, vault: str | None, run: int | None, note: str | None, listed: bool, as_json: bool
+def command(  # one for each option
+    ctx: click.Context, vault: str | None, run: int | None, note: str | None, listed: bool, yes: bool, as_json: bool
 ) -> None:
-    """Take back what `sync` or `watch` wrote: byte for byte where the note has not changed since, else our lines only.
+    """Take back what NetNotes wrote: byte for byte where the note has not changed since, else our lines only.
 
     \b
     Example:
@@ -30,6 +31,7 @@ def command(
       netnotes undo ~/Notes --list
       netnotes undo ~/Notes --note "People/Ada.md"
     """
+    del yes
     space = workspace(vault, note)
     with journal_of(space.root) as journal:
         if listed:
