@@ -53,7 +53,7 @@ def chase(network: Network, options: Options) -> Iterator[Row | Remark | Problem
     \b
     Example:
       netnotes chase ~/Notes
-      netnotes chase --scene lisbon --sort due
+      netnotes chase ~/Notes --scene lisbon --sort due
     """
     if options.sort not in SORTS:
         yield Problem(f"cannot sort by `{options.sort}`", hint=f"sort by {', '.join(SORTS)}")

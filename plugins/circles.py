@@ -47,7 +47,7 @@ def circles(network: Network, options: object) -> Iterator[Row | Remark | Proble
     \b
     Example:
       netnotes circles ~/Notes
-      netnotes circles --json --as-of 2026-06-30
+      netnotes circles ~/Notes --details
     """
     del options
     everybody = tie_statuses(network)

@@ -61,8 +61,8 @@ def due(network: Network, options: Options) -> Iterator[Row | Remark | Problem]:
     \b
     Example:
       netnotes due ~/Notes --days 7
-      netnotes due --tie deep --sort depth
-      netnotes due ~/Notes --ics ~/Calendars/people.ics
+      netnotes due ~/Notes --tie deep --sort depth
+      netnotes due ~/Notes --ics ~/people.ics
     """
     if options.sort not in SORTS:
         yield Problem(f"cannot sort by `{options.sort}`", hint=f"sort by {', '.join(SORTS)}")

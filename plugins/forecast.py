@@ -46,7 +46,7 @@ def forecast(network: Network, options: Options) -> Iterator[Row | Remark | Prob
     \b
     Example:
       netnotes forecast ~/Notes
-      netnotes forecast --days 30 --tie deep --sort day
+      netnotes forecast ~/Notes --days 30 --tie deep --sort day
     """
     if options.sort not in SORTS:
         yield Problem(f"cannot sort by `{options.sort}`", hint=f"sort by {', '.join(SORTS)}")

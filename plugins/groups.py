@@ -41,7 +41,7 @@ def groups(network: Network, options: object) -> Iterator[Row | Remark | Problem
     \b
     Example:
       netnotes groups ~/Notes
-      netnotes groups --json
+      netnotes groups ~/Notes --details
     """
     del options
     near = {standing.person: standing.depth for standing in tie_statuses(network)}

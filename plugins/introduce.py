@@ -54,7 +54,7 @@ def introduce(network: Network, options: Options) -> Iterator[Row | Remark | Pro
     \b
     Example:
       netnotes introduce ~/Notes
-      netnotes introduce --most 3 --markdown
+      netnotes introduce ~/Notes --most 3
     """
     deep = [s for s in tie_statuses(network) if s.deep][:DEEPEST]
     known = _known(network)

@@ -69,7 +69,7 @@ def path(network: Network, options: Options) -> Iterator[Row | Remark | Problem]
     \b
     Example:
       netnotes path José Tavares ~/Notes
-      netnotes path lisbon
+      netnotes path lisbon ~/Notes
     """
     goal = target(network, options.to)
     if isinstance(goal, Problem):

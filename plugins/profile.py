@@ -59,7 +59,7 @@ def profile(network: Network, options: object) -> Iterator[Row | Remark | Proble
     \b
     Example:
       netnotes profile ~/Notes
-      netnotes profile --markdown
+      netnotes profile ~/Notes --markdown
     """
     del options
     everybody = tie_statuses(network)

@@ -55,7 +55,7 @@ def scenes(network: Network, options: object) -> Iterator[Row | Remark | Problem
     \b
     Example:
       netnotes scenes ~/Notes
-      netnotes scenes --details
+      netnotes scenes ~/Notes --details
     """
     del options
     everybody = tie_statuses(network)

@@ -98,7 +98,7 @@ def today(network: Network, options: Options) -> Iterator[Row | Remark | Problem
     \b
     Example:
       netnotes today ~/Notes
-      netnotes today --markdown >> ~/Notes/Daily/2026-06-30.md
+      netnotes today ~/Notes --most 3
     """
     everybody = tie_statuses(network)
     things = list(_things(network, everybody))

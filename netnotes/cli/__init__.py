@@ -18,51 +18,63 @@ from netnotes.errors import NetNotesError, SeveralByThatName
 
 COMMANDS = {
     "demo": ("netnotes.cli.commands.vault.demo", "See what NetNotes does, on an example."),
-    "people": ("netnotes.cli.commands.people.people", "Your ties, deepest first."),
-    "why": ("netnotes.cli.commands.people.why", "Why a tie is as deep as it is, with the evidence."),
+    "people": ("netnotes.cli.commands.people.people", "The people in your notes, deepest relationship first."),
+    "why": ("netnotes.cli.commands.people.why", "Why a relationship is as deep as it is, with the evidence."),
     "log": ("netnotes.cli.commands.capture.log", "Write down a contact in one sentence."),
     "round": ("netnotes.cli.commands.capture.round_", "The morning round: one person at a time."),
     "inbox": ("netnotes.cli.commands.capture.inbox", "Log the lines that a phone left in a note."),
     "review": ("netnotes.cli.commands.capture.review", "A note that looks back at the week or the month."),
     "done": ("netnotes.cli.commands.capture.done", "Tick what you promised, or note that you were in touch."),
-    "later": ("netnotes.cli.commands.capture.later", "Put somebody off."),
+    "later": ("netnotes.cli.commands.capture.later", "Put someone off to another day."),
     "promise": ("netnotes.cli.commands.capture.promise", "Note what you owe, as a task."),
-    "met": ("netnotes.cli.commands.capture.met", "Note that you met somebody."),
+    "met": ("netnotes.cli.commands.capture.met", "Note that you met someone."),
     "today": ("netnotes.cli.commands.advice.reports", "The few things that matter today."),
-    "chase": ("netnotes.cli.commands.advice.reports", "Promises: whose turn, since when, when to ask again."),
-    "due": ("netnotes.cli.commands.advice.due", "What is due, also as a calendar."),
-    "scenes": ("netnotes.cli.commands.advice.reports", "Your scenes: where to meet more people, where to go deep."),
-    "circles": ("netnotes.cli.commands.advice.reports", "The 5, 15, 50, 150: who is in, and your time."),
-    "groups": ("netnotes.cli.commands.advice.reports", "Small tight groups, and whom to call."),
-    "path": ("netnotes.cli.commands.advice.reports", "The way to somebody through your deepest ties."),
-    "introduce": ("netnotes.cli.commands.advice.reports", "Whom to make known to each other."),
-    "profile": ("netnotes.cli.commands.advice.reports", "Hands or fingers: your own style."),
-    "forecast": ("netnotes.cli.commands.advice.reports", "Who cools if you do nothing."),
-    "history": ("netnotes.cli.commands.people.history", "How a tie went, month by month."),
-    "graph": ("netnotes.cli.commands.graph.graph", "Draw the map and open it."),
-    "bases": ("netnotes.cli.commands.graph.bases", "Write tables and cards for Obsidian's Bases."),
-    "sync": ("netnotes.cli.commands.fields.sync", "Write the fields into person notes."),
-    "undo": ("netnotes.cli.commands.fields.undo", "Take back what was written."),
-    "accept": ("netnotes.cli.commands.fields.accept", "Let NetNotes own fields again that you changed."),
-    "clean": ("netnotes.cli.commands.fields.clean", "Take every field of ours out of the notes."),
+    "chase": ("netnotes.cli.commands.advice.reports", "Open promises: what you owe, and what others owe you."),
+    "due": ("netnotes.cli.commands.advice.due", "What is due, day by day; also as a calendar."),
+    "scenes": ("netnotes.cli.commands.advice.reports", "Where to meet more people, and where to go deep."),
+    "circles": ("netnotes.cli.commands.advice.reports", "Your closest 5, 15, 50, 150, and the time each gets."),
+    "groups": ("netnotes.cli.commands.advice.reports", "Small groups, who is missing, and whom to call."),
+    "path": ("netnotes.cli.commands.advice.reports", "How to reach someone through people you know well."),
+    "introduce": ("netnotes.cli.commands.advice.reports", "People you could introduce to each other."),
+    "profile": ("netnotes.cli.commands.advice.reports", "How you spend your time: deep with a few, or wide."),
+    "forecast": ("netnotes.cli.commands.advice.reports", "Who will drift away if you do nothing."),
+    "history": ("netnotes.cli.commands.people.history", "A relationship over time."),
+    "graph": ("netnotes.cli.commands.graph.graph", "Draw the map of your network, and open it."),
+    "sync": ("netnotes.cli.commands.fields.sync", "Write depth, warmth and follow-up into people's notes."),
+    "undo": ("netnotes.cli.commands.fields.undo", "Undo what NetNotes wrote."),
+    "accept": ("netnotes.cli.commands.fields.accept", "Hand edited fields back to NetNotes."),
+    "clean": ("netnotes.cli.commands.fields.clean", "Remove all NetNotes fields."),
     "notify": ("netnotes.cli.commands.capture.notify", "The program that gets the morning's lines."),
-    "watch": ("netnotes.cli.commands.background.watch", "Sync again after every change."),
-    "status": ("netnotes.cli.commands.background.status", "How the daemon of a vault is doing."),
-    "service": ("netnotes.cli.commands.background.service", "Have `watch` run in the background."),
+    "watch": ("netnotes.cli.commands.background.watch", "Sync after every change, until Ctrl-C."),
+    "status": ("netnotes.cli.commands.background.status", "Whether a vault is watched, and what happened last."),
+    "service": ("netnotes.cli.commands.background.service", "Run `watch` in the background."),
     "setup": ("netnotes.cli.commands.vault.setup", "See what is read, and take settings that let more be read."),
     "candidates": ("netnotes.cli.commands.vault.candidates", "Names that may be people: take them in, or never again."),
-    "check": ("netnotes.cli.commands.vault.check", "Problems to fix, and what nearly was read."),
-    "inspect": ("netnotes.cli.commands.vault.inspect", "What is seen in one note, and what is made of it."),
-    "links": ("netnotes.cli.commands.vault.links", "Which note links to which, and what leads nowhere."),
-    "import": ("netnotes.cli.commands.imports.import_", "Bring in an address book, a calendar, mail or chats."),
+    "bases": ("netnotes.cli.commands.graph.bases", "Write tables and cards for Obsidian's Bases."),
     "batch": ("netnotes.cli.commands.imports.batch", "Analyse many vaults into Parquet tables."),
-    "report": ("netnotes.cli.commands.plugins.report", "What a plugin has to report."),
+    "check": ("netnotes.cli.commands.vault.check", "Problems to fix, and what nearly was read."),
+    "inspect": ("netnotes.cli.commands.vault.inspect", "How one note is read."),
+    "links": ("netnotes.cli.commands.vault.links", "Which note links to which, and which links are broken."),
+    "import": ("netnotes.cli.commands.imports.import_", "Bring in an address book, a calendar, mail or chats."),
+    "report": ("netnotes.cli.commands.plugins.report", "Run a report of a plugin."),
     "plugins": ("netnotes.cli.commands.plugins.plugins", "List, write, check and allow plugins."),
 }
 """Command → (module that holds it under the name `command`, one line for the list).
 
 A bundled report is held by `netnotes.cli.commands.advice.reports`, whatever its name.
 """
+
+GROUPS = {
+    "Start": ("demo", "setup", "import", "candidates"),
+    "People": ("people", "why", "history", "graph", "bases"),
+    "What to do": ("today", "due", "chase", "forecast", "round"),
+    "Write down": ("log", "met", "done", "later", "promise", "inbox", "review"),
+    "Your network": ("scenes", "circles", "groups", "profile", "path", "introduce"),
+    "Fields in your notes": ("sync", "undo", "accept", "clean", "watch", "status", "service", "notify"),
+    "Look closer": ("check", "inspect", "links", "batch"),
+    "Plugins": ("plugins", "report"),
+}
+"""Heading of the list → its commands; those in no group are listed last."""
 
 FULL = (errno.ENOSPC, errno.EIO, errno.EFBIG)
 """Errors of a disk that cannot take what is written."""
@@ -83,13 +95,18 @@ class Commands(click.Group):
             return None
         module = import_module(COMMANDS[name][0])
         found = module.bundled(name) if COMMANDS[name][0] == "netnotes.cli.commands.advice.reports" else module.command
-        return accept_flags(found) if isinstance(found, click.Command) else None
+        return accept_flags(_with_layout(found)) if isinstance(found, click.Command) else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the commands without importing any."""
+        """List the commands by group, without importing any."""
         del ctx
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, about) for name, (_, about) in COMMANDS.items()])
+        grouped = {name for names in GROUPS.values() for name in names}
+        groups = {**GROUPS, "More": tuple(name for name in COMMANDS if name not in grouped)}
+        width = max(map(len, COMMANDS))
+        for heading, names in groups.items():
+            if found := [(name.ljust(width), COMMANDS[name][1]) for name in names if name in COMMANDS]:
+                with formatter.section(heading):
+                    formatter.write_dl(found)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -112,14 +129,27 @@ class Commands(click.Group):
         return super().resolve_command(ctx, args)
 
 
+def _with_layout(command: click.Command) -> click.Command:
+    """Let a help that is a raw docstring mark paragraphs that are not wrapped, as all others do."""
+    command.help = (command.help or "").replace("\\b\n", "\b\n")
+    for each in command.commands.values() if isinstance(command, click.Group) else ():
+        _with_layout(each)
+    return command
+
+
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="netnotes")
 def program() -> None:
-    """Say how deep each relationship in your notes is, and why.
+    """Read a folder of notes, work out how deep each relationship is and why, and say what to do next.
+
+    VAULT, the folder of your notes, can be left out where you are in it, or where $NETNOTES_VAULT names it.
 
     \b
     Example:
-      netnotes graph ~/Notes
+      netnotes demo
+      netnotes today ~/Notes
+      netnotes why Ada Lockyer ~/Notes
+      netnotes people ~/Notes --scene lisbon
     """
 
 

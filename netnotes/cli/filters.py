@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 
 import click
 
+from netnotes.cli import completion
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -39,7 +41,9 @@ def given_filters(values: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
 
 
 def _option(flag: str, name: str, shown: str, about: str) -> click.Option:
-    return click.Option([flag, name], multiple=True, metavar=shown, help=about)
+    return click.Option(
+        [flag, name], multiple=True, metavar=shown, help=about, shell_complete=completion.filter_values(name)
+    )
 
 
 def _choice(flag: str, words: tuple[str, ...], about: str) -> click.Option:

@@ -29,8 +29,11 @@ def shown(*args):
 
 def test_each_field_is_a_flag_of_its_kind():
     ran = shown("Ada", "--since", "2026-01-31", "--most", "2", "--loud")
-    assert ran.output == f"{[('loud', True), ('most', 2), ('since', dt.date(2026, 1, 31)), ('to', 'Ada')]}\n"
-    assert shown("Ada").output == f"{[('loud', False), ('most', 3), ('since', None), ('to', 'Ada')]}\n"
+    assert ran.output == f"{[('loud', True), ('most', 2), ('since', dt.date(2026, 1, 31)), ('to', ('Ada',))]}\n"
+    assert (
+        shown("Ada", "Lovelace").output
+        == f"{[('loud', False), ('most', 3), ('since', None), ('to', ('Ada', 'Lovelace'))]}\n"
+    )
 
 
 @pytest.mark.parametrize("args", [[], ["Ada", "--most", "0"], ["Ada", "--since", "2026-02-30"]])

@@ -1,14 +1,18 @@
 """The way to somebody, and whom to make known to each other."""
 
 import math
+from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from netnotes_plugins import introduce, path
 
 from netnotes.api import DEEP, Target, acquaintances, companies, target
+from netnotes.cli import program
+from netnotes.cli.session import Session
 from netnotes.testing import run
 from tests.plugins.dates import TODAY, ago, meeting, note, often
 
@@ -179,3 +183,14 @@ def test_no_pair_is_said_kindly():
     remarks = run(introduce, ADA, as_of=TODAY).remarks
     assert "takes two deep ties" in remarks[0].text
     assert DEEP == 0.5
+
+
+def test_a_name_of_several_words_needs_no_quotes():
+    example = Path(__file__).parents[2] / "examples" / "vault"
+    day = ["--as-of", "2026-06-30", "--json"]
+    quoted = CliRunner().invoke(program, ["path", "José Tavares", str(example), *day], obj=Session())
+    assert quoted.exit_code == 0
+    assert (
+        CliRunner().invoke(program, ["path", "José", "Tavares", str(example), *day], obj=Session()).output
+        == quoted.output
+    )

@@ -17,7 +17,7 @@ from typing import Any
 import click
 
 from netnotes.app.workspace import Workspace, is_root
-from netnotes.cli import filters, output
+from netnotes.cli import completion, filters, output
 from netnotes.cli.commandline import repeated
 from netnotes.cli.numbered import NUMBERED, remember
 from netnotes.cli.options import as_of_option, day, json_option, vault_argument, workspace
@@ -25,6 +25,7 @@ from netnotes.cli.pager import paged
 from netnotes.cli.session import Session
 from netnotes.cli.tables import markdown, records, table
 from netnotes.cli.unread import say_what_is_unread
+from netnotes.cli.vault_argument import split_vault
 from netnotes.options import one_type
 from netnotes.pipeline import Outcome
 from netnotes.plugin.hooks import Plugin, Report
@@ -113,7 +114,6 @@ def told(
 def command(hook: Report, run: Run) -> click.Command:
     """Return the command of a report: its arguments, VAULT, `--as-of`, `--json`, `--markdown`, a flag per option."""
 
-    @vault_argument
     @as_of_option
     @json_option
     @click.option("--markdown", "as_markdown", is_flag=True, help="Print Markdown, to paste into a note.")
@@ -122,11 +122,11 @@ def command(hook: Report, run: Run) -> click.Command:
     def shown(
         ctx: click.Context,
         /,
-        vault: str | None,
         today: dt.date,
         as_json: bool,
         as_markdown: bool,
         details: bool,
+        vault: str | None = None,
         **given_options: Any,
     ) -> None:
         given = {
@@ -134,7 +134,7 @@ def command(hook: Report, run: Run) -> click.Command:
             for name, value in given_options.items()
             if ctx.get_parameter_source(name) is not click.core.ParameterSource.DEFAULT
         }
-        named, own = _places(vault, given, arguments)
+        named, own = _places(vault, given, arguments) if listed else _words(given, arguments)
         if as_json and hook.name in FILTERED:
             own = {"most": EVERYTHING, **own}
         session = ctx.find_object(Session)
@@ -158,12 +158,23 @@ def command(hook: Report, run: Run) -> click.Command:
         ctx.exit(1 if not found.well or (found.problems and (strict or not found.facts)) else 0)
 
     arguments, flags = parameters(hook.options)
-    made = click.command(hook.name, help=_help(hook))(shown)
+    listed = not any(argument.required for argument in arguments)
+    made = click.command(hook.name, help=_help(hook))(vault_argument(shown) if listed else shown)
     made.params[:0] = arguments
     made.params += flags
     if hook.name in FILTERED:
         made.params += filters.filter_options()
     return made
+
+
+def _words(
+    given: Mapping[str, object], arguments: Sequence[click.Parameter]
+) -> tuple[str | None, Mapping[str, object]]:
+    """Return the vault and the options, where a name of several words needs no quotes and the vault may follow."""
+    name = str(arguments[-1].name)
+    words = given.get(name, ())
+    found, vault = split_vault([str(word) for word in words] if isinstance(words, tuple) else [str(words)])
+    return vault, {**given, name: " ".join(found)}
 
 
 def _places(
@@ -192,8 +203,15 @@ def parameters(options: type[Any]) -> tuple[list[click.Parameter], list[click.Pa
         metadata = field.metadata
         if name := metadata.get("argument"):
             required = bool(metadata.get("required"))
-            shown = name if required else f"[{name}]"
-            arguments.append(click.Argument([field.name], required=required, metavar=shown))
+            arguments.append(
+                click.Argument(
+                    [field.name],
+                    required=required,
+                    nargs=-1 if required else 1,
+                    metavar=f"{name} [VAULT]" if required else f"[{name}]",
+                    shell_complete=completion.people_and_scenes,
+                )
+            )
         elif kind := one_type(hints[field.name]):
             flags.append(_flag(field, kind, metadata))
     return arguments, flags

@@ -8,7 +8,7 @@ from itertools import groupby, pairwise
 
 import click
 
-from netnotes.cli import output
+from netnotes.cli import completion, output
 from netnotes.cli.commandline import people_named
 from netnotes.cli.options import as_of_option, json_option, workspace
 from netnotes.cli.pager import paged
@@ -27,7 +27,7 @@ Month = Mapping[str, object]
 
 
 @click.command("history")
-@click.argument("words", nargs=-1, required=True, metavar="NAME [VAULT]")
+@click.argument("words", nargs=-1, required=True, shell_complete=completion.people, metavar="NAME [VAULT]")
 @as_of_option
 @json_option
 @click.option("--details", is_flag=True, help="Show the figures of each month.")
@@ -36,8 +36,8 @@ def command(words: tuple[str, ...], today: dt.date, as_json: bool, details: bool
 
     \b
     Example:
-      netnotes history Ada Lovelace ~/Notes
-      netnotes history Ada --details
+      netnotes history Ada Lockyer ~/Notes
+      netnotes history Ada ~/Notes --details
     """
     words, vault = split_vault(words)
     space = workspace(vault)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from netnotes.app.workspace import Workspace
-from netnotes.cli import output
+from netnotes.cli import completion, output
 from netnotes.cli.commandline import people_named
 from netnotes.cli.commands.people import people
 from netnotes.cli.numbered import numbered_row, person_of
@@ -37,7 +37,9 @@ LATEST = 20
 
 
 @click.command("why")
-@click.argument("words", nargs=-1, required=True, metavar="NAME|NUMBER [OTHER] [VAULT]")
+@click.argument(
+    "words", nargs=-1, required=True, shell_complete=completion.people, metavar="NAME|NUMBER [OTHER] [VAULT]"
+)
 @as_of_option
 @json_option
 @click.option("--all", "everything", is_flag=True, help=f"List every encounter, not only the latest {LATEST}.")
@@ -50,9 +52,8 @@ def command(words: tuple[str, ...], today: dt.date, as_json: bool, everything: b
 
     \b
     Example:
-      netnotes why Ada Lovelace ~/Notes
-      netnotes why Ada Grace
-      netnotes why 2
+      netnotes why Ada Lockyer ~/Notes
+      netnotes why Rowan Zoë ~/Notes
     """
     words, vault = split_vault(words)
     space = workspace(vault)
