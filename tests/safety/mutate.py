@@ -174,7 +174,7 @@ def main() -> None:
     options.add_argument("modules", nargs="*", default=list(MODULES))
     options.add_argument("--sample", type=int, metavar="N", help="try N changes of each module, the same each time")
     given = options.parse_args()
-    for module in ("pytest", "hypothesis", "click", "yaml", "icalendar", "rich.console", "sqlite3", "tomlkit"):
+    for module in ("pytest", "click", "yaml", "icalendar", "rich.console", "sqlite3", "tomlkit"):
         importlib.import_module(module)
     total = noticed = 0
     for name in given.modules:
