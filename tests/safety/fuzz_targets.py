@@ -13,10 +13,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from netnotes import config, options
+from netnotes.capture.names import name_book
+from netnotes.capture.sentence import understand
 from netnotes.errors import BadConfig
 from netnotes.extract.names import names_in
 from netnotes.importers import ics, linkedin, mail, monica, vcard, whatsapp
-from netnotes.model import Problem, Vault
+from netnotes.model import Person, Problem, Vault
 from netnotes.pipeline import run
 from netnotes.text import parse
 from netnotes.text.frontmatter import block
@@ -25,6 +27,7 @@ from netnotes.writing.draft import set_properties
 
 TODAY = dt.date(2026, 6, 30)
 ADA = parse.note("People/Ada.md", b"---\ntype: person\naliases: [Countess]\n---\n- 2026-05-01 lunch (1h)\n")
+BOOK = name_book([Person("a", "Ada", "People/Ada.md", ("Countess",)), Person("b", "Bo Lind", "People/Bo Lind.md")])
 BO = parse.note("People/Bo Lind.md", b"---\ntype: person\n---\n")
 
 
@@ -97,6 +100,11 @@ def daily_format(data: bytes) -> None:
     moment.parse(form, made)
 
 
+def sentence(data: bytes) -> None:
+    """A sentence of `netnotes log`."""
+    understand(_text(data), BOOK, TODAY)
+
+
 def names(data: bytes) -> None:
     """Lists of names."""
     list(names_in(_text(data)))
@@ -149,7 +157,7 @@ def plugin_options(data: bytes) -> None:
 TARGETS: Mapping[str, Callable[[bytes], None]] = {
     target.__name__: target
     for target in (
-        *(front_matter, note, vault, dates_and_lengths, day_phrase, daily_format, names),
+        *(front_matter, note, vault, dates_and_lengths, day_phrase, daily_format, sentence, names),
         *(vcards, calendar, mailbox, chat, linkedin_table, monica_export, settings, plugin_options),
     )
 }
@@ -170,6 +178,10 @@ SEEDS: Mapping[str, tuple[bytes, ...]] = {
     "dates_and_lengths": (b"1. M\xc3\xa4rz 2026", b"03/04/2026 1h30", b"14:00-15:30", b"every 2 weeks", b"2026-W23"),
     "day_phrase": (b"last Tuesday", b"vor zwei Wochen", b"le 3 mai", b"the 27th"),
     "daily_format": (b"YYYY-MM-DD[x]\n2026-06-30x", b"dddd Do MMMM gggg-[W]ww\n", b"YYYY/MM/DD\n"),
+    "sentence": (
+        b"coffee with Ada 45m yesterday, she started it",
+        b"rief Bo Lind an, promised to send him the plan by Friday",
+    ),
     "names": (b"Ada, Bo & Cleo (Navy)", b"[[Ada]]; 'Lind, Bo' <bo@example.com>"),
     "vcards": (
         (

@@ -36,6 +36,8 @@ MODULES = {
     "netnotes.writing.undo": ("tests/writing/test_undo.py", *WRITING),
 }
 """Module → the tests that should notice."""
+UNRAISABLE = "ignore::pytest.PytestUnraisableExceptionWarning"
+"""What the garbage collector meets at another time in a forked process than elsewhere."""
 _OPPOSITES = ((ast.Eq, ast.NotEq), (ast.Lt, ast.LtE), (ast.Gt, ast.GtE), (ast.In, ast.NotIn), (ast.Is, ast.IsNot))
 COMPARISONS: dict[type[ast.cmpop], type[ast.cmpop]] = dict(_OPPOSITES) | {b: a for a, b in _OPPOSITES}
 OPERATORS: dict[type[ast.operator], type[ast.operator]] = {
@@ -165,7 +167,7 @@ def _run_tests(name: str, place: Path, tree: ast.Module, tests: Sequence[str]) -
     os.dup2(nowhere, 2)
     sys.meta_path.insert(0, _Changed(name, place, tree))
     paths = list(dict.fromkeys(tests))
-    os._exit(int(pytest.main(["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *paths]) != 0))
+    os._exit(int(pytest.main(["-x", "-q", "-W", UNRAISABLE, "-p", "no:cacheprovider", "-p", "no:xdist", *paths]) != 0))
 
 
 def main() -> None:
