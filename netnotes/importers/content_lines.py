@@ -90,7 +90,8 @@ def _decoded(value: str, params: dict[str, list[str]]) -> str:
     charset = next(iter(params.get("CHARSET", ())), "UTF-8")
     try:
         return raw.decode(charset)
-    except (LookupError, UnicodeDecodeError):
+    # A name of a charset may hold what Python refuses to look up.
+    except (LookupError, ValueError):
         return decode(raw)
 
 

@@ -237,7 +237,8 @@ def _decoded(text: str) -> str:
             continue
         try:
             words.append(part.decode(charset or "ascii"))
-        except (LookupError, UnicodeDecodeError):
+        # A name of a charset may hold what Python refuses to look up.
+        except (LookupError, ValueError):
             words.append(_text(part))
     return "".join(words)
 

@@ -157,7 +157,7 @@ def _literal(part: str) -> Any:
         return re.sub(r"\\(.)|''", lambda found: _ESCAPES.get(found[1], found[1]) if found[1] else "'", part[1:-1])
     if part.upper() == "NULL":
         return None
-    return int(part) if part.lstrip("-").isdigit() else part
+    return int(part) if re.fullmatch(r"-?[0-9]{1,18}", part) else part
 
 
 class _Reading:

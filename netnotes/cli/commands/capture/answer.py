@@ -80,7 +80,7 @@ def _ask(found: Understood, asked: Asked, logbook: Logbook) -> Understood:
 
 
 def _day_of(answer: str, choices: Sequence[str]) -> dt.date:
-    if answer.isdigit() and 1 <= int(answer) <= len(choices):
+    if answer.isdecimal() and 1 <= int(answer) <= len(choices):
         answer = choices[int(answer) - 1]
     try:
         return dt.date.fromisoformat(answer.strip())
