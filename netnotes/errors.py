@@ -14,8 +14,10 @@ class VaultNotFound(NetNotesError):
 
     def __init__(self, place: str | None = None) -> None:
         if place is None:
-            super().__init__("no vault here: no folder above holds `.obsidian` or `netnotes.toml`")
-            self.hint = "name the folder, or set NETNOTES_VAULT"
+            super().__init__("no vault here: neither this folder nor one above holds `.obsidian` or `netnotes.toml`")
+            self.hint = (
+                "name the folder of your notes, or set NETNOTES_VAULT. If they are in this one: `netnotes setup .`"
+            )
         else:
             super().__init__(f"{place}: no such folder")
             self.hint = "name the folder that holds the notes"

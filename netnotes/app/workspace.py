@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 from netnotes import config as configuration
@@ -15,6 +15,8 @@ from netnotes import snapshot
 from netnotes.config import Config
 from netnotes.errors import BadConfig, VaultNotFound
 from netnotes.extract.coverage import Coverage
+from netnotes.extract.coverage import in_order as remarks_in_order
+from netnotes.extract.person_marks import PERSON_WORDS, bare_folder
 from netnotes.model import Problem, Vault
 from netnotes.pipeline import Memory, Outcome, examine, in_order, run
 from netnotes.plugin.hooks import Plugin
@@ -27,7 +29,7 @@ from netnotes.storage.note_store import NoteStore, uncollected
 from netnotes.storage.outcome_cache import OutcomeCache
 from netnotes.storage.scan import read_bytes
 
-MARKS = (".obsidian", configuration.FILE)
+MARKS = (".obsidian", configuration.FILE, "logseq/config.edn", "dendron.yml", ".zk", ".foam")
 """What the root of a vault holds."""
 MOST_PROCESSES = 8
 """Processes beyond which reading a vault gains nothing."""
@@ -104,7 +106,10 @@ class Workspace:
     def examine(self, today: dt.date) -> tuple[Vault, Outcome, Coverage]:
         """Read the notes, work everything out, and look for what was not read."""
         vault, outcome, found = self._run(today, complete=True, examined=True)
-        return vault, outcome, found or Coverage((), (), ())
+        found = found or Coverage((), (), ())
+        if "empty folder" not in self.config.silence:
+            found = replace(found, remarks=remarks_in_order((*found.remarks, *_empty_folders(self.root, outcome))))
+        return vault, outcome, found
 
     def _run(self, today: dt.date, *, complete: bool, examined: bool) -> tuple[Vault, Outcome, Coverage | None]:
         vault = self.read()
@@ -131,6 +136,24 @@ class Workspace:
         """Return the path of a note, given from the vault or from the working directory, as the vault has it."""
         inside = note if (self.root / note).exists() else os.path.relpath(note, self.root)
         return Path(inside).as_posix()
+
+
+def _empty_folders(root: Path, outcome: Outcome) -> Iterator[Problem]:
+    """Yield the folders called People and the like, at the top or one below, in which nobody is found."""
+    inhabited = {
+        str(parent) for who in outcome.network.people if who.path for parent in PurePosixPath(who.path).parents
+    }
+    for place, inner, _ in os.walk(root):
+        inside = Path(place).relative_to(root)
+        inner[:] = [] if len(inside.parts) > 1 else sorted(name for name in inner if not name.startswith("."))
+        for path in (inside.joinpath(name).as_posix() for name in inner):
+            if path not in inhabited and bare_folder(PurePosixPath(path).name) in PERSON_WORDS:
+                yield Problem(
+                    "nobody is found in this folder",
+                    path=path,
+                    remark="empty folder",
+                    hint="make a note in it, named like a person: `Ada Lovelace.md`",
+                )
 
 
 def open_workspace(

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from netnotes.config import Config, Encounters, People
 from netnotes.extract.names import folded
+from netnotes.extract.owner import attendees_of
 from netnotes.extract.person_marks import kinds_of
 from netnotes.extract.resolver import Directory
 from netnotes.model import Note, Problem, Vault
@@ -27,6 +28,12 @@ def remarks(vault: Vault, notes: Sequence[Note], people: Directory, config: Conf
     )
     yield from _missing("[encounters] scene_folders", tuple(met.scene_folders), folders, place)
     yield from _missing("[encounters] daily_folder", daily, folders, place)
+    if config.me is not None and people.ego.path is None and not _is_in_a_list(config.me, notes, config):
+        yield Problem(
+            f"`me`: no note and no attendee is called `{config.me}`",
+            remark="unused option",
+            hint="write your name as your own note, or as attendee lists have it",
+        )
     for name in own.without_note:
         called = people.names.get(folded(name), ())
         if called and called[0].path:
@@ -36,6 +43,10 @@ def remarks(vault: Vault, notes: Sequence[Note], people: Directory, config: Conf
                 remark="unused option",
                 hint=f"remove `{name}` from the list",
             )
+
+
+def _is_in_a_list(name: str, notes: Sequence[Note], config: Config) -> bool:
+    return any(folded(name) in attendees_of(note, config) for note in notes)
 
 
 def _own(values: Sequence[str], usual: Sequence[str]) -> tuple[str, ...]:

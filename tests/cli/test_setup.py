@@ -93,6 +93,31 @@ def test_a_candidate_becomes_an_alias(netnotes, vault):
     assert [p["name"] for p in people if p["encounters"]] == ["Bo Lind"]
 
 
+@pytest.mark.parametrize(
+    ("aliases", "expected"),
+    [
+        ("aliases:\n  - Bo\n  - Bolle\n", "aliases:\n  - Bo\n  - Bolle\n  - Bosse\n"),
+        ("aliases:\n- Bo\n", "aliases:\n- Bo\n- Bosse\n"),
+        ("aliases: [Bo, Bolle]\n", "aliases: [Bo, Bolle, Bosse]\n"),
+    ],
+)
+def test_an_alias_is_added_to_those_that_are_there(netnotes, vault, aliases, expected):
+    note = f"---\ntype: person\n{aliases}born: 1980 # so they say\n---\n\nText.\n"
+    root = vault({"People/Bo Lind.md": note, ".obsidian/app.json": "{}"})
+    assert netnotes("candidates", root, "--alias", "Bosse", "Bo Lind", "--yes", "--as-of", "2026-06-30").code == 0
+    assert (root / "People/Bo Lind.md").read_text(encoding="utf-8") == note.replace(aliases, expected)
+    assert netnotes("undo", root).code == 0
+    assert (root / "People/Bo Lind.md").read_text(encoding="utf-8") == note
+
+
+def test_an_alias_that_cannot_be_added_safely_is_refused(netnotes, vault):
+    note = "---\naliases: Bo\n---\n"
+    root = vault({"People/Bo Lind.md": note, ".obsidian/app.json": "{}"})
+    ran = netnotes("candidates", root, "--alias", "Bosse", "Bo Lind", "--yes", "--as-of", "2026-06-30")
+    assert "add `Bosse` to its `aliases` by hand" in " ".join((ran.out + ran.err).split())
+    assert (root / "People/Bo Lind.md").read_text(encoding="utf-8") == note
+
+
 def test_declining_is_remembered(netnotes, vault):
     root = vault(VAULT)
     netnotes("candidates", root, "--never", "Tilda Marsh", "--as-of", "2026-06-30")
@@ -131,6 +156,7 @@ def test_a_kind_of_remark_can_be_silenced(netnotes, vault):
         ('[people]\ntypes = ["freind"]', "freind"),
         ('[encounters]\nattendees = ["whom"]', "whom"),
         ('[encounters]\ndaily_folder = "Jurnal"', "Jurnal"),
+        ('me = "Una Own"', "Una Own"),
     ],
 )
 def test_an_option_that_matches_nothing_is_a_remark(netnotes, vault, toml, value):
@@ -150,6 +176,31 @@ def test_inspect_by_name_says_which_rule_decided_and_what_would_change_it(netnot
     assert names["Tilda Marsh"]["outcome"] == "not known"
     assert found["mentions"][0]["people"] == ["Ida Blom"]
     assert netnotes("inspect", "2026-03-09").code == 2
+
+
+def test_inspect_says_of_tasks_and_links_what_would_make_them_count(netnotes, vault):
+    lines = "- coffee with [[Bo Lind]]\n- [ ] call [[Ida Blom]]\n- [x] mended the roof\n- 2026-02-28 boiler\n"
+    root = vault({"Bo Lind.md": "A boat.\n", "People/Ida Blom.md": "", "2026-03-01.md": lines, "netnotes.toml": ""})
+    found = json.loads(netnotes("inspect", root / "2026-03-01.md", "--json", "--as-of", "2026-06-30").out)
+    names = {each["line"]: each for each in found["names"]}
+    assert names[2]["why"] == "an open task"
+    assert "tick it" in names[2]["change"]
+    assert "Bo Lind.md" in names[1]["change"]
+    assert [(each["line"], each["what"]) for each in found["lines"]] == [(3, "ticked task"), (4, "dated line")]
+    shown = netnotes("inspect", root / "2026-03-01.md", "--as-of", "2026-06-30").out
+    assert "name who was there" in shown
+
+
+def test_a_folder_for_people_without_anybody_in_it_is_a_remark(netnotes, vault):
+    root = vault({"Bread.md": "Flour.\n", "Notes/People/README.md": "Who is who.\n", "netnotes.toml": ""})
+    (root / "02 Contacts").mkdir()
+    remarks = json.loads(netnotes("check", root, "--json").out)["remarks"]
+    assert [(each["kind"], each["path"]) for each in remarks] == [
+        ("empty folder", "02 Contacts"),
+        ("empty folder", "Notes/People"),
+    ]
+    vault({"02 Contacts/Ada Pell.md": "", "netnotes.toml": 'silence = ["empty folder"]\n'})
+    assert json.loads(netnotes("check", root, "--json").out)["remarks"] == []
 
 
 def test_where_much_is_not_recognised_commands_say_so(netnotes, vault):

@@ -53,8 +53,8 @@ def _of_plugin(plugin: Plugin, hook: Report) -> click.Command:
         _, outcome = space.run(today)
         with space.progress.busy(hook.title):
             found = _run(space, outcome, plugin, hook, given)
-        if found.well and not found.rows and not outcome.network.notes:
-            say_what_is_unread(space, today)
+        if found.well and not found.rows and not outcome.network.notes and say_what_is_unread(space, today):
+            found = replace(found, facts=())
         return space.root, found
 
     return command(hook, run)

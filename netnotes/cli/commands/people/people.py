@@ -84,6 +84,9 @@ def command(
             _print(outcome, found[: most or MOST], space.root, details=details)
             if hidden := len(found) - (most or MOST):
                 _print_rest(hidden, len(found))
+        if not outcome.network.encounters:
+            output.echo(err=True)
+            say_what_is_unread(space, today)
     elif outcome.network.ties:
         output.advise("No one fits. Everyone in your notes: `netnotes people`", err=True)
     else:

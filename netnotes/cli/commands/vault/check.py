@@ -55,6 +55,10 @@ def command(ctx: click.Context, vault: str | None, today: dt.date, as_json: bool
         with paged():
             _print_problems(outcome.problems, every=every)
             _print_remarks(remarks, every=every)
+        if not outcome.network.people:
+            output.advise("Nobody found in these notes. To see what to write: `netnotes setup`")
+        elif not outcome.network.encounters:
+            output.advise("No line says that you were in touch with anybody. To see what to write: `netnotes setup`")
         count, more = len(outcome.problems), sum(remark.remark not in DETAILS for remark in remarks)
         said = f"{count or 'no'} problem{'s' * (count != 1)}"
         output.echo(said + (f", {pluralize(more, 'remark')}" if more else ""), err=True)

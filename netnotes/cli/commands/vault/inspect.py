@@ -98,7 +98,11 @@ def _print(seen: Inspected) -> None:
         "Tags": [(f"#{tag}",) for tag in seen.note.tags],
         "People": [(person.name, person.path or "no note") for person in seen.people],
         "Encounters": [_encounter(met, seen) for met in seen.encounters],
-        "Names": [_name(trace) for trace in seen.traces if inspection.worth_telling(trace)],
+        "Names": [_name(trace, seen) for trace in seen.traces if inspection.worth_telling(trace)],
+        "Other lines": [
+            (f"line {line}", what, outcome, f"→ {change}")
+            for line, what, outcome, change in inspection.other_lines(seen)
+        ],
         "Promises": [_promise(promise) for promise in seen.promises],
     }
     for title, lines in rows.items():
@@ -144,10 +148,10 @@ def _encounter(met: Encounter, seen: Inspected) -> tuple[str, ...]:
     )
 
 
-def _name(trace: Trace) -> tuple[str, ...]:
+def _name(trace: Trace, seen: Inspected) -> tuple[str, ...]:
     """Return line, name, what became of it, the rule that decided, and what would change that."""
     outcome = inspection.outcome_of(trace)
-    change = inspection.remedy(trace)
+    change = inspection.remedy(seen, trace)
     return (f"line {trace.line}", trace.name, outcome, trace.why, f"→ {change}" if change else "")
 
 

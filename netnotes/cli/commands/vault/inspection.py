@@ -11,6 +11,7 @@ from netnotes.extract.encounters import tracer
 from netnotes.extract.note_types import daily_dates
 from netnotes.extract.occasion import Trace
 from netnotes.extract.resolver import Directory
+from netnotes.extract.rules import DONE_TASKS
 from netnotes.model import Encounter, Mention, Note, Person, Problem, Promise, Vault
 from netnotes.pipeline import Memory, in_order, read
 from netnotes.plugin.hooks import Plugin
@@ -95,10 +96,17 @@ REMEDIES = {
 """Rule → what would make an encounter of the line."""
 
 
-def remedy(trace: Trace) -> str:
+def remedy(seen: Inspected, trace: Trace) -> str:
     """Return what would make an encounter of what a trace is about; nothing for an encounter."""
     if trace.kind == "encounter":
         return ""
+    target = (
+        None
+        if trace.plain or any(who.path or who.me for who in trace.people)
+        else seen.directory.path(seen.note.path, trace.name)
+    )
+    if target and target not in seen.directory.noted:
+        return f"if {target} is a person, add `type: person` to it"
     if not trace.people and trace.rule not in (0, 1):
         return REMEDIES[8]
     return REMEDIES.get(trace.rule, REMEDIES[7])
@@ -109,6 +117,24 @@ def outcome_of(trace: Trace) -> str:
     if not trace.people and trace.rule not in (0, 1):
         return "not known"
     return {"encounter": "encounter", "mention": "mention"}.get(trace.kind, "not counted")
+
+
+def other_lines(seen: Inspected) -> Iterator[tuple[int, str, str, str]]:
+    """Yield (line, what it is, what became of it, what would change that) of lines and tasks that name nobody."""
+    told = {trace.line for trace in seen.traces if worth_telling(trace)}
+    told |= {met.line for met in seen.encounters}
+    owed = {promise.line for promise in seen.promises}
+    for passage in seen.note.passages:
+        if passage.line in told:
+            continue
+        if passage.line in owed:
+            yield passage.line, "task", "promise", "tick it when it is done"
+        elif passage.task is not None:
+            done = passage.task in DONE_TASKS
+            yield passage.line, "ticked task" if done else "open task", "names nobody known", "name the person in it"
+        elif passage.channel or passage.date or passage.minutes is not None or passage.clock is not None:
+            what = "line of contact" if passage.channel else "dated line" if passage.date else "line with a time"
+            yield passage.line, what, "names nobody known", "name who was there: `with [[Ada Lovelace]]`"
 
 
 def worth_telling(trace: Trace) -> bool:
@@ -142,10 +168,14 @@ def record(seen: Inspected) -> dict[str, object]:
                 "outcome": outcome_of(trace),
                 "rule": trace.rule,
                 "why": trace.why,
-                "change": remedy(trace),
+                "change": remedy(seen, trace),
             }
             for trace in seen.traces
             if worth_telling(trace)
+        ],
+        "lines": [
+            {"line": line, "what": what, "outcome": outcome, "change": change}
+            for line, what, outcome, change in other_lines(seen)
         ],
         "promises": [
             {

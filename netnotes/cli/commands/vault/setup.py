@@ -13,6 +13,9 @@ from netnotes.app.workspace import Workspace
 from netnotes.cli import output
 from netnotes.cli.options import as_of_option, json_option, vault_argument, workspace
 from netnotes.config import parse
+from netnotes.errors import VaultNotFound
+from netnotes.extract.proposals import Setting
+from netnotes.extract.unread_lines import Candidate
 from netnotes.model import Vault
 from netnotes.phrasing import pluralize
 from netnotes.printable import one_line
@@ -58,7 +61,7 @@ def command(vault: str | None, today: dt.date, as_json: bool, yes: bool) -> None
     Example:
       netnotes setup ~/Notes
     """
-    space = workspace(vault)
+    space = _vault_or_here(vault)
     notes = space.read()
     with space.progress.busy("Looking for what is not read"):
         found = setup.look(notes, space.config, today, space.root)
@@ -77,12 +80,24 @@ def command(vault: str | None, today: dt.date, as_json: bool, yes: bool) -> None
     elif found.proposals and not can_ask:
         output.echo("\nTo take all of these settings:")
         output.print_command("netnotes setup --yes")
+    if can_ask:
+        _ask_about_candidates(space, found.coverage.candidates)
     _closing(today, found)
+
+
+def _vault_or_here(vault: str | None) -> Workspace:
+    """Open the vault; where none is named or found, the working folder: setting up is what makes it one."""
+    try:
+        return workspace(vault)
+    except VaultNotFound:
+        if vault is not None:
+            raise
+        return workspace(".")
 
 
 def _describe(space: Workspace, found: setup.Setup) -> None:
     counts, number = found.counts, len(found.vault.notes)
-    output.heading(one_line(f"{space.root.name}: {_APPS[found.vault.app]}, {pluralize(number, 'note')}"))
+    output.heading(one_line(f"{space.root.resolve().name}: {_APPS[found.vault.app]}, {pluralize(number, 'note')}"))
     days, latest = found.daily
     marks = ", ".join(f"{count} {_MARKS[mark]}" for mark, count in sorted(found.marks.items(), key=lambda m: -m[1]))
     without = counts.people - counts.notes_of_people
@@ -134,6 +149,25 @@ def _write(
     output.say(f"{_of(before)} → {_of(after)}")
 
 
+def _ask_about_candidates(space: Workspace, candidates: Sequence[Candidate]) -> None:
+    """Ask of the commonest candidates what they are; nothing is taken without an answer."""
+    answers = {"p": ("without_note", "people who have no note"), "n": ("never", "no people")}
+    settings: list[Setting] = []
+    for candidate in [each for each in candidates if each.count > 1][:_CANDIDATES]:
+        path, line = candidate.lines[0]
+        output.echo()
+        output.say(one_line(f"{candidate.name}: {pluralize(candidate.count, 'line')}, for example {path}:{line}"))
+        answer = click.prompt(
+            "   A [p]erson, [n]o person, or [s]kip", type=click.Choice([*answers, "s"]), default="s", show_choices=False
+        )
+        if answer in answers:
+            key, about = answers[answer]
+            settings.append(Setting("people", key, candidate.name, about, ""))
+    if settings:
+        settings_file.add(space.root, settings)
+        output.echo(f"\nWritten to netnotes.toml: {pluralize(len(settings), 'name')}.")
+
+
 def _of(counts: setup.Counts) -> str:
     return f"{pluralize(counts.people, 'person', 'people')}, {pluralize(counts.encounters, 'encounter')}"
 
@@ -151,7 +185,9 @@ def _closing(today: dt.date, found: setup.Setup) -> None:
         _first_steps(found, today)
     elif not found.counts.encounters and not any(proposal.encounters for proposal in found.proposals):
         output.echo()
-        output.say("There are people, but no meetings yet. Write into today's daily note, for example:")
+        output.say(
+            f"There are people, but no meetings yet. Write a line into the note of today, {_day_note(found, today)}:"
+        )
         output.echo(one_line(f"  - coffee with [[{found.somebody}]] 45 min"))
     elif not found.proposals and not candidates:
         output.echo()
@@ -166,13 +202,20 @@ def _first_steps(found: setup.Setup, today: dt.date) -> None:
     words = "type:: person" if logseq else "any text, or none"
     output.echo()
     output.say(f"No notes about people yet. Make one, named like the person: {note} ({words}).")
-    daily = found.vault.daily_folder or ("journals" if logseq else "Daily" if found.vault.notes else "")
-    name = today.strftime("%Y_%m_%d") if logseq else today.isoformat()
-    place = f"{daily}/{name}.md" if daily else f"{name}.md"
-    output.say(f"Then write a line into the note of the day you met, {place}:")
+    output.say(f"Then write a line into the note of the day you met, {_day_note(found, today)}:")
     output.echo("  - coffee with [[Ada Lovelace]] 45 min")
     output.say("Then:")
     output.print_command("netnotes people")
+
+
+def _day_note(found: setup.Setup, today: dt.date) -> str:
+    """Return the path of the daily note of today, where the vault keeps such notes."""
+    logseq = found.vault.app == "logseq"
+    folder = found.vault.daily_folder or ("journals" if logseq else "")
+    if found.daily[1]:
+        folder = found.daily[1].rpartition("/")[0]
+    name = today.strftime("%Y_%m_%d") if logseq else today.isoformat()
+    return f"{folder.strip('/')}/{name}.md" if folder.strip("/") else f"{name}.md"
 
 
 def _record(found: setup.Setup) -> dict[str, object]:
