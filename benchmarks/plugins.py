@@ -19,6 +19,8 @@ from netnotes.model import Tie
 from netnotes.network.network import Network
 from netnotes.plugin.facts import Score
 from netnotes.plugin.hooks import Plugin, Scorer
+from netnotes.plugin.network_view import NetworkView
+from netnotes.plugin.sources import NO_SOURCES
 from netnotes.plugin_host.loader import bundled
 from netnotes.plugin_host.time_limit import Timekeeper
 from netnotes.scoring import runner
@@ -38,11 +40,13 @@ def bare(network: Network, plugins: tuple[Plugin, ...]) -> float:
         for hook in plugin.hooks:
             if not isinstance(hook, Scorer):
                 continue
-            if DEPTH.name in hook.reads and DEPTH.name not in facts:
+            if DEPTH.name in hook.reads.fields and DEPTH.name not in facts:
                 start = time.process_time()
                 facts[DEPTH.name] = depths(network.ties, facts, WEIGHTS)
                 total += time.process_time() - start
-            view = runner._view(hook, network, facts, known, None)  # noqa: SLF001  # what a scorer is shown, and nothing more
+            # What a scorer is shown, and nothing more.
+            access = runner._access(hook, network, facts, {}, known, {}, NO_SOURCES)  # noqa: SLF001
+            view = NetworkView(network, access)
             start = time.process_time()
             facts[hook.field.name] = {
                 cast("Tie", found.on): found

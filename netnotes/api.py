@@ -1,31 +1,17 @@
-"""The public face for plugin authors: all that a plugin may import. API 1 lasts for all of NetNotes 1.x.
+"""The public face for plugin authors: with `netnotes.insights` and `netnotes.testing` all that a plugin may import.
+
+API 1 lasts for all of NetNotes 1.x: names, arguments and fields stay, and what they mean.
 
 .. versionadded:: 0.1
 """
 
-from netnotes.dates import add_days
-from netnotes.extract.declarations import (
-    cadence,
-    declared_summary,
-    kin,
-    left_alone,
-    next_birthday,
-    rating,
-    snoozed_until,
-)
-from netnotes.insights.lookup import Target, acquaintances, companies, target
-from netnotes.insights.meeting_groups import MeetingGroup, meeting_groups
-from netnotes.insights.reminders import OpenPromise, open_promises
-from netnotes.insights.scene_stage import Stage, overall_stage, stages
-from netnotes.insights.tie_status import TieStatus, tie_statuses
+from netnotes.extract.declarations import cadence, kin, left_alone, next_birthday, rating, snoozed_until
 from netnotes.model import (
     Contact,
     Encounter,
     Group,
     Link,
     Mention,
-    Note,
-    Passage,
     Person,
     Problem,
     Promise,
@@ -34,28 +20,46 @@ from netnotes.model import (
     Stretch,
     Tie,
 )
-from netnotes.network.graphs import graph
-from netnotes.network.network import Network
-from netnotes.phrasing import ago_words, day_words, duration_words, every_words, join_names, pluralize, times_words
-from netnotes.plugin.facts import Field, FoundEncounter, Remark, Row, Score, Style
-from netnotes.plugin.hooks import argument, option, reader, report, scorer, styler
+from netnotes.notes import Initiative
+from netnotes.plugin.decorators import argument, exporter, option, reader, report, scorer, styler, watcher
+from netnotes.plugin.facts import (
+    Block,
+    Cell,
+    Field,
+    FoundEncounter,
+    Notice,
+    Remark,
+    Row,
+    Score,
+    Style,
+    Value,
+)
+from netnotes.plugin.hooks import NoOptions
+from netnotes.plugin.network_view import Change
+from netnotes.plugin.network_view import NetworkView as Network
+from netnotes.plugin.notes import File, Note
+from netnotes.plugin_host.session import Session, pass_session
 from netnotes.scoring.depth import DEEP, THIN_DAYS
 
 __all__ = [
     "DEEP",
     "THIN_DAYS",
+    "Block",
+    "Cell",
+    "Change",
     "Contact",
     "Encounter",
     "Field",
+    "File",
     "FoundEncounter",
     "Group",
+    "Initiative",
     "Link",
-    "MeetingGroup",
     "Mention",
     "Network",
+    "NoOptions",
     "Note",
-    "OpenPromise",
-    "Passage",
+    "Notice",
     "Person",
     "Problem",
     "Promise",
@@ -63,41 +67,25 @@ __all__ = [
     "Row",
     "Scene",
     "Score",
+    "Session",
     "SourceLine",
-    "Stage",
     "Stretch",
     "Style",
-    "Target",
     "Tie",
-    "TieStatus",
-    "acquaintances",
-    "add_days",
-    "ago_words",
+    "Value",
     "argument",
     "cadence",
-    "companies",
-    "day_words",
-    "declared_summary",
-    "duration_words",
-    "every_words",
-    "graph",
-    "join_names",
+    "exporter",
     "kin",
     "left_alone",
-    "meeting_groups",
     "next_birthday",
-    "open_promises",
     "option",
-    "overall_stage",
-    "pluralize",
+    "pass_session",
     "rating",
     "reader",
     "report",
     "scorer",
     "snoozed_until",
-    "stages",
     "styler",
-    "target",
-    "tie_statuses",
-    "times_words",
+    "watcher",
 ]

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from typing import Any, Literal, NamedTuple
 
 from netnotes.reserved import fold_key
 
 Initiative = Literal["me", "them", "both"]
-"""Who started an encounter."""
+"""Who started an encounter: the owner of the vault, the others, or both.
+
+.. versionadded:: 0.1
+"""
 
 _EMPTY: Mapping[str, Any] = {}
 """One mapping for all records without fields: they are many, and a dict for each is not free."""
@@ -35,8 +38,9 @@ class Problem:
 
     message: str
     """One line, without the place and without a full stop."""
+    _: KW_ONLY
     on: object = None
-    """What a plugin speaks of: a Person, a Tie or an Encounter. The host turns it into a path and a line."""
+    """What it is about: a person, a tie, a note, or what was read from a line. The host turns it into path and line."""
     path: str | None = None
     """Relative to the vault, with `/`."""
     line: int | None = None

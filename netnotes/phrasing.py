@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from netnotes.model import Person
 
@@ -15,6 +15,22 @@ def written(value: object, most: int = 60) -> str:
     """
     text = " ".join(str(value).split())
     return text if len(text) <= most else f"{text[:most]}…"
+
+
+def value_words(value: object) -> str:
+    """Return what a score holds as people read it: names for people, commas between several."""
+    if isinstance(value, Person):
+        return value.name
+    if isinstance(value, tuple | list):
+        return ", ".join(map(value_words, value))
+    return value.isoformat() if isinstance(value, dt.date) else str(value)
+
+
+def value_json(value: object) -> object:
+    """Return what a score or a cell holds as JSON has it: names for people, a list for several."""
+    if isinstance(value, Person):
+        return value.name
+    return [*map(value_json, value)] if isinstance(value, Sequence) and not isinstance(value, str) else value
 
 
 def pluralize(number: int, what: str, several: str | None = None) -> str:

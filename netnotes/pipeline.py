@@ -23,6 +23,7 @@ from netnotes.planning import plan as planning
 from netnotes.planning.plan import plan
 from netnotes.plugin.call import TimeLimit, no_limit
 from netnotes.plugin.hooks import Plugin
+from netnotes.plugin.sources import NO_SOURCES, Sources
 from netnotes.scoring import changed as updating
 from netnotes.scoring.runner import Scores, score
 
@@ -41,6 +42,7 @@ class Memory:
     contacts: Contacts = field(default_factory=dict)
     strangers: dict[str, Person] = field(default_factory=dict)
     """Id → person without a note."""
+    readers: readers.ReaderMemory = field(default_factory=readers.ReaderMemory)
     network: Network | None = None
     scores: updating.Known = field(default_factory=updating.Known)
     plans: planning.Known = field(default_factory=planning.Known)
@@ -71,7 +73,7 @@ class Outcome:
     """What nearly worked; sorted like the problems."""
 
 
-def run(
+def run(  # noqa: PLR0913  # all that an outcome depends on
     vault: Vault,
     config: Config,
     plugins: Sequence[Plugin],
@@ -80,6 +82,7 @@ def run(
     strict: bool = False,
     complete: bool = True,
     limit: TimeLimit = no_limit,
+    sources: Sources = NO_SOURCES,
     memory: Memory | None = None,
 ) -> Outcome:
     """Read people and encounters out of the vault's notes, fold, score, and plan what to write.
@@ -90,9 +93,9 @@ def run(
     """
     memory = Memory() if memory is None else memory
     vault = without_excluded(vault, config)
-    network, doubts = read(vault, config, today, plugins, strict=strict, limit=limit, memory=memory)
+    network, doubts = read(vault, config, today, plugins, strict=strict, limit=limit, sources=sources, memory=memory)
     terms = (network, plugins, config.depth.weights)
-    scores, failures = score(*terms, strict=strict, limit=limit, known=memory.scores)
+    scores, failures = score(*terms, sources=sources, strict=strict, limit=limit, known=memory.scores)
     fresh = memory.scores.fresh
     planned = plan(vault, network, scores, config, complete=complete, known=memory.plans, fresh=fresh)
     notes = (problem for note in vault.notes if note.problems for problem in note.problems)
@@ -110,6 +113,7 @@ def read(
     *,
     strict: bool = False,
     limit: TimeLimit = no_limit,
+    sources: Sources = NO_SOURCES,
     memory: Memory | None = None,
 ) -> tuple[Network, tuple[Problem, ...]]:
     """Return the network that the vault's notes tell of, unscored, and what is doubtful in them."""
@@ -119,7 +123,9 @@ def read(
     directory = people.directory(vault, config, memory.people)
     changed = memory.people.news
     heard = directory.heard
-    more, failures = readers.read(vault, directory, plugins, limit=limit, strict=strict)
+    more, failures = readers.read(
+        vault, directory, plugins, sources=sources, limit=limit, strict=strict, memory=memory.readers
+    )
     told = encounters.read(vault, directory, config, more, known=memory.encounters, news=changed)
     owed = promises.read(vault, directory, config, known=memory.promises, news=changed)
     told += _last_contacts(directory, told, memory.contacts)
@@ -134,6 +140,7 @@ def read(
         mentions=tuple(mention for mention in encounters.mentions(memory.encounters) if mention.date <= today),
         find_scenes=cache(partial(_scenes, network, config, directory.notes)),
         find_groups=cache(partial(groups.read, vault, directory)),
+        find_linked=cache(partial(linked, vault, config, today)),
     )
     memory.network = network
     return network, (*heard.problems, *failures, *chain(*(recall.problems() for recall in recalls)))

@@ -9,19 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from netnotes.api import (
-    Network,
-    OpenPromise,
-    Problem,
-    Remark,
-    Row,
-    day_words,
-    open_promises,
-    option,
-    pluralize,
-    report,
-    times_words,
-)
+from netnotes.api import Network, Problem, Remark, Row, option, report
+from netnotes.insights import OpenPromise, day_words, open_promises, pluralize, times_words
 
 NETNOTES_API = 1
 MINE, THEIRS = "Your turn", "Their turn"
@@ -65,10 +54,12 @@ def chase(network: Network, options: Options) -> Iterator[Row | Remark | Problem
         for one in found:
             yield _row(one, network, section)
         if found and all(one.next > network.today for one in found):
-            yield Remark("Nothing to do about these today.", section)
+            yield Remark("Nothing to do about these today.", section=section)
     if len(open_ones) > len(shown):
         more = pluralize(len(open_ones) - len(shown), "promise")
-        yield Remark(f"{more} not shown: `netnotes chase --most {len(open_ones)}`", MINE if shown[-1].mine else THEIRS)
+        yield Remark(
+            f"{more} not shown: `netnotes chase --most {len(open_ones)}`", section=MINE if shown[-1].mine else THEIRS
+        )
     if not open_ones:
         yield Remark("No open promises. A task such as `- [ ] send [[Ada]] the book 📅 2026-01-31` would be one.")
 

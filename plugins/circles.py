@@ -9,19 +9,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from netnotes.api import (
-    Contact,
-    Network,
-    Person,
-    Problem,
-    Remark,
-    Row,
-    TieStatus,
-    add_days,
-    join_names,
-    report,
-    tie_statuses,
-)
+from netnotes.api import Contact, Network, Person, Problem, Remark, Row, report
+from netnotes.insights import TieStatus, add_days, join_names, tie_statuses
 
 NETNOTES_API = 1
 CIRCLES = ((5, 0.4, 7), (15, 0.6, 30), (50, None, 182), (150, None, 365))

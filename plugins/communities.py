@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from netnotes.api import Field, Network, Problem, Score, graph, option, scorer
+from netnotes.api import Field, Network, Problem, Score, option, scorer
+from netnotes.insights import graph
 
 NETNOTES_API = 1
 

@@ -18,16 +18,18 @@ from netnotes.api import (
     Remark,
     Row,
     SourceLine,
+    next_birthday,
+    option,
+    report,
+)
+from netnotes.insights import (
     TieStatus,
     add_days,
     ago_words,
     day_words,
     every_words,
-    next_birthday,
     open_promises,
-    option,
     pluralize,
-    report,
     tie_statuses,
 )
 
@@ -87,10 +89,10 @@ def due(network: Network, options: Options) -> Iterator[Row | Remark | Problem]:
     last = rows[: options.most][-1].section if rows else ""
     if len(rows) > options.most:
         more = pluralize(len(rows) - options.most, "row")
-        yield Remark(f"{more} not shown: `netnotes due --most {len(rows)}`", last)
+        yield Remark(f"{more} not shown: `netnotes due --most {len(rows)}`", section=last)
     if dropped:
         hidden = f"{pluralize(dropped, 'shallow tie')} overdue by more than {pluralize(options.lapsed, 'day')}"
-        yield Remark(f"{hidden} not shown: `netnotes due --lapsed 365`", last)
+        yield Remark(f"{hidden} not shown: `netnotes due --lapsed 365`", section=last)
     if not rows:
         yield Remark(f"Nothing is due until {day_words(until, today)}.")
 

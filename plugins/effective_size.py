@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from netnotes.api import Field, Network, Problem, Score, graph, scorer
+from netnotes.api import Field, Network, Problem, Score, scorer
+from netnotes.insights import graph
 
 NETNOTES_API = 1
 

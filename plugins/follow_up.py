@@ -12,19 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from netnotes.api import (
-    THIN_DAYS,
-    Field,
-    Network,
-    Problem,
-    Score,
-    add_days,
-    cadence,
-    kin,
-    left_alone,
-    scorer,
-    snoozed_until,
-)
+from netnotes.api import THIN_DAYS, Field, Network, Problem, Score, cadence, kin, left_alone, scorer, snoozed_until
+from netnotes.insights import add_days
 
 NETNOTES_API = 1
 AT_MOST = ((0.8, 14), (0.65, 30), (0.5, 90), (0.3, 180), (0.0, 365))
@@ -33,7 +22,7 @@ FIRST_DAYS = 5
 LEAST_DAYS = 7
 
 
-@scorer(Field("follow_up", "the day to be in touch again"), reads=("depth",), per_tie=True)
+@scorer(Field("follow_up", "the day to be in touch again"), reads=("depth",), between=True, per_tie=True)
 def follow_up(network: Network, options: object) -> Iterator[Score | Problem]:
     """Score, as a date, when a tie is due."""
     del options

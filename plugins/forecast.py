@@ -4,25 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
-from netnotes.api import (
-    Network,
-    Person,
-    Problem,
-    Remark,
-    Row,
-    TieStatus,
-    add_days,
-    ago_words,
-    day_words,
-    every_words,
-    option,
-    pluralize,
-    report,
-    tie_statuses,
-)
+from netnotes.api import Network, Person, Problem, Remark, Row, option, report
+from netnotes.insights import TieStatus, add_days, ago_words, day_words, every_words, pluralize, tie_statuses
 
 NETNOTES_API = 1
 DEEP_TIES, OTHERS = "Deep ties", "Others"
@@ -87,12 +73,12 @@ def forecast(network: Network, options: Options) -> Iterator[Row | Remark | Prob
         )
     if len(changing) > len(shown):
         more = pluralize(len(changing) - len(shown), "person", "people")
-        yield Remark(f"{more} not shown: `netnotes forecast --most {len(changing)}`", OTHERS)
+        yield Remark(f"{more} not shown: `netnotes forecast --most {len(changing)}`", section=OTHERS)
     deep = sum(s.deep for s in changing)
     if not changing:
         yield Remark(f"No one cools in the next {pluralize(options.days, 'day')}.")
     elif not deep:
-        yield Remark("None of your deep ties is among them.", OTHERS)
+        yield Remark("None of your deep ties is among them.", section=OTHERS)
 
 
 def _changes(now: TieStatus, then: TieStatus) -> bool:
@@ -111,7 +97,7 @@ SORTS: dict[str, Callable[[TieStatus, Mapping[Person, Sequence[Turn]]], Any]] = 
 
 def _turns(network: Network, changing: Sequence[TieStatus], days: int) -> dict[Person, list[Turn]]:
     """Return person → each day within `days` on which the warmth or the label of the tie changes, in order."""
-    few = replace(network, ties=tuple(s.tie for s in changing))
+    few = network.with_ties(s.tie for s in changing)
     found: dict[Person, list[Turn]] = {}
     latest = {s.person: s for s in changing}
     for ahead in range(1, days + 1):

@@ -8,21 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from netnotes.api import (
-    Encounter,
-    Group,
+from netnotes.api import Encounter, Group, Network, Person, Problem, Remark, Row, report
+from netnotes.insights import (
     MeetingGroup,
-    Network,
-    Person,
-    Problem,
-    Remark,
-    Row,
     day_words,
     duration_words,
     every_words,
     join_names,
     meeting_groups,
-    report,
     tie_statuses,
 )
 

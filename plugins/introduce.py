@@ -11,21 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
-from netnotes.api import (
-    Network,
-    Person,
-    Problem,
-    Remark,
-    Row,
-    TieStatus,
-    acquaintances,
-    companies,
-    join_names,
-    option,
-    pluralize,
-    report,
-    tie_statuses,
-)
+from netnotes.api import Network, Person, Problem, Remark, Row, option, report
+from netnotes.insights import TieStatus, acquaintances, companies, join_names, pluralize, tie_statuses
 
 NETNOTES_API = 1
 DEEPEST = 150

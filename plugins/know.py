@@ -79,7 +79,10 @@ def values_over_time(tie: Tie, days: Sequence[dt.date], options: Options) -> lis
 
 
 @scorer(
-    Field("know", "0 = strangers, 1 = a life together", write=False), options=Options, values_over_time=values_over_time
+    Field("know", "0 = strangers, 1 = a life together", write=False),
+    options=Options,
+    between=True,
+    values_over_time=values_over_time,
 )
 def know(network: Network, options: Options) -> Iterator[Score | Problem]:
     """Score how well two people know each other by their time together."""

@@ -62,7 +62,7 @@ def _value(tie: Tie, seen: Company) -> float:
 ABOUT = "0 = only in a crowd and one-sided, 1 = alone together and sought by both"
 
 
-@scorer(Field("like", ABOUT, write=False), values_over_time=values_over_time)
+@scorer(Field("like", ABOUT, write=False), between=True, values_over_time=values_over_time)
 def like(network: Network, options: object) -> Iterator[Score | Problem]:
     """Score how far two people seek each other's company."""
     del options

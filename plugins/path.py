@@ -23,13 +23,11 @@ from netnotes.api import (
     Row,
     SourceLine,
     Tie,
-    acquaintances,
-    ago_words,
     argument,
     option,
     report,
-    target,
 )
+from netnotes.insights import acquaintances, ago_words, target
 
 NETNOTES_API = 1
 NOTED = 0.1
@@ -90,9 +88,9 @@ def path(network: Network, options: Options) -> Iterator[Row | Remark | Problem]
     best = ways[0]
     if len(best) > 2 and goal.kind == "person" and known.graph.has_edge(network.ego, people[0]):
         own = known.strength(network.ego, people[0])
-        yield Remark(f"Your own tie has depth {own:.2f}: ask {best[1].name} first.", last)
+        yield Remark(f"Your own tie has depth {own:.2f}: ask {best[1].name} first.", section=last)
     if any(known.strength(*step) < DEEP for way in ways for step in pairwise(way)):
-        yield Remark(CAUTION, last)
+        yield Remark(CAUTION, section=last)
 
 
 def _section(known: Map, ways: Sequence[Sequence[Person]], number: int) -> str:

@@ -13,14 +13,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from netnotes.api import (
-    Contact,
-    Network,
-    Person,
-    Problem,
-    Remark,
-    Row,
-    Stage,
+from netnotes.api import Contact, Network, Person, Problem, Remark, Row, report
+from netnotes.insights import (
+    SceneStage,
     TieStatus,
     add_days,
     duration_words,
@@ -28,8 +23,7 @@ from netnotes.api import (
     meeting_groups,
     open_promises,
     pluralize,
-    report,
-    stages,
+    scene_stages,
     tie_statuses,
 )
 
@@ -71,20 +65,20 @@ def profile(network: Network, options: object) -> Iterator[Row | Remark | Proble
     hours = {s.person: s.hours(since) for s in recent}
     total = sum(hours.values())
     yield from _figures(recent, hours, total, since)
-    scenes = stages(network, everybody)
+    scenes = scene_stages(network, everybody)
     for stage in scenes:
         yield from _scene(stage, since)
     yield from _years(network)
     deep = sum(hours[s.person] for s in recent if s.deep) / total
     few = len(recent) < LEAST_PEOPLE
     said = TOO_FEW if few else _verdict(deep, sum(s.deep for s in everybody), scenes)
-    yield Remark(said, VERDICT)
+    yield Remark(said, section=VERDICT)
     for number, words in enumerate(_three(network, everybody, scenes, since), 1):
-        yield Remark(f"{number}. {words}", VERDICT)
+        yield Remark(f"{number}. {words}", section=VERDICT)
     yield Remark(
         "These figures know only what you wrote down, not who you love, who needs you, or what an hour was worth. "
         "People at home are rarely in notes.",
-        VERDICT,
+        section=VERDICT,
     )
 
 
@@ -142,7 +136,7 @@ def _bar(share: float) -> str:
     return "█" * full + "░" * (10 - full)
 
 
-def _scene(stage: Stage, since: dt.date) -> Iterator[Row]:
+def _scene(stage: SceneStage, since: dt.date) -> Iterator[Row]:
     home = [s for s in stage.people if s.scene == stage.scene and s.last >= since]
     spent = sum(s.hours(since) for s in home)
     if not spent:
@@ -189,7 +183,7 @@ def _years(network: Network) -> Iterator[Row]:
         )
 
 
-def _verdict(deep: float, count: int, scenes: Sequence[Stage]) -> str:
+def _verdict(deep: float, count: int, scenes: Sequence[SceneStage]) -> str:
     if deep >= HANDS and count >= 5:
         said = f"You invest deeply: {deep:.0%} of your time goes to {pluralize(count, 'deep tie')}."
     elif deep < FINGERS or not count:
@@ -200,13 +194,13 @@ def _verdict(deep: float, count: int, scenes: Sequence[Stage]) -> str:
     return f"{said} In {join_names(new)} you spread wide, as one does at first." if new else said
 
 
-def _three(network: Network, everybody: Sequence[TieStatus], scenes: Sequence[Stage], since: dt.date) -> list[str]:
+def _three(network: Network, everybody: Sequence[TieStatus], scenes: Sequence[SceneStage], since: dt.date) -> list[str]:
     """Return the first three suggestions that apply."""
     return [words for words in _suggestions(network, everybody, scenes, since) if words][:3]
 
 
 def _suggestions(
-    network: Network, everybody: Sequence[TieStatus], scenes: Sequence[Stage], since: dt.date
+    network: Network, everybody: Sequence[TieStatus], scenes: Sequence[SceneStage], since: dt.date
 ) -> Iterator[str]:
     cold = [s for s in everybody if s.deep and s.word in ("cooling", "dormant")]
     if cold:

@@ -10,22 +10,15 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from netnotes.api import (
-    Contact,
-    Network,
-    Person,
-    Problem,
-    Remark,
-    Row,
-    Stage,
-    Tie,
+from netnotes.api import Contact, Network, Person, Problem, Remark, Row, Tie, report
+from netnotes.insights import (
+    SceneStage,
     TieStatus,
     add_days,
     day_words,
     join_names,
     pluralize,
-    report,
-    stages,
+    scene_stages,
     tie_statuses,
 )
 
@@ -59,7 +52,7 @@ def scenes(network: Network, options: object) -> Iterator[Row | Remark | Problem
     """
     del options
     everybody = tie_statuses(network)
-    found = stages(network, everybody)
+    found = scene_stages(network, everybody)
     if not found:
         yield Remark("No scenes yet: write `scene: lisbon` into a meeting or a person's note, or tag it #scene/lisbon.")
         return
@@ -87,10 +80,10 @@ def scenes(network: Network, options: object) -> Iterator[Row | Remark | Problem
     for stage in found:
         for _, _, words in advice[stage.scene]:
             if words:
-                yield Remark(words, f"{stage.scene}: {stage.word}")
+                yield Remark(words, section=f"{stage.scene}: {stage.word}")
 
 
-def _sum(stage: Stage) -> str:
+def _sum(stage: SceneStage) -> str:
     """Say how sigma comes about."""
     people, deep = min(len(stage.people), 15), min(len(stage.deep), 5)
     said = f"½·{people}/15 + ½·{deep}/5"
@@ -105,7 +98,7 @@ Advice = tuple[str, Sequence[Person], str]
 
 
 def _advice(
-    stage: Stage, network: Network, everybody: Sequence[TieStatus], company: dict[str, dict[Person, int]]
+    stage: SceneStage, network: Network, everybody: Sequence[TieStatus], company: dict[str, dict[Person, int]]
 ) -> Iterator[Advice]:
     if stage.word == "focused":
         yield from _focused(stage, network.today)
@@ -146,7 +139,7 @@ def _doors_said(doors: Sequence[tuple[TieStatus, int]]) -> str:
     return f"Who could open doors: {join_names(names)}."
 
 
-def _leads(stage: Stage, today: dt.date) -> str:
+def _leads(stage: SceneStage, today: dt.date) -> str:
     if stage.leads:
         people = pluralize(stage.leads, "more person", "more people")
         return f"Meet {people} before you choose: say yes to most invitations."
@@ -155,7 +148,7 @@ def _leads(stage: Stage, today: dt.date) -> str:
     return f"You have met {known}, plenty{until}; follow up with two or three before meeting more."
 
 
-def _focused(stage: Stage, today: dt.date) -> Iterator[Advice]:
+def _focused(stage: SceneStage, today: dt.date) -> Iterator[Advice]:
     five = stage.deep[:FEW]
     deepest = "Your five" if len(five) == FEW else "Your few"
     yield "five", [s.person for s in five], f"{deepest}: {join_names([_with_depth(s) for s in five], FEW)}."
@@ -183,7 +176,7 @@ def _with_depth(standing: TieStatus) -> str:
     return f"{standing.person.name} ({standing.depth:.2f})"
 
 
-def _company(network: Network, found: Sequence[Stage]) -> dict[str, dict[Person, int]]:
+def _company(network: Network, found: Sequence[SceneStage]) -> dict[str, dict[Person, int]]:
     """Return scene → person → how many of those at home there they were seen together with."""
     home = {s.person: stage.scene for stage in found for s in stage.people if s.scene == stage.scene}
     wanted = {stage.scene for stage in found if stage.word != "focused"}
@@ -200,7 +193,7 @@ def _counts(tie: Tie) -> int:
     return int(any(contact.others <= 12 for contact in tie.contacts))
 
 
-def _evidence(stage: Stage) -> list[Contact]:
+def _evidence(stage: SceneStage) -> list[Contact]:
     contacts = [c for s in stage.people for c in s.tie.contacts if stage.scene in (c.context, s.scene)]
     if not contacts:
         # A scene that is known by its place alone.

@@ -8,8 +8,7 @@ than two weeks late share one line. Among equals the higher priority comes first
 
     priority = (1 - sigma) · explore + sigma · depth · (1 - warmth)
     explore  = 1/√(1 + contact days) for new acquaintances and links to others, else 0
-
-where sigma is the stage of the scene at which the tie is at home.
+    sigma    = stage of the scene at which the tie is at home
 """
 
 from __future__ import annotations
@@ -23,14 +22,20 @@ from dataclasses import dataclass
 from netnotes.api import (
     Contact,
     Network,
-    OpenPromise,
     Person,
     Problem,
     Promise,
     Remark,
     Row,
     SourceLine,
-    Stage,
+    left_alone,
+    next_birthday,
+    option,
+    report,
+)
+from netnotes.insights import (
+    OpenPromise,
+    SceneStage,
     TieStatus,
     add_days,
     ago_words,
@@ -38,27 +43,19 @@ from netnotes.api import (
     duration_words,
     every_words,
     join_names,
-    left_alone,
-    next_birthday,
     open_promises,
-    option,
     overall_stage,
     pluralize,
-    report,
-    stages,
+    scene_stages,
     tie_statuses,
     times_words,
 )
 
 NETNOTES_API = 1
-SOON_DAYS = 14
-"""A deep tie that would cool within these days is about to."""
 NEW_DAYS, FIRST_WEEK = 30, 7
 """Someone met once within these days is a new acquaintance; nobody is named in the week after the first meeting."""
-OLD_DAYS = 14
-"""Promises that are late by more than this share one line."""
-LAPSED_DAYS = 60
-"""A shallow tie's follow-up that was missed by more than this is let go."""
+SOON_DAYS, OLD_DAYS, LAPSED_DAYS = 14, 14, 60
+"""A deep tie cools soon within the first; promises later than the second share a line; then a shallow tie is let go."""
 BRIDGE_DAYS, BRIDGE_TO = 183, 2
 """A link to others that was last used longer ago is gone already; it leads to at least so many people."""
 FAMILIAR, OF_A_KIND = 12, 2
@@ -155,10 +152,10 @@ def _things(network: Network, everybody: Sequence[TieStatus]) -> Iterator[Thing]
     """Yield everything that could be done, kind by kind."""
     now = network.today
     known = {status.person: status for status in everybody}
-    settled = {stage.scene: stage for stage in stages(network, everybody)}
+    settled = {stage.scene: stage for stage in scene_stages(network, everybody)}
     anywhere = overall_stage(network, everybody)
 
-    def stage(status: TieStatus) -> Stage:
+    def stage(status: TieStatus) -> SceneStage:
         return settled.get(status.scene or "", anywhere)
 
     def priority(status: TieStatus, *, lead: bool = False) -> float:
@@ -234,7 +231,7 @@ def _old(now: dt.date, late: Sequence[OpenPromise]) -> Iterator[Thing]:
     who = oldest.person if len(people) == 1 else f"{len(people)} people"
     row = Row(
         {"kind": "old promises", "who": who, "do": "keep or let go", "act": "netnotes chase"},
-        why,
+        because=why,
         on=oldest.person if len(people) == 1 else None,
         evidence=[one.promise for one in late],
         sentence=f"{why}. Keep them or let them go: `netnotes chase`",
@@ -293,7 +290,7 @@ def _bridge(network: Network, everybody: Sequence[TieStatus], priority: Callable
         yield _thing("bridge", s.follow_up, priority(s, lead=True), s.person, "stay in touch", words, why, s.latest)
 
 
-def _new(status: TieStatus, stage: Stage, priority: float) -> Thing:
+def _new(status: TieStatus, stage: SceneStage, priority: float) -> Thing:
     why = f"met once, {duration_words(status.silence)} ago"
     words = f"See {status.person.name} again: {why}."
     if stage.scene and stage.word == "exploring":
@@ -316,7 +313,9 @@ def _thing(
     first = evidence[0]
     act = f"tick {first.path}:{first.line}" if isinstance(first, Promise) else f'netnotes why "{who.name}"'
     cells: dict[str, str | Person] = {"kind": kind, "who": who, "do": do, "act": act}
-    return Thing(kind, since, priority, Row(cells, why, on=who, evidence=evidence, sentence=words, more=more or {}))
+    return Thing(
+        kind, since, priority, Row(cells, because=why, on=who, evidence=evidence, sentence=words, more=more or {})
+    )
 
 
 def _when(one: OpenPromise, now: dt.date) -> str:

@@ -10,7 +10,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from netnotes.api import Field, Network, Problem, Score, Tie, declared_summary, rating, scorer
+from netnotes.api import Field, Network, Problem, Score, Tie, rating, scorer
+from netnotes.insights import declared_summary
 
 NETNOTES_API = 1
 
@@ -29,6 +30,7 @@ def _value(tie: Tie) -> float:
 
 @scorer(
     Field("trust", "0 = met today, .5 = after three months, 1 = for ever", write=False),
+    between=True,
     values_over_time=values_over_time,
 )
 def trust(network: Network, options: object) -> Iterator[Score | Problem]:

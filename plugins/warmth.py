@@ -33,7 +33,7 @@ def _values(tie: Tie, days: Sequence[dt.date], declared: int | None) -> list[flo
 ABOUT = "1 = in touch today, 0 = long silence; the word says how long for this tie"
 
 
-@scorer(Field("warmth", ABOUT), values_over_time=values_over_time)
+@scorer(Field("warmth", ABOUT), between=True, values_over_time=values_over_time)
 def warmth(network: Network, options: object) -> Iterator[Score | Problem]:
     """Score how fresh a tie is."""
     del options
@@ -48,7 +48,7 @@ def warmth(network: Network, options: object) -> Iterator[Score | Problem]:
         since = f"{silence} day{'s' if silence != 1 else ''} since last contact"
         because = f"{since}, {'declared' if declared else 'usually'} every {_days(rhythm)}"
         (value,) = _values(tie, today, declared)
-        yield Score(tie, value, because, label)
+        yield Score(tie, value, because, label=label)
 
 
 def _days(count: float) -> str:

@@ -5,7 +5,7 @@ import datetime as dt
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from netnotes.api import add_days
+from netnotes.dates import add_days
 
 
 @given(st.dates(), st.integers(-4_000_000, 4_000_000))

@@ -9,8 +9,8 @@ import pytest
 from netnotes import testing
 from netnotes.config import parse
 from netnotes.errors import BadConfig
+from netnotes.plugin.decorators import scorer
 from netnotes.plugin.facts import Field, Score
-from netnotes.plugin.hooks import scorer
 from netnotes.reserved import OWN, READ, fold_key, is_reserved
 from netnotes.text import parse as reading
 from netnotes.text.frontmatter import ownership
@@ -45,7 +45,7 @@ def test_names_are_compared_without_case_accents_and_marks(spelled):
 
 def test_a_field_that_would_be_read_back_is_not_written():
     @scorer(Field("location", "Where."))
-    def location(network):
+    def location(network, options):
         for tie in network.ties:
             yield Score(tie, "Lisbon", "there")
 

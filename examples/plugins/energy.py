@@ -24,8 +24,22 @@ from netnotes.api import Encounter, Field, Network, Problem, Score, option, rati
 
 NETNOTES_API = 1
 WORDS: Mapping[str, float] = {
-    "great": 5, "energised": 5, "energized": 5, "inspired": 5, "good": 4, "glad": 4, "fine": 3, "ok": 3, "okay": 3,
-    "tired": 2, "meh": 2, "drained": 1, "bad": 1, "awful": 1, "+": 5, "-": 1,
+    "great": 5,
+    "energised": 5,
+    "energized": 5,
+    "inspired": 5,
+    "good": 4,
+    "glad": 4,
+    "fine": 3,
+    "ok": 3,
+    "okay": 3,
+    "tired": 2,
+    "meh": 2,
+    "drained": 1,
+    "bad": 1,
+    "awful": 1,
+    "+": 5,
+    "-": 1,
 }
 """Word → its place on the scale of 1 to 5."""
 
@@ -51,9 +65,7 @@ def energy(network: Network, options: Options) -> Iterator[Score | Problem]:
                 age = (network.today - contact.date).days
                 values.append((value, 0.5 ** (age / options.half_life_days)))
             elif noted:
-                yield Problem(
-                    f"`{noted}` is no mood", on=contact.encounter, hint="write a number from 1 to 5"
-                )
+                yield Problem(f"`{noted}` is no mood", on=contact.encounter, hint="write a number from 1 to 5")
         declared = rating(tie.person, "gives") if tie.ego else None
         if found := _weighed(values, declared):
             yield Score(tie, *found)
@@ -61,9 +73,7 @@ def energy(network: Network, options: Options) -> Iterator[Score | Problem]:
 
 def _noted(encounter: Encounter, options: Options) -> tuple[object, float | None]:
     """Return what is noted of an encounter and its value on 0-1, None where it has none."""
-    said = next(
-        (encounter.fields[key] for key in options.keys if encounter.fields.get(key) not in (None, "")), None
-    )
+    said = next((encounter.fields[key] for key in options.keys if encounter.fields.get(key) not in (None, "")), None)
     word = str(said).strip().lower()
     try:
         grade = options.words[word] if word in options.words else float(word)

@@ -121,8 +121,9 @@ def _rows(vault: str, task: Task) -> dict[Table, list[tables.Row]]:
     root = Path(vault)
     # One process a vault: the pool, or the cluster, has a process for each core already.
     space = replace(open_workspace(root, {}, no_plugins=True), store=NoteStore(root, None, 1, Silent()))
-    outcome = space.work_out(space.read(), task.day)
-    alters = between(space.scored(outcome), len(outcome.network.alter_ties))
+    notes = space.read()
+    outcome = space.work_out(notes, task.day)
+    alters = between(space.scored(outcome, notes), len(outcome.network.alter_ties))
     problems = outcome.problems
     if task.anonymous:
         from netnotes.export.anonymize import anonymous

@@ -43,7 +43,7 @@ def today_rows(space: Workspace, outcome: Outcome) -> tuple[Row, ...]:
     plugin = bundled_report("today")
     hook = next(hook for hook in plugin.hooks if isinstance(hook, Report))
     (own,) = with_options([plugin], space.config)
-    return run_report(hook, own, space.scored(outcome), strict=space.strict).rows
+    return run_report(hook, own, space.scored(outcome)).rows
 
 
 def person_of(row: Row) -> Person | None:

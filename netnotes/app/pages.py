@@ -53,7 +53,7 @@ def review_body(logbook: Logbook, time: Period) -> str:
     complete = space.loaded.complete
     before = run(logbook.vault, space.config, space.plugins, earlier, complete=complete, limit=space.keeper)
     then = {tie.person.id: before.scores.number(tie, "depth") or 0.0 for tie in before.network.ties if tie.contacts}
-    scored = space.scored(logbook.outcome).view("review", ("depth", "warmth", "follow_up"))
+    scored = space.scored(logbook.outcome).view("review")
     stands = [
         Stand(status.person, then.get(status.person.id, 0.0), status.depth, status.hours(time.first), status.scene)
         for status in tie_statuses(scored)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from netnotes.app.workspace import Workspace, open_workspace
 from netnotes.errors import NeverTogether
 from netnotes.export import rows as tables
-from netnotes.insights import find_person
+from netnotes.extract import find_person
 from netnotes.insights.explain import Why, ask
 from netnotes.model import Encounter, Person, Problem, Tie, Vault
 from netnotes.pipeline import Outcome
@@ -201,4 +201,4 @@ def _known(row: tables.Row, *without: str) -> dict[str, object]:
 
 def _relationships(space: Workspace, vault: Vault, day: dt.date) -> Relationships:
     outcome = space.work_out(vault, day)
-    return Relationships(space, vault, outcome, space.scored(outcome))
+    return Relationships(space, vault, outcome, space.scored(outcome, vault))

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from netnotes import config as configuration
 from netnotes import snapshot
+from netnotes.app.sources import VaultSources
 from netnotes.config import Config
 from netnotes.errors import BadConfig, VaultNotFound
 from netnotes.extract.coverage import Coverage
@@ -19,7 +20,7 @@ from netnotes.extract.coverage import in_order as remarks_in_order
 from netnotes.extract.person_marks import PERSON_WORDS, bare_folder
 from netnotes.model import Problem, Vault
 from netnotes.pipeline import Memory, Outcome, examine, in_order, run
-from netnotes.plugin.hooks import Plugin
+from netnotes.plugin.hooks import Plugin, is_reader_of_files
 from netnotes.plugin_host.consent import Trust, folder
 from netnotes.plugin_host.loader import Loaded, load
 from netnotes.plugin_host.time_limit import Timekeeper
@@ -94,12 +95,20 @@ class Workspace:
 
     def work_out(self, vault: Vault, today: dt.date) -> Outcome:
         """Work everything out from notes that were read before."""
+        files = VaultSources(self.root, vault)
         complete = self.loaded.complete
         with self.progress.busy("Working out ties"):
             outcome = run(
-                vault, self.config, self.plugins, today, strict=self.strict, complete=complete, limit=self.keeper
+                vault,
+                self.config,
+                self.plugins,
+                today,
+                strict=self.strict,
+                complete=complete,
+                limit=self.keeper,
+                sources=files.sources(),
             )
-        problems = in_order((*self.loaded.problems, *outcome.problems))
+        problems = in_order((*self.loaded.problems, *outcome.problems, *files.problems))
         self.heard[:] = problems
         return replace(outcome, problems=problems)
 
@@ -113,24 +122,44 @@ class Workspace:
 
     def _run(self, today: dt.date, *, complete: bool, examined: bool) -> tuple[Vault, Outcome, Coverage | None]:
         vault = self.read()
+        files = VaultSources(self.root, vault)
         terms = (vault, self.config, self.plugins, today)
-        key = snapshot.run_key(*terms, strict=self.strict, complete=complete) if self.kept else None
+        # What readers find in other files, and what plugins read in texts, is not known to the key.
+        kept = None if any(is_reader_of_files(hook) for plugin in self.plugins for hook in plugin.hooks) else self.kept
+        key = snapshot.run_key(*terms, strict=self.strict, complete=complete) if kept else None
         with uncollected(lasting=True):
-            packed = self.kept.load(key) if self.kept and key else None
+            packed = kept.load(key) if kept and key else None
             outcome, found = snapshot.unpack(packed) if packed else (None, None)
         if outcome is None or (examined and found is None):
             memory = Memory()
             with self.progress.busy("Reading every line" if examined else "Working out ties"):
-                outcome = run(*terms, strict=self.strict, complete=complete, limit=self.keeper, memory=memory)
+                outcome = run(
+                    *terms,
+                    strict=self.strict,
+                    complete=complete,
+                    limit=self.keeper,
+                    memory=memory,
+                    sources=files.sources(),
+                )
                 found = examine(vault, self.config, memory) if examined else None
-            if self.kept and key:
+            if kept and key and not files.problems:
                 with suppress(snapshot.NotPlainError):
-                    self.kept.save(key, snapshot.pack(outcome, found))
-        return vault, replace(outcome, problems=in_order((*self.loaded.problems, *outcome.problems))), found
+                    kept.save(key, snapshot.pack(outcome, found))
+        problems = in_order((*self.loaded.problems, *outcome.problems, *files.problems))
+        return vault, replace(outcome, problems=problems), found
 
-    def scored(self, outcome: Outcome) -> ScoredNetwork:
-        """Return the outcome as reports and stylers look at it."""
-        return ScoredNetwork(outcome.network, outcome.scores, self.plugins, self.config.depth.weights, self.keeper)
+    def scored(self, outcome: Outcome, vault: Vault | None = None) -> ScoredNetwork:
+        """Return the outcome of `vault`, by default as it is now, as reports, stylers and commands look at it."""
+        vault = self.read() if vault is None else vault
+        return ScoredNetwork(
+            outcome.network,
+            outcome.scores,
+            self.plugins,
+            self.config.depth.weights,
+            self.keeper,
+            self.strict,
+            VaultSources(self.root, vault).sources(),
+        )
 
     def within(self, note: str) -> str:
         """Return the path of a note, given from the vault or from the working directory, as the vault has it."""

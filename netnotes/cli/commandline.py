@@ -10,7 +10,7 @@ import click
 
 from netnotes.cli.session import Session
 from netnotes.errors import NobodyByThatName
-from netnotes.insights import find_person
+from netnotes.extract import find_person
 from netnotes.model import Person
 
 COMMAND = re.compile(r"`(netnotes [^`]+)`")

@@ -85,7 +85,7 @@ def promises_of(row: Row) -> tuple[Promise, ...]:
 def _run_again(space: Workspace, outcome: Outcome, name: str, options: Mapping[str, Any]) -> ReportResult:
     from netnotes.cli.commands.advice.reports import bundled_result  # which needs this module
 
-    return bundled_result(space, outcome, name, options)
+    return bundled_result(space, space.read(), outcome, name, options)
 
 
 def _key(row: Row) -> list[object]:

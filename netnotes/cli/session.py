@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # every command makes one, and not every command needs these
+    import datetime as dt
     from pathlib import Path
 
     from netnotes.app.workspace import Workspace
-    from netnotes.network.network import Network
 
 
 @dataclass(slots=True)
 class Session:
-    """What click hands to every command as `ctx.obj`.
-
-    A plugin's command calls it: `network = ctx.obj()`, or `ctx.obj(day)`.
-    """
+    """What click hands to every command of ours as `ctx.obj`; a plugin's command is given a `PluginSession`."""
 
     debug: bool = False
     no_plugins: bool = False
@@ -35,14 +31,6 @@ class Session:
     """The day that was given with `--as-of`; None where it is today."""
     opened: dict[Path, Workspace] = field(default_factory=dict)
     """Root → vault, as last opened: the daemon opens its vault again whenever the options change."""
-
-    def __call__(self, as_of: dt.date | None = None, vault: str | None = None) -> Network:
-        """Return the network on a day (default: today) of a vault (default: the one around the working directory)."""
-        from netnotes.cli.options import workspace  # which needs this module
-
-        space = workspace(vault)
-        _, outcome = space.run(as_of or dt.datetime.now().astimezone().date())
-        return space.scored(outcome).view("a command", None)
 
     @property
     def has_problems(self) -> bool:

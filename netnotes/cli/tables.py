@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from netnotes.cli import output
 from netnotes.cli.screen import note_link
 from netnotes.model import Person, Promise, Tie
-from netnotes.phrasing import short_day
+from netnotes.phrasing import short_day, value_json
 from netnotes.plugin.facts import Cell, Remark, Row
 from netnotes.printable import one_line
 from netnotes.scoring.reports import ReportResult, source_lines
@@ -51,7 +51,7 @@ def records(told: ReportResult) -> list[dict[str, object]]:
     found = []
     for row in rows:
         record: dict[str, object] = {
-            column: _json(row.cells.get(column, row.more.get(column))) for column in columns[row.section]
+            column: value_json(row.cells.get(column, row.more.get(column))) for column in columns[row.section]
         }
         person = _person(row)
         if person and "path" not in record:
@@ -217,14 +217,6 @@ def _person(row: Row) -> Person | None:
     if isinstance(row.on, Tie):
         return row.on.person if row.on.ego else None
     return row.on
-
-
-def _json(value: Cell) -> object:
-    if isinstance(value, Person):
-        return value.name
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return [_json(item) for item in value]
-    return value
 
 
 def _safe(text: str) -> str:

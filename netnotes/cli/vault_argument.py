@@ -21,7 +21,7 @@ def other_meaning(command: str, words: Sequence[str], vault: str | None) -> str 
     from netnotes.cli.commandline import pasteable, quoted
     from netnotes.cli.options import workspace  # which needs this module
     from netnotes.errors import NetNotesError
-    from netnotes.insights import find_person
+    from netnotes.extract import find_person
     from netnotes.insights.selection import NoSuchGroup, Selection, select
 
     try:

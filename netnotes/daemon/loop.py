@@ -259,7 +259,8 @@ class Loop:
             outcome = self.live.work_out(self._day)
         for name in self.live.failing:
             self.say("plugin failed", plugin=name, rests=name in self.live.resting.names() or None)
-        people, problems = len(outcome.network.people), len(outcome.problems)
+        for name, notice in self.live.notices():
+            self.say("notice", plugin=name, text=notice.text)
         resting = self._quarrels.resting(self.clock.seconds())
         contested = first(resting, [edit.path for edit in outcome.edits]) if resting else None
         try:
@@ -276,8 +277,8 @@ class Loop:
         self._draw(outcome.network.today)
         self._tell(
             notes=len(self.live.vault.notes),
-            people=people,
-            problems=problems,
+            people=len(outcome.network.people),
+            problems=len(outcome.problems),
             failing=self.live.failing,
             resting=self.live.resting.names(),
         )

@@ -16,8 +16,12 @@ from netnotes.daemon.plugin_backoff import Resting
 from netnotes.errors import NetNotesError
 from netnotes.model import Note, Vault
 from netnotes.pipeline import Memory, Outcome, in_order, run
+from netnotes.plugin.facts import Notice
+from netnotes.plugin.hooks import Watcher
 from netnotes.plugin_host.consent import Trust
 from netnotes.plugin_host.loader import fingerprint
+from netnotes.scoring.views import ScoredNetwork
+from netnotes.scoring.watchers import watch
 from netnotes.writing.apply import WriteContext, WriteResult
 from netnotes.writing.journal import Journal
 from netnotes.writing.sync import sync
@@ -51,6 +55,8 @@ class Live:
         self.space = opened()
         self.vault = Vault(self.space.root.name)
         self.outcome: Outcome | None = None
+        self._seen: ScoredNetwork | None = None
+        """What watchers were shown last."""
         self.journal = journal
         self.resting = Resting()
         self.failing: tuple[str, ...] = ()
@@ -108,6 +114,16 @@ class Live:
         self.failing = self.resting.take(plugins, outcome.problems)
         self.outcome = replace(outcome, problems=in_order((*space.loaded.problems, *outcome.problems)))
         return self.outcome
+
+    def notices(self) -> tuple[tuple[str, Notice], ...]:
+        """Return (plugin, notice) of what watchers make of the change since the last call; nothing on a new day."""
+        if self.outcome is None or not any(isinstance(h, Watcher) for p in self.space.plugins for h in p.hooks):
+            self._seen = None
+            return ()
+        before, self._seen = self._seen, self.space.scored(self.outcome, self.vault)
+        if before is None or before.network.today != self._seen.network.today:
+            return ()
+        return watch(before, self._seen)[0]
 
     def write(
         self, outcome: Outcome, at: dt.datetime, stop: Callable[[], bool], resting: Collection[str] = ()

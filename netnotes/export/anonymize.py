@@ -12,7 +12,7 @@ import datetime as dt
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import takewhile
 from operator import and_, or_
@@ -21,10 +21,12 @@ from netnotes.export.initials import initials
 from netnotes.extract.declarations import cadence
 from netnotes.map.arrangement import word
 from netnotes.map.page.timeline import Past
-from netnotes.model import Encounter, Link, Note, Person, Tie
+from netnotes.model import Encounter, Link, Person, Tie
 from netnotes.network.network import Network, fold
+from netnotes.notes import Note as ReadNote
 from netnotes.pipeline import Outcome
-from netnotes.plugin.hooks import Field, Score, Style
+from netnotes.plugin.facts import Field, Score, Style
+from netnotes.plugin.notes import Note
 from netnotes.scoring import depth as deep
 from netnotes.scoring.runner import Scores
 
@@ -94,12 +96,17 @@ def anonymous(
     def scores(of: Scores) -> Scores:
         facts = {
             fields[name]: {
-                tie: _score(score, tie) for old, score in found.items() if (tie := moved(old)) and _told(score)
+                tie: _score(score, tie, (*LABELS, *of.fields[name].labels))
+                for old, score in found.items()
+                if (tie := moved(old)) and _told(score)
             }
             for name, found in of.facts.items()
         }
         told = Scores(
-            {fields[name]: Field(fields[name], "", each.low, each.high) for name, each in of.fields.items()},
+            {
+                fields[name]: Field(fields[name], "", low=each.low, high=each.high, labels=each.labels)
+                for name, each in of.fields.items()
+            },
             dict.fromkeys((fields[name] for name in of.fields), "netnotes"),
             facts,
             {fields[name]: weight for name, weight in of.weights.items()},
@@ -108,7 +115,7 @@ def anonymous(
 
     paths, notes, links = _notes(outcome.network)
     new = replace(new, notes=notes, links=links)
-    every = {note.path: note for note in notes} | {link.paths: link for link in links}
+    every = {note.path: Note(note.path) for note in notes} | {link.paths: link for link in links}
 
     def place(on: Person | Tie | Note | Link) -> Person | Tie | Note | Link | None:
         if isinstance(on, Person):
@@ -140,7 +147,7 @@ def _past(past: Past | None, moved: Callable[[Tie], Tie | None], fields: Mapping
     return Past(replace(past.history, values=values), fields.get(past.slow, "a plugin") if past.slow else None)
 
 
-def _notes(network: Network) -> tuple[dict[str, str], tuple[Note, ...], tuple[Link, ...]]:
+def _notes(network: Network) -> tuple[dict[str, str], tuple[ReadNote, ...], tuple[Link, ...]]:
     """Return the new path of each old one, and notes and links by these: numbers, in numbered folders."""
     order = sorted((note.path for note in network.notes), key=_shuffled)
     folders = _numbered("folder", (path.rpartition("/")[0] for path in order if "/" in path))
@@ -155,7 +162,7 @@ def _notes(network: Network) -> tuple[dict[str, str], tuple[Note, ...], tuple[Li
         links.append(replace(old, paths=pair, forth=forth, back=back))
     return (
         paths,
-        tuple(Note(path, "") for path in sorted(paths.values())),
+        tuple(ReadNote(path, "") for path in sorted(paths.values())),
         tuple(sorted(links, key=lambda link: link.paths)),
     )
 
@@ -244,8 +251,8 @@ def _told(score: Score) -> bool:
     return isinstance(score.value, int | float | dt.date)
 
 
-def _score(score: Score, tie: Tie) -> Score:
-    return Score(tie, score.value, _reason(score.because), score.label if score.label in LABELS else None)
+def _score(score: Score, tie: Tie, labels: Collection[str]) -> Score:
+    return Score(tie, score.value, _reason(score.because), label=score.label if score.label in labels else None)
 
 
 def _reason(because: str) -> str:

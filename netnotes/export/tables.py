@@ -18,6 +18,7 @@ from netnotes.map.page.safe_text import clipped
 from netnotes.map.page.styles import GREY, PALETTE
 from netnotes.map.rings.layout import dot
 from netnotes.model import Person, Tie
+from netnotes.phrasing import value_words
 from netnotes.scoring.runner import Scores
 
 if TYPE_CHECKING:
@@ -206,9 +207,9 @@ def _plain(tie: Tie, scores: Scores, name: str) -> Value | None:
         return None
     if isinstance(score.value, dt.date):
         return score.value.isoformat()
-    if isinstance(score.value, str):
-        return plain_text(score.value)
-    return round(float(score.value), 6) if math.isfinite(score.value) else None
+    if isinstance(score.value, int | float):
+        return round(float(score.value), 6) if math.isfinite(score.value) else None
+    return plain_text(value_words(score.value))
 
 
 def plain_text(value: str | None, most: int = 300) -> str | None:

@@ -1,97 +1,160 @@
-"""Run readers: what they find in notes becomes encounters, beside those that are read anyway.
+"""Run readers: what they find in notes and files becomes encounters, beside those that are read anyway.
 
-A reader is shown every note but templates, one after the other; one that fails on any of them loses all it found.
+A reader is shown every note but templates, or every file that it asked for, one after the other; one that fails on
+any of them loses all it found. It is not shown again what is the same as in the run before.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Any, NamedTuple, cast
 
 from netnotes.extract.note_types import evidence_notes
 from netnotes.extract.resolver import Directory
 from netnotes.extract.scenes import named
-from netnotes.frozen import frozen
-from netnotes.model import Encounter, Note, Passage, Problem, Vault
-from netnotes.plugin.call import TimeLimit, collect_facts, no_limit
+from netnotes.model import Encounter, Problem, Vault
+from netnotes.plugin.call import TimeLimit, collect_facts, no_limit, placed
 from netnotes.plugin.facts import FoundEncounter
 from netnotes.plugin.hooks import Plugin, Reader
+from netnotes.plugin.notes import File, shown
+from netnotes.plugin.sources import NO_SOURCES, SourceFile, Sources
 from netnotes.text.lexicon import channels
 
 MOST_A_NOTE = 200
 """Facts a reader may yield for each note on average, above a thousand for all; more is endless."""
+MOST_A_FILE = 20_000
+"""The same for files, which may hold the mail of years."""
 CHANNELS = frozenset({channels.IN_PERSON, channels.CALL, channels.MESSAGE, channels.MAIL, channels.CARD})
 INITIATIVES = frozenset({"me", "them", "both"})
 
 
+class _Item(NamedTuple):
+    """A note or a file that a reader is to be shown."""
+
+    path: str
+    stamp: object
+    """The same object, or an equal one, while the content is the same."""
+    show: Callable[[], object]
+
+
+class _Found(NamedTuple):
+    """What a reader found in one note or file."""
+
+    stamp: object
+    encounters: tuple[FoundEncounter, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(slots=True)
+class ReaderMemory:
+    """What readers found in an earlier run; empty to begin with."""
+
+    plugins: tuple[Plugin, ...] = ()
+    found: dict[tuple[str, str], dict[str, _Found]] = field(default_factory=dict)
+    """(plugin, reader) → path → what it found there."""
+
+
 def read(
-    vault: Vault, people: Directory, plugins: Sequence[Plugin], *, limit: TimeLimit = no_limit, strict: bool = False
+    vault: Vault,
+    people: Directory,
+    plugins: Sequence[Plugin],
+    *,
+    sources: Sources = NO_SOURCES,
+    limit: TimeLimit = no_limit,
+    strict: bool = False,
+    memory: ReaderMemory | None = None,
 ) -> tuple[tuple[Encounter, ...], tuple[Problem, ...]]:
-    """Return the encounters that the readers of `plugins` find in the notes of `vault`."""
+    """Return the encounters that the readers of `plugins` find in the notes of `vault` and in other files."""
     hooks = [(plugin, hook) for plugin in plugins for hook in plugin.hooks if isinstance(hook, Reader)]
     if not hooks:
         return (), ()
-    notes = [shown(note) for note in evidence_notes(vault)]
+    memory = ReaderMemory() if memory is None else memory
+    if memory.plugins != tuple(plugins):
+        memory.plugins, memory.found = tuple(plugins), {}
     encounters: list[Encounter] = []
     problems: list[Problem] = []
     for plugin, hook in hooks:
-        found: list[tuple[Note, FoundEncounter]] = []
-        well, said = _run(plugin, hook, notes, found, limit=limit, strict=strict)
-        problems += said
-        for note, met in found if well else ():
-            if encounter := _encounter(note, met, people):
-                encounters.append(encounter)
+        items, unread = _items(vault, hook, sources)
+        problems += [replace(problem, plugin=plugin.name) for problem in unread]
+        key = (plugin.name, hook.name)
+        found, failures = _run(plugin, hook, items, memory.found.pop(key, {}), limit=limit, strict=strict)
+        problems += failures
+        if found is None:
+            continue
+        memory.found[key] = found
+        for path, there in found.items():
+            problems += there.problems
+            encounters += [met for one in there.encounters if (met := _encounter(path, one, people))]
     return tuple(encounters), tuple(problems)
 
 
-def shown(note: Note) -> Note:
-    """Return a note that cannot be changed."""
-    return note._replace(
-        properties=frozen(note.properties),
-        lines=frozen(note.lines),
-        fields=frozen(note.fields),
-        passages=tuple(map(_shown, note.passages)),
-    )
+def _items(vault: Vault, hook: Reader, sources: Sources) -> tuple[list[_Item], list[Problem]]:
+    """Return all that a reader is to be shown, and what could not be read."""
+    if not hook.files:
+        notes = evidence_notes(vault)
+        return [_Item(note.path, note, partial(shown, note, partial(sources.text, note.path))) for note in notes], []
+    items: dict[str, _Item] = {}
+    problems: list[Problem] = []
+    for pattern in hook.files:
+        files, unread = sources.files(pattern)
+        problems += unread
+        for file in files:
+            items[file.path] = _Item(file.path, file.stamp, partial(_file, file))
+    return list(items.values()), problems
 
 
-def _shown(passage: Passage) -> Passage:
-    return passage._replace(fields=frozen(passage.fields)) if passage.fields else passage
+def _file(found: SourceFile) -> File:
+    return File(found.path, found.read())
 
 
 def _run(
     plugin: Plugin,
     hook: Reader,
-    notes: Sequence[Note],
-    found: list[tuple[Note, FoundEncounter]],
+    items: Sequence[_Item],
+    before: Mapping[str, _Found],
     *,
     limit: TimeLimit,
     strict: bool,
-) -> tuple[bool, list[Problem]]:
-    at: list[Note] = []
+) -> tuple[dict[str, _Found] | None, list[Problem]]:
+    """Return what a reader found, path by path; None, and the failure, where it failed."""
+    kept = {
+        item.path: known
+        for item in items
+        if (known := before.get(item.path)) and (known.stamp is item.stamp or known.stamp == item.stamp)
+    }
+    fresh = [item for item in items if item.path not in kept]
+    facts: dict[str, list[FoundEncounter]] = {item.path: [] for item in fresh}
+    said: dict[str, list[Problem]] = {item.path: [] for item in fresh}
+    at: list[str] = []
 
-    def over(notes: Sequence[Note], options: Any) -> Iterator[Any]:
-        for note in notes:
-            at[:] = [note]
-            for fact in hook.function(note, options):
-                if type(fact) is Problem:
-                    yield fact if fact.path or fact.on else replace(fact, path=note.path)
-                else:
-                    yield note, fact
+    def over(items: Iterable[_Item], options: Any) -> Iterator[tuple[str, Any]]:
+        for item in items:
+            at[:] = [item.path]
+            for fact in hook.function(item.show(), options) or ():
+                yield item.path, fact
 
-    def check(pair: tuple[Note, Any]) -> str | None:
-        fault = _fault(pair[1])
+    def check(pair: tuple[str, Any]) -> str | None:
+        path, fact = pair
+        if type(fact) is Problem:
+            problem = placed(fact, plugin.name)
+            said[path].append(problem if problem.path else replace(problem, path=path))
+            return None
+        fault = _fault(fact)
         if fault is None:
-            found.append(pair)
+            facts[path].append(fact)
         return fault
 
-    most = 1000 + MOST_A_NOTE * len(notes)
-    well, problems = collect_facts(replace(hook, function=over), plugin, notes, most, check, limit=limit, strict=strict)
-    if not well and at:
-        problems[-1] = replace(problems[-1], path=at[0].path)
-    return well, problems
+    most = 1000 + (MOST_A_FILE if hook.files else MOST_A_NOTE) * len(fresh)
+    reader = replace(hook, function=cast("Any", over))
+    well, problems = collect_facts(reader, plugin, fresh, lambda: most, check, limit=limit, strict=strict)
+    if not well:
+        return None, [replace(problem, path=at[0]) if at else problem for problem in problems]
+    new = {item.path: _Found(item.stamp, tuple(facts[item.path]), tuple(said[item.path])) for item in fresh}
+    return {item.path: kept.get(item.path) or new[item.path] for item in items}, problems
 
 
 def _fault(met: Any) -> str | None:
@@ -99,22 +162,22 @@ def _fault(met: Any) -> str | None:
     if type(met) is not FoundEncounter:
         return f"it yields {type(met).__name__}, not FoundEncounter"
     if type(met.date) is not dt.date:
-        return f"{met.date!r:.60} is no date"
+        return f"the date of a FoundEncounter is a datetime.date, not {met.date!r:.60}"
     if isinstance(met.people, str) or not all(isinstance(name, str) for name in met.people):
         return "people of a FoundEncounter are a list of names or links"
     if type(met.line) is not int or met.line < 1:
-        return f"{met.line!r:.60} is no line of a note"
+        return f"the line of a FoundEncounter is a whole number from 1 on, not {met.line!r:.60}"
     return _detail_fault(met)
 
 
 def _detail_fault(met: FoundEncounter) -> str | None:
     """Return what is wrong with what a fact says beyond who, when and where."""
     if met.minutes is not None and not _is_length(met.minutes):
-        return f"{met.minutes!r:.60} is no number of minutes above 0"
+        return f"minutes of a FoundEncounter are a number above 0, not {met.minutes!r:.60}"
     if met.channel is not None and met.channel not in CHANNELS:
-        return f"{met.channel!r:.60} is no channel: {', '.join(sorted(CHANNELS))}"
+        return f"channel of a FoundEncounter is one of {', '.join(sorted(CHANNELS))}, not {met.channel!r:.60}"
     if met.initiated_by is not None and met.initiated_by not in INITIATIVES:
-        return f"{met.initiated_by!r:.60} started nothing: me, them or both"
+        return f"`initiated_by` must be `me`, `them` or `both`, not {met.initiated_by!r:.60}"
     if not isinstance(met.fields, Mapping) or not all(isinstance(key, str) for key in met.fields):
         return "fields of a FoundEncounter must be a mapping of text to text or number"
     return None if met.scene is None or isinstance(met.scene, str) else "the scene of a FoundEncounter must be text"
@@ -124,15 +187,15 @@ def _is_length(minutes: object) -> bool:
     return type(minutes) in (int, float) and isinstance(minutes, int | float) and 0 < minutes < math.inf
 
 
-def _encounter(note: Note, met: FoundEncounter, people: Directory) -> Encounter | None:
+def _encounter(path: str, met: FoundEncounter, people: Directory) -> Encounter | None:
     """Return the encounter; None where nobody but the ego was there."""
-    present = [person for person in people.attending(note.path, met.line, list(met.people)) if not person.me]
+    present = [person for person in people.attending(path, met.line, list(met.people)) if not person.me]
     if not present:
         return None
     return Encounter(
         date=met.date,
         people=tuple(present),
-        path=note.path,
+        path=path,
         line=met.line,
         minutes=met.minutes,
         channel=met.channel,

@@ -1,1 +1,42 @@
-"""Rules that reports, the map and `why` share. Pure."""
+"""What the bundled reports, the map and `why` conclude from a network: rules, and the words for what they find.
+
+Plugins may import all names in `__all__`, and these will stay for all of NetNotes 1.x. What the functions return may
+change in any version: a limit, a wording, who is in a list. For values that stay, go by `netnotes.api`.
+"""
+
+from netnotes.dates import add_days
+from netnotes.extract.declarations import declared_summary
+from netnotes.insights.graphs import graph
+from netnotes.insights.lookup import Target, acquaintances, companies, target
+from netnotes.insights.meeting_groups import MeetingGroup, meeting_groups
+from netnotes.insights.reminders import OpenPromise, open_promises
+from netnotes.insights.scene_stage import SceneStage, overall_stage, scene_stages
+from netnotes.insights.tie_status import STATUS_READS, TieStatus, tie_statuses
+from netnotes.phrasing import ago_words, day_words, duration_words, every_words, join_names, pluralize, times_words
+
+__all__ = [
+    "STATUS_READS",
+    "MeetingGroup",
+    "OpenPromise",
+    "SceneStage",
+    "Target",
+    "TieStatus",
+    "acquaintances",
+    "add_days",
+    "ago_words",
+    "companies",
+    "day_words",
+    "declared_summary",
+    "duration_words",
+    "every_words",
+    "graph",
+    "join_names",
+    "meeting_groups",
+    "open_promises",
+    "overall_stage",
+    "pluralize",
+    "scene_stages",
+    "target",
+    "tie_statuses",
+    "times_words",
+]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from netnotes.extract.declarations import cadence, rating
 from netnotes.insights.what_if import Lever, levers
@@ -86,7 +86,7 @@ class Why:
 
 def ask(scored: ScoredNetwork, tie: Tie) -> Why:
     """Return why `tie`, of the ego or between two others, is as it is."""
-    network = scored.network if tie.ego else replace(scored.network, ties=scored.network.alter_ties)
+    network = scored.network
     known = scored.scores if tie.ego else scored.alters
     days = last_months(network.today, MONTHS)
     history, problems = through(

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from itertools import chain
 
 from netnotes.errors import NetNotesError, NobodyByThatName
+from netnotes.extract import find_person
 from netnotes.extract.names import folded, names_in, stem
-from netnotes.insights import find_person
 from netnotes.model import Person, Problem, SourceLine
-from netnotes.network.network import Network
+from netnotes.plugin.network_view import NetworkView
 
 KNOWS = ("introduced_by", "knows")
 """Properties of a person's note that name whom they know."""
@@ -36,7 +36,7 @@ class Target:
     """By id; one for a person."""
 
 
-def target(network: Network, word: str) -> Target | Problem:
+def target(network: NetworkView, word: str) -> Target | Problem:
     """Return whom `word` means, case and accents aside; a Problem where it is nobody or more than one.
 
     .. versionadded:: 0.1
@@ -77,7 +77,7 @@ def _several(value: object) -> Iterator[str]:
             yield item
 
 
-def acquaintances(network: Network) -> Iterator[tuple[Person, Person, SourceLine]]:
+def acquaintances(network: NetworkView) -> Iterator[tuple[Person, Person, SourceLine]]:
     """Yield (person, whom they know, where it is noted) for each `introduced_by` and `knows` of a person's note.
 
     .. versionadded:: 0.1
@@ -94,7 +94,7 @@ def acquaintances(network: Network) -> Iterator[tuple[Person, Person, SourceLine
                     yield person, next(iter(who)), SourceLine(person.path, person.line(key) or 1)
 
 
-def _scenes(network: Network, person: Person) -> Iterator[str]:
+def _scenes(network: NetworkView, person: Person) -> Iterator[str]:
     if person.scene:
         yield person.scene
         return

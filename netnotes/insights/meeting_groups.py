@@ -16,8 +16,8 @@ from statistics import median
 
 from netnotes.dates import add_days
 from netnotes.model import Encounter, Group, Person, Tie
-from netnotes.network.network import Network
 from netnotes.phrasing import join_names
+from netnotes.plugin.network_view import NetworkView
 
 LEAST_DAYS = 3
 """Days together from which on a few people are a group."""
@@ -69,7 +69,7 @@ class MeetingGroup:
         return add_days(self.last, self.usual)
 
 
-def meeting_groups(network: Network) -> tuple[MeetingGroup, ...]:
+def meeting_groups(network: NetworkView) -> tuple[MeetingGroup, ...]:
     """Return the groups of a network, the tightest first. Reads `depth`.
 
     .. versionadded:: 0.1
@@ -98,7 +98,7 @@ def meeting_groups(network: Network) -> tuple[MeetingGroup, ...]:
 
 
 def _candidates(
-    network: Network, encounters: Sequence[Encounter]
+    network: NetworkView, encounters: Sequence[Encounter]
 ) -> Iterator[tuple[str, tuple[Person, ...], Group | None]]:
     """Yield (name, people, declaration): declared groups, then meetings of one name, then the same few again."""
     for group in network.groups:
@@ -136,7 +136,7 @@ def _meets(encounter: Encounter, there: int, people: int) -> bool:
 
 
 def _gathering(
-    network: Network,
+    network: NetworkView,
     name: str,
     people: tuple[Person, ...],
     declared: Group | None,
@@ -165,14 +165,14 @@ def _missed(person: Person, meetings: Sequence[Encounter]) -> int:
     return len(meetings) - 1 - there[-1] if there else 0
 
 
-def _tightness(network: Network, people: Sequence[Person], between: Between) -> float:
+def _tightness(network: NetworkView, people: Sequence[Person], between: Between) -> float:
     depths = [_depth(network, network.tie(person)) for person in people]
     pairs = combinations(sorted(people, key=lambda person: person.id), 2)
     depths += [_depth(network, between.get(pair)) for pair in pairs]
     return sum(depths) / len(depths)
 
 
-def _depth(network: Network, tie: Tie | None) -> float:
+def _depth(network: NetworkView, tie: Tie | None) -> float:
     score = network.score(tie, "depth") if tie else None
     return float(score.value) if score and isinstance(score.value, int | float) else 0.0
 

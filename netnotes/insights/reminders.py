@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from netnotes.dates import add_days
 from netnotes.model import Person, Promise
-from netnotes.network.network import Network
+from netnotes.plugin.network_view import NetworkView
 
 FIRST_DAYS = 7
 """Days after which a promise without a date is taken up, and between the first chases."""
@@ -41,7 +41,7 @@ class OpenPromise:
     """The same day, even where it is past."""
 
 
-def open_promises(network: Network) -> tuple[OpenPromise, ...]:
+def open_promises(network: NetworkView) -> tuple[OpenPromise, ...]:
     """Return all promises that stand open on the network's day, the next to be taken up first.
 
     Those that concern nobody but people who asked to be left alone are left out.

@@ -1,4 +1,4 @@
-"""Stage of a scene: exploring, narrowing or focused. A rule with visible numbers, not a measurement.
+"""SceneStage of a scene: exploring, narrowing or focused. A rule with visible numbers, not a measurement.
 
 sigma = ½ min(1, people met/15) + ½ min(1, deep ties/5), at most .3 while the scene is younger than 90 days
 sigma < .35 exploring: look for leads;  > .65 focused: few and deep;  between: narrowing
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from netnotes.dates import add_days
 from netnotes.insights.tie_status import TieStatus, tie_statuses
 from netnotes.model import Person
-from netnotes.network.network import Network
+from netnotes.plugin.network_view import NetworkView
 
 MET, DEEP_TIES = 15, 5
 """People met, and deep ties among them, with which a scene is settled."""
@@ -25,7 +25,7 @@ EXPLORING_BELOW, FOCUSED_ABOVE = 0.35, 0.65
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
+class SceneStage:
     """One scene on the network's day.
 
     .. versionadded:: 0.1
@@ -66,7 +66,7 @@ def sigma(people: int, deep: int, *, young: bool) -> float:
     return min(value, YOUNG_SIGMA) if young else value
 
 
-def stages(network: Network, everybody: Sequence[TieStatus] | None = None) -> tuple[Stage, ...]:
+def scene_stages(network: NetworkView, everybody: Sequence[TieStatus] | None = None) -> tuple[SceneStage, ...]:
     """Return the stage of each scene, by name. Reads what tie_statuses reads.
 
     Met in a scene is who was in an encounter of it, or is at home in it; deep in a scene is who is at home there.
@@ -99,7 +99,7 @@ def stages(network: Network, everybody: Sequence[TieStatus] | None = None) -> tu
     )
 
 
-def overall_stage(network: Network, everybody: Sequence[TieStatus]) -> Stage:
+def overall_stage(network: NetworkView, everybody: Sequence[TieStatus]) -> SceneStage:
     """Return the stage of the ego's whole network, as if it were one scene.
 
     .. versionadded:: 0.1
@@ -107,13 +107,13 @@ def overall_stage(network: Network, everybody: Sequence[TieStatus]) -> Stage:
     first = min((s.tie.contacts[0].date for s in everybody), default=None)
     deep = tuple(s for s in everybody if s.deep)
     value = sigma(len(everybody), len(deep), young=False)
-    return Stage("", first, tuple(everybody), deep, value, young=_young(first, network.today))
+    return SceneStage("", first, tuple(everybody), deep, value, young=_young(first, network.today))
 
 
-def _stage(name: str, since: dt.date | None, people: list[TieStatus], today: dt.date) -> Stage:
+def _stage(name: str, since: dt.date | None, people: list[TieStatus], today: dt.date) -> SceneStage:
     deep = tuple(s for s in people if s.deep and s.scene in (name, None))
     young = _young(since, today)
-    return Stage(name, since, tuple(people), deep, sigma(len(people), len(deep), young=young), young)
+    return SceneStage(name, since, tuple(people), deep, sigma(len(people), len(deep), young=young), young)
 
 
 def _young(since: dt.date | None, today: dt.date) -> bool:

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from netnotes.extract.declarations import cadence, left_alone, snoozed_until
 from netnotes.model import Contact, Person, Tie
-from netnotes.network.network import Network
+from netnotes.plugin.network_view import NetworkView
 
-READS = ("depth", "warmth", "follow_up")
+STATUS_READS = ("depth", "warmth", "follow_up")
 """The fields that `tie_statuses` reads: a function that calls it declares them."""
 
 
@@ -88,8 +88,8 @@ class TieStatus:
         return math.fsum(minutes) / 60
 
 
-def tie_statuses(network: Network) -> tuple[TieStatus, ...]:
-    """Return how the ego stands with everybody ever met, deepest first. The caller reads `READS`.
+def tie_statuses(network: NetworkView) -> tuple[TieStatus, ...]:
+    """Return how the ego stands with everybody ever met, deepest first. The caller reads `STATUS_READS`.
 
     .. versionadded:: 0.1
     """

@@ -79,7 +79,7 @@ def notes(outcome: Outcome, most: int | None) -> Notes:
     links = {(a, b): (a, b, link) for a, b, link in every[:MOST_TIES]}
     told = [links[ends] for ends in sorted(links)]
     facts = {
-        tie: Score(tie, depth, _reason(own), "deep" if own.deep else "shallow")
+        tie: Score(tie, depth, _reason(own), label="deep" if own.deep else "shallow")
         for tie, depth, (_, own) in zip(ties, depths, kept, strict=True)
         if depth is not None
     }

@@ -13,7 +13,6 @@ from itertools import combinations
 from operator import attrgetter
 
 from netnotes.model import Contact, Encounter, Group, Link, Mention, Note, Person, Promise, Scene, Tie
-from netnotes.plugin.hooks import Score
 
 TYPICAL_MINUTES: Mapping[str | None, float] = {
     "in person": 10.0,
@@ -60,25 +59,19 @@ class Network:
     """In a vault without people, where the map shows its notes: all of them but templates, by path. Else empty."""
     links: tuple[Link, ...] = ()
     """Those between `notes`, by both paths."""
-    reader: Callable[[Network, Tie, str], Score | None] | None = field(default=None, repr=False, compare=False)
-    """How `score` looks a value up; set by the host."""
-
     find_scenes: Callable[[], tuple[Scene, ...]] = field(default=tuple, repr=False, compare=False)
     """How scenes are found when they are asked for; set by the host."""
     find_groups: Callable[[], tuple[Group, ...]] = field(default=tuple, repr=False, compare=False)
     """How groups are found when they are asked for; set by the host."""
+    find_linked: Callable[[], tuple[tuple[Note, ...], tuple[Link, ...]]] = field(
+        default=lambda: ((), ()), repr=False, compare=False
+    )
+    """How notes and the links between them are found when they are asked for; set by the host."""
 
     _between: dict[str, tuple[tuple[Encounter, ...], tuple[Tie, ...]]] = field(
         default_factory=dict, repr=False, compare=False
     )
     """Encounters and the ties between others that follow: worked out once for all views of a network."""
-
-    def score(self, tie: Tie, name: str) -> Score | None:
-        """Return the score of field `name` for `tie`, None where its scorer said nothing.
-
-        Raises UndeclaredRead when the function that asks did not declare `reads=(name,)`.
-        """
-        return self.reader(self, tie, name) if self.reader else None
 
     @property
     def scenes(self) -> tuple[Scene, ...]:

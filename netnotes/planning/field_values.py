@@ -12,12 +12,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from netnotes.config import WRITTEN, Config, written
-from netnotes.model import Problem, Tie
-from netnotes.plugin.hooks import Score
+from netnotes.model import Person, Problem, Tie
+from netnotes.plugin.facts import Score
 from netnotes.reserved import fold_key, is_reserved
 from netnotes.scoring.runner import Scores
 
-Written = str | int | float
+Written = str | int | float | list[str]
 """What a property of ours may hold."""
 
 STEPS = 50
@@ -82,11 +82,12 @@ def targets(scores: Scores, config: Config, *, complete: bool = True) -> Targets
     return Targets(properties, frozenset(failed), frozenset(known), tuple(problems))
 
 
-def values(tie: Tie, scores: Scores, fields: Mapping[str, str]) -> dict[str, Written]:
-    """Return field → what is to be written of `tie`; nothing for somebody who was never met."""
-    if tie.last is None:
-        return {}
+def values(tie: Tie, scores: Scores, fields: Mapping[str, str]) -> tuple[dict[str, Written], tuple[Problem, ...]]:
+    """Return field → what is to be written of `tie`, and what cannot be; nothing for somebody who was never met."""
     found: dict[str, Written] = {}
+    problems: list[Problem] = []
+    if tie.last is None:
+        return found, ()
     for name in fields:
         if name == "last_contact":
             found[name] = tie.last.isoformat()
@@ -96,9 +97,23 @@ def values(tie: Tie, scores: Scores, fields: Mapping[str, str]) -> dict[str, Wri
                 found[name] = depth.label
         elif score := scores.get(tie, name):
             value = _value(name, score)
-            if value is not None:
+            words = max(
+                (value,) if isinstance(value, str) else value if isinstance(value, list) else (), key=len, default=""
+            )
+            if len(words) > LONGEST:
+                problems.append(_too_long(name, words, tie, scores))
+            elif value is not None:
                 found[name] = value
-    return found
+    return found, tuple(problems)
+
+
+def _too_long(name: str, words: str, tie: Tie, scores: Scores) -> Problem:
+    return Problem(
+        f"`{name}` is not written: {len(words):,} characters are too long for a property",
+        path=tie.person.path,
+        hint=f"yield at most {LONGEST}, or a tuple of shorter ones",
+        plugin=scores.owners.get(name),
+    )
 
 
 def on_grid(value: float) -> int | float:
@@ -112,13 +127,17 @@ def on_grid(value: float) -> int | float:
 def _value(name: str, score: Score) -> Written | None:
     if score.label is not None and name != "depth":
         return _word(score.label)
-    if isinstance(score.value, str):
+    if isinstance(score.value, tuple):
+        return [word for item in score.value if (word := _word(item))] or None
+    if isinstance(score.value, str | Person):
         return _word(score.value)
     if isinstance(score.value, dt.date):
         return score.value.isoformat()
     return on_grid(score.value)
 
 
-def _word(words: str) -> str | None:
-    """Return the words on one line, None where nothing is left."""
-    return " ".join(words.split())[:LONGEST].strip() or None
+def _word(words: str | Person) -> str | None:
+    """Return words on one line, a person as a link to their note; None where nothing is left."""
+    if isinstance(words, Person):
+        return f"[[{words.path.removesuffix('.md')}|{words.name}]]" if words.path else f"[[{words.name}]]"
+    return " ".join(words.split()) or None

@@ -149,9 +149,10 @@ def _planned(
     if tie is None:
         # A copy that a sync left behind still has the fields of its original.
         return Planned(note, sealed, None, (_left_over(note, seal),) if sealed and not note.set_aside else ())
-    wish = _wish(goals, values(tie, scores, goals.properties) if tie else {})
+    found, unwritten = values(tie, scores, goals.properties) if tie else ({}, ())
+    wish = _wish(goals, found)
     edit, said = _edit(_Sheet(note, seal, ours), wish, None if complete else goals.known)
-    return Planned(note, sealed, edit, tuple(said))
+    return Planned(note, sealed, edit, (*said, *unwritten))
 
 
 def writable(path: str, templates: Collection[str]) -> bool:

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import contextlib
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any, Literal
 
-from netnotes.model import Contact, Encounter, Failure, Person, Problem, Promise, Tie
-from netnotes.plugin.hooks import Nothing, Plugin
+from netnotes.model import Contact, Encounter, Failure, Mention, Person, Problem, Promise, SourceLine, Tie
+from netnotes.plugin.hooks import Plugin
+from netnotes.plugin.notes import Note
 
 FailureKind = Literal["raised", "dropped", "skipped"]
 LONGEST_WORDS = 300
 """Characters of an error's own words that are repeated."""
 TRACEBACK = "`netnotes check --strict --debug` shows the traceback"
+YIELD = 'yield each fact: `yield Score(tie, value, "why")`'
 FACTS_A_TICK = 8
 """Facts after which the time is looked at; looking costs a tenth of what a quick scorer takes for one."""
 
@@ -46,7 +48,7 @@ def collect_facts(
     hook: Any,
     plugin: Plugin,
     subject: object,
-    most: int,
+    most: Callable[[], int],
     check: Check,
     *,
     limit: TimeLimit = no_limit,
@@ -54,8 +56,8 @@ def collect_facts(
 ) -> tuple[bool, list[Problem]]:
     """Give every fact of `hook.function(subject, options)` to `check`; return whether all went well, and the problems.
 
-    Where it did not, the caller drops what `check` has kept, and the last problem is a failure. With `strict` an
-    exception is raised instead.
+    It may yield `most()` facts and problems. Where not all went well, the caller drops what `check` has kept, and the
+    last problem is a failure. With `strict` an exception is raised instead.
     """
     problems: list[Problem] = []
     name = hook.name
@@ -66,21 +68,13 @@ def collect_facts(
     facts: Any = None
     try:
         with limit(plugin, name) as tick:
-            given = Nothing() if hook.options is Nothing else plugin.options.get(hook.options) or hook.options()
-            facts = iter(hook.function(subject, given))
-            for count, fact in enumerate(facts, 1):
-                if not count % FACTS_A_TICK:
-                    tick()
-                if type(fact) is Problem:
-                    problems.append(placed(fact, plugin.name))
-                elif fault := check(fact):
-                    return failed("dropped", f"dropped{where(facts, plugin)}: {fault}")
-                if count > most:
-                    return failed(
-                        "dropped",
-                        f"dropped{where(facts, plugin)}: it yields without end",
-                        f"{most:,} facts and problems are the most for a vault of this size",
-                    )
+            given = plugin.options.get(hook.options) or hook.options()
+            yielded = hook.function(subject, given)
+            if not isinstance(yielded, Iterable):
+                return failed("dropped", f"dropped{_line_of(hook, plugin)}: {_returned(yielded)}", YIELD)
+            facts = iter(yielded)
+            if fault := _take(facts, plugin, most, check, tick, problems):
+                return failed("dropped", f"dropped{where(facts, plugin)}: {fault[0]}", fault[1])
     except TimeUp as error:
         hint = "make it quicker, or set `[plugins] seconds` higher"
         return failed("raised", f"dropped{place(error, plugin)}: {error}", hint)
@@ -96,6 +90,31 @@ def collect_facts(
     return True, problems
 
 
+def _take(
+    facts: Iterator[Any],
+    plugin: Plugin,
+    most: Callable[[], int],
+    check: Check,
+    tick: Callable[[], None],
+    problems: list[Problem],
+) -> tuple[str, str | None] | None:
+    """Give every fact to `check`, and every problem to `problems`; return the first fault and its remedy, if any."""
+    bound = most()
+    for count, fact in enumerate(facts, 1):
+        if not count % FACTS_A_TICK:
+            tick()
+        if type(fact) is Problem:
+            problems.append(placed(fact, plugin.name))
+        elif fault := check(fact):
+            return fault, None
+        if count > bound:
+            # Asked again: a function that looks at notes and links may yield facts for these too.
+            bound = most()
+            if count > bound:
+                return "it yields without end", f"{bound:,} facts and problems are the most for a vault of this size"
+    return None
+
+
 def failure(plugin: Plugin, hook: str, kind: FailureKind, message: str, hint: str | None = None) -> Problem:
     """Return the problem that a function of a plugin failed, or was not called."""
     return Problem(f"`{hook}` {message}", plugin=plugin.name, hint=hint, failure=Failure(hook, kind))
@@ -109,9 +128,9 @@ def placed(problem: Problem, plugin: str) -> Problem:
         on = on.person
     if isinstance(on, Contact):
         on = on.encounter
-    if isinstance(on, Person):
+    if isinstance(on, Person | Note):
         path = path or on.path
-    elif isinstance(on, Encounter | Promise):
+    elif isinstance(on, Encounter | Mention | Promise | SourceLine):
         path, line = on.path, on.line
     if not isinstance(problem.message, str) or not isinstance(problem.hint, str | None):
         raise TypeError("message and hint of a Problem must be text")
@@ -147,6 +166,16 @@ def where(facts: object, plugin: Plugin) -> str:
     """Return the line at which a generator stands, as ` at FILE:LINE`."""
     frame = getattr(facts, "gi_frame", None)
     return f" at {plugin.place}:{frame.f_lineno}" if frame and frame.f_code.co_filename == plugin.place else ""
+
+
+def _line_of(hook: Any, plugin: Plugin) -> str:
+    """Return the line at which a function begins, as ` at FILE:LINE`."""
+    code = getattr(hook.function, "__code__", None)
+    return f" at {plugin.place}:{code.co_firstlineno}" if code and code.co_filename == plugin.place else ""
+
+
+def _returned(value: object) -> str:
+    return "it returned None" if value is None else f"it returned one {type(value).__name__}"
 
 
 def _close(facts: object, plugin: Plugin, name: str, limit: TimeLimit) -> None:

@@ -1,17 +1,27 @@
-"""What plugins yield: plain records, which the host checks, shows and writes."""
+"""What plugins yield: plain records, which the host checks, shows and writes.
+
+Whatever follows `*` in a record is given by keyword, so that fields can be added.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 
-from netnotes.model import Contact, Encounter, Group, Initiative, Link, Note, Person, Promise, SourceLine, Tie
+from netnotes.model import Contact, Encounter, Group, Initiative, Link, Mention, Person, Promise, SourceLine, Tie
+from netnotes.plugin.notes import Note
 
-Value = float | str | dt.date
-"""What a score may be."""
+Value = float | str | dt.date | Person | tuple[str | Person, ...]
+"""What a score may be: a number, words, a day, a person (written as a link) or several of them (written as a list).
+
+.. versionadded:: 0.1
+"""
 Cell = str | float | bool | dt.date | Person | Sequence[str | Person] | None
-"""What a cell of a report may hold."""
+"""What a cell of a report may hold.
+
+.. versionadded:: 0.1
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,25 +35,29 @@ class Field:
     """As in scores, `netnotes.toml` and, unless renamed there, the notes: lower case, digits and `_`."""
     about: str
     """One line: what its values mean."""
+    _: KW_ONLY
     low: float = 0.0
     high: float = 1.0
-    """Range of numeric values, both ends included. Values that are dates or words have no range."""
+    """Range of numeric values, both ends included. Values that are no numbers have no range."""
     write: bool = True
     """Whether it is written into person notes unless configured otherwise."""
+    labels: tuple[str, ...] = ()
+    """The labels that its scores may have, where these are known: they are shown under `--anonymous` too."""
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """One value of a scorer's field for one tie.
+    """One value of a scorer's field for one tie; or for one note or link, as a vault without people has them.
 
     .. versionadded:: 0.1
     """
 
-    on: Tie | Person
-    """A tie; or a person, which stands for the ego's tie with them."""
+    on: Tie | Person | Link | Note
+    """A tie, or a person, which means the ego's tie with them; or a note or a link of `network`."""
     value: Value
-    because: str
+    because: str = ""
     """The reason in a few words, shown on the map and by `netnotes why`."""
+    _: KW_ONLY
     label: str | None = None
     """A word for the value (`warm`), shown and written in its place."""
 
@@ -56,13 +70,18 @@ class Style:
     """
 
     on: Tie | Person | Note | Link
+    _: KW_ONLY
     color: str | None = None
     """`#rrggbb`."""
     width: float | None = None
     """Of the line, in pixels, 0-20."""
     label: str | None = None
+    badge: str | None = None
+    """One or two characters beside the name, `🎂`; of a person or a note."""
     group: str | None = None
     """Name of the legend's entry; people or notes of one group share its colour."""
+    sector: str | None = None
+    """Name of the part of the rings in which a person is placed, in place of their scene."""
     because: str = ""
 
 
@@ -74,19 +93,24 @@ class Row:
     """
 
     cells: Mapping[str, Cell]
-    """Column → value. Columns stand in the order in which they first appear; a column that a row lacks is empty."""
+    """Column → value, in the order in which columns first appear; a column that a row lacks is empty."""
+    _: KW_ONLY
     because: str = ""
     """The reason in a few words."""
     on: Tie | Person | None = None
     """Whom the row is about."""
-    evidence: Sequence[Encounter | Contact | Promise | Group | SourceLine] = ()
-    """What it rests on: shown as `path:line`."""
+    evidence: Sequence[Encounter | Mention | Contact | Promise | Group | SourceLine] = ()
+    """The lines that it is based on: shown as `path:line`."""
     section: str = ""
-    """Heading under which it stands; rows of one section follow each other."""
+    """Heading of its part of the report; rows of one section follow each other."""
     more: Mapping[str, Cell] = field(default_factory=dict)
     """Further columns, of the JSON alone: what a table would be too wide for."""
     sentence: str = ""
-    """The row in words. Where each row of a section has one, they stand in place of the table."""
+    """The row in words. Where each row of a section has one, they are shown in place of the table."""
+    level: int = 0
+    """How deep it is indented below the row before it, 0-8: a tree."""
+    day: dt.date | None = None
+    """The day it falls on. A report whose rows have one can be had as a calendar: `--ics`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,25 +123,56 @@ class Remark:
     """
 
     text: str
+    _: KW_ONLY
+    section: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Text of a report that is shown as it is: a diagram in `mermaid` or `dot`, a table of one's own.
+
+    In Markdown it is fenced with its language. Not part of the JSON.
+
+    .. versionadded:: 0.1
+    """
+
+    text: str
+    _: KW_ONLY
+    language: str = ""
     section: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class FoundEncounter:
-    """An encounter that a reader found in a note.
+    """An encounter that a reader found in a note or a file.
 
     .. versionadded:: 0.1
     """
 
     date: dt.date
     people: Sequence[str]
-    """Names or links (`[[Ada]]`), matched to people as attendees of a meeting are."""
+    """Names, links (`[[Ada]]`) or mail addresses, matched to people as attendees of a meeting are."""
+    _: KW_ONLY
     line: int = 1
-    """1-based line of the note."""
+    """1-based line of the note or file."""
     minutes: float | None = None
     channel: str | None = None
     """in person, call, message, mail or card."""
     initiated_by: Initiative | None = None
     scene: str | None = None
     fields: Mapping[str, str | float] = field(default_factory=dict)
-    """What else is to stand with it, for plugins that read encounters."""
+    """Whatever else is known of it, for plugins that read encounters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that `netnotes watch` should tell the user now.
+
+    .. versionadded:: 0.1
+    """
+
+    text: str
+    """One line."""
+    _: KW_ONLY
+    on: Tie | Person | Note | None = None
+    """Whom or what it is about."""

@@ -1,104 +1,137 @@
-"""The decorators that turn a function into part of a plugin. They mark; they register nothing and run nothing."""
+"""The records that decorators make of functions: the parts of a plugin, as the host runs them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
-from typing import Any, TypeVar
+from typing import Any
 
 from netnotes.model import Problem
-from netnotes.plugin.facts import Cell, Field, FoundEncounter, Remark, Row, Score, Style, Value
-
-__all__ = [
-    "API",
-    "MARK",
-    "Cell",
-    "Field",
-    "FoundEncounter",
-    "Hook",
-    "Nothing",
-    "Plugin",
-    "Reader",
-    "Remark",
-    "Report",
-    "Row",
-    "Score",
-    "Scorer",
-    "Style",
-    "Styler",
-    "Value",
-    "argument",
-    "option",
-    "reader",
-    "report",
-    "scorer",
-    "styler",
-]
+from netnotes.plugin.facts import Block, Field, FoundEncounter, Notice, Remark, Row, Score, Style
 
 API = 1
 """Version of the contract with plugins; lasts for all of NetNotes 1.x."""
 MARK = "__netnotes__"
 """Attribute under which a decorated function carries its hook."""
-
-F = TypeVar("F", bound=Callable[..., Iterator[Any]])
-T = TypeVar("T")
+TEXT, STYLES = "text", "styles"
+"""What may be read besides fields: the words of notes, and how people and ties are drawn."""
 
 
 @dataclass(frozen=True, slots=True)
-class Nothing:
-    """The options of a function that takes none."""
+class NoOptions:
+    """The options of a function that takes none.
+
+    .. versionadded:: 0.1
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class Reads:
+    """What a function declares that it reads."""
+
+    fields: tuple[str, ...] = ()
+    """Fields, the optional ones among them."""
+    optional: frozenset[str] = frozenset()
+    """Fields that it does without where nothing scores them: declared as `name?`."""
+    text: bool = False
+    styles: bool = False
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """Fields without which it does not run."""
+        return tuple(name for name in self.fields if name not in self.optional)
+
+    @staticmethod
+    def of(declared: Sequence[str]) -> Reads:
+        """Read a declaration such as `("depth", "follow_up?", "text")`. Raises TypeError."""
+        names = (declared,) if isinstance(declared, str) else tuple(declared)
+        if wrong := [name for name in names if not isinstance(name, str)]:
+            raise TypeError(f'{wrong[0]!r} is not the name of a field: reads=("depth",)')
+        plain = tuple(dict.fromkeys(name.removesuffix("?") for name in names))
+        return Reads(
+            tuple(name for name in plain if name not in (TEXT, STYLES)),
+            frozenset(name.removesuffix("?") for name in names if name.endswith("?")),
+            TEXT in plain,
+            STYLES in plain,
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Scorer:
-    """A function `(network, options) -> Iterator[Score | Problem]` and the field it owns."""
+    """A function `(network, options)` that yields scores, and the field it owns."""
 
     name: str
-    function: Callable[[Any, Any], Iterator[Score | Problem]]
+    function: Callable[[Any, Any], Iterable[Score | Problem]]
     field: Field
-    reads: tuple[str, ...]
-    options: type[Any]
-    values_over_time: Callable[[Any, Any, Any], Sequence[float]] | None = None
-    """The values alone, `(tie, days, options)`; None where it takes more than a tie and a day to tell one."""
+    reads: Reads = Reads()
+    options: type[Any] = NoOptions
+    between: bool = False
+    """Whether it scores the ties between two others too."""
     per_tie: bool = False
-    """Whether a score follows from its tie, what is read of that tie, and the day alone."""
+    """Whether a score depends only on its tie, what is read of that tie, and the day."""
+    values_over_time: Callable[[Any, Any, Any], Sequence[float]] | None = None
+    """The values alone, `(tie, days, options)`; None where they depend on more than a tie and a day."""
 
 
 @dataclass(frozen=True, slots=True)
 class Styler:
-    """A function `(network, options) -> Iterator[Style | Problem]`."""
+    """A function `(network, options)` that yields styles."""
 
     name: str
-    function: Callable[[Any, Any], Iterator[Style | Problem]]
-    reads: tuple[str, ...]
-    options: type[Any]
+    function: Callable[[Any, Any], Iterable[Style | Problem]]
+    reads: Reads = Reads()
+    options: type[Any] = NoOptions
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A function `(network, options) -> Iterator[Row | Remark | Problem]` and what it is called."""
+    """A function `(network, options)` that yields rows, remarks and blocks."""
 
     name: str
     """As typed at the command line: the function's own, `-` for `_`."""
-    function: Callable[[Any, Any], Iterator[Row | Remark | Problem]]
+    function: Callable[[Any, Any], Iterable[Row | Remark | Block | Problem]]
     title: str
     summary: str
     """First line of the function's docstring."""
-    reads: tuple[str, ...]
-    options: type[Any]
+    reads: Reads = Reads()
+    options: type[Any] = NoOptions
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """A function `(note, options) -> Iterator[FoundEncounter | Problem]`."""
+    """A function `(note, options)`, or `(file, options)`, that yields encounters."""
 
     name: str
-    function: Callable[[Any, Any], Iterator[FoundEncounter | Problem]]
-    options: type[Any]
+    function: Callable[[Any, Any], Iterable[FoundEncounter | Problem]]
+    options: type[Any] = NoOptions
+    files: tuple[str, ...] = ()
+    """Patterns of files that it reads in place of notes: of the vault, or outside where they begin with `~` or `/`."""
 
 
-Hook = Scorer | Styler | Report | Reader
+@dataclass(frozen=True, slots=True)
+class Exporter:
+    """A function `(network, options)` that returns a text, or yields its parts: `graph --format NAME`."""
+
+    name: str
+    """The format, which is the ending of its file as well."""
+    function: Callable[[Any, Any], Iterable[str | Problem]]
+    summary: str
+    reads: Reads = Reads()
+    options: type[Any] = NoOptions
+
+
+@dataclass(frozen=True, slots=True)
+class Watcher:
+    """A function `(change, options)` that yields notices, in `netnotes watch` alone."""
+
+    name: str
+    function: Callable[[Any, Any], Iterable[Notice | Problem]]
+    reads: Reads = Reads()
+    options: type[Any] = NoOptions
+
+
+Hook = Scorer | Styler | Report | Reader | Exporter | Watcher
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +143,7 @@ class Plugin:
     origin: str = "bundled"
     """bundled, installed or file."""
     place: str = ""
-    """Where its code lies, for messages."""
+    """The file of its code, for messages."""
     version: str | None = None
     options: Mapping[type[Any], object] = dataclass_field(default_factory=dict)
     """Options class → its instance."""
@@ -118,112 +151,6 @@ class Plugin:
     """The module's `commands`: click commands of its own."""
 
 
-def scorer(
-    field: Field,
-    *,
-    reads: Sequence[str] = (),
-    options: type[Any] = Nothing,
-    values_over_time: Callable[[Any, Any, Any], Sequence[float]] | None = None,
-    per_tie: bool = False,
-) -> Callable[[F], F]:
-    """Mark a function as the scorer that owns `field`.
-
-    The function is called as `function(network, options)` and yields a Score for each tie that it can say something
-    of, in any order, or a Problem. `reads` names the fields it looks at through `network.score(tie, name)`.
-
-    Where a score depends on nothing but a tie that has met and the day, `values_over_time(tie, days, options)` may
-    return its value on each of `days`, which rise and begin with the first contact. Then a history is made of these
-    values; else the whole network of every month is scored. The tie holds its contacts after a day too: go by
-    `tie.stretches(days)` or `tie.as_of(day)`. The value of today must be the one that the scorer yields.
-
-    With `per_tie`, which `values_over_time` implies, the author promises that the scores of a tie depend only on that
-    tie, on what is read of it and on the day: not on other ties or their number. Then `watch` rescores only the ties
-    that changed: `network.ties` holds these alone.
-
-    .. versionadded:: 0.1
-    """
-    if not isinstance(field, Field):
-        raise TypeError('@scorer takes a Field: @scorer(Field("recency", "what its values mean"))')
-    return _marking(
-        lambda function: Scorer(
-            function.__name__,
-            function,
-            field,
-            _names(reads),
-            options,
-            values_over_time,
-            per_tie or values_over_time is not None,
-        )
-    )
-
-
-def styler(*, reads: Sequence[str] = (), options: type[Any] = Nothing) -> Callable[[F], F]:
-    """Mark a function as a styler: `function(network, options)` yields Styles for people and ties of the map.
-
-    In a vault without people the map shows notes: then it yields Styles for `network.notes` and `network.links`.
-
-    .. versionadded:: 0.1
-    """
-    return _marking(lambda function: Styler(function.__name__, function, _names(reads), options))
-
-
-def report(title: str, *, reads: Sequence[str] = (), options: type[Any] = Nothing) -> Callable[[F], F]:
-    """Mark a function as a report: `function(network, options)` yields Rows and Remarks for `netnotes report NAME`.
-
-    The report is called as the function is, with `-` for `_`, and described by the first line of its docstring. Each
-    field of `options` is also a `--flag` of the command; one made by `argument` is a positional argument.
-
-    .. versionadded:: 0.1
-    """
-    if not isinstance(title, str):
-        raise TypeError('@report takes a title: @report("Long unseen")')
-
-    def marked(function: Callable[..., Iterator[Any]]) -> Report:
-        summary = (function.__doc__ or title).strip().splitlines()[0]
-        return Report(function.__name__.replace("_", "-"), function, title, summary, _names(reads), options)
-
-    return _marking(marked)
-
-
-def reader(*, options: type[Any] = Nothing) -> Callable[[F], F]:
-    """Mark a function as a reader: `function(note, options)` yields each FoundEncounter of a note of the vault.
-
-    .. versionadded:: 0.1
-    """
-    return _marking(lambda function: Reader(function.__name__, function, options))
-
-
-def option(default: T, about: str = "", *, low: float | None = None, high: float | None = None) -> T:
-    """Give a field of an options class its default, its help and, for numbers, its bounds.
-
-    A plain default does as well; this adds what `--help` and the message about a wrong value say.
-
-    .. versionadded:: 0.1
-    """
-    bounds = {name: bound for name, bound in (("low", low), ("high", high)) if bound is not None}
-    made: T = dataclass_field(default=default, metadata={"about": about, **bounds})
-    return made
-
-
-def argument(name: str, about: str = "", *, default: str = "", required: bool = False) -> str:
-    """Make a field of a report's options class its positional argument, `netnotes report path NAME`.
-
-    Where nobody gives it, its value is `default`; one that is `required` has to be given.
-
-    .. versionadded:: 0.1
-    """
-    made: str = dataclass_field(default=default, metadata={"about": about, "argument": name, "required": required})
-    return made
-
-
-def _names(reads: Sequence[str]) -> tuple[str, ...]:
-    """Return the names; a bare word is one name, not its letters."""
-    return (reads,) if isinstance(reads, str) else tuple(reads)
-
-
-def _marking(hook: Callable[[Callable[..., Iterator[Any]]], Hook]) -> Callable[[F], F]:
-    def mark(function: F) -> F:
-        setattr(function, MARK, hook(function))
-        return function
-
-    return mark
+def is_reader_of_files(hook: object) -> bool:
+    """Return whether a hook reads files beside the notes."""
+    return isinstance(hook, Reader) and bool(hook.files)

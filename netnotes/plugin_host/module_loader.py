@@ -20,7 +20,7 @@ from typing import Any
 from netnotes.model import Problem
 from netnotes.plugin.call import TimeLimit, TimeUp, place, remedy, words
 from netnotes.plugin.facts import Field
-from netnotes.plugin.hooks import API, MARK, Hook, Nothing, Plugin, Reader, Scorer
+from netnotes.plugin.hooks import API, MARK, Hook, NoOptions, Plugin, Reader, Scorer
 from netnotes.plugin_host.discovery import Source
 from netnotes.scoring.depth import DEPTH
 
@@ -126,9 +126,7 @@ def _of_hook(hook: Hook) -> Iterator[tuple[str, str]]:
         yield f"`{hook.name}` does not take two arguments", f"def {hook.name}({subject}, options):"
     if isinstance(hook, Scorer):
         yield from _of_field(hook.field)
-    if not isinstance(hook, Reader) and not all(isinstance(name, str) for name in hook.reads):
-        yield f"`{hook.name}` reads what is no name of a field", 'reads=("depth",)'
-    if hook.options is Nothing:
+    if hook.options is NoOptions:
         return
     if not (isinstance(hook.options, type) and dataclasses.is_dataclass(hook.options)):
         yield f"the options of `{hook.name}` are no dataclass", "@dataclass(frozen=True) class Options: ..."

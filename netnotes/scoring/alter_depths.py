@@ -6,7 +6,6 @@ Only what depth is made of is scored. For every field of every tie there is `Sco
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from netnotes.model import Tie
 from netnotes.scoring.dependencies import needed
@@ -23,8 +22,11 @@ def between(scored: ScoredNetwork, most: int = MOST) -> Scores:
     network = scored.network
     ties = _strongest(network.alter_ties, most)
     plugins = needed(scored.plugins, scored.weights, [DEPTH.name])
-    bare = replace(network, reader=None, ties=ties)
-    return score(bare, plugins, scored.weights, limit=scored.limit)[0]
+    scores, problems = score(
+        network, plugins, scored.weights, between=ties, sources=scored.sources, strict=scored.strict, limit=scored.limit
+    )
+    scored.problems.extend(problem for problem in problems if problem not in scored.problems)
+    return scores
 
 
 def _strongest(ties: Sequence[Tie], most: int) -> tuple[Tie, ...]:

@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from netnotes.model import Tie
-from netnotes.network.network import Network
 from netnotes.plugin.facts import Score
 from netnotes.plugin.hooks import Plugin
 
@@ -32,24 +31,31 @@ class Known:
 class Update:
     """One call's view of what is known."""
 
-    def __init__(self, known: Known, network: Network, plugins: Sequence[Plugin], weights: Mapping[str, float]) -> None:
+    def __init__(
+        self,
+        known: Known,
+        today: dt.date,
+        ties: Sequence[Tie],
+        plugins: Sequence[Plugin],
+        weights: Mapping[str, float],
+    ) -> None:
         self._known = known
-        self._new = Known(tuple(plugins), dict(weights), network.today)
-        same = (known.plugins, known.weights, known.today) == (self._new.plugins, self._new.weights, network.today)
+        self._new = Known(tuple(plugins), dict(weights), today)
+        same = (known.plugins, known.weights, known.today) == (self._new.plugins, self._new.weights, today)
         self._few: tuple[Tie, ...] | None = None
         self._drop: frozenset[Tie] = frozenset()
         if same:
             # By identity: the hash of a tie is dear, and hardly any is another than before.
-            then, now = set(map(id, known.ties)), set(map(id, network.ties))
-            self._few = tuple([tie for tie in network.ties if id(tie) not in then])
+            then, now = set(map(id, known.ties)), set(map(id, ties))
+            self._few = tuple([tie for tie in ties if id(tie) not in then])
             gone = [tie for tie in known.ties if id(tie) not in now]
-            ties = dict(known.ties)
+            kept = dict(known.ties)
             for tie in gone:
-                del ties[tie]
-            self._new.ties = ties | {tie: tie for tie in self._few}
+                del kept[tie]
+            self._new.ties = kept | {tie: tie for tie in self._few}
             self._drop = frozenset((*self._few, *gone))
         else:
-            self._new.ties = {tie: tie for tie in network.ties}
+            self._new.ties = {tie: tie for tie in ties}
         self._narrow: set[str] = set()
         self._silent: set[str] = set()
 

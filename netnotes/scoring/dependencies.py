@@ -11,7 +11,7 @@ from netnotes.scoring.depth import DEPTH
 
 def needed(plugins: Sequence[Plugin], weights: Mapping[str, float], names: Iterable[str]) -> tuple[Plugin, ...]:
     """Return the plugins with those scorers alone that the fields `names` rest on; depth rests on what is weighed."""
-    reads: dict[str, Collection[str]] = {scorer.field.name: scorer.reads for scorer in scorers(plugins)}
+    reads: dict[str, Collection[str]] = {scorer.field.name: scorer.reads.fields for scorer in scorers(plugins)}
     reads[DEPTH.name] = tuple(weights)
     wanted: set[str] = set()
     ahead = list(names)

@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterable, Mapping
 
 from netnotes.model import Tie
-from netnotes.plugin.hooks import Field, Score
+from netnotes.plugin.facts import Field, Score
 
 DEPTH = Field("depth", "0 = strangers, 1 = as deep as ties get; deep from .5")
 DEEP = 0.5
@@ -74,7 +74,7 @@ def depths(
         parts = {name: float(s.value) for name, s in scores.items() if isinstance(s.value, (int, float))}
         value = mean(parts.values(), [weights[name] for name in parts])
         if value is not None:
-            found[tie] = Score(tie, value, reason(value, scores, parts), label(value, tie.days))
+            found[tie] = Score(tie, value, reason(value, scores, parts), label=label(value, tie.days))
     return found
 
 

@@ -12,12 +12,13 @@ import datetime as dt
 import math
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from netnotes.model import Problem, Tie
 from netnotes.network.network import Network
 from netnotes.plugin.call import TimeLimit, TimeUp, failure, no_limit, words
-from netnotes.plugin.hooks import Plugin, Score, Scorer
+from netnotes.plugin.facts import Score
+from netnotes.plugin.hooks import Plugin, Scorer
 from netnotes.scoring.depth import DEPTH, mean, weighable
 from netnotes.scoring.runner import Scores, score
 
@@ -67,11 +68,13 @@ def through(
     Days after the network's own see it as it is. A field whose scorer fails on a day has no value on that day. With
     `scores`, those of the network's own day, a scorer whose `values_over_time` contradict them has no history.
     """
-    every = _seats(plugins, weights)
+    met = [tie for tie in (network.ties if ties is None else ties) if tie.contacts and tie.contacts[0].date <= days[-1]]
+    between = not all(tie.ego for tie in met)
+    every = _seats(plugins, weights, between=between)
     weights = {name: weight for name, weight in weights.items() if name in every and weighable(every[name][1].field)}
     parts = weights if DEPTH.name in fields else ()
-    seats = _seats(plugins, dict.fromkeys([*parts, *(name for name in fields if name != DEPTH.name)]))
-    met = [tie for tie in (network.ties if ties is None else ties) if tie.contacts and tie.contacts[0].date <= days[-1]]
+    wanted = dict.fromkeys([*parts, *(name for name in fields if name != DEPTH.name)])
+    seats = _seats(plugins, wanted, between=between)
     problems: list[Problem] = []
     rows: dict[str, list[Row]] = {}
     for name, (plugin, scorer) in seats.items():
@@ -87,14 +90,14 @@ def through(
     return History(tuple(days), values), tuple(dict.fromkeys(problems))
 
 
-def _seats(plugins: Sequence[Plugin], wanted: Iterable[str]) -> dict[str, tuple[Plugin, Scorer]]:
-    """Return field → the scorer that owns it, as scoring gives them out."""
+def _seats(plugins: Sequence[Plugin], wanted: Iterable[str], *, between: bool) -> dict[str, tuple[Plugin, Scorer]]:
+    """Return field → the scorer that owns it, as scoring gives them out; of ties between others, where it has one."""
     seats: dict[str, tuple[Plugin, Scorer]] = {}
     for plugin in plugins:
         for hook in plugin.hooks:
             if isinstance(hook, Scorer):
                 seats.setdefault(hook.field.name, (plugin, hook))
-    return {name: seats[name] for name in wanted if name in seats}
+    return {name: seats[name] for name in wanted if name in seats and (seats[name][1].between or not between)}
 
 
 def _numbers(
@@ -158,8 +161,10 @@ def _scored(
 ) -> dict[str, list[Row]]:
     """Score the network of each day for the fields `names`, which take more than a tie to tell."""
     rows: dict[str, list[Row]] = {name: [[] for _ in ties] for name in names}
+    between = not all(tie.ego for tie in ties)
     for day in days:
-        scores, said = score(replace(network.as_of(day), reader=None), plugins, weights, limit=limit)
+        then = network.as_of(day)
+        scores, said = score(then, plugins, weights, between=then.alter_ties if between else None, limit=limit)
         problems += said
         for name in names:
             for row, tie in zip(rows[name], ties, strict=True):

@@ -6,21 +6,24 @@ of the scorers that read them; everything else goes on.
 
 from __future__ import annotations
 
-import datetime as dt
-import math
 from collections.abc import Collection, Mapping, Sequence, Sized
 from dataclasses import dataclass, field, replace
+from functools import partial
 from graphlib import CycleError, TopologicalSorter
-from typing import Any
 
-from netnotes.errors import NotScoredHere, UndeclaredRead
-from netnotes.model import Failure, Person, Problem, Tie
+from netnotes.errors import NotScoredHere
+from netnotes.model import Failure, Problem, Tie
 from netnotes.network.network import Network
-from netnotes.plugin.call import Check, TimeLimit, collect_facts, failure, no_limit
-from netnotes.plugin.facts import Field, Score, Value
+from netnotes.options import did_you_mean
+from netnotes.plugin.call import TimeLimit, collect_facts, failure, no_limit
+from netnotes.plugin.facts import Field, Score
 from netnotes.plugin.hooks import Plugin, Scorer
+from netnotes.plugin.network_view import NetworkView, Scorable
+from netnotes.plugin.sources import NO_SOURCES, Sources
+from netnotes.scoring.access import Access
 from netnotes.scoring.changed import Facts, Known, Update
 from netnotes.scoring.depth import DEPTH, depths, weighable
+from netnotes.scoring.fact_checks import NoteFacts, note_key, score_check
 
 MOST_FACTS_PER_TIE = 8
 """Facts a function may yield for each person and tie of the network, above a thousand for all; more is endless."""
@@ -39,7 +42,9 @@ class Scores:
     weights: Mapping[str, float] = field(default_factory=dict)
     """Weight of each field that depth is made of."""
     reads: Mapping[str, Collection[str]] = field(default_factory=dict)
-    """Field → the fields that it rests on; of depth, all that are to be weighed."""
+    """Field → the fields that it depends on; of depth, all that are to be weighed."""
+    on_notes: Mapping[str, NoteFacts] = field(default_factory=dict)
+    """Field → note or link → score."""
 
     def get(self, tie: Tie, name: str) -> Score | None:
         """Return the score of field `name` for `tie`; None where there is none."""
@@ -63,9 +68,9 @@ class _Seat:
     scorer: Scorer
 
 
-def most_facts(network: Network, ties: Sized = ()) -> int:
-    """Return how many facts a function may yield for `network`, and for `ties` beyond those to be scored."""
-    return 1000 + MOST_FACTS_PER_TIE * (len(network.ties) + len(network.people) + len(ties))
+def most_facts(network: Network | NetworkView, more: Sized = (), *, seen_notes: int = 0) -> int:
+    """Return how many facts a function may yield for `network`, for `more` things, and for the notes it looked at."""
+    return 1000 + MOST_FACTS_PER_TIE * (len(network.ties) + len(network.people) + len(more) + seen_notes)
 
 
 def score(
@@ -73,37 +78,26 @@ def score(
     plugins: Sequence[Plugin],
     weights: Mapping[str, float],
     *,
+    between: Sequence[Tie] | None = None,
+    sources: Sources = NO_SOURCES,
     strict: bool = False,
     limit: TimeLimit = no_limit,
     known: Known | None = None,
 ) -> tuple[Scores, tuple[Problem, ...]]:
     """Score `network.ties` with every scorer of `plugins`, and weigh depth.
 
-    With `strict` an exception in a scorer is raised instead of becoming a problem. `limit` bounds and measures time.
-    Ties that are `known`, and the same, are not scored again by scorers that promise to look at each by itself.
+    Or score ties `between` two others, with those scorers alone that are meant for them. With `strict` an exception in
+    a scorer is raised instead of becoming a problem. `limit` bounds and measures time. Ties that are `known`, and the
+    same, are not scored again by scorers that promise to look at each by itself.
     """
     seats, problems = _seats(plugins)
-    update = Update(Known() if known is None else known, network, plugins, weights)
-    silent = {DEPTH.name}
-    if unfit := [name for name in weights if name in seats and not weighable(seats[name].scorer.field)]:
-        weights = {name: weight for name, weight in weights.items() if name not in unfit}
-        problems += [
-            Problem(
-                f"[depth] weights: `{name}` does not run from 0 to 1 and is not weighed",
-                path="netnotes.toml",
-                hint="take it out, or weigh a field that does",
-            )
-            for name in unfit
-        ]
-    reads = {name: set(seat.scorer.reads) for name, seat in seats.items()}
+    if between is not None:
+        seats = {name: seat for name, seat in seats.items() if seat.scorer.between}
+        weights = {name: weight for name, weight in weights.items() if name in seats}
+    problems += _weight_problems(seats, weights)
+    weights = {n: weight for n, weight in weights.items() if n not in seats or weighable(seats[n].scorer.field)}
+    reads = {name: set(seat.scorer.reads.fields) for name, seat in seats.items()}
     reads[DEPTH.name] = {name for name in weights if name in seats}
-    problems += [
-        Problem(f"[depth] weights: no plugin scores `{name}`", path="netnotes.toml", hint="enable its plugin")
-        for name in weights
-        if name not in seats
-    ]
-    own = {id(tie): tie for tie in network.ties}
-    facts: dict[str, Facts] = {}
     in_order, cyclic = _order(reads)
     problems += [
         failure(
@@ -115,39 +109,83 @@ def score(
         )
         for name in cyclic
     ]
-    for name in in_order:
-        if name == DEPTH.name:
-            few = update.narrow(name, reads[name], per_tie=True)
-            weighed = depths(network.ties if few is None else few, facts, weights)
-            facts[name] = update.whole(name, weighed)
-            continue
-        if name not in seats:
-            continue
-        seat = seats[name]
-        if missing := sorted(read for read in reads[name] if read not in facts):
-            why = f"was not run: it reads `{missing[0]}`, which nothing scored"
-            problems.append(failure(seat.plugin, seat.scorer.name, "skipped", why))
-            continue
-        found: Facts = {}
-        few = update.narrow(name, reads[name], per_tie=seat.scorer.per_tie)
-        view = _view(seat.scorer, network, facts, update.ties, few)
-        check = _check(seat.scorer, network, own, update.ties, found)
-        well, said = collect_facts(
-            seat.scorer, seat.plugin, view, most_facts(network), check, limit=limit, strict=strict
-        )
-        problems += said
-        if well:
-            facts[name] = update.whole(name, found)
-            silent |= {name} if not said else set()
-    update.keep(facts, silent)
+    ties = network.ties if between is None else tuple(between)
+    update = Update(Known() if known is None else known, network.today, ties, plugins, weights)
+    silent = {DEPTH.name}
+    facts: dict[str, Facts] = {}
+    on_notes: dict[str, NoteFacts] = {}
     fields = {
         name: DEPTH if name == DEPTH.name else seats[name].scorer.field
         for name in in_order
         if name in seats or name == DEPTH.name
     }
+    for name in in_order:
+        if name == DEPTH.name:
+            few = update.narrow(name, reads[name], per_tie=True)
+            weighed = depths(ties if few is None else few, facts, weights)
+            facts[name] = update.whole(name, weighed)
+            continue
+        if name not in seats:
+            continue
+        seat = seats[name]
+        if missing := sorted(read for read in seat.scorer.reads.required if read not in facts):
+            problems.append(_skipped(seat, missing[0], facts, between=between is not None))
+            continue
+        found: Facts = {}
+        noted: NoteFacts = {}
+        # Words may change without any encounter being another.
+        alone = seat.scorer.per_tie and not seat.scorer.reads.text
+        few = update.narrow(name, reads[name], per_tie=alone)
+        access = _access(seat.scorer, network, facts, on_notes, update.ties, fields, sources)
+        well, said = collect_facts(
+            seat.scorer,
+            seat.plugin,
+            NetworkView(network, access, ties if few is None else few),
+            partial(_bound, network, ties, access),
+            score_check(seat.scorer.field, network, update.ties, access.note_keys, found, noted),
+            limit=limit,
+            strict=strict,
+        )
+        problems += said if between is None else map(_between, said)
+        if well:
+            facts[name] = update.whole(name, found)
+            on_notes[name] = noted
+            silent |= {name} if not said else set()
+    update.keep(facts, silent)
     owners = {name: _owner(seats, name) for name in fields}
     kept = {name: weight for name, weight in weights.items() if name in facts}
-    return Scores(fields, owners, facts, kept, reads), tuple(problems)
+    return Scores(fields, owners, facts, kept, reads, on_notes), tuple(problems)
+
+
+def _bound(network: Network, ties: Sequence[Tie], access: Access) -> int:
+    return most_facts(network, ties, seen_notes=access.seen_notes)
+
+
+def _weight_problems(seats: Mapping[str, _Seat], weights: Mapping[str, float]) -> list[Problem]:
+    """Return what is wrong with the weights of depth."""
+    problems = []
+    for name in weights:
+        if name not in seats:
+            message, hint = f"no plugin scores `{name}`", "enable its plugin"
+        elif not weighable(seats[name].scorer.field):
+            message = f"`{name}` does not run from 0 to 1 and is not weighed"
+            hint = "take it out, or weigh a field that does"
+        else:
+            continue
+        problems.append(Problem(f"[depth] weights: {message}", path="netnotes.toml", hint=hint))
+    return problems
+
+
+def _skipped(seat: _Seat, missing: str, facts: Collection[str], *, between: bool) -> Problem:
+    """Return the problem that a scorer was not run, since it reads what was not scored."""
+    why = f"was not run: it reads `{missing}`, which nothing scored{did_you_mean(missing, facts)}"
+    hint = f"a field that may be missing is declared as `{missing}?`"
+    problem = failure(seat.plugin, seat.scorer.name, "skipped", why, hint)
+    return _between(problem) if between else problem
+
+
+def _between(problem: Problem) -> Problem:
+    return replace(problem, message=f"{problem.message} (for ties between two others)")
 
 
 def _seats(plugins: Sequence[Plugin]) -> tuple[dict[str, _Seat], list[Problem]]:
@@ -195,88 +233,24 @@ def _owner(seats: Mapping[str, _Seat], name: str) -> str:
     return seats[name].plugin.name if name in seats else "netnotes"
 
 
-def _view(
+def _access(
     scorer: Scorer,
     network: Network,
     facts: Mapping[str, Facts],
+    on_notes: Mapping[str, NoteFacts],
     known: Mapping[Tie, Tie],
-    few: tuple[Tie, ...] | None,
-) -> Network:
-    """Return the network as one scorer sees it: with the fields it declared, and no others; with a few ties, or all."""
+    fields: Mapping[str, Field],
+    sources: Sources,
+) -> Access:
+    """Return what one scorer may ask: of the fields it declared, the scores of the ties that are being scored."""
 
-    def reader(asked: Network, tie: Tie, name: str) -> Score | None:
-        if name not in scorer.reads:
-            raise UndeclaredRead(scorer.name, name)
-        found = facts[name].get(tie)
-        if asked.today != network.today or (found is None and tie not in known):
+    def look_up(asked: Network, on: Scorable, name: str) -> Score | None:
+        if not isinstance(on, Tie):
+            return on_notes.get(name, {}).get(note_key(on))
+        found = facts.get(name, {}).get(on)
+        other = asked.today != network.today or asked.ties is not network.ties
+        if other or (found is None and on not in known):
             raise NotScoredHere(scorer.name, name)
         return found
 
-    return replace(network, reader=reader, ties=network.ties if few is None else few)
-
-
-def _check(scorer: Scorer, network: Network, own: Mapping[int, Tie], known: Mapping[Tie, Tie], found: Facts) -> Check:
-    """Return what keeps a scorer's facts in `found`, under the host's own ties and as plain values.
-
-    `own` are the network's ties by identity: most facts are on the very ties that the scorer was shown.
-    """
-    wanted = scorer.field
-    low, high = wanted.low, wanted.high
-    of_ego = not network.ties or network.ties[0].ego
-
-    def check(fact: Any) -> str | None:
-        if type(fact) is not Score:
-            return f"it yields {type(fact).__name__}, not Score"
-        value, label = fact.value, fact.label
-        tie = own.get(id(fact.on)) or _tie(fact.on, network, known)
-        if tie is None:
-            # A scorer of people has nothing to say of the ties between two others.
-            return (
-                None if isinstance(fact.on, Person) and not of_ego else "it scores somebody who is not in this network"
-            )
-        if type(fact.because) is not str or (label is not None and type(label) is not str):
-            return f"the reason and the label for {_who(tie)} must be text"
-        # The usual case first: this is asked for each tie of each field.
-        if type(value) is not float or not low <= value <= high or value == math.inf:
-            value = plain(value)
-            if fault := _fault(value, wanted):
-                return f"{fault[:100]} for {_who(tie)}"
-        if fact.on is not tie or fact.value is not value:
-            fact = replace(fact, on=tie, value=value)
-        return None if found.setdefault(tie, fact) is fact else f"it scores {_who(tie)} twice"
-
-    return check
-
-
-def _tie(on: object, network: Network, known: Mapping[Tie, Tie]) -> Tie | None:
-    """Return the host's own tie for what a fact is on: an equal tie, or a person."""
-    if isinstance(on, Person):
-        on = network.tie(on)
-    return known.get(on) if isinstance(on, Tie) else None
-
-
-def _who(tie: Tie) -> str:
-    return tie.person.name if tie.ego else f"{tie.people[0].name} and {tie.people[1].name}"
-
-
-def _fault(value: Value, wanted: Field) -> str | None:
-    """Return what is wrong with a plain value, None if nothing is."""
-    kind = type(value)
-    if isinstance(value, float | int) and kind is not bool:
-        fits = wanted.low <= value <= wanted.high and math.isfinite(value)
-        return None if fits else f"{value!r} is not within {wanted.low:g} to {wanted.high:g}"
-    return None if kind in (str, dt.date) else f"{value!r} is neither a number nor a word nor a date"
-
-
-def plain(value: Value) -> Value:
-    """Return a value of any subclass as the plain number, word or date that it is, whatever the subclass says."""
-    kind = type(value)
-    if kind in (float, int, str, dt.date, bool) or isinstance(value, dt.datetime):
-        return value
-    if isinstance(value, float):
-        return float.__float__(value)
-    if isinstance(value, int):
-        return int.__int__(value)
-    if isinstance(value, str):
-        return str.__str__(value)
-    return dt.date.fromordinal(dt.date.toordinal(value)) if isinstance(value, dt.date) else value
+    return Access(scorer.name, scorer.reads, network, fields, look_up, sources=sources)

@@ -1,26 +1,30 @@
-"""The network as one plugin's function sees it: with the scores it declared to read, and no others.
+"""A network with its scores, as reports, stylers, exporters, watchers and commands see it.
 
 Scores of the ego's ties on the network's own day are there already. Those between two others, and those of another
-day (`network.as_of(day)`), are worked out when a function first asks for them, and then kept.
+day (`network.as_of(day)`), are computed when a function first asks for them, and then kept.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from netnotes.errors import UndeclaredRead
-from netnotes.model import Tie
+from netnotes.model import Problem, Tie
 from netnotes.network.network import Network
 from netnotes.plugin.call import TimeLimit, no_limit
-from netnotes.plugin.facts import Score
-from netnotes.plugin.hooks import Plugin
+from netnotes.plugin.facts import Score, Style
+from netnotes.plugin.hooks import Plugin, Reads
+from netnotes.plugin.network_view import NetworkView, Scorable
+from netnotes.plugin.sources import NO_SOURCES, Sources
+from netnotes.scoring.access import Access
 from netnotes.scoring.dependencies import needed, scorers
+from netnotes.scoring.fact_checks import note_key
+from netnotes.scoring.history import through
 from netnotes.scoring.runner import Scores, score
 
 FEW = 500
-"""Ties between others that are scored one by one; whoever asks for more is likely to ask for all."""
+"""Ties between others that are scored one by one; a function that asks for more is likely to ask for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,32 +36,61 @@ class ScoredNetwork:
     plugins: Sequence[Plugin] = ()
     weights: Mapping[str, float] = field(default_factory=dict)
     limit: TimeLimit = no_limit
+    strict: bool = False
+    sources: Sources = NO_SOURCES
+    problems: list[Problem] = field(default_factory=list, repr=False, compare=False)
+    """Of scorers that failed on another day, or on ties between two others."""
     _others: dict[tuple[dt.date, bool, int], tuple[object, Scores]] = field(
         default_factory=dict, repr=False, compare=False
     )
     """Day, whether the ego's, and which ties where not all → those ties and their scores."""
     _few: dict[tuple[dt.date, Tie, str], Scores] = field(default_factory=dict, repr=False, compare=False)
-    """Day, tie between others and field → what was scored of that tie alone."""
+    """Day, tie between others and field → the scores of that tie alone."""
     _known: dict[dt.date, tuple[tuple[Tie, ...], dict[Tie, Tie]]] = field(
         default_factory=dict, repr=False, compare=False
     )
     """Day → the ties between others, as found and by themselves."""
 
-    def view(self, who: str, reads: Sequence[str] | None) -> Network:
-        """Return the network for the function `who`, which reads the fields `reads`; every field for None."""
+    def access(
+        self, who: str, reads: Reads | None = None, styles: Callable[[], Mapping[object, Style]] = dict
+    ) -> Access:
+        """Return what the function `who` may ask, which reads what it declared; everything for None."""
+        return Access(who, reads, self.network, self.scores.fields, self._score, self._history, styles, self.sources)
 
-        def read(network: Network, tie: Tie, name: str) -> Score | None:
-            if reads is not None and name not in reads:
-                raise UndeclaredRead(who, name)
-            found = None if tie.ego else self._alone(network, tie, name)
-            return (self.of(network, ego=tie.ego) if found is None else found).get(tie, name)
-
-        return replace(self.network, reader=read)
+    def view(self, who: str, styles: Callable[[], Mapping[object, Style]] = dict) -> NetworkView:
+        """Return the network for a command or a test, which read everything."""
+        return NetworkView(self.network, self.access(who, None, styles))
 
     @property
     def alters(self) -> Scores:
         """The scores of the ties between two others."""
         return self.of(self.network, ego=False)
+
+    def of(self, network: Network, *, ego: bool) -> Scores:
+        """Return the scores of the ego's ties, or of those between others, on the day of `network`."""
+        # A plugin may look at a few ties of a day alone, or at imagined ones: they must not pass for all.
+        few = ego and network.ties is not self.network.ties
+        if ego and not few and network.today == self.network.today:
+            return self.scores
+        key = (network.today, ego, id(network.ties) if few else 0)
+        if key not in self._others:
+            # Holding the ties keeps their id from being given to others.
+            self._others[key] = network.ties, self._run(network, None if ego else network.alter_ties, self.plugins)
+        return self._others[key][1]
+
+    def _score(self, network: Network, on: Scorable, name: str) -> Score | None:
+        if not isinstance(on, Tie):
+            return self.scores.on_notes.get(name, {}).get(note_key(on))
+        found = None if on.ego else self._alone(network, on, name)
+        return (self.of(network, ego=on.ego) if found is None else found).get(on, name)
+
+    def _history(self, network: Network, name: str, days: Sequence[dt.date]) -> Mapping[Tie, tuple[float | None, ...]]:
+        own = self.scores if network is self.network else None
+        history, problems = through(
+            network, self.plugins, self.weights, days, fields=[name], scores=own, limit=self.limit
+        )
+        self._note(problems)
+        return history.values[name]
 
     def _alone(self, network: Network, tie: Tie, name: str) -> Scores | None:
         """Return the scores of one tie between two others, without those of all; None where all are to be scored.
@@ -72,8 +105,7 @@ class ScoredNetwork:
         asked = needed(self.plugins, self.weights, [name])
         if not all(scorer.per_tie for scorer in scorers(asked)) or tie not in self._between(network):
             return None
-        bare = replace(network, reader=None, ties=(self._between(network)[tie],))
-        self._few[key] = score(bare, asked, self.weights, limit=self.limit)[0]
+        self._few[key] = self._run(network, (self._between(network)[tie],), asked)
         return self._few[key]
 
     def _between(self, network: Network) -> dict[Tie, Tie]:
@@ -82,15 +114,18 @@ class ScoredNetwork:
             self._known[network.today] = ties, {tie: tie for tie in ties}
         return self._known[network.today][1]
 
-    def of(self, network: Network, *, ego: bool) -> Scores:
-        """Return the scores of the ego's ties, or of those between others, on the day of `network`."""
-        if ego and network.today == self.network.today:
-            return self.scores
-        # A plugin may look at a few ties of a day alone (`replace(network, ties=…)`): they must not stand for all.
-        few = ego and len(network.ties) != len(self.network.ties)
-        key = (network.today, ego, id(network.ties) if few else 0)
-        if key not in self._others:
-            bare = replace(network, reader=None, ties=network.ties if ego else network.alter_ties)
-            # Holding the ties keeps their id from being given to others.
-            self._others[key] = network.ties, score(bare, self.plugins, self.weights, limit=self.limit)[0]
-        return self._others[key][1]
+    def _run(self, network: Network, between: Sequence[Tie] | None, plugins: Sequence[Plugin]) -> Scores:
+        scores, problems = score(
+            network,
+            plugins,
+            self.weights,
+            between=between,
+            sources=self.sources,
+            strict=self.strict,
+            limit=self.limit,
+        )
+        self._note(problems)
+        return scores
+
+    def _note(self, problems: Sequence[Problem]) -> None:
+        self.problems.extend(problem for problem in dict.fromkeys(problems) if problem not in self.problems)

@@ -10,6 +10,6 @@ The fixtures `golden` and `notes` for pytest are in `netnotes.testing.fixtures`,
 
 from netnotes.testing.conformance import Finding, conforms, examine
 from netnotes.testing.running import Result, run
-from netnotes.testing.vaults import Notes, vault
+from netnotes.testing.vaults import TextVault, vault
 
-__all__ = ["Finding", "Notes", "Result", "conforms", "examine", "run", "vault"]
+__all__ = ["Finding", "Result", "TextVault", "conforms", "examine", "run", "vault"]

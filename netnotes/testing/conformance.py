@@ -13,7 +13,7 @@ from netnotes.model import Problem, Vault
 from netnotes.network.network import Network
 from netnotes.plugin.call import TRACEBACK
 from netnotes.plugin.facts import Field, Score
-from netnotes.plugin.hooks import Hook, Nothing, Plugin, Reader, Report, Scorer, Styler
+from netnotes.plugin.hooks import Hook, Plugin, Reader, Report, Scorer, Styler
 from netnotes.plugin_host import discovery, loader
 from netnotes.plugin_host.module_loader import imported
 from netnotes.plugin_host.time_limit import Timekeeper
@@ -22,7 +22,7 @@ from netnotes.scoring.reports import ReportResult, run_report, styles
 from netnotes.scoring.runner import score
 from netnotes.scoring.views import ScoredNetwork
 from netnotes.testing import specimens
-from netnotes.testing.running import What, as_plugin
+from netnotes.testing.subjects import What, as_plugin
 
 SPEED_TIES, SPEED_ENCOUNTERS = 5_000, 4
 SLOWEST = 8.0
@@ -84,7 +84,7 @@ def _examined(plugin: Plugin) -> Iterator[Finding]:
     for hook in plugin.hooks:
         if isinstance(hook, Reader):
             yield from _reader(hook, plugin)
-        else:
+        elif isinstance(hook, Scorer | Styler | Report):
             yield from _of_network(hook, plugin)
 
 
@@ -123,7 +123,7 @@ def _beside(plugin: Plugin) -> tuple[Plugin, ...]:
     bundled = tuple(other for other in loader.bundled(Config()) if other.name != plugin.name)
     scorers = [hook for other in (*bundled, plugin) for hook in other.hooks if isinstance(hook, Scorer)]
     known = {hook.field.name for hook in scorers} | {DEPTH.name}
-    reads = {name for hook in plugin.hooks if not isinstance(hook, Reader) for name in hook.reads}
+    reads = {name for hook in plugin.hooks if not isinstance(hook, Reader) for name in hook.reads.required}
     return (*bundled, *(_stand_in(name) for name in sorted(reads - known)))
 
 
@@ -133,7 +133,9 @@ def _stand_in(name: str) -> Plugin:
         for tie in network.ties:
             yield Score(tie, 0.5, "stand-in")
 
-    return Plugin(f"stand_in_{name}", (Scorer(name, half, Field(name, "stand-in", write=False), (), Nothing),))
+    return Plugin(
+        f"stand_in_{name}", (Scorer(name, half, Field(name, "stand-in", write=False), per_tie=True, between=True),)
+    )
 
 
 def _facts(hook: Hook, alone: Plugin, beside: Sequence[Plugin], network: Network) -> tuple[object, tuple[Problem, ...]]:

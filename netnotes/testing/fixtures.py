@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from netnotes.testing.vaults import Notes, vault
+from netnotes.testing.vaults import TextVault, vault
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -48,7 +48,7 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str], None]:
 
 
 @pytest.fixture
-def notes(request: pytest.FixtureRequest) -> Notes:
+def notes(request: pytest.FixtureRequest) -> TextVault:
     """Return the vault that the docstring of the test holds.
 
     .. versionadded:: 0.1

@@ -1,32 +1,35 @@
-"""Run a plugin on a vault, in memory, with the bundled plugins beside it, and look at what comes of it."""
+"""Run a plugin on a vault, in memory or on disk, with the bundled plugins beside it, and look at what comes of it."""
 
 from __future__ import annotations
 
 import datetime as dt
-import inspect
-from collections.abc import Callable, Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from types import ModuleType
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 from netnotes import config as configuration
+from netnotes.app.sources import VaultSources
+from netnotes.app.workspace import open_workspace
+from netnotes.config import Config
+from netnotes.extract import find_person
 from netnotes.extract.names import stem
-from netnotes.insights import find_person
-from netnotes.model import Edit, Note, Person, Problem, Tie
-from netnotes.network.network import Network
-from netnotes.pipeline import in_order, with_notes
+from netnotes.model import Edit, Person, Problem, Tie, Vault
+from netnotes.pipeline import Outcome, in_order, with_notes
 from netnotes.pipeline import run as run_pipeline
-from netnotes.plugin.facts import Remark, Row, Score, Style
-from netnotes.plugin.hooks import MARK, Hook, Plugin, Report, Scorer
+from netnotes.plugin.facts import Block, Notice, Remark, Row, Score, Style, Value
+from netnotes.plugin.hooks import Exporter, Plugin, Report, Scorer, Watcher
+from netnotes.plugin.network_view import NetworkView
+from netnotes.plugin.notes import Note
+from netnotes.plugin.sources import Sources
 from netnotes.plugin_host.loader import bundled, with_options
-from netnotes.plugin_host.module_loader import hooks_of
-from netnotes.scoring.reports import run_report, styles
-from netnotes.scoring.runner import Scores
+from netnotes.scoring.reports import by_subject, export, run_report, styles
 from netnotes.scoring.views import ScoredNetwork
-from netnotes.testing.vaults import Notes, vault
-
-Part = Callable[..., Any]
-What = Part | ModuleType | Iterable[Part]
+from netnotes.scoring.watchers import watch
+from netnotes.testing.commands import invoke
+from netnotes.testing.subjects import What, as_plugin
+from netnotes.testing.vaults import TextVault, vault
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +39,22 @@ class Result:
     .. versionadded:: 0.1
     """
 
-    network: Network
-    scores: Scores
-    """Of all plugins, `depth` among them."""
+    network: NetworkView
+    """With all scores, styles and texts, of all plugins."""
+    plugin: Plugin
+    """The plugin that was tried."""
     field: str | None
-    """The field of the first scorer that was tried."""
+    """The field of its first scorer."""
     rows: tuple[Row, ...] = ()
     """Of its reports."""
     remarks: tuple[Remark, ...] = ()
+    blocks: tuple[Block, ...] = ()
     styles: tuple[Style, ...] = ()
+    """Of all stylers."""
+    notices: tuple[Notice, ...] = ()
+    """Of its watchers, where `run` was given the vault as it was `before`."""
+    exported: Mapping[str, str] | None = None
+    """Format → text, of its exporters."""
     problems: tuple[Problem, ...] = ()
     edits: tuple[Edit, ...] = ()
 
@@ -55,30 +65,30 @@ class Result:
     def tie(self, name: str, other: str | None = None) -> Tie:
         """Return my tie with a person, or the tie between two others. Raises LookupError where there is none."""
         person = self.person(name)
-        if other is None:
-            found = self.network.tie(person)
-        else:
-            ends = {person, self.person(other)}
-            found = next((tie for tie in self.network.alter_ties if set(tie.people) == ends), None)
+        found = self.network.tie(person) if other is None else self.network.between(person, self.person(other))
         if found is None:
             raise LookupError(f"no tie with {name}" if other is None else f"no tie between {name} and {other}")
         return found
 
     def score(self, name: str, field: str | None = None) -> Score | None:
-        """Return a person's score in the field that was tried, or in another; None where there is none."""
+        """Return a person's score in the field that was tried, or in another; None where there is none.
+
+        In a vault without people `name` is a note's, or its path.
+        """
         wanted = field or self.field
-        return self.scores.get(self.tie(name), wanted) if wanted else None
+        return self.network.score(self._subject(name), wanted) if wanted else None
+
+    def value(self, name: str, field: str | None = None) -> Value | None:
+        """Return the value of a person's score; None where there is none."""
+        score = self.score(name, field)
+        return score.value if score else None
 
     def style(self, name: str) -> Style | None:
         """Return the last style of a person or of my tie with them; in a vault without people, of a note."""
-        if self.network.notes:
-            named = [
-                style
-                for style in self.styles
-                if isinstance(style.on, Note) and name in (style.on.path, stem(style.on.path))
-            ]
-            return named[-1] if named else None
-        ends = (self.person(name), self.tie(name))
+        if not self.network.people:
+            ends: tuple[object, ...] = (self._note(name),)
+        else:
+            ends = (self.person(name), self.tie(name))
         return next((style for style in reversed(self.styles) if style.on in ends), None)
 
     def written(self, name: str) -> dict[str, object]:
@@ -87,65 +97,119 @@ class Result:
         changes = next((edit.changes for edit in self.edits if edit.path == path and not edit.refused), {})
         return {key: new for key, (_, new) in changes.items() if key != "netnotes"}
 
+    def command(self, *args: str) -> str:
+        """Run one of the plugin's commands (`"long-unseen", "--days", "30"`); return what it printed.
+
+        Raises LookupError where the plugin has no such command, AssertionError where it exits with another code
+        than 0.
+        """
+        return invoke(self.plugin, self.network, args)
+
+    def _subject(self, name: str) -> Tie | Note:
+        return self.tie(name) if self.network.people else self._note(name)
+
+    def _note(self, name: str) -> Note:
+        found = [note for note in self.network.notes if name in (note.path, stem(note.path))]
+        if not found:
+            raise LookupError(f"no note {name}")
+        return found[0]
+
 
 def run(
     what: What,
-    notes: Notes | str,
+    notes: str | Path | TextVault,
     *,
+    name: str | None = None,
     as_of: dt.date | str = "2026-06-30",
-    options: dict[str, Any] | None = None,
+    options: Mapping[str, Any] | None = None,
     config: str | None = None,
+    before: str | Path | TextVault | None = None,
     strict: bool = True,
 ) -> Result:
     """Run `what` (a decorated function, several, or a module) and the bundled plugins on `notes`.
 
-    `as_of` is the day on which it is done, `options` are the plugin's own as `[plugins.NAME]` would hold them,
-    `config` is the text of a netnotes.toml and goes before the vault's own. With `strict` an exception of the plugin
-    is raised; without, it is a problem, as it is for users. Raises BadConfig, ValueError.
+    `notes` is a text as `vault` reads it, or a folder: a real vault, which is read and never written. `name` is the
+    plugin's; else that of the entry point of its distribution, else its module's. `as_of` is the day on which it is
+    done, `options` are the plugin's own as `[plugins.NAME]` would hold them, `config` is the text of a netnotes.toml
+    in place of the vault's. Watchers are shown the change from `before` to `notes`. With `strict` an exception of the
+    plugin is raised; without, it is a problem, as it is for users. Raises BadConfig, ValueError, VaultNotFound.
 
     .. versionadded:: 0.1
     """
-    given = vault(notes) if isinstance(notes, str) else notes
-    told = given.config if config is None else configuration.parse(config)
-    plugin = as_plugin(what)
-    if options is not None:
-        told = replace(told, plugins={**told.plugins, plugin.name: options})
-    (own,) = with_options([plugin], told)
-    plugins = (*(other for other in bundled(told) if other.name != own.name), own)
+    plugin = as_plugin(what, name)
     day = dt.date.fromisoformat(as_of) if isinstance(as_of, str) else as_of
-    outcome = with_notes(run_pipeline(given.vault, told, plugins, day, strict=strict), given.vault, told)
-    scored = ScoredNetwork(outcome.network, outcome.scores, plugins, told.depth.weights)
-    drawn, problems = styles(scored, strict=strict)
-    reports = [run_report(hook, own, scored, strict=strict) for hook in own.hooks if isinstance(hook, Report)]
-    said = [problem for report in reports for problem in report.problems]
+    given = _given(notes)
+    own, scored, outcome = _scored(plugin, given, day, options=options, config=config, strict=strict)
+    drawn, problems = styles(scored)
+    found = [*outcome.problems, *problems]
+    facts: list[Row | Remark | Block] = []
+    exported: dict[str, str] = {}
+    for hook in own.hooks:
+        if isinstance(hook, Report):
+            result = run_report(hook, own, scored)
+            facts += result.facts
+            found += result.problems
+        elif isinstance(hook, Exporter):
+            text, said = export(hook, own, scored)
+            found += said
+            if text is not None:
+                exported[hook.name] = text
+    notices: list[Notice] = []
+    if before is not None and any(isinstance(hook, Watcher) for hook in own.hooks):
+        _, earlier, _ = _scored(plugin, _given(before), day, options=options, config=config, strict=strict)
+        told, said = watch(earlier, scored)
+        notices += [notice for name_, notice in told if name_ == own.name]
+        found += said
     return Result(
-        network=scored.view("the test", None),
-        scores=outcome.scores,
+        network=scored.view("the test", partial(by_subject, scored)),
+        plugin=own,
         field=next((hook.field.name for hook in own.hooks if isinstance(hook, Scorer)), None),
-        rows=tuple(row for report in reports for row in report.rows),
-        remarks=tuple(fact for report in reports for fact in report.facts if isinstance(fact, Remark)),
+        rows=tuple(fact for fact in facts if isinstance(fact, Row)),
+        remarks=tuple(fact for fact in facts if isinstance(fact, Remark)),
+        blocks=tuple(fact for fact in facts if isinstance(fact, Block)),
         styles=drawn,
-        problems=in_order((*outcome.problems, *problems, *said)),
+        notices=tuple(notices),
+        exported=exported,
+        problems=in_order(found),
         edits=outcome.edits,
     )
 
 
-def as_plugin(what: What) -> Plugin:
-    """Return the plugin of a decorated function, of several, or of a module. Raises TypeError."""
-    if isinstance(what, ModuleType):
-        hooks = hooks_of(what, "installed")
-        name, place = what.__name__, what.__file__ or ""
-    else:
-        parts = list(what) if isinstance(what, Iterable) else [what]
-        hooks = tuple(_hook(part) for part in parts)
-        name, place = parts[0].__module__, inspect.getfile(inspect.unwrap(parts[0]))
-    if not hooks:
-        raise TypeError(f"{name} holds no function with a decorator of netnotes.api")
-    return Plugin(name.rpartition(".")[2], hooks, "file", place)
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """A vault that was read, wherever it came from."""
+
+    vault: Vault
+    config: Config
+    sources: Sources
 
 
-def _hook(part: Any) -> Hook:
-    hook = getattr(part, MARK, None)
-    if not isinstance(hook, Hook):
-        raise TypeError(f"{getattr(part, '__name__', part)!r} has no decorator of netnotes.api")
-    return hook
+def _given(notes: str | Path | TextVault) -> _Given:
+    if isinstance(notes, Path):
+        space = open_workspace(notes, {}, no_plugins=True)
+        read = space.read()
+        return _Given(read, space.config, VaultSources(notes, read).sources())
+    made = vault(notes) if isinstance(notes, str) else notes
+    return _Given(made.vault, made.config, made.sources())
+
+
+def _scored(
+    plugin: Plugin,
+    given: _Given,
+    day: dt.date,
+    *,
+    options: Mapping[str, Any] | None,
+    config: str | None,
+    strict: bool,
+) -> tuple[Plugin, ScoredNetwork, Outcome]:
+    """Return the plugin with its options, the scored network, and the outcome."""
+    told = given.config if config is None else configuration.parse(config)
+    if options is not None:
+        told = replace(told, plugins={**told.plugins, plugin.name: dict(options)})
+    (own,) = with_options([plugin], told)
+    plugins = (*(other for other in bundled(told) if other.name != own.name), own)
+    ran = run_pipeline(given.vault, told, plugins, day, strict=strict, sources=given.sources)
+    outcome = with_notes(ran, given.vault, told)
+    weights = told.depth.weights
+    scored = ScoredNetwork(outcome.network, outcome.scores, plugins, weights, strict=strict, sources=given.sources)
+    return own, scored, outcome

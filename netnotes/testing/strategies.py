@@ -10,15 +10,17 @@ import datetime as dt
 from hypothesis import strategies as st
 
 from netnotes.model import Encounter, Person
-from netnotes.network.network import Network, fold
+from netnotes.network.network import fold
+from netnotes.plugin.network_view import NetworkView
+from netnotes.scoring.access import unscored
 from netnotes.testing.specimens import ME, TODAY, person
 
 CHANNELS = ("in person", "call", "message", "mail", "card", None)
 
 
 @st.composite
-def networks(draw: st.DrawFn, *, people: int = 6, encounters: int = 30, today: dt.date = TODAY) -> Network:
-    """Draw a network of up to so many people and encounters, some of them after `today` and so only planned.
+def networks(draw: st.DrawFn, *, people: int = 6, encounters: int = 30, today: dt.date = TODAY) -> NetworkView:
+    """Draw a network, unscored, of up to so many people and encounters, some of them after `today` and so only planned.
 
     .. versionadded:: 0.1
     """
@@ -28,7 +30,7 @@ def networks(draw: st.DrawFn, *, people: int = 6, encounters: int = 30, today: d
         for number, name in enumerate(names)
     ]
     met = draw(st.lists(_encounters(who, today), max_size=encounters)) if who else []
-    return fold(who, ME, met, today)
+    return unscored(fold(who, ME, met, today))
 
 
 def _encounters(people: list[Person], today: dt.date) -> st.SearchStrategy[Encounter]:

@@ -135,7 +135,7 @@ def test_a_note_is_never_written_over(netnotes, vault):
 def test_an_unknown_format_is_a_usage_error(netnotes, vault):
     ran = netnotes("graph", vault(NOTES), "--format", "xlsx")
     assert ran.code == 2
-    assert "'xlsx' is not one of" in ran.err
+    assert "no format `xlsx`" in ran.err
 
 
 def test_the_ties_between_others_have_their_depth(netnotes, vault, tmp_path):

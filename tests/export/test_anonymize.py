@@ -19,7 +19,7 @@ from netnotes.map.page.timeline import Past, columns
 from netnotes.model import Encounter, Person
 from netnotes.network.network import fold
 from netnotes.pipeline import Outcome
-from netnotes.plugin.hooks import Field, Score, Style
+from netnotes.plugin.facts import Field, Score, Style
 from netnotes.scoring.history import History, month_ends
 from netnotes.scoring.runner import Scores
 from tests.map.networks import TODAY, outcome, scores
@@ -100,11 +100,11 @@ def named(marks, count=6):
         for name, of in found.facts.items()
     }
     mine = marks()
-    facts[mine] = {tie: Score(tie, 0.4, marks(), marks()) for tie in network.ties}
+    facts[mine] = {tie: Score(tie, 0.4, marks(), label=marks()) for tie in network.ties}
     facts["word"] = {tie: Score(tie, marks(), marks()) for tie in network.ties}
     fields = {name: dataclasses.replace(each, about=marks()) for name, each in found.fields.items()}
     fields |= {mine: Field(mine, marks()), "word": Field("word", marks())}
-    alters = {tie: Score(tie, 0.3, marks(), marks()) for tie in network.alter_ties}
+    alters = {tie: Score(tie, 0.3, marks(), label=marks()) for tie in network.alter_ties}
     styles = [
         Style(person, color="#aa0000", width=2.0, label=marks(), group=marks(), because=marks()) for person in people
     ]
@@ -273,7 +273,7 @@ def test_reasons_stay_as_far_as_they_are_nobodys_words():
         "": "",
     }
     for because, told in said.items():
-        facts = {"know": {tie: Score(tie, 0.5, because)}, "depth": {tie: Score(tie, 0.5, because, "thin")}}
+        facts = {"know": {tie: Score(tie, 0.5, because)}, "depth": {tie: Score(tie, 0.5, because, label="thin")}}
         found = Scores({name: Field(name, "") for name in facts}, {}, facts, {"know": 1.0})
         shared = anonymous(Outcome(network, found)).outcome
         (new,) = shared.network.ties

@@ -22,7 +22,7 @@ from netnotes.export.tables import PEOPLE, TIES, tables
 from netnotes.model import Encounter, Person
 from netnotes.network.network import fold
 from netnotes.pipeline import Outcome
-from netnotes.plugin.hooks import Field, Score
+from netnotes.plugin.facts import Field, Score
 from netnotes.scoring.runner import Scores
 from tests.map.networks import TODAY, outcome, scores
 from tests.map.test_hostile import HOSTILE, poisoned
@@ -95,7 +95,7 @@ READERS = {"graphml": from_graphml, "gexf": from_gexf, "json": from_json, "csv":
 
 
 def alters(result):
-    facts = {tie: Score(tie, 0.37, "", "shallow") for tie in result.network.alter_ties}
+    facts = {tie: Score(tie, 0.37, "", label="shallow") for tie in result.network.alter_ties}
     return Scores({"depth": Field("depth", "")}, {"depth": "netnotes"}, {"depth": facts}, {})
 
 
@@ -139,7 +139,7 @@ def test_any_text_at_all_goes_round(names, word):
     met = [Encounter(TODAY, tuple(people), "m.md", 1, scene=word, channel=word)]
     network = fold(people, dataclasses.replace(ME, name=word), met, TODAY)
     found = scores(network)
-    said = {tie: Score(tie, name, name, name) for tie, name in zip(network.ties, names, strict=False)}
+    said = {tie: Score(tie, name, name, label=name) for tie, name in zip(network.ties, names, strict=False)}
     found = dataclasses.replace(
         found, fields={**found.fields, "start": Field("start", "")}, facts={**found.facts, "start": said}
     )
@@ -168,7 +168,7 @@ def test_what_the_tables_say_of_a_tie():
     result = Outcome(fold([ada, bea, Person("?cy", "Cy")], ME, met, TODAY), Scores())
     network = result.network
     facts = {
-        "depth": {network.ties[2]: Score(network.ties[2], 0.12345678, "", "thin")},
+        "depth": {network.ties[2]: Score(network.ties[2], 0.12345678, "", label="thin")},
         "follow_up": {network.ties[2]: Score(network.ties[2], dt.date(2026, 3, 9), "")},
         "path": {network.ties[2]: Score(network.ties[2], 4, "")},
     }

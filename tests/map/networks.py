@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from netnotes.model import Encounter, Person, Tie
 from netnotes.network.network import Network, fold
 from netnotes.pipeline import Outcome
-from netnotes.plugin.hooks import Field, Score
+from netnotes.plugin.facts import Field, Score
 from netnotes.scoring.depth import DEPTH, depths
 from netnotes.scoring.runner import Scores
 
@@ -146,7 +146,7 @@ def scores(network: Network, dice: random.Random | None = None) -> Scores:
         rhythm = (tie.span + 14) / tie.days
         silence = (network.today - tie.last).days
         word = "warm" if silence <= 4 * rhythm else "cooling" if silence <= 8 * rhythm else "dormant"
-        facts["warmth"][tie] = Score(tie, 0.5 ** (silence / (4 * rhythm)), f"silent for {silence} days", word)
+        facts["warmth"][tie] = Score(tie, 0.5 ** (silence / (4 * rhythm)), f"silent for {silence} days", label=word)
         facts["follow_up"][tie] = Score(tie, tie.last + dt.timedelta(days=max(7, round(rhythm))), "by its own rhythm")
         facts["initiative"][tie] = Score(tie, dice.random(), "who writes first")
     facts["depth"] = depths(network.ties, facts, PARTS)

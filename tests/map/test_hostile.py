@@ -8,7 +8,7 @@ from netnotes.map.page.render import page
 from netnotes.model import Encounter, Person
 from netnotes.network.network import fold
 from netnotes.pipeline import Outcome
-from netnotes.plugin.hooks import Style
+from netnotes.plugin.facts import Style
 from netnotes.scoring.runner import Scores
 from tests.map.networks import TODAY, scores
 

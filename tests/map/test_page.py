@@ -20,7 +20,7 @@ from netnotes.map.page.styles import GREY, PALETTE, PAPER, looks
 from netnotes.model import Encounter, Person
 from netnotes.network.network import fold
 from netnotes.pipeline import Outcome
-from netnotes.plugin.hooks import Field, Score, Style
+from netnotes.plugin.facts import Field, Score, Style
 from netnotes.scoring.runner import Scores
 from tests.map.networks import TODAY, outcome, scores
 

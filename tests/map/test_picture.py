@@ -2,7 +2,7 @@
 
 import pytest
 
-from netnotes.plugin.hooks import Style
+from netnotes.plugin.facts import Style
 from tests.map.networks import outcome
 
 SIZES = [(1280, 800), (1920, 1080), (390, 844)]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from netnotes.daemon.live.redraw import Drawing
 from netnotes.map.page.rounding import hundredths, ten_thousandths
 from netnotes.map.rings.layout import RINGS
-from netnotes.plugin.hooks import Score
+from netnotes.plugin.facts import Score
 from netnotes.scoring.depth import DEEP
 
 SHARES = st.floats(0, 1, allow_subnormal=False) | st.integers(0, 200).map(lambda half: half / 200)

@@ -44,7 +44,7 @@ def section(name: str) -> str:
 def told(name: str) -> tuple[str, list[tuple[str, str]]]:
     """Return a name's own words, and those of its fields and properties."""
     found = getattr(api, name)
-    if not callable(found):
+    if not (inspect.isclass(found) or inspect.isfunction(found)):
         return _of_constant(name), []
     about = inspect.cleandoc(inspect.getdoc(found) or "")
     if not inspect.isclass(found):
@@ -66,7 +66,7 @@ def told(name: str) -> tuple[str, list[tuple[str, str]]]:
 
 def signature(name: str) -> str:
     found = getattr(api, name)
-    if not callable(found):
+    if not (inspect.isclass(found) or inspect.isfunction(found)):
         return f"{name} = {found!r}"
     if inspect.isclass(found):
         return f"from netnotes.api import {name}"

@@ -36,8 +36,8 @@ FAILURES = {
     "infinity": ("yield Score(tie, float('inf'), '')", "dropped at", "inf is not within 0 to 1"),
     "out of range": ("yield Score(tie, 1.5, '')", "dropped at", "1.5 is not within 0 to 1"),
     "an enormous whole number": ("yield Score(tie, 10 ** 5000, '')", "failed at", "ValueError"),
-    "truth": ("yield Score(tie, True, '')", "dropped at", "True is neither a number nor a word nor a date"),
-    "nothing": ("yield Score(tie, None, '')", "dropped at", "None is neither"),
+    "truth": ("yield Score(tie, True, '')", "dropped at", "True is not a number, words, a date"),
+    "nothing": ("yield Score(tie, None, '')", "dropped at", "None is not a number, words"),
     "a reason that is no text": ("yield Score(tie, 0.5, None)", "dropped at", "must be text"),
     "a fact that is none": ("yield 0.5", "dropped at", "it yields float, not Score"),
     "a score in disguise": ("yield type('Score', (Score,), {})(tie, 0.5, '')", "dropped at", "not Score"),
@@ -298,7 +298,10 @@ def test_a_scorer_on_people_speaks_of_the_egos_tie(home):
     space, found = outcome(home)
     (ada, _) = found.network.ties
     assert found.scores.get(ada, "recency").value == dt.date(2026, 7, 1)
-    assert "recency" in space.scored(found).alters.facts, "no fault on ties between others"
+    assert "recency" not in space.scored(found, space.read()).alters.facts
+    home.plugin("recency", scorer(body=body, above="import datetime as dt", reads=", between=True"))
+    space, found = outcome(home)
+    assert space.scored(found, space.read()).alters.facts["recency"] == {}, "no fault on ties between others"
 
 
 def test_what_a_plugin_prints_leaves_stdout_to_data(home):

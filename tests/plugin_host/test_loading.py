@@ -139,7 +139,10 @@ def test_options_reach_every_function_of_a_plugin():
         days: int = 30
         half: float = 2.0
 
-    hooks = (Scorer("s", print, Field("s", "s"), (), Score), Report("r", print, "R", "r", (), Rows))
+    def both(network, options):
+        yield from ()
+
+    hooks = (Scorer("s", both, Field("s", "s"), options=Score), Report("r", both, "R", "r", options=Rows))
     config = parse("[plugins.p]\ndays = 3\nhalf = 9\n")
     (plugin,) = loader.with_options([Plugin("p", hooks)], config)
     assert plugin.options == {Score: Score(9.0), Rows: Rows(3, 9.0)}

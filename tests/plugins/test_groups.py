@@ -3,7 +3,8 @@
 import pytest
 from netnotes_plugins import groups
 
-from netnotes.api import Group, MeetingGroup, meeting_groups
+from netnotes.api import Group
+from netnotes.insights import MeetingGroup, meeting_groups
 from netnotes.testing import run
 from tests.plugins.dates import TODAY, ago, meeting, note
 

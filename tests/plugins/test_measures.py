@@ -8,8 +8,9 @@ import sys
 import networkx as nx
 import pytest
 
-from netnotes.api import declared_summary, graph, kin
+from netnotes.api import kin
 from netnotes.config import Config, parse
+from netnotes.insights import declared_summary, graph
 from netnotes.model import Encounter, Person
 from netnotes.network.network import fold
 from netnotes.plugin_host.consent import Trust

@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from netnotes_plugins import introduce, path
 
-from netnotes.api import DEEP, Target, acquaintances, companies, target
+from netnotes.api import DEEP
 from netnotes.cli import program
 from netnotes.cli.session import Session
+from netnotes.insights import Target, acquaintances, companies, target
 from netnotes.testing import run
 from tests.plugins.dates import TODAY, ago, meeting, note, often
 

@@ -7,17 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from netnotes_plugins import circles, forecast, profile
 
-from netnotes.api import (
-    TieStatus,
-    cadence,
-    day_words,
-    duration_words,
-    join_names,
-    pluralize,
-    rating,
-    tie_statuses,
-    times_words,
-)
+from netnotes.api import cadence, rating
+from netnotes.insights import TieStatus, day_words, duration_words, join_names, pluralize, tie_statuses, times_words
 from netnotes.testing import run
 from tests.plugins.dates import TODAY, ago, meeting, note
 from tests.plugins.dates import often as met

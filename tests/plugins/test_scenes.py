@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from netnotes_plugins import scenes
 
-from netnotes.api import Stage, overall_stage, stages, tie_statuses
+from netnotes.insights import SceneStage, overall_stage, scene_stages, tie_statuses
 from netnotes.insights.scene_stage import sigma
 from netnotes.testing import run
 from tests.plugins.dates import TODAY, ago, day, meeting, note, often
@@ -38,7 +38,7 @@ def crowd(count, scene="lisbon", days=10, start=0):
 )
 def test_sigma(people, deep, young, expected, word):
     assert sigma(people, deep, young=young) == pytest.approx(expected)
-    assert Stage("x", None, (), (), sigma(people, deep, young=young), young=young).word == word
+    assert SceneStage("x", None, (), (), sigma(people, deep, young=young), young=young).word == word
 
 
 def cells_of(*args, **options):
@@ -164,4 +164,4 @@ def test_the_whole_network_has_a_stage_too():
     result = run(scenes, crowd(30), as_of=TODAY)
     everybody = tie_statuses(result.network)
     assert overall_stage(result.network, everybody).sigma == 0.5
-    assert [stage.scene for stage in stages(result.network)] == ["lisbon"]
+    assert [stage.scene for stage in scene_stages(result.network)] == ["lisbon"]

@@ -224,8 +224,8 @@ def test_june_in_the_example_moves_from_morning_to_morning():
     firsts: Counter[str] = Counter()
     empty = 0
     for morning in MORNINGS:
-        _, outcome = space.run(morning)
-        rows = bundled_result(space, outcome, "today", {}).rows
+        read, outcome = space.run(morning)
+        rows = bundled_result(space, read, outcome, "today", {}).rows
         first = {
             person: min(contact.date for contact in network_tie.contacts)
             for network_tie in outcome.network.ties

@@ -10,14 +10,13 @@ from netnotes.api import Field, Score, scorer
 from netnotes.app.workspace import open_workspace
 from netnotes.model import Person
 from netnotes.plugin.hooks import MARK, Plugin
-from netnotes.scoring import views
-from netnotes.scoring.runner import score
+from netnotes.scoring import runner, views
 
 EXAMPLE = Path(__file__).parents[2] / "examples/vault"
 DAY = dt.date(2026, 6, 30)
 
 
-@scorer(Field("rank", "place by depth", high=9999), reads=("depth",))
+@scorer(Field("rank", "place by depth", high=9999), reads=("depth",), between=True)
 def rank(network, options):
     """Look at all ties at once."""
     order = sorted(network.ties, key=lambda tie: (-network.score(tie, "depth").value, tie.person.id, tie.people[0].id))
@@ -28,12 +27,12 @@ def rank(network, options):
 @pytest.fixture(scope="module")
 def ran():
     space = open_workspace(EXAMPLE, {})
-    return space, space.run(DAY)[1]
+    return space, *space.run(DAY)
 
 
 def scored(ran):
-    space, outcome = ran
-    fresh = space.scored(outcome)
+    space, vault, outcome = ran
+    fresh = space.scored(outcome, vault)
     return replace(fresh, plugins=(*fresh.plugins, Plugin("rank", (getattr(rank, MARK),))))
 
 
@@ -42,7 +41,7 @@ def scored(ran):
 def test_a_tie_alone_is_scored_as_among_all(ran, name, few, monkeypatch):
     monkeypatch.setattr(views, "FEW", few)
     whole = scored(ran).alters
-    asked = scored(ran).view("test", None)
+    asked = scored(ran).view("test")
     for tie in asked.alter_ties[::25]:
         assert asked.score(tie, name) == whole.get(tie, name)
 
@@ -52,7 +51,7 @@ def test_of_another_day_too(ran):
     then = scored(ran)
     earlier = then.network.as_of(day)
     whole = scored(ran).of(earlier, ego=False)
-    now = then.view("test", None)
+    now = then.view("test")
     for tie in now.alter_ties[:9]:
         now.score(tie, "depth")
     asked = now.as_of(day)
@@ -62,20 +61,21 @@ def test_of_another_day_too(ran):
 
 
 def test_a_tie_that_is_not_in_the_network_has_no_score(ran):
-    asked = scored(ran).view("test", None)
+    asked = scored(ran).view("test")
     nobody = replace(asked.alter_ties[0], people=(Person("a", "A"), Person("b", "B")))
     assert asked.score(nobody, "depth") is None
 
 
 def test_who_asks_for_one_does_not_wait_for_all(ran, monkeypatch):
     seen = []
+    score = runner.score
 
-    def counted(network, *terms, **more):
-        seen.append(len(network.ties))
-        return score(network, *terms, **more)
+    def counted(*terms, between, **more):
+        seen.append(len(between))
+        return score(*terms, between=between, **more)
 
     monkeypatch.setattr(views, "score", counted)
-    asked = scored(ran).view("test", None)
+    asked = scored(ran).view("test")
     for _ in range(2):
         assert asked.score(asked.alter_ties[0], "depth")
     assert seen == [1]

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from netnotes_plugins.know import know
 
 from netnotes.api import Field, Network, Person, Score, scorer
-from netnotes.testing import Finding, Notes, Result, conforms, examine, run, vault
+from netnotes.testing import Finding, Result, TextVault, conforms, examine, run, vault
 from netnotes.testing.strategies import networks
 from tests.plugin_host.conftest import scorer as text_of
 
@@ -182,7 +182,7 @@ def test_a_docstring_is_a_vault(notes, golden):
     -- Templates/Person.md --
     -- picture.png --
     """
-    assert isinstance(notes, Notes)
+    assert isinstance(notes, TextVault)
     assert notes.vault.templates == ("Templates",)
     assert notes.vault.files == ("picture.png",)
     told = run(know, notes)

@@ -12,7 +12,7 @@ from netnotes.model import Contact, Encounter, Note, Person, Tie, Vault
 from netnotes.network.network import Network
 from netnotes.pipeline import Outcome
 from netnotes.planning.plan import plan
-from netnotes.plugin.hooks import Field, Score
+from netnotes.plugin.facts import Field, Score
 from netnotes.scoring.runner import Scores
 from netnotes.text.frontmatter import block as frontmatter
 from netnotes.writing.apply import WriteContext, WriteResult
@@ -52,9 +52,9 @@ def scores(net, failed=(), absent=()):
             continue
         silence = (net.today - tie.last).days
         depth = tie.days / (tie.days + 2) * 0.98 ** (silence / 100)
-        facts["depth"][tie] = Score(tie, depth, "", "deep" if depth >= 0.5 else "shallow")
+        facts["depth"][tie] = Score(tie, depth, "", label="deep" if depth >= 0.5 else "shallow")
         facts["know"][tie] = Score(tie, depth, "")
-        facts["warmth"][tie] = Score(tie, 0.5 ** (silence / 30), "", "warm" if silence <= 30 else "cooling")
+        facts["warmth"][tie] = Score(tie, 0.5 ** (silence / 30), "", label="warm" if silence <= 30 else "cooling")
         facts["follow_up"][tie] = Score(tie, tie.last + dt.timedelta(30), "")
     owned = {name: Field(name, "", write=name != "know") for name in FIELDS if name not in absent}
     found = {name: facts[name] for name in owned if name not in failed}

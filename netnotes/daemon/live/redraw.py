@@ -48,7 +48,7 @@ class Drawing:
             return False
         run = outcome
         outcome = with_notes(outcome, vault, space.config)
-        scored = space.scored(outcome)
+        scored = space.scored(outcome, vault)
         drawn, _ = styles(scored)
         # No browser opens a file for a page that was not a file itself.
         path = "" if self.manner.live else str(space.root.resolve())

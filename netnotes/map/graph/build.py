@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from netnotes.insights.meeting_groups import MeetingGroup, meeting_groups
 from netnotes.map.arrangement import Arrangement
@@ -17,7 +17,9 @@ from netnotes.map.graph.layout import Woven, weave
 from netnotes.map.page.safe_text import clipped
 from netnotes.model import Tie
 from netnotes.network.network import Network
-from netnotes.plugin.hooks import Score
+from netnotes.plugin.facts import Score
+from netnotes.plugin.network_view import NetworkView, Scorable
+from netnotes.scoring.access import Access
 from netnotes.scoring.runner import Scores
 
 MUCH = 16
@@ -53,16 +55,16 @@ def fabric(arranged: Arrangement, network: Network, scores: Scores, alters: Scor
     )
 
 
-def _readable(network: Network, scores: Scores, alters: Scores | None) -> Network:
-    def read(asked: Network, tie: Tie, name: str) -> Score | None:
+def _readable(network: Network, scores: Scores, alters: Scores | None) -> NetworkView:
+    def read(asked: Network, on: Scorable, name: str) -> Score | None:
         del asked
-        found = scores if tie.ego else alters
-        return found.get(tie, name) if found else None
+        found = scores if isinstance(on, Tie) and on.ego else alters
+        return found.get(on, name) if found and isinstance(on, Tie) else None
 
-    return replace(network, reader=read)
+    return NetworkView(network, Access("the map", None, network, scores.fields, read))
 
 
-def _known(arranged: Arrangement, network: Network) -> Iterator[tuple[tuple[int, ...], str | None]]:
+def _known(arranged: Arrangement, network: NetworkView) -> Iterator[tuple[tuple[int, ...], str | None]]:
     """Yield the small groups that the notes tell of, as far as their people are of one community, and their names."""
     place = {tie.person.id: at for at, tie in enumerate(arranged.ties)}
     for gathering in meeting_groups(network):

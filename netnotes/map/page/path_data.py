@@ -11,6 +11,7 @@ from typing import Any
 from netnotes.insights.lookup import acquaintances
 from netnotes.model import Tie
 from netnotes.network.network import Network
+from netnotes.scoring.access import unscored
 
 NOTED = 0.1
 """What a step counts that a note only names."""
@@ -23,7 +24,7 @@ def path_data(network: Network, ties: Sequence[Tie]) -> dict[str, Any]:
     place = {tie.person.id: index for index, tie in enumerate(ties)}
     pairs = {
         (min(a, b), max(a, b))
-        for person, other, _ in acquaintances(network)
+        for person, other, _ in acquaintances(unscored(network))
         if (a := place.get(person.id)) is not None and (b := place.get(other.id)) is not None
     }
     return {

@@ -19,7 +19,8 @@ from netnotes.map.page.safe_text import Strings, clipped
 from netnotes.map.page.styles import GREY, PALETTE, Look, Looks
 from netnotes.map.rings.layout import AISLE, RINGS
 from netnotes.model import Tie
-from netnotes.plugin.hooks import Score
+from netnotes.phrasing import value_words
+from netnotes.plugin.facts import Score
 from netnotes.scoring import depth as deep
 from netnotes.scoring.runner import Scores
 
@@ -168,7 +169,7 @@ def _parts(
 
 
 def _written(value: object) -> int | str:
-    return ten_thousandths(float(value)) if isinstance(value, int | float) else clipped(str(value), 80)
+    return ten_thousandths(float(value)) if isinstance(value, int | float) else clipped(value_words(value), 80)
 
 
 def _reasons(scores: Scores, ties: Sequence[Tie], depths: Sequence[Score | None], strings: Strings) -> list[int]:

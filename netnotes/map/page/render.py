@@ -28,7 +28,7 @@ from netnotes.map.page.styles import looks
 from netnotes.map.page.timeline import Past, columns
 from netnotes.map.page.vocabulary import PEOPLE
 from netnotes.map.rings.layout import DOT, dot
-from netnotes.plugin.hooks import Style
+from netnotes.plugin.facts import Style
 from netnotes.scoring.runner import Scores
 
 if TYPE_CHECKING:

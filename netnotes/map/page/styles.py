@@ -11,8 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from netnotes.map.page.safe_text import clipped
-from netnotes.model import Link, Note, Person, Tie
-from netnotes.plugin.hooks import Style
+from netnotes.model import Link, Person, Tie
+from netnotes.plugin.facts import Style
+from netnotes.plugin.notes import Note
 
 PAPER = (("#f6f4ee", "#fffefb"), ("#0f1318", "#1c232d"))
 """What the picture is drawn on, at the rim and in the middle: light, dark. As in the style sheet."""

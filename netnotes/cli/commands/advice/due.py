@@ -24,10 +24,10 @@ def _command() -> click.Command:
     def run(vault: str | None, today: dt.date, given: Mapping[str, object]) -> tuple[Path, ReportResult]:
         file = given.get("ics")
         space = workspace(vault)
-        _, outcome = space.run(today)
+        read, outcome = space.run(today)
         options = {name: value for name, value in given.items() if name != "ics"}
         with space.progress.busy(hook.title):
-            found = reports.bundled_result(space, outcome, hook.name, options)
+            found = reports.bundled_result(space, read, outcome, hook.name, options)
         if found.well and not found.rows and not outcome.network.notes:
             say_what_is_unread(space, today)
         if file is not None and found.well:

@@ -26,6 +26,7 @@ from netnotes.cli.session import Session
 from netnotes.cli.tables import markdown, records, table
 from netnotes.cli.unread import say_what_is_unread
 from netnotes.cli.vault_argument import split_vault
+from netnotes.model import Vault
 from netnotes.options import one_type
 from netnotes.pipeline import Outcome
 from netnotes.plugin.hooks import Plugin, Report
@@ -50,9 +51,9 @@ def bundled(name: str) -> click.Command:
 def _of_plugin(plugin: Plugin, hook: Report) -> click.Command:
     def run(vault: str | None, today: dt.date, given: Mapping[str, object]) -> tuple[Path, ReportResult]:
         space = workspace(vault)
-        _, outcome = space.run(today)
+        read, outcome = space.run(today)
         with space.progress.busy(hook.title):
-            found = _run(space, outcome, plugin, hook, given)
+            found = _run(space, read, outcome, plugin, hook, given)
         if found.well and not found.rows and not outcome.network.notes and say_what_is_unread(space, today):
             found = replace(found, facts=())
         return space.root, found
@@ -60,17 +61,21 @@ def _of_plugin(plugin: Plugin, hook: Report) -> click.Command:
     return command(hook, run)
 
 
-def bundled_result(space: Workspace, outcome: Outcome, name: str, given: Mapping[str, object]) -> ReportResult:
+def bundled_result(
+    space: Workspace, read: Vault, outcome: Outcome, name: str, given: Mapping[str, object]
+) -> ReportResult:
     """Run the bundled report `name` with the options of `netnotes.toml`, those of `given` before them.
 
     `given` may also hold filters. Raises NoSuchGroup for a filter that fits nothing there is.
     """
     plugin = bundled_report(name)
     hook = next(hook for hook in plugin.hooks if isinstance(hook, Report) and hook.name == name)
-    return _run(space, outcome, plugin, hook, given)
+    return _run(space, read, outcome, plugin, hook, given)
 
 
-def _run(space: Workspace, outcome: Outcome, plugin: Plugin, hook: Report, given: Mapping[str, object]) -> ReportResult:
+def _run(
+    space: Workspace, read: Vault, outcome: Outcome, plugin: Plugin, hook: Report, given: Mapping[str, object]
+) -> ReportResult:
     (own,) = with_options([plugin], space.config)
     options = {name: value for name, value in given.items() if hook.name not in FILTERED or name not in filters.NAMES}
     if len(options) < len(given):
@@ -79,7 +84,7 @@ def _run(space: Workspace, outcome: Outcome, plugin: Plugin, hook: Report, given
         wanted = Selection(**filters.given_filters(given))
         network = narrow(outcome.network, select(outcome.network, outcome.scores, wanted))
         outcome = replace(outcome, network=network)
-    return told(hook, own, space.scored(outcome), options, strict=space.strict)
+    return told(hook, own, space.scored(outcome, read), options)
 
 
 def of_vault(name: str, hook: Report) -> click.Command:
@@ -90,21 +95,19 @@ def of_vault(name: str, hook: Report) -> click.Command:
         found = next(((p, h) for p in space.plugins for h in p.hooks if isinstance(h, Report) and h.name == name), None)
         if found is None:
             raise click.ClickException(f"no report `{name}` in this vault")
-        _, outcome = space.run(today)
+        read, outcome = space.run(today)
         with space.progress.busy(found[1].title):
-            return space.root, told(found[1], found[0], space.scored(outcome), given, strict=space.strict)
+            return space.root, told(found[1], found[0], space.scored(outcome, read), given)
 
     return command(hook, run)
 
 
-def told(
-    hook: Report, plugin: Plugin, scored: ScoredNetwork, given: Mapping[str, object], *, strict: bool
-) -> ReportResult:
+def told(hook: Report, plugin: Plugin, scored: ScoredNetwork, given: Mapping[str, object]) -> ReportResult:
     """Run a report with the options of `netnotes.toml`, those of the command line before them."""
     if given:
         own: Any = plugin.options.get(hook.options) or hook.options()
         plugin = replace(plugin, options={**plugin.options, hook.options: replace(own, **given)})
-    found = run_report(hook, plugin, scored, strict=strict)
+    found = run_report(hook, plugin, scored)
     if plugin.origin != "bundled":
         return found
     # Whoever typed the command knows which report speaks.

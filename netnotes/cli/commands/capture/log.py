@@ -14,7 +14,7 @@ from netnotes.cli.commands.capture import answer
 from netnotes.cli.journal import now
 from netnotes.cli.options import as_of_option, json_option, vault_argument, workspace
 from netnotes.errors import NotAgreed
-from netnotes.insights import find_person
+from netnotes.extract import find_person
 from netnotes.model import Person
 
 dry_run_option = click.option("--dry-run", is_flag=True, help="Show what would be written; write nothing.")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from netnotes.app.workspace import Workspace
 from netnotes.cli.numbered import numbered_row, person_of, promises_of
 from netnotes.errors import NobodyByThatName
-from netnotes.insights import find_person
+from netnotes.extract import find_person
 from netnotes.model import Person, Promise
 from netnotes.pipeline import Outcome
 

@@ -19,11 +19,13 @@ from netnotes.cli.options import as_of_option, vault_argument, workspace
 if TYPE_CHECKING:
     from netnotes.app.workspace import Workspace
     from netnotes.export.formats import Part
-    from netnotes.model import Problem
+    from netnotes.model import Problem, Vault
     from netnotes.pipeline import Outcome
     from netnotes.scoring.runner import Scores
 
 DEFAULT = "netnotes-map"
+_OWN_MARK = 40
+"""Characters at the beginning of an exported file by which the next one replaces it."""
 FORMATS = ("html", "graphml", "gexf", "json", "csv")
 STDOUT = "-"
 MOST = 10_000
@@ -69,9 +71,8 @@ class Asked:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(FORMATS),
-    help="The page, or data for Gephi and others. Default: what the ending of FILE says, else html.",
-    show_choices=True,
+    metavar=f"[{'|'.join(FORMATS)}|NAME]",
+    help="The page, data for Gephi and others, or the name of a plugin's exporter. Default: as FILE ends, else html.",
 )
 @click.option("--open/--no-open", "opened", default=True, help="Whether to open the page in the browser.")
 @click.option(
@@ -133,9 +134,11 @@ def command(ctx: click.Context, /, **given: Any) -> None:
     outcome = with_notes(outcome, read, space.config)
     with space.progress.busy("Drawing the map"):
         if form == "html":
-            parts, problems = _page(space, outcome, read.name, asked)
+            parts, problems = _page(space, read, outcome, asked)
+        elif form not in FORMATS:
+            parts, problems = _exported(space, read, outcome, form, asked.names)
         else:
-            parts, problems = _data(space, outcome, form, asked.names), ()
+            parts, problems = _data(space, read, outcome, form, asked.names), ()
     if asked.target == STDOUT:
         output.write_data(parts[0].text.encode("utf-8"))
     else:
@@ -190,7 +193,9 @@ def _form(target: str | None) -> str:
     return ending if ending in FORMATS else FORMATS[0]
 
 
-def _page(space: Workspace, outcome: Outcome, name: str, asked: Asked) -> tuple[tuple[Part, ...], tuple[Problem, ...]]:
+def _page(
+    space: Workspace, read: Vault, outcome: Outcome, asked: Asked
+) -> tuple[tuple[Part, ...], tuple[Problem, ...]]:
     from netnotes.export.anonymize import anonymous
     from netnotes.export.formats import Part
     from netnotes.map.page.render import Manner, page  # pyvis is slow to import
@@ -199,12 +204,12 @@ def _page(space: Workspace, outcome: Outcome, name: str, asked: Asked) -> tuple[
     from netnotes.scoring.reports import styles
     from netnotes.storage.whole_file import MARK
 
-    scored = space.scored(outcome)
-    drawn, problems = styles(scored, strict=space.strict)
+    scored = space.scored(outcome, read)
+    drawn, failures = styles(scored)
     manner = Manner(most=asked.most or None)
     alters = between(scored)
     earlier, untold = past(scored)
-    problems += untold
+    problems = tuple(dict.fromkeys((*failures, *untold, *scored.problems)))
     if asked.names:
         numbers = asked.names == "numbers"
         shared = anonymous(outcome, alters=alters, styles=drawn, past=earlier, numbers=numbers)
@@ -221,7 +226,7 @@ def _page(space: Workspace, outcome: Outcome, name: str, asked: Asked) -> tuple[
         return (Part(text, MARK),), problems
     text = page(
         outcome,
-        vault_name=name,
+        vault_name=read.name,
         vault_path=str(space.root.resolve()),
         styles=drawn,
         evidence=not asked.no_evidence,
@@ -232,7 +237,7 @@ def _page(space: Workspace, outcome: Outcome, name: str, asked: Asked) -> tuple[
     return (Part(text, MARK),), problems
 
 
-def _data(space: Workspace, outcome: Outcome, form: str, names: str | None) -> tuple[Part, ...]:
+def _data(space: Workspace, read: Vault, outcome: Outcome, form: str, names: str | None) -> tuple[Part, ...]:
     from netnotes.export.anonymize import anonymous
     from netnotes.export.formats import written
     from netnotes.export.note_tables import note_tables
@@ -240,11 +245,37 @@ def _data(space: Workspace, outcome: Outcome, form: str, names: str | None) -> t
     from netnotes.scoring.alter_depths import between
 
     # Their depth alone, but of every tie: what is handed on is not to be looked at all at once.
-    alters: Scores | None = between(space.scored(outcome), len(outcome.network.alter_ties))
+    alters: Scores | None = between(space.scored(outcome, read), len(outcome.network.alter_ties))
     if names:
         shared = anonymous(outcome, alters=alters, numbers=names == "numbers")
         outcome, alters = shared.outcome, shared.alters
     return written(note_tables(outcome) if outcome.network.notes else tables(outcome, alters), form)
+
+
+def _exported(
+    space: Workspace, read: Vault, outcome: Outcome, form: str, names: str | None
+) -> tuple[tuple[Part, ...], tuple[Problem, ...]]:
+    """Return what a plugin's exporter makes of the network. Raises BadParameter where there is no such exporter."""
+    from netnotes.export.anonymize import anonymous
+    from netnotes.export.formats import Part
+    from netnotes.plugin.hooks import Exporter
+    from netnotes.scoring.reports import export
+
+    found = {
+        hook.name: (hook, plugin) for plugin in space.plugins for hook in plugin.hooks if isinstance(hook, Exporter)
+    }
+    if form not in found:
+        raise click.BadParameter(
+            f"no format `{form}`; there are {', '.join((*FORMATS, *found))}", param_hint="--format"
+        )
+    hook, plugin = found[form]
+    if names:
+        outcome = anonymous(outcome, numbers=names == "numbers").outcome
+    text, problems = export(hook, plugin, space.scored(outcome, read))
+    if text is None:
+        output.print_problems(problems)
+        raise click.ClickException(f"`{form}` of the plugin {plugin.name} made nothing")
+    return (Part(text, text[:_OWN_MARK]),), problems
 
 
 def _save(parts: tuple[Part, ...], place: Path, *, opened: bool) -> None:

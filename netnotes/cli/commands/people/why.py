@@ -24,7 +24,7 @@ from netnotes.cli.vault_argument import split_vault
 from netnotes.errors import NeverTogether
 from netnotes.insights.explain import PART_WORDS, Why, ask
 from netnotes.model import Contact, Person, Tie
-from netnotes.phrasing import day_words, due_words, join_names, pluralize
+from netnotes.phrasing import day_words, due_words, join_names, pluralize, value_json, value_words
 from netnotes.pipeline import Outcome
 from netnotes.scoring.depth import without_depth
 from netnotes.text.frontmatter.ownership import ignored
@@ -59,7 +59,7 @@ def command(words: tuple[str, ...], today: dt.date, as_json: bool, everything: b
     space = workspace(vault)
     read, outcome = space.run(today)
     tie = _tie(space, outcome, words)
-    scored = space.scored(outcome)
+    scored = space.scored(outcome, read)
     with space.progress.busy("Looking for what would help"):
         why = ask(scored, tie)
     unwritten = tie.ego and any(note.path == tie.person.path and ignored(note.properties) for note in read.notes)
@@ -108,7 +108,7 @@ def record(why: Why, known: Mapping[str, object], *, unwritten: bool) -> dict[st
         "costs_most": {"part": why.costliest[0], "depth": why.costliest[1]} if why.costliest else None,
         "factors": [dataclasses.asdict(part) for part in why.parts],
         "not_weighed": {
-            name: {"value": score.value, "label": score.label, "because": score.because}
+            name: {"value": value_json(score.value), "label": score.label, "because": score.because}
             for name, score in why.unweighed.items()
         },
         "declared": why.declared,
@@ -183,7 +183,7 @@ def _print_figures(why: Why) -> None:
         output.print_table(rows, ("part", "value", "weight", "(.02 + .98 value)^weight"))
         output.echo()
     for name, score in why.unweighed.items():
-        value = f"{score.value:.4f}" if isinstance(score.value, float) else str(score.value)
+        value = f"{score.value:.4f}" if isinstance(score.value, float) else value_words(score.value)
         label = f" {score.label}" if score.label else ""
         output.say(f"{name}: {value}{label} ({score.because}); not part of depth", indent=4)
 

@@ -69,7 +69,7 @@ def _ran(space: Workspace, today: dt.date) -> list[PluginStatus]:
     problems: tuple[Problem, ...] = ()
     try:
         vault, outcome = space.run(today)
-        _, said = reports.styles(space.scored(with_notes(outcome, vault, space.config)))
+        _, said = reports.styles(space.scored(with_notes(outcome, vault, space.config), vault))
         problems = (*outcome.problems, *said)
     except NetNotesError as error:
         problems = (Problem(str(error)),)

@@ -9,13 +9,13 @@ from netnotes.model import Person
 if TYPE_CHECKING:
     import networkx as nx
 
-    from netnotes.network.network import Network
+    from netnotes.plugin.network_view import NetworkView
 
 ME = -1
 """The ego's node."""
 
 
-def graph(network: Network, *, ego: bool = False) -> tuple[nx.Graph, tuple[Person, ...]]:
+def graph(network: NetworkView, *, ego: bool = False) -> tuple[nx.Graph, tuple[Person, ...]]:
     """Return an undirected graph of everybody met, and the people by the numbers of their nodes.
 
     Edges are the ties between others, as far as the notes tell; with `ego` also the ego's own, from node -1. Each has

@@ -1,0 +1,42 @@
+"""calendars: encounters from ics files and mbox files that are in the vault, each kind with a reader of its own."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from email import message_from_string
+from email.utils import getaddresses, parsedate_to_datetime
+
+from netnotes.api import File, FoundEncounter, NoOptions, Problem, reader
+
+NETNOTES_API = 1
+_EVENT = re.compile(r"BEGIN:VEVENT(.*?)END:VEVENT", re.DOTALL)
+_DAY = re.compile(r"DTSTART[^:\n]*:(\d{4})(\d{2})(\d{2})")
+_WHO = re.compile(r"^ATTENDEE[^:\n]*CN=\"?([^\";:\n]+)", re.MULTILINE)
+
+
+@reader(files="*.ics")
+def calendar(file: File, options: NoOptions) -> Iterator[FoundEncounter | Problem]:
+    """Find an encounter for each event that names attendees."""
+    text = file.text.replace("\r\n ", "")
+    for event in _EVENT.finditer(text):
+        line = text.count("\n", 0, event.start()) + 1
+        day, people = _DAY.search(event[1]), _WHO.findall(event[1])
+        if not day:
+            yield Problem("an event without a start", path=file.path, line=line)
+        elif people:
+            date = dt.date(int(day[1]), int(day[2]), int(day[3]))
+            yield FoundEncounter(date, people, line=line, channel="in person")
+
+
+@reader(files="*.mbox")
+def mailbox(file: File, options: NoOptions) -> Iterator[FoundEncounter]:
+    """Find an encounter for each message, with those it came from and went to; its text is not looked at."""
+    line = 1
+    for part in re.split(r"^From .*\n", file.text, flags=re.MULTILINE):
+        message = message_from_string(part.partition("\n\n")[0])
+        people = [address for _, address in getaddresses([str(message.get(key, "")) for key in ("From", "To")])]
+        if message["Date"] and people:
+            yield FoundEncounter(parsedate_to_datetime(message["Date"]).date(), people, line=line, channel="mail")
+        line += part.count("\n") + 1

@@ -1,0 +1,235 @@
+"""The decorators that turn a function into part of a plugin. They mark; they register nothing and run nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import field as dataclass_field
+from typing import Any, TypeVar, overload
+
+from netnotes.model import Problem, Tie
+from netnotes.plugin.facts import Block, Field, FoundEncounter, Notice, Remark, Row, Score, Style
+from netnotes.plugin.hooks import MARK, Exporter, Hook, NoOptions, Reader, Reads, Report, Scorer, Styler, Watcher
+from netnotes.plugin.network_view import Change, NetworkView
+from netnotes.plugin.notes import File, Note
+
+F = TypeVar("F", bound=Callable[..., Any])
+O = TypeVar("O")  # noqa: E741  # the options class of a function
+T = TypeVar("T")
+Scoring = Callable[[NetworkView, O], Iterable[Score | Problem]]
+ValuesOverTime = Callable[[Tie, Sequence[dt.date], O], Sequence[float]]
+Styling = Callable[[NetworkView, O], Iterable[Style | Problem]]
+Reporting = Callable[[NetworkView, O], Iterable[Row | Remark | Block | Problem]]
+NoteReading = Callable[[Note, O], Iterable[FoundEncounter | Problem]]
+FileReading = Callable[[File, O], Iterable[FoundEncounter | Problem]]
+Exporting = Callable[[NetworkView, O], Iterable[str | Problem]]
+Watching = Callable[[Change, O], Iterable[Notice | Problem]]
+
+
+@overload
+def scorer(
+    field: Field,
+    *,
+    options: type[O],
+    reads: Sequence[str] = (),
+    between: bool = False,
+    per_tie: bool = False,
+    values_over_time: ValuesOverTime[O] | None = None,
+) -> Callable[[Scoring[O]], Scoring[O]]: ...
+@overload
+def scorer(
+    field: Field,
+    *,
+    reads: Sequence[str] = (),
+    between: bool = False,
+    per_tie: bool = False,
+    values_over_time: ValuesOverTime[NoOptions] | None = None,
+) -> Callable[[Scoring[NoOptions]], Scoring[NoOptions]]: ...
+def scorer(
+    field: Field,
+    *,
+    options: type[Any] = NoOptions,
+    reads: Sequence[str] = (),
+    between: bool = False,
+    per_tie: bool = False,
+    values_over_time: Callable[..., Any] | None = None,
+) -> Any:
+    """Mark a function as the scorer that owns `field`.
+
+    The function is called as `function(network, options)` and yields a Score for each of `network.ties` that it can
+    score, in any order, or a Problem. `reads` names the fields it looks at through `network.score(tie, name)`; with
+    `?` behind its name (`"follow_up?"`) a field may be missing. `reads=("text",)` is for `network.text`.
+
+    With `between` it is called once more with the ties between two others as `network.ties`: depth is made of these
+    scores on the map and in `why A B`. Only for what makes sense of two people whom the ego did not meet alone.
+
+    Where a score depends on nothing but a tie that has met and the day, `values_over_time(tie, days, options)` may
+    return its value on each of `days`, which rise and begin with the first contact. Then a history is made of these
+    values; else the whole network of every month is scored. The tie holds its contacts after a day too: go by
+    `tie.stretches(days)` or `tie.as_of(day)`. The value of today must be the one that the scorer yields.
+
+    With `per_tie`, which `values_over_time` implies, the author promises that the scores of a tie depend only on that
+    tie, on what is read of it and on the day: not on other ties or their number. Then `watch` rescores only the ties
+    that changed: `network.ties` holds these alone.
+
+    .. versionadded:: 0.1
+    """
+    if not isinstance(field, Field):
+        raise TypeError('@scorer takes a Field: @scorer(Field("recency", "what its values mean"))')
+    declared = Reads.of(reads)
+    alone = per_tie or values_over_time is not None
+    return _marking(
+        lambda function: Scorer(function.__name__, function, field, declared, options, between, alone, values_over_time)
+    )
+
+
+@overload
+def styler(function: Styling[NoOptions], /) -> Styling[NoOptions]: ...
+@overload
+def styler(*, options: type[O], reads: Sequence[str] = ()) -> Callable[[Styling[O]], Styling[O]]: ...
+@overload
+def styler(*, reads: Sequence[str] = ()) -> Callable[[Styling[NoOptions]], Styling[NoOptions]]: ...
+def styler(
+    function: Callable[..., Any] | None = None, /, *, options: type[Any] = NoOptions, reads: Sequence[str] = ()
+) -> Any:
+    """Mark a function as a styler: `function(network, options)` yields Styles for people and ties of the map.
+
+    In a vault without people the map shows notes: then it yields Styles for `network.notes` and `network.links`.
+
+    .. versionadded:: 0.1
+    """
+    declared = Reads.of(reads)
+    return _marking(lambda marked: Styler(marked.__name__, marked, declared, options), function)
+
+
+@overload
+def report(title: str, *, options: type[O], reads: Sequence[str] = ()) -> Callable[[Reporting[O]], Reporting[O]]: ...
+@overload
+def report(title: str, *, reads: Sequence[str] = ()) -> Callable[[Reporting[NoOptions]], Reporting[NoOptions]]: ...
+def report(title: str, *, options: type[Any] = NoOptions, reads: Sequence[str] = ()) -> Any:
+    """Mark a function as a report: `function(network, options)` yields Rows, Remarks and Blocks.
+
+    It is shown by `netnotes report NAME`, called as the function is, with `-` for `_`, and described by the first line
+    of its docstring. Each field of `options` is also a `--flag` of the command; one made by `argument` is a positional
+    argument.
+
+    .. versionadded:: 0.1
+    """
+    if not isinstance(title, str):
+        raise TypeError('@report takes a title: @report("Long unseen")')
+    declared = Reads.of(reads)
+
+    def marked(function: Callable[..., Any]) -> Report:
+        return Report(
+            function.__name__.replace("_", "-"), function, title, _summary(function, title), declared, options
+        )
+
+    return _marking(marked)
+
+
+@overload
+def reader(function: NoteReading[NoOptions], /) -> NoteReading[NoOptions]: ...
+@overload
+def reader(*, options: type[O], files: None = None) -> Callable[[NoteReading[O]], NoteReading[O]]: ...
+@overload
+def reader(*, files: None = None) -> Callable[[NoteReading[NoOptions]], NoteReading[NoOptions]]: ...
+@overload
+def reader(*, options: type[O], files: str | Sequence[str]) -> Callable[[FileReading[O]], FileReading[O]]: ...
+@overload
+def reader(*, files: str | Sequence[str]) -> Callable[[FileReading[NoOptions]], FileReading[NoOptions]]: ...
+def reader(
+    function: Callable[..., Any] | None = None,
+    /,
+    *,
+    options: type[Any] = NoOptions,
+    files: str | Sequence[str] | None = None,
+) -> Any:
+    """Mark a function as a reader: `function(note, options)` yields each FoundEncounter of a note of the vault.
+
+    With `files`, a pattern or several (`"*.ics"`), it is called as `function(file, options)` for each file of the
+    vault that fits, whatever its folder. A pattern that begins with `~` or `/` is of files outside the vault. What a
+    reader finds in a note or a file must depend on that note or file alone: it is not called again while that is the
+    same.
+
+    .. versionadded:: 0.1
+    """
+    patterns = (files,) if isinstance(files, str) else tuple(files or ())
+    if files is not None and not (patterns and all(isinstance(pattern, str) and pattern for pattern in patterns)):
+        raise TypeError('files of a @reader are a pattern or several: @reader(files="*.ics")')
+    return _marking(lambda marked: Reader(marked.__name__, marked, options, patterns), function)
+
+
+@overload
+def exporter(name: str, *, options: type[O], reads: Sequence[str] = ()) -> Callable[[Exporting[O]], Exporting[O]]: ...
+@overload
+def exporter(name: str, *, reads: Sequence[str] = ()) -> Callable[[Exporting[NoOptions]], Exporting[NoOptions]]: ...
+def exporter(name: str, *, options: type[Any] = NoOptions, reads: Sequence[str] = ()) -> Any:
+    """Mark a function as an exporter: `function(network, options)` returns the text of `graph --format NAME`.
+
+    Or it yields the text in parts, and Problems. With `--anonymous` the network is one without names. `reads` may hold
+    `"styles"`, for `network.style`.
+
+    .. versionadded:: 0.1
+    """
+    if not isinstance(name, str):
+        raise TypeError('@exporter takes the name of a format: @exporter("kumu")')
+    declared = Reads.of(reads)
+    return _marking(lambda function: Exporter(name, function, _summary(function, name), declared, options))
+
+
+@overload
+def watcher(function: Watching[NoOptions], /) -> Watching[NoOptions]: ...
+@overload
+def watcher(*, options: type[O], reads: Sequence[str] = ()) -> Callable[[Watching[O]], Watching[O]]: ...
+@overload
+def watcher(*, reads: Sequence[str] = ()) -> Callable[[Watching[NoOptions]], Watching[NoOptions]]: ...
+def watcher(
+    function: Callable[..., Any] | None = None, /, *, options: type[Any] = NoOptions, reads: Sequence[str] = ()
+) -> Any:
+    """Mark a function as a watcher: `function(change, options)` yields a Notice for what the user should know now.
+
+    It is called by `netnotes watch` alone, after each change: `change.before` and `change.after` are networks.
+
+    .. versionadded:: 0.1
+    """
+    declared = Reads.of(reads)
+    return _marking(lambda marked: Watcher(marked.__name__, marked, declared, options), function)
+
+
+def option(default: T, about: str = "", *, low: float | None = None, high: float | None = None) -> T:
+    """Give a field of an options class its default, its help and, for numbers, its bounds.
+
+    A plain default does as well; this adds what `--help` and the message about a wrong value say.
+
+    .. versionadded:: 0.1
+    """
+    bounds = {name: bound for name, bound in (("low", low), ("high", high)) if bound is not None}
+    made: T = dataclass_field(default=default, metadata={"about": about, **bounds})
+    return made
+
+
+def argument(name: str, about: str = "", *, default: str = "", required: bool = False) -> str:
+    """Make a field of a report's options class its positional argument, `netnotes report path NAME`.
+
+    Where nobody gives it, its value is `default`; one that is `required` has to be given.
+
+    .. versionadded:: 0.1
+    """
+    made: str = dataclass_field(default=default, metadata={"about": about, "argument": name, "required": required})
+    return made
+
+
+def _summary(function: Callable[..., Any], otherwise: str) -> str:
+    return (function.__doc__ or otherwise).strip().splitlines()[0]
+
+
+def _marking(hook: Callable[[Callable[..., Any]], Hook], function: Callable[..., Any] | None = None) -> Any:
+    """Return the decorator that marks a function with its hook, or `function` itself where it was given already."""
+
+    def mark(marked: F) -> F:
+        if not callable(marked):
+            raise TypeError(f"{marked!r} is not a function")
+        setattr(marked, MARK, hook(marked))
+        return marked
+
+    return mark if function is None else mark(function)

@@ -1,0 +1,222 @@
+"""The network as plugins see it. Asks the host for everything that is not among the facts, such as scores and text."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from netnotes.model import (
+    Contact,
+    Encounter,
+    Group,
+    Link,
+    Mention,
+    Person,
+    Problem,
+    Promise,
+    Scene,
+    SourceLine,
+    Tie,
+)
+from netnotes.network.network import Network
+from netnotes.plugin.facts import Field, Score, Style
+from netnotes.plugin.note_text import passage
+from netnotes.plugin.notes import Note
+
+Line = Encounter | Mention | Contact | Promise | SourceLine
+"""What was read from a line of a note."""
+Scorable = Tie | Link | Note
+
+
+class Host(Protocol):
+    """What a view asks of the host, which knows who asks and what was declared to be read."""
+
+    @property
+    def fields(self) -> Mapping[str, Field]:
+        """The fields that may be read."""
+
+    def score(self, network: Network, on: Scorable, name: str) -> Score | None:
+        """Return a score on the day of `network`. Raises UndeclaredRead, NotScoredHere."""
+
+    def history(self, network: Network, name: str, days: Sequence[dt.date]) -> Mapping[Tie, tuple[float | None, ...]]:
+        """Return the values of a field on some days. Raises UndeclaredRead, NotScoredHere."""
+
+    def style(self, on: Tie | Person | Note | Link) -> Style | None:
+        """Return how something is drawn. Raises UndeclaredRead."""
+
+    def text(self, path: str) -> str:
+        """Return the text of a note. Raises UndeclaredRead."""
+
+    def notes(self) -> tuple[tuple[Note, ...], tuple[Link, ...]]:
+        """Return all notes but templates, and the links between them."""
+
+    def find(self, word: str) -> Person | Problem:
+        """Return whom a word means."""
+
+
+class NetworkView:
+    """Everybody the ego knows and how, up to and including `today`. Read-only.
+
+    .. versionadded:: 0.1
+    """
+
+    __slots__ = ("_between", "_host", "_network", "_ties")
+
+    def __init__(self, network: Network, host: Host, ties: tuple[Tie, ...] | None = None) -> None:
+        self._network = network
+        self._host = host
+        self._ties = network.ties if ties is None else ties
+        self._between: dict[frozenset[Person], Tie] | None = None
+
+    def __repr__(self) -> str:
+        return f"<Network of {len(self.people):,} people on {self.today}>"
+
+    @property
+    def today(self) -> dt.date:
+        """The day that everything is as of."""
+        return self._network.today
+
+    @property
+    def ego(self) -> Person:
+        """The owner of the vault."""
+        return self._network.ego
+
+    @property
+    def people(self) -> tuple[Person, ...]:
+        """Everybody but the ego, sorted by id."""
+        return self._network.people
+
+    @property
+    def ties(self) -> tuple[Tie, ...]:
+        """The ego's ties, one for each of `people`, even without contact; sorted by the other's id.
+
+        A scorer is shown the ties that are to be scored: those between two others where it asked for them with
+        `between=True`, and in `watch` those alone that changed where it scores `per_tie`.
+        """
+        return self._ties
+
+    @property
+    def alter_ties(self) -> tuple[Tie, ...]:
+        """The ties between two others, as far as the ego's notes show them; sorted by both ids."""
+        return self._network.alter_ties
+
+    @property
+    def encounters(self) -> tuple[Encounter, ...]:
+        """By date, path and line; none later than today."""
+        return self._network.encounters
+
+    @property
+    def mentions(self) -> tuple[Mention, ...]:
+        """People named on a dated line without a sign of contact; by date, path and line, none later than today."""
+        return self._network.mentions
+
+    @property
+    def planned(self) -> tuple[Encounter, ...]:
+        """Encounters that notes announce for days after today."""
+        return self._network.planned
+
+    @property
+    def promises(self) -> tuple[Promise, ...]:
+        """Unchecked tasks that link people."""
+        return self._network.promises
+
+    @property
+    def scenes(self) -> tuple[Scene, ...]:
+        """Declared scenes, those that notes name and those of places; all of today, also `as_of` a day."""
+        return self._network.scenes
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """The groups that notes declare, also `as_of` a day."""
+        return self._network.groups
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """All notes of the vault but templates, by path."""
+        return self._host.notes()[0]
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """The links between `notes`, by both paths."""
+        return self._host.notes()[1]
+
+    @property
+    def fields(self) -> Mapping[str, Field]:
+        """The fields that this function may read: those of its `reads`; in a command or a test all of them."""
+        return self._host.fields
+
+    def tie(self, person: Person) -> Tie | None:
+        """Return the ego's tie with `person`; None for the ego and for strangers."""
+        return self._network.tie(person)
+
+    def between(self, one: Person, other: Person) -> Tie | None:
+        """Return the tie between two others, in any order; None where no encounter names both."""
+        if self._between is None:
+            self._between = {frozenset(tie.people): tie for tie in self._network.alter_ties}
+        return self._between.get(frozenset((one, other)))
+
+    def find(self, word: str) -> Person | Problem:
+        """Return whom a name, an alias or a path means, case and accents aside; a Problem for nobody or several."""
+        return self._host.find(word)
+
+    def score(self, on: Scorable, name: str) -> Score | None:
+        """Return the score of field `name` for a tie, a link or a note; None where its scorer yielded none.
+
+        Raises UndeclaredRead where the function that asks did not declare `reads=(name,)`.
+        """
+        return self._host.score(self._network, on, name)
+
+    def number(self, on: Scorable, name: str) -> float | None:
+        """Return the value of a score where it is a number, else None."""
+        score = self._host.score(self._network, on, name)
+        return float(score.value) if score and isinstance(score.value, int | float) else None
+
+    def history(self, name: str, days: Sequence[dt.date]) -> Mapping[Tie, tuple[float | None, ...]]:
+        """Return tie → the numbers of field `name` on each of `days`, which rise; None before the first contact.
+
+        Of the ego's ties that had contact by the last of `days`. Not for scorers, which see their own day alone.
+        """
+        return self._host.history(self._network, name, days)
+
+    def style(self, on: Tie | Person | Note | Link) -> Style | None:
+        """Return how something is drawn, as the stylers of all plugins say; only with `reads=("styles",)`."""
+        return self._host.style(on)
+
+    def text(self, of: Line | Person | Note) -> str:
+        """Return the words behind something; only with `reads=("text",)`.
+
+        Of an encounter, a mention, a promise or another line: the passage from that line on, a meeting note whole. Of
+        a person or a note: all of the note; nothing for a person without one.
+        """
+        if isinstance(of, Contact):
+            of = of.encounter
+        text = self._host.text(of.path) if of.path is not None else ""
+        if isinstance(of, Person | Note) or (isinstance(of, Encounter) and of.title is not None):
+            return text
+        return passage(text, of.line)
+
+    def as_of(self, day: dt.date) -> NetworkView:
+        """Return the network as it was at the end of `day`; later encounters are gone, the people stay.
+
+        Of a day after today: the same contacts, seen from then.
+        """
+        return NetworkView(self._network.as_of(day), self._host)
+
+    def with_ties(self, ties: Iterable[Tie]) -> NetworkView:
+        """Return the network with these of the ego's ties alone, which may be imagined: scores are those of these."""
+        return NetworkView(replace(self._network, ties=tuple(ties)), self._host)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What changed from one look of `netnotes watch` to the next. Both networks are of the same day.
+
+    .. versionadded:: 0.1
+    """
+
+    before: NetworkView
+    """The network as it was."""
+    after: NetworkView
+    """The network as it is."""

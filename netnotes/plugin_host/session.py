@@ -1,0 +1,56 @@
+"""What a plugin's own commands are given: the vault they are run on. The command line makes one for each call."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from functools import update_wrapper
+from pathlib import Path
+from typing import Concatenate, ParamSpec, Protocol, TypeVar
+
+from netnotes.plugin.network_view import NetworkView
+
+O = TypeVar("O")  # noqa: E741  # an options class
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Session(Protocol):
+    """The vault that a command is run on.
+
+    .. versionadded:: 0.1
+    """
+
+    @property
+    def root(self) -> Path:
+        """The folder of the vault: that of the command's VAULT argument, else the one around the working directory."""
+
+    def network(self, day: dt.date | None = None) -> NetworkView:
+        """Return the network on a day, else today, with the scores of all plugins."""
+
+    def options(self, kind: type[O]) -> O:
+        """Return the plugin's options, as `[plugins.NAME]` of the vault's `netnotes.toml` gives them."""
+
+
+def pass_session(function: Callable[Concatenate[Session, P], R]) -> Callable[P, R]:
+    """Give a click command the Session as its first argument.
+
+        @click.command("long-unseen")
+        @click.argument("vault", required=False)
+        @pass_session
+        def long_unseen(session: Session, vault: str | None) -> None: ...
+
+        commands = [long_unseen]
+
+    .. versionadded:: 0.1
+    """
+
+    def called(*args: P.args, **kwargs: P.kwargs) -> R:
+        import click  # a plugin without commands does not wait for it
+
+        session: Session | None = click.get_current_context().obj
+        if session is None:
+            raise RuntimeError("there is no session: run the command through `netnotes`, or `netnotes.testing.run`")
+        return function(session, *args, **kwargs)
+
+    return update_wrapper(called, function)

@@ -1,0 +1,112 @@
+"""What one function of a plugin may ask of the host, by what it declared to read. Scores nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NoReturn
+
+from netnotes.errors import NetNotesError, NotScoredHere, UndeclaredRead
+from netnotes.extract import find_person
+from netnotes.model import Link, Person, Problem, Tie
+from netnotes.network.network import Network
+from netnotes.plugin.facts import Field, Score, Style
+from netnotes.plugin.hooks import STYLES, TEXT, Reads
+from netnotes.plugin.network_view import NetworkView, Scorable
+from netnotes.plugin.notes import Note, shown
+from netnotes.plugin.sources import NO_SOURCES, Sources
+from netnotes.scoring.fact_checks import NoteKey, note_key
+
+EVERYTHING: Reads | None = None
+"""What commands and tests read."""
+Histories = Callable[[Network, str, Sequence[dt.date]], Mapping[Tie, tuple[float | None, ...]]]
+
+
+def _nothing(network: Network, on: Scorable, name: str) -> None:
+    del network, on, name
+
+
+def unscored(network: Network) -> NetworkView:
+    """Return a network as functions see it that look at its facts alone."""
+    return NetworkView(network, Access("", Reads(), network, {}, _nothing))
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """The host, as one function may ask it."""
+
+    who: str
+    """The function, for messages."""
+    reads: Reads | None
+    network: Network
+    all_fields: Mapping[str, Field]
+    find_score: Callable[[Network, Scorable, str], Score | None]
+    find_history: Histories | None = None
+    """None where there is none to be had: a scorer knows its own day alone."""
+    find_styles: Callable[[], Mapping[object, Style]] = dict
+    sources: Sources = NO_SOURCES
+    _notes: list[tuple[tuple[Note, ...], tuple[Link, ...]]] = field(default_factory=list, repr=False, compare=False)
+    """The notes and links, once they were asked for."""
+
+    @property
+    def fields(self) -> Mapping[str, Field]:
+        """The fields that may be read."""
+        return {name: each for name, each in self.all_fields.items() if self.reads is None or name in self.reads.fields}
+
+    def score(self, network: Network, on: Scorable, name: str) -> Score | None:
+        """Return a score. Raises UndeclaredRead, NotScoredHere."""
+        if self.reads is not None and name not in self.reads.fields:
+            self._refuse(name)
+        return self.find_score(network, on, name)
+
+    def history(self, network: Network, name: str, days: Sequence[dt.date]) -> Mapping[Tie, tuple[float | None, ...]]:
+        """Return the values of a field on some days. Raises UndeclaredRead, NotScoredHere."""
+        if self.reads is not None and name not in self.reads.fields:
+            self._refuse(name)
+        if self.find_history is None:
+            raise NotScoredHere(self.who, name)
+        return self.find_history(network, name, days)
+
+    def style(self, on: Tie | Person | Note | Link) -> Style | None:
+        """Return the last style of something that says anything. Raises UndeclaredRead."""
+        if self.reads is not None and not self.reads.styles:
+            self._refuse(STYLES)
+        return self.find_styles().get(on)
+
+    def text(self, path: str) -> str:
+        """Return the text of a note. Raises UndeclaredRead."""
+        if self.reads is not None and not self.reads.text:
+            self._refuse(TEXT)
+        return self.sources.text(path)
+
+    def notes(self) -> tuple[tuple[Note, ...], tuple[Link, ...]]:
+        """Return all notes but templates, and the links between them."""
+        if not self._notes:
+            network = self.network
+            notes, links = (network.notes, network.links) if network.notes else network.find_linked()
+            self._notes.append((tuple(shown(note, self._text_of(note.path)) for note in notes), links))
+        return self._notes[0]
+
+    def note_keys(self) -> Collection[NoteKey]:
+        """Return what all notes and links are known by."""
+        notes, links = self.notes()
+        return {*map(note_key, notes), *map(note_key, links)}
+
+    @property
+    def seen_notes(self) -> int:
+        """How many notes and links there are, where they were asked for; else 0."""
+        return sum(map(len, self._notes[0])) if self._notes else 0
+
+    def find(self, word: str) -> Person | Problem:
+        """Return whom a word means."""
+        try:
+            return find_person.person(self.network.people, word)
+        except NetNotesError as error:
+            return Problem(str(error), hint=error.hint)
+
+    def _text_of(self, path: str) -> Callable[[], str]:
+        return lambda: self.text(path)
+
+    def _refuse(self, name: str) -> NoReturn:
+        raise UndeclaredRead(self.who, name)

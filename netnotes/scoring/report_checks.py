@@ -1,0 +1,134 @@
+"""Whether a row, a remark, a block or a style that a plugin yielded can be taken."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from netnotes.model import Contact, Encounter, Group, Link, Mention, Person, Promise, SourceLine, Tie
+from netnotes.plugin.facts import Block, Remark, Row, Style
+from netnotes.plugin.network_view import NetworkView
+from netnotes.plugin.notes import Note
+
+RESERVED = frozenset({"because", "evidence", "section"})
+"""Keys of a report's JSON that no column may have."""
+DEEPEST_LEVEL = 8
+WIDEST = 20.0
+"""Pixels of a line on the map."""
+LONGEST_BADGE = 8
+"""Code points of a badge: one or two characters as they are seen, an emoji of a family among them."""
+EVIDENCE = Encounter | Mention | Contact | Promise | Group | SourceLine
+_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
+
+
+def row_fault(fact: Any) -> str | None:
+    """Return what is wrong with a fact of a report."""
+    if type(fact) is Remark:
+        return None if _texts(fact.text, fact.section) else "text and section of a Remark must be text"
+    if type(fact) is Block:
+        fine = _texts(fact.text, fact.section, fact.language)
+        return None if fine else "text, language and section of a Block must be text"
+    if type(fact) is not Row:
+        return f"it yields {type(fact).__name__}, not Row, Remark or Block"
+    if not _texts(fact.because, fact.section, fact.sentence):
+        return "reason, section and sentence of a Row must be text"
+    if fault := _cells_fault(fact.cells) or _cells_fault(fact.more):
+        return fault
+    if twice := set(fact.cells).intersection(fact.more):
+        return f"`{min(twice)}` is in cells and in more"
+    return _row_details_fault(fact)
+
+
+def _row_details_fault(row: Row) -> str | None:
+    if not isinstance(row.on, Tie | Person | None):
+        return "a Row is on a Tie or a Person"
+    if type(row.level) is not int or not 0 <= row.level <= DEEPEST_LEVEL:
+        return f"the level of a Row is a whole number from 0 to {DEEPEST_LEVEL}, not {row.level!r:.20}"
+    if row.day is not None and type(row.day) is not dt.date:
+        return f"the day of a Row is a date, not {row.day!r:.60}"
+    known = isinstance(row.evidence, Sequence) and all(isinstance(line, EVIDENCE) for line in row.evidence)
+    return None if known else "evidence of a Row is encounters, mentions, contacts, promises, groups and source lines"
+
+
+def _cells_fault(cells: object) -> str | None:
+    if not isinstance(cells, Mapping) or not _texts(*cells):
+        return "cells of a Row must be a mapping of column to value"
+    if taken := RESERVED.intersection(cells):
+        return f"no column may be called `{min(taken)}`"
+    bad = [f"`{column}`: {value!r}"[:100] for column, value in cells.items() if not _is_cell(value)]
+    return f"a cell holds neither text, number, date nor person: {bad[0]}" if bad else None
+
+
+def _is_cell(value: object) -> bool:
+    if isinstance(value, float) and not math.isfinite(value):
+        return False
+    if isinstance(value, str | int | float | dt.date | Person | None):
+        return True
+    return isinstance(value, Sequence) and all(isinstance(item, str | Person) for item in value)
+
+
+def _texts(*values: object) -> bool:
+    return all(isinstance(value, str) for value in values)
+
+
+def frozen_fact(fact: Row | Remark | Block) -> Row | Remark | Block:
+    """Return a row whose cells nobody else holds."""
+    if not isinstance(fact, Row):
+        return fact
+    cells, more = (
+        {
+            name: value if isinstance(value, str) or not isinstance(value, Sequence) else tuple(value)
+            for name, value in columns.items()
+        }
+        for columns in (fact.cells, fact.more)
+    )
+    return replace(fact, cells=cells, more=more, evidence=tuple(fact.evidence))
+
+
+def style_fault(network: NetworkView) -> Callable[[Any], str | None]:
+    """Return the function that tells what is wrong with a style of somebody or something in `network`."""
+    people = {network.ego, *network.people}
+    notes: set[str] = set()
+    links: set[tuple[str, str]] = set()
+
+    def fault(fact: Any) -> str | None:
+        if type(fact) is not Style:
+            return f"it yields {type(fact).__name__}, not Style"
+        on = fact.on
+        if isinstance(on, Note | Link):
+            if not notes:
+                notes.update(note.path for note in network.notes)
+                links.update(link.paths for link in network.links)
+            known = on.path in notes if isinstance(on, Note) else on.paths in links
+            return _look_fault(fact) if known else "it styles a note or a link that is not in this network"
+        ends = on.people if isinstance(on, Tie) else (on,)
+        if not people.issuperset(ends):
+            return "it styles somebody who is not in this network"
+        return _look_fault(fact)
+
+    return fault
+
+
+def _look_fault(style: Style) -> str | None:
+    """Return what of a style means nothing."""
+    words = {"label": style.label, "badge": style.badge, "group": style.group, "sector": style.sector}
+    for name, word in words.items():
+        if word is not None and not isinstance(word, str):
+            return f"{name} of a Style must be text, not {word!r:.40}"
+    if not isinstance(style.because, str):
+        return "because of a Style must be text"
+    if style.color is not None and not (isinstance(style.color, str) and _COLOR.fullmatch(style.color)):
+        return f'color of a Style is like "#3366cc", not {style.color!r:.40}'
+    if style.width is not None and not _is_width(style.width):
+        return f"width of a Style is a number of pixels from 0 to {WIDEST:g}, not {style.width!r:.40}"
+    if style.badge is not None and len(style.badge) > LONGEST_BADGE:
+        return f"badge of a Style is one or two characters, not {style.badge!r:.40}"
+    return None
+
+
+def _is_width(width: object) -> bool:
+    return type(width) in (int, float) and isinstance(width, int | float) and 0 <= width <= WIDEST

@@ -1,0 +1,47 @@
+"""Run a command of a plugin in a test, on a network that is there already."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from netnotes.plugin.hooks import Plugin
+from netnotes.plugin.network_view import NetworkView
+
+O = TypeVar("O")  # noqa: E741  # an options class
+
+
+@dataclass(frozen=True, slots=True)
+class TestSession:
+    """What a plugin's command is given in a test."""
+
+    __test__ = False
+
+    plugin: Plugin
+    seen: NetworkView
+    root: Path = Path("test")
+
+    def network(self, day: dt.date | None = None) -> NetworkView:
+        """Return the network that was run, as of a day."""
+        return self.seen if day is None else self.seen.as_of(day)
+
+    def options(self, kind: type[O]) -> O:
+        """Return the options of the plugin, or the defaults."""
+        found = self.plugin.options.get(kind)
+        return found if isinstance(found, kind) else kind()
+
+
+def invoke(plugin: Plugin, network: NetworkView, args: Sequence[str]) -> str:
+    """Run a command of `plugin`; return what it printed. Raises LookupError, AssertionError."""
+    from click.testing import CliRunner
+
+    command = next((command for command in plugin.commands if args and command.name == args[0]), None)
+    if command is None:
+        raise LookupError(f"no command {' '.join(args[:1])!r}: {', '.join(c.name for c in plugin.commands) or 'none'}")
+    ran = CliRunner().invoke(command, list(args[1:]), obj=TestSession(plugin, network), catch_exceptions=False)
+    if ran.exit_code:
+        raise AssertionError(f"exit code {ran.exit_code}: {ran.output}")
+    return ran.output
