@@ -180,7 +180,7 @@ def _longer_list(path: str, found: tuple[str, bytes, float], key: str, name: str
     else:
         return refused
     if isinstance(draft, Draft) and isinstance(before, list):
-        after = properties_of(draft.after)
+        after = properties_of(draft.after or b"")
         if after.get(key) == [*before, name] and {**after, key: 0} == {**properties_of(found[1]), key: 0}:
             return draft
     return refused
