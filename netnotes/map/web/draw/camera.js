@@ -2,6 +2,7 @@
 import { people } from "../state/page_data.js";
 import { onChange, setState, state } from "../state/view_state.js";
 import { drawnCount, isShown } from "../state/visible.js";
+import { isTucked } from "./folding.js";
 import { animate, box, isStill, redraw, stopAnimation } from "./frame.js";
 import { onTurning } from "./transition.js";
 import { fitting, middle, openPart, usual } from "./viewport.js";
@@ -78,6 +79,11 @@ export const keepCamera = () => remember(centre().x, centre().y, camera.scale);
 
 /** Show everybody. */
 export const showEverybody = () => (state.at ? setState({ at: null }) : placeCamera());
+/** Show a circle of the world, [x, y, radius], as large as it fits with some air. */
+export const showCircle = ([x, y, radius]) => {
+  const { width, height } = openPart();
+  setState({ at: [x, y, round(bounded((0.4 * Math.min(width, height)) / radius) / fitting())] });
+};
 /** Zoom by a factor, about the middle of the open part. */
 export const zoomBy = (factor) => {
   const { x, y } = centre();
@@ -140,7 +146,7 @@ export const hit = (x, y, reach) => {
   let least = Infinity;
   const last = drawnCount();
   for (let i = 0; i < last; i += 1) {
-    if (isShown(i)) {
+    if (isShown(i) && !isTucked(i, now.scale)) {
       const [px, py] = spotOf(now, i);
       const gap = Math.hypot(px - x, py - y) - Math.max(2, people.size[i] * now.dot);
       if (gap < least) {

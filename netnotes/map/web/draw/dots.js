@@ -4,6 +4,7 @@ import { people } from "../state/page_data.js";
 import { state } from "../state/view_state.js";
 import { drawnCount, isDrawn, visible } from "../state/visible.js";
 import { spotOf } from "./camera.js";
+import { isTucked } from "./folding.js";
 import { invalidate } from "./frame.js";
 import { ink } from "./theme.js";
 
@@ -40,6 +41,9 @@ export const drawDots = (ctx, now, { lit }, ratio) => {
     ctx.fillStyle = colour;
     ctx.strokeStyle = colour;
     for (const i of members) {
+      if (isTucked(i, now.scale, lit)) {
+        continue;
+      }
       const [x, y] = spotOf(now, i);
       if (x < left || y < top || x > right || y > bottom) {
         continue;

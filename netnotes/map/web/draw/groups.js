@@ -4,6 +4,7 @@ import { monthState } from "../state/month_state.js";
 import { data, people } from "../state/page_data.js";
 import { visible } from "../state/visible.js";
 import { edged } from "./background.js";
+import { drawFolded, isFolded, isTucked, sharedScene } from "./folding.js";
 import { drawnVersion } from "./frame.js";
 import { plateBoxes } from "./path_layer.js";
 import { ink } from "./theme.js";
@@ -46,7 +47,7 @@ export const drawCircles = (ctx, now) => {
   ctx.fillStyle = ink.glow;
   ctx.strokeStyle = ink.line;
   circles.forEach((circle, community) => {
-    if (filled[community]) {
+    if (filled[community] && !isFolded(community, now.scale)) {
       disc(ctx, now, circle);
       ctx.fill();
       ctx.stroke();
@@ -55,12 +56,13 @@ export const drawCircles = (ctx, now) => {
   ctx.globalAlpha = 0.15 * opacity;
   ctx.fillStyle = ink.soft;
   rounds.forEach((round, group) => {
-    if (gathered[group] > 1) {
+    if (gathered[group] > 1 && !isFolded(of[members[group][0]], now.scale)) {
       disc(ctx, now, round);
       ctx.fill();
     }
   });
   ctx.globalAlpha = 1;
+  drawFolded(ctx, now, filled);
 };
 
 const said = () => {
@@ -79,7 +81,7 @@ const wanted = (now) => {
     found.push({ text: said(), x, y: y + far, size: 12 - small, colour: ink.soft, under: ink.paper, least: 0, radius: Infinity });
   }
   rounds.forEach(([cx, cy, radius], group) => {
-    if (groups[group] && gathered[group] > 1) {
+    if (groups[group] && gathered[group] > 1 && !isFolded(of[members[group][0]], scale)) {
       const [below, above] = [y + (cy + radius) * scale + 9, y + (cy - radius) * scale - 9];
       found.push({ text: groups[group], x: x + cx * scale, y: below, or: above, size: 12.5 - small,
         colour: ink.ink, under: ink.glow, least: 0.5, radius: radius * scale });
@@ -87,8 +89,11 @@ const wanted = (now) => {
   });
   circles.forEach(([cx, cy, radius], community) => {
     if (filled[community]) {
-      const [above, below] = [y + (cy - radius) * scale - 8, y + (cy + radius) * scale + 9];
-      found.push({ text: names[community], x: x + cx * scale, y: above, or: below, size: 12.5 - small,
+      // Above its circle or within it: below, it would be taken for the next one's.
+      const [above, within] = [y + (cy - radius) * scale - 8, y + (cy - 0.84 * radius) * scale];
+      const scene = sharedScene(community);
+      const short = scene && `${scene} · ${figures(filled[community])}`;
+      found.push({ texts: [short && `${short}, ${names[community]}`, names[community], short].filter(Boolean), x: x + cx * scale, y: above, or: within, size: 12.5 - small,
         colour: ink.soft, under: ink.paper, least: 0.75, radius: radius * scale });
     }
   });
@@ -110,9 +115,11 @@ export const placedTitles = (ctx, now) => {
   // A sheet that is saved has no buttons on it.
   const taken = [...(now.top === undefined ? covered() : []), ...plateBoxes(ctx, now)];
   const meets = (box) => (other) => box[2] >= other[0] && other[2] >= box[0] && box[3] >= other[1] && other[3] >= box[1];
-  for (const { text, x, y, or, size, colour, under, least, radius } of wanted(now)) {
+  for (const { texts, text: whole = texts[0], x, y, or, size, colour, under, least, radius } of wanted(now)) {
     const font = `italic ${size}px ${ink["name-font"]}`;
     ctx.font = font;
+    const isNarrow = (one) => 2 * radius >= least * ctx.measureText(one).width;
+    const text = (texts ?? [whole]).find(isNarrow) ?? texts?.at(-1) ?? whole;
     const half = ctx.measureText(text).width / 2;
     const around = (middle) => [x - half - 3, middle - size * 0.7, x + half + 3, middle + size * 0.7];
     const at = or !== undefined && isOnDot(now, around(y)) && !isOnDot(now, around(or)) ? or : y;
@@ -150,7 +157,7 @@ export const drawJoints = (ctx, now) => {
   ctx.strokeStyle = ink.ink;
   ctx.lineWidth = 1.3;
   for (const i of joined.keys()) {
-    if (visible[i]) {
+    if (visible[i] && !isTucked(i, now.scale)) {
       ctx.globalAlpha = (2 * opacity - 1) * monthState.there[i];
       ctx.beginPath();
       ctx.arc(now.x + people.x[i] * now.scale, now.y + people.y[i] * now.scale,

@@ -3,6 +3,7 @@ import { HARD, makeRoom, SOFT } from "../lib/room.js";
 import { cut, shortForms } from "../lib/short_names.js";
 import { monthState } from "../state/month_state.js";
 import { data, people } from "../state/page_data.js";
+import { isAside, isTucked } from "./folding.js";
 import { leaderPlace } from "./leaders.js";
 import { ink } from "./theme.js";
 
@@ -53,7 +54,7 @@ export const placeNames = (ctx, view, lit, shown, blocks, every = false) => {
     const [x, y] = spot(view, i);
     return x > -20 && y > -20 && x < view.width + 20 && y < view.height + 20;
   };
-  const inView = shown.filter(isInView);
+  const inView = shown.filter((i, place) => isInView(i) && (place < ALWAYS || !isTucked(i, view.scale, lit)));
   const always = new Set(lit ? [...lit].slice(0, every ? lit.size : isPhone(view) ? ON_PHONE : LIT).filter(isInView)
     : inView.slice(0, isPhone(view) ? ON_PHONE : ALWAYS));
   const covers = (i) => !lit || lit.has(i) || monthState.depth[i] >= data.deep;
@@ -90,7 +91,7 @@ export const placeNames = (ctx, view, lit, shown, blocks, every = false) => {
     if (placed.length >= most) {
       break;
     }
-    if (!always.has(i)) {
+    if (!always.has(i) && !isAside(i, view.scale)) {
       put(beside(ctx, view, room, i, cut(people.label[i]), 0, seen));
     }
   }

@@ -6,6 +6,7 @@ import { visible } from "../state/visible.js";
 import { spotOf } from "./camera.js";
 import { ringTexts } from "./background.js";
 import { shownPeople } from "./dots.js";
+import { numberBoxes } from "./folding.js";
 import { areNamesStale, namesPlaced } from "./frame.js";
 import { placedTitles } from "./groups.js";
 import { placeNames } from "./labels.js";
@@ -33,7 +34,7 @@ const blocks = (ctx, now, counts) => {
   // A sheet that is saved has no buttons on it.
   const buttons = now.top === undefined ? covered() : [];
   if (networkShare() >= 0.5) {
-    return [...buttons, ...placedTitles(ctx, now).map(({ box: taken }) => taken)];
+    return [...buttons, ...numberBoxes(now), ...placedTitles(ctx, now).map(({ box: taken }) => taken)];
   }
   const radius = Math.max(9, Math.min(26, 34 * now.dot)) + 2;
   const { radii, names: sectors } = grouping();

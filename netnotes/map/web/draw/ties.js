@@ -2,6 +2,7 @@
 import { monthState } from "../state/month_state.js";
 import { data, near, people, tieStyle } from "../state/page_data.js";
 import { drawnCount, visible } from "../state/visible.js";
+import { isTucked } from "./folding.js";
 import { canvas, drawnVersion } from "./frame.js";
 import { ink, readable } from "./theme.js";
 import { networkShare } from "./transition.js";
@@ -93,7 +94,8 @@ const draw = (ctx, now, opacity, most) => {
   for (const at of order) {
     const [a, b] = [from[at], to[at]];
     const own = looks[at];
-    if (at >= most || !visible[a] || !visible[b] || a >= last || b >= last || own?.width === 0) {
+    if (at >= most || !visible[a] || !visible[b] || a >= last || b >= last || own?.width === 0 ||
+      isTucked(a, now.scale) || isTucked(b, now.scale)) {
       continue;
     }
     const [usual, pale] = look(strength[at], size, faint);

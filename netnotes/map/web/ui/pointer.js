@@ -1,7 +1,8 @@
 // Mouse, pen and fingers on the picture: point, choose, drag, zoom.
-import { isNotes, readJson } from "../state/page_data.js";
+import { data, isNotes, readJson } from "../state/page_data.js";
 import { setState, state } from "../state/view_state.js";
-import { hit, keepCamera, panBy, reveal, showEverybody, zoomAt } from "../draw/camera.js";
+import { hit, keepCamera, panBy, reveal, showCircle, showEverybody, view, zoomAt } from "../draw/camera.js";
+import { foldedAt } from "../draw/folding.js";
 import { box } from "../draw/frame.js";
 import { choose } from "./choose.js";
 import { ask } from "./path_panel.js";
@@ -50,6 +51,8 @@ const click = (event) => {
   } else if (found >= 0) {
     choose(found);
     reveal(found);
+  } else if (foldedAt(view(), ...at(event)) >= 0) {
+    showCircle(data.network.circles[foldedAt(view(), ...at(event))]);
   } else if (isTwice) {
     showEverybody();
   } else if (state.chosen >= 0) {

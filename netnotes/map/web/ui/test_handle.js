@@ -7,6 +7,7 @@ import { byKey, data, depthText, encounters, near, people, tieStyle } from "../s
 import { setState, state } from "../state/view_state.js";
 import { drawnCount, isShown, visible } from "../state/visible.js";
 import { hit, showEverybody, spotOf, view, zoomBy } from "../draw/camera.js";
+import { foldedAt, isFolded } from "../draw/folding.js";
 import { box, canvas, isResting, painted } from "../draw/frame.js";
 import { placedTitles } from "../draw/groups.js";
 import { highlighted } from "../draw/highlight.js";
@@ -35,6 +36,6 @@ globalThis.netnotes = Object.freeze({
   visible, isShown, drawnCount, grouping, angle, view, hit, fitting, zoomBy, showEverybody, networkShare, trailPoints,
   spot: (i) => spotOf(view(), i),
   // What is drawn.
-  box, canvas, ink, paint, painted, isResting, drawnCounts, highlighted, ringCounts, drawAlterTies, writtenNames, placedTitles, plateBoxes,
+  box, canvas, ink, paint, painted, isResting, drawnCounts, foldedAt, isFolded, highlighted, ringCounts, drawAlterTies, writtenNames, placedTitles, plateBoxes,
   recorder: (ratio) => new SvgRecorder(ratio, measuring),
 });

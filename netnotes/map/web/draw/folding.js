@@ -1,0 +1,78 @@
+// Communities of a large network fold into one dot each while they are drawn small: who is folded away, and what is drawn
+// instead. Draws the folded ones.
+import { figures } from "../lib/text.js";
+import { monthState } from "../state/month_state.js";
+import { data, people } from "../state/page_data.js";
+import { state } from "../state/view_state.js";
+import { ink } from "./theme.js";
+import { networkShare } from "./transition.js";
+
+const { circles, of } = data.network;
+const TAU = Math.PI * 2;
+/** From so many people on, communities fold; and the radius, in pixels, from which on one is open. */
+const [CROWD, OPEN] = [1500, 34];
+/** Radius from which on a folded community has its number on it. */
+const NUMBERED = 7;
+
+/** Whether a community is drawn as one dot. */
+export const isFolded = (community, scale) =>
+  community >= 0 && people.count > CROWD && networkShare() >= 1 && circles[community][2] * scale < OPEN;
+/** Whether somebody is not drawn since their community is folded; the deep, and those highlighted, always are. */
+export const isTucked = (i, scale, lit) =>
+  isFolded(of[i], scale) && monthState.depth[i] < data.deep && i !== state.chosen && i !== state.pointed && !lit?.has(i);
+/** Whether somebody has no ties to others while communities are folded: not one to be named before those are open. */
+export const isAside = (i, scale) => of[i] < 0 && isFolded(circles.length - 1, scale);
+/** Boxes of the numbers on folded communities. */
+export const numberBoxes = (now) => circles.flatMap(([cx, cy, radius], community) => {
+  const half = 0.6 * radius * now.scale;
+  const [x, y] = [now.x + cx * now.scale, now.y + cy * now.scale];
+  return isFolded(community, now.scale) && radius * now.scale >= NUMBERED ? [[x - half, y - half, x + half, y + half]] : [];
+});
+/** The folded community at a point of the picture, -1 for none. */
+export const foldedAt = (now, x, y) =>
+  circles.findIndex(([cx, cy, radius], community) => isFolded(community, now.scale)
+    && Math.hypot(now.x + cx * now.scale - x, now.y + cy * now.scale - y) <= radius * now.scale);
+
+const tallies = circles.map(() => new Map());
+of.forEach((community, i) => community >= 0
+  && tallies[community].set(people.scene[i], (tallies[community].get(people.scene[i]) ?? 0) + 1));
+const mostScene = tallies.map((counts) => {
+  const [scene, count] = [...counts].sort((one, other) => other[1] - one[1])[0] ?? [0, 0];
+  return { scene, share: count / Math.max(1, [...counts.values()].reduce((sum, one) => sum + one, 0)) };
+});
+/** The scene of more than half of a community's people; null where there is none. */
+export const sharedScene = (community) => {
+  const { scene, share } = mostScene[community];
+  return share > 0.5 && data.scenes.names.length > 1 ? data.scenes.names[scene] : null;
+};
+
+/** Draw the folded communities: in the colour of most of their people, with how many of them are shown. */
+export const drawFolded = (ctx, now, filled) => {
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
+  circles.forEach(([cx, cy, radius], community) => {
+    if (!filled[community] || !isFolded(community, now.scale)) {
+      return;
+    }
+    const [x, y, size] = [now.x + cx * now.scale, now.y + cy * now.scale, radius * now.scale];
+    if (x < -size || y < -size || x > now.width + size || y > now.height + size) {
+      return;
+    }
+    const colour = ink.scenes[mostScene[community].scene];
+    ctx.beginPath();
+    ctx.arc(x, y, size * 0.92, 0, TAU);
+    ctx.globalAlpha = 0.2;
+    ctx.fillStyle = colour;
+    ctx.fill();
+    ctx.globalAlpha = 0.85;
+    ctx.strokeStyle = colour;
+    ctx.lineWidth = 1.3;
+    ctx.stroke();
+    ctx.globalAlpha = 1;
+    if (size >= NUMBERED) {
+      ctx.font = `600 ${Math.min(16, Math.max(8.5, size * 0.55))}px ${ink["text-font"]}`;
+      ctx.fillStyle = ink.ink;
+      ctx.fillText(figures(filled[community]), x, y + 0.5);
+    }
+  });
+};
