@@ -6,10 +6,12 @@ import datetime as dt
 import hashlib
 import html
 import json
+import math
 import os
 import re
 import subprocess
 import sys
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -319,25 +321,39 @@ SIGHT = {
 
 
 def seen(colour, sight):
-    """Oklab of a colour as this sight has it."""
+    """CIE L*a*b* of a colour as this sight has it."""
     parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     rgb = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
     r, g, b = (min(1.0, max(0.0, sum(m * c for m, c in zip(row, rgb, strict=True)))) for row in SIGHT[sight])
-    x = (0.4122 * r + 0.5363 * g + 0.0514 * b) ** (1 / 3)
-    y = (0.2119 * r + 0.6807 * g + 0.1074 * b) ** (1 / 3)
-    z = (0.0883 * r + 0.2817 * g + 0.63 * b) ** (1 / 3)
-    return (
-        0.21 * x + 0.794 * y - 0.004 * z,
-        1.978 * x - 2.429 * y + 0.451 * z,
-        0.026 * x + 0.783 * y - 0.809 * z,
-    )
+    x = (0.4125 * r + 0.3576 * g + 0.1804 * b) / 0.9505
+    y = 0.2127 * r + 0.7152 * g + 0.0722 * b
+    z = (0.0193 * r + 0.1192 * g + 0.9503 * b) / 1.0888
+    x, y, z = (c ** (1 / 3) if c > 0.008856 else 7.787 * c + 16 / 116 for c in (x, y, z))
+    return 116 * y - 16, 500 * (x - y), 200 * (y - z)
 
 
 @pytest.mark.parametrize("sight", SIGHT)
 @pytest.mark.parametrize("shade", [0, 1])
 def test_scenes_are_told_apart_by_every_eye(sight, shade):
     colours = [seen(pair[shade], sight) for pair in (*PALETTE, GREY)]
-    for i, one in enumerate(colours):
-        for other in colours[:i]:
-            apart = sum((a - b) ** 2 for a, b in zip(one, other, strict=True)) ** 0.5
-            assert apart >= 0.05
+    for one, other in combinations(colours, 2):
+        assert math.dist(one, other) >= 12
+
+
+def test_twice_as_many_scenes_as_colours_are_told_apart_by_a_mark():
+    people = [
+        Person(f"People/{scene} {at}.md", f"{scene} {at}", path=f"People/{scene} {at}.md", scene=f"scene {scene:02}")
+        for scene in range(16)
+        for at in range(20 - scene)
+    ]
+    met = [Encounter(TODAY, (person,), "m.md", 1) for person in people]
+    network = fold(people, ME, met, TODAY)
+    scenes = told(written(Outcome(network, scores(network))))["scenes"]
+    looks = [
+        (colour, mark)
+        for name, colour, mark in zip(scenes["names"], scenes["colours"], scenes["marked"], strict=True)
+        if name.startswith("scene ")
+    ]
+    coloured = [look for look in looks if look[0] < len(PALETTE)]
+    assert len(coloured) == len(set(coloured))
+    assert len(coloured) >= min(14, len(looks))

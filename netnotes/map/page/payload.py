@@ -212,11 +212,15 @@ def colours(arranged: Arrangement) -> dict[str, Any]:
         count[sector] += 1
     real = [sector for sector in range(len(first.names)) if sector not in first.rest]
     largest = sorted(real, key=lambda sector: (-count[sector], first.names[sector]))
-    colour = {sector: place for place, sector in enumerate(largest[: len(PALETTE)])}
+    # Each colour twice: the second time with a mark, a light core in the dot.
+    colour = {sector: place for place, sector in enumerate(largest[: 2 * len(PALETTE)])}
     return {
         "by": arranged.groupings[0].key,
         "names": list(first.names),
-        "colours": [colour.get(sector, len(PALETTE)) for sector in range(len(first.names))],
+        "colours": [
+            colour[sector] % len(PALETTE) if sector in colour else len(PALETTE) for sector in range(len(first.names))
+        ],
+        "marked": [int(colour.get(sector, 0) >= len(PALETTE)) for sector in range(len(first.names))],
         "of": list(first.of),
     }
 

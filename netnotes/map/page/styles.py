@@ -21,13 +21,13 @@ PALETTE: tuple[tuple[str, str], ...] = (
     ("#1f4ba5", "#4a8ff5"),
     ("#c77710", "#f0982f"),
     ("#2f9a78", "#4fe0c2"),
-    ("#8b2a61", "#bd62c4"),
+    ("#9d287f", "#bd62c4"),
     ("#8e71cc", "#c9b7f7"),
-    ("#74300c", "#d4553a"),
-    ("#2d6e09", "#efe36a"),
+    ("#571300", "#d4553a"),
+    ("#1b6600", "#efe36a"),
 )
-"""Colours of scenes, light and dark: 3:1 or more against the paper, and told apart by the colour-blind too."""
-GREY = ("#73706a", "#8f949c")
+"""Colours of scenes, light and dark: 3:1 or more against the paper, ΔE 12 or more apart for the colour-blind too."""
+GREY = ("#5c5e5d", "#8f949c")
 """People of no scene, or of one for which no colour is left."""
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")

@@ -55,9 +55,11 @@ const sectors = (ctx, view, group, scenes) => {
     ctx.strokeStyle = scenes ? scenes[sector] : ink.soft;
     ctx.globalAlpha = scenes ? 1 : 0.5;
     ctx.lineWidth = 2.5;
+    ctx.setLineDash(scenes && data.scenes.marked[sector] ? [9, 5] : []);
     ctx.beginPath();
     ctx.arc(view.x, view.y, rim, first - TAU / 4, Math.max(first, last) - TAU / 4);
     ctx.stroke();
+    ctx.setLineDash([]);
     ctx.globalAlpha = 1;
     round(ctx, view, group.names[sector], first, last, rim);
   }

@@ -1,6 +1,6 @@
 // Draws people as dots, and the rings round those chosen and pointed at.
 import { monthState } from "../state/month_state.js";
-import { people } from "../state/page_data.js";
+import { isMarked, people } from "../state/page_data.js";
 import { state } from "../state/view_state.js";
 import { drawnCount, isDrawn, visible } from "../state/visible.js";
 import { spotOf } from "./camera.js";
@@ -67,6 +67,14 @@ const drawDot = (ctx, i, x, y, radius, strength) => {
   ctx.beginPath();
   ctx.arc(x, y, radius, 0, TAU);
   if (!isHollow) {
+    if (radius > 2.4) {
+      // The paper first: ties are not to be seen through faint dots.
+      const colour = ctx.fillStyle;
+      ctx.globalAlpha = monthState.there[i];
+      ctx.fillStyle = ink.glow;
+      ctx.fill();
+      ctx.fillStyle = colour;
+    }
     ctx.globalAlpha = strength * (0.28 + 0.72 * warmthOf(i));
     ctx.fill();
   }
@@ -74,6 +82,15 @@ const drawDot = (ctx, i, x, y, radius, strength) => {
     ctx.globalAlpha = strength;
     ctx.lineWidth = radius > 5 ? 1.6 : 1;
     ctx.stroke();
+  }
+  if (radius > 2.4 && isMarked(i)) {
+    const colour = ctx.fillStyle;
+    ctx.globalAlpha = strength;
+    ctx.fillStyle = isHollow ? colour : ink.glow;
+    ctx.beginPath();
+    ctx.arc(x, y, radius * 0.38, 0, TAU);
+    ctx.fill();
+    ctx.fillStyle = colour;
   }
 };
 

@@ -92,6 +92,14 @@ const wanted = (now) => {
       // Above its circle or within it: below, it would be taken for the next one's.
       const [above, within] = [y + (cy - radius) * scale - 8, y + (cy - 0.84 * radius) * scale];
       const scene = sharedScene(community);
+      if (isFolded(community, scale)) {
+        // The number is on it already; the scene beneath the number, where both have room.
+        if (scene) {
+          found.push({ text: scene, x: x + cx * scale, y: y + (cy + 0.52 * radius) * scale, size: 10.5 - small,
+            colour: ink.soft, under: ink.paper, least: 1.35, radius: radius * scale });
+        }
+        return;
+      }
       const short = scene && `${scene} · ${figures(filled[community])}`;
       found.push({ texts: [short && `${short}, ${names[community]}`, names[community], short].filter(Boolean), x: x + cx * scale, y: above, or: within, size: 12.5 - small,
         colour: ink.soft, under: ink.paper, least: 0.75, radius: radius * scale });

@@ -95,6 +95,8 @@ export const setTexts = () => {
   }
   return others;
 };
+/** Whether somebody's dot has a light core: the second scene of its colour. */
+export const isMarked = (i) => !people.paint[i] && Boolean(data.scenes.marked?.[people.scene[i]]);
 export const byKey = new Map(raw.key.map((key, i) => [key, i]));
 
 for (const grouping of data.groupings) {

@@ -46,7 +46,8 @@ const switches = (key, title, values, of, colours) => {
   repaint.push(() => (counts = tally(of)));
   const row = make("div", { className: "switches", role: "group", "aria-label": title });
   for (const [place, value] of values.entries()) {
-    const dot = colours ? make("i", { className: "dot" }) : null;
+    const isCored = key === "scene" && data.scenes.marked[place];
+    const dot = colours ? make("i", { className: isCored ? "dot cored" : "dot" }) : null;
     const many = make("span", { className: "soft" });
     const button = make(
       "button",

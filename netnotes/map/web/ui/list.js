@@ -1,6 +1,6 @@
 // The same people as a list, the deepest first, under the rings' names. Rows are made as the reader comes to them.
 import { isPast, monthState, timeline } from "../state/month_state.js";
-import { data, depthText, people, since } from "../state/page_data.js";
+import { data, depthText, isMarked, people, since } from "../state/page_data.js";
 import { onChange, state } from "../state/view_state.js";
 import { isShown } from "../state/visible.js";
 import { isAnimating } from "../draw/frame.js";
@@ -35,6 +35,7 @@ const zoneOf = (i) => {
 const row = (i) => {
   const dot = dotElement(ink.person[i]);
   dot.style.color = ink.person[i];
+  dot.classList.toggle("cored", isMarked(i));
   dot.classList.toggle("hollow", monthState.warm[i] === "dormant" || Number.isNaN(depthOf(i)));
   const depth = Number.isNaN(depthOf(i)) ? null : depthOf(i);
   const more = [monthState.tie[i], monthState.warm[i] === "not known" ? null : monthState.warm[i],
