@@ -39,11 +39,17 @@ def now() -> dt.datetime:
     return dt.datetime.now().astimezone()
 
 
-def print_result(result: WriteResult, what: str, after: str = "") -> int:
-    """Print what was done, and return the exit code: 1 if a note could not be changed that should have been."""
+def print_result(result: WriteResult, what: str, after: str = "", nothing: str = "") -> int:
+    """Print what was done, and return the exit code: 1 if a note could not be changed that should have been.
+
+    `nothing` is printed in its place where there was nothing to do.
+    """
     output.print_problems(result.problems)
     for path in result.stale:
         output.echo(f"{path}: changed while it was read; left for the next time", err=True)
     count = len(result.written)
+    if nothing and not (count or result.problems or result.stale):
+        output.echo(nothing)
+        return 0
     output.echo(f"{count or 'no'} note{'s' * (count != 1)} {what}{f'; {after}' if count and after else ''}")
     return 1 if result.problems else 0

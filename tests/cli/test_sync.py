@@ -51,7 +51,7 @@ def test_what_is_written_is_ours_alone_once_and_can_be_taken_back(netnotes, vaul
     assert b"last_contact: 2026-05-05\n" in after["People/Own.md"]
     for untouched in ("People/Not.md", "People/Broken.md", "2026-06-01.md"):
         assert after[untouched] == before[untouched]
-    assert netnotes("sync", root, DAY).out == "no notes written\n"
+    assert netnotes("sync", root, DAY).out == "Everything is up to date.\n"
     assert netnotes("sync", root, DAY, "--dry-run").out == ""
     assert netnotes("undo", root).code == 0
     assert contents(root) == before
@@ -73,3 +73,8 @@ def test_accept_of_a_note_that_is_nobody(netnotes, vault):
     ran = netnotes("accept", vault(NOTES), "--note", "2026-06-01.md")
     assert ran.code == 1
     assert "no note of a person" in ran.err
+
+
+def test_an_empty_journal_lists_nothing(netnotes, vault):
+    ran = netnotes("undo", vault({"People/Ada.md": ""}), "--list")
+    assert (ran.code, ran.out, ran.err) == (0, "", "Nothing to undo.\n")

@@ -118,7 +118,7 @@ def uninstall(vault: str | None) -> None:
 @vault_argument
 @click.pass_context
 def status(ctx: click.Context, vault: str | None) -> None:
-    """Say what the system says of it; `netnotes status` says what it does.
+    """Show what systemd or launchd reports; `netnotes status` shows what it does.
 
     \b
     Example:

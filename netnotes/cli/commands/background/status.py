@@ -16,7 +16,7 @@ from netnotes.printable import one_line
 
 TOLD = {
     "state": "state",
-    "means": "notices by",
+    "means": "watches by",
     "since": "since",
     "last_change": "last change",
     "last_write": "last write",
@@ -37,7 +37,7 @@ TOLD = {
 @vault_argument
 @json_option
 def command(vault: str | None, as_json: bool) -> None:
-    """Say whether `netnotes watch` runs for a vault, since when, and what it saw and wrote last.
+    """Show whether `netnotes watch` runs for a vault, since when, and what it saw and wrote last.
 
     \b
     Example:
@@ -63,9 +63,9 @@ def command(vault: str | None, as_json: bool) -> None:
     if holder:
         output.echo(f"watched by process {holder.pid}")
     elif "pid" in told:
-        output.echo("not watched now; this is from the last time")
+        output.echo("Not watched now. This is from the last time:")
     else:
-        output.echo("never watched; `netnotes watch` does it, `netnotes service install` in the background")
+        output.advise("Not watched. Start with `netnotes watch`")
     for key, name in TOLD.items():
         value = told.get(key)
         if value not in (None, "", []):

@@ -20,7 +20,7 @@ from netnotes.writing.apply import WriteContext, apply
 @as_of_option
 @click.pass_context
 def command(ctx: click.Context, vault: str | None, notes: tuple[str, ...], everyone: bool, today: dt.date) -> None:
-    """Let NetNotes own the fields of a note again that stand there by your own hand; the next sync writes its values.
+    """Hand fields that you edited back to NetNotes; the next sync writes its own values.
 
     \b
     Example:

@@ -37,7 +37,7 @@ def command(ctx: click.Context, vault: str | None, yes: bool) -> None:
             )
         if drafts:
             count = f"{len(drafts)} note{'s' * (len(drafts) != 1)}"
-            confirm(f"Take NetNotes' fields out of {count}?", yes=yes, instead="`netnotes clean --yes`")
+            confirm(f"Remove all NetNotes fields from {count}?", yes=yes, instead="`netnotes clean --yes`")
         context = WriteContext(space.root, journal, now(), command="clean")
         result = write(drafts, context, [item for item in found if isinstance(item, Problem)])
     ctx.exit(print_result(result, "cleaned", "`netnotes undo` takes it back"))

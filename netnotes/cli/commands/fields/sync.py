@@ -29,7 +29,7 @@ ROUNDS = 3
 @json_option
 @click.option("--dry-run", is_flag=True, help="Print what would change as a unified diff; write nothing.")
 @click.option("--yes", is_flag=True, help="Do not ask, the first time in a vault either.")
-@click.option("--people-gone", is_flag=True, help="That many of the known people are gone is meant.")
+@click.option("--people-gone", is_flag=True, help="Confirm that these people were removed on purpose.")
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -56,7 +56,7 @@ def command(
         _show(space, read, outcome, as_json=as_json)
         return
     with journal_of(space.root) as journal:
-        if is_new(read, journal) and outcome.edits:
+        if is_new(read, journal) and any(edit.changes and not edit.refused for edit in outcome.edits):
             output.echo(_plan(outcome.edits), err=True)
             confirm(
                 "Write them?",
@@ -71,7 +71,7 @@ def command(
         output.print_problems(result.problems)
         ctx.exit(1 if result.problems else 0)
     output.print_problems(_refusals(outcome.edits))
-    ctx.exit(print_result(result, "written", "`netnotes undo` takes it back"))
+    ctx.exit(print_result(result, "written", "`netnotes undo` takes it back", "Everything is up to date."))
 
 
 def _written(space: Workspace, today: dt.date, seen: tuple[Vault, Outcome], context: WriteContext) -> WriteResult:
@@ -103,8 +103,8 @@ def _plan(edits: Sequence[Edit]) -> str:
     fields = dict.fromkeys(name for edit in meant for name in edit.changes)
     lines = [
         (
-            f"{len(meant)} note{'s' * (len(meant) != 1)} of people are to get {', '.join(fields)}; "
-            "nothing else in them changes:"
+            f"NetNotes will add {', '.join(fields)} to {len(meant)} {'people' if len(meant) != 1 else 'person'}'s "
+            f"note{'s' * (len(meant) != 1)}. Nothing else changes:"
         )
     ]
     lines += [f"  {one_line(edit.path)}" for edit in meant[:10]]

@@ -41,6 +41,8 @@ def command(  # one for each option
             ]
             if as_json:
                 output.print_json(runs)
+            elif not runs:
+                output.echo("Nothing to undo.", err=True)
             else:
                 output.print_table(
                     [[str(value) for value in row.values()] for row in runs],

@@ -6,6 +6,7 @@ import click
 
 from netnotes.cli import output
 from netnotes.cli.options import json_option, vault_argument, workspace
+from netnotes.phrasing import pluralize
 from netnotes.printable import one_line
 from netnotes.text.link_graph import Counts, LinkGraph, link_graph
 from netnotes.text.links import Index
@@ -47,7 +48,8 @@ def _print(graph: LinkGraph, notes: int) -> None:
     there, nowhere = (
         sum(sum(found.values()) for found in counts.values()) for counts in (graph.resolved, graph.unresolved)
     )
-    output.echo(f"{notes:,} notes, {there:,} links, and {nowhere:,} that lead nowhere (-?)", err=True)
+    links = f"{pluralize(there, 'link')}, and {pluralize(nowhere, 'broken link')} (-?)"
+    output.echo(f"{pluralize(notes, 'note')}, {links}", err=True)
 
 
 def _lines(counts: Counts, arrow: str) -> list[str]:
