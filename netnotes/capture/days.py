@@ -54,8 +54,19 @@ def _is_ahead(text: str, day: DayPhrase, today: dt.date) -> bool:
     return not day.choices and bool(words & (listed("next") | {word for word in listed("ahead") if len(word) > 3}))
 
 
+_ARTICLE = re.compile(r"(?<!\w)(?:la|am|der|den|de|pela|na|di|le|esta|diesen|il|in)\s$", re.IGNORECASE)
+
+
+def _is_part_of_day(text: str, day: DayPhrase) -> bool:
+    """Return whether words for tomorrow are those for the morning here: `por la mañana`, `am Morgen`."""
+    word = fold(text[day.start : day.end])
+    mornings = {part.split()[-1] for part in listed("part of day")}
+    return word in listed("tomorrow") and word in mornings and _ARTICLE.search(text[: day.start]) is not None
+
+
 def day_of_contact(text: str, days: Sequence[DayPhrase], names: Sequence[Named], today: dt.date) -> When:
     """Return the day of the contact: the first that is spoken of and not ahead, today where none is."""
+    days = [day for day in days if not _is_part_of_day(text, day)]
     if not days:
         return When(today)
     past = [day for day in days if not _is_ahead(text, day, today)]

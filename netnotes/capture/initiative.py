@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from netnotes.capture.names import Named
+from netnotes.capture.names import Named, company_words
 from netnotes.model import Initiative
-from netnotes.text.lexicon.words import CHANNELS, Word
+from netnotes.text.lexicon.words import CHANNELS, Word, fold
 
 KINDS = ("started by me", "started by them", "started by both", "reached by me", "reached by them", "from", "towards")
 """Lists of the tables that say who started it."""
@@ -53,7 +53,14 @@ def _stands_behind(word: Word, verb: Word) -> bool:
     return 0 <= word.start - verb.end < 3 or verb.start <= word.start < verb.end
 
 
+def _is_company(text: str, name: Named) -> bool:
+    """Return whether `with` is right before a name: then nothing says who started it."""
+    return fold(text[: name.start].rstrip().rpartition(" ")[2]) in company_words()
+
+
 def _by_order(text: str, words: Sequence[Word], mine: Sequence[Word], name: Named) -> Initiative | None:
+    if _is_company(text, name):
+        return None
     contacts = [word for word in words if word.kind in CHANNELS and word.kind in _REMOTE]
     verbs = [*mine, *contacts]
     for word in words:
@@ -66,10 +73,16 @@ def _by_order(text: str, words: Sequence[Word], mine: Sequence[Word], name: Name
         if verb.end <= name.start and _ARTICLES.fullmatch(text, verb.end, name.start) and verb in mine:
             return "me"
         if verb.start >= name.end and _GAP.fullmatch(text, name.end, verb.start):
-            spoken = text[verb.start : verb.end]
             participle = verb.language in _PARTICIPLES_ONLY or (
-                verb.language in ("de", "nl") and _PARTICIPLE.fullmatch(spoken) is not None
+                verb.language in ("de", "nl") and _is_participle(text, verb)
             )
             if verb in mine or any(_overlap(verb, other) or _overlap(other, verb) for other in mine):
                 return "me" if participle else "them"
+        if verb in mine and verb.start >= name.end and verb.language in ("de", "nl") and _is_participle(text, verb):
+            # `Käthe zum Geburtstag angerufen`
+            return "me"
     return None
+
+
+def _is_participle(text: str, verb: Word) -> bool:
+    return _PARTICIPLE.fullmatch(text[verb.start : verb.end]) is not None

@@ -189,7 +189,9 @@ def is_beside(text: str, start: int, before: Sequence[Named], languages: frozens
     if last and not last.possessive and text[last.end : start].strip() and _JOINED.fullmatch(text, last.end, start):
         return True
     tail = re.split(r"[\s(,;]", head)[-1] if head else ""
-    return bool(tail) and (fold(tail) in _company() or (tail.islower() and fold(tail) in _contact_words(languages)))
+    return bool(tail) and (
+        fold(tail) in company_words() or (tail.islower() and fold(tail) in _contact_words(languages))
+    )
 
 
 @lru_cache(maxsize=64)
@@ -200,7 +202,7 @@ def _contact_words(languages: frozenset[str]) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def _company() -> frozenset[str]:
+def company_words() -> frozenset[str]:
     """Return `with` in every language."""
     return frozenset(fold(tables()[code]["with"][0]) for code in LANGUAGES) | {"w/", "&", "+", "ze"}
 

@@ -23,6 +23,8 @@ from netnotes.text.lexicon.day_phrases import DayPhrase
 from netnotes.text.lexicon.words import CHANNELS, IN_LINES, LANGUAGES, Word, count_common, fold, listed, vocabulary
 from netnotes.text.lines import initiative as initiative_of
 
+_NEXT = 2
+"""Characters between two words that follow each other, and one more."""
 LONGEST = 500
 """Characters of a sentence that are read."""
 _KINDS = (*initiative.KINDS, *PROMISES, "no contact")
@@ -92,7 +94,7 @@ def understand(
     place = find_place(text, said, present, spoken, own)
     people, unknown, ask = _people(present, place, book, log_of)
     when = day_of_contact(masked, main, present, today)
-    channel = next((word.kind for word in spoken if word.kind in CHANNELS), None)
+    channel = _channel(said, spoken)
     if channel is None and "en" in own:
         channel = channels.in_text(said)
     found = Understood(
@@ -220,9 +222,27 @@ def _people(
     return tuple(people.values()), tuple(unknown), tuple(ask.values())
 
 
+_DEVICES = re.compile(r"t[eé]l[eé]f\w*|phone|zoom|skype|facetime|video\w*|visio\w*|телефон\w*", re.IGNORECASE)
+
+
+def _channel(text: str, words: Sequence[Word]) -> str | None:
+    """Return the channel of the first word of contact; a telephone decides over talking."""
+    contacts = [word for word in words if word.kind in CHANNELS]
+    if any(word.kind == "call" and _DEVICES.fullmatch(text, word.start, word.end) for word in contacts):
+        return "call"
+    return contacts[0].kind if contacts else None
+
+
+def _is_negated(words: Sequence[Word], names: Sequence[Named]) -> bool:
+    """Return whether a negation follows the word of contact, or the only name: `träffade inte Tor`, `traf Bo nicht`."""
+    contacts = [word.end for word in words if word.kind in CHANNELS]
+    ends = [*contacts, *(name.end for name in names if len(names) == 1 and contacts and contacts[0] <= name.start)]
+    return any(word.kind == "negation" and any(0 < word.start - end < _NEXT for end in ends) for word in words)
+
+
 def _did_not_happen(text: str, words: Sequence[Word], names: Sequence[Named], when: When) -> str | None:
     """Return why a sentence tells of no contact; None where it tells of one."""
-    if any(word.kind == "no contact" for word in words):
+    if any(word.kind == "no contact" for word in words) or _is_negated(words, names):
         return "it did not happen"
     if when.ahead:
         return "a plan"

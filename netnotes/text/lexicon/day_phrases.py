@@ -213,9 +213,10 @@ def _ago(context: Context, at: int) -> Iterator[Reading]:
     """Read `three weeks ago`, `vor drei Wochen`, `il y a 2 ans`, `1 month and 21 days ago`, `a few days ago`."""
     words = context.words
     before = words.first(at, "before a length")
-    lengths, place = _lengths(context, before[1] if before else at, article=before is not None)
+    start = before[1] if before else at
+    lengths, place = _lengths(context, start, article=before is not None)
     after = words.first(place, "ago")
-    if place > at and (after or before):
+    if place > start and (after or before):
         date = nearby_days.shifted(context.today, lengths, -1) if lengths else None
         yield Reading(after[1] if after else place, date, problem=None if date else _WHICH_DAY)
 
