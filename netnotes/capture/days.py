@@ -54,6 +54,12 @@ def _is_ahead(text: str, day: DayPhrase, today: dt.date) -> bool:
     return not day.choices and bool(words & (listed("next") | {word for word in listed("ahead") if len(word) > 3}))
 
 
+_BY = re.compile(
+    r"(?<!\w)(?:by|until|till|bis|bis zum|avant|d['’]ici|antes del?|hasta el|entro|até|voor|tegen|senast)\s"
+    r"(?:the\s|le\s)?$",
+    re.IGNORECASE,
+)
+"""What stands before the day by which something is to be done."""
 _ARTICLE = re.compile(r"(?<!\w)(?:la|am|der|den|de|pela|na|di|le|esta|diesen|il|in)\s$", re.IGNORECASE)
 
 
@@ -69,6 +75,12 @@ def day_of_contact(text: str, days: Sequence[DayPhrase], names: Sequence[Named],
     days = [day for day in days if not _is_part_of_day(text, day)]
     if not days:
         return When(today)
+    due = [day for day in days if _BY.search(text[: day.start])]
+    if due and len(due) < len(days):
+        days = [day for day in days if day not in due]
+    elif due:
+        # `by Friday` is the day of something that is owed.
+        return When(today, plan=next((day.upcoming or day.date for day in due), None))
     past = [day for day in days if not _is_ahead(text, day, today)]
     ahead = [day for day in days if day not in past]
     if not past:

@@ -21,7 +21,7 @@ _CAPITALS_ONLY = ("de", "it", "ru", "pl")
 _SHORT = 1
 """A preposition of one letter may be something else: only names of places are read behind it."""
 _TIMES = frozenset(
-    "dawn dusk noon midnight midday lunch dinner breakfast once last first least night work all the end".split()
+    "dawn dusk noon midnight midday lunch dinner breakfast once last first least night work all the end place".split()
 )
 
 

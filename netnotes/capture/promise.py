@@ -71,6 +71,8 @@ def _is_marker_only(words: str) -> bool:
     )
 
 
+_LEADING = re.compile(r"^(?:(?:i['’]ll|i will|i|need to|have to|must|to|will|muss|noch|ich)\s)+", re.IGNORECASE)
+"""What a task need not say again."""
 _TRAILING = re.compile(
     r"[\s,]+(?:by|on|until|till|before|bis|zum|am|pour|d['’]ici|avant|le|para|antes|del|el|entro|per|il|até|na|no|voor|op|vor"
     r"|senast|på|do|w|к|до)?(?:\s(?:zum|den|el|le|il|o))?[\s,]*$",
@@ -83,7 +85,7 @@ def tidy_task(text: str) -> str:
     parts = [part.strip() for part in re.split(r"\s{2,}", text.strip(" ,;:–-")) if part.strip()]
     tidy = [(_TRAILING.sub("", f"{part} ") if len(parts) > 1 or part is parts[-1] else part) for part in parts]
     words = " ".join(" ".join(tidy).split())
-    return re.sub(r"^to\s", "", words, flags=re.IGNORECASE).strip(" ,;:–-")
+    return _LEADING.sub("", words).strip(" ,;:–-")
 
 
 _THEIRS = re.compile(

@@ -23,6 +23,7 @@ from netnotes.text.lexicon.day_phrases import DayPhrase
 from netnotes.text.lexicon.words import CHANNELS, IN_LINES, LANGUAGES, Word, count_common, fold, listed, vocabulary
 from netnotes.text.lines import initiative as initiative_of
 
+_MET = re.compile(r"(?<!\w)met(?!\w)", re.IGNORECASE)
 _NEXT = 2
 """Characters between two words that follow each other, and one more."""
 LONGEST = 500
@@ -85,6 +86,9 @@ def understand(
     names = _without_dates(text, find_names(text, book, own), today, order, own)
     masked = blank(text, [(name.start, name.end) for name in names])
     words = sorted((*vocabulary(own | {"en"}).find(masked), *vocabulary(own | {"en"}, _KINDS, sure=True).find(masked)))
+    if "en" in own and not any(word.kind in CHANNELS for word in words):
+        # In other languages `met` is `with`.
+        words = sorted((*words, *(Word(m.start(), m.end(), "in person", "en") for m in _MET.finditer(masked))))
     days = day_phrases.find(masked, today, order, languages)
     promise, promised = find_promise(text, masked, words, days, names, today)
     main = [day for day in days if not _within(day.start, promised)]

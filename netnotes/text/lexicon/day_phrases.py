@@ -280,5 +280,7 @@ def _vague(context: Context, at: int) -> Iterator[Reading]:
         saturday = nearby_days.latest_weekday(add_days(context.today, -1), 6)
         yield Reading(weekend[1], choices=(saturday, add_days(saturday, 1)), problem=_WHICH_DAY)
     for kind in FILLERS:
-        if (before := words.first(at, kind)) and (month := words.first(before[1], MONTH)):
+        before = words.first(at, kind)
+        month = words.first(before[1], MONTH) if before else None
+        if before and month and not any(month_day(context, before[1])):
             yield Reading(month[1], problem=_WHICH_DAY)

@@ -149,7 +149,12 @@ def _minutes(match: re.Match[str]) -> float | None:
     if factor is None or (unit in "hH" and int(float(number.replace(",", "."))) >= LATEST_LENGTH):
         return None
     minutes = float(number.replace(",", ".")) * factor
-    if more and factor == 60 and (more_unit is None or _unit(more_unit) == 1) and int(more) < 60:
+    if (
+        more
+        and factor == 60
+        and (more_unit is None or _unit(more_unit) == 1 or match.start(3) == match.end(2))
+        and int(more) < 60
+    ):
         minutes += int(more)
     return minutes
 
