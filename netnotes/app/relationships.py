@@ -129,7 +129,7 @@ class Relationships:
 
     def as_of(self, day: dt.date) -> Relationships:
         """Return the same notes seen from another day; encounters after it are plans. Reads nothing again."""
-        return _relationships(self.workspace, self.vault, day)
+        return relationships(self.workspace, self.vault, day)
 
     def rows(self, table: tables.Table) -> list[tables.Row]:
         """Return the rows of `people`, `ties`, `encounters` or `problems`, for `pandas.DataFrame(...)` and the like.
@@ -167,8 +167,11 @@ class Relationships:
                 found.add_edge(row["source"], row["target"], weight=row["contact_days"], **known)
         return found
 
-    def map(self, *, evidence: bool = True) -> MapPage:
-        """Return the map; without `evidence` no encounter is in it. In a notebook the last line of a cell shows it."""
+    def map(self, *, evidence: bool = True, place: bool = True) -> MapPage:
+        """Return the map; without `evidence` no encounter is in it, without `place` no link to the vault's folder.
+
+        In a notebook the last line of a cell shows it.
+        """
         from netnotes.map.page.render import page
         from netnotes.map.page.timeline import past
         from netnotes.pipeline import with_notes
@@ -178,8 +181,8 @@ class Relationships:
         space = self.workspace
         html = page(
             with_notes(self.outcome, self.vault, space.config),
-            vault_name=self.vault.name,
-            vault_path=str(space.root.resolve()),
+            vault_name=self.vault.name if place else "",
+            vault_path=str(space.root.resolve()) if place else "",
             styles=styles(self.scored)[0],
             evidence=evidence,
             alters=between(self.scored),
@@ -192,13 +195,14 @@ def open_vault(path: str | os.PathLike[str], *, as_of: dt.date | None = None, pl
     """Read the vault at `path`. Raises VaultNotFound, BadConfig."""
     root = Path(path).expanduser()
     space = open_workspace(root, os.environ, no_plugins=not plugins)
-    return _relationships(space, space.read(), as_of or dt.datetime.now().astimezone().date())
+    return relationships(space, space.read(), as_of or dt.datetime.now().astimezone().date())
 
 
 def _known(row: tables.Row, *without: str) -> dict[str, object]:
     return {name: value for name, value in row.items() if name not in without and value is not None}
 
 
-def _relationships(space: Workspace, vault: Vault, day: dt.date) -> Relationships:
+def relationships(space: Workspace, vault: Vault, day: dt.date) -> Relationships:
+    """Return what the notes that were read say on a day."""
     outcome = space.work_out(vault, day)
     return Relationships(space, vault, outcome, space.scored(outcome, vault))

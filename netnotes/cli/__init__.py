@@ -51,6 +51,7 @@ COMMANDS = {
     "setup": ("netnotes.cli.commands.vault.setup", "See what is read, and take settings that let more be read."),
     "candidates": ("netnotes.cli.commands.vault.candidates", "Names that may be people: take them in, or never again."),
     "bases": ("netnotes.cli.commands.graph.bases", "Write tables and cards for Obsidian's Bases."),
+    "mcp": ("netnotes.cli.commands.imports.mcp", "Let an assistant ask, over MCP."),
     "batch": ("netnotes.cli.commands.imports.batch", "Analyse many vaults into Parquet tables."),
     "check": ("netnotes.cli.commands.vault.check", "Problems to fix, and what nearly was read."),
     "inspect": ("netnotes.cli.commands.vault.inspect", "How one note is read."),

@@ -1,0 +1,176 @@
+"""A vault for assistants: an MCP server over standard input and output, made with the official SDK.
+
+Tools only read. What is answered is in `mcp_answers`. Only bundled plugins run: another might yield text of notes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Protocol, TypeVar
+
+from netnotes.app import mcp_answers as answers
+from netnotes.app.mcp_answers import (
+    ForecastAnswer,
+    HistoryAnswer,
+    IntroduceAnswer,
+    PathAnswer,
+    PeopleAnswer,
+    ScenesAnswer,
+    TodayAnswer,
+    WhyAnswer,
+    plain_name,
+)
+from netnotes.app.relationships import Relationships, relationships
+from netnotes.app.workspace import Workspace, open_workspace
+from netnotes.errors import NetNotesError, NobodyByThatName, SeveralByThatName
+
+if TYPE_CHECKING:
+    from mcp.server.mcpserver import MCPServer
+
+MAP = "ui://netnotes/map"
+MIME = "text/html;profile=mcp-app"
+"""Of the pages of MCP Apps."""
+LONGEST_WORD = 200
+"""Characters of a name that a tool takes."""
+INSTRUCTIONS = (
+    "NetNotes computes how deep the user's relationships are from their own notes. Depth and warmth are 0 to 1; deep "
+    "is 0.5 or more. You get names, numbers and days, never the text of a note. " + answers.NOTICE
+)
+T = TypeVar("T")
+Tie = Literal["deep", "shallow", "thin"]
+Warmth = Literal["warm", "cooling", "dormant"]
+
+
+@dataclass(slots=True)
+class Reader:
+    """A vault, read again when its notes or the day have changed."""
+
+    space: Workspace
+    day: Callable[[], dt.date]
+    known: Relationships | None = None
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def __call__(self) -> Relationships:
+        """Return the relationships as the notes are now."""
+        vault, changed = self.space.store.refresh()
+        day = self.day()
+        if self.known is None or changed or self.known.today != day:
+            self.known = relationships(self.space, vault, day)
+        return self.known
+
+
+def open_server(root: Path, day: Callable[[], dt.date]) -> MCPServer:
+    """Return the server of the vault at `root`; `day()` is today.
+
+    Raises VaultNotFound, BadConfig.
+    """
+    from mcp.server.mcpserver import MCPServer
+    from mcp.server.mcpserver.exceptions import ToolError
+    from mcp_types import ToolAnnotations
+
+    reader = Reader(open_workspace(root, os.environ, no_plugins=True), day)
+    server = MCPServer("netnotes", instructions=INSTRUCTIONS, log_level="ERROR")
+    reading = ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False)
+
+    def answer(made: Callable[[Relationships], T]) -> T:
+        try:
+            with reader.lock:
+                return made(reader())
+        except NetNotesError as error:
+            raise ToolError(_said(error)) from None
+        except Exception as error:  # noqa: BLE001  # its words might be those of a note
+            raise ToolError(f"could not answer: {type(error).__name__}") from None
+
+    _add_tools(server, answer, reading)
+
+    @server.resource(
+        MAP,
+        name="map",
+        title="The map",
+        description="Everyone around the user: the nearer, the deeper. One page that loads nothing.",
+        mime_type=MIME,
+        meta={"ui": {"prefersBorder": True}},
+    )
+    def map_page() -> str:
+        return answer(_map_page)
+
+    return server
+
+
+class Answer(Protocol):
+    """Answers from the notes as they are now."""
+
+    def __call__(self, made: Callable[[Relationships], T], /) -> T:
+        """Return what `made` makes of the notes. Raises ToolError."""
+
+
+def _add_tools(server: MCPServer, answer: Answer, reading: Any) -> None:
+    """Add the tools that read."""
+    shown = {"ui": {"resourceUri": MAP}}
+
+    @server.tool(title="People", structured_output=True, annotations=reading, meta=shown)
+    def people(
+        scene: Annotated[str | None, "Only people of this scene"] = None,
+        tie: Tie | None = None,
+        warmth: Warmth | None = None,
+        most: Annotated[int, "1 to 200"] = 40,
+    ) -> PeopleAnswer:
+        """List the user's relationships, deepest first: depth, warmth, last contact, next contact."""
+        return answer(lambda notes: answers.people(notes, _word(scene), tie, warmth, min(200, max(1, most))))
+
+    @server.tool(title="Why", structured_output=True, annotations=reading)
+    def why(name: str, latest: Annotated[int, "Encounters to list, 0 to 50"] = 10) -> WhyAnswer:
+        """Explain one relationship: its parts, what costs most depth, what would help, the latest encounters."""
+        return answer(lambda notes: answers.why(notes, _word(name) or "?", min(50, max(0, latest))))
+
+    @server.tool(title="Today", structured_output=True, annotations=reading)
+    def today() -> TodayAnswer:
+        """Say whom to contact today and of what kind the reason is. What was promised stays in the notes."""
+        return answer(answers.today)
+
+    @server.tool(title="Path", structured_output=True, annotations=reading)
+    def path(to: Annotated[str, "A person, a scene or a company"]) -> PathAnswer:
+        """Find the ways to somebody through the user's deepest ties."""
+        return answer(lambda notes: answers.path(notes, _word(to) or "?"))
+
+    @server.tool(title="Introduce", structured_output=True, annotations=reading)
+    def introduce() -> IntroduceAnswer:
+        """List pairs of people whom the user could introduce to each other."""
+        return answer(answers.introduce)
+
+    @server.tool(title="Scenes", structured_output=True, annotations=reading)
+    def scenes() -> ScenesAnswer:
+        """List the user's scenes (places, circles, fields) and how settled the user is in each."""
+        return answer(answers.scenes)
+
+    @server.tool(title="History", structured_output=True, annotations=reading)
+    def history(name: str) -> HistoryAnswer:
+        """Return depth and warmth of one relationship at the end of each month."""
+        return answer(lambda notes: answers.history(notes, _word(name) or "?"))
+
+    @server.tool(title="Forecast", structured_output=True, annotations=reading)
+    def forecast(days: Annotated[int, "1 to 365"] = 90) -> ForecastAnswer:
+        """Say who will drift away within so many days if the user does nothing."""
+        return answer(lambda notes: answers.forecast(notes, min(365, max(1, days))))
+
+
+def _map_page(notes: Relationships) -> str:
+    return notes.map(evidence=False, place=False).html
+
+
+def _word(text: str | None) -> str | None:
+    return text[:LONGEST_WORD] if text else None
+
+
+def _said(error: NetNotesError) -> str:
+    """Return a failure in words that hold no text of notes but names, cut as all names are."""
+    if isinstance(error, SeveralByThatName):
+        return f"several people fit: {', '.join(plain_name(name.rpartition('/')[2]) for name in error.who)}"
+    if isinstance(error, NobodyByThatName):
+        return "no one by that name; `people` lists everyone"
+    return f"not possible: {type(error).__name__}"
