@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Protocol, TypeVar
 
 from netnotes.app import mcp_answers as answers
-from netnotes.app.mcp_answers import (
+from netnotes.app.mcp_answers import plain_name
+from netnotes.app.mcp_records import (
+    NOTICE,
     ForecastAnswer,
     HistoryAnswer,
     IntroduceAnswer,
@@ -23,7 +25,6 @@ from netnotes.app.mcp_answers import (
     ScenesAnswer,
     TodayAnswer,
     WhyAnswer,
-    plain_name,
 )
 from netnotes.app.relationships import Relationships, relationships
 from netnotes.app.workspace import Workspace, open_workspace
@@ -39,7 +40,7 @@ LONGEST_WORD = 200
 """Characters of a name that a tool takes."""
 INSTRUCTIONS = (
     "NetNotes computes how deep the user's relationships are from their own notes. Depth and warmth are 0 to 1; deep "
-    "is 0.5 or more. You get names, numbers and days, never the text of a note. " + answers.NOTICE
+    "is 0.5 or more. You get names, numbers and days, never the text of a note. " + NOTICE
 )
 T = TypeVar("T")
 Tie = Literal["deep", "shallow", "thin"]
