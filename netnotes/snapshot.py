@@ -11,12 +11,14 @@ import hashlib
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
-from functools import partial
+from functools import cache, partial
 from itertools import repeat
 from typing import Any
 
 from netnotes.config import Config
 from netnotes.extract.coverage import Coverage
+from netnotes.extract.exclusion import without_excluded
+from netnotes.extract.note_links import linked
 from netnotes.extract.unread_lines import Candidate
 from netnotes.frozen import EMPTY, ReadOnly, frozen
 from netnotes.model import (
@@ -91,6 +93,9 @@ def pack(outcome: Outcome, coverage: Coverage | None) -> Packed:
     if any(problem.failure or problem.on for problem in outcome.problems):
         # A function that failed for want of time may succeed the next time.
         raise NotPlainError
+    if any(scores.on_notes.values()):
+        # No scorer of ours speaks of notes.
+        raise NotPlainError
     packer = _Packer()
     columns = {
         "ego": packer.column((network.ego,)),
@@ -122,6 +127,7 @@ def pack(outcome: Outcome, coverage: Coverage | None) -> Packed:
             dict(scores.owners),
             dict(scores.weights),
             {name: _plain(reads) for name, reads in scores.reads.items()},
+            tuple(scores.on_notes),
         ),
         "sealed": tuple(outcome.sealed),
         "unmarked": coverage.unmarked if coverage else None,
@@ -130,19 +136,20 @@ def pack(outcome: Outcome, coverage: Coverage | None) -> Packed:
     }
 
 
-def unpack(packed: Packed) -> tuple[Outcome, Coverage | None]:
-    """Return what was packed."""
+def unpack(packed: Packed, vault: Vault, config: Config) -> tuple[Outcome, Coverage | None]:
+    """Return what was packed of a run over this vault with these options."""
     tables: list[_Table] = []
     for cls, (size, columns) in zip(_CLASSES, packed["tables"], strict=True):
         tables.append(_made(cls, size, columns, tables))
     found = {name: tuple(_values(column, tables)) for name, column in packed["columns"].items()}
-    names, owners, weights, reads = packed["scores"]
+    names, owners, weights, reads, on_notes = packed["scores"]
     facts = {
         name: dict(zip(_values(ties, tables), _values(scores, tables), strict=True))
         for name, (ties, scores) in packed["facts"].items()
     }
+    today = dt.date.fromordinal(packed["day"])
     network = Network(
-        today=dt.date.fromordinal(packed["day"]),
+        today=today,
         ego=found["ego"][0],
         people=found["people"],
         encounters=found["encounters"],
@@ -152,8 +159,11 @@ def unpack(packed: Packed) -> tuple[Outcome, Coverage | None]:
         promises=found["promises"],
         find_scenes=partial(_same, found["scenes"]),
         find_groups=partial(_same, found["groups"]),
+        find_linked=cache(partial(linked, without_excluded(vault, config), config, today)),
     )
-    scores = Scores(dict(zip(names, found["fields"], strict=True)), owners, facts, weights, reads)
+    scores = Scores(
+        dict(zip(names, found["fields"], strict=True)), owners, facts, weights, reads, {name: {} for name in on_notes}
+    )
     sealed, unmarked = frozenset(packed["sealed"]), packed["unmarked"]
     outcome = Outcome(network, scores, found["edits"], found["problems"], sealed, found["remarks"])
     return outcome, None if unmarked is None else Coverage(found["not read"], found["candidates"], unmarked)

@@ -28,9 +28,13 @@ TODAY = dt.date(2026, 6, 30)
 def plain(value: Any) -> Any:
     """Return a value with every field of every record in it, those that do not count for equality too."""
     if isinstance(value, Network):
-        left_out = {"find_scenes", "find_groups", "reader", "_between"}
+        left_out = {"find_scenes", "find_groups", "find_linked", "_between"}
         found = {each.name: plain(getattr(value, each.name)) for each in fields(value) if each.name not in left_out}
-        return found | {"scenes": plain(value.scenes), "groups": plain(value.groups)}
+        return found | {
+            "scenes": plain(value.scenes),
+            "groups": plain(value.groups),
+            "linked": plain(value.find_linked()),
+        }
     if is_dataclass(value) and not isinstance(value, type):
         return type(value).__name__, [(each.name, plain(getattr(value, each.name))) for each in fields(value)]
     if isinstance(value, Mapping):

@@ -129,7 +129,7 @@ class Workspace:
         key = snapshot.run_key(*terms, strict=self.strict, complete=complete) if kept else None
         with uncollected(lasting=True):
             packed = kept.load(key) if kept and key else None
-            outcome, found = snapshot.unpack(packed) if packed else (None, None)
+            outcome, found = snapshot.unpack(packed, vault, self.config) if packed else (None, None)
         if outcome is None or (examined and found is None):
             memory = Memory()
             with self.progress.busy("Reading every line" if examined else "Working out ties"):
