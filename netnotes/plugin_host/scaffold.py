@@ -12,11 +12,12 @@ from netnotes.errors import BadName, Unwritable
 from netnotes.plugin_host.discovery import BUNDLED, OPTIONAL, REPORTS
 from netnotes.plugin_host.module_loader import HOST_FIELDS
 
+KINDS = ("scorer", "styler", "report", "reader", "exporter", "watcher", "command")
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
 def begin(folder: Path, name: str, kind: str, *, package: bool = False) -> tuple[Path, ...]:
-    """Write the plugin `name` of one kind (scorer, styler, report, reader) into `folder`; return the files written.
+    """Write the plugin `name` of one of KINDS into `folder`; return the files written.
 
     Nothing that stands there already is touched. Raises BadName, Unwritable.
     """

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from netnotes.config import Config
+from netnotes.errors import BadName
 from netnotes.extract import people, readers
 from netnotes.model import Problem, Vault
 from netnotes.network.network import Network
@@ -15,6 +16,7 @@ from netnotes.plugin.call import TRACEBACK
 from netnotes.plugin.facts import Field, Score
 from netnotes.plugin.hooks import Hook, Plugin, Reader, Report, Scorer, Styler
 from netnotes.plugin_host import discovery, loader
+from netnotes.plugin_host.discovery import Source
 from netnotes.plugin_host.module_loader import imported
 from netnotes.plugin_host.time_limit import Timekeeper
 from netnotes.scoring.depth import DEPTH
@@ -68,9 +70,45 @@ def examine(what: What) -> tuple[Finding, ...]:
     return tuple(_examined(as_plugin(what)))
 
 
+def sources_of(word: str) -> tuple[Source, ...]:
+    """Return the plugins that a file, a folder or a name means. Raises BadName where there is none."""
+    place = Path(word).expanduser()
+    if place.is_dir():
+        packages = sorted(place.glob("src/*/__init__.py")) or sorted(place.glob("*/__init__.py"))
+        if (place / "pyproject.toml").exists() and packages:
+            return tuple(_package(each) for each in packages)
+        files = tuple(discovery.file(discovery.canonical(each)) for each in sorted(place.glob("*.py")))
+        if files:
+            return files
+    if place.suffix == ".py" or place.exists():
+        return (discovery.file(discovery.canonical(place)),)
+    known = {
+        source.name: source
+        for source in (
+            *discovery.bundled((*discovery.BUNDLED, *discovery.OPTIONAL, *discovery.REPORTS)),
+            *discovery.installed(),
+        )
+    }
+    if word not in known:
+        raise BadName(word, f"a plugin file, a folder or one of {', '.join(sorted(known))}")
+    return (known[word],)
+
+
+def _package(place: Path) -> Source:
+    """Return the plugin of a package's `__init__.py`, called as its folder is."""
+    source = discovery.file(discovery.canonical(place))
+    name = place.parent.name.removeprefix("netnotes_")
+    data = place.read_bytes() if not source.data else source.data
+    return Source(name, "file", str(place), data=data)
+
+
 def examine_file(path: Path) -> tuple[Finding, ...]:
     """Import the plugin file at `path`, whoever allowed it, and examine it."""
-    source = discovery.file(path)
+    return examine_source(discovery.file(path))
+
+
+def examine_source(source: Source) -> tuple[Finding, ...]:
+    """Import a plugin, whoever allowed it, and examine it."""
     if source.fault:
         return (Finding("can be read", source.fault),)
     plugin, problem = imported(source, Timekeeper(SECONDS))

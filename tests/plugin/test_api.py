@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from netnotes import api
+from netnotes.plugin_host.scaffold import KINDS
 from tests.plugin import api_page
 from tests.plugin.pages import blocks
 
@@ -61,9 +62,10 @@ def test_plugins_pass_mypy_strict_from_outside(tmp_path):
     pytest.importorskip("mypy")
     for path in (ROOT / "examples" / "plugins").glob("*.py"):
         (tmp_path / path.name).write_bytes(path.read_bytes())
-    for kind in ("scorer", "styler", "report", "reader"):
+    for kind in KINDS:
         text = (ROOT / "netnotes" / "plugin_host" / "scaffolds" / f"{kind}.py.txt").read_text(encoding="utf-8")
-        (tmp_path / f"my_{kind}.py").write_text(text.replace("$name", f"my_{kind}"), encoding="utf-8")
+        text = text.replace("$name", f"my_{kind}").replace("$dashed", f"my-{kind}")
+        (tmp_path / f"my_{kind}.py").write_text(text, encoding="utf-8")
     told = subprocess.run(
         [
             sys.executable,

@@ -67,7 +67,6 @@ def told(home):
 def test_a_report_is_a_table(told):
     ran = told()
     assert ran.out.splitlines()[0].split() == ["name", "depth", "since", "why"]
-    assert "2026-06-20.md:1" in ran.out
     assert ran.out.splitlines()[-1] == "That is all."
 
 

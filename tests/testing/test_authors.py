@@ -9,11 +9,10 @@ from hypothesis import given, settings
 from netnotes_plugins.know import know
 
 from netnotes.api import Field, Network, Person, Score, scorer
+from netnotes.plugin_host.scaffold import KINDS
 from netnotes.testing import Finding, Result, TextVault, conforms, examine, run, vault
 from netnotes.testing.strategies import networks
 from tests.plugin_host.conftest import scorer as text_of
-
-KINDS = ("scorer", "styler", "report", "reader")
 
 
 @pytest.mark.parametrize("kind", KINDS)

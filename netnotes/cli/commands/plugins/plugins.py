@@ -16,6 +16,7 @@ from netnotes.cli.session import Session
 from netnotes.errors import NotAPlugin
 from netnotes.plugin_host import discovery, review
 from netnotes.plugin_host.consent import Trust, Verdict, folder
+from netnotes.plugin_host.scaffold import KINDS
 from netnotes.printable import one_line
 
 
@@ -67,7 +68,7 @@ def list_(ctx: click.Context, vault: str | None, today: dt.date, as_json: bool) 
 @click.argument("name")
 @click.option(
     "--kind",
-    type=click.Choice(("scorer", "styler", "report", "reader")),
+    type=click.Choice(KINDS),
     default="scorer",
     show_default=True,
     help="What it is to be.",
@@ -87,22 +88,42 @@ def new(name: str, kind: str, package: bool) -> None:
         output.echo(str(path))
 
 
+@command.command("show")
+@click.argument("name", metavar="NAME|FILE")
+def show(name: str) -> None:
+    """Show what a plugin is for: its words, its options with their defaults, its fields, reports and commands.
+
+    NAME is a bundled or installed plugin; naming a FILE is consent to run it.
+
+    \b
+    Example:
+      netnotes plugins show follow_up
+    """
+    from netnotes.cli.commands.plugins import plugin_page
+    from netnotes.testing.conformance import sources_of
+
+    for source in sources_of(name):
+        plugin_page.show(source)
+
+
 @command.command("check")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("name", metavar="FILE|FOLDER|NAME")
 @json_option
 @click.pass_context
-def check(ctx: click.Context, file: Path, as_json: bool) -> None:
-    """Run the plugin in FILE on networks and notes made to be awkward, and say where it fails. Exits 1 if it does.
+def check(ctx: click.Context, name: str, as_json: bool) -> None:
+    """Run a plugin on networks and notes made to be awkward, and say where it fails. Exits 1 if it does.
 
-    Naming the file is consent to run it.
+    It is a file, a folder (a package, or every plugin file in it), or the name of an installed or bundled plugin.
+    Naming it is consent to run it.
 
     \b
     Example:
       netnotes plugins check recency.py
+      netnotes plugins check netnotes-sector
     """
-    from netnotes.testing.conformance import examine_file  # the suite is for authors
+    from netnotes.testing.conformance import examine_source, sources_of  # the suite is for authors
 
-    findings = examine_file(discovery.canonical(file))
+    findings = [finding for source in sources_of(name) for finding in examine_source(source)]
     if as_json:
         output.print_json([{"test": found.test, "message": found.message, "hint": found.hint} for found in findings])
         ctx.exit(1 if any(found.message for found in findings) else 0)
