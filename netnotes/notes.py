@@ -184,13 +184,15 @@ def find_key(keys: Mapping[str, object], names: Iterable[str], owned: Collection
     """Return the key that is spelled as one of `names`, the first name first; `owned` keys are passed over."""
     if not keys:
         return None
+    spelled: dict[str, str] = {}
+    for key in keys:
+        if key not in owned:
+            spelled.setdefault(fold_key(key), key)
     for name in names:
         if name in keys and name not in owned:
             return name
-        folded = fold_key(name)
-        for key in keys:
-            if fold_key(key) == folded and key not in owned:
-                return key
+        if (key := spelled.get(fold_key(name))) is not None:
+            return key
     return None
 
 

@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from netnotes.model import Encounter, Person, Problem
 from netnotes.phrasing import written
+from netnotes.reserved import fold_key
 from netnotes.text.lexicon import cadence as cadences
 from netnotes.text.lexicon import dates
-from netnotes.text.lexicon.words import fold
+from netnotes.text.lexicon.words import fold, property_keys
 
 RATINGS = ("closeness", "trust")
 KIN = frozenset(
@@ -41,7 +42,7 @@ def cadence(person: Person) -> int | None:
 
     .. versionadded:: 0.1
     """
-    return days_between(person.value("cadence"))
+    return days_between(_cadence(person.value))
 
 
 def days_between(value: object) -> int | None:
@@ -66,7 +67,11 @@ def left_alone(person: Person) -> bool:
 
     .. versionadded:: 0.1
     """
-    return person.ignored or cadences.read(person.value("cadence")) == cadences.NEVER
+    return person.ignored or cadences.read(_cadence(person.value)) == cadences.NEVER
+
+
+def _cadence(value: Callable[..., object]) -> object:
+    return value("cadence", *property_keys("cadence"))
 
 
 def inactive(value: Callable[..., object], tags: Iterable[str]) -> str | None:
@@ -77,7 +82,7 @@ def inactive(value: Callable[..., object], tags: Iterable[str]) -> str | None:
     status = value("status", "state")
     words = set(fold(status).replace("-", " ").split()) if isinstance(status, str) else set()
     marks = {fold(tag.rpartition("/")[2]) for tag in tags}
-    if value(*_DIED) not in (None, False, "", "no") or not _DEAD.isdisjoint(words | marks):
+    if value(*_DIED, *property_keys("died")) not in (None, False, "", "no") or not _DEAD.isdisjoint(words | marks):
         return "dead"
     if value("fictional") is True or not _FICTIONAL.isdisjoint(marks) or "fictional" in words:
         return "fictional"
@@ -93,7 +98,7 @@ def next_birthday(person: Person, today: dt.date) -> dt.date | None:
     .. versionadded:: 0.1
     """
     try:
-        found = dates.birthday(person.value(*BIRTHDAY))
+        found = dates.birthday(person.value(*_BIRTHDAY, *property_keys("birthday")))
     except dates.NoSuchDay:
         return None
     if not found or person.ignored:
@@ -164,19 +169,20 @@ def doubts(person: Person) -> Iterator[Problem]:
             dates.of_value(person.value(key))
         except dates.NoSuchDay:
             yield _problem(person, key, "a date like 2026-01-31")
+    born = (*_BIRTHDAY, *property_keys("birthday"))
     try:
-        if dates.birthday(value := person.value(*BIRTHDAY)) is None and isinstance(value, str) and value.strip():
+        if dates.birthday(value := person.value(*born)) is None and isinstance(value, str) and value.strip():
             yield _problem(person, "birthday", "a date like 1983-06-28 or 06-28")
     except dates.NoSuchDay as error:
         yield Problem(
-            f"`birthday`: {error}", path=person.path, line=person.line(*BIRTHDAY), hint="write a date like 1983-06-28"
+            f"`birthday`: {error}", path=person.path, line=person.line(*born), hint="write a date like 1983-06-28"
         )
     if person.value("cadence") is not None and cadences.read(person.value("cadence")) is None:
         yield _problem(person, "cadence", "`weekly`, `monthly`, `30d` or a number of days")
 
 
-BIRTHDAY = ("birthday", "birthdate", "date_of_birth", "bday", "dob", "geburtstag", "cumpleaños", "anniversaire")
-_DIED = ("died", "deceased", "death", "deathdate", "death_date", "date_of_death", "passed_away", "gestorben")
+_BIRTHDAY = ("birthday", "birthdate", "date_of_birth", "bday", "dob")
+_DIED = ("died", "deceased", "death", "deathdate", "death_date", "date_of_death", "passed_away")
 _DEAD = frozenset(("dead", "deceased", "died", "late", "verstorben", "gestorben", "fallecido", "decede"))
 _FICTIONAL = frozenset(("fictional", "npc", "npcs", "character", "characters", "pc", "figur"))
 _ARCHIVED = frozenset(("archived", "archive", "inactive", "archiviert"))
@@ -215,7 +221,10 @@ def own_last_contacts(people: Mapping[str, Person], known: Contacts | None = Non
 
 def _own_last_contact(person: Person) -> Encounter | None:
     found: list[tuple[dt.date, str]] = []
-    for key in LAST_CONTACT:
+    present = set(map(fold_key, person.properties))
+    for key in (*LAST_CONTACT, *property_keys("last contact")):
+        if fold_key(key) not in present:
+            continue
         try:
             day = dates.of_value(person.value(key))
         except dates.NoSuchDay:

@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from netnotes.config import Config
+from netnotes.config import Config, Encounters
 from netnotes.extract.names import stem
 from netnotes.extract.naming import names_on
-from netnotes.extract.note_types import named_clock
+from netnotes.extract.note_types import keys_of, named_clock
 from netnotes.extract.person_marks import MEETING_KINDS, OTHER_KINDS, bare_folder, kinds_of
 from netnotes.extract.resolver import Directory
 from netnotes.extract.scenes import scene_of
@@ -253,4 +253,8 @@ def _minutes(note: Note, people: Directory, config: Config) -> float | None:
                 hint="write minutes, or `1h30`",
             )
         )
+    if config.encounters.minutes == Encounters().minutes:
+        for key in keys_of(note, "duration"):
+            if (minutes := durations.of_value(note.value(key))) is not None:
+                return minutes
     return durations.in_text(_DAY_BEFORE.sub("", stem(note.path)).strip())

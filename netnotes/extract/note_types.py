@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
-from netnotes.config import Config
+from netnotes.config import Config, Encounters
 from netnotes.extract.names import stem
 from netnotes.model import Note, Problem, Vault
+from netnotes.reserved import fold_key
 from netnotes.text import roles
 from netnotes.text.lexicon import dates, durations, moment
-from netnotes.text.lexicon.words import fold, numbered
+from netnotes.text.lexicon.words import fold, numbered, property_keys
 
 _EXACT = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
@@ -135,7 +136,27 @@ def property_date(note: Note, config: Config, problems: list[Problem]) -> dt.dat
             continue
         if day:
             return day
+    return _day_in_other_words(note) if config.encounters.dates == Encounters().dates else None
+
+
+def _day_in_other_words(note: Note) -> dt.date | None:
+    """Return the day that a property has whose name is of another language: `fecha`, `дата`; anything else is none."""
+    for kind in ("date", "start"):
+        for key in keys_of(note, kind):
+            value = note.value(key)
+            try:
+                day = _day_people_met(value) if kind == "date" or _has_time(value) else None
+            except (dates.NoSuchDay, dates.AmbiguousDay):
+                continue
+            if day:
+                return day
     return None
+
+
+def keys_of(note: Note, kind: str) -> Iterator[str]:
+    """Yield those of the words for a property in other languages (`property_keys`) that a note has."""
+    present = {fold_key(key) for key in (*note.properties, *note.fields)}
+    return (key for key in property_keys(kind) if fold_key(key) in present)
 
 
 def _day_people_met(value: object) -> dt.date | None:

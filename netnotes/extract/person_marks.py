@@ -244,8 +244,8 @@ def _card_name(note: Note) -> str | None:
 
 
 def is_slug(name: str) -> bool:
-    """Return whether a file name is made by a machine: `ada-pell`, `people.ada_pell`."""
-    return " " not in name and name == name.lower() and any(sign in name for sign in "-_.")
+    """Return whether a file name is made by a machine: `ada-pell`, `people.ada_pell`, `a1b2`, `202603011200`."""
+    return " " not in name and name == name.lower() and any(sign in "-_." or sign.isdigit() for sign in name)
 
 
 def looks_like_name(text: str) -> bool:

@@ -186,6 +186,7 @@ _SHOWN = (
     (re.compile(r"\([^()\n:]{1,40}::[^()\n]*\)"), " "),
     (re.compile(r"\[([^\[\]\n]+)\]\([^()\n]+\)"), r"\1"),
     (re.compile(r"(?:[📅📆🗓⏳⌛✅🛫➕❌]\ufe0f?\s*[\d-]*|🔁[^📅⏳🛫➕✅#\[]*|[🔺⏫🔼🔽⏬]\ufe0f?)"), " "),
+    (re.compile(r"\b(?:SCHEDULED|DEADLINE):\s*<[^<>\n]{1,60}>|@\{[^{}\n]{1,60}\}"), " "),
     (re.compile(r"(?<!\w)@(?:me|them|waiting)(?!\w)", re.IGNORECASE), " "),
     (re.compile(r"(?<!\S)#[\w/-]+"), " "),
     (re.compile(r"(?<!\w)[*_`~]{1,3}(?=\S)|(?<=\S)[*_`~]{1,3}(?!\w)"), ""),

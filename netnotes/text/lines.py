@@ -14,7 +14,7 @@ from netnotes.text import inline_fields, roles
 from netnotes.text.clauses import Clauses, words_of
 from netnotes.text.lexicon import channels, dates, durations
 from netnotes.text.lexicon.word_filter import tokens_of
-from netnotes.text.lexicon.words import CHANNELS, Word, fold, numbered
+from netnotes.text.lexicon.words import CHANNELS, Word, fold, numbered, property_keys
 from netnotes.text.markdown.syntax import Block, Link
 from netnotes.text.names_in_lines import EMBED, LINK, NAME, Place, at_names, hidden_spans, plain_names
 
@@ -31,12 +31,14 @@ _DUE = re.compile(
     r"(?:\bdue(?: date| on)?:?\s*|@due\(|\bby\s+(?=\d)|\bbis\s+(?:zum\s+)?(?=\d)|\bdeadline:?\s*)(\d{4}-\d{2}-\d{2})",
     re.IGNORECASE,
 )
+_CARD_DAY = re.compile(r"@\{(\d{4}-\d{2}-\d{2})\}")
 _DENDRON = re.compile(r"[a-z][\w-]*(?:\.[\w-]+)+")
 _SIGNS = re.compile(r"[^\w\[({|]{1,6}\s*")
 _AT_END = re.compile(r"\(((?:[^()\n]{0,12} )?\d[^()\n]{3,30})\)\s*$")
 _IN_HEADING = re.compile(r"(?<!\w)(?=\d|[^\W\d_]{3,12}\.? \d)")
 _NOTED = re.compile(r"\((?:~|ca\.? |about )?\d[\d.,]{0,4} ?[^\W\d_]{1,8}\.?(?: ?\d{1,2}(?: ?[^\W\d_]{1,8})?)?\)")
-_MINUTES_KEYS = ("minutes", "duration", "length")
+_MET = ("met", "Met")
+_LENGTH_KEYS = ("minutes", "duration", "length")
 _CLOCK_WIDTH = 16
 _NO_FIELDS: Mapping[str, str] = Passage._field_defaults["fields"]
 _make = tuple.__new__
@@ -104,7 +106,8 @@ def read_line(
         tokens = tokens_of(said)
     minutes = None
     if inner:
-        minutes = next((m for key in _MINUTES_KEYS if (m := durations.of_value(inner.get(key))) is not None), None)
+        lengths = (durations.of_value(value) for key, value in inner.items() if _is_length(key))
+        minutes = next((length for length in lengths if length is not None), None)
     if minutes is None and (digits or words):
         minutes = durations.in_text(said[date_end:], tokens)
     if role is None:
@@ -112,7 +115,7 @@ def read_line(
     text = None
     if task is not None:
         text = f"{keyword}{own[begin : begin + LONGEST_TASK].strip()}"
-        if days := _task_days(own):
+        if days := _task_days(own, task):
             fields = {**inner, **days}
     elif label:
         text = label[1][:_LONGEST_TEXT] or None
@@ -127,7 +130,7 @@ def read_line(
         date,
         _clock(said, begin, date_end, anywhere=kind == "heading" or date is not None) if digits else None,
         minutes,
-        channels.of_value(inner.get("channel")) or _channel(said, tokens, words, hidden, tags),
+        channels.of_value(inner.get("channel")) or _channel(words_text, said, tokens, words, hidden, tags),
         initiative(inner.get("initiated_by", inner.get("by"))) if inner else None,
         inner.get("scene") or next((tag.removeprefix("scene/") for tag in tags if tag.startswith("scene/")), None),
         fields,
@@ -137,8 +140,13 @@ def read_line(
         role,
         _days_ago(words) if words else 0,
         _state(said, tokens, words) if words and not references else None,
-        bool(inner.keys() & set(_MINUTES_KEYS)) or (digits and _NOTED.search(masked) is not None),
+        any(map(_is_length, inner)) or (digits and _NOTED.search(masked) is not None),
     )
+
+
+def _is_length(key: str) -> bool:
+    """Return whether an inline field of this name holds a length, in any language."""
+    return key in _LENGTH_KEYS or key in property_keys("duration")
 
 
 def _task(own: str, begin: int, task: str | None) -> tuple[int, str | None, str]:
@@ -151,13 +159,15 @@ def _task(own: str, begin: int, task: str | None) -> tuple[int, str | None, str]
     return match.end(), _TASK_OF.get(match[1], " "), "@waiting " if match[1].startswith("WAIT") else ""
 
 
-def _task_days(own: str) -> dict[str, str]:
-    """Return the days of a task in every notation: emoji, `SCHEDULED: <…>`, `due: …`, `@due(…)`, `by …`."""
+def _task_days(own: str, task: str) -> dict[str, str]:
+    """Return the days of a task in every notation: emoji, `SCHEDULED: <…>`, `due: …`, `@due(…)`, `by …`, `@{…}`."""
     found = dates.of_task(own)
     for key, day in _SCHEDULED.findall(own):
         found.setdefault("scheduled" if key == "SCHEDULED" else "due", day)
     if due := _DUE.search(own):
         found.setdefault("due", due[1])
+    if card := _CARD_DAY.search(own):
+        found.setdefault("done" if task in "xX" else "due", card[1])
     return found
 
 
@@ -288,6 +298,7 @@ def _own_role(line: Line, begin: int, text: str, places: Sequence[Place], date_e
 
 
 def _channel(
+    text: str,
     said: str,
     tokens: Sequence[str],
     words: Sequence[Word],
@@ -295,11 +306,17 @@ def _channel(
     tags: Sequence[str],
 ) -> str | None:
     """Return the channel of the first word of contact, or of a tag such as `#meeting/1-1`."""
+    visible = [word for word in words if not any(start <= word.start < end for start, end, _ in hidden)]
+    contacts = [word for word in visible if word.kind in CHANNELS]
+    # Dutch `met` is `with`: beside a Dutch word of contact it is no English one.
+    with_words = {word.language for word in visible if word.kind == "with" and text[word.start : word.end] in _MET}
+    for word in contacts:
+        if word.language in with_words:
+            return word.kind
     if channel := channels.in_text(said, tokens):
         return channel
-    for word in words:
-        if word.kind in CHANNELS and not any(start <= word.start < end for start, end, _ in hidden):
-            return word.kind
+    if contacts:
+        return contacts[0].kind
     return next((channel for tag in tags if (channel := channels.in_text(tag.replace("/", " ")))), None)
 
 

@@ -127,6 +127,16 @@ def numbered(name: str, languages: frozenset[str] = frozenset(LANGUAGES)) -> Map
     return found
 
 
+@lru_cache(maxsize=16)
+def property_keys(kind: str) -> tuple[str, ...]:
+    """Return the properties that hold a `date`, `start`, `duration`, … in the languages of the tables but English.
+
+    The English ones are defaults of the options or listed where they are read.
+    """
+    tongues = [code for code in LANGUAGES if code != "en"]
+    return tuple(dict.fromkeys(word for code in tongues for word in tables()[code].get(f"property {kind}", ())))
+
+
 class Vocabulary:
     """The words of some languages, ready to be found in lines."""
 
