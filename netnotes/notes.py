@@ -191,8 +191,8 @@ def find_key(keys: Mapping[str, object], names: Iterable[str], owned: Collection
     for name in names:
         if name in keys and name not in owned:
             return name
-        if (key := spelled.get(fold_key(name))) is not None:
-            return key
+        if (found := spelled.get(fold_key(name))) is not None:
+            return found
     return None
 
 

@@ -17,6 +17,7 @@ from netnotes.text.lexicon.word_filter import tokens_of
 from netnotes.text.lexicon.words import CHANNELS, Word, fold, numbered, property_keys
 from netnotes.text.markdown.syntax import Block, Link
 from netnotes.text.names_in_lines import EMBED, LINK, NAME, Place, at_names, hidden_spans, plain_names
+from netnotes.text.task_days import days_of_task
 
 # Possessive repeats (`*+`) keep every pattern linear: what a hostile note is made of is tried once.
 _MARKS = re.compile(
@@ -26,12 +27,6 @@ _BEHIND = re.compile(r"\s*+(?:[:,–-]\s*+)?\(([^()\n]{1,20})\)")
 _DIGIT = re.compile(r"\d")
 _KEYWORD = re.compile(r"(TODO|DOING|LATER|NOW|WAITING|WAIT|IN-PROGRESS|DONE|CANCELL?ED)\s+(?=\S)")
 _TASK_OF = {"DONE": "x", "CANCELED": "-", "CANCELLED": "-"}
-_SCHEDULED = re.compile(r"(SCHEDULED|DEADLINE):\s*<(\d{4}-\d{2}-\d{2})")
-_DUE = re.compile(
-    r"(?:\bdue(?: date| on)?:?\s*|@due\(|\bby\s+(?=\d)|\bbis\s+(?:zum\s+)?(?=\d)|\bdeadline:?\s*)(\d{4}-\d{2}-\d{2})",
-    re.IGNORECASE,
-)
-_CARD_DAY = re.compile(r"@\{(\d{4}-\d{2}-\d{2})\}")
 _DENDRON = re.compile(r"[a-z][\w-]*(?:\.[\w-]+)+")
 _SIGNS = re.compile(r"[^\w\[({|]{1,6}\s*")
 _AT_END = re.compile(r"\(((?:[^()\n]{0,12} )?\d[^()\n]{3,30})\)\s*$")
@@ -115,7 +110,7 @@ def read_line(
     text = None
     if task is not None:
         text = f"{keyword}{own[begin : begin + LONGEST_TASK].strip()}"
-        if days := _task_days(own, task):
+        if days := days_of_task(own, task):
             fields = {**inner, **days}
     elif label:
         text = label[1][:_LONGEST_TEXT] or None
@@ -157,18 +152,6 @@ def _task(own: str, begin: int, task: str | None) -> tuple[int, str | None, str]
     if not match:
         return begin, None, ""
     return match.end(), _TASK_OF.get(match[1], " "), "@waiting " if match[1].startswith("WAIT") else ""
-
-
-def _task_days(own: str, task: str) -> dict[str, str]:
-    """Return the days of a task in every notation: emoji, `SCHEDULED: <…>`, `due: …`, `@due(…)`, `by …`, `@{…}`."""
-    found = dates.of_task(own)
-    for key, day in _SCHEDULED.findall(own):
-        found.setdefault("scheduled" if key == "SCHEDULED" else "due", day)
-    if due := _DUE.search(own):
-        found.setdefault("due", due[1])
-    if card := _CARD_DAY.search(own):
-        found.setdefault("done" if task in "xX" else "due", card[1])
-    return found
 
 
 def _date(line: Line, begin: int, task: str | None, faults: list[tuple[int, str]]) -> tuple[dt.date | None, int]:
