@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -50,12 +51,14 @@ def test_a_task_is_ticked_in_the_way_of_its_app(line, after):
 
 
 def test_a_promise_of_the_last_list_is_ticked_where_it_is_written(netnotes, vault):
-    root = vault(VAULT)
-    assert "1. You promised Ben Osei" in dues(netnotes, root, "today").replace("  ", " ")
+    owed = "- coffee with [[Marta Quill]] 60m\n- [ ] send [[Ben Osei]] the map 📅 2026-03-11\n"
+    root = vault({**VAULT, "2026-02-20.md": owed})
+    listed = re.search(r"^\s*(\d+)\W.*Ben Osei", dues(netnotes, root, "today"), re.MULTILINE)
+    assert listed
     before = read(root, "2026-02-20.md")
-    assert netnotes("done", "1", root, "--as-of", DAY).code == 0
-    after = "- [x] send [[Ben Osei]] the map 📅 2026-03-01 ✅ 2026-03-11\n"
-    assert read(root, "2026-02-20.md") == before.replace(before.splitlines(keepends=True)[2], after)
+    assert netnotes("done", listed[1], root, "--as-of", DAY).code == 0
+    after = "- [x] send [[Ben Osei]] the map 📅 2026-03-11 ✅ 2026-03-11\n"
+    assert read(root, "2026-02-20.md") == before.replace(before.splitlines(keepends=True)[1], after)
     assert netnotes("undo", root).code == 0
     assert read(root, "2026-02-20.md") == before
 
