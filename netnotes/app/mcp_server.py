@@ -72,7 +72,7 @@ def open_server(root: Path, day: Callable[[], dt.date]) -> MCPServer:
     """
     from mcp.server.mcpserver import MCPServer
     from mcp.server.mcpserver.exceptions import ToolError
-    from mcp_types import ToolAnnotations
+    from mcp.types import ToolAnnotations
 
     reader = Reader(open_workspace(root, os.environ, no_plugins=True), day)
     server = MCPServer("netnotes", instructions=INSTRUCTIONS, log_level="ERROR")
