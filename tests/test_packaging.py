@@ -35,11 +35,10 @@ def with_extras(texts):
             yield required
 
 
-REQUIRED = [
-    *with_extras(PROJECT["build-system"]["requires"]),
-    *with_extras(PROJECT["project"]["dependencies"]),
-    *with_extras(EXTRAS["test"]),
-]
+REQUIRED = sorted(
+    with_extras([*PROJECT["build-system"]["requires"], *PROJECT["project"]["dependencies"], *EXTRAS["test"]]), key=str
+)
+"""In one order in every process: tests are parted among several."""
 SOURCES = {"netnotes": ROOT / "netnotes", "netnotes_plugins": ROOT / "plugins"}
 IMPORT_ALL = """
 import importlib, pkgutil, sys
