@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import difflib
 import re
 import unicodedata
@@ -20,6 +21,28 @@ def lines(data: bytes, before: str | None) -> Iterator[str]:
     changed = difflib.unified_diff(_split(before), _split(text), "allowed before", "now", lineterm="")
     shown = [visible(line) for line in changed]
     yield from shown or ["(only line ends differ from what was allowed before)"]
+
+
+def asks_for(data: bytes) -> Iterator[str]:
+    """Yield what the decorators of a plugin file ask to read besides people and encounters; the file is not run.
+
+    A pattern that the file makes up as it runs is said to be unknown.
+    """
+    try:
+        tree = ast.parse(data)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return
+    keywords = [keyword for node in ast.walk(tree) if isinstance(node, ast.Call) for keyword in node.keywords]
+    for keyword in keywords:
+        words = [each.value for each in ast.walk(keyword.value) if isinstance(each, ast.Constant)]
+        literal = all(
+            isinstance(each, ast.Constant | ast.Tuple | ast.List | ast.Load) for each in ast.walk(keyword.value)
+        )
+        if keyword.arg == "reads" and "text" in words:
+            yield "the words of your notes"
+        elif keyword.arg == "files" and words != [None]:
+            named = [visible(word) for word in words if isinstance(word, str)]
+            yield f"these files: {', '.join(named)}" if literal and named else "files that it names only when it runs"
 
 
 def _split(text: str) -> list[str]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netnotes.plugin_host.review import lines, visible
+from netnotes.plugin_host.review import asks_for, lines, visible
 from tests.plugin_host.conftest import scorer
 
 DRAWN_AS_NOTHING = {
@@ -66,3 +66,24 @@ def test_a_payload_of_variation_selectors_is_seen_before_it_is_allowed(home):
     said = home.netnotes("plugins", "allow", place).err
     assert "\\U000e0169\\U000e016d" in said
     assert payload not in said
+
+
+@pytest.mark.parametrize(
+    ("source", "asked"),
+    [
+        ('@scorer(Field("a", "b"), reads=("text", "depth"))\ndef a(n, o): ...', ["the words of your notes"]),
+        ('@reader(files="*.ics")\ndef a(f, o): ...', ["these files: *.ics"]),
+        ('@reader(files=("~/Mail/*", "*.mbox"))\ndef a(f, o): ...', ["these files: ~/Mail/*, *.mbox"]),
+        ("@reader(files=PATTERNS)\ndef a(f, o): ...", ["files that it names only when it runs"]),
+        ('@reader(files="*." + "ics")\ndef a(f, o): ...', ["files that it names only when it runs"]),
+        ("@reader\ndef a(n, o): ...", []),
+        ("def (", []),
+    ],
+)
+def test_what_a_plugin_asks_to_read_is_said_without_running_it(source, asked):
+    assert list(asks_for(source.encode())) == asked
+
+
+def test_the_consent_screen_says_what_is_read(home):
+    place = home.plugin("recency", scorer(above='def f(files="*.ics"): ...\nf(files="~/Private/*.ics")'), allowed=False)
+    assert "It asks to read these files: ~/Private/*.ics." in home.netnotes("plugins", "allow", place).err

@@ -157,6 +157,8 @@ def allow(file: Path, yes: bool) -> None:
         return
     for line in review.lines(source.data, trust.allowed_before(source.place)):
         output.echo(line, err=True)
+    for what in dict.fromkeys(review.asks_for(source.data)):
+        output.echo(one_line(f"It asks to read {what}."), err=True)
     confirm(
         f"Let {one_line(source.place)} do whatever you can do?",
         yes=yes,
