@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
@@ -20,6 +20,7 @@ from netnotes.extract.coverage import in_order as remarks_in_order
 from netnotes.extract.person_marks import PERSON_WORDS, bare_folder
 from netnotes.model import Problem, Vault
 from netnotes.pipeline import Memory, Outcome, examine, in_order, run
+from netnotes.plugin.call import no_limit
 from netnotes.plugin.hooks import Plugin, is_reader_of_files
 from netnotes.plugin_host.consent import Trust, folder
 from netnotes.plugin_host.loader import Loaded, load
@@ -193,25 +194,32 @@ def open_workspace(
     strict: bool = False,
     cached: bool = False,
     progress: Progress | None = None,
+    named: Sequence[Path] = (),
 ) -> Workspace:
     """Open the vault at `root`. Raises BadConfig, VaultNotFound; never for a plugin, unless `strict`.
 
     `environ` may hold NETNOTES_PLUGINS, the only plugins to run beyond the bundled ones, parted by commas, and
     NETNOTES_DATA, the folder of the user's data. With `no_plugins` none but the bundled ones run. With `cached`, notes
-    that did not change come from the user's cache, or from the folder that NETNOTES_CACHE names.
+    that did not change come from the user's cache, or from the folder that NETNOTES_CACHE names. `named` are plugin
+    files to run this once.
     """
     if not root.is_dir():
         raise VaultNotFound(str(root))
     config = read_config(root)
     space = workspace_of(
-        root, config, environ or {}, no_plugins=no_plugins, strict=strict, cached=cached, progress=progress
+        *(root, config, environ or {}),
+        no_plugins=no_plugins,
+        strict=strict,
+        cached=cached,
+        progress=progress,
+        named=named,
     )
     if space.loaded.mistakes:
         raise BadConfig(configuration.FILE, space.loaded.mistakes)
     return space
 
 
-def workspace_of(
+def workspace_of(  # noqa: PLR0913  # one for each flag of the program
     root: Path,
     config: Config,
     environ: Mapping[str, str],
@@ -221,6 +229,7 @@ def workspace_of(
     everything: bool = False,
     cached: bool = False,
     progress: Progress | None = None,
+    named: Sequence[Path] = (),
 ) -> Workspace:
     """Load the plugins of a vault whose options are known; mistakes in theirs are left in `loaded.mistakes`.
 
@@ -229,7 +238,9 @@ def workspace_of(
     keeper = Timekeeper(config.seconds)
     trust = Trust(folder(environ.get("NETNOTES_DATA")))
     only = _only(environ, no_plugins=no_plugins)
-    loaded = load(config, root, trust, only=only, limit=keeper, strict=strict, everything=everything)
+    # A breakpoint in a plugin that is being written takes as long as it takes.
+    limit = no_limit if named and strict else keeper
+    loaded = load(config, root, trust, only=only, limit=limit, strict=strict, everything=everything, named=named)
     shown = progress or Silent()
     processes = min(os.cpu_count() or 1, MOST_PROCESSES)
     cache = _cache_folder(environ) if cached else None

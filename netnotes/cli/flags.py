@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from netnotes.cli.session import Session
@@ -18,10 +20,23 @@ FLAGS = {
 
 def own_flags(*, hidden: bool = False) -> list[click.Option]:
     """Return the flags as options that set the session's attributes."""
-    return [
+    flags = [
         click.Option([flag], is_flag=True, hidden=hidden, expose_value=False, callback=_set, help=about)
         for flag, about in FLAGS.items()
     ]
+    about = "Run the plugin in FILE, too, this once; to name it is to allow it. Can be repeated."
+    kind = click.Path(exists=True, dir_okay=False, path_type=Path)
+    named = click.Option(
+        ["--plugin", "plugin_files"],
+        multiple=True,
+        type=kind,
+        metavar="FILE",
+        hidden=hidden,
+        expose_value=False,
+        callback=_name,
+        help=about,
+    )
+    return [*flags, named]
 
 
 def accept_flags(command: click.Command) -> click.Command:
@@ -32,6 +47,13 @@ def accept_flags(command: click.Command) -> click.Command:
         for each in command.commands.values():
             accept_flags(each)
     return command
+
+
+def _name(ctx: click.Context, param: click.Parameter, value: tuple[Path, ...]) -> None:
+    del param
+    session = ctx.find_object(Session)
+    if value and session:
+        session.plugin_files += value
 
 
 def _set(ctx: click.Context, param: click.Parameter, value: object) -> None:

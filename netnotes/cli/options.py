@@ -87,6 +87,7 @@ def workspace(named: str | None, near: str | None = None) -> Workspace:
         os.environ,
         no_plugins=session.no_plugins,
         strict=session.strict,
+        named=session.plugin_files,
         cached=not session.no_cache,
         progress=terminal_progress(),
     )

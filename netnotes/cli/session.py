@@ -21,6 +21,8 @@ class Session:
     no_cache: bool = False
     strict: bool = False
     no_pager: bool = False
+    plugin_files: tuple[Path, ...] = ()
+    """Plugin files that were named with `--plugin`, to run this once."""
     command: str = ""
     """The command that was called."""
     repeated: str = ""

@@ -103,8 +103,11 @@ def load(
     limit: TimeLimit = no_limit,
     strict: bool = False,
     everything: bool = False,
+    named: Sequence[Path] = (),
 ) -> Loaded:
     """Load the plugins of the vault at `root`. Raises nothing, unless `strict`.
+
+    `named` are plugin files that the user named for this run, which is consent.
 
     `only` names the plugins beyond the bundled ones to run, in place of all enabled and allowed; none of them where
     it is empty. With `everything`, states name installed plugins that are not enabled too.
@@ -116,8 +119,15 @@ def load(
         else:
             found.take(source)
     _installed(found, only, everything=everything)
+    files = [discovery.file(discovery.canonical(path)) for path in named]
     for source in discovery.files(root):
-        _file(found, source, only)
+        if source.place not in {file.place for file in files}:
+            _file(found, source, only)
+    for source in files:
+        if source.fault:
+            found.note(source, BROKEN, f"not loaded: {source.fault}")
+        else:
+            found.take(source)
     found.problems += _unknown(found)
     plugins, mistakes = _given(found.plugins, config)
     return Loaded(plugins, tuple(found.problems), tuple(found.states), found.complete, mistakes)
