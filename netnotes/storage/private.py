@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import stat
 from pathlib import Path
@@ -23,6 +24,8 @@ def make_folder(place: Path) -> None:
     for folder in reversed(missing):
         folder.mkdir(FOLDER, exist_ok=True)
         flush(folder.parent)
+    if not place.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(place))
 
 
 def make_file(place: Path) -> None:
