@@ -66,7 +66,8 @@ def test_notes_of_one_name_are_told_apart_by_their_folders(show):
     assert {text for text, _ in opened.names()} == {"a/index", "b/index"}
     assert opened.ask("netnotes.data.network.names.join()") == "around a/index"
     opened.tab.fill("#search", "index")
-    assert opened.tab.locator("#suggestions [role=option] bdi").all_inner_texts() == ["a/index", "b/index"]
+    offered = opened.tab.locator("#suggestions [role=option] bdi").all_inner_texts()
+    assert offered == ["a/index", "b/index", "around a/index"], "the notes, and the community that is named after one"
     assert "b/index" in opened.tab.inner_text("#people")
 
 
@@ -162,9 +163,8 @@ def test_notes_that_all_link_to_each_other_and_those_that_join_groups_are_marked
 
 def test_styles_of_notes_and_links_are_drawn(show):
     drawn = outcome(SMALL)
-    hub = next(note for note in drawn.network.notes if note.path == "Hub.md")
+    hub = Note("Hub.md")
     link = next(link for link in drawn.network.links if link.paths == ("Hub.md", "Logs/Three.md"))
-    assert isinstance(hub, Note)
     assert isinstance(link, Link)
     styles = (Style(hub, color="#aa0000", label="The hub", group="hubs"), Style(link, color="#00aa00", width=5))
     opened = show(drawn, styles=styles)

@@ -33,7 +33,7 @@ def depth_of(tie):
     return 0.05 + told[0] % 90 / 100
 
 
-@scorer(Field("given", "what depth is to be"))
+@scorer(Field("given", "what depth is to be"), between=True)
 def given_depth(network, options):
     """Give every tie a depth of its own."""
     del options
@@ -57,7 +57,7 @@ def shown(show, network, view="", **how):
 
 def report(known, name):
     """Return the ways of `netnotes path`, as names with the strength of each."""
-    network = known.view("path", ("depth", "warmth", "follow_up"))
+    network = known.view("path")
     found: dict[str, list[Any]] = {}
     for row in path.path(network, path.Options(to=name)):
         if isinstance(row, Row):
