@@ -110,7 +110,7 @@ def wheel(tmp_path_factory):
     """Build a wheel of this checkout, out of a copy, so that nothing is left in it."""
     copy = tmp_path_factory.mktemp("checkout") / "netnotes"
     copy.mkdir()
-    for name in ("pyproject.toml", "setup.py", "README.md", "LICENSE", "netnotes", "plugins"):
+    for name in ("pyproject.toml", "setup.py", "README.md", "LICENSE", "netnotes", "plugins", "examples"):
         source = ROOT / name
         if source.is_dir():
             shutil.copytree(source, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
