@@ -28,7 +28,7 @@ MOST_NAMES = 5_000
 
 
 @lru_cache(maxsize=1)
-def _never_names() -> frozenset[str]:
+def never_names() -> frozenset[str]:
     """Return the words that name nobody by themselves: months, weekdays, common words, words of contact."""
     lists = ("never a name", "months", "weekdays", "common", "placeholders", *CHANNELS, "attendees", "plan heading")
     return frozenset(folded(word) for name in lists for word in listed(name))
@@ -219,7 +219,7 @@ class Directory:
         who = self.who(key)
         if near or not who:
             return who
-        exact = written[0][:1].isupper() and key not in _never_names()
+        exact = written[0][:1].isupper() and key not in never_names()
         return who if exact else ()
 
     def _wide(self, text: str) -> list[Person]:

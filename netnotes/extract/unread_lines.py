@@ -8,14 +8,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from netnotes.extract.names import folded, is_placeholder, stem
 from netnotes.extract.occasion import Trace
 from netnotes.extract.person_marks import is_dated_name, looks_like_name, says_other_kind
-from netnotes.extract.resolver import Directory
+from netnotes.extract.resolver import Directory, never_names
 from netnotes.model import Note, Person, Problem
-from netnotes.text.lexicon.words import CHANNELS, listed
 
 _MOST_LINES = 20
 """Lines that are kept of one candidate."""
@@ -222,14 +220,8 @@ def _may_be_a_person(name: str, people: Directory, *, alone: bool) -> bool:
         return False
     if not looks_like_name(name) or is_placeholder(name) or _DIGIT.search(name) or not name[0].isupper():
         return False
-    if folded(name) in people.never or all(word in _never_names() for word in folded(name).split()):
+    if folded(name) in people.never or all(word in never_names() for word in folded(name).split()):
         return False
     path = people.path("", name)
     note = people.notes.get(path) if path else None
     return note is None or not (says_other_kind(note) or path in people.noted)
-
-
-@lru_cache(maxsize=1)
-def _never_names() -> frozenset[str]:
-    lists = ("never a name", "months", "weekdays", "common", "placeholders", *CHANNELS, "attendees", "plan heading")
-    return frozenset(folded(word) for name in lists for word in listed(name))

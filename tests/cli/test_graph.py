@@ -31,7 +31,7 @@ def here(tmp_path):
         (("-o", "x.graphml"), ["x.graphml"]),
         (("-o", "x.JSON"), ["x.JSON"]),
         (("-o", "x.csv"), ["x-people.csv", "x.csv"]),
-        (("-o", "x.net"), ["x.net"]),
+        (("-o", "x.htm"), ["x.htm"]),
         (("-o", "x.json", "--format", "graphml"), ["x.json"]),
     ],
 )
@@ -82,8 +82,8 @@ def test_the_ending_tells_the_format_and_the_option_knows_better(netnotes, vault
     assert "<graphml" in (tmp_path / "cwd/x.json").read_text("utf-8")
     netnotes("graph", root, DAY, "-o", "y.json")
     assert len(json.loads((tmp_path / "cwd/y.json").read_text("utf-8"))["nodes"]) == 4
-    netnotes("graph", root, DAY, "-o", "x.net", "--no-open")
-    assert "<!doctype html>" in (tmp_path / "cwd/x.net").read_text("utf-8")
+    netnotes("graph", root, DAY, "-o", "x.htm", "--no-open")
+    assert "<!doctype html>" in (tmp_path / "cwd/x.htm").read_text("utf-8")
 
 
 @pytest.mark.parametrize(
@@ -215,3 +215,11 @@ def test_notes_without_names(netnotes, vault, tmp_path):
     text = (tmp_path / "cwd/x.json").read_text("utf-8")
     assert "qzxj" not in text.lower()
     assert len(json.loads(text)["nodes"]) == 5
+
+
+def test_an_ending_that_is_not_made_is_refused(netnotes, vault):
+    root = vault({"People/Ada.md": ""})
+    ran = netnotes("graph", root, "--no-open", "-o", "map.pdf")
+    assert (ran.code, ran.out) == (2, "")
+    assert "`.pdf` files are not made" in ran.err
+    assert netnotes("graph", root, "--no-open", "-o", "map.htm").code == 0

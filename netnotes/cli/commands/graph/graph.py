@@ -189,8 +189,13 @@ def _usual_place(root: Path, form: str, *, anonymous: bool) -> Path:
 
 
 def _form(target: str | None) -> str:
+    """Return the format that a file's name asks for, by default the page. Raises BadParameter for one not made."""
     ending = Path(target or "").suffix[1:].lower()
-    return ending if ending in FORMATS else FORMATS[0]
+    if ending in FORMATS:
+        return ending
+    if ending in ("", "htm"):
+        return FORMATS[0]
+    raise click.BadParameter(f"`.{ending}` files are not made; there are {', '.join(FORMATS)}", param_hint="--output")
 
 
 def _page(
