@@ -6,7 +6,7 @@ import datetime as dt
 import random
 
 from netnotes.model import Encounter, Person
-from netnotes.network.network import Network, fold
+from netnotes.network.network import Network, build_network
 
 END = dt.date(2026, 6, 30)
 CHANNELS = ("in person", "in person", "in person", "call", "message", "mail", None)
@@ -34,4 +34,4 @@ def make(people: int, encounters: int, years: int = 5, seed: int = 1) -> Network
                 scene=rng.choice(("home", "trade", "lisbon", None)),
             )
         )
-    return fold(everyone, Person("me", "me", me=True), told, END)
+    return build_network(everyone, Person("me", "me", me=True), told, END)

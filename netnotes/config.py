@@ -195,7 +195,7 @@ def parse(text: str, place: str = FILE) -> Config:
     table |= {key: value for key, value in switches.items() if key not in unknown}
     config, mistakes = options.read(Config, table | ({"plugins": own} if own else {}), "")
     mistakes += tuple(f"[plugins] unknown key `{k}`{options.did_you_mean(k, SWITCHES)}" for k in unknown)
-    mistakes += _doubtful(config)
+    mistakes += _semantic_mistakes(config)
     if mistakes:
         raise BadConfig(place, mistakes)
     return config
@@ -219,7 +219,7 @@ def _blank(found: re.Match[str]) -> str:
     return "s" + "\n" * found[0].count("\n")
 
 
-def written(config: Config, own: Mapping[str, bool]) -> dict[str, str]:
+def written_fields(config: Config, own: Mapping[str, bool]) -> dict[str, str]:
     """Return field → property for everything to be written, in the order in which it is written.
 
     `own` are the scorers' fields beyond the usual ones, and whether they are written unless told otherwise.
@@ -237,7 +237,7 @@ PARTS: Mapping[str, str] = {"know": "depth_know", "like": "depth_like", "trust":
 """Where the parts of depth go when wanted: `trust` and `closeness` are the user's own."""
 
 
-def _doubtful(config: Config) -> tuple[str, ...]:
+def _semantic_mistakes(config: Config) -> tuple[str, ...]:
     """Return what is of the right type and yet cannot be meant."""
     found = [
         f"[depth] weights: {name} is {weight}, not a number from 0 to {MOST_WEIGHT}"

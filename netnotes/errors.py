@@ -40,7 +40,7 @@ class ExampleMissing(NetNotesError):
         super().__init__("the example vault is not part of this installation")
 
 
-class NobodyByThatName(NetNotesError):
+class PersonNotFound(NetNotesError):
     """A name that fits nobody in the vault."""
 
     def __init__(self, name: str, near: tuple[str, ...] = ()) -> None:
@@ -52,7 +52,7 @@ class NobodyByThatName(NetNotesError):
         )
 
 
-class SeveralByThatName(NetNotesError):
+class AmbiguousName(NetNotesError):
     """A name that fits more than one person."""
 
     def __init__(self, name: str, who: tuple[str, ...]) -> None:
@@ -61,7 +61,7 @@ class SeveralByThatName(NetNotesError):
         self.hint = "give the whole name, or the path of the note"
 
 
-class NeverTogether(NetNotesError):
+class NoSharedEncounter(NetNotesError):
     """Two people whom no encounter names together."""
 
     def __init__(self, one: str, other: str) -> None:
@@ -101,7 +101,7 @@ class NotScoredHere(NetNotesError):
         self.hint = "a scorer reads scores of `network.ties` alone; of any other day and tie a report can"
 
 
-class NotAgreed(NetNotesError):
+class ConfirmationNeeded(NetNotesError):
     """A question to which nobody said yes."""
 
     def __init__(self, message: str, instead: str | None) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from netnotes.model import Person
 
 
-def written(value: object, most: int = 60) -> str:
+def shorten(value: object, most: int = 60) -> str:
     """Return a property's value on one line, cut where it is long: what stands in a note may be of any length.
 
     .. versionadded:: 0.1

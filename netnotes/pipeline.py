@@ -18,7 +18,7 @@ from netnotes.extract.note_types import day_order
 from netnotes.extract.resolver import Directory, strangers
 from netnotes.extract.scenes import scenes
 from netnotes.model import Edit, Encounter, Note, Person, Problem, Scene, Vault
-from netnotes.network.network import Network, fold
+from netnotes.network.network import Network, build_network
 from netnotes.planning import plan as planning
 from netnotes.planning.plan import plan
 from netnotes.plugin.call import TimeLimit, no_limit
@@ -133,7 +133,7 @@ def read(
     named = chain(heard.strangers, memory.encounters.strangers.values(), *(recall.strangers() for recall in recalls))
     memory.strangers = strangers(named, memory.strangers)
     everyone = (*directory.noted.values(), *memory.strangers.values())
-    network = fold(everyone, directory.ego, told, today, memory.network)
+    network = build_network(everyone, directory.ego, told, today, memory.network)
     network = replace(
         network,
         promises=owed,

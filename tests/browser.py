@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from netnotes.map.page.payload import DRAWN
-from netnotes.map.page.render import Manner, page
+from netnotes.map.page.render import PageOptions, page
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 QUIET = [
@@ -104,7 +104,7 @@ def show(browser, tmp_path):
             styles=styles,
             alters=alters,
             past=past,
-            manner=Manner(most=most),
+            manner=PageOptions(most=most),
         )
         file.write_text(text, encoding="utf-8", newline="\n")
         how.setdefault("reduced_motion", "reduce")

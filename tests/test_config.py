@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netnotes.config import Config, parse, written
+from netnotes.config import Config, parse, written_fields
 from netnotes.errors import BadConfig
 
 
@@ -70,7 +70,7 @@ def test_everything_is_typed():
     assert config.scenes["lisbon"].since == dt.date(2026, 4, 1)
     assert config.depth.weights == {"know": 1.0}
     assert (config.enable, config.plugins) == (("energy",), {"energy": {"half_life": 3}})
-    assert written(config, {"know": False, "energy": True}) == {
+    assert written_fields(config, {"know": False, "energy": True}) == {
         "depth": "tie_depth",
         "tie": "tie",
         "last_contact": "last_contact",

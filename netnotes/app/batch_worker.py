@@ -122,7 +122,7 @@ def _rows(vault: str, task: Task) -> dict[Table, list[tables.Row]]:
     # One process a vault: the pool, or the cluster, has a process for each core already.
     space = replace(open_workspace(root, {}, no_plugins=True), store=NoteStore(root, None, 1, Silent()))
     notes = space.read()
-    outcome = space.work_out(notes, task.day)
+    outcome = space.compute(notes, task.day)
     alters = between(space.scored(outcome, notes), len(outcome.network.alter_ties))
     problems = outcome.problems
     if task.anonymous:

@@ -29,7 +29,7 @@ from netnotes.writing.draft import Draft
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class TieChange:
     """What a contact changes for one person."""
 
     person: Person
@@ -50,7 +50,7 @@ class PlannedLine:
     """The lines that are put into the note."""
     number: int
     """1-based line of the note on which the first of them will be."""
-    moved: tuple[Moved, ...] = ()
+    moved: tuple[TieChange, ...] = ()
     remarks: tuple[Problem, ...] = ()
 
 
@@ -178,12 +178,12 @@ class Logbook:
         moved = tuple(self._moved(person, outcome) for person in told[0].people)
         return PlannedLine(final, draft, lines, number, moved, note.remarks)
 
-    def _moved(self, person: Person, outcome: Outcome) -> Moved:
+    def _moved(self, person: Person, outcome: Outcome) -> TieChange:
         before, after = _tie(self.outcome, person), _tie(outcome, person)
         due = outcome.scores.get(after, "follow_up") if after else None
         day = due.value if due and isinstance(due.value, dt.date) else None
         depth = self.outcome.scores.number(before, "depth") if before and before.contacts else None
-        return Moved(person, depth, outcome.scores.number(after, "depth") if after else None, day)
+        return TieChange(person, depth, outcome.scores.number(after, "depth") if after else None, day)
 
 
 def open_logbook(space: Workspace, today: dt.date, now: dt.datetime) -> Logbook:

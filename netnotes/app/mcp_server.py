@@ -28,7 +28,7 @@ from netnotes.app.mcp_records import (
 )
 from netnotes.app.relationships import Relationships, relationships
 from netnotes.app.workspace import Workspace, open_workspace
-from netnotes.errors import NetNotesError, NobodyByThatName, SeveralByThatName
+from netnotes.errors import AmbiguousName, NetNotesError, PersonNotFound
 
 if TYPE_CHECKING:
     from mcp.server.mcpserver import MCPServer
@@ -170,8 +170,8 @@ def _word(text: str | None) -> str | None:
 
 def _said(error: NetNotesError) -> str:
     """Return a failure in words that hold no text of notes but names, cut as all names are."""
-    if isinstance(error, SeveralByThatName):
+    if isinstance(error, AmbiguousName):
         return f"several people fit: {', '.join(plain_name(name.rpartition('/')[2]) for name in error.who)}"
-    if isinstance(error, NobodyByThatName):
+    if isinstance(error, PersonNotFound):
         return "no one by that name; `people` lists everyone"
     return f"not possible: {type(error).__name__}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from netnotes.app.workspace import around
+from netnotes.app.workspace import find_vault_root
 from netnotes.errors import Unwritable
 from netnotes.storage import private
 
@@ -38,4 +38,4 @@ def outside_folder(root: Path, environ: Mapping[str, str]) -> Path:
 
 
 def _in_vault(place: Path, root: Path) -> bool:
-    return place.resolve().is_relative_to(root.resolve()) or around(place) is not None
+    return place.resolve().is_relative_to(root.resolve()) or find_vault_root(place) is not None

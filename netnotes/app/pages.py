@@ -10,7 +10,7 @@ from netnotes.app.logbook import Logbook
 from netnotes.app.morning import today_rows
 from netnotes.app.workspace import Workspace
 from netnotes.capture.pages import is_ours, page
-from netnotes.capture.review import Period, Stand, review_text
+from netnotes.capture.review import Period, PersonChange, review_text
 from netnotes.extract.note_types import day_or_none
 from netnotes.extract.promises import plain
 from netnotes.insights.tie_status import tie_statuses
@@ -55,7 +55,9 @@ def review_body(logbook: Logbook, time: Period) -> str:
     then = {tie.person.id: before.scores.number(tie, "depth") or 0.0 for tie in before.network.ties if tie.contacts}
     scored = space.scored(logbook.outcome).view("review")
     stands = [
-        Stand(status.person, then.get(status.person.id, 0.0), status.depth, status.hours(time.first), status.scene)
+        PersonChange(
+            status.person, then.get(status.person.id, 0.0), status.depth, status.hours(time.first), status.scene
+        )
         for status in tie_statuses(scored)
     ]
     linked = logbook.linked(f"{space.config.capture.reviews}/x.md")

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from netnotes.app.workspace import Workspace, open_workspace
-from netnotes.errors import NeverTogether
+from netnotes.errors import NoSharedEncounter
 from netnotes.export import rows as tables
 from netnotes.extract import find_person
 from netnotes.insights.explain import Why, ask
@@ -104,13 +104,13 @@ class Relationships:
         if other is None:
             own = network.tie(first)
             if own is None:
-                raise NeverTogether(first.name, "you")
+                raise NoSharedEncounter(first.name, "you")
             return own
         second = self.person(other) if isinstance(other, str) else other
         pair = {first, second}
         found = next((tie for tie in network.alter_ties if set(tie.people) == pair), None)
         if found is None:
-            raise NeverTogether(first.name, second.name)
+            raise NoSharedEncounter(first.name, second.name)
         return found
 
     def scores(self, tie: Tie) -> Mapping[str, Score]:
@@ -204,5 +204,5 @@ def _known(row: tables.Row, *without: str) -> dict[str, object]:
 
 def relationships(space: Workspace, vault: Vault, day: dt.date) -> Relationships:
     """Return what the notes that were read say on a day."""
-    outcome = space.work_out(vault, day)
+    outcome = space.compute(vault, day)
     return Relationships(space, vault, outcome, space.scored(outcome, vault))

@@ -38,7 +38,7 @@ class NoPeople(NetNotesError):
 
 def base_file(space: Workspace, place: Path | None = None) -> VaultFile:
     """Return the Bases file over the fields that this vault gets."""
-    return VaultFile(place or space.root / bases.NAME, bases.base(configuration.written(space.config, {})))
+    return VaultFile(place or space.root / bases.NAME, bases.base(configuration.written_fields(space.config, {})))
 
 
 def canvas_file(space: Workspace, outcome: Outcome, names: str | None = None, place: Path | None = None) -> VaultFile:
@@ -65,7 +65,7 @@ def embed_file(
     from netnotes.scoring.alter_depths import between
 
     network = outcome.network
-    inside = space.within(who) if who.endswith(".md") else who
+    inside = space.vault_path(who) if who.endswith(".md") else who
     person = network.ego if inside == network.ego.path else find_person.person(network.people, inside)
     alters = between(space.scored(outcome), len(network.alter_ties))
     place = place or space.root / _picture(person)

@@ -31,7 +31,7 @@ from netnotes.storage.note_store import NoteStore, uncollected
 from netnotes.storage.outcome_cache import OutcomeCache
 from netnotes.storage.scan import read_bytes
 
-MARKS = (".obsidian", configuration.FILE, "logseq/config.edn", "dendron.yml", ".zk", ".foam")
+ROOT_MARKERS = (".obsidian", configuration.FILE, "logseq/config.edn", "dendron.yml", ".zk", ".foam")
 """What the root of a vault holds."""
 MOST_PROCESSES = 8
 """Processes beyond which reading a vault gains nothing."""
@@ -74,7 +74,7 @@ class Workspace:
     strict: bool = False
     """Whether an exception in a plugin is raised."""
     progress: Progress = field(default_factory=Silent)
-    heard: list[Problem] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
     """The problems of the last run."""
     kept: OutcomeCache | None = None
     """What the last command found; None: everything is worked out each time."""
@@ -91,10 +91,10 @@ class Workspace:
     def run(self, today: dt.date) -> tuple[Vault, Outcome]:
         """Read the notes and work everything out; on a vault that did not change, as the last command found it."""
         vault, outcome, _ = self._run(today, complete=self.loaded.complete, examined=False)
-        self.heard[:] = outcome.problems
+        self.problems[:] = outcome.problems
         return vault, outcome
 
-    def work_out(self, vault: Vault, today: dt.date) -> Outcome:
+    def compute(self, vault: Vault, today: dt.date) -> Outcome:
         """Work everything out from notes that were read before."""
         files = VaultSources(self.root, vault)
         complete = self.loaded.complete
@@ -110,7 +110,7 @@ class Workspace:
                 sources=files.sources(),
             )
         problems = in_order((*self.loaded.problems, *outcome.problems, *files.problems))
-        self.heard[:] = problems
+        self.problems[:] = problems
         return replace(outcome, problems=problems)
 
     def examine(self, today: dt.date) -> tuple[Vault, Outcome, Coverage]:
@@ -162,7 +162,7 @@ class Workspace:
             VaultSources(self.root, vault).sources(),
         )
 
-    def within(self, note: str) -> str:
+    def vault_path(self, note: str) -> str:
         """Return the path of a note, given from the vault or from the working directory, as the vault has it."""
         inside = note if (self.root / note).exists() else os.path.relpath(note, self.root)
         return Path(inside).as_posix()
@@ -296,14 +296,14 @@ def find_root(named: str | None, start: Path, environ: Mapping[str, str]) -> Pat
         if not root.is_dir():
             raise VaultNotFound(named)
         return root
-    if found := around(start):
+    if found := find_vault_root(start):
         return found
     if fallback := environ.get("NETNOTES_VAULT"):
         return find_root(fallback, start, {})
     raise VaultNotFound
 
 
-def around(place: Path) -> Path | None:
+def find_vault_root(place: Path) -> Path | None:
     """Return the nearest folder from `place` upwards that is the root of a vault."""
     here = Path(os.path.abspath(place))  # noqa: PTH100  # resolve() would leave the vault through a symlink
     return next((folder for folder in (here, *here.parents) if is_root(folder)), None)
@@ -311,4 +311,4 @@ def around(place: Path) -> Path | None:
 
 def is_root(folder: Path) -> bool:
     """Tell whether a folder is the root of a vault by what it holds."""
-    return any((folder / mark).exists() for mark in MARKS)
+    return any((folder / mark).exists() for mark in ROOT_MARKERS)

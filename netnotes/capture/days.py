@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from netnotes.capture.names import Named
+from netnotes.capture.names import NameMatch
 from netnotes.text.lexicon.day_phrases import DayPhrase
 from netnotes.text.lexicon.words import fold, listed
 
@@ -22,7 +22,7 @@ def blank(text: str, spans: Collection[tuple[int, int]]) -> str:
     return text
 
 
-class Asked(NamedTuple):
+class Question(NamedTuple):
     """Something that must be asked before a line can be written."""
 
     field: str
@@ -38,7 +38,7 @@ class When(NamedTuple):
     """The day of a contact."""
 
     date: dt.date | None
-    ask: tuple[Asked, ...] = ()
+    ask: tuple[Question, ...] = ()
     plan: dt.date | None = None
     used: tuple[DayPhrase, ...] = ()
     """The phrases that say the day."""
@@ -70,7 +70,7 @@ def _is_part_of_day(text: str, day: DayPhrase) -> bool:
     return word in listed("tomorrow") and word in mornings and _ARTICLE.search(text[: day.start]) is not None
 
 
-def day_of_contact(text: str, days: Sequence[DayPhrase], names: Sequence[Named], today: dt.date) -> When:
+def day_of_contact(text: str, days: Sequence[DayPhrase], names: Sequence[NameMatch], today: dt.date) -> When:
     """Return the day of the contact: the first that is spoken of and not ahead, today where none is."""
     days = [day for day in days if not _is_part_of_day(text, day)]
     if not days:
@@ -96,12 +96,12 @@ def day_of_contact(text: str, days: Sequence[DayPhrase], names: Sequence[Named],
             used.append(day)
         elif any(low <= name.start < high for name in names) and low > first.end:
             choices = tuple(one.date.isoformat() for one in (first, day) if one.date)
-            return When(None, (Asked("date", text[day.start : day.end], choices, "two days in one line"),))
+            return When(None, (Question("date", text[day.start : day.end], choices, "two days in one line"),))
         elif plan is None:
             plan = day.upcoming
     if first.problem:
         choices = tuple(choice.isoformat() for choice in first.choices)
-        return When(None, (Asked("date", text[first.start : first.end], choices, first.problem),), plan, tuple(used))
+        return When(None, (Question("date", text[first.start : first.end], choices, first.problem),), plan, tuple(used))
     return When(first.date, (), plan, tuple(used))
 
 

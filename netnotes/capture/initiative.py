@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from netnotes.capture.names import Named, company_words
+from netnotes.capture.names import NameMatch, company_words
 from netnotes.model import Initiative
 from netnotes.text.lexicon.words import CHANNELS, Word, fold
 
@@ -26,7 +26,7 @@ _OF = re.compile(r"\s+d['’]", re.IGNORECASE)
 _GAP = re.compile(r"\s*(?:just|then|also|dann|auch|just nu)?\s*", re.IGNORECASE)
 
 
-def started_by(text: str, words: Sequence[Word], names: Sequence[Named], channel: str | None) -> Initiative | None:
+def started_by(text: str, words: Sequence[Word], names: Sequence[NameMatch], channel: str | None) -> Initiative | None:
     """Return who started a contact; None where nothing says so. `words` are of KINDS and CHANNELS."""
     for kind, who in _EXPLICIT:
         if any(word.kind == kind for word in words):
@@ -53,12 +53,12 @@ def _stands_behind(word: Word, verb: Word) -> bool:
     return 0 <= word.start - verb.end < 3 or verb.start <= word.start < verb.end
 
 
-def _is_company(text: str, name: Named) -> bool:
+def _is_company(text: str, name: NameMatch) -> bool:
     """Return whether `with` is right before a name: then nothing says who started it."""
     return fold(text[: name.start].rstrip().rpartition(" ")[2]) in company_words()
 
 
-def _by_order(text: str, words: Sequence[Word], mine: Sequence[Word], name: Named) -> Initiative | None:
+def _by_order(text: str, words: Sequence[Word], mine: Sequence[Word], name: NameMatch) -> Initiative | None:
     if _is_company(text, name):
         return None
     contacts = [word for word in words if word.kind in CHANNELS and word.kind in _REMOTE]

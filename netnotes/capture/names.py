@@ -40,7 +40,7 @@ _NEAR = 0.82
 """How similar a name must be to be offered instead of an unknown one."""
 
 
-class Named(NamedTuple):
+class NameMatch(NamedTuple):
     """One place of a sentence that names somebody."""
 
     start: int
@@ -120,14 +120,14 @@ def _words(text: str) -> list[_Word]:
     return found
 
 
-def find_names(text: str, book: NameBook, languages: frozenset[str] = frozenset(LANGUAGES)) -> list[Named]:
+def find_names(text: str, book: NameBook, languages: frozenset[str] = frozenset(LANGUAGES)) -> list[NameMatch]:
     """Return where a sentence names people, in order: known people, and unknown names right behind `with` or a contact.
 
     The longest name at a place counts. A word that is also a month, a weekday, a number or a common word is a name
     where it is written as one, or where it is in the place of one; `dates_or_names` decides the rest.
     """
     words = _words(text)
-    found: list[Named] = []
+    found: list[NameMatch] = []
     at = 0
     while at < len(words):
         named, step = _at(text, words, at, book, found, languages)
@@ -137,24 +137,24 @@ def find_names(text: str, book: NameBook, languages: frozenset[str] = frozenset(
     return found if text.isascii() else sorted((*found, *_wide_names(text, book, found)))
 
 
-def _wide_names(text: str, book: NameBook, found: Sequence[Named]) -> list[Named]:
+def _wide_names(text: str, book: NameBook, found: Sequence[NameMatch]) -> list[NameMatch]:
     """Return the names that are written without spaces, in Chinese and Japanese."""
     names = sorted((key for key in book.full if _WIDE.fullmatch(key)), key=len, reverse=True)
-    wide: list[Named] = []
+    wide: list[NameMatch] = []
     for name in names:
         at = text.find(name)
         if at >= 0 and not any(one.start < at + len(name) and at < one.end and one.people for one in (*found, *wide)):
-            wide.append(Named(at, at + len(name), book.full[name], name))
+            wide.append(NameMatch(at, at + len(name), book.full[name], name))
     return wide
 
 
 def _at(
-    text: str, words: Sequence[_Word], at: int, book: NameBook, before: Sequence[Named], languages: frozenset[str]
-) -> tuple[Named | None, int]:
+    text: str, words: Sequence[_Word], at: int, book: NameBook, before: Sequence[NameMatch], languages: frozenset[str]
+) -> tuple[NameMatch | None, int]:
     word = words[at]
     if link := _LINK.fullmatch(word.text):
         target = link[1].rpartition("/")[2].removesuffix(".md").strip()
-        return Named(word.start, word.end, book.who(_key(target)), target), 1
+        return NameMatch(word.start, word.end, book.who(_key(target)), target), 1
     beside = is_beside(text, word.start, before, languages)
     if word.key in book.first_words:
         for end in range(min(len(words), at + LONGEST_NAME), at, -1):
@@ -165,11 +165,11 @@ def _at(
             if who and (end - at > 1 or _is_written_as_name(word, beside=beside)):
                 possessive = _POSSESSIVE.search(last.text) is not None
                 written = _POSSESSIVE.sub("", text[word.start : last.end]).lstrip("@")
-                return Named(
+                return NameMatch(
                     word.start, word.start + len(written) + (text[word.start] == "@"), who, written, possessive
                 ), end - at
     if declined := _declined(word, book, languages):
-        return Named(word.start, word.end, declined, word.text), 1
+        return NameMatch(word.start, word.end, declined, word.text), 1
     if beside and word.text.lstrip("@")[:1].isupper() and not _is_lexical(word.key):
         return _unknown(text, words, at)
     return None, 1
@@ -182,7 +182,7 @@ def _is_run(text: str, words: Sequence[_Word]) -> bool:
     )
 
 
-def is_beside(text: str, start: int, before: Sequence[Named], languages: frozenset[str]) -> bool:
+def is_beside(text: str, start: int, before: Sequence[NameMatch], languages: frozenset[str]) -> bool:
     """Return whether a place is right behind `with`, a word of contact, or a name and a comma or `and`."""
     head = text[:start].rstrip(" :@(")
     last = before[-1] if before else None
@@ -267,7 +267,7 @@ def _declined(word: _Word, book: NameBook, languages: frozenset[str]) -> tuple[P
     return ()
 
 
-def _unknown(text: str, words: Sequence[_Word], at: int) -> tuple[Named | None, int]:
+def _unknown(text: str, words: Sequence[_Word], at: int) -> tuple[NameMatch | None, int]:
     """Return a name that nobody in the vault has: the capitalised words from here on."""
     end = at + 1
     while (
@@ -283,4 +283,4 @@ def _unknown(text: str, words: Sequence[_Word], at: int) -> tuple[Named | None, 
     if is_placeholder(written) or len(written) < 2:
         return None, end - at
     possessive = _POSSESSIVE.search(last.text) is not None
-    return Named(start, start + len(written) + (text[start] == "@"), (), written, possessive), end - at
+    return NameMatch(start, start + len(written) + (text[start] == "@"), (), written, possessive), end - at

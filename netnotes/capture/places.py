@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from netnotes.capture.names import Named
+from netnotes.capture.names import NameMatch
 from netnotes.text.lexicon.words import CHANNELS, Word, fold, listed, numbered, vocabulary
 
 MOST_WORDS = 3
@@ -25,17 +25,17 @@ _TIMES = frozenset(
 )
 
 
-class Place(NamedTuple):
+class Venue(NamedTuple):
     """Where it was."""
 
     text: str
-    host: Named | None = None
+    host: NameMatch | None = None
     """At whose place, where it was at somebody's."""
 
 
 def find_place(
-    text: str, said: str, names: Sequence[Named], words: Sequence[Word], languages: frozenset[str]
-) -> Place | None:
+    text: str, said: str, names: Sequence[NameMatch], words: Sequence[Word], languages: frozenset[str]
+) -> Venue | None:
     """Return the place that a sentence names. In `said` names and days are blank; `words` are those found in it."""
     starts = {name.start: name for name in names}
     leads = vocabulary(languages, ("place",), sure=True).find(said)
@@ -50,10 +50,10 @@ def find_place(
                 continue
             if _is_host_word(text[word.start : at], word.language):
                 end = name.end + (2 if name.possessive else 0)
-                return Place(text[name.start : end], name)
+                return Venue(text[name.start : end], name)
             continue
         if found := _words(text, said, at, word, starts_of_words):
-            return Place(found if not article or article[0].strip().lower() != "the" else f"the {found}")
+            return Venue(found if not article or article[0].strip().lower() != "the" else f"the {found}")
     return None
 
 

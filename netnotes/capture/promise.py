@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from netnotes.capture.days import BREAK, blank, coming
-from netnotes.capture.names import Named
+from netnotes.capture.names import NameMatch
 from netnotes.model import Initiative
 from netnotes.text.lexicon.day_phrases import DayPhrase
 from netnotes.text.lexicon.words import CHANNELS, Word, fold
@@ -25,12 +25,12 @@ class SpokenPromise(NamedTuple):
     by: Initiative
     text: str
     due: dt.date | None
-    names: tuple[Named, ...] = ()
+    names: tuple[NameMatch, ...] = ()
     """Whom its words name; their places count within `text`."""
 
 
 def find_promise(
-    text: str, masked: str, words: Sequence[Word], days: Sequence[DayPhrase], names: Sequence[Named], today: dt.date
+    text: str, masked: str, words: Sequence[Word], days: Sequence[DayPhrase], names: Sequence[NameMatch], today: dt.date
 ) -> tuple[SpokenPromise | None, tuple[int, int] | None]:
     """Return the promise of a sentence, and the place of its clause."""
     marks = [word for word in words if word.kind in PROMISES]
@@ -95,7 +95,7 @@ _THEIRS = re.compile(
 )
 
 
-def spoken_promise(text: str, names: Sequence[Named], days: Sequence[DayPhrase], today: dt.date) -> SpokenPromise:
+def spoken_promise(text: str, names: Sequence[NameMatch], days: Sequence[DayPhrase], today: dt.date) -> SpokenPromise:
     """Return what a text that is nothing but a promise says: theirs if it begins with a name that is to do it."""
     phrase = next((day for day in reversed(days) if coming(day, today)), None)
     cut = [(phrase.start, phrase.end)] if phrase else []

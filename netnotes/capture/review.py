@@ -18,7 +18,7 @@ LEAST_CHANGE = 0.01
 
 
 @dataclass(frozen=True, slots=True)
-class Stand:
+class PersonChange:
     """One person at the end of the time, and at its beginning."""
 
     person: Person
@@ -60,7 +60,11 @@ def period(day: dt.date, *, monthly: bool) -> Period:
 
 
 def review_text(
-    time: Period, stands: Sequence[Stand], kept: Sequence[str], open_: Sequence[str], linked: Callable[[Person], str]
+    time: Period,
+    stands: Sequence[PersonChange],
+    kept: Sequence[str],
+    open_: Sequence[str],
+    linked: Callable[[Person], str],
 ) -> str:
     """Return the body of the note. `stands` are deepest first; `kept` and `open_` are promises in plain words."""
     deeper = sorted((s for s in stands if s.after - s.before >= LEAST_CHANGE), key=lambda s: s.before - s.after)
@@ -72,7 +76,7 @@ def review_text(
     return "\n\n".join(parts).rstrip() + "\n"
 
 
-def _people(title: str, stands: Sequence[Stand], linked: Callable[[Person], str]) -> list[str]:
+def _people(title: str, stands: Sequence[PersonChange], linked: Callable[[Person], str]) -> list[str]:
     lines = [f"- {linked(s.person)} {s.before:.2f} → {s.after:.2f}" for s in stands[:MOST]]
     if len(stands) > MOST:
         lines.append(f"- {len(stands) - MOST} more")
@@ -86,12 +90,12 @@ def _promises(title: str, words: Sequence[str]) -> list[str]:
     return [f"{title}: {pluralize(len(words), 'promise')}." + ("\n\n" + "\n".join(lines) if lines else "")]
 
 
-def _hours(stands: Sequence[Stand]) -> str:
+def _hours(stands: Sequence[PersonChange]) -> str:
     rows = [f"| {label} | {hours:.1f} |" for label, hours in _shares(stands) if hours >= 0.05]
     return "\n".join(["| with | hours |", "| --- | --- |", *rows]) if rows else "No time noted."
 
 
-def _shares(stands: Sequence[Stand]) -> list[tuple[str, float]]:
+def _shares(stands: Sequence[PersonChange]) -> list[tuple[str, float]]:
     shares: list[tuple[str, float]] = []
     low = 0
     for size in CIRCLES:

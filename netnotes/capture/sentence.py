@@ -11,9 +11,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from netnotes.capture import initiative, lengths
-from netnotes.capture.days import Asked, When, blank, day_of_contact
-from netnotes.capture.names import NameBook, Named, find_names, is_beside, is_calendar_word
-from netnotes.capture.places import Place, find_place
+from netnotes.capture.days import Question, When, blank, day_of_contact
+from netnotes.capture.names import NameBook, NameMatch, find_names, is_beside, is_calendar_word
+from netnotes.capture.places import Venue, find_place
 from netnotes.capture.promise import PROMISES, SpokenPromise, find_promise, spoken_promise
 from netnotes.model import Initiative, Person
 from netnotes.text import clauses
@@ -59,8 +59,8 @@ class Understood:
     """Whether there is anything to log."""
     why: str | None = None
     """Why there is not."""
-    ask: tuple[Asked, ...] = ()
-    names: tuple[Named, ...] = ()
+    ask: tuple[Question, ...] = ()
+    names: tuple[NameMatch, ...] = ()
     """Where the sentence names people; those of the promise are not among them."""
     blanks: tuple[tuple[int, int], ...] = ()
     """What need not be repeated in the line: the words for the day, and the promise."""
@@ -170,10 +170,10 @@ def _within(at: int, span: tuple[int, int] | None) -> bool:
 
 
 def _without_dates(
-    text: str, names: Sequence[Named], today: dt.date, order: Order | None, languages: frozenset[str]
-) -> list[Named]:
+    text: str, names: Sequence[NameMatch], today: dt.date, order: Order | None, languages: frozenset[str]
+) -> list[NameMatch]:
     """Return the names of a sentence without those that are part of a date there: `3. Mai`, `in April`, `on Sunday`."""
-    kept: list[Named] = []
+    kept: list[NameMatch] = []
     for at, name in enumerate(names):
         others = [(other.start, other.end) for other in names if other is not name]
         if is_calendar_word(name.written) and name.people and not is_beside(text, name.start, names[:at], languages):
@@ -186,7 +186,7 @@ def _without_dates(
     return kept
 
 
-def _is_date(text: str, day: DayPhrase, name: Named, names: Sequence[Named]) -> bool:
+def _is_date(text: str, day: DayPhrase, name: NameMatch, names: Sequence[NameMatch]) -> bool:
     """Return whether a calendar word is a date rather than somebody called so."""
     if day.end - day.start > name.end - name.start:
         return True
@@ -200,11 +200,11 @@ def _is_date(text: str, day: DayPhrase, name: Named, names: Sequence[Named]) -> 
 
 
 def _people(
-    names: Sequence[Named], place: Place | None, book: NameBook, log_of: Person | None
-) -> tuple[tuple[Person, ...], tuple[str, ...], tuple[Asked, ...]]:
+    names: Sequence[NameMatch], place: Venue | None, book: NameBook, log_of: Person | None
+) -> tuple[tuple[Person, ...], tuple[str, ...], tuple[Question, ...]]:
     people: dict[str, Person] = {}
     unknown: dict[str, None] = {}
-    ask: dict[str, Asked] = {}
+    ask: dict[str, Question] = {}
     certain = {name.person.id for name in names if name.person}
     for name in names:
         if name.possessive and (place is None or place.host is not name):
@@ -215,12 +215,12 @@ def _people(
         elif not name.people:
             near = book.near(name.written)
             if near:
-                ask[name.written] = Asked("people", name.written, near, f"no one is called {name.written}")
+                ask[name.written] = Question("people", name.written, near, f"no one is called {name.written}")
             else:
                 unknown[name.written] = None
         elif not any(one.id in certain for one in name.people):
             choices = tuple(sorted(one.name for one in name.people))
-            ask[name.written] = Asked("people", name.written, choices, f"which {name.written}?")
+            ask[name.written] = Question("people", name.written, choices, f"which {name.written}?")
     if log_of is not None:
         people = {log_of.id: log_of} | people
     return tuple(people.values()), tuple(unknown), tuple(ask.values())
@@ -237,14 +237,14 @@ def _channel(text: str, words: Sequence[Word]) -> str | None:
     return contacts[0].kind if contacts else None
 
 
-def _is_negated(words: Sequence[Word], names: Sequence[Named]) -> bool:
+def _is_negated(words: Sequence[Word], names: Sequence[NameMatch]) -> bool:
     """Return whether a negation follows the word of contact, or the only name: `träffade inte Tor`, `traf Bo nicht`."""
     contacts = [word.end for word in words if word.kind in CHANNELS]
     ends = [*contacts, *(name.end for name in names if len(names) == 1 and contacts and contacts[0] <= name.start)]
     return any(word.kind == "negation" and any(0 < word.start - end < _NEXT for end in ends) for word in words)
 
 
-def _did_not_happen(text: str, words: Sequence[Word], names: Sequence[Named], when: When) -> str | None:
+def _did_not_happen(text: str, words: Sequence[Word], names: Sequence[NameMatch], when: When) -> str | None:
     """Return why a sentence tells of no contact; None where it tells of one."""
     if any(word.kind == "no contact" for word in words) or _is_negated(words, names):
         return "it did not happen"
@@ -262,7 +262,7 @@ def _did_not_happen(text: str, words: Sequence[Word], names: Sequence[Named], wh
     return None
 
 
-def _really_there(text: str, words: Sequence[Word], names: Sequence[Named]) -> list[Named] | None:
+def _really_there(text: str, words: Sequence[Word], names: Sequence[NameMatch]) -> list[NameMatch] | None:
     """Return those who were there, without those who are only spoken of; None for all of them."""
     spans = [(name.start, name.end) for name in names]
     seen = clauses.Clauses(text, [word for word in words if word.kind in IN_LINES], spans)
@@ -275,7 +275,7 @@ def _really_there(text: str, words: Sequence[Word], names: Sequence[Named]) -> l
     return there if there and len(there) < len(names) else None
 
 
-def _scene(place: Place | None, scenes: Collection[str]) -> str | None:
+def _scene(place: Venue | None, scenes: Collection[str]) -> str | None:
     if place is None:
         return None
     return next((scene for scene in scenes if fold(scene) == fold(place.text)), None)

@@ -14,7 +14,7 @@ import click
 from netnotes import printable
 from netnotes.cli.flags import accept_flags, own_flags
 from netnotes.cli.session import Session
-from netnotes.errors import NetNotesError, SeveralByThatName
+from netnotes.errors import AmbiguousName, NetNotesError
 
 COMMANDS = {
     "demo": ("netnotes.cli.commands.vault.demo", "See what NetNotes does, on an example."),
@@ -229,7 +229,7 @@ def _suggest(error: NetNotesError, session: Session) -> None:
     from netnotes.cli import output  # only where something went wrong
     from netnotes.cli.commandline import pasteable, quoted
 
-    if isinstance(error, SeveralByThatName) and session.command in ("why", "history"):
+    if isinstance(error, AmbiguousName) and session.command in ("why", "history"):
         for name in error.who:
             output.echo(f"  {pasteable(f'netnotes {session.command} {quoted(name)}')}", err=True)
 

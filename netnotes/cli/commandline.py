@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 import click
 
 from netnotes.cli.session import Session
-from netnotes.errors import NobodyByThatName
+from netnotes.errors import PersonNotFound
 from netnotes.extract import find_person
 from netnotes.model import Person
 
@@ -25,13 +25,13 @@ def people_named(people: Sequence[Person], words: Sequence[str]) -> tuple[Person
     """
     try:
         return (find_person.person(people, " ".join(words)),)
-    except NobodyByThatName as error:
+    except PersonNotFound as error:
         nobody = error
     found: dict[tuple[Person, ...], None] = {}
     for cut in range(1, len(words)):
         try:
             pair = [find_person.person(people, " ".join(part)) for part in (words[:cut], words[cut:])]
-        except NobodyByThatName:
+        except PersonNotFound:
             continue
         found[tuple(dict.fromkeys(pair))] = None
     if len(found) == 1:

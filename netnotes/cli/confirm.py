@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from netnotes.errors import NotAgreed
+from netnotes.errors import ConfirmationNeeded
 from netnotes.printable import one_line
 
 
@@ -15,6 +15,6 @@ def confirm(question: str, *, yes: bool, instead: str) -> None:
     if yes:
         return
     if sys.stdin is None or not sys.stdin.isatty():
-        raise NotAgreed(f"{question} Needs a yes, but this is not a terminal.", instead)
+        raise ConfirmationNeeded(f"{question} Needs a yes, but this is not a terminal.", instead)
     if not click.confirm(one_line(question), err=True):
-        raise NotAgreed("nothing was changed", None)
+        raise ConfirmationNeeded("nothing was changed", None)

@@ -37,4 +37,4 @@ class Session:
     @property
     def has_problems(self) -> bool:
         """Whether any vault that was run has problems."""
-        return any(space.heard for space in self.opened.values())
+        return any(space.problems for space in self.opened.values())

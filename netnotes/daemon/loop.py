@@ -10,15 +10,15 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from netnotes.daemon.clock import Clock
-from netnotes.daemon.live.redraw import Drawing
+from netnotes.daemon.live.redraw import PageUpdater
 from netnotes.daemon.morning import Morning
-from netnotes.daemon.schedule import Agenda
+from netnotes.daemon.schedule import Schedule
 from netnotes.daemon.sd_notify import Notifier
 from netnotes.daemon.signals import Ended, Signals
 from netnotes.daemon.status import Status
 from netnotes.daemon.watch.change_sets import POLL, Changes, Source, watch
-from netnotes.daemon.watched_vault import Live, Look
-from netnotes.daemon.write_backoff import Quarrels, first
+from netnotes.daemon.watched_vault import ScanResult, WatchedVault
+from netnotes.daemon.write_backoff import WriteBackoff, first
 from netnotes.errors import BadConfig, NetNotesError
 from netnotes.planning.mass_loss import PeopleVanished
 from netnotes.writing.apply import WriteResult
@@ -73,7 +73,7 @@ Say = Callable[..., None]
 class Loop:
     """A daemon at work."""
 
-    live: Live
+    live: WatchedVault
     source: Watch
     clock: Clock
     say: Say
@@ -82,12 +82,12 @@ class Loop:
     tell: Callable[[Status], None]
     """Where the status goes."""
     status: Status
-    drawing: Drawing | None = None
+    drawing: PageUpdater | None = None
     as_of: dt.date | None = None
     """The day to look from; None for today's."""
     morning: Morning | None = None
-    _agenda: Agenda = field(default_factory=lambda: Agenda(0.0))
-    _quarrels: Quarrels = field(default_factory=Quarrels)
+    _agenda: Schedule = field(default_factory=lambda: Schedule(0.0))
+    _quarrels: WriteBackoff = field(default_factory=WriteBackoff)
     _day: dt.date = dt.date.min
     _wall: float = 0.0
     _steady: float = 0.0
@@ -145,7 +145,7 @@ class Loop:
         if not self._is_there():
             return
         why = self._why_rescan(changes)
-        if self.signals.reload() or self.live.terms_changed():
+        if self.signals.reload() or self.live.settings_changed():
             self._reload()
         if changes or why:
             self._look(changes, why)
@@ -218,10 +218,10 @@ class Loop:
         elif len(seen.ours) > MANY_OF_OURS:
             self._agenda.again(self.clock.seconds())
 
-    def _read(self, hinted: Collection[str] = ()) -> tuple[Look, float]:
+    def _read(self, hinted: Collection[str] = ()) -> tuple[ScanResult, float]:
         """Look at the disk, at the `hinted` paths first; return what was found and how many seconds it took."""
         begin = self.clock.seconds()
-        with self.signals.leaving():
+        with self.signals.interruptible():
             seen = self.live.look(hinted)
         end = self.clock.seconds()
         if seen.whole:
@@ -236,7 +236,7 @@ class Loop:
         """Read the options again; where they are wrong the last good ones stay."""
         self.notifier.reloading(self.clock.seconds())
         try:
-            with self.signals.leaving():
+            with self.signals.interruptible():
                 self.live.reload()
         except NetNotesError as error:
             self.say(
@@ -255,8 +255,8 @@ class Loop:
         """Work out what follows, write it, draw it."""
         self._agenda.done()
         begin = self.clock.seconds()
-        with self.signals.leaving():
-            outcome = self.live.work_out(self._day)
+        with self.signals.interruptible():
+            outcome = self.live.compute(self._day)
         for name in self.live.failing:
             self.say("plugin failed", plugin=name, rests=name in self.live.resting.names() or None)
         for name, notice in self.live.notices():
@@ -312,7 +312,7 @@ class Loop:
         if self.drawing is None or self.live.outcome is None:
             return
         try:
-            with self.signals.leaving():
+            with self.signals.interruptible():
                 if self.drawing.update(self.live.space, self.live.outcome, self.live.vault):
                     self.say("drawn", today=today)
         except NetNotesError as error:

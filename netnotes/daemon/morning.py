@@ -11,7 +11,7 @@ from netnotes.app.logbook import open_logbook
 from netnotes.app.morning import plan_round
 from netnotes.app.notify import notify
 from netnotes.app.pages import page_draft, today_body
-from netnotes.daemon.watched_vault import Live
+from netnotes.daemon.watched_vault import WatchedVault
 from netnotes.errors import NetNotesError
 from netnotes.model import Problem
 from netnotes.pipeline import Outcome
@@ -23,7 +23,7 @@ from netnotes.writing.draft import Draft
 NOTIFIED = "notified"
 """File in the vault's data folder: the day of the last notification."""
 
-News = tuple[str, dict[str, object]]
+PageFeed = tuple[str, dict[str, object]]
 """An event for the log, and its facts."""
 
 
@@ -41,7 +41,7 @@ class Morning:
     _notified: dt.date | None = None
     _drawn: Outcome | None = None
 
-    def __call__(self, live: Live, now: dt.datetime, today: dt.date) -> Iterator[News]:
+    def __call__(self, live: WatchedVault, now: dt.datetime, today: dt.date) -> Iterator[PageFeed]:
         """Do what is due; yield what was done, or could not be."""
         if live.outcome is None or live.journal is None:
             return
@@ -51,7 +51,7 @@ class Morning:
             except NetNotesError as error:
                 yield "failed", {"error": error}
 
-    def _keep_page(self, live: Live, now: dt.datetime, today: dt.date) -> Iterator[News]:
+    def _keep_page(self, live: WatchedVault, now: dt.datetime, today: dt.date) -> Iterator[PageFeed]:
         del today
         if self.page is None or live.outcome is None or self._drawn is live.outcome:
             return
@@ -62,7 +62,7 @@ class Morning:
         elif draft is not None:
             yield from self._written(live, now, (draft,), "today", 0.0)
 
-    def _write_round(self, live: Live, now: dt.datetime, today: dt.date) -> Iterator[News]:
+    def _write_round(self, live: WatchedVault, now: dt.datetime, today: dt.date) -> Iterator[PageFeed]:
         if not live.space.config.capture.round or self._round == today:
             return
         planned = plan_round(open_logbook(live.space, today, now))
@@ -73,8 +73,8 @@ class Morning:
         self._round = today
 
     def _written(
-        self, live: Live, now: dt.datetime, drafts: tuple[Draft, ...], command: str, delay: float
-    ) -> Iterator[News]:
+        self, live: WatchedVault, now: dt.datetime, drafts: tuple[Draft, ...], command: str, delay: float
+    ) -> Iterator[PageFeed]:
         if not drafts or live.journal is None:
             return
         context = WriteContext(live.space.root, live.journal, now, command, delay)
@@ -86,7 +86,7 @@ class Morning:
         if result.written:
             yield command, {"notes": len(result.written)}
 
-    def _notify(self, live: Live, now: dt.datetime, today: dt.date) -> Iterator[News]:
+    def _notify(self, live: WatchedVault, now: dt.datetime, today: dt.date) -> Iterator[PageFeed]:
         options = live.space.config.notify
         if not options.command or self._notified == today or f"{now:%H:%M}" < options.at or live.outcome is None:
             return

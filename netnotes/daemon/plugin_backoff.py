@@ -13,7 +13,7 @@ MOST = 3
 
 
 @dataclass(slots=True)
-class Resting:
+class PluginBackoff:
     """How often each plugin failed lately."""
 
     _failed: dict[str, tuple[tuple[str, ...], int]] = field(default_factory=dict)

@@ -20,9 +20,9 @@ from netnotes.daemon.morning import Morning
 from netnotes.daemon.sd_notify import Notifier
 from netnotes.daemon.signals import Ended, Signals
 from netnotes.daemon.status import Status
-from netnotes.daemon.watch.hint_queue import Inbox
+from netnotes.daemon.watch.hint_queue import HintQueue
 from netnotes.daemon.watch.watcher import Watcher
-from netnotes.daemon.watched_vault import Live
+from netnotes.daemon.watched_vault import WatchedVault
 from netnotes.errors import NetNotesError
 from netnotes.plugin_host.consent import Trust
 from netnotes.plugin_host.consent import folder as trust_folder
@@ -39,7 +39,7 @@ class NeverSynced(NetNotesError):
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
+class WatchOptions:
     """What may be asked of a daemon."""
 
     unasked: bool = False
@@ -57,7 +57,7 @@ class Wishes:
 def begin(
     opened: Callable[[], Workspace],
     journal: Journal,
-    wishes: Wishes,
+    wishes: WatchOptions,
     environ: Mapping[str, str],
     echo: Callable[[str], None],
 ) -> int | None:
@@ -66,13 +66,13 @@ def begin(
     `echo` is given each line of the log. Raises AlreadyWatched, NeverSynced, BadConfig, Unwritable.
     """
     clock = SystemClock()
-    inbox = Inbox()
+    inbox = HintQueue()
     signals = Signals(inbox.wake)
-    with held(journal.place, clock.now()), signals.heard():
+    with held(journal.place, clock.now()), signals.handled():
         log = Log(journal.place, clock.now, echo)
         try:
-            live = Live(opened, journal, trust_folder(environ.get("NETNOTES_DATA")))
-            with signals.leaving():
+            live = WatchedVault(opened, journal, trust_folder(environ.get("NETNOTES_DATA")))
+            with signals.interruptible():
                 # Before there are other threads, several processes can read a vault that nobody has read yet.
                 live.look()
             if is_new(live.vault, journal) and not wishes.unasked:
@@ -86,13 +86,13 @@ def begin(
 
 
 def _loop(
-    live: Live,
+    live: WatchedVault,
     folder: Path,
-    inbox: Inbox,
+    inbox: HintQueue,
     clock: SystemClock,
     log: Log,
     signals: Signals,
-    wishes: Wishes,
+    wishes: WatchOptions,
     environ: Mapping[str, str],
 ) -> Loop:
     root = live.space.root

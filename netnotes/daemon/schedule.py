@@ -14,7 +14,7 @@ LULL = 1.5
 
 
 @dataclass(slots=True)
-class Agenda:
+class Schedule:
     """What is due when."""
 
     quiet: float

@@ -38,7 +38,7 @@ class Signals:
         return wanted
 
     @contextlib.contextmanager
-    def leaving(self) -> Iterator[None]:
+    def interruptible(self) -> Iterator[None]:
         """Run a block that may be left at any point. Raises Ended where it is to end."""
         self._leave = True
         try:
@@ -49,7 +49,7 @@ class Signals:
             self._leave = False
 
     @contextlib.contextmanager
-    def heard(self) -> Iterator[None]:
+    def handled(self) -> Iterator[None]:
         """Listen to signals while the block lasts."""
         before = {number: signal.signal(number, self.end) for number in ENDING}
         if hasattr(signal, "SIGHUP"):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from netnotes.app.workspace import Workspace, read_config_bytes
-from netnotes.daemon.plugin_backoff import Resting
+from netnotes.daemon.plugin_backoff import PluginBackoff
 from netnotes.errors import NetNotesError
 from netnotes.model import Note, Vault
 from netnotes.pipeline import Memory, Outcome, in_order, run
@@ -28,7 +28,7 @@ from netnotes.writing.sync import sync
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class ScanResult:
     """What a look at the disk found."""
 
     theirs: tuple[str, ...] = ()
@@ -44,7 +44,7 @@ class Look:
         return bool(self.theirs or self.around)
 
 
-class Live:
+class WatchedVault:
     """A vault kept current. Nothing is read before the first `look`."""
 
     def __init__(self, opened: Callable[[], Workspace], journal: Journal | None, trust: Path) -> None:
@@ -58,7 +58,7 @@ class Live:
         self._seen: ScoredNetwork | None = None
         """What watchers were shown last."""
         self.journal = journal
-        self.resting = Resting()
+        self.resting = PluginBackoff()
         self.failing: tuple[str, ...] = ()
         """Plugins that failed in the last round."""
         self._opened = opened
@@ -82,7 +82,7 @@ class Live:
             return None
         return (status.st_dev, status.st_ino)
 
-    def look(self, hinted: Collection[str] = ()) -> Look:
+    def look(self, hinted: Collection[str] = ()) -> ScanResult:
         """Read what changed since the last look; only the notes at the `hinted` paths, where that will do."""
         before = self.vault
         refresh_hinted = self._store.refresh_hinted(hinted) if hinted else None
@@ -90,9 +90,9 @@ class Live:
         ours = {path for path in changed if self._is_ours(path)}
         theirs = {*changed, *self._undone(hinted if refresh_hinted else None)} - ours
         around = replace(before, notes=()) != replace(self.vault, notes=())
-        return Look(tuple(sorted(theirs)), tuple(sorted(ours)), around, refresh_hinted is None)
+        return ScanResult(tuple(sorted(theirs)), tuple(sorted(ours)), around, refresh_hinted is None)
 
-    def terms_changed(self) -> bool:
+    def settings_changed(self) -> bool:
         """Return, once for each change, whether `netnotes.toml`, a plugin or what the user allows has changed."""
         before, self._terms = self._terms, self._own_terms()
         return before != self._terms
@@ -102,7 +102,7 @@ class Live:
         self.space = replace(self._opened(), store=self._store)
         self.resting.forget()
 
-    def work_out(self, today: dt.date) -> Outcome:
+    def compute(self, today: dt.date) -> Outcome:
         """Work out what follows from the notes as they were last seen."""
         space = self.space
         plugins = self.resting.awake(space.plugins)

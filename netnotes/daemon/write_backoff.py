@@ -18,7 +18,7 @@ FORGOTTEN = 2 * LONGEST
 
 
 @dataclass(slots=True)
-class _Quarrel:
+class _Contested:
     last: float
     until: float = 0.0
     times: dict[str, int] = field(default_factory=dict)
@@ -26,17 +26,17 @@ class _Quarrel:
 
 
 @dataclass(slots=True)
-class Quarrels:
+class WriteBackoff:
     """What was written lately, and how often."""
 
-    _about: dict[str, _Quarrel] = field(default_factory=dict)
+    _about: dict[str, _Contested] = field(default_factory=dict)
     """Path → quarrel."""
 
     def take(self, written: Mapping[str, str], now: float) -> None:
         """Take note of what was written: path → digest."""
         self._about = {path: one for path, one in self._about.items() if now - one.last < FORGOTTEN}
         for path, digest in written.items():
-            one = self._about.setdefault(path, _Quarrel(now))
+            one = self._about.setdefault(path, _Contested(now))
             times = one.times[digest] = one.times.get(digest, 0) + 1
             one.last = now
             if times >= MOST:

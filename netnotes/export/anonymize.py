@@ -22,7 +22,7 @@ from netnotes.extract.declarations import cadence
 from netnotes.map.arrangement import word
 from netnotes.map.page.timeline import Past
 from netnotes.model import Encounter, Link, Person, Tie
-from netnotes.network.network import Network, fold
+from netnotes.network.network import Network, build_network
 from netnotes.notes import Note as ReadNote
 from netnotes.pipeline import Outcome
 from netnotes.plugin.facts import Field, Score, Style
@@ -196,7 +196,7 @@ def _network(outcome: Outcome, *, numbers: bool) -> tuple[dict[str, Person], Net
     }
     met = [_encounter(encounter, people, scenes) for encounter in network.encounters]
     everybody = [people[person.id] for person in network.people]
-    return people, fold(everybody, ego, met, network.today)
+    return people, build_network(everybody, ego, met, network.today)
 
 
 def _encounter(old: Encounter, people: Mapping[str, Person], scenes: Mapping[str, str]) -> Encounter:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from netnotes.export.tables import own_colours
 from netnotes.map.arrangement import Arrangement, arrange
-from netnotes.map.graph.build import Fabric, fabric
+from netnotes.map.graph.build import NetworkLayout, lay_out_network
 from netnotes.map.page.safe_text import clipped
 from netnotes.scoring.runner import Scores
 from netnotes.text.file_seal import PLACEHOLDER, seal
@@ -45,7 +45,7 @@ def canvas(outcome: Outcome, alters: Scores | None) -> str:
     `alters` scores the ties between two others. People without a note, or whose path is empty, are text cards.
     """
     arranged = arrange(outcome, alters)
-    woven = fabric(arranged, outcome.network, outcome.scores, alters)
+    woven = lay_out_network(arranged, outcome.network, outcome.scores, alters)
     groups = defaultdict(list)
     for person, community in enumerate(arranged.communities):
         groups[community].append(person)
@@ -64,7 +64,7 @@ def canvas(outcome: Outcome, alters: Scores | None) -> str:
     return seal("{\n" + ",\n".join(parts) + "\n}\n")
 
 
-def _places(woven: Fabric, groups: Mapping[int, Sequence[int]]) -> list[Point]:
+def _places(woven: NetworkLayout, groups: Mapping[int, Sequence[int]]) -> list[Point]:
     """Return the middle of everybody's card."""
     drawn = list(zip(woven.woven.x, woven.woven.y, strict=True))
     scale = _scale(drawn)

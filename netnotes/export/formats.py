@@ -33,7 +33,7 @@ class Part:
     """What its name has before the ending that the first part has not."""
 
 
-def written(tables: Tables, form: str) -> tuple[Part, ...]:
+def render(tables: Tables, form: str) -> tuple[Part, ...]:
     """Return the files of one of FORMATS, the one that was asked for first."""
     return FORMATS[form](tables)
 

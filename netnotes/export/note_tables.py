@@ -42,7 +42,7 @@ LINKS: tuple[str, ...] = (
 def note_tables(outcome: Outcome) -> Tables:
     """Return both tables of all notes, those with the deepest links first; y runs upwards."""
     shown = notes(outcome, None)
-    arranged, woven = shown.arranged, shown.fabric.woven
+    arranged, woven = shown.arranged, shown.layout.woven
     ids = ids_of(tie.person for tie in arranged.ties)
     rows: list[Row] = []
     for place, tie in enumerate(arranged.ties):

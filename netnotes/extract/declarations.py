@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from netnotes.model import Encounter, Person, Problem
-from netnotes.phrasing import written
+from netnotes.phrasing import shorten
 from netnotes.reserved import fold_key
 from netnotes.text.lexicon import cadence as cadences
 from netnotes.text.lexicon import dates
@@ -238,5 +238,5 @@ def _own_last_contact(person: Person) -> Encounter | None:
 
 
 def _problem(person: Person, key: str, wanted: str) -> Problem:
-    message = f"`{key}: {written(person.value(key))}` is not understood and counts as absent"
+    message = f"`{key}: {shorten(person.value(key))}` is not understood and counts as absent"
     return Problem(message, path=person.path, line=person.line(key), hint=f"write {wanted}")

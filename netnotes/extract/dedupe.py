@@ -14,7 +14,7 @@ Who = frozenset[str]
 """The ids of everybody at an encounter."""
 
 
-class Teller(IntEnum):
+class SourceKind(IntEnum):
     """Who tells of an encounter; the first word has the first of these."""
 
     MEETING = 0
@@ -24,14 +24,14 @@ class Teller(IntEnum):
 
 
 @dataclass(slots=True)
-class Days:
+class EncounterMerger:
     """All encounters found, by day. Kept between calls, so that only the days that changed are merged."""
 
-    _told: dict[dt.date, dict[tuple[Teller, str], list[Encounter]]] = field(default_factory=dict)
+    _told: dict[dt.date, dict[tuple[SourceKind, str], list[Encounter]]] = field(default_factory=dict)
     _merged: dict[dt.date, tuple[Encounter, ...]] = field(default_factory=dict)
     _touched: set[dt.date] = field(default_factory=set)
 
-    def tell(self, who: Teller, path: str, before: Iterable[Encounter], now: Iterable[Encounter]) -> None:
+    def replace(self, who: SourceKind, path: str, before: Iterable[Encounter], now: Iterable[Encounter]) -> None:
         """Take what the note at `path` tells `now` in place of what it told `before`."""
         for day in {encounter.date for encounter in before}:
             self._told[day].pop((who, path), None)
@@ -53,14 +53,14 @@ class Days:
         return tuple(chain.from_iterable(self._merged[day] for day in sorted(self._merged)))
 
 
-def _once(tellings: dict[tuple[Teller, str], list[Encounter]]) -> tuple[Encounter, ...]:
+def _once(tellings: dict[tuple[SourceKind, str], list[Encounter]]) -> tuple[Encounter, ...]:
     """Merge what is told of one day: a meeting note first, then daily notes, then logs, then what plugins found.
 
     Two notes of one kind tell two encounters, unless they are the logs of two people who were there.
     """
-    sources: dict[tuple[Teller, str], list[Encounter]] = {}
+    sources: dict[tuple[SourceKind, str], list[Encounter]] = {}
     for who, path in sorted(tellings):
-        sources.setdefault((who, path if who is Teller.LOG else ""), []).extend(tellings[who, path])
+        sources.setdefault((who, path if who is SourceKind.LOG else ""), []).extend(tellings[who, path])
     known: list[Encounter] = []
     places: dict[Who, list[int]] = {}
     for source in sources.values():

@@ -11,11 +11,11 @@ from functools import partial
 
 from netnotes.config import Config
 from netnotes.extract import occasions
-from netnotes.extract.dedupe import Days, Teller
+from netnotes.extract.dedupe import EncounterMerger, SourceKind
 from netnotes.extract.meetings import attendee_key, is_meeting, meetings
 from netnotes.extract.naming import names_on
 from netnotes.extract.note_types import daily_dates, evidence_notes, labelled_date, named_date, property_date
-from netnotes.extract.occasion import Context, Meetings, Told, Trace
+from netnotes.extract.occasion import Context, Meetings, NoteFindings, Trace
 from netnotes.extract.resolver import Directory
 from netnotes.extract.scenes import scene_of
 from netnotes.incremental import Recall
@@ -36,9 +36,9 @@ class Known:
     daily: dict[str, dt.date | None] = field(default_factory=dict)
     """Path → the day that it is the daily note of."""
     meetings: Recall[tuple[Encounter, ...]] = field(default_factory=Recall)
-    told: Recall[Told] = field(default_factory=Recall)
+    told: Recall[NoteFindings] = field(default_factory=Recall)
     """What all other notes, and other parts of meeting notes, tell."""
-    days: Days = field(default_factory=Days)
+    days: EncounterMerger = field(default_factory=EncounterMerger)
     settled: dict[str, tuple[Encounter, ...]] = field(default_factory=dict)
     """Path → what a note tells of people who count."""
     strangers: Mapping[str, Person] = field(default_factory=dict)
@@ -74,7 +74,7 @@ def read(
     for note in stale:
         known.told.anew(note, people, partial(_told, note, people, config, known.daily[note.path], found))
     _settle(stale, people, known)
-    known.days.tell(Teller.PLUGIN, "", known.more, more)
+    known.days.replace(SourceKind.PLUGIN, "", known.more, more)
     known.more = tuple(more)
     return known.days.encounters()
 
@@ -129,7 +129,7 @@ def _meetings(
         before = known.meetings.kept.get(note.path)
         found = known.meetings.anew(note, people, partial(_meeting, note, people, config, known.daily))
         earlier = before.result if before else ()
-        known.days.tell(Teller.MEETING, note.path, earlier, found)
+        known.days.replace(SourceKind.MEETING, note.path, earlier, found)
         if found != earlier:
             moved.add(note.path)
     kept = known.meetings.kept
@@ -160,8 +160,8 @@ def _settle(stale: Iterable[Note], people: Directory, known: Known) -> None:
         now = tuple(one for encounter in told.encounters if (one := _of_known(encounter, told, strangers)))
         before = known.settled.get(path, ())
         daily = path not in people.noted and path != people.ego.path and known.daily[path] is not None
-        known.days.tell(Teller.DAILY, path, before, now if daily else ())
-        known.days.tell(Teller.LOG, path, before, () if daily else now)
+        known.days.replace(SourceKind.DAILY, path, before, now if daily else ())
+        known.days.replace(SourceKind.LOG, path, before, () if daily else now)
         known.settled[path] = now
 
 
@@ -176,7 +176,7 @@ def _met_for_certain(known: Known) -> set[str]:
     return sure
 
 
-def _of_known(encounter: Encounter, told: Told, strangers: Mapping[str, Person]) -> Encounter | None:
+def _of_known(encounter: Encounter, told: NoteFindings, strangers: Mapping[str, Person]) -> Encounter | None:
     """Return an encounter without the people who do not count; None where nobody is left."""
     if not told.uncertain:
         return encounter
@@ -189,12 +189,12 @@ def _of_known(encounter: Encounter, told: Told, strangers: Mapping[str, Person])
 def _forget(known: Known, paths: set[str]) -> None:
     """Forget the notes that are gone, and what they told."""
     for gone in known.meetings.forget(paths):
-        known.days.tell(Teller.MEETING, gone.note.path, gone.result, ())
+        known.days.replace(SourceKind.MEETING, gone.note.path, gone.result, ())
         del known.daily[gone.note.path]
     for reading in known.told.forget(paths):
         before = known.settled.pop(reading.note.path, ())
-        known.days.tell(Teller.DAILY, reading.note.path, before, ())
-        known.days.tell(Teller.LOG, reading.note.path, before, ())
+        known.days.replace(SourceKind.DAILY, reading.note.path, before, ())
+        known.days.replace(SourceKind.LOG, reading.note.path, before, ())
 
 
 def _told(
@@ -204,7 +204,7 @@ def _told(
     day: dt.date | None,
     found: Meetings,
     noted: list[Trace] | None = None,
-) -> Told:
+) -> NoteFindings:
     """Return what a note tells besides being a meeting note; what became of each name is added to `noted`."""
     keys = frozenset(map(fold_key, (*config.encounters.attendees, *roles.attendee_words())))
     scene = scene_of(note, config, people.spelling, blocks=note.path not in found)
@@ -221,7 +221,7 @@ def _told(
     return occasions.read(replace(context, day=own_day, strict=own_day is not None))
 
 
-def _beside_meeting(note: Note, people: Directory, met: Sequence[Encounter], context: Context) -> Told:
+def _beside_meeting(note: Note, people: Directory, met: Sequence[Encounter], context: Context) -> NoteFindings:
     """Return what a meeting note tells besides its meeting: tasks done on another day, and who is only mentioned."""
     tasks = note._replace(passages=tuple(passage for passage in note.passages if passage.task is not None))
     done = occasions.read(replace(context, note=tasks))
@@ -273,7 +273,7 @@ def _is_cancelled(note: Note) -> bool:
     )
 
 
-def _of_day(context: Context, config: Config) -> Told:
+def _of_day(context: Context, config: Config) -> NoteFindings:
     """Return what a daily note tells; whom only its attendee property names was together that day."""
     told = occasions.read(context)
     note, people = context.note, context.people

@@ -6,7 +6,7 @@ import difflib
 from collections import Counter
 from collections.abc import Iterable
 
-from netnotes.errors import NobodyByThatName, SeveralByThatName
+from netnotes.errors import AmbiguousName, PersonNotFound
 from netnotes.extract.names import folded, stem
 from netnotes.model import Person
 
@@ -26,11 +26,11 @@ def person(people: Iterable[Person], name: str) -> Person:
     if not found and wanted:
         found = [p for p, names in called if any(n.startswith(wanted) or f" {wanted}" in n for n in names)]
     if not found:
-        raise NobodyByThatName(name, _near(wanted, called))
+        raise PersonNotFound(name, _near(wanted, called))
     if len(found) > 1:
         names = Counter(p.name for p in found)
         # Two of one name are told apart by their notes.
-        raise SeveralByThatName(name, tuple(p.path or p.name if names[p.name] > 1 else p.name for p in found[:5]))
+        raise AmbiguousName(name, tuple(p.path or p.name if names[p.name] > 1 else p.name for p in found[:5]))
     return found[0]
 
 

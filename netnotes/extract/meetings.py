@@ -15,7 +15,7 @@ from netnotes.extract.person_marks import MEETING_KINDS, OTHER_KINDS, bare_folde
 from netnotes.extract.resolver import Directory
 from netnotes.extract.scenes import scene_of
 from netnotes.model import Encounter, Initiative, Note, Passage, Person, Problem
-from netnotes.phrasing import written
+from netnotes.phrasing import shorten
 from netnotes.reserved import fold_key
 from netnotes.text import roles
 from netnotes.text.clauses import words_of
@@ -247,7 +247,7 @@ def _minutes(note: Note, people: Directory, config: Config) -> float | None:
             return minutes
         people.problems.append(
             Problem(
-                f"`{key}: {written(value)}` is no length of time",
+                f"`{key}: {shorten(value)}` is no length of time",
                 path=note.path,
                 line=note.line(key),
                 hint="write minutes, or `1h30`",

@@ -16,7 +16,7 @@ _ONE_TO_ONE = frozenset(("1:1", "1-1", "1on1", "121", "people", "person"))
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedPerson:
     """Somebody named on a line."""
 
     person: Person
@@ -30,21 +30,21 @@ class Named:
         return self.person.path is not None or self.person.me
 
 
-def names_on(note: Note, passage: Passage, reference: Reference, people: Directory) -> list[Named]:
+def names_on(note: Note, passage: Passage, reference: Reference, people: Directory) -> list[NamedPerson]:
     """Return whom a reference names; nobody for a link to something else."""
     minutes = reference.minutes
     if reference.kind == "name":
-        return [Named(person, minutes) for person in people.plain(reference.target, near=reference.near)]
+        return [NamedPerson(person, minutes) for person in people.plain(reference.target, near=reference.near)]
     if reference.kind == "at":
         found = people.plain(reference.target, near=True)
         if found:
-            return [Named(person, minutes) for person in found]
+            return [NamedPerson(person, minutes) for person in found]
         return _without_note(reference.target, passage, minutes, people)
     path = people.path(note.path, reference.target)
     if path:
         person = people.at(path)
         if person:
-            return [Named(person, minutes)]
+            return [NamedPerson(person, minutes)]
         other = people.notes.get(path)
         if other is None or says_other_kind(other) or other.passages or " " not in stem(path):
             return []
@@ -52,7 +52,7 @@ def names_on(note: Note, passage: Passage, reference: Reference, people: Directo
     target = reference.target.partition("#")[0].rpartition("/")[2].strip()
     if any(char.isdigit() for char in target):
         # A link to a meeting without a note: `[[2026-03-02 Meeting with Tilda]]`.
-        return [Named(person, minutes) for person in people.plain(_words(target), near=False)]
+        return [NamedPerson(person, minutes) for person in people.plain(_words(target), near=False)]
     return _without_note(target, passage, minutes, people)
 
 
@@ -60,15 +60,15 @@ def _words(target: str) -> str:
     return " ".join(word for word in target.split() if not any(char.isdigit() for char in word))
 
 
-def _without_note(name: str, passage: Passage, minutes: float | None, people: Directory) -> list[Named]:
+def _without_note(name: str, passage: Passage, minutes: float | None, people: Directory) -> list[NamedPerson]:
     name = name.strip().lstrip("@")
     known = people.who(folded(name)) if " " in name else people.names.get(folded(name), ())
     if len(known) == 1 and known[0].path is None:
-        return [Named(known[0], minutes)]
+        return [NamedPerson(known[0], minutes)]
     if folded(name) in people.never:
         return []
     if not looks_like_name(name) or is_placeholder(name):
         return []
     sure = any(part in _ONE_TO_ONE for tag in passage.tags for part in tag.split("/"))
     sure = sure or passage.role in (roles.ATTENDEES, roles.ATTENDEE)
-    return [Named(Person(f"?{folded(name)}", name=name), minutes, sure)]
+    return [NamedPerson(Person(f"?{folded(name)}", name=name), minutes, sure)]

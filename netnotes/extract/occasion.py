@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from netnotes.extract.meetings import minutes_of_several, own_minutes, started_by
-from netnotes.extract.naming import Named
+from netnotes.extract.naming import NamedPerson
 from netnotes.extract.resolver import Directory
 from netnotes.extract.rules import Kind
 from netnotes.extract.scenes import named as scene_named
@@ -19,7 +19,7 @@ Meetings = Mapping[str, tuple[Encounter, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class NoteFindings:
     """What one note says."""
 
     encounters: tuple[Encounter, ...] = ()
@@ -75,7 +75,7 @@ class Group:
     around: list[Passage]
     """Bullets and headings above the head, nearest first: they may say the channel and the scene."""
     passages: list[Passage] = field(default_factory=list)
-    present: list[list[Named]] = field(default_factory=list)
+    present: list[list[NamedPerson]] = field(default_factory=list)
     """For each line, whom it makes present."""
     owner: bool = False
     listed: bool = False
@@ -89,7 +89,7 @@ class Group:
         """Whether the owner of a log was met, and not only spoken of."""
         return self.owner and self.happened and not (self.planned and not any(self.present))
 
-    def add(self, passage: Passage, present: list[Named]) -> None:
+    def add(self, passage: Passage, present: list[NamedPerson]) -> None:
         """Add a line, and whom it makes present."""
         self.passages.append(passage)
         self.present.append(present)
@@ -150,7 +150,7 @@ def _with_length(passage: Passage, mentions: list[tuple[Person, float | None]]) 
     return mentions
 
 
-def _behind_last(named: Sequence[Named]) -> float | None:
+def _behind_last(named: Sequence[NamedPerson]) -> float | None:
     """Return the length that stands behind the last, or only, person of a line."""
     return named[-1].minutes if named else None
 

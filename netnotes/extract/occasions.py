@@ -8,9 +8,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from netnotes.extract.naming import Named, names_on
+from netnotes.extract.naming import NamedPerson, names_on
 from netnotes.extract.note_types import day_or_none
-from netnotes.extract.occasion import Context, Group, Told, Trace, encounter_of
+from netnotes.extract.occasion import Context, Group, NoteFindings, Trace, encounter_of
 from netnotes.extract.rules import DONE_TASKS, Kind, Surroundings, Verdict, joins, judge
 from netnotes.model import Mention, Passage, Person
 from netnotes.notes import Reference
@@ -18,7 +18,7 @@ from netnotes.reserved import fold_key
 from netnotes.text import roles
 
 
-def read(context: Context) -> Told:
+def read(context: Context) -> NoteFindings:
     """Return what the lines of a note say; of lines without any date, nothing."""
     reader = _Reader(context)
     for at, passage in enumerate(context.note.passages):
@@ -120,7 +120,7 @@ class _Reader:
                 self._lists[key] = group
             self._list = group
         names = [
-            Named(person)
+            NamedPerson(person)
             for person in self._context.people.attending(self._context.note.path, passage.line, passage.text or "")
         ]
         group.add(passage, names)
@@ -135,7 +135,7 @@ class _Reader:
             return
         group = Group(day, list(self._above(passage)), listed=True, happened=True)
         people = self._context.people.attending(self._context.note.path, passage.line, value)
-        group.add(passage, [Named(person) for person in people])
+        group.add(passage, [NamedPerson(person) for person in people])
         self._trace_list(passage, day, group.present[-1])
         self._groups.append(group)
         self._home[at] = group
@@ -197,7 +197,7 @@ class _Reader:
     def _judge(self, passage: Passage, group: Group, around: Surroundings) -> bool:
         """Add the line with those it makes present to `group`; keep mentions. Return whether anybody was met."""
         context = self._context
-        present: list[Named] = []
+        present: list[NamedPerson] = []
         mentioned: dict[str, Person] = {}
         for reference in passage.names:
             named = names_on(context.note, passage, reference, context.people)
@@ -237,7 +237,7 @@ class _Reader:
             people = tuple(one.person for one in named)
             self._trace_name(passage, reference, people, self._day(passage), Verdict(kind, rule, why))
 
-    def _trace_list(self, passage: Passage, day: dt.date, named: list[Named]) -> None:
+    def _trace_list(self, passage: Passage, day: dt.date, named: list[NamedPerson]) -> None:
         if self._context.traces is not None:
             for one in named:
                 trace = Trace(passage.line, day, one.person.name, (one.person,), "encounter", 2, "listed as present")
@@ -261,14 +261,14 @@ class _Reader:
                 )
             )
 
-    def told(self) -> Told:
+    def told(self) -> NoteFindings:
         """Return all that was read."""
         owner = self._context.owner
         for group in self._groups:
             if owner and group.owner and not group.owner_was_there:
                 self._mentions.append(Mention(group.day, (owner,), self._context.note.path, group.passages[0].line))
         found = [encounter for group in self._groups if (encounter := encounter_of(self._context, group))]
-        return Told(tuple(found), tuple(self._mentions), frozenset(self._uncertain))
+        return NoteFindings(tuple(found), tuple(self._mentions), frozenset(self._uncertain))
 
 
 def _idle_task(passage: Passage, *, daily: bool) -> str | None:

@@ -19,7 +19,7 @@ from netnotes.extract.person_marks import (
     title_of,
 )
 from netnotes.extract.resolver import Directory, Heard, news
-from netnotes.extract.scenes import Spelling, scene_of, spelling, written
+from netnotes.extract.scenes import Spelling, scene_names, scene_of, spelling
 from netnotes.model import Note, Person, Problem, Vault
 from netnotes.text.links import Index
 
@@ -127,7 +127,7 @@ def _amended(vault: Vault, config: Config, known: Known) -> Directory | None:
     for old, new in changed:
         if new.path == before.ego.path or True in (old.value("me"), new.value("me")):
             return None
-        if tuple(written(new, config)) != known.scenes[new.path][1]:
+        if tuple(scene_names(new, config)) != known.scenes[new.path][1]:
             return None
         known.scenes[new.path] = (new, known.scenes[new.path][1])
         person = before.noted.get(new.path)
@@ -182,7 +182,7 @@ def _spelling(notes: Sequence[Note], config: Config, known: Known) -> Spelling:
     for note in notes:
         found = known.scenes.get(note.path)
         if found is None or found[0] is not note:
-            known.scenes[note.path] = (note, tuple(written(note, config)))
+            known.scenes[note.path] = (note, tuple(scene_names(note, config)))
     spelled = spelling((name for note in notes for name in known.scenes[note.path][1]), config)
     if spelled != known.spelling:
         known.people.clear()

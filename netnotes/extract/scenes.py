@@ -82,7 +82,7 @@ def scenes(people: Iterable[Person], encounters: Iterable[Encounter], config: Co
     return tuple(found)
 
 
-def written(note: Note, config: Config) -> Iterator[str]:
+def scene_names(note: Note, config: Config) -> Iterator[str]:
     """Yield the scenes that a note names, as it spells them."""
     if scene := scene_of(note, config, {}):
         yield scene

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from netnotes.errors import NetNotesError, NobodyByThatName
+from netnotes.errors import NetNotesError, PersonNotFound
 from netnotes.extract import find_person
 from netnotes.extract.names import folded, names_in, stem
 from netnotes.model import Person, Problem, SourceLine
@@ -46,7 +46,7 @@ def target(network: NetworkView, word: str) -> Target | Problem:
     company = _gathered("company", wanted, ((name, p) for p in network.people for name in companies(p)))
     try:
         person = find_person.person(network.people, word)
-    except NobodyByThatName as error:
+    except PersonNotFound as error:
         return scene or company or Problem(str(error), hint=error.hint)
     except NetNotesError as error:
         return scene or company or Problem(str(error), hint=error.hint)

@@ -91,7 +91,7 @@ def arrange(outcome: Outcome, alters: Scores | None) -> Arrangement:
     groupings = []
     for key, groups, nobody, others in several:
         divided = sectors.divide(groups, known, weights, nobody=nobody, others=others)
-        wishes = sectors.stand(divided, belongs, near)
+        wishes = sectors.order_sectors(divided, belongs, near)
         groupings.append(Grouping(key, divided, layout.rings(depths, divided, wishes)))
     return Arrangement(
         ties=ties,

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from netnotes.extract.names import stem
 from netnotes.map.arrangement import MOST_TIES, Arrangement, Grouping
-from netnotes.map.graph.build import Fabric, fabric
+from netnotes.map.graph.build import NetworkLayout, lay_out_network
 from netnotes.map.page.safe_text import clipped
 from netnotes.map.page.vocabulary import NOTES
 from netnotes.map.rings import sectors
@@ -46,7 +46,7 @@ class Notes:
     outcome: Outcome
     """With the notes' depths for scores."""
     arranged: Arrangement
-    fabric: Fabric
+    layout: NetworkLayout
     more: dict[str, Any]
     """What the page is told besides."""
     columns: dict[str, list[int | str | None]]
@@ -100,7 +100,7 @@ def notes(outcome: Outcome, most: int | None) -> Notes:
     }
     scores = Scores({"depth": DEPTH}, {"depth": "netnotes"}, {"depth": facts})
     arranged = _arranged(ties, titles, depths, [(a, b, link.depth) for a, b, link in told], len(every) - len(told))
-    woven = fabric(arranged, network, scores, None)
+    woven = lay_out_network(arranged, network, scores, None)
     return Notes(replace(outcome, scores=scores), arranged, woven, more, columns)
 
 

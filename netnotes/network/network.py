@@ -114,7 +114,7 @@ class Network:
         return {tie.person.id: tie for tie in self.ties if tie.ego}
 
 
-def fold(
+def build_network(
     people: Iterable[Person],
     ego: Person,
     encounters: Iterable[Encounter],

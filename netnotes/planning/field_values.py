@@ -11,7 +11,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from netnotes.config import WRITTEN, Config, written
+from netnotes.config import WRITTEN, Config, written_fields
 from netnotes.model import Person, Problem, Tie
 from netnotes.plugin.facts import Score
 from netnotes.reserved import fold_key, is_reserved
@@ -48,7 +48,7 @@ def targets(scores: Scores, config: Config, *, complete: bool = True) -> Targets
     named = {*map(fold_key, (*config.encounters.attendees, *config.encounters.dates, *config.encounters.minutes))}
     properties: dict[str, str] = {}
     problems = []
-    for name, target in written(config, own).items():
+    for name, target in written_fields(config, own).items():
         if is_reserved(target) or fold_key(target) in named:
             problems.append(
                 Problem(

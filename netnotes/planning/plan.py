@@ -29,7 +29,7 @@ UNWRITABLE: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Wish:
+class _Target:
     """What one note's properties should be, as far as they are ours."""
 
     values: Mapping[str, Written]
@@ -41,7 +41,7 @@ class _Wish:
 
 
 @dataclass(slots=True)
-class _Sheet:
+class _NoteState:
     """One note while its edit is made."""
 
     note: Note
@@ -151,7 +151,7 @@ def _planned(
         return Planned(note, sealed, None, (_left_over(note, seal),) if sealed and not note.set_aside else ())
     found, unwritten = values(tie, scores, goals.properties) if tie else ({}, ())
     wish = _wish(goals, found)
-    edit, said = _edit(_Sheet(note, seal, ours), wish, None if complete else goals.known)
+    edit, said = _edit(_NoteState(note, seal, ours), wish, None if complete else goals.known)
     return Planned(note, sealed, edit, (*said, *unwritten))
 
 
@@ -197,13 +197,13 @@ def accept(
     return tuple(edits), tuple(problems)
 
 
-def _wish(goals: Targets, found: Mapping[str, Written]) -> _Wish:
+def _wish(goals: Targets, found: Mapping[str, Written]) -> _Target:
     order = tuple(goals.properties.values())
     held = frozenset(target for name, target in goals.properties.items() if name in goals.held)
-    return _Wish({goals.properties[name]: value for name, value in found.items()}, order, held)
+    return _Target({goals.properties[name]: value for name, value in found.items()}, order, held)
 
 
-def _edit(sheet: _Sheet, wish: _Wish, known: Collection[str] | None) -> tuple[Edit | None, list[Problem]]:
+def _edit(sheet: _NoteState, wish: _Target, known: Collection[str] | None) -> tuple[Edit | None, list[Problem]]:
     """Fill in the sheet of one note; return the edit that the note needs, if any.
 
     Where `known` is given, sealed properties that are not among it belong to a plugin that is not here, and stay.
@@ -231,7 +231,7 @@ def _edit(sheet: _Sheet, wish: _Wish, known: Collection[str] | None) -> tuple[Ed
     return (Edit(note.path, note.digest, sheet.changes) if sheet.changes else None), sheet.problems
 
 
-def _settle(sheet: _Sheet, name: str, wish: _Wish) -> None:
+def _settle(sheet: _NoteState, name: str, wish: _Target) -> None:
     """Enter what becomes of one wanted property."""
     standing = sheet.note.properties.get(name)
     kept = sheet.seal.marks.get(name)

@@ -53,7 +53,7 @@ class Loaded:
 
 
 @dataclass(slots=True)
-class _Gathering:
+class _Loading:
     """What is known while one source after the other is looked at."""
 
     config: Config
@@ -112,7 +112,7 @@ def load(
     `only` names the plugins beyond the bundled ones to run, in place of all enabled and allowed; none of them where
     it is empty. With `everything`, states name installed plugins that are not enabled too.
     """
-    found = _Gathering(config, trust, limit, strict)
+    found = _Loading(config, trust, limit, strict)
     for source in discovery.bundled((*discovery.BUNDLED, *(n for n in discovery.OPTIONAL if n in config.enable))):
         if source.name in config.disable:
             found.note(source, OFF, "disabled in netnotes.toml", quiet=True)
@@ -135,7 +135,7 @@ def load(
 
 def bundled(config: Config) -> tuple[Plugin, ...]:
     """Return the plugins that come with NetNotes, but for those that `netnotes.toml` disables."""
-    found = _Gathering(config, None, no_limit, strict=True)
+    found = _Loading(config, None, no_limit, strict=True)
     for source in discovery.bundled(discovery.BUNDLED):
         if source.name not in config.disable:
             found.take(source)
@@ -160,7 +160,7 @@ def bundled_report(name: str) -> Plugin:
     return plugin
 
 
-def _installed(found: _Gathering, only: Sequence[str] | None, *, everything: bool) -> None:
+def _installed(found: _Loading, only: Sequence[str] | None, *, everything: bool) -> None:
     enabled = [name for name in found.config.enable if name not in discovery.OPTIONAL]
     wanted = enabled if only is None else [name for name in only if name not in discovery.BUNDLED]
     if not wanted and not enabled and not everything:
@@ -197,7 +197,7 @@ def _installed(found: _Gathering, only: Sequence[str] | None, *, everything: boo
             )
 
 
-def _file(found: _Gathering, source: Source, only: Sequence[str] | None) -> None:
+def _file(found: _Loading, source: Source, only: Sequence[str] | None) -> None:
     if source.name in found.config.disable:
         found.note(source, OFF, "disabled in netnotes.toml", quiet=True)
     elif only is not None and source.name not in only:
@@ -214,13 +214,13 @@ def _file(found: _Gathering, source: Source, only: Sequence[str] | None) -> None
             found.note(source, BLOCKED, f"not run: {verdict.value}", f"netnotes plugins allow {source.place}")
 
 
-def _left_out(found: _Gathering, source: Source) -> None:
+def _left_out(found: _Loading, source: Source) -> None:
     """Enter a plugin that the user left out this once: no problem, but what it wrote stays."""
     found.note(source, OFF, "left out by --no-plugins or NETNOTES_PLUGINS", quiet=True)
     found.complete = False
 
 
-def _unknown(found: _Gathering) -> list[Problem]:
+def _unknown(found: _Loading) -> list[Problem]:
     """Return a problem for each plugin that netnotes.toml speaks of and nobody knows."""
     known = {state.name for state in found.states} | set(discovery.OPTIONAL) | set(discovery.REPORTS)
     spoken = {f"[plugins.{name}]": name for name in found.config.plugins} | {

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from netnotes.frozen import frozen
 from netnotes.model import Encounter, Initiative, Note, Passage, Person, Promise, Scene
-from netnotes.network.network import Network, fold
+from netnotes.network.network import Network, build_network
 
 TODAY = dt.date(2026, 6, 30)
 ME = Person("me", "me", me=True)
@@ -54,7 +54,7 @@ ODD: tuple[Mapping[str, object], ...] = (
 
 def networks() -> Iterator[tuple[str, Network]]:
     """Yield (what it tries, network)."""
-    yield "an empty network", fold((), ME, (), TODAY)
+    yield "an empty network", build_network((), ME, (), TODAY)
     yield "one tie", network([person("Ada")], 3)
     yield "people never met", network([person("Ada"), person("Bob")], 0)
     yield (
@@ -115,7 +115,7 @@ def network(people: list[Person], times: int, *, together: int = 1) -> Network:
         for time in range(times)
         for at in range(0, len(people), together)
     ]
-    return fold(people, ME, met, TODAY)
+    return build_network(people, ME, met, TODAY)
 
 
 def _encounter(day: dt.date, people: tuple[Person, ...], time: int) -> Encounter:
@@ -134,7 +134,7 @@ def _encounter(day: dt.date, people: tuple[Person, ...], time: int) -> Encounter
 def _ends_of_time() -> Network:
     ada = person("Ada")
     days = (dt.date.min, dt.date(1970, 1, 1), dt.date.max)
-    return fold([ada], ME, [Encounter(day, (ada,), "Daily.md", 1) for day in days], dt.date.max)
+    return build_network([ada], ME, [Encounter(day, (ada,), "Daily.md", 1) for day in days], dt.date.max)
 
 
 def _of_every_kind() -> Network:
@@ -154,7 +154,7 @@ def _of_every_kind() -> Network:
         for n, channel in enumerate(channels)
     ]
     plan = Encounter(TODAY + dt.timedelta(days=3), (bob,), "Plans.md", 1)
-    found = fold([ada, bob], ME, [*met, plan], TODAY)
+    found = build_network([ada, bob], ME, [*met, plan], TODAY)
     owed = Promise((bob,), "send [[Bob]] the figures", "Tasks.md", 4, "me", TODAY, None)
     return replace(found, promises=(owed,), find_scenes=lambda: (Scene("Lisbon", None, (ada,)),))
 

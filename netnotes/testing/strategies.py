@@ -10,7 +10,7 @@ import datetime as dt
 from hypothesis import strategies as st
 
 from netnotes.model import Encounter, Person
-from netnotes.network.network import fold
+from netnotes.network.network import build_network
 from netnotes.plugin.network_view import NetworkView
 from netnotes.scoring.access import unscored
 from netnotes.testing.specimens import ME, TODAY, person
@@ -30,7 +30,7 @@ def networks(draw: st.DrawFn, *, people: int = 6, encounters: int = 30, today: d
         for number, name in enumerate(names)
     ]
     met = draw(st.lists(_encounters(who, today), max_size=encounters)) if who else []
-    return unscored(fold(who, ME, met, today))
+    return unscored(build_network(who, ME, met, today))
 
 
 def _encounters(people: list[Person], today: dt.date) -> st.SearchStrategy[Encounter]:

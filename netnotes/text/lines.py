@@ -16,7 +16,7 @@ from netnotes.text.lexicon import channels, dates, durations
 from netnotes.text.lexicon.word_filter import tokens_of
 from netnotes.text.lexicon.words import CHANNELS, Word, fold, numbered, property_keys
 from netnotes.text.markdown.syntax import Block, Link
-from netnotes.text.names_in_lines import EMBED, LINK, NAME, Place, at_names, hidden_spans, plain_names
+from netnotes.text.names_in_lines import EMBED, LINK, NAME, NameSpan, at_names, hidden_spans, plain_names
 from netnotes.text.task_days import days_of_task
 
 # Possessive repeats (`*+`) keep every pattern linear: what a hostile note is made of is tried once.
@@ -197,10 +197,10 @@ def _clock(said: str, begin: int, date_end: int, *, anywhere: bool) -> int | Non
 
 def _names(
     line: Line, links: Sequence[Link], text: str, words: Sequence[Word], tokens: Sequence[str]
-) -> tuple[list[Place], Clauses]:
+) -> tuple[list[NameSpan], Clauses]:
     """Return the places of all names in a line, and its clauses."""
     places = [
-        Place(link.start - line.start, link.end - line.start, EMBED if link.embed else LINK, intern(_target(link)))
+        NameSpan(link.start - line.start, link.end - line.start, EMBED if link.embed else LINK, intern(_target(link)))
         for link in links
     ]
     text = text[:_LONGEST_TEXT]
@@ -223,7 +223,7 @@ def _target(link: Link) -> str:
 
 
 def _references(
-    places: Sequence[Place],
+    places: Sequence[NameSpan],
     clauses: Clauses,
     hidden: Sequence[tuple[int, int, str]],
     text: str,
@@ -262,7 +262,7 @@ def _references(
     return tuple(found), text
 
 
-def _own_role(line: Line, begin: int, text: str, places: Sequence[Place], date_end: int) -> str | None:
+def _own_role(line: Line, begin: int, text: str, places: Sequence[NameSpan], date_end: int) -> str | None:
     """Return `names` for a line that is nothing but names, `plan` for a label such as `To call:`."""
     if not places:
         own = line.text[begin:].strip()

@@ -32,7 +32,7 @@ _STRUCK = re.compile(r"~~(?=\S)(?:[^~\n]|~(?!~)){1,500}~~")
 _COMMENT = re.compile(r"%%[^%\n]{0,1000}%%")
 
 
-class Place(NamedTuple):
+class NameSpan(NamedTuple):
     """Where a name stands in a line."""
 
     start: int
@@ -41,21 +41,21 @@ class Place(NamedTuple):
     target: str
 
 
-def at_names(text: str) -> list[Place]:
+def at_names(text: str) -> list[NameSpan]:
     """Return the `@Name`s of a line in which links and code are blank."""
     if "@" not in text:
         return []
     return [
-        Place(match.start(), match.end(), AT, intern(match[1].strip()))
+        NameSpan(match.start(), match.end(), AT, intern(match[1].strip()))
         for match in _AT.finditer(text)
         if match[1].casefold() not in _AT_WORDS and text[match.end() : match.end() + 1] != "("
     ]
 
 
-def plain_names(text: str, words: Sequence[Word], taken: Sequence[tuple[int, int]]) -> list[Place]:
+def plain_names(text: str, words: Sequence[Word], taken: Sequence[tuple[int, int]]) -> list[NameSpan]:
     """Return what may be plain names in a line: words in capitals, and what follows a word of contact or `with`."""
     lexical = {word.start for word in words if word.kind in CHANNELS} if words else ()
-    found: list[Place] = []
+    found: list[NameSpan] = []
     ends = [low for low, _ in taken]
     for match in _CAPITALS.finditer(text):
         if len(found) >= MOST_NAMES:
@@ -68,11 +68,11 @@ def plain_names(text: str, words: Sequence[Word], taken: Sequence[tuple[int, int
             continue
         name = text[start:end]
         if not _is_possessive(name):
-            found.append(_make(Place, (start, end, NAME, intern(name))))
+            found.append(_make(NameSpan, (start, end, NAME, intern(name))))
     if words:
         found += _small_names(text, words, lexical)
     if not text.isascii():
-        found += [Place(m.start(), m.end(), NAME, m[0]) for m in _WIDE.finditer(text)]
+        found += [NameSpan(m.start(), m.end(), NAME, m[0]) for m in _WIDE.finditer(text)]
     if len(found) > 1:
         found.sort()
     return found
@@ -87,7 +87,7 @@ def _is_taken(start: int, taken: Sequence[tuple[int, int]], starts: Sequence[int
     return at > 0 and start < taken[at - 1][1]
 
 
-def _small_names(text: str, words: Sequence[Word], lexical: Collection[int]) -> Iterator[Place]:
+def _small_names(text: str, words: Sequence[Word], lexical: Collection[int]) -> Iterator[NameSpan]:
     """Yield what is written small right behind a word of contact or `with`: `lunch with tilda marsh`."""
     common = listed("common")
     leads = {word.end for word in words if word.kind in CHANNELS or (word.kind == "with" and _is_with(text, word))}
@@ -102,7 +102,7 @@ def _small_names(text: str, words: Sequence[Word], lexical: Collection[int]) -> 
             stop = match.start(1) + word.end()
         name = text[match.start(1) : stop].strip()
         if name and not _is_possessive(name):
-            yield Place(match.start(1), stop, NAME, intern(name))
+            yield NameSpan(match.start(1), stop, NAME, intern(name))
 
 
 def _is_with(text: str, word: Word) -> bool:

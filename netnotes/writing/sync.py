@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from netnotes.config import Config, written
+from netnotes.config import Config, written_fields
 from netnotes.model import Vault
 from netnotes.pipeline import Outcome
 from netnotes.planning import mass_loss
@@ -27,7 +27,7 @@ def check(vault: Vault, outcome: Outcome, config: Config, context: WriteContext)
     """Raise PeopleVanished where the vault looks as if it had lost its people, unless that is meant."""
     if context.people_gone:
         return
-    field = written(config, {}).get("last_contact")
+    field = written_fields(config, {}).get("last_contact")
     lost = mass_loss.losses(vault, outcome.network, outcome.edits, outcome.sealed, context.journal.known(), field)
     if lost.many:
         raise mass_loss.PeopleVanished(lost)

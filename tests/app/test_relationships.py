@@ -10,7 +10,7 @@ import pyarrow as pa
 import pytest
 
 import netnotes
-from netnotes.errors import NeverTogether, NobodyByThatName, VaultNotFound
+from netnotes.errors import NoSharedEncounter, PersonNotFound, VaultNotFound
 from netnotes.export.rows import SCHEMAS
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "vault"
@@ -101,12 +101,12 @@ def test_the_map_is_shown_in_a_frame_that_reaches_nothing(notes):
 
 
 def test_what_cannot_be_found_raises_what_the_command_line_says(notes, tmp_path):
-    with pytest.raises(NobodyByThatName):
+    with pytest.raises(PersonNotFound):
         notes.person("Nobody Such")
     with pytest.raises(VaultNotFound):
         netnotes.open(tmp_path / "nowhere")
     stranger = next(p for p in notes.people if not notes.tie(p).contacts or p.name == "Jonas Keller")
-    with pytest.raises(NeverTogether):
+    with pytest.raises(NoSharedEncounter):
         notes.tie(stranger, stranger)
     with pytest.raises(ValueError, match="choose people"):
         notes.rows("tie")

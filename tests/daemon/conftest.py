@@ -12,7 +12,7 @@ from netnotes.daemon.sd_notify import Notifier
 from netnotes.daemon.signals import Signals
 from netnotes.daemon.status import Status
 from netnotes.daemon.watch.change_sets import Changes
-from netnotes.daemon.watched_vault import Live
+from netnotes.daemon.watched_vault import WatchedVault
 from netnotes.writing.journal import Journal
 
 BEGIN = dt.datetime(2026, 3, 10, 12, 0, tzinfo=dt.UTC)
@@ -139,7 +139,7 @@ class Daemon:
             changes = yield
 
     def open(self, source, **more):
-        live = Live(lambda: open_workspace(self.root, os.environ), self.journal, self.data / "trust")
+        live = WatchedVault(lambda: open_workspace(self.root, os.environ), self.journal, self.data / "trust")
         self.loop = Loop(
             live,
             source,

@@ -242,7 +242,7 @@ def test_what_fails_for_long_is_tried_less_and_less_often(daemon, monkeypatch):
     def fall(*args):
         raise OSError(28, "No space left on device")
 
-    daemon.stage.then(1, lambda: monkeypatch.setattr(daemon.loop.live, "work_out", fall), None)
+    daemon.stage.then(1, lambda: monkeypatch.setattr(daemon.loop.live, "compute", fall), None)
     daemon.stage.then(2, lambda: daemon.put("2026-03-09.md", MET_BO))
     daemon.run(24 * 3600)
     assert 20 < len(daemon.events("failed")) < 60
@@ -343,14 +343,14 @@ def test_what_a_broken_off_round_had_found_is_not_taken_for_the_whole(daemon, mo
     daemon.open(None)
     live = daemon.loop.live
     live.look()
-    live.work_out(today)
+    live.compute(today)
     daemon.put("People/Bo.md", "---\naliases: [Zed]\n---\n")
     live.look()
     with monkeypatch.context() as broken:
         broken.setattr(encounters, "read", None)
         with pytest.raises(TypeError):
-            live.work_out(today)
-    assert [(tie.person.name, tie.days) for tie in live.work_out(today).network.ties] == [("Ada", 1), ("Bo", 1)]
+            live.compute(today)
+    assert [(tie.person.name, tie.days) for tie in live.compute(today).network.ties] == [("Ada", 1), ("Bo", 1)]
 
 
 def test_what_the_user_allows_outside_the_vault_is_noticed_though_nobody_tells_of_it(daemon):

@@ -13,7 +13,7 @@ import pytest
 from netnotes.daemon.watch import filesystems, inotify_limits
 from netnotes.daemon.watch import watcher as watching
 from netnotes.daemon.watch.change_sets import POLL, Changes
-from netnotes.daemon.watch.hint_queue import Inbox
+from netnotes.daemon.watch.hint_queue import HintQueue
 from netnotes.daemon.watch.notifications import OVERFLOW, observed
 from netnotes.daemon.watch.watcher import LEAST_PAUSE, NOTIFIED, Watcher
 
@@ -37,7 +37,7 @@ def vault(tmp_path):
     root = tmp_path / "vault"
     (root / "People").mkdir(parents=True)
     (root / "People/Ada.md").write_text("Ada\n", encoding="utf-8")
-    inbox = Inbox()
+    inbox = HintQueue()
     with observed(root, inbox) as observation:
         yield root, inbox, observation
 
@@ -134,7 +134,7 @@ class Time:
 def watcher(tmp_path):
     said = []
     time = Time()
-    made: Any = Watcher(tmp_path, Inbox(), time, lambda event, **facts: said.append((event, facts)))
+    made: Any = Watcher(tmp_path, HintQueue(), time, lambda event, **facts: said.append((event, facts)))
     made.said, made.time = said, time
     yield made
     made.end()
@@ -207,5 +207,5 @@ def test_polling_takes_its_time_and_less_of_a_big_vault(watcher, monkeypatch):
 def test_a_folder_added_by_two_threads_at_once_ends_nothing(tmp_path):
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        with observed(tmp_path, Inbox()):
+        with observed(tmp_path, HintQueue()):
             warnings.warn("Callback with id '7' already exists for watch …", RuntimeWarning, stacklevel=1)

@@ -200,9 +200,9 @@ def test_a_signal_leaves_what_can_be_left_and_no_more():
     signals.end(15, None)
     assert signals.stop()
     assert woken
-    with pytest.raises(Ended), signals.leaving():
+    with pytest.raises(Ended), signals.interruptible():
         pytest.fail("it is over")
     signals = Signals(lambda: None)
-    with pytest.raises(Ended), signals.leaving():
+    with pytest.raises(Ended), signals.interruptible():
         signals.end(2, None)
     assert signals.ended == 2

@@ -1,6 +1,6 @@
 """A plugin is given up only after failures of its own: nothing that it says of notes makes it rest."""
 
-from netnotes.daemon.plugin_backoff import MOST, Resting
+from netnotes.daemon.plugin_backoff import MOST, PluginBackoff
 from netnotes.model import Problem
 from netnotes.plugin.call import failure
 from netnotes.plugin.hooks import Plugin
@@ -9,7 +9,7 @@ MOOD = Plugin("mood", ())
 
 
 def rests_after(problem):
-    resting = Resting()
+    resting = PluginBackoff()
     for _ in range(MOST):
         resting.take([MOOD], [problem])
     return bool(resting.names())

@@ -3,29 +3,29 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netnotes.daemon.schedule import LULL, MANY, PATIENCE, Agenda
+from netnotes.daemon.schedule import LULL, MANY, PATIENCE, Schedule
 
 
 def test_nothing_is_due_in_the_beginning():
-    assert Agenda(20).due() is None
+    assert Schedule(20).due() is None
 
 
 def test_a_round_waits_for_quiet():
-    agenda = Agenda(20)
+    agenda = Schedule(20)
     agenda.changed(100)
     agenda.changed(110)
     assert agenda.due() == 130
 
 
 def test_a_round_does_not_wait_for_ever():
-    agenda = Agenda(20)
+    agenda = Schedule(20)
     for at in range(0, 1000, 5):
         agenda.changed(at)
     assert agenda.due() == 20 * PATIENCE
 
 
 def test_what_is_asked_for_comes_first_come_first_served():
-    agenda = Agenda(20)
+    agenda = Schedule(20)
     agenda.again(50)
     agenda.again(40)
     agenda.again(60)
@@ -33,14 +33,14 @@ def test_what_is_asked_for_comes_first_come_first_served():
 
 
 def test_while_notes_change_nothing_else_is_written():
-    agenda = Agenda(20)
+    agenda = Schedule(20)
     agenda.again(105)
     agenda.changed(100)
     assert agenda.due() == 120
 
 
 def test_a_burst_is_let_pass_though_no_quiet_is_asked_for():
-    agenda = Agenda(0)
+    agenda = Schedule(0)
     agenda.changed(100, MANY)
     agenda.changed(101)
     assert agenda.due() == 101 + LULL
@@ -51,7 +51,7 @@ def test_a_burst_is_let_pass_though_no_quiet_is_asked_for():
 
 @given(st.floats(0, 100), st.lists(st.floats(0, 1e6), min_size=1))
 def test_it_is_due_after_the_last_change_and_within_patience(quiet, times):
-    agenda = Agenda(quiet)
+    agenda = Schedule(quiet)
     for at in sorted(times):
         agenda.changed(at)
     assert agenda.due() <= max(times) + quiet

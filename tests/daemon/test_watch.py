@@ -5,7 +5,7 @@ from itertools import chain
 import pytest
 
 from netnotes.daemon.watch.change_sets import Changes, concerns, watch
-from netnotes.daemon.watch.hint_queue import MANY, MOST_PATHS, Inbox
+from netnotes.daemon.watch.hint_queue import MANY, MOST_PATHS, HintQueue
 
 
 class Hints:
@@ -98,7 +98,7 @@ def test_what_does_not_concern_us(path):
 
 
 def test_the_inbox_gives_everything_once_and_wakes():
-    inbox = Inbox()
+    inbox = HintQueue()
     inbox.put(["a", "b"])
     inbox.put(["a"], rescan="lost")
     assert inbox.take(0) == Changes(frozenset("ab"), frozenset({"lost"}))
@@ -110,7 +110,7 @@ def test_the_inbox_gives_everything_once_and_wakes():
 
 
 def test_the_inbox_does_not_grow_without_bounds():
-    inbox = Inbox()
+    inbox = HintQueue()
     for number in range(MOST_PATHS + 1):
         inbox.put([str(number)])
     found = inbox.take(0)

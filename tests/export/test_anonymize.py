@@ -12,12 +12,12 @@ import pytest
 from netnotes import cli
 from netnotes.app.workspace import open_workspace
 from netnotes.export.anonymize import anonymous
-from netnotes.export.formats import FORMATS, written
+from netnotes.export.formats import FORMATS, render
 from netnotes.export.tables import tables
 from netnotes.map.page.render import page
 from netnotes.map.page.timeline import Past, columns
 from netnotes.model import Encounter, Person
-from netnotes.network.network import fold
+from netnotes.network.network import build_network
 from netnotes.pipeline import Outcome
 from netnotes.plugin.facts import Field, Score, Style
 from netnotes.scoring.history import History, month_ends
@@ -90,7 +90,7 @@ def named(marks, count=6):
         for day in range(2 * count)
     ]
     me = Person(f"{marks()}.md", marks(), path=f"{marks()}.md", me=True)
-    network = fold(people, me, met, TODAY)
+    network = build_network(people, me, met, TODAY)
     found = scores(network)
     facts = {
         name: {
@@ -145,7 +145,7 @@ def test_nothing_that_was_named_is_in_any_output(numbers):
         )
         assert marks.found(text) == []
     for form in FORMATS:
-        for part in written(tables(shared.outcome, shared.alters), form):
+        for part in render(tables(shared.outcome, shared.alters), form):
             assert marks.found(part.text) == []
 
 
@@ -236,7 +236,7 @@ def test_earlier_months_are_the_same():
         dataclasses.replace(e, people=tuple(ada if p.id == ada.id else p for p in e.people))
         for e in result.network.encounters
     ]
-    network = fold(everybody, result.network.ego, met, TODAY)
+    network = build_network(everybody, result.network.ego, met, TODAY)
     result = Outcome(network, scores(network))
     then = months(result)
     shared = anonymous(result, past=then)
@@ -251,7 +251,7 @@ def test_earlier_months_are_the_same():
 
 def test_same_names_each_time_and_the_deepest_first():
     result = outcome(60)
-    assert written(tables(anonymous(result).outcome), "json") == written(tables(anonymous(result).outcome), "json")
+    assert render(tables(anonymous(result).outcome), "json") == render(tables(anonymous(result).outcome), "json")
     numbered = tables(anonymous(result, numbers=True).outcome)
     assert [row["label"] for row in numbered.people[1:]] == [str(place) for place in range(1, 61)]
     assert [row["id"] for row in numbered.people[1:4]] == ["p1", "p2", "p3"]
@@ -259,7 +259,7 @@ def test_same_names_each_time_and_the_deepest_first():
 
 def test_reasons_stay_as_far_as_they_are_nobodys_words():
     ada = Person("People/Ada.md", "Ada")
-    network = fold([ada], Person("me", "me"), [Encounter(TODAY, (ada,), "m.md", 1)], TODAY)
+    network = build_network([ada], Person("me", "me"), [Encounter(TODAY, (ada,), "m.md", 1)], TODAY)
     (tie,) = network.ties
     said = {
         "4 meetings, 2.5 one-to-one hours": "4 meetings, 2.5 one-to-one hours",

@@ -17,10 +17,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from netnotes.export.formats import FORMATS, written
+from netnotes.export.formats import FORMATS, render
 from netnotes.export.tables import PEOPLE, TIES, tables
 from netnotes.model import Encounter, Person
-from netnotes.network.network import fold
+from netnotes.network.network import build_network
 from netnotes.pipeline import Outcome
 from netnotes.plugin.facts import Field, Score
 from netnotes.scoring.runner import Scores
@@ -34,7 +34,7 @@ NUMBERS = {"contacts": int, "days": int} | dict.fromkeys(
 
 
 def text(made, form, part=0):
-    return written(made, form)[part].text
+    return render(made, form)[part].text
 
 
 def plain(graph):
@@ -137,7 +137,7 @@ def test_any_text_at_all_goes_round(names, word):
     ]
     people = list({person.id: person for person in people}.values())
     met = [Encounter(TODAY, tuple(people), "m.md", 1, scene=word, channel=word)]
-    network = fold(people, dataclasses.replace(ME, name=word), met, TODAY)
+    network = build_network(people, dataclasses.replace(ME, name=word), met, TODAY)
     found = scores(network)
     said = {tie: Score(tie, name, name, label=name) for tie, name in zip(network.ties, names, strict=False)}
     found = dataclasses.replace(
@@ -152,7 +152,7 @@ def test_any_text_at_all_goes_round(names, word):
 def test_people_of_one_name_stay_two():
     people = [Person(f"People/{folder}/Ada.md", "Ada") for folder in ("a", "b")]
     people += [Person("People/x\x00.md", "Nul"), Person("People/x\x01.md", "Nul")]
-    made = tables(Outcome(fold(people, ME, [], TODAY), Scores()))
+    made = tables(Outcome(build_network(people, ME, [], TODAY), Scores()))
     assert sorted(row["id"] for row in made.people) == [
         "Me.md",
         "People/a/Ada.md",
@@ -165,7 +165,7 @@ def test_people_of_one_name_stay_two():
 def test_what_the_tables_say_of_a_tie():
     ada, bea = Person("People/Ada.md", "Ada", path="People/Ada.md", scene="choir"), Person("?bea", "Bea")
     met = [Encounter(dt.date(2026, 2, 1), (ada, bea), "m.md", 1), Encounter(dt.date(2026, 2, 1), (ada,), "n.md", 1)]
-    result = Outcome(fold([ada, bea, Person("?cy", "Cy")], ME, met, TODAY), Scores())
+    result = Outcome(build_network([ada, bea, Person("?cy", "Cy")], ME, met, TODAY), Scores())
     network = result.network
     facts = {
         "depth": {network.ties[2]: Score(network.ties[2], 0.12345678, "", label="thin")},
@@ -201,7 +201,7 @@ def test_what_the_tables_say_of_a_tie():
 def test_a_spreadsheet_finds_no_formula():
     names = ['=HYPERLINK("http://x")', "+1", "-1+1", "@SUM(1)", "＝1", "'=1", "\t=1", "Ada - Bea"]
     people = [Person(f"{name}/{number}", name) for number, name in enumerate(names)]
-    made = tables(Outcome(fold(people, ME, [], TODAY), Scores()))
+    made = tables(Outcome(build_network(people, ME, [], TODAY), Scores()))
     rows = list(csv.DictReader(io.StringIO(text(made, "csv", 1), newline="")))
     assert [row["label"] for row in rows if row["label"].startswith(("=", "+", "-", "@", "＝", "\t"))] == []
     assert {"Ada - Bea", '\'=HYPERLINK("http://x")', "''=1"} <= {row["label"] for row in rows}
@@ -241,11 +241,11 @@ def test_same_bytes_whatever_the_day_and_the_hash_seed():
     root = Path(__file__).parents[2]
     program = (
         "import hashlib, time; time.strftime = lambda *a: '1999-01-01';"
-        "from tests.map.networks import outcome; from netnotes.export.formats import FORMATS, written;"
+        "from tests.map.networks import outcome; from netnotes.export.formats import FORMATS, render;"
         "from netnotes.export.tables import tables; made = tables(outcome(40));"
-        "print([hashlib.sha256(p.text.encode()).hexdigest() for f in FORMATS for p in written(made, f)])"
+        "print([hashlib.sha256(p.text.encode()).hexdigest() for f in FORMATS for p in render(made, f)])"
     )
-    here = [part.text for form in FORMATS for part in written(tables(outcome(40)), form)]
+    here = [part.text for form in FORMATS for part in render(tables(outcome(40)), form)]
     import hashlib
 
     expected = [hashlib.sha256(one.encode()).hexdigest() for one in here]
@@ -262,7 +262,7 @@ def test_same_bytes_whatever_the_day_and_the_hash_seed():
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_each_file_bears_its_mark_near_the_top(form):
-    for part in written(tables(outcome(3)), form):
+    for part in render(tables(outcome(3)), form):
         assert part.mark in part.text[:1000]
 
 

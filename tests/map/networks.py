@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from netnotes.model import Encounter, Person, Tie
-from netnotes.network.network import Network, fold
+from netnotes.network.network import Network, build_network
 from netnotes.pipeline import Outcome
 from netnotes.plugin.facts import Field, Score
 from netnotes.scoring.depth import DEPTH, depths
@@ -62,7 +62,7 @@ def outcome(
     wanted = min(len(SCENES), max(1, count // 6)) if scenes is None else scenes
     people = [_person(dice, i, wanted) for i in range(count)]
     encounters = _encounters(dice, people[: round(count * met)], gatherings)
-    network = fold(people, Person("Me.md", "Robin", path="Me.md", me=True), encounters, TODAY)
+    network = build_network(people, Person("Me.md", "Robin", path="Me.md", me=True), encounters, TODAY)
     return Outcome(network, scores(network, dice))
 
 

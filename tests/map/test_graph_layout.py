@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from netnotes.map.graph.bridges import bridges
 from netnotes.map.graph.circle_packing import pack
 from netnotes.map.graph.cliques import tight
-from netnotes.map.graph.layout import weave
+from netnotes.map.graph.layout import lay_out
 from netnotes.map.graph.relaxation import spread
 from netnotes.map.rings.layout import dot
 from netnotes.network.communities import communities
@@ -41,7 +41,7 @@ def networks(draw):
 def placed(depths, ties):
     belongs = communities(len(depths), [(a, b, 0.15 + strength) for a, b, strength in ties])
     groups = tight(len(depths), [tie for tie in ties if belongs[tie[0]] == belongs[tie[1]]])
-    return belongs, groups, weave(depths, ties, belongs, groups)
+    return belongs, groups, lay_out(depths, ties, belongs, groups)
 
 
 @settings(max_examples=60, deadline=None)
@@ -75,7 +75,7 @@ def test_deep_ties_are_shorter_than_shallow_ones():
     shallow = [(a, b, 0.08) for a, b in combinations(range(count), 2) if b - a <= 10 or a + count - b <= 10]
     deep = {(a, (a + 9) % count) for a in range(0, 50, 7)}
     ties = [(a, b, 0.9 if (a, b) in deep else s) for a, b, s in shallow]
-    woven = weave([0.1] * count, ties, [0] * count)
+    woven = lay_out([0.1] * count, ties, [0] * count)
     short = [apart(woven, a, b) for a, b, s in ties if s == 0.9]
     long = [apart(woven, a, b) for a, b, s in ties if s != 0.9]
     assert len(short) == len(deep)
@@ -105,7 +105,7 @@ def test_people_face_those_whom_they_know_elsewhere():
     one, other = range(8), range(8, 16)
     for a, b in zip(one, (12, 9, 15, 8, 11, 14, 10, 13), strict=True):
         ties = [*clique(one, 0.1), *clique(other, 0.1), (a, b, 0.6)]
-        woven = weave([0.2] * 16, ties, [0] * 8 + [1] * 8)
+        woven = lay_out([0.2] * 16, ties, [0] * 8 + [1] * 8)
         middles = math.dist(woven.circles[0][:2], woven.circles[1][:2])
         inwards = [math.dist((woven.x[p], woven.y[p]), woven.circles[p > 7][:2]) for p in (a, b)]
         assert apart(woven, a, b) <= middles - 0.9 * sum(inwards)
@@ -168,5 +168,5 @@ def test_a_large_community_stays_a_heap(count):
     dice = random.Random(count)
     ties = [(dice.randrange(one), one, dice.choice((0.1, 0.3, 0.7))) for one in range(1, count)]
     depths = [dice.random() ** 4 for _ in range(count)]
-    woven = weave(depths, ties, [0] * count)
+    woven = lay_out(depths, ties, [0] * count)
     assert woven.reach < 2.2 * math.sqrt(sum((dot(depth) + 2) ** 2 for depth in depths))

@@ -6,7 +6,7 @@ import pytest
 
 from netnotes.map.page.render import page
 from netnotes.model import Encounter, Person
-from netnotes.network.network import fold
+from netnotes.network.network import build_network
 from netnotes.pipeline import Outcome
 from netnotes.plugin.facts import Style
 from netnotes.scoring.runner import Scores
@@ -66,7 +66,7 @@ def poisoned():
                     scene=text,
                 )
             )
-    network = fold(people, Person("Me.md", HOSTILE["image"], path="Me.md", me=True), met, TODAY)
+    network = build_network(people, Person("Me.md", HOSTILE["image"], path="Me.md", me=True), met, TODAY)
     scored = scores(network)
     facts = {
         name: {

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from netnotes.model import Encounter, Person
-from netnotes.network.network import fold
+from netnotes.network.network import build_network
 from netnotes.pipeline import Outcome
 from netnotes.scoring.depth import lifted
 from tests.map.networks import TODAY, outcome, scores
@@ -21,7 +21,7 @@ class TestPeople:
             Person(f"People/{name}.md", name, path=f"People/{name}.md", aliases=aliases)
             for name, aliases in [("Zoë Łukasz Straße", ()), ("Bob", ("The Bürger",)), ("Ann", ())]
         ]
-        network = fold(people, Person("Me.md", "Me"), [], TODAY)
+        network = build_network(people, Person("Me.md", "Me"), [], TODAY)
         opened = show(Outcome(network, scores(network)))
         for query, name in [
             ("zoe", "Zoë Łukasz Straße"),
@@ -113,7 +113,7 @@ class TestPeople:
         bea = Person("People/Bea.md", "Bea Grau", path="People/Bea.md")
         fields = {"place": "[[Pier Café]]"} if key == "place" else {}
         met = [Encounter(TODAY, (ada,), "m.md", 3, minutes=30.0, fields=fields), Encounter(TODAY, (bea,), "n.md", 3)]
-        network = fold([ada, bea], Person("Me.md", "Me", path="Me.md", me=True), met, TODAY)
+        network = build_network([ada, bea], Person("Me.md", "Me", path="Me.md", me=True), met, TODAY)
         opened = show(Outcome(network, scores(network)))
         opened.tab.fill("#search", {"company": "works harb", "tags": "sailing", "place": "pier cafe"}[key])
         assert opened.tab.inner_text("#suggestions li >> nth=0").startswith("Ada Lund")

@@ -9,7 +9,7 @@ import pytest
 from netnotes.config import Config
 from netnotes.map.page.render import page
 from netnotes.model import Encounter, Group, Person
-from netnotes.network.network import fold
+from netnotes.network.network import build_network
 from netnotes.pipeline import Outcome
 from netnotes.plugin_host.loader import bundled
 from netnotes.scoring.alter_depths import between
@@ -34,7 +34,7 @@ def groups(*names, joined=(), name="Table"):
     ]
     loner = Person("People/Lone.md", "Lone", path="People/Lone.md")
     met.append(Encounter(TODAY, (loner,), "n.md", 1))
-    network = fold([*people.values(), loner], ME, met, TODAY)
+    network = build_network([*people.values(), loner], ME, met, TODAY)
     declared = Group(name, tuple(people[one] for one in names[:half]), "Groups/Table.md")
     return Outcome(replace(network, find_groups=lambda: (declared,)), scores(network))
 
@@ -189,7 +189,7 @@ class TestPicture:
 
 def _alone(count):
     people = [Person(f"People/{at}.md", f"P {at}", path=f"People/{at}.md") for at in range(count)]
-    network = fold(people, ME, [Encounter(TODAY, (one,), "m.md", 1) for one in people], TODAY)
+    network = build_network(people, ME, [Encounter(TODAY, (one,), "m.md", 1) for one in people], TODAY)
     return network, scores(network)
 
 

@@ -9,7 +9,7 @@ import pytest
 from netnotes.api import Link, Note, Style
 from netnotes.config import Config
 from netnotes.map.note_map import folders, told_apart
-from netnotes.map.page.render import Manner, page
+from netnotes.map.page.render import PageOptions, page
 from netnotes.model import Person, Vault
 from netnotes.network.network import Network
 from netnotes.pipeline import Outcome, with_notes
@@ -39,7 +39,7 @@ def told(text):
 
 
 def made(notes, **manner):
-    return told(page(outcome(notes), vault_name="v", vault_path="/v", manner=Manner(**manner)))
+    return told(page(outcome(notes), vault_name="v", vault_path="/v", manner=PageOptions(**manner)))
 
 
 def test_notes_of_one_name_are_told_apart_by_their_folders(show):

@@ -18,9 +18,9 @@ import pytest
 
 from netnotes.map.page.payload import file_base
 from netnotes.map.page.render import page
-from netnotes.map.page.styles import GREY, PALETTE, PAPER, looks
+from netnotes.map.page.styles import GREY, PALETTE, PAPER, apply_styles
 from netnotes.model import Encounter, Person
-from netnotes.network.network import fold
+from netnotes.network.network import build_network
 from netnotes.pipeline import Outcome
 from netnotes.plugin.facts import Field, Score, Style
 from netnotes.scoring.runner import Scores
@@ -38,7 +38,7 @@ def told(text, part="data"):
 
 
 def small(*people, encounters=()):
-    network = fold(people, ME, encounters, TODAY)
+    network = build_network(people, ME, encounters, TODAY)
     return Outcome(network, scores(network))
 
 
@@ -237,14 +237,14 @@ class TestStyles:
     ada = Person("People/Ada.md", "Ada")
 
     def one(self, **how):
-        return looks([Style(on=self.ada, **how)]).people[self.ada.id]
+        return apply_styles([Style(on=self.ada, **how)]).people[self.ada.id]
 
     def test_what_cannot_be_drawn_costs_itself_only(self):
         look = self.one(color="red; background: url(x)", width=float("nan"), label="fine")
         assert (look.color, look.width, look.label) == (None, None, "fine")
         assert (
             self.one(color=7, width="wide", label=["x"], group=3, because=None)
-            == looks([Style(on=self.ada)]).people[self.ada.id]
+            == apply_styles([Style(on=self.ada)]).people[self.ada.id]
         )
 
     def test_width_is_held_within_bounds(self):
@@ -252,18 +252,20 @@ class TestStyles:
         assert self.one(width=-3).width == 0.0
 
     def test_the_later_style_wins_and_leaves_the_rest(self):
-        found = looks([Style(self.ada, color="#112233", width=2), Style(self.ada, color="#445566")]).people[self.ada.id]
+        found = apply_styles([Style(self.ada, color="#112233", width=2), Style(self.ada, color="#445566")]).people[
+            self.ada.id
+        ]
         assert (found.color, found.width) == ("#445566", 2.0)
 
     def test_people_of_a_group_share_its_colour_and_the_legend_names_it(self):
         bea = Person("People/Bea.md", "Bea")
-        found = looks([Style(self.ada, group="choir", color="#aa0000"), Style(bea, group="choir")])
+        found = apply_styles([Style(self.ada, group="choir", color="#aa0000"), Style(bea, group="choir")])
         assert list(found.legend) == [("choir", "#aa0000")]
         assert found.people[bea.id].color == "#aa0000"
         assert found.people[bea.id].group == found.people[self.ada.id].group == 0
 
     def test_a_colour_without_a_group_is_explained_by_its_reason(self):
-        assert list(looks([Style(self.ada, color="#aa0000", because="owes me a book")]).legend) == [
+        assert list(apply_styles([Style(self.ada, color="#aa0000", because="owes me a book")]).legend) == [
             ("owes me a book", "#aa0000")
         ]
 
@@ -347,13 +349,13 @@ def test_twice_as_many_scenes_as_colours_are_told_apart_by_a_mark():
         for at in range(20 - scene)
     ]
     met = [Encounter(TODAY, (person,), "m.md", 1) for person in people]
-    network = fold(people, ME, met, TODAY)
+    network = build_network(people, ME, met, TODAY)
     scenes = told(written(Outcome(network, scores(network))))["scenes"]
-    looks = [
+    apply_styles = [
         (colour, mark)
         for name, colour, mark in zip(scenes["names"], scenes["colours"], scenes["marked"], strict=True)
         if name.startswith("scene ")
     ]
-    coloured = [look for look in looks if look[0] < len(PALETTE)]
+    coloured = [look for look in apply_styles if look[0] < len(PALETTE)]
     assert len(coloured) == len(set(coloured))
-    assert len(coloured) >= min(14, len(looks))
+    assert len(coloured) >= min(14, len(apply_styles))

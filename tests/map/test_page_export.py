@@ -16,7 +16,7 @@ from netnotes.map.page.render import page
 from netnotes.map.page.timeline import Past
 from netnotes.map.rings.layout import RINGS
 from netnotes.model import Encounter, Link, Note, Person
-from netnotes.network.network import fold
+from netnotes.network.network import build_network
 from netnotes.pipeline import Outcome
 from netnotes.scoring.history import History, month_ends
 from netnotes.scoring.runner import Scores
@@ -204,7 +204,7 @@ def test_hostile_names_stay_text(show):
 def test_a_spreadsheet_finds_no_formula(show):
     names = ['=HYPERLINK("http://x","y")', "+1", "-1+1", "@SUM(1)", "＝1", "'=1", "Ada, Bea", "'Abd"]
     people = [Person(f"People/{number}.md", name) for number, name in enumerate(names)]
-    network = fold(people, Person("me", "me"), [Encounter(TODAY, tuple(people), "m.md", 1)], TODAY)
+    network = build_network(people, Person("me", "me"), [Encounter(TODAY, tuple(people), "m.md", 1)], TODAY)
     found = {row["name"] for row in rows(take(show(Outcome(network, scores(network))), "csv")[1])}
     assert found == {f"'{name}" for name in names[:6]} | set(names[6:])
 
@@ -390,7 +390,7 @@ def test_notes_are_taken_as_people_are(show):
         Link(("Maps/Index.md", "Maps/Salt.md"), 1, 2, TODAY, TODAY, 0.6),
         Link(("=1+1.md", "Bread.md"), 1, 0, depth=0.1),
     )
-    network = fold([], Person("me", "me"), [], TODAY)
+    network = build_network([], Person("me", "me"), [], TODAY)
     network = dataclasses.replace(network, notes=tuple(Note(path, "") for path in sorted(paths)), links=links)
     opened = show(Outcome(network, Scores()))
     (name, png), (_, svg) = take(opened, "png"), take(opened, "svg")

@@ -14,7 +14,7 @@ from netnotes.api import Field, Row, Score, scorer
 from netnotes.map.page import path_data
 from netnotes.map.page.render import page
 from netnotes.model import Encounter, Person
-from netnotes.network.network import fold
+from netnotes.network.network import build_network
 from netnotes.pipeline import Outcome
 from netnotes.plugin.hooks import MARK, Plugin
 from netnotes.scoring.runner import score
@@ -99,7 +99,7 @@ def small(**how):
     encounters = [
         Encounter(day, tuple(people[name] for name in names), "D.md", line) for line, (day, names) in enumerate(met, 1)
     ]
-    return fold(people.values(), Person("Me.md", "Robin", path="Me.md", me=True), encounters, TODAY)
+    return build_network(people.values(), Person("Me.md", "Robin", path="Me.md", me=True), encounters, TODAY)
 
 
 class TestAsking:

@@ -136,7 +136,7 @@ def test_those_who_meet_stand_side_by_side():
     pairs = [(i, i + 10, 5.0) for i in range(10)]
     whole = Sectors(("all",), (0,) * 20)
     belongs = communities(20, pairs)
-    wish = sectors.stand(whole, belongs, sectors.nearest(20, pairs))
+    wish = sectors.order_sectors(whole, belongs, sectors.nearest(20, pairs))
     apart = [abs(wish[a] - wish[b]) for a, b, _ in pairs]
     assert max(apart) <= 0.051
 

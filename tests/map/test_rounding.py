@@ -6,7 +6,7 @@ import datetime as dt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netnotes.daemon.live.redraw import Drawing
+from netnotes.daemon.live.redraw import PageUpdater
 from netnotes.map.page.rounding import hundredths, ten_thousandths
 from netnotes.map.rings.layout import RINGS
 from netnotes.plugin.facts import Score
@@ -47,7 +47,7 @@ def test_the_map_is_drawn_again_when_only_a_score_changed(tmp_path):
     space = open_workspace(tmp_path)
     read, outcome = space.run(dt.date(2026, 3, 9))
     pages: list[str] = []
-    drawing = Drawing(pages.append)
+    drawing = PageUpdater(pages.append)
     assert drawing.update(space, outcome, read)
     assert not drawing.update(space, outcome, read)
     (tie,) = outcome.network.ties

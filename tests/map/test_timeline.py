@@ -14,7 +14,7 @@ from netnotes.map.page import timeline
 from netnotes.map.page.timeline import columns, past
 from netnotes.map.rings.layout import RINGS
 from netnotes.model import Encounter, Person
-from netnotes.network.network import fold
+from netnotes.network.network import build_network
 from netnotes.plugin.hooks import MARK, Plugin
 from netnotes.plugin_host import loader
 from netnotes.scoring.history import last_months
@@ -106,7 +106,7 @@ def test_sixty_months_of_300_people_are_short():
         )
         for n in range(9000)
     ]
-    given, _ = told(scored(fold(people, Person("me", "me", me=True), met, TODAY)))
+    given, _ = told(scored(build_network(people, Person("me", "me", me=True), met, TODAY)))
     assert len(given["months"]) == 61
     assert len(given["depth"]) + len(given["state"]) < 100_000
 

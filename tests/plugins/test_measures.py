@@ -12,7 +12,7 @@ from netnotes.api import kin
 from netnotes.config import Config, parse
 from netnotes.insights import declared_summary, graph
 from netnotes.model import Encounter, Person
-from netnotes.network.network import fold
+from netnotes.network.network import build_network
 from netnotes.plugin_host.consent import Trust
 from netnotes.plugin_host.discovery import OPTIONAL
 from netnotes.plugin_host.loader import bundled, load
@@ -49,7 +49,7 @@ def world():
         )
         for day, group in enumerate(GROUPS)
     ]
-    return fold(EVERYBODY.values(), ME, met, TODAY)
+    return build_network(EVERYBODY.values(), ME, met, TODAY)
 
 
 def values(measured, field):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from netnotes.config import Config
 from netnotes.model import Encounter, Initiative, Person, Tie
-from netnotes.network.network import Network, fold
+from netnotes.network.network import Network, build_network
 from netnotes.plugin_host import loader
 from netnotes.scoring.runner import Scores, score
 
@@ -51,7 +51,7 @@ def encounter(met: Met, line: int = 1) -> Encounter:
 def network(mets: Iterable[Met], today: dt.date = TODAY, ada: Person = ADA) -> Network:
     encounters = [encounter(met, line) for line, met in enumerate(mets, 1)]
     people = {person.id: person for e in encounters for person in e.people} | {ada.id: ada}
-    return fold(people.values(), ME, encounters, today)
+    return build_network(people.values(), ME, encounters, today)
 
 
 def scored(mets: Iterable[Met], today: dt.date = TODAY, ada: Person = ADA) -> tuple[Tie, Scores]:

@@ -16,7 +16,7 @@ _VERSION = 16
 """Letters of a version."""
 
 
-class News:
+class PageFeed:
     """One page, which becomes another; an empty one to begin with."""
 
     def __init__(self) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from netnotes.app.workspace import Workspace
-from netnotes.map.page.render import PLAIN, Manner, page
+from netnotes.map.page.render import PLAIN, PageOptions, page
 from netnotes.map.page.timeline import past
 from netnotes.model import Note, Vault
 from netnotes.pipeline import Outcome, with_notes
@@ -25,7 +25,7 @@ def _kept() -> bool:
 
 
 @dataclass(slots=True)
-class Drawing:
+class PageUpdater:
     """The map at one place."""
 
     put: Callable[[str], None]
@@ -33,7 +33,7 @@ class Drawing:
     there: Callable[[], bool] = _kept
     """Whether the last page is still where it was put."""
     evidence: bool = True
-    manner: Manner = PLAIN
+    manner: PageOptions = PLAIN
     _drawn: tuple[Outcome, tuple[Note, ...], Workspace] | None = field(default=None, init=False)
     _digest: bytes = field(default=b"", init=False)
 
@@ -85,9 +85,9 @@ class Drawing:
         )
 
 
-def kept_in(place: Path) -> Drawing:
+def kept_in(place: Path) -> PageUpdater:
     """Return the map that is kept in a file."""
-    return Drawing(lambda text: save(text, place), place.exists)
+    return PageUpdater(lambda text: save(text, place), place.exists)
 
 
 def _identical(some: Sequence[object], others: Sequence[object]) -> bool:

@@ -35,7 +35,7 @@ NO_VERSION = "HTTP/0.9"
 """What the library calls a request that tells no version, or none that it understands."""
 
 
-class Answering(BaseHTTPRequestHandler):
+class RequestHandler(BaseHTTPRequestHandler):
     """One request of one connection."""
 
     timeout = 10.0

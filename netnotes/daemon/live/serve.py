@@ -12,23 +12,23 @@ from os import getpid
 
 from netnotes.app.workspace import Workspace
 from netnotes.daemon.clock import SystemClock
-from netnotes.daemon.live.redraw import Drawing
+from netnotes.daemon.live.redraw import PageUpdater
 from netnotes.daemon.live.server import Server
 from netnotes.daemon.log import Log
 from netnotes.daemon.loop import Loop
 from netnotes.daemon.sd_notify import Notifier
 from netnotes.daemon.signals import Ended, Signals
 from netnotes.daemon.status import Status
-from netnotes.daemon.watch.hint_queue import Inbox
+from netnotes.daemon.watch.hint_queue import HintQueue
 from netnotes.daemon.watch.watcher import Watcher
-from netnotes.daemon.watched_vault import Live
+from netnotes.daemon.watched_vault import WatchedVault
 from netnotes.map.page.payload import DRAWN
-from netnotes.map.page.render import Manner
+from netnotes.map.page.render import PageOptions
 from netnotes.plugin_host.consent import folder as trust_folder
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
+class ServeOptions:
     """What may be asked of a live map."""
 
     port: int = 0
@@ -43,7 +43,7 @@ class Wishes:
 
 def show(
     opened: Callable[[], Workspace],
-    wishes: Wishes,
+    wishes: ServeOptions,
     environ: Mapping[str, str],
     ready: Callable[[str], None],
     echo: Callable[[str], None],
@@ -54,17 +54,17 @@ def show(
     BadConfig.
     """
     clock = SystemClock()
-    inbox = Inbox()
+    inbox = HintQueue()
     signals = Signals(inbox.wake)
     server = Server(wishes.port)
-    drawing = Drawing(server.news.put, evidence=wishes.evidence, manner=Manner(live=True, most=wishes.most))
+    drawing = PageUpdater(server.news.put, evidence=wishes.evidence, manner=PageOptions(live=True, most=wishes.most))
     try:
-        with signals.heard():
-            with signals.leaving():
-                live = Live(opened, None, trust_folder(environ.get("NETNOTES_DATA")))
+        with signals.handled():
+            with signals.interruptible():
+                live = WatchedVault(opened, None, trust_folder(environ.get("NETNOTES_DATA")))
                 # Before there are other threads, several processes can read a vault that nobody has read yet.
                 live.look()
-                outcome = live.work_out(wishes.as_of or clock.now().date())
+                outcome = live.compute(wishes.as_of or clock.now().date())
                 drawing.update(live.space, outcome, live.vault)
                 server.begin()
                 ready(server.address)
@@ -77,7 +77,13 @@ def show(
 
 
 def _loop(
-    live: Live, drawing: Drawing, inbox: Inbox, clock: SystemClock, signals: Signals, wishes: Wishes, log: Log
+    live: WatchedVault,
+    drawing: PageUpdater,
+    inbox: HintQueue,
+    clock: SystemClock,
+    signals: Signals,
+    wishes: ServeOptions,
+    log: Log,
 ) -> Loop:
     root = live.space.root
     return Loop(

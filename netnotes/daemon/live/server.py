@@ -15,8 +15,8 @@ import time
 from socketserver import TCPServer, ThreadingMixIn
 from typing import Any
 
-from netnotes.daemon.live.page_feed import News
-from netnotes.daemon.live.request_handler import Answering
+from netnotes.daemon.live.page_feed import PageFeed
+from netnotes.daemon.live.request_handler import RequestHandler
 from netnotes.errors import NetNotesError
 
 HOST = "127.0.0.1"
@@ -56,12 +56,12 @@ class Server(ThreadingMixIn, TCPServer):
 
     def __init__(self, port: int) -> None:
         """Take `port` of this machine, or with 0 any that is free. Raises PortRefused."""
-        self.news = News()
+        self.news = PageFeed()
         self._begun: dict[socket.socket, float] = {}
         """When each connection that is being answered began, the oldest first."""
         self._guard = threading.Lock()
         try:
-            super().__init__((HOST, port), Answering)
+            super().__init__((HOST, port), RequestHandler)
         except OSError as error:
             raise PortRefused(port, error.strerror or str(error)) from error
         self.port: int = self.server_address[1]

@@ -13,7 +13,7 @@ MOST_PATHS = 10_000
 MANY = "many changes at once"
 
 
-class Inbox:
+class HintQueue:
     """A source of hints that others fill."""
 
     def __init__(self) -> None:

@@ -30,7 +30,7 @@ from watchdog.events import (
 from watchdog.observers import Observer
 
 from netnotes.daemon.watch.change_sets import concerns
-from netnotes.daemon.watch.hint_queue import Inbox
+from netnotes.daemon.watch.hint_queue import HintQueue
 
 WANTED: list[type[FileSystemEvent]] = [
     FileClosedEvent,
@@ -53,7 +53,7 @@ _LOGGER = logging.getLogger("watchdog.observers")
 class Hints(FileSystemEventHandler):
     """Turns watchdog's events into paths of the vault."""
 
-    def __init__(self, root: Path, inbox: Inbox) -> None:
+    def __init__(self, root: Path, inbox: HintQueue) -> None:
         self._prefix = f"{root}{os.sep}"
         self._inbox = inbox
 
@@ -68,7 +68,7 @@ class Hints(FileSystemEventHandler):
 class _Overflows(logging.Handler):
     """Hears of overflows from watchdog's log."""
 
-    def __init__(self, inbox: Inbox) -> None:
+    def __init__(self, inbox: HintQueue) -> None:
         super().__init__(logging.WARNING)
         self._inbox = inbox
 
@@ -91,7 +91,7 @@ class Observation:
 
 
 @contextlib.contextmanager
-def observed(root: Path, inbox: Inbox) -> Iterator[Observation]:
+def observed(root: Path, inbox: HintQueue) -> Iterator[Observation]:
     """Fill `inbox` with hints at what changes below `root` while the block lasts.
 
     Raises OSError where the system refuses: no such folder, no more watches (ENOSPC) or instances (EMFILE) allowed.

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from netnotes.daemon.watch import filesystems, inotify_limits
 from netnotes.daemon.watch.change_sets import POLL, Changes
-from netnotes.daemon.watch.hint_queue import Inbox
+from netnotes.daemon.watch.hint_queue import HintQueue
 from netnotes.daemon.watch.notifications import Observation, observed
 
 LEAST_PAUSE = 2.0
@@ -27,7 +27,7 @@ Say = Callable[..., None]
 class Watcher:
     """A source of hints about one vault, for as long as it is there."""
 
-    def __init__(self, root: Path, inbox: Inbox, now: Callable[[], float], say: Say, *, poll: bool = False) -> None:
+    def __init__(self, root: Path, inbox: HintQueue, now: Callable[[], float], say: Say, *, poll: bool = False) -> None:
         """Prepare to watch the vault at `root`; with `poll` only by looking. `now()` counts seconds."""
         self.means = "nothing yet"
         """How it watches, in words."""

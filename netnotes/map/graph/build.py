@@ -13,7 +13,7 @@ from netnotes.insights.meeting_groups import MeetingGroup, meeting_groups
 from netnotes.map.arrangement import Arrangement
 from netnotes.map.graph.bridges import bridges
 from netnotes.map.graph.cliques import tight
-from netnotes.map.graph.layout import Woven, weave
+from netnotes.map.graph.layout import GraphLayout, lay_out
 from netnotes.map.page.safe_text import clipped
 from netnotes.model import Tie
 from netnotes.network.network import Network
@@ -27,10 +27,10 @@ MUCH = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Fabric:
+class NetworkLayout:
     """The network between others."""
 
-    woven: Woven
+    woven: GraphLayout
     names: tuple[str, ...]
     """Of the communities."""
     groups: tuple[str | None, ...]
@@ -39,7 +39,7 @@ class Fabric:
     """Who joins which communities, their own first."""
 
 
-def fabric(arranged: Arrangement, network: Network, scores: Scores, alters: Scores | None) -> Fabric:
+def lay_out_network(arranged: Arrangement, network: Network, scores: Scores, alters: Scores | None) -> NetworkLayout:
     """Lay out the ties between others. `alters` scores them, `scores` those of the ego."""
     belongs = arranged.communities
     much = 100 if arranged.scored else MUCH
@@ -47,8 +47,8 @@ def fabric(arranged: Arrangement, network: Network, scores: Scores, alters: Scor
     known = dict(_known(arranged, _readable(network, scores, alters)))
     groups = tight(len(belongs), [tie for tie in ties if belongs[tie[0]] == belongs[tie[1]]], known)
     named = dict(zip(belongs, arranged.circles, strict=True))
-    return Fabric(
-        woven=weave(arranged.depths, ties, belongs, groups),
+    return NetworkLayout(
+        woven=lay_out(arranged.depths, ties, belongs, groups),
         names=tuple(named[community] or "" for community in range(max(belongs, default=-1) + 1)),
         groups=_names(groups, known),
         joining=tuple(bridges(ties, belongs)),

@@ -47,7 +47,7 @@ TURNS = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Woven:
+class GraphLayout:
     """Where everybody stands in the network."""
 
     x: tuple[float, ...]
@@ -74,9 +74,9 @@ class _Unit:
     """Radius of the circle that it takes."""
 
 
-def weave(
+def lay_out(
     depths: Sequence[float | None], ties: Ties, belongs: Sequence[int], groups: Sequence[Sequence[int]] = ()
-) -> Woven:
+) -> GraphLayout:
     """Place people by their ties with each other.
 
     `ties` are (index, index, strength 0 to 1); `belongs` gives each person's community, numbered from 0, -1 for people
@@ -113,7 +113,7 @@ def weave(
     alone = [person for person, community in enumerate(belongs) if community < 0]
     rim = reach + ABOVE if units else USUAL
     reach = _rim(alone, radii, place, rim)
-    return Woven(
+    return GraphLayout(
         x=tuple(spot.real for spot in place),
         y=tuple(spot.imag for spot in place),
         circles=tuple(_circle(middle - centre, room) for middle, room in zip(middles, rooms, strict=True)),

@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from netnotes.map.arrangement import UNSCORED, Arrangement, Grouping, word
-from netnotes.map.graph.build import Fabric
+from netnotes.map.graph.build import NetworkLayout
 from netnotes.map.page.evidence import Evidence, companies, promised
 from netnotes.map.page.rounding import hundredths, ten_thousandths
 from netnotes.map.page.safe_text import Strings, clipped
-from netnotes.map.page.styles import GREY, PALETTE, Look, Looks
+from netnotes.map.page.styles import GREY, PALETTE, AppliedStyle, AppliedStyles
 from netnotes.map.rings.layout import AISLE, RINGS
 from netnotes.model import Tie
 from netnotes.phrasing import value_words
@@ -35,7 +35,7 @@ TRIED = 5
 PLACES = ("place", "where", "location", "venue")
 """Properties that name the place of an encounter."""
 MOST_LISTED = 12
-PLAIN = Look()
+PLAIN = AppliedStyle()
 SHOWN_APART = frozenset({"depth", "warmth", "follow_up", "last_contact", "tie"})
 """Fields that have a place of their own in the page."""
 _BARE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/:")
@@ -44,8 +44,8 @@ _BARE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ012345678
 def payload(
     outcome: Outcome,
     arranged: Arrangement,
-    fabric: Fabric,
-    looks: Looks,
+    fabric: NetworkLayout,
+    looks: AppliedStyles,
     *,
     vault: tuple[str, str],
     evidence: bool,
@@ -102,7 +102,7 @@ def file_base(path: str) -> str | None:
 
 
 def _people(
-    outcome: Outcome, arranged: Arrangement, looks: Looks, strings: Strings, fields: Mapping[str, Any]
+    outcome: Outcome, arranged: Arrangement, looks: AppliedStyles, strings: Strings, fields: Mapping[str, Any]
 ) -> dict[str, list[Any]]:
     scores, today, ties = outcome.scores, outcome.network.today, arranged.ties
     every = [looks.people.get(tie.person.id, PLAIN) for tie in ties]
@@ -240,7 +240,7 @@ def _grouping(grouping: Grouping, index: int) -> dict[str, Any]:
     }
 
 
-def _network(arranged: Arrangement, fabric: Fabric) -> dict[str, Any]:
+def _network(arranged: Arrangement, fabric: NetworkLayout) -> dict[str, Any]:
     """Return the second picture: everybody's place and community, what they stand on, and who joins what."""
     woven = fabric.woven
     return {
@@ -257,7 +257,7 @@ def _network(arranged: Arrangement, fabric: Fabric) -> dict[str, Any]:
     }
 
 
-def _styled(place: Mapping[str, int], looks: Looks) -> list[list[Any]]:
+def _styled(place: Mapping[str, int], looks: AppliedStyles) -> list[list[Any]]:
     """Return colour and width of each styled tie between others, by their places."""
     found = []
     for (one, other), look in looks.ties.items():

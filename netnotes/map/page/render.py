@@ -18,13 +18,13 @@ from jinja2 import BaseLoader, Environment, PackageLoader
 from markupsafe import Markup
 
 from netnotes.map.arrangement import Arrangement, arrange
-from netnotes.map.graph.build import fabric
+from netnotes.map.graph.build import lay_out_network
 from netnotes.map.note_map import notes
 from netnotes.map.page.bundle import bundle
 from netnotes.map.page.path_data import path_data
 from netnotes.map.page.payload import DRAWN, payload
 from netnotes.map.page.safe_text import clipped
-from netnotes.map.page.styles import looks
+from netnotes.map.page.styles import apply_styles
 from netnotes.map.page.timeline import Past, columns
 from netnotes.map.page.vocabulary import PEOPLE
 from netnotes.map.rings.layout import DOT, dot
@@ -42,7 +42,7 @@ OPTIONS: Mapping[str, Any] = {"physics": {"enabled": False}, "interaction": {"zo
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
+class PageOptions:
     """How a page is given."""
 
     live: bool = False
@@ -51,7 +51,7 @@ class Manner:
     """How many people are drawn at first, or notes at all; None for everybody."""
 
 
-PLAIN = Manner()
+PLAIN = PageOptions()
 
 
 def page(
@@ -63,7 +63,7 @@ def page(
     evidence: bool = True,
     alters: Scores | None = None,
     past: Past | None = None,
-    manner: Manner = PLAIN,
+    manner: PageOptions = PLAIN,
 ) -> str:
     """Return the whole page as HTML; same arguments, same text.
 
@@ -75,8 +75,8 @@ def page(
     shown = notes(outcome, manner.most) if outcome.network.notes else None
     outcome = shown.outcome if shown else outcome
     arranged = shown.arranged if shown else arrange(outcome, alters)
-    drawn = looks(styles)
-    woven = shown.fabric if shown else fabric(arranged, outcome.network, outcome.scores, alters)
+    drawn = apply_styles(styles)
+    woven = shown.layout if shown else lay_out_network(arranged, outcome.network, outcome.scores, alters)
     data = payload(outcome, arranged, woven, drawn, vault=(vault_name, vault_path), evidence=evidence)
     data |= {
         "timeline": columns(past, arranged.ties, outcome.scores),

@@ -35,7 +35,7 @@ _MOST_GROUPS = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class AppliedStyle:
     """How a person differs from the others."""
 
     color: str | None = None
@@ -48,21 +48,21 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
-class Looks:
+class AppliedStyles:
     """All that plugins say of the picture."""
 
-    people: Mapping[str, Look] = field(default_factory=dict)
+    people: Mapping[str, AppliedStyle] = field(default_factory=dict)
     """By person id, or path of a note."""
-    ties: Mapping[tuple[str, str], Look] = field(default_factory=dict)
+    ties: Mapping[tuple[str, str], AppliedStyle] = field(default_factory=dict)
     """By both ids of a tie between two others, in the tie's order; or by both paths of a link."""
     legend: Sequence[tuple[str, str]] = ()
     """(name, `#rrggbb`) of each group."""
 
 
-def looks(styles: Sequence[Style]) -> Looks:
+def apply_styles(styles: Sequence[Style]) -> AppliedStyles:
     """Merge styles; of two that set the same, the later one wins."""
-    people: dict[str, Look] = {}
-    ties: dict[tuple[str, str], Look] = {}
+    people: dict[str, AppliedStyle] = {}
+    ties: dict[tuple[str, str], AppliedStyle] = {}
     names = _groups(styles)
     for style in styles:
         on = style.on
@@ -77,7 +77,7 @@ def looks(styles: Sequence[Style]) -> Looks:
         elif isinstance(on, Tie):
             pair = (on.people[0].id, on.people[1].id)
             ties[pair] = _merge(ties.get(pair), style, names)
-    return Looks(people, ties, tuple(names.items()))
+    return AppliedStyles(people, ties, tuple(names.items()))
 
 
 def _groups(styles: Sequence[Style]) -> dict[str, str]:
@@ -103,15 +103,15 @@ def _group(style: Style) -> str | None:
     return None
 
 
-def _merge(before: Look | None, style: Style, names: Mapping[str, str]) -> Look:
-    old = before or Look()
+def _merge(before: AppliedStyle | None, style: Style, names: Mapping[str, str]) -> AppliedStyle:
+    old = before or AppliedStyle()
     group = _group(style)
     place = list(names).index(group) if group is not None and group in names else old.group
     shared = names[group] if group is not None and isinstance(style.group, str) and group in names else None
     label = clipped(style.label, 120) if isinstance(style.label, str) and style.label.strip() else None
     because = clipped(style.because, 300) if isinstance(style.because, str) else ""
     width = _width(style.width)
-    return Look(
+    return AppliedStyle(
         color=shared or _colour(style.color) or old.color,
         width=old.width if width is None else width,
         label=label or old.label,

@@ -107,7 +107,7 @@ def _round(count: int, rest: set[int], between: Mapping[tuple[int, int], float])
     return order + sorted(rest)
 
 
-def stand(sectors: Sectors, communities: Sequence[int], near: Nearest) -> list[float]:
+def order_sectors(sectors: Sectors, communities: Sequence[int], near: Nearest) -> list[float]:
     """Return where in its sector each person would like to stand, 0 to 1, beside those whom the person meets.
 
     `near` is what `nearest` returns.

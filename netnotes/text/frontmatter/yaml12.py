@@ -14,7 +14,7 @@ from typing import Any, Final
 import yaml
 
 from netnotes.text.frontmatter import yaml_substitutes
-from netnotes.text.frontmatter.yaml_values import TOO_DEEP, Document, Entry, Fault, Fold
+from netnotes.text.frontmatter.yaml_values import TOO_DEEP, Document, DocumentBuilder, Entry, Fault
 
 __all__ = ["MAX_LENGTH", "Document", "Entry", "Fault", "parse"]
 
@@ -59,7 +59,7 @@ def parse(text: str, loader: Any = _DEFAULT_LOADER) -> Document:
     """
     if len(text) > MAX_LENGTH:
         raise Fault(f"it is longer than {MAX_LENGTH:,} characters", 0)
-    readable = yaml_substitutes.lend(text)
+    readable = yaml_substitutes.substitute(text)
     mends = min(_MOST_MENDS, _MOST_MENDED_CHARACTERS // (len(text) + 1))
     while True:
         try:
@@ -78,7 +78,7 @@ def parse(text: str, loader: Any = _DEFAULT_LOADER) -> Document:
 def _read(readable: yaml_substitutes.Readable, loader: Any) -> Document:
     source = loader(readable.text)
     try:
-        fold = Fold(readable)
+        fold = DocumentBuilder(readable)
         while not fold.is_complete:
             fold.take(source.get_event())
         return fold.document

@@ -43,7 +43,7 @@ class Readable:
         return value.translate(self.originals) if self.originals else value
 
 
-def lend(text: str) -> Readable:
+def substitute(text: str) -> Readable:
     """Return the text with every character replaced that the library takes for something else.
 
     A last line without an end gets one, as the app reads it so.

@@ -89,7 +89,7 @@ class _Open:
     seen: set[tuple[type, object]] = field(default_factory=set)
 
 
-class Fold:
+class DocumentBuilder:
     """Takes events one by one; `document` is the result once `is_complete`."""
 
     def __init__(self, readable: Readable) -> None:

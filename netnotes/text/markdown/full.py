@@ -51,7 +51,7 @@ _REPAIRS = 2
 
 def read(text: str, body: int = 0) -> Syntax:
     """Read the Markdown of text[body:] with the full parser."""
-    whole = masking.disguised(text[body:])
+    whole = masking.masked(text[body:])
     seen = masking.bounded(whole)
     found = _Walk(text, body, seen)
     for _ in range(_REPAIRS):
@@ -62,7 +62,7 @@ def read(text: str, body: int = 0) -> Syntax:
         found = _Walk(text, body, seen)
     cut = len(seen) < len(whole)
     for start, end in found.comments[:_COMMENTS]:
-        inside = masking.bounded(masking.disguised(text[start:end].replace("%%", "  ")))
+        inside = masking.bounded(masking.masked(text[start:end].replace("%%", "  ")))
         found.take(_Walk(text, start, inside))
         cut = cut or len(inside) < end - start
     return found.syntax(cut=cut)

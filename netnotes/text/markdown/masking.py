@@ -25,7 +25,7 @@ _LONGEST_LINE = 200_000
 """Characters of one line that the parser is shown. Wikilinks and tags are looked for in all of it."""
 
 
-def disguised(source: str) -> str:
+def masked(source: str) -> str:
     """Return `source` as the parser should see it."""
     seen = _without_comments(source)
     if len(seen) > _LONGEST_LINE:

@@ -52,12 +52,12 @@ def command(
       netnotes watch ~/Notes --today Today.md
     """
     # Watchdog and all that need not be imported for --help.
-    from netnotes.daemon.run import Wishes, begin
+    from netnotes.daemon.run import WatchOptions, begin
 
     # A link that leads elsewhere by tomorrow leads to a vault with another journal, where nobody agreed to anything.
     root = workspace(vault).root.resolve()
     place = Path(drawing).absolute() if drawing else None
-    wishes = Wishes(yes, place, poll, as_of.date() if as_of else None, _page(root, today_page))
+    wishes = WatchOptions(yes, place, poll, as_of.date() if as_of else None, _page(root, today_page))
     with journal_of(root, PATIENCE) as journal:
         ended = begin(
             lambda: workspace(str(root)), journal, wishes, os.environ, lambda line: output.echo(line, err=True)

@@ -10,12 +10,12 @@ from dataclasses import replace
 import click
 
 from netnotes.app.log_notes import NotLogged
-from netnotes.app.logbook import Logbook, Moved, PlannedLine
-from netnotes.capture.days import Asked
+from netnotes.app.logbook import Logbook, PlannedLine, TieChange
+from netnotes.capture.days import Question
 from netnotes.capture.sentence import Understood
 from netnotes.cli import output
 from netnotes.cli.journal import journal_of
-from netnotes.errors import NotAgreed
+from netnotes.errors import ConfirmationNeeded
 from netnotes.model import Person
 from netnotes.phrasing import MONTHS, join_names
 from netnotes.printable import one_line
@@ -45,18 +45,18 @@ def answered(found: Understood, logbook: Logbook, *, yes: bool) -> Understood:
         return found
     if yes or sys.stdin is None or not sys.stdin.isatty():
         asked = found.ask[0]
-        raise NotAgreed(f"{say_question(asked)}; nothing was logged", say_choices(found.ask))
+        raise ConfirmationNeeded(f"{say_question(asked)}; nothing was logged", say_choices(found.ask))
     for asked in found.ask:
         found = _ask(found, asked, logbook)
     return replace(found, ask=())
 
 
-def say_question(asked: Asked) -> str:
+def say_question(asked: Question) -> str:
     """Return a question as one line."""
     return one_line(f"`{asked.about}`: {asked.problem or 'which one?'}")
 
 
-def say_choices(ask: Iterable[Asked]) -> str:
+def say_choices(ask: Iterable[Question]) -> str:
     """Return what may be meant by all that is asked."""
     parts = []
     for asked in ask:
@@ -67,7 +67,7 @@ def say_choices(ask: Iterable[Asked]) -> str:
     return one_line("say it in full: " + "; ".join(parts))
 
 
-def _ask(found: Understood, asked: Asked, logbook: Logbook) -> Understood:
+def _ask(found: Understood, asked: Question, logbook: Logbook) -> Understood:
     for number, choice in enumerate(asked.choices, 1):
         output.echo(f"  {number}  {choice}", err=True)
     if asked.field == "date":
@@ -85,7 +85,7 @@ def _day_of(answer: str, choices: Sequence[str]) -> dt.date:
     try:
         return dt.date.fromisoformat(answer.strip())
     except ValueError as error:
-        raise NotAgreed(f"`{answer}` is not a date", "use YYYY-MM-DD") from error
+        raise ConfirmationNeeded(f"`{answer}` is not a date", "use YYYY-MM-DD") from error
 
 
 def _called(logbook: Logbook, name: str) -> Person:
@@ -151,7 +151,7 @@ def say_logged(planned: PlannedLine, today: dt.date, *, dry: bool = False) -> st
     return one_line(" · ".join(parts))
 
 
-def say_moved(moved: Moved) -> str:
+def say_moved(moved: TieChange) -> str:
     """Return what became of one person's depth: `Ada Lockyer 0.58 → 0.60`."""
     if moved.after is None:
         return moved.person.name

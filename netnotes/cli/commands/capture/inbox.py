@@ -16,7 +16,7 @@ from netnotes.cli.commands.capture import answer
 from netnotes.cli.commands.capture.log import dry_run_option
 from netnotes.cli.journal import journal_of, now
 from netnotes.cli.options import as_of_option, json_option, vault_argument, workspace
-from netnotes.errors import NetNotesError, NotAgreed
+from netnotes.errors import ConfirmationNeeded, NetNotesError
 from netnotes.model import Problem
 from netnotes.printable import one_line
 from netnotes.writing.apply import WriteContext
@@ -105,9 +105,9 @@ def _agree(*, yes: bool) -> None:
     if yes:
         return
     if sys.stdin is None or not sys.stdin.isatty():
-        raise NotAgreed("needs a yes, but this is not a terminal", "use --yes")
+        raise ConfirmationNeeded("needs a yes, but this is not a terminal", "use --yes")
     if not click.confirm("  Log it?", default=True, err=True):
-        raise NotAgreed("not logged", None)
+        raise ConfirmationNeeded("not logged", None)
 
 
 def _move(logbook: Logbook, path: str, line: InboxLine, planned: PlannedLine) -> None:

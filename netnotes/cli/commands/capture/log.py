@@ -13,7 +13,7 @@ from netnotes.cli import output
 from netnotes.cli.commands.capture import answer
 from netnotes.cli.journal import now
 from netnotes.cli.options import as_of_option, json_option, vault_argument, workspace
-from netnotes.errors import NotAgreed
+from netnotes.errors import ConfirmationNeeded
 from netnotes.extract import find_person
 from netnotes.model import Person
 
@@ -70,7 +70,7 @@ def log(
         answer.refuse(found)
         found = answer.answered(found, logbook, yes=yes or as_json)
         planned = logbook.plan(found, owner) if dry_run else answer.write_line(logbook, found, owner)[0]
-    except (NotLogged, NotAgreed) as error:
+    except (NotLogged, ConfirmationNeeded) as error:
         if not as_json:
             raise
         output.print_json(answer.record(found, refused=str(error)))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from netnotes.app.workspace import Workspace
 from netnotes.cli.numbered import numbered_row, person_of, promises_of
-from netnotes.errors import NobodyByThatName
+from netnotes.errors import PersonNotFound
 from netnotes.extract import find_person
 from netnotes.model import Person, Promise
 from netnotes.pipeline import Outcome
@@ -31,5 +31,5 @@ def target(space: Workspace, outcome: Outcome, what: str) -> Target:
     row = numbered_row(space, outcome, int(what))
     who = person_of(row)
     if who is None:
-        raise NobodyByThatName(what)
+        raise PersonNotFound(what)
     return Target(who, promises_of(row), listed=True)

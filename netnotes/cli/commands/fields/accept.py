@@ -32,7 +32,7 @@ def command(ctx: click.Context, vault: str | None, notes: tuple[str, ...], every
     space = workspace(vault, notes[0] if notes else None)
     read, outcome = space.run(today)
     people = {person.path for person in outcome.network.people if person.path}
-    named = {space.within(note) for note in notes}
+    named = {space.vault_path(note) for note in notes}
     if strangers := sorted(named - people):
         raise click.ClickException(f"{strangers[0]}: no note of a person")
     edits, doubts = accept(read, outcome.scores, space.config, people if everyone else named)

@@ -49,7 +49,7 @@ def command(  # one for each option
                     ("run", "at", "command", "notes"),
                 )
             return
-        path = space.within(note) if note else None
+        path = space.vault_path(note) if note else None
         result = undo(select_entries(journal, run, path), WriteContext(space.root, journal, now(), command=UNDO))
         damaged = sorted(journal.damaged)
     output.print_problems(

@@ -32,7 +32,7 @@ MOST = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class GraphOptions:
     """What was asked for."""
 
     vault: str | None
@@ -118,7 +118,7 @@ def command(ctx: click.Context, /, **given: Any) -> None:
       netnotes graph ~/Notes --live
       netnotes graph ~/Notes --embed "Ada Lovelace"
     """
-    asked = Asked(**given)
+    asked = GraphOptions(**given)
     if asked.live:
         ctx.exit(_live(ctx, asked))
     if asked.port is not None:
@@ -150,7 +150,7 @@ def command(ctx: click.Context, /, **given: Any) -> None:
     output.print_problems(problems)
 
 
-def _pictures(asked: Asked) -> None:
+def _pictures(asked: GraphOptions) -> None:
     if asked.form is not None or asked.target == STDOUT:
         raise click.UsageError("--format and --output - do not go with --canvas and --embed")
     from netnotes.cli.commands.graph.vault_files import write_pictures
@@ -158,7 +158,7 @@ def _pictures(asked: Asked) -> None:
     write_pictures(asked.vault, asked.today, asked.target, asked.names, canvas=asked.canvas, embed=asked.embed)
 
 
-def _live(ctx: click.Context, asked: Asked) -> int:
+def _live(ctx: click.Context, asked: GraphOptions) -> int:
     if asked.target or asked.form not in (None, "html"):
         raise click.UsageError("--output and --format are for files: with --live none is written")
     if asked.canvas or asked.embed is not None:
@@ -199,11 +199,11 @@ def _form(target: str | None) -> str:
 
 
 def _page(
-    space: Workspace, read: Vault, outcome: Outcome, asked: Asked
+    space: Workspace, read: Vault, outcome: Outcome, asked: GraphOptions
 ) -> tuple[tuple[Part, ...], tuple[Problem, ...]]:
     from netnotes.export.anonymize import anonymous
     from netnotes.export.formats import Part
-    from netnotes.map.page.render import Manner, page  # pyvis is slow to import
+    from netnotes.map.page.render import PageOptions, page  # pyvis is slow to import
     from netnotes.map.page.timeline import past
     from netnotes.scoring.alter_depths import between
     from netnotes.scoring.reports import styles
@@ -211,7 +211,7 @@ def _page(
 
     scored = space.scored(outcome, read)
     drawn, failures = styles(scored)
-    manner = Manner(most=asked.most or None)
+    manner = PageOptions(most=asked.most or None)
     alters = between(scored)
     earlier, untold = past(scored)
     problems = tuple(dict.fromkeys((*failures, *untold, *scored.problems)))
@@ -244,7 +244,7 @@ def _page(
 
 def _data(space: Workspace, read: Vault, outcome: Outcome, form: str, names: str | None) -> tuple[Part, ...]:
     from netnotes.export.anonymize import anonymous
-    from netnotes.export.formats import written
+    from netnotes.export.formats import render
     from netnotes.export.note_tables import note_tables
     from netnotes.export.tables import tables
     from netnotes.scoring.alter_depths import between
@@ -254,7 +254,7 @@ def _data(space: Workspace, read: Vault, outcome: Outcome, form: str, names: str
     if names:
         shared = anonymous(outcome, alters=alters, numbers=names == "numbers")
         outcome, alters = shared.outcome, shared.alters
-    return written(note_tables(outcome) if outcome.network.notes else tables(outcome, alters), form)
+    return render(note_tables(outcome) if outcome.network.notes else tables(outcome, alters), form)
 
 
 def _exported(

@@ -14,7 +14,7 @@ from pathlib import Path
 from netnotes.app.output_folder import outside_folder
 from netnotes.cli import output
 from netnotes.cli.options import workspace
-from netnotes.daemon.live.serve import Wishes, show
+from netnotes.daemon.live.serve import ServeOptions, show
 from netnotes.errors import Unwritable
 
 REDIRECT = """<!doctype html>
@@ -46,7 +46,7 @@ def serve(
             if browse:
                 browse(opened.enter_context(redirect(address, root)))
 
-        wishes = Wishes(port, evidence, most, as_of=as_of)
+        wishes = ServeOptions(port, evidence, most, as_of=as_of)
         ended = show(lambda: workspace(str(root)), wishes, os.environ, ready, lambda line: output.echo(line, err=True))
     return 130 if ended == signal.SIGINT else 0
 

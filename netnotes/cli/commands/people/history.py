@@ -14,7 +14,7 @@ from netnotes.cli.options import as_of_option, json_option, workspace
 from netnotes.cli.pager import paged
 from netnotes.cli.sparks import BARS
 from netnotes.cli.vault_argument import split_vault
-from netnotes.errors import NobodyByThatName
+from netnotes.errors import PersonNotFound
 from netnotes.model import Problem, Tie
 from netnotes.phrasing import MONTHS, duration_words, pluralize
 from netnotes.scoring.depth import label
@@ -45,7 +45,7 @@ def command(words: tuple[str, ...], today: dt.date, as_json: bool, details: bool
     network = outcome.network
     person, *others = people_named(network.people, words)
     if others:
-        raise NobodyByThatName(" ".join(words))
+        raise PersonNotFound(" ".join(words))
     tie = network.tie(person)
     months: list[Month] = []
     problems: tuple[Problem, ...] = ()

@@ -21,7 +21,7 @@ from netnotes.cli.pager import paged
 from netnotes.cli.screen import note_link
 from netnotes.cli.sparks import sparkline
 from netnotes.cli.vault_argument import split_vault
-from netnotes.errors import NeverTogether
+from netnotes.errors import NoSharedEncounter
 from netnotes.insights.explain import PART_WORDS, Why, ask
 from netnotes.model import Contact, Person, Tie
 from netnotes.phrasing import day_words, due_words, join_names, pluralize, value_json, value_words
@@ -90,12 +90,12 @@ def _tie(space: Workspace, outcome: Outcome, words: tuple[str, ...]) -> Tie:
     if not others:
         own = network.tie(first)
         if own is None:
-            raise NeverTogether(first.name, "you")
+            raise NoSharedEncounter(first.name, "you")
         return own
     pair = {person.id for person in found}
     between = next((tie for tie in network.alter_ties if {p.id for p in tie.people} == pair), None)
     if between is None:
-        raise NeverTogether(first.name, others[0].name)
+        raise NoSharedEncounter(first.name, others[0].name)
     return between
 
 

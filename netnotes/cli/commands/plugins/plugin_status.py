@@ -51,7 +51,7 @@ class PluginStatus:
         return tuple(map(one_line, cells))
 
 
-def standing(
+def plugin_statuses(
     vault: str | None, today: dt.date, environ: Mapping[str, str], *, no_plugins: bool
 ) -> tuple[Sequence[PluginStatus], tuple[str, ...]]:
     """Return every plugin of the vault and how it stands, and the mistakes in `netnotes.toml`."""

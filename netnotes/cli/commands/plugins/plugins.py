@@ -47,10 +47,10 @@ def list_(ctx: click.Context, vault: str | None, today: dt.date, as_json: bool) 
       netnotes plugins list ~/Notes
       netnotes plugins list ~/Notes --json
     """
-    from netnotes.cli.commands.plugins.plugin_status import standing  # the other subcommands need no vault
+    from netnotes.cli.commands.plugins.plugin_status import plugin_statuses  # the other subcommands need no vault
 
     session = ctx.find_object(Session)
-    rows, mistakes = standing(vault, today, os.environ, no_plugins=bool(session and session.no_plugins))
+    rows, mistakes = plugin_statuses(vault, today, os.environ, no_plugins=bool(session and session.no_plugins))
     if as_json:
         output.print_json([row.record() for row in rows])
     else:

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import click
 
-from netnotes.app.workspace import around
+from netnotes.app.workspace import find_vault_root
 from netnotes.cli import output
 from netnotes.cli.commands.vault import inspection
-from netnotes.cli.commands.vault.inspection import Inspected
+from netnotes.cli.commands.vault.inspection import Inspection
 from netnotes.cli.options import as_of_option, json_option, workspace
 from netnotes.config import Config
 from netnotes.errors import VaultNotFound
@@ -67,9 +67,9 @@ def _place(note: str) -> str:
     raise click.BadParameter(f"no note `{note}` in {space.root}{hint}", param_hint="NOTE")
 
 
-def _in_vault(note: str, today: dt.date) -> Inspected | None:
+def _in_vault(note: str, today: dt.date) -> Inspection | None:
     """Return what is seen of a note that lies in a vault and is one of its notes."""
-    root = around(Path(note))
+    root = find_vault_root(Path(note))
     if root is None:
         return None
     space = workspace(str(root))
@@ -78,19 +78,19 @@ def _in_vault(note: str, today: dt.date) -> Inspected | None:
     if all(known.path != path for known in vault.notes):
         return None
     data = scan.read_bytes(str(root / path), inspection.MOST)
-    return inspection.inspected(vault, path, data, space.config, today, space.plugins)
+    return inspection.inspect_note(vault, path, data, space.config, today, space.plugins)
 
 
-def _alone(place: Path, today: dt.date) -> Inspected:
+def _alone(place: Path, today: dt.date) -> Inspection:
     read = scan.read_note(place.parent, place.name)
     notes = (read,) if isinstance(read, Note) else ()
     if not notes:
         raise click.ClickException(f"{place}: {getattr(read, 'message', 'is gone')}")
     vault = Vault(place.parent.name, notes)
-    return inspection.inspected(vault, place.name, scan.read_bytes(str(place), inspection.MOST), Config(), today)
+    return inspection.inspect_note(vault, place.name, scan.read_bytes(str(place), inspection.MOST), Config(), today)
 
 
-def _print(seen: Inspected) -> None:
+def _print(seen: Inspection) -> None:
     output.echo(one_line(f"{seen.note.path}  ({seen.kind})"))
     rows: dict[str, list[tuple[str, ...]]] = {
         "Properties": [(name, _value(value)) for name, value in seen.note.properties.items()],
@@ -114,7 +114,7 @@ def _print(seen: Inspected) -> None:
         output.print_problems(seen.problems, err=False)
 
 
-def _links(seen: Inspected) -> list[tuple[str, ...]]:
+def _links(seen: Inspection) -> list[tuple[str, ...]]:
     """Return line, kind, text and what it points to, for each link."""
     rows: list[tuple[str, ...]] = []
     if seen.parsed:
@@ -126,12 +126,12 @@ def _links(seen: Inspected) -> list[tuple[str, ...]]:
     return rows
 
 
-def _meant(seen: Inspected, target: str) -> str:
+def _meant(seen: Inspection, target: str) -> str:
     path = seen.directory.index.resolve(seen.note.path, target)
     return "itself" if path == seen.note.path else path or "leads nowhere"
 
 
-def _encounter(met: Encounter, seen: Inspected) -> tuple[str, ...]:
+def _encounter(met: Encounter, seen: Inspection) -> tuple[str, ...]:
     return (
         met.date.isoformat() + (" (planned)" if met.date > seen.today else ""),
         ", ".join(
@@ -148,7 +148,7 @@ def _encounter(met: Encounter, seen: Inspected) -> tuple[str, ...]:
     )
 
 
-def _name(trace: Trace, seen: Inspected) -> tuple[str, ...]:
+def _name(trace: Trace, seen: Inspection) -> tuple[str, ...]:
     """Return line, name, what became of it, the rule that decided, and what would change that."""
     outcome = inspection.outcome_of(trace)
     change = inspection.remedy(seen, trace)

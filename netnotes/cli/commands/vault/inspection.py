@@ -27,7 +27,7 @@ MOST = parse.LONGEST + 1
 
 
 @dataclass(frozen=True, slots=True)
-class Inspected:
+class Inspection:
     """Everything that is known of one note."""
 
     note: Note
@@ -49,9 +49,9 @@ class Inspected:
     mentions: tuple[Mention, ...] = ()
 
 
-def inspected(
+def inspect_note(
     vault: Vault, path: str, data: bytes, config: Config, today: dt.date, plugins: Sequence[Plugin] = ()
-) -> Inspected:
+) -> Inspection:
     """Return what is known of the note at `path`, one of the vault's; `data` are its bytes."""
     memory = Memory()
     network, doubts = read(vault, config, today, plugins, memory=memory)
@@ -70,7 +70,7 @@ def inspected(
         *(who for one in promises for who in one.people),
     )
     problems = (*vault.problems, *note.problems, *doubts)
-    return Inspected(
+    return Inspection(
         note=note,
         kind=_kind(own, met, daily_dates(vault, config)(path)),
         parsed=parse.parsed(path, data, []),
@@ -96,7 +96,7 @@ REMEDIES = {
 """Rule → what would make an encounter of the line."""
 
 
-def remedy(seen: Inspected, trace: Trace) -> str:
+def remedy(seen: Inspection, trace: Trace) -> str:
     """Return what would make an encounter of what a trace is about; nothing for an encounter."""
     if trace.kind == "encounter":
         return ""
@@ -119,7 +119,7 @@ def outcome_of(trace: Trace) -> str:
     return {"encounter": "encounter", "mention": "mention"}.get(trace.kind, "not counted")
 
 
-def other_lines(seen: Inspected) -> Iterator[tuple[int, str, str, str]]:
+def other_lines(seen: Inspection) -> Iterator[tuple[int, str, str, str]]:
     """Yield (line, what it is, what became of it, what would change that) of lines and tasks that name nobody."""
     told = {trace.line for trace in seen.traces if worth_telling(trace)}
     told |= {met.line for met in seen.encounters}
@@ -142,7 +142,7 @@ def worth_telling(trace: Trace) -> bool:
     return bool(trace.people) or not trace.plain or (trace.near and trace.name[:1].isupper())
 
 
-def record(seen: Inspected) -> dict[str, object]:
+def record(seen: Inspection) -> dict[str, object]:
     """Return the documented JSON: places in the text are UTF-16 code units, a byte order mark not counted."""
     return {
         **_syntax(seen.parsed),
