@@ -80,7 +80,7 @@ def why(notes: Relationships, name: str, latest: int) -> WhyAnswer:
     return WhyAnswer(
         _person(notes, person),
         [PartAnswer(part.name, part.value, part.weight) for part in found.parts],
-        found.costliest[0] if found.costliest else None,
+        found.costliest.words if found.costliest else None,
         [_lever(lever.what, lever.depth) for lever in found.levers],
         contacts,
     )

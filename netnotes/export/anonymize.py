@@ -275,5 +275,5 @@ def _depths(scores: Scores) -> dict[Tie, Score]:
         parts = {name: part for name in weighed if (part := scores.get(tie, name)) is not None}
         values = {name: float(part.value) for name, part in parts.items() if isinstance(part.value, int | float)}
         value = score.value if isinstance(score.value, int | float) else 0.0
-        found[tie] = replace(score, because=deep.reason(float(value), parts, values) if values else "")
+        found[tie] = replace(score, because=deep.reason(float(value), parts, values, scores.weights) if values else "")
     return found

@@ -10,7 +10,7 @@ from netnotes.extract.declarations import cadence, rating
 from netnotes.insights.what_if import Lever, levers
 from netnotes.model import Person, Problem, Tie
 from netnotes.plugin.facts import Score
-from netnotes.scoring.depth import DEPTH, THIN_DAYS, lifted
+from netnotes.scoring.depth import DEPTH, THIN_DAYS, Cost, costliest, costs
 from netnotes.scoring.history import last_months, through
 from netnotes.scoring.views import ScoredNetwork
 
@@ -20,8 +20,6 @@ MOVING: Mapping[str, Callable[[Person], float | None]] = {
     "cadence": cadence,
 }
 """What a person's note may declare to move a part, and how it is understood."""
-PART_WORDS = {"know": "time together", "like": "time alone that both of you seek", "trust": "years known"}
-"""Bundled part of depth → what it is made of."""
 SHOWN = ("favours", "introduced_by", "kin", "relation")
 """What it may tell besides, which moves nothing."""
 MONTHS = 12
@@ -64,18 +62,9 @@ class Why:
         return 0 < self.tie.days < THIN_DAYS
 
     @property
-    def lowest(self) -> str | None:
-        """The part that holds the tie back."""
-        return min(self.parts, key=lambda part: part.value).name if self.parts else None
-
-    @property
-    def costliest(self) -> tuple[str, float] | None:
-        """The part that costs most depth, weights included, and how much deeper the tie would be if it were 1."""
-        depth = self.scores.get(DEPTH.name)
-        if not self.parts or depth is None or not isinstance(depth.value, int | float):
-            return None
-        part = min(self.parts, key=lambda part: part.factor)
-        return part.name, float(depth.value) / part.factor - float(depth.value)
+    def costliest(self) -> Cost | None:
+        """The part that costs most depth, weights included."""
+        return costliest({part.name: part.value for part in self.parts}, {p.name: p.weight for p in self.parts})
 
     @property
     def unweighed(self) -> dict[str, Score]:
@@ -124,6 +113,6 @@ def _parts(scores: Mapping[str, Score], weights: Mapping[str, float]) -> tuple[P
     }
     total = sum(weights[name] for name in values)
     return tuple(
-        Part(name, value, weights[name] / total, lifted(value) ** (weights[name] / total), scores[name].because)
-        for name, value in values.items()
+        Part(cost.part, values[cost.part], weights[cost.part] / total, cost.factor, scores[cost.part].because)
+        for cost in costs(values, weights)
     )

@@ -1,13 +1,14 @@
 """Depth: the weighted geometric mean of the fields that `netnotes.toml` weighs. The host's own field.
 
-Know, like *and* trust: all three are needed, so the mean is geometric and the lowest part is named as what holds a
-tie back.
+Know, like *and* trust: all three are needed, so the mean is geometric. The reason names the part that costs most depth,
+weights included.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from netnotes.model import Tie
 from netnotes.plugin.facts import Field, Score
@@ -23,6 +24,8 @@ THIN_DAYS = 3
 
 .. versionadded:: 0.1
 """
+PART_WORDS = {"know": "time together", "like": "time alone that both of you seek", "trust": "years known"}
+"""Bundled part of depth → what it is made of, for people."""
 FLOOR = 0.02
 """What a part of 0 counts as, so that one missing part does not make two others worthless."""
 
@@ -57,6 +60,35 @@ def without_depth(tie: Tie) -> str:
     return "no part of depth is scored" if tie.contacts else "never met"
 
 
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What one part takes from a depth."""
+
+    part: str
+    factor: float
+    """(.02 + .98 value)^weight, weights of all parts adding up to 1; the factors multiply to the depth."""
+    lost: float
+    """By how much the depth would rise if the part were 1."""
+
+    @property
+    def words(self) -> str:
+        """Say what is missing and what that costs: `time together (−0.28)`."""
+        return f"{PART_WORDS.get(self.part, self.part)} (−{self.lost:.2f})"
+
+
+def costs(parts: Mapping[str, float], weights: Mapping[str, float]) -> list[Cost]:
+    """Return what each of `parts` (name → 0-1) takes from the depth that they make, in their order."""
+    total = sum(weights[name] for name in parts)
+    factors = {name: lifted(value) ** (weights[name] / total) for name, value in parts.items()}
+    depth = math.prod(factors.values())
+    return [Cost(name, factor, depth / factor - depth) for name, factor in factors.items()]
+
+
+def costliest(parts: Mapping[str, float], weights: Mapping[str, float]) -> Cost | None:
+    """Return the part that costs most depth, weights included; the first of equals, None without parts."""
+    return min(costs(parts, weights), key=lambda cost: cost.factor, default=None)
+
+
 def depths(
     ties: Iterable[Tie], facts: Mapping[str, Mapping[Tie, Score]], weights: Mapping[str, float]
 ) -> dict[Tie, Score]:
@@ -74,15 +106,15 @@ def depths(
         parts = {name: float(s.value) for name, s in scores.items() if isinstance(s.value, (int, float))}
         value = mean(parts.values(), [weights[name] for name in parts])
         if value is not None:
-            found[tie] = Score(tie, value, reason(value, scores, parts), label=label(value, tie.days))
+            found[tie] = Score(tie, value, reason(value, scores, parts, weights), label=label(value, tie.days))
     return found
 
 
-def reason(value: float, scores: Mapping[str, Score], parts: Mapping[str, float]) -> str:
-    """Return the reason line: depth, its parts to four decimals with their reasons, and what holds it back."""
+def reason(value: float, scores: Mapping[str, Score], parts: Mapping[str, float], weights: Mapping[str, float]) -> str:
+    """Return the reason line: depth, its parts to four decimals with their reasons, and which part costs most."""
     said = " · ".join(f"{name} {short(part, 4)}{_why(scores[name])}" for name, part in parts.items())
-    lowest = min(parts, key=lambda name: parts[name])
-    return f"depth {value:.2f} = {said}; held back by: {lowest}"
+    cost = costliest(parts, weights)
+    return f"depth {value:.2f} = {said}" + (f"; costs most: {cost.words}" if cost else "")
 
 
 def _why(score: Score) -> str:

@@ -34,6 +34,7 @@ def test_json_has_the_documented_shape(netnotes, vault):
         "contact_days",
         "encounters",
         "parts",
+        "costs_most",
         "scenes",
         "because",
     ]
@@ -41,6 +42,8 @@ def test_json_has_the_documented_shape(netnotes, vault):
     assert ada["scenes"] == ["london"]
     assert (ada["contact_days"], ada["encounters"], ada["last_contact"]) == (2, 3, "2026-06-01")
     assert set(ada["parts"]) == {"know", "like", "trust"}
+    assert ada["costs_most"]["part"] in ada["parts"]
+    assert never["costs_most"] is None
     assert (bo["encounters"], bo["last_contact"]) == (2, "2026-06-01")
     assert (grace["path"], grace["tie"]) == (None, "thin")
     assert (never["depth"], never["contact_days"], never["because"]) == (None, 0, "never met")

@@ -279,7 +279,10 @@ def test_reasons_stay_as_far_as_they_are_nobodys_words():
         (new,) = shared.network.ties
         assert shared.scores.get(new, "know").because == told
         why = f" ({told})" if told else ""
-        assert shared.scores.get(new, "depth").because == f"depth 0.50 = know .5000{why}; held back by: know"
+        assert (
+            shared.scores.get(new, "depth").because
+            == f"depth 0.50 = know .5000{why}; costs most: time together (−0.49)"
+        )
 
 
 def test_most_reasons_of_the_example_stay():

@@ -64,7 +64,7 @@ def test_energy_joins_depth_by_one_line(monkeypatch):
     assert told.score("Ada", "depth").value > plain.score("Ada", "depth").value
     assert told.score("Bob", "depth").value < plain.score("Bob", "depth").value
     assert told.score("Cy", "depth").value == plain.score("Cy", "depth").value
-    assert "energy" in told.score("Bob", "depth").because.partition("held back by")[2]
+    assert "energy" in told.score("Bob", "depth").because.partition("costs most")[2]
 
 
 BORN = """

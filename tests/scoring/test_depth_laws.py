@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netnotes.model import Person
-from tests.scoring.builders import ADA, TODAY, Met, depth, network, scored
+from netnotes.scoring.depth import PART_WORDS, mean
+from tests.scoring.builders import ADA, TODAY, WEIGHTS, Met, depth, network, scored
 
 METS = st.builds(
     Met,
@@ -78,6 +79,20 @@ def test_printed_parts_give_the_depth_to_three_decimals(mets):
     printed = {name: float(value) for name, value in re.findall(r"(know|like|trust) (\d?\.\d{4})", because)}
     product = math.prod((0.02 + 0.98 * printed[name]) ** weight for name, weight in scores.weights.items())
     assert abs(product - scores.number(tie, "depth")) < 5e-4
+
+
+@given(HISTORIES)
+def test_the_reason_names_the_part_that_would_deepen_the_tie_most(mets):
+    tie, scores = scored(mets)
+    parts = {name: scores.number(tie, name) for name in scores.weights}
+    named, lost = re.search(r"costs most: (.+) \(−(\d\.\d\d)\)$", scores.get(tie, "depth").because).groups()
+    gains = {
+        name: mean({**parts, name: 1.0}.values(), scores.weights.values()) - mean(parts.values(), WEIGHTS.values())
+        for name in parts
+    }
+    part = next(name for name in parts if PART_WORDS[name] == named)
+    assert gains[part] == pytest.approx(max(gains.values()))
+    assert gains[part] == pytest.approx(float(lost), abs=0.005 + 1e-9)
 
 
 def test_a_stand_up_of_eight_for_two_years_is_shallower_than_a_weekly_hour_alone_for_one():

@@ -71,6 +71,7 @@ def payload(
         "legend": [list(entry) for entry in looks.legend],
         "fields": [[field.name, clipped(field.about, 200), field.low, field.high] for field in fields.values()],
         "weights": _weights(outcome.scores, list(fields)),
+        "partWords": dict(deep.PART_WORDS),
         "scenes": colours(arranged),
         "groupings": [_grouping(grouping, index) for index, grouping in enumerate(arranged.groupings)],
         "network": _network(arranged, fabric),
@@ -190,7 +191,7 @@ def _worded(tie: Tie, depth: Score, scores: Scores) -> str | None:
     parts = {name: float(score.value) for name, score in found.items() if isinstance(score.value, int | float)}
     if not parts or not isinstance(depth.value, int | float):
         return None
-    return deep.reason(float(depth.value), found, parts)
+    return deep.reason(float(depth.value), found, parts, scores.weights)
 
 
 def _fields(scores: Scores) -> dict[str, Any]:

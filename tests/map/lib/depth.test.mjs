@@ -17,6 +17,8 @@ test("the factors of all parts multiply to the depth, by the weights", () => {
 });
 test("the part that takes most need not be the lowest", () => {
   const [heavy, light] = depthCosts([{ name: "know", value: 0.6, weight: 3 }, { name: "like", value: 0.5, weight: 1 }]);
-  assert.ok(light.value < heavy.value && heavy.taken > light.taken);
+  assert.ok(light.value < heavy.value && heavy.taken > light.taken && heavy.lost > light.lost);
+  const depth = heavy.factor * light.factor;
+  assert.ok(Math.abs(depth + heavy.lost - light.factor) < 1e-12);
 });
 test("no part is no cost", () => assert.deepEqual(depthCosts([]), []));

@@ -20,7 +20,7 @@ from netnotes.cli.unread import say_what_is_unread
 from netnotes.model import Tie
 from netnotes.phrasing import ago_words, due_words, pluralize
 from netnotes.pipeline import Outcome
-from netnotes.scoring.depth import without_depth
+from netnotes.scoring.depth import costliest, without_depth
 
 if TYPE_CHECKING:  # it loads rich
     from netnotes.cli.layout import Cell
@@ -116,6 +116,10 @@ def record(outcome: Outcome, tie: Tie) -> dict[str, object]:
     """Return one tie as the documented JSON."""
     scores = outcome.scores.of(tie)
     depth, warmth, due = scores.get("depth"), scores.get("warmth"), scores.get("follow_up")
+    weights = outcome.scores.weights
+    parts = {name: outcome.scores.number(tie, name) for name in weights}
+    weighed = {name: value for name, value in parts.items() if value is not None and weights[name] > 0}
+    cost = costliest(weighed, weights) if depth else None
     scenes = {contact.context for contact in tie.contacts if contact.context} | (
         {tie.person.scene} if tie.person.scene else set()
     )
@@ -130,7 +134,8 @@ def record(outcome: Outcome, tie: Tie) -> dict[str, object]:
         "follow_up": due.value if due else None,
         "contact_days": tie.days,
         "encounters": len(tie.contacts),
-        "parts": {name: outcome.scores.number(tie, name) for name in outcome.scores.weights},
+        "parts": parts,
+        "costs_most": {"part": cost.part, "depth": cost.lost} if cost else None,
         "scenes": sorted(scenes),
         "because": depth.because if depth else without_depth(tie),
     }

@@ -22,7 +22,7 @@ from netnotes.cli.screen import note_link
 from netnotes.cli.sparks import sparkline
 from netnotes.cli.vault_argument import split_vault
 from netnotes.errors import NoSharedEncounter
-from netnotes.insights.explain import PART_WORDS, Why, ask
+from netnotes.insights.explain import Why, ask
 from netnotes.model import Contact, Person, Tie
 from netnotes.phrasing import day_words, due_words, join_names, pluralize, value_json, value_words
 from netnotes.pipeline import Outcome
@@ -104,8 +104,7 @@ def record(why: Why, known: Mapping[str, object], *, unwritten: bool) -> dict[st
     return {
         **known,
         "thin": why.thin,
-        "held_back_by": why.lowest,
-        "costs_most": {"part": why.costliest[0], "depth": why.costliest[1]} if why.costliest else None,
+        "held_back_by": why.costliest.part if why.costliest else None,
         "factors": [dataclasses.asdict(part) for part in why.parts],
         "not_weighed": {
             name: {"value": value_json(score.value), "label": score.label, "because": score.because}
@@ -140,8 +139,7 @@ def _summary(why: Why) -> list[str]:
     if why.thin:
         said.append(f"Only {pluralize(tie.days, 'day')} of contact so far; too few to call it deep or shallow.")
     elif why.costliest:
-        name, lost = why.costliest
-        said.append(f"What costs most depth: {PART_WORDS.get(name, name)} (−{lost:.2f}).")
+        said.append(f"What costs most depth: {why.costliest.words}.")
     if warmth and tie.ego:
         said.append(f"{str(warmth.label).capitalize()}: {warmth.because}.")
     if due and isinstance(due.value, dt.date) and tie.ego:

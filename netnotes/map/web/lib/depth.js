@@ -12,11 +12,12 @@ export const writeDepth = (depth, edges) => {
 };
 
 /**
- * What each part takes: [{name, value, factor, taken}] of [{name, value, weight}], values 0 to 1. The factors multiply to
- * the depth; `taken` is the share of depth that is lost because this part is not 1.
+ * What each part takes: [{name, value, factor, taken, lost}] of [{name, value, weight}], values 0 to 1. The factors multiply
+ * to the depth; `taken` is the share of depth that is lost because this part is not 1, `lost` is how much deeper it would be.
  */
 export const depthCosts = (parts) => {
   const total = parts.reduce((sum, part) => sum + part.weight, 0);
   const factors = parts.map((part) => (FLOOR + (1 - FLOOR) * part.value) ** (part.weight / total));
-  return parts.map((part, at) => ({ ...part, factor: factors[at], taken: 1 - factors[at] }));
+  const depth = factors.reduce((product, factor) => product * factor, 1);
+  return parts.map((part, at) => ({ ...part, factor: factors[at], taken: 1 - factors[at], lost: depth / factors[at] - depth }));
 };

@@ -146,6 +146,9 @@ export const fields = (i) => {
 /** The parts of depth with what each costs, in the order of their weights. */
 export const depthParts = (i) => depthCosts(fields(i).filter((field) => field.weight > 0 && field.measured));
 
+/** What a part of depth is made of, in words; its name where it is not one of the host's own. */
+export const partWords = (name) => data.partWords[name] ?? name;
+
 /** A reason line of depth that is not the host's own; null where the parts tell all. */
 export const reason = (i) => text(raw.reason[i]);
 

@@ -1,7 +1,8 @@
 // What is known of the person chosen: depth with its parts, why, the last encounters, what to do next, whom we share.
 import { isPast, monthName, monthState, timeline, whyHidden } from "../state/month_state.js";
 import {
-  data, date, depthParts, depthText, encounters, fields, isNotes, links, near, people, promises, reason, since,
+  data, date, depthParts, depthText, encounters, fields, isNotes, links, near, partWords, people, promises,
+  reason, since,
 } from "../state/page_data.js";
 import { onChange, state } from "../state/view_state.js";
 import { isShown } from "../state/visible.js";
@@ -123,7 +124,8 @@ const parts = (i) => {
   if (made.length) {
     const most = made.reduce((worst, part) => (part.taken > worst.taken ? part : worst));
     found.push(heading("What depth is made of"), make("ul", { className: "bars" }, ...made.map(bar)),
-      made.length > 1 ? make("p", { className: "held" }, "Held back most by ", make("strong", {}, nameElement(most.name))) : null, sum(i, made));
+      made.length > 1 ? make("p", { className: "held" }, "What costs most depth: ",
+        make("strong", {}, nameElement(partWords(most.name))), ` (−${two(most.lost)})`) : null, sum(i, made));
   }
   if (others.length) {
     found.push(heading("Also scored"), make("ul", { className: "bars" }, ...others.map(bar)));
