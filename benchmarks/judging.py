@@ -1,6 +1,6 @@
 """How well a column of numbers tells labelled ties from others: area under the ROC curve, and its interval.
 
-The figures are those of the kits' own `evaluate.py` (same bootstrap, same seed), worked out for many columns at once.
+The figures are those of the kits' own `evaluate.py` (same bootstrap, same seed), computed for many columns at once.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What earlier months cost the map: time to work out beside scoring today, size in the page, frames while playing.
+"""What earlier months cost the map: time to compute beside scoring today, size in the page, frames while playing.
 
     python -m benchmarks.months [--people 300 2000 10000] [--json]
 

@@ -58,7 +58,7 @@ class Memory:
 
 
 def last_contact(root: Path) -> dt.date:
-    """Return the day of the last contact that the vault's notes tell of."""
+    """Return the day of the last contact that the vault's notes describe."""
     outcome = Memory(root).outcome(dt.date(9000, 1, 1))
     return max((tie.last for tie in outcome.network.ties if tie.last), default=dt.date.today())  # noqa: DTZ011  # local
 

@@ -45,7 +45,7 @@ class Soak:
         self._people = sorted((daemon.root / "People").iterdir())
 
     def run(self, minutes: float, tell: Callable[[str], None]) -> None:
-        """Edit for so many minutes; tell of memory ten times."""
+        """Edit for so many minutes; describe memory ten times."""
         self.change_the_plugin()
         begin = time.monotonic()
         for part in range(10):
@@ -71,7 +71,7 @@ class Soak:
         )()
 
     def change_the_plugin(self) -> None:
-        """Save the plugin anew, and allow it."""
+        """Save the plugin again, and allow it."""
         place = self.daemon.root / ".netnotes/plugins/flaky.py"
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text(FLAKY.replace("{changes}", str(self._changes)), encoding="utf-8")

@@ -72,7 +72,7 @@ class Person:
     me: bool = field(default=False, compare=False)
 
     def value(self, *names: str) -> Any:
-        """Return the value of the first of the properties `names` in the person's note; None where none is there.
+        """Return the value of the first of the properties `names` in the person's note; None if none is there.
 
         Names are compared without case, accents, hyphens, underscores and spaces. What NetNotes wrote is not there.
         """
@@ -80,7 +80,7 @@ class Person:
         return None if key is None else self.properties[key]
 
     def line(self, *names: str) -> int | None:
-        """Return the line of the first of the properties `names`; None where none is there."""
+        """Return the line of the first of the properties `names`; None if none is there."""
         key = find_key(self.properties, names)
         return None if key is None else self.lines.get(key)
 
@@ -160,7 +160,7 @@ class Contact:
     others: int
     """How many others were there: for an ego tie everyone but the ego, for an alter tie everyone but the two; >= 1."""
     context: str | None
-    """The encounter's scene, else the person's; None where neither is known."""
+    """The encounter's scene, else the person's; None if neither is known."""
     initiated_by: Initiative | None
     """Who started it; always None in alter ties."""
     encounter: Encounter
@@ -269,7 +269,7 @@ class Promise:
     path: str
     line: int
     owed_by: Initiative | None = None
-    """Whose turn it is: me or them; None where nothing says."""
+    """Whose turn it is: me or them; None if nothing says."""
     made: dt.date | None = None
     due: dt.date | None = None
     fields: Mapping[str, str] = field(default_factory=_nothing)

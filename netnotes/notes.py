@@ -50,7 +50,7 @@ class Problem:
     plugin: str | None = None
     """Name of the plugin that said so."""
     failure: Failure | None = None
-    """Set by the host where a function of the plugin failed; None where a plugin reports something about the notes."""
+    """Set by the host where a function of the plugin failed; None if a plugin reports something about the notes."""
     remark: str | None = None
     """Kind of a remark, something that nearly worked, as `check` groups them; None for a problem."""
 
@@ -96,7 +96,7 @@ class Passage(NamedTuple):
     """Minutes after midnight, where a time of day is given."""
     minutes: float | None = None
     channel: str | None = None
-    """in person, call, message, mail or card: from a field or a word; None where nothing says."""
+    """in person, call, message, mail or card: from a field or a word; None if nothing says."""
     initiated_by: Initiative | None = None
     scene: str | None = None
     fields: Mapping[str, str] = _EMPTY
@@ -175,7 +175,7 @@ class Note(NamedTuple):
         return {key: value for key, value in self.properties.items() if key not in self.owned}
 
     def line(self, *names: str) -> int | None:
-        """Return the line of the first of the properties `names`; None where none is there."""
+        """Return the line of the first of the properties `names`; None if none is there."""
         key = self.key(*names)
         return None if key is None else self.lines.get(key)
 
@@ -210,7 +210,7 @@ class Link:
     back: int
     """How often the second links to the first."""
     first: dt.date | None = None
-    """The earliest date of a note that links the two; None where no date is known."""
+    """The earliest date of a note that links the two; None if no date is known."""
     last: dt.date | None = None
     """The latest one."""
     depth: float = 0.0
@@ -230,7 +230,7 @@ class Vault:
     """The app whose settings the folder holds: obsidian, logseq, dendron, foam, zk or plain."""
     daily_folder: str = ""
     daily_format: str | None = None
-    """The vault's own moment.js format of daily notes; None where it has none."""
+    """The vault's own moment.js format of daily notes; None if it has none."""
     templates: tuple[str, ...] = ()
     """Folders of templates: read, never written, no evidence."""
     excluded: tuple[str, ...] = ()

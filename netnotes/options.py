@@ -158,7 +158,7 @@ def describe(hint: Any) -> str:
 
 
 def one_type(hint: Any) -> type | None:
-    """Return the one plain type that a hint takes, None aside; None where it takes several or none of them."""
+    """Return the one plain type that a hint takes, None aside; None if it takes several or none of them."""
     plain = {
         h
         for h in (typing.get_args(hint) if typing.get_origin(hint) in (typing.Union, types.UnionType) else (hint,))

@@ -116,7 +116,7 @@ def read(
     sources: Sources = NO_SOURCES,
     memory: Memory | None = None,
 ) -> tuple[Network, tuple[Problem, ...]]:
-    """Return the network that the vault's notes tell of, unscored, and what is doubtful in them."""
+    """Return the network that the vault's notes describe, unscored, and what is doubtful in them."""
     memory = Memory() if memory is None else memory
     order = day_order(vault.notes)
     memory.stand_on((config, vault.app, vault.daily_folder, vault.daily_format, vault.templates, order))
@@ -173,7 +173,7 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 def _last_contacts(directory: Directory, told: Iterable[Encounter], known: Contacts) -> tuple[Encounter, ...]:
-    """Return the contacts that people wrote into `last_contact` by hand, where no note tells of that day."""
+    """Return the contacts that people wrote into `last_contact` by hand, where no note describes that day."""
     own = [*own_last_contacts(directory.noted, known)]
     if not own:
         return ()

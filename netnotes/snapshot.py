@@ -1,4 +1,4 @@
-"""An outcome to plain data and back, so that the next process need not work out again what this one did. Pure.
+"""An outcome to plain data and back, so that the next process need not compute again what this one did. Pure.
 
 Records are kept by column, class by class, and point to each other by number: thousands of them are made again without
 calling a constructor for each. What is packed is what `marshal` takes: data, no code.
@@ -69,7 +69,7 @@ def run_key(
     strict: bool,
     complete: bool,
 ) -> bytes | None:
-    """Return a digest of all that an outcome follows from; None where a plugin that is not ours has a say in it.
+    """Return a digest of all that an outcome follows from; None if a plugin that is not ours has a say in it.
 
     Notes count by path and digest: the same bytes are the same note, which the cache of notes rests on too.
     """

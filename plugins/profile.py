@@ -158,7 +158,7 @@ def _scene(stage: SceneStage, since: dt.date) -> Iterator[Row]:
 
 
 def _years(network: Network) -> Iterator[Row]:
-    """Yield a row for each of the last years that notes tell of."""
+    """Yield a row for each of the last years that notes describe."""
     for year in range(max(1, network.today.year - YEARS + 1), network.today.year + 1):
         end = min(dt.date(year, 12, 31), network.today)
         start = dt.date(year, 1, 1)

@@ -122,7 +122,7 @@ def heading(key: str) -> str:
 
 
 def render(page: str) -> str:
-    """Return the page with everything between its two marks made anew, its examples kept."""
+    """Return the page with everything between its two marks made again, its examples kept."""
     before, _, rest = page.partition(FIRST)
     after = rest.partition(LAST)[2]
     examples = dict(BLOCK.findall(page))

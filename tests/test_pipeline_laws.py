@@ -117,7 +117,7 @@ def test_what_was_not_yet_written_was_not_known(dailies, ago):
 @given(DAILIES)
 @settings(max_examples=30)
 def test_a_name_is_but_a_name(dailies):
-    """Everybody is called otherwise, in their notes and in all that is told of them."""
+    """Everybody is called otherwise, in their notes and in all that is described them."""
     other = dict(zip(NAMES, ("Mo", "Li", "Abe Q", "Ödön"), strict=True))
 
     def renamed(text):

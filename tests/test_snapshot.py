@@ -1,4 +1,4 @@
-"""What a command keeps for the next one: an outcome from the cache equals one that is worked out, whatever happened."""
+"""What a command keeps for the next one: an outcome from the cache equals one that is computed, whatever happened."""
 
 import datetime as dt
 import os
@@ -51,7 +51,7 @@ def opened(root: Path, folder: Path, *, cached: bool = True) -> Workspace:
 
 @pytest.fixture
 def counted(monkeypatch: pytest.MonkeyPatch) -> list[dt.date]:
-    """Return a list that grows with each outcome that is worked out."""
+    """Return a list that grows with each outcome that is computed."""
     found: list[dt.date] = []
 
     def counting(*args: Any, **options: Any) -> Any:

@@ -72,7 +72,7 @@ def energy(network: Network, options: Options) -> Iterator[Score | Problem]:
 
 
 def _noted(encounter: Encounter, options: Options) -> tuple[object, float | None]:
-    """Return what is noted of an encounter and its value on 0-1, None where it has none."""
+    """Return what is noted of an encounter and its value on 0-1, None if it has none."""
     said = next((encounter.fields[key] for key in options.keys if encounter.fields.get(key) not in (None, "")), None)
     word = str(said).strip().lower()
     try:
@@ -83,7 +83,7 @@ def _noted(encounter: Encounter, options: Options) -> tuple[object, float | None
 
 
 def _weighed(values: list[tuple[float, float]], declared: float | None) -> tuple[float, str] | None:
-    """Return the value and the reason; None where nothing is known."""
+    """Return the value and the reason; None if nothing is known."""
     weight = sum(w for _, w in values)
     if not weight:
         return None if declared is None else (declared, "declared")

@@ -139,7 +139,7 @@ class _Workers:
     """Where tasks go."""
 
     executor: Callable[[], AbstractContextManager[Executor | None]]
-    """Makes the executor anew, after one broke; None: the work is done here."""
+    """Makes the executor again, after one broke; None: the work is done here."""
     count: int
 
 

@@ -87,7 +87,7 @@ class Parts:
 
     @staticmethod
     def open(out: Path, plan: Plan) -> Parts:
-        """Return the parts of an earlier run of the same plan, else begin anew. Raises OtherBatch, Unwritable."""
+        """Return the parts of an earlier run of the same plan, else begin again. Raises OtherBatch, Unwritable."""
         folder = out.with_name(f".{out.stem}-parts")
         try:
             if folder.exists():
@@ -104,7 +104,7 @@ class Parts:
         return Parts(folder, plan)
 
     def has(self, number: int) -> bool:
-        """Tell whether a task is done."""
+        """Return whether a task is done."""
         return self._place(number).is_dir()
 
     def put(self, number: int, rows: Rows) -> None:

@@ -41,7 +41,7 @@ def read(
     since: dt.date | None = None,
     today: dt.date | None = None,
 ) -> Imported:
-    """Read a file, or a Maildir folder, of one kind. Raises OSError where it cannot be opened."""
+    """Read a file, or a Maildir folder, of one kind. Raises OSError if it cannot be opened."""
     from netnotes.importers import ics, linkedin, mail, monica, vcard, whatsapp  # few commands need these
 
     if kind == "mail":

@@ -56,7 +56,7 @@ class LogNote:
 def log_note(
     space: Workspace, vault: Vault, settings: Settings, day: dt.date, now: dt.datetime, log_of: Person | None = None
 ) -> LogNote:
-    """Return the daily note of a day, or the note of a person for their log. Raises NotLogged where none may be."""
+    """Return the daily note of a day, or the note of a person for their log. Raises NotLogged if none may be."""
     if log_of is not None:
         if log_of.path is None:
             raise NotLogged(f"{log_of.name} has no note", "make one, or log without --on")
@@ -126,7 +126,7 @@ def places(
 
 
 def _usual_heading(space: Workspace, vault: Vault, network: Network, log_of: Person | None, text: str) -> str | None:
-    """Return the heading below which most lines about contacts are; None where they have none."""
+    """Return the heading below which most lines about contacts are; None if they have none."""
     if log_of is not None:
         own = [each for each in network.encounters if each.path == log_of.path]
         if own:

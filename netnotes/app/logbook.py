@@ -68,7 +68,7 @@ class Logbook:
     book: NameBook
     index: Index
     told: dict[str, int] = field(default_factory=dict)
-    """Path → how many encounters the note tells of."""
+    """Path → how many encounters the note describes."""
 
     def understand(self, text: str, log_of: Person | None = None) -> Understood:
         """Return what a sentence says; numeric dates take the order that the vault's other dates have."""
@@ -143,7 +143,7 @@ class Logbook:
         return result
 
     def encounters_with(self, path: str, data: bytes) -> tuple[Encounter, ...]:
-        """Return what a note would tell of with other bytes."""
+        """Return what a note would describe with other bytes."""
         self._run(with_note(self.vault, path, data))
         kept = self.memory.encounters.told.kept.get(path)
         return kept.result.encounters if kept else ()

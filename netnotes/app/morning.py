@@ -67,7 +67,7 @@ def calls(space: Workspace, outcome: Outcome) -> list[Call]:
 def plan_round(logbook: Logbook) -> RoundWritten:
     """Return what a round writes: today's lines, and earlier ones that were neither ticked nor edited taken out.
 
-    Raises NotLogged where today's note may not be written.
+    Raises NotLogged if today's note may not be written.
     """
     note = log_note(logbook.space, logbook.vault, logbook.settings, logbook.today, logbook.now)
     lines = lines_of(note.text)
@@ -116,7 +116,7 @@ def _earlier(logbook: Logbook, today: str) -> list[Draft]:
 
 
 def _with_tasks(logbook: Logbook, note: LogNote, lines: Sequence[str], tasks: Sequence[str]) -> Draft:
-    """Return the draft of today's note with its round's lines in the place of those that are as they were."""
+    """Return the draft of today's note with its round's lines in place of those that are as they were."""
     text = "".join(f"{task}\n" for task in tasks)
     first = next((at for at, line in enumerate(lines) if round_marks.is_untouched(line)), None)
     rest = [line for line in lines if not round_marks.is_untouched(line)]

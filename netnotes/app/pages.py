@@ -22,7 +22,7 @@ _DONE_FIELDS = ("done", "completion", "completed")
 
 
 def page_draft(root: Path, path: str, body: str, templates: Collection[str] = ()) -> Draft | Problem | None:
-    """Return the draft of a page with a new body; None where it has it, a problem where it may not be written."""
+    """Return the draft of a page with a new body; None if it has it, a problem where it may not be written."""
     text = page(body)
     if not (root / path).exists():
         return draft_new_note(root, path, text, templates)

@@ -15,7 +15,7 @@ from netnotes.storage import whole_file
 def add(root: Path, settings: Sequence[Setting]) -> str:
     """Write the settings into the file of the vault at `root`, and return its new text.
 
-    A list that is there gets the values that it lacks. Raises BadConfig where the file has mistakes, Unwritable where
+    A list that is there gets the values that it lacks. Raises BadConfig if the file has mistakes, Unwritable where
     it cannot be written; then it is as it was.
     """
     text = with_settings((read_config_bytes(root) or b"").decode("utf-8"), settings)

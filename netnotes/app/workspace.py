@@ -77,7 +77,7 @@ class Workspace:
     problems: list[Problem] = field(default_factory=list)
     """The problems of the last run."""
     kept: OutcomeCache | None = None
-    """What the last command found; None: everything is worked out each time."""
+    """What the last command found; None: everything is computed each time."""
 
     @property
     def plugins(self) -> tuple[Plugin, ...]:
@@ -198,7 +198,7 @@ def open_workspace(
 ) -> Workspace:
     """Open the vault at `root`. Raises BadConfig, VaultNotFound; never for a plugin, unless `strict`.
 
-    `environ` may hold NETNOTES_PLUGINS, the only plugins to run beyond the bundled ones, parted by commas, and
+    `environ` may hold NETNOTES_PLUGINS, the only plugins to run beyond the bundled ones, separated by commas, and
     NETNOTES_DATA, the folder of the user's data. With `no_plugins` none but the bundled ones run. With `cached`, notes
     that did not change come from the user's cache, or from the folder that NETNOTES_CACHE names. `named` are plugin
     files to run this once.
@@ -279,9 +279,9 @@ def read_config(root: Path) -> Config:
 
 
 def read_config_bytes(root: Path) -> bytes | None:
-    """Return what the vault's `netnotes.toml` holds, one byte beyond the longest at most; None where there is none.
+    """Return what the vault's `netnotes.toml` holds, one byte beyond the longest at most; None if there is none.
 
-    Raises OSError, where it is no regular file too.
+    Raises OSError, if it is no regular file too.
     """
     try:
         return read_bytes(str(root / configuration.FILE), configuration.LONGEST + 1)
@@ -310,5 +310,5 @@ def find_vault_root(place: Path) -> Path | None:
 
 
 def is_root(folder: Path) -> bool:
-    """Tell whether a folder is the root of a vault by what it holds."""
+    """Return whether a folder is the root of a vault by what it holds."""
     return any((folder / mark).exists() for mark in ROOT_MARKERS)

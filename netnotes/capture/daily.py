@@ -43,7 +43,7 @@ def _path_by_settings(vault: Vault, config: Config, day: dt.date) -> str:
 
 
 def begin_note(template: str, day: dt.date, now: dt.datetime, title: str) -> str | None:
-    """Return the text of a new daily note made from a template; None where it holds a script that only its app can run.
+    """Return the text of a new daily note made from a template; None if it holds a script that only its app can run.
 
     `{{date}}`, `{{time}}`, `{{title}}`, with a format or without, and Templater's dates and titles are filled in.
     """

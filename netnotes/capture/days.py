@@ -16,7 +16,7 @@ BREAK = re.compile(r"[;.!?](?=\s|$)|,\s|\s[–—-]\s|\s(?:and|und|et|y|e|en|och
 
 
 def blank(text: str, spans: Collection[tuple[int, int]]) -> str:
-    """Return a text with blanks in the place of some spans."""
+    """Return a text with blanks in place of some spans."""
     for start, end in spans:
         text = text[:start] + " " * (end - start) + text[end:]
     return text

@@ -54,7 +54,7 @@ def _day(text: str) -> dt.date | None:
 
 
 def without(text: str, taken: InboxLine) -> str | None:
-    """Return an inbox without one line; None where the line is no longer there."""
+    """Return an inbox without one line; None if the line is no longer there."""
     lines = text.split("\n")
     at = taken.number - 1
     if at >= len(lines) or lines[at] != taken.raw:

@@ -27,7 +27,7 @@ _GAP = re.compile(r"\s*(?:just|then|also|dann|auch|just nu)?\s*", re.IGNORECASE)
 
 
 def started_by(text: str, words: Sequence[Word], names: Sequence[NameMatch], channel: str | None) -> Initiative | None:
-    """Return who started a contact; None where nothing says so. `words` are of KINDS and CHANNELS."""
+    """Return who started a contact; None if nothing says so. `words` are of KINDS and CHANNELS."""
     for kind, who in _EXPLICIT:
         if any(word.kind == kind for word in words):
             return who

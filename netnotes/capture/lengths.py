@@ -29,7 +29,7 @@ _SUM = re.compile(
 
 
 def length(text: str, languages: frozenset[str] = frozenset(LANGUAGES)) -> float | None:
-    """Return the minutes that a sentence names (0-10,080], in figures or in words; None where it names none."""
+    """Return the minutes that a sentence names (0-10,080], in figures or in words; None if it names none."""
     text = _FRACTION.sub(_decimal, text)
     if total := _sum(text) or _and_a_half(text):
         return total

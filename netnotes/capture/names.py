@@ -52,7 +52,7 @@ class NameMatch(NamedTuple):
 
     @property
     def person(self) -> Person | None:
-        """The one who is meant; None where several may be."""
+        """The one who is meant; None if several may be."""
         return self.people[0] if len(self.people) == 1 else None
 
 
@@ -124,7 +124,7 @@ def find_names(text: str, book: NameBook, languages: frozenset[str] = frozenset(
     """Return where a sentence names people, in order: known people, and unknown names right behind `with` or a contact.
 
     The longest name at a place counts. A word that is also a month, a weekday, a number or a common word is a name
-    where it is written as one, or where it is in the place of one; `dates_or_names` decides the rest.
+    where it is written as one, or where it is in place of one; `dates_or_names` decides the rest.
     """
     words = _words(text)
     found: list[NameMatch] = []

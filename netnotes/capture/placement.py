@@ -110,7 +110,7 @@ def usual_bullet(text: str) -> str:
 
 
 def heading_above(text: str, line: int) -> str | None:
-    """Return the heading right above a line of a note, None where there is none; `line` is 1-based."""
+    """Return the heading right above a line of a note, None if there is none; `line` is 1-based."""
     start = block.read(text).end
     at = sum(len(part) for part in text.splitlines(keepends=True)[: line - 1])
     above = [heading for heading in document.read(text, start).headings if heading.start < at]

@@ -245,7 +245,7 @@ def _is_negated(words: Sequence[Word], names: Sequence[NameMatch]) -> bool:
 
 
 def _did_not_happen(text: str, words: Sequence[Word], names: Sequence[NameMatch], when: When) -> str | None:
-    """Return why a sentence tells of no contact; None where it tells of one."""
+    """Return why a sentence describes no contact; None if it describes one."""
     if any(word.kind == "no contact" for word in words) or _is_negated(words, names):
         return "it did not happen"
     if when.ahead:

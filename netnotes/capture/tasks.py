@@ -13,7 +13,7 @@ _END = re.compile(r"[ \t]*(\s\^[\w-]+)?[ \t]*(\r?\n?)\Z")
 
 
 def ticked(line: str, day: dt.date) -> str | None:
-    """Return the line of an open task as done on a day; None where it is no task.
+    """Return the line of an open task as done on a day; None if it is no task.
 
     A line that has 📅 gets ✅, one with `[due:: …]` gets `[completion:: …]`, a block of Logseq becomes DONE.
     """

@@ -141,7 +141,7 @@ def _with_layout(command: click.Command) -> click.Command:
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="netnotes")
 def program() -> None:
-    """Read a folder of notes, work out how deep each relationship is and why, and say what to do next.
+    """Read a folder of notes, compute how deep each relationship is and why, and say what to do next.
 
     VAULT, the folder of your notes, can be left out where you are in it, or where $NETNOTES_VAULT names it.
 

@@ -109,7 +109,7 @@ def _expect_notes(root: Path) -> None:
 
 
 def terminal_progress() -> Progress | None:
-    """Return what shows progress on a terminal; None where there is none."""
+    """Return what shows progress on a terminal; None if there is none."""
     if not sys.stderr.isatty():
         return None
     from netnotes.cli.progress import Progress  # start-up imports nothing it does not need

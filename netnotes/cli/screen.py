@@ -15,9 +15,9 @@ class Screen:
     """What a stream can show."""
 
     width: int | None = None
-    """Columns; None where text is not wrapped."""
+    """Columns; None if text is not wrapped."""
     height: int | None = None
-    """Lines; None where nothing is paged."""
+    """Lines; None if nothing is paged."""
     colour: bool = False
     links: bool = False
     """Whether text can carry an address to open (OSC 8)."""

@@ -28,9 +28,9 @@ class Session:
     repeated: str = ""
     """The options of the call, as they are typed, for a command that shows more of the same list."""
     named: str | None = None
-    """The vault as it was typed; None where it was found."""
+    """The vault as it was typed; None if it was found."""
     day: dt.date | None = None
-    """The day that was given with `--as-of`; None where it is today."""
+    """The day that was given with `--as-of`; None if it is today."""
     opened: dict[Path, Workspace] = field(default_factory=dict)
     """Root → vault, as last opened: the daemon opens its vault again whenever the options change."""
 

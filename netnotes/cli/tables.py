@@ -179,7 +179,7 @@ def grid(rows: Sequence[Row]) -> tuple[list[str], list[list[str]]]:
 
 
 def in_words(rows: Sequence[Row]) -> bool:
-    """Tell whether rows are to be read as sentences, not as a table."""
+    """Return whether rows are to be read as sentences, not as a table."""
     return bool(rows) and all(row.sentence for row in rows)
 
 

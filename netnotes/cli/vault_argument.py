@@ -16,7 +16,7 @@ def split_vault(words: Sequence[str]) -> tuple[tuple[str, ...], str | None]:
 def other_meaning(command: str, words: Sequence[str], vault: str | None) -> str | None:
     """Return what to type where `command` was given a name, a scene, a place, a company or a tag in place of a folder.
 
-    None where it means nothing in the vault, or no vault is found.
+    None if it means nothing in the vault, or no vault is found.
     """
     from netnotes.cli.commandline import pasteable, quoted
     from netnotes.cli.options import workspace  # which needs this module

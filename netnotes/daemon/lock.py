@@ -110,7 +110,7 @@ if sys.platform == "win32":
         del handle
 
     def _is_announced(folder: Path) -> bool:
-        """Tell whether a daemon runs: a byte locked by another process cannot be read. Raises OSError."""
+        """Return whether a daemon runs: a byte locked by another process cannot be read. Raises OSError."""
         with contextlib.ExitStack() as opened:
             handle = os.open(folder / FILE, os.O_RDONLY)
             opened.callback(os.close, handle)
@@ -136,7 +136,7 @@ else:
         fcntl.flock(handle, fcntl.LOCK_EX)
 
     def _is_announced(folder: Path) -> bool:
-        """Tell whether a daemon runs. Raises OSError."""
+        """Return whether a daemon runs. Raises OSError."""
         handle = os.open(folder / RUNNING, os.O_RDWR)
         try:
             fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)

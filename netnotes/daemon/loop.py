@@ -27,7 +27,7 @@ from netnotes.writing.journal import JournalBusy
 LONGEST = 30.0
 """Seconds after which it wakes though nothing happened: for a new day, a clock that jumped, a vault that is gone."""
 SCAN = 300.0
-"""Seconds after which everything is looked at though nothing was hinted at, at the least."""
+"""Seconds after which everything is looked at though nothing was hinted at, at least."""
 SCAN_SHARE = 0.001
 """Share of the time that these looks may take."""
 AFTER, AFTER_SHARE = 1.0, 0.05
@@ -45,21 +45,21 @@ MANY_OF_OURS = 20
 
 
 class Watch(Source, Protocol):
-    """A source of hints that can be begun anew."""
+    """A source of hints that can be begun again."""
 
     means: str
 
     def begin(self) -> None:
-        """Begin to watch, or begin anew."""
+        """Begin to watch, or begin again."""
 
     def end(self) -> None:
         """Watch no more."""
 
     def lost(self) -> str | None:
-        """Return why hints do not come any more; None where they do."""
+        """Return why hints do not come any more; None if they do."""
 
     def pace(self, seconds: float) -> None:
-        """Take note of how long a look takes."""
+        """Record how long a look takes."""
 
 
 AFTERWARDS = "hints were followed"
@@ -171,7 +171,7 @@ class Loop:
         return max(0.0, min(ends))
 
     def _is_there(self) -> bool:
-        """Tell whether the vault is there; begin anew with one that came back, or that another stands in place of."""
+        """Return whether the vault is there; start again if it came back or was replaced."""
         before, self._identity = self._identity, self.live.identity()
         if self._identity is None:
             if before is not None:
@@ -188,7 +188,7 @@ class Loop:
         return True
 
     def _why_rescan(self, changes: Changes) -> str | None:
-        """Return why everything is to be looked at, apart from hints; None where nothing speaks for it."""
+        """Return why everything is to be looked at, apart from hints; None if nothing speaks for it."""
         drift = self._wall_seconds() - self._wall - (self.clock.seconds() - self._steady)
         self._wall, self._steady = self._wall_seconds(), self.clock.seconds()
         if lost := self.source.lost():
@@ -252,7 +252,7 @@ class Loop:
         self.notifier.ready()
 
     def _round(self) -> None:
-        """Work out what follows, write it, draw it."""
+        """Compute what follows, write it, draw it."""
         self._agenda.done()
         begin = self.clock.seconds()
         with self.signals.interruptible():
@@ -284,7 +284,7 @@ class Loop:
         )
 
     def _take(self, result: WriteResult, took: float, contested: float | None) -> None:
-        """Take note of what a round of writing came to; `contested` notes may be written again from then on."""
+        """Record what a round of writing came to; `contested` notes may be written again from then on."""
         now = self.clock.seconds()
         self._quarrels.take(result.written, now)
         if result.written:
@@ -305,7 +305,7 @@ class Loop:
             self.say("contested", seconds=round(contested - now))
         self._tell(waiting=len(result.waiting), trouble=trouble)
         if result.stale:
-            # Nobody need have told of it.
+            # Nobody need have described it.
             self._look(Changes(frozenset(result.stale)), None)
 
     def _draw(self, today: dt.date) -> None:

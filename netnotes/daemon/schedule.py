@@ -10,7 +10,7 @@ PATIENCE = 15
 MANY = 200
 """Notes that change at once from which on it is a burst: a checkout, a sync, an import. More of it is bound to come."""
 LULL = 1.5
-"""Seconds without a change that the round after a burst waits for, at the least."""
+"""Seconds without a change that the round after a burst waits for, at least."""
 
 
 @dataclass(slots=True)
@@ -25,7 +25,7 @@ class Schedule:
     _burst: bool = False
 
     def changed(self, now: float, notes: int = 1) -> None:
-        """Enter that somebody else than we changed so many notes."""
+        """Record that someone other than we changed so many notes."""
         self._first = now if self._first is None else self._first
         self._last = now
         self._burst = self._burst or notes >= MANY
@@ -35,13 +35,13 @@ class Schedule:
         self._again = at if self._again is None else min(self._again, at)
 
     def due(self) -> float | None:
-        """Return when the next round is due; None where nothing is to be done. While notes change, they come first."""
+        """Return when the next round is due; None if nothing is to be done. While notes change, they come first."""
         if self._first is not None and self._last is not None:
             quiet = max(self.quiet, LULL) if self._burst else self.quiet
             return min(self._last + quiet, self._first + PATIENCE * quiet)
         return self._again
 
     def done(self) -> None:
-        """Enter that a round has been made."""
+        """Record that a round has been made."""
         self._first = self._last = self._again = None
         self._burst = False

@@ -18,7 +18,7 @@ class Notifier:
         self._place = f"\0{place[1:]}" if place.startswith("@") else place
         period = environ.get(WATCHDOG, "")
         self.watchdog = int(period) / 2e6 if period.isascii() and period.isdigit() and int(period) else None
-        """Seconds after which, at the latest, it wants to hear that we are alive; None where it does not."""
+        """Seconds after which, at the latest, it wants to hear that we are alive; None if it does not."""
 
     def ready(self) -> None:
         """Say that the vault is watched."""

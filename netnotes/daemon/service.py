@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SILENCE = 300
-"""Seconds without a sign of life after which systemd starts it anew."""
+"""Seconds without a sign of life after which systemd starts it again."""
 PAUSE = 30
 """Seconds between two starts after a failure."""
 PLACES = ("NETNOTES_DATA", "NETNOTES_CACHE", "XDG_DATA_HOME", "XDG_CACHE_HOME")

@@ -39,7 +39,7 @@ class Signals:
 
     @contextlib.contextmanager
     def interruptible(self) -> Iterator[None]:
-        """Run a block that may be left at any point. Raises Ended where it is to end."""
+        """Run a block that may be left at any point. Raises Ended if it is to end."""
         self._leave = True
         try:
             if self.stop():

@@ -53,7 +53,7 @@ def save(status: Status, folder: Path) -> None:
 
 
 def load(folder: Path) -> dict[str, Any] | None:
-    """Return what the last daemon wrote, None where none ever did."""
+    """Return what the last daemon wrote, None if none ever did."""
     try:
         found = json.loads((folder / FILE).read_text(encoding="utf-8"))
     except (OSError, ValueError):

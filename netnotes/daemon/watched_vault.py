@@ -1,4 +1,4 @@
-"""One vault as the daemon holds it: its notes, read anew as they change, and the rounds of writing that follow.
+"""One vault as the daemon holds it: its notes, read again as they change, and the rounds of writing that follow.
 
 Knows what is on disk and what it wrote itself; not when anything is to be done (see `loop`).
 """
@@ -32,7 +32,7 @@ class ScanResult:
     """What a look at the disk found."""
 
     theirs: tuple[str, ...] = ()
-    """Notes that are new, changed or gone, by somebody else than us."""
+    """Notes that are new, changed or gone, by someone other than us."""
     ours: tuple[str, ...] = ()
     """Notes that are as we wrote them."""
     around: bool = False
@@ -71,11 +71,11 @@ class WatchedVault:
 
     @property
     def quiet(self) -> float:
-        """Seconds without a change that are waited for before anything is worked out and written."""
+        """Seconds without a change that are waited for before anything is computed and written."""
         return self.space.config.write_delay if self.journal else 0.0
 
     def identity(self) -> tuple[int, int] | None:
-        """Return what tells this vault's folder from another at the same place; None where there is none."""
+        """Return what tells this vault's folder from another at the same place; None if there is none."""
         try:
             status = self.space.root.stat()
         except OSError:
@@ -98,12 +98,12 @@ class WatchedVault:
         return before != self._terms
 
     def reload(self) -> None:
-        """Read options and plugins anew. Raises BadConfig; then the last good ones stay."""
+        """Read options and plugins again. Raises BadConfig; then the last good ones stay."""
         self.space = replace(self._opened(), store=self._store)
         self.resting.forget()
 
     def compute(self, today: dt.date) -> Outcome:
-        """Work out what follows from the notes as they were last seen."""
+        """Compute what follows from the notes as they were last seen."""
         space = self.space
         plugins = self.resting.awake(space.plugins)
         complete = space.loaded.complete and len(plugins) == len(space.plugins)

@@ -33,7 +33,7 @@ class WriteBackoff:
     """Path → quarrel."""
 
     def take(self, written: Mapping[str, str], now: float) -> None:
-        """Take note of what was written: path → digest."""
+        """Record what was written: path → digest."""
         self._about = {path: one for path, one in self._about.items() if now - one.last < FORGOTTEN}
         for path, digest in written.items():
             one = self._about.setdefault(path, _Contested(now))
@@ -48,5 +48,5 @@ class WriteBackoff:
 
 
 def first(resting: Mapping[str, float], wanted: Collection[str]) -> float | None:
-    """Return when the first of the notes that are to be written may be; None where none of them rests."""
+    """Return when the first of the notes that are to be written may be; None if none of them rests."""
     return min((resting[path] for path in wanted if path in resting), default=None)

@@ -1,4 +1,4 @@
-"""An outcome without anybody's name, for sharing: the same ties, depths and dates, told of initials or numbers.
+"""An outcome without anybody's name, for sharing: the same ties, depths and dates, described initials or numbers.
 
 Everything that is drawn or written is made from what is returned here, so that nothing has to be hidden later. Built
 up, not blotted out: what is not carried over on purpose is not there. Paths, titles, aliases, tags, properties,
@@ -247,7 +247,7 @@ def _field_names(*scores: Scores | None) -> dict[str, str]:
 
 
 def _told(score: Score) -> bool:
-    """Tell whether a value is a number or a date: a word may be anybody's name."""
+    """Return whether a value is a number or a date: a word may be anybody's name."""
     return isinstance(score.value, int | float | dt.date)
 
 
@@ -261,7 +261,7 @@ def _reason(because: str) -> str:
 
 
 def _is_plain(clause: str) -> bool:
-    """Tell whether a clause is made of WORDS and single numbers: several in a row may be a telephone's."""
+    """Return whether a clause is made of WORDS and single numbers: several in a row may be a telephone's."""
     known = [each in WORDS for each in clause.split(" ")]
     numbers = [bool(_NUMBER.fullmatch(each)) for each in clause.split(" ")]
     return all(map(or_, known, numbers)) and not any(map(and_, numbers, numbers[1:]))

@@ -49,7 +49,7 @@ class Neighbour:
 def neighbourhood(outcome: Outcome, alters: Scores, person_id: str) -> str:
     """Return the picture of one person as SVG, sealed. `alters` scores the ties between two others.
 
-    Raises KeyError where there is no person of that id.
+    Raises KeyError if there is no person of that id.
     """
     network = outcome.network
     middle = {person.id: person for person in (network.ego, *network.people)}[person_id]

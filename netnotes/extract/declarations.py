@@ -27,7 +27,7 @@ _LINK = re.compile(r"\[\[([^\[\]|]*)(?:\|([^\[\]]*))?\]\]")
 
 
 def rating(person: Person, key: str) -> float | None:
-    """Return the property `key` (1-5) on the scale 0-1; None where absent or out of range.
+    """Return the property `key` (1-5) on the scale 0-1; None if absent or out of range.
 
     .. versionadded:: 0.1
     """
@@ -38,7 +38,7 @@ def rating(person: Person, key: str) -> float | None:
 
 
 def cadence(person: Person) -> int | None:
-    """Return the declared days between contacts, as `days_between` reads them; None where absent or `never`.
+    """Return the declared days between contacts, as `days_between` reads them; None if absent or `never`.
 
     .. versionadded:: 0.1
     """
@@ -51,7 +51,7 @@ def days_between(value: object) -> int | None:
 
 
 def snoozed_until(person: Person, today: dt.date) -> dt.date | None:
-    """Return the day until which somebody is put off, as `later:` in their note says; None where it is not to come.
+    """Return the day until which somebody is put off, as `later:` in their note says; None if it is not to come.
 
     .. versionadded:: 0.2
     """
@@ -90,7 +90,7 @@ def inactive(value: Callable[..., object], tags: Iterable[str]) -> str | None:
 
 
 def next_birthday(person: Person, today: dt.date) -> dt.date | None:
-    """Return the next birthday from `today` on, as `birthday:` says; None where absent.
+    """Return the next birthday from `today` on, as `birthday:` says; None if absent.
 
     `1983-06-28`, `--06-28`, `06-28`, `28 June`, `28.06.1983`; no day or an ambiguous one is none.
     Whoever was born on 29 February has it on 1 March of other years.
@@ -133,7 +133,7 @@ def kin(person: Person) -> str | None:
 
 
 def declared_summary(person: Person) -> str:
-    """Say what a person's note tells of the tie that moves no part of it: favours, who introduced them, kinship.
+    """Say what a person's note describes the tie that moves no part of it: favours, who introduced them, kinship.
 
     `, 3 favours, introduced by Bo, kin: mother`; nothing where nothing is told. What is longer stays in the note.
 
@@ -200,7 +200,7 @@ LAST_CONTACT = (
 )
 """Properties in which people keep the day of the last contact."""
 Contacts = dict[str, tuple[Person, Encounter | None]]
-"""Path → a person and the contact that `last_contact` tells of."""
+"""Path → a person and the contact that `last_contact` describes."""
 
 
 def own_last_contacts(people: Mapping[str, Person], known: Contacts | None = None) -> Iterator[Encounter]:

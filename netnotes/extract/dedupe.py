@@ -15,7 +15,7 @@ Who = frozenset[str]
 
 
 class SourceKind(IntEnum):
-    """Who tells of an encounter; the first word has the first of these."""
+    """Who describes an encounter; the first word has the first of these."""
 
     MEETING = 0
     DAILY = 1
@@ -54,7 +54,7 @@ class EncounterMerger:
 
 
 def _once(tellings: dict[tuple[SourceKind, str], list[Encounter]]) -> tuple[Encounter, ...]:
-    """Merge what is told of one day: a meeting note first, then daily notes, then logs, then what plugins found.
+    """Merge what is described one day: a meeting note first, then daily notes, then logs, then what plugins found.
 
     Two notes of one kind tell two encounters, unless they are the logs of two people who were there.
     """
@@ -104,7 +104,7 @@ def _place(told: Encounter, known: list[Encounter], places: dict[Who, list[int]]
 
 
 def _agree(known: Encounter, told: Encounter) -> bool:
-    """Tell whether two tellings contradict each other in nothing."""
+    """Return whether two tellings contradict each other in nothing."""
     return (
         (None in (known.minutes, told.minutes) or known.minutes == told.minutes)
         and (None in (known.channel, told.channel) or known.channel == told.channel)

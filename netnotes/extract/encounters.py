@@ -40,7 +40,7 @@ class Known:
     """What all other notes, and other parts of meeting notes, tell."""
     days: EncounterMerger = field(default_factory=EncounterMerger)
     settled: dict[str, tuple[Encounter, ...]] = field(default_factory=dict)
-    """Path → what a note tells of people who count."""
+    """Path → what a note describes people who count."""
     strangers: Mapping[str, Person] = field(default_factory=dict)
     """Id → somebody without a note who was met often enough to count."""
     more: tuple[Encounter, ...] = ()
@@ -55,7 +55,7 @@ def read(
     known: Known | None = None,
     news: frozenset[str] | None = None,
 ) -> tuple[Encounter, ...]:
-    """Return the encounters that a vault tells of, each once, sorted by date, path and line.
+    """Return the encounters that a vault describes, each once, sorted by date, path and line.
 
     `more` are those that plugins found; what the notes tell anyway they only complete. A note of which `known` has a
     reading is read again only where it changed, or an answer of `people` that it asked for is among the `news`.
@@ -68,7 +68,7 @@ def read(
         if note.path not in known.daily:
             known.daily[note.path] = daily_date(note.path)
     found, moved = _meetings(notes, people, config, known, news)
-    # A daily note that links a meeting leaves to it whom it tells of.
+    # A daily note that links a meeting leaves to it whom it describes.
     news = None if news is None else news | moved
     stale = known.told.stale(notes, news)
     for note in stale:
@@ -177,7 +177,7 @@ def _met_for_certain(known: Known) -> set[str]:
 
 
 def _of_known(encounter: Encounter, told: NoteFindings, strangers: Mapping[str, Person]) -> Encounter | None:
-    """Return an encounter without the people who do not count; None where nobody is left."""
+    """Return an encounter without the people who do not count; None if nobody is left."""
     if not told.uncertain:
         return encounter
     left = tuple(person for person in encounter.people if person.id not in told.uncertain or person.id in strangers)

@@ -32,7 +32,7 @@ def place_of(note: Note) -> str | None:
 
 
 def scenes(encounters: Sequence[Encounter], notes: Mapping[str, Note], known: Iterable[Scene]) -> tuple[Scene, ...]:
-    """Return the scenes that places tell of, by name; `encounters` are in order of time."""
+    """Return the scenes that places describe, by name; `encounters` are in order of time."""
     taken = {scene.name.casefold() for scene in known}
     met: set[Person] = set()
     first: defaultdict[str, dict[Person, dt.date]] = defaultdict(dict)

@@ -69,7 +69,7 @@ def channel_of_name(path: str) -> str | None:
 def meetings(
     note: Note, day: dt.date | None, people: Directory, config: Config, *, doubted: bool = False
 ) -> tuple[Encounter, ...]:
-    """Return the encounters that a meeting note tells of: one, or one for each heading that is a date.
+    """Return the encounters that a meeting note describes: one, or one for each heading that is a date.
 
     `doubted`: the note has a date that cannot be, and that was said already.
     """

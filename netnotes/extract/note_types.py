@@ -56,7 +56,7 @@ Dated = Callable[[str], dt.date | None]
 
 
 def daily_dates(vault: Vault, config: Config) -> Dated:
-    """Return the function that tells of which day a path is the daily note; None for every other path."""
+    """Return the function that describes which day a path is the daily note; None for every other path."""
     form = config.encounters.daily_format or vault.daily_format
     folder = config.encounters.daily_folder if config.encounters.daily_folder is not None else vault.daily_folder
     prefix = f"{folder.strip('/')}/" if folder.strip("/") else ""

@@ -1,4 +1,4 @@
-"""One occasion: the lines that make it up, and the encounter they tell of."""
+"""One occasion: the lines that make it up, and the encounter they describe."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ class Group:
 
 
 def encounter_of(context: Context, group: Group) -> Encounter | None:
-    """Return the encounter that the lines of a group tell of; None where nobody was there."""
+    """Return the encounter that the lines of a group describe; None if nobody was there."""
     elsewhere = _told_elsewhere(context, group)
     owner = context.owner
     present: dict[str, Person] = {}

@@ -217,7 +217,7 @@ def _passed_over(notes: Iterable[Note], config: Config) -> frozenset[str]:
 
 
 def _noted(note: Note, config: Config, spelled: Spelling, known: Known) -> Person | None:
-    """Return the person whose note it is, None where it is nobody's."""
+    """Return the person whose note it is, None if it is nobody's."""
     found = known.people.get(note.path)
     if found is None or found[0] is not note:
         marked = is_person(note, config.people, passed_over=note.path in known.passed_over)
@@ -322,7 +322,7 @@ def _aliases(note: Note) -> Iterator[str]:
                 for item in (value if isinstance(value, list) else [value])
                 if isinstance(item, str) and item.strip()
             )
-    # Logseq keeps aliases as an inline field of the page, parted by commas.
+    # Logseq keeps aliases as an inline field of the page, separated by commas.
     yield from (item.strip(" []") for item in note.fields.get("alias", "").split(",") if item.strip(" []"))
 
 

@@ -188,7 +188,7 @@ def _is_length(minutes: object) -> bool:
 
 
 def _encounter(path: str, met: FoundEncounter, people: Directory) -> Encounter | None:
-    """Return the encounter; None where nobody but the ego was there."""
+    """Return the encounter; None if nobody but the ego was there."""
     present = [person for person in people.attending(path, met.line, list(met.people)) if not person.me]
     if not present:
         return None

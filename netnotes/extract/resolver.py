@@ -80,7 +80,7 @@ class Directory:
         return self.heard.problems
 
     def listen(self) -> Heard:
-        """Begin to listen anew; return what is heard from now on."""
+        """Begin to listen again; return what is heard from now on."""
         self.heard = Heard()
         return self.heard
 

@@ -35,7 +35,7 @@ def scene_of(note: Note, config: Config, spelled: Spelling, *, blocks: bool = Fa
 
     A place counts where a scene is called so; a tag is `scene/lisbon`, or `lisbon` where that is declared.
 
-    With `blocks` a note tells of several occasions, and a tag in one of its passages speaks of that one alone.
+    With `blocks` a note describes several occasions, and a tag in one of its passages speaks of that one alone.
     """
     value = note.value("scene")
     if isinstance(value, list) and value:

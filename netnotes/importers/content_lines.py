@@ -51,7 +51,7 @@ def _is_quoted(line: str) -> bool:
 
 
 def parse_line(line: str) -> Property | None:
-    """Return the property of one logical line; None where the line is none."""
+    """Return the property of one logical line; None if the line is none."""
     head, colon, value = _split_head(line)
     if not colon:
         return None

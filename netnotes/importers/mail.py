@@ -193,7 +193,7 @@ def _listed(headers: dict[str, list[str]], *names: str) -> list[str]:
 
 
 def _not_personal(headers: dict[str, list[str]]) -> str | None:
-    """Return why a message is no contact, from what its headers say of it; None where nothing does."""
+    """Return why a message is no contact, from what its headers say of it; None if nothing does."""
     value = {name: values[0].strip().lower() for name, values in headers.items() if values}
     if value.keys() & {"list-id", "list-unsubscribe", "list-post", "x-mailman-version", "mailing-list", "x-list"}:
         return "mailing list"

@@ -23,7 +23,7 @@ class ImportedPerson:
     """Somebody in an address book, a list of connections or a conversation."""
 
     name: str | None
-    """On one line, without control characters; None where only an address or a number is known."""
+    """On one line, without control characters; None if only an address or a number is known."""
     emails: tuple[str, ...] = ()
     """In lower case, each once."""
     phones: tuple[str, ...] = ()
@@ -60,7 +60,7 @@ class ImportedEncounter:
     origin: str
     """What identifies the contact in its source, the same at each export."""
     channel: str | None = None
-    """`in person`, `call`, `message`, `mail` or `card`; None where the source does not say."""
+    """`in person`, `call`, `message`, `mail` or `card`; None if the source does not say."""
     minutes: float | None = None
     initiated_by: Initiative | None = None
     count: int = 1
@@ -86,7 +86,7 @@ class Imported:
 
 
 def one_line(text: str | None) -> str | None:
-    """Return `text` on one line without control characters, cut to a bounded length; None where nothing is left."""
+    """Return `text` on one line without control characters, cut to a bounded length; None if nothing is left."""
     if not text:
         return None
     found = _SPACE.sub(" ", _INVISIBLE.sub("", text)).strip()[:MOST_NAME].strip()

@@ -142,7 +142,7 @@ def _first_part(found: Iterable[Property], mark: str = ";") -> str | None:
 
 
 def birthday(value: str) -> str | None:
-    """Return `YYYY-MM-DD`, `--MM-DD` where the year is unknown, or None where the value is no day of the calendar."""
+    """Return `YYYY-MM-DD`, `--MM-DD` where the year is unknown, or None if the value is no day of the calendar."""
     found = _DATE.match(value.strip())
     if not found:
         return None

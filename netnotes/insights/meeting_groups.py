@@ -126,12 +126,12 @@ def _candidates(
 
 
 def _alike(one: Set, other: Set) -> bool:
-    """Tell whether two sets are one group: two thirds of all are in both, or one is most of the other."""
+    """Return whether two sets are one group: two thirds of all are in both, or one is most of the other."""
     return 3 * len(one & other) >= 2 * len(one | other)
 
 
 def _meets(encounter: Encounter, there: int, people: int) -> bool:
-    """Tell whether an encounter with `there` of the group's `people` is one of the group: half of them, few guests."""
+    """Return whether an encounter is one of the group: half of its `people` were `there`, with few guests."""
     return there >= max(2, (people + 1) // 2) and len(encounter.people) <= people + max(2, people // 2)
 
 

@@ -28,7 +28,7 @@ class OpenPromise:
     mine: bool
     """Whose turn it is: mine, else theirs."""
     since: dt.date | None
-    """The day on which it was made; None where the note does not say."""
+    """The day on which it was made; None if the note does not say."""
     due: dt.date | None
     """The day by which it was promised; where none is noted, the one for which it is scheduled."""
     overdue: int

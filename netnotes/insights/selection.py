@@ -105,7 +105,7 @@ def scenes_of(person: Person, tie: Tie | None, places: dict[Person, list[str]]) 
 
 
 def place_people(network: Network) -> dict[Person, list[str]]:
-    """Return the scenes of each person that only a place tells of."""
+    """Return the scenes of each person that only a place describes."""
     found: dict[Person, list[str]] = {}
     for scene in network.scenes:
         for person in scene.people if scene.place else ():
@@ -145,7 +145,7 @@ def _named(
 
 
 def _fits(wanted: str, name: str) -> bool:
-    """Tell whether a word means a name: all of it, a part between commas, or whole words at its beginning."""
+    """Return whether a word means a name: all of it, a part between commas, or whole words at its beginning."""
     if wanted == name or wanted in (part.strip() for part in name.split(",")):
         return True
     return len(wanted) >= SHORTEST and name.startswith(f"{wanted} ")

@@ -66,7 +66,7 @@ class TieStatus:
 
     @property
     def scene(self) -> str | None:
-        """Where the tie is at home: the person's scene, else that of most contact days; None where none is known."""
+        """Where the tie is at home: the person's scene, else that of most contact days; None if none is known."""
         if self.person.scene:
             return self.person.scene
         days: defaultdict[str, set[dt.date]] = defaultdict(set)

@@ -71,11 +71,11 @@ class Network:
     _between: dict[str, tuple[tuple[Encounter, ...], tuple[Tie, ...]]] = field(
         default_factory=dict, repr=False, compare=False
     )
-    """Encounters and the ties between others that follow: worked out once for all views of a network."""
+    """Encounters and the ties between others that follow: computed once for all views of a network."""
 
     @property
     def scenes(self) -> tuple[Scene, ...]:
-        """Declared scenes, those that notes name and those that places tell of; all of today, also `as_of` a day."""
+        """Declared scenes, those that notes name and those that places describe; all of today, also `as_of` a day."""
         return self.find_scenes()
 
     @property

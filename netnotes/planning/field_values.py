@@ -76,7 +76,7 @@ def targets(scores: Scores, config: Config, *, complete: bool = True) -> Targets
         failed.add("depth")
     reads = {**scores.reads, "tie": ("depth",)}
     while dependants := {name for name, read in reads.items() if name not in failed and not failed.isdisjoint(read)}:
-        # What was worked out from such a depth would be back tomorrow, too.
+        # What was computed from such a depth would be back tomorrow, too.
         failed |= dependants
     known = {WRITTEN.get(name, name) for name in (*scores.fields, *WRITTEN)} | set(properties.values())
     return Targets(properties, frozenset(failed), frozenset(known), tuple(problems))
@@ -137,7 +137,7 @@ def _value(name: str, score: Score) -> Written | None:
 
 
 def _word(words: str | Person) -> str | None:
-    """Return words on one line, a person as a link to their note; None where nothing is left."""
+    """Return words on one line, a person as a link to their note; None if nothing is left."""
     if isinstance(words, Person):
         return f"[[{words.path.removesuffix('.md')}|{words.name}]]" if words.path else f"[[{words.name}]]"
     return " ".join(words.split()) or None

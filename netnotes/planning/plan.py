@@ -140,7 +140,7 @@ def _planned(
     *,
     complete: bool,
 ) -> Planned:
-    """Plan one note. `tie` is with the person whose note it is: none for the ego, None where it is nobody's."""
+    """Plan one note. `tie` is with the person whose note it is: none for the ego, None if it is nobody's."""
     seal = ownership.read(note.properties)
     ours = ownership.fitting(seal, note.properties)
     sealed = bool(ours) and not seal.ignore

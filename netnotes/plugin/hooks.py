@@ -71,7 +71,7 @@ class Scorer:
     per_tie: bool = False
     """Whether a score depends only on its tie, what is read of that tie, and the day."""
     values_over_time: Callable[[Any, Any, Any], Sequence[float]] | None = None
-    """The values alone, `(tie, days, options)`; None where they depend on more than a tie and a day."""
+    """The values alone, `(tie, days, options)`; None if they depend on more than a tie and a day."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,7 +152,7 @@ class NetworkView:
         return self._network.tie(person)
 
     def between(self, one: Person, other: Person) -> Tie | None:
-        """Return the tie between two others, in any order; None where no encounter names both."""
+        """Return the tie between two others, in any order; None if no encounter names both."""
         if self._between is None:
             self._between = {frozenset(tie.people): tie for tie in self._network.alter_ties}
         return self._between.get(frozenset((one, other)))
@@ -162,9 +162,9 @@ class NetworkView:
         return self._host.find(word)
 
     def score(self, on: Scorable, name: str) -> Score | None:
-        """Return the score of field `name` for a tie, a link or a note; None where its scorer yielded none.
+        """Return the score of field `name` for a tie, a link or a note; None if its scorer yielded none.
 
-        Raises UndeclaredRead where the function that asks did not declare `reads=(name,)`.
+        Raises UndeclaredRead if the function that asks did not declare `reads=(name,)`.
         """
         return self._host.score(self._network, on, name)
 

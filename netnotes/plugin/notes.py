@@ -54,7 +54,7 @@ class Note:
         return None
 
     def line(self, *names: str) -> int | None:
-        """Return the 1-based line of the first of the properties `names`; None where none is there."""
+        """Return the 1-based line of the first of the properties `names`; None if none is there."""
         key = find_key(self.properties, names)
         return None if key is None else self.lines.get(key)
 

@@ -81,6 +81,6 @@ else:
         try:
             yield
         finally:
-            # A report may have scores worked out: then the report's own alarm goes on.
+            # A report may have scores computed: then the report's own alarm goes on.
             signal.setitimer(signal.ITIMER_REAL, max(left - (time.monotonic() - start), 0.001) if left else 0.0, 1.0)
             signal.signal(signal.SIGALRM, before)

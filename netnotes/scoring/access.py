@@ -43,7 +43,7 @@ class Access:
     all_fields: Mapping[str, Field]
     find_score: Callable[[Network, Scorable, str], Score | None]
     find_history: Histories | None = None
-    """None where there is none to be had: a scorer knows its own day alone."""
+    """None if there is none to be had: a scorer knows its own day alone."""
     find_styles: Callable[[], Mapping[object, Style]] = dict
     sources: Sources = NO_SOURCES
     _notes: list[tuple[tuple[Note, ...], tuple[Link, ...]]] = field(default_factory=list, repr=False, compare=False)

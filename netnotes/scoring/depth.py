@@ -36,12 +36,12 @@ def lifted(value: float) -> float:
 
 
 def weighable(field: Field) -> bool:
-    """Tell whether the values of a field can be weighed: they run within 0 to 1."""
+    """Return whether the values of a field can be weighed: they run within 0 to 1."""
     return field.low >= 0 and field.high <= 1
 
 
 def mean(values: Iterable[float | None], weights: Iterable[float]) -> float | None:
-    """Return exp(Σ w ln k(v) / Σ w) over the values that are there; None where none is. Range [.02, 1]."""
+    """Return exp(Σ w ln k(v) / Σ w) over the values that are there; None if none is. Range [.02, 1]."""
     logs = total = 0.0
     for value, weight in zip(values, weights, strict=True):
         if value is not None:

@@ -109,7 +109,7 @@ def _numbers(
     scored: Mapping[Tie, Score] | None,
     problems: list[Problem],
 ) -> list[Row] | None:
-    """Ask one scorer for the values alone; None where it fails, as all facts of a scorer fall with one."""
+    """Ask one scorer for the values alone; None if it fails, as all facts of a scorer fall with one."""
     values, low, high = scorer.values_over_time, scorer.field.low, scorer.field.high
     if values is None:
         return None

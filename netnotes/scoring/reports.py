@@ -90,7 +90,7 @@ def _bound(network: Network, access: Access) -> int:
 
 
 def export(exporter: Exporter, plugin: Plugin, scored: ScoredNetwork) -> tuple[str | None, tuple[Problem, ...]]:
-    """Run one exporter; return its text, None where it failed, and the problems."""
+    """Run one exporter; return its text, None if it failed, and the problems."""
     if missing := unread(scored.scores, exporter.reads):
         return None, (failure(plugin, exporter.name, "skipped", *missing),)
     parts: list[str] = []

@@ -47,7 +47,7 @@ class Scores:
     """Field → note or link → score."""
 
     def get(self, tie: Tie, name: str) -> Score | None:
-        """Return the score of field `name` for `tie`; None where there is none."""
+        """Return the score of field `name` for `tie`; None if there is none."""
         return self.facts.get(name, {}).get(tie)
 
     def number(self, tie: Tie, name: str) -> float | None:

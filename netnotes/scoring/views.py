@@ -93,7 +93,7 @@ class ScoredNetwork:
         return history.values[name]
 
     def _alone(self, network: Network, tie: Tie, name: str) -> Scores | None:
-        """Return the scores of one tie between two others, without those of all; None where all are to be scored.
+        """Return the scores of one tie between two others, without those of all; None if all are to be scored.
 
         There may be a hundred thousand of them, and most reports ask for a few.
         """

@@ -29,7 +29,7 @@ from netnotes.text import serialize
 
 _FEW = 200
 _SHARE = 50
-"""Everything is written anew once more than one note in so many has changed since, and more than a few."""
+"""Everything is written again once more than one note in so many has changed since, and more than a few."""
 _OWN_NAME = re.compile(r"[0-9a-f]{40}\.(?:notes|recent|outcome)")
 _OWN_PART = re.compile(r"\.[0-9a-f]{40}\.(?:notes|recent|outcome)\.\d+")
 _OLD = 180 * 86_400

@@ -202,7 +202,7 @@ def discard(temp: Path) -> None:
 
 
 def flush(folder: Path) -> None:
-    """Make the names in `folder` durable. Raises OSError where the system says that it could not."""
+    """Make the names in `folder` durable. Raises OSError if the system says that it could not."""
     if sys.platform == "win32":
         return
     handle = os.open(folder, os.O_RDONLY)
@@ -222,7 +222,7 @@ def _is_closed(note: Path) -> bool:
 
 
 def _closed_digest(path: Path, patience: float) -> str | None:
-    """Return the digest of a file once nobody has it open for writing; None where somebody keeps it open."""
+    """Return the digest of a file once nobody has it open for writing; None if somebody keeps it open."""
     until = time.monotonic() + patience
     pause = 0.0005
     with path.open("rb") as file:
@@ -325,14 +325,14 @@ def _copy_attributes(source: Path, target: Path) -> None:
     except OSError:
         return
     for name in names:
-        # What the system keeps to itself (security.*) is refused, and set by the system anew.
+        # What the system keeps to itself (security.*) is refused, and set by the system again.
         with contextlib.suppress(OSError):
             os.setxattr(target, name, os.getxattr(source, name))
 
 
 @functools.cache
 def _native_exchange() -> Callable[[bytes, bytes], int] | None:
-    """Return a function that exchanges two paths and returns an error number, None where the system has none."""
+    """Return a function that exchanges two paths and returns an error number, None if the system has none."""
     if sys.platform == "win32":
         return None
     library = ctypes.CDLL(None, use_errno=True)

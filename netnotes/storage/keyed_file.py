@@ -41,7 +41,7 @@ def read(place: Path, key: bytes) -> tuple[Iterable[Any], bytes]:
 
 
 def _ours(status: os.stat_result) -> bool:
-    """Tell whether nobody but this user can have written a file."""
+    """Return whether nobody but this user can have written a file."""
     if sys.platform == "win32":
         return True
     return status.st_uid == os.geteuid() and not status.st_mode & 0o022

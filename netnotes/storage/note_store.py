@@ -1,6 +1,6 @@
 """The parsed notes of one vault, kept current: read what changed, and nothing else. Parses nothing itself.
 
-A command looks once, the daemon again and again; both begin with what the cache holds. A note is read anew when its
+A command looks once, the daemon again and again; both begin with what the cache holds. A note is read again when its
 stamp is another, and also when it was changed so shortly before it was listed that a later change could have left
 the same stamp.
 """
@@ -55,7 +55,7 @@ class NoteStore:
     def refresh_hinted(self, hinted: Collection[str]) -> tuple[Vault, tuple[str, ...]] | None:
         """Do as `refresh`, but look at the notes at the `hinted` paths alone.
 
-        None where that is not enough: nothing was read yet, or one of them was no note before, or is no plain file now.
+        None if that is not enough: nothing was read yet, or one of them was no note before, or is no plain file now.
         """
         if self._kept is None or self._vault is None or len(hinted) > MOST_HINTS:
             return None
@@ -158,7 +158,7 @@ class _Comparison:
         self.touched.add(path)
 
     def _settled(self, stamp: Stamp) -> bool:
-        """Tell whether any later change is bound to leave another stamp."""
+        """Return whether any later change is bound to leave another stamp."""
         return stamp[0] not in self._doubtful and stamp[1] not in self._doubtful
 
 

@@ -46,10 +46,10 @@ def read_notes(root: Path, paths: Sequence[str], processes: int) -> Iterator[Rea
 
 
 def context() -> BaseContext | None:
-    """Return the way to make processes that is safe here and now; None where there is none.
+    """Return the way to make processes that is safe here and now; None if there is none.
 
     A fork is the quickest, and safe only while nothing else runs in this process. Any other way runs the main
-    program's file anew, which only a module or a script that guards against it takes well.
+    program's file again, which only a module or a script that guards against it takes well.
     """
     if sys.platform == "linux" and threading.active_count() == 1:
         return multiprocessing.get_context("fork")

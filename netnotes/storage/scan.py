@@ -70,7 +70,7 @@ def assembled(root: Path, found: Listing, notes: tuple[Note, ...], unread: Itera
 
 
 def read_note(root: Path, path: str, known: Note | None = None) -> Note | Problem | None:
-    """Read one note, as far as `reading.LONGEST`; None where it is gone by now, a problem where the system refuses.
+    """Read one note, as far as `reading.LONGEST`; None if it is gone by now, a problem where the system refuses.
 
     Returns `known` itself where the bytes are still those it was read from.
     """
@@ -206,7 +206,7 @@ def _link(root: Path, path: str, found: Listing) -> None:
 
 
 def _within(root: str, target: str) -> str | None:
-    """Return the path of `target` in the vault at `root`; None where it is outside, or in a folder with a dot."""
+    """Return the path of `target` in the vault at `root`; None if it is outside, or in a folder with a dot."""
     if target == root:
         return ""
     if not target.startswith(root.rstrip(os.sep) + os.sep):

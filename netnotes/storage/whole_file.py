@@ -53,7 +53,7 @@ def save_sealed(text: str, place: Path) -> bool:
 
 
 def _text(place: Path) -> str | None:
-    """Return what an ordinary file holds; None where it is none, is larger than any of ours, or is not text."""
+    """Return what an ordinary file holds; None if it is none, is larger than any of ours, or is not text."""
     if place.is_symlink() or not place.is_file() or place.stat().st_size > MOST_SEALED:
         return None
     try:

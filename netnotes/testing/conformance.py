@@ -44,7 +44,7 @@ class Finding:
 
     test: str
     message: str | None = None
-    """None where all was well."""
+    """None if all was well."""
     hint: str | None = None
 
 
@@ -71,7 +71,7 @@ def examine(what: What) -> tuple[Finding, ...]:
 
 
 def sources_of(word: str) -> tuple[Source, ...]:
-    """Return the plugins that a file, a folder or a name means. Raises BadName where there is none."""
+    """Return the plugins that a file, a folder or a name means. Raises BadName if there is none."""
     place = Path(word).expanduser()
     if place.is_dir():
         packages = sorted(place.glob("src/*/__init__.py")) or sorted(place.glob("*/__init__.py"))

@@ -63,7 +63,7 @@ class Result:
         return find_person.person(self.network.people, name)
 
     def tie(self, name: str, other: str | None = None) -> Tie:
-        """Return my tie with a person, or the tie between two others. Raises LookupError where there is none."""
+        """Return my tie with a person, or the tie between two others. Raises LookupError if there is none."""
         person = self.person(name)
         found = self.network.tie(person) if other is None else self.network.between(person, self.person(other))
         if found is None:
@@ -71,7 +71,7 @@ class Result:
         return found
 
     def score(self, name: str, field: str | None = None) -> Score | None:
-        """Return a person's score in the field that was tried, or in another; None where there is none.
+        """Return a person's score in the field that was tried, or in another; None if there is none.
 
         In a vault without people `name` is a note's, or its path.
         """
@@ -79,7 +79,7 @@ class Result:
         return self.network.score(self._subject(name), wanted) if wanted else None
 
     def value(self, name: str, field: str | None = None) -> Value | None:
-        """Return the value of a person's score; None where there is none."""
+        """Return the value of a person's score; None if there is none."""
         score = self.score(name, field)
         return score.value if score else None
 
@@ -100,7 +100,7 @@ class Result:
     def command(self, *args: str) -> str:
         """Run one of the plugin's commands (`"long-unseen", "--days", "30"`); return what it printed.
 
-        Raises LookupError where the plugin has no such command, AssertionError where it exits with another code
+        Raises LookupError if the plugin has no such command, AssertionError where it exits with another code
         than 0.
         """
         return invoke(self.plugin, self.network, args)

@@ -120,7 +120,7 @@ class Clauses:
         return False
 
     def state(self, at: int) -> str | None:
-        """Return what is said of the name at `at`: one of the five, or None where nothing speaks against contact."""
+        """Return what is said of the name at `at`: one of the five, or None if nothing speaks against contact."""
         if not self._decides:
             return None
         start = self._names[at][0]

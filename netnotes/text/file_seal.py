@@ -19,7 +19,7 @@ def seal(text: str) -> str:
 
 
 def is_unedited(text: str) -> bool:
-    """Tell whether `text` was sealed by us and has not changed since; line ends do not count."""
+    """Return whether `text` was sealed by us and has not changed since; line ends do not count."""
     plain = text.replace("\r\n", "\n")
     found = _SEAL.search(plain)
     return found is not None and found[0].endswith(_checksum(_SEAL.sub(PLACEHOLDER, plain, count=1)))

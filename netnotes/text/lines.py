@@ -53,7 +53,7 @@ _LONGEST_TEXT = 2_000
 
 
 def initiative(value: object) -> Initiative | None:
-    """Return who started it, from a property or a field; None where the value is none of the known words."""
+    """Return who started it, from a property or a field; None if the value is none of the known words."""
     word = str(value).strip().lower() if isinstance(value, str) else ""
     return cast("Initiative | None", _INITIATIVE.get(word))
 

@@ -45,7 +45,7 @@ class Index:
         self._namespaces = namespaces
 
     def resolve(self, source: str, target: str) -> str | None:
-        """Return the path of the file that a link in the note `source` means; None where there is none.
+        """Return the path of the file that a link in the note `source` means; None if there is none.
 
         `target` is the text before `|`; a subpath (`#…`) does not matter, and alone it means `source` itself.
         """

@@ -33,7 +33,7 @@ class Page:
 
 
 def read(text: str) -> Page | None:
-    """Return the page properties of a text; None where its first line is none."""
+    """Return the page properties of a text; None if its first line is none."""
     start = at = len(text) - len(text.removeprefix(BYTE_ORDER_MARK))
     properties: dict[str, str] = {}
     spans: dict[str, tuple[int, int]] = {}

@@ -21,7 +21,7 @@ from netnotes.text.set_aside import set_aside
 LONGEST = 2_000_000
 """Bytes of a note that are read; what stands behind them is left out, and said so."""
 MOST_FAULTS = 20
-"""Impossible dates that are told of one note."""
+"""Impossible dates that are described one note."""
 _KEEP_OUT = Kind.INVALID.value
 """The kind of block of a note whose bytes are not wholly known: it is read as far as may be, and never written."""
 _LONGEST_FAULT = 200
@@ -94,7 +94,7 @@ def note(path: str, data: bytes) -> Note:
 
 
 def parsed(path: str, data: bytes, problems: list[Problem]) -> Parsed | None:
-    """Return what stands in a note's bytes, None where they are no text; what is doubtful is added to `problems`."""
+    """Return what stands in a note's bytes, None if they are no text; what is doubtful is added to `problems`."""
     if len(data) > LONGEST:
         data = data[:LONGEST]
         problems.append(
@@ -149,7 +149,7 @@ def parsed(path: str, data: bytes, problems: list[Problem]) -> Parsed | None:
 
 
 def _misplaced(text: str, block: Block) -> int | None:
-    """Return the line on which front matter begins below blank lines; None where there is none."""
+    """Return the line on which front matter begins below blank lines; None if there is none."""
     if block.kind is not Kind.NONE:
         return None
     match = _LATE_BLOCK.match(text, block.end)
@@ -157,7 +157,7 @@ def _misplaced(text: str, block: Block) -> int | None:
 
 
 def decoded(path: str, data: bytes, problems: list[Problem]) -> str | None:
-    """Return the text of a note's bytes, None where they are no text; what is doubtful is added to `problems`.
+    """Return the text of a note's bytes, None if they are no text; what is doubtful is added to `problems`.
 
     Letters that are not UTF-8 become U+FFFD, as in the app.
     """

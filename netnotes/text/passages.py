@@ -1,4 +1,4 @@
-"""From the blocks of a note to the lines that may tell of an encounter or a promise.
+"""From the blocks of a note to the lines that may describe an encounter or a promise.
 
 Reads words, names, lengths, dates and fields; does not know who is who, nor what kind of note this is.
 """
@@ -55,7 +55,7 @@ class Found:
     faults: tuple[tuple[int, str], ...]
     """(line, what is wrong there)."""
     cut: bool = False
-    """Whether the note has more than MOST lines that may tell of people, and the rest was left out."""
+    """Whether the note has more than MOST lines that may describe people, and the rest was left out."""
 
 
 def read(text: str, syntax: Syntax, *, dated: bool = True, monday: dt.date | None = None) -> Found:

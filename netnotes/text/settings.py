@@ -41,7 +41,7 @@ class Settings:
     app: App = "plain"
     daily_folder: str = ""
     daily_format: str | None = None
-    """moment.js format of daily notes; None where no setting names one."""
+    """moment.js format of daily notes; None if no setting names one."""
     templates: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
     """Folders, files and patterns that the app hides: a path, or a regular expression between slashes."""

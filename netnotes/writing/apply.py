@@ -83,7 +83,7 @@ class WriteResult:
     """What came of a round of changes."""
 
     run: int | None = None
-    """Number of the run in the journal; None where nothing was to be written."""
+    """Number of the run in the journal; None if nothing was to be written."""
     written: Mapping[str, str] = field(default_factory=dict)
     """Path → sha256 of the note as it was written."""
     waiting: tuple[str, ...] = ()
@@ -248,7 +248,7 @@ def _flush(base: Path, done: Iterable[Entry], tally: _Tally, disk: Disk) -> None
 
 
 def _put(base: Path, drafted: Draft, entry: Entry, tally: _Tally, disk: Disk) -> bool | None:
-    """Put one note's new bytes in its place; return whether they stand there, None where that is not known.
+    """Put one note's new bytes in its place; return whether they stand there, None if that is not known.
 
     What is not known, and what an exception ends, stays pending: whoever writes next heals it.
     """

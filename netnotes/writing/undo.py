@@ -222,7 +222,7 @@ def _without_ours(path: str, data: bytes, journal: Journal) -> bytes | Problem:
 
 
 def _before_ours(name: str, history: Sequence[Entry]) -> Value:
-    """Return the value that a property had when it was given to us; None where we put it there ourselves."""
+    """Return the value that a property had when it was given to us; None if we put it there ourselves."""
     for entry in reversed(history):
         before = properties_of(entry.before)
         sealed = next((new for key, (_, new) in entry.changes.items() if key.lower() == ownership.PROPERTY), None)

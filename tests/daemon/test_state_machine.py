@@ -35,7 +35,7 @@ texts = st.sampled_from(TEXTS)
 
 
 class Keeping(RuleBasedStateMachine):
-    """The daemon's loop turns after each act, told of it or not; not told, it finds out by itself in time."""
+    """The daemon's loop turns after each act, described it or not; not told, it finds out by itself in time."""
 
     def __init__(self):
         super().__init__()
@@ -53,7 +53,7 @@ class Keeping(RuleBasedStateMachine):
 
     @invariant()
     def holds_what_a_scan_finds(self):
-        """It is told of the notes it knows, of their edits and of our own writes; all else it finds a moment later."""
+        """It hears of the notes it knows, of their edits and of our own writes; it finds the rest a moment later."""
         for _ in range(2):
             known = {note.path for note in self.daemon.loop.live.vault.notes}
             self.turns.send(Changes(paths=frozenset(known)) if known else ANYTHING)

@@ -49,7 +49,7 @@ def live(browser, tmp_path):
 
 
 def until(page, condition):
-    """Wait until a condition holds, though the page be loaded anew meanwhile."""
+    """Wait until a condition holds, though the page be loaded again meanwhile."""
     from playwright.sync_api import Error
 
     for _ in range(1500):

@@ -52,7 +52,7 @@ def check(opened, always):
 
 
 def crosses(line, box):
-    """Tell whether a line has a point well inside a box."""
+    """Return whether a line has a point well inside a box."""
     (x, y), (to_x, to_y) = line
     left, top, right, bottom = box[0] + 1, box[1] + 1, box[2] - 1, box[3] - 1
     points = [(x + (to_x - x) * share / 200, y + (to_y - y) * share / 200) for share in range(201)]

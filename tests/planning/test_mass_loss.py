@@ -95,7 +95,7 @@ def test_a_folder_that_was_renamed_is_no_disaster(synced):
 
 
 def test_lost_meetings_are_a_disaster_to_any_machine(synced, another):
-    """The people are there, sealed, and the notes that tell of them are not: half-synced."""
+    """The people are there, sealed, and the notes that describe them are not: half-synced."""
     for desk in (synced, another):
         for path in PEOPLE[:20]:
             desk.meetings[path] = []

@@ -28,7 +28,7 @@ def blocks(place: Path) -> list[Block]:
 
 
 def fits(said: str, expected: str) -> bool:
-    """Tell whether what was printed fits the page, in which `…` is anything and runs of spaces are one."""
+    """Return whether what was printed fits the page, in which `…` is anything and runs of spaces are one."""
     lines = [re.sub(r"[ \t]+", " ", line.strip()) for line in expected.strip().splitlines()]
     told = "\n".join(re.sub(r"[ \t]+", " ", line.strip()) for line in said.strip().splitlines())
     pattern = "\n".join("(.|\n)*" if line == "…" else re.escape(line).replace("…", ".*") for line in lines)

@@ -68,7 +68,7 @@ def test_the_daemons_lock_log_and_status_are_private(places):
             log("changed", notes=number, path="x" * 100)
         log.close()
         save_status(Status("vault", 1, NOW.isoformat()), folder)
-    assert len([path for path in folder.iterdir() if path.suffix != ".json"]) > 3  # the log was begun anew meanwhile
+    assert len([path for path in folder.iterdir() if path.suffix != ".json"]) > 3  # the log was begun again meanwhile
     assert open_to_others(places / "share") == []
 
 

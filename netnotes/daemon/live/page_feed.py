@@ -44,7 +44,7 @@ class PageFeed:
 
     @contextlib.contextmanager
     def listening(self) -> Iterator[socket.socket | None]:
-        """Yield what can be read from as soon as there is news; None where too many listen already."""
+        """Yield what can be read from as soon as there is news; None if too many listen already."""
         with self._lock:
             bell, far = socket.socketpair() if len(self._bells) < MOST_LISTENERS else (None, None)
             if far:

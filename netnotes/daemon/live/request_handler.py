@@ -75,7 +75,7 @@ class RequestHandler(BaseHTTPRequestHandler):
         """Print nothing: anybody on this machine can send anything."""
 
     def _refused(self) -> HTTPStatus | None:
-        """Return why this request is not answered; None where it is."""
+        """Return why this request is not answered; None if it is."""
         if self.request_version == NO_VERSION:
             return HTTPStatus.BAD_REQUEST
         hosts = self._all("Host")
@@ -90,7 +90,7 @@ class RequestHandler(BaseHTTPRequestHandler):
         return None if is_page or is_news else HTTPStatus.NOT_FOUND
 
     def _is_navigation(self) -> bool:
-        """Tell whether a tab is being led here: by the file that opens the page, too. Its sender sees no answer."""
+        """Return whether a tab is being led here: by the file that opens the page, too. Its sender sees no answer."""
         return self._all("Sec-Fetch-Mode") == ["navigate"] and self._all("Sec-Fetch-Dest") == ["document"]
 
     def _all(self, header: str) -> list[str]:

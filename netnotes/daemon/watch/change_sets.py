@@ -18,7 +18,7 @@ AT_MOST = 1.0
 
 
 POLL = "it is time"
-"""Why everything is to be looked at where nobody tells of changes; no news."""
+"""Why everything is to be looked at if nothing reports changes; no news."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Whether a folder lies on another machine: there the system tells of one's own changes only, so one has to look."""
+"""Whether a folder lies on another machine: there the system describes one's own changes only, so one has to look."""
 
 from __future__ import annotations
 

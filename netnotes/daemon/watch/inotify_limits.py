@@ -15,7 +15,7 @@ _CLOSE_WRITE = 0x8
 
 
 def remedy(error: OSError, limits: Path = _HERE) -> str | None:
-    """Return the command that lifts the limit which `error` says was reached; None where it is another error."""
+    """Return the command that lifts the limit which `error` says was reached; None if it is another error."""
     which = {errno.ENOSPC: WATCHES, errno.EMFILE: INSTANCES}.get(error.errno or 0)
     return command(which, limits) if which else None
 

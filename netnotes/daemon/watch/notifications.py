@@ -85,7 +85,7 @@ class Observation:
         self._observer = observer
 
     def alive(self) -> bool:
-        """Tell whether notifications still come: they end when the vault's folder is deleted or a thread dies."""
+        """Return whether notifications still come: they end when the vault's folder is deleted or a thread dies."""
         emitters = self._observer.emitters
         return bool(self._observer.is_alive() and emitters and all(emitter.is_alive() for emitter in emitters))
 
@@ -94,7 +94,7 @@ class Observation:
 def observed(root: Path, inbox: HintQueue) -> Iterator[Observation]:
     """Fill `inbox` with hints at what changes below `root` while the block lasts.
 
-    Raises OSError where the system refuses: no such folder, no more watches (ENOSPC) or instances (EMFILE) allowed.
+    Raises OSError if the system refuses: no such folder, no more watches (ENOSPC) or instances (EMFILE) allowed.
     """
     # Of a folder that two of its threads add at once watchdog warns, at length and with its path: it is watched once.
     warnings.filterwarnings("ignore", ADDED_TWICE, RuntimeWarning)

@@ -15,7 +15,7 @@ from netnotes.daemon.watch.hint_queue import HintQueue
 from netnotes.daemon.watch.notifications import Observation, observed
 
 LEAST_PAUSE = 2.0
-"""Seconds between two looks, at the least."""
+"""Seconds between two looks, at least."""
 SHARE = 0.02
 """Share of the time that looking may take."""
 NOTIFIED = "notifications"
@@ -42,7 +42,7 @@ class Watcher:
         self._next = 0.0
 
     def begin(self) -> None:
-        """Begin to watch, or begin anew."""
+        """Begin to watch, or begin again."""
         self.end()
         kind = filesystems.remote(self._root)
         why = self._why or (f"on {kind} the system tells of one's own changes only" if kind else None)
@@ -57,11 +57,11 @@ class Watcher:
         self._open.close()
 
     def pace(self, seconds: float) -> None:
-        """Take note of how long a look takes: a vault that takes long is looked at less often."""
+        """Record how long a look takes: a vault that takes long is looked at less often."""
         self._pause = max(LEAST_PAUSE, seconds / SHARE)
 
     def lost(self) -> str | None:
-        """Return why notifications do not come any more, None where they do or none are expected."""
+        """Return why notifications do not come any more, None if they do or none are expected."""
         if self._observation is None:
             return None
         if not self._observation.alive():

@@ -34,7 +34,7 @@ class NetworkLayout:
     names: tuple[str, ...]
     """Of the communities."""
     groups: tuple[str | None, ...]
-    """Of the tight groups; None where the notes have no name for one."""
+    """Of the tight groups; None if the notes have no name for one."""
     joining: tuple[tuple[int, tuple[int, ...]], ...]
     """Who joins which communities, their own first."""
 
@@ -65,7 +65,7 @@ def _readable(network: Network, scores: Scores, alters: Scores | None) -> Networ
 
 
 def _known(arranged: Arrangement, network: NetworkView) -> Iterator[tuple[tuple[int, ...], str | None]]:
-    """Yield the small groups that the notes tell of, as far as their people are of one community, and their names."""
+    """Yield the small groups that the notes describe, as far as their people are of one community, and their names."""
     place = {tie.person.id: at for at, tie in enumerate(arranged.ties)}
     for gathering in meeting_groups(network):
         people = [place[person.id] for person in gathering.people if person.id in place]

@@ -73,7 +73,7 @@ class _Heap:
         self._cells: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
 
     def holds(self, circle: int) -> bool:
-        """Tell whether the circle is placed."""
+        """Return whether the circle is placed."""
         return circle in self._in
 
     def add(self, circle: int, wish: tuple[float, float] | None) -> None:

@@ -77,7 +77,7 @@ def promised(promises: Iterable[Promise], place: dict[str, int], strings: String
 def companies(encounters: Sequence[Encounter], place: dict[str, int]) -> list[list[int]] | None:
     """Return who met together how often: for each set of people, the number of encounters and their places.
 
-    So that the page can count the meetings behind any choice of people. None where that would grow too large.
+    So that the page can count the meetings behind any choice of people. None if that would grow too large.
     """
     sets = Counter(
         frozenset(place[person.id] for person in encounter.people if person.id in place) for encounter in encounters

@@ -102,7 +102,7 @@ def same(one: object, other: object) -> bool:
 
 
 def text(marks: Mapping[str, str]) -> str | None:
-    """Return the property's value for `marks`, in their order; None where there is nothing to say."""
+    """Return the property's value for `marks`, in their order; None if there is nothing to say."""
     return " ".join(f"{name}-{given}" for name, given in marks.items()) or None
 
 
@@ -117,7 +117,7 @@ def sealed(values: Iterable[tuple[str, object]]) -> dict[str, str]:
 
 
 def _words(value: object) -> list[str] | None:
-    """Return the words of the property's value, None where it is not made of words."""
+    """Return the words of the property's value, None if it is not made of words."""
     if value is None:
         return []
     if isinstance(value, str):

@@ -79,7 +79,7 @@ def spell(value: str | float) -> str:
 
 
 def is_integer(text: str) -> bool:
-    """Tell whether the text is a decimal, octal or hexadecimal integer."""
+    """Return whether the text is a decimal, octal or hexadecimal integer."""
     return any(pattern.fullmatch(text) for pattern in (_INTEGER, _OCTAL, _HEX))
 
 

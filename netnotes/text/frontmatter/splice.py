@@ -59,7 +59,7 @@ def splice(text: str, changes: Mapping[str, Value], own: frozenset[str] = frozen
 
     Numbers are written in their shortest form, a text is quoted only where it would be read as something
     else, and a property that already has its value keeps its spelling. New properties follow the order of
-    `changes`. Raises Refused where the front-matter is invalid, unclosed or in braces, where a value to be
+    `changes`. Raises Refused if the front-matter is invalid, unclosed or in braces, where a value to be
     changed is a list, nested, on several lines or has an anchor or tag, and whenever the outcome is in doubt. The
     properties `own` may be in any form: a formatter folds long values or turns them into lists.
     """
@@ -95,7 +95,7 @@ def _cut(text: str) -> _Parts | None:
 
 
 def _is_so(properties: Mapping[str, object], key: str, value: Value) -> bool:
-    """Tell whether the property has that value already (None: whether there is no such property)."""
+    """Return whether the property has that value already (None: whether there is no such property)."""
     if value is None:
         return key not in properties
     return _equal(properties.get(key, _MISSING), value)
@@ -159,7 +159,7 @@ def _replacement(inner: str, entry: Entry, value: str | float) -> _Edit:
 
 
 def _whole_entry(parts: _Parts, entry: Entry, value: Value) -> _Edit:
-    """Return the edit that puts one line in the place of all lines of a property, or takes them away."""
+    """Return the edit that puts one line in place of all lines of a property, or takes them away."""
     inner = parts.inner
     start = inner.rfind("\n", 0, entry.key_start) + 1
     later = [other.key_start for other in parts.document.entries if other.key_start > entry.key_start]

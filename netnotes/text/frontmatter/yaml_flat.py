@@ -34,7 +34,7 @@ _NO_WORDS: Final = frozenset("+-.0123456789~nNtTfF")
 
 
 def read_flat(text: str, first_line: int) -> tuple[dict[str, object], dict[str, int]] | None:
-    """Return properties and the line of each (counted from `first_line`); None where in any doubt.
+    """Return properties and the line of each (counted from `first_line`); None if in any doubt.
 
     `text` is what stands between the fences, its last line end included.
     """

@@ -126,7 +126,7 @@ _ANY = re.compile(
 
 
 def in_text(text: str, tokens: Sequence[str] | None = None) -> str | None:
-    """Return the channel that the first word of contact in `text` names; None where there is none.
+    """Return the channel that the first word of contact in `text` names; None if there is none.
 
     `tokens`: those of the text, and perhaps more, where they are known.
     """

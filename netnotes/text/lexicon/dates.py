@@ -78,9 +78,9 @@ class Found(NamedTuple):
 
 
 def leading(text: str, order: Order | None = None) -> dt.date | None:
-    """Return the date that `text` begins with, behind marks, brackets and a weekday; None where it begins otherwise.
+    """Return the date that `text` begins with, behind marks, brackets and a weekday; None if it begins otherwise.
 
-    Raises NoSuchDay for an impossible date, AmbiguousDay where `order` is needed.
+    Raises NoSuchDay for an impossible date, AmbiguousDay if `order` is needed.
     """
     found = lead(text, order)
     return found.date if found else None

@@ -45,7 +45,7 @@ class DayPhrase(NamedTuple):
     date: dt.date | None = None
     """The day meant: the latest not after today, unless the words say otherwise; None: it must be asked for."""
     upcoming: dt.date | None = None
-    """The day meant where the sentence speaks of the future: the first after today; None where only `date` can be."""
+    """The day meant where the sentence speaks of the future: the first after today; None if only `date` can be."""
     choices: tuple[dt.date, ...] = ()
     """What may be meant, where it must be asked for."""
     problem: str | None = None
@@ -187,7 +187,7 @@ def _is_set_apart(context: Context, at: int, end: int) -> bool:
 
 
 def _which(context: Context, at: int) -> tuple[str | None, int]:
-    """Return (`last`, `this` or `next`, the token behind it); None where no word for any of them is."""
+    """Return (`last`, `this` or `next`, the token behind it); None if no word for any of them is."""
     return next(((kind, found[1]) for kind in _WHICH if (found := context.words.first(at, kind))), (None, at))
 
 

@@ -51,7 +51,7 @@ class Span(NamedTuple):
 
 
 def in_text(text: str, tokens: Sequence[str] | None = None) -> float | None:
-    """Return the first length of time that `text` names, in minutes (0-10,080]; None where it names none.
+    """Return the first length of time that `text` names, in minutes (0-10,080]; None if it names none.
 
     A range of two times of day (`14:00-15:30`, `2pm-3:30pm`, `14h30 à 15h`) is a length, and so is `half an hour`.
     `tokens`: those of the text, and perhaps more, where they are known.
@@ -72,7 +72,7 @@ def in_text(text: str, tokens: Sequence[str] | None = None) -> float | None:
 
 
 def span(text: str) -> Span | None:
-    """Return the first range of two times of day in `text`; None where there is none.
+    """Return the first range of two times of day in `text`; None if there is none.
 
     `9-10` alone is no range: one side needs minutes, am or pm, or the word for o'clock.
     """
@@ -109,7 +109,7 @@ def of_value(value: object) -> float | None:
 
 
 def clock(text: str) -> int | None:
-    """Return the first time of day in `text` as minutes after midnight; None where there is none.
+    """Return the first time of day in `text` as minutes after midnight; None if there is none.
 
     `14:30`, `2pm`, `14h30`, `14.30 Uhr`; a number alone is none.
     """
@@ -126,7 +126,7 @@ def clock(text: str) -> int | None:
 
 
 def _time(hour: str, minute: str | None, half: str | None) -> int | None:
-    """Return minutes after midnight; None where there is no such time."""
+    """Return minutes after midnight; None if there is no such time."""
     hours, minutes = int(hour), int(minute or 0)
     if minutes > 59:
         return None
@@ -143,7 +143,7 @@ def _half_of(half: str | None) -> str | None:
 
 
 def _minutes(match: re.Match[str]) -> float | None:
-    """Return the minutes of `90 min`, `1 h 30`, `1,5 Std`; None where the word is no unit."""
+    """Return the minutes of `90 min`, `1 h 30`, `1,5 Std`; None if the word is no unit."""
     number, unit, more, more_unit = match.groups()
     factor = _unit(unit)
     if factor is None or (unit in "hH" and int(float(number.replace(",", "."))) >= LATEST_LENGTH):

@@ -33,7 +33,7 @@ class Format:
     """The tokens that tell something."""
 
     def parse(self, text: str) -> dt.date | None:
-        """Return the day that `text` names; None where it does not fit exactly or there is no such day."""
+        """Return the day that `text` names; None if it does not fit exactly or there is no such day."""
         if any(char in text for char in _LOOK_ALIKES):
             return None
         match = self.pattern.fullmatch(unicodedata.normalize("NFD", text).translate(LETTERS))
@@ -62,7 +62,7 @@ def compiled(fmt: str) -> Format:
 
 
 def parse(fmt: str, text: str) -> dt.date | None:
-    """Return the day that `text` names in the format `fmt`; None where it does not fit exactly."""
+    """Return the day that `text` names in the format `fmt`; None if it does not fit exactly."""
     return compiled(fmt).parse(text)
 
 
@@ -85,7 +85,7 @@ def _day(found: Iterable[tuple[str, str]]) -> dt.date | None:
 
 
 def _from_calendar(told: dict[str, int]) -> dt.date | None:
-    """Return the day told by year and month, day or day of the year; None where a week may tell more."""
+    """Return the day told by year and month, day or day of the year; None if a week may tell more."""
     if "Y" not in told:
         return None
     if "DDD" in told:

@@ -46,7 +46,7 @@ _COMMENTS = 1000
 """So many comments of a note that span blocks are looked into."""
 _START = attrgetter("start")
 _REPAIRS = 2
-"""How often a note is parsed anew because a wikilink cut through code: mending one such place may show the next."""
+"""How often a note is parsed again because a wikilink cut through code: mending one such place may show the next."""
 
 
 def read(text: str, body: int = 0) -> Syntax:
@@ -212,7 +212,7 @@ class _Walk:
             self._run = _NO_RUN
 
     def _unread(self, start: int, end: int) -> None:
-        """Take note of a block of code or HTML, or of a comment that was disguised as HTML."""
+        """Record a block of code or HTML, or of a comment that was disguised as HTML."""
         seen, body = self._seen_at
         if self._text.startswith("%%", start) and seen.startswith("<?", start - body):
             self.comments.append((start, end))
@@ -224,7 +224,7 @@ class _Walk:
         self._run = _UNREADABLE
 
     def _inline(self, kind: str, name: str, what: Any, span: Any, last: int) -> int:
-        """Take note of inline text or of the begin or end of markup; return the byte behind inline text so far."""
+        """Record inline text or of the begin or end of markup; return the byte behind inline text so far."""
         if self._run == _NO_RUN:
             self._item_text(self._char(span["start"]))
         if kind == "Start":
@@ -270,7 +270,7 @@ class _Walk:
             self._cut = len(self.links) >= LIMIT
 
     def _lifeless(self, name: str, start: int, end: int) -> None:
-        """Take note of inline code, HTML or math. The app takes no `$` before a digit for the end of a formula."""
+        """Record inline code, HTML or math. The app takes no `$` before a digit for the end of a formula."""
         if name == "InlineMath" and self._text[end : end + 1].isdecimal():
             return
         end = self._tree.stripped(start, end)

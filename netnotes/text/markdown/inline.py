@@ -32,7 +32,7 @@ def shown(target: str) -> str:
 
 
 def split(content: str) -> tuple[str, str] | None:
-    r"""Return (target, display) of what stands between `[[` and `]]`; None where that is blank.
+    r"""Return (target, display) of what stands between `[[` and `]]`; None if that is blank.
 
     The first `|` behind the first character splits, and so does the `\|` that tables need.
     """
@@ -49,7 +49,7 @@ def split(content: str) -> tuple[str, str] | None:
 
 
 def destination(address: str) -> str | None:
-    """Return the target of a Markdown link, percent-decoded; None where it is empty or leads out of the vault.
+    """Return the target of a Markdown link, percent-decoded; None if it is empty or leads out of the vault.
 
     An address that cannot be decoded stays as it is, wholly.
     """

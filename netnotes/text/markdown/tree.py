@@ -97,7 +97,7 @@ class Tree:
         self._own = -1
 
     def _tasks(self, at: int) -> None:
-        """Read the task mark at `at`. Behind it the app begins blocks anew: `- [ ] 1. x` is an item in an item."""
+        """Read the task mark at `at`. Behind it the app begins blocks again: `- [ ] 1. x` is an item in an item."""
         depth = len(self._stack)
         while not self.full() and (match := _TASK.match(self._text, at)):
             row = self._rows[self._own]

@@ -46,7 +46,7 @@ class NotDone(NetNotesError):
 def command() -> None:
     """Have `netnotes watch` run in the background, from log-in on.
 
-    A systemd user unit on Linux, a launchd agent on macOS; started anew when it fails.
+    A systemd user unit on Linux, a launchd agent on macOS; started again when it fails.
 
     \b
     Example:
@@ -195,7 +195,7 @@ def _quietly(commands: Sequence[Sequence[str]]) -> None:
 
 
 def _call(command: Sequence[str]) -> None:
-    """Run a command of the service manager. Raises NotDone where it fails."""
+    """Run a command of the service manager. Raises NotDone if it fails."""
     done = _run(command)
     if done.returncode:
         raise NotDone(command, done.stderr or done.stdout)

@@ -40,7 +40,7 @@ def say_minutes(minutes: float) -> str:
 
 
 def answered(found: Understood, logbook: Logbook, *, yes: bool) -> Understood:
-    """Return what was understood with everything that had to be asked. Raises NotAgreed where it cannot be asked."""
+    """Return what was understood with everything that had to be asked. Raises NotAgreed if it cannot be asked."""
     if not found.ask:
         return found
     if yes or sys.stdin is None or not sys.stdin.isatty():

@@ -51,7 +51,7 @@ class GraphOptions:
 
     @property
     def names(self) -> str | None:
-        """What stands for names: `initials` or `numbers`; None where they are told."""
+        """What stands for names: `initials` or `numbers`; None if they are told."""
         return "numbers" if self.numbers else "initials" if self.anonymous else None
 
 
@@ -260,7 +260,7 @@ def _data(space: Workspace, read: Vault, outcome: Outcome, form: str, names: str
 def _exported(
     space: Workspace, read: Vault, outcome: Outcome, form: str, names: str | None
 ) -> tuple[tuple[Part, ...], tuple[Problem, ...]]:
-    """Return what a plugin's exporter makes of the network. Raises BadParameter where there is no such exporter."""
+    """Return what a plugin's exporter makes of the network. Raises BadParameter if there is no such exporter."""
     from netnotes.export.anonymize import anonymous
     from netnotes.export.formats import Part
     from netnotes.plugin.hooks import Exporter
@@ -298,5 +298,5 @@ def _save(parts: tuple[Part, ...], place: Path, *, opened: bool) -> None:
 
 
 def _has_display() -> bool:
-    """Tell whether there is a screen on which a page could open."""
+    """Return whether there is a screen on which a page could open."""
     return sys.platform in ("darwin", "win32") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

@@ -38,7 +38,7 @@ class PluginStatus:
     reason: str
     hint: str
     seconds: float | None
-    """What it took; None where it did not run."""
+    """What it took; None if it did not run."""
 
     def record(self) -> dict[str, object]:
         """Return the documented JSON."""

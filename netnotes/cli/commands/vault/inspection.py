@@ -34,11 +34,11 @@ class Inspection:
     kind: str
     """Person, daily note, meeting note or note."""
     parsed: Parsed | None
-    """None where the bytes are no text."""
+    """None if the bytes are no text."""
     property_links: tuple[PropertyLink, ...]
     directory: Directory
     people: tuple[Person, ...]
-    """Whose note it is, whom it links, whom it tells of."""
+    """Whose note it is, whom it links, whom it describes."""
     encounters: tuple[Encounter, ...]
     """Those that are counted by this note; plans included."""
     promises: tuple[Promise, ...]
