@@ -217,6 +217,10 @@ class Link:
     """0-1; deep from .5: mutual, or many and long-lived."""
 
 
+KNOW_ALIASES = ("logseq", "foam")
+"""The apps that resolve links through aliases."""
+
+
 @dataclass(frozen=True, slots=True)
 class Vault:
     """A folder of notes, read."""
@@ -240,4 +244,4 @@ class Vault:
     @property
     def links_know_aliases(self) -> bool:
         """Whether the app resolves links through aliases."""
-        return self.app in ("logseq", "foam")
+        return self.app in KNOW_ALIASES

@@ -19,6 +19,7 @@ from netnotes.extract.coverage import Coverage
 from netnotes.extract.coverage import in_order as remarks_in_order
 from netnotes.extract.person_marks import PERSON_WORDS, bare_folder
 from netnotes.model import Problem, Vault
+from netnotes.notes import KNOW_ALIASES
 from netnotes.pipeline import Memory, Outcome, examine, in_order, run
 from netnotes.plugin.call import no_limit
 from netnotes.plugin.hooks import Plugin, is_reader_of_files
@@ -29,7 +30,7 @@ from netnotes.scoring.views import ScoredNetwork
 from netnotes.storage.cache import NoteCache
 from netnotes.storage.note_store import NoteStore, uncollected
 from netnotes.storage.outcome_cache import OutcomeCache
-from netnotes.storage.scan import read_bytes
+from netnotes.storage.scan import read_bytes, read_settings
 
 ROOT_MARKERS = (".obsidian", configuration.FILE, "logseq/config.edn", "dendron.yml", ".zk", ".foam")
 """What the root of a vault holds."""
@@ -87,6 +88,15 @@ class Workspace:
     def read(self) -> Vault:
         """Read the notes as they are now: again only those that changed."""
         return self.store.refresh()[0]
+
+    def read_links(self) -> Vault:
+        """Read the notes as they are now, perhaps without what their lines tell: see `NoteStore.read_links`."""
+        return self.store.read_links()
+
+    def knows_aliases(self) -> bool:
+        """Return whether links resolve through aliases in this vault: as an option says, else as its app does."""
+        own = self.config.resolve_aliases
+        return read_settings(self.root).app in KNOW_ALIASES if own is None else own
 
     def run(self, today: dt.date) -> tuple[Vault, Outcome]:
         """Read the notes and work everything out; on a vault that did not change, as the last command found it."""

@@ -16,6 +16,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -35,14 +36,14 @@ _AT_ONCE = 100
 """Notes that a worker reads for one message; whoever stops early waits for two or three of them."""
 
 
-def read_notes(root: Path, paths: Sequence[str], processes: int) -> Iterator[Read]:
-    """Read the notes at `paths`, each once, in their order, with up to `processes` processes."""
+def read_notes(root: Path, paths: Sequence[str], processes: int, *, lines: bool = True) -> Iterator[Read]:
+    """Read the notes at `paths`, each once, in their order, with up to `processes` processes; `lines` as in `parse`."""
     done = 0
-    for read in _together(root, paths, processes):
+    for read in _together(root, paths, processes, lines):
         yield read
         done += 1
     for path in paths[done:]:
-        yield path, read_note(root, path)
+        yield path, read_note(root, path, lines=lines)
 
 
 def context() -> BaseContext | None:
@@ -59,7 +60,7 @@ def context() -> BaseContext | None:
     return None
 
 
-def _together(root: Path, paths: Sequence[str], processes: int) -> Iterator[Read]:
+def _together(root: Path, paths: Sequence[str], processes: int, lines: bool) -> Iterator[Read]:
     """Yield what the workers read, in order, as far as they come."""
     way = context()
     if way is None:
@@ -69,7 +70,7 @@ def _together(root: Path, paths: Sequence[str], processes: int) -> Iterator[Read
         with ProcessPoolExecutor(processes, mp_context=way, initializer=_begin) as crew:
             try:
                 with _undisturbed():
-                    read = crew.map(_read_piece, [str(root)] * len(pieces), pieces)
+                    read = crew.map(partial(_read_piece, str(root), lines), pieces)
                 for piece, data in zip(pieces, read, strict=True):
                     for path, packed in zip(piece, marshal.loads(data), strict=True):  # noqa: S302  # our own worker's
                         yield path, _unpacked(path, packed)
@@ -119,9 +120,9 @@ def _end_with(first: BaseProcess) -> None:
     os._exit(1)
 
 
-def _read_piece(root: str, paths: Sequence[str]) -> bytes:
+def _read_piece(root: str, lines: bool, paths: Sequence[str]) -> bytes:
     place = Path(root)
-    return marshal.dumps([_packed(read_note(place, path)) for path in paths])
+    return marshal.dumps([_packed(read_note(place, path, lines=lines)) for path in paths])
 
 
 def _packed(read: Note | Problem | None) -> Any:

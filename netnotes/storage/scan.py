@@ -69,10 +69,10 @@ def assembled(root: Path, found: Listing, notes: tuple[Note, ...], unread: Itera
     )
 
 
-def read_note(root: Path, path: str, known: Note | None = None) -> Note | Problem | None:
-    """Read one note, as far as `reading.LONGEST`; None if it is gone by now, a problem where the system refuses.
+def read_note(root: Path, path: str, known: Note | None = None, *, lines: bool = True) -> Note | Problem | None:
+    """Read one note, as far as `parse.LONGEST`; None if it is gone by now, a problem where the system refuses.
 
-    Returns `known` itself where the bytes are still those it was read from.
+    Returns `known` itself where the bytes are still those it was read from. `lines` as for `parse.note`.
     """
     from netnotes.text import parse  # where nothing changed, no parser need be imported
 
@@ -84,7 +84,7 @@ def read_note(root: Path, path: str, known: Note | None = None) -> Note | Proble
         return Problem(f"cannot be read: {error.strerror}", path=path, hint=_REST)
     if known and known.digest == hashlib.sha256(data[: parse.LONGEST]).hexdigest():
         return known
-    return parse.note(path, data)
+    return parse.note(path, data, lines=lines)
 
 
 def plain(root: Path, path: str) -> Stamp | None:

@@ -48,10 +48,11 @@ class Parsed:
     syntax: Syntax
 
 
-def note(path: str, data: bytes) -> Note:
+def note(path: str, data: bytes, *, lines: bool = True) -> Note:
     """Read one note. What cannot be read is a problem of the note, never an exception.
 
-    Of `data` longer than LONGEST the beginning is read, and the digest is of that alone.
+    Of `data` longer than LONGEST the beginning is read, and the digest is of that alone. Without `lines` its passages
+    and inline fields are left out, which saves most of the time where links alone are asked for.
     """
     problems: list[Problem] = []
     digest = hashlib.sha256(data[:LONGEST]).hexdigest()
@@ -59,7 +60,11 @@ def note(path: str, data: bytes) -> Note:
     if seen is None:
         return Note(path, digest, block=_KEEP_OUT, problems=tuple(problems))
     block, syntax = seen.block, seen.syntax
-    found = passages.read(seen.text, syntax, dated=_may_be_dated(path, block.properties), monday=_monday(path))
+    if lines:
+        dated = _may_be_dated(path, block.properties)
+        found = passages.read(seen.text, syntax, dated=dated, monday=_monday(path))
+    else:
+        found = passages.NOTHING
     if found.cut:
         problems.append(
             Problem(

@@ -42,7 +42,7 @@ MOST = 20_000
 """Lines of one note that are looked into: links, dates, tasks and fields of more are no encounters."""
 LONGEST_BLOCK = 20_000
 """Characters of one block that are searched for words: a longer paragraph is no note about a meeting."""
-__all__ = ["LONGEST_BLOCK", "LONGEST_TASK", "MOST", "Found", "initiative", "read"]
+__all__ = ["LONGEST_BLOCK", "LONGEST_TASK", "MOST", "NOTHING", "Found", "initiative", "read"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,9 @@ class Found:
     """(line, what is wrong there)."""
     cut: bool = False
     """Whether the note has more than MOST lines that may describe people, and the rest was left out."""
+
+
+NOTHING = Found((), {}, ())
 
 
 def read(text: str, syntax: Syntax, *, dated: bool = True, monday: dt.date | None = None) -> Found:

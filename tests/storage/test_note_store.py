@@ -33,9 +33,9 @@ def reads(monkeypatch):
     seen = []
     read_note = scan.read_note
 
-    def noting(root, path, known=None):
+    def noting(root, path, known=None, **how):
         seen.append(path)
-        return read_note(root, path, known)
+        return read_note(root, path, known, **how)
 
     monkeypatch.setattr(scan, "read_note", noting)
     return seen
@@ -163,7 +163,9 @@ def test_what_the_system_refuses_is_a_problem_each_time(root, monkeypatch, tmp_p
     refuse = Problem("cannot be read: x", path="Ada.md")
     read_note = scan.read_note
     monkeypatch.setattr(
-        scan, "read_note", lambda root, path, known=None: refuse if path == "Ada.md" else read_note(root, path, known)
+        scan,
+        "read_note",
+        lambda root, path, known=None, **_: refuse if path == "Ada.md" else read_note(root, path, known),
     )
     for _ in range(2):
         vault, _ = kept.refresh()
@@ -257,10 +259,10 @@ class TestSeveralProcesses:
     def test_a_worker_that_dies_loses_nothing(self, many, paths, alone, monkeypatch):
         here, read_note = os.getpid(), scan.read_note
 
-        def die(root, path):
+        def die(root, path, **how):
             if path == "7.md" and os.getpid() != here:
                 os._exit(1)
-            return read_note(root, path)
+            return read_note(root, path, **how)
 
         monkeypatch.setattr(parallel, "read_note", die)
         assert list(parallel.read_notes(many, paths, 2)) == alone
@@ -273,3 +275,27 @@ class TestSeveralProcesses:
         monkeypatch.setattr(threading, "active_count", lambda: 2)
         way = parallel.context()
         assert way is None or way.get_start_method() == "spawn"
+
+
+class TestReadLinks:
+    """`links` alone needs no lines, and where nothing is kept they are not read."""
+
+    @pytest.fixture
+    def root(self, tmp_path):
+        (tmp_path / "2026-03-01.md").write_text("place:: Dock\n- Lunch with [[Ada]], 40 min #work\n", encoding="utf-8")
+        return tmp_path
+
+    def test_links_are_the_same_without_lines(self, root):
+        whole, links = NoteStore(root).refresh()[0].notes[0], NoteStore(root).read_links().notes[0]
+        assert whole.passages
+        assert links == whole._replace(passages=(), fields=links.fields)
+
+    def test_nothing_that_lacks_lines_is_remembered(self, root):
+        store = NoteStore(root)
+        store.read_links()
+        assert store.refresh()[0] == read_vault(root)
+
+    def test_a_cache_is_never_filled_with_less(self, root, tmp_path_factory):
+        cache = NoteCache(tmp_path_factory.mktemp("cache"), root)
+        assert NoteStore(root, cache).read_links() == read_vault(root)
+        assert NoteStore(root, cache).refresh()[0] == read_vault(root)

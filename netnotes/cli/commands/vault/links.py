@@ -26,9 +26,9 @@ def command(vault: str | None, as_json: bool) -> None:
       netnotes links ~/Notes
     """
     space = workspace(vault)
-    read = space.read()
-    own = space.config.resolve_aliases
-    if read.links_know_aliases if own is None else own:
+    knows_aliases = space.knows_aliases()
+    read = space.read() if knows_aliases else space.read_links()
+    if knows_aliases:
         from netnotes.extract.people import directory  # only then are people asked for
 
         index = directory(read, space.config).index
