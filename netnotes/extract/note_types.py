@@ -13,6 +13,7 @@ from netnotes.reserved import fold_key
 from netnotes.text import roles
 from netnotes.text.lexicon import dates, durations, moment
 from netnotes.text.lexicon.words import fold, numbered, property_keys
+from netnotes.text.set_aside import within
 
 _EXACT = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
@@ -27,8 +28,7 @@ _CLOCK_IN_NAME = re.compile(r"\d{4}-?\d{2}-?\d{2}[ T_-]*([01]\d|2[0-3])[:.h-]?([
 
 def evidence_notes(vault: Vault) -> list[Note]:
     """Return the notes of a vault that can say something: no templates, no copies that a sync left behind."""
-    templates = tuple(f"{folder}/" for folder in vault.templates)
-    return [note for note in vault.notes if not note.set_aside and not (templates and note.path.startswith(templates))]
+    return [note for note in vault.notes if not note.set_aside and not within(note.path, vault.templates)]
 
 
 def day_order(notes: Iterable[Note]) -> dates.Order | None:

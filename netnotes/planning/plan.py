@@ -19,6 +19,7 @@ from netnotes.reserved import fold_key
 from netnotes.scoring.runner import Scores
 from netnotes.text.frontmatter import ownership
 from netnotes.text.frontmatter.ownership import Seal
+from netnotes.text.set_aside import within
 
 UNWRITABLE: Mapping[str, str] = {
     "invalid": "its front-matter cannot be read",
@@ -159,8 +160,7 @@ def writable(path: str, templates: Collection[str]) -> bool:
     """Return whether a note at `path` may be written at all: in no template folder, in no folder with a dot."""
     if any(part.startswith(".") for part in path.split("/")):
         return False
-    folded = path.casefold()
-    return not any(folded.startswith(f"{folder.strip('/').casefold()}/") for folder in templates if folder.strip("/"))
+    return not within(path, templates)
 
 
 def accept(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 
 TEMPLATE, CONFLICT_COPY = "template", "conflict copy"
@@ -32,6 +32,14 @@ def set_aside(path: str, texts: Iterable[object]) -> str | None:
     if any(isinstance(text, str) and PLACEHOLDER.search(text) for text in texts):
         return TEMPLATE
     return CONFLICT_COPY if _CONFLICT.search(path) else None
+
+
+def within(path: str, folders: Collection[str]) -> bool:
+    """Return whether `path` lies in one of `folders`, in any case, as file systems of desktops and phones compare."""
+    if not folders:
+        return False
+    folded = path.casefold()
+    return any(folded.startswith(f"{name.casefold()}/") for folder in folders if (name := folder.strip("/")))
 
 
 @lru_cache(maxsize=10_000)

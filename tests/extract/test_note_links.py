@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -51,11 +52,12 @@ def test_links_are_counted_both_ways():
     assert found["A.md", "B.md"].depth == depth(2, 1, 0)
 
 
-def test_files_templates_and_what_is_no_note_are_no_nodes():
+@pytest.mark.parametrize("setting", ["Blueprints", "blueprints/", "/BLUEPRINTS"])
+def test_files_templates_and_what_is_no_note_are_no_nodes(setting):
     notes, found = network(
-        {"A.md": "[[picture.png]] [[T]]\n", "Templates/T.md": "[[A]]\n"},
+        {"A.md": "[[picture.png]] [[T]]\n", "Blueprints/T.md": "[[A]]\n"},
         files=("picture.png",),
-        templates=("Templates",),
+        templates=(setting,),
     )
     assert [note.path for note in notes] == ["A.md"]
     assert not found
