@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
@@ -141,6 +142,8 @@ def declared_summary(person: Person) -> str:
     """
     found = []
     favours = person.value("favours")
+    if is_bad_count(favours):
+        favours = None
     if isinstance(favours, int | float) and not isinstance(favours, bool):
         found.append(f"{favours:g} favour{'s' * (favours != 1)}")
     elif favours:
@@ -151,6 +154,11 @@ def declared_summary(person: Person) -> str:
     if family:
         found.append("kin" if family == "kin" else f"kin: {family}")
     return "".join(f", {words}" for words in found)
+
+
+def is_bad_count(value: object) -> bool:
+    """Return whether `value` is a number that counts nothing: negative, infinite or NaN."""
+    return isinstance(value, int | float) and not 0 <= value < math.inf
 
 
 def _short(value: object) -> str:
@@ -177,6 +185,8 @@ def doubts(person: Person) -> Iterator[Problem]:
         yield Problem(
             f"`birthday`: {error}", path=person.path, line=person.line(*born), hint="write a date like 1983-06-28"
         )
+    if is_bad_count(person.value("favours")):
+        yield _problem(person, "favours", "a number from 0, or a list of them")
     if person.value("cadence") is not None and cadences.read(person.value("cadence")) is None:
         yield _problem(person, "cadence", "`weekly`, `monthly`, `30d` or a number of days")
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from netnotes.extract.declarations import cadence, rating
+from netnotes.extract.declarations import cadence, is_bad_count, rating
 from netnotes.insights.what_if import Lever, levers
 from netnotes.model import Person, Problem, Tie
 from netnotes.plugin.facts import Score
@@ -96,7 +96,7 @@ def ask(scored: ScoredNetwork, tie: Tie) -> Why:
 
 def _declared(person: Person) -> dict[str, object]:
     """Return what counts of what the note says; the rest is a problem with its line, and absent."""
-    told = {key: person.value(key) for key in (*MOVING, *SHOWN)}
+    told = {key: value for key in (*MOVING, *SHOWN) if not is_bad_count(value := person.value(key))}
     return {
         key: value
         for key, value in told.items()

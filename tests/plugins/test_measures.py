@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import math
 import subprocess
 import sys
 
@@ -153,6 +154,8 @@ def test_family_is_told_from_others(properties, word):
         ({}, ""),
         ({"favours": 3}, ", 3 favours"),
         ({"favours": 1}, ", 1 favour"),
+        ({"favours": math.inf}, ""),
+        ({"favours": -2}, ""),
         ({"favours": ["a", "b"]}, ", 2 favours"),
         ({"favours": "lent the van"}, ", favours noted"),
         ({"introduced_by": "[[People/Bo|Bo]]"}, ", introduced by Bo"),
