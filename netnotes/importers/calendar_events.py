@@ -7,11 +7,10 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 from netnotes.importers.content_lines import Property, logical_lines, parse_line
 from netnotes.importers.records import one_line
+from netnotes.importers.zones import Zones
 from netnotes.notes import Problem
 
 MOST_EVENTS = 200_000
@@ -28,16 +27,13 @@ class Stamp:
 
     value: dt.datetime
     is_day: bool
-    zone: str | None = None
+    zone: dt.tzinfo | None = None
     minutes: float | None = None
-    """Length of a period, where one stands instead of a time."""
+    """Length of a period, where one is written instead of a time."""
 
-    def in_zone(self, zone: str | None) -> dt.datetime:
+    def in_zone(self, zone: dt.tzinfo | None) -> dt.datetime:
         """Return the local time in another zone, where both are known; else the time as written."""
-        mine, other = zone_of(self.zone), zone_of(zone)
-        if self.is_day or mine is None or other is None:
-            return self.value
-        return self.value.replace(tzinfo=mine).astimezone(other).replace(tzinfo=None)
+        return self.value if self.is_day else moved(self.value, self.zone, zone)
 
 
 @dataclass(slots=True)
@@ -46,85 +42,122 @@ class Event:
 
     uid: str
     line: int
+    sequence: int = 0
+    calendar_zone: dt.tzinfo | None = None
+    """Zone in which the calendar shows times that are written in UTC."""
     start: Stamp | None = None
     end: Stamp | None = None
     duration: dt.timedelta | None = None
     rules: list[str] = field(default_factory=list)
     more: list[Stamp] = field(default_factory=list)
     without: list[Stamp] = field(default_factory=list)
+    except_rules: list[str] = field(default_factory=list)
     replaces: Stamp | None = None
+    and_later: bool = False
+    """The exception also moves every later day of its series."""
     cancelled: bool = False
+    tentative: bool = False
     attendees: list[Property] = field(default_factory=list)
     organizer: Property | None = None
     faults: list[str] = field(default_factory=list)
 
 
+class _Reading:
+    """What has been read of a file so far."""
+
+    def __init__(self, text: str) -> None:
+        self.zones = Zones(text)
+        self.events: list[Event] = []
+        self.problems: list[Problem] = []
+        self.event: Event | None = None
+        self.calendar_zone: dt.tzinfo | None = None
+        self.cancels = False
+
+    def begin(self, line: int) -> None:
+        """Start an entry; one that is still open ends here."""
+        self.end("no end")
+        self.event = Event("", line, calendar_zone=self.calendar_zone)
+
+    def end(self, *faults: str) -> None:
+        """Keep the entry that is open, if one is."""
+        event, self.event = self.event, None
+        if event is None:
+            return
+        event.cancelled = event.cancelled or self.cancels
+        event.uid = event.uid or f"line {event.line}"
+        event.faults.extend(faults)
+        if event.start is None:
+            event.faults.append("no readable start")
+        self.problems.extend(Problem(f"calendar entry with {fault}", line=event.line) for fault in event.faults)
+        if event.start is not None:
+            self.events.append(event)
+
+
 def events_in(text: str) -> tuple[list[Event], list[Problem]]:
     """Return the entries of all calendars of a text; alarms, to-dos and the like are passed over."""
-    events: list[Event] = []
-    problems: list[Problem] = []
-    event: Event | None = None
+    reading = _Reading(text)
     inner: list[str] = []
-    cancels = False
     for number, line in logical_lines(text):
         found = parse_line(line)
         if found is None:
             continue
-        if found.name == "BEGIN":
-            kind = found.value.strip().upper()
-            if kind == "VEVENT" and event is None:
-                event, inner = Event(uid="", line=number), []
-            else:
-                inner.append(kind)
+        kind = found.value.strip().upper() if found.name in ("BEGIN", "END") else ""
+        if found.name == "BEGIN" and kind == "VEVENT":
+            if len(reading.events) == MOST_EVENTS:
+                message = f"more than {MOST_EVENTS:,} entries; the rest is left out"
+                reading.problems.append(Problem(message, line=number))
+                break
+            reading.begin(number)
+            inner = []
+        elif found.name == "BEGIN":
+            inner.append(kind)
+        elif found.name == "END" and (kind == "VEVENT" or not inner):
+            reading.end()
         elif found.name == "END":
-            kind = found.value.strip().upper()
-            if kind == "VEVENT" and event is not None:
-                if len(events) == MOST_EVENTS:
-                    problems.append(Problem(f"more than {MOST_EVENTS:,} entries; the rest is left out", line=number))
-                    break
-                _finish(event, events, problems, cancelled=cancels)
-                event = None
-            elif inner:
-                inner.pop()
-        elif event is not None and not inner:
-            _add(event, found)
-        elif found.name == "METHOD" and found.value.strip().upper() == "CANCEL":
-            cancels = True
-    return events, problems
+            inner.pop()
+        elif reading.event is None:
+            _add_to_calendar(reading, found)
+        elif not inner:
+            _add(reading.event, found, reading.zones)
+    reading.end("no end")
+    return reading.events, reading.problems
 
 
-def _finish(event: Event, events: list[Event], problems: list[Problem], *, cancelled: bool) -> None:
-    event.cancelled = event.cancelled or cancelled
-    event.uid = event.uid or f"line {event.line}"
-    if event.start is None:
-        event.faults.append("no readable start")
-    problems.extend(Problem(f"calendar entry with {fault}", line=event.line) for fault in event.faults)
-    if event.start is not None:
-        events.append(event)
+def _add_to_calendar(reading: _Reading, found: Property) -> None:
+    if found.name == "METHOD":
+        reading.cancels = found.value.strip().upper() == "CANCEL"
+    elif found.name == "X-WR-TIMEZONE":
+        reading.calendar_zone = reading.zones.find(found.value.strip())
 
 
-def _add(event: Event, found: Property) -> None:  # noqa: C901, PLR0912  # one case a property
+def _add(event: Event, found: Property, zones: Zones) -> None:  # noqa: C901, PLR0912  # one case a property
     match found.name:
         case "UID":
             event.uid = one_line(found.value) or ""
         case "DTSTART" if event.start is not None:
             event.faults.append("two starts; the first counts")
         case "DTSTART":
-            event.start = _stamp(found)
+            event.start = _stamp(found, zones)
         case "DTEND":
-            event.end = _stamp(found)
+            event.end = _stamp(found, zones)
         case "DURATION":
             event.duration = _duration(found.value)
         case "RRULE":
             event.rules.append(found.value.strip())
         case "RDATE":
-            event.more.extend(_stamps(found))
+            event.more.extend(_stamps(found, zones))
         case "EXDATE":
-            event.without.extend(_stamps(found))
+            event.without.extend(_stamps(found, zones))
+        case "EXRULE":
+            event.except_rules.append(found.value.strip())
         case "RECURRENCE-ID":
-            event.replaces = _stamp(found)
+            event.replaces = _stamp(found, zones)
+            event.and_later = "THISANDFUTURE" in found.params.get("RANGE", ())
+        case "SEQUENCE" if found.value.strip().isdecimal():
+            event.sequence = int(found.value.strip()[:9])
         case "STATUS":
             event.cancelled = found.value.strip().upper() in ("CANCELLED", "CANCELED")
+            event.tentative = found.value.strip().upper() == "TENTATIVE"
         case "ATTENDEE":
             event.attendees.append(found)
         case "ORGANIZER":
@@ -133,11 +166,11 @@ def _add(event: Event, found: Property) -> None:  # noqa: C901, PLR0912  # one c
             pass
 
 
-def _stamp(found: Property) -> Stamp | None:
-    return next(_stamps(found), None)
+def _stamp(found: Property, zones: Zones) -> Stamp | None:
+    return next(_stamps(found, zones), None)
 
 
-def _stamps(found: Property) -> Iterator[Stamp]:
+def _stamps(found: Property, zones: Zones) -> Iterator[Stamp]:
     zone = found.names.get("TZID")
     for part in found.value.split(",")[:MOST_STAMPS]:
         text, _, over = part.strip().partition("/")
@@ -150,7 +183,7 @@ def _stamps(found: Property) -> Iterator[Stamp]:
         except ValueError:
             continue
         # A zone beside a Z: the day is the zone's own, as those programs mean it.
-        yield Stamp(value, hour is None, zone or ("UTC" if utc else None), _period(value, over))
+        yield Stamp(value, hour is None, zones.find(zone or ("UTC" if utc else None)), _period(value, over))
 
 
 def local_time(*parts: str | int) -> dt.datetime:
@@ -180,14 +213,11 @@ def _duration(value: str) -> dt.timedelta | None:
         return None
 
 
-@lru_cache(maxsize=256)
-def zone_of(name: str | None) -> ZoneInfo | None:
-    """Return a zone of the database; None for floating times and zones of an unknown name, which are read as local."""
-    if name is None:
-        return None
-    for candidate in (name, "/".join(name.rsplit("/", 2)[-2:])):
-        try:
-            return ZoneInfo(candidate)
-        except (ValueError, OSError, KeyError):
-            continue
-    return None
+def moved(value: dt.datetime, zone: dt.tzinfo | None, other: dt.tzinfo | None) -> dt.datetime:
+    """Return a local time of one zone as local time of another; as written where either is unknown."""
+    if zone is None or other is None:
+        return value
+    try:
+        return value.replace(tzinfo=zone).astimezone(other).replace(tzinfo=None)
+    except (OverflowError, ValueError):
+        return value

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import quopri
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from netnotes.importers.records import decode
+from netnotes.importers.records import UNDECODED
 
 MOST_LINE = 20_000
 """Characters of a property that are looked at: longer ones are photos."""
@@ -55,7 +57,7 @@ def parse_line(line: str) -> Property | None:
     head, colon, value = _split_head(line)
     if not colon:
         return None
-    names, *rest = split(head, ";")
+    names, *rest = split(head if head.isascii() else _text(head.encode("utf-8", errors=UNDECODED), ()), ";")
     name = names.rpartition(".")[2].strip().upper()
     if not name:
         return None
@@ -83,16 +85,30 @@ def _split_head(line: str) -> tuple[str, str, str]:
 
 
 def _decoded(value: str, params: dict[str, list[str]]) -> str:
+    """Return a value as text: out of quoted-printable or Base64, in the charset that its line names."""
     encodings = {*params.get("ENCODING", ()), *params.get("TYPE", ())}
-    if "QUOTED-PRINTABLE" not in encodings:
+    raw = value.encode("utf-8", errors=UNDECODED)
+    if encodings & {"QUOTED-PRINTABLE", "QUOTEDPRINTABLE"}:
+        return _text(quopri.decodestring(raw), params.get("CHARSET", ()))
+    if encodings & {"BASE64", "B"}:
+        try:
+            return _text(base64.b64decode(raw, validate=True), params.get("CHARSET", ()))
+        except (binascii.Error, ValueError):
+            return ""
+    if value.isascii():
         return value
-    raw = quopri.decodestring(value.encode("utf-8", errors="surrogateescape"))
-    charset = next(iter(params.get("CHARSET", ())), "UTF-8")
-    try:
-        return raw.decode(charset)
-    # A name of a charset may hold what Python refuses to look up.
-    except (LookupError, ValueError):
-        return decode(raw)
+    # A file that was converted to UTF-8 often still names its old charset.
+    return _text(raw, ("utf-8", *params.get("CHARSET", ())))
+
+
+def _text(raw: bytes, charsets: Iterable[str]) -> str:
+    for charset in (*charsets, "utf-8"):
+        try:
+            return raw.decode(charset)
+        # A name of a charset may hold what Python refuses to look up.
+        except (LookupError, ValueError):
+            continue
+    return raw.decode("cp1252", errors="replace")
 
 
 def split(text: str, mark: str) -> list[str]:

@@ -1,7 +1,6 @@
 """Calendars (RFC 5545): which meetings took place, on which day, for how long and with whom.
 
-An entry counts as held unless it was cancelled or declined. Summaries and descriptions are never looked at. Rules of
-series are expanded by dateutil, inside a window and up to a bound.
+An entry counts as held unless it was cancelled, declined or tentative. Summaries and descriptions are never looked at.
 """
 
 from __future__ import annotations
@@ -9,29 +8,32 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
-from typing import Any
+from urllib.parse import unquote
 
-from netnotes.importers.calendar_events import STAMP, Event, Stamp, events_in, local_time, zone_of
+from netnotes.importers.addresses import is_service
+from netnotes.importers.calendar_events import Event, events_in, moved
+from netnotes.importers.calendar_series import Window, starts
 from netnotes.importers.content_lines import Property
 from netnotes.importers.records import Imported, ImportedEncounter, ImportedPerson, decode, one_line
 from netnotes.notes import Problem
 
-MOST_OCCURRENCES = 5_000
-"""Days of one series that are read."""
 MOST_PEOPLE = 50
 """A meeting of more is a conference: nobody met everybody."""
 MOST_PROBLEMS = 20
 _NOT_PEOPLE = {"GROUP", "RESOURCE", "ROOM"}
-_INVITED = {"NEEDS-ACTION", "TENTATIVE", "DELEGATED-TO", ""}
+_NO_PEOPLE_DOMAIN = re.compile(r".*@(?:[\w-]+\.)*calendar\.google\.com$")
+"""Calendars and rooms that have an address."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Occurrence:
     event: Event
     start: dt.datetime
+    """As the series counts it; identifies the occurrence."""
+    shown: dt.datetime
+    """As the owner's calendar shows it."""
     minutes: float | None = None
 
 
@@ -40,27 +42,22 @@ def read(
 ) -> Imported:
     """Return the meetings of a calendar from `since` to `until`, both inclusive.
 
-    `me` are the owner's addresses: what the owner declined is left out, and so is the owner.
+    `me` are the owner's addresses and names: what the owner declined is left out, and so is the owner.
     """
     events, problems = events_in(decode(data))
     left_out: Counter[str] = Counter()
-    first = dt.datetime.combine(since or dt.date(1970, 1, 1), dt.time.min)
-    last = dt.datetime.combine(until or dt.date(2100, 1, 1), dt.time.max)
-    own = {address.lower() for address in me}
+    window = Window(since or dt.date(1970, 1, 1), until or dt.date(2100, 1, 1))
+    own = {each.strip().casefold() for each in me}
     encounters: list[ImportedEncounter] = []
-    for occurrence in _occurrences(events, first, last, problems):
-        if occurrence.event.cancelled:
-            left_out["cancelled"] += 1
-            continue
-        declined = _declined(occurrence.event)
-        if declined & own:
-            left_out["declined by you"] += 1
-            continue
-        people = [person for person in _people(occurrence.event) if person.emails[0] not in own]
+    for occurrence in _occurrences(events, window, problems):
+        reason = _not_held(occurrence.event, own)
+        people = () if reason else tuple(each for each in _people(occurrence.event) if not _is_one_of(each, own))
         if len(people) > MOST_PEOPLE:
-            left_out[f"more than {MOST_PEOPLE} people"] += 1
-            continue
-        encounters.append(_encounter(occurrence, tuple(people)))
+            reason = f"more than {MOST_PEOPLE} people"
+        if reason:
+            left_out[reason] += 1
+        else:
+            encounters.append(_encounter(occurrence, people))
     if not events and not problems:
         problems.append(Problem("no calendar entries in this file", hint="export the calendar as .ics"))
     people_ = {person.origin: person for each in encounters for person in each.people}
@@ -70,13 +67,31 @@ def read(
     )
 
 
+def _not_held(event: Event, own: Collection[str]) -> str | None:
+    """Return why an entry is no meeting that the owner was at; None where nothing says so."""
+    if event.cancelled:
+        return "cancelled"
+    answers = {
+        next(iter(each.params.get("PARTSTAT", ())), "")
+        for each in event.attendees
+        if _address(each) in own or (each.names.get("CN") or "").casefold() in own
+    }
+    if "DECLINED" in answers:
+        return "declined by you"
+    return "tentative" if event.tentative or "TENTATIVE" in answers else None
+
+
+def _is_one_of(person: ImportedPerson, own: Collection[str]) -> bool:
+    return bool(own) and (person.label.casefold() in own or bool({*person.emails} & {*own}))
+
+
 def _encounter(occurrence: _Occurrence, people: tuple[ImportedPerson, ...]) -> ImportedEncounter:
-    event, start = occurrence.event, occurrence.start
+    event, start = occurrence.event, occurrence.shown
     is_day = event.start is not None and event.start.is_day
     return ImportedEncounter(
         start.date(),
         people,
-        f"calendar:{event.uid}:{start:%Y%m%dT%H%M}",
+        f"calendar:{event.uid}:{occurrence.start:%Y%m%dT%H%M}",
         minutes=None if is_day else occurrence.minutes or _minutes(event),
         start=None if is_day else f"{start:%H:%M}",
     )
@@ -86,13 +101,9 @@ def _minutes(event: Event) -> float | None:
     if event.start is None:
         return None
     if event.end is not None and not event.end.is_day:
-        start, end = zone_of(event.start.zone), zone_of(event.end.zone or event.start.zone)
-        begun, over = event.start.value, event.end.value
-        if start is not None and end is not None:
-            begun, over = (
-                begun.replace(tzinfo=start).astimezone(dt.UTC),
-                over.replace(tzinfo=end).astimezone(dt.UTC),
-            )
+        zone = event.start.zone
+        over = event.end.value if event.end.zone is None else event.end.in_zone(dt.UTC)
+        begun = event.start.in_zone(dt.UTC) if event.end.zone is not None and zone is not None else event.start.value
         length = (over - begun).total_seconds() / 60
     elif event.duration is not None:
         length = event.duration.total_seconds() / 60
@@ -101,27 +112,68 @@ def _minutes(event: Event) -> float | None:
     return length if 0 < length else None
 
 
-def _occurrences(
-    events: Sequence[Event], first: dt.datetime, last: dt.datetime, problems: list[Problem]
-) -> Iterator[_Occurrence]:
+def _occurrences(events: Sequence[Event], window: Window, problems: list[Problem]) -> Iterator[_Occurrence]:
     """Yield each occurrence inside the window; an exception takes the place of the one it names."""
     by_uid: defaultdict[str, list[Event]] = defaultdict(list)
     for event in events:
         by_uid[event.uid].append(event)
     for same in by_uid.values():
-        exceptions = [event for event in same if event.replaces is not None]
-        masters = [event for event in same if event.replaces is None]
-        for master in masters:
-            zone = master.start.zone if master.start else None
-            replaced = {event.replaces.in_zone(zone) for event in exceptions if event.replaces}
-            days = {event.replaces.value.date() for event in exceptions if event.replaces and event.replaces.is_day}
-            lengths = {stamp.in_zone(zone): stamp.minutes for stamp in master.more}
-            for start in _starts(master, first, last, problems):
-                if start not in replaced and start.date() not in days:
-                    yield _Occurrence(master, start, lengths.get(start))
-        for event in exceptions:
-            if event.start and first <= event.start.value <= last:
-                yield _Occurrence(_with_people(event, masters), event.start.value)
+        masters = _latest([event for event in same if event.replaces is None])
+        exceptions = _latest([event for event in same if event.replaces is not None])
+        found = [each for master in masters for each in _of_series(master, exceptions, window, problems)]
+        found += [_at(_with_people(event, masters), event.start.value) for event in exceptions if event.start]
+        yield from (each for each in found if window.first <= each.shown.date() <= window.last)
+
+
+def _latest(events: Sequence[Event]) -> list[Event]:
+    """Return the last version of each of the entries of one UID that name the same day of their series."""
+    newest = max((event.sequence for event in events if event.replaces is None), default=0)
+    found: dict[object, Event] = {}
+    for event in events:
+        if event.replaces is None:
+            # Another start of the same version is another entry: some programs give all of them one UID.
+            key: object = event.start.value if event.start else None
+            if event.sequence < newest:
+                continue
+        else:
+            key = event.replaces.in_zone(dt.UTC)
+        if key not in found or event.sequence >= found[key].sequence:
+            found[key] = event
+    return list(found.values())
+
+
+def _of_series(
+    master: Event, exceptions: Sequence[Event], window: Window, problems: list[Problem]
+) -> Iterator[_Occurrence]:
+    zone = master.start.zone if master.start else None
+    replaced = {event.replaces.in_zone(zone) for event in exceptions if event.replaces}
+    days = {event.replaces.value.date() for event in exceptions if event.replaces and event.replaces.is_day}
+    lengths = {stamp.in_zone(zone): stamp.minutes for stamp in master.more}
+    later = sorted(
+        ((event.replaces.in_zone(zone), event) for event in exceptions if event.replaces and event.and_later),
+        key=lambda pair: pair[0],
+    )
+    for start in starts(master, window, problems):
+        if start in replaced or start.date() in days:
+            continue
+        changed = next(((named, event) for named, event in reversed(later) if named <= start), None)
+        if changed and changed[1].start:
+            named, event = changed
+            by = changed[1].start.in_zone(zone) - named
+            yield _at(_with_people(event, [master]), start + by)
+        else:
+            yield _at(master, start, lengths.get(start))
+
+
+def _at(event: Event, start: dt.datetime, minutes: float | None = None) -> _Occurrence:
+    stamp = event.start
+    is_utc = stamp is not None and not stamp.is_day and stamp.zone is not None and _is_utc(stamp.zone)
+    shown = moved(start, dt.UTC, event.calendar_zone) if is_utc else start
+    return _Occurrence(event, start, shown, minutes)
+
+
+def _is_utc(zone: dt.tzinfo) -> bool:
+    return str(zone) == "UTC"
 
 
 def _with_people(event: Event, masters: Sequence[Event]) -> Event:
@@ -131,92 +183,44 @@ def _with_people(event: Event, masters: Sequence[Event]) -> Event:
     return replace(event, attendees=masters[0].attendees, organizer=event.organizer or masters[0].organizer)
 
 
-def _starts(event: Event, first: dt.datetime, last: dt.datetime, problems: list[Problem]) -> list[dt.datetime]:
-    if event.start is None:
-        return []
-    begin, zone = event.start.value, event.start.zone
-    found = {begin}
-    for rule in event.rules:
-        try:
-            found.update(_expanded(rule, event.start, first, last))
-        except (ValueError, TypeError, OverflowError, KeyError):
-            problems.append(
-                Problem("calendar entry with a rule that cannot be read; its first day counts", line=event.line)
-            )
-    found.update(stamp.in_zone(zone) for stamp in event.more)
-    without = {stamp.in_zone(zone) for stamp in event.without if not stamp.is_day}
-    days = {stamp.value.date() for stamp in event.without if stamp.is_day}
-    return sorted(
-        start for start in found if first <= start <= last and start not in without and start.date() not in days
-    )
-
-
-def _expanded(rule: str, start: Stamp, first: dt.datetime, last: dt.datetime) -> Iterable[dt.datetime]:
-    from dateutil.rrule import rrulestr  # slow to import, and most calendars have no series
-
-    rule = re.sub(r"UNTIL=([0-9TZ]+)", lambda found: _until(found[1], start), rule, flags=re.IGNORECASE)
-    series: Any = rrulestr(rule, dtstart=start.value)
-    # `between` walks from the first day on: the bound holds for series that never reach the window.
-    walked = islice(series, MOST_OCCURRENCES * 4)
-    return list(islice((each for each in _up_to(walked, last) if each >= first), MOST_OCCURRENCES))
-
-
-def _up_to(series: Iterable[dt.datetime], last: dt.datetime) -> Iterator[dt.datetime]:
-    for each in series:
-        if each > last:
-            return
-        yield each
-
-
-def _until(text: str, start: Stamp) -> str:
-    found = STAMP.fullmatch(text.upper())
-    if not found:
-        raise ValueError(text)
-    year, month, day, hour, minute, _, utc = found.groups()
-    if hour is None:
-        value = local_time(year, month, day, 23, 59, 59)
-    else:
-        value = local_time(year, month, day, hour, minute)
-        value = Stamp(value, is_day=False, zone="UTC" if utc else start.zone).in_zone(start.zone)
-    return f"UNTIL={value:%Y%m%dT%H%M%S}"
-
-
-def _declined(event: Event) -> set[str]:
-    return {_address(found) for found in event.attendees if "DECLINED" in found.params.get("PARTSTAT", ())}
-
-
 def _people(event: Event) -> Iterator[ImportedPerson]:
-    """Yield the organizer and everybody invited who has not declined; no rooms, groups or delegators."""
-    declined = _declined(event)
+    """Yield the organizer and everybody invited who has not declined; no rooms, groups, services or delegators."""
     found: dict[str, ImportedPerson] = {}
-    barred = set(declined)
+    barred = {_key(each) for each in event.attendees if "DECLINED" in each.params.get("PARTSTAT", ())}
     for each in event.attendees:
-        kind = set(each.params.get("CUTYPE", ()))
-        status = next(iter(each.params.get("PARTSTAT", ())), "")
-        email = _address(each)
+        key = _key(each)
         if (
-            kind & _NOT_PEOPLE
-            or status == "DELEGATED"
+            set(each.params.get("CUTYPE", ())) & _NOT_PEOPLE
+            or next(iter(each.params.get("PARTSTAT", ())), "") == "DELEGATED"
             or "DELEGATED-TO" in each.params
             or "NON-PARTICIPANT" in each.params.get("ROLE", ())
         ):
-            barred.add(email)
-        elif email and email not in declined:
-            found.setdefault(email, _person(each, email))
-    if event.organizer:
-        email = _address(event.organizer)
-        if email and email not in barred:
-            found.setdefault(email, _person(event.organizer, email))
-    yield from found.values()
+            barred.add(key)
+        elif key and key not in barred:
+            found.setdefault(key, _person(each))
+    if event.organizer and (key := _key(event.organizer)) and key not in barred:
+        found.setdefault(key, _person(event.organizer))
+    yield from (person for person in found.values() if not any(map(_is_no_person, person.emails)))
 
 
-def _person(found: Property, email: str) -> ImportedPerson:
-    name = one_line(found.names.get("CN"))
-    return ImportedPerson(None if name and "@" in name else name, (email,), origin=email)
+def _is_no_person(email: str) -> bool:
+    return bool(_NO_PEOPLE_DOMAIN.fullmatch(email)) or is_service(email)
+
+
+def _key(found: Property) -> str:
+    """Return what identifies an attendee: the address, else the name."""
+    return _address(found) or (one_line(found.names.get("CN")) or "").casefold()
+
+
+def _person(found: Property) -> ImportedPerson:
+    name, email = one_line(found.names.get("CN")), _address(found)
+    name = None if name and "@" in name else name
+    return ImportedPerson(name, (email,) if email else (), origin=email or f"attendee:{name}")
 
 
 def _address(found: Property) -> str:
-    value = found.value.strip().lower().removeprefix("mailto:").strip()
-    if "@" not in value:
-        value = next((name.lower() for key, name in found.names.items() if key == "EMAIL"), "")
-    return value.removeprefix("mailto:").replace(" ", "") if "@" in value else ""
+    value = found.value.strip()
+    if "@" not in value and "%40" not in value:
+        value = found.names.get("EMAIL", "")
+    value = unquote(value).lower().removeprefix("mailto:").replace(" ", "")
+    return value if "@" in value else ""

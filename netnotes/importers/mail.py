@@ -14,6 +14,7 @@ from email.errors import HeaderParseError
 from email.header import decode_header
 from email.utils import getaddresses, parsedate_to_datetime
 
+from netnotes.importers.addresses import is_service
 from netnotes.importers.records import Imported, ImportedEncounter, ImportedPerson, one_line
 from netnotes.notes import Initiative, Problem
 
@@ -23,12 +24,6 @@ MOST_HEADER = 64_000
 """Bytes of the headers of one message that are read."""
 MOST_PROBLEMS = 20
 _HEADER = re.compile(rb"([!-9;-~]+)[ \t]*:[ \t]*(.*)")
-_SERVICE = re.compile(
-    r"(?:.*[._+-])?(?:no|do[._-]?not|nicht)[._-]?(?:reply|antworten|responder)|mailer[._-]?daemon|postmaster|bounces?"
-    r"|(?:.*[._+-])?bounces?(?:[._+-].*)?|notifications?|newsletter|.*[._+-]noreply.*|noreply.*|no-reply.*|donotreply.*"
-    r"|(?:.*-)?request|(?:.*-)?owner|listserv|majordomo"
-)
-_LIST_DOMAIN = re.compile(r"(?:lists?|groups?|googlegroups|mailman)\.")
 _ADDRESS = re.compile(r"[^@\s<>,;:\"()\[\]]+@[^@\s<>,;:\"()\[\]]+")
 
 
@@ -126,7 +121,7 @@ def _message(headers: dict[str, list[str]], own: set[str], today: dt.date | None
     outgoing = sender in own
     recipients = [p for p in _people(_listed(headers, "to", "cc", "bcc")) if p.emails[0] not in own]
     people = recipients if outgoing else senders[:1]
-    people = [person for person in people if not _is_service(person.emails[0])]
+    people = [person for person in people if not is_service(person.emails[0])]
     identity = "".join(headers.get("message-id", ())[:1]).strip()
     if reason is None and identity and identity in state.seen:
         reason = "the same message again"
@@ -181,11 +176,6 @@ def _text(raw: bytes) -> str:
         return raw.decode("utf-8")
     except UnicodeDecodeError:
         return raw.decode("cp1252", errors="replace")
-
-
-def _is_service(address: str) -> bool:
-    local, _, domain = address.partition("@")
-    return bool(_SERVICE.fullmatch(local) or _LIST_DOMAIN.match(domain))
 
 
 def _listed(headers: dict[str, list[str]], *names: str) -> list[str]:

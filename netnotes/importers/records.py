@@ -12,8 +12,11 @@ from netnotes.notes import Initiative, Problem
 Kind = Literal["vcard", "ics", "linkedin", "mail", "whatsapp", "monica"]
 """The formats that can be imported."""
 
+UNDECODED = "surrogateescape"
+"""How bytes that are no UTF-8 are held in a text until the line that they are on names its charset."""
 MOST_NAME = 200
 """Characters of a name, company or position that are kept."""
+_NO_UTF8 = re.compile(r"[\udc80-\udcff]")
 _SPACE = re.compile(r"\s+")
 _INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
@@ -89,6 +92,7 @@ def one_line(text: str | None) -> str | None:
     """Return `text` on one line without control characters, cut to a bounded length; None if nothing is left."""
     if not text:
         return None
+    text = text[: MOST_NAME * 10].encode("utf-8", errors="replace").decode("utf-8")
     found = _SPACE.sub(" ", _INVISIBLE.sub("", text)).strip()[:MOST_NAME].strip()
     return found or None
 
@@ -105,15 +109,18 @@ def repaired(text: str) -> str:
 
 def decode(data: bytes) -> str:
     """Return the text of a file in UTF-8, UTF-16 or else Windows-1252, without a byte order mark."""
+    text = decode_lines(data)
+    return data.decode("cp1252", errors="replace") if _NO_UTF8.search(text) else text
+
+
+def decode_lines(data: bytes) -> str:
+    """Return the text of a file in UTF-8 or UTF-16; bytes that are neither are kept as `UNDECODED` does."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", errors="replace")
     if data[:200].count(b"\0") > 20:
         little = data[1:200:2].count(b"\0") >= data[0:200:2].count(b"\0")
         return data.decode("utf-16-le" if little else "utf-16-be", errors="replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
+    return data.decode("utf-8-sig", errors=UNDECODED)
 
 
 def digits(number: str) -> str:

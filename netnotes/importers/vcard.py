@@ -10,14 +10,19 @@ import re
 from collections.abc import Iterable, Iterator
 
 from netnotes.importers.content_lines import Property, logical_lines, parse_line, split, unescape
-from netnotes.importers.records import Imported, ImportedPerson, decode, digits, one_line
+from netnotes.importers.records import Imported, ImportedPerson, decode_lines, digits, one_line
 from netnotes.notes import Problem
 
 MOST_CARDS = 200_000
 MOST_VALUES = 50
 """Addresses or numbers of one person that are kept."""
-_DATE = re.compile(r"(?P<y>\d{4})-?(?P<m>\d\d)-?(?P<d>\d\d)(?!\d)|--?(?P<m2>\d\d)-?(?P<d2>\d\d)(?!\d)")
-_UNKNOWN_YEARS = {"0001", "1604", "1900"}
+_DATE = re.compile(
+    r"(?P<y>\d{4})(?:-?(?P<m>\d\d)-?(?P<d>\d\d)|[-/.](?P<m3>\d{1,2})[-/.](?P<d3>\d{1,2}))(?!\d)"
+    r"|--?(?P<m2>\d\d)-?(?P<d2>\d\d)(?!\d)"
+)
+_ADDRESS = re.compile(r"[^@\s<>,;:\"()\[\]]+@[^@\s<>,;:\"()\[\]]+")
+_NO_PERSON = {"org", "organization", "location", "device", "application", "thing"}
+_UNKNOWN_YEARS = {"0000", "0001", "1604", "1900"}
 """Years that address books write where the year is unknown; 1900 only with the first of January."""
 
 
@@ -26,7 +31,7 @@ def read(data: bytes) -> Imported:
     people: list[ImportedPerson] = []
     problems: list[Problem] = []
     cards = 0
-    for line, properties, closed in _cards(decode(data)):
+    for line, properties, closed in _cards(decode_lines(data)):
         cards += 1
         if cards > MOST_CARDS:
             problems.append(Problem(f"more than {MOST_CARDS:,} cards; the rest is left out", line=line))
@@ -93,12 +98,12 @@ def _person(properties: list[Property]) -> ImportedPerson | None:
         name=name,
         emails=emails,
         phones=phones,
-        birthday=next(filter(None, (birthday(found.value) for found in by_name.get("BDAY", ()))), None),
+        birthday=next(filter(None, map(_birthday, by_name.get("BDAY", ()))), None),
         org=_first_part(by_name.get("ORG", ())),
         position=_first(by_name.get("TITLE", ())),
         nickname=_first_part(by_name.get("NICKNAME", ()), ","),
         company=any(found.value.strip().upper() == "COMPANY" for found in by_name.get("X-ABSHOWAS", ()))
-        or any(found.value.strip().lower() in ("org", "organization") for found in by_name.get("KIND", ())),
+        or any(found.value.strip().lower() in _NO_PERSON for found in by_name.get("KIND", ())),
         origin=_first(by_name.get("UID", ())) or next(iter((*emails, *phones)), name or ""),
     )
 
@@ -119,18 +124,23 @@ def _structured(value: str) -> str | None:
 
 def _emails(found: Iterable[Property]) -> Iterator[str]:
     for each in found:
-        address = unescape(each.value).strip().lower().removeprefix("mailto:").strip("<> ")
-        if "@" in address and not address.startswith("@") and " " not in address:
-            yield address
+        if address := _ADDRESS.search(unescape(each.value).strip().lower().removeprefix("mailto:")):
+            yield address[0].strip("'")
 
 
 def _phones(found: Iterable[Property]) -> Iterator[str]:
     seen = set()
     for each in found:
+        if {*each.params.get("TYPE", ())} & {"FAX", "PAGER"}:
+            continue
         number = one_line(unescape(each.value).removeprefix("tel:").partition(";")[0])
         if number and (key := digits(number)) and key not in seen:
             seen.add(key)
             yield number
+
+
+def _birthday(found: Property) -> str | None:
+    return birthday(found.value, found.names.get("X-APPLE-OMIT-YEAR"))
 
 
 def _first(found: Iterable[Property]) -> str | None:
@@ -141,15 +151,19 @@ def _first_part(found: Iterable[Property], mark: str = ";") -> str | None:
     return next(filter(None, (one_line(unescape(split(each.value, mark)[0])) for each in found)), None)
 
 
-def birthday(value: str) -> str | None:
-    """Return `YYYY-MM-DD`, `--MM-DD` where the year is unknown, or None if the value is no day of the calendar."""
+def birthday(value: str, omitted: str | None = None) -> str | None:
+    """Return `YYYY-MM-DD`, `--MM-DD` where the year is unknown, or None if the value is no day of the calendar.
+
+    `omitted` is the year that the program writes if it knows none.
+    """
     found = _DATE.match(value.strip())
     if not found:
         return None
-    year, month, day = found["y"], found["m"] or found["m2"], found["d"] or found["d2"]
+    year, month, day = found["y"], found["m"] or found["m2"] or found["m3"], found["d"] or found["d2"] or found["d3"]
     try:
-        dt.date(int(year or 2000), int(month), int(day))
+        dt.date(int(year or 2000) or 2000, int(month), int(day))
     except ValueError:
         return None
-    unknown = not year or (year in _UNKNOWN_YEARS and (year != "1900" or (month, day) == ("01", "01")))
-    return f"--{month}-{day}" if unknown else f"{year}-{month}-{day}"
+    is_first = (int(month), int(day)) == (1, 1)
+    unknown = not year or year == omitted or (year in _UNKNOWN_YEARS and (year != "1900" or is_first))
+    return f"{'-' if unknown else year}-{int(month):02}-{int(day):02}"

@@ -1,51 +1,23 @@
-"""WhatsApp's exported chats (`_chat.txt`): who wrote how often on which day. No message is kept.
-
-The export has no fixed form: date, clock and separators follow the phone. The form of the first message decides which
-lines begin a message; lines of another form belong to the text of the message above them.
-"""
+"""WhatsApp's exported chats (`_chat.txt`): who wrote how often on which day. No message is kept."""
 
 from __future__ import annotations
 
 import datetime as dt
 import itertools
-import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Literal
 
-from netnotes.importers.records import Imported, ImportedEncounter, ImportedPerson, decode, one_line
+from netnotes.importers.records import Imported, ImportedEncounter, ImportedPerson, decode, digits
+from netnotes.importers.whatsapp_lines import Line, clean_name, read_lines
 from netnotes.notes import Initiative, Problem
 
 Order = Literal["dmy", "mdy", "ymd"]
-MOST_MESSAGES = 5_000_000
-MOST_HEAD = 400
-"""Characters of a line in which date, clock and name are looked for."""
-_SPACES = "[ \u00a0\u202f]"
-_HEAD = re.compile(
-    rf"\u200e?(?P<open>\[?)(?P<a>\d{{1,4}})(?P<mark>[/.-]){_SPACES}?(?P<b>\d{{1,2}})[/.-]{_SPACES}?(?P<c>\d{{2,4}})"
-    rf"\.?,?{_SPACES}(?:klo{_SPACES}|kl\.?{_SPACES})?"
-    rf"(?P<hour>\d{{1,2}})[:.](?P<minute>\d\d)(?:[:.](?P<second>\d\d))?"
-    rf"(?:{_SPACES}?(?P<half>[AaPp]\.?{_SPACES}?[Mm]\.?))?"
-    rf"(?P<close>\]?)(?P<dash>:|{_SPACES}[-\u2013])?{_SPACES}"
-)
-_MEDIA = re.compile(
-    r"<.*>|omitted|weggelassen|omitid|omis\b|omess|weggelaten|utel|pomini|POLL|UMFRAGE|SONDAGE|ENCUESTA|attached|ngeh"
-)
-_LOWER_WORDS = re.compile(r"(?:^|\s)[^\W\d_A-Z]\w*")
-_QUOTES = '"\u201c\u201d\u201e\u00ab\u00bb'
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """The head of one message; its text is not kept."""
-
-    numbers: tuple[int, int, int]
-    year_first: bool
-    clock: str
-    name: str | None
-    """None for a line of the program, such as "created the group"."""
-    number: int
+MOST_PROBLEMS = 20
+FIRST_YEAR = 2000
+"""Earlier years are of another calendar."""
+BUDDHIST = 543
+"""Years by which the calendar of Thailand is ahead."""
 
 
 def read(data: bytes, *, me: Sequence[str] = (), order: Order | None = None) -> Imported:
@@ -53,13 +25,13 @@ def read(data: bytes, *, me: Sequence[str] = (), order: Order | None = None) -> 
 
     Where day and month cannot be told apart and no `order` is given, nothing is read and the problem says so.
     """
-    lines = _without_program(_lines(decode(data).splitlines()))
+    lines = read_lines(decode(data))
     if not any(line.name for line in lines):
         problem = Problem("no WhatsApp chat in this file", hint="export the chat without media and give the .txt file")
         return Imported(problems=(problem,), failed=True)
     order = order or _order(lines)
     participants = list(dict.fromkeys(line.name for line in lines if line.name))
-    owner = {name for name in participants if name.casefold() in {_clean(each).casefold() for each in me}}
+    owner = _owner(participants, me)
     people = {name: _person(name) for name in participants if name not in owner}
     if order is None:
         problem = Problem(
@@ -68,101 +40,49 @@ def read(data: bytes, *, me: Sequence[str] = (), order: Order | None = None) -> 
         )
         return Imported(tuple(people.values()), problems=(problem,))
     encounters, problems = _days(lines, order, owner, people)
-    return Imported(tuple(people.values()), tuple(encounters), tuple(problems))
+    return Imported(tuple(people.values()), tuple(encounters), tuple(problems[:MOST_PROBLEMS]))
 
 
-def _lines(text: Iterable[str]) -> list[_Line]:
-    """Return the heads of all messages, in the form that the first one has."""
-    found: list[_Line] = []
-    form = None
-    for number, line in enumerate(text, 1):
-        head = _HEAD.match(line[:MOST_HEAD])
-        if not head:
-            continue
-        this = (head["open"], head["mark"], len(head["a"]) == 4, head["close"], head["dash"])
-        if form is None:
-            form = this
-        if this != form or not (head["close"] or head["dash"] or ":" in line):
-            continue
-        if len(found) == MOST_MESSAGES:
-            break
-        numbers = int(head["a"]), int(head["b"]), int(head["c"])
-        name = _speaker(line[head.end() : MOST_HEAD])
-        found.append(_Line(numbers, len(head["a"]) == 4, _clock(head), name, number))
-    return found
+def _owner(participants: Sequence[str], me: Sequence[str]) -> set[str]:
+    names = {clean_name(each).casefold() for each in me}
+    numbers = {digits(each) for each in me if _is_number(each)}
+    return {name for name in participants if name.casefold() in names or (_is_number(name) and digits(name) in numbers)}
 
 
-def _clock(head: re.Match[str]) -> str:
-    hour = int(head["hour"])
-    if head["half"]:
-        hour = hour % 12 + (12 if head["half"][0] in "Pp" else 0)
-    return f"{hour:02}:{head['minute']}:{head['second'] or '00'}"
-
-
-def _speaker(rest: str) -> str | None:
-    """Return who wrote the message; None for lines of the program."""
-    name, colon, text = rest.partition(":")
-    if not colon or (text and text[0] not in " \u200e\u00a0\u202f.") or any(mark in name for mark in _QUOTES):
-        return None
-    text = text.lstrip(" ")
-    if text.startswith("\u200e") and not _MEDIA.search(text[:200]):
-        return None
-    return _clean(name) or None
-
-
-def _clean(name: str) -> str:
-    """Return a name without the tilde of people who are not in the address book."""
-    return (one_line(name) or "").removeprefix("~").strip(" \u00a0\u202f")
-
-
-def _without_program(lines: list[_Line]) -> list[_Line]:
-    """Take the name off the program's own lines: "Ada changed the name to x: y" looks like a message."""
-    counts = Counter(line.name for line in lines if line.name)
-    heads = {name for name in counts if " " not in name or counts[name] > 1}
-
-    def is_program(name: str) -> bool:
-        rest = next((name[len(head) :] for head in heads if name.startswith(head + " ") and head != name), "")
-        return len(_LOWER_WORDS.findall(rest)) > 1
-
-    program = {name for name in counts if counts[name] == 1 and is_program(name)}
-    return [line if line.name not in program else _nobody(line) for line in lines]
-
-
-def _nobody(line: _Line) -> _Line:
-    return _Line(line.numbers, line.year_first, line.clock, None, line.number)
-
-
-def _order(lines: Sequence[_Line]) -> Order | None:
+def _order(lines: Sequence[Line]) -> Order | None:
     """Return the order of day and month that the dates prove: by a number above 12, else by the course of time."""
     if any(line.year_first for line in lines):
         return "ymd"
     day_first = any(line.numbers[0] > 12 for line in lines)
     month_first = any(line.numbers[1] > 12 for line in lines)
+    if day_first and not month_first and not _runs_forward(lines, "dmy") and _runs_forward(lines, "ymd"):
+        return "ymd"
     if day_first != month_first:
         return "dmy" if day_first else "mdy"
     if day_first:
-        return None
+        return "ymd" if _runs_forward(lines, "ymd") else None
     candidates: tuple[Order, Order] = ("dmy", "mdy")
     forward = [order for order in candidates if _runs_forward(lines, order)]
     return forward[0] if len(forward) == 1 else None
 
 
-def _runs_forward(lines: Sequence[_Line], order: Order) -> bool:
+def _runs_forward(lines: Sequence[Line], order: Order) -> bool:
     days = [_date(line, order) for line in lines]
-    return all(a is not None and b is not None and a <= b for a, b in itertools.pairwise(days))
+    return None not in days and all(a is not None and b is not None and a <= b for a, b in itertools.pairwise(days))
 
 
-def _date(line: _Line, order: Order) -> dt.date | None:
+def _date(line: Line, order: Order) -> dt.date | None:
     a, b, c = line.numbers
     year, month, day = {"ymd": (a, b, c), "dmy": (c, b, a), "mdy": (c, a, b)}["ymd" if line.year_first else order]
+    year = year + 2000 if year < 100 else year - BUDDHIST if year > FIRST_YEAR + BUDDHIST else year
     try:
-        return dt.date(year + 2000 if year < 100 else year, month, day)
+        return dt.date(year, month, day) if year >= FIRST_YEAR else None
     except ValueError:
         return None
 
 
 def _days(
-    lines: Sequence[_Line], order: Order, owner: set[str], people: dict[str, ImportedPerson]
+    lines: Sequence[Line], order: Order, owner: set[str], people: dict[str, ImportedPerson]
 ) -> tuple[list[ImportedEncounter], list[Problem]]:
     counts: Counter[tuple[dt.date, str]] = Counter()
     mine: Counter[dt.date] = Counter()
@@ -206,5 +126,8 @@ def _initiative(opener: str, name: str, owner: set[str], *, direct: bool) -> Ini
 
 
 def _person(name: str) -> ImportedPerson:
-    is_number = not any(char.isalpha() for char in name) and sum(char.isdigit() for char in name) >= 6
-    return ImportedPerson(None, phones=(name,), origin=name) if is_number else ImportedPerson(name, origin=name)
+    return ImportedPerson(None, phones=(name,), origin=name) if _is_number(name) else ImportedPerson(name, origin=name)
+
+
+def _is_number(name: str) -> bool:
+    return not any(char.isalpha() for char in name) and len(digits(name)) >= 6

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from netnotes.importers import ics, linkedin, mail, monica, vcard, whatsapp
+from netnotes.importers import calendar_series, ics, linkedin, mail, monica, vcard, whatsapp
 
 CARD = """BEGIN:VCARD
 VERSION:3.0
@@ -107,7 +107,7 @@ def test_what_the_owner_declined_and_what_was_cancelled_did_not_take_place():
 def test_a_series_without_end_is_read_up_to_the_window():
     data = event("DTSTART:20260101T080000Z", "RRULE:FREQ=SECONDLY")
     found = ics.read(data, until=dt.date(2026, 12, 31)).encounters
-    assert 0 < len(found) <= ics.MOST_OCCURRENCES + 1
+    assert 0 < len(found) <= calendar_series.MOST_OCCURRENCES + 1
 
 
 def test_linkedin_connections_are_cards_and_days_need_an_order():

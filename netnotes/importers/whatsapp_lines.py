@@ -1,0 +1,178 @@
+"""The lines of a WhatsApp chat on which a message begins: day, clock and speaker, in the forms of many countries.
+
+The export has no fixed form: date, clock and separators follow the phone. One file has one form throughout, so lines of
+any other form belong to the text of a message.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from netnotes.importers.records import one_line
+
+MOST_MESSAGES = 2_000_000
+MOST_HEAD = 400
+"""Characters of a line in which date, clock and name are looked for."""
+_ENDS = re.compile(r"\r\n|\r|\n")
+_MARKS = "\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069\ufeff"
+"""Characters that only steer the direction of writing."""
+_SPACES = "[ \u00a0\u2007\u2009\u202f]"
+_BEFORE_NOON = (
+    "a. m.|a.m.|am|ص|π.μ.|上午|凌晨|早上|清晨|午前|오전|sa|öö|de.|pg|पूर्वाह्न|fm|fm.|vm.|ap.|dop.|ก่อนเที่ยง|পূর্বাহ্ণ"
+)
+_AFTER_NOON = "p. m.|p.m.|pm|م|μ.μ.|下午|中午|晚上|午後|오후|ch|ös|du.|ptg|अपराह्न|em|em.|nm.|ip.|odp.|หลังเที่ยง|অপরাহ্ণ"
+_HALVES = {"".join(word.split()): False for word in _BEFORE_NOON.split("|")} | {
+    "".join(word.split()): True for word in _AFTER_NOON.split("|")
+}
+_HALF = "|".join(
+    re.escape(word).replace(r"\ ", f"{_SPACES}?")
+    for word in sorted(f"{_BEFORE_NOON}|{_AFTER_NOON}".split("|"), key=len, reverse=True)
+)
+_DATE = (
+    rf"(?P<a>\d{{1,4}}){_SPACES}?(?P<mark>[/.\-年년]){_SPACES}?(?P<b>\d{{1,2}}){_SPACES}?[/.\-月월]"
+    rf"{_SPACES}?(?P<c>\d{{2,4}}|(?<=[월月.\-/ ])\d)(?:{_SPACES}?[日일])?(?:{_SPACES}?г)?\.?"
+)
+_CLOCK = (
+    rf"(?:(?P<early>{_HALF}){_SPACES}?)?(?P<hour>\d{{1,2}}){_SPACES}?[:.h]{_SPACES}?(?P<minute>\d\d)"
+    rf"(?:[:.](?P<second>\d\d))?(?:{_SPACES}?(?P<late>{_HALF})(?!\w))?(?:{_SPACES}?(?:ч\.?|Uhr|uur|h)(?!\w))?"
+)
+_BETWEEN = rf"[,،、]?{_SPACES}?(?:[^\W\d_]{{1,3}}(?:\(s\))?\.?{_SPACES})?"
+_END = rf"(?P<close>\]?)(?P<dash>:|,|{_SPACES}[-\u2013\u2014])?{_SPACES}"
+_HEADS = tuple(
+    re.compile(rf"(?P<open>\[?){body}{_END}", re.IGNORECASE)
+    for body in (f"{_DATE}{_BETWEEN}{_CLOCK}", f"{_CLOCK}{_BETWEEN}{_DATE}")
+)
+_MEDIA = re.compile(
+    r"<.*>|\.\w{2,5} \(|https?:|omitted|weggelassen|omitid|omis|omess|ocultad|absente?|weggelaten|utel|udelad|pomini"
+    r"|vynech|kihagy|jätetty|poissa|dahil edilmedi|tidak disertakan|bỏ qua|опущен|отсутству|пропущен|пропуснат|παραλ"
+    r"|省略|忽略|含まれ|생략|مدرج|حذف ال|הושמט|नहीं|ละเว้น|POLL|UMFRAGE|SONDAGE|ENCUESTA|SONDAGGIO|ENQUETE|ОПРОС"
+    r"|attached|ngeh",
+    re.IGNORECASE,
+)
+_LOWER_WORDS = re.compile(r"(?:^|\s)[^\W\d_A-Z]\w*")
+_OPENING = {"\u201c": "\u201d", "\u201e": "\u201c\u201d", "\u00ab": "\u00bb", "「": "」", "『": "』"}
+
+_Form = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The head of one message; its text is not kept."""
+
+    numbers: tuple[int, int, int]
+    year_first: bool
+    clock: str
+    name: str | None
+    """None for a line of the program, such as "created the group"."""
+    number: int
+
+
+def read_lines(text: str) -> list[Line]:
+    """Return the heads of all messages, in the form that most of them have."""
+    forms = Counter(_form(head) for _, _, head in _heads(text))
+    if not forms:
+        return []
+    form = forms.most_common(1)[0][0]
+    found = [_line(number, line, head) for number, line, head in _heads(text) if _form(head) == form]
+    return _without_program(found)
+
+
+def _heads(text: str) -> Iterator[tuple[int, str, re.Match[str]]]:
+    count = 0
+    for number, raw in enumerate(_ENDS.split(text), 1):
+        if not raw or count == MOST_MESSAGES:
+            continue
+        line = raw[:MOST_HEAD]
+        # A mark before the speaker's words tells lines of the program apart; all before them are in the way.
+        head_text = _without_marks(line)
+        head = next(filter(None, (form.match(head_text) for form in _HEADS)), None)
+        if head and (head["close"] or head["dash"] or ":" in head_text[head.end() :]):
+            count += 1
+            yield number, line, head
+
+
+def _without_marks(line: str) -> str:
+    return line if line.isascii() else line.translate(_REMOVE)
+
+
+_REMOVE = dict.fromkeys(map(ord, _MARKS))
+
+
+def _form(head: re.Match[str]) -> _Form:
+    time_first = head.start("hour") < head.start("a")
+    half = "early" if head["early"] else "late" if head["late"] else ""
+    return (
+        head["open"], head["mark"], len(head["a"]) == 4, head["close"], head["dash"],
+        time_first, half, bool(head["second"]),
+    )  # fmt: skip
+
+
+def _line(number: int, line: str, head: re.Match[str]) -> Line:
+    numbers = int(head["a"]), int(head["b"]), int(head["c"])
+    return Line(numbers, len(head["a"]) == 4, _clock(head), _speaker(_rest(line, head.end())), number)
+
+
+def _rest(line: str, length: int) -> str:
+    """Return what follows the first `length` characters of a line that are no marks."""
+    for at, char in enumerate(line):
+        if length == 0:
+            return line[at:]
+        length -= char not in _MARKS
+    return ""
+
+
+def _clock(head: re.Match[str]) -> str:
+    hour = int(head["hour"])
+    half = head["early"] or head["late"]
+    if half:
+        is_late = _HALVES.get("".join(half.split()).casefold(), False)
+        hour = hour % 12 + 12 * is_late if hour <= 12 else hour
+    return f"{hour:02}:{head['minute']}:{head['second'] or '00'}"
+
+
+def _speaker(rest: str) -> str | None:
+    """Return who wrote the message; None for lines of the program."""
+    name, colon, text = rest.partition(":")
+    if not colon or (text and text[0] not in f" .\u00a0\u202f{_MARKS}") or _opens_quotation(name):
+        return None
+    text = text.lstrip(" ")
+    if text.startswith(("\u200e", "\u200f")) and not _MEDIA.search(text[:200]):
+        return None
+    return clean_name(name) or None
+
+
+def _opens_quotation(text: str) -> bool:
+    """Return whether a quotation is open at the end of a text: the colon after it is inside somebody's words."""
+    if text.count('"') % 2:
+        return True
+    for opening, closing in _OPENING.items():
+        at = text.rfind(opening)
+        if at >= 0 and not any(mark in text[at + 1 :] for mark in closing):
+            return True
+    return False
+
+
+def clean_name(name: str) -> str:
+    """Return a name without the tilde of people who are not in the address book."""
+    return (one_line(name) or "").removeprefix("~").strip(" \u00a0\u202f")
+
+
+def _without_program(lines: Sequence[Line]) -> list[Line]:
+    """Take the name off the program's own lines: "Ada changed the name to x: y" looks like a message."""
+    counts = Counter(line.name for line in lines if line.name)
+    heads = {name for name in counts if " " not in name or counts[name] > 1}
+
+    def is_program(name: str) -> bool:
+        parts = name.split(" ")
+        begins = (" ".join(parts[:length]) for length in range(1, len(parts)))
+        rest = next((name[len(head) :] for head in begins if head in heads), "")
+        return len(_LOWER_WORDS.findall(rest)) > 1
+
+    program = {name for name in counts if counts[name] == 1 and is_program(name)}
+    return [
+        line if line.name not in program else Line(line.numbers, line.year_first, line.clock, None, line.number)
+        for line in lines
+    ]

@@ -1,0 +1,85 @@
+"""Time zones as calendars name them: of the database, of Windows, with a maker's prefix, or defined in the file."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from functools import lru_cache
+from io import StringIO
+from zoneinfo import ZoneInfo
+
+MOST_DEFINITIONS = 500
+LONGEST_DEFINITION = 200_000
+_DEFINITION = re.compile(r"^BEGIN:VTIMEZONE[ \t]*$(.*?)^END:VTIMEZONE[ \t]*$", re.MULTILINE | re.DOTALL)
+_NAME = re.compile(r"^TZID[^:\n]*:(.*)$", re.MULTILINE)
+_LOCATION = re.compile(r"^X-LIC-LOCATION[^:\n]*:(.*)$", re.MULTILINE)
+_UNBOUNDED = re.compile(r"^RRULE(?![^\n]*FREQ=YEARLY)", re.MULTILINE)
+"""A rule that a zone never has, and that would be walked for centuries."""
+_OFFSET = re.compile(r"(?:UTC|GMT)?([+-])(\d{1,2}):?(\d\d)?")
+
+
+class Zones:
+    """The zones of one file: those that it defines, and every zone of the database."""
+
+    def __init__(self, text: str = "") -> None:
+        self._definitions: dict[str, str] = {}
+        if "BEGIN:VTIMEZONE" in text:
+            plain = text.replace("\r\n", "\n").replace("\r", "\n")
+            for found in _DEFINITION.finditer(plain):
+                name = _NAME.search(found[1])
+                if name and len(found[0]) <= LONGEST_DEFINITION and len(self._definitions) < MOST_DEFINITIONS:
+                    self._definitions.setdefault(name[1].strip(), found[0])
+        self._found: dict[str, dt.tzinfo | None] = {}
+
+    def find(self, name: str | None) -> dt.tzinfo | None:
+        """Return a zone; None for floating times and for names that nothing explains, which are read as local."""
+        if not name:
+            return None
+        if name not in self._found:
+            self._found[name] = named_zone(name) or self._defined(name)
+        return self._found[name]
+
+    def _defined(self, name: str) -> dt.tzinfo | None:
+        text = self._definitions.get(name)
+        if text is None:
+            return None
+        place = _LOCATION.search(text)
+        return (named_zone(place[1].strip()) if place else None) or _built(text)
+
+
+def _built(text: str) -> dt.tzinfo | None:
+    """Return the zone that a VTIMEZONE defines; None where it is broken."""
+    if _UNBOUNDED.search(text):
+        return None
+    from dateutil.tz import tzical  # most calendars name zones of the database
+
+    try:
+        zones = tzical(StringIO(text))
+        found: dt.tzinfo | None = zones.get()
+    except (ValueError, TypeError, KeyError, IndexError, OverflowError, AttributeError):
+        return None
+    return found
+
+
+@lru_cache(maxsize=256)
+def named_zone(name: str) -> dt.tzinfo | None:
+    """Return a zone by a name of the database, a name of Windows or an offset."""
+    # Some programs put a path before the name: /freeassociation.sourceforge.net/Tzfile/Europe/Berlin
+    parts = name.strip("/ ").split("/")
+    for candidate in ("/".join(parts), "/".join(parts[-3:]), "/".join(parts[-2:])):
+        try:
+            return ZoneInfo(candidate)
+        except (ValueError, OSError, KeyError):
+            continue
+    if offset := _OFFSET.fullmatch(name.strip()):
+        sign = -1 if offset[1] == "-" else 1
+        minutes = min(int(offset[2]) * 60 + int(offset[3] or 0), 23 * 60)
+        return dt.timezone(sign * dt.timedelta(minutes=minutes))
+    return _of_windows(name)
+
+
+def _of_windows(name: str) -> dt.tzinfo | None:
+    from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON  # slow to import, and few calendars need it
+
+    found = WINDOWS_TO_OLSON.get(name.strip())
+    return ZoneInfo(found) if found else None
