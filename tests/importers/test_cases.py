@@ -91,7 +91,7 @@ def test_chats(case):
         assert not result.encounters
         assert sorted(person.label for person in result.people) == case.wanted
         return
-    days = {}
+    days: dict[dt.date, list[str]] = {}
     for each in result.encounters:
         days.setdefault(each.date, []).append(f"{each.people[0].label}: {each.count}")
     assert [f"{day} | {', '.join(sorted(who))}" for day, who in days.items()] == case.wanted
