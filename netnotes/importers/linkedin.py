@@ -6,57 +6,78 @@ import csv
 import datetime as dt
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import StringIO
-from typing import Literal
+from itertools import islice
 
 from netnotes.importers.records import Imported, ImportedEncounter, ImportedPerson, decode, one_line, repaired
+from netnotes.importers.table_dates import Order, date_reader
 from netnotes.notes import Initiative, Problem
 
 MOST_ROWS = 1_000_000
 MOST_PREAMBLE = 50
 """Lines above the table that are looked at: the export begins with notes."""
-_MONTHS = {name: at for at, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
-_NAMED = re.compile(r"(\d{1,2})[ -]([A-Za-z]{3})[a-z]*[ -](\d{2,4})")
-_NUMERIC = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{2,4})")
-_ISO = re.compile(r"(\d{4})[-/](\d{2})[-/](\d{2})")
+_CLOCK = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d))?\s*([AaPp]\.?[Mm])?")
+_COLUMNS = {
+    "first name": "vorname|prénom|nombre|nome|voornaam|imię|förnamn|fornavn|ad|имя",
+    "last name": "nachname|nom|nom de famille|apellidos|apellido|cognome|sobrenome|apelido|achternaam|nazwisko"
+    "|efternamn|efternavn|etternavn|soyadı|фамилия",
+    "email address": "email|e-mail|e-mail-adresse|adresse e-mail|correo electrónico|dirección de correo electrónico"
+    "|indirizzo e-mail|indirizzo email|endereço de e-mail|e-mailadres|adres e-mail|e-postadress"
+    "|e-mailadresse|e-posta adresi",
+    "company": "unternehmen|firma|entreprise|société|empresa|azienda|bedrijf|företag|virksomhed|şirket|компания",
+    "position": "poste|cargo|puesto|posizione|functie|stanowisko|befattning|stilling|pozisyon|должность",
+    "connected on": "verbunden am|verbunden seit|vernetzt am|date de connexion|connecté le|fecha de conexión"
+    "|conectado el|data di collegamento|collegato il|conectado em|data da conexão|data de ligação|verbonden op"
+    "|data połączenia|data nawiązania kontaktu|kontakt sedan|kontakter sedan"
+    "|forbundet den|bağlantı tarihi|дата установления контакта",
+    "from": "von|de|da|van|od|från|fra",
+    "to": "an|à|para|a|aan|do|till|til",
+    "date": "datum|fecha|data|dato",
+    "content": "inhalt|contenu|contenido|contenuto|conteúdo|inhoud|treść|innehåll|indhold",
+}
+"""Column → what it is called in exports of other languages."""
+_NAMES = {other: name for name, others in _COLUMNS.items() for other in others.split("|")}
 _SERVICE = re.compile(r"(?:/in|/company)?/linkedin(?:-[a-z-]*)?$")
 _NOBODY = {"linkedin member", "linkedin", "linkedin user", ""}
 _YOU = {"you", "me"}
-
-Order = Literal["dmy", "mdy", "ymd"]
 
 
 def read(data: bytes, *, me: Sequence[str] = (), order: Order | None = None) -> Imported:
     """Return the people of a `Connections.csv`, or the days of messages of a `messages.csv`.
 
-    `me` are names or addresses of profiles of the owner; without them, whoever takes part in every conversation.
+    `me` are names or addresses of profiles of the owner; without them, the one who takes part in every conversation.
+    Of an `Invitations.csv` nothing is taken: it does not say which of them were accepted.
     """
     head, rows = _table(decode(data))
     if {"first name", "last name", "connected on"} <= head:
         return _connections(rows, order)
     if {"from", "to", "date", "content"} <= head:
-        return _messages(rows, me)
+        return _messages(rows, me, order)
+    if {"from", "to", "sent at", "direction"} <= head:
+        return Imported(left_out={"invitations; Connections.csv has those that were accepted": sum(1 for _ in rows)})
     problem = Problem("not a LinkedIn export", hint="give Connections.csv or messages.csv of your data archive")
     return Imported(problems=(problem,), failed=True)
 
 
 def _table(text: str) -> tuple[set[str], Iterator[tuple[int, dict[str, str]]]]:
-    """Return the columns in lower case, and (line, row) for each row below them."""
+    """Return the columns by their English names, and (line, row) for each row below them."""
     lines = text.splitlines(keepends=True)
     for at, line in enumerate(lines[:MOST_PREAMBLE]):
-        names = [name.strip().lower() for name in next(csv.reader([line]), [])]
-        if "connected on" in names or {"from", "date"} <= set(names):
-            return set(names), _rows("".join(lines[at + 1 :]), names, at + 2)
+        for mark in ",;\t":
+            written = [name.strip().lower() for name in next(csv.reader([line], delimiter=mark), [])]
+            names = [_NAMES.get(name, name) for name in written]
+            if "connected on" in names or {"from", "date"} <= set(names) or {"from", "sent at"} <= set(names):
+                return set(names), _rows("".join(lines[at + 1 :]), names, at + 2, mark)
     return set(), iter(())
 
 
-def _rows(text: str, names: list[str], first: int) -> Iterator[tuple[int, dict[str, str]]]:
+def _rows(text: str, names: list[str], first: int, mark: str) -> Iterator[tuple[int, dict[str, str]]]:
     limit = csv.field_size_limit(10_000_000)
-    reader = csv.reader(StringIO(text, newline=""))
+    reader = csv.reader(StringIO(text, newline=""), delimiter=mark)
+    line = first
     try:
-        line = first
         for row in reader:
             if any(row):
                 short = dict(zip(names, row, strict=False))
@@ -80,7 +101,7 @@ def _connections(rows: Iterable[tuple[int, dict[str, str]]], order: Order | None
             problems.append(Problem("a connection without a name; left out", line=line))
             continue
         kept.append((line, row, name))
-    parse = _dates([row.get("connected on", "") for _, row, _ in kept], order)
+    parse = date_reader([row.get("connected on", "") for _, row, _ in kept], order)
     people, encounters = [], []
     for line, row, name in kept:
         url = _profile(row.get("url", ""))
@@ -109,38 +130,6 @@ def _connections(rows: Iterable[tuple[int, dict[str, str]]], order: Order | None
     return Imported(tuple(people), tuple(sorted(encounters, key=_by_date)), tuple(problems))
 
 
-def _dates(written: Sequence[str], order: Order | None) -> Callable[[str], dt.date | None]:
-    """Return how the days of one file are read: numeric ones in the order that any of them proves."""
-    pairs = [(int(found[1]), int(found[2])) for text in written if (found := _NUMERIC.match(text.strip()))]
-    if order is None:
-        day_first = any(first > 12 for first, _ in pairs)
-        month_first = any(second > 12 for _, second in pairs)
-        if day_first != month_first:
-            order = "dmy" if day_first else "mdy"
-
-    def parse(text: str) -> dt.date | None:
-        text = text.strip()
-        if found := _ISO.match(text):
-            return _day(found[1], found[2], found[3])
-        if found := _NAMED.match(text):
-            month = _MONTHS.get(found[2].lower())
-            return _day(found[3], month, found[1]) if month else None
-        if (found := _NUMERIC.match(text)) and order in ("dmy", "mdy"):
-            day, month_ = (found[1], found[2]) if order == "dmy" else (found[2], found[1])
-            return _day(found[3], month_, day)
-        return None
-
-    return parse
-
-
-def _day(year: str, month: str | int, day: str) -> dt.date | None:
-    number = int(year)
-    try:
-        return dt.date(number + 2000 if number < 100 else number, int(month), int(day))
-    except ValueError:
-        return None
-
-
 @dataclass(frozen=True, slots=True)
 class _Party:
     """One side of a message: the key is the profile, else the name."""
@@ -159,15 +148,16 @@ class _Message:
     recipients: tuple[_Party, ...]
 
 
-def _messages(rows: Iterable[tuple[int, dict[str, str]]], me: Sequence[str]) -> Imported:
+def _messages(rows: Iterable[tuple[int, dict[str, str]]], me: Sequence[str], order: Order | None) -> Imported:
     problems: list[Problem] = []
     left_out: Counter[str] = Counter()
+    rows = list(islice(rows, MOST_ROWS))
+    parse = date_reader([row.get("date", "") for _, row in rows], order)
     found: list[_Message] = []
     titles: dict[str, str] = {}
     for line, row in rows:
         sender = _party(row.get("from", ""), row.get("sender profile url", ""))
-        day = _ISO.match(row.get("date", "").strip())
-        date = _day(*day.groups()) if day else None
+        date = parse(row.get("date", ""))
         if "cut off" in row or date is None:
             problems.append(Problem("a message without a readable day; left out", line=line))
         elif row.get("is message draft", "").strip().lower() in ("yes", "true", "1"):
@@ -183,13 +173,26 @@ def _messages(rows: Iterable[tuple[int, dict[str, str]]], me: Sequence[str]) -> 
             recipients = (_party(name, url) for name, url in zip(names, urls, strict=True))
             conversation = row.get("conversation id", "")
             titles.setdefault(conversation, row.get("conversation title", ""))
-            found.append(_Message(conversation, date, row.get("date", ""), sender, tuple(filter(None, recipients))))
+            found.append(
+                _Message(conversation, date, _clock(row.get("date", "")), sender, tuple(filter(None, recipients)))
+            )
     owner = _owner(found, me)
     if owner is None and found:
         problems.append(Problem("cannot tell which of the people is you", hint="say so with --me NAME or --me PROFILE"))
     encounters = _days(found, owner or frozenset())
     people = {person.origin: person for each in encounters for person in each.people}
     return Imported(tuple(people.values()), tuple(encounters), tuple(problems), dict(left_out))
+
+
+def _clock(text: str) -> str:
+    """Return the time of day in a date, as it can be sorted."""
+    found = _CLOCK.search(text)
+    if not found:
+        return ""
+    hour = int(found[1])
+    if found[4]:
+        hour = hour % 12 + 12 * (found[4][0] in "Pp")
+    return f"{hour:02}:{found[2]}:{found[3] or '00'}"
 
 
 def _party(name: str, url: str) -> _Party | None:
@@ -231,7 +234,7 @@ def _days(messages: Sequence[_Message], owner: frozenset[str]) -> list[ImportedE
     first: dict[tuple[dt.date, str], Initiative | None] = {}
     began: dict[tuple[str, dt.date], str] = {}
     who: dict[str, _Party] = {}
-    for each in sorted(messages, key=lambda message: message.moment):
+    for each in sorted(messages, key=lambda message: (message.date, message.moment)):
         opener = began.setdefault((each.conversation, each.date), each.sender.key)
         from_me = each.sender.key in owner
         named = [party for party in each.recipients if party.key not in owner]
@@ -266,8 +269,3 @@ def _person(party: _Party) -> ImportedPerson:
 
 def _by_date(encounter: ImportedEncounter) -> tuple[dt.date, str]:
     return encounter.date, encounter.origin
-
-
-def looks_like(head: Mapping[str, str] | str) -> bool:
-    """Return whether a text begins as one of LinkedIn's tables does."""
-    return any(mark in str(head).lower() for mark in ("connected on", "conversation id"))

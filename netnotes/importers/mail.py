@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from email.errors import HeaderParseError
 from email.header import decode_header
 from email.utils import getaddresses, parsedate_to_datetime
+from hashlib import blake2b
+from itertools import islice
 
 from netnotes.importers.addresses import is_service
 from netnotes.importers.records import Imported, ImportedEncounter, ImportedPerson, one_line
@@ -23,8 +25,29 @@ MOST_RECIPIENTS = 12
 MOST_HEADER = 64_000
 """Bytes of the headers of one message that are read."""
 MOST_PROBLEMS = 20
+MOST_LOOKED_AT = 5_000
+"""Messages that are looked at to find out whose mailbox it is."""
+_LONGEST_BEGIN = 2_000
+_BEGIN = re.compile(rb"\n\r?\nFrom [^\n]{0,1000}\n(?=[!-9;-~]+[ \t]*:|>From )")
+_BLANK = re.compile(rb"\n\r?\n")
+_UNSENT = {
+    "draft",
+    "drafts",
+    "entwurf",
+    "entwürfe",
+    "brouillons",
+    "borradores",
+    "bozze",
+    "rascunhos",
+    "concepten",
+    "utkast",
+}
+_UNWANTED = {"spam", "junk", "trash", "papierkorb", "corbeille", "papelera", "cestino", "lixeira", "prullenbak"}
+"""Labels that Google's export gives messages."""
 _HEADER = re.compile(rb"([!-9;-~]+)[ \t]*:[ \t]*(.*)")
 _ADDRESS = re.compile(r"[^@\s<>,;:\"()\[\]]+@[^@\s<>,;:\"()\[\]]+")
+
+_LOOSE = re.compile(rf"([^<>,;\"]*)\"?\s*<\s*({_ADDRESS.pattern})\s*>|({_ADDRESS.pattern})")
 
 
 @dataclass(slots=True)
@@ -40,33 +63,51 @@ class _Day:
 @dataclass(slots=True)
 class _State:
     days: dict[tuple[dt.date, tuple[str, ...]], _Day] = field(default_factory=dict)
-    seen: set[str] = field(default_factory=set)
+    seen: set[int] = field(default_factory=set)
+    """Digests of the Message-IDs, since a mailbox may hold millions."""
     directions: dict[str, set[str]] = field(default_factory=dict)
     names: dict[str, Counter[str]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
 
 
-def split_mbox(lines: Iterable[bytes]) -> Iterator[bytes]:
-    """Yield the header block of each message of an mbox, given its lines (long ones may come in pieces)."""
-    block: list[bytes] = []
-    size = 0
-    in_header = False
-    blank = True
-    for line in lines:
-        is_blank = line in (b"\n", b"\r\n", b"\r")
-        if blank and line.startswith(b"From ") and not in_header:
-            if block:
-                yield b"".join(block)
-            block, size, in_header = [], 0, True
-        elif in_header and is_blank:
-            in_header = False
-        elif in_header and size < MOST_HEADER:
-            block.append(line[:MOST_HEADER])
-            size += len(line)
-        blank = is_blank
-    if block:
-        yield b"".join(block)
+def split_mbox(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the header block of each message of an mbox, given in pieces of any size.
+
+    A message begins with a `From ` line at the beginning or after a blank line, and with a header behind it: text of a
+    message may hold lines that begin with `From `.
+    """
+    data, at = b"\n\n", 0
+    pieces = iter(chunks)
+    while True:
+        piece = next(pieces, None)
+        data = data[at:] + (piece or b"")
+        at = 0
+        while found := _BEGIN.search(data, at):
+            end = _BLANK.search(data, found.end() - 1, found.end() + MOST_HEADER)
+            if end is None and piece is not None and len(data) - found.end() < MOST_HEADER:
+                break
+            at = end.start() if end else min(len(data), found.end() + MOST_HEADER)
+            yield data[found.end() : at]
+        if piece is None:
+            return
+        at = found.start() if found else max(at, len(data) - _LONGEST_BEGIN)
+
+
+def owners(headers: Iterable[bytes]) -> list[str]:
+    """Return the addresses that most of the mail was delivered to or, where nothing says so, sent from or to."""
+    delivered: Counter[str] = Counter()
+    named: Counter[str] = Counter()
+    count = 0
+    for count, block in enumerate(islice(headers, MOST_LOOKED_AT), 1):  # noqa: B007  # the last number is how many
+        found = _headers(block)
+        to = {person.emails[0] for person in _people(_listed(found, "delivered-to", "x-original-to"))}
+        delivered.update(to)
+        named.update({person.emails[0] for person in _people(_listed(found, "from", "to", "cc"))})
+    often = [address for address, number in delivered.most_common(5) if number * 10 >= delivered.total()]
+    # Somebody who is in nearly every message has the mailbox; of two, nobody can say which.
+    everywhere = [address for address, number in named.most_common(2) if number * 10 >= count * 9 and count >= 10]
+    return often or (everywhere if len(everywhere) == 1 else [])
 
 
 def read(headers: Iterable[bytes], *, me: Sequence[str] = (), today: dt.date | None = None) -> Imported:
@@ -122,7 +163,7 @@ def _message(headers: dict[str, list[str]], own: set[str], today: dt.date | None
     recipients = [p for p in _people(_listed(headers, "to", "cc", "bcc")) if p.emails[0] not in own]
     people = recipients if outgoing else senders[:1]
     people = [person for person in people if not is_service(person.emails[0])]
-    identity = "".join(headers.get("message-id", ())[:1]).strip()
+    identity = _digest("".join(headers.get("message-id", ())[:1]).strip())
     if reason is None and identity and identity in state.seen:
         reason = "the same message again"
     if reason is None and len(recipients) > MOST_RECIPIENTS:
@@ -132,12 +173,18 @@ def _message(headers: dict[str, list[str]], own: set[str], today: dt.date | None
     if reason is not None:
         state.left_out[reason] += 1
         return
-    state.seen.add(identity)
+    if identity:
+        state.seen.add(identity)
     date = _date(headers)
     if date is None or (today and date > today):
         state.left_out["in the future" if date else "without a readable date"] += 1
         return
     _count(people, date, state, outgoing=outgoing)
+
+
+def _digest(identity: str) -> int:
+    digest = blake2b(identity.encode("utf-8", errors="replace"), digest_size=8)
+    return int.from_bytes(digest.digest(), "big") if identity else 0
 
 
 def _count(people: Sequence[ImportedPerson], date: dt.date, state: _State, *, outgoing: bool) -> None:
@@ -185,6 +232,11 @@ def _listed(headers: dict[str, list[str]], *names: str) -> list[str]:
 def _not_personal(headers: dict[str, list[str]]) -> str | None:
     """Return why a message is no contact, from what its headers say of it; None if nothing does."""
     value = {name: values[0].strip().lower() for name, values in headers.items() if values}
+    labels = {label.strip(' "') for label in _decoded(value.get("x-gmail-labels", "")).casefold().split(",")}
+    if labels & _UNSENT or "d" in value.get("x-maildir-flags", ""):
+        return "draft"
+    if labels & _UNWANTED or value.get("x-spam-flag") == "yes" or "t" in value.get("x-maildir-flags", ""):
+        return "spam or deleted"
     if value.keys() & {"list-id", "list-unsubscribe", "list-post", "x-mailman-version", "mailing-list", "x-list"}:
         return "mailing list"
     if value.get("precedence") in ("bulk", "list", "junk", "auto_reply"):
@@ -207,12 +259,24 @@ def _not_personal(headers: dict[str, list[str]]) -> str | None:
 def _people(values: Sequence[str]) -> list[ImportedPerson]:
     """Return everybody with an address in address headers, each once."""
     found: dict[str, ImportedPerson] = {}
-    for name, address in getaddresses([value[:10_000] for value in values]):
+    for name, address in _addresses([value[:10_000] for value in values]):
         email = address.strip().lower()
         if _ADDRESS.fullmatch(email):
             label = one_line(_decoded(name).strip("\"' "))
-            found.setdefault(email, ImportedPerson(None if label and "@" in label else label, (email,), origin=email))
+            is_name = label and "@" not in label and not label.startswith("=?")
+            found.setdefault(email, ImportedPerson(label if is_name else None, (email,), origin=email))
     return list(found.values())
+
+
+def _addresses(values: Sequence[str]) -> list[tuple[str, str]]:
+    """Return (name, address) of each address; a header that breaks the rules is searched for addresses."""
+    found: list[tuple[str, str]] = []
+    for value in values:
+        pairs = getaddresses([value])
+        if "@" in value and not any(_ADDRESS.fullmatch(address.strip()) for _, address in pairs):
+            pairs = [(each[1] or "", each[2] or each[3]) for each in _LOOSE.finditer(value)]
+        found += pairs
+    return found
 
 
 def _decoded(text: str) -> str:

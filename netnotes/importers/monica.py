@@ -167,6 +167,9 @@ class _Reading:
         self._tables = tables
         self._special = self._by_id("special_dates")
         self._types = self._by_id("contact_field_types")
+        self._tags = self._by_id("tags")
+        self._fields = self._by_contact("contact_fields")
+        self._tagged = self._by_contact("contact_tag")
         user = next(iter(tables.get("users", ())), {})
         self._me = user.get("me_contact_id")
         self._contacts = {row["id"]: row for row in tables.get("contacts", ()) if row.get("id") is not None}
@@ -179,6 +182,12 @@ class _Reading:
     def _by_id(self, table: str) -> dict[Any, dict[str, Any]]:
         return {row.get("id"): row for row in self._tables.get(table, ())}
 
+    def _by_contact(self, table: str) -> dict[Any, list[dict[str, Any]]]:
+        found: defaultdict[Any, list[dict[str, Any]]] = defaultdict(list)
+        for row in self._tables.get(table, ()):
+            found[row.get("contact_id")].append(row)
+        return found
+
     def imported(self) -> Imported:
         """Return everything the export holds."""
         encounters = sorted(
@@ -187,11 +196,10 @@ class _Reading:
         return Imported(tuple(self._people.values()), tuple(encounters))
 
     def _person(self, key: Any, row: Record) -> ImportedPerson | None:
-        fields = [each for each in self._tables.get("contact_fields", ()) if each.get("contact_id") == key]
+        fields = self._fields.get(key, ())
         emails = [str(each["data"]).lower() for each in fields if self._kind(each) == "email" and each.get("data")]
         phones = [str(each["data"]) for each in fields if self._kind(each) == "phone" and each.get("data")]
         through = self._contacts.get(row.get("first_met_through_contact_id"))
-        tags = self._by_id("tags")
         name = _name(row)
         if name is None:
             return None
@@ -204,9 +212,9 @@ class _Reading:
             position=one_line(row.get("job")),
             nickname=one_line(row.get("nickname")),
             tags=tuple(
-                str(tags[each.get("tag_id")]["name"])
-                for each in self._tables.get("contact_tag", ())
-                if each.get("contact_id") == key and each.get("tag_id") in tags
+                str(self._tags[each.get("tag_id")]["name"])
+                for each in self._tagged.get(key, ())
+                if each.get("tag_id") in self._tags
             ),
             known_since=_day((self._special.get(row.get("first_met_special_date_id")) or {}).get("date")),
             cadence=_whole(row.get("stay_in_touch_frequency")),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -86,6 +88,23 @@ class Imported:
     """Reason → how many entries were left out for it, such as `cancelled`."""
     failed: bool = False
     """Nothing could be read."""
+
+
+def joined(parts: Iterable[Imported]) -> Imported:
+    """Return what several files yield together; it failed only if all of them did."""
+    every = tuple(parts)
+    if len(every) == 1:
+        return every[0]
+    left_out: Counter[str] = Counter()
+    for part in every:
+        left_out.update(part.left_out)
+    return Imported(
+        tuple(person for part in every for person in part.people),
+        tuple(sorted((each for part in every for each in part.encounters), key=lambda each: (each.date, each.origin))),
+        tuple(problem for part in every for problem in part.problems),
+        dict(left_out),
+        failed=all(part.failed for part in every),
+    )
 
 
 def one_line(text: str | None) -> str | None:

@@ -1,6 +1,7 @@
 """`netnotes import`: what a file becomes in a vault, once and again, and how it is taken back."""
 
 import json
+import zipfile
 
 import pytest
 from click.testing import CliRunner
@@ -123,3 +124,54 @@ def test_wrong_words_are_answered_with_what_to_type(vault, files, args, monkeypa
 def test_a_future_contact_is_left_out(vault, files):
     result = run("import", "ics", files / "cal.ics", vault, "--yes", "--as-of", "2026-01-01")
     assert "Contacts: 0 new" in result.output
+
+
+def listing(*args):
+    return json.loads(run("import", *args, "--dry-run", "--json").output)
+
+
+def test_a_folder_and_a_zip_are_read_file_by_file_and_a_broken_one_fails_alone(vault, tmp_path):
+    folder = tmp_path / "dav"
+    folder.mkdir()
+    (folder / "a.vcf").write_text(CARDS, encoding="utf-16")
+    (folder / "b.vcf").write_bytes(b"\0\1\2 no card")
+    (folder / "c.vcf").write_text("BEGIN:VCARD\nFN:Bea Kov\nEND:VCARD\n")
+    with zipfile.ZipFile(tmp_path / "takeout.zip", "w") as archive:
+        for each in folder.iterdir():
+            archive.write(each, f"Takeout/{each.name}")
+    for place in (folder, tmp_path / "takeout.zip"):
+        found = listing(place, vault)
+        assert [person["name"] for person in found["people"]] == ["Odette Quill", "Remy [[Stone]] #tag", "Bea Kov"]
+        assert [(problem["path"].rpartition("/")[2], problem["message"]) for problem in found["problems"]] == [
+            ("b.vcf", "no vCard in this file")
+        ]
+
+
+LETTER = (
+    "From: Odette <odette@quill.example>\nTo: me@own.example\nDate: Mon, 2 Mar 2026 10:00:00 +0000\n\nsecret words\n"
+)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Maildir/cur/1.x:2,S", "Maildir/.Friends/new/1", "letters/one.eml", "Apple.mbox/mbox", "Mail/Inbox", "one.emlx"],
+)
+def test_mail_is_read_out_of_the_folders_of_many_programs(vault, tmp_path, name):
+    place = tmp_path / name
+    place.parent.mkdir(parents=True, exist_ok=True)
+    is_mbox = name in ("Apple.mbox/mbox", "Mail/Inbox")
+    text = ("From x Mon Mar 2 10:00:00 2026\n" if is_mbox else "1234\n" if name == "one.emlx" else "") + LETTER
+    place.write_text(text)
+    top = place if name == "one.emlx" else tmp_path / name.partition("/")[0]
+    found = listing("mail", top, vault, "--me", "me@own.example")
+    assert [(each["date"], each["emails"]) for each in found["encounters"]] == [
+        ("2026-03-02", ["odette@quill.example"])
+    ]
+    assert "secret" not in json.dumps(found)
+
+
+def test_a_damaged_zip_is_a_problem(vault, tmp_path):
+    (tmp_path / "cut.zip").write_bytes(b"PK\3\4 no more")
+    result = run("import", "vcard", tmp_path / "cut.zip", vault)
+    assert result.exit_code == 1
+    assert isinstance(result.exception, SystemExit)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
-from netnotes.importers import ics, vcard, whatsapp
+from netnotes.importers import ics, linkedin, mail, vcard, whatsapp
 from netnotes.importers.records import digits
 
 CASES = Path(__file__).with_name("cases")
@@ -96,3 +96,35 @@ def test_chats(case):
         days.setdefault(each.date, []).append(f"{each.people[0].label}: {each.count}")
     assert [f"{day} | {', '.join(sorted(who))}" for day, who in days.items()] == case.wanted
     assert "CANARY" not in repr(result)
+
+
+@pytest.mark.parametrize("case", cases("linkedin"))
+def test_linkedin(case):
+    result = linkedin.read(case.data(), me=case.me, order=case.options.get("order"))
+    if "CONVERSATION" in case.text:
+        found = [
+            f"{each.date} | {each.people[0].name} | {each.count}, {each.sent}, {each.initiated_by}"
+            for each in result.encounters
+        ]
+    else:
+        days = {each.people[0].origin: each.date for each in result.encounters}
+        found = [
+            f"{p.name} | {joined(p.emails)} | {p.org or '-'} | {p.position or '-'} | {days.get(p.origin, '-')}"
+            for p in result.people
+        ]
+    assert found == case.wanted
+    assert "CANARY" not in repr(result)
+    assert not result.failed
+
+
+@pytest.mark.parametrize("case", cases("mail"))
+def test_mail(case):
+    result = mail.read(mail.split_mbox([case.data()]), me=case.me, today=dt.date(2026, 12, 31))
+    found = [
+        f"{each.date} | {joined(email for p in each.people for email in p.emails)} | "
+        f"{each.count}, {each.sent}, {each.initiated_by} | {'; '.join(p.name for p in each.people if p.name) or '-'}"
+        for each in result.encounters
+    ]
+    assert found == case.wanted
+    assert "CANARY" not in repr(result)
+    assert "canary" not in repr(result)

@@ -195,7 +195,9 @@ def test_mail_counts_days_with_people_who_answer():
 
 def test_an_mbox_is_parted_at_its_from_lines_alone():
     text = b"From a\nSubject: x\n\nFrom here on it is text\n\nFrom b\nSubject: y\n\nbody\n"
-    assert list(mail.split_mbox(text.splitlines(keepends=True))) == [b"Subject: x\n", b"Subject: y\n"]
+    assert list(mail.split_mbox(text.splitlines(keepends=True))) == [b"Subject: x", b"Subject: y"]
+    assert list(mail.split_mbox([text])) == [b"Subject: x", b"Subject: y"]
+    assert list(mail.split_mbox(bytes([byte]) for byte in text)) == [b"Subject: x", b"Subject: y"]
 
 
 def test_monica_reads_a_dump_whose_text_looks_like_a_statement():

@@ -8,7 +8,7 @@ from typing import cast, get_args
 
 import click
 
-from netnotes.app import imports
+from netnotes.app import import_files, imports
 from netnotes.cli import output
 from netnotes.cli.confirm import confirm
 from netnotes.cli.journal import journal_of, now, print_result
@@ -42,7 +42,7 @@ def command(  # noqa: PLR0913, PLR0917  # one for each option
     yes: bool,
     since: dt.date | None,
     me: tuple[str, ...],
-    order: imports.Order | None,
+    order: import_files.Order | None,
     folder: str | None,
 ) -> None:
     r"""Bring in people and contacts that another program knows. No text of a message is ever kept.
@@ -60,7 +60,7 @@ def command(  # noqa: PLR0913, PLR0917  # one for each option
     read, outcome = space.run(today)
     own = [*me, *_own(outcome.network.ego)]
     try:
-        found = imports.read(kind, place, me=own, order=order, since=since, today=today)
+        found = import_files.read(kind, place, me=own, order=order, since=since, today=today)
     except OSError as error:
         raise click.BadParameter(f"cannot read {place}: {error.strerror}") from error
     if dry_run and as_json:
@@ -94,7 +94,7 @@ def _words(words: tuple[str, ...]) -> tuple[Kind, Path, str | None]:
         raise click.BadParameter(f"there is no file {rest[0]}")
     vault = rest[1] if len(rest) == 2 else None
     try:
-        return cast("Kind", kind) if kind else imports.guess(place), place, vault
+        return cast("Kind", kind) if kind else import_files.guess(place), place, vault
     except OSError as error:
         raise Unwritable(str(place), error.strerror or str(error)) from error
 
@@ -153,7 +153,8 @@ def _json(found: Imported) -> dict[str, object]:
             for each in found.encounters
         ],
         "problems": [
-            {"message": problem.message, "line": problem.line, "hint": problem.hint} for problem in found.problems
+            {"message": problem.message, "path": problem.path, "line": problem.line, "hint": problem.hint}
+            for problem in found.problems
         ],
         "left_out": found.left_out,
     }

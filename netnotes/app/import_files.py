@@ -1,0 +1,256 @@
+"""Files of other programs: a file, a folder of them, or the zip that a program exports. Only read, never written."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import re
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import IO, Literal
+
+from netnotes.errors import NetNotesError
+from netnotes.importers.records import Imported, Kind, joined
+from netnotes.model import Problem
+
+KINDS: tuple[Kind, ...] = ("vcard", "ics", "linkedin", "mail", "whatsapp", "monica")
+MOST_BYTES = 300_000_000
+"""Bytes of a file that are read; a mailbox is streamed and may be longer."""
+MOST_FILES = 200_000
+PIECE = 1 << 20
+"""Bytes of a mailbox that are held at a time."""
+Order = Literal["dmy", "mdy", "ymd"]
+Progress = Callable[[str, int, int], None]
+"""Called with what is done, how many bytes of it, and of how many."""
+
+_ENDINGS: dict[Kind, tuple[str, ...]] = {
+    "vcard": (".vcf", ".vcard"),
+    "ics": (".ics", ".ical"),
+    "linkedin": (".csv",),
+    "whatsapp": (".txt",),
+    "monica": (".json", ".sql"),
+    "mail": (".mbox", ".eml", ".emlx"),
+}
+_TABLES = re.compile(r"(?:^|[/\\])(?:connections|messages|invitations)[^/\\]*\.csv$", re.IGNORECASE)
+_MARKS: tuple[tuple[str, Kind], ...] = (
+    ("begin:vcard", "vcard"),
+    ("begin:vcalendar", "ics"),
+    ("begin:vevent", "ics"),
+    ("connected on", "linkedin"),
+    ("conversation id", "linkedin"),
+    ('"app_version"', "monica"),
+    ("insert ignore into", "monica"),
+    ("insert into", "monica"),
+)
+_CHAT = re.compile(r"^[\u200e\ufeff]?\[?\d{1,4}[/.:-]\s?\d{1,2}\D", re.MULTILINE)
+_MAILDIR_FLAGS = re.compile(r"[:;!]2,([A-Za-z]*)$")
+_UNREADABLE = (OSError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError)
+"""What a damaged or locked zip raises."""
+
+
+class UnknownKind(NetNotesError):
+    """A file whose kind cannot be told."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(f"cannot tell what kind of file {place} is")
+        self.hint = f"name the kind: netnotes import {'|'.join(KINDS)} PATH"
+
+
+def _quiet(what: str, done: int, total: int, /) -> None:
+    """Show no progress."""
+
+
+def read(
+    kind: Kind,
+    place: Path,
+    *,
+    me: Sequence[str] = (),
+    order: Order | None = None,
+    since: dt.date | None = None,
+    today: dt.date | None = None,
+    progress: Progress = _quiet,
+) -> Imported:
+    """Read a file, a folder or a zip of one kind. Each file that is broken is a problem; raises OSError for `place`."""
+    if kind == "mail":
+        found = _read_mail(place, me, today, progress)
+    else:
+        found = joined(_read_each(kind, place, me, order, since, today, progress))
+    if since is None:
+        return found
+    kept = tuple(each for each in found.encounters if each.date >= since)
+    gone = len(found.encounters) - len(kept)
+    left_out = {**found.left_out, **({"before the day asked for": gone} if gone else {})}
+    return replace(found, encounters=kept, left_out=left_out)
+
+
+def _read_each(
+    kind: Kind,
+    place: Path,
+    me: Sequence[str],
+    order: Order | None,
+    since: dt.date | None,
+    today: dt.date | None,
+    progress: Progress,
+) -> Iterator[Imported]:
+    from netnotes.importers import ics, linkedin, monica, vcard, whatsapp  # few commands need these
+
+    readers: dict[Kind, Callable[[bytes], Imported]] = {
+        "vcard": vcard.read,
+        "ics": partial(ics.read, me=me, since=since, until=today),
+        "linkedin": partial(linkedin.read, me=me, order=order),
+        "whatsapp": partial(whatsapp.read, me=me, order=order),
+        "monica": monica.read,
+    }
+    files = list(_files(kind, place))
+    if not files:
+        ending = " or ".join(_ENDINGS[kind])
+        yield Imported(problems=(Problem(f"no {ending} file in {place.name}"),), failed=True)
+    for number, (name, opened) in enumerate(files):
+        progress("Reading files", number, len(files))
+        try:
+            with opened() as file:
+                data = file.read(MOST_BYTES)
+        except _UNREADABLE as error:
+            if not place.is_dir() and not zipfile.is_zipfile(place):
+                raise
+            yield Imported(problems=(Problem(f"cannot be read: {_reason(error)}", path=name),), failed=True)
+            continue
+        found = readers[kind](data)
+        named = (replace(problem, path=name) for problem in found.problems) if len(files) > 1 else found.problems
+        yield replace(found, problems=tuple(named))
+
+
+def _reason(error: Exception) -> str:
+    return (error.strerror if isinstance(error, OSError) else None) or "damaged or locked with a password"
+
+
+def _files(kind: Kind | None, place: Path) -> Iterator[tuple[str, Callable[[], IO[bytes]]]]:
+    """Yield the name of each file at a place that may be of a kind, or of any, and how to open it."""
+    if place.is_dir():
+        for each in _walk(place):
+            name = each.relative_to(place).as_posix()
+            if _fits(kind, name):
+                yield name, partial(_plain, each)
+    elif place.suffix.lower() == ".zip" and zipfile.is_zipfile(place):
+        with zipfile.ZipFile(place) as archive:
+            names = sorted(info.filename for info in archive.infolist()[:MOST_FILES] if not info.is_dir())
+        for name in names:
+            if _fits(kind, name) and not name.startswith("__MACOSX/"):
+                yield name, partial(_member, place, name)
+    else:
+        yield place.name, partial(_plain, place)
+
+
+def _plain(place: Path) -> IO[bytes]:
+    return place.open("rb")
+
+
+def _member(place: Path, name: str) -> IO[bytes]:
+    # The zip's own file is closed with the member, which alone refers to it.
+    return zipfile.ZipFile(place).open(name)
+
+
+def _fits(kind: Kind | None, name: str) -> bool:
+    if kind is None:
+        return True
+    if kind == "linkedin":
+        return bool(_TABLES.search(name))
+    return name.lower().endswith(_ENDINGS[kind])
+
+
+def _walk(place: Path) -> Iterator[Path]:
+    """Yield the plain files below a folder, in order, without following links to folders."""
+    count = 0
+    for folder, folders, names in os.walk(place):
+        folders.sort()
+        for name in sorted(names):
+            each = Path(folder, name)
+            if count < MOST_FILES and each.is_file():
+                count += 1
+                yield each
+
+
+def guess(place: Path) -> Kind:
+    """Return the kind of a file by its name and its beginning. Raises UnknownKind, OSError."""
+    if place.is_dir() or (place.suffix.lower() == ".zip" and zipfile.is_zipfile(place)):
+        if place.is_dir() and ((place / "cur").is_dir() or (place / "new").is_dir()):
+            return "mail"
+        kinds = (kind for kind in KINDS if next(_files(kind, place), None))
+        if found := next(kinds, None):
+            return found
+        raise UnknownKind(str(place))
+    with place.open("rb") as file:
+        head = file.read(8192)
+    text = head.decode("utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8", errors="replace").lower()
+    for mark, kind in _MARKS:
+        if mark in text:
+            return kind
+    if head.startswith(b"From ") or place.suffix.lower() in _ENDINGS["mail"]:
+        return "mail"
+    if place.suffix.lower() == ".csv":
+        return "linkedin"
+    if _CHAT.search(text):
+        return "whatsapp"
+    raise UnknownKind(str(place))
+
+
+def _read_mail(place: Path, me: Sequence[str], today: dt.date | None, progress: Progress) -> Imported:
+    from netnotes.importers import mail  # few commands need it
+
+    problems: list[Problem] = []
+    own = [each for each in me if "@" in each]
+    guessed = mail.owners(headers(place, [])) if not own else []
+    found = mail.read(headers(place, problems, progress), me=own or guessed, today=today)
+    if guessed:
+        problems.append(Problem(f"took {' and '.join(guessed)} for your address", hint="name yours with --me"))
+    return replace(found, problems=(*found.problems, *problems))
+
+
+def headers(place: Path, problems: list[Problem], progress: Progress = _quiet) -> Iterator[bytes]:
+    """Yield the header block of each message of a mailbox, one at a time: mbox, Maildir, or a folder or zip of mail."""
+    if not place.is_dir() and not (place.suffix.lower() == ".zip" and zipfile.is_zipfile(place)):
+        with place.open("rb") as file:
+            yield from _messages(file, place.name, place.stat().st_size, progress)
+        return
+    opened = _files(None if place.is_dir() else "mail", place)
+    for number, (name, open_) in enumerate(opened):
+        progress("Reading mail", number, 0)
+        try:
+            with open_() as file:
+                yield from _messages(file, name, 0, progress)
+        except _UNREADABLE as error:
+            problems.append(Problem(f"cannot be read: {_reason(error)}", path=name))
+
+
+def _messages(file: IO[bytes], name: str, size: int, progress: Progress) -> Iterator[bytes]:
+    """Yield the header blocks of one file: of an mbox, of one message, or none if it is neither."""
+    from netnotes.importers.mail import MOST_HEADER, split_mbox
+
+    first = file.read(MOST_HEADER)
+    if first.lstrip(b"\xef\xbb\xbf\r\n").startswith(b"From "):
+        yield from split_mbox(_pieces(first.lstrip(b"\xef\xbb\xbf\r\n"), file, size, progress))
+        return
+    parts = name.split("/")
+    in_maildir = len(parts) > 1 and parts[-2] in ("cur", "new")
+    is_message = name.lower().endswith((".eml", ".emlx")) or in_maildir or size
+    if not is_message or not first:
+        return
+    if name.lower().endswith(".emlx"):
+        first = first.partition(b"\n")[2]
+    block = re.split(rb"\r?\n\r?\n", first, maxsplit=1)[0]
+    flags = _MAILDIR_FLAGS.search(name) if in_maildir else None
+    yield (b"X-Maildir-Flags: " + flags[1].encode() + b"\n" if flags else b"") + block
+
+
+def _pieces(first: bytes, file: IO[bytes], size: int, progress: Progress) -> Iterator[bytes]:
+    done = len(first)
+    yield first
+    while piece := file.read(PIECE):
+        done += len(piece)
+        if size:
+            progress("Reading mail", done // PIECE, max(size // PIECE, done // PIECE + 1))
+        yield piece
