@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import KW_ONLY, dataclass
+from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 from netnotes.reserved import fold_key
@@ -161,14 +162,24 @@ class Note(NamedTuple):
 
         Names are compared without case, accents, hyphens, underscores and spaces.
         """
-        for name in names:
-            key = find_key(self.properties, (name,), self.owned)
-            if key is not None:
-                return self.properties[key]
-            key = find_key(self.fields, (name,), self.owned)
-            if key is not None:
-                return self.fields[key]
+        owned = self.owned
+        held = [(values, _spelled(tuple(values), owned)) for values in (self.properties, self.fields) if values]
+        for name in names if held else ():
+            folded = fold_key(name)
+            for values, spelled in held:
+                if name in values and name not in owned:
+                    return values[name]
+                if folded in spelled:
+                    return values[spelled[folded]]
         return None
+
+    def has_any(self, folded: frozenset[str]) -> bool:
+        """Return whether the user wrote a property or inline field with one of these names, spelled by `fold_key`."""
+        return any(
+            not folded.isdisjoint(_spelled(tuple(values), self.owned))
+            for values in (self.properties, self.fields)
+            if values
+        )
 
     def own(self) -> dict[str, object]:
         """Return the properties that the user wrote."""
@@ -184,16 +195,19 @@ def find_key(keys: Mapping[str, object], names: Iterable[str], owned: Collection
     """Return the key that is spelled as one of `names`, the first name first; `owned` keys are passed over."""
     if not keys:
         return None
-    spelled: dict[str, str] = {}
-    for key in keys:
-        if key not in owned:
-            spelled.setdefault(fold_key(key), key)
+    spelled = _spelled(tuple(keys), tuple(owned))
     for name in names:
         if name in keys and name not in owned:
             return name
         if (found := spelled.get(fold_key(name))) is not None:
             return found
     return None
+
+
+@lru_cache(maxsize=10_000)
+def _spelled(keys: tuple[str, ...], owned: tuple[str, ...]) -> Mapping[str, str]:
+    """Return name as `fold_key` spells it → the first key that is spelled so. Many notes have the same keys."""
+    return {fold_key(key): key for key in reversed(keys) if key not in owned}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from functools import partial
 from netnotes.config import Config
 from netnotes.extract import occasions
 from netnotes.extract.dedupe import EncounterMerger, SourceKind
-from netnotes.extract.meetings import attendee_key, is_meeting, meetings
+from netnotes.extract.meetings import attendee_key, attendee_names, is_meeting, meetings
 from netnotes.extract.naming import names_on
 from netnotes.extract.note_types import daily_dates, evidence_notes, labelled_date, named_date, property_date
 from netnotes.extract.occasion import Context, Meetings, NoteFindings, Trace
@@ -22,7 +22,6 @@ from netnotes.incremental import Recall
 from netnotes.model import Encounter, Mention, Note, Passage, Person, Problem, Vault
 from netnotes.notes import Reference
 from netnotes.reserved import fold_key
-from netnotes.text import roles
 
 _CANCELLED = ("cancel", "postpone", "declined", "no-show", "abgesagt", "verschoben", "annul", "отмен")
 DAYS_OF_A_STRANGER = 2
@@ -206,7 +205,7 @@ def _told(
     noted: list[Trace] | None = None,
 ) -> NoteFindings:
     """Return what a note tells besides being a meeting note; what became of each name is added to `noted`."""
-    keys = frozenset(map(fold_key, (*config.encounters.attendees, *roles.attendee_words())))
+    keys = attendee_names(config.encounters.attendees)
     scene = scene_of(note, config, people.spelling, blocks=note.path not in found)
     context = Context(note, people, found, scene, attendee_keys=keys, traces=noted)
     if owner := people.noted.get(note.path):
@@ -223,8 +222,7 @@ def _told(
 
 def _beside_meeting(note: Note, people: Directory, met: Sequence[Encounter], context: Context) -> NoteFindings:
     """Return what a meeting note tells besides its meeting: tasks done on another day, and who is only mentioned."""
-    tasks = note._replace(passages=tuple(passage for passage in note.passages if passage.task is not None))
-    done = occasions.read(replace(context, note=tasks))
+    done = occasions.read(replace(context, note=note._replace(passages=_tasks(note.passages))))
     there = {person.id for encounter in met for person in encounter.people}
     named: dict[str, tuple[Person, int]] = {}
     for passage in note.passages:
@@ -236,6 +234,20 @@ def _beside_meeting(note: Note, people: Directory, met: Sequence[Encounter], con
                     named.setdefault(one.person.id, (one.person, passage.line))
     found = tuple(Mention(met[0].date, (person,), note.path, line) for person, line in named.values())
     return replace(done, mentions=(*done.mentions, *found))
+
+
+def _tasks(passages: Sequence[Passage]) -> tuple[Passage, ...]:
+    """Return the tasks among the lines of a note, each below the nearest task above it that it is part of."""
+    place: dict[int, int] = {}
+    kept: list[Passage] = []
+    for at, passage in enumerate(passages):
+        above = place.get(passage.parent, -1)
+        if passage.task is None:
+            place[at] = above
+        else:
+            place[at] = len(kept)
+            kept.append(passage._replace(parent=above))
+    return tuple(kept)
 
 
 def _of_meeting(passage: Passage, reference: Reference, person: Person, day: dt.date, there: set[str]) -> Trace:

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from netnotes.config import Config, Encounters
 from netnotes.extract.names import stem
@@ -31,6 +32,8 @@ _WORDS = re.compile(r"[^\W\d_]+(?:[:'-]\w+)*|\d:\d|\d-\d")
 
 def attendee_key(note: Note, config: Config) -> str | None:
     """Return the first property, or inline field, of a note that names who was there."""
+    if not note.has_any(attendee_names(config.encounters.attendees)):
+        return None
     for key in config.encounters.attendees:
         if note.value(key) not in (None, "", []):
             return key
@@ -38,6 +41,12 @@ def attendee_key(note: Note, config: Config) -> str | None:
     return next(
         (key for key, value in note.own().items() if value not in (None, "", []) and fold_key(key) in words), None
     )
+
+
+@lru_cache(maxsize=16)
+def attendee_names(attendees: tuple[str, ...]) -> frozenset[str]:
+    """Return the names of properties that list who was there, as `fold_key` spells them, and those of the option."""
+    return frozenset(map(fold_key, attendees)) | roles.attendee_words()
 
 
 def is_meeting(note: Note, config: Config) -> bool:

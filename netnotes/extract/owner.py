@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from netnotes.config import Config
+from netnotes.extract.meetings import attendee_names
 from netnotes.extract.names import folded, names_in, stem
 from netnotes.model import Note
 from netnotes.text import roles
@@ -26,7 +27,8 @@ Attendees = dict[str, str]
 
 def attendees_of(note: Note, config: Config) -> Attendees:
     """Return the names in a note's attendee lists, in its properties and in its text."""
-    values = [note.value(key) for key in config.encounters.attendees]
+    keys = config.encounters.attendees
+    values = [note.value(key) for key in keys] if note.has_any(attendee_names(keys)) else []
     values += [passage.text for passage in note.passages if passage.role in (roles.ATTENDEES, roles.ATTENDEE)]
     found: Attendees = {}
     for value in values:
