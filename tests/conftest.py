@@ -1,21 +1,22 @@
 """What holds for every test: the same examples on every run, and nobody's own folders touched."""
 
 import json
-import os
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.examples import PROFILE, examples
 from tests.shared import shared
 
 pytest_plugins = ("netnotes.testing.fixtures", "tests.browser")
 
-PROFILE = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("same", PROFILE, derandomize=True)
-settings.register_profile("explore", PROFILE, print_blob=True)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
+COMMON = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("quick", COMMON, derandomize=True, max_examples=examples())
+settings.register_profile("thorough", COMMON, derandomize=True)
+settings.register_profile("explore", COMMON, print_blob=True)
+settings.load_profile(PROFILE)
 
 
 @pytest.fixture(autouse=True)

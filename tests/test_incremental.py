@@ -14,6 +14,7 @@ from netnotes.pipeline import Memory, run
 from netnotes.plugin.hooks import MARK, Plugin
 from netnotes.plugin_host.loader import bundled
 from netnotes.text import parse
+from tests.examples import examples
 
 PATHS = (
     "People/Ada.md",
@@ -231,4 +232,4 @@ def test_who_reads_what_rests_on_all_ties_is_asked_about_all():
 
 
 TestRemembering = Remembering.TestCase
-TestRemembering.settings = settings(max_examples=60, stateful_step_count=30, deadline=None)
+TestRemembering.settings = settings(max_examples=examples(60), stateful_step_count=30, deadline=None)

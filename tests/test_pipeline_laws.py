@@ -14,6 +14,7 @@ from netnotes.model import Vault
 from netnotes.pipeline import run
 from netnotes.plugin_host import loader
 from netnotes.text import parse
+from tests.examples import examples
 
 TODAY = dt.date(2026, 6, 30)
 PLUGINS = loader.bundled(Config())
@@ -56,7 +57,7 @@ def told(texts, today=TODAY, order=None):
 
 
 @given(DAILIES)
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 def test_every_value_is_finite_and_in_range(dailies):
     for fields in told(written(dailies)).values():
         for name in ("know", "like", "trust", "depth", "warmth"):
@@ -67,14 +68,14 @@ def test_every_value_is_finite_and_in_range(dailies):
 
 
 @given(DAILIES, st.randoms(use_true_random=False))
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 def test_the_order_of_files_changes_nothing(dailies, rng):
     texts = written(dailies)
     assert told(texts) == told(texts, order=lambda paths: rng.sample(paths, len(paths)))
 
 
 @given(DAILIES)
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 def test_line_endings_and_a_mark_of_the_encoding_change_nothing(dailies):
     texts = written(dailies)
     windows = {path: "\ufeff" + text.replace("\n", "\r\n") for path, text in texts.items()}
@@ -82,7 +83,7 @@ def test_line_endings_and_a_mark_of_the_encoding_change_nothing(dailies):
 
 
 @given(st.dictionaries(st.integers(0, 900), st.tuples(st.sampled_from(NAMES), st.sampled_from(WAYS[:3])), max_size=8))
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 def test_what_several_notes_tell_is_told_once(days):
     """A day's meeting, told in the daily note, in a note of its own and in the person's log."""
     daily, meetings, logs = {}, {}, {f"People/{name}.md": "" for name in NAMES}
@@ -100,14 +101,14 @@ def test_what_several_notes_tell_is_told_once(days):
 
 
 @given(DAILIES, DAILIES)
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 def test_the_future_changes_nothing(dailies, later):
     ahead = {TODAY + (TODAY - day) + dt.timedelta(1): lines for day, lines in later.items()}
     assert told(written(dailies | ahead)) == told(written(dailies))
 
 
 @given(DAILIES, st.integers(0, 900))
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 def test_what_was_not_yet_written_was_not_known(dailies, ago):
     then = TODAY - dt.timedelta(ago)
     known = {day: lines for day, lines in dailies.items() if day <= then}
@@ -115,7 +116,7 @@ def test_what_was_not_yet_written_was_not_known(dailies, ago):
 
 
 @given(DAILIES)
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 def test_a_name_is_but_a_name(dailies):
     """Everybody is called otherwise, in their notes and in all that is described them."""
     other = dict(zip(NAMES, ("Mo", "Li", "Abe Q", "Ödön"), strict=True))

@@ -20,6 +20,7 @@ from netnotes.model import Failure, Problem
 from netnotes.network.network import Network
 from netnotes.pipeline import run
 from netnotes.storage import outcome_cache
+from tests.examples import examples
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "vault"
 TODAY = dt.date(2026, 6, 30)
@@ -50,6 +51,18 @@ def opened(root: Path, folder: Path, *, cached: bool = True) -> Workspace:
 
 
 @pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """Return a vault with a note of each kind, a promise and a group."""
+    root = tmp_path / "vault"
+    (root / ".obsidian").mkdir(parents=True)
+    for number, path in enumerate(NOTES):
+        place = root / path
+        place.parent.mkdir(exist_ok=True)
+        place.write_text(HEADS[number % len(HEADS)] + "\n".join(LINES) + "\n", encoding="utf-8")
+    return root
+
+
+@pytest.fixture
 def counted(monkeypatch: pytest.MonkeyPatch) -> list[dt.date]:
     """Return a list that grows with each outcome that is computed."""
     found: list[dt.date] = []
@@ -62,6 +75,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[dt.date]:
     return found
 
 
+@pytest.mark.full
 def test_the_next_command_over_the_same_notes_works_nothing_out(tmp_path: Path, counted: list[dt.date]) -> None:
     first = opened(EXAMPLE, tmp_path).run(TODAY)[1]
     assert len(counted) == 1
@@ -85,64 +99,64 @@ def test_records_that_are_one_stay_one(tmp_path: Path) -> None:
     assert isinstance(network.encounters[0].fields, ReadOnly)
 
 
-def test_what_check_looks_for_is_kept_as_well(tmp_path: Path, counted: list[dt.date]) -> None:
-    space = opened(EXAMPLE, tmp_path)
+def test_what_check_looks_for_is_kept_as_well(small: Path, tmp_path: Path, counted: list[dt.date]) -> None:
+    space = opened(small, tmp_path)
     space.run(TODAY)
     _, outcome, coverage = space.examine(TODAY)
     assert len(counted) == 2
-    _, again, kept = opened(EXAMPLE, tmp_path).examine(TODAY)
+    _, again, kept = opened(small, tmp_path).examine(TODAY)
     assert len(counted) == 2
     assert plain(again) == plain(outcome)
     assert plain(kept) == plain(coverage)
 
 
-def test_another_day_is_worked_out(tmp_path: Path, counted: list[dt.date]) -> None:
-    opened(EXAMPLE, tmp_path).run(TODAY)
+def test_another_day_is_worked_out(small: Path, tmp_path: Path, counted: list[dt.date]) -> None:
+    opened(small, tmp_path).run(TODAY)
     day = TODAY - dt.timedelta(30)
-    assert opened(EXAMPLE, tmp_path).run(day)[1].network.today == day
+    assert opened(small, tmp_path).run(day)[1].network.today == day
     assert counted == [TODAY, day]
 
 
 def test_another_version_works_out_anew(
-    tmp_path: Path, counted: list[dt.date], monkeypatch: pytest.MonkeyPatch
+    small: Path, tmp_path: Path, counted: list[dt.date], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    opened(EXAMPLE, tmp_path).run(TODAY)
+    opened(small, tmp_path).run(TODAY)
     monkeypatch.setattr(outcome_cache, "_version", lambda: b"another")
-    opened(EXAMPLE, tmp_path).run(TODAY)
+    opened(small, tmp_path).run(TODAY)
     assert len(counted) == 2
 
 
 @pytest.mark.parametrize("keep", [0, 10, 100, -1])
-def test_a_torn_file_is_as_good_as_none(tmp_path: Path, counted: list[dt.date], keep: int) -> None:
-    first = opened(EXAMPLE, tmp_path).run(TODAY)[1]
+def test_a_torn_file_is_as_good_as_none(small: Path, tmp_path: Path, counted: list[dt.date], keep: int) -> None:
+    first = opened(small, tmp_path).run(TODAY)[1]
     (place,) = (tmp_path / "cache").glob("*.outcome")
     place.write_bytes(place.read_bytes()[:keep])
-    assert plain(opened(EXAMPLE, tmp_path).run(TODAY)[1]) == plain(first)
+    assert plain(opened(small, tmp_path).run(TODAY)[1]) == plain(first)
     assert len(counted) == 2
 
 
-def test_the_file_is_the_users_alone(tmp_path: Path) -> None:
-    opened(EXAMPLE, tmp_path).run(TODAY)
+def test_the_file_is_the_users_alone(small: Path, tmp_path: Path) -> None:
+    opened(small, tmp_path).run(TODAY)
     (place,) = (tmp_path / "cache").glob("*.outcome")
     assert place.stat().st_mode & 0o777 == 0o600
     assert place.parent.stat().st_mode & 0o777 == 0o700
 
 
-def test_what_is_too_large_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_too_large_is_not_kept(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(outcome_cache, "MOST_BYTES", 1_000)
-    opened(EXAMPLE, tmp_path).run(TODAY)
+    opened(small, tmp_path).run(TODAY)
     assert not list((tmp_path / "cache").glob("*.outcome"))
 
 
-def test_an_outcome_in_which_a_function_failed_is_not_kept(tmp_path: Path) -> None:
-    outcome = opened(EXAMPLE, tmp_path, cached=False).run(TODAY)[1]
+def test_an_outcome_in_which_a_function_failed_is_not_kept(small: Path, tmp_path: Path) -> None:
+    outcome = opened(small, tmp_path, cached=False).run(TODAY)[1]
     failed = replace(outcome, problems=(Problem("took too long", failure=Failure("know", "dropped")),))
     with pytest.raises(snapshot.NotPlainError):
         snapshot.pack(failed, None)
 
 
-def test_plugins_that_are_not_ours_are_asked_each_time(tmp_path: Path) -> None:
-    space = opened(EXAMPLE, tmp_path)
+def test_plugins_that_are_not_ours_are_asked_each_time(small: Path, tmp_path: Path) -> None:
+    space = opened(small, tmp_path)
     vault = space.read()
     foreign = replace(space.plugins[0], origin="file")
     terms = {"strict": False, "complete": True}
@@ -236,4 +250,4 @@ class Commands(RuleBasedStateMachine):
 
 
 TestCommands = Commands.TestCase
-TestCommands.settings = settings(max_examples=8, stateful_step_count=10, deadline=None)
+TestCommands.settings = settings(max_examples=examples(8), stateful_step_count=10, deadline=None)

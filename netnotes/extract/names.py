@@ -29,10 +29,13 @@ _LETTERS = str.maketrans(
     }
 )
 _ADDRESS = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
-_SPLIT = re.compile(r"\s*[,;、，；\n\t]\s*|\s+[&+/|]\s+|\s+(?:and|und|et|y|e|och|og|en|i|и|und auch)\s+(?=[^\W\d_])")
-_COMMAS = re.compile(r"\s*[,;、，；\n\t]\s*")
-_BRACKETS = re.compile(r"\s*[(（\[{<][^()（）\[\]{}<>]*[)）\]}>]")
-_BEHIND_DASH = re.compile(r"\s+(?:[-–—]|->|→|:)\s.*$|\s*(?:->|→).*$|:\s.*$")
+# A run of spaces is tried from its first one only: else a long run costs the square of its length.
+_SPACES = r"(?<!\s)\s+"
+_COMMA = rf"(?:{_SPACES})?[,;、，；\n\t]\s*"
+_SPLIT = re.compile(rf"{_COMMA}|{_SPACES}[&+/|]\s+|{_SPACES}(?:and|und|et|y|e|och|og|en|i|и|und auch)\s+(?=[^\W\d_])")
+_COMMAS = re.compile(_COMMA)
+_BRACKETS = re.compile(rf"(?:{_SPACES})?[(（\[{{<][^()（）\[\]{{}}<>]*[)）\]}}>]")
+_BEHIND_DASH = re.compile(rf"{_SPACES}(?:[-–—]|->|→|:)\s.*$|(?:{_SPACES})?(?:->|→).*$|:\s.*$")
 _KEPT = re.compile(r"\0(\d+)\0")
 _AND = r"(?:[&+/]|(?:and|und|et|y|e|och|og|en|i|и)(?=\s))"
 _BESIDE = re.compile(rf"\s*(?:{_AND}\s*)?@?([^\W\d_a-zß-ÿ][\w .'’-]{{1,60}}?)\s*(?:\s{_AND}\s*)?")

@@ -70,6 +70,7 @@ def test_each_vault_has_its_rows_and_one_that_fails_is_a_problem(vaults, expecte
     assert expected["encounters"][0]["people"] == ["People/Ada Quillon.md", "People/Cy Marrow.md"]
 
 
+@pytest.mark.full
 def test_two_processes_give_the_same_rows(vaults, tmp_path, expected):
     assert read(run(vaults, tmp_path / "ties.parquet", processes=2)) == expected
 
@@ -225,6 +226,7 @@ def test_folders_without_vaults_are_explained(folders, tmp_path):
         batch.run_batch([tmp_path / name for name in folders], tmp_path / "ties.parquet")
 
 
+@pytest.mark.full
 def test_a_cluster_that_does_not_answer_is_explained(vaults, tmp_path):
     with pytest.raises(batch.ClusterUnreachable):
         batch.run_batch([vaults], tmp_path / "ties.parquet", dask="nonsense://nowhere")

@@ -16,6 +16,7 @@ from netnotes.config import Config
 from netnotes.pipeline import run
 from netnotes.storage.scan import read_vault
 from tests.capture.test_sentences import lines
+from tests.examples import examples
 
 TODAY = dt.date(2026, 3, 11)
 NAMES = ["Marta Quill", "Ben Osei", "May Rowe", "Sunday Adeyemi", "Mark Will", "Otto Tag"]
@@ -79,13 +80,14 @@ PARTS = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(parts=PARTS, on=st.sampled_from([None, None, "Ben Osei"]))
 def test_a_line_is_read_back_as_it_was_understood(root, parts, on):
     with suppress(NotLogged):
         check(root, " ".join(parts), on)
 
 
+@pytest.mark.full
 def test_every_sentence_of_the_fixture_is_read_back(root):
     texts = [line.partition("|")[0].strip() for line in lines("sentences.txt")]
     assert sum(check(root, text) for text in texts) > len(texts) // 2

@@ -27,6 +27,7 @@ def surroundings(tmp_path, monkeypatch):
     return tmp_path
 
 
+@pytest.mark.full
 def test_the_demo_runs_five_commands_and_leaves_nothing_behind(surroundings):
     ended = subprocess.run(
         DEMO, cwd=surroundings / "here", stdin=subprocess.DEVNULL, capture_output=True, text=True, check=True

@@ -67,5 +67,6 @@ def test_what_is_longer_than_the_terminal_is_paged(root):
     assert "PAGED" not in on_terminal("circles", root, "--as-of=2026-03-09", env={"PAGER": pager})
 
 
+@pytest.mark.full
 def test_a_pager_that_is_not_there_is_done_without(root):
     assert "Person 39" in on_terminal("due", root, "--as-of=2026-03-09", env={"PAGER": "no-such-pager"})

@@ -55,6 +55,7 @@ def test_each_has_something_to_say_and_every_row_its_reason_and_lines(name, shel
     assert any(row["because"] and row["evidence"] for row in rows)
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("name", REPORTS)
 def test_each_can_be_pasted_into_a_note_without_linking_anybody(name, shell):
     ran = shell(f"{command(name)} --markdown")
@@ -63,6 +64,7 @@ def test_each_can_be_pasted_into_a_note_without_linking_anybody(name, shell):
     assert not re.search(r"(?<!\\)\[(?<!\\\[)\[", ran.out)
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("name", REPORTS)
 def test_nobody_who_is_to_be_ignored_is_named(name, shell):
     ran = shell(f"{command(name)} --json")

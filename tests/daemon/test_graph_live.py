@@ -109,6 +109,7 @@ def test_what_changes_on_disk_is_shown_and_nothing_is_written(showing):
     told.close()
 
 
+@pytest.mark.full
 def test_what_changes_nothing_on_the_map_is_no_news(showing):
     _, line = showing.start("--as-of", "2026-03-10")
     told = versions(line.strip())
@@ -124,6 +125,7 @@ def test_what_changes_nothing_on_the_map_is_no_news(showing):
     told.close()
 
 
+@pytest.mark.full
 def test_notes_of_a_vault_without_people_are_followed_too(showing):
     shutil.rmtree(showing.root / "People")
     _, line = showing.start()
@@ -138,6 +140,7 @@ def test_notes_of_a_vault_without_people_are_followed_too(showing):
     told.close()
 
 
+@pytest.mark.full
 def test_earlier_months_are_there_as_in_a_page_that_is_a_file(showing):
     showing.put("2025-03-08.md", "- Lunch with [[Ada]] (45 min)\n")
     _, line = showing.start("--as-of", "2026-03-10")
@@ -145,6 +148,7 @@ def test_earlier_months_are_there_as_in_a_page_that_is_a_file(showing):
     assert '"timeline":{' in get(line.strip())[1]
 
 
+@pytest.mark.full
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of another kind")
 def test_it_works_beside_watch_which_alone_writes(showing):
     showing.put("netnotes.toml", "write_delay = 0\n")
@@ -162,6 +166,7 @@ def test_it_works_beside_watch_which_alone_writes(showing):
     assert process.poll() is None
 
 
+@pytest.mark.full
 @pytest.mark.skipif(sys.platform == "win32", reason="a browser of another kind")
 def test_no_argument_of_the_browser_tells_the_address(showing, tmp_path):
     told = tmp_path / "told"
@@ -188,6 +193,7 @@ def test_no_argument_of_the_browser_tells_the_address(showing, tmp_path):
     assert not file.exists()
 
 
+@pytest.mark.full
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of another kind")
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 0)])
 def test_a_signal_ends_it_though_pages_are_open(showing, number, code):
@@ -201,6 +207,7 @@ def test_a_signal_ends_it_though_pages_are_open(showing, number, code):
     told.close()
 
 
+@pytest.mark.full
 def test_a_port_that_is_taken_is_said_in_one_line(showing):
     _, line = showing.start()
     port = line.split(":")[2].split("/")[0]

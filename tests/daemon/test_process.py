@@ -96,6 +96,7 @@ def test_a_saved_note_changes_its_people(running):
     assert not running.run("sync", "--dry-run", running.root).stdout, "and there is nothing left to write"
 
 
+@pytest.mark.full
 def test_a_vault_that_was_never_synced_is_left_alone(running):
     running.start()
     _, err = running.process.communicate(timeout=SECONDS)
@@ -113,6 +114,7 @@ def test_a_signal_ends_it(running, number, code):
     assert running.told()[-1] == "ended"
 
 
+@pytest.mark.full
 def test_a_second_one_says_who_runs(running):
     running.start("--yes")
     second = running.run("watch", "--yes", running.root)
@@ -120,6 +122,7 @@ def test_a_second_one_says_who_runs(running):
     assert f"process {running.process.pid}" in second.stderr
 
 
+@pytest.mark.full
 def test_sync_works_beside_it(running):
     running.start("--yes")
     running.put("2026-03-09.md", "- Lunch with [[Bo]] (45 min)\n")
@@ -128,6 +131,7 @@ def test_sync_works_beside_it(running):
     assert running.end()[0] == 0
 
 
+@pytest.mark.full
 def test_a_killed_one_leaves_no_lock_behind(running):
     running.start("--yes")
     running.until(lambda: running.depth("People/Ada.md"))
@@ -139,6 +143,7 @@ def test_a_killed_one_leaves_no_lock_behind(running):
     assert running.end()[0] == 0
 
 
+@pytest.mark.full
 def test_the_status_tells_how_it_is(running):
     running.start("--yes")
     running.until(lambda: running.depth("People/Ada.md"))
@@ -150,6 +155,7 @@ def test_the_status_tells_how_it_is(running):
     assert f"process {running.process.pid}" in running.run("status", running.root).stdout
 
 
+@pytest.mark.full
 def test_a_hangup_has_the_options_read_again_and_mistakes_keep_the_last(running):
     running.start("--yes")
     running.process.send_signal(signal.SIGHUP)
@@ -161,6 +167,7 @@ def test_a_hangup_has_the_options_read_again_and_mistakes_keep_the_last(running)
     assert running.end()[0] == 0
 
 
+@pytest.mark.full
 def test_a_plugin_runs_when_allowed_and_again_when_its_change_is(running):
     plugin = """from netnotes.api import Field, Score, scorer
 NETNOTES_API = 1
@@ -187,12 +194,14 @@ def flat(network, options):
     running.until(lambda: "flat: 2" in running.text("People/Ada.md") and "flat: 2" in running.text("People/Bo.md"))
 
 
+@pytest.mark.full
 def test_polling_finds_what_changed_too(running):
     running.start("--yes", "--poll")
     running.put("2026-03-09.md", "- Lunch with [[Bo]] (45 min)\n")
     running.until(lambda: running.depth("People/Bo.md"))
 
 
+@pytest.mark.full
 def test_the_log_holds_no_text_of_notes(running):
     running.put("2026-03-08.md", "- Lunch with [[Ada]] (45 min) about the secret merger\n")
     running.start("--yes")
@@ -203,6 +212,7 @@ def test_the_log_holds_no_text_of_notes(running):
     assert "watching" in running.run("service", "logs", running.root).stdout
 
 
+@pytest.mark.full
 def test_the_status_of_a_vault_that_is_gone_is_told(running):
     running.start("--yes")
     running.until(lambda: running.depth("People/Ada.md"))
@@ -212,6 +222,7 @@ def test_the_status_of_a_vault_that_is_gone_is_told(running):
     assert running.end()[0] == 0
 
 
+@pytest.mark.full
 def test_a_link_that_leads_to_another_vault_by_now_has_nothing_written_there(running):
     """The journal, the lock and the consent are those of the vault that it began with."""
     other, link = running.root.with_name("other"), running.root.with_name("link")

@@ -12,6 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from netnotes.daemon.watch.change_sets import Changes
 from netnotes.storage.scan import read_vault
 from tests.daemon.conftest import ANYTHING, Daemon
+from tests.examples import examples
 
 FOLDERS = ("", "People", "People/Close", "Daily", "Archive")
 NAMES = ("Ada.md", "ADA.md", "Bo.md", "2026-03-09.md", "Ada (conflicted copy).md", "picture.png", "netnotes.md.tmp")
@@ -168,5 +169,5 @@ class Keeping(RuleBasedStateMachine):
 
 TestKeeping = Keeping.TestCase
 TestKeeping.settings = settings(
-    max_examples=40, stateful_step_count=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=examples(40), stateful_step_count=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )

@@ -24,6 +24,7 @@ from netnotes.network.network import build_network
 from netnotes.pipeline import Outcome
 from netnotes.plugin.facts import Field, Score
 from netnotes.scoring.runner import Scores
+from tests.examples import examples
 from tests.map.networks import TODAY, outcome, scores
 from tests.map.test_hostile import HOSTILE, poisoned
 
@@ -128,7 +129,7 @@ NAMES = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(names=st.lists(NAMES, min_size=1, max_size=5), word=NAMES)
 def test_any_text_at_all_goes_round(names, word):
     people = [
@@ -237,6 +238,7 @@ def test_graphml_declares_each_key_once():
     assert len(keys) == len(set(keys)) > 20
 
 
+@pytest.mark.full
 def test_same_bytes_whatever_the_day_and_the_hash_seed():
     root = Path(__file__).parents[2]
     program = (

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from netnotes.config import Config
 from netnotes.insights.what_if import levers
 from netnotes.plugin_host import loader
+from tests.examples import examples
 from tests.scoring.builders import ADA, TODAY, WEIGHTS, Met, depth, network
 from tests.scoring.test_depth_laws import HISTORIES
 
@@ -19,7 +20,7 @@ def of(mets):
 
 
 @given(HISTORIES)
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 def test_the_most_comes_first_and_never_lowers(mets):
     found = list(of(mets).values())
     assert [lever.depth for lever in found] == sorted((lever.depth for lever in found), reverse=True)

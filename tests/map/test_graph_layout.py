@@ -15,6 +15,7 @@ from netnotes.map.graph.layout import lay_out
 from netnotes.map.graph.relaxation import spread
 from netnotes.map.rings.layout import dot
 from netnotes.network.communities import communities
+from tests.examples import examples
 
 
 def apart(woven, a, b):
@@ -44,7 +45,7 @@ def placed(depths, ties):
     return belongs, groups, lay_out(depths, ties, belongs, groups)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(networks())
 def test_laws_of_the_layout(network):
     depths, ties = network
@@ -114,7 +115,7 @@ def test_people_face_those_whom_they_know_elsewhere():
 circles = st.lists(st.tuples(st.integers(-40, 40), st.integers(-40, 40), st.integers(3, 30)), min_size=1, max_size=40)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(circles)
 def test_what_does_not_give_way_is_spread_out(found):
     found.sort(key=lambda circle: -circle[2])

@@ -20,6 +20,7 @@ from netnotes.plugin.hooks import MARK, Plugin
 from netnotes.scoring.runner import score
 from netnotes.scoring.views import ScoredNetwork
 from tests.browser import Opened
+from tests.examples import examples
 from tests.map.networks import TODAY, outcome
 from tests.map.test_hostile import HOSTILE, assert_harmless, poisoned
 from tests.map.test_viewport import meet
@@ -264,7 +265,7 @@ SET = """({mine, others, from, to}) => {
 
 
 @given(GRAPHS, st.sampled_from(PAIRS))
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_other_way_is_stronger(seven, graph, ends):
     """Against all ways there are, tried one by one."""
     strength = {frozenset(pair): value / 100 for pair, value in graph.items()}

@@ -13,6 +13,7 @@ from netnotes.map.rings import sectors
 from netnotes.map.rings.layout import RINGS, dot, rings
 from netnotes.map.rings.sectors import Sectors
 from netnotes.network.communities import communities
+from tests.examples import examples
 from tests.map.networks import outcome
 
 CLOSE = 120.0
@@ -80,7 +81,7 @@ def test_a_crowd_at_the_rim_stays_there_and_leaves_the_deep_their_room():
 depth = st.one_of(st.none(), st.floats(0.02, 1.0))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(st.lists(st.tuples(depth, st.integers(0, 3), st.floats(0, 1)), min_size=1, max_size=120))
 def test_nobody_leaves_the_zone_or_the_sector_that_is_theirs(people):
     people.sort(key=lambda person: -(person[0] or 0))

@@ -20,6 +20,7 @@ from netnotes.plugin_host import loader
 from netnotes.scoring.history import last_months
 from netnotes.scoring.runner import score
 from netnotes.scoring.views import ScoredNetwork
+from tests.examples import examples
 from tests.map.networks import outcome
 from tests.scoring.builders import ADA, TODAY, WEIGHTS, Met, network
 from tests.scoring.test_depth_laws import HISTORIES
@@ -58,7 +59,7 @@ def read(given):
 
 
 @given(HISTORIES)
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 def test_what_the_page_reads_is_what_was_scored_on_those_days(mets):
     made = network(mets)
     known = scored(made)

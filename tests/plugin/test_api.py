@@ -58,6 +58,7 @@ def test_all_names_what_is_imported_and_nothing_else():
     assert names == set(api.__all__)
 
 
+@pytest.mark.full
 def test_plugins_pass_mypy_strict_from_outside(tmp_path):
     pytest.importorskip("mypy")
     for path in (ROOT / "examples" / "plugins").glob("*.py"):

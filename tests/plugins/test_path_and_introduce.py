@@ -15,6 +15,7 @@ from netnotes.cli import program
 from netnotes.cli.session import Session
 from netnotes.insights import Target, acquaintances, companies, target
 from netnotes.testing import run
+from tests.examples import examples
 from tests.plugins.dates import TODAY, ago, meeting, note, often
 
 WEEKLY = range(0, 500, 7)
@@ -95,7 +96,7 @@ PAIRS = st.sets(st.tuples(st.integers(0, 5), st.integers(0, 5)).filter(lambda p:
 
 
 @given(PAIRS, st.sets(st.integers(0, 5), min_size=1))
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 def test_no_other_way_is_stronger(pairs, mine):
     """Against all ways of at most five steps, tried one by one."""
     people = "".join(note(f"People/P{n}") for n in range(6))

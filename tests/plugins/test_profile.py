@@ -10,6 +10,7 @@ from netnotes_plugins import circles, forecast, profile
 from netnotes.api import cadence, rating
 from netnotes.insights import TieStatus, day_words, duration_words, join_names, pluralize, tie_statuses, times_words
 from netnotes.testing import run
+from tests.examples import examples
 from tests.plugins.dates import TODAY, ago, meeting, note
 from tests.plugins.dates import often as met
 
@@ -58,7 +59,7 @@ def test_whoever_is_to_be_ignored_is_in_no_circle():
 
 
 @given(st.lists(st.integers(0, 5), max_size=30))
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 def test_time_in_company_is_shared_and_none_is_made_up(sizes):
     notes = "".join(
         meeting(n + 1, "Talk", [f"P{m}" for m in range(size + 1)], minutes=60) for n, size in enumerate(sizes)
@@ -129,8 +130,9 @@ def test_the_forecast_is_bounded():
     assert "9 people not shown" in result.remarks[-1].text
 
 
+@pytest.mark.full
 @given(st.integers(1, 200), st.integers(0, 200))
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 def test_looking_further_ahead_loses_nobody(days, more):
     notes = note("People/Ada") + met("Ada", (3, 30, 60)) + note("People/Bob") + met("Bob", (1, 2, 9))
 

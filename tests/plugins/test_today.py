@@ -14,6 +14,7 @@ from netnotes.api import Person, left_alone
 from netnotes.app.workspace import open_workspace
 from netnotes.cli.commands.advice.reports import bundled_result
 from netnotes.testing import run
+from tests.examples import examples
 from tests.plugins.dates import TODAY, ago, day, note, often
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "vault"
@@ -185,7 +186,7 @@ LINES = st.lists(
 
 
 @given(LINES, st.integers(1, 9))
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 def test_nobody_is_told_twice_and_there_are_never_more_lines_than_asked_for(lines, most):
     people = "".join(note(f"People/{name}") for name in "ABCDEFGHIJ")
     result = told(merged(people, *(day(days, line.format(name)) for days, line, name in lines)), most=most)
@@ -218,6 +219,7 @@ def test_what_came_first_comes_later_on_the_mornings_after():
 MORNINGS = [dt.date(2026, 6, number) for number in range(1, 31)]
 
 
+@pytest.mark.full
 def test_june_in_the_example_moves_from_morning_to_morning():
     """No line comes first on more than five of thirty mornings, and at most five are empty."""
     space = open_workspace(EXAMPLE)

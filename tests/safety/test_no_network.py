@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 EXAMPLE = Path(__file__).parents[2] / "examples" / "vault"
 CARD = "BEGIN:VCARD\nVERSION:3.0\nFN:Ada Lovelace\nEMAIL:ada@example.com\nPHOTO;VALUE=URI:http://example.com/a.png\nEND:VCARD\n"
 WATCHED = """
@@ -35,6 +37,7 @@ for name in COMMANDS:
 """
 
 
+@pytest.mark.full
 def test_no_command_connects_to_anything(tmp_path):
     shutil.copytree(EXAMPLE, tmp_path / "vault")
     cards = tmp_path / "cards.vcf"

@@ -60,6 +60,7 @@ def test_journal_cache_and_consent_are_private(places):
     assert open_to_others(places / "caches") == []
 
 
+@pytest.mark.full
 def test_the_daemons_lock_log_and_status_are_private(places):
     folder = places / "share" / "netnotes" / "vault"
     with held(folder, NOW):

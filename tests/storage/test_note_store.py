@@ -16,6 +16,7 @@ from netnotes.storage import note_store, parallel, scan
 from netnotes.storage.cache import NoteCache
 from netnotes.storage.note_store import COARSEST, NoteStore
 from netnotes.storage.scan import Listing, read_vault
+from tests.examples import examples
 
 
 @pytest.fixture
@@ -202,7 +203,7 @@ def act(root, step, name, what):
         place.replace(root / what)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.lists(STEPS, max_size=12))
 def test_a_kept_vault_is_always_the_vault(steps):
     with tempfile.TemporaryDirectory() as folder:

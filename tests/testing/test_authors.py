@@ -12,6 +12,7 @@ from netnotes.api import Field, Network, Person, Score, scorer
 from netnotes.plugin_host.scaffold import KINDS
 from netnotes.testing import Finding, Result, TextVault, conforms, examine, run, vault
 from netnotes.testing.strategies import networks
+from tests.examples import examples
 from tests.plugin_host.conftest import scorer as text_of
 
 
@@ -140,6 +141,7 @@ def test_the_suite_finds_a_promise_that_is_not_kept():
     assert "one tie" not in found
 
 
+@pytest.mark.full
 def test_the_suite_finds_what_is_slow():
     @scorer(Field("slow", "all with all"))
     def slow(network, options):
@@ -208,7 +210,7 @@ def test_what_is_no_plugin_is_refused():
         conforms(print)
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(networks())
 def test_networks_of_hypothesis_are_whole(network):
     assert isinstance(network, Network)

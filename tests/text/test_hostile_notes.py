@@ -36,6 +36,7 @@ def usual():
     return max(seconds(hostile_notes.fill("- [[Ada]] for 45 min\n", SIZE)) for _ in range(3))
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("text", NOTES)
 def test_no_note_takes_much_longer_than_an_honest_one(text):
     # What grows with the square of the length takes hundreds of times as long.
@@ -53,6 +54,7 @@ def test_every_problem_has_a_place_and_a_remedy(text):
         assert problem.line is None or 1 <= problem.line <= text.count("\n") + 1
 
 
+@pytest.mark.full
 def test_no_note_swells():
     # The bounds on what is kept of one note are nearly reached, and 1 MB may take 50 MB.
     data = hostile_notes.fill(hostile_notes.UNITS["links and code"], 400_000).encode()

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from netnotes.text.markdown import fast
 from netnotes.text.markdown.document import read, read_fully
 from netnotes.text.markdown.offsets import characters, utf16
+from tests.examples import examples
 
 PLAIN_WORDS = (
     "a",
@@ -203,7 +204,7 @@ FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 FRONT = "---\ntags: [a, b]\ndate: 2026-01-02 # `$<\\\n---\n"
 
 
-@settings(max_examples=1500)
+@settings(max_examples=examples(1500))
 @given(PLAIN | PLAIN | ODD)
 def test_the_quick_way_finds_what_the_full_parser_finds(note):
     quick = fast.read(note)

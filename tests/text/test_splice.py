@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from netnotes.text.frontmatter.block import Kind, read
 from netnotes.text.frontmatter.scalars import spell
 from netnotes.text.frontmatter.splice import Refused, splice
+from tests.examples import examples
 
 OURS = ("depth", "tie", "warmth", "last_contact", "follow_up", "netnotes")
 FIRST: dict[str, str | int | float | None] = {
@@ -236,7 +237,7 @@ def front_matter(draw):
 @given(front_matter(), CHANGES, CHANGES)
 @example("---\n\n---\ntext", {"depth": 1}, {"depth": 2})
 @example("\ufeff---\r\n---", {"depth": 1}, {"tie": "deep"})
-@settings(max_examples=400)
+@settings(max_examples=examples(400))
 def test_whatever_people_write_comes_back_byte_for_byte(text, first, second):
     assume(read(text).kind is not Kind.INVALID)
     assert holds(text, first, second)

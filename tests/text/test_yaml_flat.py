@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from netnotes.text.frontmatter.yaml12 import parse
 from netnotes.text.frontmatter.yaml_flat import MAX_LENGTH, read_flat
+from tests.examples import examples
 
 NAMES = [
     "a",
@@ -150,7 +151,7 @@ def agree(text):
 @example("a:\n  - x\n - y\n")
 @example("a: 1\na: 2\n")
 @example("- x\n")
-@settings(max_examples=1500)
+@settings(max_examples=examples(1500))
 def test_it_says_what_the_full_reader_says(text):
     agree(text)
 

@@ -8,6 +8,7 @@ from netnotes.model import Problem
 from netnotes.writing.apply import write
 from netnotes.writing.draft import Draft, draft_insertion, draft_new_note
 from netnotes.writing.undo import select_entries, undo
+from tests.examples import examples
 
 NEW = "People/New/Cy.md"
 
@@ -86,7 +87,7 @@ def test_a_line_is_put_into_a_body_and_taken_back(desk, end):
     assert desk.text("Day.md") == text + f"- three{end}"
 
 
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 @given(st.text(st.characters(codec="utf-8", exclude_characters="\r")), st.integers(0, 40))
 def test_putting_a_line_in_and_taking_it_back_changes_nothing(tmp_path_factory, text, at):
     from tests.writing.conftest import Desk

@@ -16,6 +16,7 @@ from netnotes.text.frontmatter import ownership
 from netnotes.writing.apply import write
 from netnotes.writing.draft import Draft
 from netnotes.writing.undo import NothingToUndo, clean_drafts, select_entries, undo
+from tests.examples import examples
 from tests.writing.conftest import FIELDS, Desk
 
 NAMES = ("People/Ada.md", "People/Bob.md", "People/Cy.md")
@@ -195,5 +196,5 @@ class Writing(RuleBasedStateMachine):
 
 TestWriting = Writing.TestCase
 TestWriting.settings = settings(
-    max_examples=40, stateful_step_count=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=examples(40), stateful_step_count=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )

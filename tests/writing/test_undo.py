@@ -14,6 +14,7 @@ from netnotes.writing.draft import Draft
 from netnotes.writing.journal import Entry, Journal
 from netnotes.writing.journal_folder import folder
 from netnotes.writing.undo import NothingToUndo, clean_drafts, select_entries, undo
+from tests.examples import examples
 
 ADA, BOB = "People/Ada.md", "People/Bob.md"
 MET = [1, 5, 20]
@@ -247,7 +248,7 @@ def entry(number, path=ADA):
     return Entry(path, f"old{number}", f"new{number}", f"bytes {number}".encode(), {"depth": (None, number)})
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(st.lists(st.sampled_from("abc"), max_size=30), st.integers(0, 30))
 @example(list("aaabbb"), 2)
 def test_the_journal_is_bounded_and_never_drops_a_first_entry(tmp_path_factory, notes, most):
