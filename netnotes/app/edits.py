@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 
 from netnotes.capture.tasks import ticked
 from netnotes.model import Problem, Promise
+from netnotes.text.frontmatter.scalars import spell
 from netnotes.text.frontmatter.splice import Value
-from netnotes.writing.draft import Draft, locate, set_properties
+from netnotes.writing.draft import Draft, locate, properties_of, set_properties
 
 Rewrite = Callable[[list[str]], list[str] | Problem]
 """Lines of a note with their ends → the lines that it is to have."""
@@ -70,3 +72,40 @@ def set_property(root: Path, path: str, name: str, value: Value, templates: Coll
     place, before, changed_at = found
     after = set_properties(path, before, {name: value})
     return after if isinstance(after, Problem) else Draft(path, place, before, after, {name: (None, value)}, changed_at)
+
+
+def with_alias(path: str, data: bytes, name: str, *, page: bool = False, widen: bool = False) -> bytes | Problem:
+    """Return the bytes of a note with one more alias; a problem if its aliases cannot be added to.
+
+    With `page` it is a page property, as Logseq has them. A single alias becomes a list only with `widen`, since its
+    line is the user's.
+    """
+    there = next((key for key in properties_of(data) if key.lower() in ("aliases", "alias")), None)
+    if there is None or properties_of(data)[there] in (None, "", []):
+        return set_properties(path, data, {"alias" if page else there or "aliases": name}, page=page)
+    longer = _longer_list(data, there, name, widen=widen)
+    hint = f"add `{name}` to its `{there}` by hand"
+    return longer or Problem("not written: it has aliases already", path=path, hint=hint)
+
+
+def _longer_list(data: bytes, key: str, name: str, *, widen: bool) -> bytes | None:
+    """Return the bytes of a note with one more item in a list of its front matter; None if that cannot be done."""
+    try:
+        text, item = data.decode("utf-8"), spell(name)
+    except ValueError:
+        return None
+    head = rf"^{re.escape(key)}:"
+    before = properties_of(data)
+    value = before[key]
+    items = value if isinstance(value, list) else [value]
+    if block := re.search(rf"{head}[ \t]*\r?\n((?:([ \t]*)-[ ][^\n]*\n)+)", text, re.MULTILINE):
+        longer = f"{text[: block.end()]}{block[2]}- {item}\n{text[block.end() :]}"
+    elif flow := re.search(rf"{head}[ \t]*\[[^\]\n#\"']*(?=\])", text, re.MULTILINE):
+        longer = f"{text[: flow.end()]}, {item}{text[flow.end() :]}"
+    elif widen and (one := re.search(rf"{head} ([^\s,\[\]{{}}#][^,\[\]{{}}#\r\n]*)(?=\r?\n)", text, re.MULTILINE)):
+        longer = f"{text[: one.start(1)]}[{one[1]}, {item}]{text[one.end(1) :]}"
+    else:
+        return None
+    after = properties_of(longer.encode())
+    is_right = after.get(key) == [*items, name] and {**after, key: 0} == {**before, key: 0}
+    return longer.encode() if is_right else None

@@ -60,7 +60,7 @@ class UnknownKind(NetNotesError):
         self.hint = f"name the kind: netnotes import {'|'.join(KINDS)} PATH"
 
 
-def _quiet(what: str, done: int, total: int, /) -> None:
+def quiet(what: str, done: int, total: int, /) -> None:
     """Show no progress."""
 
 
@@ -72,7 +72,7 @@ def read(
     order: Order | None = None,
     since: dt.date | None = None,
     today: dt.date | None = None,
-    progress: Progress = _quiet,
+    progress: Progress = quiet,
 ) -> Imported:
     """Read a file, a folder or a zip of one kind. Each file that is broken is a problem; raises OSError for `place`."""
     if kind == "mail":
@@ -210,7 +210,7 @@ def _read_mail(place: Path, me: Sequence[str], today: dt.date | None, progress: 
     return replace(found, problems=(*found.problems, *problems))
 
 
-def headers(place: Path, problems: list[Problem], progress: Progress = _quiet) -> Iterator[bytes]:
+def headers(place: Path, problems: list[Problem], progress: Progress = quiet) -> Iterator[bytes]:
     """Yield the header block of each message of a mailbox, one at a time: mbox, Maildir, or a folder or zip of mail."""
     if not place.is_dir() and not (place.suffix.lower() == ".zip" and zipfile.is_zipfile(place)):
         with place.open("rb") as file:

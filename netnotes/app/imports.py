@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from pathlib import Path
+from typing import Literal
 
-from netnotes.importers.plan import Plan
-from netnotes.model import Problem
+from netnotes.app.edits import with_alias
+from netnotes.app.log_notes import NotLogged, log_note
+from netnotes.app.workspace import Workspace
+from netnotes.capture import placement
+from netnotes.importers.plan import Fill, Plan, by_month
+from netnotes.model import Problem, Vault
+from netnotes.storage.scan import read_settings
 from netnotes.writing.apply import WriteContext, WriteResult, write
 from netnotes.writing.draft import Draft, draft_insertion, draft_new_note, locate, set_properties
 
@@ -31,32 +39,71 @@ def marks(root: Path) -> set[str]:
     return found
 
 
-def apply(plan: Plan, context: WriteContext, templates: Collection[str] = ()) -> WriteResult:
-    """Write what was planned; what cannot be written is a problem, and the rest goes on."""
-    problems: list[Problem] = []
-    drafts: list[Draft] = []
-    for draft in _drafts(plan, context.root, templates):
-        (problems if isinstance(draft, Problem) else drafts).append(draft)  # type: ignore[arg-type]
-    return write(drafts, context, problems)
+Place = Literal["months", "daily"]
+"""Where contacts go: into one note for each month and source, or into the daily notes."""
 
 
-def _drafts(plan: Plan, root: Path, templates: Collection[str]) -> Iterable[Draft | Problem]:
-    for path, text in plan.new.items():
-        yield draft_new_note(root, path, text, templates)
+def drafts(
+    plan: Plan, kind: str, space: Workspace, vault: Vault, now: dt.datetime, into: Place
+) -> list[Draft | Problem]:
+    """Return the drafts of all notes that an import makes or changes, and what stands against it."""
+    root, templates = space.root, vault.templates
+    found: list[Draft | Problem] = [draft_new_note(root, path, text, templates) for path, text in plan.new.items()]
     for fill in plan.fills:
-        found = locate(root, fill.path, templates)
-        if isinstance(found, Problem):
-            yield found
-            continue
-        place, before, changed_at = found
-        after = set_properties(fill.path, before, fill.changes)
-        changes = {name: (None, value) for name, value in fill.changes.items()}
-        yield after if isinstance(after, Problem) else Draft(fill.path, place, before, after, changes, changed_at)
-    for path, lines in plan.lines.items():
+        found += _filled(root, fill, templates, page=vault.app == "logseq")
+    if into == "daily":
+        return found + _into_daily_notes(plan, space, vault, now)
+    for path, lines in by_month(kind, plan.lines).items():
         text = "".join(lines)
-        there = (root / path).exists()
-        yield (
-            draft_insertion(root, path, text, templates=templates)
-            if there
-            else draft_new_note(root, path, text, templates)
-        )
+        if (root / path).exists():
+            found.append(draft_insertion(root, path, text, templates=templates))
+        else:
+            found.append(draft_new_note(root, path, text, templates))
+    return found
+
+
+def _filled(root: Path, fill: Fill, templates: Collection[str], *, page: bool) -> list[Draft | Problem]:
+    """Return the draft of a note with its blanks filled, and what could not be added to it."""
+    place = locate(root, fill.path, templates)
+    if isinstance(place, Problem):
+        return [place]
+    name, before, changed_at = place
+    after = set_properties(fill.path, before, fill.changes, page=page)
+    if isinstance(after, Problem):
+        return [after]
+    problems: list[Draft | Problem] = []
+    for number, alias in enumerate(fill.aliases):
+        # From the second on the list may be ours, made just before.
+        longer = with_alias(fill.path, after, alias, page=page, widen=number > 0 and not problems)
+        if isinstance(longer, Problem):
+            problems.append(longer)
+        else:
+            after = longer
+    changes = {key: (None, value) for key, value in fill.changes.items()}
+    return [Draft(fill.path, name, before, after, changes, changed_at), *problems]
+
+
+def _into_daily_notes(plan: Plan, space: Workspace, vault: Vault, now: dt.datetime) -> list[Draft | Problem]:
+    settings = read_settings(space.root)
+    by_day: defaultdict[dt.date, list[str]] = defaultdict(list)
+    for line in plan.lines:
+        by_day[line.date].append(line.text)
+    found: list[Draft | Problem] = []
+    for day, lines in sorted(by_day.items()):
+        try:
+            note = log_note(space, vault, settings, day, now)
+        except NotLogged as error:
+            found.append(Problem(f"{day}: {len(lines)} contacts left out: {error}", hint=error.hint))
+            continue
+        bullet = "- " if vault.app == "logseq" else placement.usual_bullet(note.text)
+        place = placement.insertions(note.text, space.config.capture.heading)[0]
+        text = "".join(f"{bullet}{line.removeprefix('- ')}" for line in lines)
+        found.append(note.with_lines(space.root, vault.templates, f"{place.before}{text}{place.after}", place.at))
+    return found
+
+
+def apply(ready: Iterable[Draft | Problem], context: WriteContext) -> WriteResult:
+    """Write drafts; what cannot be written is a problem, and the rest goes on."""
+    every = list(ready)
+    problems = [draft for draft in every if isinstance(draft, Problem)]
+    return write([draft for draft in every if isinstance(draft, Draft)], context, problems)

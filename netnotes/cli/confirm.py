@@ -14,7 +14,12 @@ def confirm(question: str, *, yes: bool, instead: str) -> None:
     """Ask at the terminal, unless `yes`. Raises NotAgreed if the answer is no or nobody can answer."""
     if yes:
         return
-    if sys.stdin is None or not sys.stdin.isatty():
+    if not is_terminal():
         raise ConfirmationNeeded(f"{question} Needs a yes, but this is not a terminal.", instead)
     if not click.confirm(one_line(question), err=True):
         raise ConfirmationNeeded("nothing was changed", None)
+
+
+def is_terminal() -> bool:
+    """Return whether somebody can answer a question."""
+    return sys.stdin is not None and sys.stdin.isatty()

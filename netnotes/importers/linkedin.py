@@ -112,6 +112,7 @@ def _connections(rows: Iterable[tuple[int, dict[str, str]]], order: Order | None
             org=one_line(repaired(row.get("company", ""))),
             position=one_line(repaired(row.get("position", ""))),
             urls=(row["url"].strip(),) if url else (),
+            distinct=bool(url),
             origin=url or name,
         )
         people.append(person)

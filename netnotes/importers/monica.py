@@ -219,6 +219,7 @@ class _Reading:
             known_since=_day((self._special.get(row.get("first_met_special_date_id")) or {}).get("date")),
             cadence=_whole(row.get("stay_in_touch_frequency")),
             introduced_by=_name(through) if through else None,
+            distinct=True,
             origin=f"monica:{row.get('uuid') or key}",
         )
 

@@ -6,20 +6,22 @@ import datetime as dt
 import hashlib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
-from netnotes.importers.records import Imported, ImportedEncounter, ImportedPerson, digits
+from netnotes.extract.names import stem
+from netnotes.importers.matching import Doubt, PeopleIndex
+from netnotes.importers.person_note import NoteStyle, blanks, new_alias, note_text
+from netnotes.importers.records import Imported, ImportedEncounter, ImportedPerson
 from netnotes.model import Person, Problem
-from netnotes.text.frontmatter.scalars import spell
-from netnotes.text.lexicon.words import fold
 
 FOLDER = "Imports"
 """Where the notes with imported contacts are made: one for each month and source."""
 PEOPLE = "People"
-SHORTEST_PHONE = 7
-"""Digits from the end of two numbers that must be the same for them to be one."""
 LONGEST_FILE = 120
+Decision = Person | Literal["new"] | None
+"""Whom a doubtful record means: somebody, a new person, or None if that is left open."""
 _UNSAFE = re.compile(r'[\[\]#^|\\/:*?"<>%`{}\x00-\x1f]+')
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(1, 10))}
 _WORDS = {"message": "message", "mail": "mail", "call": "call", "in person": "met", None: "met"}
@@ -32,6 +34,16 @@ class Fill:
 
     path: str
     changes: dict[str, str]
+    aliases: tuple[str, ...] = ()
+    """Names by which the file calls the person, once that was decided."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedLine:
+    """One contact, as a line of a note."""
+
+    date: dt.date
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +53,22 @@ class Plan:
     new: dict[str, str]
     """Path → text of a person's note to make."""
     fills: tuple[Fill, ...]
-    lines: dict[str, tuple[str, ...]]
-    """Path of a month's note → lines to add, by date."""
+    lines: tuple[PlannedLine, ...]
+    """By date."""
     matched: int
     """People of the file who have a note already."""
     known: int
     """Contacts that an earlier import wrote."""
+    doubtful: tuple[Doubt, ...]
+    """Records about which nothing was decided: left out, and to be reported."""
     left_out: dict[str, int]
     problems: tuple[Problem, ...]
+
+
+def undecided(doubt: Doubt) -> Decision:
+    """Leave a doubt open."""
+    del doubt
+    return None
 
 
 def plan(
@@ -59,77 +79,139 @@ def plan(
     *,
     today: dt.date,
     folder: str | None = None,
+    style: NoteStyle | None = None,
+    decide: Callable[[Doubt], Decision] = undecided,
 ) -> Plan:
     """Match the people of a file with those of the vault, and return what to add.
 
     `written` are the marks of contacts that earlier imports wrote (`mark_of`); `folder` is where people's notes are
-    made. Somebody whose name two people have is reported and left out.
+    made. `decide` is asked whom a doubtful record means; it is never merged without an answer.
     """
-    book = _Book(people)
-    place = folder if folder is not None else people_folder(people)
-    left_out: Counter[str] = Counter(imported.left_out)
-    problems = list(imported.problems)
-    names: dict[str, str | None] = {}
-    new: dict[str, str] = {}
-    fills: list[Fill] = []
-    matched = 0
-    taken = {person.path.casefold() for person in people if person.path}
-    wanted = {person.origin: person for person in imported.people}
-    for person in wanted.values():
-        found = book.find(person)
-        if isinstance(found, Problem):
-            problems.append(found)
-            names[person.origin] = None
-        elif found is not None:
-            matched += 1
-            names[person.origin] = found.name
-            if fill := _blanks(person, found):
-                fills.append(fill)
-        elif person.company or person.name is None or _NOT_A_NAME.match(person.name):
-            left_out["without a name" if not person.company else "a company"] += 1
-            names[person.origin] = None
+    matching = _Matching(people, folder if folder is not None else people_folder(people), style or NoteStyle(), decide)
+    matching.left_out.update(imported.left_out)
+    for record in _records(imported.people):
+        matching.match(record)
+    lines, known = _lines(kind, imported.encounters, matching, set(written), today)
+    return Plan(
+        {path: note_text(record, matching.style, stem(path)) for path, record in matching.new.items()},
+        matching.fills(),
+        lines,
+        matching.matched,
+        known,
+        tuple(matching.doubtful),
+        dict(matching.left_out),
+        imported.problems,
+    )
+
+
+def _records(people: Iterable[ImportedPerson]) -> list[ImportedPerson]:
+    """Return each record once: two of one origin and name are one, with what either has."""
+    found: dict[tuple[str, str | None], ImportedPerson] = {}
+    for person in people:
+        key = person.origin, person.name
+        found[key] = found[key].completed(person) if key in found else person
+    return list(found.values())
+
+
+class _Matching:
+    """Who is who, record by record."""
+
+    def __init__(
+        self, people: Sequence[Person], folder: str, style: NoteStyle, decide: Callable[[Doubt], Decision]
+    ) -> None:
+        self.style = style
+        self.names: dict[str, str | None] = {}
+        """Origin of a record → name of the note; None for a record that is left out."""
+        self.new: dict[str, ImportedPerson] = {}
+        self._blanks: defaultdict[str, dict[str, str]] = defaultdict(dict)
+        self._aliases: defaultdict[str, list[str]] = defaultdict(list)
+        self.doubtful: list[Doubt] = []
+        self.left_out: Counter[str] = Counter()
+        self.matched = 0
+        self._index = PeopleIndex(people)
+        self._folder = folder
+        self._decide = decide
+        self._taken = {person.path.casefold() for person in people if person.path}
+
+    def match(self, record: ImportedPerson) -> None:
+        """Decide whether a record is a known person or a new one."""
+        found = self._index.find(record)
+        decided = isinstance(found, Doubt)
+        if isinstance(found, Doubt):
+            answer = self._decide(found)
+            if answer is None:
+                self.doubtful.append(found)
+                self.names[record.origin] = None
+                return
+            found = None if answer == "new" else answer
+        if found is not None:
+            self._add_to(found, record, decided=decided)
+        elif record.company or record.name is None or _NOT_A_NAME.match(record.name):
+            self.left_out["a company" if record.company else "without a name"] += 1
+            self.names[record.origin] = None
         else:
-            path = _free_path(place, person.name, taken)
-            new[path] = note_text(person)
-            names[person.origin] = path.rpartition("/")[2].removesuffix(".md")
-            book.add(person, names[person.origin] or "")
-    lines, known = _lines(kind, imported.encounters, names, book, set(written), today, left_out)
-    return Plan(new, tuple(fills), lines, matched, known, dict(left_out), tuple(problems))
+            self._make(record, record.name)
+
+    def name_of(self, record: ImportedPerson) -> str | None:
+        """Return the name of the note of somebody at an encounter; None if there is none."""
+        if record.origin not in self.names:
+            found = self._index.find(record)
+            self.names[record.origin] = found.name if isinstance(found, Person) else None
+        return self.names[record.origin]
+
+    def fills(self) -> tuple[Fill, ...]:
+        """Return what known people's notes are to get."""
+        every = (Fill(path, changes, tuple(self._aliases[path])) for path, changes in self._blanks.items())
+        return tuple(fill for fill in every if fill.changes or fill.aliases)
+
+    def _add_to(self, person: Person, record: ImportedPerson, *, decided: bool) -> None:
+        self.names[record.origin] = person.name
+        made = person.id.removeprefix("new:")
+        if made in self.new:
+            self.new[made] = self.new[made].completed(record)
+        else:
+            self.matched += 1
+            if person.path:
+                changes = blanks(record, person, self.style, decided=decided)
+                self._blanks[person.path] = {**changes, **self._blanks[person.path]}
+                if decided and (alias := new_alias(record, person)):
+                    self._aliases[person.path].append(alias)
+        self._index.add(record, person)
+
+    def _make(self, record: ImportedPerson, name: str) -> None:
+        path = _free_path(self._folder, name, self._taken)
+        self.new[path] = record
+        self.names[record.origin] = stem(path)
+        self._index.add(record, Person(f"new:{path}", self.names[record.origin] or name))
 
 
 def _lines(
-    kind: str,
-    encounters: Iterable[ImportedEncounter],
-    names: Mapping[str, str | None],
-    book: _Book,
-    written: set[str],
-    today: dt.date,
-    left_out: Counter[str],
-) -> tuple[dict[str, tuple[str, ...]], int]:
-    """Return path → lines for contacts with somebody who has a note, or is to have one."""
-    found: defaultdict[str, list[str]] = defaultdict(list)
+    kind: str, encounters: Iterable[ImportedEncounter], matching: _Matching, written: set[str], today: dt.date
+) -> tuple[tuple[PlannedLine, ...], int]:
+    """Return a line for each contact with somebody who has a note, or is to have one; and how many were there."""
+    found: list[PlannedLine] = []
     known = 0
     for encounter in encounters:
         mark = mark_of(kind, encounter.origin)
-        who = [name for person in encounter.people if (name := _name(person, names, book))]
+        who = [name for person in encounter.people if (name := matching.name_of(person))]
         if encounter.date > today:
-            left_out["in the future"] += 1
+            matching.left_out["in the future"] += 1
         elif mark in written:
             known += 1
         elif not who:
-            left_out["nobody with a note" if encounter.people else "nobody named"] += 1
+            matching.left_out["nobody with a note" if encounter.people else "nobody named"] += 1
         else:
             written.add(mark)
-            path = f"{FOLDER}/{encounter.date:%Y-%m} {kind}.md"
-            found[path].append(line_of(encounter, list(dict.fromkeys(who)), mark))
-    return {path: tuple(lines) for path, lines in sorted(found.items())}, known
+            found.append(PlannedLine(encounter.date, line_of(encounter, list(dict.fromkeys(who)), mark)))
+    return tuple(found), known
 
 
-def _name(person: ImportedPerson, names: Mapping[str, str | None], book: _Book) -> str | None:
-    if person.origin in names:
-        return names[person.origin]
-    found = book.find(person)
-    return found.name if isinstance(found, Person) else None
+def by_month(kind: str, lines: Iterable[PlannedLine]) -> dict[str, tuple[str, ...]]:
+    """Return path → lines, in one note for each month and source."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for line in lines:
+        found[f"{FOLDER}/{line.date:%Y-%m} {kind}.md"].append(line.text)
+    return {path: tuple(texts) for path, texts in sorted(found.items())}
 
 
 def mark_of(kind: str, origin: str) -> str:
@@ -146,44 +228,6 @@ def line_of(encounter: ImportedEncounter, names: Sequence[str], mark: str) -> st
     fields = {"channel": encounter.channel if encounter.channel == "card" else None, "by": encounter.initiated_by}
     parts += [f"[{name}:: {value}]" for name, value in fields.items() if value]
     return f"{' '.join(parts)} ^{mark}\n"
-
-
-def note_text(person: ImportedPerson) -> str:
-    """Return the text of a new person's note."""
-    lines = ["---", "type: person"]
-    lines += [f"{key}: {spell(value)}" for key, value in _properties(person).items()]
-    for tag in person.tags:
-        if re.fullmatch(r"[\w/-]+", tag) and not tag.isdigit():
-            lines += ["tags:"] * ("tags:" not in lines) + [f"  - {tag}"]
-    return "\n".join([*lines, "---", ""])
-
-
-def _properties(person: ImportedPerson) -> dict[str, str]:
-    values = {
-        "email": next(iter(person.emails), None),
-        "phone": next(iter(person.phones), None),
-        "birthday": person.birthday,
-        "company": person.org,
-        "role": person.position,
-        "known_since": person.known_since.isoformat() if person.known_since else None,
-        "cadence": f"{person.cadence}d" if person.cadence else None,
-        "introduced_by": person.introduced_by,
-        "url": next(iter(person.urls), None),
-    }
-    return {key: value for key, value in values.items() if value}
-
-
-def _blanks(person: ImportedPerson, note: Person) -> Fill | None:
-    """Return the properties that a person's note lacks; nothing of the user's is replaced."""
-    if not note.path:
-        return None
-    also = {"email": ("emails",), "phone": ("phones", "tel"), "company": ("org", "organization", "employer")}
-    changes = {
-        key: value
-        for key, value in _properties(person).items()
-        if note.value(key, *also.get(key, ())) is None and key not in ("url", "introduced_by")
-    }
-    return Fill(note.path, changes) if changes else None
 
 
 def people_folder(people: Iterable[Person]) -> str:
@@ -210,54 +254,3 @@ def _free_path(folder: str, name: str, taken: set[str]) -> str:
             taken.add(path.casefold())
             return path
         number += 1
-
-
-class _Book:
-    """Everybody of a vault, by address, number and name."""
-
-    def __init__(self, people: Iterable[Person]) -> None:
-        self._emails: dict[str, Person] = {}
-        self._phones: dict[str, Person] = {}
-        self._names: defaultdict[str, dict[str, Person]] = defaultdict(dict)
-        for person in people:
-            for email in _texts(person.value("email", "emails")):
-                self._emails.setdefault(email.strip().lower().removeprefix("mailto:"), person)
-            for phone in _texts(person.value("phone", "phones", "tel", "telephone")):
-                if len(number := digits(phone)) >= SHORTEST_PHONE:
-                    self._phones.setdefault(number[-SHORTEST_PHONE:], person)
-            for name in (person.name, *person.aliases):
-                self._names[_folded(name)][person.id] = person
-
-    def add(self, person: ImportedPerson, name: str) -> None:
-        """Know somebody who is to have a note."""
-        made = Person(f"new:{name}", name)
-        for email in person.emails:
-            self._emails.setdefault(email, made)
-        self._names[_folded(person.name or name)][made.id] = made
-
-    def find(self, person: ImportedPerson) -> Person | Problem | None:
-        """Return the one person who is meant; a problem where it may be one of several, None for nobody."""
-        for email in person.emails:
-            if email in self._emails:
-                return self._emails[email]
-        for phone in person.phones:
-            number = digits(phone)
-            if len(number) >= SHORTEST_PHONE and number[-SHORTEST_PHONE:] in self._phones:
-                return self._phones[number[-SHORTEST_PHONE:]]
-        name = person.name or ""
-        who = self._names.get(_folded(name)) or (self._names.get(_folded(safe_name(name))) if name else None) or {}
-        if len(who) > 1:
-            return Problem(
-                f"{person.name} may be one of {len(who)} people; left out",
-                hint="write an `email` or `phone` into the right note, then import again",
-            )
-        return next(iter(who.values()), None)
-
-
-def _folded(name: str) -> str:
-    return " ".join(fold(name).split())
-
-
-def _texts(value: object) -> list[str]:
-    items = value if isinstance(value, list | tuple) else [value]
-    return [str(item) for item in items if isinstance(item, str | int) and not isinstance(item, bool)]

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from netnotes.notes import Initiative, Problem
@@ -46,8 +46,25 @@ class ImportedPerson:
     introduced_by: str | None = None
     company: bool = False
     """The card describes a company, not a person."""
+    distinct: bool = False
+    """The source keeps one record for each person, so that two records are two people."""
     origin: str = ""
     """What identifies the record in its source, the same at each export."""
+
+    def completed(self, other: ImportedPerson) -> ImportedPerson:
+        """Return this record with what another one of the same person has besides."""
+        return replace(
+            self,
+            emails=tuple(dict.fromkeys((*self.emails, *other.emails))),
+            phones=tuple(dict.fromkeys((*self.phones, *other.phones))),
+            birthday=self.birthday or other.birthday,
+            org=self.org or other.org,
+            position=self.position or other.position,
+            urls=self.urls or other.urls,
+            tags=tuple(dict.fromkeys((*self.tags, *other.tags))),
+            known_since=self.known_since or other.known_since,
+            cadence=self.cadence or other.cadence,
+        )
 
     @property
     def label(self) -> str:

@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from netnotes import cli
+from netnotes.cli.commands.imports import import_
 from netnotes.cli.session import Session
 
 CARDS = """BEGIN:VCARD
@@ -109,7 +110,7 @@ def test_a_dry_run_writes_nothing_and_lists_every_participant(vault, files):
 def test_two_people_of_one_name_are_left_out_and_reported(vault, files):
     (vault / "Contacts/Quill.md").write_text("---\naliases: [Odette Quill]\n---\n")
     result = run("import", "vcard", files / "cards.vcf", vault, "--yes")
-    assert "may be one of 2 people" in result.output
+    assert "may be Odette Quill or Quill (same name)" in result.output
 
 
 @pytest.mark.parametrize("args", [("nothing.vcf",), ("vcard",), ("vcard", "a", "b", "c"), ("letter.txt",)])
@@ -175,3 +176,111 @@ def test_a_damaged_zip_is_a_problem(vault, tmp_path):
     result = run("import", "vcard", tmp_path / "cut.zip", vault)
     assert result.exit_code == 1
     assert isinstance(result.exception, SystemExit)
+
+
+DOUBTS = """BEGIN:VCARD
+FN:Odette Q.
+EMAIL:oq@work.example
+END:VCARD
+BEGIN:VCARD
+FN:Mum
+TEL:+44 (0)20 7946 0001
+END:VCARD
+BEGIN:VCARD
+FN:Tom Quill
+TEL:020 7946 0001
+END:VCARD
+"""
+
+
+@pytest.fixture
+def known(vault):
+    (vault / "Contacts/Odette Quill.md").write_text("---\nemail: odette@quill.example\nphone: '+442079460001'\n---\n")
+    return vault
+
+
+def test_doubtful_people_are_reported_and_never_merged(known, files):
+    (files / "d.vcf").write_text(DOUBTS)
+    before = contents(known)["Contacts/Odette Quill.md"]
+    result = run("import", files / "d.vcf", known, "--yes")
+    assert "Odette Q. may be Odette Quill (similar name)" in result.output
+    assert "Mum may be Odette Quill (same phone number)" in result.output
+    found = contents(known)
+    # A family shares a number: another first name is another person.
+    assert set(found) - {"netnotes.toml"} == {"Contacts/Odette Quill.md", "Contacts/Tom Quill.md"}
+    assert found["Contacts/Odette Quill.md"] == before
+
+
+def test_an_answer_is_remembered_in_the_note(known, files, monkeypatch):
+    monkeypatch.setattr(import_, "is_terminal", lambda: True)
+    monkeypatch.setattr("netnotes.cli.confirm.is_terminal", lambda: True)
+    (files / "d.vcf").write_text(DOUBTS)
+    args = [str(each) for each in ("import", files / "d.vcf", known)]
+    result = CliRunner().invoke(cli.program, args, obj=Session(), input="1\n1\ny\n")
+    assert result.exit_code == 0, result.output
+    text = (known / "Contacts/Odette Quill.md").read_text()
+    assert "email: odette@quill.example\n" in text
+    assert "emails: oq@work.example\n" in text
+    assert "aliases: [Odette Q., Mum]\n" in text
+    again = run("import", files / "d.vcf", known, "--yes")
+    assert "Odette Q. may be" not in again.output
+    assert "0 new" in again.output
+
+
+def test_two_of_one_name_in_a_source_that_tells_them_apart_are_two_notes(vault, files):
+    rows = "".join(f"Sam,Hale,https://www.linkedin.com/in/sam-{n},,,,0{n} Mar 2026\n" for n in (1, 2))
+    (files / "Connections.csv").write_text(
+        "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n" + rows
+    )
+    run("import", files / "Connections.csv", vault, "--yes")
+    found = contents(vault)
+    assert b"linkedin.com/in/sam-1" in found["Contacts/Sam Hale.md"]
+    assert b"linkedin.com/in/sam-2" in found["Contacts/Sam Hale 2.md"]
+    assert found["Imports/2026-03 linkedin.md"].count(b"[[Sam Hale 2]]") == 1
+    again = run("import", files / "Connections.csv", vault, "--yes")
+    assert "0 new, 2 known" in again.output
+    assert contents(vault) == found
+
+
+def test_two_cards_of_one_name_with_other_addresses_are_asked_about(vault, files):
+    (files / "two.vcf").write_text(
+        "".join(f"BEGIN:VCARD\nFN:Bea Kov\nEMAIL:bea{n}@kov.example\nEND:VCARD\n" for n in (1, 2))
+    )
+    result = run("import", files / "two.vcf", vault, "--yes")
+    assert "Bea Kov may be Bea Kov (same name)" in result.output
+    assert [path for path in contents(vault) if "Bea" in path] == ["Contacts/Bea Kov.md"]
+
+
+def test_contacts_go_into_the_daily_notes_if_that_is_wanted(vault, files):
+    (vault / "2026-03-02.md").write_text("# Monday\n\n* [[Odette Quill]] called\n")
+    (vault / "2026-03-03.md").write_text("nothing\n")
+    before = contents(vault)
+    result = run("import", files / "cal.ics", vault, "--yes", "--into", "daily")
+    assert result.exit_code == 0, result.output
+    text = (vault / "2026-03-02.md").read_text()
+    assert text.startswith(
+        "# Monday\n\n* [[Odette Quill]] called\n* 2026-03-02 met with [[Odette Quill]] (45 min) ^nn-"
+    )
+    assert "Contacts: 0 new, 1 imported before." in run("import", files / "cal.ics", vault, "--yes").output
+    assert run("undo", vault).exit_code == 0
+    assert contents(vault) == before
+
+
+def test_new_notes_are_in_the_style_of_the_vault(vault, files):
+    for name in ("Ada Roe", "Bo Lind", "Cy Dahl"):
+        (vault / f"Contacts/{name}.md").write_text(
+            "---\ntags:\n  - person/friend\nTel: 1\nGeburtstag: 1990-01-02\n---\n"
+        )
+    (files / "one.vcf").write_text("BEGIN:VCARD\nFN:New One\nTEL:+49 30 000001\nBDAY:1999-09-09\nEND:VCARD\n")
+    run("import", files / "one.vcf", vault, "--yes")
+    text = (vault / "Contacts/New One.md").read_text()
+    assert text == '---\ntags:\n  - person/friend\nTel: "+49 30 000001"\nGeburtstag: 1999-09-09\n---\n'
+
+
+def test_the_owner_of_a_chat_becomes_nobody(vault, files):
+    (files / "WhatsApp Chat with Odette Quill.txt").write_text(CHAT)
+    run("import", files / "WhatsApp Chat with Odette Quill.txt", vault, "--yes")
+    assert not [path for path in contents(vault) if "Own Er" in path]
+    refused = run("import", files / "chat.txt", vault, "--yes")
+    assert "say which of them is you with --me: Odette Quill, Own Er" in refused.output
+    assert refused.exit_code == 2

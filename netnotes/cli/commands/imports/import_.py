@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import cast, get_args
 
@@ -10,12 +11,16 @@ import click
 
 from netnotes.app import import_files, imports
 from netnotes.cli import output
-from netnotes.cli.confirm import confirm
+from netnotes.cli.confirm import confirm, is_terminal
 from netnotes.cli.journal import journal_of, now, print_result
-from netnotes.cli.options import as_of_option, day, json_option, workspace
+from netnotes.cli.options import as_of_option, day, json_option, terminal_progress, workspace
 from netnotes.errors import Unwritable
 from netnotes.importers import plan as planning
+from netnotes.importers.matching import Doubt
+from netnotes.importers.person_note import style_of
 from netnotes.importers.records import Imported, Kind
+from netnotes.model import Person, Problem
+from netnotes.phrasing import pluralize
 from netnotes.printable import one_line
 from netnotes.writing.apply import WriteContext
 
@@ -32,6 +37,12 @@ KINDS = get_args(Kind)
 @click.option("--me", multiple=True, metavar="NAME|ADDRESS", help="Who you are in the file; can be repeated.")
 @click.option("--order", type=click.Choice(["dmy", "mdy", "ymd"]), help="Order of day and month in numeric dates.")
 @click.option("--folder", metavar="FOLDER", help="Folder for new people's notes. Default: where most of yours are.")
+@click.option(
+    "--into",
+    type=click.Choice(get_args(imports.Place)),
+    default="months",
+    help="Where contacts go: a note for each month and source, or the daily notes. Default: months.",
+)
 @click.pass_context
 def command(  # noqa: PLR0913, PLR0917  # one for each option
     ctx: click.Context,
@@ -44,11 +55,13 @@ def command(  # noqa: PLR0913, PLR0917  # one for each option
     me: tuple[str, ...],
     order: import_files.Order | None,
     folder: str | None,
+    into: imports.Place,
 ) -> None:
     r"""Bring in people and contacts that another program knows. No text of a message is ever kept.
 
-    KIND is vcard, ics, linkedin, mail, whatsapp or monica; it is guessed from the file if left out. People become
-    notes, each contact one line in a note of its month. Importing the same file again adds nothing.
+    PATH is a file, a folder of files or the zip that a program exports. KIND is vcard, ics, linkedin, mail, whatsapp
+    or monica; it is guessed if left out. People become notes, each contact one line. Importing again adds only what is
+    new.
 
     \b
     Example:
@@ -58,19 +71,36 @@ def command(  # noqa: PLR0913, PLR0917  # one for each option
     kind, place, vault = _words(words)
     space = workspace(vault)
     read, outcome = space.run(today)
-    own = [*me, *_own(outcome.network.ego)]
-    try:
-        found = import_files.read(kind, place, me=own, order=order, since=since, today=today)
-    except OSError as error:
-        raise click.BadParameter(f"cannot read {place}: {error.strerror}") from error
+    ego = outcome.network.ego
+
+    def reading(own: Sequence[str]) -> Imported:
+        progress = terminal_progress() or import_files.quiet
+        try:
+            return import_files.read(kind, place, me=own, order=order, since=since, today=today, progress=progress)
+        except OSError as error:
+            raise click.BadParameter(f"cannot read {place}: {error.strerror}") from error
+
+    own = [*me, *_own(ego)]
+    found = reading(own)
     if dry_run and as_json:
         output.print_json(_json(found))
         ctx.exit(1 if found.failed else 0)
-    plan = planning.plan(kind, found, outcome.network.people, imports.marks(space.root), today=today, folder=folder)
-    output.print_problems(plan.problems)
+    if kind == "whatsapp" and not found.failed:
+        found = reading([*own, *_owner_of_chat(found, ego, place, ask=not (dry_run or me))])
+    plan = planning.plan(
+        kind,
+        found,
+        outcome.network.people,
+        imports.marks(space.root),
+        today=today,
+        folder=folder,
+        style=style_of(outcome.network.people, read.notes, read.app),
+        decide=_asking() if not (dry_run or yes) else planning.undecided,
+    )
+    output.print_problems((*plan.problems, *map(_report, plan.doubtful)))
     if found.failed:
         ctx.exit(1)
-    _show(plan)
+    _show(plan, kind, into)
     if dry_run:
         return
     with journal_of(space.root) as journal:
@@ -78,7 +108,7 @@ def command(  # noqa: PLR0913, PLR0917  # one for each option
             return
         confirm("Write this?", yes=yes, instead="look at it with --dry-run, then use --yes")
         context = WriteContext(space.root, journal, now(), command=f"import {kind}")
-        applied = imports.apply(plan, context, read.templates)
+        applied = imports.apply(imports.drafts(plan, kind, space, read, now(), into), context)
     ctx.exit(print_result(applied, "written", "netnotes undo takes it all back"))
 
 
@@ -105,20 +135,78 @@ def _own(ego: object) -> list[str]:
     return [address for address in addresses if isinstance(address, str)]
 
 
-def _show(plan: planning.Plan) -> None:
-    contacts = sum(map(len, plan.lines.values()))
-    output.echo(f"People: {len(plan.new)} new, {plan.matched} known, {len(plan.fills)} to be completed.")
-    output.echo(f"Contacts: {contacts} new, {plan.known} imported before.")
+def _owner_of_chat(found: Imported, ego: Person, place: Path, *, ask: bool) -> list[str]:
+    """Return the owner's name in a chat: one of the vault's names for them, what the file's name leaves, or the answer.
+
+    Raises UsageError if nothing tells: the owner must not become somebody that the owner knows.
+    """
+    names = sorted({person.label for each in found.encounters for person in each.people})
+    own = {each.casefold() for each in (ego.name, *ego.aliases)}
+    if mine := [name for name in names if name.casefold() in own]:
+        return mine
+    others = [name for name in names if name.casefold() in place.stem.casefold()]
+    if len(names) == 2 and len(others) == 1:
+        return [name for name in names if name not in others]
+    if not ask or len(names) < 2:
+        return []
+    if not is_terminal():
+        raise click.UsageError(f"say which of them is you with --me: {', '.join(names[:10])}")
+    for number, name in enumerate(names, 1):
+        output.echo(one_line(f"  {number}  {name}"), err=True)
+    chosen = click.prompt("Which of them is you? (0: nobody)", type=click.IntRange(0, len(names)), err=True)
+    return [names[chosen - 1]] if chosen else []
+
+
+def _asking() -> Callable[[Doubt], planning.Decision]:
+    """Return what decides a doubt: the answer on a terminal; without one it is left open."""
+    return _ask if is_terminal() else planning.undecided
+
+
+def _ask(doubt: Doubt) -> planning.Decision:
+    record = doubt.record
+    more = ", ".join(part for part in (*record.emails[:1], *record.phones[:1], record.org) if part)
+    output.echo(one_line(f"Who is {record.label}{f' ({more})' if more else ''}? {doubt.why.capitalize()}:"), err=True)
+    for number, person in enumerate(doubt.choices, 1):
+        output.echo(one_line(f"  {number}  {person.name}  {person.path or ''}"), err=True)
+    output.echo("  n  a new person\n  s  leave out for now", err=True)
+    answers = [*map(str, range(1, len(doubt.choices) + 1)), "n", "s"]
+    answer = click.prompt("Which?", type=click.Choice(answers), show_choices=False, err=True)
+    if answer == "n":
+        return "new"
+    return None if answer == "s" else doubt.choices[int(answer) - 1]
+
+
+def _report(doubt: Doubt) -> Problem:
+    who = " or ".join(person.name for person in doubt.choices)
+    return Problem(
+        f"{doubt.record.label} may be {who} ({doubt.why}); left out",
+        path=doubt.choices[0].path,
+        hint="import on a terminal and answer, or write the `email` or an alias into the right note",
+    )
+
+
+def _show(plan: planning.Plan, kind: str, into: imports.Place) -> None:
+    doubtful = f", {len(plan.doubtful)} doubtful" if plan.doubtful else ""
+    output.echo(f"People: {len(plan.new)} new, {plan.matched} known, {len(plan.fills)} to be completed{doubtful}.")
+    output.echo(f"Contacts: {len(plan.lines)} new, {plan.known} imported before.")
     for reason, count in sorted(plan.left_out.items()):
         output.echo(f"Left out: {count} ({reason}).")
-    for path in list(plan.new)[:10]:
-        output.echo(f"  new note {one_line(path)}")
-    if len(plan.new) > 10:
-        output.echo(f"  and {len(plan.new) - 10} more")
-    for path, lines in list(plan.lines.items())[:10]:
-        output.echo(f"  {len(lines)} line{'s' * (len(lines) != 1)} in {one_line(path)}")
-    if len(plan.lines) > 10:
-        output.echo(f"  and {len(plan.lines) - 10} more notes")
+    _list([f"new note {one_line(path)}" for path in plan.new])
+    if into == "daily":
+        days = len({line.date for line in plan.lines})
+        output.echo(
+            f"  {pluralize(len(plan.lines), 'line')} in {pluralize(days, 'daily note')}" if days else "", nl=bool(days)
+        )
+        return
+    months = planning.by_month(kind, plan.lines)
+    _list([f"{pluralize(len(lines), 'line')} in {one_line(path)}" for path, lines in months.items()])
+
+
+def _list(lines: Sequence[str]) -> None:
+    for line in lines[:10]:
+        output.echo(f"  {line}")
+    if len(lines) > 10:
+        output.echo(f"  and {len(lines) - 10} more")
 
 
 def _json(found: Imported) -> dict[str, object]:

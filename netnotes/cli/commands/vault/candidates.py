@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 
 import click
 
 from netnotes.app import settings_file
+from netnotes.app.edits import with_alias
 from netnotes.app.workspace import Workspace
 from netnotes.cli import output
 from netnotes.cli.commandline import quoted
@@ -23,9 +23,8 @@ from netnotes.model import Person, Problem, Vault
 from netnotes.phrasing import pluralize
 from netnotes.pipeline import Outcome
 from netnotes.printable import one_line
-from netnotes.text.frontmatter.scalars import spell
 from netnotes.writing.apply import WriteContext, write
-from netnotes.writing.draft import Draft, draft_new_note, insert, locate, properties_of, set_properties
+from netnotes.writing.draft import Draft, draft_new_note, locate
 
 _EXAMPLES = 3
 
@@ -153,37 +152,12 @@ def _alias(space: Workspace, read: Vault, person: Person, name: str) -> Draft | 
     if isinstance(found, Problem):
         return found
     place, before, changed_at = found
-    page = read.app == "logseq"
-    there = next((key for key in properties_of(before) if key.lower() in ("aliases", "alias")), None)
-    key = "alias" if page else there or "aliases"
-    if there is not None and properties_of(before)[there] not in (None, "", []):
-        return _longer_list(path, found, there, name)
-    after = set_properties(path, before, {key: name}, page=page)
-    return after if isinstance(after, Problem) else Draft(path, place, before, after, {key: (None, name)}, changed_at)
-
-
-def _longer_list(path: str, found: tuple[str, bytes, float], key: str, name: str) -> Draft | Problem:
-    """Return the draft of a note with one more item in a list of its front matter."""
-    refused = Problem("not written: it has aliases already", path=path, hint=f"add `{name}` to its `{key}` by hand")
-    try:
-        text = found[1].decode("utf-8")
-        item = spell(name)
-    except ValueError:
-        return refused
-    before = properties_of(found[1])[key]
-    block = re.search(rf"^{re.escape(key)}:[ \t]*\r?\n((?:([ \t]*)-[ ][^\n]*\n)+)", text, re.MULTILINE)
-    flow = re.search(rf"^{re.escape(key)}:[ \t]*\[[^\]\n#\"']*(?=\])", text, re.MULTILINE)
-    if block:
-        draft = insert(path, found, f"{block[2]}- {item}\n", block.end())
-    elif flow:
-        draft = insert(path, found, f", {item}", flow.end())
-    else:
-        return refused
-    if isinstance(draft, Draft) and isinstance(before, list):
-        after = properties_of(draft.after or b"")
-        if after.get(key) == [*before, name] and {**after, key: 0} == {**properties_of(found[1]), key: 0}:
-            return draft
-    return refused
+    after = with_alias(path, before, name, page=read.app == "logseq")
+    return (
+        after
+        if isinstance(after, Problem)
+        else Draft(path, place, before, after, {"aliases": (None, name)}, changed_at)
+    )
 
 
 def _write(space: Workspace, drafts: list[Draft | Problem], *, yes: bool) -> int:

@@ -1,0 +1,186 @@
+"""Whom of a vault a record means: by address and phone first, then by name. A doubt is returned, never decided."""
+
+from __future__ import annotations
+
+import difflib
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from netnotes.importers.records import ImportedPerson, digits
+from netnotes.model import Person
+from netnotes.text.lexicon.words import fold
+
+SHORTEST_PHONE = 7
+"""Digits that a number must have to identify anybody."""
+MOST_CHOICES = 5
+_NEAR = 0.88
+"""Likeness of two names from which on they may be one, misspelled."""
+EMAIL_KEYS = ("email", "emails", "e-mail", "mail")
+PHONE_KEYS = ("phone", "phones", "tel", "telephone", "mobile", "cell")
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A record that may be one of several people, or none of them."""
+
+    record: ImportedPerson
+    choices: tuple[Person, ...]
+    why: str
+    """Such as `same phone number`."""
+
+
+class PeopleIndex:
+    """Everybody of a vault and of the file so far, by address, number and name."""
+
+    def __init__(self, people: Iterable[Person]) -> None:
+        self._emails: defaultdict[str, dict[str, Person]] = defaultdict(dict)
+        self._phones: defaultdict[str, dict[str, Person]] = defaultdict(dict)
+        self._names: defaultdict[str, dict[str, Person]] = defaultdict(dict)
+        self._words: defaultdict[str, dict[str, Person]] = defaultdict(dict)
+        self._urls: dict[str, set[str]] = {}
+        self._records: dict[str, ImportedPerson] = {}
+        for person in people:
+            for key in EMAIL_KEYS:
+                for email in texts(person.value(key)):
+                    self._emails[email.strip().lower().removeprefix("mailto:")][person.id] = person
+            for key in PHONE_KEYS:
+                for phone in texts(person.value(key)):
+                    self._add_phone(phone, person)
+            self._urls[person.id] = {plain_url(url) for url in texts(person.value("url", "urls", "linkedin"))}
+            for name in (person.name, *person.aliases):
+                self._add_name(name, person)
+
+    def add(self, record: ImportedPerson, person: Person) -> None:
+        """Know what the file says of somebody: of a new person everything, of a known one the addresses."""
+        for email in record.emails:
+            self._emails[email].setdefault(person.id, person)
+        for phone in record.phones:
+            self._add_phone(phone, person)
+        self._urls.setdefault(person.id, set()).update(map(plain_url, record.urls))
+        self._records.setdefault(person.id, record)
+        if record.name:
+            self._names[folded(record.name)].setdefault(person.id, person)
+
+    def find(self, record: ImportedPerson) -> Person | Doubt | None:
+        """Return the one person who is meant, a doubt if it may be one of several, None if it is nobody known."""
+        name = folded(record.name or "")
+        by_address = {person.id: person for email in record.emails for person in self._emails.get(email, {}).values()}
+        by_phone = {person.id: person for phone in record.phones for person in self._with_phone(phone)}
+        found = {**by_address, **by_phone}
+        what = "same address" if by_address else "same phone number"
+        if found and not name:
+            return next(iter(found.values())) if len(found) == 1 else Doubt(record, _few(found.values()), what)
+        same = [person for person in found.values() if _is_near_any(name, person)]
+        if same:
+            return same[0] if len(same) == 1 else Doubt(record, _few(same), what)
+        called = self._names.get(name, {})
+        alike = [person for person in called.values() if not self._is_another(record, person)]
+        # A family shares a number: only where the names have no word in common may they be one person's.
+        if not alike and (others := [person for person in found.values() if not _shares_word(name, person)]):
+            return Doubt(record, _few(others), what)
+        if len(alike) == 1 and not self._is_doubtful_copy(record, alike[0]):
+            return alike[0]
+        if alike:
+            return Doubt(record, _few(alike), "same name")
+        near = [] if called or found or not name else self._near(name)
+        return Doubt(record, _few(near), "similar name") if near else None
+
+    def _is_another(self, record: ImportedPerson, person: Person) -> bool:
+        """Return whether two of one name are certainly two: their source, or their profiles, tell them apart."""
+        known = self._records.get(person.id)
+        if known is not None and known.origin != record.origin and record.distinct and known.distinct:
+            return True
+        mine, theirs = {*map(plain_url, record.urls)}, self._urls.get(person.id, set())
+        profiles = [url for url in theirs if "linkedin." in url]
+        return bool(record.distinct and mine and profiles and not mine & theirs)
+
+    def _is_doubtful_copy(self, record: ImportedPerson, person: Person) -> bool:
+        """Return whether the same file has the name already, with other addresses."""
+        known = self._records.get(person.id)
+        if known is None or known.origin == record.origin:
+            return False
+        mine, theirs = {*record.emails, *record.phones}, {*known.emails, *known.phones}
+        return bool(mine and theirs and not mine & theirs)
+
+    def _near(self, name: str) -> list[Person]:
+        found: dict[str, Person] = {}
+        for word in name.split():
+            for person in self._words.get(word, {}).values():
+                if person.id not in found and _is_near_any(name, person):
+                    found[person.id] = person
+        return sorted(found.values(), key=lambda person: (person.name, person.id))
+
+    def _add_name(self, name: str, person: Person) -> None:
+        key = folded(name)
+        self._names[key][person.id] = person
+        for word in key.split():
+            self._words[word][person.id] = person
+
+    def _add_phone(self, phone: str, person: Person) -> None:
+        if len(number := digits(phone)) >= SHORTEST_PHONE:
+            self._phones[number[-SHORTEST_PHONE:]][f"{person.id}\n{phone}"] = person
+
+    def _with_phone(self, phone: str) -> list[Person]:
+        number = digits(phone)
+        if len(number) < SHORTEST_PHONE:
+            return []
+        found = self._phones.get(number[-SHORTEST_PHONE:], {})
+        return [person for key, person in found.items() if is_same_phone(phone, key.partition("\n")[2])]
+
+
+def is_same_phone(one: str, other: str) -> bool:
+    """Return whether two numbers reach the same phone: the same digits, with or without the code of the country."""
+    first, second = sorted((_significant(one), _significant(other)), key=len)
+    return len(first) >= SHORTEST_PHONE and second.endswith(first)
+
+
+def _significant(phone: str) -> str:
+    number = digits(phone.replace("(0)", ""))
+    return number.lstrip("0")
+
+
+def _few(found: Iterable[Person]) -> tuple[Person, ...]:
+    return tuple(found)[:MOST_CHOICES]
+
+
+def _shares_word(name: str, person: Person) -> bool:
+    words = set(name.split())
+    return any(words & set(folded(each).split()) for each in (person.name, *person.aliases))
+
+
+def _is_near_any(name: str, person: Person) -> bool:
+    return any(_is_near(name.split(), folded(each).split()) for each in (person.name, *person.aliases))
+
+
+def _is_near(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Return whether two names may be one: a part of it, an initial, a misspelling."""
+    shorter, longer = sorted((set(one), set(other)), key=len)
+    if shorter and shorter <= longer:
+        return True
+    if len(one) == len(other) > 1 and all(
+        a == b or (min(len(a), len(b)) == 1 and a[0] == b[0]) for a, b in zip(one, other, strict=True)
+    ):
+        return True
+    if len(one) > 1 and len(other) > 1 and one[-1] == other[-1]:
+        first, second = sorted((one[0], other[0]), key=len)
+        if second.startswith(first) or (first[0] == second[0] and len(first) > 2):
+            return True
+    return difflib.SequenceMatcher(None, " ".join(one), " ".join(other)).ratio() >= _NEAR
+
+
+def folded(name: str) -> str:
+    """Return a name as names are compared: without case, accents, points and signs."""
+    return " ".join("".join(char if char.isalnum() else " " for char in fold(name)).split())
+
+
+def plain_url(url: str) -> str:
+    """Return an address of a page as it is compared."""
+    found = url.strip().lower().partition("?")[0].rstrip("/")
+    return found.removeprefix("https://").removeprefix("http://").removeprefix("www.")
+
+
+def texts(value: object) -> list[str]:
+    """Return the texts of a property that may be one or a list."""
+    items = value if isinstance(value, list | tuple) else [value]
+    return [str(item) for item in items if isinstance(item, str | int) and not isinstance(item, bool)]
