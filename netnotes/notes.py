@@ -71,6 +71,8 @@ class Reference(NamedTuple):
     """Whether it stands right behind a word of contact or `with`."""
     first: bool = False
     """Whether the line begins with it."""
+    company: bool = False
+    """Whether it stands right behind `with`."""
 
 
 class Passage(NamedTuple):
@@ -116,6 +118,10 @@ class Passage(NamedTuple):
     """What the words of a line that names nobody say of it, as `Reference.state` does."""
     noted: bool = False
     """Whether a length is noted on purpose: in brackets, or in a field."""
+    choices: tuple[dt.date, ...] = ()
+    """Day first and month first, where the line begins with a numeric date that may be either."""
+    inside: tuple[dt.date, ...] = ()
+    """The first date within a sentence that begins with none: one day, or the two that it may be."""
 
 
 class Note(NamedTuple):
@@ -152,6 +158,8 @@ class Note(NamedTuple):
     """The first heading of level 1."""
     set_aside: str | None = None
     """Why the note is no evidence: `template` or `conflict copy`; None for all others."""
+    order: Literal["dmy", "mdy"] | None = None
+    """Whether day or month comes first, as the note's numeric dates prove; None for no proof, or two."""
 
     def key(self, *names: str) -> str | None:
         """Return the user's property that is called as the first of `names`, as spelled in the note; None for none."""

@@ -14,7 +14,7 @@ from netnotes.extract import occasions
 from netnotes.extract.dedupe import EncounterMerger, SourceKind
 from netnotes.extract.meetings import attendee_key, attendee_names, is_meeting, meetings
 from netnotes.extract.naming import names_on
-from netnotes.extract.note_types import daily_dates, evidence_notes, labelled_date, named_date, property_date
+from netnotes.extract.note_types import daily_dates, evidence_notes, labelled_date, named_date, property_date, settled
 from netnotes.extract.occasion import Context, Meetings, NoteFindings, Trace
 from netnotes.extract.resolver import Directory
 from netnotes.extract.scenes import scene_of
@@ -205,6 +205,7 @@ def _told(
     noted: list[Trace] | None = None,
 ) -> NoteFindings:
     """Return what a note tells besides being a meeting note; what became of each name is added to `noted`."""
+    note = settled(note, people.order)
     keys = attendee_names(config.encounters.attendees)
     scene = scene_of(note, config, people.spelling, blocks=note.path not in found)
     context = Context(note, people, found, scene, attendee_keys=keys, traces=noted)
@@ -216,8 +217,13 @@ def _told(
         return _of_day(replace(context, day=day, daily=True), config)
     if note.path in found:
         return _beside_meeting(note, people, found[note.path], context)
-    own_day = named_date(note.path) or property_date(note, config, []) if note.passages else None
+    own_day = _own_day(note, people, config) if note.passages else None
     return occasions.read(replace(context, day=own_day, strict=own_day is not None))
+
+
+def _own_day(note: Note, people: Directory, config: Config) -> dt.date | None:
+    """Return the day of a note that is neither daily note nor meeting."""
+    return named_date(note.path, people.order) or property_date(note, config, [], people.order)
 
 
 def _beside_meeting(note: Note, people: Directory, met: Sequence[Encounter], context: Context) -> NoteFindings:
@@ -269,8 +275,10 @@ def _meeting(
         return ()
     if not is_meeting(note, config) or _is_cancelled(note):
         return ()
+    note = settled(note, people.order)
     doubts: list[Problem] = []
-    day = property_date(note, config, doubts) or named_date(note.path) or labelled_date(note)
+    day = property_date(note, config, doubts, people.order)
+    day = day or named_date(note.path, people.order) or labelled_date(note, people.order)
     if key:
         people.problems.extend(doubts)
     return meetings(note, day, people, config, doubted=bool(doubts))

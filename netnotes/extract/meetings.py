@@ -26,6 +26,7 @@ from netnotes.text.passages import initiative
 
 _WEAK_KEYS = frozenset(("guests", "people", "with", "contacts", "person", "persons", "who", "contact", "present"))
 """Attendee properties that other notes have, too: a project, a book, a task."""
+_TIME_KEYS = ("time", "date", "when", "start")
 _DAY_BEFORE = re.compile(r"^\W*\d{4}[-/._]\d{1,2}[-/._]\d{1,2}|^\W*\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
 _WORDS = re.compile(r"[^\W\d_]+(?:[:'-]\w+)*|\d:\d|\d-\d")
 
@@ -71,8 +72,8 @@ def channel_of_name(path: str) -> str | None:
     found = [word.kind for word in words_of(name) if word.kind in CHANNELS]
     if found:
         return found[0]
-    folders = path.split("/")[:-1]
-    return channels.IN_PERSON if any(bare_folder(folder) in MEETING_KINDS for folder in folders) else None
+    kinds = (bare_folder(folder) for folder in reversed(path.split("/")[:-1]))
+    return next((channels.in_text(kind) or channels.IN_PERSON for kind in kinds if kind in MEETING_KINDS), None)
 
 
 def meetings(
@@ -87,13 +88,8 @@ def meetings(
     if not present:
         return ()
     one = _made(note, people, config, present, own, line)
-    dated = [p for p in note.passages if p.kind == "heading" and p.date and p.role != roles.PLAN]
-    if day is None and dated:
-        return tuple(
-            replace(one, date=p.date, line=p.line, minutes=p.minutes, clock=p.clock, channel=p.channel or one.channel)
-            for p in dated
-            if p.date and p.state is None
-        )
+    if day is None and any(map(_is_dated, note.passages)):
+        return tuple(_series(note, people, one, key))
     if day is None:
         if listed and key not in _WEAK_KEYS and not doubted:
             people.problems.append(
@@ -107,6 +103,46 @@ def meetings(
             )
         return ()
     return (replace(one, date=day),)
+
+
+def _is_dated(passage: Passage) -> bool:
+    return passage.kind == "heading" and passage.date is not None and passage.role != roles.PLAN
+
+
+def _series(note: Note, people: Directory, one: Encounter, key: str | None) -> Iterator[Encounter]:
+    """Yield one encounter for each heading that is a date: of those listed below it, else in the note."""
+    passages = note.passages
+    dated = [at for at, passage in enumerate(passages) if _is_dated(passage)]
+    listed = {at: _listed(note, people, passages[at : _end_of_section(passages, at)]) for at in dated}
+    everybody = list(one.people)
+    if any(listed.values()):
+        everybody = people.attending(note.path, note.line(key), note.value(key)) if key else []
+        everybody += _listed(note, people, passages[: dated[0]])
+    for at in dated:
+        passage = passages[at]
+        who = tuple(person for person in dict.fromkeys(listed[at] or everybody) if not person.me)
+        if passage.date and passage.state is None and who:
+            yield replace(
+                one,
+                date=passage.date,
+                people=who,
+                line=passage.line,
+                minutes=passage.minutes,
+                clock=passage.clock,
+                channel=passage.channel or one.channel,
+            )
+
+
+def _end_of_section(passages: Sequence[Passage], at: int) -> int:
+    level = passages[at].level
+    following = range(at + 1, len(passages))
+    return next((n for n in following if passages[n].kind == "heading" and passages[n].level <= level), len(passages))
+
+
+def _listed(note: Note, people: Directory, passages: Sequence[Passage]) -> list[Person]:
+    """Return whom the attendee lists among some lines name."""
+    lists = (p for p in passages if p.role in (roles.ATTENDEES, roles.ATTENDEE))
+    return [person for p in lists for person in people.attending(note.path, p.line, p.text or "")]
 
 
 def _present(note: Note, people: Directory, key: str | None) -> tuple[list[Person], dict[str, float], int, bool]:
@@ -223,7 +259,8 @@ def _time(note: Note, people: Directory, config: Config) -> tuple[float | None, 
     """Return the length of a meeting and the time of day at which it began, from properties, labels and the name."""
     clock = named_clock(note.path)
     minutes = _minutes(note, people, config)
-    for value in (note.value("time"), note.value("date"), note.value("when"), note.value("start"), *_labelled(note)):
+    keys = (*_TIME_KEYS, *keys_of(note, "time"), *keys_of(note, "start"))
+    for value in (*(note.value(key) for key in keys), *_labelled(note)):
         if not isinstance(value, str):
             continue
         text = _DAY_BEFORE.sub("", value.replace("T", " "))
@@ -232,7 +269,7 @@ def _time(note: Note, people: Directory, config: Config) -> tuple[float | None, 
             minutes = span.minutes if span else durations.in_text(text)
         if clock is None:
             clock = span.start if span else durations.clock(text)
-    end = note.value("end", "end_time", "endtime")
+    end = note.value(*keys_of(note, "end"))
     if minutes is None and clock is not None and isinstance(end, str):
         last = durations.clock(_DAY_BEFORE.sub("", end.replace("T", " ")))
         minutes = float((last - clock) % 1440) if last is not None and last != clock else None

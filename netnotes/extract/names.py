@@ -36,6 +36,8 @@ _SPLIT = re.compile(rf"{_COMMA}|{_SPACES}[&+/|]\s+|{_SPACES}(?:and|und|et|y|e|oc
 _COMMAS = re.compile(_COMMA)
 _BRACKETS = re.compile(rf"(?:{_SPACES})?[(（\[{{<][^()（）\[\]{{}}<>]*[)）\]}}>]")
 _BEHIND_DASH = re.compile(rf"{_SPACES}(?:[-–—]|->|→|:)\s.*$|(?:{_SPACES})?(?:->|→).*$|:\s.*$")
+_ASIDE = re.compile(r"[(（][^()（）\n]{0,200}[)）]")
+_PARTING = str.maketrans(",;，；、", "     ")
 _KEPT = re.compile(r"\0(\d+)\0")
 _AND = r"(?:[&+/]|(?:and|und|et|y|e|och|og|en|i|и)(?=\s))"
 _BESIDE = re.compile(rf"\s*(?:{_AND}\s*)?@?([^\W\d_a-zß-ÿ][\w .'’-]{{1,60}}?)\s*(?:\s{_AND}\s*)?")
@@ -51,14 +53,17 @@ _PLACEHOLDERS = frozenset(
     " все никто команда family friends colleagues class client clients host organizer null undefined".split()
 )
 _PLACEHOLDER_END = re.compile(
-    r"\b(?:team|members|staff|group|department|dept|attendees|others|speaker|participant|unknown|guest)s?(?:\s+\d+)?$"
-    r"|^\d|^click to\b|^add\b.*\bname",
+    r"\b(?:team|members|staff|group|department|dept|attendees|others|speaker|participant|unknown|guest|user|employee"
+    r"|interviewer|moderator)s?(?:\s+\d+)?$|^\W?\d|^click to\b|^add\b.*\bname",
     re.IGNORECASE,
 )
 _NAME_KEYS = ("name", "person", "link", "displayname", "fullname", "who", "attendee", "cn", "summary")
 _DETAIL_KEYS = frozenset(
     "role email mail status response company organisation organization title phone optional type rsvp id".split()
 )
+_ANSWER_KEYS = ("response", "responsestatus", "rsvp", "partstat", "status", "attendance")
+_DECLINED = frozenset("declined decline no absent cancelled canceled abgesagt abgelehnt refusé rechazado".split())
+"""What an attendee's answer may be who was not there."""
 _NAMES_LIMIT = 200
 """Characters of one name: longer is a sentence."""
 
@@ -104,6 +109,8 @@ def names_in(value: object, known: Callable[[str], bool] = lambda _: False) -> I
 def _in_object(value: dict[object, object], known: Callable[[str], bool]) -> Iterator[tuple[str | None, str]]:
     """Yield the names of an object: one attendee (`name: Ada`), groups (`internal: [Ada]`) or `Ada: host`."""
     keys = {str(key).casefold().replace("_", "").replace(" ", ""): key for key in value}
+    if any(str(value[keys[key]]).casefold() in _DECLINED for key in _ANSWER_KEYS if key in keys):
+        return
     if key := next((keys[name] for name in _NAME_KEYS if name in keys), None):
         yield from names_in(value[key], known)
         return
@@ -130,7 +137,7 @@ def _in_text(text: str, known: Callable[[str], bool]) -> Iterator[tuple[str | No
     if not links:
         yield from ((None, name) for name in _plain(rest, known))
         return
-    for part in _COMMAS.split(rest):
+    for part in _COMMAS.split(_with_whole_brackets(rest)):
         for at, piece in enumerate(_KEPT.split(part)):
             if at % 2:
                 yield links[int(piece)]
@@ -149,7 +156,7 @@ def _plain(text: str, known: Callable[[str], bool]) -> Iterator[str]:
     if known(whole) or ("," in whole and known(_turned(whole))):
         yield whole if known(whole) else _turned(whole)
         return
-    for part in _COMMAS.split(text):
+    for part in _COMMAS.split(_with_whole_brackets(text)):
         piece = _tidied(part)
         if not piece or piece.casefold() in ("and", "&", "und", "et", "y"):
             continue
@@ -159,6 +166,11 @@ def _plain(text: str, known: Callable[[str], bool]) -> Iterator[str]:
         for name in _SPLIT.split(piece):
             if found := _one(name, known):
                 yield found
+
+
+def _with_whole_brackets(text: str) -> str:
+    """Return a text whose brackets hold no comma: `Ada Lock (Acme, host)` is one person."""
+    return _ASIDE.sub(lambda aside: aside[0].translate(_PARTING), text) if "(" in text or "（" in text else text
 
 
 def _turned(name: str) -> str:

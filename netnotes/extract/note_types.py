@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 from netnotes.config import Config, Encounters
@@ -20,6 +21,8 @@ _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _UNKNOWN = re.compile(r"(?:0001|1604|1900-01-01|1970-01-01)\S*")
 _NUMERIC_NAME = re.compile(r"\d{1,2}[-./ _]\d{1,2}[-./ _]\d{4}(?!\d)")
 _FEWEST_NAMES = 3
+_CLEARLY = 4
+"""Times as often as the opposite must an order be proved."""
 _ORDERS: tuple[dates.Order, ...] = ("dmy", "mdy")
 _DIGIT = re.compile(r"\d")
 _SEPARATORS = re.compile(r"(?<=\d)[-_](?=[^\W\d_])|(?<=[^\W\d_])[-_](?=\d)|\s-\s")
@@ -32,14 +35,20 @@ def evidence_notes(vault: Vault) -> list[Note]:
 
 
 def day_order(notes: Iterable[Note]) -> dates.Order | None:
-    """Return whether day or month comes first in the vault's numeric dates, from its file names; None if unknown.
+    """Return whether day or month comes first in the vault's numeric dates; None if unknown.
 
-    One day above 12 proves it. Without proof, three or more such names lie closer together in the right order: daily
+    One day above 12 in a file name proves it, else one at the beginning of a line or in a property, unless others prove
+    the opposite nearly as often. Without proof, three or more such names lie closer together in the right order: daily
     notes follow each other.
     """
+    notes = tuple(notes)
     names = [name for note in notes if _NUMERIC_NAME.match(name := stem(note.path))]
     if order := dates.settled_order(names):
         return order
+    if proofs := Counter(note.order for note in notes if note.order).most_common():
+        (order, count), *others = proofs
+        if not others or count >= _CLEARLY * others[0][1]:
+            return order
     spread = {order: _spread(names, order) for order in _ORDERS}
     if len(names) < _FEWEST_NAMES or min(spread.values()) * 2 > max(spread.values()):
         return None
@@ -93,22 +102,38 @@ def _only_weekday(rest: str) -> bool:
     return all(fold(word) in numbered("weekdays") for word in re.findall(r"\w+(?:-feira)?", rest))
 
 
-def named_date(path: str) -> dt.date | None:
+def named_date(path: str, order: dates.Order | None = None) -> dt.date | None:
     """Return the day that a note's file name holds: `2026-03-01 Call`, `Call 2026-03-01`, `20260301 Call`."""
     name = stem(path)
-    return dates.in_name(name) if _DIGIT.search(name) else None
+    return dates.in_name(name, order) if _DIGIT.search(name) else None
 
 
-def labelled_date(note: Note) -> dt.date | None:
+def settled(note: Note, order: dates.Order | None) -> Note:
+    """Return a note whose numeric dates are read in the order of the vault; without one, those of two days are none."""
+    if not any(passage.choices or len(passage.inside) > 1 for passage in note.passages):
+        return note
+    at = 1 if order == "mdy" else 0
+    return note._replace(
+        passages=tuple(
+            passage._replace(
+                date=passage.choices[at] if order and passage.choices else passage.date,
+                inside=passage.inside if len(passage.inside) < 2 else passage.inside[at : at + 1] if order else (),
+            )
+            for passage in note.passages
+        )
+    )
+
+
+def labelled_date(note: Note, order: dates.Order | None = None) -> dt.date | None:
     """Return the day that a line such as `**Date:** 2 March 2026` gives a note."""
     values = (passage.text for passage in note.passages if passage.role == roles.PROPERTY)
-    return next((day for value in values if (day := day_or_none(value))), None)
+    return next((day for value in values if (day := day_or_none(value, order))), None)
 
 
-def day_or_none(value: object) -> dt.date | None:
+def day_or_none(value: object, order: dates.Order | None = None) -> dt.date | None:
     """Return the day of a property or field, None for what is no date."""
     try:
-        return dates.of_value(value)
+        return dates.of_value(value, order)
     except dates.NoSuchDay:
         return None
 
@@ -119,7 +144,9 @@ def named_clock(path: str) -> int | None:
     return int(match[1]) * 60 + int(match[2]) if match else None
 
 
-def property_date(note: Note, config: Config, problems: list[Problem]) -> dt.date | None:
+def property_date(
+    note: Note, config: Config, problems: list[Problem], order: dates.Order | None = None
+) -> dt.date | None:
     """Return the day that a property or an inline field gives a note; an impossible one is a problem and no date."""
     for key in config.encounters.dates:
         value = note.value(key)
@@ -128,7 +155,7 @@ def property_date(note: Note, config: Config, problems: list[Problem]) -> dt.dat
         if isinstance(value, list) and len(value) == 1 and isinstance(value[0], list) and len(value[0]) == 1:
             value = f"[[{value[0][0]}]]"
         try:
-            day = _day_people_met(value)
+            day = _day_people_met(value, order)
         except dates.NoSuchDay as error:
             problems.append(
                 Problem(f"`{key}`: {error}", path=note.path, line=note.line(key), hint="write a date like 2026-01-31")
@@ -136,16 +163,16 @@ def property_date(note: Note, config: Config, problems: list[Problem]) -> dt.dat
             continue
         if day:
             return day
-    return _day_in_other_words(note) if config.encounters.dates == Encounters().dates else None
+    return _day_in_other_words(note, order) if config.encounters.dates == Encounters().dates else None
 
 
-def _day_in_other_words(note: Note) -> dt.date | None:
+def _day_in_other_words(note: Note, order: dates.Order | None) -> dt.date | None:
     """Return the day that a property has whose name is of another language: `fecha`, `дата`; anything else is none."""
     for kind in ("date", "start"):
         for key in keys_of(note, kind):
             value = note.value(key)
             try:
-                day = _day_people_met(value) if kind == "date" or _has_time(value) else None
+                day = _day_people_met(value, order) if kind == "date" or _has_time(value) else None
             except (dates.NoSuchDay, dates.AmbiguousDay):
                 continue
             if day:
@@ -159,9 +186,9 @@ def keys_of(note: Note, kind: str) -> Iterator[str]:
     return (key for key in property_keys(kind) if fold_key(key) in present)
 
 
-def _day_people_met(value: object) -> dt.date | None:
+def _day_people_met(value: object, order: dates.Order | None) -> dt.date | None:
     """Return the day of a value; raises NoSuchDay for those that programs write where they know none."""
-    day = dates.of_value(value)
+    day = dates.of_value(value, order)
     if day is None and isinstance(value, str) and (unknown := _UNKNOWN.match(value.strip())):
         raise dates.NoSuchDay(f"`{unknown[0]}` is no day on which people met")
     return day

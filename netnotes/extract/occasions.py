@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from netnotes.extract.naming import NamedPerson, names_on
 from netnotes.extract.note_types import day_or_none
 from netnotes.extract.occasion import Context, Group, NoteFindings, Trace, encounter_of
-from netnotes.extract.rules import DONE_TASKS, Kind, Surroundings, Verdict, joins, judge
+from netnotes.extract.rules import DONE_TASKS, WITH, Kind, Surroundings, Verdict, joins, judge
 from netnotes.model import Mention, Passage, Person
 from netnotes.notes import Reference
 from netnotes.reserved import fold_key
@@ -72,7 +72,14 @@ class _Reader:
             if above.date:
                 return above.date
         day = self._context.day
-        return day - dt.timedelta(passage.days_ago) if day else None
+        if day is None:
+            return next(iter(passage.inside), None)
+        return day - dt.timedelta(passage.days_ago)
+
+    def _is_within(self, passage: Passage) -> bool:
+        """Return whether a line has its day from a date within its sentence."""
+        inside = bool(passage.inside) and passage.date is None and self._context.day is None
+        return inside and not any(above.date for above in self._above(passage))
 
     def _above(self, passage: Passage) -> Iterator[Passage]:
         """Yield the bullets and headings above a line, nearest first."""
@@ -158,11 +165,12 @@ class _Reader:
                 above.planned = True
             self._home[at] = above
             return
-        if self._context.owner and passage.date:
+        within = self._is_within(passage)
+        timed = passage.channel is not None or passage.minutes is not None or passage.clock is not None
+        if self._context.owner and (passage.date or (within and timed)):
             group.owner = True
             group.planned = passage.state is not None
-            timed = passage.channel is not None or passage.minutes is not None or passage.clock is not None
-            heads = passage.kind == "heading" or around.leads
+            heads = not within and (passage.kind == "heading" or around.leads)
             group.happened = not group.planned and (any(group.present) or timed or heads)
         elif not any(group.present) and not (_is_event(passage) and not self._context.strict):
             return
@@ -190,13 +198,14 @@ class _Reader:
         return Surroundings(
             channel=channel,
             joins=above is not None and not above.listed and (joins(passage) or event),
-            company=above is not None and passage.parent >= 0 and (any(above.present) or above.listed),
+            company=above is not None and (any(above.present) or above.listed),
             leads=leads or passage.kind == "heading",
         )
 
     def _judge(self, passage: Passage, group: Group, around: Surroundings) -> bool:
         """Add the line with those it makes present to `group`; keep mentions. Return whether anybody was met."""
         context = self._context
+        strict = context.strict or (context.owner is None and self._is_within(passage))
         present: list[NamedPerson] = []
         mentioned: dict[str, Person] = {}
         for reference in passage.names:
@@ -206,8 +215,9 @@ class _Reader:
                 unknown = Verdict("neither", 8, "nobody known by this name")
                 self._trace_name(passage, reference, (), group.day, unknown if verdict.kind == "encounter" else verdict)
                 continue
-            if context.strict and verdict.kind == "encounter" and not (verdict.rule == 4 and reference.near):
-                verdict = Verdict("mention", 7, "a dated note that is neither daily note nor meeting")
+            if strict and verdict.kind == "encounter" and not _is_met_for_sure(verdict, reference):
+                why = "a dated note that is neither daily note nor meeting"
+                verdict = Verdict("mention", 7, why if context.strict else "a date in a sentence")
             self._trace_name(passage, reference, tuple(one.person for one in named), group.day, verdict)
             for one in named:
                 if one.person.me:
@@ -278,6 +288,11 @@ def _idle_task(passage: Passage, *, daily: bool) -> str | None:
     if passage.channel is None:
         return "a task without a word of contact"
     return "a list of plans" if passage.role == roles.PLAN and not daily else None
+
+
+def _is_met_for_sure(verdict: Verdict, reference: Reference) -> bool:
+    """Return whether a word of contact stands right before a name."""
+    return verdict.rule == 4 and reference.near and verdict.why != WITH
 
 
 def _is_candidate(rule: int, reference: Reference) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from netnotes.config import Config
 from netnotes.extract.declarations import doubts, inactive
 from netnotes.extract.names import folded, stem
-from netnotes.extract.note_types import evidence_notes
+from netnotes.extract.note_types import day_order, evidence_notes
 from netnotes.extract.owner import Attendees, attendees_of, likely_owner
 from netnotes.extract.person_marks import (
     is_person,
@@ -17,6 +17,7 @@ from netnotes.extract.person_marks import (
     looks_like_name,
     person_folders,
     title_of,
+    without_humps,
 )
 from netnotes.extract.resolver import Directory, Heard, news
 from netnotes.extract.scenes import Spelling, scene_names, scene_of, spelling
@@ -101,6 +102,7 @@ def directory(vault: Vault, config: Config, known: Known | None = None) -> Direc
         tuple(name for name in names if len(name) > 1 and not name.isascii() and _WIDE.fullmatch(name)),
         aliases,
         never,
+        day_order(vault.notes),
         heard,
     )
     known.news = news(before, known.directory) if before else None
@@ -301,6 +303,8 @@ def _other_names(note: Note) -> Iterator[str]:
     name = stem(note.path)
     if "___" in name:
         yield name.rpartition("___")[2]
+    if humps := without_humps(name.lstrip("@")):
+        yield humps
     if is_slug(name):
         yield name.rpartition(".")[2].replace("-", " ").replace("_", " ")
 

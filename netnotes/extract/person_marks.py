@@ -98,7 +98,10 @@ _NAMELESS = (
 _COLLECTIVE = frozenset(
     "department dept departments team teams committee council board inc inc. ltd ltd. llc gmbh ag corp corp. foundation"
     " association university school company group abteilung verein stiftung departamento equipo département service"
-    " office organization organisation template index moc list overview dashboard birthdays gifts".split()
+    " office organization organisation template index moc list overview dashboard birthdays gifts charter handbook"
+    " policy plan plans roles role notes note project projects roadmap budget strategy guide guidelines process"
+    " meeting meetings sync standup retro review reviews onboarding ideas chart charts mods map log logs journal"
+    " template templates page pages calendar schedule agenda minutes sons brothers partners labs studio studios".split()
 )
 """Last words of names that belong to no single person."""
 _DATED = re.compile(
@@ -116,6 +119,13 @@ _CARD_KEYS = frozenset(("n.fn", "n.gn", "fn", "n.familyname"))
 _STRIPPED = re.compile(r"^[\W\d_]+|[\W_]+$")
 _NAME_LIKE = re.compile(r"^[^\W\d_][^\d_/\\|<>{}\[\]#:;!?]*$")
 _MOST_NAME_WORDS = 5
+_AND = re.compile(r"\s*[&+,]\s*|\s+(?:and|und|et|y|e|en|och|i|и)\s+")
+_OWNERS = frozenset("i we ive weve in at from met".split())
+_OURS = frozenset(
+    "my our work personal private key important meine unsere mes nos mis nuestros miei mijn mina moi мои".split()
+)
+"""Words in front of, and behind, a word for people in the name of a folder."""
+_HUMP = re.compile(r"(?<=[^\W\d_A-ZÀ-Þ])(?=[A-ZÀ-ÞА-ЯŁŚŻŹĆŃ])")
 
 
 def is_person(note: Note, rules: People, *, passed_over: bool = False) -> bool:
@@ -145,7 +155,8 @@ def mark_of(note: Note, rules: People, *, passed_over: bool = False) -> str | No
 def _unsaid_mark(note: Note, kinds: frozenset[str], rules: People, *, passed_over: bool) -> str | None:
     """Return the mark of a note whose properties and tags say nothing: its place, its name or what it holds."""
     name = stem(note.path)
-    if name.startswith("@") and len(name) > 1:
+    if name.startswith("@") and _NAME_LIKE.match(name[1:]):
+        # A note such as `@dale2021` is about a paper.
         return "name"
     like_name = looks_like_name(title_of(note))
     if not passed_over and _folder_marks(note.path, rules, like_name=like_name) and (not kinds or like_name):
@@ -207,9 +218,28 @@ def _folder_marks(path: str, rules: People, *, like_name: bool) -> bool:
         return True
     parts = stem(path).split("___")[:-1] or _dotted(stem(path))
     named = [bare_folder(folder) for folder in (*folders, *parts)]
-    if any(name in PERSON_WORDS or name in map(folded, rules.folders) for name in named):
+    wanted = frozenset(map(folded, rules.folders))
+    for name in reversed(named):
+        if name in PERSON_WORDS or name in wanted:
+            return True
+        if name in OTHER_KINDS and name not in _RELATION_WORDS:
+            # `CRM/Companies/…` is no person.
+            return False
+    return like_name and any(name in _RELATION_WORDS or _is_of_people(name) for name in named)
+
+
+@lru_cache(maxsize=10_000)
+def _is_of_people(name: str) -> bool:
+    """Return whether a folder's folded name speaks of people in several words: `friends and family`."""
+    parts = _AND.split(name)
+    if len(parts) > 1 and all(part in PERSON_WORDS or part in _RELATION_WORDS for part in parts):
         return True
-    return like_name and any(name in _RELATION_WORDS for name in named)
+    words = name.split()
+    if len(words) < 2:
+        return False
+    return (words[0] in PERSON_WORDS and words[1] in _OWNERS) or (
+        words[0] in _OURS and words[-1] in PERSON_WORDS | _RELATION_WORDS
+    )
 
 
 def _dotted(name: str) -> list[str]:
@@ -220,7 +250,8 @@ def _dotted(name: str) -> list[str]:
 @lru_cache(maxsize=10_000)
 def bare_folder(name: str) -> str:
     """Return a folder's name folded, without the numbers, signs and pictures around it: `03 👥 People` is `people`."""
-    return folded(_STRIPPED.sub("", name))
+    whole = folded(name)
+    return whole if whole in _RELATION_WORDS or whole in MEETING_KINDS else folded(_STRIPPED.sub("", name))
 
 
 def title_of(note: Note) -> str:
@@ -231,11 +262,28 @@ def title_of(note: Note) -> str:
             return " ".join(without_brackets(value).split())
     name = stem(note.path).rpartition("___")[2].lstrip("@").strip()
     if not is_slug(name):
-        return name or stem(note.path)
+        return _spaced(name, note) or stem(note.path)
     for title in (note.value("title"), note.title, _card_name(note)):
         if isinstance(title, str) and title.strip() and looks_like_name(title.strip()):
             return " ".join(title.split())
     return name.rpartition(".")[2] if _dotted(name) else name
+
+
+def _spaced(name: str, note: Note) -> str:
+    """Return a name with the spaces that its file leaves out: `Ada_Pell`; `AdaPell` where the note's title has them."""
+    if " " in name:
+        return name
+    if "_" in name and looks_like_name(name.replace("_", " ")):
+        return name.replace("_", " ").strip()
+    close = folded(name).replace(" ", "")
+    titles = (title.strip() for title in (note.value("title"), note.title) if isinstance(title, str))
+    return next((" ".join(title.split()) for title in titles if folded(title).replace(" ", "") == close), name)
+
+
+def without_humps(name: str) -> str | None:
+    """Return `Ada Pell` for `AdaPell`; None for a name that is not written so."""
+    words = _HUMP.sub(" ", name)
+    return words if " " in words and " " not in name and looks_like_name(words) else None
 
 
 def _card_name(note: Note) -> str | None:

@@ -16,11 +16,14 @@ from netnotes.extract.person_marks import says_other_kind
 from netnotes.extract.scenes import Spelling
 from netnotes.incremental import file_name
 from netnotes.model import Note, Person, Problem
+from netnotes.text.lexicon.dates import Order
 from netnotes.text.lexicon.words import CHANNELS, listed
 from netnotes.text.links import Index
 
 EGO_WORDS = frozenset({"me", "i", "myself", "self", "ich", "moi", "yo"})
 """Names in an attendee field that mean the ego."""
+_INITIAL = 3
+"""Characters from which on a word with a full stop behind it is no initial."""
 _LONGEST_NAME = 5
 """Words of a name."""
 MOST_NAMES = 5_000
@@ -71,6 +74,8 @@ class Directory:
     """What links may say besides names of files."""
     never: AbstractSet[str] = frozenset()
     """Folded names of whatever is no person."""
+    order: Order | None = None
+    """Whether day or month comes first in the vault's numeric dates; None if unknown."""
     heard: Heard = field(default_factory=Heard)
     """What is being heard now: see `listen`."""
 
@@ -196,7 +201,7 @@ class Directory:
         """
         if self.wide_names and not name.isascii() and (wide := self._wide(name)):
             return wide
-        written = name.replace("'s ", " ").split()
+        written = [word if len(word) < _INITIAL else word.rstrip(".") for word in name.replace("'s ", " ").split()]
         words = [folded(word) for word in written]
         found: list[Person] = []
         at = 0

@@ -19,6 +19,7 @@ from netnotes.text.clauses import CANCELLED, NEGATED
 Kind = Literal["encounter", "mention", "neither"]
 OPEN_TASKS = (" ", "/", ">", "<", "-", "?", "!")
 """What stands between the brackets of a task that did not take place."""
+WITH = "right behind `with`"
 DONE_TASKS = ("x", "X")
 
 
@@ -42,7 +43,7 @@ class Surroundings:
     joins: bool = False
     """The line is part of an occasion that a line above it began."""
     company: bool = False
-    """The bullet above says who was there: a line below adds only who joined them."""
+    """The bullet or heading above says who was there: a line below adds only who joined them."""
     leads: bool = False
     """Lines stand below it."""
 
@@ -90,6 +91,8 @@ def _contact(passage: Passage, reference: Reference, around: Surroundings) -> Ve
         return Verdict("encounter", 4, passage.channel)
     if passage.task is not None:
         return Verdict("mention", 7, "a task without a word of contact")
+    if reference.company and reference.kind != "embed":
+        return Verdict("encounter", 4, WITH)
     if around.channel is not None and (around.joins or (not around.company and _is_about(passage, reference))):
         return Verdict("encounter", 4, around.channel)
     return None

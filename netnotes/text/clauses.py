@@ -7,7 +7,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from netnotes.text.lexicon.word_filter import WordFilter
-from netnotes.text.lexicon.words import CHANNELS, Word, vocabulary
+from netnotes.text.lexicon.words import CHANNELS, Word, fold, listed, vocabulary
+from netnotes.text.names_in_lines import is_with
 
 PLANNED, CITED, TOPIC, NEGATED, CANCELLED = "planned", "cited", "talked about", "did not happen", "cancelled"
 """What a clause may say of a name besides contact. The last two are no evidence at all."""
@@ -32,7 +33,15 @@ _PREPOSITIONS = frozenset("by via von de par por di van av od от door".split()
 _LATER = frozenset(("tomorrow", "upcoming", "next week", "next month", "next time"))
 _SHORT_CLAUSE = 30
 """Characters of a clause that may cancel the whole line: `Lunch with [[Ada]], 1h. Cancelled.`"""
-_NEXT_WORD = 3
+_NEXT_WORD = 11
+_RIGHT_BEHIND = 3
+_SHORT_REST = 25
+"""Characters behind a list of names that are no sentence: `and two others`."""
+_AUXILIARY = re.compile(
+    r"\s*(?:(?:hat|hatte|has|had|a|ha|heeft|har|just|also|auch|aussi|kurz|wieder|again"
+    r"|(?:and|&|und|et|y|e|och|en|i|и)\s(?:i|ich|moi|yo|eu|io|jag|ik|ja|я))\s)?\s*",
+    re.IGNORECASE,
+)
 _GAP = 12
 """Characters, and words, between a name and the word that it stands beside."""
 _MOST_WORDS = 60
@@ -51,12 +60,12 @@ class Clauses:
     def __init__(
         self, text: str, words: Sequence[Word], names: Sequence[Span], tokens: Sequence[str] | None = None
     ) -> None:
-        """Take a line in which links are blank, the words found in it, and the spans of all names, in order.
+        """Take a line in which links are blank, its words outside names, and the spans of all names, in order.
 
         `tokens`: those of the line, where they are known.
         """
         self._text, self._names = text, names
-        self._words = _outside(words, names) if words and names else words
+        self._words = words
         self._starts = [word.start for word in self._words]
         self._contacts = [word for word in self._words if word.kind in CHANNELS]
         self._beside = bool(self._contacts)
@@ -87,10 +96,40 @@ class Clauses:
             if (
                 start - _GAP < word.end <= start
                 and word.kind in _BESIDE
-                and not self._text[word.end : start].strip(" @*_[(:\"'“")
+                and not self._text[word.end : start].strip(" @*_[(:\"'“-–—")
             ):
                 return True
-        return False
+        return self._is_listed(start)
+
+    def in_company(self, at: int) -> bool:
+        """Return whether the name at `at`, or the list that it is in, stands right behind `with` itself."""
+        start = self._list_start(at)
+        last = bisect_left(self._starts, start)
+        word = self._words[last - 1] if last else None
+        if word is None or word.kind != "with" or not is_with(self._text, word):
+            return False
+        before = self._text[: word.start].split()
+        return (
+            not self._text[word.end : start].strip(" @*_[(:\"'“")
+            and bool(before)
+            and fold(before[-1].strip(".,;:*_()")) not in listed("no company")
+        )
+
+    def _is_listed(self, start: int) -> bool:
+        """Return whether a list that begins here ends the line, behind a word of contact and a colon."""
+        head = self._text[:start].rstrip(" @*_[(\"'“")
+        if not head.endswith(":") or not any(word.end < len(head) for word in self._contacts):
+            return False
+        last = bisect_left(self._names, (start, 0))
+        while self._continues(last):
+            last += 1
+        return len(self._text[self._names[last][1] :].strip()) < _SHORT_REST
+
+    def _continues(self, place: int) -> bool:
+        """Return whether the name behind the one at `place` belongs to the same list."""
+        if place + 1 == len(self._names):
+            return False
+        return _JOINED.fullmatch(self._text, self._names[place][1], self._names[place + 1][0]) is not None
 
     def _list_start(self, at: int) -> int:
         """Return where the first name begins of the list that the name at `at` is in."""
@@ -115,7 +154,7 @@ class Clauses:
         """Return whether a word of contact stands right behind the name: `Ada called`."""
         end = self._names[at][1]
         for word in self._contacts:
-            if 0 <= word.start - end < _NEXT_WORD and not self._text[end : word.start].strip():
+            if 0 <= word.start - end < _NEXT_WORD and _AUXILIARY.fullmatch(self._text, end, word.start):
                 return True
         return False
 
@@ -131,7 +170,10 @@ class Clauses:
         if self._is_cancelled(words):
             return CANCELLED
         any_contact = next((word for word in words if word.kind in CHANNELS), None)
+        end = self._names[at][1]
         for word in words:
+            if word.kind == "negation" and 0 <= word.start - end < _RIGHT_BEHIND:
+                return NEGATED
             if word.kind == "negation" and any_contact and -1 < any_contact.start - word.end < _NEAR_NEGATION:
                 return NEGATED
         if self._is_planned(words, start, contact):
@@ -139,6 +181,9 @@ class Clauses:
         if self._is_cited(words, start, contact, near=self.near(at)):
             return CITED
         topic = _TOPIC.search(self._text, first, start) if self._topical else None
+        if topic and contact is not None and not any(self.near(n) for n in range(at) if self._names[n][0] >= first):
+            # `call about the plan with Ada`: nobody else is named whom the call may have been with.
+            topic = None if self.in_company(at) else topic
         if topic and (contact is not None or any(other[1] <= topic.start() for other in self._names[:at])):
             return TOPIC
         return None
@@ -186,8 +231,10 @@ class Clauses:
         return False
 
 
-def _outside(words: Sequence[Word], names: Sequence[Span]) -> Sequence[Word]:
-    """Return the words that do not begin within a name."""
+def outside(words: Sequence[Word], names: Sequence[Span]) -> Sequence[Word]:
+    """Return the words that do not begin within one of the names."""
+    if not names:
+        return words
     found = []
     for word in words:
         at = word.start

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
@@ -10,11 +9,15 @@ from sys import intern
 from typing import NamedTuple, cast
 
 from netnotes.notes import Initiative, Passage, Reference
-from netnotes.text import inline_fields, roles
-from netnotes.text.clauses import Clauses, words_of
-from netnotes.text.lexicon import channels, dates, durations
+from netnotes.text import inline_fields, line_dates, line_roles, roles
+from netnotes.text.clauses import Clauses, outside, words_of
+from netnotes.text.lexicon import channels, durations
+from netnotes.text.lexicon.dates import Order
+from netnotes.text.lexicon.periods import Period
 from netnotes.text.lexicon.word_filter import tokens_of
-from netnotes.text.lexicon.words import CHANNELS, Word, fold, numbered, property_keys
+from netnotes.text.lexicon.words import CHANNELS, TO_DO, Word, property_keys
+from netnotes.text.line_dates import LineDate
+from netnotes.text.line_roles import MOST_NAMES
 from netnotes.text.markdown.syntax import Block, Link
 from netnotes.text.names_in_lines import EMBED, LINK, NAME, NameSpan, at_names, hidden_spans, plain_names
 from netnotes.text.task_days import days_of_task
@@ -28,9 +31,10 @@ _DIGIT = re.compile(r"\d")
 _KEYWORD = re.compile(r"(TODO|DOING|LATER|NOW|WAITING|WAIT|IN-PROGRESS|DONE|CANCELL?ED)\s+(?=\S)")
 _TASK_OF = {"DONE": "x", "CANCELED": "-", "CANCELLED": "-"}
 _DENDRON = re.compile(r"[a-z][\w-]*(?:\.[\w-]+)+")
-_SIGNS = re.compile(r"[^\w\[({|]{1,6}\s*")
-_AT_END = re.compile(r"\(((?:[^()\n]{0,12} )?\d[^()\n]{3,30})\)\s*$")
-_IN_HEADING = re.compile(r"(?<!\w)(?=\d|[^\W\d_]{3,12}\.? \d)")
+_TIME = re.compile(
+    r"[\s*_\[(]*+\d{1,2}(?:[:.h]\d{2})?\s?(?:am|pm|uhr|h)?\b\s?(?:[-–—]\s?\d{1,2}(?:[:.h]\d{2})?\s?(?:am|pm|uhr|h)?\b)?[\s:,;–—*_\])-]*+",
+    re.IGNORECASE,
+)
 _NOTED = re.compile(r"\((?:~|ca\.? |about )?\d[\d.,]{0,4} ?[^\W\d_]{1,8}\.?(?: ?\d{1,2}(?: ?[^\W\d_]{1,8})?)?\)")
 _MET = ("met", "Met")
 _LENGTH_KEYS = ("minutes", "duration", "length")
@@ -42,10 +46,8 @@ _INITIATIVE = {
     **dict.fromkeys(("them", "they", "he", "she", "him", "her", "other"), "them"),
     **dict.fromkeys(("both", "us", "we"), "both"),
 }
-_SHORT_LIST, _LONG_LIST = 80, 400
-"""Characters of a line that may be nothing but plain names, and nothing but links."""
-MOST_NAMES = 50
-"""Names of one line that are asked what is said of them: who links more writes no note about a meeting."""
+_SHORT_LIST = 80
+"""Characters of a line that may be nothing but plain names."""
 LONGEST_TASK = 1_000
 """Characters of a task that are kept."""
 _LONGEST_TEXT = 2_000
@@ -70,30 +72,41 @@ class Line(NamedTuple):
     code: Sequence[tuple[int, int]]
     dated: bool
     """Whether the line may be of a day: else its words do not matter."""
-    monday: dt.date | None
+    period: Period | None
+    """The week, month or year that the note is about."""
 
 
 def read_line(
-    line: Line, links: Sequence[Link], tags: Sequence[str], role: str | None, faults: list[tuple[int, str]]
+    line: Line,
+    links: Sequence[Link],
+    tags: Sequence[str],
+    role: str | None,
+    faults: list[tuple[int, str]],
+    orders: set[Order],
 ) -> Passage:
-    """Return what a line tells. `role` comes from above it; an impossible date is added to `faults`."""
+    """Return what a line tells. `role` comes from above it.
+
+    An impossible date is added to `faults`, the order of day and month that a numeric date proves to `orders`.
+    """
     own, kind = line.text, line.block.kind
     masked = _masked(line, links) if links or line.code else own
     lead = _MARKS.match(own)
     begin = lead.end() if lead else 0
     begin, task, keyword = _task(own, begin, line.block.task)
+    if task is not None and line.block.task is None:
+        # Logseq's keyword in front is no name.
+        masked = " " * begin + masked[begin:]
     fields = inner = inline_fields.fields_within(own, masked) if "::" in own else _NO_FIELDS
     words_text = inline_fields.without_inner(masked) if inner else masked
     hidden = hidden_spans(own)
     digits = _DIGIT.search(own, 0, _LONGEST_TEXT) is not None
-    date, date_end = _date(line, begin, task, faults) if digits or line.monday else (None, begin)
-    label = roles.label(own[begin:]) if kind != "heading" and role is None else None
-    if label and "::" in own[begin : begin + 60]:
-        label = None
-    if label is None and role is None and digits and (speaker := roles.speaker(own[begin:])):
-        label = (roles.ATTENDEE, speaker)
+    when = _when(line, begin, task, faults) if digits or line.period else LineDate(None, begin)
+    date, date_end = when.date, when.end
+    if when.order:
+        orders.add(when.order)
+    label = line_roles.labelled(own, begin, kind, digits=digits) if role is None else None
     tokens = tokens_of(words_text[:_LONGEST_TEXT])
-    words = words_of(words_text[:_LONGEST_TEXT], tokens) if line.dated or task is not None else ()
+    words = _words(line, words_text, tokens, task)
     found, clauses = _names(line, links, words_text, words, tokens)
     references, words_text = _references(found, clauses, hidden, words_text, role, begin) if found else ((), words_text)
     said = words_text if not hidden else _without(words_text, hidden)
@@ -106,7 +119,7 @@ def read_line(
     if minutes is None and (digits or words):
         minutes = durations.in_text(said[date_end:], tokens)
     if role is None:
-        role = label[0] if label else _own_role(line, begin, words_text, found, date_end)
+        role = label[0] if label else line_roles.own_role(own, begin, words_text, found, date_end)
     text = None
     if task is not None:
         text = f"{keyword}{own[begin : begin + LONGEST_TASK].strip()}"
@@ -115,7 +128,7 @@ def read_line(
     elif label:
         text = label[1][:_LONGEST_TEXT] or None
     elif role in (roles.ATTENDEE, roles.ABSENT):
-        text = _first_cell(own[begin:], kind).strip()[:LONGEST_TASK]
+        text = line_roles.first_cell(own[begin:], kind).strip()[:LONGEST_TASK]
     return Passage(
         line.number,
         kind,
@@ -136,7 +149,29 @@ def read_line(
         _days_ago(words) if words else 0,
         _state(said, tokens, words) if words and not references else None,
         any(map(_is_length, inner)) or (digits and _NOTED.search(masked) is not None),
+        when.choices,
+        when.inside,
     )
+
+
+def _when(line: Line, begin: int, task: str | None, faults: list[tuple[int, str]]) -> LineDate:
+    heading = line.block.kind == "heading"
+    return line_dates.of_line(
+        line.text, begin, line.number, faults, heading=heading, task=task is not None, period=line.period
+    )
+
+
+def _words(line: Line, text: str, tokens: Sequence[str], task: str | None) -> Sequence[Word]:
+    """Return the words of a line; those for what is to be done, such as `anrufen`, are contact in a task that is."""
+    if not (line.dated or task is not None):
+        return ()
+    words = words_of(text[:_LONGEST_TEXT], tokens)
+    if not any(word.kind in TO_DO for word in words):
+        return words
+    done = task is not None and task in "xX"
+    return [
+        word._replace(kind=TO_DO[word.kind] if done else "planning") if word.kind in TO_DO else word for word in words
+    ]
 
 
 def _is_length(key: str) -> bool:
@@ -152,40 +187,6 @@ def _task(own: str, begin: int, task: str | None) -> tuple[int, str | None, str]
     if not match:
         return begin, None, ""
     return match.end(), _TASK_OF.get(match[1], " "), "@waiting " if match[1].startswith("WAIT") else ""
-
-
-def _date(line: Line, begin: int, task: str | None, faults: list[tuple[int, str]]) -> tuple[dt.date | None, int]:
-    """Return the date of a line, and where it ends; of a heading wherever it stands."""
-    own = line.text
-    head = own[begin : begin + 200]
-    try:
-        signs = _SIGNS.match(head)
-        for at in (0, signs.end()) if signs else (0,):
-            if found := dates.lead(head[at:]):
-                return found.date, begin + at + found.end
-        if line.block.kind == "heading":
-            return _heading_date(line, head, begin)
-        if task is None and (last := _AT_END.search(own[-60:])) and (found := dates.lead(last[1])):
-            return found.date, begin
-    except dates.AmbiguousDay:
-        return None, begin
-    except dates.NoSuchDay as error:
-        faults.append((line.number, str(error)))
-    return None, begin
-
-
-def _heading_date(line: Line, head: str, begin: int) -> tuple[dt.date | None, int]:
-    if any(char.isdigit() for char in head):
-        if day := dates.in_name(head.strip(" #*_[]")):
-            return day, begin + len(head)
-        for place in _IN_HEADING.finditer(head):
-            if found := dates.lead(head[place.start() :]):
-                return found.date, begin + place.start() + found.end
-    if line.monday:
-        for word in re.findall(r"[^\W\d_]+", head):
-            if (weekday := numbered("weekdays").get(fold(word))) and len(word) > 2:
-                return line.monday + dt.timedelta(weekday - 1), begin
-    return None, begin
 
 
 def _clock(said: str, begin: int, date_end: int, *, anywhere: bool) -> int | None:
@@ -211,7 +212,9 @@ def _names(
     if places or at_places:
         plain += places + at_places
         plain.sort()
-    return plain, Clauses(text, words, [place[:2] for place in plain], tokens)
+    # A run of Chinese or Japanese may hold a name among words; every other name hides the words within it.
+    spans = [place[:2] for place in plain if place.kind != NAME or text[place.start].isupper()]
+    return plain, Clauses(text, outside(words, spans), [place[:2] for place in plain], tokens)
 
 
 def _target(link: Link) -> str:
@@ -234,20 +237,22 @@ def _references(
     found = []
     linked = any(place.kind == LINK for place in places)
     may_list = len(text) < _SHORT_LIST or role is not None
+    begin = _behind_time(text, begin)
     led = False
     """Whether a letter stands between the beginning of the line and the present name."""
     for at, place in enumerate(places[:MOST_NAMES]):
         start, end, kind, target = place
         behind = _BEHIND.match(text, end) if kind != NAME else None
         minutes = durations.in_text(behind[1]) if behind else None
-        near = clauses.near(at) or clauses.acts(at)
+        company = clauses.in_company(at)
+        near = company or clauses.near(at) or clauses.acts(at)
         led = led or (start >= begin and any(map(str.isalpha, text[begin:start])))
         first = start >= begin and not led
         if kind == NAME:
             if not (near or first or may_list):
                 # Plain words beside no word of contact are nobody.
                 continue
-            near = near and (not linked or clauses.joined(at))
+            near = near and (not linked or company or clauses.joined(at))
         state = next((why for low, high, why in hidden if low <= start < high), None) if hidden else None
         if state is None and kind == EMBED:
             state = "embed"
@@ -255,29 +260,17 @@ def _references(
             state = role
         if state is None and role != roles.ATTENDEE:
             state = clauses.state(at)
-        found.append(_make(Reference, (target, minutes, kind, state, near, first)))
+        found.append(_make(Reference, (target, minutes, kind, state, near, first, company)))
         if behind and minutes is not None:
             text = text[: behind.start(1)] + " " * len(behind[1]) + text[behind.end(1) :]
     found += [Reference(place.target, None, place.kind) for place in places[MOST_NAMES:]]
     return tuple(found), text
 
 
-def _own_role(line: Line, begin: int, text: str, places: Sequence[NameSpan], date_end: int) -> str | None:
-    """Return `names` for a line that is nothing but names, `plan` for a label such as `To call:`."""
-    if not places:
-        own = line.text[begin:].strip()
-        return roles.PLAN if own.endswith(":") and roles.heading_role(own) == roles.PLAN else None
-    if len(places) > MOST_NAMES or len(text) > _LONG_LIST:
-        return None
-    at = max(begin, date_end)
-    if roles.begins_with_prose(text, at, places[0].start) or roles.begins_with_prose(
-        text, max(at, *(place.end for place in places))
-    ):
-        return None
-    rest = text
-    for place in places:
-        rest = rest[: place.start] + " " * (place.end - place.start) + rest[place.end :]
-    return roles.NAMES if roles.is_only_names(rest[at:]) else None
+def _behind_time(text: str, begin: int) -> int:
+    """Return where a line goes on behind a time of day, or a length, at its beginning."""
+    match = _TIME.match(text, begin) if text[begin : begin + _CLOCK_WIDTH].lstrip(" *[(")[:1].isdigit() else None
+    return match.end() if match else begin
 
 
 def _channel(
@@ -312,10 +305,6 @@ def _state(text: str, tokens: Sequence[str], words: Sequence[Word]) -> str | Non
 def _days_ago(words: Sequence[Word]) -> int:
     kinds = {word.kind for word in words}
     return 2 if "before yesterday" in kinds else 1 if "yesterday" in kinds else 0
-
-
-def _first_cell(text: str, kind: str) -> str:
-    return text.strip(" |").partition(" | ")[0] if kind == "row" else text
 
 
 def _without(text: str, spans: Sequence[tuple[int, int, str]]) -> str:

@@ -13,6 +13,10 @@ from netnotes.text.lexicon.words import CHANNELS, Word, fold, listed, tables
 
 LINK, AT, NAME, EMBED = "link", "at", "name", "embed"
 """How somebody is named."""
+DECIDING = frozenset(("planning", "citing", "cancelled", "negation"))
+"""Lists of words that speak against contact."""
+PARTICLES = frozenset("de del della da dos van von der den di du la le el al bin ten ter by via par por av od".split())
+_ALSO_WITH = frozenset(("w/", "together with", "ze", "со", "跟", "与", "と"))
 MOST_NAMES = 40
 """Plain names of one line that are kept: more is a list of something else."""
 _AT = re.compile(r"(?<![\w.@/+-])@([^\W\d_][\w'’-]{0,40}(?:[ ][^\W\d_a-zß-ÿ][\w'’-]{0,40}){0,3})")
@@ -55,27 +59,39 @@ def at_names(text: str) -> list[NameSpan]:
 def plain_names(text: str, words: Sequence[Word], taken: Sequence[tuple[int, int]]) -> list[NameSpan]:
     """Return what may be plain names in a line: words in capitals, and what follows a word of contact or `with`."""
     lexical = {word.start for word in words if word.kind in CHANNELS} if words else ()
+    deciding = {word.start for word in words if word.kind in DECIDING} if words else ()
+    behind = {word.end + 1 for word in words if word.kind == "with" or word.kind in CHANNELS} if deciding else ()
     found: list[NameSpan] = []
     ends = [low for low, _ in taken]
     for match in _CAPITALS.finditer(text):
         if len(found) >= MOST_NAMES:
             break
         start, end = match.span()
-        while start in lexical and (space := text.find(" ", start, end)) > 0:
-            # `Called Bo` begins with a word of contact, not with a name.
+        while is_word := start in lexical or (
+            start in deciding and start not in behind and not _may_be_called(text[start:end])
+        ):
+            # `Called Bo` begins with a word of contact, `Ask Bo` with one of planning: neither is a name.
+            if (space := text.find(" ", start, end)) < 0:
+                break
             start = space + 1
-        if start in lexical or not text[start].isupper() or (taken and _is_taken(start, taken, ends)):
+        if is_word or not text[start].isupper() or (taken and _is_taken(start, taken, ends)):
             continue
         name = text[start:end]
         if not _is_possessive(name):
             found.append(_make(NameSpan, (start, end, NAME, intern(name))))
     if words:
-        found += _small_names(text, words, lexical)
+        found += _small_names(text, words, {word.start for word in words})
     if not text.isascii():
         found += [NameSpan(m.start(), m.end(), NAME, m[0]) for m in _WIDE.finditer(text)]
     if len(found) > 1:
         found.sort()
     return found
+
+
+def _may_be_called(name: str) -> bool:
+    """Return whether words in capitals that begin with a deciding word may be a name all the same: `Will Hall`."""
+    first, _, rest = name.partition(" ")
+    return bool(rest) and (fold(first) in listed("never a name") or fold(first) in PARTICLES)
 
 
 def _is_possessive(name: str) -> bool:
@@ -90,7 +106,7 @@ def _is_taken(start: int, taken: Sequence[tuple[int, int]], starts: Sequence[int
 def _small_names(text: str, words: Sequence[Word], lexical: Collection[int]) -> Iterator[NameSpan]:
     """Yield what is written small right behind a word of contact or `with`: `lunch with tilda marsh`."""
     common = listed("common")
-    leads = {word.end for word in words if word.kind in CHANNELS or (word.kind == "with" and _is_with(text, word))}
+    leads = {word.end for word in words if word.kind in CHANNELS or (word.kind == "with" and is_with(text, word))}
     for end in sorted(leads):
         match = _SMALL.match(text, end)
         if not match or match.start(1) in lexical or not match[1][0].islower():
@@ -105,9 +121,10 @@ def _small_names(text: str, words: Sequence[Word], lexical: Collection[int]) -> 
             yield NameSpan(match.start(1), stop, NAME, intern(name))
 
 
-def _is_with(text: str, word: Word) -> bool:
+def is_with(text: str, word: Word) -> bool:
     """Return whether a word is `with` itself, behind which a name may be written small, and no `and` or `to`."""
-    return fold(text[word.start : word.end]) == _with()[word.language]
+    written = fold(text[word.start : word.end])
+    return written == _with()[word.language] or written in _ALSO_WITH
 
 
 @lru_cache(maxsize=1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,6 +13,8 @@ from netnotes.text import page_properties, passages
 from netnotes.text.frontmatter import block as frontmatter
 from netnotes.text.frontmatter import ownership, property_links
 from netnotes.text.frontmatter.block import Block, Kind
+from netnotes.text.lexicon import periods
+from netnotes.text.lexicon.dates import settled_order
 from netnotes.text.markdown import document
 from netnotes.text.markdown.syntax import Syntax, Tag
 from netnotes.text.set_aside import set_aside
@@ -27,7 +28,6 @@ _KEEP_OUT = Kind.INVALID.value
 _LONGEST_FAULT = 200
 """Characters of what is wrong with front-matter: it may name a key, and a key may be of any length."""
 _DIGIT = re.compile(r"\d")
-_WEEK = re.compile(r"(?<!\d)(\d{4})[-_ ]?(?:W|KW|S|week|Woche)[-_ ]?(\d{1,2})(?!\d)[^/]*$", re.IGNORECASE)
 _LONGEST_TITLE = 200
 """Characters of a title that are kept."""
 _FIRST_LINES, _LONGEST_LEAD = 3, 1_000
@@ -62,7 +62,7 @@ def note(path: str, data: bytes, *, lines: bool = True) -> Note:
     block, syntax = seen.block, seen.syntax
     if lines:
         dated = _may_be_dated(path, block.properties)
-        found = passages.read(seen.text, syntax, dated=dated, monday=_monday(path))
+        found = passages.read(seen.text, syntax, dated=dated, period=periods.of_path(path))
     else:
         found = passages.NOTHING
     if found.cut:
@@ -95,6 +95,7 @@ def note(path: str, data: bytes, *, lines: bool = True) -> Note:
         marks=(*marks, *_leading_tags(seen.text, block.end, syntax.tags)),
         title=title,
         set_aside=set_aside(path, (*block.properties.values(), title)),
+        order=found.order or settled_order(value for value in block.properties.values() if isinstance(value, str)),
     )
 
 
@@ -213,15 +214,6 @@ def _impossible(path: str, faults: tuple[tuple[int, str], ...]) -> Iterator[Prob
 def _may_be_dated(path: str, properties: Mapping[str, object]) -> bool:
     """Return whether a note may be of one day, by its name or a property."""
     return _DIGIT.search(path) is not None or any(_DIGIT.search(str(value)) for value in properties.values())
-
-
-def _monday(path: str) -> dt.date | None:
-    """Return the first day of the week that a file is named after: `2026-W10`."""
-    week = _WEEK.search(path)
-    try:
-        return dt.date.fromisocalendar(int(week[1]), int(week[2]), 1) if week else None
-    except ValueError:
-        return None
 
 
 def _marks(properties: Mapping[str, object]) -> Iterator[str]:

@@ -5,7 +5,6 @@ Reads words, names, lengths, dates and fields; does not know who is who, nor wha
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,6 +15,8 @@ from sys import intern
 from netnotes.notes import Passage
 from netnotes.text import inline_fields, roles
 from netnotes.text.clauses import may_tell_of_contact
+from netnotes.text.lexicon.dates import Order
+from netnotes.text.lexicon.periods import Period
 from netnotes.text.lines import LONGEST_TASK, Line, initiative, read_line
 from netnotes.text.markdown.syntax import Block, Link, Syntax
 
@@ -56,18 +57,20 @@ class Found:
     """(line, what is wrong there)."""
     cut: bool = False
     """Whether the note has more than MOST lines that may describe people, and the rest was left out."""
+    order: Order | None = None
+    """The order of day and month that all numeric dates that prove one prove."""
 
 
 NOTHING = Found((), {}, ())
 
 
-def read(text: str, syntax: Syntax, *, dated: bool = True, monday: dt.date | None = None) -> Found:
+def read(text: str, syntax: Syntax, *, dated: bool = True, period: Period | None = None) -> Found:
     """Return the passages of a note in the order of its lines.
 
     `dated`: the note may have a date, so that plain names and words of contact matter before the first date in it.
-    `monday`: the first day of the week that the note is about; headings that are weekdays are dated by it.
+    `period`: the week, month or year that the note is about; it dates headings such as `Tuesday` or `3 March`.
     """
-    reader = _Reader(text, syntax, dated, monday)
+    reader = _Reader(text, syntax, dated, period)
     for index, (block, links, tags) in enumerate(_with_links(syntax)):
         if not reader.take(index, block, links, tags):
             break
@@ -78,13 +81,13 @@ class _Reader:
     """One reading of one note."""
 
     __slots__ = (
-        *("_blocks", "_code", "_cut", "_dated", "_faults", "_fields", "_kept", "_list", "_lists", "_looked", "_monday"),
-        *("_owner", "_text", "_telling"),
+        *("_blocks", "_code", "_cut", "_dated", "_faults", "_fields", "_kept", "_list", "_lists", "_looked", "_period"),
+        *("_orders", "_owner", "_text", "_telling"),
     )
 
-    def __init__(self, text: str, syntax: Syntax, dated: bool, monday: dt.date | None) -> None:
+    def __init__(self, text: str, syntax: Syntax, dated: bool, period: Period | None) -> None:
         self._text, self._blocks, self._code = text, syntax.blocks, syntax.code
-        self._dated, self._monday = dated, monday
+        self._dated, self._period = dated, period
         self._kept: list[tuple[int, Passage]] = []
         """(index of the block, passage)."""
         self._owner: dict[int, int] = {}
@@ -99,6 +102,7 @@ class _Reader:
         """Level of the heading whose section is about people; 0 for none."""
         self._looked = 0
         self._cut = False
+        self._orders: set[Order] = set()
 
     def found(self) -> Found:
         passages = []
@@ -109,7 +113,8 @@ class _Reader:
                 parent = self._blocks[parent].parent
             place = order[self._owner[parent]] if parent >= 0 else -1
             passages.append(passage._replace(parent=place) if 0 <= place < at else passage)
-        return Found(_without_idle(passages), self._fields, tuple(self._faults), self._cut)
+        proved = next(iter(self._orders)) if len(self._orders) == 1 else None
+        return Found(_without_idle(passages), self._fields, tuple(self._faults), self._cut, proved)
 
     def take(self, index: int, block: Block, links: Sequence[Link], tags: Sequence[str]) -> bool:
         """Read one block; return whether there is more to be read."""
@@ -135,13 +140,13 @@ class _Reader:
     def _line(self, block: Block, own: str, start: int, end: int, number: int) -> Line:
         """Return text[start:end] of a block's own text."""
         dated = self._dated or _EARLY_DIGIT.match(own) is not None
-        return Line(block.start + start, own[start:end], block.line + number, block, self._code, dated, self._monday)
+        return Line(block.start + start, own[start:end], block.line + number, block, self._code, dated, self._period)
 
     def _add(self, index: int, line: Line, links: Sequence[Link], tags: Sequence[str], role: str | None) -> None:
         start, end = line.start, line.start + len(line.text)
         first = bisect_left(links, start, key=_START)
         here = links[first : bisect_left(links, end, lo=first, key=_START)] if links else ()
-        passage = read_line(line, here, tags if line.text.count("#") else (), role, self._faults)
+        passage = read_line(line, here, tags if line.text.count("#") else (), role, self._faults, self._orders)
         self._owner.setdefault(index, len(self._kept))
         self._kept.append((index, passage))
         if passage.date:
@@ -240,6 +245,7 @@ def _without_idle(passages: list[Passage]) -> tuple[Passage, ...]:
             or passage.fields
             or (passage.kind == "heading" and any_name)
             or passage.minutes
+            or passage.clock is not None
             or (passage.channel is not None)
         ):
             needed[at] = True

@@ -49,6 +49,14 @@ def label(text: str) -> tuple[str, str] | None:
     return role, match[2].strip()
 
 
+def row_label(text: str) -> tuple[str, str] | None:
+    """Return (role, the second cell) of a row of two cells whose first is a label: `| Attendees | Ada, Bo |`."""
+    cells = [cell.strip(" :*") for cell in text.strip(" |\n").split("|", 2)]
+    if len(cells) != 2 or fold(cells[0]) in _WEAK:
+        return None
+    return label(f"{cells[0]}: {cells[1]}") if cells[0] else None
+
+
 def speaker(text: str) -> str | None:
     """Return who says a line of a transcript."""
     match = _SPEAKER.match(text) if ":" in text[:_LONGEST_SPEAKER] else None

@@ -27,6 +27,7 @@ _NUMERIC = re.compile(
     # 01.03.2026, 1/3/26, 01-03-2026
     r"|(\d{1,2})([-/.])(\d{1,2})\8(\d{4}|\d{2})(?!\d|[-/.]\d)"
 )
+_MAYBE_NUMERIC = re.compile(r"\d[/.-]\d")
 _DAY_FIRST = re.compile(
     r"(\d{1,2})(?:st|nd|rd|th|er|\.|º|ª|°)?,?\s+(?:of\s+|de\s+|d['\u2019]\s?)?([^\W\d_]{3,12})\.?,?\s+(?:de\s+|del\s+)?"
     r"(\d{4})(?!\d)",
@@ -163,8 +164,8 @@ def settled_order(texts: Iterable[str]) -> Order | None:
     """Return the order of day and month that the numeric dates among `texts` prove; None for no proof, or two."""
     proofs = set()
     for text in texts:
-        for match in _NUMERIC.finditer(text[:_LONGEST]):
-            if match[7]:
+        for match in _NUMERIC.finditer(text[:_LONGEST]) if _MAYBE_NUMERIC.search(text, 0, _LONGEST) else ():
+            if match[7] and match[8] != ".":
                 first, second = int(match[7]), int(match[9])
                 if first > 12 >= second > 0:
                     proofs.add("dmy")

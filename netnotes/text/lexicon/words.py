@@ -20,8 +20,11 @@ LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl", "sv", "pl", "ru", "zh", "
 """The languages of which there is a table, by their two-letter codes; every one is tried."""
 CHANNELS = ("in person", "call", "message", "mail")
 """Lists of words of contact; each is named as the channel that it means."""
+TO_DO = {f"to do {channel}": channel for channel in CHANNELS}
+"""Lists of words for contacts that are to be made, such as `anrufen` → the channel where a task of theirs is done."""
 IN_LINES = (
     *CHANNELS,
+    *TO_DO,
     "with",
     "yesterday",
     "before yesterday",
@@ -129,12 +132,8 @@ def numbered(name: str, languages: frozenset[str] = frozenset(LANGUAGES)) -> Map
 
 @lru_cache(maxsize=16)
 def property_keys(kind: str) -> tuple[str, ...]:
-    """Return the properties that hold a `date`, `start`, `duration`, … in the languages of the tables but English.
-
-    The English ones are defaults of the options or listed where they are read.
-    """
-    tongues = [code for code in LANGUAGES if code != "en"]
-    return tuple(dict.fromkeys(word for code in tongues for word in tables()[code].get(f"property {kind}", ())))
+    """Return the properties that hold a `date`, `start`, `duration`, … in the languages of the tables."""
+    return tuple(dict.fromkeys(word for code in LANGUAGES for word in tables()[code].get(f"property {kind}", ())))
 
 
 class Vocabulary:

@@ -1,0 +1,106 @@
+"""The week, month or year that a file is named after, and the days that its headings name without saying the year."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import NamedTuple
+
+from netnotes.text.lexicon.words import fold, numbered
+
+_WEEK = re.compile(r"(?<!\d)(\d{4})[-_ ]?(?:W|KW|S|week|Woche)[-_ ]?(\d{1,2})(?!\d)[^/]*$", re.IGNORECASE)
+_MONTH = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_. ](0[1-9]|1[0-2])(?![\d/]|[-_. ]\d)")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_FULL_DATE = re.compile(r"\d{4}[-_. ]?\d\d[-_. ]?\d\d|\d{1,2}[-_. ]\d{1,2}[-_. ]\d{4}")
+_WORD = re.compile(r"[^\W\d_]{3,12}")
+_MARKS = re.compile(r"[\s#>*_\[(]*")
+_WEEKDAY = r"(?:([^\W\d_]{2,14}(?:-feira)?)\.?,?\s+)?"
+_ORDINAL = r"(st|nd|rd|th|er|º|ª|:a|:e)?"
+_DAY_FIRST = re.compile(
+    rf"{_WEEKDAY}(\d{{1,2}})(?!\d){_ORDINAL}\.?(?:\s+(?:of\s+|de\s+|d['’])?([^\W\d_]{{3,12}})\.?)?", re.IGNORECASE
+)
+_MONTH_FIRST = re.compile(rf"{_WEEKDAY}([^\W\d_]{{3,12}})\.?\s+(\d{{1,2}})(?!\d){_ORDINAL}", re.IGNORECASE)
+_WIDE = re.compile(r"(?:(\d{1,2})月)?(\d{1,2})日")
+_ENDS = re.compile(r"[\s*_\])]*(?:$|[:,(–—-])")
+
+
+class Period(NamedTuple):
+    """What a file's name says of the days in it."""
+
+    year: int
+    month: int | None = None
+    monday: dt.date | None = None
+    """The first day of the week."""
+
+
+class Day(NamedTuple):
+    """A day, and where it ends in a text."""
+
+    date: dt.date
+    end: int
+
+
+def of_path(path: str) -> Period | None:
+    """Return the week, month or year that a file, or the folder it lies in, is named after; None for a single day."""
+    folder, _, name = path.rpartition("/")
+    if week := _WEEK.search(name):
+        try:
+            monday = dt.date.fromisocalendar(int(week[1]), int(week[2]), 1)
+        except ValueError:
+            return None
+        return Period(monday.year, None, monday)
+    if _FULL_DATE.search(name):
+        return None
+    if month := _MONTH.search(name):
+        return Period(int(month[1]), int(month[2]))
+    inner = folder.rpartition("/")[2]
+    year = _YEAR.search(name) or _YEAR.fullmatch(inner)
+    if year is None:
+        return None
+    months = numbered("months")
+    named = next((months[word] for match in _WORD.findall(name) if (word := fold(match)) in months), None)
+    return Period(int(year[0]), named)
+
+
+def day_in(period: Period, text: str, *, whole: bool) -> Day | None:
+    """Return the day that a text begins with: `Mon 2`, `Saturday 14th`, `22 March`, `April 3`, `3月5日`, `Tuesday`.
+
+    `whole`: the text is a heading, and says no more than the day may do.
+    """
+    marks = _MARKS.match(text)
+    begin = marks.end() if marks else 0
+    if match := _WIDE.match(text, begin):
+        month = int(match[1]) if match[1] else period.month
+        return _made(period, month, int(match[2]), None, match.end())
+    if match := _MONTH_FIRST.match(text, begin):
+        weekday, month = _weekday(match[1]), numbered("months").get(fold(match[2]))
+        if month and (weekday or not match[1]):
+            return _made(period, month, int(match[3]), weekday, match.end())
+    match = _DAY_FIRST.match(text, begin)
+    weekday = _weekday(match[1]) if match else None
+    if match and (weekday or not match[1]):
+        month = numbered("months").get(fold(match[4])) if match[4] else None
+        end = match.end() if month else match.end(3) if match[3] else match.end(2)
+        alone = _ENDS.match(text, end) is not None and (whole or weekday is not None)
+        if month or ((weekday or match[3] or not text[end:].strip(" .")) and alone):
+            return _made(period, month or period.month, int(match[2]), weekday, end)
+    if period.monday and whole:
+        for word in re.findall(r"[^\W\d_]{3,14}", text):
+            if number := _weekday(word):
+                return Day(period.monday + dt.timedelta(number - 1), begin)
+    return None
+
+
+def _weekday(word: str | None) -> int | None:
+    return numbered("weekdays").get(fold(word)) if word else None
+
+
+def _made(period: Period, month: int | None, day: int, weekday: int | None, end: int) -> Day | None:
+    """Return a day of the period; None for one that is none, or that is another weekday than is said."""
+    if month is None:
+        return None
+    try:
+        date = dt.date(period.year, month, day)
+    except ValueError:
+        return None
+    return None if weekday and date.isoweekday() != weekday else Day(date, end)

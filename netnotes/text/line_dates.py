@@ -1,0 +1,106 @@
+"""The dates of one line: the one it begins with, or one inside its sentence. Numeric dates may be one of two days."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import NamedTuple
+
+from netnotes.text.lexicon import dates, periods
+from netnotes.text.lexicon.periods import Period
+
+_SIGNS = re.compile(r"[^\w\[({|]{1,6}\s*")
+_AT_END = re.compile(r"\(((?:[^()\n]{0,12} )?\d[^()\n]{3,30})\)\s*$")
+_IN_HEADING = re.compile(r"(?<!\w)(?=\d|[^\W\d_]{3,12}\.? \d)")
+_NUMERIC = re.compile(r"\W{0,6}[\d./-]{6,10}")
+_HAS_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d[./-]\d{1,2}[./-]\d\d(?!\d)")
+_INSIDE = re.compile(
+    r"(?<![\w/.:-])(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?![\w/-])|(?:19|20)\d\d年"
+    r"|\d{1,2}(?:st|nd|rd|th|er|\.|º)?,?\s(?:of |de |d['’])?[^\W\d_]{3,12}\.?,?\s(?:de |del )?(?:19|20)\d\d(?!\d)"
+    r"|[^\W\d_]{3,12}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s(?:19|20)\d\d(?!\d))"
+)
+_HEAD = 200
+"""Characters of a line in which the date that it begins with is looked for."""
+_LONGEST = 2_000
+"""Characters of a line in which a date is looked for."""
+
+
+class LineDate(NamedTuple):
+    """When a line is of."""
+
+    date: dt.date | None
+    """The date that the line begins with; of a heading wherever it stands."""
+    end: int
+    """Where the line goes on behind it."""
+    choices: tuple[dt.date, ...] = ()
+    """Day first and month first, where the line begins with a numeric date that may be either."""
+    inside: tuple[dt.date, ...] = ()
+    """The first date within a sentence that begins with none: one day, or the two that it may be."""
+    order: dates.Order | None = None
+    """The order of day and month that a numeric date proves."""
+
+
+def of_line(
+    own: str,
+    begin: int,
+    number: int,
+    faults: list[tuple[int, str]],
+    *,
+    heading: bool,
+    task: bool,
+    period: Period | None = None,
+) -> LineDate:
+    """Return the dates of a line whose words begin at `begin`; an impossible one is added to `faults`."""
+    head = own[begin : begin + _HEAD]
+    found = LineDate(None, begin)
+    try:
+        found = _leading(own, head, begin, heading=heading, task=task, period=period)
+    except dates.AmbiguousDay as error:
+        numeric = _NUMERIC.match(head)
+        return LineDate(None, begin + (numeric.end() if numeric else 0), (error.day_first, error.month_first))
+    except dates.NoSuchDay as error:
+        faults.append((number, str(error)))
+        return found
+    if found.date is None and not task and not heading and "::" not in own and _HAS_YEAR.search(own, begin, _LONGEST):
+        return found._replace(inside=_inside(own[begin:_LONGEST]))
+    order = dates.settled_order((head[: found.end - begin],)) if found.date and found.end > begin else None
+    return found._replace(order=order) if order else found
+
+
+def _leading(own: str, head: str, begin: int, *, heading: bool, task: bool, period: Period | None) -> LineDate:
+    signs = _SIGNS.match(head)
+    for at in (0, signs.end()) if signs else (0,):
+        if found := dates.lead(head[at:]):
+            return LineDate(found.date, begin + at + found.end)
+    if heading and (within := _in_heading(head)):
+        return LineDate(within[0], begin + within[1])
+    if not heading and not task and (last := _AT_END.search(own[-60:])) and (found := dates.lead(last[1])):
+        return LineDate(found.date, begin)
+    if period and not task and (day := periods.day_in(period, head, whole=heading or head.startswith("**"))):
+        return LineDate(day.date, begin + day.end)
+    return LineDate(None, begin)
+
+
+def _in_heading(head: str) -> tuple[dt.date, int] | None:
+    """Return the date that stands anywhere in a heading, and where it ends."""
+    if not any(char.isdigit() for char in head):
+        return None
+    if day := dates.in_name(head.strip(" #*_[]")):
+        return day, len(head)
+    for place in _IN_HEADING.finditer(head):
+        if found := dates.lead(head[place.start() :]):
+            return found.date, place.start() + found.end
+    return None
+
+
+def _inside(text: str) -> tuple[dt.date, ...]:
+    for place in _INSIDE.finditer(text):
+        try:
+            found = dates.lead(text[place.start() :])
+        except dates.AmbiguousDay as error:
+            return error.day_first, error.month_first
+        except dates.NoSuchDay:
+            continue
+        if found:
+            return (found.date,)
+    return ()

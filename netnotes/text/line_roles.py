@@ -1,0 +1,59 @@
+"""What one line is besides text: a label and what follows it, nothing but names, a list of plans."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from netnotes.text import roles
+from netnotes.text.names_in_lines import NAME, NameSpan
+
+MOST_NAMES = 50
+"""Names of one line that are asked what is said of them: who links more writes no note about a meeting."""
+_LONG_LIST = 400
+"""Characters of a line that may be nothing but links."""
+
+
+def labelled(own: str, begin: int, kind: str, *, digits: bool) -> tuple[str, str] | None:
+    """Return (role, what follows) of a line that begins with a label, or with who speaks in a transcript."""
+    text = own[begin:]
+    label = None
+    if kind != "heading" and "::" not in text[:60]:
+        label = roles.row_label(text) if kind == "row" else roles.label(text)
+    if label is None and digits and (speaker := roles.speaker(text)):
+        return roles.ATTENDEE, speaker
+    return label
+
+
+def own_role(own: str, begin: int, text: str, places: Sequence[NameSpan], date_end: int) -> str | None:
+    """Return `names` for a line that is nothing but names, `plan` for a label such as `To call:`."""
+    if not places:
+        words = own[begin:].strip()
+        return roles.PLAN if words.endswith(":") and roles.heading_role(words) == roles.PLAN else None
+    if len(places) > MOST_NAMES or len(text) > _LONG_LIST:
+        return None
+    at = max(begin, date_end)
+    if roles.begins_with_prose(text, at, places[0].start) or roles.begins_with_prose(
+        text, max(at, *(place.end for place in places))
+    ):
+        return None
+    if any(_run_into(text, before, behind) for before, behind in pairwise(places)):
+        return None
+    rest = text
+    for place in places:
+        rest = rest[: place.start] + " " * (place.end - place.start) + rest[place.end :]
+    return roles.NAMES if roles.is_only_names(rest[at:]) else None
+
+
+def _run_into(text: str, before: NameSpan, behind: NameSpan) -> bool:
+    """Return whether a plain word and a link stand side by side: `Budget [[Ada]]` is no list of two names."""
+    return (
+        (before.kind == NAME) != (behind.kind == NAME)
+        and before.end < behind.start
+        and not text[before.end : behind.start].strip()
+    )
+
+
+def first_cell(text: str, kind: str) -> str:
+    """Return the first cell of a row, any other line as it is."""
+    return text.strip(" |").partition(" | ")[0] if kind == "row" else text
