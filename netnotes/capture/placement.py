@@ -12,7 +12,6 @@ from netnotes.text.markdown import document
 from netnotes.text.markdown.syntax import Heading
 
 _ITEM = re.compile(r"^([-*+])(\s+)\S", re.MULTILINE)
-_BLANK_END = re.compile(r"(?:[ \t]*\r?\n)*[ \t]*\Z")
 
 
 TITLE = "\0title"
@@ -82,9 +81,7 @@ def plain_heading(text: str) -> str:
 
 def _behind(text: str, low: int, high: int) -> Insertion:
     """Return the place behind the last line with words between two places; the text above it stays as it is."""
-    body = text[low:high]
-    trailing = _BLANK_END.search(body)
-    at = low + (trailing.start() if trailing else len(body))
+    at = low + len(text[low:high].rstrip(" \t\r\n"))
     end = text.find("\n", at)
     at = len(text) if end < 0 else end + 1
     after = (
