@@ -74,8 +74,8 @@ def _is_marker_only(words: str) -> bool:
 _LEADING = re.compile(r"^(?:(?:i['’]ll|i will|i|need to|have to|must|to|will|muss|noch|ich)\s)+", re.IGNORECASE)
 """What a task need not say again."""
 _TRAILING = re.compile(
-    r"[\s,]+(?:by|on|until|till|before|bis|zum|am|pour|d['’]ici|avant|le|para|antes|del|el|entro|per|il|até|na|no|voor|op|vor"
-    r"|senast|på|do|w|к|до)?(?:\s(?:zum|den|el|le|il|o))?[\s,]*$",
+    r"(?<![\s,])[\s,]++(?:(?:by|on|until|till|before|bis|zum|am|pour|d['’]ici|avant|le|para|antes|del|el|entro|per|il|até"
+    r"|na|no|voor|op|vor|senast|på|do|w|к|до)(?:\s(?:zum|den|el|le|il|o))?|den|o)?[\s,]*+$",
     re.IGNORECASE,
 )
 
