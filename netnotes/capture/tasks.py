@@ -9,7 +9,7 @@ _BOX = re.compile(r"^(\s*(?:>\s*)*(?:[-*+]|\d{1,9}[.)])\s+\[)[^\]](\])")
 _KEYWORD = re.compile(r"^(\s*[-*]\s+)(?:TODO|DOING|NOW|LATER|WAITING|WAIT|IN-PROGRESS)(?=\s)")
 _DAYS = re.compile(r"[📅⏳🛫➕]")
 _FIELDS = re.compile(r"\[(?:due|scheduled|start|created)::", re.IGNORECASE)
-_END = re.compile(r"[ \t]*(\s\^[\w-]+)?[ \t]*(\r?\n?)\Z")
+_BLOCK_ID = re.compile(r"\s\^[\w-]+\Z")
 
 
 def ticked(line: str, day: dt.date) -> str | None:
@@ -25,6 +25,6 @@ def ticked(line: str, day: dt.date) -> str | None:
     mark = f" ✅ {day.isoformat()}" if _DAYS.search(line) else ""
     if not mark and _FIELDS.search(line):
         mark = f" [completion:: {day.isoformat()}]"
-    end = _END.search(done)
-    at = end.start() if end else len(done)
+    words = done.rstrip()
+    at = len(_BLOCK_ID.sub("", words).rstrip())
     return done[:at] + mark + done[at:]
