@@ -16,6 +16,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from netnotes.config import Config
+from netnotes.insights.what_if import best_levers
 from netnotes.map.page.render import page
 from netnotes.map.page.timeline import past
 from netnotes.pipeline import Outcome, run
@@ -54,7 +55,14 @@ def drawn(outcome: Outcome, name: str, path: str) -> str:
     scores = score(outcome.network, plugins, weights)[0]
     scored = ScoredNetwork(outcome.network, scores, plugins, weights)
     known = Outcome(outcome.network, scores)
-    return page(known, vault_name=name, vault_path=path, alters=between(scored), past=past(scored)[0])
+    return page(
+        known,
+        vault_name=name,
+        vault_path=path,
+        alters=between(scored),
+        past=past(scored)[0],
+        levers=best_levers(scored),
+    )
 
 
 def take(

@@ -40,36 +40,52 @@ def browser():
 class Opened:
     """A page in a browser, with all that it should not have done."""
 
-    def __init__(self, tab, address):
+    def __init__(self, tab, address, *, moves=False):
         self.tab = tab
         self.address = address
+        self.moves = moves
         self.requests: list[str] = []
         self.arrived: list[str] = []
         self.faults: list[str] = []
-        tab.on("request", lambda request: self.requests.append(request.url))
-        tab.on("response", lambda response: self.arrived.append(response.url) if response.url[:4] == "http" else None)
-        tab.on("dialog", self._dismiss)
-        tab.on("pageerror", lambda error: self.faults.append(str(error)))
-        tab.on("console", lambda said: self.faults.append(said.text) if said.type == "error" else None)
+        self._listeners = {
+            "request": lambda request: self.requests.append(request.url),
+            "response": lambda response: self.arrived.append(response.url) if response.url[:4] == "http" else None,
+            "dialog": self._dismiss,
+            "pageerror": lambda error: self.faults.append(str(error)),
+            "console": lambda said: self.faults.append(said.text) if said.type == "error" else None,
+        }
+        for event, listener in self._listeners.items():
+            tab.on(event, listener)
 
     def _dismiss(self, dialog):
         self.faults.append(f"dialog: {dialog.message}")
         dialog.dismiss()
 
+    def leave(self):
+        """Stop listening, and leave nothing behind for the next page in this tab."""
+        for event, listener in self._listeners.items():
+            self.tab.remove_listener(event, listener)
+        self.tab.emulate_media(media="null", forced_colors="null", contrast="null")
+        self.tab.evaluate("localStorage.clear()")
+        self.tab.mouse.move(0, 0)
+
     def go(self, view=""):
         self.tab.goto("about:blank")
         self.tab.goto(self.address + view)
-        self.tab.wait_for_selector("html[data-drawn]")
+        self.tab.wait_for_selector("html[data-drawn]", state="attached")
         self.tab.wait_for_selector("#people li, #people p", state="attached")
         return self
 
     def ask(self, script, *arguments):
+        """Evaluate a script in the page; where the page moves, as soon as nothing does any more, but for playing."""
+        if self.moves:
+            self.until("!globalThis.netnotes || netnotes.isResting() || netnotes.isPlaying()")
         return self.tab.evaluate(script, *arguments)
 
     def until(self, condition):
         """Wait until a condition holds; asked from outside, since the page lets nobody evaluate text within."""
-        for _ in range(400):
-            if self.ask(f"Boolean({condition})"):
+        for _ in range(1000):
+            if self.tab.evaluate(f"Boolean({condition})"):
                 return
             self.tab.wait_for_timeout(10)
         pytest.fail(f"never: {condition}")
@@ -79,11 +95,85 @@ class Opened:
         return [(name["text"], name["box"]) for name in self.ask("netnotes.writtenNames()")]
 
 
-@pytest.fixture
-def show(browser, tmp_path):
-    contexts: list[Any] = []
+class Tabs:
+    """The tabs of one run, used by one test after the other: a new one costs more than what most tests do in it."""
 
-    def opened(
+    def __init__(self, browser):
+        self._browser = browser
+        self._free: dict[str, list[Any]] = {}
+
+    def take(self, size, how):
+        """Return a tab of the window size whose context was made with the options `how`."""
+        free = self._free.setdefault(repr(sorted(how.items())), [])
+        width, height = size
+        if not free:
+            return self._browser.new_context(viewport={"width": width, "height": height}, **how).new_page()
+        tab = free.pop()
+        tab.set_viewport_size({"width": width, "height": height})
+        return tab
+
+    def give_back(self, tab, how):
+        """Keep a tab for the next test."""
+        self._free[repr(sorted(how.items()))].append(tab)
+
+
+class Pages:
+    """The pages of one run as files: each is rendered once, however many tests open it."""
+
+    KEPT = 60
+    """Most pages remembered; those of tests that make a network of their own are asked for once."""
+
+    def __init__(self, folder):
+        self._folder = folder
+        self._made: dict[Any, tuple[Any, Path]] = {}
+
+    def address(self, outcome, *, name, place, styles, alters, past, levers, most):
+        """Return the address of a page. What it is made of is compared by identity, and kept alive while it counts."""
+        key = (id(outcome), name, place, tuple(map(id, styles)), id(alters), id(past), id(levers), most)
+        if key not in self._made:
+            text = page(
+                outcome,
+                vault_name=name,
+                vault_path=place,
+                styles=styles,
+                alters=alters,
+                past=past,
+                levers=levers,
+                manner=PageOptions(most=most),
+            )
+            file = self._folder.mktemp("page") / "map.html"
+            file.write_text(text, encoding="utf-8", newline="\n")
+            while len(self._made) >= self.KEPT:
+                del self._made[next(iter(self._made))]
+            self._made[key] = (outcome, styles, alters, past, levers), file
+        return self._made[key][1].as_uri()
+
+
+@pytest.fixture(scope="session")
+def tabs(browser):
+    return Tabs(browser)
+
+
+@pytest.fixture(scope="session")
+def pages(tmp_path_factory):
+    return Pages(tmp_path_factory)
+
+
+@pytest.fixture
+def reduced_motion():
+    """Whether the reader wants no motion; the tests of the map run with both."""
+    return "reduce"
+
+
+class Shown:
+    """Opens pages, and knows which of them a test has opened."""
+
+    def __init__(self, tabs, pages, reduced_motion):
+        self._tabs, self._pages, self._motion = tabs, pages, reduced_motion
+        self.opened: list[tuple[Opened, dict[str, Any]]] = []
+
+    def __call__(
+        self,
         outcome,
         view="",
         *,
@@ -93,25 +183,27 @@ def show(browser, tmp_path):
         place="/v/Notes",
         alters=None,
         past=None,
+        levers=None,
         most=DRAWN,
         **how,
     ):
-        file = Path(tmp_path) / f"map{len(contexts)}.html"
-        text = page(
-            outcome,
-            vault_name=name,
-            vault_path=place,
-            styles=styles,
-            alters=alters,
-            past=past,
-            manner=PageOptions(most=most),
+        address = self._pages.address(
+            outcome, name=name, place=place, styles=styles, alters=alters, past=past, levers=levers, most=most
         )
-        file.write_text(text, encoding="utf-8", newline="\n")
-        how.setdefault("reduced_motion", "reduce")
-        context = browser.new_context(viewport={"width": size[0], "height": size[1]}, **how)
-        contexts.append(context)
-        return Opened(context.new_page(), file.as_uri()).go(view)
+        how.setdefault("reduced_motion", self._motion)
+        opened = Opened(self._tabs.take(size, how), address, moves=how["reduced_motion"] != "reduce")
+        self.opened.append((opened, how))
+        return opened.go(view)
 
-    yield opened
-    for context in contexts:
-        context.close()
+    def leave(self):
+        """Give all tabs back."""
+        for opened, how in self.opened:
+            opened.leave()
+            self._tabs.give_back(opened.tab, how)
+
+
+@pytest.fixture
+def show(tabs, pages, reduced_motion):
+    shown = Shown(tabs, pages, reduced_motion)
+    yield shown
+    shown.leave()

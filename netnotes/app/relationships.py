@@ -172,6 +172,7 @@ class Relationships:
 
         In a notebook the last line of a cell shows it.
         """
+        from netnotes.insights.what_if import best_levers
         from netnotes.map.page.render import page
         from netnotes.map.page.timeline import past
         from netnotes.pipeline import with_notes
@@ -187,6 +188,7 @@ class Relationships:
             evidence=evidence,
             alters=between(self.scored),
             past=past(self.scored)[0],
+            levers=best_levers(self.scored),
         )
         return MapPage(html)
 

@@ -6,6 +6,7 @@ All cost two one-to-one hours, so that what is compared is how they are spent. K
 from __future__ import annotations
 
 import datetime as dt
+import heapq
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +17,7 @@ from netnotes.network.network import Network
 from netnotes.plugin.call import TimeLimit, no_limit
 from netnotes.plugin.hooks import Plugin
 from netnotes.scoring.history import through
+from netnotes.scoring.views import ScoredNetwork
 
 HOUR = 60.0
 SOON, LATER = (0, 7), (0, 90)
@@ -38,6 +40,24 @@ class _Thing:
     days: tuple[int, ...] = SOON
     by: Initiative | None = None
     context: str | None = None
+
+
+MOST_WORK = 20_000
+"""Most people asked about times people: for each, the tie is scored in a network of all."""
+
+
+def best_levers(scored: ScoredNetwork, most: int | None = None) -> dict[str, Lever]:
+    """Return what would move each tie most, by person id: of the deepest `most`, of fewer in a large network."""
+    network = scored.network
+    affordable = MOST_WORK // max(1, len(network.ties))
+    met = [tie for tie in network.ties if tie.ego and tie.contacts]
+    asked = heapq.nlargest(
+        affordable if most is None else min(most, affordable),
+        met,
+        key=lambda tie: scored.scores.number(tie, "depth") or 0.0,
+    )
+    found = {tie.person.id: levers(network, tie, scored.plugins, scored.weights, scored.limit) for tie in asked}
+    return {person: of_tie[0] for person, of_tie in found.items() if of_tie}
 
 
 def levers(

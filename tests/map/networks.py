@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import random
 import re
 from collections.abc import Sequence
@@ -51,6 +52,7 @@ COMPANIES = (
 PARTS = {"know": 0.6, "like": 0.2, "trust": 0.2}
 
 
+@functools.cache
 def outcome(
     count: int, *, seed: int = 1, met: float = 1.0, scenes: int | None = None, gatherings: int | None = None
 ) -> Outcome:

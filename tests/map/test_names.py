@@ -7,7 +7,7 @@ import pytest
 
 from tests.map.networks import outcome
 
-SIZES = {"laptop": (1440, 900), "small": (1024, 768), "phone": (390, 844)}
+SIZES = {"laptop": (1440, 900), "small": (1024, 768), "tablet": (768, 1024), "phone": (390, 844)}
 COVERED = """() => { const own = netnotes.box.getBoundingClientRect();
     return [...document.querySelectorAll('#views > *, #tools, #zoom, #key, #time, #panel')]
         .map((part) => part.getBoundingClientRect()).filter(({width}) => width > 0)
@@ -68,18 +68,9 @@ def test_the_deepest_always_have_names_that_lie_on_nothing(show, count, size, vi
     assert opened.faults == []
 
 
-NO_ROOM = pytest.mark.xfail(reason="two of the thirty find no room in this picture yet", strict=False)
-
-
 @pytest.mark.full
-@pytest.mark.parametrize(
-    ("size", "view"),
-    [
-        pytest.param(size, view, marks=NO_ROOM if (size, view) == ("small", "rings") else ())
-        for size in SIZES
-        for view in ("rings", "network")
-    ],
-)
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("view", ["rings", "network"])
 def test_of_ten_thousand_the_deepest_have_names(show, size, view):
     opened = show(network(10_000), f"#view={view}", size=SIZES[size])
     check(opened, 12 if size == "phone" else 30)
@@ -102,3 +93,14 @@ def test_a_short_form_is_the_only_one_of_its_kind(show):
         start = text.removesuffix(".").removesuffix("…")
         if text not in (whole, whole[:27] + "…"):
             assert [label for label in labels if label.startswith(start) and " " in label] == [whole]
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("seed", range(2, 8))
+@pytest.mark.parametrize("count", [60, 400, 1200])
+def test_the_deepest_have_names_whatever_the_network(show, count, seed):
+    result = outcome(count, seed=seed, met=0.97, gatherings=count // 2)
+    for size, pixels in SIZES.items():
+        for view in ("rings", "network"):
+            opened = show(result, f"#view={view}", size=pixels)
+            check(opened, 12 if size == "phone" else 30)

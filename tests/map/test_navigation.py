@@ -263,10 +263,10 @@ class TestPointer:
 
     def test_pointing_shows_and_clicking_chooses(self, show):
         opened = show(outcome(45))
-        name = opened.ask("netnotes.people.name[2]")
+        name, depth = opened.ask("[netnotes.people.name[2], netnotes.depthText(netnotes.people.depth[2])]")
         opened.tab.mouse.move(*self.spot(opened, 2))
         opened.tab.wait_for_selector("#tip:not([hidden])")
-        assert name in opened.tab.inner_text("#tip")
+        assert depth in opened.tab.inner_text("#tip")
         opened.tab.mouse.click(*self.spot(opened, 2))
         opened.tab.wait_for_selector("#panel:not([hidden])")
         assert opened.tab.inner_text("#panel h2") == name

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from netnotes.app.workspace import Workspace
+from netnotes.insights.what_if import best_levers
 from netnotes.map.page.render import PLAIN, PageOptions, page
 from netnotes.map.page.timeline import past
 from netnotes.model import Note, Vault
@@ -18,6 +19,10 @@ from netnotes.storage.whole_file import save
 
 PAST = 300
 """How many people have a past on a map that is drawn again with every change: that of thousands takes a second."""
+
+
+ASKED = 12
+"""How many people's next step is worked out on such a map."""
 
 
 def _kept() -> bool:
@@ -60,6 +65,7 @@ class PageUpdater:
             evidence=self.evidence,
             alters=between(scored),
             past=past(scored, people=PAST)[0],
+            levers=best_levers(scored, ASKED),
             manner=self.manner,
         )
         digest = hashlib.sha256(text.encode()).digest()

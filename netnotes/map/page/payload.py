@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from netnotes.insights.what_if import Lever
 from netnotes.map.arrangement import UNSCORED, Arrangement, Grouping, word
 from netnotes.map.graph.build import NetworkLayout
 from netnotes.map.page.evidence import Evidence, companies, promised
@@ -49,6 +50,7 @@ def payload(
     *,
     vault: tuple[str, str],
     evidence: bool,
+    levers: Mapping[str, Lever],
 ) -> dict[str, Any]:
     """Return all that the page is told besides pyvis' nodes and edges; `vault` is (name, path)."""
     strings = Strings()
@@ -57,6 +59,7 @@ def payload(
     fields = _fields(outcome.scores)
     place = {tie.person.id: index for index, tie in enumerate(arranged.ties)}
     people = _people(outcome, arranged, looks, strings, fields)
+    people["moves"] = _moves(levers, arranged.ties, strings)
     if evidence:
         for tie in arranged.ties:
             kept.add(tie)
@@ -137,6 +140,14 @@ def _people(
         "label": [strings.index(look.label, 120) for look in every],
         "styled": [strings.index(look.because or None) for look in every],
     }
+
+
+def _moves(levers: Mapping[str, Lever], ties: Sequence[Tie], strings: Strings) -> list[list[int]]:
+    """Return what would move a tie most, as rows of its place, the text's number, and the depth then."""
+    rows = ((place, levers.get(tie.person.id)) for place, tie in enumerate(ties))
+    return [
+        [at, strings.index(lever.what, 160), ten_thousandths(lever.depth)] for at, lever in rows if lever is not None
+    ]
 
 
 def places(tie: Tie) -> list[str]:

@@ -17,17 +17,19 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import BaseLoader, Environment, PackageLoader
 from markupsafe import Markup
 
+from netnotes.insights.what_if import Lever
 from netnotes.map.arrangement import Arrangement, arrange
 from netnotes.map.graph.build import lay_out_network
 from netnotes.map.note_map import notes
 from netnotes.map.page.bundle import bundle
 from netnotes.map.page.path_data import path_data
 from netnotes.map.page.payload import DRAWN, payload
+from netnotes.map.page.rounding import hundredths
 from netnotes.map.page.safe_text import clipped
 from netnotes.map.page.styles import apply_styles
 from netnotes.map.page.timeline import Past, columns
 from netnotes.map.page.vocabulary import PEOPLE
-from netnotes.map.rings.layout import DOT, dot
+from netnotes.map.rings.layout import DOT, RINGS, dot
 from netnotes.plugin.facts import Style
 from netnotes.scoring.runner import Scores
 
@@ -37,6 +39,8 @@ if TYPE_CHECKING:
 ENTRY = "ui/start.js"
 LIVE = "ui/live.js"
 """The module that a served page begins with; it imports the other."""
+LISTED = 500
+"""Most people in the list that a browser without JavaScript shows."""
 OPTIONS: Mapping[str, Any] = {"physics": {"enabled": False}, "interaction": {"zoomSpeed": 0.7}}
 """pyvis' options, as far as the page has a use for them."""
 
@@ -54,7 +58,7 @@ class PageOptions:
 PLAIN = PageOptions()
 
 
-def page(
+def page(  # noqa: PLR0913  # each is a part of the page that can be left out
     outcome: Outcome,
     *,
     vault_name: str,
@@ -63,6 +67,7 @@ def page(
     evidence: bool = True,
     alters: Scores | None = None,
     past: Past | None = None,
+    levers: Mapping[str, Lever] | None = None,
     manner: PageOptions = PLAIN,
 ) -> str:
     """Return the whole page as HTML; same arguments, same text.
@@ -70,14 +75,16 @@ def page(
     `vault_name` and `vault_path` (absolute) serve the links that open notes; with an empty name there are none.
     `styles` are what `@styler` plugins yielded. Without `evidence` no encounter is named in the page. `alters` scores
     the ties between two others; without it their number of contacts counts. `past` is what the slider of months shows;
-    without it there is none.
+    without it there is none. `levers` are what would move each tie most, by person id.
     """
     shown = notes(outcome, manner.most) if outcome.network.notes else None
     outcome = shown.outcome if shown else outcome
     arranged = shown.arranged if shown else arrange(outcome, alters)
     drawn = apply_styles(styles)
     woven = shown.layout if shown else lay_out_network(arranged, outcome.network, outcome.scores, alters)
-    data = payload(outcome, arranged, woven, drawn, vault=(vault_name, vault_path), evidence=evidence)
+    data = payload(
+        outcome, arranged, woven, drawn, vault=(vault_name, vault_path), evidence=evidence, levers=levers or {}
+    )
     data |= {
         "timeline": columns(past, arranged.ties, outcome.scores),
         "paths": path_data(outcome.network, arranged.ties),
@@ -113,9 +120,19 @@ def _rendered(arranged: Arrangement, data: Mapping[str, Any], title: str, *, liv
         "data": json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False),
         "title": title,
         "words": data["words"],
+        "listed": _listed(arranged),
+        "unlisted": max(0, len(arranged.ties) - LISTED),
     }
     net.path = "template.html.j2"
     return str(net.generate_html())
+
+
+def _listed(arranged: Arrangement) -> list[tuple[str, str]]:
+    """Return names with depths, the deepest first: what there is to see without JavaScript."""
+    return [
+        (clipped(tie.person.name, 120), "" if depth is None else f"{hundredths(depth, RINGS) / 100:.2f}")
+        for tie, depth in zip(arranged.ties[:LISTED], arranged.depths, strict=False)
+    ]
 
 
 def _text(loader: BaseLoader, environment: Environment, name: str) -> str:

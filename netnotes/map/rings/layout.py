@@ -62,7 +62,7 @@ def rings(depths: Sequence[float | None], sectors: Sectors, wishes: Sequence[flo
     """
     zones = [_zone(depth) for depth in depths]
     demand = _demand(depths, sectors, zones)
-    bounds = _bounds(demand)
+    bounds = _bounds(demand, [sectors.of.count(sector) for sector in range(len(sectors.names))])
     radii = _radii(demand, bounds)
     x, y = [0.0] * len(depths), [0.0] * len(depths)
     people: defaultdict[int, list[int]] = defaultdict(list)
@@ -122,10 +122,10 @@ def spacing(radius: float) -> float:
     return 2.0 * radius + GAP
 
 
-def _bounds(demand: Sequence[Sequence[float]]) -> tuple[float, ...]:
-    """Share the circle out among the sectors: by what each needs in every zone, none too narrow to be seen."""
-    count = len(demand[0])
-    shares = [0.35 / count] * count
+def _bounds(demand: Sequence[Sequence[float]], people: Sequence[int]) -> tuple[float, ...]:
+    """Share the circle out among the sectors: by what each needs in every zone, and by how many people it has."""
+    roots = [math.sqrt(1 + many) for many in people]
+    shares = [0.5 * root / sum(roots) for root in roots]
     totals = [sum(zone) for zone in demand]
     for zone, total in zip(demand, totals, strict=True):
         if total:

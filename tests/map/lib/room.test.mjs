@@ -1,7 +1,7 @@
 // Room on a picture.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { doCross, doMeet, HARD, makeRoom, passes, SOFT } from "../../../netnotes/map/web/lib/room.js";
+import { doCross, doMeet, FIRM, HARD, makeIndex, makeRoom, passes, SOFT } from "../../../netnotes/map/web/lib/room.js";
 
 test("what is taken is free no more, and what is soft may be covered", () => {
   const room = makeRoom(100, 60, 3);
@@ -30,4 +30,21 @@ test("a line passes through a box, beside it, or ends before it", () => {
   assert.ok(passes([[5, 0], [5, 10]], [4, 4, 6, 6]));
   assert.ok(!passes([[0, 0], [10, 0]], [4, 4, 6, 6]));
   assert.ok(!passes([[0, 0], [3, 3]], [4, 4, 6, 6]));
+});
+test("what is firm is covered only where that is allowed, and a copy of a room is a room of its own", () => {
+  const room = makeRoom(100, 60, 3);
+  room.take([30, 10, 50, 20], FIRM);
+  const other = room.copy();
+  assert.ok(!other.isFree([10, 10, 40, 20], SOFT) && other.isFree([10, 10, 40, 20], FIRM));
+  other.take([10, 30, 40, 40]);
+  assert.ok(room.isFree([10, 30, 40, 40]) && !other.isFree([10, 30, 40, 40], FIRM));
+});
+test("an index finds all points in a box", () => {
+  const points = Array.from({ length: 400 }, (_, at) => ({ at, x: (at * 37) % 211 - 40, y: (at * 53) % 187 - 30 }));
+  const near = makeIndex(points, 32);
+  for (const [left, top, right, bottom] of [[0, 0, 60, 40], [-40, -30, 200, 160], [50, 60, 90, 90]]) {
+    const found = new Set(near([left, top, right, bottom]).map(({ at }) => at));
+    const inside = points.filter(({ x, y }) => x >= left && x <= right && y >= top && y <= bottom);
+    assert.ok(inside.length && inside.every(({ at }) => found.has(at)));
+  }
 });

@@ -203,6 +203,7 @@ def _page(
 ) -> tuple[tuple[Part, ...], tuple[Problem, ...]]:
     from netnotes.export.anonymize import anonymous
     from netnotes.export.formats import Part
+    from netnotes.insights.what_if import best_levers
     from netnotes.map.page.render import PageOptions, page  # pyvis is slow to import
     from netnotes.map.page.timeline import past
     from netnotes.scoring.alter_depths import between
@@ -237,6 +238,7 @@ def _page(
         evidence=not asked.no_evidence,
         alters=alters,
         past=earlier,
+        levers=best_levers(scored),
         manner=manner,
     )
     return (Part(text, MARK),), problems

@@ -79,12 +79,18 @@ const fitted = (ctx, text, room) => {
 
 /** Write a sector's name along its arc; upright in the lower half. Joined-up scripts stand straight, undivided. */
 const round = (ctx, view, name, first, last, rim) => {
-  const size = view.width < 520 ? 10.5 : 12;
-  ctx.font = `500 ${size}px ${ink["text-font"]}`;
+  const room = (last - first) * rim;
+  const sizes = view.width < 520 ? [10.5, 9.5] : [12, 10.5, 9.5];
+  const font = (one) => `500 ${one}px ${ink["text-font"]}`;
+  const isWide = (one) => {
+    ctx.font = font(one);
+    return spacing(ctx, name) <= room - 4;
+  };
+  const size = sizes.find(isWide) ?? sizes.at(-1);
+  ctx.font = font(size);
   ctx.fillStyle = ink.ink;
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
-  const room = (last - first) * rim;
   const text = fitted(ctx, name, room - 4);
   const middle = (first + last) / 2;
   const below = Math.cos(middle) < -0.15;

@@ -1,5 +1,5 @@
 // Finds room for names: the deepest first, none on another, none on a large dot. Draws nothing.
-import { HARD, makeRoom, SOFT } from "../lib/room.js";
+import { FIRM, HARD, makeIndex, makeRoom, SOFT } from "../lib/room.js";
 import { cut, shortForms } from "../lib/short_names.js";
 import { monthState } from "../state/month_state.js";
 import { data, people } from "../state/page_data.js";
@@ -16,6 +16,8 @@ const isPhone = (view) => Math.min(view.width, view.height) < PHONE;
 /** How many of those highlighted are named before all others. */
 const LIT = 16;
 const TAU = Math.PI * 2;
+/** Pixels of the squares in which dots are looked up. */
+const CELL = 32;
 const widths = new Map();
 const forms = shortForms(people.label);
 
@@ -62,8 +64,25 @@ export const placeNames = (ctx, view, lit, shown, blocks, every = false) => {
   for (const i of seen) {
     const [x, y] = spot(view, i);
     const half = radiusOf(view, i) * 0.9;
-    room.take([x - half, y - half, x + half, y + half], monthState.depth[i] >= data.deep || always.has(i) ? HARD : SOFT);
+    room.take([x - half, y - half, x + half, y + half], always.has(i) ? HARD : monthState.depth[i] >= data.deep ? FIRM : SOFT);
   }
+  const spots = seen.map((i) => ({ i, x: spot(view, i)[0], y: spot(view, i)[1], radius: people.size[i] * view.dot }));
+  const around = { near: makeIndex(spots, CELL), most: spots.reduce((most, { radius }) => Math.max(most, radius), 0) };
+  const { placed, put, room: left } = nameAlways(ctx, view, room, [...always], around);
+  const most = Math.max(24, (view.width * view.height) / 5200);
+  for (const i of seen.slice(0, MOST_TRIED)) {
+    if (placed.length >= most) {
+      break;
+    }
+    if (!always.has(i) && !isAside(i, view.scale)) {
+      put(beside(ctx, view, left, i, cut(people.label[i]), 0, around));
+    }
+  }
+  return placed;
+};
+
+/** Names placed so far in a room of their own: {room, placed, put}; `put(name)` takes one, if there is one, and returns whether. */
+const naming = (room) => {
   const placed = [];
   const put = (found) => {
     if (found) {
@@ -75,56 +94,59 @@ export const placeNames = (ctx, view, lit, shown, blocks, every = false) => {
     }
     return found !== null;
   };
-  const waiting = [];
-  for (const i of always) {
-    const found = forms(i).reduce((place, text) => place ?? beside(ctx, view, room, i, text, 0, seen), null);
-    if (!put(found)) {
-      waiting.push(i);
+  return { room, placed, put };
+};
+/** Rounds in which those who found no room are named before the others. */
+const ROUNDS = 6;
+/**
+ * Name all of `always`, beside their dots where there is room, else by a line. Who finds no place at all gets one before all others in
+ * another round. Returns the best round, as `naming` does.
+ */
+const nameAlways = (ctx, view, room, always, around) => {
+  let order = always;
+  let pressing = new Set();
+  let best = null;
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const names = naming(room.copy());
+    const beneath = (i) => forms(i).reduce((place, text) => place ?? beside(ctx, view, names.room, i, text, 0, around), null);
+    const aside = (i) => beside(ctx, view, names.room, i, forms(i).at(-1), SOFT, around, true) ?? apart(ctx, view, names.room, i, names.placed);
+    const waiting = order.filter((i) => !names.put(beneath(i) ?? (pressing.has(i) ? aside(i) : null)));
+    const left = waiting.filter((i) => pressing.has(i) || !names.put(aside(i)));
+    if (!best || left.length < best.left) {
+      best = { ...names, left: left.length };
     }
-  }
-  for (const i of waiting) {
-    const small = beside(ctx, view, room, i, forms(i).at(-1), SOFT, seen, true);
-    put(small ?? apart(ctx, view, room, i, placed));
-  }
-  const most = Math.max(24, (view.width * view.height) / 5200);
-  for (const i of seen.slice(0, MOST_TRIED)) {
-    if (placed.length >= most) {
+    if (!left.length) {
       break;
     }
-    if (!always.has(i) && !isAside(i, view.scale)) {
-      put(beside(ctx, view, room, i, cut(people.label[i]), 0, seen));
-    }
+    pressing = new Set([...left, ...pressing]);
+    order = [...pressing, ...always.filter((i) => !pressing.has(i))];
   }
-  return placed;
+  return best;
 };
 
 /** A place away from the dot, with a line that leads to it; null where there is none. */
 const apart = (ctx, view, room, i, placed) => {
   const { size, font } = type(i, view);
   const [x, y] = spot(view, i);
-  const text = forms(i)[0];
-  const width = measure(ctx, text, font);
-  const found = leaderPlace({ room, placed, view, x, y, radius: radiusOf(view, i), width, height: size * 1.24 });
-  return found && {
-    i, text, font, width, ...found, dx: found.box[0] - x, dy: (found.box[1] + found.box[3]) / 2 - y,
-  };
+  const texts = forms(i).map((text) => ({ text, width: measure(ctx, text, font) }));
+  const found = leaderPlace({ room, placed, view, x, y, radius: radiusOf(view, i), texts, height: size * 1.24 });
+  return found && { i, font, ...found, dx: found.box[0] - x, dy: (found.box[1] + found.box[3]) / 2 - y };
 };
 
 /** Whether a name in this box would be taken for this person's and not for another's who stands nearer. */
-const isNearest = (view, i, [left, top, right, bottom], seen) => {
-  const gap = (one) => {
-    const [x, y] = spot(view, one);
-    return Math.hypot(Math.max(left - x, 0, x - right), Math.max(top - y, 0, y - bottom)) - people.size[one] * view.dot;
-  };
-  const own = gap(i);
-  return seen.every((other) => other === i || gap(other) > own + 3);
+const isNearest = (view, i, [left, top, right, bottom], around) => {
+  const gap = (x, y, radius) => Math.hypot(Math.max(left - x, 0, x - right), Math.max(top - y, 0, y - bottom)) - radius;
+  const least = gap(...spot(view, i), people.size[i] * view.dot) + 3;
+  const reach = Math.max(0, least + around.most);
+  return around.near([left - reach, top - reach, right + reach, bottom + reach])
+    .every(({ i: other, x, y, radius }) => other === i || gap(x, y, radius) > least);
 };
 
 /**
  * A place for a name beside its dot, where nothing above `most` is in the way; null where there is none. `strict`: at
  * every side, nobody else may be nearer to the name.
  */
-const beside = (ctx, view, room, i, text, most, seen, strict = false) => {
+const beside = (ctx, view, room, i, text, most, around, strict = false) => {
   const { size, font } = type(i, view);
   const width = measure(ctx, text, font);
   const [x, y] = spot(view, i);
@@ -148,7 +170,7 @@ const beside = (ctx, view, room, i, text, most, seen, strict = false) => {
   }
   for (const [place, [dx, dy]] of sides.entries()) {
     const box = [x + dx, y + dy, x + dx + width, y + dy + 2 * half];
-    if (room.isFree(box, most) && ((place < 4 && !strict) || isNearest(view, i, box, seen))) {
+    if (room.isFree(box, most) && ((place < 4 && !strict) || isNearest(view, i, box, around))) {
       return { i, text, font, dx, dy: dy + half, width, box, line: null };
     }
   }

@@ -1,5 +1,5 @@
 // Places for names away from their dots, each with a line that leads to it. Draws nothing.
-import { doCross, doMeet, passes, SOFT } from "../lib/room.js";
+import { doCross, doMeet, FIRM, passes, SOFT } from "../lib/room.js";
 
 const TAU = Math.PI * 2;
 /** Directions tried at each distance, how much further each distance is than the one before, and the first. */
@@ -13,36 +13,43 @@ const nearest = ([left, top, right, bottom], x, y) => [
 ];
 
 /** What may be in the way, one after the other: how much is covered, and whether lines cross. */
-const TRIES = [[0, false], [SOFT, false], [0, true], [SOFT, true]];
+const TRIES = [[0, false], [SOFT, false], [0, true], [SOFT, true], [FIRM, true]];
 
 /**
- * The nearest free place for a name of `width` by `height` round the dot at (x, y): {box, line, from}, `from` the dot. The line crosses no other
- * name of those `placed`, and another line only where all else is taken. Directions away from the middle of the picture come first. Null where there is none.
+ * The nearest free place round the dot at (x, y) for one of `texts` (the whole name, then its short forms: {text, width}), all
+ * of one `height`: {text, width, box, line, from}, `from` the dot. The line crosses no other name of those `placed`, and
+ * another line only where all else is taken. Directions away from the middle of the picture come first. Null where there is none.
  */
-export const leaderPlace = ({ room, placed, view, x, y, radius, width, height }) => {
+export const leaderPlace = ({ room, placed, view, x, y, radius, texts, height }) => {
   const lines = placed.map(({ line }) => line).filter(Boolean);
   const boxes = placed.map(({ box: [left, top, right, bottom] }) => [left - CLEAR, top - CLEAR, right + CLEAR, bottom + CLEAR]);
   const outward = Math.atan2(y - view.y, x - view.x);
   const furthest = Math.max(view.width, view.height);
+  /** The line to a box at a place, null where the place is taken or the line is in the way of another name. */
+  const lineTo = (box, most, isCrossing) => {
+    if (!room.isFree(box, most)) {
+      return null;
+    }
+    const end = nearest(box, x, y);
+    const far = Math.hypot(end[0] - x, end[1] - y) || 1;
+    const line = [[x + ((end[0] - x) / far) * radius, y + ((end[1] - y) / far) * radius], end];
+    const isClear = !boxes.some((other) => passes(line, other) || doMeet(box, other)) && !lines.some((other) => passes(other, box));
+    return isClear && (isCrossing || !lines.some((other) => doCross(line, other))) ? line : null;
+  };
   for (const [most, isCrossing] of TRIES) {
-    for (let distance = radius + NEAR; distance < furthest; distance += STEP) {
-      for (let number = 0; number < TURNS; number += 1) {
-        // 0, 1, -1, 2, -2, … steps aside from outward.
-        const turn = outward + ((number % 2 ? 1 : -1) * Math.ceil(number / 2) * TAU) / TURNS;
-        const [cos, sin] = [Math.cos(turn), Math.sin(turn)];
-        const [toX, toY] = [x + cos * distance, y + sin * distance];
-        const left = toX - (width / 2) * (1 - cos);
-        const top = toY - (height / 2) * (1 - sin);
-        const box = [left, top, left + width, top + height];
-        if (!room.isFree(box, most)) {
-          continue;
-        }
-        const end = nearest(box, x, y);
-        const far = Math.hypot(end[0] - x, end[1] - y) || 1;
-        const line = [[x + ((end[0] - x) / far) * radius, y + ((end[1] - y) / far) * radius], end];
-        const isClear = !boxes.some((other) => passes(line, other) || doMeet(box, other)) && !lines.some((other) => passes(other, box));
-        if (isClear && (isCrossing || !lines.some((other) => doCross(line, other)))) {
-          return { box, line, from: [x, y] };
+    for (const { text, width } of texts) {
+      for (let distance = radius + NEAR; distance < furthest; distance += STEP) {
+        for (let number = 0; number < TURNS; number += 1) {
+          // 0, 1, -1, 2, -2, … steps aside from outward.
+          const turn = outward + ((number % 2 ? 1 : -1) * Math.ceil(number / 2) * TAU) / TURNS;
+          const [cos, sin] = [Math.cos(turn), Math.sin(turn)];
+          const left = x + cos * distance - (width / 2) * (1 - cos);
+          const top = y + sin * distance - (height / 2) * (1 - sin);
+          const box = [left, top, left + width, top + height];
+          const line = lineTo(box, most, isCrossing);
+          if (line) {
+            return { text, width, box, line, from: [x, y] };
+          }
         }
       }
     }

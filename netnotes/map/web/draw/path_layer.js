@@ -1,27 +1,101 @@
 // Draws the path asked for across the picture: its steps beneath the dots, who is on it and what each step is worth above.
 import { ME } from "../lib/paths.js";
 import { drawnPath } from "../state/drawn_path.js";
-import { people } from "../state/page_data.js";
+import { data, people } from "../state/page_data.js";
 import { spotOf } from "./camera.js";
+import { shownPeople } from "./dots.js";
+import { isTucked } from "./folding.js";
+import { drawnVersion } from "./frame.js";
 import { ink } from "./theme.js";
 import { isNetwork } from "./transition.js";
 
 const TAU = Math.PI * 2;
+/** Pixels that I take in the network, with some air. */
+const ME_ROOM = 14;
 const two = (value) => (value < 0.005 ? "under 0.01" : value.toFixed(2));
 
-/** Where I stand on a way: in the middle of the rings; in the network, where I am not, beside my neighbours on it. */
+/** Where I am drawn on a way: in the middle of the rings; in the network, where I am not, beside my neighbours on it. */
 const mySpot = (now, way) => {
   if (!isNetwork()) {
     return [now.x, now.y];
   }
+  if (!way.people.includes(ME)) {
+    return null;
+  }
   const beside = way.steps.flatMap(({ from, to }) => (from === ME ? [to] : to === ME ? [from] : []));
   const [[x, y], [toX, toY]] = [spotOf(now, beside[0]), spotOf(now, beside.at(-1))];
-  if (beside.length > 1) {
-    return [(x + toX) / 2, (y + toY) / 2];
+  const [middleX, middleY] = beside.length > 1 ? [(x + toX) / 2, (y + toY) / 2] : [x, y];
+  // Nobody's place and within no circle, the nearest such place to the middle between the two, or to the one.
+  const taken = [...data.network.circles.map(([cx, cy, radius]) => [now.x + cx * now.scale, now.y + cy * now.scale, radius * now.scale]),
+    ...shownPeople().map((i) => [...spotOf(now, i), people.size[i] * now.dot])];
+  const isFree = (atX, atY) => atX > ME_ROOM && atY > ME_ROOM && atX < now.width - ME_ROOM && atY < now.height - ME_ROOM
+    && taken.every(([otherX, otherY, radius]) => Math.hypot(atX - otherX, atY - otherY) > radius + ME_ROOM);
+  for (let distance = beside.length > 1 ? 0 : 40; distance < Math.max(now.width, now.height); distance += 12) {
+    for (let turn = 0; turn < 16; turn += 1) {
+      const [atX, atY] = [middleX + Math.cos((turn * TAU) / 16) * distance, middleY + Math.sin((turn * TAU) / 16) * distance];
+      if (isFree(atX, atY)) {
+        return [atX, atY];
+      }
+    }
   }
-  const far = Math.hypot(x - now.width / 2, y - now.height / 2) || 1;
-  return [x + ((now.width / 2 - x) / far) * 64, y + ((now.height / 2 - y) / far) * 64];
+  return [middleX, middleY];
 };
+
+/** How far a step may bend aside, as shares of its length, and pixels that it keeps from those it passes. */
+const BENDS = [0, 0.1, -0.1, 0.2, -0.2, 0.32, -0.32, 0.46, -0.46];
+const CLEAR = 4;
+/** Shares of a step at which it is asked whom it passes. */
+const ASKED = Array.from({ length: 23 }, (_, place) => (place + 1) / 24);
+/** The point at a share of a bent step. */
+const along = ([[x, y], [midX, midY], [toX, toY]], share) => {
+  const [a, b, c] = [(1 - share) ** 2, 2 * share * (1 - share), share ** 2];
+  return [a * x + b * midX + c * toX, a * y + b * midY + c * toY];
+};
+/** A step as begin, control point and end: in the network bent round those who lie between, as far as that helps. */
+const bent = (now, step, mine) => {
+  const [[x, y], [toX, toY]] = [step.from, step.to].map((i) => (i === ME ? mine : spotOf(now, i)));
+  const curve = (bend) => [[x, y], [(x + toX) / 2 - (toY - y) * bend, (y + toY) / 2 + (toX - x) * bend], [toX, toY]];
+  if (!isNetwork()) {
+    return curve(0);
+  }
+  const length = Math.hypot(toX - x, toY - y);
+  const [middleX, middleY] = [(x + toX) / 2, (y + toY) / 2];
+  const others = shownPeople().filter((i) => i !== step.from && i !== step.to && !isTucked(i, now.scale))
+    .map((i) => [...spotOf(now, i), Math.max(1.1, people.size[i] * now.dot) + CLEAR])
+    .filter(([otherX, otherY]) => Math.hypot(otherX - middleX, otherY - middleY) < length * 0.8);
+  const passed = (bend) => {
+    const points = ASKED.map((share) => along(curve(bend), share));
+    return others.filter(([otherX, otherY, radius]) =>
+      points.some(([atX, atY]) => Math.hypot(atX - otherX, atY - otherY) < Math.max(radius, length / 48))).length;
+  };
+  let best = [0, Infinity];
+  for (const bend of BENDS) {
+    const count = passed(bend);
+    if (count < best[1]) {
+      best = [bend, count];
+    }
+    if (!count) {
+      break;
+    }
+  }
+  return curve(best[0]);
+};
+let last = { key: "", mine: null, curves: [] };
+/** The steps of the way drawn as curves, worked out anew when people or the camera moved. */
+const curvesOf = (now, way) => {
+  const key = [drawnVersion(), isNetwork(), now.scale, now.x, now.y, now.width, way.people.join("-")].join(" ");
+  if (last.key !== key) {
+    const mine = mySpot(now, way);
+    last = { key, mine, curves: way.steps.map((step) => bent(now, step, mine)) };
+  }
+  return last.curves;
+};
+const myPlace = (now, way) => {
+  curvesOf(now, way);
+  return last.mine;
+};
+/** The curves of the way drawn: begin, control point and end of each step; empty where none is. */
+export const pathCurves = (now) => (drawnPath() ? curvesOf(now, drawnPath()) : []);
 
 /** Draw the way, beneath the dots: the weakest step broken and named. */
 export const drawPathSteps = (ctx, now) => {
@@ -29,9 +103,8 @@ export const drawPathSteps = (ctx, now) => {
   if (!way) {
     return;
   }
-  const place = (i) => (i === ME ? mySpot(now, way) : spotOf(now, i));
   for (const [at, step] of way.steps.entries()) {
-    const [[x, y], [toX, toY]] = [place(step.from), place(step.to)];
+    const [[x, y], [midX, midY], [toX, toY]] = curvesOf(now, way)[at];
     const weak = way.steps.length > 1 && at === way.weakest;
     for (const [colour, extra] of [[ink.glow, 4], [ink.accent, 0]]) {
       ctx.strokeStyle = colour;
@@ -39,7 +112,7 @@ export const drawPathSteps = (ctx, now) => {
       ctx.setLineDash(weak && !extra ? [7, 6] : []);
       ctx.beginPath();
       ctx.moveTo(x, y);
-      ctx.lineTo(toX, toY);
+      ctx.quadraticCurveTo(midX, midY, toX, toY);
       ctx.stroke();
     }
     ctx.setLineDash([]);
@@ -63,7 +136,7 @@ export const drawPathMarks = (ctx, now) => {
       ctx.lineWidth = 2;
       ctx.stroke();
     } else if (isNetwork()) {
-      const [x, y] = mySpot(now, way);
+      const [x, y] = myPlace(now, way);
       ctx.beginPath();
       ctx.arc(x, y, 11, 0, TAU);
       ctx.fillStyle = ink.ink;
@@ -96,7 +169,8 @@ const plates = (ctx, now, way) => {
   const order = [way.weakest, ...way.steps.keys()].filter((at, place) => place === 0 || at !== way.weakest);
   for (const at of order) {
     const step = way.steps[at];
-    const [[x, y], [toX, toY]] = [step.from, step.to].map((i) => (i === ME ? mySpot(now, way) : spotOf(now, i)));
+    const curve = curvesOf(now, way)[at];
+    const [[x, y], , [toX, toY]] = curve;
     const weak = way.steps.length > 1 && at === way.weakest;
     const length = Math.hypot(toX - x, toY - y);
     if (length < 36) {
@@ -107,7 +181,7 @@ const plates = (ctx, now, way) => {
     const text = weak && length > 130 ? `weakest ${two(step.strength)}` : two(step.strength);
     ctx.font = font;
     const half = ctx.measureText(text).width / 2 + 6;
-    const boxes = ALONG.map((share) => [x + (toX - x) * share, y + (toY - y) * share])
+    const boxes = ALONG.map((share) => along(curve, share))
       .map(([midX, midY]) => [midX - half, midY - 9, midX + half, midY + 9]);
     const box = boxes.find((one) => !found.some((other) => isOver(one, other.box)));
     if (box) {

@@ -1,10 +1,15 @@
 // The picture as a sheet of its own: title and day above it, colours and signs below, for any canvas context.
-import { data, isNotes, people } from "../state/page_data.js";
-import { visible } from "../state/visible.js";
+import { ME } from "../lib/paths.js";
+import { drawnPath } from "../state/drawn_path.js";
+import { monthState } from "../state/month_state.js";
+import { data, depthText, isNotes, people } from "../state/page_data.js";
+import { state } from "../state/view_state.js";
+import { isDrawn, visible } from "../state/visible.js";
 import { view } from "./camera.js";
 import { paint } from "./picture.js";
 import { grouping } from "./ring_positions.js";
 import { ink } from "./theme.js";
+import { isTrailDrawn } from "./trail.js";
 import { isNetwork } from "./transition.js";
 import { openPart, rightEnd } from "./viewport.js";
 
@@ -12,12 +17,22 @@ const words = (id) => document.getElementById(id)?.textContent.trim() ?? "";
 const TAU = Math.PI * 2;
 const NARROW = 520;
 
+/** Who is chosen, or the way that is drawn; null for neither. */
+const chosenWords = () => {
+  const path = drawnPath();
+  const name = (i) => (i === ME ? "you" : alone(people.name[i]));
+  if (path) {
+    return `the way ${path.people.map(name).join(" – ")}`;
+  }
+  const i = state.chosen;
+  return !isDrawn(i) ? null : isNotes || Number.isNaN(monthState.depth[i]) ? name(i) : `${name(i)} ${depthText(monthState.depth[i])}`;
+};
 /** What the sheet says above the picture: title; how many, when, by what, and how many of them where some are hidden. */
 const said = () => {
   const counted = words("count").split(",")[0];
   const filtered = visible.some((is) => is === 0);
   const seen = isNotes ? null : isNetwork() ? "who knows whom" : data.groupings.length > 1 ? `by ${grouping().key}` : "how near each is to me";
-  return [document.querySelector("h1").textContent, [words("asof"), seen, filtered ? counted : null].filter(Boolean).join(" · ")];
+  return [document.querySelector("h1").textContent, [words("asof"), seen, filtered ? counted : null, chosenWords()].filter(Boolean).join(" · ")];
 };
 
 /** Colours with their names, those of nobody shown left out; then the signs, as the page explains them. */
@@ -38,7 +53,7 @@ const entries = () => {
   const signs = [...document.querySelectorAll("#key li")].filter((item) => getComputedStyle(item).display !== "none")
     .map((item) => ({
       text: item.textContent.trim(), colour: ink.soft, kind: item.firstElementChild?.className.replace("dot", "").trim() ?? "",
-    })).filter(({ kind }) => kind !== "trace" || !isNetwork());
+    })).filter(({ kind }) => kind !== "trace" || isTrailDrawn());
   return [scenes, styled, signs].filter((row) => row.length);
 };
 

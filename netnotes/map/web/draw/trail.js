@@ -116,7 +116,8 @@ const beside = (now, x, y) => {
   return [x + ((x - now.x) / far) * 14, y + ((y - now.y) / far) * 12];
 };
 
-const isTrailDrawn = () => state.chosen >= 0 && timeline.now > 0 && networkShare() < 0.5 && !drawnPath();
+/** Whether a trail is drawn: of the person chosen, in the rings, while no path is. */
+export const isTrailDrawn = () => state.chosen >= 0 && timeline.now > 0 && networkShare() < 0.5 && !drawnPath();
 /** Draw the trail of the person chosen. */
 export const drawTrail = (ctx, now) => isTrailDrawn() && trail(ctx, now, state.chosen);
 /** Boxes of the years on the trail. */

@@ -1,4 +1,4 @@
-// Where the whole picture has room: clear of the panel, the slider of months, and the buttons that lie on it. Moves nothing.
+// Where the whole picture has room: clear of the panel, the slider of months, the key, and the buttons that lie on it. Moves nothing.
 import { data, people } from "../state/page_data.js";
 import { box } from "./frame.js";
 import { grouping } from "./ring_positions.js";
@@ -7,6 +7,7 @@ import { networkShare } from "./transition.js";
 const panel = document.getElementById("panel");
 const side = document.getElementById("side");
 const time = document.getElementById("time");
+const foot = document.getElementById("foot");
 const [MARGIN, STEP, GAP] = [40, 4, 5];
 /** Pixels outside the rings that the sectors' names take, and half the width of the line above the network. */
 const [NAMED, LINE] = [28, 100];
@@ -51,8 +52,9 @@ export const covered = () => boxes(isCompact() ? "#views > *, #tools, #zoom, #ti
 
 /** What of the picture nothing covers but the buttons: the panel, or on a narrow page the sheet, lies at a side or below. */
 const free = (isPanelled) => {
-  const slider = time.hidden ? 0 : isCompact() ? 48 : 40;
-  const whole = { x: 0, width: box.clientWidth, height: box.clientHeight - slider };
+  const slider = time.hidden ? 0 : 48;
+  const below = isCompact() ? slider : foot.offsetHeight + 8;
+  const whole = { x: 0, width: box.clientWidth, height: box.clientHeight - below };
   const cover = isPanelled ? panel : isCompact() ? side : null;
   if (!cover) {
     return whole;

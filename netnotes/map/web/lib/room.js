@@ -1,8 +1,9 @@
 // Room on a picture, counted in small squares: what is taken, and what is still free.
 
-/** What may be covered if need be (small dots), and what never is (large dots, names, buttons). */
+/** What may be covered if need be (small dots), what may be if nothing else helps (large dots), and what never is (names, buttons). */
 export const SOFT = 1;
-export const HARD = 2;
+export const FIRM = 2;
+export const HARD = 3;
 
 /** Whether two boxes, [left, top, right, bottom], have a part in common. */
 export const doMeet = (one, other) => one[0] < other[2] && other[0] < one[2] && one[1] < other[3] && other[1] < one[3];
@@ -27,15 +28,17 @@ export const passes = ([[ax, ay], [bx, by]], [left, top, right, bottom]) => {
   return from < to;
 };
 
-/** Room of `width` by `height`, in squares of `cell`; lengths as those of the boxes. */
-export const makeRoom = (width, height, cell) => {
+/** Room of `width` by `height`, in squares of `cell`; lengths as those of the boxes. `before`: what is taken already, a number for each square. */
+export const makeRoom = (width, height, cell, before = null) => {
   const [across, down] = [Math.ceil(width / cell), Math.ceil(height / cell)];
-  const taken = new Uint8Array(across * down);
+  const taken = before?.slice() ?? new Uint8Array(across * down);
   const span = ([left, top, right, bottom]) => [
     Math.max(0, Math.floor(left / cell)), Math.max(0, Math.floor(top / cell)),
     Math.min(across - 1, Math.floor(right / cell)), Math.min(down - 1, Math.floor(bottom / cell)),
   ];
   return {
+    /** Another room in which the same is taken. */
+    copy: () => makeRoom(width, height, cell, taken),
     take(box, how = HARD) {
       const [x0, y0, x1, y1] = span(box);
       for (let y = y0; y <= y1; y += 1) {
@@ -66,5 +69,25 @@ export const makeRoom = (width, height, cell) => {
       }
       return true;
     },
+  };
+};
+
+/** Find points near a box: `near(box)` of the points {x, y}, kept in squares of `cell`; at least all within the box are returned. */
+export const makeIndex = (points, cell) => {
+  const squares = new Map();
+  const place = (x, y) => Math.floor(x / cell) * 65536 + Math.floor(y / cell);
+  for (const point of points) {
+    const at = place(point.x, point.y);
+    squares.set(at, squares.get(at) ?? []);
+    squares.get(at).push(point);
+  }
+  return ([left, top, right, bottom]) => {
+    const found = [];
+    for (let x = Math.floor(left / cell); x <= Math.floor(right / cell); x += 1) {
+      for (let y = Math.floor(top / cell); y <= Math.floor(bottom / cell); y += 1) {
+        found.push(...(squares.get(x * 65536 + y) ?? []));
+      }
+    }
+    return found;
   };
 };

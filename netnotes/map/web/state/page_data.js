@@ -172,6 +172,10 @@ export const promises = (i) => (data.promises ?? []).filter((row) => row.indexOf
   text: text(words) ?? "", path: text(path), line, owed: STARTED[owed],
 }));
 
+const helping = new Map((raw.moves ?? []).map(([i, what, depth]) => [i, { what: text(what), depth: depth / 10000 }]));
+/** What would move somebody's tie most: {what, depth}; undefined where that was not worked out. */
+export const moves = (i) => helping.get(i);
+
 let begins = null;
 /** The last encounters of one person, the latest first. */
 export const encounters = (i) => {
@@ -212,6 +216,8 @@ export const links = {
   /** Address that opens a note in Obsidian. */
   obsidian: (path) =>
     `obsidian://open?vault=${encodeURIComponent(data.vault.name)}&file=${encodeURIComponent(note(path))}`,
+  /** Address that searches the vault for links to somebody. */
+  search: (name) => `obsidian://search?vault=${encodeURIComponent(data.vault.name)}&query=${encodeURIComponent(`"[[${name}"`)}`,
   /** Address of the file; null where the vault's place is not known. */
   file: (path) =>
     data.vault.base === null ? null : `${data.vault.base}/${path.split("/").map(encodeURIComponent).join("/")}`,

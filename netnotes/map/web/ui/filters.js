@@ -92,25 +92,38 @@ const build = () => {
   );
 };
 
+/** One track with two handles. */
 const depthRange = () => {
   const row = make("div", { className: "range" });
   const said = make("output", {});
-  const ends = ["Least depth", "Greatest depth"].map((label, end) => {
-    const slider = make("input", {
-      type: "range", min: 0, max: 1, step: 0.05, value: state.depth[end], "aria-label": label,
-      oninput: () => {
-        const depth = [...state.depth];
-        depth[end] = Number(slider.value);
-        depth[end] = end ? Math.max(depth[1], depth[0]) : Math.min(depth[0], depth[1]);
-        setState({ depth });
-      },
-    });
-    repaint.push(() => (slider.value = state.depth[end]));
-    return slider;
+  const set = (end, value) => {
+    const depth = [...state.depth];
+    depth[end] = end ? Math.max(value, depth[0]) : Math.min(value, depth[1]);
+    setState({ depth });
+  };
+  const ends = ["Least depth", "Greatest depth"].map((label, end) => make("input", {
+    type: "range", min: 0, max: 1, step: 0.05, value: state.depth[end], "aria-label": label,
+    oninput: (event) => {
+      set(end, Number(event.target.value));
+      event.target.value = state.depth[end];
+    },
+  }));
+  row.append(...ends);
+  // A press beside the handles takes the nearer one there.
+  row.addEventListener("pointerdown", (event) => {
+    if (event.target === row) {
+      const { left, width } = row.getBoundingClientRect();
+      const value = Math.round(20 * Math.min(1, Math.max(0, (event.clientX - left - 7) / (width - 14)))) / 20;
+      set(Number(Math.abs(value - state.depth[1]) < Math.abs(value - state.depth[0])), value);
+    }
   });
-  repaint.push(() => (said.textContent = `${state.depth[0].toFixed(2)} to ${state.depth[1].toFixed(2)}`));
-  row.append(...ends, said);
-  return row;
+  repaint.push(() => {
+    ends.forEach((slider, end) => (slider.value = state.depth[end]));
+    row.style.setProperty("--from", `${100 * state.depth[0]}%`);
+    row.style.setProperty("--to", `${100 * state.depth[1]}%`);
+    said.textContent = `${state.depth[0].toFixed(2)} to ${state.depth[1].toFixed(2)}`;
+  });
+  return make("div", {}, row, said);
 };
 const lastChoice = () => {
   const select = make("select", { "aria-label": data.words.last, onchange: () => setState({ last: Number(select.value) }) },

@@ -1,6 +1,7 @@
 // The same people as a list, the deepest first, under the rings' names. Rows are made as the reader comes to them.
+import { listOrder, zoneOf } from "../state/list_order.js";
 import { isPast, monthState, timeline } from "../state/month_state.js";
-import { data, depthText, isMarked, people, since } from "../state/page_data.js";
+import { data, depthText, isMarked, isNotes, people, since } from "../state/page_data.js";
 import { onChange, state } from "../state/view_state.js";
 import { isShown } from "../state/visible.js";
 import { isAnimating } from "../draw/frame.js";
@@ -12,25 +13,12 @@ const section = document.getElementById("people");
 /** Rows made at once; fewer while months pass, or each would cost a frame. */
 const AT_ONCE = 120;
 const PASSING = 40;
-/** Depth from which on a note is well linked. */
-const WELL = 0.3;
 let next = 0;
 let rows = new Map();
 let list = null;
 let zone = "";
 
-/** Depth in the month shown, whole: the picture may still be on its way there. */
 const depthOf = (i) => timeline.depthOf(i, state.month);
-const zoneOf = (i) => {
-  if (Number.isNaN(depthOf(i))) {
-    return data.words.noneyet;
-  }
-  if (data.kind === "notes") {
-    return depthOf(i) >= data.deep ? "hubs" : depthOf(i) >= WELL ? "well linked" : "loosely linked";
-  }
-  const ring = data.rings.find(([depth]) => depthOf(i) >= depth);
-  return ring ? ring[1] : "acquaintances";
-};
 
 const row = (i) => {
   const dot = dotElement(ink.person[i]);
@@ -48,7 +36,7 @@ const row = (i) => {
     if (!event.detail) {
       document.querySelector("#panel h2")?.focus();
     }
-  } }, dot, nameElement(people.name[i]), make("span", { className: "end soft" }, data.kind === "notes" ? String(data.degree[i] || "–") : depth === null ? "–" : depthText(depth)),
+  } }, dot, nameElement(people.name[i]), make("span", { className: "end soft" }, isNotes ? String(data.degree[i] || "–") : depth === null ? "–" : depthText(depth)),
   make("span", { className: "unseen" }, `, ${more}`));
   button.setAttribute("aria-current", String(i === state.chosen));
   const item = make("li", {}, button);
@@ -80,13 +68,13 @@ section.addEventListener("keydown", (event) => {
 export const extendList = (amount) => {
   let made = 0;
   while (next < people.count && made < amount) {
-    const i = monthState.order[next];
+    const i = listOrder()[next];
     next += 1;
     if (isShown(i)) {
       if (zoneOf(i) !== zone) {
         zone = zoneOf(i);
         list = make("ul", {});
-        section.append(make("h2", {}, zone), list);
+        section.append(make("h2", {}, zone, isNotes ? make("span", {}, "links") : null), list);
       }
       list.append(row(i));
       made += 1;

@@ -5,16 +5,22 @@ import { data, people } from "../state/page_data.js";
 import { onChange, setState, state } from "../state/view_state.js";
 import { animate, isStill, redraw, stopAnimation } from "../draw/frame.js";
 import { followMonth } from "../draw/transition.js";
+import { announce } from "./elements.js";
 
 const bar = document.getElementById("time");
 const play = document.getElementById("play");
 const slider = document.getElementById("month");
 const said = document.getElementById("monthsaid");
 const head = document.getElementById("asof");
+const [earlier, later, speed, loop] = ["earlier", "later", "speed", "loop"].map((id) => document.getElementById(id));
 /** Milliseconds of a month while playing, and of the way to a month chosen. */
 const [MONTH, WAY] = [380, 320];
 /** Most milliseconds that a frame counts for: after a pause of the browser the picture goes on where it was. */
 const FRAME = 100;
+/** How many times as fast it can play. */
+const SPEEDS = [0.5, 1, 2, 4];
+let pace = 1;
+let isLooping = false;
 let playing = false;
 /** Whether playing, and not the reader, changes the month now. */
 let isPlayed = false;
@@ -32,6 +38,10 @@ const playMonth = (month) => {
   isPlayed = true;
   setState({ month });
   isPlayed = false;
+  if (!isPast() || timeline.months[month].endsWith("-12")) {
+    // Once a year: of every month nobody could follow it.
+    announce(isPast() ? `End of ${monthName(month)}: ${countsThen()}` : `Now: ${today}`);
+  }
 };
 const stop = () => {
   playing = false;
@@ -53,27 +63,31 @@ const run = (next) => {
 /** Go to the month chosen; at once for readers who want no motion. */
 const approach = () => {
   const goal = state.month;
-  const pace = Math.abs(goal - monthState.at) / WAY;
+  const step = Math.abs(goal - monthState.at) / WAY;
   stopAnimation("months");
-  if (isStill() || !pace) {
+  if (isStill() || !step) {
     showMoment(goal);
     return;
   }
   run((at, passed) => {
     const left = goal - at;
-    return left === 0 ? null : Math.abs(left) <= pace * passed ? goal : at + Math.sign(left) * pace * passed;
+    return left === 0 ? null : Math.abs(left) <= step * passed ? goal : at + Math.sign(left) * step * passed;
   });
 };
 const playOn = () => run((at, passed) => {
   if (!playing) {
     return null;
   }
-  const next = Math.min(timeline.now, at + passed / MONTH);
+  if (isLooping && at >= timeline.now) {
+    playMonth(0);
+    return 0;
+  }
+  const next = Math.min(timeline.now, at + (pace * passed) / MONTH);
   const month = Math.min(timeline.now, Math.max(state.month, Math.ceil(next)));
   if (month !== state.month) {
     playMonth(month);
   }
-  if (next >= timeline.now) {
+  if (next >= timeline.now && !isLooping) {
     stop();
   }
   return next;
@@ -83,11 +97,11 @@ let jumping = 0;
 /** Play without motion: from month to month. */
 const jump = () => {
   if (playing) {
-    playMonth(Math.min(timeline.now, state.month + 1));
-    if (state.month >= timeline.now) {
+    playMonth(isPast() ? state.month + 1 : 0);
+    if (!isPast() && !isLooping) {
       stop();
     } else {
-      jumping = setTimeout(jump, 1.5 * MONTH);
+      jumping = setTimeout(jump, (1.5 * MONTH) / pace);
     }
   }
 };
@@ -111,12 +125,17 @@ export const togglePlaying = () => {
   tell();
   stopAnimation("months");
   if (isStill()) {
-    jumping = setTimeout(jump, 1.5 * MONTH);
+    jumping = setTimeout(jump, (1.5 * MONTH) / pace);
   } else {
     playOn();
   }
 };
 
+/** How many had been met, and were deep, at the end of the month shown. */
+const countsThen = () => {
+  const count = (is) => figures(people.depth.reduce((sum, _, i) => sum + Number(is(i)), 0));
+  return `${count((i) => timeline.tieOf(i, state.month) !== "not met")} met, ${count((i) => timeline.depthOf(i, state.month) >= data.deep)} deep`;
+};
 const tell = () => {
   const month = monthName(state.month);
   slider.value = String(state.month);
@@ -127,13 +146,11 @@ const tell = () => {
   play.title = playing ? "Pause (p)" : "Play through the months (p)";
   play.classList.toggle("playing", playing);
   document.body.classList.toggle("past", isPast());
-  if (!isPast()) {
-    head.textContent = today;
-    return;
-  }
-  const met = people.depth.reduce((sum, _, i) => sum + Number(timeline.tieOf(i, state.month) !== "not met"), 0);
-  const deep = people.depth.reduce((sum, _, i) => sum + Number(timeline.depthOf(i, state.month) >= data.deep), 0);
-  head.textContent = `${figures(met)} met, ${figures(deep)} deep · ${month}`;
+  speed.textContent = `${pace}×`.replace("0.5", "½");
+  speed.setAttribute("aria-label", `Speed ${pace}`);
+  earlier.disabled = state.month === 0;
+  later.disabled = !isPast();
+  head.textContent = isPast() ? `${countsThen()} · ${month}` : today;
 };
 
 const years = () => {
@@ -172,6 +189,21 @@ slider.addEventListener("keydown", (event) => {
   }
 });
 play.addEventListener("click", togglePlaying);
+const stepBy = (months) => {
+  playing = false;
+  setState({ month: Math.min(timeline.now, Math.max(0, state.month + months)) });
+  announce(head.textContent);
+};
+earlier.addEventListener("click", () => stepBy(-1));
+later.addEventListener("click", () => stepBy(1));
+speed.addEventListener("click", () => {
+  pace = SPEEDS[(SPEEDS.indexOf(pace) + 1) % SPEEDS.length];
+  tell();
+});
+loop.addEventListener("click", () => {
+  isLooping = !isLooping;
+  loop.setAttribute("aria-pressed", String(isLooping));
+});
 onChange((changed) => {
   if (changed.has("month") && timeline.now) {
     if (isPlayed && isStill()) {

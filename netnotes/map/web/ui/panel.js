@@ -1,7 +1,7 @@
 // What is known of the person chosen: depth with its parts, why, the last encounters, what to do next, whom we share.
 import { isPast, monthName, monthState, timeline, whyHidden } from "../state/month_state.js";
 import {
-  data, date, depthParts, depthText, encounters, fields, isNotes, links, near, partWords, people, promises,
+  data, date, depthParts, depthText, encounters, fields, isNotes, links, moves, near, partWords, people, promises,
   reason, since,
 } from "../state/page_data.js";
 import { onChange, state } from "../state/view_state.js";
@@ -156,7 +156,8 @@ const met = (i) => {
   };
   const list = make("ol", { className: "met" }, ...found.slice(0, FIRST).map(row));
   const unknown = people.contacts[i] - found.length;
-  const before = unknown > 0 ? make("p", { className: "soft" }, `and ${unknown} before, in your notes`) : null;
+  const before = unknown > 0 ? make("p", { className: "soft" }, `and ${unknown} before: `,
+    data.vault.name ? link(links.search(people.name[i]), "find them in Obsidian") : "in your notes") : null;
   if (found.length <= FIRST) {
     return [heading("Last encounters"), list, before];
   }
@@ -165,6 +166,12 @@ const met = (i) => {
     all.replaceWith(before ?? "");
   } }, `${found.length - FIRST} more`);
   return [heading("Last encounters"), list, all];
+};
+/** What would move the tie most, of what two hours can be spent on; none where it was not worked out. */
+const advice = (i) => {
+  const found = moves(i);
+  return !found ? [] : [make("p", { id: "advice" }, make("strong", {}, "What would help most: "), nameElement(found.what),
+    make("span", { className: "soft" }, ` (to ${depthText(found.depth)})`))];
 };
 /** What is promised and not done. */
 const promised = (i) => {
@@ -225,7 +232,7 @@ const fill = (i) => {
     panel.scrollTop = 0;
     return;
   }
-  panel.replaceChildren(grip(), headline(i), figures(i), then(i), times(i), groups(i) ?? "", ...history(i), ...promised(i), pathSection, ...parts(i).filter(Boolean), ...met(i).filter(Boolean), ...shared(i));
+  panel.replaceChildren(grip(), headline(i), figures(i), then(i), times(i), groups(i) ?? "", ...advice(i), ...promised(i), ...history(i), pathSection, ...parts(i).filter(Boolean), ...met(i).filter(Boolean), ...shared(i));
   panel.scrollTop = 0;
 };
 

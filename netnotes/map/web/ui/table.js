@@ -1,6 +1,7 @@
 // The list as it is shown, as CSV for a spreadsheet; of an earlier month what that month tells, and no more.
 import { writeCsv } from "../lib/csv.js";
 import { isoDate } from "../lib/dates.js";
+import { listOrder } from "../state/list_order.js";
 import { isPast, monthState, timeline } from "../state/month_state.js";
 import { data, depthText, fields, isNotes, people } from "../state/page_data.js";
 import { state } from "../state/view_state.js";
@@ -47,6 +48,6 @@ const NOTES = [
 /** Everybody whom the list holds, in its order, as CSV. */
 export const listCsv = () => {
   const columns = isNotes ? NOTES : isPast() ? WHO : [...WHO, ...TODAY];
-  const rows = monthState.order.filter(isShown).map((i) => columns.map(([, read]) => read(i)));
+  const rows = listOrder().filter(isShown).map((i) => columns.map(([, read]) => read(i)));
   return writeCsv([columns.map(([column]) => column), ...rows]);
 };

@@ -6,13 +6,14 @@ import { isPast, monthState, ringCounts, timeline } from "../state/month_state.j
 import { byKey, data, depthText, encounters, near, people, tieStyle } from "../state/page_data.js";
 import { setState, state } from "../state/view_state.js";
 import { drawnCount, isShown, visible } from "../state/visible.js";
+import { ringTexts } from "../draw/background.js";
 import { hit, showEverybody, spotOf, view, zoomBy } from "../draw/camera.js";
 import { foldedAt, isFolded } from "../draw/folding.js";
 import { box, canvas, isResting, painted } from "../draw/frame.js";
 import { placedTitles } from "../draw/groups.js";
 import { highlighted } from "../draw/highlight.js";
 import { writtenNames } from "../draw/names.js";
-import { plateBoxes } from "../draw/path_layer.js";
+import { pathCurves, plateBoxes } from "../draw/path_layer.js";
 import { drawnCounts, paint } from "../draw/picture.js";
 import { angle, grouping } from "../draw/ring_positions.js";
 import { ink } from "../draw/theme.js";
@@ -36,6 +37,7 @@ globalThis.netnotes = Object.freeze({
   visible, isShown, drawnCount, grouping, angle, view, hit, fitting, zoomBy, showEverybody, networkShare, trailPoints,
   spot: (i) => spotOf(view(), i),
   // What is drawn.
-  box, canvas, ink, paint, painted, isResting, drawnCounts, foldedAt, isFolded, highlighted, ringCounts, drawAlterTies, writtenNames, placedTitles, plateBoxes,
+  box, canvas, ink, paint, painted, isResting, drawnCounts, foldedAt, isFolded, highlighted, ringCounts, drawAlterTies, writtenNames, placedTitles, plateBoxes, pathCurves: () => pathCurves(view()),
+  ringBoxes: () => ringTexts(measuring, view(), drawnCounts()).map(({ box: written }) => written),
   recorder: (ratio) => new SvgRecorder(ratio, measuring),
 });

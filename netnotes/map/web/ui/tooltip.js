@@ -2,8 +2,13 @@
 import { isPast, monthName, monthState } from "../state/month_state.js";
 import { depthText, isNotes, people, since } from "../state/page_data.js";
 import { onChange, state } from "../state/view_state.js";
+import { ringTexts } from "../draw/background.js";
 import { spotOf, view } from "../draw/camera.js";
-import { box } from "../draw/frame.js";
+import { box, canvas } from "../draw/frame.js";
+import { writtenNames } from "../draw/names.js";
+import { drawnCounts } from "../draw/picture.js";
+import { networkShare } from "../draw/transition.js";
+import { doMeet } from "../lib/room.js";
 import { make, nameElement } from "./elements.js";
 import { noteLine } from "./note_panel.js";
 
@@ -19,13 +24,25 @@ const showTip = () => {
   const depth = isNotes ? noteLine(i) : Number.isNaN(monthState.depth[i]) ? "not met yet" : `${depthText(monthState.depth[i])} ${monthState.tie[i]}`;
   const bits = [depth, monthState.warm[i] === "not known" ? null : monthState.warm[i],
     isPast() ? monthName(state.month) : people.last[i] === null ? null : since(people.last[i])].filter(Boolean).join(" · ");
-  tip.replaceChildren(make("strong", {}, nameElement(people.name[i])), make("span", {}, bits),
+  // The name once: beside the dot it is written already, if it is written in full.
+  const written = writtenNames().find((name) => name.i === i);
+  const isNamed = written?.text === people.name[i] && !written.line;
+  tip.replaceChildren(isNamed ? "" : make("strong", {}, nameElement(people.name[i])), make("span", {}, bits),
     people.styled[i] ? make("span", {}, nameElement(people.styled[i])) : "");
-  const [x, y] = spotOf(view(), i);
-  const away = Math.max(4, people.size[i] * view().dot) + 12;
-  const right = x + away + tip.offsetWidth < box.clientWidth;
-  tip.style.left = `${right ? x + away : Math.max(4, x - away - tip.offsetWidth)}px`;
-  tip.style.top = `${Math.min(Math.max(4, y - tip.offsetHeight - 10), box.clientHeight - tip.offsetHeight - 4)}px`;
+  const [left, top] = tipPlace(i, written ? [written.box] : []);
+  tip.style.left = `${left}px`;
+  tip.style.top = `${top}px`;
+};
+/** Where the tooltip covers neither the person's name nor a ring's, if there is such a place. */
+const tipPlace = (i, taken) => {
+  const now = view();
+  const [x, y] = spotOf(now, i);
+  const away = Math.max(4, people.size[i] * now.dot) + 12;
+  const [width, height] = [tip.offsetWidth, tip.offsetHeight];
+  const rings = networkShare() < 0.5 ? ringTexts(canvas.getContext("2d"), now, drawnCounts()).map((text) => text.box) : [];
+  const places = [y - height - 10, y + 10, y - height - 28, y + 28].flatMap((top) => [x + away, x - away - width].map((left) => [left, top]))
+    .map(([left, top]) => [Math.min(Math.max(4, left), box.clientWidth - width - 4), Math.min(Math.max(4, top), box.clientHeight - height - 4)]);
+  const isFree = ([left, top]) => ![...taken, ...rings].some((other) => doMeet([left, top, left + width, top + height], other));
+  return places.find(isFree) ?? places[0];
 };
 onChange((changed) => changed.has("pointed") && showTip());
-

@@ -43,8 +43,13 @@ export const buildViews = () => {
   if (data.groupings.length > 1) {
     by.append(make("span", { className: "soft" }, "by"));
     segments(by, data.groupings.map((grouping) => [grouping.key]), () => state.by, (index) => setState({ by: index }));
+  } else if (data.groupings[0].names.length > 1) {
+    // No choice, but it has to be said what the sectors are.
+    by.removeAttribute("role");
+    by.removeAttribute("aria-label");
+    by.append(make("span", { className: "soft" }, `by ${data.groupings[0].key}`));
   }
-  const fit = () => (by.hidden = isNetwork() || data.groupings.length < 2);
+  const fit = () => (by.hidden = isNetwork() || !by.childElementCount);
   onChange((changed) => changed.has("view") && fit());
   fit();
 };

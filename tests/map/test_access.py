@@ -1,0 +1,127 @@
+"""Every size and every way in: 320 to 3840 pixels, zoomed in, forced colours, keyboard alone, no JavaScript."""
+
+import pytest
+
+from tests.map.networks import outcome
+from tests.map.test_months import lived
+
+SIZES = {
+    "320": (320, 568),
+    "laptop at 400 %": (320, 256),
+    "phone": (390, 844),
+    "tablet": (1024, 1366),
+    "laptop": (1366, 768),
+    "large": (2560, 1440),
+    "3840": (3840, 2160),
+}
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("view", ["rings", "network"])
+def test_the_picture_is_whole_and_nothing_sticks_out(show, size, view):
+    width, height = SIZES[size]
+    opened = show(outcome(74), f"#view={view}", size=SIZES[size])
+    whole = opened.ask("[document.scrollingElement.scrollWidth, document.scrollingElement.scrollHeight]")
+    assert whole == [width, height]
+    spots = opened.ask("[...netnotes.people.key.keys()].map(netnotes.spot)")
+    area = opened.ask("netnotes.box.getBoundingClientRect().toJSON()")
+    assert all(0 < x < area["width"] and 0 < y < area["height"] for x, y in spots)
+    assert opened.faults == []
+
+
+def test_type_grows_with_a_very_large_screen(show):
+    sizes = {}
+    names = {}
+    for name in ("laptop", "3840"):
+        opened = show(outcome(74), size=SIZES[name])
+        sizes[name] = opened.ask("parseFloat(getComputedStyle(document.body).fontSize)")
+        names[name] = opened.ask("parseFloat(netnotes.writtenNames()[0].font.split(' ')[1])")
+    assert sizes["3840"] > 1.2 * sizes["laptop"]
+    assert names["3840"] > 1.2 * names["laptop"]
+
+
+@pytest.mark.parametrize("count", [74, 300, 2000])
+def test_nobody_is_beneath_the_key_or_the_slider(show, count):
+    result, past = lived(count) if count < 500 else (outcome(count), None)
+    for size in ((1024, 768), (1440, 900)):
+        for chosen in (False, True):
+            for view in ("rings", "network"):
+                opened = show(result, f"#view={view}", past=past, size=size)
+                if chosen:
+                    opened.ask("netnotes.choose(0)")
+                    opened.ask("netnotes.painted()")
+                beneath = opened.ask(
+                    """() => { const own = netnotes.box.getBoundingClientRect(), now = netnotes.view();
+                        const boxes = ['#key', '#time'].map((id) => document.querySelector(id).getBoundingClientRect())
+                            .filter(({width}) => width > 0);
+                        return [...netnotes.people.key.keys()].filter((i) => { const [x, y] = netnotes.spot(i);
+                            const radius = netnotes.people.size[i] * now.dot;
+                            return boxes.some(({left, top, right, bottom}) => x + radius > left - own.left
+                                && x - radius < right - own.left && y + radius > top - own.top
+                                && y - radius < bottom - own.top); }); }"""
+                )
+                assert beneath == [], (size, chosen, view)
+
+
+def test_forced_colours_show_what_is_chosen(show):
+    result, past = lived(40)
+    opened = show(result, past=past, forced_colors="active")
+    look = "((e) => { const s = getComputedStyle(e); return [s.outlineStyle, s.borderStyle, s.backgroundColor]; })"
+    for row in ("#view", "#by"):
+        on = opened.ask(f"{look}(document.querySelector('{row} [aria-checked=true]'))")
+        off = opened.ask(f"{look}(document.querySelector('{row} [aria-checked=false]'))")
+        assert on[0] == "solid" != off[0]
+    opened.ask("netnotes.choose(0)")
+    assert opened.ask(f"{look}(document.querySelector('#people [aria-current=true]'))")[0] == "solid"
+    opened.tab.click("#legend button")
+    on = opened.ask(f"{look}(document.querySelector('#legend [aria-pressed=true]'))")
+    off = opened.ask(f"{look}(document.querySelector('#legend [aria-pressed=false]'))")
+    assert on != off
+
+
+def test_by_keyboard_alone_one_gets_everywhere_in_few_steps(show):
+    result, past = lived(74)
+    opened = show(result, past=past)
+    stops = []
+    for _ in range(60):
+        opened.tab.keyboard.press("Tab")
+        stops.append(
+            opened.ask(
+                "(() => { const at = document.activeElement; return at.id || at.parentElement?.id || at.tagName; })()"
+            )
+        )
+        if opened.ask("document.activeElement === document.body"):
+            break
+    assert stops.index("skip-to-picture") < 3
+    assert {"search", "picture", "play", "month", "help", "save", "whole"} <= set(stops)
+    assert len(stops) < 45
+    opened.tab.focus("#skip-to-picture")
+    opened.tab.keyboard.press("Enter")
+    assert opened.ask("document.activeElement.id") == "picture"
+
+
+def test_targets_are_large_enough_for_a_finger(show):
+    result, past = lived(60)
+    opened = show(result, past=past, size=(768, 1024), has_touch=True)
+    opened.tab.evaluate(
+        "document.getElementById('filters').open = true; document.documentElement.dataset.sheet = 'full'"
+    )
+    low = opened.ask(
+        """[...document.querySelectorAll('button, input, summary, select')]
+            .filter((e) => e.offsetParent && !e.closest('dialog'))
+            .map((e) => [e.id || e.className || e.textContent, e.getBoundingClientRect().height])
+            .filter(([, height]) => height < 24)"""
+    )
+    assert low == []
+
+
+def test_without_javascript_there_is_a_list(show):
+    opened = show(outcome(30))
+    without = opened.tab.context.browser.new_context(java_script_enabled=False)
+    tab = without.new_page()
+    tab.goto(opened.address)
+    text = tab.inner_text(".noscript")
+    name, depth = opened.ask("[netnotes.people.name[0], netnotes.depthText(netnotes.people.depth[0])]")
+    assert f"{name} {depth}" in text
+    assert tab.locator(".noscript li").count() == 30
+    without.close()

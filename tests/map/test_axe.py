@@ -1,0 +1,73 @@
+"""axe-core finds nothing in any state of the page, light or dark, wide or narrow, with people and with notes."""
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.map import note_vaults
+from tests.map.networks import outcome
+from tests.map.test_months import lived
+from tests.map.test_notes import outcome as notes
+
+STATES = {
+    "rings": "",
+    "network": "netnotes.showView('network')",
+    "person": "netnotes.choose(0)",
+    "way": "netnotes.choose(3); netnotes.ask(-1)",
+    "earlier month": "netnotes.setState({month: 20})",
+    "filters": "document.getElementById('filters').open = true",
+    "nobody fits": "netnotes.setState({depth: [1, 1]})",
+    "search": "/",
+    "menu": "s",
+    "keys": "?",
+    "list folded": "[",
+}
+LOOKS: dict[str, dict[str, Any]] = {
+    "wide, light": {"size": (1280, 800), "color_scheme": "light"},
+    "phone, dark": {"size": (390, 844), "color_scheme": "dark", "has_touch": True},
+    "320 pixels": {"size": (320, 568), "color_scheme": "light"},
+}
+
+
+def violations(opened):
+    found = Axe().run(opened.tab).response["violations"]
+    return {one["id"]: [node["html"][:200] for node in one["nodes"]] for one in found}
+
+
+def assert_accessible(opened):
+    for state, step in STATES.items():
+        if len(step) == 1:
+            opened.tab.focus("#picture")
+            opened.tab.keyboard.press(step)
+            if state == "search":
+                opened.tab.keyboard.type("a")
+        elif step:
+            opened.ask(step)
+        opened.ask("netnotes.painted()")
+        assert violations(opened) == {}, state
+        opened.tab.keyboard.press("Escape")
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_axe_finds_nothing(show, look):
+    result, past = lived(60)
+    assert_accessible(show(result, past=past, **LOOKS[look]))
+
+
+def test_axe_finds_nothing_on_a_page_of_notes(show):
+    opened = show(notes(note_vaults.garden()))
+    for state in ("", "netnotes.choose(0)", "document.getElementById('filters').open = true"):
+        if state:
+            opened.ask(state)
+        assert violations(opened) == {}, state
+
+
+def test_axe_finds_nothing_without_people(show):
+    assert violations(show(outcome(0))) == {}
+
+
+def test_axe_would_find_something(show):
+    opened = show(outcome(3))
+    opened.ask("document.querySelector('main').append(document.createElement('button'))")
+    assert "button-name" in violations(opened)

@@ -1,0 +1,252 @@
+"""Small things that readers of the map stumbled over, each with its test."""
+
+import itertools
+import re
+import xml.etree.ElementTree as ET
+
+import pytest
+
+from netnotes.config import Config
+from netnotes.insights.what_if import best_levers, levers
+from netnotes.map.rings.layout import rings
+from netnotes.map.rings.sectors import divide
+from netnotes.model import Encounter, Person
+from netnotes.network.network import build_network
+from netnotes.pipeline import Outcome
+from netnotes.plugin_host import loader
+from netnotes.scoring.views import ScoredNetwork
+from tests.map import note_vaults
+from tests.map.networks import TODAY, outcome, scores
+from tests.map.test_months import lived
+from tests.map.test_notes import outcome as notes
+from tests.map.test_page_export import take, told
+from tests.map.test_paths import shown as with_ties
+from tests.map.test_viewport import meet
+
+BUNDLED = loader.bundled(Config())
+WEIGHTS = Config().depth.weights
+
+
+def test_the_panel_says_what_would_help_most(show):
+    result, _ = lived(30)
+    scored = ScoredNetwork(result.network, result.scores, BUNDLED, WEIGHTS)
+    found = best_levers(scored)
+    deepest = max(result.network.ties, key=lambda tie: result.scores.number(tie, "depth") or 0)
+    wanted = levers(result.network, deepest, BUNDLED, WEIGHTS)[0]
+    assert found[deepest.person.id] == wanted
+    opened = show(result, levers=found)
+    opened.ask("netnotes.choose(0)")
+    said = opened.tab.inner_text("#advice")
+    assert said == f"What would help most: {wanted.what} (to {wanted.depth:.2f})"
+    without = show(result)
+    without.ask("netnotes.choose(0)")
+    assert "help most" not in without.tab.inner_text("#panel")
+
+
+def test_in_a_large_network_fewer_are_asked_about():
+    result = outcome(400)
+    scored = ScoredNetwork(result.network, result.scores, BUNDLED, WEIGHTS)
+    assert len(best_levers(scored, 3)) == 3
+    depths = sorted((result.scores.number(tie, "depth") or 0 for tie in result.network.ties), reverse=True)
+    asked = best_levers(scored, 2)
+    for tie in result.network.ties:
+        assert (tie.person.id in asked) == ((result.scores.number(tie, "depth") or 0) >= depths[1])
+
+
+def test_notes_are_listed_by_the_number_that_is_shown(show):
+    opened = show(notes(note_vaults.garden()))
+    parts = opened.ask(
+        """[...document.querySelectorAll('#people h2')].map((head) => [head.textContent,
+            [...head.nextElementSibling.querySelectorAll('.end')].map((end) => Number(end.textContent) || 0)])"""
+    )
+    assert len(parts) > 1
+    for head, numbers in parts:
+        assert head.endswith("links")
+        assert numbers == sorted(numbers, reverse=True), head
+
+
+def test_names_of_central_notes_cover_no_other_note(show):
+    opened = show(notes(note_vaults.garden()), size=(1440, 900))
+    dots = opened.ask(
+        """(() => { const now = netnotes.view(); return [...netnotes.people.key.keys()].map((i) =>
+            [i, ...netnotes.spot(i), netnotes.people.size[i] * now.dot]); })()"""
+    )
+    for name in opened.ask("netnotes.writtenNames()"):
+        left, top, right, bottom = name["box"]
+        assert not [i for i, x, y, radius in dots if radius > 2 and left < x < right and top < y < bottom], name["text"]
+
+
+def test_one_way_to_divide_people_is_named(show):
+    companies = ("Marsh & Pell", "Tull's Bakery", "Tull's Bakery")
+    people = [
+        Person(f"People/{at}.md", f"Person {at}", path=f"People/{at}.md", properties={"company": company})
+        for at, company in enumerate(companies)
+    ]
+    met = [Encounter(TODAY, (person,), "m.md", line) for line, person in enumerate(people, 1)]
+    network = build_network(people, Person("Me.md", "Me", path="Me.md", me=True), met, TODAY)
+    opened = show(Outcome(network, scores(network)))
+    assert opened.tab.inner_text("#by") == "by company"
+    opened.ask("netnotes.showView('network')")
+    assert opened.tab.is_hidden("#by")
+
+
+def test_many_people_get_more_of_the_circle_than_one():
+    groups = [*(f"company {at}" for at in range(8)), *[None] * 40]
+    sectors = divide(groups, [0.3] * 48, [], nobody="no company", others="{} others")
+    bounds = rings([0.3] * 48, sectors, [0.5] * 48).bounds
+    widths = [after - before for before, after in itertools.pairwise(bounds)]
+    many = widths[sectors.names.index("no company")]
+    assert many > 2.5 * max(width for width, name in zip(widths, sectors.names, strict=True) if name != "no company")
+
+
+class TestTooltip:
+    def test_it_repeats_no_name_and_covers_neither_it_nor_a_ring(self, show):
+        opened = show(outcome(45))
+        named = {
+            name["i"]: name
+            for name in opened.ask("netnotes.writtenNames()")
+            if not name["line"] and "…" not in name["text"]
+        }
+        for i in list(named)[:12]:
+            opened.ask("(i) => netnotes.setState({pointed: i})", i)
+            opened.ask("netnotes.painted()")
+            whole = opened.ask("(i) => netnotes.people.name[i]", i)
+            written = opened.ask("(i) => netnotes.writtenNames().find((name) => name.i === i)", i)
+            tip = opened.tab.inner_text("#tip")
+            assert (whole in tip) == (written is None or written["text"] != whole)
+            box = opened.ask(
+                """(() => { const own = netnotes.box.getBoundingClientRect();
+                    const {left, top, right, bottom} = document.getElementById('tip').getBoundingClientRect();
+                    return [left - own.left, top - own.top, right - own.left, bottom - own.top]; })()"""
+            )
+            if written:
+                assert not meet(box, written["box"])
+            for ring in opened.ask("netnotes.ringBoxes()"):
+                assert not meet(box, ring)
+
+
+class TestDepthFilter:
+    def test_it_is_one_track_with_two_handles(self, show):
+        opened = show(outcome(60))
+        opened.tab.click("summary")
+        one, other = (opened.tab.locator(".range input").nth(at).bounding_box() for at in (0, 1))
+        assert one == other
+        track = opened.tab.locator(".range").bounding_box()
+        opened.tab.mouse.click(track["x"] + 0.3 * track["width"], track["y"] + track["height"] / 2)
+        assert opened.ask("netnotes.state.depth[0]") == pytest.approx(0.3, abs=0.05)
+        opened.tab.mouse.click(track["x"] + 0.8 * track["width"], track["y"] + track["height"] / 2)
+        assert opened.ask("netnotes.state.depth[1]") == pytest.approx(0.8, abs=0.05)
+
+    def test_the_handles_go_by_keys_and_do_not_pass_each_other(self, show):
+        opened = show(outcome(60), "#depth=0.4-0.5")
+        opened.tab.click("summary")
+        opened.tab.focus(".range input >> nth=0")
+        for _ in range(5):
+            opened.tab.keyboard.press("ArrowRight")
+        assert opened.ask("netnotes.state.depth") == [0.5, 0.5]
+        assert opened.tab.inner_text("#narrow output") == "0.50 to 0.50"
+
+
+class TestSaved:
+    def test_the_caption_names_the_person_and_the_way_and_the_key_only_what_is_drawn(self, show):
+        result, past = lived(40)
+        opened = show(result, past=past)
+        opened.ask("netnotes.choose(0)")
+        name, depth = opened.ask("[netnotes.people.name[0], netnotes.depthText(netnotes.people.depth[0])]")
+        texts = told(take(opened, "svg")[1])
+        assert any(f"{name} {depth}" in re.sub("[\u2068\u2069]", "", text) for text in texts)
+        assert "month by month" in texts
+        opened.ask("netnotes.choose(4); netnotes.ask(-1)")
+        texts = told(take(opened, "svg")[1])
+        names = opened.ask("netnotes.drawnPath().people.map((i) => i < 0 ? 'you' : netnotes.people.name[i])")
+        assert any(f"the way {' – '.join(names)}" in re.sub("[\u2068\u2069]", "", text) for text in texts)
+        assert "month by month" not in texts
+
+
+class TestPlaying:
+    def test_one_steps_by_button_and_hears_where_one_is(self, show):
+        result, past = lived(40)
+        opened = show(result, past=past)
+        now = opened.ask("netnotes.timeline.now")
+        assert opened.tab.is_disabled("#later")
+        opened.tab.click("#earlier")
+        opened.tab.click("#earlier")
+        assert opened.ask("netnotes.state.month") == now - 2
+        assert "met" in opened.tab.inner_text("#said")
+        opened.tab.click("#later")
+        assert opened.ask("netnotes.state.month") == now - 1
+        opened.ask("netnotes.setState({month: 0})")
+        assert opened.tab.is_disabled("#earlier")
+
+    def test_each_year_is_said_while_it_plays(self, show):
+        result, past = lived(40)
+        opened = show(result, past=past)
+        december = opened.ask("netnotes.timeline.months.findLastIndex((month, at) => month.endsWith('-12') && at > 3)")
+        opened.ask("(at) => netnotes.setState({month: at})", december - 1)
+        opened.ask("netnotes.togglePlaying()")
+        opened.until("document.getElementById('said').textContent.startsWith('End of December')")
+        assert re.search(r"\d+ met, \d+ deep", opened.tab.inner_text("#said"))
+
+    def test_speed_goes_round_and_it_plays_again_where_that_is_wanted(self, show):
+        result, past = lived(40)
+        opened = show(result, past=past)
+        seen = []
+        for _ in range(4):
+            opened.tab.click("#speed")
+            seen.append(opened.tab.inner_text("#speed"))
+        assert seen == ["2×", "4×", "½×", "1×"]
+        opened.tab.click("#speed")
+        opened.tab.click("#speed")
+        opened.tab.click("#loop")
+        assert opened.tab.get_attribute("#loop", "aria-pressed") == "true"
+        opened.ask("netnotes.setState({month: netnotes.timeline.now - 1})")
+        opened.ask("netnotes.togglePlaying()")
+        opened.until("netnotes.state.month === netnotes.timeline.now")
+        opened.until("netnotes.state.month < 5")
+        assert opened.ask("netnotes.isPlaying()")
+
+
+def test_a_way_in_the_network_bends_round_whoever_lies_between(show):
+    _, opened = with_ties(show, outcome(60).network, "#view=network")
+    passed = """(bends) => {
+        const now = netnotes.view();
+        const at = ([[x, y], [mx, my], [tx, ty]], s) => bends
+            ? [[x, mx, tx], [y, my, ty]].map(([a, b, c]) => (1 - s) ** 2 * a + 2 * s * (1 - s) * b + s * s * c)
+            : [x + (tx - x) * s, y + (ty - y) * s];
+        const way = netnotes.drawnPath();
+        return netnotes.pathCurves().reduce((sum, curve, place) => { const step = way.steps[place];
+            return sum + [...netnotes.people.key.keys()].filter((i) => i !== step.from && i !== step.to
+                && Array.from({length: 49}, (_, k) => (k + 1) / 50).some((s) => {
+                    const [x, y] = at(curve, s), [px, py] = netnotes.spot(i);
+                    return Math.hypot(x - px, y - py) < netnotes.people.size[i] * now.dot; })).length; }, 0); }"""
+    straight = bent = 0
+    for i in range(0, 60, 4):
+        opened.ask("(i) => { netnotes.choose(i); netnotes.ask((i + 31) % 60); }", i)
+        if opened.ask("netnotes.drawnPath() !== null"):
+            opened.ask("netnotes.painted()")
+            straight += opened.ask(passed, False)
+            bent += opened.ask(passed, True)
+    assert straight > 5
+    assert bent < 0.35 * straight
+
+
+def test_a_printed_sheet_is_one_picture_of_each_state(show):
+    result, past = lived(40)
+    opened = show(result, past=past)
+    for state in (
+        "",
+        "netnotes.setState({month: 10})",
+        "netnotes.choose(0)",
+        "netnotes.showView('network')",
+        "netnotes.ask(-1)",
+    ):
+        if state:
+            opened.ask(state)
+        opened.ask("netnotes.painted()")
+        opened.ask("dispatchEvent(new Event('beforeprint'))")
+        drawing = opened.ask("new XMLSerializer().serializeToString(document.querySelector('#printed svg'))")
+        assert ET.fromstring(drawing) is not None
+        shown = opened.tab.inner_text("#asof")
+        assert shown.split(" · ")[-1] in re.sub("[\u2068\u2069]", "", drawing)
+        opened.ask("dispatchEvent(new Event('afterprint'))")
+        assert opened.ask("document.querySelector('#printed')") is None
