@@ -4,7 +4,7 @@ import { SvgRecorder } from "../lib/svg_recorder.js";
 import { drawnPath, foundPaths, pathsBetween } from "../state/drawn_path.js";
 import { isPast, monthState, ringCounts, timeline } from "../state/month_state.js";
 import { byKey, data, depthText, encounters, near, people, tieStyle } from "../state/page_data.js";
-import { setState, state } from "../state/view_state.js";
+import { keep, setState, state } from "../state/view_state.js";
 import { drawnCount, isShown, visible } from "../state/visible.js";
 import { ringTexts } from "../draw/background.js";
 import { hit, showEverybody, spotOf, view, zoomBy } from "../draw/camera.js";
@@ -32,7 +32,7 @@ globalThis.netnotes = Object.freeze({
   // What the page knows.
   data, people, near, byKey, timeline, monthState, encounters, depthText, tieStyle, findPaths,
   // What is chosen, and choosing.
-  state, setState, choose, ask, drawnPath, foundPaths, pathsBetween, isPast, isNetwork, isPlaying, togglePlaying, showView,
+  state, setState, keep, choose, ask, drawnPath, foundPaths, pathsBetween, isPast, isNetwork, isPlaying, togglePlaying, showView,
   // Who is shown, and where.
   visible, isShown, drawnCount, grouping, angle, view, hit, fitting, zoomBy, showEverybody, networkShare, trailPoints,
   spot: (i) => spotOf(view(), i),
