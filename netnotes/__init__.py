@@ -24,7 +24,7 @@ def open(  # noqa: A001  # the name that users expect: netnotes.open, as PIL.Ima
 ) -> Relationships:
     """Read the folder of notes at `path`; return its people, ties, encounters and scores. Writes nothing.
 
-    `as_of` is the day from which the notes are seen, by default today. Without `plugins` only the bundled ones run.
+    `as_of` is the day for which everything is computed, by default today. Without `plugins` only the bundled ones run.
     Raises VaultNotFound and BadConfig of `netnotes.errors`.
     """
     from netnotes.app.relationships import open_vault
@@ -41,12 +41,12 @@ def batch(
     processes: int | None = None,
     dask: str | None = None,
 ) -> BatchResult:
-    """Analyse many vaults and write their ties to the Parquet file `out`; people and others go beside it.
+    """Analyse many vaults and write their ties to the Parquet file `out`; the other tables are written beside it.
 
-    Each of `folders` is a vault or a folder of vaults. By default there is a process for each core; `dask` is the
-    address of a Dask scheduler instead. A call that was interrupted goes on where it was. A script calls this below
-    `if __name__ == "__main__":`, since it starts processes. Needs `pip install netnotes[batch]`, with `dask`
-    `netnotes[dask]`. Raises NetNotesError.
+    Each of `folders` is a vault or a folder of vaults. By default there is one process for each core; `dask` is the
+    address of a Dask scheduler to use instead. An interrupted call resumes where it stopped. In a script, call this
+    below `if __name__ == "__main__":`, since it starts processes. Needs `pip install netnotes[batch]`, or
+    `netnotes[dask]` for Dask. Raises NetNotesError.
     """
     from netnotes.app.batch import run_batch
 

@@ -1,4 +1,4 @@
-"""`netnotes.toml` → typed options, all mistakes at once. Needed by nobody: every option has a default.
+"""`netnotes.toml` → typed options, all mistakes at once. The file is optional: every option has a default.
 
 Reads text, not files. The vault's own settings (daily notes, templates) belong to the vault, not here.
 """
@@ -18,9 +18,9 @@ from netnotes.reserved import is_reserved
 
 FILE = "netnotes.toml"
 LONGEST = 250_000
-"""Characters of the file."""
+"""Longest file, in characters."""
 DEEPEST = 50
-"""Parts of one dotted key: the parser's time and memory grow with their square."""
+"""Most parts of a dotted key: the parser's time and memory grow with their square."""
 _TEXT = re.compile(
     r""""{3}(?:[^"\\]|\\.|"(?!""))*+(?:"{3,5}|\Z)|'{3}(?:[^']|'(?!''))*+(?:'{3,5}|\Z)"""
     r"""|"(?:[^"\\\n]|\\.)*+(?:"|$)|'[^'\n]*+(?:'|$)|\#[^\n]*+""",
@@ -28,7 +28,7 @@ _TEXT = re.compile(
 )
 """Strings, closed or not, and comments of TOML."""
 MOST_WEIGHT = 1000
-"""Weights are compared with each other: no part is meant to count more than this."""
+"""Largest weight; weights only matter relative to each other."""
 
 WRITTEN: Mapping[str, str] = {
     "depth": "depth",
@@ -47,18 +47,18 @@ class People:
     types: tuple[str, ...] = ("person",)
     """Values of `type` or `kind`."""
     tags: tuple[str, ...] = ("person", "people", "contact")
-    """Tags, without `#`; one matches the tags below it too."""
+    """Tags, without `#`; each also matches the tags below it."""
     folders: tuple[str, ...] = ("People", "Contacts")
     """Names of folders, anywhere in the vault, or paths of folders."""
     without_note: tuple[str, ...] = ()
-    """Names of people who have no note and are people all the same."""
+    """Names of people without a note who still count as people."""
     never: tuple[str, ...] = ()
-    """Names that look like those of people and are not."""
+    """Names that look like people's names and are not."""
 
 
 @dataclass(frozen=True, slots=True)
 class Encounters:
-    """Where notes say who was met, when and for how long."""
+    """Where notes say whom you met, when and for how long."""
 
     attendees: tuple[str, ...] = (
         *("attendees", "participants", "attendee", "participant", "invitees", "attended_by", "present", "teilnehmer"),
@@ -77,7 +77,7 @@ class Encounters:
             "contact",
         ),
     )
-    """Properties that name who was at a meeting."""
+    """Properties that list the people at a meeting."""
     dates: tuple[str, ...] = ("date", "day", "when", "start")
     """Properties that date a meeting note."""
     minutes: tuple[str, ...] = ("minutes", "duration", "length")
@@ -92,15 +92,15 @@ class Encounters:
 
 @dataclass(frozen=True, slots=True)
 class DepthOptions:
-    """What depth is made of."""
+    """How depth is computed."""
 
     weights: Mapping[str, float] = field(default_factory=lambda: {"know": 0.6, "like": 0.2, "trust": 0.2})
-    """Scorer → how much it counts, compared with the others; each from 0 to 1000."""
+    """Scorer → its weight relative to the others, from 0 to 1000."""
 
 
 @dataclass(frozen=True, slots=True)
 class SceneOptions:
-    """What is known of one scene."""
+    """Options of one scene."""
 
     since: dt.date | None = None
     """First day in the scene. By default the day of its first encounter."""
@@ -111,11 +111,11 @@ class Capture:
     """Where `netnotes log`, `inbox`, `round` and `review` read and write."""
 
     heading: str | None = None
-    """Heading of the daily note below which lines go; by default the one below which most of them already are."""
+    """Heading of the daily note below which lines go; by default the one below which most contacts are."""
     inbox: str = "Inbox.md"
     """The note whose lines `netnotes inbox` offers."""
     round: bool = False
-    """Whether `watch` writes the morning's few into the daily note, as tasks to tick."""
+    """Whether `watch` writes the morning's few people into the daily note, as tasks to tick."""
     reviews: str = "Reviews"
     """Folder of the notes that `netnotes review` writes."""
 
@@ -125,23 +125,23 @@ class Notify:
     """A program that `watch` runs once a day with the morning's lines, after the user's consent."""
 
     command: tuple[str, ...] = ()
-    """The program and its arguments; the lines come on its standard input."""
+    """The program and its arguments; it gets the lines on standard input."""
     at: str = "08:00"
-    """Time of day, local, from which on it runs."""
+    """Local time of day from which on it runs."""
     initials: bool = False
     """Whether people are named by their initials, for lock screens."""
 
 
 @dataclass(frozen=True, slots=True)
 class Exports:
-    """Files in the vault that `watch` keeps current."""
+    """Files in the vault that `watch` keeps up to date."""
 
     canvas: bool = False
-    """Whether `Relationships.canvas` is one of them."""
+    """Whether `Relationships.canvas` is kept up to date."""
     embed: tuple[str, ...] = ()
-    """People of whom a picture is kept for `![[…]]`: names, aliases or paths."""
+    """People whose picture is kept up to date for `![[…]]`: names, aliases or paths."""
     anonymous: bool = False
-    """Whether initials take the place of names in these files."""
+    """Whether these files show initials instead of names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,11 +153,11 @@ class Config:
     not_me: tuple[str, ...] = ()
     """People in nearly every attendee list who are not the owner of the vault."""
     resolve_aliases: bool | None = None
-    """Whether links resolve through aliases, and `___` in file names stands for `/` (Logseq, Foam)."""
+    """Whether links resolve through aliases, and `___` in file names means `/` (Logseq, Foam)."""
     exclude: tuple[str, ...] = ()
     """Globs of notes that are neither read nor written: `Archive/`, `**/draft*`, `Old.md`."""
     write_delay: float = field(default=20.0, metadata={"low": 0, "high": 86_400})
-    """Seconds for which a note must have been left alone before `watch` writes to it."""
+    """Seconds that a note must be left alone before `watch` writes to it."""
     people: People = field(default_factory=People)
     encounters: Encounters = field(default_factory=Encounters)
     depth: DepthOptions = field(default_factory=DepthOptions)
@@ -176,11 +176,11 @@ class Config:
     silence: tuple[str, ...] = ()
     """Kinds of remarks that `check` leaves out; it names the kind beside each remark."""
     plugins: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    """Plugin → its own table, unread: `[plugins.NAME]`."""
+    """Plugin → its own table, not yet parsed: `[plugins.NAME]`."""
 
 
 SWITCHES = ("enable", "disable", "seconds")
-"""Keys of `[plugins]` that are no plugin's table."""
+"""Keys of `[plugins]` that are not a plugin's table."""
 
 
 def parse(text: str, place: str = FILE) -> Config:
@@ -202,7 +202,7 @@ def parse(text: str, place: str = FILE) -> Config:
 
 
 def _table(text: str, place: str) -> dict[str, Any]:
-    """Return the TOML in `text`, unless parsing it would take too much time or memory. Raises BadConfig."""
+    """Parse the TOML in `text`, unless that would take too much time or memory. Raises BadConfig."""
     if len(text) > LONGEST:
         raise BadConfig(place, (f"is longer than {LONGEST:,} characters",))
     for number, line in enumerate(_TEXT.sub(_blank, text).split("\n"), 1):
@@ -215,14 +215,14 @@ def _table(text: str, place: str) -> dict[str, Any]:
 
 
 def _blank(found: re.Match[str]) -> str:
-    """Return a string or a comment as one word on as many lines."""
+    """Replace a string or a comment with one word, keeping its line breaks."""
     return "s" + "\n" * found[0].count("\n")
 
 
 def written_fields(config: Config, own: Mapping[str, bool]) -> dict[str, str]:
-    """Return field → property for everything to be written, in the order in which it is written.
+    """Return field → property for everything that is written, in the order in which it is written.
 
-    `own` are the scorers' fields beyond the usual ones, and whether they are written unless told otherwise.
+    `own` are the scorers' fields beyond the default ones, and whether each is written by default.
     """
     usual = dict(WRITTEN) | {name: PARTS.get(name, name) for name, wanted in own.items() if wanted}
     for name, wish in config.fields.items():
@@ -234,11 +234,11 @@ def written_fields(config: Config, own: Mapping[str, bool]) -> dict[str, str]:
 
 
 PARTS: Mapping[str, str] = {"know": "depth_know", "like": "depth_like", "trust": "depth_trust"}
-"""Where the parts of depth go when wanted: `trust` and `closeness` are the user's own."""
+"""Properties for the parts of depth, if wanted: `trust` and `closeness` are the user's own."""
 
 
 def _semantic_mistakes(config: Config) -> tuple[str, ...]:
-    """Return what is of the right type and yet cannot be meant."""
+    """Return mistakes in values of the right type, such as a weight out of range."""
     found = [
         f"[depth] weights: {name} is {weight}, not a number from 0 to {MOST_WEIGHT}"
         for name, weight in config.depth.weights.items()
@@ -248,7 +248,7 @@ def _semantic_mistakes(config: Config) -> tuple[str, ...]:
         found.append(f"[notify] at: `{config.notify.at}` is not a time of day like 08:00")
     names = [wish for wish in config.fields.values() if isinstance(wish, str)]
     found += [
-        f"[fields] `{name}` is no property name"
+        f"[fields] `{name}` is not a property name"
         for name in names
         if not name.replace("_", "").replace("-", "").isalnum()
     ]

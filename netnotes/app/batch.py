@@ -1,9 +1,9 @@
-"""Many vaults, one after the other or at once, into four Parquet tables: a pool of processes, or a Dask cluster.
+"""Analyse many vaults into four Parquet tables, with a pool of processes or a Dask cluster.
 
-A task is a few vaults in a row. Its rows come back as Arrow bytes and go at once into a folder beside the output; when
-all are there, they are joined in the order of the vaults. So memory holds a few tasks, the rows are the same in
-whatever order tasks end, and a run that was interrupted goes on with the tasks that are missing. Only bundled plugins
-run: others need the consent of each machine's user.
+A task is a few consecutive vaults. Its rows come back as Arrow bytes and are saved at once in a folder beside the
+output; when all tasks are done, the parts are joined in the order of the vaults. So memory holds only a few tasks, the
+rows do not depend on the order in which tasks end, and an interrupted run resumes with the missing tasks. Only bundled
+plugins run: others need the consent of each machine's user.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ from netnotes.export.rows import Table
 
 MOST_A_TASK = 64
 AHEAD = 2
-"""Tasks for each worker that are under way at once."""
+"""Tasks submitted at once for each worker."""
 TASKS_A_PROCESS = 500
-"""Tasks after which a process makes room for a new one, so that memory never adds up."""
+"""Tasks after which a process is replaced, so that its memory does not grow."""
 
 
 class NoVaults(NetNotesError):
-    """No vault in the folders that were named."""
+    """The given folders hold no vault."""
 
     def __init__(self) -> None:
         super().__init__("no vault found: each FOLDER is a vault, or a folder of vaults")
@@ -80,7 +80,7 @@ def run_batch(
     dask: str | None = None,
     progress: Progress | None = None,
 ) -> BatchResult:
-    """Analyse all vaults in `folders` into `out` and its three neighbours. Raises NetNotesError."""
+    """Analyse all vaults in `folders`; write `out` and the three files beside it. Raises NetNotesError."""
     try:
         import pyarrow as pa  # noqa: F401  # so that a missing package is found before the work
     except ImportError as error:
@@ -136,10 +136,10 @@ def _holds_notes(place: Path) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Workers:
-    """Where tasks go."""
+    """Where tasks run."""
 
     executor: Callable[[], AbstractContextManager[Executor | None]]
-    """Makes the executor again, after one broke; None: the work is done here."""
+    """Makes a new executor after one broke; None: tasks run in this process."""
     count: int
 
 
@@ -187,14 +187,14 @@ def _cluster(address: str) -> Iterator[_Workers]:
 
         @contextmanager
         def executor() -> Iterator[Executor | None]:
-            # Rows depend on files that Dask does not see: nothing may be taken from an earlier call.
+            # Rows depend on files that Dask does not track, so no result of an earlier call may be reused.
             yield client.get_executor(pure=False, retries=1)
 
         yield _Workers(executor, count)
 
 
 def _results(workers: _Workers, plan: Plan, numbers: Sequence[int]) -> Iterator[tuple[int, Rows]]:
-    """Yield each task's number and rows, in the order in which they end."""
+    """Yield each task's number and rows, in the order in which tasks end."""
     suspects: list[int] = []
     waiting = deque(numbers)
     while waiting:
@@ -204,14 +204,14 @@ def _results(workers: _Workers, plan: Plan, numbers: Sequence[int]) -> Iterator[
                 return
             yield from _together(executor, workers.count * AHEAD, plan, waiting, suspects)
     for number in suspects:
-        # One of these brought its worker down. Each alone shows which; the others are analysed after all.
+        # One of these brought its worker down. Running each alone shows which; the others still succeed.
         yield number, Rows.joined([_alone(workers, task) for task in plan.task(number).single()])
 
 
 def _together(
     executor: Executor, most: int, plan: Plan, waiting: deque[int], suspects: list[int]
 ) -> Iterator[tuple[int, Rows]]:
-    """Run the tasks that are `waiting`; end early where the executor breaks, with those under way as `suspects`."""
+    """Run the `waiting` tasks; if the executor breaks, stop and put the tasks in progress into `suspects`."""
     running: dict[Future[Rows], int] = {}
     broken = False
     while running or (waiting and not broken):
@@ -220,20 +220,20 @@ def _together(
             try:
                 running[executor.submit(analyse, plan.task(number))] = number
             except RuntimeError:
-                # It broke a moment ago, and the tasks under way will tell.
+                # The executor has just broken; the tasks in progress are handled below.
                 waiting.appendleft(number)
                 broken = True
         for future in wait(running, return_when=FIRST_COMPLETED).done if running else ():
             number = running.pop(future)
             try:
                 yield number, future.result()
-            except Exception:  # noqa: BLE001  # tasks catch what vaults raise: this is a worker that died
+            except Exception:  # noqa: BLE001  # tasks catch what vaults raise, so this is a worker that died
                 suspects.append(number)
                 broken = True
 
 
 def _alone(workers: _Workers, task: Task) -> Rows:
-    """Analyse one vault with nothing else under way; a problem where it brings its worker down again."""
+    """Analyse one vault alone; return a problem if it brings its worker down again."""
     with workers.executor() as executor:
         if executor is None:
             return analyse(task)

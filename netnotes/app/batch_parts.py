@@ -1,4 +1,4 @@
-"""What a batch has so far, on disk: a folder of parts beside the output, and how they become Parquet files."""
+"""Results of a batch so far: a folder of parts beside the output, joined into Parquet files at the end."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 MARK = b"netnotes"
-"""Key in the metadata of each Parquet file of ours."""
+"""Key in the metadata of every Parquet file that NetNotes wrote."""
 GROUP = 100_000
-"""Rows of a row group, about: as many are in memory while parts are joined."""
+"""Approximate rows of a row group; this many are in memory while parts are joined."""
 A_FOLDER = 1000
-"""Parts of one folder."""
+"""Parts in one folder."""
 PLAN = "plan.json"
 FAILED = "failed"
 
 
 class OtherBatch(NetNotesError):
-    """The folder of an earlier run holds something that is not ours."""
+    """The folder for parts holds something that NetNotes did not write."""
 
     def __init__(self, place: Path) -> None:
         super().__init__(f"{place}: is not the folder of an earlier batch")
@@ -49,7 +49,7 @@ class Plan:
     day: dt.date
     anonymous: bool
     size: int
-    """Vaults of a task."""
+    """Vaults in each task."""
 
     @staticmethod
     def of(vaults: Sequence[str], day: dt.date, *, anonymous: bool, most: int) -> Plan:
@@ -71,7 +71,7 @@ class Plan:
         return Task(self.vaults[first : first + self.size], first + 1, self.day, self.anonymous)
 
     def fingerprint(self) -> str:
-        """Return a text that is another where the vaults, the day, the columns or the program are."""
+        """Return a text that changes when the vaults, the day, the columns or the program change."""
         listed = hashlib.sha256("\0".join(self.vaults).encode("utf-8", "surrogateescape")).hexdigest()
         return json.dumps(
             ["NetNotes", version("netnotes"), listed, self.day.isoformat(), self.anonymous, self.size],
@@ -87,7 +87,7 @@ class Parts:
 
     @staticmethod
     def open(out: Path, plan: Plan) -> Parts:
-        """Return the parts of an earlier run of the same plan, else begin again. Raises OtherBatch, Unwritable."""
+        """Return the parts of an earlier run of the same plan, or start again. Raises OtherBatch, Unwritable."""
         folder = out.with_name(f".{out.stem}-parts")
         try:
             if folder.exists():
@@ -108,7 +108,7 @@ class Parts:
         return self._place(number).is_dir()
 
     def put(self, number: int, rows: Rows) -> None:
-        """Keep the rows of a task, all or none. Raises Unwritable."""
+        """Save the rows of a task, all or none. Raises Unwritable."""
         place = self._place(number)
         try:
             place.parent.mkdir(exist_ok=True)
@@ -137,7 +137,7 @@ class Parts:
 
 
 def check_output(out: Path) -> None:
-    """Raise Unwritable where one of the four files is there and not ours, or their folder is not."""
+    """Raise Unwritable if one of the four files, or their folder, exists and is not ours."""
     for place in outputs(out).values():
         if place.suffix.lower() == ".md":
             raise Unwritable(str(place), "it would be a note; give the file another ending")
@@ -189,7 +189,7 @@ def _write(parts: Parts, name: Table, place: Path) -> int:
 
 
 def _grouped(tables: Iterator[pa.Table]) -> Iterator[pa.Table]:
-    """Yield tables joined to about GROUP rows."""
+    """Yield tables joined to about GROUP rows each."""
     import pyarrow as pa
 
     kept: list[pa.Table] = []

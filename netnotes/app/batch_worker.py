@@ -1,4 +1,4 @@
-"""One task of a batch: a few vaults → rows as Arrow bytes. Runs in another process, maybe on another machine."""
+"""One task of a batch: a few vaults → rows as Arrow bytes. Runs in another process, possibly on another machine."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ UNNAMED: Mapping[Table, frozenset[str]] = {
     "encounters": frozenset({"title", "path", "line"}),
     "problems": frozenset({"path", "line"}),
 }
-"""Table → columns that tables without names lack."""
+"""Table → columns that anonymous tables leave out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Some vaults, in order."""
+    """Consecutive vaults."""
 
     vaults: tuple[str, ...]
     first: int
-    """The number of the first, from 1."""
+    """The number of the first vault, from 1."""
     day: dt.date
     anonymous: bool
 
@@ -48,7 +48,7 @@ class Task:
             yield Task((vault,), self.first + at, self.day, self.anonymous)
 
     def name(self, at: int) -> str:
-        """Return what rows call a vault: its path, or its number."""
+        """Return a vault's name in the rows: its path, or its number."""
         return f"vault {self.first + at}" if self.anonymous else self.vaults[at]
 
 
@@ -63,7 +63,7 @@ class Rows:
 
     @staticmethod
     def joined(several: Sequence[Rows]) -> Rows:
-        """Return the rows of several tasks as those of one."""
+        """Merge the rows of several tasks."""
         import pyarrow as pa
 
         found = {}
@@ -74,13 +74,13 @@ class Rows:
 
 
 def analyse(task: Task) -> Rows:
-    """Return the rows of all vaults of a task; a vault that fails is one row of `problems`."""
+    """Return the rows of all vaults of a task; a vault that fails becomes one row of `problems`."""
     found: dict[Table, list[tables.Row]] = {name: [] for name in TABLES}
     failures = 0
     for at, vault in enumerate(task.vaults):
         try:
             rows = _rows(vault, task)
-        except Exception as error:  # noqa: BLE001  # whatever is wrong with one vault, the others go on
+        except Exception as error:  # noqa: BLE001  # whatever fails in one vault, the others go on
             failures += 1
             rows = _failure(error, anonymous=task.anonymous)
         for name, of_vault in rows.items():
@@ -90,7 +90,7 @@ def analyse(task: Task) -> Rows:
 
 
 def failed(task: Task, why: str) -> Rows:
-    """Return the rows of a task of which nothing could be analysed."""
+    """Return the rows of a task that failed altogether."""
     rows: list[tables.Row] = [
         {"vault": task.name(at), **_problem(f"not analysed: {why}")} for at in range(len(task.vaults))
     ]
@@ -119,7 +119,7 @@ def _rows(vault: str, task: Task) -> dict[Table, list[tables.Row]]:
     from netnotes.scoring.alter_depths import between
 
     root = Path(vault)
-    # One process a vault: the pool, or the cluster, has a process for each core already.
+    # One process for a vault: the pool or the cluster already has a process for each core.
     space = replace(open_workspace(root, {}, no_plugins=True), store=NoteStore(root, None, 1, Silent()))
     notes = space.read()
     outcome = space.compute(notes, task.day)
@@ -142,7 +142,7 @@ def _rows(vault: str, task: Task) -> dict[Table, list[tables.Row]]:
 
 
 def _failure(error: Exception, *, anonymous: bool) -> dict[Table, list[tables.Row]]:
-    # What an exception says may hold a path or a line of a note.
+    # An exception's message may hold a path or a line of a note.
     why = type(error).__name__
     if not anonymous:
         why = str(error) if isinstance(error, NetNotesError) else f"{why}: {error}"

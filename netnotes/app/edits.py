@@ -1,4 +1,4 @@
-"""Small changes to notes that are no insertion: a task ticked, a line taken out, a property of the user's set."""
+"""Small changes to notes other than insertions: tick a task, remove a line, set one of the user's properties."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from netnotes.text.frontmatter.splice import Value
 from netnotes.writing.draft import Draft, locate, properties_of, set_properties
 
 Rewrite = Callable[[list[str]], list[str] | Problem]
-"""Lines of a note with their ends → the lines that it is to have."""
+"""Old lines of a note, line ends included → its new lines."""
 
 
 def rewrite_lines(root: Path, path: str, rewrite: Rewrite, templates: Collection[str] = ()) -> Draft | Problem:
-    """Return the draft of a note whose lines are changed; a problem where it may not be written."""
+    """Return the draft of a note with changed lines, or a problem if it may not be written."""
     found = locate(root, path, templates)
     if isinstance(found, Problem):
         return found
@@ -34,7 +34,7 @@ def rewrite_lines(root: Path, path: str, rewrite: Rewrite, templates: Collection
 
 
 def lines_of(text: str) -> list[str]:
-    """Part a text at line feeds only, each line with its end."""
+    """Split a text at line feeds only; each line keeps its end."""
     lines = [f"{line}\n" for line in text.split("\n")]
     last = lines.pop().removesuffix("\n")
     return [*lines, last] if last else lines
@@ -43,7 +43,7 @@ def lines_of(text: str) -> list[str]:
 def tick(
     root: Path, promises: Iterable[Promise], day: dt.date, templates: Collection[str] = ()
 ) -> list[Draft | Problem]:
-    """Return drafts in which promises are ticked, one for each note."""
+    """Return drafts with these promises ticked, one for each note."""
     by_path: dict[str, list[Promise]] = {}
     for promise in promises:
         by_path.setdefault(promise.path, []).append(promise)
@@ -65,7 +65,7 @@ def _ticker(path: str, owed: Collection[Promise], day: dt.date) -> Rewrite:
 
 
 def set_property(root: Path, path: str, name: str, value: Value, templates: Collection[str] = ()) -> Draft | Problem:
-    """Return the draft of a note in which one of the user's properties is set, or removed where the value is None."""
+    """Return the draft of a note with one of the user's properties set, or removed if the value is None."""
     found = locate(root, path, templates)
     if isinstance(found, Problem):
         return found

@@ -10,7 +10,7 @@ import netnotes
 from netnotes.errors import ExampleMissing
 
 DAY = dt.date(2026, 6, 30)
-"""The day to look from: the last one that the notes describe."""
+"""The date to use for the example: the last day in its notes."""
 
 
 def copy_example(target: Path) -> None:

@@ -24,7 +24,7 @@ _MARK = re.compile(rb"\^(nn-[0-9a-f]{12})\b")
 
 
 def marks(root: Path) -> set[str]:
-    """Return the marks of all contacts that earlier imports wrote, wherever their lines are by now."""
+    """Return the marks of all contacts that earlier imports wrote, wherever their lines are now."""
     found: set[str] = set()
     for folder, folders, names in os.walk(root):
         folders[:] = [name for name in folders if not name.startswith(".")]

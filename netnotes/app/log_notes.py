@@ -1,4 +1,4 @@
-"""The note that a contact goes into: a daily note, made from the vault's template if need be, or a person's log."""
+"""The note that a contact is logged in: a daily note, created from the vault's template if needed, or a log."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from netnotes.text.settings import Settings
 from netnotes.writing.draft import Draft, draft_new_note, insert, locate
 
 NOTES_LOOKED_AT = 12
-"""Daily notes that show below which heading lines go."""
+"""Daily notes examined to find the heading below which contacts are logged."""
 LEAST_ALIKE = 3
 _LOG_HEADINGS = ("log", "contact log", "contacts", "interactions", "history", "encounters", "meetings", "timeline")
 _UNWRITABLE = ("invalid", "unclosed")
@@ -38,16 +38,16 @@ class NotLogged(NetNotesError):
 
 @dataclass(frozen=True, slots=True)
 class LogNote:
-    """A note as it is before a line is put into it."""
+    """A note before a line is added."""
 
     path: str
     found: tuple[str, bytes, float] | None
-    """Its place, its bytes and the time of its last change; None for a note that is to be made."""
+    """Place, bytes and modification time; None for a note that has yet to be created."""
     text: str
     remarks: tuple[Problem, ...] = ()
 
     def with_lines(self, root: Path, templates: tuple[str, ...], lines: str, at: int) -> Draft | Problem:
-        """Return the draft of the note with whole lines put into it, `at` characters from its beginning."""
+        """Return the draft of the note with whole lines inserted `at` characters from its start."""
         if self.found is not None:
             return insert(self.path, self.found, lines, at)
         return draft_new_note(root, self.path, self.text[:at] + lines + self.text[at:], templates)
@@ -56,7 +56,7 @@ class LogNote:
 def log_note(
     space: Workspace, vault: Vault, settings: Settings, day: dt.date, now: dt.datetime, log_of: Person | None = None
 ) -> LogNote:
-    """Return the daily note of a day, or the note of a person for their log. Raises NotLogged if none may be."""
+    """Return the day's daily note, or a person's note for their log. Raises NotLogged if neither may be written."""
     if log_of is not None:
         if log_of.path is None:
             raise NotLogged(f"{log_of.name} has no note", "make one, or log without --on")
@@ -111,7 +111,7 @@ def _open_elsewhere(root: Path, path: str) -> tuple[Problem, ...]:
 def places(
     space: Workspace, vault: Vault, network: Network, note: LogNote, log_of: Person | None
 ) -> list[placement.Insertion]:
-    """Return the places in a note at which a line may be put, the best first."""
+    """Return the places in a note where a line may go, the best first."""
     text = note.text.removeprefix(_BOM)
     shift = len(note.text) - len(text)
     wanted = space.config.capture.heading if log_of is None else None
@@ -121,7 +121,7 @@ def places(
     found = placement.insertions(text, wanted)
     if log_of is not None and (top := _newest_first(network, log_of, text)) is not None:
         found = [placement.Insertion(top, "", ""), *found]
-    # Where the last section is one of plans, or gratitude, a line at its end would be no contact.
+    # If the last section holds plans or gratitude, a line at its end would not be read as a contact.
     return [place._replace(at=place.at + shift) for place in (*found, placement.top(text))]
 
 
@@ -155,7 +155,7 @@ def _read(place: Path) -> str:
 
 
 def _newest_first(network: Network, log_of: Person, text: str) -> int | None:
-    """Return where the latest line of a log begins, if the log has its latest lines first; None otherwise."""
+    """Return where the latest line of a log starts if the log lists the latest first; else None."""
     own = sorted((each.line, each.date) for each in network.encounters if each.path == log_of.path)
     days = [day for _, day in own]
     if len(own) < 2 or days != sorted(days, reverse=True) or days[0] == days[-1]:
@@ -166,7 +166,7 @@ def _newest_first(network: Network, log_of: Person, text: str) -> int | None:
 
 
 def style_of(vault: Vault, network: Network, text: str) -> Style:
-    """Return how lines and tasks are written in a vault, and in a note of it."""
+    """Return the style of lines and tasks in a vault, and in one of its notes."""
     fields = sum("[due::" in promise.text for promise in network.promises)
     signs = sum("📅" in promise.text for promise in network.promises)
     logseq = vault.app == "logseq"

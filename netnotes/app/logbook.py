@@ -1,6 +1,6 @@
-"""Log contacts: what a sentence says, the line that is read back as exactly that, what it moves. Writes through drafts.
+"""Log contacts: understand a sentence, find a line that reads back as exactly that, show what it changes.
 
-The sentence is understood by `capture`; the note that it goes into is found by `log_notes`.
+The sentence is understood by `capture`; the note is found by `log_notes`. Writes through drafts.
 """
 
 from __future__ import annotations
@@ -30,26 +30,26 @@ from netnotes.writing.draft import Draft
 
 @dataclass(frozen=True, slots=True)
 class TieChange:
-    """What a contact changes for one person."""
+    """How a contact changes one person's depth."""
 
     person: Person
     before: float | None
-    """Depth, 0-1; None for somebody never met before."""
+    """Depth, 0–1; None for a person never met before."""
     after: float | None
     follow_up: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedLine:
-    """A line that is ready to be written."""
+    """A line ready to be written."""
 
     found: Understood
-    """What was understood; a channel that only the line itself tells is filled in."""
+    """What was understood; a channel that only the written line shows is filled in."""
     draft: Draft
     text: str
-    """The lines that are put into the note."""
+    """The lines to insert."""
     number: int
-    """1-based line of the note on which the first of them will be."""
+    """1-based line number of the first of them in the note."""
     moved: tuple[TieChange, ...] = ()
     remarks: tuple[Problem, ...] = ()
 
@@ -68,10 +68,10 @@ class Logbook:
     book: NameBook
     index: Index
     told: dict[str, int] = field(default_factory=dict)
-    """Path → how many encounters the note describes."""
+    """Path → number of encounters in the note."""
 
     def understand(self, text: str, log_of: Person | None = None) -> Understood:
-        """Return what a sentence says; numeric dates take the order that the vault's other dates have."""
+        """Return what a sentence says; numeric dates are read in the vault's usual order."""
         scenes = (*self.space.config.scenes, *{p.scene for p in self.outcome.network.people if p.scene})
         found = understand(text, self.book, self.today, scenes=scenes, log_of=log_of)
         if not any(asked.field == "date" and len(asked.choices) > 1 for asked in found.ask):
@@ -81,7 +81,7 @@ class Logbook:
         return understand(text, self.book, self.today, order=order, scenes=scenes, log_of=log_of) if order else found
 
     def plan(self, found: Understood, log_of: Person | None = None) -> PlannedLine:
-        """Return the line for what was understood, one that is read back as exactly that. Raises NotLogged."""
+        """Return a line that reads back as exactly what was understood. Raises NotLogged."""
         if found.date is None or found.ask or not found.logged:
             raise NotLogged(found.why or "something must be asked first")
         network = self.outcome.network
@@ -100,11 +100,11 @@ class Logbook:
         )
 
     def understand_promise(self, text: str) -> Understood:
-        """Return what a text that is nothing but a promise says."""
+        """Return what a text says that is only a promise."""
         return understand_promise(text, self.book, self.today)
 
     def plan_promise(self, found: Understood) -> PlannedLine:
-        """Return the task of a promise, one that is read back as exactly that. Raises NotLogged."""
+        """Return the task of a promise; it reads back as exactly that. Raises NotLogged."""
         if found.promise is None or not found.people:
             raise NotLogged("it names nobody in this vault", "`netnotes people` lists everybody")
         network = self.outcome.network
@@ -123,7 +123,7 @@ class Logbook:
         raise NotLogged(f"{note.path}: a task there would not be read as what you said", "write it there by hand")
 
     def linked(self, source: str) -> Callable[[Person, str], str]:
-        """Return the function that writes links in the note `source` as the vault writes them."""
+        """Return a function that writes links in the note `source` in the vault's style."""
         at_signs = writes_at_signs(self.vault, self.space.config)
 
         def link(person: Person, words: str) -> str:
@@ -134,7 +134,7 @@ class Logbook:
         return link
 
     def write(self, planned: Sequence[Draft], context: WriteContext) -> WriteResult:
-        """Write drafts, and look at the vault as it is with them."""
+        """Write drafts, then update the vault."""
         result = write(planned, context)
         for draft in planned:
             if draft.path in result.written:
@@ -143,13 +143,13 @@ class Logbook:
         return result
 
     def encounters_with(self, path: str, data: bytes) -> tuple[Encounter, ...]:
-        """Return what a note would describe with other bytes."""
+        """Return the encounters of a note if its content were `data`."""
         self._run(with_note(self.vault, path, data))
         kept = self.memory.encounters.told.kept.get(path)
         return kept.result.encounters if kept else ()
 
     def look_again(self) -> None:
-        """Work everything out for the vault as it is now."""
+        """Compute everything again for the current notes."""
         self.outcome = self._run(self.vault)
         self.told = {path: len(reading.result.encounters) for path, reading in self.memory.encounters.told.kept.items()}
 
@@ -159,7 +159,7 @@ class Logbook:
         return run(*terms, complete=space.loaded.complete, limit=space.keeper, memory=self.memory)
 
     def _read_back(self, found: Understood, note: LogNote, place: Insertion, lines: str) -> PlannedLine | None:
-        """Return the planned line if, put into the note, it is read as exactly what was understood."""
+        """Return the planned line if it reads back as exactly what was understood."""
         draft = note.with_lines(self.space.root, self.vault.templates, lines, place.at)
         if isinstance(draft, Problem):
             raise NotLogged(f"{draft.path}: {draft.message}", draft.hint)
@@ -187,7 +187,7 @@ class Logbook:
 
 
 def open_logbook(space: Workspace, today: dt.date, now: dt.datetime) -> Logbook:
-    """Read a vault and work everything out, ready to log."""
+    """Read a vault and compute everything, ready to log."""
     vault = space.read()
     memory = Memory()
     terms = (vault, space.config, space.plugins, today)
@@ -201,14 +201,14 @@ def open_logbook(space: Workspace, today: dt.date, now: dt.datetime) -> Logbook:
 
 
 def with_note(vault: Vault, path: str, data: bytes | None) -> Vault:
-    """Return a vault with one note as it would be with other bytes; None: without it."""
+    """Return a vault with one note replaced by other content, or removed if `data` is None."""
     rest = [note for note in vault.notes if note.path != path]
     new: list[Note] = [parse.note(path, data)] if data is not None else []
     return replace(vault, notes=tuple(sorted((*rest, *new), key=lambda note: note.path)))
 
 
 def _is_same(told: Encounter, found: Understood) -> bool:
-    """Return whether an encounter is what was understood; a channel that was not spoken of may be any."""
+    """Return whether an encounter is what was understood; a channel that was not stated may be any."""
     who = {person.id for person in told.people}
     wanted = {person.id for person in found.people} | {f"?{key}" for key in map(folded, found.unknown)}
     own = {*map(float, told.minutes_by_person.values())}

@@ -1,6 +1,6 @@
-"""What an assistant is answered: people, numbers, days and words of ours. Never a line, a title or a path of a note.
+"""Answers for an assistant: people, numbers, days and our own words. Never a line, title or path of a note.
 
-A name is the user's own text and may say anything: it comes as one short line, in a field of its own.
+A name is the user's own text and may say anything, so it is one short line in a field of its own.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ from netnotes.scoring.history import month_ends, through
 from netnotes.scoring.reports import run_report
 
 LONGEST = 60
-"""Characters of a name."""
+"""Longest name, in characters."""
 
 
 def plain_name(text: str | None) -> str:
@@ -64,7 +64,7 @@ def people(notes: Relationships, scene: str | None, tie: str | None, warmth: str
 
 
 def why(notes: Relationships, name: str, latest: int) -> WhyAnswer:
-    """Return why a tie is as deep as it is. Raises NobodyByThatName, SeveralByThatName."""
+    """Explain the depth of a tie. Raises PersonNotFound, AmbiguousName."""
     person = notes.person(name)
     found = notes.explain(person)
     contacts = [
@@ -87,14 +87,14 @@ def why(notes: Relationships, name: str, latest: int) -> WhyAnswer:
 
 
 def today(notes: Relationships) -> TodayAnswer:
-    """Return what matters today."""
+    """Return what needs attention today."""
     rows = [row for row in _rows(notes, "today") if isinstance(row.on, Person)]
     items = [TodayItem(str(row.cells["kind"]), _person(notes, row.on)) for row in rows if isinstance(row.on, Person)]
     return TodayAnswer(notes.today, items)
 
 
 def path(notes: Relationships, to: str) -> PathAnswer:
-    """Return the ways to a person, a scene or a company."""
+    """Return paths to a person, a scene or a company."""
     ways: dict[str, list[Step]] = {}
     for row in _rows(notes, "path", to=to):
         cells = {**row.cells, **row.more}
@@ -146,7 +146,7 @@ def history(notes: Relationships, name: str) -> HistoryAnswer:
 
 
 def forecast(notes: Relationships, days: int) -> ForecastAnswer:
-    """Return whose ties cool or turn shallow within `days` if nothing is done."""
+    """Return the ties that cool or turn shallow within `days` if nothing is done."""
     changes = []
     for row in _rows(notes, "forecast", days=days):
         if isinstance(row.on, Tie):
@@ -165,7 +165,7 @@ def forecast(notes: Relationships, days: int) -> ForecastAnswer:
 
 
 def _rows(notes: Relationships, name: str, **given: object) -> Sequence[Row]:
-    """Run a bundled report with the options of `netnotes.toml`, those of `given` before them."""
+    """Run a bundled report with the options of `netnotes.toml`, overridden by `given`."""
     plugin = bundled_report(name)
     hook = next(hook for hook in plugin.hooks if isinstance(hook, Report) and hook.name == name)
     (own,) = with_options([plugin], notes.workspace.config)
@@ -191,7 +191,7 @@ def _person(notes: Relationships, person: Person) -> PersonAnswer:
 
 
 def _lever(what: str, depth: float) -> LeverAnswer:
-    """Return what would help in words of ours alone: scenes and names in it are the user's."""
+    """Describe what would help, without scene names or person names, which are the user's text."""
     hours, _, how = what.partition(", ")
     if how.startswith(("outside ", "in ")):
         how = "in another scene than usual"

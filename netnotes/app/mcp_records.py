@@ -1,6 +1,6 @@
-"""The records that an assistant is answered with; the SDK makes the schemas of the tools from them.
+"""Records of the answers for an assistant; the SDK derives the tools' schemas from them.
 
-They have no slots: the SDK reads the defaults from the classes.
+They have no slots: the SDK reads defaults from the classes.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ NOTICE = (
 
 @dataclass(frozen=True)
 class PersonAnswer:
-    """One person, as far as the owner's tie with them goes."""
+    """One person and the owner's tie with them."""
 
     name: str
     depth: float | None = None
@@ -48,7 +48,7 @@ class PartAnswer:
 
 @dataclass(frozen=True)
 class ContactAnswer:
-    """One encounter: how many others were there, not what was noted."""
+    """One encounter: how many others were there, without its text."""
 
     date: dt.date
     minutes: float
@@ -59,7 +59,7 @@ class ContactAnswer:
 
 @dataclass(frozen=True)
 class LeverAnswer:
-    """Something that would help, and how deep the tie would then be."""
+    """Something that would help, and the depth it would lead to."""
 
     what: str
     depth: float
@@ -79,7 +79,7 @@ class WhyAnswer:
 
 @dataclass(frozen=True)
 class TodayItem:
-    """One thing to do: its kind and whom it is about. What was promised is note text and not here."""
+    """One thing to do: its kind and the person. The text of a promise is left out."""
 
     kind: str
     person: PersonAnswer
@@ -96,7 +96,7 @@ class TodayAnswer:
 
 @dataclass(frozen=True)
 class Step:
-    """One step of a way; strength is the depth of that tie, 0 to 1."""
+    """One step of a path; strength is the depth of that tie, 0 to 1."""
 
     from_person: str
     to_person: str
@@ -106,7 +106,7 @@ class Step:
 
 @dataclass(frozen=True)
 class PathAnswer:
-    """Answer of `path`: ways, the strongest first, each as steps."""
+    """Answer of `path`: paths as lists of steps, the strongest first."""
 
     ways: list[list[Step]]
     notice: str = NOTICE
@@ -114,7 +114,7 @@ class PathAnswer:
 
 @dataclass(frozen=True)
 class Pair:
-    """Two people worth introducing; the score compares pairs."""
+    """Two people worth introducing; the score is only for comparing pairs."""
 
     one: str
     other: str
@@ -151,7 +151,7 @@ class ScenesAnswer:
 
 @dataclass(frozen=True)
 class Month:
-    """One month's end."""
+    """The end of one month."""
 
     day: dt.date
     depth: float | None
@@ -171,7 +171,7 @@ class HistoryAnswer:
 
 @dataclass(frozen=True)
 class Change:
-    """Somebody whose tie changes if nothing is done."""
+    """A person whose tie changes if nothing is done."""
 
     person: str
     changes: dt.date

@@ -1,6 +1,6 @@
-"""A vault for assistants: an MCP server over standard input and output, made with the official SDK.
+"""An MCP server for one vault, over standard input and output, built with the official SDK.
 
-Tools only read. What is answered is in `mcp_answers`. Only bundled plugins run: another might yield text of notes.
+All tools only read. The answers are made in `mcp_answers`. Only bundled plugins run: others might return text of notes.
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ if TYPE_CHECKING:
 
 MAP = "ui://netnotes/map"
 MIME = "text/html;profile=mcp-app"
-"""Of the pages of MCP Apps."""
+"""Type of an MCP Apps page."""
 LONGEST_WORD = 200
-"""Characters of a name that a tool takes."""
+"""Longest name that a tool accepts, in characters."""
 INSTRUCTIONS = (
     "NetNotes computes how deep the user's relationships are from their own notes. Depth and warmth are 0 to 1; deep "
     "is 0.5 or more. You get names, numbers and days, never the text of a note. " + NOTICE
@@ -49,7 +49,7 @@ Warmth = Literal["warm", "cooling", "dormant"]
 
 @dataclass(slots=True)
 class Reader:
-    """A vault, read again when its notes or the day have changed."""
+    """A vault, read again when its notes or the date change."""
 
     space: Workspace
     day: Callable[[], dt.date]
@@ -57,7 +57,7 @@ class Reader:
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def __call__(self) -> Relationships:
-        """Return the relationships as the notes are now."""
+        """Return the relationships of the current notes."""
         vault, changed = self.space.store.refresh()
         day = self.day()
         if self.known is None or changed or self.known.today != day:
@@ -66,7 +66,7 @@ class Reader:
 
 
 def open_server(root: Path, day: Callable[[], dt.date]) -> MCPServer:
-    """Return the server of the vault at `root`; `day()` is today.
+    """Return the server of the vault at `root`; `day()` returns today's date.
 
     Raises VaultNotFound, BadConfig.
     """
@@ -84,7 +84,7 @@ def open_server(root: Path, day: Callable[[], dt.date]) -> MCPServer:
                 return made(reader())
         except NetNotesError as error:
             raise ToolError(_said(error)) from None
-        except Exception as error:  # noqa: BLE001  # its words might be those of a note
+        except Exception as error:  # noqa: BLE001  # its message might hold text of a note
             raise ToolError(f"could not answer: {type(error).__name__}") from None
 
     _add_tools(server, answer, reading)
@@ -104,10 +104,10 @@ def open_server(root: Path, day: Callable[[], dt.date]) -> MCPServer:
 
 
 class Answer(Protocol):
-    """Answers from the notes as they are now."""
+    """Answers a question from the current notes."""
 
     def __call__(self, made: Callable[[Relationships], T], /) -> T:
-        """Return what `made` makes of the notes. Raises ToolError."""
+        """Return the result of `made` for the current notes. Raises ToolError."""
 
 
 def _add_tools(server: MCPServer, answer: Answer, reading: Any) -> None:
@@ -131,7 +131,7 @@ def _add_tools(server: MCPServer, answer: Answer, reading: Any) -> None:
 
     @server.tool(title="Today", structured_output=True, annotations=reading)
     def today() -> TodayAnswer:
-        """Say whom to contact today and of what kind the reason is. What was promised stays in the notes."""
+        """List whom to contact today and the kind of reason. What was promised stays in the notes."""
         return answer(answers.today)
 
     @server.tool(title="Path", structured_output=True, annotations=reading)
@@ -156,7 +156,7 @@ def _add_tools(server: MCPServer, answer: Answer, reading: Any) -> None:
 
     @server.tool(title="Forecast", structured_output=True, annotations=reading)
     def forecast(days: Annotated[int, "1 to 365"] = 90) -> ForecastAnswer:
-        """Say who will drift away within so many days if the user does nothing."""
+        """List who will drift away within this many days if the user does nothing."""
         return answer(lambda notes: answers.forecast(notes, min(365, max(1, days))))
 
 
@@ -169,7 +169,7 @@ def _word(text: str | None) -> str | None:
 
 
 def _said(error: NetNotesError) -> str:
-    """Return a failure in words that hold no text of notes but names, cut as all names are."""
+    """Describe a failure without any text of notes but names, which are shortened as all names are."""
     if isinstance(error, AmbiguousName):
         return f"several people fit: {', '.join(plain_name(name.rpartition('/')[2]) for name in error.who)}"
     if isinstance(error, PersonNotFound):

@@ -1,4 +1,4 @@
-"""Today's few: whom the round calls for, and the same as lines to tick in the daily note."""
+"""The people that `today` suggests, also as lines to tick in the daily note."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ from netnotes.text import round_marks
 from netnotes.writing.draft import Draft, draft_new_note, locate
 
 MOST = 5
-"""People of one round that become lines."""
+"""Most people of one round that become lines."""
 DAYS_BACK = 14
-"""Daily notes of so many days are looked at for lines that were not ticked."""
+"""Days of daily notes that are searched for lines that were not ticked."""
 
 
 @dataclass(frozen=True, slots=True)
 class RoundWritten:
-    """What a round comes to."""
+    """The result of planning a round."""
 
     drafts: tuple[Draft, ...]
     path: str
     lines: tuple[str, ...] = ()
-    """The tasks that are in today's note afterwards, with their marks."""
+    """The tasks in today's note afterwards, with their marks."""
     remarks: tuple[Problem, ...] = ()
 
 
@@ -47,14 +47,14 @@ def today_rows(space: Workspace, outcome: Outcome) -> tuple[Row, ...]:
 
 
 def person_of(row: Row) -> Person | None:
-    """Return the person a row is about."""
+    """Return the person of a row."""
     if isinstance(row.on, Tie):
         return row.on.person
     return row.on
 
 
 def calls(space: Workspace, outcome: Outcome) -> list[Call]:
-    """Return whom today calls for, apart from promises: these are tasks where they are written."""
+    """Return the people to contact today, except for promises: they are already tasks in the notes."""
     ties = {tie.person.id: tie for tie in outcome.network.ties if tie.ego}
     found: dict[str, Call] = {}
     for row in today_rows(space, outcome):
@@ -65,7 +65,7 @@ def calls(space: Workspace, outcome: Outcome) -> list[Call]:
 
 
 def plan_round(logbook: Logbook) -> RoundWritten:
-    """Return what a round writes: today's lines, and earlier ones that were neither ticked nor edited taken out.
+    """Plan a round: add today's lines, remove earlier ones that were neither ticked nor edited.
 
     Raises NotLogged if today's note may not be written.
     """
@@ -116,7 +116,7 @@ def _earlier(logbook: Logbook, today: str) -> list[Draft]:
 
 
 def _with_tasks(logbook: Logbook, note: LogNote, lines: Sequence[str], tasks: Sequence[str]) -> Draft:
-    """Return the draft of today's note with its round's lines in place of those that are as they were."""
+    """Return the draft of today's note with the round's lines; they replace earlier ones left unchanged."""
     text = "".join(f"{task}\n" for task in tasks)
     first = next((at for at, line in enumerate(lines) if round_marks.is_untouched(line)), None)
     rest = [line for line in lines if not round_marks.is_untouched(line)]
@@ -144,7 +144,7 @@ def _with_tasks(logbook: Logbook, note: LogNote, lines: Sequence[str], tasks: Se
 
 
 def _is_log_when_ticked(logbook: Logbook, note: LogNote, draft: Draft, wanted: Sequence[Call]) -> bool:
-    """Return whether the lines say nothing as they are, and each is a contact of its person once it is ticked."""
+    """Return whether the lines mean nothing unticked, and each is a contact with its person once ticked."""
     if draft.after is None or not wanted:
         return True
     text = draft.after.decode()

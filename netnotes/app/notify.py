@@ -1,4 +1,4 @@
-"""The morning's lines, handed to a program of the user's choice, after their consent by hash. Runs nothing else."""
+"""Hand the morning's lines to the user's own program, after consent by hash. Runs nothing else."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from netnotes.pipeline import Outcome
 from netnotes.plugin_host.consent import Trust, Verdict
 
 SECONDS = 30
-"""For which the program may run."""
+"""Longest time the program may run, in seconds."""
 MOST_BYTES = 1_000_000
-"""Of a script that are hashed."""
+"""Bytes of a script that are hashed."""
 
 
 class NotifyFailed(NetNotesError):
-    """A program that could not be run, or that failed."""
+    """The program could not be run, or failed."""
 
     def __init__(self, why: str, hint: str | None = None) -> None:
         super().__init__(f"[notify]: {why}")
@@ -30,7 +30,7 @@ class NotifyFailed(NetNotesError):
 
 
 def notify_lines(space: Workspace, outcome: Outcome, *, short: bool) -> list[str]:
-    """Return the morning's lines; with `short` only what kind each is and whose initials, for lock screens."""
+    """Return the morning's lines; if `short`, only the kind and the initials, for lock screens."""
     rows = today_rows(space, outcome)
     if not short:
         return [" ".join(row.sentence.partition(" → netnotes ")[0].split()) for row in rows]
@@ -40,12 +40,12 @@ def notify_lines(space: Workspace, outcome: Outcome, *, short: bool) -> list[str
 
 
 def place_of(root: Path) -> str:
-    """Return the name under which consent to a vault's command is kept."""
+    """Return the key under which consent to a vault's command is stored."""
     return f"{root.resolve()}/netnotes.toml [notify]"
 
 
 def bytes_of(root: Path, command: Sequence[str]) -> bytes:
-    """Return what is consented to: the command, and the bytes of every file that it names by a path."""
+    """Return what the consent covers: the command, and the content of every file it names by a path."""
     files = {word: _digest(place) for word in command if "/" in word and (place := _file(root, word)) is not None}
     return json.dumps({"command": list(command), "files": files}, ensure_ascii=False, indent=1).encode()
 
@@ -64,12 +64,12 @@ def _digest(place: Path) -> str:
 
 
 def verdict(root: Path, command: Sequence[str], trust: Trust) -> Verdict:
-    """Return what the user has said of a command as it is now."""
+    """Return the user's verdict on the command as it is now."""
     return trust.verdict(place_of(root), bytes_of(root, command))
 
 
 def notify(space: Workspace, outcome: Outcome, trust: Trust) -> int:
-    """Hand the morning's lines to the program; return how many there were. Nothing is run without consent.
+    """Hand the morning's lines to the program; return their number. Runs nothing without consent.
 
     Raises NotifyFailed.
     """
@@ -84,7 +84,7 @@ def notify(space: Workspace, outcome: Outcome, trust: Trust) -> int:
         return 0
     program = [str(_file(space.root, options.command[0]) or options.command[0]), *options.command[1:]]
     try:
-        done = subprocess.run(  # noqa: S603  # what the user has allowed, and no shell
+        done = subprocess.run(  # noqa: S603  # allowed by the user, and not run by a shell
             program,
             input="\n".join(lines) + "\n",
             text=True,

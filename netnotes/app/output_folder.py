@@ -1,4 +1,4 @@
-"""Where a file goes whose place the user did not name: never into a vault, which may be synced to every device."""
+"""Where a file goes if the user named no place: never into a vault, which may be synced to every device."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from netnotes.storage import private
 
 
 def output_folder(root: Path, start: Path, environ: Mapping[str, str]) -> Path:
-    """Return `start`, unless it lies in the vault at `root` or in another one: then a folder outside.
+    """Return `start`, or a folder outside if `start` is in the vault at `root` or in another one.
 
-    That is the folder NETNOTES_DATA, else the user's downloads, else NetNotes' data folder. Raises Unwritable.
+    That folder is NETNOTES_DATA, else the user's downloads, else NetNotes' data folder. Raises Unwritable.
     """
     if not _in_vault(start, root):
         return start
@@ -25,7 +25,7 @@ def outside_folder(root: Path, environ: Mapping[str, str]) -> Path:
     from platformdirs import user_data_path, user_downloads_path  # start-up imports nothing it does not need
 
     named = environ.get("NETNOTES_DATA")
-    # A browser that runs in a sandbox (snap, flatpak) can read downloads and hardly anything else.
+    # A browser in a sandbox (snap, flatpak) can read the downloads folder and little else.
     downloads = user_downloads_path()
     if named is None and downloads.is_dir() and not _in_vault(downloads, root):
         return downloads

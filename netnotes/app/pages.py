@@ -1,4 +1,4 @@
-"""Notes that NetNotes writes whole: a review, `Today.md`. Sealed, journaled, left alone once the user edited them."""
+"""Notes that NetNotes writes as a whole: a review, `Today.md`. Sealed, journaled, left alone once edited."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _DONE_FIELDS = ("done", "completion", "completed")
 
 
 def page_draft(root: Path, path: str, body: str, templates: Collection[str] = ()) -> Draft | Problem | None:
-    """Return the draft of a page with a new body; None if it has it, a problem where it may not be written."""
+    """Return the draft of a page with a new body; None if unchanged, a problem if it may not be written."""
     text = page(body)
     if not (root / path).exists():
         return draft_new_note(root, path, text, templates)
@@ -47,7 +47,7 @@ def today_body(space: Workspace, outcome: Outcome) -> str:
 
 
 def review_body(logbook: Logbook, time: Period) -> str:
-    """Return the body of a review of a time that ends on the logbook's day."""
+    """Return the body of a review of a period that ends on the logbook's day."""
     space = logbook.space
     earlier = time.first - dt.timedelta(1)
     complete = space.loaded.complete
@@ -66,7 +66,7 @@ def review_body(logbook: Logbook, time: Period) -> str:
 
 
 def _kept(logbook: Logbook, time: Period) -> Iterator[str]:
-    """Yield the tasks with people that were ticked within a time."""
+    """Yield the tasks with people that were ticked within a period."""
     people = {path for person in logbook.outcome.network.people if (path := person.path)}
     for note in logbook.vault.notes:
         for passage in note.passages:

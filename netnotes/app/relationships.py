@@ -1,4 +1,4 @@
-"""A vault as Python sees it: `netnotes.open(path)`. Reads notes; writes nothing."""
+"""The Python interface to a vault: `netnotes.open(path)`. Reads notes; writes nothing."""
 
 from __future__ import annotations
 
@@ -30,16 +30,16 @@ class MapPage:
 
     html: str
     height: int = 640
-    """Pixels of the frame in a notebook."""
+    """Height of the frame in a notebook, in pixels."""
 
     def save(self, path: str | os.PathLike[str]) -> None:
-        """Write the page to a file, replacing none but an older map. Raises Unwritable."""
+        """Write the page to a file; replaces only an older map. Raises Unwritable."""
         from netnotes.storage.whole_file import save
 
         save(self.html, Path(path))
 
     def _repr_html_(self) -> str:
-        """Return the page in a frame of its own, in which its scripts can reach nothing of the notebook."""
+        """Return the page in a sandboxed frame, so that its scripts cannot reach the notebook."""
         return (
             f'<iframe sandbox="allow-scripts" style="width:100%;height:{self.height}px;border:0" '
             f'srcdoc="{escape(self.html, quote=True)}"></iframe>'
@@ -48,7 +48,7 @@ class MapPage:
 
 @dataclass(frozen=True, slots=True)
 class Relationships:
-    """What the notes say on one day. Frozen: another day is another object."""
+    """The relationships on one day. Frozen: `as_of` returns another object for another day."""
 
     workspace: Workspace = field(repr=False)
     vault: Vault = field(repr=False)
@@ -57,7 +57,7 @@ class Relationships:
 
     @property
     def today(self) -> dt.date:
-        """The day from which the notes are seen."""
+        """The day for which everything is computed."""
         return self.outcome.network.today
 
     @property
@@ -67,7 +67,7 @@ class Relationships:
 
     @property
     def people(self) -> tuple[Person, ...]:
-        """Everyone in the notes but the owner."""
+        """Everyone in the notes except the owner."""
         return tuple(self.outcome.network.people)
 
     @property
@@ -77,7 +77,7 @@ class Relationships:
 
     @property
     def ties_between_others(self) -> tuple[Tie, ...]:
-        """The ties between two others, as far as the notes name them together."""
+        """The ties between two other people, where the notes name them together."""
         return tuple(self.outcome.network.alter_ties)
 
     @property
@@ -91,13 +91,13 @@ class Relationships:
         return self.outcome.problems
 
     def person(self, name: str) -> Person:
-        """Return the person of a name, alias or path. Raises NobodyByThatName, SeveralByThatName."""
+        """Return the person with this name, alias or path. Raises PersonNotFound, AmbiguousName."""
         return find_person.person(self.outcome.network.people, name)
 
     def tie(self, one: str | Person, other: str | Person | None = None) -> Tie:
         """Return the owner's tie with one person, or the tie between two others.
 
-        Raises NobodyByThatName, SeveralByThatName, NeverTogether.
+        Raises PersonNotFound, AmbiguousName, NoSharedEncounter.
         """
         network = self.outcome.network
         first = self.person(one) if isinstance(one, str) else one
@@ -121,18 +121,18 @@ class Relationships:
         return (self.outcome.scores if tie.ego else self.scored.alters).of(tie)
 
     def explain(self, one: str | Person, other: str | Person | None = None) -> Why:
-        """Return why a tie is as deep as it is: parts, factors, what costs most, what would help, the last year.
+        """Explain the depth of a tie: parts, factors, what costs most, what would help, the last year.
 
-        Raises NobodyByThatName, SeveralByThatName, NeverTogether.
+        Raises PersonNotFound, AmbiguousName, NoSharedEncounter.
         """
         return ask(self.scored, self.tie(one, other))
 
     def as_of(self, day: dt.date) -> Relationships:
-        """Return the same notes seen from another day; encounters after it are plans. Reads nothing again."""
+        """Return the relationships on another day; later encounters count as plans. Reads no notes again."""
         return relationships(self.workspace, self.vault, day)
 
     def rows(self, table: tables.Table) -> list[tables.Row]:
-        """Return the rows of `people`, `ties`, `encounters` or `problems`, for `pandas.DataFrame(...)` and the like.
+        """Return the rows of `people`, `ties`, `encounters` or `problems`, ready for `pandas.DataFrame(...)`.
 
         Columns and their types: `netnotes.export.rows.SCHEMAS`.
         """
@@ -148,13 +148,13 @@ class Relationships:
         raise ValueError(f"no table {table!r}: choose people, ties, encounters or problems")
 
     def columns(self, table: tables.Table) -> dict[str, list[object]]:
-        """Return the same as columns: `pyarrow.table(...)`, `polars.DataFrame(...)`."""
+        """Return a table as columns, ready for `pyarrow.table(...)` or `polars.DataFrame(...)`."""
         return tables.columns(table, self.rows(table))
 
     def to_networkx(self) -> nx.Graph:
         """Return an undirected graph: people by id with the columns of `people`, ties with those of `ties`.
 
-        The edge attribute `weight` is the number of contact days. What is not known is left out.
+        The edge attribute `weight` is the number of contact days. Unknown values are left out.
         """
         import networkx as nx
 
@@ -168,9 +168,9 @@ class Relationships:
         return found
 
     def map(self, *, evidence: bool = True, place: bool = True) -> MapPage:
-        """Return the map; without `evidence` no encounter is in it, without `place` no link to the vault's folder.
+        """Return the map; without `evidence` it holds no encounters, without `place` no link to the vault's folder.
 
-        In a notebook the last line of a cell shows it.
+        In a notebook, the last line of a cell shows it.
         """
         from netnotes.insights.what_if import best_levers
         from netnotes.map.page.render import page
@@ -205,6 +205,6 @@ def _known(row: tables.Row, *without: str) -> dict[str, object]:
 
 
 def relationships(space: Workspace, vault: Vault, day: dt.date) -> Relationships:
-    """Return what the notes that were read say on a day."""
+    """Return the relationships on a day, from notes already read."""
     outcome = space.compute(vault, day)
     return Relationships(space, vault, outcome, space.scored(outcome, vault))

@@ -15,8 +15,8 @@ from netnotes.storage import whole_file
 def add(root: Path, settings: Sequence[Setting]) -> str:
     """Write the settings into the file of the vault at `root`, and return its new text.
 
-    A list that is there gets the values that it lacks. Raises BadConfig if the file has mistakes, Unwritable where
-    it cannot be written; then it is as it was.
+    Missing values are added to existing lists. Raises BadConfig if the file has mistakes, Unwritable if it cannot be
+    written; it is then unchanged.
     """
     text = with_settings((read_config_bytes(root) or b"").decode("utf-8"), settings)
     configuration.parse(text)
@@ -28,7 +28,7 @@ def add(root: Path, settings: Sequence[Setting]) -> str:
 
 
 def with_settings(text: str, settings: Sequence[Setting]) -> str:
-    """Return the text of a `netnotes.toml` with settings added, each with a comment that says why."""
+    """Return the text of a `netnotes.toml` with settings added, each with a comment that gives the reason."""
     import tomlkit  # few commands write settings
     from tomlkit.items import Array, Table
 
@@ -56,7 +56,7 @@ def with_settings(text: str, settings: Sequence[Setting]) -> str:
 
 
 def _put(place: object, key: str, value: object) -> None:
-    """Add a key; at the top of the file it must come before the first table."""
+    """Add a key; at the top level it must come before the first table."""
     import tomlkit
     from tomlkit.items import Table
 

@@ -1,4 +1,4 @@
-"""What kind of vault a folder is, how much of it is read, and what each proposed setting would add."""
+"""Describe a vault for `setup`: its kind, how much of it is read, and what each proposed setting would add."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from netnotes.pipeline import Memory, examine, read
 from netnotes.text.lexicon import words
 
 _MOST_READ = 300
-"""Notes whose words are counted to tell the languages."""
+"""Notes examined to detect the languages."""
 _MOST_BYTES = 20_000
 
 
@@ -56,14 +56,14 @@ class Setup:
     meetings: int
     languages: tuple[str, ...]
     marks: Mapping[str, int]
-    """How notes of people are marked → how many."""
+    """How person notes are marked → how many."""
     proposals: tuple[Proposal, ...]
     somebody: str | None
-    """The name of one person, for examples."""
+    """A person's name to use in examples."""
 
 
 def look(vault: Vault, config: Config, today: dt.date, root: Path) -> Setup:
-    """Return what a vault is, and what would let more of it be read."""
+    """Describe a vault, and what would let more of it be read."""
     memory = Memory()
     network, _ = read(vault, config, today, memory=memory)
     found = examine(vault, config, memory)
@@ -92,7 +92,7 @@ def look(vault: Vault, config: Config, today: dt.date, root: Path) -> Setup:
 
 
 def count(vault: Vault, config: Config, today: dt.date) -> Counts:
-    """Return how much of a vault is read with a configuration."""
+    """Count what is read of a vault with a configuration."""
     return _counts(read(vault, config, today)[0])
 
 
@@ -102,7 +102,7 @@ def _counts(network: Network) -> Counts:
 
 
 def _settings(found: Sequence[Setting]) -> Iterator[tuple[Setting, ...]]:
-    """Yield the settings to be taken together: the format and the folder of daily notes are one."""
+    """Yield settings that must be taken together, such as the format and the folder of daily notes."""
     daily = tuple(setting for setting in found if setting.key in ("daily_format", "daily_folder"))
     if daily:
         yield daily
@@ -112,7 +112,7 @@ def _settings(found: Sequence[Setting]) -> Iterator[tuple[Setting, ...]]:
 def _worthwhile(
     vault: Vault, config: Config, today: dt.date, before: Counts, offered: Iterator[tuple[Setting, ...]]
 ) -> Iterator[Proposal]:
-    """Yield the proposals that change what is read, each tried with those before it."""
+    """Yield the proposals that change what is read; each is tried together with those before it."""
     for settings in offered:
         tried = config
         for setting in settings:
@@ -126,7 +126,7 @@ def _worthwhile(
 
 
 def _languages(root: Path, vault: Vault) -> tuple[str, ...]:
-    """Return the codes of the languages that the vault is written in, the commonest first; empty if unknown."""
+    """Return the codes of the vault's languages, the most common first; empty if unknown."""
     counts: Counter[str] = Counter()
     step = max(1, len(vault.notes) // _MOST_READ)
     for note in vault.notes[::step]:

@@ -1,4 +1,4 @@
-"""The text of notes, and the files that readers ask for: read when a plugin wants them, and never written."""
+"""The text of notes and the files of readers: read when a plugin asks for them, never written."""
 
 from __future__ import annotations
 
@@ -16,26 +16,26 @@ from netnotes.storage import scan
 from netnotes.text import parse
 
 MOST_FILES = 10_000
-"""Files of one pattern."""
+"""Most files for one pattern."""
 MOST_BYTES = 200_000_000
-"""Bytes of one file."""
+"""Largest file."""
 
 
 @dataclass
 class VaultSources:
-    """What plugins may read of the vault at `root`, as `vault` was read from it, and outside."""
+    """What plugins may read: notes of the vault at `root` as parsed into `vault`, and files outside."""
 
     root: Path
     vault: Vault
     problems: list[Problem] = field(default_factory=list)
-    """Notes that were changed, or could not be read, when their text was asked for."""
+    """Notes that had changed, or could not be read, when a plugin asked for their text."""
 
     def sources(self) -> Sources:
-        """Return them as the pipeline takes them."""
+        """Return the functions that the pipeline takes."""
         return Sources(self.text, self.files)
 
     def text(self, path: str) -> str:
-        """Return the text of the note at `path`; nothing where it is not the one that was parsed."""
+        """Return the text of the note at `path`; empty if it has changed since it was parsed."""
         digest = self._digests.get(path)
         if digest is None:
             return ""
@@ -50,7 +50,7 @@ class VaultSources:
         return data.decode("utf-8-sig", "replace")
 
     def files(self, pattern: str) -> tuple[Sequence[SourceFile], Sequence[Problem]]:
-        """Return the files that fit `pattern`, by path, and what cannot be read."""
+        """Return the files that match `pattern`, sorted by path, and problems with those that cannot be read."""
         return self._outside(pattern) if is_outside(pattern) else self._inside(pattern)
 
     def _inside(self, pattern: str) -> tuple[Sequence[SourceFile], Sequence[Problem]]:

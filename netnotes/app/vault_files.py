@@ -1,6 +1,6 @@
 """Files in the vault beside the notes: the Bases file, the canvas and the embedded pictures.
 
-Written whole and sealed: a file of the user's, or one of ours that they edited, is never replaced.
+Written as a whole and sealed: the user's own files, and ours that they edited, are never replaced.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from netnotes.storage.whole_file import save_sealed
 
 @dataclass(frozen=True, slots=True)
 class VaultFile:
-    """One file that is to be written."""
+    """A file to be written."""
 
     place: Path
     text: str
 
 
 class NoPeople(NetNotesError):
-    """A picture of people was asked of a vault that has none."""
+    """A picture of people was requested, but the vault has none."""
 
     hint = "mark people with `type: person`, or keep their notes in People/"
 
@@ -37,12 +37,12 @@ class NoPeople(NetNotesError):
 
 
 def base_file(space: Workspace, place: Path | None = None) -> VaultFile:
-    """Return the Bases file over the fields that this vault gets."""
+    """Return the Bases file for the fields that this vault gets."""
     return VaultFile(place or space.root / bases.NAME, bases.base(configuration.written_fields(space.config, {})))
 
 
 def canvas_file(space: Workspace, outcome: Outcome, names: str | None = None, place: Path | None = None) -> VaultFile:
-    """Return the canvas; `names` as `--anonymous` (`initials`) and `--numbers` have it. Raises NoPeople."""
+    """Return the canvas; `names` is `initials` or `numbers` as for `--anonymous`. Raises NoPeople."""
     from netnotes.export.anonymize import anonymous
     from netnotes.export.canvas import NAME, canvas
     from netnotes.scoring.alter_depths import between
@@ -59,7 +59,7 @@ def canvas_file(space: Workspace, outcome: Outcome, names: str | None = None, pl
 def embed_file(
     space: Workspace, outcome: Outcome, who: str, names: str | None = None, place: Path | None = None
 ) -> VaultFile:
-    """Return the picture of one person, by default beside their note. Raises NobodyByThatName, SeveralByThatName."""
+    """Return the picture of one person, by default beside their note. Raises PersonNotFound, AmbiguousName."""
     from netnotes.export.anonymize import anonymous
     from netnotes.export.neighbourhood import neighbourhood
     from netnotes.scoring.alter_depths import between
@@ -76,7 +76,7 @@ def embed_file(
 
 
 def write(space: Workspace, file: VaultFile) -> bool:
-    """Write a file unless it is there already as it would be; return whether it was written. Raises Unwritable."""
+    """Write a file if it would change; return whether it was written. Raises Unwritable."""
     root = space.root.resolve()
     folder = file.place.parent.resolve()
     if file.place.absolute().is_relative_to(space.root.absolute()) and not folder.is_relative_to(root):
@@ -85,7 +85,7 @@ def write(space: Workspace, file: VaultFile) -> bool:
 
 
 def keep_current(space: Workspace, outcome: Outcome) -> Iterator[Path | NetNotesError]:
-    """Write the files that `[exports]` of `netnotes.toml` names; yield those that changed, and what went wrong."""
+    """Write the files that `[exports]` of `netnotes.toml` names; yield those that changed, and the errors."""
     wanted = space.config.exports
     names = "initials" if wanted.anonymous else None
     for who in (None, *wanted.embed):

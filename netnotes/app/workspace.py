@@ -33,19 +33,19 @@ from netnotes.storage.outcome_cache import OutcomeCache
 from netnotes.storage.scan import read_bytes, read_settings
 
 ROOT_MARKERS = (".obsidian", configuration.FILE, "logseq/config.edn", "dendron.yml", ".zk", ".foam")
-"""What the root of a vault holds."""
+"""Files and folders that mark the root of a vault."""
 MOST_PROCESSES = 8
-"""Processes beyond which reading a vault gains nothing."""
+"""Most processes for reading a vault; more gain nothing."""
 
 
 class Progress(Protocol):
-    """Shows what takes its time."""
+    """Shows the progress of long work."""
 
     def __call__(self, what: str, done: int, total: int, /) -> None:
-        """Show how far something is that calls this again and again; a total of 0 is unknown."""
+        """Show how far repeated work is; a total of 0 is unknown."""
 
     def busy(self, what: str, /) -> AbstractContextManager[None]:
-        """Show that something is being done as long as the block runs."""
+        """Show that work is in progress while the block runs."""
 
 
 class Silent:
@@ -62,23 +62,23 @@ class Silent:
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """What a command works on."""
+    """An opened vault: its folder, options, plugins and notes."""
 
     root: Path
     config: Config
     loaded: Loaded
-    """The plugins that run, and what became of the others."""
+    """The plugins that run, and the state of the others."""
     keeper: Timekeeper
-    """Bounds what each function of a plugin may take, and knows what it took."""
+    """Limits and measures the time that each plugin function takes."""
     store: NoteStore
-    """The notes as they were last read."""
+    """The notes as last read."""
     strict: bool = False
-    """Whether an exception in a plugin is raised."""
+    """Whether exceptions in plugins are raised."""
     progress: Progress = field(default_factory=Silent)
     problems: list[Problem] = field(default_factory=list)
     """The problems of the last run."""
     kept: OutcomeCache | None = None
-    """What the last command found; None: everything is computed each time."""
+    """The outcome that an earlier command saved; None: always compute again."""
 
     @property
     def plugins(self) -> tuple[Plugin, ...]:
@@ -86,7 +86,7 @@ class Workspace:
         return self.loaded.plugins
 
     def read(self) -> Vault:
-        """Read the notes as they are now: again only those that changed."""
+        """Read the notes; only those that changed are parsed again."""
         return self.store.refresh()[0]
 
     def read_links(self) -> Vault:
@@ -99,13 +99,13 @@ class Workspace:
         return read_settings(self.root).app in KNOW_ALIASES if own is None else own
 
     def run(self, today: dt.date) -> tuple[Vault, Outcome]:
-        """Read the notes and work everything out; on a vault that did not change, as the last command found it."""
+        """Read the notes and compute everything; if nothing changed, load the last command's outcome."""
         vault, outcome, _ = self._run(today, complete=self.loaded.complete, examined=False)
         self.problems[:] = outcome.problems
         return vault, outcome
 
     def compute(self, vault: Vault, today: dt.date) -> Outcome:
-        """Work everything out from notes that were read before."""
+        """Compute everything from notes already read."""
         files = VaultSources(self.root, vault)
         complete = self.loaded.complete
         with self.progress.busy("Working out ties"):
@@ -124,7 +124,7 @@ class Workspace:
         return replace(outcome, problems=problems)
 
     def examine(self, today: dt.date) -> tuple[Vault, Outcome, Coverage]:
-        """Read the notes, work everything out, and look for what was not read."""
+        """Read the notes, compute everything, and look for what was not read."""
         vault, outcome, found = self._run(today, complete=True, examined=True)
         found = found or Coverage((), (), ())
         if "empty folder" not in self.config.silence:
@@ -135,7 +135,7 @@ class Workspace:
         vault = self.read()
         files = VaultSources(self.root, vault)
         terms = (vault, self.config, self.plugins, today)
-        # What readers find in other files, and what plugins read in texts, is not known to the key.
+        # The key does not cover what readers find in other files and what plugins read in texts.
         kept = None if any(is_reader_of_files(hook) for plugin in self.plugins for hook in plugin.hooks) else self.kept
         key = snapshot.run_key(*terms, strict=self.strict, complete=complete) if kept else None
         with uncollected(lasting=True):
@@ -160,7 +160,7 @@ class Workspace:
         return vault, replace(outcome, problems=problems), found
 
     def scored(self, outcome: Outcome, vault: Vault | None = None) -> ScoredNetwork:
-        """Return the outcome of `vault`, by default as it is now, as reports, stylers and commands look at it."""
+        """Return the outcome of `vault` (default: the current notes) as reports, stylers and commands see it."""
         vault = self.read() if vault is None else vault
         return ScoredNetwork(
             outcome.network,
@@ -173,13 +173,13 @@ class Workspace:
         )
 
     def vault_path(self, note: str) -> str:
-        """Return the path of a note, given from the vault or from the working directory, as the vault has it."""
+        """Return the path of a note within the vault; `note` is relative to the vault or the working directory."""
         inside = note if (self.root / note).exists() else os.path.relpath(note, self.root)
         return Path(inside).as_posix()
 
 
 def _empty_folders(root: Path, outcome: Outcome) -> Iterator[Problem]:
-    """Yield the folders called People and the like, at the top or one below, in which nobody is found."""
+    """Yield remarks on folders named People and the like, at most one level down, in which no person is found."""
     inhabited = {
         str(parent) for who in outcome.network.people if who.path for parent in PurePosixPath(who.path).parents
     }
@@ -208,10 +208,9 @@ def open_workspace(
 ) -> Workspace:
     """Open the vault at `root`. Raises BadConfig, VaultNotFound; never for a plugin, unless `strict`.
 
-    `environ` may hold NETNOTES_PLUGINS, the only plugins to run beyond the bundled ones, separated by commas, and
-    NETNOTES_DATA, the folder of the user's data. With `no_plugins` none but the bundled ones run. With `cached`, notes
-    that did not change come from the user's cache, or from the folder that NETNOTES_CACHE names. `named` are plugin
-    files to run this once.
+    `environ` may hold NETNOTES_PLUGINS, the comma-separated names of plugins to run beyond the bundled ones, and
+    NETNOTES_DATA, the folder of the user's data. With `no_plugins` only the bundled ones run. With `cached`, unchanged
+    notes come from the user's cache, or from the folder in NETNOTES_CACHE. `named` are plugin files to run this once.
     """
     if not root.is_dir():
         raise VaultNotFound(str(root))
@@ -241,14 +240,14 @@ def workspace_of(  # noqa: PLR0913  # one for each flag of the program
     progress: Progress | None = None,
     named: Sequence[Path] = (),
 ) -> Workspace:
-    """Load the plugins of a vault whose options are known; mistakes in theirs are left in `loaded.mistakes`.
+    """Load the plugins of a vault with known options; their mistakes are left in `loaded.mistakes`.
 
-    With `everything`, installed plugins that are not enabled are named too.
+    With `everything`, installed plugins that are not enabled are listed too.
     """
     keeper = Timekeeper(config.seconds)
     trust = Trust(folder(environ.get("NETNOTES_DATA")))
     only = _only(environ, no_plugins=no_plugins)
-    # A breakpoint in a plugin that is being written takes as long as it takes.
+    # Debugging a plugin at a breakpoint may take any time.
     limit = no_limit if named and strict else keeper
     loaded = load(config, root, trust, only=only, limit=limit, strict=strict, everything=everything, named=named)
     shown = progress or Silent()
@@ -268,7 +267,7 @@ def _cache_folder(environ: Mapping[str, str]) -> Path:
 
 
 def _only(environ: Mapping[str, str], *, no_plugins: bool) -> tuple[str, ...] | None:
-    """Return the plugins beyond the bundled ones that are to run; None for all that may."""
+    """Return the names of plugins to run beyond the bundled ones; None: all."""
     named = environ.get("NETNOTES_PLUGINS")
     if no_plugins or named is None:
         return () if no_plugins else None
@@ -276,7 +275,7 @@ def _only(environ: Mapping[str, str], *, no_plugins: bool) -> tuple[str, ...] | 
 
 
 def read_config(root: Path) -> Config:
-    """Return the options of the vault's `netnotes.toml`, all defaults where there is none. Raises BadConfig."""
+    """Return the options in the vault's `netnotes.toml`, or the defaults if there is none. Raises BadConfig."""
     try:
         data = read_config_bytes(root)
         text = (data or b"").decode("utf-8-sig")
@@ -289,9 +288,9 @@ def read_config(root: Path) -> Config:
 
 
 def read_config_bytes(root: Path) -> bytes | None:
-    """Return what the vault's `netnotes.toml` holds, one byte beyond the longest at most; None if there is none.
+    """Return the content of the vault's `netnotes.toml`, at most one byte over the limit; None if there is none.
 
-    Raises OSError, if it is no regular file too.
+    Raises OSError, also if it is not a regular file.
     """
     try:
         return read_bytes(str(root / configuration.FILE), configuration.LONGEST + 1)
@@ -300,7 +299,7 @@ def read_config_bytes(root: Path) -> bytes | None:
 
 
 def find_root(named: str | None, start: Path, environ: Mapping[str, str]) -> Path:
-    """Return the vault named, else the one around `start`, else $NETNOTES_VAULT. Raises VaultNotFound."""
+    """Return the named vault, else the one containing `start`, else $NETNOTES_VAULT. Raises VaultNotFound."""
     if named is not None:
         root = Path(named).expanduser()
         if not root.is_dir():
@@ -314,11 +313,11 @@ def find_root(named: str | None, start: Path, environ: Mapping[str, str]) -> Pat
 
 
 def find_vault_root(place: Path) -> Path | None:
-    """Return the nearest folder from `place` upwards that is the root of a vault."""
+    """Return the nearest folder, from `place` upwards, that is the root of a vault."""
     here = Path(os.path.abspath(place))  # noqa: PTH100  # resolve() would leave the vault through a symlink
     return next((folder for folder in (here, *here.parents) if is_root(folder)), None)
 
 
 def is_root(folder: Path) -> bool:
-    """Return whether a folder is the root of a vault by what it holds."""
+    """Return whether a folder is the root of a vault."""
     return any((folder / mark).exists() for mark in ROOT_MARKERS)

@@ -1,1 +1,1 @@
-"""A sentence, or a ticked task, → one line of a note. Reads no disk and writes nothing."""
+"""Turn a sentence or a ticked task into one line of a note. Reads no disk and writes nothing."""

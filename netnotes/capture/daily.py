@@ -1,4 +1,4 @@
-"""The daily note of a day: its path, and the text that it begins with, as the vault's app would make it."""
+"""The daily note of a day: its path, and its initial text as the vault's app would create it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _SCRIPT = "<%"
 
 
 def daily_path(vault: Vault, config: Config, day: dt.date) -> str:
-    """Return the path of the daily note of a day: the one that there is, else the one that the app would make."""
+    """Return the path of the day's daily note: the existing one, else where the app would create it."""
     made = _path_by_settings(vault, config, day)
     dated = daily_dates(vault, config)
     there = [note.path for note in evidence_notes(vault) if dated(note.path) == day]
@@ -34,7 +34,7 @@ def _path_by_settings(vault: Vault, config: Config, day: dt.date) -> str:
     form = config.encounters.daily_format or vault.daily_format
     folder = config.encounters.daily_folder if config.encounters.daily_folder is not None else vault.daily_folder
     if form is None:
-        # No setting says where daily notes are: where most of them are.
+        # No setting names the folder of daily notes: use the one with most of them.
         dated = daily_dates(vault, config)
         folders = Counter(note.path.rpartition("/")[0] for note in evidence_notes(vault) if dated(note.path))
         folder = folder or (folders.most_common(1)[0][0] if folders else "")
@@ -43,9 +43,9 @@ def _path_by_settings(vault: Vault, config: Config, day: dt.date) -> str:
 
 
 def begin_note(template: str, day: dt.date, now: dt.datetime, title: str) -> str | None:
-    """Return the text of a new daily note made from a template; None if it holds a script that only its app can run.
+    """Return the text of a new daily note made from a template; None if it needs a script of its app.
 
-    `{{date}}`, `{{time}}`, `{{title}}`, with a format or without, and Templater's dates and titles are filled in.
+    Fills in `{{date}}`, `{{time}}`, `{{title}}`, with or without a format, and Templater's dates and titles.
     """
     moment_of_day = dt.datetime.combine(day, now.timetz().replace(tzinfo=None), dt.UTC)
 

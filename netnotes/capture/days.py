@@ -1,4 +1,4 @@
-"""Which day a sentence about a contact speaks of: today, a day gone by, or only one to come."""
+"""Which day a sentence about a contact means: today, a past day, or only a future one."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ from netnotes.text.lexicon.day_phrases import DayPhrase
 from netnotes.text.lexicon.words import fold, listed
 
 BREAK = re.compile(r"[;.!?](?=\s|$)|,\s|\s[–—-]\s|\s(?:and|und|et|y|e|en|och|i|и|but|aber|mais|pero)\s", re.IGNORECASE)
-"""Where one clause ends and the next begins."""
+"""Where one clause ends and the next starts."""
 
 
 def blank(text: str, spans: Collection[tuple[int, int]]) -> str:
-    """Return a text with blanks in place of some spans."""
+    """Replace some spans of a text with blanks."""
     for start, end in spans:
         text = text[:start] + " " * (end - start) + text[end:]
     return text
 
 
 class Question(NamedTuple):
-    """Something that must be asked before a line can be written."""
+    """A question that must be answered before a line can be written."""
 
     field: str
     """`people` or `date`."""
     about: str
-    """The words that may mean several things."""
+    """The ambiguous words."""
     choices: tuple[str, ...]
     """Names, or ISO dates; may be empty."""
     problem: str = ""
@@ -41,13 +41,13 @@ class When(NamedTuple):
     ask: tuple[Question, ...] = ()
     plan: dt.date | None = None
     used: tuple[DayPhrase, ...] = ()
-    """The phrases that say the day."""
+    """The phrases that name the day."""
     ahead: bool = False
-    """Whether the sentence speaks of no day but one to come."""
+    """Whether the sentence names only a future day."""
 
 
 def _is_ahead(text: str, day: DayPhrase, today: dt.date) -> bool:
-    """Return whether a phrase names a day to come, or a time such as `next week`."""
+    """Return whether a phrase names a future day, or a period such as `next week`."""
     if day.date is not None:
         return day.date > today
     words = {fold(word) for word in re.findall(r"\w+", text[day.start : day.end])}
@@ -59,19 +59,19 @@ _BY = re.compile(
     r"(?:the\s|le\s)?$",
     re.IGNORECASE,
 )
-"""What stands before the day by which something is to be done."""
+"""Words before a deadline."""
 _ARTICLE = re.compile(r"(?<!\w)(?:la|am|der|den|de|pela|na|di|le|esta|diesen|il|in)\s$", re.IGNORECASE)
 
 
 def _is_part_of_day(text: str, day: DayPhrase) -> bool:
-    """Return whether words for tomorrow are those for the morning here: `por la mañana`, `am Morgen`."""
+    """Return whether words for tomorrow mean the morning here: `por la mañana`, `am Morgen`."""
     word = fold(text[day.start : day.end])
     mornings = {part.split()[-1] for part in listed("part of day")}
     return word in listed("tomorrow") and word in mornings and _ARTICLE.search(text[: day.start]) is not None
 
 
 def day_of_contact(text: str, days: Sequence[DayPhrase], names: Sequence[NameMatch], today: dt.date) -> When:
-    """Return the day of the contact: the first that is spoken of and not ahead, today where none is."""
+    """Return the day of the contact: the first one named that is not in the future, else today."""
     days = [day for day in days if not _is_part_of_day(text, day)]
     if not days:
         return When(today)
@@ -79,7 +79,7 @@ def day_of_contact(text: str, days: Sequence[DayPhrase], names: Sequence[NameMat
     if due and len(due) < len(days):
         days = [day for day in days if day not in due]
     elif due:
-        # `by Friday` is the day of something that is owed.
+        # `by Friday` is a deadline, not the day of the contact.
         return When(today, plan=next((day.upcoming or day.date for day in due), None))
     past = [day for day in days if not _is_ahead(text, day, today)]
     ahead = [day for day in days if day not in past]
@@ -106,7 +106,7 @@ def day_of_contact(text: str, days: Sequence[DayPhrase], names: Sequence[NameMat
 
 
 def coming(day: DayPhrase, today: dt.date) -> dt.date | None:
-    """Return the day meant by a phrase in a sentence about the future."""
+    """Return the day that a phrase means in a sentence about the future."""
     if day.upcoming:
         return day.upcoming
     return day.date if day.date and day.date >= today else None

@@ -1,4 +1,4 @@
-"""The lines of an inbox note: what each says, and the day that it counts from. Text in, lines out."""
+"""The lines of an inbox note: what each says, and the day it was written. Text in, lines out."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ _STAMP = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[ T](\d{1,2}:\d{2})(?::\d{2})?(?:Z|[
 
 
 class InboxLine(NamedTuple):
-    """One line that waits."""
+    """One line of the inbox."""
 
     number: int
-    """1-based line of the note."""
+    """1-based line number in the note."""
     raw: str
-    """As it is in the note, its end included."""
+    """The line in the note, with its line end."""
     text: str
     """Without bullet and time stamp."""
     day: dt.date | None
-    """The day on which it was written, where it begins with one: `yesterday` is the day before that."""
+    """The day on which it was written, if it starts with one: `yesterday` is relative to that."""
 
 
 def inbox_lines(text: str) -> Iterator[InboxLine]:
-    """Yield the lines of an inbox that say something: no front matter, heading, comment, code or ticked task."""
+    """Yield the lines of an inbox that hold text: no front matter, headings, comments, code or ticked tasks."""
     skipped = text[: block.read(text).end].count("\n")
     fenced = False
     for number, raw in enumerate(text.split("\n"), 1):
@@ -54,7 +54,7 @@ def _day(text: str) -> dt.date | None:
 
 
 def without(text: str, taken: InboxLine) -> str | None:
-    """Return an inbox without one line; None if the line is no longer there."""
+    """Return an inbox without one line; None if the line is gone."""
     lines = text.split("\n")
     at = taken.number - 1
     if at >= len(lines) or lines[at] != taken.raw:

@@ -1,4 +1,4 @@
-"""Who started a contact, as a sentence says it: `Ada called`, `Mail an Pilar`, `her idea`. A lexicon and word order."""
+"""Who started a contact, according to a sentence: `Ada called`, `Mail an Pilar`, `her idea`. Lexicon and word order."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from netnotes.model import Initiative
 from netnotes.text.lexicon.words import CHANNELS, Word, fold
 
 KINDS = ("started by me", "started by them", "started by both", "reached by me", "reached by them", "from", "towards")
-"""Lists of the tables that say who started it."""
+"""Lists of the tables for who started a contact."""
 _EXPLICIT: tuple[tuple[str, Initiative], ...] = (
     ("started by both", "both"),
     ("started by them", "them"),
@@ -54,7 +54,7 @@ def _stands_behind(word: Word, verb: Word) -> bool:
 
 
 def _is_company(text: str, name: NameMatch) -> bool:
-    """Return whether `with` is right before a name: then nothing says who started it."""
+    """Return whether `with` is right before a name: then the order says nothing."""
     return fold(text[: name.start].rstrip().rpartition(" ")[2]) in company_words()
 
 

@@ -29,7 +29,7 @@ _SUM = re.compile(
 
 
 def length(text: str, languages: frozenset[str] = frozenset(LANGUAGES)) -> float | None:
-    """Return the minutes that a sentence names (0-10,080], in figures or in words; None if it names none."""
+    """Return the minutes in a sentence (0–10,080], in figures or in words; None if it names none."""
     text = _FRACTION.sub(_decimal, text)
     if total := _sum(text) or _and_a_half(text):
         return total
@@ -48,7 +48,7 @@ def _decimal(match: re.Match[str]) -> str:
 
 
 def _sum(text: str) -> float | None:
-    """Return the sum of `10 and 25 minutes`; hours and minutes are no such list."""
+    """Return the sum of `10 and 25 minutes`; hours and minutes are not such a list."""
     match = _SUM.search(text)
     if not match or fold(match[1]) not in listed("minute"):
         return None
@@ -65,7 +65,7 @@ def _and_a_half(text: str) -> float | None:
 
 
 def _in_words(text: str, languages: frozenset[str]) -> float | None:
-    """Return the first number in words with a unit of time behind it."""
+    """Return the length of the first number in words followed by a unit of time."""
     numbers = numbered("numbers", languages)
     hours, minutes = listed("hour"), listed("minute")
     words = [fold(match[0]) for match in _WORD.finditer(text)]

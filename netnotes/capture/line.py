@@ -1,4 +1,4 @@
-"""What a sentence says → the line that is written, in the user's own words where these are read back as meant."""
+"""From what a sentence says to the line that is written, in the user's own words if they read back as meant."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from netnotes.model import Person
 from netnotes.text.lexicon.words import fold, listed
 
 Linked = Callable[[Person, str], str]
-"""(person, the words that name them) → a link to their note, as the vault writes links."""
+"""(person, the words that name them) → a link to their note in the vault's style."""
 _WORDS = {
     "message": "message with",
     "mail": "mail with",
@@ -23,33 +23,33 @@ _WORDS = {
 }
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f]")
 _LEADING = re.compile(r"^\s*(?:[-*+>#]+|\d{1,9}[.)])\s+|^\s*#+(?=\s)")
-"""What would make something else of a line than a bullet with words."""
+"""What would turn a line into something other than a bullet with words."""
 _MARKUP = re.compile(r"\[\[|\]\]|%%|<!--|-->|`")
 _PRONOUN = re.compile(r"(?<!\w)(?:him|her|them)(?!\w)", re.IGNORECASE)
 
 
 class Style(NamedTuple):
-    """How lines and tasks are written in a vault."""
+    """The style of lines and tasks in a vault."""
 
     bullet: str = "- "
     logseq: bool = False
     due_field: bool = False
-    """Whether tasks have `[due:: 2026-01-31]` rather than 📅."""
+    """Whether due dates are written as `[due:: 2026-01-31]` rather than 📅."""
 
 
 class Line(NamedTuple):
-    """What is written for one sentence."""
+    """The text written for one sentence."""
 
     text: str
     """The line without its bullet."""
     task: str | None = None
-    """The task of a promise, with its bullet; its own lines below it."""
+    """The task of a promise, with its bullet, on lines of its own below."""
 
 
 def candidates(found: Understood, linked: Linked, log_of: Person | None = None) -> Iterator[str]:
-    """Yield lines that may say it, the most natural first: the user's words, then with fields, then the bare facts.
+    """Yield possible lines, the most natural first: the user's words, then with fields, then the bare facts.
 
-    Whether a line is read back as meant is for the caller to see. `log_of`: for that person's log, with its date.
+    The caller checks which one reads back as meant. `log_of`: for that person's log, with the date.
     """
     lead = f"{found.date.isoformat()} " if log_of is not None and found.date else ""
     present = {person.id for person in found.people}
@@ -63,7 +63,7 @@ def candidates(found: Understood, linked: Linked, log_of: Person | None = None) 
 
 
 def _fields(found: Understood) -> Iterator[str]:
-    """Yield what may have to be added to words for them to be read as meant."""
+    """Yield the fields that words may need to read back as meant."""
     length = f" ({found.minutes:g} min)" if found.minutes else ""
     channel = f" [channel:: {found.channel}]" if found.channel else ""
     by = f" [by:: {found.initiated_by}]" if found.initiated_by else ""
@@ -73,7 +73,7 @@ def _fields(found: Understood) -> Iterator[str]:
 
 
 def _own_words(found: Understood, linked: Linked, only: Collection[str] | None, log_of: Person | None) -> str:
-    """Return the sentence with people linked, without the words for its day and without its promise."""
+    """Return the sentence with people linked, without its date phrase and its promise."""
     text = found.text
     known = {person.id for person in found.people} if only is None else set(only)
     spans: list[tuple[int, int, str]] = [(start, end, "") for start, end in found.blanks]
@@ -94,12 +94,12 @@ def _own_words(found: Understood, linked: Linked, only: Collection[str] | None, 
 
 
 def _plain(words: str) -> str:
-    """Return words of the user without what would be a link, a comment or code, or break one."""
+    """Remove from the user's words whatever would create or break a link, a comment or code."""
     return _MARKUP.sub(" ", words)
 
 
 def _without_filler(head: str) -> str:
-    """Return what stands before words for a day without the `on` that belongs to them."""
+    """Return the words before a date phrase without the `on` that belongs to it."""
     before, _, last = head.rstrip().rpartition(" ")
     return f"{before} " if fold(last) in listed("on") else head
 
@@ -115,7 +115,7 @@ def _tidy(text: str) -> str:
 
 
 def _bare(found: Understood, linked: Linked, log_of: Person | None) -> str:
-    """Return the facts alone, in the words that are always read the same."""
+    """Return the facts alone, in words that always read the same."""
     others = [person for person in found.people if not (log_of and person.id == log_of.id)]
     who = ", ".join([*(linked(person, person.name) for person in others), *(f"[[{name}]]" for name in found.unknown)])
     verb = _WORDS.get(found.channel or "", "") if who else (found.channel or "met")
@@ -132,7 +132,7 @@ def _bare(found: Understood, linked: Linked, log_of: Person | None) -> str:
 
 
 def task(promise: SpokenPromise, people: Collection[Person], linked: Linked, style: Style) -> str:
-    """Return the task of a promise, its bullet included: `- [ ] send [[Bo Hale]] the plan 📅 2026-06-14`."""
+    """Return the task of a promise with its bullet: `- [ ] send [[Bo Hale]] the plan 📅 2026-06-14`."""
     words = _plain(promise.text)
     named = [(name, name.person) for name in promise.names if name.person and name.start >= 0]
     for name, person in sorted(named, key=lambda pair: -pair[0].start):

@@ -1,4 +1,4 @@
-"""Links to people, written as a vault writes them. Text out; what a link means is decided in `text.links`."""
+"""Write links to people in the vault's style. What a link means is decided in `text.links`."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _UNSAFE = frozenset("[]|#^")
 
 
 def link_to(person: Person, words: str, source: str, index: Index, settings: Settings) -> str:
-    """Return a link in the note `source` to a person's note; `words` are those that named them.
+    """Return a link in the note `source` to a person's note; `words` are those that named the person.
 
-    The shortest that means their note; the words are shown only where the link would show something else than a name.
+    It is the shortest link that means their note; the words are shown only if the link would not show a name.
     """
     if person.path is None:
         return f"[[{_plain(person.name)}]]"
@@ -36,7 +36,7 @@ def link_to(person: Person, words: str, source: str, index: Index, settings: Set
 
 
 def _shown(person: Person, words: str, target: str) -> str | None:
-    """Return what a link must show besides its target: the words that named somebody, where they are not their name."""
+    """Return the text a link must show: the words that named the person, if they are not the name itself."""
     if folded(target) == folded(person.name):
         names = (person.name, *person.aliases)
         usual = any(folded(name).startswith(folded(words)) for name in names)
@@ -49,7 +49,7 @@ def _plain(words: str) -> str:
 
 
 def writes_at_signs(vault: Vault, config: Config) -> bool:
-    """Return whether daily notes name people as `@Ada` rather than by links."""
+    """Return whether daily notes name people as `@Ada` rather than with links."""
     if vault.app == "logseq":
         return False
     kinds: Counter[str] = Counter()

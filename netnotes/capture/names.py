@@ -1,6 +1,6 @@
-"""Who a sentence names: everybody in the vault counts, also those who are called like a month, a weekday or a number.
+"""The people a sentence names, including those named like a month, a weekday or a number.
 
-Knows the people of one vault. Says where they are named, never what they did.
+Knows the people of one vault. Finds where they are named, not what they did.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from netnotes.model import Person
 from netnotes.text.lexicon.words import CHANNELS, LANGUAGES, fold, listed, numbered, tables
 
 LONGEST_NAME = 6
-"""Words of a name."""
+"""Most words in a name."""
 SHORTEST_STEM = 3
-"""Letters of a declined name that must be the name's own."""
+"""Fewest letters of a declined name that must match."""
 _WORD = re.compile(r"\[\[[^\[\]\n]{1,200}\]\]|@?[^\W\d_]+(?:[.'’-][^\W\d_]+)*\.?")
 _ELISION = re.compile(r"(?:[dljmnst]|qu|un|dell|all|dall|nell)['’](?=[^\W\d_]{2})", re.IGNORECASE)
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{2,12}")
@@ -34,25 +34,25 @@ _ENDINGS = {
     "sv": ("s",),
     "de": ("s",),
 }
-"""What a declined name may end with instead of its own last vowel, in languages that decline names."""
+"""Endings that may replace the last vowel of a name, in languages that decline names."""
 _MOST_NEAR = 3
 _NEAR = 0.82
-"""How similar a name must be to be offered instead of an unknown one."""
+"""How similar a name must be to be offered in place of an unknown one."""
 
 
 class NameMatch(NamedTuple):
-    """One place of a sentence that names somebody."""
+    """A place in a sentence that names a person."""
 
     start: int
     end: int
     people: tuple[Person, ...]
-    """Everybody who may be meant; empty for a name that nobody in the vault has."""
+    """Everyone it may mean; empty for an unknown name."""
     written: str
     possessive: bool = False
 
     @property
     def person(self) -> Person | None:
-        """The one who is meant; None if several may be."""
+        """The person meant; None if it is ambiguous or unknown."""
         return self.people[0] if len(self.people) == 1 else None
 
 
@@ -67,11 +67,11 @@ class NameBook:
     first_words: frozenset[str] = field(default_factory=frozenset)
 
     def who(self, key: str) -> tuple[Person, ...]:
-        """Return everybody called `key`, a folded name: in full or by an alias, else by the first name."""
+        """Return everyone called `key`, a folded name: by full name or alias, else by first name."""
         return self.full.get(key) or self.first.get(key, ())
 
     def near(self, name: str) -> tuple[str, ...]:
-        """Return names of the vault that are spelled much like an unknown one."""
+        """Return names in the vault that are spelled much like an unknown one."""
         known = {
             **{key: who[0].name for key, who in self.first.items()},
             **{k: w[0].name for k, w in self.full.items()},
@@ -80,7 +80,7 @@ class NameBook:
 
 
 def name_book(people: Iterable[Person]) -> NameBook:
-    """Return the names of people; those who are ignored can still be named."""
+    """Return the name book of people; ignored people can still be named."""
     full: defaultdict[str, dict[str, Person]] = defaultdict(dict)
     first: defaultdict[str, dict[str, Person]] = defaultdict(dict)
     for person in people:
@@ -121,10 +121,10 @@ def _words(text: str) -> list[_Word]:
 
 
 def find_names(text: str, book: NameBook, languages: frozenset[str] = frozenset(LANGUAGES)) -> list[NameMatch]:
-    """Return where a sentence names people, in order: known people, and unknown names right behind `with` or a contact.
+    """Return where a sentence names people, in order: known people, and unknown names right after `with` or a contact.
 
-    The longest name at a place counts. A word that is also a month, a weekday, a number or a common word is a name
-    where it is written as one, or where it is in place of one; `dates_or_names` decides the rest.
+    The longest name at a place wins. A word that is also a month, a weekday, a number or a common word is a name if it
+    is written like one, or is where a name is expected; `dates_or_names` decides the rest.
     """
     words = _words(text)
     found: list[NameMatch] = []
@@ -138,7 +138,7 @@ def find_names(text: str, book: NameBook, languages: frozenset[str] = frozenset(
 
 
 def _wide_names(text: str, book: NameBook, found: Sequence[NameMatch]) -> list[NameMatch]:
-    """Return the names that are written without spaces, in Chinese and Japanese."""
+    """Return the names written without spaces, in Chinese and Japanese."""
     names = sorted((key for key in book.full if _WIDE.fullmatch(key)), key=len, reverse=True)
     wide: list[NameMatch] = []
     for name in names:
@@ -176,14 +176,14 @@ def _at(
 
 
 def _is_run(text: str, words: Sequence[_Word]) -> bool:
-    """Return whether nothing but blanks, and the point of an abbreviation, stands between words."""
+    """Return whether only blanks, or the point of an abbreviation, separate the words."""
     return all(
         not text[one.end : other.start].strip(" .") and text[one.end : other.start] for one, other in pairwise(words)
     )
 
 
 def is_beside(text: str, start: int, before: Sequence[NameMatch], languages: frozenset[str]) -> bool:
-    """Return whether a place is right behind `with`, a word of contact, or a name and a comma or `and`."""
+    """Return whether a place is right after `with`, a contact word, or a name and a comma or `and`."""
     head = text[:start].rstrip(" :@(")
     last = before[-1] if before else None
     if last and not last.possessive and text[last.end : start].strip() and _JOINED.fullmatch(text, last.end, start):
@@ -196,7 +196,7 @@ def is_beside(text: str, start: int, before: Sequence[NameMatch], languages: fro
 
 @lru_cache(maxsize=64)
 def _contact_words(languages: frozenset[str]) -> frozenset[str]:
-    """Return the words of contact of some languages, but for those that are common words of any."""
+    """Return the contact words of some languages, except those that are common words in any."""
     found = {word for kind in CHANNELS for word in listed(kind, languages | {"en"})}
     return frozenset(found) - listed("common") | {"met"}
 
@@ -208,14 +208,14 @@ def company_words() -> frozenset[str]:
 
 
 def _is_written_as_name(word: _Word, *, beside: bool) -> bool:
-    """Return whether one word is written as a name is: with a capital, or small where it can be nothing else."""
+    """Return whether a word is written like a name: capitalised, or lower case if it can be nothing else."""
     plain = word.text.lstrip("@")
     return word.text.startswith("@") or plain[:1].isupper() or beside or not _is_lexical(word.key)
 
 
 @lru_cache(maxsize=1)
 def _lexical_words() -> frozenset[str]:
-    """Return the words that mean something besides a name."""
+    """Return the words that have a meaning besides being a name."""
     lists = (
         *("common", "never a name", "placeholders", "last", "this", "next", "ago", "part of day", "weekend", "me"),
         *("today", "yesterday", "tomorrow", "hour", "minute", "day", "week", "month", "year", "planning", "citing"),
@@ -251,7 +251,7 @@ def is_calendar_word(written: str) -> bool:
 
 
 def _declined(word: _Word, book: NameBook, languages: frozenset[str]) -> tuple[Person, ...]:
-    """Return who is meant by a declined name: `z Łukaszem`."""
+    """Return the people meant by a declined name: `z Łukaszem`."""
     if not word.text[:1].isupper() or _is_lexical(word.key):
         return ()
     for code, endings in _ENDINGS.items():
@@ -268,7 +268,7 @@ def _declined(word: _Word, book: NameBook, languages: frozenset[str]) -> tuple[P
 
 
 def _unknown(text: str, words: Sequence[_Word], at: int) -> tuple[NameMatch | None, int]:
-    """Return a name that nobody in the vault has: the capitalised words from here on."""
+    """Return an unknown name: the capitalised words from here on."""
     end = at + 1
     while (
         end < len(words)

@@ -1,4 +1,4 @@
-"""Notes that NetNotes writes whole, such as a review: never read as evidence, and never written over once edited."""
+"""Notes that NetNotes writes as a whole, such as a review: never read as evidence, never overwritten once edited."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ _HEAD = re.compile(r"---\r?\nnetnotes: ignore\r?\npage: ([0-9a-f]{12})\r?\n---\r
 
 
 def page(body: str) -> str:
-    """Return the text of a note with its seal: `netnotes: ignore` keeps it from being read, the hash shows edits."""
+    """Return the text of a note with its seal: `netnotes: ignore` keeps it from being read, the hash detects edits."""
     return f"---\nnetnotes: ignore\npage: {_hash(body)}\n---\n{body}"
 
 
 def is_ours(text: str) -> bool:
-    """Return whether a note is as NetNotes wrote it."""
+    """Return whether a note is unchanged since NetNotes wrote it."""
     head = _HEAD.match(text)
     return head is not None and head[1] == _hash(text[head.end() :])
 

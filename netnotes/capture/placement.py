@@ -1,4 +1,4 @@
-"""Where in a note a line goes: below the vault's own heading, behind what is there. Text in, place out."""
+"""Where a line goes in a note: below the vault's usual heading, after its last line. Text in, place out."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ _ITEM = re.compile(r"^([-*+])(\s+)\S", re.MULTILINE)
 
 
 TITLE = "\0title"
-"""In place of a heading: the first one of the note, such as the day that it is named after."""
+"""Stands for the first heading of the note, such as its date."""
 
 
 class Insertion(NamedTuple):
-    """Where whole lines are put, and what must stand around them."""
+    """A place for whole lines, and the text needed around them."""
 
     at: int
-    """Characters from the beginning of the note, as Python counts them."""
+    """Characters from the start of the note, as Python counts them."""
     before: str
     after: str
 
 
 def insertions(text: str, heading: str | None) -> list[Insertion]:
-    """Return the places at which a line may be put, the best first.
+    """Return the places where a line may go, the best first.
 
-    Right behind the last line below `heading`, else behind the last line of the note; then the same with a blank line
-    between, for what would swallow the new line otherwise. A heading that is not there is added at the end.
+    Right after the last line below `heading`, else after the last line of the note; then the same with a blank line
+    between, in case the text above would absorb the new line. A missing heading is added at the end.
     """
     start = block.read(text).end
     headings = document.read(text, start).headings
@@ -47,7 +47,7 @@ def insertions(text: str, heading: str | None) -> list[Insertion]:
 
 
 def top(text: str) -> Insertion:
-    """Return the place above everything but front matter and a title."""
+    """Return the place after front matter and title."""
     start = block.read(text).end
     first = next(iter(document.read(text, start).headings), None)
     has_title = first is not None and first.level == 1 and not text[start : first.start].strip()
@@ -57,7 +57,7 @@ def top(text: str) -> Insertion:
 
 
 def _section(text: str, headings: Iterable[Heading], wanted: str) -> tuple[int, int] | None:
-    """Return (start, end) of what is below the first heading of that text."""
+    """Return (start, end) of the section below the first heading with that text."""
     ordered = list(headings)
     if wanted == TITLE and ordered:
         return ordered[0].end, ordered[1].start if len(ordered) > 1 else len(text)
@@ -70,12 +70,12 @@ def _section(text: str, headings: Iterable[Heading], wanted: str) -> tuple[int, 
 
 
 def has_heading(text: str, wanted: str) -> bool:
-    """Return whether a note has a heading of that text."""
+    """Return whether a note has a heading with that text."""
     return _section(text, document.read(text, block.read(text).end).headings, wanted) is not None
 
 
 def plain_heading(text: str) -> str:
-    """Return a heading's words as headings are compared."""
+    """Return a heading's words in the form used for comparison."""
     return " ".join(text.strip(" #").casefold().split())
 
 
@@ -93,7 +93,7 @@ def _behind(text: str, low: int, high: int) -> Insertion:
 
 
 def _gap(text: str, at: int, breaks: int) -> str:
-    """Return the line ends that are missing before a place for it to be `breaks` of them behind the last words."""
+    """Return the line ends missing so that a place is `breaks` line ends after the last words."""
     head = text[:at].replace("\r\n", "\n")
     if not head.strip():
         return "" if not head or head.endswith("\n") else "\n"
@@ -101,13 +101,13 @@ def _gap(text: str, at: int, breaks: int) -> str:
 
 
 def usual_bullet(text: str) -> str:
-    """Return the bullet that a note's lists begin with; `- ` where it has none."""
+    """Return the bullet of a note's lists; `- ` if it has none."""
     counts = Counter(mark for mark, _ in _ITEM.findall(text))
     return f"{counts.most_common(1)[0][0]} " if counts else "- "
 
 
 def heading_above(text: str, line: int) -> str | None:
-    """Return the heading right above a line of a note, None if there is none; `line` is 1-based."""
+    """Return the nearest heading above a line (1-based); None if there is none."""
     start = block.read(text).end
     at = sum(len(part) for part in text.splitlines(keepends=True)[: line - 1])
     above = [heading for heading in document.read(text, start).headings if heading.start < at]

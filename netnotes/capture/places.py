@@ -17,9 +17,9 @@ _ARTICLE = re.compile(
 )
 _NEXT = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _CAPITALS_ONLY = ("de", "it", "ru", "pl")
-"""Languages of whose places only those with a capital are read: nouns in German, names in the others."""
+"""Languages in which only capitalised places are read: German (nouns) and others (names)."""
 _SHORT = 1
-"""A preposition of one letter may be something else: only names of places are read behind it."""
+"""A preposition of one letter may be something else: only names of places are read after it."""
 _TIMES = frozenset(
     "dawn dusk noon midnight midday lunch dinner breakfast once last first least night work all the end place".split()
 )
@@ -30,13 +30,13 @@ class Venue(NamedTuple):
 
     text: str
     host: NameMatch | None = None
-    """At whose place, where it was at somebody's."""
+    """The person at whose place it was, if any."""
 
 
 def find_place(
     text: str, said: str, names: Sequence[NameMatch], words: Sequence[Word], languages: frozenset[str]
 ) -> Venue | None:
-    """Return the place that a sentence names. In `said` names and days are blank; `words` are those found in it."""
+    """Return the place that a sentence names. In `said` names and days are blanked; `words` were found in it."""
     starts = {name.start: name for name in names}
     leads = vocabulary(languages, ("place",), sure=True).find(said)
     starts_of_words = {word.start for word in (*words, *leads) if word.kind in (*CHANNELS, "with", "place")}
@@ -58,7 +58,7 @@ def find_place(
 
 
 def _is_host_word(before: str, language: str) -> bool:
-    """Return whether a preposition leads to somebody's place, as `chez` does, and not to a person, as `a` does."""
+    """Return whether a preposition means someone's place, as `chez` does, and not a person, as `a` does."""
     words = [fold(word) for word in before.split()]
     if "casa" in words:
         return True
@@ -66,7 +66,7 @@ def _is_host_word(before: str, language: str) -> bool:
 
 
 def _words(text: str, said: str, at: int, word: Word, stops: Collection[int]) -> str | None:
-    """Return the words of a place that begins at `at`."""
+    """Return the words of a place that starts at `at`."""
     taken: list[str] = []
     end = at
     only_capitals = word.language in _CAPITALS_ONLY or (

@@ -14,7 +14,7 @@ from netnotes.text.lexicon.day_phrases import DayPhrase
 from netnotes.text.lexicon.words import CHANNELS, Word, fold
 
 PROMISES = ("promised by me", "promised by them")
-"""Lists of the tables whose words begin a promise."""
+"""Lists of the tables with words that start a promise."""
 _STOP = re.compile(r"[;.!?](?=\s|$)")
 _MARKER_END = re.compile(r"^[\s:,–-]*(?:(?:to|de|d['’]|di|att|zu|que|that|dass)\s)?\s*", re.IGNORECASE)
 
@@ -26,13 +26,13 @@ class SpokenPromise(NamedTuple):
     text: str
     due: dt.date | None
     names: tuple[NameMatch, ...] = ()
-    """Whom its words name; their places count within `text`."""
+    """People named in it, with positions within `text`."""
 
 
 def find_promise(
     text: str, masked: str, words: Sequence[Word], days: Sequence[DayPhrase], names: Sequence[NameMatch], today: dt.date
 ) -> tuple[SpokenPromise | None, tuple[int, int] | None]:
-    """Return the promise of a sentence, and the place of its clause."""
+    """Return the promise in a sentence, and the span of its clause."""
     marks = [word for word in words if word.kind in PROMISES]
     if not marks:
         return None, None
@@ -64,7 +64,7 @@ def find_promise(
 
 
 def _is_marker_only(words: str) -> bool:
-    """Return whether the words that mark a promise say nothing of what was promised: `promised`, not `to send`."""
+    """Return whether the words only mark a promise and do not say what: `promised`, not `to send`."""
     last = fold(words.rsplit(maxsplit=1)[-1].rstrip(":"))
     return not re.match(
         r"(?:send|schicken|schicke|envoyer|enviar|mandar\w*|mandare|inviare|sturen|skicka|wyslac|rendre|stuur)", last
@@ -72,7 +72,7 @@ def _is_marker_only(words: str) -> bool:
 
 
 _LEADING = re.compile(r"^(?:(?:i['’]ll|i will|i|need to|have to|must|to|will|muss|noch|ich)\s)+", re.IGNORECASE)
-"""What a task need not say again."""
+"""Words that a task does not need to repeat."""
 _TRAILING = re.compile(
     r"(?<![\s,])[\s,]++(?:(?:by|on|until|till|before|bis|zum|am|pour|d['’]ici|avant|le|para|antes|del|el|entro|per|il|até"
     r"|na|no|voor|op|vor|senast|på|do|w|к|до)(?:\s(?:zum|den|el|le|il|o))?|den|o)?[\s,]*+$",
@@ -81,7 +81,7 @@ _TRAILING = re.compile(
 
 
 def tidy_task(text: str) -> str:
-    """Return a promise without what its due date has left behind."""
+    """Return a promise without what is left of its due date."""
     parts = [part.strip() for part in re.split(r"\s{2,}", text.strip(" ,;:–-")) if part.strip()]
     tidy = [(_TRAILING.sub("", f"{part} ") if len(parts) > 1 or part is parts[-1] else part) for part in parts]
     words = " ".join(" ".join(tidy).split())
@@ -96,7 +96,7 @@ _THEIRS = re.compile(
 
 
 def spoken_promise(text: str, names: Sequence[NameMatch], days: Sequence[DayPhrase], today: dt.date) -> SpokenPromise:
-    """Return what a text that is nothing but a promise says: theirs if it begins with a name that is to do it."""
+    """Return what a text says that is only a promise: theirs if it starts with the name of who is to do it."""
     phrase = next((day for day in reversed(days) if coming(day, today)), None)
     cut = [(phrase.start, phrase.end)] if phrase else []
     subject = names[0] if names and not text[: names[0].start].strip() else None

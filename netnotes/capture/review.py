@@ -1,4 +1,4 @@
-"""A look back at a week or a month, as the text of a note: who deepened, who cooled, promises, hours, two questions."""
+"""The text of a review of a week or month: who deepened, who cooled, promises, hours, two questions."""
 
 from __future__ import annotations
 
@@ -10,29 +10,29 @@ from netnotes.model import Person
 from netnotes.phrasing import MONTHS, pluralize
 
 MOST = 7
-"""People of one list."""
+"""Most people in one list."""
 CIRCLES = (5, 15, 50, 150)
 QUESTIONS = ("Hands or fingers: a few people closely, or many briefly?", "What will you change?")
 LEAST_CHANGE = 0.01
-"""Depth by which somebody must have moved to be named."""
+"""Smallest change of depth that is listed."""
 
 
 @dataclass(frozen=True, slots=True)
 class PersonChange:
-    """One person at the end of the time, and at its beginning."""
+    """One person's change over the period."""
 
     person: Person
     before: float
-    """Depth, 0-1."""
+    """Depth, 0–1."""
     after: float
     hours: float
-    """Of your time within it."""
+    """Time spent together in the period."""
     scene: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """The time that is looked back at; both days are in it."""
+    """The period under review, both days included."""
 
     first: dt.date
     last: dt.date
@@ -53,7 +53,7 @@ class Period:
 
 
 def period(day: dt.date, *, monthly: bool) -> Period:
-    """Return the week or the month that a day is in, up to that day."""
+    """Return the week or month of a day, up to that day."""
     if monthly:
         return Period(day.replace(day=1), day, monthly=True)
     return Period(day - dt.timedelta(day.isoweekday() - 1), day)
@@ -61,25 +61,25 @@ def period(day: dt.date, *, monthly: bool) -> Period:
 
 def review_text(
     time: Period,
-    stands: Sequence[PersonChange],
+    changes: Sequence[PersonChange],
     kept: Sequence[str],
     open_: Sequence[str],
     linked: Callable[[Person], str],
 ) -> str:
-    """Return the body of the note. `stands` are deepest first; `kept` and `open_` are promises in plain words."""
-    deeper = sorted((s for s in stands if s.after - s.before >= LEAST_CHANGE), key=lambda s: s.before - s.after)
-    cooler = sorted((s for s in stands if s.before - s.after >= LEAST_CHANGE), key=lambda s: s.after - s.before)
+    """Return the body of the note. `changes` are sorted deepest first; `kept` and `open_` are promises as text."""
+    deeper = sorted((s for s in changes if s.after - s.before >= LEAST_CHANGE), key=lambda s: s.before - s.after)
+    cooler = sorted((s for s in changes if s.before - s.after >= LEAST_CHANGE), key=lambda s: s.after - s.before)
     parts = [f"# {time.title}", *_people("Deeper", deeper, linked), *_people("Cooler", cooler, linked)]
     parts += ["## Promises", *_promises("Kept", kept), *_promises("Open", open_)]
-    parts += ["## Your time", _hours(stands)]
+    parts += ["## Your time", _hours(changes)]
     parts += ["## Two questions", *(f"{question}\n" for question in QUESTIONS)]
     return "\n\n".join(parts).rstrip() + "\n"
 
 
-def _people(title: str, stands: Sequence[PersonChange], linked: Callable[[Person], str]) -> list[str]:
-    lines = [f"- {linked(s.person)} {s.before:.2f} → {s.after:.2f}" for s in stands[:MOST]]
-    if len(stands) > MOST:
-        lines.append(f"- {len(stands) - MOST} more")
+def _people(title: str, changes: Sequence[PersonChange], linked: Callable[[Person], str]) -> list[str]:
+    lines = [f"- {linked(s.person)} {s.before:.2f} → {s.after:.2f}" for s in changes[:MOST]]
+    if len(changes) > MOST:
+        lines.append(f"- {len(changes) - MOST} more")
     return [f"## {title}", "\n".join(lines) or "Nobody."]
 
 
@@ -90,20 +90,20 @@ def _promises(title: str, words: Sequence[str]) -> list[str]:
     return [f"{title}: {pluralize(len(words), 'promise')}." + ("\n\n" + "\n".join(lines) if lines else "")]
 
 
-def _hours(stands: Sequence[PersonChange]) -> str:
-    rows = [f"| {label} | {hours:.1f} |" for label, hours in _shares(stands) if hours >= 0.05]
+def _hours(changes: Sequence[PersonChange]) -> str:
+    rows = [f"| {label} | {hours:.1f} |" for label, hours in _shares(changes) if hours >= 0.05]
     return "\n".join(["| with | hours |", "| --- | --- |", *rows]) if rows else "No time noted."
 
 
-def _shares(stands: Sequence[PersonChange]) -> list[tuple[str, float]]:
+def _shares(changes: Sequence[PersonChange]) -> list[tuple[str, float]]:
     shares: list[tuple[str, float]] = []
     low = 0
     for size in CIRCLES:
-        shares.append((f"your {size}" if not low else f"{low + 1} to {size}", sum(s.hours for s in stands[low:size])))
+        shares.append((f"your {size}" if not low else f"{low + 1} to {size}", sum(s.hours for s in changes[low:size])))
         low = size
-    shares.append(("everybody else", sum(s.hours for s in stands[low:])))
+    shares.append(("everybody else", sum(s.hours for s in changes[low:])))
     scenes: dict[str, float] = {}
-    for stand in stands:
+    for stand in changes:
         if stand.scene:
             scenes[stand.scene] = scenes.get(stand.scene, 0.0) + stand.hours
     return [*shares, *((f"scene {name}", hours) for name, hours in sorted(scenes.items(), key=lambda pair: -pair[1]))]

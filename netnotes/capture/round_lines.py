@@ -1,4 +1,4 @@
-"""The lines of a morning round: one unticked task for each person, which is a log entry once it is ticked."""
+"""The lines of a morning round: one unticked task for each person, which becomes a log entry when ticked."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from netnotes.text import round_marks
 
 _VERBS = {"call": "call", "message": "message", "mail": "email"}
 _LATEST = 5
-"""Contacts that say by which channel two people usually are in touch."""
+"""Latest contacts that decide by which channel two people usually are in touch."""
 
 
 class Call(NamedTuple):
-    """Somebody to be in touch with today."""
+    """A person to contact today."""
 
     person: Person
     tie: Tie | None
@@ -24,14 +24,14 @@ class Call(NamedTuple):
 
 
 def round_line(call: Call, linked: Callable[[Person, str], str], style: Style, *, reason: bool = True) -> str:
-    """Return the unticked task for somebody, with its mark: `- [ ] call [[Ada]] – 12 days since <!-- round … -->`."""
+    """Return a person's unticked task with its mark: `- [ ] call [[Ada]] – 12 days since <!-- round … -->`."""
     task = f"{style.bullet}{'TODO' if style.logseq else '[ ]'} {verb(call.tie)} {linked(call.person, call.person.name)}"
     words = " ".join(call.reason.replace("%%", "").replace("`", "").split()).rstrip(".")
     return round_marks.mark(f"{task} – {words}" if reason and words else task)
 
 
 def verb(tie: Tie | None) -> str:
-    """Return the word for how two people usually are in touch: `meet` where nothing says otherwise."""
+    """Return the verb for how two people usually are in touch; `meet` if unknown."""
     latest = tie.contacts[-_LATEST:] if tie else ()
     channels = Counter(contact.encounter.channel for contact in latest)
     usual = channels.most_common(1)[0][0] if channels else None

@@ -1,4 +1,4 @@
-"""One sentence about a contact → what it says: who, when, how long, by which channel, and what was promised.
+"""Understand one sentence about a contact: who, when, how long, by which channel, and what was promised.
 
 A closed grammar over the words of the tables. What is ambiguous is asked, never guessed. Writes no line; see `line`.
 """
@@ -25,11 +25,11 @@ from netnotes.text.lines import initiative as initiative_of
 
 _MET = re.compile(r"(?<!\w)met(?!\w)", re.IGNORECASE)
 _NEXT = 2
-"""Characters between two words that follow each other, and one more."""
+"""Most characters between two words that follow each other, plus one."""
 LONGEST = 500
-"""Characters of a sentence that are read."""
+"""Longest sentence that is read, in characters."""
 _KINDS = (*initiative.KINDS, *PROMISES, "no contact")
-"""Lists of the tables that only sentences for `netnotes log` are read by."""
+"""Lists of the tables used only for sentences of `netnotes log`."""
 _NOT = re.compile(
     r"(?<!\w)(?:not|without|nicht|ohne|pas|sans|sin|no|senza|non|sem|não|niet|zonder|inte|utan|bez|nie|без|не)\s*$",
     re.IGNORECASE,
@@ -54,16 +54,16 @@ class Understood:
     scene: str | None = None
     promise: SpokenPromise | None = None
     plan: dt.date | None = None
-    """A further day that is spoken of: of the next contact, not of this one."""
+    """A second day that is named: that of the next contact."""
     logged: bool = True
     """Whether there is anything to log."""
     why: str | None = None
-    """Why there is not."""
+    """Why there is not, if `logged` is false."""
     ask: tuple[Question, ...] = ()
     names: tuple[NameMatch, ...] = ()
-    """Where the sentence names people; those of the promise are not among them."""
+    """Where the sentence names people, without those in the promise."""
     blanks: tuple[tuple[int, int], ...] = ()
-    """What need not be repeated in the line: the words for the day, and the promise."""
+    """Spans that the line need not repeat: the date phrase and the promise."""
 
 
 def understand(
@@ -76,10 +76,10 @@ def understand(
     scenes: Collection[str] = (),
     log_of: Person | None = None,
 ) -> Understood:
-    """Return what a sentence says, seen from `today`.
+    """Return what a sentence says, if said on `today`.
 
-    `order` decides numeric dates; `languages` are those of the vault; `scenes` the names of its scenes. With `log_of`
-    the line is for that person's log, who need not be named.
+    `order` is that of numeric dates; `languages` and `scenes` are those of the vault. With `log_of` the line is for
+    that person's log, and they need not be named.
     """
     text = " ".join(text.split())[:LONGEST]
     own = _own_languages(text, languages)
@@ -135,7 +135,7 @@ _FIELD = re.compile(r"[\[(](by|initiated_by|channel|scene)::\s*([\w ]{1,40}?)\s*
 
 
 def _with_fields(found: Understood) -> Understood:
-    """Return what was understood with what inline fields say: `[by:: them]`."""
+    """Return what was understood, completed by inline fields such as `[by:: them]`."""
     for name, value in _FIELD.findall(found.text):
         match name.lower():
             case "channel":
@@ -148,7 +148,7 @@ def _with_fields(found: Understood) -> Understood:
 
 
 def understand_promise(text: str, book: NameBook, today: dt.date, *, order: Order | None = None) -> Understood:
-    """Return what a text that is nothing but a promise says: whom it is to, what, and by when."""
+    """Return what a text says that is only a promise: to whom, what, and by when."""
     text = " ".join(text.split())[:LONGEST]
     own = _own_languages(text, frozenset(LANGUAGES))
     names = _without_dates(text, find_names(text, book, own), today, order, own)
@@ -159,7 +159,7 @@ def understand_promise(text: str, book: NameBook, today: dt.date, *, order: Orde
 
 
 def _own_languages(text: str, languages: frozenset[str]) -> frozenset[str]:
-    """Return the languages that the words of a sentence point to; all of the vault's where they point to none."""
+    """Return the languages that a sentence's words suggest; all of the vault's if they suggest none."""
     counts = {code: count for code, count in count_common(text).items() if code in languages}
     most = max(counts.values(), default=0)
     return frozenset(code for code, count in counts.items() if count > most / 2) if most > 1 else languages
@@ -172,7 +172,7 @@ def _within(at: int, span: tuple[int, int] | None) -> bool:
 def _without_dates(
     text: str, names: Sequence[NameMatch], today: dt.date, order: Order | None, languages: frozenset[str]
 ) -> list[NameMatch]:
-    """Return the names of a sentence without those that are part of a date there: `3. Mai`, `in April`, `on Sunday`."""
+    """Return the names in a sentence that are not part of a date: `3. Mai`, `in April`, `on Sunday`."""
     kept: list[NameMatch] = []
     for at, name in enumerate(names):
         others = [(other.start, other.end) for other in names if other is not name]
@@ -187,7 +187,7 @@ def _without_dates(
 
 
 def _is_date(text: str, day: DayPhrase, name: NameMatch, names: Sequence[NameMatch]) -> bool:
-    """Return whether a calendar word is a date rather than somebody called so."""
+    """Return whether a calendar word is a date rather than a person's name."""
     if day.end - day.start > name.end - name.start:
         return True
     before = fold(text[: name.start].rstrip().rpartition(" ")[2])
@@ -230,7 +230,7 @@ _DEVICES = re.compile(r"t[eé]l[eé]f\w*|phone|zoom|skype|facetime|video\w*|visi
 
 
 def _channel(text: str, words: Sequence[Word]) -> str | None:
-    """Return the channel of the first word of contact; a telephone decides over talking."""
+    """Return the channel of the first contact word; a telephone outweighs talking."""
     contacts = [word for word in words if word.kind in CHANNELS]
     if any(word.kind == "call" and _DEVICES.fullmatch(text, word.start, word.end) for word in contacts):
         return "call"
@@ -238,14 +238,14 @@ def _channel(text: str, words: Sequence[Word]) -> str | None:
 
 
 def _is_negated(words: Sequence[Word], names: Sequence[NameMatch]) -> bool:
-    """Return whether a negation follows the word of contact, or the only name: `träffade inte Tor`, `traf Bo nicht`."""
+    """Return whether a negation follows the contact word, or the only name: `träffade inte Tor`, `traf Bo nicht`."""
     contacts = [word.end for word in words if word.kind in CHANNELS]
     ends = [*contacts, *(name.end for name in names if len(names) == 1 and contacts and contacts[0] <= name.start)]
     return any(word.kind == "negation" and any(0 < word.start - end < _NEXT for end in ends) for word in words)
 
 
 def _did_not_happen(text: str, words: Sequence[Word], names: Sequence[NameMatch], when: When) -> str | None:
-    """Return why a sentence describes no contact; None if it describes one."""
+    """Return why a sentence describes no contact; None if it does."""
     if any(word.kind == "no contact" for word in words) or _is_negated(words, names):
         return "it did not happen"
     if when.ahead:
@@ -263,7 +263,7 @@ def _did_not_happen(text: str, words: Sequence[Word], names: Sequence[NameMatch]
 
 
 def _really_there(text: str, words: Sequence[Word], names: Sequence[NameMatch]) -> list[NameMatch] | None:
-    """Return those who were there, without those who are only spoken of; None for all of them."""
+    """Return the people who were there, without those only spoken about; None for all of them."""
     spans = [(name.start, name.end) for name in names]
     seen = clauses.Clauses(text, [word for word in words if word.kind in IN_LINES], spans)
     there = [

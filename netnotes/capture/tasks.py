@@ -1,4 +1,4 @@
-"""Tick a task: one line in, the same line ticked out, in the way of the app that it is for."""
+"""Tick a task: one line in, the ticked line out, in the style of its app."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ _BLOCK_ID = re.compile(r"\s\^[\w-]+\Z")
 
 
 def ticked(line: str, day: dt.date) -> str | None:
-    """Return the line of an open task as done on a day; None if it is no task.
+    """Return the line of an open task as done on a day; None if it is not a task.
 
-    A line that has 📅 gets ✅, one with `[due:: …]` gets `[completion:: …]`, a block of Logseq becomes DONE.
+    A line with 📅 gets ✅, one with `[due:: …]` gets `[completion:: …]`, a block of Logseq becomes DONE.
     """
     if keyword := _KEYWORD.match(line):
         return f"{keyword[1]}DONE{line[keyword.end() :]}"

@@ -60,9 +60,9 @@ COMMANDS = {
     "report": ("netnotes.cli.commands.plugins.report", "Run a report of a plugin."),
     "plugins": ("netnotes.cli.commands.plugins.plugins", "List, write, check and allow plugins."),
 }
-"""Command → (module that holds it under the name `command`, one line for the list).
+"""Command → (the module that defines it as `command`, its line in the list).
 
-A bundled report is held by `netnotes.cli.commands.advice.reports`, whatever its name.
+Every bundled report is defined in `netnotes.cli.commands.advice.reports`.
 """
 
 GROUPS = {
@@ -75,17 +75,17 @@ GROUPS = {
     "Look closer": ("check", "inspect", "links", "batch"),
     "Plugins": ("plugins", "report"),
 }
-"""Heading of the list → its commands; those in no group are listed last."""
+"""Heading of the list → its commands; those in no group come last."""
 
 FULL = (errno.ENOSPC, errno.EIO, errno.EFBIG)
-"""Errors of a disk that cannot take what is written."""
+"""Errors of a disk that cannot store what is written."""
 
 
 class Commands(click.Group):
-    """A group whose commands are imported one at a time, so that `--help` and each command start at once."""
+    """A group that imports commands one at a time, so that `--help` and each command start at once."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the commands in the order in which one meets them."""
+        """Return the commands in the order of the list."""
         del ctx
         return list(COMMANDS)
 
@@ -112,15 +112,15 @@ class Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find a command, or say which one may have been meant."""
+        """Find a command, or suggest the one that may have been meant."""
         session = ctx.find_object(Session)
         if session and args:
             session.command = args[0]
-        from netnotes.options import did_you_mean  # only a slip of the pen needs it
+        from netnotes.options import did_you_mean  # only a typo needs it
 
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             from netnotes.cli.commands.plugins import (
-                plugin_commands,  # as above: a word that is no command of ours
+                plugin_commands,  # as above: an unknown command
             )
 
             found, known = plugin_commands.find(args[0], args[1:])
@@ -131,7 +131,7 @@ class Commands(click.Group):
 
 
 def _with_layout(command: click.Command) -> click.Command:
-    """Let a help that is a raw docstring mark paragraphs that are not wrapped, as all others do."""
+    """Keep the line breaks of paragraphs marked with a backslash in a raw docstring."""
     command.help = (command.help or "").replace("\\b\n", "\b\n")
     for each in command.commands.values() if isinstance(command, click.Group) else ():
         _with_layout(each)
@@ -164,11 +164,11 @@ def main() -> None:
 
 def _run(args: list[str]) -> int:
     if sys.stdout is None:
-        # It was closed before we began: nobody reads what we print.
+        # Standard output was closed before the program started.
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115  # start-up need not import pathlib
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            # A console that cannot show a letter shows `?`; that is no reason to end.
+            # A console that cannot show a character shows `?` instead of failing.
             stream.reconfigure(errors="replace")
     session = Session()
     try:
@@ -182,14 +182,14 @@ def _run(args: list[str]) -> int:
         _complain("interrupted")
         return 130
     except BrokenPipeError:
-        # Whoever read our output has seen enough.
+        # The reader of our output has closed it.
         _drop_output()
         return 0
     except NetNotesError as error:
         with click.Context(program, obj=session):
             _complain(f"netnotes: {error}", error.hint)
             _suggest(error, session)
-    except Exception as error:  # noqa: BLE001  # no traceback is shown unless asked for
+    except Exception as error:  # noqa: BLE001  # a traceback is shown only with --debug
         if session.debug:
             import traceback  # only here
 
@@ -209,7 +209,7 @@ def _call(args: list[str], session: Session) -> int:
         code = stop.exit_code
     except SystemExit as stop:
         if wrapped := getattr(sys.stdout, "wrapped", None):
-            # Nobody reads the output any more: click has put a wrapper around it, and ends the program.
+            # The reader closed the output: click has wrapped it, and ends the program.
             sys.stdout = wrapped
             raise BrokenPipeError from stop
         raise
@@ -220,13 +220,13 @@ def _call(args: list[str], session: Session) -> int:
 
 
 def _drop_output() -> None:
-    """Let nothing more be written to standard output: the interpreter would try once more at its end."""
+    """Discard further output: the interpreter would try to write it again at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _suggest(error: NetNotesError, session: Session) -> None:
-    """Print a command for each person that an unclear name may mean."""
-    from netnotes.cli import output  # only where something went wrong
+    """Print a command for each person that an ambiguous name may mean."""
+    from netnotes.cli import output  # only after an error
     from netnotes.cli.commandline import pasteable, quoted
 
     if isinstance(error, AmbiguousName) and session.command in ("why", "history"):
@@ -237,6 +237,6 @@ def _suggest(error: NetNotesError, session: Session) -> None:
 def _complain(message: str, hint: str | None = None) -> None:
     click.echo(printable.lines(message), err=True)
     if hint:
-        from netnotes.cli import output  # only where something went wrong
+        from netnotes.cli import output  # only after an error
 
         output.advise(hint, first="hint: ", err=True)

@@ -1,4 +1,4 @@
-"""Command lines: names without quotes when one is read, the vault and the day when one is printed."""
+"""Command lines: read names without quotes, print commands with the vault and the day of this call."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ _SAFE = re.compile(r"[\w./:=@%+,~-]+")
 
 
 def people_named(people: Sequence[Person], words: Sequence[str]) -> tuple[Person, ...]:
-    """Return the one or two people whom `words` name, each by one or more words.
+    """Return the one or two people that `words` name, each by one or more words.
 
-    `Ada Lockyer` is one person where anybody is called that, `Ada Zoë` is two. Raises NobodyByThatName with near names,
-    SeveralByThatName.
+    `Ada Lockyer` is one person if anyone is called that; `Ada Zoë` is two. Raises PersonNotFound with similar names,
+    AmbiguousName.
     """
     try:
         return (find_person.person(people, " ".join(words)),)
@@ -40,14 +40,14 @@ def people_named(people: Sequence[Person], words: Sequence[str]) -> tuple[Person
 
 
 def quoted(word: str) -> str:
-    """Return a word as it is typed: in double quotes where it needs any, which all shells know."""
+    """Return a word as typed in a shell: in double quotes, which all shells know, if it needs quotes."""
     if _SAFE.fullmatch(word):
         return word
     return shlex.quote(word) if re.search(r'["$`\\!]', word) else f'"{word}"'
 
 
 def pasteable(command: str) -> str:
-    """Return `command`, which begins with `netnotes`, with the vault and the day that this call was given."""
+    """Return `command`, which starts with `netnotes`, with the vault and the day given to this call."""
     context = click.get_current_context(silent=True)
     session = context.find_object(Session) if context else None
     if context is None or session is None:
@@ -60,7 +60,7 @@ def pasteable(command: str) -> str:
 
 
 def repeated(command: click.Command, given: Mapping[str, object]) -> str:
-    """Return the options of a call but `--most`, as they are typed, to be called again."""
+    """Return the options of a call except `--most`, as typed, to repeat the call."""
     words = []
     for param in command.params:
         value = given.get(param.name or "")
@@ -71,10 +71,10 @@ def repeated(command: click.Command, given: Mapping[str, object]) -> str:
 
 
 def commands_in(text: str) -> tuple[str, list[str]]:
-    """Return `text` without a command in backticks at its end, and the commands in it, ready to be pasted.
+    """Return `text` without a command in backticks at its end, and the commands in it, ready to paste.
 
-    One that can be pasted as it is, and is not at the end, is not repeated. What is not yet a whole command, since it
-    has a word in capitals (`netnotes why NAME`), stays as it is.
+    A command in the middle that can be pasted as it is, is not repeated. One that is incomplete, with a word in
+    capitals (`netnotes why NAME`), stays as it is.
     """
     found = [match for match in COMMAND.finditer(text) if not re.search(r"\s[A-Z]{3,}\b|…", match[1])]
     last = found[-1] if found and not text[found[-1].end() :].strip(" .") else None

@@ -1,4 +1,4 @@
-"""What a shell may offer for a word that is being typed: people, scenes, places, companies, tags. Prints nothing."""
+"""Shell completion for people, scenes, places, companies and tags. Prints nothing."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-if TYPE_CHECKING:  # these take their while to import, and are needed only when a shell asks
+if TYPE_CHECKING:  # slow to import, and needed only by a shell
     from click.shell_completion import CompletionItem
 
     from netnotes.network.network import Network
@@ -17,7 +17,7 @@ Complete = Callable[[click.Context, click.Parameter, str], "list[CompletionItem]
 
 
 def people(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """Offer people by name and alias; of a name of several words what is left of it, else folders."""
+    """Offer people by name and alias, or the rest of a name of several words; else folders."""
     return _names(ctx, param, incomplete, lambda network: [n for p in network.people for n in (p.name, *p.aliases)])
 
 
@@ -38,7 +38,7 @@ def people_and_scenes(ctx: click.Context, param: click.Parameter, incomplete: st
 
 
 def filter_values(kind: str) -> Complete:
-    """Return what offers the values of the filter `kind`: scene, place, company or tag."""
+    """Return the completion of the filter `kind`: scene, place, company or tag."""
 
     def complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         from netnotes.insights.lookup import companies
@@ -64,7 +64,7 @@ def _names(
     *,
     folders: bool = True,
 ) -> list[CompletionItem]:
-    """Return the names that begin with what was typed, without the words that are there already."""
+    """Return the names that start with what was typed, without the words already typed."""
     from click.shell_completion import CompletionItem
 
     from netnotes.cli.options import workspace

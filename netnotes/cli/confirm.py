@@ -1,4 +1,4 @@
-"""Ask for a yes at the terminal."""
+"""Ask for confirmation at the terminal."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from netnotes.printable import one_line
 
 
 def confirm(question: str, *, yes: bool, instead: str) -> None:
-    """Ask at the terminal, unless `yes`. Raises NotAgreed if the answer is no or nobody can answer."""
+    """Ask at the terminal, unless `yes`. Raises ConfirmationNeeded if the answer is no or there is no terminal."""
     if yes:
         return
     if not is_terminal():

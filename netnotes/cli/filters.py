@@ -1,4 +1,4 @@
-"""The options that choose whom a list is about: `--scene`, `--tie`, `--warmth`, `--in`, `--company`, `--tag`."""
+"""Options that filter a list of people: `--scene`, `--tie`, `--warmth`, `--in`, `--company`, `--tag`."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ NAMES = ("scene", "tie", "warmth", "place", "company", "tag")
 
 
 def with_filters(function: F) -> F:
-    """Add the options to a command, which gets them as keywords."""
+    """Add the options to a command, which receives them as keywords."""
     for option in reversed(filter_options()):
         found: list[click.Parameter] = function.__dict__.setdefault("__click_params__", [])
         found.append(option)

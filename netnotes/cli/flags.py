@@ -1,4 +1,4 @@
-"""The program's own flags, which may also follow a command, unless that command has an option of the same name."""
+"""The program's own flags; they may also follow a command, unless it has an option of the same name."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def own_flags(*, hidden: bool = False) -> list[click.Option]:
 
 
 def accept_flags(command: click.Command) -> click.Command:
-    """Let `command`, and the commands in it, take those flags that are not options of its own."""
+    """Let `command` and its subcommands accept the flags that are not options of their own."""
     taken = {name for option in command.params for name in (*option.opts, *option.secondary_opts)}
     command.params += [flag for flag in own_flags(hidden=True) if not taken.intersection(flag.opts)]
     if isinstance(command, click.Group):

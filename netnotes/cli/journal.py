@@ -1,4 +1,4 @@
-"""What the commands that write have in common: the journal, and what they say they did."""
+"""Shared by commands that write: open the journal, print the result."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from netnotes.writing.journal_folder import folder, remember_vault
 def journal_of(root: Path, patience: float = PATIENCE) -> Journal:
     """Open the journal of the vault at `root`, below $NETNOTES_DATA if that is set. Raises Unwritable.
 
-    What a kill or a power cut left half written is finished or taken back. `patience` is the number of seconds to wait
-    for another process that writes.
+    Writes left unfinished by a kill or a power cut are completed or undone. `patience` is the number of seconds to wait
+    for another writing process.
     """
     journal = Journal(data_of(root), patience)
     remember_vault(journal.place, root)
     if journal.pending():
-        # Busy: another process writes at this moment, and the pending writes are its own.
+        # Busy: another process is writing, and the pending writes are its own.
         with contextlib.suppress(JournalBusy), journal.writing():
             output.print_problems(recover(root.resolve(), journal))
     return journal
@@ -35,14 +35,14 @@ def data_of(root: Path) -> Path:
 
 
 def now() -> dt.datetime:
-    """Return the time, with the zone of this machine."""
+    """Return the current time, in this machine's time zone."""
     return dt.datetime.now().astimezone()
 
 
 def print_result(result: WriteResult, what: str, after: str = "", nothing: str = "") -> int:
     """Print what was done, and return the exit code: 1 if a note could not be changed that should have been.
 
-    `nothing` is printed in its place where there was nothing to do.
+    `nothing` is printed instead if there was nothing to do.
     """
     output.print_problems(result.problems)
     for path in result.stale:

@@ -24,18 +24,18 @@ from netnotes.cli.screen import Screen
 from netnotes.printable import one_line
 
 GAP = 2
-"""Spaces between two columns."""
+"""Spaces between columns."""
 NARROWEST = 24
-"""A text column that would be narrower than this moves below its row instead."""
+"""A text column narrower than this moves below its row instead."""
 INDENT = 4
-"""Spaces before what is below a row."""
+"""Spaces before the lines below a row."""
 SEPARATOR = " · "
-"""Between the texts that are below a row."""
+"""Separates the texts below a row."""
 
 
 @dataclass(frozen=True, slots=True)
 class Styled:
-    """Text with a style of rich (`bold`, `dim green`) and an address to open, both for terminals only."""
+    """Text with a rich style (`bold`, `dim green`) and a link, both for terminals only."""
 
     text: str
     style: str = ""
@@ -48,29 +48,29 @@ class Column:
 
     head: str
     drop: int = 0
-    """Columns are left out where there is no room, the highest number first; 0 is never left out."""
+    """Columns are left out if there is no room, the highest number first; 0 is never left out."""
     wraps: bool = False
-    """Whether its text may wrap. Names, dates and numbers must not."""
+    """Whether its text may wrap. Names, dates and numbers must not wrap."""
     right: bool = False
     """Whether it is aligned to the right."""
 
 
 Cell = str | Styled
 Words = Cell | Sequence[Cell]
-"""A paragraph: one piece of text, or several that follow each other."""
+"""A paragraph: one piece of text, or several in a row."""
 
 
 class Layout:
-    """Turns tables and paragraphs into lines that can be written to one screen."""
+    """Lays out tables and paragraphs as lines for one screen."""
 
     def __init__(self, screen: Screen) -> None:
         self.screen = screen
         self._console = Console(file=io.StringIO(), width=screen.width or 10_000, force_terminal=True)
 
     def table(self, rows: Sequence[Sequence[Cell]], columns: Sequence[Column]) -> Iterator[str]:
-        """Yield the lines of a table: a line of heads, unless all are empty, then the rows.
+        """Yield the lines of a table: a header line, unless all heads are empty, then the rows.
 
-        A column of which all cells are empty is left out.
+        Columns with only empty cells are left out.
         """
         texts = [[_text(cell) for cell in row] for row in rows]
         filled = [at for at in range(len(columns)) if not rows or any(row[at].plain for row in texts)]
@@ -84,7 +84,7 @@ class Layout:
                 yield from self._wrapped(Text(" " * INDENT), Text(SEPARATOR).join(rest), INDENT)
 
     def paragraph(self, words: Words, *, first: str = "", indent: int | None = None) -> Iterator[str]:
-        """Yield the lines of a paragraph that begins with `first`; the others are indented as deep, or by `indent`."""
+        """Yield the lines of a paragraph that starts with `first`; later lines are indented as deep, or by `indent`."""
         start = Text(one_line(first))
         text = Text.assemble(*([_text(words)] if isinstance(words, str | Styled) else map(_text, words)))
         yield from self._wrapped(start, text, start.cell_len if indent is None else indent)
@@ -114,11 +114,11 @@ class Layout:
             yield self._render(Text.assemble(Text(" " * indent) if number else start, line))
 
     def _split(self, text: Text, width: int) -> list[Text]:
-        """Return `text` wrapped at words; a word that is longer than `width` columns continues on the next line."""
+        """Return `text` wrapped at words; a word longer than `width` columns continues on the next line."""
         return list(text.wrap(self._console, width, overflow="fold")) or [text]
 
     def _render(self, line: Text) -> str:
-        """Return a line as it is written, with its styles and links as far as the screen takes them."""
+        """Return a line as written, with the styles and links that the screen supports."""
         line.rstrip()
         if not (self.screen.colour or self.screen.links):
             return line.plain
@@ -131,9 +131,9 @@ class Layout:
 
 
 def fit(columns: Sequence[Column], natural: Mapping[int, int], width: int | None) -> tuple[dict[int, int], list[int]]:
-    """Return the columns in the table with their widths, and those that go below each row.
+    """Return the columns of the table with their widths, and those that go below each row.
 
-    `natural` is the width that each column needs; columns are known by their position.
+    `natural` is the width that each column needs, by position.
     """
     if width is None:
         return dict(natural), []
@@ -159,13 +159,13 @@ def fit(columns: Sequence[Column], natural: Mapping[int, int], width: int | None
 
 
 def bar(value: float, width: int) -> str:
-    """Return `value`, 0-1, as a bar of exactly `width` columns."""
+    """Return `value`, 0–1, as a bar of exactly `width` columns."""
     full, part = divmod(round(max(0.0, min(1.0, value)) * width * 8), 8)
     return ("█" * full + " ▏▎▍▌▋▊▉"[part] * bool(part)).ljust(width)
 
 
 def _text(cell: Cell) -> Text:
-    """Return what may be shown of a cell."""
+    """Return the printable text of a cell."""
     if isinstance(cell, str):
         return Text(one_line(cell))
     style = Style.parse(cell.style) if cell.style else Style()

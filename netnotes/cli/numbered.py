@@ -1,8 +1,8 @@
 """The list printed last, so that a later command can refer to its lines by number: `netnotes today`, `netnotes why 2`.
 
-`remember` keeps what a report printed; `numbered_row` runs the report again and returns the line of that number. If the
-list would not be the same any more, it raises ListChanged, and the command does nothing. One list is kept for each
-vault, in the user's data folder. The evidence of a row says what a line is about: a `Promise`, a `Contact`.
+`remember` saves what a report printed; `numbered_row` runs the report again and returns the row of that number. If the
+list would be different now, it raises ListChanged, and the command does nothing. One list is kept for each vault, in
+the user's data folder. The evidence of a row says what it is about: a `Promise`, a `Contact`.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ from netnotes.scoring.reports import ReportResult, source_lines
 from netnotes.storage.whole_file import replace
 
 NUMBERED = ("today", "chase", "due")
-"""The reports whose lines are numbered."""
+"""Reports with numbered lines."""
 FILE = "last_list.json"
 
 
 class NoSuchLine(NetNotesError):
-    """A number that is on no list."""
+    """A number that the last list does not have."""
 
     def __init__(self, number: int, last: str | None, length: int) -> None:
         if last is None:
@@ -41,17 +41,17 @@ class NoSuchLine(NetNotesError):
 
 
 class ListChanged(NetNotesError):
-    """A number of a list that would not be printed like this any more."""
+    """The list has changed since it was printed."""
 
     def __init__(self, last: str) -> None:
-        super().__init__(f"the list that `netnotes {last}` printed has changed since; nothing was done")
+        super().__init__(f"the list of `netnotes {last}` has changed since; nothing was done")
         self.hint = f"run `netnotes {last}` again, and use the numbers of the new list"
 
 
 def remember(root: Path, report: str, options: Mapping[str, object], rows: Sequence[Row]) -> None:
-    """Keep the list that is being printed: the rows of `report`, run with `options`, in their order."""
+    """Save the list being printed: the rows of `report`, run with `options`, in order."""
     kept = {"report": report, "options": dict(options), "lines": [_key(row) for row in rows]}
-    # Where nothing can be kept, a number is unknown later; the list itself is printed all the same.
+    # If it cannot be saved, numbers are unknown later; the list itself is printed all the same.
     with contextlib.suppress(OSError):
         folder = data_of(root)
         folder.mkdir(parents=True, exist_ok=True)
@@ -59,7 +59,7 @@ def remember(root: Path, report: str, options: Mapping[str, object], rows: Seque
 
 
 def numbered_row(space: Workspace, outcome: Outcome, number: int) -> Row:
-    """Return line `number` (from 1) of the list printed last. Raises NoSuchLine, ListChanged."""
+    """Return row `number` (from 1) of the list printed last. Raises NoSuchLine, ListChanged."""
     kept = _load(space.root)
     if kept is None:
         raise NoSuchLine(number, None, 0)
@@ -73,23 +73,23 @@ def numbered_row(space: Workspace, outcome: Outcome, number: int) -> Row:
 
 
 def person_of(row: Row) -> Person | None:
-    """Return the person a row is about."""
+    """Return the person of a row."""
     return row.on.person if isinstance(row.on, Tie) and row.on.ego else row.on if isinstance(row.on, Person) else None
 
 
 def promises_of(row: Row) -> tuple[Promise, ...]:
-    """Return the promises a row is about."""
+    """Return the promises of a row."""
     return tuple(each for each in row.evidence if isinstance(each, Promise))
 
 
 def _run_again(space: Workspace, outcome: Outcome, name: str, options: Mapping[str, Any]) -> ReportResult:
-    from netnotes.cli.commands.advice.reports import bundled_result  # which needs this module
+    from netnotes.cli.commands.advice.reports import bundled_result  # it imports this module
 
     return bundled_result(space, space.read(), outcome, name, options)
 
 
 def _key(row: Row) -> list[object]:
-    """Return what makes a line the same line on another day: whom it is about, what to do, and where it is written."""
+    """Return what identifies a row on another day: the person, what to do, and the evidence."""
     person = person_of(row)
     what = next((str(row.cells[name]) for name in ("do", "what") if name in row.cells), "")
     return [

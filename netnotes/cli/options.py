@@ -1,4 +1,4 @@
-"""What the commands have in common: the vault, the day, JSON. Turns words into values; works nothing out."""
+"""Options shared by commands: the vault, the day, JSON. Converts words to values; computes nothing."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def day(ctx: click.Context, param: click.Parameter, value: str | dt.date | None) -> dt.date | None:
-    """Read a date like 2026-01-31, or fail as click does."""
+    """Parse a date like 2026-01-31, or fail as click does."""
     if value is None or isinstance(value, dt.date):
         return value
     try:
@@ -48,7 +48,7 @@ def vault_argument(function: F) -> F:
 
 
 def vault_words(function: F) -> F:
-    """Add the argument VAULT to a list of people, and say what to type where it is no folder but a name or a scene."""
+    """Add the argument VAULT to a list of people; if it is a name or a scene, suggest the right command."""
 
     def folder(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> str | None:
         del param
@@ -66,7 +66,7 @@ def vault_words(function: F) -> F:
 
 def as_of_option(function: F) -> F:
     """Add `--as-of DATE`, by default today."""
-    about = "Look from this day; encounters after it are plans. Default: today."
+    about = "Compute everything for this day; later encounters are plans. Default: today."
     return click.option("--as-of", "today", callback=_day_of_call, default=_today, metavar="DATE", help=about)(function)
 
 
@@ -76,7 +76,7 @@ def json_option(function: F) -> F:
 
 
 def workspace(named: str | None, near: str | None = None) -> Workspace:
-    """Open the vault that is named, else the one around `near`, else around the working directory."""
+    """Open the named vault, else the one containing `near`, else the one containing the working directory."""
     start = Path(near) if near else Path.cwd()
     context = click.get_current_context(silent=True)
     session = (context.find_object(Session) if context else None) or Session()
@@ -97,7 +97,7 @@ def workspace(named: str | None, near: str | None = None) -> Workspace:
 
 
 def _expect_notes(root: Path) -> None:
-    """Ask before a home folder, or one that holds such folders, is read whole. Raises NotAgreed."""
+    """Ask before reading a whole home folder, or a folder of home folders. Raises ConfirmationNeeded."""
     place, home = root.resolve(), Path.home().resolve()
     if home.is_relative_to(place) and not is_root(root):
         what = "your home folder" if place == home else "above your home folder"
@@ -109,7 +109,7 @@ def _expect_notes(root: Path) -> None:
 
 
 def terminal_progress() -> Progress | None:
-    """Return what shows progress on a terminal; None if there is none."""
+    """Return a progress display for a terminal; None if there is none."""
     if not sys.stderr.isatty():
         return None
     from netnotes.cli.progress import Progress  # start-up imports nothing it does not need

@@ -38,12 +38,12 @@ def print_json(value: object) -> None:
 
 
 def echo(text: str = "", *, err: bool = False, nl: bool = True) -> None:
-    """Print text of any number of lines. Everything that is printed for people passes here."""
+    """Print text of any number of lines. Everything printed for people goes through here."""
     click.echo(lines(text), err=err, nl=nl)
 
 
 def write_data(data: bytes) -> None:
-    """Write a file to standard output: as it is, but to a terminal as text."""
+    """Write a file to standard output: unchanged, or as text to a terminal."""
     if sys.stdout.isatty():
         echo(data.decode("utf-8", "replace"), nl=False)
     else:
@@ -51,9 +51,9 @@ def write_data(data: bytes) -> None:
 
 
 def print_table(rows: Sequence[Sequence[Cell]], columns: Sequence[str | Column] = ()) -> None:
-    """Print rows under heads, fitted to the screen as `layout` says; without columns there are no heads.
+    """Print rows under headers, fitted to the screen by `layout`; without columns there are no headers.
 
-    A column given by its head alone wraps where its text is long; use `Column` to say otherwise.
+    A column given only by its header wraps if its text is long; use `Column` for another choice.
     """
     from netnotes.cli.layout import NARROWEST, Column, Layout, Styled  # start-up imports nothing it does not need
 
@@ -70,7 +70,7 @@ def print_table(rows: Sequence[Sequence[Cell]], columns: Sequence[str | Column] 
 def say(words: Words, *, first: str = "", indent: int | None = None, err: bool = False) -> None:
     """Print a paragraph, wrapped to the screen.
 
-    It begins with `first` (`1. `); its other lines are indented by `indent`, by default as deep as `first` is long.
+    It starts with `first` (`1. `); later lines are indented by `indent`, by default the length of `first`.
     """
     from netnotes.cli.layout import Layout  # as above
 
@@ -81,7 +81,7 @@ def say(words: Words, *, first: str = "", indent: int | None = None, err: bool =
 
 
 def advise(text: str, *, first: str = "", indent: int | None = None, err: bool = False) -> None:
-    """Print a paragraph that may name commands in backticks, and below it each of them as it can be pasted."""
+    """Print a paragraph that may name commands in backticks, followed by each command, ready to paste."""
     from netnotes.cli.commandline import commands_in  # as above
 
     text, commands = commands_in(text)
@@ -99,26 +99,26 @@ def heading(text: str) -> None:
 
 
 def print_command(command: str) -> None:
-    """Print a command on a line of its own, never wrapped, with vault and day of this call: it can be pasted."""
+    """Print a command on its own line, never wrapped, with the vault and day of this call, ready to paste."""
     from netnotes.cli.commandline import pasteable  # as above
 
     echo(f"  {pasteable(command)}")
 
 
 def _print(line: str, *, err: bool = False) -> None:
-    """Print a line that the layout made."""
+    """Print a line of a layout."""
     click.echo(line, err=err)
 
 
 def print_problems(problems: Iterable[Problem], *, err: bool = True) -> None:
     """Print problems as `path:line: message` and a hint below."""
     for problem in problems:
-        say(said(problem), indent=2, err=err)
+        say(problem_line(problem), indent=2, err=err)
         if problem.hint:
             advise(problem.hint, first="  hint: ", err=err)
 
 
-def said(problem: Problem) -> str:
+def problem_line(problem: Problem) -> str:
     """Return a problem as one line."""
     place = (
         f"{problem.path}:{problem.line}: "
@@ -132,7 +132,7 @@ def said(problem: Problem) -> str:
 
 
 def day(value: object) -> str:
-    """Return a date as ISO, nothing for none."""
+    """Return a date as ISO text; empty for None."""
     return value.isoformat() if isinstance(value, dt.date) else ""
 
 

@@ -1,4 +1,4 @@
-"""Show what is longer than the screen in the user's pager."""
+"""Show long output in the user's pager."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ from netnotes.cli.screen import screen
 from netnotes.cli.session import Session
 
 LESS = "less -FRX"
-"""The pager where $PAGER names none: it ends by itself if all fits, takes colour, and leaves the text on the screen."""
+"""The pager unless $PAGER names one: it ends at once if all fits, shows colour, and leaves the text on the screen."""
 _LINK = re.compile(r"\x1b\]8;[^\x1b\x07]*(?:\x1b\\|\x07)")
 
 
 class _Page(io.StringIO):
-    """Keeps what is printed. It is a terminal's, for whoever asks what it can show."""
+    """Collects what is printed; claims to be a terminal, so that styles are kept."""
 
     encoding = "utf-8"
 
     def isatty(self) -> bool:
-        """Tell that this is for a terminal."""
+        """Return True: the text is for a terminal."""
         return True
 
 
 @contextlib.contextmanager
 def paged() -> Iterator[None]:
-    """Page what the block prints, if that is longer than the terminal; elsewhere print it as it comes."""
+    """Page what the block prints if it is longer than the terminal; elsewhere print it directly."""
     context = click.get_current_context(silent=True)
     session = context.find_object(Session) if context else None
     shown = screen(sys.stdout, os.environ)
@@ -56,7 +56,7 @@ def _show(text: str, pager: str) -> bool:
     try:
         command = shlex.split(pager)
         if os.path.basename(command[0]) != "less":  # noqa: PTH119  # start-up imports no pathlib
-            # Not every pager knows what these are.
+            # Not every pager understands links.
             text = click.unstyle(_LINK.sub("", text))
         process = subprocess.Popen(command, stdin=subprocess.PIPE)  # noqa: S603  # the user's own choice
     except (OSError, ValueError, IndexError):
@@ -64,7 +64,7 @@ def _show(text: str, pager: str) -> bool:
     with contextlib.suppress(BrokenPipeError, KeyboardInterrupt):
         process.communicate(text.encode("utf-8", "replace"))
     while process.poll() is None:
-        # Ctrl-C is the pager's as long as it runs.
+        # Ctrl-C belongs to the pager while it runs.
         with contextlib.suppress(KeyboardInterrupt):
             process.wait()
     return True

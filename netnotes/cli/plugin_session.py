@@ -1,4 +1,4 @@
-"""What a plugin's own command is given on the command line: the vault that it is run on."""
+"""The session of a plugin's own command: the vault it runs on."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class PluginSession:
         return self.space.root
 
     def network(self, day: dt.date | None = None) -> NetworkView:
-        """Return the network on a day, else today, with the scores of all plugins."""
+        """Return the network on a day (default: today), with the scores of all plugins."""
         vault, outcome = self.space.run(day or dt.datetime.now().astimezone().date())
         scored = self.space.scored(outcome, vault)
         return scored.view(f"a command of {self.plugin.name}", partial(by_subject, scored))

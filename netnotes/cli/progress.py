@@ -1,4 +1,4 @@
-"""A line on the terminal about work that takes longer than a second: what is being done, and how far it is."""
+"""A line on the terminal during work that takes longer than a second: what is being done, and how far it is."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from typing import TextIO
 PATIENCE = 1.0
 """Seconds before anything is shown."""
 PACE = 0.1
-"""Seconds between two drawings."""
+"""Seconds between two updates."""
 BAR = 20
-"""Columns of the bar."""
+"""Width of the bar, in columns."""
 WHEEL = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
 _CLEAR = "\r\x1b[2K"
 
@@ -31,7 +31,7 @@ class Progress:
         self._drawn = False
 
     def __call__(self, what: str, done: int, total: int, /) -> None:
-        """Show how far something is; a total of 0 is unknown. To be called often: draws when it is time to."""
+        """Show how far the work is; a total of 0 is unknown. May be called often: draws at most every PACE seconds."""
         now = self._now()
         if what != self._what:
             self._begin(what, now)
@@ -42,7 +42,7 @@ class Progress:
 
     @contextmanager
     def busy(self, what: str, /) -> Iterator[None]:
-        """Show that something is being done, and for how long, as long as the block runs."""
+        """Show that work is in progress, and for how long, while the block runs."""
         self.clear()
         self._begin(what, self._now())
         ended = threading.Event()
@@ -83,7 +83,7 @@ class Progress:
             self._stream.write(text)
             self._stream.flush()
         except (OSError, ValueError):
-            # Nobody sees it any more.
+            # The terminal is gone.
             self._drawn = False
 
 

@@ -1,4 +1,4 @@
-"""What can be done in a morning round: log, put off, tick, skip, undo. Knows no screen; an action says what it did."""
+"""Actions of the morning round: log, put off, tick, skip, undo. Knows no screen; an action reports its result."""
 
 from __future__ import annotations
 
@@ -22,37 +22,37 @@ from netnotes.writing.draft import Draft
 from netnotes.writing.undo import select_entries, undo
 
 LATEST = 3
-"""Encounters that are shown of each person."""
+"""Encounters shown for each person."""
 MOST_PROMISES = 5
 
 
 @dataclass(slots=True)
 class Round:
-    """The people of one morning, and who is at turn."""
+    """The people of one morning, and the current one."""
 
     logbook: Logbook
     rows: list[Row] = field(default_factory=list)
     at: int = 0
     said: str = ""
-    """What the last action did."""
+    """Result of the last action."""
 
     @property
     def row(self) -> Row | None:
-        """The row at turn; None at the end."""
+        """The current row; None at the end."""
         return self.rows[self.at] if self.at < len(self.rows) else None
 
     @property
     def person(self) -> Person | None:
-        """Who is at turn."""
+        """The current person."""
         return person_of(self.row) if self.row else None
 
     def move(self, by: int) -> None:
-        """Go on, or back."""
+        """Move forwards or backwards."""
         self.at = max(0, min(len(self.rows), self.at + by))
         self.said = ""
 
     def log(self, text: str) -> bool:
-        """Log a sentence about whoever is at turn, and go on; return whether that could be done."""
+        """Log a sentence about the current person, and move on; return whether that worked."""
 
         def act() -> str:
             found = self.logbook.understand(text)
@@ -64,7 +64,7 @@ class Round:
         return self._try(act)
 
     def later(self, until: str) -> bool:
-        """Put off whoever is at turn, and go on."""
+        """Put off the current person, and move on."""
 
         def act() -> str:
             person = self._noted()
@@ -76,7 +76,7 @@ class Round:
         return self._try(act)
 
     def done(self) -> bool:
-        """Tick the promises of the row at turn, or log a contact where there are none, and go on."""
+        """Tick the promises of the current row, or log a contact if there are none, and move on."""
         row, person = self.row, self.person
         if row is None or person is None:
             return False
@@ -92,7 +92,7 @@ class Round:
         return self._try(act)
 
     def undo(self) -> None:
-        """Take back the last run that wrote into the vault, and look at it again."""
+        """Undo the last run that wrote into the vault, and read the vault again."""
         space = self.logbook.space
         try:
             with journal_of(space.root) as journal:
@@ -107,7 +107,7 @@ class Round:
         self.said = "undone" if result.written else "nothing to undo"
 
     def card(self, *, why: bool = False) -> list[str]:
-        """Return the lines about whoever is at turn: reason, last encounters, open promises; all reasons with `why`."""
+        """Return the lines about the current person: reason, last encounters, open promises; all reasons with `why`."""
         row, person = self.row, self.person
         if row is None:
             return ["Done for today." if self.rows else "Nothing to do today."]
@@ -175,10 +175,10 @@ class Round:
 
 
 def begin(logbook: Logbook) -> Round:
-    """Return the round of a day."""
+    """Return the round of the logbook's day."""
     return Round(logbook, list(today_rows(logbook.space, logbook.outcome)))
 
 
 def first_words(person: Person | None) -> str:
-    """Return how a line about somebody begins."""
+    """Return the first words of a line about a person."""
     return f"met {person.name} " if person else ""

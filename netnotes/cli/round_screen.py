@@ -1,4 +1,4 @@
-"""The morning round as a full-screen program, by textual: one person at a time, and a key for each thing to do."""
+"""The morning round as a full-screen program (textual): one person at a time, one key for each action."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class RoundApp(App[None]):
     TITLE = "netnotes round"
 
     def __init__(self, logbook: Logbook) -> None:
-        """Begin the round of the logbook's day."""
+        """Start the round of the logbook's day."""
         super().__init__()
         self.round = round_actions.begin(logbook)
         self._asks = ""
@@ -64,25 +64,25 @@ class RoundApp(App[None]):
         self._close()
 
     def action_log(self) -> None:
-        """Ask for a sentence about whoever is at turn."""
+        """Ask for a sentence about the current person."""
         self._ask("log", first_words(self.round.person), "what happened: coffee 45m yesterday, she started it")
 
     def action_later(self) -> None:
-        """Ask until when to put somebody off."""
+        """Ask until when to put someone off."""
         self._ask("later", "", "until when: 2w, 10d, Friday, 2026-12-10")
 
     def action_done(self) -> None:
-        """Tick what is promised, or log a contact."""
+        """Tick the promises, or log a contact."""
         self.round.done()
         self._close()
 
     def action_move(self, by: int) -> None:
-        """Go on, or back."""
+        """Move forwards or backwards."""
         self.round.move(by)
         self._close()
 
     def action_open(self) -> None:
-        """Open the note of whoever is at turn."""
+        """Open the current person's note."""
         person = self.round.person
         if person and person.path:
             click.launch(str(self.round.logbook.space.root / person.path))
@@ -93,16 +93,16 @@ class RoundApp(App[None]):
         self._show()
 
     def action_undo(self) -> None:
-        """Take back the last action."""
+        """Undo the last action."""
         self.round.undo()
         self._close()
 
     def action_cancel(self) -> None:
-        """Leave the line that is being typed."""
+        """Leave the input line."""
         self._close()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Do what was asked for with what was typed."""
+        """Perform the pending action with the text that was typed."""
         done = self.round.log(event.value) if self._asks == "log" else self.round.later(event.value)
         if done:
             self._close()
@@ -120,7 +120,7 @@ class RoundApp(App[None]):
         self._put("#said", "Enter to do it, Esc to leave it")
 
     def _close(self) -> None:
-        """Hide the line to type in, and show who is at turn."""
+        """Hide the input line, and show the current person."""
         self._asks, self._why = "", False
         entry = self.query_one("#entry", Input)
         entry.value, entry.display = "", False
@@ -136,5 +136,5 @@ class RoundApp(App[None]):
         self._put("#said", self.round.said)
 
     def _put(self, where: str, text: str) -> None:
-        # As plain text: what is in a note is never markup.
+        # As plain text: text from a note is never markup.
         self.query_one(where, Static).update(Text(text))

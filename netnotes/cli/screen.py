@@ -1,4 +1,4 @@
-"""What a stream can show: its width, whether it takes colour and links. Prints nothing."""
+"""Capabilities of a stream: its width, colour, links. Prints nothing."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """What a stream can show."""
+    """Capabilities of a stream."""
 
     width: int | None = None
     """Columns; None if text is not wrapped."""
@@ -20,14 +20,14 @@ class Screen:
     """Lines; None if nothing is paged."""
     colour: bool = False
     links: bool = False
-    """Whether text can carry an address to open (OSC 8)."""
+    """Whether text can carry a link (OSC 8)."""
 
 
 def screen(stream: TextIO, environ: Mapping[str, str]) -> Screen:
-    """Return what `stream` can show.
+    """Return the capabilities of `stream`.
 
-    Only a terminal gets colour, links and pages. What is piped is plain and not wrapped, so that it is the same on
-    every screen, unless COLUMNS says how wide it shall be.
+    Only a terminal gets colour, links and pages. Piped output is plain and not wrapped, so that it is the same on every
+    screen, unless COLUMNS sets a width.
     """
     terminal = stream.isatty()
     capable = terminal and environ.get("TERM") != "dumb"
@@ -38,7 +38,7 @@ def screen(stream: TextIO, environ: Mapping[str, str]) -> Screen:
 
 
 def note_link(root: Path, path: str, line: int = 1) -> str:
-    """Return the address that opens a note: in Obsidian where the vault is Obsidian's, else the file itself."""
+    """Return the address that opens a note: in Obsidian if the vault is Obsidian's, else the file itself."""
     place = (root / path).absolute()
     if (root / ".obsidian").is_dir():
         return f"obsidian://open?path={quote(str(place), safe='')}&line={line}"

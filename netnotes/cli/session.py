@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:  # every command makes one, and not every command needs these
+if TYPE_CHECKING:  # every command creates one, and not every command needs these
     import datetime as dt
     from pathlib import Path
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:  # every command makes one, and not every command needs these
 
 @dataclass(slots=True)
 class Session:
-    """What click hands to every command of ours as `ctx.obj`; a plugin's command is given a `PluginSession`."""
+    """What click passes to every command of ours as `ctx.obj`; a plugin's command gets a `PluginSession`."""
 
     debug: bool = False
     no_plugins: bool = False
@@ -22,19 +22,19 @@ class Session:
     strict: bool = False
     no_pager: bool = False
     plugin_files: tuple[Path, ...] = ()
-    """Plugin files that were named with `--plugin`, to run this once."""
+    """Plugin files named with `--plugin`, to run this once."""
     command: str = ""
     """The command that was called."""
     repeated: str = ""
-    """The options of the call, as they are typed, for a command that shows more of the same list."""
+    """The options of the call, as typed, for a command that shows more of the same list."""
     named: str | None = None
-    """The vault as it was typed; None if it was found."""
+    """The vault as typed; None if it was found."""
     day: dt.date | None = None
-    """The day that was given with `--as-of`; None if it is today."""
+    """The day given with `--as-of`; None: today."""
     opened: dict[Path, Workspace] = field(default_factory=dict)
-    """Root → vault, as last opened: the daemon opens its vault again whenever the options change."""
+    """Root → vault as last opened: the daemon opens its vault again whenever the options change."""
 
     @property
     def has_problems(self) -> bool:
-        """Whether any vault that was run has problems."""
+        """Whether any vault opened in this call has problems."""
         return any(space.problems for space in self.opened.values())

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 BARS = "▁▂▃▄▅▆▇█"
 NARROWEST = 0.2
-"""What the height of the bars stands for at least, so that small changes look as small as they are."""
+"""Smallest range that the full height stands for, so that small changes look small."""
 
 
 def sparkline(values: Sequence[float | None]) -> str:
-    """Return one bar for each value (0-1), over the range that they span; a space for None."""
+    """Return one bar for each value (0–1), scaled to their range; a space for None."""
     known = [value for value in values if value is not None]
     if not known:
         return " " * len(values)

@@ -1,4 +1,4 @@
-"""What a report told as a table for the terminal, as Markdown for a note, or as records for JSON."""
+"""The result of a report: as a table for the terminal, as Markdown for a note, or as records for JSON."""
 
 from __future__ import annotations
 
@@ -22,28 +22,28 @@ if TYPE_CHECKING:  # it loads rich
     from netnotes.cli.layout import Column
 
 WHY, WHERE = "why", "where"
-"""Heads of the columns of reasons and of lines."""
+"""Headers of the columns for reasons and for lines of notes."""
 BAR = 6
-"""Columns of a bar."""
+"""Width of a bar, in columns."""
 PROGRESS = "progress"
 SHARES = ("share", "deep_share", "share_of_five", "usual")
 BARS = ("depth", "tight", "strength", PROGRESS, *SHARES)
-"""Columns whose numbers, 0-1, are shown as bars; shares in per cent, progress without a figure."""
+"""Columns with numbers from 0 to 1 that are shown as bars; shares in per cent, progress without a figure."""
 _SYNTAX = re.compile(
     r"[\\|\[\]<>*_`#$%=~&^@]|:(?=[:/])|(?<=:):|(?<=www)\."
     r"|^\s*[-+](?=\s)|(?:(?<=^\d)|(?<=^\d\d))[.)](?=\s)"
 )
-"""Characters that mean something in Markdown, in Obsidian or in Dataview, where they do."""
+"""Characters with a meaning in Markdown, Obsidian or Dataview, in the places where they have it."""
 
 
-def records(told: ReportResult) -> list[dict[str, object]]:
+def records(result: ReportResult) -> list[dict[str, object]]:
     """Return the documented JSON: one object a row, its cells first, then `path`, `section`, `because`, `evidence`.
 
-    Rows of one section have the same columns, null where a row lacks one.
+    Rows of one section have the same columns, null if a row lacks one.
 
-    `path` is there for rows about a person, `section` where a report has any. Numbers are unrounded, dates ISO.
+    `path` is present for rows about a person, `section` if a report has sections. Numbers are unrounded, dates ISO.
     """
-    rows = told.rows
+    rows = result.rows
     parted = any(row.section for row in rows)
     columns: dict[str, dict[str, None]] = {}
     for row in rows:
@@ -64,15 +64,15 @@ def records(told: ReportResult) -> list[dict[str, object]]:
     return found
 
 
-def table(told: ReportResult, root: Path, today: dt.date, *, numbered: bool = False, details: bool = False) -> None:
-    """Print each section's rows, as a table or as sentences, and its remarks below.
+def table(result: ReportResult, root: Path, today: dt.date, *, numbered: bool = False, details: bool = False) -> None:
+    """Print the rows of each section, as a table or as sentences, with its remarks below.
 
-    `root` is the vault's folder, for links. With `details` also the figures and lines that rows rest on.
+    `root` is the vault's folder, for links. With `details` also the figures, and the lines of notes behind each row.
     """
     from netnotes.cli.layout import Column  # start-up imports nothing it does not need
 
     number = 0
-    for at, (section, rows, remarks) in enumerate(sections(told)):
+    for at, (section, rows, remarks) in enumerate(sections(result)):
         if at:
             output.echo()
         if section:
@@ -98,8 +98,8 @@ def _columns(
 ) -> tuple[list[Column], list[list[Words]]]:
     """Return the columns of a table for the screen, and its cells.
 
-    Text wraps, numbers are aligned to the right, shares have bars, days are as one says them. The lines that rows rest
-    on are left out first where there is no room, unless they are what to tick.
+    Text wraps, numbers are aligned to the right, shares are bars, days are in words. Lines of notes are left out first
+    if there is no room, unless they are tasks to tick.
     """
     from netnotes.cli.layout import NARROWEST, Column, Styled  # as above
 
@@ -139,10 +139,10 @@ def _on_screen(name: str, value: Cell, root: Path, today: dt.date) -> Words:
     return f"{value:.0f}" if name == "hours" and isinstance(value, float) and value >= 10 else shown(value)
 
 
-def markdown(told: ReportResult, title: str) -> str:
+def markdown(result: ReportResult, title: str) -> str:
     """Return the report as Markdown. Names are plain text: a link in a daily note would count as an encounter."""
     parts = [f"## {_safe(title)}"]
-    for section, rows, remarks in sections(told):
+    for section, rows, remarks in sections(result):
         if section:
             parts.append(f"### {_safe(section)}")
         if in_words(rows):
@@ -159,15 +159,15 @@ def markdown(told: ReportResult, title: str) -> str:
     return "\n\n".join(parts)
 
 
-def sections(told: ReportResult) -> Iterator[tuple[str, list[Row], list[Remark]]]:
+def sections(result: ReportResult) -> Iterator[tuple[str, list[Row], list[Remark]]]:
     """Yield (section, rows, remarks) in the order in which sections appear."""
-    for section, facts in groupby(told.facts, key=lambda fact: fact.section):
+    for section, facts in groupby(result.facts, key=lambda fact: fact.section):
         found = list(facts)
         yield section, [f for f in found if isinstance(f, Row)], [f for f in found if isinstance(f, Remark)]
 
 
 def grid(rows: Sequence[Row]) -> tuple[list[str], list[list[str]]]:
-    """Return heads and lines of cells; reasons and lines come last, where any row has some."""
+    """Return headers and lines of cells; reasons and lines of notes come last, if any row has some."""
     columns = list(dict.fromkeys(column for row in rows for column in row.cells))
     why, where = any(row.because for row in rows), any(row.evidence for row in rows)
     heads = [column.replace("_", " ") for column in columns] + [WHY] * why + [WHERE] * where
@@ -179,12 +179,12 @@ def grid(rows: Sequence[Row]) -> tuple[list[str], list[list[str]]]:
 
 
 def in_words(rows: Sequence[Row]) -> bool:
-    """Return whether rows are to be read as sentences, not as a table."""
+    """Return whether rows are shown as sentences instead of a table."""
     return bool(rows) and all(row.sentence for row in rows)
 
 
 def sentence(row: Row) -> str:
-    """Return a row as a sentence, the lines it rests on behind it unless it names the first itself."""
+    """Return a row as a sentence, followed by its lines of notes unless it names the first itself."""
     where = _where(row)
     named = where.partition(" and ")[0] in row.sentence
     return one_line(row.sentence) + (f"  [{where}]" if where and not named else "")
@@ -220,5 +220,5 @@ def _person(row: Row) -> Person | None:
 
 
 def _safe(text: str) -> str:
-    """Return text that is nothing but text in Markdown: no link or address, tag, comment, field, mark or list."""
+    """Return text without a meaning in Markdown: no link or address, tag, comment, field, mark or list."""
     return _SYNTAX.sub(r"\\\g<0>", one_line(text))

@@ -1,4 +1,4 @@
-"""Where a command has nothing to show: say so if much of the vault was not read, and how to change that."""
+"""When a command has nothing to show: report that much of the vault was not read, and how to change that."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from netnotes.extract.coverage import DETAILS
 from netnotes.phrasing import pluralize
 
 
-def say_what_is_unread(space: Workspace, today: dt.date) -> bool:
-    """Say how many notes about people are not recognised, or that there is nobody; return whether anything was said."""
+def print_unread(space: Workspace, today: dt.date) -> bool:
+    """Report unrecognised notes about people, or that there are none; return whether anything was printed."""
     _, outcome, found = space.examine(today)
     known = sum(person.path is not None for person in outcome.network.people)
     unmarked = len(found.unmarked)

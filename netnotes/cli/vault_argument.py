@@ -1,4 +1,4 @@
-"""The argument VAULT among other words, and what was meant by a word that is no folder."""
+"""The argument VAULT among other words, and the meaning of a word that is not a folder."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from pathlib import Path
 
 
 def split_vault(words: Sequence[str]) -> tuple[tuple[str, ...], str | None]:
-    """Return the words and the vault: the last of several words where that is a folder."""
+    """Return the words and the vault: the last of several words if it is a folder."""
     if len(words) > 1 and Path(words[-1]).expanduser().is_dir():
         return tuple(words[:-1]), words[-1]
     return tuple(words), None
 
 
 def other_meaning(command: str, words: Sequence[str], vault: str | None) -> str | None:
-    """Return what to type where `command` was given a name, a scene, a place, a company or a tag in place of a folder.
+    """Return what to type if `command` got a name, a scene, a place, a company or a tag instead of a folder.
 
     None if it means nothing in the vault, or no vault is found.
     """
     from netnotes.cli.commandline import pasteable, quoted
-    from netnotes.cli.options import workspace  # which needs this module
+    from netnotes.cli.options import workspace  # it imports this module
     from netnotes.errors import NetNotesError
     from netnotes.extract import find_person
     from netnotes.insights.selection import NoSuchGroup, Selection, select

@@ -1,4 +1,4 @@
-"""The time, as this machine tells it. The only place of the daemon that asks for it."""
+"""The time of this machine. The only place of the daemon that reads it."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ class Clock(Protocol):
         """Return the local time, with its zone."""
 
     def seconds(self) -> float:
-        """Return seconds that never go back."""
+        """Return seconds of a monotonic clock."""
 
 
 class SystemClock:
-    """The system's own clocks."""
+    """The system's clocks."""
 
     def now(self) -> dt.datetime:
-        """Return the local time, with its zone as it is set at this moment."""
+        """Return the local time, with the current time zone."""
         if hasattr(time, "tzset"):
-            # Who travels changes the zone under a running program.
+            # A traveller changes the zone while the program runs.
             time.tzset()
         return dt.datetime.now().astimezone()
 
     def seconds(self) -> float:
-        """Return seconds that never go back; they may stand still while the machine sleeps."""
+        """Return seconds of a monotonic clock; it may stop while the machine sleeps."""
         return time.monotonic()

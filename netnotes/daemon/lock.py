@@ -22,7 +22,7 @@ else:
 FILE = "watch.lock"
 """Locked by the daemon alone, so that two never run; holds its process id and start time."""
 RUNNING = "watch.running"
-"""Locked by the daemon exclusively, and for a moment, shared, by those who ask whether one runs."""
+"""Locked exclusively by the daemon, and briefly shared by processes that ask whether it runs."""
 _FAR = 1 << 20
 """Offset of the locked byte on Windows: beyond the text, which others must be able to read."""
 
@@ -47,7 +47,7 @@ class AlreadyWatched(NetNotesError):
 
 @contextlib.contextmanager
 def held(folder: Path, at: dt.datetime) -> Iterator[None]:
-    """Hold the lock of the vault whose data folder is `folder` while the block runs.
+    """Hold the lock of the vault with data folder `folder` while the block runs.
 
     Raises AlreadyWatched if another process holds it, Unwritable if the lock file cannot be created.
     """
@@ -68,9 +68,9 @@ def held(folder: Path, at: dt.datetime) -> Iterator[None]:
 
 
 def holder(folder: Path) -> Holder | None:
-    """Return the process that watches the vault whose data folder is `folder`; None if there is none.
+    """Return the process that watches the vault with data folder `folder`; None if there is none.
 
-    Never takes the daemon's lock, not even for a moment: a daemon that starts meanwhile must not be refused.
+    Never takes the daemon's own lock, even briefly: a daemon that starts meanwhile must not be refused.
     """
     try:
         running = _is_announced(folder)
@@ -106,7 +106,7 @@ if sys.platform == "win32":
         return True
 
     def _announce(handle: int) -> None:
-        """Do nothing: here a locked byte of `FILE` cannot be read, which answers the question."""
+        """Do nothing: on Windows a locked byte of `FILE` cannot be read, which is announcement enough."""
         del handle
 
     def _is_announced(folder: Path) -> bool:
@@ -132,7 +132,7 @@ else:
         return True
 
     def _announce(handle: int) -> None:
-        """Lock `RUNNING`; waits for those who are asking just now."""
+        """Lock `RUNNING`; waits for processes that are asking."""
         fcntl.flock(handle, fcntl.LOCK_EX)
 
     def _is_announced(folder: Path) -> bool:

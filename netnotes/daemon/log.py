@@ -1,6 +1,6 @@
-"""The daemon's log: one JSON object a line, in files that are rotated. No text of notes ever goes in.
+"""The daemon's log: one JSON object for each line, in rotated files. Never contains text of notes.
 
-Who writes a line gives an event's name and facts: numbers, times, paths, names of plugins and kinds of errors.
+A caller gives an event's name and facts: numbers, times, paths, names of plugins and kinds of errors.
 """
 
 from __future__ import annotations
@@ -20,31 +20,31 @@ from netnotes.storage import private
 
 FILE = "watch.log"
 BYTES = 1_000_000
-"""After which a new file is begun."""
+"""Size at which a new file is started."""
 KEPT = 3
 """Older files that are kept."""
 LONGEST = 500
-"""Characters of one fact."""
+"""Longest value, in characters."""
 
 Now = Callable[[], dt.datetime]
 
 
 class _Rotating(logging.handlers.RotatingFileHandler):
-    """A handler for which a full disk is no event."""
+    """A file handler that ignores a full disk."""
 
     def _open(self) -> TextIOWrapper:
         private.make_file(Path(self.baseFilename))
         return super()._open()
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802  # the library's name
-        """Do nothing: there is no place left to say so."""
+        """Do nothing: there is nowhere left to report it."""
 
 
 class Log:
-    """Writes events to the files, and for whoever looks on to `echo`."""
+    """Writes events to files, and to `echo` for people."""
 
     def __init__(self, folder: Path | None, now: Now, echo: Callable[[str], None]) -> None:
-        """Open the log in `folder`. Where there is none, or it cannot be written, `echo` alone is served."""
+        """Open the log in `folder`. If that is None or cannot be written, events go only to `echo`."""
         self._now = now
         self._echo = echo
         self._files: _Rotating | None = None
@@ -57,13 +57,13 @@ class Log:
             echo(f"no log is kept: {error.strerror}")
 
     def __call__(self, event: str, **facts: object) -> None:
-        """Enter one event."""
+        """Log one event."""
         at = self._now()
         told = {name: _short(value) for name, value in facts.items() if value is not None}
         if self._files:
             line = to_json({"at": at.isoformat(timespec="milliseconds"), "event": event, **told})
             self._files.handle(logging.LogRecord(__name__, logging.INFO, "", 0, "%s", (line,), None))
-        self._echo(said(at, event, told))
+        self._echo(event_line(at, event, told))
 
     def close(self) -> None:
         """Close the file."""
@@ -71,8 +71,8 @@ class Log:
             self._files.close()
 
 
-def said(at: dt.datetime, event: str, facts: dict[str, object]) -> str:
-    """Return an event as one line for people."""
+def event_line(at: dt.datetime, event: str, facts: dict[str, object]) -> str:
+    """Return an event as a line for people."""
     told = " · ".join(f"{name} {value}" for name, value in facts.items())
     return one_line(f"{at:%H:%M:%S} {event}{f': {told}' if told else ''}")
 
@@ -88,13 +88,13 @@ def last(folder: Path, count: int) -> list[str]:
 
 
 def readable(line: str) -> str:
-    """Return a line of the log as one for people, or as it is where it cannot be read."""
+    """Return a log line as text for people, or unchanged if it cannot be parsed."""
     try:
         facts = json.loads(line)
         at, event = dt.datetime.fromisoformat(facts.pop("at")), facts.pop("event")
     except (ValueError, KeyError, TypeError, AttributeError):
         return one_line(line)
-    return f"{at:%Y-%m-%d} {said(at, event, facts)}"
+    return f"{at:%Y-%m-%d} {event_line(at, event, facts)}"
 
 
 def _short(value: object) -> object:

@@ -1,4 +1,4 @@
-"""What the daemon does besides the fields: the lines of a round, `Today.md`, a notification each morning."""
+"""Daily work of the daemon besides the fields: the lines of a round, `Today.md`, a morning notification."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ from netnotes.writing.apply import WriteContext, write
 from netnotes.writing.draft import Draft
 
 NOTIFIED = "notified"
-"""File in the vault's data folder: the day of the last notification."""
+"""File in the vault's data folder with the day of the last notification."""
 
-PageFeed = tuple[str, dict[str, object]]
+LogEntry = tuple[str, dict[str, object]]
 """An event for the log, and its facts."""
 
 
 @dataclass(slots=True)
 class Morning:
-    """The daily things of one vault."""
+    """The daily work of one vault."""
 
     folder: Path
     """The vault's data folder."""
@@ -41,8 +41,8 @@ class Morning:
     _notified: dt.date | None = None
     _drawn: Outcome | None = None
 
-    def __call__(self, live: WatchedVault, now: dt.datetime, today: dt.date) -> Iterator[PageFeed]:
-        """Do what is due; yield what was done, or could not be."""
+    def __call__(self, live: WatchedVault, now: dt.datetime, today: dt.date) -> Iterator[LogEntry]:
+        """Do what is due; yield what was done or failed."""
         if live.outcome is None or live.journal is None:
             return
         for act in (self._keep_page, self._write_round, self._notify):
@@ -51,7 +51,7 @@ class Morning:
             except NetNotesError as error:
                 yield "failed", {"error": error}
 
-    def _keep_page(self, live: WatchedVault, now: dt.datetime, today: dt.date) -> Iterator[PageFeed]:
+    def _keep_page(self, live: WatchedVault, now: dt.datetime, today: dt.date) -> Iterator[LogEntry]:
         del today
         if self.page is None or live.outcome is None or self._drawn is live.outcome:
             return
@@ -62,7 +62,7 @@ class Morning:
         elif draft is not None:
             yield from self._written(live, now, (draft,), "today", 0.0)
 
-    def _write_round(self, live: WatchedVault, now: dt.datetime, today: dt.date) -> Iterator[PageFeed]:
+    def _write_round(self, live: WatchedVault, now: dt.datetime, today: dt.date) -> Iterator[LogEntry]:
         if not live.space.config.capture.round or self._round == today:
             return
         planned = plan_round(open_logbook(live.space, today, now))
@@ -74,7 +74,7 @@ class Morning:
 
     def _written(
         self, live: WatchedVault, now: dt.datetime, drafts: tuple[Draft, ...], command: str, delay: float
-    ) -> Iterator[PageFeed]:
+    ) -> Iterator[LogEntry]:
         if not drafts or live.journal is None:
             return
         context = WriteContext(live.space.root, live.journal, now, command, delay)
@@ -86,7 +86,7 @@ class Morning:
         if result.written:
             yield command, {"notes": len(result.written)}
 
-    def _notify(self, live: WatchedVault, now: dt.datetime, today: dt.date) -> Iterator[PageFeed]:
+    def _notify(self, live: WatchedVault, now: dt.datetime, today: dt.date) -> Iterator[LogEntry]:
         options = live.space.config.notify
         if not options.command or self._notified == today or f"{now:%H:%M}" < options.at or live.outcome is None:
             return

@@ -1,4 +1,4 @@
-"""Plugins that fail the same way again and again are not called any more until they change. Calls none."""
+"""Suspend plugins that keep failing in the same way until they change. Calls none itself."""
 
 from __future__ import annotations
 
@@ -9,26 +9,26 @@ from netnotes.model import Problem
 from netnotes.plugin.hooks import Plugin
 
 MOST = 3
-"""Equal failures one after the other, from which on a plugin rests."""
+"""Equal failures in a row after which a plugin is suspended."""
 
 
 @dataclass(slots=True)
 class PluginBackoff:
-    """How often each plugin failed lately."""
+    """Recent failures of each plugin."""
 
     _failed: dict[str, tuple[tuple[str, ...], int]] = field(default_factory=dict)
-    """Plugin → what it failed of last, and how often in a row."""
+    """Plugin → its last failures, and how often in a row."""
 
-    def awake(self, plugins: Iterable[Plugin]) -> tuple[Plugin, ...]:
-        """Return the plugins that do not rest."""
-        return tuple(plugin for plugin in plugins if not self._rests(plugin.name))
+    def active(self, plugins: Iterable[Plugin]) -> tuple[Plugin, ...]:
+        """Return the plugins that are not suspended."""
+        return tuple(plugin for plugin in plugins if not self._is_suspended(plugin.name))
 
-    def names(self) -> tuple[str, ...]:
-        """Return the plugins that rest."""
-        return tuple(sorted(name for name in self._failed if self._rests(name)))
+    def suspended(self) -> tuple[str, ...]:
+        """Return the names of the suspended plugins."""
+        return tuple(sorted(name for name in self._failed if self._is_suspended(name)))
 
-    def take(self, plugins: Sequence[Plugin], problems: Sequence[Problem]) -> tuple[str, ...]:
-        """Take what came of a round in which `plugins` were called; return those that failed."""
+    def record(self, plugins: Sequence[Plugin], problems: Sequence[Problem]) -> tuple[str, ...]:
+        """Record the result of a round in which `plugins` were called; return the names of those that failed."""
         failing = []
         for plugin in plugins:
             faults = _faults(plugin, problems)
@@ -40,16 +40,16 @@ class PluginBackoff:
                 self._failed.pop(plugin.name, None)
         return tuple(failing)
 
-    def forget(self) -> None:
-        """Let all of them be called again: plugins or options changed."""
+    def reset(self) -> None:
+        """Lift all suspensions, after plugins or options changed."""
         self._failed.clear()
 
-    def _rests(self, name: str) -> bool:
+    def _is_suspended(self, name: str) -> bool:
         return self._failed.get(name, ((), 0))[1] >= MOST
 
 
 def _faults(plugin: Plugin, problems: Iterable[Problem]) -> tuple[str, ...]:
-    """Return the messages about functions of a plugin that failed; those that were not called are no fault of it."""
+    """Return the messages about functions of a plugin that failed, not counting skipped ones."""
     return tuple(
         problem.message
         for problem in problems

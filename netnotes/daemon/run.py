@@ -1,4 +1,4 @@
-"""Begin to watch: lock, log, signals and the loop, put together. The one place of the daemon that knows them all."""
+"""Start the daemon: assemble lock, log, signals and loop. The only place that knows all of them."""
 
 from __future__ import annotations
 
@@ -31,39 +31,39 @@ from netnotes.writing.sync import is_new
 
 
 class NeverSynced(NetNotesError):
-    """Nothing was ever written into this vault."""
+    """The vault has never been synced."""
 
     def __init__(self, root: str) -> None:
-        super().__init__(f"{root}: nothing was ever written here, so nothing is written unasked")
-        self.hint = "run `netnotes sync` and look at what it is going to do, or `netnotes watch --yes`"
+        super().__init__(f"{root}: this vault has not been synced yet")
+        self.hint = "run `netnotes sync` first to see what it writes, or `netnotes watch --yes`"
 
 
 @dataclass(frozen=True, slots=True)
 class WatchOptions:
-    """What may be asked of a daemon."""
+    """Options of the daemon."""
 
     unasked: bool = False
-    """Write also where nothing was ever written."""
+    """Write even in a vault that has never been synced."""
     drawing: Path | None = None
-    """Where to keep the map."""
+    """File to keep the map in."""
     poll: bool = False
-    """Look every few seconds, whatever the system can tell."""
+    """Scan every few seconds; ignore notifications."""
     as_of: dt.date | None = None
-    """The day to look from; None for today's."""
+    """The fixed date to use; None: the current date."""
     today: str | None = None
-    """Where in the vault to keep `Today.md`."""
+    """Note in the vault that holds `Today.md`."""
 
 
 def begin(
     opened: Callable[[], Workspace],
     journal: Journal,
-    wishes: WatchOptions,
+    options: WatchOptions,
     environ: Mapping[str, str],
     echo: Callable[[str], None],
 ) -> int | None:
     """Watch the vault that `opened()` opens until a signal ends it; return that signal.
 
-    `echo` is given each line of the log. Raises AlreadyWatched, NeverSynced, BadConfig, Unwritable.
+    `echo` gets each line of the log. Raises AlreadyWatched, NeverSynced, BadConfig, Unwritable.
     """
     clock = SystemClock()
     inbox = HintQueue()
@@ -73,11 +73,11 @@ def begin(
         try:
             live = WatchedVault(opened, journal, trust_folder(environ.get("NETNOTES_DATA")))
             with signals.interruptible():
-                # Before there are other threads, several processes can read a vault that nobody has read yet.
+                # Processes can only be started safely before other threads exist, so the first read happens here.
                 live.look()
-            if is_new(live.vault, journal) and not wishes.unasked:
+            if is_new(live.vault, journal) and not options.unasked:
                 raise NeverSynced(str(live.space.root))
-            _loop(live, journal.place, inbox, clock, log, signals, wishes, environ).run()
+            _loop(live, journal.place, inbox, clock, log, signals, options, environ).run()
         except Ended:
             pass
         finally:
@@ -92,7 +92,7 @@ def _loop(
     clock: SystemClock,
     log: Log,
     signals: Signals,
-    wishes: WatchOptions,
+    options: WatchOptions,
     environ: Mapping[str, str],
 ) -> Loop:
     root = live.space.root
@@ -102,18 +102,18 @@ def _loop(
         since=clock.now().isoformat(timespec="seconds"),
         version=metadata.version("netnotes"),
         notes=len(live.vault.notes),
-        map=str(wishes.drawing) if wishes.drawing else None,
+        map=str(options.drawing) if options.drawing else None,
     )
     return Loop(
         live,
-        Watcher(root, inbox, clock.seconds, log, poll=wishes.poll),
+        Watcher(root, inbox, clock.seconds, log, poll=options.poll),
         clock,
         log,
         signals,
         Notifier(environ),
         lambda news: statuses.save(news, folder),
         status,
-        kept_in(wishes.drawing) if wishes.drawing else None,
-        wishes.as_of,
-        Morning(folder, Trust(trust_folder(environ.get("NETNOTES_DATA"))), wishes.today),
+        kept_in(options.drawing) if options.drawing else None,
+        options.as_of,
+        Morning(folder, Trust(trust_folder(environ.get("NETNOTES_DATA"))), options.today),
     )

@@ -1,47 +1,47 @@
-"""When the next round of writing is due. Counts seconds of a clock that never goes back; knows no clock itself."""
+"""When the next round of writing is due. Works with seconds of a monotonic clock; reads no clock itself."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 PATIENCE = 15
-"""A round waits for quiet, and at most for so many times the quiet that is asked for."""
+"""A round waits for quiet, at most this many times as long as the quiet period."""
 
 MANY = 200
-"""Notes that change at once from which on it is a burst: a checkout, a sync, an import. More of it is bound to come."""
+"""Notes changed at once that count as a burst: a checkout, a sync, an import. More changes are likely to follow."""
 LULL = 1.5
-"""Seconds without a change that the round after a burst waits for, at least."""
+"""Shortest quiet period after a burst, in seconds."""
 
 
 @dataclass(slots=True)
 class Schedule:
-    """What is due when."""
+    """When the next round is due."""
 
     quiet: float
-    """Seconds without a change that a round waits for: typing in a note does not make its people flicker."""
+    """Seconds without a change before a round, so that nothing is written while the user types."""
     _first: float | None = None
     _last: float | None = None
     _again: float | None = None
     _burst: bool = False
 
     def changed(self, now: float, notes: int = 1) -> None:
-        """Record that someone other than we changed so many notes."""
+        """Record that others changed this many notes."""
         self._first = now if self._first is None else self._first
         self._last = now
         self._burst = self._burst or notes >= MANY
 
     def again(self, at: float) -> None:
-        """Ask for a round at `at`, unless one is asked for earlier."""
+        """Request a round at `at`, unless an earlier one is requested."""
         self._again = at if self._again is None else min(self._again, at)
 
     def due(self) -> float | None:
-        """Return when the next round is due; None if nothing is to be done. While notes change, they come first."""
+        """Return when the next round is due; None if nothing is to be done. Pending changes take precedence."""
         if self._first is not None and self._last is not None:
             quiet = max(self.quiet, LULL) if self._burst else self.quiet
             return min(self._last + quiet, self._first + PATIENCE * quiet)
         return self._again
 
     def done(self) -> None:
-        """Record that a round has been made."""
+        """Record that a round has run."""
         self._first = self._last = self._again = None
         self._burst = False

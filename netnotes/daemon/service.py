@@ -1,6 +1,6 @@
-"""`netnotes watch` as a service of the user's own: a systemd user unit, or a launchd agent. Texts and calls.
+"""`netnotes watch` as a user service: a systemd user unit, or a launchd agent. Texts and commands.
 
-What is to be run is returned as commands; whoever asks runs them. Nothing here needs more than the user's own rights.
+The commands are returned, not run. None needs more than the user's own rights.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SILENCE = 300
-"""Seconds without a sign of life after which systemd starts it again."""
+"""Seconds without a sign of life after which systemd restarts it."""
 PAUSE = 30
-"""Seconds between two starts after a failure."""
+"""Seconds before a restart after a failure."""
 PLACES = ("NETNOTES_DATA", "NETNOTES_CACHE", "XDG_DATA_HOME", "XDG_CACHE_HOME")
-"""Environment variables that name folders: the service must have the same ones as `netnotes` in a terminal."""
+"""Environment variables with folders: the service must use the same ones as `netnotes` in a terminal."""
 PLUGINS = "NETNOTES_PLUGINS"
 
 
@@ -33,15 +33,15 @@ class Service:
     """Where the system looks for it."""
     text: bytes
     install: tuple[tuple[str, ...], ...]
-    """Commands to run once the file is there."""
+    """Commands to run after the file is written."""
     uninstall: tuple[tuple[str, ...], ...]
-    """Commands to run before it is removed."""
+    """Commands to run before the file is removed."""
     after: tuple[tuple[str, ...], ...]
-    """Commands to run when it is gone."""
+    """Commands to run after the file is removed."""
     ask: tuple[str, ...]
-    """Command that tells how it is."""
+    """Command that shows its state."""
     hint: str = ""
-    """What else one may want to do."""
+    """An additional tip for the user."""
 
 
 def systemd(root: Path, command: Sequence[str], environ: Mapping[str, str], home: Path) -> Service:
@@ -80,14 +80,14 @@ WantedBy=default.target
         uninstall=((*call, "disable", "--now", name),),
         after=((*call, "daemon-reload"),),
         ask=(*call, "status", "--no-pager", name),
-        hint="`loginctl enable-linger` has it run also while you are not logged in",
+        hint="`loginctl enable-linger` keeps it running while you are not logged in",
     )
 
 
 def launchd(
     root: Path, command: Sequence[str], environ: Mapping[str, str], home: Path, log: Path, user: int
 ) -> Service:
-    """Return the launchd agent for the vault at `root`; `log` takes what it prints, `user` is the user's number."""
+    """Return the launchd agent for the vault at `root`; `log` receives its output, `user` is the user's id."""
     name = f"io.{_name(root).replace('-', '.', 1)}"
     file = home / "Library" / "LaunchAgents" / f"{name}.plist"
     agent = {
@@ -95,7 +95,7 @@ def launchd(
         "ProgramArguments": list(command),
         "EnvironmentVariables": _kept(environ),
         "RunAtLoad": True,
-        # Anew after a failure; not after it ended well.
+        # Restart after a failure, not after a normal end.
         "KeepAlive": {"SuccessfulExit": False},
         "ThrottleInterval": PAUSE,
         "ExitTimeOut": 10,
@@ -118,28 +118,28 @@ def launchd(
 
 
 def _name(root: Path) -> str:
-    """Return a name for a vault's service: what it is called, and some letters that no other vault has."""
+    """Return a service name: the vault's name and a few characters unique to the vault."""
     plain = re.sub(r"[^A-Za-z0-9_]+", "_", root.name).strip("_")[:40] or "vault"
     return f"netnotes-{plain}-{hashlib.sha256(os.fsencode(root)).hexdigest()[:8]}"
 
 
 def _kept(environ: Mapping[str, str]) -> dict[str, str]:
-    """Return what of the environment the service is given, as it is now; it runs in another folder."""
+    """Return the environment variables for the service; paths are made absolute, as it runs in another folder."""
     places = {key: os.path.abspath(environ[key]) for key in PLACES if environ.get(key)}  # noqa: PTH100  # no link is followed
     return places | ({PLUGINS: environ[PLUGINS]} if PLUGINS in environ else {})
 
 
 def _argument(word: str) -> str:
-    """Return an argument as a unit file has it: in quotes, and no variable in it."""
+    """Quote an argument for a unit file, without variable expansion."""
     return f'"{_escaped(word)}"'.replace("$", "$$")
 
 
 def _escaped(word: str) -> str:
-    """Return text as it stands within quotes in a unit file: on one line, with nothing that systemd would replace."""
+    """Escape text for use within quotes in a unit file: on one line, with nothing that systemd would replace."""
     plain = word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%")
     return "".join(_byte(c) if c < " " or c == "\x7f" or "\ud800" <= c <= "\udfff" else c for c in plain)
 
 
 def _byte(char: str) -> str:
-    """Return a character that no text file should hold, and what stands for a byte that is no text, as an escape."""
+    """Escape a character that a text file should not hold, or a byte that is not text."""
     return f"\\x{os.fsencode(char)[0]:02x}"

@@ -1,7 +1,7 @@
-"""Signals that end the daemon or have it read its options again. Ends it at once where nothing is half done.
+"""Signals that end the daemon or make it read its options again. Ends at once if nothing would be left half done.
 
-While notes are written a signal only sets a mark, which is looked at between two notes; while it reads or works
-something out, it is left where it stands.
+While notes are written a signal only sets a flag, which is checked between two notes; reading and computing are
+interrupted at once.
 """
 
 from __future__ import annotations
@@ -15,31 +15,31 @@ ENDING = [signal.SIGINT, signal.SIGTERM]
 
 
 class Ended(KeyboardInterrupt):
-    """Raised when asked to end in the middle of interruptible work. No `except Exception` of a plugin catches it."""
+    """Raised when asked to end during interruptible work. Not caught by a plugin's `except Exception`."""
 
 
 class Signals:
-    """What was asked for by signals."""
+    """The requests received as signals."""
 
     def __init__(self, wake: Callable[[], None]) -> None:
         self.ended: int | None = None
-        """The signal that asked to end."""
+        """The signal that asked the daemon to end."""
         self._wake = wake
         self._leave = False
         self._reload = False
 
     def stop(self) -> bool:
-        """Return whether it is to end."""
+        """Return whether the daemon should end."""
         return self.ended is not None
 
     def reload(self) -> bool:
-        """Return, once, whether options are to be read again."""
+        """Return, once per request, whether options should be read again."""
         wanted, self._reload = self._reload, False
         return wanted
 
     @contextlib.contextmanager
     def interruptible(self) -> Iterator[None]:
-        """Run a block that may be left at any point. Raises Ended if it is to end."""
+        """Run a block that may be interrupted at any point. Raises Ended if the daemon should end."""
         self._leave = True
         try:
             if self.stop():
@@ -50,7 +50,7 @@ class Signals:
 
     @contextlib.contextmanager
     def handled(self) -> Iterator[None]:
-        """Listen to signals while the block lasts."""
+        """Handle signals while the block runs."""
         before = {number: signal.signal(number, self.end) for number in ENDING}
         if hasattr(signal, "SIGHUP"):
             before[signal.SIGHUP] = signal.signal(signal.SIGHUP, self.again)
@@ -61,7 +61,7 @@ class Signals:
                 signal.signal(number, handler)
 
     def end(self, number: int, frame: FrameType | None) -> None:
-        """Take the signal to end."""
+        """Handle a signal to end."""
         del frame
         self.ended = self.ended or number
         self._wake()
@@ -69,7 +69,7 @@ class Signals:
             raise Ended
 
     def again(self, number: int, frame: FrameType | None) -> None:
-        """Take the signal to read the options again."""
+        """Handle a signal to read the options again."""
         del number, frame
         self._reload = True
         self._wake()

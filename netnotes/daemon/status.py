@@ -1,4 +1,4 @@
-"""How a daemon is doing, in a file that others can read. Holds numbers and names, no text of notes."""
+"""The daemon's status, in a file that others can read. Holds numbers and names, no text of notes."""
 
 from __future__ import annotations
 
@@ -16,44 +16,44 @@ FILE = "watch.json"
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What `netnotes status` tells."""
+    """What `netnotes status` shows."""
 
     vault: str
     pid: int
     since: str
-    """When it began, as all times here: local, ISO 8601, with the zone."""
+    """When it started; all times here are local, ISO 8601 with the zone."""
     version: str = ""
     state: str = "starting"
-    """starting, watching, waiting (the vault is not there), ended."""
+    """starting, watching, waiting (the vault is gone), ended."""
     means: str = ""
-    """How changes are noticed: by notifications of the system, or by looking every few seconds."""
+    """How changes are noticed: by notifications of the system, or by scanning every few seconds."""
     last_change: str | None = None
-    """When a note was last seen changed by somebody else."""
+    """When another program last changed a note."""
     last_write: str | None = None
     writes: int = 0
-    """Notes written since it began."""
+    """Notes written since it started."""
     waiting: int = 0
-    """Notes that wait until they are left alone."""
+    """Notes that were edited too recently to be written."""
     notes: int = 0
     people: int = 0
     problems: int = 0
     failing: tuple[str, ...] = ()
     """Plugins that failed in the last round."""
     resting: tuple[str, ...] = ()
-    """Plugins that failed so often that they are not called until they change."""
+    """Plugins suspended after repeated failures until they change."""
     trouble: str | None = None
-    """Why the last round of writing did not end well."""
+    """Why the last round of writing failed."""
     map: str | None = None
 
 
 def save(status: Status, folder: Path) -> None:
-    """Write the status, whole or not at all. A full disk is no reason to end: then it is not written."""
+    """Write the status as a whole or not at all. A full disk is ignored."""
     with contextlib.suppress(OSError):
         replace(folder / FILE, json.dumps(dataclasses.asdict(status), indent=1))
 
 
 def load(folder: Path) -> dict[str, Any] | None:
-    """Return what the last daemon wrote, None if none ever did."""
+    """Return the status of the last daemon, None if there was none."""
     try:
         found = json.loads((folder / FILE).read_text(encoding="utf-8"))
     except (OSError, ValueError):

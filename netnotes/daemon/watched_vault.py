@@ -1,6 +1,6 @@
-"""One vault as the daemon holds it: its notes, read again as they change, and the rounds of writing that follow.
+"""A vault kept up to date by the daemon: its notes, read again as they change, and the writing that follows.
 
-Knows what is on disk and what it wrote itself; not when anything is to be done (see `loop`).
+Tracks what is on disk and what it wrote itself; `loop` decides when to do something.
 """
 
 from __future__ import annotations
@@ -29,23 +29,23 @@ from netnotes.writing.sync import sync
 
 @dataclass(frozen=True, slots=True)
 class ScanResult:
-    """What a look at the disk found."""
+    """The result of a scan."""
 
-    theirs: tuple[str, ...] = ()
-    """Notes that are new, changed or gone, by someone other than us."""
-    ours: tuple[str, ...] = ()
-    """Notes that are as we wrote them."""
-    around: bool = False
-    """Whether anything else changed: other files, settings, what cannot be read."""
-    whole: bool = True
-    """Whether everything was looked at."""
+    external: tuple[str, ...] = ()
+    """Notes that another program created, changed or removed."""
+    own_writes: tuple[str, ...] = ()
+    """Notes that are still as NetNotes wrote them."""
+    other: bool = False
+    """Whether anything else changed: other files, settings, unreadable notes."""
+    complete: bool = True
+    """Whether the whole vault was scanned."""
 
     def __bool__(self) -> bool:
-        return bool(self.theirs or self.around)
+        return bool(self.external or self.other)
 
 
 class WatchedVault:
-    """A vault kept current. Nothing is read before the first `look`."""
+    """A vault kept up to date. Nothing is read before the first `look`."""
 
     def __init__(self, opened: Callable[[], Workspace], journal: Journal | None, trust: Path) -> None:
         """Open the vault by `opened()`, which raises BadConfig where it cannot be; `trust` is what the user allows.
@@ -56,9 +56,9 @@ class WatchedVault:
         self.vault = Vault(self.space.root.name)
         self.outcome: Outcome | None = None
         self._seen: ScoredNetwork | None = None
-        """What watchers were shown last."""
+        """The network that watchers saw last."""
         self.journal = journal
-        self.resting = PluginBackoff()
+        self.plugin_backoff = PluginBackoff()
         self.failing: tuple[str, ...] = ()
         """Plugins that failed in the last round."""
         self._opened = opened
@@ -67,15 +67,15 @@ class WatchedVault:
         self._memory = Memory()
         self._terms = self._own_terms()
         self._written: dict[str, str] = {}
-        """Notes that we wrote and did not see since → their digest."""
+        """Notes that we wrote and have not scanned since → their digest."""
 
     @property
     def quiet(self) -> float:
-        """Seconds without a change that are waited for before anything is computed and written."""
+        """Seconds without a change before anything is computed and written."""
         return self.space.config.write_delay if self.journal else 0.0
 
     def identity(self) -> tuple[int, int] | None:
-        """Return what tells this vault's folder from another at the same place; None if there is none."""
+        """Return the identity of this vault's folder; None if it is gone."""
         try:
             status = self.space.root.stat()
         except OSError:
@@ -87,10 +87,10 @@ class WatchedVault:
         before = self.vault
         refresh_hinted = self._store.refresh_hinted(hinted) if hinted else None
         self.vault, changed = refresh_hinted or self._store.refresh()
-        ours = {path for path in changed if self._is_ours(path)}
-        theirs = {*changed, *self._undone(hinted if refresh_hinted else None)} - ours
-        around = replace(before, notes=()) != replace(self.vault, notes=())
-        return ScanResult(tuple(sorted(theirs)), tuple(sorted(ours)), around, refresh_hinted is None)
+        own_writes = {path for path in changed if self._is_ours(path)}
+        external = {*changed, *self._undone(hinted if refresh_hinted else None)} - own_writes
+        other = replace(before, notes=()) != replace(self.vault, notes=())
+        return ScanResult(tuple(sorted(external)), tuple(sorted(own_writes)), other, refresh_hinted is None)
 
     def settings_changed(self) -> bool:
         """Return, once for each change, whether `netnotes.toml`, a plugin or what the user allows has changed."""
@@ -98,25 +98,25 @@ class WatchedVault:
         return before != self._terms
 
     def reload(self) -> None:
-        """Read options and plugins again. Raises BadConfig; then the last good ones stay."""
+        """Read options and plugins again. Raises BadConfig; the last valid ones then stay."""
         self.space = replace(self._opened(), store=self._store)
-        self.resting.forget()
+        self.plugin_backoff.reset()
 
     def compute(self, today: dt.date) -> Outcome:
-        """Compute what follows from the notes as they were last seen."""
+        """Compute the outcome of the notes as last read."""
         space = self.space
-        plugins = self.resting.awake(space.plugins)
+        plugins = self.plugin_backoff.active(space.plugins)
         complete = space.loaded.complete and len(plugins) == len(space.plugins)
-        # Nothing is remembered of a run that was broken off: what it had found by then would pass for the whole.
+        # The memory of an interrupted run is dropped: it would be taken for complete.
         memory, self._memory = self._memory, Memory()
         outcome = run(self.vault, space.config, plugins, today, complete=complete, limit=space.keeper, memory=memory)
         self._memory = memory
-        self.failing = self.resting.take(plugins, outcome.problems)
+        self.failing = self.plugin_backoff.record(plugins, outcome.problems)
         self.outcome = replace(outcome, problems=in_order((*space.loaded.problems, *outcome.problems)))
         return self.outcome
 
     def notices(self) -> tuple[tuple[str, Notice], ...]:
-        """Return (plugin, notice) of what watchers make of the change since the last call; nothing on a new day."""
+        """Return (plugin, notice) for the change since the last call; nothing on a new day."""
         if self.outcome is None or not any(isinstance(h, Watcher) for p in self.space.plugins for h in p.hooks):
             self._seen = None
             return ()
@@ -126,9 +126,9 @@ class WatchedVault:
         return watch(before, self._seen)[0]
 
     def write(
-        self, outcome: Outcome, at: dt.datetime, stop: Callable[[], bool], resting: Collection[str] = ()
+        self, outcome: Outcome, at: dt.datetime, stop: Callable[[], bool], blocked: Collection[str] = ()
     ) -> WriteResult:
-        """Write what follows into the notes, those that are `resting` left out.
+        """Write the edits of an outcome, except into notes that are `blocked`.
 
         Raises PeopleVanished, JournalBusy, Unwritable: nothing is written then.
         """
@@ -136,13 +136,13 @@ class WatchedVault:
             return WriteResult()
         options = self.space.config
         context = WriteContext(self.space.root, self.journal, at, "watch", options.write_delay, stop=stop)
-        edits = tuple(edit for edit in outcome.edits if edit.path not in resting) if resting else outcome.edits
+        edits = tuple(edit for edit in outcome.edits if edit.path not in blocked) if blocked else outcome.edits
         result = sync(self.vault, replace(outcome, edits=edits), options, context)
         self._written |= result.written
         return result
 
     def keep_exports(self, outcome: Outcome, say: Callable[..., None]) -> None:
-        """Write the files that `[exports]` names, as far as they changed; `say` those, and what went wrong."""
+        """Write the files of `[exports]` that changed; `say` which, and what failed."""
         wanted = self.space.config.exports
         if self.journal is None or not (wanted.canvas or wanted.embed):
             return
@@ -161,14 +161,14 @@ class WatchedVault:
         return wrote is not None and found is not None and found.digest == wrote
 
     def _undone(self, looked_at: Collection[str] | None) -> list[str]:
-        """Return, once, the notes we wrote that somebody has put back as they were before; None: all were looked at."""
+        """Return, once, the notes of ours that were changed back; `looked_at` None: all were scanned."""
         paths = [path for path in self._written if looked_at is None or path in looked_at]
         for path in paths:
             del self._written[path]
         return paths
 
     def _own_terms(self) -> tuple[bytes | None, str]:
-        """Return what is another when options, plugins or what the user allows are."""
+        """Return a value that changes when options, plugins or the user's consents change."""
         root = self.space.root
         try:
             options = read_config_bytes(root)

@@ -326,7 +326,7 @@ def test_the_map_is_kept_current(daemon, tmp_path):
         daemon.stage.then(at, lambda: seen.append((place.stat().st_ino, "Zora" in place.read_text(encoding="utf-8"))))
     daemon.stage.then(6, lambda: daemon.put("People/Zora.md", "---\ntype: person\n---\n"))
     daemon.stage.then(6.5, lambda: daemon.put("2026-03-09.md", "- met [[Zora]]\n"))
-    daemon.run(9, drawing=kept_in(place))
+    daemon.run(9, page_updater=kept_in(place))
     assert [there for _, there in seen] == [False, True]
     assert not list(tmp_path.glob(".netnotes*")), "whole or not at all, and nothing left beside it"
 

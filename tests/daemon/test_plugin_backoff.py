@@ -9,10 +9,10 @@ MOOD = Plugin("mood", ())
 
 
 def rests_after(problem):
-    resting = PluginBackoff()
+    backoff = PluginBackoff()
     for _ in range(MOST):
-        resting.take([MOOD], [problem])
-    return bool(resting.names())
+        backoff.record([MOOD], [problem])
+    return bool(backoff.suspended())
 
 
 def test_it_rests_after_equal_failures():

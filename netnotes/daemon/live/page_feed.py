@@ -1,4 +1,4 @@
-"""The page as it is now, and those who wait for a newer one. Opens no port and speaks no protocol."""
+"""The current page, and the listeners waiting for a newer one. Opens no port and speaks no protocol."""
 
 from __future__ import annotations
 
@@ -9,26 +9,26 @@ import threading
 from collections.abc import Iterator
 
 MARK = 'data-live=""'
-"""Stands near the top of a page that is to be shown live, and is filled with the page's version."""
+"""Near the top of a live page; filled with the page's version."""
 MOST_LISTENERS = 24
-"""Tabs that are told at once; a browser keeps but a handful of lines to one address."""
+"""Most tabs that listen at once; a browser opens only a few connections to one address."""
 _VERSION = 16
-"""Letters of a version."""
+"""Length of a version, in characters."""
 
 
 class PageFeed:
-    """One page, which becomes another; an empty one to begin with."""
+    """The current page; empty at first."""
 
     def __init__(self) -> None:
         self.version = ""
         self.body = b""
         self.ended = False
-        """Whether no newer one will come."""
+        """Whether no newer page will come."""
         self._lock = threading.Condition()
         self._bells: set[socket.socket] = set()
 
     def put(self, text: str) -> None:
-        """Let the page be `text` from now on, and tell everybody who listens."""
+        """Replace the page with `text`, and wake all listeners."""
         version = hashlib.sha256(text.encode()).hexdigest()[:_VERSION]
         body = text.replace(MARK, f'data-live="{version}"', 1).encode()
         with self._lock:
@@ -36,7 +36,7 @@ class PageFeed:
             self._ring()
 
     def end(self, patience: float) -> None:
-        """Tell everybody that this was all; wait up to `patience` seconds until they know."""
+        """Tell all listeners that no more will come; wait up to `patience` seconds until they have noticed."""
         with self._lock:
             self.ended = True
             self._ring()
@@ -44,7 +44,7 @@ class PageFeed:
 
     @contextlib.contextmanager
     def listening(self) -> Iterator[socket.socket | None]:
-        """Yield what can be read from as soon as there is news; None if too many listen already."""
+        """Yield a socket that becomes readable when there is a new page; None if too many listen already."""
         with self._lock:
             bell, far = socket.socketpair() if len(self._bells) < MOST_LISTENERS else (None, None)
             if far:
@@ -62,6 +62,6 @@ class PageFeed:
 
     def _ring(self) -> None:
         for far in self._bells:
-            # One that is full of strokes nobody heard yet rings loudly enough.
+            # A full socket is readable already.
             with contextlib.suppress(OSError):
                 far.send(b"!")

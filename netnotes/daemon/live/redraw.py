@@ -18,7 +18,7 @@ from netnotes.scoring.reports import styles
 from netnotes.storage.whole_file import save
 
 PAST = 300
-"""How many people have a past on a map that is drawn again with every change: that of thousands takes a second."""
+"""Most people with a history on a map that is redrawn with every change: for thousands it takes a second."""
 
 
 ASKED = 12
@@ -31,23 +31,23 @@ def _kept() -> bool:
 
 @dataclass(slots=True)
 class PageUpdater:
-    """The map at one place."""
+    """A map that is kept up to date."""
 
     put: Callable[[str], None]
     """Takes a new page; raises Unwritable."""
     there: Callable[[], bool] = _kept
-    """Whether the last page is still where it was put."""
+    """Whether the last page is still in its place."""
     evidence: bool = True
     manner: PageOptions = PLAIN
     _drawn: tuple[Outcome, tuple[Note, ...], Workspace] | None = field(default=None, init=False)
     _digest: bytes = field(default=b"", init=False)
 
     def update(self, space: Workspace, outcome: Outcome, vault: Vault) -> bool:
-        """Draw the map again if it is to show something else now; return whether it was. Raises Unwritable.
+        """Redraw the map if it would change; return whether it was redrawn. Raises Unwritable.
 
-        A page that somebody deleted is drawn again with the next change.
+        A page that was deleted is drawn again with the next change.
         """
-        # Where there are no people, any note may be another.
+        # Without people the map shows all notes, so any note may matter.
         seen = () if outcome.network.people else vault.notes
         if self._drawn and self._drawn[2] is space and self._same(outcome, seen) and self.there():
             return False
@@ -55,7 +55,7 @@ class PageUpdater:
         outcome = with_notes(outcome, vault, space.config)
         scored = space.scored(outcome, vault)
         drawn, _ = styles(scored)
-        # No browser opens a file for a page that was not a file itself.
+        # A browser opens files only from a page that is a file itself.
         path = "" if self.manner.live else str(space.root.resolve())
         text = page(
             outcome,
@@ -76,7 +76,7 @@ class PageUpdater:
         return news
 
     def _same(self, outcome: Outcome, seen: tuple[Note, ...]) -> bool:
-        """Return whether all is as drawn last, scores included: a run reuses ties and notes that did not change."""
+        """Return whether nothing drawn has changed, scores included: a run reuses unchanged ties and notes."""
         if self._drawn is None:
             return False
         drawn, before, _ = self._drawn
@@ -92,7 +92,7 @@ class PageUpdater:
 
 
 def kept_in(place: Path) -> PageUpdater:
-    """Return the map that is kept in a file."""
+    """Return the updater of a map in a file."""
     return PageUpdater(lambda text: save(text, place), place.exists)
 
 

@@ -27,31 +27,31 @@ ALWAYS: Mapping[str, str] = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
-"""Headers of every answer. What the page may load it says itself; that nobody may frame it cannot be said there."""
+"""Headers of every answer. The page itself says what it may load, but not that it may not be framed."""
 OURS = frozenset({"same-origin", "none"})
 """Sec-Fetch-Site of a request by our own page or a typed address; older browsers send none."""
 
 NO_VERSION = "HTTP/0.9"
-"""What the library calls a request that tells no version, or none that it understands."""
+"""The library's name for a request with no version, or an unknown one."""
 
 
 class RequestHandler(BaseHTTPRequestHandler):
     """One request of one connection."""
 
     timeout = 10.0
-    """Seconds without a byte after which a client is left alone."""
+    """Seconds without a byte after which a client is disconnected."""
     disable_nagle_algorithm = True
     server_version = "NetNotes"
     sys_version = ""
     server: Server
 
     def do_GET(self) -> None:
-        """Answer with the page or with its news."""
+        """Answer with the page or with its updates."""
         refused = self._refused()
         if refused is not None:
             self.send_error(refused)
         elif self._is_at(self.server.news_path):
-            self._tell()
+            self._stream()
         else:
             body = self.server.news.body
             self._begin(HTTPStatus.OK, PAGE, len(body))
@@ -61,21 +61,21 @@ class RequestHandler(BaseHTTPRequestHandler):
     do_HEAD = do_GET  # noqa: N815  # the library's name
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """Refuse, and say no more than that: what was asked is not sent back."""
+        """Refuse without repeating anything of the request."""
         del message, explain
         if self.request_version == NO_VERSION:
-            # To such a request the library would send neither status nor headers.
+            # The library would send neither status nor headers to such a request.
             self.request_version = self.protocol_version
-        # The library's word for any other method; the method is known well, and not allowed.
+        # The library's name for any other method; the method is known, but not allowed.
         status = HTTPStatus.METHOD_NOT_ALLOWED if code == HTTPStatus.NOT_IMPLEMENTED else HTTPStatus(code)
         more = {"Allow": "GET, HEAD"} if status == HTTPStatus.METHOD_NOT_ALLOWED else {}
         self._begin(status, None, 0, more)
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  # the library's name
-        """Print nothing: anybody on this machine can send anything."""
+        """Print nothing: anyone on this machine can send anything."""
 
     def _refused(self) -> HTTPStatus | None:
-        """Return why this request is not answered; None if it is."""
+        """Return why this request is refused; None if it is answered."""
         if self.request_version == NO_VERSION:
             return HTTPStatus.BAD_REQUEST
         hosts = self._all("Host")
@@ -90,21 +90,21 @@ class RequestHandler(BaseHTTPRequestHandler):
         return None if is_page or is_news else HTTPStatus.NOT_FOUND
 
     def _is_navigation(self) -> bool:
-        """Return whether a tab is being led here: by the file that opens the page, too. Its sender sees no answer."""
+        """Return whether a tab is being sent here, also by the file that opens the page. The sender sees no answer."""
         return self._all("Sec-Fetch-Mode") == ["navigate"] and self._all("Sec-Fetch-Dest") == ["document"]
 
     def _all(self, header: str) -> list[str]:
         return self.headers.get_all(header) or []
 
     def _is_at(self, path: str) -> bool:
-        # As it was sent: the library makes one of several slashes at its beginning.
+        # As sent: the library merges several slashes at its start.
         sent = self.requestline.split()[1]
         return secrets.compare_digest(sent.encode("latin-1"), path.encode())
 
     def _begin(
         self, status: HTTPStatus, kind: str | None, length: int | None, more: Mapping[str, str] | None = None
     ) -> None:
-        """Send everything but the body."""
+        """Send everything except the body."""
         self.send_response(status)
         told = {"Content-Type": kind, "Content-Length": None if length is None else str(length), "Connection": "close"}
         for name, value in {**ALWAYS, **told, **(more or {})}.items():
@@ -112,8 +112,8 @@ class RequestHandler(BaseHTTPRequestHandler):
                 self.send_header(name, value)
         self.end_headers()
 
-    def _tell(self) -> None:
-        """Send the version of the page, and each newer one as it comes, until either side ends it."""
+    def _stream(self) -> None:
+        """Send the version of the page, and each newer one, until either side ends it."""
         news = self.server.news
         with news.listening() as bell, selectors.DefaultSelector() as waiting:
             if bell is None:
@@ -132,7 +132,7 @@ class RequestHandler(BaseHTTPRequestHandler):
                     self.wfile.write(f"retry: 1000\ndata: {told}\n\n".encode())
                 heard = [key.fileobj for key, _ in waiting.select()]
                 if self.connection in heard:
-                    # It hung up, or says more than it has to say.
+                    # The client closed the connection, or sent more than a request.
                     return
                 bell.recv(64)
             self.wfile.write(b"event: ended\ndata:\n\n")

@@ -1,6 +1,6 @@
-"""Show a vault's map as it changes: the loop that `watch` runs too, without a journal, and a page that is served.
+"""Serve a vault's map as it changes: the loop of `watch`, without a journal, and with a page server.
 
-Writes nothing and holds no lock, so that it works beside `netnotes watch`.
+Writes nothing and holds no lock, so it works beside `netnotes watch`.
 """
 
 from __future__ import annotations
@@ -29,46 +29,45 @@ from netnotes.plugin_host.consent import folder as trust_folder
 
 @dataclass(frozen=True, slots=True)
 class ServeOptions:
-    """What may be asked of a live map."""
+    """Options of a live map."""
 
     port: int = 0
-    """0 for any that is free."""
+    """0 for any free port."""
     evidence: bool = True
-    """Whether encounters are named."""
+    """Whether the page shows encounters."""
     most: int | None = DRAWN
-    """How many people are drawn at first, or notes at all; None for everybody."""
+    """How many people are drawn at first (or notes, if there are no people); None: all."""
     as_of: dt.date | None = None
-    """The day to look from; None for today's, as it turns."""
+    """The fixed date to use; None: the current date."""
 
 
 def show(
     opened: Callable[[], Workspace],
-    wishes: ServeOptions,
+    options: ServeOptions,
     environ: Mapping[str, str],
     ready: Callable[[str], None],
     echo: Callable[[str], None],
 ) -> int | None:
     """Serve the map of the vault that `opened()` opens until a signal ends it; return that signal.
 
-    `ready` is given the page's address as soon as that answers, `echo` each line of what happens. Raises PortRefused,
-    BadConfig.
+    `ready` gets the page's address as soon as it answers, `echo` each line of the log. Raises PortRefused, BadConfig.
     """
     clock = SystemClock()
     inbox = HintQueue()
     signals = Signals(inbox.wake)
-    server = Server(wishes.port)
-    drawing = PageUpdater(server.news.put, evidence=wishes.evidence, manner=PageOptions(live=True, most=wishes.most))
+    server = Server(options.port)
+    drawing = PageUpdater(server.news.put, evidence=options.evidence, manner=PageOptions(live=True, most=options.most))
     try:
         with signals.handled():
             with signals.interruptible():
                 live = WatchedVault(opened, None, trust_folder(environ.get("NETNOTES_DATA")))
-                # Before there are other threads, several processes can read a vault that nobody has read yet.
+                # Processes can only be started safely before other threads exist, so the first read happens here.
                 live.look()
-                outcome = live.compute(wishes.as_of or clock.now().date())
+                outcome = live.compute(options.as_of or clock.now().date())
                 drawing.update(live.space, outcome, live.vault)
                 server.begin()
                 ready(server.address)
-            _loop(live, drawing, inbox, clock, signals, wishes, Log(None, clock.now, echo)).run()
+            _loop(live, drawing, inbox, clock, signals, options, Log(None, clock.now, echo)).run()
     except Ended:
         pass
     finally:
@@ -82,7 +81,7 @@ def _loop(
     inbox: HintQueue,
     clock: SystemClock,
     signals: Signals,
-    wishes: ServeOptions,
+    options: ServeOptions,
     log: Log,
 ) -> Loop:
     root = live.space.root
@@ -96,5 +95,5 @@ def _loop(
         lambda _: None,
         Status(str(root), getpid(), clock.now().isoformat(timespec="seconds")),
         drawing,
-        wishes.as_of,
+        options.as_of,
     )

@@ -1,7 +1,7 @@
-"""One page at a secret address of this machine, for as long as it is wanted. Knows nothing of vaults.
+"""Serve one page at a secret address of this machine. Knows nothing of vaults.
 
-Only this machine can connect. Whatever a client sends or leaves undone costs a bounded number of threads for a bounded
-time, and prints nothing.
+Only this machine can connect. Whatever a client sends or omits costs a bounded number of threads for a bounded time,
+and prints nothing.
 """
 
 from __future__ import annotations
@@ -22,43 +22,43 @@ from netnotes.errors import NetNotesError
 HOST = "127.0.0.1"
 TOKEN_BYTES = 24
 UNSAID = ":80"
-"""The port that a browser leaves out when it names a machine; others say it."""
+"""The port that browsers leave out of an address."""
 MOST = 32
-"""Connections that are answered at once, besides those that listen for news; one more ends the oldest of them."""
+"""Connections answered at once, besides listeners; one more ends the oldest of them."""
 LONGEST = 20.0
 """Seconds that a request may take, from its first byte to the last of the answer."""
 NOTICE = 0.2
-"""Seconds within which the server notices that it is to end, and then, once more, lets those who listen know."""
+"""Seconds until the server notices that it should end, and again until listeners know."""
 
 
 class PortRefused(NetNotesError):
-    """The system gives no such port: it is taken, or not for everybody."""
+    """The system refuses this port: it is in use or privileged."""
 
     def __init__(self, port: int, why: str) -> None:
-        super().__init__(f"port {port} of {HOST} cannot be had: {why}")
-        self.hint = "name another with --port, or none for any that is free"
+        super().__init__(f"port {port} of {HOST} cannot be used: {why}")
+        self.hint = "name another with --port, or leave it out to use any free port"
 
 
 def names(port: int) -> dict[str, str]:
-    """Return what a request may call this machine (Host) → where a page of that name comes from (Origin)."""
+    """Return names of this machine in a request (Host) → origin of a page with that name (Origin)."""
     said = [f"{name}:{port}" for name in (HOST, "localhost")]
     return {each: f"http://{host.removesuffix(UNSAID)}" for host in said for each in (host, host.removesuffix(UNSAID))}
 
 
 class Server(ThreadingMixIn, TCPServer):
-    """Takes connections, and bounds what they may cost."""
+    """Accepts connections, and limits what they may cost."""
 
     daemon_threads = True
     block_on_close = False
     request_queue_size = 64
-    # On Windows it would let another program take the port that is in use.
+    # On Windows it would let another program take the same port.
     allow_reuse_address = sys.platform != "win32"
 
     def __init__(self, port: int) -> None:
-        """Take `port` of this machine, or with 0 any that is free. Raises PortRefused."""
+        """Bind `port` of this machine, or any free one for 0. Raises PortRefused."""
         self.news = PageFeed()
         self._begun: dict[socket.socket, float] = {}
-        """When each connection that is being answered began, the oldest first."""
+        """Start time of each connection being answered, the oldest first."""
         self._guard = threading.Lock()
         try:
             super().__init__((HOST, port), RequestHandler)
@@ -72,29 +72,29 @@ class Server(ThreadingMixIn, TCPServer):
         self._thread = threading.Thread(target=self.serve_forever, args=(NOTICE,), name="page", daemon=True)
 
     def begin(self) -> None:
-        """Answer from now on, in threads of its own."""
+        """Start answering, in threads of its own."""
         self._thread.start()
 
     def end(self) -> None:
-        """Answer nobody any more; whoever listens is told."""
+        """Stop answering; listeners are told."""
         self.news.end(NOTICE)
         if self._thread.is_alive():
             self.shutdown()
         self.server_close()
 
     def stays(self, connection: socket.socket) -> None:
-        """Let a connection last: it listens for news, which are bounded elsewhere."""
+        """Exempt a listener's connection from the time limit; listeners are limited elsewhere."""
         with self._guard:
             self._begun.pop(connection, None)
 
     def server_bind(self) -> None:
-        """Take the port for oneself alone."""
+        """Bind the port exclusively."""
         if sys.platform == "win32":
             self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
         super().server_bind()
 
     def process_request(self, request: Any, client_address: Any) -> None:
-        """Answer one connection in a thread of its own; where there are too many, end the oldest."""
+        """Answer a connection in a thread of its own; if there are too many, end the oldest."""
         with self._guard:
             if len(self._begun) >= MOST:
                 self._cut(next(iter(self._begun)))
@@ -107,17 +107,17 @@ class Server(ThreadingMixIn, TCPServer):
         super().shutdown_request(request)
 
     def service_actions(self) -> None:
-        """End what takes too long; asked several times a second."""
+        """End connections that take too long; called several times a second."""
         late = time.monotonic() - LONGEST
         with self._guard:
             for connection in [connection for connection, begun in self._begun.items() if begun < late]:
                 self._cut(connection)
 
     def _cut(self, connection: socket.socket) -> None:
-        """End a connection under the hands of the thread that answers it, which then closes it."""
+        """Shut down a connection while a thread answers it; the thread then closes it."""
         del self._begun[connection]
         with contextlib.suppress(OSError):
             connection.shutdown(socket.SHUT_RDWR)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Say nothing of what became of a connection: clients hang up, and anybody can send anything."""
+        """Log nothing: clients hang up, and anyone can send anything."""

@@ -1,1 +1,1 @@
-"""Notice that files of a vault changed."""
+"""Notice changes to the files of a vault."""

@@ -1,6 +1,6 @@
-"""The watcher: a generator of change sets. Hints are gathered until they stop coming; what they mean, a scan decides.
+"""A generator of change sets. Notifications are collected until they pause; a scan decides what they mean.
 
-Knows neither disk nor clock: where hints come from, how long to wait and what time it is are arguments.
+Knows neither disk nor clock: where notifications come from, how long to wait and what time it is are arguments.
 """
 
 from __future__ import annotations
@@ -12,23 +12,23 @@ from typing import Protocol
 from netnotes.text import settings
 
 DEBOUNCE = 0.02
-"""Seconds without a further hint after which a change set is complete."""
+"""Seconds without a further notification after which a change set is complete."""
 AT_MOST = 1.0
-"""Seconds after which a change set is given out though hints keep coming."""
+"""Seconds after which a change set is yielded even if notifications keep coming."""
 
 
 POLL = "it is time"
-"""Why everything is to be looked at if nothing reports changes; no news."""
+"""Reason for a full scan when there are no notifications; not logged."""
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What may have changed since the last time. Falsy where nothing hints at anything."""
+    """What may have changed since the last time. Falsy if nothing has."""
 
     paths: frozenset[str] = frozenset()
-    """Relative to the vault, with `/`: hints, neither complete nor always true."""
+    """Relative to the vault, with `/`; may be incomplete or wrong."""
     rescans: frozenset[str] = frozenset()
-    """Why hints are not to be trusted: an overflow, a watch that was lost."""
+    """Why notifications cannot be trusted: an overflow, a lost watch."""
 
     def __bool__(self) -> bool:
         return bool(self.paths or self.rescans)
@@ -38,10 +38,10 @@ class Changes:
 
 
 class Source(Protocol):
-    """Where hints come from: the system's notifications, a timer, or a test."""
+    """Where notifications come from: the system, a timer, or a test."""
 
     def take(self, seconds: float | None) -> Changes:
-        """Return what was hinted at since the last call; wait up to `seconds` (None: for ever) for something.
+        """Return the notifications since the last call; wait up to `seconds` (None: for ever) for one.
 
         Returns early, with nothing, when it is woken.
         """
@@ -58,8 +58,8 @@ def watch(
 ) -> Iterator[Changes]:
     """Yield one change set after the other until `stop()`.
 
-    `wait()` is asked before each and returns for how many seconds to wait for one (None: for ever); an empty one says
-    that they are over, or that the source was woken. `now()` counts seconds.
+    `wait()` is called before each and returns how many seconds to wait for one (None: for ever); an empty one means
+    that time is up, or that the source was woken. `now()` returns monotonic seconds.
     """
     while not stop():
         gathered = source.take(wait())
@@ -74,11 +74,11 @@ def watch(
 
 PLUGINS = ".netnotes/plugins/"
 BEHIND_DOTS = (*settings.FILES, PLUGINS)
-"""What matters although it lies in a folder with a dot: of all that an app keeps there only what is read."""
+"""Files that matter although they are in a hidden folder: the settings that are read."""
 
 
 def concerns(path: str) -> bool:
-    """Return whether a path of a vault matters: a note, a folder, a file, or what sets how they are read."""
+    """Return whether a path of a vault matters: a note, a folder, a settings file or a plugin."""
     if not path.startswith(".") and "/." not in path:
         return True
     return path.startswith(PLUGINS) or any(known == path or known.startswith(f"{path}/") for known in BEHIND_DOTS)

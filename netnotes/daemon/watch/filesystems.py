@@ -1,4 +1,4 @@
-"""Whether a folder lies on another machine: there the system describes one's own changes only, so one has to look."""
+"""Whether a folder is on a network file system: there the system reports only local changes, so we must poll."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ REMOTE = frozenset(
     "fuse.sshfs gfs gfs2 glusterfs gpfs lustre ncpfs nfs nfs4 ocfs2 prl_fs smb2 smb3 smbfs sshfs vboxsf virtiofs "
     "vmhgfs webdav".split()
 )
-"""Names of file systems behind a network, or behind the wall of a virtual machine."""
+"""File systems on a network or shared with a virtual machine."""
 _OCTAL = re.compile(r"\\([0-7]{3})")
 _BSD = re.compile(r"on (?P<where>/.*) \((?P<kind>[^,)]+)[,)]")
 

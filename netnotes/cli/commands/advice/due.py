@@ -1,4 +1,4 @@
-"""`netnotes due`: the report, and with `--ics` the same as a calendar file."""
+"""`netnotes due`: the report, and with `--ics` also a calendar file."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import click
 from netnotes.cli import output
 from netnotes.cli.commands.advice import reports
 from netnotes.cli.options import workspace
-from netnotes.cli.unread import say_what_is_unread
+from netnotes.cli.unread import print_unread
 from netnotes.plugin.hooks import Report
 from netnotes.plugin_host.loader import bundled_report
 from netnotes.scoring.reports import ReportResult
@@ -29,7 +29,7 @@ def _command() -> click.Command:
         with space.progress.busy(hook.title):
             found = reports.bundled_result(space, read, outcome, hook.name, options)
         if found.well and not found.rows and not outcome.network.notes:
-            say_what_is_unread(space, today)
+            print_unread(space, today)
         if file is not None and found.well:
             _write(str(file), found, space.root.resolve().name, today)
         return space.root, found
@@ -41,8 +41,8 @@ def _command() -> click.Command:
 
 
 def _write(file: str, told: ReportResult, vault: str, today: dt.date) -> None:
-    """Write the calendar to `file` all at once, over nothing but an older one. Raises Unwritable."""
-    from netnotes.export.ics import MARK, calendar  # takes its while to import, and few ask for it
+    """Write the calendar to `file` at once; replaces only an older one. Raises Unwritable."""
+    from netnotes.export.ics import MARK, calendar  # slow to import, and rarely needed
 
     data = calendar(told.rows, vault, today)
     if file == "-":

@@ -1,6 +1,6 @@
-"""A `@report` as a command: options from its dataclass, and its rows as a table, JSON or Markdown.
+"""A `@report` as a command: options from its dataclass, its rows as a table, JSON or Markdown.
 
-One place for all reports, bundled or not. Knows no report.
+Handles all reports, bundled or not, and knows none of them.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from netnotes.cli.options import as_of_option, day, json_option, vault_argument,
 from netnotes.cli.pager import paged
 from netnotes.cli.session import Session
 from netnotes.cli.tables import markdown, records, table
-from netnotes.cli.unread import say_what_is_unread
+from netnotes.cli.unread import print_unread
 from netnotes.cli.vault_argument import split_vault
 from netnotes.model import Vault
 from netnotes.options import one_type
@@ -35,15 +35,15 @@ from netnotes.scoring.reports import ReportResult, run_report
 from netnotes.scoring.views import ScoredNetwork
 
 FILTERED = ("due", "chase", "forecast")
-"""The reports that list people, which can be filtered; in JSON they are not bounded."""
+"""Reports that list people and can be filtered; their JSON is unbounded."""
 EVERYTHING = 1_000_000
 
 Run = Callable[[str | None, dt.date, Mapping[str, object]], tuple[Path, ReportResult]]
-"""(vault, today, options given on the command line) → the vault's folder, and what the report yielded."""
+"""(vault, today, options on the command line) → the vault's folder, and the report's result."""
 
 
 def bundled(name: str) -> click.Command:
-    """Return the bundled report `name` as a command of its own."""
+    """Return the bundled report `name` as a command."""
     plugin = bundled_report(name)
     return _of_plugin(plugin, next(hook for hook in plugin.hooks if isinstance(hook, Report) and hook.name == name))
 
@@ -54,7 +54,7 @@ def _of_plugin(plugin: Plugin, hook: Report) -> click.Command:
         read, outcome = space.run(today)
         with space.progress.busy(hook.title):
             found = _run(space, read, outcome, plugin, hook, given)
-        if found.well and not found.rows and not outcome.network.notes and say_what_is_unread(space, today):
+        if found.well and not found.rows and not outcome.network.notes and print_unread(space, today):
             found = replace(found, facts=())
         return space.root, found
 
@@ -64,9 +64,9 @@ def _of_plugin(plugin: Plugin, hook: Report) -> click.Command:
 def bundled_result(
     space: Workspace, read: Vault, outcome: Outcome, name: str, given: Mapping[str, object]
 ) -> ReportResult:
-    """Run the bundled report `name` with the options of `netnotes.toml`, those of `given` before them.
+    """Run the bundled report `name` with the options of `netnotes.toml`, overridden by `given`.
 
-    `given` may also hold filters. Raises NoSuchGroup for a filter that fits nothing there is.
+    `given` may also hold filters. Raises NoSuchGroup if a filter matches nothing.
     """
     plugin = bundled_report(name)
     hook = next(hook for hook in plugin.hooks if isinstance(hook, Report) and hook.name == name)
@@ -79,16 +79,16 @@ def _run(
     (own,) = with_options([plugin], space.config)
     options = {name: value for name, value in given.items() if hook.name not in FILTERED or name not in filters.NAMES}
     if len(options) < len(given):
-        from netnotes.insights.selection import Selection, narrow, select  # few ask for it
+        from netnotes.insights.selection import Selection, narrow, select  # rarely needed
 
         wanted = Selection(**filters.given_filters(given))
         network = narrow(outcome.network, select(outcome.network, outcome.scores, wanted))
         outcome = replace(outcome, network=network)
-    return told(hook, own, space.scored(outcome, read), options)
+    return run_with_options(hook, own, space.scored(outcome, read), options)
 
 
 def of_vault(name: str, hook: Report) -> click.Command:
-    """Return the report `name` as a command whose options are those of `hook`; the plugin is the vault's own."""
+    """Return a plugin's report `name` as a command with the options of `hook`."""
 
     def run(vault: str | None, today: dt.date, given: Mapping[str, object]) -> tuple[Path, ReportResult]:
         space = workspace(vault)
@@ -97,20 +97,20 @@ def of_vault(name: str, hook: Report) -> click.Command:
             raise click.ClickException(f"no report `{name}` in this vault")
         read, outcome = space.run(today)
         with space.progress.busy(found[1].title):
-            return space.root, told(found[1], found[0], space.scored(outcome, read), given)
+            return space.root, run_with_options(found[1], found[0], space.scored(outcome, read), given)
 
     return command(hook, run)
 
 
-def told(hook: Report, plugin: Plugin, scored: ScoredNetwork, given: Mapping[str, object]) -> ReportResult:
-    """Run a report with the options of `netnotes.toml`, those of the command line before them."""
+def run_with_options(hook: Report, plugin: Plugin, scored: ScoredNetwork, given: Mapping[str, object]) -> ReportResult:
+    """Run a report with the options of `netnotes.toml`, overridden by the command line."""
     if given:
         own: Any = plugin.options.get(hook.options) or hook.options()
         plugin = replace(plugin, options={**plugin.options, hook.options: replace(own, **given)})
     found = run_report(hook, plugin, scored)
     if plugin.origin != "bundled":
         return found
-    # Whoever typed the command knows which report speaks.
+    # The user typed the report's name, so problems need not repeat it.
     return replace(found, problems=tuple(replace(problem, plugin=None) for problem in found.problems))
 
 
@@ -157,7 +157,7 @@ def command(hook: Report, run: Run) -> click.Command:
                 remember(root, hook.name, {n: v for n, v in own.items() if n in options}, found.rows)
         output.print_problems(found.problems)
         strict = session is not None and session.strict
-        # Nothing but problems: it could not do what was asked.
+        # Only problems: it could not do what was asked.
         ctx.exit(1 if not found.well or (found.problems and (strict or not found.facts)) else 0)
 
     arguments, flags = parameters(hook.options)
@@ -173,7 +173,7 @@ def command(hook: Report, run: Run) -> click.Command:
 def _words(
     given: Mapping[str, object], arguments: Sequence[click.Parameter]
 ) -> tuple[str | None, Mapping[str, object]]:
-    """Return the vault and the options, where a name of several words needs no quotes and the vault may follow."""
+    """Return the vault and the options; a name of several words needs no quotes and the vault may follow."""
     name = str(arguments[-1].name)
     words = given.get(name, ())
     found, vault = split_vault([str(word) for word in words] if isinstance(words, tuple) else [str(words)])
@@ -183,9 +183,9 @@ def _words(
 def _places(
     vault: str | None, given: Mapping[str, object], arguments: Sequence[click.Parameter]
 ) -> tuple[str | None, Mapping[str, object]]:
-    """Return the vault and the options, where a lone word may be either.
+    """Return the vault and the options, when a single word may be either.
 
-    A path, or a folder that is a vault's own, is no argument of a report but the vault.
+    A path, or a folder that is a vault, is the vault and not an argument of the report.
     """
     names = [argument.name for argument in arguments if not argument.required and argument.name in given]
     word = str(given[names[-1]]) if names and names[-1] else ""
@@ -198,7 +198,7 @@ def _places(
 
 
 def parameters(options: type[Any]) -> tuple[list[click.Parameter], list[click.Parameter]]:
-    """Return the positional arguments and the flags that an options class asks for."""
+    """Return the positional arguments and the flags of an options class."""
     hints = typing.get_type_hints(options)
     arguments: list[click.Parameter] = []
     flags: list[click.Parameter] = []
@@ -243,5 +243,5 @@ def _flag(field: dataclasses.Field[Any], kind: type, metadata: Mapping[str, Any]
 
 
 def _help(hook: Report) -> str:
-    """Return the function's docstring: what the report tells, and an example."""
+    """Return the function's docstring: what the report shows, and an example."""
     return inspect.cleandoc(hook.function.__doc__ or hook.title)

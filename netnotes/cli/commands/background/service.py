@@ -1,4 +1,4 @@
-"""`netnotes service`: have `netnotes watch` run in the background, from log-in on."""
+"""`netnotes service`: run `netnotes watch` in the background from log-in on."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from netnotes.daemon.service import Service
 
 SECONDS = 60
-"""What a call of the service manager may take."""
+"""Longest time for a call of the service manager, in seconds."""
 
 
 class NoServices(NetNotesError):
-    """No service manager is here that a user can hand a program to."""
+    """The system has no service manager that a user can start programs with."""
 
     def __init__(self, command: Sequence[str]) -> None:
         super().__init__("neither systemd nor launchd runs here")
@@ -44,9 +44,9 @@ class NotDone(NetNotesError):
 
 @click.group("service")
 def command() -> None:
-    """Have `netnotes watch` run in the background, from log-in on.
+    """Run `netnotes watch` in the background, from log-in on.
 
-    A systemd user unit on Linux, a launchd agent on macOS; started again when it fails.
+    A systemd user unit on Linux, a launchd agent on macOS; restarted when it fails.
 
     \b
     Example:
@@ -153,22 +153,22 @@ def logs(vault: str | None, lines: int, as_json: bool) -> None:
 
 
 def shell(command: Sequence[str]) -> str:
-    """Return a command as one would type it."""
+    """Return a command as typed in a shell."""
     import shlex  # start-up imports nothing it does not need
 
     return shlex.join(command)
 
 
 def _root(vault: str | None) -> Path:
-    """Return the folder of the vault; where it is named, it need not be there any more."""
+    """Return the vault's folder; if it was named, it need not exist any more."""
     return Path(vault).expanduser().resolve() if vault else find_root(None, Path.cwd(), os.environ).resolve()
 
 
 def _service(root: Path, options: Sequence[str]) -> Service:
-    """Return the service of a vault as this system has it. Raises NoServices."""
+    """Return the service of a vault on this system. Raises NoServices."""
     from netnotes.daemon import service
 
-    # -P: no module is imported from the folder it happens to start in.
+    # -P: import no module from the folder in which it happens to start.
     program = [sys.executable, "-P", "-m", "netnotes", "watch", str(root), *options]
     if sys.platform == "darwin":
         return service.launchd(root, program, os.environ, Path.home(), data_of(root) / "service.log", os.getuid())
@@ -178,7 +178,7 @@ def _service(root: Path, options: Sequence[str]) -> Service:
 
 
 def _expect_synced(root: Path, *, yes: bool) -> None:
-    """Raise NeverSynced where nothing was ever written: nobody would be there to ask."""
+    """Raise NeverSynced if nothing was ever written: a service cannot ask for confirmation."""
     from netnotes.daemon.run import NeverSynced
     from netnotes.writing.sync import is_new
 
@@ -188,7 +188,7 @@ def _expect_synced(root: Path, *, yes: bool) -> None:
 
 
 def _quietly(commands: Sequence[Sequence[str]]) -> None:
-    """Run commands; what they stop may be stopped already, or unknown to the system."""
+    """Run commands; ignore failures to stop what has stopped or is unknown."""
     for command in commands:
         with contextlib.suppress(NotDone):
             _call(command)

@@ -1,4 +1,4 @@
-"""`netnotes status`: how the daemon of a vault is doing."""
+"""`netnotes status`: the state of a vault's daemon."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ TOLD = {
     "trouble": "trouble",
     "map": "map",
 }
-"""Key → what it is called."""
+"""Key → label."""
 
 
 @click.command("status")
@@ -45,7 +45,7 @@ def command(vault: str | None, as_json: bool) -> None:
     """
     from netnotes.daemon import lock, status
 
-    # A vault that is named need not be there: it may be waited for.
+    # A named vault need not exist: the daemon may be waiting for it.
     root = Path(vault).expanduser() if vault else find_root(None, Path.cwd(), os.environ)
     folder = data_of(root)
     holder = lock.holder(folder)
@@ -55,7 +55,7 @@ def command(vault: str | None, as_json: bool) -> None:
     told = saved or {"vault": str(root.resolve())}
     running = holder is not None
     if not running and told.get("state") not in (None, "ended"):
-        # Killed, or the machine went down.
+        # Killed, or the machine was shut down.
         told["state"] = "ended"
     if as_json:
         output.print_json({"running": running, **told})

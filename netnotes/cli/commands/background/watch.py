@@ -14,7 +14,7 @@ from netnotes.cli.journal import journal_of
 from netnotes.cli.options import vault_argument, workspace
 
 PATIENCE = 0.5
-"""Seconds for which another process that writes is waited for before something else is done."""
+"""Longest wait for another writing process before going on, in seconds."""
 
 
 @click.command("watch")
@@ -51,10 +51,10 @@ def command(
       netnotes watch ~/Notes --map ~/map.html
       netnotes watch ~/Notes --today Today.md
     """
-    # Watchdog and all that need not be imported for --help.
+    # Watchdog is not needed for --help.
     from netnotes.daemon.run import WatchOptions, begin
 
-    # A link that leads elsewhere by tomorrow leads to a vault with another journal, where nobody agreed to anything.
+    # If a link changes its target later, that is another vault with its own journal and its own consent.
     root = workspace(vault).root.resolve()
     place = Path(drawing).absolute() if drawing else None
     wishes = WatchOptions(yes, place, poll, as_of.date() if as_of else None, _page(root, today_page))
@@ -66,7 +66,7 @@ def command(
 
 
 def _page(root: Path, named: str | None) -> str | None:
-    """Return the path of the page in the vault; a path of anywhere else is a mistake."""
+    """Return the path of the page in the vault; a path outside it is an error."""
     if named is None:
         return None
     place = (root / Path(named).expanduser()).resolve()

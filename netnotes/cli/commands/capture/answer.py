@@ -1,4 +1,4 @@
-"""What `log` and its relatives ask, write and answer: one line in, and at once what it did."""
+"""Questions and answers of `log` and related commands, and how they write."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from netnotes.printable import one_line
 from netnotes.writing.apply import WriteContext, WriteResult
 
 TRIES = 3
-"""How often a line is planned again because the note changed meanwhile."""
+"""Times that a line is planned again if the note changed meanwhile."""
 
 
 def say_day(day: dt.date, today: dt.date) -> str:
-    """Return a day in short: `27 Nov`, `27 Nov 2024` where the year is another."""
+    """Return a day in short: `27 Nov`, or `27 Nov 2024` in another year."""
     text = f"{day.day} {MONTHS[day.month - 1][:3]}"
     return text if abs((day - today).days) < 183 else f"{text} {day.year}"
 
@@ -40,7 +40,7 @@ def say_minutes(minutes: float) -> str:
 
 
 def answered(found: Understood, logbook: Logbook, *, yes: bool) -> Understood:
-    """Return what was understood with everything that had to be asked. Raises NotAgreed if it cannot be asked."""
+    """Return what was understood, with all questions answered. Raises ConfirmationNeeded if no one can be asked."""
     if not found.ask:
         return found
     if yes or sys.stdin is None or not sys.stdin.isatty():
@@ -57,7 +57,7 @@ def say_question(asked: Question) -> str:
 
 
 def say_choices(ask: Iterable[Question]) -> str:
-    """Return what may be meant by all that is asked."""
+    """Describe the possible answers to all questions."""
     parts = []
     for asked in ask:
         if asked.choices:
@@ -93,7 +93,7 @@ def _called(logbook: Logbook, name: str) -> Person:
 
 
 def refuse(found: Understood) -> None:
-    """Raise NotLogged where nothing happened."""
+    """Raise NotLogged if nothing happened."""
     if not found.logged:
         raise NotLogged(f"nothing to log: {found.why}", _remedy(found))
 
@@ -111,7 +111,7 @@ def _remedy(found: Understood) -> str | None:
 def write_line(
     logbook: Logbook, found: Understood, log_of: Person | None = None, command: str = "log"
 ) -> tuple[PlannedLine, WriteResult]:
-    """Write a line, planning it again where its note changed meanwhile. Raises NotLogged."""
+    """Write a line; plan it again if its note changed meanwhile. Raises NotLogged."""
     for _ in range(TRIES):
         planned = logbook.plan(found, log_of)
         with journal_of(logbook.space.root) as journal:
@@ -126,7 +126,7 @@ def write_line(
 
 
 def say_logged(planned: PlannedLine, today: dt.date, *, dry: bool = False) -> str:
-    """Return the answer to a line: what was understood, what it moves, and how to take it back."""
+    """Return the answer to a line: what was understood, what it changes, and how to undo it."""
     found = planned.found
     facts = [say_day(found.date or today, today), found.channel, say_minutes(found.minutes) if found.minutes else None]
     facts += [f"at {found.place}" if found.place else None]
@@ -152,7 +152,7 @@ def say_logged(planned: PlannedLine, today: dt.date, *, dry: bool = False) -> st
 
 
 def say_moved(moved: TieChange) -> str:
-    """Return what became of one person's depth: `Ada Lockyer 0.58 → 0.60`."""
+    """Return the change of one person's depth: `Ada Lockyer 0.58 → 0.60`."""
     if moved.after is None:
         return moved.person.name
     if moved.before is None:

@@ -66,7 +66,7 @@ def command(ctx: click.Context, what: str, vault: str | None, today: dt.date, as
 
 
 def _refuse_several(found: Target) -> None:
-    """Raise NotLogged where a name leaves open which of several promises was kept."""
+    """Raise NotLogged if a name does not say which of several promises was kept."""
     if len(found.promises) > 1 and not found.listed:
         choices = "; ".join(f"{one.words} ({one.path}:{one.line})" for one in found.promises)
         raise NotLogged(

@@ -1,4 +1,4 @@
-"""`netnotes inbox`: lines that a phone left in a note, each moved where it belongs after a yes."""
+"""`netnotes inbox`: log the lines of the inbox note one by one, each after confirmation."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def _text(logbook: Logbook, path: str) -> str:
 
 
 def _understood(logbook: Logbook, line: InboxLine) -> Understood:
-    """Return what a line says, seen from the day on which it was written."""
+    """Return what a line says, relative to the day on which it was written."""
     today = logbook.today
     logbook.today = min(line.day, today) if line.day else today
     try:
@@ -111,7 +111,7 @@ def _agree(*, yes: bool) -> None:
 
 
 def _move(logbook: Logbook, path: str, line: InboxLine, planned: PlannedLine) -> None:
-    """Write the line where it belongs and take it out of the inbox, in one run. Raises NotLogged."""
+    """Write the line into its note and remove it from the inbox, in one run. Raises NotLogged."""
     located = locate(logbook.space.root, path, logbook.vault.templates)
     if isinstance(located, Problem):
         raise NotLogged(f"{path}: {located.message}", located.hint)
@@ -121,7 +121,7 @@ def _move(logbook: Logbook, path: str, line: InboxLine, planned: PlannedLine) ->
         raise NotLogged("it is no longer in the inbox")
     drafts = [planned.draft, Draft(path, place, before, rest.encode(), {}, changed_at)]
     if planned.draft.before is not None and _is_there(planned):
-        # The same line came by another device already.
+        # The same line already arrived from another device.
         drafts = drafts[1:]
     with journal_of(logbook.space.root) as journal:
         result = logbook.write(drafts, WriteContext(logbook.space.root, journal, now(), command="inbox"))
@@ -131,6 +131,6 @@ def _move(logbook: Logbook, path: str, line: InboxLine, planned: PlannedLine) ->
 
 
 def _is_there(planned: PlannedLine) -> bool:
-    """Return whether the very same line is in the note already."""
+    """Return whether the same line is in the note already."""
     before = (planned.draft.before or b"").decode("utf-8", "replace").splitlines()
     return all(line in before for line in planned.text.splitlines() if line.strip())

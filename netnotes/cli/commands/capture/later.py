@@ -1,4 +1,4 @@
-"""`netnotes later N|NAME 2w`: put somebody off."""
+"""`netnotes later N|NAME 2w`: put a person off until a later day."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
 def command(  # one for each option
     ctx: click.Context, what: str, until: str, vault: str | None, today: dt.date, as_json: bool, dry_run: bool
 ) -> None:
-    r"""Put somebody off: they are not due before that day.
+    r"""Put someone off: they are not due before that day.
 
     Writes `later: 2026-12-10` into their note, a property of your own that you can change or delete. The next contact
     ends it.
@@ -82,5 +82,5 @@ def day_of(text: str, today: dt.date) -> dt.date:
         found = day_phrases.read(text, today) or day_phrases.read(f"in {text}", today)
         day = (found.upcoming or found.date) if found else None
     if day is None or day <= today:
-        raise NotLogged(f"`{text}` is not a day to come", "say 2w, 10d or a date like 2026-12-10")
+        raise NotLogged(f"`{text}` is not a future date", "say 2w, 10d or a date like 2026-12-10")
     return day

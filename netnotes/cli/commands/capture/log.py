@@ -1,4 +1,4 @@
-"""`netnotes log TEXT`: one line about a contact, written where it belongs."""
+"""`netnotes log TEXT`: write one line about a contact into the right note."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def command(  # one for each option
     yes: bool,
     on: str | None,
 ) -> None:
-    r"""Write down a contact in one sentence, and see what it moves.
+    r"""Write down a contact in one sentence, and see what it changes.
 
     TEXT says who, when, how long and how: in any of the languages that NetNotes reads. It becomes one line of the
     daily note of that day. A promise in the same sentence becomes a task. What is ambiguous is asked.
@@ -65,7 +65,7 @@ def log(
     dry_run: bool = False,
     yes: bool = False,
 ) -> int:
-    """Log what was understood, or say why not; return the exit code. With `as_json` refusals are JSON too."""
+    """Log what was understood, or report why not; return the exit code. With `as_json` refusals are JSON too."""
     try:
         answer.refuse(found)
         found = answer.answered(found, logbook, yes=yes or as_json)

@@ -23,7 +23,7 @@ from netnotes.cli.options import as_of_option, json_option, vault_argument, work
 def command(  # one for each option
     ctx: click.Context, name: str, vault: str | None, today: dt.date, as_json: bool, dry_run: bool, yes: bool
 ) -> None:
-    r"""Note that you met somebody: the shortest log.
+    r"""Note that you met someone: the shortest log.
 
     Whatever `netnotes log` reads may follow the name.
 

@@ -1,4 +1,4 @@
-"""`netnotes notify`: look at, allow and try the program that gets the morning's lines."""
+"""`netnotes notify`: show, allow and try the program that receives the morning's lines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`netnotes review`: a note that looks back at the week or the month."""
+"""`netnotes review`: write a note that looks back at the week or the month."""
 
 from __future__ import annotations
 

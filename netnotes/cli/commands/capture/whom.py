@@ -1,4 +1,4 @@
-"""Whom `done` and `later` mean: a line of the list printed last, or a name."""
+"""The person that `done` and `later` are given: a line number of the last list, or a name."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from netnotes.pipeline import Outcome
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Somebody, and the promises that a line of a list is about."""
+    """A person, and the promises that a line of a list is about."""
 
     person: Person
     promises: tuple[Promise, ...] = ()
     listed: bool = False
-    """Whether it was given as the number of a line."""
+    """Whether it was given as a line number."""
 
 
 def target(space: Workspace, outcome: Outcome, what: str) -> Target:

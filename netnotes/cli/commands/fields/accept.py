@@ -1,4 +1,4 @@
-"""`netnotes accept`: give a field that a hand has changed back to NetNotes."""
+"""`netnotes accept`: hand a field that the user edited back to NetNotes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`netnotes clean`: take every field of ours out of a vault."""
+"""`netnotes clean`: remove all NetNotes fields from a vault."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ def command(ctx: click.Context, vault: str | None, yes: bool) -> None:
         drafts = [item for item in found if isinstance(item, Draft)]
         if drafts and not journal.runs():
             output.echo(
-                "There is no journal for this vault on this machine: values that were yours before `netnotes accept`"
-                " cannot be given back.",
+                "There is no journal for this vault on this machine: values that you had before `netnotes accept`"
+                " cannot be restored.",
                 err=True,
             )
         if drafts:

@@ -20,7 +20,7 @@ from netnotes.writing.draft import diff
 from netnotes.writing.sync import is_new, sync
 
 ROUNDS = 3
-"""How often a note that changed while it was read is read again."""
+"""How often a note that changed meanwhile is read again."""
 
 
 @click.command("sync")
@@ -75,7 +75,7 @@ def command(
 
 
 def _written(space: Workspace, today: dt.date, seen: tuple[Vault, Outcome], context: WriteContext) -> WriteResult:
-    """Sync, and read again what changed in between."""
+    """Sync, and read again the notes that changed in between."""
     vault, outcome = seen
     total: dict[str, str] = {}
     for turn in range(ROUNDS):
@@ -98,7 +98,7 @@ def _show(space: Workspace, vault: Vault, outcome: Outcome, *, as_json: bool) ->
 
 
 def _plan(edits: Sequence[Edit]) -> str:
-    """Say in a few lines what the first sync is going to do."""
+    """Summarise in a few lines what the first sync will do."""
     meant = [edit for edit in edits if not edit.refused]
     fields = dict.fromkeys(name for edit in meant for name in edit.changes)
     lines = [

@@ -1,4 +1,4 @@
-"""`netnotes undo`: take back what was written."""
+"""`netnotes undo`: undo what was written."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from netnotes.writing.undo import UNDO, select_entries, undo
 def command(  # one for each option
     ctx: click.Context, vault: str | None, run: int | None, note: str | None, listed: bool, yes: bool, as_json: bool
 ) -> None:
-    """Take back what NetNotes wrote: byte for byte where the note has not changed since, else our lines only.
+    """Undo what NetNotes wrote: byte for byte if the note has not changed since, else only our lines.
 
     \b
     Example:

@@ -1,4 +1,4 @@
-"""`netnotes bases`: a Bases file for Obsidian, over the fields that NetNotes writes."""
+"""`netnotes bases`: write a Bases file for Obsidian, on the fields that NetNotes writes."""
 
 from __future__ import annotations
 

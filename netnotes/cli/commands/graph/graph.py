@@ -1,4 +1,4 @@
-"""`netnotes graph`: draw the map and open it, or hand the network to another program."""
+"""`netnotes graph`: draw the map and open it, or export the network for another program."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 DEFAULT = "netnotes-map"
 _OWN_MARK = 40
-"""Characters at the beginning of an exported file by which the next one replaces it."""
+"""Characters at the start of an exported file; they identify it as ours when it is replaced."""
 FORMATS = ("html", "graphml", "gexf", "json", "csv")
 STDOUT = "-"
 MOST = 10_000
@@ -33,7 +33,7 @@ MOST = 10_000
 
 @dataclass(frozen=True, slots=True)
 class GraphOptions:
-    """What was asked for."""
+    """The options of one call."""
 
     vault: str | None
     today: dt.date
@@ -51,7 +51,7 @@ class GraphOptions:
 
     @property
     def names(self) -> str | None:
-        """What stands for names: `initials` or `numbers`; None if they are told."""
+        """What replaces names: `initials` or `numbers`; None: names are shown."""
         return "numbers" if self.numbers else "initials" if self.anonymous else None
 
 
@@ -169,7 +169,7 @@ def _live(ctx: click.Context, asked: GraphOptions) -> int:
         serve,  # watchdog and all that need not be imported for a page
     )
 
-    # Unless a day is given, the map follows the days.
+    # Without a fixed day, the map follows the current date.
     told = ctx.get_parameter_source("today") is not ParameterSource.DEFAULT
     browse = webbrowser.open if asked.opened and _has_display() else None
     return serve(
@@ -189,7 +189,7 @@ def _usual_place(root: Path, form: str, *, anonymous: bool) -> Path:
 
 
 def _form(target: str | None) -> str:
-    """Return the format that a file's name asks for, by default the page. Raises BadParameter for one not made."""
+    """Return the format for a file name, by default the page. Raises BadParameter for an unknown one."""
     ending = Path(target or "").suffix[1:].lower()
     if ending in FORMATS:
         return ending
@@ -251,7 +251,7 @@ def _data(space: Workspace, read: Vault, outcome: Outcome, form: str, names: str
     from netnotes.export.tables import tables
     from netnotes.scoring.alter_depths import between
 
-    # Their depth alone, but of every tie: what is handed on is not to be looked at all at once.
+    # Exports have the depth of every tie between others, not only of those the map draws.
     alters: Scores | None = between(space.scored(outcome, read), len(outcome.network.alter_ties))
     if names:
         shared = anonymous(outcome, alters=alters, numbers=names == "numbers")
@@ -286,7 +286,7 @@ def _exported(
 
 
 def _save(parts: tuple[Part, ...], place: Path, *, opened: bool) -> None:
-    """Put each part in its place, after none was refused, and say where."""
+    """Write each part to its place, once none was refused, and print where."""
     from netnotes.storage.whole_file import check, save
 
     places = [place.with_name(f"{place.stem}{part.suffix}{place.suffix}") for part in parts]
@@ -300,5 +300,5 @@ def _save(parts: tuple[Part, ...], place: Path, *, opened: bool) -> None:
 
 
 def _has_display() -> bool:
-    """Return whether there is a screen on which a page could open."""
+    """Return whether a browser window could open."""
     return sys.platform in ("darwin", "win32") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

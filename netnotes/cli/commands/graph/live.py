@@ -1,4 +1,4 @@
-"""`netnotes graph --live`: the map at an address of this machine, current until Ctrl-C."""
+"""`netnotes graph --live`: serve the map on this machine and keep it current until Ctrl-C."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ def serve(
 ) -> int:
     """Serve the map until a signal ends it; return the exit code.
 
-    Its address is printed as soon as it answers, and `browse` is given a private file that leads there.
+    Its address is printed as soon as it answers; `browse` gets a private file that redirects there.
     """
     root = workspace(vault).root
     with contextlib.ExitStack() as opened:
 
         def ready(address: str) -> None:
-            # It is flushed at once: whoever reads it through a pipe waits for it.
+            # Flushed at once: a program that reads it through a pipe is waiting for it.
             output.echo(address)
             if browse:
                 browse(opened.enter_context(redirect(address, root)))
@@ -53,10 +53,9 @@ def serve(
 
 @contextlib.contextmanager
 def redirect(address: str, root: Path) -> Iterator[str]:
-    """Yield the URI of a file, readable by its owner alone, that leads a browser to `address`; remove it at the end.
+    """Yield the URI of a private file that redirects a browser to `address`; remove the file at the end.
 
-    Everybody on this machine can see the arguments that a browser is started with, so the address is not one of them.
-    Raises Unwritable.
+    Everyone on this machine can see a browser's arguments, so the address must not be among them. Raises Unwritable.
     """
     folder = outside_folder(root, os.environ)
     try:

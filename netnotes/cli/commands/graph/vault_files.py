@@ -21,7 +21,7 @@ def write_pictures(
 ) -> None:
     """Write the canvas, or the picture of the person `embed`, and print where it is.
 
-    What is anonymous is meant for others, and goes outside the vault unless `target` says otherwise.
+    Anonymous files are meant for others and go outside the vault unless `target` is given.
     """
     if canvas and embed:
         raise click.UsageError("--canvas and --embed write different files: give one of them")

@@ -1,1 +1,1 @@
-"""Commands that bring in what other programs know."""
+"""Commands that import from other programs."""

@@ -22,7 +22,7 @@ from netnotes.scoring.history import month_ends, through
 
 SILENCE_DAYS = 180
 SILENCE_TIMES = 1.5
-"""A gap between two contacts is an event if it is longer than so many days and so many times the usual."""
+"""A gap between contacts is an event if it exceeds both this many days and this many times the usual gap."""
 Month = Mapping[str, object]
 
 
@@ -51,7 +51,7 @@ def command(words: tuple[str, ...], today: dt.date, as_json: bool, details: bool
     problems: tuple[Problem, ...] = ()
     if tie is not None and tie.first is not None:
         days = month_ends(tie.first, today)
-        with space.progress.busy("Going through the months"):
+        with space.progress.busy("Computing the months"):
             found, problems = through(
                 network,
                 space.plugins,
@@ -80,7 +80,7 @@ def command(words: tuple[str, ...], today: dt.date, as_json: bool, details: bool
 
 
 def _print_chart(months: Sequence[Month]) -> None:
-    """Print a line of blocks for each year: depth above, a dot below where there was no contact that month."""
+    """Print one line of blocks for each year: depth above, a dot below for a month without contact."""
     by_year = groupby(months, key=lambda month: _day(month).year)
     output.say("Depth at the end of each month, from 0 (▁) to 1 (█); a dot is a month without contact.")
     output.echo("      JFMAMJJASOND")
@@ -103,7 +103,7 @@ def _block(value: object) -> str:
 
 
 def events(tie: Tie, months: Sequence[Month]) -> list[tuple[dt.date, str]]:
-    """Return what happened, by day: first and last contact, the end of long silences, changes of the kind of tie."""
+    """Return events by day: first and last contact, ends of long silences, changes of the kind of tie."""
     return sorted([*_contact_events(tie), *_label_events(months)], key=lambda event: event[0])
 
 
@@ -145,7 +145,7 @@ def _print_months(months: Sequence[Month]) -> None:
 def _months(
     tie: Tie, days: tuple[dt.date, ...], depths: tuple[float | None, ...], warmths: tuple[float | None, ...]
 ) -> list[Month]:
-    """Return the documented JSON of each month; `contacts` are the encounters since the month before."""
+    """Return the documented JSON of each month; `contacts` counts the encounters since the month before."""
     found: list[Month] = []
     before = 0
     for day, depth, warmth in zip(days, depths, warmths, strict=True):

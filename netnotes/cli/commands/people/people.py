@@ -16,7 +16,7 @@ from netnotes.cli.options import as_of_option, json_option, vault_words, workspa
 from netnotes.cli.pager import paged
 from netnotes.cli.screen import note_link
 from netnotes.cli.session import Session
-from netnotes.cli.unread import say_what_is_unread
+from netnotes.cli.unread import print_unread
 from netnotes.model import Tie
 from netnotes.phrasing import ago_words, due_words, pluralize
 from netnotes.pipeline import Outcome
@@ -26,9 +26,9 @@ if TYPE_CHECKING:  # it loads rich
     from netnotes.cli.layout import Cell
 
 MOST = 40
-"""People that are printed unless more are asked for."""
+"""Most people printed by default."""
 BAR = 4
-"""Columns of the bar for depth."""
+"""Width of the depth bar, in columns."""
 SORTS: dict[str, Callable[[dict[str, object]], Any]] = {
     "depth": lambda row: (row["last_contact"] is None, _negative(row["depth"])),
     "name": lambda row: str(row["name"]).casefold(),
@@ -36,7 +36,7 @@ SORTS: dict[str, Callable[[dict[str, object]], Any]] = {
     "follow-up": lambda row: (row["follow_up"] is None, row["follow_up"]),
     "warmth": lambda row: (row["warmth_value"] is None, _negative(row["warmth_value"])),
 }
-"""Order → key of a row; equal rows stay in the order of depth."""
+"""Sort order → key of a row; equal rows stay sorted by depth."""
 WARMTH_STYLES = {"warm": "green", "cooling": "yellow", "dormant": "red"}
 TIE_STYLES = {"deep": "bold", "thin": "dim"}
 
@@ -86,18 +86,18 @@ def command(
                 _print_rest(hidden, len(found))
         if not outcome.network.encounters:
             output.echo(err=True)
-            say_what_is_unread(space, today)
+            print_unread(space, today)
     elif outcome.network.ties:
         output.advise("No one fits. Everyone in your notes: `netnotes people`", err=True)
     else:
-        say_what_is_unread(space, today)
+        print_unread(space, today)
     if outcome.problems:
         output.advise(f"{pluralize(len(outcome.problems), 'problem')}: `netnotes check`", err=True)
 
 
 def chosen(outcome: Outcome, ties: Sequence[Tie], **filters: tuple[str, ...]) -> list[Tie]:
-    """Return those of `ties` that the filters mean, in their order."""
-    from netnotes.insights.selection import Selection, select  # few ask for it
+    """Return those of `ties` that match the filters, in order."""
+    from netnotes.insights.selection import Selection, select  # rarely needed
 
     wanted = Selection(**given_filters(filters))
     if not wanted:
@@ -107,7 +107,7 @@ def chosen(outcome: Outcome, ties: Sequence[Tie], **filters: tuple[str, ...]) ->
 
 
 def deepest_first(outcome: Outcome) -> list[Tie]:
-    """Return the ego's ties by falling depth; those never in contact last, by name."""
+    """Return the ego's ties, deepest first; those never in contact last, by name."""
     depth = {tie: outcome.scores.number(tie, "depth") or 0.0 for tie in outcome.network.ties}
     return sorted(depth, key=lambda tie: (not tie.contacts, -depth[tie], tie.person.name, tie.person.id))
 
@@ -142,7 +142,7 @@ def record(outcome: Outcome, tie: Tie) -> dict[str, object]:
 
 
 def reason(outcome: Outcome, tie: Tie) -> str:
-    """Return why a tie is as deep as it is, in a few words: the first of what each part says, heaviest part first."""
+    """Return the reason for a tie's depth in a few words: the first clause of each part, heaviest part first."""
     scores, weights = outcome.scores.of(tie), outcome.scores.weights
     parts = [scores[name].because for name in sorted(weights, key=lambda n: -weights[n]) if name in scores]
     return ", ".join(part.partition(", ")[0] for part in parts if part) if "depth" in scores else without_depth(tie)
@@ -181,7 +181,7 @@ def _row(outcome: Outcome, tie: Tie, row: dict[str, object], root: Path, *, deta
 
 
 def _print_rest(hidden: int, everyone: int) -> None:
-    """Say that not all are shown, and how to see them."""
+    """Print how many are not shown, and how to show them."""
     if hidden > 0:
         output.echo()
         output.advise(f"{pluralize(hidden, 'person', 'people')} not shown: `netnotes people --most {everyone}`")

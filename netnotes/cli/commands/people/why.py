@@ -1,4 +1,4 @@
-"""`netnotes why NAME`: the reason, the parts, what would help, and every line of evidence; `why A B` for two others."""
+"""`netnotes why NAME`: the reason, the parts, what would help, and all evidence; `why A B` for two others."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:  # it loads rich
     from netnotes.cli.layout import Cell
 
 LATEST = 20
-"""Encounters that are printed unless all are asked for."""
+"""Encounters printed by default."""
 
 
 @click.command("why")
@@ -100,7 +100,7 @@ def _tie(space: Workspace, outcome: Outcome, words: tuple[str, ...]) -> Tie:
 
 
 def record(why: Why, known: Mapping[str, object], *, unwritten: bool) -> dict[str, object]:
-    """Return the documented JSON, numbers unrounded: `known`, as `people` lists a tie, and why it is so."""
+    """Return the documented JSON, unrounded: `known`, the record of `people`, plus the explanation."""
     return {
         **known,
         "thin": why.thin,
@@ -131,7 +131,7 @@ def _print(why: Why, root: Path, most: int, *, details: bool, unwritten: bool) -
 
 
 def _summary(why: Why) -> list[str]:
-    """Return how deep the tie is and why, how warm it is, and when it is due."""
+    """Return the depth and its reason, the warmth, and when the next contact is due."""
     tie, depth, warmth, due = why.tie, *(why.scores.get(name) for name in ("depth", "warmth", "follow_up"))
     if depth is None or not isinstance(depth.value, int | float):
         return [without_depth(tie).capitalize() + "."]
@@ -150,7 +150,7 @@ def _summary(why: Why) -> list[str]:
 
 
 def _remarks(why: Why, *, unwritten: bool) -> list[str]:
-    """Return what would help, how the last year went, and what is to be said of the note."""
+    """Return what would help, the trend of the last year, and notices about the note."""
     said = []
     if why.levers:
         first, *rest = [f"{lever.what} (to {lever.depth:.2f})" for lever in why.levers]
@@ -164,14 +164,14 @@ def _remarks(why: Why, *, unwritten: bool) -> list[str]:
     if why.declared:
         said.append("Your note says: " + ", ".join(f"{key} {value}" for key, value in why.declared.items()) + ".")
     if not why.tie.ego:
-        said.append("Between two others, your notes know only what you wrote down.")
+        said.append("For two other people, only what you wrote down is known.")
     if unwritten:
         said.append("Your note says `netnotes: read-only`, so NetNotes writes nothing into it.")
     return said
 
 
 def _print_figures(why: Why) -> None:
-    """Print the parts of depth with their weights and factors, and the scores that have no part in it."""
+    """Print the parts of depth with weights and factors, and the scores that are not part of it."""
     depth = why.scores.get("depth")
     rows = [(part.name, f"{part.value:.4f}", f"{part.weight:.2f}", f"{part.factor:.4f}") for part in why.parts]
     if depth is not None and isinstance(depth.value, int | float):
@@ -223,7 +223,7 @@ def _line(contact: Contact, tie: Tie, root: Path) -> list[Cell]:
 
 
 def _minutes(contact: Contact) -> str:
-    """Return how long a contact was, and whether that was noted."""
+    """Return the length of a contact, and whether it was noted."""
     minutes = f"{contact.minutes:g} min"
     if contact.own_minutes:
         return f"{minutes} (noted for them)"

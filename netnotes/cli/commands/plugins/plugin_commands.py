@@ -1,4 +1,4 @@
-"""Commands that plugins bring: found when a word is no command of ours."""
+"""Commands of plugins: looked up when a word is not a built-in command."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from netnotes.errors import NetNotesError
 
 
 def find(name: str, rest: list[str]) -> tuple[click.Command | None, tuple[str, ...]]:
-    """Return the plugins' command `name`, if there is one, and the names of all of them.
+    """Return the plugin command `name`, if there is one, and the names of all of them.
 
-    It is run on the vault that the last word names which is a folder, else on the one around here.
+    It runs on the vault named by the last word that is a folder, else on the one containing the working directory.
     """
     named = next((word for word in reversed(rest) if Path(word).expanduser().is_dir()), None)
     try:
@@ -31,7 +31,7 @@ def find(name: str, rest: list[str]) -> tuple[click.Command | None, tuple[str, .
     if name not in known:
         return None, tuple(known)
     command, plugin = known[name]
-    # The author's own is not to be changed.
+    # The author's object must not be modified.
     found = copy.copy(command)
     found.context_settings = {**command.context_settings, "obj": PluginSession(space, plugin)}
     return found, tuple(known)

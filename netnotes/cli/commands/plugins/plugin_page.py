@@ -1,4 +1,4 @@
-"""`netnotes plugins show`: a plugin's words, options, fields and commands."""
+"""`netnotes plugins show`: a plugin's description, options, fields and commands."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ _KINDS = {
     Report: "report",
     Reader: "reads encounters",
     Exporter: "format for `graph --format`",
-    Watcher: "speaks under `netnotes watch`",
+    Watcher: "sends notices under `netnotes watch`",
 }
 
 
 def show(source: Source) -> None:
-    """Import a plugin and print what it is."""
+    """Import a plugin and print its description."""
     if source.fault:
         output.echo(one_line(f"{source.place}: {source.fault}"), err=True)
         return
@@ -48,7 +48,7 @@ def _show_hook(hook: Hook) -> None:
         written = "written into notes" if hook.field.write else "not written unless `[fields]` says so"
         output.say(one_line(f"field `{hook.field.name}`: {hook.field.about}; {written}"), first="    ", indent=6)
     reads = getattr(hook, "reads", None)
-    if isinstance(reads, Reads) and (words := [*reads.fields, *["the words of your notes"] * reads.text]):
+    if isinstance(reads, Reads) and (words := [*reads.fields, *["the text of your notes"] * reads.text]):
         output.say(one_line(f"reads {', '.join(words)}"), first="    ", indent=6)
     if isinstance(hook, Reader) and hook.files:
         output.say(one_line(f"reads files: {', '.join(hook.files)}"), first="    ", indent=6)

@@ -1,4 +1,4 @@
-"""How each plugin of a vault stands, after it was run: for `netnotes plugins list`."""
+"""The state of each plugin of a vault after a run, for `netnotes plugins list`."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ class PluginStatus:
     fields: tuple[str, ...]
     """Fields it owns."""
     adds: tuple[str, ...]
-    """Everything it adds, in words."""
+    """Everything it adds, as text."""
     state: str
     """on, failed, off, blocked, denied or broken."""
     reason: str
     hint: str
     seconds: float | None
-    """What it took; None if it did not run."""
+    """Seconds it took; None if it did not run."""
 
     def record(self) -> dict[str, object]:
         """Return the documented JSON."""
@@ -54,7 +54,7 @@ class PluginStatus:
 def plugin_statuses(
     vault: str | None, today: dt.date, environ: Mapping[str, str], *, no_plugins: bool
 ) -> tuple[Sequence[PluginStatus], tuple[str, ...]]:
-    """Return every plugin of the vault and how it stands, and the mistakes in `netnotes.toml`."""
+    """Return the status of every plugin of the vault, and the mistakes in `netnotes.toml`."""
     root = find_root(vault, Path.cwd(), environ)
     mistakes: tuple[str, ...] = ()
     try:
@@ -112,6 +112,6 @@ def _adds(plugin: Plugin) -> tuple[str, ...]:
 
 
 def _short(place: str, root: Path) -> str:
-    """Return a file of the vault as the vault has it."""
+    """Return a path, relative to the vault if it is inside."""
     inside = os.path.realpath(root) + os.sep
     return place.removeprefix(inside).replace(os.sep, "/") if place.startswith(inside) else place

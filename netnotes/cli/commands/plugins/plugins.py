@@ -121,7 +121,7 @@ def check(ctx: click.Context, name: str, as_json: bool) -> None:
       netnotes plugins check recency.py
       netnotes plugins check netnotes-sector
     """
-    from netnotes.testing.conformance import examine_source, sources_of  # the suite is for authors
+    from netnotes.testing.conformance import examine_source, sources_of  # only authors need the suite
 
     findings = [finding for source in sources_of(name) for finding in examine_source(source)]
     if as_json:
@@ -183,7 +183,7 @@ def deny(file: Path) -> None:
 
 
 def _of_vault(file: Path) -> discovery.Source:
-    """Read a plugin file that a vault would run. Raises NotAPlugin."""
+    """Read a plugin file of a vault. Raises NotAPlugin."""
     real = discovery.canonical(file)
     if not real.exists() and not real.is_symlink():
         raise NotAPlugin(str(file), "no such file")

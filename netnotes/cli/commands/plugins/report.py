@@ -19,7 +19,7 @@ from netnotes.printable import one_line
 
 
 class Reports(click.Group):
-    """A group with one command for each report of the vault that the line speaks of."""
+    """A group with one command for each report of the vault named on the command line."""
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -58,7 +58,7 @@ def command(ctx: click.Context) -> None:
 
 
 def _vault(args: list[str]) -> Workspace | None:
-    """Open the vault that the last word which is a folder names, else the one around here."""
+    """Open the vault named by the last word that is a folder, else the one containing the working directory."""
     named = next((word for word in reversed(args) if Path(word).expanduser().is_dir()), None)
     try:
         return workspace(named)
@@ -69,7 +69,7 @@ def _vault(args: list[str]) -> Workspace | None:
 
 
 def _reports(space: Workspace | None) -> dict[str, tuple[Plugin, Report]]:
-    """Return name → report; of two with one name the first loaded has it."""
+    """Return name → report; if two have the same name, the one loaded first."""
     found: dict[str, tuple[Plugin, Report]] = {}
     for plugin in space.plugins if space else ():
         for hook in plugin.hooks:

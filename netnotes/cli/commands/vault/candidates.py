@@ -1,4 +1,4 @@
-"""`netnotes candidates`: names that look like people but are not known, and what to make of each."""
+"""`netnotes candidates`: names that look like people but are not known, and what to do with each."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def command(  # noqa: PLR0913, PLR0917  # one for each option
     most: int,
     yes: bool,
 ) -> None:
-    r"""List names on lines of contact that are nobody known, commonest first; take them in, or decline them.
+    r"""List names on contact lines that match no known person, most common first; take them in, or decline them.
 
     A person without a note, and a name that is declined, are kept in netnotes.toml. A note, or an alias in one, is
     written through the journal: `netnotes undo` takes it back.
@@ -98,7 +98,7 @@ def _list(candidates: tuple[Candidate, ...], most: int, *, as_json: bool) -> Non
         )
         return
     if not candidates:
-        output.echo("No names on lines of contact that are not known.", err=True)
+        output.echo("No unknown names on contact lines.", err=True)
         return
     with paged():
         for each in candidates[:most]:
@@ -120,7 +120,7 @@ def _list(candidates: tuple[Candidate, ...], most: int, *, as_json: bool) -> Non
 def _drafts(
     space: Workspace, read: Vault, outcome: Outcome, notes: tuple[str, ...], aliases: tuple[tuple[str, str], ...]
 ) -> list[Draft | Problem]:
-    """Return the notes to be written: new ones, and those that get an alias."""
+    """Return drafts of the notes to write: new ones, and those that get an alias."""
     folder = people_folder(outcome.network.people)
     page = read.app == "logseq"
     text = "type:: person\n" if page else "---\ntype: person\n---\n"

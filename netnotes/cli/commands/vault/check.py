@@ -60,8 +60,8 @@ def command(ctx: click.Context, vault: str | None, today: dt.date, as_json: bool
         elif not outcome.network.encounters:
             output.advise("No line says that you were in touch with anybody. To see what to write: `netnotes setup`")
         count, more = len(outcome.problems), sum(remark.remark not in DETAILS for remark in remarks)
-        said = f"{count or 'no'} problem{'s' * (count != 1)}"
-        output.echo(said + (f", {pluralize(more, 'remark')}" if more else ""), err=True)
+        problem_line = f"{count or 'no'} problem{'s' * (count != 1)}"
+        output.echo(problem_line + (f", {pluralize(more, 'remark')}" if more else ""), err=True)
     ctx.exit(1 if outcome.problems else 0)
 
 
@@ -73,7 +73,7 @@ def _print_problems(problems: Sequence[Problem], *, every: bool) -> None:
 
 
 def _print_remarks(remarks: Sequence[Problem], *, every: bool) -> None:
-    """Print the remarks by kind: how many, some of them, and what to add."""
+    """Print the remarks by kind: how many, some examples, and what to add."""
     for kind, title in TITLES.items():
         of_kind = [remark for remark in remarks if remark.remark == kind]
         if not of_kind:
@@ -84,7 +84,7 @@ def _print_remarks(remarks: Sequence[Problem], *, every: bool) -> None:
             continue
         hints = list(dict.fromkeys(remark.hint for remark in of_kind if remark.hint))
         for remark in of_kind if every else of_kind[:_EXAMPLES]:
-            output.say(output.said(remark), first="  ", indent=4)
+            output.say(output.problem_line(remark), first="  ", indent=4)
             if len(hints) > 1 and remark.hint:
                 output.say(remark.hint, first="    ", indent=4)
         if len(hints) == 1:

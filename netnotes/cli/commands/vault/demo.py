@@ -21,9 +21,9 @@ STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Why one of them is as deep as it is, with the lines of the notes behind it:", ("why", "Saskia de Vries", *AS_OF)),
     ("What to do today, at most seven things:", ("today", *AS_OF)),
     ("Write the scores into people's notes. Nothing else in them changes:", ("sync", *AS_OF, "--yes")),
-    ("And take all of it back:", ("undo",)),
+    ("And undo all of it:", ("undo",)),
 )
-"""What is said before each command, and its arguments."""
+"""Text shown before each command, and its arguments."""
 
 
 @click.command("demo")
@@ -44,7 +44,7 @@ def command(opened: bool) -> None:
         environ = os.environ | {"NETNOTES_DATA": f"{folder}/data", "NETNOTES_CACHE": f"{folder}/cache"}
         environ.pop("NETNOTES_VAULT", None)
         output.echo(f"The example: notes of Tilda, who runs a small mill and is new in Lisbon, until {DAY:%B %Y}.")
-        # The example's notes hold the fields already, and a first `sync` is to be shown.
+        # The example's notes already have the fields; remove them so that a first `sync` can be shown.
         _run(("clean", "--yes"), vault, environ, quiet=True)
         _draw(vault, Path(folder) / "map.html", environ, opened=opened)
         for number, (about, arguments) in enumerate(STEPS, 1):
@@ -59,14 +59,14 @@ def command(opened: bool) -> None:
 
 
 def _draw(vault: Path, page: Path, environ: dict[str, str], *, opened: bool) -> None:
-    """Draw the map, and open it where somebody can see it."""
+    """Draw the map, and open it if there is a display."""
     _run(("graph", *AS_OF, "--no-open", "--output", str(page)), vault, environ, quiet=True)
     if opened and sys.stdin.isatty() and webbrowser.open(page.as_uri()):
         output.echo("Its map is open in your browser: the nearer, the deeper.")
 
 
 def _run(arguments: tuple[str, ...], vault: Path, environ: dict[str, str], *, quiet: bool = False) -> None:
-    """Run one command of ours in the copy."""
+    """Run one of our commands in the copy."""
     sys.stdout.flush()
     # Not from the working folder: a `click.py` there would be imported.
     command = [sys.executable, "-P", "-m", "netnotes", *arguments]
@@ -75,7 +75,7 @@ def _run(arguments: tuple[str, ...], vault: Path, environ: dict[str, str], *, qu
 
 
 def _goes_on(question: str) -> bool:
-    """Wait for Enter at a terminal; elsewhere go on at once. Return whether the answer was not `q`."""
+    """Wait for Enter at a terminal; elsewhere continue at once. Return whether to continue."""
     if not sys.stdin or not sys.stdin.isatty():
         return True
     answer: str = click.prompt(question, default="", show_default=False, prompt_suffix="", err=True)

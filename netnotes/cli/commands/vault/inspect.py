@@ -1,4 +1,4 @@
-"""`netnotes inspect NOTE`: what NetNotes sees in one note, and what it makes of it."""
+"""`netnotes inspect NOTE`: what NetNotes sees in one note, and how it is read."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def command(words: tuple[str, ...], today: dt.date, as_json: bool) -> None:
 
 
 def _place(note: str) -> str:
-    """Return the path of a note that is given by path or by name. Raises BadParameter."""
+    """Return the path of a note given by path or name. Raises BadParameter."""
     if Path(note).is_file():
         return note
     try:
@@ -68,7 +68,7 @@ def _place(note: str) -> str:
 
 
 def _in_vault(note: str, today: dt.date) -> Inspection | None:
-    """Return what is seen of a note that lies in a vault and is one of its notes."""
+    """Return the inspection of a note that belongs to a vault."""
     root = find_vault_root(Path(note))
     if root is None:
         return None
@@ -98,7 +98,7 @@ def _print(seen: Inspection) -> None:
         "Tags": [(f"#{tag}",) for tag in seen.note.tags],
         "People": [(person.name, person.path or "no note") for person in seen.people],
         "Encounters": [_encounter(met, seen) for met in seen.encounters],
-        "Names": [_name(trace, seen) for trace in seen.traces if inspection.worth_telling(trace)],
+        "Names": [_name(trace, seen) for trace in seen.traces if inspection.is_relevant(trace)],
         "Other lines": [
             (f"line {line}", what, outcome, f"→ {change}")
             for line, what, outcome, change in inspection.other_lines(seen)
@@ -149,7 +149,7 @@ def _encounter(met: Encounter, seen: Inspection) -> tuple[str, ...]:
 
 
 def _name(trace: Trace, seen: Inspection) -> tuple[str, ...]:
-    """Return line, name, what became of it, the rule that decided, and what would change that."""
+    """Return line, name, result, the rule that decided, and what would change it."""
     outcome = inspection.outcome_of(trace)
     change = inspection.remedy(seen, trace)
     return (f"line {trace.line}", trace.name, outcome, trace.why, f"→ {change}" if change else "")
@@ -166,7 +166,7 @@ def _promise(promise: Promise) -> tuple[str, ...]:
 
 
 def _value(value: object) -> str:
-    """Return a property's value as one reads it."""
+    """Return a property's value as readable text."""
     if isinstance(value, list):
         said = ", ".join(map(_value, value[:_LONGEST]))
     elif isinstance(value, dict):

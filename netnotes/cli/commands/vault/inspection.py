@@ -1,4 +1,4 @@
-"""One note as `inspect` shows it: what is seen in its text, and what the whole vault makes of it. Prints nothing."""
+"""One note as `inspect` shows it: the syntax of its text, and how the vault reads it. Prints nothing."""
 
 from __future__ import annotations
 
@@ -23,36 +23,36 @@ from netnotes.text.markdown.document import utf16
 from netnotes.text.parse import Parsed
 
 MOST = parse.LONGEST + 1
-"""Bytes of a note that are looked at."""
+"""Bytes of a note that are read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """Everything that is known of one note."""
+    """Everything known about one note."""
 
     note: Note
     kind: str
     """Person, daily note, meeting note or note."""
     parsed: Parsed | None
-    """None if the bytes are no text."""
+    """None if the bytes are not text."""
     property_links: tuple[PropertyLink, ...]
     directory: Directory
     people: tuple[Person, ...]
-    """Whose note it is, whom it links, whom it describes."""
+    """The owner of the note, and the people it links or mentions."""
     encounters: tuple[Encounter, ...]
-    """Those that are counted by this note; plans included."""
+    """Encounters taken from this note, plans included."""
     promises: tuple[Promise, ...]
     problems: tuple[Problem, ...]
     today: dt.date
     traces: tuple[Trace, ...] = ()
-    """What became of each name on each line."""
+    """The result for each name on each line."""
     mentions: tuple[Mention, ...] = ()
 
 
 def inspect_note(
     vault: Vault, path: str, data: bytes, config: Config, today: dt.date, plugins: Sequence[Plugin] = ()
 ) -> Inspection:
-    """Return what is known of the note at `path`, one of the vault's; `data` are its bytes."""
+    """Return the inspection of the note at `path`; `data` is its content."""
     memory = Memory()
     network, doubts = read(vault, config, today, plugins, memory=memory)
     directory = memory.people.directory
@@ -93,11 +93,11 @@ REMEDIES = {
     7: "add a word such as `met` or `called`, or a length such as `30 min`, if you were in touch",
     8: "write a note for them, or take them in: netnotes candidates",
 }
-"""Rule → what would make an encounter of the line."""
+"""Rule → what would turn the line into an encounter."""
 
 
 def remedy(seen: Inspection, trace: Trace) -> str:
-    """Return what would make an encounter of what a trace is about; nothing for an encounter."""
+    """Return what would turn a trace into an encounter; empty for an encounter."""
     if trace.kind == "encounter":
         return ""
     target = (
@@ -113,15 +113,15 @@ def remedy(seen: Inspection, trace: Trace) -> str:
 
 
 def outcome_of(trace: Trace) -> str:
-    """Return what became of a name, in a word: `encounter`, `mention`, `not known` or `not counted`."""
+    """Return the result for a name in a word: `encounter`, `mention`, `not known` or `not counted`."""
     if not trace.people and trace.rule not in (0, 1):
         return "not known"
     return {"encounter": "encounter", "mention": "mention"}.get(trace.kind, "not counted")
 
 
 def other_lines(seen: Inspection) -> Iterator[tuple[int, str, str, str]]:
-    """Yield (line, what it is, what became of it, what would change that) of lines and tasks that name nobody."""
-    told = {trace.line for trace in seen.traces if worth_telling(trace)}
+    """Yield (line, what it is, result, what would change it) of lines and tasks without names."""
+    told = {trace.line for trace in seen.traces if is_relevant(trace)}
     told |= {met.line for met in seen.encounters}
     owed = {promise.line for promise in seen.promises}
     for passage in seen.note.passages:
@@ -137,13 +137,13 @@ def other_lines(seen: Inspection) -> Iterator[tuple[int, str, str, str]]:
             yield passage.line, what, "names nobody known", "name who was there: `with [[Ada Lovelace]]`"
 
 
-def worth_telling(trace: Trace) -> bool:
-    """Return whether a trace is about a person or a link: of plain words only those that may be a name."""
+def is_relevant(trace: Trace) -> bool:
+    """Return whether a trace is about a person or a link; of plain words, only possible names."""
     return bool(trace.people) or not trace.plain or (trace.near and trace.name[:1].isupper())
 
 
 def record(seen: Inspection) -> dict[str, object]:
-    """Return the documented JSON: places in the text are UTF-16 code units, a byte order mark not counted."""
+    """Return the documented JSON; positions are UTF-16 code units, without a byte order mark."""
     return {
         **_syntax(seen.parsed),
         "frontmatterLinks": [
@@ -171,7 +171,7 @@ def record(seen: Inspection) -> dict[str, object]:
                 "change": remedy(seen, trace),
             }
             for trace in seen.traces
-            if worth_telling(trace)
+            if is_relevant(trace)
         ],
         "lines": [
             {"line": line, "what": what, "outcome": outcome, "change": change}

@@ -1,4 +1,4 @@
-"""`netnotes links`: which note links to which, and which links lead nowhere."""
+"""`netnotes links`: which note links to which, and which links are broken."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def command(vault: str | None, as_json: bool) -> None:
     knows_aliases = space.knows_aliases()
     read = space.read() if knows_aliases else space.read_links()
     if knows_aliases:
-        from netnotes.extract.people import directory  # only then are people asked for
+        from netnotes.extract.people import directory  # only then are people needed
 
         index = directory(read, space.config).index
     else:
@@ -53,7 +53,7 @@ def _print(graph: LinkGraph, notes: int) -> None:
 
 
 def _lines(counts: Counts, arrow: str) -> list[str]:
-    """Return `source -> target`, and how often where that is more than once."""
+    """Return lines `source -> target`, with the count if it is more than one."""
     return [
         f"{source} {arrow} {target}{f' ×{count}' if count > 1 else ''}"
         for source, found in counts.items()

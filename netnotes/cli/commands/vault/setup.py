@@ -86,7 +86,7 @@ def command(vault: str | None, today: dt.date, as_json: bool, yes: bool) -> None
 
 
 def _vault_or_here(vault: str | None) -> Workspace:
-    """Open the vault; where none is named or found, the working folder: setting up is what makes it one."""
+    """Open the vault; if none is named or found, use the working folder, which setup turns into one."""
     try:
         return workspace(vault)
     except VaultNotFound:
@@ -150,7 +150,7 @@ def _write(
 
 
 def _ask_about_candidates(space: Workspace, candidates: Sequence[Candidate]) -> None:
-    """Ask of the commonest candidates what they are; nothing is taken without an answer."""
+    """Ask what each of the most common candidates is; nothing is taken without an answer."""
     answers = {"p": ("without_note", "people who have no note"), "n": ("never", "no people")}
     settings: list[Setting] = []
     for candidate in [each for each in candidates if each.count > 1][:_CANDIDATES]:
@@ -173,7 +173,7 @@ def _of(counts: setup.Counts) -> str:
 
 
 def _closing(today: dt.date, found: setup.Setup) -> None:
-    """Say what to do next: look at the candidates, write a first note, or go on."""
+    """Print the next step: look at the candidates, write a first note, or go on."""
     candidates = found.coverage.candidates[:_CANDIDATES]
     if candidates:
         names = ", ".join(f"{each.name} ({each.count or each.links})" for each in candidates)
@@ -196,7 +196,7 @@ def _closing(today: dt.date, found: setup.Setup) -> None:
 
 
 def _first_steps(found: setup.Setup, today: dt.date) -> None:
-    """Say how to write the first note about a person, in the app's own way."""
+    """Print how to write the first note about a person, in the app's own way."""
     logseq = found.vault.app == "logseq"
     note = "pages/Ada Lovelace.md" if logseq else "People/Ada Lovelace.md"
     words = "type:: person" if logseq else "any text, or none"
@@ -209,7 +209,7 @@ def _first_steps(found: setup.Setup, today: dt.date) -> None:
 
 
 def _day_note(found: setup.Setup, today: dt.date) -> str:
-    """Return the path of the daily note of today, where the vault keeps such notes."""
+    """Return the path of today's daily note, if the vault keeps daily notes."""
     logseq = found.vault.app == "logseq"
     folder = found.vault.daily_folder or ("journals" if logseq else "")
     if found.daily[1]:
