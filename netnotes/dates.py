@@ -6,7 +6,7 @@ import datetime as dt
 
 
 def add_days(day: dt.date, days: int) -> dt.date:
-    """Return the day `days` after `day` (before it if negative), or the first or last day that a date can be.
+    """Return the day `days` after `day` (before it if negative), limited to the dates that Python can represent.
 
     .. versionadded:: 0.1
     """

@@ -1,16 +1,16 @@
-"""One class for each failure that ends a command. Each builds its own sentence: place, fault, next step."""
+"""One class for each failure that ends a command. Each builds its own message: place, fault, next step."""
 
 from __future__ import annotations
 
 
 class NetNotesError(Exception):
-    """What a user can see and mend. The command line prints it in one line and exits 1."""
+    """A failure that the user can understand and fix. The command line prints it in one line and exits 1."""
 
     hint: str | None = None
 
 
 class VaultNotFound(NetNotesError):
-    """No folder of notes where one was named or looked for."""
+    """No folder of notes at the given place, or none found."""
 
     def __init__(self, place: str | None = None) -> None:
         if place is None:
@@ -24,7 +24,7 @@ class VaultNotFound(NetNotesError):
 
 
 class VaultTooLarge(NetNotesError):
-    """A folder that holds more files than any vault would."""
+    """A folder with more files than a vault would have."""
 
     def __init__(self, place: str, most: int) -> None:
         super().__init__(f"{place}: holds more than {most:,} files")
@@ -41,7 +41,7 @@ class ExampleMissing(NetNotesError):
 
 
 class PersonNotFound(NetNotesError):
-    """A name that fits nobody in the vault."""
+    """A name that matches no person in the vault."""
 
     def __init__(self, name: str, near: tuple[str, ...] = ()) -> None:
         super().__init__(f"no one named {name}")
@@ -53,7 +53,7 @@ class PersonNotFound(NetNotesError):
 
 
 class AmbiguousName(NetNotesError):
-    """A name that fits more than one person."""
+    """A name that matches more than one person."""
 
     def __init__(self, name: str, who: tuple[str, ...]) -> None:
         self.who = who
@@ -62,11 +62,11 @@ class AmbiguousName(NetNotesError):
 
 
 class NoSharedEncounter(NetNotesError):
-    """Two people whom no encounter names together."""
+    """Two people who share no encounter."""
 
     def __init__(self, one: str, other: str) -> None:
         super().__init__(f"{one} and {other} were never together in your notes")
-        self.hint = "`netnotes why NAME` is about your own relationship with somebody"
+        self.hint = "`netnotes why NAME` explains your own relationship with someone"
 
 
 class BadConfig(NetNotesError):
@@ -79,17 +79,17 @@ class BadConfig(NetNotesError):
 
 
 class Unwritable(NetNotesError):
-    """A file that the user asked for could not be written."""
+    """A requested file could not be written."""
 
     def __init__(self, place: str, why: str) -> None:
         super().__init__(f"{place}: cannot be written: {why}")
 
 
 class UndeclaredRead(NetNotesError):
-    """A scorer looked at a field that it did not declare."""
+    """A scorer read a field that it did not declare."""
 
     def __init__(self, scorer: str, field: str) -> None:
-        super().__init__(f"`{scorer}` reads `{field}` without saying so")
+        super().__init__(f"`{scorer}` reads `{field}` without declaring it")
         self.hint = f'declare it: @scorer(..., reads=("{field}",))'
 
 
@@ -102,7 +102,7 @@ class NotScoredHere(NetNotesError):
 
 
 class ConfirmationNeeded(NetNotesError):
-    """A question to which nobody said yes."""
+    """A question that was not answered with yes."""
 
     def __init__(self, message: str, instead: str | None) -> None:
         super().__init__(message)
@@ -118,7 +118,7 @@ class NotAPlugin(NetNotesError):
 
 
 class BadName(NetNotesError):
-    """A name that no plugin can have."""
+    """A name that is not allowed for a plugin."""
 
     def __init__(self, name: str, wanted: str) -> None:
         super().__init__(f"`{name}` cannot be the name of a plugin")

@@ -1,9 +1,9 @@
-"""An outcome without anybody's name, for sharing: the same ties, depths and dates, described initials or numbers.
+"""An outcome without names, for sharing: the same ties, depths and dates, with initials or numbers for people.
 
-Everything that is drawn or written is made from what is returned here, so that nothing has to be hidden later. Built
-up, not blotted out: what is not carried over on purpose is not there. Paths, titles, aliases, tags, properties,
-promises, groups and every text of a plugin stay behind; scenes and companies become `scene 1`, `company 1`. Dates,
-numbers and who met whom remain, and may give a person away to those who know the people.
+Everything that is drawn or written is made from this outcome, so nothing has to be hidden later. It is built from an
+allow-list: what is not carried over on purpose is not there. Paths, titles, aliases, tags, properties, promises, groups
+and all text of plugins are left out; scenes and companies become `scene 1`, `company 1`. Dates, numbers and who met
+whom remain, and may identify a person to those who know the people.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ KNOWN_FIELDS = frozenset(
         "bridges",
     }
 )
-"""Fields whose name may be told; any other is called `score_1`."""
+"""Fields whose names may be shown; any other is called `score_1`."""
 LABELS = frozenset({"deep", "shallow", "thin", "warm", "cooling", "dormant"})
 CHANNELS = frozenset({"in person", "call", "message", "mail", "card"})
 WORDS = frozenset(
@@ -55,22 +55,22 @@ WORDS = frozenset(
         "usual rhythm at most this depth known for seen with your people"
     ).split()
 )
-"""Words of which a reason may be told: those of the bundled plugins that come from nobody's notes."""
+"""Words allowed in a reason: those of the bundled plugins that do not come from notes."""
 _NUMBER = re.compile(r"(0|[1-9]\d{0,2}(,\d{3})?|[1-9]\d{3,4})(\.\d{1,4})?%?")
-"""A count or a measure: what is longer, or begins with a naught, may be a telephone's."""
+"""A count or a measure: anything longer, or with a leading zero, may be part of a telephone number."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What may be given to others."""
+    """The result that may be shared."""
 
     outcome: Outcome
     alters: Scores | None
-    """Of the ties between two others."""
+    """Scores of the ties between two others."""
     styles: tuple[Style, ...]
     past: Past | None
     ids: Mapping[str, str]
-    """Person.id as it was → as it is now. Not to be given to others."""
+    """Old Person.id → new one. Must not be shared."""
 
 
 def anonymous(
@@ -83,7 +83,7 @@ def anonymous(
 ) -> Shared:
     """Return the outcome, its scores, styles and earlier months with initials for names, or with numbers.
 
-    People are numbered by depth; people of the same depth, and scenes of the same size, in an order that tells nothing.
+    People are numbered by depth; people of equal depth, and scenes of equal size, in an order that reveals nothing.
     """
     people, new = _network(outcome, numbers=numbers)
     ties = {_pair(tie): tie for tie in (*new.ties, *new.alter_ties)}
@@ -98,7 +98,7 @@ def anonymous(
             fields[name]: {
                 tie: _score(score, tie, (*LABELS, *of.fields[name].labels))
                 for old, score in found.items()
-                if (tie := moved(old)) and _told(score)
+                if (tie := moved(old)) and _is_number_or_date(score)
             }
             for name, found in of.facts.items()
         }
@@ -148,7 +148,7 @@ def _past(past: Past | None, moved: Callable[[Tie], Tie | None], fields: Mapping
 
 
 def _notes(network: Network) -> tuple[dict[str, str], tuple[ReadNote, ...], tuple[Link, ...]]:
-    """Return the new path of each old one, and notes and links by these: numbers, in numbered folders."""
+    """Return old path → new path, and notes and links with the new ones: numbers, in numbered folders."""
     order = sorted((note.path for note in network.notes), key=_shuffled)
     folders = _numbered("folder", (path.rpartition("/")[0] for path in order if "/" in path))
     paths = {}
@@ -173,7 +173,7 @@ def _between(link: Link, paths: Mapping[str, str]) -> tuple[str, str]:
 
 
 def _network(outcome: Outcome, *, numbers: bool) -> tuple[dict[str, Person], Network]:
-    """Return everybody by their old ids, and the network of them."""
+    """Return everyone by their old ids, and the network of them."""
     network = outcome.network
     depth = {tie.person.id: outcome.scores.number(tie, "depth") for tie in network.ties}
     order = sorted(network.people, key=lambda person: (-(depth.get(person.id) or -1.0), _shuffled(person.id)))
@@ -214,7 +214,7 @@ def _encounter(old: Encounter, people: Mapping[str, Person], scenes: Mapping[str
 
 
 def _properties(person: Person, companies: Mapping[str, str]) -> dict[str, object]:
-    """Return what is needed of a note's properties: the company's number, and the days of a declared rhythm."""
+    """Return the properties that are needed: the company's number, and the days of a declared rhythm."""
     company, rhythm = _company(person), cadence(person)
     found: dict[str, object] = {"company": companies[company]} if company else {}
     return found | ({"cadence": str(rhythm)} if rhythm else {})
@@ -232,7 +232,7 @@ def _numbered(kind: str, values: Iterable[str]) -> dict[str, str]:
 
 
 def _shuffled(text: str) -> bytes:
-    """Return a key that sorts texts in an order of its own, the same on every machine."""
+    """Return a sort key that reveals nothing and is the same on every machine."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
 
 
@@ -246,8 +246,8 @@ def _field_names(*scores: Scores | None) -> dict[str, str]:
     return {name: name for name in every} | {name: f"score_{place}" for place, name in enumerate(others, start=1)}
 
 
-def _told(score: Score) -> bool:
-    """Return whether a value is a number or a date: a word may be anybody's name."""
+def _is_number_or_date(score: Score) -> bool:
+    """Return whether a value is a number or a date: a word may be a name."""
     return isinstance(score.value, int | float | dt.date)
 
 
@@ -256,19 +256,19 @@ def _score(score: Score, tie: Tie, labels: Collection[str]) -> Score:
 
 
 def _reason(because: str) -> str:
-    """Return the first clauses of a reason, as far as they are made of numbers and WORDS alone."""
+    """Return the leading clauses of a reason that consist only of numbers and WORDS."""
     return ", ".join(takewhile(_is_plain, because.split(", ")))
 
 
 def _is_plain(clause: str) -> bool:
-    """Return whether a clause is made of WORDS and single numbers: several in a row may be a telephone's."""
+    """Return whether a clause consists of WORDS and single numbers: several in a row may be a telephone number."""
     known = [each in WORDS for each in clause.split(" ")]
     numbers = [bool(_NUMBER.fullmatch(each)) for each in clause.split(" ")]
     return all(map(or_, known, numbers)) and not any(map(and_, numbers, numbers[1:]))
 
 
 def _depths(scores: Scores) -> dict[Tie, Score]:
-    """Return the depths with reasons that are made of the parts as they are told now."""
+    """Return the depths with reasons rebuilt from the anonymous parts."""
     weighed = sorted((n for n, weight in scores.weights.items() if weight > 0), key=lambda n: -scores.weights[n])
     found = {}
     for tie, score in scores.facts["depth"].items():

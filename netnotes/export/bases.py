@@ -1,6 +1,6 @@
-"""A Bases file over the fields that NetNotes writes: what is due, the deep ties, what cools, and everybody by scene.
+"""A Bases file for the fields that NetNotes writes: what is due, deep ties, cooling ties, and everyone by scene.
 
-It reads properties alone, so that it works on a phone, where no plugin or script of ours runs. See `bases` at
+It reads only properties, so it works on a phone without any plugin or script. See `bases` at
 https://help.obsidian.md/bases/syntax for the format.
 """
 
@@ -19,13 +19,13 @@ TITLES: Mapping[str, str] = {
     "last_contact": "Last contact",
     "follow_up": "Follow up",
 }
-"""Field → head of its column."""
+"""Field → title of its column."""
 
 
 def base(properties: Mapping[str, str]) -> str:
     """Return the text of the file, sealed. `properties` are field → property, for the fields that are written.
 
-    Columns, filters and views of a field that is not written are left out.
+    Columns, filters and views of fields that are not written are left out.
     """
     columns = {name: f"note.{properties[name]}" for name in TITLES if name in properties}
     known = [_has(columns[name]) for name in ("depth", "last_contact") if name in columns]
@@ -84,13 +84,13 @@ def _has(column: str) -> str:
 
 
 def _operand(column: str) -> str:
-    """Return a column as a filter names it: in brackets where a hyphen would be a minus."""
+    """Return a column as filters name it: in brackets, since a hyphen would be a minus."""
     name = column.removeprefix("note.")
     return column if name.isidentifier() else f"note[{json.dumps(name, ensure_ascii=False)}]"
 
 
 def _nested(word: str, conditions: Iterable[str], indent: int) -> list[str]:
-    # JSON strings are YAML strings: nothing in a condition can end the line or begin another.
+    # JSON strings are YAML strings: nothing in a condition can end the line or start another.
     return [
         f"{' ' * indent}{word}:",
         *(f"{' ' * (indent + 2)}- {json.dumps(each, ensure_ascii=False)}" for each in conditions),

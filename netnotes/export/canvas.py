@@ -1,7 +1,7 @@
-"""The map as JSON Canvas: everybody a card at their place, linked to their notes; communities are groups.
+"""The map as JSON Canvas: a card for each person, linked to their note; communities are groups.
 
-Format: https://jsoncanvas.org/spec/1.0/. Places are those of the network picture of the map, drawn out so that no card
-covers another and no group reaches into another. The owner of the vault is left out, as in that picture.
+Format: https://jsoncanvas.org/spec/1.0/. Positions are those of the network view of the map, scaled so that neither
+cards nor groups overlap. The owner of the vault is left out, as in that view.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 NAME = "Relationships.canvas"
 WIDTH, HEIGHT = 220, 80
-"""Of a card, in pixels."""
+"""Size of a card, in pixels."""
 GAP = 24
 """Between two cards, and between a group's edge and its cards."""
 LABEL = 40
@@ -42,7 +42,7 @@ Box = tuple[float, float, float, float]
 def canvas(outcome: Outcome, alters: Scores | None) -> str:
     """Return the text of the canvas, sealed; the same network gives the same text.
 
-    `alters` scores the ties between two others. People without a note, or whose path is empty, are text cards.
+    `alters` scores the ties between two others. People without a note are text cards.
     """
     arranged = arrange(outcome, alters)
     woven = lay_out_network(arranged, outcome.network, outcome.scores, alters)
@@ -65,13 +65,13 @@ def canvas(outcome: Outcome, alters: Scores | None) -> str:
 
 
 def _places(woven: NetworkLayout, groups: Mapping[int, Sequence[int]]) -> list[Point]:
-    """Return the middle of everybody's card."""
+    """Return the centre of each card."""
     drawn = list(zip(woven.woven.x, woven.woven.y, strict=True))
     scale = _scale(drawn)
     places = [(x * scale, y * scale) for x, y in drawn]
     middles = {community: _middle([places[person] for person in people]) for community, people in groups.items()}
     for step in count():
-        # Two circles that do not overlap may still have boxes that do; √2 times the distance is always enough.
+        # Circles that do not overlap may have boxes that do; √2 times the distance is always enough.
         apart = _STEP**step
         moved = list(places)
         for community, people in groups.items():
@@ -87,7 +87,7 @@ def _places(woven: NetworkLayout, groups: Mapping[int, Sequence[int]]) -> list[P
 
 
 def _in_rows(places: Sequence[Point], groups: Mapping[int, Sequence[int]]) -> list[Point]:
-    """Return places with one group below the other, where two have the same middle and cannot be drawn apart."""
+    """Return positions with the groups one below the other, if two share a centre and scaling cannot separate them."""
     moved = list(places)
     top = 0.0
     for people in groups.values():
@@ -99,7 +99,7 @@ def _in_rows(places: Sequence[Point], groups: Mapping[int, Sequence[int]]) -> li
 
 
 def _scale(drawn: Sequence[Point]) -> float:
-    """Return the factor from which on no two cards overlap."""
+    """Return the smallest factor at which no two cards overlap."""
     wide, high = WIDTH + GAP, HEIGHT + GAP
     order = sorted(drawn)
     scale = 1.0
@@ -182,7 +182,7 @@ def _edges(arranged: Arrangement, places: Sequence[Point]) -> Iterator[dict[str,
 
 
 def _plain(name: str) -> str:
-    """Return a name that Markdown shows as it is: no link, no markup, one line."""
+    """Return a name that Markdown shows unchanged: no link, no markup, one line."""
     text = clipped(name, 120).strip() or "?"
     return "".join(f"\\{letter}" if letter in "\\`*_{}[]()<>#+-.!|~^$%=:@&/" else letter for letter in text)
 

@@ -1,6 +1,6 @@
-"""People and ties in the formats of other programs: GraphML, GEXF, node-link JSON, CSV. Texts only; no file is touched.
+"""People and ties in the formats of other programs: GraphML, GEXF, node-link JSON, CSV. Returns texts; writes no file.
 
-The same tables give the same text on any day: the formats' own dates are those of the network.
+The same tables give the same text on any day: dates in a file are those of the network.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ class Part:
 
     text: str
     mark: str
-    """What stands near the top of each such file of ours, and of nobody else's."""
+    """Text near the top of each file of ours, which other programs do not write."""
     suffix: str = ""
-    """What its name has before the ending that the first part has not."""
+    """What its name has before the ending, and the first part's name does not."""
 
 
 def render(tables: Tables, form: str) -> tuple[Part, ...]:
-    """Return the files of one of FORMATS, the one that was asked for first."""
+    """Return the files of one of FORMATS, the main one first."""
     return FORMATS[form](tables)
 
 
@@ -47,7 +47,7 @@ def graphml(tables: Tables) -> tuple[Part, ...]:
 
 
 def gexf(tables: Tables) -> tuple[Part, ...]:
-    """Return GEXF 1.2 with place, size and colour of everybody, so that Gephi shows the picture as the page does."""
+    """Return GEXF 1.2 with positions, sizes and colours, so that Gephi shows the picture of the page."""
     import networkx as nx
 
     graph = _graph(tables)
@@ -59,14 +59,14 @@ def gexf(tables: Tables) -> tuple[Part, ...]:
             "position": {"x": row["x"], "y": row["y"], "z": 0.0},
         }
     text = "\n".join(nx.generate_gexf(graph))
-    # networkx puts in its own version and the day on which it runs.
+    # networkx writes its own version and the current date.
     meta = f'<meta lastmodifieddate="{tables.day.isoformat()}"><creator>NetNotes</creator></meta>'
     text = re.sub(r"<meta\b.*?</meta>", meta, text, count=1, flags=re.DOTALL)
     return (Part(f"{_DECLARED}\n{MADE}\n{text}\n", MADE),)
 
 
 def node_link(tables: Tables) -> tuple[Part, ...]:
-    """Return JSON as `networkx.node_link_graph` reads it, one person or tie a line."""
+    """Return JSON for `networkx.node_link_graph`, one person or tie per line."""
     mark = '"generator": "NetNotes"'
     head = f'{{"directed": false, "multigraph": false, "graph": {{{mark}, "day": "{tables.day.isoformat()}"}},'
     text = f'{head}\n"nodes": {_array(tables.people)},\n"edges": {_array(tables.ties)}}}\n'
@@ -74,9 +74,9 @@ def node_link(tables: Tables) -> tuple[Part, ...]:
 
 
 def csv(tables: Tables) -> tuple[Part, ...]:
-    """Return the ties, and the people in a file of their own: tables as Gephi and spreadsheets import them.
+    """Return the ties, and the people in a second file, as Gephi and spreadsheets import them.
 
-    A text that a spreadsheet would take for a formula has an apostrophe before it.
+    A text that a spreadsheet would take for a formula gets a leading apostrophe.
     """
     ties = ("source", "target", "type", *tables.tie_columns[2:])
     pairs = [{**row, "type": "Undirected"} for row in tables.ties]
@@ -92,7 +92,7 @@ FORMATS: Mapping[str, Callable[[Tables], tuple[Part, ...]]] = {
     "json": node_link,
     "csv": csv,
 }
-"""By the ending of the file."""
+"""By file ending."""
 
 
 def _graph(tables: Tables) -> nx.Graph[str]:
@@ -125,6 +125,6 @@ def _line(cells: Iterable[Value]) -> str:
 def _cell(value: Value) -> str:
     if not isinstance(value, str):
         return repr(value)
-    # One apostrophe more before any that stand there already: so that the text can be had back.
+    # One more apostrophe before existing ones, so that the original text can be restored.
     text = f"'{value}" if _FORMULA.match(value) else value
     return '"' + text.replace('"', '""') + '"' if _QUOTED.search(text) else text

@@ -1,4 +1,4 @@
-"""Rows of `due` as an iCalendar file: one all-day event each, with a UID that stays. Writes nothing."""
+"""Rows of `due` as an iCalendar file: one all-day event each, with a stable UID. Writes nothing."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from netnotes.printable import one_line
 from netnotes.scoring.reports import source_lines
 
 MARK = "-//NetNotes//due//EN"
-"""What every calendar of ours names as its maker."""
+"""The producer id in every calendar of ours."""
 
 
 def calendar(rows: Iterable[Row], vault: str, today: dt.date) -> bytes:
-    """Return the calendar; rows carry `day`, `kind`, `who`, `what` and, in `more`, `uid`.
+    """Return the calendar; rows have `day`, `kind`, `who`, `what` and, in `more`, `uid`.
 
-    What is overdue stands on `today`. The same rows on the same day give the same bytes.
+    Overdue items are on `today`. The same rows on the same day give the same bytes.
     """
     made = Calendar()
     made.add("prodid", MARK)

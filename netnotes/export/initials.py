@@ -1,4 +1,4 @@
-"""Names that do not name: initials, or numbers. Pure; knows people only by what they are called."""
+"""Pseudonyms for people: initials, or numbers. Pure; knows people only by their names."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 _WORD = re.compile(r"[\w\u0300-\u036f]+")
-"""With the accents that are signs of their own."""
+"""Includes combining accents."""
 
 
 def initials(people: Iterable[Sequence[str]]) -> list[str]:
-    """Return unique initials for people, each given as name and aliases: `AL`, then `AL 2`; a number where none do.
+    """Return unique initials for people, each given as name and aliases: `AL`, then `AL 2`; a number if initials fail.
 
-    None do where a name has no letters that come large and small: one sign of another script may be a whole name.
-    Nor do those that spell what anybody is called by, or a part of it: `BO` is no cover for Bo Olsen.
+    They fail for a name in a script without capitals: one character of it may be a whole name. They also fail if they
+    spell a name of anyone, or part of it: `BO` does not hide Bo Olsen.
     """
     everybody = [tuple(names) for names in people]
     called = {part for names in everybody for name in names for part in _parts(name)}
@@ -31,7 +31,7 @@ def initials(people: Iterable[Sequence[str]]) -> list[str]:
 
 
 def _parts(name: str) -> Iterator[str]:
-    """Yield a name and its words, but those of one letter: they are initials themselves."""
+    """Yield a name and its words, except words of one letter, which are initials themselves."""
     yield _bare(name)
     yield from (_bare(word) for word in _WORD.findall(unicodedata.normalize("NFC", name)) if len(word) > 1)
 

@@ -1,6 +1,6 @@
-"""One person and those they are tied to, as a small SVG picture for `![[…]]`: the nearer, the deeper the tie.
+"""One person and the people they are tied to, as a small SVG picture for `![[…]]`: the deeper, the nearer.
 
-Runs no script and loads nothing. It has its own colours for light and dark screens.
+Runs no script and loads nothing. It has colours for light and dark screens.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from netnotes.pipeline import Outcome
 
 MOST = 24
-"""People drawn around the one in the middle, those of the deepest ties."""
+"""Most people around the centre, those with the deepest ties."""
 WIDTH, HEIGHT = 720, 520
 NEAR, FAR = 70.0, 200.0
-"""Distance from the middle of a tie of depth 1 and of depth 0, in pixels."""
+"""Distance from the centre for depth 1 and depth 0, in pixels."""
 STAGGER = 26.0
 """How much farther out every second person is, so that names do not touch."""
 LETTERS = 22
-"""Of a name that are drawn; the whole is shown when pointed at."""
+"""Characters of a name that are drawn; hovering shows the whole name."""
 STYLE = (
     ".n{font:13px system-ui,sans-serif;fill:#222}.d{fill:#2a78c2}.s{fill:#8a94a0}.m{fill:#c2582a}"
     ".l{stroke:#8a94a0}.o{stroke:#c9ced4}"
@@ -38,7 +38,7 @@ STYLE = (
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """Somebody around the person in the middle."""
+    """A person around the centre."""
 
     person: Person
     depth: float
@@ -49,7 +49,7 @@ class Neighbour:
 def neighbourhood(outcome: Outcome, alters: Scores, person_id: str) -> str:
     """Return the picture of one person as SVG, sealed. `alters` scores the ties between two others.
 
-    Raises KeyError if there is no person of that id.
+    Raises KeyError if no person has that id.
     """
     network = outcome.network
     middle = {person.id: person for person in (network.ego, *network.people)}[person_id]
@@ -78,13 +78,13 @@ def neighbourhood(outcome: Outcome, alters: Scores, person_id: str) -> str:
 
 
 def _placed(ranked: Sequence[tuple[float, Person]]) -> list[Neighbour]:
-    """Return everybody at equal angles, the deepest at the top and then by turns to the right and to the left."""
+    """Place people at equal angles, the deepest at the top, then alternately to the right and left."""
     found = []
     for number, (depth, person) in enumerate(ranked):
         turn = (number + 1) // 2 * (1 if number % 2 else -1)
         angle = 2 * math.pi * turn / max(1, len(ranked)) - math.pi / 2
         far = FAR - (FAR - NEAR) * depth + STAGGER * (turn % 2)
-        # The picture is wider than high, and names need the width.
+        # The picture is wider than high, since names need the width.
         found.append(
             Neighbour(person, depth, WIDTH / 2 + 1.25 * far * math.cos(angle), HEIGHT / 2 + far * math.sin(angle))
         )

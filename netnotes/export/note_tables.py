@@ -36,11 +36,11 @@ LINKS: tuple[str, ...] = (
     "first_linked",
     "last_linked",
 )
-"""`weight` is how often one of the two links to the other; `forth` from source to target."""
+"""`weight` is the number of links from source to target and back; `forth` those from source to target."""
 
 
 def note_tables(outcome: Outcome) -> Tables:
-    """Return both tables of all notes, those with the deepest links first; y runs upwards."""
+    """Return both tables of all notes, those with the deepest links first; y points upwards."""
     shown = notes(outcome, None)
     arranged, woven = shown.arranged, shown.layout.woven
     ids = ids_of(tie.person for tie in arranged.ties)

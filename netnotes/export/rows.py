@@ -1,6 +1,6 @@
-"""An outcome as four flat tables of plain Python values, which pandas, polars and pyarrow take as they are.
+"""An outcome as four flat tables of plain Python values, accepted by pandas, polars and pyarrow.
 
-A value that is not known is None. Numbers are unrounded, dates are `datetime.date`.
+An unknown value is None. Numbers are unrounded, dates are `datetime.date`.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ SCHEMAS: Mapping[Table, Mapping[str, Kind]] = {
     },
     "problems": {"message": "text", "path": "text", "line": "count", "plugin": "text"},
 }
-"""Table → column → kind of value. `source` and `target` of a tie and `people` of an encounter are ids of people."""
+"""Table → column → kind of value. `source` and `target` of a tie and `people` of an encounter are person ids."""
 
 
 def people_rows(outcome: Outcome) -> list[Row]:
@@ -74,7 +74,7 @@ def people_rows(outcome: Outcome) -> list[Row]:
 def tie_rows(outcome: Outcome, alters: Scores | None = None) -> list[Row]:
     """Return the owner's ties, deepest first, then those between two others, each pair once.
 
-    Without `alters`, which scores the ties between two others, these have no depth.
+    Without `alters`, the scores of ties between two others, these have no depth.
     """
     network, scores = outcome.network, outcome.scores
     mine = sorted(network.ties, key=lambda tie: (-(scores.number(tie, "depth") or -1.0), tie.person.id))
@@ -106,7 +106,7 @@ def problem_rows(problems: Iterable[Problem]) -> list[Row]:
 
 
 def columns(table: Table, rows: Iterable[Row]) -> dict[str, list[object]]:
-    """Return rows as columns: the form that needs least guessing about types."""
+    """Return rows as columns, the form that leaves least doubt about types."""
     found = list(rows)
     return {name: [row[name] for row in found] for name in SCHEMAS[table]}
 

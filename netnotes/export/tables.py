@@ -1,7 +1,7 @@
 """People and ties of an outcome as two flat tables, for other programs. Writes no format: see `formats`.
 
-Every value is a text, an int or a finite float; what is not known is absent. Texts are of one line and bounded length,
-and hold nothing that XML or UTF-8 cannot. Dates are ISO texts.
+Every value is a text, an int or a finite float; unknown values are absent. Texts have one line and bounded length, and
+hold only what XML and UTF-8 allow. Dates are ISO texts.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ PEOPLE: tuple[str, ...] = (
     "y",
     "size",
 )
-"""Columns of people that are always there; other scored fields follow."""
+"""Columns of people that are always present; other scored fields follow."""
 TIES: tuple[str, ...] = (
     "source",
     "target",
@@ -61,33 +61,33 @@ TIES: tuple[str, ...] = (
     "first_contact",
     "last_contact",
 )
-"""Columns of ties. `weight` is the days on which the two were in touch."""
+"""Columns of ties. `weight` is the number of contact days."""
 TAKEN = frozenset({*PEOPLE, *TIES, "type", "pid", "start", "end", "viz", "parents", "slices", "spells", "key", "name"})
-"""Names that a plugin's field may not have here: they mean something to us, to GEXF or to networkx."""
+"""Names reserved for us, GEXF or networkx; a plugin's field gets another name."""
 _MOST_ID = 700
 
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """Everybody and every tie, the ego first and then the deepest."""
+    """Everyone and every tie, the ego first and then the deepest."""
 
     day: dt.date
     people: tuple[Row, ...]
     ties: tuple[Row, ...]
-    """Each pair once: the ego's with everybody met, then those between others."""
+    """Each pair once: the ego's with everyone met, then those between others."""
     columns: tuple[str, ...]
     """All columns that people may have, in order."""
     tie_columns: tuple[str, ...]
     colours: tuple[str, ...]
-    """`#rrggbb` of each of `people`, as on light paper."""
+    """`#rrggbb` of each of `people`, for light paper."""
     called: str = "people"
-    """What stands in `people`."""
+    """What `people` holds."""
 
 
 def tables(outcome: Outcome, alters: Scores | None = None) -> Tables:
     """Return both tables; `alters` scores the ties between two others.
 
-    Positions are those of the page's first picture, the ego at 0, 0; y runs upwards, as other programs have it.
+    Positions are those of the page's first view, the ego at 0, 0; y points upwards, as in other programs.
     """
     arranged = arrange(outcome, alters)
     network = outcome.network
@@ -120,7 +120,7 @@ def tables(outcome: Outcome, alters: Scores | None = None) -> Tables:
 
 
 def ids_of(people: Iterable[Person]) -> dict[str, str]:
-    """Return an id for each person that any format can hold, no two the same."""
+    """Return a unique id for each person that any format can hold."""
     found: dict[str, str] = {}
     taken: set[str] = set()
     for person in people:
@@ -135,7 +135,7 @@ def ids_of(people: Iterable[Person]) -> dict[str, str]:
 
 
 def _field_names(scores: Scores) -> dict[str, str]:
-    """Return the column of each scored field that has none of its own."""
+    """Return the column of each scored field that has no column of its own."""
     others = (name for name in scores.fields if name not in {"depth", "warmth", "follow_up", "tie", "last_contact"})
     return {name: f"scored_{name}" if name in TAKEN else name for name in others}
 
@@ -201,7 +201,7 @@ def _label(tie: Tie, scores: Scores, name: str) -> Value | None:
 
 
 def _plain(tie: Tie, scores: Scores, name: str) -> Value | None:
-    """Return a score as a format can hold it; a number to six decimals, since the rest is no knowledge."""
+    """Return a score as a format can hold it; numbers to six decimals, as more would mean nothing."""
     score = scores.get(tie, name)
     if score is None:
         return None
@@ -213,17 +213,17 @@ def _plain(tie: Tie, scores: Scores, name: str) -> Value | None:
 
 
 def plain_text(value: str | None, most: int = 300) -> str | None:
-    """Return a text as a table holds it, None for none."""
+    """Return a text as a table holds it; None for no text."""
     return clipped(value, most).strip() if value else None
 
 
 def known(row: Mapping[str, Value | None], columns: Sequence[str]) -> Row:
-    """Return what is known of a row, in the order of the columns."""
+    """Return the known values of a row, in the order of the columns."""
     return {name: value for name in columns if (value := row.get(name)) is not None and value != ""}
 
 
 def own_colours(arranged: Arrangement) -> Sequence[str]:
-    """Return everybody's colour, as on light paper."""
+    """Return everyone's colour for light paper."""
     shown = colours(arranged)
     light = [pair[0] for pair in (*PALETTE, GREY)]
     return [light[shown["colours"][sector]] for sector in shown["of"]]

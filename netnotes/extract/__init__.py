@@ -1,1 +1,1 @@
-"""Notes to facts: people, encounters, promises, scenes and groups. Pure."""
+"""From notes to facts: people, encounters, promises, scenes and groups. Pure."""

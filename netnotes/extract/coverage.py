@@ -1,4 +1,4 @@
-"""What nearly was read: remarks on lines, notes and options, and names that may be people. Reads what `read` found."""
+"""What was almost read: remarks on lines, notes and options, and names that may be people. Uses results of `read`."""
 
 from __future__ import annotations
 
@@ -20,22 +20,22 @@ from netnotes.model import Note, Problem, Vault
 TITLES = {
     "no contact word": "Lines that name people but do not say that you were in touch",
     "no date": "Contacts without a date that can be read",
-    "unknown name": "Lines of contact that name nobody known",
+    "unknown name": "Contact lines that name no known person",
     "unknown link": "Dated lines with links that may be people without a note",
-    "unmarked link": "Lines of contact that link notes which are not marked as people",
+    "unmarked link": "Contact lines with links to notes not marked as people",
     "unmarked person": "Notes that look like people but are not marked as such",
     "unread day": "Files in the daily folder whose names are not read as a day",
-    "ambiguous date": "Dates whose day and month could be exchanged",
-    "near property": "Properties that nearly are what NetNotes reads",
+    "ambiguous date": "Dates whose day and month could be swapped",
+    "near property": "Properties that are almost what NetNotes reads",
     "empty folder": "Folders for people without a person in them",
     "owner": "Who you are",
     "unused option": "Options that match nothing in this vault",
     "not counted": "Notes with names on dated lines that were not counted",
-    "no encounter": "Dated notes in which nobody was met",
+    "no encounter": "Dated notes without an encounter",
 }
 """Kind of remark → heading in `check`."""
 DETAILS = frozenset(("not counted", "no encounter"))
-"""Kinds of which only the number is shown unless all remarks are asked for: most of them are as they should be."""
+"""Kinds shown only as a number unless all remarks are requested: most of them are fine as they are."""
 MARK = "add `type: person` to their notes, or their folder to `[people] folders` in netnotes.toml"
 _EMPTY = hashlib.sha256().hexdigest()
 _MOST_WORDS = 4
@@ -51,13 +51,13 @@ class Coverage:
     remarks: tuple[Problem, ...]
     """Sorted by kind, path and line."""
     candidates: tuple[Candidate, ...]
-    """The commonest first."""
+    """The most common first."""
     unmarked: tuple[str, ...]
     """Paths of notes that look like people and are not marked."""
 
 
 def coverage(vault: Vault, people: Directory, config: Config, known: encounters.Known) -> Coverage:
-    """Return the remarks on a vault that was just read, and the candidates in it."""
+    """Return the remarks on a vault just read, and the candidates in it."""
     notes = evidence_notes(vault)
     met = encounters.met_without_note(known) | {
         person.id for named in people.names.values() for person in named if person.path is None
@@ -87,14 +87,14 @@ def in_order(remarks: Iterable[Problem]) -> tuple[Problem, ...]:
 def _without_encounter(
     notes: Iterable[Note], people: Directory, known: encounters.Known, remarked: set[str | None]
 ) -> Iterator[Problem]:
-    """Yield the dated notes from which no encounter came and of which nothing else is said."""
+    """Yield dated notes without an encounter and without another remark."""
     for note in notes:
         if note.path in remarked or note.path in people.noted or encounters.days_met(known, note.path):
             continue
         day = known.daily.get(note.path) or named_date(note.path)
         if (day or any(passage.date for passage in note.passages)) and note.digest != _EMPTY:
             yield Problem(
-                "nobody is read to have been met here",
+                "no encounter was read here",
                 path=note.path,
                 remark="no encounter",
                 hint="netnotes inspect NOTE shows what was read",
@@ -102,7 +102,7 @@ def _without_encounter(
 
 
 def _unmarked(notes: Iterable[Note], people: Directory, linked: Counter[str], config: Config) -> Iterator[str]:
-    """Yield the notes that look like people: by what they hold, by where they lie, or since contacts link them."""
+    """Yield notes that look like people: by their content, their place, or because contacts link them."""
     of_folder: defaultdict[str, list[str]] = defaultdict(list)
     never = frozenset(map(folded, config.people.never))
     for note in notes:
@@ -121,13 +121,13 @@ def _unmarked(notes: Iterable[Note], people: Directory, linked: Counter[str], co
             of_folder[note.path.rpartition("/")[0]].append(note.path)
     marked = Counter(path.rpartition("/")[0] for path in people.noted)
     for folder, paths in sorted(of_folder.items()):
-        # Beside several people, whoever is named like one is probably another.
+        # Besides several people, a note with such a name is probably another person.
         if marked[folder] >= max(3, len(paths)):
             yield from paths
 
 
 def _unread_days(vault: Vault, notes: Iterable[Note], config: Config, known: encounters.Known) -> Iterator[Problem]:
-    """Yield the files of the daily folder, or of folders full of days, that are read as no day."""
+    """Yield files of the daily folder, or of folders full of days, whose names are not read as a day."""
     wanted = config.encounters.daily_folder if config.encounters.daily_folder is not None else vault.daily_folder
     dated = daily_dates(vault, config)
     days: Counter[str] = Counter()
@@ -148,7 +148,7 @@ def _unread_days(vault: Vault, notes: Iterable[Note], config: Config, known: enc
 
 
 def _may_be_a_day(note: Note, *, in_daily_folder: bool) -> bool:
-    """Return whether a note that is read as no day may be meant as one: by its name, or its lines."""
+    """Return whether a note may be meant as a day: by its name or its lines."""
     name = stem(note.path)
     if _NUMERIC.fullmatch(name):
         return True
@@ -166,7 +166,7 @@ def _read_as_no_day(paths: Sequence[str]) -> Iterator[Problem]:
             )
         else:
             yield Problem(
-                "its name is read as no day",
+                "its name is not read as a day",
                 path=path,
                 remark="unread day",
                 hint='set `[encounters] daily_format`, for example "DD-MM-YYYY", in netnotes.toml',

@@ -28,7 +28,7 @@ _LINK = re.compile(r"\[\[([^\[\]|]*)(?:\|([^\[\]]*))?\]\]")
 
 
 def rating(person: Person, key: str) -> float | None:
-    """Return the property `key` (1-5) on the scale 0-1; None if absent or out of range.
+    """Return the property `key` (1–5) scaled to 0–1; None if absent or out of range.
 
     .. versionadded:: 0.1
     """
@@ -39,7 +39,7 @@ def rating(person: Person, key: str) -> float | None:
 
 
 def cadence(person: Person) -> int | None:
-    """Return the declared days between contacts, as `days_between` reads them; None if absent or `never`.
+    """Return the declared days between contacts, as read by `days_between`; None if absent or `never`.
 
     .. versionadded:: 0.1
     """
@@ -52,7 +52,7 @@ def days_between(value: object) -> int | None:
 
 
 def snoozed_until(person: Person, today: dt.date) -> dt.date | None:
-    """Return the day until which somebody is put off, as `later:` in their note says; None if it is not to come.
+    """Return the day until which a person is snoozed by `later:` in their note; None if it has passed.
 
     .. versionadded:: 0.2
     """
@@ -64,7 +64,7 @@ def snoozed_until(person: Person, today: dt.date) -> dt.date | None:
 
 
 def left_alone(person: Person) -> bool:
-    """Return whether nobody is to be reminded of a person: dead, archived, fictional, or with `cadence: never`.
+    """Return whether to send no reminders about a person: dead, archived, fictional, or `cadence: never`.
 
     .. versionadded:: 0.1
     """
@@ -76,9 +76,9 @@ def _cadence(value: Callable[..., object]) -> object:
 
 
 def inactive(value: Callable[..., object], tags: Iterable[str]) -> str | None:
-    """Return why somebody is never to be contacted: `dead`, `archived` or `fictional`; None for everybody else.
+    """Return why a person should never be contacted: `dead`, `archived` or `fictional`; None otherwise.
 
-    `value` gives the properties of their note by name.
+    `value` returns a property of their note by name.
     """
     status = value("status", "state")
     words = set(fold(status).replace("-", " ").split()) if isinstance(status, str) else set()
@@ -91,10 +91,10 @@ def inactive(value: Callable[..., object], tags: Iterable[str]) -> str | None:
 
 
 def next_birthday(person: Person, today: dt.date) -> dt.date | None:
-    """Return the next birthday from `today` on, as `birthday:` says; None if absent.
+    """Return the next birthday from `today` on, according to `birthday:`; None if absent.
 
-    `1983-06-28`, `--06-28`, `06-28`, `28 June`, `28.06.1983`; no day or an ambiguous one is none.
-    Whoever was born on 29 February has it on 1 March of other years.
+    `1983-06-28`, `--06-28`, `06-28`, `28 June`, `28.06.1983`; an ambiguous or impossible date counts as absent. A
+    birthday on 29 February is on 1 March in other years.
 
     .. versionadded:: 0.1
     """
@@ -116,7 +116,7 @@ def _birthday(year: int, month: int, day: int) -> dt.date | None:
 
 
 def kin(person: Person) -> str | None:
-    """Return in a word how a person is family: `relation: mother`, `kin: true`, `kin: cousin`; None for all others.
+    """Return how a person is family, in a word: `relation: mother`, `kin: true`, `kin: cousin`; None if they are not.
 
     .. versionadded:: 0.1
     """
@@ -134,9 +134,9 @@ def kin(person: Person) -> str | None:
 
 
 def declared_summary(person: Person) -> str:
-    """Say what a person's note describes the tie that moves no part of it: favours, who introduced them, kinship.
+    """Return what a person's note declares about the tie without effect on depth: favours, introducer, kinship.
 
-    `, 3 favours, introduced by Bo, kin: mother`; nothing where nothing is told. What is longer stays in the note.
+    `, 3 favours, introduced by Bo, kin: mother`; empty if nothing is declared. Longer values are shortened.
 
     .. versionadded:: 0.1
     """
@@ -162,13 +162,13 @@ def is_bad_count(value: object) -> bool:
 
 
 def _short(value: object) -> str:
-    """Return a value of front-matter in a few words, without a link's brackets."""
+    """Return a front-matter value in a few words, without the brackets of a link."""
     words = ", ".join(map(_short, value)) if isinstance(value, list | tuple) else str(value)
     return _LINK.sub(lambda link: link[2] or link[1], words).strip()[:60]
 
 
 def doubts(person: Person) -> Iterator[Problem]:
-    """Yield a problem for each declaration that says nothing usable."""
+    """Yield a problem for each declaration that cannot be used."""
     for key in RATINGS:
         if person.value(key) is not None and rating(person, key) is None:
             yield _problem(person, key, "a number from 1 to 5")
@@ -210,13 +210,13 @@ LAST_CONTACT = (
 )
 """Properties in which people keep the day of the last contact."""
 Contacts = dict[str, tuple[Person, Encounter | None]]
-"""Path → a person and the contact that `last_contact` describes."""
+"""Path → a person and the contact that `last_contact` declares."""
 
 
 def own_last_contacts(people: Mapping[str, Person], known: Contacts | None = None) -> Iterator[Encounter]:
     """Yield one contact of unknown kind for each `last_contact` that the user wrote.
 
-    `people` by the paths of their notes. Who is in `known`, and the same, is not asked again.
+    `people` by the paths of their notes. Unchanged people in `known` are not read again.
     """
     known = {} if known is None else known
     for path in known.keys() - people.keys():

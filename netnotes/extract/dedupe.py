@@ -1,4 +1,4 @@
-"""What is told in several places is counted once: merged, one day at a time. Reads no note."""
+"""Merge encounters described in several places into one, day by day. Reads no note."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from itertools import chain
 from netnotes.model import Encounter
 
 Who = frozenset[str]
-"""The ids of everybody at an encounter."""
+"""The ids of everyone at an encounter."""
 
 
 class SourceKind(IntEnum):
-    """Who describes an encounter; the first word has the first of these."""
+    """Kinds of sources; in a conflict the first of these wins."""
 
     MEETING = 0
     DAILY = 1
@@ -25,14 +25,14 @@ class SourceKind(IntEnum):
 
 @dataclass(slots=True)
 class EncounterMerger:
-    """All encounters found, by day. Kept between calls, so that only the days that changed are merged."""
+    """All encounters found, by day. Kept between calls, so that only changed days are merged again."""
 
     _told: dict[dt.date, dict[tuple[SourceKind, str], list[Encounter]]] = field(default_factory=dict)
     _merged: dict[dt.date, tuple[Encounter, ...]] = field(default_factory=dict)
     _touched: set[dt.date] = field(default_factory=set)
 
     def replace(self, who: SourceKind, path: str, before: Iterable[Encounter], now: Iterable[Encounter]) -> None:
-        """Take what the note at `path` tells `now` in place of what it told `before`."""
+        """Replace the encounters `before` of the note at `path` by those it has `now`."""
         for day in {encounter.date for encounter in before}:
             self._told[day].pop((who, path), None)
             self._touched.add(day)
@@ -43,9 +43,9 @@ class EncounterMerger:
     def encounters(self) -> tuple[Encounter, ...]:
         """Return all encounters, each once, sorted by date, path and line."""
         for day in self._touched:
-            tellings = self._told[day]
-            if tellings:
-                self._merged[day] = _once(tellings)
+            by_source = self._told[day]
+            if by_source:
+                self._merged[day] = _merge_day(by_source)
             else:
                 del self._told[day]
                 self._merged.pop(day, None)
@@ -53,14 +53,14 @@ class EncounterMerger:
         return tuple(chain.from_iterable(self._merged[day] for day in sorted(self._merged)))
 
 
-def _once(tellings: dict[tuple[SourceKind, str], list[Encounter]]) -> tuple[Encounter, ...]:
-    """Merge what is described one day: a meeting note first, then daily notes, then logs, then what plugins found.
+def _merge_day(by_source: dict[tuple[SourceKind, str], list[Encounter]]) -> tuple[Encounter, ...]:
+    """Merge the encounters of one day: meeting notes first, then daily notes, then logs, then plugins.
 
-    Two notes of one kind tell two encounters, unless they are the logs of two people who were there.
+    Two notes of one kind mean two encounters, unless they are the logs of two people who were there.
     """
     sources: dict[tuple[SourceKind, str], list[Encounter]] = {}
-    for who, path in sorted(tellings):
-        sources.setdefault((who, path if who is SourceKind.LOG else ""), []).extend(tellings[who, path])
+    for who, path in sorted(by_source):
+        sources.setdefault((who, path if who is SourceKind.LOG else ""), []).extend(by_source[who, path])
     known: list[Encounter] = []
     places: dict[Who, list[int]] = {}
     for source in sources.values():
@@ -83,44 +83,44 @@ def _who(encounter: Encounter) -> Who:
     return frozenset(person.id for person in encounter.people)
 
 
-def _place(told: Encounter, known: list[Encounter], places: dict[Who, list[int]], taken: set[int]) -> int | None:
-    """Return the first place in `known` of what may be the same occasion: the same people, and no contradiction.
+def _place(found: Encounter, known: list[Encounter], places: dict[Who, list[int]], taken: set[int]) -> int | None:
+    """Return the first index in `known` that may be the same occasion: the same people, and no contradiction.
 
-    Where a length is noted, and the same, some of the people are enough.
+    If both have the same noted length, a subset of the people is enough.
     """
-    who = _who(told)
-    same = (at for at in places.get(who, ()) if at not in taken and _agree(known[at], told))
+    who = _who(found)
+    same = (at for at in places.get(who, ()) if at not in taken and _compatible(known[at], found))
     firsts = [next(same, None)]
-    if told.minutes is not None:
-        for group, found in places.items():
+    if found.minutes is not None:
+        for group, indices in places.items():
             if who < group:
                 some = (
                     at
-                    for at in found
-                    if at not in taken and known[at].minutes == told.minutes and _agree(known[at], told)
+                    for at in indices
+                    if at not in taken and known[at].minutes == found.minutes and _compatible(known[at], found)
                 )
                 firsts.append(next(some, None))
     return min((at for at in firsts if at is not None), default=None)
 
 
-def _agree(known: Encounter, told: Encounter) -> bool:
-    """Return whether two tellings contradict each other in nothing."""
+def _compatible(known: Encounter, found: Encounter) -> bool:
+    """Return whether two descriptions of an encounter do not contradict each other."""
     return (
-        (None in (known.minutes, told.minutes) or known.minutes == told.minutes)
-        and (None in (known.channel, told.channel) or known.channel == told.channel)
-        and (None in (known.clock, told.clock) or known.clock == told.clock)
+        (None in (known.minutes, found.minutes) or known.minutes == found.minutes)
+        and (None in (known.channel, found.channel) or known.channel == found.channel)
+        and (None in (known.clock, found.clock) or known.clock == found.clock)
     )
 
 
-def _merge(known: Encounter, told: Encounter) -> Encounter:
-    """Return the first telling with what only the second knows."""
+def _merge(known: Encounter, found: Encounter) -> Encounter:
+    """Complete the first description with what only the second has."""
     return replace(
         known,
-        minutes=known.minutes if known.minutes is not None else told.minutes,
-        minutes_by_person={**told.minutes_by_person, **known.minutes_by_person},
-        channel=known.channel or told.channel,
-        initiated_by=known.initiated_by or told.initiated_by,
-        scene=known.scene or told.scene,
-        clock=known.clock if known.clock is not None else told.clock,
-        fields={**told.fields, **known.fields},
+        minutes=known.minutes if known.minutes is not None else found.minutes,
+        minutes_by_person={**found.minutes_by_person, **known.minutes_by_person},
+        channel=known.channel or found.channel,
+        initiated_by=known.initiated_by or found.initiated_by,
+        scene=known.scene or found.scene,
+        clock=known.clock if known.clock is not None else found.clock,
+        fields={**found.fields, **known.fields},
     )

@@ -1,4 +1,4 @@
-"""All encounters and mentions of a vault: which note is read in which way."""
+"""All encounters and mentions of a vault; decides how each note is read."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from netnotes.reserved import fold_key
 
 _CANCELLED = ("cancel", "postpone", "declined", "no-show", "abgesagt", "verschoben", "annul", "отмен")
 DAYS_OF_A_STRANGER = 2
-"""On so many days somebody without a note must have been met, where nothing else says that they are a person."""
+"""A person without a note must have been met on this many days, unless something else shows that they are a person."""
 
 
 @dataclass(slots=True)
@@ -54,10 +54,10 @@ def read(
     known: Known | None = None,
     news: frozenset[str] | None = None,
 ) -> tuple[Encounter, ...]:
-    """Return the encounters that a vault describes, each once, sorted by date, path and line.
+    """Return the encounters of a vault, each once, sorted by date, path and line.
 
-    `more` are those that plugins found; what the notes tell anyway they only complete. A note of which `known` has a
-    reading is read again only where it changed, or an answer of `people` that it asked for is among the `news`.
+    `more` are those that plugins found; they only complete what the notes say. A note with a reading in `known` is read
+    again only if it changed, or an answer of `people` that it used is among the `news`.
     """
     known = Known() if known is None else known
     daily_date = daily_dates(vault, config)
@@ -67,7 +67,7 @@ def read(
         if note.path not in known.daily:
             known.daily[note.path] = daily_date(note.path)
     found, moved = _meetings(notes, people, config, known, news)
-    # A daily note that links a meeting leaves to it whom it describes.
+    # If a daily note links a meeting, the people are taken from the meeting's note.
     news = None if news is None else news | moved
     stale = known.told.stale(notes, news)
     for note in stale:
@@ -85,7 +85,7 @@ def mentions(known: Known) -> tuple[Mention, ...]:
 
 
 def tracer(people: Directory, config: Config, known: Known) -> Callable[[Note], list[Trace]]:
-    """Return the function that says what became of each name on the lines of a note, by the rules that `read` used."""
+    """Return the function that traces each name on the lines of a note, by the same rules as `read`."""
     found = {path: reading.result for path, reading in known.meetings.kept.items() if reading.result}
     met = met_without_note(known)
 
@@ -112,7 +112,7 @@ def days_met(known: Known, path: str) -> set[dt.date]:
 
 
 def _settled(trace: Trace, met: AbstractSet[str]) -> Trace:
-    """Return a trace with what the whole vault decides: whether somebody without a note was met often enough."""
+    """Complete a trace with what the whole vault decides: whether a person without a note was met often enough."""
     who = trace.people[0] if len(trace.people) == 1 else None
     if trace.kind != "encounter" or who is None or who.path or who.me or who.id in met:
         return trace
@@ -122,7 +122,7 @@ def _settled(trace: Trace, met: AbstractSet[str]) -> Trace:
 def _meetings(
     notes: Iterable[Note], people: Directory, config: Config, known: Known, news: frozenset[str] | None
 ) -> tuple[Meetings, set[str]]:
-    """Return path → encounters of all meeting notes, and the paths of those that tell something else than before."""
+    """Return path → encounters of all meeting notes, and the paths of those that changed."""
     moved: set[str] = set()
     for note in known.meetings.stale(notes, news):
         before = known.meetings.kept.get(note.path)
@@ -136,7 +136,7 @@ def _meetings(
 
 
 def _settle(stale: Iterable[Note], people: Directory, known: Known) -> None:
-    """Take what the `stale` notes tell now; of people without a note only those who were met often enough."""
+    """Update the encounters of the `stale` notes; people without a note count only if met often enough."""
     met: defaultdict[str, set[dt.date]] = defaultdict(set)
     persons: dict[str, Person] = {}
     unsure = {path: reading.result for path, reading in known.told.kept.items() if reading.result.uncertain}
@@ -165,7 +165,7 @@ def _settle(stale: Iterable[Note], people: Directory, known: Known) -> None:
 
 
 def _met_for_certain(known: Known) -> set[str]:
-    """Return the ids of the people without a note whom an attendee list, say, shows to be people."""
+    """Return the ids of people without a note who are certainly people, for example from an attendee list."""
     meetings = (encounter for reading in known.meetings.kept.values() for encounter in reading.result)
     sure = {person.id for encounter in meetings for person in encounter.people if person.path is None}
     for reading in known.told.kept.values():
@@ -176,7 +176,7 @@ def _met_for_certain(known: Known) -> set[str]:
 
 
 def _of_known(encounter: Encounter, told: NoteFindings, strangers: Mapping[str, Person]) -> Encounter | None:
-    """Return an encounter without the people who do not count; None if nobody is left."""
+    """Return an encounter without the people who do not count; None if no one is left."""
     if not told.uncertain:
         return encounter
     left = tuple(person for person in encounter.people if person.id not in told.uncertain or person.id in strangers)
@@ -186,7 +186,7 @@ def _of_known(encounter: Encounter, told: NoteFindings, strangers: Mapping[str, 
 
 
 def _forget(known: Known, paths: set[str]) -> None:
-    """Forget the notes that are gone, and what they told."""
+    """Forget notes that are gone, and their encounters."""
     for gone in known.meetings.forget(paths):
         known.days.replace(SourceKind.MEETING, gone.note.path, gone.result, ())
         del known.daily[gone.note.path]
@@ -267,7 +267,7 @@ def _of_meeting(passage: Passage, reference: Reference, person: Person, day: dt.
 def _meeting(
     note: Note, people: Directory, config: Config, daily: Mapping[str, dt.date | None]
 ) -> tuple[Encounter, ...]:
-    """Return the encounters that a note is about, if it is a meeting note."""
+    """Return the encounters of a meeting note; none for other notes."""
     if note.path in people.noted or note.path == people.ego.path or daily[note.path]:
         return ()
     key = attendee_key(note, config)
@@ -294,7 +294,7 @@ def _is_cancelled(note: Note) -> bool:
 
 
 def _of_day(context: Context, config: Config) -> NoteFindings:
-    """Return what a daily note tells; whom only its attendee property names was together that day."""
+    """Return the findings of a daily note; people in its attendee property only were together that day."""
     told = occasions.read(context)
     note, people = context.note, context.people
     if not (key := attendee_key(note, config)) or (fold_key(key) not in note.properties and key not in note.properties):

@@ -12,7 +12,7 @@ from netnotes.text.frontmatter import ownership
 
 
 def without_excluded(vault: Vault, config: Config) -> Vault:
-    """Return the vault without its excluded notes; links to them lead to files that are no notes."""
+    """Return the vault without its excluded notes; links to them are links to files that are not notes."""
     patterns = patterns_of(vault, config)
     out = tuple(note for note in vault.notes if is_excluded(note, patterns))
     if not out:
@@ -23,7 +23,7 @@ def without_excluded(vault: Vault, config: Config) -> Vault:
 
 
 def is_excluded(note: Note, patterns: Iterable[re.Pattern[str] | None]) -> bool:
-    """Return whether one note is excluded by a pattern or by its own word."""
+    """Return whether a note is excluded by a pattern or by its own properties."""
     if any(len(key) == len(ownership.PROPERTY) and key.lower() == ownership.PROPERTY for key in note.properties) and (
         ownership.read(note.properties).unread
     ):
@@ -32,12 +32,12 @@ def is_excluded(note: Note, patterns: Iterable[re.Pattern[str] | None]) -> bool:
 
 
 def patterns_of(vault: Vault, config: Config) -> list[re.Pattern[str] | None]:
-    """Return the patterns of excluded paths; None for one that cannot be read."""
+    """Return the patterns of excluded paths; None for an invalid one."""
     return [*map(_filter, vault.excluded), *map(_glob, config.exclude)]
 
 
 def _filter(text: str) -> re.Pattern[str] | None:
-    """Return what an app's filter matches: a regular expression between slashes, else what a path begins with."""
+    """Return the pattern of an app's filter: a regular expression between slashes, else a path prefix."""
     if len(text) > 2 and text.startswith("/") and text.endswith("/"):
         try:
             return re.compile(text[1:-1], re.IGNORECASE)
@@ -47,7 +47,7 @@ def _filter(text: str) -> re.Pattern[str] | None:
 
 
 def _glob(text: str) -> re.Pattern[str] | None:
-    """Return what a glob matches: `*` within a name, `**` across folders; a name alone matches anywhere."""
+    """Return the pattern of a glob: `*` within a name, `**` across folders; a name alone matches anywhere."""
     glob = text.strip().lstrip("/")
     if not glob.strip("/"):
         return None

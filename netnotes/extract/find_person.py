@@ -1,4 +1,4 @@
-"""Whom a user means by a name typed at the command line."""
+"""Find the person that a user means by a name."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from netnotes.model import Person
 
 
 def person(people: Iterable[Person], name: str) -> Person:
-    """Return the one person whose name, alias, file name or path is `name`; else the one whose name begins so.
+    """Return the one person whose name, alias, file name or path is `name`; else the one whose name starts with it.
 
-    Case and accents do not matter. Raises NobodyByThatName with near names, SeveralByThatName.
+    Ignores case and accents. Raises PersonNotFound with similar names, AmbiguousName.
     """
     everyone = tuple(people)
     path = name.removesuffix(".md")
@@ -29,13 +29,13 @@ def person(people: Iterable[Person], name: str) -> Person:
         raise PersonNotFound(name, _near(wanted, called))
     if len(found) > 1:
         names = Counter(p.name for p in found)
-        # Two of one name are told apart by their notes.
+        # Two people with the same name are distinguished by their notes.
         raise AmbiguousName(name, tuple(p.path or p.name if names[p.name] > 1 else p.name for p in found[:5]))
     return found[0]
 
 
 def _near(wanted: str, called: Iterable[tuple[Person, set[str]]]) -> tuple[str, ...]:
-    """Return the names that are spelled nearly like `wanted`, or hold a word that is."""
+    """Return names that are spelled similarly to `wanted`, or contain a word that is."""
     whole: dict[str, str] = {}
     words: dict[str, str] = {}
     for who, names in called:

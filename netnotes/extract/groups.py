@@ -1,4 +1,4 @@
-"""Groups that notes declare: `type: group` with `members`. Those that nobody declared: see `gathering`."""
+"""Groups declared by notes: `type: group` with `members`. Undeclared ones: see `insights.meeting_groups`."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from netnotes.extract.resolver import Directory
 from netnotes.model import Group, Note, Person, Vault
 
 KINDS = frozenset({"group", "circle", "team", "table"})
-"""Values of `type` or `kind` that make a note a group's."""
+"""Values of `type` or `kind` that mark a group's note."""
 MEMBERS = ("members", "people", "with", "participants", "attendees")
 
 
 def read(vault: Vault, people: Directory) -> tuple[Group, ...]:
-    """Return the declared groups of at least two people, by path; a name that means nobody is passed over."""
+    """Return the declared groups of at least two people, by path; unknown names are skipped."""
     return tuple(group for note in evidence_notes(vault) if (group := _group(note, people)))
 
 

@@ -1,7 +1,7 @@
-"""Scenes that nobody named: a place at which several people were met for the first time.
+"""Scenes without a declaration: places where several people were met for the first time.
 
-Known by `place`, `location`, `city` or `where` of a note. Such a scene shows in advice alone: it is no context of an
-encounter, and moves no depth, or else the same friend in three cafés would count as three sides of them.
+Recognised by `place`, `location`, `city` or `where` of a note. Such a scene appears only in advice: it is not a context
+of an encounter and does not affect depth, or the same friend in three cafés would count as three contexts.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from netnotes.model import Encounter, Note, Person, Scene
 
 KEYS = ("place", "location", "city", "where")
 NEW_PEOPLE, NEW_DAYS = 5, 2
-"""A place is a scene when at least so many people were met there for the first time, on so many days."""
+"""A place becomes a scene when this many people were met there for the first time, on this many days."""
 NOWHERE = frozenset({"zoom", "online", "remote", "phone", "teams", "meet", "skype", "home", "office", "facetime"})
-"""Words in place of a place."""
+"""Values that are not places."""
 
 
 def place_of(note: Note) -> str | None:
@@ -32,7 +32,7 @@ def place_of(note: Note) -> str | None:
 
 
 def scenes(encounters: Sequence[Encounter], notes: Mapping[str, Note], known: Iterable[Scene]) -> tuple[Scene, ...]:
-    """Return the scenes that places describe, by name; `encounters` are in order of time."""
+    """Return the scenes implied by places, by name; `encounters` are in chronological order."""
     taken = {scene.name.casefold() for scene in known}
     met: set[Person] = set()
     first: defaultdict[str, dict[Person, dt.date]] = defaultdict(dict)

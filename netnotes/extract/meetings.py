@@ -1,4 +1,4 @@
-"""Encounters out of meeting notes: one dated note, one encounter."""
+"""Encounters from meeting notes: one dated note, one encounter."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def attendee_names(attendees: tuple[str, ...]) -> frozenset[str]:
 
 
 def is_meeting(note: Note, config: Config) -> bool:
-    """Return whether a note is about one meeting: by attendees, by its type, or by a word of contact in its name."""
+    """Return whether a note is about one meeting: by attendees, by its type, or by a contact word in its name."""
     kinds = frozenset(kinds_of(note))
     if kinds & MEETING_KINDS:
         return True
@@ -65,7 +65,7 @@ def is_meeting(note: Note, config: Config) -> bool:
 
 
 def channel_of_name(path: str) -> str | None:
-    """Return the channel that a note's name, or the folder it lies in, says it is about."""
+    """Return the channel named by a note's name, or by its folder."""
     name = stem(path)
     if channel := channels.in_text(name):
         return channel
@@ -79,9 +79,9 @@ def channel_of_name(path: str) -> str | None:
 def meetings(
     note: Note, day: dt.date | None, people: Directory, config: Config, *, doubted: bool = False
 ) -> tuple[Encounter, ...]:
-    """Return the encounters that a meeting note describes: one, or one for each heading that is a date.
+    """Return the encounters of a meeting note: one, or one for each heading that is a date.
 
-    `doubted`: the note has a date that cannot be, and that was said already.
+    `doubted`: the note has an impossible date, which was already reported.
     """
     key = attendee_key(note, config)
     present, own, line, listed = _present(note, people, key)
@@ -168,7 +168,7 @@ def _present(note: Note, people: Directory, key: str | None) -> tuple[list[Perso
 
 
 def _name_of(note: Note) -> str:
-    """Return the words of a note's name without dates and words of contact."""
+    """Return the words of a note's name without dates and contact words."""
     name = stem(note.path)
     contact = [(word.start, word.end) for word in words_of(name) if word.kind in (*CHANNELS, "with")]
     return " ".join(
@@ -199,14 +199,14 @@ def _made(
 
 
 def _fields(note: Note) -> dict[str, object]:
-    """Return the inline fields of a meeting note and its properties that are one word, number or truth value."""
+    """Return the inline fields of a meeting note and its scalar properties."""
     plain = {key.lower(): value for key, value in note.own().items() if isinstance(value, str | int | float)}
     inline = {key: value for passage in reversed(note.passages) for key, value in passage.fields.items()}
     return {**inline, **note.fields, **plain}
 
 
 def started_by(value: object, note: Note, people: Directory) -> Initiative | None:
-    """Return me, them or both from a word, or from a link to the ego or to somebody else."""
+    """Return me, them or both from a word, or from a link to the ego or to someone else."""
     if known := initiative(value):
         return known
     who = people.attending(note.path, None, value) if isinstance(value, str) and "[[" in value else []
@@ -214,10 +214,10 @@ def started_by(value: object, note: Note, people: Directory) -> Initiative | Non
 
 
 def own_minutes(passage: Passage, mentions: Sequence[tuple[Person, float | None]]) -> dict[str, float]:
-    """Return the minutes that a bullet or a row notes for single people.
+    """Return the minutes that a bullet or a row notes for individual people.
 
-    A length behind the only person is theirs, and so are lengths behind several; one behind the last of several is
-    everybody's.
+    A length after the only person is theirs, and so are lengths after each of several; one after the last of several is
+    everyone's.
     """
     if len(mentions) == 1 and passage.kind in ("item", "row"):
         person, minutes = mentions[0]
@@ -227,13 +227,13 @@ def own_minutes(passage: Passage, mentions: Sequence[tuple[Person, float | None]
 
 
 def minutes_of_several(mentions: Sequence[tuple[Person, float | None]]) -> dict[str, float]:
-    """Return the lengths that stand behind several people of one line; one length alone is everybody's."""
+    """Return the lengths after several people of one line; a single length is everyone's."""
     noted = {person.id: minutes for person, minutes in mentions if minutes is not None}
     return noted if len(noted) > 1 else {}
 
 
 def _mentioned(note: Note, people: Directory) -> tuple[dict[str, float], list[Person], int]:
-    """Return each person's own minutes, everybody whom the body says was there, and the line of the first of them."""
+    """Return each person's own minutes, everyone whom the body lists as present, and the line of the first."""
     own: dict[str, float] = {}
     present: list[Person] = []
     first = 0
@@ -256,7 +256,7 @@ def _mentioned(note: Note, people: Directory) -> tuple[dict[str, float], list[Pe
 
 
 def _time(note: Note, people: Directory, config: Config) -> tuple[float | None, int | None]:
-    """Return the length of a meeting and the time of day at which it began, from properties, labels and the name."""
+    """Return the length of a meeting and its start time, from properties, labels and the name."""
     clock = named_clock(note.path)
     minutes = _minutes(note, people, config)
     keys = (*_TIME_KEYS, *keys_of(note, "time"), *keys_of(note, "start"))
@@ -277,7 +277,7 @@ def _time(note: Note, people: Directory, config: Config) -> tuple[float | None, 
 
 
 def _labelled(note: Note) -> Iterator[str]:
-    """Yield what the first lines of a body say behind `Date:` or `Time:`."""
+    """Yield the text after `Date:` or `Time:` in the first lines of a body."""
     for passage in note.passages:
         if passage.role == roles.PROPERTY and passage.text:
             yield passage.text

@@ -1,4 +1,4 @@
-"""Names as people write them: in attendee lists, links and titles. Finds and compares names; knows nobody."""
+"""Names as people write them in attendee lists, links and titles. Finds and compares names; resolves none."""
 
 from __future__ import annotations
 
@@ -65,12 +65,12 @@ _ANSWER_KEYS = ("response", "responsestatus", "rsvp", "partstat", "status", "att
 _DECLINED = frozenset("declined decline no absent cancelled canceled abgesagt abgelehnt refusé rechazado".split())
 """What an attendee's answer may be who was not there."""
 _NAMES_LIMIT = 200
-"""Characters of one name: longer is a sentence."""
+"""Longest name in characters; anything longer is a sentence."""
 
 
 @lru_cache(maxsize=200_000)
 def folded(name: str) -> str:
-    """Return `name` without case, accents, signs and surplus space: two names are the same when this is."""
+    """Return `name` without case, accents, punctuation and extra spaces, for comparing names."""
     if name.isascii() and name.isalpha():
         return name.lower()
     text = unicodedata.normalize("NFKD", name.casefold()).translate(_LETTERS)
@@ -91,13 +91,13 @@ def without_brackets(text: str) -> str:
 def names_in(value: object, known: Callable[[str], bool] = lambda _: False) -> Iterator[tuple[str | None, str]]:
     """Yield (link target or None, name) for each name in an attendee value.
 
-    `known` returns whether somebody is called so: it decides where a sign may part names or belong to one.
+    `known` returns whether a person has that name; it decides whether a sign separates names or is part of one.
     """
     if isinstance(value, dict):
         yield from _in_object(value, known)
     elif isinstance(value, list):
         if len(value) == 1 and isinstance(value[0], list) and len(value[0]) == 1 and isinstance(value[0][0], str):
-            # Bare [[x]] in YAML is a list in a list: no link to the app, and yet plainly meant as one.
+            # Bare [[x]] in YAML is a list in a list: not a link to the app, but clearly meant as one.
             yield value[0][0], value[0][0].rpartition("|")[2]
             return
         for item in value:
@@ -144,7 +144,7 @@ def _in_text(text: str, known: Callable[[str], bool]) -> Iterator[tuple[str | No
             elif "\0" not in part:
                 yield from ((None, name) for name in _plain(piece, known))
             else:
-                # What stands beside a link is its role or a joining word, unless it is a name behind `and`.
+                # Text beside a link is a role or a joining word, unless it is a name after `and`.
                 name = _BESIDE.fullmatch(piece)
                 yield from ((None, one) for one in (_plain(name[1], known) if name else ()))
 
@@ -180,7 +180,7 @@ def _turned(name: str) -> str:
 
 
 def _one(text: str, known: Callable[[str], bool]) -> str | None:
-    """Return the one name in `text`, without address, role and title where the whole of it names nobody."""
+    """Return the one name in `text`, without address, role and title unless the whole is a known name."""
     name = _tidied(text)
     if address := _ADDRESS.search(name):
         rest = name.replace(address[0], "").strip(" <>()[]\"'")
@@ -197,7 +197,7 @@ def _tidied(text: str) -> str:
 
 
 def is_placeholder(name: str) -> bool:
-    """Return whether a name stands for nobody yet: TBD, ?, Everyone, QA team, Speaker 2."""
+    """Return whether a name is a placeholder: TBD, ?, Everyone, QA team, Speaker 2."""
     key = folded(name).replace(" ", "")
     return (
         key in _PLACEHOLDERS

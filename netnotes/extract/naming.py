@@ -1,4 +1,4 @@
-"""Whom one place of a line names: a link's note, `@Name`, plain words, or somebody without a note."""
+"""The people that one reference in a line names: a link's note, `@Name`, plain words, or a person without a note."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from netnotes.notes import Reference
 from netnotes.text import roles
 
 _ONE_TO_ONE = frozenset(("1:1", "1-1", "1on1", "121", "people", "person"))
-"""Parts of tags that say that the links of a line are people."""
+"""Parts of tags which mean that the links of a line are people."""
 
 
 @dataclass(frozen=True, slots=True)
 class NamedPerson:
-    """Somebody named on a line."""
+    """A person named on a line."""
 
     person: Person
     minutes: float | None = None
     certain: bool = True
-    """False for somebody without a note who may be no person at all."""
+    """False for someone without a note who may not be a person."""
 
     @property
     def noted(self) -> bool:
@@ -31,7 +31,7 @@ class NamedPerson:
 
 
 def names_on(note: Note, passage: Passage, reference: Reference, people: Directory) -> list[NamedPerson]:
-    """Return whom a reference names; nobody for a link to something else."""
+    """Return the people that a reference names; empty for a link to something else."""
     minutes = reference.minutes
     if reference.kind == "name":
         return [NamedPerson(person, minutes) for person in people.plain(reference.target, near=reference.near)]

@@ -1,4 +1,4 @@
-"""Properties that nearly are what is read, and who may be the owner of the vault."""
+"""Properties with names close to ones that are read, and the possible owner of the vault."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from netnotes.model import Note, Problem
 from netnotes.reserved import fold_key
 
 _CLOSE = 0.86
-"""Likeness from which on a word is a slip of another."""
+"""Similarity from which a word counts as a misspelling of another."""
 _FEWEST_LISTS = 4
 _SHARE = 0.75
-"""Of the attendee lists must name somebody who may be the owner."""
+"""Share of attendee lists that must name a possible owner."""
 _MOST_NAMES = 20
 NOT_ATTENDEES = frozenset(
     "tags tag aliases alias cssclasses cssclass type kind category categories class fileclass status author authors"
@@ -31,7 +31,7 @@ NOT_ATTENDEES = frozenset(
 
 
 def properties(notes: Iterable[Note], people: Directory, config: Config) -> Iterator[Problem]:
-    """Yield the properties that are a slip of one that is read, or that list people in a dated note."""
+    """Yield misspelled properties, and properties of dated notes that list people."""
     for note in notes:
         if note.path in people.noted or not note.properties:
             continue
@@ -51,7 +51,7 @@ def properties(notes: Iterable[Note], people: Directory, config: Config) -> Iter
 
 
 def named_by_property(note: Note, config: Config) -> Iterator[tuple[str, list[str]]]:
-    """Yield each property that no option speaks of, and the names in it."""
+    """Yield each property without an option, and the names in it."""
     usual = {folded(key) for key in config.encounters.attendees} | NOT_ATTENDEES
     for key, value in note.own().items():
         if folded(key) not in usual and isinstance(value, str | list):
@@ -68,7 +68,7 @@ def _slips(note: Note, config: Config) -> Iterator[Problem]:
         if spelled in KIND_KEYS:
             close = get_close_matches(folded(value), sorted(PERSON_WORDS), 1, _CLOSE) if isinstance(value, str) else []
             if close and folded(str(value)) not in PERSON_WORDS:
-                yield _slip(note, key, f"`{key}: {value}` is no mark of a person", f"write `{key}: {close[0]}`")
+                yield _slip(note, key, f"`{key}: {value}` does not mark a person", f"write `{key}: {close[0]}`")
         elif len(spelled) > 5 and spelled not in wanted and (near := get_close_matches(spelled, wanted, 1, _CLOSE)):
             yield _slip(note, key, f"`{key}` is not read", f"write `{wanted[near[0]]}`")
 
@@ -83,7 +83,7 @@ def _slip(note: Note, key: str, message: str, hint: str) -> Problem:
 
 
 def owner(notes: Iterable[Note], people: Directory, config: Config) -> Iterator[Problem]:
-    """Yield who was taken to be the owner of the vault, or who may be, where nothing says so."""
+    """Yield who was taken to be the owner of the vault, or who may be, if nothing says so."""
     ego = people.ego
     if config.me is not None or ego.value("me") is True:
         return

@@ -1,8 +1,8 @@
 """The notes of a vault as a network: which are linked, how deeply, and since when. Knows no people; reads no text.
 
-depth of a link = .4·mutual + .3·n/(n + 2) + .3·d/(d + 90): mutual is 1 where each links to the other, n counts the
-links both ways, d the days from the first to the last date on which the two were linked. What is not known adds
-nothing, and nothing that is added takes away: a mutual link is deep, one that goes one way only if it is many and old.
+depth of a link = .4·mutual + .3·n/(n + 2) + .3·d/(d + 90): mutual is 1 if each links to the other, n counts the links
+both ways, d the days from the first to the last date on which the two were linked. Unknown values add nothing. A mutual
+link is deep; a one-way link only if there are many and old ones.
 """
 
 from __future__ import annotations
@@ -27,22 +27,22 @@ SEASON = 90
 """Days at which `long` is half."""
 CREATED = "created"
 CROWD = 50
-"""A dated note that links more notes than this is a list, and no sign that any two of them were thought of together."""
+"""A dated note that links more notes than this is a list, and no sign that any two of them belong together."""
 
 Pair = tuple[str, str]
 
 
 def depth(forth: int, back: int, days: int) -> float:
-    """Return the depth, 0-1, of a link that goes `forth` and `back` so often and spans so many days."""
+    """Return the depth, 0–1, of links `forth` and `back` that span this many days."""
     count = forth + back
     mutual = 1.0 if forth and back else 0.0
     return MUTUAL * mutual + MANY * count / (count + SOME) + LONG * days / (days + SEASON)
 
 
 def linked(vault: Vault, config: Config, today: dt.date) -> tuple[tuple[Note, ...], tuple[Link, ...]]:
-    """Return the vault's notes but for templates, and the links between them, both sorted by path.
+    """Return the vault's notes except templates, and the links between them, both sorted by path.
 
-    Links that lead nowhere, or to files that are no notes, are left out. Dates after `today` count as unknown.
+    Links that lead nowhere, or to files that are not notes, are left out. Dates after `today` count as unknown.
     """
     notes = tuple(evidence_notes(vault))
     index = (
@@ -60,7 +60,7 @@ def linked(vault: Vault, config: Config, today: dt.date) -> tuple[tuple[Note, ..
 
 
 def dated(vault: Vault, config: Config) -> Callable[[Note], dt.date | None]:
-    """Return the function that tells a note's day: of its daily note, else in its name, else in a property."""
+    """Return the function that returns a note's day: as a daily note, else from its name, else from a property."""
     daily = daily_dates(vault, config)
 
     def day(note: Note) -> dt.date | None:
@@ -79,7 +79,7 @@ def _created(note: Note) -> dt.date | None:
 def _spans(
     notes: Sequence[Note], counts: Counts, day: Callable[[Note], dt.date | None], today: dt.date
 ) -> dict[Pair, tuple[dt.date, dt.date]]:
-    """Return the first and the last date of each linked pair: of the notes that link, and of those that link both."""
+    """Return the first and last date of each linked pair: of the notes that link, and of those that link both."""
     found: dict[Pair, tuple[dt.date, dt.date]] = {}
     for note in notes:
         targets = counts.get(note.path, {})

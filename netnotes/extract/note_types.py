@@ -1,4 +1,4 @@
-"""What kind of note a note is, and of which day: daily note, meeting note, or neither. Reads paths and properties."""
+"""Which kind of note a note is, and its day: daily note, meeting note, or neither. Reads paths and properties."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _CLOCK_IN_NAME = re.compile(r"\d{4}-?\d{2}-?\d{2}[ T_-]*([01]\d|2[0-3])[:.h-]?([
 
 
 def evidence_notes(vault: Vault) -> list[Note]:
-    """Return the notes of a vault that can say something: no templates, no copies that a sync left behind."""
+    """Return the notes that may hold evidence: no templates, no copies left by a sync."""
     return [note for note in vault.notes if not note.set_aside and not within(note.path, vault.templates)]
 
 
@@ -56,7 +56,7 @@ def day_order(notes: Iterable[Note]) -> dates.Order | None:
 
 
 def _spread(names: Iterable[str], order: dates.Order) -> int:
-    """Return the days between the first and the last of the dates that names begin with."""
+    """Return the days between the first and the last of the dates at the start of names."""
     found = [day for name in names if (day := dates.in_name(name, order))]
     return (max(found) - min(found)).days if found else 0
 
@@ -65,7 +65,7 @@ Dated = Callable[[str], dt.date | None]
 
 
 def daily_dates(vault: Vault, config: Config) -> Dated:
-    """Return the function that describes which day a path is the daily note; None for every other path."""
+    """Return the function that returns the day of a daily note's path; None for every other path."""
     form = config.encounters.daily_format or vault.daily_format
     folder = config.encounters.daily_folder if config.encounters.daily_folder is not None else vault.daily_folder
     prefix = f"{folder.strip('/')}/" if folder.strip("/") else ""
@@ -81,7 +81,7 @@ def daily_dates(vault: Vault, config: Config) -> Dated:
 
 
 def day_of_name(name: str, order: dates.Order | None = None) -> dt.date | None:
-    """Return the day of a file name that is nothing but a date and its weekday: `2026-03-02 Mon`, `Mar 2nd, 2026`."""
+    """Return the day of a file name that consists of a date and its weekday: `2026-03-02 Mon`, `Mar 2nd, 2026`."""
     if match := _EXACT.fullmatch(name):
         return _day(match[1], match[2], match[3])
     core = name.rpartition("journal.")[2] if "." in name and name.islower() else name
@@ -139,7 +139,7 @@ def day_or_none(value: object, order: dates.Order | None = None) -> dt.date | No
 
 
 def named_clock(path: str) -> int | None:
-    """Return the time of day behind the date in a file name (`2026-03-01 0905`), in minutes after midnight."""
+    """Return the time after the date in a file name (`2026-03-01 0905`), in minutes after midnight."""
     match = _CLOCK_IN_NAME.search(stem(path))
     return int(match[1]) * 60 + int(match[2]) if match else None
 
@@ -181,7 +181,7 @@ def _day_in_other_words(note: Note, order: dates.Order | None) -> dt.date | None
 
 
 def keys_of(note: Note, kind: str) -> Iterator[str]:
-    """Yield those of the words for a property in other languages (`property_keys`) that a note has."""
+    """Yield the property names of a kind in other languages (`property_keys`) that a note has."""
     present = {fold_key(key) for key in (*note.properties, *note.fields)}
     return (key for key in property_keys(kind) if fold_key(key) in present)
 
@@ -195,7 +195,7 @@ def _day_people_met(value: object, order: dates.Order | None) -> dt.date | None:
 
 
 def _has_time(value: object) -> bool:
-    """Return whether a `start` is of an appointment: a project starts on a day, a meeting at a time."""
+    """Return whether a `start` has a time: a meeting starts at a time, a project on a day."""
     return isinstance(value, str) and durations.clock(value) is not None
 
 

@@ -1,4 +1,4 @@
-"""One occasion: the lines that make it up, and the encounter they describe."""
+"""One occasion: its lines, and the encounter they describe."""
 
 from __future__ import annotations
 
@@ -25,26 +25,26 @@ class NoteFindings:
     encounters: tuple[Encounter, ...] = ()
     mentions: tuple[Mention, ...] = ()
     uncertain: frozenset[str] = frozenset()
-    """Ids of people without a note who count only if they were met on a second day, too."""
+    """Ids of people without a note who count only if they were also met on a second day."""
 
 
 class Trace(NamedTuple):
-    """What became of one name on one line, and why."""
+    """The result for one name on one line, and the reason."""
 
     line: int
     date: dt.date | None
     name: str
     people: tuple[Person, ...]
-    """Whom the name may mean; empty: nobody that is known."""
+    """The people the name may mean; empty: no known person."""
     kind: Kind
     rule: int
     why: str
     near: bool = False
-    """Whether the name is right behind a word of contact or `with`."""
+    """Whether the name is right after a contact word or `with`."""
     plain: bool = False
-    """Whether the name is plain words and no link."""
+    """Whether the name is plain words, not a link."""
     contact: bool = False
-    """Whether the line has a word of contact."""
+    """Whether the line has a contact word."""
 
 
 @dataclass(slots=True)
@@ -59,45 +59,45 @@ class Context:
     """The day of the whole note."""
     daily: bool = False
     owner: Person | None = None
-    """Whose note it is."""
+    """The person whose note it is."""
     strict: bool = False
-    """Whether only a word of contact right before a name, and lists of attendees, are encounters."""
+    """Whether only a contact word right before a name, and attendee lists, count as encounters."""
     attendee_keys: frozenset[str] = frozenset()
     traces: list[Trace] | None = None
-    """Where to note what became of each name; None: nowhere."""
+    """Where to record the result for each name; None: nowhere."""
 
 
 @dataclass(slots=True)
 class Group:
-    """The lines of one occasion, the first of them at its head."""
+    """The lines of one occasion, its head first."""
 
     day: dt.date
     around: list[Passage]
-    """Bullets and headings above the head, nearest first: they may say the channel and the scene."""
+    """Bullets and headings above the head, nearest first; they may give channel and scene."""
     passages: list[Passage] = field(default_factory=list)
     present: list[list[NamedPerson]] = field(default_factory=list)
-    """For each line, whom it makes present."""
+    """For each line, the people it makes present."""
     owner: bool = False
     listed: bool = False
-    """Whether an attendee list says who was there: nobody is added by other lines."""
+    """Whether an attendee list says who was there: other lines then add no one."""
     happened: bool = False
     """Whether any line has a sign of contact; matters for the owner of a log."""
     planned: bool = False
 
     @property
     def owner_was_there(self) -> bool:
-        """Whether the owner of a log was met, and not only spoken of."""
+        """Whether the owner of a log was met, and not only mentioned."""
         return self.owner and self.happened and not (self.planned and not any(self.present))
 
     def add(self, passage: Passage, present: list[NamedPerson]) -> None:
-        """Add a line, and whom it makes present."""
+        """Add a line, and the people it makes present."""
         self.passages.append(passage)
         self.present.append(present)
 
 
 def encounter_of(context: Context, group: Group) -> Encounter | None:
-    """Return the encounter that the lines of a group describe; None if nobody was there."""
-    elsewhere = _told_elsewhere(context, group)
+    """Return the encounter of a group of lines; None if no one was there."""
+    elsewhere = _in_linked_meetings(context, group)
     owner = context.owner
     present: dict[str, Person] = {}
     if group.owner_was_there and owner and owner.id not in elsewhere:
@@ -144,19 +144,19 @@ def _made(
 
 
 def _with_length(passage: Passage, mentions: list[tuple[Person, float | None]]) -> list[tuple[Person, float | None]]:
-    """Give the length that a line below the head names to its only person: `- [[Bo]] came later, 30 min`."""
+    """Give the length on a line below the head to its only person: `- [[Bo]] came later, 30 min`."""
     if len(mentions) == 1 and mentions[0][1] is None:
         return [(mentions[0][0], passage.minutes)]
     return mentions
 
 
 def _behind_last(named: Sequence[NamedPerson]) -> float | None:
-    """Return the length that stands behind the last, or only, person of a line."""
+    """Return the length after the last, or only, person of a line."""
     return named[-1].minutes if named else None
 
 
-def _told_elsewhere(context: Context, group: Group) -> set[str]:
-    """Return the ids of everybody in a meeting of that day whose note the lines link."""
+def _in_linked_meetings(context: Context, group: Group) -> set[str]:
+    """Return the ids of everyone in a meeting of that day whose note the lines link."""
     lines: Iterable[Passage] = (*group.passages, *group.around)
     links = (name.target for line in lines for name in line.names if name.kind == "link")
     paths = {context.people.path(context.note.path, target) for target in links} if context.meetings else set()

@@ -1,6 +1,6 @@
-"""The dated lines of a note → encounters and mentions: who was together, for how long, by which channel.
+"""The dated lines of a note → encounters and mentions: who was together, how long, by which channel.
 
-A line is one occasion, together with the lines below it that add to it. What each name on a line is, `rules` decides.
+A line is one occasion, together with the lines below that add to it. `rules` decides what each name on a line is.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from netnotes.text import roles
 
 
 def read(context: Context) -> NoteFindings:
-    """Return what the lines of a note say; of lines without any date, nothing."""
+    """Return what the lines of a note say; nothing from lines without a date."""
     reader = _Reader(context)
     for at, passage in enumerate(context.note.passages):
         reader.take(at, passage)
@@ -30,7 +30,7 @@ _DONE_FIELDS = ("done", "completion", "completed")
 
 
 class _Reader:
-    """One reading of one note's lines."""
+    """Reads the lines of one note."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
@@ -65,7 +65,7 @@ class _Reader:
             self._headings.append((at, passage))
 
     def _day(self, passage: Passage) -> dt.date | None:
-        """Return the day of a line: its own, else of the bullet or heading above, else of the note."""
+        """Return the day of a line: its own, else that of the bullet or heading above, else the note's."""
         if passage.date:
             return passage.date
         for above in self._above(passage):
@@ -91,7 +91,7 @@ class _Reader:
             yield heading
 
     def _take_task(self, passage: Passage) -> None:
-        """Take a ticked task with a word of contact: of its done date, in a daily note else of that day."""
+        """Read a ticked task with a contact word: on its done date, or in a daily note on that day."""
         context = self._context
         if reason := _idle_task(passage, daily=context.daily):
             self._trace(passage, "neither", 1, reason)
@@ -108,7 +108,7 @@ class _Reader:
         self._groups.append(group)
 
     def _take_list(self, at: int, passage: Passage) -> None:
-        """Take a label or heading of attendees, or one of those listed below it."""
+        """Read a label or heading of attendees, or one of the people listed below it."""
         group = self._list
         if passage.role == roles.ATTENDEES or group is None:
             top = self._headings[-1][0] if self._headings else -1
@@ -135,7 +135,7 @@ class _Reader:
         self._trace_list(passage, group.day, names)
 
     def _take_field(self, at: int, passage: Passage, value: str) -> None:
-        """Take a block that names its attendees in an inline field."""
+        """Read a block that names its attendees in an inline field."""
         day = next((d for k, v in passage.fields.items() if fold_key(k) == "date" and (d := day_or_none(v))), None)
         day = day or self._day(passage)
         if day is None:
@@ -180,7 +180,7 @@ class _Reader:
             self._section = group
 
     def _opens(self, passage: Passage, above: Group, present: bool) -> bool:
-        """Return whether a line below an occasion is one of its own: by its date, its time, or its word of contact."""
+        """Return whether a line below an occasion starts its own: by its date, its time, or its contact word."""
         if passage.date is not None and passage.date != above.passages[0].date:
             return True
         if above.listed or not present:
@@ -203,7 +203,7 @@ class _Reader:
         )
 
     def _judge(self, passage: Passage, group: Group, around: Surroundings) -> bool:
-        """Add the line with those it makes present to `group`; keep mentions. Return whether anybody was met."""
+        """Add the line and the people it makes present to `group`; keep mentions. Return whether anyone was met."""
         context = self._context
         strict = context.strict or (context.owner is None and self._is_within(passage))
         present: list[NamedPerson] = []
@@ -239,7 +239,7 @@ class _Reader:
         return bool(present)
 
     def _trace(self, passage: Passage, kind: Kind, rule: int, why: str) -> None:
-        """Note what became of all names of a line."""
+        """Record the result for all names of a line."""
         if self._context.traces is None:
             return
         for reference in passage.names:
@@ -272,7 +272,7 @@ class _Reader:
             )
 
     def told(self) -> NoteFindings:
-        """Return all that was read."""
+        """Return all findings."""
         owner = self._context.owner
         for group in self._groups:
             if owner and group.owner and not group.owner_was_there:
@@ -282,7 +282,7 @@ class _Reader:
 
 
 def _idle_task(passage: Passage, *, daily: bool) -> str | None:
-    """Return why a task says nothing of an encounter; None for one that may."""
+    """Return why a task cannot describe an encounter; None if it may."""
     if passage.task not in DONE_TASKS:
         return "an open task"
     if passage.channel is None:
@@ -296,12 +296,12 @@ def _is_met_for_sure(verdict: Verdict, reference: Reference) -> bool:
 
 
 def _is_candidate(rule: int, reference: Reference) -> bool:
-    """Return whether somebody without a note may be met here: right behind the word of contact, or in a list."""
+    """Return whether a person without a note may be met here: right after the contact word, or in a list."""
     return rule == 2 or (rule == 4 and reference.near)
 
 
 def _is_event(passage: Passage) -> bool:
-    """Return whether a heading or bullet without people announces one occasion: it gives a time, or a length."""
+    """Return whether a heading or bullet without people announces an occasion: it has a time or a length."""
     if passage.state is not None:
         return False
     if passage.kind == "heading":

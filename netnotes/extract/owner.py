@@ -1,4 +1,4 @@
-"""The owner of a vault, where no note says `me: true`: the one person in nearly every attendee list."""
+"""The owner of a vault, if no note says `me: true`: the one person in nearly every attendee list."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from netnotes.text import roles
 FEWEST_LISTS = 10
 """Attendee lists that a vault must have."""
 ABSENT = 0.05
-"""Of the lists may leave the owner out; one always may."""
+"""Share of the lists that may lack the owner; at least one may."""
 ALONE = 0.05
-"""Of the lists may name nobody else."""
+"""Share of the lists that may name no one else."""
 FEWEST_OTHERS = 5
-"""People that the lists name beside the owner."""
+"""People that the lists must name besides the owner."""
 _LONGEST_LIST = 200
 
 Attendees = dict[str, str]
@@ -41,9 +41,9 @@ def attendees_of(note: Note, config: Config) -> Attendees:
 
 
 def likely_owner(lists: Iterable[Attendees], config: Config) -> str | None:
-    """Return the name of whoever is in nearly all attendee lists, as most of them write it; None if there is nobody.
+    """Return the name of the person in nearly all attendee lists, in its usual spelling; None if there is none.
 
-    The bounds are those under which no ordinary vault names a colleague: looser ones do in every third.
+    With these bounds no ordinary vault gets a colleague as owner; looser ones fail in every third.
     """
     counts: Counter[str] = Counter()
     written: Counter[tuple[str, str]] = Counter()

@@ -1,4 +1,4 @@
-"""Which notes are people, and who the ego is. Whom a link or a name means: see `directory`."""
+"""Which notes are people, and who the ego is. `resolver` decides which person a link or a name means."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class Known:
 
 
 def directory(vault: Vault, config: Config, known: Known | None = None) -> Directory:
-    """Find the people among the notes of a vault. What `known` holds of notes that are the same is not found again."""
+    """Find the people among the notes of a vault. Unchanged notes in `known` are not examined again."""
     known = Known() if known is None else known
     if amended := _amended(vault, config, known):
         return amended
@@ -110,7 +110,7 @@ def directory(vault: Vault, config: Config, known: Known | None = None) -> Direc
 
 
 def _amended(vault: Vault, config: Config, known: Known) -> Directory | None:
-    """Return the directory of before with other notes of the same people, where no more than that has changed."""
+    """Return the earlier directory with new notes of the same people, if nothing else has changed."""
     before = known.directory
     if (
         before is None
@@ -169,7 +169,7 @@ def _forget(known: Known, notes: Mapping[str, Note]) -> None:
 
 
 def _owner(notes: Sequence[Note], config: Config, known: Known) -> str | None:
-    """Return the name of whoever is in nearly all attendee lists, unless a note or an option says who the ego is."""
+    """Return the name of the person in nearly all attendee lists, unless a note or option says who the ego is."""
     if config.me is not None or any(note.value("me") is True for note in notes):
         return None
     for note in notes:
@@ -180,7 +180,7 @@ def _owner(notes: Sequence[Note], config: Config, known: Known) -> str | None:
 
 
 def _spelling(notes: Sequence[Note], config: Config, known: Known) -> Spelling:
-    """Return how each scene is spelled; where that changed, forget who was found by it."""
+    """Return how each scene is spelled; if that changed, forget people found with the old spelling."""
     for note in notes:
         found = known.scenes.get(note.path)
         if found is None or found[0] is not note:
@@ -194,7 +194,7 @@ def _spelling(notes: Sequence[Note], config: Config, known: Known) -> Spelling:
 
 
 def _first_names(people: Iterable[Person]) -> dict[str, tuple[str, ...]]:
-    """Return folded first name → the paths of the people whose name has more words than that."""
+    """Return folded first name → the paths of people whose name has more words."""
     found: dict[str, list[str]] = {}
     for person in people:
         first, _, rest = folded(person.name).partition(" ")
@@ -204,7 +204,7 @@ def _first_names(people: Iterable[Person]) -> dict[str, tuple[str, ...]]:
 
 
 def _passed_over(notes: Iterable[Note], config: Config) -> frozenset[str]:
-    """Return the notes that their folder does not mark: beside the note of whose folder it is, and `Name 2` copies."""
+    """Return notes in a person's folder that are not people themselves, and `Name 2` copies."""
     notes = tuple(notes)
     folders = person_folders(notes, config.people)
     paths = {note.path for note in notes}
@@ -219,7 +219,7 @@ def _passed_over(notes: Iterable[Note], config: Config) -> frozenset[str]:
 
 
 def _noted(note: Note, config: Config, spelled: Spelling, known: Known) -> Person | None:
-    """Return the person whose note it is, None if it is nobody's."""
+    """Return the person of a note, None if it is not a person's."""
     found = known.people.get(note.path)
     if found is None or found[0] is not note:
         marked = is_person(note, config.people, passed_over=note.path in known.passed_over)
@@ -229,7 +229,7 @@ def _noted(note: Note, config: Config, spelled: Spelling, known: Known) -> Perso
 
 
 def _calls(person: Person, known: Known) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
-    """Return what a person is called, folded, and what is doubtful about them."""
+    """Return a person's folded names, and problems with their note."""
     found = known.calls.get(person.id)
     if found is None or found[0] is not person:
         names = tuple(dict.fromkeys((*(folded(name) for name in _called(person)), *emails_of(person))))
@@ -239,7 +239,7 @@ def _calls(person: Person, known: Known) -> tuple[tuple[str, ...], tuple[Problem
 
 
 def _names_of_links(notes: Iterable[Note]) -> Iterator[tuple[str, str]]:
-    """Yield (what a link may say, path) for the apps whose links know aliases, and whose files write `/` as `___`."""
+    """Yield (link text, path) for apps whose links know aliases, and whose files write `/` as `___`."""
     for note in reversed(tuple(notes)):
         yield from ((alias, note.path) for alias in _aliases(note))
         if "___" in note.path:
@@ -296,7 +296,7 @@ def _person(note: Note, config: Config, spelled: Spelling, *, me: bool = False) 
 
 
 def _other_names(note: Note) -> Iterator[str]:
-    """Yield what a note calls its person besides its file's name and aliases: titles, a slug's words, an address."""
+    """Yield a person's names besides file name and aliases: titles, a slug's words, an address."""
     for title in (note.value("title"), note.title):
         if isinstance(title, str) and looks_like_name(" ".join(title.split())) and " " in title.strip():
             yield " ".join(title.split())

@@ -42,7 +42,7 @@ KIND_KEYS = frozenset(
         *("kategoria", "kategori", "тип", "категория", "类型", "類型", "种类"),
     )
 )
-"""Properties that say what a note is, as `fold_key` spells them."""
+"""Properties that give a note's type, as spelled by `fold_key`."""
 
 
 def _words(text: str) -> frozenset[str]:
@@ -64,7 +64,7 @@ _RELATION_WORDS = _words(
     "|colleghi|vrienden|collega's|collegas|przyjaciele|rodzina|znajomi|współpracownicy|vänner|familj|kollegor|venner"
     "|друзья|семья|родные|коллеги|команда|знакомые|сотрудники|朋友|家人|同事|同僚|友人|家族"
 )
-"""Folders, and values, that mark a note with the name of a person."""
+"""Folders and values that mark a note only if it has a person's name."""
 OTHER_KINDS = _words(
     "company|companies|organisation|organization|organizations|organisations|org|business|firm|department|team|group"
     "|circle|table|place|places|location|city|project|projects|task|tasks|todo|meeting|meetings|1:1|1-1|one-on-one|event"
@@ -76,7 +76,7 @@ OTHER_KINDS = _words(
     "|société|projet|réunion|livre|lieu|empresa|proyecto|reunión|libro|lugar|projeto|reunião|livro|azienda|progetto"
     "|riunione|bedrijf|vergadering|boek|firma|spotkanie|książka|företag|möte|bok|компания|проект|встреча|книга|公司|项目|会议|书"
 )
-"""What a note may say it is instead: then neither folder nor tag makes it a person's."""
+"""Other types of notes: then neither folder nor tag makes it a person's."""
 MEETING_KINDS = _words(
     "meeting|meetings|1:1|1-1|1-1s|1on1|1on1s|one-on-one|one-on-ones|call|calls|conversation|conversations|appointment"
     "|appointments|encounter|encounters|interaction|interactions|meeting note|meeting notes|meeting-note|meetingnotes"
@@ -84,7 +84,7 @@ MEETING_KINDS = _words(
     "|réunions|rendez-vous|reunión|reuniones|reunião|reuniões|riunione|riunioni|vergadering|spotkanie|spotkania|möte"
     "|möten|встреча|встречи|созвон|созвоны|会议|會議|会議|ミーティング"
 )
-"""What a note about one occasion says it is, and folders of such notes."""
+"""Types of notes about one occasion, and folders of such notes."""
 _NAMELESS = (
     _words(
         "readme|index|_index|home|start|overview|dashboard|moc|contents|table of contents|claude|agents|agent|license"
@@ -94,7 +94,7 @@ _NAMELESS = (
     | PERSON_WORDS
     | _RELATION_WORDS
 )
-"""File names of notes about a folder, not about somebody."""
+"""File names of notes about a folder, not about a person."""
 _COLLECTIVE = frozenset(
     "department dept departments team teams committee council board inc inc. ltd ltd. llc gmbh ag corp corp. foundation"
     " association university school company group abteilung verein stiftung departamento equipo département service"
@@ -103,7 +103,7 @@ _COLLECTIVE = frozenset(
     " meeting meetings sync standup retro review reviews onboarding ideas chart charts mods map log logs journal"
     " template templates page pages calendar schedule agenda minutes sons brothers partners labs studio studios".split()
 )
-"""Last words of names that belong to no single person."""
+"""Last words of names that are not a person's."""
 _DATED = re.compile(
     r"^\d{4}[-_. ]?(?:\d{2}[-_. ]?\d{2}|w\d{1,2}|q[1-4])(?!\d)|(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)"
     r"|^\d{1,2}[._-]\d{1,2}[._-]\d{2,4}(?!\d)|^\d{4}$",
@@ -115,7 +115,7 @@ _CONTACT_KEYS = frozenset(
     " telefon telefono geburtstag cumpleanos anniversaire телефон".split()
 )
 _CARD_KEYS = frozenset(("n.fn", "n.gn", "fn", "n.familyname"))
-"""Properties of notes that an address book's plugin makes."""
+"""Properties of notes made by address book plugins."""
 _STRIPPED = re.compile(r"^[\W\d_]+|[\W_]+$")
 _NAME_LIKE = re.compile(r"^[^\W\d_][^\d_/\\|<>{}\[\]#:;!?]*$")
 _MOST_NAME_WORDS = 5
@@ -131,13 +131,13 @@ _HUMP = re.compile(r"(?<=[^\W\d_A-ZÀ-Þ])(?=[A-ZÀ-ÞА-ЯŁŚŻŹĆŃ])")
 def is_person(note: Note, rules: People, *, passed_over: bool = False) -> bool:
     """Return whether a note is about a person.
 
-    `passed_over`: its folder does not mark the note, since it lies beside the note of whose folder it is.
+    `passed_over`: its folder does not mark the note, since it lies beside the note of the folder's person.
     """
     return mark_of(note, rules, passed_over=passed_over) is not None
 
 
 def mark_of(note: Note, rules: People, *, passed_over: bool = False) -> str | None:
-    """Return what marks a note as a person's: `type`, `tag`, `folder`, `name` or `properties`; None: nothing does."""
+    """Return what marks a note as a person's: `type`, `tag`, `folder`, `name` or `properties`; None: nothing."""
     if note.set_aside:
         return None
     kinds = frozenset(kinds_of(note))
@@ -153,7 +153,7 @@ def mark_of(note: Note, rules: People, *, passed_over: bool = False) -> str | No
 
 
 def _unsaid_mark(note: Note, kinds: frozenset[str], rules: People, *, passed_over: bool) -> str | None:
-    """Return the mark of a note whose properties and tags say nothing: its place, its name or what it holds."""
+    """Return the mark of a note without a type or tag: its place, its name or its content."""
     name = stem(note.path)
     if name.startswith("@") and _NAME_LIKE.match(name[1:]):
         # A note such as `@dale2021` is about a paper.
@@ -170,7 +170,7 @@ def _unsaid_mark(note: Note, kinds: frozenset[str], rules: People, *, passed_ove
 
 
 def kinds_of(note: Note) -> Iterator[str]:
-    """Yield, folded, everything a note says it is; of `Entity/Person` also the last part."""
+    """Yield, folded, every type of a note; of `Entity/Person` also the last part."""
     for key, value in (*note.properties.items(), *note.fields.items()):
         if fold_key(key) not in KIND_KEYS:
             continue
@@ -184,7 +184,7 @@ def kinds_of(note: Note) -> Iterator[str]:
 
 
 def says_other_kind(note: Note) -> bool:
-    """Return whether a note says, in `type` and the like, that it is something else than a person."""
+    """Return whether a note has another type than a person, in `type` and the like."""
     return any(kind not in PERSON_WORDS and kind not in _RELATION_WORDS for kind in kinds_of(note))
 
 
@@ -211,7 +211,7 @@ def _marks_person(tag: str, rules: People) -> bool:
 
 
 def _folder_marks(path: str, rules: People, *, like_name: bool) -> bool:
-    """Return whether the folder of a note marks it; a weak folder such as Team only what is called like somebody."""
+    """Return whether a note's folder marks it; a weak folder such as Team marks only notes named like a person."""
     folders = path.split("/")[:-1]
     within = "/".join(folders).casefold() + "/"
     if any("/" in folder and within.startswith(folder.strip("/").casefold() + "/") for folder in rules.folders):
@@ -243,7 +243,7 @@ def _is_of_people(name: str) -> bool:
 
 
 def _dotted(name: str) -> list[str]:
-    """Return the folders that a name holds as dots: `people.ada-pell`."""
+    """Return the folders that a dotted name contains: `people.ada-pell`."""
     return [] if " " in name or "." not in name or name != name.lower() else name.split(".")[:-1]
 
 
@@ -255,7 +255,7 @@ def bare_folder(name: str) -> str:
 
 
 def title_of(note: Note) -> str:
-    """Return what a note about a person is called: `name`, the file's name, or for a slug the title within."""
+    """Return the name of a person's note: `name`, the file name, or for a slug the title within."""
     for key in ("name", "fullname"):
         value = note.value(key)
         if isinstance(value, str) and value.strip() and not PLACEHOLDER.search(value):
@@ -292,12 +292,12 @@ def _card_name(note: Note) -> str | None:
 
 
 def is_slug(name: str) -> bool:
-    """Return whether a file name is made by a machine: `ada-pell`, `people.ada_pell`, `a1b2`, `202603011200`."""
+    """Return whether a file name looks generated: `ada-pell`, `people.ada_pell`, `a1b2`, `202603011200`."""
     return " " not in name and name == name.lower() and any(sign in "-_." or sign.isdigit() for sign in name)
 
 
 def looks_like_name(text: str) -> bool:
-    """Return whether `text` may be the name of one person: a few words of letters, the first of them capital."""
+    """Return whether `text` may be one person's name: a few words of letters, the first capitalised."""
     words = text.split()
     return (
         0 < len(words) <= _MOST_NAME_WORDS
@@ -313,7 +313,7 @@ def is_dated_name(path: str) -> bool:
 
 
 def _is_nameless(note: Note) -> bool:
-    """Return whether a note speaks of its folder or of many people."""
+    """Return whether a note is about its folder or about many people."""
     name = stem(note.path)
     words = folded(name).split()
     if folded(name) in _NAMELESS or name.startswith("_") or not words:
@@ -325,7 +325,7 @@ def _is_nameless(note: Note) -> bool:
 
 
 def person_folders(notes: Iterable[Note], rules: People) -> frozenset[str]:
-    """Return the folders that are one person's: they hold a note of their own name that is a person's."""
+    """Return the folders that belong to one person: they contain a person's note with their own name."""
     found = set()
     for note in notes:
         folder, _, name = note.path.rpartition("/")

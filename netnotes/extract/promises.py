@@ -1,8 +1,8 @@
 """Promises: unchecked tasks that link people. Says who owes it, since when and what; gives no advice, counts nothing.
 
-Whose turn it is, in this order: a field `[from:: Ada]`; `@me`, `waiting`, `owes me` and the like; the subject of
-`Ada to send …`; else mine. Dates are read as the Tasks plugin (📅 ⏳ 🛫 ➕) and Dataview (`[due:: 2026-01-31]`)
-write them; `[chased:: 2026-01-31, 2026-02-07]`, or a dated bullet below the task, says when you asked again.
+Who owes it, in this order: a field `[from:: Ada]`; `@me`, `waiting`, `owes me` and the like; the subject of `Ada to
+send …`; else me. Dates are read as the Tasks plugin (📅 ⏳ 🛫 ➕) and Dataview (`[due:: 2026-01-31]`) write them;
+`[chased:: 2026-01-31, 2026-02-07]`, or a dated bullet below the task, says when you asked again.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ from netnotes.text.lexicon import dates
 from netnotes.text.round_marks import is_marked
 
 OPEN = (" ", "/")
-"""What stands between the brackets of a task that is not done: begun counts as open."""
+"""Status characters of a task that is not done; one in progress counts as open."""
 _THEIRS = re.compile(
     r"(?<![\w@])(?:waiting|waits? on|@them|@waiting|owes? me|promised me)(?!\w)|#waiting", re.IGNORECASE
 )
 _MINE = re.compile(r"(?<!\w)@me(?!\w)|(?<!\w)I (?:owe|promised)(?!\w)", re.IGNORECASE)
-# No pattern may look for an end over and over: within brackets no bracket opens, and blanks are taken whole (`++`).
+# Patterns must not backtrack over long text: no bracket within brackets, and blanks are matched possessively (`++`).
 _LINK = r"\[\[[^\[\]\n]+\]\]|\[[^\[\]\n]+\]\([^()\n]+\)"
 _DOES = r"\s++(?:to|will|shall|must|should|has to|wants to|promised|promises|owes)\s"
 _SAYS = rf"(?:{_DOES}|\s*:{{1,2}}\s|\s*[–—→-]{{1,2}}>?\s)"
-"""What follows the one who is to do it: `Ada to send`, `Ada: send`, `Ada — send`."""
+"""What follows the subject: `Ada to send`, `Ada: send`, `Ada — send`."""
 _LINKED_SUBJECT = re.compile(rf"[*_@]{{0,4}}({_LINK})[*_]{{0,3}}(?:(?:\s*,\s*|\s+(?:and|&)\s+)(?:{_LINK}))*{_SAYS}")
 _AT_SUBJECT = re.compile(rf"@({_LINK}|[^\W\d_]\w*)\s")
 _NAMED_SUBJECT = re.compile(rf"[*_@]{{0,4}}([^\W\d_][\w'’. -]{{0,60}}?)[*_]{{0,3}}{_SAYS}")
@@ -57,10 +57,10 @@ def read(
     known: Known | None = None,
     news: frozenset[str] | None = None,
 ) -> tuple[Promise, ...]:
-    """Return the promises of a vault, sorted by path and line; a date that is none becomes a problem.
+    """Return the promises of a vault, sorted by path and line; an invalid date becomes a problem.
 
-    A note of which `known` has a reading is read again only where it changed, or an answer of `people` that it asked
-    for is among the `news`.
+    A note with a reading in `known` is read again only if it changed, or an answer of `people` that it used is among
+    the `news`.
     """
     known = Recall() if known is None else known
     daily_date = daily_dates(vault, config)
@@ -89,7 +89,7 @@ def _of(note: Note, day: dt.date | None, people: Directory) -> Iterator[Promise]
         linked = [p for m in passage.names if m.kind == "link" and (p := people.linked(note.path, m.target))]
         subject = _subject(passage, note, linked, people)
         named = [p for p in (subject, *linked, owner) if p and not p.me]
-        # In a person's own note a task without a name concerns them, one with a name may concern others alone.
+        # In a person's own note a task without a name concerns them; one with a name may concern only others.
         who = dict.fromkeys(named[: len(named) - bool(owner)] or named)
         if not who:
             continue
@@ -113,7 +113,7 @@ def _of(note: Note, day: dt.date | None, people: Directory) -> Iterator[Promise]
 
 
 def _whose(passage: Passage, subject: Person | None) -> Initiative:
-    """Return whose turn it is: a `from` field first, then words, then who is the subject."""
+    """Return who owes it: a `from` field first, then words, then the subject."""
     text = passage.text or ""
     if passage.fields.get("from"):
         return "me" if subject and subject.me else "them"
@@ -125,7 +125,7 @@ def _whose(passage: Passage, subject: Person | None) -> Initiative:
 
 
 def _subject(passage: Passage, note: Note, linked: list[Person], people: Directory) -> Person | None:
-    """Return who is to do it, where a field or the first words name somebody."""
+    """Return the subject of the task, if a field or the first words name a person."""
     if owed := passage.fields.get("from"):
         return people.called(note.path, owed)
     text = passage.text or ""
@@ -140,7 +140,7 @@ def _subject(passage: Passage, note: Note, linked: list[Person], people: Directo
     match = _NAMED_SUBJECT.match(text)
     if not match or "[" in match[1]:
         return None
-    # A first name alone is known only as an alias; whoever is linked, or has the note, may be meant by it too.
+    # A first name alone is known only as an alias; the linked person, or the note's own, may be meant by it too.
     return people.called(note.path, match[1]) or next(
         (p for p in linked if match[1] in (p.name.partition(" ")[0], p.name)), None
     )
@@ -163,7 +163,7 @@ def _day(passage: Passage, key: str, note: Note, people: Directory) -> dt.date |
 
 
 def _chased(task: Passage, below: Iterable[dt.date]) -> tuple[dt.date, ...]:
-    """Return the days in `chased` fields of the task and before the bullets below it."""
+    """Return the days in `chased` fields of the task and at the start of bullets below it."""
     found = {_or_none(day) for field in _CHASED.findall(task.text or "") for day in _DAY.findall(field)}
     return tuple(sorted({day for day in found if day}.union(below)))
 
@@ -195,7 +195,7 @@ _BARE = re.compile(r"\[\[([^\[\]|\n]+)\]\]")
 
 
 def plain(text: str) -> str:
-    """Return a task's words alone: links as they are shown, without fields, dates, tags and marks."""
+    """Return only the words of a task: links as shown, without fields, dates, tags and marks."""
     text = _BARE.sub(lambda match: stem(match[1].partition("#")[0]), text)
     for pattern, instead in _SHOWN:
         text = pattern.sub(instead, text)

@@ -23,11 +23,11 @@ FORMATS = (
     *("YYYY-DD-MM", "DD-MM-YY", "MM-DD-YY", "YY-MM-DD", "YYMMDD", "D-M-YYYY", "M-D-YYYY", "DD MM YYYY", "DD_MM_YYYY"),
     *("dddd D MMMM YYYY", "D MMMM YYYY", "MMMM D, YYYY", "dddd, MMMM Do YYYY", "Do MMMM YYYY", "YYYY MMMM D"),
 )
-"""moment.js formats of daily notes that are tried, the likeliest first."""
+"""moment.js formats of daily notes to try, the likeliest first."""
 _ARCHIVE = re.compile(r"archiv|backup|old|trash|copy|bak|papierkorb|kopie", re.IGNORECASE)
 _FEWEST = 2
 _SHARE = 0.6
-"""Of the notes of a folder, tag or type must look like people."""
+"""Share of notes with a folder, tag or type that must look like people."""
 _FITS = 0.8
 _COPIES = 0.5
 _MOST_FOLDER_PROPOSALS = 12
@@ -35,7 +35,7 @@ _MOST_FOLDER_PROPOSALS = 12
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One value to be added to `netnotes.toml`, and why."""
+    """One value to add to `netnotes.toml`, and why."""
 
     table: str
     """`people`, `encounters`, or empty for the top of the file."""
@@ -43,12 +43,12 @@ class Setting:
     value: str
     about: str
     example: str
-    """A path or a line that it is about."""
+    """A path or a line as an example."""
     many: bool = True
     """Whether the option is a list."""
 
     def apply(self, config: Config) -> Config:
-        """Return a configuration with the setting in it."""
+        """Return a configuration with this setting."""
         part: Any = getattr(config, self.table) if self.table else config
         value: Any = (*getattr(part, self.key), self.value) if self.many else self.value
         changed: Any = replace(part, **{self.key: value})
@@ -56,13 +56,13 @@ class Setting:
         return replace(config, **whole) if self.table else changed
 
     def toml(self) -> str:
-        """Return the setting as it is shown: `[people] folders = ["Team"]`."""
+        """Return the setting as shown: `[people] folders = ["Team"]`."""
         table = f"[{self.table}] " if self.table else ""
         return f'{table}{self.key} = ["{self.value}"]' if self.many else f'{table}{self.key} = "{self.value}"'
 
 
 def proposals(vault: Vault, people: Directory, config: Config, found: Coverage) -> list[Setting]:
-    """Return the settings that may help, the most general first; what each would add is for the caller to try."""
+    """Return settings that may help, the most general first; the caller tries what each would add."""
     notes = [note for note in evidence_notes(vault) if note.path not in people.noted and note.path != people.ego.path]
     likely = frozenset(found.unmarked)
     return [
@@ -82,7 +82,7 @@ def _looks_like_one(note: Note, likely: frozenset[str]) -> bool:
 
 
 def _folders(notes: Iterable[Note], likely: frozenset[str]) -> Iterator[Setting]:
-    """Propose the folders most of whose notes look like people."""
+    """Propose folders whose notes mostly look like people."""
     folders: defaultdict[str, list[Note]] = defaultdict(list)
     for note in notes:
         folder = note.path.rpartition("/")[0]
@@ -98,7 +98,7 @@ def _folders(notes: Iterable[Note], likely: frozenset[str]) -> Iterator[Setting]
 
 
 def _marks(notes: Sequence[Note], likely: frozenset[str]) -> Iterator[Setting]:
-    """Propose the tags and the types whose notes mostly look like people, some of them for a reason besides names."""
+    """Propose tags and types whose notes mostly look like people, some of them not only by name."""
     tags: defaultdict[str, list[Note]] = defaultdict(list)
     kinds: defaultdict[str, list[Note]] = defaultdict(list)
     for note in notes:
@@ -115,7 +115,7 @@ def _marks(notes: Sequence[Note], likely: frozenset[str]) -> Iterator[Setting]:
 
 
 def _attendees(notes: Iterable[Note], people: Directory, config: Config) -> Iterator[Setting]:
-    """Propose the properties of dated notes that mostly name people who are known."""
+    """Propose properties of dated notes that mostly name known people."""
     counts: Counter[str] = Counter()
     hits: Counter[str] = Counter()
     example: dict[str, str] = {}
@@ -132,7 +132,7 @@ def _attendees(notes: Iterable[Note], people: Directory, config: Config) -> Iter
 
 
 def _daily(found: Coverage) -> Iterator[Setting]:
-    """Propose the format that most of the unread files of a folder fit."""
+    """Propose the format that matches most of the unread files of a folder."""
     folders: defaultdict[str, list[str]] = defaultdict(list)
     for remark in found.remarks:
         if remark.remark in ("unread day", "ambiguous date") and remark.path:
@@ -140,7 +140,7 @@ def _daily(found: Coverage) -> Iterator[Setting]:
     for folder, paths in sorted(folders.items(), key=lambda item: -len(item[1])):
         names = [stem(path) for path in paths]
         fits = {form: [day for name in names if (day := moment.parse(form, name))] for form in FORMATS}
-        # Of two formats that fit, that one is right whose days lie closer together.
+        # Of two matching formats, the right one gives days that are closer together.
         best = max(FORMATS, key=lambda form: (len(fits[form]), -_spread(fits[form])))
         if len(fits[best]) >= max(_FEWEST, _FITS * len(names)):
             yield Setting("encounters", "daily_format", best, "daily notes are named so", paths[0], many=False)
@@ -161,7 +161,7 @@ def _owner(people: Directory, config: Config) -> Iterator[Setting]:
 
 
 def _copies(people: Directory) -> Iterator[Setting]:
-    """Propose to leave out a folder at the top that mostly holds second notes of people who have one elsewhere."""
+    """Propose to exclude a top folder that mostly holds duplicates of people's notes elsewhere."""
     names = Counter(stem(path) for path in people.noted)
     tops: defaultdict[str, list[str]] = defaultdict(list)
     for path in people.noted:

@@ -1,7 +1,7 @@
-"""Run readers: what they find in notes and files becomes encounters, beside those that are read anyway.
+"""Run readers: turn what they find in notes and files into encounters, besides those that NetNotes reads itself.
 
-A reader is shown every note but templates, or every file that it asked for, one after the other; one that fails on
-any of them loses all it found. It is not shown again what is the same as in the run before.
+A reader sees every note except templates, or every file that it asked for, one after the other; if it fails on any of
+them, all its findings are lost. It does not see again what is unchanged since the last run.
 """
 
 from __future__ import annotations
@@ -25,24 +25,24 @@ from netnotes.plugin.sources import NO_SOURCES, SourceFile, Sources
 from netnotes.text.lexicon import channels
 
 MOST_A_NOTE = 200
-"""Facts a reader may yield for each note on average, above a thousand for all; more is endless."""
+"""Facts a reader may yield for each note on average, plus a thousand; more counts as endless."""
 MOST_A_FILE = 20_000
-"""The same for files, which may hold the mail of years."""
+"""The same for files, which may hold years of mail."""
 CHANNELS = frozenset({channels.IN_PERSON, channels.CALL, channels.MESSAGE, channels.MAIL, channels.CARD})
 INITIATIVES = frozenset({"me", "them", "both"})
 
 
 class _Item(NamedTuple):
-    """A note or a file that a reader is to be shown."""
+    """A note or a file to show to a reader."""
 
     path: str
     stamp: object
-    """The same object, or an equal one, while the content is the same."""
+    """Equal while the content is unchanged."""
     show: Callable[[], object]
 
 
 class _Found(NamedTuple):
-    """What a reader found in one note or file."""
+    """A reader's findings in one note or file."""
 
     stamp: object
     encounters: tuple[FoundEncounter, ...]
@@ -51,11 +51,11 @@ class _Found(NamedTuple):
 
 @dataclass(slots=True)
 class ReaderMemory:
-    """What readers found in an earlier run; empty to begin with."""
+    """Findings of an earlier run; empty at first."""
 
     plugins: tuple[Plugin, ...] = ()
     found: dict[tuple[str, str], dict[str, _Found]] = field(default_factory=dict)
-    """(plugin, reader) → path → what it found there."""
+    """(plugin, reader) → path → findings."""
 
 
 def read(
@@ -93,7 +93,7 @@ def read(
 
 
 def _items(vault: Vault, hook: Reader, sources: Sources) -> tuple[list[_Item], list[Problem]]:
-    """Return all that a reader is to be shown, and what could not be read."""
+    """Return everything to show to a reader, and what could not be read."""
     if not hook.files:
         notes = evidence_notes(vault)
         return [_Item(note.path, note, partial(shown, note, partial(sources.text, note.path))) for note in notes], []
@@ -120,7 +120,7 @@ def _run(
     limit: TimeLimit,
     strict: bool,
 ) -> tuple[dict[str, _Found] | None, list[Problem]]:
-    """Return what a reader found, path by path; None, and the failure, where it failed."""
+    """Return a reader's findings by path; None, and the failure, if it failed."""
     kept = {
         item.path: known
         for item in items
@@ -158,7 +158,7 @@ def _run(
 
 
 def _fault(met: Any) -> str | None:
-    """Return what is wrong with a fact of a reader."""
+    """Return what is wrong with a reader's fact."""
     if type(met) is not FoundEncounter:
         return f"it yields {type(met).__name__}, not FoundEncounter"
     if type(met.date) is not dt.date:
@@ -171,7 +171,7 @@ def _fault(met: Any) -> str | None:
 
 
 def _detail_fault(met: FoundEncounter) -> str | None:
-    """Return what is wrong with what a fact says beyond who, when and where."""
+    """Return what is wrong with the optional values of a fact."""
     if met.minutes is not None and not _is_length(met.minutes):
         return f"minutes of a FoundEncounter are a number above 0, not {met.minutes!r:.60}"
     if met.channel is not None and met.channel not in CHANNELS:
@@ -188,7 +188,7 @@ def _is_length(minutes: object) -> bool:
 
 
 def _encounter(path: str, met: FoundEncounter, people: Directory) -> Encounter | None:
-    """Return the encounter; None if nobody but the ego was there."""
+    """Return the encounter; None if only the ego was there."""
     present = [person for person in people.attending(path, met.line, list(met.people)) if not person.me]
     if not present:
         return None

@@ -219,7 +219,7 @@ def test_a_port_that_is_taken_is_said_in_one_line(showing):
     )
     assert (second.returncode, second.stdout) == (1, "")
     said = second.stderr.splitlines()
-    assert said[0].startswith(f"netnotes: port {port} of 127.0.0.1 cannot be had: ")
+    assert said[0].startswith(f"netnotes: port {port} of 127.0.0.1 cannot be used: ")
     assert said[1].startswith("hint: ")
     assert len(said) == 2
 

@@ -289,7 +289,7 @@ def test_the_end_is_told():
 
 def test_a_port_that_is_taken_is_refused():
     first = Server(0)
-    with pytest.raises(PortRefused, match=f"port {first.port} of 127.0.0.1 cannot be had: "):
+    with pytest.raises(PortRefused, match=f"port {first.port} of 127.0.0.1 cannot be used: "):
         Server(first.port)
     first.end()
     Server(first.port).end()

@@ -24,7 +24,7 @@ class HintQueue:
         self._bell: queue.SimpleQueue[None] = queue.SimpleQueue()
 
     def put(self, paths: Iterable[str] = (), rescan: str | None = None) -> None:
-        """Add hints, and wake whoever waits for them."""
+        """Add notifications, and wake a waiting thread."""
         with self._lock:
             silent = not (self._paths or self._rescans)
             self._paths.update(paths)
@@ -37,11 +37,11 @@ class HintQueue:
             self.wake()
 
     def wake(self) -> None:
-        """Wake whoever waits; safe in a signal handler."""
+        """Wake a waiting thread; safe in a signal handler."""
         self._bell.put(None)
 
     def take(self, seconds: float | None) -> Changes:
-        """Return what has come, waiting up to `seconds` for it; nothing when the time is over or after `wake`."""
+        """Return what has arrived, waiting up to `seconds`; empty after a timeout or `wake`."""
         try:
             self._bell.get(timeout=None if seconds is None else max(0.0, seconds))
         except queue.Empty:

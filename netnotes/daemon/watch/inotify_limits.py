@@ -1,4 +1,4 @@
-"""How many folders Linux lets one user watch, whether that is enough, and how to have more. Changes nothing itself."""
+"""How many folders Linux lets a user watch, whether that is enough, and how to raise it. Changes nothing itself."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ _CLOSE_WRITE = 0x8
 
 
 def remedy(error: OSError, limits: Path = _HERE) -> str | None:
-    """Return the command that lifts the limit which `error` says was reached; None if it is another error."""
+    """Return the command that raises the limit which `error` reports; None for any other error."""
     which = {errno.ENOSPC: WATCHES, errno.EMFILE: INSTANCES}.get(error.errno or 0)
     return command(which, limits) if which else None
 
 
 def command(which: str, limits: Path = _HERE) -> str:
-    """Return the command that raises a limit, now and after the next start of the machine."""
+    """Return the command that raises a limit, now and after a restart."""
     try:
         now = int((limits / which).read_text(encoding="ascii"))
     except (OSError, ValueError):
@@ -31,7 +31,7 @@ def command(which: str, limits: Path = _HERE) -> str:
 
 
 def exhausted(root: Path) -> bool:
-    """Return whether this user can watch no further folder: then some of the vault's may go unwatched, in silence."""
+    """Return whether no further folder can be watched: some folders of the vault may then go unwatched."""
     if sys.platform != "linux":
         return False
     library = ctypes.CDLL(None, use_errno=True)

@@ -1,7 +1,7 @@
-"""The system's notifications of changes (inotify, FSEvents, …) as a source of hints. Reads no file; promises nothing.
+"""Change notifications of the system (inotify, FSEvents, …). Reads no file; guarantees nothing.
 
-Only what changes a file is asked for. With the default filter merely reading a note gives events, so that a daemon
-wakes itself, and a few thousand new files overflow the system's queue.
+Only events that change a file are requested. With the default filter, merely reading a note causes events, so a daemon
+would wake itself, and a few thousand new files would overflow the system's queue.
 """
 
 from __future__ import annotations
@@ -42,12 +42,12 @@ WANTED: list[type[FileSystemEvent]] = [
     DirDeletedEvent,
 ]
 if sys.platform != "linux":
-    # Only inotify tells that a file was closed after it was written.
+    # Only inotify reports that a file was closed after writing.
     WANTED.append(FileModifiedEvent)
 ADDED_TWICE = r"Callback with id .* already exists"
 OVERFLOW = "the system's queue of changes overflowed"
 _LOGGER = logging.getLogger("watchdog.observers")
-"""Overflows are told to nobody: they are logged."""
+"""Overflows are only logged, so the log is where we find them."""
 
 
 class Hints(FileSystemEventHandler):
@@ -58,7 +58,7 @@ class Hints(FileSystemEventHandler):
         self._inbox = inbox
 
     def dispatch(self, event: FileSystemEvent) -> None:
-        """Take one event; of a move both ends."""
+        """Handle one event; both ends of a move."""
         ends = (os.fsdecode(place) for place in (event.src_path, event.dest_path) if place)
         paths = [place.removeprefix(self._prefix).replace(os.sep, "/") for place in ends]
         if wanted := [path for path in paths if concerns(path)]:
@@ -66,7 +66,7 @@ class Hints(FileSystemEventHandler):
 
 
 class _Overflows(logging.Handler):
-    """Hears of overflows from watchdog's log."""
+    """Detects overflows in watchdog's log."""
 
     def __init__(self, inbox: HintQueue) -> None:
         super().__init__(logging.WARNING)
@@ -79,24 +79,24 @@ class _Overflows(logging.Handler):
 
 
 class Observation:
-    """A vault that is being observed."""
+    """A vault under observation."""
 
     def __init__(self, observer: Any) -> None:
         self._observer = observer
 
     def alive(self) -> bool:
-        """Return whether notifications still come: they end when the vault's folder is deleted or a thread dies."""
+        """Return whether notifications still arrive: they end when the vault's folder is deleted or a thread dies."""
         emitters = self._observer.emitters
         return bool(self._observer.is_alive() and emitters and all(emitter.is_alive() for emitter in emitters))
 
 
 @contextlib.contextmanager
 def observed(root: Path, inbox: HintQueue) -> Iterator[Observation]:
-    """Fill `inbox` with hints at what changes below `root` while the block lasts.
+    """Fill `inbox` with changes below `root` while the block runs.
 
     Raises OSError if the system refuses: no such folder, no more watches (ENOSPC) or instances (EMFILE) allowed.
     """
-    # Of a folder that two of its threads add at once watchdog warns, at length and with its path: it is watched once.
+    # watchdog warns, at length and with the path, if two of its threads add a folder at once; it is watched once.
     warnings.filterwarnings("ignore", ADDED_TWICE, RuntimeWarning)
     observer = Observer()
     overflows = _Overflows(inbox)

@@ -1,6 +1,6 @@
-"""How a vault is watched: by notifications of the system, or, where these cannot be had, by looking every few seconds.
+"""Watch a vault with notifications of the system or, if there are none, by scanning every few seconds.
 
-Polling hints at everything and nothing: a scan decides, as always.
+Polling names no path: a scan decides what changed, as always.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from netnotes.daemon.watch.hint_queue import HintQueue
 from netnotes.daemon.watch.notifications import Observation, observed
 
 LEAST_PAUSE = 2.0
-"""Seconds between two looks, at least."""
+"""Shortest pause between two scans, in seconds."""
 SHARE = 0.02
-"""Share of the time that looking may take."""
+"""Largest share of time spent on scans."""
 NOTIFIED = "notifications"
 
 Say = Callable[..., None]
@@ -25,10 +25,10 @@ Say = Callable[..., None]
 
 
 class Watcher:
-    """A source of hints about one vault, for as long as it is there."""
+    """The source of notifications for one vault."""
 
     def __init__(self, root: Path, inbox: HintQueue, now: Callable[[], float], say: Say, *, poll: bool = False) -> None:
-        """Prepare to watch the vault at `root`; with `poll` only by looking. `now()` counts seconds."""
+        """Prepare to watch the vault at `root`; with `poll` only by scanning. `now()` returns monotonic seconds."""
         self.means = "nothing yet"
         """How it watches, in words."""
         self._root = root
@@ -42,26 +42,26 @@ class Watcher:
         self._next = 0.0
 
     def begin(self) -> None:
-        """Begin to watch, or begin again."""
+        """Start to watch, or start again."""
         self.end()
         kind = filesystems.remote(self._root)
-        why = self._why or (f"on {kind} the system tells of one's own changes only" if kind else None)
+        why = self._why or (f"on {kind} the system reports only local changes" if kind else None)
         if why is None:
             why = self._observe()
         if why is not None:
             self._poll(why)
 
     def end(self) -> None:
-        """Watch no more."""
+        """Stop watching."""
         self._observation = None
         self._open.close()
 
     def pace(self, seconds: float) -> None:
-        """Record how long a look takes: a vault that takes long is looked at less often."""
+        """Note how long a scan takes: the slower the vault, the fewer the scans."""
         self._pause = max(LEAST_PAUSE, seconds / SHARE)
 
     def lost(self) -> str | None:
-        """Return why notifications do not come any more, None if they do or none are expected."""
+        """Return why notifications no longer arrive; None if they do, or none are expected."""
         if self._observation is None:
             return None
         if not self._observation.alive():
@@ -69,7 +69,7 @@ class Watcher:
         return "no more folders may be watched" if inotify_limits.exhausted(self._root) else None
 
     def take(self, seconds: float | None) -> Changes:
-        """Return what was hinted at; wait up to `seconds` for it."""
+        """Return the notifications; wait up to `seconds` for one."""
         if self._observation is not None:
             return self._inbox.take(seconds)
         left = max(0.0, self._next - self._now())
@@ -80,7 +80,7 @@ class Watcher:
         return found
 
     def _observe(self) -> str | None:
-        """Ask the system for notifications; return why there are none."""
+        """Subscribe to notifications; return why that failed, or None."""
         try:
             self._observation = self._open.enter_context(observed(self._root.resolve(), self._inbox))
         except OSError as error:
