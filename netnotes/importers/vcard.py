@@ -20,7 +20,7 @@ _DATE = re.compile(
     r"(?P<y>\d{4})(?:-?(?P<m>\d\d)-?(?P<d>\d\d)|[-/.](?P<m3>\d{1,2})[-/.](?P<d3>\d{1,2}))(?!\d)"
     r"|--?(?P<m2>\d\d)-?(?P<d2>\d\d)(?!\d)"
 )
-_ADDRESS = re.compile(r"[^@\s<>,;:\"()\[\]]+@[^@\s<>,;:\"()\[\]]+")
+_ADDRESS = re.compile(r"(?<![^@\s<>,;:\"()\[\]])[^@\s<>,;:\"()\[\]]++@[^@\s<>,;:\"()\[\]]+")
 _NO_PERSON = {"org", "organization", "location", "device", "application", "thing"}
 _UNKNOWN_YEARS = {"0000", "0001", "1604", "1900"}
 """Years that address books write where the year is unknown; 1900 only with the first of January."""

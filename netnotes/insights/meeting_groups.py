@@ -27,7 +27,7 @@ MISSED = 3
 """Whoever misses so many meetings in a row falls away."""
 MEMORY_DAYS = 730
 """What nobody declared and did not meet for so long is no group any more."""
-_DATE = re.compile(r"\d{4}-?\d{2}-?\d{2}(?:T(?=\d))?[ _-]*|\s*\(\d{4}[^)]*\)")
+_DATE = re.compile(r"\d{4}-?\d{2}-?\d{2}(?:T(?=\d))?[ _-]*|(?:(?<!\s)\s+)?\(\d{4}[^)]*\)")
 
 Set = frozenset[Person]
 Between = Mapping[tuple[Person, Person], Tie]

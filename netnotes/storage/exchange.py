@@ -37,6 +37,8 @@ LONGEST_NAME = 255
 """Bytes of a file's name on the usual file systems."""
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 _CURRENT_FOLDER = -100
+_NOT_THROUGH_LINKS = {"follow_symlinks": False} if os.link in os.supports_follow_symlinks else {}
+"""For `os.link`: Windows, and old releases of macOS, cannot be asked for it."""
 _NOT_HERE = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EPERM, errno.EMLINK, errno.EXDEV)
 
 
@@ -140,7 +142,7 @@ def exchange(temp: Path, note: Path) -> bool:
         raise OSError(errno.EBUSY, "another program has it open", str(note))
     kept = _kept(temp)
     try:
-        os.link(note, kept, follow_symlinks=False)
+        os.link(note, kept, **_NOT_THROUGH_LINKS)
     except OSError as error:
         if error.errno not in _NOT_HERE:
             raise
