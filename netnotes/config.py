@@ -145,6 +145,16 @@ class Exports:
 
 
 @dataclass(frozen=True, slots=True)
+class FileSource:
+    """Files beside the vault that are read, never written, after the user's consent."""
+
+    path: str = ""
+    """A calendar, an mbox, a Maildir, or a folder of calendars: below your own folder (`~/…`), or any path."""
+    me: tuple[str, ...] = ()
+    """Your own mail addresses in it: whose mail is yours, and which meetings you declined."""
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """All options of a vault."""
 
@@ -167,6 +177,8 @@ class Config:
     capture: Capture = field(default_factory=Capture)
     notify: Notify = field(default_factory=Notify)
     exports: Exports = field(default_factory=Exports)
+    sources: Mapping[str, str | FileSource] = field(default_factory=dict)
+    """Name → files beside the vault, by their path alone or as a table."""
     enable: tuple[str, ...] = ()
     """Installed plugins to run: `[plugins] enable`."""
     disable: tuple[str, ...] = ()
@@ -246,6 +258,10 @@ def _semantic_mistakes(config: Config) -> tuple[str, ...]:
     ]
     if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", config.notify.at):
         found.append(f"[notify] at: `{config.notify.at}` is not a time of day like 08:00")
+    for name, source in config.sources.items():
+        path = source if isinstance(source, str) else source.path
+        if not path.strip() or "\0" in path:
+            found.append(f'[sources] {name}: no path; write {name} = "~/Calendars/home.ics"')
     names = [wish for wish in config.fields.values() if isinstance(wish, str)]
     found += [
         f"[fields] `{name}` is not a property name"

@@ -53,9 +53,9 @@ def _key(where: str, key: str) -> str:
     return f"{where}.{key}" if where else key
 
 
-def did_you_mean(word: str, known: typing.Iterable[str]) -> str:
-    """Return `: did you mean X?` for the nearest known word, or the empty string."""
-    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+def did_you_mean(word: str, known: typing.Iterable[str], alike: float = 0.6) -> str:
+    """Return `: did you mean X?` for the nearest known word that is so much `alike` (0 to 1), or the empty string."""
+    near = difflib.get_close_matches(word, list(known), n=1, cutoff=alike)
     return f": did you mean `{near[0]}`?" if near else ""
 
 
@@ -99,6 +99,8 @@ def _chosen(hint: Any, value: Any, where: str) -> _Converted:
     if typing.get_origin(hint) is typing.Literal:
         meant = did_you_mean(str(value), map(str, options))
         return (True, value, []) if value in options else _misfit(hint, value, where, meant)
+    if isinstance(value, dict) and (tables := [option for option in options if dataclasses.is_dataclass(option)]):
+        return _table_of(tables[0], value, where)
     fits = (_convert(option, value, where) for option in options)
     return next((fit for fit in fits if fit[0] and not fit[2]), _misfit(hint, value, where))
 

@@ -166,4 +166,5 @@ def _row(
         evidence=evidence,
         section=OVERDUE if day < today else TODAY if day == today else TO_COME,
         more={"kind": kind, "overdue_days": max(0, (today - day).days), "uid": uid},
+        day=day,
     )

@@ -26,17 +26,25 @@ def calendar(file: File, options: NoOptions) -> Iterator[FoundEncounter | Proble
         if not day:
             yield Problem("an event without a start", path=file.path, line=line)
         elif people:
-            date = dt.date(int(day[1]), int(day[2]), int(day[3]))
+            try:
+                date = dt.date(int(day[1]), int(day[2]), int(day[3]))
+            except ValueError:
+                yield Problem("an event on a day that there is not", path=file.path, line=line)
+                continue
             yield FoundEncounter(date, people, line=line, channel="in person")
 
 
 @reader(files="*.mbox")
-def mailbox(file: File, options: NoOptions) -> Iterator[FoundEncounter]:
+def mailbox(file: File, options: NoOptions) -> Iterator[FoundEncounter | Problem]:
     """Find an encounter for each message, with those it came from and went to; its text is not looked at."""
     line = 1
     for part in re.split(r"^From .*\n", file.text, flags=re.MULTILINE):
         message = message_from_string(part.partition("\n\n")[0])
         people = [address for _, address in getaddresses([str(message.get(key, "")) for key in ("From", "To")])]
         if message["Date"] and people:
-            yield FoundEncounter(parsedate_to_datetime(message["Date"]).date(), people, line=line, channel="mail")
+            try:
+                date = parsedate_to_datetime(message["Date"]).date()
+                yield FoundEncounter(date, people, line=line, channel="mail")
+            except ValueError:
+                yield Problem("a message without a readable date", path=file.path, line=line)
         line += part.count("\n") + 1

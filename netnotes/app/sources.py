@@ -5,11 +5,14 @@ from __future__ import annotations
 import glob
 import hashlib
 import os
-from collections.abc import Sequence
+import stat
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
+from itertools import islice, takewhile
 from pathlib import Path
 
+from netnotes.app import maildir
 from netnotes.model import Problem, Vault
 from netnotes.plugin.sources import SourceFile, Sources, fits, is_outside
 from netnotes.storage import scan
@@ -54,7 +57,8 @@ class VaultSources:
         return self._outside(pattern) if is_outside(pattern) else self._inside(pattern)
 
     def _inside(self, pattern: str) -> tuple[Sequence[SourceFile], Sequence[Problem]]:
-        names = [path for path in self.vault.files if fits(path, pattern)]
+        own = pattern.removeprefix("./").rstrip("/")
+        names = [path for path in self.vault.files if fits(path, pattern) or path.startswith(f"{own}/")]
         found: list[SourceFile] = []
         problems: list[Problem] = []
         for path in names[:MOST_FILES]:
@@ -65,15 +69,24 @@ class VaultSources:
         return found, [*problems, *_too_many(pattern, len(names))]
 
     def _outside(self, pattern: str) -> tuple[Sequence[SourceFile], Sequence[Problem]]:
-        home = str(Path.home())
-        names = sorted(glob.glob(str(Path(pattern).expanduser()), recursive=True))  # noqa: PTH207  # a pattern may begin with `/`
         found: list[SourceFile] = []
         problems: list[Problem] = []
-        for name in names[:MOST_FILES]:
-            shown = f"~{name.removeprefix(home)}" if name.startswith(home + os.sep) else name
-            if not Path(name).is_dir():
-                _add(found, problems, shown.replace(os.sep, "/"), Path(name))
-        return found, [*problems, *_too_many(pattern, len(names))]
+        fixed = _fixed_part(Path(pattern).expanduser())
+        inside = os.path.realpath(fixed)
+        count = 0
+        for count, place in enumerate(islice(_places(pattern), MOST_FILES + 1), 1):
+            shown = _shown(place)
+            if count > MOST_FILES:
+                break
+            if os.path.commonpath((inside, os.path.realpath(place))) != inside:
+                problems.append(Problem("is a link out of its folder, and no reader is shown it", path=shown))
+            elif maildir.is_maildir(place):
+                found.append(SourceFile(shown, maildir.stamp(place), partial(maildir.headers, place)))
+            else:
+                _add(found, problems, shown, place)
+        if not count and not (has_magic(pattern) or Path(fixed).exists()):
+            problems.append(Problem("is not there", path=_shown(fixed), hint="mount it, or mend the path"))
+        return found, [*problems, *_too_many(pattern, count)]
 
     def _note(self, message: str, path: str) -> None:
         problem = Problem(message, path=path)
@@ -85,11 +98,56 @@ class VaultSources:
         return {note.path: note.digest for note in self.vault.notes}
 
 
+def _places(pattern: str) -> Iterator[Path]:
+    """Yield the files that a pattern outside the vault means, by path; a folder means the files in it and below."""
+    path = Path(pattern).expanduser()
+    names = sorted(glob.iglob(str(path), recursive=True)) if has_magic(pattern) else [str(path)]  # noqa: PTH207  # it may begin with `/`
+    for place in map(Path, names):
+        if maildir.is_maildir(place):
+            yield place
+        elif place.is_dir():
+            # A folder that a wildcard fits is passed over: the pattern asked for files.
+            yield from () if has_magic(pattern) else _below(place)
+        elif os.path.lexists(place):
+            yield place
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    for place, folders, names in os.walk(folder):
+        if place != str(folder) and maildir.is_maildir(Path(place)):
+            folders.clear()
+            yield Path(place)
+            continue
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield from (Path(place, name) for name in sorted(names) if not name.startswith("."))
+
+
+def _fixed_part(path: Path) -> str:
+    """Return the part of a pattern that is before its first wildcard."""
+    parts = takewhile(lambda part: not has_magic(part), path.parts)
+    return str(Path(*parts))
+
+
+def has_magic(pattern: str) -> bool:
+    """Return whether a pattern holds wildcards."""
+    return any(mark in pattern for mark in "*?[")
+
+
+def _shown(place: Path | str) -> str:
+    """Return a path outside the vault as users write it, with `~` for their own folder."""
+    home = str(Path.home())
+    name = str(place)
+    return (f"~{name.removeprefix(home)}" if name.startswith(home + os.sep) else name).replace(os.sep, "/")
+
+
 def _add(found: list[SourceFile], problems: list[Problem], shown: str, place: Path) -> None:
     try:
         status = place.stat()
     except OSError as error:
         problems.append(Problem(f"cannot be read: {error.strerror}", path=shown))
+        return
+    if not stat.S_ISREG(status.st_mode):
+        problems.append(Problem("is no ordinary file, and is not read", path=shown))
         return
     if status.st_size > MOST_BYTES:
         message = f"is larger than {MOST_BYTES // 1_000_000} MB, and is not read"
@@ -102,4 +160,4 @@ def _add(found: list[SourceFile], problems: list[Problem], shown: str, place: Pa
 def _too_many(pattern: str, count: int) -> list[Problem]:
     if count <= MOST_FILES:
         return []
-    return [Problem(f"`{pattern}`: {count:,} files fit; the first {MOST_FILES:,} are read", hint="narrow the pattern")]
+    return [Problem(f"`{pattern}`: more than {MOST_FILES:,} files fit, and the rest is not read", hint="name fewer")]

@@ -204,6 +204,7 @@ def open_workspace(
     strict: bool = False,
     cached: bool = False,
     progress: Progress | None = None,
+    on_demand: bool = False,
     named: Sequence[Path] = (),
 ) -> Workspace:
     """Open the vault at `root`. Raises BadConfig, VaultNotFound; never for a plugin, unless `strict`.
@@ -221,6 +222,7 @@ def open_workspace(
         strict=strict,
         cached=cached,
         progress=progress,
+        on_demand=on_demand,
         named=named,
     )
     if space.loaded.mistakes:
@@ -238,6 +240,7 @@ def workspace_of(  # noqa: PLR0913  # one for each flag of the program
     everything: bool = False,
     cached: bool = False,
     progress: Progress | None = None,
+    on_demand: bool = False,
     named: Sequence[Path] = (),
 ) -> Workspace:
     """Load the plugins of a vault with known options; their mistakes are left in `loaded.mistakes`.
@@ -249,7 +252,12 @@ def workspace_of(  # noqa: PLR0913  # one for each flag of the program
     only = _only(environ, no_plugins=no_plugins)
     # Debugging a plugin at a breakpoint may take any time.
     limit = no_limit if named and strict else keeper
-    loaded = load(config, root, trust, only=only, limit=limit, strict=strict, everything=everything, named=named)
+    given = {"strict": strict, "everything": everything, "on_demand": on_demand}
+    loaded = load(config, root, trust, only=only, limit=limit, named=named, **given)
+    if config.sources:
+        from netnotes.app import file_sources  # few vaults have any
+
+        loaded = file_sources.with_sources(loaded, root, config, trust)
     shown = progress or Silent()
     processes = min(os.cpu_count() or 1, MOST_PROCESSES)
     cache = _cache_folder(environ) if cached else None

@@ -30,7 +30,7 @@ COMMANDS = {
     "met": ("netnotes.cli.commands.capture.met", "Note that you met someone."),
     "today": ("netnotes.cli.commands.advice.reports", "The few things that matter today."),
     "chase": ("netnotes.cli.commands.advice.reports", "Open promises: what you owe, and what others owe you."),
-    "due": ("netnotes.cli.commands.advice.due", "What is due, day by day; also as a calendar."),
+    "due": ("netnotes.cli.commands.advice.reports", "What is due, day by day; also as a calendar."),
     "scenes": ("netnotes.cli.commands.advice.reports", "Where to meet more people, and where to go deep."),
     "circles": ("netnotes.cli.commands.advice.reports", "Your closest 5, 15, 50, 150, and the time each gets."),
     "groups": ("netnotes.cli.commands.advice.reports", "Small groups, who is missing, and whom to call."),
@@ -57,6 +57,7 @@ COMMANDS = {
     "inspect": ("netnotes.cli.commands.vault.inspect", "How one note is read."),
     "links": ("netnotes.cli.commands.vault.links", "Which note links to which, and which links are broken."),
     "import": ("netnotes.cli.commands.imports.import_", "Bring in an address book, a calendar, mail or chats."),
+    "sources": ("netnotes.cli.commands.imports.sources", "Calendars and mail beside the vault, read where they are."),
     "report": ("netnotes.cli.commands.plugins.report", "Run a report of a plugin."),
     "plugins": ("netnotes.cli.commands.plugins.plugins", "List, write, check and allow plugins."),
 }
@@ -66,7 +67,7 @@ Every bundled report is defined in `netnotes.cli.commands.advice.reports`.
 """
 
 GROUPS = {
-    "Start": ("demo", "setup", "import", "candidates"),
+    "Start": ("demo", "setup", "import", "sources", "candidates"),
     "People": ("people", "why", "history", "graph", "bases"),
     "What to do": ("today", "due", "chase", "forecast", "round"),
     "Write down": ("log", "met", "done", "later", "promise", "inbox", "review"),

@@ -75,8 +75,11 @@ def json_option(function: F) -> F:
     return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(function)
 
 
-def workspace(named: str | None, near: str | None = None) -> Workspace:
-    """Open the named vault, else the one containing `near`, else the one containing the working directory."""
+def workspace(named: str | None, near: str | None = None, *, on_demand: bool = False) -> Workspace:
+    """Open the vault that is named, else the one around `near`, else around the working directory.
+
+    With `on_demand`, plugins that hold reports, exporters and commands alone are imported too.
+    """
     start = Path(near) if near else Path.cwd()
     context = click.get_current_context(silent=True)
     session = (context.find_object(Session) if context else None) or Session()
@@ -90,6 +93,7 @@ def workspace(named: str | None, near: str | None = None) -> Workspace:
         named=session.plugin_files,
         cached=not session.no_cache,
         progress=terminal_progress(),
+        on_demand=on_demand,
     )
     session.opened[space.root] = space
     session.named = named

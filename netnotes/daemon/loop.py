@@ -153,6 +153,9 @@ class Loop:
             self._day = self._today()
             self.say("day", today=self._day)
             self._schedule.again(self.clock.seconds())
+        if self.live.files_changed(self.clock.seconds):
+            self.say("files changed")
+            self._schedule.again(self.clock.seconds())
         due = self._schedule.due()
         if due is not None and due <= self.clock.seconds():
             self._write_round()

@@ -11,13 +11,15 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from netnotes.app import file_sources
+from netnotes.app.sources import VaultSources
 from netnotes.app.workspace import Workspace, read_config_bytes
 from netnotes.daemon.plugin_backoff import PluginBackoff
 from netnotes.errors import NetNotesError
 from netnotes.model import Note, Vault
 from netnotes.pipeline import Memory, Outcome, in_order, run
 from netnotes.plugin.facts import Notice
-from netnotes.plugin.hooks import Watcher
+from netnotes.plugin.hooks import Reader, Watcher
 from netnotes.plugin_host.consent import Trust
 from netnotes.plugin_host.loader import fingerprint
 from netnotes.scoring.views import ScoredNetwork
@@ -25,6 +27,9 @@ from netnotes.scoring.watchers import watch
 from netnotes.writing.apply import WriteContext, WriteResult
 from netnotes.writing.journal import Journal
 from netnotes.writing.sync import sync
+
+FILES, FILES_SHARE = 10.0, 0.01
+"""Seconds between two looks at other files than notes, at the least, and the share of the time they may take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,10 @@ class WatchedVault:
         self._trust = trust
         self._memory = Memory()
         self._terms = self._own_terms()
+        self._files_at = 0.0
+        """When to look at other files again."""
+        self._outside: object = None
+        """Path and stamp of each file beside the notes that was read last; None before the first round."""
         self._written: dict[str, str] = {}
         """Notes that we wrote and have not scanned since → their digest."""
 
@@ -107,13 +116,42 @@ class WatchedVault:
         space = self.space
         plugins = self.plugin_backoff.active(space.plugins)
         complete = space.loaded.complete and len(plugins) == len(space.plugins)
+        files = VaultSources(space.root, self.vault)
+        self._outside = self._stamps(files)
         # The memory of an interrupted run is dropped: it would be taken for complete.
         memory, self._memory = self._memory, Memory()
-        outcome = run(self.vault, space.config, plugins, today, complete=complete, limit=space.keeper, memory=memory)
+        outcome = run(
+            *(self.vault, space.config, plugins, today),
+            complete=complete,
+            limit=space.keeper,
+            memory=memory,
+            sources=files.sources(),
+        )
         self._memory = memory
         self.failing = self.plugin_backoff.record(plugins, outcome.problems)
-        self.outcome = replace(outcome, problems=in_order((*space.loaded.problems, *outcome.problems)))
+        problems = (*space.loaded.problems, *outcome.problems, *files.problems)
+        self.outcome = replace(outcome, problems=in_order(problems))
         return self.outcome
+
+    def files_changed(self, seconds: Callable[[], float]) -> bool:
+        """Return whether a file beside the notes is another than in the last round; looked at once in a while.
+
+        Of these files, which plugins and `[sources]` read, nothing gives notice. `seconds()` counts seconds.
+        """
+        begin = seconds()
+        if begin < self._files_at or self._outside is None or not self._patterns():
+            return False
+        changed = self._stamps(VaultSources(self.space.root, self.vault)) != self._outside
+        end = seconds()
+        self._files_at = end + max(FILES, (end - begin) / FILES_SHARE)
+        return changed
+
+    def _stamps(self, files: VaultSources) -> object:
+        return [(file.path, file.stamp) for pattern in self._patterns() for file in files.files(pattern)[0]]
+
+    def _patterns(self) -> list[str]:
+        hooks = (hook for plugin in self.space.plugins for hook in plugin.hooks)
+        return [pattern for hook in hooks if isinstance(hook, Reader) for pattern in hook.files]
 
     def notices(self) -> tuple[tuple[str, Notice], ...]:
         """Return (plugin, notice) for the change since the last call; nothing on a new day."""
@@ -167,14 +205,15 @@ class WatchedVault:
             del self._written[path]
         return paths
 
-    def _own_terms(self) -> tuple[bytes | None, str]:
+    def _own_terms(self) -> tuple[bytes | None, str, str]:
         """Return a value that changes when options, plugins or the user's consents change."""
         root = self.space.root
         try:
             options = read_config_bytes(root)
         except OSError:
             options = None
-        return options, fingerprint(root, Trust(self._trust))
+        trust = Trust(self._trust)
+        return options, fingerprint(root, trust), file_sources.fingerprint(root, self.space.config, trust)
 
 
 def note_at(vault: Vault, path: str) -> Note | None:

@@ -1,53 +1,61 @@
-"""Rows of `due` as an iCalendar file: one all-day event each, with a stable UID. Writes nothing."""
+"""Rows of a report that have a day as iCalendar: one all-day event each, with a UID that stays. Writes nothing."""
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections import Counter
 from collections.abc import Iterable
 from urllib.parse import quote
 
 from icalendar import Calendar, Event
 
 from netnotes.dates import add_days
-from netnotes.model import Person
+from netnotes.model import Person, Tie
 from netnotes.plugin.facts import Row
 from netnotes.printable import one_line
 from netnotes.scoring.reports import source_lines
 
-MARK = "-//NetNotes//due//EN"
-"""The producer id in every calendar of ours."""
+
+def mark(report: str) -> str:
+    """Return what every calendar of a report names as its maker."""
+    return f"-//NetNotes//{report}//EN"
 
 
-def calendar(rows: Iterable[Row], vault: str, today: dt.date) -> bytes:
-    """Return the calendar; rows have `day`, `kind`, `who`, `what` and, in `more`, `uid`.
+def with_day(rows: Iterable[Row]) -> list[Row]:
+    """Return the rows that have a day, and so a place in a calendar."""
+    return [row for row in rows if row.day is not None]
 
-    Overdue items are on `today`. The same rows on the same day give the same bytes.
+
+def calendar(rows: Iterable[Row], vault: str, today: dt.date, report: str = "due") -> bytes:
+    """Return the calendar of a report's rows that have a day.
+
+    What is overdue stands on `today`. The same rows on the same day give the same bytes. A row's `who`, or whom it is
+    on, and its `what`, or its sentence, make the title; `kind` and `uid` in `more` may say what it is.
     """
     made = Calendar()
-    made.add("prodid", MARK)
+    made.add("prodid", mark(report))
     made.add("version", "2.0")
     made.add("method", "PUBLISH")
     made.add("x-wr-calname", one_line(f"NetNotes: {vault}"))
     made.add("x-published-ttl", "PT6H")
-    for row in rows:
-        made.add_component(_event(row, vault, today))
+    seen: Counter[str] = Counter()
+    for row in with_day(rows):
+        made.add_component(_event(row, vault, today, report, seen))
     data: bytes = made.to_ical()
     return data
 
 
-def _event(row: Row, vault: str, today: dt.date) -> Event:
-    who = row.cells["who"]
-    day = row.cells["day"]
-    start = max(day, today) if isinstance(day, dt.date) else today
+def _event(row: Row, vault: str, today: dt.date, report: str, seen: Counter[str]) -> Event:
+    start = max(row.day or today, today)
     event = Event()
-    event.add("uid", f"{hashlib.sha256(str(row.more['uid']).encode()).hexdigest()[:32]}@netnotes")
+    event.add("uid", f"{hashlib.sha256(_identity(row, report, seen).encode()).hexdigest()[:32]}@netnotes")
     event.add("dtstamp", dt.datetime.combine(today, dt.time(), dt.UTC))
     event.add("dtstart", start)
     event.add("dtend", add_days(start, 1))
-    event.add("summary", one_line(f"{who.name if isinstance(who, Person) else who}: {row.cells['what']}"))
+    event.add("summary", one_line(_title(row)))
     event.add("transp", "TRANSPARENT")
-    event.add("categories", [str(row.more["kind"])])
+    event.add("categories", [str(row.more.get("kind", report))])
     places = list(source_lines(row))
     told = [row.because, *(f"{path}:{line}" for path, line in places)]
     event.add("description", "\n".join(map(one_line, told)))
@@ -55,3 +63,30 @@ def _event(row: Row, vault: str, today: dt.date) -> Event:
         note = quote(places[0][0].removesuffix(".md"), safe="")
         event.add("url", f"obsidian://open?vault={quote(vault, safe='')}&file={note}")
     return event
+
+
+def _person(row: Row) -> Person | None:
+    return row.on.person if isinstance(row.on, Tie) else row.on
+
+
+def _title(row: Row) -> str:
+    if "what" not in row.cells:
+        words = [_shown(cell) for cell in row.cells.values() if not isinstance(cell, dt.date)]
+        return row.sentence or ": ".join(filter(None, words)) or row.because
+    person = _person(row)
+    who = row.cells.get("who", person.name if person else "")
+    return f"{_shown(who)}: {row.cells['what']}"
+
+
+def _shown(cell: object) -> str:
+    return cell.name if isinstance(cell, Person) else "" if cell is None else str(cell)
+
+
+def _identity(row: Row, report: str, seen: Counter[str]) -> str:
+    """Return what stays the same when the day of a row moves: what it says of itself, else whom it is about."""
+    if "uid" in row.more:
+        return str(row.more["uid"])
+    person = _person(row)
+    subject = f"{report}:{person.id if person else _title(row)}"
+    seen[subject] += 1
+    return f"{subject}:{seen[subject]}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -17,7 +18,7 @@ from netnotes.extract.note_types import evidence_notes
 from netnotes.extract.resolver import Directory
 from netnotes.extract.scenes import named
 from netnotes.model import Encounter, Problem, Vault
-from netnotes.plugin.call import TimeLimit, collect_facts, no_limit, placed
+from netnotes.plugin.call import TimeLimit, collect_facts, no_limit, placed, series
 from netnotes.plugin.facts import FoundEncounter
 from netnotes.plugin.hooks import Plugin, Reader
 from netnotes.plugin.notes import File, shown
@@ -29,6 +30,8 @@ MOST_A_NOTE = 200
 MOST_A_FILE = 20_000
 """The same for files, which may hold years of mail."""
 CHANNELS = frozenset({channels.IN_PERSON, channels.CALL, channels.MESSAGE, channels.MAIL, channels.CARD})
+_BOTH = re.compile(r"""["']?([^<>"]*?)["']?\s*<([^<>\s]+@[^<>\s]+)>""")
+"""`Ada Lockyer <ada@example.org>`."""
 INITIATIVES = frozenset({"me", "them", "both"})
 
 
@@ -88,7 +91,7 @@ def read(
         memory.found[key] = found
         for path, there in found.items():
             problems += there.problems
-            encounters += [met for one in there.encounters if (met := _encounter(path, one, people))]
+            encounters += [met for one in there.encounters if (met := _encounter(path, one, people, hook))]
     return tuple(encounters), tuple(problems)
 
 
@@ -129,32 +132,69 @@ def _run(
     fresh = [item for item in items if item.path not in kept]
     facts: dict[str, list[FoundEncounter]] = {item.path: [] for item in fresh}
     said: dict[str, list[Problem]] = {item.path: [] for item in fresh}
-    at: list[str] = []
+    reading = _Reading(hook)
 
-    def over(items: Iterable[_Item], options: Any) -> Iterator[tuple[str, Any]]:
-        for item in items:
-            at[:] = [item.path]
-            for fact in hook.function(item.show(), options) or ():
-                yield item.path, fact
+    def take_problem(problem: Problem) -> None:
+        of = placed(problem, plugin.name)
+        said[reading.path].append(of if of.path else replace(of, path=reading.path))
 
-    def check(pair: tuple[str, Any]) -> str | None:
-        path, fact = pair
-        if type(fact) is Problem:
-            problem = placed(fact, plugin.name)
-            said[path].append(problem if problem.path else replace(problem, path=path))
-            return None
+    def check(fact: Any) -> str | None:
         fault = _fault(fact)
         if fault is None:
-            facts[path].append(fact)
+            facts[reading.path].append(fact)
         return fault
 
     most = 1000 + (MOST_A_FILE if hook.files else MOST_A_NOTE) * len(fresh)
-    reader = replace(hook, function=cast("Any", over))
-    well, problems = collect_facts(reader, plugin, fresh, lambda: most, check, limit=limit, strict=strict)
+    well, problems = collect_facts(
+        *(hook, plugin, fresh, lambda: most, check),
+        call=reading.of,
+        take_problem=take_problem,
+        limit=limit,
+        strict=strict,
+    )
     if not well:
-        return None, [replace(problem, path=at[0]) if at else problem for problem in problems]
+        return None, [replace(problem, path=reading.path or None) for problem in problems]
     new = {item.path: _Found(item.stamp, tuple(facts[item.path]), tuple(said[item.path])) for item in fresh}
     return {item.path: kept.get(item.path) or new[item.path] for item in items}, problems
+
+
+class _Reading:
+    """The facts of one reader, item after item: it knows which item it is at, and in which series."""
+
+    def __init__(self, hook: Reader) -> None:
+        self.path = ""
+        self.series: Iterator[Any] = iter(())
+        self._hook = hook
+        self._items: Iterator[_Item] = iter(())
+        self._options: Any = None
+
+    def of(self, items: Iterable[_Item], options: Any) -> _Reading:
+        """Begin with the first of `items`."""
+        self._items, self._options = iter(items), options
+        return self
+
+    def __iter__(self) -> _Reading:
+        return self
+
+    def __next__(self) -> Any:
+        for fact in self.series:
+            return fact
+        for item in self._items:
+            self.path = item.path
+            try:
+                shown = item.show()
+            except OSError as error:
+                # It is gone, or was locked, since it was found: what others hold is not lost for that.
+                return Problem(f"cannot be read: {error.strerror or error}", path=item.path)
+            self.series = series(self._hook, cast("Any", self._hook.function)(shown, self._options))
+            for fact in self.series:
+                return fact
+        raise StopIteration
+
+    def close(self) -> None:
+        """End the series at hand, so that nothing of it runs later."""
+        if close := getattr(self.series, "close", None):
+            close()
 
 
 def _fault(met: Any) -> str | None:
@@ -187,9 +227,10 @@ def _is_length(minutes: object) -> bool:
     return type(minutes) in (int, float) and isinstance(minutes, int | float) and 0 < minutes < math.inf
 
 
-def _encounter(path: str, met: FoundEncounter, people: Directory) -> Encounter | None:
-    """Return the encounter; None if only the ego was there."""
-    present = [person for person in people.attending(path, met.line, list(met.people)) if not person.me]
+def _encounter(path: str, met: FoundEncounter, people: Directory, hook: Reader) -> Encounter | None:
+    """Return the encounter; None where nobody but the ego was there."""
+    names = [name for each in met.people if (name := _name(each, people, known_only=hook.known_only))]
+    present = [person for person in people.attending(path, met.line, names) if not person.me]
     if not present:
         return None
     return Encounter(
@@ -203,3 +244,13 @@ def _encounter(path: str, met: FoundEncounter, people: Directory) -> Encounter |
         scene=named(met.scene, people.spelling) if met.scene else None,
         fields=dict(met.fields),
     )
+
+
+def _name(written: str, people: Directory, *, known_only: bool) -> str | None:
+    """Return which of `NAME <ADDRESS>` tells the directory who it is; None for nobody that counts."""
+    both = _BOTH.fullmatch(written.strip())
+    ways = [both[2], both[1]] if both else [written]
+    known = next((way for way in ways if way and people.has_note(way)), None)
+    if known or known_only:
+        return known
+    return next((way for way in reversed(ways) if way), None)

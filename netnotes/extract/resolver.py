@@ -238,6 +238,12 @@ class Directory:
         self.heard.asked.add(key)
         return key in self.names or key in EGO_WORDS or self.path("", name) is not None
 
+    def has_note(self, name: str) -> bool:
+        """Return whether somebody with a note has this name, alias or mail address."""
+        key = folded(name)
+        self.heard.asked.add(key)
+        return key in self.names
+
     def _once(self, problem: Problem) -> None:
         if problem not in self.problems:
             self.problems.append(problem)

@@ -94,6 +94,7 @@ def _encounter(occurrence: _Occurrence, people: tuple[ImportedPerson, ...]) -> I
         f"calendar:{event.uid}:{occurrence.start:%Y%m%dT%H%M}",
         minutes=None if is_day else occurrence.minutes or _minutes(event),
         start=None if is_day else f"{start:%H:%M}",
+        line=event.line,
     )
 
 

@@ -91,6 +91,8 @@ class ImportedEncounter:
     """Messages of the owner to them on that day."""
     start: str | None = None
     """Local time of day, `HH:MM`."""
+    line: int = 1
+    """1-based line of its source, where that has lines."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,17 +10,17 @@ import contextlib
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from types import CodeType
 from typing import Any, Literal
 
 from netnotes.model import Contact, Encounter, Failure, Mention, Person, Problem, Promise, SourceLine, Tie
+from netnotes.plugin import remedies
 from netnotes.plugin.hooks import Plugin
 from netnotes.plugin.notes import Note
 
 FailureKind = Literal["raised", "dropped", "skipped"]
 LONGEST_WORDS = 300
 """Characters of an error's own words that are repeated."""
-TRACEBACK = "`netnotes check --strict --debug` shows the traceback"
-YIELD = 'yield each fact: `yield Score(tie, value, "why")`'
 FACTS_A_TICK = 8
 """Facts after which the time is looked at; looking costs a tenth of what a quick scorer takes for one."""
 
@@ -37,6 +37,22 @@ class TimeUp(BaseException):  # an Exception would be swallowed by the plugin's 
         super().__init__(f"not done after {seconds:g} s")
 
 
+class NoFacts(Exception):
+    """What a function returned is no series of facts."""
+
+    def __init__(self, hook: object, result: object) -> None:
+        message, self.hint = remedies.of_result(hook, result)
+        super().__init__(message)
+
+
+def series(hook: object, result: Any) -> Iterator[Any]:
+    """Return the facts of a function's result one after the other. Raises NoFacts."""
+    if isinstance(result, Iterable):
+        return iter(result)
+    remedies.close_unused(result)
+    raise NoFacts(hook, result)
+
+
 @contextlib.contextmanager
 def no_limit(plugin: Plugin, function: str) -> Iterator[Callable[[], None]]:
     """Neither measure nor bound the time."""
@@ -44,20 +60,24 @@ def no_limit(plugin: Plugin, function: str) -> Iterator[Callable[[], None]]:
     yield lambda: None
 
 
-def collect_facts(
+def collect_facts(  # noqa: PLR0913  # the host prepares what some hooks take and give
     hook: Any,
     plugin: Plugin,
     subject: object,
     most: Callable[[], int],
     check: Check,
     *,
+    call: Callable[[Any, Any], Any] | None = None,
+    take_problem: Callable[[Problem], None] | None = None,
     limit: TimeLimit = no_limit,
     strict: bool = False,
 ) -> tuple[bool, list[Problem]]:
     """Give every fact of `hook.function(subject, options)` to `check`; return whether all went well, and the problems.
 
     It may yield `most()` facts and problems. Where not all went well, the caller drops what `check` has kept, and the
-    last problem is a failure. With `strict` an exception is raised instead.
+    last problem is a failure. With `strict` an exception is raised instead. `call` is called in place of the function
+    where the host has to prepare its subject or its result. Problems that it yields go to `take_problem`, by default
+    to those returned.
     """
     problems: list[Problem] = []
     name = hook.name
@@ -69,12 +89,13 @@ def collect_facts(
     try:
         with limit(plugin, name) as tick:
             given = plugin.options.get(hook.options) or hook.options()
-            yielded = hook.function(subject, given)
-            if not isinstance(yielded, Iterable):
-                return failed("dropped", f"dropped{_line_of(hook, plugin)}: {_returned(yielded)}", YIELD)
-            facts = iter(yielded)
-            if fault := _take(facts, plugin, most, check, tick, problems):
-                return failed("dropped", f"dropped{where(facts, plugin)}: {fault[0]}", fault[1])
+            facts = series(hook, (call or hook.function)(subject, given))
+            keep = take_problem or (lambda problem: problems.append(placed(problem, plugin.name)))
+            if fault := _take(facts, hook, most, check, tick, keep):
+                at = where(facts, plugin) or line_of(hook.function, plugin)
+                return failed("dropped", f"dropped{at}: {fault[0]}", fault[1])
+    except NoFacts as error:
+        return failed("dropped", f"dropped{line_of(hook.function, plugin)}: {error}", error.hint)
     except TimeUp as error:
         hint = "make it quicker, or set `[plugins] seconds` higher"
         return failed("raised", f"dropped{place(error, plugin)}: {error}", hint)
@@ -83,8 +104,8 @@ def collect_facts(
     except BaseException as error:  # a stranger's code may raise anything, SystemExit included
         if strict:
             raise
-        at = place(error, plugin) or where(facts, plugin)
-        return failed("raised", f"failed{at}: {words(error)}", remedy(error))
+        at = place(error, plugin) or where(facts, plugin) or line_of(hook.function, plugin)
+        return failed("raised", f"failed{at}: {words(error)}", remedies.of_error(error))
     finally:
         _close(facts, plugin, name, limit)
     return True, problems
@@ -92,21 +113,21 @@ def collect_facts(
 
 def _take(
     facts: Iterator[Any],
-    plugin: Plugin,
+    hook: Any,
     most: Callable[[], int],
     check: Check,
     tick: Callable[[], None],
-    problems: list[Problem],
+    take_problem: Callable[[Problem], None],
 ) -> tuple[str, str | None] | None:
-    """Give every fact to `check`, and every problem to `problems`; return the first fault and its remedy, if any."""
+    """Give every fact to `check` and every problem to `take_problem`; return the first fault and its remedy, if any."""
     bound = most()
     for count, fact in enumerate(facts, 1):
         if not count % FACTS_A_TICK:
             tick()
         if type(fact) is Problem:
-            problems.append(placed(fact, plugin.name))
+            take_problem(fact)
         elif fault := check(fact):
-            return fault, None
+            return fault, remedies.of_fact(hook, fact)
         if count > bound:
             # Asked again: a function that looks at notes and links may yield facts for these too.
             bound = most()
@@ -148,34 +169,29 @@ def words(error: BaseException) -> str:
     return f"{type(error).__name__}: {said}" if said else type(error).__name__
 
 
-def remedy(error: BaseException) -> str:
-    """Return what to do about an error: its own hint, else where to see all of it."""
-    hint = getattr(error, "hint", None)
-    if isinstance(hint, str):
-        return hint
-    return TRACEBACK
-
-
 def place(error: BaseException, plugin: Plugin) -> str:
-    """Return the last line of the plugin's own file that the error passed through, as ` at FILE:LINE`."""
-    frames = [f for f in traceback.extract_tb(error.__traceback__) if plugin.place and f.filename == plugin.place]
+    """Return the last line of the plugin's own code that the error passed through, as ` at FILE:LINE`."""
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if _is_own(frame.filename, plugin)]
     return f" at {frames[-1].filename}:{frames[-1].lineno}" if frames else ""
 
 
 def where(facts: object, plugin: Plugin) -> str:
-    """Return the line at which a generator stands, as ` at FILE:LINE`."""
-    frame = getattr(facts, "gi_frame", None)
-    return f" at {plugin.place}:{frame.f_lineno}" if frame and frame.f_code.co_filename == plugin.place else ""
+    """Return the line at which a generator is, as ` at FILE:LINE`; of facts in several series, that of the series."""
+    frame = getattr(getattr(facts, "series", facts), "gi_frame", None)
+    return f" at {frame.f_code.co_filename}:{frame.f_lineno}" if frame and _is_own(frame.f_code, plugin) else ""
 
 
-def _line_of(hook: Any, plugin: Plugin) -> str:
-    """Return the line at which a function begins, as ` at FILE:LINE`."""
-    code = getattr(hook.function, "__code__", None)
-    return f" at {plugin.place}:{code.co_firstlineno}" if code and code.co_filename == plugin.place else ""
+def line_of(function: object, plugin: Plugin) -> str:
+    """Return the line at which a function of the plugin begins, as ` at FILE:LINE`."""
+    code = getattr(function, "__code__", None)
+    return f" at {code.co_filename}:{code.co_firstlineno}" if code and _is_own(code, plugin) else ""
 
 
-def _returned(value: object) -> str:
-    return "it returned None" if value is None else f"it returned one {type(value).__name__}"
+def _is_own(code: CodeType | str, plugin: Plugin) -> bool:
+    """Return whether code is of the plugin's file, or, where that is a package's first, of its folder."""
+    name = code if isinstance(code, str) else code.co_filename
+    folder = plugin.place.removesuffix("__init__.py")
+    return bool(plugin.place) and (name == plugin.place or (folder != plugin.place and name.startswith(folder)))
 
 
 def _close(facts: object, plugin: Plugin, name: str, limit: TimeLimit) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import field as dataclass_field
+from types import FunctionType
 from typing import Any, TypeVar, overload
 
 from netnotes.model import Problem, Tie
@@ -12,6 +13,15 @@ from netnotes.plugin.facts import Block, Field, FoundEncounter, Notice, Remark, 
 from netnotes.plugin.hooks import MARK, Exporter, Hook, NoOptions, Reader, Reads, Report, Scorer, Styler, Watcher
 from netnotes.plugin.network_view import Change, NetworkView
 from netnotes.plugin.notes import File, Note
+
+
+class DecoratorError(TypeError):
+    """A decorator that was given what it does not take. Raised where the plugin is imported."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(f"{message}: {hint}")
+        self.hint = f"write {hint}"
+
 
 F = TypeVar("F", bound=Callable[..., Any])
 O = TypeVar("O")  # noqa: E741  # the options class of a function
@@ -75,7 +85,7 @@ def scorer(
     .. versionadded:: 0.1
     """
     if not isinstance(field, Field):
-        raise TypeError('@scorer takes a Field: @scorer(Field("recency", "what its values mean"))')
+        raise DecoratorError("@scorer takes a Field", '@scorer(Field("recency", "what its values mean"))')
     declared = Reads.of(reads)
     alone = per_tie or values_over_time is not None
     return _marking(
@@ -116,7 +126,7 @@ def report(title: str, *, options: type[Any] = NoOptions, reads: Sequence[str] =
     .. versionadded:: 0.1
     """
     if not isinstance(title, str):
-        raise TypeError('@report takes a title: @report("Long unseen")')
+        raise DecoratorError("@report takes a title", '@report("Long unseen")')
     declared = Reads.of(reads)
 
     def marked(function: Callable[..., Any]) -> Report:
@@ -130,33 +140,44 @@ def report(title: str, *, options: type[Any] = NoOptions, reads: Sequence[str] =
 @overload
 def reader(function: NoteReading[NoOptions], /) -> NoteReading[NoOptions]: ...
 @overload
-def reader(*, options: type[O], files: None = None) -> Callable[[NoteReading[O]], NoteReading[O]]: ...
+def reader(
+    *, options: type[O], files: None = None, known_only: bool = False
+) -> Callable[[NoteReading[O]], NoteReading[O]]: ...
 @overload
-def reader(*, files: None = None) -> Callable[[NoteReading[NoOptions]], NoteReading[NoOptions]]: ...
+def reader(
+    *, files: None = None, known_only: bool = False
+) -> Callable[[NoteReading[NoOptions]], NoteReading[NoOptions]]: ...
 @overload
-def reader(*, options: type[O], files: str | Sequence[str]) -> Callable[[FileReading[O]], FileReading[O]]: ...
+def reader(
+    *, options: type[O], files: str | Sequence[str], known_only: bool = False
+) -> Callable[[FileReading[O]], FileReading[O]]: ...
 @overload
-def reader(*, files: str | Sequence[str]) -> Callable[[FileReading[NoOptions]], FileReading[NoOptions]]: ...
+def reader(
+    *, files: str | Sequence[str], known_only: bool = False
+) -> Callable[[FileReading[NoOptions]], FileReading[NoOptions]]: ...
 def reader(
     function: Callable[..., Any] | None = None,
     /,
     *,
     options: type[Any] = NoOptions,
     files: str | Sequence[str] | None = None,
+    known_only: bool = False,
 ) -> Any:
     """Mark a function as a reader: `function(note, options)` yields each FoundEncounter of a note of the vault.
 
     With `files`, a pattern or several (`"*.ics"`), it is called as `function(file, options)` for each file of the
-    vault that fits, whatever its folder. A pattern that begins with `~` or `/` is of files outside the vault. What a
-    reader finds in a note or a file must depend on that note or file alone: it is not called again while that is the
-    same.
+    vault that fits, whatever its folder. A pattern that begins with `~` or `/` is of files outside the vault. A folder
+    means all files in it; a Maildir is one file, which holds the headers of its messages. What a reader finds in a note
+    or a file must depend on that note or file alone: it is not called again while that is the same.
+
+    With `known_only` people without a note are left out; else they are people without a note.
 
     .. versionadded:: 0.1
     """
     patterns = (files,) if isinstance(files, str) else tuple(files or ())
     if files is not None and not (patterns and all(isinstance(pattern, str) and pattern for pattern in patterns)):
-        raise TypeError('files of a @reader are a pattern or several: @reader(files="*.ics")')
-    return _marking(lambda marked: Reader(marked.__name__, marked, options, patterns), function)
+        raise DecoratorError("files of a @reader are a pattern or several", '@reader(files="*.ics")')
+    return _marking(lambda marked: Reader(marked.__name__, marked, options, patterns, known_only), function)
 
 
 @overload
@@ -172,7 +193,7 @@ def exporter(name: str, *, options: type[Any] = NoOptions, reads: Sequence[str] 
     .. versionadded:: 0.1
     """
     if not isinstance(name, str):
-        raise TypeError('@exporter takes the name of a format: @exporter("kumu")')
+        raise DecoratorError("@exporter takes the name of a format", '@exporter("kumu")')
     declared = Reads.of(reads)
     return _marking(lambda function: Exporter(name, function, _summary(function, name), declared, options))
 
@@ -220,16 +241,18 @@ def argument(name: str, about: str = "", *, default: str = "", required: bool = 
 
 
 def _summary(function: Callable[..., Any], otherwise: str) -> str:
-    return (function.__doc__ or otherwise).strip().splitlines()[0]
+    return (function.__doc__ or otherwise).strip().split("\n", 1)[0] or otherwise
 
 
-def _marking(hook: Callable[[Callable[..., Any]], Hook], function: Callable[..., Any] | None = None) -> Any:
+def _marking(hook: Callable[[Callable[..., Any]], Hook], function: object = None) -> Any:
     """Return the decorator that marks a function with its hook, or `function` itself where it was given already."""
 
     def mark(marked: F) -> F:
-        if not callable(marked):
-            raise TypeError(f"{marked!r} is not a function")
+        if not isinstance(marked, FunctionType) or marked.__name__ == "<lambda>":
+            what = f"the class `{marked.__name__}`" if isinstance(marked, type) else f"{marked!r:.60}"
+            given = "a lambda, which has no name" if isinstance(marked, FunctionType) else what
+            raise DecoratorError(f"a decorator of netnotes.api was given {given}", "def recency(network, options): …")
         setattr(marked, MARK, hook(marked))
         return marked
 
-    return mark if function is None else mark(function)
+    return mark if function is None else mark(function)  # type: ignore[type-var]  # what is none is refused

@@ -151,7 +151,8 @@ class FoundEncounter:
 
     date: dt.date
     people: Sequence[str]
-    """Names, links (`[[Ada]]`) or mail addresses, matched to people as attendees of a meeting are."""
+    """Names, links (`[[Ada]]`), mail addresses or both (`Ada Lockyer <ada@example.org>`, of which the address goes
+    first), matched to people as attendees of a meeting are."""
     _: KW_ONLY
     line: int = 1
     """1-based line of the note or file."""

@@ -107,6 +107,8 @@ class Reader:
     options: type[Any] = NoOptions
     files: tuple[str, ...] = ()
     """Patterns of files that it reads in place of notes: of the vault, or outside where they begin with `~` or `/`."""
+    known_only: bool = False
+    """Whether people who have no note are left out."""
 
 
 @dataclass(frozen=True, slots=True)

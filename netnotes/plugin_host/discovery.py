@@ -16,7 +16,10 @@ from pathlib import Path
 
 BUNDLED = ("know", "like", "trust", "warmth", "follow_up")
 """Modules of `netnotes_plugins` that run unless disabled, in the order in which they are listed."""
-OPTIONAL = ("embeddedness", "constraint", "effective_size", "bridges", "communities")
+OPTIONAL = (
+    *("embeddedness", "constraint", "effective_size", "bridges", "communities"),
+    *("meetings", "birthday_badges", "address_book", "milestones"),
+)
 """Modules of `netnotes_plugins` that run when enabled."""
 REPORTS: dict[str, str] = {
     name: name
@@ -34,7 +37,11 @@ REPORTS: dict[str, str] = {
     )
 }
 """Bundled report → its module of `netnotes_plugins`; imported when it is asked for."""
+PACKAGE = "package"
+"""Origin of a package that its author has checked without installing it."""
 GROUP = "netnotes.plugins"
+ON_DEMAND = "netnotes.on_demand"
+"""Entry points of plugins that hold reports, exporters and commands alone: imported when one of these is asked for."""
 FOLDER = ".netnotes/plugins"
 """Where a vault keeps plugin files."""
 LONGEST = 1_000_000
@@ -48,7 +55,7 @@ class Source:
 
     name: str
     origin: str
-    """bundled, installed or file."""
+    """bundled, installed, file or PACKAGE."""
     place: str
     """The module, or the real path of the file."""
     version: str | None = None
@@ -56,6 +63,8 @@ class Source:
     """The file's bytes: what is hashed is what is compiled."""
     fault: str | None = None
     """Why it cannot be imported, where it cannot."""
+    on_demand: bool = False
+    """Whether it is imported for what only some commands ask for."""
 
 
 def bundled(names: tuple[str, ...]) -> Iterator[Source]:
@@ -67,10 +76,11 @@ def bundled(names: tuple[str, ...]) -> Iterator[Source]:
 def installed() -> tuple[Source, ...]:
     """Return the plugins of installed distributions, by name; nothing of them is imported."""
     found: dict[str, dict[str, Source]] = {}
-    for entry in metadata.entry_points(group=GROUP):
+    for entry in (*metadata.entry_points(group=GROUP), *metadata.entry_points(group=ON_DEMAND)):
         version = entry.dist.version if entry.dist else None
         module = entry.value.partition(":")[0].strip()
-        found.setdefault(entry.name, {})[module] = Source(entry.name, "installed", module, version)
+        source = Source(entry.name, "installed", module, version, on_demand=entry.group == ON_DEMAND)
+        found.setdefault(entry.name, {})[module] = source
     return tuple(_one(name, list(found[name].values())) for name in sorted(found))
 
 

@@ -19,6 +19,7 @@ from netnotes.plugin.call import TimeLimit, no_limit, words
 from netnotes.plugin.hooks import Plugin
 from netnotes.plugin_host import discovery
 from netnotes.plugin_host.consent import Trust, Verdict, digest
+from netnotes.plugin_host.contract import clashes
 from netnotes.plugin_host.discovery import Source
 from netnotes.plugin_host.module_loader import imported
 
@@ -60,6 +61,8 @@ class _Loading:
     trust: Trust | None
     limit: TimeLimit
     strict: bool
+    on_demand: bool = False
+    """Whether plugins that hold reports, exporters and commands alone are imported."""
     plugins: list[Plugin] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     states: list[State] = field(default_factory=list)
@@ -94,7 +97,7 @@ class _Loading:
         self.states.append(State(plugin.name, plugin.origin, plugin.place, plugin.version, ON))
 
 
-def load(
+def load(  # noqa: PLR0913  # one for each flag of the program
     config: Config,
     root: Path,
     trust: Trust,
@@ -103,6 +106,7 @@ def load(
     limit: TimeLimit = no_limit,
     strict: bool = False,
     everything: bool = False,
+    on_demand: bool = False,
     named: Sequence[Path] = (),
 ) -> Loaded:
     """Load the plugins of the vault at `root`. Raises nothing, unless `strict`.
@@ -111,8 +115,10 @@ def load(
 
     `only` names the plugins beyond the bundled ones to run, in place of all enabled and allowed; none of them where
     it is empty. With `everything`, states name installed plugins that are not enabled too.
+
+    Plugins that hold reports, exporters and commands alone, and say so, are imported with `on_demand` or `everything`.
     """
-    found = _Loading(config, trust, limit, strict)
+    found = _Loading(config, trust, limit, strict, on_demand or everything)
     for source in discovery.bundled((*discovery.BUNDLED, *(n for n in discovery.OPTIONAL if n in config.enable))):
         if source.name in config.disable:
             found.note(source, OFF, "disabled in netnotes.toml", quiet=True)
@@ -128,7 +134,7 @@ def load(
             found.note(source, BROKEN, f"not loaded: {source.fault}")
         else:
             found.take(source)
-    found.problems += _unknown(found)
+    found.problems += [*_unknown(found), *clashes(found.plugins)]
     plugins, mistakes = _given(found.plugins, config)
     return Loaded(plugins, tuple(found.problems), tuple(found.states), found.complete, mistakes)
 
@@ -184,6 +190,8 @@ def _installed(found: _Loading, only: Sequence[str] | None, *, everything: bool)
                 )
         elif name not in wanted:
             _left_out(found, source)
+        elif source.on_demand and not found.on_demand:
+            found.note(source, ON, "imported when asked for", quiet=True)
         else:
             found.take(source)
     for source in known.values() if everything else ():

@@ -6,27 +6,23 @@ can import nothing beside it.
 
 from __future__ import annotations
 
-import dataclasses
-import inspect
 import re
 import sys
-import typing
-from collections.abc import Iterator
 from hashlib import sha256
 from importlib import import_module
+from pathlib import Path
 from types import FunctionType, ModuleType
-from typing import Any
 
 from netnotes.model import Problem
-from netnotes.plugin.call import TimeLimit, TimeUp, place, remedy, words
-from netnotes.plugin.facts import Field
-from netnotes.plugin.hooks import API, MARK, Hook, NoOptions, Plugin, Reader, Scorer
-from netnotes.plugin_host.discovery import Source
-from netnotes.scoring.depth import DEPTH
+from netnotes.options import did_you_mean
+from netnotes.plugin import remedies
+from netnotes.plugin.call import TimeLimit, TimeUp, place, words
+from netnotes.plugin.hooks import MARK, Hook, Plugin
+from netnotes.plugin_host.contract import faults
+from netnotes.plugin_host.discovery import PACKAGE, Source
 
-HOST_FIELDS = frozenset({DEPTH.name, "tie", "last_contact", "netnotes"})
-"""Fields that the host itself owns."""
-_FIELD = re.compile(r"[a-z][a-z0-9_]{0,59}")
+_NAMESPACE = "netnotes_vault_plugins"
+_LACKING = re.compile(r"cannot import name '(\w+)' from '([\w.]+)'")
 
 
 def imported(source: Source, limit: TimeLimit, *, strict: bool = False) -> tuple[Plugin | None, Problem | None]:
@@ -34,7 +30,7 @@ def imported(source: Source, limit: TimeLimit, *, strict: bool = False) -> tuple
     bare = Plugin(source.name, (), source.origin, source.place, source.version)
     try:
         with limit(bare, "import"):
-            module = _compiled(source) if source.origin == "file" else import_module(source.place)
+            module = _compiled(source) if source.origin in ("file", PACKAGE) else import_module(source.place)
         place_of = getattr(module, "__file__", None) or source.place
         hooks = hooks_of(module, source.origin)
         commands = tuple(getattr(module, "commands", ()))
@@ -52,19 +48,26 @@ def imported(source: Source, limit: TimeLimit, *, strict: bool = False) -> tuple
         if strict:
             raise
         said = _syntax(error) if isinstance(error, SyntaxError) else f"{place(error, bare)}: {words(error)}"
-        return None, Problem(f"not loaded{said}", plugin=source.name, hint=_hint(error))
+        return None, Problem(f"not loaded{said}", plugin=source.name, hint=_hint(error, source))
     if fault:
-        return None, Problem(f"not loaded: {fault[0]}", plugin=source.name, hint=fault[1])
+        at = f" at {fault.file or place_of}:{fault.line}" if fault.line else ""
+        return None, Problem(f"not loaded{at}: {fault.message}", plugin=source.name, hint=fault.hint)
     return Plugin(source.name, hooks, source.origin, place_of, version, commands=commands), None
 
 
 def _compiled(source: Source) -> ModuleType:
-    """Run the bytes of a file as a module that the import system knows by name only."""
+    """Run the bytes of a file as a module that the import system knows by name only; of a package, with its folder."""
     digest = sha256(source.place.encode("utf-8", "replace") + source.data).hexdigest()[:12]
-    name = f"netnotes_vault_plugins.{source.name}_{digest}"
+    folder = Path(source.place).parent
+    name = folder.name if source.origin == PACKAGE else f"{_NAMESPACE}.{source.name}_{digest}"
     code = compile(source.data, source.place, "exec", dont_inherit=True)
     module = ModuleType(name)
     module.__file__ = source.place
+    module.__package__ = ""
+    if source.origin == PACKAGE:
+        module.__package__, module.__path__ = name, [str(folder)]
+        for other in [other for other in sys.modules if other == name or other.startswith(f"{name}.")]:
+            del sys.modules[other]
     # Dataclasses and type hints look their module up by name.
     sys.modules[name] = module
     try:
@@ -87,71 +90,11 @@ def hooks_of(module: ModuleType, origin: str = "bundled") -> tuple[Hook, ...]:
             continue
         hook = vars(value).get(MARK)
         own = value.__module__ == module.__name__ or (
-            origin == "installed" and str(value.__module__).partition(".")[0] == root
+            origin in ("installed", PACKAGE) and str(value.__module__).partition(".")[0] == root
         )
         if own and isinstance(hook, Hook) and hook not in found:
             found.append(hook)
     return tuple(found)
-
-
-def faults(
-    module: ModuleType, hooks: tuple[Hook, ...], commands: tuple[Any, ...], origin: str
-) -> Iterator[tuple[str, str]]:
-    """Yield (fault, remedy) for all that does not fit the contract."""
-    api = getattr(module, "NETNOTES_API", None)
-    if origin != "bundled" and (type(api) is not int or api != API):
-        written = (
-            "says not for which NetNotes it is written" if api is None else f"is written for API {api!r}, this is {API}"
-        )
-        yield (
-            f"it {written}",
-            f"`NETNOTES_API = {API}` in its module" if api is None else "look for another version of it",
-        )
-    if not hooks and not commands:
-        yield (
-            "it holds no function with a decorator of netnotes.api",
-            "add one: @scorer, @styler, @report or @reader",
-        )
-    if any(not callable(command) or not isinstance(getattr(command, "name", None), str) for command in commands):
-        yield "its `commands` are not all click commands", "commands = [a_function_with_click_command]"
-    for hook in hooks:
-        yield from _of_hook(hook)
-
-
-def _of_hook(hook: Hook) -> Iterator[tuple[str, str]]:
-    subject = "note" if isinstance(hook, Reader) else "network"
-    try:
-        inspect.signature(hook.function).bind(None, None)
-    except TypeError:
-        yield f"`{hook.name}` does not take two arguments", f"def {hook.name}({subject}, options):"
-    if isinstance(hook, Scorer):
-        yield from _of_field(hook.field)
-    if hook.options is NoOptions:
-        return
-    if not (isinstance(hook.options, type) and dataclasses.is_dataclass(hook.options)):
-        yield f"the options of `{hook.name}` are no dataclass", "@dataclass(frozen=True) class Options: ..."
-        return
-    typing.get_type_hints(hook.options)
-    if bare := [
-        f.name
-        for f in dataclasses.fields(hook.options)
-        if f.init and f.default is f.default_factory is dataclasses.MISSING
-    ]:
-        yield f"the option `{bare[0]}` of `{hook.name}` has no default", f"{bare[0]}: ... = ..."
-
-
-def _of_field(field: Field) -> Iterator[tuple[str, str]]:
-    if not isinstance(field.name, str) or not _FIELD.fullmatch(field.name):
-        yield f"`{field.name}` is no name of a field", "lower-case letters, digits and `_`"
-    elif field.name in HOST_FIELDS:
-        yield f"the field `{field.name}` belongs to NetNotes itself", "give it another name"
-    if not isinstance(field.about, str) or not all(isinstance(bound, int | float) for bound in (field.low, field.high)):
-        yield (
-            f"the field `{field.name}` is not described by a text and two numbers",
-            'Field("name", "what it means")',
-        )
-    elif not field.low < field.high:
-        yield f"the range of `{field.name}` is empty: {field.low} to {field.high}", "low below high"
 
 
 def _version(module: ModuleType) -> str | None:
@@ -167,9 +110,36 @@ def _syntax(error: SyntaxError) -> str:
     )
 
 
-def _hint(error: BaseException) -> str:
-    if isinstance(error, ImportError) and (error.name or "").startswith("netnotes"):
-        return "it asks for what this version of NetNotes does not have; look for another version of one of the two"
+def _hint(error: BaseException, source: Source) -> str:
+    if isinstance(error, TabError):
+        return "indent with four spaces, never with tabs"
+    if isinstance(error, IndentationError):
+        return "what belongs to a function is indented by four spaces, all of it alike"
+    if isinstance(error, SyntaxError):
+        line = (error.text or "").strip()[:80]
+        return f"this is no Python: `{line}`" if line else "write it in Python, as UTF-8"
     if isinstance(error, ModuleNotFoundError) and error.name:
-        return f"install `{error.name.partition('.')[0]}` beside NetNotes"
-    return remedy(error)
+        beside = Path(source.place).with_name(f"{error.name.partition('.')[0]}.py")
+        if source.origin == "file" and beside.exists():
+            return _ALONE
+    if isinstance(error, ImportError):
+        return _import_hint(error)
+    return remedies.of_error(error)
+
+
+_ALONE = "a plugin file sees no file beside it: put all into one, or `netnotes plugins new NAME --package`"
+
+
+def _import_hint(error: ImportError) -> str:
+    if "relative import" in str(error):
+        return _ALONE
+    if lacking := _LACKING.match(str(error)):
+        known = getattr(sys.modules.get(lacking[2]), "__all__", ())
+        if near := did_you_mean(lacking[1], known):
+            return near.removeprefix(": ")
+    if (error.name or "").startswith("netnotes"):
+        return "this version of NetNotes does not have it: docs/plugins/api.md names all there is"
+    if isinstance(error, ModuleNotFoundError) and error.name:
+        name = error.name.partition(".")[0]
+        return f"install `{name}` beside NetNotes: `pip install {name}`, or `pipx inject netnotes {name}`"
+    return remedies.of_error(error)

@@ -9,8 +9,8 @@ from pathlib import Path
 from string import Template
 
 from netnotes.errors import BadName, Unwritable
+from netnotes.plugin_host.contract import HOST_FIELDS
 from netnotes.plugin_host.discovery import BUNDLED, OPTIONAL, REPORTS
-from netnotes.plugin_host.module_loader import HOST_FIELDS
 
 KINDS = ("scorer", "styler", "report", "reader", "exporter", "watcher", "command")
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")

@@ -16,13 +16,14 @@ from dataclasses import dataclass
 
 from netnotes.model import Problem, Tie
 from netnotes.network.network import Network
-from netnotes.plugin.call import TimeLimit, TimeUp, failure, no_limit, words
+from netnotes.plugin.call import TimeLimit, TimeUp, failure, line_of, no_limit, place, words
 from netnotes.plugin.facts import Score
 from netnotes.plugin.hooks import Plugin, Scorer
 from netnotes.scoring.depth import DEPTH, mean, weighable
 from netnotes.scoring.runner import Scores, score
 
 FIELDS = ("depth", "warmth")
+WANTED = "`values_over_time` returns one value a day, in range, and for the last day the one that the scorer yields"
 Row = list[float | None]
 
 
@@ -126,7 +127,8 @@ def _numbers(
                     _compare(row[-1], tie, known[-1], scored)
                 rows.append([None] * (len(days) - len(known)) + row)
     except (Exception, SystemExit, TimeUp) as error:  # noqa: BLE001  # a stranger's code may raise anything
-        problems.append(failure(plugin, scorer.name, "raised", f"has no history: {words(error)}"))
+        at = place(error, plugin) or line_of(scorer.values_over_time, plugin)
+        problems.append(failure(plugin, scorer.name, "raised", f"has no history{at}: {words(error)}", WANTED))
         return None
     return rows
 

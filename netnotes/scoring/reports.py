@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -97,15 +97,16 @@ def export(exporter: Exporter, plugin: Plugin, scored: ScoredNetwork) -> tuple[s
 
     def pieces(network: Any, options: Any) -> Any:
         text = exporter.function(network, options)
-        # A text is not to be taken for its letters.
-        return [text] if isinstance(text, str) else text
+        # A text is not to be taken for its letters, nor anything else that is no series for one.
+        return [text] if isinstance(text, str | bytes | Mapping) else text
 
     well, problems = collect_facts(
-        replace(exporter, function=pieces),
+        exporter,
         plugin,
         NetworkView(scored.network, scored.access(exporter.name, exporter.reads, partial(by_subject, scored))),
         lambda: 100 * most_facts(scored.network, scored.network.alter_ties),
         keeping(parts, lambda part: None if type(part) is str else f"it yields {type(part).__name__}, not text"),
+        call=pieces,
         limit=scored.limit,
         strict=scored.strict,
     )

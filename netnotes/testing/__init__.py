@@ -8,8 +8,9 @@ The fixtures `golden` and `notes` for pytest are in `netnotes.testing.fixtures`,
 .. versionadded:: 0.1
 """
 
-from netnotes.testing.conformance import Finding, conforms, examine
+from netnotes.testing.conformance import conforms, examine
 from netnotes.testing.running import Result, run
+from netnotes.testing.trials import Finding
 from netnotes.testing.vaults import TextVault, vault
 
 __all__ = ["Finding", "Result", "TextVault", "conforms", "examine", "run", "vault"]

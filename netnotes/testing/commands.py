@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import inspect
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from tempfile import TemporaryDirectory
+from typing import Any, TypeVar
 
+from netnotes.plugin import remedies
+from netnotes.plugin.call import line_of, place, words
 from netnotes.plugin.hooks import Plugin
 from netnotes.plugin.network_view import NetworkView
 
@@ -32,6 +37,24 @@ class TestSession:
         """Return the options of the plugin, or the defaults."""
         found = self.plugin.options.get(kind)
         return found if isinstance(found, kind) else kind()
+
+
+def fault(command: Any, plugin: Plugin, network: NetworkView, args: Sequence[str]) -> tuple[str, str | None] | None:
+    """Run a command in an empty folder; return what it failed of and the hint, None where it ended by itself."""
+    from click.testing import CliRunner
+
+    with TemporaryDirectory() as folder, contextlib.chdir(folder):
+        ran = CliRunner().invoke(command, list(args), obj=TestSession(plugin, network))
+    error = ran.exception
+    if error is None or isinstance(error, SystemExit):
+        return None
+    callback = getattr(command, "callback", None)
+    own = inspect.unwrap(callback) if callback else None
+    at = place(error, plugin) or line_of(own, plugin)
+    hint = remedies.of_error(error)
+    if isinstance(error, TypeError) and "missing" in str(error):
+        hint = "put @pass_session right above the function, below @click.command(…)"
+    return f"failed{at}: {words(error)}", hint
 
 
 def invoke(plugin: Plugin, network: NetworkView, args: Sequence[str]) -> str:

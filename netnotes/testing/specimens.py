@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from netnotes.frozen import frozen
-from netnotes.model import Encounter, Initiative, Note, Passage, Person, Promise, Scene
+from netnotes.model import Encounter, Initiative, Note, Passage, Person, Problem, Promise, Scene
 from netnotes.network.network import Network, build_network
+from netnotes.plugin.sources import SourceFile, Sources
 
 TODAY = dt.date(2026, 6, 30)
 ME = Person("me", "me", me=True)
@@ -89,6 +91,41 @@ def notes() -> Iterator[tuple[str, tuple[Note, ...]]]:
     )
     yield "a note that could not be read", (Note("Broken.md", "0" * 64, block="invalid"),)
     yield "passages of every kind", (Note("Daily.md", "0" * 64, passages=tuple(_passages())),)
+
+
+FILES: tuple[tuple[str, bytes], ...] = (
+    ("an empty file", b""),
+    ("a file of spaces", b" \r\n\t\n"),
+    ("a file that is no text", bytes(range(256)) * 4),
+    ("a file in UTF-16", "BEGIN:VCARD\r\nFN:Ada\r\nEND:VCARD\r\n".encode("utf-16")),
+    ("a file with a byte order mark", b"\xef\xbb\xbfdate,name\r\n2026-06-01,Ada\r\n"),
+    ("a calendar that is cut off", b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART:2026\r\nATTENDEE;CN="),
+    ("a mailbox that is cut off", b"From ada@example.org Tue Jun 02\nFrom: \nDate: yesterday\n\n"),
+    ("a table with odd rows", b'date,name\n2026-02-30,Ada\n"2026-06-01\n,,,\n2026-06-01,\n'),
+    ("a line of a megabyte", b"x" * 1_000_000),
+    ("JSON of another kind", b'[{"a": null}, 1, "b", [[]]]'),
+)
+"""Contents of files that somebody has, or that a program leaves half written."""
+WORDS = "# Ada\n\n- coffee with [[Ada]] (1h), we laughed\n\n## \n\u202e%s {0} <b>\n"
+
+
+def _words(path: str) -> str:
+    return "" if path.endswith(("1.md", "B/Ada.md")) else WORDS
+
+
+SOURCES = Sources(_words)
+"""The words of notes, as plugins may read them."""
+
+
+def files(patterns: Sequence[str]) -> Iterator[tuple[str, tuple[Note, ...], Sources]]:
+    """Yield (what it tries, notes, sources) for a reader of files."""
+    for title, data in FILES:
+
+        def fitting(pattern: str, title: str = title, data: bytes = data) -> tuple[list[SourceFile], list[Problem]]:
+            named = [each for each in patterns if each == pattern]
+            return [SourceFile(each.replace("*", "specimen"), title, partial(bytes, data)) for each in named], []
+
+        yield title, (), Sources(files=fitting)
 
 
 def many(ties: int, encounters: int) -> Network:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import inspect
+import textwrap
 import tomllib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from importlib import metadata
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from netnotes.errors import BadName
 from netnotes.plugin.hooks import MARK, Hook, Plugin
-from netnotes.plugin_host.discovery import GROUP
+from netnotes.plugin_host import discovery
+from netnotes.plugin_host.discovery import GROUP, PACKAGE, Source
 from netnotes.plugin_host.module_loader import hooks_of
 
 Part = Callable[..., Any]
@@ -37,6 +40,52 @@ def as_plugin(what: What, name: str | None = None) -> Plugin:
         raise TypeError(f"{module} holds no function with a decorator of netnotes.api")
     called = name or _entry_point(module, place) or module.rpartition(".")[2]
     return Plugin(called, hooks, "file", place, commands=commands)
+
+
+def sources_of(word: str) -> tuple[Source, ...]:
+    """Return the plugins that a file, a folder or a name means. Raises BadName where there is none."""
+    place = Path(word).expanduser()
+    if place.is_dir():
+        packages = sorted(place.glob("src/*/__init__.py")) or sorted(place.glob("*/__init__.py"))
+        if (place / "__init__.py").exists():
+            packages = [place / "__init__.py"]
+        elif not (place / "pyproject.toml").exists():
+            packages = []
+        files = sorted(place.glob("*.py"))
+        if found := tuple(map(_package, packages)) or tuple(discovery.file(discovery.canonical(f)) for f in files):
+            return found
+        raise BadName(word, "a folder that holds a plugin file or a package")
+    if place.suffix == ".py" or place.exists():
+        return (discovery.file(discovery.canonical(place)),)
+    known = {
+        source.name: source
+        for source in (
+            *discovery.bundled((*discovery.BUNDLED, *discovery.OPTIONAL, *dict.fromkeys(discovery.REPORTS.values()))),
+            *discovery.installed(),
+        )
+    }
+    if word not in known:
+        raise BadName(word, f"a plugin file, a folder or one of {', '.join(sorted(known))}")
+    return (known[word],)
+
+
+def _package(place: Path) -> Source:
+    """Return the plugin of a package's `__init__.py`, called as its folder is."""
+    real = discovery.canonical(place)
+    return Source(real.parent.name.removeprefix("netnotes_"), PACKAGE, str(real), data=real.read_bytes())
+
+
+def text_of(what: What) -> Iterator[tuple[str, str, int, bool]]:
+    """Yield (file, text, its first line, whether it is a whole module) of what is to be tried, where that is known."""
+    parts: Iterable[Part | ModuleType] = [what] if isinstance(what, ModuleType) or callable(what) else what
+    for part in parts:
+        found = inspect.unwrap(part) if callable(part) else part
+        try:
+            file = inspect.getfile(found)
+            lines, first = inspect.getsourcelines(found)
+        except (OSError, TypeError):
+            continue
+        yield file, textwrap.dedent("".join(lines)), max(first, 1), isinstance(found, ModuleType)
 
 
 def _hook(part: Any) -> Hook:

@@ -1,11 +1,13 @@
 """The page that documents `netnotes.api`, made of its docstrings, so that the two cannot differ."""
 
 import ast
+import dataclasses
 import inspect
 import re
 import textwrap
+from collections.abc import Iterator
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from netnotes import api
 
@@ -14,21 +16,36 @@ PAGES = ROOT / "docs" / "plugins"
 VERSION = re.compile(r"\.\. versionadded:: (\S+)")
 HEAD = """# Everything in `netnotes.api`
 
-A plugin imports from here and from nowhere else of NetNotes. What each name means is said in its source; this page is \
-made of that (`pytest tests/plugin/test_api.py --update`), and a test fails where one lacks its words, its version \
-or a test. See the [promise](promise.md).
+By task. A plugin imports from here and from `netnotes.insights`, and from nowhere else of NetNotes. What each name \
+means is said in its source; this page is made of that (`pytest tests/plugin/test_api.py --update`), and a test \
+fails where one lacks its words, its version or a test. What follows `*` is given by name. See the \
+[promise](promise.md) and the [changes](changelog.md).
 """
+TASKS = {
+    "Mark a function": "scorer styler report reader exporter watcher",
+    "Options and commands": "option argument NoOptions Session pass_session",
+    "What a function yields": "Field Score Value Style Row Cell Remark Block FoundEncounter Initiative Notice Problem",
+    "What a function is shown": "Network Change Note File",
+    "People and ties": "Person Tie Contact Stretch Scene Group",
+    "What notes tell": "Encounter Mention Promise Link SourceLine",
+    "What people's notes declare": "cadence kin left_alone next_birthday rating snoozed_until",
+    "Figures of depth": "DEEP THIN_DAYS",
+}
+"""Heading → the names below it."""
 
 
 def page() -> str:
-    return "\n".join([HEAD, *map(section, api.__all__)])
+    parts = [HEAD]
+    for task, names in TASKS.items():
+        parts += [f"## {task}\n", *map(section, names.split())]
+    return "\n".join(parts)
 
 
 def section(name: str) -> str:
     about, fields = told(name)
     version = VERSION.search(about)
     text = VERSION.sub("", about).strip()
-    parts = [f"## {name}", f"`{signature(name)}`", text]
+    parts = [f"### {name}", f"`{signature(name)}`", text]
     if fields:
         parts.append("\n".join(f"- `{field}`{f': {words}' if words else ''}" for field, words in fields))
     seen = [
@@ -55,7 +72,8 @@ def told(name: str) -> tuple[str, list[tuple[str, str]]]:
     for at, node in enumerate(body):
         if isinstance(node, ast.AnnAssign) and not ast.unparse(node.target).startswith("_"):
             after = body[at + 1] if at + 1 < len(body) else None
-            fields.append((f"{ast.unparse(node.target)}: {ast.unparse(node.annotation)}", _words(after)))
+            default = _default(node.value)
+            fields.append((f"{ast.unparse(node.target)}: {ast.unparse(node.annotation)}{default}", _words(after)))
         elif isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
             shown = (
                 f"{node.name}({', '.join(a.arg for a in node.args.args[1:])})" if not node.decorator_list else node.name
@@ -67,11 +85,39 @@ def told(name: str) -> tuple[str, list[tuple[str, str]]]:
 def signature(name: str) -> str:
     found = getattr(api, name)
     if not (inspect.isclass(found) or inspect.isfunction(found)):
-        return f"{name} = {found!r}"
+        return f"{name} = {found!r}".replace("netnotes.model.", "").replace("datetime.", "dt.")
+    if dataclasses.is_dataclass(found) and not name.startswith(("Person", "Tie", "Encounter")):
+        fields = [field for field in dataclasses.fields(found) if field.init and not field.name.startswith("_")]
+        first = [field.name for field in fields if not field.kw_only]
+        named = [field.name for field in fields if field.kw_only]
+        return f"{name}({', '.join([*first, *(['*', *named] if named else [])])})"
     if inspect.isclass(found):
         return f"from netnotes.api import {name}"
-    text = re.sub(r"\s*= <class '[\w.]*Nothing'>", "", f"{name}{inspect.signature(found)}")
-    return text.replace("'", "")
+    return f"{name}({', '.join(_parameters(found))})"
+
+
+def _parameters(function: Any) -> Iterator[str]:
+    star = False
+    for parameter in inspect.signature(function).parameters.values():
+        if parameter.kind is parameter.KEYWORD_ONLY and not star:
+            star = True
+            yield "*"
+        if parameter.name != "function":
+            default = parameter.default
+            shown = getattr(default, "__name__", repr(default))
+            yield parameter.name + ("" if default is parameter.empty else f"={shown}")
+
+
+def _default(value: ast.expr | None) -> str:
+    """Return the default of a field as it is written, that of a factory as what it makes."""
+    if value is None:
+        return ""
+    made = {"dict": "{}", "_nothing": "{}", "_empty": "{}", "_no_text": ""}
+    if isinstance(value, ast.Call):
+        known = {keyword.arg: ast.unparse(keyword.value) for keyword in value.keywords}
+        shown = known.get("default") or made.get(known.get("default_factory", ""), "")
+        return f" = {shown}" if shown else ""
+    return f" = {ast.unparse(value)}"
 
 
 def code(place: Path) -> str:

@@ -50,6 +50,10 @@ def test_the_page_says_what_the_source_says(pytestconfig):
     assert place.read_text(encoding="utf-8") == api_page.page(), "pytest tests/plugin/test_api.py --update"
 
 
+def test_every_name_has_its_task():
+    assert sorted(name for names in api_page.TASKS.values() for name in names.split()) == sorted(api.__all__)
+
+
 def test_all_names_what_is_imported_and_nothing_else():
     tree = ast.parse((ROOT / "netnotes" / "api.py").read_text(encoding="utf-8"))
     names = {

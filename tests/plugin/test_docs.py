@@ -8,7 +8,7 @@ from types import ModuleType
 import pytest
 
 from netnotes import config
-from netnotes.plugin_host import module_loader
+from netnotes.plugin_host import contract, module_loader
 from netnotes.testing import examine
 from tests.plugin.pages import blocks
 from tests.plugin.test_api import ROOT
@@ -41,7 +41,7 @@ def test_the_examples_of_a_page_run(place, monkeypatch):
             continue
         module = plugin(block.text, monkeypatch)
         hooks = module_loader.hooks_of(module)
-        assert not list(module_loader.faults(module, hooks, tuple(getattr(module, "commands", ())), "file"))
+        assert not list(contract.faults(module, hooks, tuple(getattr(module, "commands", ())), "file"))
         if hooks:
             assert [found for found in examine(module) if found.message] == []
         known |= {name: value for name, value in vars(module).items() if not name.startswith("_")}
@@ -68,3 +68,16 @@ def test_a_fault_of_the_contract_would_be_seen(monkeypatch):
         monkeypatch,
     )
     assert any(found.message and "within 0 to 1" in found.message for found in examine(module))
+
+
+def test_what_is_in_a_network_is_what_the_table_says():
+    place = ROOT / "docs" / "plugins" / "network.md"
+    known: dict[str, object] = {"__name__": "page"}
+    (code,) = [block.text for block in blocks(place) if block.kind == "python"]
+    exec(compile(code, str(place), "exec"), known)
+    rows = re.findall(
+        r"^\| `(.+)` \| `(.+)` \|$", place.read_text(encoding="utf-8").partition("## With values")[2], re.MULTILINE
+    )
+    wrong = [(asked, found) for asked, said in rows if (found := repr(eval(asked, known))) != said]
+    assert len(rows) > 15
+    assert not wrong

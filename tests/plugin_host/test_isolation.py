@@ -89,7 +89,7 @@ UNLOADABLE = {
     "another encoding": (b"x = '\xff\xfe'\n", "not loaded", "SyntaxError"),
     "what is no Python": (b"\x7fELF\x02\x01", "not loaded", ""),
     "nothing in it": ("NETNOTES_API = 1\n", "not loaded", "no function with a decorator"),
-    "no API": (scorer().replace("NETNOTES_API = 1", ""), "not loaded", "says not for which NetNotes"),
+    "no API": (scorer().replace("NETNOTES_API = 1", ""), "not loaded", "does not declare NETNOTES_API"),
     "another API": (
         scorer().replace("NETNOTES_API = 1", "NETNOTES_API = 2"),
         "not loaded",

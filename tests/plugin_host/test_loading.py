@@ -20,14 +20,14 @@ def installed(tmp_path, monkeypatch):
     monkeypatch.syspath_prepend(str(site))
     names = []
 
-    def install(name, text, *, distribution=None, entry=None):
+    def install(name, text, *, distribution=None, entry=None, group="netnotes.plugins"):
         module = f"netnotes_{name}"
         names.append(module)
         (site / f"{module}.py").write_text(text)
         info = site / f"{distribution or module}-1.2.dist-info"
         info.mkdir()
         (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {distribution or module}\nVersion: 1.2\n")
-        (info / "entry_points.txt").write_text(f"[netnotes.plugins]\n{entry or name} = {module}\n")
+        (info / "entry_points.txt").write_text(f"[{group}]\n{entry or name} = {module}\n")
         importlib.invalidate_caches()
 
     yield install
@@ -173,3 +173,29 @@ def test_start_up_imports_only_what_is_enabled(home, installed, monkeypatch):
     open_workspace(home.root, {}).run(TODAY)
     imported = {name.partition(".")[2] for name in sys.modules if name.startswith("netnotes_plugins.")}
     assert imported == set(discovery.BUNDLED)
+
+
+LATE = """from netnotes.api import Row, exporter, report
+NETNOTES_API = 1
+
+@report("Late")
+def late(network, options):
+    for person in network.people:
+        yield Row({"name": person})
+
+@exporter("lines")
+def lines(network, options):
+    return "a line"
+"""
+
+
+def test_what_is_asked_for_by_name_alone_is_imported_then(home, installed):
+    """As the bundled reports are."""
+    installed("late", LATE, group=discovery.ON_DEMAND)
+    home.write("netnotes.toml", '[plugins]\nenable = ["late"]\n')
+    assert home.netnotes("people", home.root).code == 0
+    assert "netnotes_late" not in sys.modules
+    assert "Ada" in home.netnotes("report", "late", home.root).out
+    assert "netnotes_late" in sys.modules
+    assert home.netnotes("graph", home.root, "--format", "lines", "--output", "-").out == "a line"
+    assert (listed(home)["late"]["state"], listed(home)["late"]["adds"]) == ("on", ["report late", "format lines"])

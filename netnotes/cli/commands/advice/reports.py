@@ -36,6 +36,8 @@ from netnotes.scoring.views import ScoredNetwork
 
 FILTERED = ("due", "chase", "forecast")
 """Reports that list people and can be filtered; their JSON is unbounded."""
+CALENDARS = ("due",)
+"""The bundled reports that can be had as a calendar; those of other plugins all can."""
 EVERYTHING = 1_000_000
 
 Run = Callable[[str | None, dt.date, Mapping[str, object]], tuple[Path, ReportResult]]
@@ -58,7 +60,7 @@ def _of_plugin(plugin: Plugin, hook: Report) -> click.Command:
             found = replace(found, facts=())
         return space.root, found
 
-    return command(hook, run)
+    return command(hook, run, calendar=hook.name in CALENDARS)
 
 
 def bundled_result(
@@ -91,7 +93,7 @@ def of_vault(name: str, hook: Report) -> click.Command:
     """Return a plugin's report `name` as a command with the options of `hook`."""
 
     def run(vault: str | None, today: dt.date, given: Mapping[str, object]) -> tuple[Path, ReportResult]:
-        space = workspace(vault)
+        space = workspace(vault, on_demand=True)
         found = next(((p, h) for p in space.plugins for h in p.hooks if isinstance(h, Report) and h.name == name), None)
         if found is None:
             raise click.ClickException(f"no report `{name}` in this vault")
@@ -99,7 +101,7 @@ def of_vault(name: str, hook: Report) -> click.Command:
         with space.progress.busy(found[1].title):
             return space.root, run_with_options(found[1], found[0], space.scored(outcome, read), given)
 
-    return command(hook, run)
+    return command(hook, run, calendar=True)
 
 
 def run_with_options(hook: Report, plugin: Plugin, scored: ScoredNetwork, given: Mapping[str, object]) -> ReportResult:
@@ -114,8 +116,11 @@ def run_with_options(hook: Report, plugin: Plugin, scored: ScoredNetwork, given:
     return replace(found, problems=tuple(replace(problem, plugin=None) for problem in found.problems))
 
 
-def command(hook: Report, run: Run) -> click.Command:
-    """Return the command of a report: its arguments, VAULT, `--as-of`, `--json`, `--markdown`, a flag per option."""
+def command(hook: Report, run: Run, *, calendar: bool = False) -> click.Command:
+    """Return the command of a report: its arguments, VAULT, `--as-of`, `--json`, `--markdown`, a flag per option.
+
+    With `calendar` there is `--ics` too.
+    """
 
     @as_of_option
     @json_option
@@ -143,7 +148,11 @@ def command(hook: Report, run: Run) -> click.Command:
         session = ctx.find_object(Session)
         if session:
             session.repeated = repeated(made, own)
+        file = own.get("ics")
+        own = {name: value for name, value in own.items() if name != "ics"}
         root, found = run(named, today, own)
+        if file is not None and found.well:
+            _write_calendar(str(file), found, hook, root, today)
         if as_json:
             output.print_json(records(found))
         elif as_markdown:
@@ -167,7 +176,26 @@ def command(hook: Report, run: Run) -> click.Command:
     made.params += flags
     if hook.name in FILTERED:
         made.params += filters.filter_options()
+    if calendar:
+        about = "Also write a calendar (iCalendar) to FILE; `-` prints it in place of the list."
+        made.params.append(click.Option(["--ics"], metavar="FILE", help=about))
     return made
+
+
+def _write_calendar(file: str, found: ReportResult, hook: Report, root: Path, today: dt.date) -> None:
+    """Write the rows that have a day to `file` all at once, over nothing but an older calendar. Raises Unwritable."""
+    from netnotes.export import ics  # takes its while to import, and few ask for it
+    from netnotes.storage.whole_file import save
+
+    rows = ics.with_day(found.rows)
+    if found.rows and not rows:
+        raise click.ClickException(f"no row of `{hook.name}` has a day: no calendar was written")
+    data = ics.calendar(rows, root.resolve().name, today, hook.name)
+    if file == "-":
+        output.write_data(data)
+        click.get_current_context().exit(0)
+    save(data, Path(file).expanduser(), ics.mark(hook.name))
+    output.echo(f"wrote {len(rows)} event{'s' * (len(rows) != 1)} to {file}", err=True)
 
 
 def _words(
@@ -215,9 +243,24 @@ def parameters(options: type[Any]) -> tuple[list[click.Parameter], list[click.Pa
                     shell_complete=completion.people_and_scenes,
                 )
             )
+        elif typing.get_origin(hints[field.name]) is typing.Literal:
+            flags.append(_choice(field, typing.get_args(hints[field.name])))
         elif kind := one_type(hints[field.name]):
             flags.append(_flag(field, kind, metadata))
     return arguments, flags
+
+
+def _choice(field: dataclasses.Field[Any], values: Sequence[object]) -> click.Option:
+    """Return the flag of a `Literal`, whose values may be words or numbers."""
+    known = {str(value): value for value in values}
+    return click.Option(
+        [f"--{field.name.replace('_', '-')}", field.name],
+        type=click.Choice(list(known)),
+        callback=lambda _, __, word: known.get(str(word), word),
+        default=None if field.default is dataclasses.MISSING else str(field.default),
+        show_default=True,
+        help=str(field.metadata.get("about", "")),
+    )
 
 
 def _flag(field: dataclasses.Field[Any], kind: type, metadata: Mapping[str, Any]) -> click.Option:

@@ -129,7 +129,7 @@ def command(ctx: click.Context, /, **given: Any) -> None:
     form = asked.form or _form(asked.target)
     from netnotes.pipeline import with_notes  # start-up imports nothing it does not need
 
-    space = workspace(asked.vault)
+    space = workspace(asked.vault, on_demand=form not in FORMATS)
     read, outcome = space.run(asked.today)
     outcome = with_notes(outcome, read, space.config)
     with space.progress.busy("Drawing the map"):

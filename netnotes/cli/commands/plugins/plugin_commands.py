@@ -19,7 +19,7 @@ def find(name: str, rest: list[str]) -> tuple[click.Command | None, tuple[str, .
     """
     named = next((word for word in reversed(rest) if Path(word).expanduser().is_dir()), None)
     try:
-        space = workspace(named)
+        space = workspace(named, on_demand=True)
     except NetNotesError:
         return None, ()
     known = {

@@ -13,12 +13,14 @@ from netnotes.config import Config
 from netnotes.errors import BadConfig, NetNotesError
 from netnotes.model import Problem
 from netnotes.pipeline import with_notes
-from netnotes.plugin.hooks import Plugin, Reader, Report, Scorer
+from netnotes.plugin.hooks import Exporter, Plugin, Reader, Report, Scorer, Styler, Watcher
 from netnotes.plugin_host.loader import ON, State
 from netnotes.printable import one_line
 from netnotes.scoring import reports
 
 FAILED = "failed"
+KINDS = {Report: "report", Reader: "reader", Styler: "styler", Exporter: "format", Watcher: "watcher"}
+"""Hook → the word for it in the list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +108,7 @@ def _adds(plugin: Plugin) -> tuple[str, ...]:
         if isinstance(hook, Scorer):
             words.append(hook.field.name)
         else:
-            kind = "report" if isinstance(hook, Report) else "reader" if isinstance(hook, Reader) else "styler"
-            words.append(f"{kind} {hook.name}")
+            words.append(f"{KINDS[type(hook)]} {hook.name}")
     return (*words, *(f"command {getattr(command, 'name', '')}" for command in plugin.commands))
 
 

@@ -100,7 +100,7 @@ def show(name: str) -> None:
       netnotes plugins show follow_up
     """
     from netnotes.cli.commands.plugins import plugin_page
-    from netnotes.testing.conformance import sources_of
+    from netnotes.testing.subjects import sources_of
 
     for source in sources_of(name):
         plugin_page.show(source)
@@ -121,7 +121,8 @@ def check(ctx: click.Context, name: str, as_json: bool) -> None:
       netnotes plugins check recency.py
       netnotes plugins check netnotes-sector
     """
-    from netnotes.testing.conformance import examine_source, sources_of  # only authors need the suite
+    from netnotes.testing.conformance import examine_source  # the suite is for authors
+    from netnotes.testing.subjects import sources_of
 
     findings = [finding for source in sources_of(name) for finding in examine_source(source)]
     if as_json:

@@ -61,7 +61,7 @@ def _vault(args: list[str]) -> Workspace | None:
     """Open the vault named by the last word that is a folder, else the one containing the working directory."""
     named = next((word for word in reversed(args) if Path(word).expanduser().is_dir()), None)
     try:
-        return workspace(named)
+        return workspace(named, on_demand=True)
     except NetNotesError:
         if named is None:
             return None

@@ -1,0 +1,113 @@
+"""`[sources]`: files beside the vault that are read after the user's consent. Decides what is read; reads none of it.
+
+Consent is to the paths, and to where they lead, for one vault; it is kept in the user's own data, never in the vault.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import shlex
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, cast
+
+from netnotes.config import FILE, Config, FileSource
+from netnotes.importers.source_file import encounters_in
+from netnotes.model import Problem
+from netnotes.plugin.hooks import Plugin, Reader
+from netnotes.plugin_host.consent import Trust, Verdict
+from netnotes.plugin_host.loader import BLOCKED, DENIED, ON, Loaded, State
+
+NAME = "[sources]"
+"""How its problems are signed; no plugin can be called so."""
+_YEAR = dt.timedelta(366)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedSource:
+    """One line of `[sources]`."""
+
+    name: str
+    path: str
+    """As written; from the vault where it begins with neither `~` nor `/`."""
+    real: str
+    """Where that leads, links followed."""
+    me: tuple[str, ...] = ()
+
+
+def named_sources(root: Path, config: Config) -> tuple[NamedSource, ...]:
+    """Return what `[sources]` names, by name; nothing is opened."""
+    found = []
+    for name, given in sorted(config.sources.items()):
+        source = FileSource(given) if isinstance(given, str) else given
+        real = os.path.realpath(root / Path(source.path).expanduser())
+        found.append(NamedSource(name, source.path, real, source.me))
+    return tuple(found)
+
+
+def place_of(root: Path) -> str:
+    """Return the name under which consent to a vault's sources is kept."""
+    return f"{root.resolve()}/{FILE} {NAME}"
+
+
+def bytes_of(sources: tuple[NamedSource, ...]) -> bytes:
+    """Return what is consented to: each path, and where it leads."""
+    listed = {source.name: {"path": source.path, "leads to": source.real} for source in sources}
+    return json.dumps(listed, ensure_ascii=False, indent=1, sort_keys=True).encode("utf-8", "backslashreplace")
+
+
+def verdict(root: Path, sources: tuple[NamedSource, ...], trust: Trust) -> Verdict:
+    """Return what the user has said of these sources as they are now."""
+    return trust.verdict(place_of(root), bytes_of(sources))
+
+
+def fingerprint(root: Path, config: Config, trust: Trust) -> str:
+    """Return a text that changes when what the sources lead to, or what the user says of them, does.
+
+    And once a month, so that calendars are always read some way ahead.
+    """
+    if not config.sources:
+        return ""
+    sources = named_sources(root, config)
+    return f"{verdict(root, sources, trust).value} {sources} {_today():%Y-%m}"
+
+
+def as_plugin(sources: tuple[NamedSource, ...]) -> Plugin:
+    """Return the readers of the sources. Calendars are read up to a year ahead."""
+    until = _today() + _YEAR
+    hooks = tuple(
+        Reader(source.name, cast("Any", _reader(source, until)), files=(source.path,), known_only=True)
+        for source in sources
+    )
+    return Plugin(NAME, hooks)
+
+
+def with_sources(loaded: Loaded, root: Path, config: Config, trust: Trust) -> Loaded:
+    """Add the readers of the sources, if the user allowed these; else what is to be said of them."""
+    sources = named_sources(root, config)
+    said = verdict(root, sources, trust)
+    paths = ", ".join(source.path for source in sources)
+    if said is Verdict.ALLOWED:
+        state = State(NAME, FILE, paths, None, ON)
+        return replace(loaded, plugins=(*loaded.plugins, as_plugin(sources)), states=(*loaded.states, state))
+    reason, hint = f"not read: {said.value}", f"netnotes sources {shlex.quote(str(root))} --allow"
+    if said is Verdict.DENIED:
+        return replace(loaded, states=(*loaded.states, State(NAME, FILE, paths, None, DENIED, reason, hint)))
+    state = State(NAME, FILE, paths, None, BLOCKED, reason, hint)
+    problem = Problem(f"{NAME} {paths}: {reason}", path=FILE, hint=hint)
+    states, problems = (*loaded.states, state), (*loaded.problems, problem)
+    return replace(loaded, states=states, problems=problems, complete=False)
+
+
+def _today() -> dt.date:
+    return dt.datetime.now().astimezone().date()
+
+
+def _reader(source: NamedSource, until: dt.date) -> Any:
+    def read(file: Any, options: object) -> Any:
+        del options
+        return encounters_in(file, source.me, until)
+
+    return read

@@ -1,0 +1,73 @@
+"""`netnotes sources`: look at the files beside the vault that `[sources]` names, and allow them to be read."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+from netnotes.cli import output
+from netnotes.cli.confirm import confirm
+from netnotes.cli.journal import now
+from netnotes.cli.options import json_option, vault_argument, workspace
+from netnotes.errors import NetNotesError
+from netnotes.plugin_host.consent import Trust, Verdict, folder
+from netnotes.printable import one_line
+
+
+class NoSources(NetNotesError):
+    """A vault that names no files beside it."""
+
+    hint = 'write into netnotes.toml, for example: [sources] calendar = "~/.calendars/home"'
+
+    def __init__(self) -> None:
+        super().__init__("netnotes.toml has no [sources]")
+
+
+@click.command("sources")
+@vault_argument
+@click.option("--allow", is_flag=True, help="Let these files be read, wherever netnotes runs on this vault.")
+@click.option("--deny", is_flag=True, help="Never read them.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@json_option
+def command(vault: str | None, allow: bool, deny: bool, yes: bool, as_json: bool) -> None:
+    r"""List the calendars and mailboxes beside the vault that `[sources]` names, and whether they may be read.
+
+    They are read where they are, and never written: a calendar, a folder of calendars that vdirsyncer keeps, an mbox or
+    a Maildir. What counts as a contact is as in `netnotes import`. Nothing is read before you have allowed it; another
+    path, or one that leads elsewhere, must be allowed again.
+
+    \b
+    Example:
+      netnotes sources ~/Notes
+      netnotes sources ~/Notes --allow
+    """
+    from netnotes.app import file_sources  # start-up imports nothing it does not need
+    from netnotes.plugin_host import review
+
+    space = workspace(vault)
+    sources = file_sources.named_sources(space.root, space.config)
+    trust = Trust(folder(os.environ.get("NETNOTES_DATA")))
+    if not sources:
+        raise NoSources
+    place, data = file_sources.place_of(space.root), file_sources.bytes_of(sources)
+    said = trust.verdict(place, data)
+    if deny:
+        trust.deny(place, now())
+        output.echo("denied: they are never read")
+    elif allow and said is not Verdict.ALLOWED:
+        for line in review.lines(data, trust.allowed_before(place)):
+            output.echo(line, err=True)
+        confirm(
+            "Read these files whenever netnotes runs on this vault?",
+            yes=yes,
+            instead="netnotes sources --allow --yes",
+        )
+        trust.allow(place, data, now())
+        output.echo("allowed")
+    elif as_json:
+        listed = [{"name": s.name, "path": s.path, "leads_to": s.real, "state": said.value} for s in sources]
+        output.print_json(listed)
+    else:
+        rows = [(one_line(s.name), one_line(s.path), one_line(s.real), said.value) for s in sources]
+        output.print_table(rows, ("source", "path", "leads to", "state"))

@@ -1,0 +1,68 @@
+"""A file of another program as a reader finds it: calendars and mail to encounters, by the rules of `netnotes import`.
+
+Cards tell of nobody having met; what they say of people is for `netnotes import`. Nobody is made out of a file: who has
+no note does not count.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+from netnotes.importers import ics, mail
+from netnotes.importers.records import Imported, ImportedPerson
+from netnotes.model import Problem
+from netnotes.plugin.facts import FoundEncounter
+from netnotes.plugin.notes import File
+
+_LOOKED_AT = 4096
+"""Bytes at the beginning of a file that tell what it is."""
+_UNKNOWN_OWNER = "cannot tell which mail is yours"
+
+
+def encounters_in(file: File, me: Sequence[str], until: dt.date) -> Iterator[FoundEncounter | Problem]:
+    """Yield the encounters of a calendar, an mbox or a Maildir, up to a day; `me` are the owner's addresses."""
+    imported = _read(file, me, until)
+    if imported is None:
+        return
+    for problem in imported.problems:
+        hint = 'write your addresses below it: me = ["…"]' if problem.message == _UNKNOWN_OWNER else problem.hint
+        yield Problem(problem.message, path=file.path, line=problem.line, hint=hint)
+    for met in imported.encounters:
+        yield FoundEncounter(
+            met.date,
+            [_written(person) for person in met.people],
+            line=met.line,
+            minutes=met.minutes,
+            channel=met.channel or "in person",
+            initiated_by=met.initiated_by,
+            fields={"uid": met.origin},
+        )
+
+
+def _read(file: File, me: Sequence[str], until: dt.date) -> Imported | None:
+    head = file.data[:_LOOKED_AT]
+    if b"\0" in head or b"BEGIN:V" in head.upper():
+        return None if b"BEGIN:VCARD" in head.replace(b"\0", b"").upper() else ics.read(file.data, me=me, until=until)
+    if head.startswith(b"From "):
+        return mail.read(mail.split_mbox(_lines(file.data)), me=me, today=until)
+    if file.path.lower().endswith(".eml"):
+        return mail.read(
+            [file.data.replace(b"\r\n", b"\n").partition(b"\n\n")[0][: mail.MOST_HEADER]], me=me, today=until
+        )
+    return None
+
+
+def _lines(data: bytes) -> Iterator[bytes]:
+    """Yield the lines of a file with their ends, none longer than is of use, without holding a second copy."""
+    at = 0
+    while at < len(data):
+        end = data.find(b"\n", at) + 1 or len(data)
+        yield data[at : min(end, at + mail.MOST_HEADER)]
+        at = end
+
+
+def _written(person: ImportedPerson) -> str:
+    """Return a person as readers name them: `Ada Lockyer <ada@example.org>`, or what there is of it."""
+    address = next(iter(person.emails), "")
+    return f"{person.name} <{address}>" if person.name and address else person.name or address

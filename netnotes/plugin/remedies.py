@@ -1,0 +1,169 @@
+"""What to write instead: the hint for each slip that plugin authors make. Knows errors and facts; runs nothing."""
+
+from __future__ import annotations
+
+import dataclasses
+import inspect
+import re
+from collections.abc import Iterable, Iterator
+from types import AsyncGeneratorType, CoroutineType, GeneratorType
+
+from netnotes.model import Link, Mention, Person, Promise, Scene, SourceLine, Tie
+from netnotes.options import did_you_mean
+from netnotes.plugin import decorators, facts
+from netnotes.plugin.facts import Score
+from netnotes.plugin.hooks import Exporter, Reader, Report, Scorer, Styler, Watcher
+
+TRACEBACK = "`netnotes check --strict --debug` shows the traceback"
+FACTS: dict[type, tuple[str, str]] = {
+    Scorer: ("Score", 'yield Score(tie, value, "why")'),
+    Styler: ("Style", 'yield Style(tie, color="#3366cc")'),
+    Report: ("Row", 'yield Row({"name": tie.person})'),
+    Reader: ("FoundEncounter", 'yield FoundEncounter(date, ["[[Ada]]"])'),
+    Exporter: ("part of the text", "return the text, or yield it in parts"),
+    Watcher: ("Notice", 'yield Notice("Ada is a deep tie now")'),
+}
+"""Hook → what its function yields, and how."""
+DECORATORS = {
+    "scorer": '@scorer(Field("recency", "what its values mean"))',
+    "styler": "@styler",
+    "report": '@report("Long unseen")',
+    "reader": '@reader, or @reader(files="*.ics")',
+    "exporter": '@exporter("kumu")',
+    "watcher": "@watcher",
+}
+"""Decorator → how it is written."""
+FIELDS = ("depth", "know", "like", "trust", "warmth", "follow_up")
+"""Scores that authors look for on a tie or a person."""
+READ_ONLY = "what a plugin is shown cannot be changed: copy it with dict(…) or list(…), and yield what follows"
+_CALL = re.compile(r"^(\w+)(?:\.__init__)?\(\) (?:takes|missing|got an unexpected keyword argument '(\w+)')")
+
+
+def of_error(error: BaseException) -> str:
+    """Return what to do about an error: its own hint, what is known of its kind, else where to see all of it."""
+    hint = getattr(error, "hint", None)
+    if isinstance(hint, str):
+        return hint
+    return next((found for found in _of_kind(error) if found), TRACEBACK)
+
+
+def of_fact(hook: object, fact: object) -> str | None:
+    """Return what to yield in place of `fact`, which was refused; None where its fault says so already."""
+    name, example = FACTS.get(type(hook), ("", ""))
+    if isinstance(fact, GeneratorType | list | tuple):
+        return f"yield one {name} at a time, or `yield from` them all"
+    if isinstance(hook, Scorer) and type(fact) is Score:
+        if isinstance(fact.value, float | int) and not isinstance(fact.value, bool):
+            field = hook.field
+            return (
+                f"keep it within with min(…) and max(…), skip the tie, or give the range: "
+                f'Field("{field.name}", "…", low=0, high=100)'
+            )
+        return example
+    return None if type(fact).__name__ == name else example or None
+
+
+def of_result(hook: object, result: object) -> tuple[str, str]:
+    """Return what is wrong with a function's result that is not a series of facts, and what to write."""
+    name, example = FACTS.get(type(hook), ("fact", "yield each fact"))
+    if isinstance(result, CoroutineType | AsyncGeneratorType):
+        return "it is `async`", "write `def`, not `async def`"
+    if result is None:
+        return "it returned None", f"a `yield` is missing: {example}"
+    return f"it returned one {type(result).__name__}, not each {name}", example
+
+
+def close_unused(result: object) -> None:
+    """End a coroutine that nobody will await, so that Python does not complain of it."""
+    if isinstance(result, CoroutineType):
+        result.close()
+
+
+def _of_kind(error: BaseException) -> Iterator[str | None]:
+    said = _text(error)
+    if isinstance(error, SystemExit):
+        yield "`return` ends the function; ending the program is not for a plugin"
+    elif isinstance(error, AttributeError):
+        yield _of_attribute(error, said)
+    elif isinstance(error, NameError):
+        yield _of_name(error)
+    elif isinstance(error, TypeError | dataclasses.FrozenInstanceError | ValueError):
+        yield _of_call(said)
+        yield READ_ONLY if "does not support item assignment" in said or "is read-only" in said else None
+        yield _of_value(said)
+    elif isinstance(error, KeyError):
+        yield f"not every note has it: ask with `.get({said})`, or `person.value({said})`"
+    elif isinstance(error, OSError):
+        yield 'a plugin is shown files by `@reader(files="*.ics")`, and words by `network.text` with `reads=("text",)`'
+    elif isinstance(error, ZeroDivisionError):
+        yield "there may be no people, or no contacts: ask before dividing"
+    elif isinstance(error, OverflowError):
+        yield "a network may be of the first or the last day there is: `add_days` of netnotes.insights stays within"
+
+
+def _of_attribute(error: AttributeError, said: str) -> str | None:
+    if "cannot assign to field" in said or isinstance(error, dataclasses.FrozenInstanceError):
+        return READ_ONLY
+    name, owner = str(error.name), error.obj
+    if isinstance(owner, tuple) and type(owner) is tuple:
+        return READ_ONLY
+    if owner is None:
+        return _NONE
+    if name in FIELDS and isinstance(owner, Tie | Person | Link):
+        return f'a score is not part of it: `network.number(tie, "{name}")`, with `reads=("{name}",)`'
+    near = did_you_mean(name, (each for each in dir(owner) if not each.startswith("_")))
+    public = ", ".join(_public(owner))
+    return (near.removeprefix(": ") or f"it has {public}") if public or near else None
+
+
+def _public(owner: object) -> Iterable[str]:
+    if not isinstance(owner, Tie | Person | Link | Mention | Promise | Scene | SourceLine):
+        return ()
+    return (name for name in dir(owner) if not name.startswith("_"))
+
+
+_NONE = "it is None here, as `tie.last` of somebody never met is: ask `if … is not None` first"
+
+
+def _of_value(said: str) -> str | None:
+    if "mutable default" in said:
+        return 'an option is a number, a word or a tuple: `names: tuple[str, ...] = ("Ada",)`'
+    if "NoneType" in said:
+        return _NONE
+    return None
+
+
+def _of_name(error: NameError) -> str | None:
+    name = str(error.name)
+    known = [each for each in (*vars(facts), *DECORATORS, "option", "argument") if not each.startswith("_")]
+    if name in known:
+        return f"from netnotes.api import {name}"
+    near = did_you_mean(name, known)
+    return near.removeprefix(": ") or "define it, or import it, at the top of the file"
+
+
+def _of_call(said: str) -> str | None:
+    """Return how a record or a decorator is called that was called in another way."""
+    found = _CALL.match(said)
+    if not found:
+        return None
+    name, wrong = found[1], found[2] or ""
+    if name in DECORATORS:
+        known = inspect.signature(getattr(decorators, name)).parameters
+        near = did_you_mean(wrong, known).removeprefix(": ") if wrong else ""
+        return " ".join(filter(None, (near, f"it is written {DECORATORS[name]}")))
+    record = getattr(facts, name, None)
+    if not (isinstance(record, type) and dataclasses.is_dataclass(record)):
+        return None
+    fields = [field for field in dataclasses.fields(record) if field.init]
+    near = did_you_mean(wrong, (field.name for field in fields)).removeprefix(": ") if wrong else ""
+    first = [field.name for field in fields if not field.kw_only]
+    named = [f"{field.name}=…" for field in fields if field.kw_only]
+    return " ".join(filter(None, (near, f"it is {name}({', '.join([*first, *named])}): what has `=` is given by name")))
+
+
+def _text(error: BaseException) -> str:
+    try:
+        return str(error)
+    except Exception:  # noqa: BLE001  # __str__ is a stranger's code too
+        return ""

@@ -1,0 +1,259 @@
+"""Whether the parts of a plugin fit the contract, and each other's names. Runs nothing of a plugin."""
+
+from __future__ import annotations
+
+import ast
+import dataclasses
+import datetime as dt
+import inspect
+import math
+import re
+import typing
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from types import FunctionType, ModuleType, UnionType
+from typing import Any, NamedTuple
+
+from netnotes import options
+from netnotes.model import Problem
+from netnotes.plugin.call import words
+from netnotes.plugin.facts import Field
+from netnotes.plugin.hooks import API, MARK, Exporter, Hook, NoOptions, Plugin, Reader, Report, Scorer, Watcher
+from netnotes.plugin_host.discovery import REPORTS
+from netnotes.scoring.depth import DEPTH
+
+HOST_FIELDS = frozenset({DEPTH.name, "tie", "last_contact", "netnotes"})
+"""Fields that the host itself owns."""
+COMMANDS = frozenset(
+    "demo people why log round inbox review done later promise met today chase due scenes circles groups path"
+    " introduce profile forecast history graph sync undo accept clean notify watch status service setup candidates"
+    " bases mcp batch check inspect links import sources report plugins".split()
+)
+"""Commands of NetNotes, which no plugin can replace."""
+FORMATS = ("html", "graphml", "gexf", "json", "csv")
+"""Formats of `graph` that NetNotes makes."""
+_FIELD = re.compile(r"[a-z][a-z0-9_]{0,59}")
+_FORMAT = re.compile(r"[a-z0-9][a-z0-9_-]{0,19}")
+_COMMAND = re.compile(r"[a-z][a-z0-9-]{0,39}")
+_TAKES = "bool, int, float, str, date, Literal, tuple[str, ...] or Mapping[str, str]"
+
+
+class Fault(NamedTuple):
+    """What does not fit the contract."""
+
+    message: str
+    hint: str
+    line: int | None = None
+    file: str | None = None
+    """Where it is not the module's own."""
+
+
+def faults(module: ModuleType, hooks: tuple[Hook, ...], commands: tuple[Any, ...], origin: str) -> Iterator[Fault]:
+    """Yield all that does not fit the contract."""
+    lines = _Lines(module)
+    api = getattr(module, "NETNOTES_API", None)
+    if origin != "bundled" and api is None:
+        yield Fault("it does not declare NETNOTES_API", f"add the line `NETNOTES_API = {API}` below the imports", 1)
+    elif origin != "bundled" and (type(api) is not int or api != API):
+        yield Fault(
+            f"it is written for API {api!r}, this is {API}",
+            f"look for another version of it; your own says `NETNOTES_API = {API}`",
+            lines.of("NETNOTES_API"),
+        )
+    yield from _unseen(module, lines)
+    if not hooks and not commands:
+        yield Fault(
+            "it holds no function with a decorator of netnotes.api",
+            'add one: @scorer(Field("recency", "what it means")), @styler, @report("Title"), @reader …',
+            1,
+        )
+    for command in commands:
+        if not callable(command) or not isinstance(getattr(command, "name", None), str):
+            hint = "commands = [a_function_with_click_command]"
+            yield Fault("its `commands` are not all click commands", hint, lines.of("commands"))
+        elif not _COMMAND.fullmatch(command.name):
+            message = f"`{command.name}` is no name of a command: lower-case letters and `-`"
+            yield Fault(message, '@click.command("long-unseen")', lines.of("commands"))
+    for hook in hooks:
+        yield from _of_hook(hook, lines)
+
+
+class _Lines:
+    """The lines at which a module's own names are given, looked up when something is wrong."""
+
+    def __init__(self, module: ModuleType) -> None:
+        self._place = getattr(module, "__file__", None)
+        self._found: dict[str, int] | None = None
+
+    def of(self, name: str) -> int | None:
+        """Return the line of a class, a function or an assignment; None where it is not known."""
+        if self._found is None:
+            self._found = dict(self._all())
+        return self._found.get(name)
+
+    def _all(self) -> Iterator[tuple[str, int]]:
+        try:
+            body = ast.parse(Path(self._place or "").read_bytes()).body
+        except (OSError, SyntaxError, ValueError, RecursionError):
+            return
+        for node in body:
+            if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+                yield node.name, node.lineno
+            elif isinstance(node, ast.Assign | ast.AnnAssign):
+                for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
+                    yield ast.unparse(target), node.lineno
+
+
+def _unseen(module: ModuleType, lines: _Lines) -> Iterator[Fault]:
+    """Yield what carries a hook and is no plain function, so that the host does not see it."""
+    for name, value in list(vars(module).items()):
+        carried = getattr(value, "__dict__", {}) if not isinstance(value, FunctionType | type | ModuleType) else {}
+        if isinstance(carried, Mapping) and isinstance(carried.get(MARK), Hook):
+            hint = "put the decorator of netnotes.api above all others"
+            yield Fault(f"`{name}` is wrapped by another decorator", hint, lines.of(name))
+
+
+def _of_hook(hook: Hook, lines: _Lines) -> Iterator[Fault]:
+    function: Any = hook.function
+    line, file = function.__code__.co_firstlineno, function.__code__.co_filename
+    called = function.__name__
+    if inspect.iscoroutinefunction(function) or inspect.isasyncgenfunction(function):
+        yield Fault(f"`{called}` is `async`", f"write `def {called}`, without `async`", line, file)
+    subject = {Reader: "note", Watcher: "change"}.get(type(hook), "network")
+    try:
+        inspect.signature(function).bind(None, None)
+    except TypeError:
+        yield Fault(f"`{called}` does not take two arguments", f"def {called}({subject}, options):", line, file)
+    if isinstance(hook, Scorer):
+        yield from (Fault(message, hint, line, file) for message, hint in _of_field(hook.field))
+        if hook.values_over_time is not None:
+            yield from _of_values(hook.values_over_time)
+    if isinstance(hook, Exporter) and not _FORMAT.fullmatch(hook.name):
+        message = f"`{hook.name}` is no name of a format: the ending of a file, lower-case letters and digits"
+        yield Fault(message, '@exporter("kumu")', line, file)
+    if hook.options is not NoOptions:
+        yield from _of_options(hook, lines)
+
+
+def _of_values(function: Any) -> Iterator[Fault]:
+    code = getattr(function, "__code__", None)
+    try:
+        inspect.signature(function).bind(None, None, None)
+    except (TypeError, ValueError):
+        line, file = (code.co_firstlineno, code.co_filename) if code else (None, None)
+        message = "`values_over_time` is a function of three arguments"
+        yield Fault(message, "def values(tie, days, options):", line, file)
+
+
+def _of_options(hook: Hook, lines: _Lines) -> Iterator[Fault]:
+    kind = hook.options
+    line = lines.of(getattr(kind, "__name__", "")) or hook.function.__code__.co_firstlineno
+    if not (isinstance(kind, type) and dataclasses.is_dataclass(kind)):
+        message = f"the options of `{hook.name}` are no dataclass"
+        yield Fault(message, "@dataclass(frozen=True) above `class Options:`", line)
+        return
+    fields = {field.name: field for field in dataclasses.fields(kind)}
+    for name, value in vars(kind).items():
+        if not name.startswith("_") and name not in fields and _is_value(value):
+            hint = f"{name}: {type(value).__name__} = {value!r:.40}"
+            yield Fault(f"the option `{name}` has no type, and nobody can set it", hint, line)
+    try:
+        hints = typing.get_type_hints(kind)
+    except Exception as error:  # noqa: BLE001  # annotations are a stranger's code
+        yield Fault(f"the options of `{hook.name}`: {words(error)}", "import or define what it names", line)
+        return
+    for name, field in fields.items():
+        if not field.init:
+            continue
+        if field.default is field.default_factory is dataclasses.MISSING:
+            message = f"the option `{name}` of `{hook.name}` has no default"
+            yield Fault(message, f'{name}: … = …, or option(default, "what it is for")', line)
+        elif not _is_readable(hints[name]):
+            message = f"the option `{name}` is of a type that netnotes.toml cannot give: {_shown(hints[name])}"
+            yield Fault(message, f"one of {_TAKES}", line)
+        elif field.default is not dataclasses.MISSING and (wrong := _default_fault(name, field, hints[name])):
+            yield Fault(f"the default of {wrong}", "give it a default that a user could give", line)
+
+
+def _is_value(value: object) -> bool:
+    return isinstance(value, bool | int | float | str | tuple | list | dict | dt.date | None)
+
+
+def _shown(hint: Any) -> str:
+    return hint.__name__ if isinstance(hint, type) and not typing.get_args(hint) else str(hint)
+
+
+def _is_readable(hint: Any) -> bool:
+    """Return whether values of a table of TOML can be of this type."""
+    origin, args = typing.get_origin(hint), typing.get_args(hint)
+    if hint in (bool, int, float, str, dt.date, type(None), Any, object) or origin is typing.Literal:
+        return True
+    if origin in (typing.Union, UnionType):
+        return all(map(_is_readable, args))
+    if origin is tuple:
+        return len(args) == 2 and args[1] is Ellipsis and _is_readable(args[0])
+    if isinstance(origin, type) and issubclass(origin, Mapping):
+        return len(args) == 2 and args[0] is str and _is_readable(args[1])
+    return dataclasses.is_dataclass(hint)
+
+
+def _default_fault(name: str, field: dataclasses.Field[Any], hint: Any) -> str | None:
+    default = list(field.default) if isinstance(field.default, tuple) else field.default
+    if default is None or (isinstance(default, str) and field.metadata.get("argument")):
+        return None
+    low, high = field.metadata.get("low", -math.inf), field.metadata.get("high", math.inf)
+    if isinstance(default, int | float) and not isinstance(default, bool) and not low <= default <= high:
+        return f"`{name}` is {default}, not within {low:g} to {high:g}"
+    probe = dataclasses.make_dataclass("Probe", [(name, hint, dataclasses.field(default=None))])
+    _, mistakes = options.read(probe, {name: default}, "")
+    return mistakes[0] if mistakes else None
+
+
+def _of_field(field: Field) -> Iterator[tuple[str, str]]:
+    if not isinstance(field.name, str) or not _FIELD.fullmatch(field.name):
+        good = re.sub(r"[^a-z0-9]+", "_", str(field.name).lower()).strip("_")
+        good = good if _FIELD.fullmatch(good) else "recency"
+        yield (
+            f"`{field.name!s:.60}` is no name of a field",
+            f'lower-case letters, digits and `_`: Field("{good}", "…")',
+        )
+    elif field.name in HOST_FIELDS:
+        yield f"the field `{field.name}` belongs to NetNotes itself", f'another name: Field("my_{field.name}", "…")'
+    if not isinstance(field.about, str) or not all(isinstance(bound, int | float) for bound in (field.low, field.high)):
+        yield (
+            f"the field `{field.name!s:.60}` is not described by a text and two numbers",
+            'Field("name", "what it means", low=0, high=1)',
+        )
+    elif not field.low < field.high:
+        yield f"the range of `{field.name}` is empty: {field.low} to {field.high}", "low below high"
+
+
+def clashes(plugins: Sequence[Plugin]) -> Iterator[Problem]:
+    """Yield a problem for each report, format and command whose name NetNotes or an earlier plugin has."""
+    owners = {
+        **{("command", name): "NetNotes" for name in COMMANDS},
+        **{("report", name): "NetNotes" for name in REPORTS},
+        **{("format", name): "NetNotes" for name in FORMATS},
+    }
+    for plugin in plugins:
+        for kind, name, where in _names(plugin) if plugin.origin != "bundled" else ():
+            if (kind, name) not in owners:
+                owners[kind, name] = f"the plugin `{plugin.name}`"
+                continue
+            at = f" at {where}" if where else ""
+            message = f"the {kind} `{name}`{at} cannot be called: {owners[kind, name]} has one of that name"
+            yield Problem(message, plugin=plugin.name, hint="rename it")
+
+
+def _names(plugin: Plugin) -> Iterator[tuple[str, str, str]]:
+    """Yield (kind, name, FILE:LINE) of what users call by its name."""
+    for hook in plugin.hooks:
+        if isinstance(hook, Report | Exporter):
+            code = hook.function.__code__
+            kind = "report" if isinstance(hook, Report) else "format"
+            yield kind, hook.name, f"{code.co_filename}:{code.co_firstlineno}"
+    for command in plugin.commands:
+        callback = getattr(command, "callback", None)
+        written = getattr(inspect.unwrap(callback), "__code__", None) if callback else None
+        where = f"{written.co_filename}:{written.co_firstlineno}" if written else ""
+        yield "command", str(getattr(command, "name", "")), where

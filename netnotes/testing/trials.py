@@ -1,0 +1,242 @@
+"""Try the functions of a plugin on awkward networks, notes, files and changes: one finding for each that was tried."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from netnotes.config import Config
+from netnotes.extract import people, readers
+from netnotes.model import Problem, Vault
+from netnotes.network.network import Network, build_network
+from netnotes.plugin.call import TimeLimit, line_of
+from netnotes.plugin.facts import Field, Score
+from netnotes.plugin.hooks import Exporter, Hook, Plugin, Reader, Report, Scorer, Styler
+from netnotes.plugin_host import loader
+from netnotes.plugin_host.time_limit import Timekeeper
+from netnotes.scoring.depth import DEPTH
+from netnotes.scoring.history import last_months, through
+from netnotes.scoring.reports import export, run_report, styles
+from netnotes.scoring.runner import score
+from netnotes.scoring.views import ScoredNetwork
+from netnotes.scoring.watchers import watch
+from netnotes.testing import commands, specimens
+from netnotes.testing.specimens import SOURCES
+
+SPEED_TIES, SPEED_ENCOUNTERS = 5_000, 4
+SLOWEST = 8.0
+"""Times the bundled scorers' own time that a scorer or styler may take at 5,000 ties."""
+SLOWEST_REPORT = 40.0
+"""The same for a report or an exporter, which is asked for one at a time, and may look at many days."""
+SECONDS = 20.0
+"""What one function may take at once."""
+_SAME = "same notes, same facts: no chance, no clock, no set that is gone through without sorted(…)"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was tried, and what was wrong.
+
+    .. versionadded:: 0.1
+    """
+
+    test: str
+    message: str | None = None
+    """None where all was well."""
+    hint: str | None = None
+
+
+def of_network(hook: Hook, alone: Plugin) -> Iterator[Finding]:
+    """Try a function that is given a network, or a change from one to another, with its own scorers beside it."""
+    beside = _beside(alone)
+    for title, network in specimens.networks():
+        yield Finding(f"{hook.name}: {title}", *_tried(hook, alone, beside, network))
+    if isinstance(hook, Scorer):
+        yield from _more_of_scorer(hook, alone, beside)
+    yield _speed(hook, alone, beside)
+
+
+def _tried(hook: Hook, alone: Plugin, beside: Sequence[Plugin], network: Network) -> tuple[str | None, str | None]:
+    """Return what is wrong with what a function makes of a network, and the hint."""
+    first, problems = _facts(hook, alone, beside, network)
+    if wrong := _failure(hook, alone, problems):
+        return wrong
+    at = line_of(hook.function, alone)
+    if _facts(hook, alone, beside, network)[0] != first:
+        return f"yields something else the second time{at}", _SAME
+    if not isinstance(hook, Scorer | Styler):
+        return None, None
+    if _facts(hook, alone, beside, _turned(network))[0] != first:
+        message = f"yields something else when ties come in another order{at}"
+        return message, "let no tie's facts depend on those before it"
+    if isinstance(hook, Scorer) and hook.per_tie and _one_by_one(hook, alone, beside, network) != first:
+        message = f"yields something else when a tie is scored alone{at}"
+        return message, "what is said of a tie follows from others: take `per_tie` away"
+    return None, None
+
+
+def _more_of_scorer(hook: Scorer, alone: Plugin, beside: Sequence[Plugin]) -> Iterator[Finding]:
+    """Try the ties between two others, where it asks for them, and the values over time, where it gives them."""
+    plugins, weights = (*beside, alone), Config().depth.weights
+    for title, network in specimens.networks():
+        if hook.between and network.alter_ties:
+            _, problems = score(
+                network, plugins, weights, between=network.alter_ties, sources=SOURCES, limit=Timekeeper(SECONDS)
+            )
+            wrong = _failure(hook, alone, problems) or (None, None)
+            yield Finding(f"{hook.name}: ties between others, {title}", *wrong)
+        if hook.values_over_time is not None and any(tie.contacts for tie in network.ties):
+            scores, _ = score(network, plugins, weights, limit=Timekeeper(SECONDS))
+            days = last_months(network.today, 12)
+            _, problems = through(
+                *(network, plugins, weights, days),
+                fields=[hook.field.name],
+                scores=scores,
+                limit=Timekeeper(SECONDS),
+            )
+            wrong = _failure(hook, alone, problems) or (None, None)
+            yield Finding(f"{hook.name}: values over time, {title}", *wrong)
+
+
+def _beside(plugin: Plugin) -> tuple[Plugin, ...]:
+    """Return the plugins that score what `plugin` reads: the bundled ones, and stand-ins for any other."""
+    bundled = tuple(other for other in loader.bundled(Config()) if other.name != plugin.name)
+    scorers = [hook for other in (*bundled, plugin) for hook in other.hooks if isinstance(hook, Scorer)]
+    known = {hook.field.name for hook in scorers} | {DEPTH.name}
+    reads = {name for hook in plugin.hooks if not isinstance(hook, Reader) for name in hook.reads.required}
+    return (*bundled, *(_stand_in(name) for name in sorted(reads - known)))
+
+
+def _stand_in(name: str) -> Plugin:
+    def half(network: Any, options: object) -> Iterator[Score]:
+        del options
+        for tie in network.ties:
+            yield Score(tie, 0.5, "stand-in")
+
+    return Plugin(
+        f"stand_in_{name}", (Scorer(name, half, Field(name, "stand-in", write=False), per_tie=True, between=True),)
+    )
+
+
+def _facts(
+    hook: Hook, alone: Plugin, beside: Sequence[Plugin], network: Network, seconds: float = SECONDS
+) -> tuple[object, tuple[Problem, ...]]:
+    """Return what a function yields for a network, so that it can be compared, and all problems."""
+    scored, problems = _scored(alone, beside, network, Timekeeper(seconds))
+    if isinstance(hook, Scorer):
+        facts = scored.scores.facts.get(hook.field.name, {})
+        return {tie: repr((fact.value, fact.because, fact.label)) for tie, fact in facts.items()}, problems
+    return _made(hook, alone, beside, scored)
+
+
+def _scored(
+    alone: Plugin, beside: Sequence[Plugin], network: Network, limit: TimeLimit
+) -> tuple[ScoredNetwork, tuple[Problem, ...]]:
+    plugins, weights = (*beside, alone), Config().depth.weights
+    scores, problems = score(network, plugins, weights, sources=SOURCES, limit=limit)
+    return ScoredNetwork(network, scores, plugins, weights, limit, sources=SOURCES), problems
+
+
+def _made(
+    hook: Hook, alone: Plugin, beside: Sequence[Plugin], scored: ScoredNetwork
+) -> tuple[object, tuple[Problem, ...]]:
+    """Return what a styler, a report, an exporter or a watcher makes of a scored network, and the problems."""
+    if isinstance(hook, Styler):
+        found, said = styles(scored)
+        return sorted(map(repr, found)), said
+    if isinstance(hook, Report):
+        told = run_report(hook, alone, scored)
+        return list(map(repr, told.facts)), told.problems
+    if isinstance(hook, Exporter):
+        return export(hook, alone, scored)
+    earlier, _ = _scored(alone, beside, _before(scored.network), scored.limit)
+    there, problems = watch(earlier, scored)
+    back, more = watch(scored, earlier)
+    return [*map(repr, there), *map(repr, back)], (*problems, *more)
+
+
+def _before(network: Network) -> Network:
+    """Return a network as it may have been before: without its last person and the last third of its encounters."""
+    gone = set(network.people[-1:])
+    kept = [met for met in network.encounters if gone.isdisjoint(met.people)]
+    return build_network(network.people[:-1], network.ego, kept[: len(kept) * 2 // 3], network.today)
+
+
+def _one_by_one(hook: Scorer, alone: Plugin, beside: Sequence[Plugin], network: Network) -> dict[object, object]:
+    """Return what a scorer yields for each tie when it is shown no other."""
+    found: dict[object, object] = {}
+    for tie in network.ties:
+        facts, _ = _facts(hook, alone, beside, replace(network, ties=(tie,)))
+        found |= facts if isinstance(facts, dict) else {}
+    return found
+
+
+def _failure(hook: Hook, plugin: Plugin, problems: Sequence[Problem]) -> tuple[str, str | None] | None:
+    """Return the host's words about a function that failed, and the hint; None where it did not."""
+    said = [p for p in problems if p.plugin == plugin.name and p.failure and p.failure.hook == hook.name]
+    return (said[0].message, said[0].hint) if said else None
+
+
+def _turned(network: Network) -> Network:
+    return replace(network, ties=network.ties[::-1], people=network.people[::-1])
+
+
+def _speed(hook: Hook, alone: Plugin, beside: Sequence[Plugin]) -> Finding:
+    title = f"{hook.name}: {SPEED_TIES:,} ties in time"
+    limit = Timekeeper(SECONDS * 3)
+    scored, problems = _scored(alone, beside, _crowd(), limit)
+    usual = sum(seconds for (plugin, _), seconds in limit.took.items() if plugin != alone.name)
+    if not isinstance(hook, Scorer):
+        _, problems = _made(hook, alone, beside, scored)
+    if wrong := _failure(hook, alone, problems):
+        return Finding(title, *wrong)
+    took = limit.took.get((alone.name, hook.name), 0.0)
+    if took > (SLOWEST if isinstance(hook, Scorer | Styler) else SLOWEST_REPORT) * usual:
+        return Finding(
+            title,
+            f"takes {took / usual:.0f} times as long as all bundled scorers together ({took:.1f} s)"
+            + line_of(hook.function, alone),
+            "go through the ties once; keep what is asked for again in a dict",
+        )
+    return Finding(title)
+
+
+@functools.cache
+def _crowd() -> Network:
+    """Return a large network, which has been scored once: the first time pays for what is kept for the next."""
+    network = specimens.many(SPEED_TIES, SPEED_ENCOUNTERS)
+    score(network, loader.bundled(Config()), Config().depth.weights)
+    return network
+
+
+def of_reader(hook: Reader, plugin: Plugin) -> Iterator[Finding]:
+    """Try a reader on awkward notes, or on awkward files of each pattern that it asks for."""
+    alone = replace(plugin, hooks=(hook,), options={hook.options: hook.options()})
+    tried = specimens.files(hook.files) if hook.files else ((title, each, SOURCES) for title, each in specimens.notes())
+    for title, notes, sources in tried:
+        vault = Vault("test", notes)
+        found = []
+        for _ in range(2):
+            directory = people.directory(vault, Config())
+            found.append(readers.read(vault, directory, [alone], sources=sources, limit=Timekeeper(SECONDS)))
+        message, hint = _failure(hook, alone, found[0][1]) or (None, None)
+        if not message and found[0] != found[1]:
+            message, hint = f"yields something else the second time{line_of(hook.function, alone)}", _SAME
+        yield Finding(f"{hook.name}: {title}", message, hint)
+
+
+def of_command(command: Any, plugin: Plugin) -> Finding:
+    """Run a command without arguments on networks of every kind; where it needs arguments, its help alone."""
+    title = f"command {command.name}"
+    for words in (["--help"], []):
+        if not words and any(parameter.required for parameter in command.params):
+            continue
+        for _, network in specimens.networks():
+            scored, _ = _scored(plugin, _beside(plugin), network, Timekeeper(SECONDS))
+            if wrong := commands.fault(command, plugin, scored.view(f"the command {command.name}"), words):
+                return Finding(title, *wrong)
+            if words:  # the help is the same whatever the network
+                break
+    return Finding(title)

@@ -1,0 +1,59 @@
+"""meetings: encounters out of the calendar files (`.ics`) that a vault holds; for files elsewhere there is `[sources]`.
+
+An entry counts as held unless it was cancelled. People who have no note do not count. What an entry says is not read.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from netnotes.api import File, FoundEncounter, NoOptions, Problem, reader
+
+NETNOTES_API = 1
+
+MOST_PEOPLE = 50
+"""A meeting of more is a conference: nobody met everybody."""
+
+
+@reader(files="*.ics", known_only=True)
+def meetings(file: File, options: NoOptions) -> Iterator[FoundEncounter | Problem]:
+    """Read the meetings of a calendar file."""
+    from icalendar import Calendar  # few vaults hold one
+
+    del options
+    try:
+        entries = Calendar.from_ical(file.data).walk("VEVENT")
+    except (ValueError, IndexError, KeyError) as error:
+        yield Problem(f"not a calendar: {type(error).__name__}", hint="export it once more, as .ics")
+        return
+    for entry in entries:
+        start, end = (_moment(entry, name) for name in ("DTSTART", "DTEND"))
+        people = list(_people(entry))
+        if start is None or str(entry.get("STATUS", "")).upper() == "CANCELLED" or len(people) > MOST_PEOPLE:
+            continue
+        minutes = (end - start).total_seconds() / 60 if start and end else 0.0
+        yield FoundEncounter(
+            start.date(),
+            people,
+            minutes=minutes if 0 < minutes < 24 * 60 else None,
+            channel="in person",
+            fields={"uid": str(entry.get("UID", ""))},
+        )
+
+
+def _moment(entry: object, name: str) -> dt.datetime | None:
+    """Return a time of an entry as it is on the clock of its place; a day as its beginning."""
+    found = getattr(entry.get(name), "dt", None) if isinstance(entry, dict) else None
+    if isinstance(found, dt.datetime):
+        return found.replace(tzinfo=None)
+    return dt.datetime.combine(found, dt.time()) if isinstance(found, dt.date) else None
+
+
+def _people(entry: object) -> Iterator[str]:
+    """Yield each attendee as `NAME <ADDRESS>`."""
+    found = entry.get("ATTENDEE", []) if isinstance(entry, dict) else []
+    for attendee in found if isinstance(found, list) else [found]:
+        address = str(attendee).lower().removeprefix("mailto:")
+        name = str(getattr(attendee, "params", {}).get("CN", ""))
+        yield f"{name} <{address}>" if "@" in address else name

@@ -1,0 +1,292 @@
+"""`[sources]`: calendars and mail beside the vault, read after consent, and never written."""
+
+import datetime as dt
+import json
+import mailbox
+import os
+import sys
+
+import pytest
+
+from netnotes.app import file_sources
+from netnotes.app.workspace import open_workspace
+from netnotes.plugin_host.consent import Trust, folder
+from tests.plugin_host.conftest import home
+
+__all__ = ["home"]
+TODAY = dt.date(2026, 6, 30)
+CANARY = "canary-7731"
+EVENT = """BEGIN:VCALENDAR
+BEGIN:VEVENT
+UID:{uid}
+DTSTART:{day}T100000Z
+DTEND:{day}T110000Z
+SUMMARY:{canary} subject
+DESCRIPTION:{canary} text
+LOCATION:{canary} room
+ATTENDEE;CN=A. Lovelace:mailto:ada@example.org
+ATTENDEE;CN=Cy Unknown:mailto:cy@example.org
+{more}END:VEVENT
+END:VCALENDAR
+"""
+
+
+def event(uid="meeting-1", day="20260601", more=""):
+    return EVENT.format(uid=uid, day=day, canary=CANARY, more=more)
+
+
+@pytest.fixture
+def beside(tmp_path, monkeypatch, home):
+    """Return the user's own folder, beside the vault."""
+    place = tmp_path / "user"
+    (place / "cal").mkdir(parents=True)
+    monkeypatch.setenv("HOME", str(place))
+    monkeypatch.setenv("USERPROFILE", str(place))
+    home.write("People/Ada.md", "---\nemail: ada@example.org\n---\n")
+    home.write("netnotes.toml", '[sources]\ncalendar = "~/cal"\n')
+    return place
+
+
+def allow(home):
+    assert home.netnotes("sources", home.root, "--allow", "--yes").code == 0
+
+
+def found(home):
+    """Return (day, names, path, uid) of the encounters out of files beside the vault, and the problems."""
+    _, outcome = open_workspace(home.root, {"NETNOTES_DATA": str(home.data)}).run(TODAY)
+    told = [
+        (str(met.date), [person.name for person in met.people], met.path, met.fields["uid"])
+        for met in (*outcome.network.encounters, *outcome.network.planned)
+        if "uid" in met.fields
+    ]
+    return told, [f"{problem.path}: {problem.message}" for problem in outcome.problems]
+
+
+def test_nothing_is_read_before_it_is_allowed(home, beside):
+    (beside / "cal" / "a.ics").write_text(event())
+    told, problems = found(home)
+    assert not told
+    assert problems == ["netnotes.toml: [sources] ~/cal: not read: never allowed"]
+    ran = home.netnotes("check", home.root)
+    assert f"netnotes sources {home.root} --allow" in ran.out
+
+
+def test_an_event_is_an_encounter_that_points_to_its_file_and_uid(home, beside):
+    (beside / "cal" / "a.ics").write_text(event())
+    allow(home)
+    told, problems = found(home)
+    assert told == [("2026-06-01", ["Ada"], "~/cal/a.ics", "calendar:meeting-1:20260601T1000")]
+    assert not problems
+    assert "~/cal/a.ics:2" in home.netnotes("why", "Ada", home.root, "--as-of", "2026-06-30").out
+
+
+def test_who_has_no_note_does_not_count(home, beside):
+    (beside / "cal" / "a.ics").write_text(event())
+    allow(home)
+    assert "Cy" not in home.netnotes("people", home.root).out
+
+
+def test_the_rules_of_the_import_hold(home, beside):
+    home.write("netnotes.toml", '[sources.calendar]\npath = "~/cal"\nme = ["me@example.org"]\n')
+    (beside / "cal" / "a.ics").write_text(event("gone", more="STATUS:CANCELLED\n"))
+    (beside / "cal" / "b.ics").write_text(
+        event("declined", "20260602", "ATTENDEE;PARTSTAT=DECLINED:mailto:me@example.org\n")
+    )
+    crowd = "".join(f"ATTENDEE:mailto:p{number}@example.org\n" for number in range(60))
+    (beside / "cal" / "c.ics").write_text(event("crowd", "20260603", crowd))
+    (beside / "cal" / "d.ics").write_text(event("held", "20260604"))
+    allow(home)
+    assert [each[3] for each in found(home)[0]] == ["calendar:held:20260604T1000"]
+
+
+def mail_to(folder_, days, sender="Ada L <ada@example.org>", to="me@example.org"):
+    box = mailbox.Maildir(folder_, create=True) if not str(folder_).endswith(".mbox") else mailbox.mbox(folder_)
+    for number, day in enumerate(days):
+        box.add(
+            f"From: {sender}\nTo: {to}\nDate: {day} Jun 2026 10:00:00 +0000\nSubject: {CANARY}\n"
+            f"Message-ID: <{number}@x>\n\n{CANARY} text\n"
+        )
+    box.close()
+
+
+@pytest.mark.parametrize("place", ["Mail", "old.mbox"])
+def test_a_mailbox_is_a_source(home, beside, place):
+    mail_to(beside / place, ["Mon, 01", "Mon, 01", "Tue, 02"])
+    home.write("netnotes.toml", f'[sources.mail]\npath = "~/{place}"\nme = ["me@example.org"]\n')
+    allow(home)
+    told, problems = found(home)
+    assert [(day, people, path) for day, people, path, _ in told] == [
+        ("2026-06-01", ["Ada"], f"~/{place}"),
+        ("2026-06-02", ["Ada"], f"~/{place}"),
+    ]
+    assert not problems
+
+
+def test_a_folder_of_cards_is_passed_over(home, beside):
+    (beside / "cal" / "ada.vcf").write_text("BEGIN:VCARD\nFN:Ada\nEND:VCARD\n")
+    (beside / "cal" / "notes.txt").write_text("2026-06-01 Ada")
+    allow(home)
+    assert found(home) == ([], [])
+
+
+def test_nothing_of_a_text_or_a_subject_is_stored_or_shown(home, beside, tmp_path):
+    (beside / "cal" / "a.ics").write_text(event(more=f"COMMENT:{CANARY}\nX-{CANARY}:1\n"))
+    (beside / "cal" / "b.ics").write_text(event("bad", "2026", f"RRULE:{CANARY}\n"))
+    mail_to(beside / "cal" / "Mail", ["Mon, 01", "Tue, 02"])
+    allow(home)
+    home.netnotes("sync", home.root, "--yes", "--as-of", "2026-06-30")
+    said = ""
+    for command in (["people"], ["check"], ["why", "Ada"], ["check", "--debug"], ["plugins", "list"], ["sources"]):
+        ran = home.netnotes(command[0], *command[1:], home.root)
+        said += ran.out + ran.err
+    page = tmp_path / "map.html"
+    home.netnotes("graph", home.root, "--output", page, "--no-open")
+    assert CANARY not in said + page.read_text()
+    kept = [path for path in tmp_path.rglob("*") if path.is_file() and not path.is_relative_to(beside)]
+    assert not [path for path in kept if CANARY.encode() in path.read_bytes()]
+
+
+def test_the_files_are_never_written(home, beside):
+    (beside / "cal" / "a.ics").write_text(event())
+    before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in beside.rglob("*") if path.is_file()}
+    allow(home)
+    home.netnotes("sync", home.root, "--yes")
+    home.netnotes("undo", home.root, "--yes")
+    home.netnotes("clean", home.root, "--yes")
+    after = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in beside.rglob("*") if path.is_file()}
+    assert after == before
+
+
+def test_another_path_is_another_consent(home, beside):
+    (beside / "cal" / "a.ics").write_text(event())
+    (beside / "other").mkdir()
+    (beside / "other" / "b.ics").write_text(event("other"))
+    allow(home)
+    home.write("netnotes.toml", '[sources]\ncalendar = "~/cal"\nmore = "~/other"\n')
+    assert found(home) == ([], ["netnotes.toml: [sources] ~/cal, ~/other: not read: changed since it was allowed"])
+    ran = home.netnotes("sources", home.root, "--allow", "--yes")
+    assert '+ "more": {' in ran.err
+    assert '"path": "~/other"' in ran.err
+    assert len(found(home)[0]) == 2
+
+
+def test_a_denied_source_is_silent(home, beside):
+    (beside / "cal" / "a.ics").write_text(event())
+    allow(home)
+    assert home.netnotes("sources", home.root, "--deny").code == 0
+    assert found(home) == ([], [])
+    assert json.loads(home.netnotes("sources", home.root, "--json").out)[0]["state"] == "denied"
+
+
+def test_the_same_vault_elsewhere_reads_nothing(home, beside, tmp_path):
+    (beside / "cal" / "a.ics").write_text(event())
+    allow(home)
+    copy = tmp_path / "copy"
+    copy.mkdir()
+    (copy / "netnotes.toml").write_bytes((home.root / "netnotes.toml").read_bytes())
+    space = open_workspace(copy, {"NETNOTES_DATA": str(home.data)})
+    assert not [plugin for plugin in space.plugins if plugin.name == file_sources.NAME]
+    assert not [path for path in home.root.rglob("*") if "trust" in path.name]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links need rights here")
+def test_a_path_that_leads_elsewhere_must_be_allowed_again(home, beside):
+    (beside / "real").mkdir()
+    (beside / "real" / "a.ics").write_text(event())
+    (beside / "link").symlink_to(beside / "real")
+    home.write("netnotes.toml", '[sources]\ncalendar = "~/link"\n')
+    allow(home)
+    assert len(found(home)[0]) == 1
+    (beside / "secret").mkdir()
+    (beside / "secret" / "b.ics").write_text(event("secret"))
+    (beside / "link").unlink()
+    (beside / "link").symlink_to(beside / "secret")
+    assert found(home) == ([], ["netnotes.toml: [sources] ~/link: not read: changed since it was allowed"])
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links and pipes are as they are there")
+def test_hostile_files_in_a_folder_hold_nobody_up(home, beside):
+    cal = beside / "cal"
+    (beside / "secret.ics").write_text(event("secret", "20260605"))
+    (cal / "out.ics").symlink_to(beside / "secret.ics")
+    (cal / "up").symlink_to(beside)
+    (cal / "loop").symlink_to(cal)
+    (cal / "broken.ics").symlink_to(beside / "nowhere.ics")
+    os.mkfifo(cal / "pipe.ics")
+    (cal / "\x1b[2J.ics").write_text(event("escape", "20260606"))
+    (cal / "locked.ics").write_text(event("locked"))
+    with (cal / "huge.ics").open("wb") as file:
+        file.truncate(300_000_000)
+    (cal / "a.ics").write_text(event())
+    allow(home)
+    told, problems = found(home)
+    assert {each[3].split(":")[1] for each in told} == {"meeting-1", "escape", "locked"}
+    said = "\n".join(problems)
+    assert "out.ics: is a link out of its folder" in said
+    assert "pipe.ics: is no ordinary file" in said
+    assert "huge.ics: is larger than 200 MB" in said
+    ran = home.netnotes("check", home.root)
+    assert "\x1b" not in ran.out + ran.err
+    assert "Traceback" not in ran.out + ran.err
+
+
+def test_a_file_that_vanishes_costs_itself_alone(home, beside, monkeypatch):
+    (beside / "cal" / "a.ics").write_text(event())
+    (beside / "cal" / "b.ics").write_text(event("later", "20260607"))
+    allow(home)
+    from netnotes.storage import scan
+
+    read = scan.read_bytes
+
+    def vanishing(place, most):
+        if place.endswith("a.ics"):
+            raise FileNotFoundError(2, "No such file or directory")
+        return read(place, most)
+
+    monkeypatch.setattr(scan, "read_bytes", vanishing)
+    told, problems = found(home)
+    assert [each[3] for each in told] == ["calendar:later:20260607T1000"]
+    assert problems == ["~/cal/a.ics: cannot be read: No such file or directory"]
+
+
+def test_a_source_that_is_not_there_is_a_problem(home, beside):
+    home.write("netnotes.toml", '[sources]\ncalendar = "~/nowhere"\n')
+    allow(home)
+    assert found(home) == ([], ["~/nowhere: is not there"])
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[sources]\nx = 3\n", "sources.x should be text or a table, not 3"),
+        ('[sources.x]\npth = "~/cal"\n', "did you mean `path`?"),
+        ("[sources.x]\nme = []\n", "[sources] x: no path"),
+        ('[sources]\nx = ""\n', "[sources] x: no path"),
+    ],
+)
+def test_mistakes_are_named(home, text, said):
+    home.write("netnotes.toml", text)
+    ran = home.netnotes("people", home.root)
+    assert ran.code == 1
+    assert said in ran.err
+
+
+def test_a_vault_without_sources_says_so(home):
+    ran = home.netnotes("sources", home.root)
+    assert (ran.code, "no [sources]" in ran.err) == (1, True)
+
+
+def test_hostile_paths_of_a_vault_that_arrives(home, beside):
+    for path in ("/etc", "/dev/zero", "../..", "~root/x", "\\\\x", "~/cal/../.ssh", "C:\\x"):
+        home.write("netnotes.toml", f"[sources]\nx = {json.dumps(path)}\n")
+        assert found(home)[0] == []
+        assert "never allowed" in found(home)[1][0]
+    trust = Trust(folder(str(home.data)))
+    assert not (trust.place / "allowed").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="/dev is not there")
+def test_an_endless_file_is_no_ordinary_file(home, beside):
+    home.write("netnotes.toml", '[sources]\nx = "/dev/zero"\n')
+    allow(home)
+    assert found(home) == ([], ["/dev/zero: is no ordinary file, and is not read"])

@@ -1,0 +1,47 @@
+"""What authors get wrong: each file of `mistakes/` is a plugin with one slip in it.
+
+Its head says what `netnotes plugins check` has to say (`says`) and what to write instead (`write`; `-` where the
+first says it all). The line at fault ends in `# <-- here`; where none does, the file is all that can be named.
+"""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from netnotes.plugin_host import discovery
+from netnotes.testing.conformance import examine_source
+from tests.plugin_host.conftest import home
+
+__all__ = ["home"]
+MISTAKES = sorted((Path(__file__).parent / "mistakes").glob("*.txt"))
+HEAD = re.compile(r"# (.+)\n# says: (.+)\n# write: (.+)\n")
+
+
+@pytest.fixture
+def mistake(request, tmp_path):
+    """Return the plugin file of a mistake, and what its head asks for."""
+    text = request.param.read_text(encoding="utf-8")
+    place = tmp_path / f"{request.param.stem}.py"
+    place.write_text(text, encoding="utf-8")
+    _, says, write = HEAD.match(text).groups()
+    here = [number for number, line in enumerate(text.splitlines(), 1) if "# <-- here" in line]
+    return place, says, write, f"{place}:{here[0]}" if here else str(place)
+
+
+each = pytest.mark.parametrize("mistake", MISTAKES, indirect=True, ids=lambda path: path.stem)
+
+
+@each
+def test_a_mistake_is_named_with_its_line_and_what_to_write(mistake):
+    place, says, write, where = mistake
+    found = [finding for finding in examine_source(discovery.file(place)) if finding.message]
+    said = "\n".join(f"{finding.message}\n    {finding.hint}" for finding in found)
+    fitting = [finding for finding in found if says in finding.message]
+    assert fitting, said
+    assert any(re.search(rf"{re.escape(where)}(?!\d)", finding.message) for finding in fitting), said
+    assert write == "-" or any(write in f"{finding.hint}" for finding in fitting), said
+
+
+def test_there_are_many():
+    assert len(MISTAKES) >= 30
