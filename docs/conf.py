@@ -5,6 +5,7 @@ The index stays a list of links that a code host can show; the site's table of c
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
 import sys
@@ -16,8 +17,8 @@ from sphinx.application import Sphinx
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
 
-REPOSITORY = "https://github.com/netnotes/netnotes/blob/main/"
-"""Where links to files outside `docs/` lead."""
+REPOSITORY = os.environ.get("NETNOTES_REPOSITORY", "").rstrip("/")
+"""Address of the project's files, for links to those outside `docs/`; without one they are paths, not links."""
 PICTURE = re.compile(r"!\[[^\]]*\]\(map\.png\)")
 LIVE_MAP = "example-map.html"
 FRAME = f"""```{{raw}} html
@@ -40,7 +41,6 @@ suppress_warnings = ["misc.highlighting_failure"]
 html_theme = "furo"
 html_title = "NetNotes"
 html_copy_source = False
-html_theme_options = {"source_repository": "https://github.com/netnotes/netnotes/", "source_branch": "main"}
 
 
 def contents(index: str, pages: set[str]) -> str:
@@ -62,13 +62,15 @@ def contents(index: str, pages: set[str]) -> str:
 
 
 def outside_links(page: str, text: str) -> str:
-    """Return `text` with links to files outside `docs/` led to the repository."""
+    """Return `text` with links to files outside `docs/` led to the repository, or as paths in it."""
 
     def lead(link: re.Match[str]) -> str:
-        target = posixpath.normpath(posixpath.join("docs", posixpath.dirname(page), link[1]))
-        return f"]({REPOSITORY}{target})" if not target.startswith("docs/") else link[0]
+        target = posixpath.normpath(posixpath.join("docs", posixpath.dirname(page), link[2]))
+        if target.startswith("docs/"):
+            return link[0]
+        return f"[{link[1]}]({REPOSITORY}/{target})" if REPOSITORY else f"{link[1]} (`{target}`)"
 
-    return re.sub(r"\]\(((?:\.\./)+[^)\s]*)\)", lead, text)
+    return re.sub(r"\[([^\[\]]*)\]\(((?:\.\./)+[^)\s]*)\)", lead, text)
 
 
 def prepare(app: Sphinx, page: str, source: list[str]) -> None:

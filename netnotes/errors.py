@@ -44,6 +44,7 @@ class PersonNotFound(NetNotesError):
     """A name that matches no person in the vault."""
 
     def __init__(self, name: str, near: tuple[str, ...] = ()) -> None:
+        self.name, self.who = name, near
         super().__init__(f"no one named {name}")
         self.hint = (
             f"did you mean {' or '.join(f'`{n}`' for n in near)}?"

@@ -128,7 +128,7 @@ def scenes(notes: Relationships) -> ScenesAnswer:
 
 
 def history(notes: Relationships, name: str) -> HistoryAnswer:
-    """Return depth and warmth of a tie at each month's end. Raises NobodyByThatName, SeveralByThatName."""
+    """Return depth and warmth of a tie at each month's end. Raises PersonNotFound, AmbiguousName."""
     person = notes.person(name)
     tie = notes.tie(person)
     if tie.first is None:

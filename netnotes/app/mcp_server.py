@@ -1,6 +1,7 @@
 """An MCP server for one vault, over standard input and output, built with the official SDK.
 
-All tools only read. The answers are made in `mcp_answers`. Only bundled plugins run: others might return text of notes.
+Tools only read, unless the vault is opened for writing too. What is answered is in `mcp_answers`, what is written in
+`mcp_writing`. Only bundled plugins run: another might yield text of notes.
 """
 
 from __future__ import annotations
@@ -25,13 +26,17 @@ from netnotes.app.mcp_records import (
     ScenesAnswer,
     TodayAnswer,
     WhyAnswer,
+    WriteAnswer,
 )
+from netnotes.app.mcp_writing import NotWritten, Writer
 from netnotes.app.relationships import Relationships, relationships
 from netnotes.app.workspace import Workspace, open_workspace
 from netnotes.errors import AmbiguousName, NetNotesError, PersonNotFound
 
 if TYPE_CHECKING:
     from mcp.server.mcpserver import MCPServer
+
+    from netnotes.writing.journal import Journal
 
 MAP = "ui://netnotes/map"
 MIME = "text/html;profile=mcp-app"
@@ -65,8 +70,10 @@ class Reader:
         return self.known
 
 
-def open_server(root: Path, day: Callable[[], dt.date]) -> MCPServer:
-    """Return the server of the vault at `root`; `day()` returns today's date.
+def open_server(
+    root: Path, day: Callable[[], dt.date], open_journal: Callable[[Path], Journal] | None = None
+) -> MCPServer:
+    """Return the server of the vault at `root`; `day()` is today. It writes only with a journal.
 
     Raises VaultNotFound, BadConfig.
     """
@@ -88,6 +95,11 @@ def open_server(root: Path, day: Callable[[], dt.date]) -> MCPServer:
             raise ToolError(f"could not answer: {type(error).__name__}") from None
 
     _add_tools(server, answer, reading)
+    if open_journal is not None:
+        writing = ToolAnnotations(
+            read_only_hint=False, destructive_hint=False, idempotent_hint=False, open_world_hint=False
+        )
+        _add_writing_tools(server, answer, Writer(reader.space, day, open_journal), writing)
 
     @server.resource(
         MAP,
@@ -160,6 +172,27 @@ def _add_tools(server: MCPServer, answer: Answer, reading: Any) -> None:
         return answer(lambda notes: answers.forecast(notes, min(365, max(1, days))))
 
 
+def _add_writing_tools(server: MCPServer, answer: Answer, writer: Writer, writing: Any) -> None:
+    """Add the tools that write: each answers with the difference first."""
+
+    @server.tool(title="Log", structured_output=True, annotations=writing)
+    def log(
+        sentence: Annotated[str, "Who, when, how long and how: `coffee with Ada 45m yesterday`"],
+        confirm: Annotated[str | None, "From the answer before, after the user has said yes"] = None,
+    ) -> WriteAnswer:
+        """Write down a contact. Without `confirm` nothing is written: the answer shows the line."""
+        return answer(lambda _: writer.log(sentence, confirm))
+
+    @server.tool(title="Later", structured_output=True, annotations=writing)
+    def later(
+        name: str,
+        until: Annotated[str, "`2w`, `10d` or a date like 2026-12-10"],
+        confirm: Annotated[str | None, "From the answer before, after the user has said yes"] = None,
+    ) -> WriteAnswer:
+        """Put somebody off to a later day. Without `confirm` nothing is written: the answer shows what would be."""
+        return answer(lambda _: writer.later(_word(name) or "?", until, confirm))
+
+
 def _map_page(notes: Relationships) -> str:
     return notes.map(evidence=False, place=False).html
 
@@ -174,4 +207,6 @@ def _said(error: NetNotesError) -> str:
         return f"several people fit: {', '.join(plain_name(name.rpartition('/')[2]) for name in error.who)}"
     if isinstance(error, PersonNotFound):
         return "no one by that name; `people` lists everyone"
+    if isinstance(error, NotWritten):
+        return str(error)
     return f"not possible: {type(error).__name__}"

@@ -14,7 +14,7 @@ import click
 from netnotes import printable
 from netnotes.cli.flags import accept_flags, own_flags
 from netnotes.cli.session import Session
-from netnotes.errors import AmbiguousName, NetNotesError
+from netnotes.errors import AmbiguousName, NetNotesError, PersonNotFound
 
 COMMANDS = {
     "demo": ("netnotes.cli.commands.vault.demo", "See what NetNotes does, on an example."),
@@ -78,6 +78,8 @@ GROUPS = {
 }
 """Heading of the list → its commands; those in no group come last."""
 
+COMPLETE = "_NETNOTES_COMPLETE"
+"""The variable through which a shell asks what may be typed."""
 FULL = (errno.ENOSPC, errno.EIO, errno.EFBIG)
 """Errors of a disk that cannot store what is written."""
 
@@ -204,6 +206,10 @@ def _run(args: list[str]) -> int:
 
 
 def _call(args: list[str], session: Session) -> int:
+    if COMPLETE in os.environ:
+        from netnotes.cli.bash_completion import register  # only where a shell asks
+
+        register()
     try:
         code: Any = program.main(args, prog_name="netnotes", standalone_mode=False, obj=session)
     except click.exceptions.Exit as stop:
@@ -226,18 +232,29 @@ def _drop_output() -> None:
 
 
 def _suggest(error: NetNotesError, session: Session) -> None:
-    """Print a command for each person that an ambiguous name may mean."""
-    from netnotes.cli import output  # only after an error
-    from netnotes.cli.commandline import pasteable, quoted
+    """Print a command for each person that a name may mean, and whose note it is the name of."""
+    if not isinstance(error, AmbiguousName | PersonNotFound) or session.command not in ("why", "history"):
+        return
+    from netnotes.cli import output  # only where something went wrong
+    from netnotes.cli.commandline import note_named, pasteable, quoted
 
-    if isinstance(error, AmbiguousName) and session.command in ("why", "history"):
-        for name in error.who:
-            output.echo(f"  {pasteable(f'netnotes {session.command} {quoted(name)}')}", err=True)
+    for name in error.who:
+        output.echo(f"  {pasteable(f'netnotes {session.command} {quoted(name)}')}", err=True)
+    if isinstance(error, PersonNotFound):
+        for space in session.opened.values():
+            if path := note_named(space.read().notes, error.name):
+                said = f"{path} is not marked as a person's note. If it is one, add `type: person` to it."
+                output.say(said, err=True)
 
 
 def _complain(message: str, hint: str | None = None) -> None:
-    click.echo(printable.lines(message), err=True)
-    if hint:
-        from netnotes.cli import output  # only after an error
+    from netnotes.cli import output  # only where something went wrong
 
+    for line in printable.lines(message).split("\n"):
+        if line.startswith(" "):
+            # A command to be pasted, or a line of a traceback.
+            click.echo(line, err=True)
+        else:
+            output.say(line, indent=4, err=True)
+    if hint:
         output.advise(hint, first="hint: ", err=True)

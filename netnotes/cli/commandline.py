@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import click
 
 from netnotes.cli.session import Session
 from netnotes.errors import PersonNotFound
 from netnotes.extract import find_person
-from netnotes.model import Person
+from netnotes.extract.names import folded, stem
+from netnotes.model import Note, Person
 
 COMMAND = re.compile(r"`(netnotes [^`]+)`")
 _SAFE = re.compile(r"[\w./:=@%+,~-]+")
@@ -37,6 +38,11 @@ def people_named(people: Sequence[Person], words: Sequence[str]) -> tuple[Person
     if len(found) == 1:
         return next(iter(found))
     raise nobody
+
+
+def note_named(notes: Iterable[Note], name: str) -> str | None:
+    """Return the path of the first note of that name."""
+    return next((note.path for note in notes if folded(stem(note.path)) == folded(name)), None)
 
 
 def quoted(word: str) -> str:
@@ -76,7 +82,7 @@ def commands_in(text: str) -> tuple[str, list[str]]:
     A command in the middle that can be pasted as it is, is not repeated. One that is incomplete, with a word in
     capitals (`netnotes why NAME`), stays as it is.
     """
-    found = [match for match in COMMAND.finditer(text) if not re.search(r"\s[A-Z]{3,}\b|…", match[1])]
+    found = [match for match in COMMAND.finditer(text) if not re.search(r"\s(?:N|[A-Z]{3,})\b|…", match[1])]
     last = found[-1] if found and not text[found[-1].end() :].strip(" .") else None
     commands = [command for match in found if (command := pasteable(match[1])) != match[1] or match is last]
     return text[: last.start()].rstrip() if last else text, commands

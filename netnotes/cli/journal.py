@@ -12,6 +12,8 @@ from netnotes.writing.apply import WriteResult, recover
 from netnotes.writing.journal import PATIENCE, Journal, JournalBusy
 from netnotes.writing.journal_folder import folder, remember_vault
 
+UNDO = "To undo: `netnotes undo`"
+
 
 def journal_of(root: Path, patience: float = PATIENCE) -> Journal:
     """Open the journal of the vault at `root`, below $NETNOTES_DATA if that is set. Raises Unwritable.
@@ -39,10 +41,15 @@ def now() -> dt.datetime:
     return dt.datetime.now().astimezone()
 
 
-def print_result(result: WriteResult, what: str, after: str = "", nothing: str = "") -> int:
+def say_undo() -> None:
+    """Print how to take back what was just written."""
+    output.advise(UNDO)
+
+
+def print_result(result: WriteResult, what: str, after: str = UNDO, nothing: str = "") -> int:
     """Print what was done, and return the exit code: 1 if a note could not be changed that should have been.
 
-    `nothing` is printed instead if there was nothing to do.
+    `after` is what to do next, where anything was done; `nothing` is printed where there was nothing to do.
     """
     output.print_problems(result.problems)
     for path in result.stale:
@@ -51,5 +58,7 @@ def print_result(result: WriteResult, what: str, after: str = "", nothing: str =
     if nothing and not (count or result.problems or result.stale):
         output.echo(nothing)
         return 0
-    output.echo(f"{count or 'no'} note{'s' * (count != 1)} {what}{f'; {after}' if count and after else ''}")
+    output.echo(f"{count or 'no'} note{'s' * (count != 1)} {what}")
+    if count and after:
+        output.advise(after)
     return 1 if result.problems else 0

@@ -91,8 +91,8 @@ class Layout:
 
     def _row(self, cells: Sequence[Text], columns: Sequence[Column], widths: Mapping[int, int]) -> Iterator[str]:
         pieces = [
-            self._split(cell, width) if columns[at].wraps and self.screen.width else [cell]
-            for cell, (at, width) in zip(cells, widths.items(), strict=True)
+            self._split(cell, width) if cell.cell_len > width else [cell]
+            for cell, width in zip(cells, widths.values(), strict=True)
         ]
         for number in range(max(map(len, pieces), default=0)):
             line = Text()
@@ -155,6 +155,11 @@ def fit(columns: Sequence[Column], natural: Mapping[int, int], width: int | None
     for number, at in enumerate(texts):
         widths[at] = max(1, min(natural[at], room // (len(texts) - number)))
         room -= widths[at]
+    over = sum(widths.values()) + GAP * (len(widths) - 1) - width
+    if over > 0 and (names := [at for at in widths if not columns[at].right]):
+        # A name of many words: it wraps in its column.
+        longest = max(names, key=lambda at: widths[at])
+        widths[longest] = max(NARROWEST, widths[longest] - over)
     return widths, below
 
 

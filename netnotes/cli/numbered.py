@@ -38,6 +38,7 @@ class NoSuchLine(NetNotesError):
             super().__init__(
                 f"`netnotes {last}` printed {length} line{'s' * (length != 1)}, so there is no line {number}"
             )
+            self.hint = f"to see the list again: `netnotes {last}`"
 
 
 class ListChanged(NetNotesError):

@@ -81,13 +81,17 @@ def say(words: Words, *, first: str = "", indent: int | None = None, err: bool =
 
 
 def advise(text: str, *, first: str = "", indent: int | None = None, err: bool = False) -> None:
-    """Print a paragraph that may name commands in backticks, followed by each command, ready to paste."""
+    """Print a paragraph that may name commands in backticks, and below it each of them as it can be pasted.
+
+    Further lines of `text` are commands of other programs, printed as they are.
+    """
     from netnotes.cli.commandline import commands_in  # as above
 
+    text, *others = text.split("\n")
     text, commands = commands_in(text)
-    if text.strip():
+    if text.strip() or first.strip():
         say(text, first=first, indent=indent, err=err)
-    for command in commands:
+    for command in (*commands, *others):
         echo(f"{' ' * max(2, len(first))}{command}", err=err)
 
 

@@ -9,8 +9,8 @@ from netnotes.app import edits
 from netnotes.app.log_notes import NotLogged
 from netnotes.app.logbook import Logbook, open_logbook
 from netnotes.app.morning import person_of, today_rows
+from netnotes.app.put_off import day_of, put_off
 from netnotes.cli.commands.capture import answer
-from netnotes.cli.commands.capture.later import PROPERTY, day_of
 from netnotes.cli.journal import journal_of, now
 from netnotes.errors import NetNotesError
 from netnotes.model import Person, Problem, Promise, Tie
@@ -69,8 +69,7 @@ class Round:
         def act() -> str:
             person = self._noted()
             day = day_of(until, self.logbook.today)
-            root = self.logbook.space.root
-            self._write([edits.set_property(root, person.path or "", PROPERTY, day.isoformat())])
+            self._write([put_off(self.logbook, person, day)])
             return f"put off {person.name} until {answer.say_day(day, self.logbook.today)}"
 
         return self._try(act)

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from io import TextIOWrapper
 from pathlib import Path
 
+from netnotes.phrasing import pluralize
 from netnotes.printable import one_line, to_json
 from netnotes.storage import private
 
@@ -26,6 +27,28 @@ KEPT = 3
 LONGEST = 500
 """Longest value, in characters."""
 
+SENTENCES = {
+    "watching": "watching {notes}, {means}",
+    "changed": "{notes} changed",
+    "unnoticed": "{notes} found changed without a notification",
+    "written": "{notes} written",
+    "not written": "{path}: not written: {problem}",
+    "contested": "another program changes the same notes; waiting {seconds}",
+    "drawn": "map drawn",
+    "not drawn": "map not drawn: {error}",
+    "day": "a new day: {today}",
+    "gone": "the vault is gone; waiting for it",
+    "back": "the vault is back, {means}",
+    "rescan": "reading everything again: {why}",
+    "reloaded": "read netnotes.toml and the plugins again",
+    "plugin failed": "plugin {plugin} failed",
+    "notice": "plugin {plugin}: {text}",
+    "refused": "not written: {error}",
+    "failed": "failed: {error}",
+}
+"""Event → what is said of it; `{notes}` is one of its facts. Facts that are not in it follow in brackets."""
+MEANS = {"notifications": "using file-system notifications"}
+"""How changes are noticed → in words."""
 Now = Callable[[], dt.datetime]
 
 
@@ -73,8 +96,20 @@ class Log:
 
 def event_line(at: dt.datetime, event: str, facts: dict[str, object]) -> str:
     """Return an event as a line for people."""
-    told = " · ".join(f"{name} {value}" for name, value in facts.items())
-    return one_line(f"{at:%H:%M:%S} {event}{f': {told}' if told else ''}")
+    words = {name: _words(name, value) for name, value in facts.items()}
+    sentence = SENTENCES.get(event, event)
+    named = {name for name in words if f"{{{name}}}" in sentence}
+    if "{" in sentence and not named:
+        # An older version wrote it, with other facts.
+        sentence = event
+    rest = ", ".join(text if name == "took" else f"{name} {text}" for name, text in words.items() if name not in named)
+    return one_line(f"{at:%H:%M:%S} {sentence.format_map(words)}{f' ({rest})' if rest else ''}")
+
+
+def _words(name: str, value: object) -> str:
+    if name == "notes" and isinstance(value, int):
+        return pluralize(value, "note")
+    return f"{value} s" if name in ("took", "seconds") else MEANS.get(str(value), str(value))
 
 
 def last(folder: Path, count: int) -> list[str]:

@@ -97,7 +97,7 @@ def _without_encounter(
                 "no encounter was read here",
                 path=note.path,
                 remark="no encounter",
-                hint="netnotes inspect NOTE shows what was read",
+                hint="`netnotes inspect NOTE` shows what was read",
             )
 
 

@@ -212,7 +212,7 @@ class _Reader:
             named = names_on(context.note, passage, reference, context.people)
             verdict = judge(passage, reference, around)
             if not named:
-                unknown = Verdict("neither", 8, "nobody known by this name")
+                unknown = Verdict("neither", 8, "no person of this name is known")
                 self._trace_name(passage, reference, (), group.day, unknown if verdict.kind == "encounter" else verdict)
                 continue
             if strict and verdict.kind == "encounter" and not _is_met_for_sure(verdict, reference):

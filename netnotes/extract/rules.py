@@ -51,7 +51,7 @@ class Surroundings:
 def judge(passage: Passage, reference: Reference, around: Surroundings) -> Verdict:
     """Return what the line makes of somebody it names."""
     if reference.kind == "name" and not (reference.near or _is_listed(passage) or _leads_with_time(passage, reference)):
-        return Verdict("neither", 7, "plain words beside no word of contact")
+        return Verdict("neither", 7, "a name in plain text without a word of contact")
     for rule in (_never_happened, _attended, _noted, _only_spoken_of, _contact, _time_spent, _head_of_block):
         if verdict := rule(passage, reference, around):
             return verdict

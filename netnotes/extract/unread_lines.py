@@ -157,10 +157,10 @@ def _of_line(path: str, line: int, traces: Sequence[Trace], people: Directory, m
             )
         if name := _unknown(trace, people):
             return Problem(
-                f"`{name}` is nobody known" if contact else f"`{name}` has no note",
+                f"`{name}` is not a known person" if contact else f"`{name}` has no note",
                 path=path,
                 line=line,
-                hint="netnotes candidates lists such names and takes them in"
+                hint="add such names with `netnotes candidates`"
                 if contact
                 else "if that is a person, write a note for them, and a word such as `met` on the line",
                 remark="unknown name" if contact else "unknown link",
@@ -185,13 +185,15 @@ def _is_worth_a_line(trace: Trace) -> bool:
 
 
 def _not_counted(path: str, lines: Mapping[int, str]) -> Problem:
-    shown = ", ".join(f"line {line}: {what}" for line, what in list(lines.items())[:_MOST_NAMED])
-    more = f" and {len(lines) - _MOST_NAMED} more lines" if len(lines) > _MOST_NAMED else ""
+    first, *others = list(lines.items())[:_MOST_NAMED]
+    shown = "; ".join([first[1], *(f"line {line}: {what}" for line, what in others)])
+    more = len(lines) - _MOST_NAMED
+    more_lines = f"; and {more} more line{'s' * (more != 1)}" if more > 0 else ""
     return Problem(
-        f"{shown}{more}",
+        f"{shown}{more_lines}",
         path=path,
         line=next(iter(lines)),
-        hint="netnotes inspect NOTE says of each what would change it",
+        hint="`netnotes inspect NOTE` says what would change each of them",
         remark="not counted",
     )
 

@@ -59,7 +59,7 @@ class Result:
     edits: tuple[Edit, ...] = ()
 
     def person(self, name: str) -> Person:
-        """Return the person of that name, alias or path. Raises NobodyByThatName, SeveralByThatName."""
+        """Return the person of that name, alias or path. Raises PersonNotFound, AmbiguousName."""
         return find_person.person(self.network.people, name)
 
     def tie(self, name: str, other: str | None = None) -> Tie:

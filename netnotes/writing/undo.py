@@ -31,7 +31,7 @@ class NothingToUndo(NetNotesError):
 
     def __init__(self, what: str) -> None:
         super().__init__(f"nothing to undo: {what}")
-        self.hint = "`netnotes undo --list` names what can be taken back"
+        self.hint = "everything that was written here: `netnotes undo --list`"
 
 
 def select_entries(journal: Journal, run: int | None = None, note: str | None = None) -> tuple[Entry, ...]:
@@ -47,10 +47,10 @@ def select_entries(journal: Journal, run: int | None = None, note: str | None = 
     if run is None:
         run = next((r.id for r in journal.runs() if r.notes and r.command != UNDO), None)
         if run is None:
-            raise NothingToUndo("nothing was written here, or all of it was taken back")
+            raise NothingToUndo("NetNotes has written nothing here, or all of it has been undone")
     entries = journal.entries(run)
     if not entries:
-        raise NothingToUndo(f"run {run} wrote nothing, or was taken back, or is too old")
+        raise NothingToUndo(f"run {run} wrote nothing, has been undone, or is too old")
     return entries
 
 

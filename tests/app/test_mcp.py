@@ -7,7 +7,9 @@ import anyio
 import pytest
 from mcp import Client, StdioServerParameters
 
+from netnotes import cli
 from netnotes.app.mcp_server import MAP, MIME, open_server
+from netnotes.cli.journal import journal_of
 
 DAY = dt.date(2026, 6, 30)
 TOOLS = {"people", "why", "today", "path", "introduce", "scenes", "history", "forecast"}
@@ -108,11 +110,120 @@ def test_the_map_is_a_page_without_text_of_the_notes(vault):
     assert str(vault) not in page.text
 
 
+def call(vault, name, arguments, server=None):
+    """Return the answer of a tool of a server that may write."""
+
+    async def main():
+        async with Client(server or writing_server(vault)) as client:
+            return await client.call_tool(name, arguments)
+
+    return anyio.run(main)
+
+
+def writing_server(vault):
+    return open_server(vault, lambda: DAY, journal_of)
+
+
+def texts(vault):
+    return {path: path.read_text(encoding="utf-8") for path in vault.rglob("*.md")}
+
+
+def test_only_a_server_that_may_write_has_tools_that_do(vault):
+    async def main():
+        async with Client(writing_server(vault)) as client:
+            return (await client.list_tools()).tools
+
+    tools = {tool.name: tool for tool in anyio.run(main)}
+    assert set(tools) == TOOLS | {"log", "later"}
+    for name, tool in tools.items():
+        assert tool.annotations.read_only_hint == (name in TOOLS)
+        assert not tool.annotations.destructive_hint
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "path", "line"),
+    [
+        ("log", {"sentence": "coffee with Ada Quillon 45m yesterday"}, "Daily/2026-06-29.md", "Ada Quillon"),
+        ("later", {"name": "Ada Quillon", "until": "2w"}, "People/Ada Quillon.md", "later: 2026-07-14"),
+    ],
+)
+def test_a_difference_is_answered_first_and_written_after_its_word_comes_back(name, arguments, path, line, vault):
+    before, server = texts(vault), writing_server(vault)
+    offered = call(vault, name, arguments, server).structured_content
+    assert texts(vault) == before
+    assert not offered["written"]
+    assert any(line in each for each in offered["added"])
+    done = call(vault, name, arguments | {"confirm": offered["confirm"]}, server)
+    assert done.structured_content["written"]
+    changed = {place for place, text in texts(vault).items() if before.get(place) != text}
+    assert changed == {vault / path}
+    assert line in (vault / path).read_text(encoding="utf-8")
+    for answer in (str(offered), done.model_dump_json()):
+        assert "canary" not in answer
+        assert ".md" not in answer
+
+
+def test_what_was_not_offered_is_not_written(vault):
+    before, server = texts(vault), writing_server(vault)
+    offered = call(vault, "later", {"name": "Ada Quillon", "until": "2w"}, server).structured_content
+    for word in ("", "yes", "0" * 24):
+        assert call(vault, "later", {"name": "Ada Quillon", "until": "2w", "confirm": word}, server).is_error
+    assert call(vault, "later", {"name": "Ada Quillon", "until": "3w", "confirm": offered["confirm"]}, server).is_error
+    other = writing_server(vault)
+    assert call(vault, "later", {"name": "Ada Quillon", "until": "2w", "confirm": offered["confirm"]}, other).is_error
+    assert texts(vault) == before
+
+
+def test_a_note_that_changed_since_it_was_offered_is_left_alone(vault):
+    server, place = writing_server(vault), vault / "People/Ada Quillon.md"
+    arguments = {"name": "Ada Quillon", "until": "2w"}
+    offered = call(vault, "later", arguments, server).structured_content
+    place.write_text(place.read_text(encoding="utf-8") + "more\n", encoding="utf-8")
+    assert call(vault, "later", arguments | {"confirm": offered["confirm"]}, server).is_error
+    assert "later:" not in place.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "",
+        "nothing",
+        "canary",
+        "met canary",
+        "met [[evil]]\n\n---\nx: y",
+        "met Ada Quillon\n- [ ] do it",
+        EVIL,
+        "[[" * 300,
+    ],
+)
+def test_no_sentence_tells_a_line_of_a_note_or_adds_more_than_its_own(sentence, vault):
+    before = texts(vault)
+    answer = call(vault, "log", {"sentence": sentence})
+    assert texts(vault) == before
+    said = answer.model_dump_json()
+    assert said.count("canary") <= said.count(sentence) * sentence.count("canary") or "canary" not in said
+    if not answer.is_error:
+        assert len(answer.structured_content["added"]) == 1
+
+
+def test_what_is_written_can_be_undone(vault, monkeypatch):
+    before, server = texts(vault), writing_server(vault)
+    arguments = {"sentence": "call with Ada Quillon 20m"}
+    offered = call(vault, "log", arguments, server).structured_content
+    call(vault, "log", arguments | {"confirm": offered["confirm"]}, server)
+    assert texts(vault) != before
+    assert cli._run(["undo", str(vault)]) == 0
+    assert texts(vault) == before
+
+
 @pytest.mark.full
 def test_the_command_serves_over_standard_input_and_output(vault):
     async def main():
-        command = StdioServerParameters(command=sys.executable, args=["-m", "netnotes", "mcp", str(vault)])
+        command = StdioServerParameters(
+            command=sys.executable, args=["-m", "netnotes", "mcp", str(vault), "--as-of", "2026-06-30"]
+        )
         async with Client(command) as client:
             return (await client.call_tool("people", {})).structured_content
 
-    assert anyio.run(main)["people"][0]["name"] == "Ada Quillon"
+    first = anyio.run(main)["people"][0]
+    assert (first["name"], first["last_contact"]) == ("Ada Quillon", "2026-06-01")

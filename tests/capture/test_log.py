@@ -34,7 +34,7 @@ def test_a_line_goes_into_a_new_daily_note_made_from_the_template(netnotes, vaul
     )
     assert ran.out.startswith("logged 10 Mar, in person, 45 min · Marta Quill ")
     assert "(new) · next by " in ran.out
-    assert ran.out.endswith("undo: netnotes undo\n")
+    assert ran.out.endswith(f"To undo:\n  netnotes undo {root}\n")
 
 
 def test_undo_takes_the_line_and_the_new_note_back(netnotes, vault):

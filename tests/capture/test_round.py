@@ -148,7 +148,7 @@ def test_the_screen_says_what_it_cannot_do_and_goes_on(vault):
 
     async def steps(pilot):
         await pilot.press("s", *"soon", "enter")
-        assert "is not a day to come" in app.round.said
+        assert "is not a future date" in app.round.said
         await pilot.press("escape", "w")
         assert app.round.at == 0
         await pilot.press("right", "left", "q")

@@ -261,7 +261,7 @@ def test_contacts_go_into_the_daily_notes_if_that_is_wanted(vault, files):
     assert text.startswith(
         "# Monday\n\n* [[Odette Quill]] called\n* 2026-03-02 met with [[Odette Quill]] (45 min) ^nn-"
     )
-    assert "Contacts: 0 new, 1 imported before." in run("import", files / "cal.ics", vault, "--yes").output
+    assert "Contacts: 0 new, 1 already imported." in run("import", files / "cal.ics", vault, "--yes").output
     assert run("undo", vault).exit_code == 0
     assert contents(vault) == before
 

@@ -79,6 +79,15 @@ def test_wide_letters_are_aligned():
     assert lines == ["name  when   hours", "漢字  today   1.00", "Ada   today  10.00"]
 
 
+def test_a_name_that_is_longer_than_the_screen_wraps_and_numbers_stay_whole():
+    name = "Wolfeschlegelsteinhausen Bergerdorff the Younger of Philadelphia"
+    columns = [Column("name"), Column("when"), Column("hours", right=True)]
+    lines = laid_out([(name, "4 months ago", "120.00"), ("Ada", "today", "1.00")], columns, width=50)
+    assert max(map(len, lines)) <= 50
+    assert " ".join(line[:28].strip() for line in lines[1:-1]) == name
+    assert lines[1].endswith("4 months ago  120.00")
+
+
 def test_a_column_without_any_value_is_left_out():
     assert laid_out([("Ada", "", "met", "")], width=80) == ["name  why", "Ada   met"]
 

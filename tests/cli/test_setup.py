@@ -135,7 +135,7 @@ def test_check_parts_problems_from_remarks(netnotes, vault):
     assert ("unknown name", "Log/2026-03-02.md") in kinds
     assert ("unmarked person", "Kolleger/Dan Ahl.md") in kinds
     shown = netnotes("check", root, "--as-of", "2026-06-30")
-    assert "Lines of contact that name nobody known (2)" in shown.out
+    assert "Contact lines that name no known person (2)" in shown.out
     assert "Lines of contact that link notes which are not marked as people (2)" in shown.out
     vault({"People/Ida Blom.md": "- 2026-02-30 coffee\n"})
     assert netnotes("check", root, "--as-of", "2026-06-30").code == 1

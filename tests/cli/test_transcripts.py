@@ -1,19 +1,26 @@
-"""What the reports say of the example vault, word for word, and the commands' manners.
+"""What every command prints, word for word, at 80 columns: of the example vault and of a made vault of 800 people.
 
-Each file holds commands behind `$ `, what they print, and how they end. `pytest tests/cli --update` writes them.
+`tests/cli/replay.py` says how a transcript is written. `pytest tests/cli --update` writes what the commands print now.
 """
 
 import json
+import os
 import re
 import shlex
 from pathlib import Path
 
 import pytest
 
+from netnotes.cli import COMMANDS
+from tests.cli.replay import Replay, kept, printed_commands
+
 ROOT = Path(__file__).parents[2]
 TRANSCRIPTS = sorted((Path(__file__).parent / "transcripts").glob("*.txt"))
 REPORTS = ("today", "chase", "due", "scenes", "circles", "groups", "path", "introduce", "profile", "forecast")
 VAULT = "examples/vault"
+VAULTS = r"(?:examples/vault|large)\b"
+FAIR = r"\d problems?\b|Needs a yes|ended$|^Nothing to undo"
+"""What is said where a command that works does not exit 0: there are problems, a question, or Ctrl-C."""
 
 
 @pytest.fixture
@@ -24,17 +31,57 @@ def shell(netnotes, monkeypatch):
     return lambda line: netnotes(*shlex.split(line)[1:])
 
 
+@pytest.fixture
+def replay(tmp_path, monkeypatch):
+    """Return what replays transcripts, in a home of its own."""
+    folder = tmp_path / "home"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("HOME", str(folder))
+    monkeypatch.setenv("COLUMNS", "80")
+    return Replay(folder)
+
+
 @pytest.mark.parametrize("place", TRANSCRIPTS, ids=lambda place: place.stem)
-def test_the_example_vault_is_told_of_as_before(place, shell, request):
-    text = place.read_text(encoding="utf-8")
-    commands = re.findall(r"^\$ (.*)$", text, re.MULTILINE)
-    told = ""
-    for command in commands:
-        ran = shell(command)
-        told += f"$ {command}\n{ran.out}{ran.err}[exit {ran.code}]\n\n"
+def test_the_commands_print_what_they_printed_and_it_can_be_pasted(place, replay, request):
+    """A command that is printed is run in the folder as it is then: it works, or says why there is nothing to do."""
+    before = place.read_text(encoding="utf-8")
+    tried: set[str] = set()
+    failed = []
+    folders = (replay.folder, Path(os.environ["NETNOTES_DATA"]))
+    replay.prepare(before)
+
+    def paste(printed):
+        for command in () if printed.startswith("Usage:") else sorted(set(printed_commands(printed)) - tried):
+            tried.add(command)
+            with kept(*folders):
+                # A service is not installed here; that the line is understood shows in what would be.
+                code, answer = replay.run(command + " --print" * command.startswith("netnotes service install"))
+            if code and not re.search(FAIR, answer):
+                failed.append((command, code, answer))
+
+    after = replay.again(before, paste)
     if request.config.getoption("--update"):
-        place.write_text(told, encoding="utf-8", newline="\n")
-    assert told.splitlines() == place.read_text(encoding="utf-8").splitlines()
+        place.write_text(after, encoding="utf-8", newline="\n")
+    assert failed == []
+    assert after.splitlines() == place.read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.parametrize("place", TRANSCRIPTS, ids=lambda place: place.stem)
+def test_a_command_that_is_named_in_a_sentence_is_printed_below_with_vault_and_day(place):
+    for step in re.split(r"^\$ ", place.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]:
+        command, _, printed = step.partition("\n")
+        if "--help" in command or printed.startswith("Usage:") or command.split()[1] in ("notify", "demo"):
+            continue
+        for name in re.findall(r"`netnotes ([\w-]+)[^`A-Z]*`", printed):
+            assert re.search(rf"^ +netnotes {name}\b.*{VAULTS}", printed, re.MULTILINE), (command, name)
+
+
+def test_every_command_has_a_transcript_for_either_vault():
+    text = "".join(place.read_text(encoding="utf-8") for place in TRANSCRIPTS)
+    for vault in (VAULT, "large"):
+        seen = {line.split()[2] for line in re.findall(rf"^\$ netnotes .*\b{vault}\b.*$", text, re.MULTILINE)}
+        assert set(COMMANDS) - seen == set()
 
 
 def command(name):

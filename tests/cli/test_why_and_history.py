@@ -158,3 +158,11 @@ def test_a_count_of_favours_that_is_none_is_a_problem_and_is_not_shown(netnotes,
     assert said.code == 1
     assert "People/Bo.md:2" in said.out
     assert "`favours: inf`" in said.out
+
+
+def test_a_note_that_is_not_marked_as_a_person_is_named(netnotes, vault):
+    root = vault({".obsidian/app.json": "{}", "Clippings/Steph Ango.md": "About notes.\n", "People/Ada.md": ""})
+    ran = netnotes("why", "steph", "ango", root)
+    assert ran.code == 1
+    assert "Clippings/Steph Ango.md is not marked as a person's note" in ran.err
+    assert "not marked" not in netnotes("why", "nobody", root).err

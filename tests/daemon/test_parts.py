@@ -92,7 +92,7 @@ def test_the_log_is_lines_of_json_and_lines_for_people(tmp_path):
     first, second = map(json.loads, (tmp_path / log.FILE).read_text(encoding="utf-8").splitlines())
     assert first == {"at": "2026-03-10T12:00:00.000+00:00", "event": "written", "notes": 3, "took": 0.25}
     assert len(second["error"]) < 600
-    assert said[0] == "12:00:00 written: notes 3 · took 0.25"
+    assert said[0] == "12:00:00 3 notes written (0.25 s)"
     assert log.readable(log.last(tmp_path, 2)[0]) == f"2026-03-10 {said[0]}"
     assert log.readable("no json") == "no json"
 

@@ -15,8 +15,9 @@ import click
 
 from netnotes.app.workspace import find_root
 from netnotes.cli import output
-from netnotes.cli.journal import data_of, journal_of
+from netnotes.cli.journal import data_of, journal_of, say_undo
 from netnotes.cli.options import vault_argument, workspace
+from netnotes.cli.session import Session
 from netnotes.errors import NetNotesError, Unwritable
 from netnotes.storage.whole_file import replace
 
@@ -31,22 +32,22 @@ class NoServices(NetNotesError):
     """The system has no service manager that a user can start programs with."""
 
     def __init__(self, command: Sequence[str]) -> None:
-        super().__init__("neither systemd nor launchd runs here")
-        self.hint = f"have this run at log-in: {shell(command)}"
+        super().__init__("neither systemd nor launchd is running here")
+        self.hint = f"have this run at log-in in another way:\n{shell(command)}"
 
 
 class NotDone(NetNotesError):
     """The service manager refused."""
 
     def __init__(self, command: Sequence[str], said: str) -> None:
-        super().__init__(f"`{shell(command)}` failed: {said.strip() or 'it said nothing'}")
+        super().__init__(f"`{shell(command)}` failed: {said.strip() or 'it gave no reason'}")
 
 
 @click.group("service")
 def command() -> None:
     """Run `netnotes watch` in the background, from log-in on.
 
-    A systemd user unit on Linux, a launchd agent on macOS; restarted when it fails.
+    A systemd user unit on Linux, a launchd agent on macOS. It is restarted when it fails.
 
     \b
     Example:
@@ -88,9 +89,9 @@ def install(vault: str | None, yes: bool, drawing: str | None, shown: bool) -> N
             _call(call)
     except NotDone as error:
         made.file.unlink(missing_ok=True)
-        error.hint = f"have this run at log-in instead: {shell(made.command)}"
+        error.hint = f"have this run at log-in instead:\n{shell(made.command)}"
         raise
-    output.echo(f"{made.name} runs; its file is {made.file}")
+    output.echo(f"{made.name} is running; its file is {made.file}")
     if made.hint:
         output.echo(made.hint, err=True)
 
@@ -106,12 +107,13 @@ def uninstall(vault: str | None) -> None:
     """
     made = _service(_root(vault), [])
     if not made.file.exists():
-        output.echo("no service is installed for this vault", err=True)
+        output.echo("No service is installed for this vault.", err=True)
         return
     _quietly(made.uninstall)
     made.file.unlink(missing_ok=True)
     _quietly(made.after)
-    output.echo(f"{made.name} is gone; `netnotes undo` takes back what it wrote")
+    output.echo(f"{made.name} is removed. What it wrote stays")
+    say_undo()
 
 
 @command.command("status")
@@ -126,7 +128,7 @@ def status(ctx: click.Context, vault: str | None) -> None:
     """
     made = _service(_root(vault), [])
     if not made.file.exists():
-        output.echo("no service is installed for this vault", err=True)
+        output.advise("No service is installed for this vault. To install it: `netnotes service install`", err=True)
         ctx.exit(1)
     done = _run(made.ask)
     output.echo(done.stdout or done.stderr, nl=False)
@@ -160,7 +162,9 @@ def shell(command: Sequence[str]) -> str:
 
 
 def _root(vault: str | None) -> Path:
-    """Return the vault's folder; if it was named, it need not exist any more."""
+    """Return the folder of the vault; where it is named, it need not be there any more."""
+    if session := click.get_current_context().find_object(Session):
+        session.named = vault
     return Path(vault).expanduser().resolve() if vault else find_root(None, Path.cwd(), os.environ).resolve()
 
 

@@ -11,6 +11,7 @@ from netnotes.app.workspace import find_root
 from netnotes.cli import output
 from netnotes.cli.journal import data_of
 from netnotes.cli.options import json_option, vault_argument
+from netnotes.cli.session import Session
 from netnotes.errors import VaultNotFound
 from netnotes.printable import one_line
 
@@ -45,7 +46,9 @@ def command(vault: str | None, as_json: bool) -> None:
     """
     from netnotes.daemon import lock, status
 
-    # A named vault need not exist: the daemon may be waiting for it.
+    if session := click.get_current_context().find_object(Session):
+        session.named = vault
+    # A vault that is named need not be there: it may be waited for.
     root = Path(vault).expanduser() if vault else find_root(None, Path.cwd(), os.environ)
     folder = data_of(root)
     holder = lock.holder(folder)
@@ -65,7 +68,7 @@ def command(vault: str | None, as_json: bool) -> None:
     elif "pid" in told:
         output.echo("Not watched now. This is from the last time:")
     else:
-        output.advise("Not watched. Start with `netnotes watch`")
+        output.advise("Not watched. To start: `netnotes watch`")
     for key, name in TOLD.items():
         value = told.get(key)
         if value not in (None, "", []):

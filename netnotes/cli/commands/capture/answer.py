@@ -40,12 +40,12 @@ def say_minutes(minutes: float) -> str:
 
 
 def answered(found: Understood, logbook: Logbook, *, yes: bool) -> Understood:
-    """Return what was understood, with all questions answered. Raises ConfirmationNeeded if no one can be asked."""
+    """Return what was understood, after asking what has to be asked. Raises ConfirmationNeeded if it cannot ask."""
     if not found.ask:
         return found
     if yes or sys.stdin is None or not sys.stdin.isatty():
         asked = found.ask[0]
-        raise ConfirmationNeeded(f"{say_question(asked)}; nothing was logged", say_choices(found.ask))
+        raise ConfirmationNeeded(f"{say_question(asked)} Nothing was logged", say_choices(found.ask))
     for asked in found.ask:
         found = _ask(found, asked, logbook)
     return replace(found, ask=())
@@ -53,7 +53,9 @@ def answered(found: Understood, logbook: Logbook, *, yes: bool) -> Understood:
 
 def say_question(asked: Question) -> str:
     """Return a question as one line."""
-    return one_line(f"`{asked.about}`: {asked.problem or 'which one?'}")
+    if asked.field == "date":
+        return one_line(f"`{asked.about}`: {asked.problem or 'which day?'}")
+    return one_line(asked.problem or f"which {asked.about}?")
 
 
 def say_choices(ask: Iterable[Question]) -> str:
@@ -61,10 +63,10 @@ def say_choices(ask: Iterable[Question]) -> str:
     parts = []
     for asked in ask:
         if asked.choices:
-            parts.append(f"{asked.about}: {' or '.join(asked.choices)}")
+            parts.append(" or ".join(asked.choices))
         elif asked.field == "date":
             parts.append(f"{asked.about}: say a day, such as 2026-01-31")
-    return one_line("say it in full: " + "; ".join(parts))
+    return one_line("give the whole name: " + "; ".join(parts))
 
 
 def _ask(found: Understood, asked: Question, logbook: Logbook) -> Understood:
@@ -100,7 +102,7 @@ def refuse(found: Understood) -> None:
 
 def _remedy(found: Understood) -> str | None:
     if found.why == "a promise":
-        return "`netnotes promise` notes it as a task; say how you were in touch, too, to log that"
+        return "say how you were in touch, too; `netnotes promise` alone notes it as a task"
     if found.why == "a plan":
         return "log it when it has happened; `netnotes promise` notes what you owe"
     if found.why == "it names nobody in this vault":
@@ -126,7 +128,7 @@ def write_line(
 
 
 def say_logged(planned: PlannedLine, today: dt.date, *, dry: bool = False) -> str:
-    """Return the answer to a line: what was understood, what it changes, and how to undo it."""
+    """Return the answer to a line: what was understood, and what it moves."""
     found = planned.found
     facts = [say_day(found.date or today, today), found.channel, say_minutes(found.minutes) if found.minutes else None]
     facts += [f"at {found.place}" if found.place else None]
@@ -146,8 +148,6 @@ def say_logged(planned: PlannedLine, today: dt.date, *, dry: bool = False) -> st
         )
         by = f" by {say_day(found.promise.due, today)}" if found.promise.due else ""
         parts.append(f"{whose}: {found.promise.text}{by}")
-    if not dry:
-        parts.append("undo: netnotes undo")
     return one_line(" · ".join(parts))
 
 

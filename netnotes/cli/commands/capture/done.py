@@ -9,11 +9,12 @@ import click
 from netnotes.app import edits
 from netnotes.app.log_notes import NotLogged
 from netnotes.app.logbook import open_logbook
-from netnotes.cli import output
+from netnotes.cli import completion, output
 from netnotes.cli.commands.capture.log import dry_run_option, log
 from netnotes.cli.commands.capture.whom import Target, target
-from netnotes.cli.journal import journal_of, now
-from netnotes.cli.options import as_of_option, json_option, vault_argument, workspace
+from netnotes.cli.journal import journal_of, now, say_undo
+from netnotes.cli.options import as_of_option, json_option, workspace
+from netnotes.cli.vault_argument import split_vault
 from netnotes.model import Problem
 from netnotes.printable import one_line
 from netnotes.writing.apply import WriteContext
@@ -21,13 +22,12 @@ from netnotes.writing.draft import Draft
 
 
 @click.command("done")
-@click.argument("what", metavar="N|NAME")
-@vault_argument
+@click.argument("words", nargs=-1, required=True, metavar="N|NAME [VAULT]", shell_complete=completion.people)
 @as_of_option
 @json_option
 @dry_run_option
 @click.pass_context
-def command(ctx: click.Context, what: str, vault: str | None, today: dt.date, as_json: bool, dry_run: bool) -> None:
+def command(ctx: click.Context, words: tuple[str, ...], today: dt.date, as_json: bool, dry_run: bool) -> None:
     r"""Tick what you promised, or note that you were in touch.
 
     N is a line of the list that `netnotes today` printed last. A promise is ticked where it is written; for anything
@@ -36,10 +36,11 @@ def command(ctx: click.Context, what: str, vault: str | None, today: dt.date, as
     \b
     Example:
       netnotes done 2 ~/Notes
-      netnotes done "Ada Lovelace" ~/Notes
+      netnotes done Ada Lockyer ~/Notes
     """
+    words, vault = split_vault(words)
     logbook = open_logbook(workspace(vault), today, now())
-    found = target(logbook.space, logbook.outcome, what)
+    found = target(logbook.space, logbook.outcome, " ".join(words))
     if not found.promises:
         sentence = logbook.understand(f"[[{found.person.name}]]")
         ctx.exit(log(logbook, sentence, as_json=as_json, dry_run=dry_run, yes=True))
@@ -60,9 +61,9 @@ def command(ctx: click.Context, what: str, vault: str | None, today: dt.date, as
         return
     for one in found.promises:
         said = "would tick" if dry_run else "ticked"
-        output.echo(one_line(f"{said}: {one.words} · {found.person.name} · {one.path}:{one.line}"))
+        output.say(one_line(f"{said}: {one.words} · {found.person.name} · {one.path}:{one.line}"), indent=4)
     if not dry_run:
-        output.echo("undo: netnotes undo")
+        say_undo()
 
 
 def _refuse_several(found: Target) -> None:

@@ -88,15 +88,17 @@ def _offer(logbook: Logbook, path: str, line: InboxLine, found: Understood, *, y
         answer.refuse(found)
         found = answer.answered(found, logbook, yes=yes or dry_run)
         planned = logbook.plan(found)
-        output.echo(f"  → {answer.say_logged(planned, logbook.today, dry=True)} → {planned.draft.path}")
+        output.say(
+            f"→ {answer.say_logged(planned, logbook.today, dry=True)} → {planned.draft.path}", first="  ", indent=4
+        )
         if dry_run:
             return False
         _agree(yes=yes)
         _move(logbook, path, line, planned)
     except NetNotesError as error:
-        output.echo(one_line(f"  left there: {error}"))
+        output.say(one_line(f"left in the inbox: {error}"), first="  ", indent=4)
         if error.hint:
-            output.echo(one_line(f"  hint: {error.hint}"))
+            output.advise(one_line(f"hint: {error.hint}"), first="  ", indent=4)
         return False
     return True
 

@@ -9,21 +9,24 @@ import click
 from netnotes.app.log_notes import NotLogged
 from netnotes.app.logbook import Logbook, open_logbook
 from netnotes.capture.sentence import Understood
-from netnotes.cli import output
+from netnotes.cli import completion, output
 from netnotes.cli.commands.capture import answer
-from netnotes.cli.journal import now
-from netnotes.cli.options import as_of_option, json_option, vault_argument, workspace
+from netnotes.cli.journal import now, say_undo
+from netnotes.cli.options import as_of_option, json_option, workspace
+from netnotes.cli.vault_argument import split_vault
 from netnotes.errors import ConfirmationNeeded
 from netnotes.extract import find_person
 from netnotes.model import Person
 
 dry_run_option = click.option("--dry-run", is_flag=True, help="Show what would be written; write nothing.")
+sentence_argument = click.argument(
+    "words", nargs=-1, required=True, metavar="TEXT [VAULT]", shell_complete=completion.people
+)
 yes_option = click.option("--yes", is_flag=True, help="Do not ask; what is ambiguous is refused.")
 
 
 @click.command("log")
-@click.argument("text")
-@vault_argument
+@sentence_argument
 @as_of_option
 @json_option
 @dry_run_option
@@ -32,8 +35,7 @@ yes_option = click.option("--yes", is_flag=True, help="Do not ask; what is ambig
 @click.pass_context
 def command(  # one for each option
     ctx: click.Context,
-    text: str,
-    vault: str | None,
+    words: tuple[str, ...],
     today: dt.date,
     as_json: bool,
     dry_run: bool,
@@ -43,16 +45,18 @@ def command(  # one for each option
     r"""Write down a contact in one sentence, and see what it changes.
 
     TEXT says who, when, how long and how: in any of the languages that NetNotes reads. It becomes one line of the
-    daily note of that day. A promise in the same sentence becomes a task. What is ambiguous is asked.
+    daily note of that day. A promise in the same sentence becomes a task. What is ambiguous is asked. Quotes are needed
+    only for what the shell would read itself, such as an apostrophe.
 
     \b
     Example:
       netnotes log "coffee with Ada 45m yesterday, she started it" ~/Notes
       netnotes log "called Bo, promised to send him the plan by Friday" ~/Notes
     """
+    words, vault = split_vault(words)
     logbook = open_logbook(workspace(vault), today, now())
     owner = find_person.person(logbook.outcome.network.people, on) if on else None
-    found = logbook.understand(text, owner)
+    found = logbook.understand(" ".join(words), owner)
     ctx.exit(log(logbook, found, owner, as_json=as_json, dry_run=dry_run, yes=yes))
 
 
@@ -79,7 +83,9 @@ def log(
     if as_json:
         output.print_json(answer.record(planned.found, planned))
         return 0
-    output.echo(answer.say_logged(planned, logbook.today, dry=dry_run))
+    output.say(answer.say_logged(planned, logbook.today, dry=dry_run), indent=4)
+    if not dry_run:
+        say_undo()
     for name in found.unknown:
         output.echo(f"{name} has no note yet", err=True)
     if dry_run:

@@ -7,21 +7,22 @@ import datetime as dt
 import click
 
 from netnotes.app.logbook import open_logbook
+from netnotes.cli import completion
 from netnotes.cli.commands.capture.log import dry_run_option, log, yes_option
 from netnotes.cli.journal import now
-from netnotes.cli.options import as_of_option, json_option, vault_argument, workspace
+from netnotes.cli.options import as_of_option, json_option, workspace
+from netnotes.cli.vault_argument import split_vault
 
 
 @click.command("met")
-@click.argument("name")
-@vault_argument
+@click.argument("words", nargs=-1, required=True, metavar="NAME [VAULT]", shell_complete=completion.people)
 @as_of_option
 @json_option
 @dry_run_option
 @yes_option
 @click.pass_context
 def command(  # one for each option
-    ctx: click.Context, name: str, vault: str | None, today: dt.date, as_json: bool, dry_run: bool, yes: bool
+    ctx: click.Context, words: tuple[str, ...], today: dt.date, as_json: bool, dry_run: bool, yes: bool
 ) -> None:
     r"""Note that you met someone: the shortest log.
 
@@ -30,7 +31,8 @@ def command(  # one for each option
     \b
     Example:
       netnotes met Ada ~/Notes
-      netnotes met "Ada and Bo yesterday 2h" ~/Notes
+      netnotes met Ada and Bo yesterday 2h ~/Notes
     """
+    words, vault = split_vault(words)
     logbook = open_logbook(workspace(vault), today, now())
-    ctx.exit(log(logbook, logbook.understand(f"met {name}"), as_json=as_json, dry_run=dry_run, yes=yes))
+    ctx.exit(log(logbook, logbook.understand(f"met {' '.join(words)}"), as_json=as_json, dry_run=dry_run, yes=yes))

@@ -9,24 +9,24 @@ import click
 from netnotes.app.logbook import open_logbook
 from netnotes.cli import output
 from netnotes.cli.commands.capture import answer
-from netnotes.cli.commands.capture.log import dry_run_option, yes_option
-from netnotes.cli.journal import journal_of, now
-from netnotes.cli.options import as_of_option, json_option, vault_argument, workspace
+from netnotes.cli.commands.capture.log import dry_run_option, sentence_argument, yes_option
+from netnotes.cli.journal import journal_of, now, say_undo
+from netnotes.cli.options import as_of_option, json_option, workspace
+from netnotes.cli.vault_argument import split_vault
 from netnotes.errors import NetNotesError
 from netnotes.printable import one_line
 from netnotes.writing.apply import WriteContext
 
 
 @click.command("promise")
-@click.argument("text")
-@vault_argument
+@sentence_argument
 @as_of_option
 @json_option
 @dry_run_option
 @yes_option
 @click.pass_context
 def command(  # one for each option
-    ctx: click.Context, text: str, vault: str | None, today: dt.date, as_json: bool, dry_run: bool, yes: bool
+    ctx: click.Context, words: tuple[str, ...], today: dt.date, as_json: bool, dry_run: bool, yes: bool
 ) -> None:
     r"""Note a promise as a task in today's daily note.
 
@@ -35,6 +35,8 @@ def command(  # one for each option
       netnotes promise "send Ada the figures by Friday" ~/Notes
       netnotes promise "Bo will return the drill" ~/Notes
     """
+    words, vault = split_vault(words)
+    text = " ".join(words)
     logbook = open_logbook(workspace(vault), today, now())
     found = logbook.understand_promise(text)
     try:
@@ -58,6 +60,7 @@ def command(  # one for each option
     promise = found.promise
     due = f" by {answer.say_day(promise.due, today)}" if promise and promise.due else ""
     whose = "they promised" if promise and promise.by == "them" else "you promised"
-    undo = "" if dry_run else " · undo: netnotes undo"
     said = promise.text if promise else text
-    output.echo(one_line(f"{whose}: {said}{due} · {planned.draft.path}:{planned.number}{undo}"))
+    output.say(one_line(f"{whose}: {said}{due} · {planned.draft.path}:{planned.number}"), indent=4)
+    if not dry_run:
+        say_undo()

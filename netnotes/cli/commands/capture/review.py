@@ -12,7 +12,7 @@ from netnotes.app.pages import page_draft, review_body
 from netnotes.capture.review import period
 from netnotes.cli import output
 from netnotes.cli.commands.capture.log import dry_run_option
-from netnotes.cli.journal import journal_of, now
+from netnotes.cli.journal import journal_of, now, say_undo
 from netnotes.cli.options import as_of_option, vault_argument, workspace
 from netnotes.model import Problem
 from netnotes.writing.apply import WriteContext
@@ -52,4 +52,6 @@ def command(ctx: click.Context, vault: str | None, today: dt.date, dry_run: bool
         output.print_problems(result.problems)
         if not result.written:
             ctx.exit(1)
-    output.echo(f"{path}{' · undo: netnotes undo' if draft is not None else ' is up to date'}")
+    output.echo(path if draft is not None else f"{path} is up to date")
+    if draft is not None:
+        say_undo()

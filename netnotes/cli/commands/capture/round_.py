@@ -13,7 +13,7 @@ from netnotes.app.logbook import Logbook, open_logbook
 from netnotes.app.morning import plan_round, today_rows
 from netnotes.cli import output
 from netnotes.cli.commands.capture.log import dry_run_option
-from netnotes.cli.journal import journal_of, now
+from netnotes.cli.journal import journal_of, now, say_undo
 from netnotes.cli.options import as_of_option, json_option, vault_argument, workspace
 from netnotes.printable import one_line
 from netnotes.text.round_marks import unmarked
@@ -57,11 +57,11 @@ def command(  # one for each option
 
             RoundApp(logbook).run()
             return
-        output.echo("for the full screen: pip install 'netnotes[round]'", err=True)
+        output.echo("For the full screen: pip install 'netnotes[round]'", err=True)
     if not rows:
         output.echo("Nothing to do today.")
     for number, row in enumerate(rows, 1):
-        output.echo(one_line(f"{number}. {row.sentence}"))
+        output.advise(one_line(row.sentence), first=f"{number}. ")
 
 
 def _write(logbook: Logbook, *, as_json: bool, dry_run: bool) -> int:
@@ -84,5 +84,7 @@ def _write(logbook: Logbook, *, as_json: bool, dry_run: bool) -> int:
         output.echo(one_line(unmarked(line)))
     if planned.lines:
         said = "would be in" if dry_run else "in"
-        output.echo(f"{said} {planned.path}: tick one to log it{'' if dry_run else ' · undo: netnotes undo'}", err=True)
+        output.say(f"{said} {planned.path}: tick one to log it", err=True)
+        if not dry_run:
+            say_undo()
     return 0

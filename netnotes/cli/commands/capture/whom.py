@@ -23,7 +23,7 @@ class Target:
 
 
 def target(space: Workspace, outcome: Outcome, what: str) -> Target:
-    """Return what `3` or `Ada` means. Raises NoSuchLine, ListChanged, NobodyByThatName, SeveralByThatName."""
+    """Return what `3` or `Ada` means. Raises NoSuchLine, ListChanged, PersonNotFound, AmbiguousName."""
     if not what.strip().isdigit():
         person = find_person.person(outcome.network.people, what)
         owed = tuple(one for one in outcome.network.promises if one.owed_by != "them" and person in one.people)

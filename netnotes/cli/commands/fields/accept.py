@@ -34,9 +34,9 @@ def command(ctx: click.Context, vault: str | None, notes: tuple[str, ...], every
     people = {person.path for person in outcome.network.people if person.path}
     named = {space.vault_path(note) for note in notes}
     if strangers := sorted(named - people):
-        raise click.ClickException(f"{strangers[0]}: no note of a person")
+        raise click.ClickException(f"{strangers[0]}: not the note of a person")
     edits, doubts = accept(read, outcome.scores, space.config, people if everyone else named)
     with journal_of(space.root) as journal:
         result = apply(edits, WriteContext(space.root, journal, now(), command="accept"), read.templates)
     output.print_problems(doubts)
-    ctx.exit(print_result(result, "accepted", "`netnotes sync` writes them"))
+    ctx.exit(print_result(result, "accepted", "To write the values of NetNotes: `netnotes sync`"))

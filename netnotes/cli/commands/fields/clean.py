@@ -30,14 +30,16 @@ def command(ctx: click.Context, vault: str | None, yes: bool) -> None:
         found = list(clean_drafts(space.root, space.read(), journal))
         drafts = [item for item in found if isinstance(item, Draft)]
         if drafts and not journal.runs():
-            output.echo(
-                "There is no journal for this vault on this machine: values that you had before `netnotes accept`"
+            output.say(
+                "There is no journal for this vault on this machine: values of your own that `accept` replaced"
                 " cannot be restored.",
                 err=True,
             )
         if drafts:
             count = f"{len(drafts)} note{'s' * (len(drafts) != 1)}"
-            confirm(f"Remove all NetNotes fields from {count}?", yes=yes, instead="`netnotes clean --yes`")
+            confirm(
+                f"Remove all NetNotes fields from {count}?", yes=yes, instead="to say yes here: `netnotes clean --yes`"
+            )
         context = WriteContext(space.root, journal, now(), command="clean")
         result = write(drafts, context, [item for item in found if isinstance(item, Problem)])
-    ctx.exit(print_result(result, "cleaned", "`netnotes undo` takes it back"))
+    ctx.exit(print_result(result, "cleaned"))

@@ -12,6 +12,7 @@ from netnotes.cli import output
 from netnotes.cli.confirm import confirm
 from netnotes.cli.journal import journal_of, now, print_result
 from netnotes.cli.options import as_of_option, json_option, vault_argument, workspace
+from netnotes.cli.pager import paged
 from netnotes.model import Edit, Problem, Vault
 from netnotes.pipeline import Outcome
 from netnotes.printable import one_line
@@ -19,6 +20,7 @@ from netnotes.writing.apply import WriteContext, WriteResult
 from netnotes.writing.draft import diff
 from netnotes.writing.sync import is_new, sync
 
+UP_TO_DATE = "Everything is up to date."
 ROUNDS = 3
 """How often a note that changed meanwhile is read again."""
 
@@ -71,7 +73,7 @@ def command(
         output.print_problems(result.problems)
         ctx.exit(1 if result.problems else 0)
     output.print_problems(_refusals(outcome.edits))
-    ctx.exit(print_result(result, "written", "`netnotes undo` takes it back", "Everything is up to date."))
+    ctx.exit(print_result(result, "written", nothing=UP_TO_DATE))
 
 
 def _written(space: Workspace, today: dt.date, seen: tuple[Vault, Outcome], context: WriteContext) -> WriteResult:
@@ -92,9 +94,14 @@ def _show(space: Workspace, vault: Vault, outcome: Outcome, *, as_json: bool) ->
     if as_json:
         output.print_json([_record(edit) for edit in outcome.edits])
         return
-    for line in diff(space.root, outcome.edits, vault.templates):
-        output.echo(line, nl=False)
-    output.print_problems(_refusals(outcome.edits))
+    lines = list(diff(space.root, outcome.edits, vault.templates))
+    with paged():
+        for line in lines:
+            output.echo(line, nl=False)
+    refused = _refusals(outcome.edits)
+    output.print_problems(refused)
+    if not lines and not refused:
+        output.echo(UP_TO_DATE, err=True)
 
 
 def _plan(edits: Sequence[Edit]) -> str:

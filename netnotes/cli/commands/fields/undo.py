@@ -32,21 +32,24 @@ def command(  # one for each option
       netnotes undo ~/Notes --note "People/Ada.md"
     """
     del yes
+    from netnotes.cli.layout import Column  # start-up imports nothing it does not need
+
     space = workspace(vault, note)
     with journal_of(space.root) as journal:
         if listed:
+            found = journal.runs()
             runs = [
                 {"id": r.id, "at": r.at.isoformat(timespec="seconds"), "command": r.command, "notes": r.notes}
-                for r in journal.runs()
+                for r in found
             ]
             if as_json:
                 output.print_json(runs)
-            elif not runs:
+            elif not found:
                 output.echo("Nothing to undo.", err=True)
             else:
                 output.print_table(
-                    [[str(value) for value in row.values()] for row in runs],
-                    ("run", "at", "command", "notes"),
+                    [(str(r.id), f"{r.at:%Y-%m-%d %H:%M}", r.command, str(r.notes)) for r in found],
+                    (Column("run", right=True), "time", "command", Column("notes", right=True)),
                 )
             return
         path = space.vault_path(note) if note else None
@@ -56,4 +59,4 @@ def command(  # one for each option
         Problem("cannot be undone: its entry in the journal is damaged", path=path, hint="`netnotes clean` still works")
         for path in damaged
     )
-    ctx.exit(print_result(result, "restored") or (1 if damaged else 0))
+    ctx.exit(print_result(result, "restored", after="") or (1 if damaged else 0))

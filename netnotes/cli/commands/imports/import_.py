@@ -20,6 +20,7 @@ from netnotes.importers.matching import Doubt
 from netnotes.importers.person_note import style_of
 from netnotes.importers.records import Imported, Kind
 from netnotes.model import Person, Problem
+from netnotes.options import did_you_mean
 from netnotes.phrasing import pluralize
 from netnotes.printable import one_line
 from netnotes.writing.apply import WriteContext
@@ -109,18 +110,19 @@ def command(  # noqa: PLR0913, PLR0917  # one for each option
         confirm("Write this?", yes=yes, instead="look at it with --dry-run, then use --yes")
         context = WriteContext(space.root, journal, now(), command=f"import {kind}")
         applied = imports.apply(imports.drafts(plan, kind, space, read, now(), into), context)
-    ctx.exit(print_result(applied, "written", "netnotes undo takes it all back"))
+    ctx.exit(print_result(applied, "written"))
 
 
 def _words(words: tuple[str, ...]) -> tuple[Kind, Path, str | None]:
     """Return kind, path and vault of the arguments; the kind may be missing."""
     kind, rest = (words[0], words[1:]) if words[0] in KINDS else (None, words)
+    if kind is None and len(rest) > 1 and not Path(rest[0]).expanduser().exists() and Path(rest[1]).is_file():
+        kinds = f"; it is one of {', '.join(KINDS)}"
+        raise click.BadParameter(f"`{rest[0]}` is not a kind{did_you_mean(rest[0], KINDS) or kinds}")
     if not 1 <= len(rest) <= 2:
         raise click.UsageError("give the file to import, and the vault where you are not in it")
     place = Path(rest[0]).expanduser()
     if not place.exists():
-        if kind is None and len(rest) == 2:
-            raise click.BadParameter(f"`{rest[0]}` is neither a file nor a kind ({', '.join(KINDS)})")
         raise click.BadParameter(f"there is no file {rest[0]}")
     vault = rest[1] if len(rest) == 2 else None
     try:
@@ -187,8 +189,8 @@ def _report(doubt: Doubt) -> Problem:
 
 def _show(plan: planning.Plan, kind: str, into: imports.Place) -> None:
     doubtful = f", {len(plan.doubtful)} doubtful" if plan.doubtful else ""
-    output.echo(f"People: {len(plan.new)} new, {plan.matched} known, {len(plan.fills)} to be completed{doubtful}.")
-    output.echo(f"Contacts: {len(plan.lines)} new, {plan.known} imported before.")
+    output.echo(f"People: {len(plan.new)} new, {plan.matched} already known ({len(plan.fills)} to complete){doubtful}.")
+    output.echo(f"Contacts: {len(plan.lines)} new, {plan.known} already imported.")
     for reason, count in sorted(plan.left_out.items()):
         output.echo(f"Left out: {count} ({reason}).")
     _list([f"new note {one_line(path)}" for path in plan.new])

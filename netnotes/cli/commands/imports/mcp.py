@@ -9,19 +9,25 @@ from pathlib import Path
 import click
 
 from netnotes.app.workspace import find_root
-from netnotes.cli.options import vault_argument
+from netnotes.cli.journal import journal_of
+from netnotes.cli.options import day, vault_argument
 
 
 @click.command("mcp")
 @vault_argument
-def command(vault: str | None) -> None:
-    """Answer an assistant over MCP, on standard input and output. It only reads.
+@click.option("--as-of", "as_of", callback=day, metavar="DATE", help="Look from this day. Default: today, as it turns.")
+@click.option("--write", "writes", is_flag=True, help="Let the assistant log contacts and put people off, after a yes.")
+def command(vault: str | None, as_of: dt.date | None, writes: bool) -> None:
+    """Answer an assistant over MCP, on standard input and output. It only reads, unless you say --write.
 
-    The assistant gets names, numbers and days, never the text of a note. Needs `pip install netnotes[mcp]`.
+    The assistant gets names, numbers and days, never the text of a note. With --write it can add a line of contact, or
+    put somebody off: it first gets the difference, to show it to you, and writes after your yes. `netnotes undo` takes
+    it back. Needs `pip install netnotes[mcp]`.
 
     \b
     Example:
       netnotes mcp ~/Notes
+      netnotes mcp ~/Notes --write
     """
     root = find_root(vault, Path.cwd(), os.environ)
     try:
@@ -30,4 +36,7 @@ def command(vault: str | None) -> None:
         raise click.ClickException("the package mcp is not installed: pip install 'netnotes[mcp]'") from error
     from netnotes.app.mcp_server import open_server
 
-    open_server(root, lambda: dt.datetime.now().astimezone().date()).run("stdio")
+    def today() -> dt.date:
+        return as_of or dt.datetime.now().astimezone().date()
+
+    open_server(root, today, journal_of if writes else None).run("stdio")

@@ -78,7 +78,7 @@ def command(words: tuple[str, ...], today: dt.date, as_json: bool, everything: b
 def _tie(space: Workspace, outcome: Outcome, words: tuple[str, ...]) -> Tie:
     """Return the tie that the user means.
 
-    Raises NobodyByThatName, SeveralByThatName, NeverTogether; for a number also NoSuchLine and ListChanged.
+    Raises PersonNotFound, AmbiguousName, NoSharedEncounter; for a number also NoSuchLine and ListChanged.
     """
     network = outcome.network
     if len(words) == 1 and words[0].isdecimal():

@@ -19,13 +19,15 @@ from netnotes.printable import one_line
 
 
 class Reports(click.Group):
-    """A group with one command for each report of the vault named on the command line."""
+    """A group with one command for each report of the vault that the command line names."""
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the report among the bundled ones, then among the plugins of the vault."""
         name, rest = args[0], args[1:]
+        if not rest and name not in REPORTS and Path(name).expanduser().is_dir():
+            return "list", click.Command("list", callback=lambda: _list(_vault(args))), []
         if name in REPORTS:
             return name, accept_flags(reports.bundled(name)), rest
         known = _reports(_vault(rest))
@@ -39,22 +41,26 @@ class Reports(click.Group):
 def command(ctx: click.Context) -> None:
     """Print what a plugin has to report as a table, `--json` or `--markdown`.
 
-    Without a name, the reports of the vault around here are listed. `netnotes report NAME --help` shows the options
-    of one.
+    Without a name, the reports of the vault's plugins are listed. `netnotes report NAME --help` shows the options of
+    one.
 
     \b
     Example:
-      netnotes report
+      netnotes report ~/Notes
       netnotes report birthdays ~/Notes --markdown
     """
     if ctx.invoked_subcommand is not None:
         return
-    found = {name: hook.summary for name, (_, hook) in _reports(_vault([])).items()}
+    _list(_vault([]))
+
+
+def _list(space: Workspace | None) -> None:
+    found = {name: hook.summary for name, (_, hook) in _reports(space).items()}
     rows = [(name, one_line(summary)) for name, summary in found.items()]
     if rows:
-        output.print_table(rows, ("report", "tells"))
+        output.print_table(rows, ("report", "shows"))
     else:
-        output.echo("no plugin of this vault has a report", err=True)
+        output.advise("No plugin of this vault has a report. All commands: `netnotes --help`", err=True)
 
 
 def _vault(args: list[str]) -> Workspace | None:

@@ -169,4 +169,4 @@ def _write(space: Workspace, drafts: list[Draft | Problem], *, yes: bool) -> int
         confirm("Write this?", yes=yes, instead="use --yes")
     with journal_of(space.root) as journal:
         result = write(ready, WriteContext(space.root, journal, now(), command="candidates"), problems)
-    return print_result(result, "written", "netnotes undo takes it back")
+    return print_result(result, "written")

@@ -86,9 +86,9 @@ def _print_remarks(remarks: Sequence[Problem], *, every: bool) -> None:
         for remark in of_kind if every else of_kind[:_EXAMPLES]:
             output.say(output.problem_line(remark), first="  ", indent=4)
             if len(hints) > 1 and remark.hint:
-                output.say(remark.hint, first="    ", indent=4)
+                output.advise(remark.hint, first="    ", indent=4)
         if len(hints) == 1:
-            output.say(f"To change that: {hints[0]}.", first="  ", indent=4)
+            output.advise(f"To change that: {hints[0]}.", first="  ", indent=4)
         if not every and len(of_kind) > _EXAMPLES:
             output.echo(f"  and {len(of_kind) - _EXAMPLES} more")
     numbers = Counter(remark.remark for remark in remarks)

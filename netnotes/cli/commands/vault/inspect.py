@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
 import click
 
-from netnotes.app.workspace import find_vault_root
-from netnotes.cli import output
+from netnotes.app.workspace import Workspace, find_vault_root
+from netnotes.cli import completion, output
 from netnotes.cli.commands.vault import inspection
 from netnotes.cli.commands.vault.inspection import Inspection
 from netnotes.cli.options import as_of_option, json_option, workspace
+from netnotes.cli.vault_argument import split_vault
 from netnotes.config import Config
-from netnotes.errors import VaultNotFound
+from netnotes.errors import AmbiguousName, PersonNotFound, VaultNotFound
+from netnotes.extract import find_person
 from netnotes.extract.names import folded, stem
 from netnotes.extract.occasion import Trace
 from netnotes.model import Encounter, Note, Promise, Vault
@@ -25,59 +28,75 @@ from netnotes.storage import scan
 _LONGEST = 300
 
 
+class NoSuchNote(click.UsageError):
+    """A note that is neither a file nor the name of a note or a person."""
+
+    def __init__(self, note: str, near: Sequence[str] = ()) -> None:
+        hint = f"; did you mean `{near[0]}`?" if near else ""
+        super().__init__(f"no note and no person named {note}{hint}", click.get_current_context())
+
+
 @click.command("inspect")
-@click.argument("words", nargs=-1, required=True, metavar="NOTE")
+@click.argument("words", nargs=-1, required=True, metavar="NOTE [VAULT]", shell_complete=completion.people)
 @as_of_option
 @json_option
 def command(words: tuple[str, ...], today: dt.date, as_json: bool) -> None:
     """Show what is seen in NOTE, and what became of each link, name and task in it, with the rule that decided.
 
-    NOTE is a path, or the name of a note or a person of the vault. The vault is the one around the note; without one
-    the note is read alone.
+    NOTE is a path, or the name of a note or a person of the vault, without quotes. Without VAULT it is the one around
+    the note; where there is none, the note is read alone.
 
     \b
     Example:
+      netnotes inspect Ada Lockyer ~/Notes
       netnotes inspect ~/Notes/Daily/2026-03-01.md
     """
-    note = _place(" ".join(words))
-    seen = _in_vault(note, today) or _alone(Path(note), today)
+    words, vault = split_vault(words)
+    note, space = _find(" ".join(words), vault, today)
+    seen = (_in_vault(note, today, space) if space else None) or _alone(Path(note), today)
     if as_json:
         output.print_json(inspection.record(seen))
     else:
         _print(seen)
 
 
-def _place(note: str) -> str:
-    """Return the path of a note given by path or name. Raises BadParameter."""
-    if Path(note).is_file():
-        return note
+def _find(note: str, vault: str | None, today: dt.date) -> tuple[str, Workspace | None]:
+    """Return the path of a note given by path or name, and its vault. Raises NoSuchNote, AmbiguousName."""
+    if vault is None and Path(note).is_file():
+        root = find_vault_root(Path(note))
+        return note, workspace(str(root)) if root else None
     try:
-        space = workspace(None)
+        space = workspace(vault)
     except VaultNotFound as error:
-        raise click.BadParameter(f"there is no file {note}", param_hint="NOTE") from error
+        if vault is not None:
+            raise
+        raise NoSuchNote(note) from error
+    if (space.root / note).is_file():
+        return str(space.root / note), space
     wanted = folded(note.removesuffix(".md"))
     paths = [each.path for each in space.read().notes]
     found = [path for path in paths if wanted in (folded(stem(path)), folded(path.removesuffix(".md")))]
-    if len(found) == 1:
-        return str(space.root / found[0])
-    if found:
-        raise click.BadParameter(f"which one? {', '.join(found[:5])}", param_hint="NOTE")
-    close = get_close_matches(note, [stem(path) for path in paths], 1)
-    hint = f"; did you mean `{close[0]}`?" if close else ""
-    raise click.BadParameter(f"no note `{note}` in {space.root}{hint}", param_hint="NOTE")
+    if not found:
+        _, outcome = space.run(today)
+        try:
+            found = [person.path for person in [find_person.person(outcome.network.people, note)] if person.path]
+        except PersonNotFound as error:
+            raise NoSuchNote(note, get_close_matches(note, map(stem, paths), 1)) from error
+        if not found:
+            raise NoSuchNote(note)
+    if len(found) > 1:
+        raise AmbiguousName(note, tuple(found[:5]))
+    return str(space.root / found[0]), space
 
 
-def _in_vault(note: str, today: dt.date) -> Inspection | None:
-    """Return the inspection of a note that belongs to a vault."""
-    root = find_vault_root(Path(note))
-    if root is None:
-        return None
-    space = workspace(str(root))
-    path = Path(os.path.abspath(note)).relative_to(root).as_posix()  # noqa: PTH100  # as `around` does
+def _in_vault(note: str, today: dt.date, space: Workspace) -> Inspection | None:
+    """Return what is seen of a note if it is one of the notes of the vault."""
+    place = os.path.abspath(note)  # noqa: PTH100  # as `around` does: a link stays a link
+    path = os.path.relpath(place, os.path.abspath(space.root)).replace(os.sep, "/")  # noqa: PTH100  # as above
     vault = space.read()
     if all(known.path != path for known in vault.notes):
         return None
-    data = scan.read_bytes(str(root / path), inspection.MOST)
+    data = scan.read_bytes(str(space.root / path), inspection.MOST)
     return inspection.inspect_note(vault, path, data, space.config, today, space.plugins)
 
 

@@ -131,10 +131,10 @@ def other_lines(seen: Inspection) -> Iterator[tuple[int, str, str, str]]:
             yield passage.line, "task", "promise", "tick it when it is done"
         elif passage.task is not None:
             done = passage.task in DONE_TASKS
-            yield passage.line, "ticked task" if done else "open task", "names nobody known", "name the person in it"
+            yield passage.line, "ticked task" if done else "open task", "names no known person", "name the person in it"
         elif passage.channel or passage.date or passage.minutes is not None or passage.clock is not None:
             what = "line of contact" if passage.channel else "dated line" if passage.date else "line with a time"
-            yield passage.line, what, "names nobody known", "name who was there: `with [[Ada Lovelace]]`"
+            yield passage.line, what, "names no known person", "name who was there: `with [[Ada Lovelace]]`"
 
 
 def is_relevant(trace: Trace) -> bool:

@@ -18,8 +18,8 @@ from netnotes.text.links import Index
 def command(vault: str | None, as_json: bool) -> None:
     """List the links between notes as the app counts them: links, embeds and links in properties.
 
-    A link to its own note is none. With --json: `{"resolved": {source: {target: count}}, "unresolved": {source:
-    {text: count}}}`.
+    A note that links to itself is not counted. With --json: `{"resolved": {source: {target:
+    count}}, "unresolved": {source: {text: count}}}`.
 
     \b
     Example:

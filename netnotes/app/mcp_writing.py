@@ -1,0 +1,121 @@
+"""What an assistant may write with `netnotes mcp --write`: one line of contact, or a day to which somebody is put off.
+
+Nothing is written at the first call: it answers with the difference and a word that stands for exactly that difference.
+The second call, with this word, writes it. No line that is already in a note is ever answered.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import hashlib
+import hmac
+import re
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from netnotes.app.log_notes import NotLogged
+from netnotes.app.logbook import Logbook, open_logbook
+from netnotes.app.mcp_answers import plain_name
+from netnotes.app.mcp_records import WriteAnswer
+from netnotes.app.put_off import PROPERTY, day_of, put_off
+from netnotes.app.workspace import Workspace
+from netnotes.errors import NetNotesError
+from netnotes.extract import find_person
+from netnotes.printable import one_line
+from netnotes.writing.apply import WriteContext
+from netnotes.writing.draft import Draft
+from netnotes.writing.journal import Journal
+
+LONGEST = 500
+"""Characters of a sentence."""
+ASK = "Show `added` to the user. Call again with `confirm` only if the user says yes."
+DONE = "Written. `netnotes undo` takes it back."
+_LINK = re.compile(r"!?\[\[(?:[^\]|]*\|)?([^\]]*)\]\]|\[([^\]]*)\]\([^)]*\)")
+
+
+class NotWritten(NetNotesError):
+    """Something that an assistant cannot have written. Its words are ours, and names."""
+
+
+@dataclass(slots=True)
+class Writer:
+    """Writes into one vault through the journal."""
+
+    space: Workspace
+    day: Callable[[], dt.date]
+    open_journal: Callable[[Path], Journal]
+    _secret: bytes = field(default_factory=lambda: secrets.token_bytes(32))
+    """Makes the words: none can be guessed without having been answered."""
+
+    def log(self, sentence: str, confirm: str | None) -> WriteAnswer:
+        """Plan the line of a sentence, or write it. Raises NotWritten."""
+        logbook = self._logbook()
+        found = logbook.understand(one_line(sentence[:LONGEST]))
+        if not found.logged:
+            raise NotWritten(f"nothing to log: {found.why}")
+        if found.ask:
+            asked = found.ask[0]
+            choices = ", ".join(plain_name(choice) for choice in asked.choices)
+            raise NotWritten(f"not clear: {plain_name(asked.about)} may be {choices or 'several things'}; ask the user")
+        try:
+            planned = logbook.plan(found)
+        except NotLogged as error:
+            raise NotWritten("the line would not be read back as what was said; use other words") from error
+        people = [plain_name(person.name) for person in planned.found.people]
+        answer = WriteAnswer(
+            written=False,
+            people=people,
+            note=f"the note of {planned.found.date}",
+            added=[plain_links(line) for line in planned.text.strip("\n").split("\n") if line.strip()],
+            confirm=None,
+            depth_before=[moved.before for moved in planned.moved],
+            depth_after=[moved.after for moved in planned.moved],
+        )
+        return self._answer(logbook, answer, planned.draft, "log", confirm)
+
+    def later(self, name: str, until: str, confirm: str | None) -> WriteAnswer:
+        """Plan that somebody is put off, or write it. Raises NotWritten, PersonNotFound, AmbiguousName."""
+        logbook = self._logbook()
+        person = find_person.person(logbook.outcome.network.people, name)
+        try:
+            day = day_of(until[:LONGEST], logbook.today)
+            draft = put_off(logbook, person, day)
+        except NotLogged as error:
+            raise NotWritten("not possible: give a future day such as 2w, and a person with a note") from error
+        shown = plain_name(person.name)
+        answer = WriteAnswer(
+            written=False, people=[shown], note=f"the note of {shown}", added=[f"{PROPERTY}: {day}"], confirm=None
+        )
+        return self._answer(logbook, answer, draft, "later", confirm)
+
+    def _logbook(self) -> Logbook:
+        return open_logbook(self.space, self.day(), dt.datetime.now().astimezone())
+
+    def _answer(
+        self, logbook: Logbook, answer: WriteAnswer, draft: Draft, command: str, confirm: str | None
+    ) -> WriteAnswer:
+        """Return the answer with the word for this very difference, or write it if that word was given."""
+        word = self._word(draft)
+        if confirm is None:
+            return dataclasses.replace(answer, confirm=word, next_step=ASK)
+        if not hmac.compare_digest(confirm, word):
+            raise NotWritten("nothing was written: this is not what was confirmed, or a note has changed")
+        root = self.space.root
+        with self.open_journal(root) as journal:
+            result = logbook.write([draft], WriteContext(root, journal, logbook.now, command=f"mcp {command}"))
+        if not result.written:
+            raise NotWritten("nothing was written: the note cannot be written at the moment")
+        return dataclasses.replace(answer, written=True, next_step=DONE)
+
+    def _word(self, draft: Draft) -> str:
+        """Return the word that stands for one difference of one note."""
+        told = b"\0".join((draft.path.encode("utf-8", "surrogatepass"), draft.before or b"", draft.after or b""))
+        return hmac.new(self._secret, told, hashlib.sha256).hexdigest()[:24]
+
+
+def plain_links(line: str) -> str:
+    """Return a line with links as the words that are shown for them: no path of a note is in it."""
+    return _LINK.sub(lambda found: plain_name((found[1] or found[2] or "").rpartition("/")[2]), line)
