@@ -35,7 +35,8 @@ from tests.map.networks import outcome
 
 GOALS = {
     1_000: {"written": 0.3, "first": 0.5, "frames": 50},
-    10_000: {"written": 1.5, "first": 1.2, "frames": 25},
+    2_000: {"written": 0.5, "first": 0.6, "frames": 50},
+    10_000: {"written": 1.5, "first": 1.0, "frames": 30},
 }
 NETWORK = "netnotes, network"
 QUIET = [

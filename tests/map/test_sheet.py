@@ -111,6 +111,17 @@ def test_the_key_is_behind_help(show):
     assert "dormant" in opened.tab.inner_text("#keys")
 
 
+def test_on_a_phone_the_key_that_folds_the_list_lowers_the_sheet(show):
+    opened = show(outcome(30), size=PHONE)
+    opened.tab.focus("#picture")
+    seen = []
+    for _ in range(2):
+        opened.tab.keyboard.press("[")
+        seen.append(sheet(opened))
+    assert seen == ["half", "low"]
+    assert opened.tab.is_visible("#search")
+
+
 def test_the_list_folds_away(show):
     opened = show(outcome(30))
     before = opened.ask("netnotes.box.clientWidth")

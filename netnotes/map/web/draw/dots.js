@@ -9,6 +9,8 @@ import { invalidate } from "./frame.js";
 import { ink } from "./theme.js";
 
 const TAU = Math.PI * 2;
+/** From so many people on, the smallest dots are squares. */
+const CROWD = 1500;
 let shown = [];
 let byColour = [];
 
@@ -33,8 +35,8 @@ export const sortPeople = () => {
 
 /** Draw everybody shown; `ratio` is how many pixels make one CSS pixel. */
 export const drawDots = (ctx, now, { lit }, ratio) => {
-  // Below two pixels of the screen nobody sees whether a dot is round or hollow; a square costs a fraction of a circle.
-  const tiny = 1.9 / ratio;
+  // In a crowd nobody sees whether a dot below two pixels of the screen is round or hollow; a square costs a fraction of a circle.
+  const tiny = people.count > CROWD ? 1.9 / ratio : 0;
   const dim = state.pointed >= 0 ? 0.25 : 0.4;
   const [left, top, right, bottom] = [-30, -30, now.width + 30, now.height + 30];
   for (const [colour, members] of byColour) {

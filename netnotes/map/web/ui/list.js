@@ -101,6 +101,8 @@ export const buildList = () => {
   if (first) {
     stopAt(rows.get(state.chosen)?.firstChild ?? first);
   }
+  // Without rows the keyboard still has to reach what is written there.
+  section.tabIndex = list ? -1 : 0;
   if (!list) {
     section.append(make("p", { className: "soft empty" }, people.count
       ? data.words.unfit : data.words.empty));

@@ -75,8 +75,12 @@ export const makeGrip = (grip) => {
   return grip;
 };
 
-/** Show or hide the list beside the picture, on a wide page. */
+/** Show or hide the list beside the picture; on a narrow page lower or raise the sheet that it lies on. */
 export const foldSide = () => {
+  if (isCompact()) {
+    setSheet(height() === "low" ? "half" : "low");
+    return;
+  }
   const isFolded = document.body.classList.toggle("folded");
   const fold = document.getElementById("fold");
   fold.setAttribute("aria-expanded", String(!isFolded));
