@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from netnotes.model import Note, Person, Problem
@@ -95,9 +96,11 @@ class Recall(Generic[T]):
 
 def keys(asked: Iterable[str]) -> frozenset[str]:
     """Return what was asked as `news` speaks of it: of links, the name of the file that they end with."""
-    return frozenset(found for text in asked for found in (text, file_name(text)))
+    asked = tuple(asked)
+    return frozenset((*asked, *map(file_name, asked)))
 
 
+@lru_cache(maxsize=100_000)
 def file_name(link: str) -> str:
     """Return the last segment of a link or path, as names of files are compared."""
     return fold(link.partition("#")[0].strip().rpartition("/")[2])

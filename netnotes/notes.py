@@ -170,15 +170,19 @@ class Note(NamedTuple):
 
         Names are compared without case, accents, hyphens, underscores and spaces.
         """
-        owned = self.owned
-        held = [(values, _spelled(tuple(values), owned)) for values in (self.properties, self.fields) if values]
-        for name in names if held else ():
+        properties, fields = self.properties, self.fields
+        in_properties = _spelled(tuple(properties), self.owned) if properties else _EMPTY
+        in_fields = _spelled(tuple(fields), self.owned) if fields else _EMPTY
+        if not in_properties and not in_fields:
+            return None
+        for name in names:
             folded = fold_key(name)
-            for values, spelled in held:
-                if name in values and name not in owned:
-                    return values[name]
-                if folded in spelled:
-                    return values[spelled[folded]]
+            if folded in in_properties:
+                exact = name in properties and name not in self.owned
+                return properties[name if exact else in_properties[folded]]
+            if folded in in_fields:
+                exact = name in fields and name not in self.owned
+                return fields[name if exact else in_fields[folded]]
         return None
 
     def has_any(self, folded: frozenset[str]) -> bool:

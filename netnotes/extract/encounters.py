@@ -208,17 +208,17 @@ def _told(
     note = settled(note, people.order)
     keys = attendee_names(config.encounters.attendees)
     scene = scene_of(note, config, people.spelling, blocks=note.path not in found)
-    context = Context(note, people, found, scene, attendee_keys=keys, traces=noted)
+    context = partial(Context, note, people, found, scene, attendee_keys=keys, traces=noted)
     if owner := people.noted.get(note.path):
-        return occasions.read(replace(context, owner=owner))
+        return occasions.read(context(owner=owner))
     if note.path == people.ego.path:
-        return occasions.read(context)
+        return occasions.read(context())
     if day:
-        return _of_day(replace(context, day=day, daily=True), config)
+        return _of_day(context(day=day, daily=True), config)
     if note.path in found:
-        return _beside_meeting(note, people, found[note.path], context)
+        return _beside_meeting(note, people, found[note.path], context())
     own_day = _own_day(note, people, config) if note.passages else None
-    return occasions.read(replace(context, day=own_day, strict=own_day is not None))
+    return occasions.read(context(day=own_day, strict=own_day is not None))
 
 
 def _own_day(note: Note, people: Directory, config: Config) -> dt.date | None:
@@ -228,7 +228,8 @@ def _own_day(note: Note, people: Directory, config: Config) -> dt.date | None:
 
 def _beside_meeting(note: Note, people: Directory, met: Sequence[Encounter], context: Context) -> NoteFindings:
     """Return what a meeting note tells besides its meeting: tasks done on another day, and who is only mentioned."""
-    done = occasions.read(replace(context, note=note._replace(passages=_tasks(note.passages))))
+    tasks = _tasks(note.passages)
+    done = occasions.read(replace(context, note=note._replace(passages=tasks))) if tasks else NoteFindings()
     there = {person.id for encounter in met for person in encounter.people}
     named: dict[str, tuple[Person, int]] = {}
     for passage in note.passages:

@@ -125,6 +125,11 @@ def _in_object(value: dict[object, object], known: Callable[[str], bool]) -> Ite
 
 
 def _in_text(text: str, known: Callable[[str], bool]) -> Iterator[tuple[str | None, str]]:
+    if link := _WIKILINK.fullmatch(text):
+        # Most attendees are written so, and nothing else need be looked for.
+        address = link[1].lower().startswith("mailto:")
+        yield None if address else link[1].strip(), (link[2] or "").strip() or stem(link[1].partition("#")[0])
+        return
     links: list[tuple[str | None, str]] = []
 
     def keep(target: str, name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from operator import attrgetter
 
 from netnotes.text.lexicon.word_filter import WordFilter
 from netnotes.text.lexicon.words import CHANNELS, Word, fold, listed, vocabulary
@@ -46,6 +47,7 @@ _GAP = 12
 """Characters, and words, between a name and the word that it stands beside."""
 _MOST_WORDS = 60
 """Words of one clause that are weighed."""
+_KIND = attrgetter("kind")
 _DECIDING = frozenset(("planning", "citing", "cancelled", "negation"))
 _BESIDE = frozenset((*CHANNELS, "with"))
 _NEAR_NEGATION = 25
@@ -67,18 +69,18 @@ class Clauses:
         self._text, self._names = text, names
         self._words = words
         self._starts = [word.start for word in self._words]
-        self._contacts = [word for word in self._words if word.kind in CHANNELS]
-        self._beside = bool(self._contacts)
-        self._decides = False
-        for word in self._words:
-            if word.kind in _DECIDING:
-                self._decides = True
-            elif word.kind == "with":
-                self._beside = True
-        self._topical = bool(self._words and names) and (tokens is None or _TOPICS.may_hold(tokens))
-        if not self._decides and self._topical and self._contacts:
+        self._kinds = frozenset(map(_KIND, self._words))
+        self._beside = not self._kinds.isdisjoint(_BESIDE)
+        self._contacts = [word for word in self._words if word.kind in CHANNELS] if self._beside else []
+        self._decides = not self._kinds.isdisjoint(_DECIDING)
+        self._topical = False
+        """Whether a word such as `about` may stand before a name."""
+        if names and (self._decides or self._contacts):
+            self._topical = tokens is None or _TOPICS.may_hold(tokens)
+        if not self._decides and self._topical:
             self._decides = _TOPIC.search(text, 0, names[-1][0]) is not None
-        self._breaks = [match.start() for match in _BREAKS.finditer(text)] if self._decides else []
+        self._breaks: list[int] | None = None
+        """Where clauses end; found when asked for."""
         self._first: list[int] = []
         """Where the list begins that the name at the same place is in; filled when asked for."""
 
@@ -167,18 +169,14 @@ class Clauses:
         words = self._words[bisect_left(self._starts, first) : bisect_left(self._starts, last)]
         words = words[-_MOST_WORDS:]
         contact = next((word for word in words if word.kind in CHANNELS and word.start < start), None)
-        if self._is_cancelled(words):
+        kinds = self._kinds
+        if "cancelled" in kinds and self._is_cancelled(words):
             return CANCELLED
-        any_contact = next((word for word in words if word.kind in CHANNELS), None)
-        end = self._names[at][1]
-        for word in words:
-            if word.kind == "negation" and 0 <= word.start - end < _RIGHT_BEHIND:
-                return NEGATED
-            if word.kind == "negation" and any_contact and -1 < any_contact.start - word.end < _NEAR_NEGATION:
-                return NEGATED
-        if self._is_planned(words, start, contact):
+        if "negation" in kinds and _is_negated(words, self._names[at][1]):
+            return NEGATED
+        if "planning" in kinds and self._is_planned(words, start, contact):
             return PLANNED
-        if self._is_cited(words, start, contact, near=self.near(at)):
+        if "citing" in kinds and self._is_cited(words, start, contact, near=self.near(at)):
             return CITED
         topic = _TOPIC.search(self._text, first, start) if self._topical else None
         if topic and contact is not None and not any(self.near(n) for n in range(at) if self._names[n][0] >= first):
@@ -189,9 +187,11 @@ class Clauses:
         return None
 
     def _clause(self, at: int) -> Span:
-        place = bisect_right(self._breaks, at)
-        low = self._breaks[place - 1] if place else 0
-        return low, self._breaks[place] if place < len(self._breaks) else len(self._text)
+        breaks = self._breaks
+        if breaks is None:
+            breaks = self._breaks = [match.start() for match in _BREAKS.finditer(self._text)]
+        place = bisect_right(breaks, at)
+        return breaks[place - 1] if place else 0, breaks[place] if place < len(breaks) else len(self._text)
 
     def _is_cancelled(self, words: Sequence[Word]) -> bool:
         if any(word.kind == "cancelled" for word in words):
@@ -229,6 +229,17 @@ class Clauses:
             elif beside or (not near and contact is None):
                 return True
         return False
+
+
+def _is_negated(words: Sequence[Word], end: int) -> bool:
+    """Return whether a negation stands right behind a name that ends there, or before the first word of contact."""
+    contact = next((word for word in words if word.kind in CHANNELS), None)
+    return any(
+        0 <= word.start - end < _RIGHT_BEHIND
+        or (contact is not None and -1 < contact.start - word.end < _NEAR_NEGATION)
+        for word in words
+        if word.kind == "negation"
+    )
 
 
 def outside(words: Sequence[Word], names: Sequence[Span]) -> Sequence[Word]:

@@ -20,7 +20,7 @@ from netnotes.text.line_dates import LineDate
 from netnotes.text.line_roles import MOST_NAMES
 from netnotes.text.markdown.syntax import Block, Link
 from netnotes.text.names_in_lines import EMBED, LINK, NAME, NameSpan, at_names, hidden_spans, plain_names
-from netnotes.text.task_days import days_of_task
+from netnotes.text.task_days import days_of_task, task_sign
 
 # Possessive repeats (`*+`) keep every pattern linear: what a hostile note is made of is tried once.
 _MARKS = re.compile(
@@ -28,8 +28,6 @@ _MARKS = re.compile(
 )
 _BEHIND = re.compile(r"\s*+(?:[:,–-]\s*+)?\(([^()\n]{1,20})\)")
 _DIGIT = re.compile(r"\d")
-_KEYWORD = re.compile(r"(TODO|DOING|LATER|NOW|WAITING|WAIT|IN-PROGRESS|DONE|CANCELL?ED)\s+(?=\S)")
-_TASK_OF = {"DONE": "x", "CANCELED": "-", "CANCELLED": "-"}
 _DENDRON = re.compile(r"[a-z][\w-]*(?:\.[\w-]+)+")
 _TIME = re.compile(
     r"[\s*_\[(]*+\d{1,2}(?:[:.h]\d{2})?\s?(?:am|pm|uhr|h)?\b\s?(?:[-–—]\s?\d{1,2}(?:[:.h]\d{2})?\s?(?:am|pm|uhr|h)?\b)?[\s:,;–—*_\])-]*+",
@@ -92,7 +90,7 @@ def read_line(
     masked = _masked(line, links) if links or line.code else own
     lead = _MARKS.match(own)
     begin = lead.end() if lead else 0
-    begin, task, keyword = _task(own, begin, line.block.task)
+    begin, task, keyword = task_sign(own, begin, line.block.task)
     if task is not None and line.block.task is None:
         # Logseq's keyword in front is no name.
         masked = " " * begin + masked[begin:]
@@ -138,9 +136,10 @@ def read_line(
         date,
         _clock(said, begin, date_end, anywhere=kind == "heading" or date is not None) if digits else None,
         minutes,
-        channels.of_value(inner.get("channel")) or _channel(words_text, said, tokens, words, hidden, tags),
+        (channels.of_value(inner.get("channel")) if inner else None)
+        or _channel(words_text, said, tokens, words, hidden, tags),
         initiative(inner.get("initiated_by", inner.get("by"))) if inner else None,
-        inner.get("scene") or next((tag.removeprefix("scene/") for tag in tags if tag.startswith("scene/")), None),
+        _scene(inner, tags) if inner or tags else None,
         fields,
         tuple(tags),
         task,
@@ -174,19 +173,14 @@ def _words(line: Line, text: str, tokens: Sequence[str], task: str | None) -> Se
     ]
 
 
+def _scene(inner: Mapping[str, str], tags: Sequence[str]) -> str | None:
+    """Return the scene that a line names, in a field or a tag."""
+    return inner.get("scene") or next((tag.removeprefix("scene/") for tag in tags if tag.startswith("scene/")), None)
+
+
 def _is_length(key: str) -> bool:
     """Return whether an inline field of this name holds a length, in any language."""
     return key in _LENGTH_KEYS or key in property_keys("duration")
-
-
-def _task(own: str, begin: int, task: str | None) -> tuple[int, str | None, str]:
-    """Return where a task's words begin, its sign, and what its keyword adds to them: `TODO`, `DONE`, `WAITING`."""
-    if task is not None or not own[begin : begin + 1].isupper():
-        return begin, task, ""
-    match = _KEYWORD.match(own, begin)
-    if not match:
-        return begin, None, ""
-    return match.end(), _TASK_OF.get(match[1], " "), "@waiting " if match[1].startswith("WAIT") else ""
 
 
 def _clock(said: str, begin: int, date_end: int, *, anywhere: bool) -> int | None:
@@ -282,18 +276,22 @@ def _channel(
     tags: Sequence[str],
 ) -> str | None:
     """Return the channel of the first word of contact, or of a tag such as `#meeting/1-1`."""
-    visible = [word for word in words if not any(start <= word.start < end for start, end, _ in hidden)]
-    contacts = [word for word in visible if word.kind in CHANNELS]
-    # Dutch `met` is `with`: beside a Dutch word of contact it is no English one.
-    with_words = {word.language for word in visible if word.kind == "with" and text[word.start : word.end] in _MET}
-    for word in contacts:
-        if word.language in with_words:
-            return word.kind
+    if hidden:
+        words = [word for word in words if not any(start <= word.start < end for start, end, _ in hidden)]
+    contacts = [word for word in words if word.kind in CHANNELS]
+    if contacts:
+        # Dutch `met` is `with`: beside a Dutch word of contact it is no English one.
+        with_words = {word.language for word in words if word.kind == "with" and text[word.start : word.end] in _MET}
+        for word in contacts:
+            if word.language in with_words:
+                return word.kind
     if channel := channels.in_text(said, tokens):
         return channel
     if contacts:
         return contacts[0].kind
-    return next((channel for tag in tags if (channel := channels.in_text(tag.replace("/", " ")))), None)
+    return (
+        next((channel for tag in tags if (channel := channels.in_text(tag.replace("/", " ")))), None) if tags else None
+    )
 
 
 def _state(text: str, tokens: Sequence[str], words: Sequence[Word]) -> str | None:

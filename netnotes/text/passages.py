@@ -217,10 +217,18 @@ class _Reader:
             return label is not None
         if "@" in own or tags or (":" in own[:60] and _is_labelled(_unmarked(own))):
             return True
-        if len(own) < _SHORT_NAMES and (own.count(" ") < _FEW_WORDS or _MID_CAPITAL.search(own)):
+        if len(own) < _SHORT_NAMES and (own.count(" ") < _FEW_WORDS or _has_mid_capital(own)):
             return True
         # Long prose seldom names anybody in plain words, and looking for them costs most of the time.
-        return (len(own) < _PROSE or _MID_CAPITAL.search(own) is not None) and may_tell_of_contact(own)
+        return (len(own) < _PROSE or _has_mid_capital(own)) and may_tell_of_contact(own)
+
+
+def _has_mid_capital(own: str) -> bool:
+    """Return whether a line may name somebody in capitals within a sentence."""
+    if own.isascii() and own[3 if own.startswith("- ") else 2 :].islower():
+        # The common case, told without a search.
+        return False
+    return _MID_CAPITAL.search(own) is not None
 
 
 def _is_labelled(own: str) -> bool:

@@ -31,7 +31,7 @@ def set_aside(path: str, texts: Iterable[object]) -> str | None:
         return TEMPLATE
     if any(isinstance(text, str) and PLACEHOLDER.search(text) for text in texts):
         return TEMPLATE
-    return CONFLICT_COPY if _CONFLICT.search(path) else None
+    return CONFLICT_COPY if "onfli" in path.lower() and _CONFLICT.search(path) else None
 
 
 def within(path: str, folders: Collection[str]) -> bool:

@@ -1,4 +1,4 @@
-"""The days of a task, in the notations of the apps. Says which days are written; not which of them counts."""
+"""The sign and the days of a task, in the notations of the apps; not which of its days counts."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ _DUE = re.compile(
     re.IGNORECASE,
 )
 _CARD_DAY = re.compile(r"@\{(\d{4}-\d{2}-\d{2})\}")
+_KEYWORD = re.compile(r"(TODO|DOING|LATER|NOW|WAITING|WAIT|IN-PROGRESS|DONE|CANCELL?ED)\s+(?=\S)")
+_TASK_OF = {"DONE": "x", "CANCELED": "-", "CANCELLED": "-"}
 
 
 def days_of_task(own: str, task: str) -> dict[str, str]:
@@ -24,3 +26,13 @@ def days_of_task(own: str, task: str) -> dict[str, str]:
     if card := _CARD_DAY.search(own):
         found.setdefault("done" if task in "xX" else "due", card[1])
     return found
+
+
+def task_sign(own: str, begin: int, task: str | None) -> tuple[int, str | None, str]:
+    """Return where a task's words begin, its sign, and what its keyword adds to them: `TODO`, `DONE`, `WAITING`."""
+    if task is not None or not own[begin : begin + 2].isupper():
+        return begin, task, ""
+    match = _KEYWORD.match(own, begin)
+    if not match:
+        return begin, None, ""
+    return match.end(), _TASK_OF.get(match[1], " "), "@waiting " if match[1].startswith("WAIT") else ""

@@ -224,13 +224,14 @@ class Vocabulary:
     def _find(self, text: str, tokens: Sequence[str], found: list[Word]) -> None:
         dull, kept = self._dull, self._kept
         phrases = False
-        end = 0
-        for at, token in enumerate(tokens):
-            # No token can begin between two tokens, so that this is where the next one is.
-            start = text.find(token, end)
-            end = start + len(token)
-            if token in dull or (candidates := kept.get(token) or self._keep(token)) is None:
+        starts: list[int] = []
+        for at in [place for place, token in enumerate(tokens) if token not in dull]:
+            token = tokens[at]
+            if (candidates := kept.get(token) or self._keep(token)) is None:
                 continue
+            starts = starts or _starts(text, tokens)
+            start = starts[at]
+            end = start + len(token)
             singles, several = candidates
             for kind, code in singles:
                 found.append(_make(Word, (start, end, kind, code)))
@@ -240,13 +241,22 @@ class Vocabulary:
             for phrase in (*following, *several.get("", ())):
                 last = at + len(phrase.tokens) - 1
                 if last < len(tokens) and _matches(phrase, tokens, at):
-                    stop = start
-                    for part in tokens[at : last + 1]:
-                        stop = text.find(part, stop) + len(part)
+                    stop = starts[last] + len(tokens[last])
                     found.append(_make(Word, (start, stop, phrase.kind, phrase.language)))
                     phrases = True
         if phrases:
             found[:] = _longest(found)
+
+
+def _starts(text: str, tokens: Sequence[str]) -> list[int]:
+    """Return where each token of a text begins: no other can begin between two of them."""
+    found = []
+    end = 0
+    for token in tokens:
+        start = text.find(token, end)
+        found.append(start)
+        end = start + len(token)
+    return found
 
 
 def _matches(phrase: _Phrase, tokens: Sequence[str], at: int) -> bool:
