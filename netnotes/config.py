@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from netnotes import options
 from netnotes.errors import BadConfig
@@ -54,6 +54,9 @@ class People:
     """Names of people without a note who still count as people."""
     never: tuple[str, ...] = ()
     """Names that look like people's names and are not."""
+    kin: Literal["near", "apart", "others"] = "near"
+    """Family is `near` without contact: silence alone makes nobody of them due, unless their note declares a cadence;
+    `apart`: they also have a place of their own in circles and on the map; `others`: treated like everybody else."""
 
 
 @dataclass(frozen=True, slots=True)

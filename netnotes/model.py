@@ -10,7 +10,7 @@ import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from netnotes.frozen import EMPTY, ReadOnly, frozen
 from netnotes.notes import Failure, Initiative, Link, Note, Passage, Problem, Reference, Vault, find_key
@@ -70,6 +70,9 @@ class Person:
     ignored: bool = field(default=False, compare=False)
     """Whether they are left alone: the note says `netnotes: ignore`, or they are dead, archived or fictional."""
     me: bool = field(default=False, compare=False)
+    family: Literal["near", "apart"] | None = field(default=None, compare=False)
+    """`near`: kin, whom silence alone calls for nothing; `apart`: and with a place of their own in circles and on the
+    map. None for all others, and for everybody where `[people] kin = "others"`."""
 
     def value(self, *names: str) -> Any:
         """Return the value of the first of the properties `names` in the person's note; None if none is there.

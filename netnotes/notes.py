@@ -160,6 +160,8 @@ class Note(NamedTuple):
     """Why the note is no evidence: `template` or `conflict copy`; None for all others."""
     order: Literal["dmy", "mdy"] | None = None
     """Whether day or month comes first, as the note's numeric dates prove; None for no proof, or two."""
+    declared: tuple[tuple[str, str, int], ...] = ()
+    """(property that says the same, value, line) of lines such as `Known since 2009`, `My brother.`."""
 
     def key(self, *names: str) -> str | None:
         """Return the user's property that is called as the first of `names`, as spelled in the note; None for none."""

@@ -30,8 +30,9 @@ TOO_LITTLE = 0.6
 def circles(network: Network, options: object) -> Iterator[Row | Remark | Problem]:
     r"""Show your circles of 5, 15, 50 and 150: who is in, who slips out, and what share of your time each takes.
 
-    Circles go by depth, and each includes those inside it. Time is that of the last year; an hour with three others
-    counts as twenty minutes for each. `usual` is what people do on average.
+    Circles go by depth, and each includes those inside it; with `[people] kin = "apart"` family has a row of its own.
+    Time is that of the last year; an hour with three others counts as twenty minutes for each. `usual` is what people
+    do on average.
 
     \b
     Example:
@@ -39,14 +40,19 @@ def circles(network: Network, options: object) -> Iterator[Row | Remark | Proble
       netnotes circles ~/Notes --details
     """
     del options
-    everybody = tie_statuses(network)
-    if not everybody:
+    statuses = tie_statuses(network)
+    if not statuses:
         yield Remark("No contact with anyone is in your notes yet, so there are no circles.")
         return
+    family = [s for s in statuses if s.person.family == "apart"]
+    everybody = [s for s in statuses if s not in family]
     since = add_days(network.today, -YEAR_DAYS)
-    before = [s.person for s in tie_statuses(network.as_of(add_days(network.today, -BEFORE_DAYS)))]
+    total = sum(s.hours(since) for s in statuses)
+    if family:
+        yield _family(family, since, total)
+    earlier = tie_statuses(network.as_of(add_days(network.today, -BEFORE_DAYS)))
+    before = [s.person for s in earlier if s.person.family != "apart"]
     hours = [s.hours(since) for s in everybody]
-    total = sum(hours)
     shares: dict[int, float] = {}
     start = 0
     for size, usual, days in CIRCLES:
@@ -72,13 +78,30 @@ def circles(network: Network, options: object) -> Iterator[Row | Remark | Proble
         yield Remark(_fed(shares, total))
 
 
+def _family(family: Sequence[TieStatus], since: dt.date, total: float) -> Row:
+    """Return the row of those who have a place of their own: `[people] kin = "apart"`."""
+    hours = sum(s.hours(since) for s in family)
+    return Row(
+        {
+            "circle": "family",
+            "people": len(family),
+            "deep": sum(s.deep for s in family),
+            "share": hours / total if total else 0.0,
+            "usual": None,
+        },
+        because=f"{join_names([s.person for s in family], 10)}.",
+        evidence=_year(family, since),
+        more={"hours": hours, "members": [s.person for s in family], "slips": []},
+    )
+
+
 def _slips(everybody: Sequence[TieStatus], before: Sequence[Person], start: int, size: int, days: int) -> list[Person]:
     """Return who was within `size` before and is not now, and who is in this ring but silent for long."""
     now = {s.person for s in everybody[:size]}
     steady = {s.person for s in everybody if s.label != "thin"}
     fallen = [person for person in before[:size] if person in steady - now]
     ring = [s for s in everybody[start:size] if s.label != "thin"]
-    silent = [s.person for s in ring if s.silence > SILENT * (s.cadence or days)]
+    silent = [s.person for s in ring if s.by_silence and s.silence > SILENT * (s.cadence or days)]
     return list(dict.fromkeys((*fallen, *silent)))
 
 

@@ -4,7 +4,9 @@
     else last + max(7, tau), at most 14, 30, 90, 180, 365 days for depth >= .8, .65, .5, .3, below
 
 A tie that is due and put off (`later: 2026-12-10` in the note) is due on that day; a contact ends this, since after it
-the tie is not due. Family is no new acquaintance: the first follow-up is not for kin (`kin: true`, `relation: mother`).
+the tie is not due. The first follow-up is for new acquaintances: not for those whose note says that they were known
+long before. Family is near without contact: kin (`kin: true`, `relation: mother`) are due by a declared cadence alone,
+unless `[people] kin = "others"`.
 A rule, not a measurement. By depth and never by rank, so that one meeting moves nobody else's date.
 """
 
@@ -12,7 +14,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from netnotes.api import THIN_DAYS, Field, Network, Problem, Score, cadence, kin, left_alone, scorer, snoozed_until
+from netnotes.api import (
+    THIN_DAYS,
+    Field,
+    Network,
+    Problem,
+    Score,
+    cadence,
+    kin,
+    known_before,
+    left_alone,
+    scorer,
+    snoozed_until,
+)
 from netnotes.insights import add_days
 
 NETNOTES_API = 1
@@ -20,6 +34,8 @@ AT_MOST = ((0.8, 14), (0.65, 30), (0.5, 90), (0.3, 180), (0.0, 365))
 """(depth from which on, most days until the next contact)."""
 FIRST_DAYS = 5
 LEAST_DAYS = 7
+LONG_KNOWN_DAYS = 90
+"""Who was known for so long before the first contact in the notes is no new acquaintance."""
 
 
 @scorer(Field("follow_up", "the day to be in touch again"), reads=("depth",), between=True, per_tie=True)
@@ -30,10 +46,12 @@ def follow_up(network: Network, options: object) -> Iterator[Score | Problem]:
         if tie.last is None or (tie.ego and left_alone(tie.person)):
             continue
         declared = cadence(tie.person) if tie.ego else None
+        if tie.ego and tie.person.family and not declared:
+            continue
         depth = network.score(tie, "depth")
         if declared:
             days, because = declared, f"declared cadence of {declared} days"
-        elif tie.days < THIN_DAYS and not (tie.ego and kin(tie.person)):
+        elif tie.days < THIN_DAYS and not (tie.ego and kin(tie.person)) and known_before(tie) < LONG_KNOWN_DAYS:
             days, because = FIRST_DAYS, "a first follow-up within days"
         else:
             rhythm = max(LEAST_DAYS, round(tie.rhythm))

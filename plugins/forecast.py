@@ -37,7 +37,7 @@ def forecast(network: Network, options: Options) -> Iterator[Row | Remark | Prob
     if options.sort not in SORTS:
         yield Problem(f"cannot sort by `{options.sort}`", hint=f"sort by {', '.join(SORTS)}")
         return
-    now = tie_statuses(network)
+    now = [s for s in tie_statuses(network) if s.by_silence]
     end = add_days(network.today, options.days)
     then = {s.person: s for s in tie_statuses(network.as_of(end))}
     changing = [s for s in now if _changes(s, then[s.person]) and (s.person.path or s.label != "thin")]

@@ -202,16 +202,21 @@ def _three(network: Network, everybody: Sequence[TieStatus], scenes: Sequence[Sc
 def _suggestions(
     network: Network, everybody: Sequence[TieStatus], scenes: Sequence[SceneStage], since: dt.date
 ) -> Iterator[str]:
-    cold = [s for s in everybody if s.deep and s.word in ("cooling", "dormant")]
+    cold = [s for s in everybody if s.deep and s.by_silence and s.word in ("cooling", "dormant")]
     if cold:
         names = [f"{s.person.name} (last contact {duration_words(s.silence)} ago)" for s in cold]
         yield f"Call {join_names(names)}: keeping a deep tie takes less than making a new one."
     for stage in scenes:
-        again = [s for s in stage.people if s.tie.days == 1 and s.silence <= YEAR_DAYS // 2 and s.person.path]
+        again = [
+            s
+            for s in stage.people
+            if s.tie.days == 1 and s.by_silence and s.silence <= YEAR_DAYS // 2 and s.person.path
+        ]
         if stage.word == "exploring" and again:
             known = join_names([s.person for s in again], 3)
             yield f"In {stage.scene.title()}, see two people again before you meet ten more: {known}."
-    taking = sorted((s for s in everybody if not s.deep and s.hours(since) >= 1), key=lambda s: -s.hours(since))
+    shallow = [s for s in everybody if not s.deep and s.by_silence]
+    taking = sorted((s for s in shallow if s.hours(since) >= 1), key=lambda s: -s.hours(since))
     if taking:
         first = taking[0]
         yield (

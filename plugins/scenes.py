@@ -153,7 +153,8 @@ def _focused(stage: SceneStage, today: dt.date) -> Iterator[Advice]:
     deepest = "Your five" if len(five) == FEW else "Your few"
     yield "five", [s.person for s in five], f"{deepest}: {join_names([_with_depth(s) for s in five], FEW)}."
     since = add_days(today, -YEAR_DAYS)
-    spent = [(s.hours(since), s) for s in stage.people if not s.deep and s.scene == stage.scene]
+    others = [s for s in stage.people if not s.deep and s.by_silence]
+    spent = [(s.hours(since), s) for s in others if s.scene == stage.scene]
     taking = sorted(
         (pair for pair in spent if pair[0] >= LEAST_HOURS), key=lambda pair: (-pair[0], pair[1].person.name)
     )[:3]
@@ -163,7 +164,7 @@ def _focused(stage: SceneStage, today: dt.date) -> Iterator[Advice]:
         [s.person for _, s in taking],
         (f"A lot of time, not much depth: {join_names(names)}. See them one-to-one, or less often." if taking else ""),
     )
-    rest = [s for s in stage.people if not s.deep and s.word == "dormant" and s.scene == stage.scene]
+    rest = [s for s in others if s.word == "dormant" and s.scene == stage.scene]
     yield _naming("rest", "Let go", rest, 3)
 
 

@@ -28,6 +28,7 @@ from netnotes.api import (
     Remark,
     Row,
     SourceLine,
+    known_before,
     left_alone,
     next_birthday,
     option,
@@ -159,8 +160,7 @@ def _things(network: Network, everybody: Sequence[TieStatus]) -> Iterator[Thing]
         return settled.get(status.scene or "", anywhere)
 
     def priority(status: TieStatus, *, lead: bool = False) -> float:
-        sigma = stage(status).sigma
-        explore = 1 / math.sqrt(1 + status.tie.days) if lead else 0.0
+        sigma, explore = stage(status).sigma, 1 / math.sqrt(1 + status.tie.days) if lead else 0.0
         return (1 - sigma) * explore + sigma * status.depth * (1 - (status.warmth or 0.0))
 
     def wanted(person: Person) -> bool:
@@ -178,7 +178,8 @@ def _things(network: Network, everybody: Sequence[TieStatus]) -> Iterator[Thing]
     yield from _theirs(now, [one for one in promises if not one.mine and one.next <= now and one not in late], known)
     yield from bridge
     for status in old_enough:
-        if status.tie.days == 1 and status.silence <= NEW_DAYS and status.person.path:
+        new = status.tie.days == 1 and max(status.silence, known_before(status.tie)) <= NEW_DAYS
+        if new and status.by_silence and status.person.path:
             yield _new(status, stage(status), priority(status, lead=True))
     yield from _old(now, late)
 
@@ -243,7 +244,7 @@ def _follow_ups(network: Network, everybody: Sequence[TieStatus], priority: Call
     """Yield deep ties that are due, cool or about to, and others whose follow-up was missed lately."""
     now = network.today
     soon = {s.person: s.word for s in tie_statuses(network.as_of(add_days(now, SOON_DAYS)))}
-    for s in everybody:
+    for s in (status for status in everybody if status.by_silence):
         missed = (now - s.follow_up).days if s.follow_up else -1
         cools = s.word == "warm" and soon.get(s.person) != "warm"
         lately = missed >= 0 if s.cadence else 0 <= missed <= LAPSED_DAYS

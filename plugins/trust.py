@@ -1,6 +1,8 @@
-"""trust: how long two people have been in touch.
+"""trust: how long two people have known each other, by two clocks: the first months, and the years.
 
-trust = (span + 1) / (span + 91)       span: days from first to last contact
+d     = days from the first contact to the last, and 1; where the person's note says since when they are known
+        (`known_since: 2009`, `Met: 2014-05`), and that is earlier, from then
+trust = (d / (d + 60) + d / (d + 1095)) / 2
 declared: `trust: 1-5` in the person's note averages with it
 `favours`, `introduced_by` and kinship are named in the reason and move nothing
 """
@@ -10,26 +12,31 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from netnotes.api import Field, Network, Problem, Score, Tie, rating, scorer
-from netnotes.insights import declared_summary
+from netnotes.api import Field, Network, Problem, Score, Tie, known_before, rating, scorer
+from netnotes.insights import declared_summary, known_since_words
 
 NETNOTES_API = 1
+MONTHS, YEARS = 60, 1095
+"""Days after which either clock is at half."""
 
 
 def values_over_time(tie: Tie, days: Sequence[dt.date], options: object) -> list[float]:
     """Return the value on each day; it changes with each contact alone."""
     del options
-    return [value for stretch in tie.stretches(days) for value in [_value(stretch.tie)] * len(stretch.days)]
+    before = known_before(tie)
+    return [value for stretch in tie.stretches(days) for value in [_value(stretch.tie, before)] * len(stretch.days)]
 
 
-def _value(tie: Tie) -> float:
-    value = (tie.span + 1) / (tie.span + 91)
+def _value(tie: Tie, before: int) -> float:
+    """Return the value of a tie whose people had known each other for `before` days on their first contact."""
+    known = before + tie.span + 1
+    value = (known / (known + MONTHS) + known / (known + YEARS)) / 2
     declared = rating(tie.person, "trust") if tie.ego else None
     return value if declared is None else (value + declared) / 2
 
 
 @scorer(
-    Field("trust", "0 = met today, .5 = after three months, 1 = for ever", write=False),
+    Field("trust", "0 = met today, .3 = after two months, .5 = after a year, 1 = for ever", write=False),
     between=True,
     values_over_time=values_over_time,
 )
@@ -38,15 +45,17 @@ def trust(network: Network, options: object) -> Iterator[Score | Problem]:
     del options
     for tie in network.ties:
         if tie.contacts:
-            yield Score(tie, _value(tie), _because(tie))
+            before = known_before(tie)
+            yield Score(tie, _value(tie, before), _because(tie, before))
 
 
-def _because(tie: Tie) -> str:
+def _because(tie: Tie, before: int) -> str:
     if not tie.ego:
         return _long(tie.span)
     declared = rating(tie.person, "trust") is not None
     said = f", declared trust {tie.person.value('trust')}" if declared else ""
-    return f"known for {_long(tie.span)}{said}{declared_summary(tie.person)}"
+    known = f"since {known_since_words(tie.person)}, as your note says" if before else f"for {_long(tie.span)}"
+    return f"known {known}{said}{declared_summary(tie.person)}"
 
 
 def _long(days: int) -> str:

@@ -7,9 +7,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from netnotes.config import Config
-from netnotes.extract import encounters, near_misses, unused_options
+from netnotes.extract import encounters, known_since, near_misses, unused_options
 from netnotes.extract.names import folded, is_placeholder, stem
 from netnotes.extract.note_types import daily_dates, evidence_notes, named_date
 from netnotes.extract.person_marks import is_dated_name, kinds_of, looks_like_name, mark_of, says_other_kind
@@ -70,6 +71,7 @@ def coverage(vault: Vault, people: Directory, config: Config, known: encounters.
     remarks += (Problem("looks like a person", path=path, remark="unmarked person", hint=MARK) for path in unmarked)
     remarks += _unread_days(vault, notes, config, known)
     remarks += near_misses.properties(notes, people, config)
+    remarks += chain.from_iterable(map(known_since.own_years, people.noted.values()))
     remarks += near_misses.owner(notes, people, config)
     remarks += unused_options.remarks(vault, notes, people, config)
     remarks += _without_encounter(notes, people, known, {remark.path for remark in remarks})

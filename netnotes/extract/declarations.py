@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from netnotes.extract.kin import kin, plain_words
 from netnotes.model import Encounter, Person, Problem
 from netnotes.phrasing import shorten
 from netnotes.reserved import fold_key
@@ -15,16 +15,6 @@ from netnotes.text.lexicon import dates
 from netnotes.text.lexicon.words import fold, property_keys
 
 RATINGS = ("closeness", "trust")
-KIN = frozenset(
-    (
-        "mother father mum mom mam dad parent sister brother sibling son daughter child wife husband spouse aunt uncle "
-        "niece nephew cousin grandmother grandfather grandparent grandma grandpa granny grandson granddaughter "
-        "grandchild"
-    ).split()
-)
-"""Values of `relation` that are kinship; with `step`, `half-` or `-in-law` too."""
-_IN_LAW = re.compile(r"^(?:step|half)[- ]?|[- ]in[- ]law$")
-_LINK = re.compile(r"\[\[([^\[\]|]*)(?:\|([^\[\]]*))?\]\]")
 
 
 def rating(person: Person, key: str) -> float | None:
@@ -115,24 +105,6 @@ def _birthday(year: int, month: int, day: int) -> dt.date | None:
         return dt.date(year, 3, 1) if (month, day) == (2, 29) else None
 
 
-def kin(person: Person) -> str | None:
-    """Return how a person is family, in a word: `relation: mother`, `kin: true`, `kin: cousin`; None if they are not.
-
-    .. versionadded:: 0.1
-    """
-    said = person.value("kin")
-    if said is True:
-        relation = person.value("relation")
-        return _short(relation) if isinstance(relation, str) and relation.strip() else "kin"
-    if isinstance(said, str) and said.strip():
-        return _short(said)
-    relation = person.value("relation")
-    if not isinstance(relation, str):
-        return None
-    core = _IN_LAW.sub("", relation.strip().lower())
-    return _short(relation) if said is not False and core in KIN else None
-
-
 def declared_summary(person: Person) -> str:
     """Return what a person's note declares about the tie without effect on depth: favours, introducer, kinship.
 
@@ -149,7 +121,7 @@ def declared_summary(person: Person) -> str:
     elif favours:
         found.append(f"{len(favours)} favours" if isinstance(favours, list | tuple) else "favours noted")
     if introducer := person.value("introduced_by"):
-        found.append(f"introduced by {_short(introducer)}")
+        found.append(f"introduced by {plain_words(introducer)}")
     family = kin(person)
     if family:
         found.append("kin" if family == "kin" else f"kin: {family}")
@@ -159,12 +131,6 @@ def declared_summary(person: Person) -> str:
 def is_bad_count(value: object) -> bool:
     """Return whether `value` is a number that counts nothing: negative, infinite or NaN."""
     return isinstance(value, int | float) and not 0 <= value < math.inf
-
-
-def _short(value: object) -> str:
-    """Return a front-matter value in a few words, without the brackets of a link."""
-    words = ", ".join(map(_short, value)) if isinstance(value, list | tuple) else str(value)
-    return _LINK.sub(lambda link: link[2] or link[1], words).strip()[:60]
 
 
 def doubts(person: Person) -> Iterator[Problem]:

@@ -7,20 +7,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from netnotes.config import Config
-from netnotes.extract.declarations import doubts, inactive
+from netnotes.extract import known_since
+from netnotes.extract.declarations import doubts
 from netnotes.extract.names import folded, stem
 from netnotes.extract.note_types import day_order, evidence_notes
-from netnotes.extract.owner import Attendees, attendees_of, likely_owner
+from netnotes.extract.owner import FEWEST_LISTS_OF_A_CONTACT, Attendees, attendees_of, likely_owner
 from netnotes.extract.person_marks import (
     is_person,
-    is_slug,
-    looks_like_name,
     person_folders,
-    title_of,
-    without_humps,
 )
+from netnotes.extract.person_note import aliases_of, emails_of, names_of, person_of
 from netnotes.extract.resolver import Directory, Heard, news
-from netnotes.extract.scenes import Spelling, scene_names, scene_of, spelling
+from netnotes.extract.scenes import Spelling, scene_names, spelling
 from netnotes.model import Note, Person, Problem, Vault
 from netnotes.text.links import Index
 
@@ -176,7 +174,12 @@ def _owner(notes: Sequence[Note], config: Config, known: Known) -> str | None:
         found = known.attendees.get(note.path)
         if found is None or found[0] is not note:
             known.attendees[note.path] = (note, attendees_of(note, config))
-    return likely_owner((known.attendees[note.path][1] for note in notes), config)
+    owner = likely_owner((known.attendees[note.path][1] for note in notes), config)
+    if owner is None or sum(bool(known.attendees[note.path][1]) for note in notes) >= FEWEST_LISTS_OF_A_CONTACT:
+        return owner
+    # Few keep a note of themselves as of a contact: of a dozen lists a friend may be in all.
+    called = [note for note in notes if folded(stem(note.path)) == folded(owner)]
+    return None if any(is_person(note, config.people) for note in called) else owner
 
 
 def _spelling(notes: Sequence[Note], config: Config, known: Known) -> Spelling:
@@ -223,7 +226,7 @@ def _noted(note: Note, config: Config, spelled: Spelling, known: Known) -> Perso
     found = known.people.get(note.path)
     if found is None or found[0] is not note:
         marked = is_person(note, config.people, passed_over=note.path in known.passed_over)
-        found = (note, _person(note, config, spelled) if marked else None)
+        found = (note, person_of(note, config, spelled) if marked else None)
         known.people[note.path] = found
     return found[1]
 
@@ -232,8 +235,8 @@ def _calls(person: Person, known: Known) -> tuple[tuple[str, ...], tuple[Problem
     """Return a person's folded names, and problems with their note."""
     found = known.calls.get(person.id)
     if found is None or found[0] is not person:
-        names = tuple(dict.fromkeys((*(folded(name) for name in _called(person)), *emails_of(person))))
-        found = (person, names, tuple(doubts(person)))
+        names = tuple(dict.fromkeys((*(folded(name) for name in names_of(person)), *emails_of(person))))
+        found = (person, names, (*doubts(person), *known_since.doubts(person)))
         known.calls[person.id] = found
     return found[1:]
 
@@ -241,7 +244,7 @@ def _calls(person: Person, known: Known) -> tuple[tuple[str, ...], tuple[Problem
 def _names_of_links(notes: Iterable[Note]) -> Iterator[tuple[str, str]]:
     """Yield (link text, path) for apps whose links know aliases, and whose files write `/` as `___`."""
     for note in reversed(tuple(notes)):
-        yield from ((alias, note.path) for alias in _aliases(note))
+        yield from ((alias, note.path) for alias in aliases_of(note))
         if "___" in note.path:
             yield stem(note.path).replace("___", "/"), note.path
 
@@ -254,7 +257,7 @@ def _ego(
     own = _own_note(notes, called, config, spelled, problems)
     name = "me" if called is None else called
     if known.ego is None or known.ego[0] is not own or (own is None and known.ego[1].name != name):
-        known.ego = own, _person(own, config, spelled, me=True) if own else Person("me", name=name, me=True)
+        known.ego = own, person_of(own, config, spelled, me=True) if own else Person("me", name=name, me=True)
     return known.ego
 
 
@@ -265,7 +268,7 @@ def _own_note(
     if called is not None:
         wanted = folded(called)
         marked = [note for note in notes if called in (note.path, note.path.removesuffix(".md"))] or [
-            note for note in notes if wanted in {folded(name) for name in _called(_person(note, config, spelled))}
+            note for note in notes if wanted in {folded(name) for name in names_of(person_of(note, config, spelled))}
         ]
     problems += [
         Problem(
@@ -277,67 +280,3 @@ def _own_note(
         for note in marked[1:]
     ]
     return marked[0] if marked else None
-
-
-def _person(note: Note, config: Config, spelled: Spelling, *, me: bool = False) -> Person:
-    name = title_of(note)
-    return Person(
-        id=note.path,
-        name=name,
-        path=note.path,
-        aliases=tuple(dict.fromkeys(alias for alias in (*_aliases(note), *_other_names(note)) if alias != name)),
-        scene=scene_of(note, config, spelled, blocks=True),
-        tags=note.tags,
-        properties={**note.fields, **note.own()} if note.fields or note.owned else note.properties,
-        lines=note.lines,
-        ignored=_ignored(note) or inactive(note.value, note.marks) is not None,
-        me=me,
-    )
-
-
-def _other_names(note: Note) -> Iterator[str]:
-    """Yield a person's names besides file name and aliases: titles, a slug's words, an address."""
-    for title in (note.value("title"), note.title):
-        if isinstance(title, str) and looks_like_name(" ".join(title.split())) and " " in title.strip():
-            yield " ".join(title.split())
-    name = stem(note.path)
-    if "___" in name:
-        yield name.rpartition("___")[2]
-    if humps := without_humps(name.lstrip("@")):
-        yield humps
-    if is_slug(name):
-        yield name.rpartition(".")[2].replace("-", " ").replace("_", " ")
-
-
-def emails_of(person: Person) -> Iterator[str]:
-    """Yield a person's mail addresses, in lower case."""
-    for key in ("email", "emails", "mail", "e-mail"):
-        value = person.value(key)
-        for item in value if isinstance(value, list | tuple) else [value]:
-            if isinstance(item, str):
-                yield from (address.strip(" <>").lower() for address in item.split(",") if "@" in address)
-
-
-def _aliases(note: Note) -> Iterator[str]:
-    for key, value in note.properties.items():
-        if key.lower() == "aliases":
-            yield from (
-                item.strip()
-                for item in (value if isinstance(value, list) else [value])
-                if isinstance(item, str) and item.strip()
-            )
-    # Logseq keeps aliases as an inline field of the page, separated by commas.
-    yield from (item.strip(" []") for item in note.fields.get("alias", "").split(",") if item.strip(" []"))
-
-
-def _called(person: Person) -> Iterator[str]:
-    yield person.name
-    yield from person.aliases
-    if person.path:
-        yield stem(person.path)
-
-
-def _ignored(note: Note) -> bool:
-    value = note.properties.get("netnotes")
-    words = value if isinstance(value, list) else str(value).replace(",", " ").split() if isinstance(value, str) else []
-    return any(str(word).strip().casefold() == "ignore" for word in words)

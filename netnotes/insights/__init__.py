@@ -6,6 +6,7 @@ change in any version: a limit, a wording, who is in a list. For values that sta
 
 from netnotes.dates import add_days
 from netnotes.extract.declarations import declared_summary
+from netnotes.extract.known_since import known_since_words
 from netnotes.insights.graphs import graph
 from netnotes.insights.lookup import Target, acquaintances, companies, target
 from netnotes.insights.meeting_groups import MeetingGroup, meeting_groups
@@ -31,6 +32,7 @@ __all__ = [
     "every_words",
     "graph",
     "join_names",
+    "known_since_words",
     "meeting_groups",
     "open_promises",
     "overall_stage",

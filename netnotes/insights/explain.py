@@ -20,7 +20,7 @@ MOVING: Mapping[str, Callable[[Person], float | None]] = {
     "cadence": cadence,
 }
 """What a person's note may declare to move a part, and how it is understood."""
-SHOWN = ("favours", "introduced_by", "kin", "relation")
+SHOWN = ("known_since", "met", "since", "favours", "introduced_by", "kin", "relation")
 """What it may tell besides, which moves nothing."""
 MONTHS = 12
 

@@ -75,6 +75,14 @@ class TieStatus:
                 days[contact.context].add(contact.date)
         return max(sorted(days), key=lambda scene: len(days[scene]), default=None)
 
+    @property
+    def by_silence(self) -> bool:
+        """Whether silence alone calls for a contact: not with family, unless their note declares a cadence.
+
+        .. versionadded:: 0.2
+        """
+        return self.person.family is None or self.cadence is not None
+
     def hours(self, since: dt.date | None = None) -> float:
         """Return the hours of the ego's time that went to this person from `since` on.
 

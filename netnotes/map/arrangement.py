@@ -32,6 +32,8 @@ Strength is depth in hundredths, UNSCORED where the tie is not among those score
 contacts. Plain numbers, since there are many.
 """
 UNSCORED = -1
+FAMILY = "family"
+"""Sector of those who have a place of their own on the map, however people are divided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,8 @@ def arrange(outcome: Outcome, alters: Scores | None) -> Arrangement:
     ]
     several = [item for item in wanted if len(set(item[1])) > 1] or wanted[:1]
     groupings = []
-    for key, groups, nobody, others in several:
+    for key, named, nobody, others in several:
+        groups = [FAMILY if tie.person.family == "apart" else group for tie, group in zip(ties, named, strict=True)]
         divided = sectors.divide(groups, known, weights, nobody=nobody, others=others)
         wishes = sectors.order_sectors(divided, belongs, near)
         groupings.append(Grouping(key, divided, layout.rings(depths, divided, wishes)))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from sys import intern
 
 from netnotes.model import Note, Problem
-from netnotes.text import page_properties, passages
+from netnotes.text import declared_lines, page_properties, passages
 from netnotes.text.frontmatter import block as frontmatter
 from netnotes.text.frontmatter import ownership, property_links
 from netnotes.text.frontmatter.block import Block, Kind
@@ -27,6 +27,7 @@ _KEEP_OUT = Kind.INVALID.value
 """The kind of block of a note whose bytes are not wholly known: it is read as far as may be, and never written."""
 _LONGEST_FAULT = 200
 """Characters of what is wrong with front-matter: it may name a key, and a key may be of any length."""
+_YEAR = re.compile(r"\d{4}")
 _DIGIT = re.compile(r"\d")
 _LONGEST_TITLE = 200
 """Characters of a title that are kept."""
@@ -96,7 +97,14 @@ def note(path: str, data: bytes, *, lines: bool = True) -> Note:
         title=title,
         set_aside=set_aside(path, (*block.properties.values(), title)),
         order=found.order or settled_order(value for value in block.properties.values() if isinstance(value, str)),
+        declared=_declared(path, seen),
     )
+
+
+def _declared(path: str, seen: Parsed) -> tuple[declared_lines.Declared, ...]:
+    """Return what the text declares of the person whose note it may be; a note named after a day is nobody's."""
+    name = path.rpartition("/")[2].removesuffix(".md")
+    return () if _YEAR.search(name) else declared_lines.read(seen.text, seen.block.end, name, seen.syntax.code)
 
 
 def parsed(path: str, data: bytes, problems: list[Problem]) -> Parsed | None:

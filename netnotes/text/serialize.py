@@ -42,6 +42,7 @@ def pack(note: Note) -> Packed:
         note.title,
         note.set_aside,
         note.order,
+        note.declared,
     )
 
 

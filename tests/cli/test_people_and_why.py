@@ -33,6 +33,8 @@ def test_json_has_the_documented_shape(netnotes, vault):
         "follow_up",
         "contact_days",
         "encounters",
+        "known_since",
+        "kin",
         "parts",
         "costs_most",
         "scenes",

@@ -1,5 +1,6 @@
 """The bundled plugins, with nothing but `netnotes.testing`: what any author has."""
 
+import datetime as dt
 import importlib
 
 import pytest
@@ -55,8 +56,18 @@ def test_like_counts_who_starts_it():
 
 def test_trust_grows_with_the_span():
     told = scored("trust", YEARS)
-    span = told.tie("Ada").span
-    assert told.score("Ada").value == pytest.approx((span + 1) / (span + 91))
+    known = told.tie("Ada").span + 1
+    assert told.score("Ada").value == pytest.approx((known / (known + 60) + known / (known + 1095)) / 2)
+
+
+def test_the_years_before_the_notes_count_and_are_named():
+    since = YEARS.replace("-- People/Ada.md --", "-- People/Ada.md --\n    ---\n    known_since: 2009\n    ---")
+    assert since != YEARS
+    plain, told = scored("trust", YEARS), scored("trust", since)
+    known = (told.tie("Ada").last - dt.date(2009, 12, 31)).days + 1
+    assert told.score("Ada").value == pytest.approx((known / (known + 60) + known / (known + 1095)) / 2)
+    assert told.score("Ada").value > plain.score("Ada").value
+    assert told.score("Ada").because == "known since 2009, as your note says"
 
 
 def test_what_a_note_declares_averages_with_its_part():

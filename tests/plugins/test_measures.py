@@ -9,7 +9,7 @@ import sys
 import networkx as nx
 import pytest
 
-from netnotes.api import kin
+from netnotes.api import kin, known_before, known_since
 from netnotes.config import Config, parse
 from netnotes.insights import declared_summary, graph
 from netnotes.model import Encounter, Person
@@ -137,7 +137,18 @@ def test_nobody_waits_for_networkx_who_did_not_ask():
         ({"kin": True, "relation": "godmother"}, "godmother"),
         ({"relation": "colleague"}, None),
         ({"relation": "sister", "kin": False}, None),
-        ({"relation": ["mother"]}, None),
+        ({"relation": ["colleague", "mother"]}, "mother"),
+        ({"relation": "my brother"}, "brother"),
+        ({"relationship": "[[Family]]"}, "Family"),
+        ({"beziehung": "Schwägerin"}, "Schwägerin"),
+        ({"parentesco": "hermana"}, "hermana"),
+        ({"Relation": "妈妈"}, "妈妈"),
+        ({"relation": "older brother"}, "older brother"),
+        ({"relation": "family friend"}, None),
+        ({"relation": "ex wife"}, None),
+        ({"relation": "Bo's mother"}, None),
+        ({"relation": "business partner"}, None),
+        ({"relation": "[[Bo]]'s mother"}, None),
         ({}, None),
         ({"kin": 3}, None),
         ({"relation": "stepbrother"}, "stepbrother"),
@@ -166,3 +177,20 @@ def test_family_is_told_from_others(properties, word):
 )
 def test_what_moves_nothing_is_told(properties, said):
     assert declared_summary(Person("P.md", "P", properties=properties)) == said
+
+
+def test_since_when_somebody_is_known_is_the_earliest_of_what_the_note_says():
+    ada = Person("P.md", "P", properties={"met": "2014-05", "friends since": 2016, "mood": "2001"})
+    assert known_since(ada) == (dt.date(2014, 5, 1), dt.date(2014, 5, 31))
+    assert known_since(Person("P.md", "P")) is None
+
+
+def test_the_days_before_the_first_contact_are_counted_from_the_last_day_that_is_meant():
+    def before(day, since):
+        ada = Person("P.md", "P", properties={"known_since": since})
+        network = build_network([ada], Person("me", "me"), [Encounter(day, (ada,), "d.md", 1)], day)
+        return known_before(network.ties[0])
+
+    assert before(dt.date(2010, 1, 10), 2009) == 10
+    assert before(dt.date(2009, 6, 1), 2009) == 0
+    assert before(dt.date(2009, 6, 1), "never") == 0

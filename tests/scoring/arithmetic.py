@@ -65,7 +65,8 @@ def expected(events: list[list[Any]]) -> dict[str, float | str]:
         mine, theirs = by.count("me") + by.count("both") / 2, by.count("them") + by.count("both") / 2
         like = sqrt(like * (2 * min(mine, theirs) + 1) / (len(by) + 2))
     span = days[-1] - days[0]
-    trust = (span + 1) / (span + 91)
+    known = span + 1
+    trust = (known / (known + 60) + known / (known + 1095)) / 2
     depth = exp(sum(w * log(0.02 + 0.98 * v) for w, v in ((0.6, know), (0.2, like), (0.2, trust))))
     tau, silence = (span + 14) / len(days), days[0]
     numbers = {

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from netnotes.text.lexicon.words import fold, numbered
@@ -39,6 +39,7 @@ _WEEKDAY = re.compile(r"([^\W\d_]{2,14}(?:-feira)?)\.?,?\s+", re.IGNORECASE)
 _LINK = re.compile(r"\[\[(?:[^\]|]*/)?([^\]|]*)(?:\|[^\]]*)?\]\]")
 _COMPACT = re.compile(r"(?<!\d)(\d{4})(\d{2})(\d{2})(?:T?\d{4}|T?\d{6})?(?!\d)")
 _ANY_DATE = re.compile(r"(?<![\w/-])(?<!\d\.)(?=\d)")
+_WORD = re.compile(r"(?<![\w/-])(?<!\d\.)(?=[^\W_])")
 _WEEK_WORD = r"(?:W|KW|week|woche|semaine|semana|settimana|vecka|v|tydzień|неделя)"
 _WEEK = re.compile(rf"(?<!\d)(\d{{4}})[-_ .]?{_WEEK_WORD}[-_ .]?(\d{{1,2}})(?!\d)", re.IGNORECASE)
 _WEEK_FIRST = re.compile(rf"(?<!\w){_WEEK_WORD}[-_ .]?(\d{{1,2}})[-_ ,./]+(\d{{4}})(?!\d)", re.IGNORECASE)
@@ -144,6 +145,21 @@ def in_name(name: str, order: Order | None = None) -> dt.date | None:
         return _known(dt.date(int(compact[1]), int(compact[2]), int(compact[3])))
     except ValueError:
         return None
+
+
+def within(text: str, order: Order | None = None) -> Iterator[Found]:
+    """Yield each date of a text with its place; impossible and ambiguous ones are passed over."""
+    end = 0
+    for place in _WORD.finditer(text):
+        if place.start() < end:
+            continue
+        try:
+            found = _at(text, place.start(), order)
+        except NoSuchDay:
+            continue
+        if found is not None:
+            end = found.end
+            yield found
 
 
 def week_in_name(name: str) -> dt.date | None:

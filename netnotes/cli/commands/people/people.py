@@ -17,6 +17,8 @@ from netnotes.cli.pager import paged
 from netnotes.cli.screen import note_link
 from netnotes.cli.session import Session
 from netnotes.cli.unread import print_unread
+from netnotes.extract.kin import kin
+from netnotes.extract.known_since import known_since_words
 from netnotes.model import Tie
 from netnotes.phrasing import ago_words, due_words, pluralize
 from netnotes.pipeline import Outcome
@@ -134,6 +136,8 @@ def record(outcome: Outcome, tie: Tie) -> dict[str, object]:
         "follow_up": due.value if due else None,
         "contact_days": tie.days,
         "encounters": len(tie.contacts),
+        "known_since": (known_since_words(tie.person) or None) if tie.ego else None,
+        "kin": kin(tie.person) if tie.ego else None,
         "parts": parts,
         "costs_most": {"part": cost.part, "depth": cost.lost} if cost else None,
         "scenes": sorted(scenes),

@@ -116,6 +116,7 @@ def _print(seen: Inspection) -> None:
         "Links": _links(seen),
         "Tags": [(f"#{tag}",) for tag in seen.note.tags],
         "People": [(person.name, person.path or "no note") for person in seen.people],
+        "Declared": [(f"line {line}", inspection.declared_words(key, value)) for key, value, line in seen.declared],
         "Encounters": [_encounter(met, seen) for met in seen.encounters],
         "Names": [_name(trace, seen) for trace in seen.traces if inspection.is_relevant(trace)],
         "Other lines": [

@@ -16,6 +16,7 @@ from netnotes.model import Encounter, Mention, Note, Person, Problem, Promise, V
 from netnotes.pipeline import Memory, in_order, read
 from netnotes.plugin.hooks import Plugin
 from netnotes.text import parse
+from netnotes.text.declared_lines import KNOWN_SINCE, Declared
 from netnotes.text.frontmatter import property_links as propertylinks
 from netnotes.text.frontmatter.block import BYTE_ORDER_MARK
 from netnotes.text.frontmatter.property_links import PropertyLink
@@ -47,6 +48,11 @@ class Inspection:
     traces: tuple[Trace, ...] = ()
     """The result for each name on each line."""
     mentions: tuple[Mention, ...] = ()
+
+    @property
+    def declared(self) -> tuple[Declared, ...]:
+        """What lines of the note declare of the person whose note it is; nothing for other notes."""
+        return self.note.declared if self.kind == "person" else ()
 
 
 def inspect_note(
@@ -122,7 +128,7 @@ def outcome_of(trace: Trace) -> str:
 def other_lines(seen: Inspection) -> Iterator[tuple[int, str, str, str]]:
     """Yield (line, what it is, result, what would change it) of lines and tasks without names."""
     told = {trace.line for trace in seen.traces if is_relevant(trace)}
-    told |= {met.line for met in seen.encounters}
+    told |= {met.line for met in seen.encounters} | {line for _, _, line in seen.declared}
     owed = {promise.line for promise in seen.promises}
     for passage in seen.note.passages:
         if passage.line in told:
@@ -142,6 +148,11 @@ def is_relevant(trace: Trace) -> bool:
     return bool(trace.people) or not trace.plain or (trace.near and trace.name[:1].isupper())
 
 
+def declared_words(key: str, value: str) -> str:
+    """Say what a line of a person's note declares: `known since 2009`, `family: brother`."""
+    return f"known since {value}" if key == KNOWN_SINCE else f"family: {value}"
+
+
 def record(seen: Inspection) -> dict[str, object]:
     """Return the documented JSON; positions are UTF-16 code units, without a byte order mark."""
     return {
@@ -155,6 +166,7 @@ def record(seen: Inspection) -> dict[str, object]:
         "people": [
             {"name": who.name, "path": who.path, "me": who.me, "own": who.path == seen.note.path} for who in seen.people
         ],
+        "declared": [{"line": line, "property": key, "value": value} for key, value, line in seen.declared],
         "encounters": [_encounter(met, planned=met.date > seen.today) for met in seen.encounters],
         "mentions": [
             {"date": one.date, "people": [who.name for who in one.people], "line": one.line} for one in seen.mentions

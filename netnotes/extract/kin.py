@@ -1,0 +1,84 @@
+"""Who is family: `relation: mother`, `kin: true`, a tag, a folder, or `My brother.` in the note. Scores nothing."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from netnotes.extract.names import without_brackets
+from netnotes.model import Person
+from netnotes.text.declared_lines import KIN
+from netnotes.text.lexicon.words import LANGUAGES, fold, listed, property_keys, tables
+
+_RELATION = ("relation", "relationship")
+_LINK = re.compile(r"\[\[([^\[\]|]*)(?:\|([^\[\]]*))?\]\]")
+_NOT_OWN = re.compile(r"^(?:ex|former)\b|'s\b|s'")
+_IN_LAW = re.compile(r"^(?:step|half)[- ]?|[- ]in[- ]law$")
+
+
+def kin(person: Person) -> str | None:
+    """Return in a word how a person is family, None for all others.
+
+    `relation: mother` in any of the languages, `kin: true`, `kin: cousin`, a tag such as `family` or `family/cousin`, a
+    folder such as `Family`, or a line of their note such as `My brother.`; `kin: false` ends it.
+
+    .. versionadded:: 0.1
+    """
+    said = person.value(KIN)
+    if said is False:
+        return None
+    relation = next(filter(None, map(_relation, _values(person))), None)
+    if said is True:
+        plain = person.value(*_RELATION, *property_keys("relation"))
+        return relation or (plain_words(plain) if isinstance(plain, str) and plain.strip() else KIN)
+    if isinstance(said, str) and said.strip():
+        return plain_words(said)
+    return relation or _of_tags(person) or _of_folder(person)
+
+
+def plain_words(value: object) -> str:
+    """Return a value of front matter in a few words, without a link's brackets."""
+    words = ", ".join(map(plain_words, value)) if isinstance(value, list | tuple) else str(value)
+    return _LINK.sub(lambda link: link[2] or link[1], words).strip()[:60]
+
+
+def _values(person: Person) -> list[object]:
+    value = person.value(*_RELATION, *property_keys("relation"))
+    return list(value) if isinstance(value, list | tuple) else [value]
+
+
+def _relation(value: object) -> str | None:
+    """Return a value of `relation` where it is kinship: `mother`, `my mother`, `step-sister`, `[[Family]]`."""
+    if not isinstance(value, str):
+        return None
+    words = without_brackets(value).rpartition("/")[2].split()
+    if len(words) > 1 and fold(words[0]) in listed("my"):
+        del words[0]
+    text = " ".join(words)
+    core = fold(text)
+    forms = {core, _IN_LAW.sub("", core), core.replace("-", " ")}
+    if len(words) == 2 and not _NOT_OWN.search(core):
+        # An older sister, a second cousin, a great aunt; a family friend is none.
+        forms.add(fold(words[1]))
+    return plain_words(text) if forms & _words() else None
+
+
+def _of_tags(person: Person) -> str | None:
+    """Return the family that a tag names: the last part of `family/cousin`."""
+    for tag in person.tags:
+        parts = [part for part in tag.split("/") if part]
+        if any(fold(part) in listed("family") for part in parts):
+            return parts[-1] if fold(parts[-1]) in _words() and fold(parts[-1]) not in listed("family") else KIN
+    return None
+
+
+def _of_folder(person: Person) -> str | None:
+    folders = (person.path or "").split("/")[:-1]
+    return (
+        KIN if any(fold(re.sub(r"^[\W\d_]+|[\W_]+$", "", folder)) in listed("family") for folder in folders) else None
+    )
+
+
+@lru_cache(maxsize=1)
+def _words() -> frozenset[str]:
+    return frozenset(fold(word) for code in LANGUAGES for word in tables()[code].get("kin", ())) | listed("family")

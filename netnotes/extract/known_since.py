@@ -1,0 +1,104 @@
+"""Since when people have known each other, as their note says: the years before the first contact that is noted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from netnotes.model import Person, Problem, Tie
+from netnotes.phrasing import shorten
+from netnotes.reserved import fold_key
+from netnotes.text.declared_lines import KNOWN_SINCE
+from netnotes.text.lexicon import date_ranges, dates
+from netnotes.text.lexicon.date_ranges import DateRange
+from netnotes.text.lexicon.words import LANGUAGES, tables
+
+BIOGRAPHY = ("school", "university", "college", "company", "employer", "work", "job", "organization", "organisation")
+"""Properties whose years are the person's own: they count where the note says that you were there together."""
+
+
+def known_since(person: Person) -> DateRange | None:
+    """Return the first and last day that `known_since`, `met`, `since` and their like mean; the earliest of several.
+
+    A year, a month, a day, or a span (its beginning), of a property or of a line such as `Known since 2009`. None where
+    the note says nothing of it.
+
+    .. versionadded:: 0.2
+    """
+    return min((found for _, value in _said(person) if (found := _range(value))), default=None)
+
+
+def known_before(tie: Tie) -> int:
+    """Return for how many days two people have known each other before their first contact, as the note says; >= 0.
+
+    A year alone counts from its last day, so that nothing is claimed that the note does not say.
+
+    .. versionadded:: 0.2
+    """
+    if not tie.ego or tie.first is None or (since := known_since(tie.person)) is None:
+        return 0
+    return max(0, (tie.first - since.last).days)
+
+
+def known_since_words(person: Person) -> str:
+    """Say since when a person is known: `2009`, `May 2014`; nothing where their note says nothing of it.
+
+    .. versionadded:: 0.2
+    """
+    since = known_since(person)
+    return date_ranges.range_words(since) if since else ""
+
+
+def doubts(person: Person) -> Iterator[Problem]:
+    """Yield a problem for each of the properties that names no day of the calendar, or nothing at all."""
+    for key, value in _said(person):
+        hint = f"write `{key}: 2009`, `2009-05` or `2009-05-14`"
+        try:
+            found = date_ranges.of_value(value)
+        except dates.AmbiguousDay as error:
+            message = f"`{key}`: {error}; only the year counts"
+            yield Problem(message, path=person.path, line=person.lines.get(key), hint=hint)
+        except dates.NoSuchDay as error:
+            yield Problem(f"`{key}`: {error}", path=person.path, line=person.lines.get(key), hint=hint)
+        else:
+            if found is None and fold_key(key) == fold_key(KNOWN_SINCE) and value not in (None, ""):
+                message = f"`{key}: {shorten(value)}` is not understood and counts as absent"
+                yield Problem(message, path=person.path, line=person.lines.get(key), hint=hint)
+
+
+def own_years(person: Person) -> Iterator[Problem]:
+    """Yield a remark for each span of a school or company that may be one together, where the note does not say so."""
+    if known_since(person):
+        return
+    wanted = set(map(fold_key, BIOGRAPHY))
+    for key, value in person.properties.items():
+        if fold_key(key) in wanted and isinstance(value, str) and (found := _range(value)):
+            yield Problem(
+                f"`{key}: {shorten(value)}` has years of their own",
+                path=person.path,
+                line=person.lines.get(key),
+                remark="near property",
+                hint=f"if you were there together, add `known_since: {found.first.year}`",
+            )
+
+
+def _said(person: Person) -> Iterator[tuple[str, object]]:
+    """Yield the properties that say since when a person is known, each value of a list by itself."""
+    for key, value in person.properties.items():
+        if fold_key(key) in _keys():
+            yield from ((key, item) for item in (value if isinstance(value, list | tuple) else [value]))
+
+
+def _range(value: object) -> DateRange | None:
+    try:
+        return date_ranges.of_value(value)
+    except dates.AmbiguousDay as error:
+        return date_ranges.of_value(error.day_first.year)
+    except dates.NoSuchDay:
+        return None
+
+
+@lru_cache(maxsize=1)
+def _keys() -> frozenset[str]:
+    words = (word for code in LANGUAGES for word in tables()[code].get("property known since", ()))
+    return frozenset(map(fold_key, words))

@@ -1,0 +1,94 @@
+"""One note about somebody → the person: names, scene, properties, and what its lines declare."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from netnotes.config import Config
+from netnotes.extract.declarations import inactive
+from netnotes.extract.kin import kin
+from netnotes.extract.names import stem
+from netnotes.extract.person_marks import is_slug, looks_like_name, title_of, without_humps
+from netnotes.extract.scenes import Spelling, scene_of
+from netnotes.model import Note, Person
+
+
+def person_of(note: Note, config: Config, spelled: Spelling, *, me: bool = False) -> Person:
+    """Return the person whose note it is."""
+    name = title_of(note)
+    person = Person(
+        id=note.path,
+        name=name,
+        path=note.path,
+        aliases=tuple(dict.fromkeys(alias for alias in (*aliases_of(note), *_other_names(note)) if alias != name)),
+        scene=scene_of(note, config, spelled, blocks=True),
+        tags=note.tags,
+        properties=_properties(note),
+        lines={key: line for key, _, line in note.declared} | dict(note.lines) if note.declared else note.lines,
+        ignored=_ignored(note) or inactive(note.value, note.marks) is not None,
+        me=me,
+    )
+    place = config.people.kin
+    return person if place == "others" or me or not kin(person) else replace(person, family=place)
+
+
+def _properties(note: Note) -> Mapping[str, object]:
+    """Return what a note says of its person: properties, else inline fields, else what its lines declare."""
+    if not (note.fields or note.owned or note.declared):
+        return note.properties
+    said: dict[str, list[str]] = {}
+    for key, value, _ in note.declared:
+        said.setdefault(key, []).append(value)
+    declared = {key: values if len(values) > 1 else values[0] for key, values in said.items()}
+    return {**declared, **note.fields, **note.own()}
+
+
+def _other_names(note: Note) -> Iterator[str]:
+    """Yield what a note calls its person besides its file's name and aliases: titles, a slug's words, an address."""
+    for title in (note.value("title"), note.title):
+        if isinstance(title, str) and looks_like_name(" ".join(title.split())) and " " in title.strip():
+            yield " ".join(title.split())
+    name = stem(note.path)
+    if "___" in name:
+        yield name.rpartition("___")[2]
+    if humps := without_humps(name.lstrip("@")):
+        yield humps
+    if is_slug(name):
+        yield name.rpartition(".")[2].replace("-", " ").replace("_", " ")
+
+
+def emails_of(person: Person) -> Iterator[str]:
+    """Yield a person's mail addresses, in lower case."""
+    for key in ("email", "emails", "mail", "e-mail"):
+        value = person.value(key)
+        for item in value if isinstance(value, list | tuple) else [value]:
+            if isinstance(item, str):
+                yield from (address.strip(" <>").lower() for address in item.split(",") if "@" in address)
+
+
+def aliases_of(note: Note) -> Iterator[str]:
+    """Yield the aliases that a note gives, in its properties or, in Logseq, its page properties."""
+    for key, value in note.properties.items():
+        if key.lower() == "aliases":
+            yield from (
+                item.strip()
+                for item in (value if isinstance(value, list) else [value])
+                if isinstance(item, str) and item.strip()
+            )
+    # Logseq keeps aliases as an inline field of the page, separated by commas.
+    yield from (item.strip(" []") for item in note.fields.get("alias", "").split(",") if item.strip(" []"))
+
+
+def names_of(person: Person) -> Iterator[str]:
+    """Yield what a person is called: the name, the aliases, the name of the file."""
+    yield person.name
+    yield from person.aliases
+    if person.path:
+        yield stem(person.path)
+
+
+def _ignored(note: Note) -> bool:
+    value = note.properties.get("netnotes")
+    words = value if isinstance(value, list) else str(value).replace(",", " ").split() if isinstance(value, str) else []
+    return any(str(word).strip().casefold() == "ignore" for word in words)

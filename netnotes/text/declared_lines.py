@@ -1,0 +1,195 @@
+"""What the text of a note about a person declares: since when somebody is known, and whose kin they are.
+
+`Known since 2009`, `Met: 2014-05`, `school together 1998-2004`, `My brother.`; dated lines are encounters, and not read
+here. Says what stands there; whether the note is about a person is decided in `extract`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+
+from netnotes.text.lexicon import date_ranges, dates
+from netnotes.text.lexicon.words import LANGUAGES, fold, numbered, tables
+
+KNOWN_SINCE, KIN = "known_since", "kin"
+Declared = tuple[str, str, int]
+"""(property that says the same, its value, 1-based line)."""
+_LONGEST_LINE = 200
+_MOST_LINES = 200
+_YEAR = re.compile(r"(?<![\d])(?:18[5-9]|19\d|20\d)\d(?!\d)")
+_BULLET = re.compile(r"[\s>]*(?:[-*+•]\s+)?[*_]{0,3}")
+_LABEL = re.compile(r"([^\W\d_][^:：\n]{1,30}?)\s?[*_]{0,3}\s?[:：]{1,2}[*_]{0,3}\s*(\S.*)")
+_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_BEFORE, _BEHIND = 25, 60
+"""Characters around the words in which the year has to stand."""
+_FEW_WORDS = r"(?:\S+\s+){0,4}?"
+_TIME_WORDS = "in on the of early late mid summer spring autumn fall winter ca circa im am en em el le nel w в de du"
+_DATE_BEFORE = r"\d{4}\W+(?:\w+\W+){0,2}?"
+_FIRST_LINES, _FIRST_CHARS = 5, 600
+"""Where a note says whose kin somebody is."""
+_COPULAS = frozenset("is was ist war est es e sono is ar jest это".split())
+_SUBJECTS = frozenset("he she they this er sie il elle el ella ele ela lui lei hij zij han hon on ona он она".split())
+"""Words that may stand before `my brother` besides the name; folded."""
+_NO_TEXT = ("---", "#", "```", "|", "!", "<")
+
+
+def read(text: str, body: int, name: str, code: Sequence[tuple[int, int]] = ()) -> tuple[Declared, ...]:
+    """Return what the text behind front matter declares of the person called `name`, who may be nobody.
+
+    `code`: places of the text that are code.
+    """
+    found = [*_known_since(text, body, code)]
+    if kin := _kin(text, body, name):
+        found.append(kin)
+    return tuple(found)
+
+
+def _known_since(text: str, body: int, code: Sequence[tuple[int, int]]) -> Iterator[Declared]:
+    seen = body
+    for _ in range(_MOST_LINES):
+        year = _YEAR.search(text, seen)
+        if year is None:
+            return
+        start = text.rfind("\n", body, year.start()) + 1 or body
+        end = text.find("\n", year.end())
+        end = seen = len(text) if end < 0 else end
+        if end - start > _LONGEST_LINE or any(at <= year.start() < stop for at, stop in code):
+            continue
+        if value := _since(text[start:end]):
+            yield KNOWN_SINCE, value, text.count("\n", 0, start) + 1
+
+
+def _since(line: str) -> str | None:
+    """Return the words of a line that say since when somebody is known; None for any other line."""
+    marks = _BULLET.match(line)
+    own = line[marks.end() if marks else 0 :]
+    if ">" in line[:3] or own.startswith("[ ]") or _begins_with_date(own):
+        return None
+    label = _LABEL.match(own)
+    if label and fold(" ".join(label[1].split())) in _labels():
+        return _range(label[2])
+    for pattern, reach in _sentences():
+        if match := pattern.search(own):
+            return _range(own[max(0, match.start() - reach[0]) : match.end() + reach[1]])
+    return None
+
+
+def _begins_with_date(text: str) -> bool:
+    try:
+        return dates.lead(text) is not None
+    except dates.NoSuchDay:
+        return True
+
+
+def _range(text: str) -> str | None:
+    try:
+        found = date_ranges.of_value(text)
+    except dates.NoSuchDay:
+        return None
+    return date_ranges.range_words(found) if found else None
+
+
+@lru_cache(maxsize=1)
+def _labels() -> frozenset[str]:
+    return frozenset(fold(word) for code in LANGUAGES for word in tables()[code].get("property known since", ()))
+
+
+@lru_cache(maxsize=1)
+def _sentences() -> tuple[tuple[re.Pattern[str], tuple[int, int]], ...]:
+    """Return (pattern, characters before and behind it in which the year stands) of all languages."""
+    around: dict[tuple[int, int], list[str]] = {}
+    for code in LANGUAGES:
+        for entry in tables()[code].get("known since", ()):
+            wide = _WIDE.search(entry) is not None
+            reach = (_BEFORE, _BEHIND) if wide or entry.startswith("#") else (0, _BEHIND)
+            around.setdefault(reach, []).append(_pattern(entry, wide=wide))
+    return tuple((re.compile("|".join(dict.fromkeys(each)), re.IGNORECASE), reach) for reach, each in around.items())
+
+
+def _pattern(entry: str, *, wide: bool) -> str:
+    """Return one entry as a pattern: `…` is up to four words, `#` a date that stands beside the words."""
+    if wide:
+        return re.escape(entry)
+    words = entry.strip("# ").replace(" … ", " …").split()
+    core = r"\s+".join(
+        _FEW_WORDS + re.escape(word[1:]) if word[0] == "…" else re.escape(word) for word in words if word != "…"
+    )
+    if entry.startswith("#"):
+        return rf"{_DATE_BEFORE}{core}(?!\w)"
+    return rf"(?<!\w){core}(?!\w)" + (_date_ahead() if entry.endswith("#") else "")
+
+
+@lru_cache(maxsize=1)
+def _date_ahead() -> str:
+    """Return the pattern of a date that follows at once: `2014`, `in May 2014`, `on 14 May 2014`."""
+    words = "|".join(map(re.escape, dict.fromkeys((*_TIME_WORDS.split(), *numbered("months")))))
+    return rf"(?=\W+(?:(?:{words})\W+){{0,4}}(?:\d{{1,2}}\D{{1,3}}(?:(?:{words})\W+)?){{0,2}}\d{{4}})"
+
+
+def _kin(text: str, body: int, name: str) -> Declared | None:
+    """Return the kin that one of the first lines says: `My brother.`, `Tom is my brother`, `- my sister Ada`."""
+    at, lines = body, 0
+    for line in text[body : body + _FIRST_CHARS].splitlines(keepends=True):
+        start, at = at, at + len(line)
+        own = line.strip()
+        if not own or own.startswith(_NO_TEXT):
+            continue
+        lines += 1
+        if lines > _FIRST_LINES:
+            return None
+        if word := _kin_of(own, name):
+            return KIN, word, text.count("\n", 0, start) + 1
+    return None
+
+
+def _kin_of(line: str, name: str) -> str | None:
+    own = line[_BULLET.match(line).end() :]  # type: ignore[union-attr]  # it matches anything
+    names = {fold(word) for word in name.split()}
+    for match in _my().finditer(own):
+        before = [fold(word) for word in re.findall(r"\w+", own[: match.start()])]
+        if before and not (before[-1] in _COPULAS and names.union(_SUBJECTS, _COPULAS).issuperset(before)):
+            continue
+        for code in (code for code in LANGUAGES if match[1].casefold() in _owners(code)):
+            if word := _begins_with_kin(own[match.end() :], _kin_words(code), names):
+                return word
+    return None
+
+
+def _begins_with_kin(rest: str, words: Mapping[str, str], names: set[str]) -> str | None:
+    """Return the word of kinship that a text begins with, where nothing but punctuation or the name follows."""
+    for wide in (word for word in words if _WIDE.search(word)):
+        if rest.startswith(wide) and not _WIDE.match(rest.removeprefix(wide).removeprefix("です").removeprefix("だ")):
+            return wide
+    match = re.match(r"([^\W\d_]+(?:[ -][^\W\d_]+){0,2})", rest)
+    parts = re.split(r"[ -]", match[1]) if match else []
+    for count in range(len(parts), 0, -1):
+        word = "-".join(map(fold, parts[:count]))
+        if word in words:
+            end = len(" ".join(parts[:count]))
+            behind = rest[end:].lstrip()
+            follows = re.match(r"\w+", behind)
+            if not behind or behind[0] in ".,;:!()–—-" or (follows and fold(follows[0]) in names):
+                return words[word]
+            return None
+    return None
+
+
+@lru_cache(maxsize=1)
+def _my() -> re.Pattern[str]:
+    every = {word for code in LANGUAGES for word in tables()[code].get("my", ())}
+    plain = "|".join(sorted((re.escape(word) for word in every if not _WIDE.search(word)), key=len, reverse=True))
+    wide = "|".join(sorted((re.escape(word) for word in every if _WIDE.search(word)), key=len, reverse=True))
+    return re.compile(rf"((?<!\w)(?:{plain})(?=\s)|{wide})\s*", re.IGNORECASE)
+
+
+@lru_cache(maxsize=16)
+def _owners(code: str) -> frozenset[str]:
+    return frozenset(word.casefold() for word in tables()[code].get("my", ()))
+
+
+@lru_cache(maxsize=16)
+def _kin_words(code: str) -> Mapping[str, str]:
+    """Return folded word, its parts joined by hyphens → the word as it is listed."""
+    return {"-".join(re.split(r"[ -]", fold(word))): word for word in tables()[code].get("kin", ())}

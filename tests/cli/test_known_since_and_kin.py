@@ -1,0 +1,164 @@
+"""Since when somebody is known, and who is family: notes in, `why`, `due`, `circles`, `inspect` and `check` out."""
+
+import json
+
+import pytest
+
+DAY = "--as-of=2026-12-01"
+DAILY = {"2026-06-01.md": "- coffee with [[Ada]] 45 min\n"}
+MANY = {f"2026-0{month}-1{day}.md": "- lunch with [[Ada]] 1h\n" for month in range(1, 7) for day in (0, 5)}
+
+
+def of_ada(netnotes, vault, note, daily=DAILY, toml="", command="people"):
+    files = {"People/Ada.md": note, **daily} | ({"netnotes.toml": toml} if toml else {})
+    told = json.loads(netnotes(command, vault(files), DAY, "--json").out)
+    return told[0] if command == "people" else told
+
+
+@pytest.mark.parametrize(
+    ("note", "words"),
+    [
+        ("---\ntype: person\nknown_since: 2009\n---\n", "2009"),
+        ("---\ntype: person\nMet: 2014-05\n---\n", "May 2014"),
+        ("---\ntype: person\nsince: 14 May 2014\n---\n", "14 May 2014"),
+        ("---\ntype: person\nbekannt seit: Mai 2014\n---\n", "May 2014"),
+        ("---\ntype: person\nmet: '[[PyCon 2014]]'\nsince: 2019\n---\n", "2014"),
+        ("---\ntype: person\n---\nKnown since 2009.\n", "2009"),
+        ("---\ntype: person\n---\n# Ada\n\n- Met: 2014-05\n", "May 2014"),
+        ("met:: 2014-05\ntype:: person\n", "May 2014"),
+        ("---\ntype: person\n---\nWe went to school together 1998–2004.\n", "1998"),
+        ("---\ntype: person\n---\nColleagues at Acme (2010-2014)\n", "2010"),
+        ("---\ntype: person\n---\nSeit 2009 befreundet.\n", "2009"),
+        ("---\ntype: person\n---\nNos conocemos desde mayo de 2009.\n", "May 2009"),
+        ("---\ntype: person\n---\n2009年认识的。\n", "2009"),
+        ("---\ntype: person\n---\nKnown since 2009. Met again in 2015.\n", "2009"),
+        ("---\ntype: person\nmet: at the gym\n---\n", None),
+        ("---\ntype: person\n---\nHaven't seen her since 2009.\n", None),
+        ("---\ntype: person\n---\nWe met about the 2019 budget.\n", None),
+        ("---\ntype: person\n---\n> Known since 2009\n", None),
+        ("---\ntype: person\n---\n```\nKnown since 2009\n```\n", None),
+        ("---\ntype: person\ncompany: Acme 2010-2014\n---\n", None),
+    ],
+)
+def test_since_when_somebody_is_known(netnotes, vault, note, words):
+    told = of_ada(netnotes, vault, note)
+    assert told["known_since"] == words
+    assert (f"known since {words}, as your note says" in told["because"]) is (words is not None)
+
+
+def test_the_years_before_raise_trust_and_nothing_after_the_first_contact_does(netnotes, vault):
+    trust = {
+        since: of_ada(netnotes, vault, f"---\ntype: person\nsince: {since}\n---\n")["parts"]["trust"]
+        for since in ("''", 1990, 2009, "2026-05", 2026, 2030)
+    }
+    assert trust[1990] > trust[2009] > trust["2026-05"] > trust["''"]
+    assert trust[2026] == trust[2030] == trust["''"], "a year counts from its last day, and the future not at all"
+
+
+def test_whoever_was_known_long_before_is_no_new_acquaintance(netnotes, vault):
+    new = of_ada(netnotes, vault, "---\ntype: person\n---\n")
+    old = of_ada(netnotes, vault, "---\ntype: person\nknown_since: 2009\n---\n")
+    assert (new["follow_up"], new["tie"], old["tie"]) == ("2026-06-06", "thin", "thin")
+    assert old["follow_up"] > new["follow_up"]
+
+
+def test_the_past_is_known_too(netnotes, vault):
+    note = "---\ntype: person\nknown_since: 2009\n---\n"
+    root = vault({"People/Ada.md": note, **MANY})
+    months = json.loads(netnotes("history", "Ada", root, DAY, "--json").out)["months"]
+    then = json.loads(netnotes("people", root, "--as-of=2026-03-31", "--json").out)[0]["depth"]
+    month = next(row for row in months if row["day"] == "2026-03-31")
+    assert month["depth"] == pytest.approx(then)
+
+
+def test_what_cannot_be_read_is_a_problem_with_its_line(netnotes, vault):
+    note = "---\ntype: person\nknown_since: ages ago\nmet: 2014-02-30\nsince: 03/04/2015\n---\n"
+    told = json.loads(netnotes("check", vault({"People/Ada.md": note, **DAILY}), DAY, "--json").out)
+    assert [(problem["line"], problem["message"].partition(":")[0]) for problem in told["problems"]] == [
+        (3, "`known_since"),
+        (4, "`met`"),
+        (5, "`since`"),
+    ]
+    assert all("2009" in problem["hint"] for problem in told["problems"])
+
+
+def test_years_of_a_school_are_a_remark_unless_the_note_says_together(netnotes, vault):
+    note = "---\ntype: person\nschool: Lycée, 1998-2004\n---\n"
+    told = json.loads(netnotes("check", vault({"People/Ada.md": note, **DAILY}), DAY, "--json").out)
+    (remark,) = [each for each in told["remarks"] if each["kind"] == "near property"]
+    assert (remark["line"], remark["hint"]) == (3, "if you were there together, add `known_since: 1998`")
+
+
+def test_inspect_shows_what_a_line_declares(netnotes, vault):
+    root = vault(
+        {
+            "People/Ada.md": "---\ntype: person\n---\nMy sister.\n\nKnown since 1985.\n",
+            **DAILY,
+            ".obsidian/app.json": "{}",
+        }
+    )
+    told = json.loads(netnotes("inspect", root / "People/Ada.md", DAY, "--json").out)
+    assert told["declared"] == [
+        {"line": 6, "property": "known_since", "value": "1985"},
+        {"line": 4, "property": "kin", "value": "sister"},
+    ]
+    assert "family: sister" in netnotes("inspect", root / "People/Ada.md", DAY).out
+
+
+@pytest.mark.parametrize(
+    ("note", "word"),
+    [
+        ("---\ntype: person\nrelation: mother\n---\n", "mother"),
+        ("---\ntype: person\nBeziehung: Schwester\n---\n", "Schwester"),
+        ("---\ntype: person\ntags: [family]\n---\n", "kin"),
+        ("---\ntype: person\ntags: [family/aunt]\n---\n", "aunt"),
+        ("---\ntype: person\n---\nMy brother.\n", "brother"),
+        ("---\ntype: person\n---\nAda is my sister-in-law, lives in Leeds.\n", "sister-in-law"),
+        ("---\ntype: person\n---\nMeine Tante\n", "tante"),
+        ("---\ntype: person\n---\n私の母です。\n", "母"),
+        ("---\ntype: person\n---\nMy brother introduced us.\n", None),
+        ("---\ntype: person\n---\nWorks with my sister.\n", None),
+        ("---\ntype: person\n---\nA friend of my mother.\n", None),
+        ("---\ntype: person\nkin: false\n---\nMy brother.\n", None),
+        ("---\ntype: person\nrelation: family friend\n---\n", None),
+    ],
+)
+def test_who_is_family(netnotes, vault, note, word):
+    told = of_ada(netnotes, vault, note)
+    assert told["kin"] == word
+    assert (told["follow_up"] is None) is (word is not None), "silence alone calls for nothing"
+
+
+KIN = "---\ntype: person\nrelation: mother\n---\n"
+
+
+def test_silence_of_family_is_no_reason_to_be_named(netnotes, vault):
+    for toml, named in (("", False), ('[people]\nkin = "others"\n', True)):
+        root = vault({"People/Ada.md": KIN, **MANY} | ({"netnotes.toml": toml} if toml else {}))
+        for command in ("today", "due", "forecast", "profile"):
+            said = netnotes(command, root, DAY, *(("--days", "400") if command in ("due", "forecast") else ())).out
+            about = [line for line in said.splitlines() if "Ada" in line and ("contact" in line or "Call " in line)]
+            assert bool(about) is named or command == "forecast", (command, said)
+
+
+def test_a_cadence_is_honoured_for_family_too(netnotes, vault):
+    told = of_ada(netnotes, vault, KIN.replace("relation", "cadence: weekly\nrelation"), MANY)
+    assert told["follow_up"] == "2026-06-22"
+
+
+def test_family_apart_has_a_row_of_its_own_in_circles_and_a_sector_on_the_map(netnotes, vault, tmp_path):
+    files = {
+        "People/Ada.md": KIN,
+        "People/Bo.md": "---\ntype: person\nscene: choir\n---\n",
+        "People/Cy.md": "---\ntype: person\nscene: work\n---\n",
+        "2026-06-01.md": "- lunch with [[Ada]]\n- lunch with [[Bo]]\n- lunch with [[Cy]]\n",
+    }
+    usual = json.loads(netnotes("circles", vault(files), DAY, "--json").out)
+    assert [(row["circle"], row["people"]) for row in usual] == [(5, 3)]
+    root = vault(files | {"netnotes.toml": '[people]\nkin = "apart"\n'})
+    apart = json.loads(netnotes("circles", root, DAY, "--json").out)
+    assert [(row["circle"], row["people"]) for row in apart] == [("family", 1), (5, 2)]
+    assert sum(row["share"] for row in apart) == pytest.approx(1)
+    page = tmp_path / "map.html"
+    assert netnotes("graph", root, DAY, "-o", page).code == 0
+    assert '"family"' in page.read_text(encoding="utf-8")
