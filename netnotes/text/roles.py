@@ -63,7 +63,6 @@ def speaker(text: str) -> str | None:
     return (match[1] or match[2]) if match else None
 
 
-@lru_cache(maxsize=20_000)
 def heading_role(text: str) -> str | None:
     """Return the role of a heading or a callout's title."""
     words = _LETTERS.findall(text)
