@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from netnotes.text.frontmatter import block
+from netnotes.text.line_ends import lines_with_ends
 from netnotes.text.markdown import document
 from netnotes.text.markdown.syntax import Heading
 
@@ -109,6 +110,6 @@ def usual_bullet(text: str) -> str:
 def heading_above(text: str, line: int) -> str | None:
     """Return the nearest heading above a line (1-based); None if there is none."""
     start = block.read(text).end
-    at = sum(len(part) for part in text.splitlines(keepends=True)[: line - 1])
+    at = sum(len(part) for part in lines_with_ends(text)[: line - 1])
     above = [heading for heading in document.read(text, start).headings if heading.start < at]
     return above[-1].text.strip() if above else None

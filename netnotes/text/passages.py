@@ -17,6 +17,7 @@ from netnotes.text import inline_fields, roles
 from netnotes.text.clauses import may_tell_of_contact
 from netnotes.text.lexicon.dates import Order
 from netnotes.text.lexicon.periods import Period
+from netnotes.text.line_ends import lines_with_ends
 from netnotes.text.lines import LONGEST_TASK, Line, initiative, read_line
 from netnotes.text.markdown.syntax import Block, Link, Syntax
 
@@ -278,7 +279,7 @@ def _lines(own: str) -> Iterator[tuple[int, int, int]]:
         return
     start = at = first = 0
     before = ""
-    for number, line in enumerate(own.splitlines(keepends=True)):
+    for number, line in enumerate(lines_with_ends(own)):
         fields = before and _FIELD_LINE.match(before) and _FIELD_LINE.match(line)
         wrapped = fields or (
             before

@@ -6,7 +6,7 @@ import tracemalloc
 from functools import cache
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from netnotes.config import Config
@@ -223,6 +223,7 @@ TEXTS = st.lists(PIECES, max_size=40).map("".join) | st.text(max_size=80)
 
 
 @given(TEXTS)
+@example("\u2028---\n[[Ada]]")
 def test_any_text_is_some_note(text):
     data = text.encode("utf-8", "surrogatepass")
     note = parse.note("f/a.md", data)

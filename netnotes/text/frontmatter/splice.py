@@ -15,6 +15,7 @@ from netnotes.text.frontmatter import yaml12
 from netnotes.text.frontmatter.block import BYTE_ORDER_MARK, FENCE, Kind, read
 from netnotes.text.frontmatter.scalars import spell
 from netnotes.text.frontmatter.yaml12 import Document, Entry
+from netnotes.text.line_ends import lines_with_ends
 
 Value = str | int | float | None
 
@@ -165,7 +166,7 @@ def _whole_entry(parts: _Parts, entry: Entry, value: Value) -> _Edit:
     later = [other.key_start for other in parts.document.entries if other.key_start > entry.key_start]
     end = inner.rfind("\n", 0, min(later)) + 1 if later else len(inner)
     indent = inner[start : entry.key_start]
-    lines = inner[start:end].splitlines(keepends=True)
+    lines = lines_with_ends(inner[start:end])
     inside = 1 + next(
         (at for at, line in enumerate(lines[1:]) if line.strip() and _is_outside(line, indent)), len(lines) - 1
     )

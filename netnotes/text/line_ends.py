@@ -1,0 +1,13 @@
+"""Where lines end: at line feeds and carriage returns, as editors count them. `str.splitlines` ends more."""
+
+from __future__ import annotations
+
+import re
+
+_END = re.compile(r"(?<=\n)|(?<=\r)(?!\n)")
+
+
+def lines_with_ends(text: str) -> list[str]:
+    r"""Return the lines of a text with their ends (`\n`, `\r\n`, `\r`); joined they are the text."""
+    lines = _END.split(text)
+    return lines if lines[-1] else lines[:-1]
