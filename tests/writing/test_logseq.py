@@ -56,7 +56,7 @@ def test_fields_are_page_properties_and_are_taken_back(graph, text):
     assert "depth:: 0." in written
     assert "netnotes:: depth-" in written
     assert written.endswith(text[text.index("\n- ") :] if "\n- " in text else "")
-    assert run("sync", graph, "--dry-run", "--as-of", "2026-03-02").output == ""
+    assert run("sync", graph, "--dry-run", "--as-of", "2026-03-02").stdout == ""
     assert run("undo", graph).exit_code == 0
     assert contents(graph) == before
     run("sync", graph, "--yes", "--as-of", "2026-03-02")
