@@ -136,7 +136,7 @@ def test_check_parts_problems_from_remarks(netnotes, vault):
     assert ("unmarked person", "Kolleger/Dan Ahl.md") in kinds
     shown = netnotes("check", root, "--as-of", "2026-06-30")
     assert "Contact lines that name no known person (2)" in shown.out
-    assert "Lines of contact that link notes which are not marked as people (2)" in shown.out
+    assert "Contact lines with links to notes not marked as people (2)" in shown.out
     vault({"People/Ida Blom.md": "- 2026-02-30 coffee\n"})
     assert netnotes("check", root, "--as-of", "2026-06-30").code == 1
 
