@@ -47,6 +47,9 @@ def _distribution(kind: str, words: dict[str, str]) -> dict[str, str]:
     return {
         "pyproject.toml": "pyproject.toml",
         "README.md": "README.md",
+        "LICENSE": "LICENSE",
+        ".gitignore": "gitignore",
+        ".github/workflows/check.yml": "ci.yml",
         f"{module}/__init__.py": f"{kind}.py",
         f"{module}/py.typed": "py.typed",
         "tests/conftest.py": "conftest.py",

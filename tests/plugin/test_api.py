@@ -71,23 +71,18 @@ def test_plugins_pass_mypy_strict_from_outside(tmp_path):
         text = (ROOT / "netnotes" / "plugin_host" / "scaffolds" / f"{kind}.py.txt").read_text(encoding="utf-8")
         text = text.replace("$name", f"my_{kind}").replace("$dashed", f"my-{kind}")
         (tmp_path / f"my_{kind}.py").write_text(text, encoding="utf-8")
-    told = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "mypy",
-            "--strict",
-            "--follow-imports=silent",
-            "--cache-dir",
-            tmp_path / "cache",
-            "--config-file",
-            os.devnull,
-            *sorted(tmp_path.glob("*.py")),
-        ],
-        cwd=tmp_path,
+    told = strict_mypy(tmp_path, *sorted(tmp_path.glob("*.py")))
+    assert told.returncode == 0, told.stdout + told.stderr
+
+
+def strict_mypy(folder, *files):
+    """Run mypy as an author would who has NetNotes installed."""
+    options = ["--strict", "--follow-imports=silent", "--cache-dir", folder / "cache", "--config-file", os.devnull]
+    return subprocess.run(
+        [sys.executable, "-m", "mypy", *options, "--no-pretty", *[file.name for file in files]],
+        cwd=folder,
         env={**os.environ, "MYPYPATH": str(ROOT)},
         capture_output=True,
         text=True,
         check=False,
     )
-    assert told.returncode == 0, told.stdout + told.stderr

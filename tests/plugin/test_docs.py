@@ -11,7 +11,7 @@ from netnotes import config
 from netnotes.plugin_host import contract, module_loader
 from netnotes.testing import examine
 from tests.plugin.pages import blocks
-from tests.plugin.test_api import ROOT
+from tests.plugin.test_api import ROOT, strict_mypy
 
 PAGES = sorted((ROOT / "docs" / "plugins").glob("*.md"))
 
@@ -81,3 +81,13 @@ def test_what_is_in_a_network_is_what_the_table_says():
     wrong = [(asked, found) for asked, said in rows if (found := repr(eval(asked, known))) != said]
     assert len(rows) > 15
     assert not wrong
+
+
+def test_the_plugins_on_the_pages_pass_mypy_strict(tmp_path):
+    pytest.importorskip("mypy")
+    for page in PAGES:
+        texts = [block.text for block in blocks(page) if block.kind == "python" and "NETNOTES_API" in block.text]
+        for number, text in enumerate(texts):
+            (tmp_path / f"{page.stem}_{number}.py").write_text(text, encoding="utf-8")
+    said = strict_mypy(tmp_path, *sorted(tmp_path.glob("*.py")))
+    assert said.returncode == 0, said.stdout + said.stderr

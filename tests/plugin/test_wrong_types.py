@@ -1,15 +1,12 @@
 """mypy finds wrong arguments, facts and options of a plugin, each on its own line, and nothing else."""
 
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from netnotes import api
-from tests.plugin.test_api import ROOT
+from tests.plugin.test_api import strict_mypy
 
 CASES = Path(__file__).parent / "wrong_types.txt"
 
@@ -19,15 +16,7 @@ def test_mypy_names_the_line_of_each(tmp_path):
     text = CASES.read_text(encoding="utf-8")
     place = tmp_path / "wrong_types.py"
     place.write_text(text, encoding="utf-8")
-    options = ["--strict", "--follow-imports=silent", "--cache-dir", tmp_path / "cache", "--config-file", os.devnull]
-    told = subprocess.run(
-        [sys.executable, "-m", "mypy", *options, "--no-pretty", place.name],
-        cwd=tmp_path,
-        env={**os.environ, "MYPYPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    told = strict_mypy(tmp_path, place)
     found = {int(number) for number in re.findall(r"^wrong_types\.py:(\d+): error", told.stdout, re.MULTILINE)}
     wanted = {number for number, line in enumerate(text.splitlines(), 1) if line.endswith("# E")}
     assert found == wanted, told.stdout + told.stderr

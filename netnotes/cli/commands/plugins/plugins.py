@@ -128,9 +128,12 @@ def check(ctx: click.Context, name: str, as_json: bool) -> None:
     if as_json:
         output.print_json([{"test": found.test, "message": found.message, "hint": found.hint} for found in findings])
         ctx.exit(1 if any(found.message for found in findings) else 0)
+    said: set[str] = set()
     for found in findings:
         output.echo(one_line(f"{'FAILS' if found.message else 'ok   '}  {found.test}"))
-        if found.message:
+        # One fault fails on many networks; its words are needed once.
+        if found.message and found.message not in said:
+            said.add(found.message)
             output.echo(one_line(f"       {found.message}"))
             if found.hint:
                 output.echo(one_line(f"       hint: {found.hint}"))
