@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -30,8 +29,6 @@ MOST_A_NOTE = 200
 MOST_A_FILE = 20_000
 """The same for files, which may hold years of mail."""
 CHANNELS = frozenset({channels.IN_PERSON, channels.CALL, channels.MESSAGE, channels.MAIL, channels.CARD})
-_BOTH = re.compile(r"""["']?([^<>"]*?)["']?\s*<([^<>\s]+@[^<>\s]+)>""")
-"""`Ada Lockyer <ada@example.org>`."""
 INITIATIVES = frozenset({"me", "them", "both"})
 
 
@@ -248,8 +245,9 @@ def _encounter(path: str, met: FoundEncounter, people: Directory, hook: Reader) 
 
 def _name(written: str, people: Directory, *, known_only: bool) -> str | None:
     """Return which of `NAME <ADDRESS>` tells the directory who it is; None for nobody that counts."""
-    both = _BOTH.fullmatch(written.strip())
-    ways = [both[2], both[1]] if both else [written]
+    name, opened, address = written.strip().rpartition("<")
+    both = opened and address.endswith(">") and "@" in address
+    ways = [address[:-1].strip(), name.strip().strip("\"'")] if both else [written]
     known = next((way for way in ways if way and people.has_note(way)), None)
     if known or known_only:
         return known

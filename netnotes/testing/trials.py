@@ -51,11 +51,16 @@ class Finding:
 def of_network(hook: Hook, alone: Plugin) -> Iterator[Finding]:
     """Try a function that is given a network, or a change from one to another, with its own scorers beside it."""
     beside = _beside(alone)
+    failed = False
     for title, network in specimens.networks():
-        yield Finding(f"{hook.name}: {title}", *_tried(hook, alone, beside, network))
+        finding = Finding(f"{hook.name}: {title}", *_tried(hook, alone, beside, network))
+        failed = failed or finding.message is not None
+        yield finding
     if isinstance(hook, Scorer):
         yield from _more_of_scorer(hook, alone, beside)
-    yield _speed(hook, alone, beside)
+    if not failed:
+        # What fails on a few ties need not be timed on thousands.
+        yield _speed(hook, alone, beside)
 
 
 def _tried(hook: Hook, alone: Plugin, beside: Sequence[Plugin], network: Network) -> tuple[str | None, str | None]:

@@ -83,6 +83,7 @@ def test_what_is_in_a_network_is_what_the_table_says():
     assert not wrong
 
 
+@pytest.mark.full
 def test_the_plugins_on_the_pages_pass_mypy_strict(tmp_path):
     pytest.importorskip("mypy")
     for page in PAGES:

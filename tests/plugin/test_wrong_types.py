@@ -11,6 +11,7 @@ from tests.plugin.test_api import strict_mypy
 CASES = Path(__file__).parent / "wrong_types.txt"
 
 
+@pytest.mark.full
 def test_mypy_names_the_line_of_each(tmp_path):
     pytest.importorskip("mypy")
     text = CASES.read_text(encoding="utf-8")
