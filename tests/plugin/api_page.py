@@ -28,7 +28,7 @@ TASKS = {
     "What a function is shown": "Network Change Note File",
     "People and ties": "Person Tie Contact Stretch Scene Group",
     "What notes tell": "Encounter Mention Promise Link SourceLine",
-    "What people's notes declare": "cadence kin left_alone next_birthday rating snoozed_until",
+    "What people's notes declare": "cadence kin known_before known_since left_alone next_birthday rating snoozed_until",
     "Figures of depth": "DEEP THIN_DAYS",
 }
 """Heading → the names below it."""
