@@ -49,10 +49,11 @@ def test_notes_have_no_problems(text):
 def test_commands_print_what_the_page_shows(page, text, tmp_path, monkeypatch, capsys):
     """A line `…` in a block stands for any lines.
 
-    `~/Notes` holds the files that the page shows, each named by a comment above its block; else the example vault.
+    `~/Notes` holds the files that the page shows, each named by a comment above its block; else the example vault. `examples/` holds the vault and the Logseq graph.
     """
     example = ROOT / "examples" / "vault"
-    shutil.copytree(example, tmp_path / "examples" / "vault")
+    for folder in ("vault", "logseq"):
+        shutil.copytree(ROOT / "examples" / folder, tmp_path / "examples" / folder)
     files = FILE.findall(page.read_text(encoding="utf-8"))
     if not files:
         shutil.copytree(example, tmp_path / "Notes")

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from itertools import islice
 
+from netnotes.extract.meetings import channel_of_name
 from netnotes.extract.naming import NamedPerson, names_on
 from netnotes.extract.note_types import day_or_none
 from netnotes.extract.occasion import Context, Group, NoteFindings, Trace, encounter_of
@@ -73,11 +75,14 @@ class _Reader:
                 return above.date
         day = self._context.day
         if day is None:
-            return next(iter(passage.inside), None)
+            return next(iter(passage.inside), None) if self._is_within(passage) else None
         return day - dt.timedelta(passage.days_ago)
 
     def _is_within(self, passage: Passage) -> bool:
-        """Return whether a line has its day from a date within its sentence."""
+        """Return whether a line has its day from a date within its sentence; of the dead that is history."""
+        owner = self._context.owner
+        if owner is not None and owner.ignored:
+            return False
         inside = bool(passage.inside) and passage.date is None and self._context.day is None
         return inside and not any(above.date for above in self._above(passage))
 
@@ -172,12 +177,35 @@ class _Reader:
             group.planned = passage.state is not None
             heads = not within and (passage.kind == "heading" or around.leads)
             group.happened = not group.planned and (any(group.present) or timed or heads)
-        elif not any(group.present) and not (_is_event(passage) and not self._context.strict):
+        elif not any(group.present) and not (self._is_event(at, passage) and not self._context.strict):
             return
         self._groups.append(group)
         self._home[at] = group
         if passage.kind == "heading":
             self._section = group
+
+    def _is_event(self, at: int, passage: Passage) -> bool:
+        """Return whether a heading or bullet without people announces an occasion: by a time, a length, or guests."""
+        if passage.state is not None:
+            return False
+        if passage.kind == "heading":
+            return passage.clock is not None
+        if passage.kind != "item":
+            return False
+        return passage.clock is not None or passage.minutes is not None or self._has_guests(at, passage)
+
+    def _has_guests(self, at: int, passage: Passage) -> bool:
+        """Return whether nothing but names stands right below a bullet with a word of contact and no link."""
+        if passage.channel is None or passage.task is not None or any(name.kind != "name" for name in passage.names):
+            return False
+        guests = False
+        for one in islice(self._passages, at + 1, None):
+            if one.parent < at:
+                break
+            if one.role != roles.NAMES or one.task is not None:
+                return False
+            guests = True
+        return guests
 
     def _opens(self, passage: Passage, above: Group, present: bool) -> bool:
         """Return whether a line below an occasion starts its own: by its date, its time, or its contact word."""
@@ -190,6 +218,9 @@ class _Reader:
 
     def _surroundings(self, at: int, passage: Passage, above: Group | None) -> Surroundings:
         channel = next((p.channel for p in self._above(passage) if p.channel and p.state is None), None)
+        if channel is None and passage.kind == "row" and passage.date and passage.state is None:
+            # A table in a note such as `Phone log` is one of contacts.
+            channel = channel_of_name(self._context.note.path)
         following = self._passages[at + 1] if at + 1 < len(self._passages) else None
         leads = following is not None and (
             following.parent == at if passage.kind != "heading" else following.kind != "heading"
@@ -298,12 +329,3 @@ def _is_met_for_sure(verdict: Verdict, reference: Reference) -> bool:
 def _is_candidate(rule: int, reference: Reference) -> bool:
     """Return whether a person without a note may be met here: right after the contact word, or in a list."""
     return rule == 2 or (rule == 4 and reference.near)
-
-
-def _is_event(passage: Passage) -> bool:
-    """Return whether a heading or bullet without people announces an occasion: it has a time or a length."""
-    if passage.state is not None:
-        return False
-    if passage.kind == "heading":
-        return passage.clock is not None
-    return passage.kind == "item" and (passage.clock is not None or passage.minutes is not None)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from netnotes.config import Config
-from netnotes.extract import known_since
+from netnotes.extract import inflection, known_since
 from netnotes.extract.declarations import doubts
 from netnotes.extract.names import folded, stem
 from netnotes.extract.note_types import day_order, evidence_notes
@@ -78,6 +78,7 @@ def directory(vault: Vault, config: Config, known: Known | None = None) -> Direc
         for name in folded_names:
             names.setdefault(name, {})[person.id] = person
         heard.problems += doubtful
+    inflection.add_forms(names, noted.values())
     for name in config.people.without_note:
         key = folded(name)
         names.setdefault(key, {f"?{key}": Person(f"?{key}", name=name)})
@@ -95,7 +96,7 @@ def directory(vault: Vault, config: Config, known: Known | None = None) -> Direc
         notes,
         spelled,
         {name: tuple(who.values()) for name, who in names.items()},
-        _first_names(noted.values()),
+        inflection.first_names_in_cases(_first_names(noted.values())),
         frozenset(name.partition(" ")[0] for name in names),
         tuple(name for name in names if len(name) > 1 and not name.isascii() and _WIDE.fullmatch(name)),
         aliases,
@@ -139,7 +140,7 @@ def _amended(vault: Vault, config: Config, known: Known) -> Directory | None:
             if found is None or _calls(found, known) != said:
                 return None
             noted[new.path] = found
-            for name in said[0]:
+            for name in (*said[0], *(form for form in inflection.forms_of(found) if form in before.names)):
                 there = names.get(name, before.names[name])
                 names[name] = tuple(found if one.id == found.id else one for one in there)
     known.news = frozenset((*(new.path for _, new in changed), *names))

@@ -199,7 +199,8 @@ def _flat(value: object) -> Iterator[str]:
 def _tags(note: Note) -> Iterator[str]:
     yield from note.marks
     if tags := note.fields.get("tags"):
-        yield from (without_brackets(tag).lstrip("#").lower() for tag in tags.replace("]] [[", "]],[[").split(","))
+        parted = tags.replace("]] [[", "]],[[").replace(" #", ",#")
+        yield from (without_brackets(tag).lstrip("#").lower() for tag in parted.split(","))
 
 
 @lru_cache(maxsize=10_000)

@@ -122,8 +122,9 @@ def _is_listed(passage: Passage) -> bool:
 
 
 def _leads_with_time(passage: Passage, reference: Reference) -> bool:
-    """Return whether a line with a length or a time of day begins with a name: `14:00 Tilda, the budget`."""
-    return reference.first and (passage.minutes is not None or passage.clock is not None)
+    """Return whether a line with a length or a time of day, or a dated row, begins with a name: `14:00 Tilda`."""
+    timed = passage.minutes is not None or passage.clock is not None
+    return reference.first and (timed or (passage.kind == "row" and passage.date is not None))
 
 
 def joins(passage: Passage) -> bool:

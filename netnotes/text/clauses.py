@@ -29,8 +29,10 @@ _TOPIC_WORDS = (
 _TOPIC = re.compile(rf"(?<!\w)(?:{'|'.join(_TOPIC_WORDS)})(?!\w)", re.IGNORECASE)
 _TOPICS = WordFilter(_TOPIC_WORDS)
 _JOINED = re.compile(r"[\s,;&+/()\u00b7'’s]*(?:and|und|et|y|e|en|och|og|i|и|和|与|と)?[\s,;&+/]*")
-_PREPOSITIONS = frozenset("by via von de par por di van av od от door".split())
+PREPOSITIONS = frozenset("by via von de par por di da van av od от door".split())
 """Words of citing that count only right before the name."""
+_ARTICLES = frozenset("o a os as el la il lo dr prof mr mrs ms frau herrn herr".split())
+"""What may stand between a word of contact, or `with`, and a name."""
 _LATER = frozenset(("tomorrow", "upcoming", "next week", "next month", "next time"))
 _SHORT_CLAUSE = 30
 """Characters of a clause that may cancel the whole line: `Lunch with [[Ada]], 1h. Cancelled.`"""
@@ -95,13 +97,18 @@ class Clauses:
         start = self._list_start(at)
         last = bisect_left(self._starts, start)
         for word in self._words[max(0, last - _GAP) : last]:
-            if (
-                start - _GAP < word.end <= start
-                and word.kind in _BESIDE
-                and not self._text[word.end : start].strip(" @*_[(:\"'“-–—")
-            ):
-                return True
+            if start - _GAP < word.end <= start and word.kind in _BESIDE and self._touches(word.end, start):
+                return not self._is_owner(at)
         return self._is_listed(start)
+
+    def _touches(self, end: int, start: int) -> bool:
+        """Return whether nothing but signs and an article stands between a word and a name."""
+        between = self._text[end:start].strip(" @*_[(:\"'“-–—.")
+        return not between or between.casefold() in _ARTICLES
+
+    def _is_owner(self, at: int) -> bool:
+        """Return whether the name is in the possessive: `coffee at [[Ada]]'s`, `lunch with [[Ada]]'s parents`."""
+        return self._text.startswith(("'s", "’s"), self._names[at][1])
 
     def in_company(self, at: int) -> bool:
         """Return whether the name at `at`, or the list that it is in, stands right behind `with` itself."""
@@ -112,7 +119,8 @@ class Clauses:
             return False
         before = self._text[: word.start].split()
         return (
-            not self._text[word.end : start].strip(" @*_[(:\"'“")
+            self._touches(word.end, start)
+            and not self._is_owner(at)
             and bool(before)
             and fold(before[-1].strip(".,;:*_()")) not in listed("no company")
         )
@@ -221,7 +229,7 @@ class Clauses:
             if word.kind != "citing":
                 continue
             beside = not self._text[word.end : start].strip(" @*_[(\"'“") if word.end <= start else False
-            if self._text[word.start : word.end].casefold() in _PREPOSITIONS:
+            if self._text[word.start : word.end].casefold() in PREPOSITIONS:
                 if beside and not any(
                     other.end <= word.start and word.start - other.end < 2 for other in self._contacts
                 ):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
 from netnotes.text import roles
 from netnotes.text.names_in_lines import NAME, NameSpan
 
+_SENTENCE_END = re.compile(r"\.\s")
 MOST_NAMES = 50
 """Names of one line that are asked what is said of them: who links more writes no note about a meeting."""
 _LONG_LIST = 400
@@ -33,6 +35,7 @@ def own_role(own: str, begin: int, text: str, places: Sequence[NameSpan], date_e
     if len(places) > MOST_NAMES or len(text) > _LONG_LIST:
         return None
     at = max(begin, date_end)
+    text, places = _first_sentence(text, places)
     if roles.begins_with_prose(text, at, places[0].start) or roles.begins_with_prose(
         text, max(at, *(place.end for place in places))
     ):
@@ -43,6 +46,15 @@ def own_role(own: str, begin: int, text: str, places: Sequence[NameSpan], date_e
     for place in places:
         rest = rest[: place.start] + " " * (place.end - place.start) + rest[place.end :]
     return roles.NAMES if roles.is_only_names(rest[at:]) else None
+
+
+def _first_sentence(text: str, places: Sequence[NameSpan]) -> tuple[str, Sequence[NameSpan]]:
+    """Return a line and its names up to where several names end as a sentence: `Ada, Bo and Cy. It took an hour.`."""
+    end = _SENTENCE_END.search(text, places[0].end)
+    names = [place for place in places if place.end <= end.start()] if end else []
+    if end and len(names) > 1 and not text[names[-1].end : end.start()].strip():
+        return text[: end.start()], names
+    return text, places
 
 
 def _run_into(text: str, before: NameSpan, behind: NameSpan) -> bool:

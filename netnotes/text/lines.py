@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from sys import intern
 from typing import NamedTuple, cast
 
 from netnotes.notes import Initiative, Passage, Reference
-from netnotes.text import inline_fields, line_dates, line_roles, roles
-from netnotes.text.clauses import Clauses, outside, words_of
+from netnotes.text import inline_fields, line_dates, line_masking, line_roles, roles
+from netnotes.text.clauses import PREPOSITIONS, Clauses, outside, words_of
 from netnotes.text.lexicon import channels, durations
 from netnotes.text.lexicon.dates import Order
 from netnotes.text.lexicon.periods import Period
@@ -87,7 +86,8 @@ def read_line(
     An impossible date is added to `faults`, the order of day and month that a numeric date proves to `orders`.
     """
     own, kind = line.text, line.block.kind
-    masked = _masked(line, links) if links or line.code else own
+    links = line_masking.names_among(links)
+    masked = line_masking.masked(own, line.start, links, line.code) if links or line.code else own
     lead = _MARKS.match(own)
     begin = lead.end() if lead else 0
     begin, task, keyword = task_sign(own, begin, line.block.task)
@@ -107,7 +107,7 @@ def read_line(
     words = _words(line, words_text, tokens, task)
     found, clauses = _names(line, links, words_text, words, tokens)
     references, words_text = _references(found, clauses, hidden, words_text, role, begin) if found else ((), words_text)
-    said = words_text if not hidden else _without(words_text, hidden)
+    said = words_text if not hidden else line_masking.without(words_text, hidden)
     if len(said) > _LONGEST_TEXT:
         tokens = tokens_of(said)
     minutes = None
@@ -296,6 +296,9 @@ def _channel(
 
 def _state(text: str, tokens: Sequence[str], words: Sequence[Word]) -> str | None:
     """Return what a line that names nobody says of its contact: planned, cancelled; None for nothing of that."""
+    words = [word for word in words if text[word.start : word.end].casefold() not in PREPOSITIONS]
+    if not words:
+        return None
     contact = next((word for word in words if word.kind in CHANNELS), words[0])
     return Clauses(text[:_LONGEST_TEXT], words, [(contact.end, contact.end)], tokens).state(0)
 
@@ -303,32 +306,3 @@ def _state(text: str, tokens: Sequence[str], words: Sequence[Word]) -> str | Non
 def _days_ago(words: Sequence[Word]) -> int:
     kinds = {word.kind for word in words}
     return 2 if "before yesterday" in kinds else 1 if "yesterday" in kinds else 0
-
-
-def _without(text: str, spans: Sequence[tuple[int, int, str]]) -> str:
-    for start, end, _ in spans:
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text
-
-
-def _masked(line: Line, links: Sequence[Link]) -> str:
-    """Blank out links and code, so that no word inside them is taken for the author's."""
-    own, start = line.text, line.start
-    code = _within(line.code, start, start + len(own)) if line.code else ()
-    spans = [(link.start, link.end) for link in links]
-    pieces: list[str] = []
-    done = 0
-    for low, high in sorted((*spans, *code)) if code else spans:
-        a, b = max(low - start, done), min(high - start, len(own))
-        if a < b:
-            pieces += [own[done:a], " " * (b - a)]
-            done = b
-    return "".join([*pieces, own[done:]])
-
-
-def _within(code: Sequence[tuple[int, int]], start: int, end: int) -> Sequence[tuple[int, int]]:
-    """Return the spans, which are in order and apart, that reach into start:end."""
-    first = bisect_left(code, (start, 0))
-    if first and code[first - 1][1] > start:
-        first -= 1
-    return code[first : bisect_left(code, (end, 0))]

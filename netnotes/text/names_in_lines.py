@@ -27,9 +27,8 @@ _FIRST_CAPITAL = r"[^\W\d_a-zß-öø-ÿа-яё]"
 _REST = r"[^\W\d_]{0,40}(?:['’.-][^\W\d_]{1,40}){0,3}"
 _PARTICLE = "(?:de|del|della|da|dos|van|von|der|den|di|du|la|le|el|al|bin|ten|ter) "
 # The first letter before what may not stand in front of it: a pattern that begins with letters is searched for quickly.
-_CAPITALS = re.compile(
-    rf"{_FIRST_CAPITAL}(?<![\w'’].){_REST}(?:\.?[ ]{{1,2}}(?:{_PARTICLE}){{0,2}}{_FIRST_CAPITAL}{_REST}){{0,4}}"
-)
+_JOINT = rf"(?:(?<![^\W\d_]{{3}})\.)?[ ]{{1,2}}(?:{_PARTICLE}){{0,2}}"
+_CAPITALS = re.compile(rf"{_FIRST_CAPITAL}(?<![\w'’].){_REST}(?:{_JOINT}{_FIRST_CAPITAL}{_REST}){{0,4}}")
 _make = tuple.__new__
 _AT_WORDS = frozenset("me them waiting due done today tomorrow home work start scheduled".split())
 _STRUCK = re.compile(r"~~(?=\S)(?:[^~\n]|~(?!~)){1,500}~~")
@@ -67,8 +66,10 @@ def plain_names(text: str, words: Sequence[Word], taken: Sequence[tuple[int, int
         if len(found) >= MOST_NAMES:
             break
         start, end = match.span()
-        while is_word := start in lexical or (
-            start in deciding and start not in behind and not _may_be_called(text[start:end])
+        while is_word := (
+            start in lexical
+            or text.startswith("Uhr ", start)
+            or (start in deciding and start not in behind and not _may_be_called(text[start:end]))
         ):
             # `Called Bo` begins with a word of contact, `Ask Bo` with one of planning: neither is a name.
             if (space := text.find(" ", start, end)) < 0:

@@ -113,6 +113,12 @@ def listed(name: str, languages: frozenset[str] = frozenset(LANGUAGES)) -> froze
     return frozenset(fold(word) for code in LANGUAGES if code in languages for word in tables()[code].get(name, ()))
 
 
+@lru_cache(maxsize=1)
+def contact_words() -> frozenset[str]:
+    """Return the folded single words of contact of all languages."""
+    return frozenset(word for kind in CHANNELS for word in listed(kind) if word.isalpha())
+
+
 @lru_cache(maxsize=64)
 def numbered(name: str, languages: frozenset[str] = frozenset(LANGUAGES)) -> Mapping[str, int]:
     """Return folded word → number, of a list whose words carry one or are counted from 1.

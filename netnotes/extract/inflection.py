@@ -1,0 +1,101 @@
+"""The forms that names take in Russian and Polish sentences: `с Анной Котовой`, `z Piotrem Wroną`. Knows nobody."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import product
+
+from netnotes.extract.names import folded
+from netnotes.model import Person
+
+_CYRILLIC = re.compile(r"[а-я]+(?: [а-я]+)?")
+_POLISH = re.compile(r"[ąćęłńśźż]|(?:sk|ck|dzk)[ia]$|(?:icz|ak|ek|czyk|wna)(?: |$)", re.IGNORECASE)
+_Endings = tuple[tuple[str, tuple[str, ...]], ...]
+_RUSSIAN_ENDINGS: _Endings = (
+    ("ская", ("ской", "скую")),
+    ("ский", ("ского", "скому", "ским", "ском")),
+    ("ова", ("овой", "ову")),
+    ("ева", ("евой", "еву")),
+    ("ина", ("иной", "ину", "ины", "ине")),
+    ("ия", ("ии", "ию", "ией")),
+    ("ья", ("ьи", "ье", "ью", "ьей")),
+    ("я", ("и", "е", "ю", "ей")),
+    ("а", ("ы", "и", "е", "у", "ой", "ей")),
+    ("ий", ("ия", "ию", "ием", "ии")),
+    ("ей", ("ея", "ею", "еем", "ее")),
+    ("й", ("я", "ю", "ем", "е")),
+    ("ь", ("я", "ю", "ем", "е", "и", "ью")),
+    ("ов", ("ова", "ову", "овым", "ове")),
+    ("ев", ("ева", "еву", "евым", "еве")),
+    ("ин", ("ина", "ину", "иным", "ине")),
+    ("", ("а", "у", "ом", "ем", "е")),
+)
+"""Ending of a name → the endings that it takes; the first that fits counts. Folded: `ё` is `е`."""
+_POLISH_ENDINGS: _Endings = (
+    ("ska", ("skiej",)),
+    ("cka", ("ckiej",)),
+    ("ski", ("skiego", "skiemu", "skim")),
+    ("cki", ("ckiego", "ckiemu", "ckim")),
+    ("ek", ("ka", "kowi", "kiem", "ku")),
+    ("eł", ("ła", "łowi", "łem")),
+    ("tr", ("tra", "trowi", "trem", "trze")),
+    ("ia", ("ii", "ie", "ią", "io")),
+    ("ka", ("ki", "ce", "kę", "ko")),
+    ("ra", ("ry", "rze", "rę")),
+    ("ta", ("ty", "cie", "tę")),
+    ("a", ("y", "i", "ie", "ę", "o")),
+    ("k", ("ka", "kowi", "kiem", "ku")),
+    ("g", ("ga", "gowi", "giem", "gu")),
+    ("n", ("na", "nowi", "nem", "nie")),
+    ("", ("a", "owi", "em", "u", "ie")),
+)
+
+
+def forms(key: str, name: str) -> Iterator[str]:
+    """Yield, folded, the forms of a name of one or two words, folded to `key`, if it is Russian or Polish."""
+    words = key.split()
+    if not 1 <= len(words) <= 2:
+        return
+    if _CYRILLIC.fullmatch(key):
+        endings = _RUSSIAN_ENDINGS
+    elif _POLISH.search(name):
+        endings = _POLISH_ENDINGS
+    else:
+        return
+    each = [[word, *_of_word(word, endings)] for word in words]
+    yield from (" ".join(form) for form in product(*each) if list(form) != words)
+
+
+def _of_word(word: str, endings: _Endings) -> Iterator[str]:
+    for ending, others in endings:
+        if word.endswith(ending) and len(word) > len(ending) + 1:
+            stem = word[: len(word) - len(ending)]
+            yield from (folded(stem + other) for other in others)
+            return
+
+
+def forms_of(person: Person) -> Iterator[str]:
+    """Yield, folded, the forms of a person's name."""
+    return forms(folded(person.name), person.name)
+
+
+def add_forms(names: dict[str, dict[str, Person]], people: Iterable[Person]) -> None:
+    """Add to folded name → people what each is called in other cases, where nobody's own name is written so."""
+    added: dict[str, dict[str, Person]] = {}
+    for person in people:
+        for form in forms_of(person):
+            if form not in names:
+                added.setdefault(form, {})[person.id] = person
+    names |= added
+
+
+def first_names_in_cases(first_names: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Return folded first name → paths with the other cases of the first names, where they are nobody's own."""
+    added: dict[str, tuple[str, ...]] = {}
+    for name, paths in first_names.items():
+        if not name.isascii() or _POLISH.search(name):
+            for form in forms(name, name):
+                if form not in first_names:
+                    added[form] = (*added.get(form, ()), *paths)
+    return first_names | added

@@ -1,0 +1,52 @@
+"""Blank out what is no text of a line's author, and tell links that are words from those that may be names."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from netnotes.text.lexicon.words import contact_words, fold
+from netnotes.text.markdown.syntax import Link
+
+_LONGEST_WORD = 20
+
+
+def without(text: str, spans: Sequence[tuple[int, int, str]]) -> str:
+    """Blank out spans of a text."""
+    for start, end, _ in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def masked(own: str, start: int, links: Sequence[Link], code: Sequence[tuple[int, int]]) -> str:
+    """Blank out links and code, so that no word inside them is taken for the author's."""
+    code = _within(code, start, start + len(own)) if code else ()
+    spans = [(link.start, link.end) for link in links]
+    pieces: list[str] = []
+    done = 0
+    for low, high in sorted((*spans, *code)) if code else spans:
+        a, b = max(low - start, done), min(high - start, len(own))
+        if a < b:
+            pieces += [own[done:a], " " * (b - a)]
+            done = b
+    return "".join([*pieces, own[done:]])
+
+
+def _within(code: Sequence[tuple[int, int]], start: int, end: int) -> Sequence[tuple[int, int]]:
+    """Return the spans, which are in order and apart, that reach into start:end."""
+    first = bisect_left(code, (start, 0))
+    if first and code[first - 1][1] > start:
+        first -= 1
+    return code[first : bisect_left(code, (end, 0))]
+
+
+def names_among(links: Sequence[Link]) -> Sequence[Link]:
+    """Return links without those that are a word of contact, `[[Call]] with [[Ada]]`: what they say is the author's."""
+    if not any(_is_word(link) for link in links):
+        return links
+    return [link for link in links if not _is_word(link)]
+
+
+def _is_word(link: Link) -> bool:
+    target = link.target
+    return len(target) < _LONGEST_WORD and target.isalpha() and not link.embed and fold(target) in contact_words()
