@@ -49,7 +49,8 @@ def test_notes_have_no_problems(text):
 def test_commands_print_what_the_page_shows(page, text, tmp_path, monkeypatch, capsys):
     """A line `…` in a block stands for any lines.
 
-    `~/Notes` holds the files that the page shows, each named by a comment above its block; else the example vault. `examples/` holds the vault and the Logseq graph.
+    `~/Notes` holds the files that the page shows, each named by a comment above its block; else the example vault.
+    `examples/` holds the vault and the Logseq graph.
     """
     example = ROOT / "examples" / "vault"
     for folder in ("vault", "logseq"):
