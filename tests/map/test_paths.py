@@ -148,7 +148,8 @@ class TestAsking:
 
     def test_by_shift_and_click_and_kept_in_the_address(self, show):
         _, opened = shown(show, outcome(40).network)
-        x, y = opened.ask("(() => { netnotes.choose(2); return netnotes.spot(1); })()")
+        opened.ask("netnotes.choose(2)")
+        x, y = opened.ask("netnotes.spot(1)")
         area = opened.ask("(({x, y}) => [x, y])(netnotes.box.getBoundingClientRect())")
         opened.tab.keyboard.down("Shift")
         opened.tab.mouse.click(area[0] + x, area[1] + y)
