@@ -1,7 +1,7 @@
 """communities: which of your people belong together, by who was seen with whom. Off unless enabled; never in depth.
 
-Louvain's method on contact days, from a fixed start: the same notes give the same groups. A group is called after the
-one who was seen with most of it.
+The groups are those of the map: Louvain's method on contact days. A group is named after the person who was seen with
+most of its members.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from netnotes.api import Field, Network, Problem, Score, option, scorer
-from netnotes.insights import graph
+from netnotes.insights import communities as groups
 
 NETNOTES_API = 1
 
@@ -24,14 +24,12 @@ class Options:
 
 @scorer(Field("community", "the group they belong to", write=False), options=Options)
 def communities(network: Network, options: Options) -> Iterator[Score | Problem]:
-    """Part your people into groups that were seen together."""
-    import networkx as nx  # only who enables this waits for it
-
-    found, people = graph(network)
-    for group in nx.community.louvain_communities(found, resolution=options.resolution, seed=1):
+    """Divide your people into groups that were seen together."""
+    met = {frozenset((one.id, other.id)) for one, other in (tie.people for tie in network.alter_ties)}
+    for group in groups(network, options.resolution):
         if len(group) < 2:
             continue
-        inside = {node: sum(other in group for other in found[node]) for node in sorted(group)}
-        first = max(sorted(group), key=inside.__getitem__)
-        for node, near in inside.items():
-            yield Score(people[node], people[first].name, f"one of {len(group)}, seen with {near} of them")
+        inside = {one: sum(frozenset((one.id, other.id)) in met for other in group) for one in group}
+        first = max(group, key=inside.__getitem__)
+        for person, near in inside.items():
+            yield Score(person, first.name, f"one of {len(group)}, seen with {near} of them")

@@ -25,6 +25,7 @@ __all__ = [
     "acquaintances",
     "add_days",
     "ago_words",
+    "communities",
     "companies",
     "day_words",
     "declared_summary",

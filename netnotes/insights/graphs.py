@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from netnotes.model import Person
+from netnotes.network.communities import communities_of
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -38,3 +39,14 @@ def graph(network: NetworkView, *, ego: bool = False) -> tuple[nx.Graph, tuple[P
     if ego:
         found.add_weighted_edges_from((ME, number, tie.days) for number, tie in enumerate(mine))
     return found, people
+
+
+def communities(network: NetworkView, resolution: float = 1.0) -> tuple[tuple[Person, ...], ...]:
+    """Return who belongs together, as on the map: groups of people, the largest first, each sorted by id.
+
+    Louvain's method on the contact days of the ties between others. Above a `resolution` of 1, there are more and
+    smaller groups. People without a tie to others are in no group.
+
+    .. versionadded:: 0.2
+    """
+    return communities_of(network.alter_ties, resolution)

@@ -66,14 +66,8 @@ class TieStatus:
 
     @property
     def scene(self) -> str | None:
-        """Where the tie is at home: the person's scene, else that of most contact days; None if none is known."""
-        if self.person.scene:
-            return self.person.scene
-        days: defaultdict[str, set[dt.date]] = defaultdict(set)
-        for contact in self.tie.contacts:
-            if contact.context:
-                days[contact.context].add(contact.date)
-        return max(sorted(days), key=lambda scene: len(days[scene]), default=None)
+        """The tie's home scene, see `home_scene`."""
+        return home_scene(self.tie)
 
     @property
     def by_silence(self) -> bool:
@@ -94,6 +88,17 @@ class TieStatus:
             if since is None or contact.date >= since
         ]
         return math.fsum(minutes) / 60
+
+
+def home_scene(tie: Tie) -> str | None:
+    """Return the person's scene, else the one with most contact days, the first by name of equals; None if unknown."""
+    if tie.person.scene:
+        return tie.person.scene
+    days: defaultdict[str, set[dt.date]] = defaultdict(set)
+    for contact in tie.contacts:
+        if contact.context:
+            days[contact.context].add(contact.date)
+    return max(sorted(days), key=lambda scene: len(days[scene]), default=None)
 
 
 def tie_statuses(network: NetworkView) -> tuple[TieStatus, ...]:

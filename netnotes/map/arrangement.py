@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from netnotes.insights.tie_status import home_scene
 from netnotes.map.page.rounding import hundredths
 from netnotes.map.page.safe_text import clipped
 from netnotes.map.rings import layout, sectors
 from netnotes.map.rings.layout import Layout
 from netnotes.map.rings.sectors import Sectors
 from netnotes.model import Tie
-from netnotes.network.communities import communities
+from netnotes.network.communities import communities_of
 from netnotes.scoring.depth import DEEP
 from netnotes.scoring.runner import Scores
 
@@ -80,7 +80,7 @@ def arrange(outcome: Outcome, alters: Scores | None) -> Arrangement:
     companies = tuple(word(tie.person.value("company")) for tie in ties)
     pairs, left_out = _pairs(network.alter_ties, {tie.person.id: i for i, tie in enumerate(ties)}, alters)
     weights = [(a, b, _weight(strength, alters)) for a, b, strength in pairs]
-    belongs = communities(len(ties), weights)
+    belongs = _communities(ties, network.alter_ties)
     known = [depth or 0.0 for depth in depths]
     near = sectors.nearest(len(ties), weights)
     circles = _names(belongs, weights, [tie.person.name for tie in ties])
@@ -110,12 +110,15 @@ def arrange(outcome: Outcome, alters: Scores | None) -> Arrangement:
     )
 
 
+def _communities(ties: Sequence[Tie], between: Sequence[Tie]) -> list[int]:
+    """Return the number of each person's community, the largest first; -1 for people without ties to others."""
+    number = {person.id: at for at, group in enumerate(communities_of(between)) for person in group}
+    return [number.get(tie.person.id, -1) for tie in ties]
+
+
 def _scene(tie: Tie) -> str | None:
-    """Return the person's scene, else the one in which the person is met most."""
-    if tie.person.scene:
-        return clipped(tie.person.scene, 80)
-    met = Counter(contact.context for contact in tie.contacts if contact.context)
-    return clipped(min(met, key=lambda scene: (-met[scene], scene)), 80) if met else None
+    scene = home_scene(tie)
+    return clipped(scene, 80) if scene else None
 
 
 def word(value: object) -> str | None:

@@ -7,7 +7,9 @@ ties always give the same communities.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+
+from netnotes.model import Person, Tie
 
 PASSES = 12
 """Most sweeps over all nodes on one level; after a few hardly anything moves."""
@@ -16,10 +18,26 @@ LEVELS = 4
 Neighbours = list[dict[int, float]]
 
 
-def communities(count: int, ties: Iterable[tuple[int, int, float]]) -> list[int]:
+def communities_of(ties: Sequence[Tie], resolution: float = 1.0) -> tuple[tuple[Person, ...], ...]:
+    """Return the communities of the people in `ties` between others, the largest first, each sorted by id.
+
+    A tie weighs its contact days. Above a `resolution` of 1, there are more and smaller communities.
+    """
+    people = {person.id: person for tie in ties for person in tie.people}
+    order = sorted(people)
+    number = {key: at for at, key in enumerate(order)}
+    weights = [(number[tie.people[0].id], number[tie.people[1].id], float(tie.days)) for tie in ties if tie.days]
+    groups: defaultdict[int, list[Person]] = defaultdict(list)
+    for key, community in zip(order, communities(len(order), weights, resolution), strict=True):
+        if community >= 0:
+            groups[community].append(people[key])
+    return tuple(tuple(groups[community]) for community in sorted(groups))
+
+
+def communities(count: int, ties: Iterable[tuple[int, int, float]], resolution: float = 1.0) -> list[int]:
     """Return a community for each of `count` nodes, numbered from 0 by size; -1 for a node without ties.
 
-    `ties` are (a, b, weight) with weight > 0.
+    `ties` are (a, b, weight) with weight > 0; `resolution` > 0 is that of the modularity.
     """
     graph: Neighbours = [{} for _ in range(count)]
     for a, b, weight in ties:
@@ -30,7 +48,7 @@ def communities(count: int, ties: Iterable[tuple[int, int, float]]) -> list[int]
     level = graph
     loops = [0.0] * count
     for _ in range(LEVELS):
-        found = _move(level, loops)
+        found = _move(level, loops, resolution)
         names = {old: new for new, old in enumerate(dict.fromkeys(found))}
         if len(names) == len(level):
             break
@@ -40,7 +58,7 @@ def communities(count: int, ties: Iterable[tuple[int, int, float]]) -> list[int]
     return _by_size(belongs, graph)
 
 
-def _move(graph: Neighbours, loops: list[float]) -> list[int]:
+def _move(graph: Neighbours, loops: list[float], resolution: float) -> list[int]:
     """Move each node to the neighbouring community that raises modularity most, until none moves."""
     degree = [sum(near.values()) + loop for near, loop in zip(graph, loops, strict=True)]
     total = sum(degree)
@@ -52,7 +70,7 @@ def _move(graph: Neighbours, loops: list[float]) -> list[int]:
             if not near:
                 continue
             own = community[node]
-            share = degree[node] / total
+            share = resolution * degree[node] / total
             links: dict[int, float] = defaultdict(float)
             for other, value in near.items():
                 links[community[other]] += value

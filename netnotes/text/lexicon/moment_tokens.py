@@ -7,23 +7,11 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 
+from netnotes.phrasing import MONTHS, WEEKDAYS
 from netnotes.text.lexicon.words import fold, numbered
 
-DAYS = ("Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday")
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+DAYS = (WEEKDAYS[-1], *WEEKDAYS[:-1])
+"""From Sunday, as moment.js counts."""
 _LONG = {
     "LTS": "h:mm:ss A",
     "LT": "h:mm A",
