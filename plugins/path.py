@@ -27,7 +27,7 @@ from netnotes.api import (
     option,
     report,
 )
-from netnotes.insights import acquaintances, ago_words, target
+from netnotes.insights import acquaintances, ago_words, depth_text, target
 
 NETNOTES_API = 1
 NOTED = 0.1
@@ -88,7 +88,7 @@ def path(network: Network, options: Options) -> Iterator[Row | Remark | Problem]
     best = ways[0]
     if len(best) > 2 and goal.kind == "person" and known.graph.has_edge(network.ego, people[0]):
         own = known.strength(network.ego, people[0])
-        yield Remark(f"Your own tie has depth {own:.2f}: ask {best[1].name} first.", section=last)
+        yield Remark(f"Your own tie has depth {depth_text(own)}: ask {best[1].name} first.", section=last)
     if any(known.strength(*step) < DEEP for way in ways for step in pairwise(way)):
         yield Remark(CAUTION, section=last)
 

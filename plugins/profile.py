@@ -18,6 +18,7 @@ from netnotes.insights import (
     SceneStage,
     TieStatus,
     add_days,
+    depth_text,
     duration_words,
     join_names,
     meeting_groups,
@@ -220,8 +221,8 @@ def _suggestions(
     if taking:
         first = taking[0]
         yield (
-            f"{first.person.name} took {first.hours(since):.1f} hours this year, at depth {first.depth:.2f}: see them "
-            "one-to-one, or less often."
+            f"{first.person.name} took {first.hours(since):.1f} hours this year, at depth {depth_text(first.depth)}: "
+            "see them one-to-one, or less often."
         )
     for group in meeting_groups(network):
         if group.missing:
@@ -233,7 +234,7 @@ def _suggestions(
     nearest = next((s for s in everybody if s.label == "shallow"), None)
     if nearest:
         person = nearest.person.name
-        yield f"{person} ({nearest.depth:.2f}) is nearest to becoming a deep tie: time one-to-one counts most."
+        yield f"{person} ({depth_text(nearest.depth)}) is nearest to becoming a deep tie: time one-to-one counts most."
     yield "Note who initiated (`[by:: them]`): it shows who seeks you out."
     yield "Note how long it was (`(45 min)`): time together counts most."
     yield "Look at the map once a month: `netnotes graph`"

@@ -16,6 +16,7 @@ from netnotes.insights import (
     TieStatus,
     add_days,
     day_words,
+    depth_text,
     join_names,
     pluralize,
     scene_stages,
@@ -135,7 +136,7 @@ def _doors(everybody: Sequence[TieStatus], known: dict[Person, int]) -> list[tup
 def _doors_said(doors: Sequence[tuple[TieStatus, int]]) -> str:
     if not doors:
         return ""
-    names = [f"{s.person.name} (knows {known} there, depth {s.depth:.2f})" for s, known in doors]
+    names = [f"{s.person.name} (knows {known} there, depth {depth_text(s.depth)})" for s, known in doors]
     return f"Who could open doors: {join_names(names)}."
 
 
@@ -158,7 +159,7 @@ def _focused(stage: SceneStage, today: dt.date) -> Iterator[Advice]:
     taking = sorted(
         (pair for pair in spent if pair[0] >= LEAST_HOURS), key=lambda pair: (-pair[0], pair[1].person.name)
     )[:3]
-    names = [f"{s.person.name} ({hours:.1f} hours this year, depth {s.depth:.2f})" for hours, s in taking]
+    names = [f"{s.person.name} ({hours:.1f} hours this year, depth {depth_text(s.depth)})" for hours, s in taking]
     yield (
         "without_depth",
         [s.person for _, s in taking],
@@ -174,7 +175,7 @@ def _naming(column: str, lead: str, who: Sequence[TieStatus], most: int) -> Advi
 
 
 def _with_depth(standing: TieStatus) -> str:
-    return f"{standing.person.name} ({standing.depth:.2f})"
+    return f"{standing.person.name} ({depth_text(standing.depth)})"
 
 
 def _company(network: Network, found: Sequence[SceneStage]) -> dict[str, dict[Person, int]]:

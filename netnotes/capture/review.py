@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from netnotes.model import Person
 from netnotes.phrasing import MONTHS, pluralize
+from netnotes.scoring.depth import depth_text
 
 MOST = 7
 """Most people in one list."""
@@ -77,7 +78,7 @@ def review_text(
 
 
 def _people(title: str, changes: Sequence[PersonChange], linked: Callable[[Person], str]) -> list[str]:
-    lines = [f"- {linked(s.person)} {s.before:.2f} → {s.after:.2f}" for s in changes[:MOST]]
+    lines = [f"- {linked(s.person)} {depth_text(s.before)} → {depth_text(s.after)}" for s in changes[:MOST]]
     if len(changes) > MOST:
         lines.append(f"- {len(changes) - MOST} more")
     return [f"## {title}", "\n".join(lines) or "Nobody."]

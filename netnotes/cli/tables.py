@@ -15,6 +15,7 @@ from netnotes.model import Person, Promise, Tie
 from netnotes.phrasing import short_day, value_json
 from netnotes.plugin.facts import Cell, Remark, Row
 from netnotes.printable import one_line
+from netnotes.scoring.depth import depth_text
 from netnotes.scoring.reports import ReportResult, source_lines
 
 if TYPE_CHECKING:  # it loads rich
@@ -134,7 +135,8 @@ def _on_screen(name: str, value: Cell, root: Path, today: dt.date) -> Words:
     if isinstance(value, dt.date):
         return short_day(value, today)
     if name in BARS and isinstance(value, float):
-        figure = f" {value:.0%}" if name in SHARES else f" {value:.2f}" if name != PROGRESS else ""
+        number = depth_text(value) if name.startswith("depth") else f"{value:.2f}"
+        figure = f" {value:.0%}" if name in SHARES else f" {number}" if name != PROGRESS else ""
         return f"{bar(value, BAR)}{figure}"
     return f"{value:.0f}" if name == "hours" and isinstance(value, float) and value >= 10 else shown(value)
 

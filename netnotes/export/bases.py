@@ -42,13 +42,6 @@ def base(properties: Mapping[str, str]) -> str:
     return seal("\n".join((*lines, "")))
 
 
-def dataview(properties: Mapping[str, str]) -> str:
-    """Return the view `Due` as a Dataview query, for vaults without Bases."""
-    names = [properties[name] for name in ("depth", "warmth", "last_contact", "follow_up") if name in properties]
-    due = properties.get("follow_up", "follow_up")
-    return f"TABLE {', '.join(names)}\nWHERE {due} AND {due} <= date(today)\nSORT {due} ASC\n"
-
-
 def _views(columns: Mapping[str, str]) -> Iterable[str]:
     everything = ["file.name", *columns.values(), "note.scene"]
     if due := columns.get("follow_up"):

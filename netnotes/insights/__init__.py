@@ -14,6 +14,7 @@ from netnotes.insights.reminders import OpenPromise, open_promises
 from netnotes.insights.scene_stage import SceneStage, overall_stage, scene_stages
 from netnotes.insights.tie_status import STATUS_READS, TieStatus, tie_statuses
 from netnotes.phrasing import ago_words, day_words, duration_words, every_words, join_names, pluralize, times_words
+from netnotes.scoring.depth import depth_text
 
 __all__ = [
     "STATUS_READS",
@@ -29,6 +30,7 @@ __all__ = [
     "companies",
     "day_words",
     "declared_summary",
+    "depth_text",
     "duration_words",
     "every_words",
     "graph",

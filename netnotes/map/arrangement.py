@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from netnotes.insights.tie_status import home_scene
-from netnotes.map.page.rounding import hundredths
 from netnotes.map.page.safe_text import clipped
 from netnotes.map.rings import layout, sectors
 from netnotes.map.rings.layout import Layout
@@ -16,6 +15,7 @@ from netnotes.map.rings.sectors import Sectors
 from netnotes.model import Tie
 from netnotes.network.communities import communities_of
 from netnotes.scoring.depth import DEEP
+from netnotes.scoring.rounding import hundredths
 from netnotes.scoring.runner import Scores
 
 if TYPE_CHECKING:

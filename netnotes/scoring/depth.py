@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from netnotes.model import Tie
 from netnotes.plugin.facts import Field, Score
+from netnotes.scoring.rounding import two_decimals
 
 DEPTH = Field("depth", "0 = strangers, 1 = as deep as ties get; deep from .5")
 DEEP = 0.5
@@ -114,7 +115,12 @@ def reason(value: float, scores: Mapping[str, Score], parts: Mapping[str, float]
     """Return the reason line: depth, its parts to four decimals with their reasons, and which part costs most."""
     said = " · ".join(f"{name} {short(part, 4)}{_why(scores[name])}" for name, part in parts.items())
     cost = costliest(parts, weights)
-    return f"depth {value:.2f} = {said}" + (f"; costs most: {cost.words}" if cost else "")
+    return f"depth {depth_text(value)} = {said}" + (f"; costs most: {cost.words}" if cost else "")
+
+
+def depth_text(value: float) -> str:
+    """Return a depth as people read it: two decimals, and below 0.50 unless it is deep."""
+    return two_decimals(value, (DEEP,))
 
 
 def _why(score: Score) -> str:

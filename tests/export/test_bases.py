@@ -6,7 +6,7 @@ import json
 import pytest
 
 from netnotes import cli, config
-from netnotes.export.bases import base, dataview
+from netnotes.export.bases import base
 from netnotes.text.file_seal import is_unedited
 
 TODAY = dt.datetime.now().astimezone().date()
@@ -109,7 +109,3 @@ def test_the_seal_does_not_mind_line_ends_and_minds_everything_else():
     assert is_unedited(text.replace("\n", "\r\n"))
     assert not is_unedited(text.replace("Scene", "Where"))
     assert not is_unedited("")
-
-
-def test_the_twin_for_dataview_names_the_same_properties():
-    assert dataview({"follow_up": "next"}) == ("TABLE next\nWHERE next AND next <= date(today)\nSORT next ASC\n")

@@ -15,7 +15,6 @@ from netnotes.insights.what_if import Lever
 from netnotes.map.arrangement import UNSCORED, Arrangement, Grouping, word
 from netnotes.map.graph.build import NetworkLayout
 from netnotes.map.page.evidence import Evidence, companies, promised
-from netnotes.map.page.rounding import hundredths, ten_thousandths
 from netnotes.map.page.safe_text import Strings, clipped
 from netnotes.map.page.styles import GREY, PALETTE, AppliedStyle, AppliedStyles
 from netnotes.map.rings.layout import AISLE, RINGS
@@ -23,6 +22,7 @@ from netnotes.model import Tie
 from netnotes.phrasing import value_words
 from netnotes.plugin.facts import Score
 from netnotes.scoring import depth as deep
+from netnotes.scoring.rounding import hundredths, ten_thousandths
 from netnotes.scoring.runner import Scores
 
 if TYPE_CHECKING:

@@ -24,13 +24,13 @@ from netnotes.map.note_map import notes
 from netnotes.map.page.bundle import bundle
 from netnotes.map.page.path_data import path_data
 from netnotes.map.page.payload import DRAWN, payload
-from netnotes.map.page.rounding import hundredths
 from netnotes.map.page.safe_text import clipped
 from netnotes.map.page.styles import apply_styles
 from netnotes.map.page.timeline import Past, columns
 from netnotes.map.page.vocabulary import PEOPLE
 from netnotes.map.rings.layout import DOT, RINGS, dot
 from netnotes.plugin.facts import Style
+from netnotes.scoring.rounding import hundredths
 from netnotes.scoring.runner import Scores
 
 if TYPE_CHECKING:

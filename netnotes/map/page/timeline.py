@@ -15,12 +15,12 @@ from itertools import groupby
 from typing import Any
 
 from netnotes.extract.declarations import cadence
-from netnotes.map.page.rounding import hundredths
 from netnotes.map.rings.layout import RINGS
 from netnotes.model import Problem, Tie
 from netnotes.plugin.hooks import Scorer
 from netnotes.scoring.depth import label
 from netnotes.scoring.history import History, last_months, month_ends, through
+from netnotes.scoring.rounding import hundredths
 from netnotes.scoring.runner import Scores
 from netnotes.scoring.views import ScoredNetwork
 

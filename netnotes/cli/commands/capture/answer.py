@@ -19,6 +19,7 @@ from netnotes.errors import ConfirmationNeeded
 from netnotes.model import Person
 from netnotes.phrasing import MONTHS, join_names
 from netnotes.printable import one_line
+from netnotes.scoring.depth import depth_text
 from netnotes.writing.apply import WriteContext, WriteResult
 
 TRIES = 3
@@ -156,10 +157,10 @@ def say_moved(moved: TieChange) -> str:
     if moved.after is None:
         return moved.person.name
     if moved.before is None:
-        return f"{moved.person.name} {moved.after:.2f} (new)"
-    if f"{moved.before:.2f}" == f"{moved.after:.2f}":
-        return f"{moved.person.name} {moved.after:.2f}"
-    return f"{moved.person.name} {moved.before:.2f} → {moved.after:.2f}"
+        return f"{moved.person.name} {depth_text(moved.after)} (new)"
+    if f"{depth_text(moved.before)}" == f"{depth_text(moved.after)}":
+        return f"{moved.person.name} {depth_text(moved.after)}"
+    return f"{moved.person.name} {depth_text(moved.before)} → {depth_text(moved.after)}"
 
 
 def record(found: Understood, planned: PlannedLine | None = None, *, refused: str | None = None) -> dict[str, object]:

@@ -17,7 +17,7 @@ from netnotes.cli.vault_argument import split_vault
 from netnotes.errors import PersonNotFound
 from netnotes.model import Problem, Tie
 from netnotes.phrasing import MONTHS, duration_words, pluralize
-from netnotes.scoring.depth import label
+from netnotes.scoring.depth import depth_text, label
 from netnotes.scoring.history import month_ends, through
 
 SILENCE_DAYS = 180
@@ -121,7 +121,7 @@ def _label_events(months: Sequence[Month]) -> Iterator[tuple[dt.date, str]]:
     for before, after in pairwise(months):
         if before["tie"] != after["tie"] and after["tie"]:
             depth = after["depth"]
-            shown = f" ({depth:.2f})" if isinstance(depth, float) else ""
+            shown = f" ({depth_text(depth)})" if isinstance(depth, float) else ""
             yield _day(after), f"{'Became' if before['tie'] != 'deep' else 'No longer deep:'} {after['tie']}{shown}."
 
 

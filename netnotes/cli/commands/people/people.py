@@ -22,7 +22,7 @@ from netnotes.extract.known_since import known_since_words
 from netnotes.model import Tie
 from netnotes.phrasing import ago_words, due_words, pluralize
 from netnotes.pipeline import Outcome
-from netnotes.scoring.depth import costliest, without_depth
+from netnotes.scoring.depth import costliest, depth_text, without_depth
 
 if TYPE_CHECKING:  # it loads rich
     from netnotes.cli.layout import Cell
@@ -175,7 +175,7 @@ def _row(outcome: Outcome, tie: Tie, row: dict[str, object], root: Path, *, deta
     late = isinstance(due, dt.date) and due < today
     return [
         Styled(tie.person.name, "bold", note_link(root, tie.person.path) if tie.person.path else ""),
-        f"{bar(depth, BAR)} {depth:.2f}" if isinstance(depth, float) else "",
+        f"{bar(depth, BAR)} {depth_text(depth)}" if isinstance(depth, float) else "",
         Styled(str(row["tie"] or ""), TIE_STYLES.get(str(row["tie"]), "")),
         Styled(warmth, WARMTH_STYLES.get(warmth, "")),
         Styled(ago_words(tie.last, today) if tie.last else "never met", WARMTH_STYLES.get(warmth, "dim")),

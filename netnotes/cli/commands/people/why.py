@@ -26,7 +26,7 @@ from netnotes.insights.explain import Why, ask
 from netnotes.model import Contact, Person, Tie
 from netnotes.phrasing import day_words, due_words, join_names, pluralize, value_json, value_words
 from netnotes.pipeline import Outcome
-from netnotes.scoring.depth import without_depth
+from netnotes.scoring.depth import depth_text, without_depth
 from netnotes.text.frontmatter.ownership import ignored
 
 if TYPE_CHECKING:  # it loads rich
@@ -135,7 +135,8 @@ def _summary(why: Why) -> list[str]:
     tie, depth, warmth, due = why.tie, *(why.scores.get(name) for name in ("depth", "warmth", "follow_up"))
     if depth is None or not isinstance(depth.value, int | float):
         return [without_depth(tie).capitalize() + "."]
-    said = [f"Depth {depth.value:.2f}, {depth.label}: {'; '.join(part.because for part in why.parts if part.because)}."]
+    because = "; ".join(part.because for part in why.parts if part.because)
+    said = [f"Depth {depth_text(float(depth.value))}, {depth.label}: {because}."]
     if why.thin:
         said.append(f"Only {pluralize(tie.days, 'day')} of contact so far; too few to call it deep or shallow.")
     elif why.costliest:
@@ -153,14 +154,14 @@ def _remarks(why: Why, *, unwritten: bool) -> list[str]:
     """Return what would help, the trend of the last year, and notices about the note."""
     said = []
     if why.levers:
-        first, *rest = [f"{lever.what} (to {lever.depth:.2f})" for lever in why.levers]
+        first, *rest = [f"{lever.what} (to {depth_text(lever.depth)})" for lever in why.levers]
         said.append(f"What would help most: {first}.")
         if rest:
             said.append(f"The same time, spent differently: {'; '.join(rest)}.")
     known = [depth for _, depth, _ in why.trend if depth is not None]
     if known:
         line = sparkline([depth for _, depth, _ in why.trend])
-        said.append(f"The last year: {line}  {known[0]:.2f} to {known[-1]:.2f}")
+        said.append(f"The last year: {line}  {depth_text(known[0])} to {depth_text(known[-1])}")
     if why.declared:
         said.append("Your note says: " + ", ".join(f"{key} {value}" for key, value in why.declared.items()) + ".")
     if not why.tie.ego:
