@@ -1,4 +1,4 @@
-"""Values that nobody can change by mistake: what plugins are shown is shown to all of them."""
+"""Values that cannot be changed by mistake: all plugins see the same objects."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import Any, NoReturn
 class ReadOnly(dict[str, Any]):
     """A dict that refuses to be changed.
 
-    A dict and not another mapping, so that it is as quick, prints, compares, copies and turns into JSON as one does.
+    It is a dict, not another kind of mapping, so that it is as fast, and prints, compares, copies and converts to JSON
+    like one.
     """
 
     __slots__ = ()
@@ -19,12 +20,12 @@ class ReadOnly(dict[str, Any]):
     __setitem__ = __delitem__ = __ior__ = clear = pop = popitem = setdefault = update = _refuse
 
     def __reduce__(self) -> tuple[type[ReadOnly], tuple[dict[str, Any]]]:
-        """Copy and pickle by way of a plain dict."""
+        """Copy and pickle as a plain dict."""
         return ReadOnly, (dict(self),)
 
 
 def frozen(value: Any) -> Any:
-    """Return a value of front-matter that cannot be changed: mappings read-only, lists as tuples."""
+    """Return a front-matter value that cannot be changed: mappings read-only, lists as tuples."""
     if isinstance(value, ReadOnly):
         return value
     if isinstance(value, dict):

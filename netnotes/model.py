@@ -1,6 +1,6 @@
-"""The records that flow from notes to network: who met whom, and what follows. Plain frozen data; touches nothing.
+"""The records between notes and network: people, encounters, ties. Plain frozen data; touches nothing.
 
-Those of the notes themselves stand in `notes`, and may be had from here as well.
+The records of notes are in `notes`, and are also exported here.
 """
 
 from __future__ import annotations
@@ -41,18 +41,18 @@ _EMPTY: Mapping[str, Any] = {}
 
 
 def _empty() -> Mapping[str, Any]:
-    """Return one shared empty mapping: records are many, and a dict for each that has no fields is not free."""
+    """Return one shared empty mapping: a separate dict for each of the many records would cost memory."""
     return _EMPTY
 
 
 def _nothing() -> Mapping[str, Any]:
-    """Return the same for records that nobody may change."""
+    """Return the same, read-only."""
     return EMPTY
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody the ego knows, or the ego. Two are the same when their ids are.
+    """A person the ego knows, or the ego. Two are equal if their ids are.
 
     .. versionadded:: 0.1
     """
@@ -68,27 +68,28 @@ class Person:
     lines: Mapping[str, int] = field(default_factory=_nothing, compare=False)
     """1-based line of each property."""
     ignored: bool = field(default=False, compare=False)
-    """Whether they are left alone: the note says `netnotes: ignore`, or they are dead, archived or fictional."""
+    """Whether they are ignored: the note says `netnotes: ignore`, or they are dead, archived or fictional."""
     me: bool = field(default=False, compare=False)
     family: Literal["near", "apart"] | None = field(default=None, compare=False)
     """`near`: kin, whom silence alone calls for nothing; `apart`: and with a place of their own in circles and on the
     map. None for all others, and for everybody where `[people] kin = "others"`."""
 
     def value(self, *names: str) -> Any:
-        """Return the value of the first of the properties `names` in the person's note; None if none is there.
+        """Return the value of the first of the properties `names` in the person's note; None if it has none.
 
-        Names are compared without case, accents, hyphens, underscores and spaces. What NetNotes wrote is not there.
+        Names are compared without case, accents, hyphens, underscores and spaces. Values that NetNotes wrote are not
+        included.
         """
         key = find_key(self.properties, names)
         return None if key is None else self.properties[key]
 
     def line(self, *names: str) -> int | None:
-        """Return the line of the first of the properties `names`; None if none is there."""
+        """Return the line of the first of the properties `names`; None if the note has none."""
         key = find_key(self.properties, names)
         return None if key is None else self.lines.get(key)
 
     def __post_init__(self) -> None:
-        # Plugins are shown these records, and all are shown the same.
+        # Plugins receive these records, and all receive the same objects.
         if type(self.properties) is not ReadOnly:
             object.__setattr__(self, "properties", frozen(self.properties))
         if type(self.lines) is not ReadOnly:
@@ -109,22 +110,23 @@ class Encounter:
     """The note it was read from, relative to the vault."""
     line: int
     minutes: float | None = None
-    """Length for all, where noted."""
+    """Length for everyone, if noted."""
     minutes_by_person: Mapping[str, float] = field(default_factory=_nothing)
-    """Person.id → that person's own minutes, where noted."""
+    """Person.id → that person's own minutes, if noted."""
     channel: str | None = None
     """in person, call, message, mail, card; None for a bare mention."""
     initiated_by: Initiative | None = None
     scene: str | None = None
     clock: int | None = None
-    """Minutes after midnight, where noted."""
+    """Minutes after midnight, if noted."""
     title: str | None = None
     """Name of the meeting note; None for passages of other notes."""
     fields: Mapping[str, object] = field(default_factory=_nothing)
-    """The other properties of its source: inline fields of its lines, a meeting note's plain ones; in lower case."""
+    """Other properties of its source: inline fields of its lines, or scalar properties of a meeting note; keys in lower
+    case."""
 
     def __post_init__(self) -> None:
-        # Plugins are shown these records, and all are shown the same.
+        # Plugins receive these records, and all receive the same objects.
         if type(self.minutes_by_person) is not ReadOnly:
             object.__setattr__(self, "minutes_by_person", frozen(self.minutes_by_person))
         if type(self.fields) is not ReadOnly:
@@ -133,9 +135,9 @@ class Encounter:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """People named on a dated line that does not say they were in touch: evidence that weighs nothing.
+    """People named on a dated line that does not say they were in touch: shown as evidence, without weight.
 
-    No contact day: it moves no score, no last contact and no follow-up.
+    It is not a contact day and does not affect scores, last contact or follow-up.
 
     .. versionadded:: 0.1
     """
@@ -151,7 +153,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """One encounter as one tie had it: what it was worth to these two.
+    """One encounter from the view of one tie: what it was worth to these two.
 
     .. versionadded:: 0.1
     """
@@ -161,16 +163,17 @@ class Contact:
     """Their minutes together: this person's own, else the shared length (in company ten at most), else typical of the
     channel; above 0."""
     others: int
-    """How many others were there: for an ego tie everyone but the ego, for an alter tie everyone but the two; >= 1."""
+    """How many others were there: for an ego tie everyone except the ego, for an alter tie everyone except the two; >=
+    1."""
     context: str | None
     """The encounter's scene, else the person's; None if neither is known."""
     initiated_by: Initiative | None
-    """Who started it; always None in alter ties."""
+    """Who initiated it; always None in alter ties."""
     encounter: Encounter
     own_minutes: bool = False
     """Whether the minutes were noted for this person; always False in alter ties."""
     length: float | None = None
-    """Minutes of the whole encounter, where noted; above 0."""
+    """Minutes of the whole encounter, if noted; above 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +184,7 @@ class Tie:
     """
 
     people: tuple[Person, Person]
-    """In an ego tie the ego stands first."""
+    """In an ego tie the ego comes first."""
     ego: bool = field(default=True, compare=False)
     """Whether this is a tie of the ego."""
     contacts: tuple[Contact, ...] = field(default=(), compare=False, repr=False)
@@ -193,12 +196,12 @@ class Tie:
         object.__setattr__(self, "days", len({contact.date for contact in self.contacts}))
 
     def __hash__(self) -> int:
-        # The generated hash goes through both persons' own; ties are keys by the hundred thousand.
+        # The generated hash would hash both people; ties are keys in very large dicts.
         return hash((self.people[0].id, self.people[1].id))
 
     @property
     def person(self) -> Person:
-        """The other end of an ego tie; the second of an alter tie."""
+        """The other person of an ego tie; the second of an alter tie."""
         return self.people[1]
 
     @property
@@ -223,19 +226,19 @@ class Tie:
 
     @property
     def rhythm(self) -> float:
-        """tau: the days that usually pass between two contacts, (span + 14)/contact days; above 1, inf for none."""
+        """tau: the usual days between two contacts, (span + 14)/contact days; above 1, inf for none."""
         return (self.span + 14) / self.days if self.contacts else math.inf
 
     def as_of(self, day: dt.date) -> Tie:
-        """Return the tie at the end of `day`: later contacts are gone."""
+        """Return the tie as it was at the end of `day`, without later contacts."""
         known = bisect_right(self.contacts, day, key=lambda contact: contact.date)
         return self if known == len(self.contacts) else Tie(self.people, self.ego, self.contacts[:known])
 
     def stretches(self, days: Sequence[dt.date]) -> Iterator[Stretch]:
-        """Yield the tie as it was on each of `days`, which rise, once for all days between two contacts.
+        """Yield the tie as it was on each of `days` (ascending), once for all days between two contacts.
 
-        Days before the first contact belong to no stretch. What contacts add up to can be carried from one stretch
-        to the next: each holds the contacts that the one before did not.
+        Days before the first contact belong to no stretch. Sums over contacts can be carried from one stretch to the
+        next: `new` holds the contacts since the previous one.
         """
         dates = [contact.date for contact in self.contacts]
         seen, at = 0, bisect_left(days, dates[0]) if dates else len(days)
@@ -248,7 +251,7 @@ class Tie:
 
 
 class Stretch(NamedTuple):
-    """Some days in a row between which two people did not meet.
+    """Consecutive days between two contacts.
 
     .. versionadded:: 0.1
     """
@@ -256,7 +259,7 @@ class Stretch(NamedTuple):
     tie: Tie
     """The tie as it was on these days."""
     new: tuple[Contact, ...]
-    """Its contacts since the stretch before."""
+    """Its contacts since the previous stretch."""
     days: tuple[dt.date, ...]
 
 
@@ -272,7 +275,7 @@ class Promise:
     path: str
     line: int
     owed_by: Initiative | None = None
-    """Whose turn it is: me or them; None if nothing says."""
+    """Who owes it: me or them; None if nothing says so."""
     made: dt.date | None = None
     due: dt.date | None = None
     fields: Mapping[str, str] = field(default_factory=_nothing)
@@ -281,14 +284,14 @@ class Promise:
     start: dt.date | None = None
     """Not before this day."""
     chased: tuple[dt.date, ...] = ()
-    """The days on which it was asked for again, as far as they are noted, in order."""
+    """The days on which the user asked for it again, as far as noted, in order."""
     chases: int = 0
-    """How often it was asked for again, dated or not."""
+    """How often the user asked for it again, dated or not."""
     words: str = ""
-    """What is owed in plain words: `text` without marks, dates, fields and tags, links as they are shown."""
+    """The words of the task: `text` without marks, dates, fields and tags, links as shown."""
 
     def __post_init__(self) -> None:
-        # Plugins are shown these records, and all are shown the same.
+        # Plugins receive these records, and all receive the same objects.
         if type(self.fields) is not ReadOnly:
             object.__setattr__(self, "fields", frozen(self.fields))
 
@@ -306,12 +309,12 @@ class Scene:
     people: tuple[Person, ...]
     declared: bool = False
     place: bool = False
-    """Recognised by the place at which people were first met; no context of any encounter."""
+    """Recognised by the place where people were first met; not a context of encounters."""
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A few people who belong together, as a `type: group` note declares them.
+    """A few people who belong together, declared by a `type: group` note.
 
     .. versionadded:: 0.1
     """
@@ -322,11 +325,11 @@ class Group:
     path: str
     line: int = 1
     cadence: int | None = None
-    """Days between two meetings, where the note says."""
+    """Days between two meetings, if the note says so."""
 
 
 class SourceLine(NamedTuple):
-    """A line of a note: evidence that is neither encounter nor promise, such as a property.
+    """A line of a note as evidence that is neither an encounter nor a promise, such as a property.
 
     .. versionadded:: 0.1
     """
@@ -337,14 +340,14 @@ class SourceLine(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What one note's front-matter is to become."""
+    """The planned change to one note's front matter."""
 
     path: str
     digest: str
-    """Of the bytes that the plan was made from."""
+    """Digest of the bytes that the plan is based on."""
     changes: Mapping[str, tuple[object, object]] = field(default_factory=_empty)
-    """Property → (old value, new value); None for absent. The seal is among them."""
+    """Property → (old value, new value); None for absent. Includes the seal."""
     refused: str | None = None
-    """Why nothing is written, where nothing is."""
+    """Why nothing is written, if so."""
     page: bool = False
-    """The changes are page properties, as Logseq has them, and not front-matter."""
+    """Whether the changes are page properties, as in Logseq, instead of front matter."""

@@ -1,4 +1,4 @@
-"""The records that a note becomes when it is read: text made facts, nobody known yet. Plain data; touches nothing."""
+"""The records of a parsed note: facts from text, no person resolved yet. Plain data; touches nothing."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ Initiative = Literal["me", "them", "both"]
 """
 
 _EMPTY: Mapping[str, Any] = {}
-"""One mapping for all records without fields: they are many, and a dict for each is not free."""
+"""One shared mapping for all records without fields, to save memory."""
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A function of a plugin that failed: everything it yielded was dropped, or it was not called at all."""
+    """A plugin function that failed: all its results were dropped, or it was not called."""
 
     hook: str
     """Name of the function."""
@@ -32,7 +32,7 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Anything the user should hear of.
+    """Something the user should know about.
 
     .. versionadded:: 0.1
     """
@@ -41,7 +41,8 @@ class Problem:
     """One line, without the place and without a full stop."""
     _: KW_ONLY
     on: object = None
-    """What it is about: a person, a tie, a note, or what was read from a line. The host turns it into path and line."""
+    """What it is about: a person, a tie, a note, or something read from a line. The host turns it into path and
+    line."""
     path: str | None = None
     """Relative to the vault, with `/`."""
     line: int | None = None
@@ -49,37 +50,37 @@ class Problem:
     hint: str | None = None
     """What to do about it."""
     plugin: str | None = None
-    """Name of the plugin that said so."""
+    """Name of the plugin that reported it."""
     failure: Failure | None = None
-    """Set by the host where a function of the plugin failed; None if a plugin reports something about the notes."""
+    """Set by the host if a function of the plugin failed; None if a plugin reports something about the notes."""
     remark: str | None = None
-    """Kind of a remark, something that nearly worked, as `check` groups them; None for a problem."""
+    """Kind of a remark (something that almost worked), as `check` groups them; None for a problem."""
 
 
 class Reference(NamedTuple):
-    """One place of a passage that may name somebody."""
+    """A place in a passage that may name a person."""
 
     target: str
     """A link's text before `|`, or a name, as written."""
     minutes: float | None = None
-    """Minutes noted right behind it: `[[Ada]] (12 min)`."""
+    """Minutes noted right after it: `[[Ada]] (12 min)`."""
     kind: str = "link"
     """`link`, `embed`, `at` (`@Ada`) or `name` (plain words that may be a name)."""
     state: str | None = None
     """What the words around it say: `planned`, `cited`, `talked about`, `cancelled` …; None: nothing special."""
     near: bool = False
-    """Whether it stands right behind a word of contact or `with`."""
+    """Whether it is right after a contact word or `with`."""
     first: bool = False
-    """Whether the line begins with it."""
+    """Whether the line starts with it."""
     company: bool = False
     """Whether it stands right behind `with`."""
 
 
 class Passage(NamedTuple):
-    """One line of a note, as far as it can tell who met whom when. Holds no text but a task's and an attendee's.
+    """One line of a note, as far as it may say who met whom when. Keeps the text only of tasks and attendee lists.
 
-    A named tuple, as Reference and Note are, no dataclass: a big vault has a million, and they are made ten times as
-    fast when they come out of the cache.
+    A named tuple, as Reference and Note are, not a dataclass: a large vault has a million, and named tuples load ten
+    times as fast from the cache.
 
     .. versionadded:: 0.1
     """
@@ -94,12 +95,12 @@ class Passage(NamedTuple):
     """Heading level 1-6, else 0."""
     names: tuple[Reference, ...] = ()
     date: dt.date | None = None
-    """The date that the passage begins with."""
+    """The date at the start of the passage."""
     clock: int | None = None
-    """Minutes after midnight, where a time of day is given."""
+    """Minutes after midnight, if a time is given."""
     minutes: float | None = None
     channel: str | None = None
-    """in person, call, message, mail or card: from a field or a word; None if nothing says."""
+    """in person, call, message, mail or card: from a field or a word; None if nothing says so."""
     initiated_by: Initiative | None = None
     scene: str | None = None
     fields: Mapping[str, str] = _EMPTY
@@ -109,13 +110,13 @@ class Passage(NamedTuple):
     task: str | None = None
     """The character between a task's brackets: space is open, x is done."""
     text: str | None = None
-    """A task's own words, or those of a line that lists attendees; None for everything else."""
+    """A task's own words, or those of a line that lists attendees; None otherwise."""
     role: str | None = None
-    """What the line is besides text: attendees, attendee, absent, plan, names, quote or property; see `roles`."""
+    """Role of the line: attendees, attendee, absent, plan, names, quote or property; see `roles`."""
     days_ago: int = 0
-    """1 where the line says yesterday, 2 for the day before."""
+    """1 if the line says yesterday, 2 for the day before."""
     state: str | None = None
-    """What the words of a line that names nobody say of it, as `Reference.state` does."""
+    """What the words of a line without names say, as in `Reference.state`."""
     noted: bool = False
     """Whether a length is noted on purpose: in brackets, or in a field."""
     choices: tuple[dt.date, ...] = ()

@@ -1,9 +1,9 @@
-"""What a name on a dated line is: the rules in the order in which they decide. The first that matches does.
+"""What a name on a dated line is. The rules in the order in which they decide: the first match wins.
 
 1 what did not happen, is planned for later or quoted → neither · 2 a list of attendees → encounter · a length in
-brackets → encounter · 3 words of planning, citing or talking about → mention · 4 a word of contact → encounter ·
-5 a length or a time of day → encounter · 6 nothing but names, or a person as the head of a block → encounter ·
-7 everything else → mention.
+brackets → encounter · 3 words of planning, citing or talking about → mention · 4 a contact word → encounter · 5 a
+length or a time of day → encounter · 6 nothing but names, or a person as the head of a block → encounter · 7 everything
+else → mention.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from netnotes.text.clauses import CANCELLED, NEGATED
 
 Kind = Literal["encounter", "mention", "neither"]
 OPEN_TASKS = (" ", "/", ">", "<", "-", "?", "!")
-"""What stands between the brackets of a task that did not take place."""
+"""Status characters of a task that did not take place."""
 WITH = "right behind `with`"
 DONE_TASKS = ("x", "X")
 
@@ -34,22 +34,22 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What stands above a line."""
+    """The context above a line."""
 
     planned: bool = False
     """A heading or bullet of plans, ideas or lists of people to call."""
     channel: str | None = None
-    """The word of contact of the bullet or heading above."""
+    """The contact word of the bullet or heading above."""
     joins: bool = False
-    """The line is part of an occasion that a line above it began."""
+    """The line belongs to an occasion that a line above started."""
     company: bool = False
     """The bullet or heading above says who was there: a line below adds only who joined them."""
     leads: bool = False
-    """Lines stand below it."""
+    """There are lines below it."""
 
 
 def judge(passage: Passage, reference: Reference, around: Surroundings) -> Verdict:
-    """Return what the line makes of somebody it names."""
+    """Return what a line says about a person it names."""
     if reference.kind == "name" and not (reference.near or _is_listed(passage) or _leads_with_time(passage, reference)):
         return Verdict("neither", 7, "a name in plain text without a word of contact")
     for rule in (_never_happened, _attended, _noted, _only_spoken_of, _contact, _time_spent, _head_of_block):
@@ -113,7 +113,7 @@ def _head_of_block(passage: Passage, _reference: Reference, around: Surroundings
 
 
 def _is_about(passage: Passage, reference: Reference) -> bool:
-    """Return whether a line below a word of contact names its company: nothing but names, `with`, or a name first."""
+    """Return whether a line below a contact word names its company: nothing but names, `with`, or a name first."""
     return passage.role == roles.NAMES or reference.near or reference.first
 
 

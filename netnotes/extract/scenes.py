@@ -19,9 +19,9 @@ Spelling = Mapping[str, str]
 
 
 def spelling(names: Iterable[str], config: Config) -> Spelling:
-    """Return how each scene is spelled, out of all times that one is `written`.
+    """Return the spelling of each scene, given all its occurrences in `names`.
 
-    As declared, else as most often written, else the first by letter.
+    As declared, else the most frequent spelling, else the first alphabetically.
     """
     seen = Counter(names)
     best: dict[str, str] = {}
@@ -31,11 +31,11 @@ def spelling(names: Iterable[str], config: Config) -> Spelling:
 
 
 def scene_of(note: Note, config: Config, spelled: Spelling, *, blocks: bool = False) -> str | None:
-    """Return the scene that a whole note belongs to, by property, inline field, tag, place or configured folder.
+    """Return the scene of a whole note, by property, inline field, tag, place or configured folder.
 
-    A place counts where a scene is called so; a tag is `scene/lisbon`, or `lisbon` where that is declared.
+    A place counts if a scene has that name; a tag is `scene/lisbon`, or `lisbon` if that is declared.
 
-    With `blocks` a note describes several occasions, and a tag in one of its passages speaks of that one alone.
+    With `blocks` a note describes several occasions, and a tag in a passage applies only to that passage.
     """
     value = note.value("scene")
     if isinstance(value, list) and value:
@@ -56,7 +56,7 @@ def scene_of(note: Note, config: Config, spelled: Spelling, *, blocks: bool = Fa
 
 
 def named(value: str, spelled: Spelling) -> str:
-    """Return the scene that `value` names, linked or not, in its one spelling."""
+    """Return the scene named by `value`, linked or not, in its usual spelling."""
     match = _LINK.fullmatch(value.strip())
     name = " ".join((match[2] or match[1].rpartition("/")[2] if match else value).split())
     return spelled.get(name.casefold(), name)

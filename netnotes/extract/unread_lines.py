@@ -1,4 +1,4 @@
-"""What became of the names on lines that are no encounter: remarks on them, and names that may be people."""
+"""Names on lines that are not encounters: remarks on them, and names that may be people."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from netnotes.extract.resolver import Directory, never_names
 from netnotes.model import Note, Person, Problem
 
 _MOST_LINES = 20
-"""Lines that are kept of one candidate."""
+"""Most lines kept for one candidate."""
 _MOST_WORDS = 4
 _MOST_NAMED = 3
-"""Names or lines that one remark lists."""
+"""Most names or lines listed in one remark."""
 _SENTENCE = re.compile(r"[^\W\d_]{3,}[.!?]\s")
 _KEYWORD = re.compile(r"(?:TODO|DOING|LATER|NOW|WAITING|WAIT|DONE|CANCELL?ED|FIXME|NB|PS)\b")
 _PARTICLES = frozenset("de del della da dos van von der den di du la le el al bin ten ter y i".split())
@@ -28,18 +28,18 @@ _DIGIT = re.compile(r"\d")
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A name that may be somebody's who is not known."""
+    """A name that may be an unknown person's."""
 
     name: str
     count: int
-    """Lines of contact that name them."""
+    """Contact lines that name them."""
     days: int
     lines: tuple[tuple[str, int], ...]
-    """(path, line) of the first of them, lines of contact before others."""
+    """(path, line) of the first of them, contact lines first."""
     alias_of: Person | None = None
-    """The only person known whose first name, or first letter and last name, this is."""
+    """The only known person with this first name, or first letter and last name."""
     links: int = 0
-    """Other dated lines that link the name, though there is no note of it."""
+    """Other dated lines that link the name, although it has no note."""
 
 
 @dataclass(slots=True)
@@ -52,15 +52,15 @@ class _Name:
 
 @dataclass(slots=True)
 class UnreadLines:
-    """What all notes of a vault give; filled note by note."""
+    """Collects from all notes of a vault, note by note."""
 
     remarks: list[Problem] = field(default_factory=list)
     linked: Counter[str] = field(default_factory=Counter)
-    """Path of a note that is nobody's → lines of contact that link it."""
+    """Path of a note that is not a person's → contact lines that link it."""
     _names: defaultdict[str, _Name] = field(default_factory=lambda: defaultdict(_Name))
 
     def candidates(self, people: Directory) -> Iterator[Candidate]:
-        """Yield the candidates: those on most lines of contact first, then those that are linked most."""
+        """Yield the candidates: those on most contact lines first, then the most linked."""
         close = _by_last_name(people)
         for key, found in sorted(self._names.items(), key=lambda at: (-len(at[1].contact), -len(at[1].other), at[0])):
             words = key.replace(".", "").split()
@@ -73,9 +73,9 @@ class UnreadLines:
     def look(
         self, note: Note, found: Iterable[Trace], people: Directory, met: AbstractSet[str], met_on: AbstractSet[dt.date]
     ) -> None:
-        """Look at what became of the names in a note.
+        """Examine the names in a note.
 
-        `met` are the ids of the people without a note who count, `met_on` the days of the encounters in the note.
+        `met` are the ids of people without a note who count, `met_on` the days of the encounters in the note.
         """
         lines: defaultdict[int, list[Trace]] = defaultdict(list)
         for trace in found:
@@ -106,7 +106,7 @@ class UnreadLines:
 
 
 def _dated_lines_of(note: Note, people: Directory, met_on: AbstractSet[dt.date]) -> dict[int, str]:
-    """Return the lines of a person's own note that begin with a day on which they are not read to have been met."""
+    """Return lines of a person's own note that start with a day without an encounter."""
     if note.path not in people.noted:
         return {}
     days = {passage.line: passage.date for passage in note.passages if passage.date}
@@ -125,7 +125,7 @@ def _by_last_name(people: Directory) -> Mapping[str, list[Person]]:
 
 
 def _of_line(path: str, line: int, traces: Sequence[Trace], people: Directory, met: AbstractSet[str]) -> Problem | None:
-    """Return what is to be said of a line from which no encounter came."""
+    """Return the remark on a line without an encounter."""
     known = [t for t in traces if t.people and not t.people[0].me and (t.people[0].path or t.people[0].id in met)]
     who = next((t for t in known if not t.plain or t.near or t.date), None)
     undated = who is not None and (who.rule == 0 or "without a date" in who.why or "dated note" in who.why)
@@ -169,7 +169,7 @@ def _of_line(path: str, line: int, traces: Sequence[Trace], people: Directory, m
 
 
 def _unmarked_note(source: str, trace: Trace, people: Directory) -> str | None:
-    """Return the path of the note that a name links, where it may be a person's and is not marked as one."""
+    """Return the path of a linked note that may be a person's and is not marked as one."""
     path = None if trace.plain or trace.rule in (1, 3) or trace.date is None else people.path(source, trace.name)
     note = people.notes.get(path) if path else None
     if note is None or path in people.noted or says_other_kind(note) or is_dated_name(note.path):
@@ -178,7 +178,7 @@ def _unmarked_note(source: str, trace: Trace, people: Directory) -> str | None:
 
 
 def _is_worth_a_line(trace: Trace) -> bool:
-    """Return whether a name on a line that is no encounter may be somebody's who was met."""
+    """Return whether a name on a line without an encounter may be a person who was met."""
     if trace.date is None or (trace.people and trace.people[0].me):
         return False
     return bool(trace.people) or looks_like_name(trace.name.rpartition("/")[2].lstrip("@"))
@@ -199,7 +199,7 @@ def _not_counted(path: str, lines: Mapping[int, str]) -> Problem:
 
 
 def _unknown(trace: Trace, people: Directory) -> str | None:
-    """Return the name of somebody who is not known, where a dated line links one, or a line of contact names one."""
+    """Return the name of an unknown person, if a dated line links one or a contact line names one."""
     if trace.kind == "encounter" or trace.rule in (1, 3) or trace.date is None:
         return None
     if trace.plain and not (trace.near or trace.contact):
@@ -217,7 +217,7 @@ def _unknown(trace: Trace, people: Directory) -> str | None:
 
 
 def _may_be_a_person(name: str, people: Directory, *, alone: bool) -> bool:
-    """Return whether a name may be a person's who is not known; one word only where it may stand `alone`."""
+    """Return whether a name may be an unknown person's; a single word only if it may be `alone`."""
     if (not alone and " " not in name) or _KEYWORD.match(name):
         return False
     if not looks_like_name(name) or is_placeholder(name) or _DIGIT.search(name) or not name[0].isupper():

@@ -1,1 +1,1 @@
-"""Other programs' files to people and encounters: one module a format. Pure: bytes or lines in, records out."""
+"""From other programs' files to people and encounters: one module a format. Pure: bytes or lines in, records out."""

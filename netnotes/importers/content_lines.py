@@ -12,7 +12,7 @@ from typing import NamedTuple
 from netnotes.importers.records import UNDECODED
 
 MOST_LINE = 20_000
-"""Characters of a property that are looked at: longer ones are photos."""
+"""Characters of a property that are read: longer ones are photos."""
 _LINE = re.compile(r"\r\n|\r|\n")
 
 
@@ -53,7 +53,7 @@ def _is_quoted(line: str) -> bool:
 
 
 def parse_line(line: str) -> Property | None:
-    """Return the property of one logical line; None if the line is none."""
+    """Return the property of a logical line; None if it is not one."""
     head, colon, value = _split_head(line)
     if not colon:
         return None
@@ -74,7 +74,7 @@ def parse_line(line: str) -> Property | None:
 
 
 def _split_head(line: str) -> tuple[str, str, str]:
-    """Part a line at the first colon outside quotation marks."""
+    """Split a line at the first colon outside quotation marks."""
     quoted = False
     for at, char in enumerate(line[:2000]):
         if char == '"':
@@ -112,7 +112,7 @@ def _text(raw: bytes, charsets: Iterable[str]) -> str:
 
 
 def split(text: str, mark: str) -> list[str]:
-    """Part text at an unescaped mark outside quotation marks."""
+    """Split text at an unescaped mark outside quotation marks."""
     parts, start, quoted, skip = [], 0, False, False
     for at, char in enumerate(text):
         if skip:

@@ -1,4 +1,4 @@
-"""What an import makes of a vault: whom it matches, which notes and lines it adds. Decides; writes nothing."""
+"""Plan an import: whom it matches, which notes and lines it adds. Writes nothing."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from netnotes.importers.records import Imported, ImportedEncounter, ImportedPers
 from netnotes.model import Person, Problem
 
 FOLDER = "Imports"
-"""Where the notes with imported contacts are made: one for each month and source."""
+"""Folder of the notes with imported contacts: one for each month and source."""
 PEOPLE = "People"
 LONGEST_FILE = 120
 Decision = Person | Literal["new"] | None
@@ -48,7 +48,7 @@ class PlannedLine:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is to be written."""
+    """What an import will write."""
 
     new: dict[str, str]
     """Path → text of a person's note to make."""
@@ -231,13 +231,13 @@ def line_of(encounter: ImportedEncounter, names: Sequence[str], mark: str) -> st
 
 
 def people_folder(people: Iterable[Person]) -> str:
-    """Return the folder that most people's notes are in."""
+    """Return the folder that holds most people's notes."""
     counts = Counter(person.path.rpartition("/")[0] for person in people if person.path)
     return counts.most_common(1)[0][0] if counts else PEOPLE
 
 
 def safe_name(name: str) -> str:
-    """Return a name as a file may have it and a link may say it."""
+    """Return a name that is valid in file names and links."""
     return " ".join(_UNSAFE.sub(" ", name).split()).strip(". ")[:LONGEST_FILE].strip() or "Somebody"
 
 

@@ -1,4 +1,4 @@
-"""What an importer finds: people, encounters and problems. No text of a message, subject or note is ever among them."""
+"""What an importer finds: people, encounters and problems. Never any text of a message, subject or note."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e
 
 @dataclass(frozen=True, slots=True)
 class ImportedPerson:
-    """Somebody in an address book, a list of connections or a conversation."""
+    """A person in an address book, a list of connections or a conversation."""
 
     name: str | None
     """On one line, without control characters; None if only an address or a number is known."""
@@ -78,7 +78,7 @@ class ImportedEncounter:
 
     date: dt.date
     people: tuple[ImportedPerson, ...]
-    """Everybody but the owner, as far as the source tells who that is."""
+    """Everyone except the owner, if the source shows who that is."""
     origin: str
     """What identifies the contact in its source, the same at each export."""
     channel: str | None = None

@@ -1,7 +1,7 @@
-"""What the bundled reports, the map and `why` conclude from a network: rules, and the words for what they find.
+"""What the bundled reports, the map and `why` derive from a network: rules, and phrases for the results.
 
-Plugins may import all names in `__all__`, and these will stay for all of NetNotes 1.x. What the functions return may
-change in any version: a limit, a wording, who is in a list. For values that stay, go by `netnotes.api`.
+Plugins may import all names in `__all__`; these stay for all of NetNotes 1.x. Results of the functions may change in
+any version: a limit, a phrase, who is in a list. For stable values, use `netnotes.api`.
 """
 
 from netnotes.dates import add_days

@@ -32,7 +32,7 @@ class Part:
     name: str
     value: float
     weight: float
-    """Its share of all weights that there is a value for; they add up to 1."""
+    """Its share of the weights of all parts with a value; the shares add up to 1."""
     factor: float
     """(.02 + .98 value)^weight; the factors of all parts multiply to the depth."""
     because: str
@@ -40,21 +40,21 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """All there is to say of one tie."""
+    """The whole explanation of one tie."""
 
     tie: Tie
     today: dt.date
     scores: Mapping[str, Score]
     parts: tuple[Part, ...]
-    """The heaviest first."""
+    """The heaviest part first."""
     levers: tuple[Lever, ...] = ()
-    """What would move it, the most first; empty for ties between two others, which are not the ego's to move."""
+    """What would help, the most effective first; empty for ties between two others."""
     trend: tuple[tuple[dt.date, float | None, float | None], ...] = ()
     """(day, depth, warmth) at the end of each month of the last year, and today."""
     declared: Mapping[str, object] = field(default_factory=dict)
-    """What the person's note says of the tie, as it stands there."""
+    """What the person's note declares about the tie, as written."""
     problems: tuple[Problem, ...] = ()
-    """Of scorers that could not be asked for the trend."""
+    """Problems with scorers that could not compute the trend."""
 
     @property
     def thin(self) -> bool:
@@ -74,7 +74,7 @@ class Why:
 
 
 def ask(scored: ScoredNetwork, tie: Tie) -> Why:
-    """Return why `tie`, of the ego or between two others, is as it is."""
+    """Explain `tie`, of the ego or between two others."""
     network = scored.network
     known = scored.scores if tie.ego else scored.alters
     days = last_months(network.today, MONTHS)
@@ -95,7 +95,7 @@ def ask(scored: ScoredNetwork, tie: Tie) -> Why:
 
 
 def _declared(person: Person) -> dict[str, object]:
-    """Return what counts of what the note says; the rest is a problem with its line, and absent."""
+    """Return the valid declarations of a note; an invalid one is a problem with its line, and left out."""
     told = {key: value for key in (*MOVING, *SHOWN) if not is_bad_count(value := person.value(key))}
     return {
         key: value

@@ -1,4 +1,4 @@
-"""The network as a networkx graph, for measures that are made of graphs. Imports networkx when it is called."""
+"""The network as a networkx graph, for graph measures. Imports networkx only when called."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ ME = -1
 
 
 def graph(network: NetworkView, *, ego: bool = False) -> tuple[nx.Graph, tuple[Person, ...]]:
-    """Return an undirected graph of everybody met, and the people by the numbers of their nodes.
+    """Return an undirected graph of everyone met, and the people by node number.
 
-    Edges are the ties between others, as far as the notes tell; with `ego` also the ego's own, from node -1. Each has
-    `weight`, the days on which the two were in touch. Nodes are numbers and no names, and sorted: what networkx goes
-    through in the order of a set is then the same on every machine.
+    Edges are the ties between others in the notes; with `ego` also the ego's own, from node -1. Each has `weight`, the
+    number of contact days. Nodes are sorted numbers, so that the order in which networkx iterates over a set is the
+    same on every machine.
 
     .. versionadded:: 0.1
     """

@@ -1,4 +1,4 @@
-"""Whom a word means: a person, else everybody of a scene, else everybody of a company."""
+"""What a word means: a person, else everyone of a scene, else everyone of a company."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from netnotes.model import Person, Problem, SourceLine
 from netnotes.plugin.network_view import NetworkView
 
 KNOWS = ("introduced_by", "knows")
-"""Properties of a person's note that name whom they know."""
+"""Properties of a person's note that name people they know."""
 COMPANY = ("company", "companies", "organisation", "organization", "org", "employer", "works_at", "firm")
-"""Properties of a person's note that say where they work."""
+"""Properties of a person's note that name where they work."""
 
 SHORTEST_START = 3
-"""Letters from which on the beginning of a name is enough."""
+"""Fewest letters that may stand for the start of a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Target:
 
 
 def target(network: NetworkView, word: str) -> Target | Problem:
-    """Return whom `word` means, case and accents aside; a Problem where it is nobody or more than one.
+    """Return the target that `word` means, ignoring case and accents; a Problem if there is none, or several.
 
     .. versionadded:: 0.1
     """
@@ -57,7 +57,7 @@ def target(network: NetworkView, word: str) -> Target | Problem:
 
 
 def companies(person: Person) -> Iterator[str]:
-    """Yield where somebody works, as `company`, `employer` and their like in their note say.
+    """Yield a person's employers, from `company`, `employer` and similar properties of their note.
 
     .. versionadded:: 0.1
     """
@@ -66,19 +66,19 @@ def companies(person: Person) -> Iterator[str]:
             if "[[" in value:
                 yield from (name for _, name in names_in(value))
             elif name := " ".join(value.split()):
-                # `Long & Sons, Porto` is a firm and where it is: known by both and by the first part alone.
+                # `Long & Sons, Porto` is a firm and its place: known by both and by the first part alone.
                 yield from dict.fromkeys((name, name.partition(",")[0].strip()))
 
 
 def _several(value: object) -> Iterator[str]:
-    """Yield the texts of a property: one, or each of a list."""
+    """Yield the texts of a property: a single one, or each of a list."""
     for item in value if isinstance(value, Sequence) and not isinstance(value, str) else [value]:
         if isinstance(item, str):
             yield item
 
 
 def acquaintances(network: NetworkView) -> Iterator[tuple[Person, Person, SourceLine]]:
-    """Yield (person, whom they know, where it is noted) for each `introduced_by` and `knows` of a person's note.
+    """Yield (person, someone they know, source) for each `introduced_by` and `knows` in a person's note.
 
     .. versionadded:: 0.1
     """

@@ -1,6 +1,6 @@
-"""Small groups that meet again and again: those that notes declare, and those that show by themselves.
+"""Small groups that meet repeatedly: declared ones, and those that show in the encounters.
 
-Three signs of a group: a note that declares it; meeting notes of one name (`Board`) at which the same few are; the same
+Three signs of a group: a note that declares it; meeting notes of one name (`Board`) with the same few people; the same
 few people on three days. Reads encounters and depths; gives no advice.
 """
 
@@ -20,18 +20,18 @@ from netnotes.phrasing import join_names
 from netnotes.plugin.network_view import NetworkView
 
 LEAST_DAYS = 3
-"""Days together from which on a few people are a group."""
+"""Days together from which a few people are a group."""
 MOST_PEOPLE = 8
-"""More than this is no small group."""
+"""More people than this are not a small group."""
 MISSED = 3
-"""Whoever misses so many meetings in a row falls away."""
+"""Meetings missed in a row after which a person counts as missing."""
 MEMORY_DAYS = 730
-"""What nobody declared and did not meet for so long is no group any more."""
+"""An undeclared group that has not met for this many days no longer counts."""
 _DATE = re.compile(r"\d{4}-?\d{2}-?\d{2}(?:T(?=\d))?[ _-]*|(?:(?<!\s)\s+)?\(\d{4}[^)]*\)")
 
 Set = frozenset[Person]
 Between = Mapping[tuple[Person, Person], Tie]
-"""Two others, by id → the tie between them."""
+"""Two others, sorted by id → the tie between them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,25 +45,25 @@ class MeetingGroup:
     people: tuple[Person, ...]
     """Everyone but the ego."""
     meetings: tuple[Encounter, ...]
-    """The times at which at least half of them were together, at least two, by date."""
+    """Meetings with at least half of them, at least two people, by date."""
     tight: float
-    """0-1: mean depth over all pairs, the ego's own ties among them."""
+    """0–1: mean depth over all pairs, the ego's own ties included."""
     usual: int | None
-    """Days between two meetings: as declared, else as the notes tell; None for fewer than two meetings."""
+    """Days between two meetings: declared, else observed; None for fewer than two meetings."""
     whole: dt.date | None
-    """When all were last together."""
+    """When everyone last met."""
     missing: tuple[tuple[Person, int], ...]
-    """Who falls away, with how many meetings they missed in a row: three at least."""
+    """People who missed the last three or more meetings, and how many."""
     declared: Group | None = None
 
     @property
     def last(self) -> dt.date | None:
-        """When they last met, all of them or not."""
+        """When they last met, complete or not."""
         return self.meetings[-1].date if self.meetings else None
 
     @property
     def next(self) -> dt.date | None:
-        """The day on which they would meet again, if they go on as usual."""
+        """The day of their next meeting, at their usual pace."""
         if self.last is None or self.usual is None:
             return None
         return add_days(self.last, self.usual)
@@ -100,7 +100,7 @@ def meeting_groups(network: NetworkView) -> tuple[MeetingGroup, ...]:
 def _candidates(
     network: NetworkView, encounters: Sequence[Encounter]
 ) -> Iterator[tuple[str, tuple[Person, ...], Group | None]]:
-    """Yield (name, people, declaration): declared groups, then meetings of one name, then the same few again."""
+    """Yield (name, people, declaration): declared groups, then meetings of one name, then recurring sets of people."""
     for group in network.groups:
         people = tuple(person for person in group.people if not person.ignored)
         if len(people) > 1:
@@ -160,7 +160,7 @@ def _gathering(
 
 
 def _missed(person: Person, meetings: Sequence[Encounter]) -> int:
-    """Return how many meetings somebody missed since they were last there; 0 for whoever never was."""
+    """Return how many meetings a person missed since their last one; 0 if they never attended."""
     there = [at for at, encounter in enumerate(meetings) if person in encounter.people]
     return len(meetings) - 1 - there[-1] if there else 0
 

@@ -10,41 +10,41 @@ from netnotes.model import Person, Promise
 from netnotes.plugin.network_view import NetworkView
 
 FIRST_DAYS = 7
-"""Days after which a promise without a date is taken up, and between the first chases."""
+"""Days after which to follow up a promise without a date, and between the first reminders."""
 MOST_DAYS = 28
-"""From the third chase on the wait doubles, up to this."""
+"""From the third reminder on the wait doubles, up to this many days."""
 
 
 @dataclass(frozen=True, slots=True)
 class OpenPromise:
-    """One open promise, seen from a day.
+    """One open promise, on a given day.
 
     .. versionadded:: 0.1
     """
 
     promise: Promise
     person: Person
-    """Who owes it, or to whom it is owed."""
+    """The person who owes it, or is owed."""
     mine: bool
-    """Whose turn it is: mine, else theirs."""
+    """Whether it is the user's turn, or the other person's."""
     since: dt.date | None
-    """The day on which it was made; None if the note does not say."""
+    """The day it was made; None if the note does not say."""
     due: dt.date | None
-    """The day by which it was promised; where none is noted, the one for which it is scheduled."""
+    """The day by which it was promised, else the day for which it is scheduled."""
     overdue: int
-    """Days past `due`; 0 where it is not."""
+    """Days past `due`; 0 if it is not overdue."""
     chased: int
-    """How often it was asked for again."""
+    """How often the user has already asked for it."""
     next: dt.date
-    """The day to do it, or to ask for it again: today or later."""
+    """The day to do it, or to ask again: today or later."""
     ready: dt.date
-    """The same day, even where it is past."""
+    """The same day, even if it is past."""
 
 
 def open_promises(network: NetworkView) -> tuple[OpenPromise, ...]:
-    """Return all promises that stand open on the network's day, the next to be taken up first.
+    """Return all promises open on the network's day, the most urgent first.
 
-    Those that concern nobody but people who asked to be left alone are left out.
+    Promises that concern only ignored people are left out.
 
     .. versionadded:: 0.1
     """
@@ -74,10 +74,10 @@ def open_promises(network: NetworkView) -> tuple[OpenPromise, ...]:
 
 
 def _taken_up(promise: Promise, *, mine: bool, today: dt.date) -> dt.date:
-    """Return the day on which a promise is to be taken up, past or not.
+    """Return the day on which to follow up a promise, past or not.
 
-    Mine: when it is scheduled or due. Theirs: when it is scheduled, else the day after it was due; once chased, a week
-    after each chase, from the third on twice as long as before. Without any date a week after it was made.
+    Mine: when it is scheduled or due. Theirs: when it is scheduled, else the day after it was due; after a reminder, a
+    week later, from the third on twice as long as before. Without any date a week after it was made.
     """
     asked = [day for day in promise.chased if day <= today]
     if mine or not asked:

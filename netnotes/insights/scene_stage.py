@@ -1,4 +1,4 @@
-"""SceneStage of a scene: exploring, narrowing or focused. A rule with visible numbers, not a measurement.
+"""The stage of a scene: exploring, narrowing or focused. A rule with visible numbers, not a measurement.
 
 sigma = ½ min(1, people met/15) + ½ min(1, deep ties/5), at most .3 while the scene is younger than 90 days
 sigma < .35 exploring: look for leads;  > .65 focused: few and deep;  between: narrowing
@@ -18,9 +18,9 @@ from netnotes.model import Person
 from netnotes.plugin.network_view import NetworkView
 
 MET, DEEP_TIES = 15, 5
-"""People met, and deep ties among them, with which a scene is settled."""
+"""People met, and deep ties among them, at which a scene is fully developed."""
 YOUNG_DAYS, YOUNG_SIGMA = 90, 0.3
-"""A scene younger than this counts no further than that."""
+"""Below this age in days, sigma is at most this value."""
 EXPLORING_BELOW, FOCUSED_ABOVE = 0.35, 0.65
 
 
@@ -33,13 +33,13 @@ class SceneStage:
 
     scene: str
     since: dt.date | None
-    """As declared, else the first encounter in it."""
+    """As declared, else its first encounter."""
     people: tuple[TieStatus, ...]
-    """Everybody met in it or at home in it, deepest first."""
+    """Everyone met in it or with it as home scene, deepest first."""
     deep: tuple[TieStatus, ...]
-    """The deep ties that are at home in it."""
+    """The deep ties with it as home scene."""
     sigma: float
-    """0-1."""
+    """0–1."""
     young: bool
     """Whether it is younger than 90 days."""
 
@@ -50,7 +50,7 @@ class SceneStage:
 
     @property
     def leads(self) -> int:
-        """How many more people to meet before it pays to narrow, its age aside; 0 where there are enough."""
+        """How many more people to meet before narrowing pays off, regardless of age; 0 if enough."""
         lacking = 2 * EXPLORING_BELOW - min(1, len(self.deep) / DEEP_TIES)
         return max(0, math.ceil(MET * lacking - 1e-9) - len(self.people))
 
@@ -67,9 +67,9 @@ def sigma(people: int, deep: int, *, young: bool) -> float:
 
 
 def scene_stages(network: NetworkView, everybody: Sequence[TieStatus] | None = None) -> tuple[SceneStage, ...]:
-    """Return the stage of each scene, by name. Reads what tie_statuses reads.
+    """Return the stage of each scene, by name. Reads the fields that tie_statuses reads.
 
-    Met in a scene is who was in an encounter of it, or is at home in it; deep in a scene is who is at home there.
+    People of a scene were in one of its encounters, or have it as home scene; its deep ties have it as home scene.
 
     .. versionadded:: 0.1
     """

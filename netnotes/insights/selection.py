@@ -1,4 +1,4 @@
-"""Choose people by scene, tie, warmth, place, company or tag, and narrow a network to them. Reads what is scored."""
+"""Choose people by scene, tie, warmth, place, company or tag, and narrow a network to them. Reads scores."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ PLACES = (
 )
 """Properties of a person's note that say where they are."""
 SHORTEST = 3
-"""Letters from which on the beginning of a word is enough to mean it."""
+"""Fewest letters that may stand for the start of a word."""
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Whom a list is about: people who fit one of the words of each kind; a kind without words fits all."""
+    """The people in a list: those who match one of the words of each kind; a kind without words matches all."""
 
     scene: tuple[str, ...] = ()
     tie: tuple[str, ...] = ()
@@ -49,7 +49,7 @@ class Selection:
 
 
 class NoSuchGroup(NetNotesError):
-    """A word that fits no scene, place, company or tag of anybody."""
+    """A word that matches no scene, place, company or tag."""
 
     def __init__(self, kind: str, word: str, known: Sequence[str]) -> None:
         super().__init__(f"no {kind} named {word}")
@@ -67,7 +67,7 @@ class NoSuchGroup(NetNotesError):
 
 
 def select(network: Network, scores: Scores, wanted: Selection) -> frozenset[Person]:
-    """Return the people whom `wanted` means. Raises NoSuchGroup for a word that fits nothing there is."""
+    """Return the people that `wanted` selects. Raises NoSuchGroup for a word that matches nothing."""
     found = {tie.person: tie for tie in network.ties if tie.ego}
     places = place_people(network)
     kinds: list[tuple[str, tuple[str, ...], Callable[[Person], Iterable[str]]]] = [
@@ -87,7 +87,7 @@ def select(network: Network, scores: Scores, wanted: Selection) -> frozenset[Per
 
 
 def narrow(network: Network, people: frozenset[Person]) -> Network:
-    """Return a network of which ties, people and promises are those of `people`."""
+    """Return a network with only the ties, people and promises of `people`."""
     return replace(
         network,
         people=tuple(person for person in network.people if person in people),
@@ -97,7 +97,7 @@ def narrow(network: Network, people: frozenset[Person]) -> Network:
 
 
 def scenes_of(person: Person, tie: Tie | None, places: dict[Person, list[str]]) -> Iterator[str]:
-    """Yield the scenes in which a person is at home or was met."""
+    """Yield a person's home scene and the scenes in which they were met."""
     if person.scene:
         yield person.scene
     yield from {contact.context for contact in tie.contacts if contact.context} if tie else ()
@@ -105,7 +105,7 @@ def scenes_of(person: Person, tie: Tie | None, places: dict[Person, list[str]]) 
 
 
 def place_people(network: Network) -> dict[Person, list[str]]:
-    """Return the scenes of each person that only a place describes."""
+    """Return the scenes of each person that are known only from a place."""
     found: dict[Person, list[str]] = {}
     for scene in network.scenes:
         for person in scene.people if scene.place else ():
@@ -114,7 +114,7 @@ def place_people(network: Network) -> dict[Person, list[str]]:
 
 
 def where(person: Person) -> Iterator[str]:
-    """Yield where a person is, as `city`, `location`, `country` and their like in their note say."""
+    """Yield where a person is, from `city`, `location`, `country` and similar properties of their note."""
     for key in PLACES:
         value = person.value(key)
         for item in value if isinstance(value, Sequence) and not isinstance(value, str) else [value]:
@@ -123,7 +123,7 @@ def where(person: Person) -> Iterator[str]:
 
 
 def tags_of(person: Person) -> Iterator[str]:
-    """Yield the tags of a person's note, and those above them: `friend/close`, `friend`."""
+    """Yield the tags of a person's note and their parent tags: `friend/close`, `friend`."""
     for tag in person.tags:
         parts = tag.split("/")
         yield from ("/".join(parts[: end + 1]) for end in range(len(parts)))
@@ -132,7 +132,7 @@ def tags_of(person: Person) -> Iterator[str]:
 def _named(
     among: set[Person], people: Iterable[Person], kind: str, words: Iterable[str], of: Callable[[Person], Iterable[str]]
 ) -> set[Person]:
-    """Return those `among` whom one of the `words` means; a word has to fit somebody of all `people`."""
+    """Return those `among` whom one of the `words` selects; each word must match someone of all `people`."""
     known = {person: tuple(of(person)) for person in people}
     found: set[Person] = set()
     for word in words:
@@ -145,7 +145,7 @@ def _named(
 
 
 def _fits(wanted: str, name: str) -> bool:
-    """Return whether a word means a name: all of it, a part between commas, or whole words at its beginning."""
+    """Return whether a word matches a name: all of it, a part between commas, or its first whole words."""
     if wanted == name or wanted in (part.strip() for part in name.split(",")):
         return True
     return len(wanted) >= SHORTEST and name.startswith(f"{wanted} ")

@@ -1,6 +1,6 @@
-"""How the ego stands with everybody on a day: each tie with its depth, its warmth and the day it is due.
+"""The ego's ties on a day, with depth, warmth and due date: the basis of all advice.
 
-What advice is made of. Leaves out who was never met, and who asked to be left alone (`netnotes: ignore`).
+Leaves out people who were never met, and ignored people (`netnotes: ignore`).
 """
 
 from __future__ import annotations

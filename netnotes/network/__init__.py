@@ -1,1 +1,1 @@
-"""Facts to ties between people. Pure."""
+"""From facts to ties between people. Pure."""

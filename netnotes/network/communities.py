@@ -1,7 +1,7 @@
-"""Find who belongs together among the ego's people, by who meets whom. Knows nothing of scenes or of drawing.
+"""Find communities among the ego's people from who meets whom. Knows nothing of scenes or of drawing.
 
-Louvain's method (Blondel et al. 2008, J. Stat. Mech. P10008), with nodes taken in a fixed order, so that the same
-ties always give the same communities.
+Louvain's method (Blondel et al. 2008, J. Stat. Mech. P10008), with nodes in a fixed order, so that the same ties always
+give the same communities.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from netnotes.model import Person, Tie
 
 PASSES = 12
-"""Most sweeps over all nodes on one level; after a few hardly anything moves."""
+"""Most sweeps over all nodes on one level; after a few, hardly anything moves."""
 LEVELS = 4
 
 Neighbours = list[dict[int, float]]

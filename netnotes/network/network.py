@@ -1,4 +1,4 @@
-"""Fold encounters into ties, and hold them together as the network. Scores nothing."""
+"""Build ties from encounters, and hold them together as the network. Scores nothing."""
 
 from __future__ import annotations
 
@@ -22,22 +22,22 @@ TYPICAL_MINUTES: Mapping[str | None, float] = {
     "card": 1.0,
     None: 5.0,
 }
-"""Minutes of an encounter that notes no length, by channel; None is a bare mention."""
+"""Minutes assumed for an encounter without a noted length, by channel; None is a bare mention."""
 SHARED_CAP = 10.0
-"""Most minutes that a length noted for all is taken to mean for each, when the ego met two or more at once."""
+"""Most minutes per person that a length noted for all counts, if the ego met two or more at once."""
 SHORTEST_CALL = 3.0
 """A call counts at least as much as a message."""
 CROWD = 50
-"""Most people of one encounter that are tied to each other: beyond, nobody was together with everybody."""
+"""Most people of one encounter that get ties to each other: in a larger crowd, not everyone met everyone."""
 
 
 MOST_PAIRS = 2_000_000
-"""Contacts between two others that are kept; where there were more, the largest encounters are left out."""
+"""Contacts between two others that are kept; beyond, the largest encounters are left out."""
 
 
 @dataclass(frozen=True)
 class Network:
-    """Everybody the ego knows and how, up to and including `today`. Read-only.
+    """Everyone the ego knows, and how, up to and including `today`. Read-only.
 
     .. versionadded:: 0.1
     """
@@ -45,24 +45,24 @@ class Network:
     today: dt.date
     ego: Person
     people: tuple[Person, ...] = ()
-    """Everybody but the ego, sorted by id."""
+    """Everyone except the ego, sorted by id."""
     encounters: tuple[Encounter, ...] = ()
     """By date, path and line; none later than today."""
     ties: tuple[Tie, ...] = ()
-    """The ties to be scored, sorted by the other's id: the ego's, one for each of `people`, even without contact."""
+    """The ties to score, sorted by the other's id: the ego's, one for each of `people`, even without contact."""
     planned: tuple[Encounter, ...] = ()
-    """Encounters that notes announce for days after today."""
+    """Encounters announced for days after today."""
     mentions: tuple[Mention, ...] = ()
-    """By date, path and line; none later than today. They tie nobody to anybody."""
+    """By date, path and line; none later than today. They create no ties."""
     promises: tuple[Promise, ...] = ()
     notes: tuple[Note, ...] = ()
-    """In a vault without people, where the map shows its notes: all of them but templates, by path. Else empty."""
+    """All notes except templates, by path, in a vault without people, where the map shows notes; else empty."""
     links: tuple[Link, ...] = ()
     """Those between `notes`, by both paths."""
     find_scenes: Callable[[], tuple[Scene, ...]] = field(default=tuple, repr=False, compare=False)
-    """How scenes are found when they are asked for; set by the host."""
+    """Finds scenes on first use; set by the host."""
     find_groups: Callable[[], tuple[Group, ...]] = field(default=tuple, repr=False, compare=False)
-    """How groups are found when they are asked for; set by the host."""
+    """Finds groups on first use; set by the host."""
     find_linked: Callable[[], tuple[tuple[Note, ...], tuple[Link, ...]]] = field(
         default=lambda: ((), ()), repr=False, compare=False
     )
@@ -85,7 +85,7 @@ class Network:
 
     @property
     def alter_ties(self) -> tuple[Tie, ...]:
-        """The ties between two others, as far as the ego's notes tell; sorted by both ids."""
+        """The ties between two others that the ego's notes show; sorted by both ids."""
         encounters, found = self._between.get("all", ((), ()))
         if encounters is not self.encounters:
             self._between["all"] = self.encounters, (found := _alter_ties(self.encounters))
@@ -96,7 +96,7 @@ class Network:
         return self._by_person.get(person.id)
 
     def as_of(self, day: dt.date) -> Network:
-        """Return the network as it stood at the end of `day`; later encounters are gone, the people stay."""
+        """Return the network as it was at the end of `day`, without later encounters; the people stay."""
         if day >= self.today:
             return replace(self, today=day)
         known = bisect_right(self.encounters, day, key=lambda encounter: encounter.date)
@@ -121,10 +121,9 @@ def build_network(
     today: dt.date,
     before: Network | None = None,
 ) -> Network:
-    """Make the network of `people` (the ego not among them) out of encounters in any order.
+    """Build the network of `people` (without the ego) from encounters in any order.
 
-    Encounters after `today` become plans. Scenes and promises are left empty. Ties that are as they were `before`
-    are taken from there.
+    Encounters after `today` become plans. Scenes and promises are left empty. Unchanged ties are taken from `before`.
     """
     everyone = sorted(people, key=attrgetter("id"))
     in_order = sorted(encounters, key=attrgetter("date", "path", "line"))
@@ -148,7 +147,7 @@ def build_network(
 
 
 def _kept(before: Network, encounters: Sequence[Encounter]) -> dict[str, Tie]:
-    """Return person → tie of those of whom the very same encounters are told as `before`."""
+    """Return person → tie of those with exactly the same encounters as `before`."""
     then, now = set(map(id, before.encounters)), set(map(id, encounters))
     other = [e for e in before.encounters if id(e) not in now] + [e for e in encounters if id(e) not in then]
     touched = {person.id for encounter in other for person in encounter.people}
@@ -173,7 +172,7 @@ def _alter_ties(encounters: Sequence[Encounter]) -> tuple[Tie, ...]:
 
 
 def _crowd(encounters: Iterable[Encounter]) -> int:
-    """Return the most people of one encounter who are tied to each other: CROWD, or fewer to stay within MOST_PAIRS."""
+    """Return how many people of one encounter get ties to each other: CROWD, or fewer to respect MOST_PAIRS."""
     sizes = Counter(len(encounter.people) for encounter in encounters)
     total = 0
     for size in range(2, CROWD + 1):
@@ -184,10 +183,10 @@ def _crowd(encounters: Iterable[Encounter]) -> int:
 
 
 def _contact(encounter: Encounter, pair: tuple[Person, ...], others: int) -> Contact:
-    """Say what an encounter was worth to the ego and one other, or to two others."""
+    """Return what an encounter was worth to the ego and one other, or to two others."""
     ego_tie = len(pair) == 1
     length = _real(encounter.minutes)
-    # Own minutes are each one's with the ego: of two others they say nothing.
+    # Own minutes were spent with the ego: they say nothing about two others.
     own = _real(encounter.minutes_by_person.get(pair[0].id)) if ego_tie else None
     minutes = own or (length if others < 2 else length and min(length, SHARED_CAP))
     minutes = minutes or TYPICAL_MINUTES.get(encounter.channel, TYPICAL_MINUTES[None])
@@ -204,7 +203,7 @@ def _contact(encounter: Encounter, pair: tuple[Person, ...], others: int) -> Con
 
 
 def _real(minutes: float | None) -> float | None:
-    """Return minutes that are a length of time, None for all else."""
+    """Return minutes if they are a valid length, else None."""
     return minutes if minutes is not None and math.isfinite(minutes) and minutes > 0 else None
 
 
