@@ -19,14 +19,33 @@ NO_DAY = ("undo", "links", "plugins check", "status")
 """Commands without `--as-of`."""
 
 
+OUTPUTS: dict[str, object] = {}
+"""Command → what it printed: several rows are about the same output."""
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory):
+    """Return a folder with the example vault, without NetNotes' fields: so `sync` and `undo` have something to list."""
+    folder = tmp_path_factory.mktemp("scripts")
+    copy_example(folder / "vault")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NETNOTES_DATA", str(folder / "data"))
+        assert cli._run(["clean", str(folder / "vault"), "--yes"]) == 0
+    return folder
+
+
 @pytest.fixture
-def example(netnotes, tmp_path, monkeypatch):
-    """Return the example vault without NetNotes' fields, so that `sync` and `undo` have something to list."""
-    monkeypatch.setenv("NETNOTES_DATA", str(tmp_path / "data"))
-    root = tmp_path / "vault"
-    copy_example(root)
-    assert netnotes("clean", root, "--yes").code == 0
-    return root
+def output(netnotes, place, monkeypatch):
+    """Return the function that gives the output of a command as data."""
+    monkeypatch.setenv("NETNOTES_DATA", str(place / "data"))
+    monkeypatch.setenv("NETNOTES_CACHE", str(place / "cache"))
+
+    def run(command):
+        if command not in OUTPUTS:
+            OUTPUTS[command] = json.loads(netnotes(*arguments(command, place / "vault")).out)
+        return OUTPUTS[command]
+
+    return run
 
 
 def arguments(command, root):
@@ -52,9 +71,9 @@ def named(keys):
 
 
 @pytest.mark.parametrize(("command", "kind", "keys"), ROWS, ids=[row[0] for row in ROWS])
-def test_a_command_prints_the_keys_that_the_page_names(command, kind, keys, netnotes, example):
+def test_a_command_prints_the_keys_that_the_page_names(command, kind, keys, output):
     whole, _, inner = command.partition(" → ")
-    found = json.loads(netnotes(*arguments(whole, example)).out)
+    found = output(whole)
     if inner:
         values = [each[inner] for each in (found if isinstance(found, list) else [found])]
         found = next(value for value in values if value)
