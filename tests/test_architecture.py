@@ -2,6 +2,7 @@
 
 import ast
 import re
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -117,6 +118,13 @@ def test_a_pure_package_touches_no_disk_clock_or_terminal(path):
     assert not {name.split(".")[0] for name in imports_of(path) - PURE} & FORBIDDEN
     edges = {name for name, kind in PACKAGES.items() if kind == "edge"}
     assert not {package_of(name) for name in imports_of(path) if name.startswith("netnotes.")} & edges
+
+
+def test_no_imports_lead_round_in_a_circle():
+    """Lazy and type-only imports count as well."""
+    names = {name_of(path): path for path in MODULES}
+    imports = {name: imports_of(path) & names.keys() - {name} for name, path in names.items()}
+    TopologicalSorter(imports).prepare()
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "plugins").glob("*.py")), ids=lambda path: path.name)

@@ -15,6 +15,7 @@ from typing import Any
 
 from netnotes.app.workspace import Workspace
 from netnotes.cli.journal import data_of
+from netnotes.cli.report_runs import bundled_result
 from netnotes.errors import NetNotesError
 from netnotes.model import Person, Promise, Tie
 from netnotes.pipeline import Outcome
@@ -84,8 +85,6 @@ def promises_of(row: Row) -> tuple[Promise, ...]:
 
 
 def _run_again(space: Workspace, outcome: Outcome, name: str, options: Mapping[str, Any]) -> ReportResult:
-    from netnotes.cli.commands.advice.reports import bundled_result  # it imports this module
-
     return bundled_result(space, space.read(), outcome, name, options)
 
 

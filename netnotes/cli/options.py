@@ -16,6 +16,7 @@ from netnotes.cli.confirm import confirm
 from netnotes.cli.session import Session
 from netnotes.cli.vault_argument import other_meaning, split_vault
 from netnotes.config import FILE
+from netnotes.errors import NetNotesError
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -57,7 +58,11 @@ def vault_words(function: F) -> F:
         if len(value) == 1 and (Path(value[0]).expanduser().is_dir() or "/" in value[0]):
             return value[0]
         words, named = split_vault(value)
-        if meant := other_meaning(str(ctx.info_name), words, named):
+        try:
+            space = workspace(named)
+        except NetNotesError:
+            return " ".join(value)
+        if meant := other_meaning(str(ctx.info_name), words, space):
             raise click.UsageError(meant, ctx)
         return " ".join(value)
 

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from netnotes.app.workspace import Workspace
 
 
 def split_vault(words: Sequence[str]) -> tuple[tuple[str, ...], str | None]:
@@ -13,22 +17,17 @@ def split_vault(words: Sequence[str]) -> tuple[tuple[str, ...], str | None]:
     return tuple(words), None
 
 
-def other_meaning(command: str, words: Sequence[str], vault: str | None) -> str | None:
+def other_meaning(command: str, words: Sequence[str], space: Workspace) -> str | None:
     """Return what to type if `command` got a name, a scene, a place, a company or a tag instead of a folder.
 
-    None if it means nothing in the vault, or no vault is found.
+    None if it means nothing in the vault.
     """
+    import datetime as dt
+
     from netnotes.cli.commandline import pasteable, quoted
-    from netnotes.cli.options import workspace  # it imports this module
     from netnotes.errors import NetNotesError
     from netnotes.extract import find_person
     from netnotes.insights.selection import NoSuchGroup, Selection, select
-
-    try:
-        space = workspace(vault)
-    except NetNotesError:
-        return None
-    import datetime as dt
 
     _, outcome = space.run(dt.datetime.now().astimezone().date())
     word = " ".join(words)

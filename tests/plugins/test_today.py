@@ -12,7 +12,7 @@ from netnotes_plugins import today
 
 from netnotes.api import Person, left_alone
 from netnotes.app.workspace import open_workspace
-from netnotes.cli.commands.advice.reports import bundled_result
+from netnotes.cli.report_runs import bundled_result
 from netnotes.testing import run
 from tests.examples import examples
 from tests.plugins.dates import TODAY, ago, day, note, often

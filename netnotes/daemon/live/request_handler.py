@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import secrets
 import selectors
+import socket
 from collections.abc import Mapping
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
-if TYPE_CHECKING:
-    from netnotes.daemon.live.server import Server
+from netnotes.daemon.live.page_feed import PageFeed
 
 PAGE = "text/html; charset=utf-8"
 EVENTS = "text/event-stream"
@@ -35,6 +35,18 @@ NO_VERSION = "HTTP/0.9"
 """The library's name for a request with no version, or an unknown one."""
 
 
+class PageServer(Protocol):
+    """The server as its handlers see it."""
+
+    news: PageFeed
+    hosts: Mapping[str, str]
+    page_path: str
+    news_path: str
+
+    def stays(self, connection: socket.socket) -> None:
+        """Exempt a listener's connection from the time limit."""
+
+
 class RequestHandler(BaseHTTPRequestHandler):
     """One request of one connection."""
 
@@ -43,7 +55,7 @@ class RequestHandler(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True
     server_version = "NetNotes"
     sys_version = ""
-    server: Server
+    server: PageServer  # type: ignore[assignment]  # the library knows only its own servers
 
     def do_GET(self) -> None:
         """Answer with the page or with its updates."""

@@ -16,26 +16,22 @@ from typing import Any
 
 import click
 
-from netnotes.app.workspace import Workspace, is_root
+from netnotes.app.workspace import is_root
 from netnotes.cli import completion, filters, output
 from netnotes.cli.commandline import repeated
 from netnotes.cli.numbered import NUMBERED, remember
 from netnotes.cli.options import as_of_option, day, json_option, vault_argument, workspace
 from netnotes.cli.pager import paged
+from netnotes.cli.report_runs import FILTERED, run_filtered, run_with_options
 from netnotes.cli.session import Session
 from netnotes.cli.tables import markdown, records, table
 from netnotes.cli.unread import print_unread
 from netnotes.cli.vault_argument import split_vault
-from netnotes.model import Vault
 from netnotes.options import one_type
-from netnotes.pipeline import Outcome
 from netnotes.plugin.hooks import Plugin, Report
-from netnotes.plugin_host.loader import bundled_report, with_options
-from netnotes.scoring.reports import ReportResult, run_report
-from netnotes.scoring.views import ScoredNetwork
+from netnotes.plugin_host.loader import bundled_report
+from netnotes.scoring.reports import ReportResult
 
-FILTERED = ("due", "chase", "forecast")
-"""Reports that list people and can be filtered; their JSON is unbounded."""
 CALENDARS = ("due",)
 """The bundled reports that can be had as a calendar; those of other plugins all can."""
 EVERYTHING = 1_000_000
@@ -55,38 +51,12 @@ def _of_plugin(plugin: Plugin, hook: Report) -> click.Command:
         space = workspace(vault)
         read, outcome = space.run(today)
         with space.progress.busy(hook.title):
-            found = _run(space, read, outcome, plugin, hook, given)
+            found = run_filtered(space, read, outcome, plugin, hook, given)
         if found.well and not found.rows and not outcome.network.notes and print_unread(space, today):
             found = replace(found, facts=())
         return space.root, found
 
     return command(hook, run, calendar=hook.name in CALENDARS)
-
-
-def bundled_result(
-    space: Workspace, read: Vault, outcome: Outcome, name: str, given: Mapping[str, object]
-) -> ReportResult:
-    """Run the bundled report `name` with the options of `netnotes.toml`, overridden by `given`.
-
-    `given` may also hold filters. Raises NoSuchGroup if a filter matches nothing.
-    """
-    plugin = bundled_report(name)
-    hook = next(hook for hook in plugin.hooks if isinstance(hook, Report) and hook.name == name)
-    return _run(space, read, outcome, plugin, hook, given)
-
-
-def _run(
-    space: Workspace, read: Vault, outcome: Outcome, plugin: Plugin, hook: Report, given: Mapping[str, object]
-) -> ReportResult:
-    (own,) = with_options([plugin], space.config)
-    options = {name: value for name, value in given.items() if hook.name not in FILTERED or name not in filters.NAMES}
-    if len(options) < len(given):
-        from netnotes.insights.selection import Selection, narrow, select  # rarely needed
-
-        wanted = Selection(**filters.given_filters(given))
-        network = narrow(outcome.network, select(outcome.network, outcome.scores, wanted))
-        outcome = replace(outcome, network=network)
-    return run_with_options(hook, own, space.scored(outcome, read), options)
 
 
 def of_vault(name: str, hook: Report) -> click.Command:
@@ -102,18 +72,6 @@ def of_vault(name: str, hook: Report) -> click.Command:
             return space.root, run_with_options(found[1], found[0], space.scored(outcome, read), given)
 
     return command(hook, run, calendar=True)
-
-
-def run_with_options(hook: Report, plugin: Plugin, scored: ScoredNetwork, given: Mapping[str, object]) -> ReportResult:
-    """Run a report with the options of `netnotes.toml`, overridden by the command line."""
-    if given:
-        own: Any = plugin.options.get(hook.options) or hook.options()
-        plugin = replace(plugin, options={**plugin.options, hook.options: replace(own, **given)})
-    found = run_report(hook, plugin, scored)
-    if plugin.origin != "bundled":
-        return found
-    # The user typed the report's name, so problems need not repeat it.
-    return replace(found, problems=tuple(replace(problem, plugin=None) for problem in found.problems))
 
 
 def command(hook: Report, run: Run, *, calendar: bool = False) -> click.Command:
