@@ -89,6 +89,8 @@ class Encounters:
     """Format of the names of daily notes, in the letters of moment.js. By default the one in the app's own settings."""
     daily_folder: str | None = None
     """Folder of the daily notes. By default the one in the app's own settings."""
+    day_order: Literal["dmy", "mdy"] | None = None
+    """Whether day (`dmy`) or month (`mdy`) comes first in dates like 03/04/2026. By default what other dates prove."""
     scene_folders: Mapping[str, str] = field(default_factory=dict)
     """Folder → scene of the meetings and people in it."""
 

@@ -118,7 +118,7 @@ def read(
 ) -> tuple[Network, tuple[Problem, ...]]:
     """Return the network that the vault's notes describe, unscored, and what is doubtful in them."""
     memory = Memory() if memory is None else memory
-    order = day_order(vault.notes)
+    order = day_order(vault.notes, config)
     memory.stand_on((config, vault.app, vault.daily_folder, vault.daily_format, vault.templates, order))
     directory = people.directory(vault, config, memory.people)
     changed = memory.people.news

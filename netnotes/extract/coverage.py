@@ -164,7 +164,7 @@ def _read_as_no_day(paths: Sequence[str]) -> Iterator[Problem]:
                 "its name may be one of two days",
                 path=path,
                 remark="ambiguous date",
-                hint='set `[encounters] daily_format` to "DD-MM-YYYY" or "MM-DD-YYYY" in netnotes.toml',
+                hint='set `[encounters] day_order = "dmy"` (day first) or `"mdy"` in netnotes.toml',
             )
         else:
             yield Problem(

@@ -34,13 +34,15 @@ def evidence_notes(vault: Vault) -> list[Note]:
     return [note for note in vault.notes if not note.set_aside and not within(note.path, vault.templates)]
 
 
-def day_order(notes: Iterable[Note]) -> dates.Order | None:
+def day_order(notes: Iterable[Note], config: Config) -> dates.Order | None:
     """Return whether day or month comes first in the vault's numeric dates; None if unknown.
 
-    One day above 12 in a file name proves it, else one at the beginning of a line or in a property, unless others prove
-    the opposite nearly as often. Without proof, three or more such names lie closer together in the right order: daily
-    notes follow each other.
+    The option decides. Without it, one day above 12 in a file name proves it, else one at the beginning of a line or in
+    a property, unless others prove the opposite nearly as often. Without proof, three or more such names lie closer
+    together in the right order: daily notes follow each other.
     """
+    if config.encounters.day_order:
+        return config.encounters.day_order
     notes = tuple(notes)
     names = [name for note in notes if _NUMERIC_NAME.match(name := stem(note.path))]
     if order := dates.settled_order(names):
@@ -69,7 +71,7 @@ def daily_dates(vault: Vault, config: Config) -> Dated:
     form = config.encounters.daily_format or vault.daily_format
     folder = config.encounters.daily_folder if config.encounters.daily_folder is not None else vault.daily_folder
     prefix = f"{folder.strip('/')}/" if folder.strip("/") else ""
-    order = day_order(vault.notes)
+    order = day_order(vault.notes, config)
 
     def dated(path: str) -> dt.date | None:
         if form and path.startswith(prefix) and (day := moment.parse(form, path[len(prefix) :].removesuffix(".md"))):

@@ -101,7 +101,7 @@ def directory(vault: Vault, config: Config, known: Known | None = None) -> Direc
         tuple(name for name in names if len(name) > 1 and not name.isascii() and _WIDE.fullmatch(name)),
         aliases,
         never,
-        day_order(vault.notes),
+        day_order(vault.notes, config),
         heard,
     )
     known.news = news(before, known.directory) if before else None

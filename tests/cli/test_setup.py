@@ -208,3 +208,48 @@ def test_where_much_is_not_recognised_commands_say_so(netnotes, vault):
     ran = netnotes("people", root, "--as-of", "2026-06-30")
     assert "notes about people are not recognised" in ran.err
     assert "netnotes setup" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("there", "person", "day"),
+    [
+        ({}, "People/Ada Lovelace.md", "2026-06-30.md"),
+        ({"logseq/config.edn": "{}"}, "pages/Ada Lovelace.md", "journals/2026_06_30.md"),
+        (
+            {"Daily/2026-06-29.md": "rain\n", "Daily/2026-06-30.md": "sun"},
+            "People/Ada Lovelace.md",
+            "Daily/2026-06-30.md",
+        ),
+    ],
+)
+def test_setup_writes_the_first_note_and_line_and_undo_takes_both_back(netnotes, vault, there, person, day):
+    root = vault(there)
+    done = netnotes("setup", root, "--first", "Ada Lovelace", "--as-of", "2026-06-30")
+    assert (done.code, "2 notes written" in done.out) == (0, True)
+    assert (root / day).read_text(encoding="utf-8").endswith("- met [[Ada Lovelace]]\n")
+    (row,) = json.loads(netnotes("people", root, "--as-of", "2026-06-30", "--json").out)
+    assert (row["path"], row["last_contact"]) == (person, "2026-06-30")
+    assert netnotes("undo", root, "--yes").code == 0
+    assert not (root / person).exists()
+    assert (root / day).exists() is (day in there)
+    assert day not in there or (root / day).read_text(encoding="utf-8") == there[day]
+
+
+def test_setup_writes_nothing_about_a_person_unasked(netnotes, vault):
+    root = vault({"Recipe.md": "Salt."})
+    assert 'netnotes setup --first "Ada Lovelace"' in netnotes("setup", root, "--yes").out
+    assert [path.name for path in root.rglob("*.md")] == ["Recipe.md"]
+
+
+def test_the_order_of_day_and_month_is_an_option_where_no_date_proves_it(netnotes, vault):
+    files = {"People/Ada.md": "", "03-04-2026.md": "- lunch with [[Ada]]\n", "05-06-2026.md": "- tea with [[Ada]]\n"}
+    told = json.loads(netnotes("check", vault(files), "--as-of", "2026-06-30", "--json").out)
+    remarks = [each for each in told["remarks"] if each["kind"] == "ambiguous date"]
+    assert [("day_order" in each["hint"], each["path"]) for each in remarks] == [
+        (True, "03-04-2026.md"),
+        (True, "05-06-2026.md"),
+    ]
+    for order, day in (("dmy", "2026-06-05"), ("mdy", "2026-05-06")):
+        root = vault(files | {"netnotes.toml": f'[encounters]\nday_order = "{order}"\n'})
+        (row,) = json.loads(netnotes("people", root, "--as-of", "2026-06-30", "--json").out)
+        assert row["last_contact"] == day

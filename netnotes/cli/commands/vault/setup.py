@@ -8,17 +8,22 @@ from collections.abc import Sequence
 
 import click
 
-from netnotes.app import settings_file, setup
+from netnotes.app import first_note, settings_file, setup
 from netnotes.app.workspace import Workspace
 from netnotes.cli import output
+from netnotes.cli.journal import journal_of, now, print_result
 from netnotes.cli.options import as_of_option, json_option, vault_argument, workspace
 from netnotes.config import parse
 from netnotes.errors import VaultNotFound
+from netnotes.extract.names import folded, stem
 from netnotes.extract.proposals import Setting
 from netnotes.extract.unread_lines import Candidate
-from netnotes.model import Vault
+from netnotes.importers.plan import safe_name
+from netnotes.model import Problem, Vault
 from netnotes.phrasing import pluralize
 from netnotes.printable import one_line
+from netnotes.writing.apply import WriteContext, write
+from netnotes.writing.draft import Draft
 
 _APPS = {
     "obsidian": "an Obsidian vault",
@@ -51,15 +56,22 @@ _CANDIDATES = 5
 @as_of_option
 @json_option
 @click.option("--yes", is_flag=True, help="Take all proposed settings. Candidates are never taken unasked.")
-def command(vault: str | None, today: dt.date, as_json: bool, yes: bool) -> None:
+@click.option(
+    "--first",
+    metavar="NAME",
+    help="You met NAME: write a note about them if there is none, and a line into that of today.",
+)
+@click.pass_context
+def command(ctx: click.Context, vault: str | None, today: dt.date, as_json: bool, yes: bool, first: str | None) -> None:
     """Show what kind of vault this is and how much of it is read, and propose settings that would let more be read.
 
     Each proposal is asked for, and written to netnotes.toml with a comment; what is in the file stays. Run it again
-    whenever you like.
+    whenever you like. In a vault without people, or without meetings, it offers to write the first note and line.
 
     \b
     Example:
       netnotes setup ~/Notes
+      netnotes setup ~/Notes --first "Ada Lovelace"
     """
     space = _vault_or_here(vault)
     notes = space.read()
@@ -68,6 +80,8 @@ def command(vault: str | None, today: dt.date, as_json: bool, yes: bool) -> None
     if as_json:
         output.print_json(_record(found))
         return
+    if first is not None:
+        ctx.exit(_write_first(space, found, today, first))
     _describe(space, found)
     taken: list[setup.Proposal] = []
     can_ask = not yes and sys.stdin is not None and sys.stdin.isatty()
@@ -83,6 +97,8 @@ def command(vault: str | None, today: dt.date, as_json: bool, yes: bool) -> None
     if can_ask:
         _ask_about_candidates(space, found.coverage.candidates)
     _closing(today, found)
+    if can_ask and not found.counts.encounters and not taken:
+        _ask_for_the_first(space, found, today)
 
 
 def _vault_or_here(vault: str | None) -> Workspace:
@@ -168,6 +184,35 @@ def _ask_about_candidates(space: Workspace, candidates: Sequence[Candidate]) -> 
         output.echo(f"\nWritten to netnotes.toml: {pluralize(len(settings), 'name')}.")
 
 
+def _ask_for_the_first(space: Workspace, found: setup.Setup, today: dt.date) -> None:
+    """Offer to write the first note and line; an empty answer writes nothing."""
+    output.echo()
+    name = click.prompt("Whom did you meet today? (Enter: write nothing)", default="", show_default=False).strip()
+    if name:
+        _write_first(space, found, today, name)
+
+
+def _write_first(space: Workspace, found: setup.Setup, today: dt.date, name: str) -> int:
+    """Write the note about a person, if there is none, and a line into the note of today; return the exit code."""
+    if not safe_name(name).strip() or not name.strip():
+        raise click.BadParameter("give a name", param_hint="--first")
+    wanted, path = folded(name), first_note.note_of(found.vault, name)[0]
+    known = any(folded(stem(note.path)) == wanted or note.path == path for note in found.vault.notes)
+    drafts = first_note.drafts(space.root, found.vault, name, _day_note(found, today), known=known)
+    problems = [draft for draft in drafts if isinstance(draft, Problem)]
+    ready = [] if problems else [draft for draft in drafts if isinstance(draft, Draft)]
+    for draft in ready:
+        line = first_note.line_of(name) if draft.path == _day_note(found, today) else ""
+        output.echo(one_line(f"{draft.path}: {line}" if line else f"{draft.path}: new note"))
+    with journal_of(space.root) as journal:
+        result = write(ready, WriteContext(space.root, journal, now(), command="setup"), problems)
+    code = print_result(result, "written", "netnotes undo takes it back")
+    if not code:
+        output.say("Then:")
+        output.print_command("netnotes people")
+    return code
+
+
 def _of(counts: setup.Counts) -> str:
     return f"{pluralize(counts.people, 'person', 'people')}, {pluralize(counts.encounters, 'encounter')}"
 
@@ -206,6 +251,8 @@ def _first_steps(found: setup.Setup, today: dt.date) -> None:
     output.echo("  - coffee with [[Ada Lovelace]] 45 min")
     output.say("Then:")
     output.print_command("netnotes people")
+    output.say("Or have both written (`netnotes undo` takes it back):")
+    output.print_command('netnotes setup --first "Ada Lovelace"')
 
 
 def _day_note(found: setup.Setup, today: dt.date) -> str:
