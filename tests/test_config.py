@@ -92,7 +92,7 @@ def test_everything_is_typed():
         ("[depth]\nweights = { know = -1 }", "know is -1.0"),
         ("[depth]\nweights = { know = nan }", "know is nan"),
         ('[scenes.lisbon]\nsince = "soon"', "scenes.lisbon.since should be a date like 2026-01-31"),
-        ('[fields]\ndepth = "a b"', "`a b` is no property name"),
+        ('[fields]\ndepth = "a b"', "`a b` is not a property name"),
         ('[fields]\ndepth = "x"\ntie = "x"', "two fields go to `x`"),
         ('[fields]\ndepth = "tags"', "`tags` is the user's own property"),
         ("[plugins]\nenabel = []", "[plugins] unknown key `enabel`: did you mean `enable`?"),

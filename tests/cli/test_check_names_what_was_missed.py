@@ -87,7 +87,7 @@ def test_each_kind_shows_three_and_the_notes_without_a_name_only_their_number(ne
     shown = netnotes("check", root, "--as-of", "2026-06-30")
     assert shown.code == 0
     assert shown.out.count("does not say that you were in touch") == 3
-    assert "Dated notes in which nobody was met (3)" in shown.out
+    assert "Dated notes without an encounter (3)" in shown.out
     assert "2026-04-01.md" not in shown.out
     assert f"netnotes check --all {root} --as-of 2026-06-30" in shown.out
     assert shown.err == "no problems, 5 remarks\n"

@@ -54,7 +54,7 @@ FAILURES = {
     ),
     "an unhashable subject": ("yield Score([tie], 0.5, '')", "dropped", "not in this network"),
     "no end": ("while True: yield Problem('again')", "dropped at", "it yields without end"),
-    "an undeclared read": ("network.score(tie, 'warmth')", "failed at", "reads `warmth` without saying so"),
+    "an undeclared read": ("network.score(tie, 'warmth')", "failed at", "reads `warmth` without declaring it"),
     "a score of another day": (
         "network.as_of(network.today.replace(year=2020)).score(tie, 'recency')",
         "failed at",
