@@ -19,7 +19,10 @@ _EXPLICIT: tuple[tuple[str, Initiative], ...] = (
 _REMOTE = frozenset(("call", "message", "mail"))
 _PARTICIPLE = re.compile(r"\w{0,5}ge\w+(?:t|en|d)", re.IGNORECASE)
 """German and Dutch: `Ada angerufen` is my call, `Ada belde` is hers."""
-_PARTICIPLES_ONLY = ("fr", "it")
+_PARTICIPLES_ONLY = ("fr", "it", "ja")
+"""Languages in which what stands behind a name was done to them: Japanese says `健太に電話`."""
+_TO_SOMEBODY = "给給"
+"""Chinese: `给李雪打电话`, the word of contact behind the name."""
 _ARTICLES = re.compile(r"\s*(?:(?:the|a|den|die|der|la|le|el|il|o|a|à|ao|to|dem|l['’])\s)?\s*", re.IGNORECASE)
 _OF = re.compile(r"\s+d['’]", re.IGNORECASE)
 """French: `message d'Anouk`."""
@@ -58,16 +61,27 @@ def _is_company(text: str, name: NameMatch) -> bool:
     return fold(text[: name.start].rstrip().rpartition(" ")[2]) in company_words()
 
 
-def _by_order(text: str, words: Sequence[Word], mine: Sequence[Word], name: NameMatch) -> Initiative | None:
+def _by_order(  # noqa: PLR0911  # one for each order of words
+    text: str, words: Sequence[Word], mine: Sequence[Word], name: NameMatch
+) -> Initiative | None:
     if _is_company(text, name):
         return None
     contacts = [word for word in words if word.kind in CHANNELS and word.kind in _REMOTE]
     verbs = [*mine, *contacts]
     for word in words:
         leads = word.end <= name.start and _ARTICLES.fullmatch(text, word.end, name.start)
-        if leads and word.kind in ("from", "towards") and any(_stands_behind(word, other) for other in verbs):
+        if (
+            leads
+            and word.kind in ("from", "towards")
+            and any(word.language == other.language and _stands_behind(word, other) for other in verbs)
+        ):
             return "them" if word.kind == "from" else "me"
+    if text[: name.start].rstrip()[-1:] in tuple(_TO_SOMEBODY) and any(word.start >= name.end for word in contacts):
+        return "me"
     for verb in verbs:
+        if verb in mine and verb.start < name.start and name.end < verb.end:
+            # `sent Ivo a message`
+            return "me"
         if _OF.fullmatch(text, verb.end, name.start):
             return "them"
         if verb.end <= name.start and _ARTICLES.fullmatch(text, verb.end, name.start) and verb in mine:

@@ -261,7 +261,7 @@ def _declined(word: _Word, book: NameBook, languages: frozenset[str]) -> tuple[P
             stem = word.key.removesuffix(ending)
             if stem == word.key or len(stem) < SHORTEST_STEM:
                 continue
-            for own in ("", "a", "o", "а", "я", "й", "ek") if code in ("pl", "ru") else ("",):
+            for own in ("", "a", "ia", "o", "а", "ия", "я", "й", "ek") if code in ("pl", "ru") else ("",):
                 if who := book.who(stem + own):
                     return who
     return ()

@@ -18,10 +18,12 @@ _ARTICLE = re.compile(
 _NEXT = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _CAPITALS_ONLY = ("de", "it", "ru", "pl")
 """Languages in which only capitalised places are read: German (nouns) and others (names)."""
+_ITALIAN_WITH_ARTICLE = frozenset("al alla allo nel nella nello".split())
 _SHORT = 1
 """A preposition of one letter may be something else: only names of places are read after it."""
 _TIMES = frozenset(
-    "dawn dusk noon midnight midday lunch dinner breakfast once last first least night work all the end place".split()
+    "dawn dusk noon midnight midday lunch dinner breakfast once last first least night work all the end place"
+    " telefono volo momento solito mattino pomeriggio".split()
 )
 
 
@@ -69,7 +71,8 @@ def _words(text: str, said: str, at: int, word: Word, stops: Collection[int]) ->
     """Return the words of a place that starts at `at`."""
     taken: list[str] = []
     end = at
-    only_capitals = word.language in _CAPITALS_ONLY or (
+    with_article = word.language == "it" and fold(text[word.start : word.end]) in _ITALIAN_WITH_ARTICLE
+    only_capitals = (word.language in _CAPITALS_ONLY and not with_article) or (
         word.end - word.start <= _SHORT and word.language not in ("en", "sv", "pt")
     )
     while len(taken) < MOST_WORDS and (match := _NEXT.match(text, end)):

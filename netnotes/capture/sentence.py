@@ -95,12 +95,23 @@ def understand(
     present = [name for name in names if not _within(name.start, promised)]
     said = blank(masked, [*([promised] if promised else ()), *((day.start, day.end) for day in main)])
     spoken = [word for word in words if not _within(word.start, promised) and said[word.start : word.end].strip()]
+    # `m'a invité à dîner` tells who began, though `inviter` is a word of plans.
+    told = [(word.start, word.end) for word in spoken if word.kind in initiative.KINDS and word.kind != "from"]
+    spoken = [
+        word
+        for word in spoken
+        if word.kind != "planning"
+        or not any(a <= word.start and word.end <= b and b - a > word.end - word.start for a, b in told)
+    ]
     place = find_place(text, said, present, spoken, own)
     people, unknown, ask = _people(present, place, book, log_of)
     when = day_of_contact(masked, main, present, today)
     channel = _channel(said, spoken)
     if channel is None and "en" in own:
         channel = channels.in_text(said)
+    if channel is None and place and place.host is None and lengths.length(said, own):
+        # Time spent at a place is spent together.
+        channel = "in person"
     found = Understood(
         text,
         people=people,
@@ -230,8 +241,10 @@ _DEVICES = re.compile(r"t[eé]l[eé]f\w*|phone|zoom|skype|facetime|video\w*|visi
 
 
 def _channel(text: str, words: Sequence[Word]) -> str | None:
-    """Return the channel of the first contact word; a telephone outweighs talking."""
+    """Return the channel of the first contact word; a telephone outweighs talking, and mail outweighs `sent`."""
     contacts = [word for word in words if word.kind in CHANNELS]
+    if contacts and contacts[0].kind == "message" and any(word.kind == "mail" for word in contacts):
+        return "mail"
     if any(word.kind == "call" and _DEVICES.fullmatch(text, word.start, word.end) for word in contacts):
         return "call"
     return contacts[0].kind if contacts else None

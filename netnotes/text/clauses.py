@@ -180,7 +180,7 @@ class Clauses:
         kinds = self._kinds
         if "cancelled" in kinds and self._is_cancelled(words):
             return CANCELLED
-        if "negation" in kinds and _is_negated(words, self._names[at][1]):
+        if "negation" in kinds and _is_negated(self._text, words, self._names[at][1]):
             return NEGATED
         if "planning" in kinds and self._is_planned(words, start, contact):
             return PLANNED
@@ -239,11 +239,14 @@ class Clauses:
         return False
 
 
-def _is_negated(words: Sequence[Word], end: int) -> bool:
-    """Return whether a negation stands right behind a name that ends there, or before the first word of contact."""
+def _is_negated(text: str, words: Sequence[Word], end: int) -> bool:
+    """Return whether a negation stands right behind a name that ends there, or before the first word of contact.
+
+    `Bo, not Ada` is about Ada.
+    """
     contact = next((word for word in words if word.kind in CHANNELS), None)
     return any(
-        0 <= word.start - end < _RIGHT_BEHIND
+        (0 <= word.start - end < _RIGHT_BEHIND and not text[end : word.start].strip())
         or (contact is not None and -1 < contact.start - word.end < _NEAR_NEGATION)
         for word in words
         if word.kind == "negation"

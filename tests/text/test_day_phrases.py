@@ -29,6 +29,19 @@ def test_a_sentence_of_each_language(language, sentence, wanted):
     assert found == ([] if wanted == "-" else [wanted])
 
 
+BARE = [
+    [part.strip() for part in line.split("|")]
+    for line in Path(__file__).with_name("bare_day_phrases.txt").read_text(encoding="utf-8").splitlines()
+    if line and not line.startswith("#")
+]
+
+
+@pytest.mark.parametrize(("language", "phrase", "wanted"), BARE, ids=lambda part: part[:40])
+def test_a_phrase_of_each_language(language, phrase, wanted):
+    found = day_phrases.read(phrase, TODAY)
+    assert ("-" if found is None else found.date.isoformat() if found.date else "?") == wanted
+
+
 @pytest.mark.parametrize(("order", "date"), [("dmy", "2025-05-03"), ("mdy", "2026-03-05"), (None, None)])
 def test_the_order_of_the_vault_decides_a_numeric_date(order, date):
     found = day_phrases.read("on 3/5", TODAY, order)

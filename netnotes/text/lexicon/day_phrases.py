@@ -29,7 +29,7 @@ from netnotes.text.lexicon.phrase_dates import (
 from netnotes.text.lexicon.phrase_words import AWAY, MONTH, SHORT_WEEKDAY, UNITS, WEEKDAY, PhraseWords, tokens_of
 from netnotes.text.lexicon.words import LANGUAGES, count_common, listed
 
-_WHICH = {"last": -1, "this": 0, "next": 1}
+_WHICH = {"last": -1, "before last": -2, "this": 0, "next": 1}
 _WHICH_DAY = "on which day?"
 _NO_ARTICLE = ("pl", "ru")
 """Languages in which `week ago` is a week ago."""
@@ -56,7 +56,10 @@ def read(
     text: str, today: dt.date, order: Order | None = None, languages: frozenset[str] = frozenset(LANGUAGES)
 ) -> DayPhrase | None:
     """Return what a text that is nothing but a day phrase means; None if it is none. See `find`."""
-    found = find(text, today, order, languages)
+    found = (
+        find(text, today, order, languages)
+        or [each for code in LANGUAGES if code in languages for each in find(text, today, order, frozenset({code}))][:1]
+    )
     if len(found) != 1:
         return None
     fillers = {word for kind in FILLERS for word in listed(kind, languages)}
@@ -187,24 +190,29 @@ def _is_set_apart(context: Context, at: int, end: int) -> bool:
 
 
 def _which(context: Context, at: int) -> tuple[str | None, int]:
-    """Return (`last`, `this` or `next`, the token behind it); None if no word for any of them is."""
-    return next(((kind, found[1]) for kind in _WHICH if (found := context.words.first(at, kind))), (None, at))
+    """Return (`last`, `before last`, `this` or `next`, the token behind it); None if no word for any of them is."""
+    found = ((kind, which[1]) for kind in _WHICH if (which := context.words.first(at, kind)))
+    return max(found, key=lambda each: each[1], default=(None, at))
 
 
 def _of_week(today: dt.date, weekday: int, which: str | None, *, exact: bool) -> dt.date:
     """Return the day of last, this or next week; not `exact`: the last before today, the first after it."""
     if exact or which == "this":
         return nearby_days.weekday_of_week(today, weekday, _WHICH[which or "this"])
-    nearest = nearby_days.latest_weekday if which == "last" else nearby_days.coming_weekday
-    return nearest(today, weekday)
+    if which == "next":
+        return nearby_days.coming_weekday(today, weekday)
+    return add_days(nearby_days.latest_weekday(today, weekday), -7 if which == "before last" else 0)
 
 
 def _by_week(context: Context, at: int) -> Iterator[Reading]:
-    """Read `last week's Sunday`, `vorige week zondag`, `上周五`."""
+    """Read `last week's Sunday`, `vorige week zondag`, `la semaine dernière vendredi`, `上周五`."""
     words = context.words
     which, place = _which(context, at)
     week = words.first(words.skip(place, *FILLERS), "week") if which else None
-    day = words.first(words.skip(week[1], *FILLERS), *WEEKDAYS) if week else None
+    if week is None and (named := words.first(at, "week")):
+        which, place = _which(context, named[1])
+        week = (named[0], place) if which else None
+    day = words.first(words.skip(words.sign(week[1], ","), *FILLERS), *WEEKDAYS) if week else None
     if day:
         yield Reading(_part_of_day(context, day[1]), _of_week(context.today, day[0], which, exact=True))
 
@@ -246,6 +254,9 @@ def _lengths(context: Context, at: int, *, article: bool) -> tuple[list[tuple[in
         unit = _unit(context, number[1] if number else place)
         if unit is None or (number is None and (lengths or article or words.language not in _NO_ARTICLE)):
             return lengths, end
+        if lengths and UNITS[unit[0]] >= UNITS[lengths[-1][1]]:
+            # `45 minutes, two days ago` is a length and a day.
+            return lengths, end
         lengths.append((number[0] if number else 1, unit[0]))
         end = unit[1]
         place = words.skip(words.sign(end, ","), "and")
@@ -276,7 +287,9 @@ def _vague(context: Context, at: int) -> Iterator[Reading]:
         unit = (named[0], place) if which else None
     if unit and unit[0] in ("week", "month", "year"):
         yield Reading(unit[1], problem=_WHICH_DAY)
-    if weekend := words.first(at, "weekend"):
+    if vague := words.first(at, "vague day"):
+        yield Reading(vague[1], problem=_WHICH_DAY)
+    if weekend := words.first(words.skip(place, *FILLERS) if which else at, "weekend"):
         saturday = nearby_days.latest_weekday(add_days(context.today, -1), 6)
         yield Reading(weekend[1], choices=(saturday, add_days(saturday, 1)), problem=_WHICH_DAY)
     for kind in FILLERS:

@@ -20,8 +20,12 @@ _NUMBER = r"(\d{1,4}(?:[.,]\d{1,2})?)"
 _HALF = r"([ap]\.?\s?m\b\.?|(?<=\d)[ap]\b|uhr\b|h\b|u\b)"
 """What may stand behind a time of day: a half of the day, or the word for o'clock."""
 _TIME = rf"(\d{{1,2}})(?:[:.h](\d{{2}}))?\s?{_HALF}?"
+_SINCE = "from|between|von|zwischen|de|des|entre|desde las|das|dalle|dalla|van|tussen|från|mellan|od|między|с"
+_UNTIL = (
+    "-|–|—|→|to|until|till|and|bis|à|a|al|a las|alla|alle|às|as|até|hasta|hasta las|tot|til|och|do|до|～|〜|から|到|至"
+)
 _RANGE = re.compile(
-    rf"(?<![\d:./,-]){_TIME}\s*(?:-|–|—|→|to|until|till|bis|à|a|al|alle|às|as|até|tot|til|do|до)\s*{_TIME}(?!\d|[:./-]\d)",
+    rf"((?<!\w)(?:{_SINCE})\s+)?(?<![\d:./,-]){_TIME}\s*(?:{_UNTIL})\s*{_TIME}(?!\d|[:./-]\d)",
     re.IGNORECASE,
 )
 _LENGTH = re.compile(
@@ -77,8 +81,8 @@ def span(text: str) -> Span | None:
     `9-10` alone is no range: one side needs minutes, am or pm, or the word for o'clock.
     """
     for match in _RANGE.finditer(text[:_LONGEST]) if _MAYBE_TIME.search(text) else ():
-        hour, minute, half, hour2, minute2, half2 = match.groups()
-        if not (half or half2 or (minute and minute2)):
+        since, hour, minute, half, hour2, minute2, half2 = match.groups()
+        if not (half or half2 or (minute and minute2) or (since and (minute or minute2))):
             continue
         end = _time(hour2, minute2, half2)
         start = _time(hour, minute, half or _half_of(half2))
@@ -180,7 +184,7 @@ def _length_filter() -> WordFilter:
 
 def _in_words(text: str) -> float | None:
     pattern, words = _lengths()
-    match = pattern.search(text.casefold())
+    match = pattern.search(fold(text))
     return float(words[match[0]]) if match else None
 
 

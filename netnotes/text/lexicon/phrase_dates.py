@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from netnotes.text.lexicon import dates, nearby_days
 from netnotes.text.lexicon.dates import Order
-from netnotes.text.lexicon.phrase_words import MONTH, SHORT_WEEKDAY, UNITS, WEEKDAY, PhraseWords, Token
+from netnotes.text.lexicon.phrase_words import MONTH, ORDINAL, SHORT_WEEKDAY, UNITS, WEEKDAY, PhraseWords, Token
 from netnotes.text.lexicon.words import listed
 
 WEEKDAYS = (WEEKDAY, SHORT_WEEKDAY)
@@ -78,9 +78,9 @@ def checked(context: Context, at: int, found: Reading) -> Reading:
 
 
 def month_day(context: Context, at: int) -> Iterator[Reading]:
-    """Read `3 May`, `Oct. 2`, `2-Out`, `2 de octubre`, `Oct2`, `3月5日`."""
+    """Read `3 May`, `Oct. 2`, `2-Out`, `2 de octubre`, `Oct2`, `3月5日`, `trzeciego marca`."""
     words = context.words
-    if number := words.figure(at):
+    if number := words.figure(at) or words.first(at, ORDINAL):
         place = words.sign(words.skip(number[1], "ordinal endings"), "-/.")
         if not _is_inside_number(context, at) and (month := words.first(words.skip(place, *FILLERS), MONTH)):
             yield _without_year(context, words.sign(month[1], "."), month[0], number[0])

@@ -11,14 +11,17 @@ from typing import NamedTuple
 from netnotes.text.lexicon.words import LANGUAGES, fold, listed, numbered, tables
 
 AWAY, WEEKDAY, SHORT_WEEKDAY, MONTH, NUMBER = "away", "weekday", "short weekday", "month name", "number"
-UNITS = {"day": 1, "week": 7, "month": 30, "year": 365, "hour": 0, "minute": 0}
+ORDINAL = "ordinal"
+UNITS = {"day": 1, "week": 7, "fortnight": 14, "month": 30, "year": 365, "hour": 0, "minute": 0}
 """List of the tables → its value as a unit: days, roughly for months and years."""
-_AWAY = {"today": 0, "yesterday": -1, "before yesterday": -2, "tomorrow": 1, "after tomorrow": 2}
+_AWAY = {"today": 0, "yesterday": -1, "before yesterday": -2, "three days ago": -3, "tomorrow": 1, "after tomorrow": 2}
 _PLAIN = (
     "last",
+    "before last",
     "this",
     "next",
     "ago",
+    "vague day",
     "before a length",
     "ahead",
     "on",
@@ -133,10 +136,15 @@ def _all_entries(language: str) -> Iterator[Entry]:
     short = {fold(word.partition(" ")[0]) for name in _SHORT for word in table.get(name, ())}
     for word, number in numbered("weekdays", only).items():
         yield from _made([word], SHORT_WEEKDAY if word in short else WEEKDAY, number)
+        if word not in short:
+            # `Sonntagabend`, `zondagavond`
+            yield from _made([f"{word}{part}" for part in table.get("joined part of day", ())], WEEKDAY, number)
     for word, number in numbered("months", only).items():
         yield from _made([word], MONTH, number)
     for word, number in numbered("numbers", only).items():
         yield from _made([word], NUMBER, number)
+    for word, number in numbered("ordinals", only).items():
+        yield from _made([word], ORDINAL, number)
 
 
 def _company_words(language: str) -> Iterator[str]:
