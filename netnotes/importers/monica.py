@@ -19,7 +19,7 @@ Tables = dict[str, list[dict[str, Any]]]
 CHANNELS = {"email": "mail", "phone": "call"}
 """Kind of a contact field → channel; anything else by which people write is a message."""
 _INSERT = re.compile(r"INSERT\s+(?:IGNORE\s+)?INTO\s+`(\w+)`\s*\(([^)]*)\)\s*VALUES", re.IGNORECASE)
-_TOKEN = re.compile(r"\s+|[(),;]|'(?:[^'\\]|\\.|'')*'|[^\s(),;']+", re.DOTALL)
+_TOKEN = re.compile(r"\s+|[(),;]|'(?:[^'\\]|\\.|'')*+(?:'|\Z|\\\Z)|[^\s(),;']+", re.DOTALL)
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "0": "\0"}
 _WANTED = {
     "contacts", "users", "calls", "activities", "activity_contact", "activity_types", "contact_fields",

@@ -1,0 +1,127 @@
+"""Files that mean harm: bounded, clear, one line a name, and nothing outside the folders that an import writes to."""
+
+import re
+
+import pytest
+from click.testing import CliRunner
+
+from netnotes import cli
+from netnotes.cli.session import Session
+from netnotes.importers import content_lines, ics, linkedin, mail, monica, vcard, whatsapp
+
+NAMES = [
+    "../../etc/passwd",
+    "..\\..\\windows",
+    "/root/.ssh/id",
+    "C:\\x",
+    "CON",
+    "a/b/c",
+    "nul.txt",
+    "\x1b[31mred\x07",
+    "x\u202egpj.exe",
+    "=HYPERLINK(1)",
+    "x\n---\ntype: me",
+    "[[Boss]] #tag %%x%% <b>",
+    ".hidden",
+    "a" * 5_000,
+    "{{date}} <% tp %>",
+    "---",
+    "^nn-000000000000",
+]
+
+
+def card(name: str) -> str:
+    return f"BEGIN:VCARD\nFN:{name.replace(chr(10), chr(92) + 'n')}\nORG:{name}\nEND:VCARD\n"
+
+
+def test_hostile_names_stay_in_the_folder_of_people_and_on_one_line(tmp_path, monkeypatch):
+    monkeypatch.setenv("NETNOTES_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("NETNOTES_CACHE", str(tmp_path / "cache"))
+    root = tmp_path / "vault"
+    root.mkdir()
+    (root / "netnotes.toml").write_text("")
+    (tmp_path / "bad.vcf").write_text("".join(map(card, NAMES)), encoding="utf-8")
+    args = ["import", "vcard", str(tmp_path / "bad.vcf"), str(root), "--yes"]
+    result = CliRunner().invoke(cli.program, args, obj=Session())
+    assert result.exit_code == 0, result.output
+    assert "\x1b" not in result.output
+    made = [place.relative_to(root).as_posix() for place in root.rglob("*.md")]
+    assert made
+    assert all(re.fullmatch(r"People/[^/\\:*?\"<>|\[\]#^]{1,130}\.md", path) for path in made)
+    assert not [path for path in made if path.split("/")[1].startswith(".")]
+    for path in made:
+        text = (root / path).read_text(encoding="utf-8")
+        assert text.startswith("---\ntype: person\n")
+        assert text.count("---\n") == 2
+        assert not re.search(r"^(type: me|me:)", text, re.MULTILINE)
+
+
+BOMBS = {
+    "a line without end": (vcard.read, b"BEGIN:VCARD\nFN:" + b"x" * 5_000_000 + b"\nEND:VCARD\n"),
+    "folds without end": (vcard.read, b"BEGIN:VCARD\nFN:x\n" + b" y\n" * 500_000 + b"END:VCARD\n"),
+    "cards in cards": (vcard.read, b"BEGIN:VCARD\nAGENT:\n" * 50_000),
+    "a rule without end": (
+        ics.read,
+        b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:19700101T000000Z\nRRULE:FREQ=SECONDLY;BYSECOND=0\nEND:VEVENT\n",
+    ),
+    "a rule that never comes": (
+        ics.read,
+        b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20260101T000000Z\nRRULE:FREQ=DAILY;INTERVAL=99999999\nEND:VEVENT\n",
+    ),
+    "a zone without end": (
+        ics.read,
+        (
+            b"BEGIN:VCALENDAR\nBEGIN:VTIMEZONE\nTZID:x\nBEGIN:STANDARD\nDTSTART:16010101T000000\nTZOFFSETFROM:+0100\n"
+            b"TZOFFSETTO:+0100\nRRULE:FREQ=SECONDLY\nEND:STANDARD\nEND:VTIMEZONE\nBEGIN:VEVENT\n"
+            b"DTSTART;TZID=x:20260101T000000\nDTEND:20260101T010000Z\nEND:VEVENT\nEND:VCALENDAR\n"
+        ),
+    ),
+    "attendees without end": (
+        ics.read,
+        b"BEGIN:VEVENT\nDTSTART:20260101T000000Z\n"
+        + b"".join(b"ATTENDEE:mailto:%d@x.example\n" % n for n in range(20_000))
+        + b"END:VEVENT\n",
+    ),
+    "components in components": (ics.read, b"BEGIN:VEVENT\n" * 100_000),
+    "brackets in brackets": (monica.read, b'{"account":' + b"[" * 200_000),
+    "a string without end": (monica.read, b"INSERT INTO `contacts` (`id`) VALUES ('" + b"\\'" * 500_000),
+    "a field without end": (linkedin.read, b'FROM,TO,DATE,CONTENT\na,b,2026-01-01,"' + b"x" * 3_000_000),
+    "a name without end": (whatsapp.read, b"13/02/2026, 10:01 - " + b"x" * 3_000_000 + b": y\n"),
+    "days without end": (whatsapp.read, b"13/02/2026, 10:01 - Ada: y\n" * 100_000),
+}
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_a_bomb_is_bounded(name):
+    read, data = BOMBS[name]
+    result = read(data)
+    assert len(result.people) <= 100
+    assert len(result.encounters) <= 5_001 * 3
+    assert len(result.problems) <= 100_000
+    for person in result.people:
+        assert person.name is None or (len(person.name) <= 200 and "\n" not in person.name)
+
+
+def test_a_property_that_is_injected_is_no_line_of_its_own():
+    text = "BEGIN:VCARD\nFN:Ada\\nEMAIL:evil@x.example\\nROLE:boss\nEND:VCARD\n"
+    (person,) = vcard.read(text.encode()).people
+    assert person.name == "Ada EMAIL:evil@x.example ROLE:boss"
+    assert person.emails == ()
+
+
+def test_headers_that_are_nested_or_endless_are_bounded():
+    nested = b"From x Mon Mar 2 10:00:00 2026\nFrom: a@x.example\nTo: me@own.example\n" + (
+        b"Content-Type: multipart/mixed; boundary=x\n\n--x\n" * 20_000
+    )
+    endless = b"From x Mon Mar 2 10:00:00 2026\nTo: " + b"a@x.example, " * 500_000
+    for data in (nested, endless):
+        blocks = list(mail.split_mbox([data]))
+        assert len(blocks) == 1
+        assert len(blocks[0]) <= mail.MOST_HEADER
+        assert len(mail.read(blocks, me=["me@own.example"]).people) <= 1
+
+
+def test_a_long_property_is_cut():
+    line = "NOTE:" + "x" * 1_000_000
+    ((_, text),) = content_lines.logical_lines(line)
+    assert len(text) <= 1_000_005
