@@ -238,7 +238,7 @@ def test_two_of_one_name_in_a_source_that_tells_them_apart_are_two_notes(vault, 
     assert b"linkedin.com/in/sam-2" in found["Contacts/Sam Hale 2.md"]
     assert found["Imports/2026-03 linkedin.md"].count(b"[[Sam Hale 2]]") == 1
     again = run("import", files / "Connections.csv", vault, "--yes")
-    assert "0 new, 2 known" in again.output
+    assert "0 new, 2 already known" in again.output
     assert contents(vault) == found
 
 
