@@ -1,7 +1,4 @@
-"""The records between notes and network: people, encounters, ties. Plain frozen data; touches nothing.
-
-The records of notes are in `notes`, and are also exported here.
-"""
+"""The records between notes and network: people, encounters, ties. Plain frozen data; touches nothing."""
 
 from __future__ import annotations
 

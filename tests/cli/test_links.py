@@ -36,7 +36,7 @@ def test_for_the_eye(netnotes, vault):
         "People/Ada.md -> Home.md",
         "People/Ada.md -? Bo",
     ]
-    assert ran.err == "3 notes, 5 links, and 3 broken links (-?)\n"
+    assert ran.err == "3 notes, 5 links, and 3 broken links (marked -?)\n"
 
 
 def test_aliases_resolve_where_the_vault_says_so(netnotes, vault):

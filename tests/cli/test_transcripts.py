@@ -42,7 +42,11 @@ def replay(tmp_path, monkeypatch):
     return Replay(folder)
 
 
-@pytest.mark.parametrize("place", TRANSCRIPTS, ids=lambda place: place.stem)
+@pytest.mark.parametrize(
+    "place",
+    [pytest.param(each, marks=[pytest.mark.full] * (each.stem == "large")) for each in TRANSCRIPTS],
+    ids=lambda place: place.stem,
+)
 def test_the_commands_print_what_they_printed_and_it_can_be_pasted(place, replay, request):
     """A command that is printed is run in the folder as it is then: it works, or says why there is nothing to do."""
     before = place.read_text(encoding="utf-8")

@@ -1,7 +1,4 @@
-"""The words of the languages that notes are written in: read from `languages/`, found in a line of text.
-
-Says which words stand where; what they mean for a line is decided in `extract`.
-"""
+"""The words of the languages that notes are written in: read from `languages/`, found in a line of text."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ def _print(graph: LinkGraph, notes: int) -> None:
     there, nowhere = (
         sum(sum(found.values()) for found in counts.values()) for counts in (graph.resolved, graph.unresolved)
     )
-    links = f"{pluralize(there, 'link')}, and {pluralize(nowhere, 'broken link')} (-?)"
+    links = f"{pluralize(there, 'link')}, and {pluralize(nowhere, 'broken link')}{' (marked -?)' * bool(nowhere)}"
     output.echo(f"{pluralize(notes, 'note')}, {links}", err=True)
 
 
