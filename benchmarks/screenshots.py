@@ -1,6 +1,6 @@
 """Take the pictures of the map: the one in the README, or a folder of all sizes, light and dark, to look at.
 
-python -m benchmarks.screenshots                     docs/map.png, from examples/vault
+python -m benchmarks.screenshots                     docs/map.png of the example, docs/map-import.png of an import
 python -m benchmarks.screenshots --all FOLDER        also made networks of 3 to 2,000 people, at three sizes
 """
 
@@ -15,6 +15,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from benchmarks import imported
 from netnotes.config import Config
 from netnotes.insights.what_if import best_levers
 from netnotes.map.page.render import page
@@ -106,6 +107,8 @@ def main() -> int:
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=program, args=QUIET)
         take(browser, shown, asked.output, size=(1280, 800), scheme="light")
+        thousand = drawn(imported.outcome(TODAY), "Notes", "")
+        take(browser, thousand, asked.output.with_name("map-import.png"), size=(1280, 800), scheme="light")
         if asked.all:
             asked.all.mkdir(parents=True, exist_ok=True)
             pages = {"example": shown} | {

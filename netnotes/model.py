@@ -74,8 +74,7 @@ class Person:
     def value(self, *names: str) -> Any:
         """Return the value of the first of the properties `names` in the person's note; None if it has none.
 
-        Names are compared without case, accents, hyphens, underscores and spaces. Values that NetNotes wrote are not
-        included.
+        Names are compared without case, accents, hyphens, underscores and spaces; values of NetNotes are left out.
         """
         key = find_key(self.properties, names)
         return None if key is None else self.properties[key]
@@ -119,8 +118,7 @@ class Encounter:
     title: str | None = None
     """Name of the meeting note; None for passages of other notes."""
     fields: Mapping[str, object] = field(default_factory=_nothing)
-    """Other properties of its source: inline fields of its lines, or scalar properties of a meeting note; keys in lower
-    case."""
+    """Other properties of its source, keys in lower case: inline fields, or scalar properties of a meeting note."""
 
     def __post_init__(self) -> None:
         # Plugins receive these records, and all receive the same objects.
@@ -160,8 +158,7 @@ class Contact:
     """Their minutes together: this person's own, else the shared length (in company ten at most), else typical of the
     channel; above 0."""
     others: int
-    """How many others were there: for an ego tie everyone except the ego, for an alter tie everyone except the two; >=
-    1."""
+    """How many others were there, >= 1: all but the ego in an ego tie, all but the two in an alter tie."""
     context: str | None
     """The encounter's scene, else the person's; None if neither is known."""
     initiated_by: Initiative | None

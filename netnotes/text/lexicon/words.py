@@ -337,9 +337,8 @@ def languages_of(counts: Mapping[str, float]) -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _common() -> Mapping[str, tuple[str, ...]]:
     found: defaultdict[str, list[str]] = defaultdict(list)
-    for code in LANGUAGES:
-        for word in tables()[code]["common"]:
-            found[word].append(code)
+    for language, word in ((code, word) for code in LANGUAGES for word in tables()[code]["common"]):
+        found[word].append(language)
     return {word: tuple(codes) for word, codes in found.items()}
 
 
