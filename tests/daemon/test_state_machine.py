@@ -55,7 +55,8 @@ class Keeping(RuleBasedStateMachine):
     @invariant()
     def holds_what_a_scan_finds(self):
         """It hears of the notes it knows, of their edits and of our own writes; it finds the rest a moment later."""
-        for _ in range(2):
+        # Where the vault was gone and came back, the first round finds it, the second writes, the third reads that.
+        for _ in range(3):
             known = {note.path for note in self.daemon.loop.live.vault.notes}
             self.turns.send(Changes(paths=frozenset(known)) if known else ANYTHING)
             self.turns.send(Changes())
