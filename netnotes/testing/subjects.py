@@ -39,7 +39,8 @@ def as_plugin(what: What, name: str | None = None) -> Plugin:
     if not hooks and not commands:
         raise TypeError(f"{module} holds no function with a decorator of netnotes.api")
     called = name or _entry_point(module, place) or module.rpartition(".")[2]
-    return Plugin(called, hooks, "file", place, commands=commands)
+    origin = "bundled" if module.startswith("netnotes_plugins.") else "file"
+    return Plugin(called, hooks, origin, place, commands=commands)
 
 
 def sources_of(word: str) -> tuple[Source, ...]:
