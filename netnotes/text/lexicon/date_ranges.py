@@ -40,7 +40,7 @@ def of_value(value: object, order: dates.Order | None = None) -> DateRange | Non
         return None
     if (day := dates.of_value(value, order)) is not None:
         return DateRange(day, day)
-    text = _LINK.sub(lambda link: link[1], str(value).strip())[:_LONGEST]
+    text = _LINK.sub(lambda link: link[1], str(value).strip()[: 2 * _LONGEST])[:_LONGEST]
     return min(_found(text, order), default=None)
 
 
