@@ -157,11 +157,11 @@ def test_logging_a_contact_moves_the_date_at_once():
     assert after > due
 
 
-def test_a_new_acquaintance_is_due_within_days_and_family_is_no_acquaintance():
+def test_a_new_acquaintance_is_due_within_days_and_family_is_not_due_by_silence():
     texts = written({TODAY: ["- Met [[Ada]]"]})
     assert told(texts)["Ada"]["follow_up"][0] == TODAY + dt.timedelta(5)
     texts["People/Ada.md"] = "---\ntype: person\nrelation: Mother\n---\n"
-    assert told(texts)["Ada"]["follow_up"][0] == TODAY + dt.timedelta(14)
+    assert "follow_up" not in told(texts)["Ada"]
 
 
 @pytest.mark.parametrize(

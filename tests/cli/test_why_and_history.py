@@ -81,7 +81,7 @@ def test_two_others(netnotes, vault, monkeypatch):
     assert told["declared"] == {}
     said = netnotes("why", "Bo", "ada", root, DAY).out
     assert "2026-02-01.md:1" in said
-    assert "Between two others" in said
+    assert "For two other people" in said
     assert netnotes("why", "Ada", "Never", root, DAY).err.startswith(
         "netnotes: Ada and Never were never together in your notes"
     )

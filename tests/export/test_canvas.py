@@ -179,6 +179,6 @@ def test_watch_keeps_what_the_settings_name(vault):
     space = open_workspace(vault)
     _, outcome = space.run(dt.date(2026, 6, 30))
     first = list(keep_current(space, outcome))
-    names = [getattr(result, "name", str(result)) for result in first]
+    names = [result.name if isinstance(result, Path) else str(result) for result in first]
     assert names == ["Relationships.canvas", "Ada Quillon network.svg", "no one named Nobody Such"]
     assert [str(result) for result in keep_current(space, outcome)] == ["no one named Nobody Such"]

@@ -1,5 +1,6 @@
 """What falls due, and the calendar that other programs subscribe to."""
 
+import dataclasses
 import datetime as dt
 
 import pytest
@@ -90,7 +91,7 @@ def test_the_same_day_gives_the_same_bytes():
 @given(st.text(max_size=40))
 def test_any_words_survive_the_calendar(words):
     (row,) = told(ADA).rows
-    odd = row.__class__({**row.cells, "what": words}, more=row.more, evidence=row.evidence)
+    odd = dataclasses.replace(row, cells={**row.cells, "what": words})
     (event,) = Calendar.from_ical(calendar([odd], "v", TODAY)).walk("VEVENT")
     assert str(event["summary"]).split() == one_line(f"Ada: {words}").split()
 
