@@ -80,6 +80,8 @@ class Replay:
         }
         for name, word in words.items():
             text = text.replace(name, word)
+        # A path of this machine is longer than `~` and may have been wrapped within: how depends on its length.
+        text = re.sub(r"(~/[\w./-]*)\n +([\w.-]+: )", r"\1\2", text)
         text = re.sub(r"(?<=TODAY[ T])[\d:]{5,8}(?:[+-]\d\d:\d\d)?|^\d\d:\d\d:\d\d", "TIME", text, flags=re.MULTILINE)
         return re.sub(r"\b(process|pid) \d+", r"\1 PID", re.sub(r" *\b\d+(?: ms|\.\d+ s)\b", " TIME", text))
 
