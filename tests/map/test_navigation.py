@@ -7,7 +7,7 @@ import pytest
 from netnotes.model import Encounter, Person
 from netnotes.network.network import build_network
 from netnotes.pipeline import Outcome
-from netnotes.scoring.depth import lifted
+from netnotes.scoring.depth import PART_WORDS, lifted
 from tests.map.networks import TODAY, outcome, scores
 
 
@@ -136,7 +136,9 @@ class TestPeople:
         factors = {
             field: lifted(result.scores.number(tie, field)) ** weight for field, weight in result.scores.weights.items()
         }
-        assert f"Held back most by {min(factors, key=factors.get)}" in text
+        costliest = re.search(r"What costs most depth: (.+) \(−0\.\d\d\)", text)
+        assert costliest
+        assert costliest[1] == PART_WORDS[min(factors, key=factors.get)]
         for factor in factors.values():
             assert f"takes {round(100 * (1 - factor))} %" in text
         opened.tab.click("#panel .reason summary")

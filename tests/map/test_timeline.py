@@ -114,9 +114,9 @@ def test_sixty_months_of_300_people_are_short():
 
 def test_of_too_many_people_the_deepest_have_a_past(monkeypatch):
     monkeypatch.setattr(timeline, "MOST_PEOPLE", 20)
-    made = outcome(60)
+    made = scored(outcome(60).network, BUNDLED, WEIGHTS)
     ties = sorted(made.network.ties, key=lambda tie: -(made.scores.number(tie, "depth") or 0.0))
-    found, _ = past(ScoredNetwork(made.network, made.scores, BUNDLED, WEIGHTS))
+    found, _ = past(made)
     given = columns(found, ties, made.scores)
     assert given["people"] == 20
     assert given["left"] == 40
