@@ -45,7 +45,8 @@ AT_REST = """async () => {
 
 def pytest_generate_tests(metafunc):
     if "show" in metafunc.fixturenames:
-        metafunc.parametrize("reduced_motion", MOTION)
+        still = metafunc.definition.get_closest_marker("still")
+        metafunc.parametrize("reduced_motion", MOTION[:1] if still else MOTION)
 
 
 def assert_at_rest_and_true(opened):

@@ -214,6 +214,7 @@ class TestSlider:
 
 
 class TestPlaying:
+    @pytest.mark.still
     def test_the_button_plays_to_now_and_stops(self, show):
         _, opened = shown(show, view="#month=2026-01")
         opened.tab.click("#play")
@@ -221,6 +222,7 @@ class TestPlaying:
         opened.until("netnotes.state.month === netnotes.timeline.now")
         assert opened.tab.get_attribute("#play", "aria-label") == "Play through the months"
 
+    @pytest.mark.still
     def test_p_and_space_play_and_pause(self, show):
         _, opened = shown(show)
         opened.tab.focus("#picture")
