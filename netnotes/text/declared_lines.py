@@ -109,7 +109,7 @@ def _sentences() -> tuple[tuple[re.Pattern[str], tuple[int, int]], ...]:
 
 
 def _pattern(entry: str, *, wide: bool) -> str:
-    """Return one entry as a pattern: `…` is up to four words, `#` a date that stands beside the words."""
+    """Return one entry as a pattern: `…` is up to four words, `#` a date that stands beside what comes before it."""
     if wide:
         return re.escape(entry)
     words = entry.strip("# ").replace(" … ", " …").split()
@@ -118,14 +118,15 @@ def _pattern(entry: str, *, wide: bool) -> str:
     )
     if entry.startswith("#"):
         return rf"{_DATE_BEFORE}{core}(?!\w)"
-    return rf"(?<!\w){core}(?!\w)" + (_date_ahead() if entry.endswith("#") else "")
+    gap = rf"(?:\W+{_FEW_WORDS})" if entry.endswith("… #") else r"\W+"
+    return rf"(?<!\w){core}(?!\w)" + (_date_ahead(gap) if entry.endswith("#") else "")
 
 
-@lru_cache(maxsize=1)
-def _date_ahead() -> str:
-    """Return the pattern of a date that follows at once: `2014`, `in May 2014`, `on 14 May 2014`."""
+@lru_cache(maxsize=2)
+def _date_ahead(gap: str) -> str:
+    """Return the pattern of a date that follows behind `gap`: `2014`, `in May 2014`, `on 14 May 2014`."""
     words = "|".join(map(re.escape, dict.fromkeys((*_TIME_WORDS.split(), *numbered("months")))))
-    return rf"(?=\W+(?:(?:{words})\W+){{0,4}}(?:\d{{1,2}}\D{{1,3}}(?:(?:{words})\W+)?){{0,2}}\d{{4}})"
+    return rf"(?={gap}(?:(?:{words})\W+){{0,4}}(?:\d{{1,2}}\D{{1,3}}(?:(?:{words})\W+)?){{0,2}}\d{{4}})"
 
 
 def _kin(text: str, body: int, name: str) -> Declared | None:

@@ -32,6 +32,8 @@ def of_ada(netnotes, vault, note, daily=DAILY, toml="", command="people"):
         ("---\ntype: person\n---\nNos conocemos desde mayo de 2009.\n", "May 2009"),
         ("---\ntype: person\n---\n2009年认识的。\n", "2009"),
         ("---\ntype: person\n---\nKnown since 2009. Met again in 2015.\n", "2009"),
+        ("---\ntype: person\n---\nMet at a hackathon in 2014.\n", "2014"),
+        ("---\ntype: person\n---\nFirst met during PyCon 2019\n", "2019"),
         ("---\ntype: person\nmet: at the gym\n---\n", None),
         ("---\ntype: person\n---\nHaven't seen her since 2009.\n", None),
         ("---\ntype: person\n---\nWe met about the 2019 budget.\n", None),
