@@ -1,1 +1,1 @@
-"""Commands that import from other programs."""
+"""Commands that import from other programs, or read their files where they are."""

@@ -1,1 +1,1 @@
-"""Commands that show how a vault is read."""
+"""Commands that show how a vault, or many vaults, are read."""
