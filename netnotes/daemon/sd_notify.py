@@ -29,10 +29,6 @@ class Notifier:
         if self.watchdog is not None:
             self._send("WATCHDOG=1")
 
-    def status(self, words: str) -> None:
-        """Report the state in words."""
-        self._send(f"STATUS={words}")
-
     def reloading(self, seconds: float) -> None:
         """Report that options are read again, at `seconds` of the monotonic clock. `ready` must follow."""
         self._send(f"RELOADING=1\nMONOTONIC_USEC={int(seconds * 1e6)}")
