@@ -7,7 +7,6 @@ import os
 import re
 from pathlib import Path
 
-from netnotes.importers.mail import MOST_HEADER
 from netnotes.storage import scan
 
 FOLDERS = ("cur", "new")
@@ -30,6 +29,8 @@ def stamp(place: Path) -> str:
 
 def headers(place: Path) -> bytes:
     """Return the header blocks, each below a line `From -`; what cannot be read is left out."""
+    from netnotes.importers.mail import MOST_HEADER  # slow to import, and most vaults have no Maildir
+
     blocks: list[bytes] = []
     size = 0
     for folder, name in _messages(place):
