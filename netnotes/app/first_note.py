@@ -16,9 +16,9 @@ def note_of(vault: Vault, name: str) -> tuple[str, str]:
     return f"People/{safe_name(name)}.md", "---\ntype: person\n---\n"
 
 
-def line_of(name: str, words: str = "met") -> str:
-    """Return a line that says that you were in touch with somebody."""
-    return f"- {words} [[{safe_name(name)}]]"
+def line_of(name: str) -> str:
+    """Return a line that says that you met somebody."""
+    return f"- met [[{safe_name(name)}]]"
 
 
 def drafts(root: Path, vault: Vault, name: str, day_note: str, *, known: bool) -> list[Draft | Problem]:

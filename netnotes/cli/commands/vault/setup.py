@@ -11,11 +11,11 @@ import click
 from netnotes.app import first_note, settings_file, setup
 from netnotes.app.workspace import Workspace
 from netnotes.cli import output
+from netnotes.cli.commandline import note_named
 from netnotes.cli.journal import journal_of, now, print_result
 from netnotes.cli.options import as_of_option, json_option, vault_argument, workspace
 from netnotes.config import parse
 from netnotes.errors import VaultNotFound
-from netnotes.extract.names import folded, stem
 from netnotes.extract.proposals import Setting
 from netnotes.extract.unread_lines import Candidate
 from netnotes.importers.plan import safe_name
@@ -194,10 +194,9 @@ def _ask_for_the_first(space: Workspace, found: setup.Setup, today: dt.date) -> 
 
 def _write_first(space: Workspace, found: setup.Setup, today: dt.date, name: str) -> int:
     """Write the note about a person, if there is none, and a line into the note of today; return the exit code."""
-    if not safe_name(name).strip() or not name.strip():
+    if not any(map(str.isalnum, name)):
         raise click.BadParameter("give a name", param_hint="--first")
-    wanted, path = folded(name), first_note.note_of(found.vault, name)[0]
-    known = any(folded(stem(note.path)) == wanted or note.path == path for note in found.vault.notes)
+    known = note_named(found.vault.notes, safe_name(name)) is not None
     drafts = first_note.drafts(space.root, found.vault, name, _day_note(found, today), known=known)
     problems = [draft for draft in drafts if isinstance(draft, Problem)]
     ready = [] if problems else [draft for draft in drafts if isinstance(draft, Draft)]
@@ -206,7 +205,7 @@ def _write_first(space: Workspace, found: setup.Setup, today: dt.date, name: str
         output.echo(one_line(f"{draft.path}: {line}" if line else f"{draft.path}: new note"))
     with journal_of(space.root) as journal:
         result = write(ready, WriteContext(space.root, journal, now(), command="setup"), problems)
-    code = print_result(result, "written", "netnotes undo takes it back")
+    code = print_result(result, "written")
     if not code:
         output.say("Then:")
         output.print_command("netnotes people")
