@@ -118,7 +118,7 @@ def test_what_was_not_yet_written_was_not_known(dailies, ago):
 @given(DAILIES)
 @settings(max_examples=examples(30))
 def test_a_name_is_but_a_name(dailies):
-    """Everybody is called otherwise, in their notes and in all that is described them."""
+    """Other names, in the notes and in all that is said of them: the results are the same."""
     other = dict(zip(NAMES, ("Mo", "Li", "Abe Q", "Ödön"), strict=True))
 
     def renamed(text):

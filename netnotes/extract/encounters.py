@@ -39,7 +39,7 @@ class Known:
     """What all other notes, and other parts of meeting notes, tell."""
     days: EncounterMerger = field(default_factory=EncounterMerger)
     settled: dict[str, tuple[Encounter, ...]] = field(default_factory=dict)
-    """Path → what a note describes people who count."""
+    """Path → the encounters of a note with people who count."""
     strangers: Mapping[str, Person] = field(default_factory=dict)
     """Id → somebody without a note who was met often enough to count."""
     more: tuple[Encounter, ...] = ()

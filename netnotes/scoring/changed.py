@@ -23,7 +23,7 @@ class Known:
     ties: Mapping[Tie, Tie] = field(default_factory=dict)
     facts: Mapping[str, Facts] = field(default_factory=dict)
     silent: frozenset[str] = frozenset()
-    """Fields whose scorers told no problem: what is described one tie is not to be lost while others are scored."""
+    """Fields whose scorers reported no problem: a problem of one tie must not be lost while others are scored."""
     fresh: frozenset[Tie] | None = None
     """The ties of which something else may be said than in the call before; None for all."""
 

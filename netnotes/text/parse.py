@@ -22,7 +22,7 @@ from netnotes.text.set_aside import set_aside
 LONGEST = 2_000_000
 """Bytes of a note that are read; what stands behind them is left out, and said so."""
 MOST_FAULTS = 20
-"""Impossible dates that are described one note."""
+"""Most impossible dates that are reported for one note."""
 _KEEP_OUT = Kind.INVALID.value
 """The kind of block of a note whose bytes are not wholly known: it is read as far as may be, and never written."""
 _LONGEST_FAULT = 200

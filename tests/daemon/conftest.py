@@ -35,7 +35,7 @@ class Stage:
     dead: str | None = None
 
     def then(self, at, act=None, changes=ANYTHING):
-        """Have `act()` happen at a time, and the daemon be described `changes`; None: it is not told."""
+        """Call `act()` at a time, and notify the daemon of `changes`; None: it gets no notification."""
         self.script.append((at, act, changes))
 
     def now(self):

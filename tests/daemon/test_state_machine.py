@@ -36,7 +36,7 @@ texts = st.sampled_from(TEXTS)
 
 
 class Keeping(RuleBasedStateMachine):
-    """The daemon's loop turns after each act, described it or not; not told, it finds out by itself in time."""
+    """The daemon's loop turns after each act. Notified of it or not, the daemon finds the change in time."""
 
     def __init__(self):
         super().__init__()

@@ -1,4 +1,4 @@
-"""What a report is described ties between others: the same, whether it asks for a few of them or for all."""
+"""What a report gets of ties between others: the same, whether it asks for a few of them or for all."""
 
 import datetime as dt
 from dataclasses import replace

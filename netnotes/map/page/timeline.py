@@ -92,7 +92,7 @@ def _slow(scored: ScoredNetwork) -> str | None:
 
 
 def columns(past: Past | None, ties: Sequence[Tie], scores: Scores) -> dict[str, Any] | None:
-    """Return what the page is described the past of `ties`, the ego's in the page's order; None if there is nothing.
+    """Return what the page gets of the past of `ties`, the ego's in the page's order; None if there is nothing.
 
     `depth` holds hundredths; `state` how warm in twentieths, the word for it and the tie's: `warm + 21 · (word + 4 ·
     tie)`. Both are runs, person by person: a byte for the value, one for how many months it holds.
