@@ -20,7 +20,7 @@ from netnotes.errors import NetNotesError
 from netnotes.model import Person, Promise, Tie
 from netnotes.pipeline import Outcome
 from netnotes.plugin.facts import Row
-from netnotes.scoring.reports import ReportResult, source_lines
+from netnotes.scoring.reports import source_lines
 from netnotes.storage.whole_file import replace
 
 NUMBERED = ("today", "chase", "due")
@@ -68,7 +68,7 @@ def numbered_row(space: Workspace, outcome: Outcome, number: int) -> Row:
     name, lines = kept["report"], kept["lines"]
     if not 1 <= number <= len(lines):
         raise NoSuchLine(number, name, len(lines))
-    rows = _run_again(space, outcome, name, kept["options"]).rows
+    rows = bundled_result(space, space.read(), outcome, name, kept["options"]).rows
     if [_key(row) for row in rows] != lines:
         raise ListChanged(name)
     return rows[number - 1]
@@ -82,10 +82,6 @@ def person_of(row: Row) -> Person | None:
 def promises_of(row: Row) -> tuple[Promise, ...]:
     """Return the promises of a row."""
     return tuple(each for each in row.evidence if isinstance(each, Promise))
-
-
-def _run_again(space: Workspace, outcome: Outcome, name: str, options: Mapping[str, Any]) -> ReportResult:
-    return bundled_result(space, space.read(), outcome, name, options)
 
 
 def _key(row: Row) -> list[object]:
