@@ -1,4 +1,4 @@
-"""The house: imports run one way, and everything up to the pipeline touches no disk, clock or terminal."""
+"""Imports run one way, and everything up to the pipeline touches no disk, clock or terminal."""
 
 import ast
 import re
@@ -159,5 +159,8 @@ def test_the_page_on_the_architecture_is_true():
     described = {name.removeprefix("tests/").rstrip("/").removesuffix(".py") for name in names}
     missing = set(PACKAGES) - {"__main__"} - described
     assert not missing, "docs/architecture.md lacks a package"
+    rows = re.findall(r"^\| (`.+?) \| (pure|edge) \|", page, re.MULTILINE)
+    kinds = {name: kind for names, kind in rows for name in re.findall(r"`(\w+)(?:\.py|/)`", names)}
+    assert kinds == {name: kind for name, kind in PACKAGES.items() if name != "__main__"}
     folders = {path.parent.name for path in ROOT.glob("tests/*/__init__.py")}
     assert not folders - described, "folders of tests mirror the packages"
