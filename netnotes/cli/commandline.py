@@ -59,7 +59,7 @@ def pasteable(command: str) -> str:
     if context is None or session is None:
         return command
     more = [session.repeated] if session.repeated and command.startswith(f"netnotes {session.command} --most") else []
-    more += [quoted(session.named)] if session.named else []
+    more += [quoted(session.named)] if session.named and not command.endswith(" --help") else []
     if session.day and _takes_day(context, command.split()[1]):
         more.append(f"--as-of {session.day}")
     return " ".join([command, *more])

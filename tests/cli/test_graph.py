@@ -221,5 +221,5 @@ def test_an_ending_that_is_not_made_is_refused(netnotes, vault):
     root = vault({"People/Ada.md": ""})
     ran = netnotes("graph", root, "--no-open", "-o", "map.pdf")
     assert (ran.code, ran.out) == (2, "")
-    assert "`.pdf` files are not made" in ran.err
+    assert "`.pdf` is not supported" in ran.err
     assert netnotes("graph", root, "--no-open", "-o", "map.htm").code == 0

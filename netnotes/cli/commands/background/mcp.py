@@ -15,7 +15,13 @@ from netnotes.cli.options import day, vault_argument
 
 @click.command("mcp")
 @vault_argument
-@click.option("--as-of", "as_of", callback=day, metavar="DATE", help="Look from this day. Default: today, as it turns.")
+@click.option(
+    "--as-of",
+    "as_of",
+    callback=day,
+    metavar="DATE",
+    help="Compute everything for this day. Default: the current date.",
+)
 @click.option("--write", "writes", is_flag=True, help="Let the assistant log contacts and put people off, after a yes.")
 def command(vault: str | None, as_of: dt.date | None, writes: bool) -> None:
     """Answer an assistant over MCP, on standard input and output. It only reads, unless you say --write.

@@ -22,13 +22,13 @@ PATIENCE = 0.5
 @click.option("--yes", is_flag=True, help="Also in a vault that was never synced.")
 @click.option("--map", "drawing", type=click.Path(dir_okay=False), metavar="FILE", help="Keep the map current in FILE.")
 @click.option("--today", "today_page", metavar="FILE", help="Keep the lines of `today` in this note of the vault.")
-@click.option("--poll", is_flag=True, help="Look every few seconds; do not rely on the system to tell of changes.")
+@click.option("--poll", is_flag=True, help="Scan every few seconds instead of relying on notifications of the system.")
 @click.option(
     "--as-of",
     "as_of",
     type=click.DateTime(["%Y-%m-%d"]),
     metavar="DATE",
-    help="The day to look from. Default: today, as it turns.",
+    help="Compute everything for this day. Default: the current date.",
 )
 @click.pass_context
 def command(
@@ -57,10 +57,10 @@ def command(
     # If a link changes its target later, that is another vault with its own journal and its own consent.
     root = workspace(vault).root.resolve()
     place = Path(drawing).absolute() if drawing else None
-    wishes = WatchOptions(yes, place, poll, as_of.date() if as_of else None, _page(root, today_page))
+    options = WatchOptions(yes, place, poll, as_of.date() if as_of else None, _page(root, today_page))
     with journal_of(root, PATIENCE) as journal:
         ended = begin(
-            lambda: workspace(str(root)), journal, wishes, os.environ, lambda line: output.echo(line, err=True)
+            lambda: workspace(str(root)), journal, options, os.environ, lambda line: output.echo(line, err=True)
         )
     ctx.exit(130 if ended == signal.SIGINT else 0)
 

@@ -158,9 +158,8 @@ def say_moved(moved: TieChange) -> str:
         return moved.person.name
     if moved.before is None:
         return f"{moved.person.name} {depth_text(moved.after)} (new)"
-    if f"{depth_text(moved.before)}" == f"{depth_text(moved.after)}":
-        return f"{moved.person.name} {depth_text(moved.after)}"
-    return f"{moved.person.name} {depth_text(moved.before)} → {depth_text(moved.after)}"
+    before, after = depth_text(moved.before), depth_text(moved.after)
+    return f"{moved.person.name} {after}" if before == after else f"{moved.person.name} {before} → {after}"
 
 
 def record(found: Understood, planned: PlannedLine | None = None, *, refused: str | None = None) -> dict[str, object]:

@@ -195,7 +195,7 @@ def _form(target: str | None) -> str:
         return ending
     if ending in ("", "htm"):
         return FORMATS[0]
-    raise click.BadParameter(f"`.{ending}` files are not made; there are {', '.join(FORMATS)}", param_hint="--output")
+    raise click.BadParameter(f"`.{ending}` is not supported; use {', '.join(FORMATS)}", param_hint="--output")
 
 
 def _page(

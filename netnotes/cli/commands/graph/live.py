@@ -46,8 +46,8 @@ def serve(
             if browse:
                 browse(opened.enter_context(redirect(address, root)))
 
-        wishes = ServeOptions(port, evidence, most, as_of=as_of)
-        ended = show(lambda: workspace(str(root)), wishes, os.environ, ready, lambda line: output.echo(line, err=True))
+        options = ServeOptions(port, evidence, most, as_of=as_of)
+        ended = show(lambda: workspace(str(root)), options, os.environ, ready, lambda line: output.echo(line, err=True))
     return 130 if ended == signal.SIGINT else 0
 
 

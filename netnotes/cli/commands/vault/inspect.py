@@ -91,7 +91,7 @@ def _find(note: str, vault: str | None, today: dt.date) -> tuple[str, Workspace 
 
 def _in_vault(note: str, today: dt.date, space: Workspace) -> Inspection | None:
     """Return what is seen of a note if it is one of the notes of the vault."""
-    place = os.path.abspath(note)  # noqa: PTH100  # as `around` does: a link stays a link
+    place = os.path.abspath(note)  # noqa: PTH100  # a link stays a link
     path = os.path.relpath(place, os.path.abspath(space.root)).replace(os.sep, "/")  # noqa: PTH100  # as above
     vault = space.read()
     if all(known.path != path for known in vault.notes):
