@@ -11,19 +11,18 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import IO, Literal
+from typing import IO, get_args
 
 from netnotes.errors import NetNotesError
-from netnotes.importers.records import Imported, Kind, joined
+from netnotes.importers.records import Imported, Kind, Order, joined
 from netnotes.model import Problem
 
-KINDS: tuple[Kind, ...] = ("vcard", "ics", "linkedin", "mail", "whatsapp", "monica")
+KINDS: tuple[Kind, ...] = get_args(Kind)
 MOST_BYTES = 300_000_000
 """Bytes of a file that are read; a mailbox is streamed and may be longer."""
 MOST_FILES = 200_000
 PIECE = 1 << 20
 """Bytes of a mailbox that are held at a time."""
-Order = Literal["dmy", "mdy", "ymd"]
 Progress = Callable[[str, int, int], None]
 """Called with what is done, how many bytes of it, and of how many."""
 
@@ -135,7 +134,7 @@ def _files(kind: Kind | None, place: Path) -> Iterator[tuple[str, Callable[[], I
             name = each.relative_to(place).as_posix()
             if _fits(kind, name):
                 yield name, partial(_plain, each)
-    elif place.suffix.lower() == ".zip" and zipfile.is_zipfile(place):
+    elif _is_zip(place):
         with zipfile.ZipFile(place) as archive:
             names = sorted(info.filename for info in archive.infolist()[:MOST_FILES] if not info.is_dir())
         for name in names:
@@ -143,6 +142,10 @@ def _files(kind: Kind | None, place: Path) -> Iterator[tuple[str, Callable[[], I
                 yield name, partial(_member, place, name)
     else:
         yield place.name, partial(_plain, place)
+
+
+def _is_zip(place: Path) -> bool:
+    return place.suffix.lower() == ".zip" and zipfile.is_zipfile(place)
 
 
 def _plain(place: Path) -> IO[bytes]:
@@ -176,7 +179,7 @@ def _walk(place: Path) -> Iterator[Path]:
 
 def guess(place: Path) -> Kind:
     """Return the kind of a file by its name and its beginning. Raises UnknownKind, OSError."""
-    if place.is_dir() or (place.suffix.lower() == ".zip" and zipfile.is_zipfile(place)):
+    if place.is_dir() or _is_zip(place):
         if place.is_dir() and ((place / "cur").is_dir() or (place / "new").is_dir()):
             return "mail"
         kinds = (kind for kind in KINDS if next(_files(kind, place), None))
@@ -212,7 +215,7 @@ def _read_mail(place: Path, me: Sequence[str], today: dt.date | None, progress: 
 
 def headers(place: Path, problems: list[Problem], progress: Progress = quiet) -> Iterator[bytes]:
     """Yield the header block of each message of a mailbox, one at a time: mbox, Maildir, or a folder or zip of mail."""
-    if not place.is_dir() and not (place.suffix.lower() == ".zip" and zipfile.is_zipfile(place)):
+    if not place.is_dir() and not _is_zip(place):
         with place.open("rb") as file:
             yield from _messages(file, place.name, place.stat().st_size, progress)
         return

@@ -1,9 +1,11 @@
-"""Mail addresses that are no people: services, lists, machines."""
+"""Addresses of mail and of pages: how they are found and compared, and which belong to no person."""
 
 from __future__ import annotations
 
 import re
 
+ADDRESS = re.compile(r"(?<![^@\s<>,;:\"()\[\]])[^@\s<>,;:\"()\[\]]++@[^@\s<>,;:\"()\[\]]+")
+"""A mail address. It begins where a word begins: else a long text costs the square of its length."""
 _LOCAL = re.compile(
     r"(?:.*[._+-])?(?:no|do[._-]?not|nicht)[._-]?(?:reply|antworten|responder)(?:[._+-].*)?|.*[._+-]?noreply.*"
     r"|no-reply.*|donotreply.*|mailer[._-]?daemon|postmaster|(?:.*[._+-])?bounces?(?:[._+-].*)?"
@@ -20,3 +22,9 @@ def is_service(address: str) -> bool:
     """Return whether an address in lower case is a machine's, a list's or a service's, so that nobody is met there."""
     local, _, domain = address.partition("@")
     return bool(_LOCAL.fullmatch(local) or _DOMAIN.match(domain))
+
+
+def plain_url(url: str) -> str:
+    """Return the address of a page as it is compared: without scheme, `www.`, query and last slash, in lower case."""
+    found = url.strip().lower().partition("?")[0].rstrip("/")
+    return found.removeprefix("https://").removeprefix("http://").removeprefix("www.")

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from io import StringIO
 from itertools import islice
 
-from netnotes.importers.records import Imported, ImportedEncounter, ImportedPerson, decode, one_line, repaired
-from netnotes.importers.table_dates import Order, date_reader
+from netnotes.importers.addresses import plain_url
+from netnotes.importers.records import Imported, ImportedEncounter, ImportedPerson, Order, decode, one_line, repaired
+from netnotes.importers.table_dates import date_reader
 from netnotes.notes import Initiative, Problem
 
 MOST_ROWS = 1_000_000
@@ -104,7 +105,7 @@ def _connections(rows: Iterable[tuple[int, dict[str, str]]], order: Order | None
     parse = date_reader([row.get("connected on", "") for _, row, _ in kept], order)
     people, encounters = [], []
     for line, row, name in kept:
-        url = _profile(row.get("url", ""))
+        url = plain_url(row.get("url", ""))
         email = row.get("email address", "").strip().lower()
         person = ImportedPerson(
             name,
@@ -198,23 +199,17 @@ def _clock(text: str) -> str:
 
 def _party(name: str, url: str) -> _Party | None:
     name = one_line(repaired(name)) or ""
-    profile = _profile(url)
+    profile = plain_url(url)
     if name.lower() in _NOBODY or (profile and _SERVICE.search(profile)):
         return None
     return _Party(profile or name.casefold(), name, url.strip())
-
-
-def _profile(url: str) -> str:
-    """Return the address of a profile as it is compared: without scheme, `www.` and last slash, in lower case."""
-    found = url.strip().lower().partition("?")[0].rstrip("/")
-    return found.removeprefix("https://").removeprefix("http://").removeprefix("www.")
 
 
 def _owner(messages: Sequence[_Message], me: Sequence[str]) -> frozenset[str] | None:
     """Return the keys of the owner: as given, else "You", else who takes part in every message of several people."""
     parties = {party.key: party for each in messages for party in (each.sender, *each.recipients)}
     if me:
-        wanted = {one_line(name.casefold()) for name in me} | {_profile(name) for name in me}
+        wanted = {one_line(name.casefold()) for name in me} | {plain_url(name) for name in me}
         return frozenset(key for key, party in parties.items() if {key, party.name.casefold()} & wanted) or None
     if you := frozenset(key for key, party in parties.items() if party.name.casefold() in _YOU):
         return you

@@ -16,7 +16,7 @@ from email.utils import getaddresses, parsedate_to_datetime
 from hashlib import blake2b
 from itertools import islice
 
-from netnotes.importers.addresses import is_service
+from netnotes.importers.addresses import ADDRESS, is_service
 from netnotes.importers.records import Imported, ImportedEncounter, ImportedPerson, one_line
 from netnotes.notes import Initiative, Problem
 
@@ -45,12 +45,9 @@ _UNSENT = {
 _UNWANTED = {"spam", "junk", "trash", "papierkorb", "corbeille", "papelera", "cestino", "lixeira", "prullenbak"}
 """Labels that Google's export gives messages."""
 _HEADER = re.compile(rb"([!-9;-~]+)[ \t]*:[ \t]*(.*)")
-_ADDRESS = re.compile(r"[^@\s<>,;:\"()\[\]]++@[^@\s<>,;:\"()\[\]]+")
 
-# Each part begins where what it is made of begins: else a long header costs the square of its length.
-_LOOSE = re.compile(
-    rf"(?<![^<>,;\"])([^<>,;\"]*+)\"?\s*+<\s*+({_ADDRESS.pattern})\s*+>|(?<![^@\s<>,;:\"()\[\]])({_ADDRESS.pattern})"
-)
+# The name begins where a part begins: else a long header costs the square of its length.
+_LOOSE = re.compile(rf"(?<![^<>,;\"])([^<>,;\"]*+)\"?\s*+<\s*+({ADDRESS.pattern})\s*+>|({ADDRESS.pattern})")
 
 
 @dataclass(slots=True)
@@ -264,7 +261,7 @@ def _people(values: Sequence[str]) -> list[ImportedPerson]:
     found: dict[str, ImportedPerson] = {}
     for name, address in _addresses([value[:10_000] for value in values]):
         email = address.strip().lower()
-        if _ADDRESS.fullmatch(email):
+        if ADDRESS.fullmatch(email):
             label = one_line(_decoded(name).strip("\"' "))
             is_name = label and "@" not in label and not label.startswith("=?")
             found.setdefault(email, ImportedPerson(label if is_name else None, (email,), origin=email))
@@ -276,7 +273,7 @@ def _addresses(values: Sequence[str]) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     for value in values:
         pairs = getaddresses([value])
-        if "@" in value and not any(_ADDRESS.fullmatch(address.strip()) for _, address in pairs):
+        if "@" in value and not any(ADDRESS.fullmatch(address.strip()) for _, address in pairs):
             pairs = [(each[1] or "", each[2] or each[3]) for each in _LOOSE.finditer(value)]
         found += pairs
     return found

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from netnotes.importers.addresses import plain_url
 from netnotes.importers.records import ImportedPerson, digits
 from netnotes.model import Person
 from netnotes.text.lexicon.words import fold
@@ -172,12 +173,6 @@ def _is_near(one: Sequence[str], other: Sequence[str]) -> bool:
 def folded(name: str) -> str:
     """Return a name as names are compared: without case, accents, points and signs."""
     return " ".join("".join(char if char.isalnum() else " " for char in fold(name)).split())
-
-
-def plain_url(url: str) -> str:
-    """Return an address of a page as it is compared."""
-    found = url.strip().lower().partition("?")[0].rstrip("/")
-    return found.removeprefix("https://").removeprefix("http://").removeprefix("www.")
 
 
 def texts(value: object) -> list[str]:

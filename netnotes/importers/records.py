@@ -13,6 +13,8 @@ from netnotes.notes import Initiative, Problem
 
 Kind = Literal["vcard", "ics", "linkedin", "mail", "whatsapp", "monica"]
 """The formats that can be imported."""
+Order = Literal["dmy", "mdy", "ymd"]
+"""Order of day, month and year in numeric dates."""
 
 UNDECODED = "surrogateescape"
 """How bytes that are no UTF-8 are held in a text until the line that they are on names its charset."""

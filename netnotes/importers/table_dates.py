@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Sequence
-from typing import Literal
 
+from netnotes.importers.records import Order
 from netnotes.text.lexicon.words import fold, numbered
 
-Order = Literal["dmy", "mdy", "ymd"]
 _NAMED = re.compile(r"(\d{1,2})\.?[ -](?:de )?([^\W\d_]{3,12})\.?,?[ -](?:de )?(\d{2,4})(?!\d)")
 _NAMED_MONTH_FIRST = re.compile(r"([^\W\d_]{3,12})\.? (\d{1,2}),? (\d{4})(?!\d)")
 _NUMERIC = re.compile(r"(\d{1,2})[/.-] ?(\d{1,2})[/.-] ?(\d{4}|\d{2})(?!\d)")

@@ -9,6 +9,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
 
+from netnotes.importers.addresses import ADDRESS
 from netnotes.importers.content_lines import Property, logical_lines, parse_line, split, unescape
 from netnotes.importers.records import Imported, ImportedPerson, decode_lines, digits, one_line
 from netnotes.notes import Problem
@@ -20,7 +21,6 @@ _DATE = re.compile(
     r"(?P<y>\d{4})(?:-?(?P<m>\d\d)-?(?P<d>\d\d)|[-/.](?P<m3>\d{1,2})[-/.](?P<d3>\d{1,2}))(?!\d)"
     r"|--?(?P<m2>\d\d)-?(?P<d2>\d\d)(?!\d)"
 )
-_ADDRESS = re.compile(r"(?<![^@\s<>,;:\"()\[\]])[^@\s<>,;:\"()\[\]]++@[^@\s<>,;:\"()\[\]]+")
 _NO_PERSON = {"org", "organization", "location", "device", "application", "thing"}
 _UNKNOWN_YEARS = {"0000", "0001", "1604", "1900"}
 """Years that address books write where the year is unknown; 1900 only with the first of January."""
@@ -124,7 +124,7 @@ def _structured(value: str) -> str | None:
 
 def _emails(found: Iterable[Property]) -> Iterator[str]:
     for each in found:
-        if address := _ADDRESS.search(unescape(each.value).strip().lower().removeprefix("mailto:")):
+        if address := ADDRESS.search(unescape(each.value).strip().lower().removeprefix("mailto:")):
             yield address[0].strip("'")
 
 

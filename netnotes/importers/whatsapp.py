@@ -6,13 +6,11 @@ import datetime as dt
 import itertools
 from collections import Counter
 from collections.abc import Sequence
-from typing import Literal
 
-from netnotes.importers.records import Imported, ImportedEncounter, ImportedPerson, decode, digits
+from netnotes.importers.records import Imported, ImportedEncounter, ImportedPerson, Order, decode, digits
 from netnotes.importers.whatsapp_lines import Line, clean_name, read_lines
 from netnotes.notes import Initiative, Problem
 
-Order = Literal["dmy", "mdy", "ymd"]
 MOST_PROBLEMS = 20
 FIRST_YEAR = 2000
 """Earlier years are of another calendar."""

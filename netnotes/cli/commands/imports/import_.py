@@ -18,14 +18,12 @@ from netnotes.errors import Unwritable
 from netnotes.importers import plan as planning
 from netnotes.importers.matching import Doubt
 from netnotes.importers.person_note import style_of
-from netnotes.importers.records import Imported, Kind
+from netnotes.importers.records import Imported, Kind, Order
 from netnotes.model import Person, Problem
 from netnotes.options import did_you_mean
 from netnotes.phrasing import pluralize
 from netnotes.printable import one_line
 from netnotes.writing.apply import WriteContext
-
-KINDS = get_args(Kind)
 
 
 @click.command("import")
@@ -36,7 +34,7 @@ KINDS = get_args(Kind)
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.option("--since", callback=day, metavar="DATE", help="Leave out contacts before this day.")
 @click.option("--me", multiple=True, metavar="NAME|ADDRESS", help="Who you are in the file; can be repeated.")
-@click.option("--order", type=click.Choice(["dmy", "mdy", "ymd"]), help="Order of day and month in numeric dates.")
+@click.option("--order", type=click.Choice(get_args(Order)), help="Order of day and month in numeric dates.")
 @click.option("--folder", metavar="FOLDER", help="Folder for new people's notes. Default: where most of yours are.")
 @click.option(
     "--into",
@@ -54,7 +52,7 @@ def command(  # noqa: PLR0913, PLR0917  # one for each option
     yes: bool,
     since: dt.date | None,
     me: tuple[str, ...],
-    order: import_files.Order | None,
+    order: Order | None,
     folder: str | None,
     into: imports.Place,
 ) -> None:
@@ -115,10 +113,10 @@ def command(  # noqa: PLR0913, PLR0917  # one for each option
 
 def _words(words: tuple[str, ...]) -> tuple[Kind, Path, str | None]:
     """Return kind, path and vault of the arguments; the kind may be missing."""
-    kind, rest = (words[0], words[1:]) if words[0] in KINDS else (None, words)
+    kind, rest = (words[0], words[1:]) if words[0] in import_files.KINDS else (None, words)
     if kind is None and len(rest) > 1 and not Path(rest[0]).expanduser().exists() and Path(rest[1]).is_file():
-        kinds = f"; it is one of {', '.join(KINDS)}"
-        raise click.BadParameter(f"`{rest[0]}` is not a kind{did_you_mean(rest[0], KINDS) or kinds}")
+        kinds = f"; it is one of {', '.join(import_files.KINDS)}"
+        raise click.BadParameter(f"`{rest[0]}` is not a kind{did_you_mean(rest[0], import_files.KINDS) or kinds}")
     if not 1 <= len(rest) <= 2:
         raise click.UsageError("give the file to import, and the vault where you are not in it")
     place = Path(rest[0]).expanduser()
