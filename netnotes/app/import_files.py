@@ -46,7 +46,6 @@ _MARKS: tuple[tuple[str, Kind], ...] = (
     ("insert into", "monica"),
 )
 _CHAT = re.compile(r"^[\u200e\ufeff]?\[?\d{1,4}[/.:-]\s?\d{1,2}\D", re.MULTILINE)
-_MAILDIR_FLAGS = re.compile(r"[:;!]2,([A-Za-z]*)$")
 _UNREADABLE = (OSError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError)
 """What a damaged or locked zip raises."""
 
@@ -231,7 +230,7 @@ def headers(place: Path, problems: list[Problem], progress: Progress = quiet) ->
 
 def _messages(file: IO[bytes], name: str, size: int, progress: Progress) -> Iterator[bytes]:
     """Yield the header blocks of one file: of an mbox, of one message, or none if it is neither."""
-    from netnotes.importers.mail import MOST_HEADER, split_mbox
+    from netnotes.importers.mail import MOST_HEADER, header_block, split_mbox
 
     first = file.read(MOST_HEADER)
     if first.lstrip(b"\xef\xbb\xbf\r\n").startswith(b"From "):
@@ -244,9 +243,7 @@ def _messages(file: IO[bytes], name: str, size: int, progress: Progress) -> Iter
         return
     if name.lower().endswith(".emlx"):
         first = first.partition(b"\n")[2]
-    block = re.split(rb"\r?\n\r?\n", first, maxsplit=1)[0]
-    flags = _MAILDIR_FLAGS.search(name) if in_maildir else None
-    yield (b"X-Maildir-Flags: " + flags[1].encode() + b"\n" if flags else b"") + block
+    yield header_block(first, name if in_maildir else "")
 
 
 def _pieces(first: bytes, file: IO[bytes], size: int, progress: Progress) -> Iterator[bytes]:

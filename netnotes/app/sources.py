@@ -5,6 +5,7 @@ from __future__ import annotations
 import glob
 import hashlib
 import os
+import re
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -12,7 +13,6 @@ from functools import cached_property, partial
 from itertools import islice, takewhile
 from pathlib import Path
 
-from netnotes.app import maildir
 from netnotes.model import Problem, Vault
 from netnotes.plugin.sources import SourceFile, Sources, fits, is_outside
 from netnotes.storage import scan
@@ -21,7 +21,9 @@ from netnotes.text import parse
 MOST_FILES = 10_000
 """Most files for one pattern."""
 MOST_BYTES = 200_000_000
-"""Largest file."""
+"""Largest file, and most bytes of the header blocks of a Maildir."""
+MOST_MESSAGES = 200_000
+"""Most messages of a Maildir."""
 
 
 @dataclass
@@ -80,8 +82,8 @@ class VaultSources:
                 break
             if os.path.commonpath((inside, os.path.realpath(place))) != inside:
                 problems.append(Problem("is a link out of its folder, and no reader is shown it", path=shown))
-            elif maildir.is_maildir(place):
-                found.append(SourceFile(shown, maildir.stamp(place), partial(maildir.headers, place)))
+            elif _is_maildir(place):
+                found.append(SourceFile(shown, _mail_stamp(place), partial(_mail_headers, place)))
             else:
                 _add(found, problems, shown, place)
         if not count and not (has_magic(pattern) or Path(fixed).exists()):
@@ -103,7 +105,7 @@ def _places(pattern: str) -> Iterator[Path]:
     path = Path(pattern).expanduser()
     names = sorted(glob.iglob(str(path), recursive=True)) if has_magic(pattern) else [str(path)]  # noqa: PTH207  # it may begin with `/`
     for place in map(Path, names):
-        if maildir.is_maildir(place):
+        if _is_maildir(place):
             yield place
         elif place.is_dir():
             # A folder that a wildcard fits is passed over: the pattern asked for files.
@@ -114,7 +116,7 @@ def _places(pattern: str) -> Iterator[Path]:
 
 def _below(folder: Path) -> Iterator[Path]:
     for place, folders, names in os.walk(folder):
-        if place != str(folder) and maildir.is_maildir(Path(place)):
+        if place != str(folder) and _is_maildir(Path(place)):
             folders.clear()
             yield Path(place)
             continue
@@ -155,6 +157,51 @@ def _add(found: list[SourceFile], problems: list[Problem], shown: str, place: Pa
         return
     stamp = (status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)
     found.append(SourceFile(shown, stamp, partial(scan.read_bytes, str(place), MOST_BYTES)))
+
+
+def _is_maildir(place: Path) -> bool:
+    """Return whether a folder is a Maildir, which readers are shown as one file."""
+    return (place / "cur").is_dir() and (place / "new").is_dir()
+
+
+def _mail_stamp(place: Path) -> str:
+    """Return another text whenever messages come or go, or are put into the trash; not when one is marked as read."""
+    from netnotes.importers.mail import maildir_flags  # few vaults have mail beside them
+
+    names = sorted(f"{re.split('[:;!]2,', name)[0]} {maildir_flags(name)}" for _, name in _messages(place))
+    return hashlib.sha256("\n".join(names).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _mail_headers(place: Path) -> bytes:
+    """Return the header blocks of a Maildir as an mbox has them; what cannot be read is left out, and every body."""
+    from netnotes.importers.mail import MOST_HEADER, header_block  # few vaults have mail beside them
+
+    blocks: list[bytes] = []
+    size = 0
+    for folder, name in _messages(place):
+        try:
+            head = scan.read_bytes(os.path.join(place, folder, name), MOST_HEADER)  # noqa: PTH118  # there are many
+        except OSError:
+            # A program that sorts mail has moved it meanwhile, or it is no message.
+            continue
+        block = header_block(head, name)
+        size += len(block)
+        if size > MOST_BYTES:
+            break
+        blocks.append(b"From -\n" + block + b"\n\n")
+    return b"".join(blocks)
+
+
+def _messages(place: Path) -> list[tuple[str, str]]:
+    """Return (folder, name) of the messages of a Maildir, in the order of their names; links are none."""
+    found: list[tuple[str, str]] = []
+    for folder in ("cur", "new"):
+        try:
+            with os.scandir(place / folder) as entries:
+                found += [(folder, entry.name) for entry in entries if entry.is_file(follow_symlinks=False)]
+        except OSError:
+            continue
+    return sorted(found, key=lambda each: each[1])[:MOST_MESSAGES]
 
 
 def _too_many(pattern: str, count: int) -> list[Problem]:

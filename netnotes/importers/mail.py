@@ -25,11 +25,13 @@ MOST_RECIPIENTS = 12
 MOST_HEADER = 64_000
 """Bytes of the headers of one message that are read."""
 MOST_PROBLEMS = 20
+UNKNOWN_OWNER = "cannot tell which mail is yours"
 MOST_LOOKED_AT = 5_000
 """Messages that are looked at to find out whose mailbox it is."""
 _LONGEST_BEGIN = 2_000
 _BEGIN = re.compile(rb"\n\r?\nFrom [^\n]{0,1000}\n(?=[!-9;-~]+[ \t]*:|>From )")
 _BLANK = re.compile(rb"\n\r?\n")
+_MAILDIR_FLAGS = re.compile(r"[:;!]2,([A-Za-z]*)$")
 _UNSENT = {
     "draft",
     "drafts",
@@ -69,6 +71,19 @@ class _State:
     names: dict[str, Counter[str]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
+
+
+def header_block(message: bytes, name: str = "") -> bytes:
+    """Return the header block of one message; of one in a Maildir with the flags that the file's name ends with."""
+    block = _BLANK.split(message[:MOST_HEADER], maxsplit=1)[0]
+    flags = maildir_flags(name)
+    return f"X-Maildir-Flags: {flags}\n".encode() + block if flags else block
+
+
+def maildir_flags(name: str) -> str:
+    """Return which flags of a file in a Maildir say that the message does not count: D for a draft, T for trash."""
+    found = _MAILDIR_FLAGS.search(name)
+    return "".join(flag for flag in "DT" if found and flag in found[1])
 
 
 def split_mbox(chunks: Iterable[bytes]) -> Iterator[bytes]:
@@ -125,7 +140,7 @@ def read(headers: Iterable[bytes], *, me: Sequence[str] = (), today: dt.date | N
         problem = Problem("no mail in this file", hint="give an mbox file or a Maildir folder")
         return Imported(problems=(problem,), failed=True)
     if not own:
-        state.problems.append(Problem("cannot tell which mail is yours", hint="name your addresses with --me"))
+        state.problems.append(Problem(UNKNOWN_OWNER, hint="name your addresses with --me"))
     return _imported(state)
 
 

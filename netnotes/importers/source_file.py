@@ -17,7 +17,6 @@ from netnotes.plugin.notes import File
 
 _LOOKED_AT = 4096
 """Bytes at the beginning of a file that tell what it is."""
-_UNKNOWN_OWNER = "cannot tell which mail is yours"
 
 
 def encounters_in(file: File, me: Sequence[str], until: dt.date) -> Iterator[FoundEncounter | Problem]:
@@ -26,7 +25,7 @@ def encounters_in(file: File, me: Sequence[str], until: dt.date) -> Iterator[Fou
     if imported is None:
         return
     for problem in imported.problems:
-        hint = 'write your addresses below it: me = ["…"]' if problem.message == _UNKNOWN_OWNER else problem.hint
+        hint = 'write your addresses below it: me = ["…"]' if problem.message == mail.UNKNOWN_OWNER else problem.hint
         yield Problem(problem.message, path=file.path, line=problem.line, hint=hint)
     for met in imported.encounters:
         yield FoundEncounter(
@@ -47,9 +46,7 @@ def _read(file: File, me: Sequence[str], until: dt.date) -> Imported | None:
     if head.startswith(b"From "):
         return mail.read(mail.split_mbox(_lines(file.data)), me=me, today=until)
     if file.path.lower().endswith(".eml"):
-        return mail.read(
-            [file.data.replace(b"\r\n", b"\n").partition(b"\n\n")[0][: mail.MOST_HEADER]], me=me, today=until
-        )
+        return mail.read([mail.header_block(file.data)], me=me, today=until)
     return None
 
 

@@ -9,6 +9,7 @@ import sys
 import pytest
 
 from netnotes.app import file_sources
+from netnotes.app.sources import VaultSources
 from netnotes.app.workspace import open_workspace
 from netnotes.plugin_host.consent import Trust, folder
 from tests.plugin_host.conftest import home
@@ -290,3 +291,22 @@ def test_an_endless_file_is_no_ordinary_file(home, beside):
     home.write("netnotes.toml", '[sources]\nx = "/dev/zero"\n')
     allow(home)
     assert found(home) == ([], ["/dev/zero: is no ordinary file, and is not read"])
+
+
+@pytest.mark.parametrize(("flags", "count"), [("S", 1), ("RS", 1), ("DS", 0), ("ST", 0)])
+def test_drafts_and_deleted_mail_in_a_maildir_do_not_count(home, beside, flags, count):
+    mail_to(beside / "Mail", ["Mon, 01"])
+    home.write("netnotes.toml", '[sources.mail]\npath = "~/Mail"\nme = ["me@example.org"]\n')
+    allow(home)
+    assert len(found(home)[0]) == 1
+    (message,) = (beside / "Mail" / "new").iterdir()
+    (stamp,) = stamps_of_mail(home)
+    message.rename(beside / "Mail" / "cur" / f"{message.name}:2,{flags}")
+    assert len(found(home)[0]) == count
+    assert (stamps_of_mail(home) == [stamp]) is bool(count)
+
+
+def stamps_of_mail(home):
+    """Return the stamps of the files beside the vault, by which `watch` knows that one has changed."""
+    space = open_workspace(home.root, {"NETNOTES_DATA": str(home.data)})
+    return [file.stamp for file in VaultSources(home.root, space.read()).files("~/Mail")[0]]
