@@ -18,7 +18,7 @@ from netnotes.capture.placement import Insertion
 from netnotes.capture.sentence import Understood, understand, understand_promise
 from netnotes.extract.names import folded
 from netnotes.model import Encounter, Note, Person, Problem, Promise, Tie, Vault
-from netnotes.pipeline import Memory, Outcome, run
+from netnotes.pipeline import Memory, Outcome
 from netnotes.storage.scan import read_settings
 from netnotes.text import parse
 from netnotes.text.lexicon import dates
@@ -116,7 +116,7 @@ class Logbook:
             if isinstance(draft, Problem):
                 raise NotLogged(f"{draft.path}: {draft.message}", draft.hint)
             number = note.text.count("\n", 0, place.at) + place.before.count("\n") + 1
-            outcome = self._run(with_note(self.vault, note.path, draft.after))
+            outcome = self._computed(with_note(self.vault, note.path, draft.after))
             owed = [each for each in outcome.network.promises if (each.path, each.line) == (note.path, number)]
             if _is_same_promise(owed, found):
                 return PlannedLine(found, draft, lines, number, (), note.remarks)
@@ -144,19 +144,17 @@ class Logbook:
 
     def encounters_with(self, path: str, data: bytes) -> tuple[Encounter, ...]:
         """Return the encounters of a note if its content were `data`."""
-        self._run(with_note(self.vault, path, data))
+        self._computed(with_note(self.vault, path, data))
         kept = self.memory.encounters.told.kept.get(path)
         return kept.result.encounters if kept else ()
 
     def look_again(self) -> None:
         """Compute everything again for the current notes."""
-        self.outcome = self._run(self.vault)
+        self.outcome = self._computed(self.vault)
         self.told = {path: len(reading.result.encounters) for path, reading in self.memory.encounters.told.kept.items()}
 
-    def _run(self, vault: Vault) -> Outcome:
-        space = self.space
-        terms = (vault, space.config, space.plugins, self.today)
-        return run(*terms, complete=space.loaded.complete, limit=space.keeper, memory=self.memory)
+    def _computed(self, vault: Vault) -> Outcome:
+        return self.space.recompute(vault, self.today, self.memory)
 
     def _read_back(self, found: Understood, note: LogNote, place: Insertion, lines: str) -> PlannedLine | None:
         """Return the planned line if it reads back as exactly what was understood."""
@@ -164,7 +162,7 @@ class Logbook:
         if isinstance(draft, Problem):
             raise NotLogged(f"{draft.path}: {draft.message}", draft.hint)
         number = note.text.count("\n", 0, place.at) + place.before.count("\n") + 1
-        outcome = self._run(with_note(self.vault, note.path, draft.after))
+        outcome = self._computed(with_note(self.vault, note.path, draft.after))
         kept = self.memory.encounters.told.kept.get(note.path)
         all_told = kept.result.encounters if kept else ()
         told = [each for each in all_told if each.line == number]
@@ -190,8 +188,7 @@ def open_logbook(space: Workspace, today: dt.date, now: dt.datetime) -> Logbook:
     """Read a vault and compute everything, ready to log."""
     vault = space.read()
     memory = Memory()
-    terms = (vault, space.config, space.plugins, today)
-    outcome = run(*terms, complete=space.loaded.complete, limit=space.keeper, memory=memory)
+    outcome = space.recompute(vault, today, memory)
     network = outcome.network
     book = name_book((*network.people, network.ego))
     paths = [*(note.path for note in vault.notes), *vault.files]

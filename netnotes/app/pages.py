@@ -15,7 +15,7 @@ from netnotes.extract.note_types import day_or_none
 from netnotes.extract.promises import plain
 from netnotes.insights.tie_status import tie_statuses
 from netnotes.model import Problem
-from netnotes.pipeline import Outcome, run
+from netnotes.pipeline import Outcome
 from netnotes.writing.draft import Draft, draft_new_note, locate
 
 _DONE_FIELDS = ("done", "completion", "completed")
@@ -50,8 +50,7 @@ def review_body(logbook: Logbook, time: Period) -> str:
     """Return the body of a review of a period that ends on the logbook's day."""
     space = logbook.space
     earlier = time.first - dt.timedelta(1)
-    complete = space.loaded.complete
-    before = run(logbook.vault, space.config, space.plugins, earlier, complete=complete, limit=space.keeper)
+    before = space.recompute(logbook.vault, earlier)
     then = {tie.person.id: before.scores.number(tie, "depth") or 0.0 for tie in before.network.ties if tie.contacts}
     scored = space.scored(logbook.outcome).view("review")
     stands = [

@@ -106,22 +106,34 @@ class Workspace:
 
     def compute(self, vault: Vault, today: dt.date) -> Outcome:
         """Compute everything from notes already read."""
-        files = VaultSources(self.root, vault)
-        complete = self.loaded.complete
         with self.progress.busy("Working out ties"):
-            outcome = run(
-                vault,
-                self.config,
-                self.plugins,
-                today,
-                strict=self.strict,
-                complete=complete,
-                limit=self.keeper,
-                sources=files.sources(),
-            )
-        problems = in_order((*self.loaded.problems, *outcome.problems, *files.problems))
-        self.problems[:] = problems
-        return replace(outcome, problems=problems)
+            outcome = self.recompute(vault, today)
+        self.problems[:] = outcome.problems
+        return outcome
+
+    def recompute(self, vault: Vault, today: dt.date, memory: Memory | None = None) -> Outcome:
+        """Do as `compute`, but show nothing and keep no problems: for another day, or notes as they would be.
+
+        `memory` is what earlier runs over this vault found out.
+        """
+        files = VaultSources(self.root, vault)
+        return self._with_problems(self._computed(vault, today, files, memory, complete=self.loaded.complete), files)
+
+    def _computed(
+        self, vault: Vault, today: dt.date, files: VaultSources, memory: Memory | None, *, complete: bool
+    ) -> Outcome:
+        return run(
+            *(vault, self.config, self.plugins, today),
+            strict=self.strict,
+            complete=complete,
+            limit=self.keeper,
+            sources=files.sources(),
+            memory=memory,
+        )
+
+    def _with_problems(self, outcome: Outcome, files: VaultSources) -> Outcome:
+        """Add the problems of plugins that were not loaded and of files that could not be read."""
+        return replace(outcome, problems=in_order((*self.loaded.problems, *outcome.problems, *files.problems)))
 
     def examine(self, today: dt.date) -> tuple[Vault, Outcome, Coverage]:
         """Read the notes, compute everything, and look for what was not read."""
@@ -134,9 +146,9 @@ class Workspace:
     def _run(self, today: dt.date, *, complete: bool, examined: bool) -> tuple[Vault, Outcome, Coverage | None]:
         vault = self.read()
         files = VaultSources(self.root, vault)
-        terms = (vault, self.config, self.plugins, today)
         # The key does not cover what readers find in other files and what plugins read in texts.
         kept = None if any(is_reader_of_files(hook) for plugin in self.plugins for hook in plugin.hooks) else self.kept
+        terms = (vault, self.config, self.plugins, today)
         key = snapshot.run_key(*terms, strict=self.strict, complete=complete) if kept else None
         with uncollected(lasting=True):
             packed = kept.load(key) if kept and key else None
@@ -144,20 +156,12 @@ class Workspace:
         if outcome is None or (examined and found is None):
             memory = Memory()
             with self.progress.busy("Reading every line" if examined else "Working out ties"):
-                outcome = run(
-                    *terms,
-                    strict=self.strict,
-                    complete=complete,
-                    limit=self.keeper,
-                    memory=memory,
-                    sources=files.sources(),
-                )
+                outcome = self._computed(vault, today, files, memory, complete=complete)
                 found = examine(vault, self.config, memory) if examined else None
             if kept and key and not files.problems:
                 with suppress(snapshot.NotPlainError):
                     kept.save(key, snapshot.pack(outcome, found))
-        problems = in_order((*self.loaded.problems, *outcome.problems, *files.problems))
-        return vault, replace(outcome, problems=problems), found
+        return vault, self._with_problems(outcome, files), found
 
     def scored(self, outcome: Outcome, vault: Vault | None = None) -> ScoredNetwork:
         """Return the outcome of `vault` (default: the current notes) as reports, stylers and commands see it."""

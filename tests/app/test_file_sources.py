@@ -9,6 +9,7 @@ import sys
 import pytest
 
 from netnotes.app import file_sources
+from netnotes.app.logbook import open_logbook
 from netnotes.app.sources import VaultSources
 from netnotes.app.workspace import open_workspace
 from netnotes.plugin_host.consent import Trust, folder
@@ -310,3 +311,18 @@ def stamps_of_mail(home):
     """Return the stamps of the files beside the vault, by which `watch` knows that one has changed."""
     space = open_workspace(home.root, {"NETNOTES_DATA": str(home.data)})
     return [file.stamp for file in VaultSources(home.root, space.read()).files("~/Mail")[0]]
+
+
+def test_what_logs_and_reviews_counts_the_files_too(home, beside):
+    (beside / "cal" / "a.ics").write_text(event())
+    allow(home)
+    space = open_workspace(home.root, {"NETNOTES_DATA": str(home.data)})
+    logbook = open_logbook(space, TODAY, dt.datetime(2026, 6, 30, 12, tzinfo=dt.UTC))
+    _, outcome = space.run(TODAY)
+    assert "~/cal/a.ics" in [met.path for met in outcome.network.encounters]
+    assert logbook.outcome.network.encounters == outcome.network.encounters
+    planned = logbook.plan(logbook.understand("coffee with Ada 1h"))
+    (tie,) = (tie for tie in outcome.network.ties if tie.person.name == "Ada")
+    depth = outcome.scores.number(tie, "depth")
+    assert [moved.before for moved in planned.moved] == [depth]
+    assert planned.moved[0].after > depth

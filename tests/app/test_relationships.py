@@ -119,6 +119,9 @@ def test_nothing_is_imported_until_it_is_used():
     code = "import sys; from netnotes import cli; cli._run(['--help']); print(*sys.modules, sep='\\n', file=sys.stderr)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert not {"mcp", "distributed", "pyarrow", "networkx", "netnotes.app.batch"} & set(done.stderr.splitlines())
+    code = "import sys, netnotes.app.workspace; print([m for m in sys.modules if m.startswith('netnotes.importers')])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
 
 
 def test_nothing_in_the_vault_changes(tmp_path):
