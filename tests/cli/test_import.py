@@ -4,11 +4,9 @@ import json
 import zipfile
 
 import pytest
-from click.testing import CliRunner
 
-from netnotes import cli
 from netnotes.cli.commands.imports import import_
-from netnotes.cli.session import Session
+from tests.program import run
 
 CARDS = """BEGIN:VCARD
 VERSION:3.0
@@ -39,14 +37,8 @@ END:VCALENDAR
 """
 
 
-def run(*args):
-    return CliRunner().invoke(cli.program, [str(arg) for arg in args], obj=Session())
-
-
 @pytest.fixture
-def vault(tmp_path, monkeypatch):
-    monkeypatch.setenv("NETNOTES_DATA", str(tmp_path / "data"))
-    monkeypatch.setenv("NETNOTES_CACHE", str(tmp_path / "cache"))
+def vault(tmp_path):
     root = tmp_path / "vault"
     (root / "Contacts").mkdir(parents=True)
     (root / "netnotes.toml").write_text("")
@@ -215,8 +207,7 @@ def test_an_answer_is_remembered_in_the_note(known, files, monkeypatch):
     monkeypatch.setattr(import_, "is_terminal", lambda: True)
     monkeypatch.setattr("netnotes.cli.confirm.is_terminal", lambda: True)
     (files / "d.vcf").write_text(DOUBTS)
-    args = [str(each) for each in ("import", files / "d.vcf", known)]
-    result = CliRunner().invoke(cli.program, args, obj=Session(), input="1\n1\ny\n")
+    result = run("import", files / "d.vcf", known, answers="1\n1\ny\n")
     assert result.exit_code == 0, result.output
     text = (known / "Contacts/Odette Quill.md").read_text()
     assert "email: odette@quill.example\n" in text

@@ -1,20 +1,12 @@
 """What is excluded is neither read nor written, and links to it do not count."""
 
 import pytest
-from click.testing import CliRunner
 
-from netnotes import cli
-from netnotes.cli.session import Session
-
-
-def run(*args):
-    return CliRunner().invoke(cli.program, [str(arg) for arg in args], obj=Session())
+from tests.program import run
 
 
 @pytest.fixture
-def vault(tmp_path, monkeypatch):
-    monkeypatch.setenv("NETNOTES_DATA", str(tmp_path / "data"))
-    monkeypatch.setenv("NETNOTES_CACHE", str(tmp_path / "cache"))
+def vault(tmp_path):
     root = tmp_path / "vault"
     for path, text in {
         "netnotes.toml": "",

@@ -3,16 +3,14 @@
 import re
 
 import pytest
-from click.testing import CliRunner
 
-from netnotes import cli
-from netnotes.cli.session import Session
 from netnotes.importers import content_lines, ics, linkedin, mail, monica, vcard, whatsapp
+from tests.program import run
 
 NAMES = [
     "../../etc/passwd",
     "..\\..\\windows",
-    "/root/.ssh/id",
+    "/home/ada/.ssh/key",
     "C:\\x",
     "CON",
     "a/b/c",
@@ -34,15 +32,12 @@ def card(name: str) -> str:
     return f"BEGIN:VCARD\nFN:{name.replace(chr(10), chr(92) + 'n')}\nORG:{name}\nEND:VCARD\n"
 
 
-def test_hostile_names_stay_in_the_folder_of_people_and_on_one_line(tmp_path, monkeypatch):
-    monkeypatch.setenv("NETNOTES_DATA", str(tmp_path / "data"))
-    monkeypatch.setenv("NETNOTES_CACHE", str(tmp_path / "cache"))
+def test_hostile_names_stay_in_the_folder_of_people_and_on_one_line(tmp_path):
     root = tmp_path / "vault"
     root.mkdir()
     (root / "netnotes.toml").write_text("")
     (tmp_path / "bad.vcf").write_text("".join(map(card, NAMES)), encoding="utf-8")
-    args = ["import", "vcard", str(tmp_path / "bad.vcf"), str(root), "--yes"]
-    result = CliRunner().invoke(cli.program, args, obj=Session())
+    result = run("import", "vcard", tmp_path / "bad.vcf", root, "--yes")
     assert result.exit_code == 0, result.output
     assert "\x1b" not in result.output
     made = [place.relative_to(root).as_posix() for place in root.rglob("*.md")]

@@ -3,11 +3,9 @@
 import json
 
 import pytest
-from click.testing import CliRunner
 
-from netnotes import cli
-from netnotes.cli.session import Session
 from netnotes.errors import NetNotesError
+from tests.program import run
 
 CANARY = "quokka-7431"
 CARDS = f"""BEGIN:VCARD
@@ -105,10 +103,6 @@ FILES = {
     "Invitations.csv": ("linkedin", INVITATIONS),
     "monica.sql": ("monica", MONICA),
 }
-
-
-def run(*args):
-    return CliRunner().invoke(cli.program, [str(arg) for arg in args], obj=Session())
 
 
 @pytest.fixture

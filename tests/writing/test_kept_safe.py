@@ -6,24 +6,18 @@ import time
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from netnotes import cli
-from netnotes.cli.session import Session
 from netnotes.errors import Unwritable
 from netnotes.storage import exchange, whole_file
 from netnotes.storage.cache import NoteCache
 from netnotes.text.frontmatter import ownership
 from netnotes.text.frontmatter.property_order import rewrite
 from netnotes.writing.undo import select_entries, undo
+from tests.program import run
 
 ADA = "People/Ada.md"
 MET = [1, 5, 20]
 OLD = time.time() - 400 * 86_400
-
-
-def run(*args, **kw):
-    return CliRunner().invoke(cli.program, [str(arg) for arg in args], obj=Session(), **kw)
 
 
 def take_back(desk, **which):
@@ -171,7 +165,6 @@ def test_a_save_beside_a_note_with_a_long_name_gets_a_shorter_one(tmp_path):
 @pytest.fixture
 def vault(tmp_path, monkeypatch):
     monkeypatch.setenv("NETNOTES_DATA", str(tmp_path / "data"))
-    monkeypatch.setenv("NETNOTES_CACHE", str(tmp_path / "cache"))
     root = tmp_path / "Notes"
     (root / "People").mkdir(parents=True)
     (root / "netnotes.toml").write_text("")

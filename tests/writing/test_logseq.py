@@ -1,14 +1,12 @@
 """Fields in a Logseq graph: page properties of the first block, sealed, and taken back byte for byte."""
 
 import pytest
-from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netnotes import cli
-from netnotes.cli.session import Session
 from netnotes.text import page_properties
 from netnotes.text.frontmatter.splice import Refused
+from tests.program import run
 
 PAGES = [
     "type:: person\nalias:: Ada\n\n- ## Log\n",
@@ -20,14 +18,8 @@ PAGES = [
 ]
 
 
-def run(*args):
-    return CliRunner().invoke(cli.program, [str(arg) for arg in args], obj=Session())
-
-
 @pytest.fixture
-def graph(tmp_path, monkeypatch):
-    monkeypatch.setenv("NETNOTES_DATA", str(tmp_path / "data"))
-    monkeypatch.setenv("NETNOTES_CACHE", str(tmp_path / "cache"))
+def graph(tmp_path):
     root = tmp_path / "graph"
     for path, text in {
         "logseq/config.edn": "{}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import cast, get_args
+from typing import get_args
 
 import click
 
@@ -124,7 +124,7 @@ def _words(words: tuple[str, ...]) -> tuple[Kind, Path, str | None]:
         raise click.BadParameter(f"there is no file {rest[0]}")
     vault = rest[1] if len(rest) == 2 else None
     try:
-        return cast("Kind", kind) if kind else import_files.guess(place), place, vault
+        return kind or import_files.guess(place), place, vault
     except OSError as error:
         raise Unwritable(str(place), error.strerror or str(error)) from error
 
