@@ -14,6 +14,13 @@ NOTICE = (
 )
 
 
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What every answer says first."""
+
+    notice: str = NOTICE
+
+
 @dataclass(frozen=True)
 class PersonAnswer:
     """One person and the owner's tie with them."""
@@ -29,12 +36,11 @@ class PersonAnswer:
 
 
 @dataclass(frozen=True)
-class PeopleAnswer:
+class PeopleAnswer(Answer):
     """Answer of `people`: the deepest ties first."""
 
     people: list[PersonAnswer]
     not_shown: int
-    notice: str = NOTICE
 
 
 @dataclass(frozen=True)
@@ -66,7 +72,7 @@ class LeverAnswer:
 
 
 @dataclass(frozen=True)
-class WhyAnswer:
+class WhyAnswer(Answer):
     """Answer of `why`."""
 
     person: PersonAnswer
@@ -74,7 +80,6 @@ class WhyAnswer:
     costs_most: str | None
     would_help: list[LeverAnswer]
     latest: list[ContactAnswer]
-    notice: str = NOTICE
 
 
 @dataclass(frozen=True)
@@ -86,12 +91,11 @@ class TodayItem:
 
 
 @dataclass(frozen=True)
-class TodayAnswer:
+class TodayAnswer(Answer):
     """Answer of `today`."""
 
     day: dt.date
     items: list[TodayItem]
-    notice: str = NOTICE
 
 
 @dataclass(frozen=True)
@@ -105,11 +109,10 @@ class Step:
 
 
 @dataclass(frozen=True)
-class PathAnswer:
+class PathAnswer(Answer):
     """Answer of `path`: paths as lists of steps, the strongest first."""
 
     ways: list[list[Step]]
-    notice: str = NOTICE
 
 
 @dataclass(frozen=True)
@@ -122,11 +125,10 @@ class Pair:
 
 
 @dataclass(frozen=True)
-class IntroduceAnswer:
+class IntroduceAnswer(Answer):
     """Answer of `introduce`."""
 
     pairs: list[Pair]
-    notice: str = NOTICE
 
 
 @dataclass(frozen=True)
@@ -142,11 +144,10 @@ class SceneAnswer:
 
 
 @dataclass(frozen=True)
-class ScenesAnswer:
+class ScenesAnswer(Answer):
     """Answer of `scenes`."""
 
     scenes: list[SceneAnswer]
-    notice: str = NOTICE
 
 
 @dataclass(frozen=True)
@@ -161,12 +162,11 @@ class Month:
 
 
 @dataclass(frozen=True)
-class HistoryAnswer:
+class HistoryAnswer(Answer):
     """Answer of `history`."""
 
     person: str
     months: list[Month]
-    notice: str = NOTICE
 
 
 @dataclass(frozen=True)
@@ -182,16 +182,15 @@ class Change:
 
 
 @dataclass(frozen=True)
-class ForecastAnswer:
+class ForecastAnswer(Answer):
     """Answer of `forecast`."""
 
     days: int
     changes: list[Change]
-    notice: str = NOTICE
 
 
 @dataclass(frozen=True)
-class WriteAnswer:
+class WriteAnswer(Answer):
     """Answer of `log` and `later`: what is written, or would be once the user has confirmed it.
 
     `note` says which note, without its title; `added` holds the added text, links as plain names.
@@ -206,4 +205,3 @@ class WriteAnswer:
     depth_before: list[float | None] = field(default_factory=list)
     depth_after: list[float | None] = field(default_factory=list)
     next_step: str = ""
-    notice: str = NOTICE

@@ -210,13 +210,6 @@ class Journal:
         found = self._entries("path = ? and state = ?", path, DONE)
         return found[-1] if found else None
 
-    def first(self, path: str) -> Entry | None:
-        """Return the first write ever made to one note."""
-        found = self._entries(
-            "id = (select min(id) from entries where path = ? and state in (?, ?))", path, DONE, UNDONE
-        )
-        return found[0] if found else None
-
     def mark_undone(self, entries: Iterable[Entry]) -> None:
         """Say that these writes were taken back."""
         with self._transaction():

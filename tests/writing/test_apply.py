@@ -309,7 +309,7 @@ def test_a_killed_round_is_healed_by_the_next(desk, acts):
     assert desk.run().edits == ()
     for path, text in texts.items():
         assert desk.text(path).endswith(f"---\n{text}")
-        assert desk.journal.first(path).before.decode() == text
+        assert desk.journal.history(path)[0].before.decode() == text
         assert len(desk.journal.history(path)) == 1
 
 

@@ -259,7 +259,7 @@ def test_the_journal_is_bounded_and_never_drops_a_first_entry(tmp_path_factory, 
         left = sum(len(journal.history(name)) for name in "abc")
         assert left == len(set(notes)) + min(most, len(notes) - len(set(notes)))
         for name in set(notes):
-            assert journal.first(name).before == f"bytes {notes.index(name)}".encode()
+            assert journal.history(name)[0].before == f"bytes {notes.index(name)}".encode()
             kept = [int(e.before.split()[1]) for e in journal.history(name)][1:]
             all_there_were = [number for number, other in enumerate(notes) if other == name]
             assert kept == all_there_were[len(all_there_were) - len(kept) :], "the oldest go first"
