@@ -5,20 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from netnotes.app.batch_worker import TABLES, Rows, Task, schema
 from netnotes.errors import NetNotesError, Unwritable
 from netnotes.export.rows import Table
 from netnotes.storage import private
-from netnotes.storage.whole_file import replace
+from netnotes.storage.whole_file import replace, replacing
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -157,34 +157,26 @@ def join(parts: Parts, out: Path) -> tuple[dict[Table, Path], dict[Table, int], 
     failures = parts.failures()
     places = outputs(out)
     rows: dict[Table, int] = {}
-    temps: dict[Table, Path] = {}
     try:
-        for name in TABLES:
-            handle, temp = tempfile.mkstemp(prefix=".netnotes-", dir=out.parent)
-            os.close(handle)
-            temps[name] = Path(temp)
-            rows[name] = _write(parts, name, Path(temp))
-        for name, place in places.items():
-            temps.pop(name).replace(place)
+        with ExitStack() as files:
+            for name, place in places.items():
+                rows[name] = _write(parts, name, files.enter_context(replacing(place)))
     except OSError as error:
         raise Unwritable(str(out), error.strerror or str(error)) from error
-    finally:
-        for temp_file in temps.values():
-            temp_file.unlink(missing_ok=True)
     shutil.rmtree(parts.folder, ignore_errors=True)
     return places, rows, failures
 
 
-def _write(parts: Parts, name: Table, place: Path) -> int:
+def _write(parts: Parts, name: Table, file: BinaryIO) -> int:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    columns = schema(name, anonymous=parts.plan.anonymous)
+    columns = schema(name, anonymous=parts.plan.anonymous).with_metadata({MARK: version("netnotes")})
     total = 0
-    with pq.ParquetWriter(str(place), columns.with_metadata({MARK: version("netnotes")})) as writer:
+    with pq.ParquetWriter(file, columns) as writer:
         for table in _grouped(parts.tables(name)):
             total += table.num_rows
-            writer.write_table(pa.table(table.columns, schema=columns.with_metadata({MARK: version("netnotes")})))
+            writer.write_table(pa.table(table.columns, schema=columns))
     return total
 
 

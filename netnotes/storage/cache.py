@@ -31,7 +31,8 @@ _FEW = 200
 _SHARE = 50
 """Everything is written again once more than one note in so many has changed since, and more than a few."""
 _OWN_NAME = re.compile(r"[0-9a-f]{40}\.(?:notes|recent|outcome)")
-_OWN_PART = re.compile(r"\.[0-9a-f]{40}\.(?:notes|recent|outcome)\.\d+")
+_OWN_PART = re.compile(r"\.netnotes-[a-z0-9_]{8}")
+"""A file that `whole_file` had not finished."""
 _OLD = 180 * 86_400
 """Seconds after which a vault that nobody looks at any more has no cache."""
 _READERS = ("pyromark", "yaml", "frontmatter")

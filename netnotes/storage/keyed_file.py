@@ -5,7 +5,6 @@ The format (`marshal`) holds data and no code, and a file that others could have
 
 from __future__ import annotations
 
-import contextlib
 import marshal
 import os
 import sys
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from netnotes.storage import private
+from netnotes.storage.whole_file import replacing
 
 MAGIC = b"netnotes"
 """What each file begins with."""
@@ -52,23 +52,14 @@ def write(place: Path, key: bytes, rows: Iterable[Any]) -> bytes:
 
     `key`: 32 bytes without which it is not read again.
     """
-    part = place.with_name(f".{place.name}.{os.getpid()}")
     try:
         private.make_folder(place.parent)
-        handle = os.open(
-            part,
-            os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0),
-            0o600,
-        )
-        with os.fdopen(handle, "wb") as file:
+        with replacing(place, fresh=True) as file:
             file.write(bytes(_HEAD))
             total = _put(file, rows)
             file.seek(0)
             file.write(MAGIC + key + total)
-        part.replace(place)
     except OSError:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
         return b""
     return total
 

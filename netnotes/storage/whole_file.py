@@ -9,7 +9,10 @@ from __future__ import annotations
 import os
 import stat
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from netnotes.errors import Unwritable
 from netnotes.text.file_seal import is_unedited
@@ -78,13 +81,23 @@ def replace(place: Path, data: str | bytes) -> None:
 
     A symbolic link is followed, so that it stays one. Raises OSError; then what was there is as it was.
     """
-    real = place.resolve()
+    with replacing(place) as file:
+        file.write(data.encode("utf-8") if isinstance(data, str) else data)
+
+
+@contextmanager
+def replacing(place: Path, *, fresh: bool = False) -> Iterator[BinaryIO]:
+    """Do as `replace` with what the block writes; if it raises, nothing is replaced.
+
+    With `fresh`, neither a link nor the mode of a file that is there is kept: then nobody else can read the new one.
+    """
+    real = place if fresh else place.resolve()
     handle, temp = tempfile.mkstemp(prefix=".netnotes-", dir=real.parent)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data.encode("utf-8") if isinstance(data, str) else data)
+            yield file
         # mkstemp makes a private file.
-        if real.exists():
+        if not fresh and real.exists():
             Path(temp).chmod(stat.S_IMODE(real.stat().st_mode))
         Path(temp).replace(real)
     except BaseException:

@@ -25,11 +25,11 @@ def take_back(desk, **which):
 
 
 def test_the_cache_removes_nothing_but_its_own_files(tmp_path):
-    keep = ["diary.md", "tax.pdf", "a" * 40 + ".notes", "b" * 39 + ".notes", ".hidden"]
+    keep = ["diary.md", "tax.pdf", "a" * 40 + ".notes", "b" * 39 + ".notes", ".hidden", f".netnotes-{'0' * 16}.tmp"]
     for name in keep:
         (tmp_path / name).write_bytes(b"something else")
         os.utime(tmp_path / name, (OLD, OLD))
-    own = [f"{'c' * 40}.notes", f"{'d' * 40}.recent", f".{'e' * 40}.notes.123"]
+    own = [f"{'c' * 40}.notes", f"{'d' * 40}.recent", ".netnotes-k3_w9xya"]
     for name in own:
         (tmp_path / name).write_bytes(b"netnotes and the rest")
         os.utime(tmp_path / name, (OLD, OLD))
