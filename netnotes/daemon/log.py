@@ -10,6 +10,7 @@ import datetime as dt
 import json
 import logging
 import logging.handlers
+import re
 from collections import deque
 from collections.abc import Callable
 from io import TextIOWrapper
@@ -34,8 +35,17 @@ SENTENCES = {
     "written": "{notes} written",
     "not written": "{path}: not written: {problem}",
     "contested": "another program changes the same notes; waiting {seconds}",
+    "today": "{notes} written with the lines of the day",
+    "round": "{notes} written with the lines of the round",
+    "notified": "{lines} given to the notify command",
+    "waiting": "{notes} edited a moment ago; written later",
     "drawn": "map drawn",
     "not drawn": "map not drawn: {error}",
+    "exported": "{path} written",
+    "not exported": "not exported: {error}",
+    "files changed": "files beside the notes changed",
+    "no notifications": "no file-system notifications: {why}",
+    "polling": "looking every {seconds}: {why}",
     "day": "a new day: {today}",
     "gone": "the vault is gone; waiting for it",
     "back": "the vault is back, {means}",
@@ -49,6 +59,7 @@ SENTENCES = {
 """Event → what is said of it; `{notes}` is one of its facts. Facts that are not in it follow in brackets."""
 MEANS = {"notifications": "using file-system notifications"}
 """How changes are noticed → in words."""
+_FACT = re.compile(r"\{(\w+)\}")
 Now = Callable[[], dt.datetime]
 
 
@@ -97,18 +108,19 @@ class Log:
 def event_line(at: dt.datetime, event: str, facts: dict[str, object]) -> str:
     """Return an event as a line for people."""
     words = {name: _words(name, value) for name, value in facts.items()}
-    sentence = SENTENCES.get(event, event)
-    named = {name for name in words if f"{{{name}}}" in sentence}
-    if "{" in sentence and not named:
+    sentence = SENTENCES.get(event, "")
+    named = set(_FACT.findall(sentence))
+    if not named <= words.keys():
         # An older version wrote it, with other facts.
-        sentence = event
+        sentence, named = "", set()
+    said = sentence.format_map(words) if sentence else event
     rest = ", ".join(text if name == "took" else f"{name} {text}" for name, text in words.items() if name not in named)
-    return one_line(f"{at:%H:%M:%S} {sentence.format_map(words)}{f' ({rest})' if rest else ''}")
+    return one_line(f"{at:%H:%M:%S} {said}{f' ({rest})' if rest else ''}")
 
 
 def _words(name: str, value: object) -> str:
-    if name == "notes" and isinstance(value, int):
-        return pluralize(value, "note")
+    if name in ("notes", "lines") and isinstance(value, int):
+        return pluralize(value, name.removesuffix("s"))
     return f"{value} s" if name in ("took", "seconds") else MEANS.get(str(value), str(value))
 
 

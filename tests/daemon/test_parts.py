@@ -4,6 +4,7 @@ import datetime as dt
 import errno
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -95,6 +96,15 @@ def test_the_log_is_lines_of_json_and_lines_for_people(tmp_path):
     assert said[0] == "12:00:00 3 notes written (0.25 s)"
     assert log.readable(log.last(tmp_path, 2)[0]) == f"2026-03-10 {said[0]}"
     assert log.readable("no json") == "no json"
+
+
+@pytest.mark.parametrize("event", [*log.SENTENCES, "of another version", "{odd"])
+def test_a_line_of_another_version_is_shown_whatever_facts_it_has(event):
+    wanted = re.findall(r"\{(\w+)\}", log.SENTENCES.get(event, ""))
+    for facts in ({}, {"other": 1}, dict.fromkeys(wanted[:1], "a fact"), dict.fromkeys(wanted, "a fact")):
+        line = log.readable(json.dumps({"at": NOW.isoformat(), "event": event, **facts}))
+        assert line.startswith("2026-03-10 12:00:00 ")
+        assert all(str(value) in line for value in facts.values())
 
 
 def test_the_log_is_rotated_and_its_last_lines_are_found_across_files(tmp_path, monkeypatch):
