@@ -34,6 +34,8 @@ class VaultSources:
     vault: Vault
     problems: list[Problem] = field(default_factory=list)
     """Notes that had changed, or could not be read, when a plugin asked for their text."""
+    _found: dict[str, tuple[Sequence[SourceFile], Sequence[Problem]]] = field(default_factory=dict)
+    """Pattern → its files: several readers, and the daemon, may ask for the same ones."""
 
     def sources(self) -> Sources:
         """Return the functions that the pipeline takes."""
@@ -56,7 +58,9 @@ class VaultSources:
 
     def files(self, pattern: str) -> tuple[Sequence[SourceFile], Sequence[Problem]]:
         """Return the files that match `pattern`, sorted by path, and problems with those that cannot be read."""
-        return self._outside(pattern) if is_outside(pattern) else self._inside(pattern)
+        if pattern not in self._found:
+            self._found[pattern] = self._outside(pattern) if is_outside(pattern) else self._inside(pattern)
+        return self._found[pattern]
 
     def _inside(self, pattern: str) -> tuple[Sequence[SourceFile], Sequence[Problem]]:
         own = pattern.removeprefix("./").rstrip("/")

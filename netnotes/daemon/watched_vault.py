@@ -29,7 +29,7 @@ from netnotes.writing.journal import Journal
 from netnotes.writing.sync import sync
 
 FILES, FILES_SHARE = 10.0, 0.01
-"""Seconds between two looks at other files than notes, at the least, and the share of the time they may take."""
+"""Shortest pause between two looks at files beside the notes, in seconds, and the largest share of time they take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +134,10 @@ class WatchedVault:
         return self.outcome
 
     def files_changed(self, seconds: Callable[[], float]) -> bool:
-        """Return whether a file beside the notes is another than in the last round; looked at once in a while.
+        """Return whether a file that readers and `[sources]` read has changed since the last round.
 
-        Of these files, which plugins and `[sources]` read, nothing gives notice. `seconds()` counts seconds.
+        The system sends no notifications for these files, so they are looked at every `FILES` seconds or less often;
+        in between the answer is False. `seconds()` reads a monotonic clock.
         """
         begin = seconds()
         if begin < self._files_at or self._outside is None or not self._patterns():
