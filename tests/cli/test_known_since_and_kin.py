@@ -9,10 +9,8 @@ DAILY = {"2026-06-01.md": "- coffee with [[Ada]] 45 min\n"}
 MANY = {f"2026-0{month}-1{day}.md": "- lunch with [[Ada]] 1h\n" for month in range(1, 7) for day in (0, 5)}
 
 
-def of_ada(netnotes, vault, note, daily=DAILY, toml="", command="people"):
-    files = {"People/Ada.md": note, **daily} | ({"netnotes.toml": toml} if toml else {})
-    told = json.loads(netnotes(command, vault(files), DAY, "--json").out)
-    return told[0] if command == "people" else told
+def of_ada(netnotes, vault, note, daily=DAILY):
+    return json.loads(netnotes("people", vault({"People/Ada.md": note, **daily}), DAY, "--json").out)[0]
 
 
 @pytest.mark.parametrize(
