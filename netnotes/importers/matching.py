@@ -6,6 +6,7 @@ import difflib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from netnotes.importers.addresses import plain_url
 from netnotes.importers.records import ImportedPerson, digits
@@ -167,9 +168,12 @@ def _is_near(one: Sequence[str], other: Sequence[str]) -> bool:
         first, second = sorted((one[0], other[0]), key=len)
         if second.startswith(first) or (first[0] == second[0] and len(first) > 2):
             return True
-    return difflib.SequenceMatcher(None, " ".join(one), " ".join(other)).ratio() >= _NEAR
+    matcher = difflib.SequenceMatcher(None, " ".join(one), " ".join(other))
+    # The bound that is quick to compute rules out nearly everybody.
+    return matcher.quick_ratio() >= _NEAR and matcher.ratio() >= _NEAR
 
 
+@lru_cache(maxsize=65_536)
 def folded(name: str) -> str:
     """Return a name as names are compared: without case, accents, points and signs."""
     return " ".join("".join(char if char.isalnum() else " " for char in fold(name)).split())
