@@ -6,7 +6,7 @@ from pathlib import Path
 
 from netnotes.importers.plan import safe_name
 from netnotes.model import Problem, Vault
-from netnotes.writing.draft import Draft, draft_insertion, draft_new_note
+from netnotes.writing.draft import Draft, draft_addition, draft_new_note
 
 
 def note_of(vault: Vault, name: str) -> tuple[str, str]:
@@ -26,9 +26,4 @@ def drafts(root: Path, vault: Vault, name: str, day_note: str, *, known: bool) -
     made: list[Draft | Problem] = []
     if not known:
         made.append(draft_new_note(root, *note_of(vault, name), vault.templates))
-    line = line_of(name)
-    if (root / day_note).exists():
-        made.append(draft_insertion(root, day_note, f"{line}\n", templates=vault.templates))
-    else:
-        made.append(draft_new_note(root, day_note, f"{line}\n", vault.templates))
-    return made
+    return [*made, draft_addition(root, day_note, f"{line_of(name)}\n", vault.templates)]

@@ -18,7 +18,7 @@ from netnotes.importers.plan import Fill, Plan, by_month
 from netnotes.model import Problem, Vault
 from netnotes.storage.scan import read_settings
 from netnotes.writing.apply import WriteContext, WriteResult, write
-from netnotes.writing.draft import Draft, draft_insertion, draft_new_note, locate, set_properties
+from netnotes.writing.draft import Draft, draft_addition, draft_new_note, locate, set_properties
 
 _MARK = re.compile(rb"\^(nn-[0-9a-f]{12})\b")
 
@@ -53,13 +53,8 @@ def drafts(
         found += _filled(root, fill, templates, page=vault.app == "logseq")
     if into == "daily":
         return found + _into_daily_notes(plan, space, vault, now)
-    for path, lines in by_month(kind, plan.lines).items():
-        text = "".join(lines)
-        if (root / path).exists():
-            found.append(draft_insertion(root, path, text, templates=templates))
-        else:
-            found.append(draft_new_note(root, path, text, templates))
-    return found
+    months = by_month(kind, plan.lines).items()
+    return found + [draft_addition(root, path, "".join(lines), templates) for path, lines in months]
 
 
 def _filled(root: Path, fill: Fill, templates: Collection[str], *, page: bool) -> list[Draft | Problem]:

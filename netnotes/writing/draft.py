@@ -113,19 +113,22 @@ def draft_new_note(root: Path, path: str, text: str, templates: Collection[str] 
     return Draft(path, path, None, text.encode("utf-8"), {FOLDER: (None, missing[-1])} if missing else {})
 
 
-def draft_insertion(
-    root: Path, path: str, text: str, at: int | None = None, templates: Collection[str] = ()
-) -> Draft | Problem:
-    """Return the draft of a note into which whole lines are put, `at` characters from its beginning or at its end.
+def draft_addition(root: Path, path: str, text: str, templates: Collection[str] = ()) -> Draft | Problem:
+    """Return the draft of a note with whole lines added at its end, or of a new note with these lines.
 
-    A problem where the note may not be written. The line ends of the note are kept.
+    A problem where the note may not be written.
     """
+    if not (root / path).exists():
+        return draft_new_note(root, path, text, templates)
     found = locate(root, path, templates)
-    return found if isinstance(found, Problem) else insert(path, found, text, at)
+    return found if isinstance(found, Problem) else insert(path, found, text)
 
 
 def insert(path: str, found: tuple[str, bytes, float], text: str, at: int | None = None) -> Draft | Problem:
-    """Do as `draft_insertion` with a note that was located already: with the bytes that `at` counts in."""
+    """Return the draft of a note as `locate` found it, with whole lines `at` characters from its start, or at its end.
+
+    The line ends of the note are kept.
+    """
     place, before, changed_at = found
     try:
         old = before.decode("utf-8")

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from netnotes.model import Problem
 from netnotes.writing.apply import write
-from netnotes.writing.draft import Draft, draft_insertion, draft_new_note
+from netnotes.writing.draft import Draft, draft_new_note, insert, locate
 from netnotes.writing.undo import select_entries, undo
 from tests.examples import examples
 
@@ -74,11 +74,17 @@ def test_no_note_is_made_outside(desk, path):
     assert isinstance(draft_new_note(desk.root, path, "x"), Problem)
 
 
+def inserted(desk, lines, at):
+    found = locate(desk.root, "Day.md")
+    assert isinstance(found, tuple)
+    return insert("Day.md", found, lines, at)
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_a_line_is_put_into_a_body_and_taken_back(desk, end):
     text = f"# Day{end}- one{end}- two{end}"
     desk.put("Day.md", text)
-    draft = draft_insertion(desk.root, "Day.md", "- coffee\n", text.index("- two"))
+    draft = inserted(desk, "- coffee\n", text.index("- two"))
     assert isinstance(draft, Draft)
     assert write([draft], desk.context(command="log")).written
     assert desk.text("Day.md") == f"# Day{end}- one{end}- coffee{end}- two{end}"
@@ -96,7 +102,7 @@ def test_putting_a_line_in_and_taking_it_back_changes_nothing(tmp_path_factory, 
     desk = Desk(root / "vault", root / "data")
     desk.put("Day.md", text)
     before = desk.bytes("Day.md")
-    draft = draft_insertion(desk.root, "Day.md", "- line\n", min(at, len(text)))
+    draft = inserted(desk, "- line\n", min(at, len(text)))
     assert isinstance(draft, Draft)
     write([draft], desk.context(command="log"))
     take_back(desk)
