@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-import os
 import tempfile
 from pathlib import Path
 
@@ -33,7 +32,6 @@ def outcome(today: dt.date) -> Outcome:
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder) / "Notes"
         _write_friends(root, today)
-        os.environ["NETNOTES_CACHE"] = str(Path(folder) / "cache")
         space = open_workspace(root)
         vault, known = space.run(today)
         found = linkedin.read(_connections(today).encode())

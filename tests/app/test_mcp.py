@@ -206,7 +206,7 @@ def test_no_sentence_tells_a_line_of_a_note_or_adds_more_than_its_own(sentence, 
         assert len(answer.structured_content["added"]) == 1
 
 
-def test_what_is_written_can_be_undone(vault, monkeypatch):
+def test_what_is_written_can_be_undone(vault):
     before, server = texts(vault), writing_server(vault)
     arguments = {"sentence": "call with Ada Quillon 20m"}
     offered = call(vault, "log", arguments, server).structured_content
