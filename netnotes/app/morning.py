@@ -12,12 +12,12 @@ from netnotes.app.logbook import Logbook
 from netnotes.app.workspace import Workspace
 from netnotes.capture.round_lines import Call, round_line
 from netnotes.extract.note_types import daily_dates
-from netnotes.model import Person, Problem, Promise, Tie
+from netnotes.model import Problem, Promise
 from netnotes.pipeline import Outcome
 from netnotes.plugin.facts import Row
 from netnotes.plugin.hooks import Report
 from netnotes.plugin_host.loader import bundled_report, with_options
-from netnotes.scoring.reports import run_report
+from netnotes.scoring.reports import person_of, run_report
 from netnotes.text import round_marks
 from netnotes.writing.draft import Draft, draft_new_note, locate
 
@@ -44,13 +44,6 @@ def today_rows(space: Workspace, outcome: Outcome) -> tuple[Row, ...]:
     hook = next(hook for hook in plugin.hooks if isinstance(hook, Report))
     (own,) = with_options([plugin], space.config)
     return run_report(hook, own, space.scored(outcome)).rows
-
-
-def person_of(row: Row) -> Person | None:
-    """Return the person of a row."""
-    if isinstance(row.on, Tie):
-        return row.on.person
-    return row.on
 
 
 def calls(space: Workspace, outcome: Outcome) -> list[Call]:

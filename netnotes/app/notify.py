@@ -8,12 +8,13 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
-from netnotes.app.morning import person_of, today_rows
+from netnotes.app.morning import today_rows
 from netnotes.app.workspace import Workspace
 from netnotes.errors import NetNotesError
 from netnotes.export.initials import initials
 from netnotes.pipeline import Outcome
 from netnotes.plugin_host.consent import Trust, Verdict
+from netnotes.scoring.reports import person_of
 
 SECONDS = 30
 """Longest time the program may run, in seconds."""

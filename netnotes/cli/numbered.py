@@ -17,10 +17,10 @@ from netnotes.app.workspace import Workspace
 from netnotes.cli.journal import data_of
 from netnotes.cli.report_runs import bundled_result
 from netnotes.errors import NetNotesError
-from netnotes.model import Person, Promise, Tie
+from netnotes.model import Promise
 from netnotes.pipeline import Outcome
 from netnotes.plugin.facts import Row
-from netnotes.scoring.reports import source_lines
+from netnotes.scoring.reports import person_of, source_lines
 from netnotes.storage.whole_file import replace
 
 NUMBERED = ("today", "chase", "due")
@@ -72,11 +72,6 @@ def numbered_row(space: Workspace, outcome: Outcome, number: int) -> Row:
     if [_key(row) for row in rows] != lines:
         raise ListChanged(name)
     return rows[number - 1]
-
-
-def person_of(row: Row) -> Person | None:
-    """Return the person of a row."""
-    return row.on.person if isinstance(row.on, Tie) and row.on.ego else row.on if isinstance(row.on, Person) else None
 
 
 def promises_of(row: Row) -> tuple[Promise, ...]:

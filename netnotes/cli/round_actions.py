@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from netnotes.app import edits
 from netnotes.app.log_notes import NotLogged
 from netnotes.app.logbook import Logbook, open_logbook
-from netnotes.app.morning import person_of, today_rows
+from netnotes.app.morning import today_rows
 from netnotes.app.put_off import day_of, put_off
 from netnotes.cli.commands.capture import answer
 from netnotes.cli.journal import journal_of, now
@@ -17,6 +17,7 @@ from netnotes.model import Person, Problem, Promise, Tie
 from netnotes.phrasing import day_words, duration_words
 from netnotes.plugin.facts import Row
 from netnotes.printable import one_line
+from netnotes.scoring.reports import person_of
 from netnotes.writing.apply import WriteContext, WriteResult
 from netnotes.writing.draft import Draft
 from netnotes.writing.undo import select_entries, undo

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from netnotes.cli import output
 from netnotes.cli.screen import note_link
-from netnotes.model import Person, Promise, Tie
+from netnotes.model import Person, Promise
 from netnotes.phrasing import short_day, value_json
 from netnotes.plugin.facts import Cell, Remark, Row
 from netnotes.printable import one_line
 from netnotes.scoring.depth import depth_text
-from netnotes.scoring.reports import ReportResult, source_lines
+from netnotes.scoring.reports import ReportResult, person_of, source_lines
 
 if TYPE_CHECKING:  # it loads rich
     from netnotes.cli.layout import Cell as Words
@@ -54,7 +54,7 @@ def records(result: ReportResult) -> list[dict[str, object]]:
         record: dict[str, object] = {
             column: value_json(row.cells.get(column, row.more.get(column))) for column in columns[row.section]
         }
-        person = _person(row)
+        person = person_of(row)
         if person and "path" not in record:
             record["path"] = person.path
         if parted:
@@ -213,12 +213,6 @@ def _where(row: Row) -> str:
         return ""
     path, line = found[0]
     return one_line(f"{path}:{line}") + (f" and {len(found) - 1} more" if len(found) > 1 else "")
-
-
-def _person(row: Row) -> Person | None:
-    if isinstance(row.on, Tie):
-        return row.on.person if row.on.ego else None
-    return row.on
 
 
 def _safe(text: str) -> str:

@@ -14,7 +14,7 @@ from netnotes.dates import add_days
 from netnotes.model import Person, Tie
 from netnotes.plugin.facts import Row
 from netnotes.printable import one_line
-from netnotes.scoring.reports import source_lines
+from netnotes.scoring.reports import person_of, source_lines
 
 
 def mark(report: str) -> str:
@@ -59,22 +59,26 @@ def _event(row: Row, vault: str, today: dt.date, report: str, seen: Counter[str]
     places = list(source_lines(row))
     told = [row.because, *(f"{path}:{line}" for path, line in places)]
     event.add("description", "\n".join(map(one_line, told)))
-    if places:
-        note = quote(places[0][0].removesuffix(".md"), safe="")
+    # What is outside the vault, such as a calendar, has no address in Obsidian.
+    if note_path := next((path for path, _ in places if path.endswith(".md")), None):
+        note = quote(note_path.removesuffix(".md"), safe="")
         event.add("url", f"obsidian://open?vault={quote(vault, safe='')}&file={note}")
     return event
 
 
-def _person(row: Row) -> Person | None:
-    return row.on.person if isinstance(row.on, Tie) else row.on
+def _people(row: Row) -> tuple[Person, ...]:
+    """Return whom a row is about: nobody, a person, or both of a tie between two others."""
+    if isinstance(row.on, Tie) and not row.on.ego:
+        return row.on.people
+    person = person_of(row)
+    return (person,) if person else ()
 
 
 def _title(row: Row) -> str:
     if "what" not in row.cells:
         words = [_shown(cell) for cell in row.cells.values() if not isinstance(cell, dt.date)]
         return row.sentence or ": ".join(filter(None, words)) or row.because
-    person = _person(row)
-    who = row.cells.get("who", person.name if person else "")
+    who = row.cells.get("who", " and ".join(person.name for person in _people(row)))
     return f"{_shown(who)}: {row.cells['what']}"
 
 
@@ -86,7 +90,6 @@ def _identity(row: Row, report: str, seen: Counter[str]) -> str:
     """Return what stays the same when the day of a row moves: what it says of itself, else whom it is about."""
     if "uid" in row.more:
         return str(row.more["uid"])
-    person = _person(row)
-    subject = f"{report}:{person.id if person else _title(row)}"
+    subject = f"{report}:{'+'.join(person.id for person in _people(row)) or _title(row)}"
     seen[subject] += 1
     return f"{subject}:{seen[subject]}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from netnotes.model import Contact, Problem
+from netnotes.model import Contact, Person, Problem, Tie
 from netnotes.network.network import Network
 from netnotes.options import did_you_mean
 from netnotes.plugin.call import collect_facts, failure
@@ -138,6 +138,13 @@ def keeping(kept: list[Any], fault: Callable[[Any], str | None]) -> Callable[[An
         return found
 
     return check
+
+
+def person_of(row: Row) -> Person | None:
+    """Return the person a row is about; None for a row about nobody, or about a tie between two others."""
+    if isinstance(row.on, Tie):
+        return row.on.person if row.on.ego else None
+    return row.on
 
 
 def source_lines(row: Row) -> Iterator[tuple[str, int]]:

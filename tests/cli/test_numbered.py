@@ -5,7 +5,8 @@ import datetime as dt
 import pytest
 
 from netnotes.app.workspace import open_workspace
-from netnotes.cli.numbered import ListChanged, NoSuchLine, numbered_row, person_of, promises_of
+from netnotes.cli.numbered import ListChanged, NoSuchLine, numbered_row, promises_of
+from netnotes.scoring.reports import person_of
 
 DAY = "2026-06-30"
 ADA = "- 2026-01-05 tea\n- 2026-02-02 tea\n- 2026-03-02 tea\n- [ ] send [[Ada]] the plan 📅 2026-06-20\n"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 from netnotes_plugins import due
 
-from netnotes.api import Person, next_birthday
+from netnotes.api import Encounter, Person, Row, Tie, next_birthday
 from netnotes.export.ics import calendar
 from netnotes.printable import one_line
 from netnotes.testing import run
@@ -132,3 +132,24 @@ def test_the_command_writes_the_file_whole_or_not_at_all(netnotes, tmp_path):
     assert ran.code == 1
     assert "cannot be written" in ran.err
     assert sorted(path.name for path in tmp_path.iterdir() if path.is_file()) == ["people.ics"]
+
+
+def test_a_tie_between_two_others_has_both_names_and_a_uid_of_its_own():
+    ada, bea, cy = (Person(name, name) for name in ("Ada", "Bea", "Cy"))
+    shown = [
+        Row({"what": "introduce"}, on=Tie((one, cy), ego=False), day=TODAY + dt.timedelta(at))
+        for at, one in enumerate((ada, bea))
+    ]
+    made = Calendar.from_ical(calendar(shown, "v", TODAY)).walk("VEVENT")
+    events = {str(event["summary"]): event["uid"] for event in made}
+    assert list(events) == ["Ada and Cy: introduce", "Bea and Cy: introduce"]
+    (alone,) = Calendar.from_ical(calendar(shown[1:], "v", TODAY)).walk("VEVENT")
+    assert alone["uid"] == events["Bea and Cy: introduce"]
+
+
+@pytest.mark.parametrize(("path", "file"), [("Days/x.md", "Days%2Fx"), ("~/.calendars/a.ics", None)])
+def test_only_what_is_in_the_vault_has_an_address_in_obsidian(path, file):
+    (row,) = told(ADA, days=0).rows
+    odd = dataclasses.replace(row, evidence=(Encounter(TODAY, (), path, 1),))
+    (event,) = Calendar.from_ical(calendar([odd], "v", TODAY)).walk("VEVENT")
+    assert event.get("url") == (f"obsidian://open?vault=v&file={file}" if file else None)

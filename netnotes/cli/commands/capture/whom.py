@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from netnotes.app.workspace import Workspace
-from netnotes.cli.numbered import numbered_row, person_of, promises_of
+from netnotes.cli.numbered import numbered_row, promises_of
 from netnotes.errors import PersonNotFound
 from netnotes.extract import find_person
 from netnotes.model import Person, Promise
 from netnotes.pipeline import Outcome
+from netnotes.scoring.reports import person_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from netnotes.app.workspace import Workspace
 from netnotes.cli import completion, output
 from netnotes.cli.commandline import people_named
 from netnotes.cli.commands.people import people
-from netnotes.cli.numbered import numbered_row, person_of
+from netnotes.cli.numbered import numbered_row
 from netnotes.cli.options import as_of_option, json_option, workspace
 from netnotes.cli.pager import paged
 from netnotes.cli.screen import note_link
@@ -27,6 +27,7 @@ from netnotes.model import Contact, Person, Tie
 from netnotes.phrasing import day_words, due_words, join_names, pluralize, value_json, value_words
 from netnotes.pipeline import Outcome
 from netnotes.scoring.depth import depth_text, without_depth
+from netnotes.scoring.reports import person_of
 from netnotes.text.frontmatter.ownership import ignored
 
 if TYPE_CHECKING:  # it loads rich
