@@ -11,7 +11,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from netnotes.errors import BadName
+from netnotes.errors import NotAPlugin
 from netnotes.plugin.hooks import MARK, Hook, Plugin
 from netnotes.plugin_host import discovery
 from netnotes.plugin_host.discovery import GROUP, PACKAGE, Source
@@ -44,7 +44,7 @@ def as_plugin(what: What, name: str | None = None) -> Plugin:
 
 
 def sources_of(word: str) -> tuple[Source, ...]:
-    """Return the plugins that a file, a folder or a name means. Raises BadName where there is none."""
+    """Return the plugins that a file, a folder or a name means. Raises NotAPlugin if there is none."""
     place = Path(word).expanduser()
     if place.is_dir():
         packages = sorted(place.glob("src/*/__init__.py")) or sorted(place.glob("*/__init__.py"))
@@ -55,7 +55,7 @@ def sources_of(word: str) -> tuple[Source, ...]:
         files = sorted(place.glob("*.py"))
         if found := tuple(map(_package, packages)) or tuple(discovery.file(discovery.canonical(f)) for f in files):
             return found
-        raise BadName(word, "a folder that holds a plugin file or a package")
+        raise NotAPlugin(word, "no plugin in this folder", "name a folder that holds a plugin file or a package")
     if place.suffix == ".py" or place.exists():
         return (discovery.file(discovery.canonical(place)),)
     known = {
@@ -66,7 +66,7 @@ def sources_of(word: str) -> tuple[Source, ...]:
         )
     }
     if word not in known:
-        raise BadName(word, f"a plugin file, a folder or one of {', '.join(sorted(known))}")
+        raise NotAPlugin(word, "no such plugin", f"name a plugin file, a folder or one of {', '.join(sorted(known))}")
     return (known[word],)
 
 

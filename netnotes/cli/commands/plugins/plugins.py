@@ -192,9 +192,7 @@ def _of_vault(file: Path) -> discovery.Source:
     if not real.exists() and not real.is_symlink():
         raise NotAPlugin(str(file), "no such file")
     if real.parent.parts[-2:] != tuple(discovery.FOLDER.split("/")):
-        raise NotAPlugin(
-            str(real), f"a vault runs files of its `{discovery.FOLDER}` alone", "move it there, then allow it"
-        )
+        raise NotAPlugin(str(real), f"is not in the `{discovery.FOLDER}` of a vault", "move it there, then allow it")
     source = discovery.file(real)
     if source.fault:
         raise NotAPlugin(str(real), source.fault)
