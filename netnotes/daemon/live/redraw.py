@@ -19,10 +19,8 @@ from netnotes.storage.whole_file import save
 
 PAST = 300
 """Most people with a history on a map that is redrawn with every change: for thousands it takes a second."""
-
-
-ASKED = 12
-"""How many people's next step is worked out on such a map."""
+LEVERS = 12
+"""Most people, the deepest, for whom such a map says what would help most."""
 
 
 def _kept() -> bool:
@@ -65,7 +63,7 @@ class PageUpdater:
             evidence=self.evidence,
             alters=between(scored),
             past=past(scored, people=PAST)[0],
-            levers=best_levers(scored, ASKED),
+            levers=best_levers(scored, LEVERS),
             manner=self.manner,
         )
         digest = hashlib.sha256(text.encode()).digest()
