@@ -36,7 +36,6 @@ from netnotes.export.anonymize import CHANNELS
 from netnotes.insights.selection import Selection, select
 from netnotes.model import Person, Tie
 from netnotes.plugin.facts import Row
-from netnotes.plugin.hooks import Report
 from netnotes.plugin_host.loader import bundled_report, with_options
 from netnotes.scoring.depth import label
 from netnotes.scoring.history import month_ends, through
@@ -166,8 +165,7 @@ def forecast(notes: Relationships, days: int) -> ForecastAnswer:
 
 def _rows(notes: Relationships, name: str, **given: object) -> Sequence[Row]:
     """Run a bundled report with the options of `netnotes.toml`, overridden by `given`."""
-    plugin = bundled_report(name)
-    hook = next(hook for hook in plugin.hooks if isinstance(hook, Report) and hook.name == name)
+    plugin, hook = bundled_report(name)
     (own,) = with_options([plugin], notes.workspace.config)
     options: Any = own.options.get(hook.options) or (hook.options(**given) if given else hook.options())
     own = replace(own, options={**own.options, hook.options: replace(options, **given)})

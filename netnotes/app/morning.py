@@ -15,7 +15,6 @@ from netnotes.extract.note_types import daily_dates
 from netnotes.model import Problem, Promise
 from netnotes.pipeline import Outcome
 from netnotes.plugin.facts import Row
-from netnotes.plugin.hooks import Report
 from netnotes.plugin_host.loader import bundled_report, with_options
 from netnotes.scoring.reports import person_of, run_report
 from netnotes.text import round_marks
@@ -40,8 +39,7 @@ class RoundWritten:
 
 def today_rows(space: Workspace, outcome: Outcome) -> tuple[Row, ...]:
     """Return the lines of `netnotes today`."""
-    plugin = bundled_report("today")
-    hook = next(hook for hook in plugin.hooks if isinstance(hook, Report))
+    plugin, hook = bundled_report("today")
     (own,) = with_options([plugin], space.config)
     return run_report(hook, own, space.scored(outcome)).rows
 

@@ -26,8 +26,7 @@ def bundled_result(
 
     `given` may also hold filters. Raises NoSuchGroup if a filter matches nothing.
     """
-    plugin = bundled_report(name)
-    hook = next(hook for hook in plugin.hooks if isinstance(hook, Report) and hook.name == name)
+    plugin, hook = bundled_report(name)
     return run_filtered(space, read, outcome, plugin, hook, given)
 
 

@@ -21,22 +21,8 @@ OPTIONAL = (
     *("meetings", "birthday_badges", "address_book", "milestones"),
 )
 """Modules of `netnotes_plugins` that run when enabled."""
-REPORTS: dict[str, str] = {
-    name: name
-    for name in (
-        "today",
-        "chase",
-        "due",
-        "scenes",
-        "circles",
-        "groups",
-        "path",
-        "introduce",
-        "profile",
-        "forecast",
-    )
-}
-"""Bundled report → its module of `netnotes_plugins`; imported when it is asked for."""
+REPORTS = ("today", "chase", "due", "scenes", "circles", "groups", "path", "introduce", "profile", "forecast")
+"""Bundled reports, each a module of `netnotes_plugins` that is imported when the report is asked for."""
 PACKAGE = "package"
 """Origin of a package that its author has checked without installing it."""
 GROUP = "netnotes.plugins"

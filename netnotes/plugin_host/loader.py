@@ -16,7 +16,7 @@ from netnotes.config import FILE, Config
 from netnotes.errors import BadConfig
 from netnotes.model import Problem
 from netnotes.plugin.call import TimeLimit, no_limit, words
-from netnotes.plugin.hooks import Plugin
+from netnotes.plugin.hooks import Plugin, Report
 from netnotes.plugin_host import discovery
 from netnotes.plugin_host.consent import Trust, Verdict, digest
 from netnotes.plugin_host.contract import clashes
@@ -157,13 +157,13 @@ def fingerprint(root: Path, trust: Trust) -> str:
     return repr(found)
 
 
-def bundled_report(name: str) -> Plugin:
-    """Return the bundled plugin that holds the report `name`, without options of a vault."""
-    source = Source(name, "bundled", f"netnotes_plugins.{discovery.REPORTS[name]}")
+def bundled_report(name: str) -> tuple[Plugin, Report]:
+    """Return the bundled plugin that holds the report `name`, without options of a vault, and the report."""
+    (source,) = discovery.bundled((name,))
     plugin, problem = imported(source, no_limit, strict=True)
     if plugin is None:
         raise RuntimeError(problem)
-    return plugin
+    return plugin, next(hook for hook in plugin.hooks if isinstance(hook, Report) and hook.name == name)
 
 
 def _installed(found: _Loading, only: Sequence[str] | None, *, everything: bool) -> None:

@@ -9,7 +9,7 @@ from netnotes.api import DEEP, THIN_DAYS
 from netnotes.plugin_host.discovery import BUNDLED, OPTIONAL, REPORTS
 from netnotes.testing import conforms, run
 
-NAMES = (*BUNDLED, *OPTIONAL, *dict.fromkeys(REPORTS.values()))
+NAMES = (*BUNDLED, *OPTIONAL, *REPORTS)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -19,7 +19,7 @@ def module(name):
 
 
 def bundled():
-    return [module(name) for name in (*BUNDLED, *OPTIONAL, *dict.fromkeys(REPORTS.values()))]
+    return [module(name) for name in (*BUNDLED, *OPTIONAL, *REPORTS)]
 
 
 @pytest.mark.parametrize("kind", hooks.Hook.__args__, ids=lambda kind: kind.__name__)

@@ -28,7 +28,7 @@ from netnotes.cli.tables import markdown, records, table
 from netnotes.cli.unread import print_unread
 from netnotes.cli.vault_argument import split_vault
 from netnotes.options import one_type
-from netnotes.plugin.hooks import Plugin, Report
+from netnotes.plugin.hooks import Report
 from netnotes.plugin_host.loader import bundled_report
 from netnotes.scoring.reports import ReportResult
 
@@ -42,11 +42,8 @@ Run = Callable[[str | None, dt.date, Mapping[str, object]], tuple[Path, ReportRe
 
 def bundled(name: str) -> click.Command:
     """Return the bundled report `name` as a command."""
-    plugin = bundled_report(name)
-    return _of_plugin(plugin, next(hook for hook in plugin.hooks if isinstance(hook, Report) and hook.name == name))
+    plugin, hook = bundled_report(name)
 
-
-def _of_plugin(plugin: Plugin, hook: Report) -> click.Command:
     def run(vault: str | None, today: dt.date, given: Mapping[str, object]) -> tuple[Path, ReportResult]:
         space = workspace(vault)
         read, outcome = space.run(today)
