@@ -10,6 +10,11 @@ if TYPE_CHECKING:
     from netnotes.app.workspace import Workspace
 
 
+def last_folder(words: Sequence[str]) -> str | None:
+    """Return the last of the words that names a folder; None if none does."""
+    return next((word for word in reversed(words) if Path(word).expanduser().is_dir()), None)
+
+
 def split_vault(words: Sequence[str]) -> tuple[tuple[str, ...], str | None]:
     """Return the words and the vault: the last of several words if it is a folder."""
     if len(words) > 1 and Path(words[-1]).expanduser().is_dir():

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import copy
-from pathlib import Path
 
 import click
 
 from netnotes.cli.options import workspace
 from netnotes.cli.plugin_session import PluginSession
+from netnotes.cli.vault_argument import last_folder
 from netnotes.errors import NetNotesError
 
 
@@ -17,9 +17,8 @@ def find(name: str, rest: list[str]) -> tuple[click.Command | None, tuple[str, .
 
     It runs on the vault named by the last word that is a folder, else on the one containing the working directory.
     """
-    named = next((word for word in reversed(rest) if Path(word).expanduser().is_dir()), None)
     try:
-        space = workspace(named, on_demand=True)
+        space = workspace(last_folder(rest), on_demand=True)
     except NetNotesError:
         return None, ()
     known = {

@@ -12,7 +12,6 @@ from netnotes.plugin_host.module_loader import imported
 from netnotes.plugin_host.time_limit import Timekeeper
 from netnotes.printable import one_line
 
-_SECONDS = 30.0
 _KINDS = {
     Scorer: "scores",
     Styler: "styles the map",
@@ -28,7 +27,7 @@ def show(source: Source) -> None:
     if source.fault:
         output.echo(one_line(f"{source.place}: {source.fault}"), err=True)
         return
-    plugin, problem = imported(source, Timekeeper(_SECONDS))
+    plugin, problem = imported(source, Timekeeper())
     if plugin is None:
         output.print_problems([problem] if problem else [])
         return

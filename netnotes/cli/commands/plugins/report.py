@@ -11,6 +11,7 @@ from netnotes.cli import output
 from netnotes.cli.commands.advice import reports
 from netnotes.cli.flags import accept_flags
 from netnotes.cli.options import workspace
+from netnotes.cli.vault_argument import last_folder
 from netnotes.errors import NetNotesError
 from netnotes.options import did_you_mean
 from netnotes.plugin.hooks import Plugin, Report
@@ -65,7 +66,7 @@ def _list(space: Workspace | None) -> None:
 
 def _vault(args: list[str]) -> Workspace | None:
     """Open the vault named by the last word that is a folder, else the one containing the working directory."""
-    named = next((word for word in reversed(args) if Path(word).expanduser().is_dir()), None)
+    named = last_folder(args)
     try:
         return workspace(named, on_demand=True)
     except NetNotesError:
