@@ -23,7 +23,6 @@ class DecoratorError(TypeError):
         self.hint = f"write {hint}"
 
 
-F = TypeVar("F", bound=Callable[..., Any])
 O = TypeVar("O")  # noqa: E741  # the options class of a function
 T = TypeVar("T")
 Scoring = Callable[[NetworkView, O], Iterable[Score | Problem]]
@@ -244,10 +243,10 @@ def _summary(function: Callable[..., Any], otherwise: str) -> str:
     return (function.__doc__ or otherwise).strip().split("\n", 1)[0] or otherwise
 
 
-def _marking(hook: Callable[[Callable[..., Any]], Hook], function: object = None) -> Any:
+def _marking(hook: Callable[[Callable[..., Any]], Hook], function: Any = None) -> Any:
     """Return the decorator that marks a function with its hook, or `function` itself where it was given already."""
 
-    def mark(marked: F) -> F:
+    def mark(marked: Any) -> Any:
         if not isinstance(marked, FunctionType) or marked.__name__ == "<lambda>":
             what = f"the class `{marked.__name__}`" if isinstance(marked, type) else f"{marked!r:.60}"
             given = "a lambda, which has no name" if isinstance(marked, FunctionType) else what
@@ -255,4 +254,4 @@ def _marking(hook: Callable[[Callable[..., Any]], Hook], function: object = None
         setattr(marked, MARK, hook(marked))
         return marked
 
-    return mark if function is None else mark(function)  # type: ignore[type-var]  # what is none is refused
+    return mark if function is None else mark(function)

@@ -55,13 +55,8 @@ def examine(what: What) -> tuple[Finding, ...]:
     return (*texts, *_examined(as_plugin(what)))
 
 
-def examine_file(path: Path) -> tuple[Finding, ...]:
-    """Import the plugin file at `path`, whoever allowed it, and examine it."""
-    return examine_source(discovery.file(path))
-
-
 def examine_source(source: Source) -> tuple[Finding, ...]:
-    """Import a plugin, whoever allowed it, and examine it."""
+    """Import a plugin, allowed or not, and examine it."""
     if source.fault:
         return (Finding("can be read", f"{source.place}: {source.fault}"),)
     plugin, problem = imported(source, Timekeeper(trials.SECONDS))
