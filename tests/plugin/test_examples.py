@@ -26,6 +26,15 @@ def test_it_keeps_the_contract(each):
     conforms(each)
 
 
+def test_every_example_has_fewer_than_sixty_lines():
+    lengths = {
+        place.name: len(place.read_text(encoding="utf-8").splitlines())
+        for place in (ROOT / "examples" / "plugins").glob("*.py")
+    }
+    assert lengths
+    assert {name: count for name, count in lengths.items() if count >= 60} == {}
+
+
 MOODS = """
     -- People/Ada.md --
     -- People/Bob.md --
