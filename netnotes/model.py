@@ -325,7 +325,7 @@ class Group:
 class SourceLine(NamedTuple):
     """A line of a note as evidence that is neither an encounter nor a promise, such as a property.
 
-    .. versionadded:: 0.1
+    .. versionadded:: 0.2
     """
 
     path: str

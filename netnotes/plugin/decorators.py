@@ -189,7 +189,7 @@ def exporter(name: str, *, options: type[Any] = NoOptions, reads: Sequence[str] 
     Or it yields the text in parts, and Problems. With `--anonymous` the network is one without names. `reads` may hold
     `"styles"`, for `network.style`.
 
-    .. versionadded:: 0.1
+    .. versionadded:: 0.2
     """
     if not isinstance(name, str):
         raise DecoratorError("@exporter takes the name of a format", '@exporter("kumu")')
@@ -210,7 +210,7 @@ def watcher(
 
     It is called by `netnotes watch` alone, after each change: `change.before` and `change.after` are networks.
 
-    .. versionadded:: 0.1
+    .. versionadded:: 0.2
     """
     declared = Reads.of(reads)
     return _marking(lambda marked: Watcher(marked.__name__, marked, declared, options), function)

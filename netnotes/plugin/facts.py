@@ -15,7 +15,7 @@ from netnotes.plugin.notes import Note
 Value = float | str | dt.date | Person | tuple[str | Person, ...]
 """What a score may be: a number, words, a day, a person (written as a link) or several of them (written as a list).
 
-.. versionadded:: 0.1
+.. versionadded:: 0.2
 """
 Cell = str | float | bool | dt.date | Person | Sequence[str | Person] | None
 """What a cell of a report may hold.
@@ -133,7 +133,7 @@ class Block:
 
     In Markdown it is fenced with its language. Not part of the JSON.
 
-    .. versionadded:: 0.1
+    .. versionadded:: 0.2
     """
 
     text: str
@@ -146,7 +146,7 @@ class Block:
 class FoundEncounter:
     """An encounter that a reader found in a note or a file.
 
-    .. versionadded:: 0.1
+    .. versionadded:: 0.2
     """
 
     date: dt.date
@@ -169,7 +169,7 @@ class FoundEncounter:
 class Notice:
     """Something that `netnotes watch` should tell the user now.
 
-    .. versionadded:: 0.1
+    .. versionadded:: 0.2
     """
 
     text: str

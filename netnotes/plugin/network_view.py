@@ -213,7 +213,7 @@ class NetworkView:
 class Change:
     """What changed from one look of `netnotes watch` to the next. Both networks are of the same day.
 
-    .. versionadded:: 0.1
+    .. versionadded:: 0.2
     """
 
     before: NetworkView

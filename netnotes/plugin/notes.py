@@ -71,7 +71,7 @@ class Note:
 class File:
     """A file that a reader asked for with `files=`.
 
-    .. versionadded:: 0.1
+    .. versionadded:: 0.2
     """
 
     path: str

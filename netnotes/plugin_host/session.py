@@ -18,7 +18,7 @@ R = TypeVar("R")
 class Session(Protocol):
     """The vault that a command is run on.
 
-    .. versionadded:: 0.1
+    .. versionadded:: 0.2
     """
 
     @property
@@ -42,7 +42,7 @@ def pass_session(function: Callable[Concatenate[Session, P], R]) -> Callable[P, 
 
         commands = [long_unseen]
 
-    .. versionadded:: 0.1
+    .. versionadded:: 0.2
     """
 
     def called(*args: P.args, **kwargs: P.kwargs) -> R:
