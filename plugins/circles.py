@@ -45,7 +45,7 @@ def circles(network: Network, options: object) -> Iterator[Row | Remark | Proble
         yield Remark("No contact with anyone is in your notes yet, so there are no circles.")
         return
     family = [s for s in statuses if s.person.family == "apart"]
-    everybody = [s for s in statuses if s not in family]
+    everybody = [s for s in statuses if s.person.family != "apart"]
     since = add_days(network.today, -YEAR_DAYS)
     total = sum(s.hours(since) for s in statuses)
     if family:
