@@ -107,12 +107,11 @@ class _Reader:
 
     def found(self) -> Found:
         passages = []
-        order = {at: place for place, at in enumerate(at for at, _ in enumerate(self._kept))}
         for at, (index, passage) in enumerate(self._kept):
             parent = self._blocks[index].parent
             while parent >= 0 and parent not in self._owner:
                 parent = self._blocks[parent].parent
-            place = order[self._owner[parent]] if parent >= 0 else -1
+            place = self._owner[parent] if parent >= 0 else -1
             passages.append(passage._replace(parent=place) if 0 <= place < at else passage)
         proved = next(iter(self._orders)) if len(self._orders) == 1 else None
         return Found(_without_idle(passages), self._fields, tuple(self._faults), self._cut, proved)
@@ -246,7 +245,8 @@ def _without_idle(passages: list[Passage]) -> tuple[Passage, ...]:
     any_name = False
     for at in range(len(passages) - 1, -1, -1):
         passage = passages[at]
-        tells = bool(passage.names or passage.date or passage.task is not None or passage.text or passage.tags)
+        dated = passage.date or passage.choices or passage.inside
+        tells = bool(passage.names or dated or passage.task is not None or passage.text or passage.tags)
         any_name = any_name or tells
         if (
             needed[at]
