@@ -21,15 +21,13 @@ def fold(name: str) -> str:
 class Index:
     """All files of a vault by what a link may call them."""
 
-    __slots__ = ("_aliases", "_names", "_namespaces", "_nearest", "_paths")
+    __slots__ = ("_aliases", "_names", "_nearest", "_paths")
 
-    def __init__(
-        self, paths: Iterable[str], aliases: Mapping[str, str] | None = None, *, namespaces: bool = False
-    ) -> None:
+    def __init__(self, paths: Iterable[str], aliases: Mapping[str, str] | None = None) -> None:
         """Index `paths`, relative to the vault, with `/`. Any with a part that begins with a dot are left out.
 
-        `aliases` (name → path) and `namespaces` (a file `a___b.md` is meant by `a/b`) are for the vaults of other
-        apps, in which they resolve where nothing else does; in the app itself they never do.
+        `aliases` (name → path) are for the vaults of other apps, in which they resolve where nothing else does; in the
+        app itself they never do.
         """
         self._paths: dict[str, str] = {}
         self._names: dict[str, list[str]] = {}
@@ -42,7 +40,6 @@ class Index:
         self._nearest: dict[str, dict[str, str]] = {}
         """For links that several files may answer: the best file below each folder. Filled as they are asked for."""
         self._aliases = {fold(alias): path for alias, path in (aliases or {}).items()}
-        self._namespaces = namespaces
 
     def resolve(self, source: str, target: str) -> str | None:
         """Return the path of the file that a link in the note `source` means; None if there is none.
@@ -53,12 +50,7 @@ class Index:
         link = fold(written.strip())
         if not link:
             return source if subpath else None
-        found = self._by_name(source, link)
-        if found is None and (self._aliases or self._namespaces):
-            if self._namespaces and "/" in link:
-                found = self._by_name(source, link.strip("/").replace("/", "___"))
-            found = found or self._aliases.get(link)
-        return found
+        return self._by_name(source, link) or self._aliases.get(link)
 
     def _by_name(self, source: str, link: str) -> str | None:
         if link.startswith(("./", "../")):

@@ -70,11 +70,11 @@ def test_names_are_compared_composed_and_in_lower_case():
     assert Index(["note.md", "Note.md"]).resolve("x.md", "NOTE") == "Note.md"
 
 
-def test_aliases_and_namespaces_serve_other_apps_only():
+def test_aliases_serve_other_apps_only():
     files = ["pages/a___b.md", "pages/Ada Lovelace.md"]
     assert Index(files).resolve("x.md", "Ada") is None
     assert Index(files).resolve("x.md", "a/b") is None
-    index = Index(files, {"Ada": "pages/Ada Lovelace.md"}, namespaces=True)
+    index = Index(files, {"Ada": "pages/Ada Lovelace.md", "a/b": "pages/a___b.md"})
     assert index.resolve("x.md", "ada#Part") == "pages/Ada Lovelace.md"
     assert index.resolve("x.md", "A/b") == "pages/a___b.md"
     assert index.resolve("x.md", "pages/a___b") == "pages/a___b.md"
