@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from netnotes.extract.kin import kin, plain_words
 from netnotes.model import Encounter, Person, Problem
@@ -62,7 +63,7 @@ def left_alone(person: Person) -> bool:
 
 
 def _cadence(value: Callable[..., object]) -> object:
-    return value("cadence", *property_keys("cadence"))
+    return value(*property_keys("cadence"))
 
 
 def inactive(value: Callable[..., object], tags: Iterable[str]) -> str | None:
@@ -73,7 +74,7 @@ def inactive(value: Callable[..., object], tags: Iterable[str]) -> str | None:
     status = value("status", "state")
     words = set(fold(status).replace("-", " ").split()) if isinstance(status, str) else set()
     marks = {fold(tag.rpartition("/")[2]) for tag in tags}
-    if value(*_DIED, *property_keys("died")) not in (None, False, "", "no") or not _DEAD.isdisjoint(words | marks):
+    if value(*property_keys("died")) not in (None, False, "", "no") or not _DEAD.isdisjoint(words | marks):
         return "dead"
     if value("fictional") is True or not _FICTIONAL.isdisjoint(marks) or "fictional" in words:
         return "fictional"
@@ -89,7 +90,7 @@ def next_birthday(person: Person, today: dt.date) -> dt.date | None:
     .. versionadded:: 0.1
     """
     try:
-        found = dates.birthday(person.value(*_BIRTHDAY, *property_keys("birthday")))
+        found = dates.birthday(person.value(*property_keys("birthday")))
     except dates.NoSuchDay:
         return None
     if not found or person.ignored:
@@ -133,19 +134,30 @@ def is_bad_count(value: object) -> bool:
     return isinstance(value, int | float) and not 0 <= value < math.inf
 
 
+def of_kind(person: Person, kind: str) -> Iterator[tuple[str, object]]:
+    """Yield the properties of a person's note that are of one kind (see `property_keys`), as they are spelled there."""
+    wanted = _folded_keys(kind)
+    return ((key, value) for key, value in person.properties.items() if fold_key(key) in wanted)
+
+
+@lru_cache(maxsize=16)
+def _folded_keys(kind: str) -> frozenset[str]:
+    return frozenset(map(fold_key, property_keys(kind)))
+
+
 def doubts(person: Person) -> Iterator[Problem]:
     """Yield a problem for each declaration that cannot be used."""
     for key in RATINGS:
         if person.value(key) is not None and rating(person, key) is None:
             yield _problem(person, key, "a number from 1 to 5")
-    for key in LAST_CONTACT:
+    for key, value in of_kind(person, "last contact"):
         try:
-            dates.of_value(person.value(key))
+            dates.of_value(value)
         except dates.NoSuchDay:
             yield _problem(person, key, "a date like 2026-01-31")
-    born = (*_BIRTHDAY, *property_keys("birthday"))
+    born = property_keys("birthday")
     try:
-        if dates.birthday(value := person.value(*born)) is None and isinstance(value, str) and value.strip():
+        if dates.birthday(birthday := person.value(*born)) is None and isinstance(birthday, str) and birthday.strip():
             yield _problem(person, "birthday", "a date like 1983-06-28 or 06-28")
     except dates.NoSuchDay as error:
         yield Problem(
@@ -157,24 +169,9 @@ def doubts(person: Person) -> Iterator[Problem]:
         yield _problem(person, "cadence", "`weekly`, `monthly`, `30d` or a number of days")
 
 
-_BIRTHDAY = ("birthday", "birthdate", "date_of_birth", "bday", "dob")
-_DIED = ("died", "deceased", "death", "deathdate", "death_date", "date_of_death", "passed_away")
 _DEAD = frozenset(("dead", "deceased", "died", "late", "verstorben", "gestorben", "fallecido", "decede"))
 _FICTIONAL = frozenset(("fictional", "npc", "npcs", "character", "characters", "pc", "figur"))
 _ARCHIVED = frozenset(("archived", "archive", "inactive", "archiviert"))
-LAST_CONTACT = (
-    *("last_contact", "last_contacted", "last_contact_date", "last_met", "last_meeting", "last_seen", "last_spoke"),
-    *(
-        "last_spoken",
-        "last_talked",
-        "last_call",
-        "last_interaction",
-        "last_touch",
-        "letzter_kontakt",
-        "ultimo_contacto",
-    ),
-)
-"""Properties in which people keep the day of the last contact."""
 Contacts = dict[str, tuple[Person, Encounter | None]]
 """Path → a person and the contact that `last_contact` declares."""
 
@@ -197,12 +194,9 @@ def own_last_contacts(people: Mapping[str, Person], known: Contacts | None = Non
 
 def _own_last_contact(person: Person) -> Encounter | None:
     found: list[tuple[dt.date, str]] = []
-    present = set(map(fold_key, person.properties))
-    for key in (*LAST_CONTACT, *property_keys("last contact")):
-        if fold_key(key) not in present:
-            continue
+    for key, value in of_kind(person, "last contact"):
         try:
-            day = dates.of_value(person.value(key))
+            day = dates.of_value(value)
         except dates.NoSuchDay:
             continue
         if day:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from netnotes.extract.names import without_brackets
 from netnotes.model import Person
 from netnotes.text.declared_lines import KIN
-from netnotes.text.lexicon.words import LANGUAGES, fold, listed, property_keys, tables
+from netnotes.text.lexicon.words import fold, listed, property_keys
 
-_RELATION = ("relation", "relationship")
 _LINK = re.compile(r"\[\[([^\[\]|]*)(?:\|([^\[\]]*))?\]\]")
 _NOT_OWN = re.compile(r"^(?:ex|former)\b|'s\b|s'")
 _IN_LAW = re.compile(r"^(?:step|half)[- ]?|[- ]in[- ]law$")
@@ -29,7 +27,7 @@ def kin(person: Person) -> str | None:
         return None
     relation = next(filter(None, map(_relation, _values(person))), None)
     if said is True:
-        plain = person.value(*_RELATION, *property_keys("relation"))
+        plain = person.value(*property_keys("relation"))
         return relation or (plain_words(plain) if isinstance(plain, str) and plain.strip() else KIN)
     if isinstance(said, str) and said.strip():
         return plain_words(said)
@@ -43,7 +41,7 @@ def plain_words(value: object) -> str:
 
 
 def _values(person: Person) -> list[object]:
-    value = person.value(*_RELATION, *property_keys("relation"))
+    value = person.value(*property_keys("relation"))
     return list(value) if isinstance(value, list | tuple) else [value]
 
 
@@ -79,6 +77,5 @@ def _of_folder(person: Person) -> str | None:
     )
 
 
-@lru_cache(maxsize=1)
 def _words() -> frozenset[str]:
-    return frozenset(fold(word) for code in LANGUAGES for word in tables()[code].get("kin", ())) | listed("family")
+    return listed("kin") | listed("family")

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
+from netnotes.extract.declarations import of_kind
 from netnotes.model import Person, Problem, Tie
 from netnotes.phrasing import shorten
 from netnotes.reserved import fold_key
 from netnotes.text.declared_lines import KNOWN_SINCE
 from netnotes.text.lexicon import date_ranges, dates
 from netnotes.text.lexicon.date_ranges import DateRange
-from netnotes.text.lexicon.words import LANGUAGES, tables
 
 BIOGRAPHY = ("school", "university", "college", "company", "employer", "work", "job", "organization", "organisation")
 """Properties whose years are the person's own: they count where the note says that you were there together."""
@@ -84,9 +83,8 @@ def own_years(person: Person) -> Iterator[Problem]:
 
 def _said(person: Person) -> Iterator[tuple[str, object]]:
     """Yield the properties that say since when a person is known, each value of a list by itself."""
-    for key, value in person.properties.items():
-        if fold_key(key) in _keys():
-            yield from ((key, item) for item in (value if isinstance(value, list | tuple) else [value]))
+    for key, value in of_kind(person, "known since"):
+        yield from ((key, item) for item in (value if isinstance(value, list | tuple) else [value]))
 
 
 def _range(value: object) -> DateRange | None:
@@ -96,9 +94,3 @@ def _range(value: object) -> DateRange | None:
         return date_ranges.of_value(error.day_first.year)
     except dates.NoSuchDay:
         return None
-
-
-@lru_cache(maxsize=1)
-def _keys() -> frozenset[str]:
-    words = (word for code in LANGUAGES for word in tables()[code].get("property known since", ()))
-    return frozenset(map(fold_key, words))

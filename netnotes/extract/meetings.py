@@ -26,7 +26,6 @@ from netnotes.text.passages import initiative
 
 _WEAK_KEYS = frozenset(("guests", "people", "with", "contacts", "person", "persons", "who", "contact", "present"))
 """Attendee properties that other notes have, too: a project, a book, a task."""
-_TIME_KEYS = ("time", "date", "when", "start")
 _DAY_BEFORE = re.compile(r"^\W*\d{4}[-/._]\d{1,2}[-/._]\d{1,2}|^\W*\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
 _WORDS = re.compile(r"[^\W\d_]+(?:[:'-]\w+)*|\d:\d|\d-\d")
 
@@ -259,7 +258,7 @@ def _time(note: Note, people: Directory, config: Config) -> tuple[float | None, 
     """Return the length of a meeting and its start time, from properties, labels and the name."""
     clock = named_clock(note.path)
     minutes = _minutes(note, people, config)
-    keys = (*_TIME_KEYS, *keys_of(note, "time"), *keys_of(note, "start"))
+    keys = (key for kind in ("time", "date", "start") for key in keys_of(note, kind))
     for value in (*(note.value(key) for key in keys), *_labelled(note)):
         if not isinstance(value, str):
             continue

@@ -183,7 +183,7 @@ def _day_in_other_words(note: Note, order: dates.Order | None) -> dt.date | None
 
 
 def keys_of(note: Note, kind: str) -> Iterator[str]:
-    """Yield the property names of a kind in other languages (`property_keys`) that a note has."""
+    """Yield the names of one kind of property, in any language (see `property_keys`), that a note has."""
     present = {fold_key(key) for key in (*note.properties, *note.fields)}
     return (key for key in property_keys(kind) if fold_key(key) in present)
 

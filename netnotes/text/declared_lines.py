@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from netnotes.text.lexicon import date_ranges, dates
-from netnotes.text.lexicon.words import LANGUAGES, fold, numbered, tables
+from netnotes.text.lexicon.words import LANGUAGES, WIDE, fold, listed, numbered, tables
+from netnotes.text.line_ends import lines_with_ends
 
 KNOWN_SINCE, KIN = "known_since", "kin"
 Declared = tuple[str, str, int]
@@ -21,7 +22,6 @@ _MOST_LINES = 200
 _YEAR = re.compile(r"(?<![\d])(?:18[5-9]|19\d|20\d)\d(?!\d)")
 _BULLET = re.compile(r"[\s>]*(?:[-*+•]\s+)?[*_]{0,3}")
 _LABEL = re.compile(r"([^\W\d_][^:：\n]{1,30}?)\s?[*_]{0,3}\s?[:：]{1,2}[*_]{0,3}\s*(\S.*)")
-_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _BEFORE, _BEHIND = 25, 60
 """Characters around the words in which the year has to stand."""
 _FEW_WORDS = r"(?:\S+\s+){0,4}?"
@@ -68,7 +68,7 @@ def _since(line: str) -> str | None:
     if ">" in line[:3] or own.startswith("[ ]") or _begins_with_date(own):
         return None
     label = _LABEL.match(own)
-    if label and fold(" ".join(label[1].split())) in _labels():
+    if label and fold(" ".join(label[1].split())) in listed("property known since"):
         return _range(label[2])
     for pattern, reach in _sentences():
         if match := pattern.search(own):
@@ -92,17 +92,12 @@ def _range(text: str) -> str | None:
 
 
 @lru_cache(maxsize=1)
-def _labels() -> frozenset[str]:
-    return frozenset(fold(word) for code in LANGUAGES for word in tables()[code].get("property known since", ()))
-
-
-@lru_cache(maxsize=1)
 def _sentences() -> tuple[tuple[re.Pattern[str], tuple[int, int]], ...]:
     """Return (pattern, characters before and behind it in which the year stands) of all languages."""
     around: dict[tuple[int, int], list[str]] = {}
     for code in LANGUAGES:
         for entry in tables()[code].get("known since", ()):
-            wide = _WIDE.search(entry) is not None
+            wide = WIDE.search(entry) is not None
             reach = (_BEFORE, _BEHIND) if wide or entry.startswith("#") else (0, _BEHIND)
             around.setdefault(reach, []).append(_pattern(entry, wide=wide))
     return tuple((re.compile("|".join(dict.fromkeys(each)), re.IGNORECASE), reach) for reach, each in around.items())
@@ -132,7 +127,7 @@ def _date_ahead(gap: str) -> str:
 def _kin(text: str, body: int, name: str) -> Declared | None:
     """Return the kin that one of the first lines says: `My brother.`, `Tom is my brother`, `- my sister Ada`."""
     at, lines = body, 0
-    for line in text[body : body + _FIRST_CHARS].splitlines(keepends=True):
+    for line in lines_with_ends(text[body : body + _FIRST_CHARS]):
         start, at = at, at + len(line)
         own = line.strip()
         if not own or own.startswith(_NO_TEXT):
@@ -152,7 +147,7 @@ def _kin_of(line: str, name: str) -> str | None:
         before = [fold(word) for word in re.findall(r"\w+", own[: match.start()])]
         if before and not (before[-1] in _COPULAS and names.union(_SUBJECTS, _COPULAS).issuperset(before)):
             continue
-        for code in (code for code in LANGUAGES if match[1].casefold() in _owners(code)):
+        for code in (code for code in LANGUAGES if fold(match[1]) in listed("my", frozenset((code,)))):
             if word := _begins_with_kin(own[match.end() :], _kin_words(code), names):
                 return word
     return None
@@ -160,8 +155,8 @@ def _kin_of(line: str, name: str) -> str | None:
 
 def _begins_with_kin(rest: str, words: Mapping[str, str], names: set[str]) -> str | None:
     """Return the word of kinship that a text begins with, where nothing but punctuation or the name follows."""
-    for wide in (word for word in words if _WIDE.search(word)):
-        if rest.startswith(wide) and not _WIDE.match(rest.removeprefix(wide).removeprefix("です").removeprefix("だ")):
+    for wide in (word for word in words if WIDE.search(word)):
+        if rest.startswith(wide) and not WIDE.match(rest.removeprefix(wide).removeprefix("です").removeprefix("だ")):
             return wide
     match = re.match(r"([^\W\d_]+(?:[ -][^\W\d_]+){0,2})", rest)
     parts = re.split(r"[ -]", match[1]) if match else []
@@ -180,14 +175,9 @@ def _begins_with_kin(rest: str, words: Mapping[str, str], names: set[str]) -> st
 @lru_cache(maxsize=1)
 def _my() -> re.Pattern[str]:
     every = {word for code in LANGUAGES for word in tables()[code].get("my", ())}
-    plain = "|".join(sorted((re.escape(word) for word in every if not _WIDE.search(word)), key=len, reverse=True))
-    wide = "|".join(sorted((re.escape(word) for word in every if _WIDE.search(word)), key=len, reverse=True))
+    plain = "|".join(sorted((re.escape(word) for word in every if not WIDE.search(word)), key=len, reverse=True))
+    wide = "|".join(sorted((re.escape(word) for word in every if WIDE.search(word)), key=len, reverse=True))
     return re.compile(rf"((?<!\w)(?:{plain})(?=\s)|{wide})\s*", re.IGNORECASE)
-
-
-@lru_cache(maxsize=16)
-def _owners(code: str) -> frozenset[str]:
-    return frozenset(word.casefold() for word in tables()[code].get("my", ()))
 
 
 @lru_cache(maxsize=16)

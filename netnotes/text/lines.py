@@ -34,7 +34,6 @@ _TIME = re.compile(
 )
 _NOTED = re.compile(r"\((?:~|ca\.? |about )?\d[\d.,]{0,4} ?[^\W\d_]{1,8}\.?(?: ?\d{1,2}(?: ?[^\W\d_]{1,8})?)?\)")
 _MET = ("met", "Met")
-_LENGTH_KEYS = ("minutes", "duration", "length")
 _CLOCK_WIDTH = 16
 _NO_FIELDS: Mapping[str, str] = Passage._field_defaults["fields"]
 _make = tuple.__new__
@@ -180,7 +179,7 @@ def _scene(inner: Mapping[str, str], tags: Sequence[str]) -> str | None:
 
 def _is_length(key: str) -> bool:
     """Return whether an inline field of this name holds a length, in any language."""
-    return key in _LENGTH_KEYS or key in property_keys("duration")
+    return key in property_keys("duration")
 
 
 def _clock(said: str, begin: int, date_end: int, *, anywhere: bool) -> int | None:

@@ -39,7 +39,7 @@ FEW_WORDS = 20
 """Common words below which a text is too short to tell its language."""
 
 _PARTS = re.compile(r"[^\W\d_]+")
-_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "ё": "е", "\u2019": "'", "\u2018": "'"}
 )
@@ -154,7 +154,7 @@ class Vocabulary:
                     if not sure and fold(word) in _foreign_common(code) and not _shared(fold(word), kind, code):
                         # `thé` without its accent is a common English word.
                         continue
-                    if _WIDE.search(word):
+                    if WIDE.search(word):
                         wide[kind, code].add(re.escape(word))
                     elif phrase := _phrase(word, kind, code):
                         first = phrase.tokens[0]
@@ -180,7 +180,7 @@ class Vocabulary:
         tokens = tokens_of(text)
         if not self._dull.issuperset(tokens) and any(self._begun_by(token) for token in tokens):
             return True
-        return any(pattern.search(text) for pattern, _, _ in self._wide) if _WIDE.search(text) else False
+        return any(pattern.search(text) for pattern, _, _ in self._wide) if WIDE.search(text) else False
 
     def _begun_by(self, token: str) -> _Candidates | None:
         """Return what may begin with a token; None for nothing."""
@@ -214,7 +214,7 @@ class Vocabulary:
         tokens = tokens_of(text) if tokens is None else tokens
         if not self._dull.issuperset(tokens):
             self._find(text, tokens, found)
-        if self._wide and not text.isascii() and _WIDE.search(text):
+        if self._wide and not text.isascii() and WIDE.search(text):
             found.extend(
                 Word(match.start(), match.end(), kind, language)
                 for pattern, kind, language in self._wide
@@ -316,7 +316,7 @@ def count_common(text: str) -> dict[str, float]:
         codes = by_word.get(match[0].casefold(), ())
         for code in codes:
             counts[code] += 1 / len(codes)
-    if _WIDE.search(text):
+    if WIDE.search(text):
         for code, chars in _wide_common():
             counts[code] += sum(text.count(char) for char in chars)
     return dict(counts)
