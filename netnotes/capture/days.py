@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from netnotes.capture.names import NameMatch
@@ -13,13 +13,6 @@ from netnotes.text.lexicon.words import fold, listed
 
 BREAK = re.compile(r"[;.!?](?=\s|$)|,\s|\s[–—-]\s|\s(?:and|und|et|y|e|en|och|i|и|but|aber|mais|pero)\s", re.IGNORECASE)
 """Where one clause ends and the next starts."""
-
-
-def blank(text: str, spans: Collection[tuple[int, int]]) -> str:
-    """Replace some spans of a text with blanks."""
-    for start, end in spans:
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text
 
 
 class Question(NamedTuple):

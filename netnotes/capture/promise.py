@@ -7,11 +7,12 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from netnotes.capture.days import BREAK, blank, coming
+from netnotes.capture.days import BREAK, coming
 from netnotes.capture.names import NameMatch
 from netnotes.model import Initiative
 from netnotes.text.lexicon.day_phrases import DayPhrase
 from netnotes.text.lexicon.words import CHANNELS, Word, fold
+from netnotes.text.line_masking import blank
 
 PROMISES = ("promised by me", "promised by them")
 """Lists of the tables with words that start a promise."""

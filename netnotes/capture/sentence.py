@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from netnotes.capture import initiative, lengths
-from netnotes.capture.days import Question, When, blank, day_of_contact
+from netnotes.capture.days import Question, When, day_of_contact
 from netnotes.capture.names import NameBook, NameMatch, find_names, is_beside, is_calendar_word
 from netnotes.capture.places import Venue, find_place
 from netnotes.capture.promise import PROMISES, SpokenPromise, find_promise, spoken_promise
@@ -21,6 +21,7 @@ from netnotes.text.lexicon import channels, day_phrases
 from netnotes.text.lexicon.dates import Order
 from netnotes.text.lexicon.day_phrases import DayPhrase
 from netnotes.text.lexicon.words import CHANNELS, IN_LINES, LANGUAGES, Word, count_common, fold, listed, vocabulary
+from netnotes.text.line_masking import blank
 from netnotes.text.lines import initiative as initiative_of
 
 _MET = re.compile(r"(?<!\w)met(?!\w)", re.IGNORECASE)

@@ -14,6 +14,7 @@ from netnotes.extract.occasion import Trace
 from netnotes.extract.person_marks import is_dated_name, looks_like_name, says_other_kind
 from netnotes.extract.resolver import Directory, never_names
 from netnotes.model import Note, Person, Problem
+from netnotes.text.names_in_lines import PARTICLES
 
 _MOST_LINES = 20
 """Most lines kept for one candidate."""
@@ -22,7 +23,7 @@ _MOST_NAMED = 3
 """Most names or lines listed in one remark."""
 _SENTENCE = re.compile(r"[^\W\d_]{3,}[.!?]\s")
 _KEYWORD = re.compile(r"(?:TODO|DOING|LATER|NOW|WAITING|WAIT|DONE|CANCELL?ED|FIXME|NB|PS)\b")
-_PARTICLES = frozenset("de del della da dos van von der den di du la le el al bin ten ter y i".split())
+_JOINING = PARTICLES | {"y", "i"}
 _DIGIT = re.compile(r"\d")
 
 
@@ -211,7 +212,7 @@ def _unknown(trace: Trace, people: Directory) -> str | None:
         if _SENTENCE.search(name):
             return None
         name = " ".join(name.split()[:_MOST_WORDS])
-    if not (trace.near or trace.contact or all(w[0].isupper() or w in _PARTICLES for w in name.split())):
+    if not (trace.near or trace.contact or all(w[0].isupper() or w in _JOINING for w in name.split())):
         return None
     return name if _may_be_a_person(name, people, alone=trace.near) else None
 

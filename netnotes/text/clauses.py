@@ -9,7 +9,7 @@ from operator import attrgetter
 
 from netnotes.text.lexicon.word_filter import WordFilter
 from netnotes.text.lexicon.words import CHANNELS, Word, fold, listed, vocabulary
-from netnotes.text.names_in_lines import is_with
+from netnotes.text.names_in_lines import DECIDING, is_with
 
 PLANNED, CITED, TOPIC, NEGATED, CANCELLED = "planned", "cited", "talked about", "did not happen", "cancelled"
 """What a clause may say of a name besides contact. The last two are no evidence at all."""
@@ -50,7 +50,6 @@ _GAP = 12
 _MOST_WORDS = 60
 """Words of one clause that are weighed."""
 _KIND = attrgetter("kind")
-_DECIDING = frozenset(("planning", "citing", "cancelled", "negation"))
 _BESIDE = frozenset((*CHANNELS, "with"))
 _NEAR_NEGATION = 25
 """Characters between a negation and the word of contact that it negates."""
@@ -74,7 +73,7 @@ class Clauses:
         self._kinds = frozenset(map(_KIND, self._words))
         self._beside = not self._kinds.isdisjoint(_BESIDE)
         self._contacts = [word for word in self._words if word.kind in CHANNELS] if self._beside else []
-        self._decides = not self._kinds.isdisjoint(_DECIDING)
+        self._decides = not self._kinds.isdisjoint(DECIDING)
         self._topical = False
         """Whether a word such as `about` may stand before a name."""
         if names and (self._decides or self._contacts):

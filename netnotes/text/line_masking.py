@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from netnotes.text.lexicon.words import contact_words, fold
 from netnotes.text.markdown.syntax import Link
@@ -11,9 +11,9 @@ from netnotes.text.markdown.syntax import Link
 _LONGEST_WORD = 20
 
 
-def without(text: str, spans: Sequence[tuple[int, int, str]]) -> str:
+def blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
     """Blank out spans of a text."""
-    for start, end, _ in spans:
+    for start, end in spans:
         text = text[:start] + " " * (end - start) + text[end:]
     return text
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from netnotes.text import roles
+from netnotes.text.line_masking import blank
 from netnotes.text.names_in_lines import NAME, NameSpan
 
 _SENTENCE_END = re.compile(r"\.\s")
@@ -42,9 +43,7 @@ def own_role(own: str, begin: int, text: str, places: Sequence[NameSpan], date_e
         return None
     if any(_run_into(text, before, behind) for before, behind in pairwise(places)):
         return None
-    rest = text
-    for place in places:
-        rest = rest[: place.start] + " " * (place.end - place.start) + rest[place.end :]
+    rest = blank(text, [place[:2] for place in places])
     return roles.NAMES if roles.is_only_names(rest[at:]) else None
 
 

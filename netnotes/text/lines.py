@@ -106,7 +106,7 @@ def read_line(
     words = _words(line, words_text, tokens, task)
     found, clauses = _names(line, links, words_text, words, tokens)
     references, words_text = _references(found, clauses, hidden, words_text, role, begin) if found else ((), words_text)
-    said = words_text if not hidden else line_masking.without(words_text, hidden)
+    said = words_text if not hidden else line_masking.blank(words_text, [span[:2] for span in hidden])
     if len(said) > _LONGEST_TEXT:
         tokens = tokens_of(said)
     minutes = None

@@ -15,7 +15,10 @@ LINK, AT, NAME, EMBED = "link", "at", "name", "embed"
 """How somebody is named."""
 DECIDING = frozenset(("planning", "citing", "cancelled", "negation"))
 """Lists of words that speak against contact."""
-PARTICLES = frozenset("de del della da dos van von der den di du la le el al bin ten ter by via par por av od".split())
+PARTICLES = frozenset("de del della da dos van von der den di du la le el al bin ten ter".split())
+"""Words within a name that are written small."""
+_MAY_LEAD = PARTICLES | frozenset("by via par por av od".split())
+"""Deciding words that a name in capitals may begin with."""
 _ALSO_WITH = frozenset(("w/", "together with", "ze", "со", "跟", "与", "と"))
 MOST_NAMES = 40
 """Plain names of one line that are kept: more is a list of something else."""
@@ -25,7 +28,7 @@ _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{2,12}")
 _SMALL = re.compile(r"[ ][*_\[(:]{0,3}[ ]?([^\W\d_]{2,30}(?:[ ][^\W\d_]{2,30}){0,2})")
 _FIRST_CAPITAL = r"[^\W\d_a-zß-öø-ÿа-яё]"
 _REST = r"[^\W\d_]{0,40}(?:['’.-][^\W\d_]{1,40}){0,3}"
-_PARTICLE = "(?:de|del|della|da|dos|van|von|der|den|di|du|la|le|el|al|bin|ten|ter) "
+_PARTICLE = f"(?:{'|'.join(sorted(PARTICLES))}) "
 # The first letter before what may not stand in front of it: a pattern that begins with letters is searched for quickly.
 _JOINT = rf"(?:(?<![^\W\d_]{{3}})\.)?[ ]{{1,2}}(?:{_PARTICLE}){{0,2}}"
 _CAPITALS = re.compile(rf"{_FIRST_CAPITAL}(?<![\w'’].){_REST}(?:{_JOINT}{_FIRST_CAPITAL}{_REST}){{0,4}}")
@@ -92,7 +95,7 @@ def plain_names(text: str, words: Sequence[Word], taken: Sequence[tuple[int, int
 def _may_be_called(name: str) -> bool:
     """Return whether words in capitals that begin with a deciding word may be a name all the same: `Will Hall`."""
     first, _, rest = name.partition(" ")
-    return bool(rest) and (fold(first) in listed("never a name") or fold(first) in PARTICLES)
+    return bool(rest) and (fold(first) in listed("never a name") or fold(first) in _MAY_LEAD)
 
 
 def _is_possessive(name: str) -> bool:

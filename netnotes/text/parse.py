@@ -15,6 +15,7 @@ from netnotes.text.frontmatter import ownership, property_links
 from netnotes.text.frontmatter.block import Block, Kind
 from netnotes.text.lexicon import periods
 from netnotes.text.lexicon.dates import settled_order
+from netnotes.text.line_ends import lines_with_ends
 from netnotes.text.markdown import document
 from netnotes.text.markdown.syntax import Syntax, Tag
 from netnotes.text.set_aside import set_aside
@@ -237,7 +238,7 @@ def _leading_tags(text: str, body: int, tags: Sequence[Tag]) -> Iterator[str]:
     """Yield the tags of the first lines below front matter, where a line holds nothing else."""
     if not tags or tags[0].start > body + _LONGEST_LEAD:
         return
-    lines = [line for line in text[body : body + _LONGEST_LEAD].splitlines() if line.strip()][:_FIRST_LINES]
+    lines = [line for line in lines_with_ends(text[body : body + _LONGEST_LEAD]) if line.strip()][:_FIRST_LINES]
     for line in lines:
         words = line.replace(",", " ").split()
         if words[0] == "-":

@@ -20,7 +20,6 @@ _MONTH = re.compile(
 )
 _NAMED = re.compile(r"([^\W\d_]{3,12})\.?,?\s+(?:de\s+|del\s+|of\s+)?(\d{4})(?!\d)", re.IGNORECASE)
 _YEAR = re.compile(r"(?<![\w/.+-])(?<!\d[ –—])(\d{4})(s)?(?!\w|[.,]\d| \d)|(?<!\d)(\d{4})(?=\s?年)")
-_LINK = re.compile(r"\[\[(?:[^\]|]*/)?([^\]|]*)(?:\|[^\]]*)?\]\]")
 
 
 class DateRange(NamedTuple):
@@ -40,7 +39,7 @@ def of_value(value: object, order: dates.Order | None = None) -> DateRange | Non
         return None
     if (day := dates.of_value(value, order)) is not None:
         return DateRange(day, day)
-    text = _LINK.sub(lambda link: link[1], str(value).strip()[: 2 * _LONGEST])[:_LONGEST]
+    text = dates.LINK.sub(lambda link: link[1], str(value).strip()[: 2 * _LONGEST])[:_LONGEST]
     return min(_found(text, order), default=None)
 
 

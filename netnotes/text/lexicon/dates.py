@@ -36,7 +36,7 @@ _DAY_FIRST = re.compile(
 _MONTH_FIRST = re.compile(r"([^\W\d_]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\d)", re.IGNORECASE)
 _MARKS = re.compile(r"[\s>#]*(?:[-*+]\s+)?(?:[*_]{1,3}|\(|\[\[(?:[^\]|\n]{0,200}/)?|\[|~)?(?:on\s+)?", re.IGNORECASE)
 _WEEKDAY = re.compile(r"([^\W\d_]{2,14}(?:-feira)?)\.?,?\s+", re.IGNORECASE)
-_LINK = re.compile(r"\[\[(?:[^\]|]*/)?([^\]|]*)(?:\|[^\]]*)?\]\]")
+LINK = re.compile(r"\[\[(?:[^\]|]*/)?([^\]|]*)(?:\|[^\]]*)?\]\]")
 _COMPACT = re.compile(r"(?<!\d)(\d{4})(\d{2})(\d{2})(?:T?\d{4}|T?\d{6})?(?!\d)")
 _ANY_DATE = re.compile(r"(?<![\w/-])(?<!\d\.)(?=\d)")
 _WORD = re.compile(r"(?<![\w/-])(?<!\d\.)(?=[^\W_])")
@@ -113,7 +113,7 @@ def of_value(value: object, order: Order | None = None) -> dt.date | None:
     if not isinstance(value, str):
         return None
     text = value.strip()
-    link = _LINK.match(text)
+    link = LINK.match(text)
     if link:
         text = link[1].strip() + text[link.end() :]
     found = lead(text, order)
@@ -200,7 +200,7 @@ def birthday(value: object, order: Order | None = None) -> tuple[int | None, int
     if not isinstance(value, str):
         return None
     text = value.strip()
-    link = _LINK.fullmatch(text)
+    link = LINK.fullmatch(text)
     text = link[1].strip() if link else text
     short = re.fullmatch(r"(?:--|0000-)?(\d{1,2})-(\d{1,2})", text)
     if short:

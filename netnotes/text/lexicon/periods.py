@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from netnotes.text.lexicon.words import fold, numbered
 
-_WEEK = re.compile(r"(?<!\d)(\d{4})[-_ ]?(?:W|KW|S|week|Woche)[-_ ]?(\d{1,2})(?!\d)[^/]*$", re.IGNORECASE)
+_WEEK = re.compile(r"(?<!\d)(\d{4})[-_ ]?(?:W|KW|S|week|Woche)[-_ ]?(\d{1,2})(?!\d)", re.IGNORECASE)
 _MONTH = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_. ](0[1-9]|1[0-2])(?![\d/]|[-_. ]\d)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _FULL_DATE = re.compile(r"\d{4}[-_. ]?\d\d[-_. ]?\d\d|\d{1,2}[-_. ]\d{1,2}[-_. ]\d{4}")
@@ -21,7 +21,7 @@ _DAY_FIRST = re.compile(
 )
 _MONTH_FIRST = re.compile(rf"{_WEEKDAY}([^\W\d_]{{3,12}})\.?\s+(\d{{1,2}})(?!\d){_ORDINAL}", re.IGNORECASE)
 _WIDE = re.compile(r"(?:(\d{1,2})月)?(\d{1,2})日")
-_ENDS = re.compile(r"[\s*_\])]*(?:$|[:,(–—-])")
+_ENDS = re.compile(r"[\s*_\])]*+(?:$|[:,(–—-])")
 
 
 class Period(NamedTuple):
