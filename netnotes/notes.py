@@ -73,7 +73,7 @@ class Reference(NamedTuple):
     first: bool = False
     """Whether the line starts with it."""
     company: bool = False
-    """Whether it stands right behind `with`."""
+    """Whether it is right after `with`."""
 
 
 class Passage(NamedTuple):
@@ -120,9 +120,9 @@ class Passage(NamedTuple):
     noted: bool = False
     """Whether a length is noted on purpose: in brackets, or in a field."""
     choices: tuple[dt.date, ...] = ()
-    """Day first and month first, where the line begins with a numeric date that may be either."""
+    """Day first and month first, if the line starts with a numeric date that may be either."""
     inside: tuple[dt.date, ...] = ()
-    """The first date within a sentence that begins with none: one day, or the two that it may be."""
+    """The first date within a line that does not start with one: one day, or the two that it may be."""
 
 
 class Note(NamedTuple):
@@ -162,7 +162,7 @@ class Note(NamedTuple):
     order: Literal["dmy", "mdy"] | None = None
     """Whether day or month comes first, as the note's numeric dates prove; None for no proof, or two."""
     declared: tuple[tuple[str, str, int], ...] = ()
-    """(property that says the same, value, line) of lines such as `Known since 2009`, `My brother.`."""
+    """(equivalent property, value, line) of lines such as `Known since 2009` and `My brother.`"""
 
     def key(self, *names: str) -> str | None:
         """Return the user's property that is called as the first of `names`, as spelled in the note; None for none."""

@@ -20,9 +20,9 @@ _REMOTE = frozenset(("call", "message", "mail"))
 _PARTICIPLE = re.compile(r"\w{0,5}ge\w+(?:t|en|d)", re.IGNORECASE)
 """German and Dutch: `Ada angerufen` is my call, `Ada belde` is hers."""
 _PARTICIPLES_ONLY = ("fr", "it", "ja")
-"""Languages in which what stands behind a name was done to them: Japanese says `健太に電話`."""
+"""Languages in which a word after a name was done to that person: Japanese `健太に電話`."""
 _TO_SOMEBODY = "给給"
-"""Chinese: `给李雪打电话`, the word of contact behind the name."""
+"""Chinese: `给李雪打电话`, with the contact word after the name."""
 _ARTICLES = re.compile(r"\s*(?:(?:the|a|den|die|der|la|le|el|il|o|a|à|ao|to|dem|l['’])\s)?\s*", re.IGNORECASE)
 _OF = re.compile(r"\s+d['’]", re.IGNORECASE)
 """French: `message d'Anouk`."""

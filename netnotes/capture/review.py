@@ -104,7 +104,7 @@ def _shares(changes: Sequence[PersonChange]) -> list[tuple[str, float]]:
         low = size
     shares.append(("everybody else", sum(s.hours for s in changes[low:])))
     scenes: dict[str, float] = {}
-    for stand in changes:
-        if stand.scene:
-            scenes[stand.scene] = scenes.get(stand.scene, 0.0) + stand.hours
+    for change in changes:
+        if change.scene:
+            scenes[change.scene] = scenes.get(change.scene, 0.0) + change.hours
     return [*shares, *((f"scene {name}", hours) for name, hours in sorted(scenes.items(), key=lambda pair: -pair[1]))]

@@ -96,7 +96,7 @@ def understand(
     present = [name for name in names if not _within(name.start, promised)]
     said = blank(masked, [*([promised] if promised else ()), *((day.start, day.end) for day in main)])
     spoken = [word for word in words if not _within(word.start, promised) and said[word.start : word.end].strip()]
-    # `m'a invité à dîner` tells who began, though `inviter` is a word of plans.
+    # `m'a invité à dîner` says who started it, although `inviter` is a word of plans.
     told = [(word.start, word.end) for word in spoken if word.kind in initiative.KINDS and word.kind != "from"]
     spoken = [
         word

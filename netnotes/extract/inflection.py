@@ -1,4 +1,4 @@
-"""The forms that names take in Russian and Polish sentences: `с Анной Котовой`, `z Piotrem Wroną`. Knows nobody."""
+"""The forms that names take in Russian and Polish sentences: `с Анной Котовой`, `z Piotrem Wroną`."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def forms_of(person: Person) -> Iterator[str]:
 
 
 def add_forms(names: dict[str, dict[str, Person]], people: Iterable[Person]) -> None:
-    """Add to folded name → people what each is called in other cases, where nobody's own name is written so."""
+    """Add the inflected names of people to folded name → people, unless a form is someone's own name."""
     added: dict[str, dict[str, Person]] = {}
     for person in people:
         for form in forms_of(person):
@@ -91,7 +91,7 @@ def add_forms(names: dict[str, dict[str, Person]], people: Iterable[Person]) -> 
 
 
 def first_names_in_cases(first_names: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    """Return folded first name → paths with the other cases of the first names, where they are nobody's own."""
+    """Return folded first name → paths with the inflected first names added, unless a form is someone's own name."""
     added: dict[str, tuple[str, ...]] = {}
     for name, paths in first_names.items():
         if not name.isascii() or _POLISH.search(name):

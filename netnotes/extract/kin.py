@@ -15,10 +15,10 @@ _IN_LAW = re.compile(r"^(?:step|half)[- ]?|[- ]in[- ]law$")
 
 
 def kin(person: Person) -> str | None:
-    """Return in a word how a person is family, None for all others.
+    """Return in a word how a person is family; None if they are not.
 
     `relation: mother` in any of the languages, `kin: true`, `kin: cousin`, a tag such as `family` or `family/cousin`, a
-    folder such as `Family`, or a line of their note such as `My brother.`; `kin: false` ends it.
+    folder such as `Family`, or a line of their note such as `My brother.`; `kin: false` overrides all of these.
 
     .. versionadded:: 0.1
     """

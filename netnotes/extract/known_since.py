@@ -1,4 +1,4 @@
-"""Since when people have known each other, as their note says: the years before the first contact that is noted."""
+"""Since when the user has known a person, according to the person's note: the years before the first noted contact."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ BIOGRAPHY = ("school", "university", "college", "company", "employer", "work", "
 
 
 def known_since(person: Person) -> DateRange | None:
-    """Return the first and last day that `known_since`, `met`, `since` and their like mean; the earliest of several.
+    """Return the first and last day meant by `known_since`, `met`, `since` and the like; the earliest of several.
 
-    A year, a month, a day, or a span (its beginning), of a property or of a line such as `Known since 2009`. None where
-    the note says nothing of it.
+    A year, a month, a day, or the start of a span, from a property or a line such as `Known since 2009`. None if the
+    note does not say.
 
     .. versionadded:: 0.2
     """
@@ -40,7 +40,7 @@ def known_before(tie: Tie) -> int:
 
 
 def known_since_words(person: Person) -> str:
-    """Say since when a person is known: `2009`, `May 2014`; nothing where their note says nothing of it.
+    """Return since when a person is known: `2009`, `May 2014`; empty if their note does not say.
 
     .. versionadded:: 0.2
     """
@@ -49,7 +49,7 @@ def known_since_words(person: Person) -> str:
 
 
 def doubts(person: Person) -> Iterator[Problem]:
-    """Yield a problem for each of the properties that names no day of the calendar, or nothing at all."""
+    """Yield a problem for each property whose date does not exist, is ambiguous or cannot be read."""
     for key, value in _said(person):
         hint = f"write `{key}: 2009`, `2009-05` or `2009-05-14`"
         try:
@@ -66,7 +66,7 @@ def doubts(person: Person) -> Iterator[Problem]:
 
 
 def own_years(person: Person) -> Iterator[Problem]:
-    """Yield a remark for each span of a school or company that may be one together, where the note does not say so."""
+    """Yield a remark for each span at a school or company that you may have shared, if nothing says when you met."""
     if known_since(person):
         return
     wanted = set(map(fold_key, BIOGRAPHY))

@@ -22,7 +22,7 @@ _UNKNOWN = re.compile(r"(?:0001|1604|1900-01-01|1970-01-01)\S*")
 _NUMERIC_NAME = re.compile(r"\d{1,2}[-./ _]\d{1,2}[-./ _]\d{4}(?!\d)")
 _FEWEST_NAMES = 3
 _CLEARLY = 4
-"""Times as often as the opposite must an order be proved."""
+"""How many times as often as the opposite an order must be proved."""
 _ORDERS: tuple[dates.Order, ...] = ("dmy", "mdy")
 _DIGIT = re.compile(r"\d")
 _SEPARATORS = re.compile(r"(?<=\d)[-_](?=[^\W\d_])|(?<=[^\W\d_])[-_](?=\d)|\s-\s")
@@ -111,7 +111,7 @@ def named_date(path: str, order: dates.Order | None = None) -> dt.date | None:
 
 
 def settled(note: Note, order: dates.Order | None) -> Note:
-    """Return a note whose numeric dates are read in the order of the vault; without one, those of two days are none."""
+    """Resolve a note's ambiguous numeric dates by the order of the vault; without an order they count as no date."""
     if not any(passage.choices or len(passage.inside) > 1 for passage in note.passages):
         return note
     at = 1 if order == "mdy" else 0

@@ -79,7 +79,7 @@ class _Reader:
         return day - dt.timedelta(passage.days_ago)
 
     def _is_within(self, passage: Passage) -> bool:
-        """Return whether a line has its day from a date within its sentence; of the dead that is history."""
+        """Return whether a line gets its day from a date within its sentence; not for the dead and others ignored."""
         owner = self._context.owner
         if owner is not None and owner.ignored:
             return False
@@ -195,7 +195,7 @@ class _Reader:
         return passage.clock is not None or passage.minutes is not None or self._has_guests(at, passage)
 
     def _has_guests(self, at: int, passage: Passage) -> bool:
-        """Return whether nothing but names stands right below a bullet with a word of contact and no link."""
+        """Return whether the lines below a bullet with a contact word and no link are only names."""
         if passage.channel is None or passage.task is not None or any(name.kind != "name" for name in passage.names):
             return False
         guests = False
@@ -322,7 +322,7 @@ def _idle_task(passage: Passage, *, daily: bool) -> str | None:
 
 
 def _is_met_for_sure(verdict: Verdict, reference: Reference) -> bool:
-    """Return whether a word of contact stands right before a name."""
+    """Return whether a contact word is right before the name."""
     return verdict.rule == 4 and reference.near and verdict.why != WITH
 
 

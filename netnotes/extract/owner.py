@@ -14,7 +14,7 @@ from netnotes.text import roles
 FEWEST_LISTS = 10
 """Attendee lists that a vault must have."""
 FEWEST_LISTS_OF_A_CONTACT = 20
-"""And where whoever is in nearly all of them has a note that is marked as a person's, but not with `me: true`."""
+"""The same, if the person in nearly all of them has a note marked as a person's, without `me: true`."""
 ABSENT = 0.05
 """Share of the lists that may lack the owner; at least one may."""
 ALONE = 0.05

@@ -124,7 +124,7 @@ _OWNERS = frozenset("i we ive weve in at from met".split())
 _OURS = frozenset(
     "my our work personal private key important meine unsere mes nos mis nuestros miei mijn mina moi мои".split()
 )
-"""Words in front of, and behind, a word for people in the name of a folder."""
+"""Words before or after a word for people in the name of a folder."""
 _HUMP = re.compile(r"(?<=[^\W\d_A-ZÀ-Þ])(?=[A-ZÀ-ÞА-ЯŁŚŻŹĆŃ])")
 
 
@@ -231,7 +231,7 @@ def _folder_marks(path: str, rules: People, *, like_name: bool) -> bool:
 
 @lru_cache(maxsize=10_000)
 def _is_of_people(name: str) -> bool:
-    """Return whether a folder's folded name speaks of people in several words: `friends and family`."""
+    """Return whether a folder's folded name means people in several words: `friends and family`."""
     parts = _AND.split(name)
     if len(parts) > 1 and all(part in PERSON_WORDS or part in _RELATION_WORDS for part in parts):
         return True

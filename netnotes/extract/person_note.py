@@ -1,4 +1,4 @@
-"""One note about somebody → the person: names, scene, properties, and what its lines declare."""
+"""Build a person from their note: names, scene, properties, and what its lines declare."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def person_of(note: Note, config: Config, spelled: Spelling, *, me: bool = False
 
 
 def _properties(note: Note) -> Mapping[str, object]:
-    """Return what a note says of its person: properties, else inline fields, else what its lines declare."""
+    """Return what a note says about its person: properties, else inline fields, else what its lines declare."""
     if not (note.fields or note.owned or note.declared):
         return note.properties
     said: dict[str, list[str]] = {}

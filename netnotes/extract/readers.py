@@ -156,7 +156,7 @@ def _run(
 
 
 class _Reading:
-    """The facts of one reader, item after item: it knows which item it is at, and in which series."""
+    """The facts of one reader, item after item; keeps the path of the current item for problems."""
 
     def __init__(self, hook: Reader) -> None:
         self.path = ""
@@ -181,7 +181,7 @@ class _Reading:
             try:
                 shown = item.show()
             except OSError as error:
-                # It is gone, or was locked, since it was found: what others hold is not lost for that.
+                # It was removed or locked since the scan; facts of other items are kept.
                 return Problem(f"cannot be read: {error.strerror or error}", path=item.path)
             self.series = series(self._hook, cast("Any", self._hook.function)(shown, self._options))
             for fact in self.series:
@@ -189,7 +189,7 @@ class _Reading:
         raise StopIteration
 
     def close(self) -> None:
-        """End the series at hand, so that nothing of it runs later."""
+        """Close the current series, so that nothing of it runs later."""
         if close := getattr(self.series, "close", None):
             close()
 
@@ -244,7 +244,7 @@ def _encounter(path: str, met: FoundEncounter, people: Directory, hook: Reader) 
 
 
 def _name(written: str, people: Directory, *, known_only: bool) -> str | None:
-    """Return which of `NAME <ADDRESS>` tells the directory who it is; None for nobody that counts."""
+    """Return the part of `NAME <ADDRESS>` that the directory knows, else the name; None if only known people count."""
     name, opened, address = written.strip().rpartition("<")
     both = opened and address.endswith(">") and "@" in address
     ways = [address[:-1].strip(), name.strip().strip("\"'")] if both else [written]

@@ -23,7 +23,7 @@ from netnotes.text.links import Index
 EGO_WORDS = frozenset({"me", "i", "myself", "self", "ich", "moi", "yo"})
 """Names in an attendee field that mean the ego."""
 _INITIAL = 3
-"""Characters from which on a word with a full stop behind it is no initial."""
+"""Fewest characters of a word that is not an initial when a full stop follows."""
 _LONGEST_NAME = 5
 """Words of a name."""
 MOST_NAMES = 5_000

@@ -32,14 +32,14 @@ _JOINED = re.compile(r"[\s,;&+/()\u00b7'’s]*(?:and|und|et|y|e|en|och|og|i|и|�
 PREPOSITIONS = frozenset("by via von de par por di da van av od от door".split())
 """Words of citing that count only right before the name."""
 _ARTICLES = frozenset("o a os as el la il lo dr prof mr mrs ms frau herrn herr".split())
-"""What may stand between a word of contact, or `with`, and a name."""
+"""Words allowed between a contact word, or `with`, and a name."""
 _LATER = frozenset(("tomorrow", "upcoming", "next week", "next month", "next time"))
 _SHORT_CLAUSE = 30
 """Characters of a clause that may cancel the whole line: `Lunch with [[Ada]], 1h. Cancelled.`"""
 _NEXT_WORD = 11
 _RIGHT_BEHIND = 3
 _SHORT_REST = 25
-"""Characters behind a list of names that are no sentence: `and two others`."""
+"""Most characters after a list of names that still end it: `and two others`."""
 _AUXILIARY = re.compile(
     r"\s*(?:(?:hat|hatte|has|had|a|ha|heeft|har|just|also|auch|aussi|kurz|wieder|again"
     r"|(?:and|&|und|et|y|e|och|en|i|и)\s(?:i|ich|moi|yo|eu|io|jag|ik|ja|я))\s)?\s*",
@@ -75,7 +75,7 @@ class Clauses:
         self._contacts = [word for word in self._words if word.kind in CHANNELS] if self._beside else []
         self._decides = not self._kinds.isdisjoint(DECIDING)
         self._topical = False
-        """Whether a word such as `about` may stand before a name."""
+        """Whether a word such as `about` may be before a name."""
         if names and (self._decides or self._contacts):
             self._topical = tokens is None or _TOPICS.may_hold(tokens)
         if not self._decides and self._topical:
@@ -101,7 +101,7 @@ class Clauses:
         return self._is_listed(start)
 
     def _touches(self, end: int, start: int) -> bool:
-        """Return whether nothing but signs and an article stands between a word and a name."""
+        """Return whether only punctuation and an article separate a word and a name."""
         between = self._text[end:start].strip(" @*_[(:\"'“-–—.")
         return not between or between.casefold() in _ARTICLES
 
@@ -110,7 +110,7 @@ class Clauses:
         return self._text.startswith(("'s", "’s"), self._names[at][1])
 
     def in_company(self, at: int) -> bool:
-        """Return whether the name at `at`, or the list that it is in, stands right behind `with` itself."""
+        """Return whether the name at `at`, or its list, is right after `with` itself."""
         start = self._list_start(at)
         last = bisect_left(self._starts, start)
         word = self._words[last - 1] if last else None
@@ -125,7 +125,7 @@ class Clauses:
         )
 
     def _is_listed(self, start: int) -> bool:
-        """Return whether a list that begins here ends the line, behind a word of contact and a colon."""
+        """Return whether a list that starts here ends the line, after a contact word and a colon."""
         head = self._text[:start].rstrip(" @*_[(\"'“")
         if not head.endswith(":") or not any(word.end < len(head) for word in self._contacts):
             return False
@@ -135,7 +135,7 @@ class Clauses:
         return len(self._text[self._names[last][1] :].strip()) < _SHORT_REST
 
     def _continues(self, place: int) -> bool:
-        """Return whether the name behind the one at `place` belongs to the same list."""
+        """Return whether the name after the one at `place` belongs to the same list."""
         if place + 1 == len(self._names):
             return False
         return _JOINED.fullmatch(self._text, self._names[place][1], self._names[place + 1][0]) is not None
@@ -187,7 +187,7 @@ class Clauses:
             return CITED
         topic = _TOPIC.search(self._text, first, start) if self._topical else None
         if topic and contact is not None and not any(self.near(n) for n in range(at) if self._names[n][0] >= first):
-            # `call about the plan with Ada`: nobody else is named whom the call may have been with.
+            # `call about the plan with Ada`: no one else is named that the call may have been with.
             topic = None if self.in_company(at) else topic
         if topic and (contact is not None or any(other[1] <= topic.start() for other in self._names[:at])):
             return TOPIC
@@ -239,7 +239,7 @@ class Clauses:
 
 
 def _is_negated(text: str, words: Sequence[Word], end: int) -> bool:
-    """Return whether a negation stands right behind a name that ends there, or before the first word of contact.
+    """Return whether a negation is right after a name that ends at `end`, or before the first contact word.
 
     `Bo, not Ada` is about Ada.
     """

@@ -1,7 +1,7 @@
-"""What the text of a note about a person declares: since when somebody is known, and whose kin they are.
+"""What the text of a person's note declares: since when they are known, and whether they are family.
 
-`Known since 2009`, `Met: 2014-05`, `school together 1998-2004`, `My brother.`; dated lines are encounters, and not read
-here. Says what stands there; whether the note is about a person is decided in `extract`.
+`Known since 2009`, `Met: 2014-05`, `school together 1998-2004`, `My brother.`. Lines that start with a date are
+encounters and not read here. Whether the note is about a person is decided in `extract`.
 """
 
 from __future__ import annotations
@@ -16,27 +16,27 @@ from netnotes.text.line_ends import lines_with_ends
 
 KNOWN_SINCE, KIN = "known_since", "kin"
 Declared = tuple[str, str, int]
-"""(property that says the same, its value, 1-based line)."""
+"""(equivalent property, its value, 1-based line)."""
 _LONGEST_LINE = 200
 _MOST_LINES = 200
 _YEAR = re.compile(r"(?<![\d])(?:18[5-9]|19\d|20\d)\d(?!\d)")
 _BULLET = re.compile(r"[\s>]*(?:[-*+•]\s+)?[*_]{0,3}")
 _LABEL = re.compile(r"([^\W\d_][^:：\n]{1,30}?)\s?[*_]{0,3}\s?[:：]{1,2}[*_]{0,3}\s*(\S.*)")
 _BEFORE, _BEHIND = 25, 60
-"""Characters around the words in which the year has to stand."""
+"""Characters before and after the words within which the year must be."""
 _FEW_WORDS = r"(?:\S+\s+){0,4}?"
 _TIME_WORDS = "in on the of early late mid summer spring autumn fall winter ca circa im am en em el le nel w в de du"
 _DATE_BEFORE = r"\d{4}\W+(?:\w+\W+){0,2}?"
 _FIRST_LINES, _FIRST_CHARS = 5, 600
-"""Where a note says whose kin somebody is."""
+"""Lines and characters of a note in which `My brother.` is looked for."""
 _COPULAS = frozenset("is was ist war est es e sono is ar jest это".split())
 _SUBJECTS = frozenset("he she they this er sie il elle el ella ele ela lui lei hij zij han hon on ona он она".split())
-"""Words that may stand before `my brother` besides the name; folded."""
+"""Words allowed before `my brother` besides the name; folded."""
 _NO_TEXT = ("---", "#", "```", "|", "!", "<")
 
 
 def read(text: str, body: int, name: str, code: Sequence[tuple[int, int]] = ()) -> tuple[Declared, ...]:
-    """Return what the text behind front matter declares of the person called `name`, who may be nobody.
+    """Return what the text after the front matter (from `body` on) declares about a person called `name`.
 
     `code`: places of the text that are code.
     """
@@ -62,7 +62,7 @@ def _known_since(text: str, body: int, code: Sequence[tuple[int, int]]) -> Itera
 
 
 def _since(line: str) -> str | None:
-    """Return the words of a line that say since when somebody is known; None for any other line."""
+    """Return since when a line says that the person is known, in words; None for any other line."""
     marks = _BULLET.match(line)
     own = line[marks.end() if marks else 0 :]
     if ">" in line[:3] or own.startswith("[ ]") or _begins_with_date(own):
@@ -93,7 +93,7 @@ def _range(text: str) -> str | None:
 
 @lru_cache(maxsize=1)
 def _sentences() -> tuple[tuple[re.Pattern[str], tuple[int, int]], ...]:
-    """Return (pattern, characters before and behind it in which the year stands) of all languages."""
+    """Return (pattern, characters before and after it in which the year must be) for all languages."""
     around: dict[tuple[int, int], list[str]] = {}
     for code in LANGUAGES:
         for entry in tables()[code].get("known since", ()):
@@ -104,7 +104,7 @@ def _sentences() -> tuple[tuple[re.Pattern[str], tuple[int, int]], ...]:
 
 
 def _pattern(entry: str, *, wide: bool) -> str:
-    """Return one entry as a pattern: `…` is up to four words, `#` a date that stands beside what comes before it."""
+    """Return one entry as a pattern: `…` is up to four words, `#` a date next to what precedes it."""
     if wide:
         return re.escape(entry)
     words = entry.strip("# ").replace(" … ", " …").split()
@@ -119,13 +119,13 @@ def _pattern(entry: str, *, wide: bool) -> str:
 
 @lru_cache(maxsize=2)
 def _date_ahead(gap: str) -> str:
-    """Return the pattern of a date that follows behind `gap`: `2014`, `in May 2014`, `on 14 May 2014`."""
+    """Return the pattern of a date after `gap`: `2014`, `in May 2014`, `on 14 May 2014`."""
     words = "|".join(map(re.escape, dict.fromkeys((*_TIME_WORDS.split(), *numbered("months")))))
     return rf"(?={gap}(?:(?:{words})\W+){{0,4}}(?:\d{{1,2}}\D{{1,3}}(?:(?:{words})\W+)?){{0,2}}\d{{4}})"
 
 
 def _kin(text: str, body: int, name: str) -> Declared | None:
-    """Return the kin that one of the first lines says: `My brother.`, `Tom is my brother`, `- my sister Ada`."""
+    """Return the kinship declared by one of the first lines: `My brother.`, `Tom is my brother`, `- my sister Ada`."""
     at, lines = body, 0
     for line in lines_with_ends(text[body : body + _FIRST_CHARS]):
         start, at = at, at + len(line)
@@ -154,7 +154,7 @@ def _kin_of(line: str, name: str) -> str | None:
 
 
 def _begins_with_kin(rest: str, words: Mapping[str, str], names: set[str]) -> str | None:
-    """Return the word of kinship that a text begins with, where nothing but punctuation or the name follows."""
+    """Return the word of kinship that a text starts with, if only punctuation or the name follows."""
     for wide in (word for word in words if WIDE.search(word)):
         if rest.startswith(wide) and not WIDE.match(rest.removeprefix(wide).removeprefix("です").removeprefix("だ")):
             return wide

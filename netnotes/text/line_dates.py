@@ -26,16 +26,16 @@ _LONGEST = 2_000
 
 
 class LineDate(NamedTuple):
-    """When a line is of."""
+    """The dates of one line."""
 
     date: dt.date | None
-    """The date that the line begins with; of a heading wherever it stands."""
+    """The date that the line starts with; in a heading, anywhere."""
     end: int
-    """Where the line goes on behind it."""
+    """Where the line continues after it."""
     choices: tuple[dt.date, ...] = ()
-    """Day first and month first, where the line begins with a numeric date that may be either."""
+    """Day first and month first, if the line starts with a numeric date that may be either."""
     inside: tuple[dt.date, ...] = ()
-    """The first date within a sentence that begins with none: one day, or the two that it may be."""
+    """The first date within a line that does not start with one: one day, or the two that it may be."""
     order: dates.Order | None = None
     """The order of day and month that a numeric date proves."""
 
@@ -82,7 +82,7 @@ def _leading(own: str, head: str, begin: int, *, heading: bool, task: bool, peri
 
 
 def _in_heading(head: str) -> tuple[dt.date, int] | None:
-    """Return the date that stands anywhere in a heading, and where it ends."""
+    """Return the date found anywhere in a heading, and where it ends."""
     if not any(char.isdigit() for char in head):
         return None
     if day := dates.in_name(head.strip(" #*_[]")):

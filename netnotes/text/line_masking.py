@@ -1,4 +1,4 @@
-"""Blank out what is no text of a line's author, and tell links that are words from those that may be names."""
+"""Blank out links and code in a line, and tell links that may be names from those that are plain words."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def _within(code: Sequence[tuple[int, int]], start: int, end: int) -> Sequence[t
 
 
 def names_among(links: Sequence[Link]) -> Sequence[Link]:
-    """Return links without those that are a word of contact, `[[Call]] with [[Ada]]`: what they say is the author's."""
+    """Return links without those that are a contact word: `[[Call]]` in `[[Call]] with [[Ada]]`."""
     if not any(_is_word(link) for link in links):
         return links
     return [link for link in links if not _is_word(link)]

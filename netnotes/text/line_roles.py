@@ -12,7 +12,7 @@ from netnotes.text.names_in_lines import NAME, NameSpan
 
 _SENTENCE_END = re.compile(r"\.\s")
 MOST_NAMES = 50
-"""Names of one line that are asked what is said of them: who links more writes no note about a meeting."""
+"""Names of one line that are judged: a line with more is a list, not a note about a meeting."""
 _LONG_LIST = 400
 """Characters of a line that may be nothing but links."""
 
@@ -48,7 +48,7 @@ def own_role(own: str, begin: int, text: str, places: Sequence[NameSpan], date_e
 
 
 def _first_sentence(text: str, places: Sequence[NameSpan]) -> tuple[str, Sequence[NameSpan]]:
-    """Return a line and its names up to where several names end as a sentence: `Ada, Bo and Cy. It took an hour.`."""
+    """Cut a line and its names after a first sentence of several names, such as `Ada, Bo and Cy. It took 1h`."""
     end = _SENTENCE_END.search(text, places[0].end)
     names = [place for place in places if place.end <= end.start()] if end else []
     if end and len(names) > 1 and not text[names[-1].end : end.start()].strip():
@@ -57,7 +57,7 @@ def _first_sentence(text: str, places: Sequence[NameSpan]) -> tuple[str, Sequenc
 
 
 def _run_into(text: str, before: NameSpan, behind: NameSpan) -> bool:
-    """Return whether a plain word and a link stand side by side: `Budget [[Ada]]` is no list of two names."""
+    """Return whether a plain word and a link are side by side: `Budget [[Ada]]` is not a list of two names."""
     return (
         (before.kind == NAME) != (behind.kind == NAME)
         and before.end < behind.start

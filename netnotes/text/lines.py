@@ -80,7 +80,7 @@ def read_line(
     faults: list[tuple[int, str]],
     orders: set[Order],
 ) -> Passage:
-    """Return what a line tells. `role` comes from above it.
+    """Return what a line says. `role` is the one given by the lines above it.
 
     An impossible date is added to `faults`, the order of day and month that a numeric date proves to `orders`.
     """
@@ -91,7 +91,7 @@ def read_line(
     begin = lead.end() if lead else 0
     begin, task, keyword = task_sign(own, begin, line.block.task)
     if task is not None and line.block.task is None:
-        # Logseq's keyword in front is no name.
+        # Logseq's keyword at the start is not a name.
         masked = " " * begin + masked[begin:]
     fields = inner = inline_fields.fields_within(own, masked) if "::" in own else _NO_FIELDS
     words_text = inline_fields.without_inner(masked) if inner else masked
@@ -160,7 +160,7 @@ def _when(line: Line, begin: int, task: str | None, faults: list[tuple[int, str]
 
 
 def _words(line: Line, text: str, tokens: Sequence[str], task: str | None) -> Sequence[Word]:
-    """Return the words of a line; those for what is to be done, such as `anrufen`, are contact in a task that is."""
+    """Return the words of a line; words of plans, such as `anrufen`, are contact words in a done task."""
     if not (line.dated or task is not None):
         return ()
     words = words_of(text[:_LONGEST_TEXT], tokens)
@@ -261,7 +261,7 @@ def _references(
 
 
 def _behind_time(text: str, begin: int) -> int:
-    """Return where a line goes on behind a time of day, or a length, at its beginning."""
+    """Return where a line continues after a time of day, or a range of times, at its start."""
     match = _TIME.match(text, begin) if text[begin : begin + _CLOCK_WIDTH].lstrip(" *[(")[:1].isdigit() else None
     return match.end() if match else begin
 

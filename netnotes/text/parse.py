@@ -109,7 +109,7 @@ def _declared(path: str, seen: Parsed) -> tuple[declared_lines.Declared, ...]:
 
 
 def parsed(path: str, data: bytes, problems: list[Problem]) -> Parsed | None:
-    """Return what stands in a note's bytes, None if they are no text; what is doubtful is added to `problems`."""
+    """Return the text of a note's bytes, parsed; None if they are no text. Doubts are added to `problems`."""
     if len(data) > LONGEST:
         data = data[:LONGEST]
         problems.append(

@@ -226,7 +226,7 @@ class _Reader:
 def _has_mid_capital(own: str) -> bool:
     """Return whether a line may name somebody in capitals within a sentence."""
     if own.isascii() and own[3 if own.startswith("- ") else 2 :].islower():
-        # The common case, told without a search.
+        # The common case, without a search.
         return False
     return _MID_CAPITAL.search(own) is not None
 

@@ -59,7 +59,7 @@ class Block:
 class AppFence(BaseHandler):
     """The app's fences and values in the form python-frontmatter asks for: `frontmatter.loads(text, handler=…)`.
 
-    It has no `export`: writing whole blocks again loses what people wrote; see `splice`.
+    It has no `export`: rewriting whole blocks loses what people wrote; see `splice`.
     """
 
     FM_BOUNDARY = _OPENER

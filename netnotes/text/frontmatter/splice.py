@@ -60,8 +60,8 @@ def splice(text: str, changes: Mapping[str, Value], own: frozenset[str] = frozen
 
     Numbers are written in their shortest form, a text is quoted only where it would be read as something
     else, and a property that already has its value keeps its spelling. New properties follow the order of
-    `changes`. Raises Refused if the front-matter is invalid, unclosed or in braces, where a value to be
-    changed is a list, nested, on several lines or has an anchor or tag, and whenever the outcome is in doubt. The
+    `changes`. Raises Refused if the front-matter is invalid, unclosed or in braces, if a value to be changed
+    is a list, nested, on several lines or has an anchor or tag, and if the outcome is in doubt at all. The
     properties `own` may be in any form: a formatter folds long values or turns them into lists.
     """
     parts = _cut(text)

@@ -1,4 +1,4 @@
-"""A year, a month, a day or a span, as people write since when they have known somebody. Whole days: see `dates`."""
+"""A year, a month, a day or a span, as in `known since`. Single days: see `dates`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from netnotes.text.lexicon.words import fold, numbered
 
 LAST_YEAR = 2100
 _LONGEST = 120
-"""Characters of a text in which a period is looked for."""
+"""Most characters of a text that are searched."""
 _MONTH = re.compile(
     # 2009-05, 2009/5, 2009年5月 | 05/2009, 5.2009
     r"(?<![\w/.-])(?:(\d{4})(?:[-/.](\d{1,2})|\s?年\s?(\d{1,2})\s?月)(?![\d/.-]*\d)|(\d{1,2})[-/.](\d{4})(?![\w/-]|\.\d))"
@@ -23,14 +23,14 @@ _YEAR = re.compile(r"(?<![\w/.+-])(?<!\d[ –—])(\d{4})(s)?(?!\w|[.,]\d| \d)|(
 
 
 class DateRange(NamedTuple):
-    """All days that a text may mean: those of a year, of a month, or one day."""
+    """First and last of the days that a text may mean: of a year, of a month, or one day."""
 
     first: dt.date
     last: dt.date
 
 
 def of_value(value: object, order: dates.Order | None = None) -> DateRange | None:
-    """Return the earliest period that a property or a text names; None where it names none.
+    """Return the earliest range of days that a property or a text names; None if it names none.
 
     `2009`, `2009-05`, `05/2009`, `May 2009`, `2009年5月`, `1990s`, every day that `dates.of_value` reads, and any of
     them within a few words: `school, 1998-2004`. Raises NoSuchDay, and AmbiguousDay where `order` is needed.
@@ -44,7 +44,7 @@ def of_value(value: object, order: dates.Order | None = None) -> DateRange | Non
 
 
 def _found(text: str, order: dates.Order | None) -> Iterator[DateRange]:
-    """Yield the periods that a text names, days first; what was taken for a day is no month, and no month a year."""
+    """Yield the ranges that a text names: days, then months, then years in what is left of it."""
     for found in dates.within(text, order):
         yield DateRange(found.date, found.date)
         text = _blank(text, found.start, found.end)
@@ -62,7 +62,7 @@ def _blank(text: str, start: int, end: int) -> str:
 
 
 def _of_month(match: re.Match[str]) -> DateRange | None:
-    """Return the month of a match; None where its number or its name is no month's: `1998-99`, `school 2009`."""
+    """Return the month of a match; None if its number or name is not a month's: `1998-99`, `school 2009`."""
     if match.re is _NAMED:
         return _month(int(match[2]), numbered("months").get(fold(match[1]), 0))
     year, month = (match[1], match[2] or match[3]) if match[1] else (match[5], match[4])
@@ -82,7 +82,7 @@ def _year(year: int, *, decade: bool) -> DateRange | None:
 
 
 def range_words(period: DateRange) -> str:
-    """Say a period as people do: `2009`, `May 2009`, `14 May 2009`, `the 1990s`."""
+    """Return a range in plain words: `2009`, `May 2009`, `14 May 2009`, `the 1990s`."""
     first, last = period
     if first == last:
         return f"{first.day} {calendar.month_name[first.month]} {first.year}"

@@ -1,4 +1,4 @@
-"""The week, month or year that a file is named after, and the days that its headings name without saying the year."""
+"""The week, month or year that a file is named after, and the days that its headings name without a year."""
 
 from __future__ import annotations
 
@@ -63,9 +63,9 @@ def of_path(path: str) -> Period | None:
 
 
 def day_in(period: Period, text: str, *, whole: bool) -> Day | None:
-    """Return the day that a text begins with: `Mon 2`, `Saturday 14th`, `22 March`, `April 3`, `3月5日`, `Tuesday`.
+    """Return the day that a text starts with: `Mon 2`, `Saturday 14th`, `22 March`, `April 3`, `3月5日`, `Tuesday`.
 
-    `whole`: the text is a heading, and says no more than the day may do.
+    `whole`: the text is a heading, for which the day alone is enough.
     """
     marks = _MARKS.match(text)
     begin = marks.end() if marks else 0
@@ -96,7 +96,7 @@ def _weekday(word: str | None) -> int | None:
 
 
 def _made(period: Period, month: int | None, day: int, weekday: int | None, end: int) -> Day | None:
-    """Return a day of the period; None for one that is none, or that is another weekday than is said."""
+    """Return a day of the period; None if it does not exist or is not the weekday named."""
     if month is None:
         return None
     try:

@@ -25,7 +25,7 @@ class WordFilter:
     def __init__(self, phrases: Iterable[str]) -> None:
         """Take words and phrases that begin and end with a letter or a digit, in any case."""
         self._rare = frozenset(max(_WORD.findall(phrase.casefold()), key=len) for phrase in phrases)
-        """The longest word of each phrase: the first ones, such as `an` and `in`, stand everywhere."""
+        """The longest word of each phrase: first words, such as `an` and `in`, are too common."""
         self._idle: set[str] = set()
         """Tokens that are none of these words; a cache."""
 

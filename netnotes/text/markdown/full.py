@@ -224,7 +224,7 @@ class _Walk:
         self._run = _UNREADABLE
 
     def _inline(self, kind: str, name: str, what: Any, span: Any, last: int) -> int:
-        """Record inline text or of the begin or end of markup; return the byte behind inline text so far."""
+        """Record inline text, or the start or end of markup; return the byte after the inline text so far."""
         if self._run == _NO_RUN:
             self._item_text(self._char(span["start"]))
         if kind == "Start":
