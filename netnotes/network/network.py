@@ -75,7 +75,7 @@ class Network:
 
     @property
     def scenes(self) -> tuple[Scene, ...]:
-        """Scenes declared, named in notes or implied by places; as of today, also in a network `as_of` a day."""
+        """Declared scenes, those that notes name and those of places; all of today, also `as_of` a day."""
         return self.find_scenes()
 
     @property
