@@ -68,16 +68,9 @@ def test_the_deepest_always_have_names_that_lie_on_nothing(show, count, size, vi
     assert opened.faults == []
 
 
-NO_ROOM = pytest.mark.xfail(reason="one of the 30 deepest of 10,000 finds no room in these rings", strict=False)
-LARGE = [
-    pytest.param(size, view, marks=NO_ROOM if view == "rings" and size in ("laptop", "small") else ())
-    for size in SIZES
-    for view in ("rings", "network")
-]
-
-
 @pytest.mark.full
-@pytest.mark.parametrize(("size", "view"), LARGE)
+@pytest.mark.parametrize("view", ["rings", "network"])
+@pytest.mark.parametrize("size", SIZES)
 def test_of_ten_thousand_the_deepest_have_names(show, size, view):
     opened = show(network(10_000), f"#view={view}", size=SIZES[size])
     check(opened, 12 if size == "phone" else 30)

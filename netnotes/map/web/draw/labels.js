@@ -16,6 +16,8 @@ const isPhone = (view) => Math.min(view.width, view.height) < PHONE;
 /** How many of those highlighted are named before all others. */
 const LIT = 16;
 const TAU = Math.PI * 2;
+/** Pixels of a dot's radius up to which a name may lie on it. */
+const SMALL = 2;
 /** Pixels of the squares in which dots are looked up. */
 const CELL = 32;
 const widths = new Map();
@@ -64,7 +66,8 @@ export const placeNames = (ctx, view, lit, shown, blocks, every = false) => {
   for (const i of seen) {
     const [x, y] = spot(view, i);
     const half = radiusOf(view, i) * 0.9;
-    room.take([x - half, y - half, x + half, y + half], always.has(i) ? HARD : monthState.depth[i] >= data.deep ? FIRM : SOFT);
+    const isFirm = monthState.depth[i] >= data.deep || radiusOf(view, i) > SMALL;
+    room.take([x - half, y - half, x + half, y + half], always.has(i) ? HARD : isFirm ? FIRM : SOFT);
   }
   const spots = seen.map((i) => ({ i, x: spot(view, i)[0], y: spot(view, i)[1], radius: people.size[i] * view.dot }));
   const around = { near: makeIndex(spots, CELL), most: spots.reduce((most, { radius }) => Math.max(most, radius), 0) };
