@@ -45,8 +45,7 @@ AT_REST = """async () => {
 
 def pytest_generate_tests(metafunc):
     if "show" in metafunc.fixturenames:
-        still = metafunc.definition.get_closest_marker("still")
-        metafunc.parametrize("reduced_motion", MOTION[:1] if still else MOTION)
+        metafunc.parametrize("reduced_motion", MOTION)
 
 
 def assert_at_rest_and_true(opened):
