@@ -45,14 +45,14 @@ def canvas(outcome: Outcome, alters: Scores | None) -> str:
     `alters` scores the ties between two others. People without a note are text cards.
     """
     arranged = arrange(outcome, alters)
-    woven = lay_out_network(arranged, outcome.network, outcome.scores, alters)
+    layout = lay_out_network(arranged, outcome.network, outcome.scores, alters)
     groups = defaultdict(list)
     for person, community in enumerate(arranged.communities):
         groups[community].append(person)
-    places = _places(woven, groups)
+    places = _places(layout, groups)
     boxes = {community: _box([places[person] for person in people]) for community, people in groups.items()}
     nodes = [
-        *(_group(community, boxes[community], woven.names) for community in sorted(groups)),
+        *(_group(community, boxes[community], layout.names) for community in sorted(groups)),
         *_cards(arranged, places),
     ]
     head = json.dumps({"version": "1.0-1.0", "generator": PLACEHOLDER})
@@ -64,9 +64,9 @@ def canvas(outcome: Outcome, alters: Scores | None) -> str:
     return seal("{\n" + ",\n".join(parts) + "\n}\n")
 
 
-def _places(woven: NetworkLayout, groups: Mapping[int, Sequence[int]]) -> list[Point]:
+def _places(layout: NetworkLayout, groups: Mapping[int, Sequence[int]]) -> list[Point]:
     """Return the centre of each card."""
-    drawn = list(zip(woven.woven.x, woven.woven.y, strict=True))
+    drawn = list(zip(layout.graph.x, layout.graph.y, strict=True))
     scale = _scale(drawn)
     places = [(x * scale, y * scale) for x, y in drawn]
     middles = {community: _middle([places[person] for person in people]) for community, people in groups.items()}

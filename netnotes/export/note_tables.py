@@ -42,7 +42,7 @@ LINKS: tuple[str, ...] = (
 def note_tables(outcome: Outcome) -> Tables:
     """Return both tables of all notes, those with the deepest links first; y points upwards."""
     shown = notes(outcome, None)
-    arranged, woven = shown.arranged, shown.layout.woven
+    arranged, graph = shown.arranged, shown.layout.graph
     ids = ids_of(tie.person for tie in arranged.ties)
     rows: list[Row] = []
     for place, tie in enumerate(arranged.ties):
@@ -57,8 +57,8 @@ def note_tables(outcome: Outcome) -> Tables:
             "deep_links": shown.more["deepLinks"][place],
             "group": plain_text(arranged.scenes[place]),
             "community": plain_text(arranged.circles[place]),
-            "x": round(woven.x[place], 1),
-            "y": round(0.0 - woven.y[place], 1),
+            "x": round(graph.x[place], 1),
+            "y": round(0.0 - graph.y[place], 1),
             "size": round(dot(depth), 1),
         }
         rows.append(known(row, NOTES))

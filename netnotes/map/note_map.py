@@ -100,8 +100,8 @@ def notes(outcome: Outcome, most: int | None) -> Notes:
     }
     scores = Scores({"depth": DEPTH}, {"depth": "netnotes"}, {"depth": facts})
     arranged = _arranged(ties, titles, depths, [(a, b, link.depth) for a, b, link in told], len(every) - len(told))
-    woven = lay_out_network(arranged, network, scores, None)
-    return Notes(replace(outcome, scores=scores), arranged, woven, more, columns)
+    layout = lay_out_network(arranged, network, scores, None)
+    return Notes(replace(outcome, scores=scores), arranged, layout, more, columns)
 
 
 def _standings(links: Iterable[Link]) -> defaultdict[str, _Standing]:

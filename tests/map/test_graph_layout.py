@@ -18,8 +18,8 @@ from netnotes.network.communities import communities
 from tests.examples import examples
 
 
-def apart(woven, a, b):
-    return math.hypot(woven.x[a] - woven.x[b], woven.y[a] - woven.y[b])
+def apart(layout, a, b):
+    return math.hypot(layout.x[a] - layout.x[b], layout.y[a] - layout.y[b])
 
 
 def clique(people, strength):
@@ -49,24 +49,24 @@ def placed(depths, ties):
 @given(networks())
 def test_laws_of_the_layout(network):
     depths, ties = network
-    belongs, groups, woven = placed(depths, ties)
+    belongs, groups, layout = placed(depths, ties)
     radii = [dot(depth) for depth in depths]
-    assert all(map(math.isfinite, (*woven.x, *woven.y, woven.reach)))
+    assert all(map(math.isfinite, (*layout.x, *layout.y, layout.reach)))
     for a, b in combinations(range(len(depths)), 2):
-        assert apart(woven, a, b) >= radii[a] + radii[b]
-    for (ax, ay, ar), (bx, by, br) in combinations(woven.circles, 2):
+        assert apart(layout, a, b) >= radii[a] + radii[b]
+    for (ax, ay, ar), (bx, by, br) in combinations(layout.circles, 2):
         assert math.hypot(ax - bx, ay - by) >= ar + br
     for person, community in enumerate(belongs):
-        far = math.hypot(woven.x[person], woven.y[person])
-        assert far + radii[person] <= woven.reach + 0.01
+        far = math.hypot(layout.x[person], layout.y[person])
+        assert far + radii[person] <= layout.reach + 0.01
         if community < 0:
-            assert far >= woven.rim
+            assert far >= layout.rim
         else:
-            x, y, radius = woven.circles[community]
-            assert math.hypot(woven.x[person] - x, woven.y[person] - y) + radii[person] <= radius
-    for group, (x, y, radius) in zip(groups, woven.rounds, strict=True):
+            x, y, radius = layout.circles[community]
+            assert math.hypot(layout.x[person] - x, layout.y[person] - y) + radii[person] <= radius
+    for group, (x, y, radius) in zip(groups, layout.rounds, strict=True):
         for person in range(len(depths)):
-            distance = math.hypot(woven.x[person] - x, woven.y[person] - y)
+            distance = math.hypot(layout.x[person] - x, layout.y[person] - y)
             assert (distance + radii[person] <= radius) == (person in group)
 
 
@@ -76,9 +76,9 @@ def test_deep_ties_are_shorter_than_shallow_ones():
     shallow = [(a, b, 0.08) for a, b in combinations(range(count), 2) if b - a <= 10 or a + count - b <= 10]
     deep = {(a, (a + 9) % count) for a in range(0, 50, 7)}
     ties = [(a, b, 0.9 if (a, b) in deep else s) for a, b, s in shallow]
-    woven = lay_out([0.1] * count, ties, [0] * count)
-    short = [apart(woven, a, b) for a, b, s in ties if s == 0.9]
-    long = [apart(woven, a, b) for a, b, s in ties if s != 0.9]
+    layout = lay_out([0.1] * count, ties, [0] * count)
+    short = [apart(layout, a, b) for a, b, s in ties if s == 0.9]
+    long = [apart(layout, a, b) for a, b, s in ties if s != 0.9]
     assert len(short) == len(deep)
     assert sum(short) / len(short) < 0.5 * sum(long) / len(long)
 
@@ -106,10 +106,10 @@ def test_people_face_those_whom_they_know_elsewhere():
     one, other = range(8), range(8, 16)
     for a, b in zip(one, (12, 9, 15, 8, 11, 14, 10, 13), strict=True):
         ties = [*clique(one, 0.1), *clique(other, 0.1), (a, b, 0.6)]
-        woven = lay_out([0.2] * 16, ties, [0] * 8 + [1] * 8)
-        middles = math.dist(woven.circles[0][:2], woven.circles[1][:2])
-        inwards = [math.dist((woven.x[p], woven.y[p]), woven.circles[p > 7][:2]) for p in (a, b)]
-        assert apart(woven, a, b) <= middles - 0.9 * sum(inwards)
+        layout = lay_out([0.2] * 16, ties, [0] * 8 + [1] * 8)
+        middles = math.dist(layout.circles[0][:2], layout.circles[1][:2])
+        inwards = [math.dist((layout.x[p], layout.y[p]), layout.circles[p > 7][:2]) for p in (a, b)]
+        assert apart(layout, a, b) <= middles - 0.9 * sum(inwards)
 
 
 circles = st.lists(st.tuples(st.integers(-40, 40), st.integers(-40, 40), st.integers(3, 30)), min_size=1, max_size=40)
@@ -169,5 +169,5 @@ def test_a_large_community_stays_a_heap(count):
     dice = random.Random(count)
     ties = [(dice.randrange(one), one, dice.choice((0.1, 0.3, 0.7))) for one in range(1, count)]
     depths = [dice.random() ** 4 for _ in range(count)]
-    woven = lay_out(depths, ties, [0] * count)
-    assert woven.reach < 2.2 * math.sqrt(sum((dot(depth) + 2) ** 2 for depth in depths))
+    layout = lay_out(depths, ties, [0] * count)
+    assert layout.reach < 2.2 * math.sqrt(sum((dot(depth) + 2) ** 2 for depth in depths))

@@ -30,7 +30,7 @@ MUCH = 16
 class NetworkLayout:
     """The network between others."""
 
-    woven: GraphLayout
+    graph: GraphLayout
     names: tuple[str, ...]
     """Of the communities."""
     groups: tuple[str | None, ...]
@@ -48,7 +48,7 @@ def lay_out_network(arranged: Arrangement, network: Network, scores: Scores, alt
     groups = tight(len(belongs), [tie for tie in ties if belongs[tie[0]] == belongs[tie[1]]], known)
     named = dict(zip(belongs, arranged.circles, strict=True))
     return NetworkLayout(
-        woven=lay_out(arranged.depths, ties, belongs, groups),
+        graph=lay_out(arranged.depths, ties, belongs, groups),
         names=tuple(named[community] or "" for community in range(max(belongs, default=-1) + 1)),
         groups=_names(groups, known),
         joining=tuple(bridges(ties, belongs)),

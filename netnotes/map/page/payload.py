@@ -45,7 +45,7 @@ _BARE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ012345678
 def payload(
     outcome: Outcome,
     arranged: Arrangement,
-    fabric: NetworkLayout,
+    layout: NetworkLayout,
     looks: AppliedStyles,
     *,
     vault: tuple[str, str],
@@ -77,7 +77,7 @@ def payload(
         "partWords": dict(deep.PART_WORDS),
         "scenes": colours(arranged),
         "groupings": [_grouping(grouping, index) for index, grouping in enumerate(arranged.groupings)],
-        "network": _network(arranged, fabric),
+        "network": _network(arranged, layout),
         "people": people,
         "met": kept.met,
         "encounters": kept.columns(),
@@ -252,20 +252,20 @@ def _grouping(grouping: Grouping, index: int) -> dict[str, Any]:
     }
 
 
-def _network(arranged: Arrangement, fabric: NetworkLayout) -> dict[str, Any]:
+def _network(arranged: Arrangement, layout: NetworkLayout) -> dict[str, Any]:
     """Return the second picture: everybody's place and community, what they stand on, and who joins what."""
-    woven = fabric.woven
+    graph = layout.graph
     return {
-        "x": [round(value) for value in woven.x],
-        "y": [round(value) for value in woven.y],
+        "x": [round(value) for value in graph.x],
+        "y": [round(value) for value in graph.y],
         "of": list(arranged.communities),
-        "names": list(fabric.names),
-        "circles": [[round(value) for value in circle] for circle in woven.circles],
-        "rounds": [[round(value) for value in circle] for circle in woven.rounds],
-        "groups": list(fabric.groups),
-        "joining": [[person, *communities] for person, communities in fabric.joining],
-        "rim": round(woven.rim),
-        "reach": round(woven.reach),
+        "names": list(layout.names),
+        "circles": [[round(value) for value in circle] for circle in graph.circles],
+        "rounds": [[round(value) for value in circle] for circle in graph.rounds],
+        "groups": list(layout.groups),
+        "joining": [[person, *communities] for person, communities in layout.joining],
+        "rim": round(graph.rim),
+        "reach": round(graph.reach),
     }
 
 

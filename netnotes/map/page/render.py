@@ -30,7 +30,7 @@ from netnotes.map.page.timeline import Past, columns
 from netnotes.map.page.vocabulary import PEOPLE
 from netnotes.map.rings.layout import DOT, RINGS, dot
 from netnotes.plugin.facts import Style
-from netnotes.scoring.rounding import hundredths
+from netnotes.scoring.rounding import two_decimals
 from netnotes.scoring.runner import Scores
 
 if TYPE_CHECKING:
@@ -81,9 +81,9 @@ def page(  # noqa: PLR0913  # each is a part of the page that can be left out
     outcome = shown.outcome if shown else outcome
     arranged = shown.arranged if shown else arrange(outcome, alters)
     drawn = apply_styles(styles)
-    woven = shown.layout if shown else lay_out_network(arranged, outcome.network, outcome.scores, alters)
+    layout = shown.layout if shown else lay_out_network(arranged, outcome.network, outcome.scores, alters)
     data = payload(
-        outcome, arranged, woven, drawn, vault=(vault_name, vault_path), evidence=evidence, levers=levers or {}
+        outcome, arranged, layout, drawn, vault=(vault_name, vault_path), evidence=evidence, levers=levers or {}
     )
     data |= {
         "timeline": columns(past, arranged.ties, outcome.scores),
@@ -130,7 +130,7 @@ def _rendered(arranged: Arrangement, data: Mapping[str, Any], title: str, *, liv
 def _listed(arranged: Arrangement) -> list[tuple[str, str]]:
     """Return names with depths, the deepest first: what there is to see without JavaScript."""
     return [
-        (clipped(tie.person.name, 120), "" if depth is None else f"{hundredths(depth, RINGS) / 100:.2f}")
+        (clipped(tie.person.name, 120), "" if depth is None else two_decimals(depth, RINGS))
         for tie, depth in zip(arranged.ties[:LISTED], arranged.depths, strict=False)
     ]
 
