@@ -28,7 +28,7 @@ ON, OFF, BLOCKED, DENIED, BROKEN = "on", "off", "blocked", "denied", "broken"
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """How one plugin stands, whether it runs or not."""
+    """The state of one plugin, whether it runs or not."""
 
     name: str
     origin: str
@@ -42,7 +42,7 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """All that came of the plugins of a vault."""
+    """The plugins of a vault that were loaded, and the states and problems of all."""
 
     plugins: tuple[Plugin, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -55,7 +55,7 @@ class Loaded:
 
 @dataclass(slots=True)
 class _Loading:
-    """What is known while one source after the other is looked at."""
+    """What has been loaded so far, one source after the other."""
 
     config: Config
     trust: Trust | None
@@ -69,11 +69,11 @@ class _Loading:
     complete: bool = True
 
     def note(self, source: Source, state: str, reason: str = "", hint: str = "", *, quiet: bool = False) -> None:
-        """Enter a plugin that does not run."""
+        """Record a plugin that does not run, or not yet."""
         self.states.append(State(source.name, source.origin, source.place, source.version, state, reason, hint))
         if not quiet:
             self.complete = False
-            self.problems.append(Problem(f"{reason}", plugin=source.name, hint=hint or None))
+            self.problems.append(Problem(reason, plugin=source.name, hint=hint or None))
 
     def take(self, source: Source) -> None:
         """Import a plugin that may run."""
@@ -130,10 +130,7 @@ def load(  # noqa: PLR0913  # one for each flag of the program
         if source.place not in {file.place for file in files}:
             _file(found, source, only)
     for source in files:
-        if source.fault:
-            found.note(source, BROKEN, f"not loaded: {source.fault}")
-        else:
-            found.take(source)
+        found.take(source)
     found.problems += [*_unknown(found), *clashes(found.plugins)]
     plugins, mistakes = _given(found.plugins, config)
     return Loaded(plugins, tuple(found.problems), tuple(found.states), found.complete, mistakes)

@@ -1,4 +1,4 @@
-"""Whether a plugin keeps the contract: what `conforms` and `netnotes plugins check` try, and what came of it."""
+"""Test whether a plugin keeps the contract: the suite of `conforms` and of `netnotes plugins check`."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def _scorers_beside(hook: object, plugin: Plugin) -> tuple[Scorer, ...]:
 
 def _names(plugin: Plugin) -> Iterator[Finding]:
     """Yield what is wrong with the names that a plugin gives and reads."""
-    for problem in clashes([replace(plugin, origin="file")] if plugin.origin != "bundled" else []):
+    for problem in clashes([plugin]):
         yield Finding("its names", problem.message, problem.hint)
     owners: dict[str, str] = {}
     for scorer in (hook for hook in plugin.hooks if isinstance(hook, Scorer)):
