@@ -85,7 +85,7 @@ def as_plugin(sources: tuple[NamedSource, ...]) -> Plugin:
 
 
 def with_sources(loaded: Loaded, root: Path, config: Config, trust: Trust) -> Loaded:
-    """Add the readers of the sources, if the user allowed these; else what is to be said of them."""
+    """Add the readers of the sources, if the user allowed them; else say why they are not read."""
     sources = named_sources(root, config)
     said = verdict(root, sources, trust)
     paths = ", ".join(source.path for source in sources)

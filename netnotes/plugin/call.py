@@ -31,14 +31,14 @@ TimeLimit = Callable[[Plugin, str], contextlib.AbstractContextManager[Callable[[
 
 
 class TimeUp(BaseException):  # an Exception would be swallowed by the plugin's own `except Exception`
-    """A plugin's function has had its time."""
+    """A plugin's function took longer than its time limit."""
 
     def __init__(self, seconds: float) -> None:
         super().__init__(f"not done after {seconds:g} s")
 
 
 class NoFacts(Exception):
-    """What a function returned is no series of facts."""
+    """A function returned something that is not a series of facts."""
 
     def __init__(self, hook: object, result: object) -> None:
         message, self.hint = remedies.of_result(hook, result)

@@ -211,7 +211,7 @@ class NetworkView:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What changed from one look of `netnotes watch` to the next. Both networks are of the same day.
+    """What changed from one scan of `netnotes watch` to the next. Both networks are of the same day.
 
     .. versionadded:: 0.2
     """

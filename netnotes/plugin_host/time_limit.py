@@ -1,4 +1,4 @@
-"""How long plugins take, and the end of their time. Runs what it is given; judges nothing but the clock.
+"""Measure how long plugins take, and interrupt those that take too long.
 
 A function that takes longer than its time is interrupted: between two facts always; within one where the system has
 an interval timer and this is the main thread (Linux and macOS), even while it sleeps. What no one can interrupt is a
@@ -20,7 +20,7 @@ from netnotes.plugin.call import TimeUp
 from netnotes.plugin.hooks import Plugin
 
 SECONDS = 30.0
-"""What one function may take, unless `[plugins] seconds` says otherwise."""
+"""Seconds that one function may take, unless `[plugins] seconds` says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)

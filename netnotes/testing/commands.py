@@ -21,7 +21,7 @@ O = TypeVar("O")  # noqa: E741  # an options class
 
 @dataclass(frozen=True, slots=True)
 class TestSession:
-    """What a plugin's command is given in a test."""
+    """The session that a plugin's command gets in a test."""
 
     __test__ = False
 
@@ -40,7 +40,7 @@ class TestSession:
 
 
 def fault(command: Any, plugin: Plugin, network: NetworkView, args: Sequence[str]) -> tuple[str, str | None] | None:
-    """Run a command in an empty folder; return what it failed of and the hint, None where it ended by itself."""
+    """Run a command in an empty folder; return the error and the hint, None if it did not fail."""
     from click.testing import CliRunner
 
     with TemporaryDirectory() as folder, contextlib.chdir(folder):

@@ -1,4 +1,4 @@
-"""Run a plugin on a vault, in memory or on disk, with the bundled plugins beside it, and look at what comes of it."""
+"""Run a plugin on a vault, in memory or on disk, with the bundled plugins beside it, and return the result."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from netnotes.testing.vaults import TextVault, vault
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of a plugin on one vault.
+    """The result of running a plugin on one vault.
 
     .. versionadded:: 0.1
     """
@@ -129,8 +129,8 @@ def run(
     """Run `what` (a decorated function, several, or a module) and the bundled plugins on `notes`.
 
     `notes` is a text as `vault` reads it, or a folder: a real vault, which is read and never written. `name` is the
-    plugin's; else that of the entry point of its distribution, else its module's. `as_of` is the day on which it is
-    done, `options` are the plugin's own as `[plugins.NAME]` would hold them, `config` is the text of a netnotes.toml
+    plugin's; else that of the entry point of its distribution, else its module's. `as_of` is the day of the
+    run, `options` are the plugin's own as `[plugins.NAME]` would hold them, `config` is the text of a netnotes.toml
     in place of the vault's. Watchers are shown the change from `before` to `notes`. With `strict` an exception of the
     plugin is raised; without, it is a problem, as it is for users. Raises BadConfig, ValueError, VaultNotFound.
 

@@ -1,4 +1,4 @@
-"""What is to be tried, as a plugin: a decorated function, several, or a module, by the name that users know."""
+"""Turn what is to be tested into a plugin: a decorated function, several, a module, a file, a folder or a name."""
 
 from __future__ import annotations
 

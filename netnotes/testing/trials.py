@@ -31,7 +31,7 @@ SLOWEST = 8.0
 SLOWEST_REPORT = 40.0
 """The same for a report or an exporter, which is asked for one at a time, and may look at many days."""
 SECONDS = 20.0
-"""What one function may take at once."""
+"""Seconds that one call of a function may take."""
 _SAME = "same notes, same facts: no chance, no clock, no set that is gone through without sorted(…)"
 
 
