@@ -46,7 +46,7 @@ Place = Literal["months", "daily"]
 def drafts(
     plan: Plan, kind: str, space: Workspace, vault: Vault, now: dt.datetime, into: Place
 ) -> list[Draft | Problem]:
-    """Return the drafts of all notes that an import makes or changes, and what stands against it."""
+    """Return the drafts of all notes that an import makes or changes, and the problems that prevent some."""
     root, templates = space.root, vault.templates
     found: list[Draft | Problem] = [draft_new_note(root, path, text, templates) for path, text in plan.new.items()]
     for fill in plan.fills:

@@ -1,7 +1,7 @@
 """What an assistant may write with `netnotes mcp --write`: one line of contact, or a day to which somebody is put off.
 
-Nothing is written at the first call: it answers with the difference and a word that stands for exactly that difference.
-The second call, with this word, writes it. No line that is already in a note is ever answered.
+The first call writes nothing: it answers with the change and a code for exactly that change. The second call, with this
+code, writes it. No answer ever holds a line that is already in a note.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _LINK = re.compile(r"!?\[\[(?:[^\]|]*\|)?([^\]]*)\]\]|\[([^\]]*)\]\([^)]*\)")
 
 
 class NotWritten(NetNotesError):
-    """Something that an assistant cannot have written. Its words are ours, and names."""
+    """Something that an assistant asked for cannot be written. The message holds our words and names, nothing else."""
 
 
 @dataclass(slots=True)
@@ -48,7 +48,7 @@ class Writer:
     day: Callable[[], dt.date]
     open_journal: Callable[[Path], Journal]
     _secret: bytes = field(default_factory=lambda: secrets.token_bytes(32))
-    """Makes the words: none can be guessed without having been answered."""
+    """Makes the codes, so that none can be guessed."""
 
     def log(self, sentence: str, confirm: str | None) -> WriteAnswer:
         """Plan the line of a sentence, or write it. Raises NotWritten."""
@@ -97,11 +97,11 @@ class Writer:
     def _answer(
         self, logbook: Logbook, answer: WriteAnswer, draft: Draft, command: str, confirm: str | None
     ) -> WriteAnswer:
-        """Return the answer with the word for this very difference, or write it if that word was given."""
-        word = self._word(draft)
+        """Return the answer with the code for this change, or write it if that code was given."""
+        code = self._code(draft)
         if confirm is None:
-            return dataclasses.replace(answer, confirm=word, next_step=ASK)
-        if not hmac.compare_digest(confirm, word):
+            return dataclasses.replace(answer, confirm=code, next_step=ASK)
+        if not hmac.compare_digest(confirm, code):
             raise NotWritten("nothing was written: this is not what was confirmed, or a note has changed")
         root = self.space.root
         with self.open_journal(root) as journal:
@@ -110,10 +110,10 @@ class Writer:
             raise NotWritten("nothing was written: the note cannot be written at the moment")
         return dataclasses.replace(answer, written=True, next_step=DONE)
 
-    def _word(self, draft: Draft) -> str:
-        """Return the word that stands for one difference of one note."""
-        told = b"\0".join((draft.path.encode("utf-8", "surrogatepass"), draft.before or b"", draft.after or b""))
-        return hmac.new(self._secret, told, hashlib.sha256).hexdigest()[:24]
+    def _code(self, draft: Draft) -> str:
+        """Return the code for one change of one note."""
+        change = b"\0".join((draft.path.encode("utf-8", "surrogatepass"), draft.before or b"", draft.after or b""))
+        return hmac.new(self._secret, change, hashlib.sha256).hexdigest()[:24]
 
 
 def plain_links(line: str) -> str:

@@ -186,7 +186,7 @@ def _mail_headers(place: Path) -> bytes:
         try:
             head = scan.read_bytes(os.path.join(place, folder, name), MOST_HEADER)  # noqa: PTH118  # there are many
         except OSError:
-            # A program that sorts mail has moved it meanwhile, or it is no message.
+            # A program that sorts mail has moved it since, or it is not a message.
             continue
         block = header_block(head, name)
         size += len(block)
@@ -197,7 +197,7 @@ def _mail_headers(place: Path) -> bytes:
 
 
 def _messages(place: Path) -> list[tuple[str, str]]:
-    """Return (folder, name) of the messages of a Maildir, in the order of their names; links are none."""
+    """Return (folder, name) of the messages of a Maildir, in the order of their names, without links."""
     found: list[tuple[str, str]] = []
     for folder in ("cur", "new"):
         try:

@@ -19,7 +19,7 @@ _DOMAIN = re.compile(
 
 
 def is_service(address: str) -> bool:
-    """Return whether an address in lower case is a machine's, a list's or a service's, so that nobody is met there."""
+    """Return whether an address in lower case belongs to a machine, a list or a service, not to a person."""
     local, _, domain = address.partition("@")
     return bool(_LOCAL.fullmatch(local) or _DOMAIN.match(domain))
 

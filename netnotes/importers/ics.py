@@ -20,7 +20,7 @@ from netnotes.importers.records import Imported, ImportedEncounter, ImportedPers
 from netnotes.notes import Problem
 
 MOST_PEOPLE = 50
-"""A meeting of more is a conference: nobody met everybody."""
+"""Larger meetings are conferences, where not everybody met."""
 MOST_PROBLEMS = 20
 _NOT_PEOPLE = {"GROUP", "RESOURCE", "ROOM"}
 _NO_PEOPLE_DOMAIN = re.compile(r".*@(?:[\w-]+\.)*calendar\.google\.com$")
@@ -60,15 +60,15 @@ def read(
             encounters.append(_encounter(occurrence, people))
     if not events and not problems:
         problems.append(Problem("no calendar entries in this file", hint="export the calendar as .ics"))
-    people_ = {person.origin: person for each in encounters for person in each.people}
+    attendees = {person.origin: person for each in encounters for person in each.people}
     in_order = tuple(sorted(encounters, key=lambda each: (each.date, each.start or "", each.origin)))
     return Imported(
-        tuple(people_.values()), in_order, tuple(problems[:MOST_PROBLEMS]), dict(left_out), failed=not events
+        tuple(attendees.values()), in_order, tuple(problems[:MOST_PROBLEMS]), dict(left_out), failed=not events
     )
 
 
 def _not_held(event: Event, own: Collection[str]) -> str | None:
-    """Return why an entry is no meeting that the owner was at; None where nothing says so."""
+    """Return why the owner was not at a meeting, such as `cancelled`; None if nothing says so."""
     if event.cancelled:
         return "cancelled"
     answers = {

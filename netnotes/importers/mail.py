@@ -21,7 +21,7 @@ from netnotes.importers.records import Imported, ImportedEncounter, ImportedPers
 from netnotes.notes import Initiative, Problem
 
 MOST_RECIPIENTS = 12
-"""A mail to more people is an announcement, not a contact."""
+"""Mail to more people is an announcement, not a contact."""
 MOST_HEADER = 64_000
 """Bytes of the headers of one message that are read."""
 MOST_PROBLEMS = 20
@@ -245,7 +245,7 @@ def _listed(headers: dict[str, list[str]], *names: str) -> list[str]:
 
 
 def _not_personal(headers: dict[str, list[str]]) -> str | None:
-    """Return why a message is no contact, from what its headers say of it; None if nothing does."""
+    """Return why a message does not count as a contact, judged by its headers; None if it may count."""
     value = {name: values[0].strip().lower() for name, values in headers.items() if values}
     labels = {label.strip(' "') for label in _decoded(value.get("x-gmail-labels", "")).casefold().split(",")}
     if labels & _UNSENT or "d" in value.get("x-maildir-flags", ""):

@@ -1,4 +1,4 @@
-"""Whom of a vault a record means: by address and phone first, then by name. A doubt is returned, never decided."""
+"""Which person of a vault a record means: by address and phone first, then by name. Doubts are returned as such."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class PeopleIndex:
                 self._add_name(name, person)
 
     def add(self, record: ImportedPerson, person: Person) -> None:
-        """Know what the file says of somebody: of a new person everything, of a known one the addresses."""
+        """Add what the file says about a person, so that later records of the same file match."""
         for email in record.emails:
             self._emails[email].setdefault(person.id, person)
         for phone in record.phones:

@@ -135,7 +135,7 @@ def _remembered(record: ImportedPerson, note: Person, changes: dict[str, str]) -
 
 
 def new_alias(record: ImportedPerson, note: Person) -> str | None:
-    """Return the name by which a record calls somebody, if the note does not know it."""
+    """Return the name that a record gives a person, if the person's note does not have it."""
     names = {folded(name) for name in (note.name, *note.aliases)}
     return record.name if record.name and folded(record.name) not in names else None
 

@@ -1,4 +1,4 @@
-"""Plan an import: whom it matches, which notes and lines it adds. Writes nothing."""
+"""Plan an import: which people it matches, which notes and lines it adds. Writes nothing."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ FOLDER = "Imports"
 PEOPLE = "People"
 LONGEST_FILE = 120
 Decision = Person | Literal["new"] | None
-"""Whom a doubtful record means: somebody, a new person, or None if that is left open."""
+"""The person that a doubtful record means, `new` for a new one, or None if that is left open."""
 _UNSAFE = re.compile(r'[\[\]#^|\\/:*?"<>%`{}\x00-\x1f]+')
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(1, 10))}
 _WORDS = {"message": "message", "mail": "mail", "call": "call", "in person": "met", None: "met"}
@@ -153,7 +153,7 @@ class _Matching:
             self._make(record, record.name)
 
     def name_of(self, record: ImportedPerson) -> str | None:
-        """Return the name of the note of somebody at an encounter; None if there is none."""
+        """Return the name of the note of a person at an encounter; None if there is none."""
         if record.origin not in self.names:
             found = self._index.find(record)
             self.names[record.origin] = found.name if isinstance(found, Person) else None
@@ -188,7 +188,7 @@ class _Matching:
 def _lines(
     kind: str, encounters: Iterable[ImportedEncounter], matching: _Matching, written: set[str], today: dt.date
 ) -> tuple[tuple[PlannedLine, ...], int]:
-    """Return a line for each contact with somebody who has a note, or is to have one; and how many were there."""
+    """Return a line for each contact with a person who has or gets a note, and how many contacts were there already."""
     found: list[PlannedLine] = []
     known = 0
     for encounter in encounters:

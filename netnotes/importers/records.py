@@ -17,7 +17,7 @@ Order = Literal["dmy", "mdy", "ymd"]
 """Order of day, month and year in numeric dates."""
 
 UNDECODED = "surrogateescape"
-"""How bytes that are no UTF-8 are held in a text until the line that they are on names its charset."""
+"""How bytes that are not UTF-8 are kept in a text until the charset of their line is known."""
 MOST_NAME = 200
 """Characters of a name, company or position that are kept."""
 _NO_UTF8 = re.compile(r"[\udc80-\udcff]")

@@ -1,7 +1,7 @@
 """A file of another program as a reader finds it: calendars and mail to encounters, by the rules of `netnotes import`.
 
-Cards tell of nobody having met; what they say of people is for `netnotes import`. Nobody is made out of a file: who has
-no note does not count.
+Address cards record no meeting; what they say about people is for `netnotes import`. A file never adds a person: only
+people who have a note count.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""vCards 2.1, 3.0 and 4.0 as phones, mail programs and address books write them. Tolerant: a bad line costs itself.
+"""vCards 2.1, 3.0 and 4.0 as phones, mail programs and address books write them. A bad line is skipped alone.
 
 Photos, notes and addresses are passed over.
 """

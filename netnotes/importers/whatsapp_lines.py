@@ -116,7 +116,7 @@ def _line(number: int, line: str, head: re.Match[str]) -> Line:
 
 
 def _rest(line: str, length: int) -> str:
-    """Return what follows the first `length` characters of a line that are no marks."""
+    """Return the rest of a line after its first `length` characters, not counting marks."""
     for at, char in enumerate(line):
         if length == 0:
             return line[at:]

@@ -21,7 +21,7 @@ MAGIC = b"netnotes"
 """What each file begins with."""
 _HEAD = len(MAGIC) + 32 + 4
 _AT_ONCE = 1_000
-"""Rows that stand in one piece of a file."""
+"""Rows in one piece of a file."""
 
 
 def read(place: Path, key: bytes) -> tuple[Iterable[Any], bytes]:

@@ -138,7 +138,7 @@ def _own(ego: object) -> list[str]:
 def _owner_of_chat(found: Imported, ego: Person, place: Path, *, ask: bool) -> list[str]:
     """Return the owner's name in a chat: one of the vault's names for them, what the file's name leaves, or the answer.
 
-    Raises UsageError if nothing tells: the owner must not become somebody that the owner knows.
+    Raises UsageError if it cannot be known: the owner must not become one of their own contacts.
     """
     names = sorted({person.label for each in found.encounters for person in each.people})
     own = {each.casefold() for each in (ego.name, *ego.aliases)}
