@@ -1,4 +1,4 @@
-// The order of the list, and under which heading each stands. Draws nothing.
+// The order of the list, the depth that decides it, and the heading of each row. Draws nothing.
 import { monthState, timeline } from "./month_state.js";
 import { data, isNotes, people } from "./page_data.js";
 import { state } from "./view_state.js";
@@ -7,7 +7,7 @@ import { state } from "./view_state.js";
 const WELL = 0.3;
 
 /** Depth in the month shown, whole: the picture may still be on its way there. */
-const depthOf = (i) => timeline.depthOf(i, state.month);
+export const depthOf = (i) => timeline.depthOf(i, state.month);
 /** The heading of somebody's part of the list. */
 export const zoneOf = (i) => {
   const depth = depthOf(i);

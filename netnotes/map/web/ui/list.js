@@ -1,6 +1,6 @@
 // The same people as a list, the deepest first, under the rings' names. Rows are made as the reader comes to them.
-import { listOrder, zoneOf } from "../state/list_order.js";
-import { isPast, monthState, timeline } from "../state/month_state.js";
+import { depthOf, listOrder, zoneOf } from "../state/list_order.js";
+import { isPast, monthState } from "../state/month_state.js";
 import { data, depthText, isMarked, isNotes, people, since } from "../state/page_data.js";
 import { onChange, state } from "../state/view_state.js";
 import { isShown } from "../state/visible.js";
@@ -17,8 +17,6 @@ let next = 0;
 let rows = new Map();
 let list = null;
 let zone = "";
-
-const depthOf = (i) => timeline.depthOf(i, state.month);
 
 const row = (i) => {
   const dot = dotElement(ink.person[i]);
