@@ -23,7 +23,6 @@ from netnotes.model import Encounter, Mention, Note, Passage, Person, Problem, V
 from netnotes.notes import Reference
 from netnotes.reserved import fold_key
 
-_CANCELLED = ("cancel", "postpone", "declined", "no-show", "abgesagt", "verschoben", "annul", "отмен")
 DAYS_OF_A_STRANGER = 2
 """A person without a note must have been met on this many days, unless something else shows that they are a person."""
 

@@ -19,7 +19,6 @@ from netnotes.text.file_seal import is_unedited
 
 MARK = '<meta name="generator" content="NetNotes'
 """What every page of ours holds near its top."""
-PRIVATE = 0o600
 _HEAD = 4096
 MOST_SEALED = 50_000_000
 """Bytes of the largest sealed file that is compared with a new one."""

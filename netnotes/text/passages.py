@@ -21,7 +21,6 @@ from netnotes.text.line_ends import lines_with_ends
 from netnotes.text.lines import LONGEST_TASK, Line, initiative, read_line
 from netnotes.text.markdown.syntax import Block, Link, Syntax
 
-_ANY_DIGIT = re.compile(r"\d")
 _EARLY_DIGIT = re.compile(r"\D{0,39}+\d")
 _CONTINUED = re.compile(r"[.!?:;…)\]]\s*$")
 _BEGINS_ANEW = re.compile(r"[ \t>]*+(?:\d|\[\[?\d|[*_]{1,2}\d|[-*+] |[^\W\d_][\w ]{0,40}:{1,2}(?: |$))")

@@ -22,7 +22,7 @@ from netnotes.model import Person, Problem, Vault
 from netnotes.pipeline import run
 from netnotes.text import parse
 from netnotes.text.frontmatter import block
-from netnotes.text.lexicon import cadence, channels, dates, day_phrases, durations, moment
+from netnotes.text.lexicon import cadence, channels, dates, day_phrases, durations, moment, periods
 from netnotes.writing.draft import set_properties
 
 TODAY = dt.date(2026, 6, 30)
@@ -79,7 +79,7 @@ def dates_and_lengths(data: bytes) -> None:
         for read in (dates.leading, dates.lead, dates.of_value, dates.in_name, dates.birthday):
             with contextlib.suppress(dates.NoSuchDay):
                 read(text, order)
-    for plain in (dates.week_in_name, dates.of_task, durations.in_text, durations.span, durations.of_value):
+    for plain in (periods.of_path, dates.of_task, durations.in_text, durations.span, durations.of_value):
         plain(text)
     durations.clock(text)
     cadence.read(text)

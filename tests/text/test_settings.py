@@ -1,9 +1,11 @@
 """What an app's own settings say of a vault."""
 
+import datetime as dt
+
 import pytest
 
 from netnotes.text import settings
-from netnotes.text.lexicon import dates, moment
+from netnotes.text.lexicon import moment, periods
 
 
 def test_an_app_is_told_by_what_it_keeps_in_the_folder():
@@ -74,4 +76,4 @@ def test_a_weekday_that_is_another_s_is_no_date():
 
 @pytest.mark.parametrize("name", ["2026-W10", "2026-KW10", "Week 10, 2026", "2026 vecka 10", "2026w10"])
 def test_weeks_in_names(name):
-    assert str(dates.week_in_name(name)) == "2026-03-02"
+    assert periods.of_path(f"Weekly/{name}.md") == periods.Period(2026, None, dt.date(2026, 3, 2))

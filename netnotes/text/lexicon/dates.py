@@ -40,9 +40,6 @@ LINK = re.compile(r"\[\[(?:[^\]|]*/)?([^\]|]*)(?:\|[^\]]*)?\]\]")
 _COMPACT = re.compile(r"(?<!\d)(\d{4})(\d{2})(\d{2})(?:T?\d{4}|T?\d{6})?(?!\d)")
 _ANY_DATE = re.compile(r"(?<![\w/-])(?<!\d\.)(?=\d)")
 _WORD = re.compile(r"(?<![\w/-])(?<!\d\.)(?=[^\W_])")
-_WEEK_WORD = r"(?:W|KW|week|woche|semaine|semana|settimana|vecka|v|tydzień|неделя)"
-_WEEK = re.compile(rf"(?<!\d)(\d{{4}})[-_ .]?{_WEEK_WORD}[-_ .]?(\d{{1,2}})(?!\d)", re.IGNORECASE)
-_WEEK_FIRST = re.compile(rf"(?<!\w){_WEEK_WORD}[-_ .]?(\d{{1,2}})[-_ ,./]+(\d{{4}})(?!\d)", re.IGNORECASE)
 _TASK = {
     "📅": "due",
     "📆": "due",
@@ -160,20 +157,6 @@ def within(text: str, order: Order | None = None) -> Iterator[Found]:
         if found is not None:
             end = found.end
             yield found
-
-
-def week_in_name(name: str) -> dt.date | None:
-    """Return the Monday of the week that a file's name holds: `2026-W10`, `2026-KW10`, `Week 10, 2026`."""
-    if found := _WEEK.search(name[:_LONGEST]):
-        year, week = int(found[1]), int(found[2])
-    elif found := _WEEK_FIRST.search(name[:_LONGEST]):
-        year, week = int(found[2]), int(found[1])
-    else:
-        return None
-    try:
-        return dt.date.fromisocalendar(year, week, 1)
-    except ValueError:
-        return None
 
 
 def settled_order(texts: Iterable[str]) -> Order | None:

@@ -8,7 +8,9 @@ from typing import NamedTuple
 
 from netnotes.text.lexicon.words import fold, numbered
 
-_WEEK = re.compile(r"(?<!\d)(\d{4})[-_ ]?(?:W|KW|S|week|Woche)[-_ ]?(\d{1,2})(?!\d)", re.IGNORECASE)
+_WEEK_WORD = r"(?:KW|week|woche|semaine|semana|settimana|vecka|tydzień|неделя)"
+_WEEK = re.compile(rf"(?<!\d)(\d{{4}})[-_ ]?(?:W|S|{_WEEK_WORD})[-_ ]?(\d{{1,2}})(?!\d)", re.IGNORECASE)
+_WEEK_FIRST = re.compile(rf"(?<!\w){_WEEK_WORD}[-_ ]?(\d{{1,2}})[-_ ,]+(\d{{4}})(?!\d)", re.IGNORECASE)
 _MONTH = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_. ](0[1-9]|1[0-2])(?![\d/]|[-_. ]\d)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _FULL_DATE = re.compile(r"\d{4}[-_. ]?\d\d[-_. ]?\d\d|\d{1,2}[-_. ]\d{1,2}[-_. ]\d{4}")
@@ -43,9 +45,11 @@ class Day(NamedTuple):
 def of_path(path: str) -> Period | None:
     """Return the week, month or year that a file, or the folder it lies in, is named after; None for a single day."""
     folder, _, name = path.rpartition("/")
-    if week := _WEEK.search(name):
+    first = _WEEK_FIRST.search(name)
+    if week := first or _WEEK.search(name):
+        number, of_year = week.groups() if first else (week[2], week[1])
         try:
-            monday = dt.date.fromisocalendar(int(week[1]), int(week[2]), 1)
+            monday = dt.date.fromisocalendar(int(of_year), int(number), 1)
         except ValueError:
             return None
         return Period(monday.year, None, monday)
