@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shlex
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -32,14 +33,14 @@ def shell(netnotes, monkeypatch):
 
 
 @pytest.fixture
-def replay(tmp_path, monkeypatch):
-    """Return what replays transcripts, in a home of its own."""
-    folder = tmp_path / "home"
-    folder.mkdir()
-    monkeypatch.chdir(folder)
-    monkeypatch.setenv("HOME", str(folder))
-    monkeypatch.setenv("COLUMNS", "80")
-    return Replay(folder)
+def replay(monkeypatch):
+    """Yield what replays transcripts, in a home whose path always has the same length: lines that name it wrap alike."""
+    with tempfile.TemporaryDirectory(prefix="home-") as home, monkeypatch.context() as patch:
+        folder = Path(home).resolve()
+        patch.chdir(folder)
+        patch.setenv("HOME", str(folder))
+        patch.setenv("COLUMNS", "80")
+        yield Replay(folder)
 
 
 @pytest.mark.parametrize(
