@@ -34,7 +34,7 @@ def shell(netnotes, monkeypatch):
 
 @pytest.fixture
 def replay(monkeypatch):
-    """Yield what replays transcripts, in a home whose path always has the same length: lines that name it wrap alike."""
+    """Yield what replays transcripts, in a home whose path is always as long: lines that name it are wrapped."""
     with tempfile.TemporaryDirectory(prefix="home-") as home, monkeypatch.context() as patch:
         folder = Path(home).resolve()
         patch.chdir(folder)
