@@ -77,7 +77,7 @@ def environ(folder):
     }
 
 
-@pytest.fixture(params=SHELLS)
+@pytest.fixture(params=["bash", pytest.param("zsh", marks=pytest.mark.full)])
 def shell(request, folder, environ):
     command, line = SHELLS[request.param]
     if shutil.which(command[0]) is None:

@@ -30,6 +30,7 @@ def each(request, monkeypatch):
     return loaded(request.param, monkeypatch)
 
 
+@pytest.mark.full
 def test_it_keeps_the_contract(each):
     conforms(each)
 

@@ -22,6 +22,7 @@ def loaded(name, monkeypatch):
     return module
 
 
+@pytest.mark.full
 def test_it_keeps_the_contract(each):
     conforms(each)
 

@@ -29,7 +29,14 @@ def mistake(request, tmp_path):
     return place, says, write, f"{place}:{here[0]}" if here else str(place)
 
 
-each = pytest.mark.parametrize("mistake", MISTAKES, indirect=True, ids=lambda path: path.stem)
+SLOW = "quadratic"
+"""The mistake that is found by the time it takes."""
+each = pytest.mark.parametrize(
+    "mistake",
+    [pytest.param(path, marks=[pytest.mark.full] * (path.stem == SLOW)) for path in MISTAKES],
+    indirect=True,
+    ids=lambda path: path.stem,
+)
 
 
 @each

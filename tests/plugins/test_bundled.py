@@ -9,7 +9,7 @@ from netnotes.api import DEEP, THIN_DAYS
 from netnotes.plugin_host.discovery import BUNDLED, OPTIONAL, REPORTS
 from netnotes.testing import conforms, run
 
-NAMES = (*BUNDLED, *OPTIONAL, *REPORTS)
+NAMES = (*BUNDLED, *(pytest.param(name, marks=pytest.mark.full) for name in (*OPTIONAL, *REPORTS)))
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -19,7 +19,9 @@ from tests.text import hostile_notes
 
 SIZE = 200_000
 TODAY = dt.date(2026, 6, 30)
-NOTES = [pytest.param(text, id=title) for title, text in hostile_notes.notes(SIZE)]
+SHORT_NOTES, NOTES = (
+    [pytest.param(text, id=title) for title, text in hostile_notes.notes(size)] for size in (SIZE // 10, SIZE)
+)
 
 
 def seconds(text):
@@ -43,7 +45,10 @@ def test_no_note_takes_much_longer_than_an_honest_one(text):
     assert any(seconds(text) < 8 * usual() for _ in range(3))
 
 
-@pytest.mark.parametrize("text", NOTES)
+@pytest.mark.parametrize(
+    "text",
+    [*SHORT_NOTES, *(pytest.param(*each.values, id=f"long {each.id}", marks=pytest.mark.full) for each in NOTES)],
+)
 def test_every_problem_has_a_place_and_a_remedy(text):
     note = parse.note("a.md", text.encode())
     assert len(note.problems) <= parse.MOST_FAULTS + 5

@@ -47,7 +47,7 @@ HOSTILE = {
 }
 
 
-@pytest.mark.parametrize("reader", [read, read_fully])
+@pytest.mark.parametrize("reader", [read, pytest.param(read_fully, marks=pytest.mark.full)])
 @pytest.mark.parametrize("harm", HOSTILE.values(), ids=HOSTILE.keys())
 def test_is_read(harm, reader):
     syntax = reader(BEGIN + harm)

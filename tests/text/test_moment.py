@@ -51,6 +51,7 @@ def test_parses_as_the_library_does(cases):
         assert moment.parse(case["format"], case["input"]) == expected, case
 
 
+@pytest.mark.full
 def test_formats_as_the_library_does(cases):
     for case in cases("dates.json")["format"]:
         moment_of_case = dt.datetime.fromisoformat(case["datetime"])
