@@ -11,7 +11,7 @@ from netnotes.app import imports
 from netnotes.app.workspace import open_workspace
 from netnotes.importers import linkedin
 from netnotes.importers import plan as planning
-from netnotes.pipeline import Outcome
+from netnotes.outcome import Outcome
 from netnotes.writing.apply import WriteContext
 from netnotes.writing.journal import Journal
 

@@ -27,7 +27,7 @@ from netnotes.config import Config
 from netnotes.map.arrangement import Arrangement, arrange
 from netnotes.map.page.render import page
 from netnotes.map.rings.layout import dot
-from netnotes.pipeline import Outcome
+from netnotes.outcome import Outcome
 from netnotes.plugin_host.loader import bundled
 from netnotes.scoring.alter_depths import between
 from netnotes.scoring.views import ScoredNetwork

@@ -21,7 +21,7 @@ from netnotes.config import Config
 from netnotes.map.arrangement import arrange
 from netnotes.map.page.render import page
 from netnotes.map.page.timeline import columns, past
-from netnotes.pipeline import Outcome
+from netnotes.outcome import Outcome
 from netnotes.plugin_host import loader
 from netnotes.scoring.runner import score
 from netnotes.scoring.views import ScoredNetwork

@@ -22,7 +22,8 @@ from benchmarks.vaults import make
 from netnotes.app.workspace import open_workspace
 from netnotes.config import Config
 from netnotes.model import Edit, Vault
-from netnotes.pipeline import Outcome, run
+from netnotes.outcome import Outcome
+from netnotes.pipeline import run
 from netnotes.storage.scan import read_vault
 from netnotes.text import parse
 from netnotes.text.frontmatter.property_order import rewrite

@@ -20,7 +20,8 @@ from netnotes.config import Config
 from netnotes.insights.what_if import best_levers
 from netnotes.map.page.render import page
 from netnotes.map.page.timeline import past
-from netnotes.pipeline import Outcome, run
+from netnotes.outcome import Outcome
+from netnotes.pipeline import run
 from netnotes.plugin_host import loader
 from netnotes.scoring.alter_depths import between
 from netnotes.scoring.runner import score

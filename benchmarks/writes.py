@@ -25,7 +25,8 @@ from unittest import mock
 
 from netnotes.config import Config
 from netnotes.model import Edit
-from netnotes.pipeline import Outcome, run
+from netnotes.outcome import Outcome
+from netnotes.pipeline import run
 from netnotes.plugin_host import loader
 from netnotes.storage import exchange
 from netnotes.storage.exchange import Resolution

@@ -9,23 +9,25 @@ from functools import cache, partial
 from itertools import chain
 
 from netnotes.config import Config
+from netnotes.coverage import Coverage
 from netnotes.extract import encounters, groups, implicit_scenes, people, promises, readers
-from netnotes.extract.coverage import Coverage, coverage
+from netnotes.extract.coverage import coverage
 from netnotes.extract.declarations import Contacts, own_last_contacts
 from netnotes.extract.exclusion import without_excluded
 from netnotes.extract.note_links import linked
 from netnotes.extract.note_types import day_order
 from netnotes.extract.resolver import Directory, strangers
 from netnotes.extract.scenes import scenes
-from netnotes.model import Edit, Encounter, Note, Person, Problem, Scene, Vault
+from netnotes.model import Encounter, Note, Person, Problem, Scene, Vault
 from netnotes.network.network import Network, build_network
+from netnotes.outcome import Outcome, in_order
 from netnotes.planning import plan as planning
 from netnotes.planning.plan import plan
 from netnotes.plugin.call import TimeLimit, no_limit
 from netnotes.plugin.hooks import Plugin
 from netnotes.plugin.sources import NO_SOURCES, Sources
 from netnotes.scoring import changed as updating
-from netnotes.scoring.runner import Scores, score
+from netnotes.scoring.runner import score
 
 
 @dataclass(slots=True)
@@ -55,22 +57,6 @@ class Memory:
             fresh = Memory(ground=ground)
             for each in fields(self):
                 setattr(self, each.name, getattr(fresh, each.name))
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """All that follows from a vault on one day."""
-
-    network: Network
-    scores: Scores
-    edits: tuple[Edit, ...] = ()
-    """One for each person note that is to change or was refused; sorted by path. Empty: the vault is in order."""
-    problems: tuple[Problem, ...] = ()
-    """Sorted by path and line."""
-    sealed: frozenset[str] = frozenset()
-    """Notes that hold fields of ours."""
-    remarks: tuple[Problem, ...] = ()
-    """What nearly worked; sorted like the problems."""
 
 
 def run(  # noqa: PLR0913  # all that an outcome depends on
@@ -165,11 +151,6 @@ def with_notes(outcome: Outcome, vault: Vault, config: Config) -> Outcome:
         return outcome
     notes, links = linked(vault, config, outcome.network.today)
     return replace(outcome, network=replace(outcome.network, notes=notes, links=links))
-
-
-def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Sort problems by path and line, those without a place first, each once."""
-    return tuple(sorted(dict.fromkeys(problems), key=lambda p: (p.path or "", p.line or 0, p.message)))
 
 
 def _last_contacts(directory: Directory, told: Iterable[Encounter], known: Contacts) -> tuple[Encounter, ...]:

@@ -16,16 +16,14 @@ from itertools import repeat
 from typing import Any
 
 from netnotes.config import Config
-from netnotes.extract.coverage import Coverage
-from netnotes.extract.exclusion import without_excluded
-from netnotes.extract.note_links import linked
-from netnotes.extract.unread_lines import Candidate
+from netnotes.coverage import Candidate, Coverage
 from netnotes.frozen import EMPTY, ReadOnly, frozen
 from netnotes.model import (
     Contact,
     Edit,
     Encounter,
     Group,
+    Link,
     Mention,
     Note,
     Person,
@@ -36,7 +34,7 @@ from netnotes.model import (
     Vault,
 )
 from netnotes.network.network import Network
-from netnotes.pipeline import Outcome
+from netnotes.outcome import Outcome
 from netnotes.plugin.facts import Field, Score
 from netnotes.plugin.hooks import Plugin
 from netnotes.scoring.runner import Scores
@@ -159,7 +157,7 @@ def unpack(packed: Packed, vault: Vault, config: Config) -> tuple[Outcome, Cover
         promises=found["promises"],
         find_scenes=partial(_same, found["scenes"]),
         find_groups=partial(_same, found["groups"]),
-        find_linked=cache(partial(linked, without_excluded(vault, config), config, today)),
+        find_linked=cache(partial(_linked, vault, config, today)),
     )
     scores = Scores(
         dict(zip(names, found["fields"], strict=True)), owners, facts, weights, reads, {name: {} for name in on_notes}
@@ -167,6 +165,14 @@ def unpack(packed: Packed, vault: Vault, config: Config) -> tuple[Outcome, Cover
     sealed, unmarked = frozenset(packed["sealed"]), packed["unmarked"]
     outcome = Outcome(network, scores, found["edits"], found["problems"], sealed, found["remarks"])
     return outcome, None if unmarked is None else Coverage(found["not read"], found["candidates"], unmarked)
+
+
+def _linked(vault: Vault, config: Config, today: dt.date) -> tuple[tuple[Note, ...], tuple[Link, ...]]:
+    # Only the map of notes asks for it, and it takes all that reads a line.
+    from netnotes.extract.exclusion import without_excluded
+    from netnotes.extract.note_links import linked
+
+    return linked(without_excluded(vault, config), config, today)
 
 
 def _same(found: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -18,6 +18,7 @@ printable   pure
 reserved    pure
 notes       pure
 model       pure
+coverage    pure
 errors      pure
 options     pure
 config      pure
@@ -29,6 +30,7 @@ plugin      pure
 incremental pure
 extract     pure
 scoring     pure
+outcome     pure
 insights    pure
 planning    pure
 pipeline    pure

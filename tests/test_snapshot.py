@@ -71,7 +71,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[dt.date]:
         found.append(args[3])
         return run(*args, **options)
 
-    monkeypatch.setattr("netnotes.app.workspace.run", counting)
+    monkeypatch.setattr("netnotes.pipeline.run", counting)
     return found
 
 

@@ -18,7 +18,8 @@ from netnotes.capture.placement import Insertion
 from netnotes.capture.sentence import Understood, understand, understand_promise
 from netnotes.extract.names import folded
 from netnotes.model import Encounter, Note, Person, Problem, Promise, Tie, Vault
-from netnotes.pipeline import Memory, Outcome
+from netnotes.outcome import Outcome
+from netnotes.pipeline import Memory
 from netnotes.storage.scan import read_settings
 from netnotes.text import parse
 from netnotes.text.lexicon import dates

@@ -13,7 +13,7 @@ from netnotes.app.workspace import Workspace
 from netnotes.capture.round_lines import Call, round_line
 from netnotes.extract.note_types import daily_dates
 from netnotes.model import Problem, Promise
-from netnotes.pipeline import Outcome
+from netnotes.outcome import Outcome
 from netnotes.plugin.facts import Row
 from netnotes.plugin_host.loader import bundled_report, with_options
 from netnotes.scoring.reports import person_of, run_report

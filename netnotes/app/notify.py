@@ -12,7 +12,7 @@ from netnotes.app.morning import today_rows
 from netnotes.app.workspace import Workspace
 from netnotes.errors import NetNotesError
 from netnotes.export.initials import initials
-from netnotes.pipeline import Outcome
+from netnotes.outcome import Outcome
 from netnotes.plugin_host.consent import Trust, Verdict
 from netnotes.scoring.reports import person_of
 

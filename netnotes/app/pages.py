@@ -15,7 +15,7 @@ from netnotes.extract.note_types import day_or_none
 from netnotes.extract.promises import plain
 from netnotes.insights.tie_status import tie_statuses
 from netnotes.model import Problem
-from netnotes.pipeline import Outcome
+from netnotes.outcome import Outcome
 from netnotes.writing.draft import Draft, draft_new_note, locate
 
 _DONE_FIELDS = ("done", "completion", "completed")

@@ -16,7 +16,7 @@ from netnotes.export import rows as tables
 from netnotes.extract import find_person
 from netnotes.insights.explain import Why, ask
 from netnotes.model import Encounter, Person, Problem, Tie, Vault
-from netnotes.pipeline import Outcome
+from netnotes.outcome import Outcome
 from netnotes.plugin.facts import Score
 from netnotes.scoring.views import ScoredNetwork
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from netnotes.config import Config
-from netnotes.extract.coverage import Coverage
+from netnotes.coverage import Coverage
 from netnotes.extract.exclusion import without_excluded
 from netnotes.extract.note_types import daily_dates, evidence_notes
 from netnotes.extract.person_marks import mark_of

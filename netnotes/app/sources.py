@@ -16,7 +16,6 @@ from pathlib import Path
 from netnotes.model import Problem, Vault
 from netnotes.plugin.sources import SourceFile, Sources, fits, is_outside
 from netnotes.storage import scan
-from netnotes.text import parse
 
 MOST_FILES = 10_000
 """Most files for one pattern."""
@@ -43,6 +42,8 @@ class VaultSources:
 
     def text(self, path: str) -> str:
         """Return the text of the note at `path`; empty if it has changed since it was parsed."""
+        from netnotes.text import parse  # where nothing changed, no parser need be imported
+
         digest = self._digests.get(path)
         if digest is None:
             return ""

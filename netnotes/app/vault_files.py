@@ -15,7 +15,7 @@ from netnotes.errors import NetNotesError, Unwritable
 from netnotes.export import bases
 from netnotes.extract import find_person
 from netnotes.model import Person
-from netnotes.pipeline import Outcome
+from netnotes.outcome import Outcome
 from netnotes.storage.whole_file import save_sealed
 
 

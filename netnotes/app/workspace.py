@@ -8,19 +8,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from netnotes import config as configuration
 from netnotes import snapshot
 from netnotes.app.sources import VaultSources
 from netnotes.config import Config
+from netnotes.coverage import Coverage
+from netnotes.coverage import in_order as remarks_in_order
 from netnotes.errors import BadConfig, VaultNotFound
-from netnotes.extract.coverage import Coverage
-from netnotes.extract.coverage import in_order as remarks_in_order
 from netnotes.extract.person_marks import PERSON_WORDS, bare_folder
 from netnotes.model import Problem, Vault
 from netnotes.notes import KNOW_ALIASES
-from netnotes.pipeline import Memory, Outcome, examine, in_order, run
+from netnotes.outcome import Outcome, in_order
 from netnotes.plugin.call import no_limit
 from netnotes.plugin.hooks import Plugin, is_reader_of_files
 from netnotes.plugin_host.consent import Trust, folder
@@ -31,6 +31,9 @@ from netnotes.storage.cache import NoteCache
 from netnotes.storage.note_store import NoteStore, uncollected
 from netnotes.storage.outcome_cache import OutcomeCache
 from netnotes.storage.scan import read_bytes, read_settings
+
+if TYPE_CHECKING:  # it loads all that reads a line
+    from netnotes.pipeline import Memory
 
 ROOT_MARKERS = (".obsidian", configuration.FILE, "logseq/config.edn", "dendron.yml", ".zk", ".foam")
 """Files and folders that mark the root of a vault."""
@@ -122,6 +125,8 @@ class Workspace:
     def _computed(
         self, vault: Vault, today: dt.date, files: VaultSources, memory: Memory | None, *, complete: bool
     ) -> Outcome:
+        from netnotes.pipeline import run  # where nothing changed, nothing of it need be imported
+
         return run(
             *(vault, self.config, self.plugins, today),
             strict=self.strict,
@@ -154,6 +159,8 @@ class Workspace:
             packed = kept.load(key) if kept and key else None
             outcome, found = snapshot.unpack(packed, vault, self.config) if packed else (None, None)
         if outcome is None or (examined and found is None):
+            from netnotes.pipeline import Memory, examine  # as in `_computed`
+
             memory = Memory()
             with self.progress.busy("Reading every line" if examined else "Working out ties"):
                 outcome = self._computed(vault, today, files, memory, complete=complete)

@@ -18,7 +18,7 @@ from netnotes.cli.journal import data_of
 from netnotes.cli.report_runs import bundled_result
 from netnotes.errors import NetNotesError
 from netnotes.model import Promise
-from netnotes.pipeline import Outcome
+from netnotes.outcome import Outcome
 from netnotes.plugin.facts import Row
 from netnotes.scoring.reports import person_of, source_lines
 from netnotes.storage.whole_file import replace

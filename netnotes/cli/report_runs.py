@@ -9,7 +9,7 @@ from typing import Any
 from netnotes.app.workspace import Workspace
 from netnotes.cli import filters
 from netnotes.model import Vault
-from netnotes.pipeline import Outcome
+from netnotes.outcome import Outcome
 from netnotes.plugin.hooks import Plugin, Report
 from netnotes.plugin_host.loader import bundled_report, with_options
 from netnotes.scoring.reports import ReportResult, run_report

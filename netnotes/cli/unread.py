@@ -6,7 +6,7 @@ import datetime as dt
 
 from netnotes.app.workspace import Workspace
 from netnotes.cli import output
-from netnotes.extract.coverage import DETAILS
+from netnotes.coverage import DETAILS
 from netnotes.phrasing import pluralize
 
 

@@ -14,7 +14,7 @@ from netnotes.app.pages import page_draft, today_body
 from netnotes.daemon.watched_vault import WatchedVault
 from netnotes.errors import NetNotesError
 from netnotes.model import Problem
-from netnotes.pipeline import Outcome
+from netnotes.outcome import Outcome
 from netnotes.plugin_host.consent import Trust
 from netnotes.storage.whole_file import replace
 from netnotes.writing.apply import WriteContext, write

@@ -17,7 +17,8 @@ from netnotes.app.workspace import Workspace, read_config_bytes
 from netnotes.daemon.plugin_backoff import PluginBackoff
 from netnotes.errors import NetNotesError
 from netnotes.model import Note, Vault
-from netnotes.pipeline import Memory, Outcome, in_order, run
+from netnotes.outcome import Outcome, in_order
+from netnotes.pipeline import Memory, run
 from netnotes.plugin.facts import Notice
 from netnotes.plugin.hooks import Reader, Watcher
 from netnotes.plugin_host.consent import Trust

@@ -24,7 +24,7 @@ from netnotes.map.page.timeline import Past
 from netnotes.model import Encounter, Link, Person, Tie
 from netnotes.network.network import Network, build_network
 from netnotes.notes import Note as ReadNote
-from netnotes.pipeline import Outcome
+from netnotes.outcome import Outcome
 from netnotes.plugin.facts import Field, Score, Style
 from netnotes.plugin.notes import Note
 from netnotes.scoring import depth as deep

@@ -21,7 +21,7 @@ from netnotes.scoring.runner import Scores
 from netnotes.text.file_seal import PLACEHOLDER, seal
 
 if TYPE_CHECKING:
-    from netnotes.pipeline import Outcome
+    from netnotes.outcome import Outcome
 
 NAME = "Relationships.canvas"
 WIDTH, HEIGHT = 220, 80

@@ -18,7 +18,7 @@ from netnotes.scoring.runner import Scores
 from netnotes.text.file_seal import PLACEHOLDER, seal
 
 if TYPE_CHECKING:
-    from netnotes.pipeline import Outcome
+    from netnotes.outcome import Outcome
 
 MOST = 24
 """Most people around the centre, those with the deepest ties."""

@@ -9,7 +9,7 @@ from netnotes.map.note_map import notes
 from netnotes.map.rings.layout import dot
 
 if TYPE_CHECKING:
-    from netnotes.pipeline import Outcome
+    from netnotes.outcome import Outcome
 
 NOTES: tuple[str, ...] = (
     "id",

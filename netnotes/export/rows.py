@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from netnotes.model import Encounter, Person, Problem, Tie
-from netnotes.pipeline import Outcome
+from netnotes.outcome import Outcome
 from netnotes.scoring.runner import Scores
 
 Table = Literal["people", "ties", "encounters", "problems"]

@@ -22,7 +22,7 @@ from netnotes.phrasing import value_words
 from netnotes.scoring.runner import Scores
 
 if TYPE_CHECKING:
-    from netnotes.pipeline import Outcome
+    from netnotes.outcome import Outcome
 
 Value = str | int | float
 Row = Mapping[str, Value]

@@ -6,55 +6,24 @@ import hashlib
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
 
 from netnotes.config import Config
+from netnotes.coverage import Coverage, in_order
 from netnotes.extract import encounters, known_since, near_misses, unused_options
 from netnotes.extract.names import folded, is_placeholder, stem
 from netnotes.extract.note_types import daily_dates, evidence_notes, named_date
 from netnotes.extract.person_marks import is_dated_name, kinds_of, looks_like_name, mark_of, says_other_kind
 from netnotes.extract.resolver import Directory
-from netnotes.extract.unread_lines import Candidate, UnreadLines
+from netnotes.extract.unread_lines import UnreadLines
 from netnotes.model import Note, Problem, Vault
 
-TITLES = {
-    "no contact word": "Lines that name people but do not say that you were in touch",
-    "no date": "Contacts without a date that can be read",
-    "unknown name": "Contact lines that name no known person",
-    "unknown link": "Dated lines with links that may be people without a note",
-    "unmarked link": "Contact lines with links to notes not marked as people",
-    "unmarked person": "Notes that look like people but are not marked as such",
-    "unread day": "Files in the daily folder whose names are not read as a day",
-    "ambiguous date": "Dates whose day and month could be swapped",
-    "near property": "Properties that are almost what NetNotes reads",
-    "empty folder": "Folders for people without a person in them",
-    "owner": "Who you are",
-    "unused option": "Options that match nothing in this vault",
-    "not counted": "Notes with names on dated lines that were not counted",
-    "no encounter": "Dated notes without an encounter",
-}
-"""Kind of remark → heading in `check`."""
-DETAILS = frozenset(("not counted", "no encounter"))
-"""Kinds shown only as a number unless all remarks are requested: most of them are fine as they are."""
 MARK = "add `type: person` to their notes, or their folder to `[people] folders` in netnotes.toml"
 _EMPTY = hashlib.sha256().hexdigest()
 _MOST_WORDS = 4
 _DIGIT = re.compile(r"\d")
 _NUMERIC = re.compile(r"\d{1,2}[-./_ ]\d{1,2}[-./_ ]\d{2,4}")
 _CLUE_KEYS = frozenset(("email", "phone", "birthday", "company", "employer", "telephone", "mobile", "linkedin"))
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """What a vault holds besides what is read."""
-
-    remarks: tuple[Problem, ...]
-    """Sorted by kind, path and line."""
-    candidates: tuple[Candidate, ...]
-    """The most common first."""
-    unmarked: tuple[str, ...]
-    """Paths of notes that look like people and are not marked."""
 
 
 def coverage(vault: Vault, people: Directory, config: Config, known: encounters.Known) -> Coverage:
@@ -78,12 +47,6 @@ def coverage(vault: Vault, people: Directory, config: Config, known: encounters.
     silent = frozenset(config.silence)
     kept = (remark for remark in dict.fromkeys(remarks) if remark.remark not in silent)
     return Coverage(in_order(kept), tuple(lines.candidates(people)), unmarked)
-
-
-def in_order(remarks: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Sort remarks by kind, path and line."""
-    order = {kind: at for at, kind in enumerate(TITLES)}
-    return tuple(sorted(remarks, key=lambda r: (order[r.remark or ""], r.path or "", r.line or 0, r.message)))
 
 
 def _without_encounter(

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from netnotes.config import Config
-from netnotes.extract.coverage import Coverage
+from netnotes.coverage import Coverage
 from netnotes.extract.names import folded, stem
 from netnotes.extract.near_misses import named_by_property
 from netnotes.extract.note_types import evidence_notes, named_date, property_date

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
+from netnotes.coverage import Candidate
 from netnotes.extract.names import folded, is_placeholder, stem
 from netnotes.extract.occasion import Trace
 from netnotes.extract.person_marks import is_dated_name, looks_like_name, says_other_kind
@@ -25,22 +26,6 @@ _SENTENCE = re.compile(r"[^\W\d_]{3,}[.!?]\s")
 _KEYWORD = re.compile(r"(?:TODO|DOING|LATER|NOW|WAITING|WAIT|DONE|CANCELL?ED|FIXME|NB|PS)\b")
 _JOINING = PARTICLES | {"y", "i"}
 _DIGIT = re.compile(r"\d")
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A name that may be an unknown person's."""
-
-    name: str
-    count: int
-    """Contact lines that name them."""
-    days: int
-    lines: tuple[tuple[str, int], ...]
-    """(path, line) of the first of them, contact lines first."""
-    alias_of: Person | None = None
-    """The only known person with this first name, or first letter and last name."""
-    links: int = 0
-    """Other dated lines that link the name, although it has no note."""
 
 
 @dataclass(slots=True)

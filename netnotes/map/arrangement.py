@@ -19,7 +19,7 @@ from netnotes.scoring.rounding import hundredths
 from netnotes.scoring.runner import Scores
 
 if TYPE_CHECKING:
-    from netnotes.pipeline import Outcome
+    from netnotes.outcome import Outcome
 
 MOST_TIES = 60_000
 """Most ties between others that the page holds; beyond, the weakest are left out and counted."""

@@ -28,7 +28,7 @@ from netnotes.scoring.depth import DEEP, DEPTH
 from netnotes.scoring.runner import Scores
 
 if TYPE_CHECKING:
-    from netnotes.pipeline import Outcome
+    from netnotes.outcome import Outcome
 
 HUB = 5.0
 """Sum of the depths of its links at which a note's depth is half."""

@@ -16,8 +16,9 @@ from netnotes.config import Config
 from netnotes.extract import find_person
 from netnotes.extract.names import stem
 from netnotes.model import Edit, Person, Problem, Tie, Vault
-from netnotes.pipeline import Outcome, in_order, with_notes
+from netnotes.outcome import Outcome, in_order
 from netnotes.pipeline import run as run_pipeline
+from netnotes.pipeline import with_notes
 from netnotes.plugin.facts import Block, Notice, Remark, Row, Score, Style, Value
 from netnotes.plugin.hooks import Exporter, Plugin, Report, Scorer, Watcher
 from netnotes.plugin.network_view import NetworkView

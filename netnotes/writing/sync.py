@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from netnotes.config import Config, written_fields
 from netnotes.model import Vault
-from netnotes.pipeline import Outcome
+from netnotes.outcome import Outcome
 from netnotes.planning import mass_loss
 from netnotes.text.frontmatter import ownership
 from netnotes.writing.apply import WriteContext, WriteResult, apply

@@ -18,7 +18,7 @@ from netnotes.map.page.render import page
 from netnotes.map.page.timeline import Past, columns
 from netnotes.model import Encounter, Person
 from netnotes.network.network import build_network
-from netnotes.pipeline import Outcome
+from netnotes.outcome import Outcome
 from netnotes.plugin.facts import Field, Score, Style
 from netnotes.scoring.history import History, month_ends
 from netnotes.scoring.runner import Scores

@@ -21,7 +21,7 @@ from netnotes.export.formats import FORMATS, render
 from netnotes.export.tables import PEOPLE, TIES, tables
 from netnotes.model import Encounter, Person
 from netnotes.network.network import build_network
-from netnotes.pipeline import Outcome
+from netnotes.outcome import Outcome
 from netnotes.plugin.facts import Field, Score
 from netnotes.scoring.runner import Scores
 from tests.examples import examples

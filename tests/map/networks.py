@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from netnotes.model import Encounter, Person, Tie
 from netnotes.network.network import Network, build_network
-from netnotes.pipeline import Outcome
+from netnotes.outcome import Outcome
 from netnotes.plugin.facts import Field, Score
 from netnotes.scoring.depth import DEPTH, depths
 from netnotes.scoring.runner import Scores

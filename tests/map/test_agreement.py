@@ -7,7 +7,7 @@ from netnotes.map.arrangement import arrange
 from netnotes.model import Encounter, Person
 from netnotes.network.communities import communities_of
 from netnotes.network.network import build_network
-from netnotes.pipeline import Outcome
+from netnotes.outcome import Outcome
 from netnotes.scoring.runner import Scores
 from tests.map.networks import outcome
 

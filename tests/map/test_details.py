@@ -12,7 +12,7 @@ from netnotes.map.rings.layout import rings
 from netnotes.map.rings.sectors import divide
 from netnotes.model import Encounter, Person
 from netnotes.network.network import build_network
-from netnotes.pipeline import Outcome
+from netnotes.outcome import Outcome
 from netnotes.plugin_host import loader
 from netnotes.scoring.views import ScoredNetwork
 from tests.map import note_vaults

@@ -7,7 +7,7 @@ import pytest
 from netnotes.map.page.render import page
 from netnotes.model import Encounter, Person
 from netnotes.network.network import build_network
-from netnotes.pipeline import Outcome
+from netnotes.outcome import Outcome
 from netnotes.plugin.facts import Style
 from netnotes.scoring.runner import Scores
 from tests.map.networks import TODAY, scores

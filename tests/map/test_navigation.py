@@ -6,7 +6,7 @@ import pytest
 
 from netnotes.model import Encounter, Person
 from netnotes.network.network import build_network
-from netnotes.pipeline import Outcome
+from netnotes.outcome import Outcome
 from netnotes.scoring.depth import PART_WORDS, lifted
 from tests.map.networks import TODAY, outcome, scores
 

@@ -10,7 +10,7 @@ from netnotes.config import Config
 from netnotes.map.page.render import page
 from netnotes.model import Encounter, Group, Person
 from netnotes.network.network import build_network
-from netnotes.pipeline import Outcome
+from netnotes.outcome import Outcome
 from netnotes.plugin_host.loader import bundled
 from netnotes.scoring.alter_depths import between
 from netnotes.scoring.views import ScoredNetwork

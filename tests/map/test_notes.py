@@ -12,7 +12,8 @@ from netnotes.map.note_map import folders, told_apart
 from netnotes.map.page.render import PageOptions, page
 from netnotes.model import Person, Vault
 from netnotes.network.network import Network
-from netnotes.pipeline import Outcome, with_notes
+from netnotes.outcome import Outcome
+from netnotes.pipeline import with_notes
 from netnotes.scoring.runner import Scores
 from netnotes.text import parse
 from tests.map import note_vaults

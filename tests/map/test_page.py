@@ -21,7 +21,7 @@ from netnotes.map.page.render import page
 from netnotes.map.page.styles import GREY, PALETTE, PAPER, apply_styles
 from netnotes.model import Encounter, Person
 from netnotes.network.network import build_network
-from netnotes.pipeline import Outcome
+from netnotes.outcome import Outcome
 from netnotes.plugin.facts import Field, Score, Style
 from netnotes.scoring.runner import Scores
 from tests.map.networks import TODAY, outcome, scores

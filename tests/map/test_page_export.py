@@ -17,7 +17,7 @@ from netnotes.map.page.timeline import Past
 from netnotes.map.rings.layout import RINGS
 from netnotes.model import Encounter, Link, Note, Person
 from netnotes.network.network import build_network
-from netnotes.pipeline import Outcome
+from netnotes.outcome import Outcome
 from netnotes.scoring.history import History, month_ends
 from netnotes.scoring.runner import Scores
 from tests.map.networks import TODAY, outcome, scores

@@ -15,7 +15,7 @@ from netnotes.map.page import path_data
 from netnotes.map.page.render import page
 from netnotes.model import Encounter, Person
 from netnotes.network.network import build_network
-from netnotes.pipeline import Outcome
+from netnotes.outcome import Outcome
 from netnotes.plugin.hooks import MARK, Plugin
 from netnotes.scoring.runner import score
 from netnotes.scoring.views import ScoredNetwork

@@ -10,7 +10,7 @@ import pytest
 from netnotes.config import Config
 from netnotes.model import Contact, Encounter, Note, Person, Tie, Vault
 from netnotes.network.network import Network
-from netnotes.pipeline import Outcome
+from netnotes.outcome import Outcome
 from netnotes.planning.plan import plan
 from netnotes.plugin.facts import Field, Score
 from netnotes.scoring.runner import Scores

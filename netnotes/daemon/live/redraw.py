@@ -12,7 +12,8 @@ from netnotes.insights.what_if import best_levers
 from netnotes.map.page.render import PLAIN, PageOptions, page
 from netnotes.map.page.timeline import past
 from netnotes.model import Note, Vault
-from netnotes.pipeline import Outcome, with_notes
+from netnotes.outcome import Outcome
+from netnotes.pipeline import with_notes
 from netnotes.scoring.alter_depths import between
 from netnotes.scoring.reports import styles
 from netnotes.storage.whole_file import save

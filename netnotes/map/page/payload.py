@@ -26,7 +26,7 @@ from netnotes.scoring.rounding import hundredths, ten_thousandths
 from netnotes.scoring.runner import Scores
 
 if TYPE_CHECKING:
-    from netnotes.pipeline import Outcome
+    from netnotes.outcome import Outcome
 
 DRAWN = 10_000
 """Most people drawn at once by default; the page says how many more there are, and draws them on request."""

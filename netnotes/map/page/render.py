@@ -34,7 +34,7 @@ from netnotes.scoring.rounding import two_decimals
 from netnotes.scoring.runner import Scores
 
 if TYPE_CHECKING:
-    from netnotes.pipeline import Outcome
+    from netnotes.outcome import Outcome
 
 ENTRY = "ui/start.js"
 LIVE = "ui/live.js"

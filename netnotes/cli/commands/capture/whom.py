@@ -9,7 +9,7 @@ from netnotes.cli.numbered import numbered_row, promises_of
 from netnotes.errors import PersonNotFound
 from netnotes.extract import find_person
 from netnotes.model import Person, Promise
-from netnotes.pipeline import Outcome
+from netnotes.outcome import Outcome
 from netnotes.scoring.reports import person_of
 
 

@@ -14,7 +14,7 @@ from netnotes.cli.journal import journal_of, now, print_result
 from netnotes.cli.options import as_of_option, json_option, vault_argument, workspace
 from netnotes.cli.pager import paged
 from netnotes.model import Edit, Problem, Vault
-from netnotes.pipeline import Outcome
+from netnotes.outcome import Outcome
 from netnotes.printable import one_line
 from netnotes.writing.apply import WriteContext, WriteResult
 from netnotes.writing.draft import diff

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from netnotes.app.workspace import Workspace
     from netnotes.export.formats import Part
     from netnotes.model import Problem, Vault
-    from netnotes.pipeline import Outcome
+    from netnotes.outcome import Outcome
     from netnotes.scoring.runner import Scores
 
 DEFAULT = "netnotes-map"

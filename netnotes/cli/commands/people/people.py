@@ -20,8 +20,8 @@ from netnotes.cli.unread import print_unread
 from netnotes.extract.kin import kin
 from netnotes.extract.known_since import known_since_words
 from netnotes.model import Tie
+from netnotes.outcome import Outcome
 from netnotes.phrasing import ago_words, due_words, pluralize
-from netnotes.pipeline import Outcome
 from netnotes.scoring.depth import costliest, depth_text, without_depth
 
 if TYPE_CHECKING:  # it loads rich

@@ -24,8 +24,8 @@ from netnotes.cli.vault_argument import split_vault
 from netnotes.errors import NoSharedEncounter
 from netnotes.insights.explain import Why, ask
 from netnotes.model import Contact, Person, Tie
+from netnotes.outcome import Outcome
 from netnotes.phrasing import day_words, due_words, join_names, pluralize, value_json, value_words
-from netnotes.pipeline import Outcome
 from netnotes.scoring.depth import depth_text, without_depth
 from netnotes.scoring.reports import person_of
 from netnotes.text.frontmatter.ownership import ignored

@@ -15,13 +15,13 @@ from netnotes.cli.confirm import confirm
 from netnotes.cli.journal import journal_of, now, print_result
 from netnotes.cli.options import as_of_option, json_option, vault_argument, workspace
 from netnotes.cli.pager import paged
+from netnotes.coverage import Candidate
 from netnotes.extract.names import folded
 from netnotes.extract.proposals import Setting
-from netnotes.extract.unread_lines import Candidate
 from netnotes.importers.plan import people_folder, safe_name
 from netnotes.model import Person, Problem, Vault
+from netnotes.outcome import Outcome
 from netnotes.phrasing import pluralize
-from netnotes.pipeline import Outcome
 from netnotes.printable import one_line
 from netnotes.writing.apply import WriteContext, write
 from netnotes.writing.draft import Draft, draft_new_note, locate

@@ -11,7 +11,7 @@ import click
 from netnotes.cli import output
 from netnotes.cli.options import as_of_option, json_option, vault_argument, workspace
 from netnotes.cli.pager import paged
-from netnotes.extract.coverage import DETAILS, TITLES, in_order
+from netnotes.coverage import DETAILS, TITLES, in_order
 from netnotes.model import Problem
 from netnotes.phrasing import pluralize
 

@@ -13,7 +13,8 @@ from netnotes.extract.occasion import Trace
 from netnotes.extract.resolver import Directory
 from netnotes.extract.rules import DONE_TASKS
 from netnotes.model import Encounter, Mention, Note, Person, Problem, Promise, Vault
-from netnotes.pipeline import Memory, in_order, read
+from netnotes.outcome import in_order
+from netnotes.pipeline import Memory, read
 from netnotes.plugin.hooks import Plugin
 from netnotes.text import parse
 from netnotes.text.declared_lines import KNOWN_SINCE, Declared

@@ -15,9 +15,9 @@ from netnotes.cli.commandline import note_named
 from netnotes.cli.journal import journal_of, now, print_result
 from netnotes.cli.options import as_of_option, json_option, vault_argument, workspace
 from netnotes.config import parse
+from netnotes.coverage import Candidate
 from netnotes.errors import VaultNotFound
 from netnotes.extract.proposals import Setting
-from netnotes.extract.unread_lines import Candidate
 from netnotes.importers.plan import safe_name
 from netnotes.model import Problem, Vault
 from netnotes.phrasing import pluralize

@@ -1,0 +1,62 @@
+"""What a vault holds besides what is read: remarks, and names that may be people. Records; finds nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from netnotes.model import Person, Problem
+
+TITLES = {
+    "no contact word": "Lines that name people but do not say that you were in touch",
+    "no date": "Contacts without a date that can be read",
+    "unknown name": "Contact lines that name no known person",
+    "unknown link": "Dated lines with links that may be people without a note",
+    "unmarked link": "Contact lines with links to notes not marked as people",
+    "unmarked person": "Notes that look like people but are not marked as such",
+    "unread day": "Files in the daily folder whose names are not read as a day",
+    "ambiguous date": "Dates whose day and month could be swapped",
+    "near property": "Properties that are almost what NetNotes reads",
+    "empty folder": "Folders for people without a person in them",
+    "owner": "Who you are",
+    "unused option": "Options that match nothing in this vault",
+    "not counted": "Notes with names on dated lines that were not counted",
+    "no encounter": "Dated notes without an encounter",
+}
+"""Kind of remark → heading in `check`."""
+DETAILS = frozenset(("not counted", "no encounter"))
+"""Kinds shown only as a number unless all remarks are requested: most of them are fine as they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A name that may be an unknown person's."""
+
+    name: str
+    count: int
+    """Contact lines that name them."""
+    days: int
+    lines: tuple[tuple[str, int], ...]
+    """(path, line) of the first of them, contact lines first."""
+    alias_of: Person | None = None
+    """The only known person with this first name, or first letter and last name."""
+    links: int = 0
+    """Other dated lines that link the name, although it has no note."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What a vault holds besides what is read."""
+
+    remarks: tuple[Problem, ...]
+    """Sorted by kind, path and line."""
+    candidates: tuple[Candidate, ...]
+    """The most common first."""
+    unmarked: tuple[str, ...]
+    """Paths of notes that look like people and are not marked."""
+
+
+def in_order(remarks: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Sort remarks by kind, path and line."""
+    order = {kind: at for at, kind in enumerate(TITLES)}
+    return tuple(sorted(remarks, key=lambda r: (order[r.remark or ""], r.path or "", r.line or 0, r.message)))

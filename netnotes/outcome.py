@@ -1,0 +1,31 @@
+"""The result of a run: a record. Computes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from netnotes.model import Edit, Problem
+from netnotes.network.network import Network
+from netnotes.scoring.runner import Scores
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """All that follows from a vault on one day."""
+
+    network: Network
+    scores: Scores
+    edits: tuple[Edit, ...] = ()
+    """One for each person note that is to change or was refused; sorted by path. Empty: the vault is in order."""
+    problems: tuple[Problem, ...] = ()
+    """Sorted by path and line."""
+    sealed: frozenset[str] = frozenset()
+    """Notes that hold fields of ours."""
+    remarks: tuple[Problem, ...] = ()
+    """What nearly worked; sorted like the problems."""
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Sort problems by path and line, those without a place first, each once."""
+    return tuple(sorted(dict.fromkeys(problems), key=lambda p: (p.path or "", p.line or 0, p.message)))
