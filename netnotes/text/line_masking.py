@@ -19,8 +19,10 @@ def blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
 
 
 def masked(own: str, start: int, links: Sequence[Link], code: Sequence[tuple[int, int]]) -> str:
-    """Blank out links and code, so that no word inside them is taken for the author's."""
-    code = _within(code, start, start + len(own)) if code else ()
+    """Blank out links and code, so that no word inside them is taken for the author's.
+
+    `code`: the spans that reach into the line.
+    """
     spans = [(link.start, link.end) for link in links]
     pieces: list[str] = []
     done = 0
@@ -32,7 +34,7 @@ def masked(own: str, start: int, links: Sequence[Link], code: Sequence[tuple[int
     return "".join([*pieces, own[done:]])
 
 
-def _within(code: Sequence[tuple[int, int]], start: int, end: int) -> Sequence[tuple[int, int]]:
+def code_within(code: Sequence[tuple[int, int]], start: int, end: int) -> Sequence[tuple[int, int]]:
     """Return the spans, which are in order and apart, that reach into start:end."""
     first = bisect_left(code, (start, 0))
     if first and code[first - 1][1] > start:

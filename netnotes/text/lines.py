@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from sys import intern
 from typing import NamedTuple, cast
 
@@ -48,6 +49,8 @@ LONGEST_TASK = 1_000
 """Characters of a task that are kept."""
 _LONGEST_TEXT = 2_000
 """Characters of a line in which words are looked for."""
+_LONGEST_REPEATED = 60
+"""Characters of a line that may well be the same in other notes."""
 
 
 def initiative(value: object) -> Initiative | None:
@@ -72,19 +75,39 @@ class Line(NamedTuple):
     """The week, month or year that the note is about."""
 
 
-def read_line(
-    line: Line,
-    links: Sequence[Link],
-    tags: Sequence[str],
-    role: str | None,
-    faults: list[tuple[int, str]],
-    orders: set[Order],
-) -> Passage:
-    """Return what a line says. `role` is the one given by the lines above it.
+class Reading(NamedTuple):
+    """What one line says."""
 
-    An impossible date is added to `faults`, the order of day and month that a numeric date proves to `orders`.
-    """
+    passage: Passage
+    faults: Sequence[tuple[int, str]]
+    """(line, what is wrong there) of impossible dates."""
+    order: Order | None
+    """The order of day and month that a numeric date proves."""
+
+
+def read_line(line: Line, links: Sequence[Link], tags: Sequence[str], role: str | None) -> Reading:
+    """Return what a line says. `role` is the one given by the lines above it."""
+    own = line.text
+    code = line_masking.code_within(line.code, line.start, line.start + len(own)) if line.code else ()
+    if links or code or len(own) > _LONGEST_REPEATED:
+        return _read(line._replace(code=code), links, tags, role)
+    # Headings, labels and single words are the same in many notes.
+    block = _make(Block, (line.block.kind, 0, -1, line.block.level, line.block.task, 0, 0))
+    repeated = _make(Line, (0, own, 0, block, (), line.dated, line.period))
+    passage, faults, order = _read_repeated(repeated, tuple(tags), role)
+    faults = tuple([(line.number, fault) for _, fault in faults]) if faults else ()
+    return _make(Reading, (_make(Passage, (line.number, *passage[1:])), faults, order))
+
+
+@lru_cache(maxsize=2_000)
+def _read_repeated(line: Line, tags: Sequence[str], role: str | None) -> Reading:
+    """Return what a line without links and code says, wherever it is."""
+    return _read(line, (), tags, role)
+
+
+def _read(line: Line, links: Sequence[Link], tags: Sequence[str], role: str | None) -> Reading:
     own, kind = line.text, line.block.kind
+    faults: list[tuple[int, str]] = []
     links = line_masking.names_among(links)
     masked = line_masking.masked(own, line.start, links, line.code) if links or line.code else own
     lead = _MARKS.match(own)
@@ -99,8 +122,6 @@ def read_line(
     digits = _DIGIT.search(own, 0, _LONGEST_TEXT) is not None
     when = _when(line, begin, task, faults) if digits or line.period else LineDate(None, begin)
     date, date_end = when.date, when.end
-    if when.order:
-        orders.add(when.order)
     label = line_roles.labelled(own, begin, kind, digits=digits) if role is None else None
     tokens = tokens_of(words_text[:_LONGEST_TEXT])
     words = _words(line, words_text, tokens, task)
@@ -126,7 +147,7 @@ def read_line(
         text = label[1][:_LONGEST_TEXT] or None
     elif role in (roles.ATTENDEE, roles.ABSENT):
         text = line_roles.first_cell(own[begin:], kind).strip()[:LONGEST_TASK]
-    return Passage(
+    passage = Passage(
         line.number,
         kind,
         -1,
@@ -150,6 +171,7 @@ def read_line(
         when.choices,
         when.inside,
     )
+    return _make(Reading, (passage, faults, when.order))
 
 
 def _when(line: Line, begin: int, task: str | None, faults: list[tuple[int, str]]) -> LineDate:

@@ -145,7 +145,10 @@ class _Reader:
         start, end = line.start, line.start + len(line.text)
         first = bisect_left(links, start, key=_START)
         here = links[first : bisect_left(links, end, lo=first, key=_START)] if links else ()
-        passage = read_line(line, here, tags if line.text.count("#") else (), role, self._faults, self._orders)
+        passage, faults, order = read_line(line, here, tags if tags and "#" in line.text else (), role)
+        self._faults += faults
+        if order:
+            self._orders.add(order)
         self._owner.setdefault(index, len(self._kept))
         self._kept.append((index, passage))
         if passage.date:
