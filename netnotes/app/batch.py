@@ -15,6 +15,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, cast
 
@@ -203,9 +205,11 @@ def _results(workers: _Workers, plan: Plan, numbers: Sequence[int]) -> Iterator[
                 yield from ((number, analyse(plan.task(number))) for number in waiting)
                 return
             yield from _together(executor, workers.count * AHEAD, plan, waiting, suspects)
-    for number in suspects:
-        # One of these brought its worker down. Running each alone shows which; the others still succeed.
-        yield number, Rows.joined([_alone(workers, task) for task in plan.task(number).single()])
+    # One of these brought its worker down. Running each vault alone shows which; the others still succeed.
+    singles = [(number, task) for number in suspects for task in plan.task(number).single()]
+    alone = zip((number for number, _ in singles), _one_by_one(workers, [task for _, task in singles]), strict=True)
+    for number, found in groupby(alone, itemgetter(0)):
+        yield number, Rows.joined([rows for _, rows in found])
 
 
 def _together(
@@ -232,12 +236,15 @@ def _together(
                 broken = True
 
 
-def _alone(workers: _Workers, task: Task) -> Rows:
-    """Analyse one vault alone; return a problem if it brings its worker down again."""
-    with workers.executor() as executor:
-        if executor is None:
-            return analyse(task)
-        try:
-            return executor.submit(analyse, task).result()
-        except Exception as error:  # noqa: BLE001  # as above
-            return failed(task, f"it brought down the process that read it ({type(error).__name__})")
+def _one_by_one(workers: _Workers, tasks: Iterable[Task]) -> Iterator[Rows]:
+    """Analyse one vault after another; one that brings its worker down again is a problem, and costs a new executor."""
+    waiting = deque(tasks)
+    while waiting:
+        with workers.executor() as executor:
+            while waiting:
+                task = waiting.popleft()
+                try:
+                    yield executor.submit(analyse, task).result() if executor else analyse(task)
+                except Exception as error:  # noqa: BLE001  # as above
+                    yield failed(task, f"it brought down the process that read it ({type(error).__name__})")
+                    break

@@ -20,6 +20,8 @@ TITLES: Mapping[str, str] = {
     "follow_up": "Follow up",
 }
 """Field → title of its column."""
+LAPSED = 60
+"""Days overdue after which a shallow tie is no longer in the view of what is due, as in `netnotes due`."""
 
 
 def base(properties: Mapping[str, str]) -> str:
@@ -45,9 +47,10 @@ def base(properties: Mapping[str, str]) -> str:
 def _views(columns: Mapping[str, str]) -> Iterable[str]:
     everything = ["file.name", *columns.values(), "note.scene"]
     if due := columns.get("follow_up"):
-        is_due = [_has(due), f"{_operand(due)} <= today()"]
-        yield from _view("table", "Due", everything, is_due, (due, "ASC"))
-        yield from _view("cards", "Due, as cards", everything, is_due, (due, "ASC"))
+        is_due, is_recent = [_has(due), f"{_operand(due)} <= today()"], _is_recent(due, columns.get("tie"))
+        yield from _view("table", "Due", everything, [*is_due, is_recent], (due, "ASC"))
+        yield from _view("cards", "Due, as cards", everything, [*is_due, is_recent], (due, "ASC"))
+        yield from _view("table", "Long overdue", everything, [*is_due, f"!({is_recent})"], (due, "DESC"))
     by_depth = (columns["depth"], "DESC") if "depth" in columns else ("file.name", "ASC")
     if tie := columns.get("tie"):
         yield from _view("table", "Deep ties", everything, [f'{_operand(tie)} == "deep"'], by_depth)
@@ -70,6 +73,12 @@ def _view(
     yield "    order:"
     yield from (f"      - {column}" for column in columns)
     yield from ("    sort:", f"      - property: {by[0]}", f"        direction: {by[1]}")
+
+
+def _is_recent(due: str, tie: str | None) -> str:
+    """Return the rule of `netnotes due`: a shallow tie without a cadence of its own is left out after LAPSED days."""
+    kept = [f'{_operand(due)} >= today() - "{LAPSED}d"', _has("note.cadence")]
+    return " || ".join([*kept, f'{_operand(tie)} == "deep"'] if tie else kept)
 
 
 def _has(column: str) -> str:

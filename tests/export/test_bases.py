@@ -2,6 +2,8 @@
 
 import datetime as dt
 import json
+import shutil
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +11,7 @@ from netnotes import cli, config
 from netnotes.export.bases import base
 from netnotes.text.file_seal import is_unedited
 
+EXAMPLE = Path(__file__).parents[2] / "examples" / "vault"
 TODAY = dt.datetime.now().astimezone().date()
 NOTES = {
     "People/Due deep.md": f"---\ntype: person\nscene: choir\ndepth: 0.7\ntie: deep\nwarmth: warm\n"
@@ -17,16 +20,23 @@ NOTES = {
     f"follow_up: {TODAY + dt.timedelta(9)}\n---\n",
     "People/Longest due.md": f"---\ntype: person\nscene: choir\ndepth: 0.1\ntie: thin\nwarmth: dormant\n"
     f"follow_up: {TODAY - dt.timedelta(90)}\n---\n",
+    "People/Wanted monthly.md": f"---\ntype: person\ncadence: monthly\ndepth: 0.1\ntie: thin\nwarmth: dormant\n"
+    f"follow_up: {TODAY - dt.timedelta(80)}\n---\n",
+    "People/Deep for long.md": f"---\ntype: person\ndepth: 0.6\ntie: deep\nwarmth: dormant\n"
+    f"follow_up: {TODAY - dt.timedelta(100)}\n---\n",
+    "People/Just due.md": f"---\ntype: person\ndepth: 0.1\ntie: shallow\nwarmth: warm\n"
+    f"follow_up: {TODAY - dt.timedelta(60)}\n---\n",
     "People/Never met.md": "---\ntype: person\n---\n",
     "Recipe.md": "Flour.\n",
 }
 VIEWS = {
-    "Due": ["Longest due", "Due deep"],
-    "Due, as cards": ["Longest due", "Due deep"],
-    "Deep ties": ["Due deep"],
-    "Deep ties, as cards": ["Due deep"],
+    "Due": ["Deep for long", "Wanted monthly", "Just due", "Due deep"],
+    "Due, as cards": ["Deep for long", "Wanted monthly", "Just due", "Due deep"],
+    "Long overdue": ["Longest due"],
+    "Deep ties": ["Due deep", "Deep for long"],
+    "Deep ties, as cards": ["Due deep", "Deep for long"],
     "Cooling": ["Later"],
-    "By scene": ["Due deep", "Later", "Longest due"],
+    "By scene": ["Deep for long", "Due deep", "Just due", "Later", "Longest due", "Wanted monthly"],
 }
 
 
@@ -58,6 +68,17 @@ def test_another_engine_lists_the_right_people(view, vault, tmp_path, capsys):
     assert (sorted(found) if view == "By scene" else found) == VIEWS[view]
 
 
+def test_the_example_lists_who_is_due_by_the_report(tmp_path, capsys):
+    root = tmp_path / "example"
+    shutil.copytree(EXAMPLE, root)
+    assert cli._run(["sync", str(root), "--yes"]) == 0
+    assert cli._run(["bases", str(root)]) == 0
+    capsys.readouterr()
+    assert cli._run(["due", str(root), "--json"]) == 0
+    due = {Path(row["path"]).stem for row in json.loads(capsys.readouterr().out) if row["kind"] == "follow-up"}
+    assert set(rows(root, tmp_path, "Due", capsys)) == due
+
+
 def test_fields_under_other_names_are_found_there(vault, tmp_path, capsys):
     (vault / "netnotes.toml").write_text('[fields]\ntie = "bond-kind"\nwarmth = false\n', encoding="utf-8")
     note = vault / "People" / "Due deep.md"
@@ -67,6 +88,7 @@ def test_fields_under_other_names_are_found_there(vault, tmp_path, capsys):
     assert "warmth" not in text
     assert "Cooling" not in text
     assert rows(vault, tmp_path, "Deep ties", capsys) == ["Due deep"]
+    assert "Due deep" in rows(vault, tmp_path, "Due", capsys)
 
 
 def test_one_that_is_there_already_is_left_as_it_is(vault, capsys):
