@@ -5,9 +5,9 @@ API 1 lasts for all of NetNotes 1.x: names, arguments and fields stay, and what 
 .. versionadded:: 0.1
 """
 
-from netnotes.extract.declarations import cadence, left_alone, next_birthday, rating, snoozed_until
-from netnotes.extract.kin import kin
-from netnotes.extract.known_since import known_before, known_since
+from netnotes.extract.people.declarations import cadence, left_alone, next_birthday, rating, snoozed_until
+from netnotes.extract.people.kin import kin
+from netnotes.extract.people.known_since import known_before, known_since
 from netnotes.model import (
     Contact,
     Encounter,

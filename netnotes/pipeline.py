@@ -10,13 +10,14 @@ from itertools import chain
 
 from netnotes.config import Config
 from netnotes.coverage import Coverage
-from netnotes.extract import encounters, groups, implicit_scenes, people, promises, readers
-from netnotes.extract.coverage import coverage
-from netnotes.extract.declarations import Contacts, own_last_contacts
+from netnotes.extract import encounters, groups, implicit_scenes, promises, readers
+from netnotes.extract.coverage.coverage import coverage
 from netnotes.extract.exclusion import without_excluded
 from netnotes.extract.note_links import linked
 from netnotes.extract.note_types import day_order
-from netnotes.extract.resolver import Directory, strangers
+from netnotes.extract.people import people
+from netnotes.extract.people.declarations import Contacts, own_last_contacts
+from netnotes.extract.people.resolver import Directory, strangers
 from netnotes.extract.scenes import scenes
 from netnotes.model import Encounter, Note, Person, Problem, Scene, Vault
 from netnotes.network.network import Network, build_network

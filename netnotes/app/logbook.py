@@ -16,7 +16,7 @@ from netnotes.capture.links import link_to, writes_at_signs
 from netnotes.capture.names import NameBook, name_book
 from netnotes.capture.placement import Insertion
 from netnotes.capture.sentence import Understood, understand, understand_promise
-from netnotes.extract.names import folded
+from netnotes.extract.people.names import folded
 from netnotes.model import Encounter, Note, Person, Problem, Promise, Tie, Vault
 from netnotes.outcome import Outcome
 from netnotes.pipeline import Memory

@@ -23,7 +23,7 @@ from netnotes.app.mcp_records import WriteAnswer
 from netnotes.app.put_off import PROPERTY, day_of, put_off
 from netnotes.app.workspace import Workspace
 from netnotes.errors import NetNotesError
-from netnotes.extract import find_person
+from netnotes.extract.people import find_person
 from netnotes.printable import one_line
 from netnotes.writing.apply import WriteContext
 from netnotes.writing.draft import Draft

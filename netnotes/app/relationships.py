@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from netnotes.app.workspace import Workspace, open_workspace
 from netnotes.errors import NoSharedEncounter
 from netnotes.export import rows as tables
-from netnotes.extract import find_person
+from netnotes.extract.people import find_person
 from netnotes.insights.explain import Why, ask
 from netnotes.model import Encounter, Person, Problem, Tie, Vault
 from netnotes.outcome import Outcome

@@ -8,7 +8,7 @@ from pathlib import Path
 from netnotes import config as configuration
 from netnotes.app.workspace import read_config_bytes
 from netnotes.errors import Unwritable
-from netnotes.extract.proposals import Setting
+from netnotes.extract.coverage.proposals import Setting
 from netnotes.storage import whole_file
 
 

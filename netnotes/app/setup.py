@@ -10,10 +10,10 @@ from pathlib import Path
 
 from netnotes.config import Config
 from netnotes.coverage import Coverage
+from netnotes.extract.coverage.proposals import Setting, proposals
 from netnotes.extract.exclusion import without_excluded
 from netnotes.extract.note_types import daily_dates, evidence_notes
-from netnotes.extract.person_marks import mark_of
-from netnotes.extract.proposals import Setting, proposals
+from netnotes.extract.people.person_marks import mark_of
 from netnotes.model import Vault
 from netnotes.network.network import Network
 from netnotes.pipeline import Memory, examine, read

@@ -13,7 +13,7 @@ from netnotes import config as configuration
 from netnotes.app.workspace import Workspace
 from netnotes.errors import NetNotesError, Unwritable
 from netnotes.export import bases
-from netnotes.extract import find_person
+from netnotes.extract.people import find_person
 from netnotes.model import Person
 from netnotes.outcome import Outcome
 from netnotes.storage.whole_file import save_sealed

@@ -17,7 +17,7 @@ from netnotes.config import Config
 from netnotes.coverage import Coverage
 from netnotes.coverage import in_order as remarks_in_order
 from netnotes.errors import BadConfig, VaultNotFound
-from netnotes.extract.person_marks import PERSON_WORDS, bare_folder
+from netnotes.extract.people.person_marks import PERSON_WORDS, bare_folder
 from netnotes.model import Problem, Vault
 from netnotes.notes import KNOW_ALIASES
 from netnotes.outcome import Outcome, in_order

@@ -6,8 +6,8 @@ from collections import Counter
 from urllib.parse import quote
 
 from netnotes.config import Config
-from netnotes.extract.names import folded, stem
 from netnotes.extract.note_types import daily_dates
+from netnotes.extract.people.names import folded, stem
 from netnotes.model import Person, Vault
 from netnotes.text.links import Index
 from netnotes.text.settings import Settings

@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from netnotes.extract.names import folded, is_placeholder
+from netnotes.extract.people.names import folded, is_placeholder
 from netnotes.model import Person
 from netnotes.text.lexicon.words import CHANNELS, LANGUAGES, fold, listed, numbered, tables
 

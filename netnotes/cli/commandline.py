@@ -10,8 +10,8 @@ import click
 
 from netnotes.cli.session import Session
 from netnotes.errors import PersonNotFound
-from netnotes.extract import find_person
-from netnotes.extract.names import folded, stem
+from netnotes.extract.people import find_person
+from netnotes.extract.people.names import folded, stem
 from netnotes.model import Note, Person
 
 COMMAND = re.compile(r"`(netnotes [^`]+)`")

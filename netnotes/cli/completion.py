@@ -69,7 +69,7 @@ def _names(
 
     from netnotes.cli.options import workspace
     from netnotes.errors import NetNotesError
-    from netnotes.extract.names import folded
+    from netnotes.extract.people.names import folded
 
     before = ctx.params.get(param.name or "") or ()
     words = " ".join(before) if isinstance(before, tuple) and folders else ""

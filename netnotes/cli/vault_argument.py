@@ -31,7 +31,7 @@ def other_meaning(command: str, words: Sequence[str], space: Workspace) -> str |
 
     from netnotes.cli.commandline import pasteable, quoted
     from netnotes.errors import NetNotesError
-    from netnotes.extract import find_person
+    from netnotes.extract.people import find_person
     from netnotes.insights.selection import NoSuchGroup, Selection, select
 
     _, outcome = space.run(dt.datetime.now().astimezone().date())

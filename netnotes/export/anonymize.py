@@ -18,7 +18,7 @@ from itertools import takewhile
 from operator import and_, or_
 
 from netnotes.export.initials import initials
-from netnotes.extract.declarations import cadence
+from netnotes.extract.people.declarations import cadence
 from netnotes.map.arrangement import word
 from netnotes.map.page.timeline import Past
 from netnotes.model import Encounter, Link, Person, Tie

@@ -16,7 +16,7 @@ from netnotes.extract.meetings import attendee_key, attendee_names, is_meeting, 
 from netnotes.extract.naming import names_on
 from netnotes.extract.note_types import daily_dates, evidence_notes, labelled_date, named_date, property_date, settled
 from netnotes.extract.occasion import Context, Meetings, NoteFindings, Trace
-from netnotes.extract.resolver import Directory
+from netnotes.extract.people.resolver import Directory
 from netnotes.extract.scenes import scene_of
 from netnotes.incremental import Recall
 from netnotes.model import Encounter, Mention, Note, Passage, Person, Problem, Vault

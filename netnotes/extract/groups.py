@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from netnotes.extract.declarations import days_between
-from netnotes.extract.names import names_in, stem
 from netnotes.extract.note_types import evidence_notes
-from netnotes.extract.person_marks import kinds_of
-from netnotes.extract.resolver import Directory
+from netnotes.extract.people.declarations import days_between
+from netnotes.extract.people.names import names_in, stem
+from netnotes.extract.people.person_marks import kinds_of
+from netnotes.extract.people.resolver import Directory
 from netnotes.model import Group, Note, Person, Vault
 
 KINDS = frozenset({"group", "circle", "team", "table"})

@@ -9,11 +9,11 @@ from dataclasses import replace
 from functools import lru_cache
 
 from netnotes.config import Config, Encounters
-from netnotes.extract.names import stem
 from netnotes.extract.naming import names_on
 from netnotes.extract.note_types import keys_of, named_clock
-from netnotes.extract.person_marks import MEETING_KINDS, OTHER_KINDS, bare_folder, kinds_of
-from netnotes.extract.resolver import Directory
+from netnotes.extract.people.names import stem
+from netnotes.extract.people.person_marks import MEETING_KINDS, OTHER_KINDS, bare_folder, kinds_of
+from netnotes.extract.people.resolver import Directory
 from netnotes.extract.scenes import scene_of
 from netnotes.model import Encounter, Initiative, Note, Passage, Person, Problem
 from netnotes.phrasing import shorten

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from netnotes.extract.names import folded, is_placeholder, stem
-from netnotes.extract.person_marks import looks_like_name, says_other_kind
-from netnotes.extract.resolver import Directory
+from netnotes.extract.people.names import folded, is_placeholder, stem
+from netnotes.extract.people.person_marks import looks_like_name, says_other_kind
+from netnotes.extract.people.resolver import Directory
 from netnotes.model import Note, Passage, Person
 from netnotes.notes import Reference
 from netnotes.text import roles

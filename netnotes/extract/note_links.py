@@ -13,7 +13,7 @@ from itertools import combinations
 
 from netnotes.config import Config
 from netnotes.extract.note_types import daily_dates, evidence_notes, named_date, property_date
-from netnotes.extract.people import directory
+from netnotes.extract.people.people import directory
 from netnotes.model import Link, Note, Vault
 from netnotes.text.lexicon import dates
 from netnotes.text.link_graph import Counts, link_graph

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 from netnotes.config import Config, Encounters
-from netnotes.extract.names import stem
+from netnotes.extract.people.names import stem
 from netnotes.model import Note, Problem, Vault
 from netnotes.reserved import fold_key
 from netnotes.text import roles

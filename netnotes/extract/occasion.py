@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from netnotes.extract.meetings import minutes_of_several, own_minutes, started_by
 from netnotes.extract.naming import NamedPerson
-from netnotes.extract.resolver import Directory
+from netnotes.extract.people.resolver import Directory
 from netnotes.extract.rules import Kind
 from netnotes.extract.scenes import named as scene_named
 from netnotes.model import Encounter, Mention, Note, Passage, Person

@@ -13,9 +13,9 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 
 from netnotes.config import Config
-from netnotes.extract.names import stem
 from netnotes.extract.note_types import Dated, daily_dates, evidence_notes, named_date
-from netnotes.extract.resolver import Directory
+from netnotes.extract.people.names import stem
+from netnotes.extract.people.resolver import Directory
 from netnotes.incremental import Recall
 from netnotes.model import Initiative, Note, Passage, Person, Problem, Promise, Vault
 from netnotes.text.lexicon import dates

@@ -14,7 +14,7 @@ from functools import partial
 from typing import Any, NamedTuple, cast
 
 from netnotes.extract.note_types import evidence_notes
-from netnotes.extract.resolver import Directory
+from netnotes.extract.people.resolver import Directory
 from netnotes.extract.scenes import named
 from netnotes.model import Encounter, Problem, Vault
 from netnotes.plugin.call import TimeLimit, collect_facts, no_limit, placed, series

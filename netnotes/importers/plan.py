@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from netnotes.extract.names import stem
+from netnotes.extract.people.names import stem
 from netnotes.importers.matching import Doubt, PeopleIndex
 from netnotes.importers.person_note import NoteStyle, blanks, new_alias, note_text
 from netnotes.importers.records import Imported, ImportedEncounter, ImportedPerson

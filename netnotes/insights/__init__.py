@@ -5,8 +5,8 @@ any version: a limit, a phrase, who is in a list. For stable values, use `netnot
 """
 
 from netnotes.dates import add_days
-from netnotes.extract.declarations import declared_summary
-from netnotes.extract.known_since import known_since_words
+from netnotes.extract.people.declarations import declared_summary
+from netnotes.extract.people.known_since import known_since_words
 from netnotes.insights.graphs import communities, graph
 from netnotes.insights.lookup import Target, acquaintances, companies, target
 from netnotes.insights.meeting_groups import MeetingGroup, meeting_groups

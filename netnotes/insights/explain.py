@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from netnotes.extract.declarations import cadence, is_bad_count, rating
+from netnotes.extract.people.declarations import cadence, is_bad_count, rating
 from netnotes.insights.what_if import Lever, levers
 from netnotes.model import Person, Problem, Tie
 from netnotes.plugin.facts import Score

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import chain
 
 from netnotes.errors import NetNotesError, PersonNotFound
-from netnotes.extract import find_person
-from netnotes.extract.names import folded, names_in, stem
+from netnotes.extract.people import find_person
+from netnotes.extract.people.names import folded, names_in, stem
 from netnotes.model import Person, Problem, SourceLine
 from netnotes.plugin.network_view import NetworkView
 

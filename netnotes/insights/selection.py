@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from netnotes.errors import NetNotesError
-from netnotes.extract.names import folded, names_in
+from netnotes.extract.people.names import folded, names_in
 from netnotes.insights.lookup import companies
 from netnotes.model import Person, Tie
 from netnotes.network.network import Network

@@ -10,7 +10,7 @@ import math
 from collections import defaultdict
 from dataclasses import dataclass
 
-from netnotes.extract.declarations import cadence, left_alone, snoozed_until
+from netnotes.extract.people.declarations import cadence, left_alone, snoozed_until
 from netnotes.model import Contact, Person, Tie
 from netnotes.plugin.network_view import NetworkView
 

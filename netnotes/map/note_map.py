@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from netnotes.extract.names import stem
+from netnotes.extract.people.names import stem
 from netnotes.map.arrangement import MOST_TIES, Arrangement, Grouping
 from netnotes.map.graph.build import NetworkLayout, lay_out_network
 from netnotes.map.page.safe_text import clipped

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import NoReturn
 
 from netnotes.errors import NetNotesError, NotScoredHere, UndeclaredRead
-from netnotes.extract import find_person
+from netnotes.extract.people import find_person
 from netnotes.model import Link, Person, Problem, Tie
 from netnotes.network.network import Network
 from netnotes.plugin.facts import Field, Score, Style

@@ -13,8 +13,8 @@ from netnotes import config as configuration
 from netnotes.app.sources import VaultSources
 from netnotes.app.workspace import open_workspace
 from netnotes.config import Config
-from netnotes.extract import find_person
-from netnotes.extract.names import stem
+from netnotes.extract.people import find_person
+from netnotes.extract.people.names import stem
 from netnotes.model import Edit, Person, Problem, Tie, Vault
 from netnotes.outcome import Outcome, in_order
 from netnotes.pipeline import run as run_pipeline

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from netnotes.config import Config
-from netnotes.extract import people, readers
+from netnotes.extract import readers
+from netnotes.extract.people import people
 from netnotes.model import Problem, Vault
 from netnotes.network.network import Network, build_network
 from netnotes.plugin.call import TimeLimit, line_of

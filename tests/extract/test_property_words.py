@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from netnotes.app.workspace import open_workspace
-from netnotes.extract.declarations import cadence, left_alone, next_birthday
+from netnotes.extract.people.declarations import cadence, left_alone, next_birthday
 from netnotes.text.lexicon.words import property_keys
 
 DAY = dt.date(2026, 6, 30)

@@ -16,7 +16,7 @@ from netnotes import config, options
 from netnotes.capture.names import name_book
 from netnotes.capture.sentence import understand
 from netnotes.errors import BadConfig
-from netnotes.extract.names import names_in
+from netnotes.extract.people.names import names_in
 from netnotes.importers import ics, linkedin, mail, monica, vcard, whatsapp
 from netnotes.model import Person, Problem, Vault
 from netnotes.pipeline import run

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from netnotes.extract.declarations import cadence
+from netnotes.extract.people.declarations import cadence
 from netnotes.map.rings.layout import RINGS
 from netnotes.model import Problem, Tie
 from netnotes.plugin.hooks import Scorer

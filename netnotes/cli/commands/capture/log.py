@@ -15,7 +15,7 @@ from netnotes.cli.journal import now, say_undo
 from netnotes.cli.options import as_of_option, json_option, workspace
 from netnotes.cli.vault_argument import split_vault
 from netnotes.errors import ConfirmationNeeded
-from netnotes.extract import find_person
+from netnotes.extract.people import find_person
 from netnotes.model import Person
 
 dry_run_option = click.option("--dry-run", is_flag=True, help="Show what would be written; write nothing.")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from netnotes.app.workspace import Workspace
 from netnotes.cli.numbered import numbered_row, promises_of
 from netnotes.errors import PersonNotFound
-from netnotes.extract import find_person
+from netnotes.extract.people import find_person
 from netnotes.model import Person, Promise
 from netnotes.outcome import Outcome
 from netnotes.scoring.reports import person_of

@@ -17,8 +17,8 @@ from netnotes.cli.pager import paged
 from netnotes.cli.screen import note_link
 from netnotes.cli.session import Session
 from netnotes.cli.unread import print_unread
-from netnotes.extract.kin import kin
-from netnotes.extract.known_since import known_since_words
+from netnotes.extract.people.kin import kin
+from netnotes.extract.people.known_since import known_since_words
 from netnotes.model import Tie
 from netnotes.outcome import Outcome
 from netnotes.phrasing import ago_words, due_words, pluralize

@@ -16,8 +16,8 @@ from netnotes.cli.journal import journal_of, now, print_result
 from netnotes.cli.options import as_of_option, json_option, vault_argument, workspace
 from netnotes.cli.pager import paged
 from netnotes.coverage import Candidate
-from netnotes.extract.names import folded
-from netnotes.extract.proposals import Setting
+from netnotes.extract.coverage.proposals import Setting
+from netnotes.extract.people.names import folded
 from netnotes.importers.plan import people_folder, safe_name
 from netnotes.model import Person, Problem, Vault
 from netnotes.outcome import Outcome

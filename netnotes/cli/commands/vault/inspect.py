@@ -18,9 +18,9 @@ from netnotes.cli.options import as_of_option, json_option, workspace
 from netnotes.cli.vault_argument import split_vault
 from netnotes.config import Config
 from netnotes.errors import AmbiguousName, PersonNotFound, VaultNotFound
-from netnotes.extract import find_person
-from netnotes.extract.names import folded, stem
 from netnotes.extract.occasion import Trace
+from netnotes.extract.people import find_person
+from netnotes.extract.people.names import folded, stem
 from netnotes.model import Encounter, Note, Promise, Vault
 from netnotes.printable import one_line
 from netnotes.storage import scan

@@ -10,7 +10,7 @@ from netnotes.config import Config
 from netnotes.extract.encounters import tracer
 from netnotes.extract.note_types import daily_dates
 from netnotes.extract.occasion import Trace
-from netnotes.extract.resolver import Directory
+from netnotes.extract.people.resolver import Directory
 from netnotes.extract.rules import DONE_TASKS
 from netnotes.model import Encounter, Mention, Note, Person, Problem, Promise, Vault
 from netnotes.outcome import in_order

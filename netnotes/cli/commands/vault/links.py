@@ -29,7 +29,7 @@ def command(vault: str | None, as_json: bool) -> None:
     knows_aliases = space.knows_aliases()
     read = space.read() if knows_aliases else space.read_links()
     if knows_aliases:
-        from netnotes.extract.people import directory  # only then are people needed
+        from netnotes.extract.people.people import directory  # only then are people needed
 
         index = directory(read, space.config).index
     else:

@@ -17,7 +17,7 @@ from netnotes.cli.options import as_of_option, json_option, vault_argument, work
 from netnotes.config import parse
 from netnotes.coverage import Candidate
 from netnotes.errors import VaultNotFound
-from netnotes.extract.proposals import Setting
+from netnotes.extract.coverage.proposals import Setting
 from netnotes.importers.plan import safe_name
 from netnotes.model import Problem, Vault
 from netnotes.phrasing import pluralize

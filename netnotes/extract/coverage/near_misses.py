@@ -9,11 +9,11 @@ from functools import lru_cache
 
 from netnotes.config import Config
 from netnotes.extract.meetings import attendee_key
-from netnotes.extract.names import folded, names_in, stem
 from netnotes.extract.note_types import named_date, property_date
-from netnotes.extract.owner import FEWEST_OTHERS, attendees_of
-from netnotes.extract.person_marks import KIND_KEYS, PERSON_WORDS
-from netnotes.extract.resolver import Directory
+from netnotes.extract.people.names import folded, names_in, stem
+from netnotes.extract.people.owner import FEWEST_OTHERS, attendees_of
+from netnotes.extract.people.person_marks import KIND_KEYS, PERSON_WORDS
+from netnotes.extract.people.resolver import Directory
 from netnotes.model import Note, Problem
 from netnotes.reserved import fold_key
 

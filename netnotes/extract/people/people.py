@@ -7,17 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from netnotes.config import Config
-from netnotes.extract import inflection, known_since
-from netnotes.extract.declarations import doubts
-from netnotes.extract.names import folded, stem
 from netnotes.extract.note_types import day_order, evidence_notes
-from netnotes.extract.owner import FEWEST_LISTS_OF_A_CONTACT, Attendees, attendees_of, likely_owner
-from netnotes.extract.person_marks import (
-    is_person,
-    person_folders,
-)
-from netnotes.extract.person_note import aliases_of, emails_of, names_of, person_of
-from netnotes.extract.resolver import Directory, Heard, news
+from netnotes.extract.people import inflection, known_since
+from netnotes.extract.people.declarations import doubts
+from netnotes.extract.people.names import folded, stem
+from netnotes.extract.people.owner import FEWEST_LISTS_OF_A_CONTACT, Attendees, attendees_of, likely_owner
+from netnotes.extract.people.person_marks import is_person, person_folders
+from netnotes.extract.people.person_note import aliases_of, emails_of, names_of, person_of
+from netnotes.extract.people.resolver import Directory, Heard, news
 from netnotes.extract.scenes import Spelling, scene_names, spelling
 from netnotes.model import Note, Person, Problem, Vault
 from netnotes.text.links import Index

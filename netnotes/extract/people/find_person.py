@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from netnotes.errors import AmbiguousName, PersonNotFound
-from netnotes.extract.names import folded, stem
+from netnotes.extract.people.names import folded, stem
 from netnotes.model import Person
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from netnotes.config import Config, Encounters, People
-from netnotes.extract.names import folded
-from netnotes.extract.owner import attendees_of
-from netnotes.extract.person_marks import kinds_of
-from netnotes.extract.resolver import Directory
+from netnotes.extract.people.names import folded
+from netnotes.extract.people.owner import attendees_of
+from netnotes.extract.people.person_marks import kinds_of
+from netnotes.extract.people.resolver import Directory
 from netnotes.model import Note, Problem, Vault
 
 

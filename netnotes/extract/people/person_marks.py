@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from netnotes.config import People
-from netnotes.extract.names import folded, stem, without_brackets
+from netnotes.extract.people.names import folded, stem, without_brackets
 from netnotes.model import Note
 from netnotes.reserved import fold_key
 from netnotes.text.set_aside import PLACEHOLDER

@@ -10,12 +10,14 @@ from itertools import chain
 
 from netnotes.config import Config
 from netnotes.coverage import Coverage, in_order
-from netnotes.extract import encounters, known_since, near_misses, unused_options
-from netnotes.extract.names import folded, is_placeholder, stem
+from netnotes.extract import encounters
+from netnotes.extract.coverage import near_misses, unused_options
+from netnotes.extract.coverage.unread_lines import UnreadLines
 from netnotes.extract.note_types import daily_dates, evidence_notes, named_date
-from netnotes.extract.person_marks import is_dated_name, kinds_of, looks_like_name, mark_of, says_other_kind
-from netnotes.extract.resolver import Directory
-from netnotes.extract.unread_lines import UnreadLines
+from netnotes.extract.people import known_since
+from netnotes.extract.people.names import folded, is_placeholder, stem
+from netnotes.extract.people.person_marks import is_dated_name, kinds_of, looks_like_name, mark_of, says_other_kind
+from netnotes.extract.people.resolver import Directory
 from netnotes.model import Note, Problem, Vault
 
 MARK = "add `type: person` to their notes, or their folder to `[people] folders` in netnotes.toml"

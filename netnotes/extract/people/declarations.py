@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 
-from netnotes.extract.kin import kin, plain_words
+from netnotes.extract.people.kin import kin, plain_words
 from netnotes.model import Encounter, Person, Problem
 from netnotes.phrasing import shorten
 from netnotes.reserved import fold_key

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from netnotes.extract.declarations import of_kind
+from netnotes.extract.people.declarations import of_kind
 from netnotes.model import Person, Problem, Tie
 from netnotes.phrasing import shorten
 from netnotes.reserved import fold_key

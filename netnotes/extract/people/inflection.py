@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import product
 
-from netnotes.extract.names import folded
+from netnotes.extract.people.names import folded
 from netnotes.model import Person
 
 _CYRILLIC = re.compile(r"[а-я]+(?: [а-я]+)?")

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from netnotes.config import Config
 from netnotes.extract.meetings import attendee_names
-from netnotes.extract.names import folded, names_in, stem
+from netnotes.extract.people.names import folded, names_in, stem
 from netnotes.model import Note
 from netnotes.text import roles
 

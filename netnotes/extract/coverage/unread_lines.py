@@ -10,10 +10,10 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from netnotes.coverage import Candidate
-from netnotes.extract.names import folded, is_placeholder, stem
 from netnotes.extract.occasion import Trace
-from netnotes.extract.person_marks import is_dated_name, looks_like_name, says_other_kind
-from netnotes.extract.resolver import Directory, never_names
+from netnotes.extract.people.names import folded, is_placeholder, stem
+from netnotes.extract.people.person_marks import is_dated_name, looks_like_name, says_other_kind
+from netnotes.extract.people.resolver import Directory, never_names
 from netnotes.model import Note, Person, Problem
 from netnotes.text.names_in_lines import PARTICLES
 

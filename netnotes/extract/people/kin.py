@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from netnotes.extract.names import without_brackets
+from netnotes.extract.people.names import without_brackets
 from netnotes.model import Person
 from netnotes.text.declared_lines import KIN
 from netnotes.text.lexicon.words import fold, listed, property_keys

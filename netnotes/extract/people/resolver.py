@@ -11,8 +11,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from netnotes.extract.names import folded, names_in, stem
-from netnotes.extract.person_marks import says_other_kind
+from netnotes.extract.people.names import folded, names_in, stem
+from netnotes.extract.people.person_marks import says_other_kind
 from netnotes.extract.scenes import Spelling
 from netnotes.incremental import file_name
 from netnotes.model import Note, Person, Problem

@@ -10,11 +10,11 @@ from typing import Any
 
 from netnotes.config import Config
 from netnotes.coverage import Coverage
-from netnotes.extract.names import folded, stem
-from netnotes.extract.near_misses import named_by_property
+from netnotes.extract.coverage.near_misses import named_by_property
 from netnotes.extract.note_types import evidence_notes, named_date, property_date
-from netnotes.extract.person_marks import OTHER_KINDS, is_dated_name, kinds_of, looks_like_name
-from netnotes.extract.resolver import Directory
+from netnotes.extract.people.names import folded, stem
+from netnotes.extract.people.person_marks import OTHER_KINDS, is_dated_name, kinds_of, looks_like_name
+from netnotes.extract.people.resolver import Directory
 from netnotes.model import Note, Vault
 from netnotes.text.lexicon import moment
 

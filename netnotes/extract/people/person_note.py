@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from netnotes.config import Config
-from netnotes.extract.declarations import inactive
-from netnotes.extract.kin import kin
-from netnotes.extract.names import stem
-from netnotes.extract.person_marks import is_slug, looks_like_name, title_of, without_humps
+from netnotes.extract.people.declarations import inactive
+from netnotes.extract.people.kin import kin
+from netnotes.extract.people.names import stem
+from netnotes.extract.people.person_marks import is_slug, looks_like_name, title_of, without_humps
 from netnotes.extract.scenes import Spelling, scene_of
 from netnotes.model import Note, Person
 
