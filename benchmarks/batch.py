@@ -35,7 +35,7 @@ def analyse(way: str, folder: Path, out: Path) -> dict[str, Any]:
     """Analyse a folder of vaults in this process; return figures and a digest of the rows."""
     import datetime as dt
 
-    from netnotes.app.batch import run_batch
+    from netnotes.app.batch.batch import run_batch
 
     day = dt.date.fromisoformat(DAY)
     begun = time.monotonic()

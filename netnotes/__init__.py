@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Iterable
 
-    from netnotes.app.batch import BatchResult
+    from netnotes.app.batch.batch import BatchResult
     from netnotes.app.relationships import Relationships
 
 __all__ = ["batch", "open"]
@@ -48,6 +48,6 @@ def batch(
     below `if __name__ == "__main__":`, since it starts processes. Needs `pip install netnotes[batch]`, or
     `netnotes[dask]` for Dask. Raises NetNotesError.
     """
-    from netnotes.app.batch import run_batch
+    from netnotes.app.batch.batch import run_batch
 
     return run_batch(folders, out, as_of=as_of, anonymous=anonymous, processes=processes, dask=dask)

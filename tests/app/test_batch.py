@@ -10,11 +10,12 @@ import pytest
 
 import netnotes
 from netnotes import cli
-from netnotes.app import batch, batch_parts, batch_worker
+from netnotes.app.batch import batch, worker
+from netnotes.app.batch import parts as batch_parts
 from netnotes.errors import NetNotesError, Unwritable
 
 DAY = dt.date(2026, 6, 30)
-TABLES = batch_worker.TABLES
+TABLES = worker.TABLES
 
 
 def make_vault(root, number):
@@ -88,7 +89,7 @@ def test_a_cluster_of_two_workers_gives_the_same_rows(vaults, tmp_path, expected
 def test_tasks_may_end_in_any_order(vaults, tmp_path, expected, monkeypatch):
     def backwards(workers, plan, waiting):
         del workers
-        yield from ((number, batch_worker.analyse(plan.task(number))) for number in reversed(waiting))
+        yield from ((number, worker.analyse(plan.task(number))) for number in reversed(waiting))
 
     monkeypatch.setattr(batch, "_results", backwards)
     assert read(run(vaults, tmp_path / "ties.parquet")) == expected
@@ -100,7 +101,7 @@ def test_tables_have_the_same_columns_whether_or_not_there_are_rows(tmp_path):
     result = run(tmp_path / "empty", tmp_path / "ties.parquet")
     for name in TABLES:
         found = pq.read_schema(result.tables[name])
-        assert found.remove_metadata() == batch_worker.schema(name, anonymous=False)
+        assert found.remove_metadata() == worker.schema(name, anonymous=False)
 
 
 def test_a_run_that_was_cut_short_goes_on_where_it_was(vaults, tmp_path, expected, monkeypatch):
@@ -110,7 +111,7 @@ def test_a_run_that_was_cut_short_goes_on_where_it_was(vaults, tmp_path, expecte
         if len(analysed) == 3:
             raise KeyboardInterrupt
         analysed.append(task.vaults)
-        return batch_worker.analyse(task)
+        return worker.analyse(task)
 
     out = tmp_path / "ties.parquet"
     monkeypatch.setattr(batch, "analyse", stopping)
@@ -121,7 +122,7 @@ def test_a_run_that_was_cut_short_goes_on_where_it_was(vaults, tmp_path, expecte
 
     def counting(task):
         analysed.append(task.vaults)
-        return batch_worker.analyse(task)
+        return worker.analyse(task)
 
     monkeypatch.setattr(batch, "analyse", counting)
     result = run(vaults, out)
@@ -135,7 +136,7 @@ def test_another_day_begins_anew(vaults, tmp_path, monkeypatch):
     out = tmp_path / "ties.parquet"
     plan = batch_parts.Plan.of([str(v) for v in batch.find_vaults([vaults])], DAY, anonymous=False, most=64)
     parts = batch_parts.Parts.open(out, plan)
-    parts.put(0, batch_worker.analyse(plan.task(0)))
+    parts.put(0, worker.analyse(plan.task(0)))
     result = batch.run_batch([vaults], out, as_of=DAY - dt.timedelta(1), processes=1)
     assert result.resumed == 0
 
@@ -143,7 +144,7 @@ def test_another_day_begins_anew(vaults, tmp_path, monkeypatch):
 def test_a_worker_that_dies_costs_only_the_vault_that_killed_it(vaults, tmp_path, expected, monkeypatch):
     """A pool whose tasks fail as those of a dead process do, for one vault each time and for its neighbours once."""
     killer = str(vaults / "v1")
-    real = batch_worker.analyse
+    real = worker.analyse
 
     def dying(task):
         if killer in task.vaults:
@@ -173,7 +174,7 @@ def test_a_process_that_really_dies_costs_only_its_vault(vaults, tmp_path, expec
 def die_on_v1(task):
     if any(vault.endswith("v1") for vault in task.vaults):
         os._exit(1)
-    return batch_worker.analyse(task)
+    return worker.analyse(task)
 
 
 def test_tables_without_names_hold_none(vaults, tmp_path):

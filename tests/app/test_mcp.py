@@ -8,7 +8,7 @@ import pytest
 from mcp import Client, StdioServerParameters
 
 from netnotes import cli
-from netnotes.app.mcp_server import MAP, MIME, open_server
+from netnotes.app.mcp.server import MAP, MIME, open_server
 from netnotes.cli.journal import journal_of
 
 DAY = dt.date(2026, 6, 30)

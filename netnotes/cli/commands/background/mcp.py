@@ -40,7 +40,7 @@ def command(vault: str | None, as_of: dt.date | None, writes: bool) -> None:
         import mcp  # noqa: F401  # so that a missing package is explained
     except ImportError as error:
         raise click.ClickException("the package mcp is not installed: pip install 'netnotes[mcp]'") from error
-    from netnotes.app.mcp_server import open_server
+    from netnotes.app.mcp.server import open_server
 
     def today() -> dt.date:
         return as_of or dt.datetime.now().astimezone().date()

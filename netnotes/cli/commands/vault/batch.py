@@ -47,7 +47,7 @@ def command(
     """
     if dask and processes:
         raise click.UsageError("--processes is for this machine: not with --dask")
-    from netnotes.app.batch import run_batch
+    from netnotes.app.batch.batch import run_batch
 
     result = run_batch(
         folders, out, as_of=today, anonymous=anonymous, processes=processes, dask=dask, progress=terminal_progress()

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from netnotes.app.mcp_records import (
+from netnotes.app.mcp.records import (
     Change,
     ContactAnswer,
     ForecastAnswer,

@@ -20,8 +20,8 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any, cast
 
-from netnotes.app.batch_parts import Parts, Plan, check_output, join
-from netnotes.app.batch_worker import Rows, Task, analyse, failed
+from netnotes.app.batch.parts import Parts, Plan, check_output, join
+from netnotes.app.batch.worker import Rows, Task, analyse, failed
 from netnotes.app.workspace import Progress, Silent, is_root
 from netnotes.errors import NetNotesError
 from netnotes.export.rows import Table

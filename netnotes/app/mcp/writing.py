@@ -18,8 +18,8 @@ from pathlib import Path
 
 from netnotes.app.log_notes import NotLogged
 from netnotes.app.logbook import Logbook, open_logbook
-from netnotes.app.mcp_answers import plain_name
-from netnotes.app.mcp_records import WriteAnswer
+from netnotes.app.mcp.answers import plain_name
+from netnotes.app.mcp.records import WriteAnswer
 from netnotes.app.put_off import PROPERTY, day_of, put_off
 from netnotes.app.workspace import Workspace
 from netnotes.errors import NetNotesError

@@ -14,7 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from netnotes.app.batch_worker import TABLES, Rows, Task, schema
+from netnotes.app.batch.worker import TABLES, Rows, Task, schema
 from netnotes.errors import NetNotesError, Unwritable
 from netnotes.export.rows import Table
 from netnotes.storage import private

@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Protocol, TypeVar
 
-from netnotes.app import mcp_answers as answers
-from netnotes.app.mcp_answers import plain_name
-from netnotes.app.mcp_records import (
+from netnotes.app.mcp import answers
+from netnotes.app.mcp.answers import plain_name
+from netnotes.app.mcp.records import (
     NOTICE,
     ForecastAnswer,
     HistoryAnswer,
@@ -28,7 +28,7 @@ from netnotes.app.mcp_records import (
     WhyAnswer,
     WriteAnswer,
 )
-from netnotes.app.mcp_writing import NotWritten, Writer
+from netnotes.app.mcp.writing import NotWritten, Writer
 from netnotes.app.relationships import Relationships, relationships
 from netnotes.app.workspace import Workspace, open_workspace
 from netnotes.errors import AmbiguousName, NetNotesError, PersonNotFound

@@ -1,0 +1,1 @@
+"""Many vaults at once, into four Parquet tables."""

@@ -1,0 +1,1 @@
+"""A vault for an assistant: an MCP server (an extra)."""
