@@ -153,6 +153,12 @@ def test_one_idea_a_file(path):
     }
 
 
+@pytest.mark.parametrize("folder", sorted({path.parent for path in MODULES}), ids=lambda folder: folder.name)
+def test_a_folder_holds_at_most_26_modules(folder):
+    modules = [path for path in folder.glob("*.py") if path.name != "__init__.py"]
+    assert len(modules) <= 26
+
+
 def test_the_page_on_the_architecture_is_true():
     page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
     names = re.findall(r"`([\w/]+(?:\.py|/))`", page)
