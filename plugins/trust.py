@@ -1,7 +1,7 @@
 """trust: how long two people have known each other, by two clocks: the first months, and the years.
 
 d     = days from the first contact to the last, and 1; where the person's note says since when they are known
-        (`known_since: 2009`, `Met: 2014-05`), and that is earlier, from then
+        (`known_since: 2009`, `Met: 2014-05`, `school: 1998-2004`), and that is earlier, from then
 trust = (d / (d + 60) + d / (d + 1095)) / 2
 declared: `trust: 1-5` in the person's note averages with it
 `favours`, `introduced_by` and kinship are named in the reason and move nothing
@@ -13,7 +13,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from netnotes.api import Field, Network, Problem, Score, Tie, known_before, rating, scorer
-from netnotes.insights import declared_summary, known_since_words
+from netnotes.insights import declared_summary, known_since_words, shared_at
 
 NETNOTES_API = 1
 MONTHS, YEARS = 60, 1095
@@ -54,7 +54,11 @@ def _because(tie: Tie, before: int) -> str:
         return _long(tie.span)
     declared = rating(tie.person, "trust") is not None
     said = f", declared trust {tie.person.value('trust')}" if declared else ""
-    known = f"since {known_since_words(tie.person)}, as your note says" if before else f"for {_long(tie.span)}"
+    if before:
+        place = shared_at(tie.person)
+        known = f"since {known_since_words(tie.person)}, as your note says" + (f" ({place})" if place else "")
+    else:
+        known = f"for {_long(tie.span)}"
     return f"known {known}{said}{declared_summary(tie.person)}"
 
 

@@ -6,7 +6,7 @@ any version: a limit, a phrase, who is in a list. For stable values, use `netnot
 
 from netnotes.dates import add_days
 from netnotes.extract.people.declarations import declared_summary
-from netnotes.extract.people.known_since import known_since_words
+from netnotes.extract.people.known_since import known_since_words, shared_at
 from netnotes.insights.graphs import communities, graph
 from netnotes.insights.lookup import Target, acquaintances, companies, target
 from netnotes.insights.meeting_groups import MeetingGroup, meeting_groups
@@ -41,6 +41,7 @@ __all__ = [
     "overall_stage",
     "pluralize",
     "scene_stages",
+    "shared_at",
     "target",
     "tie_statuses",
     "times_words",

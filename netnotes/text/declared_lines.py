@@ -57,15 +57,32 @@ def _known_since(text: str, body: int, code: Sequence[tuple[int, int]]) -> Itera
         end = seen = len(text) if end < 0 else end
         if end - start > _LONGEST_LINE or any(at <= year.start() < stop for at, stop in code):
             continue
-        if value := _since(text[start:end]):
+        line = text[start:end]
+        if value := _since(line):
             yield KNOWN_SINCE, value, text.count("\n", 0, start) + 1
+        elif shared := _shared_years(line):
+            yield *shared, text.count("\n", 0, start) + 1
+
+
+def _own(line: str) -> str | None:
+    """Return the text of a line behind its bullet; None if it is quoted, a task, or begins with a day."""
+    marks = _BULLET.match(line)
+    own = line[marks.end() if marks else 0 :]
+    return None if ">" in line[:3] or own.startswith("[ ]") or _begins_with_date(own) else own
+
+
+def _shared_years(line: str) -> tuple[str, str] | None:
+    """Return (label, text) of a line like `School: Lycée, 1998-2004`; None for any other line."""
+    label = _LABEL.match(_own(line) or "")
+    if label and fold(" ".join(label[1].split())) in listed("property shared years"):
+        return (label[1].lower(), label[2]) if date_ranges.span_start(label[2]) else None
+    return None
 
 
 def _since(line: str) -> str | None:
     """Return since when a line says that the person is known, in words; None for any other line."""
-    marks = _BULLET.match(line)
-    own = line[marks.end() if marks else 0 :]
-    if ">" in line[:3] or own.startswith("[ ]") or _begins_with_date(own):
+    own = _own(line)
+    if own is None:
         return None
     label = _LABEL.match(own)
     if label and fold(" ".join(label[1].split())) in listed("property known since"):

@@ -37,13 +37,51 @@ def of_ada(netnotes, vault, note, daily=DAILY):
         ("---\ntype: person\n---\nWe met about the 2019 budget.\n", None),
         ("---\ntype: person\n---\n> Known since 2009\n", None),
         ("---\ntype: person\n---\n```\nKnown since 2009\n```\n", None),
-        ("---\ntype: person\ncompany: Acme 2010-2014\n---\n", None),
+        ("---\ntype: person\ncompany: Acme since 2010\n---\n", None),
+        ("---\ntype: person\nschool: class of 2004\n---\n", None),
+        ("---\ntype: person\ncompany: Studio 54-1977\n---\n", None),
     ],
 )
 def test_since_when_somebody_is_known(netnotes, vault, note, words):
     told = of_ada(netnotes, vault, note)
     assert told["known_since"] == words
     assert (f"known since {words}, as your note says" in told["because"]) is (words is not None)
+
+
+SHARED = [
+    ("school: Lycée, 1998-2004", "1998", "school"),
+    ("school: 1998-2004", "1998", "school"),
+    ("School: '[[Lycée]] (1998–2004)'", "1998", "School"),
+    ("company: Acme 2010 to 2014", "2010", "company"),
+    ("company: Acme, May 2010 - June 2014", "May 2010", "company"),
+    ("company: Acme 05/2010 – 06/2014", "May 2010", "company"),
+    ("company:\n  - Acme 2010-2014\n  - Bolt (2015)", "2010", "company"),
+    ("company: {name: Acme, from: 2010, to: 2014}", "2010", "company"),
+    ("company:\n  - name: Acme\n    years: 2010-14", "2010", "company"),
+    ("school: MIT 1990-1994\ncompany: Acme 2010-2014", "2010", "company"),
+    ("Universität: Graz 1998 bis 2004", "1998", "Universität"),
+    ("école: Lyon, de 1998 à 2004", "1998", "école"),
+    ("会社: 東京 2010〜2014", "2010", "会社"),
+]
+
+
+@pytest.mark.parametrize(("line", "words", "place"), SHARED)
+def test_a_span_at_a_school_or_company_says_since_when_too(netnotes, vault, line, words, place):
+    told = of_ada(netnotes, vault, f"---\ntype: person\n{line}\n---\n")
+    assert told["known_since"] == words
+    assert f"known since {words}, as your note says ({place})" in told["because"]
+
+
+@pytest.mark.parametrize("body", ["- School: Lycée, 1998-2004\n", "school:: Lycée 1998–2004\n", "**Schule:** 1998–2004\n"])
+def test_the_span_may_be_a_line(netnotes, vault, body):
+    assert of_ada(netnotes, vault, f"---\ntype: person\n---\n{body}")["known_since"] == "1998"
+
+
+@pytest.mark.parametrize("own", ["known_since: 2019\nschool: Lycée, 1998-2004", "school: Lycée, 1998-2004\nmet: 2019"])
+def test_what_the_note_says_outright_wins(netnotes, vault, own):
+    told = of_ada(netnotes, vault, f"---\ntype: person\n{own}\n---\n")
+    assert told["known_since"] == "2019"
+    assert "known since 2019, as your note says)" in told["because"]
 
 
 def test_the_years_before_raise_trust_and_nothing_after_the_first_contact_does(netnotes, vault):
@@ -82,11 +120,29 @@ def test_what_cannot_be_read_is_a_problem_with_its_line(netnotes, vault):
     assert all("2009" in problem["hint"] for problem in told["problems"])
 
 
-def test_years_of_a_school_are_a_remark_unless_the_note_says_together(netnotes, vault):
-    note = "---\ntype: person\nschool: Lycée, 1998-2004\n---\n"
+@pytest.mark.parametrize(("proof", "words"), [("04/23/2026", "4 March 2015"), ("23/04/2026", "3 April 2015")])
+def test_numeric_dates_follow_the_order_of_the_vault(netnotes, vault, proof, words):
+    note = "---\ntype: person\nsince: 03/04/2015\nbirthday: 05/06/1983\nlast_contact: 02/03/2026\n---\n"
+    root = vault({"People/Ada.md": note, "People/Bo.md": f"---\ntype: person\nlast_contact: {proof}\n---\n", **DAILY})
+    ada = next(row for row in json.loads(netnotes("people", root, DAY, "--json").out) if row["name"] == "Ada")
+    assert ada["known_since"] == words
+    assert json.loads(netnotes("check", root, DAY, "--json").out)["problems"] == []
+
+
+@pytest.mark.parametrize(
+    ("own", "message", "hint"),
+    [
+        ("school: Lycée, 1998-2004", "counts as years that you were there together", "`known_since: 1998`"),
+        ("company: Acme since 2010", "has years of their own", "if you were there together, add `known_since: 2010`"),
+    ],
+)
+def test_years_at_a_school_or_company_are_a_remark(netnotes, vault, own, message, hint):
+    note = f"---\ntype: person\n{own}\n---\n"
     told = json.loads(netnotes("check", vault({"People/Ada.md": note, **DAILY}), DAY, "--json").out)
     (remark,) = [each for each in told["remarks"] if each["kind"] == "near property"]
-    assert (remark["line"], remark["hint"]) == (3, "if you were there together, add `known_since: 1998`")
+    assert remark["line"] == 3
+    assert message in remark["message"]
+    assert hint in remark["hint"]
 
 
 def test_inspect_shows_what_a_line_declares(netnotes, vault):

@@ -42,7 +42,7 @@ def coverage(vault: Vault, people: Directory, config: Config, known: encounters.
     remarks += (Problem("looks like a person", path=path, remark="unmarked person", hint=MARK) for path in unmarked)
     remarks += _unread_days(vault, notes, config, known)
     remarks += near_misses.properties(notes, people, config)
-    remarks += chain.from_iterable(map(known_since.own_years, people.noted.values()))
+    remarks += chain.from_iterable(map(known_since.shared_years, people.noted.values()))
     remarks += near_misses.owner(notes, people, config)
     remarks += unused_options.remarks(vault, notes, people, config)
     remarks += _without_encounter(notes, people, known, {remark.path for remark in remarks})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from netnotes.extract.people.declarations import of_kind
 from netnotes.model import Person, Problem, Tie
@@ -12,19 +12,18 @@ from netnotes.text.declared_lines import KNOWN_SINCE
 from netnotes.text.lexicon import date_ranges, dates
 from netnotes.text.lexicon.date_ranges import DateRange
 
-BIOGRAPHY = ("school", "university", "college", "company", "employer", "work", "job", "organization", "organisation")
-"""Properties whose years are the person's own: they count where the note says that you were there together."""
-
 
 def known_since(person: Person) -> DateRange | None:
     """Return the first and last day meant by `known_since`, `met`, `since` and the like; the earliest of several.
 
-    A year, a month, a day, or the start of a span, from a property or a line such as `Known since 2009`. None if the
-    note does not say.
+    A year, a month, a day, or the start of a span, from a property or a line such as `Known since 2009`. Only where
+    there is none: the start of a span at a school or company (`school: Lycée, 1998-2004`), of several the last one,
+    since not all of them need be shared. None if the note does not say.
 
     .. versionadded:: 0.2
     """
-    return min((found for _, value in _said(person) if (found := _range(value))), default=None)
+    said = min((found for _, value in _said(person) if (found := _range(value))), default=None)
+    return said or max((found for _, _, found in _shared_spans(person)), default=None)
 
 
 def known_before(tie: Tie) -> int:
@@ -48,6 +47,16 @@ def known_since_words(person: Person) -> str:
     return date_ranges.range_words(since) if since else ""
 
 
+def shared_at(person: Person) -> str:
+    """Return the property whose span says since when a person is known, such as `school`; empty if none is needed.
+
+    .. versionadded:: 0.2
+    """
+    if any(_range(value) for _, value in _said(person)):
+        return ""
+    return max(((found, key) for key, _, found in _shared_spans(person)), default=(None, ""))[1]
+
+
 def doubts(person: Person) -> Iterator[Problem]:
     """Yield a problem for each property whose date does not exist, is ambiguous or cannot be read."""
     for key, value in _said(person):
@@ -65,20 +74,35 @@ def doubts(person: Person) -> Iterator[Problem]:
                 yield Problem(message, path=person.path, line=person.lines.get(key), hint=hint)
 
 
-def own_years(person: Person) -> Iterator[Problem]:
-    """Yield a remark for each span at a school or company that you may have shared, if nothing says when you met."""
-    if known_since(person):
+def shared_years(person: Person) -> Iterator[Problem]:
+    """Yield a remark for each property with years at a school or company, if nothing else says when you met."""
+    if any(_range(value) for _, value in _said(person)):
         return
-    wanted = set(map(fold_key, BIOGRAPHY))
-    for key, value in person.properties.items():
-        if fold_key(key) in wanted and isinstance(value, str) and (found := _range(value)):
-            yield Problem(
-                f"`{key}: {shorten(value)}` has years of their own",
-                path=person.path,
-                line=person.lines.get(key),
-                remark="near property",
-                hint=f"if you were there together, add `known_since: {found.first.year}`",
-            )
+    spans = {(key, value): found for key, value, found in _shared_spans(person)}
+    for key, value in _shared(person):
+        if found := spans.get((key, value)):
+            message = f"`{key}: {shorten(value)}` counts as years that you were there together"
+            hint = f"if so, `known_since: {found.first.year}` says it for good; if not, `known_since:` the year you met"
+        elif begun := _range(value):
+            message = f"`{key}: {shorten(value)}` has years of their own"
+            hint = f"if you were there together, add `known_since: {begun.first.year}`"
+        else:
+            continue
+        yield Problem(message, path=person.path, line=person.lines.get(key), remark="near property", hint=hint)
+
+
+def _shared_spans(person: Person) -> Iterator[tuple[str, str, DateRange]]:
+    """Yield (property, value, start) of each span at a school or company."""
+    yield from ((key, value, start) for key, value in _shared(person) if (start := date_ranges.span_start(value)))
+
+
+def _shared(person: Person) -> Iterator[tuple[str, str]]:
+    """Yield what a note says of schools and companies; `{name: Lycée, from: 1998, to: 2004}` in one text."""
+    for key, value in of_kind(person, "shared years"):
+        for item in value if isinstance(value, list | tuple) else [value]:
+            parts = item.values() if isinstance(item, Mapping) else [item]
+            if text := " - ".join(str(part) for part in parts if isinstance(part, str | int)):
+                yield key, text
 
 
 def _said(person: Person) -> Iterator[tuple[str, object]]:

@@ -17,6 +17,7 @@ from netnotes.extract.people.person_note import aliases_of, emails_of, names_of,
 from netnotes.extract.people.resolver import Directory, Heard, news
 from netnotes.extract.scenes import Spelling, scene_names, spelling
 from netnotes.model import Note, Person, Problem, Vault
+from netnotes.text.lexicon.dates import Order
 from netnotes.text.links import Index
 
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]+")
@@ -31,8 +32,10 @@ class Known:
     scenes: dict[str, tuple[Note, tuple[str, ...]]] = field(default_factory=dict)
     """Path → the scenes that a note names."""
     spelling: Spelling | None = None
+    order: Order | None = None
+    """The order of day and month in the vault's numeric dates."""
     people: dict[str, tuple[Note, Person | None]] = field(default_factory=dict)
-    """Path → the person whose note it is; good for one spelling of the scenes."""
+    """Path → the person whose note it is; good for one spelling of the scenes and one order of dates."""
     calls: dict[str, tuple[Person, tuple[str, ...], tuple[Problem, ...]]] = field(default_factory=dict)
     """Path → a person, their folded names and what is doubtful about them."""
     passed_over: frozenset[str] = frozenset()
@@ -56,6 +59,10 @@ def directory(vault: Vault, config: Config, known: Known | None = None) -> Direc
         return amended
     notes = {note.path: note for note in vault.notes}
     candidates = evidence_notes(vault)
+    order = day_order(vault.notes, config)
+    if order != known.order:
+        known.people.clear()
+        known.ego, known.order = None, order
     passed_over = _passed_over(candidates, config)
     if passed_over != known.passed_over:
         known.people.clear()
@@ -98,7 +105,7 @@ def directory(vault: Vault, config: Config, known: Known | None = None) -> Direc
         tuple(name for name in names if len(name) > 1 and not name.isascii() and _WIDE.fullmatch(name)),
         aliases,
         never,
-        day_order(vault.notes, config),
+        order,
         heard,
     )
     known.news = news(before, known.directory) if before else None
@@ -224,7 +231,7 @@ def _noted(note: Note, config: Config, spelled: Spelling, known: Known) -> Perso
     found = known.people.get(note.path)
     if found is None or found[0] is not note:
         marked = is_person(note, config.people, passed_over=note.path in known.passed_over)
-        found = (note, person_of(note, config, spelled) if marked else None)
+        found = (note, person_of(note, config, spelled, known.order) if marked else None)
         known.people[note.path] = found
     return found[1]
 
@@ -255,7 +262,10 @@ def _ego(
     own = _own_note(notes, called, config, spelled, problems)
     name = "me" if called is None else called
     if known.ego is None or known.ego[0] is not own or (own is None and known.ego[1].name != name):
-        known.ego = own, person_of(own, config, spelled, me=True) if own else Person("me", name=name, me=True)
+        known.ego = (
+            own,
+            person_of(own, config, spelled, known.order, me=True) if own else Person("me", name=name, me=True),
+        )
     return known.ego
 
 

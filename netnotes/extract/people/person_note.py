@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from netnotes.config import Config
+from netnotes.extract.note_types import day_or_none
 from netnotes.extract.people.declarations import inactive
 from netnotes.extract.people.kin import kin
 from netnotes.extract.people.names import stem
 from netnotes.extract.people.person_marks import is_slug, looks_like_name, title_of, without_humps
 from netnotes.extract.scenes import Spelling, scene_of
 from netnotes.model import Note, Person
+from netnotes.reserved import fold_key
+from netnotes.text.lexicon.dates import Order
+from netnotes.text.lexicon.words import property_keys
+
+_DATED = ("known since", "last contact", "birthday")
+_NUMERIC = re.compile(r"\s*(?:\d{1,2}[/-]){2}\d{2,4}\s*")
+"""A date whose order of day and month must be known; `1/2/2015` and `1-2-15`, not `1.2.2015`."""
 
 
-def person_of(note: Note, config: Config, spelled: Spelling, *, me: bool = False) -> Person:
-    """Return the person whose note it is."""
+def person_of(note: Note, config: Config, spelled: Spelling, order: Order | None = None, *, me: bool = False) -> Person:
+    """Return the person whose note it is; `order`: of day and month in the vault's numeric dates."""
     name = title_of(note)
     person = Person(
         id=note.path,
@@ -24,7 +34,7 @@ def person_of(note: Note, config: Config, spelled: Spelling, *, me: bool = False
         aliases=tuple(dict.fromkeys(alias for alias in (*aliases_of(note), *_other_names(note)) if alias != name)),
         scene=scene_of(note, config, spelled, blocks=True),
         tags=note.tags,
-        properties=_properties(note),
+        properties=_settled(_properties(note), order),
         lines={key: line for key, _, line in note.declared} | dict(note.lines) if note.declared else note.lines,
         ignored=_ignored(note) or inactive(note.value, note.marks) is not None,
         me=me,
@@ -42,6 +52,24 @@ def _properties(note: Note) -> Mapping[str, object]:
         said.setdefault(key, []).append(value)
     declared = {key: values if len(values) > 1 else values[0] for key, values in said.items()}
     return {**declared, **note.fields, **note.own()}
+
+
+def _settled(properties: Mapping[str, object], order: Order | None) -> Mapping[str, object]:
+    """Resolve the numeric dates of what a note declares by the order of the vault, as far as it is known."""
+    if order is None:
+        return properties
+    settled = {
+        key: day.isoformat()
+        for key, value in properties.items()
+        if isinstance(value, str) and _NUMERIC.fullmatch(value) and fold_key(key) in _dated_keys()
+        if (day := day_or_none(value, order))
+    }
+    return {**properties, **settled} if settled else properties
+
+
+@lru_cache(maxsize=1)
+def _dated_keys() -> frozenset[str]:
+    return frozenset(fold_key(key) for kind in _DATED for key in property_keys(kind)) | {"later"}
 
 
 def _other_names(note: Note) -> Iterator[str]:

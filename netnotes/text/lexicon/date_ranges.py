@@ -21,6 +21,14 @@ _MONTH = re.compile(
 _NAMED = re.compile(r"([^\W\d_]{3,12})\.?,?\s+(?:de\s+|del\s+|of\s+)?(\d{4})(?!\d)", re.IGNORECASE)
 _YEAR = re.compile(r"(?<![\w/.+-])(?<!\d[ –—])(\d{4})(s)?(?!\w|[.,]\d| \d)|(?<!\d)(\d{4})(?=\s?年)")
 
+_POINT = r"(?:\d{4}(?:[-/.]\d{1,2}(?!\d))?|\d{1,2}[/.]\d{4}|[^\W\d_]{3,12}\.?\s(?:de\s)?\d{4})"
+_UNTIL = r"\s*[-–—~〜～至到]\s*|\s*から\s*|\s+(?:to|till|until|bis|à|au|hasta|al?|até|tot|till|do|до|по)\s+"
+_SPAN = re.compile(
+    rf"(?<![\w/.+-])({_POINT})(?:{_UNTIL})(?:([^\W\d_]{{3,12}}\.?\s|\d{{1,2}}[/.])?(\d{{4}})|(1[3-9]|[2-9]\d))(?!\d)",
+    re.IGNORECASE,
+)
+"""`1998-2004`, `1998–99`, `May 2010 to June 2014`: the start, and the year or the last two digits of the year of the end."""
+
 
 class DateRange(NamedTuple):
     """First and last of the days that a text may mean: of a year, of a month, or one day."""
@@ -41,6 +49,19 @@ def of_value(value: object, order: dates.Order | None = None) -> DateRange | Non
         return DateRange(day, day)
     text = dates.LINK.sub(lambda link: link[1], str(value).strip()[: 2 * _LONGEST])[:_LONGEST]
     return min(_found(text, order), default=None)
+
+
+def span_start(text: str) -> DateRange | None:
+    """Return the year, month or day on which the first span of a text starts: of 1998 for `Lycée, 1998-2004`.
+
+    A span has a start and an end; `since 1998` and `class of 2004` are none.
+    """
+    for match in _SPAN.finditer(dates.LINK.sub(lambda link: link[1], text[: 2 * _LONGEST])[:_LONGEST]):
+        start = of_value(match[1])
+        end = int(match[3]) if match[3] else start and start.first.year // 100 * 100 + int(match[4])
+        if start and end and start.first.year <= end <= LAST_YEAR:
+            return start
+    return None
 
 
 def _found(text: str, order: dates.Order | None) -> Iterator[DateRange]:
