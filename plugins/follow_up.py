@@ -59,7 +59,7 @@ def follow_up(network: Network, options: object) -> Iterator[Score | Problem]:
             days = min(rhythm, most)
             because = f"usual rhythm of {rhythm} days" if rhythm <= most else f"at most {most} days at this depth"
         due = add_days(tie.last, days)
-        if tie.ego and due <= network.today and (later := snoozed_until(tie.person, network.today)):
+        if tie.ego and due <= network.today and (later := snoozed_until(tie.person, network.today, tie.last)):
             due, because = later, "put off until then"
         yield Score(tie, due, because)
 

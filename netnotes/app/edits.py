@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 
 from netnotes.capture.tasks import ticked
@@ -64,14 +64,21 @@ def _ticker(path: str, owed: Collection[Promise], day: dt.date) -> Rewrite:
     return rewrite
 
 
-def set_property(root: Path, path: str, name: str, value: Value, templates: Collection[str] = ()) -> Draft | Problem:
-    """Return the draft of a note with one of the user's properties set, or removed if the value is None."""
+def edit_properties(
+    root: Path, path: str, changes: Mapping[str, Value], templates: Collection[str] = (), *, page: bool = False
+) -> Draft | Problem:
+    """Return the draft of a note with some of the user's properties set, or removed where the value is None.
+
+    With `page` they are page properties, as Logseq has them.
+    """
     found = locate(root, path, templates)
     if isinstance(found, Problem):
         return found
     place, before, changed_at = found
-    after = set_properties(path, before, {name: value})
-    return after if isinstance(after, Problem) else Draft(path, place, before, after, {name: (None, value)}, changed_at)
+    after = set_properties(path, before, changes, page=page)
+    if isinstance(after, Problem):
+        return after
+    return Draft(path, place, before, after, {name: (None, value) for name, value in changes.items()}, changed_at)
 
 
 def with_alias(path: str, data: bytes, name: str, *, page: bool = False, widen: bool = False) -> bytes | Problem:

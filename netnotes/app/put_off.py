@@ -1,4 +1,4 @@
-"""Put somebody off: the property `later` in their note, and the days that words such as `2w` mean."""
+"""Put somebody off: `later` and `later_since` in their note, and the days that words such as `2w` mean."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from netnotes.text.frontmatter import ownership
 from netnotes.text.lexicon import day_phrases
 from netnotes.writing.draft import Draft
 
-PROPERTY = "later"
+PROPERTY, SINCE = "later", "later_since"
 _LENGTH = re.compile(r"(\d{1,4})\s?(d|days?|w|wks?|weeks?|m|mo|months?|y|years?)", re.IGNORECASE)
 _DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
 
@@ -32,12 +32,18 @@ def day_of(text: str, today: dt.date) -> dt.date:
 
 
 def put_off(logbook: Logbook, person: Person, day: dt.date) -> Draft:
-    """Return the draft of the person's note with the property. Raises NotLogged where it cannot be written."""
+    """Return the draft of the person's note with both properties. Raises NotLogged where it cannot be written.
+
+    `later_since` names both days, so that a contact in between ends it for good, and a `later` that the user changes
+    afterwards does not count as ended.
+    """
     if person.path is None:
         raise NotLogged(f"{person.name} has no note to write `{PROPERTY}` into", "make one first")
     if ownership.ignored(person.properties):
         raise NotLogged(f"{person.path}: says `netnotes: ignore`", "write it into the note by hand")
-    draft = edits.set_property(logbook.space.root, person.path, PROPERTY, day.isoformat(), logbook.vault.templates)
+    vault = logbook.vault
+    changes = {PROPERTY: day.isoformat(), SINCE: f"{logbook.today.isoformat()} until {day.isoformat()}"}
+    draft = edits.edit_properties(logbook.space.root, person.path, changes, vault.templates, page=vault.app == "logseq")
     if isinstance(draft, Problem):
         raise NotLogged(f"{draft.path}: {draft.message}", draft.hint)
     return draft

@@ -123,7 +123,7 @@ def tie_statuses(network: NetworkView) -> tuple[TieStatus, ...]:
                 word=warmth.label if warmth else None,
                 because=warmth.because if warmth else "",
                 follow_up=due.value if due and isinstance(due.value, dt.date) else None,
-                snoozed=due is not None and due.value == snoozed_until(tie.person, network.today),
+                snoozed=due is not None and due.value == snoozed_until(tie.person, network.today, tie.last),
                 cadence=cadence(tie.person),
             )
         )

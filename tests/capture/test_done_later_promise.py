@@ -35,6 +35,11 @@ def dues(netnotes, root, command):
     return netnotes(command, root, "--as-of", DAY).out
 
 
+def follow_up(netnotes, root, name, day=DAY):
+    people = json.loads(netnotes("people", root, "--as-of", day, "--json").out)
+    return next(one["follow_up"] for one in people if name in one["name"])
+
+
 @pytest.mark.parametrize(
     ("line", "after"),
     [
@@ -85,7 +90,7 @@ def test_later_puts_off_until_the_day_and_a_contact_ends_it(netnotes, vault):
     assert "Marta" in dues(netnotes, root, "today")
     assert netnotes("later", "Marta", "2w", root, "--as-of", DAY).code == 0
     assert read(root, "People/Marta Quill.md") == PERSON.replace("---\n", "---\n", 1).replace(
-        "or so\n", "or so\nlater: 2026-03-25\n"
+        "or so\n", "or so\nlater: 2026-03-25\nlater_since: 2026-03-11 until 2026-03-25\n"
     )
     assert "Marta" not in dues(netnotes, root, "today")
     row = next(
@@ -96,6 +101,44 @@ def test_later_puts_off_until_the_day_and_a_contact_ends_it(netnotes, vault):
     netnotes("met", "Marta", root, "--as-of", DAY)
     people = json.loads(netnotes("people", root, "--as-of", DAY, "--json").out)
     assert next(one for one in people if "Marta" in one["name"])["follow_up"] == "2026-03-18"
+
+
+def test_a_contact_ends_it_for_good(netnotes, vault):
+    root = vault(VAULT)
+    netnotes("later", "Marta", "8w", root, "--as-of", DAY)
+    netnotes("log", "coffee with Marta Quill", root, "--as-of", "2026-03-16")
+    assert follow_up(netnotes, root, "Marta", "2026-03-20") == "2026-03-23"
+    assert follow_up(netnotes, root, "Marta", "2026-04-20") == "2026-03-23", "a contact has ended it"
+    place = root / "People/Marta Quill.md"
+    place.write_text(place.read_text("utf-8").replace("later: 2026-05-06", "later: 2026-05-30"), "utf-8")
+    assert follow_up(netnotes, root, "Marta", "2026-04-20") == "2026-05-30", "a day that the user has chosen since"
+
+
+@pytest.mark.parametrize(
+    ("since", "last", "holds"),
+    [
+        ("2026-03-01", "2026-03-01", True),
+        ("2026-03-01", "2026-03-02", False),
+        ("[[2026-03-01]]", "2026-03-02", False),
+        ("2026-03-01 until 2026-03-20", "2026-03-02", False),
+        ("2026-03-01 until 2026-03-19", "2026-03-02", True),
+        ("2026-02-30", "2026-03-02", True),
+        ("some time", "2026-03-02", True),
+        (7, "2026-03-02", True),
+    ],
+)
+def test_since_when_somebody_is_put_off(since, last, holds):
+    person = Person("a", "A", properties={"later": "2026-03-20", "later_since": since})
+    until = snoozed_until(person, dt.date(2026, 3, 11), dt.date.fromisoformat(last))
+    assert until == (dt.date(2026, 3, 20) if holds else None)
+
+
+def test_in_a_logseq_graph_it_is_a_page_property(netnotes, vault):
+    files = {"logseq/config.edn": "{}", "pages/Marta.md": "type:: person\n\n- a friend\n"}
+    root = vault({**files, "journals/2026_01_02.md": "- coffee with [[Marta]] 1h\n"})
+    assert netnotes("later", "Marta", "2w", root, "--as-of", DAY).code == 0
+    assert read(root, "pages/Marta.md").startswith("type:: person\nlater:: 2026-03-25\n")
+    assert follow_up(netnotes, root, "Marta") == "2026-03-25"
 
 
 @pytest.mark.parametrize("until", ["2w", "14 days", "2026-03-25", "in two weeks", "25 March"])

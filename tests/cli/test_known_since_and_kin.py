@@ -72,7 +72,9 @@ def test_a_span_at_a_school_or_company_says_since_when_too(netnotes, vault, line
     assert f"known since {words}, as your note says ({place})" in told["because"]
 
 
-@pytest.mark.parametrize("body", ["- School: Lycée, 1998-2004\n", "school:: Lycée 1998–2004\n", "**Schule:** 1998–2004\n"])
+@pytest.mark.parametrize(
+    "body", ["- School: Lycée, 1998-2004\n", "school:: Lycée 1998–2004\n", "**Schule:** 1998–2004\n"]
+)
 def test_the_span_may_be_a_line(netnotes, vault, body):
     assert of_ada(netnotes, vault, f"---\ntype: person\n---\n{body}")["known_since"] == "1998"
 

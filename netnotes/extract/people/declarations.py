@@ -42,8 +42,10 @@ def days_between(value: object) -> int | None:
     return cadences.read(value) or None
 
 
-def snoozed_until(person: Person, today: dt.date) -> dt.date | None:
+def snoozed_until(person: Person, today: dt.date, last: dt.date | None = None) -> dt.date | None:
     """Return the day until which a person is snoozed by `later:` in their note; None if it has passed.
+
+    None too if `last`, the day of the last contact, is after the day on which they were snoozed (`later_since`).
 
     .. versionadded:: 0.2
     """
@@ -51,7 +53,19 @@ def snoozed_until(person: Person, today: dt.date) -> dt.date | None:
         day = dates.of_value(person.value("later"))
     except dates.NoSuchDay:
         return None
-    return day if day is not None and day > today else None
+    if day is None or day <= today:
+        return None
+    return None if last is not None and last > (_snoozed_on(person, day) or last) else day
+
+
+def _snoozed_on(person: Person, until: dt.date) -> dt.date | None:
+    """Return the day on which a person was snoozed; None if it is unknown, or `later` was changed since."""
+    since = person.value("later_since")
+    try:
+        days = [found.date for found in dates.within(since)] if isinstance(since, str) else []
+    except dates.NoSuchDay:
+        return None
+    return days[0] if days and days[-1] in (days[0], until) else None
 
 
 def left_alone(person: Person) -> bool:

@@ -27,7 +27,7 @@ _SPAN = re.compile(
     rf"(?<![\w/.+-])({_POINT})(?:{_UNTIL})(?:([^\W\d_]{{3,12}}\.?\s|\d{{1,2}}[/.])?(\d{{4}})|(1[3-9]|[2-9]\d))(?!\d)",
     re.IGNORECASE,
 )
-"""`1998-2004`, `1998–99`, `May 2010 to June 2014`: the start, and the year or the last two digits of the year of the end."""
+"""`1998-2004`, `1998–99`, `May 2010 to June 2014`: the start, and the year of the end or its last two digits."""
 
 
 class DateRange(NamedTuple):
