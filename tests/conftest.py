@@ -10,13 +10,18 @@ from hypothesis import HealthCheck, settings
 from tests.examples import PROFILE, examples
 from tests.shared import shared
 
-pytest_plugins = ("netnotes.testing.fixtures", "tests.browser")
+pytest_plugins = ("tests.browser", "pytester")
 
 COMMON = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("quick", COMMON, derandomize=True, max_examples=examples())
 settings.register_profile("thorough", COMMON, derandomize=True)
 settings.register_profile("explore", COMMON, print_blob=True)
 settings.load_profile(PROFILE)
+
+
+def pytest_addoption(parser):
+    """Add `--update`."""
+    parser.addoption("--update", action="store_true", help="Write what commands print, and pages made from code.")
 
 
 @pytest.fixture(autouse=True)

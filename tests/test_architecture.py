@@ -44,6 +44,7 @@ export      pure
 importers   pure
 app         edge
 testing     edge
+pytest_plugin edge
 daemon      edge
 cli         edge
 __main__    edge

@@ -52,7 +52,6 @@ def _distribution(kind: str, words: dict[str, str]) -> dict[str, str]:
         ".github/workflows/check.yml": "ci.yml",
         f"{module}/__init__.py": f"{kind}.py",
         f"{module}/py.typed": "py.typed",
-        "tests/conftest.py": "conftest.py",
         f"tests/test_{words['name']}.py": f"test_{kind}.py",
     }
 

@@ -2,8 +2,8 @@
 
     from netnotes.testing import conforms, run, vault
 
-The fixtures `golden` and `notes` for pytest are in `netnotes.testing.fixtures`, networks for Hypothesis in
-`netnotes.testing.strategies`. Part of the public face, with `netnotes.api`.
+pytest has the fixtures `netnotes_vault` and `netnotes_golden` where NetNotes is installed; networks for Hypothesis are
+in `netnotes.testing.strategies`. Part of the public face, with `netnotes.api`.
 
 .. versionadded:: 0.1
 """
