@@ -26,6 +26,22 @@ _SUM = re.compile(
     r"\s*([^\W\d_]{1,9})",
     re.IGNORECASE,
 )
+_ONE = r"an?|one|ein|eine|einer|'?ne|un|une|una|uma|een|en|ett"
+_ONE_HOUR = re.compile(rf"(?<!\w)(?:{_ONE})\s+(?:[^\W\d_]{{3,8}}\s+)?([^\W\d_]{{3,9}})(?!\w)", re.IGNORECASE)
+"""`a good hour`, `une petite heure`."""
+_ABOUT = (
+    r"about|around|roughly|circa|ca|etwa|rund|gut|knapp|environ|unos|cerca de|ongeveer|zo'n|ungefär|około|ok|"
+    r"примерно|около|почти|целый"
+)
+_HOUR_ALONE = re.compile(rf"(?:^|[,;:(]|(?<!\w)(?:{_ABOUT})\.?)\s*([^\W\d_]{{3,9}})\s*(?=$|[,;:.)])", re.IGNORECASE)
+"""`обед, час` and `około godziny`, where languages leave out the one."""
+_WIDE = re.compile(
+    r"([半一二两兩三四五六七八九十]{1,3}|\d{1,2})(?:个|個)?(半)?(?:钟头|鐘頭|小时|小時|時間)(半)?|([一二两兩三四五六七八九十]{1,3})(?:分钟|分鐘|分)"
+)
+"""`半小时`, `一个半小时`, `一時間半`, `四十分钟`."""
+_WIDE_DIGITS = {
+    char: number for number, chars in enumerate(("", "一", "二两兩", *"三四五六七八九十")) for char in chars
+}
 
 
 def length(text: str, languages: frozenset[str] = frozenset(LANGUAGES)) -> float | None:
@@ -36,6 +52,8 @@ def length(text: str, languages: frozenset[str] = frozenset(LANGUAGES)) -> float
     if (minutes := durations.in_text(text)) is not None:
         return minutes
     if (minutes := _in_words(text, languages)) is not None:
+        return minutes
+    if (minutes := _one_hour(text) or _wide(text)) is not None:
         return minutes
     bare = _BARE.search(text)
     return float(bare[1]) if bare and int(bare[1]) else None
@@ -62,6 +80,32 @@ def _and_a_half(text: str) -> float | None:
     if match and fold(match[2] or match[3] or "") in listed("hour"):
         return float(match[1]) * 60 + 30
     return None
+
+
+def _one_hour(text: str) -> float | None:
+    """Return 60 for an hour without a number: `a good hour`, `час`."""
+    found = (*_ONE_HOUR.finditer(text), *_HOUR_ALONE.finditer(text))
+    return 60.0 if any(fold(match[1]) in listed("hour") | listed("an hour") for match in found) else None
+
+
+def _wide(text: str) -> float | None:
+    """Return the minutes of a length in Chinese numerals."""
+    match = _WIDE.search(text)
+    if match is None:
+        return None
+    if match[4]:
+        return float(_wide_number(match[4]))
+    hours = 0.5 if match[1] == "半" else _wide_number(match[1])
+    return (hours + (0.5 if match[2] or match[3] else 0)) * 60
+
+
+def _wide_number(text: str) -> int:
+    """Return a number up to 99 in Chinese numerals, or in figures."""
+    if text.isdecimal():
+        return int(text)
+    tens, ten, ones = text.rpartition("十")
+    digit = _WIDE_DIGITS.get(ones, 0)
+    return digit if not ten else _WIDE_DIGITS.get(tens, 1) * 10 + digit
 
 
 def _in_words(text: str, languages: frozenset[str]) -> float | None:

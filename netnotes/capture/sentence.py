@@ -29,7 +29,7 @@ _NEXT = 2
 """Most characters between two words that follow each other, plus one."""
 LONGEST = 500
 """Longest sentence that is read, in characters."""
-_KINDS = (*initiative.KINDS, *PROMISES, "no contact")
+_KINDS = (*initiative.KINDS, *PROMISES, "no contact", "only in mind")
 """Lists of the tables used only for sentences of `netnotes log`."""
 _NOT = re.compile(
     r"(?<!\w)(?:not|without|nicht|ohne|pas|sans|sin|no|senza|non|sem|não|niet|zonder|inte|utan|bez|nie|без|не)\s*$",
@@ -262,6 +262,8 @@ def _did_not_happen(text: str, words: Sequence[Word], names: Sequence[NameMatch]
     """Return why a sentence describes no contact; None if it does."""
     if any(word.kind == "no contact" for word in words) or _is_negated(words, names):
         return "it did not happen"
+    if any(word.kind == "only in mind" for word in words) and not any(word.kind in CHANNELS for word in words):
+        return "it does not say that you were in touch"
     if when.ahead:
         return "a plan"
     spans = [(name.start, name.end) for name in names]
