@@ -29,6 +29,7 @@ from netnotes.plugin.hooks import Plugin
 from netnotes.plugin.sources import NO_SOURCES, Sources
 from netnotes.scoring import changed as updating
 from netnotes.scoring.runner import score
+from netnotes.text.lexicon.dates import Order
 
 
 @dataclass(slots=True)
@@ -49,8 +50,10 @@ class Memory:
     network: Network | None = None
     scores: updating.Known = field(default_factory=updating.Known)
     plans: planning.Known = field(default_factory=planning.Known)
+    order: Order | None = None
+    """Whether day or month comes first in the vault's numeric dates."""
     ground: object = None
-    """What everything else rests on."""
+    """What everything else rests on: see `ground`."""
 
     def stand_on(self, ground: object) -> None:
         """Forget everything, unless it rests on this very ground."""
@@ -58,6 +61,11 @@ class Memory:
             fresh = Memory(ground=ground)
             for each in fields(self):
                 setattr(self, each.name, getattr(fresh, each.name))
+
+
+def ground(vault: Vault, config: Config, order: Order | None) -> object:
+    """Return what everything in a memory rests on, besides the notes themselves."""
+    return config, vault.app, vault.daily_folder, vault.daily_format, vault.templates, order
 
 
 def run(  # noqa: PLR0913  # all that an outcome depends on
@@ -106,7 +114,8 @@ def read(
     """Return the network that the vault's notes describe, unscored, and what is doubtful in them."""
     memory = Memory() if memory is None else memory
     order = day_order(vault.notes, config)
-    memory.stand_on((config, vault.app, vault.daily_folder, vault.daily_format, vault.templates, order))
+    memory.stand_on(ground(vault, config, order))
+    memory.order = order
     directory = people.directory(vault, config, memory.people)
     changed = memory.people.news
     heard = directory.heard

@@ -16,6 +16,7 @@ frozen      pure
 dates       pure
 printable   pure
 reserved    pure
+columns     pure
 notes       pure
 model       pure
 coverage    pure
@@ -35,6 +36,7 @@ insights    pure
 planning    pure
 pipeline    pure
 snapshot    pure
+memory_snapshot pure
 plugin_host edge
 api         edge
 writing     edge

@@ -14,11 +14,15 @@ from hypothesis import settings, strategies
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from netnotes import snapshot
+from netnotes.app import last_run
 from netnotes.app.workspace import Workspace, open_workspace
+from netnotes.columns import NotPlainError, Packer
+from netnotes.extract import encounters
 from netnotes.frozen import ReadOnly
-from netnotes.model import Failure, Problem
+from netnotes.model import Failure, Problem, Tie
 from netnotes.network.network import Network
 from netnotes.pipeline import run
+from netnotes.scoring.changed import Update
 from netnotes.storage import outcome_cache
 from tests.examples import examples
 
@@ -38,6 +42,9 @@ def plain(value: Any) -> Any:
         }
     if is_dataclass(value) and not isinstance(value, type):
         return type(value).__name__, [(each.name, plain(getattr(value, each.name))) for each in fields(value)]
+    if isinstance(value, dict) and value and all(isinstance(key, Tie) for key in value):
+        # Scores in any order: those of ties that were scored again come last.
+        return sorted((key.person.id, plain(key), plain(item)) for key, item in value.items())
     if isinstance(value, Mapping):
         return type(value).__name__, [(plain(key), plain(item)) for key, item in value.items()]
     if isinstance(value, tuple | list):
@@ -82,6 +89,80 @@ def test_the_next_command_over_the_same_notes_works_nothing_out(tmp_path: Path, 
     second = opened(EXAMPLE, tmp_path).run(TODAY)[1]
     assert len(counted) == 1
     assert plain(second) == plain(first)
+
+
+class TestOneChange:
+    """After a change the next command reads that note again, and what rests on it."""
+
+    @pytest.fixture
+    def read(self, small: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+        """Return a list that grows with the path of each note whose lines are read for encounters."""
+        found: list[str] = []
+        told = encounters._told
+
+        def counting(note: Any, *rest: Any) -> Any:
+            found.append(note.path)
+            return told(note, *rest)
+
+        monkeypatch.setattr(encounters, "_told", counting)
+        return found
+
+    @pytest.fixture
+    def scored(self, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+        """Return a list that grows with the number of ties that each scorer is asked about; -1 is all."""
+        found: list[int] = []
+        narrow = Update.narrow
+
+        def counting(self: Update, *args: Any, **options: Any) -> Any:
+            few = narrow(self, *args, **options)
+            found.append(-1 if few is None else len(few))
+            return few
+
+        monkeypatch.setattr(Update, "narrow", counting)
+        return found
+
+    def test_one_note_is_read_again(self, small: Path, tmp_path: Path, read: list[str], scored: list[int]) -> None:
+        (small / "People/Eve.md").write_text("- 2026-06-02 lunch\n", encoding="utf-8")
+        opened(small, tmp_path).run(TODAY)
+        assert len(read) == len(NOTES) + 1
+        read.clear()
+        scored.clear()
+        with (small / "Daily/2026-06-01.md").open("a", encoding="utf-8") as file:
+            file.write("- coffee with [[Bo]], 10 min\n")
+        warm = opened(small, tmp_path).run(TODAY)[1]
+        assert read == ["Daily/2026-06-01.md"]
+        assert -1 not in scored
+        assert max(scored) < len(warm.network.ties)
+        assert plain(warm) == plain(opened(small, tmp_path, cached=False).run(TODAY)[1])
+
+    def test_another_day_reads_nothing_again(self, small: Path, tmp_path: Path, read: list[str]) -> None:
+        opened(small, tmp_path).run(TODAY)
+        read.clear()
+        opened(small, tmp_path).run(TODAY + dt.timedelta(1))
+        assert read == []
+
+    def test_few_changes_are_read_again_and_many_kept(
+        self, small: Path, tmp_path: Path, read: list[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(last_run, "MOST_CHANGED", 2)
+        opened(small, tmp_path).run(TODAY)
+        for number, path in enumerate(NOTES[:3], 1):
+            with (small / path).open("a", encoding="utf-8") as file:
+                file.write("more\n")
+            read.clear()
+            opened(small, tmp_path).run(TODAY)
+            assert set(NOTES[:number]) <= set(read)
+        read.clear()
+        opened(small, tmp_path).run(TODAY)
+        assert read == []
+
+    def test_a_second_note_of_the_owner_stays_a_problem(self, small: Path, tmp_path: Path) -> None:
+        for path in ("Me.md", "Myself.md"):
+            (small / path).write_text("---\nme: true\n---\n", encoding="utf-8")
+        opened(small, tmp_path).run(TODAY)
+        (small / "Myself.md").write_text("nothing\n", encoding="utf-8")
+        warm = opened(small, tmp_path).run(TODAY)[1]
+        assert plain(warm) == plain(opened(small, tmp_path, cached=False).run(TODAY)[1])
 
 
 def test_records_that_are_one_stay_one(tmp_path: Path) -> None:
@@ -151,8 +232,8 @@ def test_what_is_too_large_is_not_kept(small: Path, tmp_path: Path, monkeypatch:
 def test_an_outcome_in_which_a_function_failed_is_not_kept(small: Path, tmp_path: Path) -> None:
     outcome = opened(small, tmp_path, cached=False).run(TODAY)[1]
     failed = replace(outcome, problems=(Problem("took too long", failure=Failure("know", "dropped")),))
-    with pytest.raises(snapshot.NotPlainError):
-        snapshot.pack(failed, None)
+    with pytest.raises(NotPlainError):
+        snapshot.pack(failed, None, Packer(snapshot.SCHEMA))
 
 
 def test_plugins_that_are_not_ours_are_asked_each_time(small: Path, tmp_path: Path) -> None:
@@ -160,8 +241,8 @@ def test_plugins_that_are_not_ours_are_asked_each_time(small: Path, tmp_path: Pa
     vault = space.read()
     foreign = replace(space.plugins[0], origin="file")
     terms = {"strict": False, "complete": True}
-    assert snapshot.run_key(vault, space.config, space.plugins, TODAY, **terms)
-    assert snapshot.run_key(vault, space.config, (foreign,), TODAY, **terms) is None
+    assert snapshot.terms_key(vault, space.config, space.plugins, **terms)
+    assert snapshot.terms_key(vault, space.config, (foreign,), **terms) is None
 
 
 LINES = (
@@ -180,6 +261,8 @@ HEADS = (
     "---\ndate: 2026-06-03\nattendees: ['[[Ada]]', Bo]\nminutes: 30\n---\n",
     "---\ntype: group\npeople: ['[[Ada]]', '[[Bo]]']\n---\n",
     "---\nbroken: [\n---\n",
+    "---\nme: true\n---\n",
+    "---\ntype: person\nscene: Lisbon\nlast_contact: 2026-06-02\n---\n",
 )
 OPTIONS = ("", 'me = "Bo"\n', "[people]\nwithout_note = ['Dee Falk']\n", "[depth]\nweights = {know = 1}\n")
 

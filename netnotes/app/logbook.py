@@ -188,7 +188,7 @@ class Logbook:
 def open_logbook(space: Workspace, today: dt.date, now: dt.datetime) -> Logbook:
     """Read a vault and compute everything, ready to log."""
     vault = space.read()
-    memory = Memory()
+    memory = space.remembered(vault)
     outcome = space.recompute(vault, today, memory)
     network = outcome.network
     book = name_book((*network.people, network.ego))

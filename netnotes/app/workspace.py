@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext, suppress
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Protocol
 
 from netnotes import config as configuration
-from netnotes import snapshot
+from netnotes.app.last_run import LastRun
 from netnotes.app.sources import VaultSources
 from netnotes.config import Config
 from netnotes.coverage import Coverage
@@ -28,7 +28,7 @@ from netnotes.plugin_host.loader import Loaded, load
 from netnotes.plugin_host.time_limit import Timekeeper
 from netnotes.scoring.views import ScoredNetwork
 from netnotes.storage.cache import NoteCache
-from netnotes.storage.note_store import NoteStore, uncollected
+from netnotes.storage.note_store import NoteStore
 from netnotes.storage.outcome_cache import OutcomeCache
 from netnotes.storage.scan import read_bytes, read_settings
 
@@ -151,24 +151,28 @@ class Workspace:
     def _run(self, today: dt.date, *, complete: bool, examined: bool) -> tuple[Vault, Outcome, Coverage | None]:
         vault = self.read()
         files = VaultSources(self.root, vault)
-        # The key does not cover what readers find in other files and what plugins read in texts.
-        kept = None if any(is_reader_of_files(hook) for plugin in self.plugins for hook in plugin.hooks) else self.kept
-        terms = (vault, self.config, self.plugins, today)
-        key = snapshot.run_key(*terms, strict=self.strict, complete=complete) if kept else None
-        with uncollected(lasting=True):
-            packed = kept.load(key) if kept and key else None
-            outcome, found = snapshot.unpack(packed, vault, self.config) if packed else (None, None)
+        last = self._last_run(vault, complete=complete)
+        outcome, found = last.answer(today) or (None, None)
         if outcome is None or (examined and found is None):
-            from netnotes.pipeline import Memory, examine  # as in `_computed`
+            from netnotes.pipeline import examine  # as in `_computed`
 
-            memory = Memory()
+            memory = last.memory()
             with self.progress.busy("Reading every line" if examined else "Working out ties"):
                 outcome = self._computed(vault, today, files, memory, complete=complete)
                 found = examine(vault, self.config, memory) if examined else None
-            if kept and key and not files.problems:
-                with suppress(snapshot.NotPlainError):
-                    kept.save(key, snapshot.pack(outcome, found))
+            if not files.problems:
+                last.keep(outcome, found, memory)
         return vault, self._with_problems(outcome, files), found
+
+    def remembered(self, vault: Vault) -> Memory:
+        """Return what the last command over this vault remembered; an empty memory where nothing is kept."""
+        return self._last_run(vault, complete=self.loaded.complete).memory()
+
+    def _last_run(self, vault: Vault, *, complete: bool) -> LastRun:
+        # What readers find in other files can change without a note or an option changing.
+        is_closed = not any(is_reader_of_files(hook) for plugin in self.plugins for hook in plugin.hooks)
+        terms = (vault, self.config, self.plugins)
+        return LastRun(self.kept if is_closed else None, *terms, strict=self.strict, complete=complete)
 
     def scored(self, outcome: Outcome, vault: Vault | None = None) -> ScoredNetwork:
         """Return the outcome of `vault` (default: the current notes) as reports, stylers and commands see it."""

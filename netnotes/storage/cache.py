@@ -16,9 +16,10 @@ import os
 import re
 import sys
 import time
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from importlib.util import find_spec
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -35,6 +36,8 @@ _OWN_PART = re.compile(r"\.netnotes-[a-z0-9_]{8}")
 """A file that `whole_file` had not finished."""
 _OLD = 180 * 86_400
 """Seconds after which a vault that nobody looks at any more has no cache."""
+_AT_ONCE = 1_000
+"""Notes in one piece of a file."""
 _READERS = ("pyromark", "yaml", "frontmatter")
 """Packages that have a say in what a note holds."""
 
@@ -66,10 +69,10 @@ class NoteCache:
     def load(self) -> dict[str, CachedNote]:
         """Return what was kept of each path."""
         self._since = set()
-        rows, self._base_sum = keyed_file.read(self._base, self._key)
-        kept = dict(_unpacked(rows))
+        pieces, self._base_sum = keyed_file.read(self._base, self._key)
+        kept = dict(_unpacked(chain.from_iterable(pieces)))
         if self._base_sum:
-            rows = list(keyed_file.read(self._recent, self._key_of_recent())[0])
+            rows = list(chain.from_iterable(keyed_file.read(self._recent, self._key_of_recent())[0]))
             self._since = {row[0] for row in rows}
             for path in self._since:
                 kept.pop(path, None)
@@ -117,13 +120,13 @@ def _is_own(place: Path) -> bool:
         return file.read(len(keyed_file.MAGIC)) == keyed_file.MAGIC
 
 
-def _packed(kept: Mapping[str, CachedNote], paths: Iterable[str]) -> Iterator[tuple[Any, ...]]:
-    for path in paths:
-        if path in kept:
-            stamp, settled, note = kept[path]
-            yield path, stamp, settled, serialize.pack(note)
-        else:
-            yield path, None
+def _packed(kept: Mapping[str, CachedNote], paths: Sequence[str]) -> Iterator[list[tuple[Any, ...]]]:
+    for at in range(0, len(paths), _AT_ONCE):
+        yield [_row(path, kept.get(path)) for path in paths[at : at + _AT_ONCE]]
+
+
+def _row(path: str, kept: CachedNote | None) -> tuple[Any, ...]:
+    return (path, kept.stamp, kept.settled, serialize.pack(kept.note)) if kept else (path, None)
 
 
 def _unpacked(rows: Iterable[Any]) -> Iterator[tuple[str, CachedNote]]:

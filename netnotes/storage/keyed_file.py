@@ -10,7 +10,6 @@ import os
 import sys
 import zlib
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -20,12 +19,10 @@ from netnotes.storage.whole_file import replacing
 MAGIC = b"netnotes"
 """What each file begins with."""
 _HEAD = len(MAGIC) + 32 + 4
-_AT_ONCE = 1_000
-"""Rows in one piece of a file."""
 
 
 def read(place: Path, key: bytes) -> tuple[Iterable[Any], bytes]:
-    """Return the rows of a file and its checksum; neither where it is absent, torn, another's or of another version."""
+    """Return the pieces of a file and its checksum; neither where it is absent, torn or has another key."""
     try:
         handle = os.open(place, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
         with os.fdopen(handle, "rb") as file:
@@ -47,7 +44,7 @@ def _ours(status: os.stat_result) -> bool:
     return status.st_uid == os.geteuid() and not status.st_mode & 0o022
 
 
-def write(place: Path, key: bytes, rows: Iterable[Any]) -> bytes:
+def write(place: Path, key: bytes, pieces: Iterable[Any]) -> bytes:
     """Write a file whole or not at all, for this user alone; return its checksum, nothing where that failed.
 
     `key`: 32 bytes without which it is not read again.
@@ -56,7 +53,7 @@ def write(place: Path, key: bytes, rows: Iterable[Any]) -> bytes:
         private.make_folder(place.parent)
         with replacing(place, fresh=True) as file:
             file.write(bytes(_HEAD))
-            total = _put(file, rows)
+            total = _put(file, pieces)
             file.seek(0)
             file.write(MAGIC + key + total)
     except OSError:
@@ -64,11 +61,10 @@ def write(place: Path, key: bytes, rows: Iterable[Any]) -> bytes:
     return total
 
 
-def _put(file: BinaryIO, rows: Iterable[Any]) -> bytes:
-    """Write rows in pieces, each behind its length, so that they are never all in memory twice; return the checksum."""
+def _put(file: BinaryIO, pieces: Iterable[Any]) -> bytes:
+    """Write pieces, each behind its length, so that they are never all in memory twice; return the checksum."""
     total = 0
-    rows = iter(rows)
-    while piece := list(islice(rows, _AT_ONCE)):
+    for piece in pieces:
         data = marshal.dumps(piece)
         data = len(data).to_bytes(4, "big") + data
         total = zlib.crc32(data, total)
@@ -77,10 +73,10 @@ def _put(file: BinaryIO, rows: Iterable[Any]) -> bytes:
 
 
 def _pieces(data: bytes) -> Iterator[Any]:
-    """Yield the rows that `_put` wrote."""
+    """Yield the pieces that `_put` wrote, each made when it is asked for."""
     at = 0
     while at < len(data):
         end = at + 4 + int.from_bytes(data[at : at + 4], "big")
         # Written by this user's own NetNotes, whole, for this very version: what it holds is what was packed.
-        yield from marshal.loads(data[at + 4 : end])  # noqa: S302  # holds no code, and nobody else could have written it
+        yield marshal.loads(data[at + 4 : end])  # noqa: S302  # holds no code, and nobody else could have written it
         at = end

@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -24,16 +24,15 @@ class OutcomeCache:
         self._place = folder / f"{hashlib.sha256(vault).hexdigest()[:40]}.outcome"
         self._vault = vault
 
-    def load(self, key: bytes) -> dict[str, Any] | None:
-        """Return what was kept under `key` by this very version; None for nothing."""
-        rows, _ = keyed_file.read(self._place, self._own(key))
-        return next(iter(rows), None)
+    def load(self, key: bytes) -> Iterator[Any]:
+        """Return the pieces kept under `key` by this very version, each made when it is asked for; none for nothing."""
+        return iter(keyed_file.read(self._place, self._own(key))[0])
 
-    def save(self, key: bytes, packed: dict[str, Any]) -> None:
-        """Keep plain data under `key` in place of what was kept."""
+    def save(self, key: bytes, pieces: Iterable[Any]) -> None:
+        """Keep pieces of plain data under `key` in place of what was kept."""
         # Deeper than marshal goes, or too large a piece: then nothing is kept.
         with contextlib.suppress(ValueError, OverflowError):
-            keyed_file.write(self._place, self._own(key), [packed])
+            keyed_file.write(self._place, self._own(key), pieces)
         with contextlib.suppress(OSError):
             if self._place.stat().st_size > MOST_BYTES:
                 self._place.unlink()

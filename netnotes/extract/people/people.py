@@ -40,6 +40,8 @@ class Known:
     """Path → a person, their folded names and what is doubtful about them."""
     passed_over: frozenset[str] = frozenset()
     """Paths of notes that their folder does not mark."""
+    marked: frozenset[str] = frozenset()
+    """Paths of notes that say `me: true`."""
     ego: tuple[Note | None, Person] | None = None
     attendees: dict[str, tuple[Note, Attendees]] = field(default_factory=dict)
     """Path → the names in a note's attendee lists."""
@@ -129,8 +131,8 @@ def _amended(vault: Vault, config: Config, known: Known) -> Directory | None:
         return None
     noted: dict[str, Person] = {}
     names: dict[str, tuple[Person, ...]] = {}
-    for old, new in changed:
-        if new.path == before.ego.path or True in (old.value("me"), new.value("me")):
+    for _, new in changed:
+        if new.path == before.ego.path or new.path in known.marked or new.value("me") is True:
             return None
         if tuple(scene_names(new, config)) != known.scenes[new.path][1]:
             return None
@@ -259,7 +261,9 @@ def _ego(
 ) -> tuple[Note | None, Person]:
     """Return the ego's own note, if any, and the ego."""
     called = config.me if config.me is not None else known.owner
-    own = _own_note(notes, called, config, spelled, problems)
+    marked = [note for note in notes if note.value("me") is True]
+    known.marked = frozenset(note.path for note in marked)
+    own = _own_note(notes, called, config, spelled, problems, marked)
     name = "me" if called is None else called
     if known.ego is None or known.ego[0] is not own or (own is None and known.ego[1].name != name):
         known.ego = (
@@ -270,9 +274,13 @@ def _ego(
 
 
 def _own_note(
-    notes: Iterable[Note], called: str | None, config: Config, spelled: Spelling, problems: list[Problem]
+    notes: Iterable[Note],
+    called: str | None,
+    config: Config,
+    spelled: Spelling,
+    problems: list[Problem],
+    marked: list[Note],
 ) -> Note | None:
-    marked = [note for note in notes if note.value("me") is True]
     if called is not None:
         wanted = folded(called)
         marked = [note for note in notes if called in (note.path, note.path.removesuffix(".md"))] or [

@@ -1,0 +1,112 @@
+"""The last command over a vault: its answer if nothing changed, else what it remembers. Computes nothing.
+
+The file has three pieces, each made only when it is needed: what the answer rests on, the answer, and the memory.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from netnotes import snapshot
+from netnotes.columns import NotPlainError, Packer, Unpacker
+from netnotes.config import Config
+from netnotes.coverage import Coverage
+from netnotes.model import Note, Vault
+from netnotes.outcome import Outcome
+from netnotes.plugin.hooks import Plugin
+from netnotes.storage.note_store import uncollected
+from netnotes.storage.outcome_cache import OutcomeCache
+
+if TYPE_CHECKING:  # it loads all that reads a line
+    from netnotes.pipeline import Memory
+
+MOST_CHANGED = 20
+"""Changed notes that later commands read again, before everything is kept anew: to keep it takes longer."""
+Head = tuple[int, bytes, bool]
+"""Day, content of the vault, and whether coverage was looked for."""
+
+
+class LastRun:
+    """The last run over `vault` with these options, if one was kept. Never raises: without one all is slower."""
+
+    def __init__(
+        self,
+        cache: OutcomeCache | None,
+        vault: Vault,
+        config: Config,
+        plugins: Sequence[Plugin],
+        *,
+        strict: bool,
+        complete: bool,
+    ) -> None:
+        """Look at nothing yet; without a `cache` there is no last run."""
+        self._vault = vault
+        self._config = config
+        self._plugins = plugins
+        key = snapshot.terms_key(vault, config, plugins, strict=strict, complete=complete) if cache else None
+        self._cache = cache if key else None
+        self._key = key or b""
+        self._head: Head | None = None
+        self._memory: Memory | None = None
+        self._notes: Sequence[Note] = ()
+        """The notes that the memory was kept with; without content where they have changed since."""
+
+    def answer(self, today: dt.date) -> tuple[Outcome, Coverage | None] | None:
+        """Return the answer of the last run, if this one is bound to have the same."""
+        pieces = self._load()
+        if self._head is None or self._head[:2] != (today.toordinal(), snapshot.content_key(self._vault)):
+            return None
+        with uncollected(lasting=True):
+            return snapshot.unpack(next(pieces), self._vault, self._config, Unpacker(snapshot.SCHEMA))
+
+    def memory(self) -> Memory:
+        """Return what the last run remembers; an empty memory where there was none."""
+        from netnotes import memory_snapshot
+        from netnotes.pipeline import Memory
+
+        with uncollected(lasting=True):
+            pieces = self._load()
+            packed = next(pieces, None)
+            known = next(pieces, None)
+            if packed is None or known is None:
+                return Memory()
+            unpacker = Unpacker(memory_snapshot.SCHEMA)
+            outcome, _ = snapshot.unpack(packed, self._vault, self._config, unpacker)
+            terms = (self._vault, self._config, self._plugins)
+            self._memory = memory_snapshot.unpack(known, *terms, outcome, unpacker)
+            self._notes = unpacker.outside
+            return self._memory
+
+    def keep(self, outcome: Outcome, coverage: Coverage | None, memory: Memory) -> None:
+        """Keep a run, unless the last one differs from it by little."""
+        from netnotes import memory_snapshot
+
+        if self._cache is None or self._is_close(outcome, coverage, memory):
+            return
+        with suppress(NotPlainError):
+            packer = Packer(memory_snapshot.SCHEMA, memory_snapshot.notes_of(memory))
+            packed = snapshot.pack(outcome, coverage, packer)
+            known = None
+            with suppress(NotPlainError):
+                known = memory_snapshot.pack(memory, packer)
+            head = (outcome.network.today.toordinal(), snapshot.content_key(self._vault), coverage is not None)
+            self._cache.save(self._key, (head, packed, known))
+
+    def _load(self) -> Iterator[Any]:
+        """Return the pieces behind the head."""
+        pieces = self._cache.load(self._key) if self._cache else iter(())
+        self._head = next(pieces, None)
+        return pieces
+
+    def _is_close(self, outcome: Outcome, coverage: Coverage | None, memory: Memory) -> bool:
+        """Return whether the run began with what is kept, on the same day, and few notes were other ones."""
+        if memory is not self._memory or self._head is None or memory.people.directory is None:
+            return False
+        day, _, examined = self._head
+        if day != outcome.network.today.toordinal() or (coverage is not None and not examined):
+            return False
+        other = set(map(id, self._notes)) ^ set(map(id, memory.people.directory.notes.values()))
+        return len(other) <= 2 * MOST_CHANGED

@@ -1,0 +1,138 @@
+"""Records are the same after they were packed as plain data and unpacked; what is no plain data is refused."""
+
+import datetime as dt
+import marshal
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any, NamedTuple
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from netnotes.columns import NotPlainError, Packer, Schema, Unpacker
+from netnotes.frozen import EMPTY, ReadOnly, frozen
+from tests.examples import examples
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A record."""
+
+    value: Any
+    more: Any = None
+
+
+class Row(NamedTuple):
+    """A record that refers to others."""
+
+    leaf: Any
+    at: int = 0
+
+
+class Kind(IntEnum):
+    """One of two."""
+
+    ONE = 1
+    TWO = 2
+
+
+class Page:
+    """What is not packed."""
+
+
+PAGES = (Page(), Page())
+SCHEMA = Schema((Leaf, Row), enums=(Kind,), outside=Page)
+
+
+def again(value: Any) -> Any:
+    """Return a value packed, through `marshal`, and unpacked."""
+    packer = Packer(SCHEMA, PAGES)
+    data = marshal.dumps((packer.column([value]), packer.tables()))
+    column, tables = marshal.loads(data)
+    unpacker = Unpacker(SCHEMA)
+    unpacker.outside = PAGES
+    unpacker.add(tables)
+    return unpacker.values(column)[0]
+
+
+def kinds(value: Any) -> Any:
+    """Return a value with the class of everything in it."""
+    if isinstance(value, dict):
+        return type(value), [(kinds(key), kinds(item)) for key, item in value.items()]
+    if isinstance(value, Leaf):
+        return Leaf, kinds(value.value), kinds(value.more)
+    if isinstance(value, tuple | list):
+        return type(value), [kinds(item) for item in value]
+    return type(value), value
+
+
+SCALARS = st.one_of(
+    *(st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False), st.text(max_size=3)),
+    *(st.dates(), st.sampled_from(Kind), st.sampled_from(PAGES)),
+)
+HASHABLE = st.one_of(st.integers(5), st.text(max_size=3), st.dates(), st.sampled_from(Kind))
+
+
+def containers(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    return st.one_of(
+        st.lists(inner, max_size=3),
+        st.lists(inner, max_size=3).map(tuple),
+        st.frozensets(HASHABLE, max_size=3),
+        st.sets(HASHABLE, max_size=3),
+        st.dictionaries(HASHABLE, inner, max_size=3),
+        st.dictionaries(st.text(max_size=2), st.integers() | st.lists(st.dates()), max_size=3).map(frozen),
+    )
+
+
+LEAVES = st.builds(Leaf, st.recursive(SCALARS, containers, max_leaves=5))
+ROWS = st.builds(Row, LEAVES | st.tuples(LEAVES, LEAVES), st.integers())
+
+
+@settings(max_examples=examples(200))
+@given(st.recursive(SCALARS | LEAVES | ROWS, containers, max_leaves=8))
+def test_what_is_unpacked_is_what_was_packed(value: Any) -> None:
+    assert kinds(again(value)) == kinds(value)
+
+
+def test_records_that_are_one_stay_one_and_equal_ones_two() -> None:
+    one, other = Leaf(1), Leaf(1)
+    first, second, third, row = again([one, one, other, Row(one)])
+    assert first is second
+    assert first is not third
+    assert row.leaf is first
+
+
+def test_records_of_a_second_call_refer_to_those_of_the_first() -> None:
+    packer, leaf = Packer(SCHEMA), Leaf("shared")
+    first = packer.column([leaf]), packer.tables()
+    second = packer.column([Row(leaf), Row(Leaf("own"))]), packer.tables()
+    unpacker = Unpacker(SCHEMA)
+    unpacker.add(first[1])
+    (shared,) = unpacker.values(first[0])
+    unpacker.add(second[1])
+    rows = unpacker.values(second[0])
+    assert rows[0].leaf is shared
+    assert rows[1].leaf == Leaf("own")
+
+
+def test_an_empty_mapping_that_is_read_only_is_the_shared_one() -> None:
+    assert again(ReadOnly()) is EMPTY
+
+
+@pytest.mark.parametrize("value", [object(), len, Page(), {"a": object()}, Leaf(Row(Leaf(1))), dt.time()])
+def test_what_is_no_plain_data_is_refused(value: Any) -> None:
+    with pytest.raises(NotPlainError):
+        again(value)
+
+
+def test_what_is_left_out_is_not_packed() -> None:
+    schema = Schema((Leaf,), left_out={Leaf: frozenset(("more",))})
+    packer = Packer(schema)
+    column, tables = packer.column([Leaf(1, object())]), packer.tables()
+    unpacker = Unpacker(schema)
+    unpacker.add(tables)
+    (found,) = unpacker.values(column)
+    assert found.value == 1
+    with pytest.raises(AttributeError):
+        _ = found.more
