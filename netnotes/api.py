@@ -27,6 +27,7 @@ from netnotes.plugin.decorators import argument, exporter, option, reader, repor
 from netnotes.plugin.facts import (
     Block,
     Cell,
+    ExtraFile,
     Field,
     FoundEncounter,
     Notice,
@@ -37,6 +38,7 @@ from netnotes.plugin.facts import (
     Value,
 )
 from netnotes.plugin.hooks import NoOptions
+from netnotes.plugin.map_tables import MapTables
 from netnotes.plugin.network_view import Change
 from netnotes.plugin.network_view import NetworkView as Network
 from netnotes.plugin.notes import File, Note
@@ -51,12 +53,14 @@ __all__ = [
     "Change",
     "Contact",
     "Encounter",
+    "ExtraFile",
     "Field",
     "File",
     "FoundEncounter",
     "Group",
     "Initiative",
     "Link",
+    "MapTables",
     "Mention",
     "Network",
     "NoOptions",

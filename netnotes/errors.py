@@ -102,6 +102,14 @@ class NotScoredHere(NetNotesError):
         self.hint = "a scorer reads scores of `network.ties` alone; of any other day and tie a report can"
 
 
+class MapNotAvailable(NetNotesError):
+    """A function that is no exporter asked for the map."""
+
+    def __init__(self, who: str) -> None:
+        super().__init__(f"`{who}` asks for the map, which exporters alone can have")
+        self.hint = 'use `network.ties`, or write an exporter: @exporter("NAME", reads=("map",))'
+
+
 class ConfirmationNeeded(NetNotesError):
     """A question that was not answered with yes."""
 

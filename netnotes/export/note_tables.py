@@ -1,15 +1,18 @@
-"""Notes and their links as two flat tables, for a vault without people. Writes no format: see `formats`."""
+"""Notes and their links as two flat tables, for a vault without people. Writes no format: bundled exporters do."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from netnotes.export.tables import Row, Tables, Value, ids_of, known, own_colours, plain_text
+from netnotes.export.tables import Row, Value, ids_of, known, own_colours, plain_text, tables
 from netnotes.map.note_map import notes
 from netnotes.map.rings.layout import dot
+from netnotes.plugin.map_tables import MapTables
 
 if TYPE_CHECKING:
     from netnotes.outcome import Outcome
+    from netnotes.scoring.runner import Scores
 
 NOTES: tuple[str, ...] = (
     "id",
@@ -39,7 +42,12 @@ LINKS: tuple[str, ...] = (
 """`weight` is the number of links from source to target and back; `forth` those from source to target."""
 
 
-def note_tables(outcome: Outcome) -> Tables:
+def map_tables(outcome: Outcome, alters: Callable[[], Scores]) -> MapTables:
+    """Return the tables of people, or of notes in a vault without people; `alters` scores ties between two others."""
+    return note_tables(outcome) if outcome.network.notes else tables(outcome, alters())
+
+
+def note_tables(outcome: Outcome) -> MapTables:
     """Return both tables of all notes, those with the deepest links first; y points upwards."""
     shown = notes(outcome, None)
     arranged, graph = shown.arranged, shown.layout.graph
@@ -63,7 +71,7 @@ def note_tables(outcome: Outcome) -> Tables:
         }
         rows.append(known(row, NOTES))
     colours = tuple(own_colours(arranged))
-    return Tables(outcome.network.today, tuple(rows), _links(outcome, ids), NOTES, LINKS, colours, "notes")
+    return MapTables(outcome.network.today, tuple(rows), _links(outcome, ids), NOTES, LINKS, colours, "notes")
 
 
 def _links(outcome: Outcome, ids: dict[str, str]) -> tuple[Row, ...]:

@@ -1,4 +1,4 @@
-"""People and ties of an outcome as two flat tables, for other programs. Writes no format: see `formats`.
+"""People and ties of an outcome as two flat tables, for other programs. Writes no format: bundled exporters do.
 
 Every value is a text, an int or a finite float; unknown values are absent. Texts have one line and bounded length, and
 hold only what XML and UTF-8 allow. Dates are ISO texts.
@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from netnotes.map.arrangement import Arrangement, arrange
@@ -19,6 +18,7 @@ from netnotes.map.page.styles import GREY, PALETTE
 from netnotes.map.rings.layout import dot
 from netnotes.model import Person, Tie
 from netnotes.phrasing import value_words
+from netnotes.plugin.map_tables import MapTables
 from netnotes.scoring.runner import Scores
 
 if TYPE_CHECKING:
@@ -67,24 +67,7 @@ TAKEN = frozenset({*PEOPLE, *TIES, "type", "pid", "start", "end", "viz", "parent
 _MOST_ID = 700
 
 
-@dataclass(frozen=True, slots=True)
-class Tables:
-    """Everyone and every tie, the ego first and then the deepest."""
-
-    day: dt.date
-    people: tuple[Row, ...]
-    ties: tuple[Row, ...]
-    """Each pair once: the ego's with everyone met, then those between others."""
-    columns: tuple[str, ...]
-    """All columns that people may have, in order."""
-    tie_columns: tuple[str, ...]
-    colours: tuple[str, ...]
-    """`#rrggbb` of each of `people`, for light paper."""
-    called: str = "people"
-    """What `people` holds."""
-
-
-def tables(outcome: Outcome, alters: Scores | None = None) -> Tables:
+def tables(outcome: Outcome, alters: Scores | None = None) -> MapTables:
     """Return both tables; `alters` scores the ties between two others.
 
     Positions are those of the page's first view, the ego at 0, 0; y points upwards, as in other programs.
@@ -109,7 +92,7 @@ def tables(outcome: Outcome, alters: Scores | None = None) -> Tables:
     mine = [_own(tie, outcome.scores, ids) for tie in arranged.ties if tie.contacts]
     others = [_between(tie, alters, ids) for tie in network.alter_ties if all(p.id in ids for p in tie.people)]
     columns = (*PEOPLE, *names.values())
-    return Tables(
+    return MapTables(
         network.today,
         tuple(known(row, columns) for row in people),
         tuple(known(row, TIES) for row in (*mine, *others)),

@@ -9,7 +9,7 @@ from types import FunctionType
 from typing import Any, TypeVar, overload
 
 from netnotes.model import Problem, Tie
-from netnotes.plugin.facts import Block, Field, FoundEncounter, Notice, Remark, Row, Score, Style
+from netnotes.plugin.facts import Block, ExtraFile, Field, FoundEncounter, Notice, Remark, Row, Score, Style
 from netnotes.plugin.hooks import MARK, Exporter, Hook, NoOptions, Reader, Reads, Report, Scorer, Styler, Watcher
 from netnotes.plugin.network_view import Change, NetworkView
 from netnotes.plugin.notes import File, Note
@@ -31,7 +31,7 @@ Styling = Callable[[NetworkView, O], Iterable[Style | Problem]]
 Reporting = Callable[[NetworkView, O], Iterable[Row | Remark | Block | Problem]]
 NoteReading = Callable[[Note, O], Iterable[FoundEncounter | Problem]]
 FileReading = Callable[[File, O], Iterable[FoundEncounter | Problem]]
-Exporting = Callable[[NetworkView, O], Iterable[str | Problem]]
+Exporting = Callable[[NetworkView, O], Iterable[str | ExtraFile | Problem]]
 Watching = Callable[[Change, O], Iterable[Notice | Problem]]
 
 
@@ -186,8 +186,8 @@ def exporter(name: str, *, reads: Sequence[str] = ()) -> Callable[[Exporting[NoO
 def exporter(name: str, *, options: type[Any] = NoOptions, reads: Sequence[str] = ()) -> Any:
     """Mark a function as an exporter: `function(network, options)` returns the text of `graph --format NAME`.
 
-    Or it yields the text in parts, and Problems. With `--anonymous` the network is one without names. `reads` may hold
-    `"styles"`, for `network.style`.
+    Or it yields the text in parts, an ExtraFile for each further file, and Problems. With `--anonymous` the network is
+    one without names. `reads` may hold `"styles"`, for `network.style`, and `"map"`, for `network.map()`.
 
     .. versionadded:: 0.2
     """

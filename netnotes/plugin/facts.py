@@ -128,6 +128,17 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
+class ExtraFile:
+    """A file that an exporter yields beside its own: `FILE-NAME`, with the same ending.
+
+    .. versionadded:: 0.2
+    """
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """Text of a report that is shown as it is: a diagram in `mermaid` or `dot`, a table of one's own.
 

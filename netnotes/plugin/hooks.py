@@ -14,7 +14,7 @@ API = 1
 """Version of the contract with plugins; lasts for all of NetNotes 1.x."""
 MARK = "__netnotes__"
 """Attribute under which a decorated function carries its hook."""
-TEXT, STYLES = "text", "styles"
+TEXT, STYLES, MAP = "text", "styles", "map"
 """What may be read besides fields: the words of notes, and how people and ties are drawn."""
 
 
@@ -36,6 +36,7 @@ class Reads:
     """Fields that it does without where nothing scores them: declared as `name?`."""
     text: bool = False
     styles: bool = False
+    map: bool = False
 
     @property
     def required(self) -> tuple[str, ...]:
@@ -50,10 +51,11 @@ class Reads:
             raise TypeError(f'{wrong[0]!r} is not the name of a field: reads=("depth",)')
         plain = tuple(dict.fromkeys(name.removesuffix("?") for name in names))
         return Reads(
-            tuple(name for name in plain if name not in (TEXT, STYLES)),
+            tuple(name for name in plain if name not in (TEXT, STYLES, MAP)),
             frozenset(name.removesuffix("?") for name in names if name.endswith("?")),
             TEXT in plain,
             STYLES in plain,
+            MAP in plain,
         )
 
 

@@ -22,6 +22,7 @@ from netnotes.model import (
 )
 from netnotes.network.network import Network
 from netnotes.plugin.facts import Field, Score, Style
+from netnotes.plugin.map_tables import MapTables
 from netnotes.plugin.note_text import passage
 from netnotes.plugin.notes import Note
 
@@ -45,6 +46,9 @@ class Host(Protocol):
 
     def style(self, on: Tie | Person | Note | Link) -> Style | None:
         """Return how something is drawn. Raises UndeclaredRead."""
+
+    def map(self) -> MapTables:
+        """Return the tables of the map. Raises UndeclaredRead, MapNotAvailable."""
 
     def text(self, path: str) -> str:
         """Return the text of a note. Raises UndeclaredRead."""
@@ -183,6 +187,10 @@ class NetworkView:
     def style(self, on: Tie | Person | Note | Link) -> Style | None:
         """Return how something is drawn, as the stylers of all plugins say; only with `reads=("styles",)`."""
         return self._host.style(on)
+
+    def map(self) -> MapTables:
+        """Return the people and ties of the map, with positions; for exporters, with `reads=("map",)`."""
+        return self._host.map()
 
     def text(self, of: Line | Person | Note) -> str:
         """Return the words behind something; only with `reads=("text",)`.

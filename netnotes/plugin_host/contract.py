@@ -19,7 +19,7 @@ from netnotes.model import Problem
 from netnotes.plugin.call import words
 from netnotes.plugin.facts import Field
 from netnotes.plugin.hooks import API, MARK, Exporter, Hook, NoOptions, Plugin, Reader, Report, Scorer, Watcher
-from netnotes.plugin_host.discovery import REPORTS
+from netnotes.plugin_host.discovery import FORMATS, REPORTS
 from netnotes.scoring.depth import DEPTH
 
 HOST_FIELDS = frozenset({DEPTH.name, "tie", "last_contact", "netnotes"})
@@ -30,8 +30,6 @@ COMMANDS = frozenset(
     " bases mcp batch check inspect links import sources report plugins".split()
 )
 """Commands of NetNotes, which no plugin can replace."""
-FORMATS = ("html", "graphml", "gexf", "json", "csv")
-"""Formats of `graph` that NetNotes makes."""
 _FIELD = re.compile(r"[a-z][a-z0-9_]{0,59}")
 _FORMAT = re.compile(r"[a-z0-9][a-z0-9_-]{0,19}")
 _COMMAND = re.compile(r"[a-z][a-z0-9-]{0,39}")
@@ -233,7 +231,7 @@ def clashes(plugins: Sequence[Plugin]) -> Iterator[Problem]:
     owners = {
         **{("command", name): "NetNotes" for name in COMMANDS},
         **{("report", name): "NetNotes" for name in REPORTS},
-        **{("format", name): "NetNotes" for name in FORMATS},
+        **{("format", name): "NetNotes" for name in ("html", *FORMATS)},
     }
     for plugin in plugins:
         for kind, name, where in _names(plugin) if plugin.origin != "bundled" else ():

@@ -23,6 +23,11 @@ OPTIONAL = (
 """Modules of `netnotes_plugins` that run when enabled."""
 REPORTS = ("today", "chase", "due", "scenes", "circles", "groups", "path", "introduce", "profile", "forecast")
 """Bundled reports, each a module of `netnotes_plugins` that is imported when the report is asked for."""
+EXPORTERS = "graph_formats"
+"""The module of `netnotes_plugins` with the formats of `graph`, imported when one of them is asked for."""
+FORMATS = ("graphml", "gexf", "json", "csv")
+"""Its formats."""
+ON_REQUEST = (*REPORTS, EXPORTERS)
 PACKAGE = "package"
 """Origin of a package that its author has checked without installing it."""
 GROUP = "netnotes.plugins"

@@ -16,7 +16,7 @@ from netnotes.config import FILE, Config
 from netnotes.errors import BadConfig
 from netnotes.model import Problem
 from netnotes.plugin.call import TimeLimit, no_limit, words
-from netnotes.plugin.hooks import Plugin, Report
+from netnotes.plugin.hooks import Exporter, Plugin, Report
 from netnotes.plugin_host import discovery
 from netnotes.plugin_host.consent import Trust, Verdict, digest
 from netnotes.plugin_host.contract import clashes
@@ -156,11 +156,22 @@ def fingerprint(root: Path, trust: Trust) -> str:
 
 def bundled_report(name: str) -> tuple[Plugin, Report]:
     """Return the bundled plugin that holds the report `name`, without options of a vault, and the report."""
-    (source,) = discovery.bundled((name,))
+    plugin = _bundled(name)
+    return plugin, next(hook for hook in plugin.hooks if isinstance(hook, Report) and hook.name == name)
+
+
+def bundled_exporter(form: str) -> tuple[Plugin, Exporter]:
+    """Return the bundled plugin that holds the exporter of a format, and the exporter."""
+    plugin = _bundled(discovery.EXPORTERS)
+    return plugin, next(hook for hook in plugin.hooks if isinstance(hook, Exporter) and hook.name == form)
+
+
+def _bundled(module: str) -> Plugin:
+    (source,) = discovery.bundled((module,))
     plugin, problem = imported(source, no_limit, strict=True)
     if plugin is None:
         raise RuntimeError(problem)
-    return plugin, next(hook for hook in plugin.hooks if isinstance(hook, Report) and hook.name == name)
+    return plugin
 
 
 def _installed(found: _Loading, only: Sequence[str] | None, *, everything: bool) -> None:
@@ -227,7 +238,7 @@ def _left_out(found: _Loading, source: Source) -> None:
 
 def _unknown(found: _Loading) -> list[Problem]:
     """Return a problem for each plugin that netnotes.toml speaks of and nobody knows."""
-    known = {state.name for state in found.states} | set(discovery.OPTIONAL) | set(discovery.REPORTS)
+    known = {state.name for state in found.states} | set(discovery.OPTIONAL) | set(discovery.ON_REQUEST)
     spoken = {f"[plugins.{name}]": name for name in found.config.plugins} | {
         f"[plugins] disable: {name}": name for name in found.config.disable
     }

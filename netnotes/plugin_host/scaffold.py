@@ -10,7 +10,7 @@ from string import Template
 
 from netnotes.errors import BadName, Unwritable
 from netnotes.plugin_host.contract import HOST_FIELDS
-from netnotes.plugin_host.discovery import BUNDLED, OPTIONAL, REPORTS
+from netnotes.plugin_host.discovery import BUNDLED, ON_REQUEST, OPTIONAL
 
 KINDS = ("scorer", "styler", "report", "reader", "exporter", "watcher", "command")
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
@@ -23,7 +23,7 @@ def begin(folder: Path, name: str, kind: str, *, package: bool = False) -> tuple
     """
     if not _NAME.fullmatch(name) or keyword.iskeyword(name):
         raise BadName(name, "lower-case letters, digits and `_`, a letter first")
-    if name in HOST_FIELDS or name in (*BUNDLED, *OPTIONAL, *REPORTS):
+    if name in HOST_FIELDS or name in (*BUNDLED, *OPTIONAL, *ON_REQUEST):
         raise BadName(name, "one that NetNotes has not taken itself")
     dashed = name.replace("_", "-")
     words = {"name": name, "dashed": dashed, "module": f"netnotes_{name}" if package else name, "kind": kind}

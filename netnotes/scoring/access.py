@@ -7,12 +7,13 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NoReturn
 
-from netnotes.errors import NetNotesError, NotScoredHere, UndeclaredRead
+from netnotes.errors import MapNotAvailable, NetNotesError, NotScoredHere, UndeclaredRead
 from netnotes.extract.people import find_person
 from netnotes.model import Link, Person, Problem, Tie
 from netnotes.network.network import Network
 from netnotes.plugin.facts import Field, Score, Style
-from netnotes.plugin.hooks import STYLES, TEXT, Reads
+from netnotes.plugin.hooks import MAP, STYLES, TEXT, Reads
+from netnotes.plugin.map_tables import MapTables
 from netnotes.plugin.network_view import NetworkView, Scorable
 from netnotes.plugin.notes import Note, shown
 from netnotes.plugin.sources import NO_SOURCES, Sources
@@ -46,6 +47,8 @@ class Access:
     """None if there is none to be had: a scorer knows its own day alone."""
     find_styles: Callable[[], Mapping[object, Style]] = dict
     sources: Sources = NO_SOURCES
+    find_map: Callable[[], MapTables] | None = None
+    """None for all but exporters."""
     _notes: list[tuple[tuple[Note, ...], tuple[Link, ...]]] = field(default_factory=list, repr=False, compare=False)
     """The notes and links, once they were asked for."""
 
@@ -73,6 +76,14 @@ class Access:
         if self.reads is not None and not self.reads.styles:
             self._refuse(STYLES)
         return self.find_styles().get(on)
+
+    def map(self) -> MapTables:
+        """Return the tables of the map. Raises UndeclaredRead, MapNotAvailable."""
+        if self.reads is not None and not self.reads.map:
+            self._refuse(MAP)
+        if self.find_map is None:
+            raise MapNotAvailable(self.who)
+        return self.find_map()
 
     def text(self, path: str) -> str:
         """Return the text of a note. Raises UndeclaredRead."""

@@ -1,4 +1,4 @@
-"""Whether a row, a remark, a block or a style that a plugin yielded can be taken."""
+"""Whether a row, a remark, a block, a style or a part of an export that a plugin yielded can be used."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from netnotes.model import Contact, Encounter, Group, Link, Mention, Person, Promise, SourceLine, Tie
-from netnotes.plugin.facts import Block, Remark, Row, Style
+from netnotes.plugin.facts import Block, ExtraFile, Remark, Row, Style
 from netnotes.plugin.network_view import NetworkView
 from netnotes.plugin.notes import Note
 
@@ -22,6 +22,7 @@ WIDEST = 20.0
 LONGEST_BADGE = 8
 """Code points of a badge: one or two characters as they are seen, an emoji of a family among them."""
 EVIDENCE = Encounter | Mention | Contact | Promise | Group | SourceLine
+_FILE_NAME = re.compile(r"[A-Za-z0-9_-]{1,40}")
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
@@ -41,6 +42,20 @@ def row_fault(fact: Any) -> str | None:
     if twice := set(fact.cells).intersection(fact.more):
         return f"`{min(twice)}` is in cells and in more"
     return _row_details_fault(fact)
+
+
+def export_fault(earlier: Sequence[str | ExtraFile], part: Any) -> str | None:
+    """Return what is wrong with a part of an export, after those that came earlier."""
+    if type(part) is str:
+        return None
+    if type(part) is not ExtraFile:
+        return f"it yields {type(part).__name__}, not text or ExtraFile"
+    if not _texts(part.name, part.text):
+        return "name and text of an ExtraFile must be text"
+    if not _FILE_NAME.fullmatch(part.name):
+        return f"the name of an ExtraFile is letters, digits, `_` and `-`, not {part.name!r:.60}"
+    twice = any(isinstance(other, ExtraFile) and other.name == part.name for other in earlier)
+    return f"it yields two files `{part.name}`" if twice else None
 
 
 def _row_details_fault(row: Row) -> str | None:

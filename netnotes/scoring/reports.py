@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -11,11 +11,12 @@ from netnotes.model import Contact, Person, Problem, Tie
 from netnotes.network.network import Network
 from netnotes.options import did_you_mean
 from netnotes.plugin.call import collect_facts, failure
-from netnotes.plugin.facts import Block, Remark, Row, Style
+from netnotes.plugin.facts import Block, ExtraFile, Remark, Row, Style
 from netnotes.plugin.hooks import Exporter, Plugin, Reads, Report, Styler
+from netnotes.plugin.map_tables import MapTables
 from netnotes.plugin.network_view import NetworkView
 from netnotes.scoring.access import Access
-from netnotes.scoring.report_checks import frozen_fact, row_fault, style_fault
+from netnotes.scoring.report_checks import export_fault, frozen_fact, row_fault, style_fault
 from netnotes.scoring.runner import Scores, most_facts
 from netnotes.scoring.views import ScoredNetwork
 
@@ -89,29 +90,38 @@ def _bound(network: Network, access: Access) -> int:
     return most_facts(network, network.alter_ties, seen_notes=access.seen_notes)
 
 
-def export(exporter: Exporter, plugin: Plugin, scored: ScoredNetwork) -> tuple[str | None, tuple[Problem, ...]]:
-    """Run one exporter; return its text, None if it failed, and the problems."""
+def export(
+    exporter: Exporter, plugin: Plugin, scored: ScoredNetwork, tables: Callable[[], MapTables]
+) -> tuple[dict[str, str] | None, tuple[Problem, ...]]:
+    """Run one exporter; return the names and texts of its files, None if it failed, and the problems.
+
+    The first file has no name. `tables` makes the tables of the map, if the exporter asks for them.
+    """
     if missing := unread(scored.scores, exporter.reads):
         return None, (failure(plugin, exporter.name, "skipped", *missing),)
-    parts: list[str] = []
+    parts: list[str | ExtraFile] = []
 
     def pieces(network: Any, options: Any) -> Any:
         text = exporter.function(network, options)
         # A text is not to be taken for its letters, nor anything else that is no series for one.
         return [text] if isinstance(text, str | bytes | Mapping) else text
 
+    access = scored.access(exporter.name, exporter.reads, partial(by_subject, scored))
     well, problems = collect_facts(
         exporter,
         plugin,
-        NetworkView(scored.network, scored.access(exporter.name, exporter.reads, partial(by_subject, scored))),
+        NetworkView(scored.network, replace(access, find_map=tables)),
         lambda: 100 * most_facts(scored.network, scored.network.alter_ties),
-        keeping(parts, lambda part: None if type(part) is str else f"it yields {type(part).__name__}, not text"),
+        keeping(parts, partial(export_fault, parts)),
         call=pieces,
         limit=scored.limit,
         strict=scored.strict,
     )
     problems += [problem for problem in scored.problems if problem not in problems]
-    return "".join(parts) if well else None, tuple(problems)
+    if not well:
+        return None, tuple(problems)
+    files = {"": "".join(part for part in parts if isinstance(part, str))}
+    return files | {part.name: part.text for part in parts if isinstance(part, ExtraFile)}, tuple(problems)
 
 
 def by_subject(scored: ScoredNetwork) -> Mapping[object, Style]:

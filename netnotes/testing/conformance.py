@@ -10,7 +10,7 @@ from netnotes.config import Config
 from netnotes.model import Problem
 from netnotes.options import did_you_mean
 from netnotes.plugin.call import line_of
-from netnotes.plugin.hooks import STYLES, TEXT, Plugin, Reader, Scorer
+from netnotes.plugin.hooks import MAP, STYLES, TEXT, Plugin, Reader, Scorer
 from netnotes.plugin_host import discovery, loader
 from netnotes.plugin_host.contract import clashes
 from netnotes.plugin_host.discovery import PACKAGE, Source
@@ -124,4 +124,4 @@ def _names(plugin: Plugin) -> Iterator[Finding]:
 def _known_fields(plugin: Plugin) -> set[str]:
     bundled = loader.bundled(Config(enable=discovery.OPTIONAL))
     scorers = [hook for other in (*bundled, plugin) for hook in other.hooks if isinstance(hook, Scorer)]
-    return {hook.field.name for hook in scorers} | {DEPTH.name, TEXT, STYLES, *discovery.OPTIONAL}
+    return {hook.field.name for hook in scorers} | {DEPTH.name, TEXT, STYLES, MAP, *discovery.OPTIONAL}

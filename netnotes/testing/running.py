@@ -13,6 +13,7 @@ from netnotes import config as configuration
 from netnotes.app.sources import VaultSources
 from netnotes.app.workspace import open_workspace
 from netnotes.config import Config
+from netnotes.export.note_tables import map_tables
 from netnotes.extract.people import find_person
 from netnotes.extract.people.names import stem
 from netnotes.model import Edit, Person, Problem, Tie, Vault
@@ -55,7 +56,7 @@ class Result:
     notices: tuple[Notice, ...] = ()
     """Of its watchers, where `run` was given the vault as it was `before`."""
     exported: Mapping[str, str] | None = None
-    """Format → text, of its exporters."""
+    """Format → text, of its exporters; of an ExtraFile `FORMAT-NAME` → text."""
     problems: tuple[Problem, ...] = ()
     edits: tuple[Edit, ...] = ()
 
@@ -151,10 +152,9 @@ def run(
             facts += result.facts
             found += result.problems
         elif isinstance(hook, Exporter):
-            text, said = export(hook, own, scored)
+            files, said = export(hook, own, scored, lambda: map_tables(outcome, lambda: scored.alters))
             found += said
-            if text is not None:
-                exported[hook.name] = text
+            exported |= {f"{hook.name}-{file}" if file else hook.name: text for file, text in (files or {}).items()}
     notices: list[Notice] = []
     if before is not None and any(isinstance(hook, Watcher) for hook in own.hooks):
         _, earlier, _ = _scored(plugin, _given(before), day, options=options, config=config, strict=strict)

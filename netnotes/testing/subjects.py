@@ -61,7 +61,7 @@ def sources_of(word: str) -> tuple[Source, ...]:
     known = {
         source.name: source
         for source in (
-            *discovery.bundled((*discovery.BUNDLED, *discovery.OPTIONAL, *discovery.REPORTS)),
+            *discovery.bundled((*discovery.BUNDLED, *discovery.OPTIONAL, *discovery.ON_REQUEST)),
             *discovery.installed(),
         )
     }

@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from netnotes.config import Config
+from netnotes.export.note_tables import map_tables
 from netnotes.extract import readers
 from netnotes.extract.people import people
 from netnotes.model import Problem, Vault
 from netnotes.network.network import Network, build_network
+from netnotes.outcome import Outcome
 from netnotes.plugin.call import TimeLimit, line_of
 from netnotes.plugin.facts import Field, Score
 from netnotes.plugin.hooks import Exporter, Hook, Plugin, Reader, Report, Scorer, Styler
@@ -156,7 +158,8 @@ def _made(
         told = run_report(hook, alone, scored)
         return list(map(repr, told.facts)), told.problems
     if isinstance(hook, Exporter):
-        return export(hook, alone, scored)
+        outcome = Outcome(scored.network, scored.scores)
+        return export(hook, alone, scored, lambda: map_tables(outcome, lambda: scored.alters))
     earlier, _ = _scored(alone, beside, _before(scored.network), scored.limit)
     there, problems = watch(earlier, scored)
     back, more = watch(scored, earlier)

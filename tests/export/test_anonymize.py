@@ -12,7 +12,6 @@ import pytest
 from netnotes import cli
 from netnotes.app.workspace import open_workspace
 from netnotes.export.anonymize import anonymous
-from netnotes.export.formats import FORMATS, render
 from netnotes.export.tables import tables
 from netnotes.map.page.render import page
 from netnotes.map.page.timeline import Past, columns
@@ -22,6 +21,7 @@ from netnotes.outcome import Outcome
 from netnotes.plugin.facts import Field, Score, Style
 from netnotes.scoring.history import History, month_ends
 from netnotes.scoring.runner import Scores
+from tests.export.rendered import FORMATS, render
 from tests.map.networks import TODAY, outcome, scores
 from tests.map.test_hostile import poisoned
 
@@ -146,7 +146,7 @@ def test_nothing_that_was_named_is_in_any_output(numbers):
         assert marks.found(text) == []
     for form in FORMATS:
         for part in render(tables(shared.outcome, shared.alters), form):
-            assert marks.found(part.text) == []
+            assert marks.found(part) == []
 
 
 def test_the_marks_are_found_however_they_are_written():

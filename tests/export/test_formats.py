@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from netnotes.export.formats import FORMATS, render
+from netnotes import cli
 from netnotes.export.tables import PEOPLE, TIES, tables
 from netnotes.model import Encounter, Person
 from netnotes.network.network import build_network
@@ -25,6 +25,7 @@ from netnotes.outcome import Outcome
 from netnotes.plugin.facts import Field, Score
 from netnotes.scoring.runner import Scores
 from tests.examples import examples
+from tests.export.rendered import FORMATS, render
 from tests.map.networks import TODAY, outcome, scores
 from tests.map.test_hostile import HOSTILE, poisoned
 
@@ -35,7 +36,7 @@ NUMBERS = {"contacts": int, "days": int} | dict.fromkeys(
 
 
 def text(made, form, part=0):
-    return render(made, form)[part].text
+    return render(made, form)[part]
 
 
 def plain(graph):
@@ -243,11 +244,11 @@ def test_same_bytes_whatever_the_day_and_the_hash_seed():
     root = Path(__file__).parents[2]
     program = (
         "import hashlib, time; time.strftime = lambda *a: '1999-01-01';"
-        "from tests.map.networks import outcome; from netnotes.export.formats import FORMATS, render;"
+        "from tests.map.networks import outcome; from tests.export.rendered import FORMATS, render;"
         "from netnotes.export.tables import tables; made = tables(outcome(40));"
-        "print([hashlib.sha256(p.text.encode()).hexdigest() for f in FORMATS for p in render(made, f)])"
+        "print([hashlib.sha256(p.encode()).hexdigest() for f in FORMATS for p in render(made, f)])"
     )
-    here = [part.text for form in FORMATS for part in render(tables(outcome(40)), form)]
+    here = [part for form in FORMATS for part in render(tables(outcome(40)), form)]
     import hashlib
 
     expected = [hashlib.sha256(one.encode()).hexdigest() for one in here]
@@ -262,10 +263,29 @@ def test_same_bytes_whatever_the_day_and_the_hash_seed():
     assert done.stdout.strip() == str(expected)
 
 
+OTHERS = {
+    "graphml": lambda graph: "\n".join(nx.generate_graphml(graph)),
+    "gexf": lambda graph: "\n".join(nx.generate_gexf(graph)),
+    "json": lambda graph: json.dumps(nx.node_link_data(graph, edges="edges")),
+    "csv": lambda _: "source,target\na,b\n",
+}
+"""Files of these formats that another program made."""
+
+
 @pytest.mark.parametrize("form", FORMATS)
-def test_each_file_bears_its_mark_near_the_top(form):
-    for part in render(tables(outcome(3)), form):
-        assert part.mark in part.text[:1000]
+def test_our_own_file_is_replaced_and_that_of_another_program_is_not(form, tmp_path):
+    vault, place = tmp_path / "vault", tmp_path / f"map.{form}"
+    (vault / "People").mkdir(parents=True)
+    (vault / "People" / "Ada.md").write_text("- 2026-06-01 lunch\n", encoding="utf-8")
+    export = ["graph", str(vault), "--output", str(place), "--as-of"]
+    assert cli._run([*export, "2026-06-30"]) == 0
+    (vault / "People" / "Bob.md").write_text("- 2026-06-09 lunch\n", encoding="utf-8")
+    assert cli._run([*export, "2026-07-30"]) == 0
+    assert "Bob" in (tmp_path / "map-people.csv" if form == "csv" else place).read_text(encoding="utf-8")
+    place.write_text(OTHERS[form](nx.path_graph(["a", "b"])), encoding="utf-8")
+    before = place.read_bytes()
+    assert cli._run([*export, "2026-06-30"]) == 1
+    assert place.read_bytes() == before
 
 
 def test_columns_stay():

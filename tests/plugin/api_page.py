@@ -24,8 +24,9 @@ fails where one lacks its words, its version or a test. What follows `*` is give
 TASKS = {
     "Mark a function": "scorer styler report reader exporter watcher",
     "Options and commands": "option argument NoOptions Session pass_session",
-    "What a function yields": "Field Score Value Style Row Cell Remark Block FoundEncounter Initiative Notice Problem",
-    "What a function is shown": "Network Change Note File",
+    "What a function yields": "Field Score Value Style Row Cell Remark Block ExtraFile FoundEncounter Initiative "
+    "Notice Problem",
+    "What a function is shown": "Network MapTables Change Note File",
     "People and ties": "Person Tie Contact Stretch Scene Group",
     "What notes tell": "Encounter Mention Promise Link SourceLine",
     "What people's notes declare": "cadence kin known_before known_since left_alone next_birthday rating snoozed_until",

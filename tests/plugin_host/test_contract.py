@@ -2,7 +2,7 @@
 
 from netnotes import cli
 from netnotes.cli.commands.graph import graph
-from netnotes.plugin_host import contract
+from netnotes.plugin_host import contract, discovery
 from tests.plugin_host.conftest import TODAY, scorer
 
 REPORT = '''from netnotes.api import Row, report
@@ -19,7 +19,7 @@ def due(network, options):
 
 def test_the_names_that_are_taken_are_those_of_the_program():
     assert set(cli.COMMANDS) == contract.COMMANDS
-    assert set(graph.FORMATS) == set(contract.FORMATS)
+    assert set(graph.FORMATS) == {"html", *discovery.FORMATS}
 
 
 def test_a_clash_is_a_problem_of_the_vault_and_not_silent(home):

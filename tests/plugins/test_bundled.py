@@ -6,10 +6,10 @@ import importlib
 import pytest
 
 from netnotes.api import DEEP, THIN_DAYS
-from netnotes.plugin_host.discovery import BUNDLED, OPTIONAL, REPORTS
+from netnotes.plugin_host.discovery import BUNDLED, ON_REQUEST, OPTIONAL
 from netnotes.testing import conforms, run
 
-NAMES = (*BUNDLED, *(pytest.param(name, marks=pytest.mark.full) for name in (*OPTIONAL, *REPORTS)))
+NAMES = (*BUNDLED, *(pytest.param(name, marks=pytest.mark.full) for name in (*OPTIONAL, *ON_REQUEST)))
 
 
 @pytest.mark.parametrize("name", NAMES)

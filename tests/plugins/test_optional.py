@@ -6,7 +6,7 @@ import click
 import pytest
 
 from netnotes.plugin import hooks
-from netnotes.plugin_host.discovery import BUNDLED, OPTIONAL, REPORTS
+from netnotes.plugin_host.discovery import BUNDLED, ON_REQUEST, OPTIONAL
 from netnotes.plugin_host.module_loader import hooks_of
 from netnotes.testing import run
 from tests.plugin_host.conftest import home
@@ -19,7 +19,7 @@ def module(name):
 
 
 def bundled():
-    return [module(name) for name in (*BUNDLED, *OPTIONAL, *REPORTS)]
+    return [module(name) for name in (*BUNDLED, *OPTIONAL, *ON_REQUEST)]
 
 
 @pytest.mark.parametrize("kind", hooks.Hook.__args__, ids=lambda kind: kind.__name__)

@@ -14,19 +14,17 @@ import click
 from click.core import ParameterSource
 
 from netnotes.cli import output
+from netnotes.cli.commands.graph.exported import Part, exported
 from netnotes.cli.options import as_of_option, vault_argument, workspace
+from netnotes.plugin_host.discovery import FORMATS as EXPORTED
 
 if TYPE_CHECKING:
     from netnotes.app.workspace import Workspace
-    from netnotes.export.formats import Part
     from netnotes.model import Problem, Vault
     from netnotes.outcome import Outcome
-    from netnotes.scoring.runner import Scores
 
 DEFAULT = "netnotes-map"
-_OWN_MARK = 40
-"""Characters at the start of an exported file; they identify it as ours when it is replaced."""
-FORMATS = ("html", "graphml", "gexf", "json", "csv")
+FORMATS = ("html", *EXPORTED)
 STDOUT = "-"
 MOST = 10_000
 
@@ -135,10 +133,8 @@ def command(ctx: click.Context, /, **given: Any) -> None:
     with space.progress.busy("Drawing the map"):
         if form == "html":
             parts, problems = _page(space, read, outcome, asked)
-        elif form not in FORMATS:
-            parts, problems = _exported(space, read, outcome, form, asked.names)
         else:
-            parts, problems = _data(space, read, outcome, form, asked.names), ()
+            parts, problems = exported(space, read, outcome, form, asked.names)
     if asked.target == STDOUT:
         output.write_data(parts[0].text.encode("utf-8"))
     else:
@@ -202,7 +198,6 @@ def _page(
     space: Workspace, read: Vault, outcome: Outcome, asked: GraphOptions
 ) -> tuple[tuple[Part, ...], tuple[Problem, ...]]:
     from netnotes.export.anonymize import anonymous
-    from netnotes.export.formats import Part
     from netnotes.insights.what_if import best_levers
     from netnotes.map.page.render import PageOptions, page  # pyvis is slow to import
     from netnotes.map.page.timeline import past
@@ -242,47 +237,6 @@ def _page(
         manner=manner,
     )
     return (Part(text, MARK),), problems
-
-
-def _data(space: Workspace, read: Vault, outcome: Outcome, form: str, names: str | None) -> tuple[Part, ...]:
-    from netnotes.export.anonymize import anonymous
-    from netnotes.export.formats import render
-    from netnotes.export.note_tables import note_tables
-    from netnotes.export.tables import tables
-    from netnotes.scoring.alter_depths import between
-
-    # Exports have the depth of every tie between others, not only of those the map draws.
-    alters: Scores | None = between(space.scored(outcome, read), len(outcome.network.alter_ties))
-    if names:
-        shared = anonymous(outcome, alters=alters, numbers=names == "numbers")
-        outcome, alters = shared.outcome, shared.alters
-    return render(note_tables(outcome) if outcome.network.notes else tables(outcome, alters), form)
-
-
-def _exported(
-    space: Workspace, read: Vault, outcome: Outcome, form: str, names: str | None
-) -> tuple[tuple[Part, ...], tuple[Problem, ...]]:
-    """Return what a plugin's exporter makes of the network. Raises BadParameter if there is no such exporter."""
-    from netnotes.export.anonymize import anonymous
-    from netnotes.export.formats import Part
-    from netnotes.plugin.hooks import Exporter
-    from netnotes.scoring.reports import export
-
-    found = {
-        hook.name: (hook, plugin) for plugin in space.plugins for hook in plugin.hooks if isinstance(hook, Exporter)
-    }
-    if form not in found:
-        raise click.BadParameter(
-            f"no format `{form}`; there are {', '.join((*FORMATS, *found))}", param_hint="--format"
-        )
-    hook, plugin = found[form]
-    if names:
-        outcome = anonymous(outcome, numbers=names == "numbers").outcome
-    text, problems = export(hook, plugin, space.scored(outcome, read))
-    if text is None:
-        output.print_problems(problems)
-        raise click.ClickException(f"`{form}` of the plugin {plugin.name} made nothing")
-    return (Part(text, text[:_OWN_MARK]),), problems
 
 
 def _save(parts: tuple[Part, ...], place: Path, *, opened: bool) -> None:

@@ -1,0 +1,78 @@
+"""What an exporter makes of a vault, bundled or not, and by which text its files are known. Writes no file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import click
+
+from netnotes.cli import output
+from netnotes.plugin_host.discovery import FORMATS
+
+if TYPE_CHECKING:
+    from netnotes.app.workspace import Workspace
+    from netnotes.model import Problem, Vault
+    from netnotes.outcome import Outcome
+    from netnotes.plugin.hooks import Exporter, Plugin
+
+_HEAD = 400
+"""Characters within which an export may say that NetNotes made it."""
+_BEFORE = 15
+_MARK = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One file to write."""
+
+    text: str
+    mark: str
+    """Text near the top that only files of this kind have: another file is not replaced."""
+    suffix: str = ""
+    """What its name has before the ending, and the first part's name does not."""
+
+
+def exported(
+    space: Workspace, read: Vault, outcome: Outcome, form: str, names: str | None
+) -> tuple[tuple[Part, ...], tuple[Problem, ...]]:
+    """Return what an exporter makes of the network. Raises BadParameter if there is no such exporter."""
+    from netnotes.export.anonymize import anonymous
+    from netnotes.export.note_tables import map_tables
+    from netnotes.scoring.alter_depths import between
+    from netnotes.scoring.reports import export
+
+    hook, plugin = _exporter(space, form)
+    # The map has the depth of every tie between others, not only of those that the page draws.
+    alters = between(space.scored(outcome, read), len(outcome.network.alter_ties)) if hook.reads.map else None
+    if names:
+        shared = anonymous(outcome, alters=alters, numbers=names == "numbers")
+        outcome, alters = shared.outcome, shared.alters
+    scored = space.scored(outcome, read)
+    files, problems = export(hook, plugin, scored, lambda: map_tables(outcome, lambda: alters or scored.alters))
+    if files is None:
+        output.print_problems(problems)
+        raise click.ClickException(f"`{form}` of the plugin {plugin.name} made nothing")
+    return tuple(Part(text, _mark(text), f"-{name}" if name else "") for name, text in files.items()), problems
+
+
+def _exporter(space: Workspace, form: str) -> tuple[Exporter, Plugin]:
+    from netnotes.plugin.hooks import Exporter
+    from netnotes.plugin_host.loader import bundled_exporter
+
+    if form in FORMATS:
+        plugin, hook = bundled_exporter(form)
+        return hook, plugin
+    found = {
+        hook.name: (hook, plugin) for plugin in space.plugins for hook in plugin.hooks if isinstance(hook, Exporter)
+    }
+    if form not in found:
+        known = ", ".join(("html", *FORMATS, *found))
+        raise click.BadParameter(f"no format `{form}`; there are {known}", param_hint="--format")
+    return found[form]
+
+
+def _mark(text: str) -> str:
+    """Return what tells a file of this kind: the words before the name NetNotes near the top, else how it begins."""
+    at = text.find("NetNotes", 0, _HEAD)
+    return text[max(0, at - _BEFORE) : at + len("NetNotes")] if at >= 0 else text[:_MARK]
