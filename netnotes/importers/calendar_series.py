@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from itertools import islice
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import islice, takewhile
+from math import prod
 from typing import Any
 
 from netnotes.importers.calendar_events import STAMP, Event, Stamp, local_time
@@ -14,16 +15,31 @@ from netnotes.notes import Problem
 
 MOST_OCCURRENCES = 5_000
 """Days of one series that are read."""
+MOST_STEPS = 8_000_000
+"""Days, weeks, months and years that all rules of one file walk through: about half a minute of work."""
+FIRST_YEAR = 1900
+"""A series that begins earlier is a mistake, and would be walked for centuries."""
+LONGEST_RULE = 300
+MOST_WALKED = 50_000
+"""Days of one series that are looked at, those before the window included."""
 _MARGIN = dt.timedelta(days=45)
 """How far outside the window days are looked for: another zone, or a series that was moved, may bring them in."""
+_LAST_YEAR = 9999
+_CYCLE = 400
+"""Years after which months, dates and weekdays repeat."""
+_DAYS = {"DAILY": 1, "WEEKLY": 7, "MONTHLY": 28, "YEARLY": 365}
+"""How often a rule may repeat → days of one step. Within a day no meeting repeats."""
+_PART = re.compile(r"(?:^|;)\s*(FREQ|INTERVAL)=(\w+)", re.IGNORECASE)
+_TIMES = re.compile(r"BY(?:HOUR|MINUTE|SECOND)=([^;]*)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Window:
-    """The days that are asked for, both inclusive."""
+    """The days that are asked for, both inclusive, and how much work is left for the rules of one file."""
 
     first: dt.date
     last: dt.date
+    steps: int = field(default=MOST_STEPS)
 
 
 def starts(event: Event, window: Window, problems: list[Problem]) -> list[dt.datetime]:
@@ -37,11 +53,13 @@ def starts(event: Event, window: Window, problems: list[Problem]) -> list[dt.dat
     without = {stamp.in_zone(zone) for stamp in event.without if not stamp.is_day}
     try:
         for rule in event.rules:
-            found.update(_expanded(rule, event.start, first, last))
+            found.update(_expanded(rule, event.start, first, last, window))
         for rule in event.except_rules:
-            without.update(_expanded(rule, event.start, first, last))
+            without.update(_expanded(rule, event.start, first, last, window))
     except (ValueError, TypeError, OverflowError, KeyError, AttributeError):
         message = "calendar entry with a rule that cannot be read; its first day counts"
+        if window.steps <= 0:
+            message = "more repeated entries than can be worked out; from here on the first day of each counts"
         problems.append(Problem(message, line=event.line))
     found.update(stamp.in_zone(zone) for stamp in event.more)
     days = {stamp.value.date() for stamp in event.without if stamp.is_day}
@@ -50,24 +68,44 @@ def starts(event: Event, window: Window, problems: list[Problem]) -> list[dt.dat
     )
 
 
-def _expanded(rule: str, start: Stamp, first: dt.datetime, last: dt.datetime) -> Iterable[dt.datetime]:
+def _expanded(rule: str, start: Stamp, first: dt.datetime, last: dt.datetime, window: Window) -> Iterable[dt.datetime]:
+    """Return the days of a rule between two; raises ValueError if it is none, or is too much work."""
     from dateutil.rrule import rrulestr  # slow to import, and most calendars have no series
 
-    rule = re.sub(r"UNTIL=([0-9TZ]+)", lambda found: _until(found[1], start), rule, flags=re.IGNORECASE)
-    series: Any = rrulestr(rule, dtstart=start.value)
+    if len(rule) > LONGEST_RULE or start.value.year < FIRST_YEAR:
+        raise ValueError(rule)
+    size = _step(rule)
+    window.steps -= max((last - start.value).days, 0) // size + _times(rule)
+    if window.steps <= 0:
+        raise ValueError(rule)
+    # A rule that never comes is walked up to the year 9999. The calendar repeats, so the walk begins near that year.
+    cycles = (_LAST_YEAR - last.year) // _CYCLE * _CYCLE
+    rule = re.sub(r"UNTIL=([0-9TZ]+)", lambda found: _until(found[1], start, cycles), rule, flags=re.IGNORECASE)
+    series: Any = rrulestr(rule, dtstart=_later(start.value, cycles))
+    end = _later(last, cycles)
     # `between` walks from the first day on: the bound holds for series that never reach the window.
-    walked = islice(series, MOST_OCCURRENCES * 4)
-    return list(islice((each for each in _up_to(walked, last) if each >= first), MOST_OCCURRENCES))
+    walked = list(islice(takewhile(lambda each: each <= end, series), MOST_WALKED))
+    if not walked:
+        window.steps -= (_LAST_YEAR - cycles - start.value.year) * 366 // size
+    return list(islice((day for each in walked if (day := _later(each, -cycles)) >= first), MOST_OCCURRENCES))
 
 
-def _up_to(series: Iterable[dt.datetime], last: dt.datetime) -> Iterator[dt.datetime]:
-    for each in series:
-        if each > last:
-            return
-        yield each
+def _step(rule: str) -> int:
+    """Return the days of one step of a rule. Raises ValueError, KeyError."""
+    parts = {found[1].upper(): found[2].upper() for found in _PART.finditer(rule)}
+    return _DAYS[parts["FREQ"]] * max(int(parts.get("INTERVAL", "1")[:9]), 1)
 
 
-def _until(text: str, start: Stamp) -> str:
+def _times(rule: str) -> int:
+    """Return how often a rule comes on each of its days."""
+    return prod(found[1].count(",") + 1 for found in _TIMES.finditer(rule))
+
+
+def _later(value: dt.datetime, years: int) -> dt.datetime:
+    return value.replace(year=value.year + years)
+
+
+def _until(text: str, start: Stamp, cycles: int) -> str:
     found = STAMP.fullmatch(text.upper())
     if not found:
         raise ValueError(text)
@@ -77,4 +115,5 @@ def _until(text: str, start: Stamp) -> str:
     else:
         value = local_time(year, month, day, hour, minute)
         value = Stamp(value, is_day=False, zone=dt.UTC if utc else start.zone).in_zone(start.zone)
-    return f"UNTIL={value:%Y%m%dT%H%M%S}"
+    # 9999 is how some programs write that a series never ends.
+    return f"UNTIL={_later(value, min(cycles, _LAST_YEAR - value.year)):%Y%m%dT%H%M%S}"

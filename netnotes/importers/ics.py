@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 from urllib.parse import unquote
 
 from netnotes.importers.addresses import is_service
@@ -19,6 +21,8 @@ from netnotes.importers.content_lines import Property
 from netnotes.importers.records import Imported, ImportedEncounter, ImportedPerson, decode, one_line
 from netnotes.notes import Problem
 
+MOST_ENCOUNTERS = 300_000
+"""Meetings of one calendar that are read."""
 MOST_PEOPLE = 50
 """Larger meetings are conferences, where not everybody met."""
 MOST_PROBLEMS = 20
@@ -50,6 +54,10 @@ def read(
     own = {each.strip().casefold() for each in me}
     encounters: list[ImportedEncounter] = []
     for occurrence in _occurrences(events, window, problems):
+        if len(encounters) == MOST_ENCOUNTERS:
+            message = f"more than {MOST_ENCOUNTERS:,} meetings; the rest is left out"
+            problems.insert(0, Problem(message, line=occurrence.event.line))
+            break
         reason = _not_held(occurrence.event, own)
         people = () if reason else tuple(each for each in _people(occurrence.event) if not _is_one_of(each, own))
         if len(people) > MOST_PEOPLE:
@@ -152,15 +160,15 @@ def _of_series(
     lengths = {stamp.in_zone(zone): stamp.minutes for stamp in master.more}
     later = sorted(
         ((event.replaces.in_zone(zone), event) for event in exceptions if event.replaces and event.and_later),
-        key=lambda pair: pair[0],
+        key=itemgetter(0),
     )
     for start in starts(master, window, problems):
         if start in replaced or start.date() in days:
             continue
-        changed = next(((named, event) for named, event in reversed(later) if named <= start), None)
-        if changed and changed[1].start:
-            named, event = changed
-            by = changed[1].start.in_zone(zone) - named
+        number = bisect_right(later, start, key=itemgetter(0))
+        named, event = later[number - 1] if number else (start, master)
+        if number and event.start:
+            by = event.start.in_zone(zone) - named
             yield _at(_with_people(event, [master]), start + by)
         else:
             yield _at(master, start, lengths.get(start))

@@ -8,7 +8,6 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from io import StringIO
 from itertools import islice
 
 from netnotes.importers.addresses import plain_url
@@ -19,6 +18,12 @@ from netnotes.notes import Initiative, Problem
 MOST_ROWS = 1_000_000
 MOST_PREAMBLE = 50
 """Lines above the table that are looked at: the export begins with notes."""
+MOST_FIELD = 300_000_000
+"""Characters of a field: a long text must not cost the rows after it."""
+LONGEST_PIECE = 2_000
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_LONG = re.compile(r"[^\",;\t\r\n]{2000,}")
+_TEXTS = {"content", "subject", "message"}
 _CLOCK = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d))?\s*([AaPp]\.?[Mm])?")
 _COLUMNS = {
     "first name": "vorname|prénom|nombre|nome|voornaam|imię|förnamn|fornavn|ad|имя",
@@ -64,24 +69,32 @@ def read(data: bytes, *, me: Sequence[str] = (), order: Order | None = None) -> 
 
 def _table(text: str) -> tuple[set[str], Iterator[tuple[int, dict[str, str]]]]:
     """Return the columns by their English names, and (line, row) for each row below them."""
-    lines = text.splitlines(keepends=True)
-    for at, line in enumerate(lines[:MOST_PREAMBLE]):
+    lines = _lines(text)
+    for number, line in enumerate(islice(lines, MOST_PREAMBLE), 1):
         for mark in ",;\t":
             written = [name.strip().lower() for name in next(csv.reader([line], delimiter=mark), [])]
             names = [_NAMES.get(name, name) for name in written]
             if "connected on" in names or {"from", "date"} <= set(names) or {"from", "sent at"} <= set(names):
-                return set(names), _rows("".join(lines[at + 1 :]), names, at + 2, mark)
+                return set(names), _rows(lines, names, number + 1, mark)
     return set(), iter(())
 
 
-def _rows(text: str, names: list[str], first: int, mark: str) -> Iterator[tuple[int, dict[str, str]]]:
-    limit = csv.field_size_limit(10_000_000)
-    reader = csv.reader(StringIO(text, newline=""), delimiter=mark)
+def _lines(text: str) -> Iterator[str]:
+    """Yield the lines of a text with their ends; a long piece of a message is cut, and the rest of its row is kept."""
+    for found in _LINE.finditer(text):
+        line = found[0]
+        yield line if len(line) < LONGEST_PIECE else _LONG.sub(lambda piece: piece[0][:LONGEST_PIECE], line)
+
+
+def _rows(lines: Iterable[str], names: list[str], first: int, mark: str) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield the number and the columns of each row, but the text of messages."""
+    limit = csv.field_size_limit(MOST_FIELD)
+    reader = csv.reader(lines, delimiter=mark)
     line = first
     try:
         for row in reader:
             if any(row):
-                short = dict(zip(names, row, strict=False))
+                short = {name: value for name, value in zip(names, row, strict=False) if name not in _TEXTS}
                 yield line, short | ({} if len(row) >= len(names) else {"cut off": "yes"})
             line = first + reader.line_num
     except csv.Error:

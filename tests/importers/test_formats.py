@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from netnotes.importers import calendar_series, ics, linkedin, mail, monica, vcard, whatsapp
+from netnotes.importers import ics, linkedin, mail, monica, vcard, whatsapp
 
 CARD = """BEGIN:VCARD
 VERSION:3.0
@@ -105,9 +105,27 @@ def test_what_the_owner_declined_and_what_was_cancelled_did_not_take_place():
 
 
 def test_a_series_without_end_is_read_up_to_the_window():
-    data = event("DTSTART:20260101T080000Z", "RRULE:FREQ=SECONDLY")
+    data = event("DTSTART:20260101T080000Z", "RRULE:FREQ=DAILY")
     found = ics.read(data, until=dt.date(2026, 12, 31)).encounters
-    assert 0 < len(found) <= calendar_series.MOST_OCCURRENCES + 1
+    assert (len(found), found[-1].date) == (365, dt.date(2026, 12, 31))
+
+
+def test_a_daily_series_of_sixty_years_reaches_the_window():
+    data = event("DTSTART:19650101T080000Z", "RRULE:FREQ=DAILY")
+    found = ics.read(data, since=dt.date(2026, 3, 1), until=dt.date(2026, 3, 31)).encounters
+    assert len(found) == 31
+
+
+def test_days_of_a_series_are_those_of_the_calendar():
+    # Series are walked in a later cycle of the calendar: leap days, weekdays and ends must be as written.
+    leap = event("DTSTART:20000229T080000Z", "RRULE:FREQ=YEARLY;UNTIL=20080301T000000Z")
+    window = {"since": dt.date(1999, 1, 1), "until": dt.date(2030, 1, 1)}
+    assert [each.date.year for each in ics.read(leap, **window).encounters] == [2000, 2004, 2008]
+    last_friday = event("DTSTART:20260130T080000Z", "RRULE:FREQ=MONTHLY;BYDAY=-1FR;COUNT=3")
+    found = [each.date.isoformat() for each in ics.read(last_friday, **window).encounters]
+    assert found == ["2026-01-30", "2026-02-27", "2026-03-27"]
+    never_ends = event("DTSTART:20260101T080000Z", "RRULE:FREQ=WEEKLY;UNTIL=99991231T235959Z")
+    assert len(ics.read(never_ends, until=dt.date(2026, 1, 31)).encounters) == 5
 
 
 def test_linkedin_connections_are_cards_and_days_need_an_order():

@@ -1,10 +1,22 @@
 """Files that mean harm: bounded, clear, one line a name, and nothing outside the folders that an import writes to."""
 
+import datetime as dt
 import re
 
 import pytest
 
-from netnotes.importers import content_lines, ics, linkedin, mail, monica, vcard, whatsapp
+from netnotes.importers import (
+    calendar_events,
+    calendar_series,
+    content_lines,
+    ics,
+    linkedin,
+    mail,
+    monica,
+    vcard,
+    whatsapp,
+)
+from netnotes.model import Problem
 from tests.program import run
 
 NAMES = [
@@ -63,6 +75,20 @@ BOMBS = {
         ics.read,
         b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20260101T000000Z\nRRULE:FREQ=DAILY;INTERVAL=99999999\nEND:VEVENT\n",
     ),
+    "rules that never come": (
+        ics.read,
+        b"BEGIN:VCALENDAR\n"
+        + b"".join(
+            b"BEGIN:VEVENT\nUID:%d\nDTSTART:20200101T000000Z\nRRULE:FREQ=%s;BYMONTH=2;BYMONTHDAY=30\nEND:VEVENT\n"
+            % (number, step)
+            for number, step in enumerate((b"SECONDLY", b"MINUTELY", b"HOURLY", b"MONTHLY", b"YEARLY"))
+        ),
+    ),
+    "a rule of every second of the year": (
+        ics.read,
+        b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20200101T000000Z\nRRULE:FREQ=YEARLY;BYSETPOS=-1;BYHOUR=%s;BYMINUTE=%s\n"
+        b"END:VEVENT\n" % (b",".join(b"%d" % n for n in range(24)), b",".join([b"0"] * 5_000)),
+    ),
     "a zone without end": (
         ics.read,
         (
@@ -120,3 +146,27 @@ def test_a_long_property_is_cut():
     line = "NOTE:" + "x" * 1_000_000
     ((_, text),) = content_lines.logical_lines(line)
     assert len(text) <= 1_000_005
+
+
+def test_the_rules_of_one_file_share_a_bound_and_the_file_is_still_read():
+    entry = (
+        b"BEGIN:VEVENT\nUID:%d\nDTSTART:20260105T090000Z\nRRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30\n"
+        b"ATTENDEE;CN=Ada:mailto:ada%d@x.example\nEND:VEVENT\n"
+    )
+    data = b"BEGIN:VCALENDAR\n" + b"".join(entry % (n, n) for n in range(5)) + b"END:VCALENDAR\n"
+    window = calendar_series.Window(dt.date(2026, 1, 1), dt.date(2026, 12, 31), steps=200_000)
+    problems: list[Problem] = []
+    for event in calendar_events.events_in(data.decode())[0]:
+        assert calendar_series.starts(event, window, problems) == [dt.datetime(2026, 1, 5, 9)]  # noqa: DTZ001
+    assert {problem.message.partition(";")[0] for problem in problems} == {
+        "more repeated entries than can be worked out"
+    }
+    assert len(ics.read(data, until=dt.date(2026, 12, 31)).encounters) == 5
+
+
+def test_a_long_text_does_not_cost_the_rows_after_it():
+    row = 'Ada,Own Er,2026-01-0{} 10:00:00 UTC,"{}"\n'
+    text = "FROM,TO,DATE,CONTENT\n" + row.format(1, "word, " * 300_000 + "x" * 12_000_000) + row.format(2, "hi")
+    found = linkedin.read(text.encode(), me=["Own Er"])
+    assert [each.date.day for each in found.encounters] == [1, 2]
+    assert not found.problems
