@@ -287,7 +287,11 @@ def _addresses(values: Sequence[str]) -> list[tuple[str, str]]:
     """Return (name, address) of each address; a header that breaks the rules is searched for addresses."""
     found: list[tuple[str, str]] = []
     for value in values:
-        pairs = getaddresses([value])
+        try:
+            pairs = getaddresses([value])
+        # Comments in comments and groups in groups.
+        except RecursionError:
+            pairs = []
         if "@" in value and not any(ADDRESS.fullmatch(address.strip()) for _, address in pairs):
             pairs = [(each[1] or "", each[2] or each[3]) for each in _LOOSE.finditer(value)]
         found += pairs

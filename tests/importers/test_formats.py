@@ -119,10 +119,10 @@ def test_a_daily_series_of_sixty_years_reaches_the_window():
 def test_days_of_a_series_are_those_of_the_calendar():
     # Series are walked in a later cycle of the calendar: leap days, weekdays and ends must be as written.
     leap = event("DTSTART:20000229T080000Z", "RRULE:FREQ=YEARLY;UNTIL=20080301T000000Z")
-    window = {"since": dt.date(1999, 1, 1), "until": dt.date(2030, 1, 1)}
-    assert [each.date.year for each in ics.read(leap, **window).encounters] == [2000, 2004, 2008]
+    first, last = dt.date(1999, 1, 1), dt.date(2030, 1, 1)
+    assert [each.date.year for each in ics.read(leap, since=first, until=last).encounters] == [2000, 2004, 2008]
     last_friday = event("DTSTART:20260130T080000Z", "RRULE:FREQ=MONTHLY;BYDAY=-1FR;COUNT=3")
-    found = [each.date.isoformat() for each in ics.read(last_friday, **window).encounters]
+    found = [each.date.isoformat() for each in ics.read(last_friday, since=first, until=last).encounters]
     assert found == ["2026-01-30", "2026-02-27", "2026-03-27"]
     never_ends = event("DTSTART:20260101T080000Z", "RRULE:FREQ=WEEKLY;UNTIL=99991231T235959Z")
     assert len(ics.read(never_ends, until=dt.date(2026, 1, 31)).encounters) == 5

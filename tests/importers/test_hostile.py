@@ -170,3 +170,10 @@ def test_a_long_text_does_not_cost_the_rows_after_it():
     found = linkedin.read(text.encode(), me=["Own Er"])
     assert [each.date.day for each in found.encounters] == [1, 2]
     assert not found.problems
+
+
+@pytest.mark.parametrize("nested", ["(" * 20_000, "a:" * 5_000, "<" * 20_000, '"' * 20_001, "[" * 20_000])
+def test_an_address_header_of_nothing_but_brackets_is_read_as_far_as_it_goes(nested):
+    block = f"From: Ada <ada@x.example>\nTo: me@own.example, {nested}\nDate: Mon, 2 Mar 2026 10:00:00 +0000\n"
+    found = mail.read([block.encode()], me=["me@own.example"])
+    assert [each.people[0].name for each in found.encounters] == ["Ada"]
