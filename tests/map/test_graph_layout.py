@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from netnotes.map.graph import relaxation
 from netnotes.map.graph.bridges import bridges
 from netnotes.map.graph.circle_packing import pack
 from netnotes.map.graph.cliques import tight
@@ -171,3 +172,24 @@ def test_a_large_community_stays_a_heap(count):
     depths = [dice.random() ** 4 for _ in range(count)]
     layout = lay_out(depths, ties, [0] * count)
     assert layout.reach < 2.2 * math.sqrt(sum((dot(depth) + 2) ** 2 for depth in depths))
+
+
+@pytest.mark.parametrize("everybody_knows", [1, 30])
+def test_the_work_for_one_large_community_grows_no_faster_than_its_people(monkeypatch, everybody_knows):
+    """A few people who know everybody pull all of them to one spot; each is then near to all others."""
+    pairs = 0
+    part = relaxation.part
+
+    def counted(x, y, room, near, spare):
+        nonlocal pairs
+        pairs += len(near)
+        return part(x, y, room, near, spare)
+
+    monkeypatch.setattr(relaxation, "part", counted)
+    work = []
+    for count in (200, 800):
+        pairs = 0
+        ties = [(hub, person, 0.5) for hub in range(everybody_knows) for person in range(hub + 1, count)]
+        lay_out([0.5] * count, ties, [0] * count)
+        work.append(pairs / count)
+    assert work[1] < 1.5 * work[0]

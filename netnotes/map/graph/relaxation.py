@@ -26,6 +26,10 @@ LOOKS = 6
 """After so many, the whole is drawn out little by little, to make room."""
 MORE, WIDER = 30, 1.03
 """So many times by so much; what overlaps even then is spread out as a whole."""
+LOOSE = 0.8
+"""A heap is drawn out until two thirds of it reach to so much of the radius of a disc that the circles fill."""
+FEWEST = 50
+"""Circles from which on a heap may be too tight: each is then near to so many others that looking at all is slow."""
 SKIN = 10.0
 """How much further off than touching counts as near."""
 
@@ -48,9 +52,11 @@ def relax(x: list[float], y: list[float], room: Sequence[float], wishes: Sequenc
     for sweep in range(SWEEPS):
         pull(x, y, room, wishes)
         gather(x, y)
+        left = spare * (1 - sweep / SWEEPS)
+        loosen(x, y, LOOSE * math.sqrt(sum((radius + left / 2) ** 2 for radius in room)))
         if not sweep % 3:
             near = neighbours(x, y, room, SKIN + spare)
-        part(x, y, room, near, spare * (1 - sweep / SWEEPS))
+        part(x, y, room, near, left)
     for look in range(LOOKS + MORE):
         if look >= LOOKS:
             widen(x, y, WIDER)
@@ -81,6 +87,15 @@ def pull(x: list[float], y: list[float], room: Sequence[float], wishes: Sequence
 def gather(x: list[float], y: list[float]) -> None:
     """Move all a little towards the middle, so that the heap grows round."""
     widen(x, y, GATHERED)
+
+
+def loosen(x: list[float], y: list[float], least: float) -> None:
+    """Draw out a heap whose outermost third lies nearer than `least` to its middle: a crowd tied to one person."""
+    if len(x) < FEWEST:
+        return
+    far = sorted(a * a + b * b for a, b in zip(x, y, strict=True))[len(x) * 2 // 3]
+    if 0.0 < far < least * least:
+        widen(x, y, least / math.sqrt(far))
 
 
 def widen(x: list[float], y: list[float], by: float) -> None:
