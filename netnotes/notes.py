@@ -173,20 +173,13 @@ class Note(NamedTuple):
 
         Names are compared without case, accents, hyphens, underscores and spaces.
         """
-        properties, fields = self.properties, self.fields
-        in_properties = _spelled(tuple(properties), self.owned) if properties else _EMPTY
-        in_fields = _spelled(tuple(fields), self.owned) if fields else _EMPTY
-        if not in_properties and not in_fields:
+        if not self.properties and not self.fields:
             return None
-        for name in names:
-            folded = fold_key(name)
-            if folded in in_properties:
-                exact = name in properties and name not in self.owned
-                return properties[name if exact else in_properties[folded]]
-            if folded in in_fields:
-                exact = name in fields and name not in self.owned
-                return fields[name if exact else in_fields[folded]]
-        return None
+        found = _first_key(names, tuple(self.properties), tuple(self.fields), self.owned)
+        if found is None:
+            return None
+        key, is_property = found
+        return self.properties[key] if is_property else self.fields[key]
 
     def has_any(self, folded: frozenset[str]) -> bool:
         """Return whether the user wrote a property or inline field with one of these names, spelled by `fold_key`."""
@@ -216,6 +209,20 @@ def find_key(keys: Mapping[str, object], names: Iterable[str], owned: Collection
             return name
         if (found := spelled.get(fold_key(name))) is not None:
             return found
+    return None
+
+
+@lru_cache(maxsize=10_000)
+def _first_key(
+    names: tuple[str, ...], properties: tuple[str, ...], fields: tuple[str, ...], owned: tuple[str, ...]
+) -> tuple[str, bool] | None:
+    """Return the key that the first of `names` is spelled as, and whether it is a property; None if there is none."""
+    spelled = ((properties, _spelled(properties, owned), True), (fields, _spelled(fields, owned), False))
+    for name in names:
+        folded = fold_key(name)
+        for keys, by_name, is_property in spelled:
+            if folded in by_name:
+                return (name if name in keys and name not in owned else by_name[folded]), is_property
     return None
 
 

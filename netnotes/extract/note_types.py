@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from netnotes.config import Config, Encounters
 from netnotes.extract.people.names import stem
@@ -182,10 +183,16 @@ def _day_in_other_words(note: Note, order: dates.Order | None) -> dt.date | None
     return None
 
 
-def keys_of(note: Note, kind: str) -> Iterator[str]:
-    """Yield the names of one kind of property, in any language (see `property_keys`), that a note has."""
-    present = {fold_key(key) for key in (*note.properties, *note.fields)}
-    return (key for key in property_keys(kind) if fold_key(key) in present)
+def keys_of(note: Note, kind: str) -> tuple[str, ...]:
+    """Return the names of one kind of property, in any language (see `property_keys`), that a note has."""
+    return _keys_among(kind, (*note.properties, *note.fields))
+
+
+@lru_cache(maxsize=10_000)
+def _keys_among(kind: str, keys: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names of one kind that are among `keys`. Many notes have the same properties."""
+    present = set(map(fold_key, keys))
+    return tuple(key for key in property_keys(kind) if fold_key(key) in present)
 
 
 def _day_people_met(value: object, order: dates.Order | None) -> dt.date | None:

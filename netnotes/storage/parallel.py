@@ -35,6 +35,9 @@ LINGER = 1.0
 _AT_ONCE = 100
 """Notes that a worker reads for one message; whoever stops early waits for two or three of them."""
 
+_FIRST = 20
+"""Notes that are read before processes are forked."""
+
 
 def read_notes(root: Path, paths: Sequence[str], processes: int, *, lines: bool = True) -> Iterator[Read]:
     """Read the notes at `paths`, each once, in their order, with up to `processes` processes; `lines` as in `parse`."""
@@ -65,6 +68,11 @@ def _together(root: Path, paths: Sequence[str], processes: int, lines: bool) -> 
     way = context()
     if way is None:
         return
+    if way.get_start_method() == "fork":
+        # Tables of words that the first notes need are then made once, and not by each process.
+        for path in paths[:_FIRST]:
+            yield path, read_note(root, path, lines=lines)
+        paths = paths[_FIRST:]
     pieces = [paths[at : at + _AT_ONCE] for at in range(0, len(paths), _AT_ONCE)]
     try:
         with ProcessPoolExecutor(processes, mp_context=way, initializer=_begin) as crew:
