@@ -1,3 +1,4 @@
+import itertools
 import os
 import shutil
 from pathlib import Path
@@ -40,6 +41,8 @@ def browser():
 class Opened:
     """A page in a browser, with all that it should not have done."""
 
+    _visits = itertools.count()
+
     def __init__(self, tab, address, *, moves=False):
         self.tab = tab
         self.address = address
@@ -70,8 +73,12 @@ class Opened:
         self.tab.mouse.move(0, 0)
 
     def go(self, view=""):
-        self.tab.goto("about:blank")
-        self.tab.goto(self.address + view)
+        """Load the page, even where only the view differs from that of the page in this tab."""
+        if self.address.startswith("file:"):
+            self.tab.goto(f"{self.address}?{next(self._visits)}{view}")
+        else:
+            self.tab.goto("about:blank")
+            self.tab.goto(self.address + view)
         self.tab.wait_for_selector("html[data-drawn]", state="attached")
         self.tab.wait_for_selector("#people li, #people p", state="attached")
         return self
@@ -81,6 +88,15 @@ class Opened:
         if self.moves:
             self.until("!globalThis.netnotes || netnotes.isResting() || netnotes.isPlaying()")
         return self.tab.evaluate(script, *arguments)
+
+    def resize(self, size):
+        """Give the window another size, and wait until the page is drawn for it."""
+        width, height = size
+        self.tab.set_viewport_size({"width": width, "height": height})
+        self.until(f"innerWidth === {width} && innerHeight === {height}")
+        # The page hears of its new size in the first frame and draws in the second.
+        self.ask("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        self.ask("netnotes.painted()")
 
     def until(self, condition):
         """Wait until a condition holds; asked from outside, since the page lets nobody evaluate text within."""

@@ -16,40 +16,41 @@ SIZES = {
 }
 
 
-@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("view", ["rings", "network"])
-def test_the_picture_is_whole_and_nothing_sticks_out(show, size, view):
-    width, height = SIZES[size]
-    opened = show(outcome(74), f"#view={view}", size=SIZES[size])
-    whole = opened.ask("[document.scrollingElement.scrollWidth, document.scrollingElement.scrollHeight]")
-    assert whole == [width, height]
-    spots = opened.ask("[...netnotes.people.key.keys()].map(netnotes.spot)")
-    area = opened.ask("netnotes.box.getBoundingClientRect().toJSON()")
-    assert all(0 < x < area["width"] and 0 < y < area["height"] for x, y in spots)
+def test_the_picture_is_whole_and_nothing_sticks_out(show, view):
+    opened = show(outcome(74), f"#view={view}", size=SIZES["320"])
+    for size in SIZES.values():
+        opened.resize(size)
+        whole = opened.ask("[document.scrollingElement.scrollWidth, document.scrollingElement.scrollHeight]")
+        assert whole == list(size)
+        spots = opened.ask("[...netnotes.people.key.keys()].map(netnotes.spot)")
+        area = opened.ask("netnotes.box.getBoundingClientRect().toJSON()")
+        assert all(0 < x < area["width"] and 0 < y < area["height"] for x, y in spots), size
     assert opened.faults == []
 
 
 def test_type_grows_with_a_very_large_screen(show):
     sizes = {}
     names = {}
+    opened = show(outcome(74))
     for name in ("laptop", "3840"):
-        opened = show(outcome(74), size=SIZES[name])
+        opened.resize(SIZES[name])
         sizes[name] = opened.ask("parseFloat(getComputedStyle(document.body).fontSize)")
         names[name] = opened.ask("parseFloat(netnotes.writtenNames()[0].font.split(' ')[1])")
     assert sizes["3840"] > 1.2 * sizes["laptop"]
     assert names["3840"] > 1.2 * names["laptop"]
 
 
-@pytest.mark.parametrize("count", [74, 300, 2000])
+@pytest.mark.parametrize("count", [74, *(pytest.param(many, marks=pytest.mark.full) for many in (300, 2000))])
 def test_nobody_is_beneath_the_key_or_the_slider(show, count):
     result, past = lived(count) if count < 500 else (outcome(count), None)
+    opened = show(result, past=past)
     for size in ((1024, 768), (1440, 900)):
-        for chosen in (False, True):
+        opened.resize(size)
+        for chosen in (-1, 0):
             for view in ("rings", "network"):
-                opened = show(result, f"#view={view}", past=past, size=size)
-                if chosen:
-                    opened.ask("netnotes.choose(0)")
-                    opened.ask("netnotes.painted()")
+                opened.ask("([i, view]) => { netnotes.choose(i); netnotes.showView(view); }", [chosen, view])
+                opened.ask("netnotes.painted()")
                 beneath = opened.ask(
                     """() => { const own = netnotes.box.getBoundingClientRect(), now = netnotes.view();
                         const boxes = ['#key', '#time'].map((id) => document.querySelector(id).getBoundingClientRect())

@@ -20,6 +20,7 @@ from tests.map.networks import TODAY, outcome, scores
 from tests.map.test_months import lived
 from tests.map.test_notes import outcome as notes
 from tests.map.test_page_export import take, told
+from tests.map.test_paths import known_network
 from tests.map.test_paths import shown as with_ties
 from tests.map.test_viewport import meet
 
@@ -207,18 +208,18 @@ class TestPlaying:
 
 
 def test_a_way_in_the_network_bends_round_whoever_lies_between(show):
-    _, opened = with_ties(show, outcome(60).network, "#view=network")
+    _, opened = with_ties(show, known_network(60), "#view=network")
     passed = """(bends) => {
         const now = netnotes.view();
+        const spots = [...netnotes.people.key.keys()].map(netnotes.spot);
         const at = ([[x, y], [mx, my], [tx, ty]], s) => bends
             ? [[x, mx, tx], [y, my, ty]].map(([a, b, c]) => (1 - s) ** 2 * a + 2 * s * (1 - s) * b + s * s * c)
             : [x + (tx - x) * s, y + (ty - y) * s];
         const way = netnotes.drawnPath();
         return netnotes.pathCurves().reduce((sum, curve, place) => { const step = way.steps[place];
-            return sum + [...netnotes.people.key.keys()].filter((i) => i !== step.from && i !== step.to
-                && Array.from({length: 49}, (_, k) => (k + 1) / 50).some((s) => {
-                    const [x, y] = at(curve, s), [px, py] = netnotes.spot(i);
-                    return Math.hypot(x - px, y - py) < netnotes.people.size[i] * now.dot; })).length; }, 0); }"""
+            const points = Array.from({length: 49}, (_, k) => at(curve, (k + 1) / 50));
+            return sum + spots.filter(([px, py], i) => i !== step.from && i !== step.to && points.some(([x, y]) =>
+                Math.hypot(x - px, y - py) < netnotes.people.size[i] * now.dot)).length; }, 0); }"""
     straight = bent = 0
     for i in range(0, 60, 4):
         opened.ask("(i) => { netnotes.choose(i); netnotes.ask((i + 31) % 60); }", i)

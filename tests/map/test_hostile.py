@@ -1,6 +1,7 @@
 """Names, aliases, scenes, paths and plugin labels that try to become something else: on the page they stay text."""
 
 import dataclasses
+import functools
 
 import pytest
 
@@ -38,6 +39,7 @@ HOSTILE = {
 }
 
 
+@functools.cache
 def poisoned():
     people, met = [], []
     for number, (kind, text) in enumerate(HOSTILE.items()):

@@ -1,5 +1,7 @@
 """The served page in a real browser: it changes as the notes do, and the reader keeps their place."""
 
+import datetime as dt
+import itertools
 import subprocess
 import sys
 
@@ -7,7 +9,8 @@ import pytest
 
 from tests.browser import Opened
 
-PEOPLE = [f"Person {number:03}" for number in range(160)]
+PEOPLE = [f"Person {number:03}" for number in range(60)]
+BEGIN = dt.date(2026, 2, 1)
 
 
 def put(root, path, text):
@@ -16,36 +19,70 @@ def put(root, path, text):
     place.write_text(text, encoding="utf-8")
 
 
-@pytest.fixture
-def live(browser, tmp_path):
-    """Return the function that shows a vault and opens its page: (page, vault, process)."""
-    root = tmp_path / "vault"
-    for number, name in enumerate(PEOPLE):
-        put(root, f"People/{name}.md", f"---\ntype: person\nscene: {('Berlin', 'Choir')[number % 2]}\n---\n")
-        put(
-            root,
-            f"2026-01-{1 + number % 28:02}.md",
-            "".join(f"- Lunch with [[{one}]] (45 min)\n" for one in PEOPLE[number % 28 :: 28]),
+class Live:
+    """A vault that is shown live, and the pages that a test has opened of it."""
+
+    def __init__(self, browser, root, people=PEOPLE):
+        for number, name in enumerate(people):
+            put(root, f"People/{name}.md", f"---\ntype: person\nscene: {('Berlin', 'Choir')[number % 2]}\n---\n")
+            text = "".join(f"- Lunch with [[{one}]] (45 min)\n" for one in people[number % 28 :: 28])
+            put(root, f"2026-01-{1 + number % 28:02}.md", text)
+        self.root = root
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "netnotes", "graph", root, "--live", "--no-open", "--as-of", "2026-03-10"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
         )
-    process = subprocess.Popen(
-        [sys.executable, "-m", "netnotes", "graph", root, "--live", "--no-open", "--as-of", "2026-03-10"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    address = process.stdout.readline().strip()
-    contexts = []
+        self.address = self.process.stdout.readline().strip()
+        self._browser = browser
+        self._contexts = []
+        self._days = (BEGIN + dt.timedelta(days=at) for at in itertools.count())
 
-    def opened(view="", **how):
-        context = browser.new_context(viewport={"width": 1280, "height": 800}, **how)
-        contexts.append(context)
-        return Opened(context.new_page(), address).go(view), root, process
+    def open(self, view="", **how):
+        """Open the page in a browser of its own, and wait until it is told of changes."""
+        context = self._browser.new_context(viewport={"width": 1280, "height": 800}, **how)
+        self._contexts.append(context)
+        page = Opened(context.new_page(), self.address).go(view)
+        page.until("document.getElementById('live').textContent === 'Live'")
+        return page
 
-    yield opened
-    for context in contexts:
-        context.close()
-    process.kill()
-    process.communicate()
+    def meet(self, text="Lunch with [[Person 003]] (45 min)"):
+        """Note a meeting on a day that has no note yet; return the day."""
+        day = next(self._days)
+        put(self.root, f"{day}.md", f"- {text}\n")
+        return day
+
+    def close_pages(self):
+        while self._contexts:
+            self._contexts.pop().close()
+
+    def end(self):
+        self.close_pages()
+        self.process.kill()
+        self.process.communicate()
+
+
+@pytest.fixture(scope="module")
+def server(browser, tmp_path_factory):
+    """One vault for all tests that only add notes to it."""
+    shown = Live(browser, tmp_path_factory.mktemp("live"))
+    yield shown
+    shown.end()
+
+
+@pytest.fixture
+def live(server):
+    yield server
+    server.close_pages()
+
+
+@pytest.fixture
+def own(browser, tmp_path):
+    """A vault and a process of the test's own, which it may end."""
+    shown = Live(browser, tmp_path / "vault", PEOPLE[:12])
+    yield shown
+    shown.end()
 
 
 def until(page, condition):
@@ -72,8 +109,7 @@ VERSION = "document.documentElement.dataset.live"
 
 
 def test_the_picture_changes_with_a_note_and_the_view_is_kept(live):
-    page, root, _ = live("#at=40,-30,1.6")
-    page.until("document.getElementById('live').textContent === 'Live'")
+    page = live.open("#at=40,-30,1.6")
     page.tab.click("#theme")
     page.ask("netnotes.choose(netnotes.byKey.get('People/Person 003.md'))")
     page.tab.click("#legend .switch >> text=Choir")
@@ -99,10 +135,10 @@ def test_the_picture_changes_with_a_note_and_the_view_is_kept(live):
     assert before["list"] == 300
     contacts = "netnotes.people.contacts[netnotes.byKey.get('People/Person 003.md')]"
     met, version = page.ask(contacts), page.ask(VERSION)
-    put(root, "2026-03-09.md", "- Lunch with [[Person 003]] (45 min)\n")
+    day = live.meet()
     resumed(page, version)
     assert page.ask(contacts) == met + 1
-    assert "9 Mar 2026" in page.tab.inner_text("#panel")
+    assert f"{day.day} {day:%b %Y}" in page.tab.inner_text("#panel")
     after = page.ask(asked)
     moved = {"scale", "centre"}
     assert {name: value for name, value in after.items() if name not in moved} == {
@@ -113,14 +149,14 @@ def test_the_picture_changes_with_a_note_and_the_view_is_kept(live):
     assert not page.faults
 
 
-def test_people_go_to_their_new_places(live):
-    page, root, _ = live(reduced_motion="no-preference")
-    page.until("document.getElementById('live').textContent === 'Live'")
-    place = "[...['x', 'y']].map((axis) => netnotes.people[axis][netnotes.byKey.get('People/Person 003.md')])"
+@pytest.mark.full
+def test_people_go_to_their_new_places(own):
+    page = own.open(reduced_motion="no-preference")
+    place = "[...['x', 'y']].map((axis) => netnotes.people[axis][netnotes.byKey.get('People/Person 005.md')])"
     page.tab.add_init_script(f"addEventListener('DOMContentLoaded', () => {{ globalThis.began = {place}; }});")
     old, version = page.ask(place), page.ask(VERSION)
-    for day in range(1, 10):
-        put(root, f"2026-02-0{day}.md", "- Dinner with [[Person 003]] (3 h)\n")
+    for _ in range(9):
+        own.meet("Dinner with [[Person 005]] (3 h)")
     until(page, f"{VERSION} !== '{version}' && globalThis.began")
     began = page.ask("globalThis.began")
     assert max(abs(one - other) for one, other in zip(began, old, strict=True)) < 25, "they begin where they stood"
@@ -128,27 +164,26 @@ def test_people_go_to_their_new_places(live):
     assert not page.faults
 
 
-def test_the_page_says_when_it_is_no_longer_live(live):
-    page, _, process = live()
-    page.until("document.getElementById('live').textContent === 'Live'")
-    process.terminate()
+def test_the_page_says_when_it_is_no_longer_live(own):
+    page = own.open()
+    own.process.terminate()
     page.until("document.getElementById('live').textContent === 'No longer live'")
     assert page.tab.get_attribute("#live", "role") == "status"
     page.ask("netnotes.choose(0)")
     assert "Person" in page.tab.inner_text("#panel h2"), "and the picture stays"
 
 
+@pytest.mark.full
 def test_a_page_that_nobody_sees_holds_no_line_and_catches_up(live):
-    page, root, _ = live()
-    page.until("document.getElementById('live').textContent === 'Live'")
+    page = live.open()
     hide = (
         "(is) => { Object.defineProperty(document, 'hidden', { value: is, configurable: true }); "
         "document.dispatchEvent(new Event('visibilitychange')); }"
     )
     page.ask(hide, True)
-    other, _, _ = live()
+    other = live.open()
     version = page.ask(VERSION)
-    put(root, "2026-03-09.md", "- Lunch with [[Person 003]] (45 min)\n")
+    live.meet()
     resumed(other, version)
     assert page.ask(VERSION) == version
     page.ask(hide, False)
@@ -157,8 +192,7 @@ def test_a_page_that_nobody_sees_holds_no_line_and_catches_up(live):
 
 
 def test_it_asks_its_own_address_and_nobody_else(live):
-    page, _, _ = live()
-    page.until("document.getElementById('live').textContent === 'Live'")
+    page = live.open()
     assert {url.partition("#")[0] for url in page.requests} <= {page.address, f"{page.address}news", "about:blank"}
     refused = page.ask(
         """(elsewhere) => new Promise((done) => {
@@ -172,57 +206,56 @@ def test_it_asks_its_own_address_and_nobody_else(live):
 
 
 def test_a_hand_on_the_picture_is_not_pulled_away(live):
-    page, root, _ = live()
-    page.until("document.getElementById('live').textContent === 'Live'")
-    other, _, _ = live()
+    page, other = live.open(), live.open()
     version = page.ask(VERSION)
     page.tab.mouse.move(700, 400)
     page.tab.mouse.down()
-    put(root, "2026-03-09.md", "- Lunch with [[Person 003]] (45 min)\n")
+    live.meet()
     resumed(other, version)
     assert page.ask(VERSION) == version
     page.tab.mouse.up()
     resumed(page, version)
 
 
-def put_off(page, other, root, day):
+def put_off(page, other, live):
     """Let another page show a change, and tell whether this one waits meanwhile."""
     version = page.ask(VERSION)
-    put(root, f"{day}.md", "- Lunch with [[Person 003]] (45 min)\n")
+    live.meet()
     resumed(other, version)
     return page.ask(VERSION) == version
 
 
-def test_what_lies_over_the_picture_or_moves_it_is_not_cut_off(live):
-    page, root, _ = live()
-    page.until("document.getElementById('live').textContent === 'Live'")
-    other, _, _ = live()
-    for day, begin, end in (
-        ("2021-03-01", lambda: page.tab.click("#help"), lambda: page.tab.click("#keys button")),
-        ("2026-02-01", lambda: page.tab.click("#save"), lambda: page.tab.keyboard.press("Escape")),
+@pytest.mark.full
+def test_what_lies_over_the_picture_or_moves_it_is_not_cut_off(own):
+    page, other = own.open(), own.open()
+    version = page.ask(VERSION)
+    # Five years take a while to play.
+    put(own.root, "2021-03-01.md", "- Lunch with [[Person 003]] (45 min)\n")
+    resumed(page, version)
+    resumed(other, version)
+    for begin, end in (
+        (lambda: page.tab.click("#help"), lambda: page.tab.click("#keys button")),
+        (lambda: page.tab.click("#save"), lambda: page.tab.keyboard.press("Escape")),
         (
-            "2026-02-02",
             lambda: page.ask("netnotes.choose(0)") or page.tab.fill("#goal", "Per"),
             lambda: page.tab.fill("#goal", ""),
         ),
-        # Five years by now, which take a while.
-        ("2026-02-03", lambda: page.tab.click("#play"), lambda: page.tab.click("#play")),
+        (lambda: page.tab.click("#play"), lambda: page.tab.click("#play")),
     ):
         begin()
-        assert put_off(page, other, root, day), day
+        assert put_off(page, other, own)
         version = page.ask(VERSION)
         end()
         resumed(page, version)
     assert not page.faults
 
 
-def test_a_page_that_waits_too_long_keeps_what_it_has(live):
-    page, root, process = live()
-    page.until("document.getElementById('live').textContent === 'Live'")
-    other, _, _ = live()
+@pytest.mark.full
+def test_a_page_that_waits_too_long_keeps_what_it_has(own):
+    page, other = own.open(), own.open()
     page.tab.click("#help")
-    assert put_off(page, other, root, "2026-02-01")
-    process.terminate()
+    assert put_off(page, other, own)
+    own.process.terminate()
     page.until("document.getElementById('live').textContent === 'No longer live'")
     version = page.ask(VERSION)
     page.tab.click("#keys button")
@@ -231,15 +264,13 @@ def test_a_page_that_waits_too_long_keeps_what_it_has(live):
     assert page.ask(VERSION) == version
 
 
+@pytest.mark.full
 def test_the_keyboard_stays_where_it_was(live):
-    page, root, _ = live()
-    page.until("document.getElementById('live').textContent === 'Live'")
+    page = live.open()
     page.ask("netnotes.choose(netnotes.byKey.get('People/Person 003.md'))")
-    for day, place in enumerate(
-        ("#filters summary", "#legend .switch:nth-of-type(2)", "#panel a[href^=obsidian]", "#picture"), start=1
-    ):
+    for place in ("#filters summary", "#legend .switch:nth-of-type(2)", "#panel a[href^=obsidian]", "#picture"):
         page.tab.locator(place).first.focus()
         version = page.ask(VERSION)
-        put(root, f"2026-02-0{day}.md", "- Lunch with [[Person 003]] (45 min)\n")
+        live.meet()
         resumed(page, version)
         assert page.ask(f"document.activeElement === document.querySelector('{place}')"), place

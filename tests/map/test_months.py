@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+import functools
 import math
 
 import pytest
@@ -21,9 +22,10 @@ WEIGHTS = Config().depth.weights
 PHONE = (390, 844)
 
 
-def lived(count, **how):
+@functools.cache
+def lived(count):
     """Return an outcome scored by the bundled plugins, and its past."""
-    made = outcome(count, **how)
+    made = outcome(count)
     result = dataclasses.replace(made, scores=score(made.network, BUNDLED, WEIGHTS)[0])
     told, problems = past(ScoredNetwork(result.network, result.scores, BUNDLED, WEIGHTS))
     assert not problems
@@ -99,6 +101,7 @@ def test_everybody_stays_in_their_sector(show):
         assert all(within)
 
 
+@pytest.mark.full
 def test_who_is_not_on_the_picture_has_no_lines_there_and_dims_nobody(show):
     _, opened = shown(show, 80)
     bent = """(() => {
@@ -242,7 +245,7 @@ class TestPlaying:
         opened.tab.keyboard.press("p")
         assert opened.tab.get_attribute("#play", "aria-label") == "Pause"
 
-    @pytest.mark.parametrize("motion", ["reduce", "no-preference"])
+    @pytest.mark.parametrize("motion", [pytest.param("reduce", marks=pytest.mark.full), "no-preference"])
     def test_people_drift_unless_the_reader_wants_no_motion(self, show, motion):
         _, opened = shown(show, reduced_motion=motion)
         between = opened.ask("""async () => {
@@ -352,7 +355,7 @@ def test_what_earlier_months_leave_out_is_said(show):
     assert "rest looks at everybody again" in said
 
 
-@pytest.mark.parametrize("chosen", [False, True])
+@pytest.mark.parametrize("chosen", [pytest.param(False, marks=pytest.mark.full), True])
 def test_on_a_phone_the_slider_is_in_reach(show, chosen):
     _, opened = shown(show, size=PHONE, has_touch=True)
     if chosen:
@@ -363,6 +366,7 @@ def test_on_a_phone_the_slider_is_in_reach(show, chosen):
         return top?.id === "month" && area.width > 120; })()""")
 
 
+@pytest.mark.full
 def test_names_of_hostile_notes_stay_text_in_any_month(show):
     result, styles = poisoned()
     ties = [tie for tie in result.network.ties if tie.contacts]

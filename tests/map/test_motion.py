@@ -39,7 +39,7 @@ def test_playing_to_the_end_leaves_the_picture_at_the_end(show):
     assert (opened.ask("netnotes.state.month"), opened.ask("netnotes.monthState.at")) == (now, now)
 
 
-@pytest.mark.parametrize("reach", [30, 300])
+@pytest.mark.parametrize("reach", [pytest.param(30, marks=pytest.mark.full), 300])
 def test_showing_everybody_after_a_move_comes_to_rest(show, reach):
     _, opened = shown(show, **MOVING)
     opened.tab.mouse.move(700, 400)
@@ -56,7 +56,7 @@ def test_showing_everybody_after_a_move_comes_to_rest(show, reach):
     assert opened.ask("netnotes.state.at") is None
 
 
-@pytest.mark.parametrize("motion", ["reduce", "no-preference"])
+@pytest.mark.parametrize("motion", [pytest.param("reduce", marks=pytest.mark.full), "no-preference"])
 def test_the_counts_at_the_rings_are_those_of_the_month_shown(show, motion):
     _, opened = shown(show, reduced_motion=motion)
     for month in ("0", "netnotes.timeline.now", "Math.floor(netnotes.timeline.now / 2)"):

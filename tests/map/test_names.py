@@ -59,21 +59,17 @@ def crosses(line, box):
     return any(left < px < right and top < py < bottom for px, py in points)
 
 
-@pytest.mark.parametrize("view", ["rings", "network"])
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("count", [150, 2000])
-def test_the_deepest_always_have_names_that_lie_on_nothing(show, count, size, view):
-    opened = show(network(count), f"#view={view}", size=SIZES[size])
-    check(opened, 12 if size == "phone" else 30)
+def check_each_size(opened):
+    for name, size in SIZES.items():
+        opened.resize(size)
+        check(opened, 12 if name == "phone" else 30)
     assert opened.faults == []
 
 
-@pytest.mark.full
 @pytest.mark.parametrize("view", ["rings", "network"])
-@pytest.mark.parametrize("size", SIZES)
-def test_of_ten_thousand_the_deepest_have_names(show, size, view):
-    opened = show(network(10_000), f"#view={view}", size=SIZES[size])
-    check(opened, 12 if size == "phone" else 30)
+@pytest.mark.parametrize("count", [150, 2000, pytest.param(10_000, marks=pytest.mark.full)])
+def test_the_deepest_always_have_names_that_lie_on_nothing(show, count, view):
+    check_each_size(show(network(count), f"#view={view}"))
 
 
 @pytest.mark.parametrize("view", ["rings", "network"])
@@ -99,8 +95,7 @@ def test_a_short_form_is_the_only_one_of_its_kind(show):
 @pytest.mark.parametrize("seed", range(2, 8))
 @pytest.mark.parametrize("count", [60, 400, 1200])
 def test_the_deepest_have_names_whatever_the_network(show, count, seed):
-    result = outcome(count, seed=seed, met=0.97, gatherings=count // 2)
-    for size, pixels in SIZES.items():
-        for view in ("rings", "network"):
-            opened = show(result, f"#view={view}", size=pixels)
-            check(opened, 12 if size == "phone" else 30)
+    opened = show(outcome(count, seed=seed, met=0.97, gatherings=count // 2))
+    for view in ("rings", "network"):
+        opened.ask("(view) => netnotes.showView(view)", view)
+        check_each_size(opened)

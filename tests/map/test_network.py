@@ -7,7 +7,6 @@ from itertools import combinations
 import pytest
 
 from netnotes.config import Config
-from netnotes.map.page.render import page
 from netnotes.model import Encounter, Group, Person
 from netnotes.network.network import build_network
 from netnotes.outcome import Outcome
@@ -44,15 +43,10 @@ def alters(result):
 
 
 @pytest.fixture
-def opened(show, tmp_path):
-    def open_(result, view="#view=network", **how):
+def opened(show):
+    def open_(result):
         """Open a page on which the ties between others are scored."""
-        found = show(result, **how)
-        text = page(result, vault_name="Notes", vault_path="/v/Notes", alters=alters(result))
-        file = tmp_path / "scored.html"
-        file.write_text(text, encoding="utf-8", newline="\n")
-        found.address = file.as_uri()
-        return found.go(view)
+        return show(result, "#view=network", alters=alters(result))
 
     return open_
 
@@ -111,22 +105,25 @@ class TestSwitch:
 
 
 class TestPicture:
-    @pytest.mark.parametrize("size", [(1280, 800), (390, 844)])
-    @pytest.mark.parametrize("count", [3, 45, 300])
-    def test_everybody_is_in_view_and_no_name_lies_on_another(self, show, count, size):
-        found = show(outcome(count, met=0.9), "#view=network", size=size)
-        width, height = found.ask("[netnotes.view().width, netnotes.view().height]")
-        assert all(
-            0 < x < width and 0 < y < height
-            for x, y in found.ask("[...netnotes.people.depth.keys()].map(netnotes.spot)")
-        )
-        boxes = [box for _, box in found.names()]
-        boxes += found.ask(
-            "netnotes.placedTitles(document.createElement('canvas').getContext('2d'), netnotes.view()).map(({box}) "
-            "=> box)"
-        )
-        for one, other in combinations(boxes, 2):
-            assert not (one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3])
+    @pytest.mark.parametrize(
+        "count", [pytest.param(3, marks=pytest.mark.full), 45, pytest.param(300, marks=pytest.mark.full)]
+    )
+    def test_everybody_is_in_view_and_no_name_lies_on_another(self, show, count):
+        found = show(outcome(count, met=0.9), "#view=network")
+        for size in ((1280, 800), (390, 844)):
+            found.resize(size)
+            width, height = found.ask("[netnotes.view().width, netnotes.view().height]")
+            assert all(
+                0 < x < width and 0 < y < height
+                for x, y in found.ask("[...netnotes.people.depth.keys()].map(netnotes.spot)")
+            )
+            boxes = [box for _, box in found.names()]
+            boxes += found.ask(
+                "netnotes.placedTitles(document.createElement('canvas').getContext('2d'), netnotes.view())"
+                ".map(({box}) => box)"
+            )
+            for one, other in combinations(boxes, 2):
+                assert not (one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3])
         assert found.faults == []
 
     def test_deep_ties_are_thick_and_faint_ones_come_first(self, opened):
@@ -230,15 +227,10 @@ class TestTheSameInBoth:
         found.until("netnotes.state.chosen === 4")
 
 
-def test_what_is_not_scored_is_said(show, tmp_path):
+def test_what_is_not_scored_is_said(show):
     result = outcome(60)
     scored = ScoredNetwork(result.network, result.scores, bundled(Config()), Config().depth.weights)
-    text = page(result, vault_name="Notes", vault_path="/v", alters=between(scored, 5))
-    file = tmp_path / "few.html"
-    file.write_text(text, encoding="utf-8", newline="\n")
-    found = show(result)
-    found.address = file.as_uri()
-    found.go("#view=network")
+    found = show(result, "#view=network", alters=between(scored, 5))
     ties = len(result.network.alter_ties)
     assert (
         f"Of the ties between others {ties - 5}, those with the fewest contacts, are not scored"

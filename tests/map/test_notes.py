@@ -208,7 +208,9 @@ def test_the_folder_that_tells_most(paths, wanted):
     assert folders(paths) == wanted
 
 
-@pytest.mark.parametrize("name", ["zettelkasten", "garden", "journal"])
+@pytest.mark.parametrize(
+    "name", ["zettelkasten", *(pytest.param(name, marks=pytest.mark.full) for name in ("garden", "journal"))]
+)
 def test_public_kinds_of_vaults_open(show, name):
     notes = getattr(note_vaults, name)()
     opened = show(outcome(notes))

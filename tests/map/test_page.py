@@ -52,18 +52,16 @@ def test_same_bytes_whatever_the_hash_seed():
         "import hashlib; from tests.map.networks import outcome; from netnotes.map.page.render import page;"
         "print(hashlib.sha256(page(outcome(60), vault_name='v', vault_path='/v').encode()).hexdigest())"
     )
-    found = {
-        subprocess.run(
-            [sys.executable, "-c", program],
-            cwd=root,
-            env=os.environ | {"PYTHONHASHSEED": seed},
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout
-        for seed in ("1", "2")
-    }
-    assert len(found) == 1
+    seeded = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=root,
+        env=os.environ | {"PYTHONHASHSEED": "1"},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    here = page(outcome(60), vault_name="v", vault_path="/v")
+    assert seeded.strip() == hashlib.sha256(here.encode()).hexdigest()
 
 
 def test_pyvis_holds_nodes_edges_and_options(monkeypatch):
@@ -126,7 +124,10 @@ def test_the_policy_lets_these_scripts_run_and_no_other():
         assert rules[rule].split() == hashes
 
 
-@pytest.mark.parametrize(("count", "gatherings"), [(300, 75), (2000, 1500), (5000, 1000)])
+@pytest.mark.parametrize(
+    ("count", "gatherings"),
+    [(300, 75), *(pytest.param(*size, marks=pytest.mark.full) for size in ((2000, 1500), (5000, 1000)))],
+)
 def test_size_is_bounded(count, gatherings):
     result = outcome(count, gatherings=gatherings)
     edges = len(result.network.alter_ties)

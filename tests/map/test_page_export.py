@@ -90,7 +90,10 @@ def alike(opened, png, svg):
     return apart / inked
 
 
-@pytest.mark.parametrize("view", ["", "#view=network&person=NAME", "#at=200,-100,3"])
+VIEWS = ["#view=network&person=NAME", *(pytest.param(view, marks=pytest.mark.full) for view in ("", "#at=200,-100,3"))]
+
+
+@pytest.mark.parametrize("view", VIEWS)
 def test_picture_and_drawing_show_the_same(show, view):
     result = outcome(60)
     name = max(result.network.ties, key=lambda tie: result.scores.number(tie, "depth") or 0).person.id
@@ -127,6 +130,7 @@ def test_the_picture_is_finer_than_the_screen_and_has_title_day_and_key(show):
     assert len(root.findall(f"{SVG}circle")) < 20 < len(root.findall(f"{SVG}g/{SVG}circle"))
 
 
+@pytest.mark.full
 def test_on_a_telephone_too(show):
     opened = show(outcome(300), size=(390, 844), has_touch=True, is_mobile=True)
     opened.tab.tap("#save")
@@ -248,6 +252,7 @@ def test_the_buttons_can_be_reached_while_somebody_is_chosen(show):
     assert with_panel < size(take(opened, "png")[1])[0], "what the panel covers is not in the picture"
 
 
+@pytest.mark.full
 def test_nothing_is_asked_for_and_the_page_stays(show):
     opened = show(outcome(12))
     before = opened.ask("location.href")

@@ -1,5 +1,6 @@
 """Ways between people on the page: those of `netnotes path`, drawn, listed, and kept in the address."""
 
+import functools
 import hashlib
 import itertools
 import math
@@ -51,9 +52,20 @@ def scored(network):
     return ScoredNetwork(network, score(network, (GIVEN,), WEIGHTS)[0], (GIVEN,), WEIGHTS)
 
 
-def shown(show, network, view="", **how):
+def with_outcome(network):
+    """Return a network with its scores, and both as an outcome."""
     known = scored(network)
-    return known, show(Outcome(network, known.scores), view, alters=known.alters, **how)
+    return known, Outcome(known.network, known.scores)
+
+
+@functools.cache
+def known_network(count):
+    return with_outcome(outcome(count).network)
+
+
+def shown(show, both, view="", **how):
+    known, result = both
+    return known, show(result, view, alters=known.alters, **how)
 
 
 def report(known, name):
@@ -76,7 +88,7 @@ def test_the_numbers_of_the_rule_are_those_of_the_report():
 
 
 def test_page_and_report_show_the_same_ways(show):
-    known, opened = shown(show, outcome(40, met=0.9).network)
+    known, opened = shown(show, with_outcome(outcome(40, met=0.9).network))
     told = 0
     for person in known.network.people:
         wanted = report(known, person.name)
@@ -106,25 +118,25 @@ def small(**how):
 class TestAsking:
     def test_what_a_note_says_is_a_step(self, show):
         network = small(Cyd={"properties": {"introduced_by": "[[Bob]]"}})
-        known, opened = shown(show, network)
+        known, opened = shown(show, with_outcome(network))
         assert opened.ask(WAYS, "Cyd")[0][0] == report(known, "Cyd")[0][0]
         text = opened.tab.inner_text("#doors")
         assert "0.10 noted, never seen together" in text
         assert opened.tab.inner_text("#doors .weak").endswith("the weakest step")
 
     def test_no_way_is_said(self, show):
-        _, opened = shown(show, small())
+        _, opened = shown(show, with_outcome(small()))
         assert opened.ask(WAYS, "Eve") == []
         assert "No way leads to Eve" in opened.tab.inner_text("#doors")
 
     def test_who_asked_to_be_left_alone_is_neither_way_nor_end(self, show):
-        _, opened = shown(show, small(Ada={"ignored": True}))
+        _, opened = shown(show, with_outcome(small(Ada={"ignored": True})))
         assert [way for way, _ in opened.ask(WAYS, "Bob")] == [["Bob"]]
         assert opened.ask(WAYS, "Ada") == []
         assert "asked to be left alone" in opened.tab.inner_text("#doors")
 
     def test_by_keys_alone(self, show):
-        _, opened = shown(show, outcome(40).network)
+        _, opened = shown(show, known_network(40))
         keys = opened.tab.keyboard
         keys.press("d")
         assert opened.tab.inner_text("#said") == "Choose somebody first."
@@ -147,7 +159,7 @@ class TestAsking:
         assert opened.ask("netnotes.state.chosen") == ME
 
     def test_by_shift_and_click_and_kept_in_the_address(self, show):
-        _, opened = shown(show, outcome(40).network)
+        _, opened = shown(show, known_network(40))
         opened.ask("netnotes.choose(2)")
         x, y = opened.ask("netnotes.spot(1)")
         area = opened.ask("(({x, y}) => [x, y])(netnotes.box.getBoundingClientRect())")
@@ -163,7 +175,7 @@ class TestAsking:
         assert opened.faults == []
 
     def test_the_way_from_me_goes_along_to_whomever_one_looks_at_next(self, show):
-        _, opened = shown(show, outcome(40).network)
+        _, opened = shown(show, known_network(40))
         opened.ask("(netnotes.choose(3), netnotes.ask(-1), netnotes.choose(5))")
         assert opened.ask("netnotes.drawnPath().people.at(-1)") == 5
         opened.ask("(netnotes.ask(7), netnotes.choose(6))")
@@ -177,9 +189,9 @@ class TestAsking:
         assert "how often they met stands for them" in opened.tab.inner_text("#doors")
 
 
-@pytest.mark.parametrize("view", ["", "#view=network"])
+@pytest.mark.parametrize("view", ["", pytest.param("#view=network", marks=pytest.mark.full)])
 def test_the_way_is_drawn_and_its_weakest_step_is_broken(show, view):
-    _, opened = shown(show, outcome(40).network, view)
+    _, opened = shown(show, known_network(40), view)
     accent = opened.ask("getComputedStyle(document.documentElement).getPropertyValue('--accent').trim()")
     drawn = """async (name) => {
         const strokes = [];
@@ -206,9 +218,9 @@ def test_the_way_is_drawn_and_its_weakest_step_is_broken(show, view):
     assert not any(dashed for _, dashed in [(w, d) for c, w, d in opened.ask(drawn) if c == accent])
 
 
-@pytest.mark.parametrize("view", ["", "#view=network"])
+@pytest.mark.parametrize("view", [pytest.param("", marks=pytest.mark.full), "#view=network"])
 def test_what_steps_are_worth_is_written_on_nothing_else_that_is_written(show, view):
-    _, opened = shown(show, outcome(60).network, view)
+    _, opened = shown(show, known_network(60), view)
     written = """() => {
         const ctx = netnotes.canvas.getContext("2d");
         const found = [];
@@ -230,6 +242,7 @@ def test_what_steps_are_worth_is_written_on_nothing_else_that_is_written(show, v
         assert not [pair for pair in itertools.product(plates, titles) if meet(*pair)]
 
 
+@pytest.mark.full
 def test_hostile_names_on_a_way_stay_text(show):
     result, styles = poisoned()
     opened = show(result, styles=styles)
@@ -245,8 +258,8 @@ def test_hostile_names_on_a_way_stay_text(show):
 def seven(browser, tmp_path_factory):
     """A page of seven people whose ties a test may set."""
     file = tmp_path_factory.mktemp("ways") / "map.html"
-    known = scored(outcome(7).network)
-    text = page(Outcome(known.network, known.scores), vault_name="N", vault_path="/v", alters=known.alters)
+    known, result = known_network(7)
+    text = page(result, vault_name="N", vault_path="/v", alters=known.alters)
     file.write_text(text, encoding="utf-8", newline="\n")
     context = browser.new_context()
     yield Opened(context.new_page(), file.as_uri()).go()

@@ -40,18 +40,16 @@ def meet(one, other):
 def at_each_size(show):
     def sizes(result, view):
         found = show(result, view)
-        for width, height in SIZES:
-            found.tab.set_viewport_size({"width": width, "height": height})
-            found.until(
-                f"netnotes.box.clientWidth === {width if width < 1000 else width - (320 if width < 1240 else 296)}"
-            )
-            found.ask("netnotes.painted()")
-            yield found, (width, height)
+        for size in SIZES:
+            found.resize(size)
+            yield found, size
 
     return sizes
 
 
-@pytest.mark.parametrize("count", [3, 74, 300])
+@pytest.mark.parametrize(
+    "count", [pytest.param(3, marks=pytest.mark.full), 74, pytest.param(300, marks=pytest.mark.full)]
+)
 @pytest.mark.parametrize("view", ["", "#view=network"])
 def test_the_picture_keeps_clear_of_the_buttons_and_is_seen_whole(at_each_size, count, view):
     # Sectors' names stand outside the rings.
@@ -68,7 +66,7 @@ def test_the_picture_keeps_clear_of_the_buttons_and_is_seen_whole(at_each_size, 
             assert y + radius < area["bottom"], size
 
 
-@pytest.mark.parametrize("count", [74, 300])
+@pytest.mark.parametrize("count", [pytest.param(74, marks=pytest.mark.full), 300])
 def test_names_of_groups_are_on_nobody_without_ties_and_beneath_no_button(at_each_size, count):
     for found, size in at_each_size(outcome(count), "#view=network"):
         titles = found.ask(TITLES)
@@ -79,6 +77,26 @@ def test_names_of_groups_are_on_nobody_without_ties_and_beneath_no_button(at_eac
         assert min(gap(disc, box) for disc in alone for _, box in titles) > 0, size
         on_it = found.ask(BUTTONS.replace("#tools", "#tools, #key, #zoom"))
         assert not [text for text, box in titles for other in on_it if meet(box, other)], size
+
+
+@pytest.mark.parametrize("chosen", [-1, 0])
+def test_the_name_of_a_community_does_not_reach_into_the_circle_of_another(at_each_size, chosen):
+    named = 0
+    for found, size in at_each_size(outcome(74), "#view=network"):
+        found.ask("(i) => netnotes.choose(i)", chosen)
+        found.ask("netnotes.painted()")
+        titles, circles = found.ask(
+            """(() => { const now = netnotes.view(), {circles} = netnotes.data.network;
+                return [netnotes.placedTitles(netnotes.canvas.getContext("2d"), now)
+                    .filter(({own}) => own !== undefined)
+                    .map(({text, box, own}) => [text, box, own]),
+                    circles.map(([x, y, r]) => [now.x + x * now.scale, now.y + y * now.scale, r * now.scale])]; })()"""
+        )
+        named += len(titles)
+        for text, box, own in titles:
+            reach = min(gap(disc, box) for at, disc in enumerate(circles) if at != own)
+            assert reach >= -8, (text, size)
+    assert named > 6
 
 
 @pytest.mark.parametrize("view", ["", "#view=network"])

@@ -15,6 +15,8 @@ const { circles, rounds, names, groups, of, joining } = data.network;
 const TAU = Math.PI * 2;
 /** From so many people on, names of groups no longer keep off dots: too many are looked at in each frame. */
 const CROWD = 1500;
+/** How far the name of a community may reach into the circle of another, in pixels. */
+const INTO = 8;
 const alone = [...people.key.keys()].filter((i) => of[i] < 0);
 const joined = new Map(joining.map(([i, ...communities]) => [i, communities]));
 
@@ -102,7 +104,7 @@ const wanted = (now) => {
       }
       const short = scene && `${scene} · ${figures(filled[community])}`;
       found.push({ texts: [short && `${short}, ${names[community]}`, names[community], short].filter(Boolean), x: x + cx * scale, y: above, or: within, size: 12.5 - small,
-        colour: ink.soft, under: ink.paper, least: 0.75, radius: radius * scale });
+        colour: ink.soft, under: ink.paper, least: 0.75, radius: radius * scale, own: community });
     }
   });
   return found;
@@ -112,8 +114,14 @@ const isOnDot = (now, [left, top, right, bottom]) => people.count < CROWD && peo
   const [x, y, radius] = [now.x + people.x[i] * now.scale, now.y + people.y[i] * now.scale, size * now.dot];
   return visible[i] && x > left - radius && x < right + radius && y > top - radius && y < bottom + radius;
 });
+/** Whether a box reaches into the circle of a community other than `own`, so that it would be taken for that one's name. */
+const isOnCircle = (now, [left, top, right, bottom], own) => own !== undefined && circles.some(([cx, cy, radius], community) => {
+  const [x, y] = [now.x + cx * now.scale, now.y + cy * now.scale];
+  return community !== own && filled[community]
+    && Math.hypot(x - Math.min(right, Math.max(left, x)), y - Math.min(bottom, Math.max(top, y))) < radius * now.scale - INTO;
+});
 let last = { key: "", found: [] };
-/** The names that have room: {text, x, y, font, colour, under, box}; x and y are the middle. */
+/** The names that have room: {text, x, y, font, colour, under, box, own}; x and y are the middle, `own` the community. */
 export const placedTitles = (ctx, now) => {
   const key = [drawnVersion(), now.scale, now.x, now.y, now.width, now.height, now.top].join(" ");
   if (key === last.key) {
@@ -123,19 +131,20 @@ export const placedTitles = (ctx, now) => {
   // A sheet that is saved has no buttons on it.
   const taken = [...(now.top === undefined ? covered() : []), ...plateBoxes(ctx, now)];
   const meets = (box) => (other) => box[2] >= other[0] && other[2] >= box[0] && box[3] >= other[1] && other[3] >= box[1];
-  for (const { texts, text: whole = texts[0], x, y, or, size, colour, under, least, radius } of wanted(now)) {
+  for (const { texts, text: whole, x, y, or, size, colour, under, least, radius, own } of wanted(now)) {
     const font = `italic ${size}px ${ink["name-font"]}`;
     ctx.font = font;
-    const isNarrow = (one) => 2 * radius >= least * ctx.measureText(one).width;
-    const text = (texts ?? [whole]).find(isNarrow) ?? texts?.at(-1) ?? whole;
-    const half = ctx.measureText(text).width / 2;
-    const around = (middle) => [x - half - 3, middle - size * 0.7, x + half + 3, middle + size * 0.7];
-    const at = or !== undefined && isOnDot(now, around(y)) && !isOnDot(now, around(or)) ? or : y;
-    const box = around(at);
-    const clear = ![...taken, ...found.map(({ box: other }) => other)].some(meets(box));
-    // Wider than most of its circle, a name would be taken for the neighbour's.
-    if (clear && 2 * radius >= least * 2 * half) {
-      found.push({ text, x, y: at, font, colour, under, box });
+    const others = [...taken, ...found.map(({ box }) => box)];
+    const rooms = (texts ?? [whole]).flatMap((text) => {
+      const half = ctx.measureText(text).width / 2;
+      // Wider than most of its circle, a name would be taken for the neighbour's.
+      return radius < least * half ? [] : [y, or].filter((at) => at !== undefined)
+        .map((at) => ({ text, at, box: [x - half - 3, at - size * 0.7, x + half + 3, at + size * 0.7] }));
+    }).filter(({ box }) => !others.some(meets(box)));
+    const apart = rooms.filter(({ box }) => !isOnCircle(now, box, own));
+    const room = apart.find(({ box }) => !isOnDot(now, box)) ?? apart[0] ?? (own === undefined ? rooms[0] : undefined);
+    if (room) {
+      found.push({ text: room.text, x, y: room.at, font, colour, under, box: room.box, own });
     }
   }
   last = { key, found };
