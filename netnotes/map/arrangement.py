@@ -1,4 +1,4 @@
-"""Everybody in the order of the page, and each way to divide them into sectors, with positions. Draws nothing."""
+"""The people in the page's order, and their positions for each way to divide them into sectors. Draws nothing."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ if TYPE_CHECKING:
     from netnotes.outcome import Outcome
 
 MOST_TIES = 60_000
-"""Most ties between others that the page holds; beyond, the weakest are left out and counted."""
+"""Most ties between others on the page. Beyond that, the weakest are left out and counted."""
 
 
 Pair = tuple[int, int, int]
-"""A tie between two others: their places in the order of the page, the lower first, and its strength.
+"""A tie between two others: their indices in the page's order, the lower first, and its strength.
 
-Strength is depth in hundredths, UNSCORED where the tie is not among those scored; where none is scored, the number of
-contacts. Plain numbers, since there are many.
+Strength is depth in hundredths, or UNSCORED if this tie was not scored. If no tie was scored, it is the number of
+contacts. Plain numbers, because there are many of them.
 """
 UNSCORED = -1
 FAMILY = "family"
-"""Sector of those who have a place of their own on the map, however people are divided."""
+"""The family's sector, whichever way people are divided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +48,19 @@ class Grouping:
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
-    """Everybody, in order, with all that follows from where they belong."""
+    """All people in order, with the groups they belong to."""
 
     ties: tuple[Tie, ...]
-    """The ego's, the deepest first, the never met last."""
+    """The ego's ties: deepest first, people never met last."""
     depths: tuple[float | None, ...]
     scenes: tuple[str | None, ...]
     companies: tuple[str | None, ...]
     circles: tuple[str | None, ...]
-    """The community of each, named after a member."""
+    """The name of each person's community, taken from a member."""
     pairs: tuple[Pair, ...]
     """Sorted."""
     left_out: int
-    """How many ties between others are not among `pairs`."""
+    """How many ties between others were left out of `pairs`."""
     scored: bool
     """Whether the strength of pairs is a depth."""
     groupings: tuple[Grouping, ...]
@@ -70,7 +70,7 @@ class Arrangement:
 
 
 def arrange(outcome: Outcome, alters: Scores | None) -> Arrangement:
-    """Order people by depth; lay them out by scene, community and company, as far as there are several of each."""
+    """Order people by depth; lay them out by scene, community and company where there are several of them."""
     network, scores = outcome.network, outcome.scores
     found = [(tie, scores.number(tie, "depth")) for tie in network.ties if tie.ego]
     found.sort(key=lambda item: (-1.0 if item[1] is None else -item[1] - 2.0, item[0].person.name, item[0].person.id))
@@ -151,7 +151,7 @@ def _hundredths(depth: float | None) -> int:
 
 
 def _weight(strength: int, alters: Scores | None) -> float:
-    """Return how much a pair counts for who belongs together."""
+    """Return the weight of a pair when communities are found."""
     return math.log(2 + strength) if alters is None else 0.15 + max(0, strength) / 100
 
 

@@ -1,4 +1,4 @@
-"""A vault without people: its notes in the people's place, their links as ties. Places nobody; draws nothing.
+"""A vault without people: notes take the place of people, links the place of ties. Places and draws nothing.
 
 The page has one form for both. A note's depth is s/(s + 5), s the sum of the depths of its links: a note with many deep
 links is large and comes first, one with a single shallow link is among the last.
@@ -31,9 +31,9 @@ if TYPE_CHECKING:
     from netnotes.outcome import Outcome
 
 HUB = 5.0
-"""Sum of the depths of its links at which a note's depth is half."""
+"""A note's depth is 0.5 when the depths of its links add up to this."""
 MOST_IN_ONE = 0.8
-"""Share of all notes in one folder from which on the folders within it tell more than it does."""
+"""If one folder has this share of all notes, its subfolders are used instead."""
 
 
 _STAMP = re.compile(r"^\d{8,14}[\s_.-]+")
@@ -41,21 +41,21 @@ _STAMP = re.compile(r"^\d{8,14}[\s_.-]+")
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """Notes as the page shows them."""
+    """The notes as the page shows them."""
 
     outcome: Outcome
-    """With the notes' depths for scores."""
+    """An outcome in which the scores are the depths of notes."""
     arranged: Arrangement
     layout: NetworkLayout
     more: dict[str, Any]
-    """What the page is told besides."""
+    """Further data for the page."""
     columns: dict[str, list[int | str | None]]
-    """What stands in place of what people have."""
+    """Columns for notes in place of those for people."""
 
 
 @dataclass(slots=True)
 class _Standing:
-    """What its links make of a note."""
+    """Totals over a note's links."""
 
     depth: float = 0.0
     """The sum of theirs."""
@@ -65,7 +65,7 @@ class _Standing:
 
 
 def notes(outcome: Outcome, most: int | None) -> Notes:
-    """Return the notes of a vault without people, at most `most`, those with the deepest links first; None for all."""
+    """Return the notes of a vault without people, those with the deepest links first: at most `most`, None for all."""
     network = outcome.network
     standing = _standings(network.links)
     order = sorted(network.notes, key=lambda note: (-standing[note.path].depth, stem(note.path), note.path))
@@ -117,16 +117,16 @@ def _standings(links: Iterable[Link]) -> defaultdict[str, _Standing]:
 
 
 def _stand_in(note: Note, name: str) -> Person:
-    """Return the person of that name who holds a note's place."""
+    """Return a person with the note's name, as its placeholder."""
     names = note.value("aliases", "alias")
     aliases = [names] if isinstance(names, str) else names if isinstance(names, list) else []
     return Person(note.path, name, note.path, tuple(alias for alias in aliases if isinstance(alias, str)))
 
 
 def told_apart(paths: Sequence[str], names: Sequence[str]) -> list[str]:
-    """Return the notes' names; of those that share one, such as the `index` of each folder, with folders before it.
+    """Return the notes' names; add folders to names that several notes share, such as `index`.
 
-    As many folders as tell them apart; where none do, the whole path.
+    Add as few folders as make them unique, or the whole path.
     """
     parts = [[*path.split("/")[:-1], name] for path, name in zip(paths, names, strict=True)]
     found = list(names)
@@ -141,12 +141,12 @@ def told_apart(paths: Sequence[str], names: Sequence[str]) -> list[str]:
 
 
 def _title(name: str) -> str:
-    """Return a note's name without the point in time that it may begin with, as slip-boxes have it."""
+    """Return a note's name without a leading timestamp, as in slip-boxes."""
     return _STAMP.sub("", name) or name
 
 
 def _between(links: Iterable[Link], place: dict[str, int]) -> list[tuple[int, int, Link]]:
-    """Return the links between the notes that have a place, the lower place first; the deepest links first."""
+    """Return the links between placed notes, deepest first; each link has the lower place first."""
     found = []
     for link in links:
         a, b = (place.get(path, -1) for path in link.paths)
@@ -156,7 +156,7 @@ def _between(links: Iterable[Link], place: dict[str, int]) -> list[tuple[int, in
 
 
 def _ways(link: Link, path: str) -> tuple[int, int]:
-    """Return how often the note at `path` links to the other one, and the other way."""
+    """Return how often the note at `path` links to the other one, and how often it is linked back."""
     return (link.forth, link.back) if link.paths[0] == path else (link.back, link.forth)
 
 
@@ -195,7 +195,7 @@ def _arranged(
 
 
 def _circles(belongs: Sequence[int], titles: Sequence[str]) -> list[str | None]:
-    """Name each community after the first of its notes; None for notes on their own."""
+    """Name each community after its first note; None for notes without a community."""
     names: dict[int, str] = {}
     for community, title in zip(belongs, titles, strict=True):
         if community >= 0 and community not in names:
@@ -212,7 +212,7 @@ def _circles(belongs: Sequence[int], titles: Sequence[str]) -> list[str | None]:
 
 
 def folders(paths: Sequence[str]) -> list[str | None]:
-    """Return the most telling folder of each note: the outermost, or where nearly all lie in one, those within it."""
+    """Return the folder to group each note by: the outermost one, or the next level if nearly all notes share that."""
     parts = [path.split("/")[:-1] for path in paths]
     within: list[str] = []
     while True:
@@ -226,7 +226,7 @@ def folders(paths: Sequence[str]) -> list[str | None]:
 
 
 def _folder(part: Sequence[str], within: Sequence[str]) -> str | None:
-    """Return the first folder of `part` beyond `within`; of notes elsewhere the outermost, None for those without."""
+    """Return the first folder of `part` below `within`, else its outermost folder; None without any."""
     beyond = part[len(within) :] if list(part[: len(within)]) == list(within) else part
     return clipped((beyond or part)[-1 if not beyond else 0], 80) if part else None
 

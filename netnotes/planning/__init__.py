@@ -1,1 +1,1 @@
-"""Decide what each note is to contain. Pure; `netnotes.writing` makes the changes."""
+"""Plan the fields of each note. Pure; `netnotes.writing` makes the changes."""

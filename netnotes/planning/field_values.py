@@ -1,7 +1,7 @@
-"""What one tie's scores become in its person's note: field → property → value. Pure; knows no note.
+"""Turn the scores of a tie into properties of the person's note: field → property → value. Knows no note.
 
-Depth and every other number are written on a grid of .02, rounded down: between contacts depth only falls, one step
-in half a year or so, so a day on which nothing happened writes next to nothing. Labels come from unrounded values.
+Depth and every other number are written on a grid of .02, rounded down: between contacts depth only falls, about one
+step in half a year, so days without contact change almost no note. Labels come from unrounded values.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from netnotes.reserved import fold_key, is_reserved
 from netnotes.scoring.runner import Scores
 
 Written = str | int | float | list[str]
-"""What a property of ours may hold."""
+"""A value of a property that NetNotes writes."""
 
 STEPS = 50
 """Steps of the grid between 0 and 1."""
 LONGEST = 200
-"""Most characters of a word that a plugin may have written."""
+"""Most characters of a plugin's text that are written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +31,18 @@ class Targets:
     """Where each field goes."""
 
     properties: Mapping[str, str]
-    """Field → property, in the order in which they stand in a note."""
+    """Field → property, in the order in which they are written."""
     held: frozenset[str]
     """Fields whose scorer failed: what was written last stays."""
     known: frozenset[str]
-    """Properties that are, or by default would be, one of this vault's fields."""
+    """Properties of this vault's fields, under their current and default names."""
     problems: tuple[Problem, ...] = ()
 
 
 def targets(scores: Scores, config: Config, *, complete: bool = True) -> Targets:
-    """Return where each field goes, and which fields are held back because something did not score.
+    """Return the property of each field, and the fields that keep their old values because a scorer failed.
 
-    `complete` is false where a plugin that should run was not loaded: what it would have scored is held too.
+    `complete` is false where a plugin that should run was not loaded: its fields keep their old values too.
     """
     own = {name: field.write for name, field in scores.fields.items() if name not in WRITTEN}
     named = {*map(fold_key, (*config.encounters.attendees, *config.encounters.dates, *config.encounters.minutes))}
@@ -72,18 +72,18 @@ def targets(scores: Scores, config: Config, *, complete: bool = True) -> Targets
         failed |= {name for name in properties if name not in scores.fields and name not in ("tie", "last_contact")}
     parts = {name for name, weight in config.depth.weights.items() if weight > 0}
     if any(part in failed or not (complete or part in scores.fields) for part in parts):
-        # Depth without one of its parts is another number, and would be back tomorrow.
+        # Depth without one of its parts is a different number, and would change back tomorrow.
         failed.add("depth")
     reads = {**scores.reads, "tie": ("depth",)}
     while dependants := {name for name, read in reads.items() if name not in failed and not failed.isdisjoint(read)}:
-        # What was computed from such a depth would be back tomorrow, too.
+        # What was computed from such a depth would change back too.
         failed |= dependants
     known = {WRITTEN.get(name, name) for name in (*scores.fields, *WRITTEN)} | set(properties.values())
     return Targets(properties, frozenset(failed), frozenset(known), tuple(problems))
 
 
 def values(tie: Tie, scores: Scores, fields: Mapping[str, str]) -> tuple[dict[str, Written], tuple[Problem, ...]]:
-    """Return field → what is to be written of `tie`, and what cannot be; nothing for somebody who was never met."""
+    """Return field → the value to write for `tie`, and problems; nothing for a person never met."""
     found: dict[str, Written] = {}
     problems: list[Problem] = []
     if tie.last is None:
@@ -119,7 +119,7 @@ def _too_long(name: str, words: str, tie: Tie, scores: Scores) -> Problem:
 def on_grid(value: float) -> int | float:
     """Return `value` rounded down to the grid of .02, whole numbers as int. Monotone; at most .02 below `value`."""
     exact = STEPS * value
-    # What stands on the grid stays there, although 0.58 · 50 is a little below 29.
+    # A value on the grid stays the same, although 0.58 · 50 is a little below 29.
     steps = math.floor(exact + max(1e-9, 1e-12 * abs(exact)))
     return steps // STEPS if steps % STEPS == 0 else steps / STEPS
 

@@ -1,6 +1,6 @@
-"""Refuse the disaster: a vault that lost many of its people is more likely unmounted or half-synced than true.
+"""Refuse to write when many people vanish: the vault is probably unmounted or half-synced.
 
-Pure. Who is known comes from the seals in the notes, and from what the journal says of notes that are gone.
+Pure. Known people come from the seals in notes, and from the journal for notes that are gone.
 """
 
 from __future__ import annotations
@@ -14,32 +14,32 @@ from netnotes.model import Edit, Vault
 from netnotes.network.network import Network
 
 SHARE = 0.2
-"""Share of the known people that must be gone before anything is suspected; more than this."""
+"""Writing stops if more than this share of the known people are gone."""
 LEAST = 10
-"""Fewer than this are never suspected."""
+"""Fewer losses than this never stop writing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Losses:
-    """Which of the known people are gone, and how. Nobody is in two of them."""
+    """The known people who are gone, each in one list."""
 
     known: int
     missing: tuple[str, ...] = ()
-    """Notes that are not there any more, moved ones left out as far as can be told."""
+    """Notes that no longer exist; moved notes are left out where they can be recognised."""
     no_person: tuple[str, ...] = ()
-    """Notes that we wrote into and that are no person's now."""
+    """Notes with our fields that are no longer about a person."""
     no_contact: tuple[str, ...] = ()
-    """People whom we wrote about and who now were never met, or whose last contact moved back in time."""
+    """People with our fields who now have no contact, or an earlier last contact."""
 
     @property
     def many(self) -> bool:
-        """Whether so many are gone that it should be asked first."""
+        """Whether enough are gone to ask before writing."""
         gone = len(self.missing) + len(self.no_person) + len(self.no_contact)
         return gone >= LEAST and gone > SHARE * self.known
 
 
 class PeopleVanished(NetNotesError):
-    """So many people are gone that nothing is written until somebody says that it is meant."""
+    """Too many people are gone: nothing is written until the user confirms."""
 
     def __init__(self, losses: Losses) -> None:
         seen = [
@@ -64,7 +64,7 @@ def losses(
     known: AbstractSet[str],
     last_contact: str | None,
 ) -> Losses:
-    """Return who of the known people is gone.
+    """Return the known people who are gone.
 
     `sealed` are the notes with fields of ours (see `plan`); `known` are the people's notes at the last sync on this
     machine (none: only the seals speak); `last_contact` is the property that field is written to.
@@ -72,7 +72,7 @@ def losses(
     now = {person.path for person in (*network.people, network.ego) if person.path}
     here = {note.path for note in vault.notes}
     missing = sorted(path for path in known if path not in here)
-    # A note that was moved is sealed under a path that was not known.
+    # A moved note has a seal at a path that was not known.
     moved = sum(1 for path in sealed if path not in known and path in now)
     missing = missing[: max(0, len(missing) - moved)]
     no_person = sorted((sealed | (known & here)) - now)
@@ -83,7 +83,7 @@ def losses(
 
 
 def _moved_back(edits: Iterable[Edit], last_contact: str | None) -> Iterable[str]:
-    """Yield the notes whose last contact would move back: silence never does that, missing notes do."""
+    """Yield the notes whose last contact would move back: passing time never does that, missing notes do."""
     for edit in edits:
         old, new = edit.changes.get(last_contact or "", (None, None))
         if isinstance(old, str) and isinstance(new, str) and new < old:

@@ -1,8 +1,8 @@
-"""What each person's note is to become: edits from scores and notes. Pure; the notes are changed by `apply`.
+"""Plan the edits of people's notes, from scores and notes. Pure; `writing.apply` changes the notes.
 
-What stands in the notes, the scores and the date decide, and nothing else. A field is changed where it is ours (its
-seal fits) or absent; whatever else has its name is the user's, is left, and is reported. Notes that are no person's,
-or no longer, are not touched: only `netnotes clean` takes our fields from them.
+Only the notes, the scores and the date decide. A field is changed if it is ours (its seal fits) or absent. Any other
+property of that name belongs to the user: it stays, and is reported. Notes that are not, or no longer, about a person
+stay as they are: only `netnotes clean` removes our fields there.
 """
 
 from __future__ import annotations
@@ -26,31 +26,31 @@ UNWRITABLE: Mapping[str, str] = {
     "json": "its front-matter is JSON",
     "unclosed": "its front-matter is not closed",
 }
-"""Kind of block → why nothing is written there."""
+"""Kind of front matter → why nothing is written there."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Target:
-    """What one note's properties should be, as far as they are ours."""
+    """The values that our properties of one note should have."""
 
     values: Mapping[str, Written]
     """Property → value."""
     order: tuple[str, ...]
-    """All properties that are wanted, in the order in which they stand."""
+    """All wanted properties, in the order in which they are written."""
     held: frozenset[str]
-    """Properties that stay as they are."""
+    """Properties that keep their values."""
 
 
 @dataclass(slots=True)
 class _NoteState:
-    """One note while its edit is made."""
+    """One note while its edit is planned."""
 
     note: Note
     seal: Seal
     ours: frozenset[str]
     changes: dict[str, tuple[object, object]] = field(default_factory=dict)
     marks: dict[str, str] = field(default_factory=dict)
-    """What the seal is to say."""
+    """The new content of the seal."""
     problems: list[Problem] = field(default_factory=list)
 
     def spelt(self, name: str) -> str | None:
@@ -63,16 +63,16 @@ class _NoteState:
 
 @dataclass(slots=True)
 class Known:
-    """What an earlier call planned; empty to begin with."""
+    """Results of the previous call; empty at first."""
 
     terms: object = None
-    """What every plan rests on besides the note and its tie."""
+    """Inputs of every plan besides the note and its tie."""
     notes: dict[str, Planned] = field(default_factory=dict)
-    """Path → what is to become of the note."""
+    """Path → the plan of the note."""
 
 
 class Planned(NamedTuple):
-    """What is to become of one note."""
+    """The plan of one note."""
 
     note: Note
     sealed: bool
@@ -82,14 +82,14 @@ class Planned(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """What is to become of all notes."""
+    """The plan of all notes."""
 
     edits: tuple[Edit, ...]
-    """One for each note that is to change or is refused, sorted by path."""
+    """An edit for each note that changes or is refused, sorted by path."""
     problems: tuple[Problem, ...]
-    """What the user should know."""
+    """Problems to report to the user."""
     sealed: frozenset[str]
-    """Notes that hold fields of ours and do not ask to be left alone, wherever they lie."""
+    """Notes in any folder that hold our fields and do not ask to be left alone."""
 
 
 def plan(
@@ -102,10 +102,10 @@ def plan(
     known: Known | None = None,
     fresh: Collection[Tie] | None = None,
 ) -> Plan:
-    """Return what each note is to become.
+    """Return the plan of each note.
 
-    `complete` is false where a plugin that should run was not loaded: its fields stay as they were written. Of notes
-    that are `known`, and the same, and whose ties are not among the `fresh` ones (None: all are), the plan still holds.
+    `complete` is false where a plugin that should run was not loaded: its fields stay as they were written. The plan in
+    `known` is used again for unchanged notes whose ties are not in `fresh` (None: all ties are).
     """
     goals = targets(scores, config, complete=complete)
     # Logseq keeps properties in the first block of a page, and shows no front-matter.
@@ -141,14 +141,14 @@ def _planned(
     *,
     complete: bool,
 ) -> Planned:
-    """Plan one note. `tie` is with the person whose note it is: none for the ego, None if it is nobody's."""
+    """Plan one note. `tie` is the tie with the note's person; None if the note is not about one."""
     seal = ownership.read(note.properties)
     ours = ownership.fitting(seal, note.properties)
     sealed = bool(ours) and not seal.ignore
     if not writable(note.path, templates):
         return Planned(note, sealed)
     if tie is None:
-        # A copy that a sync left behind still has the fields of its original.
+        # A conflict copy still has the fields of its original.
         return Planned(note, sealed, None, (_left_over(note, seal),) if sealed and not note.set_aside else ())
     found, unwritten = values(tie, scores, goals.properties) if tie else ({}, ())
     wish = _wish(goals, found)
@@ -168,8 +168,8 @@ def accept(
 ) -> tuple[tuple[Edit, ...], tuple[Problem, ...]]:
     """Return edits that give every wanted field of the notes at `people` to us, by sealing what stands there.
 
-    Values stay; the next sync writes its own over them. What cannot be given (a list, true and false, a note that
-    asks to be left alone) is a problem; a note without such fields gives nothing.
+    Values stay until the next sync replaces them. A value that cannot be sealed (a list, true, false, a note that asks
+    to be left alone) is a problem; a note without such fields has no edit.
     """
     order = tuple(targets(scores, config).properties.values())
     edits: list[Edit] = []
@@ -204,7 +204,7 @@ def _wish(goals: Targets, found: Mapping[str, Written]) -> _Target:
 
 
 def _edit(sheet: _NoteState, wish: _Target, known: Collection[str] | None) -> tuple[Edit | None, list[Problem]]:
-    """Fill in the sheet of one note; return the edit that the note needs, if any.
+    """Return the edit that a note needs, if any.
 
     Where `known` is given, sealed properties that are not among it belong to a plugin that is not here, and stay.
     """
@@ -214,7 +214,7 @@ def _edit(sheet: _NoteState, wish: _Target, known: Collection[str] | None) -> tu
         if not wished:
             return None, []
         edit = Edit(note.path, note.digest, refused=UNWRITABLE[note.block])
-        # What cannot be read was reported by who read it, with its line.
+        # The parser has already reported what cannot be read, with its line.
         return edit, [_refusal(note, edit.refused)] if note.block == "json" else []
     if seal.ignore or seal.foreign:
         return None, _left_alone(note, seal, stands=bool(ours), wished=bool(wished))
@@ -238,10 +238,10 @@ def _settle(sheet: _NoteState, name: str, wish: _Target) -> None:
     present = sheet.spelt(name)
     value = wish.values.get(name)
     if present is not None and name not in sheet.ours:
-        # A mark that no longer fits stays: if the hand that changed the value takes it back, it is ours again.
+        # A mark that no longer fits stays: if the user restores the value, it is ours again.
         if kept and present == name:
             sheet.marks[name] = kept
-        # A `last_contact` of the user's own is a contact that counts, and no problem.
+        # A user's own `last_contact` counts as a contact and is not a problem.
         is_declared = kept is None and fold_key(name) == "lastcontact"
         if value is not None and name not in wish.held and not is_declared:
             sheet.problems.append(_theirs(sheet.note, present, name, changed=kept is not None))
@@ -261,7 +261,7 @@ def _settle(sheet: _NoteState, name: str, wish: _Target) -> None:
 def _seal_change(
     note: Note, seal: Seal, marks: Mapping[str, str], order: tuple[str, ...]
 ) -> dict[str, tuple[object, object]]:
-    """Return the change that makes the seal say `marks`, in the order of the fields."""
+    """Return the change that sets the seal to `marks`, in the order of the fields."""
     rank = {name: place for place, name in enumerate(order)}
     in_order = {name: marks[name] for name in sorted(marks, key=lambda name: (rank.get(name, len(rank)), name))}
     text = ownership.text(in_order)

@@ -1,4 +1,4 @@
-"""Who joins groups that few others join: by the ties between people and the community of each. Knows no names."""
+"""Find bridges: people with ties to several communities that few others connect. Knows no names."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from netnotes.map.graph.cliques import STRONG
 
 FEWEST = 2
-"""Ties to another community from which on somebody is part of it too; one is enough if it is strong."""
+"""Fewest ties to another community that connect a person to it. One strong tie is enough."""
 SHARE = 0.2
-"""How much of what ties somebody to the community they know best must tie them to another one."""
+"""Fewest ties to another community, as a share of the ties to the community that the person knows best."""
 FEW = 5
 EACH = 25
-"""At most FEW people, and one in EACH, are called bridges: where everybody is one, nobody is."""
+"""At most FEW people, and one in EACH, are called bridges: the word means nothing if it fits everybody."""
 
 Ties = Sequence[tuple[int, int, float]]
 Known = defaultdict[int, list[tuple[float, int]]]
@@ -21,7 +21,7 @@ Known = defaultdict[int, list[tuple[float, int]]]
 
 
 def bridges(ties: Ties, belongs: Sequence[int]) -> list[tuple[int, tuple[int, ...]]]:
-    """Return people who join communities, and which: their own first, then where they know most.
+    """Return the bridges and the communities they join: their own first, then those where they know most people.
 
     `ties` are (index, index, strength 0 to 1); `belongs` gives each person's community, -1 for none. Sorted by person.
     """

@@ -1,4 +1,4 @@
-"""The second picture: the network between others, with its communities, its tight groups and who joins them.
+"""The second picture: ties between others, communities, tight groups, and the people who join them.
 
 Returns places and numbers; draws nothing.
 """
@@ -23,7 +23,7 @@ from netnotes.scoring.access import Access
 from netnotes.scoring.runner import Scores
 
 MUCH = 16
-"""So many contacts are as strong as a tie can be, where ties between others are not scored."""
+"""Contacts that make a tie as strong as possible, where ties between others are not scored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +34,9 @@ class NetworkLayout:
     names: tuple[str, ...]
     """Of the communities."""
     groups: tuple[str | None, ...]
-    """Of the tight groups; None if the notes have no name for one."""
+    """Names of the tight groups; None for a group that the notes do not name."""
     joining: tuple[tuple[int, tuple[int, ...]], ...]
-    """Who joins which communities, their own first."""
+    """People who join communities, and which ones: their own first."""
 
 
 def lay_out_network(arranged: Arrangement, network: Network, scores: Scores, alters: Scores | None) -> NetworkLayout:
@@ -65,7 +65,7 @@ def _readable(network: Network, scores: Scores, alters: Scores | None) -> Networ
 
 
 def _known(arranged: Arrangement, network: NetworkView) -> Iterator[tuple[tuple[int, ...], str | None]]:
-    """Yield the small groups that the notes describe, as far as their people are of one community, and their names."""
+    """Yield the small groups that the notes describe, with their names. Only members of one community are kept."""
     place = {tie.person.id: at for at, tie in enumerate(arranged.ties)}
     for gathering in meeting_groups(network):
         people = [place[person.id] for person in gathering.people if person.id in place]
@@ -76,7 +76,7 @@ def _known(arranged: Arrangement, network: NetworkView) -> Iterator[tuple[tuple[
 
 
 def _own_name(gathering: MeetingGroup) -> str | None:
-    """Return a group's name, unless it is made of its people's."""
+    """Return a group's name; None if it only lists its members."""
     if gathering.declared is None and all(
         person.name.partition(" ")[0] in gathering.name for person in gathering.people
     ):
@@ -85,7 +85,7 @@ def _own_name(gathering: MeetingGroup) -> str | None:
 
 
 def _names(groups: Sequence[Sequence[int]], known: Mapping[tuple[int, ...], str | None]) -> tuple[str | None, ...]:
-    """Return the name of the known group that each is, or is most of."""
+    """Return, for each group, the name of the known group that it mostly consists of."""
     of: defaultdict[int, list[tuple[int, ...]]] = defaultdict(list)
     for people in known:
         for person in people:

@@ -1,4 +1,4 @@
-"""Pack circles side by side round a middle, each as near as possible to those it is tied to. Knows no people.
+"""Pack circles around a middle, each as near as possible to those it is tied to. Knows no people.
 
 Each new circle touches two that lie next to each other at the edge of the heap; where it would lie on a third, another
 two are tried. Nothing is random.

@@ -1,4 +1,4 @@
-"""Small groups that all meet each other, by the ties between them. Knows neither names nor places."""
+"""Find small groups in which everybody meets everybody. Knows neither names nor positions."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from collections.abc import Iterable, Sequence
 FEWEST = 3
 MOST = 6
 STRONG = 0.3
-"""Strength of a tie, 0 to 1, from which on two people meet for each other's sake."""
+"""Lowest strength, 0 to 1, of a tie within a tight group."""
 
 Ties = Iterable[tuple[int, int, float]]
 
 
 def tight(count: int, ties: Ties, known: Iterable[Sequence[int]] = ()) -> list[tuple[int, ...]]:
-    """Return groups of 3 to 6 of `count` people, each with strong ties to all others, the strongest first.
+    """Return groups of 3 to 6 out of `count` people, in which all have strong ties to each other, strongest first.
 
     `ties` are (index, index, strength). Nobody is in two groups. Those `known` to be groups come first, as they are,
     but for people who are in a group before.

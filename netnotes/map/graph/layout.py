@@ -1,7 +1,7 @@
-"""The network: who belongs together stands together, the deep ties short. Returns positions; draws nothing.
+"""Lay out the network: communities stay together, deep ties are short. Returns positions; draws nothing.
 
-Small tight groups stand in a round, their communities are circles packed side by side, those near each other that share
-ties; within them everybody stands where the stress of the ties is least. Lengths are in the picture's own unit, as in
+Tight groups form small circles. Communities are larger circles, packed so that those with common ties are close. Within
+a community people are placed so that the stress of their ties is lowest. Lengths are in the picture's own unit, as in
 the rings.
 """
 
@@ -27,7 +27,7 @@ GAP = 3.0
 ASIDE = 12.0
 """Between the dots of a tight group."""
 SPARE = 14.0
-"""More room that dots keep while they find their places."""
+"""Extra distance between dots during relaxation."""
 LONG = 70.0
 """How much longer the shallowest tie is than one of depth 1."""
 BORDER = 16.0
@@ -35,20 +35,20 @@ BORDER = 16.0
 BETWEEN = 14.0
 """Between two communities."""
 USUAL = 520.0
-"""A small network is drawn out to about this distance from the middle, up to WIDEST times."""
+"""A small network is enlarged to about this distance from the middle, by WIDEST at most."""
 WIDEST = 2.6
 DENSE = 0.42
-"""Share of the picture that dots with some room of their own usually cover."""
+"""Share of the picture that dots and the space around them usually cover."""
 AIR = 12.0
-"""Room that each keeps of its own where a network is drawn out to twice its width."""
+"""Space around each dot if a network is enlarged to twice its width."""
 ABOVE = 34.0
-"""Between the communities and those without ties: a name has room there."""
+"""Gap between the communities and the people without ties: enough for a name."""
 TURNS = 2
 
 
 @dataclass(frozen=True, slots=True)
 class GraphLayout:
-    """Where everybody stands in the network."""
+    """The position of each person in the network."""
 
     x: tuple[float, ...]
     y: tuple[float, ...]
@@ -58,18 +58,18 @@ class GraphLayout:
     rounds: tuple[Circle, ...]
     """Of each tight group."""
     rim: float
-    """Distance from the middle beyond which those without ties stand."""
+    """Distance from the middle beyond which people without ties are placed."""
     reach: float
-    """Distance of the outermost from the middle."""
+    """Distance of the outermost dot from the middle."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Unit:
-    """People who are placed as one: a tight group in a round, or one person."""
+    """People who are placed as one unit: a tight group or a single person."""
 
     people: Sequence[int]
     spots: Sequence[complex]
-    """Where its people stand, from its middle."""
+    """Positions of its people, relative to its middle."""
     room: float
     """Radius of the circle that it takes."""
 
@@ -77,7 +77,7 @@ class _Unit:
 def lay_out(
     depths: Sequence[float | None], ties: Ties, belongs: Sequence[int], groups: Sequence[Sequence[int]] = ()
 ) -> GraphLayout:
-    """Place people by their ties with each other.
+    """Place people by their ties.
 
     `ties` are (index, index, strength 0 to 1); `belongs` gives each person's community, numbered from 0, -1 for people
     without ties, who stand on the rim. `groups` are tight groups, each within one community, nobody in two. No two dots
@@ -124,7 +124,7 @@ def lay_out(
 
 
 def _wide(radii: Sequence[float]) -> float:
-    """Return by how much a small network is to be drawn out."""
+    """Return the factor by which a small network is enlarged."""
     extent = math.sqrt(sum((radius + SPARE) ** 2 for radius in radii) / DENSE)
     return min(WIDEST, max(1.0, USUAL / extent)) if extent else 1.0
 
@@ -148,7 +148,7 @@ def _units(
 
 
 def _in_a_round(radii: Sequence[float], aside: float) -> tuple[list[complex], float]:
-    """Return where the dots of a tight group stand on a circle, and the radius of what they take."""
+    """Place the dots of a tight group on a circle; return their positions and the radius they need."""
     widths = [2 * radius + aside for radius in radii]
     turns = [math.tau * (sum(widths[:at]) + width / 2) / sum(widths) - math.pi / 2 for at, width in enumerate(widths)]
     out = sum(widths) / math.tau
@@ -161,7 +161,7 @@ def _in_a_round(radii: Sequence[float], aside: float) -> tuple[list[complex], fl
 
 
 def _settled(units: Sequence[_Unit], ties: Ties, wide: float) -> list[complex]:
-    """Return where the middles of one community's units stand."""
+    """Return the middles of one community's units."""
     unit_of = {person: at for at, unit in enumerate(units) for person in unit.people}
     room = [unit.room for unit in units]
     wishes: list[Wish] = []
@@ -189,7 +189,7 @@ def _edge(units: Sequence[_Unit], spots: Sequence[complex]) -> float:
 
 
 def _face(place: list[complex], belongs: Sequence[int], outside: Ties, middles: Sequence[complex]) -> None:
-    """Turn and mirror each community so that its people stand towards those of others whom they are tied to."""
+    """Turn and mirror each community so that people with ties to other communities are on the near side."""
     members: list[list[int]] = [[] for _ in middles]
     for person, community in enumerate(belongs):
         if community >= 0:
@@ -215,7 +215,7 @@ def _face(place: list[complex], belongs: Sequence[int], outside: Ties, middles: 
 
 
 def _around(middles: Sequence[complex], rooms: Sequence[float]) -> tuple[complex, float]:
-    """Return middle and radius of a circle round all circles; nearly the smallest."""
+    """Return middle and radius of a nearly smallest circle around all circles."""
     if not middles:
         return 0j, 0.0
     centre = 0j
@@ -227,7 +227,7 @@ def _around(middles: Sequence[complex], rooms: Sequence[float]) -> tuple[complex
 
 
 def _rim(people: Sequence[int], radii: Sequence[float], place: list[complex], rim: float) -> float:
-    """Place those without ties in rows from `rim` outwards, about the top; return how far they reach."""
+    """Place people without ties in rows from `rim` outwards, starting at the top; return the outermost distance."""
     at = 0
     while at < len(people):
         thick = 2 * radii[people[at]] + GAP

@@ -1,4 +1,4 @@
-"""Move circles until tied ones lie as far apart as they wish and none lies on another. Knows neither people nor groups.
+"""Move circles until tied ones have their wanted distance and none overlap. Knows neither people nor groups.
 
 Stress is majorised tie by tie, over the given ties alone, in turns with pushing apart what overlaps. Nothing is random:
 same input, same places.
@@ -11,31 +11,31 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 Wish = tuple[int, int, float, float]
-"""Two circles, the distance wished for between their middles, and how strongly (0 to 1)."""
+"""Two circles, the wanted distance between their middles, and its weight (0 to 1)."""
 
 Near = tuple[int, int, float]
-"""Two circles that may come to overlap, the larger first, and the sum of their radii."""
+"""Two circles that may overlap, the larger first, and the sum of their radii."""
 
 GOLDEN = math.pi * (3 - math.sqrt(5))
 SWEEPS = 12
 GATHERED = 0.92
-"""What is left of the distance from the middle after one sweep: what keeps a heap round."""
+"""Factor on the distance from the middle in each sweep; it keeps the whole round."""
 TURNS = 6
-"""Pushes between two looks at who lies near whom."""
+"""Pushes before the pairs of near circles are found again."""
 LOOKS = 6
-"""After so many, the whole is drawn out little by little, to make room."""
+"""After this many searches for near pairs, everything is widened step by step to make room."""
 MORE, WIDER = 30, 1.03
-"""So many times by so much; what overlaps even then is spread out as a whole."""
+"""How many times to widen, and by which factor. What still overlaps is then spread out as a whole."""
 LOOSE = 0.8
 """A heap is drawn out until two thirds of it reach to so much of the radius of a disc that the circles fill."""
 FEWEST = 50
 """Circles from which on a heap may be too tight: each is then near to so many others that looking at all is slow."""
 SKIN = 10.0
-"""How much further off than touching counts as near."""
+"""Circles closer than this to touching count as near."""
 
 
 def spiral(count: int, apart: float) -> tuple[list[float], list[float]]:
-    """Return `count` places in a round heap, about `apart` from each other, the first in the middle."""
+    """Return `count` positions in a spiral, about `apart` from each other, the first in the middle."""
     x, y = [0.0] * count, [0.0] * count
     for place in range(count):
         radius, turn = 0.6 * apart * math.sqrt(place), place * GOLDEN
@@ -44,9 +44,9 @@ def spiral(count: int, apart: float) -> tuple[list[float], list[float]]:
 
 
 def relax(x: list[float], y: list[float], room: Sequence[float], wishes: Sequence[Wish], *, spare: float) -> None:
-    """Move circles of radius `room`, given in falling order, until the wishes are met as far as possible.
+    """Move circles of radius `room`, largest first, until the wanted distances are met as far as possible.
 
-    They keep `spare` more from each other at first, and nothing at last: none overlaps in the end.
+    They start with an extra gap of `spare`, which shrinks to zero. In the end none overlap.
     """
     near: list[Near] = []
     for sweep in range(SWEEPS):
@@ -70,7 +70,7 @@ def relax(x: list[float], y: list[float], room: Sequence[float], wishes: Sequenc
 
 
 def pull(x: list[float], y: list[float], room: Sequence[float], wishes: Sequence[Wish]) -> None:
-    """Move both ends of each tie towards the distance it wishes, the smaller one further."""
+    """Move both ends of each tie towards its wanted distance, the smaller circle further."""
     for a, b, wish, weight in wishes:
         dx, dy = x[b] - x[a], y[b] - y[a]
         apart = math.sqrt(dx * dx + dy * dy)
@@ -85,7 +85,7 @@ def pull(x: list[float], y: list[float], room: Sequence[float], wishes: Sequence
 
 
 def gather(x: list[float], y: list[float]) -> None:
-    """Move all a little towards the middle, so that the heap grows round."""
+    """Move all circles a little towards the middle, which keeps the whole round."""
     widen(x, y, GATHERED)
 
 
@@ -99,7 +99,7 @@ def loosen(x: list[float], y: list[float], least: float) -> None:
 
 
 def widen(x: list[float], y: list[float], by: float) -> None:
-    """Move all away from the middle, or towards it: to `by` times the distance."""
+    """Multiply all distances from the middle by `by`."""
     for i in range(len(x)):
         x[i] *= by
         y[i] *= by
@@ -127,7 +127,7 @@ def neighbours(x: list[float], y: list[float], room: Sequence[float], skin: floa
 
 
 def part(x: list[float], y: list[float], room: Sequence[float], near: Sequence[Near], spare: float) -> int:
-    """Push apart, the smaller one further, what comes nearer than both rooms and `spare`; return how many pairs did."""
+    """Push apart pairs closer than both radii and `spare`, the smaller one further; return the number of pairs."""
     found = 0
     for i, other, touching in near:
         dx, dy = x[other] - x[i], y[other] - y[i]
@@ -153,7 +153,7 @@ def part(x: list[float], y: list[float], room: Sequence[float], near: Sequence[N
 
 
 def spread(x: list[float], y: list[float], room: Sequence[float]) -> None:
-    """Spread out the whole until no circles overlap; two on one spot are set side by side first."""
+    """Spread all circles until none overlap; two at the same position are first placed side by side."""
     order = sorted(range(len(x)), key=lambda i: (x[i], y[i]))
     wide = 1.0
     for at, i in enumerate(order):

@@ -1,7 +1,7 @@
-"""Join the page's ES modules into one script, each after those it imports. Runs whenever a page is written.
+"""Join the page's ES modules into one script, each after the modules it imports. Runs whenever a page is written.
 
-Understands what our modules use: `import { a, b as c } from "./x.js"`, `import "./x.js"`, and `export` before `const`,
-`class` or `function`. Everything else of the module syntax is an error, and so is a circle.
+It understands the syntax that our modules use: `import { a, b as c } from "./x.js"`, `import "./x.js"`, and `export`
+before `const`, `class` or `function`. Any other module syntax is an error, and so is a circle of imports.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ class BundleError(ValueError):
 
 
 def bundle(read: Callable[[str], str], entry: str) -> str:
-    """Return one classic script out of the module `entry` and all that it imports.
+    """Return one classic script made of the module `entry` and everything it imports.
 
     `read` returns the text of a module by its path from the root. Each module becomes a function that runs once, in the
     order in which a browser would run them.
@@ -30,7 +30,7 @@ def bundle(read: Callable[[str], str], entry: str) -> str:
 
 
 def imports(path: str, text: str) -> list[str]:
-    """Return the paths, from the root, of the modules that a module imports."""
+    """Return the paths of the modules that a module imports, relative to the root."""
     return [_resolved(path, found["path"]) for found in _IMPORT.finditer(text)]
 
 

@@ -1,4 +1,4 @@
-"""What ties rest on, as compact tables for the page: the last encounters of each, and how many were folded in."""
+"""Evidence as compact tables for the page: the latest encounters of each tie, and how many others there are."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from netnotes.model import Encounter, Promise, Tie
 LATEST = 40
 """How many encounters of each person the page can show."""
 MOST_PATH = 600
-"""A path longer than this is not linked to."""
+"""Longer paths get no link."""
 STARTED = (None, "me", "them", "both")
-"""Who started an encounter, by the number that the page carries."""
+"""Number that the page uses for the one who started an encounter."""
 GROUPS_A_PERSON = 20
-"""Most numbers a person that the count of meetings may cost; beyond, the page counts contacts instead."""
+"""Most numbers per person for the table of meetings; beyond that, the page counts contacts instead."""
 
 
 class Evidence:
-    """Encounters by number, each stored once however many people were there."""
+    """Numbered encounters. Each is stored once, even if several people were there."""
 
     def __init__(self, today: dt.date, strings: Strings) -> None:
         self._today = today
@@ -31,7 +31,7 @@ class Evidence:
         self.met: list[int] = []
 
     def add(self, tie: Tie) -> None:
-        """Keep a tie's last encounters: how many, then number and minutes of each, latest first; 0 where unknown."""
+        """Store a tie's latest encounters: their count, then number and minutes of each, latest first; 0 if unknown."""
         latest = tie.contacts[-LATEST:]
         self.met.append(len(latest))
         for contact in reversed(latest):
@@ -44,7 +44,7 @@ class Evidence:
             self.met += (number, round(contact.minutes) if noted else 0)
 
     def columns(self) -> dict[str, list[int]]:
-        """Return columns of the encounters asked for so far; days are counted before today, minutes are for all."""
+        """Return the stored encounters as columns: days before today, and minutes of the whole encounter."""
         index = self._strings.index
         return {
             "ago": [(self._today - kept.date).days for kept in self._kept],
@@ -63,7 +63,7 @@ def _plain_title(encounter: Encounter) -> bool:
 
 
 def promised(promises: Iterable[Promise], place: dict[str, int], strings: Strings) -> list[list[int]]:
-    """Return open promises, each as text, path, line, whose turn (as STARTED), and the places of its people."""
+    """Return each open promise as text, path, line, whose turn it is (as STARTED), and the indices of its people."""
     found = []
     for promise in promises:
         people = [place[person.id] for person in promise.people if person.id in place]
@@ -75,9 +75,9 @@ def promised(promises: Iterable[Promise], place: dict[str, int], strings: String
 
 
 def companies(encounters: Sequence[Encounter], place: dict[str, int]) -> list[list[int]] | None:
-    """Return who met together how often: for each set of people, the number of encounters and their places.
+    """Return how often each set of people met: the number of encounters and the people's indices.
 
-    So that the page can count the meetings behind any choice of people. None if that would grow too large.
+    With it the page counts the meetings of any selection of people. None if the table would be too large.
     """
     sets = Counter(
         frozenset(place[person.id] for person in encounter.people if person.id in place) for encounter in encounters

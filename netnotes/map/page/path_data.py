@@ -16,11 +16,11 @@ from netnotes.scoring.access import unscored
 NOTED = 0.1
 """What a step counts that a note only names."""
 LEAST = 0.01
-"""A step weaker than this leads nowhere."""
+"""A weaker step is not part of any path."""
 
 
 def path_data(network: Network, ties: Sequence[Tie]) -> dict[str, Any]:
-    """Return the pairs that notes name and the people who asked to be left alone, as places in `ties`."""
+    """Return the pairs that notes name, and the people not to be contacted, as indices in `ties`."""
     place = {tie.person.id: index for index, tie in enumerate(ties)}
     pairs = {
         (min(a, b), max(a, b))

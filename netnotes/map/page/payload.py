@@ -1,4 +1,4 @@
-"""An outcome as the page reads it: columns of numbers and one table of texts, in the order of the arrangement.
+"""An outcome as the page reads it: columns of numbers and one table of texts, in the arrangement's order.
 
 Leaves out what the page does not show. Depth, parts and other fields come in ten-thousandths, dates in days
 before today.
@@ -38,7 +38,7 @@ PLACES = ("place", "where", "location", "venue")
 MOST_LISTED = 12
 PLAIN = AppliedStyle()
 SHOWN_APART = frozenset({"depth", "warmth", "follow_up", "last_contact", "tie"})
-"""Fields that have a place of their own in the page."""
+"""Fields that the page shows separately."""
 _BARE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/:")
 
 
@@ -52,7 +52,7 @@ def payload(
     evidence: bool,
     levers: Mapping[str, Lever],
 ) -> dict[str, Any]:
-    """Return all that the page is told besides pyvis' nodes and edges; `vault` is (name, path)."""
+    """Return all data of the page but pyvis' nodes and edges; `vault` is (name, path)."""
     strings = Strings()
     today = outcome.network.today
     kept = Evidence(today, strings)
@@ -143,7 +143,7 @@ def _people(
 
 
 def _moves(levers: Mapping[str, Lever], ties: Sequence[Tie], strings: Strings) -> list[list[int]]:
-    """Return what would move a tie most, as rows of its place, the text's number, and the depth then."""
+    """Return what would deepen each tie most, as rows: tie's index, text's index, resulting depth."""
     rows = ((place, levers.get(tie.person.id)) for place, tie in enumerate(ties))
     return [
         [at, strings.index(lever.what, 160), ten_thousandths(lever.depth)] for at, lever in rows if lever is not None
@@ -151,13 +151,13 @@ def _moves(levers: Mapping[str, Lever], ties: Sequence[Tie], strings: Strings) -
 
 
 def places(tie: Tie) -> list[str]:
-    """Return where the two met, as far as the notes name a place, the latest first."""
+    """Return the places where the two met, according to the notes, latest first."""
     found = [word(contact.encounter.fields.get(key)) for contact in reversed(tie.contacts) for key in PLACES]
     return list(dict.fromkeys(place for place in found if place))
 
 
 def _listed(ties: Sequence[Tie], of: Callable[[Tie], Iterable[str]], strings: Strings) -> list[list[int]]:
-    """Return texts of each tie as rows of its place and their numbers; ties without any are left out."""
+    """Return each tie's texts as rows: tie's index, then the texts' indices. Ties without texts are left out."""
     rows = (
         [place, *(strings.index(text, 80) for text in list(of(tie))[:MOST_LISTED])] for place, tie in enumerate(ties)
     )
@@ -171,7 +171,7 @@ def _column(scores: Scores, name: str, ties: Sequence[Tie]) -> list[Score | None
 def _parts(
     scores: Scores, ties: Sequence[Tie], fields: Mapping[str, Any], strings: Strings
 ) -> list[tuple[list[int | str | None], list[int]]]:
-    """Return, for each field, the values and the reasons of all ties; null where its scorer said nothing."""
+    """Return the values and reasons of all ties for each field; null where there is no score."""
     found = []
     for name in fields:
         column = _column(scores, name, ties)
@@ -187,7 +187,7 @@ def _written(value: object) -> int | str:
 def _reasons(scores: Scores, ties: Sequence[Tie], depths: Sequence[Score | None], strings: Strings) -> list[int]:
     """Return the reason of each depth, or -1 for all where the page can build them from the parts.
 
-    All are worded by one function, so the first few tell whether it is the one that the page knows.
+    One function words all reasons, so checking the first few is enough.
     """
     known = [(tie, score) for tie, score in zip(ties, depths, strict=True) if score is not None]
     if all(score.because == _worded(tie, score, scores) for tie, score in known[:TRIED]):
@@ -196,7 +196,7 @@ def _reasons(scores: Scores, ties: Sequence[Tie], depths: Sequence[Score | None]
 
 
 def _worded(tie: Tie, depth: Score, scores: Scores) -> str | None:
-    """Return the reason of depth as it is built from its parts."""
+    """Build the reason of a depth from its parts."""
     weighed = sorted((name for name, weight in scores.weights.items() if weight > 0), key=lambda n: -scores.weights[n])
     found = {name: score for name in weighed if (score := scores.get(tie, name)) is not None}
     parts = {name: float(score.value) for name, score in found.items() if isinstance(score.value, int | float)}
@@ -206,7 +206,7 @@ def _worded(tie: Tie, depth: Score, scores: Scores) -> str | None:
 
 
 def _fields(scores: Scores) -> dict[str, Any]:
-    """Return the fields that a tie's panel shows: the parts of depth, the heaviest first, then everybody else's."""
+    """Return the fields that a tie's panel shows: the parts of depth by falling weight, then all other fields."""
     parts = sorted((name for name in scores.weights if name in scores.fields), key=lambda name: -scores.weights[name])
     names = [*parts, *(name for name in scores.fields if name not in parts and name not in SHOWN_APART)]
     return {name: scores.fields[name] for name in names}
@@ -217,7 +217,7 @@ def _weights(scores: Scores, names: Sequence[str]) -> list[float]:
 
 
 def colours(arranged: Arrangement) -> dict[str, Any]:
-    """Return what colours people: the first grouping's names, each with its colour, and everybody's place in them."""
+    """Return the first grouping's names with their colours, and each person's index in them."""
     first = arranged.groupings[0].sectors
     count = [0] * len(first.names)
     for sector in first.of:
@@ -238,7 +238,7 @@ def colours(arranged: Arrangement) -> dict[str, Any]:
 
 
 def _grouping(grouping: Grouping, index: int) -> dict[str, Any]:
-    """Return sectors and positions; those of the first grouping are the nodes' own."""
+    """Return sectors and positions; for the first grouping, the nodes already hold the positions."""
     placed = grouping.layout
     return {
         "key": grouping.key,
@@ -253,7 +253,7 @@ def _grouping(grouping: Grouping, index: int) -> dict[str, Any]:
 
 
 def _network(arranged: Arrangement, layout: NetworkLayout) -> dict[str, Any]:
-    """Return the second picture: everybody's place and community, what they stand on, and who joins what."""
+    """Return the second picture: positions, communities, tight groups and bridges."""
     graph = layout.graph
     return {
         "x": [round(value) for value in graph.x],
@@ -270,7 +270,7 @@ def _network(arranged: Arrangement, layout: NetworkLayout) -> dict[str, Any]:
 
 
 def _styled(place: Mapping[str, int], looks: AppliedStyles) -> list[list[Any]]:
-    """Return colour and width of each styled tie between others, by their places."""
+    """Return colour and width of each styled tie between others, by the people's indices."""
     found = []
     for (one, other), look in looks.ties.items():
         a, b = place.get(one), place.get(other)
@@ -284,5 +284,5 @@ def _hundredths(value: object) -> int:
 
 
 def _days(value: object, today: dt.date) -> int | None:
-    """Return how many days before today a date lies, negative for the future; None for what is no date."""
+    """Return how many days ago a date was, negative for the future; None if it is not a date."""
     return (today - value).days if isinstance(value, dt.date) else None

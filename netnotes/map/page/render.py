@@ -1,8 +1,8 @@
-"""One self-contained HTML page out of an outcome. Returns text; writes no file and fetches nothing.
+"""Render an outcome as one self-contained HTML page. Returns text; writes no file and fetches nothing.
 
 pyvis holds nodes, edges and options and renders; template, style and scripts are ours (`web/`). pyvis' own template is
-never used: it loads Bootstrap from elsewhere, puts names in as HTML, and brings 470 kB of vis-network, of which a map
-with places of its own would need only the camera.
+never used: it loads Bootstrap from elsewhere, puts names in as HTML, and brings 470 kB of vis-network, while this map,
+with fixed positions, would use only its camera.
 """
 
 from __future__ import annotations
@@ -38,21 +38,21 @@ if TYPE_CHECKING:
 
 ENTRY = "ui/start.js"
 LIVE = "ui/live.js"
-"""The module that a served page begins with; it imports the other."""
+"""Entry module of a served page; it imports that of a written page."""
 LISTED = 500
 """Most people in the list that a browser without JavaScript shows."""
 OPTIONS: Mapping[str, Any] = {"physics": {"enabled": False}, "interaction": {"zoomSpeed": 0.7}}
-"""pyvis' options, as far as the page has a use for them."""
+"""The options of pyvis that the page uses."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageOptions:
-    """How a page is given."""
+    """How a page is delivered."""
 
     live: bool = False
-    """Whether it is served: then it asks the place it was served from for news, and nothing else of anybody."""
+    """Whether it is served: then it asks its own server for updates, and contacts nothing else."""
     most: int | None = DRAWN
-    """How many people are drawn at first, or notes at all; None for everybody."""
+    """People drawn at first, or notes drawn in total; None for all."""
 
 
 PLAIN = PageOptions()
@@ -128,7 +128,7 @@ def _rendered(arranged: Arrangement, data: Mapping[str, Any], title: str, *, liv
 
 
 def _listed(arranged: Arrangement) -> list[tuple[str, str]]:
-    """Return names with depths, the deepest first: what there is to see without JavaScript."""
+    """Return names with depths, deepest first: what a browser without JavaScript shows."""
     return [
         (clipped(tie.person.name, 120), "" if depth is None else two_decimals(depth, RINGS))
         for tie, depth in zip(arranged.ties[:LISTED], arranged.depths, strict=False)
@@ -140,7 +140,7 @@ def _text(loader: BaseLoader, environment: Environment, name: str) -> str:
 
 
 def _nodes(arranged: Arrangement, me: str) -> list[dict[str, Any]]:
-    """Return pyvis' nodes: 0 is me, the rest in order; numbers as ids, since no name can break a number."""
+    """Return pyvis' nodes: 0 is me, then the people in order. Ids are numbers, which no name can break."""
     first = arranged.groupings[0]
     nodes: list[dict[str, Any]] = [{"id": 0, "label": me, "x": 0, "y": 0, "size": 30, "group": -1}]
     places = zip(first.layout.x, first.layout.y, first.sectors.of, strict=True)
@@ -201,7 +201,7 @@ def _inert(text: str) -> Markup:
 
 
 def _inline(text: str) -> Markup:
-    """Return our script or style as it may stand in the page, with the line ends a browser hashes."""
+    """Return a script or style for the page, with the line ends that a browser hashes."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     return Markup(lines.replace("</script", "<\\/script"))  # noqa: S704  # files of the program
 

@@ -1,6 +1,6 @@
 """Colours of scenes, and what `@styler` plugins add: per person, per tie, and for the legend.
 
-Checks every value that a plugin gives: one that cannot be drawn is left out, the rest of its style stands.
+Checks each value of a plugin: one that cannot be drawn is left out, the rest of the style is kept.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from netnotes.plugin.facts import Style
 from netnotes.plugin.notes import Note
 
 PAPER = (("#f6f4ee", "#fffefb"), ("#0f1318", "#1c232d"))
-"""What the picture is drawn on, at the rim and in the middle: light, dark. As in the style sheet."""
+"""Background at the rim and in the middle: light, dark. As in the style sheet."""
 PALETTE: tuple[tuple[str, str], ...] = (
     ("#1f4ba5", "#4a8ff5"),
     ("#c77710", "#f0982f"),
@@ -49,7 +49,7 @@ class AppliedStyle:
 
 @dataclass(frozen=True, slots=True)
 class AppliedStyles:
-    """All that plugins say of the picture."""
+    """All styles that plugins give, checked."""
 
     people: Mapping[str, AppliedStyle] = field(default_factory=dict)
     """By person id, or path of a note."""
@@ -60,7 +60,7 @@ class AppliedStyles:
 
 
 def apply_styles(styles: Sequence[Style]) -> AppliedStyles:
-    """Merge styles; of two that set the same, the later one wins."""
+    """Merge styles; a later style overrides an earlier one."""
     people: dict[str, AppliedStyle] = {}
     ties: dict[tuple[str, str], AppliedStyle] = {}
     names = _groups(styles)

@@ -1,4 +1,4 @@
-"""The past as the page plays it: depth and warmth of people at the end of each month, as two short texts.
+"""The past, for the page's slider: depth and warmth of people at the end of each month, as two short texts.
 
 Decides how far back the page can afford to look, and packs what history tells. Holds no formula; places nobody: the
 page moves people along their own ray.
@@ -25,15 +25,15 @@ from netnotes.scoring.runner import Scores
 from netnotes.scoring.views import ScoredNetwork
 
 MONTHS = 60
-"""How far back the page looks, at most."""
+"""Most months that the page shows."""
 MOST_PEOPLE = 2_000
-"""Of more people than this only the deepest have a past: that of 10,000 takes seconds."""
+"""Among more people than this, only the deepest get a past: 10,000 would take seconds."""
 WHOLE = 10_000
 """Most people times months where a scorer has to look at the whole network of each day."""
 NEVER = 255
-"""Of both columns: not met yet."""
+"""Value in both columns: not met yet."""
 STEPS = 20
-"""Of warmth: a twentieth is less than the eye tells apart."""
+"""Steps of warmth: the eye cannot tell a twentieth."""
 WORDS = ("warm", "cooling", "dormant")
 UNNAMED = len(WORDS)
 """Warmth without a word."""
@@ -42,7 +42,7 @@ TIES = ("deep", "shallow", "thin")
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """What is known of earlier months."""
+    """Depth and warmth in earlier months."""
 
     history: History
     slow: str | None = None
@@ -52,9 +52,10 @@ class Past:
 def past(
     scored: ScoredNetwork, *, months: int = MONTHS, people: int | None = None
 ) -> tuple[Past | None, tuple[Problem, ...]]:
-    """Return depth and warmth of the deepest `people`, at the ends of the last months and today; None if none is.
+    """Return depth and warmth of the deepest `people` at the ends of the last months and today; None without any.
 
-    Fewer than `months` where the first contact is younger; fewer, or none, where a scorer has no quick way to tell.
+    There are fewer than `months` if the first contact is younger, and fewer or none if a scorer cannot score one tie
+    over time.
     """
     network = scored.network
     met = [tie for tie in network.ties if tie.ego and tie.contacts]
@@ -82,7 +83,7 @@ def _untold(field: str) -> Problem:
 
 
 def _slow(scored: ScoredNetwork) -> str | None:
-    """Return the first field that history cannot ask tie by tie."""
+    """Return the first field that history cannot score tie by tie."""
     wanted = {*scored.weights, "warmth"}
     for plugin in scored.plugins:
         for hook in plugin.hooks:
@@ -92,7 +93,7 @@ def _slow(scored: ScoredNetwork) -> str | None:
 
 
 def columns(past: Past | None, ties: Sequence[Tie], scores: Scores) -> dict[str, Any] | None:
-    """Return what the page gets of the past of `ties`, the ego's in the page's order; None if there is nothing.
+    """Return the page's columns for the past of `ties` (the ego's, in the page's order); None without a past.
 
     `depth` holds hundredths; `state` how warm in twentieths, the word for it and the tie's: `warm + 21 · (word + 4 ·
     tie)`. Both are runs, person by person: a byte for the value, one for how many months it holds.
@@ -121,7 +122,7 @@ def _depths(row: Iterable[float | None]) -> Iterator[int]:
 
 
 def _states(tie: Tie, history: History, *, words: bool) -> Iterator[int]:
-    """Yield what the tie was at the end of each month, as one number."""
+    """Yield the tie's state at the end of each month, as one number."""
     rhythms = _rhythms(tie, history.days)
     warmths = history.of(tie, "warmth")
     for day, depth, warmth, (last, days, rhythm) in zip(history.days, history.of(tie), warmths, rhythms, strict=True):

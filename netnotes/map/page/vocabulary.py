@@ -1,4 +1,4 @@
-"""What the page calls those it shows: people and their ties, or notes and their links. Texts alone."""
+"""The page's words for people and ties, or for notes and links."""
 
 from __future__ import annotations
 

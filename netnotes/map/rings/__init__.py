@@ -1,1 +1,1 @@
-"""The rings view: distance from depth, one sector a scene."""
+"""The rings view: distance from depth, a sector for each scene."""

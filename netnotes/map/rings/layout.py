@@ -1,4 +1,4 @@
-"""Rings: me in the centre, distance from depth, sectors side by side. Returns positions; draws nothing.
+"""Lay out the rings: me in the centre, distance by depth, one sector each group. Returns positions; draws nothing.
 
 Lengths are in the picture's own unit: where nobody is crowded, depth 0 lies `RIM` from the centre. Angles run
 clockwise from straight up, in radians.
@@ -18,14 +18,14 @@ from netnotes.map.rings.sectors import Sectors
 RINGS: tuple[float, ...] = (0.8, 0.65, 0.5, 0.3)
 """Depths of the named rings; .5 is the line between deep and shallow."""
 CENTRE = 46.0
-"""Distance of depth 1: nobody stands on me."""
+"""Distance from the centre at depth 1: nobody overlaps me."""
 RIM = 800.0
 AISLE = 96.0
-"""Half the width of the free strip above me, in which the rings' names stand."""
+"""Half the width of the free strip above me, where the rings' names are written."""
 CROWD = 200
 """More people than this between two rings are set in rows."""
 LOOSE = 1.6
-"""How much more area a crowd gets than its dots need."""
+"""Factor on the area that a crowd's dots need."""
 DOT = (4.5, 33.5, 2.2)
 """Radius of a dot at depth 0, how much more at depth 1, and the power by which it grows between."""
 OUTSIDE = 26.0
@@ -34,7 +34,7 @@ OUTSIDE = 26.0
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where everybody stands."""
+    """The position of each person."""
 
     x: tuple[float, ...]
     y: tuple[float, ...]
@@ -44,7 +44,7 @@ class Layout:
     bounds: tuple[float, ...]
     """Where each sector begins, as a share of the circle; one more than there are sectors."""
     rows: tuple[int, ...]
-    """Zones, from the innermost, in which people are set in rows since more than CROWD are there."""
+    """Zones, counted from the innermost, with more than CROWD people, who are placed in rows."""
 
 
 def dot(depth: float | None) -> float:
@@ -54,7 +54,7 @@ def dot(depth: float | None) -> float:
 
 
 def rings(depths: Sequence[float | None], sectors: Sectors, wishes: Sequence[float]) -> Layout:
-    """Place people by depth (None: never met), sector, and where in it they wish to stand.
+    """Place people by depth (None: never met), sector, and wanted position in the sector.
 
     The order of `depths` decides ties: who comes first gets the better place. No two dots overlap; distance follows
     depth, but within a crowd, where people are set in rows in the order of depth; nobody leaves the zone between the
@@ -118,12 +118,12 @@ def _demand(depths: Sequence[float | None], sectors: Sectors, zones: Sequence[in
 
 
 def spacing(radius: float) -> float:
-    """Return how far apart the centres of dots of this radius stand in a crowd."""
+    """Return the distance between the centres of dots of this radius in a crowd."""
     return 2.0 * radius + GAP
 
 
 def _bounds(demand: Sequence[Sequence[float]], people: Sequence[int]) -> tuple[float, ...]:
-    """Share the circle out among the sectors: by what each needs in every zone, and by how many people it has."""
+    """Divide the circle among the sectors, by the area each needs in every zone and its number of people."""
     roots = [math.sqrt(1 + many) for many in people]
     shares = [0.5 * root / sum(roots) for root in roots]
     totals = [sum(zone) for zone in demand]
@@ -153,6 +153,6 @@ def _radii(demand: Sequence[Sequence[float]], bounds: Sequence[float]) -> tuple[
 
 
 def _roomy(inside: float, needs: Sequence[float], bounds: Sequence[float]) -> float:
-    """Return the outer radius at which every sector's share of the zone holds what the sector needs."""
+    """Return the outer radius at which the zone gives every sector the area it needs."""
     most = max(need / (high - low) for need, (low, high) in zip(needs, pairwise(bounds), strict=True))
     return math.sqrt(inside**2 + most / math.pi) if most else inside

@@ -1,4 +1,4 @@
-"""Set dots between two rings: scattered freely where there is room, in rows where there is a crowd.
+"""Place dots between two rings: freely where there is room, in rows in a crowd.
 
 Pure geometry in polar coordinates; knows neither people nor depth.
 """
@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 Wanted = tuple[int, float, float, int, float]
-"""Key, distance wished for, radius of the dot, sector, and the place in the sector wished for, 0 to 1."""
+"""Key, wanted distance, radius of the dot, sector, and wanted position in the sector, 0 to 1."""
 Found = tuple[int, float, float]
 """Key, distance, angle."""
 
@@ -20,7 +20,7 @@ TRIES = 24
 GAP = 3.0
 """Between two dots of a row."""
 EDGE = 8.0
-"""How far a row keeps from the ring within it, on which dots of the zone before may stand."""
+"""Distance between a row and its inner ring, which dots of the previous zone may touch."""
 LABEL = 62.0
 """Half the room that a name takes beside a large dot."""
 LARGE = 11.0
@@ -31,7 +31,7 @@ BESIDE = 0.075
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """A dot that stands."""
+    """A placed dot."""
 
     distance: float
     angle: float
@@ -64,9 +64,9 @@ class Lane:
 
 
 def scatter(wanted: Sequence[Wanted], lane: Lane, bounds: Sequence[float], placed: list[Dot]) -> Iterator[Found]:
-    """Place a few dots, each as near as possible to its wish, with room for a name if there is any.
+    """Place a few dots, each as near as possible to its wanted position, with room for a name where possible.
 
-    `placed` holds the dots that stand already, and takes the new ones.
+    `placed` holds the dots placed so far, and gets the new ones.
     """
     for key, wish, radius, sector, share in wanted:
         best = _settle(wish, radius, (bounds[sector], bounds[sector + 1], share), lane, placed)
@@ -139,7 +139,7 @@ def _free(
 def fill(wanted: Sequence[Wanted], lane: Lane, bounds: Sequence[float]) -> Iterator[Found]:
     """Place a crowd in rows, sector by sector, in the order given: largest dots and nearest wishes first.
 
-    Who finds no room where wished for stands further in, or further out where that is full.
+    A dot without room at its wanted place goes further in, or further out where that is full.
     """
     sectors: defaultdict[int, list[Wanted]] = defaultdict(list)
     for person in wanted:
@@ -201,7 +201,7 @@ def _capacity(lane: Lane, share: tuple[float, float], distance: float, apart: fl
 
 
 def _row(group: list[Wanted], lane: Lane, share: tuple[float, float], distance: float, apart: float) -> Iterator[Found]:
-    """Place one row, each as near to its wish as the others allow."""
+    """Place one row, each dot as near to its wanted position as the others allow."""
     group.sort(key=lambda person: (person[4], person[0]))
     first, end = lane.sector(*share, distance, apart / 2)
     step = min(apart / distance, (end - first) / max(1, len(group) - 1))

@@ -1,4 +1,4 @@
-"""Divide people into the sectors of the rings: which there are, in what order, and who stands beside whom.
+"""Divide people into the sectors of the rings, and order sectors and people.
 
 Knows no geometry: the order runs from 0 to 1, once round the circle.
 """
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 MOST = 12
 """Most sectors of one picture; people of smaller groups share the last."""
 NEAREST = 4
-"""How many of a person's own strongest ties decide where the person stands."""
+"""How many of a person's strongest ties decide the person's position."""
 ROUNDS = 3
 
 Ties = Sequence[tuple[int, int, float]]
@@ -34,7 +34,7 @@ class Sectors:
 
 
 def divide(groups: Sequence[str | None], depths: Sequence[float], ties: Ties, *, nobody: str, others: str) -> Sectors:
-    """Return sectors out of each person's group, those next to each other whose people meet.
+    """Return sectors made from each person's group; sectors whose people meet are neighbours.
 
     `groups` and `depths` (0 for the never met) run over the same people; `ties` are (index, index, weight).
     `nobody` names the sector of people without a group; `others` that of the folded groups, with `{}` for their
@@ -108,7 +108,7 @@ def _round(count: int, rest: set[int], between: Mapping[tuple[int, int], float])
 
 
 def order_sectors(sectors: Sectors, communities: Sequence[int], near: Nearest) -> list[float]:
-    """Return where in its sector each person would like to stand, 0 to 1, beside those whom the person meets.
+    """Return each person's wanted position in the sector, 0 to 1, near the people they meet.
 
     `near` is what `nearest` returns.
     """
