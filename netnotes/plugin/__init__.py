@@ -1,1 +1,1 @@
-"""The plugin contract: what plugins yield, the decorators, and how their functions are called. Pure."""
+"""The plugin contract: facts that plugins yield, decorators, and calls of plugin functions. Pure."""

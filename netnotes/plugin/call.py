@@ -1,7 +1,7 @@
-"""Call a plugin's function and take all it yields, without letting anything it does stop the rest.
+"""Call a plugin's function and collect the facts it yields. No failure of a plugin stops the program.
 
-Whether a fact is right is for the caller's `check` to say; it is asked here, where a hostile fact can do no harm.
-Knows no clock: `limit` is the edge's, and measures and bounds the time.
+The caller's `check` decides whether a fact is valid. It is called here, where a hostile fact can do no harm.
+The time limit comes from outside: the `limit` argument.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from netnotes.plugin.notes import Note
 
 FailureKind = Literal["raised", "dropped", "skipped"]
 LONGEST_WORDS = 300
-"""Characters of an error's own words that are repeated."""
+"""Most characters of an error message that are repeated."""
 FACTS_A_TICK = 8
-"""Facts after which the time is looked at; looking costs a tenth of what a quick scorer takes for one."""
+"""Facts between two checks of the time. A check costs a tenth of the time that a quick scorer takes for one fact."""
 
 Check = Callable[[Any], str | None]
-"""Takes one fact and keeps it, or returns what is wrong with it."""
+"""Keep a valid fact, or return what is wrong with it."""
 TimeLimit = Callable[[Plugin, str], contextlib.AbstractContextManager[Callable[[], None]]]
 """`with limit(plugin, function) as tick`: measures the block; the block, and each `tick()`, may raise TimeUp."""
 
@@ -46,7 +46,7 @@ class NoFacts(Exception):
 
 
 def series(hook: object, result: Any) -> Iterator[Any]:
-    """Return the facts of a function's result one after the other. Raises NoFacts."""
+    """Yield the facts in a function's result. Raises NoFacts."""
     if isinstance(result, Iterable):
         return iter(result)
     remedies.close_unused(result)
@@ -55,7 +55,7 @@ def series(hook: object, result: Any) -> Iterator[Any]:
 
 @contextlib.contextmanager
 def no_limit(plugin: Plugin, function: str) -> Iterator[Callable[[], None]]:
-    """Neither measure nor bound the time."""
+    """Run the block without a time limit."""
     del plugin, function
     yield lambda: None
 
@@ -72,12 +72,9 @@ def collect_facts(  # noqa: PLR0913  # the host prepares what some hooks take an
     limit: TimeLimit = no_limit,
     strict: bool = False,
 ) -> tuple[bool, list[Problem]]:
-    """Give every fact of `hook.function(subject, options)` to `check`; return whether all went well, and the problems.
+    """Pass every fact of `hook.function(subject, options)` to `check`; return whether it succeeded, and the problems.
 
-    It may yield `most()` facts and problems. Where not all went well, the caller drops what `check` has kept, and the
-    last problem is a failure. With `strict` an exception is raised instead. `call` is called in place of the function
-    where the host has to prepare its subject or its result. Problems that it yields go to `take_problem`, by default
-    to those returned.
+    It may yield `most()` facts and problems. After a failure, which is the last problem, the caller drops what `check` kept. With `strict` an exception is raised instead. `call` replaces the function if the host must prepare its subject or result. Problems that the function yields go to `take_problem`, by default to the returned ones.
     """
     problems: list[Problem] = []
     name = hook.name
@@ -119,7 +116,7 @@ def _take(
     tick: Callable[[], None],
     take_problem: Callable[[Problem], None],
 ) -> tuple[str, str | None] | None:
-    """Give every fact to `check` and every problem to `take_problem`; return the first fault and its remedy, if any."""
+    """Pass facts to `check` and problems to `take_problem`; return the first fault and its remedy, if any."""
     bound = most()
     for count, fact in enumerate(facts, 1):
         if not count % FACTS_A_TICK:
@@ -129,7 +126,7 @@ def _take(
         elif fault := check(fact):
             return fault, remedies.of_fact(hook, fact)
         if count > bound:
-            # Asked again: a function that looks at notes and links may yield facts for these too.
+            # Count again: a function that has read notes and links may yield facts for these too.
             bound = most()
             if count > bound:
                 return "it yields without end", f"{bound:,} facts and problems are the most for a vault of this size"
@@ -137,12 +134,12 @@ def _take(
 
 
 def failure(plugin: Plugin, hook: str, kind: FailureKind, message: str, hint: str | None = None) -> Problem:
-    """Return the problem that a function of a plugin failed, or was not called."""
+    """Build the problem for a function that failed or was not called."""
     return Problem(f"`{hook}` {message}", plugin=plugin.name, hint=hint, failure=Failure(hook, kind))
 
 
 def placed(problem: Problem, plugin: str) -> Problem:
-    """Turn what the problem is on into the path and the line of a note, and sign it. Raises TypeError."""
+    """Replace a problem's subject by a note's path and line, and add the plugin's name. Raises TypeError."""
     on = problem.on
     path, line = problem.path, problem.line
     if isinstance(on, Tie):
@@ -161,7 +158,7 @@ def placed(problem: Problem, plugin: str) -> Problem:
 
 
 def words(error: BaseException) -> str:
-    """Return an error's kind and its first line, whatever it does when asked."""
+    """Return an error's kind and its first line, even if the error itself fails."""
     try:
         said = str(error).strip().split("\n", 1)[0][:LONGEST_WORDS]
     except Exception:  # noqa: BLE001  # __str__ is a stranger's code too
@@ -170,32 +167,32 @@ def words(error: BaseException) -> str:
 
 
 def place(error: BaseException, plugin: Plugin) -> str:
-    """Return the last line of the plugin's own code that the error passed through, as ` at FILE:LINE`."""
+    """Return the last line of the plugin's code in the traceback, as ` at FILE:LINE`."""
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if _is_own(frame.filename, plugin)]
     return f" at {frames[-1].filename}:{frames[-1].lineno}" if frames else ""
 
 
 def where(facts: object, plugin: Plugin) -> str:
-    """Return the line at which a generator is, as ` at FILE:LINE`; of facts in several series, that of the series."""
+    """Return a generator's current line as ` at FILE:LINE`; with several generators, that of the one that runs."""
     frame = getattr(getattr(facts, "series", facts), "gi_frame", None)
     return f" at {frame.f_code.co_filename}:{frame.f_lineno}" if frame and _is_own(frame.f_code, plugin) else ""
 
 
 def line_of(function: object, plugin: Plugin) -> str:
-    """Return the line at which a function of the plugin begins, as ` at FILE:LINE`."""
+    """Return the first line of a plugin's function as ` at FILE:LINE`."""
     code = getattr(function, "__code__", None)
     return f" at {code.co_filename}:{code.co_firstlineno}" if code and _is_own(code, plugin) else ""
 
 
 def _is_own(code: CodeType | str, plugin: Plugin) -> bool:
-    """Return whether code is of the plugin's file, or, where that is a package's first, of its folder."""
+    """Return whether code is in the plugin's file, or in its folder if the plugin is a package."""
     name = code if isinstance(code, str) else code.co_filename
     folder = plugin.place.removesuffix("__init__.py")
     return bool(plugin.place) and (name == plugin.place or (folder != plugin.place and name.startswith(folder)))
 
 
 def _close(facts: object, plugin: Plugin, name: str, limit: TimeLimit) -> None:
-    """End a generator that is not drained, so that nothing of it runs later; its last words are bounded too."""
+    """Close an unfinished generator, so that nothing of it runs later. Its cleanup has a time limit too."""
     with contextlib.suppress(BaseException), limit(plugin, name):
         close = getattr(facts, "close", None)
         if close:

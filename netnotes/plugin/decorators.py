@@ -1,4 +1,4 @@
-"""The decorators that turn a function into part of a plugin. They mark; they register nothing and run nothing."""
+"""The decorators that turn a function into part of a plugin. They mark it; they register and run nothing."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from netnotes.plugin.notes import File, Note
 
 
 class DecoratorError(TypeError):
-    """A decorator that was given what it does not take. Raised where the plugin is imported."""
+    """A decorator got a wrong argument. Raised when the plugin is imported."""
 
     def __init__(self, message: str, hint: str) -> None:
         super().__init__(f"{message}: {hint}")
@@ -244,7 +244,7 @@ def _summary(function: Callable[..., Any], otherwise: str) -> str:
 
 
 def _marking(hook: Callable[[Callable[..., Any]], Hook], function: Any = None) -> Any:
-    """Return the decorator that marks a function with its hook, or `function` itself where it was given already."""
+    """Return the decorator that attaches a hook to a function, or the marked `function` if one was given."""
 
     def mark(marked: Any) -> Any:
         if not isinstance(marked, FunctionType) or marked.__name__ == "<lambda>":

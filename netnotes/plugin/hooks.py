@@ -1,4 +1,4 @@
-"""The records that decorators make of functions: the parts of a plugin, as the host runs them."""
+"""The records that decorators create: the parts of a plugin, as the host runs them."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Reads:
     fields: tuple[str, ...] = ()
     """Fields, the optional ones among them."""
     optional: frozenset[str] = frozenset()
-    """Fields that it does without where nothing scores them: declared as `name?`."""
+    """Fields that may be missing: declared as `name?`."""
     text: bool = False
     styles: bool = False
     map: bool = False
@@ -147,7 +147,7 @@ class Plugin:
     origin: str = "bundled"
     """bundled, installed or file."""
     place: str = ""
-    """The file of its code, for messages."""
+    """The file of its code, named in messages."""
     version: str | None = None
     options: Mapping[type[Any], object] = dataclass_field(default_factory=dict)
     """Options class → its instance."""

@@ -1,4 +1,4 @@
-"""The network as plugins see it. Asks the host for everything that is not among the facts, such as scores and text."""
+"""The network as plugins see it. Scores, text and everything else that is computed or read comes from the host."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ from netnotes.plugin.note_text import passage
 from netnotes.plugin.notes import Note
 
 Line = Encounter | Mention | Contact | Promise | SourceLine
-"""What was read from a line of a note."""
+"""A record that was read from a line of a note."""
 Scorable = Tie | Link | Note
 
 
 class Host(Protocol):
-    """What a view asks of the host, which knows who asks and what was declared to be read."""
+    """What the host answers for one function, within what that function declared to read."""
 
     @property
     def fields(self) -> Mapping[str, Field]:
@@ -57,7 +57,7 @@ class Host(Protocol):
         """Return all notes but templates, and the links between them."""
 
     def find(self, word: str) -> Person | Problem:
-        """Return whom a word means."""
+        """Return the person that a word means, or a problem."""
 
 
 class NetworkView:

@@ -1,4 +1,4 @@
-"""What to write instead: the hint for each slip that plugin authors make. Knows errors and facts; runs nothing."""
+"""Hints on frequent mistakes of plugin authors: what to write instead. Runs nothing."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _CALL = re.compile(r"^(\w+)(?:\.__init__)?\(\) (?:takes|missing|got an unexpecte
 
 
 def of_error(error: BaseException) -> str:
-    """Return what to do about an error: its own hint, what is known of its kind, else where to see all of it."""
+    """Return a hint on an error: its own, the one for its kind, or how to see the whole traceback."""
     hint = getattr(error, "hint", None)
     if isinstance(hint, str):
         return hint
@@ -48,7 +48,7 @@ def of_error(error: BaseException) -> str:
 
 
 def of_fact(hook: object, fact: object) -> str | None:
-    """Return what to yield in place of `fact`, which was refused; None where its fault says so already."""
+    """Return what to yield instead of the refused `fact`; None if the fault already says so."""
     name, example = FACTS.get(type(hook), ("", ""))
     if isinstance(fact, GeneratorType | list | tuple):
         return f"yield one {name} at a time, or `yield from` them all"
@@ -64,7 +64,7 @@ def of_fact(hook: object, fact: object) -> str | None:
 
 
 def of_result(hook: object, result: object) -> tuple[str, str]:
-    """Return what is wrong with a function's result that is not a series of facts, and what to write."""
+    """Return what is wrong with a result that is not a series of facts, and what to write instead."""
     name, example = FACTS.get(type(hook), ("fact", "yield each fact"))
     if isinstance(result, CoroutineType | AsyncGeneratorType):
         return "it is `async`", "write `def`, not `async def`"
@@ -143,7 +143,7 @@ def _of_name(error: NameError) -> str | None:
 
 
 def _of_call(said: str) -> str | None:
-    """Return how a record or a decorator is called that was called in another way."""
+    """Return the correct call of a record or decorator that was called wrongly."""
     found = _CALL.match(said)
     if not found:
         return None

@@ -1,4 +1,4 @@
-"""Where the host finds what is not in the parsed notes: their text, and other files. Reads nothing itself."""
+"""Access to what parsed notes do not hold: their text, and other files. Reads nothing itself."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ from netnotes.model import Problem
 
 
 class SourceFile(NamedTuple):
-    """A file that a reader may be shown; not read yet."""
+    """A file that a reader may read; not read yet."""
 
     path: str
     """Relative to the vault, or as it was asked for."""
     stamp: object
-    """Another one whenever the file has other content."""
+    """Changes whenever the file's content does."""
     read: Callable[[], bytes]
 
 
 def is_outside(pattern: str) -> bool:
-    """Return whether a pattern of files is of files outside the vault."""
+    """Return whether a pattern means files outside the vault."""
     parts = pattern.replace("\\", "/").split("/")
     return parts[0] in ("", "~") or parts[0].startswith("~") or parts[0].endswith(":") or ".." in parts
 
 
 def fits(path: str, pattern: str) -> bool:
-    """Return whether a file fits a pattern, case aside; one without a folder fits in every folder of the vault."""
+    """Return whether a file matches a pattern, ignoring case; a pattern without a folder matches in every folder."""
     wanted, known = pattern.lower().removeprefix("./"), path.lower()
     if is_outside(path) != is_outside(pattern):
         return False
@@ -46,12 +46,12 @@ def _no_files(pattern: str) -> tuple[Sequence[SourceFile], Sequence[Problem]]:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What the edge offers to read, on demand."""
+    """Functions that read text and files on demand."""
 
     text: Callable[[str], str] = _no_text
-    """Path of a note → its text; the empty string where it cannot be read, or is not the one that was parsed."""
+    """Path of a note → its text; empty if it cannot be read or has changed since it was parsed."""
     files: Callable[[str], tuple[Sequence[SourceFile], Sequence[Problem]]] = _no_files
-    """Pattern → the files that fit, by path, and what cannot be read."""
+    """Pattern → the matching files by path, and problems."""
 
 
 NO_SOURCES = Sources()

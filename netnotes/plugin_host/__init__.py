@@ -1,1 +1,1 @@
-"""Find, allow, import and time plugins, and write the start of a new one."""
+"""Find plugins, ask for consent, import them, limit their time, and create new ones."""

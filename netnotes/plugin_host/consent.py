@@ -1,7 +1,7 @@
-"""Which plugin files the user has allowed to run: kept outside every vault, by sha256 of path and bytes.
+"""Which plugin files may run: the user's decisions, by sha256 of path and bytes, kept outside all vaults.
 
-Decides and remembers; reads no plugin, runs nothing and asks nobody. A denied path stays denied whatever its bytes,
-in whatever case it is spelled. What cannot be read in here counts as never allowed.
+Stores and looks up decisions; reads and runs no plugin, asks nobody. A denied path stays denied whatever its bytes or
+case. If the record cannot be read, nothing is allowed.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from netnotes.storage.whole_file import replace
 
 
 class Verdict(Enum):
-    """What the user has said of a file."""
+    """The user's decision on a file."""
 
     ALLOWED = "allowed"
     NEW = "never allowed"
@@ -39,7 +39,7 @@ class Trust:
     place: Path
 
     def verdict(self, path: str, data: bytes) -> Verdict:
-        """Return what the user has said of these bytes at this path."""
+        """Return the user's decision on these bytes at this path."""
         if self._deny(path).exists():
             return Verdict.DENIED
         record = self._record(path)
@@ -64,7 +64,7 @@ class Trust:
         self._remove(self._allow(path))
 
     def allowed_before(self, path: str) -> str | None:
-        """Return the text that was allowed at this path before, None if none ever was."""
+        """Return the last text that was allowed at this path, or None."""
         source = (self._record(path) or {}).get("source")
         return source if isinstance(source, str) else None
 
@@ -72,7 +72,7 @@ class Trust:
         return self.place / "allowed" / f"{_sha(path)}.json"
 
     def _deny(self, path: str) -> Path:
-        # Folded: where case does not tell files apart, no spelling of a denied path gets around the denial.
+        # Case-folded: on a file system that ignores case, another spelling must not get around a denial.
         return self.place / "denied" / f"{_sha(unicodedata.normalize('NFC', path).casefold())}.json"
 
     def _record(self, path: str) -> dict[str, Any] | None:
@@ -85,7 +85,7 @@ class Trust:
     def _write(self, place: Path, record: dict[str, str]) -> None:
         try:
             private.make_folder(place.parent)
-            # A path that no encoding can spell is still a path, and is kept as JSON escapes it.
+            # A path that cannot be encoded is stored with JSON escapes.
             replace(place, json.dumps(record, indent=1).encode("ascii"))
         except OSError as error:
             raise Unwritable(str(place), error.strerror or str(error)) from error
@@ -98,12 +98,12 @@ class Trust:
 
 
 def folder(data: str | None = None) -> Path:
-    """Return where trust is kept: below `data`, else in the user's own data folder."""
+    """Return the folder of the decisions: below `data`, else in the user's data folder."""
     return Path(data or platformdirs.user_data_dir("netnotes", appauthor=False)) / "trust"
 
 
 def digest(path: str, data: bytes) -> str:
-    """Return sha256 of path and bytes, hexadecimal. No path holds NUL, so none can pass as part of the bytes."""
+    """Return the sha256 of path and bytes, in hexadecimal. NUL separates them, since no path holds it."""
     return hashlib.sha256(os.fsencode(path) + b"\0" + data).hexdigest()
 
 

@@ -1,4 +1,4 @@
-"""Whether the parts of a plugin fit the contract, and each other's names. Runs nothing of a plugin."""
+"""Check a plugin against the contract, and plugins for equal names. Runs nothing of a plugin."""
 
 from __future__ import annotations
 
@@ -37,17 +37,17 @@ _TAKES = "bool, int, float, str, date, Literal, tuple[str, ...] or Mapping[str, 
 
 
 class Fault(NamedTuple):
-    """What does not fit the contract."""
+    """A violation of the contract."""
 
     message: str
     hint: str
     line: int | None = None
     file: str | None = None
-    """Where it is not the module's own."""
+    """Set if it is not the module's own file."""
 
 
 def faults(module: ModuleType, hooks: tuple[Hook, ...], commands: tuple[Any, ...], origin: str) -> Iterator[Fault]:
-    """Yield all that does not fit the contract."""
+    """Yield all violations of the contract."""
     lines = _Lines(module)
     api = getattr(module, "NETNOTES_API", None)
     if origin != "bundled" and api is None:
@@ -77,14 +77,14 @@ def faults(module: ModuleType, hooks: tuple[Hook, ...], commands: tuple[Any, ...
 
 
 class _Lines:
-    """The lines at which a module's own names are given, looked up when something is wrong."""
+    """The lines where a module's names are defined, looked up only for messages."""
 
     def __init__(self, module: ModuleType) -> None:
         self._place = getattr(module, "__file__", None)
         self._found: dict[str, int] | None = None
 
     def of(self, name: str) -> int | None:
-        """Return the line of a class, a function or an assignment; None where it is not known."""
+        """Return the line of a class, a function or an assignment; None if unknown."""
         if self._found is None:
             self._found = dict(self._all())
         return self._found.get(name)
@@ -103,7 +103,7 @@ class _Lines:
 
 
 def _unseen(module: ModuleType, lines: _Lines) -> Iterator[Fault]:
-    """Yield what carries a hook and is no plain function, so that the host does not see it."""
+    """Yield decorated objects that the host cannot see, since they are not plain functions."""
     for name, value in list(vars(module).items()):
         carried = getattr(value, "__dict__", {}) if not isinstance(value, FunctionType | type | ModuleType) else {}
         if isinstance(carried, Mapping) and isinstance(carried.get(MARK), Hook):
@@ -182,7 +182,7 @@ def _shown(hint: Any) -> str:
 
 
 def _is_readable(hint: Any) -> bool:
-    """Return whether values of a table of TOML can be of this type."""
+    """Return whether a value from TOML can have this type."""
     origin, args = typing.get_origin(hint), typing.get_args(hint)
     if hint in (bool, int, float, str, dt.date, type(None), Any, object) or origin is typing.Literal:
         return True
@@ -227,7 +227,7 @@ def _of_field(field: Field) -> Iterator[tuple[str, str]]:
 
 
 def clashes(plugins: Sequence[Plugin]) -> Iterator[Problem]:
-    """Yield a problem for each report, format and command whose name NetNotes or an earlier plugin has."""
+    """Yield a problem for each report, format or command whose name is already taken by NetNotes or an earlier plugin."""
     owners = {
         **{("command", name): "NetNotes" for name in COMMANDS},
         **{("report", name): "NetNotes" for name in REPORTS},
@@ -244,7 +244,7 @@ def clashes(plugins: Sequence[Plugin]) -> Iterator[Problem]:
 
 
 def _names(plugin: Plugin) -> Iterator[tuple[str, str, str]]:
-    """Yield (kind, name, FILE:LINE) of what users call by its name."""
+    """Yield (kind, name, FILE:LINE) of everything that users call by name."""
     for hook in plugin.hooks:
         if isinstance(hook, Report | Exporter):
             code = hook.function.__code__

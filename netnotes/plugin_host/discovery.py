@@ -1,7 +1,7 @@
-"""Where plugins come from: bundled, installed, or files of the vault. Finds and reads them; imports none.
+"""Find plugins: bundled, installed, or files of the vault. Reads their files; imports none.
 
-Bundled ones run unless disabled, the optional among them and installed distributions (entry point
-`netnotes.plugins`) when enabled, files of `.netnotes/plugins/` when allowed.
+Bundled plugins run unless disabled. Optional and installed ones (entry point `netnotes.plugins`) run if enabled, files
+in `.netnotes/plugins/` if allowed.
 """
 
 from __future__ import annotations
@@ -15,28 +15,28 @@ from importlib import metadata
 from pathlib import Path
 
 BUNDLED = ("know", "like", "trust", "warmth", "follow_up")
-"""Modules of `netnotes_plugins` that run unless disabled, in the order in which they are listed."""
+"""Modules of `netnotes_plugins` that run unless disabled, in the order of `netnotes plugins`."""
 OPTIONAL = (
     *("embeddedness", "constraint", "effective_size", "bridges", "communities"),
     *("meetings", "birthday_badges", "address_book", "milestones"),
 )
 """Modules of `netnotes_plugins` that run when enabled."""
 REPORTS = ("today", "chase", "due", "scenes", "circles", "groups", "path", "introduce", "profile", "forecast")
-"""Bundled reports, each a module of `netnotes_plugins` that is imported when the report is asked for."""
+"""Bundled reports: modules of `netnotes_plugins`, imported only for that report."""
 EXPORTERS = "graph_formats"
 """The module of `netnotes_plugins` with the formats of `graph`, imported when one of them is asked for."""
 FORMATS = ("graphml", "gexf", "json", "csv")
 """Its formats."""
 ON_REQUEST = (*REPORTS, EXPORTERS)
 PACKAGE = "package"
-"""Origin of a package that its author has checked without installing it."""
+"""Origin of a package that is checked without being installed."""
 GROUP = "netnotes.plugins"
 ON_DEMAND = "netnotes.on_demand"
-"""Entry points of plugins that hold reports, exporters and commands alone: imported when one of these is asked for."""
+"""Entry points of plugins with only reports, exporters and commands: imported when one of them is needed."""
 FOLDER = ".netnotes/plugins"
 """Where a vault keeps plugin files."""
 LONGEST = 1_000_000
-"""Bytes of a plugin file."""
+"""Most bytes of a plugin file."""
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")
 
 
@@ -51,21 +51,21 @@ class Source:
     """The module, or the real path of the file."""
     version: str | None = None
     data: bytes = b""
-    """The file's bytes: what is hashed is what is compiled."""
+    """The file's bytes. The bytes that are hashed are the ones that are compiled."""
     fault: str | None = None
-    """Why it cannot be imported, where it cannot."""
+    """Why it cannot be imported, if so."""
     on_demand: bool = False
-    """Whether it is imported for what only some commands ask for."""
+    """Whether it is imported only for commands that need it."""
 
 
 def bundled(names: tuple[str, ...]) -> Iterator[Source]:
-    """Yield those of the plugins that come with NetNotes."""
+    """Yield the bundled plugins of these names."""
     for name in names:
         yield Source(name, "bundled", f"netnotes_plugins.{name}")
 
 
 def installed() -> tuple[Source, ...]:
-    """Return the plugins of installed distributions, by name; nothing of them is imported."""
+    """Return the plugins of installed distributions, sorted by name, without importing them."""
     found: dict[str, dict[str, Source]] = {}
     for entry in (*metadata.entry_points(group=GROUP), *metadata.entry_points(group=ON_DEMAND)):
         version = entry.dist.version if entry.dist else None
@@ -85,7 +85,7 @@ def _one(name: str, claims: list[Source]) -> Source:
 
 
 def files(root: Path) -> Iterator[Source]:
-    """Yield the plugin files of the vault at `root`, by name, each read once."""
+    """Yield the plugin files of the vault at `root`, sorted by name. Each is read once."""
     inside = Path(os.path.realpath(root)) / FOLDER
     folder = Path(os.path.realpath(root / FOLDER))
     try:
@@ -102,11 +102,11 @@ def files(root: Path) -> Iterator[Source]:
 
 
 def file(path: Path) -> Source:
-    """Read one plugin file. What cannot be read, or should not be, is the source's fault."""
+    """Read one plugin file. If it cannot or should not be read, the result has a fault."""
     place, name = str(path), path.stem
     if path.suffix != ".py" or not _NAME.fullmatch(name):
         return Source(name, "file", place, fault="its name is not lower-case letters, digits and `_`, and `.py`")
-    # Without blocking and without following a link: a pipe would wait for ever, a link can lead anywhere.
+    # Do not block and do not follow links: a pipe would wait for ever, a link can lead anywhere.
     flags = sum(getattr(os, flag, 0) for flag in ("O_NONBLOCK", "O_NOFOLLOW", "O_BINARY"))
     try:
         handle = os.open(path, os.O_RDONLY | flags)
@@ -126,7 +126,7 @@ def file(path: Path) -> Source:
 
 
 def canonical(path: Path) -> Path:
-    """Return the one path of a file: links of its folders followed, its own name as the folder spells it."""
+    """Return a file's canonical path: links among its folders resolved, its name as the folder spells it."""
     folder = Path(os.path.realpath(path.parent))
     try:
         names = [entry.name for entry in os.scandir(folder)]

@@ -1,6 +1,6 @@
-"""Find the plugins of a vault, import those that may run, one by one, and give each its options.
+"""Find a vault's plugins, import those that may run, and give each its options.
 
-A plugin that is broken, blocked or missing is a problem and a state; it never ends the program.
+A broken, blocked or missing plugin becomes a problem and a state; it never ends the program.
 """
 
 from __future__ import annotations
@@ -42,34 +42,34 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """The plugins of a vault that were loaded, and the states and problems of all."""
+    """The loaded plugins of a vault, and the states and problems of all its plugins."""
 
     plugins: tuple[Plugin, ...] = ()
     problems: tuple[Problem, ...] = ()
     states: tuple[State, ...] = ()
     complete: bool = True
-    """False where something that should run does not: what it wrote before stays."""
+    """False if a plugin that should run does not; then its fields in the notes stay."""
     mistakes: tuple[str, ...] = ()
-    """In the options of plugins, for BadConfig; an option with a mistake has its default here."""
+    """Mistakes in plugin options, for BadConfig; a wrong option has its default value here."""
 
 
 @dataclass(slots=True)
 class _Loading:
-    """What has been loaded so far, one source after the other."""
+    """The state of loading: what has been loaded so far."""
 
     config: Config
     trust: Trust | None
     limit: TimeLimit
     strict: bool
     on_demand: bool = False
-    """Whether plugins that hold reports, exporters and commands alone are imported."""
+    """Whether to import plugins with only reports, exporters and commands."""
     plugins: list[Plugin] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     states: list[State] = field(default_factory=list)
     complete: bool = True
 
     def note(self, source: Source, state: str, reason: str = "", hint: str = "", *, quiet: bool = False) -> None:
-        """Record a plugin that does not run, or not yet."""
+        """Record a plugin that does not run."""
         self.states.append(State(source.name, source.origin, source.place, source.version, state, reason, hint))
         if not quiet:
             self.complete = False
@@ -109,14 +109,12 @@ def load(  # noqa: PLR0913  # one for each flag of the program
     on_demand: bool = False,
     named: Sequence[Path] = (),
 ) -> Loaded:
-    """Load the plugins of the vault at `root`. Raises nothing, unless `strict`.
+    """Load the plugins of the vault at `root`. Never raises, unless `strict`.
 
-    `named` are plugin files that the user named for this run, which is consent.
-
-    `only` names the plugins beyond the bundled ones to run, in place of all enabled and allowed; none of them where
-    it is empty. With `everything`, states name installed plugins that are not enabled too.
-
-    Plugins that hold reports, exporters and commands alone, and say so, are imported with `on_demand` or `everything`.
+    `named` are plugin files that the user named for this run, which counts as consent. `only` names the plugins to run
+    besides the bundled ones, instead of all enabled and allowed ones; if it is empty, none of them. With `everything`,
+    the states include installed plugins that are not enabled. Plugins that declare only reports, exporters and commands
+    are imported with `on_demand` or `everything`.
     """
     found = _Loading(config, trust, limit, strict, on_demand or everything)
     for source in discovery.bundled((*discovery.BUNDLED, *(n for n in discovery.OPTIONAL if n in config.enable))):
@@ -137,7 +135,7 @@ def load(  # noqa: PLR0913  # one for each flag of the program
 
 
 def bundled(config: Config) -> tuple[Plugin, ...]:
-    """Return the plugins that come with NetNotes, but for those that `netnotes.toml` disables."""
+    """Return the bundled plugins that `netnotes.toml` does not disable."""
     found = _Loading(config, None, no_limit, strict=True)
     for source in discovery.bundled(discovery.BUNDLED):
         if source.name not in config.disable:
@@ -146,7 +144,7 @@ def bundled(config: Config) -> tuple[Plugin, ...]:
 
 
 def fingerprint(root: Path, trust: Trust) -> str:
-    """Return a text that changes when a plugin file of the vault, or what the user says of one, does."""
+    """Return a text that changes with the vault's plugin files and the user's decisions on them."""
     found = [
         (file.place, digest(file.place, file.data), trust.verdict(file.place, file.data).value, file.fault)
         for file in discovery.files(root)
@@ -155,7 +153,7 @@ def fingerprint(root: Path, trust: Trust) -> str:
 
 
 def bundled_report(name: str) -> tuple[Plugin, Report]:
-    """Return the bundled plugin that holds the report `name`, without options of a vault, and the report."""
+    """Return the bundled plugin with the report `name`, with default options, and the report."""
     plugin = _bundled(name)
     return plugin, next(hook for hook in plugin.hooks if isinstance(hook, Report) and hook.name == name)
 
@@ -178,7 +176,7 @@ def _installed(found: _Loading, only: Sequence[str] | None, *, everything: bool)
     enabled = [name for name in found.config.enable if name not in discovery.OPTIONAL]
     wanted = enabled if only is None else [name for name in only if name not in discovery.BUNDLED]
     if not wanted and not enabled and not everything:
-        # Looking through all distributions takes a while; nobody asked.
+        # Searching all distributions takes a while, so it is done only on request.
         return
     known = {source.name: source for source in discovery.installed()}
     for name in dict.fromkeys([*wanted, *enabled]):
@@ -231,13 +229,13 @@ def _file(found: _Loading, source: Source, only: Sequence[str] | None) -> None:
 
 
 def _left_out(found: _Loading, source: Source) -> None:
-    """Enter a plugin that the user left out this once: no problem, but what it wrote stays."""
+    """Record a plugin that the user left out of this run: no problem, but its fields stay."""
     found.note(source, OFF, "left out by --no-plugins or NETNOTES_PLUGINS", quiet=True)
     found.complete = False
 
 
 def _unknown(found: _Loading) -> list[Problem]:
-    """Return a problem for each plugin that netnotes.toml speaks of and nobody knows."""
+    """Return a problem for each unknown plugin that netnotes.toml mentions."""
     known = {state.name for state in found.states} | set(discovery.OPTIONAL) | set(discovery.ON_REQUEST)
     spoken = {f"[plugins.{name}]": name for name in found.config.plugins} | {
         f"[plugins] disable: {name}": name for name in found.config.disable

@@ -1,7 +1,7 @@
-"""Import one plugin, and see whether its parts fit the contract. Whatever it does ends as a sentence, not here.
+"""Import one plugin and check its parts against the contract. A plugin that fails becomes a message.
 
-`sys.path` is never touched: a file is compiled from the bytes it was trusted by, as a module of its own name that
-can import nothing beside it.
+`sys.path` stays as it is: a file is compiled from the bytes that were allowed, as a module that cannot import its
+neighbours.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _LACKING = re.compile(r"cannot import name '(\w+)' from '([\w.]+)'")
 
 
 def imported(source: Source, limit: TimeLimit, *, strict: bool = False) -> tuple[Plugin | None, Problem | None]:
-    """Import the plugin of `source`: the plugin, or what went wrong."""
+    """Import the plugin of `source`; return it, or what went wrong."""
     bare = Plugin(source.name, (), source.origin, source.place, source.version)
     try:
         with limit(bare, "import"):
@@ -56,7 +56,7 @@ def imported(source: Source, limit: TimeLimit, *, strict: bool = False) -> tuple
 
 
 def _compiled(source: Source) -> ModuleType:
-    """Run the bytes of a file as a module that the import system knows by name only; of a package, with its folder."""
+    """Run a file's bytes as a module that the import system knows only by name; a package also by its folder."""
     digest = sha256(source.place.encode("utf-8", "replace") + source.data).hexdigest()[:12]
     folder = Path(source.place).parent
     name = folder.name if source.origin == PACKAGE else f"{_NAMESPACE}.{source.name}_{digest}"
@@ -79,9 +79,9 @@ def _compiled(source: Source) -> ModuleType:
 
 
 def hooks_of(module: ModuleType, origin: str = "bundled") -> tuple[Hook, ...]:
-    """Return the hooks that a module's own functions carry, in the order of the file.
+    """Return the hooks of a module's own functions, in the order of the file.
 
-    An installed plugin may gather them from the modules of its own package.
+    An installed plugin may import them from other modules of its package.
     """
     root = module.__name__.partition(".")[0]
     found: list[Hook] = []

@@ -1,4 +1,4 @@
-"""What a user is shown before a plugin file may run: its text, or what changed since, with nothing in it hidden."""
+"""Show a plugin file before the user allows it: its text, or what has changed, with nothing hidden."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ import unicodedata
 from collections.abc import Iterator
 
 _BLANK = frozenset("\u115f\u1160\u3164\uffa0\u2800\ufffc\U0001d159")
-"""Letters and symbols that are drawn as nothing: fillers of Hangul, the empty Braille pattern and their like."""
+"""Letters and symbols without visible shape, such as Hangul fillers and the empty Braille pattern."""
 
 
 def lines(data: bytes, before: str | None) -> Iterator[str]:
-    """Yield the lines of a plugin file, or of the difference to what was allowed `before`, as `visible` shows them."""
+    """Yield the lines of a plugin file, or its changes since `before`, made visible."""
     text = data.decode("utf-8", "backslashreplace")
     if before is None:
         yield from map(visible, _split(text))
@@ -24,9 +24,9 @@ def lines(data: bytes, before: str | None) -> Iterator[str]:
 
 
 def asks_for(data: bytes) -> Iterator[str]:
-    """Yield what the decorators of a plugin file ask to read besides people and encounters; the file is not run.
+    """Yield what a plugin file declares to read besides people and encounters, without running it.
 
-    A pattern that the file makes up as it runs is said to be unknown.
+    A pattern that is computed at run time is listed as unknown.
     """
     try:
         tree = ast.parse(data)
@@ -46,14 +46,14 @@ def asks_for(data: bytes) -> Iterator[str]:
 
 
 def _split(text: str) -> list[str]:
-    """Split text where Python ends a line, and nowhere else."""
+    """Split text at Python's line ends only."""
     return re.split(r"\r\n|\r|\n", text.removesuffix("\n"))
 
 
 def visible(line: str) -> str:
-    """Return a line of source in which every character that a terminal or an eye could miss is an escape.
+    """Return a line of source with escapes for all characters that may be invisible.
 
-    Besides all that is not printable these are combining marks, variation selectors among them, and blank letters.
+    These are unprintable characters, combining marks, variation selectors, and blank letters.
     """
     return "".join(char if _is_seen(char) else char.encode("unicode_escape").decode("ascii") for char in line)
 

@@ -1,4 +1,4 @@
-"""Write the beginning of a plugin: one file, or a distribution with tests and an entry point. Runs nothing."""
+"""Create a new plugin: one file, or a distribution with tests and an entry point. Runs nothing."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 def begin(folder: Path, name: str, kind: str, *, package: bool = False) -> tuple[Path, ...]:
     """Write the plugin `name` of one of KINDS into `folder`; return the files written.
 
-    Nothing that stands there already is touched. Raises BadName, Unwritable.
+    Existing files stay as they are. Raises BadName, Unwritable.
     """
     if not _NAME.fullmatch(name) or keyword.iskeyword(name):
         raise BadName(name, "lower-case letters, digits and `_`, a letter first")
@@ -42,7 +42,7 @@ def begin(folder: Path, name: str, kind: str, *, package: bool = False) -> tuple
 
 
 def _distribution(kind: str, words: dict[str, str]) -> dict[str, str]:
-    """Return path → the text it is made from."""
+    """Return path → template text."""
     module = f"src/{words['module']}"
     return {
         "pyproject.toml": "pyproject.toml",

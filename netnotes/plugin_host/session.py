@@ -1,4 +1,4 @@
-"""What a plugin's own commands are given: the vault they are run on. The command line makes one for each call."""
+"""The session that a plugin's own commands get: their vault. The command line creates one for each call."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def pass_session(function: Callable[Concatenate[Session, P], R]) -> Callable[P, 
     """
 
     def called(*args: P.args, **kwargs: P.kwargs) -> R:
-        import click  # a plugin without commands does not wait for it
+        import click  # plugins without commands do not need it
 
         session: Session | None = click.get_current_context().obj
         if session is None:

@@ -1,8 +1,8 @@
-"""Measure how long plugins take, and interrupt those that take too long.
+"""Measure the time of plugins, and interrupt those that take too long.
 
-A function that takes longer than its time is interrupted: between two facts always; within one where the system has
-an interval timer and this is the main thread (Linux and macOS), even while it sleeps. What no one can interrupt is a
-single call into C that never returns, and `os._exit`.
+A slow function is always interrupted between two facts. In the main thread on Linux and macOS, which have an interval
+timer, it is also interrupted within one, even while it sleeps. Nothing can interrupt a call into C that never returns,
+or `os._exit`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ SECONDS = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Timekeeper:
-    """Bounds each function of each plugin to `seconds`, and remembers what it took."""
+    """Limit each plugin function to `seconds`, and record its time."""
 
     seconds: float = SECONDS
     took: dict[tuple[str, str], float] = field(default_factory=dict)
@@ -33,7 +33,7 @@ class Timekeeper:
 
     @contextlib.contextmanager
     def __call__(self, plugin: Plugin, function: str) -> Iterator[Callable[[], None]]:
-        """Run the block with a bound on its time; what it prints goes to stderr, since stdout is for data."""
+        """Run the block with a time limit. What it prints goes to stderr, since stdout is for data."""
         start = time.perf_counter()
         end = start + self.seconds
 
@@ -49,7 +49,7 @@ class Timekeeper:
             self.took[key] = self.took.get(key, 0.0) + time.perf_counter() - start
 
     def of(self, plugin: str) -> float:
-        """Return the seconds that all functions of a plugin took."""
+        """Return the total seconds of a plugin's functions."""
         return sum(seconds for (name, _), seconds in self.took.items() if name == plugin)
 
 
@@ -76,11 +76,11 @@ else:
 
         start = time.monotonic()
         before = signal.signal(signal.SIGALRM, ring)
-        # Rings again and again: a function that swallows the first is not let off.
+        # The timer repeats, since a function may swallow the first interruption.
         left, _ = signal.setitimer(signal.ITIMER_REAL, seconds, 1.0)
         try:
             yield
         finally:
-            # A report may have scores computed: then the report's own alarm goes on.
+            # While a report has scores computed, its own timer goes on.
             signal.setitimer(signal.ITIMER_REAL, max(left - (time.monotonic() - start), 0.001) if left else 0.0, 1.0)
             signal.signal(signal.SIGALRM, before)

@@ -1,4 +1,4 @@
-"""What one function of a plugin may ask of the host, by what it declared to read. Scores nothing."""
+"""Answer what one plugin function asks of the host, within what it declared to read. Scores nothing."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ def _nothing(network: Network, on: Scorable, name: str) -> None:
 
 
 def unscored(network: Network) -> NetworkView:
-    """Return a network as functions see it that look at its facts alone."""
+    """Return a network view without scores, for functions that read only facts."""
     return NetworkView(network, Access("", Reads(), network, {}, _nothing))
 
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """The host, as one function may ask it."""
+    """The host's answers for one function."""
 
     who: str
     """The function, for messages."""
@@ -44,13 +44,13 @@ class Access:
     all_fields: Mapping[str, Field]
     find_score: Callable[[Network, Scorable, str], Score | None]
     find_history: Histories | None = None
-    """None if there is none to be had: a scorer knows its own day alone."""
+    """None for scorers, which see only their own day."""
     find_styles: Callable[[], Mapping[object, Style]] = dict
     sources: Sources = NO_SOURCES
     find_map: Callable[[], MapTables] | None = None
     """None for all but exporters."""
     _notes: list[tuple[tuple[Note, ...], tuple[Link, ...]]] = field(default_factory=list, repr=False, compare=False)
-    """The notes and links, once they were asked for."""
+    """Notes and links, after the first request."""
 
     @property
     def fields(self) -> Mapping[str, Field]:
@@ -72,7 +72,7 @@ class Access:
         return self.find_history(network, name, days)
 
     def style(self, on: Tie | Person | Note | Link) -> Style | None:
-        """Return the last style of something that says anything. Raises UndeclaredRead."""
+        """Return the last non-empty style of something. Raises UndeclaredRead."""
         if self.reads is not None and not self.reads.styles:
             self._refuse(STYLES)
         return self.find_styles().get(on)
@@ -100,17 +100,17 @@ class Access:
         return self._notes[0]
 
     def note_keys(self) -> Collection[NoteKey]:
-        """Return what all notes and links are known by."""
+        """Return the keys of all notes and links."""
         notes, links = self.notes()
         return {*map(note_key, notes), *map(note_key, links)}
 
     @property
     def seen_notes(self) -> int:
-        """How many notes and links there are, where they were asked for; else 0."""
+        """The number of notes and links if they were requested, else 0."""
         return sum(map(len, self._notes[0])) if self._notes else 0
 
     def find(self, word: str) -> Person | Problem:
-        """Return whom a word means."""
+        """Return the person that a word means, or a problem."""
         try:
             return find_person.person(self.network.people, word)
         except NetNotesError as error:

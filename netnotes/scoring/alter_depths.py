@@ -1,6 +1,6 @@
-"""Depth of the ties between others, for a picture: of all, or of the strongest where there are very many.
+"""Depth of the ties between others, for a picture; only of the strongest if there are very many.
 
-Only what depth is made of is scored. For every field of every tie there is `Scored.alters`.
+Only the parts of depth are scored. `ScoredNetwork.alters` has all fields of all ties.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from netnotes.scoring.runner import Scores, score
 from netnotes.scoring.views import ScoredNetwork
 
 MOST = 12_000
-"""Ties between others that are scored; beyond, those with the fewest contacts are not. A second or so of scoring."""
+"""Most ties between others that are scored, those with the most contacts. Takes about a second."""
 
 
 def between(scored: ScoredNetwork, most: int = MOST) -> Scores:
@@ -30,7 +30,7 @@ def between(scored: ScoredNetwork, most: int = MOST) -> Scores:
 
 
 def _strongest(ties: Sequence[Tie], most: int) -> tuple[Tie, ...]:
-    """Return the ties with the most contacts, in the order given; of as many contacts, those that met last."""
+    """Return the ties with the most contacts, in the given order; among equals, those that met last."""
     if len(ties) <= most:
         return tuple(ties)
     order = sorted(range(len(ties)), key=lambda at: (-len(ties[at].contacts), -_last(ties[at]), at))

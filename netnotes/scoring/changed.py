@@ -1,4 +1,4 @@
-"""What of earlier scores still holds: which ties need not be scored again, and what is kept of them. Scores nothing."""
+"""Which earlier scores are still valid, and which ties must be scored again. Scores nothing."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Facts = dict[Tie, Score]
 
 @dataclass(slots=True)
 class Known:
-    """What an earlier call scored; empty to begin with."""
+    """Scores of the previous call; empty at first."""
 
     plugins: tuple[Plugin, ...] = ()
     weights: Mapping[str, float] = field(default_factory=dict)
@@ -23,13 +23,16 @@ class Known:
     ties: Mapping[Tie, Tie] = field(default_factory=dict)
     facts: Mapping[str, Facts] = field(default_factory=dict)
     silent: frozenset[str] = frozenset()
-    """Fields whose scorers reported no problem: a problem of one tie must not be lost while others are scored."""
+    """Fields whose scorers reported no problem.
+
+    A scorer with a problem runs for all ties again, or its problem would be lost.
+    """
     fresh: frozenset[Tie] | None = None
-    """The ties of which something else may be said than in the call before; None for all."""
+    """The ties whose scores may differ from the previous call; None for all."""
 
 
 class Update:
-    """One call's view of what is known."""
+    """One call's use of the earlier scores."""
 
     def __init__(
         self,
@@ -45,7 +48,7 @@ class Update:
         self._few: tuple[Tie, ...] | None = None
         self._drop: frozenset[Tie] = frozenset()
         if same:
-            # By identity: the hash of a tie is dear, and hardly any is another than before.
+            # By identity: hashing a tie is expensive, and hardly any has changed.
             then, now = set(map(id, known.ties)), set(map(id, ties))
             self._few = tuple([tie for tie in ties if id(tie) not in then])
             gone = [tie for tie in known.ties if id(tie) not in now]
@@ -61,11 +64,11 @@ class Update:
 
     @property
     def ties(self) -> Mapping[Tie, Tie]:
-        """All ties, each by itself: equal ties of earlier networks find this one's."""
+        """All ties, each mapped to itself, to find this network's tie for an equal earlier one."""
         return self._new.ties
 
     def narrow(self, name: str, reads: Collection[str], *, per_tie: bool) -> tuple[Tie, ...] | None:
-        """Return the ties of which the field `name` is to be scored; None for all."""
+        """Return the ties whose field `name` must be scored; None for all."""
         if self._few is None or not per_tie or name not in self._known.facts:
             return None
         if name not in self._known.silent or not self._narrow.issuperset(reads):
@@ -74,18 +77,18 @@ class Update:
         return self._few
 
     def whole(self, name: str, found: Facts) -> Facts:
-        """Return all scores of a field, out of those `found` now and those that still hold."""
+        """Return all scores of a field: the new ones in `found` and the earlier ones that are still valid."""
         if name not in self._narrow:
             return found
         kept = dict(self._known.facts[name])
         for tie in self._drop:
-            # Taken out first: an equal key would stay, and it is the old tie.
+            # Remove first: otherwise the equal key, which is the old tie, would stay.
             kept.pop(tie, None)
         kept.update(found)
         return kept
 
     def keep(self, facts: Mapping[str, Facts], silent: Iterable[str]) -> None:
-        """Let all this be known to the next call."""
+        """Store the scores for the next call."""
         narrow = self._few is not None and self._narrow.issuperset(facts) and facts.keys() == self._known.facts.keys()
         new, known = self._new, self._known
         known.plugins, known.weights, known.today, known.ties = new.plugins, new.weights, new.today, new.ties

@@ -1,4 +1,4 @@
-"""Which scorers a field rests on, so that no others need be asked. Scores nothing."""
+"""Find the scorers that a field depends on, so that no others run. Scores nothing."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from netnotes.scoring.depth import DEPTH
 
 
 def needed(plugins: Sequence[Plugin], weights: Mapping[str, float], names: Iterable[str]) -> tuple[Plugin, ...]:
-    """Return the plugins with those scorers alone that the fields `names` rest on; depth rests on what is weighed."""
+    """Return the plugins with only the scorers that the fields `names` depend on; depth depends on all weighted fields."""
     reads: dict[str, Collection[str]] = {scorer.field.name: scorer.reads.fields for scorer in scorers(plugins)}
     reads[DEPTH.name] = tuple(weights)
     wanted: set[str] = set()

@@ -1,4 +1,4 @@
-"""Depth: the weighted geometric mean of the fields that `netnotes.toml` weighs. The host's own field.
+"""Depth: the weighted geometric mean of the fields with a weight in `netnotes.toml`. A field of the host.
 
 Know, like *and* trust: all three are needed, so the mean is geometric. The reason names the part that costs most depth,
 weights included.
@@ -26,18 +26,18 @@ THIN_DAYS = 3
 .. versionadded:: 0.1
 """
 PART_WORDS = {"know": "time together", "like": "time alone that both of you seek", "trust": "years known"}
-"""Bundled part of depth → what it is made of, for people."""
+"""Bundled part of depth → the words shown for it."""
 FLOOR = 0.02
-"""What a part of 0 counts as, so that one missing part does not make two others worthless."""
+"""Value that a part of 0 counts as, so that one missing part does not make the others worthless."""
 
 
 def lifted(value: float) -> float:
-    """Return k(v) = .02 + .98 v, the part as depth multiplies it."""
+    """Return k(v) = .02 + .98 v, the factor of a part in depth."""
     return FLOOR + (1 - FLOOR) * value
 
 
 def weighable(field: Field) -> bool:
-    """Return whether the values of a field can be weighed: they run within 0 to 1."""
+    """Return whether a field can have a weight: its values are within 0 and 1."""
     return field.low >= 0 and field.high <= 1
 
 
@@ -57,28 +57,28 @@ def label(depth: float, contact_days: int) -> str:
 
 
 def without_depth(tie: Tie) -> str:
-    """Say why a tie has no depth: nobody met, or no part of depth was scored."""
+    """Return why a tie has no depth: no contact, or no part of depth was scored."""
     return "no part of depth is scored" if tie.contacts else "never met"
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What one part takes from a depth."""
+    """What one part costs a depth."""
 
     part: str
     factor: float
     """(.02 + .98 value)^weight, weights of all parts adding up to 1; the factors multiply to the depth."""
     lost: float
-    """By how much the depth would rise if the part were 1."""
+    """How much higher depth would be if the part were 1."""
 
     @property
     def words(self) -> str:
-        """Say what is missing and what that costs: `time together (−0.28)`."""
+        """Return the part in words, and its cost: `time together (−0.28)`."""
         return f"{PART_WORDS.get(self.part, self.part)} (−{self.lost:.2f})"
 
 
 def costs(parts: Mapping[str, float], weights: Mapping[str, float]) -> list[Cost]:
-    """Return what each of `parts` (name → 0-1) takes from the depth that they make, in their order."""
+    """Return what each of `parts` (name → 0-1) costs the depth, in their order."""
     total = sum(weights[name] for name in parts)
     factors = {name: lifted(value) ** (weights[name] / total) for name, value in parts.items()}
     depth = math.prod(factors.values())
@@ -93,7 +93,7 @@ def costliest(parts: Mapping[str, float], weights: Mapping[str, float]) -> Cost 
 def depths(
     ties: Iterable[Tie], facts: Mapping[str, Mapping[Tie, Score]], weights: Mapping[str, float]
 ) -> dict[Tie, Score]:
-    """Weigh the depth of each tie that was ever in contact and has at least one part."""
+    """Compute the depth of each tie with a contact and at least one part."""
     found: dict[Tie, Score] = {}
     weighed = [
         (name, facts[name])

@@ -1,4 +1,4 @@
-"""Whether a score that a plugin yielded can be taken, and its value as the plain one that it is."""
+"""Check a score that a plugin yielded, and convert its value to a plain one."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ def score_check(
     found: Facts,
     on_notes: NoteFacts,
 ) -> Check:
-    """Return the check that keeps a scorer's facts in `found`, under the host's own ties and as plain values.
+    """Return the check that stores a scorer's facts in `found`, by the host's own ties and as plain values.
 
-    `ties` are those to be scored, `notes` returns the notes and links that may be.
+    `ties` are those to be scored; `notes` returns the notes and links that may be scored.
     """
     low, high = field.low, field.high
     own = {id(tie): tie for tie in ties}
@@ -40,14 +40,14 @@ def score_check(
         if type(fact) is not Score:
             return f"it yields {type(fact).__name__}, not Score"
         on = fact.on
-        # Most facts are on the very ties that the scorer was shown.
+        # Most facts are on the same tie objects that the scorer got.
         tie = own.get(id(on))
         if tie is None:
             if isinstance(on, Note | Link):
                 return _on_note(fact, field, notes(), on_notes)
             tie = _tie(on, network, ties)
         if tie is None:
-            # A scorer of people has nothing to say about ties between two others.
+            # A scorer of the ego's ties cannot score ties between two others.
             return None if isinstance(on, Person) and not of_ego else "it scores somebody who is not in this network"
         value = fact.value
         if type(value) is not float or not low <= value <= high or value == math.inf:
@@ -64,7 +64,7 @@ def score_check(
 
 
 def note_key(on: Note | Link) -> NoteKey:
-    """Return what a note or link is known by."""
+    """Return the key of a note or link."""
     return on.path if isinstance(on, Note) else on.paths
 
 
@@ -85,7 +85,7 @@ def _on_note(fact: Score, field: Field, known: Collection[NoteKey], found: NoteF
 
 
 def _tie(on: object, network: Network, ties: Mapping[Tie, Tie]) -> Tie | None:
-    """Return the host's own tie for what a fact is on: an equal tie, or a person."""
+    """Return the host's own tie for the subject of a fact: an equal tie, or a person."""
     if isinstance(on, Person):
         on = network.tie(on)
     return ties.get(on) if isinstance(on, Tie) else None
@@ -123,7 +123,7 @@ def _is_known(person: Person, network: Network) -> bool:
 
 
 def plain(value: Value) -> Value:
-    """Return a value of any subclass as the plain one that it is, whatever the subclass says; a list as a tuple."""
+    """Return a value as its plain built-in type, without calling methods of a subclass; a list as a tuple."""
     kind = type(value)
     if kind in (float, int, str, dt.date, bool, Person) or isinstance(value, dt.datetime):
         return value

@@ -1,6 +1,6 @@
-"""The fields of ties on many days, without scoring each of those days from nothing.
+"""The fields of ties on many days, without scoring every day anew.
 
-Every value is the one that its scorer gives on that day. A scorer with `values_over_time`, as all bundled parts of
+Each value equals the one that its scorer gives on that day. A scorer with `values_over_time`, as all bundled parts of
 depth have, is called once for each tie; for all others the whole network of each day is scored. Holds no formula;
 depth is `depth.mean`.
 """
@@ -29,7 +29,7 @@ Row = list[float | None]
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """How ties stood on some days."""
+    """Values of ties on several days."""
 
     days: tuple[dt.date, ...]
     values: Mapping[str, Mapping[Tie, tuple[float | None, ...]]]
@@ -64,10 +64,10 @@ def through(
     scores: Scores | None = None,
     limit: TimeLimit = no_limit,
 ) -> tuple[History, tuple[Problem, ...]]:
-    """Return `fields` (numbers) of the ego's ties, or of `ties`, at the end of each of `days`, in rising order.
+    """Return `fields` (numbers) of the ego's ties, or of `ties`, at the end of each of the ascending `days`.
 
-    Days after the network's own see it as it is. A field whose scorer fails on a day has no value on that day. With
-    `scores`, those of the network's own day, a scorer whose `values_over_time` contradict them has no history.
+    A day after the network's own uses the network unchanged. A field whose scorer fails on a day has no value on that
+    day. `scores` are those of the network's own day: a scorer whose `values_over_time` contradict them has no history.
     """
     met = [tie for tie in (network.ties if ties is None else ties) if tie.contacts and tie.contacts[0].date <= days[-1]]
     between = not all(tie.ego for tie in met)
@@ -92,7 +92,7 @@ def through(
 
 
 def _seats(plugins: Sequence[Plugin], wanted: Iterable[str], *, between: bool) -> dict[str, tuple[Plugin, Scorer]]:
-    """Return field → the scorer that owns it, as scoring gives them out; of ties between others, where it has one."""
+    """Return field → its scorer, as in scoring; for ties `between` others, only scorers that support them."""
     seats: dict[str, tuple[Plugin, Scorer]] = {}
     for plugin in plugins:
         for hook in plugin.hooks:
@@ -110,7 +110,7 @@ def _numbers(
     scored: Mapping[Tie, Score] | None,
     problems: list[Problem],
 ) -> list[Row] | None:
-    """Ask one scorer for the values alone; None if it fails, as all facts of a scorer fall with one."""
+    """Return one scorer's values over time; None if it fails, since one failure drops all its facts."""
     values, low, high = scorer.values_over_time, scorer.field.low, scorer.field.high
     if values is None:
         return None
@@ -134,16 +134,16 @@ def _numbers(
 
 
 def _check(row: Sequence[float], tie: Tie, days: Sequence[dt.date], low: float, high: float) -> None:
-    """Raise ValueError where there is not one value a day, or one is out of range, or no number."""
+    """Raise ValueError unless there is one number for each day, within range."""
     if len(row) != len(days):
         raise ValueError(f"{len(row):,} values for {len(days):,} days of {tie.person.name}")
-    # A NaN is neither the least nor the most of anything, but it is in the sum.
+    # min and max may miss a NaN; the sum does not.
     if not (low <= min(row) and max(row) <= high and math.isfinite(sum(row))):
         raise ValueError(f"a value for {tie.person.name} is not within {low:g} to {high:g}")
 
 
 def _compare(value: float, tie: Tie, day: dt.date, scored: Mapping[Tie, Score]) -> None:
-    """Raise ValueError where the last value is not the one that the scorer itself yields."""
+    """Raise ValueError if the last value differs from the scorer's own score."""
     score = scored.get(tie)
     # A word or a date cannot be compared with a number.
     if score is None or (isinstance(score.value, int | float) and not math.isclose(score.value, value, rel_tol=1e-9)):
@@ -161,7 +161,7 @@ def _scored(
     limit: TimeLimit,
     problems: list[Problem],
 ) -> dict[str, list[Row]]:
-    """Score the network of each day for the fields `names`, which take more than a tie to tell."""
+    """Score the network of each day for the fields `names`, which depend on more than one tie."""
     rows: dict[str, list[Row]] = {name: [[] for _ in ties] for name in names}
     between = not all(tie.ego for tie in ties)
     for day in days:
@@ -175,7 +175,7 @@ def _scored(
 
 
 def _depths(rows: Mapping[str, list[Row]], weights: Mapping[str, float], count: int, days: int) -> list[Row]:
-    """Weigh the parts of each tie, as scoring does."""
+    """Compute each tie's depth from its parts, as scoring does."""
     names = [name for name in sorted(weights, key=lambda n: -weights[n]) if name in rows and weights[name] > 0]
     if not names:
         return [[None] * days for _ in range(count)]

@@ -18,9 +18,9 @@ RESERVED = frozenset({"because", "evidence", "section"})
 """Keys of a report's JSON that no column may have."""
 DEEPEST_LEVEL = 8
 WIDEST = 20.0
-"""Pixels of a line on the map."""
+"""Widest line on the map, in pixels."""
 LONGEST_BADGE = 8
-"""Code points of a badge: one or two characters as they are seen, an emoji of a family among them."""
+"""Most code points of a badge: one or two visible characters, which may be an emoji of many code points."""
 EVIDENCE = Encounter | Mention | Contact | Promise | Group | SourceLine
 _FILE_NAME = re.compile(r"[A-Za-z0-9_-]{1,40}")
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -91,7 +91,7 @@ def _texts(*values: object) -> bool:
 
 
 def frozen_fact(fact: Row | Remark | Block) -> Row | Remark | Block:
-    """Return a row whose cells nobody else holds."""
+    """Return a copy of a row with read-only cells."""
     if not isinstance(fact, Row):
         return fact
     cells, more = (
@@ -105,7 +105,7 @@ def frozen_fact(fact: Row | Remark | Block) -> Row | Remark | Block:
 
 
 def style_fault(network: NetworkView) -> Callable[[Any], str | None]:
-    """Return the function that tells what is wrong with a style of somebody or something in `network`."""
+    """Return the function that checks a style of something in `network`."""
     people = {network.ego, *network.people}
     notes: set[str] = set()
     links: set[tuple[str, str]] = set()
@@ -129,7 +129,7 @@ def style_fault(network: NetworkView) -> Callable[[Any], str | None]:
 
 
 def _look_fault(style: Style) -> str | None:
-    """Return what of a style means nothing."""
+    """Return which part of a style has no meaning."""
     words = {"label": style.label, "badge": style.badge, "group": style.group, "sector": style.sector}
     for name, word in words.items():
         if word is not None and not isinstance(word, str):

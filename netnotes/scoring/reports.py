@@ -1,4 +1,4 @@
-"""Run reports, stylers and exporters: what they yield is checked and gathered, shown and drawn by others."""
+"""Run reports, stylers and exporters; check and collect their results. Shows and draws nothing."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ Fact = Row | Remark | Block
 
 @dataclass(frozen=True, slots=True)
 class ReportResult:
-    """What a report yielded."""
+    """The result of a report."""
 
     facts: tuple[Fact, ...] = ()
     problems: tuple[Problem, ...] = ()
     well: bool = True
-    """Whether it came to its end; where not, there are no facts."""
+    """Whether it finished; if not, there are no facts."""
 
     @property
     def rows(self) -> tuple[Row, ...]:
-        """The rows alone."""
+        """Only the rows."""
         return tuple(fact for fact in self.facts if isinstance(fact, Row))
 
 
@@ -58,7 +58,7 @@ def run_report(report: Report, plugin: Plugin, scored: ScoredNetwork) -> ReportR
 
 
 def styles(scored: ScoredNetwork) -> tuple[tuple[Style, ...], tuple[Problem, ...]]:
-    """Run every styler of the plugins, in their order; one that fails costs its own styles only."""
+    """Run the plugins' stylers in their order; one that fails loses only its own styles."""
     everything: list[Style] = []
     problems: list[Problem] = []
     for plugin in scored.plugins:
@@ -103,7 +103,7 @@ def export(
 
     def pieces(network: Any, options: Any) -> Any:
         text = exporter.function(network, options)
-        # A text is not to be taken for its letters, nor anything else that is no series for one.
+        # Do not take a string, or anything else that is not a series, for a series of parts.
         return [text] if isinstance(text, str | bytes | Mapping) else text
 
     access = scored.access(exporter.name, exporter.reads, partial(by_subject, scored))
@@ -125,12 +125,12 @@ def export(
 
 
 def by_subject(scored: ScoredNetwork) -> Mapping[object, Style]:
-    """Return how each subject is drawn: of several styles of one the last, as on the map."""
+    """Return each subject's style: the last one given, as on the map."""
     return {style.on: style for style in styles(scored)[0]}
 
 
 def unread(scores: Scores, reads: Reads) -> tuple[str, str] | None:
-    """Return what is missing of the fields that a function reads, and the remedy; None if nothing is."""
+    """Return which of the fields that a function reads are missing, and the remedy; None if none."""
     missing = sorted(name for name in reads.required if name not in scores.facts)
     if not missing:
         return None
@@ -139,7 +139,7 @@ def unread(scores: Scores, reads: Reads) -> tuple[str, str] | None:
 
 
 def keeping(kept: list[Any], fault: Callable[[Any], str | None]) -> Callable[[Any], str | None]:
-    """Return the check that keeps every fact in which `fault` finds none."""
+    """Return the check that keeps facts in which `fault` finds nothing wrong."""
 
     def check(fact: Any) -> str | None:
         found = fault(fact)
@@ -151,14 +151,14 @@ def keeping(kept: list[Any], fault: Callable[[Any], str | None]) -> Callable[[An
 
 
 def person_of(row: Row) -> Person | None:
-    """Return the person a row is about; None for a row about nobody, or about a tie between two others."""
+    """Return the person that a row is about; None for no person or a tie between two others."""
     if isinstance(row.on, Tie):
         return row.on.person if row.on.ego else None
     return row.on
 
 
 def source_lines(row: Row) -> Iterator[tuple[str, int]]:
-    """Yield (path, line) of all that a row is based on, each once."""
+    """Yield (path, line) of a row's evidence, each once."""
     seen = dict.fromkeys(
         (source.path, source.line)
         for found in row.evidence

@@ -8,9 +8,9 @@ TEN_THOUSAND = 10_000
 
 
 def ten_thousandths(value: float, edges: Iterable[float] = ()) -> int:
-    """Return a value in ten-thousandths that gives the same two decimals as the value itself.
+    """Return a value in ten-thousandths that shows the same two decimals.
 
-    It stays on its side of each of `edges`: a value below a ring is never rounded up onto it.
+    It stays on its side of each of `edges`: a value below a threshold is never rounded up to it.
     """
     shown = round(100 * float(f"{value:.2f}"))
     found = min(max(round(TEN_THOUSAND * value), 100 * shown - 49), 100 * shown + 49)

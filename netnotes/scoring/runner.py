@@ -1,7 +1,7 @@
-"""Run scorers in the order that their reads demand, check every fact, and hold the results.
+"""Run scorers in the order of their dependencies, check every fact, and store the results.
 
-Loads no plugin and knows no formula but `depth` (see `depth.py`). A scorer that fails loses its own facts, and those
-of the scorers that read them; everything else goes on.
+Loads no plugin and knows no formula but `depth` (see `depth.py`). If a scorer fails, its facts and those of the scorers
+that read them are dropped; everything else goes on.
 """
 
 from __future__ import annotations
@@ -26,23 +26,23 @@ from netnotes.scoring.depth import DEPTH, depths, weighable
 from netnotes.scoring.fact_checks import NoteFacts, note_key, score_check
 
 MOST_FACTS_PER_TIE = 8
-"""Facts a function may yield for each person and tie of the network, above a thousand for all; more is endless."""
+"""Most facts that a function may yield per person and tie, plus a thousand. More counts as endless."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """What all scorers said of all ties."""
+    """The scores of all ties."""
 
     fields: Mapping[str, Field] = field(default_factory=dict)
-    """Every field that has an owner, `depth` among them, in the order of computation; failed ones too."""
+    """All fields with an owner, including `depth` and failed ones, in the order of computation."""
     owners: Mapping[str, str] = field(default_factory=dict)
     """Field → plugin; `netnotes` owns depth."""
     facts: Mapping[str, Facts] = field(default_factory=dict)
     """Field → tie → score. A field whose scorer failed is missing."""
     weights: Mapping[str, float] = field(default_factory=dict)
-    """Weight of each field that depth is made of."""
+    """The weight of each part of depth."""
     reads: Mapping[str, Collection[str]] = field(default_factory=dict)
-    """Field → the fields that it depends on; of depth, all that are to be weighed."""
+    """Field → the fields that it depends on; for depth, all fields with a weight."""
     on_notes: Mapping[str, NoteFacts] = field(default_factory=dict)
     """Field → note or link → score."""
 
@@ -51,7 +51,7 @@ class Scores:
         return self.facts.get(name, {}).get(tie)
 
     def number(self, tie: Tie, name: str) -> float | None:
-        """Return the value of field `name` for `tie` where it is a number."""
+        """Return the value of field `name` for `tie` if it is a number, else None."""
         score = self.get(tie, name)
         return float(score.value) if score and isinstance(score.value, (int, float)) else None
 
@@ -62,14 +62,14 @@ class Scores:
 
 @dataclass(frozen=True, slots=True)
 class _Seat:
-    """A scorer and the plugin that it sits in."""
+    """A scorer and its plugin."""
 
     plugin: Plugin
     scorer: Scorer
 
 
 def most_facts(network: Network | NetworkView, more: Sized = (), *, seen_notes: int = 0) -> int:
-    """Return how many facts a function may yield for `network`, for `more` things, and for the notes it looked at."""
+    """Return how many facts a function may yield for `network`, `more` things, and the notes it has read."""
     return 1000 + MOST_FACTS_PER_TIE * (len(network.ties) + len(network.people) + len(more) + seen_notes)
 
 
@@ -84,11 +84,11 @@ def score(
     limit: TimeLimit = no_limit,
     known: Known | None = None,
 ) -> tuple[Scores, tuple[Problem, ...]]:
-    """Score `network.ties` with every scorer of `plugins`, and weigh depth.
+    """Score `network.ties` with every scorer of `plugins`, and compute depth.
 
-    Or score ties `between` two others, with those scorers alone that are meant for them. With `strict` an exception in
-    a scorer is raised instead of becoming a problem. `limit` bounds and measures time. Ties that are `known`, and the
-    same, are not scored again by scorers that promise to look at each by itself.
+    With `between`, score these ties between two others instead, with the scorers that support them. With `strict` an
+    exception in a scorer is raised instead of becoming a problem. `limit` is the time limit. Unchanged ties in `known`
+    are not scored again by scorers that look at one tie at a time.
     """
     seats, problems = _seats(plugins)
     if between is not None:
@@ -133,7 +133,7 @@ def score(
             continue
         found: Facts = {}
         noted: NoteFacts = {}
-        # Words may change without any encounter being another.
+        # The text may change while the encounters stay the same.
         alone = seat.scorer.per_tie and not seat.scorer.reads.text
         few = update.narrow(name, reads[name], per_tie=alone)
         access = _access(seat.scorer, network, facts, on_notes, update.ties, fields, sources)
@@ -162,7 +162,7 @@ def _bound(network: Network, ties: Sequence[Tie], access: Access) -> int:
 
 
 def _weight_problems(seats: Mapping[str, _Seat], weights: Mapping[str, float]) -> list[Problem]:
-    """Return what is wrong with the weights of depth."""
+    """Return the problems with the weights of depth."""
     problems = []
     for name in weights:
         if name not in seats:
@@ -177,7 +177,7 @@ def _weight_problems(seats: Mapping[str, _Seat], weights: Mapping[str, float]) -
 
 
 def _skipped(seat: _Seat, missing: str, facts: Collection[str], *, between: bool) -> Problem:
-    """Return the problem that a scorer was not run, since it reads what was not scored."""
+    """Build the problem for a scorer that did not run because a field it reads is missing."""
     why = f"was not run: it reads `{missing}`, which nothing scored{did_you_mean(missing, facts)}"
     hint = f"a field that may be missing is declared as `{missing}?`"
     problem = failure(seat.plugin, seat.scorer.name, "skipped", why, hint)
@@ -189,7 +189,7 @@ def _between(problem: Problem) -> Problem:
 
 
 def _seats(plugins: Sequence[Plugin]) -> tuple[dict[str, _Seat], list[Problem]]:
-    """Give each field to its one owner; a field claimed twice goes to nobody but the first, bundled before others."""
+    """Give each field to one scorer: the first that claims it, bundled ones before others."""
     seats: dict[str, _Seat] = {}
     problems = []
     for plugin in plugins:
@@ -213,7 +213,10 @@ def _seats(plugins: Sequence[Plugin]) -> tuple[dict[str, _Seat], list[Problem]]:
 
 
 def _order(reads: Mapping[str, set[str]]) -> tuple[list[str], list[str]]:
-    """Sort fields so that what is read comes first; same input, same order. Also return what stands in circles."""
+    """Sort fields by dependency; same input, same order.
+
+    Also return the fields that depend on each other in a circle.
+    """
     graph = {name: sorted(wanted) for name, wanted in sorted(reads.items())}
     cyclic: list[str] = []
     while True:
@@ -242,7 +245,7 @@ def _access(
     fields: Mapping[str, Field],
     sources: Sources,
 ) -> Access:
-    """Return what one scorer may ask: of the fields it declared, the scores of the ties that are being scored."""
+    """Return one scorer's access: its declared fields, for the ties that are being scored."""
 
     def look_up(asked: Network, on: Scorable, name: str) -> Score | None:
         if not isinstance(on, Tie):

@@ -1,7 +1,7 @@
-"""A network with its scores, as reports, stylers, exporters, watchers and commands see it.
+"""A network with its scores, for reports, stylers, exporters, watchers and commands.
 
-Scores of the ego's ties on the network's own day are there already. Those between two others, and those of another
-day (`network.as_of(day)`), are computed when a function first asks for them, and then kept.
+The scores of the ego's ties on the network's own day are given. Scores between two others and on other days
+(`network.as_of(day)`) are computed on first use, then kept.
 """
 
 from __future__ import annotations
@@ -24,12 +24,15 @@ from netnotes.scoring.history import through
 from netnotes.scoring.runner import Scores, score
 
 FEW = 500
-"""Ties between others that are scored one by one; a function that asks for more is likely to ask for all."""
+"""Ties between others that are scored one at a time.
+
+After that all are scored, since the function will probably ask for all.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class ScoredNetwork:
-    """A network with its scores, and all it takes to score another day of it."""
+    """A network with its scores, and everything needed to score another day."""
 
     network: Network
     scores: Scores
@@ -39,26 +42,26 @@ class ScoredNetwork:
     strict: bool = False
     sources: Sources = NO_SOURCES
     problems: list[Problem] = field(default_factory=list, repr=False, compare=False)
-    """Of scorers that failed on another day, or on ties between two others."""
+    """Problems of scorers on other days, or on ties between two others."""
     _others: dict[tuple[dt.date, bool, int], tuple[object, Scores]] = field(
         default_factory=dict, repr=False, compare=False
     )
-    """Day, whether the ego's, and which ties where not all → those ties and their scores."""
+    """(Day, whether the ego's, which ties if not all) → those ties and their scores."""
     _few: dict[tuple[dt.date, Tie, str], Scores] = field(default_factory=dict, repr=False, compare=False)
-    """Day, tie between others and field → the scores of that tie alone."""
+    """(Day, tie between others, field) → scores of that tie."""
     _known: dict[dt.date, tuple[tuple[Tie, ...], dict[Tie, Tie]]] = field(
         default_factory=dict, repr=False, compare=False
     )
-    """Day → the ties between others, as found and by themselves."""
+    """Day → the ties between others, as a list and mapped to themselves."""
 
     def access(
         self, who: str, reads: Reads | None = None, styles: Callable[[], Mapping[object, Style]] = dict
     ) -> Access:
-        """Return what the function `who` may ask, which reads what it declared; everything for None."""
+        """Return the access of the function `who`, limited to what it declared to read; unlimited if None."""
         return Access(who, reads, self.network, self.scores.fields, self._score, self._history, styles, self.sources)
 
     def view(self, who: str, styles: Callable[[], Mapping[object, Style]] = dict) -> NetworkView:
-        """Return the network for a command or a test, which read everything."""
+        """Return the network for a command or a test, which may read everything."""
         return NetworkView(self.network, self.access(who, None, styles))
 
     @property
@@ -68,7 +71,7 @@ class ScoredNetwork:
 
     def of(self, network: Network, *, ego: bool) -> Scores:
         """Return the scores of the ego's ties, or of those between others, on the day of `network`."""
-        # A plugin may look at a few ties of a day alone, or at imagined ones: they must not pass for all.
+        # A plugin may use a few ties of a day, or imagined ones: these must not be taken for all.
         few = ego and network.ties is not self.network.ties
         if ego and not few and network.today == self.network.today:
             return self.scores
@@ -93,9 +96,9 @@ class ScoredNetwork:
         return history.values[name]
 
     def _alone(self, network: Network, tie: Tie, name: str) -> Scores | None:
-        """Return the scores of one tie between two others, without those of all; None if all are to be scored.
+        """Return the scores of one tie between two others; None if all of them should be scored.
 
-        There may be a hundred thousand of them, and most reports ask for a few.
+        There may be a hundred thousand, and most reports need a few.
         """
         key = (network.today, tie, name)
         if key in self._few:
