@@ -72,9 +72,11 @@ def collect_facts(  # noqa: PLR0913  # the host prepares what some hooks take an
     limit: TimeLimit = no_limit,
     strict: bool = False,
 ) -> tuple[bool, list[Problem]]:
-    """Pass every fact of `hook.function(subject, options)` to `check`; return whether it succeeded, and the problems.
+    """Pass every fact of `hook.function(subject, options)` to `check`; return success and problems.
 
-    It may yield `most()` facts and problems. After a failure, which is the last problem, the caller drops what `check` kept. With `strict` an exception is raised instead. `call` replaces the function if the host must prepare its subject or result. Problems that the function yields go to `take_problem`, by default to the returned ones.
+    It may yield `most()` facts and problems. After a failure, which is the last problem, the caller drops what `check`
+    kept. With `strict` an exception is raised instead. `call` replaces the function if the host must prepare its
+    subject or result. Problems that the function yields go to `take_problem`, by default to the returned ones.
     """
     problems: list[Problem] = []
     name = hook.name

@@ -227,7 +227,7 @@ def _of_field(field: Field) -> Iterator[tuple[str, str]]:
 
 
 def clashes(plugins: Sequence[Plugin]) -> Iterator[Problem]:
-    """Yield a problem for each report, format or command whose name is already taken by NetNotes or an earlier plugin."""
+    """Yield a problem for each report, format or command with a name of NetNotes or of an earlier plugin."""
     owners = {
         **{("command", name): "NetNotes" for name in COMMANDS},
         **{("report", name): "NetNotes" for name in REPORTS},

@@ -10,7 +10,7 @@ from netnotes.scoring.depth import DEPTH
 
 
 def needed(plugins: Sequence[Plugin], weights: Mapping[str, float], names: Iterable[str]) -> tuple[Plugin, ...]:
-    """Return the plugins with only the scorers that the fields `names` depend on; depth depends on all weighted fields."""
+    """Return the plugins with only the scorers that `names` depend on; depth depends on all weighted fields."""
     reads: dict[str, Collection[str]] = {scorer.field.name: scorer.reads.fields for scorer in scorers(plugins)}
     reads[DEPTH.name] = tuple(weights)
     wanted: set[str] = set()

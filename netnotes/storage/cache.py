@@ -1,10 +1,9 @@
-"""The parsed notes of one vault on disk, for the next command. Knows neither notes' text nor what is current.
+"""The parsed notes of one vault on disk, for the next command. Does not check whether they are current.
 
 Two files a vault: `….notes` with everything, and `….recent` with what changed since, so that one changed note does
 not cost as much as all. Each begins with a key (the vault's real path, the code that parsed, Python's version) and a
-checksum: a file that is torn, of another version or another vault's is as good as none. The format (`marshal`) holds
-data and no code, and a file that others could have written is not read. Whoever deletes all of it loses time and
-nothing else.
+checksum: a file that is incomplete, of another version or of another vault is ignored. The format (`marshal`) holds
+data and no code, and a file that others could have written is not read. Deleting the cache costs time and nothing else.
 """
 
 from __future__ import annotations
@@ -30,29 +29,29 @@ from netnotes.text import serialize
 
 _FEW = 200
 _SHARE = 50
-"""Everything is written again once more than one note in so many has changed since, and more than a few."""
+"""The base is written again when more than one note in this many has changed, and more than a few."""
 _OWN_NAME = re.compile(r"[0-9a-f]{40}\.(?:notes|recent|outcome)")
 _OWN_PART = re.compile(r"\.netnotes-[a-z0-9_]{8}")
-"""A file that `whole_file` had not finished."""
+"""Name of an unfinished file of `whole_file`."""
 _OLD = 180 * 86_400
-"""Seconds after which a vault that nobody looks at any more has no cache."""
+"""Seconds after which the cache of an unused vault is removed."""
 _AT_ONCE = 1_000
 """Notes in one piece of a file."""
 _READERS = ("pyromark", "yaml", "frontmatter")
-"""Packages that have a say in what a note holds."""
+"""Packages whose code affects parsed notes."""
 
 
 class CachedNote(NamedTuple):
-    """One note as it was read."""
+    """One note as it was parsed."""
 
     stamp: Stamp
     settled: bool
-    """Whether any later change of the file is bound to leave another stamp."""
+    """Whether any later change of the file must change its stamp."""
     note: Note
 
 
 class NoteCache:
-    """The cache of the vault at `root`, in `folder`. Never raises: without a cache all is as well, and slower."""
+    """The cache of the vault at `root`, in `folder`. Never raises: without a cache everything works, only slower."""
 
     def __init__(self, folder: Path, root: Path) -> None:
         place = os.fsencode(os.path.realpath(root))
@@ -62,12 +61,12 @@ class NoteCache:
         self._recent = folder / f"{name}.recent"
         self._key = hashlib.sha256(_code() + place).digest()
         self._base_sum = b""
-        """Checksum of the base that was read or written last; nothing where there is none."""
+        """Checksum of the base that was last read or written; empty if there is none."""
         self._since: set[str] = set()
-        """Notes of which something else is kept than in the base."""
+        """Notes that differ from the base."""
 
     def load(self) -> dict[str, CachedNote]:
-        """Return what was kept of each path."""
+        """Return the stored note of each path."""
         self._since = set()
         pieces, self._base_sum = keyed_file.read(self._base, self._key)
         kept = dict(_unpacked(chain.from_iterable(pieces)))
@@ -80,7 +79,7 @@ class NoteCache:
         return kept
 
     def save(self, kept: Mapping[str, CachedNote], touched: Collection[str]) -> None:
-        """Keep `kept`, which differs from what was last loaded or saved at `touched`, notes that are gone included."""
+        """Save `kept`; `touched` are the paths that changed since the last load or save, removed notes included."""
         self._since.update(touched)
         if self._base_sum and len(self._since) <= max(_FEW, len(kept) // _SHARE):
             keyed_file.write(self._recent, self._key_of_recent(), _packed(kept, sorted(self._since)))
@@ -95,10 +94,10 @@ class NoteCache:
         return hashlib.sha256(self._key + self._base_sum).digest()
 
     def _tidy(self) -> None:
-        """Remove what has been unused for long: caches of vaults that are gone, parts that a kill left.
+        """Remove old files: caches of vaults that are gone, unfinished files of killed processes.
 
-        The folder may hold anything: only files with a name that this class makes are removed, and caches only with
-        its mark at their beginning.
+        Only files with a name of this class are removed, and caches only if they begin with its mark: the folder may
+        hold other files.
         """
         with contextlib.suppress(OSError):
             limit = time.time() - _OLD
@@ -135,11 +134,11 @@ def _unpacked(rows: Iterable[Any]) -> Iterator[tuple[str, CachedNote]]:
 
 
 def _code() -> bytes:
-    """Return what changes with the code that parses notes, and with the form in which they are kept."""
+    """Return a key that changes with the code that parses notes and with the cache's format."""
     package = Path(__file__).parents[1]
     folders = ("*.py", "storage/*.py", "text/**/*.py")
     places = sorted(place for pattern in folders for place in package.glob(pattern))
-    # Code in an archive cannot be looked at: nothing that was kept is ever found again.
+    # Code in an archive cannot be read; then nothing is ever taken from the cache.
     with contextlib.suppress(OSError):
         return _digest(places) if places else os.urandom(32)
     return os.urandom(32)

@@ -1,14 +1,13 @@
-"""Put new bytes in a note's place so that no edit that slips in between is lost. Knows files, not front-matter.
+"""Replace a note's bytes without losing an edit made at the same moment. Knows files, not front matter.
 
-A new file is made beside the note under a dot-name, made durable, and *exchanged* with it, so that whatever stood in
-the note's place at that instant is kept and can be looked at again. If it is not what was expected, somebody saved
-in between, and it goes back. `settle` does that, and also heals what a killed process left.
+A new file is made beside the note under a dot-name, made durable, and *exchanged* with it, so the file that was at the
+note's path at that instant is kept and can be compared. If it is not the expected one, somebody saved in between, and
+`resolve` puts it back. `resolve` also cleans up after a killed process.
 
-What remains. Where the system has no atomic exchange, hard links are used instead, and a save by rename between two
-system calls is lost; where there are none either (FAT, some network drives), so is any save between the last look and
-the rename. A note that another program has open for writing is left alone there. Where the system does not tell
-whether a file is open for writing (anything but Linux, or somebody else's file), what a program writes after the last
-look into a note that it opened before is lost.
+Limits: where the system has no atomic exchange, hard links are used instead, and a save by rename between two system
+calls is lost. Without hard links (FAT, some network drives), any save between the last check and the rename is lost. A
+note that another program has open for writing is left alone there. Where the system cannot say whether a file is open
+for writing (not Linux, or another user's file), what a program writes into an open note after the last check is lost.
 """
 
 from __future__ import annotations
@@ -31,14 +30,14 @@ if sys.platform != "win32":
     import fcntl
 
 PATIENCE = 0.5
-"""Seconds for which a program that still has the displaced file open for writing is waited for."""
+"""Seconds to wait for a program that still has the displaced file open for writing."""
 _ROUNDS = 10
 LONGEST_NAME = 255
-"""Bytes of a file's name on the usual file systems."""
+"""Longest file name in bytes on usual file systems."""
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 _CURRENT_FOLDER = -100
 _NOT_THROUGH_LINKS = {"follow_symlinks": False} if os.link in os.supports_follow_symlinks else {}
-"""For `os.link`: Windows, and old releases of macOS, cannot be asked for it."""
+"""Argument for `os.link`, which Windows and old releases of macOS do not support."""
 _NOT_HERE = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EPERM, errno.EMLINK, errno.EXDEV)
 
 
@@ -46,11 +45,11 @@ class Resolution(Enum):
     """How an exchange ended."""
 
     WRITTEN = "written"
-    """The new bytes stand in the note's place."""
+    """The note has the new bytes."""
     PUT_BACK = "put back"
-    """Somebody saved in between; theirs stands, ours is gone."""
+    """Somebody saved in between; their version stays, ours is dropped."""
     KEPT_BESIDE = "kept beside"
-    """Two saves crossed ours; the later one stands, the earlier one is in a note of its own."""
+    """Two saves came in between; the later one stays, the earlier one is kept in a separate note."""
 
 
 def digest(data: bytes) -> str:
@@ -59,9 +58,9 @@ def digest(data: bytes) -> str:
 
 
 def create(temp: Path, data: bytes, like: Path) -> None:
-    """Make `temp` with these bytes, durable, with mode, owner and extended attributes of `like` where allowed.
+    """Create `temp` with these bytes, flushed to disk. Raises OSError, and then leaves no file.
 
-    Raises OSError, and leaves no file then.
+    Mode, owner and extended attributes are those of `like`, where allowed.
     """
     status = like.stat()
     part = _part(temp)
@@ -76,7 +75,7 @@ def create(temp: Path, data: bytes, like: Path) -> None:
                 os.fchmod(handle, stat.S_IMODE(status.st_mode))
             _copy_attributes(like, part)
             os.fsync(handle)
-        # Under its own name it is whole: what a killed process left half written is never taken for somebody's edit.
+        # A file of this name is complete: a half-written one of a killed process is never taken for a user's edit.
         part.replace(temp)
     except BaseException:
         part.unlink(missing_ok=True)
@@ -84,7 +83,7 @@ def create(temp: Path, data: bytes, like: Path) -> None:
 
 
 def create_new(temp: Path, data: bytes) -> None:
-    """Make `temp` with these bytes, durable, with the mode that new files of this user have. Raises OSError."""
+    """Create `temp` with these bytes, flushed to disk, with the user's default mode. Raises OSError."""
     part = _part(temp)
     handle = os.open(part, _NEW_FILE, 0o666)
     try:
@@ -99,7 +98,7 @@ def create_new(temp: Path, data: bytes) -> None:
 
 
 def place_new(temp: Path, note: Path) -> None:
-    """Give `temp` the name `note`, which no file may have. Raises FileExistsError, or OSError; then `temp` is there."""
+    """Rename `temp` to `note`, which must not exist. Raises FileExistsError or OSError; then `temp` is still there."""
     try:
         os.link(temp, note)
     except OSError as error:
@@ -111,9 +110,9 @@ def place_new(temp: Path, note: Path) -> None:
 
 
 def remove(note: Path, temp: Path, expected: str) -> bool:
-    """Remove a note whose digest is `expected`; return whether it is gone. One that was saved since stays.
+    """Remove a note if its digest is `expected`; return whether it is gone.
 
-    `temp` is the name that it has in between. Raises OSError.
+    A note saved since then stays. `temp` is its name in between. Raises OSError.
     """
     if not _is_closed(note):
         return False
@@ -126,9 +125,9 @@ def remove(note: Path, temp: Path, expected: str) -> bool:
 
 
 def exchange(temp: Path, note: Path) -> bool:
-    """Exchange two files of one folder. Return whether what stood at `note` is at `temp` now.
+    """Exchange two files of one folder. Return whether the old note is now at `temp`.
 
-    False: this file system can only overwrite; `temp` is gone. Raises OSError; then nothing has changed.
+    False means that this file system can only overwrite, and `temp` is gone. Raises OSError; then nothing has changed.
     """
     native = _native_exchange()
     if native is not None:
@@ -160,21 +159,20 @@ def exchange(temp: Path, note: Path) -> bool:
         raise OSError(errno.EBUSY, "it was saved at this moment", str(note))
     with contextlib.suppress(OSError):
         kept.replace(temp)
-    # From here on the new bytes are in place: where the rename failed, `settle` tries it again and reports it.
+    # From here on the new bytes are in place. If the rename failed, `resolve` tries it again and reports it.
     return True
 
 
 def resolve(temp: Path, note: Path, old: str, new: str, *, patience: float = PATIENCE) -> Resolution:
-    """Look at what an exchange displaced to `temp`, put it back unless it is what was expected, and remove `temp`.
+    """Compare the file that an exchange moved to `temp`; put it back unless it is the expected one; remove `temp`.
 
-    `old` and `new` are the digests of the note before and of what was to replace it. May be called at any time after
-    `create`, also when it is not known how far a killed process came; a `temp` that is gone counts as written.
-    Raises OSError.
+    `old` and `new` are the digests of the note before and after. May be called at any time after `create`, even if it
+    is unknown how far a killed process got. If `temp` is gone, the note counts as written. Raises OSError.
     """
     _finish_interrupted(temp)
     if not temp.exists():
         return Resolution.WRITTEN
-    # Not waited for: whoever is writing into the displaced file should have it back at once.
+    # Do not wait: a program that writes into the displaced file should have it back at once.
     displaced = _closed_digest(temp, 0)
     if displaced in (old, new):
         temp.unlink()
@@ -191,20 +189,20 @@ def resolve(temp: Path, note: Path, old: str, new: str, *, patience: float = PAT
                 break
             temp.unlink()
             return Resolution.PUT_BACK
-        # Somebody saved over what stood there: newer than what was just put back, so it takes its place again.
+        # Somebody saved again: that version is newer than the one just put back, so it is restored.
         placed, displaced = displaced, came_off
     _keep_beside(temp, note)
     return Resolution.KEPT_BESIDE
 
 
 def discard(temp: Path) -> None:
-    """Remove what `create` made, whole or in part; only before an exchange."""
+    """Remove the complete or partial file of `create`; only before an exchange."""
     _part(temp).unlink(missing_ok=True)
     temp.unlink(missing_ok=True)
 
 
 def flush(folder: Path) -> None:
-    """Make the names in `folder` durable. Raises OSError if the system says that it could not."""
+    """Flush the folder's entries to disk. Raises OSError if the system reports a failure."""
     if sys.platform == "win32":
         return
     handle = os.open(folder, os.O_RDONLY)
@@ -218,13 +216,13 @@ def flush(folder: Path) -> None:
 
 
 def _is_closed(note: Path) -> bool:
-    """Return whether no program has a note open for writing, as far as the system tells."""
+    """Return whether no program has a note open for writing, as far as the system can tell."""
     with note.open("rb") as file:
         return _has_no_writer(file.fileno()) or not _reports_writers(note)
 
 
 def _closed_digest(path: Path, patience: float) -> str | None:
-    """Return the digest of a file once nobody has it open for writing; None if somebody keeps it open."""
+    """Return a file's digest once no program has it open for writing; None if one keeps it open."""
     until = time.monotonic() + patience
     pause = 0.0005
     with path.open("rb") as file:
@@ -245,7 +243,7 @@ if sys.platform == "linux":
     def _has_no_writer(handle: int) -> bool:
         """Return whether no program has the file open for writing: only then a read lease is granted."""
         try:
-            # Were the lease broken, the default signal would end this process; SIGURG is ignored by default.
+            # When a lease is broken, the default signal would end this process; SIGURG is ignored by default.
             fcntl.fcntl(handle, fcntl.F_SETSIG, signal.SIGURG)
             fcntl.fcntl(handle, fcntl.F_SETLEASE, fcntl.F_RDLCK)
         except OSError as error:
@@ -262,7 +260,7 @@ else:
 
 
 def _reports_writers(beside: Path) -> bool:
-    """Return whether this file system tells who has a file open: some network drives say of every file that it is."""
+    """Return whether this file system reports open files correctly: some network drives report all files as open."""
     scratch = _part(beside)
     try:
         with scratch.open("xb"):
@@ -274,7 +272,7 @@ def _reports_writers(beside: Path) -> bool:
 
 
 def _keep_beside(temp: Path, note: Path) -> None:
-    """Give what is at `temp` a visible name beside the note, taking nobody's place."""
+    """Rename `temp` to a visible, unused name beside the note."""
     number = 1
     while True:
         beside = note.with_name(_name_beside(note, number))
@@ -301,7 +299,7 @@ def _name_beside(note: Path, number: int) -> str:
 
 
 def _finish_interrupted(temp: Path) -> None:
-    """Finish what a process was killed in: making the file, or an exchange by hard link."""
+    """Finish what a killed process began: creating the file, or an exchange by hard link."""
     _part(temp).unlink(missing_ok=True)
     kept = _kept(temp)
     if kept.exists():
@@ -327,7 +325,7 @@ def _copy_attributes(source: Path, target: Path) -> None:
     except OSError:
         return
     for name in names:
-        # What the system keeps to itself (security.*) is refused, and set by the system again.
+        # The system refuses its own attributes (security.*) and sets them itself.
         with contextlib.suppress(OSError):
             os.setxattr(target, name, os.getxattr(source, name))
 

@@ -1,4 +1,4 @@
-"""A file of plain data behind a key and a checksum: torn, of another version or another vault's is as good as none.
+"""A file of plain data with a key and a checksum; an incomplete or foreign one is ignored.
 
 The format (`marshal`) holds data and no code, and a file that others could have written is not read.
 """
@@ -17,7 +17,7 @@ from netnotes.storage import private
 from netnotes.storage.whole_file import replacing
 
 MAGIC = b"netnotes"
-"""What each file begins with."""
+"""First bytes of each file."""
 _HEAD = len(MAGIC) + 32 + 4
 
 
@@ -38,16 +38,16 @@ def read(place: Path, key: bytes) -> tuple[Iterable[Any], bytes]:
 
 
 def _ours(status: os.stat_result) -> bool:
-    """Return whether nobody but this user can have written a file."""
+    """Return whether only this user can have written a file."""
     if sys.platform == "win32":
         return True
     return status.st_uid == os.geteuid() and not status.st_mode & 0o022
 
 
 def write(place: Path, key: bytes, pieces: Iterable[Any]) -> bytes:
-    """Write a file whole or not at all, for this user alone; return its checksum, nothing where that failed.
+    """Write a private file completely or not at all; return its checksum, empty on failure.
 
-    `key`: 32 bytes without which it is not read again.
+    `key` is 32 bytes that `read` must be given.
     """
     try:
         private.make_folder(place.parent)
@@ -77,6 +77,6 @@ def _pieces(data: bytes) -> Iterator[Any]:
     at = 0
     while at < len(data):
         end = at + 4 + int.from_bytes(data[at : at + 4], "big")
-        # Written by this user's own NetNotes, whole, for this very version: what it holds is what was packed.
+        # Written completely by this user's NetNotes of this version, so the content is what was packed.
         yield marshal.loads(data[at + 4 : end])  # noqa: S302  # holds no code, and nobody else could have written it
         at = end

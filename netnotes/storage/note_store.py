@@ -1,8 +1,7 @@
-"""The parsed notes of one vault, kept current: read what changed, and nothing else. Parses nothing itself.
+"""The parsed notes of one vault, kept current: only changed notes are read again. Parses nothing itself.
 
-A command looks once, the daemon again and again; both begin with what the cache holds. A note is read again when its
-stamp is another, and also when it was changed so shortly before it was listed that a later change could have left
-the same stamp.
+A command refreshes once, the daemon repeatedly; both start from the cache. A note is read again if its stamp changed,
+or if its last change was so recent when it was listed that another change could have the same stamp.
 """
 
 from __future__ import annotations
@@ -20,16 +19,19 @@ from netnotes.storage import cache, scan
 from netnotes.storage.scan import Listing, Stamp
 
 COARSEST = 2_000_000_000
-"""Nanoseconds: the coarsest clock of a file system (FAT). What changed less before it was listed is not settled."""
+"""Nanoseconds of the coarsest file system clock (FAT).
+
+A note changed less than this before it was listed is not settled.
+"""
 
 FEWEST = 2_000
-"""New notes below which one process is quicker than several."""
+"""With fewer new notes than this, one process is faster than several."""
 MOST_HINTS = 500
-"""Hinted paths beyond which to look at everything is quicker."""
+"""With more hints than this, a full scan is faster."""
 
 
 class NoteStore:
-    """The notes of the vault at `root`; nothing is read before `refresh`."""
+    """The notes of the vault at `root`. Reads nothing before `refresh`."""
 
     def __init__(
         self,
@@ -38,7 +40,7 @@ class NoteStore:
         processes: int = 1,
         progress: scan.Progress | None = None,
     ) -> None:
-        """Begin with what `store` holds, if one is given; read many notes with up to `processes` processes.
+        """Start from the cache `store`, if given; read many notes with up to `processes` processes.
 
         `progress` is called while files are listed and read.
         """
@@ -48,14 +50,14 @@ class NoteStore:
         self._processes = processes
         self._kept: dict[str, cache.CachedNote] | None = None
         self._vault: Vault | None = None
-        """As it was last returned."""
+        """The vault as last returned."""
         self._unsaved: set[str] = set()
-        """Notes of which the cache does not know yet what is kept."""
+        """Notes that the cache does not hold yet."""
 
     def refresh_hinted(self, hinted: Collection[str]) -> tuple[Vault, tuple[str, ...]] | None:
-        """Do as `refresh`, but look at the notes at the `hinted` paths alone.
+        """Like `refresh`, but check only the `hinted` paths.
 
-        None if that is not enough: nothing was read yet, or one of them was no note before, or is no plain file now.
+        None if a full refresh is needed: nothing was read yet, a hinted path is new, or it is not a plain file.
         """
         if self._kept is None or self._vault is None or len(hinted) > MOST_HINTS:
             return None
@@ -79,16 +81,16 @@ class NoteStore:
         return self._vault, tuple(sorted(comparison.changed))
 
     def refresh(self) -> tuple[Vault, tuple[str, ...]]:
-        """Return the vault as it is now, and the paths of the notes that are new, changed or gone, sorted.
+        """Return the current vault, and the sorted paths of notes that are new, changed or gone.
 
-        Compared is with the last time, the first time with what the cache held.
+        These are changes since the last call; for the first call, since the cache was written.
         """
         return self._refresh(lines=True)
 
     def read_links(self) -> Vault:
-        """Return the vault as it is now; where nothing is kept of its notes, without what their lines tell.
+        """Return the current vault; without a cache, notes lack what their lines say.
 
-        Nothing of that is remembered, and it takes a third of the time.
+        Such notes are not stored. Takes a third of the time.
         """
         lines = self._store is not None or self._kept is not None
         try:
@@ -120,13 +122,13 @@ def _path(note: Note) -> str:
 
 
 class _Comparison:
-    """One comparison of what is kept with what was found."""
+    """One comparison of stored notes with the files found."""
 
     def __init__(self, kept: dict[str, cache.CachedNote], found: Listing, doubtful: range) -> None:
         self.changed: set[str] = set()
-        """Notes that are new, gone, or of other bytes."""
+        """Notes that are new, gone, or have different bytes."""
         self.touched: set[str] = set()
-        """Notes of which something else is kept now, or nothing any more."""
+        """Notes whose stored entry changed or was removed."""
         self._kept = kept
         self._found = found.notes
         self._doubtful = doubtful
@@ -134,7 +136,7 @@ class _Comparison:
     def read(
         self, root: Path, processes: int, progress: scan.Progress | None = None, *, lines: bool = True
     ) -> list[Problem]:
-        """Read what is new or may have changed, forget what is gone; return what the system refused."""
+        """Read notes that are new or may have changed, drop those that are gone; return what the system refused."""
         kept, found = self._kept, self._found
         for path in kept.keys() - found.keys():
             self._forget(path)
@@ -175,7 +177,7 @@ class _Comparison:
         self.touched.add(path)
 
     def _settled(self, stamp: Stamp) -> bool:
-        """Return whether any later change is bound to leave another stamp."""
+        """Return whether any later change must change the stamp."""
         return stamp[0] not in self._doubtful and stamp[1] not in self._doubtful
 
 
@@ -183,7 +185,7 @@ def _read_fresh(
     root: Path, paths: list[str], processes: int, *, lines: bool
 ) -> Iterator[tuple[str, Note | Problem | None]]:
     if processes > 1 and len(paths) >= FEWEST:
-        from netnotes.storage import parallel  # what makes processes is slow to import
+        from netnotes.storage import parallel  # slow to import
 
         return parallel.read_notes(root, paths, processes, lines=lines)
     return ((path, scan.read_note(root, path, lines=lines)) for path in paths)
@@ -191,9 +193,9 @@ def _read_fresh(
 
 @contextmanager
 def uncollected(*, lasting: bool) -> Iterator[None]:
-    """Let the garbage collector rest: it would go through a million records again and again, and find nothing.
+    """Disable garbage collection in the block: it would traverse a million records repeatedly and find nothing.
 
-    With `lasting`, what was made meanwhile is never gone through later either.
+    With `lasting`, the objects created meanwhile are never traversed later either.
     """
     rests = not gc.isenabled()
     gc.disable()

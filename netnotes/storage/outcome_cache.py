@@ -1,4 +1,4 @@
-"""What the last run over a vault found, on disk, for the next command. One file a vault; knows only plain data."""
+"""The outcome of a vault's last run on disk, for the next command. One file per vault; holds only plain data."""
 
 from __future__ import annotations
 
@@ -13,11 +13,14 @@ from typing import Any
 from netnotes.storage import keyed_file
 
 MOST_BYTES = 256 << 20
-"""Size beyond which nothing is kept."""
+"""Larger outcomes are not stored."""
 
 
 class OutcomeCache:
-    """The kept outcome of the vault at `root`, in `folder`. Never raises: without it all is as well, and slower."""
+    """The stored outcome of the vault at `root`, in `folder`.
+
+    Never raises: without it everything works, only slower.
+    """
 
     def __init__(self, folder: Path, root: Path) -> None:
         vault = os.fsencode(os.path.realpath(root))
@@ -30,7 +33,7 @@ class OutcomeCache:
 
     def save(self, key: bytes, pieces: Iterable[Any]) -> None:
         """Keep pieces of plain data under `key` in place of what was kept."""
-        # Deeper than marshal goes, or too large a piece: then nothing is kept.
+        # Too deep for marshal, or too large: store nothing.
         with contextlib.suppress(ValueError, OverflowError):
             keyed_file.write(self._place, self._own(key), pieces)
         with contextlib.suppress(OSError):
@@ -42,13 +45,13 @@ class OutcomeCache:
 
 
 def _version() -> bytes:
-    """Return what changes with any file of the program."""
+    """Return a key that changes with any file of the program."""
     total = hashlib.sha256(repr((sys.version_info, sys.byteorder)).encode())
     try:
         for line in sorted(_files(str(Path(__file__).parents[1]))):
             total.update(line.encode("utf-8", "surrogatepass"))
     except OSError:
-        # Code in an archive cannot be looked at: nothing that was kept is ever found again.
+        # Code in an archive cannot be read; then nothing is ever taken from the cache.
         return os.urandom(32)
     return total.digest()
 

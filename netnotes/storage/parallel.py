@@ -1,6 +1,6 @@
-"""Read many notes with several processes where that pays. Reads the same whether it does or not; keeps nothing.
+"""Read many notes with several processes where that is faster. Results are the same; stores nothing.
 
-A worker sends what it read as plain tuples. Where no processes can be made, or one dies, the rest is read here.
+A worker sends what it read as plain tuples. If no process can be started, or one dies, the rest is read here.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ from netnotes.storage.scan import read_note
 from netnotes.text import serialize
 
 Read = tuple[str, Note | Problem | None]
-"""A path and what is there: a note, a refusal of the system, or nothing any more."""
+"""A path and its content: a note, a problem, or None if it is gone."""
 
 ENDING = (signal.SIGINT, signal.SIGTERM)
 LINGER = 1.0
-"""Seconds that a worker goes on after it was told to end."""
+"""Seconds that a worker continues after a signal to end."""
 _AT_ONCE = 100
-"""Notes that a worker reads for one message; whoever stops early waits for two or three of them."""
+"""Notes that a worker reads per message; an early stop waits for two or three messages."""
 
 _FIRST = 20
 """Notes that are read before processes are forked."""
@@ -50,10 +50,10 @@ def read_notes(root: Path, paths: Sequence[str], processes: int, *, lines: bool 
 
 
 def context() -> BaseContext | None:
-    """Return the way to make processes that is safe here and now; None if there is none.
+    """Return a safe way to start processes, or None.
 
-    A fork is the quickest, and safe only while nothing else runs in this process. Any other way runs the main
-    program's file again, which only a module or a script that guards against it takes well.
+    A fork is fastest, but safe only while this process has no other thread. Any other way runs the main file again, so
+    it must be a module or a guarded script.
     """
     if sys.platform == "linux" and threading.active_count() == 1:
         return multiprocessing.get_context("fork")
@@ -64,7 +64,7 @@ def context() -> BaseContext | None:
 
 
 def _together(root: Path, paths: Sequence[str], processes: int, lines: bool) -> Iterator[Read]:
-    """Yield what the workers read, in order, as far as they come."""
+    """Yield what the workers read, in order, until one fails."""
     way = context()
     if way is None:
         return
@@ -83,17 +83,17 @@ def _together(root: Path, paths: Sequence[str], processes: int, lines: bool) -> 
                     for path, packed in zip(piece, marshal.loads(data), strict=True):  # noqa: S302  # our own worker's
                         yield path, _unpacked(path, packed)
             except BaseException:
-                # Whoever stops early, or is interrupted, does not wait for what nobody will read.
+                # After an early stop or an interruption, do not wait for results that nobody needs.
                 crew.shutdown(wait=False, cancel_futures=True)
                 raise
     except (OSError, BrokenProcessPool, NotImplementedError, ImportError):
-        # No processes, no shared memory, or killed for want of memory: whoever called reads the rest.
+        # No processes, no shared memory, or killed for lack of memory: the caller reads the rest.
         return
 
 
 @contextlib.contextmanager
 def _undisturbed() -> Iterator[None]:
-    """Hold back what ends this process: workers begin in the block, and are not to hear of it before they are ready."""
+    """Block ending signals while workers start in the block, until they are ready."""
     if sys.platform == "win32":
         yield
         return
@@ -105,7 +105,7 @@ def _undisturbed() -> Iterator[None]:
 
 
 def _begin() -> None:
-    """Prepare a worker: whoever interrupts the program interrupts its first process, which ends the others."""
+    """Prepare a worker: it ignores interrupts, since the main process ends it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _leave_soon)
     if sys.platform != "win32":
@@ -116,14 +116,14 @@ def _begin() -> None:
 
 
 def _leave_soon(*_: object) -> None:
-    """End in a moment: of all that are told to end the first one is to be first; after a death it ends the rest so."""
+    """End after a moment, so that the main process ends first. It uses the same signal if a worker died."""
     timer = threading.Timer(LINGER, os._exit, (1,))
     timer.daemon = True
     timer.start()
 
 
 def _end_with(first: BaseProcess) -> None:
-    """End when the first process does, killed or not: a worker left behind would hold its files and locks for ever."""
+    """End with the main process, even if that is killed: an orphaned worker would keep its files and locks for ever."""
     first.join()
     os._exit(1)
 

@@ -12,13 +12,13 @@ from netnotes.storage.exchange import flush
 
 FOLDER, FILE = 0o700, 0o600
 _OTHERS = 0o077
-"""Rights of group and others."""
+"""Permissions of group and others."""
 
 
 def make_folder(place: Path) -> None:
-    """Make a folder, and what is missing above it, for this user alone; one that is there keeps its mode.
+    """Create a private folder and its missing parents; an existing one keeps its mode.
 
-    Durable, so that a journal in it is still found after a power cut. Raises OSError.
+    Flushed to disk, so that a journal in it survives a power cut. Raises OSError.
     """
     missing = [folder for folder in (place, *place.parents) if not folder.exists()]
     for folder in reversed(missing):
@@ -29,10 +29,10 @@ def make_folder(place: Path) -> None:
 
 
 def make_file(place: Path) -> None:
-    """Make an empty file unless it is there, and take the rights of other users from it. Raises OSError."""
+    """Create an empty file if it is missing, and remove other users' permissions. Raises OSError."""
     os.close(os.open(place, os.O_RDWR | os.O_CREAT, FILE))
     mode = stat.S_IMODE(place.stat().st_mode)
     if mode & _OTHERS:
-        # A file system without modes refuses; the file is used as it is.
+        # A file system without modes refuses; then the file is used as it is.
         with contextlib.suppress(OSError):
             place.chmod(mode & ~_OTHERS)

@@ -1,7 +1,7 @@
-"""The only module that lists and opens notes: walk a vault's folder, read its files. Writes nothing, keeps nothing.
+"""The only module that lists and opens notes: walk a vault's folder, read its files. Writes and stores nothing.
 
-Names that begin with a dot are not in the vault. A link to a folder is never followed: what lies in the vault is read
-where it lies, and what lies outside is no part of it. A link to a file outside is read, and never written.
+Names that begin with a dot are not part of the vault. Links to folders are never followed: a folder in the vault is
+read at its own path, and one outside is not part of the vault. A link to a file outside is read, but never written.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ from netnotes.model import Note, Problem, Vault
 from netnotes.text import settings
 
 Stamp = tuple[int, int, int, int]
-"""What changes when a file does: time of change of the bytes and of the entry in nanoseconds, size, inode."""
+"""Changes whenever a file does: mtime and ctime in nanoseconds, size, inode."""
 
 Progress = Callable[[str, int, int], None]
-"""`progress(what, done, total)`: what is being done and how far it is; a total of 0 is unknown."""
+"""`progress(what, done, total)`: the current work and its progress; a total of 0 is unknown."""
 
 MOST_FILES = 1_000_000
-"""Files beyond which a folder is taken for something else than a vault."""
+"""A folder with more files than this is not taken for a vault."""
 _NOTE = ".md"
 _OPEN = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
-"""Without waiting: what was a file when it was listed may be a pipe by now."""
+"""Do not block: what was a file when it was listed may be a pipe by now."""
 _REST = "the rest was read"
 _PIECE = 1 << 14
 _LONGEST_SETTINGS = 1_000_000
@@ -36,7 +36,7 @@ _LONGEST_SETTINGS = 1_000_000
 
 @dataclass(slots=True)
 class Listing:
-    """What lies in a vault's folder."""
+    """The files in a vault's folder."""
 
     notes: dict[str, Stamp] = field(default_factory=dict)
     """Path → stamp, in no order."""
@@ -46,7 +46,7 @@ class Listing:
 
 
 def read_vault(root: Path) -> Vault:
-    """Read every note below `root`, here and now. What cannot be read is a problem, and the rest goes on."""
+    """Read every note below `root`. A note that cannot be read becomes a problem, and the rest goes on."""
     found = listing(root)
     read = [read_note(root, path) for path in sorted(found.notes)]
     unread = [problem for problem in read if isinstance(problem, Problem)]
@@ -54,7 +54,7 @@ def read_vault(root: Path) -> Vault:
 
 
 def assembled(root: Path, found: Listing, notes: tuple[Note, ...], unread: Iterable[Problem]) -> Vault:
-    """Return the vault at `root` from what was listed and read, notes sorted by path; reads its settings."""
+    """Build the vault at `root` from listed files and parsed notes, sorted by path. Reads its settings."""
     own = read_settings(root)
     return Vault(
         name=root.resolve().name,
@@ -88,7 +88,7 @@ def read_note(root: Path, path: str, known: Note | None = None, *, lines: bool =
 
 
 def plain(root: Path, path: str) -> Stamp | None:
-    """Return the stamp of a note that is a file, and no link, in folders that are none; None for all else."""
+    """Return the stamp of a note if neither it nor a folder above it is a link; else None."""
     try:
         place = os.path.realpath(root / path, strict=True)
         status = os.stat(place)  # noqa: PTH116  # as all else here: a Path for each file costs more than the call
@@ -103,7 +103,7 @@ def _stamp(status: os.stat_result) -> Stamp:
 
 
 def listing(root: Path, progress: Progress | None = None) -> Listing:
-    """List everything below `root` that is in the vault, with a stamp for each note. Raises VaultTooLarge."""
+    """List all files of the vault at `root`, with a stamp for each note. Raises VaultTooLarge."""
     found = Listing()
     folders = [""]
     while folders:
@@ -116,7 +116,7 @@ def listing(root: Path, progress: Progress | None = None) -> Listing:
         try:
             _list(root, folder, folders, found)
         except OSError as error:
-            # A folder that is gone by now is none; the vault's own should be there.
+            # A folder may be gone by now, but the vault's own must exist.
             if folder == "" or not isinstance(error, FileNotFoundError | NotADirectoryError):
                 problem = Problem(f"cannot be listed: {error.strerror}", path=folder or ".", hint=_REST)
                 found.problems.append(problem)
@@ -125,7 +125,7 @@ def listing(root: Path, progress: Progress | None = None) -> Listing:
 
 
 def _list(root: Path, folder: str, folders: list[str], found: Listing) -> None:
-    """List one folder, and add the folders in it to those still to be listed."""
+    """List one folder, and add its subfolders to those still to be listed."""
     prefix = f"{folder}/" if folder else ""
     notes = found.notes
     with os.scandir(f"{root}/{folder}") as entries:
@@ -161,7 +161,7 @@ def _list(root: Path, folder: str, folders: list[str], found: Listing) -> None:
 
 
 def _link(root: Path, path: str, found: Listing) -> None:
-    """List a symbolic link for what it leads to."""
+    """List a symbolic link as what it points to."""
     try:
         target = os.path.realpath(root / path, strict=True)
         status = os.stat(target)  # noqa: PTH116  # as all else here: a Path for each file costs more than the call
@@ -216,7 +216,7 @@ def _within(root: str, target: str) -> str | None:
 
 
 def _special(path: str, found: Listing) -> None:
-    """Report what has the name of a note and is a pipe, a socket or a device; what has another name concerns nobody."""
+    """Report a pipe, a socket or a device with the name of a note; ignore other names."""
     if _is_note(path):
         found.problems.append(
             Problem(
@@ -245,7 +245,7 @@ def _unnameable(path: str) -> Problem:
 
 
 def read_settings(root: Path) -> settings.Settings:
-    """Return what the app's settings in a vault say."""
+    """Return the settings that the app keeps in a vault."""
     return settings.read(dict(_settings(root)))
 
 
@@ -258,7 +258,7 @@ def _settings(root: Path) -> Iterator[tuple[str, str]]:
 
 
 def read_bytes(place: str, most: int) -> bytes:
-    """Return what a regular file holds, up to `most` bytes. Raises OSError, for pipes, sockets and devices too."""
+    """Return up to `most` bytes of a regular file. Raises OSError, also for pipes, sockets and devices."""
     handle = os.open(place, _OPEN)
     try:
         if not stat.S_ISREG(os.fstat(handle).st_mode):

@@ -1,6 +1,6 @@
-"""Replace whole files that are no notes: pages, tables, calendars, state. Written beside, then renamed; private.
+"""Replace whole files other than notes: pages, tables, calendars, state. Written beside, then renamed; private.
 
-`save` guards what a user names: it writes over nothing but an older file of ours. `replace` is for files in our own
+`save` is for paths that users name: it overwrites only an older file of ours. `replace` is for files in our own
 folders.
 """
 
@@ -18,10 +18,10 @@ from netnotes.errors import Unwritable
 from netnotes.text.file_seal import is_unedited
 
 MARK = '<meta name="generator" content="NetNotes'
-"""What every page of ours holds near its top."""
+"""Mark near the top of every page of ours."""
 _HEAD = 4096
 MOST_SEALED = 50_000_000
-"""Bytes of the largest sealed file that is compared with a new one."""
+"""Largest sealed file, in bytes, that is compared with a new one."""
 
 
 def save(text: str | bytes, place: Path, mark: str = MARK) -> None:
@@ -36,7 +36,7 @@ def save(text: str | bytes, place: Path, mark: str = MARK) -> None:
 def save_sealed(text: str, place: Path) -> bool:
     """Write a sealed text to `place`, unless the file has that text already; return whether it was written.
 
-    Replaces nothing but an empty file or a sealed one that nobody has edited. Raises Unwritable.
+    Replaces only an empty file or a sealed one that nobody has edited. Raises Unwritable.
     """
     try:
         if place.suffix.lower() == ".md":
@@ -55,7 +55,7 @@ def save_sealed(text: str, place: Path) -> bool:
 
 
 def _text(place: Path) -> str | None:
-    """Return what an ordinary file holds; None if it is none, is larger than any of ours, or is not text."""
+    """Return the text of a regular file; None if it is not one, is larger than any of ours, or is not text."""
     if place.is_symlink() or not place.is_file() or place.stat().st_size > MOST_SEALED:
         return None
     try:
@@ -65,7 +65,7 @@ def _text(place: Path) -> str | None:
 
 
 def check(place: Path, mark: str = MARK) -> None:
-    """Raise Unwritable where there is anything but an empty file or one with the `mark` near its top."""
+    """Raise Unwritable unless the file is missing, is empty, or has the `mark` near its top."""
     try:
         if place.suffix.lower() == ".md":
             raise Unwritable(str(place), "it would be a note; give the file another ending")
@@ -76,9 +76,10 @@ def check(place: Path, mark: str = MARK) -> None:
 
 
 def replace(place: Path, data: str | bytes) -> None:
-    """Put a file in its place all at once, readable by its owner alone; one that is there keeps its mode.
+    """Replace a file atomically.
 
-    A symbolic link is followed, so that it stays one. Raises OSError; then what was there is as it was.
+    A new one is readable only by its owner; an existing one keeps its mode. A symbolic link is followed, so that it
+    stays one. Raises OSError; then the old file is unchanged.
     """
     with replacing(place) as file:
         file.write(data.encode("utf-8") if isinstance(data, str) else data)
@@ -86,16 +87,16 @@ def replace(place: Path, data: str | bytes) -> None:
 
 @contextmanager
 def replacing(place: Path, *, fresh: bool = False) -> Iterator[BinaryIO]:
-    """Do as `replace` with what the block writes; if it raises, nothing is replaced.
+    """Like `replace`, with what the block writes; if the block raises, nothing is replaced.
 
-    With `fresh`, neither a link nor the mode of a file that is there is kept: then nobody else can read the new one.
+    With `fresh`, a link and the old file's mode are not kept, so nobody else can read the new file.
     """
     real = place if fresh else place.resolve()
     handle, temp = tempfile.mkstemp(prefix=".netnotes-", dir=real.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             yield file
-        # mkstemp makes a private file.
+        # mkstemp creates a private file.
         if not fresh and real.exists():
             Path(temp).chmod(stat.S_IMODE(real.stat().st_mode))
         Path(temp).replace(real)
