@@ -1,4 +1,4 @@
-"""What the words around a name say of it: met, planned, cited, cancelled, or only talked about. One line at a time."""
+"""What the words around a name say about it: met, planned, cited, cancelled, or only talked about. Reads one line."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from netnotes.text.lexicon.words import CHANNELS, Word, fold, listed, vocabulary
 from netnotes.text.names_in_lines import DECIDING, is_with
 
 PLANNED, CITED, TOPIC, NEGATED, CANCELLED = "planned", "cited", "talked about", "did not happen", "cancelled"
-"""What a clause may say of a name besides contact. The last two are no evidence at all."""
+"""What a clause may say about a name besides contact. The last two are not evidence at all."""
 # Which character comes first decides what may follow: a pattern that begins with characters is searched for quickly.
 _BREAKS = re.compile(
     r"[.;!?…\s(),](?:(?<=[.;!?…])(?=\s|$)|(?<=\s)[–—-]\s|(?<=[()\n])"
@@ -90,7 +90,7 @@ class Clauses:
         return self._contacts[0] if self._contacts else None
 
     def near(self, at: int) -> bool:
-        """Return whether the name at `at` stands right behind a word of contact or `with`, or a list that does."""
+        """Return whether the name at `at`, or its list, is right behind a word of contact or `with`."""
         if not self._beside:
             return False
         start = self._list_start(at)
@@ -150,7 +150,7 @@ class Clauses:
         return self._first[at]
 
     def joined(self, at: int) -> bool:
-        """Return whether the name at `at` stands in one list with the name before or behind it."""
+        """Return whether the name at `at` is in a list with the name before or behind it."""
         pairs = ((at - 1, at), (at, at + 1))
         return any(
             0 <= one
@@ -160,7 +160,7 @@ class Clauses:
         )
 
     def acts(self, at: int) -> bool:
-        """Return whether a word of contact stands right behind the name: `Ada called`."""
+        """Return whether a word of contact is right behind the name: `Ada called`."""
         end = self._names[at][1]
         for word in self._contacts:
             if 0 <= word.start - end < _NEXT_WORD and _AUXILIARY.fullmatch(self._text, end, word.start):
@@ -168,7 +168,7 @@ class Clauses:
         return False
 
     def state(self, at: int) -> str | None:
-        """Return what is said of the name at `at`: one of the five, or None if nothing speaks against contact."""
+        """Return what the words say against contact with the name at `at`: one of the five, or None."""
         if not self._decides:
             return None
         start = self._names[at][0]
@@ -206,7 +206,7 @@ class Clauses:
         return any(self._cancels_line(word) for word in self._words if word.kind == "cancelled")
 
     def _cancels_line(self, word: Word) -> bool:
-        """Return whether a word stands in a short clause without a name, such as `(cancelled)`."""
+        """Return whether a word is in a short clause without a name, such as `(cancelled)`."""
         low, high = self._clause(word.start)
         return high - low < _SHORT_CLAUSE and not any(low <= start < high for start, _ in self._names)
 

@@ -1,4 +1,4 @@
-"""What the text of a person's note declares: since when they are known, and whether they are family.
+"""What the text of a person's note declares: since when you have known them, and whether they are family.
 
 `Known since 2009`, `Met: 2014-05`, `school together 1998-2004`, `My brother.`. Lines that start with a date are
 encounters and not read here. Whether the note is about a person is decided in `extract`.

@@ -1,4 +1,4 @@
-"""What one line is besides text: a label and what follows it, nothing but names, a list of plans."""
+"""The role of one line: a label with what follows it, only names, a list of plans."""
 
 from __future__ import annotations
 

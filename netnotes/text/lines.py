@@ -70,7 +70,7 @@ class Line(NamedTuple):
     block: Block
     code: Sequence[tuple[int, int]]
     dated: bool
-    """Whether the line may be of a day: else its words do not matter."""
+    """Whether the line may have a date: else its words do not matter."""
     period: Period | None
     """The week, month or year that the note is about."""
 
@@ -86,7 +86,7 @@ class Reading(NamedTuple):
 
 
 def read_line(line: Line, links: Sequence[Link], tags: Sequence[str], role: str | None) -> Reading:
-    """Return what a line says. `role` is the one given by the lines above it."""
+    """Read a line. `role` is the one given by the lines above it."""
     own = line.text
     code = line_masking.code_within(line.code, line.start, line.start + len(own)) if line.code else ()
     if links or code or len(own) > _LONGEST_REPEATED:
@@ -254,7 +254,7 @@ def _references(
     may_list = len(text) < _SHORT_LIST or role is not None
     begin = _behind_time(text, begin)
     led = False
-    """Whether a letter stands between the beginning of the line and the present name."""
+    """Whether there is a letter between the line's beginning and the current name."""
     for at, place in enumerate(places[:MOST_NAMES]):
         start, end, kind, target = place
         behind = _BEHIND.match(text, end) if kind != NAME else None
@@ -265,7 +265,7 @@ def _references(
         first = start >= begin and not led
         if kind == NAME:
             if not (near or first or may_list):
-                # Plain words beside no word of contact are nobody.
+                # Plain words that are not beside a word of contact name nobody.
                 continue
             near = near and (not linked or company or clauses.joined(at))
         state = next((why for low, high, why in hidden if low <= start < high), None) if hidden else None
@@ -316,7 +316,7 @@ def _channel(
 
 
 def _state(text: str, tokens: Sequence[str], words: Sequence[Word]) -> str | None:
-    """Return what a line that names nobody says of its contact: planned, cancelled; None for nothing of that."""
+    """Return what a line without names says about the contact: planned or cancelled; else None."""
     words = [word for word in words if text[word.start : word.end].casefold() not in PREPOSITIONS]
     if not words:
         return None

@@ -14,7 +14,7 @@ Counts = Mapping[str, Mapping[str, int]]
 
 @dataclass(frozen=True, slots=True)
 class LinkGraph:
-    """Links, embeds and links in properties; what points to its own note is no edge."""
+    """Links, embeds and links in properties; a link to its own note is not an edge."""
 
     resolved: Counts
     """Targets are paths of notes and of other files."""

@@ -1,4 +1,4 @@
-"""Where a line of a note names somebody: links, `@Name` and plain names. Knows nobody; proposes."""
+"""Find possible names in a line: links, `@Name` and plain names. Does not know who exists."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from typing import NamedTuple
 from netnotes.text.lexicon.words import CHANNELS, Word, fold, listed, tables
 
 LINK, AT, NAME, EMBED = "link", "at", "name", "embed"
-"""How somebody is named."""
+"""The ways of naming somebody."""
 DECIDING = frozenset(("planning", "citing", "cancelled", "negation"))
 """Lists of words that speak against contact."""
 PARTICLES = frozenset("de del della da dos van von der den di du la le el al bin ten ter".split())
-"""Words within a name that are written small."""
+"""Lower-case words within a name."""
 _MAY_LEAD = PARTICLES | frozenset("by via par por av od".split())
 """Deciding words that a name in capitals may begin with."""
 _ALSO_WITH = frozenset(("w/", "together with", "ze", "со", "跟", "与", "と"))
@@ -39,7 +39,7 @@ _COMMENT = re.compile(r"%%[^%\n]{0,1000}%%")
 
 
 class NameSpan(NamedTuple):
-    """Where a name stands in a line."""
+    """The position of a name in a line."""
 
     start: int
     end: int
@@ -108,7 +108,7 @@ def _is_taken(start: int, taken: Sequence[tuple[int, int]], starts: Sequence[int
 
 
 def _small_names(text: str, words: Sequence[Word], lexical: Collection[int]) -> Iterator[NameSpan]:
-    """Yield what is written small right behind a word of contact or `with`: `lunch with tilda marsh`."""
+    """Yield lower-case names right behind a word of contact or `with`: `lunch with tilda marsh`."""
     common = listed("common")
     leads = {word.end for word in words if word.kind in CHANNELS or (word.kind == "with" and is_with(text, word))}
     for end in sorted(leads):

@@ -1,4 +1,4 @@
-"""Bytes of one file → one Note. Pure: the bytes are given, nothing is opened."""
+"""Parse the bytes of one file into a Note. Pure: opens nothing."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from netnotes.text.markdown.syntax import Syntax, Tag
 from netnotes.text.set_aside import set_aside
 
 LONGEST = 2_000_000
-"""Bytes of a note that are read; what stands behind them is left out, and said so."""
+"""Most bytes of a note that are read; the rest is left out and reported."""
 MOST_FAULTS = 20
 """Most impossible dates that are reported for one note."""
 _KEEP_OUT = Kind.INVALID.value
@@ -43,7 +43,7 @@ _NO_TEXT = "move it out of the vault, or give it another ending"
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """What stands in one note, before anything is made of it."""
+    """The parsed content of one note."""
 
     text: str
     block: Block
@@ -103,7 +103,7 @@ def note(path: str, data: bytes, *, lines: bool = True) -> Note:
 
 
 def _declared(path: str, seen: Parsed) -> tuple[declared_lines.Declared, ...]:
-    """Return what the text declares of the person whose note it may be; a note named after a day is nobody's."""
+    """Return what the text declares about the person whose note it may be; nothing for a note named after a day."""
     name = path.rpartition("/")[2].removesuffix(".md")
     return () if _YEAR.search(name) else declared_lines.read(seen.text, seen.block.end, name, seen.syntax.code)
 

@@ -48,7 +48,7 @@ __all__ = ["LONGEST_BLOCK", "LONGEST_TASK", "MOST", "NOTHING", "Found", "initiat
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What the lines of one note tell."""
+    """What the lines of one note say."""
 
     passages: tuple[Passage, ...]
     fields: Mapping[str, str]
@@ -162,7 +162,7 @@ class _Reader:
             self._lists[index] = roles.PLAN
 
     def _role(self, index: int, block: Block, own: str) -> str | None:
-        """Return the role that what stands above a block gives it, or that a heading has itself."""
+        """Return a block's role, from the lines above it or from the heading itself."""
         if block.kind == "heading":
             return self._heading_role(index, block, own)
         parent = block.parent
@@ -208,7 +208,7 @@ class _Reader:
         return name
 
     def _matters(self, block: Block, own: str, links: Sequence[Link], tags: Sequence[str], role: str | None) -> bool:
-        """Return whether a block may tell anything: most do not, and are passed over quickly."""
+        """Return whether a block may hold evidence: most do not, and are skipped quickly."""
         if links or role or block.task is not None or "::" in own or block.kind == "heading":
             return True
         if _EARLY_DIGIT.match(own):
@@ -242,7 +242,7 @@ def _unmarked(own: str) -> str:
 
 
 def _without_idle(passages: list[Passage]) -> tuple[Passage, ...]:
-    """Return the passages without those that tell nothing and hold nothing that tells."""
+    """Return the passages without those that hold no evidence and contain none."""
     needed = [False] * len(passages)
     any_name = False
     for at in range(len(passages) - 1, -1, -1):

@@ -1,4 +1,4 @@
-"""What a heading, a label or a table says of the lines below it: attendees, absentees, plans. Text in, role out."""
+"""The role that a heading, a label or a table gives the lines below it: attendees, absentees, plans."""
 
 from __future__ import annotations
 

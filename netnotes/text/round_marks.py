@@ -1,6 +1,6 @@
-"""The mark of a line that `netnotes round` wrote: such a line, as long as it is not ticked, is no promise of anybody's.
+"""The mark of a line that `netnotes round` wrote: until it is ticked, such a line is not a promise.
 
-The mark holds a hash of the line, so that a line the user has edited is told from one that is as it was written.
+The mark holds a hash of the line, which shows whether the user has edited it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ _BOX = re.compile(r"^\s*[-*+]\s+(?:\[ \]|TODO)\s+")
 
 
 def mark(line: str) -> str:
-    """Return an unticked line with its mark behind it."""
+    """Return an unticked line with its mark appended."""
     return f"{line} <!-- round {_hash(line)} -->"
 
 

@@ -1,4 +1,4 @@
-"""Which notes are no evidence of anything: templates, and copies that a sync left behind."""
+"""Which notes do not count as evidence: templates and conflict copies."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import lru_cache
 
 TEMPLATE, CONFLICT_COPY = "template", "conflict copy"
 PLACEHOLDER = re.compile(r"\{\{|<%|\$\{")
-"""What a template leaves to be filled in."""
+"""A template's placeholder."""
 _FOLDER = re.compile(
     r"(?:^|/)[\W\d_]*(?:templates?|templater|vorlagen?|modèles?|plantillas?|modelli|szablony|mallar|шаблоны?|模板)[\W_]*/",
     re.IGNORECASE,
@@ -22,7 +22,7 @@ _CONFLICT = re.compile(
 
 
 def set_aside(path: str, texts: Iterable[object]) -> str | None:
-    """Return why a note is no evidence: TEMPLATE, CONFLICT_COPY or None.
+    """Return why a note does not count as evidence: TEMPLATE, CONFLICT_COPY or None.
 
     `texts`: its properties' values and its title.
     """

@@ -36,7 +36,7 @@ _DATE_FNS = {"y": "Y", "d": "D", "E": "d", "e": "d", "i": "E"}
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the app's settings say."""
+    """The app's settings."""
 
     app: App = "plain"
     daily_folder: str = ""

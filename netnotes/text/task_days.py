@@ -1,4 +1,4 @@
-"""The sign and the days of a task, in the notations of the apps; not which of its days counts."""
+"""The sign and the dates of a task, in the apps' notations. Does not decide which date counts."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Make planned changes to notes: compare, enter in the journal, exchange, look again. One note after the other.
+"""Write planned changes to notes, one after the other: compare, enter in the journal, exchange, check.
 
-What may be written is decided by the plan and by what the note holds at that moment; `storage.exchange` puts the bytes
-in its place. Whatever goes wrong with one note is a problem, and the rest goes on.
+The plan and the note's current content decide what may be written; `storage.exchange` replaces the bytes. A failure on
+one note is a problem, and the rest goes on.
 """
 
 from __future__ import annotations
@@ -21,37 +21,37 @@ from netnotes.writing.draft import FOLDER, Draft, Stale, draft, system_problem
 from netnotes.writing.journal import Entry, Journal
 
 ABSENT = "absent"
-"""In place of a digest in the journal: the note was not there, or is not there any more."""
+"""Replaces a digest in the journal: the note did not exist, or no longer exists."""
 BATCH = 64
 """Notes that are entered in the journal at once."""
 
 
 class Disk(Protocol):
-    """What is done to files; `storage.exchange` does it."""
+    """Operations on files; `storage.exchange` implements them."""
 
     def create(self, temp: Path, data: bytes, like: Path) -> None:
-        """Make a new file, durable."""
+        """Create a new file, flushed to disk."""
 
     def exchange(self, temp: Path, note: Path) -> bool:
         """Exchange two files."""
 
     def resolve(self, temp: Path, note: Path, old: str, new: str) -> Resolution:
-        """Look at what was displaced, put it back if need be, and remove it."""
+        """Check the displaced file, put it back if necessary, and remove it."""
 
     def discard(self, temp: Path) -> None:
         """Remove what `create` made."""
 
     def create_new(self, temp: Path, data: bytes) -> None:
-        """Make a new file for a note that is not there yet, durable."""
+        """Create a file for a new note, flushed to disk."""
 
     def place_new(self, temp: Path, note: Path) -> None:
-        """Give it the note's name, unless a file has it."""
+        """Rename it to the note's name, unless that exists."""
 
     def remove(self, note: Path, temp: Path, expected: str) -> bool:
-        """Remove a note that is as expected."""
+        """Remove a note if it is as expected."""
 
     def flush(self, folder: Path) -> None:
-        """Make a folder durable."""
+        """Flush a folder to disk."""
 
 
 def _never() -> bool:
@@ -60,7 +60,7 @@ def _never() -> bool:
 
 @dataclass(frozen=True, slots=True)
 class WriteContext:
-    """Where, when and how a round of writing goes."""
+    """The settings of a round of writing."""
 
     root: Path
     """The vault."""
@@ -70,36 +70,36 @@ class WriteContext:
     command: str = "sync"
     """For the journal."""
     write_delay: float = 0.0
-    """A note modified within so many seconds before `at` waits."""
+    """A note modified less than this many seconds before `at` waits."""
     people_gone: bool = False
-    """That many people are gone is meant."""
+    """The user confirmed that many people are gone on purpose."""
     stop: Callable[[], bool] = _never
-    """Asked before every note."""
+    """Called before each note; true ends the round."""
     disk: Disk = exchange
 
 
 @dataclass(frozen=True, slots=True)
 class WriteResult:
-    """What came of a round of changes."""
+    """The result of a round of writing."""
 
     run: int | None = None
     """Number of the run in the journal; None if nothing was to be written."""
     written: Mapping[str, str] = field(default_factory=dict)
     """Path → sha256 of the note as it was written."""
     waiting: tuple[str, ...] = ()
-    """Notes edited too lately."""
+    """Notes edited too recently."""
     wait: float = 0.0
-    """Seconds until the first of these may be written; 0 where none waits."""
+    """Seconds until the first of these may be written; 0 if none waits."""
     stale: tuple[str, ...] = ()
     """Notes that changed since they were read: plan again."""
     problems: tuple[Problem, ...] = ()
     stopped: bool = False
-    """Whether it ended early because it was asked to."""
+    """Whether `stop` ended it early."""
 
 
 @dataclass(slots=True)
 class _Tally:
-    """What is known so far; becomes Applied."""
+    """The result so far; becomes a WriteResult."""
 
     run: int | None = None
     written: dict[str, str] = field(default_factory=dict)
@@ -122,22 +122,22 @@ class _Tally:
 
 
 def apply(edits: Sequence[Edit], context: WriteContext, templates: Collection[str] = ()) -> WriteResult:
-    """Write `edits` into the notes of a vault, `templates` being its folders of templates.
+    """Write `edits` into the notes of a vault. Raises JournalBusy and Unwritable (the journal), before it writes.
 
-    A note is written only if its bytes are those that the edit was made from. Raises JournalBusy and Unwritable (the
-    journal), before anything is written.
+    `templates` are the vault's template folders. A note is written only if it still has the bytes that the edit was
+    made from.
     """
     tally = _Tally()
     return _write(_drafts(edits, context, templates, tally), context, tally)
 
 
 def write(drafts: Iterable[Draft], context: WriteContext, problems: Iterable[Problem] = ()) -> WriteResult:
-    """Write drafts that were made some other way than from edits; like `apply` otherwise."""
+    """Write drafts; like `apply` otherwise."""
     return _write(drafts, context, _Tally(problems=list(problems)))
 
 
 def recover(root: Path, journal: Journal, disk: Disk = exchange) -> tuple[Problem, ...]:
-    """Finish or take back what a killed process left half done. To be called while `journal.writing()` is held."""
+    """Finish or revert what a killed process left half done. Call it within `journal.writing()`."""
     problems: list[Problem] = []
     for entry in journal.pending():
         note = root / entry.path
@@ -159,7 +159,7 @@ def recover(root: Path, journal: Journal, disk: Disk = exchange) -> tuple[Proble
 
 
 def _drafts(edits: Sequence[Edit], context: WriteContext, templates: Collection[str], tally: _Tally) -> Iterator[Draft]:
-    """Yield what can be written now; what cannot goes into the tally."""
+    """Yield the drafts that can be written now; enter all others in the tally."""
     # A note may be reached under several names; the file's own name decides.
     own = {edit.path for edit in edits if not (context.root / edit.path).is_symlink()}
     seen: set[str] = set()
@@ -176,7 +176,7 @@ def _drafts(edits: Sequence[Edit], context: WriteContext, templates: Collection[
             tally.stale.append(edit.path)
         elif found.place in seen or (found.place != edit.path and found.place in own):
             tally.problems.append(Problem(f"not written: it is the same file as {found.place}", path=edit.path))
-        # A time in the far future is a wrong clock, and no reason to wait for it.
+        # A time in the far future means a wrong clock: do not wait for it.
         elif (age := abs(context.at.timestamp() - found.changed_at)) < context.write_delay:
             tally.waiting[edit.path] = context.write_delay - age
         else:
@@ -196,7 +196,7 @@ def _write(drafts: Iterable[Draft], context: WriteContext, tally: _Tally) -> Wri
                     tally.run = journal.begin(context.at, context.command)
                 _write_batch(base, batch, context, tally)
         except BaseException:
-            # Interrupted: leave no file behind where that is still in our hands.
+            # Interrupted: leave no file behind if that can be avoided.
             recover(base, journal, context.disk)
             raise
         if tally.run is not None:
@@ -228,13 +228,13 @@ def _write_batch(base: Path, batch: Sequence[Draft], context: WriteContext, tall
             elif made is not None:
                 dropped.append(entry)
     finally:
-        # First the notes, then the journal: what it calls done must not come undone by a power cut.
+        # Flush the notes before the journal: after a power cut, it must not call a lost write done.
         _flush(base, done, tally, context.disk)
         context.journal.finish(done, [*dropped, *entries[begun:]])
 
 
 def _flush(base: Path, done: Iterable[Entry], tally: _Tally, disk: Disk) -> None:
-    """Make the names of notes durable, and those of folders that were made or removed for them."""
+    """Flush the folders of written notes, and the parents of folders that were created or removed for them."""
     folders = {(base / entry.path).parent for entry in done}
     for entry in done:
         if ABSENT in (entry.old, entry.new):
@@ -248,9 +248,9 @@ def _flush(base: Path, done: Iterable[Entry], tally: _Tally, disk: Disk) -> None
 
 
 def _put(base: Path, drafted: Draft, entry: Entry, tally: _Tally, disk: Disk) -> bool | None:
-    """Put one note's new bytes in its place; return whether they stand there, None if that is not known.
+    """Replace one note's bytes; return whether that was done, None if unknown.
 
-    What is not known, and what an exception ends, stays pending: whoever writes next heals it.
+    An unknown or interrupted write stays pending, and the next writer finishes it.
     """
     note = base / entry.path
     temp = note.with_name(entry.temp)
@@ -289,7 +289,7 @@ def _put(base: Path, drafted: Draft, entry: Entry, tally: _Tally, disk: Disk) ->
 
 
 def _put_whole(note: Path, temp: Path, drafted: Draft, entry: Entry, tally: _Tally, disk: Disk) -> bool:
-    """Make a note that is not there, or remove one; return whether that was done."""
+    """Create or remove a note; return whether that was done."""
     try:
         if drafted.after is None:
             done = disk.remove(note, temp, entry.old)
@@ -315,7 +315,7 @@ def _put_whole(note: Path, temp: Path, drafted: Draft, entry: Entry, tally: _Tal
 
 
 def _remove_folders(folder: Path, root: Path) -> None:
-    """Remove folders that were made for a note, as far as nothing else is in them."""
+    """Remove the folders that were created for a note, if they are empty."""
     with contextlib.suppress(OSError):
         while folder != root:
             folder.rmdir()
@@ -323,7 +323,7 @@ def _remove_folders(folder: Path, root: Path) -> None:
 
 
 def _recover_whole(note: Path, entry: Entry) -> bool:
-    """Finish or take back the making or removing of a note that a killed process began; return whether it is done."""
+    """Finish or revert a creation or removal that a killed process began; return whether it is done."""
     temp = note.with_name(entry.temp)
     with contextlib.suppress(OSError):
         if entry.new == ABSENT and temp.exists() and not note.exists() and digest(temp.read_bytes()) != entry.old:

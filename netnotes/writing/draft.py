@@ -1,4 +1,4 @@
-"""Edits → the bytes that notes are to have, made from what stands on disk now. Reads notes; writes none."""
+"""Turn edits into the new bytes of notes, based on the files on disk now. Reads notes; writes none."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from netnotes.text.frontmatter.property_order import rewrite
 from netnotes.text.frontmatter.splice import Refused, Value
 
 INSERTED = "+text"
-"""Key of `Draft.changes` under which text stands that was put into a note's body: no property is called so."""
+"""Key of `Draft.changes` for text inserted into a note's body; no property can have this name."""
 FOLDER = "+folder"
-"""Key of `Draft.changes` that names the topmost folder that is made for a new note."""
+"""Key of `Draft.changes` for the topmost folder that is created for a new note."""
 CONTEXT = 3
 """Unchanged lines shown around a change."""
 
@@ -33,11 +33,11 @@ class Draft:
     path: str
     """As the edit names it."""
     place: str
-    """Of the file itself, links followed; relative to the vault, with `/`."""
+    """Path of the file itself, links resolved; relative to the vault, with `/`."""
     before: bytes | None
-    """None for a note that is to be made."""
+    """None for a new note."""
     after: bytes | None
-    """None for a note that is to be removed."""
+    """None for a note to remove."""
     changes: Mapping[str, tuple[object, object]] = field(default_factory=dict)
     changed_at: float = 0.0
     """When the file was last modified, seconds since the epoch."""
@@ -45,13 +45,13 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Stale:
-    """A note that is no longer what the edit was made from: its turn is the next round."""
+    """A note that changed after its edit was planned: it waits for the next round."""
 
     path: str
 
 
 def draft(root: Path, edit: Edit, templates: Collection[str] = ()) -> Draft | Stale | Problem:
-    """Return what the note of `edit` is to become; a problem where it may not, or cannot, be written."""
+    """Return the draft of an edit; a problem if the note may not or cannot be written."""
     found = locate(root, edit.path, templates)
     if isinstance(found, Problem):
         return found
@@ -99,7 +99,7 @@ def properties_of(data: bytes) -> Mapping[str, object]:
 
 
 def draft_new_note(root: Path, path: str, text: str, templates: Collection[str] = ()) -> Draft | Problem:
-    """Return the draft of a new note; a problem where there is one, or where none may be made."""
+    """Return the draft of a new note; a problem if it exists or may not be created."""
     try:
         base = root.resolve(strict=True)
         real = (base / path).resolve()
@@ -116,7 +116,7 @@ def draft_new_note(root: Path, path: str, text: str, templates: Collection[str] 
 def draft_addition(root: Path, path: str, text: str, templates: Collection[str] = ()) -> Draft | Problem:
     """Return the draft of a note with whole lines added at its end, or of a new note with these lines.
 
-    A problem where the note may not be written.
+    A problem if the note may not be written.
     """
     if not (root / path).exists():
         return draft_new_note(root, path, text, templates)
@@ -144,7 +144,7 @@ def insert(path: str, found: tuple[str, bytes, float], text: str, at: int | None
 
 
 def locate(root: Path, path: str, templates: Collection[str] = ()) -> tuple[str, bytes, float] | Problem:
-    """Return a note's own place, its bytes and the time of its last change; a problem where it may not be written."""
+    """Return a note's real path, its bytes and the time of its last change; a problem if it may not be written."""
     try:
         base = root.resolve(strict=True)
         real = (base / path).resolve(strict=True)
@@ -172,7 +172,7 @@ def locate(root: Path, path: str, templates: Collection[str] = ()) -> tuple[str,
 
 
 def system_problem(path: str, error: Exception) -> Problem:
-    """Return the problem that the system's refusal is."""
+    """Return a problem for an error of the system."""
     why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     return Problem(f"not written: {why[:1].lower()}{why[1:]}", path=path, hint="the note is as it was")
 
@@ -198,7 +198,7 @@ def _unified(drafted: Draft) -> Iterator[str]:
 
 
 def _lines(text: str) -> list[str]:
-    """Part a text at line feeds only: other characters that break lines are a line's own."""
+    """Split a text at line feeds only: other line-breaking characters belong to their line."""
     lines = [f"{line}\n" for line in text.split("\n")]
     last = lines.pop().removesuffix("\n")
     return [*lines, last] if last else lines

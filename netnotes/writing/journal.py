@@ -1,10 +1,9 @@
-"""The journal: what was written, when, and what stood there before. Outside the vault, in the user's data folder.
+"""The journal: what was written, when, and what was there before. In the user's data folder, outside the vault.
 
-One SQLite file a vault. Every write is entered, durably, before it is made, so that a process killed in the middle
-is healed by the next one, and `undo` can give the bytes back. Knows notes as bytes under a path; writes none.
-
-Bounded: a note's first entry is kept for ever, since it is what `clean` restores; of all others at most 10,000 or
-50 MB (compressed) are, and the oldest go first.
+There is one SQLite file per vault. Every write is entered and flushed before it is made, so that the next process can
+finish what a killed one began, and `undo` can restore the bytes. Knows notes as bytes under a path; writes none. Its
+size is limited: a note's first entry is kept for ever, since `clean` restores it; of all others at most 10,000 or 50 MB
+(compressed) are kept, and the oldest go first.
 """
 
 from __future__ import annotations
@@ -86,20 +85,20 @@ class Run:
     at: dt.datetime
     command: str
     notes: int
-    """How many notes it wrote and which were not taken back."""
+    """Number of notes that it wrote and that were not undone."""
 
 
 class Journal:
     """An open journal. Several processes may have it open; `writing` lets one of them write notes at a time."""
 
     def __init__(self, place: Path, patience: float = PATIENCE) -> None:
-        """Open the journal in the folder `place`, making it where there is none. Raises Unwritable.
+        """Open the journal in the folder `place`; create it if there is none. Raises Unwritable.
 
-        `patience` is for how many seconds another process that writes is waited for.
+        `patience` is how many seconds to wait for another process that is writing.
         """
         self.place = place
         self.damaged: set[str] = set()
-        """Notes of which an entry was met that cannot be read any more."""
+        """Notes with an entry that can no longer be read."""
         with contextlib.ExitStack() as opened:
             try:
                 private.make_folder(place)
@@ -153,11 +152,11 @@ class Journal:
             return row.lastrowid or 0
 
     def enter(self, run: int, entries: Sequence[Entry]) -> tuple[Entry, ...]:
-        """Enter writes that are about to be made, all or none; return them with ids and names of temporary files."""
+        """Enter writes before they are made, all or none; return them with ids and names of temporary files."""
         entered = []
         with self._transaction():
             for entry in entries:
-                # No other machine that writes into the same folder may come upon the same name.
+                # Another machine that writes into the same folder must not choose the same name.
                 temp = f".netnotes-{secrets.token_hex(8)}.tmp"
                 row = self._base.execute(
                     "insert into entries (run, path, temp, old, new, before, changes, state, first) "
@@ -179,7 +178,7 @@ class Journal:
         return tuple(entered)
 
     def finish(self, done: Iterable[Entry], dropped: Iterable[Entry]) -> None:
-        """Say which pending writes were made, and which were not."""
+        """Record which pending writes were made, and which were not."""
         with self._transaction():
             self._base.executemany("update entries set state = ? where id = ?", ((DONE, e.id) for e in done))
             self._base.executemany("delete from entries where id = ?", ((e.id,) for e in dropped))
@@ -198,20 +197,20 @@ class Journal:
         return tuple(Run(number, dt.datetime.fromisoformat(at), command, notes) for number, at, command, notes in rows)
 
     def entries(self, run: int) -> tuple[Entry, ...]:
-        """Return what a run wrote and was not taken back since."""
+        """Return a run's writes that were not undone."""
         return self._entries("run = ? and state = ?", run, DONE)
 
     def history(self, path: str) -> tuple[Entry, ...]:
-        """Return all that was written to one note, oldest first; writes taken back are among them."""
+        """Return all writes to one note, oldest first, including undone ones."""
         return self._entries("path = ? and state in (?, ?)", path, DONE, UNDONE)
 
     def last(self, path: str) -> Entry | None:
-        """Return the last write to one note that was not taken back."""
+        """Return the last write to one note that was not undone."""
         found = self._entries("path = ? and state = ?", path, DONE)
         return found[-1] if found else None
 
     def mark_undone(self, entries: Iterable[Entry]) -> None:
-        """Say that these writes were taken back."""
+        """Record that these writes were undone."""
         with self._transaction():
             self._base.executemany("update entries set state = ? where id = ?", ((UNDONE, e.id) for e in entries))
 
@@ -220,7 +219,7 @@ class Journal:
         return frozenset(path for (path,) in self._base.execute("select path from known"))
 
     def remember(self, paths: Iterable[str]) -> None:
-        """Take these as the people's notes that there are."""
+        """Store these as the current people's notes."""
         new = frozenset(paths)
         if new == self.known():
             return

@@ -1,4 +1,4 @@
-"""Where the journal of a vault is: a folder of the user's data that is found again when the vault was moved."""
+"""Find the folder of a vault's journal, also after the vault was moved."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ IDENTITY = "vault.json"
 
 
 def folder(vault: Path, data: Path | None = None) -> Path:
-    """Return where the journal of the vault at `vault` lies: below `data`, else in the user's own data folder."""
+    """Return the folder of a vault's journal: below `data`, else in the user's data folder."""
     real = vault.resolve()
     base = data if data is not None else Path(platformdirs.user_data_dir("netnotes", appauthor=False))
     name = "".join(c if c.isalnum() or c in "-_" else "-" for c in real.name)[:40] or "vault"
@@ -32,7 +32,7 @@ def folder(vault: Path, data: Path | None = None) -> Path:
 
 
 def remember_vault(place: Path, vault: Path) -> None:
-    """Note in the folder `place` where its vault is, so that the journal is found again when the vault is moved."""
+    """Store the vault's path in the folder `place`, so that the journal is found again after the vault was moved."""
     with contextlib.suppress(OSError):
         found = vault.resolve().stat()
         now = {"path": str(vault.resolve()), "device": found.st_dev, "inode": found.st_ino}
@@ -49,7 +49,7 @@ def _identity(place: Path) -> dict[str, Any] | None:
 
 
 def _folder_of_moved(vault: Path, base: Path) -> Path | None:
-    """Return the folder of a journal whose vault was at another place: the same directory, or the same notes."""
+    """Return the folder of a journal whose vault had another path: the same directory, or the same notes."""
     try:
         here = vault.stat()
         places = sorted(place for place in base.iterdir() if (place / FILE).is_file())
@@ -65,9 +65,9 @@ def _folder_of_moved(vault: Path, base: Path) -> Path | None:
 
 
 def _wrote(place: Path, vault: Path) -> bool:
-    """Return whether most of the notes that a journal wrote last are in a vault as it wrote them.
+    """Return whether a vault holds most of the notes that a journal wrote last, as it wrote them.
 
-    A temporary file of a write that a kill or a power cut ended is enough: its name is random.
+    A temporary file of an interrupted write is enough, since its name is random.
     """
     try:
         with contextlib.closing(sqlite3.connect(place / FILE, timeout=0)) as base:

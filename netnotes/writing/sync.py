@@ -1,4 +1,4 @@
-"""One whole round of writing: guard, apply, remember. What `netnotes sync` and the daemon call."""
+"""A round of writing, for `netnotes sync` and the daemon: check for mass loss, apply, remember people."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from netnotes.writing.journal import Journal
 
 
 def sync(vault: Vault, outcome: Outcome, config: Config, context: WriteContext) -> WriteResult:
-    """Write what `outcome` says into the notes, unless the vault looks as if it had lost its people.
+    """Write the edits of `outcome`, unless too many people are gone.
 
-    Raises PeopleVanished, JournalBusy and Unwritable, each before anything is written.
+    Raises PeopleVanished, JournalBusy and Unwritable, each before it writes.
     """
     check(vault, outcome, config, context)
     result = apply(outcome.edits, context, vault.templates)
@@ -24,7 +24,7 @@ def sync(vault: Vault, outcome: Outcome, config: Config, context: WriteContext) 
 
 
 def check(vault: Vault, outcome: Outcome, config: Config, context: WriteContext) -> None:
-    """Raise PeopleVanished where the vault looks as if it had lost its people, unless that is meant."""
+    """Raise PeopleVanished if too many people are gone, unless the user confirmed it."""
     if context.people_gone:
         return
     field = written_fields(config, {}).get("last_contact")
@@ -34,5 +34,5 @@ def check(vault: Vault, outcome: Outcome, config: Config, context: WriteContext)
 
 
 def is_new(vault: Vault, journal: Journal) -> bool:
-    """Return whether nothing was ever written here: neither by this machine nor, as the seals tell, by another."""
+    """Return whether NetNotes never wrote here, neither from this machine nor (by the seals) from another."""
     return not journal.runs() and not any(ownership.owned(note.properties) for note in vault.notes)

@@ -1,7 +1,7 @@
-"""Take our writes back: one run, one note's last, or all there ever were. Makes drafts; `apply.write` writes them.
+"""Undo our writes: one run, one note's last, or all of them. Makes drafts; `apply.write` writes them.
 
-Where a note has not changed since, it gets back the very bytes that it had. Where it has, only lines of ours go, or
-get back the value that they had; what anybody else wrote since stays.
+An unchanged note gets its old bytes back. In a changed note only our lines are removed or get their old values;
+everything else stays.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from netnotes.writing.draft import FOLDER, INSERTED, Draft, locate, properties_o
 from netnotes.writing.journal import Entry, Journal
 
 UNDO = "undo"
-"""The command under which `undo` enters its own writes: naming such a run takes the taking back back."""
+"""The command name of `undo` in the journal: undoing such a run restores what it reverted."""
 
 
 class NothingToUndo(NetNotesError):
-    """No write in the journal is the one that was asked for."""
+    """The journal has no such write."""
 
     def __init__(self, what: str) -> None:
         super().__init__(f"nothing to undo: {what}")
@@ -35,7 +35,7 @@ class NothingToUndo(NetNotesError):
 
 
 def select_entries(journal: Journal, run: int | None = None, note: str | None = None) -> tuple[Entry, ...]:
-    """Return the writes to take back: those of `run`, the last to `note`, else those of the newest run that wrote.
+    """Return the writes to undo: those of `run`, the last to `note`, else those of the newest run that wrote.
 
     Raises NothingToUndo.
     """
@@ -55,7 +55,7 @@ def select_entries(journal: Journal, run: int | None = None, note: str | None = 
 
 
 def undo(entries: Sequence[Entry], context: WriteContext) -> WriteResult:
-    """Take writes back, and later ones to the same notes with them; enter that as a run of its own."""
+    """Undo writes, and later ones to the same notes; enter that as a new run."""
     found = list(undo_drafts(context.root, entries, context.journal))
     problems = [problem for _, problem in found if isinstance(problem, Problem)]
     taken_back: set[str] = set()
@@ -89,7 +89,7 @@ def undo(entries: Sequence[Entry], context: WriteContext) -> WriteResult:
 
 
 def undo_drafts(root: Path, entries: Iterable[Entry], journal: Journal) -> Iterator[tuple[Entry, Draft | Problem]]:
-    """Yield, for each write, what its note is to become. Later writes to the same note are taken back with it.
+    """Yield the draft of each write's note. Later writes to the same note are undone too.
 
     A note that was renamed since is found by its bytes.
     """
@@ -122,7 +122,7 @@ def undo_drafts(root: Path, entries: Iterable[Entry], journal: Journal) -> Itera
 
 
 def _whole(root: Path, entry: Entry, since: Sequence[Entry]) -> Draft | Problem:
-    """Return the draft that removes a note that was made, or makes one again that was removed."""
+    """Return the draft that removes a created note, or restores a removed one."""
     exists = os.path.lexists(root / entry.path)
     if entry.old != ABSENT:
         if exists:
@@ -155,7 +155,7 @@ def _by_digest(root: Path) -> dict[str, str]:
 
 
 def _still_there(entry: Entry, data: bytes) -> bool:
-    """Return whether a note still has a value that a write put there, other than one it had before."""
+    """Return whether a note still has a value that this write changed."""
     properties, before = properties_of(data), properties_of(entry.before)
     return any(
         name in properties and ownership.same(properties[name], new) and not ownership.same(before.get(name), new)
@@ -187,7 +187,7 @@ def clean_drafts(root: Path, vault: Vault, journal: Journal) -> Iterator[Draft |
 
 
 def _left_unsealed(note: Note, journal: Journal) -> bool:
-    """Return whether a note without a seal has values that the journal wrote: its line was deleted by hand."""
+    """Return whether a note without a seal still has our values: the user deleted the seal."""
     properties = note.properties or note.fields
     last = journal.last(note.path) if properties else None
     return last is not None and any(
@@ -199,7 +199,7 @@ def _left_unsealed(note: Note, journal: Journal) -> bool:
 
 def _without_ours(path: str, data: bytes, journal: Journal) -> bytes | Problem:
     history = journal.history(path)
-    # What was there before the first write, unless another machine had written before us.
+    # The state before the first write, unless another machine had written before us.
     original = history[0].before if history and not ownership.read(properties_of(history[0].before)).marks else None
     if original is not None and _unbroken(history) and digest(data) == history[-1].new:
         return original
@@ -214,7 +214,7 @@ def _without_ours(path: str, data: bytes, journal: Journal) -> bytes | Problem:
         changes[seal.key] = ownership.without_marks(properties.get(seal.key))
     after = set_properties(path, data, changes)
     if original is not None and not isinstance(after, Problem):
-        # Writing and deleting takes an empty block away; the journal knows that there was one.
+        # Writing and deleting removes an empty block; the journal knows that there was one.
         sealed = set_properties(path, original, {ownership.PROPERTY: "x"})
         if not isinstance(sealed, Problem) and set_properties(path, sealed, {ownership.PROPERTY: None}) == after:
             return original
@@ -222,7 +222,7 @@ def _without_ours(path: str, data: bytes, journal: Journal) -> bytes | Problem:
 
 
 def _before_ours(name: str, history: Sequence[Entry]) -> Value:
-    """Return the value that a property had when it was given to us; None if we put it there ourselves."""
+    """Return a property's value when the user handed it to us; None if we added it ourselves."""
     for entry in reversed(history):
         before = properties_of(entry.before)
         sealed = next((new for key, (_, new) in entry.changes.items() if key.lower() == ownership.PROPERTY), None)
@@ -234,7 +234,7 @@ def _before_ours(name: str, history: Sequence[Entry]) -> Value:
 def _lines_back(path: str, data: bytes, before: bytes, written: Mapping[str, object]) -> bytes | Problem:
     """Give the properties of `written` (name → what was written) the values they have in `before`, with their seals.
 
-    Only where the value is still ours, or absent because we took it away.
+    Only if the value is still ours, or absent because we removed it.
     """
     properties, old = properties_of(data), properties_of(before)
     seal, old_seal = ownership.read(properties), ownership.read(old)
@@ -242,7 +242,7 @@ def _lines_back(path: str, data: bytes, before: bytes, written: Mapping[str, obj
         return data
     ours = ownership.fitting(seal, properties)
     if not seal.present:
-        # The seal's line was deleted: what the journal wrote and nobody changed is ours all the same.
+        # The seal was deleted, but values that we wrote and nobody changed are still ours.
         ours |= {
             name for name, value in written.items() if name in properties and ownership.same(properties[name], value)
         }
@@ -251,7 +251,7 @@ def _lines_back(path: str, data: bytes, before: bytes, written: Mapping[str, obj
     given = ownership.read({ownership.PROPERTY: written.get(seal.key)}).marks
     for name in dict.fromkeys((*written, *given)):
         gone = name not in properties
-        # A value that was only sealed was the user's, given to us by `accept`.
+        # A value that was only sealed belonged to the user, who handed it to us by `accept`.
         only_sealed = name not in written
         if name == seal.key or (gone and written.get(name) is not None):
             continue
@@ -270,7 +270,7 @@ def _lines_back(path: str, data: bytes, before: bytes, written: Mapping[str, obj
 
 
 def _with_empty_block(before: bytes, after: bytes | Problem) -> bytes | Problem:
-    """Put back a block without properties that the note had before: taking our lines away took it, too."""
+    """Restore an empty front matter that the note had before: removing our lines removed it too."""
     if isinstance(after, Problem):
         return after
     old, new = before.decode("utf-8", "replace"), after.decode("utf-8", "replace")
@@ -282,7 +282,7 @@ def _with_empty_block(before: bytes, after: bytes | Problem) -> bytes | Problem:
 
 
 def _without_lines(path: str, data: bytes, lines: Iterable[str]) -> bytes | Problem:
-    """Return a note without lines that were put into it; a problem where it has them twice."""
+    """Return a note without the lines we inserted; a problem if it has them twice."""
     for text in lines:
         piece = text.encode("utf-8")
         if (count := data.count(piece)) > 1:
@@ -293,7 +293,7 @@ def _without_lines(path: str, data: bytes, lines: Iterable[str]) -> bytes | Prob
 
 
 def _unbroken(entries: Sequence[Entry]) -> bool:
-    """Return whether each write found what the one before had left."""
+    """Return whether each write began from the result of the one before."""
     return all(later.old == earlier.new for earlier, later in pairwise(entries))
 
 

@@ -1,4 +1,4 @@
-"""Find a note's front-matter and read it: text in, one `Block` out, whatever the text is.
+"""Find and read a note's front matter: text in, one `Block` out, for any text.
 
 The fence is the app's: `---` alone on the very first line (a byte order mark may precede it), up to a line
 `---` that may have blanks behind it; `...` closes nothing. Ordinary blocks are read by yaml_flat, all others by
@@ -23,7 +23,7 @@ _CLOSER: Final = re.compile(r"\n---[ \t]*+(?:\r?\n|\Z)")
 
 
 class Kind(Enum):
-    """What a note has for front-matter."""
+    """The kind of a note's front matter."""
 
     NONE = "none"
     EMPTY = "empty"
@@ -66,7 +66,7 @@ class AppFence(BaseHandler):
     START_DELIMITER = END_DELIMITER = "---"
 
     def split(self, text: str) -> tuple[str, str]:
-        """Return what stands between the fences, and the body; raises ValueError if there is no such block."""
+        """Return the text between the fences, and the body; raises ValueError if there is no such block."""
         opened = _OPENER.match(text)
         closed = opened and _CLOSER.search(text, opened.end() - 1)
         if not opened or not closed:

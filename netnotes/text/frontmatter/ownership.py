@@ -1,9 +1,9 @@
-"""The seal: one property that tells, in the note alone, which of its fields are ours. Pure; writes nothing.
+"""The seal: a property that marks which of the note's fields are ours. Pure; writes nothing.
 
 `netnotes: depth-3fa9 tie-91c2` seals each field with four hexadecimal digits of a hash of its name and its *parsed*
-value. While the seal fits, the field is ours; a value that anybody else put there does not fit and is theirs. No
-machine's memory is asked, so a checkout, a restore or another machine is never taken for a hand edit. `ignore` among
-the words keeps us out; any other word makes the whole property the user's own.
+value. A field whose seal fits is ours; a value that somebody else wrote does not fit and is theirs. Only the note is
+needed, so a checkout, a restore or another machine is never taken for an edit by hand. The word `ignore` keeps us out;
+any other word makes the property the user's own.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ from dataclasses import dataclass, field
 PROPERTY = "netnotes"
 """The property that holds the seal; found in any case, written like this."""
 IGNORE, READ_ONLY = "ignore", "read-only"
-"""Words that keep a note from being read and written, and from being written alone."""
+"""Words that prevent reading and writing, and only writing."""
 
 _NUMBER = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?", re.ASCII)
 _LONGEST_NUMBER = 40
-"""Characters beyond which nothing is a number that we wrote."""
+"""Longer values are not numbers that we wrote."""
 _WORD = re.compile(r"(?P<name>\S+)-(?P<mark>[0-9a-f]{4})")
 
 
 @dataclass(frozen=True, slots=True)
 class Seal:
-    """What a note's seal says."""
+    """The seal of a note."""
 
     key: str = PROPERTY
     """The property as the note spells it."""
@@ -40,7 +40,7 @@ class Seal:
     unread: bool = False
     """The note asks not to be read either."""
     foreign: bool = False
-    """The property holds something that is no seal: it is the user's own."""
+    """The property holds something other than a seal: it is the user's own."""
 
 
 def read(properties: Mapping[str, object]) -> Seal:
@@ -71,13 +71,13 @@ def owned(properties: Mapping[str, object]) -> frozenset[str]:
 
 
 def claimed(properties: Mapping[str, object]) -> tuple[str, ...]:
-    """Return the properties that are ours and the seal itself: what is not the user's word."""
+    """Return the properties that are ours, and the seal itself: what the user did not write."""
     seal = read(properties)
     return (*sorted(fitting(seal, properties)), seal.key) if seal.marks else ()
 
 
 def fitting(seal: Seal, properties: Mapping[str, object]) -> frozenset[str]:
-    """Return the properties whose value is the one that `seal` was made of."""
+    """Return the properties whose values fit the seal."""
     return frozenset(
         name for name, given in seal.marks.items() if name in properties and mark(name, properties[name]) == given
     )
@@ -96,18 +96,18 @@ def mark(name: str, value: object) -> str | None:
 
 
 def same(one: object, other: object) -> bool:
-    """Return whether two values are one value, however an editor may have spelt it."""
+    """Return whether two values are equal, even if an editor spelled one differently."""
     canonical = _canonical(one)
     return canonical is not None and canonical == _canonical(other)
 
 
 def text(marks: Mapping[str, str]) -> str | None:
-    """Return the property's value for `marks`, in their order; None if there is nothing to say."""
+    """Return the property's value for `marks`, in their order; None without marks."""
     return " ".join(f"{name}-{given}" for name, given in marks.items()) or None
 
 
 def without_marks(value: object) -> str | None:
-    """Return what is left of the property's value when the marks are taken out: the word `ignore`, or nothing."""
+    """Return the property's value without marks: the word `ignore`, or nothing."""
     return " ".join(word for word in _words(value) or [] if not _WORD.fullmatch(word)) or None
 
 
@@ -144,5 +144,5 @@ def _canonical(value: object) -> str | None:
 
 @functools.lru_cache(maxsize=10_000)
 def _digits(name: str, text: str) -> str:
-    # Remembered, since few values stand in many notes.
+    # Cached, since many notes have the same few values.
     return hashlib.sha256(f"{name}\0{text}".encode("utf-8", "surrogatepass")).hexdigest()[:4]

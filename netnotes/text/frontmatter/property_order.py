@@ -1,7 +1,7 @@
-"""Change our properties in a note's text so that our lines stand together, in fixed order, the seal last. Pure.
+"""Change our properties in a note's text, and keep our lines together in fixed order, the seal last. Pure.
 
-What already stands keeps its place, wherever its owner moved it; a new line goes where the order wants it. The splice
-itself, and its proof that nothing else changed, are `vault.splice`'s.
+Existing lines stay where the user moved them; a new line goes to its place in the order. The splice
+itself, and its proof that nothing else changed, are in `splice`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from netnotes.text.frontmatter.splice import Value, splice
 def rewrite(text: str, changes: Mapping[str, Value]) -> str:
     """Return `text` with the properties of `changes` set, or deleted where the value is None.
 
-    Raises splice.Refused where the text cannot be changed without doubt.
+    Raises splice.Refused if the change is not certain to be safe.
     """
     before = frontmatter.read(text).properties
     seal = ownership.read(before)
@@ -52,6 +52,6 @@ def _in_order(text: str, added: frozenset[str]) -> str:
     ]
     result = "\n".join(in_order) + text[block.end :]
     after = frontmatter.read(result)
-    # Dropped rather than risked: where a line cannot be moved, it stands last.
+    # If a line cannot be moved safely, it stays last.
     unharmed = dict(after.properties) == dict(block.properties) and result[after.end :] == text[block.end :]
     return result if unharmed else text

@@ -1,9 +1,9 @@
 """Set, change and delete top-level properties in a note's text, and leave every other character as it is.
 
-Pure text to text. A value is replaced where it stands and a comment behind it stays; new properties go
-together before the closing fence; a block that this leaves blank goes. The result is read again in full and
-refused unless exactly the asked-for properties changed and the body is the same, character for character.
-Which properties are ours to change is not decided here, and nothing is written to disk.
+Pure text to text. A value is replaced in place and a comment behind it stays; new properties go before the closing
+fence; a block that becomes empty is removed. The result is read again in full and refused unless exactly the asked-for
+properties changed and the body is the same, character for character. Which properties are ours to change is not decided
+here, and nothing is written to disk.
 """
 
 import math
@@ -24,7 +24,7 @@ _FENCE_WITH_BLANKS: Final = re.compile(r"\ufeff?---[ \t]+\r?\n")
 
 
 class Refused(Exception):
-    """The text was left alone; the message is the reason, in words for the user."""
+    """The text was not changed; the message gives the user the reason."""
 
     def __init__(self, reason: str, line: int | None = None) -> None:
         super().__init__(reason)

@@ -1,4 +1,4 @@
-"""Fold a parser's events into values, and note where each top-level property stands.
+"""Build values from a parser's events, and record the position of each top-level property.
 
 No recursion: what is still open stands in a list, so that no input can exhaust the stack. Where the parsing
 library is laxer than the app (text less indented than its property, a comment without a space before its #,
