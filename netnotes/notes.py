@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
@@ -148,7 +148,7 @@ class Note(NamedTuple):
     """(key, target) of all links in properties."""
     tags: tuple[str, ...] = ()
     """Of properties and body, without `#`, in lower case."""
-    passages: tuple[Passage, ...] = ()
+    passages: Sequence[Passage] = ()
     """Only passages that bear on an encounter or a promise, and those around them."""
     problems: tuple[Problem, ...] = ()
     owned: tuple[str, ...] = ()

@@ -19,11 +19,12 @@ from netnotes.app.workspace import Workspace, open_workspace
 from netnotes.columns import NotPlainError, Packer
 from netnotes.extract import encounters
 from netnotes.frozen import ReadOnly
-from netnotes.model import Failure, Problem, Tie
+from netnotes.model import Failure, Note, Problem, Tie
 from netnotes.network.network import Network
 from netnotes.pipeline import run
 from netnotes.scoring.changed import Update
 from netnotes.storage import outcome_cache
+from netnotes.text.serialize import PackedPassages
 from tests.examples import examples
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "vault"
@@ -47,6 +48,8 @@ def plain(value: Any) -> Any:
         return sorted((key.person.id, plain(key), plain(item)) for key, item in value.items())
     if isinstance(value, Mapping):
         return type(value).__name__, [(plain(key), plain(item)) for key, item in value.items()]
+    if isinstance(value, PackedPassages):
+        value = tuple(value)
     if isinstance(value, tuple | list):
         return type(value).__name__, [plain(item) for item in value]
     return sorted(value) if isinstance(value, set | frozenset) else value
@@ -55,6 +58,11 @@ def plain(value: Any) -> Any:
 def opened(root: Path, folder: Path, *, cached: bool = True) -> Workspace:
     environ = {"NETNOTES_CACHE": str(folder / "cache"), "NETNOTES_DATA": str(folder / "data"), "NETNOTES_PLUGINS": ""}
     return open_workspace(root, environ, cached=cached)
+
+
+def is_packed(note: Note) -> bool:
+    """Return whether the lines of a note are as they came from the cache."""
+    return isinstance(note.passages, PackedPassages) and bool(note.passages.data)
 
 
 @pytest.fixture
@@ -134,6 +142,16 @@ class TestOneChange:
         assert -1 not in scored
         assert max(scored) < len(warm.network.ties)
         assert plain(warm) == plain(opened(small, tmp_path, cached=False).run(TODAY)[1])
+
+    def test_lines_of_other_notes_are_not_even_unpacked(self, small: Path, tmp_path: Path) -> None:
+        opened(small, tmp_path).run(TODAY)
+        again, _ = opened(small, tmp_path).run(TODAY)
+        assert all(is_packed(note) for note in again.notes)
+        path = "Daily/2026-06-01.md"
+        with (small / path).open("a", encoding="utf-8") as file:
+            file.write("- coffee with [[Bo]], 10 min\n")
+        vault, _ = opened(small, tmp_path).run(TODAY)
+        assert [note.path for note in vault.notes if not is_packed(note)] == [path]
 
     def test_another_day_reads_nothing_again(self, small: Path, tmp_path: Path, read: list[str]) -> None:
         opened(small, tmp_path).run(TODAY)

@@ -14,7 +14,14 @@ from netnotes.extract import occasions
 from netnotes.extract.dedupe import EncounterMerger, SourceKind
 from netnotes.extract.meetings import attendee_key, attendee_names, is_meeting, meetings
 from netnotes.extract.naming import names_on
-from netnotes.extract.note_types import daily_dates, evidence_notes, labelled_date, named_date, property_date, settled
+from netnotes.extract.note_types import (
+    daily_dates_in,
+    evidence_notes,
+    labelled_date,
+    named_date,
+    property_date,
+    settled,
+)
 from netnotes.extract.occasion import Context, Meetings, NoteFindings, Trace
 from netnotes.extract.people.resolver import Directory
 from netnotes.extract.scenes import scene_of
@@ -59,7 +66,7 @@ def read(
     again only if it changed, or an answer of `people` that it used is among the `news`.
     """
     known = Known() if known is None else known
-    daily_date = daily_dates(vault, config)
+    daily_date = daily_dates_in(vault, config, people.order)
     notes = evidence_notes(vault)
     _forget(known, {note.path for note in notes})
     for note in notes:

@@ -69,10 +69,14 @@ Dated = Callable[[str], dt.date | None]
 
 def daily_dates(vault: Vault, config: Config) -> Dated:
     """Return the function that returns the day of a daily note's path; None for every other path."""
+    return daily_dates_in(vault, config, day_order(vault.notes, config))
+
+
+def daily_dates_in(vault: Vault, config: Config, order: dates.Order | None) -> Dated:
+    """Do as `daily_dates`, where the order of numeric dates is known."""
     form = config.encounters.daily_format or vault.daily_format
     folder = config.encounters.daily_folder if config.encounters.daily_folder is not None else vault.daily_folder
     prefix = f"{folder.strip('/')}/" if folder.strip("/") else ""
-    order = day_order(vault.notes, config)
 
     def dated(path: str) -> dt.date | None:
         if form and path.startswith(prefix) and (day := moment.parse(form, path[len(prefix) :].removesuffix(".md"))):

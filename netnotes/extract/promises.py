@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 
 from netnotes.config import Config
-from netnotes.extract.note_types import Dated, daily_dates, evidence_notes, named_date
+from netnotes.extract.note_types import Dated, daily_dates_in, evidence_notes, named_date
 from netnotes.extract.people.names import stem
 from netnotes.extract.people.resolver import Directory
 from netnotes.incremental import Recall
@@ -63,7 +63,7 @@ def read(
     the `news`.
     """
     known = Recall() if known is None else known
-    daily_date = daily_dates(vault, config)
+    daily_date = daily_dates_in(vault, config, people.order)
     notes = evidence_notes(vault)
     known.forget({note.path for note in notes})
     for note in known.stale(notes, news):

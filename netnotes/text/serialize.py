@@ -6,8 +6,10 @@ What is packed holds nothing but None, booleans, numbers, texts, tuples, lists a
 from __future__ import annotations
 
 import datetime as dt
+import marshal
+from collections.abc import Sequence
 from functools import partial
-from typing import Any
+from typing import Any, overload
 
 from netnotes.model import Note, Passage, Problem, Reference
 
@@ -23,6 +25,54 @@ _passage_link = partial(tuple.__new__, Reference)
 _day = dt.date.fromordinal
 
 
+class PackedPassages(Sequence[Passage]):
+    """The passages of a note, at least one, made when they are first asked for: a command asks for those of few notes.
+
+    Equal to the tuple of them.
+    """
+
+    __slots__ = ("_data", "_made")
+    __hash__ = None  # type: ignore[assignment]  # a note has mappings, and no hash either
+
+    def __init__(self, data: bytes) -> None:
+        """Take what `_packed_passages` returned."""
+        self._data = data
+        self._made: tuple[Passage, ...] = ()
+
+    @property
+    def data(self) -> bytes:
+        """What was packed; nothing once the passages were made."""
+        return self._data
+
+    def __bool__(self) -> bool:
+        return True
+
+    def __len__(self) -> int:
+        return len(self._passages())
+
+    @overload
+    def __getitem__(self, at: int) -> Passage: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Passage, ...]: ...
+    def __getitem__(self, at: int | slice) -> Passage | tuple[Passage, ...]:
+        return self._passages()[at]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, tuple | PackedPassages) and self._passages() == tuple(other)
+
+    def __repr__(self) -> str:
+        return repr(self._passages())
+
+    def _passages(self) -> tuple[Passage, ...]:
+        if self._data:
+            rows = marshal.loads(self._data)  # noqa: S302  # from a cache of this user's own, or a worker of ours
+            self._made = tuple(
+                [_unpacked_passage(row) if row[_NAMES] or _is_dated(row) else _passage(row) for row in rows]
+            )
+            self._data = b""
+        return self._made
+
+
 def pack(note: Note) -> Packed:
     """Return everything of a note but its path."""
     return (
@@ -35,7 +85,7 @@ def pack(note: Note) -> Packed:
         note.links,
         note.property_links,
         note.tags,
-        tuple(map(_packed_passage, note.passages)),
+        _packed_passages(note.passages),
         tuple([(problem.message, problem.line, problem.hint) for problem in note.problems]),
         note.owned,
         note.marks,
@@ -48,18 +98,20 @@ def pack(note: Note) -> Packed:
 
 def unpack(path: str, packed: Packed) -> Note:
     """Return the note at `path` that was packed."""
-    digest, block, properties, lines, fields, links, property_links, tags, rows, doubts, *more = packed
-    passages = (
-        tuple([_unpacked_passage(row) if row[_NAMES] or _is_dated(row) else _passage(row) for row in rows])
-        if rows
-        else ()
-    )
+    digest, block, properties, lines, fields, links, property_links, tags, data, doubts, *more = packed
+    passages = PackedPassages(data) if data else ()
     problems = (
         tuple([Problem(message, path=path, line=line, hint=hint) for message, line, hint in doubts]) if doubts else ()
     )
     return _note(
         (path, digest, block, properties, lines, fields, links, property_links, tags, passages, problems, *more)
     )
+
+
+def _packed_passages(passages: Sequence[Passage]) -> bytes:
+    if isinstance(passages, PackedPassages) and passages.data:
+        return passages.data
+    return marshal.dumps(tuple(map(_packed_passage, passages))) if passages else b""
 
 
 def _packed_passage(passage: Passage) -> Packed:

@@ -45,6 +45,8 @@ class Known:
     ego: tuple[Note | None, Person] | None = None
     attendees: dict[str, tuple[Note, Attendees]] = field(default_factory=dict)
     """Path → the names in a note's attendee lists."""
+    likely_owner: str | None = None
+    """The name that is in nearly all of these lists."""
     owner: str | None = None
     """The name of whoever is in nearly all attendee lists, where nothing says who the ego is."""
     directory: Directory | None = None
@@ -71,8 +73,10 @@ def directory(vault: Vault, config: Config, known: Known | None = None) -> Direc
         known.passed_over = passed_over
     heard = Heard()
     spelled = _spelling(vault.notes, config, known)
-    known.owner = _owner(candidates, config, known)
-    own, mine = _ego(candidates, config, spelled, heard.problems, known)
+    marked = [note for note in candidates if note.value("me") is True]
+    known.marked = frozenset(note.path for note in marked)
+    known.owner = _owner(candidates, config, known, marked=bool(marked))
+    own, mine = _ego(candidates, marked, config, spelled, heard.problems, known)
     never = frozenset(map(folded, config.people.never))
     noted: dict[str, Person] = {}
     for note in candidates:
@@ -127,8 +131,6 @@ def _amended(vault: Vault, config: Config, known: Known) -> Directory | None:
     changed = [(old, new) for old, new in zip(before.notes.values(), vault.notes, strict=True) if old is not new]
     if any(old.path != new.path for old, new in changed) or before.paths[len(vault.notes) :] != vault.files:
         return None
-    if _owner(evidence_notes(vault), config, known) != known.owner:
-        return None
     noted: dict[str, Person] = {}
     names: dict[str, tuple[Person, ...]] = {}
     for _, new in changed:
@@ -149,6 +151,8 @@ def _amended(vault: Vault, config: Config, known: Known) -> Directory | None:
             for name in (*said[0], *(form for form in inflection.forms_of(found) if form in before.names)):
                 there = names.get(name, before.names[name])
                 names[name] = tuple(found if one.id == found.id else one for one in there)
+    if _owner(evidence_notes(vault), config, known, marked=bool(known.marked)) != known.owner:
+        return None
     known.news = frozenset((*(new.path for _, new in changed), *names))
     known.directory = replace(
         before,
@@ -170,19 +174,26 @@ def _forget(known: Known, notes: Mapping[str, Note]) -> None:
         del known.scenes[path]
         known.people.pop(path, None)
         known.calls.pop(path, None)
-        known.attendees.pop(path, None)
 
 
-def _owner(notes: Sequence[Note], config: Config, known: Known) -> str | None:
+def _owner(notes: Sequence[Note], config: Config, known: Known, *, marked: bool) -> str | None:
     """Return the name of the person in nearly all attendee lists, unless a note or option says who the ego is."""
-    if config.me is not None or any(note.value("me") is True for note in notes):
+    if config.me is not None or marked:
+        known.attendees, known.likely_owner = {}, None
         return None
-    for note in notes:
-        found = known.attendees.get(note.path)
-        if found is None or found[0] is not note:
-            known.attendees[note.path] = (note, attendees_of(note, config))
-    owner = likely_owner((known.attendees[note.path][1] for note in notes), config)
-    if owner is None or sum(bool(known.attendees[note.path][1]) for note in notes) >= FEWEST_LISTS_OF_A_CONTACT:
+    before = known.attendees
+    known.attendees = {
+        note.path: found
+        if (found := before.get(note.path)) and found[0] is note
+        else (note, attendees_of(note, config))
+        for note in notes
+    }
+    known_lists = {path: names for path, (_, names) in before.items()}
+    lists = {path: names for path, (_, names) in known.attendees.items()}
+    if lists != known_lists:
+        known.likely_owner = likely_owner(lists.values(), config)
+    owner = known.likely_owner
+    if owner is None or sum(map(bool, lists.values())) >= FEWEST_LISTS_OF_A_CONTACT:
         return owner
     # Few keep a note of themselves as of a contact: of a dozen lists a friend may be in all.
     called = [note for note in notes if folded(stem(note.path)) == folded(owner)]
@@ -257,13 +268,16 @@ def _names_of_links(notes: Iterable[Note]) -> Iterator[tuple[str, str]]:
 
 
 def _ego(
-    notes: Iterable[Note], config: Config, spelled: Spelling, problems: list[Problem], known: Known
+    notes: Iterable[Note],
+    marked: list[Note],
+    config: Config,
+    spelled: Spelling,
+    problems: list[Problem],
+    known: Known,
 ) -> tuple[Note | None, Person]:
     """Return the ego's own note, if any, and the ego."""
     called = config.me if config.me is not None else known.owner
-    marked = [note for note in notes if note.value("me") is True]
-    known.marked = frozenset(note.path for note in marked)
-    own = _own_note(notes, called, config, spelled, problems, marked)
+    own = _own_note(notes, marked, called, config, spelled, problems)
     name = "me" if called is None else called
     if known.ego is None or known.ego[0] is not own or (own is None and known.ego[1].name != name):
         known.ego = (
@@ -275,11 +289,11 @@ def _ego(
 
 def _own_note(
     notes: Iterable[Note],
+    marked: list[Note],
     called: str | None,
     config: Config,
     spelled: Spelling,
     problems: list[Problem],
-    marked: list[Note],
 ) -> Note | None:
     if called is not None:
         wanted = folded(called)
