@@ -50,7 +50,7 @@ def run(vaults, out, **options):
 
 
 @contextmanager
-def threads(count):
+def threads(count, _tasks):
     with ThreadPoolExecutor(count) as executor:
         yield executor
 

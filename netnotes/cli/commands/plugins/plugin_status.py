@@ -54,16 +54,16 @@ class PluginStatus:
 
 
 def plugin_statuses(
-    vault: str | None, today: dt.date, environ: Mapping[str, str], *, no_plugins: bool
+    vault: str | None, today: dt.date, environ: Mapping[str, str], *, no_plugins: bool, named: Sequence[Path] = ()
 ) -> tuple[Sequence[PluginStatus], tuple[str, ...]]:
-    """Return the status of every plugin of the vault, and the mistakes in `netnotes.toml`."""
+    """Return the status of every plugin of the vault and of `named` files, and the mistakes in `netnotes.toml`."""
     root = find_root(vault, Path.cwd(), environ)
     mistakes: tuple[str, ...] = ()
     try:
         config = read_config(root)
     except BadConfig as error:
         config, mistakes = Config(), error.mistakes
-    space = workspace_of(root, config, environ, no_plugins=no_plugins, everything=True)
+    space = workspace_of(root, config, environ, no_plugins=no_plugins, everything=True, named=named)
     return _ran(space, today), (*mistakes, *space.loaded.mistakes)
 
 

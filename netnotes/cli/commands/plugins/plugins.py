@@ -49,8 +49,10 @@ def list_(ctx: click.Context, vault: str | None, today: dt.date, as_json: bool) 
     """
     from netnotes.cli.commands.plugins.plugin_status import plugin_statuses  # the other subcommands need no vault
 
-    session = ctx.find_object(Session)
-    rows, mistakes = plugin_statuses(vault, today, os.environ, no_plugins=bool(session and session.no_plugins))
+    session = ctx.find_object(Session) or Session()
+    rows, mistakes = plugin_statuses(
+        vault, today, os.environ, no_plugins=session.no_plugins, named=session.plugin_files
+    )
     if as_json:
         output.print_json([row.record() for row in rows])
     else:
