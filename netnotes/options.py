@@ -45,6 +45,11 @@ def read(kind: type[T], table: Mapping[str, object], where: str) -> tuple[T, tup
     return kind(**values), tuple(mistakes)
 
 
+def mistakes_of(hint: Any, value: object, where: str) -> list[str]:
+    """Return every mistake in a value from a table, for a field of the type `hint`."""
+    return _convert(hint, value, where)[2]
+
+
 def _table(where: str) -> str:
     return f"[{where}] " if where else ""
 

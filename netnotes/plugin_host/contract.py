@@ -202,9 +202,7 @@ def _default_fault(name: str, field: dataclasses.Field[Any], hint: Any) -> str |
     low, high = field.metadata.get("low", -math.inf), field.metadata.get("high", math.inf)
     if isinstance(default, int | float) and not isinstance(default, bool) and not low <= default <= high:
         return f"`{name}` is {default}, not within {low:g} to {high:g}"
-    probe = dataclasses.make_dataclass("Probe", [(name, hint, dataclasses.field(default=None))])
-    _, mistakes = options.read(probe, {name: default}, "")
-    return mistakes[0] if mistakes else None
+    return next(iter(options.mistakes_of(hint, default, name)), None)
 
 
 def _of_field(field: Field) -> Iterator[tuple[str, str]]:

@@ -34,7 +34,6 @@ def score_check(
     """
     low, high = field.low, field.high
     own = {id(tie): tie for tie in ties}
-    of_ego = all(tie.ego for tie in ties)
 
     def check(fact: Any) -> str | None:
         if type(fact) is not Score:
@@ -48,13 +47,15 @@ def score_check(
             tie = _tie(on, network, ties)
         if tie is None:
             # A scorer of the ego's ties cannot score ties between two others.
-            return None if isinstance(on, Person) and not of_ego else "it scores somebody who is not in this network"
+            of_others = isinstance(on, Person) and not all(tie.ego for tie in ties)
+            return None if of_others else "it scores somebody who is not in this network"
         value = fact.value
         if type(value) is not float or not low <= value <= high or value == math.inf:
             value = plain(value)
             if fault := _fault(value, field, network):
                 return f"{fault[:100]} for {_who(tie)}"
-        if fault := _words_fault(fact, field):
+        # Most facts have a plain reason and no label.
+        if (fact.label is not None or type(fact.because) is not str) and (fault := _words_fault(fact, field)):
             return f"{fault} for {_who(tie)}"
         if on is not tie or fact.value is not value:
             fact = replace(fact, on=tie, value=value)
