@@ -15,17 +15,18 @@ TITLES = {
     "unmarked link": "Contact lines with links to notes not marked as people",
     "unmarked person": "Notes that look like people but are not marked as such",
     "unread day": "Files in the daily folder whose names are not read as a day",
+    "set aside": "Copies and templates that are not read",
     "ambiguous date": "Dates whose day and month could be swapped",
     "near property": "Properties that are almost what NetNotes reads",
     "empty folder": "Folders for people without a person in them",
     "owner": "Who you are",
     "unused option": "Options that match nothing in this vault",
-    "not counted": "Notes with names on dated lines that were not counted",
+    "not counted": "Notes with dated lines that were not counted",
     "no encounter": "Dated notes without an encounter",
 }
 """Kind of remark → heading in `check`."""
 DETAILS = frozenset(("not counted", "no encounter"))
-"""Kinds shown only as a number unless all remarks are requested: most of them are fine as they are."""
+"""Kinds that are not among the number of remarks at the end: most of them are fine as they are."""
 
 
 @dataclass(frozen=True, slots=True)

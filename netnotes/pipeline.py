@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cache, partial
 from itertools import chain
 
-from netnotes.config import Config
+from netnotes.config import WRITTEN, Config
 from netnotes.coverage import Coverage
 from netnotes.extract import encounters, groups, implicit_scenes, promises, readers
 from netnotes.extract.coverage.coverage import coverage
@@ -21,6 +21,7 @@ from netnotes.extract.people.resolver import Directory, strangers
 from netnotes.extract.scenes import scenes
 from netnotes.model import Encounter, Note, Person, Problem, Scene, Vault
 from netnotes.network.network import Network, build_network
+from netnotes.options import did_you_mean
 from netnotes.outcome import Outcome, in_order
 from netnotes.planning import plan as planning
 from netnotes.planning.plan import plan
@@ -94,7 +95,8 @@ def run(  # noqa: PLR0913  # all that an outcome depends on
     fresh = memory.scores.fresh
     planned = plan(vault, network, scores, config, complete=complete, known=memory.plans, fresh=fresh)
     notes = (problem for note in vault.notes if note.problems for problem in note.problems)
-    found = in_order((*vault.problems, *notes, *doubts, *failures, *planned.problems))
+    unused = _unused_fields(config, scores.fields)
+    found = in_order((*vault.problems, *notes, *doubts, *failures, *planned.problems, *unused))
     problems = tuple(problem for problem in found if problem.remark is None)
     remarks = tuple(problem for problem in found if problem.remark is not None)
     return Outcome(network, scores, planned.edits, problems, planned.sealed, remarks)
@@ -170,3 +172,12 @@ def _last_contacts(directory: Directory, told: Iterable[Encounter], known: Conta
         return ()
     met = {(person.id, encounter.date) for encounter in told for person in encounter.people}
     return tuple(e for e in own if (e.people[0].id, e.date) not in met)
+
+
+def _unused_fields(config: Config, fields: Collection[str]) -> Iterator[Problem]:
+    """Yield a remark for each key of `[fields]` that nothing scores."""
+    known = {*WRITTEN, *fields}
+    for name in config.fields:
+        if name not in known:
+            hint = did_you_mean(name, known)[2:] or "`netnotes plugins list` names the fields"
+            yield Problem(f"`[fields]`: nothing scores `{name}`", remark="unused option", hint=hint)

@@ -33,7 +33,7 @@ def is_excluded(note: Note, patterns: Iterable[re.Pattern[str] | None]) -> bool:
 
 def patterns_of(vault: Vault, config: Config) -> list[re.Pattern[str] | None]:
     """Return the patterns of excluded paths; None for an invalid one."""
-    return [*map(_filter, vault.excluded), *map(_glob, config.exclude)]
+    return [*map(_filter, vault.excluded), *map(glob_pattern, config.exclude)]
 
 
 def _filter(text: str) -> re.Pattern[str] | None:
@@ -46,7 +46,7 @@ def _filter(text: str) -> re.Pattern[str] | None:
     return re.compile(r"\A" + re.escape(text.lstrip("/")), re.IGNORECASE) if text.strip("/ ") else None
 
 
-def _glob(text: str) -> re.Pattern[str] | None:
+def glob_pattern(text: str) -> re.Pattern[str] | None:
     """Return the pattern of a glob: `*` within a name, `**` across folders; a name alone matches anywhere."""
     glob = text.strip().lstrip("/")
     if not glob.strip("/"):

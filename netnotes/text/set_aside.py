@@ -34,6 +34,11 @@ def set_aside(path: str, texts: Iterable[object]) -> str | None:
     return CONFLICT_COPY if "onfli" in path.lower() and _CONFLICT.search(path) else None
 
 
+def in_template_folder(path: str) -> bool:
+    """Return whether a note is in a folder that is called `Templates`, in any language."""
+    return _is_template_folder(path.rpartition("/")[0])
+
+
 def within(path: str, folders: Collection[str]) -> bool:
     """Return whether `path` lies in one of `folders`, in any case, as file systems of desktops and phones compare."""
     if not folders:

@@ -35,6 +35,9 @@ def remarks(netnotes, vault):
         ({"2026-03-02.md": "the new book by [[Ada Pell]]\n"}, ("not counted", "2026-03-02.md", 1)),
         ({"2026-03-02.md": "Uncle Albert and the Great Lakes trip\n"}, ("not counted", "2026-03-02.md", 1)),
         ({"2026-03-02.md": "called the plumber\n"}, ("no encounter", "2026-03-02.md", None)),
+        ({"2026-03-02.md": "- [[Ada Pell]] lunch\n- dinner at Mum's\n"}, ("not counted", "2026-03-02.md", 2)),
+        ({"2026-03-02.md": "- [[Ada Pell]] lunch\n- coffee w/ bo\n"}, ("not counted", "2026-03-02.md", 2)),
+        ({"2026-03-02.md": "[[Ada Pell]] lunch\n\nran 40 min with the club\n"}, ("not counted", "2026-03-02.md", 3)),
         ({"People/Ada Pell.md": "- 2026-03-02 her birthday cake\n"}, ("not counted", "People/Ada Pell.md", 1)),
         ({"03-04-2026.md": "lunch", "04-03-2026.md": "lunch"}, ("ambiguous date", "03-04-2026.md", None)),
         (
@@ -47,6 +50,13 @@ def remarks(netnotes, vault):
         ),
         ({"2026-03-02 Board.md": "---\ncrew: [Ada Pell]\n---\n"}, ("near property", "2026-03-02 Board.md", 2)),
         ({"Cy.md": "---\ntype: persn\n---\n"}, ("near property", "Cy.md", 2)),
+        (
+            {"2026-03-02.sync-conflict-20260302-1010-ABC.md": "lunch with [[Ada Pell]]\n", "2026-03-02.md": "rain\n"},
+            ("set aside", "2026-03-02.sync-conflict-20260302-1010-ABC.md", None),
+        ),
+        ({"2026-03-02 (Cy's conflicted copy).md": "x"}, ("set aside", "2026-03-02 (Cy's conflicted copy).md", None)),
+        ({"2026-03-02.md": "---\nday: '{{date}}'\n---\n"}, ("set aside", "2026-03-02.md", None)),
+        ({"People/Ada Pell 2.md": "She sails.\n"}, ("set aside", "People/Ada Pell 2.md", None)),
     ],
 )
 def test_what_may_have_been_missed_is_named(remarks, notes, expected):
@@ -59,6 +69,7 @@ def test_what_may_have_been_missed_is_named(remarks, notes, expected):
         {"2026-03-02.md": "lunch with [[Ada Pell]]\n"},
         {"2026-03-02.md": ""},
         {"Bread.md": "Flour and [[Water]].\n"},
+        {"Templates/Day.md": "{{date}} with [[Ada Pell]]\n"},
         {"2026-03-02 Board.md": "---\nattendees: [Ada Pell]\nstatus: held\n---\n"},
     ],
 )
@@ -80,17 +91,19 @@ def test_somebody_in_most_attendee_lists_may_be_the_owner(netnotes, vault):
     assert found["remarks"] == []
 
 
-def test_each_kind_shows_three_and_the_notes_without_a_name_only_their_number(netnotes, vault):
+def test_each_kind_shows_three_of_it(netnotes, vault):
     days = {f"2026-03-0{day}.md": "the garden of [[Ada Pell]]\n" for day in range(1, 6)}
-    days |= {f"2026-04-0{day}.md": "called the plumber\n" for day in range(1, 4)}
+    days |= {f"2026-04-0{day}.md": "called the plumber\n" for day in range(1, 5)}
     root = vault(KNOWN | days)
     shown = netnotes("check", root, "--as-of", "2026-06-30")
     assert shown.code == 0
     assert shown.out.count("does not say that you were in touch") == 3
-    assert "Dated notes without an encounter (3)" in shown.out
-    assert "2026-04-01.md" not in shown.out
+    assert "Dated notes without an encounter (4)" in shown.out
+    assert "2026-04-03.md" in shown.out
+    assert "2026-04-04.md" not in shown.out
+    assert shown.out.count("To change that:") == 2
     assert f"netnotes check --all {root} --as-of 2026-06-30" in shown.out
     assert shown.err == "no problems, 5 remarks\n"
     every = netnotes("check", root, "--all", "--as-of", "2026-06-30").out
     assert every.count("does not say that you were in touch") == 5
-    assert "2026-04-01.md" in every
+    assert "2026-04-04.md" in every

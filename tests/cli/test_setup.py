@@ -133,7 +133,8 @@ def test_check_parts_problems_from_remarks(netnotes, vault):
     kinds = {(each["kind"], each["path"]) for each in found["remarks"]}
     assert ("no contact word", "Log/2026-03-01.md") in kinds
     assert ("unknown name", "Log/2026-03-02.md") in kinds
-    assert ("unmarked person", "Kolleger/Dan Ahl.md") in kinds
+    assert ("unmarked link", "Log/2026-03-02.md") in kinds
+    assert ("unmarked person", "Kolleger/Dan Ahl.md") not in kinds, "one remark for one thing"
     shown = netnotes("check", root, "--as-of", "2026-06-30")
     assert "Contact lines that name no known person (2)" in shown.out
     assert "Contact lines with links to notes not marked as people (2)" in shown.out
@@ -157,6 +158,21 @@ def test_a_kind_of_remark_can_be_silenced(netnotes, vault):
         ('[encounters]\nattendees = ["whom"]', "whom"),
         ('[encounters]\ndaily_folder = "Jurnal"', "Jurnal"),
         ('me = "Una Own"', "Una Own"),
+        ('not_me = ["Una Own"]', "Una Own"),
+        ('exclude = ["Archif/"]', "Archif/"),
+        ('exclude = ["**/draft*"]', "**/draft*"),
+        ('silence = ["unknown nam"]', "unknown nam"),
+        ('[people]\nwithout_note = ["Una Own"]', "Una Own"),
+        ('[people]\nnever = ["Una Own"]', "Una Own"),
+        ('[encounters]\ndates = ["happened"]', "happened"),
+        ('[encounters]\nminutes = ["howlong"]', "howlong"),
+        ('[encounters]\ndaily_format = "DD-MM-YYYY"', "DD-MM-YYYY"),
+        ('[encounters]\nday_order = "mdy"', "mdy"),
+        ('[encounters.scene_folders]\nNowhere = "lisbon"', "Nowhere"),
+        ("[scenes.atlantis]\nsince = 2020-01-01", "atlantis"),
+        ('[capture]\ninbox = "In/Box.md"', "In/Box.md"),
+        ('[exports]\nembed = ["Una Own"]', "Una Own"),
+        ('[fields]\ndepht = "depth"', "depht"),
     ],
 )
 def test_an_option_that_matches_nothing_is_a_remark(netnotes, vault, toml, value):

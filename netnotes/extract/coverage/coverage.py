@@ -11,7 +11,7 @@ from itertools import chain
 from netnotes.config import Config
 from netnotes.coverage import Coverage, in_order
 from netnotes.extract import encounters
-from netnotes.extract.coverage import near_misses, unused_options
+from netnotes.extract.coverage import copies, near_misses, unused_options
 from netnotes.extract.coverage.unread_lines import UnreadLines
 from netnotes.extract.note_types import daily_dates, evidence_notes, named_date
 from netnotes.extract.people import known_since
@@ -36,14 +36,18 @@ def coverage(vault: Vault, people: Directory, config: Config, known: encounters.
     }
     lines, traces = UnreadLines(), encounters.tracer(people, config, known)
     for note in notes:
-        lines.look(note, traces(note), people, met, encounters.days_met(known, note.path))
+        dated = note.path not in people.noted and bool(known.daily.get(note.path) or named_date(note.path))
+        lines.look(note, traces(note), people, met, encounters.days_met(known, note.path), dated=dated)
     unmarked = tuple(_unmarked(notes, people, lines.linked, config))
     remarks = lines.remarks
-    remarks += (Problem("looks like a person", path=path, remark="unmarked person", hint=MARK) for path in unmarked)
+    # Where a contact line links the note, the remark on that line names it.
+    alone = (path for path in unmarked if path not in lines.unmarked)
+    remarks += (Problem("looks like a person", path=path, remark="unmarked person", hint=MARK) for path in alone)
     remarks += _unread_days(vault, notes, config, known)
     remarks += near_misses.properties(notes, people, config)
     remarks += chain.from_iterable(map(known_since.shared_years, people.noted.values()))
     remarks += near_misses.owner(notes, people, config)
+    remarks += copies.remarks(vault, people)
     remarks += unused_options.remarks(vault, notes, people, config)
     remarks += _without_encounter(notes, people, known, {remark.path for remark in remarks})
     silent = frozenset(config.silence)

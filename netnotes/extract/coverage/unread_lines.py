@@ -43,6 +43,8 @@ class UnreadLines:
     remarks: list[Problem] = field(default_factory=list)
     linked: Counter[str] = field(default_factory=Counter)
     """Path of a note that is not a person's → contact lines that link it."""
+    unmarked: set[str] = field(default_factory=set)
+    """Paths of such notes that a remark names."""
     _names: defaultdict[str, _Name] = field(default_factory=lambda: defaultdict(_Name))
 
     def candidates(self, people: Directory) -> Iterator[Candidate]:
@@ -57,12 +59,21 @@ class UnreadLines:
             yield Candidate(shown, len(found.contact), len(found.days), lines, alias_of, len(found.other))
 
     def look(
-        self, note: Note, found: Iterable[Trace], people: Directory, met: AbstractSet[str], met_on: AbstractSet[dt.date]
+        self,
+        note: Note,
+        found: Iterable[Trace],
+        people: Directory,
+        met: AbstractSet[str],
+        met_on: AbstractSet[dt.date],
+        *,
+        dated: bool = False,
     ) -> None:
         """Examine the names in a note.
 
-        `met` are the ids of people without a note who count, `met_on` the days of the encounters in the note.
+        `met` are the ids of people without a note who count, `met_on` the days of the encounters in the note; `dated`:
+        whether the note is of one day.
         """
+        before = len(self.remarks)
         lines: defaultdict[int, list[Trace]] = defaultdict(list)
         for trace in found:
             lines[trace.line].append(trace)
@@ -74,8 +85,14 @@ class UnreadLines:
                 continue
             if remark := _of_line(note.path, line, traces, people, met):
                 self.remarks.append(remark)
+                if remark.remark == "unmarked link":
+                    self.unmarked |= {path for trace in traces if (path := _unmarked_note(note.path, trace, people))}
             elif shown := next((trace for trace in traces if _is_worth_a_line(trace)), None):
                 left[line] = f"`{' '.join(shown.name.split()[:_MOST_WORDS])}` ({shown.why})"
+        if dated:
+            read = {line for line, traces in lines.items() if any(trace.kind == "encounter" for trace in traces)}
+            remarked = read.union(left, (remark.line or 0 for remark in self.remarks[before:]))
+            left |= _contacts_with_nobody(note, read, remarked)
         if left:
             self.remarks.append(_not_counted(note.path, left))
 
@@ -97,6 +114,24 @@ def _dated_lines_of(note: Note, people: Directory, met_on: AbstractSet[dt.date])
         return {}
     days = {passage.line: passage.date for passage in note.passages if passage.date}
     return {line: f"{day}, without a sign of contact" for line, day in days.items() if day not in met_on}
+
+
+def _contacts_with_nobody(note: Note, read: AbstractSet[int], remarked: AbstractSet[int]) -> dict[int, str]:
+    """Return lines with a word of contact or a length that name nobody who is known: `dinner at Mum's`.
+
+    `read` are the lines of encounters: what is below one of them belongs to it.
+    """
+    found: dict[int, str] = {}
+    within = False
+    for passage in note.passages:
+        if passage.kind == "heading":
+            within = passage.line in read
+        parent = note.passages[passage.parent] if passage.parent >= 0 else None
+        if within or passage.line in remarked or (parent and (parent.line in read or parent.line in found)):
+            continue
+        if (passage.channel or passage.minutes) and passage.state is None and passage.task in (None, "x", "X"):
+            found[passage.line] = "a contact, without a name that is known"
+    return found
 
 
 def _by_last_name(people: Directory) -> Mapping[str, list[Person]]:

@@ -2,47 +2,128 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 
-from netnotes.config import Config, Encounters, People
-from netnotes.extract.people.names import folded
+from netnotes.config import Capture, Config, Encounters, People
+from netnotes.coverage import TITLES
+from netnotes.extract.exclusion import glob_pattern
+from netnotes.extract.people.names import folded, stem
 from netnotes.extract.people.owner import attendees_of
 from netnotes.extract.people.person_marks import kinds_of
 from netnotes.extract.people.resolver import Directory
+from netnotes.extract.scenes import scene_names
 from netnotes.model import Note, Problem, Vault
+from netnotes.options import did_you_mean
+from netnotes.text.lexicon import moment
+
+_PLACE = "write the folder as it is called in the vault"
+_NUMERIC = re.compile(r"(?<!\d)\d{1,2}[-/._]\d{1,2}[-/._]\d{2,4}(?!\d)")
 
 
 def remarks(vault: Vault, notes: Sequence[Note], people: Directory, config: Config) -> Iterator[Problem]:
     """Yield one remark for each value that matches nothing."""
+    if config == Config():
+        return
+    yield from _of_people(vault, notes, people, config)
+    yield from _of_encounters(vault, notes, config)
+    yield from _of_scenes(notes, people, config)
+    everything = [*(note.path for note in vault.notes), *vault.files]
+    for glob in config.exclude:
+        pattern = glob_pattern(glob)
+        if pattern is None or not any(map(pattern.search, everything)):
+            yield _unused("exclude", glob, "write a folder, a name or a glob such as `Archive/` or `**/draft*`")
+    for kind in config.silence:
+        if kind not in TITLES:
+            yield _unused("silence", kind, did_you_mean(kind, TITLES)[2:] or f"the kinds are {', '.join(TITLES)}")
+    for name in config.exports.embed:
+        if not (people.who(folded(name)) or name in people.noted or f"{name}.md" in people.noted):
+            yield _unused("[exports] embed", name, "write the name, an alias or the path of a person's note")
+    inbox = config.capture.inbox
+    if inbox != Capture().inbox and inbox not in everything:
+        yield _unused("[capture] inbox", inbox, "write the path of the note, or make it")
+
+
+def _of_people(vault: Vault, notes: Sequence[Note], people: Directory, config: Config) -> Iterator[Problem]:
     folders = {part for note in vault.notes for part in folders_of(note.path)}
     tags = {folded(part) for note in notes for tag in (*note.tags, *note.marks) for part in (tag, *tag.split("/"))}
     kinds = {kind for note in notes for kind in kinds_of(note)}
-    keys = {folded(key) for note in notes for key in (*note.properties, *note.fields)}
-    own, met, place = config.people, config.encounters, "write the folder as it is called in the vault"
-    daily = (met.daily_folder,) if met.daily_folder else ()
-    yield from _missing("[people] folders", _own(own.folders, People().folders), folders, place)
+    own = config.people
+    yield from _missing("[people] folders", _own(own.folders, People().folders), folders, _PLACE)
     yield from _missing("[people] tags", _own(own.tags, People().tags), tags, "write the tag without `#`")
     yield from _missing("[people] types", _own(own.types, People().types), kinds, "write the value of `type`")
-    yield from _missing(
-        "[encounters] attendees", _own(met.attendees, Encounters().attendees), keys, "write the property's name"
-    )
-    yield from _missing("[encounters] scene_folders", tuple(met.scene_folders), folders, place)
-    yield from _missing("[encounters] daily_folder", daily, folders, place)
     if config.me is not None and people.ego.path is None and not _is_in_a_list(config.me, notes, config):
         yield Problem(
             f"`me`: no note and no attendee is called `{config.me}`",
             remark="unused option",
             hint="write your name as your own note, or as attendee lists have it",
         )
-    for name in own.without_note:
-        called = people.names.get(folded(name), ())
-        if called and called[0].path:
-            yield Problem(
-                f"`[people] without_note`: {name} has a note by now",
-                path=called[0].path,
-                remark="unused option",
-                hint=f"remove `{name}` from the list",
-            )
+    for name in config.not_me:
+        if not people.who(folded(name)) and not _is_in_a_list(name, notes, config):
+            yield _unused("not_me", name, "write the name as attendee lists have it")
+    if own.without_note or own.never:
+        named = {folded(stem(at.target)) for note in notes for passage in note.passages for at in passage.names}
+        named |= {name for note in notes for name in attendees_of(note, config)}
+        named |= {folded(stem(note.path)) for note in vault.notes}
+    for option, names in (("[people] without_note", own.without_note), ("[people] never", own.never)):
+        for name in names:
+            called = people.names.get(folded(name), ())
+            if option.endswith("note") and called and called[0].path:
+                yield Problem(
+                    f"`{option}`: {name} has a note by now",
+                    path=called[0].path,
+                    remark="unused option",
+                    hint=f"remove `{name}` from the list",
+                )
+            elif folded(name) not in named:
+                yield _unused(option, name, "write the name as the notes have it")
+
+
+def _of_encounters(vault: Vault, notes: Sequence[Note], config: Config) -> Iterator[Problem]:
+    met, usual = config.encounters, Encounters()
+    folders = {part for note in vault.notes for part in folders_of(note.path)}
+    keys = {folded(key) for note in notes for key in (*note.properties, *note.fields)}
+    for option, values, by_default in (
+        ("attendees", met.attendees, usual.attendees),
+        ("dates", met.dates, usual.dates),
+        ("minutes", met.minutes, usual.minutes),
+    ):
+        yield from _missing(f"[encounters] {option}", _own(values, by_default), keys, "write the property's name")
+    yield from _missing("[encounters] scene_folders", tuple(met.scene_folders), folders, _PLACE)
+    yield from _missing("[encounters] daily_folder", (met.daily_folder,) if met.daily_folder else (), folders, _PLACE)
+    if met.daily_format and not any(_has_format(note.path, met.daily_format) for note in vault.notes):
+        yield _unused("[encounters] daily_format", met.daily_format, "write it in the letters of moment.js: YYYY-MM-DD")
+    if met.day_order and not any(map(_has_numeric_date, notes)):
+        yield _unused("[encounters] day_order", met.day_order, "remove it: no date here is like 03/04/2026")
+
+
+def _of_scenes(notes: Sequence[Note], people: Directory, config: Config) -> Iterator[Problem]:
+    if not config.scenes:
+        return
+    known = {name.casefold() for note in notes for name in scene_names(note, config)}
+    known |= {person.scene.casefold() for person in people.noted.values() if person.scene}
+    known |= {scene.casefold() for scene in config.encounters.scene_folders.values()}
+    for name in config.scenes:
+        if name.casefold() not in known:
+            yield _unused("[scenes]", name, f"add `scene: {name}` to a note, or the tag `scene/{name}`")
+
+
+def _has_format(path: str, form: str) -> bool:
+    """Return whether the end of a path is a day in this format."""
+    parts = path.removesuffix(".md").split("/")
+    return moment.parse(form, "/".join(parts[-1 - form.count("/") :])) is not None
+
+
+def _has_numeric_date(note: Note) -> bool:
+    """Return whether a note has a date in which day and month may be exchanged, or its name is one."""
+    if note.order or any(passage.choices or len(passage.inside) > 1 for passage in note.passages):
+        return True
+    values = (value for value in note.properties.values() if isinstance(value, str))
+    return any(_NUMERIC.search(text) for text in (stem(note.path), *values))
+
+
+def _unused(option: str, value: str, hint: str) -> Problem:
+    return Problem(f"`{option}`: nothing here matches `{value}`", remark="unused option", hint=hint)
 
 
 def _is_in_a_list(name: str, notes: Sequence[Note], config: Config) -> bool:
@@ -56,7 +137,7 @@ def _own(values: Sequence[str], usual: Sequence[str]) -> tuple[str, ...]:
 def _missing(option: str, values: Sequence[str], there: Collection[str], hint: str) -> Iterator[Problem]:
     for value in values:
         if value.strip("/").casefold() not in there and folded(value) not in there:
-            yield Problem(f"`{option}`: nothing here matches `{value}`", remark="unused option", hint=hint)
+            yield _unused(option, value, hint)
 
 
 def folders_of(path: str) -> Iterator[str]:

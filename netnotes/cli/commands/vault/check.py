@@ -80,8 +80,6 @@ def _print_remarks(remarks: Sequence[Problem], *, every: bool) -> None:
             continue
         output.echo()
         output.heading(f"{title} ({len(of_kind)})")
-        if kind in DETAILS and not every:
-            continue
         hints = list(dict.fromkeys(remark.hint for remark in of_kind if remark.hint))
         for remark in of_kind if every else of_kind[:_EXAMPLES]:
             output.say(output.problem_line(remark), first="  ", indent=4)
@@ -92,6 +90,6 @@ def _print_remarks(remarks: Sequence[Problem], *, every: bool) -> None:
         if not every and len(of_kind) > _EXAMPLES:
             output.echo(f"  and {len(of_kind) - _EXAMPLES} more")
     numbers = Counter(remark.remark for remark in remarks)
-    if not every and any(number > _EXAMPLES or kind in DETAILS for kind, number in numbers.items()):
+    if not every and any(number > _EXAMPLES for number in numbers.values()):
         output.echo()
         output.advise("All of them, one by one: `netnotes check --all`")
