@@ -26,7 +26,7 @@ TOO_LITTLE = 0.6
 """A circle that gets less than this part of its usual share gets too little."""
 
 
-@report("Circles", reads=("depth", "warmth", "follow_up"))
+@report("Circles", reads=("depth", "warmth?", "follow_up?"))
 def circles(network: Network, options: object) -> Iterator[Row | Remark | Problem]:
     r"""Show your circles of 5, 15, 50 and 150: who is in, who slips out, and what share of your time each takes.
 

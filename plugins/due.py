@@ -53,7 +53,7 @@ class Options:
     sort: str = option("day", "Order of the list: day, name or depth.")
 
 
-@report("Due", reads=("depth", "warmth", "follow_up"), options=Options)
+@report("Due", reads=("depth", "warmth?", "follow_up?"), options=Options)
 def due(network: Network, options: Options) -> Iterator[Row | Remark | Problem]:
     r"""List what is due and overdue, day by day: people to contact, promises, birthdays.
 

@@ -23,7 +23,7 @@ class Options:
     sort: str = option("depth", "Order of the list: depth, day or name.")
 
 
-@report("Forecast", reads=("depth", "warmth", "follow_up"), options=Options)
+@report("Forecast", reads=("depth", "warmth", "follow_up?"), options=Options)
 def forecast(network: Network, options: Options) -> Iterator[Row | Remark | Problem]:
     r"""Show who will drift away if you do nothing, and when: who cools, goes dormant, or is no longer deep.
 

@@ -24,7 +24,7 @@ LATE = 2
 """A group that has not met for so many times its usual time has stopped meeting."""
 
 
-@report("Groups", reads=("depth", "warmth", "follow_up"))
+@report("Groups", reads=("depth", "warmth?", "follow_up?"))
 def groups(network: Network, options: object) -> Iterator[Row | Remark | Problem]:
     r"""Show the small groups in your notes: who, how close, when last together, who is missing, whom to call.
 

@@ -32,7 +32,7 @@ class Options:
     most: int = option(5, "How many pairs to show.", low=1, high=100)
 
 
-@report("Introductions", reads=("depth", "warmth", "follow_up"), options=Options)
+@report("Introductions", reads=("depth", "warmth?", "follow_up?"), options=Options)
 def introduce(network: Network, options: Options) -> Iterator[Row | Remark | Problem]:
     r"""Show people you could introduce: two of your deep ties with something in common, never seen together.
 

@@ -58,7 +58,7 @@ class Map:
         return math.exp(-self.graph[one][other]["weight"])
 
 
-@report("Path", reads=("depth", "warmth", "follow_up"), options=Options)
+@report("Path", reads=("depth", "warmth?", "follow_up?"), options=Options)
 def path(network: Network, options: Options) -> Iterator[Row | Remark | Problem]:
     r"""Show how to reach a person, a scene or a company through your deepest ties, step by step.
 

@@ -44,7 +44,7 @@ HANDS, FINGERS = 0.5, 0.25
 FIGURES, SCENES, PAST, VERDICT = "The last year", "By scene", "Over the years", "Verdict"
 
 
-@report("Profile", reads=("depth", "warmth", "follow_up"))
+@report("Profile", reads=("depth", "warmth?", "follow_up?"))
 def profile(network: Network, options: object) -> Iterator[Row | Remark | Problem]:
     r"""Show how you spend your time with people: deep with a few, or wide with many; and three suggestions.
 

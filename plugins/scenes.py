@@ -38,7 +38,7 @@ LEAST_HOURS = 1.0
 """Less time than this in a year is not worth taking back."""
 
 
-@report("Scenes", reads=("depth", "warmth", "follow_up"))
+@report("Scenes", reads=("depth", "warmth?", "follow_up?"))
 def scenes(network: Network, options: object) -> Iterator[Row | Remark | Problem]:
     r"""Show how far you are in each scene, and what to do next there.
 

@@ -85,7 +85,7 @@ class Thing:
     row: Row
 
 
-@report("Today", reads=("depth", "warmth", "follow_up"), options=Options)
+@report("Today", reads=("depth", "warmth?", "follow_up?"), options=Options)
 def today(network: Network, options: Options) -> Iterator[Row | Remark | Problem]:
     r"""List the few things that matter today: at most seven, each with a reason and where to act.
 

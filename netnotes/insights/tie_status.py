@@ -14,8 +14,8 @@ from netnotes.extract.people.declarations import cadence, left_alone, snoozed_un
 from netnotes.model import Contact, Person, Tie
 from netnotes.plugin.network_view import NetworkView
 
-STATUS_READS = ("depth", "warmth", "follow_up")
-"""The fields that `tie_statuses` reads: a function that calls it declares them."""
+STATUS_READS = ("depth", "warmth?", "follow_up?")
+"""The fields that `tie_statuses` reads, the last two if they are scored: a function that calls it declares them."""
 
 
 @dataclass(frozen=True, slots=True)

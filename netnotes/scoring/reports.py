@@ -9,7 +9,6 @@ from typing import Any
 
 from netnotes.model import Contact, Person, Problem, Tie
 from netnotes.network.network import Network
-from netnotes.options import did_you_mean
 from netnotes.plugin.call import collect_facts, failure
 from netnotes.plugin.facts import Block, ExtraFile, Remark, Row, Style
 from netnotes.plugin.hooks import Exporter, Plugin, Reads, Report, Styler
@@ -17,7 +16,7 @@ from netnotes.plugin.map_tables import MapTables
 from netnotes.plugin.network_view import NetworkView
 from netnotes.scoring.access import Access
 from netnotes.scoring.report_checks import export_fault, frozen_fact, row_fault, style_fault
-from netnotes.scoring.runner import Scores, most_facts
+from netnotes.scoring.runner import Scores, most_facts, not_scored
 from netnotes.scoring.views import ScoredNetwork
 
 Fact = Row | Remark | Block
@@ -132,10 +131,7 @@ def by_subject(scored: ScoredNetwork) -> Mapping[object, Style]:
 def unread(scores: Scores, reads: Reads) -> tuple[str, str] | None:
     """Return which of the fields that a function reads are missing, and the remedy; None if none."""
     missing = sorted(name for name in reads.required if name not in scores.facts)
-    if not missing:
-        return None
-    message = f"was not run: it reads `{missing[0]}`, which nothing scored{did_you_mean(missing[0], scores.facts)}"
-    return message, f"a field that may be missing is declared as `{missing[0]}?`"
+    return not_scored(missing[0], scores.facts) if missing else None
 
 
 def keeping(kept: list[Any], fault: Callable[[Any], str | None]) -> Callable[[Any], str | None]:

@@ -176,11 +176,17 @@ def _weight_problems(seats: Mapping[str, _Seat], weights: Mapping[str, float]) -
     return problems
 
 
+def not_scored(missing: str, facts: Collection[str]) -> tuple[str, str]:
+    """Return the message and the hint about a function that was not run, since the field it reads has no scores."""
+    return (
+        f"was not run: it reads `{missing}`, which nothing scored{did_you_mean(missing, facts)}",
+        f"enable the plugin that scores `{missing}`; in a plugin of yours, `{missing}?` declares that it may be missing",
+    )
+
+
 def _skipped(seat: _Seat, missing: str, facts: Collection[str], *, between: bool) -> Problem:
     """Build the problem for a scorer that did not run because a field it reads is missing."""
-    why = f"was not run: it reads `{missing}`, which nothing scored{did_you_mean(missing, facts)}"
-    hint = f"a field that may be missing is declared as `{missing}?`"
-    problem = failure(seat.plugin, seat.scorer.name, "skipped", why, hint)
+    problem = failure(seat.plugin, seat.scorer.name, "skipped", *not_scored(missing, facts))
     return _between(problem) if between else problem
 
 
