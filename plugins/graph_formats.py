@@ -41,12 +41,19 @@ def gexf(network: Network, options: NoOptions) -> str:
     tables = network.map()
     graph = _graph(tables)
     for row, colour in zip(tables.people, tables.colors, strict=True):
-        red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
         graph.nodes[row["id"]]["viz"] = {
-            "color": {"r": red, "g": green, "b": blue, "a": 1.0},
+            "color": _rgb(colour),
             "size": row["size"],
             "position": {"x": row["x"], "y": row["y"], "z": 0.0},
         }
+    for row in tables.ties:
+        look: dict[str, Any] = {}
+        if "style_color" in row:
+            look["color"] = _rgb(str(row["style_color"]))
+        if "style_width" in row:
+            look["thickness"] = row["style_width"]
+        if look:
+            graph.edges[row["source"], row["target"]]["viz"] = look
     text = "\n".join(nx.generate_gexf(graph))
     # networkx writes its own version and the current date.
     meta = f'<meta lastmodifieddate="{tables.day.isoformat()}"><creator>NetNotes</creator></meta>'
@@ -75,6 +82,11 @@ def csv(network: Network, options: NoOptions) -> Iterator[str | ExtraFile]:
     columns = ("source", "target", "type", *tables.tie_columns[2:])
     yield _table(columns, ({**row, "type": "Undirected"} for row in tables.ties))
     yield ExtraFile(tables.called, _table(tables.columns, tables.people))
+
+
+def _rgb(colour: str) -> dict[str, float]:
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return {"r": red, "g": green, "b": blue, "a": 1.0}
 
 
 def _graph(tables: MapTables) -> nx.Graph[str]:

@@ -12,12 +12,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from netnotes.map.arrangement import Arrangement, arrange
-from netnotes.map.page.payload import colours
+from netnotes.map.page.payload import PLAIN, colours
 from netnotes.map.page.safe_text import clipped
-from netnotes.map.page.styles import GREY, PALETTE
+from netnotes.map.page.styles import GREY, PALETTE, AppliedStyle, AppliedStyles, apply_styles
 from netnotes.map.rings.layout import dot
 from netnotes.model import Person, Tie
 from netnotes.phrasing import value_words
+from netnotes.plugin.facts import Style
 from netnotes.plugin.map_tables import MapTables
 from netnotes.scoring.runner import Scores
 
@@ -62,17 +63,23 @@ TIES: tuple[str, ...] = (
     "last_contact",
 )
 """Columns of ties. `weight` is the number of contact days."""
-TAKEN = frozenset({*PEOPLE, *TIES, "type", "pid", "start", "end", "viz", "parents", "slices", "spells", "key", "name"})
+STYLES = ("style_color", "style_width", "style_label", "style_badge", "style_group", "style_because")
+"""Columns of what stylers say, for people and ties alike; a table has those that it needs."""
+TAKEN = frozenset(
+    {*PEOPLE, *TIES, *STYLES, "type", "pid", "start", "end", "viz", "parents", "slices", "spells", "key", "name"}
+)
 """Names reserved for us, GEXF or networkx; a plugin's field gets another name."""
 _MOST_ID = 700
+UNSTYLED = AppliedStyles()
 
 
-def tables(outcome: Outcome, alters: Scores | None = None) -> MapTables:
-    """Return both tables; `alters` scores the ties between two others.
+def tables(outcome: Outcome, alters: Scores | None = None, styles: Sequence[Style] = ()) -> MapTables:
+    """Return both tables; `alters` scores the ties between two others, `styles` are what stylers yielded.
 
     Positions are those of the page's first view, the ego at 0, 0; y points upwards, as in other programs.
     """
-    arranged = arrange(outcome, alters)
+    drawn = apply_styles(styles)
+    arranged = arrange(outcome, alters, drawn.sectors)
     network = outcome.network
     ids = ids_of((network.ego, *(tie.person for tie in arranged.ties)))
     names = _field_names(outcome.scores)
@@ -87,19 +94,50 @@ def tables(outcome: Outcome, alters: Scores | None = None) -> MapTables:
     }
     people = [
         me,
-        *(_person(tie, place, arranged, outcome.scores, ids, names) for place, tie in enumerate(arranged.ties)),
+        *(
+            _person(tie, place, arranged, outcome.scores, ids, names) | styled(drawn, tie.person.id)
+            for place, tie in enumerate(arranged.ties)
+        ),
     ]
-    mine = [_own(tie, outcome.scores, ids) for tie in arranged.ties if tie.contacts]
-    others = [_between(tie, alters, ids) for tie in network.alter_ties if all(p.id in ids for p in tie.people)]
-    columns = (*PEOPLE, *names.values())
+    ties = [
+        *(
+            _own(tie, outcome.scores, ids) | styled_line(drawn.people.get(tie.person.id))
+            for tie in arranged.ties
+            if tie.contacts
+        ),
+        *(
+            _between(tie, alters, ids) | styled_line(drawn.ties.get((tie.people[0].id, tie.people[1].id)))
+            for tie in network.alter_ties
+            if all(person.id in ids for person in tie.people)
+        ),
+    ]
+    columns, tie_columns = with_styles((*PEOPLE, *names.values()), people), with_styles(TIES, ties)
     return MapTables(
         network.today,
         tuple(known(row, columns) for row in people),
-        tuple(known(row, TIES) for row in (*mine, *others)),
+        tuple(known(row, tie_columns) for row in ties),
         columns,
-        TIES,
-        ("#000000", *own_colours(arranged)),
+        tie_columns,
+        ("#000000", *own_colours(arranged, drawn)),
     )
+
+
+def styled(drawn: AppliedStyles, key: str) -> dict[str, Value | None]:
+    """Return what stylers say of a person or a note, as columns; `key` is an id or a path."""
+    look = drawn.people.get(key, PLAIN)
+    group = drawn.legend[look.group][0] if look.group >= 0 else None
+    return dict(zip(STYLES, (look.color, look.width, look.label, look.badge, group, look.because), strict=True))
+
+
+def styled_line(look: AppliedStyle | None) -> dict[str, Value | None]:
+    """Return the columns of a styled tie or link."""
+    return {"style_color": look.color, "style_width": look.width} if look else {}
+
+
+def with_styles(columns: Sequence[str], rows: Iterable[Mapping[str, Value | None]]) -> tuple[str, ...]:
+    """Return the columns, and those of styles of which a row has a value."""
+    used = {name for row in rows for name in STYLES if row.get(name)}
+    return (*columns, *(name for name in STYLES if name in used))
 
 
 def ids_of(people: Iterable[Person]) -> dict[str, str]:
@@ -205,8 +243,9 @@ def known(row: Mapping[str, Value | None], columns: Sequence[str]) -> Row:
     return {name: value for name in columns if (value := row.get(name)) is not None and value != ""}
 
 
-def own_colours(arranged: Arrangement) -> Sequence[str]:
-    """Return everyone's colour for light paper."""
+def own_colours(arranged: Arrangement, drawn: AppliedStyles = UNSTYLED) -> Sequence[str]:
+    """Return everyone's colour for light paper: that of a styler, else of their scene."""
     shown = colours(arranged)
     light = [pair[0] for pair in (*PALETTE, GREY)]
-    return [light[shown["colours"][sector]] for sector in shown["of"]]
+    looks = (drawn.people.get(tie.person.id, PLAIN).color for tie in arranged.ties)
+    return [look or light[shown["colours"][sector]] for look, sector in zip(looks, shown["of"], strict=True)]

@@ -180,7 +180,7 @@ def not_scored(missing: str, facts: Collection[str]) -> tuple[str, str]:
     """Return the message and the hint about a function that was not run, since the field it reads has no scores."""
     return (
         f"was not run: it reads `{missing}`, which nothing scored{did_you_mean(missing, facts)}",
-        f"enable the plugin that scores `{missing}`; in a plugin of yours, `{missing}?` declares that it may be missing",
+        f"enable the plugin that scores `{missing}`; in your own plugin, `{missing}?` declares that it may be missing",
     )
 
 

@@ -152,7 +152,7 @@ def run(
             facts += result.facts
             found += result.problems
         elif isinstance(hook, Exporter):
-            files, said = export(hook, own, scored, lambda: map_tables(outcome, lambda: scored.alters))
+            files, said = export(hook, own, scored, lambda: map_tables(outcome, lambda: scored.alters, drawn))
             found += said
             exported |= {f"{hook.name}-{file}" if file else hook.name: text for file, text in (files or {}).items()}
     notices: list[Notice] = []

@@ -1,8 +1,10 @@
 """`netnotes graph`: which files it writes, in which format, and what it never writes over."""
 
 import csv
+import html
 import json
 import shutil
+import textwrap
 from pathlib import Path
 
 import networkx as nx
@@ -223,3 +225,54 @@ def test_an_ending_that_is_not_made_is_refused(netnotes, vault):
     assert (ran.code, ran.out) == (2, "")
     assert "`.pdf` is not supported" in ran.err
     assert netnotes("graph", root, "--no-open", "-o", "map.htm").code == 0
+
+
+STYLER = """
+    from netnotes.api import Style, styler
+
+    NETNOTES_API = 1
+
+
+    @styler()
+    def sheds(network, options):
+        for tie in network.ties:
+            if tie.person.name == "Bo":
+                yield Style(tie, color="#ab12cd", width=7, group="Shed", because="Bo's secret")
+                yield Style(tie, badge="\N{BIRTHDAY CAKE}")
+"""
+
+
+@pytest.fixture
+def styled(netnotes, vault):
+    """Return a vault with a styler of its own, which is allowed."""
+    root = vault({**NOTES, ".netnotes/plugins/sheds.py": textwrap.dedent(STYLER)})
+    assert netnotes("plugins", "allow", root / ".netnotes/plugins/sheds.py", "--yes").code == 0
+    return root
+
+
+@pytest.mark.parametrize("form", ["json", "gexf", "graphml", "csv"])
+def test_what_a_styler_says_is_in_every_format(netnotes, styled, tmp_path, form):
+    assert netnotes("graph", styled, DAY, "--no-open", "-o", tmp_path / f"x.{form}").code == 0
+    people = html.unescape((tmp_path / ("x-people.csv" if form == "csv" else f"x.{form}")).read_text("utf-8"))
+    ties = (tmp_path / f"x.{form}").read_text("utf-8")
+    for words in ("#ab12cd", "\N{BIRTHDAY CAKE}", "Shed", "Bo's secret", "style_group"):
+        assert words in people
+    assert "#ab12cd" in ties
+    assert "style_width" in ties
+    if form == "gexf":
+        assert people.count('r="171"') == 2
+        assert 'thickness value="7' in people
+
+
+def test_without_a_styler_there_are_no_such_columns(netnotes, vault, tmp_path):
+    assert netnotes("graph", vault(NOTES), DAY, "--no-open", "-o", tmp_path / "x.csv").code == 0
+    assert "style_" not in (tmp_path / "x.csv").read_text("utf-8") + (tmp_path / "x-people.csv").read_text("utf-8")
+
+
+@pytest.mark.parametrize("form", ["json", "csv"])
+def test_words_of_a_styler_are_not_shared(netnotes, styled, tmp_path, form):
+    assert netnotes("graph", styled, DAY, "--no-open", "--anonymous", "-o", tmp_path / f"x.{form}").code == 0
+    text = "".join(file.read_text("utf-8") for file in tmp_path.glob(f"x*.{form}"))
+    assert "#ab12cd" in text
+    assert "Shed" not in text
+    assert "secret" not in text

@@ -18,6 +18,7 @@ class Options:
     most: int = option(3, "How many.", low=1)
     loud: bool = False
 
+
 NOTES = {
     "People/Ada.md": "---\ntype: person\nscene: hill\n---\n- 2026-05-01 tea with [[Bo]] (1h)\n- 2026-06-01 tea (1h)\n",
     "People/Bo.md": "---\ntype: person\n---\n- 2026-06-20 walk (2h)\n",

@@ -270,6 +270,14 @@ class TestStyles:
             ("owes me a book", "#aa0000")
         ]
 
+    def test_a_sector_takes_the_place_of_the_scene(self):
+        result = outcome(20)
+        moved = [tie.person for tie in result.network.ties if tie.ego][:3]
+        data = told(written(result, styles=[Style(person, sector="Old mill") for person in moved]))
+        sector = data["groupings"][0]["names"].index("Old mill")
+        there = {data["people"]["key"][i] for i, of in enumerate(data["groupings"][0]["of"]) if of == sector}
+        assert there == {person.id for person in moved}
+
     def test_a_tie_between_others_is_styled(self):
         result = outcome(20)
         tie = result.network.alter_ties[0]

@@ -125,7 +125,7 @@ class TestStylers:
         styles = [
             Style(one, color="#123456", group="owes me", because="a book since May"),
             Style(two, group="owes me"),
-            Style(three, label="The Third", width=7.0),
+            Style(three, label="The Third", width=7.0, badge="\N{BIRTHDAY CAKE}"),
         ]
         opened = show(result, styles=styles)
         place = {key: i for i, key in enumerate(opened.ask("netnotes.people.key"))}
@@ -133,6 +133,8 @@ class TestStylers:
         assert opened.ask("(i) => netnotes.ink.person[i]", place[two.id]) == "#123456"
         assert opened.ask("(i) => netnotes.people.label[i]", place[three.id]) == "The Third"
         assert opened.ask("(i) => netnotes.people.width[i]", place[three.id]) == 7
+        names = opened.ask("netnotes.writtenNames().map(({ text }) => text)")
+        assert [name for name in names if name.endswith(" \N{BIRTHDAY CAKE}")] == ["The Third \N{BIRTHDAY CAKE}"]
         assert "owes me" in opened.tab.inner_text("#legend")
         opened.ask("(i) => netnotes.choose(i)", place[one.id])
         assert "a book since May" in opened.tab.inner_text("#panel")

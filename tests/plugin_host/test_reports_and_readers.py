@@ -24,6 +24,7 @@ from netnotes.api import (
 )
 from netnotes.app.workspace import open_workspace
 from netnotes.testing import run
+from tests.plugin_host.conftest import NOTES as VAULT_NOTES
 from tests.plugin_host.conftest import TODAY
 
 REPORT = '''"""unseen: a test."""
@@ -337,6 +338,53 @@ def test_a_command_does_not_run_before_it_is_allowed(home, monkeypatch):
     home.write("netnotes.toml", "")
     monkeypatch.chdir(home.root)
     assert home.netnotes("tally", "here").code == 2
+
+
+COUNT = '''"""count: a test."""
+import click
+
+from netnotes.api import Remark, pass_session, report
+
+NETNOTES_API = 1
+
+@report("Seen")
+def seen(network, options):
+    notes = sorted(note.path for note in network.notes)
+    yield Remark(f"{notes} {sorted(link.paths for link in network.links)}")
+
+@click.command("count")
+@click.argument("vault", required=False)
+@pass_session
+def count(session, vault):
+    click.echo(f"{len(session.network().people)} people of {session.root.name}")
+
+commands = [count]
+'''
+
+
+def test_a_command_works_on_the_vault_that_it_is_given_and_not_on_the_one_around(home, tmp_path, monkeypatch):
+    home.plugin("count", COUNT)
+    around = tmp_path / "around"
+    (around / ".obsidian").mkdir(parents=True)
+    monkeypatch.chdir(around)
+    assert home.netnotes("count", home.root).out == f"2 people of {home.root.name}\n"
+    assert "no command `count`" in home.netnotes("count").err
+
+
+def test_a_report_sees_the_same_notes_and_links_in_a_test_and_at_the_command_line(home, monkeypatch):
+    home.plugin("count", COUNT)
+    home.write("netnotes.toml", "")
+    monkeypatch.chdir(home.root)
+    written = home.netnotes("report", "seen").out
+
+    @report("Seen")
+    def seen(network, options):
+        yield Row(
+            {"seen": f"{sorted(note.path for note in network.notes)} {sorted(link.paths for link in network.links)}"}
+        )
+
+    (row,) = run(seen, "\n".join(f"-- {path} --\n{text}" for path, text in VAULT_NOTES.items())).rows
+    assert row.cells["seen"] in written
 
 
 def test_options_of_the_public_face_are_fields():

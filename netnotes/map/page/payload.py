@@ -138,6 +138,7 @@ def _people(
         "paint": [strings.index(look.color) for look in every],
         "width": [-1 if look.width is None else look.width for look in every],
         "label": [strings.index(look.label, 120) for look in every],
+        "badges": [[place, strings.index(look.badge)] for place, look in enumerate(every) if look.badge],
         "styled": [strings.index(look.because or None) for look in every],
     }
 

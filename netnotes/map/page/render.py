@@ -79,8 +79,8 @@ def page(  # noqa: PLR0913  # each is a part of the page that can be left out
     """
     shown = notes(outcome, manner.most) if outcome.network.notes else None
     outcome = shown.outcome if shown else outcome
-    arranged = shown.arranged if shown else arrange(outcome, alters)
     drawn = apply_styles(styles)
+    arranged = shown.arranged if shown else arrange(outcome, alters, drawn.sectors)
     layout = shown.layout if shown else lay_out_network(arranged, outcome.network, outcome.scores, alters)
     data = payload(
         outcome, arranged, layout, drawn, vault=(vault_name, vault_path), evidence=evidence, levers=levers or {}

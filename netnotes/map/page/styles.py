@@ -14,6 +14,7 @@ from netnotes.map.page.safe_text import clipped
 from netnotes.model import Link, Person, Tie
 from netnotes.plugin.facts import Style
 from netnotes.plugin.notes import Note
+from netnotes.scoring.report_checks import LONGEST_BADGE
 
 PAPER = (("#f6f4ee", "#fffefb"), ("#0f1318", "#1c232d"))
 """Background at the rim and in the middle: light, dark. As in the style sheet."""
@@ -42,6 +43,8 @@ class AppliedStyle:
     width: float | None = None
     """Of the line from me to the person, in pixels."""
     label: str | None = None
+    badge: str | None = None
+    sector: str | None = None
     group: int = -1
     """Index of the legend's entry."""
     because: str = ""
@@ -57,6 +60,11 @@ class AppliedStyles:
     """By both ids of a tie between two others, in the tie's order; or by both paths of a link."""
     legend: Sequence[tuple[str, str]] = ()
     """(name, `#rrggbb`) of each group."""
+
+    @property
+    def sectors(self) -> Mapping[str, str]:
+        """Where a styler places people: the name of a sector, by person id."""
+        return {key: look.sector for key, look in self.people.items() if look.sector}
 
 
 def apply_styles(styles: Sequence[Style]) -> AppliedStyles:
@@ -96,11 +104,7 @@ def _groups(styles: Sequence[Style]) -> dict[str, str]:
 
 def _group(style: Style) -> str | None:
     """Return the legend's entry for a style: its group, else its reason where it gives a colour."""
-    if isinstance(style.group, str) and style.group.strip():
-        return clipped(style.group, 60)
-    if _colour(style.color) and isinstance(style.because, str) and style.because.strip():
-        return clipped(style.because, 60)
-    return None
+    return _words(style.group, 60) or (_words(style.because, 60) if _colour(style.color) else None)
 
 
 def _merge(before: AppliedStyle | None, style: Style, names: Mapping[str, str]) -> AppliedStyle:
@@ -108,16 +112,21 @@ def _merge(before: AppliedStyle | None, style: Style, names: Mapping[str, str]) 
     group = _group(style)
     place = list(names).index(group) if group is not None and group in names else old.group
     shared = names[group] if group is not None and isinstance(style.group, str) and group in names else None
-    label = clipped(style.label, 120) if isinstance(style.label, str) and style.label.strip() else None
     because = clipped(style.because, 300) if isinstance(style.because, str) else ""
     width = _width(style.width)
     return AppliedStyle(
         color=shared or _colour(style.color) or old.color,
         width=old.width if width is None else width,
-        label=label or old.label,
+        label=_words(style.label, 120) or old.label,
+        badge=_words(style.badge, LONGEST_BADGE) or old.badge,
+        sector=_words(style.sector, 60) or old.sector,
         group=place,
         because=because or old.because,
     )
+
+
+def _words(value: object, most: int) -> str | None:
+    return clipped(value, most) if isinstance(value, str) and value.strip() else None
 
 
 def _colour(value: object) -> str | None:

@@ -40,16 +40,19 @@ def exported(
     from netnotes.export.anonymize import anonymous
     from netnotes.export.note_tables import map_tables
     from netnotes.scoring.alter_depths import between
-    from netnotes.scoring.reports import export
+    from netnotes.scoring.reports import export, styles
 
     hook, plugin = _exporter(space, form)
     # The map has the depth of every tie between others, not only of those that the page draws.
-    alters = between(space.scored(outcome, read), len(outcome.network.alter_ties)) if hook.reads.map else None
-    if names:
-        shared = anonymous(outcome, alters=alters, numbers=names == "numbers")
-        outcome, alters = shared.outcome, shared.alters
     scored = space.scored(outcome, read)
-    files, problems = export(hook, plugin, scored, lambda: map_tables(outcome, lambda: alters or scored.alters))
+    alters = between(scored, len(outcome.network.alter_ties)) if hook.reads.map else None
+    looks, faults = styles(scored) if hook.reads.map else ((), ())
+    if names:
+        shared = anonymous(outcome, alters=alters, styles=looks, numbers=names == "numbers")
+        outcome, alters, looks = shared.outcome, shared.alters, shared.styles
+        scored = space.scored(outcome, read)
+    files, problems = export(hook, plugin, scored, lambda: map_tables(outcome, lambda: alters or scored.alters, looks))
+    problems = (*faults, *(problem for problem in problems if problem not in faults))
     if files is None:
         output.print_problems(problems)
         raise click.ClickException(f"`{form}` of the plugin {plugin.name} made nothing")

@@ -21,7 +21,9 @@ const SMALL = 2;
 /** Pixels of the squares in which dots are looked up. */
 const CELL = 32;
 const widths = new Map();
-const forms = shortForms(people.label);
+const short = shortForms(people.label);
+const withBadge = (i, text) => (people.badge.has(i) ? `${text} ${people.badge.get(i)}` : text);
+const forms = (i) => short(i).map((form) => withBadge(i, form));
 
 const measure = (ctx, text, font) => {
   const key = `${font} ${text}`;
@@ -78,7 +80,7 @@ export const placeNames = (ctx, view, lit, shown, blocks, every = false) => {
       break;
     }
     if (!always.has(i) && !isAside(i, view.scale)) {
-      put(beside(ctx, view, left, i, cut(people.label[i]), 0, around));
+      put(beside(ctx, view, left, i, withBadge(i, cut(people.label[i])), 0, around));
     }
   }
   return placed;

@@ -26,6 +26,8 @@ export const people = {
   aliases: Array.from({ length: count }, () => []),
   /** What is written on the map: the name, or what a styler gives. */
   label: names.map((name, i) => text(raw.label[i]) ?? raw.name?.[i] ?? name),
+  /** What a styler puts behind a name on the map, by place. */
+  badge: new Map(raw.badges.map(([i, index]) => [i, text(index)])),
   size: Float32Array.from(nodes.size.slice(1)),
   scene: Uint16Array.from(data.scenes.of),
   company: raw.company.map(text),
