@@ -19,7 +19,7 @@ class Question(NamedTuple):
     """A question that must be answered before a line can be written."""
 
     field: str
-    """`people` or `date`."""
+    """`people`, `date`, or `on` for the person whose log it is."""
     about: str
     """The ambiguous words."""
     choices: tuple[str, ...]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from itertools import product
 
 from netnotes.text.lexicon import durations
 from netnotes.text.lexicon.words import LANGUAGES, fold, listed, numbered
@@ -110,10 +112,59 @@ def _wide_number(text: str) -> int:
 
 def _in_words(text: str, languages: frozenset[str]) -> float | None:
     """Return the length of the first number in words followed by a unit of time."""
-    numbers = numbered("numbers", languages)
     hours, minutes = listed("hour"), listed("minute")
     words = [fold(match[0]) for match in _WORD.finditer(text)]
-    for word, unit in pairwise(words):
-        if (number := numbers.get(word)) and (unit in hours or unit in minutes):
-            return float(number * (60 if unit in hours else 1))
+    for at in range(len(words)):
+        number, end = _number_at(words, at, languages)
+        unit = words[end] if number and end < len(words) else ""
+        if unit in minutes:
+            return float(number)
+        if unit in hours:
+            return float(number * 60 + _minutes_at(words, end + 1, languages))
     return None
+
+
+def _minutes_at(words: Sequence[str], at: int, languages: frozenset[str]) -> int:
+    """Return the minutes that end an hour in words: `one hour twenty`, `one hour and twenty minutes`; else 0."""
+    at += at < len(words) and words[at] in listed("and")
+    number, end = _number_at(words, at, languages) if at < len(words) else (0, at)
+    return number if number < 60 and (end == len(words) or words[end] in listed("minute")) else 0
+
+
+def _number_at(words: Sequence[str], at: int, languages: frozenset[str]) -> tuple[int, int]:
+    """Return the number whose words begin at `at`, 0 for none, and the index behind them: `forty five`."""
+    numbers = _numbers(languages)
+    number = numbers.get(words[at], 0)
+    following = words[at + 1 : at + 3]
+    if number == 4 and following and numbers.get(following[0]) == 20:
+        # quatre-vingts
+        number, at, following = 80, at + 1, words[at + 2 : at + 4]
+    if number < 20 or number % 10 or not following:
+        return number, at + 1
+    skip = 1 if len(following) > 1 and following[0] in listed("and") else 0
+    ones = numbers.get(following[skip], 0)
+    most = 20 if number in (60, 80) else 10
+    return (number + ones, at + 2 + skip) if 0 < ones < most else (number, at + 1)
+
+
+@lru_cache(maxsize=64)
+def _numbers(languages: frozenset[str]) -> Mapping[str, int]:
+    """Return folded word → number, with those that languages write as one word: `fünfundvierzig`, `fyrtiofem`."""
+    found = {**numbered("larger numbers", languages), **numbered("numbers", languages)}
+    for code in languages & _JOINED.keys():
+        own = frozenset((code,))
+        small = {word: n for word, n in numbered("numbers", own).items() if n < 10}
+        tens = {word: n for word, n in numbered("larger numbers", own).items() if n % 10 == 0}
+        for (ten, n), (one, m) in product(tens.items(), small.items()):
+            found.setdefault(_JOINED[code](ten, one), n + m)
+    return found
+
+
+_JOINED: Mapping[str, Callable[[str, str], str]] = {
+    "de": lambda ten, one: f"{one}und{ten}",
+    "nl": lambda ten, one: f"{one}en{ten}",
+    "sv": lambda ten, one: f"{ten}{one}",
+    "it": lambda ten, one: f"{ten[:-1] if one[0] in 'uo' else ten}{one}",
+    "es": lambda ten, one: f"{ten[:-1]}i{one}",
+}
+"""Language → how the words of a ten and of a digit make one word."""

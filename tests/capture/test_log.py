@@ -25,6 +25,15 @@ def read(root: Path, path: str) -> str:
     return (root / path).read_bytes().decode()
 
 
+def test_json_is_printed_where_nobody_is_called_as_on_says(netnotes, vault):
+    root = vault({"People/Ada Pell.md": "", "People/Ada Quill.md": "", "2026-03-01.md": "- lunch with [[Ada Pell]]\n"})
+    for name, choices in (("Nobody", []), ("Ada", ["Ada Pell", "Ada Quill"])):
+        ran = netnotes("log", "lunch with Ada Pell", root, "--on", name, "--as-of", DAY, "--dry-run", "--json")
+        said = json.loads(ran.out)
+        assert (ran.code, said["ask"]["on"][0]["choices"]) == (1, choices)
+        assert said["people"] == ["Ada Pell"]
+
+
 def test_a_line_goes_into_a_new_daily_note_made_from_the_template(netnotes, vault):
     root = vault({**PEOPLE, **DAILY, **TEMPLATE, "netnotes.toml": '[capture]\nheading = "People"\n'})
     ran = netnotes("log", "coffee with Marta 45m yesterday", root, "--as-of", DAY)

@@ -14,7 +14,7 @@ from netnotes.capture.sentence import Understood
 from netnotes.cli import output
 from netnotes.cli.commands.capture import answer
 from netnotes.cli.commands.capture.log import dry_run_option
-from netnotes.cli.journal import journal_of, now
+from netnotes.cli.journal import journal_of, now, say_undo
 from netnotes.cli.options import as_of_option, json_option, vault_argument, workspace
 from netnotes.errors import ConfirmationNeeded, NetNotesError
 from netnotes.model import Problem
@@ -57,7 +57,9 @@ def command(ctx: click.Context, vault: str | None, today: dt.date, as_json: bool
     if not found:
         output.echo(f"{path} is empty.")
         return
-    left = sum(not _offer(logbook, path, line, one, yes=yes, dry_run=dry_run) for line, one in found)
+    left = sum(not _offer(logbook, path, line, one, yes=yes and not dry_run, dry_run=dry_run) for line, one in found)
+    if left < len(found):
+        say_undo()
     ctx.exit(1 if left and yes and not dry_run else 0)
 
 
@@ -88,19 +90,24 @@ def _offer(logbook: Logbook, path: str, line: InboxLine, found: Understood, *, y
         answer.refuse(found)
         found = answer.answered(found, logbook, yes=yes or dry_run)
         planned = logbook.plan(found)
-        output.say(
-            f"→ {answer.say_logged(planned, logbook.today, dry=True)} → {planned.draft.path}", first="  ", indent=4
-        )
+        if not yes:
+            _say(planned, logbook.today, dry=True)
         if dry_run:
             return False
         _agree(yes=yes)
         _move(logbook, path, line, planned)
+        if yes:
+            _say(planned, logbook.today)
     except NetNotesError as error:
         output.say(one_line(f"left in the inbox: {error}"), first="  ", indent=4)
         if error.hint:
             output.advise(one_line(f"hint: {error.hint}"), first="  ", indent=4)
         return False
     return True
+
+
+def _say(planned: PlannedLine, today: dt.date, *, dry: bool = False) -> None:
+    output.say(f"→ {answer.say_logged(planned, today, dry=dry)} → {planned.draft.path}", first="  ", indent=4)
 
 
 def _agree(*, yes: bool) -> None:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import click
 
 from netnotes.app.log_notes import NotLogged
 from netnotes.app.logbook import Logbook, open_logbook
+from netnotes.capture.days import Question
 from netnotes.capture.sentence import Understood
 from netnotes.cli import completion, output
 from netnotes.cli.commands.capture import answer
 from netnotes.cli.journal import now, say_undo
 from netnotes.cli.options import as_of_option, json_option, workspace
 from netnotes.cli.vault_argument import split_vault
-from netnotes.errors import ConfirmationNeeded
+from netnotes.errors import AmbiguousName, ConfirmationNeeded, PersonNotFound
 from netnotes.extract.people import find_person
 from netnotes.model import Person
 
@@ -55,8 +57,16 @@ def command(  # one for each option
     """
     words, vault = split_vault(words)
     logbook = open_logbook(workspace(vault), today, now())
-    owner = find_person.person(logbook.outcome.network.people, on) if on else None
-    found = logbook.understand(" ".join(words), owner)
+    text = " ".join(words)
+    try:
+        owner = find_person.person(logbook.outcome.network.people, on) if on else None
+    except (PersonNotFound, AmbiguousName) as error:
+        if not as_json:
+            raise
+        asked = Question("on", on or "", error.who, str(error))
+        output.print_json(answer.record(replace(logbook.understand(text), ask=(asked,)), refused=str(error)))
+        ctx.exit(1)
+    found = logbook.understand(text, owner)
     ctx.exit(log(logbook, found, owner, as_json=as_json, dry_run=dry_run, yes=yes))
 
 
