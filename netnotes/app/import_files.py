@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import os
 import re
 import zipfile
@@ -21,6 +22,9 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 MOST_BYTES = 300_000_000
 """Bytes of a file that are read; a mailbox is streamed and may be longer."""
 MOST_FILES = 200_000
+LARGE_MEMBER = 10_000_000
+MOST_TIMES = 200
+"""How much larger than in its zip a large file may be: text never is, and a small zip must not become terabytes."""
 PIECE = 1 << 20
 """Bytes of a mailbox that are held at a time."""
 Progress = Callable[[str, int, int], None]
@@ -134,11 +138,12 @@ def _files(kind: Kind | None, place: Path) -> Iterator[tuple[str, Callable[[], I
             if _fits(kind, name):
                 yield name, partial(_plain, each)
     elif _is_zip(place):
-        with zipfile.ZipFile(place) as archive:
-            names = sorted(info.filename for info in archive.infolist()[:MOST_FILES] if not info.is_dir())
-        for name in names:
-            if _fits(kind, name) and not name.startswith("__MACOSX/"):
-                yield name, partial(_member, place, name)
+        # Opened once, since that reads the whole list of names; closed when the last member is.
+        archive = zipfile.ZipFile(place)
+        members = (info for info in archive.infolist()[:MOST_FILES] if not info.is_dir())
+        for info in sorted(members, key=lambda info: info.filename):
+            if _fits(kind, info.filename) and not info.filename.startswith("__MACOSX/"):
+                yield info.filename, partial(_member, archive, info)
     else:
         yield place.name, partial(_plain, place)
 
@@ -151,9 +156,11 @@ def _plain(place: Path) -> IO[bytes]:
     return place.open("rb")
 
 
-def _member(place: Path, name: str) -> IO[bytes]:
-    # The zip's own file is closed with the member, which alone refers to it.
-    return zipfile.ZipFile(place).open(name)
+def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> IO[bytes]:
+    times = info.file_size // max(info.compress_size, 1)
+    if info.file_size > LARGE_MEMBER and times > MOST_TIMES:
+        raise OSError(errno.EFBIG, f"it would unpack to {times:,} times its size")
+    return archive.open(info)
 
 
 def _fits(kind: Kind | None, name: str) -> bool:

@@ -9,11 +9,10 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from netnotes.importers.records import UNDECODED
+from netnotes.importers.records import UNDECODED, lines_in
 
 MOST_LINE = 20_000
 """Characters of a property that are read: longer ones are photos."""
-_LINE = re.compile(r"\r\n|\r|\n")
 
 
 class Property(NamedTuple):
@@ -31,7 +30,8 @@ def logical_lines(text: str) -> Iterator[tuple[int, str]]:
     parts: list[str] = []
     begin = size = 0
     soft = False
-    for number, raw in enumerate(_LINE.split(text), 1):
+    for number, line in enumerate(lines_in(text), 1):
+        raw = line.rstrip("\r\n")
         if parts and (soft or raw[:1] in (" ", "\t")):
             piece = raw if soft and raw[:1] not in (" ", "\t") else raw[1:]
         else:

@@ -11,7 +11,16 @@ from dataclasses import dataclass
 from itertools import islice
 
 from netnotes.importers.addresses import plain_url
-from netnotes.importers.records import Imported, ImportedEncounter, ImportedPerson, Order, decode, one_line, repaired
+from netnotes.importers.records import (
+    Imported,
+    ImportedEncounter,
+    ImportedPerson,
+    Order,
+    decode,
+    lines_in,
+    one_line,
+    repaired,
+)
 from netnotes.importers.table_dates import date_reader
 from netnotes.notes import Initiative, Problem
 
@@ -21,7 +30,6 @@ MOST_PREAMBLE = 50
 MOST_FIELD = 300_000_000
 """Characters of a field: a long text must not cost the rows after it."""
 LONGEST_PIECE = 2_000
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _LONG = re.compile(r"[^\",;\t\r\n]{2000,}")
 _TEXTS = {"content", "subject", "message"}
 _CLOCK = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d))?\s*([AaPp]\.?[Mm])?")
@@ -81,8 +89,7 @@ def _table(text: str) -> tuple[set[str], Iterator[tuple[int, dict[str, str]]]]:
 
 def _lines(text: str) -> Iterator[str]:
     """Yield the lines of a text with their ends; a long piece of a message is cut, and the rest of its row is kept."""
-    for found in _LINE.finditer(text):
-        line = found[0]
+    for line in lines_in(text):
         yield line if len(line) < LONGEST_PIECE else _LONG.sub(lambda piece: piece[0][:LONGEST_PIECE], line)
 
 

@@ -11,12 +11,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from netnotes.importers.records import one_line
+from netnotes.importers.records import lines_in, one_line
 
 MOST_MESSAGES = 2_000_000
 MOST_HEAD = 400
 """Characters of a line in which date, clock and name are looked for."""
-_ENDS = re.compile(r"\r\n|\r|\n")
 _MARKS = "\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069\ufeff"
 """Characters that only steer the direction of writing."""
 _SPACES = "[ \u00a0\u2007\u2009\u202f]"
@@ -82,10 +81,12 @@ def read_lines(text: str) -> list[Line]:
 
 def _heads(text: str) -> Iterator[tuple[int, str, re.Match[str]]]:
     count = 0
-    for number, raw in enumerate(_ENDS.split(text), 1):
-        if not raw or count == MOST_MESSAGES:
+    for number, whole in enumerate(lines_in(text), 1):
+        line = whole[:MOST_HEAD].rstrip("\r\n")
+        if not line:
             continue
-        line = raw[:MOST_HEAD]
+        if count == MOST_MESSAGES:
+            return
         # A mark before the speaker's words tells lines of the program apart; all before them are in the way.
         head_text = _without_marks(line)
         head = next(filter(None, (form.match(head_text) for form in _HEADS)), None)

@@ -2,9 +2,11 @@
 
 import datetime as dt
 import re
+import zipfile
 
 import pytest
 
+from netnotes.app import import_files
 from netnotes.importers import (
     calendar_events,
     calendar_series,
@@ -177,3 +179,32 @@ def test_an_address_header_of_nothing_but_brackets_is_read_as_far_as_it_goes(nes
     block = f"From: Ada <ada@x.example>\nTo: me@own.example, {nested}\nDate: Mon, 2 Mar 2026 10:00:00 +0000\n"
     found = mail.read([block.encode()], me=["me@own.example"])
     assert [each.people[0].name for each in found.encounters] == ["Ada"]
+
+
+def test_a_zip_that_would_unpack_to_far_more_than_its_size_is_not_unpacked(tmp_path):
+    with zipfile.ZipFile(tmp_path / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.vcf", b"BEGIN:VCARD\nFN:Ada\nEND:VCARD\n" + b" " * 11_000_000)
+        archive.writestr("b.vcf", b"BEGIN:VCARD\nFN:Bo\nEND:VCARD\n")
+        archive.writestr("../../c.mbox", b"From x\n" * 2_000_000)
+    found = import_files.read("vcard", tmp_path / "bomb.zip")
+    assert [person.name for person in found.people] == ["Bo"]
+    (problem,) = found.problems
+    assert (problem.path, problem.message.startswith("cannot be read: it would unpack to ")) == ("a.vcf", True)
+    (problem, _) = import_files.read("mail", tmp_path / "bomb.zip", me=["me@own.example"]).problems[::-1]
+    assert "would unpack" in problem.message
+
+
+def test_a_zip_of_many_files_is_opened_once(tmp_path, monkeypatch):
+    with zipfile.ZipFile(tmp_path / "many.zip", "w") as archive:
+        for number in range(20):
+            archive.writestr(f"{number}.vcf", f"BEGIN:VCARD\nFN:P{number}\nEND:VCARD\n")
+    opened = []
+
+    class Counted(zipfile.ZipFile):
+        def __init__(self, place):
+            opened.append(place)
+            super().__init__(place)
+
+    monkeypatch.setattr(zipfile, "ZipFile", Counted)
+    assert len(import_files.read("vcard", tmp_path / "many.zip").people) == 20
+    assert len(opened) == 1
