@@ -28,6 +28,7 @@ from netnotes.outcome import Outcome
 from netnotes.plugin.facts import Field, Score, Style
 from netnotes.plugin.notes import Note
 from netnotes.scoring import depth as deep
+from netnotes.scoring.report_checks import legend_name
 from netnotes.scoring.runner import Scores
 
 KNOWN_FIELDS = frozenset(
@@ -125,13 +126,11 @@ def anonymous(
         return every.get(paths.get(on.path, "") if isinstance(on, Note) else _between(on, paths))
 
     found = []
-    groups = _numbered(
-        "group", (group for style in styles if (group := style.group or (style.color and style.because)))
-    )
+    groups = _numbered("group", (group for style in styles if (group := legend_name(style))))
     for style in styles:
         on = place(style.on)
         if on is not None:
-            group = groups.get(style.group or (style.color and style.because) or "")
+            group = groups.get(legend_name(style) or "")
             found.append(Style(on, color=style.color, width=style.width, group=group))
     told = Outcome(new, scores(outcome.scores))
     return Shared(told, scores(alters) if alters else None, tuple(found), _past(past, moved, fields), ids)

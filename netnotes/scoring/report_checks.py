@@ -21,6 +21,8 @@ WIDEST = 20.0
 """Widest line on the map, in pixels."""
 LONGEST_BADGE = 8
 """Most code points of a badge: one or two visible characters, which may be an emoji of many code points."""
+MOST_GROUPS = 12
+"""Most groups in the map's legend."""
 EVIDENCE = Encounter | Mention | Contact | Promise | Group | SourceLine
 _FILE_NAME = re.compile(r"[A-Za-z0-9_-]{1,40}")
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -126,6 +128,11 @@ def style_fault(network: NetworkView) -> Callable[[Any], str | None]:
         return _look_fault(fact)
 
     return fault
+
+
+def legend_name(style: Style) -> str | None:
+    """Return the name of a style's group in the legend: its group, or else its reason if it sets a colour."""
+    return style.group or (style.because if style.color else None) or None
 
 
 def _look_fault(style: Style) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -15,11 +15,12 @@ from netnotes.plugin.hooks import Exporter, Plugin, Reads, Report, Styler
 from netnotes.plugin.map_tables import MapTables
 from netnotes.plugin.network_view import NetworkView
 from netnotes.scoring.access import Access
-from netnotes.scoring.report_checks import export_fault, frozen_fact, row_fault, style_fault
+from netnotes.scoring.report_checks import MOST_GROUPS, export_fault, frozen_fact, legend_name, row_fault, style_fault
 from netnotes.scoring.runner import Scores, most_facts, not_scored
 from netnotes.scoring.views import ScoredNetwork
 
 Fact = Row | Remark | Block
+_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ def styles(scored: ScoredNetwork) -> tuple[tuple[Style, ...], tuple[Problem, ...
     """Run the plugins' stylers in their order; one that fails loses only its own styles."""
     everything: list[Style] = []
     problems: list[Problem] = []
+    legend: dict[str, None] = {}
     for plugin in scored.plugins:
         for hook in plugin.hooks:
             if not isinstance(hook, Styler):
@@ -80,9 +82,25 @@ def styles(scored: ScoredNetwork) -> tuple[tuple[Style, ...], tuple[Problem, ...
                 strict=scored.strict,
             )
             problems += said
-            everything += found if well else []
+            if well:
+                everything += found
+                problems += _left_out(plugin, hook, found, legend)
     problems += [problem for problem in scored.problems if problem not in problems]
     return tuple(everything), tuple(problems)
+
+
+def _left_out(plugin: Plugin, hook: Styler, found: Iterable[Style], legend: dict[str, None]) -> list[Problem]:
+    """Add the groups of new styles to the legend; return a problem if it has no room for some of them."""
+    wanted = dict.fromkeys(name for style in found if (name := legend_name(style)) and name not in legend)
+    room = MOST_GROUPS - len(legend)
+    legend |= dict.fromkeys(list(wanted)[:room])
+    if not (left := list(wanted)[room:]):
+        return []
+    message = f"`{hook.name}`: {len(left)} groups are not in the legend, which has room for {MOST_GROUPS}: "
+    hint = "put the smallest groups together in one, such as `other`"
+    return [
+        Problem(message + ", ".join(left[:_NAMED]) + (", …" if left[_NAMED:] else ""), plugin=plugin.name, hint=hint)
+    ]
 
 
 def _bound(network: Network, access: Access) -> int:

@@ -7,6 +7,7 @@ import pytest
 
 from netnotes.api import (
     Contact,
+    Field,
     FoundEncounter,
     Note,
     Problem,
@@ -14,12 +15,14 @@ from netnotes.api import (
     Remark,
     Row,
     Scene,
+    Score,
     SourceLine,
     Style,
     argument,
     option,
     reader,
     report,
+    scorer,
     styler,
 )
 from netnotes.app.workspace import open_workspace
@@ -213,6 +216,39 @@ def test_a_styler_that_fails_costs_its_own_styling_only():
 
     told = run([good, bad], NOTES, strict=False)
     assert {style.group for style in told.styles} == {"Acme", "None"}
+
+
+def test_a_style_that_cannot_be_drawn_is_a_problem():
+    @styler()
+    def wide(network, options):
+        yield Style(network.people[0], color="red", width="wide")  # type: ignore[arg-type]
+
+    told = run(wide, NOTES, strict=False)
+    assert told.styles == ()
+    assert any("#3366cc" in problem.message for problem in told.problems)
+
+
+@pytest.mark.parametrize(("count", "left"), [(12, 0), (13, 1), (17, 5)])
+def test_groups_for_which_the_legend_has_no_room_are_a_problem(count, left):
+    @styler()
+    def sectors(network, options):
+        for number in range(count):
+            yield Style(network.people[0], group=f"group {number}")
+        yield Style(network.people[0], group="group 0")
+
+    found = [problem.message for problem in run(sectors, NOTES).problems]
+    assert len(found) == (1 if left else 0)
+    assert all(f"{left} groups are not in the legend" in message and "group 12" in message for message in found)
+
+
+def test_words_that_are_too_long_for_a_property_are_a_problem_and_never_cut():
+    @scorer(Field("mood", "a test"))
+    def mood(network, options):
+        yield Score(network.ties[0], "[[Bob]] " * 40, "")
+
+    told = run(mood, NOTES)
+    assert "mood" not in told.written(told.network.ties[0].person.name)
+    assert any("`mood` is not written: 319 characters are too long" in problem.message for problem in told.problems)
     assert ["`bad` dropped" in p.message for p in told.problems if p.plugin] == [True]
 
 

@@ -14,7 +14,7 @@ from netnotes.map.page.safe_text import clipped
 from netnotes.model import Link, Person, Tie
 from netnotes.plugin.facts import Style
 from netnotes.plugin.notes import Note
-from netnotes.scoring.report_checks import LONGEST_BADGE
+from netnotes.scoring.report_checks import LONGEST_BADGE, MOST_GROUPS
 
 PAPER = (("#f6f4ee", "#fffefb"), ("#0f1318", "#1c232d"))
 """Background at the rim and in the middle: light, dark. As in the style sheet."""
@@ -32,7 +32,6 @@ GREY = ("#5c5e5d", "#8f949c")
 """People of no scene, or of one for which no colour is left."""
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
-_MOST_GROUPS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +92,7 @@ def _groups(styles: Sequence[Style]) -> dict[str, str]:
     names: dict[str, str] = {}
     for style in styles:
         name = _group(style)
-        if name is None or (name not in names and len(names) >= _MOST_GROUPS):
+        if name is None or (name not in names and len(names) >= MOST_GROUPS):
             continue
         colour = _colour(style.color)
         if not names.get(name):
