@@ -20,6 +20,7 @@ from netnotes.text.lexicon.periods import Period
 from netnotes.text.line_ends import lines_with_ends
 from netnotes.text.lines import LONGEST_TASK, Line, initiative, read_line
 from netnotes.text.markdown.syntax import Block, Link, Syntax
+from netnotes.text.round_marks import without_repeats
 
 _EARLY_DIGIT = re.compile(r"\D{0,39}+\d")
 _CONTINUED = re.compile(r"[.!?:;…)\]]\s*$")
@@ -113,6 +114,8 @@ class _Reader:
             place = self._owner[parent] if parent >= 0 else -1
             passages.append(passage._replace(parent=place) if 0 <= place < at else passage)
         proved = next(iter(self._orders)) if len(self._orders) == 1 else None
+        if "<!-- round " in self._text:
+            passages = without_repeats(passages)
         return Found(_without_idle(passages), self._fields, tuple(self._faults), self._cut, proved)
 
     def take(self, index: int, block: Block, links: Sequence[Link], tags: Sequence[str]) -> bool:

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
+
+from netnotes.notes import Passage
 
 _MARK = re.compile(r"\s*<!-- round ([0-9a-f]{8}) -->")
 _BOX = re.compile(r"^\s*[-*+]\s+(?:\[ \]|TODO)\s+")
@@ -40,3 +43,21 @@ def _hash(line: str) -> str:
 def unmarked(line: str) -> str:
     """Return a line without its mark."""
     return _MARK.sub("", line)
+
+
+def without_repeats(passages: Sequence[Passage]) -> list[Passage]:
+    """Return passages in which each ticked line of a round counts once, with a length if one of its copies has one.
+
+    Two devices that tick the same line may both keep it when they sync.
+    """
+    ticked: dict[str, list[int]] = {}
+    for at, passage in enumerate(passages):
+        if passage.text and passage.task in ("x", "X") and (found := _MARK.search(passage.text)):
+            ticked.setdefault(found[1], []).append(at)
+    repeated = {
+        at for copies in ticked.values() for at in sorted(copies, key=lambda at: passages[at].minutes is None)[1:]
+    }
+    return [
+        passage._replace(names=(), channel=None, minutes=None, clock=None) if at in repeated else passage
+        for at, passage in enumerate(passages)
+    ]

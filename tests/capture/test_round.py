@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime as dt
+import json
 from pathlib import Path
 
 import pytest
@@ -100,6 +101,21 @@ def test_without_a_terminal_the_round_is_printed(netnotes, vault):
     assert ran.code == 0
     assert "1. " in ran.out
     assert "Marta Quill" in ran.out
+
+
+@pytest.mark.parametrize("other", ["- [x] {}", "- [x] {} ✅ 2026-03-11", "* [X] 45m {}", "- [ ] {}"])
+@pytest.mark.parametrize("first", [True, False])
+def test_a_line_that_two_devices_ticked_is_logged_once(netnotes, vault, other, first):
+    line = "met [[Marta Quill]] – a reason <!-- round 0123abcd -->"
+    lines = [f"- [x] {line}", other.format(line)]
+
+    def depth(*kept):
+        root = vault({**VAULT, f"{DAY}.md": "\n".join(kept) + "\n"})
+        said = json.loads(netnotes("why", "Marta Quill", root, "--as-of", DAY, "--json").out)
+        return said["encounters"], said["depth"]
+
+    once = depth(lines[1] if "45m" in other else lines[0])
+    assert depth(*(lines if first else lines[::-1])) == once
 
 
 def screen(root: Path):
