@@ -10,6 +10,7 @@ from netnotes.app.workspace import read_config_bytes
 from netnotes.errors import Unwritable
 from netnotes.extract.coverage.proposals import Setting
 from netnotes.storage import whole_file
+from netnotes.text.line_ends import lines_with_ends
 
 
 def add(root: Path, settings: Sequence[Setting]) -> str:
@@ -30,42 +31,46 @@ def add(root: Path, settings: Sequence[Setting]) -> str:
 def with_settings(text: str, settings: Sequence[Setting]) -> str:
     """Return the text of a `netnotes.toml` with settings added, each with a comment that gives the reason."""
     import tomlkit  # few commands write settings
-    from tomlkit.items import Array, Table
+    from tomlkit.items import Array, InlineTable, Table
 
-    document = tomlkit.parse(text)
+    is_crlf = "\r\n" in text and text.count("\n") == text.count("\r\n")
     for setting in settings:
-        place: tomlkit.TOMLDocument | Table = document
-        if setting.table:
-            if setting.table not in document:
-                document[setting.table] = tomlkit.table()
-            found = document[setting.table]
-            if not isinstance(found, Table):
-                continue
-            place = found
+        document = tomlkit.parse(text)
+        if setting.table and setting.table not in document:
+            document[setting.table] = tomlkit.table()
+        place = document[setting.table] if setting.table else document
+        if not isinstance(place, Table | InlineTable | tomlkit.TOMLDocument):
+            continue
         there = place.get(setting.key)
         if isinstance(there, Array):
-            if setting.value not in there.unwrap():
-                there.append(setting.value)
+            if setting.value in there.unwrap():
+                continue
+            there.append(setting.value)
         elif there is None:
-            value = tomlkit.array() if setting.many else tomlkit.item(setting.value)
-            if isinstance(value, Array):
-                value.append(setting.value)
-            value.comment(" ".join(setting.about.split()))
-            _put(place, setting.key, value)
-    return tomlkit.dumps(document)
+            value = tomlkit.item([setting.value] if setting.many else setting.value)
+            if not setting.table:
+                text = _with_top_key(text, f"{setting.key} = {value.as_string()} # {' '.join(setting.about.split())}")
+                continue
+            if isinstance(place, Table):
+                value.comment(" ".join(setting.about.split()))
+            place.add(setting.key, value)
+        text = tomlkit.dumps(document)
+    return text.replace("\r\n", "\n").replace("\n", "\r\n") if is_crlf else text
 
 
-def _put(place: object, key: str, value: object) -> None:
-    """Add a key; at the top level it must come before the first table."""
-    import tomlkit
-    from tomlkit.items import Table
+def _with_top_key(text: str, line: str) -> str:
+    """Return the text with a key that is in no table: behind the comments that the file begins with, else at its top.
 
-    if isinstance(place, tomlkit.TOMLDocument):
-        tables = [(name, item) for name, item in place.items() if isinstance(item, Table)]
-        for name, _ in tables:
-            place.remove(name)
-        place.add(key, value)
-        for name, item in tables:
-            place.add(name, item)
-    elif isinstance(place, Table):
-        place.add(key, value)
+    tomlkit would move tables to make room for it.
+    """
+    lines = lines_with_ends(text)
+    at = next((at for at, each in enumerate(lines) if not each.startswith("#")), len(lines))
+    if at < len(lines) and lines[at].strip():
+        # The comments belong to what follows them.
+        at = 0
+    while at < len(lines) and not lines[at].strip():
+        at += 1
+    rest = "".join(lines[at:])
+    before = "".join(lines[:at])
+    gap = "\n" if rest and rest.lstrip().startswith(("[", "#")) else ""
+    return f"{before}{chr(10) if before and not before.endswith(chr(10)) else ''}{line}\n{gap}{rest}"

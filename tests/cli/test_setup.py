@@ -1,8 +1,12 @@
 """`setup`, `candidates` and `check`: what is not read is said, and one step makes it read."""
 
 import json
+import tomllib
 
 import pytest
+
+from netnotes.app.settings_file import with_settings
+from netnotes.extract.coverage.proposals import Setting
 
 VAULT = {
     ".obsidian/app.json": "{}",
@@ -38,6 +42,37 @@ def test_setup_leaves_what_the_user_wrote(netnotes, vault):
     text = (root / "netnotes.toml").read_text(encoding="utf-8")
     assert '"Kolleger"' in text
     assert [line for line in mine.splitlines() if line not in text] == []
+
+
+FILES = [
+    "# top\n\n[plugins]\nenable = []\n# before\n[people]\nnever = ['x'] # c\n\n[plugins.due]\nmost = 3\n# end\n",
+    "people.never = ['x'] # hi\n",
+    "people = { never = ['x'] }\n",
+    "# a\r\n[people]\r\nnever = [\r\n  'x', # why\r\n]\r\n",
+    "[people]\nnever = ['x']",
+    "not_me = ['y']# z\n[people]\n",
+    "# only a comment",
+    "",
+]
+
+
+@pytest.mark.parametrize("text", FILES)
+def test_settings_are_added_and_every_line_of_the_user_stays_where_it_was(text):
+    settings = [
+        Setting("", "me", "Una", "most lists", "2026-03-01.md:1", many=False),
+        Setting("", "exclude", "Old/", "old notes", "Old/1.md", many=True),
+        Setting("people", "folders", "Kin", "people", "Kin/A.md", many=True),
+        Setting("encounters", "daily_format", "YYMMDD", "days", "260301.md", many=False),
+    ]
+    after = with_settings(text, settings)
+    read = tomllib.loads(after)
+    assert (read["me"], read["exclude"], read["people"]["folders"]) == ("Una", ["Old/"], ["Kin"])
+    assert read["encounters"]["daily_format"] == "YYMMDD"
+    assert with_settings(after, settings) == after
+    lines = iter(after.splitlines())
+    for own in text.splitlines():
+        assert any(line.startswith(own.removesuffix(" }")) for line in lines), own
+    assert "\r" not in text or after.count("\n") == after.count("\r\n")
 
 
 def test_setup_finds_the_format_of_daily_notes(netnotes, vault):

@@ -83,6 +83,12 @@ def fitting(seal: Seal, properties: Mapping[str, object]) -> frozenset[str]:
     )
 
 
+def refusal(properties: Mapping[str, object]) -> str | None:
+    """Return the user's words that keep a note from being written, `netnotes: read-only`; None if there are none."""
+    seal = read(properties)
+    return f"netnotes: {IGNORE if seal.unread else READ_ONLY}" if seal.ignore else None
+
+
 def ignored(properties: Mapping[str, object]) -> bool:
     """Return whether the note asks to be left alone: the word `ignore`, or a property that is no seal."""
     seal = read(properties)
