@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import click
@@ -59,15 +59,16 @@ def say_question(asked: Question) -> str:
     return one_line(asked.problem or f"which {asked.about}?")
 
 
-def say_choices(ask: Iterable[Question]) -> str:
+def say_choices(ask: Sequence[Question]) -> str:
     """Describe the possible answers to all questions."""
     parts = []
     for asked in ask:
         if asked.choices:
             parts.append(" or ".join(asked.choices))
         elif asked.field == "date":
-            parts.append(f"{asked.about}: say a day, such as 2026-01-31")
-    return one_line("give the whole name: " + "; ".join(parts))
+            parts.append(f"instead of `{asked.about}` say a day, such as 2026-01-31")
+    named = any(asked.field != "date" for asked in ask)
+    return one_line(("give the whole name: " if named else "") + "; ".join(parts))
 
 
 def _ask(found: Understood, asked: Question, logbook: Logbook) -> Understood:

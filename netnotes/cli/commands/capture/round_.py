@@ -85,6 +85,6 @@ def _write(logbook: Logbook, *, as_json: bool, dry_run: bool) -> int:
     if planned.lines:
         said = "would be in" if dry_run else "in"
         output.say(f"{said} {planned.path}: tick one to log it", err=True)
-        if not dry_run:
+        if planned.drafts and not dry_run:
             say_undo()
     return 0
