@@ -18,6 +18,10 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
+WAITS = (*range(5, 100, 5), *itertools.repeat(100, 150))
+"""Milliseconds between one question to the page and the next: asking costs more than what most conditions wait for."""
+EMULATED = ("color_scheme", "forced_colors", "reduced_motion")
+"""What a tab can be given without a context of its own."""
 
 
 @pytest.fixture(scope="session")
@@ -68,7 +72,7 @@ class Opened:
         """Stop listening, and leave nothing behind for the next page in this tab."""
         for event, listener in self._listeners.items():
             self.tab.remove_listener(event, listener)
-        self.tab.emulate_media(media="null", forced_colors="null", contrast="null")
+        self.tab.emulate_media(media="null", contrast="null", **dict.fromkeys(EMULATED, "null"))
         self.tab.evaluate("localStorage.clear()")
         self.tab.mouse.move(0, 0)
 
@@ -100,10 +104,10 @@ class Opened:
 
     def until(self, condition):
         """Wait until a condition holds; asked from outside, since the page lets nobody evaluate text within."""
-        for _ in range(1000):
+        for wait in WAITS:
             if self.tab.evaluate(f"Boolean({condition})"):
                 return
-            self.tab.wait_for_timeout(10)
+            self.tab.wait_for_timeout(wait)
         pytest.fail(f"never: {condition}")
 
     def names(self):
@@ -116,21 +120,24 @@ class Tabs:
 
     def __init__(self, browser):
         self._browser = browser
-        self._free: dict[str, list[Any]] = {}
+        self._free: dict[tuple[tuple[str, Any], ...], list[Any]] = {}
 
     def take(self, size, how):
-        """Return a tab of the window size whose context was made with the options `how`."""
-        free = self._free.setdefault(repr(sorted(how.items())), [])
+        """Return a tab of the window size, with the media and the context's options that `how` names."""
+        free = self._free.setdefault(_context(how), [])
         width, height = size
-        if not free:
-            return self._browser.new_context(viewport={"width": width, "height": height}, **how).new_page()
-        tab = free.pop()
+        tab = free.pop() if free else self._browser.new_context(**dict(_context(how))).new_page()
         tab.set_viewport_size({"width": width, "height": height})
+        tab.emulate_media(**{name: value for name, value in how.items() if name in EMULATED})
         return tab
 
     def give_back(self, tab, how):
         """Keep a tab for the next test."""
-        self._free[repr(sorted(how.items()))].append(tab)
+        self._free[_context(how)].append(tab)
+
+
+def _context(how):
+    return tuple(sorted((name, value) for name, value in how.items() if name not in EMULATED))
 
 
 class Pages:

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from tests.browser import Opened
+from tests.browser import WAITS, Opened
 
 PEOPLE = [f"Person {number:03}" for number in range(60)]
 BEGIN = dt.date(2026, 2, 1)
@@ -89,14 +89,14 @@ def until(page, condition):
     """Wait until a condition holds, though the page be loaded again meanwhile."""
     from playwright.sync_api import Error
 
-    for _ in range(1500):
+    for wait in WAITS:
         try:
             if page.ask(f"Boolean({condition})"):
                 return
         except Error as error:
             if "context was destroyed" not in str(error) and "navigation" not in str(error):
                 raise
-        page.tab.wait_for_timeout(10)
+        page.tab.wait_for_timeout(wait)
     pytest.fail(f"never: {condition}")
 
 
