@@ -137,3 +137,17 @@ def is_item(blocks, index):
 def test_finds_the_tags_that_the_app_found(cases, reader):
     for case in cases("tags.json"):
         assert [tag.tag[1:] for tag in reader(case["input"]).tags] == case["expected"]["tags"], case["id"]
+
+
+LINE_OF_TABS = {"obsreadback2-138-072", "obsreadback2-138-099"}
+"""A formula and a comment that hold a line of tabs: a blank line to Markdown, and none to the app."""
+
+
+@READERS
+def test_finds_the_tags_that_a_later_version_of_the_app_found(cases, reader):
+    wrong = {
+        case["id"]
+        for case in cases("tags2.json")
+        if sorted({tag.tag[1:] for tag in reader(case["input"]).tags}) != sorted(set(case["expected"]["tags"]))
+    }
+    assert wrong == LINE_OF_TABS

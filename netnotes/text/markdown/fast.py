@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import repeat
 
-from netnotes.text.markdown import inline, masking
+from netnotes.text.markdown import inline, masking, tags
 from netnotes.text.markdown.full import heading_text
 from netnotes.text.markdown.inline import Span
 from netnotes.text.markdown.syntax import LIMIT, Block, Heading, Link, Syntax, Tag
@@ -78,7 +78,6 @@ _INLINE_CODE = re.compile(
 )
 """Code between single backticks, a tag of HTML without attributes, a comment on one line."""
 _ADDRESS = re.compile(r"\(([^\s()<>&\"'\\`$\x00-\x1f]*)(?: \"[^\"\n`\[]*\")?\)")
-_MAY_END_EMPHASIS = re.compile(r"_(?!\w)|__")
 _BLANKS = " \t\x0b\x0c"
 _LONGEST_LABEL = 1000
 _LARGE = 4 * LIMIT
@@ -101,23 +100,20 @@ def read(text: str, body: int = 0) -> Syntax | None:
     if ("`" in text or "<" in text or "$" in text or "\\" in text) and not _certain(text, body, code):
         return None
     links: list[Link] = []
-    tags: list[Tag] = []
+    found: list[Tag] = []
     dead = code
-    leads: list[int] = []
     if "[" in text:
         spans = inline.wikilinks(text, body, len(text), code, links)
-        addresses = _addresses(text, body, code, spans, leads, links)
+        addresses = _addresses(text, body, code, spans, links)
         if addresses is None or ("`" in text and any("`" in link.original for link in links)):
             return None
         dead = sorted([*code, *spans, *addresses])
-    if "#" in text:
-        inline.tags(text, body, len(text), dead, leads, (), tags)
-        if "_" in text and any("_" in tag.tag and _MAY_END_EMPHASIS.search(tag.tag) for tag in tags):
-            return None
-    if max(len(rows), len(links), len(tags), len(code)) >= LIMIT:
+    if "#" in text and not tags.plain(text, body, len(text), dead, found):
+        return None
+    if max(len(rows), len(links), len(found), len(code)) >= LIMIT:
         return None
     blocks = tuple(map(_make, repeat(Block), rows))
-    return Syntax(tuple(links), tuple(tags), tuple(headings), blocks, tuple(code))
+    return Syntax(tuple(links), tuple(found), tuple(headings), blocks, tuple(code))
 
 
 def _shape(text: str, body: int, rows: list[_Row], headings: list[Heading], code: list[Span]) -> bool:
@@ -244,7 +240,7 @@ def _next_of(text: str, start: int) -> int:
 
 
 def _addresses(
-    text: str, body: int, code: Sequence[Span], wikilinks: Sequence[Span], leads: list[int], links: list[Link]
+    text: str, body: int, code: Sequence[Span], wikilinks: Sequence[Span], links: list[Link]
 ) -> list[Span] | None:
     """Add Markdown links of the simplest form and return the spans of their addresses; None if one is not so simple."""
     addresses: list[Span] = []
@@ -263,8 +259,6 @@ def _addresses(
             image = first > body and text[first - 1] == "!"
             if image:
                 first -= 1
-            else:
-                leads.append(first + 1)
             addresses.append((first if image else at, end))
             if target := inline.destination(match[1]):
                 links.append(_make(Link, (target, text[first:end], label.strip(), first, end, image)))

@@ -15,7 +15,7 @@ from typing import Any
 
 import pyromark
 
-from netnotes.text.markdown import inline, masking
+from netnotes.text.markdown import app_blocks, inline, masking, tags
 from netnotes.text.markdown.inline import Span
 from netnotes.text.markdown.offsets import characters
 from netnotes.text.markdown.syntax import LIMIT, Heading, Link, Syntax, Tag
@@ -32,8 +32,7 @@ _RUNS = frozenset({"Paragraph", "Heading", "TableCell"})
 _ROWS = frozenset({"TableHead", "TableRow"})
 _UNREAD = frozenset({"CodeBlock", "HtmlBlock"})
 _LINKS = frozenset({"Link", "Image"})
-_EMPHASIS = {"Emphasis": 1, "Strong": 2}
-_MARKUP = frozenset({*_LINKS, *_EMPHASIS, "Strikethrough"})
+_MARKUP = frozenset({*_LINKS, "Emphasis", "Strong", "Strikethrough"})
 _LIFELESS = frozenset({"Code", "InlineHtml", "InlineMath", "DisplayMath"})
 _BLANKS = " \t\r\n"
 _BLANKS_OR_QUOTE = " \t\r\n>"
@@ -87,10 +86,8 @@ class _Walk:
         "_cut",
         "_dead",
         "_inside",
-        "_leads",
         "_run",
         "_seen_at",
-        "_stops",
         "_text",
         "_tree",
         "code",
@@ -117,9 +114,6 @@ class _Walk:
         self._run = _NO_RUN
         """Where the present run of inline text begins."""
         self._dead: list[Span] = []
-        self._leads: set[int] = set()
-        self._stops: list[int] = []
-        """Where emphasis ends, its closing marks not counted."""
         self._around: list[tuple[int, str, Any]] = []
         """Markdown links around the present place: where they begin, Link or Image, the parser's data."""
         self._inside = 0
@@ -138,12 +132,11 @@ class _Walk:
     def syntax(self, *, cut: bool) -> Syntax:
         """Return everything found, in the order of the text; `cut` if that was not all of it. To be called once."""
         self.links.sort(key=_START)
-        self.tags.sort(key=_START)
         self.code.sort()
+        self.tags.sort(key=_START)
+        found = app_blocks.corrected(self._text, self._seen_at[1], self.code, self.tags)
         blocks = self._tree.take()
-        return Syntax(
-            tuple(self.links), tuple(self.tags), tuple(self.headings), blocks, tuple(self.code), cut or self._cut
-        )
+        return Syntax(tuple(self.links), tuple(found), tuple(self.headings), blocks, tuple(self.code), cut or self._cut)
 
     def _through(self, seen: str) -> None:
         last = 0
@@ -232,16 +225,12 @@ class _Walk:
                 start = self._char(span["start"])
                 self._around.append((start, name, what[name]))
                 self._inside = span["start"] + (1 if name == "Link" else 2)
-                if name == "Link":
-                    self._leads.add(start + 1)
             return last
         end: int = span["end"]
         if name in _LINKS:
             self._link(self._char(self._inside), self._char(end))
         elif name in _LIFELESS:
             self._lifeless(name, self._char(span["start"]), self._char(end))
-        elif name in _EMPHASIS:
-            self._stops.append(self._char(end) - _EMPHASIS[name])
         self._inside = end
         return end
 
@@ -283,22 +272,19 @@ class _Walk:
         if self._run < 0:
             return
         text, start, end, dead = self._text, self._run, self._char(last), self._dead
-        spans = inline.wikilinks(text, start, end, dead, self.links) if text.find("[", start, end) >= 0 else []
-        if dead and spans:
+        wikilinks = inline.wikilinks(text, start, end, dead, self.links) if text.find("[", start, end) >= 0 else []
+        if dead and wikilinks:
             begins = [span[0] for span in dead]
-            for span in spans:
+            for span in wikilinks:
                 following = bisect_right(begins, span[0])
                 if following < len(dead) and begins[following] < span[1]:
                     self.quarrels.append(span)
-            spans = sorted(dead + spans)
         if text.find("#", start, end) >= 0:
-            inline.tags(text, start, end, spans or dead, self._leads, self._stops, self.tags)
+            tags.find(text, start, end, wikilinks, self.tags)
         self._tree.end(end)
         self._run = _NO_RUN
-        if dead or self._stops or self._leads:
+        if dead:
             self._dead = []
-            self._leads.clear()
-            self._stops.clear()
 
 
 def _places(seen: str, body: int) -> Callable[[int], int]:

@@ -1,4 +1,4 @@
-"""What running text holds: wikilinks and tags, and how a link is taken apart. Pure text.
+"""What running text holds: wikilinks, and how a link is taken apart. Pure text.
 
 Knows nothing of blocks nor of Markdown's own inline syntax: whoever calls says where code and addresses are.
 """
@@ -6,24 +6,19 @@ Knows nothing of blocks nor of Markdown's own inline syntax: whoever calls says 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from urllib.parse import unquote_to_bytes
 
-from netnotes.text.markdown.syntax import LIMIT, Link, Tag
+from netnotes.text.markdown.syntax import LIMIT, Link
 
 Span = tuple[int, int]
 
-_TAG = re.compile(r"#*([^\s\x00-,.:-@\[-^`{-\x7f\u2000-\u206f\u2e00-\u2e7f]*)")
-_DIGITS = "0123456789"
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _BAD_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
-_QUOTE_MARKS = re.compile(r"[ \t>]*")
 _SIMPLE = re.compile(r"\[\[([^\[\]|#\n\r\\]+)(?:\|([^\[\]\n\r\\]*))?\]\]")
 """A wikilink without anything odd, which is nearly every one."""
 _make = tuple.__new__
 _LINE_END = re.compile(r"[\r\n]")
-_LONGEST_ADDRESS = 2000
 
 
 def shown(target: str) -> str:
@@ -119,68 +114,9 @@ def _opening(text: str, start: int, end: int) -> int:
     return at
 
 
-def tags(
-    text: str,
-    start: int,
-    end: int,
-    dead: Sequence[Span],
-    leads: Collection[int],
-    stops: Sequence[int],
-    found: list[Tag],
-) -> None:
-    """Append the tags of text[start:end] to `found`.
-
-    `dead` are spans in order, apart, in which no tag begins; `leads` are offsets at which the text of a Markdown
-    link begins; `stops` are offsets in order that no tag reaches beyond, such as the end of emphasis.
-    """
-    at = text.find("#", start, end)
-    upcoming = iter(dead)
-    low, high = next(upcoming, (end, end))
-    behind = -1
-    while at >= 0 and len(found) < LIMIT and (match := _TAG.match(text, at, end)):
-        while high <= at and low < end:
-            low, high = next(upcoming, (end, end))
-        if low <= at:
-            at = text.find("#", high, end)
-            continue
-        name, resume = match.span(1)
-        at = name - 1
-        if name < resume and (at == behind or _may_begin(text, start, at, leads)):
-            if stops and (following := bisect_right(stops, at)) < len(stops):
-                resume = min(resume, stops[following])
-            tag = text[at:resume]
-            if tag.strip(_DIGITS) != "#":
-                found.append(_make(Tag, (tag, at, resume)))
-                behind = resume
-        at = text.find("#", resume, end)
-
-
-def _may_begin(text: str, start: int, at: int, leads: Collection[int]) -> bool:
-    """Return whether a tag may begin at the `#` at `at`, from what stands before it."""
-    if at == start:
-        return True
-    before = text[at - 1]
-    if before.isspace():
-        return True
-    if _escaped(text, start, at):
-        return False
-    if before in "*_~" or (before == "=" and text[at - 2] == "="):
-        return not _in_address(text, start, at)
-    if before == ">":
-        line = text.rfind("\n", start, at) + 1
-        return line > 0 and _QUOTE_MARKS.fullmatch(text, line, at) is not None
-    return at in leads or _escaped(text, start, at - 1)
-
-
 def _escaped(text: str, start: int, at: int) -> bool:
     """Return whether the character at `at` has a backslash before it that is no escaped one itself."""
     first = at
     while first > start and text[first - 1] == "\\":
         first -= 1
     return (at - first) % 2 == 1
-
-
-def _in_address(text: str, start: int, at: int) -> bool:
-    """Return whether `at` lies in a bare web address, where `_#` is no tag."""
-    colon = text.rfind(":", max(start, at - _LONGEST_ADDRESS), at)
-    return colon >= 0 and text.startswith("://", colon) and len(text[colon:at].split()) == 1

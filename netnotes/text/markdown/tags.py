@@ -1,0 +1,310 @@
+"""Tags in one run of inline text, found as the app finds them.
+
+The app splits a run into pieces from left to right: code, elements, formulas, links, emphasis. A tag begins behind
+white space, at the start of a piece, or right behind a piece. Marks that have no partner are plain text, and no tag
+begins behind them. Pure text; every search is remembered, so that the time grows with the length of the run.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from netnotes.text.markdown.inline import Span
+from netnotes.text.markdown.syntax import LIMIT, Tag
+
+_TAG = re.compile(r"#([^\s\x00-,.:-@\[-^`{-\x7f\u2000-\u206f\u2e00-\u2e7f]*)")
+_DIGITS = "0123456789"
+_SPECIAL = re.compile(_TAG.pattern + r"|[`<\[*_~=$\\]|!\[|https?://|mailto:")
+_IN_ROW = re.compile(_SPECIAL.pattern + r"|\|")
+_ENDS_PIECE = "*_~=)]>`$\\["
+"""What may stand right before a tag and makes it one only if it has a partner."""
+_MAY_CLOSE = re.compile(r"_(?!\w)|__", re.ASCII)
+_MAY_HIDE = re.compile(r"\[\^|[^\]]\]\[(?!\[)|!\[(?!\[)[^\[\]\n]*+\](?!\()")
+"""Footnotes, labels of references, images without an address: what they hold is no tag."""
+_make = tuple.__new__
+_WHOLE = re.compile(r"\\[!-/:-@\[-`{-~]|\||(?:https?://|mailto:)[^\s<\])]+")
+"""An escaped character, the bar before a cell, a bare address."""
+_ATTRIBUTE = (
+    r"""\s++[A-Za-z_:][\w.:-]*+(?:\s*+=\s*+(?:[^\s"'=<>`]++|'[^']{0,999}+'|"[^"]{0,999}+")|(?=[\s/>])(?!\s*+=))"""
+)
+_ELEMENT = re.compile(
+    rf"<[A-Za-z][A-Za-z0-9-]*+(?:{_ATTRIBUTE}){{0,50}}+\s*+/?>|</[A-Za-z][A-Za-z0-9-]*+\s*+>"
+    r"|<[A-Za-z][A-Za-z0-9+.-]{0,31}+:[^\s<>]{0,999}+>|<[^\s<>@]{1,99}+@[^\s<>]{1,199}+>"
+)
+_DESTINATION = re.compile(
+    r"\(\s*+(?:<[^<>\n]{0,999}+>|[^\s()]{0,999}+(?:\([^\s()]{0,999}+\)[^\s()]{0,999}+){0,9}+)"
+    r"(?:\s++(?:\"[^\"]{0,999}+\"|'[^']{0,999}+'|\([^()]{0,999}+\)))?+\s*+\)"
+)
+_LABEL = re.compile(r"\[(?!\^)((?:\\.|[^\[\]\\]){0,999}+)\]", re.DOTALL)
+_PAIRED = {mark: re.compile(rf"\\[\s\S]|{re.escape(mark)}") for mark in "*_"}
+_DOUBLED = {mark: re.compile(rf"\\[\s\S]|{re.escape(mark * 2)}(?!{re.escape(mark)})") for mark in "*_"}
+_STRUCK = {mark: re.compile(rf"(?<=\S){mark}{mark}") for mark in "~="}
+_CLOSING = {"<!--": "-->", "<?": "?>", "<![CDATA[": "]]>", "<!": ">"}
+_TWO_DOLLARS = re.compile(r"\$\$")
+_WORD = re.compile(r"\w", re.ASCII)
+_BRACKETS = re.compile(r"\\[\s\S]|[\[\]]")
+_DOLLARS = re.compile(r"\\[\s\S]|\$")
+_TICKS = re.compile(r"`+")
+_QUOTE_MARKS = re.compile(r"[ \t>]*")
+_LONGEST_RUN = 100_000
+"""Characters of a run that is taken apart; in a longer one a tag stands behind white space only."""
+_DEEPEST = 16
+"""So many pieces within pieces are looked into."""
+
+
+def find(text: str, start: int, end: int, wikilinks: Sequence[Span], found: list[Tag], *, row: bool = False) -> None:
+    """Append the tags of the run text[start:end] to `found`; `wikilinks` are spans in order, apart.
+
+    In a `row` of a table, each bar begins a cell.
+    """
+    if text.find("#", start, end) >= 0:
+        _Run(text, start, end, wikilinks, found).read(_IN_ROW if row else _SPECIAL)
+
+
+def plain(text: str, start: int, end: int, dead: Sequence[Span], found: list[Tag]) -> bool:
+    """Append the tags of text[start:end] to `found` if white space alone tells where they begin; else return False.
+
+    `dead` are spans in order, apart, in which no tag begins.
+    """
+    at = text.find("#", start, end)
+    upcoming = iter(dead)
+    low, high = next(upcoming, (end, end))
+    while at >= 0 and (match := _TAG.match(text, at, end)):
+        while high <= at and low < end:
+            low, high = next(upcoming, (end, end))
+        if low <= at:
+            at = text.find("#", high, end)
+            continue
+        name, behind = match[1], match.end()
+        before = text[at - 1] if at > start else " "
+        if name and not before.isspace() and (before in _ENDS_PIECE or (found and found[-1].end == at)):
+            return False
+        if before.isspace() and name.strip(_DIGITS):
+            if "_" in name and _MAY_CLOSE.search(name):
+                return False
+            found.append(_make(Tag, (match[0], at, behind)))
+        at = text.find("#", behind, end)
+    return not (found and _MAY_HIDE.search(text, start, end))
+
+
+class _Run:
+    """A run of inline text while it is taken apart."""
+
+    __slots__ = ("_around", "_at", "_close", "_dollars", "_end", "_failed", "_found", "_fresh", "_links", "_start")
+    __slots__ += ("_text", "_ticks")
+
+    def __init__(self, text: str, start: int, end: int, wikilinks: Sequence[Span], found: list[Tag]) -> None:
+        self._text = text
+        self._start = self._at = self._fresh = start
+        """`_fresh` is where a piece begins or has just ended."""
+        self._end = end
+        self._links = dict(wikilinks)
+        self._found = found
+        self._around: list[Span] = []
+        """Of each piece around the present one: where it goes on, and its end."""
+        self._failed: dict[tuple[str, int], int] = {}
+        """By mark and end of the piece: no mark that opens before this offset has a partner."""
+        self._close: dict[int, tuple[int, bool]] | None = None
+        self._ticks: dict[int, list[int]] | None = None
+        """By length: where runs of so many backticks begin; under 0, where any run ends."""
+        self._dollars: list[int] | None = None
+
+    def read(self, special: re.Pattern[str]) -> None:
+        """Take the run apart where `special` matches, and keep its tags."""
+        whole = self._end - self._start <= _LONGEST_RUN
+        while len(self._found) < LIMIT:
+            match = special.search(self._text, self._at, self._end)
+            if match is None:
+                if not self._around:
+                    return
+                self._fresh, self._end = self._around.pop()
+                self._at = self._fresh
+                continue
+            self._at = match.start()
+            if match[1] is not None:
+                self._tag(match)
+            elif not whole or not self._piece(match[0]):
+                self._at += 1
+
+    def _tag(self, match: re.Match[str]) -> None:
+        """Keep the tag that was matched, if one may begin here."""
+        at, behind = match.span()
+        self._at = behind
+        name = match[1]
+        if name.strip(_DIGITS) and (at == self._fresh or self._may_begin(at)):
+            self._found.append(Tag(match[0], at, behind))
+            self._fresh = behind
+
+    def _may_begin(self, at: int) -> bool:
+        before = self._text[at - 1]
+        if before == ">":
+            line = self._text.rfind("\n", self._start, at) + 1
+            return line > 0 and _QUOTE_MARKS.fullmatch(self._text, line, at) is not None
+        return before.isspace()
+
+    def _piece(self, mark: str) -> bool:
+        """Pass by the piece that begins here, or enter it; return whether one does."""
+        if mark == "`":
+            return self._code()
+        if mark == "<":
+            return self._element()
+        if mark == "$":
+            return self._formula()
+        if mark in "*_":
+            return self._strong(mark) or self._emphasis(mark)
+        if mark in "~=":
+            return self._struck(mark)
+        if mark in {"[", "!["}:
+            return self._bracket(self._at + len(mark) - 1, image=len(mark) > 1)
+        return self._pass(_WHOLE.match(self._text, self._at, self._end))
+
+    def _pass(self, match: re.Match[str] | None) -> bool:
+        if match is None:
+            return False
+        self._at = self._fresh = match.end()
+        return True
+
+    def _pass_to(self, behind: int) -> bool:
+        self._at = self._fresh = behind
+        return True
+
+    def _enter(self, start: int, end: int, behind: int) -> bool:
+        """Go on within the piece text[start:end]; the text around it goes on at `behind`."""
+        if len(self._around) >= _DEEPEST:
+            return self._pass_to(behind)
+        self._around.append((behind, self._end))
+        self._end = end
+        return self._pass_to(start)
+
+    def _code(self) -> bool:
+        if self._ticks is None:
+            self._ticks = {}
+            for run in _TICKS.finditer(self._text, self._start, self._end):
+                self._ticks.setdefault(len(run[0]), []).append(run.start())
+                self._ticks.setdefault(0, []).append(run.end())
+        ends = self._ticks[0]
+        behind = min(ends[bisect_left(ends, self._at + 1)], self._end)
+        length = behind - self._at
+        places = self._ticks.get(length, [])
+        following = bisect_left(places, behind)
+        if following == len(places) or places[following] + length > self._end:
+            return False
+        return self._pass_to(places[following] + length)
+
+    def _element(self) -> bool:
+        opening = next((mark for mark in _CLOSING if self._text.startswith(mark, self._at)), None)
+        if opening is None:
+            return self._pass(_ELEMENT.match(self._text, self._at, self._end))
+        close = self._partner(opening, re.compile(re.escape(_CLOSING[opening])), len(opening))
+        return close >= 0 and self._pass_to(close + len(_CLOSING[opening]))
+
+    def _formula(self) -> bool:
+        at, text = self._at, self._text
+        if text.startswith("$$", at):
+            close = self._partner("$$", _TWO_DOLLARS, 3)
+            return close >= 0 and self._pass_to(close + 2)
+        if text[at + 1 : at + 2] in {" ", "\t", ""}:
+            return False
+        if self._dollars is None:
+            self._dollars = [
+                match.start()
+                for match in _DOLLARS.finditer(text, self._start, self._end)
+                if match[0] == "$"
+                and text[match.start() - 1] not in " \t"
+                and text[match.end() : match.end() + 1] not in tuple(_DIGITS)
+            ]
+        following = bisect_left(self._dollars, at + 2)
+        if following == len(self._dollars) or self._dollars[following] >= self._end:
+            return False
+        return self._pass_to(self._dollars[following] + 1)
+
+    def _strong(self, mark: str) -> bool:
+        at, text = self._at, self._text
+        if not text.startswith(mark * 2, at):
+            return False
+
+        close = self._partner(mark * 2, _DOUBLED[mark], 2)
+        return close >= 0 and bool(text[at + 2 : close].strip()) and self._enter(at + 2, close, close + 2)
+
+    def _emphasis(self, mark: str) -> bool:
+        """Enter emphasis: up to the next single mark; an underscore before a letter or digit does not close."""
+        at, text, end = self._at, self._text, self._end
+        if at < self._failed.get((mark, end), 0):
+            return False
+        place = at + 1
+        while match := _PAIRED[mark].search(text, place, end):
+            place = match.end()
+            if match[0] != mark:
+                continue
+            close = match.start()
+            if text.startswith(mark, place) and place < end:
+                place += 1
+                continue
+            if close == at + 1 or text[at + 1 : close].isspace():
+                return False
+            if text[close - 1] == mark:
+                self._failed[mark, end] = close
+                return False
+            if mark == "_" and _WORD.match(text, place, end):
+                continue
+            return self._enter(at + 1, close, place)
+        self._failed[mark, end] = end
+        return False
+
+    def _struck(self, mark: str) -> bool:
+        at, text = self._at, self._text
+        if not text.startswith(mark * 2, at) or text[at + 2 : at + 3].isspace():
+            return False
+
+        close = self._partner(mark * 2, _STRUCK[mark], 3)
+        return close >= 0 and self._enter(at + 2, close, close + 2)
+
+    def _partner(self, mark: str, pattern: re.Pattern[str], length: int) -> int:
+        """Return where the partner of `mark` begins, -1 for nowhere; searches in vain are remembered.
+
+        `pattern` matches partners and what may hold none; it is searched for `length` characters from here on.
+        """
+        key = (mark, self._end)
+        if self._at < self._failed.get(key, 0):
+            return -1
+        for match in pattern.finditer(self._text, self._at + length, self._end):
+            if match[0][0] != "\\":
+                return match.start()
+        self._failed[key] = self._end
+        return -1
+
+    def _bracket(self, at: int, *, image: bool) -> bool:
+        """Enter the text of a link, of a reference or of mere brackets; pass by an image or a footnote."""
+        text = self._text
+        if behind := self._links.get(at):
+            return self._pass_to(behind)
+        close, nested = self._brackets().get(at, (-1, False))
+        if close < 0 or close >= self._end or close == at + 1:
+            return False
+        behind = close + 1
+        if link := _DESTINATION.match(text, behind, self._end):
+            behind = link.end()
+        elif (label := _LABEL.match(text, behind, self._end)) and (label[1] or not nested):
+            behind = label.end()
+        elif nested:
+            return False
+        if image or text[at + 1] == "^":
+            return self._pass_to(behind)
+        return self._enter(at + 1, close, behind)
+
+    def _brackets(self) -> dict[int, tuple[int, bool]]:
+        """Return by the offset of each bracket that opens: its partner, and whether others lie between."""
+        if self._close is None:
+            self._close = {}
+            opened: list[list[int]] = []
+            for match in _BRACKETS.finditer(self._text, self._start, self._end):
+                if match[0] == "[":
+                    if opened:
+                        opened[-1][1] = 1
+                    opened.append([match.start(), 0])
+                elif match[0] == "]" and opened:
+                    first, nested = opened.pop()
+                    self._close[first] = (match.start(), bool(nested))
+        return self._close
