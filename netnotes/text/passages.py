@@ -19,7 +19,7 @@ from netnotes.text.lexicon.dates import Order
 from netnotes.text.lexicon.periods import Period
 from netnotes.text.line_ends import lines_with_ends
 from netnotes.text.lines import LONGEST_TASK, Line, initiative, read_line
-from netnotes.text.markdown.syntax import Block, Link, Syntax
+from netnotes.text.markdown.syntax import Block, Link, Syntax, Tag
 from netnotes.text.round_marks import without_repeats
 
 _EARLY_DIGIT = re.compile(r"\D{0,39}+\d")
@@ -118,7 +118,7 @@ class _Reader:
             passages = without_repeats(passages)
         return Found(_without_idle(passages), self._fields, tuple(self._faults), self._cut, proved)
 
-    def take(self, index: int, block: Block, links: Sequence[Link], tags: Sequence[str]) -> bool:
+    def take(self, index: int, block: Block, links: Sequence[Link], tags: Sequence[Tag]) -> bool:
         """Read one block; return whether there is more to be read."""
         own = self._text[block.start : min(block.end, block.start + LONGEST_BLOCK)]
         if block.kind == "comment":
@@ -144,11 +144,14 @@ class _Reader:
         dated = self._dated or _EARLY_DIGIT.match(own) is not None
         return Line(block.start + start, own[start:end], block.line + number, block, self._code, dated, self._period)
 
-    def _add(self, index: int, line: Line, links: Sequence[Link], tags: Sequence[str], role: str | None) -> None:
+    def _add(self, index: int, line: Line, links: Sequence[Link], tags: Sequence[Tag], role: str | None) -> None:
         start, end = line.start, line.start + len(line.text)
         first = bisect_left(links, start, key=_START)
         here = links[first : bisect_left(links, end, lo=first, key=_START)] if links else ()
-        passage, faults, order = read_line(line, here, tags if tags and "#" in line.text else (), role)
+        low = bisect_left(tags, start, key=_START)
+        own = tags[low : bisect_left(tags, end, lo=low, key=_START)] if tags else ()
+        words = [intern(tag.tag[1:].lower()) for tag in own]
+        passage, faults, order = read_line(line, here, words, role)
         self._faults += faults
         if order:
             self._orders.add(order)
@@ -210,7 +213,7 @@ class _Reader:
         self._list = (below, -1, block.level) if below else None
         return name
 
-    def _matters(self, block: Block, own: str, links: Sequence[Link], tags: Sequence[str], role: str | None) -> bool:
+    def _matters(self, block: Block, own: str, links: Sequence[Link], tags: Sequence[Tag], role: str | None) -> bool:
         """Return whether a block may hold evidence: most do not, and are skipped quickly."""
         if links or role or block.task is not None or "::" in own or block.kind == "heading":
             return True
@@ -300,7 +303,7 @@ def _lines(own: str) -> Iterator[tuple[int, int, int]]:
     yield start, at, first
 
 
-def _with_links(syntax: Syntax) -> Iterator[tuple[Block, Sequence[Link], Sequence[str]]]:
+def _with_links(syntax: Syntax) -> Iterator[tuple[Block, Sequence[Link], Sequence[Tag]]]:
     """Yield each block with the links and tags of its own text."""
     links, tags = syntax.links, syntax.tags
     at = at_tag = 0
@@ -325,4 +328,4 @@ def _with_links(syntax: Syntax) -> Iterator[tuple[Block, Sequence[Link], Sequenc
             at_tag += 1
         next_link = links[at].start if at < len(links) else -1
         next_tag = tags[at_tag].start if at_tag < len(tags) else -1
-        yield block, links[first:at], [intern(tag.tag[1:].lower()) for tag in tags[first_tag:at_tag]]
+        yield block, links[first:at], tags[first_tag:at_tag]

@@ -92,14 +92,27 @@ def plain(text: str, start: int, end: int, dead: Sequence[Span], found: list[Tag
 class _Run:
     """A run of inline text while it is taken apart."""
 
-    __slots__ = ("_around", "_at", "_close", "_dollars", "_end", "_failed", "_found", "_fresh", "_links", "_start")
+    __slots__ = (
+        "_around",
+        "_at",
+        "_close",
+        "_dollars",
+        "_end",
+        "_failed",
+        "_found",
+        "_fresh",
+        "_last",
+        "_links",
+        "_start",
+    )
     __slots__ += ("_text", "_ticks")
 
     def __init__(self, text: str, start: int, end: int, wikilinks: Sequence[Span], found: list[Tag]) -> None:
         self._text = text
         self._start = self._at = self._fresh = start
         """`_fresh` is where a piece begins or has just ended."""
-        self._end = end
+        self._end = self._last = end
+        """The end of the present piece, and that of the run."""
         self._links = dict(wikilinks)
         self._found = found
         self._around: list[Span] = []
@@ -181,7 +194,7 @@ class _Run:
     def _code(self) -> bool:
         if self._ticks is None:
             self._ticks = {}
-            for run in _TICKS.finditer(self._text, self._start, self._end):
+            for run in _TICKS.finditer(self._text, self._start, self._last):
                 self._ticks.setdefault(len(run[0]), []).append(run.start())
                 self._ticks.setdefault(0, []).append(run.end())
         ends = self._ticks[0]
@@ -210,7 +223,7 @@ class _Run:
         if self._dollars is None:
             self._dollars = [
                 match.start()
-                for match in _DOLLARS.finditer(text, self._start, self._end)
+                for match in _DOLLARS.finditer(text, self._start, self._last)
                 if match[0] == "$"
                 and text[match.start() - 1] not in " \t"
                 and text[match.end() : match.end() + 1] not in tuple(_DIGITS)
@@ -299,7 +312,7 @@ class _Run:
         if self._close is None:
             self._close = {}
             opened: list[list[int]] = []
-            for match in _BRACKETS.finditer(self._text, self._start, self._end):
+            for match in _BRACKETS.finditer(self._text, self._start, self._last):
                 if match[0] == "[":
                     if opened:
                         opened[-1][1] = 1
