@@ -253,7 +253,7 @@ class Link:
     """0-1; deep from .5: mutual, or many and long-lived."""
 
 
-KNOW_ALIASES = ("logseq", "foam")
+KNOW_ALIASES = ("logseq", "foam", "zk")
 """The apps that resolve links through aliases."""
 
 

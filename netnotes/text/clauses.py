@@ -34,6 +34,10 @@ PREPOSITIONS = frozenset("by via von de par por di da van av od от door".split
 _ARTICLES = frozenset("o a os as el la il lo dr prof mr mrs ms frau herrn herr".split())
 """Words allowed between a contact word, or `with`, and a name."""
 _LATER = frozenset(("tomorrow", "upcoming", "next week", "next month", "next time"))
+_MORNING = frozenset(("morgen", "manana"))
+"""Words for tomorrow that are also words for the morning."""
+_PLACE = frozenset(("casa", "case"))
+"""Words before `di` and `de` that make a place of the name behind: `cena a casa di [[Ada]]`."""
 _SHORT_CLAUSE = 30
 """Characters of a clause that may cancel the whole line: `Lunch with [[Ada]], 1h. Cancelled.`"""
 _NEXT_WORD = 11
@@ -160,12 +164,20 @@ class Clauses:
         )
 
     def acts(self, at: int) -> bool:
-        """Return whether a word of contact is right behind the name: `Ada called`."""
-        end = self._names[at][1]
+        """Return whether a word of contact is right behind the name: `Ada called`; not in `Grabbed lunch with Ada`."""
+        start, end = self._names[at]
         for word in self._contacts:
             if 0 <= word.start - end < _NEXT_WORD and _AUXILIARY.fullmatch(self._text, end, word.start):
-                return True
+                # What a link holds is blank here: only plain words can be a verb.
+                return not self._text[start:end].isalpha() or not self._in_company_of_others(word)
         return False
+
+    def _in_company_of_others(self, contact: Word) -> bool:
+        """Return whether `with` is right behind a word of contact."""
+        return any(
+            word.kind == "with" and 0 <= word.start - contact.end < _RIGHT_BEHIND and is_with(self._text, word)
+            for word in self._words
+        )
 
     def state(self, at: int) -> str | None:
         """Return what the words say against contact with the name at `at`: one of the five, or None."""
@@ -215,7 +227,7 @@ class Clauses:
             if word.kind != "planning":
                 continue
             text = self._text[word.start : word.end].casefold()
-            if text in _LATER:
+            if text in _LATER or (fold(text) in listed("tomorrow") and fold(text) not in _MORNING):
                 return True
             if word.start < start and (contact is None or word.start <= contact.start):
                 return True
@@ -229,6 +241,8 @@ class Clauses:
                 continue
             beside = not self._text[word.end : start].strip(" @*_[(\"'“") if word.end <= start else False
             if self._text[word.start : word.end].casefold() in PREPOSITIONS:
+                if self._text[: word.start].rpartition(" ")[0].rpartition(" ")[2].casefold() in _PLACE:
+                    continue
                 if beside and not any(
                     other.end <= word.start and word.start - other.end < 2 for other in self._contacts
                 ):

@@ -81,7 +81,7 @@ def plain_names(text: str, words: Sequence[Word], taken: Sequence[tuple[int, int
         if is_word or not text[start].isupper() or (taken and _is_taken(start, taken, ends)):
             continue
         name = text[start:end]
-        if not _is_possessive(name):
+        if not _is_possessive(name) and fold(name) not in _weekdays():
             found.append(_make(NameSpan, (start, end, NAME, intern(name))))
     if words:
         found += _small_names(text, words, {word.start for word in words})
@@ -129,6 +129,11 @@ def is_with(text: str, word: Word) -> bool:
     """Return whether a word is `with` itself, behind which a name may be written small, and no `and` or `to`."""
     written = fold(text[word.start : word.end])
     return written == _with()[word.language] or written in _ALSO_WITH
+
+
+@lru_cache(maxsize=1)
+def _weekdays() -> frozenset[str]:
+    return listed("weekdays") | listed("other weekdays")
 
 
 @lru_cache(maxsize=1)

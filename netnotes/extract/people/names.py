@@ -54,9 +54,15 @@ _PLACEHOLDERS = frozenset(
 )
 _PLACEHOLDER_END = re.compile(
     r"\b(?:team|members|staff|group|department|dept|attendees|others|speaker|participant|unknown|guest|user|employee"
-    r"|interviewer|moderator)s?(?:\s+\d+)?$|^\W?\d|^click to\b|^add\b.*\bname",
+    r"|interviewer|moderator|bot|notetaker|note taker|recorder)s?(?:\s+\d+)?$|\.ai$|^\W?\d|^click to\b|^add\b.*\bname",
     re.IGNORECASE,
 )
+ATTACHMENT = re.compile(
+    r"\.(?:avif|bmp|gif|heic|jpe?g|png|svg|webp|pdf|m4a|mp[34]|mov|ogg|wav|webm|docx?|xlsx?|pptx?|odt|csv|txt|html?"
+    r"|canvas|excalidraw|base|zip|ics|vcf)$",
+    re.IGNORECASE,
+)
+"""Ends of the names of files that are no notes."""
 _NAME_KEYS = ("name", "person", "link", "displayname", "fullname", "who", "attendee", "cn", "summary")
 _DETAIL_KEYS = frozenset(
     "role email mail status response company organisation organization title phone optional type rsvp id".split()
@@ -208,5 +214,6 @@ def is_placeholder(name: str) -> bool:
         key in _PLACEHOLDERS
         or not any(map(str.isalpha, key))
         or "[" in name
+        or ATTACHMENT.search(name) is not None
         or (_ADDRESS.fullmatch(name) is None and _PLACEHOLDER_END.search(folded(name)) is not None)
     )

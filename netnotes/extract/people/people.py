@@ -21,6 +21,10 @@ from netnotes.text.lexicon.dates import Order
 from netnotes.text.links import Index
 
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]+")
+_FEWEST_DOTS = 2
+"""Dots in the file name of a note below another, such as `people.ada.gifts.md`, are more than these."""
+_ID = re.compile(r"([a-z0-9]{4,14})-(?=[^\W\d_])")
+"""The id that file names begin with in zk, whose links may hold it alone."""
 _NUMBERED = re.compile(r"(.+) \d{1,2}\.md")
 """A second note of one name, as an app that syncs makes it."""
 
@@ -225,16 +229,18 @@ def _first_names(people: Iterable[Person]) -> dict[str, tuple[str, ...]]:
 
 
 def _passed_over(notes: Iterable[Note], config: Config) -> frozenset[str]:
-    """Return notes in a person's folder that are not people themselves, and `Name 2` copies."""
+    """Return notes below a person's own that are not people themselves, and `Name 2` copies."""
     notes = tuple(notes)
     folders = person_folders(notes, config.people)
-    paths = {note.path for note in notes}
+    notes_at = {note.path: note for note in notes}
     found = set()
     for note in notes:
         folder, _, name = note.path.rpartition("/")
         beside = f"{folder}/" in folders and folder.rpartition("/")[2] != name.removesuffix(".md")
         numbered = _NUMBERED.match(note.path)
-        if beside or (numbered and numbered[1] + ".md" in paths):
+        above = f"{note.path.removesuffix('.md').rpartition('.')[0]}.md"
+        below = name.count(".") > _FEWEST_DOTS and above in notes_at and is_person(notes_at[above], config.people)
+        if beside or below or (numbered and numbered[1] + ".md" in notes_at):
             found.add(note.path)
     return frozenset(found)
 
@@ -260,11 +266,13 @@ def _calls(person: Person, known: Known) -> tuple[tuple[str, ...], tuple[Problem
 
 
 def _names_of_links(notes: Iterable[Note]) -> Iterator[tuple[str, str]]:
-    """Yield (link text, path) for apps whose links know aliases, and whose files write `/` as `___`."""
+    """Yield (link text, path) for apps whose links know aliases or ids, and whose files write `/` as `___`."""
     for note in reversed(tuple(notes)):
         yield from ((alias, note.path) for alias in aliases_of(note))
         if "___" in note.path:
             yield stem(note.path).replace("___", "/"), note.path
+        if (number := _ID.match(stem(note.path))) and any(map(str.isdigit, number[1])):
+            yield number[1], note.path
 
 
 def _ego(

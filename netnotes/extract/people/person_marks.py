@@ -7,40 +7,14 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from netnotes.config import People
-from netnotes.extract.people.names import folded, stem, without_brackets
+from netnotes.extract.people.names import ATTACHMENT, folded, stem, without_brackets
 from netnotes.model import Note
 from netnotes.reserved import fold_key
 from netnotes.text.set_aside import PLACEHOLDER
 
 KIND_KEYS = frozenset(
-    (
-        *(
-            "type",
-            "kind",
-            "category",
-            "categories",
-            "class",
-            "fileclass",
-            "notetype",
-            "doctype",
-            "collection",
-            "entity",
-        ),
-        *(
-            "logseqentity",
-            "types",
-            "classes",
-            "tipo",
-            "categoria",
-            "typ",
-            "kategorie",
-            "art",
-            "categorie",
-            "soort",
-            "rodzaj",
-        ),
-        *("kategoria", "kategori", "тип", "категория", "类型", "類型", "种类"),
-    )
+    "type kind category categories class fileclass notetype doctype collection entity logseqentity types classes tipo"
+    " categoria typ kategorie art categorie soort rodzaj kategoria kategori тип категория 类型 類型 种类".split()
 )
 """Properties that give a note's type, as spelled by `fold_key`."""
 
@@ -95,6 +69,12 @@ _NAMELESS = (
     | _RELATION_WORDS
 )
 """File names of notes about a folder, not about a person."""
+_TOPIC_LEADS = frozenset(
+    "how what why when where who whom whose which notes about on the our list ideas wie was warum wer uber comment"
+    " pourquoi quand como por sobre porque come perche su hoe waarom over hur varfor om jak dlaczego o как почему о"
+    " 如何 为什么".split()
+)
+"""First words of titles of several words that are about a topic: `How to hire`, `On friendship`."""
 _COLLECTIVE = frozenset(
     "department dept departments team teams committee council board inc inc. ltd ltd. llc gmbh ag corp corp. foundation"
     " association university school company group abteilung verein stiftung departamento equipo département service"
@@ -159,14 +139,16 @@ def _unsaid_mark(note: Note, kinds: frozenset[str], rules: People, *, passed_ove
         # A note such as `@dale2021` is about a paper.
         return "name"
     like_name = looks_like_name(title_of(note))
-    if not passed_over and _folder_marks(note.path, rules, like_name=like_name) and (not kinds or like_name):
+    full = like_name and " " in title_of(note)
+    marks = not passed_over and _folder_marks(note.path, rules, like_name=like_name, full_name=full)
+    if marks and (not kinds or like_name):
         return "folder"
     if kinds & _RELATION_WORDS and like_name:
         return "type"
     keys = set(map(fold_key, note.properties))
     if not keys.isdisjoint(_CARD_KEYS):
         return "properties"
-    return "properties" if not kinds and like_name and " " in title_of(note) and len(keys & _CONTACT_KEYS) > 2 else None
+    return "properties" if not kinds and full and len(keys & _CONTACT_KEYS) > 2 else None
 
 
 def kinds_of(note: Note) -> Iterator[str]:
@@ -211,13 +193,20 @@ def _marks_person(tag: str, rules: People) -> bool:
     return folded(tag) in wanted or parts[0] in wanted or parts[-1] in wanted
 
 
-def _folder_marks(path: str, rules: People, *, like_name: bool) -> bool:
-    """Return whether a note's folder marks it; a weak folder such as Team marks only notes named like a person."""
+def _folder_marks(path: str, rules: People, *, like_name: bool, full_name: bool) -> bool:
+    """Return whether a note's folder marks it; a weak folder such as Team marks only notes named like a person.
+
+    `full_name`: its title looks like a name of several words.
+    """
     folders = path.split("/")[:-1]
     within = "/".join(folders).casefold() + "/"
     if any("/" in folder and within.startswith(folder.strip("/").casefold() + "/") for folder in rules.folders):
         return True
-    parts = stem(path).split("___")[:-1] or _dotted(stem(path))
+    dotted = _dotted(stem(path))
+    parts = stem(path).split("___")[:-1] or dotted
+    if len(dotted) > 1 and dotted[-1] not in PERSON_WORDS | _RELATION_WORDS and not full_name:
+        # Of `people.friends.ada` the last folder marks it; `people.groups.choir` is nobody.
+        return False
     named = [bare_folder(folder) for folder in (*folders, *parts)]
     wanted = frozenset(map(folded, rules.folders))
     for name in reversed(named):
@@ -316,8 +305,12 @@ def is_dated_name(path: str) -> bool:
 def _is_nameless(note: Note) -> bool:
     """Return whether a note is about its folder or about many people."""
     name = stem(note.path)
+    if _dotted(name):
+        name = name.rpartition(".")[2]
     words = folded(name).split()
-    if folded(name) in _NAMELESS or name.startswith("_") or not words:
+    if folded(name) in _NAMELESS or name.startswith("_") or not words or ATTACHMENT.search(stem(note.path)):
+        return True
+    if len(words) > 1 and words[0] in _TOPIC_LEADS:
         return True
     folder = note.path.rpartition("/")[0].rpartition("/")[2]
     if folder and folded(folder) == folded(name):

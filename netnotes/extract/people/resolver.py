@@ -11,7 +11,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from netnotes.extract.people.names import folded, names_in, stem
+from netnotes.extract.people.names import ATTACHMENT, folded, names_in, stem
 from netnotes.extract.people.person_marks import says_other_kind
 from netnotes.extract.scenes import Spelling
 from netnotes.incremental import file_name
@@ -161,7 +161,7 @@ class Directory:
     def _named(self, source: str, line: int | None, name: str) -> Person | None:
         """Return whom a plain name in an attendee list means; somebody without a note where nobody is called so."""
         key = folded(name)
-        if not key or key in self.never:
+        if not key or key in self.never or ATTACHMENT.search(name):
             return None
         if key in EGO_WORDS:
             return self.ego

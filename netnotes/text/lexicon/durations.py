@@ -179,13 +179,22 @@ def _lengths() -> tuple[re.Pattern[str], dict[str, int]]:
 
 @lru_cache(maxsize=1)
 def _length_filter() -> WordFilter:
-    return WordFilter(numbered("lengths"))
+    return WordFilter([*numbered("lengths"), *listed("an hour")])
 
 
 def _in_words(text: str) -> float | None:
     pattern, words = _lengths()
-    match = pattern.search(fold(text))
-    return float(words[match[0]]) if match else None
+    text = fold(text)
+    if match := pattern.search(text):
+        return float(words[match[0]])
+    return 60.0 if _hour_alone().search(text) else None
+
+
+@lru_cache(maxsize=1)
+def _hour_alone() -> re.Pattern[str]:
+    """Return a pattern of `hour` alone, in languages in which it means one hour: `обед с [[Ada]], час`."""
+    hours = "|".join(sorted(map(re.escape, listed("an hour")), key=len, reverse=True))
+    return re.compile(rf"[,(–—]\s?(?:{hours})(?=\s?(?:[),.;]|$))")
 
 
 def _within(minutes: float) -> float | None:

@@ -104,8 +104,9 @@ class _Run:
         "_last",
         "_links",
         "_start",
+        "_text",
+        "_ticks",
     )
-    __slots__ += ("_text", "_ticks")
 
     def __init__(self, text: str, start: int, end: int, wikilinks: Sequence[Span], found: list[Tag]) -> None:
         self._text = text
