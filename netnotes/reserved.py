@@ -10,7 +10,8 @@ READ = frozenset(
     "netnotes type kind category categories class fileclass notetype collection tags tag aliases alias cssclasses name"
     " title me fictional died deceased death deathdate status archived publish position created"
     # What is declared about a tie.
-    " closeness trust cadence favours kin relation relationship introducedby knows birthday knownsince met since later latersince"
+    " closeness trust cadence favours kin relation relationship introducedby knows birthday knownsince met since"
+    " later latersince"
     # Who met when, where, for how long and how.
     " attendees attendee people persons person participants participant with guests contacts who"
     " invitees attendedby members"
