@@ -10,7 +10,7 @@ from netnotes.app.edits import lines_of
 from netnotes.app.log_notes import LogNote, NotLogged, log_note, places, style_of
 from netnotes.app.logbook import Logbook
 from netnotes.app.workspace import Workspace
-from netnotes.capture.round_lines import Call, round_line
+from netnotes.capture.tasks import Call, round_line
 from netnotes.extract.note_types import daily_dates
 from netnotes.model import Problem, Promise
 from netnotes.outcome import Outcome

@@ -9,8 +9,7 @@ from pathlib import Path
 from netnotes.app.logbook import Logbook
 from netnotes.app.morning import today_rows
 from netnotes.app.workspace import Workspace
-from netnotes.capture.pages import is_ours, page
-from netnotes.capture.review import Period, PersonChange, review_text
+from netnotes.capture.review import Period, PersonChange, is_ours, page, review_text
 from netnotes.extract.note_types import day_or_none
 from netnotes.extract.promises import plain
 from netnotes.insights.tie_status import tie_statuses

@@ -14,10 +14,12 @@ from netnotes.extract.coverage.proposals import Setting, proposals
 from netnotes.extract.exclusion import without_excluded
 from netnotes.extract.note_types import daily_dates, evidence_notes
 from netnotes.extract.people.person_marks import mark_of
-from netnotes.model import Vault
+from netnotes.importers.plan import safe_name
+from netnotes.model import Problem, Vault
 from netnotes.network.network import Network
 from netnotes.pipeline import Memory, examine, read
 from netnotes.text.lexicon import words
+from netnotes.writing.draft import Draft, draft_addition, draft_new_note
 
 _MOST_READ = 300
 """Notes examined to detect the languages."""
@@ -140,3 +142,23 @@ def _languages(root: Path, vault: Vault) -> tuple[str, ...]:
         return ()
     found = words.languages_of(counts)
     return tuple(code for code, _ in counts.most_common() if code in found and counts[code])
+
+
+def _first_note(vault: Vault, name: str) -> tuple[str, str]:
+    """Return the path of the first note about a person, in the app's own way, and its text."""
+    if vault.app == "logseq":
+        return f"pages/{safe_name(name)}.md", "type:: person\n"
+    return f"People/{safe_name(name)}.md", "---\ntype: person\n---\n"
+
+
+def first_line(name: str) -> str:
+    """Return a line that says that you met somebody."""
+    return f"- met [[{safe_name(name)}]]"
+
+
+def first_drafts(root: Path, vault: Vault, name: str, day_note: str, *, known: bool) -> list[Draft | Problem]:
+    """Return the drafts of the note about a person, unless they are `known`, and of the line in the note of a day."""
+    made: list[Draft | Problem] = []
+    if not known:
+        made.append(draft_new_note(root, *_first_note(vault, name), vault.templates))
+    return [*made, draft_addition(root, day_note, f"{first_line(name)}\n", vault.templates)]

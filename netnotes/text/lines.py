@@ -17,10 +17,9 @@ from netnotes.text.lexicon.periods import Period
 from netnotes.text.lexicon.word_filter import tokens_of
 from netnotes.text.lexicon.words import CHANNELS, TO_DO, Word, property_keys
 from netnotes.text.line_dates import LineDate
-from netnotes.text.line_roles import MOST_NAMES
+from netnotes.text.line_roles import MOST_NAMES, days_of_task, task_sign
 from netnotes.text.markdown.syntax import Block, Link
 from netnotes.text.names_in_lines import EMBED, LINK, NAME, NameSpan, at_names, hidden_spans, plain_names
-from netnotes.text.task_days import days_of_task, task_sign
 
 # Possessive repeats (`*+`) keep every pattern linear: what a hostile note is made of is tried once.
 _MARKS = re.compile(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from netnotes.capture.pages import is_ours, page
+from netnotes.capture.review import is_ours, page
 
 DAY = "2026-03-11"
 PERSON = "---\ntype: person\n---\n"

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netnotes.map.graph import relaxation
-from netnotes.map.graph.bridges import bridges
+from netnotes.map.graph.build import bridges
 from netnotes.map.graph.circle_packing import pack
 from netnotes.map.graph.cliques import tight
 from netnotes.map.graph.layout import lay_out

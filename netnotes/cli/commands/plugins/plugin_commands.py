@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import copy
+import datetime as dt
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
 
 import click
 
+from netnotes import config as configuration
+from netnotes import options
+from netnotes.app.workspace import Workspace
 from netnotes.cli.options import workspace
-from netnotes.cli.plugin_session import PluginSession
 from netnotes.cli.vault_argument import last_folder
-from netnotes.errors import NetNotesError
+from netnotes.errors import BadConfig, NetNotesError
+from netnotes.plugin.hooks import Plugin
+from netnotes.plugin.network_view import NetworkView
+from netnotes.scoring.reports import by_subject
 
 
 def find(name: str, rest: list[str]) -> tuple[click.Command | None, tuple[str, ...]]:
@@ -34,3 +44,33 @@ def find(name: str, rest: list[str]) -> tuple[click.Command | None, tuple[str, .
     found = copy.copy(command)
     found.context_settings = {**command.context_settings, "obj": PluginSession(space, plugin)}
     return found, tuple(known)
+
+
+O = TypeVar("O")  # noqa: E741  # an options class
+
+
+@dataclass(frozen=True, slots=True)
+class PluginSession:
+    """A vault, for one command of one plugin."""
+
+    space: Workspace
+    plugin: Plugin
+
+    @property
+    def root(self) -> Path:
+        """The folder of the vault."""
+        return self.space.root
+
+    def network(self, day: dt.date | None = None) -> NetworkView:
+        """Return the network on a day (default: today), with the scores of all plugins."""
+        vault, outcome = self.space.run(day or dt.datetime.now().astimezone().date())
+        scored = self.space.scored(outcome, vault)
+        return scored.view(f"a command of {self.plugin.name}", partial(by_subject, scored))
+
+    def options(self, kind: type[O]) -> O:
+        """Return the plugin's options. Raises BadConfig with all mistakes in them."""
+        table = self.space.config.plugins.get(self.plugin.name, {})
+        found, mistakes = options.read(kind, table, f"plugins.{self.plugin.name}")
+        if mistakes:
+            raise BadConfig(configuration.FILE, mistakes)
+        return found

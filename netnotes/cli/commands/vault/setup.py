@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import click
 
-from netnotes.app import first_note, settings_file, setup
+from netnotes.app import settings_file, setup
 from netnotes.app.workspace import Workspace
 from netnotes.cli import output
 from netnotes.cli.commandline import note_named
@@ -197,11 +197,11 @@ def _write_first(space: Workspace, found: setup.Setup, today: dt.date, name: str
     if not any(map(str.isalnum, name)):
         raise click.BadParameter("give a name", param_hint="--first")
     known = note_named(found.vault.notes, safe_name(name)) is not None
-    drafts = first_note.drafts(space.root, found.vault, name, _day_note(found, today), known=known)
+    drafts = setup.first_drafts(space.root, found.vault, name, _day_note(found, today), known=known)
     problems = [draft for draft in drafts if isinstance(draft, Problem)]
     ready = [] if problems else [draft for draft in drafts if isinstance(draft, Draft)]
     for draft in ready:
-        line = first_note.line_of(name) if draft.path == _day_note(found, today) else ""
+        line = setup.first_line(name) if draft.path == _day_note(found, today) else ""
         output.echo(one_line(f"{draft.path}: {line}" if line else f"{draft.path}: new note"))
     with journal_of(space.root) as journal:
         result = write(ready, WriteContext(space.root, journal, now(), command="setup"), problems)
