@@ -19,7 +19,6 @@ from netnotes.model import (
     Promise,
     Scene,
     SourceLine,
-    Stretch,
     Tie,
 )
 from netnotes.notes import Initiative
@@ -38,7 +37,6 @@ from netnotes.plugin.facts import (
     Value,
 )
 from netnotes.plugin.hooks import NoOptions
-from netnotes.plugin.map_tables import MapTables
 from netnotes.plugin.network_view import Change
 from netnotes.plugin.network_view import NetworkView as Network
 from netnotes.plugin.notes import File, Note
@@ -60,7 +58,6 @@ __all__ = [
     "Group",
     "Initiative",
     "Link",
-    "MapTables",
     "Mention",
     "Network",
     "NoOptions",
@@ -75,7 +72,6 @@ __all__ = [
     "Score",
     "Session",
     "SourceLine",
-    "Stretch",
     "Style",
     "Tie",
     "Value",

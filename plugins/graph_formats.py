@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from netnotes.api import ExtraFile, MapTables, Network, NoOptions, exporter
+from netnotes.api import ExtraFile, Network, NoOptions, exporter
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -29,7 +29,7 @@ def graphml(network: Network, options: NoOptions) -> str:
     import networkx as nx
 
     del options
-    return "\n".join((_DECLARED, MADE, *nx.generate_graphml(_graph(network.map())), ""))
+    return "\n".join((_DECLARED, MADE, *nx.generate_graphml(_graph(network)), ""))
 
 
 @exporter("gexf", reads=("map",))
@@ -38,8 +38,7 @@ def gexf(network: Network, options: NoOptions) -> str:
     import networkx as nx
 
     del options
-    tables = network.map()
-    graph = _graph(tables)
+    graph, tables = _graph(network), network.map()
     for row, colour in zip(tables.people, tables.colors, strict=True):
         graph.nodes[row["id"]]["viz"] = {
             "color": _rgb(colour),
@@ -89,9 +88,10 @@ def _rgb(colour: str) -> dict[str, float]:
     return {"r": red, "g": green, "b": blue, "a": 1.0}
 
 
-def _graph(tables: MapTables) -> nx.Graph[str]:
+def _graph(network: Network) -> nx.Graph[str]:
     import networkx as nx
 
+    tables = network.map()
     graph: nx.Graph[str] = nx.Graph(generator="NetNotes", day=tables.day.isoformat())
     graph.add_nodes_from((row["id"], _without(row, "id")) for row in tables.people)
     graph.add_edges_from((row["source"], row["target"], _without(row, "source", "target")) for row in tables.ties)

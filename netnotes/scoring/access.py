@@ -72,7 +72,7 @@ class Access:
         return self.find_history(network, name, days)
 
     def style(self, on: Tie | Person | Note | Link) -> Style | None:
-        """Return the last non-empty style of something. Raises UndeclaredRead."""
+        """Return the style of something; None if no styler sets one. Raises UndeclaredRead."""
         if self.reads is not None and not self.reads.styles:
             self._refuse(STYLES)
         return self.find_styles().get(on)

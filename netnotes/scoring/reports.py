@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import dataclass, fields, replace
+from functools import cache, partial
 from typing import Any
 
 from netnotes.model import Contact, Person, Problem, Tie
@@ -43,7 +43,7 @@ def run_report(report: Report, plugin: Plugin, scored: ScoredNetwork) -> ReportR
     facts: list[Fact] = []
     if missing := unread(scored.scores, report.reads):
         return ReportResult(problems=(failure(plugin, report.name, "skipped", *missing),), well=False)
-    network, access = scored.network, scored.access(report.name, report.reads, partial(by_subject, scored))
+    network, access = scored.network, scored.access(report.name, report.reads, style_finder(scored))
     well, problems = collect_facts(
         report,
         plugin,
@@ -123,11 +123,11 @@ def export(
         # Do not take a string, or anything else that is not a series, for a series of parts.
         return [text] if isinstance(text, str | bytes | Mapping) else text
 
-    access = scored.access(exporter.name, exporter.reads, partial(by_subject, scored))
+    access = scored.access(exporter.name, exporter.reads, style_finder(scored))
     well, problems = collect_facts(
         exporter,
         plugin,
-        NetworkView(scored.network, replace(access, find_map=tables)),
+        NetworkView(scored.network, replace(access, find_map=cache(tables))),
         lambda: 100 * most_facts(scored.network, scored.network.alter_ties),
         keeping(parts, partial(export_fault, parts)),
         call=pieces,
@@ -141,9 +141,22 @@ def export(
     return files | {part.name: part.text for part in parts if isinstance(part, ExtraFile)}, tuple(problems)
 
 
-def by_subject(scored: ScoredNetwork) -> Mapping[object, Style]:
-    """Return each subject's style: the last one given, as on the map."""
-    return {style.on: style for style in styles(scored)[0]}
+def style_finder(scored: ScoredNetwork) -> Callable[[], Mapping[object, Style]]:
+    """Return a function that returns each subject's style. Its first call runs the stylers."""
+
+    def merged() -> Mapping[object, Style]:
+        found: dict[object, Style] = {}
+        for style in styles(scored)[0]:
+            found[style.on] = _merged(found[style.on], style) if style.on in found else style
+        return found
+
+    return cache(merged)
+
+
+def _merged(before: Style, style: Style) -> Style:
+    """Return both styles as one; as on the map, the later one wins where both set a value."""
+    values = {field.name: getattr(style, field.name) for field in fields(style)}
+    return replace(before, **{name: value for name, value in values.items() if value not in (None, "")})
 
 
 def unread(scores: Scores, reads: Reads) -> tuple[str, str] | None:

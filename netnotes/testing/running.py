@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +25,7 @@ from netnotes.plugin.network_view import NetworkView
 from netnotes.plugin.notes import Note
 from netnotes.plugin.sources import Sources
 from netnotes.plugin_host.loader import bundled, with_options
-from netnotes.scoring.reports import by_subject, export, run_report, styles
+from netnotes.scoring.reports import export, run_report, style_finder, styles
 from netnotes.scoring.views import ScoredNetwork
 from netnotes.scoring.watchers import watch
 from netnotes.testing.commands import invoke
@@ -162,7 +161,7 @@ def run(
         notices += [notice for name_, notice in told if name_ == own.name]
         found += said
     return Result(
-        network=scored.view("the test", partial(by_subject, scored)),
+        network=scored.view("the test", style_finder(scored)),
         plugin=own,
         field=next((hook.field.name for hook in own.hooks if isinstance(hook, Scorer)), None),
         rows=tuple(fact for fact in facts if isinstance(fact, Row)),

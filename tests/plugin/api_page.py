@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any, cast
 
 from netnotes import api
+from netnotes.model import Stretch
+from netnotes.plugin.map_tables import MapTables
 
 ROOT = Path(__file__).parents[2]
 PAGES = ROOT / "docs" / "plugins"
@@ -18,7 +20,8 @@ HEAD = """# Everything in `netnotes.api`
 
 By task. A plugin imports from here and from `netnotes.insights`, and from nowhere else of NetNotes. What each name \
 means is said in its source; this page is made of that (`pytest tests/plugin/test_api.py --update`), and a test \
-fails where one lacks its words, its version or a test. What follows `*` is given by name. See the \
+fails where one lacks its words, its version or a test. What follows `*` is given by name. \
+Where a call such as `tie.stretches(days)` stands in place of an import, only that call makes the record. See the \
 [promise](promise.md) and the [changes](changelog.md).
 """
 TASKS = {
@@ -33,6 +36,11 @@ TASKS = {
     "Figures of depth": "DEEP THIN_DAYS",
 }
 """Heading → the names below it."""
+RETURNED: dict[str, tuple[type, str]] = {
+    "MapTables": (MapTables, "network.map() -> MapTables"),
+    "Stretch": (Stretch, "tie.stretches(days) -> Iterator[Stretch]"),
+}
+"""Record that a plugin neither makes nor imports → its type, and the call that returns it."""
 
 
 def page() -> str:
@@ -61,7 +69,7 @@ def section(name: str) -> str:
 
 def told(name: str) -> tuple[str, list[tuple[str, str]]]:
     """Return a name's own words, and those of its fields and properties."""
-    found = getattr(api, name)
+    found = _found(name)
     if not (inspect.isclass(found) or inspect.isfunction(found)):
         return _of_constant(name), []
     about = inspect.cleandoc(inspect.getdoc(found) or "")
@@ -83,7 +91,13 @@ def told(name: str) -> tuple[str, list[tuple[str, str]]]:
     return about, fields
 
 
+def _found(name: str) -> Any:
+    return RETURNED[name][0] if name in RETURNED else getattr(api, name)
+
+
 def signature(name: str) -> str:
+    if name in RETURNED:
+        return RETURNED[name][1]
     found = getattr(api, name)
     if not (inspect.isclass(found) or inspect.isfunction(found)):
         return f"{name} = {found!r}".replace("netnotes.model.", "").replace("datetime.", "dt.")

@@ -5,7 +5,8 @@ from typing import Any, cast
 
 import pytest
 
-from netnotes.api import ExtraFile, Field, MapTables, Network, NoOptions, Row, Score, exporter, report, scorer
+from netnotes.api import ExtraFile, Field, Network, NoOptions, Row, Score, Style, exporter, report, scorer, styler
+from netnotes.plugin.map_tables import MapTables
 from netnotes.testing import conforms, run
 from tests.plugin_host.conftest import home
 
@@ -56,6 +57,44 @@ def test_a_field_of_an_author_is_in_the_map():
         return " ".join(str(row.get("luck")) for row in network.map().people)
 
     assert run([luck, lucky], NOTES).exported["lucky"] == "None 0.25 0.25"
+
+
+def test_styles_of_all_stylers_are_one_and_the_stylers_run_once():
+    runs = []
+
+    @styler()
+    def thin(network, options):
+        runs.append(network.today)
+        for person in network.people:
+            yield Style(person, width=0, badge="+", because="thin")
+
+    @styler()
+    def blue(network, options):
+        for person in network.people:
+            yield Style(person, color="#0000ff", label="*")
+
+    @exporter("looks", reads=("styles",))
+    def looks(network, options):
+        for person in network.people:
+            style = network.style(person)
+            yield f"{style.width} {style.badge} {style.color} {style.label} {style.because}\n"
+
+    exported = run([thin, blue, looks], NOTES).exported["looks"]
+    assert exported.splitlines() == ["0 + #0000ff * thin"] * 2
+    # Once for the map of the test, once for the exporter.
+    assert len(runs) == 2
+
+
+def test_the_map_is_made_once():
+    same = []
+
+    @exporter("twice", reads=("map",))
+    def twice(network, options):
+        same.append(network.map() is network.map())
+        return ""
+
+    assert run(twice, NOTES).problems == ()
+    assert same == [True]
 
 
 @pytest.mark.parametrize(

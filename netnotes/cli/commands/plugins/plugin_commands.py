@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import datetime as dt
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,7 +18,7 @@ from netnotes.cli.vault_argument import last_folder
 from netnotes.errors import BadConfig, NetNotesError
 from netnotes.plugin.hooks import Plugin
 from netnotes.plugin.network_view import NetworkView
-from netnotes.scoring.reports import by_subject
+from netnotes.scoring.reports import style_finder
 
 
 def find(name: str, rest: list[str]) -> tuple[click.Command | None, tuple[str, ...]]:
@@ -65,7 +64,7 @@ class PluginSession:
         """Return the network on a day (default: today), with the scores of all plugins."""
         vault, outcome = self.space.run(day or dt.datetime.now().astimezone().date())
         scored = self.space.scored(outcome, vault)
-        return scored.view(f"a command of {self.plugin.name}", partial(by_subject, scored))
+        return scored.view(f"a command of {self.plugin.name}", style_finder(scored))
 
     def options(self, kind: type[O]) -> O:
         """Return the plugin's options. Raises BadConfig with all mistakes in them."""
