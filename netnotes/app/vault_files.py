@@ -14,7 +14,7 @@ from netnotes.app.workspace import Workspace
 from netnotes.errors import NetNotesError, Unwritable
 from netnotes.export import bases
 from netnotes.extract.people import find_person
-from netnotes.model import Person
+from netnotes.model import Person, Problem
 from netnotes.outcome import Outcome
 from netnotes.storage.whole_file import save_sealed
 
@@ -25,6 +25,8 @@ class VaultFile:
 
     place: Path
     text: str
+    problems: tuple[Problem, ...] = ()
+    """Of plugins whose functions had to run for it."""
 
 
 class NoPeople(NetNotesError):
@@ -46,14 +48,17 @@ def canvas_file(space: Workspace, outcome: Outcome, names: str | None = None, pl
     from netnotes.export.anonymize import anonymous
     from netnotes.export.canvas import NAME, canvas
     from netnotes.scoring.alter_depths import between
+    from netnotes.scoring.reports import styles
 
     if not outcome.network.people:
         raise NoPeople
-    alters = between(space.scored(outcome))
+    scored = space.scored(outcome)
+    alters = between(scored)
+    looks, problems = styles(scored)
     if names is None:
-        return VaultFile(place or space.root / NAME, canvas(outcome, alters))
-    shared = anonymous(outcome, alters=alters, numbers=names == "numbers")
-    return VaultFile(place or space.root / NAME, canvas(shared.outcome, shared.alters))
+        return VaultFile(place or space.root / NAME, canvas(outcome, alters, looks), problems)
+    shared = anonymous(outcome, alters=alters, styles=looks, numbers=names == "numbers")
+    return VaultFile(place or space.root / NAME, canvas(shared.outcome, shared.alters, shared.styles), problems)
 
 
 def embed_file(

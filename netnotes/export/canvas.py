@@ -17,6 +17,8 @@ from netnotes.export.tables import own_colours
 from netnotes.map.arrangement import Arrangement, arrange
 from netnotes.map.graph.build import NetworkLayout, lay_out_network
 from netnotes.map.page.safe_text import clipped
+from netnotes.map.page.styles import apply_styles
+from netnotes.plugin.facts import Style
 from netnotes.scoring.runner import Scores
 from netnotes.text.file_seal import PLACEHOLDER, seal
 
@@ -39,12 +41,14 @@ Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""
 
 
-def canvas(outcome: Outcome, alters: Scores | None) -> str:
+def canvas(outcome: Outcome, alters: Scores | None, styles: Sequence[Style] = ()) -> str:
     """Return the text of the canvas, sealed; the same network gives the same text.
 
-    `alters` scores the ties between two others. People without a note are text cards.
+    `alters` scores the ties between two others, `styles` are what stylers yielded. People without a note are text
+    cards.
     """
-    arranged = arrange(outcome, alters)
+    drawn = apply_styles(styles)
+    arranged = arrange(outcome, alters, drawn.sectors)
     layout = lay_out_network(arranged, outcome.network, outcome.scores, alters)
     groups = defaultdict(list)
     for person, community in enumerate(arranged.communities):
@@ -53,7 +57,7 @@ def canvas(outcome: Outcome, alters: Scores | None) -> str:
     boxes = {community: _box([places[person] for person in people]) for community, people in groups.items()}
     nodes = [
         *(_group(community, boxes[community], layout.names) for community in sorted(groups)),
-        *_cards(arranged, places),
+        *_cards(arranged, own_colours(arranged, drawn), places),
     ]
     head = json.dumps({"version": "1.0-1.0", "generator": PLACEHOLDER})
     parts = [
@@ -146,10 +150,8 @@ def _group(community: int, box: Box, names: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def _cards(arranged: Arrangement, places: Sequence[Point]) -> Iterator[dict[str, Any]]:
-    for number, (tie, colour, (x, y)) in enumerate(
-        zip(arranged.ties, own_colours(arranged), places, strict=True), start=1
-    ):
+def _cards(arranged: Arrangement, colours: Sequence[str], places: Sequence[Point]) -> Iterator[dict[str, Any]]:
+    for number, (tie, colour, (x, y)) in enumerate(zip(arranged.ties, colours, places, strict=True), start=1):
         path = tie.person.path
         yield {
             "id": f"person-{number}",

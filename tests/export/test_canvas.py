@@ -10,6 +10,7 @@ import pytest
 from netnotes import cli
 from netnotes.export.canvas import canvas
 from netnotes.export.neighbourhood import MOST, neighbourhood
+from netnotes.plugin.facts import Style
 from netnotes.scoring.runner import Scores
 from netnotes.text.file_seal import is_unedited
 from tests.map import networks
@@ -182,3 +183,26 @@ def test_watch_keeps_what_the_settings_name(vault):
     names = [result.name if isinstance(result, Path) else str(result) for result in first]
     assert names == ["Relationships.canvas", "Ada Quillon network.svg", "no one named Nobody Such"]
     assert [str(result) for result in keep_current(space, outcome)] == ["no one named Nobody Such"]
+
+
+def test_a_styler_colours_the_cards():
+    made = networks.outcome(12)
+    person = made.network.people[0]
+    style = Style(person, color="#123456")
+    colours = {
+        node.get("color") for node in json.loads(canvas(made, None, [style]))["nodes"] if node["type"] != "group"
+    }
+    assert "#123456" in colours
+    assert "#123456" not in canvas(made, None)
+
+
+def test_a_styler_that_fails_is_reported_with_the_canvas(vault, capsys):
+    plugin = vault.parent / "broken.py"
+    plugin.write_text(
+        "from netnotes.api import styler\nNETNOTES_API = 1\n"
+        "@styler()\ndef broken(network, options):\n    yield 1 / 0\n",
+        encoding="utf-8",
+    )
+    assert cli._run(["--plugin", str(plugin), "graph", str(vault), "--canvas", DAY]) == 0
+    assert "ZeroDivisionError" in capsys.readouterr().err
+    assert (vault / "Relationships.canvas").exists()

@@ -39,6 +39,7 @@ def write_pictures(
             if embed is None
             else embed_file(space, outcome, embed, names, place)
         )
+    output.print_problems(file.problems)
     if not write(space, file):
         output.echo("up to date", err=True)
     output.echo(str(file.place.absolute()))
