@@ -64,13 +64,12 @@ TIES: tuple[str, ...] = (
 )
 """Columns of ties. `weight` is the number of contact days."""
 STYLES = ("style_color", "style_width", "style_label", "style_badge", "style_group", "style_because")
-"""Columns of what stylers say, for people and ties alike; a table has those that it needs."""
+"""Columns of what stylers set. A table has only those in which a row has a value."""
 TAKEN = frozenset(
     {*PEOPLE, *TIES, *STYLES, "type", "pid", "start", "end", "viz", "parents", "slices", "spells", "key", "name"}
 )
 """Names reserved for us, GEXF or networkx; a plugin's field gets another name."""
 _MOST_ID = 700
-UNSTYLED = AppliedStyles()
 
 
 def tables(outcome: Outcome, alters: Scores | None = None, styles: Sequence[Style] = ()) -> MapTables:
@@ -130,13 +129,13 @@ def styled(drawn: AppliedStyles, key: str) -> dict[str, Value | None]:
 
 
 def styled_line(look: AppliedStyle | None) -> dict[str, Value | None]:
-    """Return the columns of a styled tie or link."""
+    """Return the columns of a tie or link: only its colour and width are exported."""
     return {"style_color": look.color, "style_width": look.width} if look else {}
 
 
 def with_styles(columns: Sequence[str], rows: Iterable[Mapping[str, Value | None]]) -> tuple[str, ...]:
-    """Return the columns, and those of styles of which a row has a value."""
-    used = {name for row in rows for name in STYLES if row.get(name)}
+    """Return the columns, and those of STYLES in which a row has a value."""
+    used = {name for row in rows for name in STYLES if row.get(name) not in (None, "")}
     return (*columns, *(name for name in STYLES if name in used))
 
 
@@ -243,7 +242,7 @@ def known(row: Mapping[str, Value | None], columns: Sequence[str]) -> Row:
     return {name: value for name in columns if (value := row.get(name)) is not None and value != ""}
 
 
-def own_colours(arranged: Arrangement, drawn: AppliedStyles = UNSTYLED) -> Sequence[str]:
+def own_colours(arranged: Arrangement, drawn: AppliedStyles) -> Sequence[str]:
     """Return everyone's colour for light paper: that of a styler, else of their scene."""
     shown = colours(arranged)
     light = [pair[0] for pair in (*PALETTE, GREY)]

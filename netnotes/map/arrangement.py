@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from netnotes.insights.tie_status import home_scene
@@ -24,8 +23,6 @@ if TYPE_CHECKING:
 
 MOST_TIES = 60_000
 """Most ties between others on the page. Beyond that, the weakest are left out and counted."""
-EVERY_SCENE: Mapping[str, str] = MappingProxyType({})
-"""No styler names a sector: everyone is placed by scene."""
 Pair = tuple[int, int, int]
 """A tie between two others: their indices in the page's order, the lower first, and its strength.
 
@@ -70,10 +67,10 @@ class Arrangement:
     """The number of each one's community, the largest first; -1 for people without ties to others."""
 
 
-def arrange(outcome: Outcome, alters: Scores | None, sectors_of: Mapping[str, str] = EVERY_SCENE) -> Arrangement:
+def arrange(outcome: Outcome, alters: Scores | None, styled_sectors: Mapping[str, str] | None = None) -> Arrangement:
     """Order people by depth; lay them out by scene, community and company where there are several of them.
 
-    `sectors_of` names a sector to use instead of the scene, by person id.
+    `styled_sectors` holds the sectors that stylers use instead of the scene, by person id.
     """
     network, scores = outcome.network, outcome.scores
     found = [(tie, scores.number(tie, "depth")) for tie in network.ties if tie.ego]
@@ -81,7 +78,8 @@ def arrange(outcome: Outcome, alters: Scores | None, sectors_of: Mapping[str, st
     ties = tuple(tie for tie, _ in found)
     depths = tuple(None if depth is None else min(1.0, max(0.0, depth)) for _, depth in found)
     scenes = tuple(_scene(tie) for tie in ties)
-    placed = tuple(sectors_of.get(tie.person.id, scene) for tie, scene in zip(ties, scenes, strict=True))
+    styled = styled_sectors or {}
+    first_sectors = tuple(styled.get(tie.person.id, scene) for tie, scene in zip(ties, scenes, strict=True))
     companies = tuple(word(tie.person.value("company")) for tie in ties)
     pairs, left_out = _pairs(network.alter_ties, {tie.person.id: i for i, tie in enumerate(ties)}, alters)
     weights = [(a, b, _weight(strength, alters)) for a, b, strength in pairs]
@@ -90,7 +88,7 @@ def arrange(outcome: Outcome, alters: Scores | None, sectors_of: Mapping[str, st
     near = sectors.nearest(len(ties), weights)
     circles = _names(belongs, weights, [tie.person.name for tie in ties])
     wanted: list[tuple[str, Sequence[str | None], str, str]] = [
-        ("scene", placed, "no scene", "{} other scenes"),
+        ("scene", first_sectors, "no scene", "{} other scenes"),
         ("community", circles, "on their own", "{} other circles"),
         ("company", companies, "no company", "{} other companies"),
     ]

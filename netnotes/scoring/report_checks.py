@@ -132,7 +132,8 @@ def style_fault(network: NetworkView) -> Callable[[Any], str | None]:
 
 def legend_name(style: Style) -> str | None:
     """Return the name of a style's group in the legend: its group, or else its reason if it sets a colour."""
-    return style.group or (style.because if style.color else None) or None
+    names = (style.group, style.because if style.color else None)
+    return next((name for name in names if isinstance(name, str) and name.strip()), None)
 
 
 def _look_fault(style: Style) -> str | None:

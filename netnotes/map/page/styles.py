@@ -14,7 +14,7 @@ from netnotes.map.page.safe_text import clipped
 from netnotes.model import Link, Person, Tie
 from netnotes.plugin.facts import Style
 from netnotes.plugin.notes import Note
-from netnotes.scoring.report_checks import LONGEST_BADGE, MOST_GROUPS
+from netnotes.scoring.report_checks import LONGEST_BADGE, MOST_GROUPS, legend_name
 
 PAPER = (("#f6f4ee", "#fffefb"), ("#0f1318", "#1c232d"))
 """Background at the rim and in the middle: light, dark. As in the style sheet."""
@@ -91,7 +91,7 @@ def _groups(styles: Sequence[Style]) -> dict[str, str]:
     """Return each group's colour: the first that a style gives it, else one from the far end of the palette."""
     names: dict[str, str] = {}
     for style in styles:
-        name = _group(style)
+        name = _words(legend_name(style), 60)
         if name is None or (name not in names and len(names) >= MOST_GROUPS):
             continue
         colour = _colour(style.color)
@@ -101,14 +101,9 @@ def _groups(styles: Sequence[Style]) -> dict[str, str]:
     return {name: colour or spare[i % len(spare)] for i, (name, colour) in enumerate(names.items())}
 
 
-def _group(style: Style) -> str | None:
-    """Return the legend's entry for a style: its group, else its reason where it gives a colour."""
-    return _words(style.group, 60) or (_words(style.because, 60) if _colour(style.color) else None)
-
-
 def _merge(before: AppliedStyle | None, style: Style, names: Mapping[str, str]) -> AppliedStyle:
     old = before or AppliedStyle()
-    group = _group(style)
+    group = _words(legend_name(style), 60)
     place = list(names).index(group) if group is not None and group in names else old.group
     shared = names[group] if group is not None and isinstance(style.group, str) and group in names else None
     because = clipped(style.because, 300) if isinstance(style.because, str) else ""
