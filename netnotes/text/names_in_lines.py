@@ -20,6 +20,8 @@ PARTICLES = frozenset("de del della da dos van von der den di du la le el al bin
 _MAY_LEAD = PARTICLES | frozenset("by via par por av od".split())
 """Deciding words that a name in capitals may begin with."""
 _ALSO_WITH = frozenset(("w/", "together with", "ze", "со", "跟", "与", "と"))
+_CALLED_WITH = frozenset(("con", "zé"))
+"""Words for `with`, as written, that are first names too."""
 MOST_NAMES = 40
 """Plain names of one line that are kept: more is a list of something else."""
 _AT = re.compile(r"(?<![\w.@/+-])@([^\W\d_][\w'’-]{0,40}(?:[ ][^\W\d_a-zß-ÿ][\w'’-]{0,40}){0,3})")
@@ -63,6 +65,7 @@ def plain_names(text: str, words: Sequence[Word], taken: Sequence[tuple[int, int
     lexical = {word.start for word in words if word.kind in CHANNELS} if words else ()
     deciding = {word.start for word in words if word.kind in DECIDING} if words else ()
     behind = {word.end + 1 for word in words if word.kind == "with" or word.kind in CHANNELS} if deciding else ()
+    lead = {word.start for word in words if word.kind == "with" and is_with(text, word)} if words else ()
     found: list[NameSpan] = []
     ends = [low for low, _ in taken]
     for match in _CAPITALS.finditer(text):
@@ -72,9 +75,11 @@ def plain_names(text: str, words: Sequence[Word], taken: Sequence[tuple[int, int
         while is_word := (
             start in lexical
             or text.startswith("Uhr ", start)
+            or (start in lead and not _may_be_a_first_name(text[start:end]))
             or (start in deciding and start not in behind and not _may_be_called(text[start:end]))
         ):
-            # `Called Bo` begins with a word of contact, `Ask Bo` with one of planning: neither is a name.
+            # `Called Bo` begins with a word of contact, `With Bo` and Dutch `Met Jan` with a preposition, `Ask Bo` with
+            # a word of planning: none is a name.
             if (space := text.find(" ", start, end)) < 0:
                 break
             start = space + 1
@@ -96,6 +101,12 @@ def _may_be_called(name: str) -> bool:
     """Return whether words in capitals that begin with a deciding word may be a name all the same: `Will Hall`."""
     first, _, rest = name.partition(" ")
     return bool(rest) and (fold(first) in listed("never a name") or fold(first) in _MAY_LEAD)
+
+
+def _may_be_a_first_name(name: str) -> bool:
+    """Return whether words in capitals that begin with a word for `with` may be a name: `Con O'Brien`, `Zé Carlos`."""
+    first, *rest = name.split(" ")
+    return len(rest) == 1 and first.casefold() in _CALLED_WITH
 
 
 def _is_possessive(name: str) -> bool:
