@@ -6,12 +6,14 @@ How a table is made to fit, in this order:
 2. Columns with a `drop` are left out, the highest first.
 3. Text columns, but for the first column, move below each row, indented; the last one first.
 
-All other columns (names, dates, numbers) are never cut and never wrapped. Prints nothing.
+All other columns (names, dates, numbers) are never cut and never wrapped. Outside columns, a path is never broken
+within a word. Prints nothing.
 """
 
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -31,6 +33,7 @@ INDENT = 4
 """Spaces before the lines below a row."""
 SEPARATOR = " · "
 """Separates the texts below a row."""
+_WORD = re.compile(r"\S+\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +113,21 @@ class Layout:
             yield self._render(Text.assemble(start, text))
             return
         room = max(1, self.screen.width - max(indent, start.cell_len))
-        for number, line in enumerate(self._split(text, room)):
+        for number, line in enumerate(self._split(text, room, whole_paths=True)):
             yield self._render(Text.assemble(Text(" " * indent) if number else start, line))
 
-    def _split(self, text: Text, width: int) -> list[Text]:
-        """Return `text` wrapped at words; a word longer than `width` columns continues on the next line."""
-        return list(text.wrap(self._console, width, overflow="fold")) or [text]
+    def _split(self, text: Text, width: int, *, whole_paths: bool = False) -> list[Text]:
+        """Return `text` wrapped at words; a word longer than `width` columns continues on the next line.
+
+        With `whole_paths`, a word with a slash stays whole, and may be longer: otherwise it could not be copied.
+        """
+        paths = [word for word in _WORD.finditer(text.plain) if "/" in word[0] and cell_len(word[0].rstrip()) > width]
+        if not whole_paths or not paths:
+            return list(text.wrap(self._console, width, overflow="fold")) or [text]
+        lines: list[Text] = []
+        for at, piece in enumerate(text.divide([edge for word in paths for edge in word.span()])):
+            lines += [piece] if at % 2 else piece.wrap(self._console, width, overflow="fold")
+        return [line for line in lines if line]
 
     def _render(self, line: Text) -> str:
         """Return a line as written, with the styles and links that the screen supports."""

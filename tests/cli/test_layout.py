@@ -97,6 +97,27 @@ def test_a_paragraph_hangs_below_its_beginning():
     assert shown == ["10. one two three", "    four five six"]
 
 
+@given(WORDS, st.lists(st.text("abcé/. ", min_size=1, max_size=60), max_size=3), st.integers(20, 40))
+def test_a_paragraph_breaks_no_word_with_a_slash(words, paths, width):
+    lines = list(Layout(Screen(width)).paragraph(" ".join((words, *paths))))
+    shown = " ".join(lines).split()
+    for word in " ".join(paths).split():
+        assert "/" not in word or word in shown
+    assert all(cell_len(line) <= width or ("/" in line and " " not in line) for line in lines)
+    assert "".join(shown) == "".join((words, *paths)).replace(" ", "")
+
+
+def test_a_path_longer_than_the_screen_is_a_line_of_its_own():
+    words = "/home/ada/Notes/Relationships: no such folder, is there"
+    shown = list(Layout(Screen(20)).paragraph(words, first="netnotes: "))
+    assert shown == [
+        "netnotes: /home/ada/Notes/Relationships:",
+        "          no such",
+        "          folder, is",
+        "          there",
+    ]
+
+
 def test_styles_and_links_are_for_terminals_alone():
     cell = Styled("Ada", "bold", "file:///notes/Ada.md#3")
     assert list(Layout(Screen()).paragraph(cell)) == ["Ada"]
