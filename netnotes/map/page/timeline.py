@@ -33,7 +33,7 @@ WHOLE = 10_000
 NEVER = 255
 """Value in both columns: not met yet."""
 STEPS = 20
-"""Steps of warmth: the eye cannot tell a twentieth."""
+"""Steps of warmth: the eye cannot see a difference of a twentieth."""
 WORDS = ("warm", "cooling", "dormant")
 UNNAMED = len(WORDS)
 """Warmth without a word."""
