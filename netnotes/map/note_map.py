@@ -54,7 +54,7 @@ class Notes:
 
 
 @dataclass(slots=True)
-class _Standing:
+class _LinkTotals:
     """Totals over a note's links."""
 
     depth: float = 0.0
@@ -67,17 +67,17 @@ class _Standing:
 def notes(outcome: Outcome, most: int | None) -> Notes:
     """Return the notes of a vault without people, those with the deepest links first: at most `most`, None for all."""
     network = outcome.network
-    standing = _standings(network.links)
-    order = sorted(network.notes, key=lambda note: (-standing[note.path].depth, stem(note.path), note.path))
-    kept = [(note, standing[note.path]) for note in order[:most]]
+    totals = _link_totals(network.links)
+    order = sorted(network.notes, key=lambda note: (-totals[note.path].depth, stem(note.path), note.path))
+    kept = [(note, totals[note.path]) for note in order[:most]]
     depths = tuple(own.depth / (own.depth + HUB) if own.links else None for _, own in kept)
     paths = [note.path for note, _ in kept]
-    names = told_apart(paths, [*map(stem, paths)])
-    titles = told_apart(paths, [_title(stem(path)) for path in paths])
+    names = distinct_names(paths, [*map(stem, paths)])
+    titles = distinct_names(paths, [_title(stem(path)) for path in paths])
     ties = tuple(Tie((network.ego, _stand_in(note, name))) for (note, _), name in zip(kept, names, strict=True))
     every = _between(network.links, {note.path: at for at, (note, _) in enumerate(kept)})
     links = {(a, b): (a, b, link) for a, b, link in every[:MOST_TIES]}
-    told = [links[ends] for ends in sorted(links)]
+    drawn = [links[ends] for ends in sorted(links)]
     facts = {
         tie: Score(tie, depth, _reason(own), label="deep" if own.deep else "shallow")
         for tie, depth, (_, own) in zip(ties, depths, kept, strict=True)
@@ -88,9 +88,9 @@ def notes(outcome: Outcome, most: int | None) -> Notes:
         "notesLeftOut": len(order) - len(kept),
         "degree": [own.links for _, own in kept],
         "deepLinks": [own.deep for _, own in kept],
-        "ways": [count for a, _, link in told for count in _ways(link, ties[a].person.id)],
+        "ways": [count for a, _, link in drawn for count in _ways(link, ties[a].person.id)],
         "spans": [
-            -1 if link.first is None or link.last is None else (link.last - link.first).days for _, _, link in told
+            -1 if link.first is None or link.last is None else (link.last - link.first).days for _, _, link in drawn
         ],
     }
     columns: dict[str, list[int | str | None]] = {
@@ -99,13 +99,13 @@ def notes(outcome: Outcome, most: int | None) -> Notes:
         "warmth": [100 if own.links else -1 for _, own in kept],
     }
     scores = Scores({"depth": DEPTH}, {"depth": "netnotes"}, {"depth": facts})
-    arranged = _arranged(ties, titles, depths, [(a, b, link.depth) for a, b, link in told], len(every) - len(told))
+    arranged = _arranged(ties, titles, depths, [(a, b, link.depth) for a, b, link in drawn], len(every) - len(drawn))
     layout = lay_out_network(arranged, network, scores, None)
     return Notes(replace(outcome, scores=scores), arranged, layout, more, columns)
 
 
-def _standings(links: Iterable[Link]) -> defaultdict[str, _Standing]:
-    found: defaultdict[str, _Standing] = defaultdict(_Standing)
+def _link_totals(links: Iterable[Link]) -> defaultdict[str, _LinkTotals]:
+    found: defaultdict[str, _LinkTotals] = defaultdict(_LinkTotals)
     for link in links:
         for path in link.paths:
             own = found[path]
@@ -123,7 +123,7 @@ def _stand_in(note: Note, name: str) -> Person:
     return Person(note.path, name, note.path, tuple(alias for alias in aliases if isinstance(alias, str)))
 
 
-def told_apart(paths: Sequence[str], names: Sequence[str]) -> list[str]:
+def distinct_names(paths: Sequence[str], names: Sequence[str]) -> list[str]:
     """Return the notes' names; add folders to names that several notes share, such as `index`.
 
     Add as few folders as make them unique, or the whole path.
@@ -160,7 +160,7 @@ def _ways(link: Link, path: str) -> tuple[int, int]:
     return (link.forth, link.back) if link.paths[0] == path else (link.back, link.forth)
 
 
-def _reason(own: _Standing) -> str:
+def _reason(own: _LinkTotals) -> str:
     return pluralize(own.links, "link") + (f", {own.deep:,} deep" if own.deep else "")
 
 

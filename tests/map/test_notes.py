@@ -8,7 +8,7 @@ import pytest
 
 from netnotes.api import Link, Note, Style
 from netnotes.config import Config
-from netnotes.map.note_map import folders, told_apart
+from netnotes.map.note_map import distinct_names, folders
 from netnotes.map.page.render import PageOptions, page
 from netnotes.model import Person, Vault
 from netnotes.network.network import Network
@@ -45,7 +45,7 @@ def made(notes, **manner):
 
 def test_notes_of_one_name_are_told_apart_by_their_folders(show):
     def names(*paths):
-        return told_apart(
+        return distinct_names(
             paths, [re.sub(r"^\d{4,}\s", "", path.rpartition("/")[2].removesuffix(".md")) for path in paths]
         )
 
