@@ -164,8 +164,14 @@ class Clauses:
         )
 
     def acts(self, at: int) -> bool:
-        """Return whether a word of contact is right behind the name: `Ada called`; not in `Grabbed lunch with Ada`."""
-        start, end = self._names[at]
+        """Return whether a word of contact is right behind the name, or its list: `Ada and Bo came for dinner`.
+
+        Not in `Grabbed lunch with Ada`.
+        """
+        start = self._names[at][0]
+        while self._continues(at):
+            at += 1
+        end = self._names[at][1]
         for word in self._contacts:
             if 0 <= word.start - end < _NEXT_WORD and _AUXILIARY.fullmatch(self._text, end, word.start):
                 # What a link holds is blank here: only plain words can be a verb.
