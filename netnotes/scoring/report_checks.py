@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -46,8 +46,8 @@ def row_fault(fact: Any) -> str | None:
     return _row_details_fault(fact)
 
 
-def export_fault(earlier: Sequence[str | ExtraFile], part: Any) -> str | None:
-    """Return what is wrong with a part of an export, after those that came earlier."""
+def export_fault(part: Any, names: Container[str]) -> str | None:
+    """Return what is wrong with a part of an export; `names` are those of earlier files."""
     if type(part) is str:
         return None
     if type(part) is not ExtraFile:
@@ -56,8 +56,7 @@ def export_fault(earlier: Sequence[str | ExtraFile], part: Any) -> str | None:
         return "name and text of an ExtraFile must be text"
     if not _FILE_NAME.fullmatch(part.name):
         return f"the name of an ExtraFile is letters, digits, `_` and `-`, not {part.name!r:.60}"
-    twice = any(isinstance(other, ExtraFile) and other.name == part.name for other in earlier)
-    return f"it yields two files `{part.name}`" if twice else None
+    return f"it yields two files `{part.name}`" if part.name in names else None
 
 
 def _row_details_fault(row: Row) -> str | None:

@@ -116,12 +116,21 @@ def export(
     """
     if missing := unread(scored.scores, exporter.reads):
         return None, (failure(plugin, exporter.name, "skipped", *missing),)
-    parts: list[str | ExtraFile] = []
+    texts: list[str] = []
+    extra: dict[str, str] = {}
 
     def pieces(network: Any, options: Any) -> Any:
         text = exporter.function(network, options)
         # Do not take a string, or anything else that is not a series, for a series of parts.
         return [text] if isinstance(text, str | bytes | Mapping) else text
+
+    def take(part: Any) -> str | None:
+        fault = export_fault(part, extra)
+        if fault is None and isinstance(part, ExtraFile):
+            extra[part.name] = part.text
+        elif fault is None:
+            texts.append(part)
+        return fault
 
     access = scored.access(exporter.name, exporter.reads, style_finder(scored))
     well, problems = collect_facts(
@@ -129,7 +138,7 @@ def export(
         plugin,
         NetworkView(scored.network, replace(access, find_map=cache(tables))),
         lambda: 100 * most_facts(scored.network, scored.network.alter_ties),
-        keeping(parts, partial(export_fault, parts)),
+        take,
         call=pieces,
         limit=scored.limit,
         strict=scored.strict,
@@ -137,8 +146,7 @@ def export(
     problems += [problem for problem in scored.problems if problem not in problems]
     if not well:
         return None, tuple(problems)
-    files = {"": "".join(part for part in parts if isinstance(part, str))}
-    return files | {part.name: part.text for part in parts if isinstance(part, ExtraFile)}, tuple(problems)
+    return {"": "".join(texts), **extra}, tuple(problems)
 
 
 def style_finder(scored: ScoredNetwork) -> Callable[[], Mapping[object, Style]]:
