@@ -70,11 +70,14 @@ _NAMELESS = (
 )
 """File names of notes about a folder, not about a person."""
 _TOPIC_LEADS = frozenset(
-    "how what why when where who whom whose which notes about on the our list ideas wie was warum wer uber comment"
-    " pourquoi quand como por sobre porque come perche su hoe waarom over hur varfor om jak dlaczego o как почему о"
-    " 如何 为什么".split()
+    "how what why when where who whom whose which notes about on the our list ideas wie was warum wer uber".split()
 )
 """First words of titles of several words that are about a topic: `How to hire`, `On friendship`."""
+_TOPIC_LEADS_BEFORE_LOWER_CASE = frozenset(
+    "comment pourquoi quand como por sobre porque come perche su hoe waarom over hur varfor om jak dlaczego o как"
+    " почему о 如何 为什么".split()
+)
+"""The same in languages that do not capitalise titles: `Om vänskap` is a topic, `Om Prakash` is a person."""
 _COLLECTIVE = frozenset(
     "department dept departments team teams committee council board inc inc. ltd ltd. llc gmbh ag corp corp. foundation"
     " association university school company group abteilung verein stiftung departamento equipo département service"
@@ -310,12 +313,17 @@ def _is_nameless(note: Note) -> bool:
     words = folded(name).split()
     if folded(name) in _NAMELESS or name.startswith("_") or not words or ATTACHMENT.search(stem(note.path)):
         return True
-    if len(words) > 1 and words[0] in _TOPIC_LEADS:
+    if len(words) > 1 and (words[0] in _TOPIC_LEADS or _is_lower_case_topic(title_of(note), words[0])):
         return True
     folder = note.path.rpartition("/")[0].rpartition("/")[2]
     if folder and folded(folder) == folded(name):
         return len(words) == 1
     return words[-1] in _COLLECTIVE or words[0] in {"index", "list"}
+
+
+def _is_lower_case_topic(title: str, lead: str) -> bool:
+    """Return whether `lead` begins topics in its language, and the title goes on in lower case."""
+    return lead in _TOPIC_LEADS_BEFORE_LOWER_CASE and not title[len(lead) :].lstrip(" -_")[:1].isupper()
 
 
 def person_folders(notes: Iterable[Note], rules: People) -> frozenset[str]:
