@@ -34,6 +34,8 @@ _PARTICLE = f"(?:{'|'.join(sorted(PARTICLES))}) "
 # The first letter before what may not stand in front of it: a pattern that begins with letters is searched for quickly.
 _JOINT = rf"(?:(?<![^\W\d_]{{3}})\.)?[ ]{{1,2}}(?:{_PARTICLE}){{0,2}}"
 _CAPITALS = re.compile(rf"{_FIRST_CAPITAL}(?<![\w'’].){_REST}(?:{_JOINT}{_FIRST_CAPITAL}{_REST}){{0,4}}")
+_FEWEST_LOWER = 3
+"""Words in lower case that make a text more than a name."""
 _make = tuple.__new__
 _AT_WORDS = frozenset("me them waiting due done today tomorrow home work start scheduled".split())
 _STRUCK = re.compile(r"~~(?=\S)(?:[^~\n]|~(?!~)){1,500}~~")
@@ -107,6 +109,18 @@ def _may_be_a_first_name(name: str) -> bool:
     """Return whether words in capitals that begin with a word for `with` may be a name: `Con O'Brien`, `Zé Carlos`."""
     first, *rest = name.split(" ")
     return len(rest) == 1 and first.casefold() in _CALLED_WITH
+
+
+def is_phrase(text: str) -> bool:
+    """Return whether a text has too many words in lower case to be a name: `the choir sings on Thursdays`.
+
+    Where all are, one must be a common word: `juan carlos perez` is a name.
+    """
+    words = _WORD.findall(text)
+    lower = [word for word in words if word[0].islower() and word not in PARTICLES]
+    if len(lower) < _FEWEST_LOWER:
+        return False
+    return len(lower) < len(words) or not listed("common").isdisjoint(map(fold, lower))
 
 
 def _is_possessive(name: str) -> bool:

@@ -151,6 +151,8 @@ class _Reader:
         low = bisect_left(tags, start, key=_START)
         own = tags[low : bisect_left(tags, end, lo=low, key=_START)] if tags else ()
         words = [intern(tag.tag[1:].lower()) for tag in own]
+        if role in (roles.ATTENDEE, roles.ABSENT) and roles.is_sentence(line.text):
+            role = None
         passage, faults, order = read_line(line, here, words, role)
         self._faults += faults
         if order:

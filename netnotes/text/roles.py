@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from netnotes.reserved import fold_key
 from netnotes.text.lexicon.words import fold, listed
+from netnotes.text.names_in_lines import is_phrase
 
 ATTENDEES, ATTENDEE, ABSENT, PLAN, NAMES, QUOTE, PROPERTY = (
     *("attendees", "attendee", "absent", "plan", "names", "quote", "property"),
@@ -29,6 +30,9 @@ _WEAK = frozenset(
 _JOINING_WORDS = "and und et y e en och og i и with mit avec con com met med & w".split()
 _JOINERS = re.compile(rf"\b(?:{'|'.join(_JOINING_WORDS)})\b", re.IGNORECASE)
 _FIRST_WORD = re.compile(r"[^\w#]*+([^\W\d_]+)(?!\w)")
+_SENTENCE_END = re.compile(r"[.!?…](?=[\s*_)\"'”]*(?:$|\s\W*[^\W\d_a-z]))")
+_LISTED = re.compile(r"\s*+(?:[-*+•]|\d{1,3}[.)])\s+(?:\[.\]\s+)?[*_]{0,2}(?:!?\[|@)")
+"""A bullet that begins with a link or `@Name`."""
 _NOISE = re.compile(r"#[\w/-]+|[^\w\s]|\d")
 _MOST_JOINERS = 4
 """Words such as `and` between names."""
@@ -105,6 +109,14 @@ def begins_with_prose(text: str, start: int, end: int | None = None) -> bool:
     """Return whether the first word of text[start:end] is one because of which it is more than a list of names."""
     match = _FIRST_WORD.match(text, start, len(text) if end is None else end)
     return match is not None and match[1].isascii() and match[1].lower() not in _JOINING_WORDS
+
+
+def is_sentence(line: str) -> bool:
+    """Return whether a line below a heading such as `Members` is prose instead of an entry of the list.
+
+    A bullet that begins with a link is an entry with a remark.
+    """
+    return _SENTENCE_END.search(line) is not None and not _LISTED.match(line) and is_phrase(line)
 
 
 def is_only_names(rest: str) -> bool:

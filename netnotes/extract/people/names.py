@@ -7,6 +7,9 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
+from netnotes.text.names_in_lines import is_phrase
+
+_IMAGE = re.compile(r"!\[[^\[\]\n]*\]\([^()\n]*\)")
 _WIKILINK = re.compile(r"!?\[\[([^\[\]|\n]+?)(?:\|([^\[\]\n]*))?\]\]")
 _MARKDOWN_LINK = re.compile(r"(?<!\[)\[([^\[\]\n]*)\]\(<?([^()<>\n]+?)>?\)")
 _LETTERS = str.maketrans(
@@ -50,7 +53,8 @@ _PLACEHOLDERS = frozenset(
     "tbd tba tbc n/a na none nobody noone unknown everyone everybody all team theteam others other various many guests"
     " attendees participants people name names you us they etc more someone somebody anyone alle jeder keine niemand"
     " unbekannt tous tout personne todos todas nadie ninguno tutti nessuno iedereen niemand wszyscy nikt alla ingen"
-    " все никто команда family friends colleagues class client clients host organizer null undefined".split()
+    " все никто команда family friends colleagues class client clients host organizer null undefined"
+    " nom nombre nome naam imie namn имя 姓名 名前".split()
 )
 _PLACEHOLDER_END = re.compile(
     r"\b(?:team|members|staff|group|department|dept|attendees|others|speaker|participant|unknown|guest|user|employee"
@@ -143,7 +147,8 @@ def _in_text(text: str, known: Callable[[str], bool]) -> Iterator[tuple[str | No
         links.append((None if address else target.strip(), name.strip() or stem(target.partition("#")[0])))
         return f"\0{len(links) - 1}\0"
 
-    rest = _WIKILINK.sub(lambda match: keep(match[1], match[2] or ""), text.replace("\0", " "))
+    rest = _IMAGE.sub("", text.replace("\0", " "))
+    rest = _WIKILINK.sub(lambda match: keep(match[1], match[2] or ""), rest)
     rest = _MARKDOWN_LINK.sub(lambda match: keep(match[2], match[1]), rest)
     if not links:
         yield from ((None, name) for name in _plain(rest, known))
@@ -198,9 +203,14 @@ def _one(text: str, known: Callable[[str], bool]) -> str | None:
         name = rest or address[0]
     if not name or known(name):
         return name or None
+    office, _, holder = name.partition(": ")
+    if known(holder) and not known(office):
+        return holder
     bare = _tidied(_BEHIND_DASH.sub("", _BRACKETS.sub("", name)))
     bare = _tidied(bare) if known(bare) else _tidied(_TITLE.sub("", bare))
-    return bare if bare and not is_placeholder(bare) and len(bare) <= _NAMES_LIMIT else None
+    if not bare or is_placeholder(bare) or is_phrase(bare) or len(bare) > _NAMES_LIMIT:
+        return None
+    return bare
 
 
 def _tidied(text: str) -> str:
