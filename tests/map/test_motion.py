@@ -39,6 +39,35 @@ def test_playing_to_the_end_leaves_the_picture_at_the_end(show):
     assert (opened.ask("netnotes.state.month"), opened.ask("netnotes.monthState.at")) == (now, now)
 
 
+MEETING = """(left) => new Promise((done) => {
+    const meet = (one, other) => one[0] < other[2] && other[0] < one[2] && one[1] < other[3] && other[1] < one[3];
+    let seen = 0;
+    let most = 0;
+    const on = () => {
+        const boxes = netnotes.drawnBoxes();
+        most = Math.max(most, boxes.length);
+        seen += boxes.filter((box, i) => boxes.slice(0, i).some((other) => meet(box, other))).length;
+        left -= 1;
+        if (left && netnotes.isPlaying()) {
+            requestAnimationFrame(on);
+        } else {
+            done([seen, most]);
+        }
+    };
+    on();
+})"""
+
+
+def test_no_name_lies_on_another_while_people_move(show):
+    _, opened = shown(show, **MOVING)
+    opened.ask("netnotes.setState({month: 0})")
+    rest(opened)
+    opened.ask("netnotes.togglePlaying()")
+    meeting, most = opened.ask(MEETING, 300)
+    assert meeting == 0
+    assert most > 2
+
+
 @pytest.mark.parametrize("reach", [pytest.param(30, marks=pytest.mark.full), 300])
 def test_showing_everybody_after_a_move_comes_to_rest(show, reach):
     _, opened = shown(show, **MOVING)

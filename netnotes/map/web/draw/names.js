@@ -23,11 +23,16 @@ const DRIFT = 1200;
 /** From so many people on, names are not placed anew while the picture moves. */
 const CROWD = 1500;
 let names = [];
+let drawn = [];
 let placedAt = "";
 let placedWhen = 0;
 
 /** What is written on the picture now: {i, text, box}, in CSS pixels. */
 export const writtenNames = () => names;
+
+/** The boxes of the names of the frame drawn last, which move with their people: [left, top, right, bottom]. */
+export const drawnBoxes = () => drawn;
+const meet = (one, other) => one[0] < other[2] && other[0] < one[2] && one[1] < other[3] && other[1] < one[3];
 
 /** Rectangles that names keep clear of: the groups' names; or me, the rings' names, the rim. */
 const blocks = (ctx, now, counts) => {
@@ -89,18 +94,25 @@ const drawLeader = (ctx, [[x, y], [toX, toY]], dx, dy) => {
   ctx.lineTo(toX + dx, toY + dy);
   ctx.stroke();
 };
-/** Write the names placed. */
+/** Write the names placed; of two that people in motion have brought together, the first, which is the deeper one's. */
 export const drawNames = (ctx, now, { lit, alone }) => {
   ctx.textAlign = "left";
   ctx.textBaseline = "middle";
   ctx.lineJoin = "round";
-  for (const { i, text, font, dx, dy, line, from } of names) {
+  drawn = [];
+  for (const { i, text, font, dx, dy, box, line, from } of names) {
     const isDeep = monthState.depth[i] >= data.deep;
     const isLit = !lit || lit.has(i);
     if ((!isLit && (!isDeep || alone)) || !visible[i]) {
       continue;
     }
     const [x, y] = spotOf(now, i);
+    const half = (box[3] - box[1]) / 2;
+    const place = [x + dx, y + dy - half, x + dx + box[2] - box[0], y + dy + half];
+    if (drawn.some((other) => meet(place, other))) {
+      continue;
+    }
+    drawn.push(place);
     ctx.font = font;
     ctx.globalAlpha = (isLit ? 1 : 0.7) * monthState.there[i];
     if (line) {

@@ -12,7 +12,7 @@ import { foldedAt, isFolded } from "../draw/folding.js";
 import { box, canvas, isResting, painted } from "../draw/frame.js";
 import { placedTitles } from "../draw/groups.js";
 import { highlighted } from "../draw/highlight.js";
-import { writtenNames } from "../draw/names.js";
+import { drawnBoxes, writtenNames } from "../draw/names.js";
 import { pathCurves, plateBoxes } from "../draw/path_layer.js";
 import { drawnCounts, paint } from "../draw/picture.js";
 import { angle, grouping } from "../draw/ring_positions.js";
@@ -37,7 +37,7 @@ globalThis.netnotes = Object.freeze({
   visible, isShown, drawnCount, grouping, angle, view, hit, fitting, zoomBy, showEverybody, networkShare, trailPoints,
   spot: (i) => spotOf(view(), i),
   // What is drawn.
-  box, canvas, ink, paint, painted, isResting, drawnCounts, foldedAt, isFolded, highlighted, ringCounts, drawAlterTies, writtenNames, placedTitles, plateBoxes, pathCurves: () => pathCurves(view()),
+  box, canvas, ink, paint, painted, isResting, drawnCounts, foldedAt, isFolded, highlighted, ringCounts, drawAlterTies, drawnBoxes, writtenNames, placedTitles, plateBoxes, pathCurves: () => pathCurves(view()),
   ringBoxes: () => ringTexts(measuring, view(), drawnCounts()).map(({ box: written }) => written),
   recorder: (ratio) => new SvgRecorder(ratio, measuring),
 });
