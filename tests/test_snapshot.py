@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
+from importlib.util import spec_from_file_location
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from netnotes import snapshot
 from netnotes.app import last_run
+from netnotes.app.logbook import open_logbook
 from netnotes.app.workspace import Workspace, open_workspace
 from netnotes.columns import NotPlainError, Packer
 from netnotes.extract import encounters
@@ -23,7 +25,7 @@ from netnotes.model import Failure, Note, Problem, Tie
 from netnotes.network.network import Network
 from netnotes.pipeline import run
 from netnotes.scoring.changed import Update
-from netnotes.storage import outcome_cache
+from netnotes.storage import keyed_file, outcome_cache
 from netnotes.text.serialize import PackedPassages
 from tests.examples import examples
 
@@ -159,6 +161,15 @@ class TestOneChange:
         opened(small, tmp_path).run(TODAY + dt.timedelta(1))
         assert read == []
 
+    def test_a_log_begins_with_what_the_last_one_kept(self, small: Path, tmp_path: Path, read: list[str]) -> None:
+        now = dt.datetime(2026, 6, 30, 9, tzinfo=dt.UTC)
+        first = open_logbook(opened(small, tmp_path), TODAY, now)
+        assert set(read) == set(NOTES)
+        read.clear()
+        second = open_logbook(opened(small, tmp_path), TODAY, now)
+        assert read == []
+        assert plain(second.outcome) == plain(first.outcome)
+
     def test_few_changes_are_read_again_and_many_kept(
         self, small: Path, tmp_path: Path, read: list[str], monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -221,6 +232,20 @@ def test_another_version_works_out_anew(
 ) -> None:
     opened(small, tmp_path).run(TODAY)
     monkeypatch.setattr(outcome_cache, "_version", lambda: b"another")
+    opened(small, tmp_path).run(TODAY)
+    assert len(counted) == 2
+
+
+def test_another_parser_works_out_anew(
+    small: Path, tmp_path: Path, counted: list[dt.date], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened(small, tmp_path).run(TODAY)
+    package = tmp_path / "yaml.py"
+    package.touch()
+    find = keyed_file.find_spec
+    monkeypatch.setattr(
+        keyed_file, "find_spec", lambda name: spec_from_file_location(name, package) if name == "yaml" else find(name)
+    )
     opened(small, tmp_path).run(TODAY)
     assert len(counted) == 2
 

@@ -187,9 +187,7 @@ class Logbook:
 
 def open_logbook(space: Workspace, today: dt.date, now: dt.datetime) -> Logbook:
     """Read a vault and compute everything, ready to log."""
-    vault = space.read()
-    memory = space.remembered(vault)
-    outcome = space.recompute(vault, today, memory)
+    vault, outcome, memory = space.run_with_memory(today)
     network = outcome.network
     book = name_book((*network.people, network.ego))
     paths = [*(note.path for note in vault.notes), *vault.files]

@@ -164,9 +164,16 @@ class Workspace:
                 last.keep(outcome, found, memory)
         return vault, self._with_problems(outcome, files), found
 
-    def remembered(self, vault: Vault) -> Memory:
-        """Return what the last command over this vault remembered; an empty memory where nothing is kept."""
-        return self._last_run(vault, complete=self.loaded.complete).memory()
+    def run_with_memory(self, today: dt.date) -> tuple[Vault, Outcome, Memory]:
+        """Do as `run`, and return the memory too, for more runs over this vault; show nothing and keep no problems."""
+        vault = self.read()
+        files = VaultSources(self.root, vault)
+        last = self._last_run(vault, complete=self.loaded.complete)
+        memory = last.memory()
+        outcome = self._computed(vault, today, files, memory, complete=self.loaded.complete)
+        if not files.problems:
+            last.keep(outcome, None, memory)
+        return vault, self._with_problems(outcome, files), memory
 
     def _last_run(self, vault: Vault, *, complete: bool) -> LastRun:
         # What readers find in other files can change without a note or an option changing.

@@ -10,14 +10,11 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import marshal
 import os
 import re
-import sys
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from importlib.util import find_spec
 from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -37,8 +34,6 @@ _OLD = 180 * 86_400
 """Seconds after which the cache of an unused vault is removed."""
 _AT_ONCE = 1_000
 """Notes in one piece of a file."""
-_READERS = ("pyromark", "yaml", "frontmatter")
-"""Packages whose code affects parsed notes."""
 
 
 class CachedNote(NamedTuple):
@@ -145,12 +140,7 @@ def _code() -> bytes:
 
 
 def _digest(places: Iterable[Path]) -> bytes:
-    total = hashlib.sha256(repr((sys.version_info, sys.byteorder, marshal.version)).encode())
+    total = hashlib.sha256(keyed_file.environment())
     for place in places:
         total.update(place.name.encode() + b"\0" + place.read_bytes())
-    for name in _READERS:
-        spec = find_spec(name)
-        if spec and spec.origin:
-            status = Path(spec.origin).stat()
-            total.update(f"{name} {status.st_mtime_ns} {status.st_size}".encode())
     return total.digest()

@@ -10,6 +10,7 @@ import os
 import sys
 import zlib
 from collections.abc import Iterable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -19,6 +20,19 @@ from netnotes.storage.whole_file import replacing
 MAGIC = b"netnotes"
 """First bytes of each file."""
 _HEAD = len(MAGIC) + 32 + 4
+_PARSERS = ("pyromark", "yaml")
+"""Packages whose code affects parsed notes, and so what follows from them."""
+
+
+def environment() -> bytes:
+    """Return a key that changes with Python and with the packages that parse notes. Raises OSError."""
+    found = [repr((sys.version, sys.byteorder, marshal.version))]
+    for name in _PARSERS:
+        spec = find_spec(name)
+        if spec and spec.origin:
+            status = Path(spec.origin).stat()
+            found.append(f"{name} {status.st_mtime_ns} {status.st_size}")
+    return "\0".join(found).encode()
 
 
 def read(place: Path, key: bytes) -> tuple[Iterable[Any], bytes]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -45,9 +44,10 @@ class OutcomeCache:
 
 
 def _version() -> bytes:
-    """Return a key that changes with any file of the program."""
-    total = hashlib.sha256(repr((sys.version_info, sys.byteorder)).encode())
+    """Return a key that changes with any file of the program, with Python, and with the packages that parse notes."""
+    total = hashlib.sha256()
     try:
+        total.update(keyed_file.environment())
         for line in sorted(_files(str(Path(__file__).parents[1]))):
             total.update(line.encode("utf-8", "surrogatepass"))
     except OSError:
