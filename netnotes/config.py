@@ -159,6 +159,10 @@ class FileSource:
     """Your own mail addresses in it: whose mail is yours, and which meetings you declined."""
 
 
+_KNOW_ALIASES = ("logseq", "foam", "zk")
+"""The apps that resolve links through aliases."""
+
+
 @dataclass(frozen=True, slots=True)
 class Config:
     """All options of a vault."""
@@ -194,6 +198,10 @@ class Config:
     """Kinds of remarks that `check` leaves out; it names the kind beside each remark."""
     plugins: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """Plugin → its own table, not yet parsed: `[plugins.NAME]`."""
+
+    def links_know_aliases(self, app: str | None) -> bool:
+        """Return whether links resolve through aliases: as the option says, else as the vault's `app` does it."""
+        return app in _KNOW_ALIASES if self.resolve_aliases is None else self.resolve_aliases
 
 
 SWITCHES = ("enable", "disable", "seconds")

@@ -253,10 +253,6 @@ class Link:
     """0-1; deep from .5: mutual, or many and long-lived."""
 
 
-KNOW_ALIASES = ("logseq", "foam", "zk")
-"""The apps that resolve links through aliases."""
-
-
 @dataclass(frozen=True, slots=True)
 class Vault:
     """A folder of notes, read."""
@@ -276,8 +272,3 @@ class Vault:
     excluded: tuple[str, ...] = ()
     """Filters of the app's excluded files: what a path begins with, or a regular expression between slashes."""
     problems: tuple[Problem, ...] = ()
-
-    @property
-    def links_know_aliases(self) -> bool:
-        """Whether the app resolves links through aliases."""
-        return self.app in KNOW_ALIASES

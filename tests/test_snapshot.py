@@ -6,7 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
-from importlib.util import spec_from_file_location
+from importlib.util import find_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any
 
@@ -242,9 +242,10 @@ def test_another_parser_works_out_anew(
     opened(small, tmp_path).run(TODAY)
     package = tmp_path / "yaml.py"
     package.touch()
-    find = keyed_file.find_spec
     monkeypatch.setattr(
-        keyed_file, "find_spec", lambda name: spec_from_file_location(name, package) if name == "yaml" else find(name)
+        keyed_file,
+        "find_spec",
+        lambda name: spec_from_file_location(name, package) if name == "yaml" else find_spec(name),
     )
     opened(small, tmp_path).run(TODAY)
     assert len(counted) == 2

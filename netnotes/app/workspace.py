@@ -19,7 +19,6 @@ from netnotes.coverage import in_order as remarks_in_order
 from netnotes.errors import BadConfig, VaultNotFound
 from netnotes.extract.people.person_marks import PERSON_WORDS, bare_folder
 from netnotes.model import Problem, Vault
-from netnotes.notes import KNOW_ALIASES
 from netnotes.outcome import Outcome, in_order
 from netnotes.plugin.call import no_limit
 from netnotes.plugin.hooks import Plugin, is_reader_of_files
@@ -30,7 +29,7 @@ from netnotes.scoring.views import ScoredNetwork
 from netnotes.storage.cache import NoteCache
 from netnotes.storage.note_store import NoteStore
 from netnotes.storage.outcome_cache import OutcomeCache
-from netnotes.storage.scan import read_bytes, read_settings
+from netnotes.storage.scan import read_bytes
 
 if TYPE_CHECKING:  # it loads all that reads a line
     from netnotes.pipeline import Memory
@@ -95,11 +94,6 @@ class Workspace:
     def read_links(self) -> Vault:
         """Read the notes as they are now, perhaps without what their lines tell: see `NoteStore.read_links`."""
         return self.store.read_links()
-
-    def knows_aliases(self) -> bool:
-        """Return whether links resolve through aliases in this vault: as an option says, else as its app does."""
-        own = self.config.resolve_aliases
-        return read_settings(self.root).app in KNOW_ALIASES if own is None else own
 
     def run(self, today: dt.date) -> tuple[Vault, Outcome]:
         """Read the notes and compute everything; if nothing changed, load the last command's outcome."""

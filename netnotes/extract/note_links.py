@@ -47,7 +47,7 @@ def linked(vault: Vault, config: Config, today: dt.date) -> tuple[tuple[Note, ..
     notes = tuple(evidence_notes(vault))
     index = (
         directory(vault, config).index
-        if (vault.links_know_aliases if config.resolve_aliases is None else config.resolve_aliases)
+        if config.links_know_aliases(vault.app)
         else Index([*(note.path for note in vault.notes), *vault.files])
     )
     known = {note.path for note in notes}

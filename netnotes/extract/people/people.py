@@ -97,7 +97,7 @@ def directory(vault: Vault, config: Config, known: Known | None = None) -> Direc
         key = folded(name)
         names.setdefault(key, {f"?{key}": Person(f"?{key}", name=name)})
     before = known.directory
-    aliases = dict(_names_of_links(vault.notes)) if _knows_aliases(vault, config) else {}
+    aliases = dict(_names_of_links(vault.notes)) if config.links_know_aliases(vault.app) else {}
     paths = (*notes, *vault.files)
     same = before is not None and before.paths == paths and before.aliases == aliases
     _forget(known, notes)
@@ -128,7 +128,7 @@ def _amended(vault: Vault, config: Config, known: Known) -> Directory | None:
     if (
         before is None
         or config.me is not None
-        or _knows_aliases(vault, config)
+        or config.links_know_aliases(vault.app)
         or len(before.notes) != len(vault.notes)
     ):
         return None
@@ -166,10 +166,6 @@ def _amended(vault: Vault, config: Config, known: Known) -> Directory | None:
         heard=Heard(problems=list(known.doubts)),
     )
     return known.directory
-
-
-def _knows_aliases(vault: Vault, config: Config) -> bool:
-    return vault.links_know_aliases if config.resolve_aliases is None else config.resolve_aliases
 
 
 def _forget(known: Known, notes: Mapping[str, Note]) -> None:

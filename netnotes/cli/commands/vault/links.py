@@ -8,6 +8,7 @@ from netnotes.cli import output
 from netnotes.cli.options import json_option, vault_argument, workspace
 from netnotes.phrasing import pluralize
 from netnotes.printable import one_line
+from netnotes.storage.scan import read_settings
 from netnotes.text.link_graph import Counts, LinkGraph, link_graph
 from netnotes.text.links import Index
 
@@ -26,7 +27,7 @@ def command(vault: str | None, as_json: bool) -> None:
       netnotes links ~/Notes
     """
     space = workspace(vault)
-    knows_aliases = space.knows_aliases()
+    knows_aliases = space.config.links_know_aliases(read_settings(space.root).app)
     read = space.read() if knows_aliases else space.read_links()
     if knows_aliases:
         from netnotes.extract.people.people import directory  # only then are people needed
