@@ -29,14 +29,11 @@ _SUM = re.compile(
     re.IGNORECASE,
 )
 _ONE = r"an?|one|ein|eine|einer|'?ne|un|une|una|uma|een|en|ett"
-_ONE_HOUR = re.compile(rf"(?<!\w)(?:{_ONE})\s+(?:[^\W\d_]{{3,8}}\s+)?([^\W\d_]{{3,9}})(?!\w)", re.IGNORECASE)
-"""`a good hour`, `une petite heure`."""
-_ABOUT = (
-    r"about|around|roughly|circa|ca|etwa|rund|gut|knapp|environ|unos|cerca de|ongeveer|zo'n|ungefär|około|ok|"
-    r"примерно|около|почти|целый"
+_SEVERAL = r"few|couple|paar|par"
+_ONE_HOUR = re.compile(
+    rf"(?<!\w)(?:{_ONE})\s+(?:(?!(?:{_SEVERAL})\s)[^\W\d_]{{3,8}}\s+)?([^\W\d_]{{3,9}})(?!\w)", re.IGNORECASE
 )
-_HOUR_ALONE = re.compile(rf"(?:^|[,;:(]|(?<!\w)(?:{_ABOUT})\.?)\s*([^\W\d_]{{3,9}})\s*(?=$|[,;:.)])", re.IGNORECASE)
-"""`обед, час` and `około godziny`, where languages leave out the one."""
+"""`a good hour`, `une petite heure`; not `a few hours`."""
 _WIDE = re.compile(
     r"([半一二两兩三四五六七八九十]{1,3}|\d{1,2})(?:个|個)?(半)?(?:钟头|鐘頭|小时|小時|時間)(半)?|([一二两兩三四五六七八九十]{1,3})(?:分钟|分鐘|分)"
 )
@@ -85,9 +82,9 @@ def _and_a_half(text: str) -> float | None:
 
 
 def _one_hour(text: str) -> float | None:
-    """Return 60 for an hour without a number: `a good hour`, `час`."""
-    found = (*_ONE_HOUR.finditer(text), *_HOUR_ALONE.finditer(text))
-    return 60.0 if any(fold(match[1]) in listed("hour") | listed("an hour") for match in found) else None
+    """Return 60 for an hour without a number: `a good hour`."""
+    hours = listed("hour") | listed("an hour")
+    return 60.0 if any(fold(match[1]) in hours for match in _ONE_HOUR.finditer(text)) else None
 
 
 def _wide(text: str) -> float | None:

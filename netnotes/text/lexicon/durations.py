@@ -39,6 +39,8 @@ _MAYBE_TIME = re.compile(r"\d\s?[:.hapu]", re.IGNORECASE)
 _HHMM = re.compile(r"(\d{1,3}):([0-5]\d)(?::[0-5]\d)?")
 _ISO = re.compile(r"P(?:T(?:(\d{1,3})H)?(?:(\d{1,4})M)?)", re.IGNORECASE)
 _LONGEST = 2_000
+_ABOUT = "ongeveer zo'n około примерно около почти целый"
+"""Words before `hour` alone."""
 """Characters of a line that are looked at."""
 
 
@@ -192,9 +194,10 @@ def _in_words(text: str) -> float | None:
 
 @lru_cache(maxsize=1)
 def _hour_alone() -> re.Pattern[str]:
-    """Return a pattern of `hour` alone, in languages in which it means one hour: `обед с [[Ada]], час`."""
+    """Return a pattern of `hour` alone, in languages in which it means one hour: `обед, час`, `około godziny`."""
     hours = "|".join(sorted(map(re.escape, listed("an hour")), key=len, reverse=True))
-    return re.compile(rf"[,(–—]\s?(?:{hours})(?=\s?(?:[),.;]|$))")
+    about = "|".join(map(fold, _ABOUT.split()))
+    return re.compile(rf"(?:[,;:(–—]|(?<!\w)(?:{about}))\s?(?:{hours})(?=\s?(?:[),.;:]|$))")
 
 
 def _within(minutes: float) -> float | None:

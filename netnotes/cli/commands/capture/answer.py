@@ -46,7 +46,9 @@ def answered(found: Understood, logbook: Logbook, *, yes: bool) -> Understood:
         return found
     if yes or sys.stdin is None or not sys.stdin.isatty():
         asked = found.ask[0]
-        raise ConfirmationNeeded(f"{say_question(asked)} Nothing was logged", say_choices(found.ask))
+        question = say_question(asked)
+        stop = "" if question.endswith("?") else "."
+        raise ConfirmationNeeded(f"{question}{stop} Nothing was logged", say_choices(found.ask))
     for asked in found.ask:
         found = _ask(found, asked, logbook)
     return replace(found, ask=())
