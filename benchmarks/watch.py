@@ -2,11 +2,11 @@
 
     python -m benchmarks.watch [--notes N] [--saves N] [--idle SECONDS] [--burst FILES] [--soak MINUTES]
 
-From the save of a daily note to the changed depth in a person's note (p50, p95, max), the processor time of doing
-nothing, resident memory, how long a burst of new files takes until all of it is written, beside a scan from nothing,
-and whether what was written equals one. With `--soak`, random edits several a second for so long, and what became of
-memory and of the notes. Where `hvk` (headless-vault-kit) is installed, how long its watch takes from a save to its
-index. Linux; makes its own vault, in a temporary folder.
+From the save of a daily note, or of a new meeting note, to the changed depth in a person's note (p50, p95, max), the
+processor time of doing nothing, resident memory, how long a burst of new files takes until all of it is written, beside
+a scan from nothing, and whether what was written equals one. With `--soak`, random edits several a second for so long,
+and what became of memory and of the notes. Where `hvk` (headless-vault-kit) is installed, how long its watch takes from
+a save to its index. Linux; makes its own vault, in a temporary folder.
 """
 
 from __future__ import annotations
@@ -52,8 +52,10 @@ def main() -> None:
             print(f"notes                {daemon.status()['notes']}")
             if given.saves:
                 report("save to depth", latencies(daemon, given.saves))
+                report("new meeting to depth", new_meetings(daemon, given.saves))
             if given.idle:
-                idle(daemon, given.idle)
+                took = idle(daemon, given.idle)
+                print(f"doing nothing        {took:.3f} s of processor time in {given.idle:.0f} s")
             if given.burst:
                 burst(daemon, given.burst)
             if given.soak:
@@ -72,9 +74,7 @@ def _changed(person: Path, before: bytes | None) -> bool:
 def latencies(daemon: Daemon, saves: int) -> list[float]:
     """Save a daily note again and again, each time with another person; return the seconds until each depth changed."""
     daily = daemon.root / "Daily" / f"{today()}.md"
-    people = sorted(
-        (daemon.root / "People").iterdir(), key=lambda note: int(note.stem.rpartition(" ")[2]), reverse=True
-    )
+    people = _seldom_met(daemon)
     took = []
     text = ""
     for number in range(saves):
@@ -85,6 +85,24 @@ def latencies(daemon: Daemon, saves: int) -> list[float]:
         took.append(daemon.until(partial(_changed, person, before), 30))
         time.sleep(0.3)
     return took
+
+
+def new_meetings(daemon: Daemon, count: int) -> list[float]:
+    """Have new meeting notes appear, each with another person; return the seconds until each depth changed."""
+    took = []
+    for number, person in enumerate(_seldom_met(daemon)[count : 2 * count]):
+        before = depth_of(person)
+        text = f"---\nattendees: ['[[{person.stem}]]']\nminutes: 360\n---\nTea.\n"
+        save(daemon.root / "Meetings" / f"{today()} New {number}.md", text, SAVES[number % len(SAVES)])
+        took.append(daemon.until(partial(_changed, person, before), 30))
+        time.sleep(0.3)
+    return took
+
+
+def _seldom_met(daemon: Daemon) -> list[Path]:
+    """Return the people's notes, those met least often first."""
+    people = (daemon.root / "People").iterdir()
+    return sorted(people, key=lambda note: int(note.stem.rpartition(" ")[2]), reverse=True)
 
 
 def save(note: Path, text: str, how: str) -> None:
@@ -129,23 +147,31 @@ def hvk(root: Path, saves: int) -> list[float]:
     return took
 
 
+def p95(took: list[float]) -> float:
+    """Return what 95 % of the times are no longer than."""
+    return statistics.quantiles(took, n=20, method="inclusive")[-1] if len(took) > 1 else took[0]
+
+
 def report(what: str, took: list[float]) -> None:
-    cuts = statistics.quantiles(took, n=20, method="inclusive")
     print(
-        f"{what:20} p50 {statistics.median(took):.3f} s, p95 {cuts[-1]:.3f} s, "
+        f"{what:20} p50 {statistics.median(took):.3f} s, p95 {p95(took):.3f} s, "
         f"max {max(took):.3f} s ({len(took)} saves)"
     )
 
 
-def idle(daemon: Daemon, seconds: float) -> None:
+def idle(daemon: Daemon, seconds: float) -> float:
+    """Return the seconds of processor time that doing nothing takes."""
     daemon.settled()
     before = daemon.cpu()
     time.sleep(seconds)
-    print(f"doing nothing        {daemon.cpu() - before:.3f} s of processor time in {seconds:.0f} s")
+    return daemon.cpu() - before
 
 
-def burst(daemon: Daemon, count: int) -> None:
-    """Have many notes appear at once; one in ten is a meeting with one of a hundred people."""
+def burst(daemon: Daemon, count: int) -> float:
+    """Have many notes appear at once; one in ten is a meeting with one of a hundred people.
+
+    Return how many times a scan from nothing it took until all was written.
+    """
     before = daemon.status()["notes"]
     people = sorted(note.stem for note in (daemon.root / "People").iterdir())
     folder = daemon.root / "Burst"
@@ -169,6 +195,7 @@ def burst(daemon: Daemon, count: int) -> None:
         f" written {settled - made:.1f} s later: {(settled - made) / scan:.2f} × a scan from nothing ({scan:.1f} s)"
         + (f"; {len(left.splitlines())} LINES OF DIFFERENCE" if left else "")
     )
+    return (settled - made) / scan
 
 
 def soak(daemon: Daemon, minutes: float) -> None:
