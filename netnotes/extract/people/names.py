@@ -10,6 +10,10 @@ from functools import lru_cache
 from netnotes.text.names_in_lines import is_phrase
 
 _IMAGE = re.compile(r"!\[[^\[\]\n]*\]\([^()\n]*\)")
+_FROM = re.compile(
+    r"(?:[^\W\d_]\S* ){1,2}(?:from|at|vom|aus|bei|chez|del|dal|dalla|uit|bij|fra|från|ze|из) \S+(?: \S+){0,3}"
+)
+"""A name and where the person is from, for people whose surname is not known: `Kit from the candle place`."""
 _WIKILINK = re.compile(r"!?\[\[([^\[\]|\n]+?)(?:\|([^\[\]\n]*))?\]\]")
 _MARKDOWN_LINK = re.compile(r"(?<!\[)\[([^\[\]\n]*)\]\(<?([^()<>\n]+?)>?\)")
 _LETTERS = str.maketrans(
@@ -208,9 +212,10 @@ def _one(text: str, known: Callable[[str], bool]) -> str | None:
         return holder
     bare = _tidied(_BEHIND_DASH.sub("", _BRACKETS.sub("", name)))
     bare = _tidied(bare) if known(bare) else _tidied(_TITLE.sub("", bare))
-    if not bare or is_placeholder(bare) or is_phrase(bare) or len(bare) > _NAMES_LIMIT:
+    if not bare or len(bare) > _NAMES_LIMIT or is_placeholder(bare):
         return None
-    return bare
+    has_origin = bare[0].isupper() and _FROM.fullmatch(bare)
+    return bare if has_origin or not is_phrase(bare) else None
 
 
 def _tidied(text: str) -> str:
