@@ -11,7 +11,8 @@ from netnotes.text.names_in_lines import is_phrase
 
 _IMAGE = re.compile(r"!\[[^\[\]\n]*\]\([^()\n]*\)")
 _FROM = re.compile(
-    r"(?:[^\W\d_]\S* ){1,2}(?:from|at|vom|aus|bei|chez|del|dal|dalla|uit|bij|fra|från|ze|из) \S+(?: \S+){0,3}"
+    r"(?:[^\W\d_]\S{0,30} ){1,2}(?:from|at|vom|aus|bei|chez|del|dal|dalla|uit|bij|fra|från|ze|из)"
+    r" \S{1,30}(?: \S{1,30}){0,3}"
 )
 """A name and where the person is from, for people whose surname is not known: `Kit from the candle place`."""
 _WIKILINK = re.compile(r"!?\[\[([^\[\]|\n]+?)(?:\|([^\[\]\n]*))?\]\]")
