@@ -14,8 +14,8 @@ from netnotes.extract.coverage.proposals import Setting, proposals
 from netnotes.extract.exclusion import without_excluded
 from netnotes.extract.note_types import daily_dates, evidence_notes
 from netnotes.extract.people.person_marks import mark_of
-from netnotes.importers.plan import safe_name
-from netnotes.model import Problem, Vault
+from netnotes.importers.plan import empty_note, safe_name
+from netnotes.model import Person, Problem, Vault
 from netnotes.network.network import Network
 from netnotes.pipeline import Memory, examine, read
 from netnotes.text.lexicon import words
@@ -60,8 +60,8 @@ class Setup:
     marks: Mapping[str, int]
     """How person notes are marked → how many."""
     proposals: tuple[Proposal, ...]
-    somebody: str | None
-    """A person's name to use in examples."""
+    people: tuple[Person, ...]
+    """Those with a note."""
 
 
 def look(vault: Vault, config: Config, today: dt.date, root: Path) -> Setup:
@@ -88,7 +88,7 @@ def look(vault: Vault, config: Config, today: dt.date, root: Path) -> Setup:
         meetings=len(meetings),
         languages=_languages(root, kept),
         marks=marks,
-        somebody=next((person.name for person in people.noted.values()), None),
+        people=tuple(people.noted.values()),
         proposals=tuple(_worthwhile(vault, config, today, counts, offered)),
     )
 
@@ -144,21 +144,15 @@ def _languages(root: Path, vault: Vault) -> tuple[str, ...]:
     return tuple(code for code, _ in counts.most_common() if code in found and counts[code])
 
 
-def _first_note(vault: Vault, name: str) -> tuple[str, str]:
-    """Return the path of the first note about a person, in the app's own way, and its text."""
-    if vault.app == "logseq":
-        return f"pages/{safe_name(name)}.md", "type:: person\n"
-    return f"People/{safe_name(name)}.md", "---\ntype: person\n---\n"
-
-
 def first_line(name: str) -> str:
     """Return a line that says that you met somebody."""
     return f"- met [[{safe_name(name)}]]"
 
 
-def first_drafts(root: Path, vault: Vault, name: str, day_note: str, *, known: bool) -> list[Draft | Problem]:
+def first_drafts(root: Path, found: Setup, name: str, day_note: str, *, known: bool) -> list[Draft | Problem]:
     """Return the drafts of the note about a person, unless they are `known`, and of the line in the note of a day."""
+    vault = found.vault
     made: list[Draft | Problem] = []
     if not known:
-        made.append(draft_new_note(root, *_first_note(vault, name), vault.templates))
+        made.append(draft_new_note(root, *empty_note(name, found.people, vault.notes, vault.app), vault.templates))
     return [*made, draft_addition(root, day_note, f"{first_line(name)}\n", vault.templates)]

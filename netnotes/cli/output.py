@@ -102,11 +102,11 @@ def heading(text: str) -> None:
     say(Styled(text, "bold"))
 
 
-def print_command(command: str) -> None:
+def print_command(command: str, *, err: bool = False) -> None:
     """Print a command on its own line, never wrapped, with the vault and day of this call, ready to paste."""
     from netnotes.cli.commandline import pasteable  # as above
 
-    echo(f"  {pasteable(command)}")
+    echo(f"  {pasteable(command)}", err=err)
 
 
 def _print(line: str, *, err: bool = False) -> None:

@@ -12,13 +12,15 @@ from typing import Literal
 
 from netnotes.extract.people.names import stem
 from netnotes.importers.matching import Doubt, PeopleIndex
-from netnotes.importers.person_note import NoteStyle, blanks, new_alias, note_text
+from netnotes.importers.person_note import NoteStyle, blanks, new_alias, note_text, style_of
 from netnotes.importers.records import Imported, ImportedEncounter, ImportedPerson
-from netnotes.model import Person, Problem
+from netnotes.model import Note, Person, Problem
 
 FOLDER = "Imports"
 """Folder of the notes with imported contacts: one for each month and source."""
 PEOPLE = "People"
+PAGES = "pages"
+"""Folder of all pages in Logseq, which shows no others."""
 LONGEST_FILE = 120
 Decision = Person | Literal["new"] | None
 """The person that a doubtful record means, `new` for a new one, or None if that is left open."""
@@ -87,7 +89,8 @@ def plan(
     `written` are the marks of contacts that earlier imports wrote (`mark_of`); `folder` is where people's notes are
     made. `decide` is asked whom a doubtful record means; it is never merged without an answer.
     """
-    matching = _Matching(people, folder if folder is not None else people_folder(people), style or NoteStyle(), decide)
+    style = style or NoteStyle()
+    matching = _Matching(people, people_folder(people, style) if folder is None else folder, style, decide)
     matching.left_out.update(imported.left_out)
     for record in _records(imported.people):
         matching.match(record)
@@ -230,10 +233,18 @@ def line_of(encounter: ImportedEncounter, names: Sequence[str], mark: str) -> st
     return f"{' '.join(parts)} ^{mark}\n"
 
 
-def people_folder(people: Iterable[Person]) -> str:
-    """Return the folder that holds most people's notes."""
+def empty_note(name: str, people: Sequence[Person], notes: Iterable[Note], app: str | None) -> tuple[str, str]:
+    """Return the path and the text of a new note about a person, in the way of the vault's own."""
+    style = style_of(people, notes, app)
+    title = safe_name(name)
+    path = f"{people_folder(people, style)}/{title}.md".lstrip("/")
+    return path, note_text(ImportedPerson(name), style, title)
+
+
+def people_folder(people: Iterable[Person], style: NoteStyle) -> str:
+    """Return the folder that holds most people's notes; while there are none, the usual one."""
     counts = Counter(person.path.rpartition("/")[0] for person in people if person.path)
-    return counts.most_common(1)[0][0] if counts else PEOPLE
+    return counts.most_common(1)[0][0] if counts else PAGES if style.page else PEOPLE
 
 
 def safe_name(name: str) -> str:

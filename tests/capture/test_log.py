@@ -55,6 +55,26 @@ def test_undo_takes_the_line_and_the_new_note_back(netnotes, vault):
     assert everything(root) == before
 
 
+@pytest.mark.parametrize(
+    ("app", "note"),
+    [
+        ({".obsidian/app.json": "{}"}, ("People/Ada Pell.md", "---\ntype: person\n---\n")),
+        ({"logseq/config.edn": "{}"}, ("pages/Ada Pell.md", "type:: person\n")),
+        (
+            {f"Friends/{name}.md": "---\ntags: [people]\n---\n" for name in ("Bo", "Cy")},
+            ("Friends/Ada Pell.md", "tags"),
+        ),
+    ],
+)
+def test_a_person_without_a_note_comes_with_the_command_that_makes_one(netnotes, vault, app, note):
+    root = vault(app)
+    ran = netnotes("log", "coffee with [[Ada Pell]]", root, "--as-of", DAY)
+    assert ran.err.splitlines()[0] == "Ada Pell has no note yet. To make one:"
+    assert ran.err.splitlines()[1].startswith('  netnotes candidates --note "Ada Pell"')
+    assert netnotes("candidates", root, "--note", "Ada Pell", "--yes", "--as-of", DAY).code == 0
+    assert note[1] in read(root, note[0])
+
+
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
 def test_nothing_else_in_the_note_changes(netnotes, vault, newline):
     note = newline.join(

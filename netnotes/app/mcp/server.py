@@ -1,7 +1,7 @@
 """An MCP server for one vault, over standard input and output, built with the official SDK.
 
-Tools only read, unless the vault is opened for writing too. What is answered is in `mcp_answers`, what is written in
-`mcp_writing`. Only bundled plugins run: another might yield text of notes.
+Tools only read, unless the vault is opened for writing too. What is answered is in `answers`, what is written in
+`writing`. Only bundled plugins run: another might yield text of notes.
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ from netnotes.app.logbook import Logbook, open_logbook
 from netnotes.capture.days import Question
 from netnotes.capture.sentence import Understood
 from netnotes.cli import completion, output
+from netnotes.cli.commandline import quoted
 from netnotes.cli.commands.capture import answer
 from netnotes.cli.journal import now, say_undo
 from netnotes.cli.options import as_of_option, json_option, workspace
@@ -97,7 +98,8 @@ def log(
     if not dry_run:
         say_undo()
     for name in found.unknown:
-        output.echo(f"{name} has no note yet", err=True)
+        output.say(f"{name} has no note yet. To make one:", err=True)
+        output.print_command(f"netnotes candidates --note {quoted(name)}", err=True)
     if dry_run:
         output.echo(f"{planned.draft.path}:{planned.number}")
         output.echo("".join(f"  {line}\n" for line in planned.text.strip("\n").split("\n")), nl=False)

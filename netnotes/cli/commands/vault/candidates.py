@@ -18,7 +18,7 @@ from netnotes.cli.pager import paged
 from netnotes.coverage import Candidate
 from netnotes.extract.coverage.proposals import Setting
 from netnotes.extract.people.names import folded
-from netnotes.importers.plan import people_folder, safe_name
+from netnotes.importers.plan import empty_note
 from netnotes.model import Person, Problem, Vault
 from netnotes.outcome import Outcome
 from netnotes.phrasing import pluralize
@@ -121,11 +121,9 @@ def _drafts(
     space: Workspace, read: Vault, outcome: Outcome, notes: tuple[str, ...], aliases: tuple[tuple[str, str], ...]
 ) -> list[Draft | Problem]:
     """Return drafts of the notes to write: new ones, and those that get an alias."""
-    folder = people_folder(outcome.network.people)
-    page = read.app == "logseq"
-    text = "type:: person\n" if page else "---\ntype: person\n---\n"
+    people = outcome.network.people
     drafts: list[Draft | Problem] = [
-        draft_new_note(space.root, f"{folder}/{safe_name(name)}.md".lstrip("/"), text, read.templates) for name in notes
+        draft_new_note(space.root, *empty_note(name, people, read.notes, read.app), read.templates) for name in notes
     ]
     for name, whose in aliases:
         person = _known(outcome, whose)

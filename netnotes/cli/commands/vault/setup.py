@@ -197,7 +197,7 @@ def _write_first(space: Workspace, found: setup.Setup, today: dt.date, name: str
     if not any(map(str.isalnum, name)):
         raise click.BadParameter("give a name", param_hint="--first")
     known = note_named(found.vault.notes, safe_name(name)) is not None
-    drafts = setup.first_drafts(space.root, found.vault, name, _day_note(found, today), known=known)
+    drafts = setup.first_drafts(space.root, found, name, _day_note(found, today), known=known)
     problems = [draft for draft in drafts if isinstance(draft, Problem)]
     ready = [] if problems else [draft for draft in drafts if isinstance(draft, Draft)]
     for draft in ready:
@@ -232,7 +232,8 @@ def _closing(today: dt.date, found: setup.Setup) -> None:
         output.say(
             f"There are people, but no meetings yet. Write a line into the note of today, {_day_note(found, today)}:"
         )
-        output.echo(one_line(f"  - coffee with [[{found.somebody}]] 45 min"))
+        name = found.people[0].name if found.people else "Ada Lovelace"
+        output.echo(one_line(f"  - coffee with [[{name}]] 45 min"))
     elif not found.proposals and not candidates:
         output.echo()
         output.say("Nothing to set up. What was not read, line by line:")
