@@ -99,7 +99,7 @@ def run_batch(
     waiting = [number for number in range(plan.tasks) if not parts.has(number)]
     shown = progress or Silent()
     with _workers(processes, dask, len(waiting), plan.size) as workers:
-        for done, (number, found) in enumerate(_results(workers, plan, waiting), len(plan) - len(waiting)):
+        for done, (number, found) in enumerate(_results(workers, plan, waiting), plan.tasks - len(waiting)):
             parts.put(number, found)
             shown("Analysing vaults", min(len(vaults) - 1, done * plan.size), len(vaults))
     tables, rows, failures = join(parts, place)

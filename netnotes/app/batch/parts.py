@@ -56,10 +56,6 @@ class Plan:
         """Divide vaults into about a thousand tasks, or tasks of `most` vaults where those would be larger."""
         return Plan(tuple(vaults), day, anonymous, min(most, max(1, len(vaults) // 1000)))
 
-    def __len__(self) -> int:
-        """Return how many tasks there are."""
-        return self.tasks
-
     @property
     def tasks(self) -> int:
         """How many tasks there are."""
@@ -73,9 +69,7 @@ class Plan:
     def fingerprint(self) -> str:
         """Return a text that changes when the vaults, the day, the columns or the program change."""
         listed = hashlib.sha256("\0".join(self.vaults).encode("utf-8", "surrogateescape")).hexdigest()
-        return json.dumps(
-            ["NetNotes", version("netnotes"), listed, self.day.isoformat(), self.anonymous, self.size],
-        )
+        return json.dumps(["NetNotes", version("netnotes"), listed, self.day.isoformat(), self.anonymous, self.size])
 
 
 @dataclass(frozen=True, slots=True)
