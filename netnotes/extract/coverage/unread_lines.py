@@ -15,6 +15,7 @@ from netnotes.extract.people.names import folded, is_placeholder, stem
 from netnotes.extract.people.person_marks import is_dated_name, looks_like_name, says_other_kind
 from netnotes.extract.people.resolver import Directory, never_names
 from netnotes.model import Note, Person, Problem
+from netnotes.text.lexicon.words import fold, listed
 from netnotes.text.names_in_lines import PARTICLES
 
 _MOST_LINES = 20
@@ -200,9 +201,14 @@ def _unmarked_note(source: str, trace: Trace, people: Directory) -> str | None:
 
 def _is_worth_a_line(trace: Trace) -> bool:
     """Return whether a name on a line without an encounter may be a person who was met."""
-    if trace.date is None or (trace.people and trace.people[0].me):
+    if trace.date is None or (trace.people and trace.people[0].me) or (trace.plain and _is_common(trace.name)):
         return False
     return bool(trace.people) or looks_like_name(trace.name.rpartition("/")[2].lstrip("@"))
+
+
+def _is_common(name: str) -> bool:
+    """Return whether a name is a common word that begins a sentence: `She`, `Wir`."""
+    return fold(name) in listed("common")
 
 
 def _not_counted(path: str, lines: Mapping[int, str]) -> Problem:
