@@ -42,7 +42,7 @@ class Known:
     """Path → the day that it is the daily note of."""
     meetings: Recall[tuple[Encounter, ...]] = field(default_factory=Recall)
     told: Recall[NoteFindings] = field(default_factory=Recall)
-    """What all other notes, and other parts of meeting notes, tell."""
+    """The findings in all other notes, and in other parts of meeting notes."""
     days: EncounterMerger = field(default_factory=EncounterMerger)
     settled: dict[str, tuple[Encounter, ...]] = field(default_factory=dict)
     """Path → the encounters of a note with people who count."""

@@ -1,4 +1,4 @@
-"""The role of one line: a label with what follows it, only names, a list of plans."""
+"""The role of one line: a label with what follows it, only names, a list of plans, a task with its days."""
 
 from __future__ import annotations
 

@@ -21,8 +21,8 @@ from netnotes.text.lexicon.dates import Order
 from netnotes.text.links import Index
 
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]+")
-_FEWEST_DOTS = 2
-"""Dots in the file name of a note below another, such as `people.ada.gifts.md`, are more than these."""
+_MOST_DOTS = 2
+"""Most dots in the file name of a person's own note: `people.ada.md`; `people.ada.gifts.md` is a note below it."""
 _ID = re.compile(r"([a-z0-9]{4,14})-(?=[^\W\d_])")
 """The id that file names begin with in zk, whose links may hold it alone."""
 _NUMBERED = re.compile(r"(.+) \d{1,2}\.md")
@@ -235,7 +235,7 @@ def _passed_over(notes: Iterable[Note], config: Config) -> frozenset[str]:
         beside = f"{folder}/" in folders and folder.rpartition("/")[2] != name.removesuffix(".md")
         numbered = _NUMBERED.match(note.path)
         above = f"{note.path.removesuffix('.md').rpartition('.')[0]}.md"
-        below = name.count(".") > _FEWEST_DOTS and above in notes_at and is_person(notes_at[above], config.people)
+        below = name.count(".") > _MOST_DOTS and above in notes_at and is_person(notes_at[above], config.people)
         if beside or below or (numbered and numbered[1] + ".md" in notes_at):
             found.add(note.path)
     return frozenset(found)
