@@ -19,6 +19,7 @@ from netnotes.text.file_seal import is_unedited
 
 MARK = '<meta name="generator" content="NetNotes'
 """Mark near the top of every page of ours."""
+_NAME = b"NetNotes"
 _HEAD = 4096
 MOST_SEALED = 50_000_000
 """Largest sealed file, in bytes, that is compared with a new one."""
@@ -65,7 +66,10 @@ def _text(place: Path) -> str | None:
 
 
 def check(place: Path, mark: str = MARK) -> None:
-    """Raise Unwritable unless the file is missing, is empty, or has the `mark` near its top."""
+    """Raise Unwritable unless the file is missing, is empty, or has the `mark` near its top.
+
+    A mark that does not name NetNotes must be how the file begins; an empty one marks no file.
+    """
     try:
         if place.suffix.lower() == ".md":
             raise Unwritable(str(place), "it would be a note; give the file another ending")
@@ -110,4 +114,5 @@ def _is_ours(place: Path, mark: str) -> bool:
         return False
     with place.open("rb") as file:
         head = file.read(_HEAD)
-    return not head or mark.encode() in head
+    wanted = mark.encode()
+    return not head or (wanted in head if _NAME in wanted else bool(wanted) and head.startswith(wanted))
