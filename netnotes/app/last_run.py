@@ -50,6 +50,8 @@ class LastRun:
         self._cache = cache if key else None
         self._key = key or b""
         self._head: Head | None = None
+        self._pieces: Iterator[Any] | None = None
+        """What is behind the head, where `answer` has read the file and had no use for it."""
         self._memory: Memory | None = None
         self._notes: Sequence[Note] = ()
         """The notes that the memory was kept with; without content where they have changed since."""
@@ -58,6 +60,7 @@ class LastRun:
         """Return the answer of the last run, if this one is bound to have the same."""
         pieces = self._load()
         if self._head is None or self._head[:2] != (today.toordinal(), snapshot.content_key(self._vault)):
+            self._pieces = pieces
             return None
         with uncollected(lasting=True):
             return snapshot.unpack(next(pieces), self._vault, self._config, Unpacker(snapshot.SCHEMA))
@@ -68,7 +71,7 @@ class LastRun:
         from netnotes.pipeline import Memory
 
         with uncollected(lasting=True):
-            pieces = self._load()
+            pieces, self._pieces = self._pieces or self._load(), None
             packed = next(pieces, None)
             known = next(pieces, None)
             if packed is None or known is None:
