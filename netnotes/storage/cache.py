@@ -129,9 +129,9 @@ def _unpacked(rows: Iterable[Any]) -> Iterator[tuple[str, CachedNote]]:
 
 
 def _code() -> bytes:
-    """Return a key that changes with the code that parses notes and with the cache's format."""
+    """Return a key that changes with the code and the word lists that read notes, and with the cache's format."""
     package = Path(__file__).parents[1]
-    folders = ("*.py", "storage/*.py", "text/**/*.py")
+    folders = ("*.py", "storage/*.py", "text/**/*.py", "text/**/*.txt")
     places = sorted(place for pattern in folders for place in package.glob(pattern))
     # Code in an archive cannot be read; then nothing is ever taken from the cache.
     with contextlib.suppress(OSError):

@@ -138,14 +138,19 @@ def test_other_code_finds_nothing(store, folder, root, monkeypatch):
     assert NoteCache(folder, root).load() == {}
 
 
-def test_code_that_changes_is_other_code(tmp_path, monkeypatch):
-    (tmp_path / "vault").mkdir()
-    shutil.copy(cache.__file__, tmp_path / "vault" / "cache.py")
-    (tmp_path / "model.py").write_text("x = 1", encoding="utf-8")
-    monkeypatch.setattr(cache, "__file__", str(tmp_path / "vault" / "cache.py"))
+@pytest.mark.parametrize(
+    "changed", ["model.py", "storage/cache.py", "text/lexicon/words.py", "text/lexicon/languages/en.txt"]
+)
+def test_code_or_a_word_list_that_changes_is_other_code(tmp_path, monkeypatch, changed):
+    package = Path(cache.__file__).parents[1]
+    for name in ("model.py", "storage/cache.py", "text/lexicon/words.py", "text/lexicon/languages/en.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(package / name, tmp_path / name)
+    monkeypatch.setattr(cache, "__file__", str(tmp_path / "storage" / "cache.py"))
     before = cache._code()
     assert cache._code() == before
-    (tmp_path / "model.py").write_text("x = 2", encoding="utf-8")
+    with (tmp_path / changed).open("a", encoding="utf-8") as file:
+        file.write("# changed\n")
     assert cache._code() != before
 
 
