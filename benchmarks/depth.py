@@ -28,6 +28,7 @@ from benchmarks.judging import Key, Verdict, judge
 from benchmarks.profiling import profile
 from benchmarks.rivals import NAMES, rivals
 from netnotes.config import Config
+from netnotes.incremental import Memory
 from netnotes.pipeline import run
 from netnotes.plugin_host import loader
 from netnotes.storage.scan import read_vault
@@ -54,7 +55,7 @@ def scored(vaults: Path, today: dt.date) -> Columns:
     columns: Columns = defaultdict(dict)
     for folder in sorted(vaults.iterdir()):
         vault = read_vault(folder)
-        outcome = run(vault, config, plugins, today)
+        outcome = run(vault, config, plugins, today, Memory())
         others = rivals(vault, outcome.network)
         for tie in outcome.network.ties:
             key = folder.name, tie.person.name

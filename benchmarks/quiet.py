@@ -21,6 +21,7 @@ from typing import cast
 from benchmarks.vaults import make
 from netnotes.app.workspace import open_workspace
 from netnotes.config import Config
+from netnotes.incremental import Memory
 from netnotes.model import Edit, Vault
 from netnotes.outcome import Outcome
 from netnotes.pipeline import run
@@ -33,7 +34,7 @@ GOAL = 0.02
 """Share of people's notes that may be rewritten on a day on which nothing happened."""
 
 
-class Memory:
+class MemoryVault:
     """A vault whose notes are changed in memory alone."""
 
     def __init__(self, root: Path) -> None:
@@ -48,7 +49,7 @@ class Memory:
     def outcome(self, day: dt.date) -> Outcome:
         """Work everything out as of `day`."""
         vault = replace(self.vault, notes=tuple(self.notes[path] for path in sorted(self.notes)))
-        return run(vault, self.config, self.plugins, day)
+        return run(vault, self.config, self.plugins, day, Memory())
 
     def write(self, edit: Edit) -> None:
         """Change one note as a sync would."""
@@ -60,13 +61,13 @@ class Memory:
 
 def last_contact(root: Path) -> dt.date:
     """Return the day of the last contact that the vault's notes describe."""
-    outcome = Memory(root).outcome(dt.date(9000, 1, 1))
+    outcome = MemoryVault(root).outcome(dt.date(9000, 1, 1))
     return max((tie.last for tie in outcome.network.ties if tie.last), default=dt.date.today())  # noqa: DTZ011  # local
 
 
 def quiet(root: Path, start: dt.date, days: int) -> tuple[int, int]:
     """Print what the days after `start` rewrite, by cause; return how many notes, and how many days of notes."""
-    memory = Memory(root)
+    memory = MemoryVault(root)
     for edit in memory.outcome(start).edits:
         if not edit.refused:
             memory.write(edit)

@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from benchmarks import imported
 from netnotes.config import Config
+from netnotes.incremental import Memory
 from netnotes.insights.what_if import best_levers
 from netnotes.map.page.render import page
 from netnotes.map.page.timeline import past
@@ -47,7 +48,7 @@ QUIET = [
 def example() -> Outcome:
     """Return the outcome of the example vault."""
     config = Config()
-    return run(read_vault(EXAMPLE), config, loader.bundled(config), TODAY)
+    return run(read_vault(EXAMPLE), config, loader.bundled(config), TODAY, Memory())
 
 
 def drawn(outcome: Outcome, name: str, path: str) -> str:

@@ -24,6 +24,7 @@ from typing import Any, BinaryIO, cast
 from unittest import mock
 
 from netnotes.config import Config
+from netnotes.incremental import Memory
 from netnotes.model import Edit
 from netnotes.outcome import Outcome
 from netnotes.pipeline import run
@@ -74,12 +75,12 @@ class Bench:
 
     def outcome(self, day: dt.date) -> Outcome:
         """Work everything out as of `day`."""
-        return run(read_vault(self.root), self.config, self.plugins, day)
+        return run(read_vault(self.root), self.config, self.plugins, day, Memory())
 
     def sync(self, day: dt.date, journal: Journal) -> int:
         """Write what follows as of `day`; return how many notes."""
         vault = read_vault(self.root)
-        outcome = run(vault, self.config, self.plugins, day)
+        outcome = run(vault, self.config, self.plugins, day, Memory())
         result = sync(vault, outcome, self.config, WriteContext(self.root, journal, now()))
         if result.problems:
             raise SystemExit(f"unexpected: {result.problems[0]}")

@@ -1,106 +1,257 @@
-"""Read a note again only where it, or an answer that its reading rested on, has changed. Reads nothing itself."""
+"""All that a run remembers for the next run over the same vault, and which notes must be read again. Reads nothing.
+
+`run` takes one `Memory` and passes each step its part. A step uses an earlier result only if the note is the very same
+object and no answer that the result depended on has changed, so a run with any memory equals a run from nothing.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass, field, fields
+from enum import IntEnum
+from itertools import chain
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
-from netnotes.model import Note, Person, Problem
-from netnotes.text.links import fold
+from netnotes.directory import Directory, Spelling, lookup_keys
+from netnotes.model import Edit, Encounter, Mention, Note, Person, Problem, Promise, Tie
+from netnotes.network.network import Network
+from netnotes.plugin.facts import FoundEncounter, Score
+from netnotes.plugin.hooks import Plugin
 
 T = TypeVar("T")
 
 
-class Heard(Protocol):
-    """What was asked of a resolver while one note was read."""
+@dataclass(slots=True)
+class ReadingLog:
+    """What a resolver was asked while one note was read, and what it found besides its answers."""
 
-    @property
-    def asked(self) -> set[str]:
-        """Paths, file names and names of people."""
-
-    @property
-    def strangers(self) -> list[Person]:
-        """People without a note that were named."""
-
-    @property
-    def problems(self) -> list[Problem]:
-        """Problems found while reading."""
+    lookups: set[str] = field(default_factory=set)
+    """Paths, file names and folded names, in one set: to take one for another only reads a note more."""
+    people_without_note: list[Person] = field(default_factory=list)
+    """Named people without a note, once for each time."""
+    problems: list[Problem] = field(default_factory=list)
 
 
-class Listener(Protocol):
-    """A resolver that records what it is asked."""
+class LoggingResolver(Protocol):
+    """A resolver that logs its lookups."""
 
     @property
     def noted(self) -> Mapping[str, Person]:
         """Path of a person note → person."""
 
-    def listen(self) -> Heard:
-        """Start a new record; return it."""
+    def start_log(self) -> ReadingLog:
+        """Start a new log, and return it."""
 
 
 class Reading(NamedTuple, Generic[T]):
-    """What was read of one note."""
+    """The result of reading one note, and what it depended on."""
 
     note: Note
     result: T
-    asked: frozenset[str] = frozenset()
-    """What the result rests on besides the note, as `keys` speaks of it."""
-    strangers: tuple[Person, ...] = ()
+    dependencies: frozenset[str] = frozenset()
+    """The answers that the result depended on, by `lookup_keys`."""
+    people_without_note: tuple[Person, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
 @dataclass(slots=True)
-class Recall(Generic[T]):
-    """What one way of reading made of each note, for one configuration; empty to begin with."""
+class ReadingCache(Generic[T]):
+    """The results of one way of reading, note by note."""
 
-    kept: dict[str, Reading[T]] = field(default_factory=dict)
+    readings: dict[str, Reading[T]] = field(default_factory=dict)
     """Path → reading."""
 
-    def stale(self, notes: Iterable[Note], news: frozenset[str] | None) -> list[Note]:
-        """Return the notes of which nothing is kept that still holds.
-
-        `news` is what the directory may answer otherwise than before; None for everything.
-        """
-        kept = self.kept
-        if news is None:
+    def outdated(self, notes: Iterable[Note], changed: frozenset[str] | None) -> list[Note]:
+        """Return the notes that must be read again. `changed` are the changed answers; None: any may have changed."""
+        if changed is None:
             return list(notes)
+        readings = self.readings
         return [
             note
             for note in notes
-            if (known := kept.get(note.path)) is None or known.note is not note or not (known.asked.isdisjoint(news))
+            if (last := readings.get(note.path)) is None
+            or last.note is not note
+            or not last.dependencies.isdisjoint(changed)
         ]
 
-    def anew(self, note: Note, people: Listener, result: Callable[[], T]) -> T:
-        """Return `result()`, what is read of a note now, and keep it with all that it asks of `people`."""
-        heard = people.listen()
-        found = result()
-        asked = keys((note.path, *heard.asked)) if heard.asked or note.path in people.noted else frozenset()
-        self.kept[note.path] = Reading(note, found, asked, tuple(heard.strangers), tuple(heard.problems))
-        return found
+    def refresh(self, note: Note, resolver: LoggingResolver, read: Callable[[], T]) -> T:
+        """Call `read()`, and cache its result with the answers of `resolver` that it used."""
+        log = resolver.start_log()
+        result = read()
+        used = lookup_keys((note.path, *log.lookups)) if log.lookups or note.path in resolver.noted else frozenset()
+        self.readings[note.path] = Reading(note, result, used, tuple(log.people_without_note), tuple(log.problems))
+        return result
 
-    def forget(self, paths: AbstractSet[str]) -> list[Reading[T]]:
-        """Forget all notes but those at `paths`; return what was kept of the others."""
-        return [self.kept.pop(path) for path in self.kept.keys() - paths]
+    def keep_only(self, paths: AbstractSet[str]) -> list[Reading[T]]:
+        """Remove all readings except those of `paths`; return the removed ones."""
+        return [self.readings.pop(path) for path in self.readings.keys() - paths]
 
-    def strangers(self) -> Iterable[Person]:
-        """Yield the people without a note that were named, each time they were."""
-        return (person for reading in self.kept.values() if reading.strangers for person in reading.strangers)
+    def people_without_note(self) -> Iterable[Person]:
+        """Yield the named people without a note, once for each time."""
+        return (
+            person for each in self.readings.values() if each.people_without_note for person in each.people_without_note
+        )
 
     def problems(self) -> Iterable[Problem]:
         """Yield the problems of all readings."""
-        return (problem for reading in self.kept.values() if reading.problems for problem in reading.problems)
+        return chain.from_iterable(each.problems for each in self.readings.values())
 
 
-def keys(asked: Iterable[str]) -> frozenset[str]:
-    """Return what was asked as `news` speaks of it: of links, the name of the file that they end with."""
-    asked = tuple(asked)
-    return frozenset((*asked, *map(file_name, asked)))
+@dataclass(slots=True)
+class PeopleMemory:
+    """Which notes are people, for one configuration."""
+
+    scene_names: dict[str, tuple[Note, tuple[str, ...]]] = field(default_factory=dict)
+    """Path → the scenes that a note names, as it spells them."""
+    spelling: Spelling | None = None
+    """The spelling that `people` and `ego` were found with."""
+    people: dict[str, tuple[Note, Person | None]] = field(default_factory=dict)
+    """Path → the person of a note; None if it is not a person's."""
+    names: dict[str, tuple[Person, tuple[str, ...], tuple[Problem, ...]]] = field(default_factory=dict)
+    """Id → a person, their folded names, and the problems of their note."""
+    passed_over: frozenset[str] = frozenset()
+    """Paths of notes that their folder does not mark as people."""
+    marked: frozenset[str] = frozenset()
+    """Paths of notes with `me: true`."""
+    ego: tuple[Note | None, Person] | None = None
+    attendees: dict[str, tuple[Note, dict[str, str]]] = field(default_factory=dict)
+    """Path → the names in the attendee lists of a note: folded → as written."""
+    likely_owner: str | None = None
+    """The name in nearly all attendee lists."""
+    owner: str | None = None
+    """That name, if it is the ego's and nothing else says who the ego is."""
+    directory: Directory | None = None
+    doubts: tuple[Problem, ...] = ()
+    """The problems found while that directory was made."""
+    changed_answers: frozenset[str] | None = None
+    """The answers of that directory that may differ from the one before; None: any may."""
 
 
-@lru_cache(maxsize=100_000)
-def file_name(link: str) -> str:
-    """Return the last segment of a link or path, as names of files are compared."""
-    return fold(link.partition("#")[0].strip().rpartition("/")[2])
+class SourceKind(IntEnum):
+    """Kinds of sources of encounters; in a conflict the first of these wins."""
+
+    MEETING = 0
+    DAILY = 1
+    LOG = 2
+    PLUGIN = 3
+
+
+@dataclass(slots=True)
+class EncountersByDay:
+    """All encounters found, by day, so that only changed days are merged again (see `extract/dedupe.py`)."""
+
+    found: dict[dt.date, dict[tuple[SourceKind, str], list[Encounter]]] = field(default_factory=dict)
+    """Day → (kind, path) of a source → its encounters."""
+    merged: dict[dt.date, tuple[Encounter, ...]] = field(default_factory=dict)
+    changed: set[dt.date] = field(default_factory=set)
+    """Days whose encounters must be merged again."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteFindings:
+    """What one note says."""
+
+    encounters: tuple[Encounter, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    uncertain: frozenset[str] = frozenset()
+    """Ids of people without a note who count only if they were also met on a second day."""
+
+
+@dataclass(slots=True)
+class EncounterMemory:
+    """The encounters and mentions of each note, for one configuration."""
+
+    daily: dict[str, dt.date | None] = field(default_factory=dict)
+    """Path → the day of a daily note; None for other notes."""
+    meetings: ReadingCache[tuple[Encounter, ...]] = field(default_factory=ReadingCache)
+    """The encounters of meeting notes."""
+    findings: ReadingCache[NoteFindings] = field(default_factory=ReadingCache)
+    """The findings in all other notes, and in other parts of meeting notes."""
+    days: EncountersByDay = field(default_factory=EncountersByDay)
+    counted: dict[str, tuple[Encounter, ...]] = field(default_factory=dict)
+    """Path → the encounters among `findings` with people who count."""
+    met_often: Mapping[str, Person] = field(default_factory=dict)
+    """Id → person without a note who was met often enough to count."""
+    from_plugins: tuple[Encounter, ...] = ()
+
+
+class ReaderFindings(NamedTuple):
+    """What a plugin's reader found in one note or file."""
+
+    stamp: object
+    """Equal while the content is unchanged."""
+    encounters: tuple[FoundEncounter, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(slots=True)
+class ReaderMemory:
+    """The findings of plugins' readers."""
+
+    plugins: tuple[Plugin, ...] = ()
+    found: dict[tuple[str, str], dict[str, ReaderFindings]] = field(default_factory=dict)
+    """(plugin, reader) → path → findings."""
+
+
+@dataclass(slots=True)
+class ScoreMemory:
+    """The scores of ties."""
+
+    plugins: tuple[Plugin, ...] = ()
+    weights: Mapping[str, float] = field(default_factory=dict)
+    today: dt.date | None = None
+    ties: Mapping[Tie, Tie] = field(default_factory=dict)
+    facts: Mapping[str, dict[Tie, Score]] = field(default_factory=dict)
+    """Field → tie → score."""
+    silent: frozenset[str] = frozenset()
+    """Fields whose scorers reported no problem. The others run for all ties again, or their problems would be lost."""
+    rescored: frozenset[Tie] | None = None
+    """The ties whose scores may differ from the previous run; None: any may."""
+
+
+class NotePlan(NamedTuple):
+    """What is to be written into one note."""
+
+    note: Note
+    sealed: bool
+    """Whether it holds fields of ours and does not ask to be left alone."""
+    edit: Edit | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(slots=True)
+class PlanMemory:
+    """What is to be written into each note."""
+
+    inputs: object = None
+    """What all plans depend on besides the note and its tie."""
+    notes: dict[str, NotePlan] = field(default_factory=dict)
+    """Path → plan."""
+
+
+@dataclass(slots=True)
+class Memory:
+    """All that earlier runs over one vault found. `run` reads and fills it; it starts empty."""
+
+    inputs: object = None
+    """What everything else depends on besides the notes: see `pipeline.inputs`."""
+    people: PeopleMemory = field(default_factory=PeopleMemory)
+    readers: ReaderMemory = field(default_factory=ReaderMemory)
+    encounters: EncounterMemory = field(default_factory=EncounterMemory)
+    promises: ReadingCache[tuple[Promise, ...]] = field(default_factory=ReadingCache)
+    last_contacts: dict[str, tuple[Person, Encounter | None]] = field(default_factory=dict)
+    """Path → a person, and the contact that their `last_contact` declares."""
+    people_without_note: dict[str, Person] = field(default_factory=dict)
+    """Id → person without a note."""
+    network: Network | None = None
+    scores: ScoreMemory = field(default_factory=ScoreMemory)
+    plans: PlanMemory = field(default_factory=PlanMemory)
+
+    def reset_unless(self, inputs: object) -> None:
+        """Forget everything if `inputs` differ from those of the last run."""
+        if inputs != self.inputs:
+            empty = Memory(inputs)
+            for each in fields(self):
+                setattr(self, each.name, getattr(empty, each.name))

@@ -12,31 +12,37 @@ from typing import Any
 from netnotes import snapshot
 from netnotes.columns import NotPlainError, Packer, Schema, Unpacker
 from netnotes.config import Config
-from netnotes.extract import encounters
-from netnotes.extract.dedupe import EncounterMerger, SourceKind
-from netnotes.extract.occasion import NoteFindings
-from netnotes.extract.people import people
-from netnotes.extract.people.resolver import Directory, Heard
-from netnotes.incremental import Reading, Recall
+from netnotes.directory import Directory
+from netnotes.incremental import (
+    EncounterMemory,
+    EncountersByDay,
+    Memory,
+    NoteFindings,
+    NotePlan,
+    PeopleMemory,
+    PlanMemory,
+    Reading,
+    ReadingCache,
+    ScoreMemory,
+    SourceKind,
+)
 from netnotes.model import Note, Vault
 from netnotes.outcome import Outcome
-from netnotes.pipeline import Memory, ground
-from netnotes.planning import plan as planning
+from netnotes.pipeline import inputs
 from netnotes.planning.field_values import Targets
 from netnotes.plugin.hooks import Plugin
-from netnotes.scoring import changed as updating
 from netnotes.text.links import Index
 
 Packed = dict[str, Any]
 SCHEMA = Schema(
     (
         *snapshot.SCHEMA.classes,
-        *(NoteFindings, Reading, Recall, EncounterMerger, encounters.Known),
-        *(Directory, people.Known, Targets, planning.Planned, planning.Known),
+        *(NoteFindings, Reading, ReadingCache, EncountersByDay, EncounterMemory),
+        *(Directory, PeopleMemory, Targets, NotePlan, PlanMemory),
     ),
     enums=(SourceKind,),
     outside=Note,
-    left_out={Directory: frozenset(("index", "notes", "heard"))},
+    left_out={Directory: frozenset(("index", "notes"))},
 )
 """Begins with the classes of an outcome: what was packed of one is unpacked with this too."""
 
@@ -55,8 +61,8 @@ def pack(memory: Memory, packer: Packer) -> Packed:
         raise NotPlainError("a reader's findings rest on more than notes")
     scores = memory.scores
     kept = (
-        *(memory.people, memory.encounters, memory.promises, memory.contacts, memory.strangers, memory.plans),
-        *(dict(scores.weights), scores.silent, memory.order),
+        *(memory.people, memory.encounters, memory.promises, memory.last_contacts, memory.people_without_note),
+        *(memory.plans, dict(scores.weights), scores.silent),
     )
     column = packer.column([kept])
     return {"notes": [(note.path, note.digest) for note in notes], "kept": column, "tables": packer.tables()}
@@ -70,23 +76,21 @@ def unpack(
     notes = {path: _as_it_was(now, path, digest) for path, digest in packed["notes"]}
     unpacker.outside = tuple(notes.values())
     unpacker.add(packed["tables"])
-    ((found, told, promises, contacts, strangers, plans, weights, silent, order),) = unpacker.values(packed["kept"])
-    directory = found.directory
-    filled = {"index": Index(directory.paths, aliases=directory.aliases), "notes": notes, "heard": Heard()}
-    for name, value in filled.items():
+    ((people, encounters, promises, contacts, without_note, plans, weights, silent),) = unpacker.values(packed["kept"])
+    directory = people.directory
+    for name, value in (("index", Index(directory.paths, aliases=directory.aliases)), ("notes", notes)):
         object.__setattr__(directory, name, value)
     ties = {tie: tie for tie in outcome.network.ties}
     return Memory(
-        people=found,
-        encounters=told,
+        inputs=inputs(vault, config, directory.order),
+        people=people,
+        encounters=encounters,
         promises=promises,
-        contacts=contacts,
-        strangers=strangers,
+        last_contacts=contacts,
+        people_without_note=without_note,
         network=outcome.network,
-        scores=updating.Known(tuple(plugins), weights, outcome.network.today, ties, outcome.scores.facts, silent),
+        scores=ScoreMemory(tuple(plugins), weights, outcome.network.today, ties, outcome.scores.facts, silent),
         plans=plans,
-        order=order,
-        ground=ground(vault, config, order),
     )
 
 

@@ -108,10 +108,10 @@ def unpack(packed: Packed, vault: Vault, config: Config, unpacker: Unpacker) -> 
 
 def _linked(vault: Vault, config: Config, today: dt.date) -> tuple[tuple[Note, ...], tuple[Link, ...]]:
     # Only the map of notes asks for it, and it takes all that reads a line.
-    from netnotes.extract.exclusion import without_excluded
+    from netnotes.extract.corpus import corpus_of
     from netnotes.extract.note_links import linked
 
-    return linked(without_excluded(vault, config), config, today)
+    return linked(corpus_of(vault, config), config, today)
 
 
 def _same(found: tuple[Any, ...]) -> tuple[Any, ...]:

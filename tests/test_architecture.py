@@ -28,6 +28,7 @@ text        pure
 storage     edge
 network     pure
 plugin      pure
+directory   pure
 incremental pure
 extract     pure
 scoring     pure

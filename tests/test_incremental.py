@@ -9,8 +9,9 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from netnotes.api import Field, Problem, Score, scorer
 from netnotes.config import Config, Encounters
+from netnotes.incremental import Memory
 from netnotes.model import Vault
-from netnotes.pipeline import Memory, run
+from netnotes.pipeline import run
 from netnotes.plugin.hooks import MARK, Plugin
 from netnotes.plugin_host.loader import bundled
 from netnotes.text import parse
@@ -177,7 +178,7 @@ class Remembering(RuleBasedStateMachine):
     def take_the_edits_for_written(self):
         """Give notes the properties that the last run wished for them."""
         vault = self.vault()
-        for edit in run(vault, self.config, self.plugins, self.today).edits:
+        for edit in run(vault, self.config, self.plugins, self.today, Memory()).edits:
             note = self.notes[edit.path][1]
             wished = {name: new for name, (_, new) in edit.changes.items() if new is not None}
             head = "".join(f"{name}: {value}\n" for name, value in ({**note.properties, **wished}).items())
@@ -187,7 +188,7 @@ class Remembering(RuleBasedStateMachine):
     def remembers_nothing_wrong(self):
         vault = self.vault()
         again = partial(run, vault, self.config, self.plugins, self.today, complete=self.complete)
-        assert everything(again(memory=self.memory)) == everything(again())
+        assert everything(again(self.memory)) == everything(again(Memory()))
 
     def put(self, path, text):
         self.notes[path] = (text, parse.note(path, text.encode()))
@@ -211,8 +212,8 @@ def test_a_name_that_comes_to_mean_two_changes_what_a_daily_note_tells():
         kept = {note.path: note for note in memory.people.directory.notes.values()} if memory.people.directory else {}
         notes = tuple(kept.get(note.path, note) for note in notes)
         vault = Vault("vault", notes)
-        found = run(vault, Config(), BUNDLED, dt.date(2026, 3, 2), memory=memory)
-        assert everything(found) == everything(run(vault, Config(), BUNDLED, dt.date(2026, 3, 2)))
+        found = run(vault, Config(), BUNDLED, dt.date(2026, 3, 2), memory)
+        assert everything(found) == everything(run(vault, Config(), BUNDLED, dt.date(2026, 3, 2), Memory()))
         told.append([encounter.path for encounter in found.network.encounters])
     assert told == [["Meetings/2026-03-01 Call.md"], ["2026-03-01.md"]]
 
@@ -228,7 +229,7 @@ def test_who_reads_what_rests_on_all_ties_is_asked_about_all():
     for first, second in ((days[0], days[1]), (days[0], days[2])):
         vault = Vault("vault", (first, second, *people))
         terms = (vault, Config(), (*BUNDLED, *OWN[::2]), dt.date(2026, 3, 2))
-        assert everything(run(*terms, memory=memory)) == everything(run(*terms))
+        assert everything(run(*terms, memory)) == everything(run(*terms, Memory()))
 
 
 TestRemembering = Remembering.TestCase

@@ -7,8 +7,9 @@ from itertools import permutations
 import pytest
 
 from netnotes.config import Config
+from netnotes.incremental import Memory
 from netnotes.model import Vault
-from netnotes.pipeline import Memory, run
+from netnotes.pipeline import run
 from netnotes.plugin_host.loader import bundled
 from netnotes.text import parse
 from tests.test_incremental import everything
@@ -55,10 +56,10 @@ def known(before, now):
 def test_one_change_after_another(first, second):
     memory, plugins, today = Memory(), bundled(Config()), dt.date(2026, 3, 2)
     notes, before = dict(BEGIN), vault(BEGIN)
-    run(before, Config(), plugins, today, memory=memory)
+    run(before, Config(), plugins, today, memory)
     for change in (first, second, None):
         notes = {**notes, **dict([CHANGES[change]])} if change else BEGIN
         now = known(before, vault(notes))
-        fresh = run(vault(notes), Config(), plugins, today)
-        assert everything(run(now, Config(), plugins, today, memory=memory)) == everything(fresh)
+        fresh = run(vault(notes), Config(), plugins, today, Memory())
+        assert everything(run(now, Config(), plugins, today, memory)) == everything(fresh)
         before = now

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netnotes.config import Config
+from netnotes.incremental import Memory
 from netnotes.model import Vault
 from netnotes.pipeline import run
 from netnotes.plugin_host import loader
@@ -48,7 +49,7 @@ def told(texts, today=TODAY, order=None):
     """Return person → field → value, from texts in the order that the disk happens to give."""
     order = order or (lambda paths: paths)
     notes = tuple(parse.note(path, texts[path].encode()) for path in order(sorted(texts)))
-    outcome = run(Vault("vault", notes=notes), Config(), PLUGINS, today)
+    outcome = run(Vault("vault", notes=notes), Config(), PLUGINS, today, Memory())
     scores = outcome.scores
     return {
         tie.person.name: {name: (score.value, score.label) for name, score in scores.of(tie).items()}
@@ -197,14 +198,14 @@ def test_a_declared_cadence_is_the_rhythm(said, days):
 def test_what_a_note_declares_out_of_range_is_a_problem_with_its_line():
     texts = PEOPLE | {"People/Ada.md": "---\ntype: person\ncloseness: 9\ntrust: no\ncadence: often\n---\n"}
     notes = tuple(parse.note(path, texts[path].encode()) for path in sorted(texts))
-    outcome = run(Vault("vault", notes=notes), Config(), PLUGINS, TODAY)
+    outcome = run(Vault("vault", notes=notes), Config(), PLUGINS, TODAY, Memory())
     assert [(p.path, p.line) for p in outcome.problems] == [("People/Ada.md", line) for line in (3, 4, 5)]
 
 
 def test_silence_is_no_reason_for_the_replaced_network():
     """`as_of` later than today sees the same encounters, only later."""
     notes = tuple(parse.note(path, text.encode()) for path, text in sorted(written({TODAY: ["- Met [[Ada]]"]}).items()))
-    network = run(Vault("vault", notes=notes), Config(), PLUGINS, TODAY).network
+    network = run(Vault("vault", notes=notes), Config(), PLUGINS, TODAY, Memory()).network
     later = network.as_of(TODAY + dt.timedelta(90))
     assert later.ties == network.ties
     assert later.encounters == replace(network, today=later.today).encounters

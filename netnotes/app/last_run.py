@@ -21,7 +21,7 @@ from netnotes.storage.note_store import uncollected
 from netnotes.storage.outcome_cache import OutcomeCache
 
 if TYPE_CHECKING:  # it loads all that reads a line
-    from netnotes.pipeline import Memory
+    from netnotes.incremental import Memory
 
 MOST_CHANGED = 20
 """Changed notes that later commands read again, before everything is kept anew: to keep it takes longer."""
@@ -68,7 +68,7 @@ class LastRun:
     def memory(self) -> Memory:
         """Return what the last run remembers; an empty memory where there was none."""
         from netnotes import memory_snapshot
-        from netnotes.pipeline import Memory
+        from netnotes.incremental import Memory
 
         with uncollected(lasting=True):
             pieces, self._pieces = self._pieces or self._load(), None

@@ -17,9 +17,9 @@ from netnotes.capture.names import NameBook, name_book
 from netnotes.capture.placement import Insertion
 from netnotes.capture.sentence import Understood, understand, understand_promise
 from netnotes.extract.people.names import folded
+from netnotes.incremental import Memory
 from netnotes.model import Encounter, Note, Person, Problem, Promise, Tie, Vault
 from netnotes.outcome import Outcome
-from netnotes.pipeline import Memory
 from netnotes.storage.scan import read_settings
 from netnotes.text import parse
 from netnotes.text.lexicon import dates
@@ -146,13 +146,15 @@ class Logbook:
     def encounters_with(self, path: str, data: bytes) -> tuple[Encounter, ...]:
         """Return the encounters of a note if its content were `data`."""
         self._computed(with_note(self.vault, path, data))
-        kept = self.memory.encounters.told.kept.get(path)
+        kept = self.memory.encounters.findings.readings.get(path)
         return kept.result.encounters if kept else ()
 
     def look_again(self) -> None:
         """Compute everything again for the current notes."""
         self.outcome = self._computed(self.vault)
-        self.told = {path: len(reading.result.encounters) for path, reading in self.memory.encounters.told.kept.items()}
+        self.told = {
+            path: len(reading.result.encounters) for path, reading in self.memory.encounters.findings.readings.items()
+        }
 
     def _computed(self, vault: Vault) -> Outcome:
         return self.space.recompute(vault, self.today, self.memory)
@@ -164,7 +166,7 @@ class Logbook:
             raise NotLogged(f"{draft.path}: {draft.message}", draft.hint)
         number = note.text.count("\n", 0, place.at) + place.before.count("\n") + 1
         outcome = self._computed(with_note(self.vault, note.path, draft.after))
-        kept = self.memory.encounters.told.kept.get(note.path)
+        kept = self.memory.encounters.findings.readings.get(note.path)
         all_told = kept.result.encounters if kept else ()
         told = [each for each in all_told if each.line == number]
         owed = [each for each in outcome.network.promises if (each.path, each.line) == (note.path, number + 1)]
@@ -191,9 +193,13 @@ def open_logbook(space: Workspace, today: dt.date, now: dt.datetime) -> Logbook:
     network = outcome.network
     book = name_book((*network.people, network.ego))
     paths = [*(note.path for note in vault.notes), *vault.files]
-    told = {path: len(reading.result.encounters) for path, reading in memory.encounters.told.kept.items()}
     settings = read_settings(space.root)
-    return Logbook(space, today, now, vault, outcome, settings, memory, book, Index(paths), told)
+    return Logbook(space, today, now, vault, outcome, settings, memory, book, Index(paths), _encounters_told(memory))
+
+
+def _encounters_told(memory: Memory) -> dict[str, int]:
+    """Return path → how many encounters the last run found in the lines of the note."""
+    return {path: len(reading.result.encounters) for path, reading in memory.encounters.findings.readings.items()}
 
 
 def with_note(vault: Vault, path: str, data: bytes | None) -> Vault:

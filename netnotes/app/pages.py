@@ -12,6 +12,7 @@ from netnotes.app.workspace import Workspace
 from netnotes.capture.review import Period, PersonChange, is_ours, page, review_text
 from netnotes.extract.note_types import day_or_none
 from netnotes.extract.promises import plain
+from netnotes.incremental import Memory
 from netnotes.insights.tie_status import tie_statuses
 from netnotes.model import Problem
 from netnotes.outcome import Outcome
@@ -49,7 +50,7 @@ def review_body(logbook: Logbook, time: Period) -> str:
     """Return the body of a review of a period that ends on the logbook's day."""
     space = logbook.space
     earlier = time.first - dt.timedelta(1)
-    before = space.recompute(logbook.vault, earlier)
+    before = space.recompute(logbook.vault, earlier, Memory())
     then = {tie.person.id: before.scores.number(tie, "depth") or 0.0 for tie in before.network.ties if tie.contacts}
     scored = space.scored(logbook.outcome).view("review")
     stands = [

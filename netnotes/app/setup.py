@@ -10,14 +10,15 @@ from pathlib import Path
 
 from netnotes.config import Config
 from netnotes.coverage import Coverage
+from netnotes.extract.corpus import corpus_of
+from netnotes.extract.coverage.coverage import coverage
 from netnotes.extract.coverage.proposals import Setting, proposals
-from netnotes.extract.exclusion import without_excluded
-from netnotes.extract.note_types import daily_dates, evidence_notes
 from netnotes.extract.people.person_marks import mark_of
 from netnotes.importers.plan import empty_note, safe_name
+from netnotes.incremental import Memory
 from netnotes.model import Person, Problem, Vault
 from netnotes.network.network import Network
-from netnotes.pipeline import Memory, examine, read
+from netnotes.pipeline import read, resolver_of
 from netnotes.text.lexicon import words
 from netnotes.writing.draft import Draft, draft_addition, draft_new_note
 
@@ -67,18 +68,15 @@ class Setup:
 def look(vault: Vault, config: Config, today: dt.date, root: Path) -> Setup:
     """Describe a vault, and what would let more of it be read."""
     memory = Memory()
-    network, _ = read(vault, config, today, memory=memory)
-    found = examine(vault, config, memory)
-    people = memory.people.directory
-    if people is None:
-        raise AssertionError("a network without its people")
-    kept = without_excluded(vault, config)
-    dated = daily_dates(kept, config)
-    days = sorted((day, note.path) for note in evidence_notes(kept) if (day := dated(note.path)))
+    corpus = corpus_of(vault, config)
+    network, _ = read(corpus, config, (), today, memory)
+    people = resolver_of(memory)
+    found = coverage(corpus, people, config, memory.encounters)
+    days = sorted((day, note.path) for note in corpus.evidence if (day := corpus.daily_date(note.path)))
     meetings = {one.path for one in network.encounters if one.title is not None}
     marks = Counter(mark for path in people.noted if (mark := mark_of(people.notes[path], config.people)))
     counts = _counts(network)
-    offered = _settings(proposals(kept, people, config, found))
+    offered = _settings(proposals(corpus, people, config, found))
     return Setup(
         vault=vault,
         counts=counts,
@@ -86,7 +84,7 @@ def look(vault: Vault, config: Config, today: dt.date, root: Path) -> Setup:
         owner=None if people.ego.name == "me" else people.ego.name,
         daily=(len(days), days[-1][1] if days else None),
         meetings=len(meetings),
-        languages=_languages(root, kept),
+        languages=_languages(root, corpus.vault),
         marks=marks,
         people=tuple(people.noted.values()),
         proposals=tuple(_worthwhile(vault, config, today, counts, offered)),
@@ -95,7 +93,7 @@ def look(vault: Vault, config: Config, today: dt.date, root: Path) -> Setup:
 
 def count(vault: Vault, config: Config, today: dt.date) -> Counts:
     """Count what is read of a vault with a configuration."""
-    return _counts(read(vault, config, today)[0])
+    return _counts(read(corpus_of(vault, config), config, (), today, Memory())[0])
 
 
 def _counts(network: Network) -> Counts:

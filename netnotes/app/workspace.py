@@ -32,7 +32,7 @@ from netnotes.storage.outcome_cache import OutcomeCache
 from netnotes.storage.scan import read_bytes
 
 if TYPE_CHECKING:  # it loads all that reads a line
-    from netnotes.pipeline import Memory
+    from netnotes.incremental import Memory
 
 ROOT_MARKERS = (".obsidian", configuration.FILE, "logseq/config.edn", "dendron.yml", ".zk", ".foam")
 """Files and folders that mark the root of a vault."""
@@ -103,31 +103,29 @@ class Workspace:
 
     def compute(self, vault: Vault, today: dt.date) -> Outcome:
         """Compute everything from notes already read."""
+        from netnotes.incremental import Memory  # as in `_computed`
+
         with self.progress.busy("Working out ties"):
-            outcome = self.recompute(vault, today)
+            outcome = self.recompute(vault, today, Memory())
         self.problems[:] = outcome.problems
         return outcome
 
-    def recompute(self, vault: Vault, today: dt.date, memory: Memory | None = None) -> Outcome:
-        """Do as `compute`, but show nothing and keep no problems: for another day, or notes as they would be.
-
-        `memory` is what earlier runs over this vault found out.
-        """
+    def recompute(self, vault: Vault, today: dt.date, memory: Memory) -> Outcome:
+        """Do as `compute`, but show nothing and keep no problems: for another day, or notes as they would be."""
         files = VaultSources(self.root, vault)
         return self._with_problems(self._computed(vault, today, files, memory, complete=self.loaded.complete), files)
 
     def _computed(
-        self, vault: Vault, today: dt.date, files: VaultSources, memory: Memory | None, *, complete: bool
+        self, vault: Vault, today: dt.date, files: VaultSources, memory: Memory, *, complete: bool
     ) -> Outcome:
         from netnotes.pipeline import run  # where nothing changed, nothing of it need be imported
 
         return run(
-            *(vault, self.config, self.plugins, today),
+            *(vault, self.config, self.plugins, today, memory),
             strict=self.strict,
             complete=complete,
             limit=self.keeper,
             sources=files.sources(),
-            memory=memory,
         )
 
     def _with_problems(self, outcome: Outcome, files: VaultSources) -> Outcome:

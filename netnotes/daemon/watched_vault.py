@@ -16,9 +16,10 @@ from netnotes.app.sources import VaultSources
 from netnotes.app.workspace import Workspace, read_config_bytes
 from netnotes.daemon.plugin_backoff import PluginBackoff
 from netnotes.errors import NetNotesError
+from netnotes.incremental import Memory
 from netnotes.model import Note, Vault
 from netnotes.outcome import Outcome, in_order
-from netnotes.pipeline import Memory, run
+from netnotes.pipeline import run
 from netnotes.plugin.facts import Notice
 from netnotes.plugin.hooks import Reader, Watcher
 from netnotes.plugin_host.consent import Trust
@@ -122,10 +123,9 @@ class WatchedVault:
         # The memory of an interrupted run is dropped: it would be taken for complete.
         memory, self._memory = self._memory, Memory()
         outcome = run(
-            *(self.vault, space.config, plugins, today),
+            *(self.vault, space.config, plugins, today, memory),
             complete=complete,
             limit=space.keeper,
-            memory=memory,
             sources=files.sources(),
         )
         self._memory = memory

@@ -2,55 +2,40 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
-from enum import IntEnum
+from dataclasses import replace
 from itertools import chain
 
+from netnotes.incremental import EncountersByDay, SourceKind
 from netnotes.model import Encounter
 
 Who = frozenset[str]
 """The ids of everyone at an encounter."""
 
 
-class SourceKind(IntEnum):
-    """Kinds of sources; in a conflict the first of these wins."""
+def replace_source(
+    days: EncountersByDay, kind: SourceKind, path: str, before: Iterable[Encounter], now: Iterable[Encounter]
+) -> None:
+    """Replace the encounters `before` of the note at `path` by those it has `now`."""
+    for day in {encounter.date for encounter in before}:
+        days.found[day].pop((kind, path), None)
+        days.changed.add(day)
+    for encounter in now:
+        days.found.setdefault(encounter.date, {}).setdefault((kind, path), []).append(encounter)
+        days.changed.add(encounter.date)
 
-    MEETING = 0
-    DAILY = 1
-    LOG = 2
-    PLUGIN = 3
 
-
-@dataclass(slots=True)
-class EncounterMerger:
-    """All encounters found, by day. Kept between calls, so that only changed days are merged again."""
-
-    _told: dict[dt.date, dict[tuple[SourceKind, str], list[Encounter]]] = field(default_factory=dict)
-    _merged: dict[dt.date, tuple[Encounter, ...]] = field(default_factory=dict)
-    _touched: set[dt.date] = field(default_factory=set)
-
-    def replace(self, who: SourceKind, path: str, before: Iterable[Encounter], now: Iterable[Encounter]) -> None:
-        """Replace the encounters `before` of the note at `path` by those it has `now`."""
-        for day in {encounter.date for encounter in before}:
-            self._told[day].pop((who, path), None)
-            self._touched.add(day)
-        for encounter in now:
-            self._told.setdefault(encounter.date, {}).setdefault((who, path), []).append(encounter)
-            self._touched.add(encounter.date)
-
-    def encounters(self) -> tuple[Encounter, ...]:
-        """Return all encounters, each once, sorted by date, path and line."""
-        for day in self._touched:
-            by_source = self._told[day]
-            if by_source:
-                self._merged[day] = _merge_day(by_source)
-            else:
-                del self._told[day]
-                self._merged.pop(day, None)
-        self._touched.clear()
-        return tuple(chain.from_iterable(self._merged[day] for day in sorted(self._merged)))
+def merged_encounters(days: EncountersByDay) -> tuple[Encounter, ...]:
+    """Merge the changed days; return all encounters, each once, sorted by date, path and line."""
+    for day in days.changed:
+        by_source = days.found[day]
+        if by_source:
+            days.merged[day] = _merge_day(by_source)
+        else:
+            del days.found[day]
+            days.merged.pop(day, None)
+    days.changed.clear()
+    return tuple(chain.from_iterable(days.merged[day] for day in sorted(days.merged)))
 
 
 def _merge_day(by_source: dict[tuple[SourceKind, str], list[Encounter]]) -> tuple[Encounter, ...]:
@@ -59,8 +44,8 @@ def _merge_day(by_source: dict[tuple[SourceKind, str], list[Encounter]]) -> tupl
     Two notes of one kind mean two encounters, unless they are the logs of two people who were there.
     """
     sources: dict[tuple[SourceKind, str], list[Encounter]] = {}
-    for who, path in sorted(by_source):
-        sources.setdefault((who, path if who is SourceKind.LOG else ""), []).extend(by_source[who, path])
+    for kind, path in sorted(by_source):
+        sources.setdefault((kind, path if kind is SourceKind.LOG else ""), []).extend(by_source[kind, path])
     known: list[Encounter] = []
     places: dict[Who, list[int]] = {}
     for source in sources.values():

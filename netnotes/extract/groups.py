@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from netnotes.extract.note_types import evidence_notes
 from netnotes.extract.people.declarations import days_between
 from netnotes.extract.people.names import names_in, stem
 from netnotes.extract.people.person_marks import kinds_of
-from netnotes.extract.people.resolver import Directory
-from netnotes.model import Group, Note, Person, Vault
+from netnotes.extract.people.resolver import Resolver
+from netnotes.model import Group, Note, Person
 
 KINDS = frozenset({"group", "circle", "team", "table"})
 """Values of `type` or `kind` that mark a group's note."""
 MEMBERS = ("members", "people", "with", "participants", "attendees")
 
 
-def read(vault: Vault, people: Directory) -> tuple[Group, ...]:
+def read(notes: Iterable[Note], people: Resolver) -> tuple[Group, ...]:
     """Return the declared groups of at least two people, by path; unknown names are skipped."""
-    return tuple(group for note in evidence_notes(vault) if (group := _group(note, people)))
+    return tuple(group for note in notes if (group := _group(note, people)))
 
 
-def _group(note: Note, people: Directory) -> Group | None:
+def _group(note: Note, people: Resolver) -> Group | None:
     if note.key("type", "kind") is None or KINDS.isdisjoint(kinds_of(note)):
         return None
     key = note.key(*MEMBERS)
@@ -38,14 +37,14 @@ def _group(note: Note, people: Directory) -> Group | None:
     )
 
 
-def _named(note: Note, key: str, people: Directory) -> Iterator[Person]:
+def _named(note: Note, key: str, people: Resolver) -> Iterator[Person]:
     for target, name in names_in(note.properties[key]):
         person = people.called(note.path, f"[[{target}]]" if target else name)
         if person and not person.me:
             yield person
 
 
-def _linked(note: Note, people: Directory) -> Iterator[Person]:
+def _linked(note: Note, people: Resolver) -> Iterator[Person]:
     for target in note.links:
         person = people.linked(note.path, target)
         if person and not person.me:

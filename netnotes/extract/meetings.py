@@ -13,7 +13,7 @@ from netnotes.extract.naming import names_on
 from netnotes.extract.note_types import keys_of, named_clock
 from netnotes.extract.people.names import stem
 from netnotes.extract.people.person_marks import MEETING_KINDS, OTHER_KINDS, bare_folder, kinds_of
-from netnotes.extract.people.resolver import Directory
+from netnotes.extract.people.resolver import Resolver
 from netnotes.extract.scenes import scene_of
 from netnotes.model import Encounter, Initiative, Note, Passage, Person, Problem
 from netnotes.phrasing import shorten
@@ -76,7 +76,7 @@ def channel_of_name(path: str) -> str | None:
 
 
 def meetings(
-    note: Note, day: dt.date | None, people: Directory, config: Config, *, doubted: bool = False
+    note: Note, day: dt.date | None, people: Resolver, config: Config, *, doubted: bool = False
 ) -> tuple[Encounter, ...]:
     """Return the encounters of a meeting note: one, or one for each heading that is a date.
 
@@ -108,7 +108,7 @@ def _is_dated(passage: Passage) -> bool:
     return passage.kind == "heading" and passage.date is not None and passage.role != roles.PLAN
 
 
-def _series(note: Note, people: Directory, one: Encounter, key: str | None) -> Iterator[Encounter]:
+def _series(note: Note, people: Resolver, one: Encounter, key: str | None) -> Iterator[Encounter]:
     """Yield one encounter for each heading that is a date: of those listed below it, else in the note."""
     passages = note.passages
     dated = [at for at, passage in enumerate(passages) if _is_dated(passage)]
@@ -138,13 +138,13 @@ def _end_of_section(passages: Sequence[Passage], at: int) -> int:
     return next((n for n in following if passages[n].kind == "heading" and passages[n].level <= level), len(passages))
 
 
-def _listed(note: Note, people: Directory, passages: Sequence[Passage]) -> list[Person]:
+def _listed(note: Note, people: Resolver, passages: Sequence[Passage]) -> list[Person]:
     """Return whom the attendee lists among some lines name."""
     lists = (p for p in passages if p.role in (roles.ATTENDEES, roles.ATTENDEE))
     return [person for p in lists for person in people.attending(note.path, p.line, p.text or "")]
 
 
-def _present(note: Note, people: Directory, key: str | None) -> tuple[list[Person], dict[str, float], int, bool]:
+def _present(note: Note, people: Resolver, key: str | None) -> tuple[list[Person], dict[str, float], int, bool]:
     """Return who was there, their own minutes, the line that says so, and whether a list says so."""
     present: list[Person] = []
     line = 0
@@ -178,7 +178,7 @@ def _name_of(note: Note) -> str:
 
 
 def _made(
-    note: Note, people: Directory, config: Config, present: list[Person], own: dict[str, float], line: int
+    note: Note, people: Resolver, config: Config, present: list[Person], own: dict[str, float], line: int
 ) -> Encounter:
     minutes, clock = _time(note, people, config)
     return Encounter(
@@ -204,7 +204,7 @@ def _fields(note: Note) -> dict[str, object]:
     return {**inline, **note.fields, **plain}
 
 
-def started_by(value: object, note: Note, people: Directory) -> Initiative | None:
+def started_by(value: object, note: Note, people: Resolver) -> Initiative | None:
     """Return me, them or both from a word, or from a link to the ego or to someone else."""
     if known := initiative(value):
         return known
@@ -231,7 +231,7 @@ def minutes_of_several(mentions: Sequence[tuple[Person, float | None]]) -> dict[
     return noted if len(noted) > 1 else {}
 
 
-def _mentioned(note: Note, people: Directory) -> tuple[dict[str, float], list[Person], int]:
+def _mentioned(note: Note, people: Resolver) -> tuple[dict[str, float], list[Person], int]:
     """Return each person's own minutes, everyone whom the body lists as present, and the line of the first."""
     own: dict[str, float] = {}
     present: list[Person] = []
@@ -254,7 +254,7 @@ def _mentioned(note: Note, people: Directory) -> tuple[dict[str, float], list[Pe
     return own, present, first
 
 
-def _time(note: Note, people: Directory, config: Config) -> tuple[float | None, int | None]:
+def _time(note: Note, people: Resolver, config: Config) -> tuple[float | None, int | None]:
     """Return the length of a meeting and its start time, from properties, labels and the name."""
     clock = named_clock(note.path)
     minutes = _minutes(note, people, config)
@@ -282,7 +282,7 @@ def _labelled(note: Note) -> Iterator[str]:
             yield passage.text
 
 
-def _minutes(note: Note, people: Directory, config: Config) -> float | None:
+def _minutes(note: Note, people: Resolver, config: Config) -> float | None:
     for key in config.encounters.minutes:
         value = note.value(key)
         if value is None:

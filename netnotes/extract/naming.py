@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from netnotes.extract.people.names import folded, is_placeholder, stem
 from netnotes.extract.people.person_marks import looks_like_name, says_other_kind
-from netnotes.extract.people.resolver import Directory
+from netnotes.extract.people.resolver import Resolver
 from netnotes.model import Note, Passage, Person
 from netnotes.notes import Reference
 from netnotes.text import roles
@@ -30,7 +30,7 @@ class NamedPerson:
         return self.person.path is not None or self.person.me
 
 
-def names_on(note: Note, passage: Passage, reference: Reference, people: Directory) -> list[NamedPerson]:
+def names_on(note: Note, passage: Passage, reference: Reference, people: Resolver) -> list[NamedPerson]:
     """Return the people that a reference names; empty for a link to something else."""
     minutes = reference.minutes
     if reference.kind == "name":
@@ -60,7 +60,7 @@ def _words(target: str) -> str:
     return " ".join(word for word in target.split() if not any(char.isdigit() for char in word))
 
 
-def _without_note(name: str, passage: Passage, minutes: float | None, people: Directory) -> list[NamedPerson]:
+def _without_note(name: str, passage: Passage, minutes: float | None, people: Resolver) -> list[NamedPerson]:
     name = name.strip().lstrip("@")
     known = people.who(folded(name)) if " " in name else people.names.get(folded(name), ())
     if len(known) == 1 and known[0].path is None:

@@ -12,12 +12,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from netnotes.config import Config
-from netnotes.extract.note_types import daily_dates, evidence_notes, named_date, property_date
-from netnotes.extract.people.people import directory
-from netnotes.model import Link, Note, Vault
+from netnotes.extract.corpus import Corpus
+from netnotes.extract.note_types import named_date, property_date
+from netnotes.extract.people.people import link_index
+from netnotes.model import Link, Note
 from netnotes.text.lexicon import dates
 from netnotes.text.link_graph import Counts, link_graph
-from netnotes.text.links import Index
 
 MUTUAL, MANY, LONG = 0.4, 0.3, 0.3
 """What each part of depth weighs."""
@@ -39,32 +39,28 @@ def depth(forth: int, back: int, days: int) -> float:
     return MUTUAL * mutual + MANY * count / (count + SOME) + LONG * days / (days + SEASON)
 
 
-def linked(vault: Vault, config: Config, today: dt.date) -> tuple[tuple[Note, ...], tuple[Link, ...]]:
+def linked(corpus: Corpus, config: Config, today: dt.date) -> tuple[tuple[Note, ...], tuple[Link, ...]]:
     """Return the vault's notes except templates, and the links between them, both sorted by path.
 
     Links that lead nowhere, or to files that are not notes, are left out. Dates after `today` count as unknown.
     """
-    notes = tuple(evidence_notes(vault))
-    index = (
-        directory(vault, config).index
-        if config.links_know_aliases(vault.app)
-        else Index([*(note.path for note in vault.notes), *vault.files])
-    )
+    notes = corpus.evidence
     known = {note.path for note in notes}
     counts = {
         source: {target: count for target, count in targets.items() if target in known}
-        for source, targets in link_graph(notes, index).resolved.items()
+        for source, targets in link_graph(notes, link_index(corpus.vault, config)).resolved.items()
     }
-    seen = _spans(notes, counts, dated(vault, config), today)
+    seen = _spans(notes, counts, dated(corpus, config), today)
     return notes, tuple(_links(counts, seen))
 
 
-def dated(vault: Vault, config: Config) -> Callable[[Note], dt.date | None]:
+def dated(corpus: Corpus, config: Config) -> Callable[[Note], dt.date | None]:
     """Return the function that returns a note's day: as a daily note, else from its name, else from a property."""
-    daily = daily_dates(vault, config)
 
     def day(note: Note) -> dt.date | None:
-        return daily(note.path) or named_date(note.path) or property_date(note, config, []) or _created(note)
+        return (
+            corpus.daily_date(note.path) or named_date(note.path) or property_date(note, config, []) or _created(note)
+        )
 
     return day
 

@@ -9,23 +9,13 @@ from typing import NamedTuple
 
 from netnotes.extract.meetings import minutes_of_several, own_minutes, started_by
 from netnotes.extract.naming import NamedPerson
-from netnotes.extract.people.resolver import Directory
+from netnotes.extract.people.resolver import Resolver
 from netnotes.extract.rules import Kind
 from netnotes.extract.scenes import named as scene_named
-from netnotes.model import Encounter, Mention, Note, Passage, Person
+from netnotes.model import Encounter, Note, Passage, Person
 
 Meetings = Mapping[str, tuple[Encounter, ...]]
 """Path of a meeting note → its encounters."""
-
-
-@dataclass(frozen=True, slots=True)
-class NoteFindings:
-    """What one note says."""
-
-    encounters: tuple[Encounter, ...] = ()
-    mentions: tuple[Mention, ...] = ()
-    uncertain: frozenset[str] = frozenset()
-    """Ids of people without a note who count only if they were also met on a second day."""
 
 
 class Trace(NamedTuple):
@@ -52,7 +42,7 @@ class Context:
     """What is known of a note before its lines are read."""
 
     note: Note
-    people: Directory
+    people: Resolver
     meetings: Meetings = field(default_factory=dict)
     scene: str | None = None
     day: dt.date | None = None

@@ -12,8 +12,9 @@ from itertools import islice
 from netnotes.extract.meetings import channel_of_name
 from netnotes.extract.naming import NamedPerson, names_on
 from netnotes.extract.note_types import day_or_none
-from netnotes.extract.occasion import Context, Group, NoteFindings, Trace, encounter_of
+from netnotes.extract.occasion import Context, Group, Trace, encounter_of
 from netnotes.extract.rules import DONE_TASKS, WITH, Kind, Surroundings, Verdict, joins, judge
+from netnotes.incremental import NoteFindings
 from netnotes.model import Mention, Passage, Person
 from netnotes.notes import Reference
 from netnotes.reserved import fold_key
@@ -25,7 +26,7 @@ def read(context: Context) -> NoteFindings:
     reader = _Reader(context)
     for at, passage in enumerate(context.note.passages):
         reader.take(at, passage)
-    return reader.told()
+    return reader.findings()
 
 
 _DONE_FIELDS = ("done", "completion", "completed")
@@ -263,7 +264,7 @@ class _Reader:
             if not one.certain:
                 self._uncertain.add(one.person.id)
             elif not one.noted:
-                context.people.heard.strangers.append(one.person)
+                context.people.log.people_without_note.append(one.person)
         if mentioned:
             self._mentions.append(Mention(group.day, tuple(mentioned.values()), context.note.path, passage.line))
         group.happened |= bool(present)
@@ -302,7 +303,7 @@ class _Reader:
                 )
             )
 
-    def told(self) -> NoteFindings:
+    def findings(self) -> NoteFindings:
         """Return all findings."""
         owner = self._context.owner
         for group in self._groups:

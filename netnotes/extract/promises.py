@@ -12,12 +12,12 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import partial
 
-from netnotes.config import Config
-from netnotes.extract.note_types import Dated, daily_dates_in, evidence_notes, named_date
+from netnotes.extract.corpus import Corpus
+from netnotes.extract.note_types import Dated, named_date
 from netnotes.extract.people.names import stem
-from netnotes.extract.people.resolver import Directory
-from netnotes.incremental import Recall
-from netnotes.model import Initiative, Note, Passage, Person, Problem, Promise, Vault
+from netnotes.extract.people.resolver import Resolver
+from netnotes.incremental import ReadingCache
+from netnotes.model import Initiative, Note, Passage, Person, Problem, Promise
 from netnotes.text.lexicon import dates
 from netnotes.text.round_marks import is_marked
 
@@ -45,39 +45,30 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DATES = ("due", "scheduled", "start", "created")
 
 
-Known = Recall[tuple[Promise, ...]]
-"""What an earlier call with the same configuration read of each note."""
-
-
 def read(
-    vault: Vault,
-    people: Directory,
-    config: Config,
-    *,
-    known: Known | None = None,
-    news: frozenset[str] | None = None,
+    corpus: Corpus,
+    people: Resolver,
+    memory: ReadingCache[tuple[Promise, ...]],
+    changed: frozenset[str] | None,
 ) -> tuple[Promise, ...]:
     """Return the promises of a vault, sorted by path and line; an invalid date becomes a problem.
 
-    A note with a reading in `known` is read again only if it changed, or an answer of `people` that it used is among
-    the `news`.
+    A note in `memory` is read again only if it has changed, or if an answer of `people` that it depends on is among the
+    `changed` ones.
     """
-    known = Recall() if known is None else known
-    daily_date = daily_dates_in(vault, config, people.order)
-    notes = evidence_notes(vault)
-    known.forget({note.path for note in notes})
-    for note in known.stale(notes, news):
-        known.anew(note, people, partial(_all, note, daily_date, people))
-    return tuple([promise for note in notes for promise in known.kept[note.path].result])
+    memory.keep_only({note.path for note in corpus.evidence})
+    for note in memory.outdated(corpus.evidence, changed):
+        memory.refresh(note, people, partial(_all, note, corpus.daily_date, people))
+    return tuple([promise for note in corpus.evidence for promise in memory.readings[note.path].result])
 
 
-def _all(note: Note, daily_date: Dated, people: Directory) -> tuple[Promise, ...]:
+def _all(note: Note, daily_date: Dated, people: Resolver) -> tuple[Promise, ...]:
     if not any(passage.task in OPEN for passage in note.passages):
         return ()
     return tuple(_of(note, daily_date(note.path) or named_date(note.path), people))
 
 
-def _of(note: Note, day: dt.date | None, people: Directory) -> Iterator[Promise]:
+def _of(note: Note, day: dt.date | None, people: Resolver) -> Iterator[Promise]:
     owner = people.noted.get(note.path)
     below: dict[int, list[dt.date]] = {}
     for passage in note.passages:
@@ -124,7 +115,7 @@ def _whose(passage: Passage, subject: Person | None) -> Initiative:
     return "them" if subject and not subject.me else "me"
 
 
-def _subject(passage: Passage, note: Note, linked: list[Person], people: Directory) -> Person | None:
+def _subject(passage: Passage, note: Note, linked: list[Person], people: Resolver) -> Person | None:
     """Return the subject of the task, if a field or the first words name a person."""
     if owed := passage.fields.get("from"):
         return people.called(note.path, owed)
@@ -146,7 +137,7 @@ def _subject(passage: Passage, note: Note, linked: list[Person], people: Directo
     )
 
 
-def _day(passage: Passage, key: str, note: Note, people: Directory) -> dt.date | None:
+def _day(passage: Passage, key: str, note: Note, people: Resolver) -> dt.date | None:
     value = passage.fields.get(key)
     try:
         return dates.of_value(value)

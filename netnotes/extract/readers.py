@@ -9,14 +9,14 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 from typing import Any, NamedTuple, cast
 
-from netnotes.extract.note_types import evidence_notes
-from netnotes.extract.people.resolver import Directory
+from netnotes.extract.people.resolver import Resolver
 from netnotes.extract.scenes import named
-from netnotes.model import Encounter, Problem, Vault
+from netnotes.incremental import ReaderFindings, ReaderMemory
+from netnotes.model import Encounter, Note, Problem
 from netnotes.plugin.call import TimeLimit, collect_facts, no_limit, placed, series
 from netnotes.plugin.facts import FoundEncounter
 from netnotes.plugin.hooks import Plugin, Reader
@@ -41,44 +41,26 @@ class _Item(NamedTuple):
     show: Callable[[], object]
 
 
-class _Found(NamedTuple):
-    """A reader's findings in one note or file."""
-
-    stamp: object
-    encounters: tuple[FoundEncounter, ...]
-    problems: tuple[Problem, ...]
-
-
-@dataclass(slots=True)
-class ReaderMemory:
-    """Findings of an earlier run; empty at first."""
-
-    plugins: tuple[Plugin, ...] = ()
-    found: dict[tuple[str, str], dict[str, _Found]] = field(default_factory=dict)
-    """(plugin, reader) → path → findings."""
-
-
 def read(
-    vault: Vault,
-    people: Directory,
+    notes: Sequence[Note],
+    people: Resolver,
     plugins: Sequence[Plugin],
+    memory: ReaderMemory,
     *,
     sources: Sources = NO_SOURCES,
     limit: TimeLimit = no_limit,
     strict: bool = False,
-    memory: ReaderMemory | None = None,
 ) -> tuple[tuple[Encounter, ...], tuple[Problem, ...]]:
-    """Return the encounters that the readers of `plugins` find in the notes of `vault` and in other files."""
+    """Return the encounters that the readers of `plugins` find in `notes` and in other files."""
     hooks = [(plugin, hook) for plugin in plugins for hook in plugin.hooks if isinstance(hook, Reader)]
     if not hooks:
         return (), ()
-    memory = ReaderMemory() if memory is None else memory
     if memory.plugins != tuple(plugins):
         memory.plugins, memory.found = tuple(plugins), {}
     encounters: list[Encounter] = []
     problems: list[Problem] = []
     for plugin, hook in hooks:
-        items, unread = _items(vault, hook, sources)
+        items, unread = _items(notes, hook, sources)
         problems += [replace(problem, plugin=plugin.name) for problem in unread]
         key = (plugin.name, hook.name)
         found, failures = _run(plugin, hook, items, memory.found.pop(key, {}), limit=limit, strict=strict)
@@ -92,10 +74,9 @@ def read(
     return tuple(encounters), tuple(problems)
 
 
-def _items(vault: Vault, hook: Reader, sources: Sources) -> tuple[list[_Item], list[Problem]]:
+def _items(notes: Sequence[Note], hook: Reader, sources: Sources) -> tuple[list[_Item], list[Problem]]:
     """Return everything to show to a reader, and what could not be read."""
     if not hook.files:
-        notes = evidence_notes(vault)
         return [_Item(note.path, note, partial(shown, note, partial(sources.text, note.path))) for note in notes], []
     items: dict[str, _Item] = {}
     problems: list[Problem] = []
@@ -115,11 +96,11 @@ def _run(
     plugin: Plugin,
     hook: Reader,
     items: Sequence[_Item],
-    before: Mapping[str, _Found],
+    before: Mapping[str, ReaderFindings],
     *,
     limit: TimeLimit,
     strict: bool,
-) -> tuple[dict[str, _Found] | None, list[Problem]]:
+) -> tuple[dict[str, ReaderFindings] | None, list[Problem]]:
     """Return a reader's findings by path; None, and the failure, if it failed."""
     kept = {
         item.path: known
@@ -151,7 +132,7 @@ def _run(
     )
     if not well:
         return None, [replace(problem, path=reading.path or None) for problem in problems]
-    new = {item.path: _Found(item.stamp, tuple(facts[item.path]), tuple(said[item.path])) for item in fresh}
+    new = {item.path: ReaderFindings(item.stamp, tuple(facts[item.path]), tuple(said[item.path])) for item in fresh}
     return {item.path: kept.get(item.path) or new[item.path] for item in items}, problems
 
 
@@ -224,7 +205,7 @@ def _is_length(minutes: object) -> bool:
     return type(minutes) in (int, float) and isinstance(minutes, int | float) and 0 < minutes < math.inf
 
 
-def _encounter(path: str, met: FoundEncounter, people: Directory, hook: Reader) -> Encounter | None:
+def _encounter(path: str, met: FoundEncounter, people: Resolver, hook: Reader) -> Encounter | None:
     """Return the encounter; None where nobody but the ego was there."""
     names = [name for each in met.people if (name := _name(each, people, known_only=hook.known_only))]
     present = [person for person in people.attending(path, met.line, names) if not person.me]
@@ -243,7 +224,7 @@ def _encounter(path: str, met: FoundEncounter, people: Directory, hook: Reader) 
     )
 
 
-def _name(written: str, people: Directory, *, known_only: bool) -> str | None:
+def _name(written: str, people: Resolver, *, known_only: bool) -> str | None:
     """Return the part of `NAME <ADDRESS>` that the directory knows, else the name; None if only known people count."""
     name, opened, address = written.strip().rpartition("<")
     both = opened and address.endswith(">") and "@" in address

@@ -5,17 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from netnotes.config import Config
+from netnotes.directory import Spelling
 from netnotes.extract.implicit_scenes import place_of
+from netnotes.incremental import PeopleMemory
 from netnotes.model import Encounter, Note, Person, Scene
 
 _LINK = re.compile(r"\[\[([^\[\]|\n]+?)(?:\|([^\[\]\n]*))?\]\]")
 _TAG = "scene/"
-
-Spelling = Mapping[str, str]
-"""Scene in lower case → its one spelling."""
 
 
 def spelling(names: Iterable[str], config: Config) -> Spelling:
@@ -28,6 +27,18 @@ def spelling(names: Iterable[str], config: Config) -> Spelling:
     for name in sorted(seen, key=lambda name: (-seen[name], name)):
         best.setdefault(name.casefold(), name)
     return best | {name.casefold(): name for name in config.scenes}
+
+
+def vault_spelling(notes: Iterable[Note], config: Config, memory: PeopleMemory) -> Spelling:
+    """Return the spelling of each scene that `notes` name. Unchanged notes in `memory` are not read again."""
+    before = memory.scene_names
+    memory.scene_names = {
+        note.path: known
+        if (known := before.get(note.path)) and known[0] is note
+        else (note, tuple(scene_names(note, config)))
+        for note in notes
+    }
+    return spelling((name for _, names in memory.scene_names.values() for name in names), config)
 
 
 def scene_of(note: Note, config: Config, spelled: Spelling, *, blocks: bool = False) -> str | None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from netnotes.config import Config
+from netnotes.incremental import NotePlan, PlanMemory
 from netnotes.model import Edit, Note, Problem, Tie, Vault
 from netnotes.network.network import Network
 from netnotes.planning.field_values import Targets, Written, targets, values
@@ -61,26 +62,6 @@ class _NoteState:
         return next((other for other in self.note.properties if fold_key(other) == folded), None)
 
 
-@dataclass(slots=True)
-class Known:
-    """Results of the previous call; empty at first."""
-
-    terms: object = None
-    """Inputs of every plan besides the note and its tie."""
-    notes: dict[str, Planned] = field(default_factory=dict)
-    """Path → the plan of the note."""
-
-
-class Planned(NamedTuple):
-    """The plan of one note."""
-
-    note: Note
-    sealed: bool
-    """Whether it holds fields of ours and does not ask to be left alone."""
-    edit: Edit | None = None
-    problems: tuple[Problem, ...] = ()
-
-
 class Plan(NamedTuple):
     """The plan of all notes."""
 
@@ -97,24 +78,24 @@ def plan(
     network: Network,
     scores: Scores,
     config: Config,
+    memory: PlanMemory,
+    rescored: Collection[Tie] | None,
     *,
     complete: bool = True,
-    known: Known | None = None,
-    fresh: Collection[Tie] | None = None,
 ) -> Plan:
     """Return the plan of each note.
 
     `complete` is false where a plugin that should run was not loaded: its fields stay as they were written. The plan in
-    `known` is used again for unchanged notes whose ties are not in `fresh` (None: all ties are).
+    `memory` is used again for unchanged notes whose ties are not in `rescored` (None: all ties are).
     """
     goals = targets(scores, config, complete=complete)
     # Logseq keeps properties in the first block of a page, and shows no front-matter.
     pages = vault.app == "logseq"
-    terms = (goals, complete, vault.templates, network.ego.path, pages)
-    earlier = known.notes if known and known.terms == terms and fresh is not None else {}
-    moved = {tie.person.path for tie in fresh or ()}
+    inputs = (goals, complete, vault.templates, network.ego.path, pages)
+    earlier = memory.notes if memory.inputs == inputs and rescored is not None else {}
+    moved = {tie.person.path for tie in rescored or ()}
     ties = {tie.person.path: tie for tie in network.ties if tie.ego}
-    plans: dict[str, Planned] = {}
+    plans: dict[str, NotePlan] = {}
     for note in vault.notes:
         planned = earlier.get(note.path)
         if planned is None or planned.note is not note or note.path in moved:
@@ -124,8 +105,7 @@ def plan(
             if shown is not note:
                 planned = planned._replace(note=note, edit=planned.edit and replace(planned.edit, page=True))
         plans[note.path] = planned
-    if known:
-        known.terms, known.notes = terms, plans
+    memory.inputs, memory.notes = inputs, plans
     edits = [planned.edit for planned in plans.values() if planned.edit]
     problems = [problem for planned in plans.values() if planned.problems for problem in planned.problems]
     sealed = frozenset([path for path, planned in plans.items() if planned.sealed])
@@ -140,20 +120,20 @@ def _planned(
     templates: Collection[str],
     *,
     complete: bool,
-) -> Planned:
+) -> NotePlan:
     """Plan one note. `tie` is the tie with the note's person; None if the note is not about one."""
     seal = ownership.read(note.properties)
     ours = ownership.fitting(seal, note.properties)
     sealed = bool(ours) and not seal.ignore
     if not writable(note.path, templates):
-        return Planned(note, sealed)
+        return NotePlan(note, sealed)
     if tie is None:
         # A conflict copy still has the fields of its original.
-        return Planned(note, sealed, None, (_left_over(note, seal),) if sealed and not note.set_aside else ())
+        return NotePlan(note, sealed, None, (_left_over(note, seal),) if sealed and not note.set_aside else ())
     found, unwritten = values(tie, scores, goals.properties) if tie else ({}, ())
     wish = _wish(goals, found)
     edit, said = _edit(_NoteState(note, seal, ours), wish, None if complete else goals.known)
-    return Planned(note, sealed, edit, (*said, *unwritten))
+    return NotePlan(note, sealed, edit, (*said, *unwritten))
 
 
 def writable(path: str, templates: Collection[str]) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 
+from netnotes.incremental import ScoreMemory
 from netnotes.model import Tie
 from netnotes.plugin.facts import Score
 from netnotes.plugin.hooks import Plugin
@@ -13,37 +13,19 @@ from netnotes.plugin.hooks import Plugin
 Facts = dict[Tie, Score]
 
 
-@dataclass(slots=True)
-class Known:
-    """Scores of the previous call; empty at first."""
-
-    plugins: tuple[Plugin, ...] = ()
-    weights: Mapping[str, float] = field(default_factory=dict)
-    today: dt.date | None = None
-    ties: Mapping[Tie, Tie] = field(default_factory=dict)
-    facts: Mapping[str, Facts] = field(default_factory=dict)
-    silent: frozenset[str] = frozenset()
-    """Fields whose scorers reported no problem.
-
-    A scorer with a problem runs for all ties again, or its problem would be lost.
-    """
-    fresh: frozenset[Tie] | None = None
-    """The ties whose scores may differ from the previous call; None for all."""
-
-
 class Update:
     """One call's use of the earlier scores."""
 
     def __init__(
         self,
-        known: Known,
+        known: ScoreMemory,
         today: dt.date,
         ties: Sequence[Tie],
         plugins: Sequence[Plugin],
         weights: Mapping[str, float],
     ) -> None:
         self._known = known
-        self._new = Known(tuple(plugins), dict(weights), today)
+        self._new = ScoreMemory(tuple(plugins), dict(weights), today)
         same = (known.plugins, known.weights, known.today) == (self._new.plugins, self._new.weights, today)
         self._few: tuple[Tie, ...] | None = None
         self._drop: frozenset[Tie] = frozenset()
@@ -93,4 +75,4 @@ class Update:
         new, known = self._new, self._known
         known.plugins, known.weights, known.today, known.ties = new.plugins, new.weights, new.today, new.ties
         known.facts, known.silent = facts, frozenset(silent)
-        known.fresh = self._drop if narrow else None
+        known.rescored = self._drop if narrow else None

@@ -12,6 +12,7 @@ from functools import partial
 from graphlib import CycleError, TopologicalSorter
 
 from netnotes.errors import NotScoredHere
+from netnotes.incremental import ScoreMemory
 from netnotes.model import Failure, Problem, Tie
 from netnotes.network.network import Network
 from netnotes.options import did_you_mean
@@ -21,7 +22,7 @@ from netnotes.plugin.hooks import Plugin, Scorer
 from netnotes.plugin.network_view import NetworkView, Scorable
 from netnotes.plugin.sources import NO_SOURCES, Sources
 from netnotes.scoring.access import Access
-from netnotes.scoring.changed import Facts, Known, Update
+from netnotes.scoring.changed import Facts, Update
 from netnotes.scoring.depth import DEPTH, depths, weighable
 from netnotes.scoring.fact_checks import NoteFacts, note_key, score_check
 
@@ -82,12 +83,12 @@ def score(
     sources: Sources = NO_SOURCES,
     strict: bool = False,
     limit: TimeLimit = no_limit,
-    known: Known | None = None,
+    memory: ScoreMemory | None = None,
 ) -> tuple[Scores, tuple[Problem, ...]]:
     """Score `network.ties` with every scorer of `plugins`, and compute depth.
 
     With `between`, score these ties between two others instead, with the scorers that support them. With `strict` an
-    exception in a scorer is raised instead of becoming a problem. `limit` is the time limit. Unchanged ties in `known`
+    exception in a scorer is raised instead of becoming a problem. `limit` is the time limit. Unchanged ties in `memory`
     are not scored again by scorers that look at one tie at a time.
     """
     seats, problems = _seats(plugins)
@@ -110,7 +111,7 @@ def score(
         for name in cyclic
     ]
     ties = network.ties if between is None else tuple(between)
-    update = Update(Known() if known is None else known, network.today, ties, plugins, weights)
+    update = Update(ScoreMemory() if memory is None else memory, network.today, ties, plugins, weights)
     silent = {DEPTH.name}
     facts: dict[str, Facts] = {}
     on_notes: dict[str, NoteFacts] = {}

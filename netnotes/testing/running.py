@@ -15,6 +15,7 @@ from netnotes.config import Config
 from netnotes.export.note_tables import map_tables
 from netnotes.extract.people import find_person
 from netnotes.extract.people.names import stem
+from netnotes.incremental import Memory
 from netnotes.model import Edit, Person, Problem, Tie, Vault
 from netnotes.outcome import Outcome, in_order
 from netnotes.pipeline import run as run_pipeline
@@ -208,7 +209,7 @@ def _scored(
         told = replace(told, plugins={**told.plugins, plugin.name: dict(options)})
     (own,) = with_options([plugin], told)
     plugins = (*(other for other in bundled(told) if other.name != own.name), own)
-    ran = run_pipeline(given.vault, told, plugins, day, strict=strict, sources=given.sources)
+    ran = run_pipeline(given.vault, told, plugins, day, Memory(), strict=strict, sources=given.sources)
     outcome = with_notes(ran, given.vault, told)
     weights = told.depth.weights
     scored = ScoredNetwork(outcome.network, outcome.scores, plugins, weights, strict=strict, sources=given.sources)

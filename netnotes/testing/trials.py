@@ -10,7 +10,11 @@ from typing import Any
 from netnotes.config import Config
 from netnotes.export.note_tables import map_tables
 from netnotes.extract import readers
-from netnotes.extract.people import people
+from netnotes.extract.corpus import corpus_of
+from netnotes.extract.people.people import find_people
+from netnotes.extract.people.resolver import Resolver
+from netnotes.extract.scenes import vault_spelling
+from netnotes.incremental import Memory
 from netnotes.model import Problem, Vault
 from netnotes.network.network import Network, build_network
 from netnotes.outcome import Outcome
@@ -225,11 +229,16 @@ def of_reader(hook: Reader, plugin: Plugin) -> Iterator[Finding]:
     alone = replace(plugin, hooks=(hook,), options={hook.options: hook.options()})
     tried = specimens.files(hook.files) if hook.files else ((title, each, SOURCES) for title, each in specimens.notes())
     for title, notes, sources in tried:
-        vault = Vault("test", notes)
         found = []
         for _ in range(2):
-            directory = people.directory(vault, Config())
-            found.append(readers.read(vault, directory, [alone], sources=sources, limit=Timekeeper(SECONDS)))
+            corpus, memory = corpus_of(Vault("test", notes), Config()), Memory()
+            spelling = vault_spelling(corpus.vault.notes, Config(), memory.people)
+            resolver = Resolver(find_people(corpus, spelling, Config(), memory.people))
+            found.append(
+                readers.read(
+                    corpus.evidence, resolver, [alone], memory.readers, sources=sources, limit=Timekeeper(SECONDS)
+                )
+            )
         message, hint = _failure(hook, alone, found[0][1]) or (None, None)
         if not message and found[0] != found[1]:
             message, hint = f"yields something else the second time{line_of(hook.function, alone)}", _SAME

@@ -13,6 +13,7 @@ from netnotes.app.log_notes import NotLogged
 from netnotes.app.logbook import open_logbook
 from netnotes.app.workspace import open_workspace
 from netnotes.config import Config
+from netnotes.incremental import Memory
 from netnotes.pipeline import run
 from netnotes.storage.scan import read_vault
 from tests.capture.test_sentences import lines
@@ -52,7 +53,7 @@ def check(root: Path, text: str, on: str | None = None) -> bool:
         for path in files | {planned.draft.path}:
             data = (planned.draft.after or b"") if path == planned.draft.path else (root / path).read_bytes()
             (copy / path).write_bytes(data)
-        network = run(read_vault(copy), Config(), (), TODAY).network
+        network = run(read_vault(copy), Config(), (), TODAY, Memory()).network
     there = [one for one in network.encounters if (one.path, one.line) == (planned.draft.path, planned.number)]
     assert len(network.encounters) == 1 == len(there)
     assert {person.name for person in there[0].people} == {p.name for p in found.people} | set(found.unknown)

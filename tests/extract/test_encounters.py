@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from netnotes.app.workspace import read_config
+from netnotes.extract.corpus import corpus_of
+from netnotes.incremental import Memory
 from netnotes.pipeline import read
 from netnotes.storage.scan import read_vault
 
@@ -51,5 +53,6 @@ def said(encounter):
 @pytest.mark.parametrize(("notes", "expected"), list(cases("encounters.md")))
 def test_encounters(tmp_path, notes, expected):
     write(tmp_path, notes)
-    network, _ = read(read_vault(tmp_path), read_config(tmp_path), dt.date(2026, 6, 30))
+    config = read_config(tmp_path)
+    network, _ = read(corpus_of(read_vault(tmp_path), config), config, (), dt.date(2026, 6, 30), Memory())
     assert "\n".join(map(said, network.encounters)) == expected

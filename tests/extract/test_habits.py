@@ -6,6 +6,8 @@ import pytest
 
 from netnotes.api import left_alone
 from netnotes.app.workspace import read_config
+from netnotes.extract.corpus import corpus_of
+from netnotes.incremental import Memory
 from netnotes.pipeline import read
 from netnotes.storage.scan import read_vault
 from tests.extract.test_encounters import cases, said, write
@@ -15,7 +17,8 @@ TODAY = dt.date(2026, 6, 30)
 
 def read_notes(root, notes):
     write(root, notes)
-    return read(read_vault(root), read_config(root), TODAY)
+    config = read_config(root)
+    return read(corpus_of(read_vault(root), config), config, (), TODAY, Memory())
 
 
 def lines(network):
@@ -87,7 +90,8 @@ def test_whose_turn_a_promise_is_and_when_it_is_due(tmp_path, task, owed_by, due
 def test_what_cannot_be_read_is_one_problem(tmp_path, notes, words):
     write(tmp_path, notes)
     vault = read_vault(tmp_path)
-    _, problems = read(vault, read_config(tmp_path), TODAY)
+    config = read_config(tmp_path)
+    _, problems = read(corpus_of(vault, config), config, (), TODAY, Memory())
     found = [*problems, *(problem for note in vault.notes for problem in note.problems)]
     assert [problem for problem in found if words in problem.message] == found
     assert len(found) == 1

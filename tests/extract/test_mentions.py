@@ -5,7 +5,9 @@ from dataclasses import replace
 
 from netnotes.api import Mention
 from netnotes.app.workspace import read_config
-from netnotes.pipeline import Memory, examine, read
+from netnotes.extract.corpus import corpus_of
+from netnotes.incremental import Memory
+from netnotes.pipeline import examine, read
 from netnotes.storage.scan import read_vault
 from tests.extract.test_encounters import write
 from tests.scoring.builders import ADA, TODAY, Met, network
@@ -35,6 +37,6 @@ def test_a_task_below_a_line_of_a_meeting_is_looked_at_like_any_other(tmp_path):
     )
     memory = Memory()
     vault, config = read_vault(tmp_path), read_config(tmp_path)
-    network, _ = read(vault, config, dt.date(2026, 6, 30), memory=memory)
+    network, _ = read(corpus_of(vault, config), config, (), dt.date(2026, 6, 30), memory)
     assert [(met.date.day, met.people[0].name) for met in network.encounters] == [(1, "Ada"), (4, "Bo")]
     assert not examine(vault, config, memory).candidates

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netnotes.config import parse
+from netnotes.extract.corpus import corpus_of
 from netnotes.extract.note_links import depth, linked
 from netnotes.model import Vault
 from netnotes.text import parse as reading
@@ -17,7 +18,7 @@ counts = st.integers(0, 50)
 
 def network(notes, config="", **more):
     read = tuple(reading.note(path, text.encode()) for path, text in sorted(notes.items()))
-    return linked(Vault("v", read, **more), parse(config), TODAY)
+    return linked(corpus_of(Vault("v", read, **more), parse(config)), parse(config), TODAY)
 
 
 def links(notes, **more):

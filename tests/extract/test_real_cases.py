@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from netnotes.app.workspace import read_config
+from netnotes.extract.corpus import corpus_of
+from netnotes.incremental import Memory
 from netnotes.pipeline import read
 from netnotes.storage.scan import read_vault
 from tests.extract.test_encounters import said, write
@@ -32,6 +34,7 @@ def cases():
 @pytest.mark.parametrize(("notes", "wanted"), list(cases()))
 def test_what_a_case_wants_in_so_many_words(tmp_path, notes, wanted):
     write(tmp_path, notes)
-    network, _ = read(read_vault(tmp_path), read_config(tmp_path), dt.date(2026, 6, 30))
+    config = read_config(tmp_path)
+    network, _ = read(corpus_of(read_vault(tmp_path), config), config, (), dt.date(2026, 6, 30), Memory())
     found = [said(encounter) for encounter in network.encounters]
     assert [line for line in wanted if line.strip() not in found] == []

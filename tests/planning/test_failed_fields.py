@@ -4,6 +4,7 @@ import datetime as dt
 
 from netnotes.api import Field, Score, scorer
 from netnotes.config import Config, DepthOptions
+from netnotes.incremental import Memory
 from netnotes.model import Vault
 from netnotes.pipeline import run
 from netnotes.plugin.hooks import MARK, Plugin
@@ -28,7 +29,7 @@ def changes(note, *, well, day):
     """Return property → value of what is to change in Ada's note."""
     met = [parse.note(f"2026-0{month}-01.md", b"- Lunch with [[Ada]] (2 h)\n") for month in (1, 2, 3)]
     vault = Vault("vault", (*met, note))
-    edits = run(vault, CONFIG, plugins(well=well), day).edits
+    edits = run(vault, CONFIG, plugins(well=well), day, Memory()).edits
     return {name: new for edit in edits for name, (_, new) in edit.changes.items()}
 
 

@@ -18,6 +18,7 @@ from netnotes.capture.sentence import understand
 from netnotes.errors import BadConfig
 from netnotes.extract.people.names import names_in
 from netnotes.importers import ics, linkedin, mail, monica, vcard, whatsapp
+from netnotes.incremental import Memory
 from netnotes.model import Person, Problem, Vault
 from netnotes.pipeline import run
 from netnotes.text import parse
@@ -69,7 +70,7 @@ def vault(data: bytes) -> None:
         parse.note(path, data) for path in ("Daily/2026-06-01.md", "Meetings/2026-06-02 Ada.md", "People/Cleo.md")
     ]
     notes = tuple(sorted((ADA, BO, *written), key=lambda note: note.path))
-    run(Vault("Notes", notes), config.Config(), (), TODAY)
+    run(Vault("Notes", notes), config.Config(), (), TODAY, Memory())
 
 
 def dates_and_lengths(data: bytes) -> None:

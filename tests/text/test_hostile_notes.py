@@ -10,6 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from netnotes.config import Config
+from netnotes.incremental import Memory
 from netnotes.model import Vault
 from netnotes.pipeline import run
 from netnotes.plugin_host import loader
@@ -263,8 +264,8 @@ def plugins():
 @given(st.dictionaries(st.sampled_from(PATHS), TEXTS, max_size=4), st.sampled_from([TODAY, dt.date.min, dt.date.max]))
 def test_any_notes_are_some_vault(plugins, texts, today):
     notes = tuple(parse.note(path, text.encode("utf-8", "surrogatepass")) for path, text in sorted(texts.items()))
-    outcome = run(Vault("v", notes), Config(), plugins, today, strict=True)
-    assert run(Vault("v", notes[::-1]), Config(), plugins, today, strict=True).problems == outcome.problems
+    outcome = run(Vault("v", notes), Config(), plugins, today, Memory(), strict=True)
+    assert run(Vault("v", notes[::-1]), Config(), plugins, today, Memory(), strict=True).problems == outcome.problems
 
 
 VALUES = [
@@ -329,14 +330,14 @@ def test_any_property_may_hold_anything(plugins, value):
         if key == "attendees":
             texts["2026-03-01 M.md"] = f"---\nattendees: {value}\n---\n"
         notes = tuple(parse.note(path, text.encode()) for path, text in sorted(texts.items()))
-        outcome = run(Vault("v", notes), Config(), plugins, TODAY, strict=True)
+        outcome = run(Vault("v", notes), Config(), plugins, TODAY, Memory(), strict=True)
         assert all(len(problem.message) < 400 for problem in outcome.problems)
 
 
 def test_ten_thousand_attendees_are_a_telephone_book(plugins):
     names = ", ".join(f"Person {n}" for n in range(10_000))
     note = parse.note("2026-03-01 Fair.md", f"---\nattendees: [{names}]\n---\n".encode())
-    outcome = run(Vault("v", (note,)), Config(), plugins, TODAY)
+    outcome = run(Vault("v", (note,)), Config(), plugins, TODAY, Memory())
     (encounter,) = outcome.network.encounters
     assert len(encounter.people) == 5_000
     assert [problem.message for problem in outcome.problems] == ["names more than 5,000 people; the rest is left out"]

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from netnotes.config import Config
+from netnotes.incremental import PlanMemory
 from netnotes.model import Contact, Encounter, Note, Person, Tie, Vault
 from netnotes.network.network import Network
 from netnotes.outcome import Outcome
@@ -108,7 +109,7 @@ class Desk:
         people = [n.path for n in vault.notes if n.path.startswith("People/")]
         net = network(people, self.meetings, self.today)
         scored = scores(net, self.failed, self.absent)
-        planned = plan(vault, net, scored, self.config, complete=self.complete)
+        planned = plan(vault, net, scored, self.config, PlanMemory(), None, complete=self.complete)
         return Outcome(net, scored, planned.edits, planned.problems, planned.sealed)
 
     def context(self, **terms) -> WriteContext:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from netnotes.extract.people.resolver import Directory
+from netnotes.extract.people.resolver import Resolver
 from netnotes.model import Note, Problem, Vault
 from netnotes.text.set_aside import CONFLICT_COPY, in_template_folder, within
 
 _NUMBERED = re.compile(r"(.+) \d{1,2}\.md")
 
 
-def remarks(vault: Vault, people: Directory) -> Iterator[Problem]:
+def remarks(vault: Vault, people: Resolver) -> Iterator[Problem]:
     """Yield one remark for each note that is not read because of its name or its placeholders."""
     for note in vault.notes:
         if note.set_aside == CONFLICT_COPY:

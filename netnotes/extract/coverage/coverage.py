@@ -11,14 +11,16 @@ from itertools import chain
 from netnotes.config import Config
 from netnotes.coverage import Coverage, in_order
 from netnotes.extract import encounters
+from netnotes.extract.corpus import Corpus
 from netnotes.extract.coverage import copies, near_misses, unused_options
 from netnotes.extract.coverage.unread_lines import UnreadLines
-from netnotes.extract.note_types import daily_dates, evidence_notes, named_date
+from netnotes.extract.note_types import named_date
 from netnotes.extract.people import known_since
 from netnotes.extract.people.names import folded, is_placeholder, stem
 from netnotes.extract.people.person_marks import is_dated_name, kinds_of, looks_like_name, mark_of, says_other_kind
-from netnotes.extract.people.resolver import Directory
-from netnotes.model import Note, Problem, Vault
+from netnotes.extract.people.resolver import Resolver
+from netnotes.incremental import EncounterMemory
+from netnotes.model import Note, Problem
 
 MARK = "add `type: person` to their notes, or their folder to `[people] folders` in netnotes.toml"
 _EMPTY = hashlib.sha256().hexdigest()
@@ -28,41 +30,41 @@ _NUMERIC = re.compile(r"\d{1,2}[-./_ ]\d{1,2}[-./_ ]\d{2,4}")
 _CLUE_KEYS = frozenset(("email", "phone", "birthday", "company", "employer", "telephone", "mobile", "linkedin"))
 
 
-def coverage(vault: Vault, people: Directory, config: Config, known: encounters.Known) -> Coverage:
+def coverage(corpus: Corpus, people: Resolver, config: Config, memory: EncounterMemory) -> Coverage:
     """Return the remarks on a vault just read, and the candidates in it."""
-    notes = evidence_notes(vault)
-    met = encounters.met_without_note(known) | {
+    vault, notes = corpus.vault, corpus.evidence
+    met = encounters.met_without_note(memory) | {
         person.id for named in people.names.values() for person in named if person.path is None
     }
-    lines, traces = UnreadLines(), encounters.tracer(people, config, known)
+    lines, traces = UnreadLines(), encounters.tracer(people, config, memory)
     for note in notes:
-        dated = note.path not in people.noted and bool(known.daily.get(note.path) or named_date(note.path))
-        lines.look(note, traces(note), people, met, encounters.days_met(known, note.path), dated=dated)
+        dated = note.path not in people.noted and bool(memory.daily.get(note.path) or named_date(note.path))
+        lines.look(note, traces(note), people, met, encounters.days_met(memory, note.path), dated=dated)
     unmarked = tuple(_unmarked(notes, people, lines.linked, config))
     remarks = lines.remarks
     # Where a contact line links the note, the remark on that line names it.
     alone = (path for path in unmarked if path not in lines.unmarked)
     remarks += (Problem("looks like a person", path=path, remark="unmarked person", hint=MARK) for path in alone)
-    remarks += _unread_days(vault, notes, config, known)
+    remarks += _unread_days(corpus, config, memory)
     remarks += near_misses.properties(notes, people, config)
     remarks += chain.from_iterable(map(known_since.shared_years, people.noted.values()))
     remarks += near_misses.owner(notes, people, config)
     remarks += copies.remarks(vault, people)
     remarks += unused_options.remarks(vault, notes, people, config)
-    remarks += _without_encounter(notes, people, known, {remark.path for remark in remarks})
+    remarks += _without_encounter(notes, people, memory, {remark.path for remark in remarks})
     silent = frozenset(config.silence)
     kept = (remark for remark in dict.fromkeys(remarks) if remark.remark not in silent)
     return Coverage(in_order(kept), tuple(lines.candidates(people)), unmarked)
 
 
 def _without_encounter(
-    notes: Iterable[Note], people: Directory, known: encounters.Known, remarked: set[str | None]
+    notes: Iterable[Note], people: Resolver, memory: EncounterMemory, remarked: set[str | None]
 ) -> Iterator[Problem]:
     """Yield dated notes without an encounter and without another remark."""
     for note in notes:
-        if note.path in remarked or note.path in people.noted or encounters.days_met(known, note.path):
+        if note.path in remarked or note.path in people.noted or encounters.days_met(memory, note.path):
             continue
-        day = known.daily.get(note.path) or named_date(note.path)
+        day = memory.daily.get(note.path) or named_date(note.path)
         if (day or any(passage.date for passage in note.passages)) and note.digest != _EMPTY:
             yield Problem(
                 "no encounter was read here",
@@ -72,7 +74,7 @@ def _without_encounter(
             )
 
 
-def _unmarked(notes: Iterable[Note], people: Directory, linked: Counter[str], config: Config) -> Iterator[str]:
+def _unmarked(notes: Iterable[Note], people: Resolver, linked: Counter[str], config: Config) -> Iterator[str]:
     """Yield notes that look like people: by their content, their place, or because contacts link them."""
     of_folder: defaultdict[str, list[str]] = defaultdict(list)
     never = frozenset(map(folded, config.people.never))
@@ -97,16 +99,15 @@ def _unmarked(notes: Iterable[Note], people: Directory, linked: Counter[str], co
             yield from paths
 
 
-def _unread_days(vault: Vault, notes: Iterable[Note], config: Config, known: encounters.Known) -> Iterator[Problem]:
+def _unread_days(corpus: Corpus, config: Config, memory: EncounterMemory) -> Iterator[Problem]:
     """Yield files of the daily folder, or of folders full of days, whose names are not read as a day."""
-    wanted = config.encounters.daily_folder if config.encounters.daily_folder is not None else vault.daily_folder
-    dated = daily_dates(vault, config)
+    wanted = config.encounters.daily_folder if config.encounters.daily_folder is not None else corpus.vault.daily_folder
     days: Counter[str] = Counter()
     undated: defaultdict[str, list[str]] = defaultdict(list)
     inside = f"{wanted.strip('/')}/" if wanted.strip("/") else ""
-    for note in notes:
+    for note in corpus.evidence:
         folder = note.path.rpartition("/")[0]
-        if known.daily.get(note.path) or dated(note.path):
+        if memory.daily.get(note.path) or corpus.daily_date(note.path):
             days[folder] += 1
         elif _may_be_a_day(note, in_daily_folder=bool(inside)):
             undated[folder].append(note.path)

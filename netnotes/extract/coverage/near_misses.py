@@ -13,7 +13,7 @@ from netnotes.extract.note_types import named_date, property_date
 from netnotes.extract.people.names import folded, names_in, stem
 from netnotes.extract.people.owner import FEWEST_OTHERS, attendees_of
 from netnotes.extract.people.person_marks import KIND_KEYS, PERSON_WORDS
-from netnotes.extract.people.resolver import Directory
+from netnotes.extract.people.resolver import Resolver
 from netnotes.model import Note, Problem
 from netnotes.reserved import fold_key
 
@@ -30,7 +30,7 @@ NOT_ATTENDEES = frozenset(
 """Properties that name people, or notes, who were not there."""
 
 
-def properties(notes: Iterable[Note], people: Directory, config: Config) -> Iterator[Problem]:
+def properties(notes: Iterable[Note], people: Resolver, config: Config) -> Iterator[Problem]:
     """Yield misspelled properties, and properties of dated notes that list people."""
     for note in notes:
         if note.path in people.noted or not note.properties:
@@ -82,7 +82,7 @@ def _slip(note: Note, key: str, message: str, hint: str) -> Problem:
     return Problem(message, path=note.path, line=note.lines.get(key), remark="near property", hint=hint)
 
 
-def owner(notes: Iterable[Note], people: Directory, config: Config) -> Iterator[Problem]:
+def owner(notes: Iterable[Note], people: Resolver, config: Config) -> Iterator[Problem]:
     """Yield who was taken to be the owner of the vault, or who may be, if nothing says so."""
     ego = people.ego
     if config.me is not None or ego.value("me") is True:

@@ -10,12 +10,13 @@ from typing import Any
 
 from netnotes.config import Config
 from netnotes.coverage import Coverage
+from netnotes.extract.corpus import Corpus
 from netnotes.extract.coverage.near_misses import named_by_property
-from netnotes.extract.note_types import evidence_notes, named_date, property_date
+from netnotes.extract.note_types import named_date, property_date
 from netnotes.extract.people.names import folded, stem
 from netnotes.extract.people.person_marks import OTHER_KINDS, is_dated_name, kinds_of, looks_like_name
-from netnotes.extract.people.resolver import Directory
-from netnotes.model import Note, Vault
+from netnotes.extract.people.resolver import Resolver
+from netnotes.model import Note
 from netnotes.text.lexicon import moment
 
 FORMATS = (
@@ -61,9 +62,9 @@ class Setting:
         return f'{table}{self.key} = ["{self.value}"]' if self.many else f'{table}{self.key} = "{self.value}"'
 
 
-def proposals(vault: Vault, people: Directory, config: Config, found: Coverage) -> list[Setting]:
+def proposals(corpus: Corpus, people: Resolver, config: Config, found: Coverage) -> list[Setting]:
     """Return settings that may help, the most general first; the caller tries what each would add."""
-    notes = [note for note in evidence_notes(vault) if note.path not in people.noted and note.path != people.ego.path]
+    notes = [note for note in corpus.evidence if note.path not in people.noted and note.path != people.ego.path]
     likely = frozenset(found.unmarked)
     return [
         *_folders(notes, likely),
@@ -114,7 +115,7 @@ def _marks(notes: Sequence[Note], likely: frozenset[str]) -> Iterator[Setting]:
                 yield Setting("people", key, value, f"notes {word}{value} are people", like[0].path)
 
 
-def _attendees(notes: Iterable[Note], people: Directory, config: Config) -> Iterator[Setting]:
+def _attendees(notes: Iterable[Note], people: Resolver, config: Config) -> Iterator[Setting]:
     """Propose properties of dated notes that mostly name known people."""
     counts: Counter[str] = Counter()
     hits: Counter[str] = Counter()
@@ -154,13 +155,13 @@ def _spread(days: Sequence[object]) -> int:
     return max(ordinals, default=0) - min(ordinals, default=0)
 
 
-def _owner(people: Directory, config: Config) -> Iterator[Setting]:
+def _owner(people: Resolver, config: Config) -> Iterator[Setting]:
     ego = people.ego
     if config.me is None and ego.name != "me" and ego.value("me") is not True:
         yield Setting("", "me", ego.name, f"{ego.name} is in nearly all attendee lists", ego.path or "", many=False)
 
 
-def _copies(people: Directory) -> Iterator[Setting]:
+def _copies(people: Resolver) -> Iterator[Setting]:
     """Propose to exclude a top folder that mostly holds duplicates of people's notes elsewhere."""
     names = Counter(stem(path) for path in people.noted)
     tops: defaultdict[str, list[str]] = defaultdict(list)

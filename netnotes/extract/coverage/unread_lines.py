@@ -13,7 +13,7 @@ from netnotes.coverage import Candidate
 from netnotes.extract.occasion import Trace
 from netnotes.extract.people.names import folded, is_placeholder, stem
 from netnotes.extract.people.person_marks import is_dated_name, looks_like_name, says_other_kind
-from netnotes.extract.people.resolver import Directory, never_names
+from netnotes.extract.people.resolver import Resolver, never_names
 from netnotes.model import Note, Person, Problem
 from netnotes.text.lexicon.words import fold, listed
 from netnotes.text.names_in_lines import PARTICLES
@@ -48,7 +48,7 @@ class UnreadLines:
     """Paths of such notes that a remark names."""
     _names: defaultdict[str, _Name] = field(default_factory=lambda: defaultdict(_Name))
 
-    def candidates(self, people: Directory) -> Iterator[Candidate]:
+    def candidates(self, people: Resolver) -> Iterator[Candidate]:
         """Yield the candidates: those on most contact lines first, then the most linked."""
         close = _by_last_name(people)
         for key, found in sorted(self._names.items(), key=lambda at: (-len(at[1].contact), -len(at[1].other), at[0])):
@@ -63,7 +63,7 @@ class UnreadLines:
         self,
         note: Note,
         found: Iterable[Trace],
-        people: Directory,
+        people: Resolver,
         met: AbstractSet[str],
         met_on: AbstractSet[dt.date],
         *,
@@ -97,7 +97,7 @@ class UnreadLines:
         if left:
             self.remarks.append(_not_counted(note.path, left))
 
-    def _collect(self, path: str, trace: Trace, people: Directory) -> None:
+    def _collect(self, path: str, trace: Trace, people: Resolver) -> None:
         target = None if trace.plain else people.path(path, trace.name)
         if target and target not in people.noted and trace.kind != "encounter":
             self.linked[target] += trace.near or trace.contact
@@ -109,7 +109,7 @@ class UnreadLines:
                 found.days.add(trace.date)
 
 
-def _dated_lines_of(note: Note, people: Directory, met_on: AbstractSet[dt.date]) -> dict[int, str]:
+def _dated_lines_of(note: Note, people: Resolver, met_on: AbstractSet[dt.date]) -> dict[int, str]:
     """Return lines of a person's own note that start with a day without an encounter."""
     if note.path not in people.noted:
         return {}
@@ -135,7 +135,7 @@ def _contacts_with_nobody(note: Note, read: AbstractSet[int], remarked: Abstract
     return found
 
 
-def _by_last_name(people: Directory) -> Mapping[str, list[Person]]:
+def _by_last_name(people: Resolver) -> Mapping[str, list[Person]]:
     """Return first letter and last name, and last name alone → people."""
     found: defaultdict[str, list[Person]] = defaultdict(list)
     for person in people.noted.values():
@@ -146,7 +146,7 @@ def _by_last_name(people: Directory) -> Mapping[str, list[Person]]:
     return found
 
 
-def _of_line(path: str, line: int, traces: Sequence[Trace], people: Directory, met: AbstractSet[str]) -> Problem | None:
+def _of_line(path: str, line: int, traces: Sequence[Trace], people: Resolver, met: AbstractSet[str]) -> Problem | None:
     """Return the remark on a line without an encounter."""
     known = [t for t in traces if t.people and not t.people[0].me and (t.people[0].path or t.people[0].id in met)]
     who = next((t for t in known if not t.plain or t.near or t.date), None)
@@ -190,7 +190,7 @@ def _of_line(path: str, line: int, traces: Sequence[Trace], people: Directory, m
     return None
 
 
-def _unmarked_note(source: str, trace: Trace, people: Directory) -> str | None:
+def _unmarked_note(source: str, trace: Trace, people: Resolver) -> str | None:
     """Return the path of a linked note that may be a person's and is not marked as one."""
     path = None if trace.plain or trace.rule in (1, 3) or trace.date is None else people.path(source, trace.name)
     note = people.notes.get(path) if path else None
@@ -225,7 +225,7 @@ def _not_counted(path: str, lines: Mapping[int, str]) -> Problem:
     )
 
 
-def _unknown(trace: Trace, people: Directory) -> str | None:
+def _unknown(trace: Trace, people: Resolver) -> str | None:
     """Return the name of an unknown person, if a dated line links one or a contact line names one."""
     if trace.kind == "encounter" or trace.rule in (1, 3) or trace.date is None:
         return None
@@ -243,7 +243,7 @@ def _unknown(trace: Trace, people: Directory) -> str | None:
     return name if _may_be_a_person(name, people, alone=trace.near) else None
 
 
-def _may_be_a_person(name: str, people: Directory, *, alone: bool) -> bool:
+def _may_be_a_person(name: str, people: Resolver, *, alone: bool) -> bool:
     """Return whether a name may be an unknown person's; a single word only if it may be `alone`."""
     if (not alone and " " not in name) or _KEYWORD.match(name):
         return False

@@ -7,11 +7,11 @@ from collections.abc import Collection, Iterator, Sequence
 
 from netnotes.config import Capture, Config, Encounters, People
 from netnotes.coverage import TITLES
-from netnotes.extract.exclusion import glob_pattern
+from netnotes.extract.corpus import glob_pattern
 from netnotes.extract.people.names import folded, stem
 from netnotes.extract.people.owner import attendees_of
 from netnotes.extract.people.person_marks import kinds_of
-from netnotes.extract.people.resolver import Directory
+from netnotes.extract.people.resolver import Resolver
 from netnotes.extract.scenes import scene_names
 from netnotes.model import Note, Problem, Vault
 from netnotes.options import did_you_mean
@@ -21,7 +21,7 @@ _PLACE = "write the folder as it is called in the vault"
 _NUMERIC = re.compile(r"(?<!\d)\d{1,2}[-/._]\d{1,2}[-/._]\d{2,4}(?!\d)")
 
 
-def remarks(vault: Vault, notes: Sequence[Note], people: Directory, config: Config) -> Iterator[Problem]:
+def remarks(vault: Vault, notes: Sequence[Note], people: Resolver, config: Config) -> Iterator[Problem]:
     """Yield one remark for each value that matches nothing."""
     if config == Config():
         return
@@ -44,7 +44,7 @@ def remarks(vault: Vault, notes: Sequence[Note], people: Directory, config: Conf
         yield _unused("[capture] inbox", inbox, "write the path of the note, or make it")
 
 
-def _of_people(vault: Vault, notes: Sequence[Note], people: Directory, config: Config) -> Iterator[Problem]:
+def _of_people(vault: Vault, notes: Sequence[Note], people: Resolver, config: Config) -> Iterator[Problem]:
     folders = {part for note in vault.notes for part in folders_of(note.path)}
     tags = {folded(part) for note in notes for tag in (*note.tags, *note.marks) for part in (tag, *tag.split("/"))}
     kinds = {kind for note in notes for kind in kinds_of(note)}
@@ -97,7 +97,7 @@ def _of_encounters(vault: Vault, notes: Sequence[Note], config: Config) -> Itera
         yield _unused("[encounters] day_order", met.day_order, "remove it: no date here is like 03/04/2026")
 
 
-def _of_scenes(notes: Sequence[Note], people: Directory, config: Config) -> Iterator[Problem]:
+def _of_scenes(notes: Sequence[Note], people: Resolver, config: Config) -> Iterator[Problem]:
     if not config.scenes:
         return
     known = {name.casefold() for note in notes for name in scene_names(note, config)}

@@ -186,24 +186,28 @@ def doubts(person: Person) -> Iterator[Problem]:
 _DEAD = frozenset(("dead", "deceased", "died", "late", "verstorben", "gestorben", "fallecido", "decede"))
 _FICTIONAL = frozenset(("fictional", "npc", "npcs", "character", "characters", "pc", "figur"))
 _ARCHIVED = frozenset(("archived", "archive", "inactive", "archiviert"))
-Contacts = dict[str, tuple[Person, Encounter | None]]
-"""Path → a person and the contact that `last_contact` declares."""
 
 
-def own_last_contacts(people: Mapping[str, Person], known: Contacts | None = None) -> Iterator[Encounter]:
-    """Yield one contact of unknown kind for each `last_contact` that the user wrote.
+def own_last_contacts(
+    people: Mapping[str, Person], encounters: Iterable[Encounter], memory: dict[str, tuple[Person, Encounter | None]]
+) -> tuple[Encounter, ...]:
+    """Return a contact of unknown kind for each `last_contact` that the user wrote, unless `encounters` has that day.
 
-    `people` by the paths of their notes. Unchanged people in `known` are not read again.
+    `people` by the paths of their notes. Unchanged people in `memory` are not read again.
     """
-    known = {} if known is None else known
-    for path in known.keys() - people.keys():
-        del known[path]
+    for path in memory.keys() - people.keys():
+        del memory[path]
+    own: list[Encounter] = []
     for path, person in people.items():
-        found = known.get(path)
-        if found is None or found[0] is not person:
-            found = known[path] = (person, _own_last_contact(person))
-        if found[1]:
-            yield found[1]
+        last = memory.get(path)
+        if last is None or last[0] is not person:
+            last = memory[path] = (person, _own_last_contact(person))
+        if last[1]:
+            own.append(last[1])
+    if not own:
+        return ()
+    met = {(person.id, encounter.date) for encounter in encounters for person in encounter.people}
+    return tuple(one for one in own if (one.people[0].id, one.date) not in met)
 
 
 def _own_last_contact(person: Person) -> Encounter | None:

@@ -1,23 +1,22 @@
-"""Which notes are people, and who the ego is. `resolver` decides which person a link or a name means."""
+"""Find out which notes are people, and who the ego is. `resolver` decides which person a link or a name means."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from netnotes.config import Config
-from netnotes.extract.note_types import day_order, evidence_notes
+from netnotes.directory import Directory, Spelling, changed_answers
+from netnotes.extract.corpus import Corpus
 from netnotes.extract.people import inflection, known_since
 from netnotes.extract.people.declarations import doubts
 from netnotes.extract.people.names import folded, stem
-from netnotes.extract.people.owner import FEWEST_LISTS_OF_A_CONTACT, Attendees, attendees_of, likely_owner
+from netnotes.extract.people.owner import FEWEST_LISTS_OF_A_CONTACT, attendees_of, likely_owner
 from netnotes.extract.people.person_marks import is_person, person_folders
 from netnotes.extract.people.person_note import aliases_of, emails_of, names_of, person_of
-from netnotes.extract.people.resolver import Directory, Heard, news
-from netnotes.extract.scenes import Spelling, scene_names, spelling
+from netnotes.incremental import PeopleMemory
 from netnotes.model import Note, Person, Problem, Vault
-from netnotes.text.lexicon.dates import Order
 from netnotes.text.links import Index
 
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]+")
@@ -29,107 +28,86 @@ _NUMBERED = re.compile(r"(.+) \d{1,2}\.md")
 """A second note of one name, as an app that syncs makes it."""
 
 
-@dataclass(slots=True)
-class Known:
-    """What was found out about single notes by an earlier call with the same configuration; empty to begin with."""
+def find_people(corpus: Corpus, spelling: Spelling, config: Config, memory: PeopleMemory) -> Directory:
+    """Return the people among the notes of a vault. Unchanged notes in `memory` are not examined again.
 
-    scenes: dict[str, tuple[Note, tuple[str, ...]]] = field(default_factory=dict)
-    """Path → the scenes that a note names."""
-    spelling: Spelling | None = None
-    order: Order | None = None
-    """The order of day and month in the vault's numeric dates."""
-    people: dict[str, tuple[Note, Person | None]] = field(default_factory=dict)
-    """Path → the person whose note it is; good for one spelling of the scenes and one order of dates."""
-    calls: dict[str, tuple[Person, tuple[str, ...], tuple[Problem, ...]]] = field(default_factory=dict)
-    """Path → a person, their folded names and what is doubtful about them."""
-    passed_over: frozenset[str] = frozenset()
-    """Paths of notes that their folder does not mark."""
-    marked: frozenset[str] = frozenset()
-    """Paths of notes that say `me: true`."""
-    ego: tuple[Note | None, Person] | None = None
-    attendees: dict[str, tuple[Note, Attendees]] = field(default_factory=dict)
-    """Path → the names in a note's attendee lists."""
-    likely_owner: str | None = None
-    """The name that is in nearly all of these lists."""
-    owner: str | None = None
-    """The name of whoever is in nearly all attendee lists, where nothing says who the ego is."""
-    directory: Directory | None = None
-    doubts: tuple[Problem, ...] = ()
-    """What was doubtful about the notes of people in that directory."""
-    news: frozenset[str] | None = None
-    """What that directory may answer otherwise than the one before; None for everything (see `directory.news`)."""
-
-
-def directory(vault: Vault, config: Config, known: Known | None = None) -> Directory:
-    """Find the people among the notes of a vault. Unchanged notes in `known` are not examined again."""
-    known = Known() if known is None else known
-    if amended := _amended(vault, config, known):
+    Leaves in `memory` the problems found on the way, and which answers may differ from the last run's.
+    """
+    if amended := _amended(corpus, spelling, config, memory):
         return amended
+    vault = corpus.vault
     notes = {note.path: note for note in vault.notes}
-    candidates = evidence_notes(vault)
-    order = day_order(vault.notes, config)
-    if order != known.order:
-        known.people.clear()
-        known.ego, known.order = None, order
-    passed_over = _passed_over(candidates, config)
-    if passed_over != known.passed_over:
-        known.people.clear()
-        known.passed_over = passed_over
-    heard = Heard()
-    spelled = _spelling(vault.notes, config, known)
-    marked = [note for note in candidates if note.value("me") is True]
-    known.marked = frozenset(note.path for note in marked)
-    known.owner = _owner(candidates, config, known, marked=bool(marked))
-    own, mine = _ego(candidates, marked, config, spelled, heard.problems, known)
+    if spelling != memory.spelling:
+        memory.people.clear()
+        memory.ego, memory.spelling = None, spelling
+    passed_over = _passed_over(corpus.evidence, config)
+    if passed_over != memory.passed_over:
+        memory.people.clear()
+        memory.passed_over = passed_over
+    problems: list[Problem] = []
+    marked = [note for note in corpus.evidence if note.value("me") is True]
+    memory.marked = frozenset(note.path for note in marked)
+    memory.owner = _owner(corpus.evidence, config, memory, marked=bool(marked))
+    own, ego = _ego(corpus, marked, config, spelling, problems, memory)
     never = frozenset(map(folded, config.people.never))
     noted: dict[str, Person] = {}
-    for note in candidates:
-        if note is not own and (person := _noted(note, config, spelled, known)) and folded(person.name) not in never:
+    for note in corpus.evidence:
+        person = None if note is own else _noted(note, corpus, config, spelling, memory)
+        if person and folded(person.name) not in never:
             noted[note.path] = person
     names: dict[str, dict[str, Person]] = {}
-    for person in (mine, *noted.values()):
-        folded_names, doubtful = _calls(person, known)
+    for person in (ego, *noted.values()):
+        folded_names, doubtful = _names(person, memory)
         for name in folded_names:
             names.setdefault(name, {})[person.id] = person
-        heard.problems += doubtful
+        problems += doubtful
     inflection.add_forms(names, noted.values())
     for name in config.people.without_note:
         key = folded(name)
         names.setdefault(key, {f"?{key}": Person(f"?{key}", name=name)})
-    before = known.directory
+    before = memory.directory
     aliases = dict(_names_of_links(vault.notes)) if config.links_know_aliases(vault.app) else {}
     paths = (*notes, *vault.files)
     same = before is not None and before.paths == paths and before.aliases == aliases
-    _forget(known, notes)
-    known.doubts = tuple(heard.problems)
-    known.directory = Directory(
-        before.index if before and same else Index(paths, aliases=aliases),
-        paths,
-        mine,
-        noted,
-        notes,
-        spelled,
-        {name: tuple(who.values()) for name, who in names.items()},
-        inflection.first_names_in_cases(_first_names(noted.values())),
-        frozenset(name.partition(" ")[0] for name in names),
-        tuple(name for name in names if len(name) > 1 and not name.isascii() and _WIDE.fullmatch(name)),
-        aliases,
-        never,
-        order,
-        heard,
+    for path in memory.names.keys() - noted.keys() - {ego.id}:
+        del memory.names[path]
+    for path in memory.people.keys() - notes.keys():
+        del memory.people[path]
+    memory.doubts = tuple(problems)
+    memory.directory = Directory(
+        index=before.index if before and same else Index(paths, aliases=aliases),
+        paths=paths,
+        ego=ego,
+        noted=noted,
+        notes=notes,
+        spelling=spelling,
+        names={name: tuple(who.values()) for name, who in names.items()},
+        first_names=inflection.first_names_in_cases(_first_names(noted.values())),
+        first_words=frozenset(name.partition(" ")[0] for name in names),
+        wide_names=tuple(name for name in names if len(name) > 1 and not name.isascii() and _WIDE.fullmatch(name)),
+        aliases=aliases,
+        never=never,
+        order=corpus.order,
     )
-    known.news = news(before, known.directory) if before else None
-    return known.directory
+    memory.changed_answers = changed_answers(before, memory.directory) if before else None
+    return memory.directory
 
 
-def _amended(vault: Vault, config: Config, known: Known) -> Directory | None:
-    """Return the earlier directory with new notes of the same people, if nothing else has changed."""
-    before = known.directory
+def link_index(vault: Vault, config: Config) -> Index:
+    """Return the index that resolves the links of a vault."""
+    aliases = dict(_names_of_links(vault.notes)) if config.links_know_aliases(vault.app) else {}
+    return Index((*(note.path for note in vault.notes), *vault.files), aliases=aliases)
+
+
+def _amended(corpus: Corpus, spelling: Spelling, config: Config, memory: PeopleMemory) -> Directory | None:
+    """Return the last directory with changed notes of the same people, if nothing else has changed."""
+    before, vault = memory.directory, corpus.vault
     if (
         before is None
         or config.me is not None
         or config.links_know_aliases(vault.app)
         or len(before.notes) != len(vault.notes)
+        or before.spelling != spelling
     ):
         return None
     changed = [(old, new) for old, new in zip(before.notes.values(), vault.notes, strict=True) if old is not new]
@@ -138,80 +116,54 @@ def _amended(vault: Vault, config: Config, known: Known) -> Directory | None:
     noted: dict[str, Person] = {}
     names: dict[str, tuple[Person, ...]] = {}
     for _, new in changed:
-        if new.path == before.ego.path or new.path in known.marked or new.value("me") is True:
+        if new.path == before.ego.path or new.path in memory.marked or new.value("me") is True:
             return None
-        if tuple(scene_names(new, config)) != known.scenes[new.path][1]:
-            return None
-        known.scenes[new.path] = (new, known.scenes[new.path][1])
         person = before.noted.get(new.path)
-        if (person is not None) != is_person(new, config.people, passed_over=new.path in known.passed_over):
+        if (person is not None) != is_person(new, config.people, passed_over=new.path in memory.passed_over):
             return None
         if person is not None:
-            said = known.calls[new.path][1:]
-            found = _noted(new, config, before.spelling, known)
-            if found is None or _calls(found, known) != said:
+            last = memory.names[new.path][1:]
+            found = _noted(new, corpus, config, spelling, memory)
+            if found is None or _names(found, memory) != last:
                 return None
             noted[new.path] = found
-            for name in (*said[0], *(form for form in inflection.forms_of(found) if form in before.names)):
+            for name in (*last[0], *(form for form in inflection.forms_of(found) if form in before.names)):
                 there = names.get(name, before.names[name])
                 names[name] = tuple(found if one.id == found.id else one for one in there)
-    if _owner(evidence_notes(vault), config, known, marked=bool(known.marked)) != known.owner:
+    if _owner(corpus.evidence, config, memory, marked=bool(memory.marked)) != memory.owner:
         return None
-    known.news = frozenset((*(new.path for _, new in changed), *names))
-    known.directory = replace(
+    memory.changed_answers = frozenset((*(new.path for _, new in changed), *names))
+    memory.directory = replace(
         before,
-        noted=before.noted | noted,
+        noted={**before.noted, **noted},
         notes={**before.notes, **{new.path: new for _, new in changed}},
         names={**before.names, **names},
-        heard=Heard(problems=list(known.doubts)),
     )
-    return known.directory
+    return memory.directory
 
 
-def _forget(known: Known, notes: Mapping[str, Note]) -> None:
-    """Forget notes that are gone."""
-    for path in known.scenes.keys() - notes.keys():
-        del known.scenes[path]
-        known.people.pop(path, None)
-        known.calls.pop(path, None)
-
-
-def _owner(notes: Sequence[Note], config: Config, known: Known, *, marked: bool) -> str | None:
+def _owner(notes: Sequence[Note], config: Config, memory: PeopleMemory, *, marked: bool) -> str | None:
     """Return the name of the person in nearly all attendee lists, unless a note or option says who the ego is."""
     if config.me is not None or marked:
-        known.attendees, known.likely_owner = {}, None
+        memory.attendees, memory.likely_owner = {}, None
         return None
-    before = known.attendees
-    known.attendees = {
+    before = memory.attendees
+    memory.attendees = {
         note.path: found
         if (found := before.get(note.path)) and found[0] is note
         else (note, attendees_of(note, config))
         for note in notes
     }
     known_lists = {path: names for path, (_, names) in before.items()}
-    lists = {path: names for path, (_, names) in known.attendees.items()}
+    lists = {path: names for path, (_, names) in memory.attendees.items()}
     if lists != known_lists:
-        known.likely_owner = likely_owner(lists.values(), config)
-    owner = known.likely_owner
+        memory.likely_owner = likely_owner(lists.values(), config)
+    owner = memory.likely_owner
     if owner is None or sum(map(bool, lists.values())) >= FEWEST_LISTS_OF_A_CONTACT:
         return owner
     # Few keep a note of themselves as of a contact: of a dozen lists a friend may be in all.
     called = [note for note in notes if folded(stem(note.path)) == folded(owner)]
     return None if any(is_person(note, config.people) for note in called) else owner
-
-
-def _spelling(notes: Sequence[Note], config: Config, known: Known) -> Spelling:
-    """Return how each scene is spelled; if that changed, forget people found with the old spelling."""
-    for note in notes:
-        found = known.scenes.get(note.path)
-        if found is None or found[0] is not note:
-            known.scenes[note.path] = (note, tuple(scene_names(note, config)))
-    spelled = spelling((name for note in notes for name in known.scenes[note.path][1]), config)
-    if spelled != known.spelling:
-        known.people.clear()
-        known.ego = None
-        known.spelling = spelled
-    return spelled
 
 
 def _first_names(people: Iterable[Person]) -> dict[str, tuple[str, ...]]:
@@ -241,23 +193,23 @@ def _passed_over(notes: Iterable[Note], config: Config) -> frozenset[str]:
     return frozenset(found)
 
 
-def _noted(note: Note, config: Config, spelled: Spelling, known: Known) -> Person | None:
+def _noted(note: Note, corpus: Corpus, config: Config, spelled: Spelling, memory: PeopleMemory) -> Person | None:
     """Return the person of a note, None if it is not a person's."""
-    found = known.people.get(note.path)
+    found = memory.people.get(note.path)
     if found is None or found[0] is not note:
-        marked = is_person(note, config.people, passed_over=note.path in known.passed_over)
-        found = (note, person_of(note, config, spelled, known.order) if marked else None)
-        known.people[note.path] = found
+        marked = is_person(note, config.people, passed_over=note.path in memory.passed_over)
+        found = (note, person_of(note, config, spelled, corpus.order) if marked else None)
+        memory.people[note.path] = found
     return found[1]
 
 
-def _calls(person: Person, known: Known) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
+def _names(person: Person, memory: PeopleMemory) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
     """Return a person's folded names, and problems with their note."""
-    found = known.calls.get(person.id)
+    found = memory.names.get(person.id)
     if found is None or found[0] is not person:
         names = tuple(dict.fromkeys((*(folded(name) for name in names_of(person)), *emails_of(person))))
         found = (person, names, (*doubts(person), *known_since.doubts(person)))
-        known.calls[person.id] = found
+        memory.names[person.id] = found
     return found[1:]
 
 
@@ -272,23 +224,23 @@ def _names_of_links(notes: Iterable[Note]) -> Iterator[tuple[str, str]]:
 
 
 def _ego(
-    notes: Iterable[Note],
+    corpus: Corpus,
     marked: list[Note],
     config: Config,
     spelled: Spelling,
     problems: list[Problem],
-    known: Known,
+    memory: PeopleMemory,
 ) -> tuple[Note | None, Person]:
     """Return the ego's own note, if any, and the ego."""
-    called = config.me if config.me is not None else known.owner
-    own = _own_note(notes, marked, called, config, spelled, problems)
+    called = config.me if config.me is not None else memory.owner
+    own = _own_note(corpus.evidence, marked, called, config, spelled, problems)
     name = "me" if called is None else called
-    if known.ego is None or known.ego[0] is not own or (own is None and known.ego[1].name != name):
-        known.ego = (
+    if memory.ego is None or memory.ego[0] is not own or (own is None and memory.ego[1].name != name):
+        memory.ego = (
             own,
-            person_of(own, config, spelled, known.order, me=True) if own else Person("me", name=name, me=True),
+            person_of(own, config, spelled, corpus.order, me=True) if own else Person("me", name=name, me=True),
         )
-    return known.ego
+    return memory.ego
 
 
 def _own_note(

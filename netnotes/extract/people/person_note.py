@@ -8,12 +8,13 @@ from dataclasses import replace
 from functools import lru_cache
 
 from netnotes.config import Config
+from netnotes.directory import Spelling
 from netnotes.extract.note_types import day_or_none
 from netnotes.extract.people.declarations import inactive
 from netnotes.extract.people.kin import kin
 from netnotes.extract.people.names import stem
 from netnotes.extract.people.person_marks import is_slug, looks_like_name, title_of, without_humps
-from netnotes.extract.scenes import Spelling, scene_of
+from netnotes.extract.scenes import scene_of
 from netnotes.model import Note, Person
 from netnotes.reserved import fold_key
 from netnotes.text.lexicon.dates import Order

@@ -1,24 +1,23 @@
-"""Whom a link or a name in a note means. Finds nobody by itself (see `people`); answers, and remembers what was asked.
+"""Resolve links and names in a note to people. `people` finds out who they are.
 
-What was asked while a note was read is what the reading depends on besides the note: as long as none of these answers
-changes, the note need not be read again.
+What is looked up while a note is read is what the reading depends on besides the note: as long as none of these answers
+changes, the note need not be read again (see `incremental`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from netnotes.directory import Directory, Spelling
 from netnotes.extract.people.names import ATTACHMENT, folded, names_in, stem
 from netnotes.extract.people.person_marks import says_other_kind
-from netnotes.extract.scenes import Spelling
-from netnotes.incremental import file_name
+from netnotes.incremental import ReadingLog
 from netnotes.model import Note, Person, Problem
 from netnotes.text.lexicon.dates import Order
 from netnotes.text.lexicon.words import CHANNELS, listed
-from netnotes.text.links import Index
 
 EGO_WORDS = frozenset({"me", "i", "myself", "self", "ich", "moi", "yo"})
 """Names in an attendee field that mean the ego."""
@@ -38,56 +37,56 @@ def never_names() -> frozenset[str]:
 
 
 @dataclass(slots=True)
-class Heard:
-    """What was asked of a directory for a while, and what came of it besides the answers."""
+class Resolver:
+    """Answers which person or note a link or a name means, and logs what it was asked."""
 
-    asked: set[str] = field(default_factory=set)
-    """Paths, file names in lower case and folded names of people, all in one: to take one for another does no harm."""
-    strangers: list[Person] = field(default_factory=list)
-    """People without a note that were named, each time they were."""
-    problems: list[Problem] = field(default_factory=list)
+    directory: Directory
+    log: ReadingLog = field(default_factory=ReadingLog)
 
+    @property
+    def ego(self) -> Person:
+        """The owner of the vault."""
+        return self.directory.ego
 
-@dataclass(slots=True)
-class Directory:
-    """Everybody in a vault. Grows by the people without a note that attendee fields name."""
+    @property
+    def noted(self) -> Mapping[str, Person]:
+        """Path of the note → person; without the ego."""
+        return self.directory.noted
 
-    index: Index
-    paths: tuple[str, ...]
-    """Of all notes and files, as the index has them."""
-    ego: Person
-    noted: dict[str, Person]
-    """Path of the note → person; the ego is not among them."""
-    notes: Mapping[str, Note]
-    """Path → note, of the whole vault."""
-    spelling: Spelling
-    """How each scene is spelled."""
-    names: Mapping[str, tuple[Person, ...]]
-    """Folded name → everybody with a note who is called so."""
-    first_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Folded first name → the paths of the people whose name begins with it."""
-    first_words: AbstractSet[str] = frozenset()
-    """The first words of all names."""
-    wide_names: tuple[str, ...] = ()
-    """Names that are written without spaces."""
-    aliases: Mapping[str, str] = field(default_factory=dict)
-    """What links may say besides names of files."""
-    never: AbstractSet[str] = frozenset()
-    """Folded names of whatever is no person."""
-    order: Order | None = None
-    """Whether day or month comes first in the vault's numeric dates; None if unknown."""
-    heard: Heard = field(default_factory=Heard)
-    """What is being heard now: see `listen`."""
+    @property
+    def notes(self) -> Mapping[str, Note]:
+        """Path → note, for all notes that are read."""
+        return self.directory.notes
+
+    @property
+    def names(self) -> Mapping[str, tuple[Person, ...]]:
+        """Folded name → everybody with a note who has this name."""
+        return self.directory.names
+
+    @property
+    def spelling(self) -> Spelling:
+        """Scene in lower case → its one spelling."""
+        return self.directory.spelling
+
+    @property
+    def order(self) -> Order | None:
+        """Whether day or month comes first in the vault's numeric dates; None if unknown."""
+        return self.directory.order
+
+    @property
+    def never(self) -> AbstractSet[str]:
+        """Folded names that are not people."""
+        return self.directory.never
 
     @property
     def problems(self) -> list[Problem]:
-        """Problems of whatever is being read now."""
-        return self.heard.problems
+        """The problems of the note that is being read."""
+        return self.log.problems
 
-    def listen(self) -> Heard:
-        """Begin to listen again; return what is heard from now on."""
-        self.heard = Heard()
-        return self.heard
+    def start_log(self) -> ReadingLog:
+        """Start a new log, and return it."""
+        self.log = ReadingLog()
+        return self.log
 
     def linked(self, source: str, target: str) -> Person | None:
         """Return the person whose note a link in running text points to; the ego's own note gives the ego."""
@@ -96,10 +95,10 @@ class Directory:
 
     def path(self, source: str, target: str) -> str | None:
         """Return the note that a link points to."""
-        found = self.index.resolve(source, target)
-        self.heard.asked.add(target)
+        found = self.directory.index.resolve(source, target)
+        self.log.lookups.add(target)
         if found:
-            self.heard.asked.add(found)
+            self.log.lookups.add(found)
         return found
 
     def attending(self, source: str, line: int | None, value: object) -> list[Person]:
@@ -182,16 +181,16 @@ class Directory:
         if (path := self.path(source, name)) and (note := self.notes.get(path)) and says_other_kind(note):
             return None
         stranger = Person(f"?{key}", name=" ".join(name.split()))
-        self.heard.strangers.append(stranger)
+        self.log.people_without_note.append(stranger)
         return stranger
 
     def who(self, key: str) -> tuple[Person, ...]:
         """Return everybody with a note who is called `key`, a folded name; by first name alone where nobody is."""
-        self.heard.asked.add(key)
+        self.log.lookups.add(key)
         who = self.names.get(key, ())
         if who or " " in key:
             return who
-        return tuple(self.noted[path] for path in self.first_names.get(key, ()) if path in self.noted)
+        return tuple(self.noted[path] for path in self.directory.first_names.get(key, ()) if path in self.noted)
 
     def plain(self, name: str, *, near: bool) -> list[Person]:
         """Return the people with a note whom a run of plain words names: full names and aliases, the longest first.
@@ -199,7 +198,7 @@ class Directory:
         A first name, or a name of one word, counts only as it is written, and only if no common word is written so,
         unless it is `near`, right behind a word of contact or `with`.
         """
-        if self.wide_names and not name.isascii() and (wide := self._wide(name)):
+        if self.directory.wide_names and not name.isascii() and (wide := self._wide(name)):
             return wide
         written = [word if len(word) < _INITIAL else word.rstrip(".") for word in name.replace("'s ", " ").split()]
         words = [folded(word) for word in written]
@@ -207,8 +206,8 @@ class Directory:
         at = 0
         while at < len(words):
             step = 1
-            self.heard.asked.add(words[at])
-            if words[at] in self.first_words or words[at] in self.first_names:
+            self.log.lookups.add(words[at])
+            if words[at] in self.directory.first_words or words[at] in self.directory.first_names:
                 for end in range(min(len(words), at + _LONGEST_NAME), at, -1):
                     who = self._of_words(written[at:end], " ".join(words[at:end]), near=near)
                     if len(who) == 1:
@@ -229,19 +228,21 @@ class Directory:
 
     def _wide(self, text: str) -> list[Person]:
         """Return the people whose names stand in a text that is written without spaces."""
-        self.heard.asked.update(text[at : at + 2] for at in range(len(text) - 1))
-        return [self.names[name][0] for name in self.wide_names if name in text and len(self.names[name]) == 1]
+        self.log.lookups.update(text[at : at + 2] for at in range(len(text) - 1))
+        return [
+            self.names[name][0] for name in self.directory.wide_names if name in text and len(self.names[name]) == 1
+        ]
 
     def is_known(self, name: str) -> bool:
         """Return whether somebody with a note, the ego, or any note is called `name`."""
         key = folded(name)
-        self.heard.asked.add(key)
+        self.log.lookups.add(key)
         return key in self.names or key in EGO_WORDS or self.path("", name) is not None
 
     def has_note(self, name: str) -> bool:
         """Return whether somebody with a note has this name, alias or mail address."""
         key = folded(name)
-        self.heard.asked.add(key)
+        self.log.lookups.add(key)
         return key in self.names
 
     def _once(self, problem: Problem) -> None:
@@ -249,10 +250,10 @@ class Directory:
             self.problems.append(problem)
 
 
-def strangers(named: Iterable[Person], known: Mapping[str, Person]) -> dict[str, Person]:
-    """Return id → person for those without a note, sorted by id, called as they are called most often.
+def people_without_note(named: Iterable[Person], known: Mapping[str, Person]) -> dict[str, Person]:
+    """Return id → person for those without a note, sorted by id, each with the most frequent name.
 
-    Who is called as in `known` is the very same person.
+    A person with the same name as in `known` is the same object.
     """
     calls: dict[str, dict[str, int]] = {}
     for person in named:
@@ -264,37 +265,3 @@ def strangers(named: Iterable[Person], known: Mapping[str, Person]) -> dict[str,
         before = known.get(number)
         found[number] = before if before and before.name == name else Person(number, name=name)
     return found
-
-
-def news(old: Directory, new: Directory) -> frozenset[str] | None:
-    """Return what `new` may answer otherwise than `old`, in the terms of `keys`; None for everything."""
-    if old.ego is not new.ego or old.spelling != new.spelling or old.aliases != new.aliases:
-        return None
-    if new.aliases and old.paths != new.paths:
-        # Where aliases resolve, a name may be made of a whole path.
-        return None
-    return frozenset((*_files(old, new), *_notes(old, new), *_people(old, new)))
-
-
-def _files(old: Directory, new: Directory) -> Iterator[str]:
-    if old.paths == new.paths:
-        return
-    for path in set(old.paths) ^ set(new.paths):
-        name = file_name(path)
-        yield name
-        yield name.removesuffix(".md")
-
-
-def _notes(old: Directory, new: Directory) -> Iterator[str]:
-    for path in old.notes.keys() | new.notes.keys():
-        if old.notes.get(path) is not new.notes.get(path) or old.noted.get(path) is not new.noted.get(path):
-            yield path
-
-
-def _people(old: Directory, new: Directory) -> Iterator[str]:
-    for name in old.names.keys() | new.names.keys():
-        these, those = old.names.get(name, ()), new.names.get(name, ())
-        if len(these) != len(those) or any(one is not other for one, other in zip(these, those, strict=True)):
-            yield name
-            yield name.partition(" ")[0]
-            yield name[:2]

@@ -147,7 +147,7 @@ def _links(seen: Inspection) -> list[tuple[str, ...]]:
 
 
 def _meant(seen: Inspection, target: str) -> str:
-    path = seen.directory.index.resolve(seen.note.path, target)
+    path = seen.resolver.directory.index.resolve(seen.note.path, target)
     return "itself" if path == seen.note.path else path or "leads nowhere"
 
 

@@ -7,14 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from netnotes.config import Config
+from netnotes.extract.corpus import corpus_of
 from netnotes.extract.encounters import tracer
-from netnotes.extract.note_types import daily_dates
 from netnotes.extract.occasion import Trace
-from netnotes.extract.people.resolver import Directory
+from netnotes.extract.people.resolver import Resolver
 from netnotes.extract.rules import DONE_TASKS
+from netnotes.incremental import Memory
 from netnotes.model import Encounter, Mention, Note, Person, Problem, Promise, Vault
 from netnotes.outcome import in_order
-from netnotes.pipeline import Memory, read
+from netnotes.pipeline import read, resolver_of
 from netnotes.plugin.hooks import Plugin
 from netnotes.text import parse
 from netnotes.text.declared_lines import KNOWN_SINCE, Declared
@@ -38,7 +39,7 @@ class Inspection:
     parsed: Parsed | None
     """None if the bytes are not text."""
     property_links: tuple[PropertyLink, ...]
-    directory: Directory
+    resolver: Resolver
     people: tuple[Person, ...]
     """The owner of the note, and the people it links or mentions."""
     encounters: tuple[Encounter, ...]
@@ -61,15 +62,14 @@ def inspect_note(
 ) -> Inspection:
     """Return the inspection of the note at `path`; `data` is its content."""
     memory = Memory()
-    network, doubts = read(vault, config, today, plugins, memory=memory)
-    directory = memory.people.directory
-    if directory is None:
-        raise AssertionError("a network without its people")
-    note = directory.notes[path]
+    corpus = corpus_of(vault, config)
+    network, doubts = read(corpus, config, plugins, today, memory)
+    resolver = resolver_of(memory)
+    note = resolver.notes[path]
     met = tuple(one for one in (*network.encounters, *network.planned) if one.path == path)
     promises = tuple(promise for promise in network.promises if promise.path == path)
-    own = directory.ego if path == directory.ego.path else directory.noted.get(path)
-    linked = (directory.linked(path, target) for target in note.links)
+    own = resolver.at(path)
+    linked = (resolver.linked(path, target) for target in note.links)
     people = (
         own,
         *linked,
@@ -79,16 +79,16 @@ def inspect_note(
     problems = (*vault.problems, *note.problems, *doubts)
     return Inspection(
         note=note,
-        kind=_kind(own, met, daily_dates(vault, config)(path)),
+        kind=_kind(own, met, corpus.daily_date(path)),
         parsed=parse.parsed(path, data, []),
         property_links=propertylinks.read(note.properties),
-        directory=directory,
+        resolver=resolver,
         people=tuple(dict.fromkeys(person for person in people if person)),
         encounters=met,
         promises=promises,
         problems=in_order(problem for problem in problems if problem.path == path),
         today=today,
-        traces=tuple(tracer(directory, config, memory.encounters)(note)),
+        traces=tuple(tracer(resolver, config, memory.encounters)(note)),
         mentions=tuple(mention for mention in network.mentions if mention.path == path),
     )
 
@@ -110,9 +110,9 @@ def remedy(seen: Inspection, trace: Trace) -> str:
     target = (
         None
         if trace.plain or any(who.path or who.me for who in trace.people)
-        else seen.directory.path(seen.note.path, trace.name)
+        else seen.resolver.path(seen.note.path, trace.name)
     )
-    if target and target not in seen.directory.noted:
+    if target and target not in seen.resolver.noted:
         return f"if {target} is a person, add `type: person` to it"
     if not trace.people and trace.rule not in (0, 1):
         return REMEDIES[8]

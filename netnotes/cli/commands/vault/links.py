@@ -30,9 +30,9 @@ def command(vault: str | None, as_json: bool) -> None:
     knows_aliases = space.config.links_know_aliases(read_settings(space.root).app)
     read = space.read() if knows_aliases else space.read_links()
     if knows_aliases:
-        from netnotes.extract.people.people import directory  # only then are people needed
+        from netnotes.extract.people.people import link_index  # only then are people needed
 
-        index = directory(read, space.config).index
+        index = link_index(read, space.config)
     else:
         index = Index([*(note.path for note in read.notes), *read.files])
     graph = link_graph(read.notes, index)

@@ -1,16 +1,42 @@
-"""Notes that are not read: excluded by the app, by `exclude` in netnotes.toml, or by `netnotes: ignore` in the note."""
+"""Which notes of a vault are read, and how the dates in their names are written.
+
+A note is not read if it is excluded by the app, by `exclude` in netnotes.toml, or by `netnotes: ignore` in the note.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from netnotes.config import Config
+from netnotes.extract.note_types import Dated, daily_dates_in, day_order, evidence_notes
 from netnotes.model import Note, Vault
 from netnotes.text.frontmatter import ownership
+from netnotes.text.lexicon.dates import Order
 
 _LENGTH = len(ownership.PROPERTY)
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """The notes of a vault that are read."""
+
+    vault: Vault
+    """The vault without its excluded notes."""
+    evidence: tuple[Note, ...]
+    """The notes that may hold evidence: no templates, no copies left by a sync."""
+    order: Order | None
+    """Whether day or month comes first in the vault's numeric dates; None if unknown."""
+    daily_date: Dated
+    """Returns the day of a daily note's path; None for every other path."""
+
+
+def corpus_of(vault: Vault, config: Config) -> Corpus:
+    """Return the notes of a vault that are read, and how their dates are written."""
+    vault = without_excluded(vault, config)
+    order = day_order(vault.notes, config)
+    return Corpus(vault, tuple(evidence_notes(vault)), order, daily_dates_in(vault, config, order))
 
 
 def without_excluded(vault: Vault, config: Config) -> Vault:

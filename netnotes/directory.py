@@ -1,0 +1,93 @@
+"""Everybody in a vault, by note and by name, and which answers differ between two such directories. Resolves nothing.
+
+`extract/people/people.py` makes one, and `extract/people/resolver.py` answers from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from netnotes.model import Note, Person
+from netnotes.text.lexicon.dates import Order
+from netnotes.text.links import Index, fold
+
+Spelling = Mapping[str, str]
+"""Scene in lower case → its one spelling."""
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """The people with a note in a vault, and all that a link or a name in it can mean."""
+
+    index: Index
+    paths: tuple[str, ...]
+    """All notes and files in `index`."""
+    ego: Person
+    noted: Mapping[str, Person]
+    """Path of the note → person; without the ego."""
+    notes: Mapping[str, Note]
+    """Path → note, for all notes that are read."""
+    spelling: Spelling
+    names: Mapping[str, tuple[Person, ...]]
+    """Folded name → everybody with a note who has this name."""
+    first_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Folded first name → the paths of the people whose name begins with it."""
+    first_words: AbstractSet[str] = frozenset()
+    """The first words of all names."""
+    wide_names: tuple[str, ...] = ()
+    """Names that are written without spaces."""
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    """Text of a link → path, for links that are not file names."""
+    never: AbstractSet[str] = frozenset()
+    """Folded names that are not people."""
+    order: Order | None = None
+    """Whether day or month comes first in the vault's numeric dates; None if unknown."""
+
+
+def lookup_keys(lookups: Iterable[str]) -> frozenset[str]:
+    """Return the keys that `changed_answers` uses for looked-up names, paths and links (a link: its file name too)."""
+    lookups = tuple(lookups)
+    return frozenset((*lookups, *map(file_name, lookups)))
+
+
+@lru_cache(maxsize=100_000)
+def file_name(link: str) -> str:
+    """Return the last segment of a link or path, as names of files are compared."""
+    return fold(link.partition("#")[0].strip().rpartition("/")[2])
+
+
+def changed_answers(old: Directory, new: Directory) -> frozenset[str] | None:
+    """Return the keys (see `lookup_keys`) for which `new` may give another answer than `old`; None: any key."""
+    if old.ego is not new.ego or old.spelling != new.spelling or old.aliases != new.aliases:
+        return None
+    if new.aliases and old.paths != new.paths:
+        # Where aliases resolve, a name may be made of a whole path.
+        return None
+    return frozenset((*_changed_files(old, new), *_changed_notes(old, new), *_changed_names(old, new)))
+
+
+def _changed_files(old: Directory, new: Directory) -> Iterator[str]:
+    if old.paths == new.paths:
+        return
+    for path in set(old.paths) ^ set(new.paths):
+        name = file_name(path)
+        yield name
+        yield name.removesuffix(".md")
+
+
+def _changed_notes(old: Directory, new: Directory) -> Iterator[str]:
+    for path in old.notes.keys() | new.notes.keys():
+        if old.notes.get(path) is not new.notes.get(path) or old.noted.get(path) is not new.noted.get(path):
+            yield path
+
+
+def _changed_names(old: Directory, new: Directory) -> Iterator[str]:
+    for name in old.names.keys() | new.names.keys():
+        these, those = old.names.get(name, ()), new.names.get(name, ())
+        if len(these) != len(those) or any(one is not other for one, other in zip(these, those, strict=True)):
+            yield name
+            yield name.partition(" ")[0]
+            yield name[:2]
