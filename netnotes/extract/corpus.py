@@ -33,8 +33,12 @@ class Corpus:
 
 
 def corpus_of(vault: Vault, config: Config) -> Corpus:
-    """Return the notes of a vault that are read, and how their dates are written."""
-    vault = without_excluded(vault, config)
+    """Return the notes of a vault that are read."""
+    return whole_corpus(without_excluded(vault, config), config)
+
+
+def whole_corpus(vault: Vault, config: Config) -> Corpus:
+    """Return all notes of a vault, the excluded ones too."""
     order = day_order(vault.notes, config)
     return Corpus(vault, tuple(evidence_notes(vault)), order, daily_dates_in(vault, config, order))
 

@@ -170,3 +170,10 @@ def test_what_is_no_text_has_nothing_but_a_problem(netnotes, vault, data):
 def test_no_such_note(netnotes, tmp_path):
     assert netnotes("inspect", tmp_path / "none.md").code == 2
     assert netnotes("inspect", tmp_path).code == 2
+
+
+def test_a_note_that_is_not_read_can_be_inspected(netnotes, vault):
+    root = vault({**VAULT, "People/Cy.md": "---\ntype: person\nnetnotes: ignore\n---\n- 2026-03-05 called\n"})
+    ran = netnotes("inspect", root / "People/Cy.md", "--as-of", "2026-06-30", "--json")
+    assert ran.code == 0
+    assert [person["name"] for person in json.loads(ran.out)["people"]] == ["Cy"]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from netnotes.config import Config
-from netnotes.extract.corpus import corpus_of
+from netnotes.extract.corpus import corpus_of, whole_corpus
 from netnotes.extract.encounters import tracer
 from netnotes.extract.occasion import Trace
 from netnotes.extract.people.resolver import Resolver
@@ -63,6 +63,8 @@ def inspect_note(
     """Return the inspection of the note at `path`; `data` is its content."""
     memory = Memory()
     corpus = corpus_of(vault, config)
+    if all(note.path != path for note in corpus.vault.notes):
+        corpus = whole_corpus(vault, config)
     network, doubts = read(corpus, config, plugins, today, memory)
     resolver = resolver_of(memory)
     note = resolver.notes[path]
