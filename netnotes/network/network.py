@@ -8,7 +8,6 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from itertools import combinations
 from operator import attrgetter
 
@@ -35,7 +34,7 @@ MOST_PAIRS = 2_000_000
 """Contacts between two others that are kept; beyond, the largest encounters are left out."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Network:
     """Everyone the ego knows, and how, up to and including `today`. Read-only.
 
@@ -66,12 +65,16 @@ class Network:
     find_linked: Callable[[], tuple[tuple[Note, ...], tuple[Link, ...]]] = field(
         default=lambda: ((), ()), repr=False, compare=False
     )
-    """How notes and the links between them are found when they are asked for; set by the host."""
+    """Finds notes and the links between them on first use; set by the host."""
+    find_alter_ties: AlterTies | None = field(default=None, repr=False, compare=False)
+    """Finds the ties between two others on first use; set from `encounters`."""
+    _tie_of: Mapping[str, Tie] = field(init=False, repr=False, compare=False)
+    """Id of a person → the ego's tie with them."""
 
-    _between: dict[str, tuple[tuple[Encounter, ...], tuple[Tie, ...]]] = field(
-        default_factory=dict, repr=False, compare=False
-    )
-    """Encounters and the ties between others that follow: computed once for all views of a network."""
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_tie_of", {tie.person.id: tie for tie in self.ties if tie.ego})
+        if self.find_alter_ties is None or self.find_alter_ties.encounters is not self.encounters:
+            object.__setattr__(self, "find_alter_ties", AlterTies(self.encounters))
 
     @property
     def scenes(self) -> tuple[Scene, ...]:
@@ -86,14 +89,11 @@ class Network:
     @property
     def alter_ties(self) -> tuple[Tie, ...]:
         """The ties between two others that the ego's notes show; sorted by both ids."""
-        encounters, found = self._between.get("all", ((), ()))
-        if encounters is not self.encounters:
-            self._between["all"] = self.encounters, (found := _alter_ties(self.encounters))
-        return found
+        return self.find_alter_ties() if self.find_alter_ties else ()
 
     def tie(self, person: Person) -> Tie | None:
         """Return the ego's tie with `person`."""
-        return self._by_person.get(person.id)
+        return self._tie_of.get(person.id)
 
     def as_of(self, day: dt.date) -> Network:
         """Return the network as it was at the end of `day`, without later encounters; the people stay."""
@@ -109,9 +109,19 @@ class Network:
             ties=tuple(tie.as_of(day) for tie in self.ties),
         )
 
-    @cached_property
-    def _by_person(self) -> dict[str, Tie]:
-        return {tie.person.id: tie for tie in self.ties if tie.ego}
+
+@dataclass(slots=True)
+class AlterTies:
+    """The ties between two others that encounters show, computed once for all networks with these encounters."""
+
+    encounters: tuple[Encounter, ...]
+    _ties: tuple[Tie, ...] | None = None
+
+    def __call__(self) -> tuple[Tie, ...]:
+        """Return the ties, sorted by both ids."""
+        if self._ties is None:
+            self._ties = _alter_ties(self.encounters)
+        return self._ties
 
 
 def build_network(
