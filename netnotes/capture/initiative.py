@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from netnotes.capture.names import NameMatch, company_words
+from netnotes.capture.names import NameMatch, is_company
 from netnotes.model import Initiative
-from netnotes.text.lexicon.words import CHANNELS, Word, fold
+from netnotes.text.lexicon.words import CHANNELS, Word
 
 KINDS = ("started by me", "started by them", "started by both", "reached by me", "reached by them", "from", "towards")
 """Lists of the tables for who started a contact."""
@@ -19,6 +19,7 @@ _EXPLICIT: tuple[tuple[str, Initiative], ...] = (
 _REMOTE = frozenset(("call", "message", "mail"))
 _PARTICIPLE = re.compile(r"\w{0,5}ge\w+(?:t|en|d)", re.IGNORECASE)
 """German and Dutch: `Ada angerufen` is my call, `Ada belde` is hers."""
+_HAS = re.compile(r"\s*(?:hat|haben|hatte|heeft|hebben|had)\s", re.IGNORECASE)
 _PARTICIPLES_ONLY = ("fr", "it", "ja")
 """Languages in which a word after a name was done to that person: Japanese `健太に電話`."""
 _TO_SOMEBODY = "给給"
@@ -36,10 +37,10 @@ def started_by(text: str, words: Sequence[Word], names: Sequence[NameMatch], cha
             return who
     if channel not in _REMOTE:
         return None
-    theirs = [word for word in words if word.kind == "reached by them"]
-    mine = [
-        word for word in words if word.kind == "reached by me" and not any(_overlap(word, other) for other in theirs)
-    ]
+    ours = [word for word in words if word.kind == "reached by me"]
+    # `mich bei Ada gemeldet` is mine, although `gemeldet` alone is theirs.
+    theirs = [word for word in words if word.kind == "reached by them" and not any(_holds(one, word) for one in ours)]
+    mine = [word for word in ours if not any(_overlap(word, other) for other in theirs)]
     if theirs:
         return "them"
     for name in names:
@@ -52,19 +53,18 @@ def _overlap(one: Word, other: Word) -> bool:
     return one.start < other.end and other.start < one.end and other.end - other.start >= one.end - one.start
 
 
+def _holds(longer: Word, word: Word) -> bool:
+    return longer.start <= word.start and word.end <= longer.end and longer.end - longer.start > word.end - word.start
+
+
 def _stands_behind(word: Word, verb: Word) -> bool:
     return 0 <= word.start - verb.end < 3 or verb.start <= word.start < verb.end
-
-
-def _is_company(text: str, name: NameMatch) -> bool:
-    """Return whether `with` is right before a name: then the order says nothing."""
-    return fold(text[: name.start].rstrip().rpartition(" ")[2]) in company_words()
 
 
 def _by_order(  # noqa: PLR0911  # one for each order of words
     text: str, words: Sequence[Word], mine: Sequence[Word], name: NameMatch
 ) -> Initiative | None:
-    if _is_company(text, name):
+    if is_company(text, name):
         return None
     contacts = [word for word in words if word.kind in CHANNELS and word.kind in _REMOTE]
     verbs = [*mine, *contacts]
@@ -93,8 +93,8 @@ def _by_order(  # noqa: PLR0911  # one for each order of words
             if verb in mine or any(_overlap(verb, other) or _overlap(other, verb) for other in mine):
                 return "me" if participle else "them"
         if verb in mine and verb.start >= name.end and verb.language in ("de", "nl") and _is_participle(text, verb):
-            # `Käthe zum Geburtstag angerufen`
-            return "me"
+            # `Käthe zum Geburtstag angerufen` is mine, `Käthe hat gestern angerufen` hers.
+            return "them" if _HAS.match(text, name.end) else "me"
     return None
 
 

@@ -13,12 +13,6 @@ from netnotes.text.lexicon.words import LANGUAGES, fold, listed, numbered
 _FRACTION = re.compile(r"(?<![\d/])(?:(\d{1,2})\s)?([1-3])/([24])(?![\d/])|(\d{1,2})?\s?([½¼¾])")
 _PARTS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 _WORD = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+")
-_AND_A_HALF = re.compile(
-    r"(?<![\d:.,-])(\d{1,2})\s*(?:([^\W\d_]{1,9})\s+)?"
-    r"(?:and a half|et demie?|y media|e mezz[ao]|e meia|en een halve?|och en halv|i pół|с половиной)"
-    r"(?:\s+([^\W\d_]{1,9}))?",
-    re.IGNORECASE,
-)
 _BARE = re.compile(
     r"(?<!\w)(?:for|für|durante|pendant|pour|por|per|voor|i)\s(\d{1,3})(?=\s*(?:$|[,.;]))", re.IGNORECASE
 )
@@ -46,7 +40,10 @@ _WIDE_DIGITS = {
 def length(text: str, languages: frozenset[str] = frozenset(LANGUAGES)) -> float | None:
     """Return the minutes in a sentence (0–10,080], in figures or in words; None if it names none."""
     text = _FRACTION.sub(_decimal, text)
-    if total := _sum(text) or _and_a_half(text):
+    if found := durations.span(text):
+        return found.minutes
+    text = durations.without_hours_of_day(text)
+    if total := _sum(text) or _with_parts(text, languages) or _or_so(text, languages):
         return total
     if (minutes := durations.in_text(text)) is not None:
         return minutes
@@ -73,18 +70,37 @@ def _sum(text: str) -> float | None:
     return float(sum(map(int, numbers)))
 
 
-def _and_a_half(text: str) -> float | None:
-    """Return the minutes of `1 ora e mezza` and `2 and a half hours`."""
-    match = _AND_A_HALF.search(text)
-    if match and fold(match[2] or match[3] or "") in listed("hour"):
-        return float(match[1]) * 60 + 30
+def _with_parts(text: str, languages: frozenset[str]) -> float | None:
+    """Return the minutes of hours with a part: `1 ora e mezza`, `two and a half hours`, `an hour and a quarter`."""
+    hours, parts = listed("hour") | listed("an hour"), _parts()
+    words = [fold(match[0]) for match in _WORD.finditer(text)]
+    for at, word in enumerate(words):
+        number, end = (int(word), at + 1) if word.isdecimal() and len(word) < 3 else _number_at(words, at, languages)
+        number = number or (1 if word in hours else 0)
+        first = end if number and end < len(words) and words[end] in hours else at if word in hours else None
+        for size in (4, 3, 2):
+            behind = () if first is None else tuple(words[first + 1 : first + 1 + size])
+            between = tuple(words[end : end + size])
+            if number and behind in parts:
+                return float(number * 60 + parts[behind])
+            if number and between in parts and words[end + size : end + size + 1] and words[end + size] in hours:
+                return float(number * 60 + parts[between])
+        if first == end and (minutes := _minutes_at(words, first + 1, languages)):
+            return float(number * 60 + minutes)
     return None
 
 
+@lru_cache(maxsize=1)
+def _parts() -> Mapping[tuple[str, ...], int]:
+    """Return the folded words of parts of an hour → minutes."""
+    return {tuple(phrase.split()): minutes for phrase, minutes in numbered("parts of an hour").items()}
+
+
 def _one_hour(text: str) -> float | None:
-    """Return 60 for an hour without a number: `a good hour`."""
+    """Return 60 for an hour without a number: `a good hour`, `un'oretta`."""
     hours = listed("hour") | listed("an hour")
-    return 60.0 if any(fold(match[1]) in hours for match in _ONE_HOUR.finditer(text)) else None
+    one = any(fold(match[1]) in hours for match in _ONE_HOUR.finditer(text))
+    return 60.0 if one or not listed("small hour").isdisjoint(fold(word) for word in _WORD.findall(text)) else None
 
 
 def _wide(text: str) -> float | None:
@@ -118,6 +134,26 @@ def _in_words(text: str, languages: frozenset[str]) -> float | None:
             return float(number)
         if unit in hours:
             return float(number * 60 + _minutes_at(words, end + 1, languages))
+    return None
+
+
+_OR = frozenset(("of", "oder"))
+_UNIT_FIRST = re.compile(r"[а-я]+")
+
+
+def _or_so(text: str, languages: frozenset[str]) -> float | None:
+    """Return the minutes of `een uur of twee` and `минут двадцать`, where the number follows its unit."""
+    hours, minutes = listed("hour"), listed("minute")
+    words = [fold(match[0]) for match in _WORD.finditer(text)]
+    for at, word in enumerate(words[:-1]):
+        if word not in hours and word not in minutes:
+            continue
+        after = at + 1 + (words[at + 1] in _OR)
+        number, end = _number_at(words, after, languages) if after < len(words) else (0, after)
+        counted = at and (words[at - 1].isdecimal() or _numbers(languages).get(words[at - 1], 0) > 1)
+        unit_behind = end < len(words) and (words[end] in hours or words[end] in minutes)
+        if number > 1 and not counted and not unit_behind and (after > at + 1 or _UNIT_FIRST.fullmatch(word)):
+            return float(number * (60 if word in hours else 1))
     return None
 
 

@@ -28,6 +28,9 @@ _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{2,12}")
 _LINK = re.compile(r"\[\[([^\]|#]+)(?:#[^\]|]*)?(?:\|([^\]]*))?\]\]")
 _POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
 _JOINED = re.compile(r"[\s,;&+/]*(?:\b(?:and|und|et|y|e|en|och|i|и)\b)?[\s,;&+/]*", re.IGNORECASE)
+_ME = "i|me|ich|moi|yo|io|eu|ik|jag|ja|я"
+_AND_ME = re.compile(rf"\s*(?:and|und|et|y|e|en|och|i|и)\s(?:{_ME})(?!\w)", re.IGNORECASE)
+_ME_AND = re.compile(rf"(?<!\w)(?:{_ME})\s(?:and|und|et|y|e|en|och|i|и)$", re.IGNORECASE)
 _ENDINGS = {
     "pl": ("iem", "em", "ą", "owi", "ie", "a", "ę", "y", "i", "u"),
     "ru": ("ом", "ем", "ой", "ей", "у", "ю", "а", "я", "е", "ы", "и"),
@@ -205,6 +208,14 @@ def _contact_words(languages: frozenset[str]) -> frozenset[str]:
 def company_words() -> frozenset[str]:
     """Return `with` in every language."""
     return frozenset(fold(tables()[code]["with"][0]) for code in LANGUAGES) | {"w/", "&", "+", "ze"}
+
+
+def is_company(text: str, name: NameMatch) -> bool:
+    """Return whether a sentence says that somebody was with the ego: `with Ada`, `Ada and I`, `跟李雪`, `健太と`."""
+    before = text[: name.start].rstrip()
+    wide = before.endswith(("和", "跟", "与", "與", "同")) or text.startswith("と", name.end)
+    with_me = _AND_ME.match(text, name.end) or _ME_AND.search(before)
+    return wide or with_me is not None or fold(before.rpartition(" ")[2]) in company_words()
 
 
 def _is_written_as_name(word: _Word, *, beside: bool) -> bool:

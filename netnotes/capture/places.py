@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from netnotes.capture.names import NameMatch
@@ -25,6 +26,11 @@ _TIMES = frozenset(
     "dawn dusk noon midnight midday lunch dinner breakfast once last first least night work all the end place"
     " telefono volo momento solito mattino pomeriggio".split()
 )
+
+
+@lru_cache(maxsize=1)
+def _numbers() -> frozenset[str]:
+    return frozenset((*numbered("numbers"), *numbered("larger numbers"))) - listed("common")
 
 
 class Venue(NamedTuple):
@@ -81,6 +87,9 @@ def _words(text: str, said: str, at: int, word: Word, stops: Collection[int]) ->
             break
         if key in _TIMES or key in listed("part of day") or key in listed("common") or key in numbered("months"):
             break
+        if not taken and key in _numbers() and not match[0][:1].isupper():
+            # `i två timmar` says how long, `at two` when.
+            break
         if only_capitals and not match[0][:1].isupper():
             break
         taken.append(match[0])
@@ -88,6 +97,9 @@ def _words(text: str, said: str, at: int, word: Word, stops: Collection[int]) ->
         if text[end : end + 1] != " ":
             break
         end += 1
-        if not match[0][:1].isupper() and not text[end : end + 1].isupper():
+        following = _NEXT.match(text, end)
+        if not match[0][:1].isupper() and not (
+            following and (following[0][:1].isupper() or fold(following[0]) in listed("kinds of places"))
+        ):
             break
     return " ".join(taken) or None

@@ -7,36 +7,31 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from netnotes.capture import initiative, lengths
-from netnotes.capture.days import Question, When, day_of_contact
-from netnotes.capture.names import NameBook, NameMatch, find_names, is_beside, is_calendar_word
+from netnotes.capture import attendance, initiative, lengths
+from netnotes.capture.days import Question, day_of_contact
+from netnotes.capture.names import NameBook, NameMatch, find_names, is_beside, is_calendar_word, is_company
 from netnotes.capture.places import Venue, find_place
 from netnotes.capture.promise import PROMISES, SpokenPromise, find_promise, spoken_promise
 from netnotes.model import Initiative, Person
-from netnotes.text import clauses
 from netnotes.text.lexicon import channels, day_phrases
 from netnotes.text.lexicon.dates import Order
 from netnotes.text.lexicon.day_phrases import DayPhrase
-from netnotes.text.lexicon.words import CHANNELS, IN_LINES, LANGUAGES, Word, count_common, fold, listed, vocabulary
+from netnotes.text.lexicon.word_filter import tokens_of
+from netnotes.text.lexicon.words import CHANNELS, LANGUAGES, Word, count_common, fold, listed, vocabulary
 from netnotes.text.line_masking import blank
 from netnotes.text.lines import initiative as initiative_of
 
 _MET = re.compile(r"(?<!\w)met(?!\w)", re.IGNORECASE)
-_NEXT = 2
-"""Most characters between two words that follow each other, plus one."""
+_TELLING = (*CHANNELS, *initiative.KINDS[:-2])
+"""Lists of the tables with words that tell the language of a sentence; not `from` and `towards`, which are short."""
 LONGEST = 500
 """Longest sentence that is read, in characters."""
-_KINDS = (*initiative.KINDS, *PROMISES, "no contact", "only in mind")
+_KINDS = (*initiative.KINDS, *PROMISES, *attendance.KINDS, "done together")
 """Lists of the tables used only for sentences of `netnotes log`."""
-_NOT = re.compile(
-    r"(?<!\w)(?:not|without|nicht|ohne|pas|sans|sin|no|senza|non|sem|não|niet|zonder|inte|utan|bez|nie|без|не)\s*$",
-    re.IGNORECASE,
-)
-_UNTIL = re.compile(r"(?<!\w)(?:since|seit|depuis|desde|sinds|sedan|od|с|dal)\s*(?:\w{1,4}\s)?$", re.IGNORECASE)
-_DONE = {clauses.CANCELLED: "it did not happen", clauses.NEGATED: "it did not happen", clauses.PLANNED: "a plan"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +99,12 @@ def understand(
         if word.kind != "planning"
         or not any(a <= word.start and word.end <= b and b - a > word.end - word.start for a, b in told)
     ]
+    absent = attendance.did_not_come(said, present, own)
+    if absent and len(absent) == len(present):
+        return Understood(text, logged=False, why="it did not happen")
+    if absent:
+        spoken = attendance.without(tuple(absent.values()), spoken)
+        present = [name for at, name in enumerate(present) if at not in absent]
     place = find_place(text, said, present, spoken, own)
     people, unknown, ask = _people(present, place, book, log_of)
     when = day_of_contact(masked, main, present, today)
@@ -112,6 +113,9 @@ def understand(
         channel = channels.in_text(said)
     if channel is None and place and place.host is None and lengths.length(said, own):
         # Time spent at a place is spent together.
+        channel = "in person"
+    in_company = any(is_company(text, name) for name in present)
+    if channel is None and in_company and _is_done_together(said, spoken):
         channel = "in person"
     found = Understood(
         text,
@@ -130,11 +134,11 @@ def understand(
         blanks=(*([promised] if promised else ()), *((day.start, day.end) for day in when.used)),
     )
     found = _with_fields(found)
-    if promise and not (found.channel or found.minutes or found.place or when.used or log_of):
+    if promise and not (found.channel or found.minutes or found.place or when.used or in_company or log_of):
         return replace(found, logged=False, why="a promise", ask=())
-    if why := _did_not_happen(said, spoken, present, when):
+    if why := attendance.did_not_happen(said, spoken, present, when):
         return replace(found, logged=False, why=why, ask=())
-    left = _really_there(said, spoken, present)
+    left = attendance.really_there(said, spoken, present)
     if log_of is None and not people and not unknown and not ask:
         return replace(found, logged=False, why="it names nobody in this vault")
     if left is not None:
@@ -173,6 +177,13 @@ def understand_promise(text: str, book: NameBook, today: dt.date, *, order: Orde
 def _own_languages(text: str, languages: frozenset[str]) -> frozenset[str]:
     """Return the languages that a sentence's words suggest; all of the vault's if they suggest none."""
     counts = {code: count for code, count in count_common(text).items() if code in languages}
+    by_place: defaultdict[tuple[int, int], set[str]] = defaultdict(set)
+    for word in vocabulary(languages, _TELLING, sure=True).find(text):
+        by_place[word.start, word.end].add(word.language)
+    for codes in by_place.values():
+        # One or two words of contact are rarer than common ones, so they say as much as two of these.
+        for code in codes:
+            counts[code] = counts.get(code, 0) + 2 / len(codes)
     most = max(counts.values(), default=0)
     return frozenset(code for code, count in counts.items() if count > most / 2) if most > 1 else languages
 
@@ -238,6 +249,12 @@ def _people(
     return tuple(people.values()), tuple(unknown), tuple(ask.values())
 
 
+def _is_done_together(text: str, words: Sequence[Word]) -> bool:
+    """Return whether a sentence names what people do together, such as going somewhere."""
+    together = any(word.kind == "done together" for word in words)
+    return together and listed("no company").isdisjoint(map(fold, tokens_of(text)))
+
+
 _DEVICES = re.compile(r"t[eé]l[eé]f\w*|phone|zoom|skype|facetime|video\w*|visio\w*|телефон\w*", re.IGNORECASE)
 
 
@@ -249,46 +266,6 @@ def _channel(text: str, words: Sequence[Word]) -> str | None:
     if any(word.kind == "call" and _DEVICES.fullmatch(text, word.start, word.end) for word in contacts):
         return "call"
     return contacts[0].kind if contacts else None
-
-
-def _is_negated(words: Sequence[Word], names: Sequence[NameMatch]) -> bool:
-    """Return whether a negation follows the contact word, or the only name: `träffade inte Tor`, `traf Bo nicht`."""
-    contacts = [word.end for word in words if word.kind in CHANNELS]
-    ends = [*contacts, *(name.end for name in names if len(names) == 1 and contacts and contacts[0] <= name.start)]
-    return any(word.kind == "negation" and any(0 < word.start - end < _NEXT for end in ends) for word in words)
-
-
-def _did_not_happen(text: str, words: Sequence[Word], names: Sequence[NameMatch], when: When) -> str | None:
-    """Return why a sentence describes no contact; None if it does."""
-    if any(word.kind == "no contact" for word in words) or _is_negated(words, names):
-        return "it did not happen"
-    if any(word.kind == "only in mind" for word in words) and not any(word.kind in CHANNELS for word in words):
-        return "it does not say that you were in touch"
-    if when.ahead:
-        return "a plan"
-    spans = [(name.start, name.end) for name in names]
-    seen = clauses.Clauses(text, [word for word in words if word.kind in IN_LINES], spans)
-    states = [seen.state(at) for at in range(len(spans))]
-    reasons = [_DONE.get(state) if state else None for state in states]
-    counting = [reason for reason, name in zip(reasons, names, strict=True) if not _NOT.search(text[: name.start])]
-    if counting and all(counting):
-        return counting[0]
-    if any(word.kind == "cancelled" for word in words) and not any(reason is None for reason in counting):
-        return "it did not happen"
-    return None
-
-
-def _really_there(text: str, words: Sequence[Word], names: Sequence[NameMatch]) -> list[NameMatch] | None:
-    """Return the people who were there, without those only spoken about; None for all of them."""
-    spans = [(name.start, name.end) for name in names]
-    seen = clauses.Clauses(text, [word for word in words if word.kind in IN_LINES], spans)
-    there = [
-        name
-        for at, name in enumerate(names)
-        if seen.state(at) not in (clauses.TOPIC, clauses.CITED, clauses.NEGATED, clauses.CANCELLED)
-        and not _NOT.search(text[: name.start])
-    ]
-    return there if there and len(there) < len(names) else None
 
 
 def _scene(place: Venue | None, scenes: Collection[str]) -> str | None:

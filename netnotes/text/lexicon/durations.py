@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from netnotes.text.lexicon.word_filter import WordFilter
-from netnotes.text.lexicon.words import fold, listed, numbered
+from netnotes.text.lexicon.words import fold, listed, numbered, tables
 
 LATEST_LENGTH = 9
 """`14h30` is a time of day, `1h30` a length: hours from here on, written with `h` alone, are times of day."""
@@ -39,9 +39,11 @@ _MAYBE_TIME = re.compile(r"\d\s?[:.hapu]", re.IGNORECASE)
 _HHMM = re.compile(r"(\d{1,3}):([0-5]\d)(?::[0-5]\d)?")
 _ISO = re.compile(r"P(?:T(?:(\d{1,3})H)?(?:(\d{1,4})M)?)", re.IGNORECASE)
 _LONGEST = 2_000
+"""Characters of a line that are looked at."""
 _ABOUT = "ongeveer zo'n około примерно около почти целый"
 """Words before `hour` alone."""
-"""Characters of a line that are looked at."""
+_AT_HOUR = "à|vers|dès|om|rond|tegen|vanaf|às|ás|a las|hacia las|sobre las|в|к"
+"""Words before an hour of the day where it is said as hours are counted: `om twee uur`, `à 2 heures`."""
 
 
 class Span(NamedTuple):
@@ -66,6 +68,7 @@ def in_text(text: str, tokens: Sequence[str] | None = None) -> float | None:
     if _MAYBE.search(text):
         if found := span(text):
             return _within(found.minutes)
+        text = without_hours_of_day(text)
         at = 0
         while match := _LENGTH.search(text, at):
             if (minutes := _minutes(match)) is not None:
@@ -186,10 +189,24 @@ def _length_filter() -> WordFilter:
 
 def _in_words(text: str) -> float | None:
     pattern, words = _lengths()
-    text = fold(text)
+    text = fold(without_hours_of_day(text))
     if match := pattern.search(text):
         return float(words[match[0]])
     return 60.0 if _hour_alone().search(text) else None
+
+
+def without_hours_of_day(text: str) -> str:
+    """Return a text with blanks in place of hours of the day that read like lengths: `à deux heures`, `om 2 uur`."""
+    return _hours_of_day().sub(lambda match: " " * len(match[0]), text)
+
+
+@lru_cache(maxsize=1)
+def _hours_of_day() -> re.Pattern[str]:
+    words = {word for table in tables().values() for word in table.get("hour", ())}
+    hours = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+    return re.compile(
+        rf"(?<!\w)(?:{_AT_HOUR})\s(?:\d{{1,2}}|[^\W\d_]{{2,12}})\s?(?:{hours})(?:\s?\d{{2}})?(?!\w)", re.IGNORECASE
+    )
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,112 @@
+"""Who was really there, according to a sentence: not those who are only spoken about, and not those who did not come.
+
+Reads words that were found already. Finds no names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from netnotes.capture.days import When
+from netnotes.capture.names import NameMatch
+from netnotes.text import clauses
+from netnotes.text.lexicon.words import CHANNELS, IN_LINES, Word, vocabulary
+from netnotes.text.line_masking import blank
+
+KINDS = ("no contact", "only in mind")
+"""Lists of the tables for what was no contact."""
+_ABSENT = ("did not come",)
+_NEXT = 2
+"""Most characters between two words that follow each other, plus one."""
+_NOT = re.compile(
+    r"(?<!\w)(?:not|without|nicht|ohne|pas|sans|sin|no|senza|non|sem|não|niet|zonder|inte|utan|bez|nie|без|не)\s*$",
+    re.IGNORECASE,
+)
+_DONE = {clauses.CANCELLED: "it did not happen", clauses.NEGATED: "it did not happen", clauses.PLANNED: "a plan"}
+_AUXILIARY = "ist|sind|hat|haben|est|sont|è|sono|is|zijn|heeft|har"
+_BEFORE = re.compile(rf"\s*(?:(?:(?:{_AUXILIARY})\s+)?|[はが]\s*)", re.IGNORECASE)
+"""What may be between a name and the words that the person did not come."""
+_BEHIND = re.compile(r"\s*(?:(?:el|la|il|o|a)\s)?", re.IGNORECASE)
+_VERB_FIRST = ("es", "it", "pt", "pl", "ru")
+"""Languages in which the name may follow: `no vino Marcos`."""
+_AND = re.compile(r"\s*(?:&|\+|and|und|et|y|e|en|och|i|и)\s*", re.IGNORECASE)
+_START = re.compile(r"(?:^|[,;.(])\s*(?:but|aber|mais|pero|ma|mas|maar|men|ale|но)?\s*$", re.IGNORECASE)
+
+
+def did_not_come(text: str, names: Sequence[NameMatch], languages: frozenset[str]) -> dict[int, tuple[int, int]]:
+    """Return the people of whom a sentence says that they did not come: index in `names` → span of the words."""
+    found: dict[int, tuple[int, int]] = {}
+    # `kunde tyvärr inte komma` is read without `tyvärr`.
+    asides = vocabulary(languages, ("aside",), sure=True).find(text)
+    text = blank(text, [(word.start, word.end) for word in asides])
+    for word in vocabulary(languages, _ABSENT, sure=True).find(text):
+        at = _subject(text, word, names)
+        while at is not None:
+            found[at] = min(word.start, names[at].start), max(word.end, names[at].end)
+            joined = at and _AND.fullmatch(text, names[at - 1].end, names[at].start)
+            at = at - 1 if joined and _begins_clause(text, names, at - 1) else None
+    return found
+
+
+def _subject(text: str, word: Word, names: Sequence[NameMatch]) -> int | None:
+    """Return the index of the name that the words are about."""
+    for at, name in enumerate(names):
+        if word.start < name.start < word.end or (
+            name.end <= word.start and _BEFORE.fullmatch(text, name.end, word.start)
+        ):
+            return at
+    behind = [at for at, name in enumerate(names) if _BEHIND.fullmatch(text, word.end, name.start)]
+    return behind[0] if behind and word.language in _VERB_FIRST else None
+
+
+def _begins_clause(text: str, names: Sequence[NameMatch], at: int) -> bool:
+    """Return whether a list of names that ends with `at` begins a sentence or a clause."""
+    while at and _AND.fullmatch(text, names[at - 1].end, names[at].start):
+        at -= 1
+    return _START.search(text[: names[at].start]) is not None
+
+
+def without(spans: Sequence[tuple[int, int]], words: Sequence[Word]) -> list[Word]:
+    """Return the words outside some spans."""
+    return [word for word in words if not any(start <= word.start < end for start, end in spans)]
+
+
+def did_not_happen(text: str, words: Sequence[Word], names: Sequence[NameMatch], when: When) -> str | None:
+    """Return why a sentence describes no contact; None if it does."""
+    if any(word.kind == "no contact" for word in words) or _is_negated(words, names):
+        return "it did not happen"
+    if any(word.kind == "only in mind" for word in words) and not any(word.kind in CHANNELS for word in words):
+        return "it does not say that you were in touch"
+    if when.ahead:
+        return "a plan"
+    spans = [(name.start, name.end) for name in names]
+    seen = clauses.Clauses(text, [word for word in words if word.kind in IN_LINES], spans)
+    states = [seen.state(at) for at in range(len(spans))]
+    reasons = [_DONE.get(state) if state else None for state in states]
+    counting = [reason for reason, name in zip(reasons, names, strict=True) if not _NOT.search(text[: name.start])]
+    if counting and all(counting):
+        return counting[0]
+    if any(word.kind == "cancelled" for word in words) and not any(reason is None for reason in counting):
+        return "it did not happen"
+    return None
+
+
+def _is_negated(words: Sequence[Word], names: Sequence[NameMatch]) -> bool:
+    """Return whether a negation follows the contact word, or the only name: `träffade inte Tor`, `traf Bo nicht`."""
+    contacts = [word.end for word in words if word.kind in CHANNELS]
+    ends = [*contacts, *(name.end for name in names if len(names) == 1 and contacts and contacts[0] <= name.start)]
+    return any(word.kind == "negation" and any(0 < word.start - end < _NEXT for end in ends) for word in words)
+
+
+def really_there(text: str, words: Sequence[Word], names: Sequence[NameMatch]) -> list[NameMatch] | None:
+    """Return the people who were there, without those only spoken about; None for all of them."""
+    spans = [(name.start, name.end) for name in names]
+    seen = clauses.Clauses(text, [word for word in words if word.kind in IN_LINES], spans)
+    there = [
+        name
+        for at, name in enumerate(names)
+        if seen.state(at) not in (clauses.TOPIC, clauses.CITED, clauses.NEGATED, clauses.CANCELLED)
+        and not _NOT.search(text[: name.start])
+    ]
+    return there if there and len(there) < len(names) else None
