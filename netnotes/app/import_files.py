@@ -8,25 +8,24 @@ import os
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import IO, get_args
 
 from netnotes.errors import NetNotesError
+from netnotes.importers.bounds import TooMuch, check_encounters, check_people
 from netnotes.importers.records import Imported, Kind, Order, joined
 from netnotes.model import Problem
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
-MOST_BYTES = 300_000_000
-"""Bytes of a file that are read; a mailbox is streamed and may be longer."""
 MOST_FILES = 200_000
 LARGE_MEMBER = 10_000_000
 MOST_TIMES = 200
 """How much larger than in its zip a large file may be: text never is, and a small zip must not become terabytes."""
 PIECE = 1 << 20
-"""Bytes of a mailbox that are held at a time."""
+"""Bytes of a file that are held at a time."""
 Progress = Callable[[str, int, int], None]
 """Called with what is done, how many bytes of it, and of how many."""
 
@@ -76,11 +75,17 @@ def read(
     today: dt.date | None = None,
     progress: Progress = quiet,
 ) -> Imported:
-    """Read a file, a folder or a zip of one kind. Each file that is broken is a problem; raises OSError for `place`."""
-    if kind == "mail":
-        found = _read_mail(place, me, today, progress)
-    else:
-        found = joined(_read_each(kind, place, me, order, since, today, progress))
+    """Read a file, a folder or a zip of one kind. Raises OSError for `place`.
+
+    Each file that is broken or holds more than one import may bring is a problem.
+    """
+    try:
+        if kind == "mail":
+            found = _read_mail(place, me, today, since, progress)
+        else:
+            found = joined(_bounded(_read_each(kind, place, me, order, since, today, progress)))
+    except TooMuch as error:
+        return Imported(problems=(Problem(str(error), hint=error.hint),), failed=True)
     if since is None:
         return found
     kept = tuple(each for each in found.encounters if each.date >= since)
@@ -100,12 +105,12 @@ def _read_each(
 ) -> Iterator[Imported]:
     from netnotes.importers import ics, linkedin, monica, vcard, whatsapp  # few commands need these
 
-    readers: dict[Kind, Callable[[bytes], Imported]] = {
+    readers: dict[Kind, Callable[[Iterable[bytes]], Imported]] = {
         "vcard": vcard.read,
         "ics": partial(ics.read, me=me, since=since, until=today),
-        "linkedin": partial(linkedin.read, me=me, order=order),
-        "whatsapp": partial(whatsapp.read, me=me, order=order),
-        "monica": monica.read,
+        "linkedin": partial(linkedin.read, me=me, order=order, since=since),
+        "whatsapp": partial(whatsapp.read, me=me, order=order, since=since),
+        "monica": partial(monica.read, since=since),
     }
     files = list(_files(kind, place))
     if not files:
@@ -114,16 +119,41 @@ def _read_each(
     for number, (name, opened) in enumerate(files):
         progress("Reading files", number, len(files))
         try:
-            with opened() as file:
-                data = file.read(MOST_BYTES)
+            found = readers[kind](_Pieces(opened))
         except _UNREADABLE as error:
             if not place.is_dir() and not zipfile.is_zipfile(place):
                 raise
             yield Imported(problems=(Problem(f"cannot be read: {_reason(error)}", path=name),), failed=True)
             continue
-        found = readers[kind](data)
+        except TooMuch as error:
+            path = name if len(files) > 1 else None
+            yield Imported(problems=(Problem(str(error), path=path, hint=error.hint),), failed=True)
+            continue
         named = (replace(problem, path=name) for problem in found.problems) if len(files) > 1 else found.problems
         yield replace(found, problems=tuple(named))
+
+
+@dataclass(frozen=True, slots=True)
+class _Pieces:
+    """The bytes of a file, a piece at a time, from its beginning each time they are asked for."""
+
+    opened: Callable[[], IO[bytes]]
+
+    def __iter__(self) -> Iterator[bytes]:
+        with self.opened() as file:
+            while piece := file.read(PIECE):
+                yield piece
+
+
+def _bounded(parts: Iterable[Imported]) -> Iterator[Imported]:
+    """Yield what each file brings. Raises TooMuch as soon as all of them bring more than one import may."""
+    people = encounters = 0
+    for part in parts:
+        people += len(part.people)
+        encounters += len(part.encounters)
+        check_people(people)
+        check_encounters(encounters)
+        yield part
 
 
 def _reason(error: Exception) -> str:
@@ -207,13 +237,15 @@ def guess(place: Path) -> Kind:
     raise UnknownKind(str(place))
 
 
-def _read_mail(place: Path, me: Sequence[str], today: dt.date | None, progress: Progress) -> Imported:
+def _read_mail(
+    place: Path, me: Sequence[str], today: dt.date | None, since: dt.date | None, progress: Progress
+) -> Imported:
     from netnotes.importers import mail  # few commands need it
 
     problems: list[Problem] = []
     own = [each for each in me if "@" in each]
     guessed = mail.owners(headers(place, [])) if not own else []
-    found = mail.read(headers(place, problems, progress), me=own or guessed, today=today)
+    found = mail.read(headers(place, problems, progress), me=own or guessed, today=today, since=since)
     if guessed:
         problems.append(Problem(f"took {' and '.join(guessed)} for your address", hint="name yours with --me"))
     return replace(found, problems=(*found.problems, *problems))

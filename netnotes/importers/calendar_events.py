@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 
+from netnotes.importers.bounds import check_entries
 from netnotes.importers.content_lines import Property, logical_lines, parse_line
-from netnotes.importers.records import one_line
+from netnotes.importers.records import Source, lines_in, one_line
 from netnotes.importers.zones import Zones
 from netnotes.notes import Problem
 
-MOST_EVENTS = 200_000
 MOST_STAMPS = 5_000
 """Days that one property lists which are read."""
 STAMP = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})(\d{2})?(Z?))?")
@@ -65,8 +65,8 @@ class Event:
 class _Reading:
     """What has been read of a file so far."""
 
-    def __init__(self, text: str) -> None:
-        self.zones = Zones(text)
+    def __init__(self, source: Source) -> None:
+        self.zones = Zones(lines_in(source))
         self.events: list[Event] = []
         self.problems: list[Problem] = []
         self.event: Event | None = None
@@ -93,20 +93,17 @@ class _Reading:
             self.events.append(event)
 
 
-def events_in(text: str) -> tuple[list[Event], list[Problem]]:
-    """Return the entries of all calendars of a text; alarms, to-dos and the like are passed over."""
-    reading = _Reading(text)
+def events_in(source: Source) -> tuple[list[Event], list[Problem]]:
+    """Return the entries of all calendars of a file; alarms, to-dos and the like are passed over. Raises TooMuch."""
+    reading = _Reading(source)
     inner: list[str] = []
-    for number, line in logical_lines(text):
+    for number, line in logical_lines(lines_in(source)):
         found = parse_line(line)
         if found is None:
             continue
         kind = found.value.strip().upper() if found.name in ("BEGIN", "END") else ""
         if found.name == "BEGIN" and kind == "VEVENT":
-            if len(reading.events) == MOST_EVENTS:
-                message = f"more than {MOST_EVENTS:,} entries; the rest is left out"
-                reading.problems.append(Problem(message, line=number))
-                break
+            check_entries(len(reading.events))
             reading.begin(number)
             inner = []
         elif found.name == "BEGIN":

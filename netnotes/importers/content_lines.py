@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from netnotes.importers.records import UNDECODED, lines_in
+from netnotes.importers.records import UNDECODED
 
 MOST_LINE = 20_000
 """Characters of a property that are read: longer ones are photos."""
@@ -25,12 +25,12 @@ class Property(NamedTuple):
     """Parameter → its value as written."""
 
 
-def logical_lines(text: str) -> Iterator[tuple[int, str]]:
+def logical_lines(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
     """Yield the number of each logical line and the line, bounded. Joins folds and quoted-printable soft breaks."""
     parts: list[str] = []
     begin = size = 0
     soft = False
-    for number, line in enumerate(lines_in(text), 1):
+    for number, line in enumerate(lines, 1):
         raw = line.rstrip("\r\n")
         if parts and (soft or raw[:1] in (" ", "\t")):
             piece = raw if soft and raw[:1] not in (" ", "\t") else raw[1:]

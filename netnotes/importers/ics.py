@@ -15,14 +15,13 @@ from operator import itemgetter
 from urllib.parse import unquote
 
 from netnotes.importers.addresses import is_service
+from netnotes.importers.bounds import check_encounters, check_people
 from netnotes.importers.calendar_events import Event, events_in, moved
 from netnotes.importers.calendar_series import Window, starts
 from netnotes.importers.content_lines import Property
-from netnotes.importers.records import Imported, ImportedEncounter, ImportedPerson, decode, one_line
+from netnotes.importers.records import Imported, ImportedEncounter, ImportedPerson, Source, one_line
 from netnotes.notes import Problem
 
-MOST_ENCOUNTERS = 300_000
-"""Meetings of one calendar that are read."""
 MOST_PEOPLE = 50
 """Larger meetings are conferences, where not everybody met."""
 MOST_PROBLEMS = 20
@@ -42,22 +41,18 @@ class _Occurrence:
 
 
 def read(
-    data: bytes, *, me: Sequence[str] = (), since: dt.date | None = None, until: dt.date | None = None
+    source: Source, *, me: Sequence[str] = (), since: dt.date | None = None, until: dt.date | None = None
 ) -> Imported:
     """Return the meetings of a calendar from `since` to `until`, both inclusive.
 
-    `me` are the owner's addresses and names: what the owner declined is left out, and so is the owner.
+    `me` are the owner's addresses and names: what the owner declined is left out, and so is the owner. Raises TooMuch.
     """
-    events, problems = events_in(decode(data))
+    events, problems = events_in(source)
     left_out: Counter[str] = Counter()
     window = Window(since or dt.date(1970, 1, 1), until or dt.date(2100, 1, 1))
     own = {each.strip().casefold() for each in me}
     encounters: list[ImportedEncounter] = []
     for occurrence in _occurrences(events, window, problems):
-        if len(encounters) == MOST_ENCOUNTERS:
-            message = f"more than {MOST_ENCOUNTERS:,} meetings; the rest is left out"
-            problems.insert(0, Problem(message, line=occurrence.event.line))
-            break
         reason = _not_held(occurrence.event, own)
         people = () if reason else tuple(each for each in _people(occurrence.event) if not _is_one_of(each, own))
         if len(people) > MOST_PEOPLE:
@@ -66,9 +61,11 @@ def read(
             left_out[reason] += 1
         else:
             encounters.append(_encounter(occurrence, people))
+            check_encounters(len(encounters))
     if not events and not problems:
         problems.append(Problem("no calendar entries in this file", hint="export the calendar as .ics"))
     attendees = {person.origin: person for each in encounters for person in each.people}
+    check_people(len(attendees))
     in_order = tuple(sorted(encounters, key=lambda each: (each.date, each.start or "", each.origin)))
     return Imported(
         tuple(attendees.values()), in_order, tuple(problems[:MOST_PROBLEMS]), dict(left_out), failed=not events

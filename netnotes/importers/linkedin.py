@@ -6,17 +6,18 @@ import csv
 import datetime as dt
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from netnotes.importers.addresses import plain_url
+from netnotes.importers.bounds import check_encounters, check_people, check_records
 from netnotes.importers.records import (
     Imported,
     ImportedEncounter,
     ImportedPerson,
     Order,
-    decode,
+    Source,
     lines_in,
     one_line,
     repaired,
@@ -24,7 +25,6 @@ from netnotes.importers.records import (
 from netnotes.importers.table_dates import date_reader
 from netnotes.notes import Initiative, Problem
 
-MOST_ROWS = 1_000_000
 MOST_PREAMBLE = 50
 """Lines above the table that are looked at: the export begins with notes."""
 MOST_FIELD = 300_000_000
@@ -58,26 +58,30 @@ _NOBODY = {"linkedin member", "linkedin", "linkedin user", ""}
 _YOU = {"you", "me"}
 
 
-def read(data: bytes, *, me: Sequence[str] = (), order: Order | None = None) -> Imported:
+def read(
+    source: Source, *, me: Sequence[str] = (), order: Order | None = None, since: dt.date | None = None
+) -> Imported:
     """Return the people of a `Connections.csv`, or the days of messages of a `messages.csv`.
 
     `me` are names or addresses of profiles of the owner; without them, the one who takes part in every conversation.
-    Of an `Invitations.csv` nothing is taken: it does not say which of them were accepted.
+    Of an `Invitations.csv` nothing is taken: it does not say which of them were accepted. Messages before `since` are
+    left out. Raises TooMuch.
     """
-    head, rows = _table(decode(data))
+    head, rows = _table(lines_in(source))
     if {"first name", "last name", "connected on"} <= head:
         return _connections(rows, order)
     if {"from", "to", "date", "content"} <= head:
-        return _messages(rows, me, order)
+        parse = date_reader((row.get("date", "") for _, row in rows), order)
+        return _messages(_table(lines_in(source))[1], me, parse, since)
     if {"from", "to", "sent at", "direction"} <= head:
         return Imported(left_out={"invitations; Connections.csv has those that were accepted": sum(1 for _ in rows)})
     problem = Problem("not a LinkedIn export", hint="give Connections.csv or messages.csv of your data archive")
     return Imported(problems=(problem,), failed=True)
 
 
-def _table(text: str) -> tuple[set[str], Iterator[tuple[int, dict[str, str]]]]:
+def _table(every: Iterable[str]) -> tuple[set[str], Iterator[tuple[int, dict[str, str]]]]:
     """Return the columns by their English names, and (line, row) for each row below them."""
-    lines = _lines(text)
+    lines = _lines(every)
     for number, line in enumerate(islice(lines, MOST_PREAMBLE), 1):
         for mark in ",;\t":
             written = [name.strip().lower() for name in next(csv.reader([line], delimiter=mark), [])]
@@ -87,9 +91,9 @@ def _table(text: str) -> tuple[set[str], Iterator[tuple[int, dict[str, str]]]]:
     return set(), iter(())
 
 
-def _lines(text: str) -> Iterator[str]:
-    """Yield the lines of a text with their ends; a long piece of a message is cut, and the rest of its row is kept."""
-    for line in lines_in(text):
+def _lines(lines: Iterable[str]) -> Iterator[str]:
+    """Yield lines; a long piece of a message is cut, and the rest of its row is kept."""
+    for line in lines:
         yield line if len(line) < LONGEST_PIECE else _LONG.sub(lambda piece: piece[0][:LONGEST_PIECE], line)
 
 
@@ -114,14 +118,12 @@ def _connections(rows: Iterable[tuple[int, dict[str, str]]], order: Order | None
     kept: list[tuple[int, dict[str, str], str]] = []
     problems: list[Problem] = []
     for line, row in rows:
-        if len(kept) == MOST_ROWS:
-            problems.append(Problem(f"more than {MOST_ROWS:,} rows; the rest is left out", line=line))
-            break
         name = one_line(repaired(f"{row.get('first name', '')} {row.get('last name', '')}"))
         if name is None:
             problems.append(Problem("a connection without a name; left out", line=line))
             continue
         kept.append((line, row, name))
+        check_people(len(kept))
     parse = date_reader([row.get("connected on", "") for _, row, _ in kept], order)
     people, encounters = [], []
     for line, row, name in kept:
@@ -170,14 +172,17 @@ class _Message:
     recipients: tuple[_Party, ...]
 
 
-def _messages(rows: Iterable[tuple[int, dict[str, str]]], me: Sequence[str], order: Order | None) -> Imported:
+def _messages(
+    rows: Iterable[tuple[int, dict[str, str]]],
+    me: Sequence[str],
+    parse: Callable[[str], dt.date | None],
+    since: dt.date | None,
+) -> Imported:
     problems: list[Problem] = []
     left_out: Counter[str] = Counter()
-    rows = list(islice(rows, MOST_ROWS))
-    parse = date_reader([row.get("date", "") for _, row in rows], order)
     found: list[_Message] = []
-    titles: dict[str, str] = {}
     for line, row in rows:
+        check_records(len(found) + len(problems))
         sender = _party(row.get("from", ""), row.get("sender profile url", ""))
         date = parse(row.get("date", ""))
         if "cut off" in row or date is None:
@@ -194,14 +199,13 @@ def _messages(rows: Iterable[tuple[int, dict[str, str]]], me: Sequence[str], ord
             urls = urls if len(urls) == len(names) else [""] * len(names)
             recipients = (_party(name, url) for name, url in zip(names, urls, strict=True))
             conversation = row.get("conversation id", "")
-            titles.setdefault(conversation, row.get("conversation title", ""))
             found.append(
                 _Message(conversation, date, _clock(row.get("date", "")), sender, tuple(filter(None, recipients)))
             )
     owner = _owner(found, me)
     if owner is None and found:
         problems.append(Problem("cannot tell which of the people is you", hint="say so with --me NAME or --me PROFILE"))
-    encounters = _days(found, owner or frozenset())
+    encounters = _days(found, owner or frozenset(), since)
     people = {person.origin: person for each in encounters for person in each.people}
     return Imported(tuple(people.values()), tuple(encounters), tuple(problems), dict(left_out))
 
@@ -238,7 +242,7 @@ def _owner(messages: Sequence[_Message], me: Sequence[str]) -> frozenset[str] | 
     return frozenset(everywhere) if len(everywhere) == 1 else None
 
 
-def _days(messages: Sequence[_Message], owner: frozenset[str]) -> list[ImportedEncounter]:
+def _days(messages: Sequence[_Message], owner: frozenset[str], since: dt.date | None) -> list[ImportedEncounter]:
     """Return one encounter for each day and person, with how many messages went each way and who began."""
     others: defaultdict[str, dict[str, _Party]] = defaultdict(dict)
     for each in messages:
@@ -250,7 +254,8 @@ def _days(messages: Sequence[_Message], owner: frozenset[str]) -> list[ImportedE
     first: dict[tuple[dt.date, str], Initiative | None] = {}
     began: dict[tuple[str, dt.date], str] = {}
     who: dict[str, _Party] = {}
-    for each in sorted(messages, key=lambda message: (message.date, message.moment)):
+    wanted = messages if since is None else [each for each in messages if each.date >= since]
+    for each in sorted(wanted, key=lambda message: (message.date, message.moment)):
         opener = began.setdefault((each.conversation, each.date), each.sender.key)
         from_me = each.sender.key in owner
         named = [party for party in each.recipients if party.key not in owner]
@@ -259,6 +264,8 @@ def _days(messages: Sequence[_Message], owner: frozenset[str]) -> list[ImportedE
         for party in reached:
             key = each.date, party.key
             who.setdefault(party.key, party)
+            check_people(len(who))
+            check_encounters(len(first))
             (sent if from_me else received)[key] += 1
             if key not in first:
                 is_known = bool(owner)

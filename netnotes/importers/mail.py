@@ -17,6 +17,7 @@ from hashlib import blake2b
 from itertools import islice
 
 from netnotes.importers.addresses import ADDRESS, is_service
+from netnotes.importers.bounds import check_addresses, check_encounters, check_people
 from netnotes.importers.records import Imported, ImportedEncounter, ImportedPerson, one_line
 from netnotes.notes import Initiative, Problem
 
@@ -56,7 +57,6 @@ _LOOSE = re.compile(rf"(?<![^<>,;\"])([^<>,;\"]*+)\"?\s*+<\s*+({ADDRESS.pattern}
 class _Day:
     """Messages exchanged with the same people on one day."""
 
-    people: tuple[ImportedPerson, ...]
     received: int = 0
     sent: int = 0
     first: Initiative = "them"
@@ -65,6 +65,9 @@ class _Day:
 @dataclass(slots=True)
 class _State:
     days: dict[tuple[dt.date, tuple[str, ...]], _Day] = field(default_factory=dict)
+    """By day and the addresses of the people."""
+    groups: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
+    """The addresses of each set of people, kept once."""
     seen: set[int] = field(default_factory=set)
     """Digests of the Message-IDs, since a mailbox may hold millions."""
     directions: dict[str, set[str]] = field(default_factory=dict)
@@ -125,17 +128,22 @@ def owners(headers: Iterable[bytes]) -> list[str]:
     return often or (everywhere if len(everywhere) == 1 else [])
 
 
-def read(headers: Iterable[bytes], *, me: Sequence[str] = (), today: dt.date | None = None) -> Imported:
+def read(
+    headers: Iterable[bytes], *, me: Sequence[str] = (), today: dt.date | None = None, since: dt.date | None = None
+) -> Imported:
     """Return one encounter for each day and set of people, given the header block of each message.
 
     `me` are the owner's addresses; without them the sender of no message is known to be the owner, and the problem
-    says so. Days after `today` are left out. People are those who wrote and were written to.
+    says so. Days before `since` and after `today` are left out. People are those who wrote and were written to, at any
+    time. Raises TooMuch.
     """
     own = {address.lower() for address in me}
     state = _State()
     count = 0
     for count, block in enumerate(headers, 1):  # noqa: B007  # the last number is how many there were
-        _message(_headers(block), own, today, state)
+        _message(_headers(block), own, (since or dt.date.min, today or dt.date.max), state)
+        check_addresses(len(state.directions))
+        check_encounters(len(state.days))
     if not count:
         problem = Problem("no mail in this file", hint="give an mbox file or a Maildir folder")
         return Imported(problems=(problem,), failed=True)
@@ -147,16 +155,14 @@ def read(headers: Iterable[bytes], *, me: Sequence[str] = (), today: dt.date | N
 def _imported(state: _State) -> Imported:
     best = {email: names.most_common(1)[0][0] for email, names in state.names.items() if names}
 
-    def named(person: ImportedPerson) -> ImportedPerson:
-        email = person.emails[0]
-        return ImportedPerson(best.get(email), emails=(email,), origin=email)
-
+    every = {email: ImportedPerson(best.get(email), emails=(email,), origin=email) for email in state.directions}
     both = sorted(email for email, ways in state.directions.items() if len(ways) > 1)
-    people = tuple(ImportedPerson(best.get(email), emails=(email,), origin=email) for email in both)
+    check_people(len(both))
+    people = tuple(every[email] for email in both)
     encounters = tuple(
         ImportedEncounter(
             date,
-            tuple(named(person) for person in day.people),
+            tuple(every[email] for email in key),
             f"mail:{'+'.join(key)}:{date.isoformat()}",
             channel="mail",
             initiated_by=day.first,
@@ -168,7 +174,7 @@ def _imported(state: _State) -> Imported:
     return Imported(people, encounters, tuple(state.problems[:MOST_PROBLEMS]), dict(state.left_out))
 
 
-def _message(headers: dict[str, list[str]], own: set[str], today: dt.date | None, state: _State) -> None:
+def _message(headers: dict[str, list[str]], own: set[str], span: tuple[dt.date, dt.date], state: _State) -> None:
     reason = _not_personal(headers)
     senders = _people(headers.get("from", ()))
     if reason is None and not senders:
@@ -191,10 +197,10 @@ def _message(headers: dict[str, list[str]], own: set[str], today: dt.date | None
     if identity:
         state.seen.add(identity)
     date = _date(headers)
-    if date is None or (today and date > today):
+    if date is None or date > span[1]:
         state.left_out["in the future" if date else "without a readable date"] += 1
         return
-    _count(people, date, state, outgoing=outgoing)
+    _count(people, date if date >= span[0] else None, state, outgoing=outgoing)
 
 
 def _digest(identity: str) -> int:
@@ -202,15 +208,19 @@ def _digest(identity: str) -> int:
     return int.from_bytes(digest.digest(), "big") if identity else 0
 
 
-def _count(people: Sequence[ImportedPerson], date: dt.date, state: _State, *, outgoing: bool) -> None:
+def _count(people: Sequence[ImportedPerson], date: dt.date | None, state: _State, *, outgoing: bool) -> None:
+    """Count one message; one without a date only shows who writes to whom."""
     way: Initiative = "me" if outgoing else "them"
     for person in people:
         state.directions.setdefault(person.emails[0], set()).add(way)
         if person.name:
             state.names.setdefault(person.emails[0], Counter())[person.name] += 1
-    in_order = tuple(sorted(people, key=lambda person: person.emails[0]))
-    key = date, tuple(person.emails[0] for person in in_order)
-    day = state.days.setdefault(key, _Day(in_order, first=way))
+    if date is None:
+        state.left_out["before the day asked for"] += 1
+        return
+    group = tuple(sorted(person.emails[0] for person in people))
+    key = date, state.groups.setdefault(group, group)
+    day = state.days.setdefault(key, _Day(first=way))
     if outgoing:
         day.sent += 1
     else:

@@ -9,7 +9,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from netnotes.importers.records import Imported, ImportedEncounter, ImportedPerson, decode, one_line
+from netnotes.importers.bounds import check_bytes, check_encounters, check_people, check_records
+from netnotes.importers.records import Imported, ImportedEncounter, ImportedPerson, Source, decode, one_line
 from netnotes.notes import Initiative, Problem
 
 Record = Mapping[str, Any]
@@ -27,8 +28,13 @@ _WANTED = {
 }  # fmt: skip
 
 
-def read(data: bytes) -> Imported:
-    """Return contacts and encounters of an export of Monica 4; any other version is refused."""
+def read(source: Source, *, since: dt.date | None = None) -> Imported:
+    """Return contacts and encounters of an export of Monica 4; any other version is refused.
+
+    Contacts before `since` are left out. Raises TooMuch.
+    """
+    data = _all_bytes(source)
+    check_records(data.count(b"{"))
     text = decode(data)
     if text.lstrip().startswith("{"):
         try:
@@ -40,7 +46,15 @@ def read(data: bytes) -> Imported:
     if tables is None:
         problem = Problem("not an export of Monica 4", hint="export JSON or SQL under Settings, Export data")
         return Imported(problems=(problem,), failed=True)
-    return _Reading(tables).imported()
+    return _Reading(tables).imported(since or dt.date.min)
+
+
+def _all_bytes(source: Source) -> bytes:
+    data = bytearray()
+    for piece in (source,) if isinstance(source, bytes) else source:
+        data += piece
+        check_bytes(len(data))
+    return bytes(data)
 
 
 def _from_json(found: Any) -> Tables | None:
@@ -125,6 +139,7 @@ def _from_sql(text: str) -> Tables | None:
         found_any = True
         if head[1] in _WANTED:
             tables[head[1]].extend(dict(zip(columns, row, strict=False)) for row in rows)
+            check_records(sum(map(len, tables.values())))
     return tables if found_any and tables.get("contacts") else None
 
 
@@ -146,6 +161,7 @@ def _values(text: str, at: int) -> tuple[int, list[list[Any]]]:
             row = []
         elif part == ")" and row is not None:
             rows.append(row)
+            check_records(len(rows))
             row = None
         elif row is not None and part != "," and not part.isspace():
             row.append(_literal(part))
@@ -173,6 +189,7 @@ class _Reading:
         user = next(iter(tables.get("users", ())), {})
         self._me = user.get("me_contact_id")
         self._contacts = {row["id"]: row for row in tables.get("contacts", ()) if row.get("id") is not None}
+        check_people(len(self._contacts))
         self._people = {
             key: person
             for key, row in self._contacts.items()
@@ -188,11 +205,11 @@ class _Reading:
             found[row.get("contact_id")].append(row)
         return found
 
-    def imported(self) -> Imported:
-        """Return everything the export holds."""
-        encounters = sorted(
-            (*self._calls(), *self._activities(), *self._conversations()), key=lambda each: (each.date, each.origin)
-        )
+    def imported(self, since: dt.date) -> Imported:
+        """Return everything the export holds, contacts from one day on."""
+        every = (*self._calls(), *self._activities(), *self._conversations())
+        encounters = sorted((each for each in every if each.date >= since), key=lambda each: (each.date, each.origin))
+        check_encounters(len(encounters))
         return Imported(tuple(self._people.values()), tuple(encounters))
 
     def _person(self, key: Any, row: Record) -> ImportedPerson | None:

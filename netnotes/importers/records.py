@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import codecs
 import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from io import StringIO
+from itertools import chain
 from typing import Literal
 
 from netnotes.notes import Initiative, Problem
@@ -16,11 +19,16 @@ Kind = Literal["vcard", "ics", "linkedin", "mail", "whatsapp", "monica"]
 Order = Literal["dmy", "mdy", "ymd"]
 """Order of day, month and year in numeric dates."""
 
+Source = bytes | Iterable[bytes]
+"""All the bytes of a file, or its pieces, which can be read more than once."""
 UNDECODED = "surrogateescape"
 """How bytes that are not UTF-8 are kept in a text until the charset of their line is known."""
 MOST_NAME = 200
 """Characters of a name, company or position that are kept."""
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+LONGEST_LINE = 32 << 20
+"""Characters of a line that are read."""
+_LOOKED_AT = 200
+_PIECE = 1 << 20
 _NO_UTF8 = re.compile(r"[\udc80-\udcff]")
 _SPACE = re.compile(r"\s+")
 _INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
@@ -150,23 +158,56 @@ def repaired(text: str) -> str:
 
 def decode(data: bytes) -> str:
     """Return the text of a file in UTF-8, UTF-16 or else Windows-1252, without a byte order mark."""
-    text = decode_lines(data)
+    encoding, errors = _encoding(data[:_LOOKED_AT])
+    text = data.decode(encoding, errors=errors)
     return data.decode("cp1252", errors="replace") if _NO_UTF8.search(text) else text
 
 
-def decode_lines(data: bytes) -> str:
-    """Return the text of a file in UTF-8 or UTF-16; bytes that are neither are kept as `UNDECODED` does."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", errors="replace")
-    if data[:200].count(b"\0") > 20:
-        little = data[1:200:2].count(b"\0") >= data[0:200:2].count(b"\0")
-        return data.decode("utf-16-le" if little else "utf-16-be", errors="replace")
-    return data.decode("utf-8-sig", errors=UNDECODED)
+def raw_lines(source: Source) -> Iterator[str]:
+    """Yield the lines of a file with their ends, one at a time, so that no more than a line is held.
+
+    The file is in UTF-8 or UTF-16; bytes that are neither are kept as `UNDECODED` does.
+    """
+    pieces = _cut(source) if isinstance(source, bytes) else iter(source)
+    first = next(pieces, b"")
+    encoding, errors = _encoding(first[:_LOOKED_AT])
+    decoder = codecs.getincrementaldecoder(encoding)(errors)
+    rest = ""
+    for piece in chain([first], pieces, [b""]):
+        text = rest + decoder.decode(piece, final=not piece)
+        rest = ""
+        for line in StringIO(text, newline=""):
+            if rest:
+                yield rest
+            rest = line
+        # The last line goes on in the next piece, unless a whole end is there: the other half of \r\n may follow.
+        if rest and (not piece or rest.endswith("\n")):
+            yield rest
+            rest = ""
+        rest = rest[:LONGEST_LINE]
 
 
-def lines_in(text: str) -> Iterator[str]:
-    """Yield the lines of a file with their ends, one at a time: a list of all takes ten times the memory."""
-    return (found[0] for found in _LINE.finditer(text))
+def _cut(data: bytes) -> Iterator[bytes]:
+    return (data[at : at + _PIECE] for at in range(0, len(data), _PIECE))
+
+
+def lines_in(source: Source) -> Iterator[str]:
+    """Yield the lines of a file as `raw_lines` does; one that is no UTF-8 is read as Windows-1252."""
+    for line in raw_lines(source):
+        if line.isascii() or not _NO_UTF8.search(line):
+            yield line
+        else:
+            yield line.encode("utf-8", errors=UNDECODED).decode("cp1252", errors="replace")
+
+
+def _encoding(head: bytes) -> tuple[str, str]:
+    """Return the encoding of a file by its first bytes, and how errors in it are handled."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16", "replace"
+    if head.count(b"\0") > 20:
+        little = head[1::2].count(b"\0") >= head[::2].count(b"\0")
+        return "utf-16-le" if little else "utf-16-be", "replace"
+    return "utf-8-sig", UNDECODED
 
 
 def digits(number: str) -> str:

@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from netnotes.importers import ics, mail
+from netnotes.importers.bounds import TooMuch
 from netnotes.importers.records import Imported, ImportedPerson
 from netnotes.model import Problem
 from netnotes.plugin.facts import FoundEncounter
@@ -21,7 +22,11 @@ _LOOKED_AT = 4096
 
 def encounters_in(file: File, me: Sequence[str], until: dt.date) -> Iterator[FoundEncounter | Problem]:
     """Yield the encounters of a calendar, an mbox or a Maildir, up to a day; `me` are the owner's addresses."""
-    imported = _read(file, me, until)
+    try:
+        imported = _read(file, me, until)
+    except TooMuch as error:
+        yield Problem(str(error), path=file.path, hint="put less into the file")
+        return
     if imported is None:
         return
     for problem in imported.problems:

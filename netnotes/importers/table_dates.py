@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 
 from netnotes.importers.records import Order
 from netnotes.text.lexicon.words import fold, numbered
@@ -15,10 +15,10 @@ _NUMERIC = re.compile(r"(\d{1,2})[/.-] ?(\d{1,2})[/.-] ?(\d{4}|\d{2})(?!\d)")
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.年] ?(\d{1,2})[-/.月] ?(\d{1,2})(?!\d)")
 
 
-def date_reader(written: Sequence[str], order: Order | None) -> Callable[[str], dt.date | None]:
+def date_reader(written: Iterable[str], order: Order | None) -> Callable[[str], dt.date | None]:
     """Return how the days of one file are read: numeric ones in `order`, else in the order that any of them proves."""
     if order is None:
-        pairs = [(int(found[1]), int(found[2])) for text in written if (found := _NUMERIC.match(text.strip()))]
+        pairs = {(int(found[1]), int(found[2])) for text in written if (found := _NUMERIC.match(text.strip()))}
         day_first = any(first > 12 for first, _ in pairs)
         month_first = any(second > 12 for _, second in pairs)
         if day_first != month_first:

@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterable, Iterator
 
 from netnotes.importers.addresses import ADDRESS
+from netnotes.importers.bounds import check_people
 from netnotes.importers.content_lines import Property, logical_lines, parse_line, split, unescape
-from netnotes.importers.records import Imported, ImportedPerson, decode_lines, digits, one_line
+from netnotes.importers.records import Imported, ImportedPerson, Source, digits, one_line, raw_lines
 from netnotes.notes import Problem
 
-MOST_CARDS = 200_000
 MOST_VALUES = 50
 """Addresses or numbers of one person that are kept."""
 _DATE = re.compile(
@@ -26,16 +26,14 @@ _UNKNOWN_YEARS = {"0000", "0001", "1604", "1900"}
 """Years that address books write where the year is unknown; 1900 only with the first of January."""
 
 
-def read(data: bytes) -> Imported:
-    """Return the people on the cards of one file, in order."""
+def read(source: Source) -> Imported:
+    """Return the people on the cards of one file, in order. Raises TooMuch."""
     people: list[ImportedPerson] = []
     problems: list[Problem] = []
     cards = 0
-    for line, properties, closed in _cards(decode_lines(data)):
+    for line, properties, closed in _cards(raw_lines(source)):
         cards += 1
-        if cards > MOST_CARDS:
-            problems.append(Problem(f"more than {MOST_CARDS:,} cards; the rest is left out", line=line))
-            break
+        check_people(cards)
         if not closed:
             problems.append(Problem("card without END:VCARD; read as far as it goes", line=line))
         person = _person(properties)
@@ -48,11 +46,11 @@ def read(data: bytes) -> Imported:
     return Imported(tuple(people), problems=tuple(problems), failed=not cards)
 
 
-def _cards(text: str) -> Iterator[tuple[int, list[Property], bool]]:
+def _cards(lines: Iterable[str]) -> Iterator[tuple[int, list[Property], bool]]:
     """Yield the line a card begins on, its properties, and whether it was closed. Nested cards are passed over."""
     properties: list[Property] | None = None
     begin = depth = 0
-    for number, line in logical_lines(text):
+    for number, line in logical_lines(lines):
         found = parse_line(line)
         if found is None:
             continue

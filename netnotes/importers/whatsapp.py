@@ -7,7 +7,8 @@ import itertools
 from collections import Counter
 from collections.abc import Sequence
 
-from netnotes.importers.records import Imported, ImportedEncounter, ImportedPerson, Order, decode, digits
+from netnotes.importers.bounds import check_encounters
+from netnotes.importers.records import Imported, ImportedEncounter, ImportedPerson, Order, Source, digits
 from netnotes.importers.whatsapp_lines import Line, clean_name, read_lines
 from netnotes.notes import Initiative, Problem
 
@@ -18,12 +19,15 @@ BUDDHIST = 543
 """Years by which the calendar of Thailand is ahead."""
 
 
-def read(data: bytes, *, me: Sequence[str] = (), order: Order | None = None) -> Imported:
+def read(
+    source: Source, *, me: Sequence[str] = (), order: Order | None = None, since: dt.date | None = None
+) -> Imported:
     """Return one encounter for each person and day; without `me` every participant is listed.
 
-    Where day and month cannot be told apart and no `order` is given, nothing is read and the problem says so.
+    Where day and month cannot be told apart and no `order` is given, nothing is read and the problem says so. Days
+    before `since` are left out. Raises TooMuch.
     """
-    lines = read_lines(decode(data))
+    lines = read_lines(source)
     if not any(line.name for line in lines):
         problem = Problem("no WhatsApp chat in this file", hint="export the chat without media and give the .txt file")
         return Imported(problems=(problem,), failed=True)
@@ -37,7 +41,7 @@ def read(data: bytes, *, me: Sequence[str] = (), order: Order | None = None) -> 
             hint="say which comes first with --order dmy or --order mdy",
         )
         return Imported(tuple(people.values()), problems=(problem,))
-    encounters, problems = _days(lines, order, owner, people)
+    encounters, problems = _days(lines, order, owner, people, since or dt.date.min)
     return Imported(tuple(people.values()), tuple(encounters), tuple(problems[:MOST_PROBLEMS]))
 
 
@@ -80,7 +84,7 @@ def _date(line: Line, order: Order) -> dt.date | None:
 
 
 def _days(
-    lines: Sequence[Line], order: Order, owner: set[str], people: dict[str, ImportedPerson]
+    lines: Sequence[Line], order: Order, owner: set[str], people: dict[str, ImportedPerson], since: dt.date
 ) -> tuple[list[ImportedEncounter], list[Problem]]:
     counts: Counter[tuple[dt.date, str]] = Counter()
     mine: Counter[dt.date] = Counter()
@@ -93,11 +97,14 @@ def _days(
         if day is None:
             problems.append(Problem("a message whose day is not in the calendar; left out", line=line.number))
             continue
+        if day < since:
+            continue
         first.setdefault(day, line.name)
         if line.name in owner:
             mine[day] += 1
         else:
             counts[day, line.name] += 1
+            check_encounters(len(counts))
     if owner and len(people) == 1:
         # Between two, a day on which only the owner wrote is a contact as well.
         for day in mine:

@@ -10,10 +10,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
-from netnotes.importers.records import lines_in, one_line
+from netnotes.importers.bounds import check_people, check_records
+from netnotes.importers.records import Source, lines_in, one_line
 
-MOST_MESSAGES = 2_000_000
+MOST_COMPARED = 100_000
+"""Messages whose form is looked at to find out which one the file has."""
 MOST_HEAD = 400
 """Characters of a line in which date, clock and name are looked for."""
 _MARKS = "\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069\ufeff"
@@ -23,9 +26,6 @@ _BEFORE_NOON = (
     "a. m.|a.m.|am|ص|π.μ.|上午|凌晨|早上|清晨|午前|오전|sa|öö|de.|pg|पूर्वाह्न|fm|fm.|vm.|ap.|dop.|ก่อนเที่ยง|পূর্বাহ্ণ"
 )
 _AFTER_NOON = "p. m.|p.m.|pm|م|μ.μ.|下午|中午|晚上|午後|오후|ch|ös|du.|ptg|अपराह्न|em|em.|nm.|ip.|odp.|หลังเที่ยง|অপরাহ্ণ"
-_HALVES = {"".join(word.split()): False for word in _BEFORE_NOON.split("|")} | {
-    "".join(word.split()): True for word in _AFTER_NOON.split("|")
-}
 _HALF = "|".join(
     re.escape(word).replace(r"\ ", f"{_SPACES}?")
     for word in sorted(f"{_BEFORE_NOON}|{_AFTER_NOON}".split("|"), key=len, reverse=True)
@@ -63,35 +63,37 @@ class Line:
 
     numbers: tuple[int, int, int]
     year_first: bool
-    clock: str
     name: str | None
     """None for a line of the program, such as "created the group"."""
     number: int
 
 
-def read_lines(text: str) -> list[Line]:
-    """Return the heads of all messages, in the form that most of them have."""
-    forms = Counter(_form(head) for _, _, head in _heads(text))
+def read_lines(source: Source) -> list[Line]:
+    """Return the heads of all messages, in the form that most of them have. Raises TooMuch."""
+    forms = Counter(_form(head) for _, _, head in islice(_heads(source), MOST_COMPARED))
     if not forms:
         return []
     form = forms.most_common(1)[0][0]
-    found = [_line(number, line, head) for number, line, head in _heads(text) if _form(head) == form]
+    found: list[Line] = []
+    names: set[str | None] = set()
+    for number, line, head in _heads(source):
+        if _form(head) == form:
+            found.append(_line(number, line, head))
+            names.add(found[-1].name)
+            check_people(len(names))
+            check_records(len(found))
     return _without_program(found)
 
 
-def _heads(text: str) -> Iterator[tuple[int, str, re.Match[str]]]:
-    count = 0
-    for number, whole in enumerate(lines_in(text), 1):
+def _heads(source: Source) -> Iterator[tuple[int, str, re.Match[str]]]:
+    for number, whole in enumerate(lines_in(source), 1):
         line = whole[:MOST_HEAD].rstrip("\r\n")
         if not line:
             continue
-        if count == MOST_MESSAGES:
-            return
         # A mark before the speaker's words tells lines of the program apart; all before them are in the way.
         head_text = _without_marks(line)
         head = next(filter(None, (form.match(head_text) for form in _HEADS)), None)
         if head and (head["close"] or head["dash"] or ":" in head_text[head.end() :]):
-            count += 1
             yield number, line, head
 
 
@@ -113,7 +115,7 @@ def _form(head: re.Match[str]) -> _Form:
 
 def _line(number: int, line: str, head: re.Match[str]) -> Line:
     numbers = int(head["a"]), int(head["b"]), int(head["c"])
-    return Line(numbers, len(head["a"]) == 4, _clock(head), _speaker(_rest(line, head.end())), number)
+    return Line(numbers, len(head["a"]) == 4, _speaker(_rest(line, head.end())), number)
 
 
 def _rest(line: str, length: int) -> str:
@@ -123,15 +125,6 @@ def _rest(line: str, length: int) -> str:
             return line[at:]
         length -= char not in _MARKS
     return ""
-
-
-def _clock(head: re.Match[str]) -> str:
-    hour = int(head["hour"])
-    half = head["early"] or head["late"]
-    if half:
-        is_late = _HALVES.get("".join(half.split()).casefold(), False)
-        hour = hour % 12 + 12 * is_late if hour <= 12 else hour
-    return f"{hour:02}:{head['minute']}:{head['second'] or '00'}"
 
 
 def _speaker(rest: str) -> str | None:
@@ -174,6 +167,5 @@ def _without_program(lines: Sequence[Line]) -> list[Line]:
 
     program = {name for name in counts if counts[name] == 1 and is_program(name)}
     return [
-        line if line.name not in program else Line(line.numbers, line.year_first, line.clock, None, line.number)
-        for line in lines
+        line if line.name not in program else Line(line.numbers, line.year_first, None, line.number) for line in lines
     ]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from io import StringIO
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 MOST_DEFINITIONS = 500
 LONGEST_DEFINITION = 200_000
-_DEFINITION = re.compile(r"^BEGIN:VTIMEZONE[ \t]*$(.*?)^END:VTIMEZONE[ \t]*$", re.MULTILINE | re.DOTALL)
 _NAME = re.compile(r"^TZID[^:\n]*:(.*)$", re.MULTILINE)
 _LOCATION = re.compile(r"^X-LIC-LOCATION[^:\n]*:(.*)$", re.MULTILINE)
 _UNBOUNDED = re.compile(r"^RRULE(?![^\n]*FREQ=YEARLY)", re.MULTILINE)
@@ -21,14 +22,11 @@ _OFFSET = re.compile(r"(?:UTC|GMT)?([+-])(\d{1,2}):?(\d\d)?")
 class Zones:
     """The zones of one file: those that it defines, and every zone of the database."""
 
-    def __init__(self, text: str = "") -> None:
+    def __init__(self, lines: Iterable[str] = ()) -> None:
         self._definitions: dict[str, str] = {}
-        if "BEGIN:VTIMEZONE" in text:
-            plain = text.replace("\r\n", "\n").replace("\r", "\n")
-            for found in _DEFINITION.finditer(plain):
-                name = _NAME.search(found[1])
-                if name and len(found[0]) <= LONGEST_DEFINITION and len(self._definitions) < MOST_DEFINITIONS:
-                    self._definitions.setdefault(name[1].strip(), found[0])
+        for text in islice(_definitions(lines), MOST_DEFINITIONS):
+            if name := _NAME.search(text):
+                self._definitions.setdefault(name[1].strip(), text)
         self._found: dict[str, dt.tzinfo | None] = {}
 
     def find(self, name: str | None) -> dt.tzinfo | None:
@@ -45,6 +43,25 @@ class Zones:
             return None
         place = _LOCATION.search(text)
         return (named_zone(place[1].strip()) if place else None) or _built(text)
+
+
+def _definitions(lines: Iterable[str]) -> Iterator[str]:
+    """Yield the text of each definition of a zone; of a very long one nothing."""
+    parts: list[str] = []
+    size = 0
+    for line in lines:
+        word = line.rstrip()
+        if word == "BEGIN:VTIMEZONE":
+            parts, size = [], 0
+        elif not parts:
+            continue
+        size += len(word)
+        if size <= LONGEST_DEFINITION:
+            parts.append(word)
+        if word == "END:VTIMEZONE":
+            if size <= LONGEST_DEFINITION:
+                yield "\n".join(parts)
+            parts = []
 
 
 def _built(text: str) -> dt.tzinfo | None:

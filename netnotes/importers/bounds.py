@@ -1,0 +1,62 @@
+"""How much one import may bring. More is refused as soon as it is known, and nothing of it is written."""
+
+from __future__ import annotations
+
+from netnotes.errors import NetNotesError
+
+MOST_PEOPLE = 50_000
+"""As many cards as an address book of iCloud holds; LinkedIn allows 30,000 connections."""
+MOST_ENCOUNTERS = 300_000
+"""Forty contacts a day for twenty years."""
+MOST_RECORDS = 1_000_000
+"""Messages or rows of one file that are looked at."""
+MOST_ENTRIES = 200_000
+"""Entries of one calendar, each of which may be a series."""
+MOST_ADDRESSES = 2 * MOST_PEOPLE
+"""Addresses in a mailbox: most of them never become people."""
+MOST_BYTES = 300_000_000
+"""Bytes of a file that must be held in memory as a whole: a calendar or an export of Monica."""
+
+
+class TooMuch(NetNotesError):
+    """A file with more than one import may bring."""
+
+    def __init__(self, most: int, what: str, hint: str) -> None:
+        super().__init__(f"more than {most:,} {what}; nothing of it is imported")
+        self.hint = hint
+
+
+def check_people(count: int) -> None:
+    """Raise TooMuch if an import has found more people than it may bring."""
+    if count > MOST_PEOPLE:
+        raise TooMuch(MOST_PEOPLE, "people", "split the file, and import one part after the other")
+
+
+def check_addresses(count: int) -> None:
+    """Raise TooMuch if a mailbox holds more addresses than are kept apart."""
+    if count > MOST_ADDRESSES:
+        raise TooMuch(MOST_ADDRESSES, "addresses", "split the mailbox, and import one part after the other")
+
+
+def check_encounters(count: int) -> None:
+    """Raise TooMuch if an import has found more contacts than it may bring."""
+    if count > MOST_ENCOUNTERS:
+        raise TooMuch(MOST_ENCOUNTERS, "contacts", "leave out the older ones with --since DATE, or split the file")
+
+
+def check_records(count: int) -> None:
+    """Raise TooMuch if a file holds more messages or rows than are looked at."""
+    if count > MOST_RECORDS:
+        raise TooMuch(MOST_RECORDS, "messages or rows", "split the file, and import one part after the other")
+
+
+def check_entries(count: int) -> None:
+    """Raise TooMuch if a calendar holds more entries than are looked at."""
+    if count > MOST_ENTRIES:
+        raise TooMuch(MOST_ENTRIES, "calendar entries", "export a shorter range, and import one part after the other")
+
+
+def check_bytes(count: int) -> None:
+    """Raise TooMuch if a file is too large to be held in memory."""
+    if count > MOST_BYTES:
+        raise TooMuch(MOST_BYTES // 1_000_000, "MB", "export it in parts, such as one calendar or one year at a time")
