@@ -59,14 +59,21 @@ def file_name(link: str) -> str:
     return fold(link.partition("#")[0].strip().rpartition("/")[2])
 
 
-def changed_answers(old: Directory, new: Directory) -> frozenset[str] | None:
-    """Return the keys (see `lookup_keys`) for which `new` may give another answer than `old`; None: any key."""
+def changed_answers(
+    old: Directory, new: Directory, paths: Iterable[str] | None = None, names: Iterable[str] | None = None
+) -> frozenset[str] | None:
+    """Return the keys (see `lookup_keys`) for which `new` may give another answer than `old`; None: any key.
+
+    `paths` and `names` are those whose notes and people may differ, where the caller knows.
+    """
     if old.ego is not new.ego or old.spelling != new.spelling or old.aliases != new.aliases:
         return None
     if new.aliases and old.paths != new.paths:
         # Where aliases resolve, a name may be made of a whole path.
         return None
-    return frozenset((*_changed_files(old, new), *_changed_notes(old, new), *_changed_names(old, new)))
+    paths = old.notes.keys() | new.notes.keys() if paths is None else paths
+    names = old.names.keys() | new.names.keys() if names is None else names
+    return frozenset((*_changed_files(old, new), *_changed_notes(old, new, paths), *_changed_names(old, new, names)))
 
 
 def _changed_files(old: Directory, new: Directory) -> Iterator[str]:
@@ -78,14 +85,16 @@ def _changed_files(old: Directory, new: Directory) -> Iterator[str]:
         yield name.removesuffix(".md")
 
 
-def _changed_notes(old: Directory, new: Directory) -> Iterator[str]:
-    for path in old.notes.keys() | new.notes.keys():
-        if old.notes.get(path) is not new.notes.get(path) or old.noted.get(path) is not new.noted.get(path):
+def _changed_notes(old: Directory, new: Directory, paths: Iterable[str]) -> Iterator[str]:
+    for path in paths:
+        person = new.noted.get(path)
+        # Of a person's note only the person matters, and is the same where only fields of ours have changed.
+        if old.noted.get(path) is not person or (person is None and old.notes.get(path) is not new.notes.get(path)):
             yield path
 
 
-def _changed_names(old: Directory, new: Directory) -> Iterator[str]:
-    for name in old.names.keys() | new.names.keys():
+def _changed_names(old: Directory, new: Directory, names: Iterable[str]) -> Iterator[str]:
+    for name in names:
         these, those = old.names.get(name, ()), new.names.get(name, ())
         if len(these) != len(those) or any(one is not other for one, other in zip(these, those, strict=True)):
             yield name

@@ -113,6 +113,10 @@ class PeopleMemory:
     """Id → a person, their folded names, and the problems of their note."""
     passed_over: frozenset[str] = frozenset()
     """Paths of notes that their folder does not mark as people."""
+    person_folders: frozenset[str] = frozenset()
+    """The folders that belong to one person."""
+    landmarks: frozenset[str] = frozenset()
+    """Paths of notes that make others be passed over where they exist, or are a person's: see `passed_over`."""
     marked: frozenset[str] = frozenset()
     """Paths of notes with `me: true`."""
     ego: tuple[Note | None, Person] | None = None

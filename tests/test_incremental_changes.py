@@ -37,10 +37,32 @@ CHANGES = {
     "a scene": ("Notes/Cy.md", "---\nscene: lisbon\n---\n"),
     "a file": ("Dé.png", None),
 }
+NEIGHBOURS = {
+    "People/Ada/Ada.md": "",
+    "People/Ada/Gifts.md": "A lamp.\n",
+    "People/Bo Berg.md": "",
+    "Friends/people.cy.md": "---\ntype: person\n---\n",
+    "Daily/2026-03-01.md": "- Lunch with Bo Berg and [[Ada]] (45 min)\n- met [[Gifts]] and [[people.cy.tea]]\n",
+    "Meetings/2026-02-01 Call.md": "---\nattendees: [Ada, Bo Berg, Gifts, Bo Berg 2, people.cy.tea, Eve]\n---\n",
+}
+COMINGS = {
+    "something else about a person": ("People/Bo Berg.md", "---\ncity: Porto\n---\n"),
+    "a template": ("People/Bo Berg.md", "---\ncity: '{{city}}'\n---\n"),
+    "a copy": ("People/Bo Berg 2.md", "Likes tea.\n"),
+    "another original": ("People/Ada/Gifts 3.md", "---\ntype: person\n---\n"),
+    "a note beside a person's": ("People/Ada/Letters.md", "To [[Bo Berg]].\n"),
+    "a folder's person": ("People/Gifts/Gifts.md", "---\ntype: person\n---\n"),
+    "beside it": ("People/Gifts/Box.md", "Paper.\n"),
+    "a note below a person's": ("Friends/people.cy.tea.md", "Green.\n"),
+    "no person any more": ("Friends/people.cy.md", "---\ntype: company\n---\n"),
+    "a meeting": ("Meetings/2026-02-02 Walk.md", "---\nattendees: [Bo Berg, '[[Letters]]', Eve]\nscene: sea\n---\n"),
+    "a note of one's own": ("Notes/Eve.md", "Me.\n"),
+    "gone": ("People/Ada/Gifts.md", ...),
+}
 
 
 def vault(notes):
-    parsed = [parse.note(path, text.encode()) for path, text in sorted(notes.items()) if text is not None]
+    parsed = [parse.note(path, text.encode()) for path, text in sorted(notes.items()) if isinstance(text, str)]
     files = tuple(sorted(path for path, text in notes.items() if text is None))
     return Vault("vault", tuple(parsed), files)
 
@@ -54,12 +76,30 @@ def known(before, now):
 
 @pytest.mark.parametrize(("first", "second"), [*permutations(CHANGES, 2)])
 def test_one_change_after_another(first, second):
-    memory, plugins, today = Memory(), bundled(Config()), dt.date(2026, 3, 2)
-    notes, before = dict(BEGIN), vault(BEGIN)
-    run(before, Config(), plugins, today, memory)
-    for change in (first, second, None):
-        notes = {**notes, **dict([CHANGES[change]])} if change else BEGIN
+    check_one_after_another(BEGIN, [CHANGES[first], CHANGES[second]], Config())
+
+
+@pytest.mark.parametrize("me", [None, "Eve"])
+@pytest.mark.parametrize("first", COMINGS)
+def test_notes_that_come_and_go(first, me):
+    """One by itself, then others too, then none."""
+    check_one_after_another(NEIGHBOURS, [COMINGS[first], *COMINGS.values()][:4], Config(me=me))
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("me", [None, "Eve"])
+@pytest.mark.parametrize(("first", "second"), [*permutations(COMINGS, 2)])
+def test_notes_that_come_and_go_in_any_order(first, second, me):
+    check_one_after_another(NEIGHBOURS, [COMINGS[first], COMINGS[second]], Config(me=me))
+
+
+def check_one_after_another(begin, changes, config):
+    memory, plugins, today = Memory(), bundled(config), dt.date(2026, 3, 2)
+    before = vault(begin)
+    run(before, config, plugins, today, memory)
+    for at in (*range(1, len(changes) + 1), 0):
+        notes = {**begin, **dict(changes[:at])}
         now = known(before, vault(notes))
-        fresh = run(vault(notes), Config(), plugins, today, Memory())
-        assert everything(run(now, Config(), plugins, today, memory)) == everything(fresh)
+        fresh = run(vault(notes), config, plugins, today, Memory())
+        assert everything(run(now, config, plugins, today, memory)) == everything(fresh)
         before = now

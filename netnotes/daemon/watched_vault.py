@@ -26,6 +26,7 @@ from netnotes.plugin_host.consent import Trust
 from netnotes.plugin_host.loader import fingerprint
 from netnotes.scoring.views import ScoredNetwork
 from netnotes.scoring.watchers import watch
+from netnotes.storage.note_store import uncollected
 from netnotes.writing.apply import WriteContext, WriteResult
 from netnotes.writing.journal import Journal
 from netnotes.writing.sync import sync
@@ -122,12 +123,13 @@ class WatchedVault:
         self._outside = self._stamps(files)
         # The memory of an interrupted run is dropped: it would be taken for complete.
         memory, self._memory = self._memory, Memory()
-        outcome = run(
-            *(self.vault, space.config, plugins, today, memory),
-            complete=complete,
-            limit=space.keeper,
-            sources=files.sources(),
-        )
+        with uncollected(lasting=self.outcome is None):
+            outcome = run(
+                *(self.vault, space.config, plugins, today, memory),
+                complete=complete,
+                limit=space.keeper,
+                sources=files.sources(),
+            )
         self._memory = memory
         self.failing = self.plugin_backoff.record(plugins, outcome.problems)
         problems = (*space.loaded.problems, *outcome.problems, *files.problems)

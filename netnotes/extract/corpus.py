@@ -15,8 +15,6 @@ from netnotes.model import Note, Vault
 from netnotes.text.frontmatter import ownership
 from netnotes.text.lexicon.dates import Order
 
-_LENGTH = len(ownership.PROPERTY)
-
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
@@ -56,10 +54,8 @@ def without_excluded(vault: Vault, config: Config) -> Vault:
 
 def is_excluded(note: Note, patterns: Sequence[re.Pattern[str]]) -> bool:
     """Return whether a note is excluded by a pattern or by its own properties."""
-    # Asked of every note at each run: a loop takes a third of the time of `any`.
-    for key in note.properties:
-        if len(key) == _LENGTH and key.lower() == ownership.PROPERTY and ownership.read(note.properties).unread:
-            return True
+    if note.properties and ownership.unread(note.properties):
+        return True
     return bool(patterns) and any(pattern.search(note.path) for pattern in patterns)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import lru_cache
 
 from netnotes.config import Config, Encounters
@@ -32,7 +32,15 @@ _CLOCK_IN_NAME = re.compile(r"\d{4}-?\d{2}-?\d{2}[ T_-]*([01]\d|2[0-3])[:.h-]?([
 
 def evidence_notes(vault: Vault) -> list[Note]:
     """Return the notes that may hold evidence: no templates, no copies left by a sync."""
-    return [note for note in vault.notes if not note.set_aside and not within(note.path, vault.templates)]
+    # Asked several times in each run, and few vaults have such folders.
+    if not vault.templates:
+        return [note for note in vault.notes if not note.set_aside]
+    return [note for note in vault.notes if is_evidence(note, vault.templates)]
+
+
+def is_evidence(note: Note, templates: Collection[str]) -> bool:
+    """Return whether a note is among the `evidence_notes` of a vault with these folders of templates."""
+    return not note.set_aside and not within(note.path, templates)
 
 
 def day_order(notes: Iterable[Note], config: Config) -> dates.Order | None:
@@ -45,7 +53,8 @@ def day_order(notes: Iterable[Note], config: Config) -> dates.Order | None:
     if config.encounters.day_order:
         return config.encounters.day_order
     notes = tuple(notes)
-    names = [name for note in notes if _NUMERIC_NAME.match(name := stem(note.path))]
+    paths = [path for note in notes if (path := note.path)[(at := path.rfind("/") + 1) : at + 1].isdigit()]
+    names = [name for path in paths if _NUMERIC_NAME.match(name := stem(path))]
     if order := dates.settled_order(names):
         return order
     if proofs := Counter(note.order for note in notes if note.order).most_common():

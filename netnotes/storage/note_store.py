@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import time
 from bisect import bisect_left
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -57,18 +57,21 @@ class NoteStore:
     def refresh_hinted(self, hinted: Collection[str]) -> tuple[Vault, tuple[str, ...]] | None:
         """Like `refresh`, but check only the `hinted` paths.
 
-        None if a full refresh is needed: nothing was read yet, a hinted path is new, or it is not a plain file.
+        None if a full refresh is needed: nothing was read yet, or a hinted path is not a plain note.
         """
         if self._kept is None or self._vault is None or len(hinted) > MOST_HINTS:
             return None
         begin = time.time_ns()
         found = Listing()
         for path in hinted:
-            stamp = scan.plain(self._root, path) if path in self._kept else None
+            stamp = scan.plain(self._root, path) if scan.is_note(path) else None
             if stamp is None:
                 return None
             found.notes[path] = stamp
-        kept = {path: self._kept[path] for path in found.notes}
+        kept = {path: self._kept[path] for path in found.notes if path in self._kept}
+        new = {path: stamp for path, stamp in found.notes.items() if path not in kept}
+        if new and not self._are_new(new):
+            return None
         comparison = _Comparison(kept, found, range(begin - COARSEST, time.time_ns() + COARSEST))
         if comparison.read(self._root, 1) or kept.keys() != found.notes.keys():
             return None
@@ -76,9 +79,18 @@ class NoteStore:
         self._unsaved |= comparison.touched
         notes = list(self._vault.notes)
         for path in comparison.changed:
-            notes[bisect_left(notes, path, key=_path)] = kept[path].note
+            at = bisect_left(notes, path, key=_path)
+            notes[at : at + (path not in new)] = [kept[path].note]
         self._vault = replace(self._vault, notes=tuple(notes))
         return self._vault, tuple(sorted(comparison.changed))
+
+    def _are_new(self, notes: Mapping[str, Stamp]) -> bool:
+        """Return whether these were not there before: under no other spelling, and as no other kind of file."""
+        if self._kept is None or self._vault is None:
+            return False
+        known = {*self._vault.files, *(problem.path for problem in self._vault.problems)}
+        numbers = {kept.stamp[-1] for kept in self._kept.values()}
+        return known.isdisjoint(notes) and numbers.isdisjoint(stamp[-1] for stamp in notes.values())
 
     def refresh(self) -> tuple[Vault, tuple[str, ...]]:
         """Return the current vault, and the sorted paths of notes that are new, changed or gone.

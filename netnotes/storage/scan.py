@@ -227,6 +227,11 @@ def _special(path: str, found: Listing) -> None:
         )
 
 
+def is_note(path: str) -> bool:
+    """Return whether a file is a note by its name, if the name can be written in UTF-8 at all."""
+    return _is_note(path) and _encodable(path)
+
+
 def _is_note(path: str) -> bool:
     return path[-3:].lower() == _NOTE
 

@@ -6,7 +6,7 @@ Knows paths only; what a link looks like in a text is read elsewhere.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 _SPACES = str.maketrans({"\u00a0": " ", "\u202f": " "})
 
@@ -40,6 +40,21 @@ class Index:
         self._nearest: dict[str, dict[str, str]] = {}
         """For links that several files may answer: the best file below each folder. Filled as they are asked for."""
         self._aliases = {fold(alias): path for alias, path in (aliases or {}).items()}
+
+    def changed(self, added: Collection[str], removed: Collection[str]) -> Index:
+        """Return the index with some other paths: as one of all its paths made anew, in a fraction of the time."""
+        new = Index(())
+        new._paths, new._names, new._aliases = self._paths.copy(), self._names.copy(), self._aliases
+        few = Index((*added, *removed))
+        for name, paths in few._names.items():
+            there = sorted({*new._names.pop(name, ()), *paths}.difference(removed))
+            for folded in map(fold, paths):
+                new._paths.pop(folded, None)
+            for path in reversed(there):
+                new._paths[fold(path)] = path
+            if there:
+                new._names[name] = there
+        return new
 
     def resolve(self, source: str, target: str) -> str | None:
         """Return the path of the file that a link in the note `source` means; None if there is none.

@@ -44,10 +44,9 @@ def test_before_anything_was_read_there_is_nothing_to_glance_at(root):
 
 
 @pytest.mark.parametrize(
-    "hint", ["New.md", "nothing.md", "sub", "picture.png", ".obsidian/app.json", "../vault/Ada.md", "sub//Cy.md"]
+    "hint", ["nothing.md", "sub", "picture.png", ".obsidian/app.json", "../vault/Ada.md", "sub//Cy.md"]
 )
 def test_what_was_no_note_takes_more_than_a_glance(root, kept, hint):
-    (root / "New.md").write_text("new", encoding="utf-8")
     (root / "picture.png").write_bytes(b"")
     assert kept.refresh_hinted({"Ada.md", hint}) is None
 
@@ -71,6 +70,33 @@ def test_what_is_no_plain_note_any_more_takes_more_than_a_glance(root, kept, bec
         (root / "sub").symlink_to(outside if became == "in a linked folder" else root / "other")
     assert kept.refresh_hinted({"sub/Cy.md"}) is None
     assert kept.refresh()[0] == read_vault(root)
+
+
+@pytest.mark.parametrize("name", ["New.md", "sub/Crow.md", "sub/Zz.MD", "sub/.New.md", "A.md"])
+def test_a_new_note_is_seen_at_a_glance(root, kept, name):
+    (root / name).write_text("new", encoding="utf-8")
+    (root / "Bo.md").write_text("[[Ada]] anew\n", encoding="utf-8")
+    whole = read_vault(root)
+    seen = kept.refresh_hinted({"Bo.md", name})
+    assert (seen is None) == ("/." in name)
+    assert seen is None or seen == (whole, tuple(sorted(("Bo.md", name))))
+    assert kept.refresh()[0] == whole
+
+
+def test_another_spelling_of_a_known_note_is_no_new_one(root, kept):
+    """As a system that ignores case may report it."""
+    (root / "sub/cy.md").hardlink_to(root / "sub/Cy.md")
+    assert kept.refresh_hinted({"sub/cy.md"}) is None
+
+
+def test_a_note_that_was_a_link_before_is_no_new_one(root):
+    (root / "Eve.md").symlink_to(root / "Ada.md")
+    store = NoteStore(root)
+    store.refresh()
+    (root / "Eve.md").unlink()
+    (root / "Eve.md").write_text("new", encoding="utf-8")
+    assert store.refresh_hinted({"Eve.md"}) is None
+    assert store.refresh()[0] == read_vault(root)
 
 
 def test_what_the_system_refuses_takes_more_than_a_glance(root, kept, monkeypatch):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from itertools import chain
 
 from netnotes.config import Config
 from netnotes.extract.meetings import attendee_names
 from netnotes.extract.people.names import folded, names_in, stem
-from netnotes.model import Note
+from netnotes.extract.people.person_note import names_of, person_of
+from netnotes.model import Note, Problem
 from netnotes.text import roles
 
 FEWEST_LISTS = 10
@@ -47,20 +49,44 @@ def likely_owner(lists: Iterable[Attendees], config: Config) -> str | None:
 
     With these bounds no ordinary vault gets a colleague as owner; looser ones fail in every third.
     """
-    counts: Counter[str] = Counter()
-    written: Counter[tuple[str, str]] = Counter()
-    alone: Counter[str] = Counter()
-    number = 0
-    for names in lists:
-        if names:
-            number += 1
-            counts.update(names.keys())
-            written.update(names.items())
-            if len(names) == 1:
-                alone.update(names.keys())
+    filled = [names for names in lists if names]
+    counts = Counter(chain.from_iterable(filled))
+    number = len(filled)
     if number < FEWEST_LISTS or len(counts) <= FEWEST_OTHERS:
         return None
     ((name, count),) = counts.most_common(1)
-    if number - count > max(1, ABSENT * number) or alone[name] > ALONE * number or name in map(folded, config.not_me):
+    if number - count > max(1, ABSENT * number) or name in map(folded, config.not_me):
         return None
-    return max((times, shown) for (key, shown), times in written.items() if key == name)[1]
+    if sum(1 for names in filled if len(names) == 1 and name in names) > ALONE * number:
+        return None
+    written = Counter(names[name] for names in filled if name in names)
+    return max((times, shown) for shown, times in written.items())[1]
+
+
+def own_note(
+    notes: Iterable[Note],
+    marked: list[Note],
+    called: str | None,
+    config: Config,
+    problems: list[Problem],
+) -> Note | None:
+    """Return the ego's own note: the one `called` so, else one that is `marked`; others that are, are problems."""
+    if called is not None:
+        marked = [note for note in notes if called in (note.path, note.path.removesuffix(".md"))] or [
+            note for note in notes if is_called(note, called, config)
+        ]
+    problems += [
+        Problem(
+            "says `me: true`, as another note does already",
+            path=note.path,
+            line=note.line("me"),
+            hint=f"the ego is {marked[0].path}",
+        )
+        for note in marked[1:]
+    ]
+    return marked[0] if marked else None
+
+
+def is_called(note: Note, name: str, config: Config) -> bool:
+    """Return whether a note would be of somebody of this name."""
+    return folded(name) in map(folded, names_of(person_of(note, config, {})))

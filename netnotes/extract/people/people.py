@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from netnotes.config import Config
 from netnotes.directory import Directory, Spelling, changed_answers
 from netnotes.extract.corpus import Corpus
+from netnotes.extract.note_types import is_evidence
 from netnotes.extract.people import inflection, known_since
 from netnotes.extract.people.declarations import doubts
 from netnotes.extract.people.names import folded, stem
-from netnotes.extract.people.owner import FEWEST_LISTS_OF_A_CONTACT, attendees_of, likely_owner
+from netnotes.extract.people.owner import FEWEST_LISTS_OF_A_CONTACT, attendees_of, is_called, likely_owner, own_note
+from netnotes.extract.people.passed_over import is_beside, is_own, models, passed_over
 from netnotes.extract.people.person_marks import is_person, person_folders
-from netnotes.extract.people.person_note import aliases_of, emails_of, names_of, person_of
+from netnotes.extract.people.person_note import emails_of, names_of, names_of_links, person_of
 from netnotes.incremental import PeopleMemory
 from netnotes.model import Note, Person, Problem, Vault
 from netnotes.text.links import Index
 
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]+")
-_MOST_DOTS = 2
-"""Most dots in the file name of a person's own note: `people.ada.md`; `people.ada.gifts.md` is a note below it."""
-_ID = re.compile(r"([a-z0-9]{4,14})-(?=[^\W\d_])")
-"""The id that file names begin with in zk, whose links may hold it alone."""
-_NUMBERED = re.compile(r"(.+) \d{1,2}\.md")
-"""A second note of one name, as an app that syncs makes it."""
 
 
 def find_people(corpus: Corpus, spelling: Spelling, config: Config, memory: PeopleMemory) -> Directory:
@@ -40,10 +36,11 @@ def find_people(corpus: Corpus, spelling: Spelling, config: Config, memory: Peop
     if spelling != memory.spelling:
         memory.people.clear()
         memory.ego, memory.spelling = None, spelling
-    passed_over = _passed_over(corpus.evidence, config)
-    if passed_over != memory.passed_over:
+    memory.person_folders = person_folders(corpus.evidence, config.people)
+    passed, memory.landmarks = passed_over(corpus.evidence, config.people, memory.person_folders)
+    if passed != memory.passed_over:
         memory.people.clear()
-        memory.passed_over = passed_over
+        memory.passed_over = passed
     problems: list[Problem] = []
     marked = [note for note in corpus.evidence if note.value("me") is True]
     memory.marked = frozenset(note.path for note in marked)
@@ -66,7 +63,7 @@ def find_people(corpus: Corpus, spelling: Spelling, config: Config, memory: Peop
         key = folded(name)
         names.setdefault(key, {f"?{key}": Person(f"?{key}", name=name)})
     before = memory.directory
-    aliases = dict(_names_of_links(vault.notes)) if config.links_know_aliases(vault.app) else {}
+    aliases = dict(names_of_links(vault.notes)) if config.links_know_aliases(vault.app) else {}
     paths = (*notes, *vault.files)
     same = before is not None and before.paths == paths and before.aliases == aliases
     for path in memory.names.keys() - noted.keys() - {ego.id}:
@@ -95,51 +92,87 @@ def find_people(corpus: Corpus, spelling: Spelling, config: Config, memory: Peop
 
 def link_index(vault: Vault, config: Config) -> Index:
     """Return the index that resolves the links of a vault."""
-    aliases = dict(_names_of_links(vault.notes)) if config.links_know_aliases(vault.app) else {}
+    aliases = dict(names_of_links(vault.notes)) if config.links_know_aliases(vault.app) else {}
     return Index((*(note.path for note in vault.notes), *vault.files), aliases=aliases)
 
 
 def _amended(corpus: Corpus, spelling: Spelling, config: Config, memory: PeopleMemory) -> Directory | None:
-    """Return the last directory with changed notes of the same people, if nothing else has changed."""
+    """Return the last directory with other notes and the same people, if no more than that has changed."""
     before, vault = memory.directory, corpus.vault
     if (
         before is None
-        or config.me is not None
-        or config.links_know_aliases(vault.app)
-        or len(before.notes) != len(vault.notes)
         or before.spelling != spelling
+        or before.paths[len(before.notes) :] != vault.files
+        or config.links_know_aliases(vault.app)
     ):
         return None
-    changed = [(old, new) for old, new in zip(before.notes.values(), vault.notes, strict=True) if old is not new]
-    if any(old.path != new.path for old, new in changed) or before.paths[len(vault.notes) :] != vault.files:
+    notes = {note.path: note for note in vault.notes}
+    changed = [note for path, note in notes.items() if before.notes.get(path) is not note]
+    added = [note.path for note in changed if note.path not in before.notes]
+    gone = [path for path in before.notes if path not in notes]
+    if any(path in before.noted or _is_landmark(path, before, memory) for path in gone):
         return None
+    if any(_is_decisive(note, corpus, before, notes, config, memory) for note in changed):
+        return None
+    beside = (path for path in added if is_beside(path, memory.person_folders))
+    memory.passed_over = memory.passed_over.difference(gone).union(beside)
+    memory.landmarks = memory.landmarks.union(*map(models, added))
     noted: dict[str, Person] = {}
     names: dict[str, tuple[Person, ...]] = {}
-    for _, new in changed:
-        if new.path == before.ego.path or new.path in memory.marked or new.value("me") is True:
+    for new in changed:
+        last = before.noted.get(new.path)
+        person = _noted(new, corpus, config, spelling, memory) if is_evidence(new, vault.templates) else None
+        if (last is None) != (person is None):
             return None
-        person = before.noted.get(new.path)
-        if (person is not None) != is_person(new, config.people, passed_over=new.path in memory.passed_over):
+        if last is None or person is None or person is last:
+            continue
+        known = memory.names[new.path][1:]
+        if _names(person, memory) != known:
             return None
-        if person is not None:
-            last = memory.names[new.path][1:]
-            found = _noted(new, corpus, config, spelling, memory)
-            if found is None or _names(found, memory) != last:
-                return None
-            noted[new.path] = found
-            for name in (*last[0], *(form for form in inflection.forms_of(found) if form in before.names)):
-                there = names.get(name, before.names[name])
-                names[name] = tuple(found if one.id == found.id else one for one in there)
+        noted[new.path] = person
+        for name in (*known[0], *(form for form in inflection.forms_of(person) if form in before.names)):
+            there = names.get(name, before.names[name])
+            names[name] = tuple(person if one.id == person.id else one for one in there)
+    for path in gone:
+        memory.people.pop(path, None)
     if _owner(corpus.evidence, config, memory, marked=bool(memory.marked)) != memory.owner:
         return None
-    memory.changed_answers = frozenset((*(new.path for _, new in changed), *names))
     memory.directory = replace(
         before,
+        index=before.index.changed(added, gone) if added or gone else before.index,
+        paths=(*notes, *vault.files) if added or gone else before.paths,
         noted={**before.noted, **noted},
-        notes={**before.notes, **{new.path: new for _, new in changed}},
+        notes=notes,
         names={**before.names, **names},
     )
+    paths = {*gone, *(note.path for note in changed)}
+    memory.changed_answers = changed_answers(before, memory.directory, paths, names)
     return memory.directory
+
+
+def _is_landmark(path: str, before: Directory, memory: PeopleMemory) -> bool:
+    """Return whether a note may say who the ego is, or makes other notes be passed over, or would as a person's."""
+    own_folder = is_own(path) and f"{path.rpartition('/')[0]}/" in memory.person_folders
+    return own_folder or path == before.ego.path or path in memory.marked or path in memory.landmarks
+
+
+def _is_decisive(
+    note: Note, corpus: Corpus, before: Directory, notes: Mapping[str, Note], config: Config, memory: PeopleMemory
+) -> bool:
+    """Return whether a note that has changed may be of more weight for other notes than before."""
+    path = note.path
+    if (
+        _is_landmark(path, before, memory)
+        or note.value("me") is True
+        or (is_own(path) and is_person(note, config.people))
+    ):
+        return True
+    called = config.me if config.me is not None else memory.owner
+    if called is not None and (called in (path, path.removesuffix(".md")) or is_called(note, called, config)):
+        return True
+    if path in before.notes:
+        return is_evidence(note, corpus.vault.templates) != (path in memory.people)
+    return any(model in notes for model in models(path))
 
 
 def _owner(notes: Sequence[Note], config: Config, memory: PeopleMemory, *, marked: bool) -> str | None:
@@ -176,29 +209,15 @@ def _first_names(people: Iterable[Person]) -> dict[str, tuple[str, ...]]:
     return {name: tuple(paths) for name, paths in found.items()}
 
 
-def _passed_over(notes: Iterable[Note], config: Config) -> frozenset[str]:
-    """Return notes below a person's own that are not people themselves, and `Name 2` copies."""
-    notes = tuple(notes)
-    folders = person_folders(notes, config.people)
-    notes_at = {note.path: note for note in notes}
-    found = set()
-    for note in notes:
-        folder, _, name = note.path.rpartition("/")
-        beside = f"{folder}/" in folders and folder.rpartition("/")[2] != name.removesuffix(".md")
-        numbered = _NUMBERED.match(note.path)
-        above = f"{note.path.removesuffix('.md').rpartition('.')[0]}.md"
-        below = name.count(".") > _MOST_DOTS and above in notes_at and is_person(notes_at[above], config.people)
-        if beside or below or (numbered and numbered[1] + ".md" in notes_at):
-            found.add(note.path)
-    return frozenset(found)
-
-
 def _noted(note: Note, corpus: Corpus, config: Config, spelled: Spelling, memory: PeopleMemory) -> Person | None:
     """Return the person of a note, None if it is not a person's."""
     found = memory.people.get(note.path)
     if found is None or found[0] is not note:
+        before = found[1] if found else None
         marked = is_person(note, config.people, passed_over=note.path in memory.passed_over)
-        found = (note, person_of(note, config, spelled, corpus.order) if marked else None)
+        person = person_of(note, config, spelled, corpus.order) if marked else None
+        # The very same one, where only fields of ours have changed: then no note that names them is read again.
+        found = (note, before if before and repr(before) == repr(person) else person)
         memory.people[note.path] = found
     return found[1]
 
@@ -213,16 +232,6 @@ def _names(person: Person, memory: PeopleMemory) -> tuple[tuple[str, ...], tuple
     return found[1:]
 
 
-def _names_of_links(notes: Iterable[Note]) -> Iterator[tuple[str, str]]:
-    """Yield (link text, path) for apps whose links know aliases or ids, and whose files write `/` as `___`."""
-    for note in reversed(tuple(notes)):
-        yield from ((alias, note.path) for alias in aliases_of(note))
-        if "___" in note.path:
-            yield stem(note.path).replace("___", "/"), note.path
-        if (number := _ID.match(stem(note.path))) and any(map(str.isdigit, number[1])):
-            yield number[1], note.path
-
-
 def _ego(
     corpus: Corpus,
     marked: list[Note],
@@ -233,7 +242,7 @@ def _ego(
 ) -> tuple[Note | None, Person]:
     """Return the ego's own note, if any, and the ego."""
     called = config.me if config.me is not None else memory.owner
-    own = _own_note(corpus.evidence, marked, called, config, spelled, problems)
+    own = own_note(corpus.evidence, marked, called, config, problems)
     name = "me" if called is None else called
     if memory.ego is None or memory.ego[0] is not own or (own is None and memory.ego[1].name != name):
         memory.ego = (
@@ -241,28 +250,3 @@ def _ego(
             person_of(own, config, spelled, corpus.order, me=True) if own else Person("me", name=name, me=True),
         )
     return memory.ego
-
-
-def _own_note(
-    notes: Iterable[Note],
-    marked: list[Note],
-    called: str | None,
-    config: Config,
-    spelled: Spelling,
-    problems: list[Problem],
-) -> Note | None:
-    if called is not None:
-        wanted = folded(called)
-        marked = [note for note in notes if called in (note.path, note.path.removesuffix(".md"))] or [
-            note for note in notes if wanted in {folded(name) for name in names_of(person_of(note, config, spelled))}
-        ]
-    problems += [
-        Problem(
-            "says `me: true`, as another note does already",
-            path=note.path,
-            line=note.line("me"),
-            hint=f"the ego is {marked[0].path}",
-        )
-        for note in marked[1:]
-    ]
-    return marked[0] if marked else None

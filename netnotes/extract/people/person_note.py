@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
@@ -23,6 +23,8 @@ from netnotes.text.lexicon.words import property_keys
 _DATED = ("known since", "last contact", "birthday")
 _NUMERIC = re.compile(r"\s*(?:\d{1,2}[/-]){2}\d{2,4}\s*")
 """A date whose order of day and month must be known; `1/2/2015` and `1-2-15`, not `1.2.2015`."""
+_ID = re.compile(r"([a-z0-9]{4,14})-(?=[^\W\d_])")
+"""The id that file names begin with in zk, whose links may hold it alone."""
 
 
 def person_of(note: Note, config: Config, spelled: Spelling, order: Order | None = None, *, me: bool = False) -> Person:
@@ -36,7 +38,7 @@ def person_of(note: Note, config: Config, spelled: Spelling, order: Order | None
         scene=scene_of(note, config, spelled, blocks=True),
         tags=note.tags,
         properties=_settled(_properties(note), order),
-        lines={key: line for key, _, line in note.declared} | dict(note.lines) if note.declared else note.lines,
+        lines={key: line for key, _, line in note.declared} | dict(_lines(note)) if note.declared else _lines(note),
         ignored=_ignored(note) or inactive(note.value, note.marks) is not None,
         me=me,
     )
@@ -53,6 +55,11 @@ def _properties(note: Note) -> Mapping[str, object]:
         said.setdefault(key, []).append(value)
     declared = {key: values if len(values) > 1 else values[0] for key, values in said.items()}
     return {**declared, **note.fields, **note.own()}
+
+
+def _lines(note: Note) -> Mapping[str, int]:
+    """Return the line of each property that the user wrote."""
+    return note.lines if not note.owned else {key: line for key, line in note.lines.items() if key not in note.owned}
 
 
 def _settled(properties: Mapping[str, object], order: Order | None) -> Mapping[str, object]:
@@ -107,6 +114,16 @@ def aliases_of(note: Note) -> Iterator[str]:
             )
     # Logseq keeps aliases as an inline field of the page, separated by commas.
     yield from (item.strip(" []") for item in note.fields.get("alias", "").split(",") if item.strip(" []"))
+
+
+def names_of_links(notes: Iterable[Note]) -> Iterator[tuple[str, str]]:
+    """Yield (link text, path) for apps whose links know aliases or ids, and whose files write `/` as `___`."""
+    for note in reversed(tuple(notes)):
+        yield from ((alias, note.path) for alias in aliases_of(note))
+        if "___" in note.path:
+            yield stem(note.path).replace("___", "/"), note.path
+        if (number := _ID.match(stem(note.path))) and any(map(str.isdigit, number[1])):
+            yield number[1], note.path
 
 
 def names_of(person: Person) -> Iterator[str]:

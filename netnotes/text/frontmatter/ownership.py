@@ -83,6 +83,14 @@ def fitting(seal: Seal, properties: Mapping[str, object]) -> frozenset[str]:
     )
 
 
+def unread(properties: Mapping[str, object]) -> bool:
+    """Return whether the note asks not to be read: `read(properties).unread`, in a fraction of the time."""
+    for name, value in properties.items():
+        if len(name) == len(PROPERTY) and name.lower() == PROPERTY and IGNORE in str(value).lower():
+            return read(properties).unread
+    return False
+
+
 def refusal(properties: Mapping[str, object]) -> str | None:
     """Return the user's words that keep a note from being written, `netnotes: read-only`; None if there are none."""
     seal = read(properties)

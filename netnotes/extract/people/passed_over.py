@@ -1,0 +1,63 @@
+"""Notes that their folder does not mark as people: what lies beside or below a person's own note, and copies of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+
+from netnotes.config import People
+from netnotes.extract.people.person_marks import is_person
+from netnotes.model import Note
+
+_MOST_DOTS = 2
+"""Most dots in the file name of a person's own note: `people.ada.md`; `people.ada.gifts.md` is a note below it."""
+_NUMBERED = re.compile(r"(.+) \d{1,2}\.md")
+"""A second note of one name, as an app that syncs makes it."""
+
+
+def passed_over(
+    notes: Iterable[Note], rules: People, folders: Collection[str]
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Return notes below a person's own that are not people themselves, and `Name 2` copies; and what decides this.
+
+    That is the note that a copy would be of, and the one that a note would be below of, whether it is there or not.
+    """
+    notes_at = {note.path: note for note in notes}
+    found: set[str] = set()
+    landmarks: set[str] = set()
+    for path in notes_at:
+        landmarks.update(models(path))
+        original, above = _original(path), _above(path)
+        is_below = above in notes_at and is_person(notes_at[above], rules)
+        if is_below or original in notes_at or is_beside(path, folders):
+            found.add(path)
+    return frozenset(found), frozenset(landmarks)
+
+
+def is_own(path: str) -> bool:
+    """Return whether a note is called like its folder."""
+    folder, _, name = path.rpartition("/")
+    return folder.rpartition("/")[2].casefold() == name.removesuffix(".md").casefold()
+
+
+def is_beside(path: str, folders: Collection[str]) -> bool:
+    """Return whether a note lies beside the note of the person whose folder it is."""
+    folder, _, name = path.rpartition("/")
+    return f"{folder}/" in folders and folder.rpartition("/")[2] != name.removesuffix(".md")
+
+
+def models(path: str) -> Iterator[str]:
+    """Yield the notes that this one would be a copy of, or below of."""
+    yield from (other for other in (_original(path), _above(path)) if other)
+
+
+def _original(path: str) -> str | None:
+    """Return the note that this one would be a `Name 2` copy of."""
+    numbered = _NUMBERED.match(path)
+    return f"{numbered[1]}.md" if numbered else None
+
+
+def _above(path: str) -> str | None:
+    """Return the note that this one would be below of: `people.ada.md` of `people.ada.gifts.md`."""
+    folder, slash, name = path.rpartition("/")
+    return f"{folder}{slash}{name.rsplit('.', 2)[0]}.md" if name.count(".") > _MOST_DOTS else None
