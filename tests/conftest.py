@@ -1,6 +1,8 @@
 """What holds for every test: the same examples on every run, and nobody's own folders touched."""
 
 import json
+import os
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -9,6 +11,10 @@ from hypothesis import HealthCheck, settings
 
 from tests.examples import PROFILE, examples
 from tests.shared import shared
+
+# Compile each module once for the many processes of a run, also where Python is asked to keep nothing compiled.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 pytest_plugins = ("tests.browser", "pytester")
 
