@@ -16,13 +16,19 @@ from tests.shared import shared
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
-pytest_plugins = ("tests.browser", "pytester")
+pytest_plugins = ("tests.browser", "tests.example_home", "pytester")
 
 COMMON = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("quick", COMMON, derandomize=True, max_examples=examples())
 settings.register_profile("thorough", COMMON, derandomize=True)
 settings.register_profile("explore", COMMON, print_blob=True)
 settings.load_profile(PROFILE)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers():
+    """Return how many workers `-n auto` is: half as many again as cores, since browsers and daemons are waited for."""
+    return (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1) * 3 // 2
 
 
 def pytest_addoption(parser):
@@ -39,6 +45,17 @@ def own_folders(tmp_path_factory, monkeypatch):
     monkeypatch.delenv("NETNOTES_PLUGINS", raising=False)
     for name in ("COLUMNS", "LINES", "NO_COLOR", "PAGER"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(scope="session")
+def session_cache(tmp_path_factory):
+    return tmp_path_factory.mktemp("session-cache")
+
+
+@pytest.fixture
+def shared_cache(own_folders, session_cache, monkeypatch):
+    """Share the cache with other tests, where it does not matter whether a note is read again."""
+    monkeypatch.setenv("NETNOTES_CACHE", str(session_cache))
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,6 @@ Blocks in `text` are for the eye; `sh` blocks of the README are the two lines th
 
 import re
 import shlex
-import shutil
 from pathlib import Path
 from textwrap import dedent
 
@@ -46,27 +45,26 @@ def test_notes_have_no_problems(text):
 
 
 @pytest.mark.parametrize(("page", "text"), list(blocks("console", with_page=True)))
-def test_commands_print_what_the_page_shows(page, text, tmp_path, monkeypatch, capsys):
+def test_commands_print_what_the_page_shows(page, text, example_home, monkeypatch, capsys):
     """A line `…` in a block stands for any lines.
 
-    `~/Notes` holds the files that the page shows, each named by a comment above its block; else the example vault.
+    `~/Notes` holds the files that the page shows, each named by a comment above its block; else the example.
     `examples/` holds the vault and the Logseq graph.
     """
-    example = ROOT / "examples" / "vault"
-    for folder in ("vault", "logseq"):
-        shutil.copytree(ROOT / "examples" / folder, tmp_path / "examples" / folder)
+    notes = example_home / "Notes"
     files = FILE.findall(page.read_text(encoding="utf-8"))
     if not files:
-        shutil.copytree(example, tmp_path / "Notes")
+        notes = example_home / "examples" / "vault"
     for name, indent, content in files:
-        (tmp_path / "Notes" / name).parent.mkdir(parents=True, exist_ok=True)
+        (notes / name).parent.mkdir(parents=True, exist_ok=True)
         lines = [line.removeprefix(indent) for line in content.splitlines(keepends=True)]
-        (tmp_path / "Notes" / name).write_text("".join(lines), encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
+        (notes / name).write_text("".join(lines), encoding="utf-8")
+    monkeypatch.chdir(example_home)
     monkeypatch.setenv("COLUMNS", "100")
     for part in re.split(r"^\$ ", dedent(text), flags=re.MULTILINE)[1:]:
         command, _, shown = part.partition("\n")
-        arguments = [word.replace("~", str(tmp_path), 1) if word[0] == "~" else word for word in shlex.split(command)]
+        words = [word.replace("~/Notes", str(notes)) for word in shlex.split(command)]
+        arguments = [word.replace("~", str(example_home), 1) if word[0] == "~" else word for word in words]
         assert cli._run(arguments[1:]) in (0, 1)
         output = capsys.readouterr()
         assert output.out or "error" not in output.err.lower(), output.err

@@ -1,6 +1,6 @@
 """Transcripts: commands behind `$ `, what they print, and how they end; `> PATH` writes the lines below, behind `| `.
 
-They run in a folder of their own, with a copy of `examples/vault` and the made vault `large`, where they name these.
+They run in a folder with a copy of `examples/vault`, and with the made vault `large` where they name it.
 What differs from run to run (times, folders of this machine) is replaced by words.
 """
 
@@ -10,7 +10,6 @@ import io
 import os
 import re
 import shlex
-import shutil
 import signal
 import subprocess
 import sys
@@ -37,9 +36,7 @@ class Replay:
     folder: Path
 
     def prepare(self, text):
-        """Put the vaults there that a transcript names."""
-        if "examples/vault" in text:
-            shutil.copytree(ROOT / "examples" / "vault", self.folder / "examples" / "vault")
+        """Write the vault `large` where a transcript names it."""
         if re.search(r"\blarge\b", text):
             large_vault.write(self.folder / "large")
 
@@ -89,23 +86,6 @@ class Replay:
 def printed_commands(text):
     """Return the commands that are printed to be pasted: each alone on an indented line."""
     return [line for line in PRINTED.findall(text) if line.split()[1] in COMMANDS]
-
-
-@contextlib.contextmanager
-def kept(*folders):
-    """Put every file below the folders back to what it was, whatever the block does to it."""
-    before = {path: (path.stat(), path.read_bytes()) for folder in folders for path in _files(folder)}
-    yield
-    for path in {path for folder in folders for path in _files(folder)} - set(before):
-        path.unlink()
-    for path, (stat, data) in before.items():
-        if not path.exists() or path.stat().st_mtime_ns != stat.st_mtime_ns:
-            path.write_bytes(data)
-            os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
-
-
-def _files(folder):
-    return [path for path in folder.rglob("*") if path.is_file()]
 
 
 def _process(words):

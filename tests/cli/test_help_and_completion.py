@@ -2,14 +2,11 @@
 
 import re
 import shlex
-import shutil
-from pathlib import Path
 
 import pytest
 
 from netnotes.cli import COMMANDS, GROUPS, program
 
-EXAMPLE = Path(__file__).parents[2] / "examples" / "vault"
 EXAMPLES = (
     "people why history today chase due scenes circles groups path introduce profile forecast sync undo check links"
 ).split()
@@ -41,14 +38,13 @@ def test_no_help_shows_marks_of_its_layout(netnotes, name):
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
-def test_examples_of_the_help_run(netnotes, name, tmp_path):
-    shutil.copytree(EXAMPLE, tmp_path / "Notes")
+def test_examples_of_the_help_run(netnotes, name, example_home):
     examples = [
         line.strip() for line in help_of(netnotes, name).splitlines() if line.startswith(f"    netnotes {name} ")
     ]
     assert examples
     for line in examples:
-        words = [word.replace("~", str(tmp_path), 1) if word[0] == "~" else word for word in shlex.split(line)[1:]]
+        words = [word.replace("~/Notes", str(example_home / "examples" / "vault")) for word in shlex.split(line)[1:]]
         ran = netnotes(*words, *(["--yes"] if name == "sync" and "--dry-run" not in words else []))
         assert ran.code in ((0, 1) if name in ("check", "undo") else (0,)), ran.err
 

@@ -7,13 +7,13 @@ import json
 import os
 import re
 import shlex
-import tempfile
 from pathlib import Path
 
 import pytest
 
 from netnotes.cli import COMMANDS
-from tests.cli.replay import Replay, kept, printed_commands
+from tests.cli.replay import Replay, printed_commands
+from tests.example_home import kept
 
 ROOT = Path(__file__).parents[2]
 TRANSCRIPTS = sorted((Path(__file__).parent / "transcripts").glob("*.txt"))
@@ -25,7 +25,7 @@ FAIR = r"\d problems?\b|Needs a yes|ended$|^Nothing to undo"
 
 
 @pytest.fixture
-def shell(netnotes, monkeypatch):
+def shell(netnotes, shared_cache, monkeypatch):
     """Return the function that runs a command line in the project's folder."""
     monkeypatch.chdir(ROOT)
     monkeypatch.setenv("COLUMNS", "80")
@@ -33,14 +33,12 @@ def shell(netnotes, monkeypatch):
 
 
 @pytest.fixture
-def replay(monkeypatch):
-    """Yield what replays transcripts, in a home whose path is always as long: lines that name it are wrapped."""
-    with tempfile.TemporaryDirectory(prefix="home-") as home, monkeypatch.context() as patch:
-        folder = Path(home).resolve()
-        patch.chdir(folder)
-        patch.setenv("HOME", str(folder))
-        patch.setenv("COLUMNS", "80")
-        yield Replay(folder)
+def replay(example_home, monkeypatch):
+    """Return what replays transcripts."""
+    monkeypatch.chdir(example_home)
+    monkeypatch.setenv("HOME", str(example_home))
+    monkeypatch.setenv("COLUMNS", "80")
+    return Replay(example_home)
 
 
 @pytest.mark.parametrize(
