@@ -1,7 +1,7 @@
-"""chase: open promises, whose turn each is, and the next day to do it or to ask for it again.
+"""chase: open promises, whose turn it is, and the next day to do it or to ask again.
 
-A promise is an unchecked task that links a person; ticking it is all it takes. When to chase is a rule: mine on the day
-it is due, theirs the day after, then a week after each chase, from the third on twice as long as before.
+A promise is an unchecked task that links a person; ticking it closes it. When to act is a rule: mine on the day it is
+due, theirs the day after, then a week after each reminder, from the third on twice as long as before.
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ class Options:
 def chase(network: Network, options: Options) -> Iterator[Row | Remark | Problem]:
     r"""List open promises: what you owe, what others owe you, and when to do or ask next.
 
-    Every unchecked task that links a person is a promise. It is theirs when it says `waiting`, `[from:: Ada]`, `owes
-    me` or `Ada to send …`, else yours. Due days are read as the Tasks plugin and Dataview write them; write
-    `[chased:: 2026-01-31]` behind a task each time you ask. Tick the box in the note, and it is done.
+    Every unchecked task that links a person is a promise: theirs if it says `waiting`, `[from:: Ada]`, `owes me` or
+    `Ada to send …`, yours otherwise. Due dates are read as the Tasks plugin and Dataview write them. Each time you ask,
+    add `[chased:: 2026-01-31]` to the task. To close a promise, tick its box in the note.
 
     \b
     Example:

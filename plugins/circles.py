@@ -28,10 +28,10 @@ TOO_LITTLE = 0.6
 
 @report("Circles", reads=("depth", "warmth?", "follow_up?"))
 def circles(network: Network, options: object) -> Iterator[Row | Remark | Problem]:
-    r"""Show your circles of 5, 15, 50 and 150: who is in, who slips out, and what share of your time each takes.
+    r"""Show your circles of 5, 15, 50 and 150: who is in, who is slipping out, and each circle's share of your time.
 
-    Circles go by depth, and each includes those inside it; with `[people] kin = "apart"` family has a row of its own.
-    Time is that of the last year; an hour with three others counts as twenty minutes for each. `usual` is what people
+    Circles are ordered by depth, and each includes the smaller ones; with `[people] kin = "apart"`, family has its own
+    row. Time is from the last year; an hour with three people counts as twenty minutes for each. `usual` is what people
     do on average.
 
     \b

@@ -57,8 +57,8 @@ class Options:
 def due(network: Network, options: Options) -> Iterator[Row | Remark | Problem]:
     r"""List what is due and overdue, day by day: people to contact, promises, birthdays.
 
-    `--ics FILE` writes the same as a calendar that other programs can subscribe to, with what is overdue on today.
-    Written again, it moves events and doubles none.
+    `--ics FILE` writes the list as a calendar that other programs can subscribe to; overdue items are on today. Writing
+    it again moves events and duplicates none.
 
     \b
     Example:

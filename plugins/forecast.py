@@ -27,7 +27,7 @@ class Options:
 def forecast(network: Network, options: Options) -> Iterator[Row | Remark | Problem]:
     r"""Show who will drift away if you do nothing, and when: who cools, goes dormant, or is no longer deep.
 
-    The same notes, scored on days to come. One call changes it.
+    It scores your notes on future days, as if nothing happened until then.
 
     \b
     Example:

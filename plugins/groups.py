@@ -28,8 +28,8 @@ LATE = 2
 def groups(network: Network, options: object) -> Iterator[Row | Remark | Problem]:
     r"""Show the small groups in your notes: who, how close, when last together, who is missing, whom to call.
 
-    Declare one with a note: `type: group`, `members: ["[[Ada]]", "[[Bo]]"]`, and `cadence: monthly` if you like.
-    `tight` is the mean depth between all of you.
+    Declare one with a note: `type: group`, `members: ["[[Ada]]", "[[Bo]]"]` and, if you like, `cadence: monthly`.
+    `tight` is the mean depth of the ties between its members, you included.
 
     \b
     Example:

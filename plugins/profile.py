@@ -48,8 +48,8 @@ FIGURES, SCENES, PAST, VERDICT = "The last year", "By scene", "Over the years", 
 def profile(network: Network, options: object) -> Iterator[Row | Remark | Problem]:
     r"""Show how you spend your time with people: deep with a few, or wide with many; and three suggestions.
 
-    The last year beside what is usual, by scene, and over the years. The essay behind NetNotes calls the two styles
-    hands (hold hands with a few) and fingers (touch fingers with many).
+    It compares the last year with what is usual, by scene and over the years. The essay behind NetNotes calls the two
+    styles hands (hold hands with a few) and fingers (touch fingers with many).
 
     \b
     Example:

@@ -42,9 +42,9 @@ LEAST_HOURS = 1.0
 def scenes(network: Network, options: object) -> Iterator[Row | Remark | Problem]:
     r"""Show how far you are in each scene, and what to do next there.
 
-    A scene is a place, market or sector: `scene: lisbon` or `#scene/lisbon` in a note, or a folder that netnotes.toml
-    names. It begins with its first encounter, unless `[scenes.lisbon] since = 2026-04-01` says when. When you are new
-    to a scene, meet many people (exploring); then choose (narrowing); then go deep with a few (focused).
+    A scene is a setting in which you meet people: `scene: lisbon` or `#scene/lisbon` in a note, or a folder named in
+    netnotes.toml. It begins with its first encounter, unless `[scenes.lisbon] since = 2026-04-01` says when. When a
+    scene is new, meet many people (exploring); then choose (narrowing); then go deep with a few (focused).
 
     \b
     Example:

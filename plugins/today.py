@@ -89,9 +89,9 @@ class Thing:
 def today(network: Network, options: Options) -> Iterator[Row | Remark | Problem]:
     r"""List the few things that matter today: at most seven, each with a reason and where to act.
 
-    Promises that are due, close people you are losing touch with, someone worth seeing again. What is new comes first,
-    and what you have seen on earlier mornings makes room. What is not here can wait: `netnotes chase` and
-    `netnotes due` list everything.
+    Promises that are due, close people you are losing touch with, someone worth seeing again. What is new comes first;
+    what you saw on earlier mornings comes back less and less often. Everything else can wait: `netnotes chase` and
+    `netnotes due` list it.
 
     \b
     Example:

@@ -17,17 +17,17 @@ from netnotes.cli.session import Session
 from netnotes.errors import AmbiguousName, NetNotesError, PersonNotFound
 
 COMMANDS = {
-    "demo": ("netnotes.cli.commands.vault.demo", "See what NetNotes does, on an example."),
+    "demo": ("netnotes.cli.commands.vault.demo", "Try NetNotes on an example vault."),
     "people": ("netnotes.cli.commands.people.people", "The people in your notes, deepest relationship first."),
     "why": ("netnotes.cli.commands.people.why", "Why a relationship is as deep as it is, with the evidence."),
     "log": ("netnotes.cli.commands.capture.log", "Write down a contact in one sentence."),
-    "round": ("netnotes.cli.commands.capture.round_", "The morning round: one person at a time."),
-    "inbox": ("netnotes.cli.commands.capture.inbox", "Log the lines that a phone left in a note."),
-    "review": ("netnotes.cli.commands.capture.review", "A note that looks back at the week or the month."),
-    "done": ("netnotes.cli.commands.capture.done", "Tick what you promised, or note that you were in touch."),
-    "later": ("netnotes.cli.commands.capture.later", "Put someone off to another day."),
-    "promise": ("netnotes.cli.commands.capture.promise", "Note what you owe, as a task."),
-    "met": ("netnotes.cli.commands.capture.met", "Note that you met someone."),
+    "round": ("netnotes.cli.commands.capture.round_", "Go through today's people, one at a time."),
+    "inbox": ("netnotes.cli.commands.capture.inbox", "Log the lines collected in your inbox note."),
+    "review": ("netnotes.cli.commands.capture.review", "Write a note that reviews the week or the month."),
+    "done": ("netnotes.cli.commands.capture.done", "Tick off a promise, or log a contact."),
+    "later": ("netnotes.cli.commands.capture.later", "Put someone off until another day."),
+    "promise": ("netnotes.cli.commands.capture.promise", "Write down a promise as a task."),
+    "met": ("netnotes.cli.commands.capture.met", "Log that you met someone."),
     "today": ("netnotes.cli.commands.advice.reports", "The few things that matter today."),
     "chase": ("netnotes.cli.commands.advice.reports", "Open promises: what you owe, and what others owe you."),
     "due": ("netnotes.cli.commands.advice.reports", "What is due, day by day; also as a calendar."),
@@ -44,21 +44,21 @@ COMMANDS = {
     "undo": ("netnotes.cli.commands.fields.undo", "Undo what NetNotes wrote."),
     "accept": ("netnotes.cli.commands.fields.accept", "Hand edited fields back to NetNotes."),
     "clean": ("netnotes.cli.commands.fields.clean", "Remove all NetNotes fields."),
-    "notify": ("netnotes.cli.commands.capture.notify", "The program that gets the morning's lines."),
+    "notify": ("netnotes.cli.commands.capture.notify", "Have a program show you today's list once a day."),
     "watch": ("netnotes.cli.commands.background.watch", "Sync after every change, until Ctrl-C."),
     "status": ("netnotes.cli.commands.background.status", "Whether a vault is watched, and what happened last."),
     "service": ("netnotes.cli.commands.background.service", "Run `watch` in the background."),
-    "setup": ("netnotes.cli.commands.vault.setup", "See what is read, and take settings that let more be read."),
-    "candidates": ("netnotes.cli.commands.vault.candidates", "Names that may be people: take them in, or never again."),
+    "setup": ("netnotes.cli.commands.vault.setup", "See what is read, and add settings to read more."),
+    "candidates": ("netnotes.cli.commands.vault.candidates", "Names that may be people: add or dismiss them."),
     "bases": ("netnotes.cli.commands.graph.bases", "Write tables and cards for Obsidian's Bases."),
-    "mcp": ("netnotes.cli.commands.background.mcp", "Let an assistant ask, over MCP."),
+    "mcp": ("netnotes.cli.commands.background.mcp", "Let an AI assistant query a vault, over MCP."),
     "batch": ("netnotes.cli.commands.vault.batch", "Analyse many vaults into Parquet tables."),
-    "check": ("netnotes.cli.commands.vault.check", "Problems to fix, and what nearly was read."),
+    "check": ("netnotes.cli.commands.vault.check", "Problems to fix, and lines that were almost read."),
     "inspect": ("netnotes.cli.commands.vault.inspect", "How one note is read."),
     "links": ("netnotes.cli.commands.vault.links", "Which note links to which, and which links are broken."),
-    "import": ("netnotes.cli.commands.imports.import_", "Bring in an address book, a calendar, mail or chats."),
-    "sources": ("netnotes.cli.commands.imports.sources", "Calendars and mail beside the vault, read where they are."),
-    "report": ("netnotes.cli.commands.plugins.report", "Run a report of a plugin."),
+    "import": ("netnotes.cli.commands.imports.import_", "Import an address book, a calendar, mail or chats."),
+    "sources": ("netnotes.cli.commands.imports.sources", "Read calendars and mail outside the vault."),
+    "report": ("netnotes.cli.commands.plugins.report", "Run a plugin's report."),
     "plugins": ("netnotes.cli.commands.plugins.plugins", "List, write, check and allow plugins."),
 }
 """Command → (the module that defines it as `command`, its line in the list).
@@ -79,7 +79,7 @@ GROUPS = {
 """Heading of the list → its commands; those in no group come last."""
 
 COMPLETE = "_NETNOTES_COMPLETE"
-"""The variable through which a shell asks what may be typed."""
+"""The environment variable that a shell sets to ask for completions."""
 FULL = (errno.ENOSPC, errno.EIO, errno.EFBIG)
 """Errors of a disk that cannot store what is written."""
 
@@ -146,7 +146,7 @@ def _with_layout(command: click.Command) -> click.Command:
 def program() -> None:
     """Read a folder of notes, compute how deep each relationship is and why, and say what to do next.
 
-    VAULT, the folder of your notes, can be left out where you are in it, or where $NETNOTES_VAULT names it.
+    VAULT is the folder of your notes. Leave it out inside that folder, or if $NETNOTES_VAULT is set.
 
     \b
     Example:
@@ -232,7 +232,7 @@ def _drop_output() -> None:
 
 
 def _suggest(error: NetNotesError, session: Session) -> None:
-    """Print a command for each person that a name may mean, and whose note it is the name of."""
+    """Print a command for each person that a name may mean; name a note of that name that is not a person's."""
     if not isinstance(error, AmbiguousName | PersonNotFound) or session.command not in ("why", "history"):
         return
     from netnotes.cli import output  # only where something went wrong
@@ -243,8 +243,8 @@ def _suggest(error: NetNotesError, session: Session) -> None:
     if isinstance(error, PersonNotFound):
         for space in session.opened.values():
             if path := note_named(space.read().notes, error.name):
-                said = f"{path} is not marked as a person's note. If it is one, add `type: person` to it."
-                output.say(said, err=True)
+                message = f"{path} is not marked as a person's note. If it is one, add `type: person` to it."
+                output.say(message, err=True)
 
 
 def _complain(message: str, hint: str | None = None) -> None:

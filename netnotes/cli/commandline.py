@@ -27,7 +27,7 @@ def people_named(people: Sequence[Person], words: Sequence[str]) -> tuple[Person
     try:
         return (find_person.person(people, " ".join(words)),)
     except PersonNotFound as error:
-        nobody = error
+        not_found = error
     found: dict[tuple[Person, ...], None] = {}
     for cut in range(1, len(words)):
         try:
@@ -37,7 +37,7 @@ def people_named(people: Sequence[Person], words: Sequence[str]) -> tuple[Person
         found[tuple(dict.fromkeys(pair))] = None
     if len(found) == 1:
         return next(iter(found))
-    raise nobody
+    raise not_found
 
 
 def note_named(notes: Iterable[Note], name: str) -> str | None:
@@ -79,8 +79,8 @@ def repeated(command: click.Command, given: Mapping[str, object]) -> str:
 def commands_in(text: str) -> tuple[str, list[str]]:
     """Return `text` without a command in backticks at its end, and the commands in it, ready to paste.
 
-    A command in the middle that can be pasted as it is, is not repeated. One that is incomplete, with a word in
-    capitals (`netnotes why NAME`), stays as it is.
+    A command elsewhere in the text is listed only if it needs the vault or the day of this call. An incomplete command,
+    with a word in capitals (`netnotes why NAME`), is left in the text.
     """
     found = [match for match in COMMAND.finditer(text) if not re.search(r"\s(?:N|[A-Z]{3,})\b|…", match[1])]
     last = found[-1] if found and not text[found[-1].end() :].strip(" .") else None

@@ -21,5 +21,5 @@ def confirm(question: str, *, yes: bool, instead: str) -> None:
 
 
 def is_terminal() -> bool:
-    """Return whether somebody can answer a question."""
+    """Return whether someone can answer a question."""
     return sys.stdin is not None and sys.stdin.isatty()

@@ -17,7 +17,7 @@ def filter_options() -> list[click.Option]:
     return [
         _option("--scene", "scene", "SCENE", "Only people of this scene."),
         _choice("--tie", ("deep", "shallow", "thin"), "Only ties of this kind."),
-        _choice("--warmth", ("warm", "cooling", "dormant"), "Only ties as warm as this."),
+        _choice("--warmth", ("warm", "cooling", "dormant"), "Only ties with this warmth."),
         _option("--in", "place", "PLACE", "Only people whose note says that they live there (`city`, `location`, …)."),
         _option("--company", "company", "COMPANY", "Only people of this company."),
         _option("--tag", "tag", "TAG", "Only people whose note has this tag."),

@@ -9,11 +9,11 @@ import click
 from netnotes.cli.session import Session
 
 FLAGS = {
-    "--debug": "Show the traceback of an unknown error.",
-    "--no-plugins": "Run no plugins but the bundled ones.",
-    "--no-cache": "Read every note again, and keep nothing for the next time.",
-    "--no-pager": "Print everything at once, however long it is.",
-    "--strict": "Stop at the first exception of a plugin; exit 1 if there are problems.",
+    "--debug": "Show the traceback of an unexpected error.",
+    "--no-plugins": "Run only the bundled plugins.",
+    "--no-cache": "Read every note again, and cache nothing.",
+    "--no-pager": "Print long output without a pager.",
+    "--strict": "Stop at the first plugin exception; exit 1 if there are problems.",
 }
 """Flag → help. Each sets the attribute of `Session` with its name."""
 
@@ -24,7 +24,7 @@ def own_flags(*, hidden: bool = False) -> list[click.Option]:
         click.Option([flag], is_flag=True, hidden=hidden, expose_value=False, callback=_set, help=about)
         for flag, about in FLAGS.items()
     ]
-    about = "Run the plugin in FILE, too, this once; to name it is to allow it. Can be repeated."
+    about = "Also run the plugin FILE, this once; naming it is consent. Can be repeated."
     kind = click.Path(exists=True, dir_okay=False, path_type=Path)
     named = click.Option(
         ["--plugin", "plugin_files"],

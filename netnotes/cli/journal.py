@@ -42,7 +42,7 @@ def now() -> dt.datetime:
 
 
 def say_undo() -> None:
-    """Print how to take back what was just written."""
+    """Print how to undo what was just written."""
     output.advise(UNDO)
 
 
@@ -53,7 +53,7 @@ def print_result(result: WriteResult, what: str, after: str = UNDO, nothing: str
     """
     output.print_problems(result.problems)
     for path in result.stale:
-        output.echo(f"{path}: changed while it was read; left for the next time", err=True)
+        output.echo(f"{path}: changed while it was read; skipped this time", err=True)
     count = len(result.written)
     if nothing and not (count or result.problems or result.stale):
         output.echo(nothing)

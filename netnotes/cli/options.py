@@ -71,7 +71,7 @@ def vault_words(function: F) -> F:
 
 def as_of_option(function: F) -> F:
     """Add `--as-of DATE`, by default today."""
-    about = "Compute everything for this day; later encounters are plans. Default: today."
+    about = "Compute everything as of this day; later encounters are plans. Default: today."
     return click.option("--as-of", "today", callback=_day_of_call, default=_today, metavar="DATE", help=about)(function)
 
 

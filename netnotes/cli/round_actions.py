@@ -147,7 +147,7 @@ class Round:
     def _noted(self) -> Person:
         person = self.person
         if person is None or person.path is None:
-            raise NotLogged("there is no note to write that into")
+            raise NotLogged("this person has no note to write into")
         return person
 
     def _try(self, act: Callable[[], str]) -> bool:

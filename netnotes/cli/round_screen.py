@@ -117,7 +117,7 @@ class RoundApp(App[None]):
         entry.value, entry.placeholder, entry.display = value, placeholder, True
         entry.cursor_position = len(value)
         entry.focus()
-        self._put("#said", "Enter to do it, Esc to leave it")
+        self._put("#said", "Enter to confirm, Esc to cancel")
 
     def _close(self) -> None:
         """Hide the input line, and show the current person."""

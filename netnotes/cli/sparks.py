@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 BARS = "▁▂▃▄▅▆▇█"
 NARROWEST = 0.2
-"""Smallest range that the full height stands for, so that small changes look small."""
+"""Smallest range that fills the full height, so that small changes look small."""
 
 
 def sparkline(values: Sequence[float | None]) -> str:

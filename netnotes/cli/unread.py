@@ -1,4 +1,4 @@
-"""When a command has nothing to show: report that much of the vault was not read, and how to change that."""
+"""When a command has nothing to show: report how much of the vault was not read, and how to change that."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ def print_unread(space: Workspace, today: dt.date) -> bool:
     if unmarked > known:
         text = f"{unmarked:,} of {pluralize(unmarked + known, 'note')} about people are not recognised. To see why:"
     elif not outcome.network.people:
-        text = "Nobody found in these notes. To see what is read, and what to write:"
-    elif (nearly := sum(remark.remark not in DETAILS for remark in found.remarks)) > len(outcome.network.encounters):
-        text = f"{pluralize(nearly, 'line')} nearly read as contact. To see which:"
+        text = "No people found in these notes. To see what is read, and what to write:"
+    elif (almost := sum(remark.remark not in DETAILS for remark in found.remarks)) > len(outcome.network.encounters):
+        text = f"{pluralize(almost, 'line')} almost counted as contact. To see which:"
     elif not outcome.network.encounters:
-        text = "No line with a date says that you were in touch with anybody. To see what to write:"
+        text = "No line with a date says that you were in touch with anyone. To see what to write:"
     else:
         return False
     output.advise(f"{text} `netnotes setup`", err=True)

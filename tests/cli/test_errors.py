@@ -69,7 +69,7 @@ def test_an_empty_vault_and_one_without_people(netnotes, vault):
     for root in (vault(), vault({"Recipe.md": "Salt. [[Bread]]", "Bread.md": "Flour."})):
         ran = netnotes("people", root)
         assert (ran.code, ran.out) == (0, "")
-        assert "Nobody found in these notes" in ran.err
+        assert "No people found in these notes" in ran.err
         assert netnotes("people", root, "--json").out.strip() == "[]"
         assert netnotes("check", root).code == 0
 

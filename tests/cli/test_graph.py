@@ -153,7 +153,7 @@ def test_the_ties_between_others_have_their_depth(netnotes, vault, tmp_path):
 def test_what_is_live_is_not_for_others(netnotes, vault, option):
     ran = netnotes("graph", vault(NOTES), "--live", option)
     assert ran.code == 2
-    assert "given to others" in ran.err
+    assert "to you alone" in ran.err
 
 
 def test_the_page_holds_the_months_since_the_first_contact(netnotes, vault, tmp_path):

@@ -273,5 +273,5 @@ def test_the_owner_of_a_chat_becomes_nobody(vault, files):
     run("import", files / "WhatsApp Chat with Odette Quill.txt", vault, "--yes")
     assert not [path for path in contents(vault) if "Own Er" in path]
     refused = run("import", files / "chat.txt", vault, "--yes")
-    assert "say which of them is you with --me: Odette Quill, Own Er" in refused.output
+    assert "use --me to say which of these is you: Odette Quill, Own Er" in refused.output
     assert refused.exit_code == 2

@@ -107,7 +107,7 @@ def test_a_page_for_the_eye(netnotes, vault):
         "Links",
         "line 10 link Bo People/Bo.md",
         "line 10 embed pic.png pic.png",
-        "line 10 link Nobody leads nowhere",
+        "line 10 link Nobody broken link",
         "line 12 link Ada People/Ada.md",
         "property attendees.0 link Ada People/Ada.md",
         "",
@@ -141,7 +141,7 @@ def test_without_a_vault_the_note_is_read_alone(netnotes, tmp_path):
     found = json.loads(netnotes("inspect", place, "--json").out)
     assert [link["link"] for link in found["links"]] == ["#x", "Bo"]
     assert found["encounters"][0]["people"] == ["Ada"]
-    assert "leads nowhere" in netnotes("inspect", place).out
+    assert "broken link" in netnotes("inspect", place).out
 
 
 def test_a_note_that_is_not_in_the_vault_around_it(netnotes, vault):

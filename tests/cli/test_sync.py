@@ -72,7 +72,7 @@ def test_accept_gives_a_field_back_to_us(netnotes, vault):
 def test_accept_of_a_note_that_is_nobody(netnotes, vault):
     ran = netnotes("accept", vault(NOTES), "--note", "2026-06-01.md")
     assert ran.code == 1
-    assert "not the note of a person" in ran.err
+    assert "not a person's note" in ran.err
 
 
 def test_an_empty_journal_lists_nothing(netnotes, vault):

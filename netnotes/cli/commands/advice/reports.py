@@ -80,7 +80,7 @@ def command(hook: Report, run: Run, *, calendar: bool = False) -> click.Command:
     @as_of_option
     @json_option
     @click.option("--markdown", "as_markdown", is_flag=True, help="Print Markdown, to paste into a note.")
-    @click.option("--details", is_flag=True, help="Show figures and the lines that each row rests on.")
+    @click.option("--details", is_flag=True, help="Show the figures and the lines of notes behind each row.")
     @click.pass_context
     def shown(
         ctx: click.Context,
@@ -132,14 +132,14 @@ def command(hook: Report, run: Run, *, calendar: bool = False) -> click.Command:
     if hook.name in FILTERED:
         made.params += filters.filter_options()
     if calendar:
-        about = "Also write a calendar (iCalendar) to FILE; `-` prints it in place of the list."
+        about = "Also write a calendar (iCalendar) to FILE; `-` prints it instead of the list."
         made.params.append(click.Option(["--ics"], metavar="FILE", help=about))
     return made
 
 
 def _write_calendar(file: str, found: ReportResult, hook: Report, root: Path, today: dt.date) -> None:
     """Write the rows that have a day to `file` all at once, over nothing but an older calendar. Raises Unwritable."""
-    from netnotes.export import ics  # takes its while to import, and few ask for it
+    from netnotes.export import ics  # slow to import, and rarely needed
     from netnotes.storage.whole_file import save
 
     rows = ics.with_day(found.rows)

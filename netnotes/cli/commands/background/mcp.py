@@ -20,15 +20,20 @@ from netnotes.cli.options import day, vault_argument
     "as_of",
     callback=day,
     metavar="DATE",
-    help="Compute everything for this day. Default: the current date.",
+    help="Compute everything as of this day. Default: the current date.",
 )
-@click.option("--write", "writes", is_flag=True, help="Let the assistant log contacts and put people off, after a yes.")
+@click.option(
+    "--write",
+    "writes",
+    is_flag=True,
+    help="Let the assistant log contacts and put people off; you confirm each change.",
+)
 def command(vault: str | None, as_of: dt.date | None, writes: bool) -> None:
-    """Answer an assistant over MCP, on standard input and output. It only reads, unless you say --write.
+    """Let an AI assistant query a vault over MCP, on standard input and output. Read-only without --write.
 
-    The assistant gets names, numbers and days, never the text of a note. With --write it can add a line of contact, or
-    put somebody off: it first gets the difference, to show it to you, and writes after your yes. `netnotes undo` takes
-    it back. Needs `pip install netnotes[mcp]`.
+    The assistant gets names, numbers and dates, never the text of a note. With --write it can log a contact or put
+    someone off: it first gets the change to show you, and writes after you say yes. `netnotes undo` reverts it. Needs
+    `pip install netnotes[mcp]`.
 
     \b
     Example:

@@ -1,4 +1,4 @@
-"""`netnotes service`: run `netnotes watch` in the background from log-in on."""
+"""`netnotes service`: run `netnotes watch` in the background, from login on."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class NoServices(NetNotesError):
 
     def __init__(self, command: Sequence[str]) -> None:
         super().__init__("neither systemd nor launchd is running here")
-        self.hint = f"have this run at log-in in another way:\n{shell(command)}"
+        self.hint = f"have this run at login in some other way:\n{shell(command)}"
 
 
 class NotDone(NetNotesError):
@@ -45,9 +45,9 @@ class NotDone(NetNotesError):
 
 @click.group("service")
 def command() -> None:
-    """Run `netnotes watch` in the background, from log-in on.
+    """Run `netnotes watch` in the background, from login on.
 
-    A systemd user unit on Linux, a launchd agent on macOS. It is restarted when it fails.
+    It is a systemd user unit on Linux, a launchd agent on macOS, and restarts after a failure.
 
     \b
     Example:
@@ -58,11 +58,13 @@ def command() -> None:
 
 @command.command("install")
 @vault_argument
-@click.option("--yes", is_flag=True, help="Also for a vault that was never synced.")
-@click.option("--map", "drawing", type=click.Path(dir_okay=False), metavar="FILE", help="Keep the map current in FILE.")
-@click.option("--print", "shown", is_flag=True, help="Print the file and the commands; do nothing.")
+@click.option("--yes", is_flag=True, help="Install even if the vault was never synced.")
+@click.option(
+    "--map", "drawing", type=click.Path(dir_okay=False), metavar="FILE", help="Keep a map up to date in FILE."
+)
+@click.option("--print", "shown", is_flag=True, help="Only print the file and the commands.")
 def install(vault: str | None, yes: bool, drawing: str | None, shown: bool) -> None:
-    """Install and start it.
+    """Install and start the service.
 
     \b
     Example:
@@ -89,7 +91,7 @@ def install(vault: str | None, yes: bool, drawing: str | None, shown: bool) -> N
             _call(call)
     except NotDone as error:
         made.file.unlink(missing_ok=True)
-        error.hint = f"have this run at log-in instead:\n{shell(made.command)}"
+        error.hint = f"have this run at login in some other way:\n{shell(made.command)}"
         raise
     output.echo(f"{made.name} is running; its file is {made.file}")
     if made.hint:
@@ -99,7 +101,7 @@ def install(vault: str | None, yes: bool, drawing: str | None, shown: bool) -> N
 @command.command("uninstall")
 @vault_argument
 def uninstall(vault: str | None) -> None:
-    """Stop and remove it; what it wrote stays.
+    """Stop and remove the service; what it wrote stays.
 
     \b
     Example:
@@ -120,7 +122,9 @@ def uninstall(vault: str | None) -> None:
 @vault_argument
 @click.pass_context
 def status(ctx: click.Context, vault: str | None) -> None:
-    """Show what systemd or launchd reports; `netnotes status` shows what it does.
+    """Show what systemd or launchd reports.
+
+    `netnotes status` shows what was last seen and written.
 
     \b
     Example:
@@ -137,12 +141,10 @@ def status(ctx: click.Context, vault: str | None) -> None:
 
 @command.command("logs")
 @vault_argument
-@click.option(
-    "--lines", "-n", default=50, show_default=True, type=click.IntRange(1), help="How many of the last lines."
-)
-@click.option("--json", "as_json", is_flag=True, help="Print the lines as they are: one JSON object each.")
+@click.option("--lines", "-n", default=50, show_default=True, type=click.IntRange(1), help="How many lines to print.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per line.")
 def logs(vault: str | None, lines: int, as_json: bool) -> None:
-    """Print what it did last.
+    """Print the last lines of its log.
 
     \b
     Example:
@@ -162,7 +164,7 @@ def shell(command: Sequence[str]) -> str:
 
 
 def _root(vault: str | None) -> Path:
-    """Return the folder of the vault; where it is named, it need not be there any more."""
+    """Return the folder of the vault; a folder that is named need not exist any more."""
     if session := click.get_current_context().find_object(Session):
         session.named = vault
     return Path(vault).expanduser().resolve() if vault else find_root(None, Path.cwd(), os.environ).resolve()

@@ -15,9 +15,9 @@ from netnotes.cli.session import Session
 from netnotes.errors import VaultNotFound
 from netnotes.printable import one_line
 
-TOLD = {
+LABELS = {
     "state": "state",
-    "means": "watches by",
+    "means": "watching by",
     "since": "since",
     "last_change": "last change",
     "last_write": "last write",
@@ -27,8 +27,8 @@ TOLD = {
     "people": "people",
     "problems": "problems",
     "failing": "failing plugins",
-    "resting": "resting plugins",
-    "trouble": "trouble",
+    "resting": "paused plugins",
+    "trouble": "error",
     "map": "map",
 }
 """Key → label."""
@@ -38,7 +38,7 @@ TOLD = {
 @vault_argument
 @json_option
 def command(vault: str | None, as_json: bool) -> None:
-    """Show whether `netnotes watch` runs for a vault, since when, and what it saw and wrote last.
+    """Show whether `netnotes watch` is running for a vault, since when, and what it last saw and wrote.
 
     \b
     Example:
@@ -55,21 +55,21 @@ def command(vault: str | None, as_json: bool) -> None:
     saved = status.load(folder)
     if saved is None and not root.is_dir():
         raise VaultNotFound(vault)
-    told = saved or {"vault": str(root.resolve())}
+    facts = saved or {"vault": str(root.resolve())}
     running = holder is not None
-    if not running and told.get("state") not in (None, "ended"):
+    if not running and facts.get("state") not in (None, "ended"):
         # Killed, or the machine was shut down.
-        told["state"] = "ended"
+        facts["state"] = "ended"
     if as_json:
-        output.print_json({"running": running, **told})
+        output.print_json({"running": running, **facts})
         return
     if holder:
         output.echo(f"watched by process {holder.pid}")
-    elif "pid" in told:
-        output.echo("Not watched now. This is from the last time:")
+    elif "pid" in facts:
+        output.echo("Not watched now. From the last time:")
     else:
         output.advise("Not watched. To start: `netnotes watch`")
-    for key, name in TOLD.items():
-        value = told.get(key)
+    for key, name in LABELS.items():
+        value = facts.get(key)
         if value not in (None, "", []):
             output.echo(one_line(f"{name:16} {', '.join(value) if isinstance(value, list) else value}"))

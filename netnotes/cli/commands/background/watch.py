@@ -19,16 +19,18 @@ PATIENCE = 0.5
 
 @click.command("watch")
 @vault_argument
-@click.option("--yes", is_flag=True, help="Also in a vault that was never synced.")
-@click.option("--map", "drawing", type=click.Path(dir_okay=False), metavar="FILE", help="Keep the map current in FILE.")
-@click.option("--today", "today_page", metavar="FILE", help="Keep the lines of `today` in this note of the vault.")
-@click.option("--poll", is_flag=True, help="Scan every few seconds instead of relying on notifications of the system.")
+@click.option("--yes", is_flag=True, help="Start even if the vault was never synced.")
+@click.option(
+    "--map", "drawing", type=click.Path(dir_okay=False), metavar="FILE", help="Keep a map up to date in FILE."
+)
+@click.option("--today", "today_page", metavar="FILE", help="Keep today's list up to date in this note of the vault.")
+@click.option("--poll", is_flag=True, help="Scan every few seconds instead of relying on file-system notifications.")
 @click.option(
     "--as-of",
     "as_of",
     type=click.DateTime(["%Y-%m-%d"]),
     metavar="DATE",
-    help="Compute everything for this day. Default: the current date.",
+    help="Compute everything as of this day. Default: the current date.",
 )
 @click.pass_context
 def command(
@@ -40,10 +42,10 @@ def command(
     poll: bool,
     as_of: dt.datetime | None,
 ) -> None:
-    """Sync whenever notes change, until Ctrl-C.
+    """Sync after every change, until Ctrl-C.
 
-    Changes are gathered: nothing is written while you type, and no note that was edited a moment ago (`write_delay`,
-    20 seconds). `netnotes service install` has this run in the background.
+    It waits until you stop typing, and writes into no note edited in the last 20 seconds (`write_delay`). `netnotes
+    service install` runs it in the background.
 
     \b
     Example:

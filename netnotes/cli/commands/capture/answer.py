@@ -68,7 +68,7 @@ def say_choices(ask: Sequence[Question]) -> str:
         if asked.choices:
             parts.append(" or ".join(asked.choices))
         elif asked.field == "date":
-            parts.append(f"instead of `{asked.about}` say a day, such as 2026-01-31")
+            parts.append(f"write a date such as 2026-01-31 instead of `{asked.about}`")
     named = any(asked.field != "date" for asked in ask)
     return one_line(("give the whole name: " if named else "") + "; ".join(parts))
 
@@ -106,11 +106,11 @@ def refuse(found: Understood) -> None:
 
 def _remedy(found: Understood) -> str | None:
     if found.why == "a promise":
-        return "say how you were in touch, too; `netnotes promise` alone notes it as a task"
+        return "say how you were in touch, or write it down as a task with `netnotes promise`"
     if found.why == "a plan":
-        return "log it when it has happened; `netnotes promise` notes what you owe"
+        return "log it after it has happened; to write down a promise, use `netnotes promise`"
     if found.why == "it names nobody in this vault":
-        return "`netnotes people` lists everybody; write [[Name]] for somebody new"
+        return "`netnotes people` lists everyone; write [[Name]] for someone new"
     return None
 
 
@@ -128,11 +128,11 @@ def write_line(
             raise NotLogged(f"{problem.path or planned.draft.path}: {problem.message}", problem.hint)
         if result.written:
             return planned, result
-    raise NotLogged(f"{planned.draft.path}: it changes all the time", "try again in a moment")
+    raise NotLogged(f"{planned.draft.path}: another program keeps changing it", "try again in a moment")
 
 
 def say_logged(planned: PlannedLine, today: dt.date, *, dry: bool = False) -> str:
-    """Return the answer to a line: what was understood, and what it moves."""
+    """Return the answer to a line: what was understood, and what it changes."""
     found = planned.found
     facts = [say_day(found.date or today, today), found.channel, say_minutes(found.minutes) if found.minutes else None]
     facts += [f"at {found.place}" if found.place else None]

@@ -1,4 +1,4 @@
-"""`netnotes done N|NAME`: tick what was promised, or note that you were in touch."""
+"""`netnotes done N|NAME`: tick off a promise, or log a contact."""
 
 from __future__ import annotations
 
@@ -28,10 +28,11 @@ from netnotes.writing.draft import Draft
 @dry_run_option
 @click.pass_context
 def command(ctx: click.Context, words: tuple[str, ...], today: dt.date, as_json: bool, dry_run: bool) -> None:
-    r"""Tick what you promised, or note that you were in touch.
+    r"""Tick off a promise, or log a contact.
 
-    N is a line of the list that `netnotes today` printed last. A promise is ticked where it is written; for anything
-    else a contact is logged today. With a NAME, their only open promise of yours is ticked.
+    N is a line of the list printed last by `today`, `due` or `chase`. A promise is ticked off where it is written; for
+    any other line, a contact today is logged. NAME ticks off your only open promise to that person; if you have none, a
+    contact is logged.
 
     \b
     Example:
@@ -60,8 +61,8 @@ def command(ctx: click.Context, words: tuple[str, ...], today: dt.date, as_json:
         output.print_json([{"done": one.words, "path": one.path, "line": one.line} for one in found.promises])
         return
     for one in found.promises:
-        said = "would tick" if dry_run else "ticked"
-        output.say(one_line(f"{said}: {one.words} · {found.person.name} · {one.path}:{one.line}"), indent=4)
+        verb = "would tick" if dry_run else "ticked"
+        output.say(one_line(f"{verb}: {one.words} · {found.person.name} · {one.path}:{one.line}"), indent=4)
     if not dry_run:
         say_undo()
 
@@ -72,5 +73,5 @@ def _refuse_several(found: Target) -> None:
         choices = "; ".join(f"{one.words} ({one.path}:{one.line})" for one in found.promises)
         raise NotLogged(
             f"you promised {found.person.name} {len(found.promises)} things: {choices}",
-            "tick one by hand, or `netnotes today`, then `netnotes done N`",
+            "tick one off in its note, or run `netnotes today`, then `netnotes done N`",
         )

@@ -31,10 +31,11 @@ from netnotes.writing.draft import Draft, locate
 @click.option("--yes", is_flag=True, help="Log every line that is not ambiguous, without asking.")
 @click.pass_context
 def command(ctx: click.Context, vault: str | None, today: dt.date, as_json: bool, dry_run: bool, yes: bool) -> None:
-    r"""Log the lines of the inbox note, one after the other.
+    r"""Log the lines of your inbox note, one by one.
 
-    A phone shortcut can append lines to `Inbox.md`, with a date in front or without (`[capture] inbox` names another
-    note). Each is shown with what is understood. After a yes it is moved into its daily note; every other line stays.
+    A phone shortcut can append lines to `Inbox.md` (or the note that `[capture] inbox` names), with or without a date
+    in front. Each line is shown as NetNotes understands it. If you say yes, it moves into its daily note; all other
+    lines stay.
 
     \b
     Example:
@@ -47,7 +48,7 @@ def command(ctx: click.Context, vault: str | None, today: dt.date, as_json: bool
         if as_json:
             output.print_json([])
             return
-        output.echo(f"There is no note {path}. Lines that you append to it are offered here.")
+        output.echo(f"There is no note {path} yet. Append lines to it to log them here.")
         return
     lines = list(inbox_lines(_text(logbook, path)))
     found = [(line, _understood(logbook, line)) for line in lines]
@@ -70,11 +71,11 @@ def _text(logbook: Logbook, path: str) -> str:
     try:
         return found[1].decode("utf-8")
     except UnicodeDecodeError as error:
-        raise NotLogged(f"{path}: it is not UTF-8", "save it as UTF-8") from error
+        raise NotLogged(f"{path}: not UTF-8", "save it as UTF-8") from error
 
 
 def _understood(logbook: Logbook, line: InboxLine) -> Understood:
-    """Return what a line says, relative to the day on which it was written."""
+    """Parse a line, relative to the day on which it was written."""
     today = logbook.today
     logbook.today = min(line.day, today) if line.day else today
     try:
@@ -94,7 +95,7 @@ def _offer(logbook: Logbook, path: str, line: InboxLine, found: Understood, *, y
             _say(planned, logbook.today, dry=True)
         if dry_run:
             return False
-        _agree(yes=yes)
+        _confirm(yes=yes)
         _move(logbook, path, line, planned)
         if yes:
             _say(planned, logbook.today)
@@ -110,7 +111,7 @@ def _say(planned: PlannedLine, today: dt.date, *, dry: bool = False) -> None:
     output.say(f"→ {answer.say_logged(planned, today, dry=dry)} → {planned.draft.path}", first="  ", indent=4)
 
 
-def _agree(*, yes: bool) -> None:
+def _confirm(*, yes: bool) -> None:
     if yes:
         return
     if sys.stdin is None or not sys.stdin.isatty():

@@ -32,8 +32,7 @@ def command(  # one for each option
 ) -> None:
     r"""Put someone off: they are not due before that day.
 
-    Writes `later: 2026-12-10` into their note, a property of your own that you can change or delete. The next contact
-    ends it.
+    Writes `later: 2026-12-10` into their note, which you can change or delete. Your next contact ends it.
 
     \b
     Example:
@@ -54,16 +53,16 @@ def command(  # one for each option
     if as_json:
         output.print_json({"name": person.name, "path": person.path, "later": day})
         return
-    said = "would put off" if dry_run else "put off"
-    output.say(one_line(f"{said} {person.name} until {say_day(day, today)}"))
+    verb = "would put off" if dry_run else "put off"
+    output.say(one_line(f"{verb} {person.name} until {say_day(day, today)}"))
     if not dry_run:
         say_undo()
 
 
 def _who_and_when(words: tuple[str, ...], today: dt.date) -> tuple[str, dt.date]:
-    """Return the name or number, and the day, out of words without quotes: the longest end that is a day."""
+    """Split unquoted words into the name or number and the day: the longest ending that is a day."""
     if len(words) < 2:
-        raise click.UsageError("say whom, and until when: `netnotes later Ada 2w`")
+        raise click.UsageError("give a name and a day: `netnotes later Ada 2w`")
     for cut in range(1, len(words) - 1):
         with contextlib.suppress(NotLogged):
             return " ".join(words[:cut]), day_of(" ".join(words[cut:]), today)

@@ -25,7 +25,7 @@ dry_run_option = click.option("--dry-run", is_flag=True, help="Show what would b
 sentence_argument = click.argument(
     "words", nargs=-1, required=True, metavar="TEXT [VAULT]", shell_complete=completion.people
 )
-yes_option = click.option("--yes", is_flag=True, help="Do not ask; what is ambiguous is refused.")
+yes_option = click.option("--yes", is_flag=True, help="Do not ask; refuse what is ambiguous.")
 
 
 @click.command("log")
@@ -34,7 +34,7 @@ yes_option = click.option("--yes", is_flag=True, help="Do not ask; what is ambig
 @json_option
 @dry_run_option
 @yes_option
-@click.option("--on", metavar="NAME", help="Write it into this person's note instead of the daily note.")
+@click.option("--on", metavar="NAME", help="Write into this person's note instead of the daily note.")
 @click.pass_context
 def command(  # one for each option
     ctx: click.Context,
@@ -47,9 +47,9 @@ def command(  # one for each option
 ) -> None:
     r"""Write down a contact in one sentence, and see what it changes.
 
-    TEXT says who, when, how long and how: in any of the languages that NetNotes reads. It becomes one line of the
-    daily note of that day. A promise in the same sentence becomes a task. What is ambiguous is asked. Quotes are needed
-    only for what the shell would read itself, such as an apostrophe.
+    TEXT says who, when, how long and how, in any language that NetNotes reads. It becomes one line in that day's daily
+    note; a promise in it becomes a task. If something is ambiguous, you are asked. Quotes are needed only for
+    characters that are special to the shell, such as an apostrophe.
 
     \b
     Example:

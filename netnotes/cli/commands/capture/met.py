@@ -24,9 +24,9 @@ from netnotes.cli.vault_argument import split_vault
 def command(  # one for each option
     ctx: click.Context, words: tuple[str, ...], today: dt.date, as_json: bool, dry_run: bool, yes: bool
 ) -> None:
-    r"""Note that you met someone: the shortest log.
+    r"""Log that you met someone: the shortest form of `netnotes log`.
 
-    Whatever `netnotes log` reads may follow the name.
+    After the name you can write anything that `netnotes log` reads.
 
     \b
     Example:

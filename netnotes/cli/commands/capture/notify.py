@@ -1,4 +1,4 @@
-"""`netnotes notify`: show, allow and try the program that receives the morning's lines."""
+"""`netnotes notify`: show, allow and test the program that gets today's list."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ from netnotes.printable import one_line
 @click.command("notify")
 @vault_argument
 @as_of_option
-@click.option("--allow", is_flag=True, help="Let `watch` run the command of netnotes.toml, as it is now.")
+@click.option("--allow", is_flag=True, help="Allow `watch` to run the command in netnotes.toml, as it is now.")
 @click.option("--deny", is_flag=True, help="Never run it.")
 @click.option("--send", is_flag=True, help="Run it now.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def command(vault: str | None, today: dt.date, allow: bool, deny: bool, send: bool, yes: bool) -> None:
-    r"""Show what `[notify] command` would get, allow it, or run it once.
+    r"""Show, allow or test the program that gets today's list once a day.
 
-    With `[notify] command = ["notify-send", "NetNotes"]` in netnotes.toml, `netnotes watch` hands the lines of
-    `netnotes today` to that program once a day, on its standard input. It runs only as you have allowed it: a changed
-    command, or a changed script, must be allowed again.
+    With `[notify] command = ["notify-send", "NetNotes"]` in netnotes.toml, `netnotes watch` sends the lines of
+    `netnotes today` to the standard input of that program once a day. It runs only if you have allowed it; if the
+    command or its script changes, you have to allow it again.
 
     \b
     Example:
@@ -43,7 +43,7 @@ def command(vault: str | None, today: dt.date, allow: bool, deny: bool, send: bo
             raise app.NotifyFailed("no command is set", 'write [notify] command = ["notify-send"] into netnotes.toml')
         if deny:
             trust.deny(app.place_of(space.root), now())
-            output.echo("the command is never run")
+            output.echo("denied: the command is not run")
             return
         output.echo(one_line(f"command: {' '.join(wanted)}"))
         confirm("It can do whatever you can do. Allow it?", yes=yes, instead="look at it, then use --allow --yes")
@@ -56,8 +56,8 @@ def command(vault: str | None, today: dt.date, allow: bool, deny: bool, send: bo
         return
     for line in app.notify_lines(space, outcome, short=space.config.notify.initials):
         output.echo(one_line(line))
-    said = app.verdict(space.root, wanted, trust) if wanted else None
-    if said is None:
+    verdict = app.verdict(space.root, wanted, trust) if wanted else None
+    if verdict is None:
         output.echo("no [notify] command is set in netnotes.toml", err=True)
-    elif said is not Verdict.ALLOWED:
-        output.echo(f"the command is {said.value}: netnotes notify --allow", err=True)
+    elif verdict is not Verdict.ALLOWED:
+        output.advise(f"The command is {verdict.value}. To allow it: `netnotes notify --allow`", err=True)

@@ -1,4 +1,4 @@
-"""`netnotes promise TEXT`: note what you owe, or what you are owed, as a task in today's daily note."""
+"""`netnotes promise TEXT`: write a promise, yours or theirs, into today's daily note as a task."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from netnotes.writing.apply import WriteContext
 def command(  # one for each option
     ctx: click.Context, words: tuple[str, ...], today: dt.date, as_json: bool, dry_run: bool, yes: bool
 ) -> None:
-    r"""Note a promise as a task in today's daily note.
+    r"""Write a promise into today's daily note as a task.
 
     \b
     Example:
@@ -60,7 +60,7 @@ def command(  # one for each option
     promise = found.promise
     due = f" by {answer.say_day(promise.due, today)}" if promise and promise.due else ""
     whose = "they promised" if promise and promise.by == "them" else "you promised"
-    said = promise.text if promise else text
-    output.say(one_line(f"{whose}: {said}{due} · {planned.draft.path}:{planned.number}"), indent=4)
+    what = promise.text if promise else text
+    output.say(one_line(f"{whose}: {what}{due} · {planned.draft.path}:{planned.number}"), indent=4)
     if not dry_run:
         say_undo()

@@ -1,4 +1,4 @@
-"""`netnotes review`: write a note that looks back at the week or the month."""
+"""`netnotes review`: write a note that reviews the week or the month."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from netnotes.writing.apply import WriteContext
 @vault_argument
 @as_of_option
 @dry_run_option
-@click.option("--month", is_flag=True, help="Look back at the month instead of the week.")
+@click.option("--month", is_flag=True, help="Review the month instead of the week.")
 @click.pass_context
 def command(ctx: click.Context, vault: str | None, today: dt.date, dry_run: bool, month: bool) -> None:
-    r"""Write a note that looks back: who deepened, who cooled, promises kept and open, and where your time went.
+    r"""Write a note that reviews your week: who got closer, who drifted, promises, and where your time went.
 
-    It goes into the folder `Reviews` (`[capture] reviews`). It is never read as evidence, and it is not written again
-    once you have answered its questions.
+    It goes into the folder `Reviews` (`[capture] reviews`). It is never read as evidence, and never rewritten after you
+    have answered its questions.
 
     \b
     Example:

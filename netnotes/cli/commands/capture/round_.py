@@ -25,17 +25,17 @@ from netnotes.writing.apply import WriteContext
 @as_of_option
 @json_option
 @dry_run_option
-@click.option("--write", "write_block", is_flag=True, help="Write it into today's daily note, as tasks to tick.")
-@click.option("--plain", is_flag=True, help="Print it; do not open the full screen.")
+@click.option("--write", "write_block", is_flag=True, help="Write the list into today's daily note, as tasks to tick.")
+@click.option("--plain", is_flag=True, help="Print the list instead of opening the full screen.")
 @click.pass_context
 def command(  # one for each option
     ctx: click.Context, vault: str | None, today: dt.date, as_json: bool, dry_run: bool, write_block: bool, plain: bool
 ) -> None:
-    r"""Go through the few people that today calls for.
+    r"""Go through the people that `netnotes today` suggests.
 
-    On a terminal, with `pip install 'netnotes[round]'`, one person at a time and keys to log, put off or tick. With
-    --write they become tasks in today's daily note: to tick one is to log it, from the phone too. What you leave
-    unticked is taken out by the next round.
+    On a terminal, with `pip install 'netnotes[round]'`, it shows one person at a time, with keys to log, put off or
+    tick off. With --write the list goes into today's daily note as tasks: ticking one logs it, from your phone too. The
+    next round removes tasks that you left unticked.
 
     \b
     Example:
@@ -83,8 +83,8 @@ def _write(logbook: Logbook, *, as_json: bool, dry_run: bool) -> int:
     for line in planned.lines:
         output.echo(one_line(unmarked(line)))
     if planned.lines:
-        said = "would be in" if dry_run else "in"
-        output.say(f"{said} {planned.path}: tick one to log it", err=True)
+        verb = "would be in" if dry_run else "in"
+        output.say(f"{verb} {planned.path}: tick one to log it", err=True)
         if planned.drafts and not dry_run:
             say_undo()
     return 0

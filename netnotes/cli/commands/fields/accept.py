@@ -15,8 +15,8 @@ from netnotes.writing.apply import WriteContext, apply
 
 @click.command("accept")
 @vault_argument
-@click.option("--note", "notes", multiple=True, metavar="NOTE", help="This note; may be given several times.")
-@click.option("--all", "everyone", is_flag=True, help="All notes of people.")
+@click.option("--note", "notes", multiple=True, metavar="NOTE", help="A note; can be repeated.")
+@click.option("--all", "everyone", is_flag=True, help="All people's notes.")
 @as_of_option
 @click.pass_context
 def command(ctx: click.Context, vault: str | None, notes: tuple[str, ...], everyone: bool, today: dt.date) -> None:
@@ -28,15 +28,15 @@ def command(ctx: click.Context, vault: str | None, notes: tuple[str, ...], every
       netnotes accept ~/Notes --all
     """
     if not notes and not everyone:
-        raise click.UsageError("name the notes with --note, or say --all")
+        raise click.UsageError("give notes with --note, or use --all")
     space = workspace(vault, notes[0] if notes else None)
     read, outcome = space.run(today)
     people = {person.path for person in outcome.network.people if person.path}
     named = {space.vault_path(note) for note in notes}
-    if strangers := sorted(named - people):
-        raise click.ClickException(f"{strangers[0]}: not the note of a person")
+    if unknown := sorted(named - people):
+        raise click.ClickException(f"{unknown[0]}: not a person's note")
     edits, doubts = accept(read, outcome.scores, space.config, people if everyone else named)
     with journal_of(space.root) as journal:
         result = apply(edits, WriteContext(space.root, journal, now(), command="accept"), read.templates)
     output.print_problems(doubts)
-    ctx.exit(print_result(result, "accepted", "To write the values of NetNotes: `netnotes sync`"))
+    ctx.exit(print_result(result, "accepted", "To write NetNotes's values: `netnotes sync`"))

@@ -19,7 +19,7 @@ from netnotes.writing.undo import clean_drafts
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.pass_context
 def command(ctx: click.Context, vault: str | None, yes: bool) -> None:
-    """Remove every field that NetNotes owns, and leave the notes as they were before the first sync.
+    """Remove every field that NetNotes owns; the notes are then as they were before the first sync.
 
     \b
     Example:
@@ -31,15 +31,12 @@ def command(ctx: click.Context, vault: str | None, yes: bool) -> None:
         drafts = [item for item in found if isinstance(item, Draft)]
         if drafts and not journal.runs():
             output.say(
-                "There is no journal for this vault on this machine: values of your own that `accept` replaced"
-                " cannot be restored.",
+                "This machine has no journal for this vault: values that `accept` replaced cannot be restored.",
                 err=True,
             )
         if drafts:
             count = f"{len(drafts)} note{'s' * (len(drafts) != 1)}"
-            confirm(
-                f"Remove all NetNotes fields from {count}?", yes=yes, instead="to say yes here: `netnotes clean --yes`"
-            )
+            confirm(f"Remove all NetNotes fields from {count}?", yes=yes, instead="to confirm: `netnotes clean --yes`")
         context = WriteContext(space.root, journal, now(), command="clean")
         result = write(drafts, context, [item for item in found if isinstance(item, Problem)])
     ctx.exit(print_result(result, "cleaned"))

@@ -30,8 +30,8 @@ ROUNDS = 3
 @as_of_option
 @json_option
 @click.option("--dry-run", is_flag=True, help="Print what would change as a unified diff; write nothing.")
-@click.option("--yes", is_flag=True, help="Do not ask, the first time in a vault either.")
-@click.option("--people-gone", is_flag=True, help="Confirm that these people were removed on purpose.")
+@click.option("--yes", is_flag=True, help="Do not ask, even the first time in a vault.")
+@click.option("--people-gone", is_flag=True, help="Sync although many people are gone: they were removed on purpose.")
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -42,10 +42,10 @@ def command(
     yes: bool,
     people_gone: bool,
 ) -> None:
-    """Write depth, tie, warmth, last contact and follow-up into the front-matter of people's notes.
+    """Write depth, tie, warmth, last contact and follow-up into the front matter of people's notes.
 
-    Only our own lines change. The first time in a vault the plan is shown and you are asked. `netnotes undo` takes
-    it back.
+    Only NetNotes's own lines change. The first time in a vault, you see the plan and are asked. `netnotes undo` reverts
+    it.
 
     \b
     Example:
@@ -63,7 +63,7 @@ def command(
             confirm(
                 "Write them?",
                 yes=yes,
-                instead="look at `netnotes sync --dry-run`, then `netnotes sync --yes`",
+                instead="check `netnotes sync --dry-run`, then run `netnotes sync --yes`",
             )
         result = _written(
             space, today, (read, outcome), WriteContext(space.root, journal, now(), people_gone=people_gone)

@@ -14,16 +14,18 @@ from netnotes.writing.undo import UNDO, select_entries, undo
 
 @click.command("undo")
 @vault_argument
-@click.option("--run", type=int, metavar="ID", help="The run to take back. Default: the last one that wrote.")
-@click.option("--note", metavar="NOTE", help="Take back the last write to this note alone.")
+@click.option("--run", type=int, metavar="ID", help="The run to undo. Default: the last one.")
+@click.option("--note", metavar="NOTE", help="Undo only the last write to this note.")
 @click.option("--list", "listed", is_flag=True, help="List the runs in the journal.")
-@click.option("--yes", is_flag=True, help="Do not ask; for scripts. Nothing is asked without it either.")
+@click.option("--yes", is_flag=True, help="Has no effect: undo never asks.")
 @json_option
 @click.pass_context
 def command(  # one for each option
     ctx: click.Context, vault: str | None, run: int | None, note: str | None, listed: bool, yes: bool, as_json: bool
 ) -> None:
-    """Undo what NetNotes wrote: byte for byte if the note has not changed since, else only our lines.
+    """Undo what NetNotes wrote.
+
+    A note that has not changed since is restored byte for byte; in other notes, only NetNotes's lines are.
 
     \b
     Example:

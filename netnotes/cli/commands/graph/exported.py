@@ -1,4 +1,4 @@
-"""What an exporter makes of a vault, bundled or not, and by which text its files are known. Writes no file."""
+"""The files that an exporter makes of a vault, and the text by which each kind is recognised. Writes no file."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from netnotes.plugin.hooks import Exporter, Plugin
 
 _HEAD = 400
-"""Characters within which an export may say that NetNotes made it."""
+"""An export may name NetNotes within so many characters from its start."""
 _BEFORE = 15
 _MARK = 40
 
@@ -30,13 +30,13 @@ class Part:
     mark: str
     """Text near the top that only files of this kind have: another file is not replaced."""
     suffix: str = ""
-    """What its name has before the ending, and the first part's name does not."""
+    """Added to the name before the ending; empty for the first part."""
 
 
 def exported(
     space: Workspace, read: Vault, outcome: Outcome, form: str, names: str | None
 ) -> tuple[tuple[Part, ...], tuple[Problem, ...]]:
-    """Return what an exporter makes of the network. Raises BadParameter if there is no such exporter."""
+    """Run the exporter `form` on the network. Raises BadParameter if there is no such exporter."""
     from netnotes.export.anonymize import anonymous
     from netnotes.export.note_tables import map_tables
     from netnotes.scoring.alter_depths import between
@@ -46,16 +46,16 @@ def exported(
     # The map has the depth of every tie between others, not only of those that the page draws.
     scored = space.scored(outcome, read)
     alters = between(scored, len(outcome.network.alter_ties)) if hook.reads.map else None
-    looks, faults = styles(scored) if hook.reads.map else ((), ())
+    looks, style_problems = styles(scored) if hook.reads.map else ((), ())
     if names:
         shared = anonymous(outcome, alters=alters, styles=looks, numbers=names == "numbers")
         outcome, alters, looks = shared.outcome, shared.alters, shared.styles
         scored = space.scored(outcome, read)
     files, problems = export(hook, plugin, scored, lambda: map_tables(outcome, lambda: alters or scored.alters, looks))
-    problems = (*faults, *(problem for problem in problems if problem not in faults))
+    problems = (*style_problems, *(problem for problem in problems if problem not in style_problems))
     if files is None:
         output.print_problems(problems)
-        raise click.ClickException(f"`{form}` of the plugin {plugin.name} made nothing")
+        raise click.ClickException(f"the exporter `{form}` of the plugin {plugin.name} returned nothing")
     return tuple(Part(text, _mark(text), f"-{name}" if name else "") for name, text in files.items()), problems
 
 
@@ -71,11 +71,11 @@ def _exporter(space: Workspace, form: str) -> tuple[Exporter, Plugin]:
     }
     if form not in found:
         known = ", ".join(("html", *FORMATS, *found))
-        raise click.BadParameter(f"no format `{form}`; there are {known}", param_hint="--format")
+        raise click.BadParameter(f"no format `{form}`; use one of {known}", param_hint="--format")
     return found[form]
 
 
 def _mark(text: str) -> str:
-    """Return what tells a file of this kind: the words before the name NetNotes near the top, else how it begins."""
+    """Return the text that identifies files of this kind: the words up to `NetNotes` near the top, else the start."""
     at = text.find("NetNotes", 0, _HEAD)
     return text[max(0, at - _BEFORE) : at + len("NetNotes")] if at >= 0 else text[:_MARK]

@@ -62,50 +62,54 @@ class GraphOptions:
     "target",
     type=click.Path(dir_okay=False, allow_dash=True),
     help=(
-        f"The file to write; - for standard output. Default: {DEFAULT} with the ending of the format, in this folder; "
-        "inside a vault, in your downloads instead. The path is printed."
+        f"The file to write; - for standard output. Default: {DEFAULT}.FORMAT in this folder or, inside a vault, in "
+        "your downloads folder. The path is printed."
     ),
 )
 @click.option(
     "--format",
     "form",
     metavar=f"[{'|'.join(FORMATS)}|NAME]",
-    help="The page, data for Gephi and others, or the name of a plugin's exporter. Default: as FILE ends, else html.",
+    help="The page, data for Gephi and others, or a plugin's exporter. Default: by the ending of FILE, else html.",
 )
 @click.option("--open/--no-open", "opened", default=True, help="Whether to open the page in the browser.")
 @click.option(
     "--no-evidence",
     is_flag=True,
-    help="Leave out the encounters: no title or place of the notes that tell of them, no day but the first and last.",
+    help="Leave out the encounters: no titles or paths of notes, and no dates but the first and the last.",
 )
 @click.option(
-    "--anonymous", is_flag=True, help="Initials for names, and nothing that tells a person, a place or a note."
+    "--anonymous", is_flag=True, help="Initials instead of names, and nothing that identifies a person, place or note."
 )
-@click.option("--numbers", is_flag=True, help="As --anonymous, with numbers for initials.")
+@click.option("--numbers", is_flag=True, help="Like --anonymous, with numbers instead of initials.")
 @click.option(
     "--most",
     type=click.IntRange(min=0),
     default=MOST,
     show_default=True,
     metavar="N",
-    help="How many people are drawn at first, or, where there are no people, notes at all; 0 for all.",
+    help="How many people to draw at first (notes, if there are no people); 0 for all.",
 )
 @click.option("--canvas", is_flag=True, help="Write the map as Relationships.canvas into the vault, for Obsidian.")
-@click.option("--embed", metavar="NOTE", help="Write a picture of one person and those around them, to show in a note.")
-@click.option("--live", is_flag=True, help="Serve the page to this machine and show every change, until Ctrl-C.")
 @click.option(
-    "--port", type=click.IntRange(0, 65535), metavar="PORT", help="Where to serve it. Default: any that is free."
+    "--embed", metavar="NOTE", help="Write a picture of one person and the people around them, to show in a note."
+)
+@click.option(
+    "--live", is_flag=True, help="Serve the page to this machine and update it after every change, until Ctrl-C."
+)
+@click.option(
+    "--port", type=click.IntRange(0, 65535), metavar="PORT", help="The port for --live. Default: any free port."
 )
 @click.pass_context
 def command(ctx: click.Context, /, **given: Any) -> None:
-    """Draw who is near and who is far, as one page that needs no network, and open it.
+    """Draw the map of your network as one HTML page that works offline, and open it.
 
     A vault without people is drawn as a network of its notes.
 
-    csv is two files: the ties in FILE, the people in FILE-people. On standard output it is the ties alone.
+    `--format csv` writes two files: ties to FILE, people to FILE-people. On standard output it prints only the ties.
 
-    With --live the page has an address of its own, which is printed: only this machine can open it, and only who knows
-    the address. It changes as the notes do, and nothing can be written through it.
+    With --live, the page is served to this machine only, at a secret address that is printed, and it is updated when
+    notes change. Nothing can be written through it.
 
     \b
     Example:
@@ -120,7 +124,7 @@ def command(ctx: click.Context, /, **given: Any) -> None:
     if asked.live:
         ctx.exit(_live(ctx, asked))
     if asked.port is not None:
-        raise click.UsageError("--port is for --live")
+        raise click.UsageError("--port needs --live")
     if asked.canvas or asked.embed is not None:
         _pictures(asked)
         return
@@ -141,14 +145,15 @@ def command(ctx: click.Context, /, **given: Any) -> None:
         place = Path(asked.target) if asked.target else _usual_place(space.root, form, anonymous=bool(asked.names))
         _save(parts, place.absolute(), opened=asked.opened and form == "html")
     if not outcome.network.people:
-        shown = "the page shows the notes; " if outcome.network.notes and form == "html" else ""
-        output.echo(f"nobody found: {shown}mark people with `type: person`, or keep their notes in People/", err=True)
+        shown = " The page shows your notes instead." if outcome.network.notes and form == "html" else ""
+        text = f"No people found.{shown} Mark people with `type: person`, or keep their notes in People/."
+        output.say(text, err=True)
     output.print_problems(problems)
 
 
 def _pictures(asked: GraphOptions) -> None:
     if asked.form is not None or asked.target == STDOUT:
-        raise click.UsageError("--format and --output - do not go with --canvas and --embed")
+        raise click.UsageError("--canvas and --embed cannot be combined with --format or --output -")
     from netnotes.cli.commands.graph.vault_files import write_pictures
 
     write_pictures(asked.vault, asked.today, asked.target, asked.names, canvas=asked.canvas, embed=asked.embed)
@@ -156,22 +161,22 @@ def _pictures(asked: GraphOptions) -> None:
 
 def _live(ctx: click.Context, asked: GraphOptions) -> int:
     if asked.target or asked.form not in (None, "html"):
-        raise click.UsageError("--output and --format are for files: with --live none is written")
+        raise click.UsageError("--live writes no file: leave out --output and --format")
     if asked.canvas or asked.embed is not None:
-        raise click.UsageError("--canvas and --embed write files: with --live none is written")
+        raise click.UsageError("--live writes no file: leave out --canvas and --embed")
     if asked.names:
-        raise click.UsageError("--anonymous and --numbers are for what is given to others: with --live nothing is")
+        raise click.UsageError("--live shows the page to you alone: leave out --anonymous and --numbers")
     from netnotes.cli.commands.graph.live import (
         serve,  # watchdog and all that need not be imported for a page
     )
 
     # Without a fixed day, the map follows the current date.
-    told = ctx.get_parameter_source("today") is not ParameterSource.DEFAULT
+    fixed = ctx.get_parameter_source("today") is not ParameterSource.DEFAULT
     browse = webbrowser.open if asked.opened and _has_display() else None
     return serve(
         asked.vault,
         asked.port or 0,
-        asked.today if told else None,
+        asked.today if fixed else None,
         browse,
         evidence=not asked.no_evidence,
         most=asked.most or None,
@@ -209,8 +214,8 @@ def _page(
     drawn, failures = styles(scored)
     manner = PageOptions(most=asked.most or None)
     alters = between(scored)
-    earlier, untold = past(scored)
-    problems = tuple(dict.fromkeys((*failures, *untold, *scored.problems)))
+    earlier, past_problems = past(scored)
+    problems = tuple(dict.fromkeys((*failures, *past_problems, *scored.problems)))
     if asked.names:
         numbers = asked.names == "numbers"
         shared = anonymous(outcome, alters=alters, styles=drawn, past=earlier, numbers=numbers)
@@ -240,7 +245,7 @@ def _page(
 
 
 def _save(parts: tuple[Part, ...], place: Path, *, opened: bool) -> None:
-    """Write each part to its place, once none was refused, and print where."""
+    """Write each part to its file, unless one of them would be refused, and print the paths."""
     from netnotes.storage.whole_file import check, save
 
     places = [place.with_name(f"{place.stem}{part.suffix}{place.suffix}") for part in parts]

@@ -24,7 +24,7 @@ def write_pictures(
     Anonymous files are meant for others and go outside the vault unless `target` is given.
     """
     if canvas and embed:
-        raise click.UsageError("--canvas and --embed write different files: give one of them")
+        raise click.UsageError("use either --canvas or --embed")
     space = workspace(vault)
     _, outcome = space.run(today)
     place = Path(target).absolute() if target else None

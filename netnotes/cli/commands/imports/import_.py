@@ -33,14 +33,14 @@ from netnotes.writing.apply import WriteContext
 @click.option("--dry-run", is_flag=True, help="Show what would be written; write nothing.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.option("--since", callback=day, metavar="DATE", help="Leave out contacts before this day.")
-@click.option("--me", multiple=True, metavar="NAME|ADDRESS", help="Who you are in the file; can be repeated.")
+@click.option("--me", multiple=True, metavar="NAME|ADDRESS", help="Your name or address in the file; can be repeated.")
 @click.option("--order", type=click.Choice(get_args(Order)), help="Order of day and month in numeric dates.")
 @click.option("--folder", metavar="FOLDER", help="Folder for new people's notes. Default: where most of yours are.")
 @click.option(
     "--into",
     type=click.Choice(get_args(imports.Place)),
     default="months",
-    help="Where contacts go: a note for each month and source, or the daily notes. Default: months.",
+    help="Where contacts go: one note per month and source, or your daily notes. Default: months.",
 )
 @click.pass_context
 def command(  # noqa: PLR0913, PLR0917  # one for each option
@@ -56,11 +56,11 @@ def command(  # noqa: PLR0913, PLR0917  # one for each option
     folder: str | None,
     into: imports.Place,
 ) -> None:
-    r"""Bring in people and contacts that another program knows. No text of a message is ever kept.
+    r"""Import people and contacts from another program. The text of messages is never kept.
 
-    PATH is a file, a folder of files or the zip that a program exports. KIND is vcard, ics, linkedin, mail, whatsapp
-    or monica; it is guessed if left out. People become notes, each contact one line. Importing again adds only what is
-    new.
+    PATH is a file, a folder of files, or a zip exported by a program. KIND is vcard, ics, linkedin, mail, whatsapp or
+    monica; it is guessed if left out. Each person becomes a note, each contact one line. Importing again adds only what
+    is new.
 
     \b
     Example:
@@ -118,10 +118,10 @@ def _words(words: tuple[str, ...]) -> tuple[Kind, Path, str | None]:
         kinds = f"; it is one of {', '.join(import_files.KINDS)}"
         raise click.BadParameter(f"`{rest[0]}` is not a kind{did_you_mean(rest[0], import_files.KINDS) or kinds}")
     if not 1 <= len(rest) <= 2:
-        raise click.UsageError("give the file to import, and the vault where you are not in it")
+        raise click.UsageError("give the file to import and, outside a vault, the vault")
     place = Path(rest[0]).expanduser()
     if not place.exists():
-        raise click.BadParameter(f"there is no file {rest[0]}")
+        raise click.BadParameter(f"no such file: {rest[0]}")
     vault = rest[1] if len(rest) == 2 else None
     try:
         return kind or import_files.guess(place), place, vault
@@ -136,9 +136,9 @@ def _own(ego: object) -> list[str]:
 
 
 def _owner_of_chat(found: Imported, ego: Person, place: Path, *, ask: bool) -> list[str]:
-    """Return the owner's name in a chat: one of the vault's names for them, what the file's name leaves, or the answer.
+    """Return the owner's name in a chat: from the vault, from the file's name, or by asking.
 
-    Raises UsageError if it cannot be known: the owner must not become one of their own contacts.
+    Raises UsageError if it stays unknown: the owner must not become one of their own contacts.
     """
     names = sorted({person.label for each in found.encounters for person in each.people})
     own = {each.casefold() for each in (ego.name, *ego.aliases)}
@@ -150,10 +150,10 @@ def _owner_of_chat(found: Imported, ego: Person, place: Path, *, ask: bool) -> l
     if not ask or len(names) < 2:
         return []
     if not is_terminal():
-        raise click.UsageError(f"say which of them is you with --me: {', '.join(names[:10])}")
+        raise click.UsageError(f"use --me to say which of these is you: {', '.join(names[:10])}")
     for number, name in enumerate(names, 1):
         output.echo(one_line(f"  {number}  {name}"), err=True)
-    chosen = click.prompt("Which of them is you? (0: nobody)", type=click.IntRange(0, len(names)), err=True)
+    chosen = click.prompt("Which of these is you? (0: none)", type=click.IntRange(0, len(names)), err=True)
     return [names[chosen - 1]] if chosen else []
 
 
@@ -168,7 +168,7 @@ def _ask(doubt: Doubt) -> planning.Decision:
     output.echo(one_line(f"Who is {record.label}{f' ({more})' if more else ''}? {doubt.why.capitalize()}:"), err=True)
     for number, person in enumerate(doubt.choices, 1):
         output.echo(one_line(f"  {number}  {person.name}  {person.path or ''}"), err=True)
-    output.echo("  n  a new person\n  s  leave out for now", err=True)
+    output.echo("  n  a new person\n  s  skip for now", err=True)
     answers = [*map(str, range(1, len(doubt.choices) + 1)), "n", "s"]
     answer = click.prompt("Which?", type=click.Choice(answers), show_choices=False, err=True)
     if answer == "n":
@@ -181,7 +181,7 @@ def _report(doubt: Doubt) -> Problem:
     return Problem(
         f"{doubt.record.label} may be {who} ({doubt.why}); left out",
         path=doubt.choices[0].path,
-        hint="import on a terminal and answer, or write the `email` or an alias into the right note",
+        hint="import on a terminal to be asked, or write the `email` or an alias into the right note",
     )
 
 

@@ -1,4 +1,4 @@
-"""`netnotes sources`: look at the files beside the vault that `[sources]` names, and allow them to be read."""
+"""`netnotes sources`: list the files outside the vault that `[sources]` names, and allow them to be read."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from netnotes.printable import one_line
 
 
 class NoSources(NetNotesError):
-    """A vault that names no files beside it."""
+    """A vault without `[sources]`."""
 
     hint = 'write into netnotes.toml, for example: [sources] calendar = "~/.calendars/home"'
 
@@ -26,16 +26,16 @@ class NoSources(NetNotesError):
 
 @click.command("sources")
 @vault_argument
-@click.option("--allow", is_flag=True, help="Let these files be read, wherever netnotes runs on this vault.")
+@click.option("--allow", is_flag=True, help="Allow these files to be read.")
 @click.option("--deny", is_flag=True, help="Never read them.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @json_option
 def command(vault: str | None, allow: bool, deny: bool, yes: bool, as_json: bool) -> None:
-    r"""List the calendars and mailboxes beside the vault that `[sources]` names, and whether they may be read.
+    r"""List the calendars and mailboxes outside the vault that `[sources]` names, and whether they may be read.
 
-    They are read where they are, and never written: a calendar, a folder of calendars that vdirsyncer keeps, an mbox or
-    a Maildir. What counts as a contact is as in `netnotes import`. Nothing is read before you have allowed it; another
-    path, or one that leads elsewhere, must be allowed again.
+    A source is a calendar file, a folder of calendars as vdirsyncer keeps it, an mbox or a Maildir. It is read in
+    place and never written; the rules for contacts are those of `netnotes import`. Nothing is read until you allow it,
+    and you have to allow it again if the path changes or points elsewhere.
 
     \b
     Example:
@@ -54,12 +54,12 @@ def command(vault: str | None, allow: bool, deny: bool, yes: bool, as_json: bool
     said = trust.verdict(place, data)
     if deny:
         trust.deny(place, now())
-        output.echo("denied: they are never read")
+        output.echo("denied: these files are not read")
     elif allow and said is not Verdict.ALLOWED:
         for line in review.lines(data, trust.allowed_before(place)):
             output.echo(line, err=True)
         confirm(
-            "Read these files whenever netnotes runs on this vault?",
+            "Let NetNotes read these files whenever it reads this vault?",
             yes=yes,
             instead="netnotes sources --allow --yes",
         )

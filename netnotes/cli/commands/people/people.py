@@ -90,7 +90,7 @@ def command(
             output.echo(err=True)
             print_unread(space, today)
     elif outcome.network.ties:
-        output.advise("No one fits. Everyone in your notes: `netnotes people`", err=True)
+        output.advise("No one matches. To list everyone: `netnotes people`", err=True)
     else:
         print_unread(space, today)
     if outcome.problems:

@@ -48,8 +48,8 @@ LATEST = 20
 def command(words: tuple[str, ...], today: dt.date, as_json: bool, everything: bool, details: bool) -> None:
     """Explain a relationship: why it is as deep as it is, what would help most, and every line of your notes about it.
 
-    Names need no quotes. With the names of two people it is about the relationship between those two. A number means
-    that line of the list printed last. The last word is the vault where it is a folder.
+    Names need no quotes. Two names explain the relationship between those two people. A number means that line of the
+    list printed last. If the last word is a folder, it is the vault.
 
     \b
     Example:

@@ -40,7 +40,7 @@ def command() -> None:
 def list_(ctx: click.Context, vault: str | None, today: dt.date, as_json: bool) -> None:
     """List the plugins of a vault: version, origin, what each adds, its state and why, and the time it takes.
 
-    Runs those that run, to know how they fare; works however broken they are, or `netnotes.toml` is.
+    Runs the allowed plugins to see whether they work. Also works if plugins or netnotes.toml are broken.
 
     \b
     Example:
@@ -73,11 +73,11 @@ def list_(ctx: click.Context, vault: str | None, today: dt.date, as_json: bool) 
     type=click.Choice(KINDS),
     default="scorer",
     show_default=True,
-    help="What it is to be.",
+    help="The kind of plugin.",
 )
-@click.option("--package", is_flag=True, help="Write a whole distribution, with tests and an entry point.")
+@click.option("--package", is_flag=True, help="Create a whole package, with tests and an entry point.")
 def new(name: str, kind: str, package: bool) -> None:
-    """Write a plugin that works into the current folder: NAME.py, or with `--package` the folder netnotes-NAME.
+    """Create a working plugin in the current folder: NAME.py or, with --package, the folder netnotes-NAME.
 
     \b
     Example:
@@ -93,7 +93,7 @@ def new(name: str, kind: str, package: bool) -> None:
 @command.command("show")
 @click.argument("name", metavar="NAME|FILE")
 def show(name: str) -> None:
-    """Show what a plugin is for: its words, its options with their defaults, its fields, reports and commands.
+    """Show what a plugin does: its options with their defaults, its fields, reports and commands.
 
     NAME is a bundled or installed plugin; naming a FILE is consent to run it.
 
@@ -113,10 +113,10 @@ def show(name: str) -> None:
 @json_option
 @click.pass_context
 def check(ctx: click.Context, name: str, as_json: bool) -> None:
-    """Run a plugin on networks and notes made to be awkward, and say where it fails. Exits 1 if it does.
+    """Test a plugin on difficult networks and notes, and show where it fails. Exits 1 if it does.
 
-    It is a file, a folder (a package, or every plugin file in it), or the name of an installed or bundled plugin.
-    Naming it is consent to run it.
+    Name a file, a folder (a package, or a folder of plugin files), or an installed or bundled plugin. Naming it is
+    consent to run it.
 
     \b
     Example:
@@ -130,12 +130,12 @@ def check(ctx: click.Context, name: str, as_json: bool) -> None:
     if as_json:
         output.print_json([{"test": found.test, "message": found.message, "hint": found.hint} for found in findings])
         ctx.exit(1 if any(found.message for found in findings) else 0)
-    said: set[str] = set()
+    printed: set[str] = set()
     for found in findings:
         output.echo(one_line(f"{'FAILS' if found.message else 'ok   '}  {found.test}"))
-        # One fault fails on many networks; its words are needed once.
-        if found.message and found.message not in said:
-            said.add(found.message)
+        # One mistake fails on many networks; its message is printed once.
+        if found.message and found.message not in printed:
+            printed.add(found.message)
             output.echo(one_line(f"       {found.message}"))
             if found.hint:
                 output.echo(one_line(f"       hint: {found.hint}"))
@@ -146,10 +146,10 @@ def check(ctx: click.Context, name: str, as_json: bool) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def allow(file: Path, yes: bool) -> None:
-    """Show the plugin FILE of a vault, or what changed in it since it was allowed, and let it run from now on.
+    """Allow the plugin FILE of a vault to run, after showing it, or what changed since you last allowed it.
 
-    An allowed plugin can do what you can do: read and delete your files, use the network. There is no sandbox. It
-    is allowed at this path with these bytes; a changed byte blocks it again.
+    An allowed plugin can do anything you can do: read and delete your files, use the network. There is no sandbox. It
+    is allowed at this path and with this content; any change blocks it again.
 
     \b
     Example:
@@ -177,7 +177,7 @@ def allow(file: Path, yes: bool) -> None:
 @command.command("deny")
 @click.argument("file", type=click.Path(path_type=Path))
 def deny(file: Path) -> None:
-    """Never run the plugin FILE, whatever it holds, until it is allowed again.
+    """Never run the plugin FILE, whatever it contains, until you allow it.
 
     \b
     Example:

@@ -1,4 +1,4 @@
-"""`netnotes report NAME`: what a plugin has to report. Lists the reports when no name is given."""
+"""`netnotes report NAME`: a plugin's report. Lists the reports when no name is given."""
 
 from __future__ import annotations
 
@@ -40,10 +40,10 @@ class Reports(click.Group):
 @click.command("report", cls=Reports, invoke_without_command=True, no_args_is_help=False)
 @click.pass_context
 def command(ctx: click.Context) -> None:
-    """Print what a plugin has to report as a table, `--json` or `--markdown`.
+    """Print a plugin's report as a table, as JSON or as Markdown.
 
-    Without a name, the reports of the vault's plugins are listed. `netnotes report NAME --help` shows the options of
-    one.
+    Without a name, lists the reports of the vault's plugins. `netnotes report NAME --help` shows the options of a
+    report.
 
     \b
     Example:

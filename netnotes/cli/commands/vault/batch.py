@@ -19,10 +19,8 @@ from netnotes.phrasing import pluralize
     "--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The Parquet file for the ties."
 )
 @as_of_option
-@click.option("--anonymous", is_flag=True, help="Initials for names, and no path, title or tag.")
-@click.option(
-    "--processes", type=click.IntRange(1), metavar="N", help="How many processes. Default: one for each core."
-)
+@click.option("--anonymous", is_flag=True, help="Initials instead of names; no paths, titles or tags.")
+@click.option("--processes", type=click.IntRange(1), metavar="N", help="How many processes. Default: one per core.")
 @click.option("--dask", metavar="ADDRESS", help="Use the Dask cluster with this scheduler: tcp://HOST:8786.")
 @click.pass_context
 def command(
@@ -34,11 +32,11 @@ def command(
     processes: int | None,
     dask: str | None,
 ) -> None:
-    """Analyse many vaults into Parquet tables: ties, people, encounters and problems.
+    """Analyse many vaults, and write Parquet tables: ties, people, encounters and problems.
 
-    Each FOLDER is a vault or a folder of vaults. The ties go into the file that --out names, the other tables beside
-    it. A vault that fails is a row among the problems. An interrupted run goes on where it was. Only the bundled
-    plugins run.
+    Each FOLDER is a vault or a folder of vaults. Ties go into the file named by --out, the other tables next to it. A
+    vault that fails becomes a row in the problems table. An interrupted run continues where it stopped. Only the
+    bundled plugins run.
 
     \b
     Example:
@@ -46,7 +44,7 @@ def command(
       netnotes batch ~/Vaults --out ties.parquet --anonymous
     """
     if dask and processes:
-        raise click.UsageError("--processes is for this machine: not with --dask")
+        raise click.UsageError("--processes cannot be combined with --dask")
     from netnotes.app.batch.batch import run_batch
 
     result = run_batch(

@@ -33,14 +33,14 @@ _EXAMPLES = 3
 @vault_argument
 @as_of_option
 @json_option
-@click.option("--person", "persons", multiple=True, metavar="NAME", help="Take NAME in as a person without a note.")
+@click.option("--person", "persons", multiple=True, metavar="NAME", help="Add NAME as a person without a note.")
 @click.option(
-    "--note", "notes", multiple=True, metavar="NAME", help="Make a note for NAME, beside those of other people."
+    "--note", "notes", multiple=True, metavar="NAME", help="Make a note for NAME, next to the notes of other people."
 )
 @click.option(
-    "--alias", "aliases", multiple=True, nargs=2, metavar="NAME PERSON", help="NAME is what PERSON is called."
+    "--alias", "aliases", multiple=True, nargs=2, metavar="NAME PERSON", help="Add NAME as an alias of PERSON."
 )
-@click.option("--never", "never", multiple=True, metavar="NAME", help="NAME is no person; do not ask again.")
+@click.option("--never", "never", multiple=True, metavar="NAME", help="NAME is not a person; do not list it again.")
 @click.option("--most", type=click.IntRange(1), default=20, show_default=True, help="How many to list.")
 @click.option("--yes", is_flag=True, help="Do not ask before notes are written.")
 @click.pass_context
@@ -56,10 +56,9 @@ def command(  # noqa: PLR0913, PLR0917  # one for each option
     most: int,
     yes: bool,
 ) -> None:
-    r"""List names on contact lines that match no known person, most common first; take them in, or decline them.
+    r"""List names on contact lines that match no known person, most common first; add or dismiss them.
 
-    A person without a note, and a name that is declined, are kept in netnotes.toml. A note, or an alias in one, is
-    written through the journal: `netnotes undo` takes it back.
+    --person and --never write to netnotes.toml. --note and --alias write into the vault; `netnotes undo` reverts that.
 
     \b
     Example:
@@ -111,7 +110,7 @@ def _list(candidates: tuple[Candidate, ...], most: int, *, as_json: bool) -> Non
         if len(candidates) > most:
             output.advise(f"{len(candidates) - most} more not shown: `netnotes candidates --most {len(candidates)}`")
     output.echo()
-    output.say("To take one in, or never to be asked again:")
+    output.say("To add a name as a person, with or without a note, or to dismiss it:")
     name = candidates[0].name
     for option in ("--person", "--note", "--never"):
         output.print_command(f"netnotes candidates {option} {quoted(name)}")

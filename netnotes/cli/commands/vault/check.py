@@ -27,10 +27,10 @@ _MOST_PROBLEMS = 20
 @click.option("--all", "every", is_flag=True, help="List every problem and every remark.")
 @click.pass_context
 def command(ctx: click.Context, vault: str | None, today: dt.date, as_json: bool, every: bool) -> None:
-    """List problems to fix, and remarks: what nearly worked, with what would make it work.
+    """List problems to fix, and remarks: lines that were almost read, and what to change so that they are.
 
-    Exits 1 if there are problems; remarks are no error. `silence = ["no contact word"]` in netnotes.toml leaves out a
-    kind of remark.
+    Exits 1 if there are problems, but not for remarks. `silence = ["no contact word"]` in netnotes.toml hides a kind
+    of remark.
 
     \b
     Example:
@@ -56,9 +56,9 @@ def command(ctx: click.Context, vault: str | None, today: dt.date, as_json: bool
             _print_problems(outcome.problems, every=every)
             _print_remarks(remarks, every=every)
         if not outcome.network.people:
-            output.advise("Nobody found in these notes. To see what to write: `netnotes setup`")
+            output.advise("No people found in these notes. To see what to write: `netnotes setup`")
         elif not outcome.network.encounters:
-            output.advise("No line says that you were in touch with anybody. To see what to write: `netnotes setup`")
+            output.advise("No line says that you were in touch with anyone. To see what to write: `netnotes setup`")
         count, more = len(outcome.problems), sum(remark.remark not in DETAILS for remark in remarks)
         problem_line = f"{count or 'no'} problem{'s' * (count != 1)}"
         output.echo(problem_line + (f", {pluralize(more, 'remark')}" if more else ""), err=True)
@@ -92,4 +92,4 @@ def _print_remarks(remarks: Sequence[Problem], *, every: bool) -> None:
     numbers = Counter(remark.remark for remark in remarks)
     if not every and any(number > _EXAMPLES for number in numbers.values()):
         output.echo()
-        output.advise("All of them, one by one: `netnotes check --all`")
+        output.advise("To list all of them: `netnotes check --all`")

@@ -29,10 +29,10 @@ STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
 @click.command("demo")
 @click.option("--open/--no-open", "opened", default=True, help="Whether to open the map in the browser.")
 def command(opened: bool) -> None:
-    """Show what NetNotes does, on an example, with nothing to set up.
+    """Show what NetNotes does on an example vault; nothing to set up.
 
-    Opens the map of the example vault and leads through five commands. All of it is a copy in a temporary folder, which
-    is removed at the end.
+    Opens the map of the example vault and walks you through five commands. It works on a copy in a temporary folder,
+    which is removed at the end.
 
     \b
     Example:
@@ -62,7 +62,7 @@ def _draw(vault: Path, page: Path, environ: dict[str, str], *, opened: bool) -> 
     """Draw the map, and open it if there is a display."""
     _run(("graph", *AS_OF, "--no-open", "--output", str(page)), vault, environ, quiet=True)
     if opened and sys.stdin.isatty() and webbrowser.open(page.as_uri()):
-        output.echo("Its map is open in your browser: the nearer, the deeper.")
+        output.echo("Its map is open in your browser: the closer to the centre, the deeper the relationship.")
 
 
 def _run(arguments: tuple[str, ...], vault: Path, environ: dict[str, str], *, quiet: bool = False) -> None:

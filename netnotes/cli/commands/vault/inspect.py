@@ -1,4 +1,4 @@
-"""`netnotes inspect NOTE`: what NetNotes sees in one note, and how it is read."""
+"""`netnotes inspect NOTE`: how one note is read."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class NoSuchNote(click.UsageError):
 
     def __init__(self, note: str, near: Sequence[str] = ()) -> None:
         hint = f"; did you mean `{near[0]}`?" if near else ""
-        super().__init__(f"no note and no person named {note}{hint}", click.get_current_context())
+        super().__init__(f"no note or person named {note}{hint}", click.get_current_context())
 
 
 @click.command("inspect")
@@ -41,10 +41,10 @@ class NoSuchNote(click.UsageError):
 @as_of_option
 @json_option
 def command(words: tuple[str, ...], today: dt.date, as_json: bool) -> None:
-    """Show what is seen in NOTE, and what became of each link, name and task in it, with the rule that decided.
+    """Show how one note is read: what became of each link, name and task, and the rule that decided.
 
-    NOTE is a path, or the name of a note or a person of the vault, without quotes. Without VAULT it is the one around
-    the note; where there is none, the note is read alone.
+    NOTE is a path, or the name of a note or a person, without quotes. VAULT defaults to the vault that contains the
+    note; a note outside a vault is read on its own.
 
     \b
     Example:
@@ -148,7 +148,7 @@ def _links(seen: Inspection) -> list[tuple[str, ...]]:
 
 def _meant(seen: Inspection, target: str) -> str:
     path = seen.resolver.directory.index.resolve(seen.note.path, target)
-    return "itself" if path == seen.note.path else path or "leads nowhere"
+    return "itself" if path == seen.note.path else path or "broken link"
 
 
 def _encounter(met: Encounter, seen: Inspection) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""`netnotes setup`: what kind of vault this is, what is read, and which settings would let more be read."""
+"""`netnotes setup`: what kind of vault this is, what is read, and which settings would read more."""
 
 from __future__ import annotations
 
@@ -55,18 +55,18 @@ _CANDIDATES = 5
 @vault_argument
 @as_of_option
 @json_option
-@click.option("--yes", is_flag=True, help="Take all proposed settings. Candidates are never taken unasked.")
+@click.option("--yes", is_flag=True, help="Accept all proposed settings, but no names that may be people.")
 @click.option(
     "--first",
     metavar="NAME",
-    help="You met NAME: write a note about them if there is none, and a line into that of today.",
+    help="You met NAME today: write that into today's note, and make a note for them if there is none.",
 )
 @click.pass_context
 def command(ctx: click.Context, vault: str | None, today: dt.date, as_json: bool, yes: bool, first: str | None) -> None:
-    """Show what kind of vault this is and how much of it is read, and propose settings that would let more be read.
+    """Show what kind of vault this is and how much of it is read, and propose settings to read more.
 
-    Each proposal is asked for, and written to netnotes.toml with a comment; what is in the file stays. Run it again
-    whenever you like. In a vault without people, or without meetings, it offers to write the first note and line.
+    A proposal is written to netnotes.toml, with a comment, only if you say yes; lines that are there stay. Run it again
+    at any time. In a vault without people or meetings, it offers to write the first note and line.
 
     \b
     Example:
@@ -92,7 +92,7 @@ def command(ctx: click.Context, vault: str | None, today: dt.date, as_json: bool
     if taken:
         _write(space, notes, today, found.counts, taken)
     elif found.proposals and not can_ask:
-        output.echo("\nTo take all of these settings:")
+        output.echo("\nTo accept all of these settings:")
         output.print_command("netnotes setup --yes")
     if can_ask:
         _ask_about_candidates(space, found.coverage.candidates)
@@ -123,7 +123,7 @@ def _describe(space: Workspace, found: setup.Setup) -> None:
         ("", f"{without} without a note, named as attendees or met more than once" if without else ""),
         ("Meetings", pluralize(found.meetings, "meeting note")),
         ("Languages", ", ".join(_LANGUAGES[code] for code in found.languages) or "too little text to tell"),
-        ("You", found.owner or "not named; `me: true` in your own note names you"),
+        ("You", found.owner or "unknown; write `me: true` into the note about yourself"),
         ("Read", f"{pluralize(counts.encounters, 'encounter')}, {pluralize(counts.mentions, 'mention')}"),
     ]
     for head, text in rows:
@@ -166,7 +166,7 @@ def _write(
 
 
 def _ask_about_candidates(space: Workspace, candidates: Sequence[Candidate]) -> None:
-    """Ask what each of the most common candidates is; nothing is taken without an answer."""
+    """Ask what each of the most common candidates is; without an answer nothing is added."""
     answers = {"p": ("without_note", "people who have no note"), "n": ("never", "no people")}
     settings: list[Setting] = []
     for candidate in [each for each in candidates if each.count > 1][:_CANDIDATES]:
@@ -185,15 +185,15 @@ def _ask_about_candidates(space: Workspace, candidates: Sequence[Candidate]) -> 
 
 
 def _ask_for_the_first(space: Workspace, found: setup.Setup, today: dt.date) -> None:
-    """Offer to write the first note and line; an empty answer writes nothing."""
+    """Offer to write the first note and line; an empty answer skips this."""
     output.echo()
-    name = click.prompt("Whom did you meet today? (Enter: write nothing)", default="", show_default=False).strip()
+    name = click.prompt("Who did you meet today? (Enter to skip)", default="", show_default=False).strip()
     if name:
         _write_first(space, found, today, name)
 
 
 def _write_first(space: Workspace, found: setup.Setup, today: dt.date, name: str) -> int:
-    """Write the note about a person, if there is none, and a line into the note of today; return the exit code."""
+    """Write a note about a person, if there is none, and a line into today's note; return the exit code."""
     if not any(map(str.isalnum, name)):
         raise click.BadParameter("give a name", param_hint="--first")
     known = note_named(found.vault.notes, safe_name(name)) is not None
@@ -229,9 +229,7 @@ def _closing(today: dt.date, found: setup.Setup) -> None:
         _first_steps(found, today)
     elif not found.counts.encounters and not any(proposal.encounters for proposal in found.proposals):
         output.echo()
-        output.say(
-            f"There are people, but no meetings yet. Write a line into the note of today, {_day_note(found, today)}:"
-        )
+        output.say(f"People found, but no meetings yet. Write a line into today's note, {_day_note(found, today)}:")
         name = found.people[0].name if found.people else "Ada Lovelace"
         output.echo(one_line(f"  - coffee with [[{name}]] 45 min"))
     elif not found.proposals and not candidates:
@@ -246,12 +244,12 @@ def _first_steps(found: setup.Setup, today: dt.date) -> None:
     note = "pages/Ada Lovelace.md" if logseq else "People/Ada Lovelace.md"
     words = "type:: person" if logseq else "any text, or none"
     output.echo()
-    output.say(f"No notes about people yet. Make one, named like the person: {note} ({words}).")
+    output.say(f"No notes about people yet. Make one, named after the person: {note} ({words}).")
     output.say(f"Then write a line into the note of the day you met, {_day_note(found, today)}:")
     output.echo("  - coffee with [[Ada Lovelace]] 45 min")
     output.say("Then:")
     output.print_command("netnotes people")
-    output.say("Or have both written (`netnotes undo` takes it back):")
+    output.say("Or let NetNotes write both (`netnotes undo` reverts it):")
     output.print_command('netnotes setup --first "Ada Lovelace"')
 
 
