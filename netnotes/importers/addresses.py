@@ -11,7 +11,9 @@ _LOCAL = re.compile(
     r"|no-reply.*|donotreply.*|mailer[._-]?daemon|postmaster|(?:.*[._+-])?bounces?(?:[._+-].*)?"
     r"|(?:.*[._+-])?(?:notifications?|notify|newsletters?|news|alerts?|updates?|digest|mailings?|marketing|promo(?:tion)?s?)"
     r"|(?:.*-)?(?:request|owner)|listserv|majordomo|unknownorganizer|root|cron|daemon|nobody|invalid|calendar-notification"
-    r"|support|helpdesk|billing|invoices?|orders?|receipts?|rechnung(?:en)?|imceaex-.*"
+    r"|(?:(?:customer|client|kunden)[._-]?(?:service|support|care)|support|help[._-]?desk|billing|invoices?|orders?"
+    r"|receipts?|rechnung(?:en)?|confirmations?|statements?|tickets?|verif(?:y|ication)|auto[._-]?(?:reply|mailer|confirm))"
+    r"(?:\+.*)?|imceaex-.*"
 )
 _DOMAIN = re.compile(
     r"(?:lists?|groups?|googlegroups|mailman|bounces?|notifications?|newsletters?|marketing)\.|(?:.*\.)?invalid$"

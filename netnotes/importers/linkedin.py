@@ -54,6 +54,8 @@ _COLUMNS = {
 """Column → what it is called in exports of other languages."""
 _NAMES = {other: name for name, others in _COLUMNS.items() for other in others.split("|")}
 _SERVICE = re.compile(r"(?:/in|/company)?/linkedin(?:-[a-z-]*)?$")
+_DEGREE = re.compile(r"(?=.*[A-Z].*[A-Z])[A-Za-z.-]{2,8}|[JS]r\.?")
+"""What follows a name after a comma, such as PhD, MBA, M.Sc., CPA or Jr."""
 _NOBODY = {"linkedin member", "linkedin", "linkedin user", ""}
 _YOU = {"you", "me"}
 
@@ -194,8 +196,8 @@ def _messages(
         elif sender is None:
             left_out["no sender"] += 1
         else:
-            names = row.get("to", "").split(",")
             urls = row.get("recipient profile urls", "").split(",")
+            names = _recipients(row.get("to", ""), len(urls) if all(urls) else 0)
             urls = urls if len(urls) == len(names) else [""] * len(names)
             recipients = (_party(name, url) for name, url in zip(names, urls, strict=True))
             conversation = row.get("conversation id", "")
@@ -208,6 +210,23 @@ def _messages(
     encounters = _days(found, owner or frozenset(), since)
     people = {person.origin: person for each in encounters for person in each.people}
     return Imported(tuple(people.values()), tuple(encounters), tuple(problems), dict(left_out))
+
+
+def _recipients(text: str, count: int) -> list[str]:
+    """Return the names in a list of recipients; `count` is how many there are, 0 if that is unknown.
+
+    A name may have a comma of its own, before a degree: `Ada Lockyer, PhD, Bo Lind`.
+    """
+    names: list[str] = []
+    parts = text.split(",")
+    for number, part in enumerate(parts):
+        left = len(parts) - number
+        is_degree = _DEGREE.fullmatch(part.strip()) and not (count and len(names) + left <= count)
+        if names and is_degree:
+            names[-1] += f",{part}"
+        else:
+            names.append(part)
+    return [text] if count == 1 else names
 
 
 def _clock(text: str) -> str:
