@@ -30,7 +30,11 @@ COMMANDS = [
 ]
 
 
-@pytest.mark.parametrize("day", ["0001-01-01", "0001-02-01", "0001-12-31", "9999-11-30", "9999-12-31"])
+EXTREME = ["0001-01-01", "0001-02-01", "9999-12-31"]
+NEARLY = ["0001-12-31", "9999-11-30"]
+
+
+@pytest.mark.parametrize("day", [*EXTREME, *(pytest.param(day, marks=pytest.mark.full) for day in NEARLY)])
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_no_day_is_too_early_or_too_late(netnotes, vault, command, day):
     ran = netnotes(*command, vault(NOTES), "--as-of", day)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from netnotes.plugin_host import discovery
+from netnotes.testing import specimens, trials
 from netnotes.testing.conformance import examine_source
 from tests.plugin_host.conftest import home
 
@@ -18,9 +19,20 @@ MISTAKES = sorted((Path(__file__).parent / "mistakes").glob("*.txt"))
 HEAD = re.compile(r"# (.+)\n# says: (.+)\n# write: (.+)\n")
 
 
+SIZE_MATTERS = ("only_in_a_large_vault", "quadratic")
+FEW = 100
+
+
+@pytest.fixture(scope="module")
+def few():
+    return specimens.many(FEW, trials.SPEED_ENCOUNTERS)
+
+
 @pytest.fixture
-def mistake(request, tmp_path):
+def mistake(request, tmp_path, few, monkeypatch):
     """Return the plugin file of a mistake, and what its head asks for."""
+    if request.param.stem not in SIZE_MATTERS:
+        monkeypatch.setattr(trials, "_crowd", lambda: few)
     text = request.param.read_text(encoding="utf-8")
     place = tmp_path / f"{request.param.stem}.py"
     place.write_text(text, encoding="utf-8")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from netnotes.text.markdown import fast, full, inline, tags, tree
 from netnotes.text.markdown.document import LIMIT, read, read_fully
 
 BEGIN = "# Title\n\n[[first]] #tag\n\n"
@@ -47,42 +48,59 @@ HOSTILE = {
 }
 
 
-@pytest.mark.parametrize("reader", [read, pytest.param(read_fully, marks=pytest.mark.full)])
+@pytest.mark.parametrize(
+    ("reader", "share"),
+    [
+        pytest.param(read, 8, id="eighth"),
+        pytest.param(read, 1, marks=pytest.mark.full, id="whole"),
+        pytest.param(read_fully, 1, marks=pytest.mark.full, id="fully"),
+    ],
+)
 @pytest.mark.parametrize("harm", HOSTILE.values(), ids=HOSTILE.keys())
-def test_is_read(harm, reader):
-    syntax = reader(BEGIN + harm)
+def test_is_read(harm, reader, share):
+    syntax = reader(BEGIN + harm[: len(harm) // share])
     assert [link.target for link in syntax.links[:1]] == ["first"]
     assert [tag.tag for tag in syntax.tags[:1]] == ["#tag"]
     assert [heading.text for heading in syntax.headings[:1]] == ["Title"]
     assert max(len(syntax.links), len(syntax.tags), len(syntax.blocks), len(syntax.code)) <= LIMIT + 1
 
 
+@pytest.fixture(params=[500, pytest.param(LIMIT, marks=pytest.mark.full)])
+def limit(request, monkeypatch):
+    """Return the most of anything that is read; a lower one is as good to see that it is kept."""
+    for module in (fast, full, inline, tags, tree):
+        monkeypatch.setattr(module, "LIMIT", request.param)
+    monkeypatch.setattr(fast, "_LARGE", 4 * request.param)
+    monkeypatch.setattr(full, "_EVENTS", 6 * request.param)
+    return request.param
+
+
 @pytest.mark.parametrize(
     "many", ["- a\n", "[[a]] ", "#a ", "`a`\n", "[a](b)\n", "> [!note] a\n\n", "# a\n", "```\na\n```\n"], ids=repr
 )
-def test_too_much_is_cut_and_says_so(many):
-    syntax = read(many * (LIMIT + 10))
+def test_too_much_is_cut_and_says_so(many, limit):
+    syntax = read(many * (limit + 10))
     assert syntax.cut
-    assert max(len(syntax.links), len(syntax.tags), len(syntax.blocks), len(syntax.code)) in {LIMIT, LIMIT + 1}
+    assert max(len(syntax.links), len(syntax.tags), len(syntax.blocks), len(syntax.code)) in {limit, limit + 1}
 
 
-@pytest.mark.parametrize("marks", ["$$\n" * 330_000, "[[a\n" * 250_000], ids=["dollars", "brackets"])
-def test_a_note_of_nothing_but_marks_is_cut(marks):
-    syntax = read(BEGIN + marks)
+@pytest.mark.parametrize(("mark", "times"), [("$$\n", 6.6), ("[[a\n", 5)], ids=["dollars", "brackets"])
+def test_a_note_of_nothing_but_marks_is_cut(mark, times, limit):
+    syntax = read(BEGIN + mark * int(times * limit))
     assert syntax.cut
     assert [link.target for link in syntax.links[:1]] == ["first"]
 
 
-def test_a_comment_that_holds_too_much_is_cut():
-    assert read("%%\n" + "- [[a]] #b\n" * (LIMIT + 10)).cut
+def test_a_comment_that_holds_too_much_is_cut(limit):
+    assert read("%%\n" + "- [[a]] #b\n" * (limit + 10)).cut
 
 
 def test_a_long_note_is_read_whole():
-    note = "".join(f"## Day {day}\n\n- [[Ada]] (12 min)\n  - #tag and `code`\n\n" for day in range(10_000))
+    note = "".join(f"## Day {day}\n\n- [[Ada]] (12 min)\n  - #tag and `code`\n\n" for day in range(3_000))
     syntax = read(note)
     assert not syntax.cut
-    assert len(syntax.links) == len(syntax.tags) == len(syntax.headings) == len(syntax.code) == 10_000
-    assert len(syntax.blocks) == 30_000
+    assert len(syntax.links) == len(syntax.tags) == len(syntax.headings) == len(syntax.code) == 3_000
+    assert len(syntax.blocks) == 9_000
 
 
 def test_links_are_found_behind_the_part_of_a_line_that_the_parser_sees():
