@@ -10,14 +10,14 @@ from itertools import chain
 
 from netnotes.config import WRITTEN, Config
 from netnotes.coverage import Coverage
-from netnotes.extract import encounters, groups, implicit_scenes, promises, readers
+from netnotes.extract import encounters, groups, promises, readers
 from netnotes.extract.corpus import Corpus, corpus_of
 from netnotes.extract.coverage.coverage import coverage
 from netnotes.extract.note_links import linked
 from netnotes.extract.people.declarations import own_last_contacts
 from netnotes.extract.people.people import find_people
 from netnotes.extract.people.resolver import Resolver, people_without_note
-from netnotes.extract.scenes import scenes, vault_spelling
+from netnotes.extract.scenes import place_scenes, scenes, vault_spelling
 from netnotes.incremental import Memory
 from netnotes.model import Note, Problem, Scene, Vault
 from netnotes.network.network import Network, build_network
@@ -119,7 +119,7 @@ def read(
 def _scenes(network: Network, config: Config, notes: Mapping[str, Note]) -> tuple[Scene, ...]:
     """Return all scenes. Only reports need them, so they are found on first use."""
     named = scenes(network.people, network.encounters, config)
-    return (*named, *implicit_scenes.scenes(network.encounters, notes, named))
+    return (*named, *place_scenes(network.encounters, notes, named))
 
 
 def examine(vault: Vault, config: Config, memory: Memory) -> Coverage:

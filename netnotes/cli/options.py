@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import click
 
 from netnotes.app.workspace import Progress, Workspace, find_root, is_root, open_workspace
-from netnotes.cli.confirm import confirm
+from netnotes.cli.screen import confirm
 from netnotes.cli.session import Session
 from netnotes.cli.vault_argument import other_meaning, split_vault
 from netnotes.config import FILE

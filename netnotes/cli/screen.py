@@ -1,13 +1,19 @@
-"""Capabilities of a stream: its width, colour, links. Prints nothing."""
+"""The terminal: the width, colour and links of a stream, and questions that need a yes."""
 
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 from urllib.parse import quote
+
+import click
+
+from netnotes.errors import ConfirmationNeeded
+from netnotes.printable import one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +49,18 @@ def note_link(root: Path, path: str, line: int = 1) -> str:
     if (root / ".obsidian").is_dir():
         return f"obsidian://open?path={quote(str(place), safe='')}&line={line}"
     return f"{place.as_uri()}#{line}"
+
+
+def confirm(question: str, *, yes: bool, instead: str) -> None:
+    """Ask at the terminal, unless `yes`. Raises ConfirmationNeeded if the answer is no or there is no terminal."""
+    if yes:
+        return
+    if not is_terminal():
+        raise ConfirmationNeeded(f"{question} Needs a yes, but this is not a terminal.", instead)
+    if not click.confirm(one_line(question), err=True):
+        raise ConfirmationNeeded("nothing was changed", None)
+
+
+def is_terminal() -> bool:
+    """Return whether someone can answer a question."""
+    return sys.stdin is not None and sys.stdin.isatty()

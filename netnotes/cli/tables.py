@@ -218,3 +218,23 @@ def _where(row: Row) -> str:
 def _safe(text: str) -> str:
     """Return text without a meaning in Markdown: no link or address, tag, comment, field, mark or list."""
     return _SYNTAX.sub(r"\\\g<0>", one_line(text))
+
+
+HEIGHTS = "▁▂▃▄▅▆▇█"
+NARROWEST = 0.2
+"""Smallest range that fills the full height, so that small changes look small."""
+
+
+def sparkline(values: Sequence[float | None]) -> str:
+    """Return one bar for each value (0–1), scaled to their range; a space for None."""
+    known = [value for value in values if value is not None]
+    if not known:
+        return " " * len(values)
+    width = max(NARROWEST, max(known) - min(known))
+    low = min(max(0.0, (min(known) + max(known) - width) / 2), max(0.0, 1.0 - width))
+    return "".join(" " if value is None else bar((value - low) / width) for value in values)
+
+
+def bar(share: float) -> str:
+    """Return a bar whose height is `share` (0–1) of the line."""
+    return HEIGHTS[min(len(HEIGHTS) - 1, int(share * len(HEIGHTS)))]

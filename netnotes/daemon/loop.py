@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
+from netnotes.daemon.backoff import WriteBackoff, next_allowed
 from netnotes.daemon.clock import Clock
 from netnotes.daemon.live.redraw import PageUpdater
 from netnotes.daemon.morning import Morning
@@ -18,7 +19,6 @@ from netnotes.daemon.signals import Ended, Signals
 from netnotes.daemon.status import Status
 from netnotes.daemon.watch.change_sets import POLL, Changes, Source, watch
 from netnotes.daemon.watched_vault import ScanResult, WatchedVault
-from netnotes.daemon.write_backoff import WriteBackoff, next_allowed
 from netnotes.errors import BadConfig, NetNotesError
 from netnotes.planning.mass_loss import PeopleVanished
 from netnotes.writing.apply import WriteResult

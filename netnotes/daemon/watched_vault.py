@@ -14,7 +14,7 @@ from pathlib import Path
 from netnotes.app import file_sources
 from netnotes.app.sources import VaultSources
 from netnotes.app.workspace import Workspace, read_config_bytes
-from netnotes.daemon.plugin_backoff import PluginBackoff
+from netnotes.daemon.backoff import PluginBackoff
 from netnotes.errors import NetNotesError
 from netnotes.incremental import Memory
 from netnotes.model import Note, Vault
@@ -24,8 +24,8 @@ from netnotes.plugin.facts import Notice
 from netnotes.plugin.hooks import Reader, Watcher
 from netnotes.plugin_host.consent import Trust
 from netnotes.plugin_host.loader import fingerprint
+from netnotes.scoring.reports import watch
 from netnotes.scoring.views import ScoredNetwork
-from netnotes.scoring.watchers import watch
 from netnotes.storage.note_store import uncollected
 from netnotes.writing.apply import WriteContext, WriteResult
 from netnotes.writing.journal import Journal

@@ -20,7 +20,7 @@ from netnotes.map.note_map import notes
 from netnotes.map.page.styles import AppliedStyles, apply_styles
 from netnotes.map.rings.layout import dot
 from netnotes.plugin.facts import Style
-from netnotes.plugin.map_tables import MapTables
+from netnotes.plugin.network_view import MapTables
 
 if TYPE_CHECKING:
     from netnotes.outcome import Outcome

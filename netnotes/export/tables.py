@@ -19,7 +19,7 @@ from netnotes.map.rings.layout import dot
 from netnotes.model import Person, Tie
 from netnotes.phrasing import value_words
 from netnotes.plugin.facts import Style
-from netnotes.plugin.map_tables import MapTables
+from netnotes.plugin.network_view import MapTables
 from netnotes.scoring.runner import Scores
 
 if TYPE_CHECKING:

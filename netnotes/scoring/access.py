@@ -13,8 +13,7 @@ from netnotes.model import Link, Person, Problem, Tie
 from netnotes.network.network import Network
 from netnotes.plugin.facts import Field, Score, Style
 from netnotes.plugin.hooks import MAP, STYLES, TEXT, Reads
-from netnotes.plugin.map_tables import MapTables
-from netnotes.plugin.network_view import NetworkView, Scorable
+from netnotes.plugin.network_view import MapTables, NetworkView, Scorable
 from netnotes.plugin.notes import Note, shown
 from netnotes.plugin.sources import NO_SOURCES, Sources
 from netnotes.scoring.fact_checks import NoteKey, note_key

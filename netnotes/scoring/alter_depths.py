@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from netnotes.model import Tie
-from netnotes.scoring.dependencies import needed
 from netnotes.scoring.depth import DEPTH
-from netnotes.scoring.runner import Scores, score
+from netnotes.scoring.runner import Scores, needed, score
 from netnotes.scoring.views import ScoredNetwork
 
 MOST = 12_000

@@ -1,4 +1,4 @@
-"""Run reports, stylers and exporters; check and collect their results. Shows and draws nothing."""
+"""Run reports, stylers, exporters and watchers; check and collect their results. Shows and draws nothing."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from typing import Any
 from netnotes.model import Contact, Person, Problem, Tie
 from netnotes.network.network import Network
 from netnotes.plugin.call import collect_facts, failure
-from netnotes.plugin.facts import Block, ExtraFile, Remark, Row, Style
-from netnotes.plugin.hooks import Exporter, Plugin, Reads, Report, Styler
-from netnotes.plugin.map_tables import MapTables
-from netnotes.plugin.network_view import NetworkView
+from netnotes.plugin.facts import Block, ExtraFile, Notice, Remark, Row, Style
+from netnotes.plugin.hooks import Exporter, Plugin, Reads, Report, Styler, Watcher
+from netnotes.plugin.network_view import Change, MapTables, NetworkView
+from netnotes.plugin.notes import Note
 from netnotes.scoring.access import Access
 from netnotes.scoring.report_checks import MOST_GROUPS, export_fault, frozen_fact, legend_name, row_fault, style_fault
 from netnotes.scoring.runner import Scores, most_facts, not_scored
@@ -200,3 +200,52 @@ def source_lines(row: Row) -> Iterator[tuple[str, int]]:
         for source in [found.encounter if isinstance(found, Contact) else found]
     )
     yield from seen
+
+
+LONGEST = 500
+"""Characters of a notice."""
+
+
+def watch(before: ScoredNetwork, after: ScoredNetwork) -> tuple[tuple[tuple[str, Notice], ...], tuple[Problem, ...]]:
+    """Run every watcher; return (plugin, notice) in the order of the plugins, and the problems.
+
+    A watcher that fails costs its own notices only.
+    """
+    notices: list[tuple[str, Notice]] = []
+    problems: list[Problem] = []
+    for plugin in after.plugins:
+        for hook in plugin.hooks:
+            if not isinstance(hook, Watcher):
+                continue
+            if missing := unread(before.scores, hook.reads) or unread(after.scores, hook.reads):
+                problems.append(failure(plugin, hook.name, "skipped", *missing))
+                continue
+            found: list[Notice] = []
+            change = Change(
+                NetworkView(before.network, before.access(hook.name, hook.reads)),
+                NetworkView(after.network, after.access(hook.name, hook.reads)),
+            )
+            well, said = collect_facts(
+                hook,
+                plugin,
+                change,
+                partial(most_facts, after.network),
+                keeping(found, _fault),
+                limit=after.limit,
+                strict=after.strict,
+            )
+            problems += said
+            notices += [(plugin.name, notice) for notice in found if well]
+    problems += [problem for problem in (*before.problems, *after.problems) if problem not in problems]
+    return tuple(notices), tuple(problems)
+
+
+def _fault(fact: Any) -> str | None:
+    """Return what is wrong with a fact of a watcher."""
+    if type(fact) is not Notice:
+        return f"it yields {type(fact).__name__}, not Notice"
+    if not isinstance(fact.text, str) or not fact.text.strip():
+        return "the text of a Notice must be words"
+    if len(fact.text) > LONGEST:
+        return f"a Notice is one line of at most {LONGEST} characters"
+    return None if isinstance(fact.on, Tie | Person | Note | None) else "a Notice is on a Tie, a Person or a Note"

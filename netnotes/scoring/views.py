@@ -18,10 +18,9 @@ from netnotes.plugin.hooks import Plugin, Reads
 from netnotes.plugin.network_view import NetworkView, Scorable
 from netnotes.plugin.sources import NO_SOURCES, Sources
 from netnotes.scoring.access import Access
-from netnotes.scoring.dependencies import needed, scorers
 from netnotes.scoring.fact_checks import note_key
 from netnotes.scoring.history import through
-from netnotes.scoring.runner import Scores, score
+from netnotes.scoring.runner import Scores, needed, score, scorers
 
 FEW = 500
 """Ties between others that are scored one at a time.

@@ -26,9 +26,8 @@ from netnotes.plugin.network_view import NetworkView
 from netnotes.plugin.notes import Note
 from netnotes.plugin.sources import Sources
 from netnotes.plugin_host.loader import bundled, with_options
-from netnotes.scoring.reports import export, run_report, style_finder, styles
+from netnotes.scoring.reports import export, run_report, style_finder, styles, watch
 from netnotes.scoring.views import ScoredNetwork
-from netnotes.scoring.watchers import watch
 from netnotes.testing.commands import invoke
 from netnotes.testing.subjects import What, as_plugin
 from netnotes.testing.vaults import TextVault, vault

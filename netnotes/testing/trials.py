@@ -25,10 +25,9 @@ from netnotes.plugin_host import loader
 from netnotes.plugin_host.time_limit import Timekeeper
 from netnotes.scoring.depth import DEPTH
 from netnotes.scoring.history import last_months, through
-from netnotes.scoring.reports import export, run_report, styles
+from netnotes.scoring.reports import export, run_report, styles, watch
 from netnotes.scoring.runner import score
 from netnotes.scoring.views import ScoredNetwork
-from netnotes.scoring.watchers import watch
 from netnotes.testing import commands, specimens
 from netnotes.testing.specimens import SOURCES
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from netnotes.app.example import copy_example
+from netnotes.cli.commands.vault.demo import copy_example
 
 DEMO = [sys.executable, "-m", "netnotes", "demo"]
 ROOT = Path(__file__).parents[2]

@@ -205,7 +205,7 @@ def test_doubtful_people_are_reported_and_never_merged(known, files):
 
 def test_an_answer_is_remembered_in_the_note(known, files, monkeypatch):
     monkeypatch.setattr(import_, "is_terminal", lambda: True)
-    monkeypatch.setattr("netnotes.cli.confirm.is_terminal", lambda: True)
+    monkeypatch.setattr("netnotes.cli.screen.is_terminal", lambda: True)
     (files / "d.vcf").write_text(DOUBTS)
     result = run("import", files / "d.vcf", known, answers="1\n1\ny\n")
     assert result.exit_code == 0, result.output

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from netnotes import cli
-from netnotes.app.example import DAY, copy_example
+from netnotes.cli.commands.vault.demo import DAY, copy_example
 
 PAGE = Path(__file__).parents[2] / "docs" / "scripts.md"
 ROW = re.compile(r"\| `([^`]+)` \| (list|object|object or null) \| (.*) \|")

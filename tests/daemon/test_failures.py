@@ -1,8 +1,8 @@
 """What goes amiss behind the loop's back: notes put back, hints that are lost, looks that fail."""
 
+from netnotes.daemon.backoff import LONGEST
 from netnotes.daemon.loop import FAILED
 from netnotes.daemon.watch.change_sets import Changes
-from netnotes.daemon.write_backoff import LONGEST
 from netnotes.writing import apply
 from netnotes.writing.draft import draft
 

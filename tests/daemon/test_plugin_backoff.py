@@ -1,6 +1,6 @@
 """A plugin is given up only after failures of its own: nothing that it says of notes makes it rest."""
 
-from netnotes.daemon.plugin_backoff import MOST, PluginBackoff
+from netnotes.daemon.backoff import MOST_FAILURES, PluginBackoff
 from netnotes.model import Problem
 from netnotes.plugin.call import failure
 from netnotes.plugin.hooks import Plugin
@@ -10,7 +10,7 @@ MOOD = Plugin("mood", ())
 
 def rests_after(problem):
     backoff = PluginBackoff()
-    for _ in range(MOST):
+    for _ in range(MOST_FAILURES):
         backoff.record([MOOD], [problem])
     return bool(backoff.suspended())
 

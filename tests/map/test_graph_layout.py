@@ -9,9 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netnotes.map.graph import relaxation
-from netnotes.map.graph.build import bridges
+from netnotes.map.graph.build import bridges, tight
 from netnotes.map.graph.circle_packing import pack
-from netnotes.map.graph.cliques import tight
 from netnotes.map.graph.layout import lay_out
 from netnotes.map.graph.relaxation import spread
 from netnotes.map.rings.layout import dot

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from netnotes_plugins import path
 
 from netnotes.api import Field, Row, Score, scorer
-from netnotes.map.page import path_data
+from netnotes.map.page import render
 from netnotes.map.page.render import page
 from netnotes.model import Encounter, Person
 from netnotes.network.network import build_network
@@ -84,7 +84,7 @@ WAYS = """(name) => { netnotes.choose(netnotes.people.name.indexOf(name)); netno
 
 
 def test_the_numbers_of_the_rule_are_those_of_the_report():
-    assert (path_data.NOTED, path_data.LEAST) == (path.NOTED, path.LEAST)
+    assert (render.NOTED, render.LEAST) == (path.NOTED, path.LEAST)
 
 
 def test_page_and_report_show_the_same_ways(show):

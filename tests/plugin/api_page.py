@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from netnotes import api
 from netnotes.model import Stretch
-from netnotes.plugin.map_tables import MapTables
+from netnotes.plugin.network_view import MapTables
 
 ROOT = Path(__file__).parents[2]
 PAGES = ROOT / "docs" / "plugins"

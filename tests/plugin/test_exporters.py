@@ -6,7 +6,7 @@ from typing import Any, cast
 import pytest
 
 from netnotes.api import ExtraFile, Field, Network, NoOptions, Row, Score, Style, exporter, report, scorer, styler
-from netnotes.plugin.map_tables import MapTables
+from netnotes.plugin.network_view import MapTables
 from netnotes.testing import conforms, run
 from tests.plugin_host.conftest import home
 

@@ -12,7 +12,7 @@ from netnotes.config import Config
 from netnotes.coverage import Coverage, in_order
 from netnotes.extract import encounters
 from netnotes.extract.corpus import Corpus
-from netnotes.extract.coverage import copies, near_misses, unused_options
+from netnotes.extract.coverage import near_misses, unused_options
 from netnotes.extract.coverage.unread_lines import UnreadLines
 from netnotes.extract.note_types import named_date
 from netnotes.extract.people import known_since
@@ -20,7 +20,8 @@ from netnotes.extract.people.names import folded, is_placeholder, stem
 from netnotes.extract.people.person_marks import is_dated_name, kinds_of, looks_like_name, mark_of, says_other_kind
 from netnotes.extract.people.resolver import Resolver
 from netnotes.incremental import EncounterMemory
-from netnotes.model import Note, Problem
+from netnotes.model import Note, Problem, Vault
+from netnotes.text.set_aside import CONFLICT_COPY, in_template_folder, within
 
 MARK = "add `type: person` to their notes, or their folder to `[people] folders` in netnotes.toml"
 _EMPTY = hashlib.sha256().hexdigest()
@@ -49,7 +50,7 @@ def coverage(corpus: Corpus, people: Resolver, config: Config, memory: Encounter
     remarks += near_misses.properties(notes, people, config)
     remarks += chain.from_iterable(map(known_since.shared_years, people.noted.values()))
     remarks += near_misses.owner(notes, people, config)
-    remarks += copies.remarks(vault, people)
+    remarks += copy_remarks(vault, people)
     remarks += unused_options.remarks(vault, notes, people, config)
     remarks += _without_encounter(notes, people, memory, {remark.path for remark in remarks})
     silent = frozenset(config.silence)
@@ -143,3 +144,32 @@ def _read_as_no_day(paths: Sequence[str]) -> Iterator[Problem]:
                 remark="unread day",
                 hint='set `[encounters] daily_format`, for example "DD-MM-YYYY", in netnotes.toml',
             )
+
+
+_NUMBERED = re.compile(r"(.+) \d{1,2}\.md")
+
+
+def copy_remarks(vault: Vault, people: Resolver) -> Iterator[Problem]:
+    """Yield one remark for each note that is not read because of its name or its placeholders."""
+    for note in vault.notes:
+        if note.set_aside == CONFLICT_COPY:
+            yield _set_aside(note, "a copy that a sync left behind; it is not read", _where_to_merge(note, vault.notes))
+        elif note.set_aside and not in_template_folder(note.path) and not within(note.path, vault.templates):
+            hint = "if it is none, fill in or remove its {{…}} or <%…%>, or rename it"
+            yield _set_aside(note, "looks like a template; it is not read", hint)
+        elif (of := _NUMBERED.fullmatch(note.path)) and f"{of[1]}.md" in people.noted and note.path not in people.noted:
+            hint = f"if it is somebody else, give it another name; else move what is new in it to {of[1]}.md"
+            yield _set_aside(note, f"a second note beside {of[1]}.md; it is not a person of its own", hint)
+
+
+def _where_to_merge(note: Note, notes: Iterable[Note]) -> str:
+    """Return what to do with a copy, with the note that it is a copy of where that is there."""
+    folder = note.path.rpartition("/")[0]
+    beside = (one.path for one in notes if one.path.rpartition("/")[0] == folder and one.set_aside is None)
+    stems = ((path, path.removesuffix(".md")) for path in beside)
+    of = max((path for path, stem in stems if note.path.startswith(stem)), key=len, default="the note")
+    return f"move what is new in it to {of}, and delete the copy"
+
+
+def _set_aside(note: Note, message: str, hint: str) -> Problem:
+    return Problem(message, path=note.path, remark="set aside", hint=hint)

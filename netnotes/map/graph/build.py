@@ -6,12 +6,11 @@ Returns places and numbers; draws nothing.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from netnotes.insights.meeting_groups import MeetingGroup, meeting_groups
 from netnotes.map.arrangement import Arrangement
-from netnotes.map.graph.cliques import STRONG, tight
 from netnotes.map.graph.layout import GraphLayout, lay_out
 from netnotes.map.page.safe_text import clipped
 from netnotes.model import Tie
@@ -139,3 +138,46 @@ def bridges(ties: Ties, belongs: Sequence[int]) -> list[tuple[int, tuple[int, ..
             found.append((-sum(weight[community] for community in joined), person, (home, *joined)))
     most = FEW + len(belongs) // EACH
     return sorted((person, joined) for _, person, joined in sorted(found)[:most])
+
+
+SMALLEST = 3
+LARGEST = 6
+STRONG = 0.3
+"""Lowest strength, 0 to 1, of a tie within a tight group."""
+
+WeightedTies = Iterable[tuple[int, int, float]]
+
+
+def tight(count: int, ties: WeightedTies, known: Iterable[Sequence[int]] = ()) -> list[tuple[int, ...]]:
+    """Return groups of 3 to 6 out of `count` people, in which all have strong ties to each other, strongest first.
+
+    `ties` are (index, index, strength). Nobody is in two groups. Those `known` to be groups come first, as they are,
+    but for people who are in a group before.
+    """
+    strong: list[dict[int, float]] = [{} for _ in range(count)]
+    best = []
+    for a, b, strength in ties:
+        if strength >= STRONG:
+            strong[a][b] = strong[b][a] = strength
+            best.append((-strength, a, b))
+    taken: set[int] = set()
+    found = []
+    for group in known:
+        free = tuple(person for person in group if person not in taken)
+        if len(free) > 1 and 3 * len(free) >= 2 * len(group):
+            found.append(free)
+            taken.update(free)
+    for _, a, b in sorted(best):
+        if a in taken or b in taken:
+            continue
+        members = [a, b]
+        near = {other for other in strong[a] if other in strong[b] and other not in taken}
+        while near and len(members) < LARGEST:
+            # Whoever is closest to the one they are least close to.
+            one = max(near, key=lambda person: (min(strong[person][member] for member in members), -person))
+            members.append(one)
+            near = {other for other in near if other in strong[one]}
+        if len(members) >= SMALLEST:
+            found.append(tuple(members))
+            taken.update(members)
+    return found

@@ -17,19 +17,22 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import BaseLoader, Environment, PackageLoader
 from markupsafe import Markup
 
+from netnotes.insights.lookup import acquaintances
 from netnotes.insights.what_if import Lever
 from netnotes.map.arrangement import Arrangement, arrange
 from netnotes.map.graph.build import lay_out_network
 from netnotes.map.note_map import notes
 from netnotes.map.page.bundle import bundle
-from netnotes.map.page.path_data import path_data
 from netnotes.map.page.payload import DRAWN, payload
 from netnotes.map.page.safe_text import clipped
 from netnotes.map.page.styles import apply_styles
 from netnotes.map.page.timeline import Past, columns
 from netnotes.map.page.vocabulary import PEOPLE
 from netnotes.map.rings.layout import DOT, RINGS, dot
+from netnotes.model import Tie
+from netnotes.network.network import Network
 from netnotes.plugin.facts import Style
+from netnotes.scoring.access import unscored
 from netnotes.scoring.rounding import two_decimals
 from netnotes.scoring.runner import Scores
 
@@ -217,3 +220,25 @@ def _policy(script: str, style: str, *, live: bool) -> str:
         f"default-src 'none'; script-src {digest(script)}; style-src {digest(style)}; "
         f"img-src 'none'; connect-src {connect}; base-uri 'none'; form-action 'none'"
     )
+
+
+NOTED = 0.1
+"""What a step counts that a note only names."""
+LEAST = 0.01
+"""A weaker step is not part of any path."""
+
+
+def path_data(network: Network, ties: Sequence[Tie]) -> dict[str, Any]:
+    """Return the pairs that notes name, and the people not to be contacted, as indices in `ties`."""
+    place = {tie.person.id: index for index, tie in enumerate(ties)}
+    pairs = {
+        (min(a, b), max(a, b))
+        for person, other, _ in acquaintances(unscored(network))
+        if (a := place.get(person.id)) is not None and (b := place.get(other.id)) is not None
+    }
+    return {
+        "counts": NOTED,
+        "least": LEAST,
+        "noted": sorted(map(list, pairs)),
+        "ignored": [index for index, tie in enumerate(ties) if tie.person.ignored],
+    }

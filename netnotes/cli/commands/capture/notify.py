@@ -9,9 +9,9 @@ import click
 
 from netnotes.app import notify as app
 from netnotes.cli import output
-from netnotes.cli.confirm import confirm
 from netnotes.cli.journal import now
 from netnotes.cli.options import as_of_option, vault_argument, workspace
+from netnotes.cli.screen import confirm
 from netnotes.plugin_host.consent import Trust, Verdict, folder
 from netnotes.printable import one_line
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import click
 
 from netnotes.cli import output
-from netnotes.cli.confirm import confirm
 from netnotes.cli.journal import journal_of, now, print_result
 from netnotes.cli.options import vault_argument, workspace
+from netnotes.cli.screen import confirm
 from netnotes.model import Problem
 from netnotes.writing.apply import WriteContext, write
 from netnotes.writing.draft import Draft

@@ -9,10 +9,10 @@ import click
 
 from netnotes.app.workspace import Workspace
 from netnotes.cli import output
-from netnotes.cli.confirm import confirm
 from netnotes.cli.journal import journal_of, now, print_result
 from netnotes.cli.options import as_of_option, json_option, vault_argument, workspace
 from netnotes.cli.pager import paged
+from netnotes.cli.screen import confirm
 from netnotes.model import Edit, Problem, Vault
 from netnotes.outcome import Outcome
 from netnotes.printable import one_line

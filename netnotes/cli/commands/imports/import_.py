@@ -11,9 +11,9 @@ import click
 
 from netnotes.app import import_files, imports
 from netnotes.cli import output
-from netnotes.cli.confirm import confirm, is_terminal
 from netnotes.cli.journal import journal_of, now, print_result
 from netnotes.cli.options import as_of_option, day, json_option, terminal_progress, workspace
+from netnotes.cli.screen import confirm, is_terminal
 from netnotes.errors import Unwritable
 from netnotes.importers import plan as planning
 from netnotes.importers.matching import Doubt

@@ -7,9 +7,9 @@ import os
 import click
 
 from netnotes.cli import output
-from netnotes.cli.confirm import confirm
 from netnotes.cli.journal import now
 from netnotes.cli.options import json_option, vault_argument, workspace
+from netnotes.cli.screen import confirm
 from netnotes.errors import NetNotesError
 from netnotes.plugin_host.consent import Trust, Verdict, folder
 from netnotes.printable import one_line

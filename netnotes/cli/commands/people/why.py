@@ -19,7 +19,7 @@ from netnotes.cli.numbered import numbered_row
 from netnotes.cli.options import as_of_option, json_option, workspace
 from netnotes.cli.pager import paged
 from netnotes.cli.screen import note_link
-from netnotes.cli.sparks import sparkline
+from netnotes.cli.tables import sparkline
 from netnotes.cli.vault_argument import split_vault
 from netnotes.errors import NoSharedEncounter
 from netnotes.insights.explain import Why, ask

@@ -11,10 +11,10 @@ from netnotes.app.edits import with_alias
 from netnotes.app.workspace import Workspace
 from netnotes.cli import output
 from netnotes.cli.commandline import quoted
-from netnotes.cli.confirm import confirm
 from netnotes.cli.journal import journal_of, now, print_result
 from netnotes.cli.options import as_of_option, json_option, vault_argument, workspace
 from netnotes.cli.pager import paged
+from netnotes.cli.screen import confirm
 from netnotes.coverage import Candidate
 from netnotes.extract.coverage.proposals import Setting
 from netnotes.extract.people.names import folded

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import shlex
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -12,9 +14,12 @@ from pathlib import Path
 
 import click
 
-from netnotes.app.example import DAY, copy_example
+import netnotes
 from netnotes.cli import output
+from netnotes.errors import ExampleMissing
 
+DAY = dt.date(2026, 6, 30)
+"""The date to use for the example: the last day in its notes."""
 AS_OF = ("--as-of", DAY.isoformat())
 STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Who is in these notes, the deepest relationship first:", ("people", *AS_OF)),
@@ -80,3 +85,13 @@ def _goes_on(question: str) -> bool:
         return True
     answer: str = click.prompt(question, default="", show_default=False, prompt_suffix="", err=True)
     return answer.strip().lower() not in ("q", "quit", "n", "no")
+
+
+def copy_example(target: Path) -> None:
+    """Copy the example vault to the new folder `target`. Raises ExampleMissing."""
+    package = Path(netnotes.__file__).parent
+    for place in (package / "example_vault", package.parent / "examples" / "vault"):
+        if place.is_dir():
+            shutil.copytree(place, target)
+            return
+    raise ExampleMissing
