@@ -73,7 +73,7 @@ class ReadingCache(Generic[T]):
             for note in notes
             if (last := readings.get(note.path)) is None
             or last.note is not note
-            or not last.dependencies.isdisjoint(changed)
+            or (last.dependencies and not last.dependencies.isdisjoint(changed))
         ]
 
     def refresh(self, note: Note, resolver: LoggingResolver, read: Callable[[], T]) -> T:

@@ -125,7 +125,7 @@ def _count(outdated: Iterable[Note], people: Resolver, memory: EncounterMemory) 
                 if person.id in findings.uncertain:
                     met[person.id].add(encounter.date)
                     persons[person.id] = person
-    sure = _met_for_certain(memory)
+    sure = _met_for_certain(memory) if met else ()
     met_often = {
         person: persons[person] for person, days in met.items() if len(days) >= DAYS_WITHOUT_NOTE or person in sure
     }

@@ -30,13 +30,18 @@ def spelling(names: Iterable[str], config: Config) -> Spelling:
 
 def vault_spelling(notes: Iterable[Note], config: Config, memory: PeopleMemory) -> Spelling:
     """Return the spelling of each scene that `notes` name. Unchanged notes in `memory` are not read again."""
-    before = memory.scene_names
-    memory.scene_names = {
-        note.path: known
-        if (known := before.get(note.path)) and known[0] is note
-        else (note, tuple(scene_names(note, config)))
-        for note in notes
-    }
+    before, memory.scene_names = memory.scene_names, {}
+    changed: list[tuple[str, ...]] = []
+    """What notes that have changed, or are gone, name now and named before."""
+    for note in notes:
+        known = before.pop(note.path, None)
+        if known is None or known[0] is not note:
+            changed.append(known[1] if known else ())
+            known = (note, tuple(scene_names(note, config)))
+            changed.append(known[1])
+        memory.scene_names[note.path] = known
+    if memory.spelling is not None and not any(changed) and not any(names for _, names in before.values()):
+        return memory.spelling
     return spelling((name for _, names in memory.scene_names.values() for name in names), config)
 
 

@@ -187,12 +187,13 @@ def _owner(notes: Sequence[Note], config: Config, memory: PeopleMemory, *, marke
         else (note, attendees_of(note, config))
         for note in notes
     }
-    known_lists = {path: names for path, (_, names) in before.items()}
-    lists = {path: names for path, (_, names) in memory.attendees.items()}
-    if lists != known_lists:
-        memory.likely_owner = likely_owner(lists.values(), config)
+    lists = memory.attendees.items()
+    if before.keys() != memory.attendees.keys() or any(
+        known is not before[path] and known[1] != before[path][1] for path, known in lists
+    ):
+        memory.likely_owner = likely_owner((names for _, (_, names) in lists), config)
     owner = memory.likely_owner
-    if owner is None or sum(map(bool, lists.values())) >= FEWEST_LISTS_OF_A_CONTACT:
+    if owner is None or sum(1 for _, (_, names) in lists if names) >= FEWEST_LISTS_OF_A_CONTACT:
         return owner
     # Few keep a note of themselves as of a contact: of a dozen lists a friend may be in all.
     called = [note for note in notes if folded(stem(note.path)) == folded(owner)]
