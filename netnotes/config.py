@@ -53,10 +53,10 @@ class People:
     without_note: tuple[str, ...] = ()
     """Names of people without a note who still count as people."""
     never: tuple[str, ...] = ()
-    """Names that look like people's names and are not."""
+    """Names that look like people's names but are not."""
     kin: Literal["near", "apart", "others"] = "near"
-    """Family is `near` without contact: silence alone makes nobody of them due, unless their note declares a cadence;
-    `apart`: they also have a place of their own in circles and on the map; `others`: treated like everybody else."""
+    """How family is treated. `near`: silence alone never makes them due, only a declared cadence does. `apart`: the
+    same, and they have their own place in circles and on the map. `others`: like everyone else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,23 +116,23 @@ class Capture:
     """Where `netnotes log`, `inbox`, `round` and `review` read and write."""
 
     heading: str | None = None
-    """Heading of the daily note below which lines go; by default the one below which most contacts are."""
+    """Heading in the daily note below which lines are written. By default the one with most contacts."""
     inbox: str = "Inbox.md"
-    """The note whose lines `netnotes inbox` offers."""
+    """The note that `netnotes inbox` reads."""
     round: bool = False
-    """Whether `watch` writes the morning's few people into the daily note, as tasks to tick."""
+    """Whether `watch` writes today's round into the daily note, as tasks to tick."""
     reviews: str = "Reviews"
     """Folder of the notes that `netnotes review` writes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Notify:
-    """A program that `watch` runs once a day with the morning's lines, after the user's consent."""
+    """A program that `watch` runs once a day with today's list, after the user's consent."""
 
     command: tuple[str, ...] = ()
-    """The program and its arguments; it gets the lines on standard input."""
+    """The program and its arguments; it gets today's list on standard input."""
     at: str = "08:00"
-    """Local time of day from which on it runs."""
+    """Local time of day after which it runs."""
     initials: bool = False
     """Whether people are named by their initials, for lock screens."""
 
@@ -151,7 +151,7 @@ class Exports:
 
 @dataclass(frozen=True, slots=True)
 class FileSource:
-    """Files beside the vault that are read, never written, after the user's consent."""
+    """Files outside the vault that are read, never written, after the user's consent."""
 
     path: str = ""
     """A calendar, an mbox, a Maildir, or a folder of calendars: below your own folder (`~/…`), or any path."""
@@ -187,15 +187,15 @@ class Config:
     notify: Notify = field(default_factory=Notify)
     exports: Exports = field(default_factory=Exports)
     sources: Mapping[str, str | FileSource] = field(default_factory=dict)
-    """Name → files beside the vault, by their path alone or as a table."""
+    """Name → files outside the vault: a path, or a table with `path` and `me`."""
     enable: tuple[str, ...] = ()
-    """Installed plugins to run: `[plugins] enable`."""
+    """Plugins to turn on: installed ones, and bundled ones that are off by default."""
     disable: tuple[str, ...] = ()
-    """Bundled plugins not to run: `[plugins] disable`."""
+    """Bundled plugins to turn off."""
     seconds: float = field(default=30.0, metadata={"low": 0.1, "high": 86_400})
-    """Seconds after which one function of a plugin is stopped: `[plugins] seconds`."""
+    """Seconds after which a function of a plugin is stopped."""
     silence: tuple[str, ...] = ()
-    """Kinds of remarks that `check` leaves out; it names the kind beside each remark."""
+    """Kinds of remarks that `check` hides; `check --json` shows the kind of each remark."""
     plugins: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """Plugin → its own table, not yet parsed: `[plugins.NAME]`."""
 

@@ -1,4 +1,4 @@
-"""What a vault holds besides what is read: remarks, and names that may be people. Records; finds nothing."""
+"""What was not read in a vault: remarks, and names that may be people. Only the records."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ TITLES = {
 }
 """Kind of remark → heading in `check`."""
 DETAILS = frozenset(("not counted", "no encounter"))
-"""Kinds that are not among the number of remarks at the end: most of them are fine as they are."""
+"""Kinds that are not counted in the number of remarks at the end: most of these notes are fine as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What a vault holds besides what is read."""
+    """What was not read in a vault."""
 
     remarks: tuple[Problem, ...]
     """Sorted by kind, path and line."""

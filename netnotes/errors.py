@@ -99,14 +99,14 @@ class NotScoredHere(NetNotesError):
 
     def __init__(self, scorer: str, field: str) -> None:
         super().__init__(f"`{scorer}` reads `{field}` of a tie or a day that is not being scored")
-        self.hint = "a scorer reads scores of `network.ties` alone; of any other day and tie a report can"
+        self.hint = "a scorer can only read scores of `network.ties`; a report can read those of any day and tie"
 
 
 class MapNotAvailable(NetNotesError):
-    """A function that is no exporter asked for the map."""
+    """A function that is not an exporter asked for the map."""
 
     def __init__(self, who: str) -> None:
-        super().__init__(f"`{who}` asks for the map, which exporters alone can have")
+        super().__init__(f"`{who}` asks for the map, which only exporters can")
         self.hint = 'use `network.ties`, or write an exporter: @exporter("NAME", reads=("map",))'
 
 
@@ -119,7 +119,7 @@ class ConfirmationNeeded(NetNotesError):
 
 
 class NotAPlugin(NetNotesError):
-    """A file that was named as a plugin and cannot be one."""
+    """A file that was named as a plugin but cannot be one."""
 
     def __init__(self, place: str, why: str, hint: str | None = None) -> None:
         super().__init__(f"{place}: {why}")

@@ -1,4 +1,4 @@
-"""Days, counts and names as one would say them. Works nothing out."""
+"""Put days, counts and names into words. Computes nothing."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from netnotes.model import Person
 
 
 def shorten(value: object, most: int = 60) -> str:
-    """Return a property's value on one line, cut where it is long: what stands in a note may be of any length.
+    """Return a property's value on one line, cut if it is longer than `most`: text in a note may be of any length.
 
     .. versionadded:: 0.1
     """
@@ -18,7 +18,7 @@ def shorten(value: object, most: int = 60) -> str:
 
 
 def value_words(value: object) -> str:
-    """Return what a score holds as people read it: names for people, commas between several."""
+    """Return a score's value as text: names for people, commas between several."""
     if isinstance(value, Person):
         return value.name
     if isinstance(value, tuple | list):
@@ -27,7 +27,7 @@ def value_words(value: object) -> str:
 
 
 def value_json(value: object) -> object:
-    """Return what a score or a cell holds as JSON has it: names for people, a list for several."""
+    """Return the value of a score or a cell for JSON: names for people, a list for several."""
     if isinstance(value, Person):
         return value.name
     return [*map(value_json, value)] if isinstance(value, Sequence) and not isinstance(value, str) else value
@@ -61,7 +61,7 @@ def join_names(names: Iterable[str | Person], most: int = 3) -> str:
 
 
 def duration_words(days: int) -> str:
-    """Return how long a number of days is: `9 days`, `5 weeks`, `7 months`, `2 years`.
+    """Return a number of days in a fitting unit: `9 days`, `5 weeks`, `7 months`, `2 years`.
 
     .. versionadded:: 0.1
     """
@@ -72,7 +72,7 @@ def duration_words(days: int) -> str:
 
 
 def day_words(day: dt.date, today: dt.date) -> str:
-    """Return a day as it is said today: `today`, `tomorrow`, `Friday`, `3 July`, `3 July 2027`.
+    """Return a day as seen from `today`: `today`, `tomorrow`, `Friday`, `3 July`, `3 July 2027`.
 
     .. versionadded:: 0.1
     """
