@@ -14,7 +14,9 @@ class VaultNotFound(NetNotesError):
 
     def __init__(self, place: str | None = None) -> None:
         if place is None:
-            super().__init__("no vault here: neither this folder nor one above holds `.obsidian` or `netnotes.toml`")
+            super().__init__(
+                "no vault here: neither this folder nor one above holds settings of Obsidian, Logseq or NetNotes"
+            )
             self.hint = (
                 "name the folder of your notes, or set NETNOTES_VAULT. If they are in this one: `netnotes setup .`"
             )

@@ -7,16 +7,18 @@ import datetime as dt
 from netnotes.app.workspace import Workspace
 from netnotes.cli import output
 from netnotes.coverage import DETAILS
-from netnotes.phrasing import pluralize
+from netnotes.phrasing import join_names, pluralize
+from netnotes.printable import one_line
 
 
 def print_unread(space: Workspace, today: dt.date) -> bool:
-    """Report unrecognised notes about people, or that there are none; return whether anything was printed."""
+    """Name notes that look like people, or that there are none; return whether anything was printed."""
     _, outcome, found = space.examine(today)
     known = sum(person.path is not None for person in outcome.network.people)
-    unmarked = len(found.unmarked)
-    if unmarked > known:
-        text = f"{unmarked:,} of {pluralize(unmarked + known, 'note')} about people are not recognised. To see why:"
+    unmarked = found.unmarked
+    if len(unmarked) > known:
+        verbs = "looks like a person's, but is" if len(unmarked) == 1 else "look like people's, but are"
+        text = f"{pluralize(len(unmarked), 'note')} {verbs} not marked as such: {join_names(unmarked)}. To mark them:"
     elif not outcome.network.people:
         text = "No people found in these notes. To see what is read, and what to write:"
     elif (almost := sum(remark.remark not in DETAILS for remark in found.remarks)) > len(outcome.network.encounters):
@@ -25,5 +27,5 @@ def print_unread(space: Workspace, today: dt.date) -> bool:
         text = "No line with a date says that you were in touch with anyone. To see what to write:"
     else:
         return False
-    output.advise(f"{text} `netnotes setup`", err=True)
+    output.advise(one_line(f"{text} `netnotes setup`"), err=True)
     return True

@@ -257,8 +257,20 @@ def test_a_folder_for_people_without_anybody_in_it_is_a_remark(netnotes, vault):
 def test_where_much_is_not_recognised_commands_say_so(netnotes, vault):
     root = vault({path: text for path, text in VAULT.items() if "Ida" not in path})
     ran = netnotes("people", root, "--as-of", "2026-06-30")
-    assert "notes about people are not recognised" in ran.err
+    assert "look like people's, but are not marked as such" in ran.err
     assert "netnotes setup" in ran.err
+
+
+def test_a_single_note_that_looks_like_a_persons_is_named_with_what_to_do(netnotes, vault):
+    text = "- Add quick capture support to [[Graph Protocol]]\n"
+    files = {"logseq/config.edn": "{}", "pages/Graph Protocol.md": "- words\n"}
+    root = vault({**files, "journals/2026_03_01.md": text, "journals/2026_03_02.md": text})
+    ran = netnotes("people", root, "--as-of", "2026-06-30")
+    assert "1 note looks like a person's, but is not marked as such: pages/Graph Protocol.md." in ran.err
+    shown = netnotes("setup", root, "--as-of", "2026-06-30").out
+    assert "Not marked, but may be about people: pages/Graph Protocol.md. If so, add `type:: person` at the top." in (
+        " ".join(shown.split())
+    )
 
 
 @pytest.mark.parametrize(

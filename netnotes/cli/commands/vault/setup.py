@@ -219,6 +219,8 @@ def _of(counts: setup.Counts) -> str:
 def _closing(today: dt.date, found: setup.Setup) -> None:
     """Print the next step: look at the candidates, write a first note, or go on."""
     candidates = found.coverage.candidates[:_CANDIDATES]
+    if found.coverage.unmarked and not any(proposal.people for proposal in found.proposals):
+        _unmarked(found)
     if candidates:
         names = ", ".join(f"{each.name} ({each.count or each.links})" for each in candidates)
         more = len(found.coverage.candidates) - len(candidates)
@@ -236,6 +238,16 @@ def _closing(today: dt.date, found: setup.Setup) -> None:
         output.echo()
         output.say("Nothing to set up. What was not read, line by line:")
         output.print_command("netnotes check --all")
+
+
+def _unmarked(found: setup.Setup) -> None:
+    """Name notes that look like people's and that no setting would mark, and how to mark them."""
+    paths = found.coverage.unmarked[:_CANDIDATES]
+    more = len(found.coverage.unmarked) - len(paths)
+    rest = f" and {more:,} more" if more else ""
+    mark = "`type:: person` at the top" if found.vault.app == "logseq" else "`type: person` to their properties"
+    output.echo()
+    output.say(one_line(f"Not marked, but may be about people: {', '.join(paths)}{rest}. If so, add {mark}."))
 
 
 def _first_steps(found: setup.Setup, today: dt.date) -> None:
