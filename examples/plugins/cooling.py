@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import click
 
-from netnotes.api import Change, DEEP, Network, NoOptions, Notice, Session, pass_session, watcher
+from netnotes.api import DEEP, Change, Network, NoOptions, Notice, Session, pass_session, watcher
 
 NETNOTES_API = 1
 

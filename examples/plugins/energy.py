@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from netnotes.api import Encounter, Field, Network, Problem, Score, option, rating, scorer
+from netnotes.api import Field, Network, Problem, Score, option, rating, scorer
 
 NETNOTES_API = 1
 GRADES = ("drained bad awful -", "tired meh", "fine ok okay", "good glad", "great energised energized inspired +")
@@ -41,6 +41,8 @@ def energy(network: Network, options: Options) -> Iterator[Score | Problem]:
             elif noted:
                 yield Problem(f"`{noted}` is not a mood", on=contact.encounter, hint="write a number from 1 to 5")
         declared = rating(tie.person, "gives") if tie.ego else None
+        if tie.ego and declared is None and (own := tie.person.value("gives")) is not None:
+            yield Problem(f"`gives: {own}` is no rating", on=tie.person, hint="write a number from 1 to 5")
         mean = min(1.0, total / weight) if weight else 0.0
         word = "strength" if mean > 0.6 else "tiredness" if mean < 0.4 else "neither strength nor tiredness"
         known = [(mean, f"{word} after {count} meeting{'s' * (count > 1)}")] if weight else []

@@ -220,3 +220,51 @@ def test_family_apart_has_a_row_of_its_own_in_circles_and_a_sector_on_the_map(ne
     page = tmp_path / "map.html"
     assert netnotes("graph", root, DAY, "-o", page).code == 0
     assert '"family"' in page.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("frequency: -7", "counts as absent"),
+        ("contact frequency: blue moon", "counts as absent"),
+        ("later: soonish", "is no day, so nobody is put off"),
+        ("last_contact: yesterday-ish", "counts as absent"),
+        ("last_contact: true", "counts as absent"),
+        ("birthday: false", "counts as absent"),
+        ("died: perhaps", "counts as a death"),
+        ("me: maybe", "is neither true nor false"),
+        ("archived: 2", "is neither true nor false"),
+        ("fictional: perhaps", "is neither true nor false"),
+        ("aliases: {a: b}", "is no list of names"),
+        ("relation: 7", "says no kinship"),
+        ("favours: {a: 1}", "is not understood"),
+    ],
+)
+def test_a_value_that_cannot_be_used_is_a_remark_with_its_line(netnotes, vault, line, message):
+    note = f"---\ntype: person\n{line}\n---\n"
+    told = json.loads(netnotes("check", vault({"People/Ada.md": note, **DAILY}), DAY, "--json").out)
+    (remark,) = [each for each in told["remarks"] if each["kind"] == "near property"]
+    assert (remark["path"], remark["line"]) == ("People/Ada.md", 3)
+    assert message in remark["message"]
+    assert remark["hint"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("frequency: 7", "rhythm: never", "later: 2026-12-10", "last_contact: [[2026-01-03]]", "last met: 3 May 2025"),
+        *("birthday: 1990", "died: 2019", "died: true", "died: [[2019-03-01]]", "me: false", "aliases: [A, 7]"),
+        *("alias: Countess", "relation: mother", "favours: [tea, cake]", "archived: true", "later:"),
+    ],
+)
+def test_a_value_that_can_be_used_is_no_remark(netnotes, vault, line):
+    note = f"---\ntype: person\n{line}\n---\n"
+    told = json.loads(netnotes("check", vault({"People/Ada.md": note, **DAILY}), DAY, "--json").out)
+    assert [each for each in told["remarks"] if each["kind"] == "near property"] == []
+
+
+@pytest.mark.parametrize("value", ["[[2026-01-03]]", "[2026-01-03]", "[2025-12-01, 2026-01-03]", "'[[2026-01-03]]'"])
+def test_a_day_in_a_link_or_a_list_is_read(netnotes, vault, value):
+    root = vault({"People/Ada.md": f"---\ntype: person\nlast_contact: {value}\n---\n"})
+    (ada,) = json.loads(netnotes("people", root, DAY, "--json").out)
+    assert ada["last_contact"] == "2026-01-03"

@@ -6,7 +6,6 @@ import hashlib
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
 
 from netnotes.config import Config
 from netnotes.coverage import Coverage, in_order
@@ -15,7 +14,7 @@ from netnotes.extract.corpus import Corpus
 from netnotes.extract.coverage import near_misses, unused_options
 from netnotes.extract.coverage.unread_lines import UnreadLines
 from netnotes.extract.note_types import named_date
-from netnotes.extract.people import known_since
+from netnotes.extract.people import known_since, unread_values
 from netnotes.extract.people.names import folded, is_placeholder, stem
 from netnotes.extract.people.person_marks import is_dated_name, kinds_of, looks_like_name, mark_of, says_other_kind
 from netnotes.extract.people.resolver import Resolver
@@ -48,7 +47,8 @@ def coverage(corpus: Corpus, people: Resolver, config: Config, memory: Encounter
     remarks += (Problem("looks like a person", path=path, remark="unmarked person", hint=MARK) for path in alone)
     remarks += _unread_days(corpus, config, memory)
     remarks += near_misses.properties(notes, people, config)
-    remarks += chain.from_iterable(map(known_since.shared_years, people.noted.values()))
+    for person in people.noted.values():
+        remarks += (*known_since.shared_years(person), *unread_values.remarks(person))
     remarks += near_misses.owner(notes, people, config)
     remarks += copy_remarks(vault, people)
     remarks += unused_options.remarks(vault, notes, people, config)

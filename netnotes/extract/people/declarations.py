@@ -164,7 +164,7 @@ def doubts(person: Person) -> Iterator[Problem]:
     for key in RATINGS:
         if person.value(key) is not None and rating(person, key) is None:
             yield _problem(person, key, "a number from 1 to 5")
-    for key, value in of_kind(person, "last contact"):
+    for key, value in _last_contacts(person):
         try:
             dates.of_value(value)
         except dates.NoSuchDay:
@@ -210,9 +210,15 @@ def own_last_contacts(
     return tuple(one for one in own if (one.people[0].id, one.date) not in met)
 
 
+def _last_contacts(person: Person) -> Iterator[tuple[str, object]]:
+    """Yield the properties that hold the last contact, each value of a list by itself."""
+    for key, value in of_kind(person, "last contact"):
+        yield from ((key, item) for item in (value if isinstance(value, list | tuple) else [value]))
+
+
 def _own_last_contact(person: Person) -> Encounter | None:
     found: list[tuple[dt.date, str]] = []
-    for key, value in of_kind(person, "last contact"):
+    for key, value in _last_contacts(person):
         try:
             day = dates.of_value(value)
         except dates.NoSuchDay:

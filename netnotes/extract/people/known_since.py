@@ -108,7 +108,7 @@ def _shared(person: Person) -> Iterator[tuple[str, str]]:
 def _said(person: Person) -> Iterator[tuple[str, object]]:
     """Yield the properties that say since when a person is known, each value of a list by itself."""
     for key, value in of_kind(person, "known since"):
-        yield from ((key, item) for item in (value if isinstance(value, list | tuple) else [value]))
+        yield from ((key, dates.single(item)) for item in (value if isinstance(value, list | tuple) else [value]))
 
 
 def _range(value: object) -> DateRange | None:

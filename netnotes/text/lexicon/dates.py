@@ -103,8 +103,10 @@ def lead(text: str, order: Order | None = None) -> Found | None:
 def of_value(value: object, order: Order | None = None) -> dt.date | None:
     """Return the day of a property or inline field; a time of day behind it is passed over. None if it is no date.
 
-    `2026-03-01`, `2026-03-01T10:00`, `1 March 2026`, `[[2026-03-01]]`, 20260301. Raises NoSuchDay and AmbiguousDay.
+    `2026-03-01`, `2026-03-01T10:00`, `1 March 2026`, `[[2026-03-01]]`, 20260301, or a list of one of these. Raises
+    NoSuchDay and AmbiguousDay.
     """
+    value = single(value)
     if isinstance(value, int) and not isinstance(value, bool) and 10_000_000 <= value < 100_000_000:
         value = f"{value // 10_000}-{value // 100 % 100:02}-{value % 100:02}"
     if not isinstance(value, str):
@@ -117,6 +119,13 @@ def of_value(value: object, order: Order | None = None) -> dt.date | None:
     if found is None or (found.end < len(text) and text[found.end] not in " T,]|(\u202f\u00a0"):
         return None
     return found.date
+
+
+def single(value: object) -> object:
+    """Return what a list of one item holds, however deep: YAML reads a link without quotes as `((2026-01-03,),)`."""
+    while isinstance(value, list | tuple) and len(value) == 1:
+        value = value[0]
+    return value
 
 
 def in_name(name: str, order: Order | None = None) -> dt.date | None:
@@ -180,6 +189,7 @@ def birthday(value: object, order: Order | None = None) -> tuple[int | None, int
 
     `1983-07-02`, `--07-02`, `07-02`, `2 July`, `July 2`, `2. Juli 1983`, `1983-07-02T00:00:00`, a link to a day.
     """
+    value = single(value)
     if not isinstance(value, str):
         return None
     text = value.strip()
