@@ -3,6 +3,7 @@
 import ast
 import functools
 import re
+from collections import Counter
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -147,6 +148,16 @@ def test_bundled_plugins_know_the_public_face_alone(path):
     named = {node.module for node in tree if isinstance(node, ast.ImportFrom)}
     named |= {alias.name for node in tree if isinstance(node, ast.Import) for alias in node.names}
     assert {name for name in named if name and name.startswith("netnotes")} <= {"netnotes.api", "netnotes.insights"}
+
+
+def test_every_private_name_is_used():
+    unused = []
+    for path in [*MODULES, *(ROOT / "plugins").glob("*.py")]:
+        text = path.read_text(encoding="utf-8")
+        words = Counter(re.findall(r"\w+", text))
+        defined = re.findall(r"(?:\bdef |\bclass |\bself\.|^)(_[a-zA-Z]\w*)(?:\(|:| =)", text, re.MULTILINE)
+        unused += [f"{name_of(path)}.{name}" for name in defined if words[name] == 1 and not name.endswith("_")]
+    assert not unused
 
 
 VAGUE = set("utils util helpers helper misc manager common handler handlers".split())

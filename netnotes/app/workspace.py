@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -20,7 +21,6 @@ from netnotes.errors import BadConfig, VaultNotFound
 from netnotes.extract.people.person_marks import PERSON_WORDS, bare_folder
 from netnotes.model import Problem, Vault
 from netnotes.outcome import Outcome, in_order
-from netnotes.plugin.call import no_limit
 from netnotes.plugin.hooks import Plugin, is_reader_of_files
 from netnotes.plugin_host.consent import Trust, folder
 from netnotes.plugin_host.loader import Loaded, load
@@ -261,13 +261,12 @@ def workspace_of(  # noqa: PLR0913  # one for each flag of the program
 
     With `everything`, installed plugins that are not enabled are listed too.
     """
-    keeper = Timekeeper(config.seconds)
+    # Debugging a plugin at a breakpoint may take any time.
+    keeper = Timekeeper(math.inf if named and strict else config.seconds)
     trust = Trust(folder(environ.get("NETNOTES_DATA")))
     only = _only(environ, no_plugins=no_plugins)
-    # Debugging a plugin at a breakpoint may take any time.
-    limit = no_limit if named and strict else keeper
     given = {"strict": strict, "everything": everything, "on_demand": on_demand}
-    loaded = load(config, root, trust, only=only, limit=limit, named=named, **given)
+    loaded = load(config, root, trust, only=only, limit=keeper, named=named, **given)
     if config.sources:
         from netnotes.app import file_sources  # few vaults have any
 

@@ -201,7 +201,9 @@ def _run(args: list[str]) -> int:
             _complain(f"netnotes: cannot write {error.filename or 'the output'}: {error.strerror}")
             _drop_output()
         else:
-            _complain(f"netnotes: {type(error).__name__}: {error}", "--debug for the traceback")
+            # A note names the plugin that raised it.
+            words = [*getattr(error, "__notes__", ()), f"{type(error).__name__}: {error}"]
+            _complain(f"netnotes: {': '.join(words)}", "--debug for the traceback")
     return 1
 
 

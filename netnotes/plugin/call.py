@@ -101,9 +101,10 @@ def collect_facts(  # noqa: PLR0913  # the host prepares what some hooks take an
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # a stranger's code may raise anything, SystemExit included
-        if strict:
-            raise
         at = place(error, plugin) or where(facts, plugin) or line_of(hook.function, plugin)
+        if strict:
+            error.add_note(f"`{name}` of plugin `{plugin.name}` failed{at}")
+            raise
         return failed("raised", f"failed{at}: {words(error)}", remedies.of_error(error))
     finally:
         _close(facts, plugin, name, limit)

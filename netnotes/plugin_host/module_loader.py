@@ -46,6 +46,7 @@ def imported(source: Source, limit: TimeLimit, *, strict: bool = False) -> tuple
         )
     except BaseException as error:  # a stranger's code may raise anything, SystemExit included
         if strict:
+            error.add_note(f"plugin `{source.name}` was not loaded{place(error, bare)}")
             raise
         said = _syntax(error) if isinstance(error, SyntaxError) else f"{place(error, bare)}: {words(error)}"
         return None, Problem(f"not loaded{said}", plugin=source.name, hint=_hint(error, source))

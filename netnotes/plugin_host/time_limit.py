@@ -8,6 +8,7 @@ or `os._exit`.
 from __future__ import annotations
 
 import contextlib
+import math
 import signal
 import sys
 import threading
@@ -20,7 +21,7 @@ from netnotes.plugin.call import TimeUp
 from netnotes.plugin.hooks import Plugin
 
 SECONDS = 30.0
-"""Seconds that one function may take, unless `[plugins] seconds` says otherwise."""
+"""Seconds that one function may take, unless `[plugins] seconds` says otherwise; infinite where nothing is stopped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ else:
     @contextlib.contextmanager
     def _alarm(seconds: float) -> Iterator[None]:
         """Raise TimeUp in the block after `seconds`, where signals reach this thread."""
-        if threading.current_thread() is not threading.main_thread():
+        if math.isinf(seconds) or threading.current_thread() is not threading.main_thread():
             yield
             return
 

@@ -42,7 +42,6 @@ class Update:
         else:
             self._new.ties = {tie: tie for tie in ties}
         self._narrow: set[str] = set()
-        self._silent: set[str] = set()
 
     @property
     def ties(self) -> Mapping[Tie, Tie]:

@@ -1,12 +1,15 @@
 """The loop on a real folder, with hints and the time made by the test."""
 
 import datetime as dt
+import gc
 import os
 import shutil
 
 import pytest
 
+from netnotes.app.workspace import Workspace, open_workspace
 from netnotes.daemon.loop import FAILED, GONE, LONGEST
+from netnotes.daemon.watched_vault import WatchedVault
 from netnotes.extract import encounters
 from netnotes.text.frontmatter.ownership import owned
 from netnotes.writing.journal import Journal
@@ -365,3 +368,20 @@ def test_what_the_user_allows_outside_the_vault_is_noticed_though_nobody_tells_o
     daemon.stage.then(5, allow, None)
     daemon.run(5 + LONGEST + 1)
     assert daemon.events("reloaded") == ["reloaded"]
+
+
+def test_a_reload_keeps_nothing_of_the_options_before(daemon):
+    daemon.put("People/Ada.md", "- 2026-03-01 coffee\n")
+    live = WatchedVault(lambda: open_workspace(daemon.root, os.environ), None, daemon.data / "trust")
+    live.look()
+    live.compute(dt.date(2026, 3, 10))
+
+    def workspaces():
+        gc.collect()
+        return sum(isinstance(each, Workspace) for each in gc.get_objects())
+
+    # The first one of all was made before the first computation, of which the collector looks at nothing.
+    for _ in range(3):
+        live.reload()
+        live.compute(dt.date(2026, 3, 10))
+        assert workspaces() == 1

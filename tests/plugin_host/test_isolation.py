@@ -261,6 +261,26 @@ def test_strict_raises(home):
         outcome(home, strict=True)
 
 
+def test_strict_names_the_plugin_its_function_and_the_line(home):
+    place = home.plugin("recency", scorer(body="1 / 0"))
+    ran = home.netnotes("people", home.root, "--strict")
+    assert ran.code == 1
+    assert f"`recency` of plugin `recency` failed at {place}:10: ZeroDivisionError: " in " ".join(ran.err.split())
+    home.plugin("recency", "1 / 0\n")
+    ran = home.netnotes("people", home.root, "--strict")
+    assert f"plugin `recency` was not loaded at {place}:1: ZeroDivisionError: " in " ".join(ran.err.split())
+
+
+def test_no_time_limit_ends_a_breakpoint(home):
+    """It ends what runs in any other plugin than one that is named, with `--strict`."""
+    home.write("netnotes.toml", "[plugins]\nseconds = 0.1\n")
+    place = home.root.parent / "mood.py"
+    place.write_text(scorer("mood", above="import time", body="time.sleep(0.2); yield Score(tie, 0.5, 'half')"))
+    assert "`mood` dropped" in home.netnotes("check", home.root, "--plugin", place).out
+    ran = home.netnotes("check", home.root, "--plugin", place, "--strict")
+    assert (ran.code, "mood" in ran.out) == (0, False)
+
+
 def test_with_strict_a_command_ends_with_1_where_there_are_problems(home):
     home.plugin("recency", scorer(body="yield Problem('look here', on=tie)"))
     assert home.netnotes("people", home.root).code == 0

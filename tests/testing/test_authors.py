@@ -1,5 +1,6 @@
 """What authors get: a plugin to begin with that passes, a check that finds faults, a vault from a text."""
 
+import importlib.util
 import json
 import subprocess
 import sys
@@ -221,3 +222,15 @@ def test_networks_of_hypothesis_are_whole(network):
     assert all(tie.last is None or tie.last <= network.today for tie in network.ties)
     for score in know(network, type("O", (), {"half_life_days": 730.0, "contexts": 3})()):
         assert 0 <= score.value <= 1
+
+
+def test_a_package_takes_its_options_under_the_name_it_announces(home, tmp_path, monkeypatch):
+    assert home.netnotes("plugins", "new", "mine", "--package").code == 0
+    place = tmp_path / "cwd" / "netnotes-mine" / "src" / "netnotes_mine" / "__init__.py"
+    spec = importlib.util.spec_from_file_location("netnotes_mine", place)
+    module = importlib.util.module_from_spec(spec)
+    monkeypatch.setitem(sys.modules, "netnotes_mine", module)
+    spec.loader.exec_module(module)
+    notes = "-- People/Ada.md --\n- 2026-05-16 coffee\n"
+    ran = run(module, notes, config="[plugins.mine]\nhalf_life_days = 45\n")
+    assert (ran.plugin.name, ran.value("Ada")) == ("mine", 0.5)
