@@ -48,12 +48,14 @@ def command(opened: bool) -> None:
         copy_example(vault)
         environ = os.environ | {"NETNOTES_DATA": f"{folder}/data", "NETNOTES_CACHE": f"{folder}/cache"}
         environ.pop("NETNOTES_VAULT", None)
-        output.echo(f"The example: notes of Tilda, who runs a small mill and is new in Lisbon, until {DAY:%B %Y}.")
+        output.say(f"The example: notes of Tilda, who runs a small mill and is new in Lisbon, until {DAY:%B %Y}.")
         # The example's notes already have the fields; remove them so that a first `sync` can be shown.
         _run(("clean", "--yes"), vault, environ, quiet=True)
         _draw(vault, Path(folder) / "map.html", environ, opened=opened)
         for number, (about, arguments) in enumerate(STEPS, 1):
-            output.echo(f"\n{number} of {len(STEPS)}. {about}\n\n  $ {shlex.join(['netnotes', *arguments])}\n")
+            output.echo()
+            output.say(f"{number} of {len(STEPS)}. {about}")
+            output.echo(f"\n  $ {shlex.join(['netnotes', *arguments])}\n")
             if not _goes_on("Press Enter to run it, or q to stop "):
                 return
             _run(arguments, vault, environ)
@@ -67,14 +69,15 @@ def _draw(vault: Path, page: Path, environ: dict[str, str], *, opened: bool) -> 
     """Draw the map, and open it if there is a display."""
     _run(("graph", *AS_OF, "--no-open", "--output", str(page)), vault, environ, quiet=True)
     if opened and sys.stdin.isatty() and webbrowser.open(page.as_uri()):
-        output.echo("Its map is open in your browser: the closer to the centre, the deeper the relationship.")
+        output.say("Its map is open in your browser: the closer to the centre, the deeper the relationship.")
 
 
 def _run(arguments: tuple[str, ...], vault: Path, environ: dict[str, str], *, quiet: bool = False) -> None:
     """Run one of our commands in the copy."""
     sys.stdout.flush()
     # Not from the working folder: a `click.py` there would be imported.
-    command = [sys.executable, "-P", "-m", "netnotes", *arguments]
+    # A pager would stop the demo at a prompt of its own.
+    command = [sys.executable, "-P", "-m", "netnotes", *arguments, "--no-pager"]
     target = subprocess.DEVNULL if quiet else None
     subprocess.run(command, cwd=vault, env=environ, check=False, stdout=target, stderr=target)  # noqa: S603  # our own
 
