@@ -1,4 +1,4 @@
-"""`[sources]`: files beside the vault that are read after the user's consent. Decides what is read; reads none of it.
+"""`[sources]`: files outside the vault that are read after the user's consent. Decides what is read; reads none of it.
 
 Consent is to the paths, and to where they lead, for one vault; it is kept in the user's own data, never in the vault.
 """
