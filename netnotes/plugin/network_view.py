@@ -195,10 +195,16 @@ class NetworkView:
         """Return the words behind something; only with `reads=("text",)`.
 
         Of an encounter, a mention, a promise or another line: the passage from that line on, a meeting note whole. Of
-        a person or a note: all of the note; nothing for a person without one.
+        a person or a note: all of the note; nothing for a person without one. Raises TypeError for anything else.
         """
         if isinstance(of, Contact):
             of = of.encounter
+        if not isinstance(of, Line | Person | Note):
+            # Authors ask for the text of a tie: it has none of its own.
+            message = (
+                f"the text is of an encounter, a mention, a promise, a person or a note, not of a {type(of).__name__}"
+            )
+            raise TypeError(message)
         text = self._host.text(of.path) if of.path is not None else ""
         if isinstance(of, Person | Note) or (isinstance(of, Encounter) and of.title is not None):
             return text

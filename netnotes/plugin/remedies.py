@@ -5,14 +5,15 @@ from __future__ import annotations
 import dataclasses
 import inspect
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from types import AsyncGeneratorType, CoroutineType, GeneratorType
 
 from netnotes.model import Link, Mention, Person, Promise, Scene, SourceLine, Tie
 from netnotes.options import did_you_mean
 from netnotes.plugin import decorators, facts
-from netnotes.plugin.facts import Score
+from netnotes.plugin.facts import Row, Score, Style
 from netnotes.plugin.hooks import Exporter, Reader, Report, Scorer, Styler, Watcher
+from netnotes.plugin.notes import Note
 
 TRACEBACK = "`netnotes check --strict --debug` shows the traceback"
 FACTS: dict[type, tuple[str, str]] = {
@@ -53,12 +54,18 @@ def of_fact(hook: object, fact: object) -> str | None:
     if isinstance(fact, GeneratorType | list | tuple):
         return f"yield one {name} at a time, or `yield from` them all"
     if isinstance(hook, Scorer) and type(fact) is Score:
+        if not isinstance(fact.on, Tie | Person | Link | Note):
+            return example
         if isinstance(fact.value, float | int) and not isinstance(fact.value, bool):
             field = hook.field
             return (
                 f"keep it within with min(…) and max(…), skip the tie, or give the range: "
                 f'Field("{field.name}", "…", low=0, high=100)'
             )
+        return example
+    if isinstance(fact, Row) and not isinstance(fact.cells, Mapping):
+        return example
+    if isinstance(fact, Style) and not isinstance(fact.on, Tie | Person | Link | Note):
         return example
     return None if type(fact).__name__ == name else example or None
 
@@ -91,6 +98,7 @@ def _of_kind(error: BaseException) -> Iterator[str | None]:
         yield _of_call(said)
         yield READ_ONLY if "does not support item assignment" in said or "is read-only" in said else None
         yield _of_value(said)
+        yield "it is a value, not a function: leave out the `()` behind it" if said.endswith("not callable") else None
     elif isinstance(error, KeyError):
         yield f"not every note has it: ask with `.get({said})`, or `person.value({said})`"
     elif isinstance(error, OSError):
@@ -130,6 +138,8 @@ def _of_value(said: str) -> str | None:
         return 'an option is a number, a word or a tuple: `names: tuple[str, ...] = ("Ada",)`'
     if "NoneType" in said:
         return _NONE
+    if said.startswith("the text is of"):
+        return "of a tie: `network.text(tie.person)`, or of each of `tie.encounters`"
     return None
 
 

@@ -58,8 +58,9 @@ def faults(module: ModuleType, hooks: tuple[Hook, ...], commands: tuple[Any, ...
             f"look for another version of it; your own says `NETNOTES_API = {API}`",
             lines.of("NETNOTES_API"),
         )
-    yield from _unseen(module, lines)
-    if not hooks and not commands:
+    unseen = list(_unseen(module, lines))
+    yield from unseen
+    if not hooks and not commands and not unseen:
         yield Fault(
             "it holds no function with a decorator of netnotes.api",
             'add one: @scorer(Field("recency", "what it means")), @styler, @report("Title"), @reader …',
@@ -109,6 +110,18 @@ def _unseen(module: ModuleType, lines: _Lines) -> Iterator[Fault]:
         if isinstance(carried, Mapping) and isinstance(carried.get(MARK), Hook):
             hint = "put the decorator of netnotes.api above all others"
             yield Fault(f"`{name}` is wrapped by another decorator", hint, lines.of(name))
+        if isinstance(value, type) and value.__module__ == module.__name__:
+            yield from _inside(value)
+
+
+def _inside(owner: type) -> Iterator[Fault]:
+    """Yield the decorated methods of a class."""
+    for name, value in vars(owner).items():
+        method = getattr(value, "__func__", value)
+        if isinstance(method, FunctionType) and isinstance(vars(method).get(MARK), Hook):
+            message = f"`{owner.__name__}.{name}` is inside a class, where it is not found"
+            hint = f"move it out of the class, without `self`: def {name}(network, options):"
+            yield Fault(message, hint, method.__code__.co_firstlineno)
 
 
 def _of_hook(hook: Hook, lines: _Lines) -> Iterator[Fault]:

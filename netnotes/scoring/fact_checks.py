@@ -44,6 +44,9 @@ def score_check(
         if tie is None:
             if isinstance(on, Note | Link):
                 return _on_note(fact, field, notes(), on_notes)
+            if not isinstance(on, Tie | Person):
+                what = repr(on[:60]) if isinstance(on, str) else f"a {type(on).__name__}"
+                return f"a Score is on a tie, a person, a note or a link, not {what}"
             tie = _tie(on, network, ties)
         if tie is None:
             # A scorer of the ego's ties cannot score ties between two others.

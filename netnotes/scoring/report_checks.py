@@ -121,6 +121,9 @@ def style_fault(network: NetworkView) -> Callable[[Any], str | None]:
                 links.update(link.paths for link in network.links)
             known = on.path in notes if isinstance(on, Note) else on.paths in links
             return _look_fault(fact) if known else "it styles a note or a link that is not in this network"
+        if not isinstance(on, Tie | Person):
+            what = repr(on[:60]) if isinstance(on, str) else f"a {type(on).__name__}"
+            return f"a Style is on a tie, a person, a note or a link, not {what}"
         ends = on.people if isinstance(on, Tie) else (on,)
         if not people.issuperset(ends):
             return "it styles somebody who is not in this network"

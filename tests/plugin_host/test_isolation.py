@@ -52,7 +52,11 @@ FAILURES = {
         "dropped",
         "not in this network",
     ),
-    "an unhashable subject": ("yield Score([tie], 0.5, '')", "dropped", "not in this network"),
+    "an unhashable subject": (
+        "yield Score([tie], 0.5, '')",
+        "dropped",
+        "a Score is on a tie, a person, a note or a link, not a list",
+    ),
     "no end": ("while True: yield Problem('again')", "dropped at", "it yields without end"),
     "an undeclared read": ("network.score(tie, 'warmth')", "failed at", "reads `warmth` without declaring it"),
     "a score of another day": (
