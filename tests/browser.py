@@ -22,6 +22,42 @@ WAITS = (*range(5, 100, 5), *itertools.repeat(100, 150))
 """Milliseconds between one question to the page and the next: asking costs more than what most conditions wait for."""
 EMULATED = ("color_scheme", "forced_colors", "reduced_motion")
 """What a tab can be given without a context of its own."""
+RESET = """async ([view, names]) => {
+    const { keep, isPlaying, togglePlaying, painted } = netnotes;
+    const others = Object.keys(globalThis).filter((name) => !names.includes(name));
+    if (names.length && others.length) {
+        return null;
+    }
+    if (isPlaying()) {
+        togglePlaying();
+    }
+    document.getElementById("keys").close();
+    document.getElementById("filters").open = false;
+    document.activeElement.blur();
+    document.querySelectorAll("*").forEach((element) => element.scrollTop && (element.scrollTop = 0));
+    keep();
+    history.replaceState(null, "", location.pathname + location.search + view);
+    dispatchEvent(new PopStateEvent("popstate"));
+    await painted();
+    await painted();
+    // What nobody sees may stay from before.
+    const copy = document.body.cloneNode(true);
+    copy.removeAttribute("class");
+    copy.querySelectorAll("[role=status]").forEach((element) => element.replaceChildren());
+    copy.querySelectorAll("[hidden], script").forEach((element) => element.remove());
+    copy.querySelectorAll("[aria-activedescendant], [class=''], [style='']").forEach((element) => {
+        element.removeAttribute("aria-activedescendant");
+        ["class", "style"].forEach((name) => element.getAttribute(name) || element.removeAttribute(name));
+    });
+    const root = [...document.documentElement.attributes].map(({ name, value }) => [name, value]);
+    const controls = [...document.querySelectorAll("input, select")]
+        .filter((element) => !element.closest("[hidden]")).map(({ value, checked }) => [value, checked]);
+    const { off, ...state } = netnotes.state;
+    const switched = Object.values(off).map((names) => [...names]);
+    return [Object.keys(globalThis), location.hash,
+        JSON.stringify([root, document.body.className, copy.outerHTML, controls, state, switched, netnotes.view()])];
+}"""
+"""Lead a page back to how it was when it had been loaded; return what tells it from a page that was just loaded."""
 
 
 @pytest.fixture(scope="session")
@@ -54,6 +90,7 @@ class Opened:
         self.requests: list[str] = []
         self.arrived: list[str] = []
         self.faults: list[str] = []
+        self._fresh: Any = None
         self._listeners = {
             "request": lambda request: self.requests.append(request.url),
             "response": lambda response: self.arrived.append(response.url) if response.url[:4] == "http" else None,
@@ -69,12 +106,22 @@ class Opened:
         dialog.dismiss()
 
     def leave(self):
-        """Stop listening, and leave nothing behind for the next page in this tab."""
+        """Stop listening: the tab is for another page."""
         for event, listener in self._listeners.items():
             self.tab.remove_listener(event, listener)
-        self.tab.emulate_media(media="null", contrast="null", **dict.fromkeys(EMULATED, "null"))
-        self.tab.evaluate("localStorage.clear()")
-        self.tab.mouse.move(0, 0)
+
+    def note(self, view):
+        """Remember what a page that was just loaded is like."""
+        self._fresh = (self.tab.evaluate(RESET, [view, []]), len(self.requests))
+
+    def reset(self, view):
+        """Lead the page back to how it was when it had been loaded; tell whether that is so in every respect."""
+        if self._fresh is None or self.faults or self.arrived:
+            return False
+        (names, *fresh), requests = self._fresh
+        found = self.tab.evaluate(RESET, [view, names])
+        del self.requests[requests:]
+        return found is not None and found[1:] == fresh and not self.faults
 
     def go(self, view=""):
         """Load the page, even where only the view differs from that of the page in this tab."""
@@ -116,24 +163,67 @@ class Opened:
 
 
 class Tabs:
-    """The tabs of one run, used by one test after the other: a new one costs more than what most tests do in it."""
+    """The tabs of one run with their pages, used by one test after the other: loading costs more than most tests."""
+
+    KEPT = 4
+    """Most tabs with a page kept for each kind of context."""
 
     def __init__(self, browser):
         self._browser = browser
-        self._free: dict[tuple[tuple[str, Any], ...], list[Any]] = {}
+        self._contexts: dict[Any, Any] = {}
+        self._free: dict[Any, dict[Any, Opened]] = {}
 
-    def take(self, size, how):
-        """Return a tab of the window size, with the media and the context's options that `how` names."""
-        free = self._free.setdefault(_context(how), [])
+    def take(self, address, view, size, how):
+        """Return a page of the window size, with the media and the context's options that `how` names."""
+        context = _context(how)
+        free = self._free.setdefault(context, {})
+        key = _key(address, view, size, how)
+        kept = free.pop(key, None)
+        if kept:
+            self._prepare(kept.tab, size, how)
+            if kept.reset(view):
+                return kept
+        if kept is None and len(free) >= self.KEPT:
+            kept = free.pop(next(iter(free)))
+        if kept:
+            kept.leave()
+            tab = kept.tab
+        else:
+            if context not in self._contexts:
+                self._contexts[context] = self._browser.new_context(**dict(context))
+            tab = self._contexts[context].new_page()
+        self._prepare(tab, size, how)
+        opened = Opened(tab, address, moves=how["reduced_motion"] != "reduce").go(view)
+        if not opened.moves:
+            opened.note(view)
+        return opened
+
+    @staticmethod
+    def _prepare(tab, size, how):
         width, height = size
-        tab = free.pop() if free else self._browser.new_context(**dict(_context(how))).new_page()
-        tab.set_viewport_size({"width": width, "height": height})
-        tab.emulate_media(**{name: value for name, value in how.items() if name in EMULATED})
-        return tab
+        # A tab behind another draws no frames.
+        tab.bring_to_front()
+        if tab.viewport_size != {"width": width, "height": height}:
+            tab.set_viewport_size({"width": width, "height": height})
+        media = {name: value for name, value in how.items() if name in EMULATED}
+        tab.emulate_media(**dict.fromkeys((*EMULATED, "media", "contrast"), "null") | media)
 
-    def give_back(self, tab, how):
-        """Keep a tab for the next test."""
-        self._free[_context(how)].append(tab)
+    def give_back(self, opened, view, size, how):
+        """Keep a page for the next test."""
+        tab = opened.tab
+        tab.evaluate("localStorage.clear()")
+        tab.mouse.move(0, 0)
+        free = self._free[_context(how)]
+        key = _key(opened.address, view, size, how)
+        if key in free:
+            opened.leave()
+            tab.close()
+        else:
+            free[key] = opened
+
+
+def _key(address, view, size, how):
+    return address, view, tuple(size), tuple(sorted(how.items()))
 
 
 def _context(how):
@@ -193,7 +283,7 @@ class Shown:
 
     def __init__(self, tabs, pages, reduced_motion):
         self._tabs, self._pages, self._motion = tabs, pages, reduced_motion
-        self.opened: list[tuple[Opened, dict[str, Any]]] = []
+        self.opened: list[tuple[Opened, Any]] = []
 
     def __call__(
         self,
@@ -214,15 +304,14 @@ class Shown:
             outcome, name=name, place=place, styles=styles, alters=alters, past=past, levers=levers, most=most
         )
         how.setdefault("reduced_motion", self._motion)
-        opened = Opened(self._tabs.take(size, how), address, moves=how["reduced_motion"] != "reduce")
-        self.opened.append((opened, how))
-        return opened.go(view)
+        opened = self._tabs.take(address, view, size, how)
+        self.opened.append((opened, (view, size, how)))
+        return opened
 
     def leave(self):
         """Give all tabs back."""
-        for opened, how in self.opened:
-            opened.leave()
-            self._tabs.give_back(opened.tab, how)
+        for opened, taken in self.opened:
+            self._tabs.give_back(opened, *taken)
 
 
 @pytest.fixture

@@ -16,10 +16,17 @@ SIZES = {
 }
 
 
-@pytest.mark.parametrize("view", ["rings", "network"])
-def test_the_picture_is_whole_and_nothing_sticks_out(show, view):
-    opened = show(outcome(74), f"#view={view}", size=SIZES["320"])
-    for size in SIZES.values():
+SWEEPS = [
+    ("rings", ("320", "phone", "laptop")),
+    *(pytest.param(view, SIZES, marks=pytest.mark.full) for view in ("rings", "network")),
+]
+
+
+@pytest.mark.parametrize(("view", "sizes"), SWEEPS)
+def test_the_picture_is_whole_and_nothing_sticks_out(show, view, sizes):
+    opened = show(outcome(60), f"#view={view}", size=SIZES["320"])
+    for name in sizes:
+        size = SIZES[name]
         opened.resize(size)
         whole = opened.ask("[document.scrollingElement.scrollWidth, document.scrollingElement.scrollHeight]")
         assert whole == list(size)
@@ -32,9 +39,9 @@ def test_the_picture_is_whole_and_nothing_sticks_out(show, view):
 def test_type_grows_with_a_very_large_screen(show):
     sizes = {}
     names = {}
-    opened = show(outcome(74))
-    for name in ("laptop", "3840"):
-        opened.resize(SIZES[name])
+    opened = show(outcome(60))
+    for name, size in (("laptop", SIZES["laptop"]), ("3840", (3840, 1100))):
+        opened.resize(size)
         sizes[name] = opened.ask("parseFloat(getComputedStyle(document.body).fontSize)")
         names[name] = opened.ask("parseFloat(netnotes.writtenNames()[0].font.split(' ')[1])")
     assert sizes["3840"] > 1.2 * sizes["laptop"]
@@ -65,7 +72,7 @@ def test_nobody_is_beneath_the_key_or_the_slider(show, count):
 
 
 def test_forced_colours_show_what_is_chosen(show):
-    result, past = lived(40)
+    result, past = lived(60)
     opened = show(result, past=past, forced_colors="active")
     look = "((e) => { const s = getComputedStyle(e); return [s.outlineStyle, s.borderStyle, s.backgroundColor]; })"
     for row in ("#view", "#by"):
@@ -81,7 +88,7 @@ def test_forced_colours_show_what_is_chosen(show):
 
 
 def test_by_keyboard_alone_one_gets_everywhere_in_few_steps(show):
-    result, past = lived(74)
+    result, past = lived(60)
     opened = show(result, past=past)
     stops = []
     for _ in range(60):
@@ -116,8 +123,9 @@ def test_targets_are_large_enough_for_a_finger(show):
     assert low == []
 
 
+@pytest.mark.full
 def test_without_javascript_there_is_a_list(show):
-    opened = show(outcome(30))
+    opened = show(outcome(60))
     without = opened.tab.context.browser.new_context(java_script_enabled=False)
     tab = without.new_page()
     tab.goto(opened.address)

@@ -102,7 +102,7 @@ def test_many_people_get_more_of_the_circle_than_one():
 
 class TestTooltip:
     def test_it_repeats_no_name_and_covers_neither_it_nor_a_ring(self, show):
-        opened = show(outcome(45))
+        opened = show(outcome(60))
         named = {
             name["i"]: name
             for name in opened.ask("netnotes.writtenNames()")
@@ -150,7 +150,7 @@ class TestDepthFilter:
 
 class TestSaved:
     def test_the_caption_names_the_person_and_the_way_and_the_key_only_what_is_drawn(self, show):
-        result, past = lived(40)
+        result, past = lived(60)
         opened = show(result, past=past)
         opened.ask("netnotes.choose(0)")
         name, depth = opened.ask("[netnotes.people.name[0], netnotes.depthText(netnotes.people.depth[0])]")
@@ -166,7 +166,7 @@ class TestSaved:
 
 class TestPlaying:
     def test_one_steps_by_button_and_hears_where_one_is(self, show):
-        result, past = lived(40)
+        result, past = lived(60)
         opened = show(result, past=past)
         now = opened.ask("netnotes.timeline.now")
         assert opened.tab.is_disabled("#later")
@@ -180,7 +180,7 @@ class TestPlaying:
         assert opened.tab.is_disabled("#earlier")
 
     def test_each_year_is_said_while_it_plays(self, show):
-        result, past = lived(40)
+        result, past = lived(60)
         opened = show(result, past=past)
         december = opened.ask("netnotes.timeline.months.findLastIndex((month, at) => month.endsWith('-12') && at > 3)")
         opened.ask("(at) => netnotes.setState({month: at})", december - 1)
@@ -189,7 +189,7 @@ class TestPlaying:
         assert re.search(r"\d+ met, \d+ deep", opened.tab.inner_text("#said"))
 
     def test_speed_goes_round_and_it_plays_again_where_that_is_wanted(self, show):
-        result, past = lived(40)
+        result, past = lived(60)
         opened = show(result, past=past)
         seen = []
         for _ in range(4):
@@ -221,18 +221,18 @@ def test_a_way_in_the_network_bends_round_whoever_lies_between(show):
             return sum + spots.filter(([px, py], i) => i !== step.from && i !== step.to && points.some(([x, y]) =>
                 Math.hypot(x - px, y - py) < netnotes.people.size[i] * now.dot)).length; }, 0); }"""
     straight = bent = 0
-    for i in range(0, 60, 4):
+    for i in range(0, 60, 8):
         opened.ask("(i) => { netnotes.choose(i); netnotes.ask((i + 31) % 60); }", i)
         if opened.ask("netnotes.drawnPath() !== null"):
             opened.ask("netnotes.painted()")
             straight += opened.ask(passed, False)
             bent += opened.ask(passed, True)
-    assert straight > 5
+    assert straight > 2
     assert bent < 0.35 * straight
 
 
 def test_a_printed_sheet_is_one_picture_of_each_state(show):
-    result, past = lived(40)
+    result, past = lived(60)
     opened = show(result, past=past)
     for state in (
         "",

@@ -46,5 +46,5 @@ def test_whoever_is_chosen_is_there_though_folded(show):
 
 
 def test_small_networks_do_not_fold(show):
-    opened = show(outcome(150), "#view=network")
+    opened = show(outcome(60), "#view=network")
     assert opened.ask(FOLDED) == []

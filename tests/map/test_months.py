@@ -103,7 +103,7 @@ def test_everybody_stays_in_their_sector(show):
 
 @pytest.mark.full
 def test_who_is_not_on_the_picture_has_no_lines_there_and_dims_nobody(show):
-    _, opened = shown(show, 80)
+    _, opened = shown(show, 60)
     bent = """(() => {
         const recorder = netnotes.recorder(1);
         netnotes.paint(recorder, netnotes.view(), 1);
@@ -126,12 +126,12 @@ def test_who_is_not_on_the_picture_has_no_lines_there_and_dims_nobody(show):
 
 class TestSlider:
     def test_head_counts_filters_and_list_are_those_of_the_month(self, show):
-        result, opened = shown(show, 80)
+        result, opened = shown(show, 60)
         at = 30
         wanted = then(result, month(opened, at))
         deep = sum(depth >= 0.5 for depth, _, _ in wanted.values())
         assert opened.tab.inner_text("#asof").startswith(f"{len(wanted)} met, {deep} deep · ")
-        assert opened.tab.inner_text("#count").startswith(f"{len(wanted)} of 80 shown, end of ")
+        assert opened.tab.inner_text("#count").startswith(f"{len(wanted)} of 60 shown, end of ")
         counts = [sum(depth >= ring for depth, _, _ in wanted.values()) for ring in RINGS]
         assert opened.ask("netnotes.ringCounts(netnotes.state.month, () => true)") == counts
         opened.tab.click("summary")
@@ -298,7 +298,7 @@ class TestTrail:
             assert drawn == known
 
     def test_the_panel_has_the_curve_and_a_click_on_it_shows_the_month(self, show):
-        _, opened = shown(show, 40)
+        _, opened = shown(show, 60)
         opened.ask("netnotes.choose(0)")
         known = opened.ask(
             "[...netnotes.timeline.months.keys()].filter((m) => !Number.isNaN(netnotes.timeline.depthOf(0, m))).length"
@@ -311,8 +311,8 @@ class TestTrail:
         assert abs(opened.ask("netnotes.state.month") - half) <= 1
 
     def test_what_is_read_out_is_of_the_month_shown(self, show):
-        result, opened = shown(show, 40)
-        wanted = then(result, month(opened, 20))
+        result, opened = shown(show, 60)
+        wanted = then(result, month(opened, 40))
         name, (depth, label, _) = max(wanted.items(), key=lambda item: item[1][0])
         opened.ask("(name) => netnotes.choose(netnotes.people.name.indexOf(name))", name)
         said = opened.tab.inner_text("#said")
@@ -338,7 +338,7 @@ class TestTrail:
 
 
 def test_without_a_past_there_is_no_slider(show):
-    opened = show(outcome(20))
+    opened = show(outcome(60))
     assert opened.tab.is_hidden("#time")
     opened.tab.focus("#picture")
     opened.tab.keyboard.press("p")
@@ -347,7 +347,7 @@ def test_without_a_past_there_is_no_slider(show):
 
 
 def test_what_earlier_months_leave_out_is_said(show):
-    result, told = lived(40)
+    result, told = lived(60)
     few = {name: dict(list(values.items())[:10]) for name, values in told.history.values.items()}
     opened = show(result, "#month=2025-06", past=Past(History(told.history.days, few), "rest"))
     said = opened.tab.inner_text("#leftout")

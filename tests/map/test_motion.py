@@ -63,7 +63,7 @@ def test_no_name_lies_on_another_while_people_move(show):
     opened.ask("netnotes.setState({month: 0})")
     rest(opened)
     opened.ask("netnotes.togglePlaying()")
-    meeting, most = opened.ask(MEETING, 300)
+    meeting, most = opened.ask(MEETING, 60)
     assert meeting == 0
     assert most > 2
 

@@ -59,26 +59,35 @@ def crosses(line, box):
     return any(left < px < right and top < py < bottom for px, py in points)
 
 
-def check_each_size(opened):
-    for name, size in SIZES.items():
-        opened.resize(size)
+def check_each_size(opened, sizes=SIZES):
+    for name in sizes:
+        opened.resize(SIZES[name])
         check(opened, 12 if name == "phone" else 30)
     assert opened.faults == []
 
 
-@pytest.mark.parametrize("view", ["rings", "network"])
-@pytest.mark.parametrize("count", [150, 2000, pytest.param(10_000, marks=pytest.mark.full)])
-def test_the_deepest_always_have_names_that_lie_on_nothing(show, count, view):
-    check_each_size(show(network(count), f"#view={view}"))
+@pytest.mark.parametrize(
+    ("count", "sizes"),
+    [
+        (2000, ("small", "phone")),
+        *(pytest.param(count, SIZES, marks=pytest.mark.full) for count in (150, 2000, 10_000)),
+    ],
+)
+def test_the_deepest_always_have_names_that_lie_on_nothing(show, count, sizes):
+    opened = show(network(count), size=SIZES["small"])
+    for view in ("rings", "network"):
+        opened.ask("(view) => netnotes.showView(view)", view)
+        check_each_size(opened, sizes)
 
 
-@pytest.mark.parametrize("view", ["rings", "network"])
-def test_with_the_panel_open_no_name_lies_under_it(show, view):
-    opened = show(network(150), f"#view={view}", size=(1280, 800))
+def test_with_the_panel_open_no_name_lies_under_it(show):
+    opened = show(outcome(60))
     opened.ask("netnotes.choose(0)")
-    opened.ask("netnotes.painted()")
-    panel = opened.ask(COVERED)[-1]
-    assert not any(meet(name["box"], panel) for name in opened.ask("netnotes.writtenNames()"))
+    for view in ("rings", "network"):
+        opened.ask("(view) => netnotes.showView(view)", view)
+        opened.ask("netnotes.painted()")
+        panel = opened.ask(COVERED)[-1]
+        assert not any(meet(name["box"], panel) for name in opened.ask("netnotes.writtenNames()"))
 
 
 def test_a_short_form_is_the_only_one_of_its_kind(show):

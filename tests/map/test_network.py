@@ -94,7 +94,7 @@ class TestSwitch:
         assert found.ask(SPOTS) == before
 
     def test_the_address_tells_the_picture(self, show):
-        found = show(outcome(30), "#view=network")
+        found = show(outcome(60), "#view=network")
         assert found.ask(SPOTS) == found.ask(GOAL)
         found.tab.keyboard.press("n")
         found.until("!location.hash.includes('view')")
@@ -204,7 +204,7 @@ class TestTheSameInBoth:
         assert found.ask(drawn) < 6
 
     def test_arrows_walk_to_whoever_stands_that_way_here(self, show):
-        found = show(outcome(45), "#view=network")
+        found = show(outcome(60), "#view=network")
         found.tab.focus("#picture")
         found.tab.keyboard.press("Home")
         steps = 0
@@ -218,7 +218,7 @@ class TestTheSameInBoth:
         assert steps >= 3, "somebody stands at the edge, and not on all sides of it"
 
     def test_pointing_at_somebody_finds_them_where_they_stand_now(self, show):
-        found = show(outcome(45), "#view=network")
+        found = show(outcome(60), "#view=network")
         box = found.tab.locator("#picture").bounding_box()
         x, y = found.ask("netnotes.spot(4)")
         found.tab.mouse.move(box["x"] + x, box["y"] + y)

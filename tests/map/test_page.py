@@ -209,6 +209,13 @@ def test_nobody_ever_met_still_makes_a_page():
     assert set(data["people"]["depth"]) == {-1}
 
 
+def test_everybody_is_listed_for_browsers_without_javascript():
+    result = outcome(30)
+    listed = re.search(r"<noscript>.*?</noscript>", written(result), re.DOTALL)[0]
+    assert listed.count("<li>") == 30
+    assert all(html.escape(tie.person.name) in listed for tie in result.network.ties)
+
+
 def test_a_scorer_that_failed_costs_only_its_own_part():
     result = outcome(12)
     facts = {name: found for name, found in result.scores.facts.items() if name not in ("warmth", "follow_up", "like")}

@@ -104,6 +104,7 @@ def test_picture_and_drawing_show_the_same(show, view):
     assert opened.faults == []
 
 
+@pytest.mark.full
 def test_a_drawing_of_something_else_is_told_apart(show):
     opened = show(outcome(60), size=(900, 560))
     _, png = take(opened, "png")
@@ -165,12 +166,12 @@ def written(depth):
 
 
 def test_the_list_tells_what_the_panel_tells(show):
-    result = outcome(40)
+    result = outcome(60)
     name, data = take(show(result), "csv")
     assert name == "netnotes-people-2026-03-01.csv"
     assert b"\r\n" in data
     found = {row["name"]: row for row in rows(data)}
-    assert len(found) == 40
+    assert len(found) == 60
     for tie in result.network.ties:
         row, depth = found[tie.person.name], result.scores.get(tie, "depth")
         assert row["depth"] == written(depth.value)
@@ -214,7 +215,7 @@ def test_a_spreadsheet_finds_no_formula(show):
 
 
 def test_the_menu_goes_by_keyboard(show):
-    opened = show(outcome(12))
+    opened = show(outcome(60))
     tab = opened.tab
     active = "document.activeElement.textContent || document.activeElement.id"
     tab.focus("#picture")
@@ -242,7 +243,7 @@ def test_the_menu_goes_by_keyboard(show):
 
 
 def test_the_buttons_can_be_reached_while_somebody_is_chosen(show):
-    opened = show(outcome(12))
+    opened = show(outcome(60))
     opened.ask("netnotes.choose(0)")
     opened.tab.click("#save")
     with opened.tab.expect_download():
@@ -254,7 +255,7 @@ def test_the_buttons_can_be_reached_while_somebody_is_chosen(show):
 
 @pytest.mark.full
 def test_nothing_is_asked_for_and_the_page_stays(show):
-    opened = show(outcome(12))
+    opened = show(outcome(60))
     before = opened.ask("location.href")
     for ending in CHOICES:
         take(opened, ending)
@@ -284,7 +285,7 @@ def test_an_earlier_month_is_taken_as_it_was(show, earlier):
 
 @pytest.fixture
 def earlier():
-    result = outcome(40)
+    result = outcome(60)
     days = month_ends(TODAY - dt.timedelta(days=400), TODAY)
     rows = {}
     for tie in result.network.ties:

