@@ -1,7 +1,8 @@
 """Transcripts: commands behind `$ `, what they print, and how they end; `> PATH` writes the lines below, behind `| `.
 
-They run in a folder with a copy of `examples/vault`, and with the made vault `large` where they name it.
-What differs from run to run (times, folders of this machine) is replaced by words.
+They run in a folder with a copy of `examples/vault`, and with the made vault `large` where they name it;
+`$ COLUMNS=100 netnotes …` runs at another width than 80. What differs from run to run (times, folders of this machine) is
+replaced by words.
 """
 
 import contextlib
@@ -25,6 +26,7 @@ ROOT = Path(__file__).parents[2]
 SECONDS = 60
 """Until a daemon must watch: far more than it takes."""
 PRINTED = re.compile(r"^\s+(netnotes \S.*)$", re.MULTILINE)
+WIDTH = re.compile(r"COLUMNS=(\d+) ")
 OWN_PROCESS = ("demo", "watch")
 """Commands that start or are processes of their own."""
 
@@ -58,7 +60,18 @@ class Replay:
         return found
 
     def run(self, command):
-        """Run a command line; return its exit code and what it printed."""
+        """Run a command line, perhaps with a width before it; return its exit code and what it printed."""
+        wide = WIDTH.match(command)
+        if wide is None:
+            return self._run(command)
+        before = os.environ["COLUMNS"]
+        os.environ["COLUMNS"] = wide[1]
+        try:
+            return self._run(command[wide.end() :])
+        finally:
+            os.environ["COLUMNS"] = before
+
+    def _run(self, command):
         words = [str(Path(word).expanduser()) for word in shlex.split(command)[1:]]
         if words and words[0] in OWN_PROCESS:
             return _process(words)
