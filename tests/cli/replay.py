@@ -1,8 +1,8 @@
 """Transcripts: commands behind `$ `, what they print, and how they end; `> PATH` writes the lines below, behind `| `.
 
 They run in a folder with a copy of `examples/vault`, and with the made vault `large` where they name it;
-`$ COLUMNS=100 netnotes …` runs at another width than 80. What differs from run to run (times, folders of this machine) is
-replaced by words.
+`$ COLUMNS=100 netnotes …` runs at another width than 80. What differs from run to run (times, folders of this
+machine) is replaced by words.
 """
 
 import contextlib
