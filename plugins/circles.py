@@ -10,10 +10,10 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from netnotes.api import Contact, Network, Person, Problem, Remark, Row, report
-from netnotes.insights import TieStatus, add_days, join_names, tie_statuses
+from netnotes.insights import CIRCLE_SIZES, TieStatus, add_days, join_names, tie_statuses
 
 NETNOTES_API = 1
-CIRCLES = ((5, 0.4, 7), (15, 0.6, 30), (50, None, 182), (150, None, 365))
+CIRCLES = tuple(zip(CIRCLE_SIZES, (0.4, 0.6, None, None), (7, 30, 182, 365), strict=True))
 """(people, usual share of time, usual days between contacts); each circle holds those before it."""
 FEWEST = 10
 """Among no more people than this, shares of time say nothing."""

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from netnotes.api import Network, Person, Problem, Remark, Row, option, report
-from netnotes.insights import TieStatus, acquaintances, companies, join_names, pluralize, tie_statuses
+from netnotes.insights import CIRCLE_SIZES, TieStatus, acquaintances, companies, join_names, pluralize, tie_statuses
 
 NETNOTES_API = 1
-DEEPEST = 150
+DEEPEST = CIRCLE_SIZES[-1]
 """So many deep ties are looked at, deepest first: nobody has more, and pairs grow with the square."""
 OFTEN = 2
 """Nobody is named in more pairs than this."""

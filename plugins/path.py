@@ -27,13 +27,9 @@ from netnotes.api import (
     option,
     report,
 )
-from netnotes.insights import acquaintances, ago_words, depth_text, target
+from netnotes.insights import NAMED_STEP, WEAKEST_STEP, acquaintances, ago_words, depth_text, target
 
 NETNOTES_API = 1
-NOTED = 0.1
-"""What a step counts that a note only names: `introduced_by: "[[Ada]]"`."""
-LEAST = 0.01
-"""A step weaker than this leads nowhere."""
 CAUTION = "Weak steps: an introduction through a shallow tie seldom works."
 
 
@@ -106,7 +102,7 @@ def _map(network: Network) -> Map:
     for tie in (*network.ties, *network.alter_ties):
         score = network.score(tie, "depth")
         ends = frozenset(tie.people)
-        if score is None or not isinstance(score.value, int | float) or score.value < LEAST:
+        if score is None or not isinstance(score.value, int | float) or score.value < WEAKEST_STEP:
             continue
         if any(person.ignored for person in ends):
             continue
@@ -117,7 +113,7 @@ def _map(network: Network) -> Map:
             continue
         known.noted[frozenset((person, other))] = place
         if not known.graph.has_edge(person, other):
-            known.graph.add_edge(person, other, weight=-math.log(NOTED))
+            known.graph.add_edge(person, other, weight=-math.log(NAMED_STEP))
     return known
 
 

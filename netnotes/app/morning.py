@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +10,7 @@ from netnotes.app.log_notes import LogNote, NotLogged, log_note, places, style_o
 from netnotes.app.logbook import Logbook
 from netnotes.app.workspace import Workspace
 from netnotes.capture.tasks import Call, round_line
+from netnotes.dates import add_days
 from netnotes.extract.note_types import daily_dates
 from netnotes.model import Problem, Promise
 from netnotes.outcome import Outcome
@@ -88,7 +88,7 @@ def plan_round(logbook: Logbook) -> RoundWritten:
 def _earlier(logbook: Logbook, today: str) -> list[Draft]:
     """Return drafts of earlier daily notes without the lines that were neither ticked nor edited."""
     dated = daily_dates(logbook.vault, logbook.space.config)
-    since = logbook.today - dt.timedelta(DAYS_BACK)
+    since = add_days(logbook.today, -DAYS_BACK)
     found: list[Draft] = []
     for note in logbook.vault.notes:
         day = dated(note.path)

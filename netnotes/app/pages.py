@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from netnotes.app.logbook import Logbook
 from netnotes.app.morning import today_rows
 from netnotes.app.workspace import Workspace
 from netnotes.capture.review import Period, PersonChange, is_ours, page, review_text
+from netnotes.dates import add_days
 from netnotes.extract.note_types import day_or_none
 from netnotes.extract.promises import plain
 from netnotes.incremental import Memory
@@ -49,7 +49,7 @@ def today_body(space: Workspace, outcome: Outcome) -> str:
 def review_body(logbook: Logbook, time: Period) -> str:
     """Return the body of a review of a period that ends on the logbook's day."""
     space = logbook.space
-    earlier = time.first - dt.timedelta(1)
+    earlier = add_days(time.first, -1)
     before = space.recompute(logbook.vault, earlier, Memory())
     then = {tie.person.id: before.scores.number(tie, "depth") or 0.0 for tie in before.network.ties if tie.contacts}
     scored = space.scored(logbook.outcome).view("review")

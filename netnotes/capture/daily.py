@@ -7,6 +7,7 @@ import re
 from collections import Counter
 
 from netnotes.config import Config
+from netnotes.dates import add_days
 from netnotes.extract.note_types import daily_dates, evidence_notes
 from netnotes.model import Vault
 from netnotes.text.lexicon import moment
@@ -61,7 +62,9 @@ def begin_note(template: str, day: dt.date, now: dt.datetime, title: str) -> str
         if match[5]:
             return ""
         days = {"now": 0, "tomorrow": 1, "yesterday": -1}[match[1]] + int(match[3] or 0)
-        return moment.format(match[2] or DEFAULT_FORMAT, moment_of_day + dt.timedelta(days))
+        return moment.format(
+            match[2] or DEFAULT_FORMAT, dt.datetime.combine(add_days(day, days), moment_of_day.timetz())
+        )
 
     text = _TEMPLATER.sub(templater, _PLACEHOLDER.sub(placeholder, template))
     return None if _SCRIPT in text else text

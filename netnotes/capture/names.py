@@ -17,6 +17,7 @@ from typing import NamedTuple
 from netnotes.extract.people.names import folded, is_placeholder
 from netnotes.model import Person
 from netnotes.text.lexicon.words import CHANNELS, LANGUAGES, fold, listed, numbered, tables
+from netnotes.text.names_in_lines import WIDE_NAME
 
 LONGEST_NAME = 6
 """Most words in a name."""
@@ -24,7 +25,6 @@ SHORTEST_STEM = 3
 """Fewest letters of a declined name that must match."""
 _WORD = re.compile(r"\[\[[^\[\]\n]{1,200}\]\]|@?[^\W\d_]+(?:[.'’-][^\W\d_]+)*\.?")
 _ELISION = re.compile(r"(?:[dljmnst]|qu|un|dell|all|dall|nell)['’](?=[^\W\d_]{2})", re.IGNORECASE)
-_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{2,12}")
 _LINK = re.compile(r"\[\[([^\]|#]+)(?:#[^\]|]*)?(?:\|([^\]]*))?\]\]")
 _POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
 _JOINED = re.compile(r"[\s,;&+/]*(?:\b(?:and|und|et|y|e|en|och|i|и)\b)?[\s,;&+/]*", re.IGNORECASE)
@@ -142,7 +142,7 @@ def find_names(text: str, book: NameBook, languages: frozenset[str] = frozenset(
 
 def _wide_names(text: str, book: NameBook, found: Sequence[NameMatch]) -> list[NameMatch]:
     """Return the names written without spaces, in Chinese and Japanese."""
-    names = sorted((key for key in book.full if _WIDE.fullmatch(key)), key=len, reverse=True)
+    names = sorted((key for key in book.full if WIDE_NAME.fullmatch(key)), key=len, reverse=True)
     wide: list[NameMatch] = []
     for name in names:
         at = text.find(name)

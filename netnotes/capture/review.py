@@ -8,13 +8,14 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from netnotes.dates import add_days
+from netnotes.insights.tie_status import CIRCLE_SIZES
 from netnotes.model import Person
 from netnotes.phrasing import MONTHS, pluralize
 from netnotes.scoring.depth import depth_text
 
 MOST = 7
 """Most people in one list."""
-CIRCLES = (5, 15, 50, 150)
 QUESTIONS = ("Hands or fingers: a few people closely, or many briefly?", "What will you change?")
 LEAST_CHANGE = 0.01
 """Smallest change of depth that is listed."""
@@ -59,7 +60,7 @@ def period(day: dt.date, *, monthly: bool) -> Period:
     """Return the week or month of a day, up to that day."""
     if monthly:
         return Period(day.replace(day=1), day, monthly=True)
-    return Period(day - dt.timedelta(day.isoweekday() - 1), day)
+    return Period(add_days(day, 1 - day.isoweekday()), day)
 
 
 def review_text(
@@ -101,7 +102,7 @@ def _hours(changes: Sequence[PersonChange]) -> str:
 def _shares(changes: Sequence[PersonChange]) -> list[tuple[str, float]]:
     shares: list[tuple[str, float]] = []
     low = 0
-    for size in CIRCLES:
+    for size in CIRCLE_SIZES:
         shares.append((f"your {size}" if not low else f"{low + 1} to {size}", sum(s.hours for s in changes[low:size])))
         low = size
     shares.append(("everybody else", sum(s.hours for s in changes[low:])))

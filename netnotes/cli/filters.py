@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import click
 
 from netnotes.cli import completion
+from netnotes.insights.tie_status import TIE_WORDS, WARMTH_WORDS
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -16,8 +17,8 @@ def filter_options() -> list[click.Option]:
     """Return the options; each can be given several times."""
     return [
         _option("--scene", "scene", "SCENE", "Only people of this scene."),
-        _choice("--tie", ("deep", "shallow", "thin"), "Only ties of this kind."),
-        _choice("--warmth", ("warm", "cooling", "dormant"), "Only ties with this warmth."),
+        _choice("--tie", TIE_WORDS, "Only ties of this kind."),
+        _choice("--warmth", WARMTH_WORDS, "Only ties with this warmth."),
         _option("--in", "place", "PLACE", "Only people whose note says that they live there (`city`, `location`, …)."),
         _option("--company", "company", "COMPANY", "Only people of this company."),
         _option("--tag", "tag", "TAG", "Only people whose note has this tag."),

@@ -19,6 +19,7 @@ from operator import and_, or_
 
 from netnotes.export.initials import initials
 from netnotes.extract.people.declarations import cadence
+from netnotes.insights.tie_status import TIE_WORDS, WARMTH_WORDS
 from netnotes.map.arrangement import word
 from netnotes.map.page.timeline import Past
 from netnotes.model import Encounter, Link, Person, Tie
@@ -46,7 +47,7 @@ KNOWN_FIELDS = frozenset(
     }
 )
 """Fields whose names may be shown; any other is called `score_1`."""
-LABELS = frozenset({"deep", "shallow", "thin", "warm", "cooling", "dormant"})
+LABELS = frozenset((*TIE_WORDS, *WARMTH_WORDS))
 CHANNELS = frozenset({"in person", "call", "message", "mail", "card"})
 WORDS = frozenset(
     (

@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Iterator
 from itertools import islice
 
+from netnotes.dates import add_days
 from netnotes.extract.meetings import channel_of_name
 from netnotes.extract.naming import NamedPerson, names_on
 from netnotes.extract.note_types import day_or_none
@@ -77,7 +78,7 @@ class _Reader:
         day = self._context.day
         if day is None:
             return next(iter(passage.inside), None) if self._is_within(passage) else None
-        return day - dt.timedelta(passage.days_ago)
+        return add_days(day, -passage.days_ago)
 
     def _is_within(self, passage: Passage) -> bool:
         """Return whether a line gets its day from a date within its sentence; not for the dead and others ignored."""

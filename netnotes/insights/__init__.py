@@ -8,16 +8,20 @@ from netnotes.dates import add_days
 from netnotes.extract.people.declarations import declared_summary
 from netnotes.extract.people.known_since import known_since_words, shared_at
 from netnotes.insights.graphs import communities, graph
-from netnotes.insights.lookup import Target, acquaintances, companies, target
+from netnotes.insights.lookup import NAMED_STEP, WEAKEST_STEP, Target, acquaintances, companies, target
 from netnotes.insights.meeting_groups import MeetingGroup, meeting_groups
 from netnotes.insights.reminders import OpenPromise, open_promises
 from netnotes.insights.scene_stage import SceneStage, overall_stage, scene_stages
-from netnotes.insights.tie_status import STATUS_READS, TieStatus, tie_statuses
+from netnotes.insights.tie_status import CIRCLE_SIZES, STATUS_READS, WARMTH_WORDS, TieStatus, tie_statuses
 from netnotes.phrasing import ago_words, day_words, duration_words, every_words, join_names, pluralize, times_words
 from netnotes.scoring.depth import depth_text
 
 __all__ = [
+    "CIRCLE_SIZES",
+    "NAMED_STEP",
     "STATUS_READS",
+    "WARMTH_WORDS",
+    "WEAKEST_STEP",
     "MeetingGroup",
     "OpenPromise",
     "SceneStage",

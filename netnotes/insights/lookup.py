@@ -20,6 +20,10 @@ COMPANY = ("company", "companies", "organisation", "organization", "org", "emplo
 
 SHORTEST_START = 3
 """Fewest letters that may stand for the start of a name."""
+NAMED_STEP = 0.1
+"""Strength of a step of a path that a note only names: `introduced_by: "[[Ada]]"`."""
+WEAKEST_STEP = 0.01
+"""A weaker step is not part of any path."""
 
 
 @dataclass(frozen=True, slots=True)

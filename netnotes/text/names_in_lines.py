@@ -26,7 +26,8 @@ MOST_NAMES = 40
 """Plain names of one line that are kept: more is a list of something else."""
 _AT = re.compile(r"(?<![\w.@/+-])@([^\W\d_][\w'’-]{0,40}(?:[ ][^\W\d_a-zß-ÿ][\w'’-]{0,40}){0,3})")
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
-_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{2,12}")
+WIDE_NAME = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{2,12}")
+"""A name in Chinese or Japanese, which is written without spaces."""
 _SMALL = re.compile(r"[ ][*_\[(:]{0,3}[ ]?([^\W\d_]{2,30}(?:[ ][^\W\d_]{2,30}){0,2})")
 _FIRST_CAPITAL = r"[^\W\d_a-zß-öø-ÿа-яё]"
 _REST = r"[^\W\d_]{0,40}(?:['’.-][^\W\d_]{1,40}){0,3}"
@@ -93,7 +94,7 @@ def plain_names(text: str, words: Sequence[Word], taken: Sequence[tuple[int, int
     if words:
         found += _small_names(text, words, {word.start for word in words})
     if not text.isascii():
-        found += [NameSpan(m.start(), m.end(), NAME, m[0]) for m in _WIDE.finditer(text)]
+        found += [NameSpan(m.start(), m.end(), NAME, m[0]) for m in WIDE_NAME.finditer(text)]
     if len(found) > 1:
         found.sort()
     return found

@@ -83,7 +83,7 @@ class _Reader:
 
     __slots__ = (
         *("_blocks", "_code", "_cut", "_dated", "_faults", "_fields", "_kept", "_list", "_lists", "_looked", "_period"),
-        *("_orders", "_owner", "_text", "_telling"),
+        *("_orders", "_owner", "_text"),
     )
 
     def __init__(self, text: str, syntax: Syntax, dated: bool, period: Period | None) -> None:
@@ -99,7 +99,6 @@ class _Reader:
         """Index of a block → the role of everything below it."""
         self._list: tuple[str, int, int] | None = None
         """(role, parent, level) of a heading or a label above a list, as long as it holds."""
-        self._telling = 0
         """Level of the heading whose section is about people; 0 for none."""
         self._looked = 0
         self._cut = False

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from netnotes_plugins import path
 
 from netnotes.api import Field, Row, Score, scorer
-from netnotes.map.page import render
 from netnotes.map.page.render import page
 from netnotes.model import Encounter, Person
 from netnotes.network.network import build_network
@@ -81,10 +80,6 @@ def report(known, name):
 WAYS = """(name) => { netnotes.choose(netnotes.people.name.indexOf(name)); netnotes.ask(-1);
     return netnotes.foundPaths().map((way) =>
         [way.people.slice(1).map((i) => netnotes.people.name[i]), way.strength]); }"""
-
-
-def test_the_numbers_of_the_rule_are_those_of_the_report():
-    assert (render.NOTED, render.LEAST) == (path.NOTED, path.LEAST)
 
 
 def test_page_and_report_show_the_same_ways(show):

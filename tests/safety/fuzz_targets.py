@@ -77,7 +77,7 @@ def dates_and_lengths(data: bytes) -> None:
     """Dates, lengths, clocks, birthdays, cadences and channels."""
     text = _text(data)
     for order in (None, "dmy", "mdy"):
-        for read in (dates.leading, dates.lead, dates.of_value, dates.in_name, dates.birthday):
+        for read in (dates.lead, dates.lead, dates.of_value, dates.in_name, dates.birthday):
             with contextlib.suppress(dates.NoSuchDay):
                 read(text, order)
     for plain in (periods.of_path, dates.of_task, durations.in_text, durations.span, durations.of_value):

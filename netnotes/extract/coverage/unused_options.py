@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 from netnotes.config import Capture, Config, Encounters, People
 from netnotes.coverage import TITLES
@@ -25,8 +26,9 @@ def remarks(vault: Vault, notes: Sequence[Note], people: Resolver, config: Confi
     """Yield one remark for each value that matches nothing."""
     if config == Config():
         return
-    yield from _of_people(vault, notes, people, config)
-    yield from _of_encounters(vault, notes, config)
+    folders = {part for note in vault.notes for part in folders_of(note.path)}
+    yield from _of_people(vault, notes, people, config, folders)
+    yield from _of_encounters(vault, notes, config, folders)
     yield from _of_scenes(notes, people, config)
     everything = [*(note.path for note in vault.notes), *vault.files]
     for glob in config.exclude:
@@ -44,8 +46,9 @@ def remarks(vault: Vault, notes: Sequence[Note], people: Resolver, config: Confi
         yield _unused("[capture] inbox", inbox, "write the path of the note, or make it")
 
 
-def _of_people(vault: Vault, notes: Sequence[Note], people: Resolver, config: Config) -> Iterator[Problem]:
-    folders = {part for note in vault.notes for part in folders_of(note.path)}
+def _of_people(
+    vault: Vault, notes: Sequence[Note], people: Resolver, config: Config, folders: AbstractSet[str]
+) -> Iterator[Problem]:
     tags = {folded(part) for note in notes for tag in (*note.tags, *note.marks) for part in (tag, *tag.split("/"))}
     kinds = {kind for note in notes for kind in kinds_of(note)}
     own = config.people
@@ -79,9 +82,8 @@ def _of_people(vault: Vault, notes: Sequence[Note], people: Resolver, config: Co
                 yield _unused(option, name, "write the name as the notes have it")
 
 
-def _of_encounters(vault: Vault, notes: Sequence[Note], config: Config) -> Iterator[Problem]:
+def _of_encounters(vault: Vault, notes: Sequence[Note], config: Config, folders: AbstractSet[str]) -> Iterator[Problem]:
     met, usual = config.encounters, Encounters()
-    folders = {part for note in vault.notes for part in folders_of(note.path)}
     keys = {folded(key) for note in notes for key in (*note.properties, *note.fields)}
     for option, values, by_default in (
         ("attendees", met.attendees, usual.attendees),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -20,8 +19,7 @@ from netnotes.extract.people.person_note import emails_of, names_of, names_of_li
 from netnotes.incremental import PeopleMemory
 from netnotes.model import Note, Person, Problem, Vault
 from netnotes.text.links import Index
-
-_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]+")
+from netnotes.text.names_in_lines import WIDE_NAME
 
 
 def find_people(corpus: Corpus, spelling: Spelling, config: Config, memory: PeopleMemory) -> Directory:
@@ -81,7 +79,7 @@ def find_people(corpus: Corpus, spelling: Spelling, config: Config, memory: Peop
         names={name: tuple(who.values()) for name, who in names.items()},
         first_names=inflection.first_names_in_cases(_first_names(noted.values())),
         first_words=frozenset(name.partition(" ")[0] for name in names),
-        wide_names=tuple(name for name in names if len(name) > 1 and not name.isascii() and _WIDE.fullmatch(name)),
+        wide_names=tuple(name for name in names if not name.isascii() and WIDE_NAME.fullmatch(name)),
         aliases=aliases,
         never=never,
         order=corpus.order,

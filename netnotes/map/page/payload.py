@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from netnotes.insights.tie_status import CIRCLE_SIZES
 from netnotes.insights.what_if import Lever
 from netnotes.map.arrangement import UNSCORED, Arrangement, Grouping, word
 from netnotes.map.graph.build import NetworkLayout
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 DRAWN = 10_000
 """Most people drawn at once by default; the page says how many more there are, and draws them on request."""
-CIRCLES: tuple[tuple[str, int | None], ...] = (("closest", 5), ("close", 15), ("deep", 50), ("familiar", 150))
+CIRCLES = tuple(zip(("closest", "close", "deep", "familiar"), CIRCLE_SIZES, strict=True))
 """Name of each ring, and how many people usually stand within it."""
 TRIED = 5
 PLACES = ("place", "where", "location", "venue")

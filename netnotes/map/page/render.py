@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import BaseLoader, Environment, PackageLoader
 from markupsafe import Markup
 
-from netnotes.insights.lookup import acquaintances
+from netnotes.insights.lookup import NAMED_STEP, WEAKEST_STEP, acquaintances
 from netnotes.insights.what_if import Lever
 from netnotes.map.arrangement import Arrangement, arrange
 from netnotes.map.graph.build import lay_out_network
@@ -222,12 +222,6 @@ def _policy(script: str, style: str, *, live: bool) -> str:
     )
 
 
-NOTED = 0.1
-"""What a step counts that a note only names."""
-LEAST = 0.01
-"""A weaker step is not part of any path."""
-
-
 def path_data(network: Network, ties: Sequence[Tie]) -> dict[str, Any]:
     """Return the pairs that notes name, and the people not to be contacted, as indices in `ties`."""
     place = {tie.person.id: index for index, tie in enumerate(ties)}
@@ -237,8 +231,8 @@ def path_data(network: Network, ties: Sequence[Tie]) -> dict[str, Any]:
         if (a := place.get(person.id)) is not None and (b := place.get(other.id)) is not None
     }
     return {
-        "counts": NOTED,
-        "least": LEAST,
+        "counts": NAMED_STEP,
+        "least": WEAKEST_STEP,
         "noted": sorted(map(list, pairs)),
         "ignored": [index for index, tie in enumerate(ties) if tie.person.ignored],
     }

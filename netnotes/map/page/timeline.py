@@ -15,6 +15,7 @@ from itertools import groupby
 from typing import Any
 
 from netnotes.extract.people.declarations import cadence
+from netnotes.insights.tie_status import TIE_WORDS, WARMTH_WORDS
 from netnotes.map.rings.layout import RINGS
 from netnotes.model import Problem, Tie
 from netnotes.plugin.hooks import Scorer
@@ -34,10 +35,8 @@ NEVER = 255
 """Value in both columns: not met yet."""
 STEPS = 20
 """Steps of warmth: the eye cannot see a difference of a twentieth."""
-WORDS = ("warm", "cooling", "dormant")
-UNNAMED = len(WORDS)
+UNNAMED = len(WARMTH_WORDS)
 """Warmth without a word."""
-TIES = ("deep", "shallow", "thin")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +130,7 @@ def _states(tie: Tie, history: History, *, words: bool) -> Iterator[int]:
             continue
         named = UNNAMED if warmth is None or not words else _word((day - last).days, rhythm)
         warm = round(STEPS * min(1.0, max(0.0, warmth or 0.0)))
-        yield warm + (STEPS + 1) * (named + (UNNAMED + 1) * TIES.index(label(depth, days)))
+        yield warm + (STEPS + 1) * (named + (UNNAMED + 1) * TIE_WORDS.index(label(depth, days)))
 
 
 def _rhythms(tie: Tie, days: Sequence[dt.date]) -> Iterator[tuple[dt.date | None, int, float]]:
@@ -158,7 +157,7 @@ def _worded(ties: Sequence[Tie], today: dt.date, scores: Scores) -> bool:
     for tie in ties:
         score = scores.get(tie, "warmth")
         ((last, _, rhythm),) = _rhythms(tie, (today,))
-        if score and last and score.label != WORDS[_word((today - last).days, rhythm)]:
+        if score and last and score.label != WARMTH_WORDS[_word((today - last).days, rhythm)]:
             return False
     return True
 

@@ -76,17 +76,11 @@ class Found(NamedTuple):
     end: int
 
 
-def leading(text: str, order: Order | None = None) -> dt.date | None:
-    """Return the date that `text` begins with, behind marks, brackets and a weekday; None if it begins otherwise.
+def lead(text: str, order: Order | None = None) -> Found | None:
+    """Return the date that `text` begins with, after marks, brackets and a weekday, and its place; else None.
 
     Raises NoSuchDay for an impossible date, AmbiguousDay if `order` is needed.
     """
-    found = lead(text, order)
-    return found.date if found else None
-
-
-def lead(text: str, order: Order | None = None) -> Found | None:
-    """Return the date that `text` begins with and where it stands; like `leading` otherwise."""
     head = text[:_LONGEST]
     marks = _MARKS.match(head)
     at = marks.end() if marks else 0

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from typing import NamedTuple
 
+from netnotes.dates import add_days
 from netnotes.text.lexicon.words import fold, numbered
 
 _WEEK_WORD = r"(?:KW|week|woche|semaine|semana|settimana|vecka|tydzień|неделя)"
@@ -91,7 +92,7 @@ def day_in(period: Period, text: str, *, whole: bool) -> Day | None:
     if period.monday and whole:
         for word in re.findall(r"[^\W\d_]{3,14}", text):
             if number := _weekday(word):
-                return Day(period.monday + dt.timedelta(number - 1), begin)
+                return Day(add_days(period.monday, number - 1), begin)
     return None
 
 
