@@ -89,8 +89,8 @@ def write(space: Workspace, file: VaultFile) -> bool:
     return save_sealed(file.text, file.place)
 
 
-def keep_current(space: Workspace, outcome: Outcome) -> Iterator[Path | NetNotesError]:
-    """Write the files that `[exports]` of `netnotes.toml` names; yield those that changed, and the errors."""
+def keep_current(space: Workspace, outcome: Outcome) -> Iterator[Path | NetNotesError | Problem]:
+    """Write the files that `[exports]` of `netnotes.toml` names; yield those that changed, problems and errors."""
     wanted = space.config.exports
     names = "initials" if wanted.anonymous else None
     for who in (None, *wanted.embed):
@@ -98,6 +98,7 @@ def keep_current(space: Workspace, outcome: Outcome) -> Iterator[Path | NetNotes
             continue
         try:
             file = canvas_file(space, outcome, names) if who is None else embed_file(space, outcome, who, names)
+            yield from file.problems
             if write(space, file):
                 yield file.place
         except NetNotesError as error:

@@ -17,7 +17,7 @@ from netnotes.app.workspace import Workspace, read_config_bytes
 from netnotes.daemon.backoff import PluginBackoff
 from netnotes.errors import NetNotesError
 from netnotes.incremental import Memory
-from netnotes.model import Note, Vault
+from netnotes.model import Note, Problem, Vault
 from netnotes.outcome import Outcome, in_order
 from netnotes.pipeline import run
 from netnotes.plugin.facts import Notice
@@ -193,6 +193,8 @@ class WatchedVault:
         for result in keep_current(self.space, outcome):
             if isinstance(result, NetNotesError):
                 say("not exported", error=result)
+            elif isinstance(result, Problem):
+                say("export incomplete", plugin=result.plugin, problem=result.message)
             else:
                 say("exported", path=result.name)
 

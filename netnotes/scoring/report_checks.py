@@ -140,6 +140,8 @@ def legend_name(style: Style) -> str | None:
 
 def _look_fault(style: Style) -> str | None:
     """Return which part of a style has no meaning."""
+    if style.sector is not None and not isinstance(style.on, Person):
+        return f"sector of a Style is for people, not for a {type(style.on).__name__.lower()}"
     words = {"label": style.label, "badge": style.badge, "group": style.group, "sector": style.sector}
     for name, word in words.items():
         if word is not None and not isinstance(word, str):

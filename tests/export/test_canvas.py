@@ -206,3 +206,21 @@ def test_a_styler_that_fails_is_reported_with_the_canvas(vault, capsys):
     assert cli._run(["--plugin", str(plugin), "graph", str(vault), "--canvas", DAY]) == 0
     assert "ZeroDivisionError" in capsys.readouterr().err
     assert (vault / "Relationships.canvas").exists()
+
+
+def test_watch_reports_a_styler_that_fails(vault):
+    from netnotes.app.vault_files import keep_current
+    from netnotes.app.workspace import open_workspace
+
+    plugin = vault.parent / "broken.py"
+    plugin.write_text(
+        "from netnotes.api import styler\nNETNOTES_API = 1\n"
+        "@styler()\ndef broken(network, options):\n    yield 1 / 0\n",
+        encoding="utf-8",
+    )
+    (vault / "netnotes.toml").write_text("[exports]\ncanvas = true\n", encoding="utf-8")
+    space = open_workspace(vault, named=[plugin])
+    _, outcome = space.run(dt.date(2026, 6, 30))
+    problem, written = keep_current(space, outcome)
+    assert "ZeroDivisionError" in problem.message
+    assert written.name == "Relationships.canvas"

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from netnotes import cli
 from netnotes.map.page.payload import file_base
 from netnotes.map.page.render import page
 from netnotes.map.page.styles import GREY, PALETTE, PAPER, apply_styles
@@ -132,6 +133,14 @@ def test_size_is_bounded(count, gatherings):
     result = outcome(count, gatherings=gatherings)
     edges = len(result.network.alter_ties)
     assert len(written(result).encode()) <= 900_000 + 1200 * count + 12 * edges
+
+
+def test_the_page_of_the_example_stays_below_350_kb(tmp_path):
+    example = Path(__file__).parents[2] / "examples/vault"
+    file = tmp_path / "map.html"
+    assert cli._run(["graph", str(example), "--no-open", "--output", str(file), "--as-of", "2026-06-30"]) == 0
+    assert told(file.read_text("utf-8"))["today"] == "2026-06-30"
+    assert file.stat().st_size < 350_000
 
 
 def test_positions_and_edges_arrive_as_they_were():
