@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import marshal
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any, overload
 
@@ -50,6 +50,9 @@ class PackedPassages(Sequence[Passage]):
     def __len__(self) -> int:
         return len(self._passages())
 
+    def __iter__(self) -> Iterator[Passage]:
+        return iter(self._passages())
+
     @overload
     def __getitem__(self, at: int) -> Passage: ...
     @overload
@@ -63,6 +66,11 @@ class PackedPassages(Sequence[Passage]):
     def __repr__(self) -> str:
         return repr(self._passages())
 
+    def release(self) -> None:
+        """Pack them again: what was made takes several times as much memory."""
+        if self._made:
+            self._data, self._made = marshal.dumps(tuple(map(_packed_passage, self._made))), ()
+
     def _passages(self) -> tuple[Passage, ...]:
         if self._data:
             rows = marshal.loads(self._data)  # noqa: S302  # from a cache of this user's own, or a worker of ours
@@ -71,6 +79,13 @@ class PackedPassages(Sequence[Passage]):
             )
             self._data = b""
         return self._made
+
+
+def release(notes: Iterable[Note]) -> None:
+    """Free the memory of the passages of notes that came packed: they are made again where somebody asks for them."""
+    for note in notes:
+        if isinstance(note.passages, PackedPassages):
+            note.passages.release()
 
 
 def pack(note: Note) -> Packed:
