@@ -211,12 +211,15 @@ def _without_dates(
 
 def _is_date(text: str, day: DayPhrase, name: NameMatch, names: Sequence[NameMatch]) -> bool:
     """Return whether a calendar word is a date rather than a person's name."""
+    others = any(other.people and other is not name for other in names)
+    before = fold(text[: name.start].rstrip().rpartition(" ")[2])
+    if not others and before in listed("from"):
+        # `text from April`
+        return False
     if day.end - day.start > name.end - name.start:
         return True
-    before = fold(text[: name.start].rstrip().rpartition(" ")[2])
     if before in listed("on") | listed("last") | listed("this") | listed("next"):
         return True
-    others = any(other.people and other is not name for other in names)
     behind = vocabulary(kinds=CHANNELS).find(text[name.end : name.end + 30])
     acts = any(not text[name.end : name.end + word.start].strip() for word in behind)
     return others and not acts and not re.match(r"\s*(?:and|und|et|y|e|&|\+|,)\s", text[name.end :])
