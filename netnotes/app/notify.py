@@ -79,7 +79,7 @@ def notify(space: Workspace, outcome: Outcome, trust: Trust) -> int:
         raise NotifyFailed("no command is set", 'write [notify] command = ["notify-send"] into netnotes.toml')
     said = verdict(space.root, options.command, trust)
     if said is not Verdict.ALLOWED:
-        raise NotifyFailed(f"the command is {said.value}; nothing was run", "netnotes notify --allow")
+        raise NotifyFailed(f"the command was not run: {said.value}", "netnotes notify --allow")
     lines = notify_lines(space, outcome, short=options.initials)
     if not lines:
         return 0

@@ -60,4 +60,4 @@ def command(vault: str | None, today: dt.date, allow: bool, deny: bool, send: bo
     if verdict is None:
         output.echo("no [notify] command is set in netnotes.toml", err=True)
     elif verdict is not Verdict.ALLOWED:
-        output.advise(f"The command is {verdict.value}. To allow it: `netnotes notify --allow`", err=True)
+        output.advise(f"The command is not run: {verdict.value}. To allow it: `netnotes notify --allow`", err=True)
