@@ -166,3 +166,11 @@ def test_a_note_that_is_not_marked_as_a_person_is_named(netnotes, vault):
     assert ran.code == 1
     assert "Clippings/Steph Ango.md is not marked as a person's note" in ran.err
     assert "not marked" not in netnotes("why", "nobody", root).err
+
+
+def test_a_mention_is_evidence_that_weighs_nothing(netnotes, vault):
+    root = vault(NOTES | {"2026-02-03.md": "- a book that [[Ada]] would like\n"})
+    *contacts, last = answer(netnotes, "Ada", root)["evidence"]
+    assert (last["date"], last["line"], last["minutes"], last["mention"]) == ("2026-02-03", 1, 0.0, True)
+    assert len(contacts) == 3
+    assert not any(each["mention"] for each in contacts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,7 +23,7 @@ from netnotes.cli.tables import sparkline
 from netnotes.cli.vault_argument import split_vault
 from netnotes.errors import NoSharedEncounter
 from netnotes.insights.explain import Why, ask
-from netnotes.model import Contact, Person, Tie
+from netnotes.model import Contact, Mention, Person, Tie
 from netnotes.outcome import Outcome
 from netnotes.phrasing import day_words, due_words, join_names, pluralize, value_json, value_words
 from netnotes.scoring.depth import depth_text, without_depth
@@ -68,7 +68,7 @@ def command(words: tuple[str, ...], today: dt.date, as_json: bool, everything: b
         scores = outcome.scores if tie.ego else scored.alters
         known = people.record(replace(outcome, scores=scores), tie)
         between = {} if tie.ego else {"between": [{"name": p.name, "path": p.path} for p in tie.people]}
-        output.print_json(record(why, between | known, unwritten=unwritten))
+        output.print_json(record(why, between | known, outcome.network.mentions, unwritten=unwritten))
     else:
         with paged():
             most = len(tie.contacts) if everything else LATEST
@@ -100,8 +100,13 @@ def _tie(space: Workspace, outcome: Outcome, words: tuple[str, ...]) -> Tie:
     return between
 
 
-def record(why: Why, known: Mapping[str, object], *, unwritten: bool) -> dict[str, object]:
-    """Return the documented JSON, unrounded: `known`, the record of `people`, plus the explanation."""
+def record(why: Why, known: Mapping[str, object], mentions: Iterable[Mention], *, unwritten: bool) -> dict[str, object]:
+    """Return the documented JSON, unrounded: `known`, the record of `people`, plus the explanation.
+
+    Those of `mentions` that name everyone of the tie follow its contacts.
+    """
+    others = {person for person in why.tie.people if not person.me}
+    named = (mention for mention in mentions if others <= {*mention.people})
     return {
         **known,
         "thin": why.thin,
@@ -115,7 +120,7 @@ def record(why: Why, known: Mapping[str, object], *, unwritten: bool) -> dict[st
         "ignored": unwritten,
         "levers": [dataclasses.asdict(lever) for lever in why.levers],
         "trend": [{"day": day, "depth": depth, "warmth": warmth} for day, depth, warmth in why.trend],
-        "evidence": [_evidence(contact) for contact in why.tie.contacts],
+        "evidence": [*map(_evidence, why.tie.contacts), *map(_mentioned, named)],
     }
 
 
@@ -247,4 +252,19 @@ def _evidence(contact: Contact) -> dict[str, object]:
         "channel": encounter.channel,
         "initiated_by": contact.initiated_by,
         "scene": contact.context,
+        "mention": False,
+    }
+
+
+def _mentioned(mention: Mention) -> dict[str, object]:
+    """Return a mention as evidence that weighs nothing."""
+    nothing = {"minutes": 0.0, "own": False, "length": None, "channel": None, "initiated_by": None, "scene": None}
+    others = [person.name for person in mention.people]
+    return {
+        "date": mention.date,
+        "path": mention.path,
+        "line": mention.line,
+        "others": others,
+        "mention": True,
+        **nothing,
     }
