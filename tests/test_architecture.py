@@ -78,8 +78,17 @@ FORBIDDEN = {
     "concurrent",
     "glob",
     "urllib",
-    "webbrowser",
     "logging",
+    "gc",
+    "signal",
+    "warnings",
+    "locale",
+    "atexit",
+    "ctypes",
+    "http",
+    "ssl",
+    "select",
+    "webbrowser",
 }
 PURE = {"sys.intern", "urllib.parse", "io.StringIO"}
 """Parts of these that touch nothing."""
