@@ -54,10 +54,10 @@ def join_names(names: Iterable[str | Person], most: int = 3) -> str:
 
     .. versionadded:: 0.1
     """
-    said = [name.name if isinstance(name, Person) else name for name in names]
-    if len(said) > most:
-        return f"{', '.join(said[:most])} and {len(said) - most:,} more"
-    return f"{', '.join(said[:-1])} and {said[-1]}" if len(said) > 1 else "".join(said)
+    texts = [name.name if isinstance(name, Person) else name for name in names]
+    if len(texts) > most:
+        return f"{', '.join(texts[:most])} and {len(texts) - most:,} more"
+    return f"{', '.join(texts[:-1])} and {texts[-1]}" if len(texts) > 1 else "".join(texts)
 
 
 def duration_words(days: int) -> str:

@@ -89,14 +89,14 @@ def _row(one: OpenPromise, network: Network, section: str) -> Row:
 def _because(one: OpenPromise, network: Network) -> str:
     due = one.due
     if due is None:
-        said = "no day was set"
+        text = "no day was set"
     elif one.overdue:
-        said = f"{pluralize(one.overdue, 'day')} late"
+        text = f"{pluralize(one.overdue, 'day')} late"
     else:
-        said = f"due {day_words(due, network.today)}"
+        text = f"due {day_words(due, network.today)}"
     if one.chased:
         last = f", last {day_words(one.promise.chased[-1], network.today)}" if one.promise.chased else ""
-        said += f"; asked {times_words(one.chased)}{last}"
+        text += f"; asked {times_words(one.chased)}{last}"
     if not one.mine and one.chased >= ENOUGH:
-        return f"{said}: call instead of writing, or let it go"
-    return said
+        return f"{text}: call instead of writing, or let it go"
+    return text

@@ -108,8 +108,8 @@ def _slips(everybody: Sequence[TieStatus], before: Sequence[Person], start: int,
 def _because(own: Sequence[TieStatus], size: int, slips: Sequence[Person]) -> str:
     """Say who is in a circle and in none inside it, and who slips out of it."""
     who = join_names([s.person for s in own], 10 if size <= 15 else 3)
-    said = f"{who}." if size == 5 else f"And {who}." if own else ""
-    return f"{said} Slipping out: {join_names(slips, 5)}.".strip() if slips else said
+    text = f"{who}." if size == 5 else f"And {who}." if own else ""
+    return f"{text} Slipping out: {join_names(slips, 5)}.".strip() if slips else text
 
 
 def _fed(shares: dict[int, float], total: float) -> str:

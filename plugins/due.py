@@ -74,14 +74,14 @@ def due(network: Network, options: Options) -> Iterator[Row | Remark | Problem]:
     rows = [*_promises(network, until), *_birthdays(network, until)]
     everybody = tie_statuses(network)
     dropped = 0
-    for standing in everybody:
-        if standing.follow_up is None or standing.follow_up > until or standing.person.path is None:
+    for status in everybody:
+        if status.follow_up is None or status.follow_up > until or status.person.path is None:
             # Someone without a note was not worth one, and needs no calendar.
             continue
-        if (today - standing.follow_up).days > options.lapsed and not (standing.deep or standing.cadence):
+        if (today - status.follow_up).days > options.lapsed and not (status.deep or status.cadence):
             dropped += 1
             continue
-        rows.append(_follow_up(standing, today))
+        rows.append(_follow_up(status, today))
     depth = {status.person: status.depth for status in everybody}
     rows.sort(key=lambda row: (str(row.cells["day"]), str(row.more["kind"]), str(row.more["uid"])))
     rows.sort(key=lambda row: (_place(row), SORTS[options.sort](row, depth)))
@@ -101,19 +101,19 @@ def _place(row: Row) -> int:
     return (OVERDUE, TODAY, TO_COME).index(row.section)
 
 
-def _follow_up(standing: TieStatus, today: dt.date) -> Row:
-    day = standing.follow_up or today
-    said = f"last contact {ago_words(standing.last, today)}"
-    said += f", you want {every_words(standing.cadence)}" if standing.cadence else ""
+def _follow_up(status: TieStatus, today: dt.date) -> Row:
+    day = status.follow_up or today
+    text = f"last contact {ago_words(status.last, today)}"
+    text += f", you want {every_words(status.cadence)}" if status.cadence else ""
     return _row(
         day,
         today,
         FOLLOW_UP,
-        standing.person,
+        status.person,
         "get in touch",
-        f"{FOLLOW_UP} {standing.person.id}",
-        said,
-        evidence=(standing.latest,),
+        f"{FOLLOW_UP} {status.person.id}",
+        text,
+        evidence=(status.latest,),
     )
 
 

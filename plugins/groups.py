@@ -37,7 +37,7 @@ def groups(network: Network, options: object) -> Iterator[Row | Remark | Problem
       netnotes groups ~/Notes --details
     """
     del options
-    near = {standing.person: standing.depth for standing in tie_statuses(network)}
+    near = {status.person: status.depth for status in tie_statuses(network)}
     found = meeting_groups(network)
     for group in found:
         trouble = _trouble(group, network)
@@ -83,12 +83,12 @@ def _trouble(group: MeetingGroup, network: Network) -> str:
     if group.last is None:
         return "never together in your notes"
     silence = (network.today - group.last).days
-    said = []
+    parts = []
     if group.usual and silence > LATE * group.usual:
-        said.append(f"not together for {duration_words(silence)}, usually {every_words(group.usual)}")
+        parts.append(f"not together for {duration_words(silence)}, usually {every_words(group.usual)}")
     if group.missing:
-        said.append(join_names([f"{person.name} missed the last {count}" for person, count in group.missing]))
-    return "; ".join(said)
+        parts.append(join_names([f"{person.name} missed the last {count}" for person, count in group.missing]))
+    return "; ".join(parts)
 
 
 def _because(group: MeetingGroup, network: Network, trouble: str, call: Person | None) -> str:

@@ -139,5 +139,5 @@ def _with(contexts: Contexts, contact: Contact, half_life: float) -> Contexts:
 def _because(tie: Tie, hours: float) -> str:
     count, words = len(tie.contacts), {WORDS.get(contact.encounter.channel, "contact") for contact in tie.contacts}
     word = words.pop() if len(words) == 1 else "contact"
-    said = f"{hours:.1f}"
-    return f"{count} {word}{'s' * (count != 1)}, {said} one-to-one hour{'s' * (said != '1.0')}"
+    text = f"{hours:.1f}"
+    return f"{count} {word}{'s' * (count != 1)}, {text} one-to-one hour{'s' * (text != '1.0')}"

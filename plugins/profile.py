@@ -72,8 +72,8 @@ def profile(network: Network, options: object) -> Iterator[Row | Remark | Proble
     yield from _years(network)
     deep = sum(hours[s.person] for s in recent if s.deep) / total
     few = len(recent) < LEAST_PEOPLE
-    said = TOO_FEW if few else _verdict(deep, sum(s.deep for s in everybody), scenes)
-    yield Remark(said, section=VERDICT)
+    text = TOO_FEW if few else _verdict(deep, sum(s.deep for s in everybody), scenes)
+    yield Remark(text, section=VERDICT)
     for number, words in enumerate(_three(network, everybody, scenes, since), 1):
         yield Remark(f"{number}. {words}", section=VERDICT)
     yield Remark(
@@ -186,13 +186,13 @@ def _years(network: Network) -> Iterator[Row]:
 
 def _verdict(deep: float, count: int, scenes: Sequence[SceneStage]) -> str:
     if deep >= HANDS and count >= 5:
-        said = f"You invest deeply: {deep:.0%} of your time goes to {pluralize(count, 'deep tie')}."
+        text = f"You invest deeply: {deep:.0%} of your time goes to {pluralize(count, 'deep tie')}."
     elif deep < FINGERS or not count:
-        said = f"You spread wide: {deep:.0%} of your time goes to {pluralize(count, 'deep tie')}."
+        text = f"You spread wide: {deep:.0%} of your time goes to {pluralize(count, 'deep tie')}."
     else:
-        said = f"Between deep and wide: {deep:.0%} of your time goes to {pluralize(count, 'deep tie')}."
+        text = f"Between deep and wide: {deep:.0%} of your time goes to {pluralize(count, 'deep tie')}."
     new = [stage.scene.title() for stage in scenes if stage.word == "exploring" and stage.people]
-    return f"{said} In {join_names(new)} you spread wide, as one does at first." if new else said
+    return f"{text} In {join_names(new)} you spread wide, as one does at first." if new else text
 
 
 def _three(network: Network, everybody: Sequence[TieStatus], scenes: Sequence[SceneStage], since: dt.date) -> list[str]:

@@ -87,11 +87,11 @@ def scenes(network: Network, options: object) -> Iterator[Row | Remark | Problem
 def _sum(stage: SceneStage) -> str:
     """Say how sigma comes about."""
     people, deep = min(len(stage.people), 15), min(len(stage.deep), 5)
-    said = f"½·{people}/15 + ½·{deep}/5"
+    text = f"½·{people}/15 + ½·{deep}/5"
     if stage.young and people / 30 + deep / 10 > stage.sigma:
         until = f" until {stage.grown.isoformat()}" if stage.grown else ""
-        said += f", at most .3 in its first 90 days{until}"
-    return said
+        text += f", at most .3 in its first 90 days{until}"
+    return text
 
 
 Advice = tuple[str, Sequence[Person], str]
@@ -170,12 +170,12 @@ def _focused(stage: SceneStage, today: dt.date) -> Iterator[Advice]:
 
 
 def _naming(column: str, lead: str, who: Sequence[TieStatus], most: int) -> Advice:
-    people = [standing.person for standing in who]
+    people = [status.person for status in who]
     return column, people, f"{lead}: {join_names(people, most)}." if people else ""
 
 
-def _with_depth(standing: TieStatus) -> str:
-    return f"{standing.person.name} ({depth_text(standing.depth)})"
+def _with_depth(status: TieStatus) -> str:
+    return f"{status.person.name} ({depth_text(status.depth)})"
 
 
 def _company(network: Network, found: Sequence[SceneStage]) -> dict[str, dict[Person, int]]:

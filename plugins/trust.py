@@ -53,13 +53,13 @@ def _because(tie: Tie, before: int) -> str:
     if not tie.ego:
         return _long(tie.span)
     declared = rating(tie.person, "trust") is not None
-    said = f", declared trust {tie.person.value('trust')}" if declared else ""
+    declared_words = f", declared trust {tie.person.value('trust')}" if declared else ""
     if before:
         place = shared_at(tie.person)
         known = f"since {known_since_words(tie.person)}, as your note says" + (f" ({place})" if place else "")
     else:
         known = f"for {_long(tie.span)}"
-    return f"known {known}{said}{declared_summary(tie.person)}"
+    return f"known {known}{declared_words}{declared_summary(tie.person)}"
 
 
 def _long(days: int) -> str:

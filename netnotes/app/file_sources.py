@@ -87,13 +87,13 @@ def as_plugin(sources: tuple[NamedSource, ...]) -> Plugin:
 def with_sources(loaded: Loaded, root: Path, config: Config, trust: Trust) -> Loaded:
     """Add the readers of the sources, if the user allowed them; else say why they are not read."""
     sources = named_sources(root, config)
-    said = verdict(root, sources, trust)
+    decision = verdict(root, sources, trust)
     paths = ", ".join(source.path for source in sources)
-    if said is Verdict.ALLOWED:
+    if decision is Verdict.ALLOWED:
         state = State(NAME, FILE, paths, None, ON)
         return replace(loaded, plugins=(*loaded.plugins, as_plugin(sources)), states=(*loaded.states, state))
-    reason, hint = f"not read: {said.value}", f"netnotes sources {shlex.quote(str(root))} --allow"
-    if said is Verdict.DENIED:
+    reason, hint = f"not read: {decision.value}", f"netnotes sources {shlex.quote(str(root))} --allow"
+    if decision is Verdict.DENIED:
         return replace(loaded, states=(*loaded.states, State(NAME, FILE, paths, None, DENIED, reason, hint)))
     state = State(NAME, FILE, paths, None, BLOCKED, reason, hint)
     problem = Problem(f"{NAME} {paths}: {reason}", path=FILE, hint=hint)

@@ -72,8 +72,8 @@ def log_note(
     if note.block in _UNWRITABLE:
         problem = next(iter(note.problems), None)
         raise NotLogged(f"{path}: {problem.message if problem else note.block}", problem.hint if problem else None)
-    if said := ownership.refusal(note.properties):
-        raise NotLogged(f"{path}: says `{said}`", "log into another note, or delete that line")
+    if reason := ownership.refusal(note.properties):
+        raise NotLogged(f"{path}: says `{reason}`", "log into another note, or delete that line")
     return LogNote(path, found, found[1].decode("utf-8"), _open_elsewhere(space.root, path))
 
 

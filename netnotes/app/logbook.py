@@ -68,7 +68,7 @@ class Logbook:
     memory: Memory
     book: NameBook
     index: Index
-    told: dict[str, int] = field(default_factory=dict)
+    encounter_counts: dict[str, int] = field(default_factory=dict)
     """Path → number of encounters in the note."""
 
     def understand(self, text: str, log_of: Person | None = None) -> Understood:
@@ -152,7 +152,7 @@ class Logbook:
     def look_again(self) -> None:
         """Compute everything again for the current notes."""
         self.outcome = self._computed(self.vault)
-        self.told = {
+        self.encounter_counts = {
             path: len(reading.result.encounters) for path, reading in self.memory.encounters.findings.readings.items()
         }
 
@@ -167,16 +167,16 @@ class Logbook:
         number = note.text.count("\n", 0, place.at) + place.before.count("\n") + 1
         outcome = self._computed(with_note(self.vault, note.path, draft.after))
         kept = self.memory.encounters.findings.readings.get(note.path)
-        all_told = kept.result.encounters if kept else ()
-        told = [each for each in all_told if each.line == number]
+        all_in_note = kept.result.encounters if kept else ()
+        on_line = [each for each in all_in_note if each.line == number]
         owed = [each for each in outcome.network.promises if (each.path, each.line) == (note.path, number + 1)]
-        others = self.told.get(note.path, 0) if note.found is not None else len(all_told) - 1
-        if len(told) != 1 or len(all_told) != others + 1:
+        others = self.encounter_counts.get(note.path, 0) if note.found is not None else len(all_in_note) - 1
+        if len(on_line) != 1 or len(all_in_note) != others + 1:
             return None
-        if not _is_same(told[0], found) or not _is_same_promise(owed, found):
+        if not _is_same(on_line[0], found) or not _is_same_promise(owed, found):
             return None
-        final = replace(found, channel=told[0].channel)
-        moved = tuple(self._moved(person, outcome) for person in told[0].people)
+        final = replace(found, channel=on_line[0].channel)
+        moved = tuple(self._moved(person, outcome) for person in on_line[0].people)
         return PlannedLine(final, draft, lines, number, moved, note.remarks)
 
     def _moved(self, person: Person, outcome: Outcome) -> TieChange:
@@ -209,19 +209,19 @@ def with_note(vault: Vault, path: str, data: bytes | None) -> Vault:
     return replace(vault, notes=tuple(sorted((*rest, *new), key=lambda note: note.path)))
 
 
-def _is_same(told: Encounter, found: Understood) -> bool:
+def _is_same(encounter: Encounter, found: Understood) -> bool:
     """Return whether an encounter is what was understood; a channel that was not stated may be any."""
-    who = {person.id for person in told.people}
+    who = {person.id for person in encounter.people}
     wanted = {person.id for person in found.people} | {f"?{key}" for key in map(folded, found.unknown)}
-    own = {*map(float, told.minutes_by_person.values())}
-    minutes = told.minutes if told.minutes is not None else own.pop() if len(own) == 1 else None
+    own = {*map(float, encounter.minutes_by_person.values())}
+    minutes = encounter.minutes if encounter.minutes is not None else own.pop() if len(own) == 1 else None
     return (
         who == wanted
-        and told.date == found.date
+        and encounter.date == found.date
         and minutes == found.minutes
-        and (found.channel is None or told.channel == found.channel)
-        and told.initiated_by == found.initiated_by
-        and (found.scene is None or told.scene == found.scene)
+        and (found.channel is None or encounter.channel == found.channel)
+        and encounter.initiated_by == found.initiated_by
+        and (found.scene is None or encounter.scene == found.scene)
     )
 
 

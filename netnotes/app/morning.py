@@ -146,6 +146,6 @@ def _is_log_when_ticked(logbook: Logbook, note: LogNote, draft: Draft, wanted: S
     )
     done = logbook.encounters_with(note.path, ticked.encode())
     new = [each for each in done if each not in open_]
-    before = logbook.told.get(note.path, 0) if note.found is not None else len(open_)
+    before = logbook.encounter_counts.get(note.path, 0) if note.found is not None else len(open_)
     met = sorted(person.id for each in new for person in each.people)
     return len(open_) == before and met == sorted(call.person.id for call in wanted)

@@ -77,9 +77,9 @@ def notify(space: Workspace, outcome: Outcome, trust: Trust) -> int:
     options = space.config.notify
     if not options.command:
         raise NotifyFailed("no command is set", 'write [notify] command = ["notify-send"] into netnotes.toml')
-    said = verdict(space.root, options.command, trust)
-    if said is not Verdict.ALLOWED:
-        raise NotifyFailed(f"the command was not run: {said.value}", "netnotes notify --allow")
+    state = verdict(space.root, options.command, trust)
+    if state is not Verdict.ALLOWED:
+        raise NotifyFailed(f"the command was not run: {state.value}", "netnotes notify --allow")
     lines = notify_lines(space, outcome, short=options.initials)
     if not lines:
         return 0

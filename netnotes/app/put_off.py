@@ -39,8 +39,8 @@ def put_off(logbook: Logbook, person: Person, day: dt.date) -> Draft:
     """
     if person.path is None:
         raise NotLogged(f"{person.name} has no note to write `{PROPERTY}` into", "make one first")
-    if said := ownership.refusal(person.properties):
-        raise NotLogged(f"{person.path}: says `{said}`", "write it into the note by hand")
+    if reason := ownership.refusal(person.properties):
+        raise NotLogged(f"{person.path}: says `{reason}`", "write it into the note by hand")
     vault = logbook.vault
     changes = {PROPERTY: day.isoformat(), SINCE: f"{logbook.today.isoformat()} until {day.isoformat()}"}
     draft = edits.edit_properties(logbook.space.root, person.path, changes, vault.templates, page=vault.app == "logseq")

@@ -42,11 +42,11 @@ class Venue(NamedTuple):
 
 
 def find_place(
-    text: str, said: str, names: Sequence[NameMatch], words: Sequence[Word], languages: frozenset[str]
+    text: str, remaining: str, names: Sequence[NameMatch], words: Sequence[Word], languages: frozenset[str]
 ) -> Venue | None:
     """Return the place that a sentence names. In `said` names and days are blanked; `words` were found in it."""
     starts = {name.start: name for name in names}
-    leads = vocabulary(languages, ("place",), sure=True).find(said)
+    leads = vocabulary(languages, ("place",), sure=True).find(remaining)
     starts_of_words = {word.start for word in (*words, *leads) if word.kind in (*CHANNELS, "with", "place")}
     for word in leads:
         article = _ARTICLE.match(text, word.end)
@@ -60,7 +60,7 @@ def find_place(
                 end = name.end + (2 if name.possessive else 0)
                 return Venue(text[name.start : end], name)
             continue
-        if found := _words(text, said, at, word, starts_of_words):
+        if found := _words(text, remaining, at, word, starts_of_words):
             return Venue(found if not article or article[0].strip().lower() != "the" else f"the {found}")
     return None
 
@@ -73,7 +73,7 @@ def _is_host_word(before: str, language: str) -> bool:
     return (bool(words) and words[0] in {"at", "by", "bei", "chez", "hos"}) or (language == "pl" and words[:1] == ["u"])
 
 
-def _words(text: str, said: str, at: int, word: Word, stops: Collection[int]) -> str | None:
+def _words(text: str, remaining: str, at: int, word: Word, stops: Collection[int]) -> str | None:
     """Return the words of a place that starts at `at`."""
     taken: list[str] = []
     end = at
@@ -83,7 +83,9 @@ def _words(text: str, said: str, at: int, word: Word, stops: Collection[int]) ->
     )
     while len(taken) < MOST_WORDS and (match := _NEXT.match(text, end)):
         key = fold(match[0])
-        if not said[match.start() : match.end()].strip() or (match.start() in stops and not match[0][:1].isupper()):
+        if not remaining[match.start() : match.end()].strip() or (
+            match.start() in stops and not match[0][:1].isupper()
+        ):
             break
         if key in _TIMES or key in listed("part of day") or key in listed("common") or key in numbered("months"):
             break

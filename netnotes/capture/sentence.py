@@ -89,42 +89,42 @@ def understand(
     promise, promised = find_promise(text, masked, words, days, names, today)
     main = [day for day in days if not _within(day.start, promised)]
     present = [name for name in names if not _within(name.start, promised)]
-    said = blank(masked, [*([promised] if promised else ()), *((day.start, day.end) for day in main)])
-    spoken = [word for word in words if not _within(word.start, promised) and said[word.start : word.end].strip()]
+    remaining = blank(masked, [*([promised] if promised else ()), *((day.start, day.end) for day in main)])
+    spoken = [word for word in words if not _within(word.start, promised) and remaining[word.start : word.end].strip()]
     # `m'a invité à dîner` says who started it, although `inviter` is a word of plans.
-    told = [(word.start, word.end) for word in spoken if word.kind in initiative.KINDS and word.kind != "from"]
+    spans = [(word.start, word.end) for word in spoken if word.kind in initiative.KINDS and word.kind != "from"]
     spoken = [
         word
         for word in spoken
         if word.kind != "planning"
-        or not any(a <= word.start and word.end <= b and b - a > word.end - word.start for a, b in told)
+        or not any(a <= word.start and word.end <= b and b - a > word.end - word.start for a, b in spans)
     ]
-    absent = attendance.did_not_come(said, present, own)
+    absent = attendance.did_not_come(remaining, present, own)
     if absent and len(absent) == len(present):
         return Understood(text, logged=False, why="it did not happen")
     if absent:
         spoken = attendance.without(tuple(absent.values()), spoken)
         present = [name for at, name in enumerate(present) if at not in absent]
-    place = find_place(text, said, present, spoken, own)
+    place = find_place(text, remaining, present, spoken, own)
     people, unknown, ask = _people(present, place, book, log_of)
     when = day_of_contact(masked, main, present, today)
-    channel = _channel(said, spoken)
+    channel = _channel(remaining, spoken)
     if channel is None and "en" in own:
-        channel = channels.in_text(said)
-    if channel is None and place and place.host is None and lengths.length(said, own):
+        channel = channels.in_text(remaining)
+    if channel is None and place and place.host is None and lengths.length(remaining, own):
         # Time spent at a place is spent together.
         channel = "in person"
     in_company = any(is_company(text, name) for name in present)
-    if channel is None and in_company and _is_done_together(said, spoken):
+    if channel is None and in_company and _is_done_together(remaining, spoken):
         channel = "in person"
     found = Understood(
         text,
         people=people,
         unknown=unknown,
         date=when.date,
-        minutes=lengths.length(said, own),
+        minutes=lengths.length(remaining, own),
         channel=channel,
-        initiated_by=initiative.started_by(said, spoken, present, channel),
+        initiated_by=initiative.started_by(remaining, spoken, present, channel),
         place=place.text if place else None,
         scene=_scene(place, scenes),
         promise=promise,
@@ -136,9 +136,9 @@ def understand(
     found = _with_fields(found)
     if promise and not (found.channel or found.minutes or found.place or when.used or in_company or log_of):
         return replace(found, logged=False, why="a promise", ask=())
-    if why := attendance.did_not_happen(said, spoken, present, when):
+    if why := attendance.did_not_happen(remaining, spoken, present, when):
         return replace(found, logged=False, why=why, ask=())
-    left = attendance.really_there(said, spoken, present)
+    left = attendance.really_there(remaining, spoken, present)
     if log_of is None and not people and not unknown and not ask:
         return replace(found, logged=False, why="it names nobody in this vault")
     if left is not None:

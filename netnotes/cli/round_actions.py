@@ -34,7 +34,7 @@ class Round:
     logbook: Logbook
     rows: list[Row] = field(default_factory=list)
     at: int = 0
-    said: str = ""
+    message: str = ""
     """Result of the last action."""
 
     @property
@@ -50,7 +50,7 @@ class Round:
     def move(self, by: int) -> None:
         """Move forwards or backwards."""
         self.at = max(0, min(len(self.rows), self.at + by))
-        self.said = ""
+        self.message = ""
 
     def log(self, text: str) -> bool:
         """Log a sentence about the current person, and move on; return whether that worked."""
@@ -101,10 +101,10 @@ class Round:
                 )
             self.logbook = open_logbook(space, self.logbook.today, self.logbook.now)
         except NetNotesError as error:
-            self.said = str(error)
+            self.message = str(error)
             return
         self.at = max(0, self.at - 1)
-        self.said = "undone" if result.written else "nothing to undo"
+        self.message = "undone" if result.written else "nothing to undo"
 
     def card(self, *, why: bool = False) -> list[str]:
         """Return the lines about the current person: reason, last encounters, open promises; all reasons with `why`."""
@@ -152,12 +152,12 @@ class Round:
 
     def _try(self, act: Callable[[], str]) -> bool:
         try:
-            said = act()
+            message = act()
         except NetNotesError as error:
-            self.said = one_line(f"{error}{f' – {error.hint}' if error.hint else ''}")
+            self.message = one_line(f"{error}{f' – {error.hint}' if error.hint else ''}")
             return False
         self.move(1)
-        self.said = said
+        self.message = message
         return True
 
     def _write(self, drafts: list[Draft | Problem] | list[Draft]) -> WriteResult:

@@ -24,7 +24,7 @@ class RoundApp(App[None]):
     #where { height: 1; padding: 0 2; color: $text-muted; }
     #name { height: auto; padding: 1 2 0 2; text-style: bold; }
     #card { height: auto; padding: 1 2; }
-    #said { height: auto; padding: 0 2 1 2; color: $success; }
+    #message { height: auto; padding: 0 2 1 2; color: $success; }
     #entry { margin: 0 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -55,7 +55,7 @@ class RoundApp(App[None]):
         with VerticalScroll():
             yield Static(id="name")
             yield Static(id="card")
-        yield Static(id="said")
+        yield Static(id="message")
         yield Input(id="entry", select_on_focus=False)
         yield Footer()
 
@@ -117,7 +117,7 @@ class RoundApp(App[None]):
         entry.value, entry.placeholder, entry.display = value, placeholder, True
         entry.cursor_position = len(value)
         entry.focus()
-        self._put("#said", "Enter to confirm, Esc to cancel")
+        self._put("#message", "Enter to confirm, Esc to cancel")
 
     def _close(self) -> None:
         """Hide the input line, and show the current person."""
@@ -133,7 +133,7 @@ class RoundApp(App[None]):
         self._put("#where", f"{place} of {count}" if count else "")
         self._put("#name", person.name if person else "")
         self._put("#card", "\n".join(self.round.card(why=self._why)))
-        self._put("#said", self.round.said)
+        self._put("#message", self.round.message)
 
     def _put(self, where: str, text: str) -> None:
         # As plain text: text from a note is never markup.

@@ -93,11 +93,11 @@ class Log:
     def __call__(self, event: str, **facts: object) -> None:
         """Log one event."""
         at = self._now()
-        told = {name: _short(value) for name, value in facts.items() if value is not None}
+        short_facts = {name: _short(value) for name, value in facts.items() if value is not None}
         if self._files:
-            line = to_json({"at": at.isoformat(timespec="milliseconds"), "event": event, **told})
+            line = to_json({"at": at.isoformat(timespec="milliseconds"), "event": event, **short_facts})
             self._files.handle(logging.LogRecord(__name__, logging.INFO, "", 0, "%s", (line,), None))
-        self._echo(event_line(at, event, told))
+        self._echo(event_line(at, event, short_facts))
 
     def close(self) -> None:
         """Close the file."""
@@ -113,9 +113,9 @@ def event_line(at: dt.datetime, event: str, facts: dict[str, object]) -> str:
     if not named <= words.keys():
         # An older version wrote it, with other facts.
         sentence, named = "", set()
-    said = sentence.format_map(words) if sentence else event
+    message = sentence.format_map(words) if sentence else event
     rest = ", ".join(text if name == "took" else f"{name} {text}" for name, text in words.items() if name not in named)
-    return one_line(f"{at:%H:%M:%S} {said}{f' ({rest})' if rest else ''}")
+    return one_line(f"{at:%H:%M:%S} {message}{f' ({rest})' if rest else ''}")
 
 
 def _words(name: str, value: object) -> str:

@@ -199,8 +199,8 @@ class Loop:
             return lost
         if abs(drift) > JUMP:
             return "the clock jumped, or the machine slept"
-        if told := changes.rescans - {POLL}:
-            return "; ".join(sorted(told))
+        if reasons := changes.rescans - {POLL}:
+            return "; ".join(sorted(reasons))
         if self.clock.seconds() >= self._scan_at:
             return POLL
         return AFTERWARDS if not changes and self.clock.seconds() >= self._look_at else None

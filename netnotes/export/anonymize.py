@@ -104,7 +104,7 @@ def anonymous(
             }
             for name, found in of.facts.items()
         }
-        told = Scores(
+        masked = Scores(
             {
                 fields[name]: Field(fields[name], "", low=each.low, high=each.high, labels=each.labels)
                 for name, each in of.fields.items()
@@ -113,7 +113,7 @@ def anonymous(
             facts,
             {fields[name]: weight for name, weight in of.weights.items()},
         )
-        return replace(told, facts={**facts, "depth": _depths(told)}) if "depth" in facts else told
+        return replace(masked, facts={**facts, "depth": _depths(masked)}) if "depth" in facts else masked
 
     paths, notes, links = _notes(outcome.network)
     new = replace(new, notes=notes, links=links)
@@ -133,8 +133,8 @@ def anonymous(
         if on is not None:
             group = groups.get(legend_name(style) or "")
             found.append(Style(on, color=style.color, width=style.width, group=group))
-    told = Outcome(new, scores(outcome.scores))
-    return Shared(told, scores(alters) if alters else None, tuple(found), _past(past, moved, fields), ids)
+    masked = Outcome(new, scores(outcome.scores))
+    return Shared(masked, scores(alters) if alters else None, tuple(found), _past(past, moved, fields), ids)
 
 
 def _past(past: Past | None, moved: Callable[[Tie], Tie | None], fields: Mapping[str, str]) -> Past | None:
@@ -180,8 +180,8 @@ def _network(outcome: Outcome, *, numbers: bool) -> tuple[dict[str, Person], Net
     names = [str(place) for place in range(1, len(order) + 1)]
     if not numbers:
         names = initials([(person.name, *person.aliases) for person in order])
-    told = (*(p.scene for p in order), *(e.scene for e in network.encounters))
-    scenes = _numbered("scene", (scene for scene in told if scene))
+    scene_names = (*(p.scene for p in order), *(e.scene for e in network.encounters))
+    scenes = _numbered("scene", (scene for scene in scene_names if scene))
     companies = _numbered("company", (company for p in order if (company := _company(p))))
     ego = Person("me", "me", me=True)
     people = {network.ego.id: ego} | {

@@ -57,8 +57,8 @@ def _event(row: Row, vault: str, today: dt.date, report: str, seen: Counter[str]
     event.add("transp", "TRANSPARENT")
     event.add("categories", [str(row.more.get("kind", report))])
     places = list(source_lines(row))
-    told = [row.because, *(f"{path}:{line}" for path, line in places)]
-    event.add("description", "\n".join(map(one_line, told)))
+    description = [row.because, *(f"{path}:{line}" for path, line in places)]
+    event.add("description", "\n".join(map(one_line, description)))
     # What is outside the vault, such as a calendar, has no address in Obsidian.
     if note_path := next((path for path, _ in places if path.endswith(".md")), None):
         note = quote(note_path.removesuffix(".md"), safe="")

@@ -109,12 +109,12 @@ def _run(
     }
     fresh = [item for item in items if item.path not in kept]
     facts: dict[str, list[FoundEncounter]] = {item.path: [] for item in fresh}
-    said: dict[str, list[Problem]] = {item.path: [] for item in fresh}
+    problems_by_path: dict[str, list[Problem]] = {item.path: [] for item in fresh}
     reading = _Reading(hook)
 
     def take_problem(problem: Problem) -> None:
         of = placed(problem, plugin.name)
-        said[reading.path].append(of if of.path else replace(of, path=reading.path))
+        problems_by_path[reading.path].append(of if of.path else replace(of, path=reading.path))
 
     def check(fact: Any) -> str | None:
         fault = _fault(fact)
@@ -132,7 +132,10 @@ def _run(
     )
     if not well:
         return None, [replace(problem, path=reading.path or None) for problem in problems]
-    new = {item.path: ReaderFindings(item.stamp, tuple(facts[item.path]), tuple(said[item.path])) for item in fresh}
+    new = {
+        item.path: ReaderFindings(item.stamp, tuple(facts[item.path]), tuple(problems_by_path[item.path]))
+        for item in fresh
+    }
     return {item.path: kept.get(item.path) or new[item.path] for item in items}, problems
 
 

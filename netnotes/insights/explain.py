@@ -96,10 +96,10 @@ def ask(scored: ScoredNetwork, tie: Tie) -> Why:
 
 def _declared(person: Person) -> dict[str, object]:
     """Return the valid declarations of a note; an invalid one is a problem with its line, and left out."""
-    told = {key: value for key in (*MOVING, *SHOWN) if not is_bad_count(value := person.value(key))}
+    declared = {key: value for key in (*MOVING, *SHOWN) if not is_bad_count(value := person.value(key))}
     return {
         key: value
-        for key, value in told.items()
+        for key, value in declared.items()
         if value is not None and (key not in MOVING or MOVING[key](person) is not None)
     }
 

@@ -79,19 +79,19 @@ def scene_stages(network: NetworkView, everybody: Sequence[TieStatus] | None = N
     for scene in network.scenes:
         for person in scene.people if scene.place else ():
             places[person].append(scene.name)
-    for standing in tie_statuses(network) if everybody is None else everybody:
+    for status in tie_statuses(network) if everybody is None else everybody:
         where: dict[str, None] = {}
-        for contact in standing.tie.contacts:
+        for contact in status.tie.contacts:
             if contact.context:
                 where[contact.context] = None
                 first[contact.context] = min(first.get(contact.context, contact.date), contact.date)
-        if standing.person.scene:
-            where[standing.person.scene] = None
+        if status.person.scene:
+            where[status.person.scene] = None
         for name in where:
-            met[name].append(standing)
-        for name in places.get(standing.person, ()):
-            met[name].append(standing)
-            first[name] = min(first.get(name, standing.first), standing.first)
+            met[name].append(status)
+        for name in places.get(status.person, ()):
+            met[name].append(status)
+            first[name] = min(first.get(name, status.first), status.first)
     declared = {scene.name: scene.since for scene in network.scenes if scene.declared}
     return tuple(
         _stage(name, declared.get(name) or first.get(name), met[name], network.today)

@@ -68,8 +68,8 @@ def levers(
     for thing in _things(network, tie):
         dates = [add_days(network.today, days) for days in thing.days]
         contacts = tuple(_hour(tie, day, thing) for day in dates)
-        told = (*tie.contacts, *contacts)
-        then = replace(tie, contacts=told)
+        all_contacts = (*tie.contacts, *contacts)
+        then = replace(tie, contacts=all_contacts)
         after = contacts[-1].date
         imagined = replace(
             network,

@@ -132,8 +132,8 @@ def _planned(
         return NotePlan(note, sealed, None, (_left_over(note, seal),) if sealed and not note.set_aside else ())
     found, unwritten = values(tie, scores, goals.properties) if tie else ({}, ())
     wish = _wish(goals, found)
-    edit, said = _edit(_NoteState(note, seal, ours), wish, None if complete else goals.known)
-    return NotePlan(note, sealed, edit, (*said, *unwritten))
+    edit, problems = _edit(_NoteState(note, seal, ours), wish, None if complete else goals.known)
+    return NotePlan(note, sealed, edit, (*problems, *unwritten))
 
 
 def writable(path: str, templates: Collection[str]) -> bool:
@@ -213,7 +213,7 @@ def _edit(sheet: _NoteState, wish: _Target, known: Collection[str] | None) -> tu
 
 def _settle(sheet: _NoteState, name: str, wish: _Target) -> None:
     """Enter what becomes of one wanted property."""
-    standing = sheet.note.properties.get(name)
+    current = sheet.note.properties.get(name)
     kept = sheet.seal.marks.get(name)
     present = sheet.spelt(name)
     value = wish.values.get(name)
@@ -229,13 +229,13 @@ def _settle(sheet: _NoteState, name: str, wish: _Target) -> None:
         if kept and name in sheet.ours:
             sheet.marks[name] = kept
     elif value is not None:
-        if kept and ownership.same(standing, value):
+        if kept and ownership.same(current, value):
             sheet.marks[name] = kept
         else:
             sheet.marks |= ownership.sealed([(name, value)])
-            sheet.changes[name] = (standing, value)
+            sheet.changes[name] = (current, value)
     elif name in sheet.ours:
-        sheet.changes[name] = (standing, None)
+        sheet.changes[name] = (current, None)
 
 
 def _seal_change(
@@ -250,12 +250,14 @@ def _seal_change(
 
 
 def _theirs(note: Note, present: str, name: str, *, changed: bool) -> Problem:
-    said = "was changed by hand" if changed else "is the note's own"
+    reason = "was changed by hand" if changed else "is the note's own"
     if present == name:
         hint = f'`netnotes accept --note "{note.path}"` gives it to NetNotes; `[fields]` in netnotes.toml renames ours'
     else:
         hint = f"rename it, or ours by `[fields]` in netnotes.toml: `{name}` is spelled otherwise"
-    return Problem(f"`{present}` {said} and is left as it is", path=note.path, line=note.lines.get(present), hint=hint)
+    return Problem(
+        f"`{present}` {reason} and is left as it is", path=note.path, line=note.lines.get(present), hint=hint
+    )
 
 
 def _left_alone(note: Note, seal: Seal, *, stands: bool, wished: bool) -> list[Problem]:

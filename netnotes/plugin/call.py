@@ -165,10 +165,10 @@ def placed(problem: Problem, plugin: str) -> Problem:
 def words(error: BaseException) -> str:
     """Return an error's kind and its first line, even if the error itself fails."""
     try:
-        said = str(error).strip().split("\n", 1)[0][:LONGEST_WORDS]
+        message = str(error).strip().split("\n", 1)[0][:LONGEST_WORDS]
     except Exception:  # noqa: BLE001  # __str__ is a stranger's code too
-        said = ""
-    return f"{type(error).__name__}: {said}" if said else type(error).__name__
+        message = ""
+    return f"{type(error).__name__}: {message}" if message else type(error).__name__
 
 
 def place(error: BaseException, plugin: Plugin) -> str:

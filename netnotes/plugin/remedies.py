@@ -87,20 +87,20 @@ def close_unused(result: object) -> None:
 
 
 def _of_kind(error: BaseException) -> Iterator[str | None]:
-    said = _text(error)
+    message = _text(error)
     if isinstance(error, SystemExit):
         yield "`return` ends the function; ending the program is not for a plugin"
     elif isinstance(error, AttributeError):
-        yield _of_attribute(error, said)
+        yield _of_attribute(error, message)
     elif isinstance(error, NameError):
         yield _of_name(error)
     elif isinstance(error, TypeError | dataclasses.FrozenInstanceError | ValueError):
-        yield _of_call(said)
-        yield READ_ONLY if "does not support item assignment" in said or "is read-only" in said else None
-        yield _of_value(said)
-        yield "it is a value, not a function: leave out the `()` behind it" if said.endswith("not callable") else None
+        yield _of_call(message)
+        yield READ_ONLY if "does not support item assignment" in message or "is read-only" in message else None
+        yield _of_value(message)
+        yield "it is a value, not a function: leave out the `()` behind it" if message.endswith("not callable") else None
     elif isinstance(error, KeyError):
-        yield f"not every note has it: ask with `.get({said})`, or `person.value({said})`"
+        yield f"not every note has it: ask with `.get({message})`, or `person.value({message})`"
     elif isinstance(error, OSError):
         yield 'a plugin is shown files by `@reader(files="*.ics")`, and words by `network.text` with `reads=("text",)`'
     elif isinstance(error, ZeroDivisionError):
@@ -109,8 +109,8 @@ def _of_kind(error: BaseException) -> Iterator[str | None]:
         yield "a network may be of the first or the last day there is: `add_days` of netnotes.insights stays within"
 
 
-def _of_attribute(error: AttributeError, said: str) -> str | None:
-    if "cannot assign to field" in said or isinstance(error, dataclasses.FrozenInstanceError):
+def _of_attribute(error: AttributeError, message: str) -> str | None:
+    if "cannot assign to field" in message or isinstance(error, dataclasses.FrozenInstanceError):
         return READ_ONLY
     name, owner = str(error.name), error.obj
     if isinstance(owner, tuple) and type(owner) is tuple:
@@ -133,12 +133,12 @@ def _public(owner: object) -> Iterable[str]:
 _NONE = "it is None here, as `tie.last` of somebody never met is: ask `if … is not None` first"
 
 
-def _of_value(said: str) -> str | None:
-    if "mutable default" in said:
+def _of_value(message: str) -> str | None:
+    if "mutable default" in message:
         return 'an option is a number, a word or a tuple: `names: tuple[str, ...] = ("Ada",)`'
-    if "NoneType" in said:
+    if "NoneType" in message:
         return _NONE
-    if said.startswith("the text is of"):
+    if message.startswith("the text is of"):
         return "of a tie: `network.text(tie.person)`, or of each of `tie.encounters`"
     return None
 
@@ -152,9 +152,9 @@ def _of_name(error: NameError) -> str | None:
     return near.removeprefix(": ") or "define it, or import it, at the top of the file"
 
 
-def _of_call(said: str) -> str | None:
+def _of_call(message: str) -> str | None:
     """Return the correct call of a record or decorator that was called wrongly."""
-    found = _CALL.match(said)
+    found = _CALL.match(message)
     if not found:
         return None
     name, wrong = found[1], found[2] or ""

@@ -90,8 +90,8 @@ class _Loading:
             return
         plugin, problem = imported(source, self.limit, strict=self.strict)
         if plugin is None or problem is not None:
-            told = problem or Problem("not loaded")
-            self.note(source, BROKEN, told.message, told.hint or "")
+            fault = problem or Problem("not loaded")
+            self.note(source, BROKEN, fault.message, fault.hint or "")
             return
         self.plugins.append(plugin)
         self.states.append(State(plugin.name, plugin.origin, plugin.place, plugin.version, ON))

@@ -48,8 +48,8 @@ def imported(source: Source, limit: TimeLimit, *, strict: bool = False) -> tuple
         if strict:
             error.add_note(f"plugin `{source.name}` was not loaded{place(error, bare)}")
             raise
-        said = _syntax(error) if isinstance(error, SyntaxError) else f"{place(error, bare)}: {words(error)}"
-        return None, Problem(f"not loaded{said}", plugin=source.name, hint=_hint(error, source))
+        message = _syntax(error) if isinstance(error, SyntaxError) else f"{place(error, bare)}: {words(error)}"
+        return None, Problem(f"not loaded{message}", plugin=source.name, hint=_hint(error, source))
     if fault:
         at = f" at {fault.file or place_of}:{fault.line}" if fault.line else ""
         return None, Problem(f"not loaded{at}: {fault.message}", plugin=source.name, hint=fault.hint)

@@ -113,9 +113,9 @@ def depths(
 
 def reason(value: float, scores: Mapping[str, Score], parts: Mapping[str, float], weights: Mapping[str, float]) -> str:
     """Return the reason line: depth, its parts to four decimals with their reasons, and which part costs most."""
-    said = " · ".join(f"{name} {short(part, 4)}{_why(scores[name])}" for name, part in parts.items())
+    terms = " · ".join(f"{name} {short(part, 4)}{_why(scores[name])}" for name, part in parts.items())
     cost = costliest(parts, weights)
-    return f"depth {depth_text(value)} = {said}" + (f"; costs most: {cost.words}" if cost else "")
+    return f"depth {depth_text(value)} = {terms}" + (f"; costs most: {cost.words}" if cost else "")
 
 
 def depth_text(value: float) -> str:

@@ -118,8 +118,8 @@ def _fault(value: Value, field: Field, network: Network | None) -> str | None:
     items = value if isinstance(value, tuple) else (value,)
     if not all(type(item) in (str, Person) for item in items):
         return f"{value!r} is not a number, words, a date, a person or a tuple of words and persons"
-    strangers = [item for item in items if isinstance(item, Person) and network and not _is_known(item, network)]
-    return f"{strangers[0].name!r} is not in this network" if strangers else None
+    unknown = [item for item in items if isinstance(item, Person) and network and not _is_known(item, network)]
+    return f"{unknown[0].name!r} is not in this network" if unknown else None
 
 
 def _is_known(person: Person, network: Network) -> bool:

@@ -147,8 +147,8 @@ def _compare(value: float, tie: Tie, day: dt.date, scored: Mapping[Tie, Score]) 
     score = scored.get(tie)
     # A word or a date cannot be compared with a number.
     if score is None or (isinstance(score.value, int | float) and not math.isclose(score.value, value, rel_tol=1e-9)):
-        said = "none" if score is None else f"{score.value:g}"
-        raise ValueError(f"{value:g} for {tie.person.name} on {day}, but the score is {said}")
+        score_text = "none" if score is None else f"{score.value:g}"
+        raise ValueError(f"{value:g} for {tie.person.name} on {day}, but the score is {score_text}")
 
 
 def _scored(
@@ -166,8 +166,8 @@ def _scored(
     between = not all(tie.ego for tie in ties)
     for day in days:
         then = network.as_of(day)
-        scores, said = score(then, plugins, weights, between=then.alter_ties if between else None, limit=limit)
-        problems += said
+        scores, new_problems = score(then, plugins, weights, between=then.alter_ties if between else None, limit=limit)
+        problems += new_problems
         for name in names:
             for row, tie in zip(rows[name], ties, strict=True):
                 row.append(scores.number(tie, name))

@@ -72,7 +72,7 @@ def styles(scored: ScoredNetwork) -> tuple[tuple[Style, ...], tuple[Problem, ...
                 continue
             access = scored.access(hook.name, hook.reads)
             view = NetworkView(scored.network, access)
-            well, said = collect_facts(
+            well, new_problems = collect_facts(
                 hook,
                 plugin,
                 view,
@@ -81,7 +81,7 @@ def styles(scored: ScoredNetwork) -> tuple[tuple[Style, ...], tuple[Problem, ...
                 limit=scored.limit,
                 strict=scored.strict,
             )
-            problems += said
+            problems += new_problems
             if well:
                 everything += found
                 problems += _left_out(plugin, hook, found, legend)
@@ -225,7 +225,7 @@ def watch(before: ScoredNetwork, after: ScoredNetwork) -> tuple[tuple[tuple[str,
                 NetworkView(before.network, before.access(hook.name, hook.reads)),
                 NetworkView(after.network, after.access(hook.name, hook.reads)),
             )
-            well, said = collect_facts(
+            well, new_problems = collect_facts(
                 hook,
                 plugin,
                 change,
@@ -234,7 +234,7 @@ def watch(before: ScoredNetwork, after: ScoredNetwork) -> tuple[tuple[tuple[str,
                 limit=after.limit,
                 strict=after.strict,
             )
-            problems += said
+            problems += new_problems
             notices += [(plugin.name, notice) for notice in found if well]
     problems += [problem for problem in (*before.problems, *after.problems) if problem not in problems]
     return tuple(notices), tuple(problems)

@@ -138,7 +138,7 @@ def score(
         alone = seat.scorer.per_tie and not seat.scorer.reads.text
         few = update.narrow(name, reads[name], per_tie=alone)
         access = _access(seat.scorer, network, facts, on_notes, update.ties, fields, sources)
-        well, said = collect_facts(
+        well, new_problems = collect_facts(
             seat.scorer,
             seat.plugin,
             NetworkView(network, access, ties if few is None else few),
@@ -147,11 +147,11 @@ def score(
             limit=limit,
             strict=strict,
         )
-        problems += said if between is None else map(_between, said)
+        problems += new_problems if between is None else map(_between, new_problems)
         if well:
             facts[name] = update.whole(name, found)
             on_notes[name] = noted
-            silent |= {name} if not said else set()
+            silent |= {name} if not new_problems else set()
     update.keep(facts, silent)
     owners = {name: _owner(seats, name) for name in fields}
     kept = {name: weight for name, weight in weights.items() if name in facts}

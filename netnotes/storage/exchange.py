@@ -226,10 +226,10 @@ def _closed_digest(path: Path, patience: float) -> str | None:
     until = time.monotonic() + patience
     pause = 0.0005
     with path.open("rb") as file:
-        told = None
+        reports_writers = None
         while not _has_no_writer(file.fileno()):
-            told = _reports_writers(path) if told is None else told
-            if not told:
+            reports_writers = _reports_writers(path) if reports_writers is None else reports_writers
+            if not reports_writers:
                 break
             if time.monotonic() >= until:
                 return None

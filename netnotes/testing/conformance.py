@@ -62,8 +62,8 @@ def examine_source(source: Source) -> tuple[Finding, ...]:
     plugin, problem = imported(source, Timekeeper(trials.SECONDS))
     place = plugin.place if plugin else source.place
     if plugin is None:
-        told = problem or Problem("not loaded")
-        return (Finding("can be imported", told.message, told.hint), *_texts(place, source))
+        fault = problem or Problem("not loaded")
+        return (Finding("can be imported", fault.message, fault.hint), *_texts(place, source))
     return (Finding("can be imported"), *_texts(place, source), *_examined(plugin))
 
 

@@ -151,15 +151,15 @@ def run(
             facts += result.facts
             found += result.problems
         elif isinstance(hook, Exporter):
-            files, said = export(hook, own, scored, lambda: map_tables(outcome, lambda: scored.alters, drawn))
-            found += said
+            files, new_problems = export(hook, own, scored, lambda: map_tables(outcome, lambda: scored.alters, drawn))
+            found += new_problems
             exported |= {f"{hook.name}-{file}" if file else hook.name: text for file, text in (files or {}).items()}
     notices: list[Notice] = []
     if before is not None and any(isinstance(hook, Watcher) for hook in own.hooks):
         _, earlier, _ = _scored(plugin, _given(before), day, options=options, config=config, strict=strict)
-        told, said = watch(earlier, scored)
-        notices += [notice for name_, notice in told if name_ == own.name]
-        found += said
+        found_notices, new_problems = watch(earlier, scored)
+        notices += [notice for name_, notice in found_notices if name_ == own.name]
+        found += new_problems
     return Result(
         network=scored.view("the test", style_finder(scored)),
         plugin=own,
@@ -203,13 +203,13 @@ def _scored(
     strict: bool,
 ) -> tuple[Plugin, ScoredNetwork, Outcome]:
     """Return the plugin with its options, the scored network, and the outcome."""
-    told = given.config if config is None else configuration.parse(config)
+    settings = given.config if config is None else configuration.parse(config)
     if options is not None:
-        told = replace(told, plugins={**told.plugins, plugin.name: dict(options)})
-    (own,) = with_options([plugin], told)
-    plugins = (*(other for other in bundled(told) if other.name != own.name), own)
-    ran = run_pipeline(given.vault, told, plugins, day, Memory(), strict=strict, sources=given.sources)
-    outcome = with_notes(ran, given.vault, told)
-    weights = told.depth.weights
+        settings = replace(settings, plugins={**settings.plugins, plugin.name: dict(options)})
+    (own,) = with_options([plugin], settings)
+    plugins = (*(other for other in bundled(settings) if other.name != own.name), own)
+    ran = run_pipeline(given.vault, settings, plugins, day, Memory(), strict=strict, sources=given.sources)
+    outcome = with_notes(ran, given.vault, settings)
+    weights = settings.depth.weights
     scored = ScoredNetwork(outcome.network, outcome.scores, plugins, weights, strict=strict, sources=given.sources)
     return own, scored, outcome

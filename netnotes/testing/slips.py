@@ -159,9 +159,9 @@ def _of_handler(node: ast.ExceptHandler) -> Iterator[Slip]:
         for each in node.body
     )
     if caught in ("", "BaseException") or (caught == "Exception" and silent):
-        said = f"except {caught}".strip()
+        clause = f"except {caught}".strip()
         hint = "name the error that you expect: `except ValueError:`"
-        yield Slip(node.lineno, f"`{said}` hides every mistake, your own too", hint)
+        yield Slip(node.lineno, f"`{clause}` hides every mistake, your own too", hint)
 
 
 def _of_defaults(node: ast.FunctionDef) -> Iterator[Slip]:

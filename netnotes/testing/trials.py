@@ -155,11 +155,11 @@ def _made(
 ) -> tuple[object, tuple[Problem, ...]]:
     """Return what a styler, a report, an exporter or a watcher makes of a scored network, and the problems."""
     if isinstance(hook, Styler):
-        found, said = styles(scored)
-        return sorted(map(repr, found)), said
+        found, problems = styles(scored)
+        return sorted(map(repr, found)), problems
     if isinstance(hook, Report):
-        told = run_report(hook, alone, scored)
-        return list(map(repr, told.facts)), told.problems
+        result = run_report(hook, alone, scored)
+        return list(map(repr, result.facts)), result.problems
     if isinstance(hook, Exporter):
         outcome = Outcome(scored.network, scored.scores)
         return export(hook, alone, scored, lambda: map_tables(outcome, lambda: scored.alters))
@@ -187,8 +187,8 @@ def _one_by_one(hook: Scorer, alone: Plugin, beside: Sequence[Plugin], network: 
 
 def _failure(hook: Hook, plugin: Plugin, problems: Sequence[Problem]) -> tuple[str, str | None] | None:
     """Return the host's words about a function that failed, and the hint; None where it did not."""
-    said = [p for p in problems if p.plugin == plugin.name and p.failure and p.failure.hook == hook.name]
-    return (said[0].message, said[0].hint) if said else None
+    failures = [p for p in problems if p.plugin == plugin.name and p.failure and p.failure.hook == hook.name]
+    return (failures[0].message, failures[0].hint) if failures else None
 
 
 def _turned(network: Network) -> Network:

@@ -126,15 +126,15 @@ def _read(line: Line, links: Sequence[Link], tags: Sequence[str], role: str | No
     words = _words(line, words_text, tokens, task)
     found, clauses = _names(line, links, words_text, words, tokens)
     references, words_text = _references(found, clauses, hidden, words_text, role, begin) if found else ((), words_text)
-    said = words_text if not hidden else line_masking.blank(words_text, [span[:2] for span in hidden])
-    if len(said) > _LONGEST_TEXT:
-        tokens = tokens_of(said)
+    visible = words_text if not hidden else line_masking.blank(words_text, [span[:2] for span in hidden])
+    if len(visible) > _LONGEST_TEXT:
+        tokens = tokens_of(visible)
     minutes = None
     if inner:
         lengths = (durations.of_value(value) for key, value in inner.items() if _is_length(key))
         minutes = next((length for length in lengths if length is not None), None)
     if minutes is None and (digits or words):
-        minutes = durations.in_text(said[date_end:], tokens)
+        minutes = durations.in_text(visible[date_end:], tokens)
     if role is None:
         role = label[0] if label else line_roles.own_role(own, begin, words_text, found, date_end)
     text = None
@@ -153,10 +153,10 @@ def _read(line: Line, links: Sequence[Link], tags: Sequence[str], role: str | No
         line.block.level,
         references,
         date,
-        _clock(said, begin, date_end, anywhere=kind == "heading" or date is not None) if digits else None,
+        _clock(visible, begin, date_end, anywhere=kind == "heading" or date is not None) if digits else None,
         minutes,
         (channels.of_value(inner.get("channel")) if inner else None)
-        or _channel(words_text, said, tokens, words, hidden, tags),
+        or _channel(words_text, visible, tokens, words, hidden, tags),
         initiative(inner.get("initiated_by", inner.get("by"))) if inner else None,
         _scene(inner, tags) if inner or tags else None,
         fields,
@@ -165,7 +165,7 @@ def _read(line: Line, links: Sequence[Link], tags: Sequence[str], role: str | No
         text,
         role,
         _days_ago(words) if words else 0,
-        _state(said, tokens, words) if words and not references else None,
+        _state(visible, tokens, words) if words and not references else None,
         any(map(_is_length, inner)) or (digits and _NOTED.search(masked) is not None),
         when.choices,
         when.inside,
@@ -203,9 +203,9 @@ def _is_length(key: str) -> bool:
     return key in property_keys("duration")
 
 
-def _clock(said: str, begin: int, date_end: int, *, anywhere: bool) -> int | None:
+def _clock(visible: str, begin: int, date_end: int, *, anywhere: bool) -> int | None:
     at = max(begin, date_end)
-    text = said[at:] if anywhere else said[at : at + _CLOCK_WIDTH]
+    text = visible[at:] if anywhere else visible[at : at + _CLOCK_WIDTH]
     span = durations.span(text)
     return span.start if span else durations.clock(text)
 
@@ -289,7 +289,7 @@ def _behind_time(text: str, begin: int) -> int:
 
 def _channel(
     text: str,
-    said: str,
+    visible: str,
     tokens: Sequence[str],
     words: Sequence[Word],
     hidden: Sequence[tuple[int, int, str]],
@@ -305,7 +305,7 @@ def _channel(
         for word in contacts:
             if word.language in with_words:
                 return word.kind
-    if channel := channels.in_text(said, tokens):
+    if channel := channels.in_text(visible, tokens):
         return channel
     if contacts:
         return contacts[0].kind

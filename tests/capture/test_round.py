@@ -143,15 +143,15 @@ def test_the_screen_logs_puts_off_ticks_and_takes_back(vault):
     async def steps(pilot):
         assert names[0] == "Ivo Brandt"
         await pilot.press("d")
-        assert "ticked: send Ivo Brandt the map" in app.round.said
+        assert "ticked: send Ivo Brandt the map" in app.round.message
         assert "[x]" in read(root, "2026-02-20.md")
         await pilot.press("u")
         assert "[x]" not in read(root, "2026-02-20.md")
         await pilot.press("n", "s", *"2w", "enter")
-        assert app.round.said.startswith("put off ")
+        assert app.round.message.startswith("put off ")
         assert "later: 2026-03-25" in read(root, f"People/{names[1]}.md")
         await pilot.press("l", *"45m", "enter")
-        assert app.round.said.startswith("logged 11 Mar, in person, 45 min")
+        assert app.round.message.startswith("logged 11 Mar, in person, 45 min")
         assert f"- met [[{names[2]}]] 45m" in read(root, f"{DAY}.md")
         assert app.round.row is None
 
@@ -164,7 +164,7 @@ def test_the_screen_says_what_it_cannot_do_and_goes_on(vault):
 
     async def steps(pilot):
         await pilot.press("s", *"soon", "enter")
-        assert "is not a future date" in app.round.said
+        assert "is not a future date" in app.round.message
         await pilot.press("escape", "w")
         assert app.round.at == 0
         await pilot.press("right", "left", "q")

@@ -130,14 +130,14 @@ def _rows(vault: str, task: Task) -> dict[Table, list[tables.Row]]:
 
         shared = anonymous(outcome, alters=alters)
         outcome, alters = shared.outcome, shared.alters or alters
-        told = [_problem("a problem, not shown without names")] * len(problems)
+        rows = [_problem("a problem, not shown without names")] * len(problems)
     else:
-        told = tables.problem_rows(problems)
+        rows = tables.problem_rows(problems)
     return {
         "ties": tables.tie_rows(outcome, alters),
         "people": tables.people_rows(outcome),
         "encounters": tables.encounter_rows(outcome.network.encounters),
-        "problems": told,
+        "problems": rows,
     }
 
 

@@ -118,8 +118,12 @@ class RequestHandler(BaseHTTPRequestHandler):
     ) -> None:
         """Send everything except the body."""
         self.send_response(status)
-        told = {"Content-Type": kind, "Content-Length": None if length is None else str(length), "Connection": "close"}
-        for name, value in {**ALWAYS, **told, **(more or {})}.items():
+        headers = {
+            "Content-Type": kind,
+            "Content-Length": None if length is None else str(length),
+            "Connection": "close",
+        }
+        for name, value in {**ALWAYS, **headers, **(more or {})}.items():
             if value is not None:
                 self.send_header(name, value)
         self.end_headers()
@@ -137,13 +141,13 @@ class RequestHandler(BaseHTTPRequestHandler):
             self.server.stays(self.connection)
             waiting.register(bell, selectors.EVENT_READ)
             waiting.register(self.connection, selectors.EVENT_READ)
-            told = None
+            sent = None
             while not news.ended:
-                if told != news.version:
-                    told = news.version
-                    self.wfile.write(f"retry: 1000\ndata: {told}\n\n".encode())
-                heard = [key.fileobj for key, _ in waiting.select()]
-                if self.connection in heard:
+                if sent != news.version:
+                    sent = news.version
+                    self.wfile.write(f"retry: 1000\ndata: {sent}\n\n".encode())
+                ready = [key.fileobj for key, _ in waiting.select()]
+                if self.connection in ready:
                     # The client closed the connection, or sent more than a request.
                     return
                 bell.recv(64)

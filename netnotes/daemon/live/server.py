@@ -21,7 +21,7 @@ from netnotes.errors import NetNotesError
 
 HOST = "127.0.0.1"
 TOKEN_BYTES = 24
-UNSAID = ":80"
+DEFAULT_PORT = ":80"
 """The port that browsers leave out of an address."""
 MOST = 32
 """Connections answered at once, besides listeners; one more ends the oldest of them."""
@@ -41,8 +41,12 @@ class PortRefused(NetNotesError):
 
 def names(port: int) -> dict[str, str]:
     """Return names of this machine in a request (Host) → origin of a page with that name (Origin)."""
-    said = [f"{name}:{port}" for name in (HOST, "localhost")]
-    return {each: f"http://{host.removesuffix(UNSAID)}" for host in said for each in (host, host.removesuffix(UNSAID))}
+    hosts = [f"{name}:{port}" for name in (HOST, "localhost")]
+    return {
+        each: f"http://{host.removesuffix(DEFAULT_PORT)}"
+        for host in hosts
+        for each in (host, host.removesuffix(DEFAULT_PORT))
+    }
 
 
 class Server(ThreadingMixIn, TCPServer):

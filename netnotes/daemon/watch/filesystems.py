@@ -58,7 +58,7 @@ def _mounted() -> list[tuple[str, str]]:
     try:
         if sys.platform == "linux":
             return list(linux(Path("/proc/mounts").read_text(encoding="utf-8", errors="replace").splitlines()))
-        said = subprocess.run(["/sbin/mount"], capture_output=True, text=True, timeout=5, check=False)
+        mounted = subprocess.run(["/sbin/mount"], capture_output=True, text=True, timeout=5, check=False)
     except (OSError, subprocess.SubprocessError):
         return []
-    return list(bsd(said.stdout.splitlines()))
+    return list(bsd(mounted.stdout.splitlines()))

@@ -22,15 +22,15 @@ def kin(person: Person) -> str | None:
 
     .. versionadded:: 0.1
     """
-    said = person.value(KIN)
-    if said is False:
+    value = person.value(KIN)
+    if value is False:
         return None
     relation = next(filter(None, map(_relation, _values(person))), None)
-    if said is True:
+    if value is True:
         plain = person.value(*property_keys("relation"))
         return relation or (plain_words(plain) if isinstance(plain, str) and plain.strip() else KIN)
-    if isinstance(said, str) and said.strip():
-        return plain_words(said)
+    if isinstance(value, str) and value.strip():
+        return plain_words(value)
     return relation or _of_tags(person) or _of_folder(person)
 
 

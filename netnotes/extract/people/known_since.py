@@ -22,8 +22,8 @@ def known_since(person: Person) -> DateRange | None:
 
     .. versionadded:: 0.2
     """
-    said = min((found for _, value in _said(person) if (found := _range(value))), default=None)
-    return said or max((found for _, _, found in _shared_spans(person)), default=None)
+    declared = min((found for _, value in _said(person) if (found := _range(value))), default=None)
+    return declared or max((found for _, _, found in _shared_spans(person)), default=None)
 
 
 def known_before(tie: Tie) -> int:

@@ -125,8 +125,8 @@ def mark_of(note: Note, rules: People, *, passed_over: bool = False) -> str | No
         return None
     kinds = frozenset(kinds_of(note))
     wanted = PERSON_WORDS | frozenset(map(folded, rules.types))
-    said = not kinds.isdisjoint(wanted) or note.properties.get("me") is True
-    if said:
+    declared = not kinds.isdisjoint(wanted) or note.properties.get("me") is True
+    if declared:
         return "type"
     if kinds & OTHER_KINDS or is_dated_name(note.path) or _is_nameless(note):
         return None

@@ -50,10 +50,10 @@ def _properties(note: Note) -> Mapping[str, object]:
     """Return what a note says about its person: properties, else inline fields, else what its lines declare."""
     if not (note.fields or note.owned or note.declared):
         return note.properties
-    said: dict[str, list[str]] = {}
+    values_by_key: dict[str, list[str]] = {}
     for key, value, _ in note.declared:
-        said.setdefault(key, []).append(value)
-    declared = {key: values if len(values) > 1 else values[0] for key, values in said.items()}
+        values_by_key.setdefault(key, []).append(value)
+    declared = {key: values if len(values) > 1 else values[0] for key, values in values_by_key.items()}
     return {**declared, **note.fields, **note.own()}
 
 

@@ -66,15 +66,15 @@ def past(
     days = month_ends(max(first, last_months(network.today, affordable)[0]), network.today)
     fewer = slow if len(month_ends(first, network.today)) > affordable + 1 else None
     if len(days) < 2:
-        return None, (_untold(fewer),) if fewer else ()
+        return None, (_shortened(fewer),) if fewer else ()
     deepest = heapq.nlargest(people or MOST_PEOPLE, met, key=lambda tie: scored.scores.number(tie, "depth") or 0.0)
-    told, problems = through(
+    scores, problems = through(
         network, scored.plugins, scored.weights, days, ties=deepest, scores=scored.scores, limit=scored.limit
     )
-    return Past(told, fewer if affordable < months else None), problems
+    return Past(scores, fewer if affordable < months else None), problems
 
 
-def _untold(field: str) -> Problem:
+def _shortened(field: str) -> Problem:
     return Problem(
         f"the map shows no past: the scorer of `{field}` would look at everybody again for each month",
         hint="give it `values_over_time`, if it looks at each tie by itself",

@@ -73,48 +73,48 @@ def format(fmt: str, moment: dt.datetime) -> str:  # noqa: A001 - the word of mo
 
 def _day(found: Iterable[tuple[str, str]]) -> dt.date | None:
     """Return the day told by tokens and their texts. Later tokens win over earlier ones of the same kind."""
-    told = {kind: value for token, text in found for kind, value in tokens.told(token, text)}
-    if "stamp" in told:
-        return (dt.datetime(1970, 1, 1, tzinfo=dt.UTC) + dt.timedelta(milliseconds=told["stamp"])).date()
-    day = _from_calendar(told) or _from_week(told)
-    if day is None or not _possible_time(told):
+    values = {kind: value for token, text in found for kind, value in tokens.values_of(token, text)}
+    if "stamp" in values:
+        return (dt.datetime(1970, 1, 1, tzinfo=dt.UTC) + dt.timedelta(milliseconds=values["stamp"])).date()
+    day = _from_calendar(values) or _from_week(values)
+    if day is None or not _possible_time(values):
         return None
-    if "d" in told and told["d"] != day.isoweekday() % 7:
+    if "d" in values and values["d"] != day.isoweekday() % 7:
         return None
-    return day + dt.timedelta(days=1) if told.get("H") == 24 else day
+    return day + dt.timedelta(days=1) if values.get("H") == 24 else day
 
 
-def _from_calendar(told: dict[str, int]) -> dt.date | None:
+def _from_calendar(values: dict[str, int]) -> dt.date | None:
     """Return the day told by year and month, day or day of the year; None if a week may tell more."""
-    if "Y" not in told:
+    if "Y" not in values:
         return None
-    if "DDD" in told:
-        day = dt.date(told["Y"], 1, 1) + dt.timedelta(days=told["DDD"] - 1)
-        return day if day.year == told["Y"] else None
-    if "M" in told or "D" in told or not told.keys() & {"g", "w", "G", "W", "E", "e", "d"}:
-        return dt.date(told["Y"], told.get("M", 1), told.get("D", 1))
+    if "DDD" in values:
+        day = dt.date(values["Y"], 1, 1) + dt.timedelta(days=values["DDD"] - 1)
+        return day if day.year == values["Y"] else None
+    if "M" in values or "D" in values or not values.keys() & {"g", "w", "G", "W", "E", "e", "d"}:
+        return dt.date(values["Y"], values.get("M", 1), values.get("D", 1))
     return None
 
 
-def _from_week(told: dict[str, int]) -> dt.date | None:
+def _from_week(values: dict[str, int]) -> dt.date | None:
     """Return the day told by a week and a weekday, the first of the week where none is told.
 
     ISO weeks (G, W, E) begin on Mondays. Those of English locales (g, w, e) begin on Sundays; the first has 1 January.
     """
-    if told.keys() & {"G", "W", "E"}:
-        year = told.get("G", told.get("Y"))
-        return None if year is None else dt.date.fromisocalendar(year, told.get("W", 1), told.get("E", 1))
-    year, week = told.get("g", told.get("Y")), told.get("w")
-    weekday = told.get("d", told.get("e", 0))
+    if values.keys() & {"G", "W", "E"}:
+        year = values.get("G", values.get("Y"))
+        return None if year is None else dt.date.fromisocalendar(year, values.get("W", 1), values.get("E", 1))
+    year, week = values.get("g", values.get("Y")), values.get("w")
+    weekday = values.get("d", values.get("e", 0))
     if year is None or week is None or not 0 <= weekday <= 6:
         return None
     day = dt.date.fromordinal(tokens.first_sunday(year) + 7 * (week - 1) + weekday)
     return day if tokens.local_week(day)[1] == week else None
 
 
-def _possible_time(told: dict[str, int]) -> bool:
+def _possible_time(values: dict[str, int]) -> bool:
     """Return whether the time of day, as far as it is told, is one. 24:00 is."""
-    hour, minute, second = told.get("H", 0), told.get("m", 0), told.get("s", 0)
-    if not 1 <= told.get("h", 1) <= 12:
+    hour, minute, second = values.get("H", 0), values.get("m", 0), values.get("s", 0)
+    if not 1 <= values.get("h", 1) <= 12:
         return False
     return hour <= 23 and minute <= 59 and second <= 59 if hour != 24 else minute == second == 0

@@ -239,7 +239,7 @@ _NAMES = {
 }
 
 
-def told(name: str, text: str) -> Iterator[tuple[str, int]]:
+def values_of(name: str, text: str) -> Iterator[tuple[str, int]]:
     """Yield (kind, number) of what one token and its text tell: Y, M, D, DDD, g, w, G, W, d, e, E, H, h, m, s, stamp.
 
     `stamp` is milliseconds since 1970. Raise ValueError for numbers too long to be any.

@@ -39,8 +39,8 @@ class NoServices(NetNotesError):
 class NotDone(NetNotesError):
     """The service manager refused."""
 
-    def __init__(self, command: Sequence[str], said: str) -> None:
-        super().__init__(f"`{shell(command)}` failed: {said.strip() or 'it gave no reason'}")
+    def __init__(self, command: Sequence[str], reason: str) -> None:
+        super().__init__(f"`{shell(command)}` failed: {reason.strip() or 'it gave no reason'}")
 
 
 @click.group("service")

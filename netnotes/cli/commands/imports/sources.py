@@ -51,11 +51,11 @@ def command(vault: str | None, allow: bool, deny: bool, yes: bool, as_json: bool
     if not sources:
         raise NoSources
     place, data = file_sources.place_of(space.root), file_sources.bytes_of(sources)
-    said = trust.verdict(place, data)
+    verdict = trust.verdict(place, data)
     if deny:
         trust.deny(place, now())
         output.echo("denied: these files are not read")
-    elif allow and said is not Verdict.ALLOWED:
+    elif allow and verdict is not Verdict.ALLOWED:
         for line in review.lines(data, trust.allowed_before(place)):
             output.echo(line, err=True)
         confirm(
@@ -66,8 +66,8 @@ def command(vault: str | None, allow: bool, deny: bool, yes: bool, as_json: bool
         trust.allow(place, data, now())
         output.echo("allowed")
     elif as_json:
-        listed = [{"name": s.name, "path": s.path, "leads_to": s.real, "state": said.value} for s in sources]
+        listed = [{"name": s.name, "path": s.path, "leads_to": s.real, "state": verdict.value} for s in sources]
         output.print_json(listed)
     else:
-        rows = [(one_line(s.name), one_line(s.path), one_line(s.real), said.value) for s in sources]
+        rows = [(one_line(s.name), one_line(s.path), one_line(s.real), verdict.value) for s in sources]
         output.print_table(rows, ("source", "path", "leads to", "state"))

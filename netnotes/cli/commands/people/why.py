@@ -142,39 +142,39 @@ def _summary(why: Why) -> list[str]:
     if depth is None or not isinstance(depth.value, int | float):
         return [without_depth(tie).capitalize() + "."]
     because = "; ".join(part.because for part in why.parts if part.because)
-    said = [f"Depth {depth_text(float(depth.value))}, {depth.label}: {because}."]
+    lines = [f"Depth {depth_text(float(depth.value))}, {depth.label}: {because}."]
     if why.thin:
-        said.append(f"Only {pluralize(tie.days, 'day')} of contact so far; too few to call it deep or shallow.")
+        lines.append(f"Only {pluralize(tie.days, 'day')} of contact so far; too few to call it deep or shallow.")
     elif why.costliest:
-        said.append(f"What costs most depth: {why.costliest.words}.")
+        lines.append(f"What costs most depth: {why.costliest.words}.")
     if warmth and tie.ego:
-        said.append(f"{str(warmth.label).capitalize()}: {warmth.because}.")
+        lines.append(f"{str(warmth.label).capitalize()}: {warmth.because}.")
     if due and isinstance(due.value, dt.date) and tie.ego:
         day = day_words(due.value, why.today)
         late = f", {due_words(due.value, why.today)}" if due.value < why.today else ""
-        said.append(f"Next contact: {day}{late} ({due.because}).")
-    return said
+        lines.append(f"Next contact: {day}{late} ({due.because}).")
+    return lines
 
 
 def _remarks(why: Why, *, unwritten: bool) -> list[str]:
     """Return what would help, the trend of the last year, and notices about the note."""
-    said = []
+    lines = []
     if why.levers:
         first, *rest = [f"{lever.what} (to {depth_text(lever.depth)})" for lever in why.levers]
-        said.append(f"What would help most: {first}.")
+        lines.append(f"What would help most: {first}.")
         if rest:
-            said.append(f"The same time, spent differently: {'; '.join(rest)}.")
+            lines.append(f"The same time, spent differently: {'; '.join(rest)}.")
     known = [depth for _, depth, _ in why.trend if depth is not None]
     if known:
         line = sparkline([depth for _, depth, _ in why.trend])
-        said.append(f"The last year: {line}  {depth_text(known[0])} to {depth_text(known[-1])}")
+        lines.append(f"The last year: {line}  {depth_text(known[0])} to {depth_text(known[-1])}")
     if why.declared:
-        said.append("Your note says: " + ", ".join(f"{key} {value}" for key, value in why.declared.items()) + ".")
+        lines.append("Your note says: " + ", ".join(f"{key} {value}" for key, value in why.declared.items()) + ".")
     if not why.tie.ego:
-        said.append("For two other people, only what you wrote down is known.")
+        lines.append("For two other people, only what you wrote down is known.")
     if unwritten:
-        said.append("Your note says `netnotes: read-only`, so NetNotes writes nothing into it.")
-    return said
+        lines.append("Your note says `netnotes: read-only`, so NetNotes writes nothing into it.")
+    return lines
 
 
 def _print_figures(why: Why) -> None:

@@ -71,8 +71,8 @@ def _ran(space: Workspace, today: dt.date) -> list[PluginStatus]:
     problems: tuple[Problem, ...] = ()
     try:
         vault, outcome = space.run(today)
-        _, said = reports.styles(space.scored(with_notes(outcome, vault, space.config), vault))
-        problems = (*outcome.problems, *said)
+        _, style_problems = reports.styles(space.scored(with_notes(outcome, vault, space.config), vault))
+        problems = (*outcome.problems, *style_problems)
     except NetNotesError as error:
         problems = (Problem(str(error)),)
     plugins = {plugin.name: plugin for plugin in space.plugins}

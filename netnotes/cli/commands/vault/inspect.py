@@ -188,11 +188,11 @@ def _promise(promise: Promise) -> tuple[str, ...]:
 def _value(value: object) -> str:
     """Return a property's value as readable text."""
     if isinstance(value, list):
-        said = ", ".join(map(_value, value[:_LONGEST]))
+        text = ", ".join(map(_value, value[:_LONGEST]))
     elif isinstance(value, dict):
-        said = f"{{{', '.join(f'{key}: {_value(item)}' for key, item in value.items())}}}"
+        text = f"{{{', '.join(f'{key}: {_value(item)}' for key, item in value.items())}}}"
     elif isinstance(value, bool) or value is None:
-        said = {True: "yes", False: "no"}.get(bool(value), "") if value is not None else ""
+        text = {True: "yes", False: "no"}.get(bool(value), "") if value is not None else ""
     else:
-        said = str(value)
-    return said if len(said) <= _LONGEST else f"{said[:_LONGEST]}…"
+        text = str(value)
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

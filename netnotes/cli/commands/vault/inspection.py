@@ -130,11 +130,11 @@ def outcome_of(trace: Trace) -> str:
 
 def other_lines(seen: Inspection) -> Iterator[tuple[int, str, str, str]]:
     """Yield (line, what it is, result, what would change it) of lines and tasks without names."""
-    told = {trace.line for trace in seen.traces if is_relevant(trace)}
-    told |= {met.line for met in seen.encounters} | {line for _, _, line in seen.declared}
+    shown = {trace.line for trace in seen.traces if is_relevant(trace)}
+    shown |= {met.line for met in seen.encounters} | {line for _, _, line in seen.declared}
     owed = {promise.line for promise in seen.promises}
     for passage in seen.note.passages:
-        if passage.line in told:
+        if passage.line in shown:
             continue
         if passage.line in owed:
             yield passage.line, "task", "promise", "tick it when it is done"
