@@ -40,9 +40,9 @@ class Schema:
     """Named tuples and slotted dataclasses; each refers to those before it alone."""
     enums: tuple[type[Enum], ...] = ()
     outside: type[Any] | None = None
-    """A class whose records are not packed, but numbered: whoever unpacks has them."""
+    """A class whose records are not packed, but numbered: the caller that unpacks has them."""
     left_out: Mapping[type[Any], frozenset[str]] = field(default_factory=dict)
-    """Class → fields that are not packed; whoever unpacks sets them."""
+    """Class → fields that are not packed; the caller that unpacks sets them."""
 
     def names(self, cls: type[Any]) -> tuple[str, ...]:
         """Return the fields of a class that are packed."""

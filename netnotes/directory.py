@@ -1,4 +1,4 @@
-"""Everybody in a vault, by note and by name, and which answers differ between two such directories. Resolves nothing.
+"""Everyone in a vault, by note and by name, and which answers differ between two such directories. Resolves nothing.
 
 `extract/people/people.py` makes one, and `extract/people/resolver.py` answers from it.
 """
@@ -32,7 +32,7 @@ class Directory:
     """Path → note, for all notes that are read."""
     spelling: Spelling
     names: Mapping[str, tuple[Person, ...]]
-    """Folded name → everybody with a note who has this name."""
+    """Folded name → everyone with a note who has this name."""
     first_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Folded first name → the paths of the people whose name begins with it."""
     first_words: AbstractSet[str] = frozenset()

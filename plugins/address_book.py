@@ -1,4 +1,4 @@
-"""address_book: `graph --format vcf`, everybody with a note as a card that phones and mail programs take."""
+"""address_book: `graph --format vcf`, everyone with a note as a card that phones and mail programs import."""
 
 from __future__ import annotations
 

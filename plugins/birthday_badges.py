@@ -1,4 +1,4 @@
-"""birthday_badges: a cake on the map beside those whose birthday is near."""
+"""birthday_badges: a cake on the map next to people whose birthday is near."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Options:
 
 @styler(options=Options)
 def birthday_badges(network: Network, options: Options) -> Iterator[Style | Problem]:
-    """Mark those whose birthday is near."""
+    """Mark people whose birthday is near."""
     for person in network.people:
         day = next_birthday(person, network.today)
         if day is not None and (day - network.today).days <= options.days:

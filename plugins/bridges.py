@@ -1,6 +1,6 @@
-"""bridges: who alone joins groups that otherwise have only you in common. Off unless enabled; never in depth.
+"""bridges: people who are the only link, besides you, between groups. Off unless enabled; never in depth.
 
-Nine in ten bridges are gone a year later (Burt 2002): they want tending, or letting go on purpose.
+Nine in ten bridges are gone a year later (Burt 2002) unless they are kept up.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ NETNOTES_API = 1
 
 @scorer(Field("bridges", "how many groups they alone join, 0 for those who join none", high=1e9, write=False))
 def bridges(network: Network, options: object) -> Iterator[Score | Problem]:
-    """Count the groups that would fall apart without each one, as far as your notes tell."""
+    """Count the groups that only this person joins, as far as your notes show."""
     del options
     import networkx as nx  # only who enables this waits for it
 

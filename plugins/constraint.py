@@ -3,8 +3,8 @@
     p_ij = contact days of i and j / all contact days of i
     constraint = (p_mj + Σ_q p_mq p_qj)²
 
-High where much of your time goes to somebody, and to others whose time goes to them too. Worked out here and not by
-networkx, which goes through all of one's ties again for each of them.
+High if much of your time goes to someone, and to others whose time goes to them too. Computed here instead of with
+networkx, which goes through all ties again for each tie.
 """
 
 from __future__ import annotations

@@ -76,7 +76,7 @@ def due(network: Network, options: Options) -> Iterator[Row | Remark | Problem]:
     dropped = 0
     for status in everybody:
         if status.follow_up is None or status.follow_up > until or status.person.path is None:
-            # Someone without a note was not worth one, and needs no calendar.
+            # Someone without a note is not important enough for a calendar.
             continue
         if (today - status.follow_up).days > options.lapsed and not (status.deep or status.cadence):
             dropped += 1
@@ -123,7 +123,7 @@ def _promises(network: Network, until: dt.date) -> Iterator[Row]:
         if one.next > until:
             continue
         what = one.promise.words if one.mine else f"ask{' again' if one.chased else ''}: {one.promise.words}"
-        # Not the line: whoever writes a line above it has made no new promise.
+        # Not the line number: a new line above it does not make a new promise.
         key = f"{PROMISE} {one.promise.path} {one.promise.words}"
         seen[key] = seen.get(key, 0) + 1
         uid = key if seen[key] == 1 else f"{key} {seen[key]}"

@@ -1,4 +1,4 @@
-"""effective_size: how many separate circles somebody opens to you, by Burt (1992). Off unless enabled; never in depth.
+"""effective_size: how many separate circles someone opens to you, by Burt (1992). Off unless enabled; never in depth.
 
     n - 2t/n      n people they were seen with, t ties among those (Borgatti 1997)
 
@@ -18,7 +18,7 @@ NETNOTES_API = 1
 
 @scorer(Field("effective_size", "how many separate people they open to you", high=1e9, write=False))
 def effective_size(network: Network, options: object) -> Iterator[Score | Problem]:
-    """Measure the effective size of each one's circle, as far as your notes tell."""
+    """Measure the effective size of each person's circle, as far as your notes show."""
     del options
     found, people = graph(network)
     near = [set(found[number]) for number in range(len(people))]

@@ -1,7 +1,7 @@
 """embeddedness: how many of the people you know each of them was seen with. Off unless enabled; never in depth.
 
-A tie among common acquaintances is watched over by them; it is context, and says nothing of depth: given the time
-together, common acquaintances predict no closeness (see docs/depth.md).
+Common acquaintances are context, and say nothing about depth: for the same time together, they do not predict closeness
+(see docs/depth.md).
 """
 
 from __future__ import annotations

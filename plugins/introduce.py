@@ -1,6 +1,6 @@
-"""introduce: pairs of my deep ties who should know each other and, as far as the notes tell, do not.
+"""introduce: pairs of my deep ties with something in common who, as far as the notes show, do not know each other.
 
-They should when they share something besides me: a scene, a tag, a company, a person both know. A rule.
+In common means a scene, a tag, a company, or a person both know, besides me. A rule, not a measurement.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from netnotes.insights import CIRCLE_SIZES, TieStatus, acquaintances, companies,
 
 NETNOTES_API = 1
 DEEPEST = CIRCLE_SIZES[-1]
-"""So many deep ties are looked at, deepest first: nobody has more, and pairs grow with the square."""
+"""Most deep ties considered, deepest first: the number of pairs grows with the square."""
 OFTEN = 2
-"""Nobody is named in more pairs than this."""
+"""No one is in more pairs than this."""
 FAMILIAR = 12
 """In larger company two people have not met."""
 KINDS = frozenset({"person", "people", "contact"})

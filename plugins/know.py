@@ -52,7 +52,7 @@ class Together(NamedTuple):
     before: float
     """n of the days before it, as old as they were on that day."""
     minutes: float
-    """Of the last day, but for the chat."""
+    """Minutes of the last day, without messages and mails."""
     chat: float
     """Minutes of messages and mails of the last day."""
 

@@ -1,4 +1,4 @@
-"""like: who seeks whom out, and whose the time in company is.
+"""like: who starts contacts, and how much of the time in company two people spend with each other.
 
 like     = √(mutual · intimate)        intimate alone where nobody noted who started it
 mutual   = (2 min(mine, theirs) + 1) / (N + 2)     over the N encounters whose initiative is noted
@@ -21,7 +21,7 @@ from netnotes.api import Contact, Field, Network, Problem, Score, Tie, rating, s
 
 NETNOTES_API = 1
 DOUBT = 30.0
-"""Minutes of company all spent with each other that everybody is granted."""
+"""Minutes of company added for everyone, as if all spent with each other."""
 STARTED = {"me": (1.0, 0.0), "them": (0.0, 1.0), "both": (0.5, 0.5)}
 
 

@@ -1,6 +1,6 @@
-"""meetings: encounters out of the calendar files (`.ics`) that a vault holds; for files elsewhere there is `[sources]`.
+"""meetings: encounters from calendar files (`.ics`) in the vault; for files elsewhere there is `[sources]`.
 
-An entry counts as held unless it was cancelled. People who have no note do not count. What an entry says is not read.
+An entry counts unless it was cancelled. People without a note do not count. The text of entries is not read.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from netnotes.api import File, FoundEncounter, NoOptions, Problem, reader
 NETNOTES_API = 1
 
 MOST_PEOPLE = 50
-"""A meeting of more is a conference: nobody met everybody."""
+"""A larger meeting is a conference, where not everyone met."""
 
 
 @reader(files="*.ics", known_only=True)

@@ -1,4 +1,4 @@
-"""milestones: `watch` says when a tie becomes deep, or is so no longer; `netnotes tally` gives the figures so far."""
+"""milestones: notices under `watch` when a tie becomes deep or stops being deep; `netnotes tally` prints totals."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ NETNOTES_API = 1
 
 @watcher(reads=("depth",))
 def milestones(change: Change, options: NoOptions) -> Iterator[Notice | Problem]:
-    """Say when a tie becomes deep, or is so no longer."""
+    """Give notice when a tie becomes deep, or stops being deep."""
     del options
     before = _deep(change.before)
     after = _deep(change.after)

@@ -71,7 +71,7 @@ def path(network: Network, options: Options) -> Iterator[Row | Remark | Problem]
         return
     people = [person for person in goal.people if not person.ignored]
     if not people:
-        yield Remark(f"{goal.name} is left alone: their note says `netnotes: ignore`, or died, archived or fictional.")
+        yield Remark(f"{goal.name} is left out: their note says `netnotes: ignore`, died, archived or fictional.")
         return
     known = _map(network)
     ways = _ways(network, known, [p for p in people if p.path] or people)[: options.ways]
@@ -95,7 +95,7 @@ def _section(known: Map, ways: Sequence[Sequence[Person]], number: int) -> str:
 
 
 def _map(network: Network) -> Map:
-    import networkx as nx  # takes its while to import
+    import networkx as nx  # slow to import
 
     known = Map(nx.Graph())
     known.graph.add_node(network.ego)

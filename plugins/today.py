@@ -54,7 +54,7 @@ from netnotes.insights import (
 
 NETNOTES_API = 1
 NEW_DAYS, FIRST_WEEK = 30, 7
-"""Someone met once within these days is a new acquaintance; nobody is named in the week after the first meeting."""
+"""Someone met once within these days is a new acquaintance; no one is named in the week after the first meeting."""
 SOON_DAYS, OLD_DAYS, LAPSED_DAYS = 14, 14, 60
 """A deep tie cools soon within the first; promises later than the second share a line; then a shallow tie is let go."""
 BRIDGE_DAYS, BRIDGE_TO = 183, 2

@@ -41,7 +41,7 @@ def _value(tie: Tie, before: int) -> float:
     values_over_time=values_over_time,
 )
 def trust(network: Network, options: object) -> Iterator[Score | Problem]:
-    """Score how long a tie has stood."""
+    """Score how long a tie has lasted."""
     del options
     for tie in network.ties:
         if tie.contacts:

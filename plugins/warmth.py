@@ -1,4 +1,4 @@
-"""warmth: the present silence, half by the tie's own rhythm and half by the calendar. Fast where depth is slow.
+"""warmth: how recent the last contact is, half by the tie's usual rhythm and half by the calendar. Changes fast.
 
     tau = (span + 14) / contact days
     warmth = 2^(-silence / (8 tau) - silence / 60)

@@ -54,7 +54,7 @@ _UNREADABLE = (OSError, zipfile.BadZipFile, zlib.error, NotImplementedError, Run
 
 
 class UnknownKind(NetNotesError):
-    """A file whose kind cannot be told."""
+    """A file of unknown kind."""
 
     def __init__(self, place: str) -> None:
         super().__init__(f"cannot tell what kind of file {place} is")

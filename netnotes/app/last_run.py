@@ -1,6 +1,6 @@
 """The last command over a vault: its answer if nothing changed, else what it remembers. Computes nothing.
 
-The file has three pieces, each made only when it is needed: what the answer rests on, the answer, and the memory.
+The file has three pieces, each read only when it is needed: what the answer depends on, the answer, and the memory.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:  # it loads all that reads a line
     from netnotes.incremental import Memory
 
 MOST_CHANGED = 20
-"""Changed notes that later commands read again, before everything is kept anew: to keep it takes longer."""
+"""Changed notes that later commands read again before the whole result is saved again, which takes longer."""
 Head = tuple[int, bytes, bool]
 """Day, content of the vault, and whether coverage was looked for."""
 
@@ -105,7 +105,7 @@ class LastRun:
         return pieces
 
     def _is_close(self, outcome: Outcome, coverage: Coverage | None, memory: Memory) -> bool:
-        """Return whether the run began with what is kept, on the same day, and few notes were other ones."""
+        """Return whether the run began with the saved result, on the same day, and few notes differ."""
         if memory is not self._memory or self._head is None or memory.people.directory is None:
             return False
         day, _, examined = self._head

@@ -96,8 +96,8 @@ class Logbook:
                 if planned := self._read_back(found, note, place, lines):
                     return planned
         raise NotLogged(
-            f"{note.path}: a line there would not be read as what you said",
-            "say it in other words, or write it into the note by hand",
+            f"{note.path}: a line there would not be read as you meant it",
+            "use other words, or write it into the note by hand",
         )
 
     def understand_promise(self, text: str) -> Understood:
@@ -107,7 +107,7 @@ class Logbook:
     def plan_promise(self, found: Understood) -> PlannedLine:
         """Return the task of a promise; it reads back as exactly that. Raises NotLogged."""
         if found.promise is None or not found.people:
-            raise NotLogged("it names nobody in this vault", "`netnotes people` lists everybody")
+            raise NotLogged("it names nobody in this vault", "`netnotes people` lists everyone")
         network = self.outcome.network
         note = log_note(self.space, self.vault, self.settings, self.today, self.now)
         task = line.task(found.promise, found.people, self.linked(note.path), style_of(self.vault, network, note.text))
@@ -121,7 +121,7 @@ class Logbook:
             owed = [each for each in outcome.network.promises if (each.path, each.line) == (note.path, number)]
             if _is_same_promise(owed, found):
                 return PlannedLine(found, draft, lines, number, (), note.remarks)
-        raise NotLogged(f"{note.path}: a task there would not be read as what you said", "write it there by hand")
+        raise NotLogged(f"{note.path}: a task there would not be read as you meant it", "write it there by hand")
 
     def linked(self, source: str) -> Callable[[Person, str], str]:
         """Return a function that writes links in the note `source` in the vault's style."""

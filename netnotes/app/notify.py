@@ -1,4 +1,4 @@
-"""Hand the morning's lines to the user's own program, after consent by hash. Runs nothing else."""
+"""Send today's list to the user's own program, after consent by hash. Runs nothing else."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class NotifyFailed(NetNotesError):
 
 
 def notify_lines(space: Workspace, outcome: Outcome, *, short: bool) -> list[str]:
-    """Return the morning's lines; if `short`, only the kind and the initials, for lock screens."""
+    """Return the lines of today's list; if `short`, only the kind and the initials, for lock screens."""
     rows = today_rows(space, outcome)
     if not short:
         return [" ".join(row.sentence.partition(" → netnotes ")[0].split()) for row in rows]

@@ -1,4 +1,4 @@
-"""Put somebody off: `later` and `later_since` in their note, and the days that words such as `2w` mean."""
+"""Put someone off: `later` and `later_since` in their note, and the days that words such as `2w` mean."""
 
 from __future__ import annotations
 

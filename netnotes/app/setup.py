@@ -143,7 +143,7 @@ def _languages(root: Path, vault: Vault) -> tuple[str, ...]:
 
 
 def first_line(name: str) -> str:
-    """Return a line that says that you met somebody."""
+    """Return a line that says that you met someone."""
     return f"- met [[{safe_name(name)}]]"
 
 

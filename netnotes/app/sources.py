@@ -92,7 +92,7 @@ class VaultSources:
             else:
                 _add(found, problems, shown, place)
         if not count and not (has_magic(pattern) or Path(fixed).exists()):
-            problems.append(Problem("is not there", path=_shown(fixed), hint="mount it, or mend the path"))
+            problems.append(Problem("is not there", path=_shown(fixed), hint="mount it, or correct the path"))
         return found, [*problems, *_too_many(pattern, count)]
 
     def _note(self, message: str, path: str) -> None:

@@ -203,7 +203,7 @@ def _empty_folders(root: Path, outcome: Outcome) -> Iterator[Problem]:
         for path in (inside.joinpath(name).as_posix() for name in inner):
             if path not in inhabited and bare_folder(PurePosixPath(path).name) in PERSON_WORDS:
                 yield Problem(
-                    "nobody is found in this folder",
+                    "no people are found in this folder",
                     path=path,
                     remark="empty folder",
                     hint="make a note in it, named like a person: `Ada Lovelace.md`",

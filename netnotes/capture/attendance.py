@@ -1,4 +1,4 @@
-"""Who was really there, according to a sentence: not those who are only spoken about, and not those who did not come.
+"""Who was really there, according to a sentence: not people who are only talked about, nor those who did not come.
 
 Reads words that were found already. Finds no names.
 """
@@ -35,7 +35,7 @@ _START = re.compile(r"(?:^|[,;.(])\s*(?:but|aber|mais|pero|ma|mas|maar|men|ale|�
 
 
 def did_not_come(text: str, names: Sequence[NameMatch], languages: frozenset[str]) -> dict[int, tuple[int, int]]:
-    """Return the people of whom a sentence says that they did not come: index in `names` → span of the words."""
+    """Return the people who did not come, according to a sentence: index in `names` → span of the words."""
     found: dict[int, tuple[int, int]] = {}
     # `kunde tyvärr inte komma` is read without `tyvärr`.
     asides = vocabulary(languages, ("aside",), sure=True).find(text)

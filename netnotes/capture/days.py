@@ -19,7 +19,7 @@ class Question(NamedTuple):
     """A question that must be answered before a line can be written."""
 
     field: str
-    """`people`, `date`, or `on` for the person whose log it is."""
+    """`people`, `date`, or `on` for the person in whose note to log."""
     about: str
     """The ambiguous words."""
     choices: tuple[str, ...]

@@ -211,7 +211,7 @@ def company_words() -> frozenset[str]:
 
 
 def is_company(text: str, name: NameMatch) -> bool:
-    """Return whether a sentence says that somebody was with the ego: `with Ada`, `Ada and I`, `跟李雪`, `健太と`."""
+    """Return whether a sentence says that someone was with the ego: `with Ada`, `Ada and I`, `跟李雪`, `健太と`."""
     before = text[: name.start].rstrip()
     wide = before.endswith(("和", "跟", "与", "與", "同")) or text.startswith("と", name.end)
     with_me = _AND_ME.match(text, name.end) or _ME_AND.search(before)

@@ -16,7 +16,7 @@ _ITEM = re.compile(r"^([-*+])(\s+)\S", re.MULTILINE)
 
 
 TITLE = "\0title"
-"""Stands for the first heading of the note, such as its date."""
+"""Means the first heading of the note, such as its date."""
 
 
 class Insertion(NamedTuple):

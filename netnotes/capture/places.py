@@ -44,7 +44,7 @@ class Venue(NamedTuple):
 def find_place(
     text: str, remaining: str, names: Sequence[NameMatch], words: Sequence[Word], languages: frozenset[str]
 ) -> Venue | None:
-    """Return the place that a sentence names. In `said` names and days are blanked; `words` were found in it."""
+    """Return the place that a sentence names. In `remaining` names and days are blanked; `words` were found in it."""
     starts = {name.start: name for name in names}
     leads = vocabulary(languages, ("place",), sure=True).find(remaining)
     starts_of_words = {word.start for word in (*words, *leads) if word.kind in (*CHANNELS, "with", "place")}

@@ -84,7 +84,7 @@ def _people(title: str, changes: Sequence[PersonChange], linked: Callable[[Perso
     lines = [f"- {linked(s.person)} {depth_text(s.before)} → {depth_text(s.after)}" for s in changes[:MOST]]
     if len(changes) > MOST:
         lines.append(f"- {len(changes) - MOST} more")
-    return [f"## {title}", "\n".join(lines) or "Nobody."]
+    return [f"## {title}", "\n".join(lines) or "No one."]
 
 
 def _promises(title: str, words: Sequence[str]) -> list[str]:
@@ -105,7 +105,7 @@ def _shares(changes: Sequence[PersonChange]) -> list[tuple[str, float]]:
     for size in CIRCLE_SIZES:
         shares.append((f"your {size}" if not low else f"{low + 1} to {size}", sum(s.hours for s in changes[low:size])))
         low = size
-    shares.append(("everybody else", sum(s.hours for s in changes[low:])))
+    shares.append(("everyone else", sum(s.hours for s in changes[low:])))
     scenes: dict[str, float] = {}
     for change in changes:
         if change.scene:

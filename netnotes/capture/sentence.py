@@ -27,7 +27,7 @@ from netnotes.text.lines import initiative as initiative_of
 
 _MET = re.compile(r"(?<!\w)met(?!\w)", re.IGNORECASE)
 _TELLING = (*CHANNELS, *initiative.KINDS[:-2])
-"""Lists of the tables with words that tell the language of a sentence; not `from` and `towards`, which are short."""
+"""Lists of the tables with words that show the language of a sentence; not `from` and `towards`, which are short."""
 LONGEST = 500
 """Longest sentence that is read, in characters."""
 _KINDS = (*initiative.KINDS, *PROMISES, *attendance.KINDS, "done together")
@@ -41,7 +41,7 @@ class Understood:
     text: str
     people: tuple[Person, ...] = ()
     unknown: tuple[str, ...] = ()
-    """Names that nobody in the vault has."""
+    """Names that no one in the vault has."""
     date: dt.date | None = None
     minutes: float | None = None
     channel: str | None = None

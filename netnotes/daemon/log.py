@@ -56,7 +56,7 @@ SENTENCES = {
     "refused": "not written: {error}",
     "failed": "failed: {error}",
 }
-"""Event → what is said of it; `{notes}` is one of its facts. Facts that are not in it follow in brackets."""
+"""Event → its sentence; `{notes}` is one of its facts. Facts that are not in it follow in brackets."""
 MEANS = {"notifications": "using file-system notifications"}
 """How changes are noticed → in words."""
 _FACT = re.compile(r"\{(\w+)\}")

@@ -304,7 +304,7 @@ class Loop:
         trouble = "notes could not be written" if result.problems else self._mistake
         if contested is not None:
             self._schedule.again(contested)
-            trouble = trouble or "another program keeps changing notes back"
+            trouble = trouble or "another program keeps reverting notes"
             self.say("contested", seconds=round(contested - now))
         self._publish(waiting=len(result.waiting), trouble=trouble)
         if result.stale:

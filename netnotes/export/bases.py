@@ -32,7 +32,7 @@ def base(properties: Mapping[str, str]) -> str:
     columns = {name: f"note.{properties[name]}" for name in TITLES if name in properties}
     known = [_has(columns[name]) for name in ("depth", "last_contact") if name in columns]
     lines = [
-        f"# {PLACEHOLDER}. `netnotes bases` replaces this file only while nobody has edited it.",
+        f"# {PLACEHOLDER}. `netnotes bases` replaces this file only if it has not been edited.",
         *(["filters:", *_nested("or", known, 2)] if known else []),
         "properties:",
         *_title("file.name", "Name"),

@@ -18,7 +18,7 @@ from netnotes.scoring.reports import person_of, source_lines
 
 
 def mark(report: str) -> str:
-    """Return what every calendar of a report names as its maker."""
+    """Return the text that identifies calendars of a report."""
     return f"-//NetNotes//{report}//EN"
 
 
@@ -30,7 +30,7 @@ def with_day(rows: Iterable[Row]) -> list[Row]:
 def calendar(rows: Iterable[Row], vault: str, today: dt.date, report: str = "due") -> bytes:
     """Return the calendar of a report's rows that have a day.
 
-    What is overdue stands on `today`. The same rows on the same day give the same bytes. A row's `who`, or whom it is
+    Overdue rows are on `today`. The same rows on the same day give the same bytes. A row's `who`, or whom it is
     on, and its `what`, or its sentence, make the title; `kind` and `uid` in `more` may say what it is.
     """
     made = Calendar()
@@ -67,7 +67,7 @@ def _event(row: Row, vault: str, today: dt.date, report: str, seen: Counter[str]
 
 
 def _people(row: Row) -> tuple[Person, ...]:
-    """Return whom a row is about: nobody, a person, or both of a tie between two others."""
+    """Return whom a row is about: no one, a person, or both people of a tie between two others."""
     if isinstance(row.on, Tie) and not row.on.ego:
         return row.on.people
     person = person_of(row)
@@ -87,7 +87,7 @@ def _shown(cell: object) -> str:
 
 
 def _identity(row: Row, report: str, seen: Counter[str]) -> str:
-    """Return what stays the same when the day of a row moves: what it says of itself, else whom it is about."""
+    """Return what stays the same when the day of a row moves: its `kind` and `uid`, else whom it is about."""
     if "uid" in row.more:
         return str(row.more["uid"])
     subject = f"{report}:{'+'.join(person.id for person in _people(row)) or _title(row)}"

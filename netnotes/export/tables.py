@@ -122,7 +122,7 @@ def tables(outcome: Outcome, alters: Scores | None = None, styles: Sequence[Styl
 
 
 def styled(drawn: AppliedStyles, key: str) -> dict[str, Value | None]:
-    """Return what stylers say of a person or a note, as columns; `key` is an id or a path."""
+    """Return the styles of a person or a note as columns; `key` is an id or a path."""
     look = drawn.people.get(key, PLAIN)
     group = drawn.legend[look.group][0] if look.group >= 0 else None
     return dict(zip(STYLES, (look.color, look.width, look.label, look.badge, group, look.because), strict=True))

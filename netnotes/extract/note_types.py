@@ -82,7 +82,7 @@ def daily_dates(vault: Vault, config: Config) -> Dated:
 
 
 def daily_dates_in(vault: Vault, config: Config, order: dates.Order | None) -> Dated:
-    """Do as `daily_dates`, where the order of numeric dates is known."""
+    """Do the same as `daily_dates` if the order of numeric dates is known."""
     form = config.encounters.daily_format or vault.daily_format
     folder = config.encounters.daily_folder if config.encounters.daily_folder is not None else vault.daily_folder
     prefix = f"{folder.strip('/')}/" if folder.strip("/") else ""
@@ -147,7 +147,7 @@ def labelled_date(note: Note, order: dates.Order | None = None) -> dt.date | Non
 
 
 def day_or_none(value: object, order: dates.Order | None = None) -> dt.date | None:
-    """Return the day of a property or field, None for what is no date."""
+    """Return the day of a property or field; None if it is not a date."""
     try:
         return dates.of_value(value, order)
     except dates.NoSuchDay:

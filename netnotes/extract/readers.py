@@ -209,7 +209,7 @@ def _is_length(minutes: object) -> bool:
 
 
 def _encounter(path: str, met: FoundEncounter, people: Resolver, hook: Reader) -> Encounter | None:
-    """Return the encounter; None where nobody but the ego was there."""
+    """Return the encounter; None if only the ego was there."""
     names = [name for each in met.people if (name := _name(each, people, known_only=hook.known_only))]
     present = [person for person in people.attending(path, met.line, names) if not person.me]
     if not present:

@@ -9,7 +9,7 @@ MOST_PEOPLE = 50_000
 MOST_ENCOUNTERS = 300_000
 """Forty contacts a day for twenty years."""
 MOST_RECORDS = 1_000_000
-"""Messages or rows of one file that are looked at."""
+"""Most messages or rows read from one file."""
 MOST_ENTRIES = 200_000
 """Entries of one calendar, each of which may be a series."""
 MOST_ADDRESSES = 2 * MOST_PEOPLE

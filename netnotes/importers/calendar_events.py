@@ -1,4 +1,4 @@
-"""The entries of a calendar file: what each says of itself. Series are expanded by `ics`."""
+"""The entries of a calendar file, as they are written. Series are expanded by `ics`."""
 
 from __future__ import annotations
 

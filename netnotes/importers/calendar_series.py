@@ -59,7 +59,7 @@ def starts(event: Event, window: Window, problems: list[Problem]) -> list[dt.dat
     except (ValueError, TypeError, OverflowError, KeyError, AttributeError):
         message = "calendar entry with a rule that cannot be read; its first day counts"
         if window.steps <= 0:
-            message = "more repeated entries than can be worked out; from here on the first day of each counts"
+            message = "too many repeated entries; from here on only the first day of each counts"
         problems.append(Problem(message, line=event.line))
     found.update(stamp.in_zone(zone) for stamp in event.more)
     days = {stamp.value.date() for stamp in event.without if stamp.is_day}

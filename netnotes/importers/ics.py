@@ -23,7 +23,7 @@ from netnotes.importers.records import Imported, ImportedEncounter, ImportedPers
 from netnotes.notes import Problem
 
 MOST_PEOPLE = 50
-"""Larger meetings are conferences, where not everybody met."""
+"""Larger meetings are conferences, where not everyone met."""
 MOST_PROBLEMS = 20
 _NOT_PEOPLE = {"GROUP", "RESOURCE", "ROOM"}
 _NO_PEOPLE_DOMAIN = re.compile(r".*@(?:[\w-]+\.)*calendar\.google\.com$")
@@ -190,7 +190,7 @@ def _with_people(event: Event, masters: Sequence[Event]) -> Event:
 
 
 def _people(event: Event) -> Iterator[ImportedPerson]:
-    """Yield the organizer and everybody invited who has not declined; no rooms, groups, services or delegators."""
+    """Yield the organizer and everyone invited who has not declined; no rooms, groups, services or delegators."""
     found: dict[str, ImportedPerson] = {}
     barred = {_key(each) for each in event.attendees if "DECLINED" in each.params.get("PARTSTAT", ())}
     for each in event.attendees:

@@ -278,7 +278,7 @@ def _days(messages: Sequence[_Message], owner: frozenset[str], since: dt.date | 
         opener = began.setdefault((each.conversation, each.date), each.sender.key)
         from_me = each.sender.key in owner
         named = [party for party in each.recipients if party.key not in owner]
-        # A row that names no recipient answers everybody in the conversation.
+        # A row without a recipient is to everyone in the conversation.
         reached = (named or list(others[each.conversation].values())) if from_me else [each.sender]
         for party in reached:
             key = each.date, party.key

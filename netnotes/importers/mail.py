@@ -1,4 +1,4 @@
-"""Mail: who wrote to whom on which day, from the headers alone. Bodies and subjects are never looked at.
+"""Mail: who wrote to whom on which day, from the headers only. Bodies and subjects are never read.
 
 A caller streams the header blocks of an mbox or a Maildir; no more than one block is held at a time.
 """
@@ -123,7 +123,7 @@ def owners(headers: Iterable[bytes]) -> list[str]:
         delivered.update(to)
         named.update({person.emails[0] for person in _people(_listed(found, "from", "to", "cc"))})
     often = [address for address, number in delivered.most_common(5) if number * 10 >= delivered.total()]
-    # Somebody who is in nearly every message has the mailbox; of two, nobody can say which.
+    # Someone in nearly every message owns the mailbox; with two such people, it cannot be decided.
     everywhere = [address for address, number in named.most_common(2) if number * 10 >= count * 9 and count >= 10]
     return often or (everywhere if len(everywhere) == 1 else [])
 
@@ -190,7 +190,7 @@ def _message(headers: dict[str, list[str]], own: set[str], span: tuple[dt.date, 
     if reason is None and len(recipients) > MOST_RECIPIENTS:
         reason = f"more than {MOST_RECIPIENTS} recipients"
     if reason is None and not people:
-        reason = "nobody but you" if outgoing else "automatic"
+        reason = "only to yourself" if outgoing else "automatic"
     if reason is not None:
         state.left_out[reason] += 1
         return
@@ -228,7 +228,7 @@ def _count(people: Sequence[ImportedPerson], date: dt.date | None, state: _State
 
 
 def _headers(block: bytes) -> dict[str, list[str]]:
-    """Return header in lower case → values, unfolded; of From, To and so on alone."""
+    """Return header in lower case → values, unfolded; only From, To and so on."""
     found: dict[str, list[str]] = {}
     current: list[str] | None = None
     for line in block[:MOST_HEADER].splitlines():
@@ -282,7 +282,7 @@ def _not_personal(headers: dict[str, list[str]]) -> str | None:
 
 
 def _people(values: Sequence[str]) -> list[ImportedPerson]:
-    """Return everybody with an address in address headers, each once."""
+    """Return everyone with an address in address headers, each once."""
     found: dict[str, ImportedPerson] = {}
     for name, address in _addresses([value[:10_000] for value in values]):
         email = address.strip().lower()

@@ -33,7 +33,7 @@ class Doubt:
 
 
 class PeopleIndex:
-    """Everybody of a vault and of the file so far, by address, number and name."""
+    """Everyone in the vault and in the file so far, by address, number and name."""
 
     def __init__(self, people: Iterable[Person]) -> None:
         self._emails: defaultdict[str, dict[str, Person]] = defaultdict(dict)
@@ -65,7 +65,7 @@ class PeopleIndex:
             self._names[folded(record.name)].setdefault(person.id, person)
 
     def find(self, record: ImportedPerson) -> Person | Doubt | None:
-        """Return the one person who is meant, a doubt if it may be one of several, None if it is nobody known."""
+        """Return the one person who is meant, a doubt if it may be one of several, None if no one is known."""
         name = folded(record.name or "")
         by_address = {person.id: person for email in record.emails for person in self._emails.get(email, {}).values()}
         by_phone = {person.id: person for phone in record.phones for person in self._with_phone(phone)}
@@ -89,7 +89,7 @@ class PeopleIndex:
         return Doubt(record, _few(near), "similar name") if near else None
 
     def _is_another(self, record: ImportedPerson, person: Person) -> bool:
-        """Return whether two of one name are certainly two: their source, or their profiles, tell them apart."""
+        """Return whether two people with one name are certainly different, by their source or their profiles."""
         known = self._records.get(person.id)
         if known is not None and known.origin != record.origin and record.distinct and known.distinct:
             return True
@@ -169,7 +169,7 @@ def _is_near(one: Sequence[str], other: Sequence[str]) -> bool:
         if second.startswith(first) or (first[0] == second[0] and len(first) > 2):
             return True
     matcher = difflib.SequenceMatcher(None, " ".join(one), " ".join(other))
-    # The bound that is quick to compute rules out nearly everybody.
+    # The bound that is quick to compute rules out nearly everyone.
     return matcher.quick_ratio() >= _NEAR and matcher.ratio() >= _NEAR
 
 

@@ -98,7 +98,9 @@ def _of_kind(error: BaseException) -> Iterator[str | None]:
         yield _of_call(message)
         yield READ_ONLY if "does not support item assignment" in message or "is read-only" in message else None
         yield _of_value(message)
-        yield "it is a value, not a function: leave out the `()` behind it" if message.endswith("not callable") else None
+        yield (
+            "it is a value, not a function: leave out the `()` behind it" if message.endswith("not callable") else None
+        )
     elif isinstance(error, KeyError):
         yield f"not every note has it: ask with `.get({message})`, or `person.value({message})`"
     elif isinstance(error, OSError):

@@ -113,10 +113,10 @@ class _Slips:
         *owners, last = full.split(".")
         owner = owners[-1] if owners else ""
         if called == "print":
-            hint = "yield a Remark in a report, a Problem for what the user should mend"
+            hint = "yield a Remark in a report, a Problem for what the user should fix"
             yield Slip(node.lineno, "`print` goes to stderr, between the messages", hint)
         elif called == "input":
-            yield Slip(node.lineno, "`input` waits for an answer that nobody gives", "take an option: option(30, …)")
+            yield Slip(node.lineno, "`input` waits for an answer that never comes", "take an option: option(30, …)")
         elif full in ENDS:
             yield Slip(node.lineno, f"`{called}` ends nothing but this function", "`return`, or yield a Problem")
         elif last in CLOCKS.get(owner, ()):

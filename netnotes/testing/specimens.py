@@ -1,4 +1,4 @@
-"""Networks and notes made to be awkward: what a plugin meets sooner or later in somebody's vault."""
+"""Difficult networks and notes, as a plugin meets them in real vaults."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ NAMES = (
     "con",
     "🙂" * 40,
 )
-"""Names that people have, or that somebody tries."""
+"""Names that people have, or that someone tries."""
 ODD: tuple[Mapping[str, object], ...] = (
     {"closeness": "very"},
     {"closeness": None},
@@ -105,7 +105,7 @@ FILES: tuple[tuple[str, bytes], ...] = (
     ("a line of a megabyte", b"x" * 1_000_000),
     ("JSON of another kind", b'[{"a": null}, 1, "b", [[]]]'),
 )
-"""Contents of files that somebody has, or that a program leaves half written."""
+"""Contents of real files, or of files that a program left half written."""
 WORDS = "# Ada\n\n- coffee with [[Ada]] (1h), we laughed\n\n## \n\u202e%s {0} <b>\n"
 
 

@@ -84,7 +84,7 @@ def _tried(hook: Hook, alone: Plugin, beside: Sequence[Plugin], network: Network
         return message, "let no tie's facts depend on those before it"
     if isinstance(hook, Scorer) and hook.per_tie and _one_by_one(hook, alone, beside, network) != first:
         message = f"yields something else when a tie is scored alone{at}"
-        return message, "what is said of a tie follows from others: take `per_tie` away"
+        return message, "the score of a tie depends on other ties: remove `per_tie`"
     return None, None
 
 
@@ -186,7 +186,7 @@ def _one_by_one(hook: Scorer, alone: Plugin, beside: Sequence[Plugin], network: 
 
 
 def _failure(hook: Hook, plugin: Plugin, problems: Sequence[Problem]) -> tuple[str, str | None] | None:
-    """Return the host's words about a function that failed, and the hint; None where it did not."""
+    """Return the host's message about a function that failed, and the hint; None if it did not."""
     failures = [p for p in problems if p.plugin == plugin.name and p.failure and p.failure.hook == hook.name]
     return (failures[0].message, failures[0].hint) if failures else None
 
@@ -245,7 +245,7 @@ def of_reader(hook: Reader, plugin: Plugin) -> Iterator[Finding]:
 
 
 def of_command(command: Any, plugin: Plugin) -> Finding:
-    """Run a command without arguments on networks of every kind; where it needs arguments, its help alone."""
+    """Run a command without arguments on networks of every kind; only its help if it needs arguments."""
     title = f"command {command.name}"
     for words in (["--help"], []):
         if not words and any(parameter.required for parameter in command.params):

@@ -1,4 +1,4 @@
-"""The seal of a whole file of ours: it tells a file that NetNotes wrote from one that somebody has edited since.
+"""The seal of a whole file of ours: it shows whether a file that NetNotes wrote has been edited since.
 
 The seal is a checksum of everything else in the file, so any edit breaks it. It guards against accidents, not fraud.
 """

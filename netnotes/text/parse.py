@@ -70,7 +70,7 @@ def note(path: str, data: bytes, *, lines: bool = True) -> Note:
     if found.cut:
         problems.append(
             Problem(
-                f"has more than {passages.MOST:,} lines that may tell of people; the rest counts for nothing",
+                f"has more than {passages.MOST:,} lines that may name people; the rest is not read",
                 path=path,
                 hint="part the note",
             )
@@ -132,7 +132,7 @@ def parsed(path: str, data: bytes, problems: list[Problem]) -> Parsed | None:
                 f"front-matter: {block.fault[:_LONGEST_FAULT]}",
                 path=path,
                 line=block.fault_line or 1,
-                hint="nothing is written to this note until it is mended",
+                hint="nothing is written to this note until it is fixed",
             )
         )
     elif misplaced := _misplaced(text, block):

@@ -53,7 +53,7 @@ class Found:
 
     passages: tuple[Passage, ...]
     fields: Mapping[str, str]
-    """Inline fields that stand alone on a line outside lists: they speak of the whole note."""
+    """Inline fields on a line of their own, outside lists: they are about the whole note."""
     faults: tuple[tuple[int, str], ...]
     """(line, what is wrong there)."""
     cut: bool = False

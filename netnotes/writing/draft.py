@@ -78,7 +78,7 @@ def set_properties(path: str, data: bytes, changes: Mapping[str, Value], *, page
         line = data.count(b"\n", 0, error.start) + 1
         return Problem("not written: it is not UTF-8", path=path, line=line, hint="save it as UTF-8")
     except Refused as reason:
-        return Problem(f"not written: {reason}", path=path, line=reason.line, hint="mend or move that line by hand")
+        return Problem(f"not written: {reason}", path=path, line=reason.line, hint="fix or move that line by hand")
 
 
 def is_sealed_page(text: str) -> bool:

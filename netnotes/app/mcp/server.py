@@ -148,7 +148,7 @@ def _add_tools(server: MCPServer, answer: Answer, reading: Any) -> None:
 
     @server.tool(title="Path", structured_output=True, annotations=reading)
     def path(to: Annotated[str, "A person, a scene or a company"]) -> PathAnswer:
-        """Find the ways to somebody through the user's deepest ties."""
+        """Find paths to someone through the user's deepest ties."""
         return answer(lambda notes: answers.path(notes, _word(to) or "?"))
 
     @server.tool(title="Introduce", structured_output=True, annotations=reading)
@@ -189,7 +189,7 @@ def _add_writing_tools(server: MCPServer, answer: Answer, writer: Writer, writin
         until: Annotated[str, "`2w`, `10d` or a date like 2026-12-10"],
         confirm: Annotated[str | None, "From the answer before, after the user has said yes"] = None,
     ) -> WriteAnswer:
-        """Put somebody off to a later day. Without `confirm` nothing is written: the answer shows what would be."""
+        """Put someone off until a later day. Without `confirm` nothing is written: the answer shows what would be."""
         return answer(lambda _: writer.later(_word(name) or "?", until, confirm))
 
 

@@ -1,4 +1,4 @@
-"""What an assistant may write with `netnotes mcp --write`: one line of contact, or a day to which somebody is put off.
+"""What an assistant may write with `netnotes mcp --write`: one contact line, or a day until which someone is put off.
 
 The first call writes nothing: it answers with the change and a code for exactly that change. The second call, with this
 code, writes it. No answer ever holds a line that is already in a note.
@@ -63,7 +63,7 @@ class Writer:
         try:
             planned = logbook.plan(found)
         except NotLogged as error:
-            raise NotWritten("the line would not be read back as what was said; use other words") from error
+            raise NotWritten("the line would not be read back as it was meant; use other words") from error
         people = [plain_name(person.name) for person in planned.found.people]
         answer = WriteAnswer(
             written=False,
@@ -77,7 +77,7 @@ class Writer:
         return self._answer(logbook, answer, planned.draft, "log", confirm)
 
     def later(self, name: str, until: str, confirm: str | None) -> WriteAnswer:
-        """Plan that somebody is put off, or write it. Raises NotWritten, PersonNotFound, AmbiguousName."""
+        """Plan to put someone off, or write it. Raises NotWritten, PersonNotFound, AmbiguousName."""
         logbook = self._logbook()
         person = find_person.person(logbook.outcome.network.people, name)
         try:

@@ -76,11 +76,11 @@ class Server(ThreadingMixIn, TCPServer):
         self._thread = threading.Thread(target=self.serve_forever, args=(NOTICE,), name="page", daemon=True)
 
     def begin(self) -> None:
-        """Start answering, in threads of its own."""
+        """Start answering, in separate threads."""
         self._thread.start()
 
     def end(self) -> None:
-        """Stop answering; listeners are told."""
+        """Stop answering, and notify the listeners."""
         self.news.end(NOTICE)
         if self._thread.is_alive():
             self.shutdown()

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from netnotes.daemon.watch.change_sets import Changes
 
 MOST_PATHS = 10_000
-"""Paths that are held at once; beyond, one word stands for all of them."""
+"""Most paths that are held at once; more are replaced by one reason for a rescan."""
 MANY = "many changes at once"
 
 

@@ -1,1 +1,1 @@
-"""What was almost read: remarks on notes, lines and options, and settings that would let more be read. Pure."""
+"""What was almost read: remarks on notes, lines and options, and settings to read more. Pure."""

@@ -158,7 +158,7 @@ def copy_remarks(vault: Vault, people: Resolver) -> Iterator[Problem]:
             hint = "if it is none, fill in or remove its {{…}} or <%…%>, or rename it"
             yield _set_aside(note, "looks like a template; it is not read", hint)
         elif (of := _NUMBERED.fullmatch(note.path)) and f"{of[1]}.md" in people.noted and note.path not in people.noted:
-            hint = f"if it is somebody else, give it another name; else move what is new in it to {of[1]}.md"
+            hint = f"if it is someone else, give it another name; else move what is new in it to {of[1]}.md"
             yield _set_aside(note, f"a second note beside {of[1]}.md; it is not a person of its own", hint)
 
 

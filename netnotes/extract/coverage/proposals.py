@@ -1,4 +1,4 @@
-"""Settings that would let more of a vault be read: folders, tags, types, attendees, daily notes, exclusions."""
+"""Settings to read more of a vault: folders, tags, types, attendees, daily notes, exclusions."""
 
 from __future__ import annotations
 

@@ -118,7 +118,7 @@ def _dated_lines_of(note: Note, people: Resolver, met_on: AbstractSet[dt.date]) 
 
 
 def _contacts_with_nobody(note: Note, read: AbstractSet[int], remarked: AbstractSet[int]) -> dict[int, str]:
-    """Return lines with a word of contact or a length that name nobody who is known: `dinner at Mum's`.
+    """Return lines with a contact word or a length but without a known name: `dinner at Mum's`.
 
     `read` are the lines of encounters: what is below one of them belongs to it.
     """

@@ -71,14 +71,14 @@ ATTACHMENT = re.compile(
     r"|canvas|excalidraw|base|zip|ics|vcf)$",
     re.IGNORECASE,
 )
-"""Ends of the names of files that are no notes."""
+"""Endings of files that are not notes."""
 _NAME_KEYS = ("name", "person", "link", "displayname", "fullname", "who", "attendee", "cn", "summary")
 _DETAIL_KEYS = frozenset(
     "role email mail status response company organisation organization title phone optional type rsvp id".split()
 )
 _ANSWER_KEYS = ("response", "responsestatus", "rsvp", "partstat", "status", "attendance")
 _DECLINED = frozenset("declined decline no absent cancelled canceled abgesagt abgelehnt refusé rechazado".split())
-"""What an attendee's answer may be who was not there."""
+"""Replies of invited people who were not there."""
 _NAMES_LIMIT = 200
 """Longest name in characters; anything longer is a sentence."""
 

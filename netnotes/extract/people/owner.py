@@ -88,5 +88,5 @@ def own_note(
 
 
 def is_called(note: Note, name: str, config: Config) -> bool:
-    """Return whether a note would be of somebody of this name."""
+    """Return whether a note would be that of a person with this name."""
     return folded(name) in map(folded, names_of(person_of(note, config, {})))

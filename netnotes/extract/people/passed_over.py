@@ -1,4 +1,4 @@
-"""Notes that their folder does not mark as people: what lies beside or below a person's own note, and copies of it."""
+"""Notes that are not people despite their folder: those next to or below a person's own note, and copies of it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from netnotes.model import Note
 _MOST_DOTS = 2
 """Most dots in the file name of a person's own note: `people.ada.md`; `people.ada.gifts.md` is a note below it."""
 _NUMBERED = re.compile(r"(.+) \d{1,2}\.md")
-"""A second note of one name, as an app that syncs makes it."""
+"""A second note with the same name, as sync services create it."""
 
 
 def passed_over(
@@ -35,13 +35,13 @@ def passed_over(
 
 
 def is_own(path: str) -> bool:
-    """Return whether a note is called like its folder."""
+    """Return whether a note has the name of its folder."""
     folder, _, name = path.rpartition("/")
     return folder.rpartition("/")[2].casefold() == name.removesuffix(".md").casefold()
 
 
 def is_beside(path: str, folders: Collection[str]) -> bool:
-    """Return whether a note lies beside the note of the person whose folder it is."""
+    """Return whether a note is in a person's folder, next to that person's own note."""
     folder, _, name = path.rpartition("/")
     return f"{folder}/" in folders and folder.rpartition("/")[2] != name.removesuffix(".md")
 

@@ -1,4 +1,4 @@
-"""Find out which notes are people, and who the ego is. `resolver` decides which person a link or a name means."""
+"""Find the notes that are people, and the ego. `resolver` decides which person a link or a name means."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def link_index(vault: Vault, config: Config) -> Index:
 
 
 def _amended(corpus: Corpus, spelling: Spelling, config: Config, memory: PeopleMemory) -> Directory | None:
-    """Return the last directory with other notes and the same people, if no more than that has changed."""
+    """Return the last directory with the current notes, if only notes have changed and no people."""
     before, vault = memory.directory, corpus.vault
     if (
         before is None
@@ -149,7 +149,7 @@ def _amended(corpus: Corpus, spelling: Spelling, config: Config, memory: PeopleM
 
 
 def _is_landmark(path: str, before: Directory, memory: PeopleMemory) -> bool:
-    """Return whether a note may say who the ego is, or makes other notes be passed over, or would as a person's."""
+    """Return whether a note may decide who the ego is, or whether other notes are people."""
     own_folder = is_own(path) and f"{path.rpartition('/')[0]}/" in memory.person_folders
     return own_folder or path == before.ego.path or path in memory.marked or path in memory.landmarks
 
@@ -157,7 +157,7 @@ def _is_landmark(path: str, before: Directory, memory: PeopleMemory) -> bool:
 def _is_decisive(
     note: Note, corpus: Corpus, before: Directory, notes: Mapping[str, Note], config: Config, memory: PeopleMemory
 ) -> bool:
-    """Return whether a note that has changed may be of more weight for other notes than before."""
+    """Return whether a changed note may now affect other notes more than before."""
     path = note.path
     if (
         _is_landmark(path, before, memory)

@@ -208,7 +208,7 @@ def _folder_marks(path: str, rules: People, *, like_name: bool, full_name: bool)
     dotted = _dotted(stem(path))
     parts = stem(path).split("___")[:-1] or dotted
     if len(dotted) > 1 and dotted[-1] not in PERSON_WORDS | _RELATION_WORDS and not full_name:
-        # Of `people.friends.ada` the last folder marks it; `people.groups.choir` is nobody.
+        # In `people.friends.ada` the last folder marks it; `people.groups.choir` is not a person.
         return False
     named = [bare_folder(folder) for folder in (*folders, *parts)]
     wanted = frozenset(map(folded, rules.folders))
@@ -216,7 +216,7 @@ def _folder_marks(path: str, rules: People, *, like_name: bool, full_name: bool)
         if name in PERSON_WORDS or name in wanted:
             return True
         if name in OTHER_KINDS and name not in _RELATION_WORDS:
-            # `CRM/Companies/…` is no person.
+            # `CRM/Companies/…` is not a person.
             return False
     return like_name and any(name in _RELATION_WORDS or _is_of_people(name) for name in named)
 

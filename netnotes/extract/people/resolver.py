@@ -1,7 +1,7 @@
 """Resolve links and names in a note to people. `people` finds out who they are.
 
-What is looked up while a note is read is what the reading depends on besides the note: as long as none of these answers
-changes, the note need not be read again (see `incremental`).
+The answers given while a note is read are what its reading depends on, besides the note: while none of them changes,
+the note need not be read again (see `incremental`).
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ _INITIAL = 3
 _LONGEST_NAME = 5
 """Words of a name."""
 MOST_NAMES = 5_000
-"""Names of one attendee field that are read: more is no meeting but a telephone book."""
+"""Most names read from one attendee field: with more it is not a meeting but an address book."""
 
 
 @lru_cache(maxsize=1)
 def never_names() -> frozenset[str]:
-    """Return the words that name nobody by themselves: months, weekdays, common words, words of contact."""
+    """Return the words that are no names by themselves: months, weekdays, common words, contact words."""
     lists = ("never a name", "months", "weekdays", "common", "placeholders", *CHANNELS, "attendees", "plan heading")
     return frozenset(folded(word) for name in lists for word in listed(name))
 
@@ -60,7 +60,7 @@ class Resolver:
 
     @property
     def names(self) -> Mapping[str, tuple[Person, ...]]:
-        """Folded name → everybody with a note who has this name."""
+        """Folded name → everyone with a note who has this name."""
         return self.directory.names
 
     @property
@@ -144,7 +144,7 @@ class Resolver:
                 return person
             note = self.notes.get(path)
             if note is None or says_other_kind(note):
-                # A company, a group or a picture: named among the attendees, and nobody.
+                # A company, a group or a picture among the attendees: not a person.
                 return None
             self._once(
                 Problem(
@@ -158,7 +158,7 @@ class Resolver:
         return self._named(source, line, name)
 
     def _named(self, source: str, line: int | None, name: str) -> Person | None:
-        """Return whom a plain name in an attendee list means; somebody without a note where nobody is called so."""
+        """Return the people meant by a plain name in an attendee list; a person without a note if no one has it."""
         key = folded(name)
         if not key or key in self.never or ATTACHMENT.search(name):
             return None
@@ -185,7 +185,7 @@ class Resolver:
         return stranger
 
     def who(self, key: str) -> tuple[Person, ...]:
-        """Return everybody with a note who is called `key`, a folded name; by first name alone where nobody is."""
+        """Return everyone with a note whose folded name is `key`; if no one's is, those with this first name."""
         self.log.lookups.add(key)
         who = self.names.get(key, ())
         if who or " " in key:
@@ -193,10 +193,10 @@ class Resolver:
         return tuple(self.noted[path] for path in self.directory.first_names.get(key, ()) if path in self.noted)
 
     def plain(self, name: str, *, near: bool) -> list[Person]:
-        """Return the people with a note whom a run of plain words names: full names and aliases, the longest first.
+        """Return the people with a note named by a run of plain words: full names and aliases, the longest first.
 
-        A first name, or a name of one word, counts only as it is written, and only if no common word is written so,
-        unless it is `near`, right behind a word of contact or `with`.
+        A name of one word, such as a first name, counts only in its exact spelling, and only if that is not a common
+        word, unless it is `near`: right after a contact word or `with`.
         """
         if self.directory.wide_names and not name.isascii() and (wide := self._wide(name)):
             return wide
@@ -227,20 +227,20 @@ class Resolver:
         return who if exact else ()
 
     def _wide(self, text: str) -> list[Person]:
-        """Return the people whose names stand in a text that is written without spaces."""
+        """Return the people named in a text that is written without spaces."""
         self.log.lookups.update(text[at : at + 2] for at in range(len(text) - 1))
         return [
             self.names[name][0] for name in self.directory.wide_names if name in text and len(self.names[name]) == 1
         ]
 
     def is_known(self, name: str) -> bool:
-        """Return whether somebody with a note, the ego, or any note is called `name`."""
+        """Return whether `name` is the name of someone with a note, of the ego, or of any note."""
         key = folded(name)
         self.log.lookups.add(key)
         return key in self.names or key in EGO_WORDS or self.path("", name) is not None
 
     def has_note(self, name: str) -> bool:
-        """Return whether somebody with a note has this name, alias or mail address."""
+        """Return whether someone with a note has this name, alias or mail address."""
         key = folded(name)
         self.log.lookups.add(key)
         return key in self.names

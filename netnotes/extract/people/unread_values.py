@@ -93,7 +93,7 @@ _RULES = (
         "is not understood and counts as absent",
         "write `weekly`, `monthly`, `30d` or a number of days",
     ),
-    _Rule(("later",), _is_existing_day, "is no day, so nobody is put off", "write a date like `later: 2026-12-10`"),
+    _Rule(("later",), _is_existing_day, "is not a date, so it has no effect", "write a date like `later: 2026-12-10`"),
     _Rule(
         property_keys("last contact"),
         _is_day,

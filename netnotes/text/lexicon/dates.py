@@ -17,9 +17,9 @@ Order = Literal["dmy", "mdy"]
 """Whether the day or the month comes first in numeric dates that end with the year."""
 
 UNKNOWN_YEARS = frozenset({1, 1604})
-"""Years that programs write where the year is unknown."""
+"""Years that programs write if the year is unknown."""
 FIRST_YEAR = 1850
-"""Nobody met anybody in a note before this year."""
+"""Dates before this year are not read as encounters."""
 
 _NUMERIC = re.compile(
     # 2026-03-01, 2026/3/1, 2026.03.01, 2026_03_01 and 2026年3月1日
@@ -57,11 +57,11 @@ _LONGEST = 120
 
 
 class NoSuchDay(ValueError):
-    """Something that looks like a date and is none: 2026-02-30."""
+    """Something that looks like a date but is not one: 2026-02-30."""
 
 
 class AmbiguousDay(NoSuchDay):
-    """A numeric date whose day and month can be exchanged, where the order is not known."""
+    """A numeric date whose day and month could be swapped, in a vault of unknown order."""
 
     def __init__(self, text: str, day_first: dt.date, month_first: dt.date) -> None:
         self.day_first, self.month_first = day_first, month_first
@@ -211,12 +211,12 @@ def _month_day(text: str, month: int, day: int) -> tuple[int, int]:
 
 
 def of_task(text: str) -> dict[str, str]:
-    """Return what a task's emoji say of its days: due, scheduled, done, start, created → ISO date as written."""
+    """Return the dates after a task's emoji: due, scheduled, done, start, created → ISO date as written."""
     return {_TASK[mark]: day for mark, day in _EMOJI.findall(text)}
 
 
 def _at(text: str, at: int, order: Order | None) -> Found | None:
-    """Return the date that stands at a place of a text."""
+    """Return the date at a position of a text."""
     if match := _NUMERIC.match(text, at):
         date = _numeric(match, order)
         return Found(date, match.start(), match.end()) if date else None
@@ -261,7 +261,7 @@ def _or_none(year: int, month: int, day: int) -> dt.date | None:
 
 
 def _known(day: dt.date) -> dt.date | None:
-    """Return a day, None for those that programs write where they know none."""
+    """Return a day; None for placeholder dates of programs."""
     if day.year < FIRST_YEAR or day in (dt.date(1900, 1, 1), dt.date(1970, 1, 1)):
         return None
     return day

@@ -1,7 +1,7 @@
 """Days as people say them: `last Tuesday`, `vor zwei Wochen`, `le 3 mai`, `Saturday the 23rd`, `三天前`.
 
-A closed grammar over the words of the tables, in every language. What it cannot know it does not guess: such a phrase
-has no date but says what must be asked. Knows nobody: a phrase such as `Sunday` may be a name.
+A closed grammar over the words of the tables, in every language. It does not guess: an ambiguous phrase has no date,
+but says what to ask. It knows no people: a phrase such as `Sunday` may be a name.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from netnotes.text.lexicon.words import LANGUAGES, count_common, listed
 _WHICH = {"last": -1, "before last": -2, "this": 0, "next": 1}
 _WHICH_DAY = "on which day?"
 _NO_ARTICLE = ("pl", "ru")
-"""Languages in which `week ago` is a week ago."""
+"""Languages in which `week ago`, without a number, means one week."""
 _LONGEST = 500
 """Characters of a text that are looked at."""
 
@@ -47,9 +47,9 @@ class DayPhrase(NamedTuple):
     upcoming: dt.date | None = None
     """The day meant where the sentence speaks of the future: the first after today; None if only `date` can be."""
     choices: tuple[dt.date, ...] = ()
-    """What may be meant, where it must be asked for."""
+    """Possible days, if the user must be asked."""
     problem: str | None = None
-    """Why it must be asked for."""
+    """Why the user must be asked."""
 
 
 def read(
@@ -93,14 +93,14 @@ def find(
 
 
 def _own(text: str, languages: frozenset[str]) -> frozenset[str]:
-    """Return the languages that a text may be in: all, unless its common words tell."""
+    """Return the languages that a text may be in: all, unless its common words show the language."""
     counts = {code: count for code, count in count_common(text).items() if code in languages}
     most = max(counts.values(), default=0)
     return frozenset(code for code, count in counts.items() if count > most / 2) if most > 1 else languages
 
 
 def _all_from(context: Context, at: int) -> Iterator[Reading]:
-    """Yield every reading that begins at a token. Whoever stands right behind `with` is a person."""
+    """Yield every reading that begins at a token. A word right after `with` is a person."""
     if context.words.stands_before(at, "company") and not context.tokens[at].text.isdecimal():
         return
     for rule in (

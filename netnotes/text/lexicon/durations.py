@@ -14,11 +14,11 @@ from netnotes.text.lexicon.words import fold, listed, numbered, tables
 LATEST_LENGTH = 9
 """`14h30` is a time of day, `1h30` a length: hours from here on, written with `h` alone, are times of day."""
 MOST_MINUTES = 7 * 24 * 60
-"""A length above a week is a slip of the pen."""
+"""A length above a week is a typing mistake."""
 
 _NUMBER = r"(\d{1,4}(?:[.,]\d{1,2})?)"
 _HALF = r"([ap]\.?\s?m\b\.?|(?<=\d)[ap]\b|uhr\b|h\b|u\b)"
-"""What may stand behind a time of day: a half of the day, or the word for o'clock."""
+"""Words after a time of day: am, pm and the like, or the word for o'clock."""
 _TIME = rf"(\d{{1,2}})(?:[:.h](\d{{2}}))?\s?{_HALF}?"
 _SINCE = "from|between|von|zwischen|de|des|entre|desde las|das|dalle|dalla|van|tussen|från|mellan|od|między|с"
 _UNTIL = (
@@ -41,7 +41,7 @@ _ISO = re.compile(r"P(?:T(?:(\d{1,3})H)?(?:(\d{1,4})M)?)", re.IGNORECASE)
 _LONGEST = 2_000
 """Characters of a line that are looked at."""
 _ABOUT = "ongeveer zo'n około примерно около почти целый"
-"""Words before `hour` alone."""
+"""Words before `hour` without a number."""
 _AT_HOUR = "à|vers|dès|om|rond|tegen|vanaf|às|ás|a las|hacia las|sobre las|в|к"
 """Words before an hour of the day where it is said as hours are counted: `om twee uur`, `à 2 heures`."""
 

@@ -26,11 +26,11 @@ class Format:
     """A compiled format."""
 
     parts: tuple[str, ...]
-    """Tokens and literals, in order; a literal as it stands in the format, with its brackets or backslash."""
+    """Tokens and literals, in order; a literal as written in the format, with its brackets or backslash."""
     pattern: re.Pattern[str]
     """What a text must match wholly, one group for each token of `read`."""
     read: tuple[str, ...]
-    """The tokens that tell something."""
+    """The tokens that have a value."""
 
     def parse(self, text: str) -> dt.date | None:
         """Return the day that `text` names; None if it does not fit exactly or there is no such day."""
@@ -72,7 +72,7 @@ def format(fmt: str, moment: dt.datetime) -> str:  # noqa: A001 - the word of mo
 
 
 def _day(found: Iterable[tuple[str, str]]) -> dt.date | None:
-    """Return the day told by tokens and their texts. Later tokens win over earlier ones of the same kind."""
+    """Return the day that tokens and their texts give. Later tokens win over earlier ones of the same kind."""
     values = {kind: value for token, text in found for kind, value in tokens.values_of(token, text)}
     if "stamp" in values:
         return (dt.datetime(1970, 1, 1, tzinfo=dt.UTC) + dt.timedelta(milliseconds=values["stamp"])).date()
@@ -85,7 +85,7 @@ def _day(found: Iterable[tuple[str, str]]) -> dt.date | None:
 
 
 def _from_calendar(values: dict[str, int]) -> dt.date | None:
-    """Return the day told by year and month, day or day of the year; None if a week may tell more."""
+    """Return the day given by year and month, day or day of the year; None if a week may be more exact."""
     if "Y" not in values:
         return None
     if "DDD" in values:
@@ -97,7 +97,7 @@ def _from_calendar(values: dict[str, int]) -> dt.date | None:
 
 
 def _from_week(values: dict[str, int]) -> dt.date | None:
-    """Return the day told by a week and a weekday, the first of the week where none is told.
+    """Return the day given by a week and a weekday, by default the first day of the week.
 
     ISO weeks (G, W, E) begin on Mondays. Those of English locales (g, w, e) begin on Sundays; the first has 1 January.
     """
@@ -113,7 +113,7 @@ def _from_week(values: dict[str, int]) -> dt.date | None:
 
 
 def _possible_time(values: dict[str, int]) -> bool:
-    """Return whether the time of day, as far as it is told, is one. 24:00 is."""
+    """Return whether the time of day, as far as it is given, is possible; 24:00 is."""
     hour, minute, second = values.get("H", 0), values.get("m", 0), values.get("s", 0)
     if not 1 <= values.get("h", 1) <= 12:
         return False

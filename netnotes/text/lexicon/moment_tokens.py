@@ -1,4 +1,4 @@
-"""The tokens of moment.js formats: how each is told apart, written in English, and read strictly in every language."""
+"""The tokens of moment.js formats: how each is recognised, written in English, and read strictly in every language."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ _TOKEN = re.compile(
 
 
 def split(fmt: str) -> tuple[str, ...]:
-    """Return the tokens and literals of a format, what stands for a longer one (`LL`) spelt out."""
+    """Return the tokens and literals of a format; abbreviations of longer formats (`LL`) are expanded."""
     return tuple(_TOKEN.findall(_LONG_TOKEN.sub(lambda match: _LONG.get(match[0], match[0]), fmt)))
 
 
 def literal(part: str) -> str:
-    """Return what a part of a format that is no token stands for."""
+    """Return the text of a part of a format that is not a token."""
     if part.startswith("[") and len(part) > 1:
         return part[1:].removesuffix("]")
     return part.replace("\\", "")
@@ -240,7 +240,7 @@ _NAMES = {
 
 
 def values_of(name: str, text: str) -> Iterator[tuple[str, int]]:
-    """Yield (kind, number) of what one token and its text tell: Y, M, D, DDD, g, w, G, W, d, e, E, H, h, m, s, stamp.
+    """Yield (kind, number) for each value in one token's text: Y, M, D, DDD, g, w, G, W, d, e, E, H, h, m, s, stamp.
 
     `stamp` is milliseconds since 1970. Raise ValueError for numbers too long to be any.
     """

@@ -8,14 +8,14 @@ from collections.abc import Collection, Iterable
 _TOKEN = re.compile(r"w/(?=\s)|\w+(?:['\u2019.:-]\w+)*")
 _WORD = re.compile(r"\w+")
 _MOST_KEPT = 200_000
-"""Different tokens of which it is remembered that they hold none of the words."""
+"""Most tokens remembered as containing none of the words."""
 
 tokens_of = _TOKEN.findall
 """Return the tokens of a text in order: words with their hyphens and apostrophes, and `w/`."""
 
 
 class WordFilter:
-    """Tells from the tokens of a text whether it may hold one of some words or phrases.
+    """Decides from the tokens of a text whether it may contain one of some words or phrases.
 
     Remembers the tokens that hold none, which makes the answer ten times as fast as a search for the words.
     """

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from netnotes.text.lexicon.word_filter import tokens_of
 
 LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl", "sv", "pl", "ru", "zh", "ja")
-"""The languages of which there is a table, by their two-letter codes; every one is tried."""
+"""The languages that have a table, by their two-letter codes; every one is tried."""
 CHANNELS = ("in person", "call", "message", "mail")
 """Lists of words of contact; each is named as the channel that it means."""
 TO_DO = {f"to do {channel}": channel for channel in CHANNELS}
@@ -36,7 +36,7 @@ IN_LINES = (
 _MOST_KEPT = 200_000
 """Different words whose answer is kept."""
 FEW_WORDS = 20
-"""Common words below which a text is too short to tell its language."""
+"""With fewer common words than this, a text is too short to show its language."""
 
 _PARTS = re.compile(r"[^\W\d_]+")
 WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
@@ -53,7 +53,7 @@ class Word(NamedTuple):
     start: int
     end: int
     kind: str
-    """The list that it stands in."""
+    """The list that it is in."""
     language: str
 
 
@@ -309,7 +309,7 @@ def _shared(word: str, kind: str, code: str) -> bool:
 
 
 def count_common(text: str) -> dict[str, float]:
-    """Return language → how many of its commonest words stand in a text; words of several languages are shared out."""
+    """Return language → how many of its commonest words are in a text; words of several languages are divided."""
     counts: defaultdict[str, float] = defaultdict(float)
     by_word = _common()
     for match in _PARTS.finditer(text):

@@ -66,7 +66,7 @@ _OTHER, _PARAGRAPH, _ITEM, _LEAD, _MARK, _HEADING, _FENCE, _QUOTE, _COMMENT, _RU
     10,
     11,
 )
-"""Groups of the pattern; 0, the whole match, stands for what is not plain."""
+"""Groups of the pattern; 0, the whole match, is text that is not plain."""
 _UNREAD = (_FENCE, _COMMENT)
 _UNSURE_BEHIND = {
     kind: {_PARAGRAPH: (_QUOTE,), _ITEM: (_QUOTE,), _RULE: (_PARAGRAPH, _ITEM, _QUOTE)}.get(kind, ())
@@ -89,7 +89,7 @@ _Row = tuple[str, int, int, int, str | None, int, int]
 
 
 def read(text: str, body: int = 0) -> Syntax | None:
-    """Read text[body:] if it is plain; return None if only the full parser can tell."""
+    """Read text[body:] if it is plain; return None if the full parser is needed."""
     if len(text) > _LARGE or "\r" in text or next(masking.spanning(text, body), None):
         return None
     rows: list[_Row] = []
@@ -117,7 +117,7 @@ def read(text: str, body: int = 0) -> Syntax | None:
 
 
 def _shape(text: str, body: int, rows: list[_Row], headings: list[Heading], code: list[Span]) -> bool:
-    """Fill in blocks, headings, and code that stands alone; return whether every line was plain."""
+    """Fill in blocks, headings and code blocks; return whether every line was plain."""
     items: list[tuple[int, int]] = []
     """Items around the present place: the column where their content begins, their index."""
     line = text.count("\n", 0, body) + 1
@@ -155,7 +155,7 @@ def _shape(text: str, body: int, rows: list[_Row], headings: list[Heading], code
 def _item(
     match: re.Match[str], before: int, line: int, end: int, items: list[tuple[int, int]], rows: list[_Row]
 ) -> bool:
-    """Add an item where it is certain that it is one, and of which; return whether that is so."""
+    """Add a list item if it is certain which list it belongs to; return whether it is."""
     text = match.string
     start = match.start(_LEAD)
     mark, content = match.span(_MARK)

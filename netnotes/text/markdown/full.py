@@ -45,7 +45,7 @@ _COMMENTS = 1000
 """So many comments of a note that span blocks are looked into."""
 _START = attrgetter("start")
 _REPAIRS = 2
-"""How often a note is parsed again because a wikilink cut through code: mending one such place may show the next."""
+"""How often a note is parsed again because a wikilink cut through code: fixing one such place may reveal the next."""
 
 
 def read(text: str, body: int = 0) -> Syntax:
@@ -99,7 +99,7 @@ class _Walk:
     )
 
     def __init__(self, text: str, body: int, seen: str) -> None:
-        """Walk through `seen`, which stands for text[body:] character by character."""
+        """Walk through `seen`, which corresponds to text[body:] character by character."""
         self.links: list[Link] = []
         self.tags: list[Tag] = []
         self.headings: list[Heading] = []

@@ -1,4 +1,4 @@
-"""What stands in the text of one note: links, tags, headings, blocks, and what is code. Plain records.
+"""The syntax of one note's text: links, tags, headings, blocks, and code. Plain records.
 
 Named tuples, not dataclasses: a note has dozens of them, and they are made several times as fast.
 All offsets are characters of the text that was read, front-matter included.
@@ -78,7 +78,7 @@ class Syntax:
     tags: tuple[Tag, ...]
     headings: tuple[Heading, ...]
     blocks: tuple[Block, ...]
-    """In the order of the text: a parent stands before its children."""
+    """In the order of the text: a parent comes before its children."""
     code: tuple[tuple[int, int], ...]
     """(start, end) of code, math and HTML, inline or not: nothing inside is a link, a tag or a word."""
     cut: bool = False

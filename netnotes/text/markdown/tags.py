@@ -49,7 +49,7 @@ _DOLLARS = re.compile(r"\\[\s\S]|\$")
 _TICKS = re.compile(r"`+")
 _QUOTE_MARKS = re.compile(r"[ \t>]*")
 _LONGEST_RUN = 100_000
-"""Characters of a run that is taken apart; in a longer one a tag stands behind white space only."""
+"""Longest run of characters that is searched for several tags; in a longer one, a tag follows only white space."""
 _DEEPEST = 16
 """So many pieces within pieces are looked into."""
 
@@ -64,7 +64,7 @@ def find(text: str, start: int, end: int, wikilinks: Sequence[Span], found: list
 
 
 def plain(text: str, start: int, end: int, dead: Sequence[Span], found: list[Tag]) -> bool:
-    """Append the tags of text[start:end] to `found` if white space alone tells where they begin; else return False.
+    """Append the tags of text[start:end] to `found` if each begins after white space; else return False.
 
     `dead` are spans in order, apart, in which no tag begins.
     """
