@@ -140,7 +140,7 @@ def understand(
         return replace(found, logged=False, why=why, ask=())
     left = attendance.really_there(remaining, spoken, present)
     if log_of is None and not people and not unknown and not ask:
-        return replace(found, logged=False, why="it names nobody in this vault")
+        return replace(found, logged=False, why="it names no one in this vault")
     if left is not None:
         people, unknown, ask = _people(left, place, book, log_of)
         found = replace(found, people=people, unknown=unknown, ask=(*ask, *when.ask))

@@ -85,7 +85,7 @@ def test_two_that_never_agree_about_a_note_do_not_write_for_ever(daemon):
     daemon.stage.then(311, lambda: seen.append(daemon.depth("People/Bo.md")), None)
     daemon.run(500 + LONGEST)
     assert len(daemon.events("written")) < 10
-    assert seen[0] == "another program keeps changing notes back"
+    assert seen[0] == "another program keeps reverting notes"
     assert seen[1], "all others are written as ever"
     assert daemon.depth("People/Ada.md"), "and this one in the end"
     assert daemon.told[-2].trouble is None

@@ -109,7 +109,7 @@ def _remedy(found: Understood) -> str | None:
         return "say how you were in touch, or write it down as a task with `netnotes promise`"
     if found.why == "a plan":
         return "log it after it has happened; to write down a promise, use `netnotes promise`"
-    if found.why == "it names nobody in this vault":
+    if found.why == "it names no one in this vault":
         return "`netnotes people` lists everyone; write [[Name]] for someone new"
     return None
 
