@@ -45,7 +45,7 @@ SENTENCES = {
     "not exported": "not exported: {error}",
     "files changed": "files beside the notes changed",
     "no notifications": "no file-system notifications: {why}",
-    "polling": "looking every {seconds}: {why}",
+    "polling": "scanning every {seconds}: {why}",
     "day": "a new day: {today}",
     "gone": "the vault is gone; waiting for it",
     "back": "the vault is back, {means}",

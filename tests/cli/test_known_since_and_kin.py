@@ -227,7 +227,7 @@ def test_family_apart_has_a_row_of_its_own_in_circles_and_a_sector_on_the_map(ne
     [
         ("frequency: -7", "counts as absent"),
         ("contact frequency: blue moon", "counts as absent"),
-        ("later: soonish", "is no day, so nobody is put off"),
+        ("later: soonish", "is not a date, so it has no effect"),
         ("last_contact: yesterday-ish", "counts as absent"),
         ("last_contact: true", "counts as absent"),
         ("birthday: false", "counts as absent"),

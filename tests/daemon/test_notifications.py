@@ -161,7 +161,7 @@ def test_where_the_system_refuses_it_says_what_helps_and_polls(watcher, monkeypa
     (event, facts), (then, _) = watcher.said
     assert (event, then) == ("no notifications", "polling")
     assert f"fs.inotify.{limit}=" in facts["remedy"]
-    assert watcher.means.startswith("looking every")
+    assert watcher.means.startswith("scanning every")
     assert POLL in watcher.take(0).rescans
 
 
@@ -177,7 +177,7 @@ def test_folders_that_go_unwatched_later_are_noticed(watcher, monkeypatch):
     monkeypatch.setattr(inotify_limits, "exhausted", lambda root: True)
     assert watcher.lost() == "no more folders may be watched"
     watcher.begin()
-    assert watcher.means.startswith("looking every")
+    assert watcher.means.startswith("scanning every")
 
 
 def test_a_network_drive_is_polled(watcher, monkeypatch):

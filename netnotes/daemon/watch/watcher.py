@@ -100,5 +100,5 @@ class Watcher:
 
     def _poll(self, why: str) -> None:
         self._next = self._now()
-        self.means = f"looking every {self._pause:.0f} s ({why})"
+        self.means = f"scanning every {self._pause:.0f} s ({why})"
         self._say("polling", seconds=round(self._pause), why=why)
