@@ -132,3 +132,21 @@ def test_home_scenes_reserved_names_and_communities_have_one_function() -> None:
         if isinstance(node, ast.FunctionDef) and node.name in wanted
     ]
     assert sorted(found) == sorted(wanted)
+
+
+def is_frozen(node: ast.AST) -> bool:
+    return isinstance(node, ast.ClassDef) and any("frozen=True" in ast.unparse(each) for each in node.decorator_list)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_a_frozen_record_hides_no_cache(path: Path) -> None:
+    """What a run remembers is in `incremental.Memory`; a record that fills up says so by not being frozen."""
+    for record in filter(is_frozen, nodes(path)):
+        assert isinstance(record, ast.ClassDef)
+        for part in record.body:
+            if isinstance(part, ast.AnnAssign) and ast.unparse(part.target).startswith("_"):
+                assert not re.match(r"(dict|list|set|defaultdict|deque|Counter)\b", ast.unparse(part.annotation))
+            if isinstance(part, ast.FunctionDef):
+                assert not any("cache" in ast.unparse(each) for each in part.decorator_list)
+                changed = [node for node in ast.walk(part) if "object.__setattr__" in ast.unparse(node)]
+                assert not changed or part.name == "__post_init__"

@@ -62,7 +62,7 @@ class Silent:
         return nullcontext()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Workspace:
     """An opened vault: its folder, options, plugins and notes."""
 

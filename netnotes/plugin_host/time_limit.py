@@ -24,7 +24,7 @@ SECONDS = 30.0
 """Seconds that one function may take, unless `[plugins] seconds` says otherwise; infinite where nothing is stopped."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Timekeeper:
     """Limit each plugin function to `seconds`, and record its time."""
 

@@ -32,7 +32,7 @@ def unscored(network: Network) -> NetworkView:
     return NetworkView(network, Access("", Reads(), network, {}, _nothing))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Access:
     """The host's answers for one function."""
 
@@ -48,7 +48,7 @@ class Access:
     sources: Sources = NO_SOURCES
     find_map: Callable[[], MapTables] | None = None
     """None for all but exporters."""
-    _notes: list[tuple[tuple[Note, ...], tuple[Link, ...]]] = field(default_factory=list, repr=False, compare=False)
+    _notes: tuple[tuple[Note, ...], tuple[Link, ...]] | None = field(default=None, repr=False)
     """Notes and links, after the first request."""
 
     @property
@@ -92,11 +92,11 @@ class Access:
 
     def notes(self) -> tuple[tuple[Note, ...], tuple[Link, ...]]:
         """Return all notes but templates, and the links between them."""
-        if not self._notes:
+        if self._notes is None:
             network = self.network
             notes, links = (network.notes, network.links) if network.notes else network.find_linked()
-            self._notes.append((tuple(shown(note, self._text_of(note.path)) for note in notes), links))
-        return self._notes[0]
+            self._notes = tuple(shown(note, self._text_of(note.path)) for note in notes), links
+        return self._notes
 
     def note_keys(self) -> Collection[NoteKey]:
         """Return the keys of all notes and links."""
@@ -106,7 +106,7 @@ class Access:
     @property
     def seen_notes(self) -> int:
         """The number of notes and links if they were requested, else 0."""
-        return sum(map(len, self._notes[0])) if self._notes else 0
+        return sum(map(len, self._notes)) if self._notes else 0
 
     def find(self, word: str) -> Person | Problem:
         """Return the person that a word means, or a problem."""

@@ -29,7 +29,7 @@ After that all are scored, since the function will probably ask for all.
 """
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class ScoredNetwork:
     """A network with its scores, and everything needed to score another day."""
 
