@@ -144,7 +144,7 @@ def _amended(corpus: Corpus, spelling: Spelling, config: Config, memory: PeopleM
         names={**before.names, **names},
     )
     paths = {*gone, *(note.path for note in changed)}
-    memory.changed_answers = changed_answers(before, memory.directory, paths, names)
+    memory.changed_answers = changed_answers(before, memory.directory, paths, ())
     return memory.directory
 
 

@@ -188,9 +188,16 @@ class Resolver:
         """Return everyone with a note whose folded name is `key`; if no one's is, those with this first name."""
         self.log.lookups.add(key)
         who = self.names.get(key, ())
-        if who or " " in key:
-            return who
-        return tuple(self.noted[path] for path in self.directory.first_names.get(key, ()) if path in self.noted)
+        if not who and " " not in key:
+            first = self.directory.first_names.get(key, ())
+            who = tuple(self.noted[path] for path in first if path in self.noted)
+        return self._logged(who)
+
+    def _logged(self, who: tuple[Person, ...]) -> tuple[Person, ...]:
+        """Return an answer; who uses the one person in it depends on their note too, and not only on the name."""
+        if len(who) == 1 and who[0].path:
+            self.log.lookups.add(who[0].path)
+        return who
 
     def plain(self, name: str, *, near: bool) -> list[Person]:
         """Return the people with a note named by a run of plain words: full names and aliases, the longest first.
@@ -219,7 +226,10 @@ class Resolver:
 
     def _of_words(self, written: list[str], key: str, *, near: bool) -> tuple[Person, ...]:
         if len(written) > 1:
-            return self.names.get(key, ())
+            return self._logged(self.names.get(key, ()))
+        if key not in self.names and len(self.directory.first_names.get(key, ())) > 1:
+            # Ambiguous, without a look at everybody of this first name.
+            return ()
         who = self.who(key)
         if near or not who:
             return who
@@ -229,9 +239,8 @@ class Resolver:
     def _wide(self, text: str) -> list[Person]:
         """Return the people named in a text that is written without spaces."""
         self.log.lookups.update(text[at : at + 2] for at in range(len(text) - 1))
-        return [
-            self.names[name][0] for name in self.directory.wide_names if name in text and len(self.names[name]) == 1
-        ]
+        named = (self.names[name] for name in self.directory.wide_names if name in text)
+        return [self._logged(who)[0] for who in named if len(who) == 1]
 
     def is_known(self, name: str) -> bool:
         """Return whether `name` is the name of someone with a note, of the ego, or of any note."""
