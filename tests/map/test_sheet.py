@@ -57,6 +57,17 @@ def check_whole(opened, size, sheet):
     assert min(targets) >= 24
 
 
+def test_no_name_is_between_the_buttons(show):
+    opened = show(outcome(60), size=PHONE, has_touch=True)
+    for size in (PHONE, (360, 225), (320, 256)):
+        opened.resize(size)
+        tools, first = box(opened, "#tools"), box(opened, "#view")
+        left = box(opened, "#picture")["left"]
+        for text, (start, top, end, bottom) in opened.names():
+            beside = start + left < tools["left"] and end + left > first["right"]
+            assert not (beside and top < tools["bottom"] and bottom > tools["top"]), (text, size)
+
+
 def test_the_sheet_goes_through_its_heights_by_press_and_by_key(show):
     opened = show(outcome(60), size=PHONE, has_touch=True)
     seen = [sheet(opened)]
