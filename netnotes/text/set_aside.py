@@ -16,9 +16,12 @@ _FOLDER = re.compile(
 _NAME = re.compile(r"(?:^|[\s_.-])(?:template|vorlage|plantilla|modèle|szablon|шаблон|模板)\.md$", re.IGNORECASE)
 _CONFLICT = re.compile(
     r"\.sync-conflict-|\(([^()/]*\s)?(?:conflict(?:ed)?(?: copy)?|konflikt|conflit|en conflicto)\b[^()/]*\)"
-    r"|\bconflict(?:ed copy)? \d{4}",
+    r"|\bconflict(?:ed copy)? \d{4}|\(kept by NetNotes \d+\)",
     re.IGNORECASE,
 )
+
+_CONFLICT_PARTS = ("onfli", "kept by netnotes")
+"""What every name of a conflict copy holds: looking for it costs less than the pattern."""
 
 
 def set_aside(path: str, texts: Iterable[object]) -> str | None:
@@ -31,7 +34,8 @@ def set_aside(path: str, texts: Iterable[object]) -> str | None:
         return TEMPLATE
     if any(isinstance(text, str) and PLACEHOLDER.search(text) for text in texts):
         return TEMPLATE
-    return CONFLICT_COPY if "onfli" in path.lower() and _CONFLICT.search(path) else None
+    folded = path.lower()
+    return CONFLICT_COPY if any(part in folded for part in _CONFLICT_PARTS) and _CONFLICT.search(path) else None
 
 
 def in_template_folder(path: str) -> bool:

@@ -16,6 +16,7 @@ from netnotes.extract.coverage.unread_lines import UnreadLines
 from netnotes.extract.note_types import named_date
 from netnotes.extract.people import known_since, unread_values
 from netnotes.extract.people.names import folded, is_placeholder, stem
+from netnotes.extract.people.passed_over import original
 from netnotes.extract.people.person_marks import is_dated_name, kinds_of, looks_like_name, mark_of, says_other_kind
 from netnotes.extract.people.resolver import Resolver
 from netnotes.incremental import EncounterMemory
@@ -146,9 +147,6 @@ def _read_as_no_day(paths: Sequence[str]) -> Iterator[Problem]:
             )
 
 
-_NUMBERED = re.compile(r"(.+) \d{1,2}\.md")
-
-
 def copy_remarks(vault: Vault, people: Resolver) -> Iterator[Problem]:
     """Yield one remark for each note that is not read because of its name or its placeholders."""
     for note in vault.notes:
@@ -157,9 +155,9 @@ def copy_remarks(vault: Vault, people: Resolver) -> Iterator[Problem]:
         elif note.set_aside and not in_template_folder(note.path) and not within(note.path, vault.templates):
             hint = "if it is none, fill in or remove its {{…}} or <%…%>, or rename it"
             yield _set_aside(note, "looks like a template; it is not read", hint)
-        elif (of := _NUMBERED.fullmatch(note.path)) and f"{of[1]}.md" in people.noted and note.path not in people.noted:
-            hint = f"if it is someone else, give it another name; else move what is new in it to {of[1]}.md"
-            yield _set_aside(note, f"a second note beside {of[1]}.md; it is not a person of its own", hint)
+        elif (of := original(note.path)) in people.noted and note.path not in people.noted:
+            hint = f"if it is someone else, give it another name; else move what is new in it to {of}"
+            yield _set_aside(note, f"a second note beside {of}; it is not a person of its own", hint)
 
 
 def _where_to_merge(note: Note, notes: Iterable[Note]) -> str:

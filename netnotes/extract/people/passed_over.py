@@ -11,14 +11,19 @@ from netnotes.model import Note
 
 _MOST_DOTS = 2
 """Most dots in the file name of a person's own note: `people.ada.md`; `people.ada.gifts.md` is a note below it."""
-_NUMBERED = re.compile(r"(.+) \d{1,2}\.md")
-"""A second note with the same name, as sync services create it."""
+_SECOND = re.compile(r" \d{1,2}\.md\Z")
+"""End of a second note with the same name, as sync services create it; if it is marked, it may be someone else's."""
+_COPY = re.compile(
+    r"(?: \(\d{1,2}\)|(?: [-–])? (?:copy|kopie|copie|copia|cópia|kopia|kopi|копия)(?: \(?\d{1,2}\)?)?)\.md\Z",
+    re.IGNORECASE,
+)
+"""End of a copy as a file manager or a browser names it: `Name (1)`, `Name copy 2`, `Name - Copy`."""
 
 
 def passed_over(
     notes: Iterable[Note], rules: People, folders: Collection[str]
 ) -> tuple[frozenset[str], frozenset[str]]:
-    """Return notes below a person's own that are not people themselves, and `Name 2` copies; and what decides this.
+    """Return notes below a person's own that are not people themselves, and copies of notes; and what decides this.
 
     That is the note that a copy would be of, and the one that a note would be below of, whether it is there or not.
     """
@@ -27,9 +32,9 @@ def passed_over(
     landmarks: set[str] = set()
     for path in notes_at:
         landmarks.update(models(path))
-        original, above = _original(path), _above(path)
+        model, above = original(path), _above(path)
         is_below = above in notes_at and is_person(notes_at[above], rules)
-        if is_below or original in notes_at or is_beside(path, folders):
+        if is_below or model in notes_at or is_beside(path, folders):
             found.add(path)
     return frozenset(found), frozenset(landmarks)
 
@@ -48,13 +53,18 @@ def is_beside(path: str, folders: Collection[str]) -> bool:
 
 def models(path: str) -> Iterator[str]:
     """Yield the notes that this one would be a copy of, or below of."""
-    yield from (other for other in (_original(path), _above(path)) if other)
+    yield from (other for other in (original(path), _above(path)) if other)
 
 
-def _original(path: str) -> str | None:
-    """Return the note that this one would be a `Name 2` copy of."""
-    numbered = _NUMBERED.match(path)
-    return f"{numbered[1]}.md" if numbered else None
+def original(path: str) -> str | None:
+    """Return the note that this one would be a copy of, by its name."""
+    end = _COPY.search(path) or _SECOND.search(path)
+    return f"{path[: end.start()]}.md" if end else None
+
+
+def is_copy(path: str) -> bool:
+    """Return whether a note is called as a copy is, not as a second note of one name may be."""
+    return _COPY.search(path) is not None
 
 
 def _above(path: str) -> str | None:

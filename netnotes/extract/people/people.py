@@ -13,7 +13,7 @@ from netnotes.extract.people import inflection, known_since
 from netnotes.extract.people.declarations import doubts
 from netnotes.extract.people.names import folded, stem
 from netnotes.extract.people.owner import FEWEST_LISTS_OF_A_CONTACT, attendees_of, is_called, likely_owner, own_note
-from netnotes.extract.people.passed_over import is_beside, is_own, models, passed_over
+from netnotes.extract.people.passed_over import is_beside, is_copy, is_own, models, passed_over
 from netnotes.extract.people.person_marks import is_person, person_folders
 from netnotes.extract.people.person_note import emails_of, names_of, names_of_links, person_of
 from netnotes.incremental import PeopleMemory
@@ -213,7 +213,8 @@ def _noted(note: Note, corpus: Corpus, config: Config, spelled: Spelling, memory
     found = memory.people.get(note.path)
     if found is None or found[0] is not note:
         before = found[1] if found else None
-        marked = is_person(note, config.people, passed_over=note.path in memory.passed_over)
+        passed = note.path in memory.passed_over
+        marked = not (passed and is_copy(note.path)) and is_person(note, config.people, passed_over=passed)
         person = person_of(note, config, spelled, corpus.order) if marked else None
         # The very same one, where only fields of ours have changed: then no note that names them is read again.
         found = (note, before if before and repr(before) == repr(person) else person)
