@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -46,7 +46,7 @@ def row_fault(fact: Any) -> str | None:
     return _row_details_fault(fact)
 
 
-def export_fault(part: Any, names: Container[str]) -> str | None:
+def export_fault(part: Any, names: Collection[str]) -> str | None:
     """Return what is wrong with a part of an export; `names` are those of earlier files."""
     if type(part) is str:
         return None
@@ -56,7 +56,11 @@ def export_fault(part: Any, names: Container[str]) -> str | None:
         return "name and text of an ExtraFile must be text"
     if not _FILE_NAME.fullmatch(part.name):
         return f"the name of an ExtraFile is letters, digits, `_` and `-`, not {part.name!r:.60}"
-    return f"it yields two files `{part.name}`" if part.name in names else None
+    # On Windows and macOS, `Notes` and `notes` are one file.
+    same = next((name for name in names if name.casefold() == part.name.casefold()), None)
+    if same is None:
+        return None
+    return f"it yields two files `{part.name}`" + ("" if same == part.name else f": `{same}` differs only in case")
 
 
 def _row_details_fault(row: Row) -> str | None:

@@ -101,6 +101,7 @@ def test_the_map_is_made_once():
     ("parts", "message"),
     [
         ((ExtraFile("a", "x"), ExtraFile("a", "y")), "two files `a`"),
+        ((ExtraFile("Notes", "x"), ExtraFile("notes", "y")), "`Notes` differs only in case"),
         ((ExtraFile("../a", "x"),), "letters, digits"),
         ((ExtraFile("", "x"),), "letters, digits"),
         ((ExtraFile("a", cast("Any", b"x")),), "must be text"),
