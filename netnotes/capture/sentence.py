@@ -85,7 +85,7 @@ def understand(
     if "en" in own and not any(word.kind in CHANNELS for word in words):
         # In other languages `met` is `with`.
         words = sorted((*words, *(Word(m.start(), m.end(), "in person", "en") for m in _MET.finditer(masked))))
-    days = day_phrases.find(masked, today, order, languages)
+    days = day_phrases.find(masked, today, order, languages) or day_phrases.find(masked, today, order, own)
     promise, promised = find_promise(text, masked, words, days, names, today)
     main = [day for day in days if not _within(day.start, promised)]
     present = [name for name in names if not _within(name.start, promised)]

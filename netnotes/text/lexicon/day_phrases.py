@@ -257,9 +257,15 @@ def _lengths(context: Context, at: int, *, article: bool) -> tuple[list[tuple[in
         if lengths and UNITS[unit[0]] >= UNITS[lengths[-1][1]]:
             # `45 minutes, two days ago` is a length and a day.
             return lengths, end
+        if article and lengths and unit[0] in _SHORT_UNITS and lengths[-1][1] not in _SHORT_UNITS:
+            # `hace dos días, quince minutos` is a day and a length.
+            return lengths, end
         lengths.append((number[0] if number else 1, unit[0]))
         end = unit[1]
         place = words.skip(words.sign(end, ","), "and")
+
+
+_SHORT_UNITS = ("hour", "minute")
 
 
 def _unit(context: Context, at: int) -> tuple[str, int] | None:
