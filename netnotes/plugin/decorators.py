@@ -66,20 +66,20 @@ def scorer(
     """Mark a function as the scorer that owns `field`.
 
     The function is called as `function(network, options)` and yields a Score for each of `network.ties` that it can
-    score, in any order, or a Problem. `reads` names the fields it looks at through `network.score(tie, name)`; with
-    `?` behind its name (`"follow_up?"`) a field may be missing. `reads=("text",)` is for `network.text`.
+    score, in any order, or a Problem. `reads` lists the fields it reads with `network.score(tie, name)`; a field with
+    `?` after its name (`"follow_up?"`) may be missing. `reads=("text",)` is for `network.text`.
 
-    With `between` it is called once more with the ties between two others as `network.ties`: depth is made of these
-    scores on the map and in `why A B`. Only for what makes sense of two people whom the ego did not meet alone.
+    With `between`, it is called again with the ties between two others as `network.ties`; these scores make up the
+    depth of such ties on the map and in `why A B`. Use it only for scores that make sense for two other people.
 
-    Where a score depends on nothing but a tie that has met and the day, `values_over_time(tie, days, options)` may
-    return its value on each of `days`, which rise and begin with the first contact. Then a history is made of these
-    values; else the whole network of every month is scored. The tie holds its contacts after a day too: go by
+    If a score depends only on the day and on a tie with contacts, `values_over_time(tie, days, options)` can return its
+    value on each of `days`, which are in order and begin with the first contact. Then histories use these values;
+    otherwise the whole network is scored for every month. The tie also holds its later contacts: use
     `tie.stretches(days)` or `tie.as_of(day)`. The value of today must be the one that the scorer yields.
 
-    With `per_tie`, which `values_over_time` implies, the author promises that the scores of a tie depend only on that
-    tie, on what is read of it and on the day: not on other ties or their number. Then `watch` rescores only the ties
-    that changed: `network.ties` holds these alone.
+    With `per_tie`, which `values_over_time` implies, the author promises that the score of a tie depends only on that
+    tie, on the fields read for it and on the day, not on other ties. Then `watch` rescores only the ties that changed:
+    `network.ties` has only these.
 
     .. versionadded:: 0.1
     """
@@ -231,7 +231,7 @@ def option(default: T, about: str = "", *, low: float | None = None, high: float
 def argument(name: str, about: str = "", *, default: str = "", required: bool = False) -> str:
     """Make a field of a report's options class its positional argument, `netnotes report path NAME`.
 
-    Where nobody gives it, its value is `default`; one that is `required` has to be given.
+    If it is left out, its value is `default`, unless it is `required`.
 
     .. versionadded:: 0.1
     """

@@ -38,16 +38,16 @@ class Field:
     _: KW_ONLY
     low: float = 0.0
     high: float = 1.0
-    """Range of numeric values, both ends included. Values that are no numbers have no range."""
+    """Range of numeric values, both ends included."""
     write: bool = True
     """Whether it is written into person notes unless configured otherwise."""
     labels: tuple[str, ...] = ()
-    """The labels that its scores may have, where these are known: they are shown under `--anonymous` too."""
+    """The labels that its scores may have, if these are known: they are also shown with `--anonymous`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """One value of a scorer's field for one tie; or for one note or link, as a vault without people has them.
+    """One value of a scorer's field for one tie; in a vault without people, for one note or link.
 
     .. versionadded:: 0.1
     """
@@ -59,12 +59,12 @@ class Score:
     """The reason in a few words, shown on the map and by `netnotes why`."""
     _: KW_ONLY
     label: str | None = None
-    """A word for the value (`warm`), shown and written in its place."""
+    """A word for the value (`warm`), shown and written instead of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How one person or tie is drawn; in a vault without people, one note or link. What is None is left as it is.
+    """How one person or tie is drawn; in a vault without people, one note or link. None changes nothing.
 
     .. versionadded:: 0.1
     """
@@ -77,11 +77,11 @@ class Style:
     """Of the line, in pixels, 0-20."""
     label: str | None = None
     badge: str | None = None
-    """One or two characters beside the name, `🎂`; of a person or a note."""
+    """One or two characters next to the name, `🎂`; only for a person or a note."""
     group: str | None = None
     """Name of the legend's entry; people or notes of one group share its colour."""
     sector: str | None = None
-    """Name of the part of the rings in which a person is placed, in place of their scene."""
+    """Name of the sector of the rings in which a person is placed, instead of their scene."""
     because: str = ""
 
 
@@ -104,18 +104,18 @@ class Row:
     section: str = ""
     """Heading of its part of the report; rows of one section follow each other."""
     more: Mapping[str, Cell] = field(default_factory=dict)
-    """Further columns, of the JSON alone: what a table would be too wide for."""
+    """Further columns that appear only in JSON."""
     sentence: str = ""
-    """The row in words. Where each row of a section has one, they are shown in place of the table."""
+    """The row in words. If all rows of a section have one, they are shown instead of the table."""
     level: int = 0
     """How deep it is indented below the row before it, 0-8: a tree."""
     day: dt.date | None = None
-    """The day it falls on. A report whose rows have one can be had as a calendar: `--ics`."""
+    """The day it is on. A report whose rows have one can be written as a calendar: `--ics`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A sentence of a report that is no row: a verdict, a caution, a kind word on an empty day.
+    """A sentence of a report that is not a row, such as a summary or a warning.
 
     Shown below the rows of its section; not part of the JSON, which holds rows alone.
 
@@ -129,7 +129,7 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class ExtraFile:
-    """A file that an exporter yields beside its own: `FILE-NAME`, with the same ending.
+    """An additional file of an exporter: `FILE-NAME`, with the same ending.
 
     .. versionadded:: 0.2
     """

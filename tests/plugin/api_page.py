@@ -18,11 +18,10 @@ PAGES = ROOT / "docs" / "plugins"
 VERSION = re.compile(r"\.\. versionadded:: (\S+)")
 HEAD = """# Everything in `netnotes.api`
 
-By task. A plugin imports from here and from `netnotes.insights`, and from nowhere else of NetNotes. What each name \
-means is said in its source; this page is made of that (`pytest tests/plugin/test_api.py --update`), and a test \
-fails where one lacks its words, its version or a test. What follows `*` is given by name. \
-Where a call such as `tie.stretches(days)` stands in place of an import, only that call makes the record. See the \
-[promise](promise.md) and the [changes](changelog.md).
+All names, by task. A plugin may import only from here and from `netnotes.insights`. This page is generated from the \
+source (`pytest tests/plugin/test_api.py --update`). Arguments after `*` are given by name. If a call such as \
+`tie.stretches(days)` is shown instead of an import, only that call returns the record. See also \
+[what stays stable](promise.md) and the [changes](changelog.md).
 """
 TASKS = {
     "Mark a function": "scorer styler report reader exporter watcher",
