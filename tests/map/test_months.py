@@ -208,6 +208,9 @@ class TestSlider:
         month(opened, 12)
         assert opened.ask("[[...netnotes.people.x], [...netnotes.people.y]]") == before
         assert opened.ask("[...netnotes.people.size]") != sizes
+        assert "Ties between others, and their groups, are as of today." in opened.tab.inner_text("#leftout")
+        opened.ask("netnotes.choose(0); netnotes.ask(-1)")
+        assert "The way is as of today, not of the month shown." in opened.tab.inner_text("#doors")
         opened.ask("netnotes.setState({view: 'rings'})")
         assert opened.ask(
             "Math.max(...netnotes.people.x.map((x, i) => netnotes.isShown(i) ? Math.hypot(x, netnotes.people.y[i]) : "

@@ -90,6 +90,17 @@ def test_with_the_panel_open_no_name_lies_under_it(show):
         assert not any(meet(name["box"], panel) for name in opened.ask("netnotes.writtenNames()"))
 
 
+def test_a_crowd_in_rows_is_said_to_be(show):
+    opened = show(network(2000), size=SIZES["small"])
+    drawn = opened.ask(
+        """() => { const recorder = netnotes.recorder(1);
+            netnotes.paint(recorder, netnotes.view(), 1);
+            return recorder.document(9, 9, ""); }"""
+    )
+    assert opened.ask("netnotes.grouping().rows.length") > 0
+    assert "in rows," in drawn
+
+
 def test_a_short_form_is_the_only_one_of_its_kind(show):
     opened = show(network(2000), size=(1024, 768))
     names = opened.ask("netnotes.writtenNames().map(({i, text}) => [netnotes.people.label[i], text])")
