@@ -19,7 +19,7 @@ from netnotes.incremental import Memory
 from netnotes.model import Person, Problem, Vault
 from netnotes.network.network import Network
 from netnotes.pipeline import read, resolver_of
-from netnotes.text.lexicon import words
+from netnotes.text.lexicon import languages_of_text
 from netnotes.writing.draft import Draft, draft_addition, draft_new_note
 
 _MOST_READ = 300
@@ -135,10 +135,10 @@ def _languages(root: Path, vault: Vault) -> tuple[str, ...]:
                 text = file.read(_MOST_BYTES).decode("utf-8", "ignore")
         except OSError:
             continue
-        counts.update(words.count_common(text))
-    if max(counts.values(), default=0) < words.FEW_WORDS:
+        counts.update(languages_of_text.count_common(text))
+    if max(counts.values(), default=0) < languages_of_text.FEW_WORDS:
         return ()
-    found = words.languages_of(counts)
+    found = languages_of_text.languages_of(counts)
     return tuple(code for code, _ in counts.most_common() if code in found and counts[code])
 
 

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from netnotes.capture.days import When
 from netnotes.capture.names import NameMatch
 from netnotes.text import clauses
-from netnotes.text.lexicon.words import CHANNELS, IN_LINES, Word, vocabulary
+from netnotes.text.lexicon.vocabulary import vocabulary
+from netnotes.text.lexicon.words import CHANNELS, IN_LINES, Word
 from netnotes.text.line_masking import blank
 
 KINDS = ("no contact", "only in mind")

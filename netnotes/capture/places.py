@@ -8,7 +8,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from netnotes.capture.names import NameMatch
-from netnotes.text.lexicon.words import CHANNELS, Word, fold, listed, numbered, vocabulary
+from netnotes.text.lexicon.vocabulary import vocabulary
+from netnotes.text.lexicon.words import CHANNELS, Word, fold, listed, numbered
 
 MOST_WORDS = 3
 _ARTICLE = re.compile(

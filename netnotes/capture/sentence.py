@@ -20,8 +20,10 @@ from netnotes.model import Initiative, Person
 from netnotes.text.lexicon import channels, day_phrases
 from netnotes.text.lexicon.dates import Order
 from netnotes.text.lexicon.day_phrases import DayPhrase
+from netnotes.text.lexicon.languages_of_text import count_common
+from netnotes.text.lexicon.vocabulary import vocabulary
 from netnotes.text.lexicon.word_filter import tokens_of
-from netnotes.text.lexicon.words import CHANNELS, LANGUAGES, Word, count_common, fold, listed, vocabulary
+from netnotes.text.lexicon.words import CHANNELS, LANGUAGES, Word, fold, listed
 from netnotes.text.line_masking import blank
 from netnotes.text.lines import initiative as initiative_of
 

@@ -7,9 +7,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from operator import attrgetter
 
+from netnotes.text.lexicon.vocabulary import vocabulary
 from netnotes.text.lexicon.word_filter import WordFilter
-from netnotes.text.lexicon.words import CHANNELS, Word, fold, listed, vocabulary
-from netnotes.text.names_in_lines import DECIDING, is_with
+from netnotes.text.lexicon.words import CHANNELS, Word, fold, listed
+from netnotes.text.names_in_lines import DECIDING, is_home, is_with
 
 PLANNED, CITED, TOPIC, NEGATED, CANCELLED = "planned", "cited", "talked about", "did not happen", "cancelled"
 """What a clause may say about a name besides contact. The last two are not evidence at all."""
@@ -65,13 +66,19 @@ class Clauses:
     """The clauses of one line, and what its words say of the names in it."""
 
     def __init__(
-        self, text: str, words: Sequence[Word], names: Sequence[Span], tokens: Sequence[str] | None = None
+        self,
+        text: str,
+        words: Sequence[Word],
+        names: Sequence[Span],
+        tokens: Sequence[str] | None = None,
+        bound: frozenset[int] = frozenset(),
     ) -> None:
         """Take a line in which links are blank, its words outside names, and the spans of all names, in order.
 
-        `tokens`: those of the line, where they are known.
+        `tokens`: those of the line, where they are known. `bound`: where the names begin that a word such as `helped`
+        puts beside the writer.
         """
-        self._text, self._names = text, names
+        self._text, self._names, self._bound = text, names, bound
         self._words = words
         self._starts = [word.start for word in self._words]
         self._kinds = frozenset(map(_KIND, self._words))
@@ -98,6 +105,10 @@ class Clauses:
         if not self._beside:
             return False
         start = self._list_start(at)
+        if self._is_home(at):
+            return True
+        if self._bound and not self._bound.isdisjoint((start, self._names[at][0])):
+            return True
         last = bisect_left(self._starts, start)
         for word in self._words[max(0, last - _GAP) : last]:
             if start - _GAP < word.end <= start and word.kind in _BESIDE and self._touches(word.end, start):
@@ -112,6 +123,11 @@ class Clauses:
     def _is_owner(self, at: int) -> bool:
         """Return whether the name is in the possessive: `coffee at [[Ada]]'s`, `lunch with [[Ada]]'s parents`."""
         return self._text.startswith(("'s", "’s"), self._names[at][1])
+
+    def _is_home(self, at: int) -> bool:
+        """Return whether somebody was at the home of the name at `at`, in a line with a word of contact."""
+        start, end = self._names[at]
+        return bool(self._contacts) and is_home(self._text, start, end + 2)
 
     def in_company(self, at: int) -> bool:
         """Return whether the name at `at`, or its list, is right after `with` itself."""
@@ -290,9 +306,12 @@ def outside(words: Sequence[Word], names: Sequence[Span]) -> Sequence[Word]:
     return found
 
 
-def words_of(text: str, tokens: Sequence[str] | None = None) -> list[Word]:
-    """Return the words of the tables in a line, in every language. `tokens`: its tokens, where known."""
-    return vocabulary().find(text, tokens)
+def words_of(text: str, tokens: Sequence[str] | None = None, home: frozenset[str] = frozenset()) -> list[Word]:
+    """Return the words of the tables in a line, in every language.
+
+    `tokens`: its tokens, where known; `home`: the languages of the note, where they matter.
+    """
+    return vocabulary(home=home).find(text, tokens)
 
 
 def may_tell_of_contact(text: str) -> bool:

@@ -9,7 +9,7 @@ from sys import intern
 from typing import NamedTuple, cast
 
 from netnotes.notes import Initiative, Passage, Reference
-from netnotes.text import inline_fields, line_dates, line_masking, line_roles, roles
+from netnotes.text import bound_words, inline_fields, line_dates, line_masking, line_roles, roles
 from netnotes.text.clauses import PREPOSITIONS, Clauses, outside, words_of
 from netnotes.text.lexicon import channels, durations
 from netnotes.text.lexicon.dates import Order
@@ -32,6 +32,9 @@ _TIME = re.compile(
     r"[\s*_\[(]*+\d{1,2}(?:[:.h]\d{2})?\s?(?:am|pm|uhr|h)?\b\s?(?:[-–—]\s?\d{1,2}(?:[:.h]\d{2})?\s?(?:am|pm|uhr|h)?\b)?[\s:,;–—*_\])-]*+",
     re.IGNORECASE,
 )
+_RANGE = re.compile(r"[\s>*_\[(+-]*+\d{1,2}[:.h]\d{2}\s?[-–—]\s?\d{1,2}[:.h]\d{2}\b")
+_MEANT = frozenset((*TO_DO, "only in mind"))
+"""Kinds of words that mean another one in a line."""
 _NOTED = re.compile(r"\((?:~|ca\.? |about )?\d[\d.,]{0,4} ?[^\W\d_]{1,8}\.?(?: ?\d{1,2}(?: ?[^\W\d_]{1,8})?)?\)")
 _MET = ("met", "Met")
 _CLOCK_WIDTH = 16
@@ -72,6 +75,8 @@ class Line(NamedTuple):
     """Whether the line may have a date: else its words do not matter."""
     period: Period | None
     """The week, month or year that the note is about."""
+    home: frozenset[str] = frozenset()
+    """The languages of the note, where a word of the line means something else in another."""
 
 
 class Reading(NamedTuple):
@@ -92,7 +97,7 @@ def read_line(line: Line, links: Sequence[Link], tags: Sequence[str], role: str 
         return _read(line._replace(code=code), links, tags, role)
     # Headings, labels and single words are the same in many notes.
     block = _make(Block, (line.block.kind, 0, -1, line.block.level, line.block.task, 0, 0))
-    repeated = _make(Line, (0, own, 0, block, (), line.dated, line.period))
+    repeated = _make(Line, (0, own, 0, block, (), line.dated, line.period, line.home))
     passage, faults, order = _read_repeated(repeated, tuple(tags), role)
     faults = tuple([(line.number, fault) for _, fault in faults]) if faults else ()
     return _make(Reading, (_make(Passage, (line.number, *passage[1:])), faults, order))
@@ -124,7 +129,7 @@ def _read(line: Line, links: Sequence[Link], tags: Sequence[str], role: str | No
     label = line_roles.labelled(own, begin, kind, digits=digits) if role is None else None
     tokens = tokens_of(words_text[:_LONGEST_TEXT])
     words = _words(line, words_text, tokens, task)
-    found, clauses = _names(line, links, words_text, words, tokens)
+    found, words, clauses = _names(line, links, words_text, words, tokens)
     references, words_text = _references(found, clauses, hidden, words_text, role, begin) if found else ((), words_text)
     visible = words_text if not hidden else line_masking.blank(words_text, [span[:2] for span in hidden])
     if len(visible) > _LONGEST_TEXT:
@@ -181,16 +186,18 @@ def _when(line: Line, begin: int, task: str | None, faults: list[tuple[int, str]
 
 
 def _words(line: Line, text: str, tokens: Sequence[str], task: str | None) -> Sequence[Word]:
-    """Return the words of a line; words of plans, such as `anrufen`, are contact words in a done task."""
+    """Return the words of a line; words of plans, such as `anrufen`, are contact words in a done task.
+
+    So they are behind a range of times: `13:00 - 14:00 bijpraten met [[Ada]]`.
+    """
     if not (line.dated or task is not None):
         return ()
-    words = words_of(text[:_LONGEST_TEXT], tokens)
-    if not any(word.kind in TO_DO for word in words):
+    words = words_of(text[:_LONGEST_TEXT], tokens, line.home)
+    if all(word.kind not in _MEANT for word in words):
         return words
-    done = task is not None and task in "xX"
-    return [
-        word._replace(kind=TO_DO[word.kind] if done else "planning") if word.kind in TO_DO else word for word in words
-    ]
+    done = task in ("x", "X") if task is not None else _RANGE.match(text) is not None
+    kinds = {"only in mind": "citing", **(TO_DO if done else dict.fromkeys(TO_DO, "planning"))}
+    return [word._replace(kind=kinds[word.kind]) if word.kind in kinds else word for word in words]
 
 
 def _scene(inner: Mapping[str, str], tags: Sequence[str]) -> str | None:
@@ -212,23 +219,24 @@ def _clock(visible: str, begin: int, date_end: int, *, anywhere: bool) -> int | 
 
 def _names(
     line: Line, links: Sequence[Link], text: str, words: Sequence[Word], tokens: Sequence[str]
-) -> tuple[list[NameSpan], Clauses]:
-    """Return the places of all names in a line, and its clauses."""
+) -> tuple[list[NameSpan], Sequence[Word], Clauses]:
+    """Return the places of all names in a line, its words as the names settle them, and its clauses."""
     places = [
         NameSpan(link.start - line.start, link.end - line.start, EMBED if link.embed else LINK, intern(_target(link)))
         for link in links
     ]
     text = text[:_LONGEST_TEXT]
     if not line.dated:
-        return places, Clauses("", (), [place[:2] for place in places], ())
+        return places, (), Clauses("", (), [place[:2] for place in places], ())
     at_places = at_names(text)
     plain = plain_names(text, words, [place[:2] for place in at_places])
     if places or at_places:
         plain += places + at_places
         plain.sort()
+    words, bound = bound_words.settle(text, words, plain)
     # A run of Chinese or Japanese may hold a name among words; every other name hides the words within it.
     spans = [place[:2] for place in plain if place.kind != NAME or text[place.start].isupper()]
-    return plain, Clauses(text, outside(words, spans), [place[:2] for place in plain], tokens)
+    return plain, words, Clauses(text, outside(words, spans), [place[:2] for place in plain], tokens, bound)
 
 
 def _target(link: Link) -> str:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from sys import intern
 from typing import NamedTuple
 
-from netnotes.text.lexicon.words import CHANNELS, Word, fold, listed, tables
+from netnotes.text.lexicon.words import BOUND, CHANNELS, Word, fold, listed, tables
 
 LINK, AT, NAME, EMBED = "link", "at", "name", "embed"
 """The ways of naming somebody."""
@@ -38,6 +38,15 @@ _CAPITALS = re.compile(rf"{_FIRST_CAPITAL}(?<![\w'’].){_REST}(?:{_JOINT}{_FIRS
 _FEWEST_LOWER = 3
 """Words in lower case that make a text more than a name."""
 _make = tuple.__new__
+_LEADS = ("Uhr ", "At ", "Bei ", "Chez ", "Bij ", "Hos ")
+"""Words in capitals that a line may begin with before a name."""
+_BEFORE_HOME = re.compile(r"\bat [\s*_\[(]*$", re.IGNORECASE)
+_HOME = re.compile(
+    r"[ ]{0,3}(?:$|[\n.,;:!?()–—-]|(?:place|house|home|flat|apartment|apt|garden|office|desk|studio|cabin|party|wedding"
+    r"|birthday|for|with|and|then|until|till|last|this|yesterday|today|tonight|in|on|after|before)\b)",
+    re.IGNORECASE,
+)
+"""What may be behind `at Ada's` where it is Ada's home."""
 _AT_WORDS = frozenset("me them waiting due done today tomorrow home work start scheduled".split())
 _STRUCK = re.compile(r"~~(?=\S)(?:[^~\n]|~(?!~)){1,500}~~")
 _COMMENT = re.compile(r"%%[^%\n]{0,1000}%%")
@@ -65,7 +74,7 @@ def at_names(text: str) -> list[NameSpan]:
 
 def plain_names(text: str, words: Sequence[Word], taken: Sequence[tuple[int, int]]) -> list[NameSpan]:
     """Return what may be plain names in a line: words in capitals, and what follows a word of contact or `with`."""
-    lexical = {word.start for word in words if word.kind in CHANNELS} if words else ()
+    lexical = {word.start for word in words if word.kind in CHANNELS or word.kind in BOUND} if words else ()
     deciding = {word.start for word in words if word.kind in DECIDING} if words else ()
     behind = {word.end + 1 for word in words if word.kind == "with" or word.kind in CHANNELS} if deciding else ()
     lead = {word.start for word in words if word.kind == "with" and is_with(text, word)} if words else ()
@@ -77,7 +86,7 @@ def plain_names(text: str, words: Sequence[Word], taken: Sequence[tuple[int, int
         start, end = match.span()
         while is_word := (
             start in lexical
-            or text.startswith("Uhr ", start)
+            or text.startswith(_LEADS, start)
             or (start in lead and not _may_be_a_first_name(text[start:end]))
             or (start in deciding and start not in behind and not _may_be_called(text[start:end]))
         ):
@@ -88,6 +97,8 @@ def plain_names(text: str, words: Sequence[Word], taken: Sequence[tuple[int, int
             start = space + 1
         if is_word or not text[start].isupper() or (taken and _is_taken(start, taken, ends)):
             continue
+        if is_home(text, start, end):
+            end -= 2
         name = text[start:end]
         if not _is_possessive(name) and fold(name) not in _weekdays():
             found.append(_make(NameSpan, (start, end, NAME, intern(name))))
@@ -122,6 +133,13 @@ def is_phrase(text: str) -> bool:
     if len(lower) < _FEWEST_LOWER:
         return False
     return len(lower) < len(words) or not listed("common").isdisjoint(map(fold, lower))
+
+
+def is_home(text: str, start: int, end: int) -> bool:
+    """Return whether `at Ada's` is where somebody was: `dinner at Ada's`, `at Ada's place`; not `at Ada's expense`."""
+    if not text.startswith(("'s", "’s"), end - 2) or not _BEFORE_HOME.search(text, max(0, start - 7), start):
+        return False
+    return _HOME.match(text, end) is not None
 
 
 def _is_possessive(name: str) -> bool:

@@ -16,6 +16,7 @@ from netnotes.notes import Passage
 from netnotes.text import inline_fields, roles
 from netnotes.text.clauses import may_tell_of_contact
 from netnotes.text.lexicon.dates import Order
+from netnotes.text.lexicon.languages_of_text import NoteLanguages
 from netnotes.text.lexicon.periods import Period
 from netnotes.text.line_ends import lines_with_ends
 from netnotes.text.lines import LONGEST_TASK, Line, initiative, read_line
@@ -83,7 +84,7 @@ class _Reader:
 
     __slots__ = (
         *("_blocks", "_code", "_cut", "_dated", "_faults", "_fields", "_kept", "_list", "_lists", "_looked", "_period"),
-        *("_orders", "_owner", "_text"),
+        *("_languages", "_orders", "_owner", "_text"),
     )
 
     def __init__(self, text: str, syntax: Syntax, dated: bool, period: Period | None) -> None:
@@ -103,6 +104,7 @@ class _Reader:
         self._looked = 0
         self._cut = False
         self._orders: set[Order] = set()
+        self._languages = NoteLanguages(text)
 
     def found(self) -> Found:
         passages = []
@@ -141,7 +143,9 @@ class _Reader:
     def _line(self, block: Block, own: str, start: int, end: int, number: int) -> Line:
         """Return text[start:end] of a block's own text."""
         dated = self._dated or _EARLY_DIGIT.match(own) is not None
-        return Line(block.start + start, own[start:end], block.line + number, block, self._code, dated, self._period)
+        text = own[start:end]
+        home = self._languages.deciding(text) if dated else frozenset()
+        return Line(block.start + start, text, block.line + number, block, self._code, dated, self._period, home)
 
     def _add(self, index: int, line: Line, links: Sequence[Link], tags: Sequence[Tag], role: str | None) -> None:
         start, end = line.start, line.start + len(line.text)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netnotes.text.lexicon import words
+from netnotes.text.lexicon import languages_of_text, vocabulary, words
 
 LINES = [
     [part.strip() for part in line.split("|")]
@@ -17,7 +17,7 @@ LINES = [
 
 @pytest.mark.parametrize(("language", "line", "wanted", "unwanted"), LINES, ids=lambda part: part[:40])
 def test_a_line_of_each_language(language, line, wanted, unwanted):
-    found = {word.kind for word in words.vocabulary(frozenset({language})).find(line)}
+    found = {word.kind for word in vocabulary.vocabulary(frozenset({language})).find(line)}
     assert {part.strip() for part in wanted.split(",")} <= found
     assert not {part.strip() for part in unwanted.split(",") if part.strip()} & found
 
@@ -51,15 +51,15 @@ def test_months_and_weekdays_have_numbers():
     ],
 )
 def test_a_vault_s_language_is_told_by_its_commonest_words(text, language):
-    assert words.languages_of(words.count_common(text)) <= {language, "en"}
+    assert languages_of_text.languages_of(languages_of_text.count_common(text)) <= {language, "en"}
 
 
 def test_a_short_text_may_be_in_any_language():
-    assert words.languages_of(words.count_common("lunch")) == frozenset(words.LANGUAGES)
+    assert languages_of_text.languages_of(languages_of_text.count_common("lunch")) == frozenset(words.LANGUAGES)
 
 
 @given(st.text())
 def test_words_are_found_in_any_text_in_order(text):
-    found = words.vocabulary().find(text)
+    found = vocabulary.vocabulary().find(text)
     assert found == sorted(found)
     assert all(0 <= word.start < word.end <= len(text) for word in found)

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from netnotes.dates import add_days
 from netnotes.text.lexicon import nearby_days
 from netnotes.text.lexicon.dates import Order
+from netnotes.text.lexicon.languages_of_text import count_common
 from netnotes.text.lexicon.phrase_dates import (
     FILLERS,
     WEEKDAYS,
@@ -27,7 +28,7 @@ from netnotes.text.lexicon.phrase_dates import (
     with_year,
 )
 from netnotes.text.lexicon.phrase_words import AWAY, MONTH, SHORT_WEEKDAY, UNITS, WEEKDAY, PhraseWords, tokens_of
-from netnotes.text.lexicon.words import LANGUAGES, count_common, listed
+from netnotes.text.lexicon.words import LANGUAGES, listed
 
 _WHICH = {"last": -1, "before last": -2, "this": 0, "next": 1}
 _WHICH_DAY = "on which day?"

@@ -1,0 +1,71 @@
+"""Words that are contact only beside a name: `helped [[Ada]]`, `had [[Ada]] over`, `[[Ada]] and I`. Reads one line."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from netnotes.text.lexicon.words import AROUND, BOUND, CHANNELS, TOGETHER, Word
+from netnotes.text.names_in_lines import NameSpan
+
+_BESIDE = re.compile(
+    r"[\s@*_\[(\"'“]*(?:(?:an|a|o|as|os|la|le|el|il|der|den|dem|die)\s)?[\s@*_\[(\"'“]*", re.IGNORECASE
+)
+_FEW_WORDS = re.compile(r"(?:[ ,]+[^\s.,;:!?…()]+){0,4}[ ]*")
+_POSSESSIVE = ("'s", "’s")
+_FURTHEST = 60
+"""Characters between a name and the word behind it."""
+
+Settled = tuple[Sequence[Word], frozenset[int]]
+"""The words of a line, and where the names begin that a bound word puts beside the writer."""
+
+
+def settle(text: str, words: Sequence[Word], places: Sequence[NameSpan]) -> Settled:
+    """Return words in which those bound to a name are words of contact, or are gone where they have none."""
+    if not any(word.kind in BOUND or word.kind == TOGETHER for word in words):
+        return words, frozenset()
+    first = next((word.kind for word in words if word.kind in CHANNELS), "in person")
+    starts = [place.start for place in places]
+    bound: set[int] = set()
+    settled = []
+    for word in words:
+        if word.kind in BOUND:
+            names = _names_of(text, word, places, starts)
+        elif word.kind == TOGETHER:
+            names = [*_behind(text, word, places, starts), *_before(text, word, places, starts, _BESIDE)]
+        else:
+            settled.append(word)
+            continue
+        if names:
+            bound |= {name.start for name in names}
+            settled.append(word._replace(kind=BOUND.get(word.kind, first)))
+    return settled, frozenset(bound)
+
+
+def _names_of(text: str, word: Word, places: Sequence[NameSpan], starts: Sequence[int]) -> Sequence[NameSpan]:
+    """Return the names that a word with a gap is about."""
+    if word.kind.startswith(AROUND):
+        low, high = bisect_left(starts, word.start), bisect_left(starts, word.end)
+        return [place for place in places[low:high] if place.start > word.start and place.end < word.end]
+    if word.kind.startswith("behind"):
+        return _behind(text, word, places, starts)
+    return _before(text, word, places, starts, _FEW_WORDS)
+
+
+def _behind(text: str, word: Word, places: Sequence[NameSpan], starts: Sequence[int]) -> Sequence[NameSpan]:
+    """Return the name right behind a word, unless it is in the possessive."""
+    at = bisect_left(starts, word.end)
+    if at == len(places) or not _BESIDE.fullmatch(text, word.end, starts[at]):
+        return ()
+    return () if text.startswith(_POSSESSIVE, places[at].end) else places[at : at + 1]
+
+
+def _before(
+    text: str, word: Word, places: Sequence[NameSpan], starts: Sequence[int], between: re.Pattern[str]
+) -> Sequence[NameSpan]:
+    """Return the last name before a word, with no more than `between` in the middle."""
+    at = bisect_left(starts, word.start) - 1
+    if at < 0 or not 0 <= word.start - places[at].end <= _FURTHEST:
+        return ()
+    return places[at : at + 1] if between.fullmatch(text, places[at].end, word.start) else ()

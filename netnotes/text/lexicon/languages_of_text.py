@@ -1,0 +1,93 @@
+"""Which languages a text is written in, by its commonest words."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import lru_cache
+
+from netnotes.text.lexicon.vocabulary import contested_words
+from netnotes.text.lexicon.words import LANGUAGES, WIDE, fold, listed, tables
+
+FEW_WORDS = 20
+"""With fewer common words than this, a vault is too short to show its language."""
+_LONGEST_SAMPLE = 600
+"""Characters of a note by which its language is told."""
+_FEWEST, _CLOSE = 1.5, 0.6
+"""Common words that tell a note's language; the share of those of the first that a second language needs."""
+_PARTS = re.compile(r"[^\W\d_]+")
+
+
+def count_common(text: str) -> dict[str, float]:
+    """Return language → how many of its commonest words are in a text; words of several languages are divided."""
+    counts: defaultdict[str, float] = defaultdict(float)
+    by_word = _common()
+    for match in _PARTS.finditer(text):
+        codes = by_word.get(match[0].casefold(), ())
+        for code in codes:
+            counts[code] += 1 / len(codes)
+    if WIDE.search(text):
+        for code, chars in _wide_common():
+            counts[code] += sum(text.count(char) for char in chars)
+    return dict(counts)
+
+
+class NoteLanguages:
+    """The languages of one note, worked out when a line asks for them."""
+
+    __slots__ = ("_found", "_text")
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._found: frozenset[str] | None = None
+
+    def deciding(self, line: str) -> frozenset[str]:
+        """Return the languages of the note if a word of the line means something else in another; else nothing."""
+        if not _contested().search(line):
+            return frozenset()
+        if self._found is None:
+            self._found = _languages_of_note(self._text)
+        return self._found
+
+
+@lru_cache(maxsize=1)
+def _contested() -> re.Pattern[str]:
+    """Return what finds a contested word, as it is written; those that fill English texts are left out."""
+    words = contested_words() - listed("common", frozenset({"en"})) | {"no", "met", "thé", "à"}
+    written = {word for code in LANGUAGES for kind in tables()[code].values() for word in kind if fold(word) in words}
+    return re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, {*written, *words})))})\b", re.IGNORECASE)
+
+
+def _languages_of_note(text: str) -> frozenset[str]:
+    """Return the languages with most of a note's common words; none where too few words tell."""
+    counts = count_common(text[:_LONGEST_SAMPLE])
+    most = max(counts.values(), default=0)
+    if most < _FEWEST:
+        return frozenset()
+    return frozenset(code for code, count in counts.items() if count > most * _CLOSE)
+
+
+def languages_of(counts: Mapping[str, float]) -> frozenset[str]:
+    """Return the languages that a vault is written in, given the sum of `count_common` over some of its notes.
+
+    English always, and every language with at least a third as many common words as the first; all languages where
+    there is too little text to tell.
+    """
+    most = max(counts.values(), default=0)
+    if most < FEW_WORDS:
+        return frozenset(LANGUAGES)
+    return frozenset(code for code, count in counts.items() if count >= most / 3) | {"en"}
+
+
+@lru_cache(maxsize=1)
+def _common() -> Mapping[str, tuple[str, ...]]:
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for language, word in ((code, word) for code in LANGUAGES for word in tables()[code]["common"]):
+        found[word].append(language)
+    return {word: tuple(codes) for word, codes in found.items()}
+
+
+@lru_cache(maxsize=1)
+def _wide_common() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((code, tables()[code]["common"]) for code in ("zh", "ja"))

@@ -1,0 +1,271 @@
+"""Find the words of some languages in a line of text: single words, phrases, and phrases around a name."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from netnotes.text.lexicon.word_filter import tokens_of
+from netnotes.text.lexicon.words import (
+    AROUND,
+    BEFORE,
+    BEHIND,
+    CHANNELS,
+    IN_LINES,
+    LANGUAGES,
+    WIDE,
+    Word,
+    fold,
+    listed,
+    tables,
+)
+
+_MOST_KEPT = 200_000
+"""Different words whose answer is kept."""
+_LONGEST_GAP = 4
+"""Words between the parts of `had … over`."""
+_make = tuple.__new__
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    tokens: tuple[str, ...]
+    """Folded; the last one is the beginning of a word where `open_end`."""
+    open_end: bool
+    kind: str
+    language: str
+    gap: int = 0
+    """The token before which a name stands; 0: none."""
+
+
+_Candidates = tuple[tuple[tuple[str, str], ...], Mapping[str, list[_Phrase]]]
+"""(kind, language) of the single words that a token is; second token → the phrases that begin with both."""
+
+
+class Vocabulary:
+    """The words of some languages, ready to be found in lines."""
+
+    def __init__(
+        self,
+        languages: Iterable[str],
+        kinds: Collection[str] = IN_LINES,
+        *,
+        sure: bool = False,
+        home: frozenset[str] = frozenset(),
+    ) -> None:
+        """Prepare the lists `kinds` of `languages`; `sure`: texts are in these, so words common elsewhere count too.
+
+        `home`: the languages that the texts are known to be in. What they say in common words is no foreign word.
+        """
+        single: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+        begun: defaultdict[str, list[tuple[str, str, str]]] = defaultdict(list)
+        several: defaultdict[str, list[_Phrase]] = defaultdict(list)
+        wide: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+        for code in languages:
+            for kind in kinds:
+                for word in tables()[code].get(kind, ()):
+                    if not sure and not _counts(fold(word), kind, code, home):
+                        continue
+                    if WIDE.search(word):
+                        wide[kind, code].add(re.escape(word))
+                    elif phrase := _phrase(word, kind, code):
+                        first = phrase.tokens[0]
+                        if len(phrase.tokens) > 1:
+                            several[first].append(phrase)
+                        elif phrase.open_end:
+                            # A word that may go on is looked up by its first two letters.
+                            begun[first[:2]].append((first, phrase.kind, code))
+                        else:
+                            single[first].append((phrase.kind, code))
+        self._single, self._begun, self._several = dict(single), dict(begun), dict(several)
+        self._kept: dict[str, _Candidates] = {}
+        """Token → what may begin with it; a cache."""
+        self._dull: set[str] = set()
+        """Tokens with which nothing begins; a cache."""
+        self._wide = [
+            (re.compile("|".join(sorted(words, key=len, reverse=True))), kind, code)
+            for (kind, code), words in wide.items()
+        ]
+
+    def may_hold(self, text: str) -> bool:
+        """Return whether `find` may find a word in a text: many times as fast, and sometimes wrongly True."""
+        tokens = tokens_of(text)
+        if not self._dull.issuperset(tokens) and any(self._begun_by(token) for token in tokens):
+            return True
+        return any(pattern.search(text) for pattern, _, _ in self._wide) if WIDE.search(text) else False
+
+    def _begun_by(self, token: str) -> _Candidates | None:
+        """Return what may begin with a token; None for nothing."""
+        return None if token in self._dull else self._kept.get(token) or self._keep(token)
+
+    def _keep(self, token: str) -> _Candidates | None:
+        """Find out what may begin with a token, and remember it; return it."""
+        folded = fold(token)
+        singles = dict.fromkeys(self._single.get(folded, ()))
+        singles |= dict.fromkeys(
+            (kind, code) for first, kind, code in self._begun.get(folded[:2], ()) if folded.startswith(first)
+        )
+        several: defaultdict[str, list[_Phrase]] = defaultdict(list)
+        for phrase in self._several.get(folded, ()):
+            several["" if phrase.gap or (phrase.open_end and len(phrase.tokens) == 2) else phrase.tokens[1]].append(
+                phrase
+            )
+        if len(self._kept) + len(self._dull) >= _MOST_KEPT:
+            self._kept.clear()
+            self._dull.clear()
+        if not singles and not several:
+            self._dull.add(token)
+            return None
+        found = self._kept[token] = (tuple(singles), dict(several))
+        return found
+
+    def find(self, text: str, tokens: Sequence[str] | None = None) -> list[Word]:
+        """Return the words of these lists in a text, by where they begin; the longest of each list at each place.
+
+        `tokens`: those of the text, where they are known.
+        """
+        found: list[Word] = []
+        tokens = tokens_of(text) if tokens is None else tokens
+        if not self._dull.issuperset(tokens):
+            self._find(text, tokens, found)
+        if self._wide and not text.isascii() and WIDE.search(text):
+            found.extend(
+                Word(match.start(), match.end(), kind, language)
+                for pattern, kind, language in self._wide
+                for match in pattern.finditer(text)
+            )
+        if len(found) > 1:
+            found.sort()
+        return found
+
+    def _find(self, text: str, tokens: Sequence[str], found: list[Word]) -> None:
+        dull, kept = self._dull, self._kept
+        phrases = False
+        starts: list[int] = []
+        for at in [place for place, token in enumerate(tokens) if token not in dull]:
+            token = tokens[at]
+            if (candidates := kept.get(token) or self._keep(token)) is None:
+                continue
+            starts = starts or _starts(text, tokens)
+            start = starts[at]
+            end = start + len(token)
+            singles, several = candidates
+            for kind, code in singles:
+                found.append(_make(Word, (start, end, kind, code)))
+            if not several:
+                continue
+            following = several.get(fold(tokens[at + 1]), ()) if at + 1 < len(tokens) else ()
+            for phrase in (*following, *several.get("", ())):
+                last = at + len(phrase.tokens) - 1 if not phrase.gap else _end_around(phrase, tokens, at)
+                if last < len(tokens) and (phrase.gap or _matches(phrase, tokens, at)):
+                    stop = starts[last] + len(tokens[last])
+                    found.append(_make(Word, (start, stop, phrase.kind, phrase.language)))
+                    phrases = True
+        if phrases:
+            found[:] = _longest(found)
+
+
+def _starts(text: str, tokens: Sequence[str]) -> list[int]:
+    """Return where each token of a text begins: no other can begin between two of them."""
+    found = []
+    end = 0
+    for token in tokens:
+        start = text.find(token, end)
+        found.append(start)
+        end = start + len(token)
+    return found
+
+
+def _matches(phrase: _Phrase, tokens: Sequence[str], at: int) -> bool:
+    *most, last = phrase.tokens
+    if any(fold(tokens[at + offset]) != wanted for offset, wanted in enumerate(most)):
+        return False
+    token = fold(tokens[at + len(most)])
+    return token.startswith(last) if phrase.open_end else token == last
+
+
+def _end_around(phrase: _Phrase, tokens: Sequence[str], at: int) -> int:
+    """Return the place of the last token of `had … over`, with a name of a few words between; none: len(tokens)."""
+    head, tail = phrase.tokens[: phrase.gap], phrase.tokens[phrase.gap :]
+    first = at + len(head)
+    if first > len(tokens) or any(fold(tokens[at + n]) != head[n] for n in range(1, len(head))):
+        return len(tokens)
+    for place in range(first, min(first + _LONGEST_GAP, len(tokens) - len(tail)) + 1):
+        if all(fold(tokens[place + n]) == word for n, word in enumerate(tail)):
+            return place + len(tail) - 1
+    return len(tokens)
+
+
+def _longest(words: list[Word]) -> list[Word]:
+    """Return the longest of the words that one list has at one place."""
+    best: dict[tuple[int, str, str], Word] = {}
+    for word in words:
+        key = word.start, word.kind, word.language
+        if key not in best or best[key].end < word.end:
+            best[key] = word
+    return list(best.values())
+
+
+def _phrase(word: str, kind: str, language: str) -> _Phrase | None:
+    text = word.removesuffix("*") + (" " if word.endswith("/") else "")
+    tokens = tuple(fold(token) for token in tokens_of(text))
+    if not tokens:
+        return None
+    before, gap, behind = (part.strip() for part in word.partition("…"))
+    if not gap or kind not in CHANNELS:
+        return _Phrase(tokens, word.endswith("*"), kind, language)
+    where = AROUND if before and behind else BEHIND if before else BEFORE
+    inner = len(tokens_of(before)) if where == AROUND else 0
+    return _Phrase(tokens, word.endswith("*"), f"{where} {kind}", language, inner)
+
+
+@lru_cache(maxsize=64)
+def vocabulary(
+    languages: frozenset[str] = frozenset(LANGUAGES),
+    kinds: tuple[str, ...] = IN_LINES,
+    *,
+    sure: bool = False,
+    home: frozenset[str] = frozenset(),
+) -> Vocabulary:
+    """Return the words of some languages, prepared once."""
+    return Vocabulary([code for code in LANGUAGES if code in languages], kinds, sure=sure, home=home)
+
+
+def _counts(word: str, kind: str, code: str, home: frozenset[str]) -> bool:
+    """Return whether a word of the language `code` is taken for one, and not for a common word of another language."""
+    if code in home:
+        return True
+    if word in listed("common", home) and word not in listed(kind, home):
+        # Portuguese `no` is `in the`, and no Spanish `no`.
+        return False
+    # `thé` without its accent is a common English word.
+    return word not in _foreign_common(code) or _shared(word, kind, code)
+
+
+@lru_cache(maxsize=1)
+def contested_words() -> frozenset[str]:
+    """Return the words, folded, that one language has in a list of its own and another among its common words."""
+    return frozenset(
+        word
+        for code in LANGUAGES
+        for kind in IN_LINES
+        for word in map(fold, tables()[code].get(kind, ()))
+        if word in _foreign_common(code)
+    )
+
+
+@lru_cache(maxsize=16)
+def _foreign_common(code: str) -> frozenset[str]:
+    """Return the folded common words of all languages but one."""
+    return listed("common", frozenset(LANGUAGES) - {code})
+
+
+def _shared(word: str, kind: str, code: str) -> bool:
+    """Return whether a word is common in its own language, or in the list `kind` wherever it is common."""
+    if word in listed("common", frozenset({code})):
+        return True
+    others = [one for one in LANGUAGES if one != code and word in listed("common", frozenset({one}))]
+    return all(word in listed(kind, frozenset({one})) for one in others)
