@@ -25,7 +25,7 @@ def encounters_in(file: File, me: Sequence[str], until: dt.date) -> Iterator[Fou
     try:
         imported = _read(file, me, until)
     except TooMuch as error:
-        yield Problem(str(error), path=file.path, hint="put less into the file")
+        yield Problem(str(error), path=file.path, hint="split the file, or name a smaller one in `[sources]`")
         return
     if imported is None:
         return
