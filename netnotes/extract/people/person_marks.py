@@ -105,7 +105,7 @@ _MOST_NAME_WORDS = 5
 _AND = re.compile(r"\s*[&+,]\s*|\s+(?:and|und|et|y|e|en|och|i|и)\s+")
 _OWNERS = frozenset("i we ive weve in at from met".split())
 _OURS = frozenset(
-    "my our work personal private key important meine unsere mes nos mis nuestros miei mijn mina moi мои".split()
+    "my our real work personal private key important meine unsere mes nos mis nuestros miei mijn mina moi мои".split()
 )
 """Words before or after a word for people in the name of a folder."""
 _HUMP = re.compile(r"(?<=[^\W\d_A-ZÀ-Þ])(?=[A-ZÀ-ÞА-ЯŁŚŻŹĆŃ])")

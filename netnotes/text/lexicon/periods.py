@@ -10,7 +10,7 @@ from netnotes.dates import add_days
 from netnotes.text.lexicon.words import fold, numbered
 
 _WEEK_WORD = r"(?:KW|week|woche|semaine|semana|settimana|vecka|tydzień|неделя)"
-_WEEK = re.compile(rf"(?<!\d)(\d{{4}})[-_ ]?(?:W|S|{_WEEK_WORD})[-_ ]?(\d{{1,2}})(?!\d)", re.IGNORECASE)
+_WEEK = re.compile(rf"(?<!\d)(\d{{4}})[-_ ]?(?:W|S|V|{_WEEK_WORD})[-_ ]?(\d{{1,2}})(?!\d)", re.IGNORECASE)
 _WEEK_FIRST = re.compile(rf"(?<!\w){_WEEK_WORD}[-_ ]?(\d{{1,2}})[-_ ,]+(\d{{4}})(?!\d)", re.IGNORECASE)
 _MONTH = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_. ](0[1-9]|1[0-2])(?![\d/]|[-_. ]\d)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
