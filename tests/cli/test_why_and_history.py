@@ -174,3 +174,14 @@ def test_a_mention_is_evidence_that_weighs_nothing(netnotes, vault):
     assert (last["date"], last["line"], last["minutes"], last["mention"]) == ("2026-02-03", 1, 0.0, True)
     assert len(contacts) == 3
     assert not any(each["mention"] for each in contacts)
+
+
+def test_mentions_are_listed_apart_from_encounters(netnotes, vault):
+    lines = {f"2026-02-{day:02}.md": "- a book that [[Ada]] would like\n" for day in range(3, 26)}
+    root = vault(NOTES | lines)
+    said = netnotes("why", "Ada", root, DAY).out
+    assert "\n3 encounters, latest first:\n" in said
+    assert "\n23 mentions, not counted as contact, latest first (3 more: --all):\n" in said
+    assert "2026-02-25" in said
+    assert "2026-02-03" not in said
+    assert "2026-02-03" in netnotes("why", "Ada", root, DAY, "--all").out

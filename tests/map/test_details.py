@@ -1,8 +1,10 @@
 """Small things that readers of the map stumbled over, each with its test."""
 
+import datetime as dt
 import itertools
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 
 import pytest
 
@@ -10,7 +12,7 @@ from netnotes.config import Config
 from netnotes.insights.what_if import best_levers, levers
 from netnotes.map.rings.layout import rings
 from netnotes.map.rings.sectors import divide
-from netnotes.model import Encounter, Person
+from netnotes.model import Encounter, Mention, Person
 from netnotes.network.network import build_network
 from netnotes.outcome import Outcome
 from netnotes.plugin_host import loader
@@ -42,6 +44,20 @@ def test_the_panel_says_what_would_help_most(show):
     without = show(result)
     without.ask("netnotes.choose(0)")
     assert "help most" not in without.tab.inner_text("#panel")
+
+
+def test_the_panel_lists_mentions_apart_from_encounters(show):
+    result = outcome(3)
+    person = result.network.ties[0].person
+    seen = [
+        Mention(TODAY - dt.timedelta(days=day), (person,), f"Diary/Day {day}.md", 1 + day) for day in range(20, 0, -1)
+    ]
+    opened = show(replace(result, network=replace(result.network, mentions=tuple(seen))))
+    opened.ask(f"netnotes.choose({opened.ask('netnotes.people.key').index(person.id)})")
+    first, *rest = opened.ask("[...document.querySelectorAll('#mentions li')].map((one) => one.textContent)")
+    assert "Day 1 line 2" in first
+    assert len(rest) == 11
+    assert "mention" not in opened.tab.inner_text("#panel .met").lower()
 
 
 def test_in_a_large_network_fewer_are_asked_about():

@@ -8,10 +8,12 @@ from collections.abc import Iterable, Sequence
 
 from netnotes.extract.promises import plain
 from netnotes.map.page.safe_text import Strings
-from netnotes.model import Encounter, Promise, Tie
+from netnotes.model import Encounter, Mention, Promise, Tie
 
 LATEST = 40
 """How many encounters of each person the page can show."""
+MENTIONS = 12
+"""How many mentions of each person the page can show."""
 MOST_PATH = 600
 """Longer paths get no link."""
 STARTED = (None, "me", "them", "both")
@@ -50,7 +52,7 @@ class Evidence:
             "ago": [(self._today - kept.date).days for kept in self._kept],
             "channel": [index(kept.channel, 40) for kept in self._kept],
             "title": [-1 if _plain_title(kept) else index(kept.title, 160) for kept in self._kept],
-            "path": [index(kept.path, MOST_PATH) if len(kept.path) <= MOST_PATH else -1 for kept in self._kept],
+            "path": [_path(kept.path, self._strings) for kept in self._kept],
             "line": [kept.line for kept in self._kept],
             "minutes": [round(kept.minutes or 0) for kept in self._kept],
             "by": [STARTED.index(kept.initiated_by) if kept.initiated_by in STARTED else 0 for kept in self._kept],
@@ -69,9 +71,27 @@ def promised(promises: Iterable[Promise], place: dict[str, int], strings: String
         people = [place[person.id] for person in promise.people if person.id in place]
         if people:
             owed = STARTED.index(promise.owed_by) if promise.owed_by in STARTED else 0
-            path = strings.index(promise.path, MOST_PATH) if len(promise.path) <= MOST_PATH else -1
+            path = _path(promise.path, strings)
             found.append([strings.index(plain(promise.text), 200), path, promise.line, owed, *people])
     return found
+
+
+def mentioned(mentions: Iterable[Mention], today: dt.date, place: dict[str, int], strings: Strings) -> list[list[int]]:
+    """Return the latest mentions, latest first: days before `today`, path, line, and the indices of their people."""
+    found = []
+    shown: Counter[int] = Counter()
+    for mention in sorted(mentions, key=lambda each: each.date, reverse=True):
+        named = [place[person.id] for person in mention.people if person.id in place]
+        people = [each for each in named if shown[each] < MENTIONS]
+        if people:
+            shown.update(people)
+            found.append([(today - mention.date).days, _path(mention.path, strings), mention.line, *people])
+    return found
+
+
+def _path(path: str, strings: Strings) -> int:
+    """Return a path's number among the page's strings; -1 if it is too long for a link."""
+    return strings.index(path, MOST_PATH) if len(path) <= MOST_PATH else -1
 
 
 def companies(encounters: Sequence[Encounter], place: dict[str, int]) -> list[list[int]] | None:

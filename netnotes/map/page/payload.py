@@ -15,7 +15,7 @@ from netnotes.insights.tie_status import CIRCLE_SIZES
 from netnotes.insights.what_if import Lever
 from netnotes.map.arrangement import UNSCORED, Arrangement, Grouping, word
 from netnotes.map.graph.build import NetworkLayout
-from netnotes.map.page.evidence import Evidence, companies, promised
+from netnotes.map.page.evidence import Evidence, companies, mentioned, promised
 from netnotes.map.page.safe_text import Strings, clipped
 from netnotes.map.page.styles import GREY, PALETTE, AppliedStyle, AppliedStyles
 from netnotes.map.rings.layout import AISLE, RINGS
@@ -83,6 +83,7 @@ def payload(
         "met": kept.met,
         "encounters": kept.columns(),
         "promises": promised(outcome.network.promises, place, strings) if evidence else [],
+        "mentions": mentioned(outcome.network.mentions, today, place, strings) if evidence else [],
         "encountersTotal": len(outcome.network.encounters),
         "companies": companies(outcome.network.encounters, place),
         "styledTies": _styled(place, looks),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,7 +23,7 @@ from netnotes.cli.tables import sparkline
 from netnotes.cli.vault_argument import split_vault
 from netnotes.errors import NoSharedEncounter
 from netnotes.insights.explain import Why, ask
-from netnotes.model import Contact, Mention, Person, Tie
+from netnotes.model import Contact, Encounter, Mention, Person, Tie
 from netnotes.outcome import Outcome
 from netnotes.phrasing import day_words, due_words, join_names, pluralize, value_json, value_words
 from netnotes.scoring.depth import depth_text, without_depth
@@ -34,7 +34,7 @@ if TYPE_CHECKING:  # it loads rich
     from netnotes.cli.layout import Cell
 
 LATEST = 20
-"""Encounters printed by default."""
+"""Encounters, and mentions, printed by default."""
 
 
 @click.command("why")
@@ -64,15 +64,16 @@ def command(words: tuple[str, ...], today: dt.date, as_json: bool, everything: b
     with space.progress.busy("Looking for what would help"):
         why = ask(scored, tie)
     unwritten = tie.ego and any(note.path == tie.person.path and ignored(note.properties) for note in read.notes)
+    mentions = [each for each in outcome.network.mentions if _others(tie) <= {*each.people}]
     if as_json:
         scores = outcome.scores if tie.ego else scored.alters
         known = people.record(replace(outcome, scores=scores), tie)
         between = {} if tie.ego else {"between": [{"name": p.name, "path": p.path} for p in tie.people]}
-        output.print_json(record(why, between | known, outcome.network.mentions, unwritten=unwritten))
+        output.print_json(record(why, between | known, mentions, unwritten=unwritten))
     else:
         with paged():
-            most = len(tie.contacts) if everything else LATEST
-            _print(why, space.root, most, details=details, unwritten=unwritten)
+            most = max(len(tie.contacts), len(mentions)) if everything else LATEST
+            _print(why, mentions, space.root, most, details=details, unwritten=unwritten)
     output.print_problems(why.problems)
 
 
@@ -100,13 +101,16 @@ def _tie(space: Workspace, outcome: Outcome, words: tuple[str, ...]) -> Tie:
     return between
 
 
+def _others(tie: Tie) -> set[Person]:
+    """Return the people of a tie, without the owner of the vault."""
+    return {person for person in tie.people if not person.me}
+
+
 def record(why: Why, known: Mapping[str, object], mentions: Iterable[Mention], *, unwritten: bool) -> dict[str, object]:
     """Return the documented JSON, unrounded: `known`, the record of `people`, plus the explanation.
 
-    Those of `mentions` that name everyone of the tie follow its contacts.
+    The tie's `mentions` follow its contacts.
     """
-    others = {person for person in why.tie.people if not person.me}
-    named = (mention for mention in mentions if others <= {*mention.people})
     return {
         **known,
         "thin": why.thin,
@@ -120,11 +124,11 @@ def record(why: Why, known: Mapping[str, object], mentions: Iterable[Mention], *
         "ignored": unwritten,
         "levers": [dataclasses.asdict(lever) for lever in why.levers],
         "trend": [{"day": day, "depth": depth, "warmth": warmth} for day, depth, warmth in why.trend],
-        "evidence": [*map(_evidence, why.tie.contacts), *map(_mentioned, named)],
+        "evidence": [*map(_evidence, why.tie.contacts), *map(_mentioned, mentions)],
     }
 
 
-def _print(why: Why, root: Path, most: int, *, details: bool, unwritten: bool) -> None:
+def _print(why: Why, mentions: Sequence[Mention], root: Path, most: int, *, details: bool, unwritten: bool) -> None:
     tie = why.tie
     ends = tie.people[1:] if tie.ego else tie.people
     output.heading(" and ".join(person.name for person in ends))
@@ -134,6 +138,8 @@ def _print(why: Why, root: Path, most: int, *, details: bool, unwritten: bool) -
         _print_figures(why)
     if tie.contacts:
         _print_evidence(tie, root, most)
+    if mentions:
+        _print_mentions(mentions, tie, root, most)
 
 
 def _summary(why: Why) -> list[str]:
@@ -196,10 +202,7 @@ def _print_figures(why: Why) -> None:
 def _print_evidence(tie: Tie, root: Path, most: int) -> None:
     from netnotes.cli.layout import Column  # start-up imports nothing it does not need
 
-    output.echo()
-    count = len(tie.contacts)
-    rest = f" ({count - most} more: --all)" if count > most else ""
-    output.say(f"{pluralize(count, 'encounter')}, latest first{rest}:")
+    _print_title(pluralize(len(tie.contacts), "encounter"), len(tie.contacts) - most)
     output.print_table(
         [_line(contact, tie, root) for contact in list(reversed(tie.contacts))[:most]],
         [
@@ -213,19 +216,46 @@ def _print_evidence(tie: Tie, root: Path, most: int) -> None:
     )
 
 
-def _line(contact: Contact, tie: Tie, root: Path) -> list[Cell]:
+def _print_mentions(mentions: Sequence[Mention], tie: Tie, root: Path, most: int) -> None:
+    from netnotes.cli.layout import Column  # as above
+
+    _print_title(f"{pluralize(len(mentions), 'mention')}, not counted as contact", len(mentions) - most)
+    output.print_table(
+        [
+            [mention.date.isoformat(), join_names(_also(mention.people, tie)), _where(root, mention)]
+            for mention in list(reversed(mentions))[:most]
+        ],
+        [Column("date"), Column("with", wraps=True), Column("where", wraps=True)],
+    )
+
+
+def _print_title(what: str, hidden: int) -> None:
+    """Print the line above a table; `hidden` rows are not in it."""
+    output.echo()
+    output.say(f"{what}, latest first{f' ({hidden} more: --all)' if hidden > 0 else ''}:")
+
+
+def _also(people: Iterable[Person], tie: Tie) -> list[str]:
+    """Return the names of those who are not of the tie."""
+    return [person.name for person in people if person not in tie.people]
+
+
+def _where(root: Path, source: Encounter | Mention) -> Cell:
     from netnotes.cli.layout import Styled  # as above
 
+    return Styled(f"{source.path}:{source.line}", "dim", note_link(root, source.path, source.line))
+
+
+def _line(contact: Contact, tie: Tie, root: Path) -> list[Cell]:
     encounter = contact.encounter
-    others = [p.name for p in encounter.people if p not in tie.people]
     alone = "just you two" if tie.ego else "just those two"
     return [
         contact.date.isoformat(),
         _minutes(contact),
-        join_names(others) or alone,
+        join_names(_also(encounter.people, tie)) or alone,
         encounter.channel or "",
         {"me": "you", "them": "them", "both": "both"}.get(contact.initiated_by or "", ""),
-        Styled(f"{encounter.path}:{encounter.line}", "dim", note_link(root, encounter.path, encounter.line)),
+        _where(root, encounter),
     ]
 
 

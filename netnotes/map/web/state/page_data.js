@@ -174,6 +174,14 @@ export const promises = (i) => (data.promises ?? []).filter((row) => row.indexOf
   text: text(words) ?? "", path: text(path), line, owed: STARTED[owed],
 }));
 
+/** The name of a note by its path. */
+export const noteTitle = (path) => path.split("/").pop().replace(/\.md$/i, "");
+
+/** The latest mentions of one person, the latest first: {ago, path, line}. They are no contacts. */
+export const mentions = (i) => (data.mentions ?? []).filter((row) => row.indexOf(i, 3) >= 0).map(([ago, path, line]) => ({
+  ago, path: text(path), line,
+}));
+
 const helping = new Map((raw.moves ?? []).map(([i, what, depth]) => [i, { what: text(what), depth: depth / 10000 }]));
 /** What would move somebody's tie most: {what, depth}; undefined where that was not worked out. */
 export const moves = (i) => helping.get(i);
@@ -193,7 +201,6 @@ export const encounters = (i) => {
   for (let at = first + 1; first >= 0 && at <= first + 2 * data.met[first]; at += 2) {
     const number = data.met[at];
     const path = text(table.path[number]);
-    const file = path?.split("/").pop().replace(/\.md$/i, "");
     found.push({
       ago: table.ago[number],
       minutes: data.met[at + 1],
@@ -201,7 +208,7 @@ export const encounters = (i) => {
       by: STARTED[table.by[number]],
       others: company(number).filter((other) => other !== i),
       channel: text(table.channel[number]),
-      title: text(table.title[number]) ?? file ?? "a note",
+      title: text(table.title[number]) ?? (path ? noteTitle(path) : "a note"),
       path,
       line: table.line[number],
     });

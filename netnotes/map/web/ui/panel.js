@@ -1,8 +1,8 @@
 // What is known of the person chosen: depth with its parts, why, the last encounters, what to do next, whom we share.
 import { isPast, monthName, monthState, timeline, whyHidden } from "../state/month_state.js";
 import {
-  data, date, depthParts, depthText, encounters, fields, isNotes, links, moves, near, partWords, people, promises,
-  reason, since,
+  data, date, depthParts, depthText, encounters, fields, isNotes, links, mentions, moves, near, noteTitle, partWords, people,
+  promises, reason, since,
 } from "../state/page_data.js";
 import { onChange, state } from "../state/view_state.js";
 import { isShown } from "../state/visible.js";
@@ -143,7 +143,7 @@ const met = (i) => {
   }
   const row = (one) => {
     const long = one.minutes && one.ofMinutes > one.minutes ? `${one.minutes} of ${one.ofMinutes} min` : `${one.minutes} min`;
-    const how = [one.channel ?? "mention", one.minutes ? long : null].filter(Boolean).join(", ");
+    const how = [one.channel, one.minutes ? long : null].filter(Boolean).join(", ");
     const started = { me: "you started it", them: "they started it", both: "both started it" }[one.by];
     const company = one.others.length ? `with ${one.others.slice(0, 3).map((other) => people.name[other]).join(", ")}${
       one.others.length > 3 ? ` and ${one.others.length - 3} more` : ""}` : null;
@@ -180,6 +180,15 @@ const promised = (i) => {
   return !found.length ? [] : [heading("Open promises"), make("ul", { className: "promises" }, ...found.slice(0, SHARED).map((one) =>
     make("li", {}, one.path && data.vault.name ? link(links.obsidian(one.path), nameElement(one.text)) : nameElement(one.text),
       turn[one.owed] ? make("span", { className: "soft" }, ` ${turn[one.owed]}`) : null)))];
+};
+
+/** Where a person is named on a dated line that tells of no contact. */
+const mentioned = (i) => {
+  const found = mentions(i);
+  const row = (one) => make("li", {}, make("time", {}, date(one.ago)),
+    one.path ? link(links.obsidian(one.path), nameElement(noteTitle(one.path))) : "a note",
+    make("span", { className: "soft" }, one.line > 1 ? ` line ${one.line}` : ""));
+  return !found.length ? [] : [heading("Mentioned, not counted as contact"), make("ol", { id: "mentions", className: "met" }, ...found.map(row))];
 };
 
 const between = (strength) => (!data.tiesScored ? `met ${strength} ${strength === 1 ? "time" : "times"}`
@@ -232,7 +241,7 @@ const fill = (i) => {
     panel.scrollTop = 0;
     return;
   }
-  panel.replaceChildren(grip(), headline(i), figures(i), then(i), times(i), groups(i) ?? "", ...advice(i), ...promised(i), ...history(i), pathSection, ...parts(i).filter(Boolean), ...met(i).filter(Boolean), ...shared(i));
+  panel.replaceChildren(grip(), headline(i), figures(i), then(i), times(i), groups(i) ?? "", ...advice(i), ...promised(i), ...history(i), pathSection, ...parts(i).filter(Boolean), ...met(i).filter(Boolean), ...mentioned(i), ...shared(i));
   panel.scrollTop = 0;
 };
 
