@@ -141,7 +141,7 @@ def _with_layout(command: click.Command) -> click.Command:
     return command
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, context_settings={"help_option_names": ["--help", "-h"]})
 @click.version_option(package_name="netnotes")
 def program() -> None:
     """Read a folder of notes, compute how deep each relationship is and why, and say what to do next.
