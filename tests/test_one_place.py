@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import get_args
 
@@ -21,8 +22,9 @@ def name_of(path: Path) -> str:
     return path.relative_to(ROOT).as_posix().removeprefix("netnotes/")
 
 
-def nodes(path: Path) -> Iterator[ast.AST]:
-    return ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+@cache
+def nodes(path: Path) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
 
 
 def calls(path: Path) -> set[str]:
@@ -32,18 +34,16 @@ def calls(path: Path) -> set[str]:
 
 def literals(path: Path) -> Iterator[set[object]]:
     """Yield the constants of each tuple, list and set that a module writes out, but for type hints."""
-    every = list(nodes(path))
-    hints = {id(node.slice) for node in every if isinstance(node, ast.Subscript)}
-    for node in every:
+    hints = {id(node.slice) for node in nodes(path) if isinstance(node, ast.Subscript)}
+    for node in nodes(path):
         if isinstance(node, ast.Tuple | ast.List | ast.Set) and id(node) not in hints:
             yield {one.value for one in node.elts if isinstance(one, ast.Constant)}
 
 
-@pytest.mark.parametrize("words", [TIE_WORDS, WARMTH_WORDS, CIRCLE_SIZES], ids=["ties", "warmth", "circles"])
-def test_words_and_sizes_are_listed_once(words: tuple[object, ...]) -> None:
-    assert [name_of(path) for path in MODULES for found in literals(path) if found >= set(words)] == [
-        "insights/tie_status.py"
-    ]
+def test_words_and_sizes_are_listed_once() -> None:
+    lists = [(found, name_of(path)) for path in MODULES for found in literals(path)]
+    for words in (TIE_WORDS, WARMTH_WORDS, CIRCLE_SIZES):
+        assert [name for found, name in lists if found >= set(words)] == ["insights/tie_status.py"]
 
 
 def test_the_tools_of_assistants_take_the_same_words() -> None:
@@ -73,17 +73,18 @@ WRITERS = {
 }
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_files_are_written_in_few_places(path: Path) -> None:
-    found = set()
-    for node in nodes(path):
-        if isinstance(node, ast.Call):
-            name = ast.unparse(node.func).rpartition(".")[2]
-            words = (*node.args, *(word.value for word in node.keywords))
-            values = {one.value for one in words if isinstance(one, ast.Constant)}
-            if name in {"write_text", "write_bytes"} or (name in {"open", "fdopen"} and values & WRITING):
-                found.add(name)
-    assert not found or name_of(path) in WRITERS
+def writes(node: ast.AST) -> bool:
+    """Whether a node is a call that writes a file."""
+    if not isinstance(node, ast.Call):
+        return False
+    name = ast.unparse(node.func).rpartition(".")[2]
+    words = (*node.args, *(word.value for word in node.keywords))
+    values = {one.value for one in words if isinstance(one, ast.Constant)}
+    return name in {"write_text", "write_bytes"} or (name in {"open", "fdopen"} and bool(values & WRITING))
+
+
+def test_files_are_written_in_few_places() -> None:
+    assert {name_of(path) for path in MODULES if any(map(writes, nodes(path)))} <= {*WRITERS}
 
 
 PROCESS_WIDE = {
@@ -101,26 +102,26 @@ TEMPORARY = {
 """Outside the command line and the daemon: undone at the end of a block, or done in a process of our own."""
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_process_wide_state_is_changed_in_few_places(path: Path) -> None:
-    name = name_of(path)
-    found = calls(path) & PROCESS_WIDE
-    for node in nodes(path):
-        targets = node.targets if isinstance(node, ast.Assign) else ()
-        found |= {text for each in targets if re.match(r"sys\.std|os\.environ", text := ast.unparse(each))}
-    assert found <= TEMPORARY.get(name, set()) or name.startswith(("cli/", "daemon/", "testing/"))
+def test_process_wide_state_is_changed_in_few_places() -> None:
+    for path in MODULES:
+        name = name_of(path)
+        found = calls(path) & PROCESS_WIDE
+        for node in nodes(path):
+            targets = node.targets if isinstance(node, ast.Assign) else ()
+            found |= {text for each in targets if re.match(r"sys\.std|os\.environ", text := ast.unparse(each))}
+        assert found <= TEMPORARY.get(name, set()) or name.startswith(("cli/", "daemon/", "testing/")), name
 
 
 TIMES = ("dates.py", "text/lexicon/moment", "importers/", "testing/")
 """Modules that add to times of day, where the calendar's ends are handled; and dates.py itself."""
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_days_are_added_in_one_way(path: Path) -> None:
+def test_days_are_added_in_one_way() -> None:
     """`date + timedelta` fails at both ends of the calendar, where `dates.add_days` stops."""
-    sums = [node for node in nodes(path) if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Sub)]
-    found = [node.lineno for node in sums if "timedelta(" in ast.unparse(node.right)]
-    assert not found or name_of(path).startswith(TIMES)
+    for path in (path for path in MODULES if not name_of(path).startswith(TIMES)):
+        sums = [node for node in nodes(path) if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Sub)]
+        found = [node.lineno for node in sums if "timedelta(" in ast.unparse(node.right)]
+        assert not found, name_of(path)
 
 
 def test_home_scenes_reserved_names_and_communities_have_one_function() -> None:
@@ -138,15 +139,15 @@ def is_frozen(node: ast.AST) -> bool:
     return isinstance(node, ast.ClassDef) and any("frozen=True" in ast.unparse(each) for each in node.decorator_list)
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_a_frozen_record_hides_no_cache(path: Path) -> None:
+def test_a_frozen_record_hides_no_cache() -> None:
     """What a run remembers is in `incremental.Memory`; a record that fills up says so by not being frozen."""
-    for record in filter(is_frozen, nodes(path)):
+    for record in (node for path in MODULES for node in nodes(path) if is_frozen(node)):
         assert isinstance(record, ast.ClassDef)
         for part in record.body:
             if isinstance(part, ast.AnnAssign) and ast.unparse(part.target).startswith("_"):
-                assert not re.match(r"(dict|list|set|defaultdict|deque|Counter)\b", ast.unparse(part.annotation))
+                kind = ast.unparse(part.annotation)
+                assert not re.match(r"(dict|list|set|defaultdict|deque|Counter)\b", kind), record.name
             if isinstance(part, ast.FunctionDef):
-                assert not any("cache" in ast.unparse(each) for each in part.decorator_list)
-                changed = [node for node in ast.walk(part) if "object.__setattr__" in ast.unparse(node)]
-                assert not changed or part.name == "__post_init__"
+                assert not any("cache" in ast.unparse(each) for each in part.decorator_list), record.name
+                changed = "object.__setattr__" in ast.unparse(part)
+                assert not changed or part.name == "__post_init__", record.name
