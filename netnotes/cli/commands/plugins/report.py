@@ -37,7 +37,13 @@ class Reports(click.Group):
         return name, accept_flags(reports.of_vault(name, known[name][1])), rest
 
 
-@click.command("report", cls=Reports, invoke_without_command=True, no_args_is_help=False)
+@click.command(
+    "report",
+    cls=Reports,
+    invoke_without_command=True,
+    no_args_is_help=False,
+    subcommand_metavar="[COMMAND] [ARGS]...",  # as newer versions of click write it
+)
 @click.pass_context
 def command(ctx: click.Context) -> None:
     """Print a plugin's report as a table, as JSON or as Markdown.
