@@ -223,6 +223,7 @@ class TestPlaying:
         assert opened.ask("netnotes.isPlaying()")
 
 
+@pytest.mark.full
 def test_a_way_in_the_network_bends_round_whoever_lies_between(show):
     _, opened = with_ties(show, known_network(60), "#view=network")
     passed = """(bends) => {

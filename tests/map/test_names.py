@@ -69,7 +69,7 @@ def check_each_size(opened, sizes=SIZES):
 @pytest.mark.parametrize(
     ("count", "sizes"),
     [
-        (2000, ("small", "phone")),
+        (150, ("small", "phone")),
         *(pytest.param(count, SIZES, marks=pytest.mark.full) for count in (150, 2000, 10_000)),
     ],
 )

@@ -69,6 +69,7 @@ class TestSwitch:
         assert "who knows whom" in found.tab.get_attribute("#picture", "aria-label")
         assert found.faults == []
 
+    @pytest.mark.full
     def test_the_movement_is_animated_and_ends_in_its_place(self, show):
         found = show(outcome(60), reduced_motion="no-preference")
         before, goal = found.ask(SPOTS), found.ask(GOAL)
@@ -85,6 +86,7 @@ class TestSwitch:
         found.ask("netnotes.showEverybody()")
         assert found.ask("netnotes.view().scale") == pytest.approx(scale, rel=0.01)
 
+    @pytest.mark.full
     def test_a_switch_in_mid_way_turns_back(self, show):
         found = show(outcome(60), reduced_motion="no-preference")
         before = found.ask(SPOTS)
@@ -158,6 +160,7 @@ class TestPicture:
         assert "One of those around" in found.tab.inner_text("#panel")
         assert found.faults == []
 
+    @pytest.mark.full
     def test_many_ties_are_kept_on_a_sheet_and_are_the_same_when_moved(self, show):
         found = show(outcome(700, gatherings=900), "#view=network")
         assert len(found.ask("netnotes.near.flat()")) > 2 * 2500
@@ -203,6 +206,7 @@ class TestTheSameInBoth:
         assert hidden
         assert found.ask(drawn) < 6
 
+    @pytest.mark.full
     def test_arrows_walk_to_whoever_stands_that_way_here(self, show):
         found = show(outcome(60), "#view=network")
         found.tab.focus("#picture")

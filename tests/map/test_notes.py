@@ -154,6 +154,7 @@ def test_one_note_left_out_is_one(show):
     )
 
 
+@pytest.mark.full
 def test_notes_that_all_link_to_each_other_and_those_that_join_groups_are_marked(show):
     three = {f"{one}.md": " ".join(f"[[{other}]]" for other in "ABC" if other != one) for one in "ABC"}
     opened = show(outcome(three))
@@ -175,6 +176,7 @@ def test_styles_of_notes_and_links_are_drawn(show):
     assert look == {"color": "#00aa00", "width": 5}
 
 
+@pytest.mark.full
 def test_styled_links_stand_out_before_anything_is_pointed_at(show):
     drawn = outcome(SMALL)
     links = {link.paths: link for link in drawn.network.links}

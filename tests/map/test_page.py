@@ -47,6 +47,7 @@ def test_same_outcome_same_bytes():
     assert written(outcome(80)) == written(outcome(80))
 
 
+@pytest.mark.full
 def test_same_bytes_whatever_the_hash_seed():
     root = Path(__file__).parents[2]
     program = (

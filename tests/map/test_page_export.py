@@ -390,6 +390,7 @@ def test_the_recorder_draws_as_a_canvas_does(recording, steps):
     assert apart / inked < 0.02, (apart, inked)
 
 
+@pytest.mark.full
 def test_notes_are_taken_as_people_are(show):
     paths = ["Maps/Index.md", "Maps/Salt.md", "Bread.md", "=1+1.md"]
     links = (

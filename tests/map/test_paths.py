@@ -124,6 +124,7 @@ class TestAsking:
         assert opened.ask(WAYS, "Eve") == []
         assert "No way leads to Eve" in opened.tab.inner_text("#doors")
 
+    @pytest.mark.full
     def test_who_asked_to_be_left_alone_is_neither_way_nor_end(self, show):
         _, opened = shown(show, with_outcome(small(Ada={"ignored": True})))
         assert [way for way, _ in opened.ask(WAYS, "Bob")] == [["Bob"]]
@@ -176,6 +177,7 @@ class TestAsking:
         opened.ask("(netnotes.ask(7), netnotes.choose(6))")
         assert opened.ask("netnotes.state.to") is None
 
+    @pytest.mark.full
     def test_counted_contacts_stand_in_for_depth_where_there_is_none_and_it_is_said(self, show):
         result = outcome(40)
         opened = show(result)

@@ -22,7 +22,7 @@ def overlapping(boxes):
 
 
 class TestPicture:
-    @pytest.mark.parametrize("count", [300, *(pytest.param(other, marks=pytest.mark.full) for other in (3, 45, 2000))])
+    @pytest.mark.parametrize("count", [45, *(pytest.param(other, marks=pytest.mark.full) for other in (3, 300, 2000))])
     def test_no_name_lies_on_another_or_on_a_dot(self, show, count):
         opened = show(outcome(count))
         for size in SIZES:
@@ -99,6 +99,7 @@ class TestPicture:
         assert show(outcome(60), reduced_motion="reduce").ask(ask)
         assert not show(outcome(60), reduced_motion="no-preference").ask(ask)
 
+    @pytest.mark.full
     def test_light_and_dark(self, show):
         ground = "getComputedStyle(document.body).backgroundColor"
         pixel = """() => [...document.querySelector('canvas').getContext('2d').getImageData(4, 4, 1, 1).data]"""
@@ -149,6 +150,7 @@ class TestStylers:
         assert opened.ask("(i) => netnotes.ink.person[i]", place) != "#000010"
 
 
+@pytest.mark.full
 def test_more_than_can_be_drawn_is_said_and_drawn_on_demand(show):
     opened = show(outcome(60), most=50)
     assert "leaves out the 10 least deep" in opened.tab.inner_text("#leftout")

@@ -50,7 +50,7 @@ def overlaps(layout, depths):
     return found
 
 
-@pytest.mark.parametrize("count", [45, 300, 1000])
+@pytest.mark.parametrize("count", [45, 300, pytest.param(1000, marks=pytest.mark.full)])
 def test_the_deeper_the_nearer(count):
     arranged = arrange(outcome(count), None)
     for grouping in arranged.groupings:

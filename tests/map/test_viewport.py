@@ -66,7 +66,7 @@ def test_the_picture_keeps_clear_of_the_buttons_and_is_seen_whole(at_each_size, 
             assert y + radius < area["bottom"], size
 
 
-@pytest.mark.parametrize("count", [pytest.param(60, marks=pytest.mark.full), 300])
+@pytest.mark.parametrize("count", [60, pytest.param(300, marks=pytest.mark.full)])
 def test_names_of_groups_are_on_nobody_without_ties_and_beneath_no_button(at_each_size, count):
     for found, size in at_each_size(outcome(count), "#view=network"):
         titles = found.ask(TITLES)
