@@ -132,5 +132,5 @@ def test_without_javascript_there_is_a_list(show):
     text = tab.inner_text(".noscript")
     name, depth = opened.ask("[netnotes.people.name[0], netnotes.depthText(netnotes.people.depth[0])]")
     assert f"{name} {depth}" in text
-    assert tab.locator(".noscript li").count() == 30
+    assert tab.locator(".noscript li").count() == 60
     without.close()

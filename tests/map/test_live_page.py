@@ -102,10 +102,10 @@ def until(page, condition):
 
 def resumed(page, before):
     """Wait until a newer page stands in place of the one whose version was `before`."""
-    until(page, f"document.documentElement.dataset.resumed && {VERSION} !== '{before}'")
+    until(page, f"document.documentElement?.dataset.resumed && {VERSION} !== '{before}'")
 
 
-VERSION = "document.documentElement.dataset.live"
+VERSION = "document.documentElement?.dataset.live"  # there is none while a newer page is put in place
 
 
 def test_the_picture_changes_with_a_note_the_view_is_kept_and_the_end_is_said(own):

@@ -2,6 +2,7 @@
 
 import importlib.util
 import json
+import re
 import subprocess
 import sys
 
@@ -147,7 +148,7 @@ def test_the_suite_finds_what_is_slow():
             near = sum(1 for other in network.ties if other.person.scene == tie.person.scene)
             yield Score(tie, near / (1 + len(network.ties)), "x")
 
-    assert "times as long" in fault_of(slow)["5,000 ties in time"]
+    assert re.search("times as long|not done after", fault_of(slow)["5,000 ties in time"])
 
 
 def test_conforms_says_all_of_it():
