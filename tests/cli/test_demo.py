@@ -43,6 +43,7 @@ def test_the_demo_runs_five_commands_and_leaves_nothing_behind(surroundings):
     assert [path.name for path in surroundings.rglob("netnotes*")] == []
 
 
+@pytest.mark.full
 def test_the_demo_waits_at_a_terminal_and_can_be_left(surroundings):
     terminal, theirs = pty.openpty()
     os.write(terminal, b"\nq\n")

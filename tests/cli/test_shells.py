@@ -103,6 +103,7 @@ def test_a_completed_line_does_what_it_says(shell, begun, completed, printed):
     shell.type("\n", printed)
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     ("begun", "completed"),
     [("why Zo", "Zoë Hart"), ("why ada", "Ada O'Brien"), ("people --scene sch", "school gate"), ("circl", "circles")],

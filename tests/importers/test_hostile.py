@@ -150,6 +150,7 @@ def test_a_long_property_is_cut():
     assert len(text) <= 1_000_005
 
 
+@pytest.mark.full
 def test_the_rules_of_one_file_share_a_bound_and_the_file_is_still_read():
     entry = (
         b"BEGIN:VEVENT\nUID:%d\nDTSTART:20260105T090000Z\nRRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30\n"
@@ -164,6 +165,7 @@ def test_the_rules_of_one_file_share_a_bound_and_the_file_is_still_read():
     assert len(ics.read(data, until=dt.date(2026, 12, 31)).encounters) == 5
 
 
+@pytest.mark.full
 def test_a_long_text_does_not_cost_the_rows_after_it():
     row = 'Ada,Own Er,2026-01-0{} 10:00:00 UTC,"{}"\n'
     text = "FROM,TO,DATE,CONTENT\n" + row.format(1, "word, " * 300_000 + "x" * 12_000_000) + row.format(2, "hi")

@@ -248,6 +248,7 @@ def test_a_way_in_the_network_bends_round_whoever_lies_between(show):
     assert bent < 0.35 * straight
 
 
+@pytest.mark.full
 def test_a_printed_sheet_is_one_picture_of_each_state(show):
     result, past = lived(60)
     opened = show(result, past=past)

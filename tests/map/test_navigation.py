@@ -35,6 +35,7 @@ class TestPeople:
         opened.tab.fill("#search", "nobody at all")
         assert "Nobody found" in opened.tab.inner_text("#suggestions")
 
+    @pytest.mark.full
     def test_suggestions_are_walked_and_taken_by_keys(self, show):
         opened = show(outcome(60))
         opened.tab.keyboard.press("/")

@@ -231,6 +231,7 @@ class TestTheSameInBoth:
         found.until("netnotes.state.chosen === 4")
 
 
+@pytest.mark.full
 def test_what_is_not_scored_is_said(show):
     result = outcome(60)
     scored = ScoredNetwork(result.network, result.scores, bundled(Config()), Config().depth.weights)

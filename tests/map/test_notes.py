@@ -163,6 +163,7 @@ def test_notes_that_all_link_to_each_other_and_those_that_join_groups_are_marked
     assert "all link" not in show(outcome(SMALL)).tab.inner_text("#key")
 
 
+@pytest.mark.full
 def test_styles_of_notes_and_links_are_drawn(show):
     drawn = outcome(SMALL)
     hub = Note("Hub.md")

@@ -82,6 +82,7 @@ WAYS = """(name) => { netnotes.choose(netnotes.people.name.indexOf(name)); netno
         [way.people.slice(1).map((i) => netnotes.people.name[i]), way.strength]); }"""
 
 
+@pytest.mark.full
 def test_page_and_report_show_the_same_ways(show):
     known, opened = shown(show, with_outcome(outcome(40, met=0.9).network))
     told = 0

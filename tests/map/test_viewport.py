@@ -79,7 +79,7 @@ def test_names_of_groups_are_on_nobody_without_ties_and_beneath_no_button(at_eac
         assert not [text for text, box in titles for other in on_it if meet(box, other)], size
 
 
-@pytest.mark.parametrize("chosen", [-1, 0])
+@pytest.mark.parametrize("chosen", [pytest.param(-1, marks=pytest.mark.full), 0])
 def test_the_name_of_a_community_does_not_reach_into_the_circle_of_another(at_each_size, chosen):
     named = 0
     for found, size in at_each_size(outcome(60), "#view=network"):
@@ -110,7 +110,7 @@ def test_no_name_is_beneath_the_key(at_each_size, view):
         assert not [text for text, box in names for other in on_it if meet(box, other)], size
 
 
-@pytest.mark.parametrize("view", ["", "&view=network"])
+@pytest.mark.parametrize("view", ["", pytest.param("&view=network", marks=pytest.mark.full)])
 def test_nobody_is_beneath_the_panel(at_each_size, view):
     for found, size in at_each_size(outcome(60), f"#person=People/Ada Abel 0.md{view}"):
         panel = found.ask("document.getElementById('panel').getBoundingClientRect().toJSON()")

@@ -26,6 +26,7 @@ def plugin(text, monkeypatch):
     return module
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     "place", [page for page in PAGES if page.stem not in ("api", "tutorial")], ids=lambda page: page.stem
 )

@@ -250,6 +250,7 @@ class TestSeveralProcesses:
         monkeypatch.setattr(parallel, "context", lambda: None)
         assert list(parallel.read_notes(many, paths, 2)) == alone
 
+    @pytest.mark.full
     def test_where_none_can_be_made_one_reads(self, many, paths, alone, monkeypatch):
         def refuse(*_, **__):
             raise PermissionError("no semaphores here")
