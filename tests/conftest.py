@@ -27,8 +27,8 @@ settings.load_profile(PROFILE)
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers():
-    """Return how many workers `-n auto` is: half as many again as cores, since browsers and daemons are waited for."""
-    return (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1) * 3 // 2
+    """Return how many workers `-n auto` is: one for each core that may be used."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def pytest_addoption(parser):
