@@ -90,6 +90,8 @@ def table(result: ReportResult, root: Path, today: dt.date, *, numbered: bool = 
                 columns.insert(0, Column("", right=True))
                 body = [[mark, *cells] for mark, cells in zip(numbers, body, strict=True)]
             output.print_table(body, columns)
+            if remarks:
+                output.echo()
         for remark in remarks:
             output.advise(remark.text, indent=4)
 
