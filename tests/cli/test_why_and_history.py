@@ -169,10 +169,11 @@ def test_a_note_that_is_not_marked_as_a_person_is_named(netnotes, vault):
 
 
 def test_a_mention_is_evidence_that_weighs_nothing(netnotes, vault):
-    root = vault(NOTES | {"2026-02-03.md": "- a book that [[Ada]] would like\n"})
+    books = ("2026-02-03.md", "2026-07-01.md")
+    root = vault(NOTES | dict.fromkeys(books, "- a book that [[Ada]] would like\n"))
     *contacts, last = answer(netnotes, "Ada", root)["evidence"]
     assert (last["date"], last["line"], last["minutes"], last["mention"]) == ("2026-02-03", 1, 0.0, True)
-    assert len(contacts) == 3
+    assert len(contacts) == 3, "neither tea nor book of July: the day is in June"
     assert not any(each["mention"] for each in contacts)
 
 

@@ -12,7 +12,7 @@ from netnotes.config import Config
 from netnotes.insights.what_if import best_levers, levers
 from netnotes.map.rings.layout import rings
 from netnotes.map.rings.sectors import divide
-from netnotes.model import Encounter, Mention, Person
+from netnotes.model import Encounter, Mention, Person, Promise
 from netnotes.network.network import build_network
 from netnotes.outcome import Outcome
 from netnotes.plugin_host import loader
@@ -58,6 +58,36 @@ def test_the_panel_lists_mentions_apart_from_encounters(show):
     assert "Day 1 line 2" in first
     assert len(rest) == 11
     assert "mention" not in opened.tab.inner_text("#panel .met").lower()
+
+
+def test_the_panel_lists_what_is_promised_whose_turn_it_is_and_how_many_more_there_are(show):
+    result = outcome(3)
+    person, other, _ = (tie.person for tie in result.network.ties)
+    note = "Diary/Plans & more.md"
+    mine = Promise((person,), "send <b>the</b> plan", note, 3, "me")
+    theirs = Promise((person,), "bring the ladder", note, 4, "them")
+    seen = (mine, theirs, *(Promise((person,), f"task {n}", note, 5 + n) for n in range(12)))
+    opened = show(replace(result, network=replace(result.network, promises=seen)))
+    opened.ask(f"netnotes.choose({opened.ask('netnotes.people.key').index(person.id)})")
+    rows = opened.ask("[...document.querySelectorAll('#panel .promises li')].map((one) => one.textContent)")
+    assert rows[:3] == ["send <b>the</b> plan your turn", "bring the ladder their turn", "task 0"]
+    assert rows[-2:] == ["task 9", "and 2 more"]
+    address = opened.ask("document.querySelector('#panel .promises a').getAttribute('href')")
+    assert address == "obsidian://open?vault=Notes&file=Diary%2FPlans%20%26%20more"
+    opened.ask(f"netnotes.choose({opened.ask('netnotes.people.key').index(other.id)})")
+    assert opened.ask("document.querySelector('#panel .promises')") is None
+
+
+def test_without_a_vault_to_open_there_are_no_links(show):
+    result = outcome(3)
+    person = result.network.ties[0].person
+    named = Mention(TODAY, (person,), "Diary/Day.md", 1), Promise((person,), "call", "Diary/Day.md", 2)
+    opened = show(
+        replace(result, network=replace(result.network, mentions=named[:1], promises=named[1:])), name="", place=""
+    )
+    opened.ask(f"netnotes.choose({opened.ask('netnotes.people.key').index(person.id)})")
+    assert opened.ask("document.querySelectorAll('#panel .met li, #panel .promises li').length") > 2
+    assert opened.ask("document.querySelectorAll('#panel a').length") == 0
 
 
 def test_in_a_large_network_fewer_are_asked_about():

@@ -6,7 +6,7 @@ import functools
 import pytest
 
 from netnotes.map.page.render import page
-from netnotes.model import Encounter, Person
+from netnotes.model import Encounter, Mention, Person, Promise
 from netnotes.network.network import build_network
 from netnotes.outcome import Outcome
 from netnotes.plugin.facts import Style
@@ -69,6 +69,12 @@ def poisoned():
                 )
             )
     network = build_network(people, Person("Me.md", HOSTILE["image"], path="Me.md", me=True), met, TODAY)
+    places = [(person, f"{text}.md") for person, text in zip(people, HOSTILE.values(), strict=True)]
+    network = dataclasses.replace(
+        network,
+        mentions=tuple(Mention(TODAY, (person,), path, 2) for person, path in places),
+        promises=tuple(Promise((person,), person.name, path, 2) for person, path in places),
+    )
     scored = scores(network)
     facts = {
         name: {

@@ -11,6 +11,7 @@ import os
 import re
 import subprocess
 import sys
+from collections import Counter
 from itertools import combinations
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from netnotes import cli
 from netnotes.map.page.payload import file_base
 from netnotes.map.page.render import page
 from netnotes.map.page.styles import GREY, PALETTE, PAPER, apply_styles
-from netnotes.model import Encounter, Person
+from netnotes.model import Encounter, Mention, Person, Promise
 from netnotes.network.network import build_network
 from netnotes.outcome import Outcome
 from netnotes.plugin.facts import Field, Score, Style
@@ -187,13 +188,33 @@ def test_meetings_are_folded_in_and_counted_once():
     assert "m" not in told(written(small(ada, bea, carl, encounters=met)), "nodes")["label"]
 
 
-def test_without_evidence_no_encounter_is_named():
+def test_the_page_holds_no_more_than_the_last_mentions_of_each_person():
+    result = outcome(20)
+    people = [tie.person for tie in result.network.ties]
+    seen = tuple(Mention(TODAY - dt.timedelta(days=day), tuple(people), f"{day}.md", 1) for day in range(500, -1, -1))
+    seen += tuple(Mention(TODAY, (person,), "few.md", line) for line, person in enumerate(people[:3], start=1))
+    rows = told(written(dataclasses.replace(result, network=dataclasses.replace(result.network, mentions=seen))))
+    counted = Counter(one for _, _, _, *named in rows["mentions"] for one in named)
+    assert set(counted.values()) == {12}
+    assert [ago for ago, *_ in rows["mentions"]] == sorted(ago for ago, *_ in rows["mentions"])
+    assert rows["mentions"][-1][0] == 11
+
+
+def test_without_evidence_no_encounter_mention_or_promise_is_named():
     result = outcome(40)
+    people = (result.network.ties[0].person,)
+    seen, owed = Mention(TODAY, people, "Seen.md", 1), Promise(people, "a secret plan", "Owed.md", 1)
+    result = dataclasses.replace(
+        result, network=dataclasses.replace(result.network, mentions=(seen,), promises=(owed,))
+    )
     with_it, without = written(result), written(result, evidence=False)
     meeting = next(e for e in result.network.encounters if e.title)
     assert meeting.title in with_it or meeting.path in with_it
     for encounter in result.network.encounters:
         assert encounter.path not in without
+    for text in ("Seen.md", "a secret plan", "Owed.md"):
+        assert text in with_it
+        assert text not in without
     assert told(without)["met"] == []
 
 

@@ -76,7 +76,7 @@ class GraphOptions:
 @click.option(
     "--no-evidence",
     is_flag=True,
-    help="Leave out the encounters: no titles or paths of notes, and no dates but the first and the last.",
+    help="Leave out encounters, mentions and promises, with their notes, and all dates but the first and the last.",
 )
 @click.option(
     "--anonymous", is_flag=True, help="Initials instead of names, and nothing that identifies a person, place or note."

@@ -43,7 +43,9 @@ LATEST = 20
 )
 @as_of_option
 @json_option
-@click.option("--all", "everything", is_flag=True, help=f"List every encounter, not only the latest {LATEST}.")
+@click.option(
+    "--all", "everything", is_flag=True, help=f"List all encounters and mentions, not only the latest {LATEST}."
+)
 @click.option("--details", is_flag=True, help="Show the figures: each part of depth, its weight and its factor.")
 def command(words: tuple[str, ...], today: dt.date, as_json: bool, everything: bool, details: bool) -> None:
     """Explain a relationship: why it is as deep as it is, what would help most, and every line of your notes about it.
@@ -64,7 +66,8 @@ def command(words: tuple[str, ...], today: dt.date, as_json: bool, everything: b
     with space.progress.busy("Looking for what would help"):
         why = ask(scored, tie)
     unwritten = tie.ego and any(note.path == tie.person.path and ignored(note.properties) for note in read.notes)
-    mentions = [each for each in outcome.network.mentions if _others(tie) <= {*each.people}]
+    others = {person for person in tie.people if not person.me}
+    mentions = [mention for mention in outcome.network.mentions if others.issubset(mention.people)]
     if as_json:
         scores = outcome.scores if tie.ego else scored.alters
         known = people.record(replace(outcome, scores=scores), tie)
@@ -99,11 +102,6 @@ def _tie(space: Workspace, outcome: Outcome, words: tuple[str, ...]) -> Tie:
     if between is None:
         raise NoSharedEncounter(first.name, others[0].name)
     return between
-
-
-def _others(tie: Tie) -> set[Person]:
-    """Return the people of a tie, without the owner of the vault."""
-    return {person for person in tie.people if not person.me}
 
 
 def record(why: Why, known: Mapping[str, object], mentions: Iterable[Mention], *, unwritten: bool) -> dict[str, object]:

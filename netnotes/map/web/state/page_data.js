@@ -177,7 +177,7 @@ export const promises = (i) => (data.promises ?? []).filter((row) => row.indexOf
 /** The name of a note by its path. */
 export const noteTitle = (path) => path.split("/").pop().replace(/\.md$/i, "");
 
-/** The latest mentions of one person, the latest first: {ago, path, line}. They are no contacts. */
+/** The last mentions of one person, latest first: {ago, path, line}. They are no contacts. */
 export const mentions = (i) => (data.mentions ?? []).filter((row) => row.indexOf(i, 3) >= 0).map(([ago, path, line]) => ({
   ago, path: text(path), line,
 }));
@@ -222,12 +222,13 @@ export const since = agoWords;
 
 const note = (path) => path.replace(/\.md$/i, "");
 export const links = {
-  /** Address that opens a note in Obsidian. */
-  obsidian: (path) =>
-    `obsidian://open?vault=${encodeURIComponent(data.vault.name)}&file=${encodeURIComponent(note(path))}`,
-  /** Address that searches the vault for links to somebody. */
-  search: (name) => `obsidian://search?vault=${encodeURIComponent(data.vault.name)}&query=${encodeURIComponent(`"[[${name}"`)}`,
+  /** Address that opens a note in Obsidian; null without a vault to open it in. */
+  obsidian: (path) => (path && data.vault.name
+    ? `obsidian://open?vault=${encodeURIComponent(data.vault.name)}&file=${encodeURIComponent(note(path))}` : null),
+  /** Address that searches the vault for links to somebody; null as above. */
+  search: (name) => (data.vault.name
+    ? `obsidian://search?vault=${encodeURIComponent(data.vault.name)}&query=${encodeURIComponent(`"[[${name}"`)}` : null),
   /** Address of the file; null where the vault's place is not known. */
   file: (path) =>
-    data.vault.base === null ? null : `${data.vault.base}/${path.split("/").map(encodeURIComponent).join("/")}`,
+    !path || data.vault.base === null ? null : `${data.vault.base}/${path.split("/").map(encodeURIComponent).join("/")}`,
 };

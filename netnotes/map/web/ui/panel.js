@@ -29,8 +29,7 @@ const two = (value) => value.toFixed(2);
 const heading = (text) => make("h3", {}, text);
 /** A link; only to the two kinds of address that open notes. */
 const link = (address, ...children) =>
-  /^(obsidian|file):\/\//.test(address ?? "") || /^file:\/\/\//.test(address ?? "")
-    ? make("a", { href: address, rel: "noreferrer" }, ...children) : make("span", {}, ...children);
+  /^(obsidian|file):\/\//.test(address ?? "") ? make("a", { href: address, rel: "noreferrer" }, ...children) : make("span", {}, ...children);
 
 const headline = (i) => {
   const close = make("button", {
@@ -147,17 +146,17 @@ const met = (i) => {
     const started = { me: "you started it", them: "they started it", both: "both started it" }[one.by];
     const company = one.others.length ? `with ${one.others.slice(0, 3).map((other) => people.name[other]).join(", ")}${
       one.others.length > 3 ? ` and ${one.others.length - 3} more` : ""}` : null;
-    const file = one.path ? links.file(one.path) : null;
+    const file = links.file(one.path);
     return make("li", {},
       make("time", {}, date(one.ago)),
-      one.path ? link(links.obsidian(one.path), nameElement(one.title)) : nameElement(one.title),
+      link(links.obsidian(one.path), nameElement(one.title)),
       make("span", { className: "soft" }, nameElement([how, company, started, one.line > 1 ? `line ${one.line}` : ""].filter(Boolean).join(" · "))),
       file ? make("a", { className: "file", href: file, rel: "noreferrer", "aria-label": `File of ${one.title}` }, "file") : null);
   };
   const list = make("ol", { className: "met" }, ...found.slice(0, FIRST).map(row));
   const unknown = people.contacts[i] - found.length;
   const before = unknown > 0 ? make("p", { className: "soft" }, `and ${unknown} before: `,
-    data.vault.name ? link(links.search(people.name[i]), "find them in Obsidian") : "in your notes") : null;
+    link(links.search(people.name[i]), data.vault.name ? "find them in Obsidian" : "in your notes")) : null;
   if (found.length <= FIRST) {
     return [heading("Last encounters"), list, before];
   }
@@ -177,18 +176,20 @@ const advice = (i) => {
 const promised = (i) => {
   const found = promises(i);
   const turn = { me: "your turn", them: "their turn" };
+  const rest = found.length - SHARED;
   return !found.length ? [] : [heading("Open promises"), make("ul", { className: "promises" }, ...found.slice(0, SHARED).map((one) =>
-    make("li", {}, one.path && data.vault.name ? link(links.obsidian(one.path), nameElement(one.text)) : nameElement(one.text),
-      turn[one.owed] ? make("span", { className: "soft" }, ` ${turn[one.owed]}`) : null)))];
+    make("li", {}, link(links.obsidian(one.path), nameElement(one.text)),
+      turn[one.owed] ? make("span", { className: "soft" }, ` ${turn[one.owed]}`) : null)),
+  rest > 0 ? make("li", { className: "soft" }, `and ${rest} more`) : null)];
 };
 
-/** Where a person is named on a dated line that tells of no contact. */
+/** The last dated lines that name a person without a contact. */
 const mentioned = (i) => {
   const found = mentions(i);
   const row = (one) => make("li", {}, make("time", {}, date(one.ago)),
-    one.path ? link(links.obsidian(one.path), nameElement(noteTitle(one.path))) : "a note",
+    link(links.obsidian(one.path), nameElement(one.path ? noteTitle(one.path) : "a note")),
     make("span", { className: "soft" }, one.line > 1 ? ` line ${one.line}` : ""));
-  return !found.length ? [] : [heading("Mentioned, not counted as contact"), make("ol", { id: "mentions", className: "met" }, ...found.map(row))];
+  return !found.length ? [] : [heading("Last mentions, not counted as contact"), make("ol", { id: "mentions", className: "met" }, ...found.map(row))];
 };
 
 const between = (strength) => (!data.tiesScored ? `met ${strength} ${strength === 1 ? "time" : "times"}`
