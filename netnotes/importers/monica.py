@@ -227,7 +227,6 @@ class _Reading:
             birthday=self._birthday(row),
             org=one_line(row.get("company")),
             position=one_line(row.get("job")),
-            nickname=one_line(row.get("nickname")),
             tags=tuple(
                 str(self._tags[each.get("tag_id")]["name"])
                 for each in self._tagged.get(key, ())

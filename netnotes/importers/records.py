@@ -48,7 +48,6 @@ class ImportedPerson:
     """`YYYY-MM-DD`, or `--MM-DD` where the year is unknown."""
     org: str | None = None
     position: str | None = None
-    nickname: str | None = None
     urls: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     known_since: dt.date | None = None

@@ -97,9 +97,8 @@ def _person(properties: list[Property]) -> ImportedPerson | None:
         emails=emails,
         phones=phones,
         birthday=next(filter(None, map(_birthday, by_name.get("BDAY", ()))), None),
-        org=_first_part(by_name.get("ORG", ())),
+        org=_organization(by_name.get("ORG", ())),
         position=_first(by_name.get("TITLE", ())),
-        nickname=_first_part(by_name.get("NICKNAME", ()), ","),
         company=any(found.value.strip().upper() == "COMPANY" for found in by_name.get("X-ABSHOWAS", ()))
         or any(found.value.strip().lower() in _NO_PERSON for found in by_name.get("KIND", ())),
         origin=_first(by_name.get("UID", ())) or next(iter((*emails, *phones)), name or ""),
@@ -145,8 +144,9 @@ def _first(found: Iterable[Property]) -> str | None:
     return next(filter(None, (one_line(unescape(each.value)) for each in found)), None)
 
 
-def _first_part(found: Iterable[Property], mark: str = ";") -> str | None:
-    return next(filter(None, (one_line(unescape(split(each.value, mark)[0])) for each in found)), None)
+def _organization(found: Iterable[Property]) -> str | None:
+    """Return the name of the first organization, without its units."""
+    return next(filter(None, (one_line(unescape(split(each.value, ";")[0])) for each in found)), None)
 
 
 def birthday(value: str, omitted: str | None = None) -> str | None:
