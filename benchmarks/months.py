@@ -18,6 +18,7 @@ from pathlib import Path
 
 from benchmarks.networks import make
 from netnotes.config import Config
+from netnotes.incremental import ScoreMemory
 from netnotes.map.arrangement import arrange
 from netnotes.map.page.render import page
 from netnotes.map.page.timeline import columns, past
@@ -48,7 +49,7 @@ def measure(people: int) -> dict[str, float | int | None]:
     plugins, weights = loader.bundled(config), config.depth.weights
     network = make(people, min(40 * people, 6 * people + 10_000))
     began = time.perf_counter()
-    scores = score(network, plugins, weights)[0]
+    scores = score(network, plugins, weights, ScoreMemory())[0]
     once = time.perf_counter() - began
     outcome = Outcome(network, scores)
     ties = arrange(outcome, None).ties

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from benchmarks.networks import make
 from netnotes.config import Config
+from netnotes.incremental import ScoreMemory
 from netnotes.model import Tie
 from netnotes.network.network import Network
 from netnotes.plugin.hooks import Plugin
@@ -56,10 +57,10 @@ def profile(people: int = 5000, encounters: int = 50_000) -> Iterator[str]:
     network = make(people, encounters)
     contacts = sum(len(tie.contacts) for tie in network.ties)
     yield f"{people:,} people, {encounters:,} encounters, {contacts:,} contacts, five years"
-    whole = least(lambda n: score(n, plugins, weights), network)
+    whole = least(lambda n: score(n, plugins, weights, ScoreMemory()), network)
     clock, fresh = Clock(), forgetful(network)
     start = time.process_time()
-    score(fresh, plugins, weights, limit=clock)
+    score(fresh, plugins, weights, ScoreMemory(), limit=clock)
     rest = time.process_time() - start - sum(clock.took.values())
     yield f"full rescore          {whole:6.2f} s at best of three; one of them in parts:"
     for name, seconds in clock.took.items():
@@ -68,7 +69,7 @@ def profile(people: int = 5000, encounters: int = 50_000) -> Iterator[str]:
     days = last_months(network.today, MONTHS - 1)
     for size in ((people, encounters), (3000, 7000), (300, 9700)):
         made = network if size == (people, encounters) else make(*size)
-        once = least(lambda n: score(n, plugins, weights), made)
+        once = least(lambda n: score(n, plugins, weights, ScoreMemory()), made)
         all_ = least(lambda n: through(n, plugins, weights, days), made)
         yield (
             f"{len(days)} monthly states, {size[0]:,} people and {size[1]:,} encounters:"

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from benchmarks import imported
 from netnotes.config import Config
-from netnotes.incremental import Memory
+from netnotes.incremental import Memory, ScoreMemory
 from netnotes.insights.what_if import best_levers
 from netnotes.map.page.render import page
 from netnotes.map.page.timeline import past
@@ -55,7 +55,7 @@ def drawn(outcome: Outcome, name: str, path: str) -> str:
     """Return the page of an outcome as `netnotes graph` makes it, scored by the bundled plugins."""
     config = Config()
     plugins, weights = loader.bundled(config), config.depth.weights
-    scores = score(outcome.network, plugins, weights)[0]
+    scores = score(outcome.network, plugins, weights, ScoreMemory())[0]
     scored = ScoredNetwork(outcome.network, scores, plugins, weights)
     known = Outcome(outcome.network, scores)
     return page(

@@ -56,13 +56,8 @@ def run(  # noqa: PLR0913  # all that an outcome depends on
     """
     corpus = corpus_of(vault, config)
     network, doubts = read(corpus, config, plugins, today, memory, sources=sources, strict=strict, limit=limit)
-    scores, failures = score(
-        *(network, plugins, config.depth.weights),
-        memory=memory.scores,
-        sources=sources,
-        strict=strict,
-        limit=limit,
-    )
+    weights = config.depth.weights
+    scores, failures = score(network, plugins, weights, memory.scores, sources=sources, strict=strict, limit=limit)
     planned = plan(corpus.vault, network, scores, config, memory.plans, memory.scores.rescored, complete=complete)
     unused = _unused_fields(config, scores.fields)
     of_notes = (problem for note in corpus.vault.notes if note.problems for problem in note.problems)

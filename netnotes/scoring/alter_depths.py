@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from netnotes.incremental import ScoreMemory
 from netnotes.model import Tie
 from netnotes.scoring.depth import DEPTH
 from netnotes.scoring.runner import Scores, needed, score
@@ -22,7 +23,11 @@ def between(scored: ScoredNetwork, most: int = MOST) -> Scores:
     ties = _strongest(network.alter_ties, most)
     plugins = needed(scored.plugins, scored.weights, [DEPTH.name])
     scores, problems = score(
-        network, plugins, scored.weights, between=ties, sources=scored.sources, strict=scored.strict, limit=scored.limit
+        *(network, plugins, scored.weights, ScoreMemory()),
+        between=ties,
+        sources=scored.sources,
+        strict=scored.strict,
+        limit=scored.limit,
     )
     scored.problems.extend(problem for problem in problems if problem not in scored.problems)
     return scores

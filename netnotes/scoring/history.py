@@ -14,6 +14,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from netnotes.incremental import ScoreMemory
 from netnotes.model import Problem, Tie
 from netnotes.network.network import Network
 from netnotes.plugin.call import TimeLimit, TimeUp, failure, line_of, no_limit, place, words
@@ -166,7 +167,9 @@ def _scored(
     between = not all(tie.ego for tie in ties)
     for day in days:
         then = network.as_of(day)
-        scores, new_problems = score(then, plugins, weights, between=then.alter_ties if between else None, limit=limit)
+        scores, new_problems = score(
+            then, plugins, weights, ScoreMemory(), between=then.alter_ties if between else None, limit=limit
+        )
         problems += new_problems
         for name in names:
             for row, tie in zip(rows[name], ties, strict=True):

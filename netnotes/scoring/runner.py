@@ -78,12 +78,12 @@ def score(
     network: Network,
     plugins: Sequence[Plugin],
     weights: Mapping[str, float],
+    memory: ScoreMemory,
     *,
     between: Sequence[Tie] | None = None,
     sources: Sources = NO_SOURCES,
     strict: bool = False,
     limit: TimeLimit = no_limit,
-    memory: ScoreMemory | None = None,
 ) -> tuple[Scores, tuple[Problem, ...]]:
     """Score `network.ties` with every scorer of `plugins`, and compute depth.
 
@@ -111,7 +111,7 @@ def score(
         for name in cyclic
     ]
     ties = network.ties if between is None else tuple(between)
-    update = Update(ScoreMemory() if memory is None else memory, network.today, ties, plugins, weights)
+    update = Update(memory, network.today, ties, plugins, weights)
     silent = {DEPTH.name}
     facts: dict[str, Facts] = {}
     on_notes: dict[str, NoteFacts] = {}

@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from netnotes.incremental import ScoreMemory
 from netnotes.model import Problem, Tie
 from netnotes.network.network import Network
 from netnotes.plugin.call import TimeLimit, no_limit
@@ -118,9 +119,7 @@ class ScoredNetwork:
 
     def _run(self, network: Network, between: Sequence[Tie] | None, plugins: Sequence[Plugin]) -> Scores:
         scores, problems = score(
-            network,
-            plugins,
-            self.weights,
+            *(network, plugins, self.weights, ScoreMemory()),
             between=between,
             sources=self.sources,
             strict=self.strict,

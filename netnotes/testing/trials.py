@@ -14,7 +14,7 @@ from netnotes.extract.corpus import corpus_of
 from netnotes.extract.people.people import find_people
 from netnotes.extract.people.resolver import Resolver
 from netnotes.extract.scenes import vault_spelling
-from netnotes.incremental import Memory
+from netnotes.incremental import Memory, ScoreMemory
 from netnotes.model import Problem, Vault
 from netnotes.network.network import Network, build_network
 from netnotes.outcome import Outcome
@@ -94,12 +94,15 @@ def _more_of_scorer(hook: Scorer, alone: Plugin, beside: Sequence[Plugin]) -> It
     for title, network in specimens.networks():
         if hook.between and network.alter_ties:
             _, problems = score(
-                network, plugins, weights, between=network.alter_ties, sources=SOURCES, limit=Timekeeper(SECONDS)
+                *(network, plugins, weights, ScoreMemory()),
+                between=network.alter_ties,
+                sources=SOURCES,
+                limit=Timekeeper(SECONDS),
             )
             wrong = _failure(hook, alone, problems) or (None, None)
             yield Finding(f"{hook.name}: ties between others, {title}", *wrong)
         if hook.values_over_time is not None and any(tie.contacts for tie in network.ties):
-            scores, _ = score(network, plugins, weights, limit=Timekeeper(SECONDS))
+            scores, _ = score(network, plugins, weights, ScoreMemory(), limit=Timekeeper(SECONDS))
             days = last_months(network.today, 12)
             _, problems = through(
                 *(network, plugins, weights, days),
@@ -146,7 +149,7 @@ def _scored(
     alone: Plugin, beside: Sequence[Plugin], network: Network, limit: TimeLimit
 ) -> tuple[ScoredNetwork, tuple[Problem, ...]]:
     plugins, weights = (*beside, alone), Config().depth.weights
-    scores, problems = score(network, plugins, weights, sources=SOURCES, limit=limit)
+    scores, problems = score(network, plugins, weights, ScoreMemory(), sources=SOURCES, limit=limit)
     return ScoredNetwork(network, scores, plugins, weights, limit, sources=SOURCES), problems
 
 
@@ -219,7 +222,7 @@ def _speed(hook: Hook, alone: Plugin, beside: Sequence[Plugin]) -> Finding:
 def _crowd() -> Network:
     """Return a large network, which has been scored once: the first time pays for what is kept for the next."""
     network = specimens.many(SPEED_TIES, SPEED_ENCOUNTERS)
-    score(network, loader.bundled(Config()), Config().depth.weights)
+    score(network, loader.bundled(Config()), Config().depth.weights, ScoreMemory())
     return network
 
 

@@ -8,6 +8,7 @@ import math
 import pytest
 
 from netnotes.config import Config
+from netnotes.incremental import ScoreMemory
 from netnotes.map.page.timeline import Past, past
 from netnotes.map.rings.layout import RINGS, dot
 from netnotes.plugin_host import loader
@@ -26,7 +27,7 @@ PHONE = (390, 844)
 def lived(count):
     """Return an outcome scored by the bundled plugins, and its past."""
     made = outcome(count)
-    result = dataclasses.replace(made, scores=score(made.network, BUNDLED, WEIGHTS)[0])
+    result = dataclasses.replace(made, scores=score(made.network, BUNDLED, WEIGHTS, ScoreMemory())[0])
     told, problems = past(ScoredNetwork(result.network, result.scores, BUNDLED, WEIGHTS))
     assert not problems
     return result, told
@@ -42,7 +43,7 @@ def then(result, month):
     year, number = map(int, month.split("-"))
     last = dt.date(year + number // 12, number % 12 + 1, 1) - dt.timedelta(days=1)
     network = result.network.as_of(last)
-    scores = score(network, BUNDLED, WEIGHTS)[0]
+    scores = score(network, BUNDLED, WEIGHTS, ScoreMemory())[0]
     found = {}
     for tie in network.ties:
         if depth := scores.get(tie, "depth"):

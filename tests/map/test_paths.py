@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from netnotes_plugins import path
 
 from netnotes.api import Field, Row, Score, scorer
+from netnotes.incremental import ScoreMemory
 from netnotes.map.page.render import page
 from netnotes.model import Encounter, Person
 from netnotes.network.network import build_network
@@ -48,7 +49,7 @@ WEIGHTS = {"given": 1.0}
 
 
 def scored(network):
-    return ScoredNetwork(network, score(network, (GIVEN,), WEIGHTS)[0], (GIVEN,), WEIGHTS)
+    return ScoredNetwork(network, score(network, (GIVEN,), WEIGHTS, ScoreMemory())[0], (GIVEN,), WEIGHTS)
 
 
 def with_outcome(network):

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 
 from netnotes.api import Field, Score, scorer
 from netnotes.config import Config
+from netnotes.incremental import ScoreMemory
 from netnotes.map.page import timeline
 from netnotes.map.page.timeline import columns, past
 from netnotes.map.rings.layout import RINGS
@@ -31,7 +32,7 @@ TIE = ("deep", "shallow", "thin")
 
 
 def scored(made, plugins=BUNDLED, weights=WEIGHTS):
-    return ScoredNetwork(made, score(made, plugins, weights)[0], plugins, weights)
+    return ScoredNetwork(made, score(made, plugins, weights, ScoreMemory())[0], plugins, weights)
 
 
 def told(known, **how):
@@ -73,7 +74,7 @@ def test_what_the_page_reads_is_what_was_scored_on_those_days(mets):
     assert given["people"] == len(made.ties)
     for at in {0, len(days) // 2, len(days) - 2, len(days) - 1}:
         then = made.as_of(days[at])
-        scores = score(then, BUNDLED, WEIGHTS)[0]
+        scores = score(then, BUNDLED, WEIGHTS, ScoreMemory())[0]
         for tie, row in zip(then.ties, read(given), strict=True):
             depth, warmth = scores.get(tie, "depth"), scores.get(tie, "warmth")
             if depth is None:
@@ -161,6 +162,6 @@ def test_a_declared_rhythm_words_the_past_too():
     given, _ = told(scored(made))
     words = [cell and cell[2] for cell in read(given)[0]]
     days = last_months(TODAY, len(words) - 1)
-    labels = [score(made.as_of(day), BUNDLED, WEIGHTS)[0].get(made.tie(ADA), "warmth") for day in days]
+    labels = [score(made.as_of(day), BUNDLED, WEIGHTS, ScoreMemory())[0].get(made.tie(ADA), "warmth") for day in days]
     assert words == [label and label.label for label in labels]
     assert len(set(words)) == 3

@@ -11,6 +11,7 @@ import pytest
 
 from netnotes.api import kin, known_before, known_since
 from netnotes.config import Config, parse
+from netnotes.incremental import ScoreMemory
 from netnotes.insights import declared_summary, graph
 from netnotes.model import Encounter, Person
 from netnotes.network.network import build_network
@@ -34,7 +35,7 @@ def measured(tmp_path_factory):
     loaded = load(config, root, Trust(root / "data"))
     assert not loaded.problems
     made = world()
-    scores, problems = score(made, loaded.plugins, WEIGHTS)
+    scores, problems = score(made, loaded.plugins, WEIGHTS, ScoreMemory())
     assert not problems
     return {tie.person.name: scores.of(tie) for tie in made.ties}
 
@@ -98,7 +99,7 @@ def test_communities_are_those_who_were_seen_together(measured):
 
 def test_they_move_no_depth(measured):
     made = world()
-    plain, _ = score(made, bundled(Config()), WEIGHTS)
+    plain, _ = score(made, bundled(Config()), WEIGHTS, ScoreMemory())
     assert {tie.person.name: plain.get(tie, "depth").value for tie in made.ties} == values(measured, "depth")
 
 
@@ -106,7 +107,7 @@ def test_what_does_not_run_from_0_to_1_is_not_weighed(tmp_path):
     config = parse('[plugins]\nenable = ["embeddedness"]\n[depth]\nweights = {know = 0.6, embeddedness = 9}\n')
     plugins = load(config, tmp_path, Trust(tmp_path / "data")).plugins
     made = world()
-    scores, problems = score(made, plugins, config.depth.weights)
+    scores, problems = score(made, plugins, config.depth.weights, ScoreMemory())
     assert [problem.message for problem in problems] == [
         "[depth] weights: `embeddedness` does not run from 0 to 1 and is not weighed"
     ]

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from netnotes.config import Config
+from netnotes.incremental import ScoreMemory
 from netnotes.plugin_host.loader import bundled
 from netnotes.scoring.runner import score
 from netnotes.testing import specimens
@@ -28,7 +29,7 @@ def numbers(network):
         if network.today.toordinal() + ahead > 3_000_000:
             continue
         then = network.as_of(type(network.today).fromordinal(network.today.toordinal() + ahead))
-        scores, problems = score(then, bundled(Config()), Config().depth.weights)
+        scores, problems = score(then, bundled(Config()), Config().depth.weights, ScoreMemory())
         assert not problems
         for name, facts in scores.facts.items():
             found[f"{name} +{ahead}"] = {tie.person.id[:40]: bits(fact.value) for tie, fact in facts.items()}

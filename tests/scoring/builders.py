@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from netnotes.config import Config
+from netnotes.incremental import ScoreMemory
 from netnotes.model import Encounter, Initiative, Person, Tie
 from netnotes.network.network import Network, build_network
 from netnotes.plugin_host import loader
@@ -57,7 +58,7 @@ def network(mets: Iterable[Met], today: dt.date = TODAY, ada: Person = ADA) -> N
 def scored(mets: Iterable[Met], today: dt.date = TODAY, ada: Person = ADA) -> tuple[Tie, Scores]:
     """Return Ada's tie and everybody's scores by the bundled plugins."""
     made = network(mets, today, ada)
-    scores, problems = score(made, loader.bundled(Config()), WEIGHTS)
+    scores, problems = score(made, loader.bundled(Config()), WEIGHTS, ScoreMemory())
     assert not problems
     tie = made.tie(ADA)
     assert tie is not None

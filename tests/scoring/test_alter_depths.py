@@ -3,6 +3,7 @@
 import datetime as dt
 
 from netnotes.config import Config
+from netnotes.incremental import ScoreMemory
 from netnotes.plugin_host.loader import bundled
 from netnotes.scoring.alter_depths import between
 from netnotes.scoring.runner import score
@@ -13,7 +14,7 @@ from tests.map.networks import outcome
 def scored(count):
     network = outcome(count).network
     plugins, weights = bundled(Config()), Config().depth.weights
-    return ScoredNetwork(network, score(network, plugins, weights)[0], plugins, weights)
+    return ScoredNetwork(network, score(network, plugins, weights, ScoreMemory())[0], plugins, weights)
 
 
 def test_every_depth_is_that_of_the_full_scores():

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from netnotes.api import Field, Score, scorer
 from netnotes.config import Config
+from netnotes.incremental import ScoreMemory
 from netnotes.model import Tie
 from netnotes.plugin.hooks import MARK, Plugin
 from netnotes.plugin_host import loader
@@ -26,7 +27,7 @@ def from_nothing(made, day, plugins=BUNDLED, weights=WEIGHTS):
     """Score one day on a network that nobody has looked at before."""
     past = made.as_of(day)
     bare = replace(past, ties=tuple(Tie(tie.people, tie.ego, tie.contacts) for tie in past.ties))
-    return score(bare, plugins, weights)[0]
+    return score(bare, plugins, weights, ScoreMemory())[0]
 
 
 @given(HISTORIES, st.lists(st.sampled_from(DAYS), min_size=1, max_size=6, unique=True))
@@ -48,8 +49,8 @@ def test_looking_at_one_day_changes_no_other(mets):
     made = network(mets)
     now = from_nothing(made, TODAY)
     for days in (400, 30, 2000):
-        score(made.as_of(TODAY - dt.timedelta(days)), BUNDLED, WEIGHTS)
-    again, _ = score(made, BUNDLED, WEIGHTS)
+        score(made.as_of(TODAY - dt.timedelta(days)), BUNDLED, WEIGHTS, ScoreMemory())
+    again, _ = score(made, BUNDLED, WEIGHTS, ScoreMemory())
     assert [again.of(tie) for tie in made.ties] == [now.of(tie) for tie in made.ties]
 
 
@@ -110,7 +111,7 @@ WRONG = {
 def test_a_scorer_that_fails_takes_only_its_own_field_along(wrong):
     made = network([Met(10), Met(40)])
     plugins, weights = (*BUNDLED, plugin(mood(WRONG[wrong], 0.5))), {**WEIGHTS, "mood": 1.0}
-    scores, _ = score(made, plugins, weights)
+    scores, _ = score(made, plugins, weights, ScoreMemory())
     told, problems = through(made, plugins, weights, DAYS, fields=("depth", "mood"), scores=scores)
     assert [(problem.plugin, problem.failure.hook) for problem in problems] == [("theirs", "mood")]
     assert told.of(made.tie(ADA), "mood") == (None,) * len(DAYS)
@@ -120,7 +121,7 @@ def test_a_scorer_that_fails_takes_only_its_own_field_along(wrong):
 def test_values_for_a_tie_that_is_not_scored_contradict_the_scorer():
     made = network([Met(10), Met(40)])
     plugins = (plugin(mood(lambda tie, days: [0.5] * len(days))),)
-    scores, _ = score(made, plugins, {})
+    scores, _ = score(made, plugins, {}, ScoreMemory())
     _, (problem,) = through(made, plugins, {}, DAYS, fields=("mood",), scores=scores)
     assert problem.message == f"`mood` has no history: ValueError: 0.5 for Ada on {TODAY}, but the score is none"
 
