@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from netnotes.cli.commands.vault.demo import copy_example
+from netnotes import cli
+from netnotes.cli.commands.vault.demo import STEPS, copy_example
 
 DEMO = [sys.executable, "-m", "netnotes", "demo"]
 ROOT = Path(__file__).parents[2]
@@ -25,6 +26,13 @@ def surroundings(tmp_path, monkeypatch):
     monkeypatch.delenv("NETNOTES_DATA")
     monkeypatch.delenv("NETNOTES_CACHE")
     return tmp_path
+
+
+@pytest.mark.parametrize("arguments", [arguments for _, arguments in STEPS], ids=" ".join)
+def test_its_commands_and_options_exist(arguments):
+    with cli.program.make_context("netnotes", list(arguments), resilient_parsing=True) as context:
+        name, command, rest = cli.program.resolve_command(context, list(arguments))
+        command.make_context(name, rest, parent=context)
 
 
 @pytest.mark.full
