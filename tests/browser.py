@@ -40,10 +40,11 @@ RESET = """async ([view, names]) => {
     dispatchEvent(new PopStateEvent("popstate"));
     await painted();
     await painted();
-    // What nobody sees may stay from before.
+    // A test must not find what an earlier one had said or shown.
+    document.querySelectorAll("#said, #panel[hidden], #tip[hidden]").forEach((element) => element.replaceChildren());
+    // What else is hidden may stay from before.
     const copy = document.body.cloneNode(true);
     copy.removeAttribute("class");
-    copy.querySelectorAll("[role=status]").forEach((element) => element.replaceChildren());
     copy.querySelectorAll("[hidden], script").forEach((element) => element.remove());
     copy.querySelectorAll("[aria-activedescendant], [class=''], [style='']").forEach((element) => {
         element.removeAttribute("aria-activedescendant");
