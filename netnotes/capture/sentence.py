@@ -17,6 +17,7 @@ from netnotes.capture.names import NameBook, NameMatch, find_names, is_beside, i
 from netnotes.capture.places import Venue, find_place
 from netnotes.capture.promise import PROMISES, SpokenPromise, find_promise, spoken_promise
 from netnotes.model import Initiative, Person
+from netnotes.text import bound_words
 from netnotes.text.lexicon import channels, day_phrases
 from netnotes.text.lexicon.dates import Order
 from netnotes.text.lexicon.day_phrases import DayPhrase
@@ -26,6 +27,7 @@ from netnotes.text.lexicon.word_filter import tokens_of
 from netnotes.text.lexicon.words import CHANNELS, LANGUAGES, Word, fold, listed
 from netnotes.text.line_masking import blank
 from netnotes.text.lines import initiative as initiative_of
+from netnotes.text.names_in_lines import NAME, NameSpan
 
 _MET = re.compile(r"(?<!\w)met(?!\w)", re.IGNORECASE)
 _TELLING = (*CHANNELS, *initiative.KINDS[:-2])
@@ -87,6 +89,8 @@ def understand(
     if "en" in own and not any(word.kind in CHANNELS for word in words):
         # In other languages `met` is `with`.
         words = sorted((*words, *(Word(m.start(), m.end(), "in person", "en") for m in _MET.finditer(masked))))
+    places = [NameSpan(name.start, name.end, NAME, name.written) for name in names]
+    words = list(bound_words.settle(masked, words, places)[0])
     days = day_phrases.find(masked, today, order, languages) or day_phrases.find(masked, today, order, own)
     promise, promised = find_promise(text, masked, words, days, names, today)
     main = [day for day in days if not _within(day.start, promised)]

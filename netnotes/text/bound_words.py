@@ -7,12 +7,12 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from netnotes.text.lexicon.words import AROUND, BOUND, CHANNELS, TOGETHER, Word
-from netnotes.text.names_in_lines import NameSpan
+from netnotes.text.names_in_lines import LINK, NAME, NameSpan
 
 _BESIDE = re.compile(
     r"[\s@*_\[(\"'“]*(?:(?:an|a|o|as|os|la|le|el|il|der|den|dem|die)\s)?[\s@*_\[(\"'“]*", re.IGNORECASE
 )
-_FEW_WORDS = re.compile(r"(?:[ ,]+[^\s.,;:!?…()]+){0,4}[ ]*")
+_FEW_WORDS = re.compile(r"(?:[ ,]+(?!(?:that|which)\b)[^\s.,;:!?…()]+){0,4}[ ]*", re.IGNORECASE)
 _POSSESSIVE = ("'s", "’s")
 _FURTHEST = 60
 """Characters between a name and the word behind it."""
@@ -25,6 +25,9 @@ def settle(text: str, words: Sequence[Word], places: Sequence[NameSpan]) -> Sett
     """Return words in which those bound to a name are words of contact, or are gone where they have none."""
     if not any(word.kind in BOUND or word.kind == TOGETHER for word in words):
         return words, frozenset()
+    if any(place.kind == LINK for place in places):
+        # German nouns have capitals too: `Beim Packen geholfen, siehe [[Ada]]`.
+        places = [place for place in places if place.kind != NAME]
     first = next((word.kind for word in words if word.kind in CHANNELS), "in person")
     starts = [place.start for place in places]
     bound: set[int] = set()

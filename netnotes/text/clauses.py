@@ -29,6 +29,8 @@ _TOPIC_WORDS = (
 )
 _TOPIC = re.compile(rf"(?<!\w)(?:{'|'.join(_TOPIC_WORDS)})(?!\w)", re.IGNORECASE)
 _TOPICS = WordFilter(_TOPIC_WORDS)
+_RELATIVE = re.compile(r"(?:(?<!\w)(?:that|which)|,\s(?:den|das|die|que|dat|som))[\s@*_\[(\"'“]{1,5}$", re.IGNORECASE)
+"""What makes what somebody wrote the topic: `the report that [[Ada]] wrote`."""
 _JOINED = re.compile(r"[\s,;&+/()\u00b7'’s]*(?:and|und|et|y|e|en|och|og|i|и|和|与|と)?[\s,;&+/]*")
 PREPOSITIONS = frozenset("by via von de par por di da van av od от door".split())
 """Words of citing that count only right before the name."""
@@ -56,6 +58,7 @@ _MOST_WORDS = 60
 """Words of one clause that are weighed."""
 _KIND = attrgetter("kind")
 _BESIDE = frozenset((*CHANNELS, "with"))
+_WRITTEN = frozenset(("message", "mail"))
 _NEAR_NEGATION = 25
 """Characters between a negation and the word of contact that it negates."""
 
@@ -203,9 +206,11 @@ class Clauses:
 
     def state(self, at: int) -> str | None:
         """Return what the words say against contact with the name at `at`: one of the five, or None."""
+        start = self._names[at][0]
+        if self._is_writer(start):
+            return TOPIC
         if not self._decides:
             return None
-        start = self._names[at][0]
         first, last = self._clause(start)
         words = self._words[bisect_left(self._starts, first) : bisect_left(self._starts, last)]
         words = words[-_MOST_WORDS:]
@@ -226,6 +231,12 @@ class Clauses:
         if topic and (contact is not None or any(other[1] <= topic.start() for other in self._names[:at])):
             return TOPIC
         return None
+
+    def _is_writer(self, start: int) -> bool:
+        """Return whether the name at `start` is only of the person who wrote something that is talked about."""
+        return _RELATIVE.search(self._text, max(0, start - _GAP), start) is not None and all(
+            word.start > start and word.kind in _WRITTEN for word in self._contacts
+        )
 
     def _clause(self, at: int) -> Span:
         breaks = self._breaks
