@@ -316,7 +316,7 @@ class Loop:
             return
         try:
             with self.signals.interruptible():
-                if self.page_updater.update(self.live.space, self.live.outcome, self.live.vault):
+                if self.page_updater.update(self.live.space, self.live.outcome, self.live.vault, self.say):
                     self.say("drawn", today=today)
         except NetNotesError as error:
             self._trouble("not drawn", error=error)

@@ -31,9 +31,9 @@ class Showing:
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text(text, encoding="utf-8")
 
-    def start(self, *options):
+    def start(self, *options, before=()):
         """Show the vault; return the process and the first line it printed."""
-        args = [sys.executable, "-m", "netnotes", "graph", self.root, "--live", "--no-open", *options]
+        args = [sys.executable, "-m", "netnotes", *before, "graph", self.root, "--live", "--no-open", *options]
         process = subprocess.Popen(args, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         self.processes.append(process)
         return process, process.stdout.readline()
@@ -237,3 +237,15 @@ def test_what_makes_no_sense_together_is_refused(showing, capsys, options, said)
     assert cli._run(["graph", os.fspath(showing.root), *options]) == 2
     assert said in capsys.readouterr().err
     assert not Path("x.html").exists()
+
+
+def test_a_styler_that_fails_is_reported_before_the_address_is_printed(showing, tmp_path):
+    plugin = tmp_path / "broken.py"
+    plugin.write_text(
+        "from netnotes.api import styler\nNETNOTES_API = 1\n"
+        "@styler()\ndef broken(network, options):\n    yield 1 / 0\n",
+        encoding="utf-8",
+    )
+    process, _ = showing.start(before=["--plugin", plugin])
+    _, _, err = end(process, signal.SIGTERM)
+    assert "map incomplete: `broken` failed at" in err

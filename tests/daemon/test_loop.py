@@ -8,6 +8,7 @@ import shutil
 import pytest
 
 from netnotes.app.workspace import Workspace, open_workspace
+from netnotes.daemon.live.redraw import PageUpdater, kept_in
 from netnotes.daemon.loop import FAILED, GONE, LONGEST
 from netnotes.daemon.watched_vault import WatchedVault
 from netnotes.extract import encounters
@@ -289,13 +290,20 @@ def test_a_stop_comes_between_two_notes(daemon):
     assert not list(daemon.root.rglob(".netnotes*")), "nothing half done is left"
 
 
-@pytest.mark.parametrize("message", ["always the same", "now and then {time}"])
-def test_a_plugin_that_fails_the_same_way_three_times_rests_until_it_changes(daemon, message, monkeypatch):
+def install(daemon, source):
+    """Put a plugin into the vault, and allow it."""
     from netnotes.plugin_host.consent import Trust, folder
     from netnotes.plugin_host.discovery import file
 
     plugin = daemon.root / ".netnotes/plugins/mood.py"
-    plugin.parent.mkdir(parents=True)
+    plugin.parent.mkdir(parents=True, exist_ok=True)
+    plugin.write_text(source, encoding="utf-8")
+    found = file(plugin.resolve())
+    Trust(folder(os.environ["NETNOTES_DATA"])).allow(found.place, found.data, dt.datetime.now(dt.UTC))
+
+
+@pytest.mark.parametrize("message", ["always the same", "now and then {time}"])
+def test_a_plugin_that_fails_the_same_way_three_times_rests_until_it_changes(daemon, message, monkeypatch):
     options(daemon, "write_delay = 0")
     source = (
         "import itertools\nfrom netnotes.api import Field, Score, scorer\nNETNOTES_API = 1\n"
@@ -303,15 +311,10 @@ def test_a_plugin_that_fails_the_same_way_three_times_rests_until_it_changes(dae
     )
     fails = f"raise ValueError({message!r}.format(time=next(count)))"
 
-    def change(what):
-        plugin.write_text(source.format(what), encoding="utf-8")
-        found = file(plugin.resolve())
-        Trust(folder(os.environ["NETNOTES_DATA"])).allow(found.place, found.data, dt.datetime.now(dt.UTC))
-
-    change(fails)
+    install(daemon, source.format(fails))
     for number in range(6):
         daemon.stage.then(10 + 10 * number, lambda number=number: daemon.put("2026-03-09.md", MET_BO * (number + 1)))
-    daemon.stage.then(100, lambda: change("return"))
+    daemon.stage.then(100, lambda: install(daemon, source.format("return")))
     daemon.run(120)
     calls = len(daemon.events("plugin failed"))
     assert calls == (3 if message == "always the same" else 7)
@@ -320,8 +323,6 @@ def test_a_plugin_that_fails_the_same_way_three_times_rests_until_it_changes(dae
 
 
 def test_the_map_is_kept_current(daemon, tmp_path):
-    from netnotes.daemon.live.redraw import kept_in
-
     options(daemon, "write_delay = 0")
     place = tmp_path / "map.html"
     seen = []
@@ -332,6 +333,21 @@ def test_the_map_is_kept_current(daemon, tmp_path):
     daemon.run(9, page_updater=kept_in(place))
     assert [there for _, there in seen] == [False, True]
     assert not list(tmp_path.glob(".netnotes*")), "whole or not at all, and nothing left beside it"
+
+
+def test_a_styler_that_fails_is_reported_each_time_the_map_is_drawn(daemon):
+    options(daemon, "write_delay = 0")
+    install(
+        daemon,
+        "from netnotes.api import styler\nNETNOTES_API = 1\n\n\n"
+        "@styler()\ndef mood(network, options):\n    yield 1 / 0\n",
+    )
+    daemon.stage.then(5, lambda: daemon.put("2026-03-09.md", MET_BO))
+    pages: list[str] = []
+    daemon.run(9, page_updater=PageUpdater(pages.append))
+    problems = [facts["problem"] for event, facts in daemon.said if event == "map incomplete"]
+    assert len(problems) == len(pages) == 2
+    assert all("ZeroDivisionError" in problem for problem in problems)
 
 
 def test_what_it_wrote_is_sealed_as_sync_seals_it(daemon):

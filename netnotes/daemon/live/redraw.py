@@ -41,10 +41,10 @@ class PageUpdater:
     _drawn: tuple[Outcome, tuple[Note, ...], Workspace] | None = field(default=None, init=False)
     _digest: bytes = field(default=b"", init=False)
 
-    def update(self, space: Workspace, outcome: Outcome, vault: Vault) -> bool:
-        """Redraw the map if it would change; return whether it was redrawn. Raises Unwritable.
+    def update(self, space: Workspace, outcome: Outcome, vault: Vault, say: Callable[..., None]) -> bool:
+        """Redraw the map if it would change, and `say` what is missing in it; return whether it was redrawn.
 
-        A page that was deleted is drawn again with the next change.
+        A page that was deleted is drawn again with the next change. Raises Unwritable.
         """
         # Without people the map shows all notes, so any note may matter.
         seen = () if outcome.network.people else vault.notes
@@ -53,7 +53,9 @@ class PageUpdater:
         run = outcome
         outcome = with_notes(outcome, vault, space.config)
         scored = space.scored(outcome, vault)
-        drawn, _ = styles(scored)
+        drawn, failures = styles(scored)
+        alters = between(scored)
+        earlier, past_problems = past(scored, people=PAST)
         # A browser opens files only from a page that is a file itself.
         path = "" if self.manner.live else str(space.root.resolve())
         text = page(
@@ -62,8 +64,8 @@ class PageUpdater:
             vault_path=path,
             styles=drawn,
             evidence=self.evidence,
-            alters=between(scored),
-            past=past(scored, people=PAST)[0],
+            alters=alters,
+            past=earlier,
             levers=best_levers(scored, LEVERS),
             manner=self.manner,
         )
@@ -72,6 +74,8 @@ class PageUpdater:
         if news:
             self.put(text)
         self._drawn, self._digest = (run, seen, space), digest
+        for problem in dict.fromkeys((*failures, *past_problems, *scored.problems)):
+            say("map incomplete", plugin=problem.plugin, problem=problem.message)
         return news
 
     def _same(self, outcome: Outcome, seen: tuple[Note, ...]) -> bool:

@@ -53,6 +53,7 @@ def show(
     `ready` gets the page's address as soon as it answers, `echo` each line of the log. Raises PortRefused, BadConfig.
     """
     clock = SystemClock()
+    log = Log(None, clock.now, echo)
     inbox = HintQueue()
     signals = Signals(inbox.wake)
     server = Server(options.port)
@@ -64,10 +65,10 @@ def show(
                 # Processes can only be started safely before other threads exist, so the first read happens here.
                 live.look()
                 outcome = live.compute(options.as_of or clock.now().date())
-                drawing.update(live.space, outcome, live.vault)
+                drawing.update(live.space, outcome, live.vault, log)
                 server.begin()
                 ready(server.address)
-            _loop(live, drawing, inbox, clock, signals, options, Log(None, clock.now, echo)).run()
+            _loop(live, drawing, inbox, clock, signals, options, log).run()
     except Ended:
         pass
     finally:
