@@ -223,7 +223,7 @@ def _safe(text: str) -> str:
 
 
 HEIGHTS = "▁▂▃▄▅▆▇█"
-NARROWEST = 0.2
+SMALLEST_RANGE = 0.2
 """Smallest range that fills the full height, so that small changes look small."""
 
 
@@ -232,11 +232,11 @@ def sparkline(values: Sequence[float | None]) -> str:
     known = [value for value in values if value is not None]
     if not known:
         return " " * len(values)
-    width = max(NARROWEST, max(known) - min(known))
+    width = max(SMALLEST_RANGE, max(known) - min(known))
     low = min(max(0.0, (min(known) + max(known) - width) / 2), max(0.0, 1.0 - width))
-    return "".join(" " if value is None else bar((value - low) / width) for value in values)
+    return "".join(" " if value is None else upright_bar((value - low) / width) for value in values)
 
 
-def bar(share: float) -> str:
+def upright_bar(share: float) -> str:
     """Return a bar whose height is `share` (0–1) of the line."""
     return HEIGHTS[min(len(HEIGHTS) - 1, int(share * len(HEIGHTS)))]

@@ -128,6 +128,7 @@ def test_names_stand_in_panel_and_list_as_they_were_written(opened):
         assert i >= 0, kind
         opened.ask("(i) => netnotes.choose(i)", i)
         assert opened.tab.inner_text("#panel h2") == name
+        assert f"also {name}, alias {name}" in opened.tab.inner_text("#panel header")
         assert opened.tab.locator("#people li", has_text=name).count() >= 1
     assert opened.ask("document.querySelectorAll('#panel img, #people img, #legend img, h1 script').length") == 0
     assert_harmless(opened)

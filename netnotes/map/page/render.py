@@ -90,7 +90,7 @@ def page(  # noqa: PLR0913  # each is a part of the page that can be left out
     )
     data |= {
         "timeline": columns(past, arranged.ties, outcome.scores),
-        "paths": path_data(outcome.network, arranged.ties),
+        "paths": _path_data(outcome.network, arranged.ties),
         "dot": list(DOT),
         "drawn": len(arranged.ties) if manner.most is None else manner.most,
         **(shown.more if shown else PEOPLE),
@@ -222,7 +222,7 @@ def _policy(script: str, style: str, *, live: bool) -> str:
     )
 
 
-def path_data(network: Network, ties: Sequence[Tie]) -> dict[str, Any]:
+def _path_data(network: Network, ties: Sequence[Tie]) -> dict[str, Any]:
     """Return the pairs that notes name, and the people not to be contacted, as indices in `ties`."""
     place = {tie.person.id: index for index, tie in enumerate(ties)}
     pairs = {

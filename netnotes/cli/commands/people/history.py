@@ -12,7 +12,7 @@ from netnotes.cli import completion, output
 from netnotes.cli.commandline import people_named
 from netnotes.cli.options import as_of_option, json_option, workspace
 from netnotes.cli.pager import paged
-from netnotes.cli.tables import bar
+from netnotes.cli.tables import upright_bar
 from netnotes.cli.vault_argument import split_vault
 from netnotes.errors import PersonNotFound
 from netnotes.model import Problem, Tie
@@ -99,7 +99,7 @@ def _print_chart(months: Sequence[Month]) -> None:
 
 
 def _block(value: object) -> str:
-    return bar(value) if isinstance(value, float) else " "
+    return upright_bar(value) if isinstance(value, float) else " "
 
 
 def events(tie: Tie, months: Sequence[Month]) -> list[tuple[dt.date, str]]:
