@@ -47,8 +47,7 @@ def is_own(path: str) -> bool:
 
 def is_beside(path: str, folders: Collection[str]) -> bool:
     """Return whether a note is in a person's folder, next to that person's own note."""
-    folder, _, name = path.rpartition("/")
-    return f"{folder}/" in folders and folder.rpartition("/")[2] != name.removesuffix(".md")
+    return f"{path.rpartition('/')[0]}/" in folders and not is_own(path)
 
 
 def models(path: str) -> Iterator[str]:
