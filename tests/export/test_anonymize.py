@@ -331,10 +331,14 @@ def test_no_text_of_a_note_is_in_the_page_beyond_what_the_panel_shows(tmp_path, 
         f"---\nattendees: [Ada]\nagenda: {marks()}\n---\n{marks()}\n\n- [[Ada]] thinks {marks()}\n", "utf-8"
     )
     (root / "2026-02-04.md").write_text(f"- lunch with [[Ada]], who {marks()}\n", "utf-8")
+    for day in ("2026-02-05", "2026-03-02"):
+        (root / f"{day}.md").write_text(f"- an essay by [[Ada]] on {marks()}\n", "utf-8")
     monkeypatch.chdir(tmp_path)
     for evidence in ([], ["--no-evidence"]):
         assert cli._run(["graph", str(root), "--as-of=2026-03-01", "--no-open", *evidence]) == 0
         text = (tmp_path / "netnotes-map.html").read_text("utf-8")
         assert marks.found(text) == ([] if evidence else [promise])
         assert ("2026-02-03 Plans" in text) is not bool(evidence)
+        assert ("2026-02-05.md" in text) is not bool(evidence), "mentioned"
+        assert "2026-03-02" not in text, "mentioned after the day of the map"
         assert '"Ada"' in text
