@@ -21,6 +21,9 @@ LONGEST = 250_000
 """Longest file, in characters."""
 DEEPEST = 50
 """Most parts of a dotted key: the parser's time and memory grow with their square."""
+LONGEST_WORD = 100
+"""Most characters of a number or of a key without quotes: Python does not write out numbers of thousands of digits."""
+_LONG_WORD = re.compile(rf"\w{{{LONGEST_WORD + 1}}}")
 _TEXT = re.compile(
     r""""{3}(?:[^"\\]|\\.|"(?!""))*+(?:"{3,5}|\Z)|'{3}(?:[^']|'(?!''))*+(?:'{3,5}|\Z)"""
     r"""|"(?:[^"\\\n]|\\.)*+(?:"|$)|'[^'\n]*+(?:'|$)|\#[^\n]*+""",
@@ -231,6 +234,8 @@ def _table(text: str, place: str) -> dict[str, Any]:
     if len(text) > LONGEST:
         raise BadConfig(place, (f"is longer than {LONGEST:,} characters",))
     for number, line in enumerate(_TEXT.sub(_blank, text).split("\n"), 1):
+        if _LONG_WORD.search(line):
+            raise BadConfig(place, (f"line {number}: a number or a key has more than {LONGEST_WORD} characters",))
         if any(key.count(".") >= DEEPEST for key in re.split(r"[^\w\s.-]", line)):
             raise BadConfig(place, (f"line {number}: a key has more than {DEEPEST} parts",))
     try:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 
 class NetNotesError(Exception):
     """A failure that the user can understand and fix. The command line prints it in one line and exits 1."""
@@ -75,9 +77,15 @@ class NoSharedEncounter(NetNotesError):
 class BadConfig(NetNotesError):
     """Mistakes in `netnotes.toml`, all at once."""
 
-    def __init__(self, place: str, mistakes: tuple[str, ...]) -> None:
-        self.mistakes = mistakes
-        super().__init__("\n".join(f"{place}: {mistake}" for mistake in mistakes))
+    LONGEST = 200
+    """Characters of a mistake that are shown: it quotes the file."""
+
+    def __init__(self, place: str, mistakes: Iterable[str]) -> None:
+        self.mistakes = tuple(
+            each if len(each) <= self.LONGEST else f"{each[: self.LONGEST // 2]}…{each[-self.LONGEST // 2 :]}"
+            for each in mistakes
+        )
+        super().__init__("\n".join(f"{place}: {mistake}" for mistake in self.mistakes))
         self.hint = "fix netnotes.toml and try again"
 
 

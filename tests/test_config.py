@@ -104,6 +104,25 @@ def test_a_mistake_is_named(text, said):
     assert said in mistakes(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("\nwrite_delay = " + "9" * 4_000, "line 2: a number or a key has more than 100 characters"),
+        ("write_delay = -0x" + "f" * 5_000, "line 1: a number or a key has more than 100 characters"),
+        ("9" * 4_000 + " = 1", "line 1: a number or a key has more than 100 characters"),
+        ('write_delay = "' + "9" * 4_000 + '"', "write_delay should be a number, not '99"),
+        ("[people]\nfolders = [[" + "1, " * 4_000 + "]]", "people.folders[0] should be text, not [1, 1, "),
+        ('"' + "folder" * 1_000 + '" = 1', "folderfolder`"),
+        ("[sources]\n" + '"' + "home" * 1_000 + '" = 1', "home should be text or a table, not 1"),
+        ("[fields]\ndepth = '" + "a b" * 1_000 + "'", "a b` is not a property name"),
+    ],
+)
+def test_a_mistake_quotes_a_long_text_in_part(text, said):
+    found = mistakes(text)
+    assert said in found
+    assert len(found) < 250
+
+
 def test_all_mistakes_come_at_once():
     said = mistakes("mee = 1\nme = 2\n[people]\ntypes = 5\n[depht]\n[plugins]\nenabel = []")
     for word in ("mee", "me should", "people.types", "depht", "enabel"):
