@@ -11,14 +11,14 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from netnotes.capture import attendance, initiative, lengths
+from netnotes.capture import attendance, initiative
 from netnotes.capture.days import Question, day_of_contact
 from netnotes.capture.names import NameBook, NameMatch, find_names, is_beside, is_calendar_word, is_company
 from netnotes.capture.places import Venue, find_place
 from netnotes.capture.promise import PROMISES, SpokenPromise, find_promise, spoken_promise
 from netnotes.model import Initiative, Person
 from netnotes.text import bound_words
-from netnotes.text.lexicon import channels, day_phrases
+from netnotes.text.lexicon import channels, day_phrases, durations
 from netnotes.text.lexicon.dates import Order
 from netnotes.text.lexicon.day_phrases import DayPhrase
 from netnotes.text.lexicon.languages_of_text import count_common
@@ -117,7 +117,7 @@ def understand(
     channel = _channel(remaining, spoken)
     if channel is None and "en" in own:
         channel = channels.in_text(remaining)
-    if channel is None and place and place.host is None and lengths.length(remaining, own):
+    if channel is None and place and place.host is None and durations.spoken(remaining):
         # Time spent at a place is spent together.
         channel = "in person"
     in_company = any(is_company(text, name) for name in present)
@@ -128,7 +128,7 @@ def understand(
         people=people,
         unknown=unknown,
         date=when.date,
-        minutes=lengths.length(remaining, own),
+        minutes=durations.spoken(remaining),
         channel=channel,
         initiated_by=initiative.started_by(remaining, spoken, present, channel),
         place=place.text if place else None,

@@ -134,6 +134,22 @@ def test_what_is_understood_as_json_and_nothing_written(netnotes, vault):
     assert everything(root) == before
 
 
+@pytest.mark.parametrize(
+    ("sentence", "line"),
+    [
+        ("quedé con Ben ayer 2h y media", "- quedé con [[Ben Osei]] 2h y media"),
+        ("due ore e mezza di passeggiata con Ben", "- due ore e mezza di passeggiata con [[Ben Osei]]"),
+        ("mit Ben telefoniert, fünfundvierzig Minuten", "- mit [[Ben Osei]] telefoniert, fünfundvierzig Minuten"),
+    ],
+)
+def test_a_length_in_words_stays_in_the_user_s_words(netnotes, vault, sentence, line):
+    root = vault({**PEOPLE, **DAILY})
+    ran = netnotes("log", sentence, root, "--as-of", "2026-03-10" if "ayer" not in sentence else DAY)
+    assert ran.code == 0
+    written = read(root, "Journal/2026-03-10.md")
+    assert any(one.removesuffix(" [by:: me]") == line for one in written.splitlines())
+
+
 def test_a_promise_becomes_a_task_that_is_read_as_one(netnotes, vault):
     root = vault({**PEOPLE, **DAILY})
     netnotes("log", "called Ben, promised to send him the map by Friday", root, "--as-of", DAY)

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from netnotes.text.lexicon import lengths_in_words
 from netnotes.text.lexicon.word_filter import WordFilter
-from netnotes.text.lexicon.words import fold, listed, numbered, tables
+from netnotes.text.lexicon.words import fold, listed
 
 LATEST_LENGTH = 9
 """`14h30` is a time of day, `1h30` a length: hours from here on, written with `h` alone, are times of day."""
@@ -31,7 +32,15 @@ _RANGE = re.compile(
 _LENGTH = re.compile(
     rf"(?<![\w.,:/-]){_NUMBER}\s?-?([^\W\d_]{{1,9}})\.?(?:\s*(?:and|und|et|y|e|en|och|i|и)?\s*(\d{{1,2}})\s?([^\W\d_]{{1,9}})?)?"
 )
-_WIDE = re.compile(r"(\d{1,4}(?:\.\d)?)\s?(个小时|個小時|小时|小時|時間|分钟|分鐘|分間|分)")
+_FRACTION = re.compile(r"(?<![\d/])(?:(\d{1,2})\s)?([1-3])/([24])(?![\d/])|(\d{1,2})?\s?([½¼¾])")
+_PARTS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
+_NEXT_WORDS = re.compile(r"\s?[^\W\d_]+(?:\s[^\W\d_]+)?")
+_LONGEST_COMPOSED = 60
+"""Characters of a length with parts, such as `2 ore e mezza`."""
+_BARE = re.compile(
+    r"(?<!\w)(?:for|für|durante|pendant|pour|por|per|voor|i)\s(\d{1,3})(?=\s*(?:$|[,.;]))", re.IGNORECASE
+)
+"""`talked for 45`."""
 _CLOCK = re.compile(rf"(?<![\d:.,/-])(\d{{1,2}})(?:([:.h])([0-5]\d)(?::[0-5]\d)?)?\s?{_HALF}?(?![\d:])", re.IGNORECASE)
 # Most lines hold no digit before a letter, colon or dash, and this is found many times as fast as the patterns above.
 _MAYBE = re.compile(r"\d\s?[-–—→:.hpaPAHhmMsS个個小時分\u00a0]|\d\s+\w|\d\s?[^\W\d_]")
@@ -42,8 +51,6 @@ _LONGEST = 2_000
 """Characters of a line that are looked at."""
 _ABOUT = "ongeveer zo'n około примерно около почти целый"
 """Words before `hour` without a number."""
-_AT_HOUR = "à|vers|dès|om|rond|tegen|vanaf|às|ás|a las|hacia las|sobre las|в|к"
-"""Words before an hour of the day where it is said as hours are counted: `om twee uur`, `à 2 heures`."""
 
 
 class Span(NamedTuple):
@@ -61,23 +68,34 @@ class Span(NamedTuple):
 def in_text(text: str, tokens: Sequence[str] | None = None) -> float | None:
     """Return the first length of time that `text` names, in minutes (0-10,080]; None if it names none.
 
-    A range of two times of day (`14:00-15:30`, `2pm-3:30pm`, `14h30 à 15h`) is a length, and so is `half an hour`.
+    A range of two times of day (`14:00-15:30`, `2pm-3:30pm`, `14h30 à 15h`) is a length, and so are `half an hour`,
+    `due ore e mezza` and `1 1/2 Std`. `20 minutes away`, `vor 2 Stunden` and `om twee uur` are none.
     `tokens`: those of the text, and perhaps more, where they are known.
     """
     text = text[:_LONGEST]
-    if _MAYBE.search(text):
-        if found := span(text):
-            return _within(found.minutes)
-        text = without_hours_of_day(text)
-        at = 0
-        while match := _LENGTH.search(text, at):
-            if (minutes := _minutes(match)) is not None:
-                return _within(minutes)
-            # `at 5 for 20 minutes`: what follows a number that is no length may be one.
-            at = match.end(1)
-        if wide := _WIDE.search(text):
-            return _within(float(wide[1]) * (1 if wide[2].startswith("分") else 60))
-    return None if tokens is not None and not _length_filter().may_hold(tokens) else _in_words(text)
+    if "/" in text or not text.isascii():
+        text = _FRACTION.sub(_decimal, text)
+    figures = _MAYBE.search(text) is not None
+    if figures and (found := span(text)):
+        return _within(found.minutes)
+    in_words = tokens is None or _length_filter().may_hold(tokens)
+    if figures or in_words:
+        text = lengths_in_words.not_spent().sub(_blanks, text)
+    if in_words and (minutes := lengths_in_words.composed(text)) is not None:
+        return _within(minutes)
+    if figures and (minutes := _in_figures(text)) is not None:
+        return _within(minutes)
+    if not text.isascii() and (minutes := lengths_in_words.wide(text)) is not None:
+        return _within(minutes)
+    return _in_words(text) if in_words else None
+
+
+def spoken(text: str) -> float | None:
+    """Return the same as `in_text`, for a sentence about one contact: `talked for 45` is minutes there."""
+    if (minutes := in_text(text)) is not None:
+        return minutes
+    bare = _BARE.search(text[:_LONGEST])
+    return _within(float(bare[1])) if bare else None
 
 
 def span(text: str) -> Span | None:
@@ -151,6 +169,36 @@ def _half_of(half: str | None) -> str | None:
     return half if half and half[0] in "aApP" else None
 
 
+def _decimal(match: re.Match[str]) -> str:
+    whole, over, under, before, sign = match.groups()
+    part = _PARTS[sign] if sign else int(over) / int(under)
+    return f"{float(whole or before or 0) + part:g}"
+
+
+def _blanks(match: re.Match[str]) -> str:
+    return " " * len(match[0])
+
+
+def _is_apart(text: str, at: int) -> bool:
+    """Return whether the words behind a length, which ends at `at`, say that it is no time spent."""
+    following = _NEXT_WORDS.match(text, at)
+    return following is not None and lengths_in_words.is_apart(fold(following[0]).split())
+
+
+def _in_figures(text: str) -> float | None:
+    """Return the minutes of the first length whose number is in figures; None if there is none."""
+    at = 0
+    while match := _LENGTH.search(text, at):
+        minutes = _minutes(match)
+        if minutes is not None and not _is_apart(text, match.end()):
+            if _unit(match[2]) == 60 and match[3] is None:
+                return lengths_in_words.composed(text[match.start() :][:_LONGEST_COMPOSED]) or minutes
+            return minutes
+        # `at 5 for 20 minutes`: what follows a number that is no length may be one.
+        at = match.end(1)
+    return None
+
+
 def _minutes(match: re.Match[str]) -> float | None:
     """Return the minutes of `90 min`, `1 h 30`, `1,5 Std`; None if the word is no unit."""
     number, unit, more, more_unit = match.groups()
@@ -174,39 +222,19 @@ def _unit(word: str) -> int | None:
 
 
 @lru_cache(maxsize=1)
-def _lengths() -> tuple[re.Pattern[str], dict[str, int]]:
-    """Return the lengths that are said without a number, such as `half an hour`."""
-    words = dict(numbered("lengths"))
-    return re.compile(
-        r"(?<!\w)(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + r")(?!\w)"
-    ), words
-
-
-@lru_cache(maxsize=1)
 def _length_filter() -> WordFilter:
-    return WordFilter([*numbered("lengths"), *listed("an hour")])
+    return WordFilter(lengths_in_words.units_in_words())
 
 
 def _in_words(text: str) -> float | None:
-    pattern, words = _lengths()
-    text = fold(without_hours_of_day(text))
-    if match := pattern.search(text):
-        return float(words[match[0]])
-    return 60.0 if _hour_alone().search(text) else None
-
-
-def without_hours_of_day(text: str) -> str:
-    """Return a text with blanks in place of hours of the day that read like lengths: `à deux heures`, `om 2 uur`."""
-    return _hours_of_day().sub(lambda match: " " * len(match[0]), text)
-
-
-@lru_cache(maxsize=1)
-def _hours_of_day() -> re.Pattern[str]:
-    words = {word for table in tables().values() for word in table.get("hour", ())}
-    hours = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
-    return re.compile(
-        rf"(?<!\w)(?:{_AT_HOUR})\s(?:\d{{1,2}}|[^\W\d_]{{2,12}})\s?(?:{hours})(?:\s?\d{{2}})?(?!\w)", re.IGNORECASE
-    )
+    pattern, words = lengths_in_words.table()
+    folded = fold(text)
+    for match in pattern.finditer(folded):
+        if not _is_apart(folded, match.end()):
+            return float(words[match[0]])
+    if (minutes := lengths_in_words.counted(text)) is not None:
+        return _within(minutes)
+    return 60.0 if _hour_alone().search(folded) else None
 
 
 @lru_cache(maxsize=1)
