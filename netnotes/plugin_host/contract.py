@@ -158,32 +158,37 @@ def _of_values(function: Any) -> Iterator[Fault]:
 
 def _of_options(hook: Hook, lines: _Lines) -> Iterator[Fault]:
     kind = hook.options
-    line = lines.of(getattr(kind, "__name__", "")) or hook.function.__code__.co_firstlineno
+    for message, hint in _option_faults(hook.name, kind):
+        line = lines.of(getattr(kind, "__name__", "")) or hook.function.__code__.co_firstlineno
+        yield Fault(message, hint, line)
+
+
+def _option_faults(called: str, kind: object) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with the options of the hook `called`, and what to write instead."""
     if not (isinstance(kind, type) and dataclasses.is_dataclass(kind)):
-        message = f"the options of `{hook.name}` are no dataclass"
-        yield Fault(message, "@dataclass(frozen=True) above `class Options:`", line)
+        yield f"the options of `{called}` are no dataclass", "@dataclass(frozen=True) above `class Options:`"
         return
     fields = {field.name: field for field in dataclasses.fields(kind)}
     for name, value in vars(kind).items():
         if not name.startswith("_") and name not in fields and _is_value(value):
             hint = f"{name}: {type(value).__name__} = {value!r:.40}"
-            yield Fault(f"the option `{name}` has no type, and nobody can set it", hint, line)
+            yield f"the option `{name}` has no type, and nobody can set it", hint
     try:
         hints = typing.get_type_hints(kind)
     except Exception as error:  # noqa: BLE001  # annotations are a stranger's code
-        yield Fault(f"the options of `{hook.name}`: {words(error)}", "import or define what it names", line)
+        yield f"the options of `{called}`: {words(error)}", "import or define what it names"
         return
     for name, field in fields.items():
         if not field.init:
             continue
         if field.default is field.default_factory is dataclasses.MISSING:
-            message = f"the option `{name}` of `{hook.name}` has no default"
-            yield Fault(message, f'{name}: … = …, or option(default, "what it is for")', line)
+            message = f"the option `{name}` of `{called}` has no default"
+            yield message, f'{name}: … = …, or option(default, "what it is for")'
         elif not _is_readable(hints[name]):
             message = f"the option `{name}` is of a type that netnotes.toml cannot give: {_shown(hints[name])}"
-            yield Fault(message, f"one of {_TAKES}", line)
+            yield message, f"one of {_TAKES}"
         elif field.default is not dataclasses.MISSING and (wrong := _default_fault(name, field, hints[name])):
-            yield Fault(f"the default of {wrong}", "give it a default that a user could give", line)
+            yield f"the default of {wrong}", "give it a default that a user could give"
 
 
 def _is_value(value: object) -> bool:

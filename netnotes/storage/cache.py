@@ -14,7 +14,7 @@ import os
 import re
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -128,8 +128,12 @@ def _unpacked(rows: Iterable[Any]) -> Iterator[tuple[str, CachedNote]]:
     return ((path, make((stamp, settled, unpack(path, packed)))) for path, stamp, settled, packed in rows)
 
 
+@lru_cache(maxsize=1)
 def _code() -> bytes:
-    """Return a key that changes with the code and the word lists that read notes, and with the cache's format."""
+    """Return a key that changes with the code and the word lists that read notes, and with the cache's format.
+
+    Computed once: this process runs the code that it began with, whatever is installed over it.
+    """
     package = Path(__file__).parents[1]
     folders = ("*.py", "storage/*.py", "text/**/*.py", "text/**/*.txt")
     places = sorted(place for pattern in folders for place in package.glob(pattern))

@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import os
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -43,8 +44,12 @@ class OutcomeCache:
         return hashlib.sha256(_version() + self._vault + b"\0" + key).digest()
 
 
+@lru_cache(maxsize=1)
 def _version() -> bytes:
-    """Return a key that changes with any file of the program, with Python, and with the packages that parse notes."""
+    """Return a key that changes with any file of the program, with Python, and with the packages that parse notes.
+
+    Computed once: this process runs the code that it began with, whatever is installed over it.
+    """
     total = hashlib.sha256()
     try:
         total.update(keyed_file.environment())

@@ -66,7 +66,7 @@ def test_no_address_puts_the_page_in_a_state_that_cannot_be(opened, fragments):
 @given(
     st.integers(-1, 29),
     st.sampled_from(["rings", "network"]),
-    st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=40),
+    st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=40),
     st.lists(st.sampled_from([0, 0.25, 0.5, 0.75, 1]), min_size=2, max_size=2).map(sorted),
     st.sampled_from([0, 30, 365, -365]),
 )

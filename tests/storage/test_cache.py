@@ -148,16 +148,16 @@ def test_code_or_a_word_list_that_changes_is_other_code(tmp_path, monkeypatch, c
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(package / name, tmp_path / name)
     monkeypatch.setattr(cache, "__file__", str(tmp_path / "storage" / "cache.py"))
-    before = cache._code()
-    assert cache._code() == before
+    before = cache._code.__wrapped__()
+    assert cache._code.__wrapped__() == before
     with (tmp_path / changed).open("a", encoding="utf-8") as file:
         file.write("# changed\n")
-    assert cache._code() != before
+    assert cache._code.__wrapped__() != before
 
 
 def test_code_that_cannot_be_seen_is_never_the_same(tmp_path, monkeypatch):
     monkeypatch.setattr(cache, "__file__", str(tmp_path / "archive.zip" / "cache.py"))
-    assert cache._code() != cache._code()
+    assert cache._code.__wrapped__() != cache._code.__wrapped__()
 
 
 def test_no_two_vaults_share(store, folder, root, tmp_path):
