@@ -201,15 +201,8 @@ class Note(NamedTuple):
 
 def find_key(keys: Mapping[str, object], names: Iterable[str], owned: Collection[str] = ()) -> str | None:
     """Return the key that is spelled as one of `names`, the first name first; `owned` keys are passed over."""
-    if not keys:
-        return None
-    spelled = _spelled(tuple(keys), tuple(owned))
-    for name in names:
-        if name in keys and name not in owned:
-            return name
-        if (found := spelled.get(fold_key(name))) is not None:
-            return found
-    return None
+    found = _first_key(tuple(names), tuple(keys), (), tuple(owned)) if keys else None
+    return found[0] if found else None
 
 
 @lru_cache(maxsize=10_000)

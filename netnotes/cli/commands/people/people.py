@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,19 +27,21 @@ from netnotes.scoring.depth import costliest, depth_text, without_depth
 
 if TYPE_CHECKING:  # it loads rich
     from netnotes.cli.layout import Cell
+    from netnotes.plugin.facts import Score
+    from netnotes.scoring.runner import Scores
 
 MOST = 40
 """Most people printed by default."""
 BAR = 4
 """Width of the depth bar, in columns."""
-SORTS: dict[str, Callable[[dict[str, object]], Any]] = {
-    "depth": lambda row: (row["last_contact"] is None, _negative(row["depth"])),
-    "name": lambda row: str(row["name"]).casefold(),
-    "last-contact": lambda row: (row["last_contact"] is None, _negative(row["last_contact"])),
-    "follow-up": lambda row: (row["follow_up"] is None, row["follow_up"]),
-    "warmth": lambda row: (row["warmth_value"] is None, _negative(row["warmth_value"])),
+SORTS: dict[str, Callable[[Scores, Tie], Any]] = {
+    "depth": lambda scores, tie: (tie.last is None, -(scores.number(tie, "depth") or 0.0)),
+    "name": lambda _, tie: tie.person.name.casefold(),
+    "last-contact": lambda _, tie: (tie.last is None, -tie.last.toordinal() if tie.last else 0),
+    "follow-up": lambda scores, tie: _soonest(scores.get(tie, "follow_up")),
+    "warmth": lambda scores, tie: (scores.get(tie, "warmth") is None, -(scores.number(tie, "warmth") or 0.0)),
 }
-"""Sort order → key of a row; equal rows stay sorted by depth."""
+"""Sort order → key of a tie; equal ones stay sorted by depth."""
 WARMTH_STYLES = {"warm": "green", "cooling": "yellow", "dormant": "red"}
 TIE_STYLES = {"deep": "bold", "thin": "dim"}
 
@@ -78,9 +81,9 @@ def command(
         session.repeated = repeated(context.command, {"sort": sort if sort != "depth" else None, **filters})
     _, outcome = space.run(today)
     ties = chosen(outcome, deepest_first(outcome), **filters)
-    found = sorted(((record(outcome, tie), tie) for tie in ties), key=lambda pair: SORTS[sort](pair[0]))
+    found = sorted(ties, key=partial(SORTS[sort], outcome.scores))
     if as_json:
-        output.print_json([row for row, _ in found[:most]])
+        output.print_json([record(outcome, tie) for tie in found[:most]])
     elif found:
         with paged():
             _print(outcome, found[: most or MOST], space.root, details=details)
@@ -152,7 +155,7 @@ def reason(outcome: Outcome, tie: Tie) -> str:
     return ", ".join(part.partition(", ")[0] for part in parts if part) if "depth" in scores else without_depth(tie)
 
 
-def _print(outcome: Outcome, found: Sequence[tuple[dict[str, object], Tie]], root: Path, *, details: bool) -> None:
+def _print(outcome: Outcome, found: Sequence[Tie], root: Path, *, details: bool) -> None:
     from netnotes.cli.layout import Column  # start-up imports nothing it does not need
 
     columns = [
@@ -164,12 +167,13 @@ def _print(outcome: Outcome, found: Sequence[tuple[dict[str, object], Tie]], roo
         Column("follow-up"),
         Column("why", wraps=True),
     ]
-    output.print_table([_row(outcome, tie, row, root, details=details) for row, tie in found], columns)
+    output.print_table([_row(outcome, tie, root, details=details) for tie in found], columns)
 
 
-def _row(outcome: Outcome, tie: Tie, row: dict[str, object], root: Path, *, details: bool) -> list[Cell]:
+def _row(outcome: Outcome, tie: Tie, root: Path, *, details: bool) -> list[Cell]:
     from netnotes.cli.layout import Styled, bar  # as above
 
+    row = record(outcome, tie)
     today, depth, due = outcome.network.today, row["depth"], row["follow_up"]
     warmth = str(row["warmth"] or "")
     late = isinstance(due, dt.date) and due < today
@@ -191,5 +195,6 @@ def _print_rest(hidden: int, everyone: int) -> None:
         output.advise(f"{pluralize(hidden, 'person', 'people')} not shown: `netnotes people --most {everyone}`")
 
 
-def _negative(value: object) -> float:
-    return -value.toordinal() if isinstance(value, dt.date) else -value if isinstance(value, float) else 0.0
+def _soonest(due: Score | None) -> tuple[bool, object]:
+    day = due.value if due else None
+    return day is None, day
