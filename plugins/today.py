@@ -243,13 +243,13 @@ def _old(now: dt.date, late: Sequence[OpenPromise]) -> Iterator[Thing]:
 def _follow_ups(network: Network, everybody: Sequence[TieStatus], priority: Callable[..., float]) -> Iterator[Thing]:
     """Yield deep ties that are due, cool or about to, and others whose follow-up was missed lately."""
     now = network.today
-    candidates = [s for s in everybody if s.by_silence and (s.deep or _missed_lately(s, now))]
-    warm = network.with_ties(s.tie for s in candidates if s.word == "warm")
-    soon = {s.person: s.word for s in tie_statuses(warm.as_of(add_days(now, SOON_DAYS)))}
-    for s in candidates:
+    warm = (s.tie for s in everybody if s.word == "warm" and (s.deep or (s.follow_up and s.follow_up <= now)))
+    soon = {s.person: s.word for s in tie_statuses(network.with_ties(warm).as_of(add_days(now, SOON_DAYS)))}
+    for s in (status for status in everybody if status.by_silence):
+        missed = (now - s.follow_up).days if s.follow_up else -1
         cools = s.word == "warm" and soon.get(s.person) != "warm"
-        missed = s.follow_up is not None and s.follow_up <= now
-        if s.word == "warm" and not (missed or cools):
+        lately = missed >= 0 if s.cadence else 0 <= missed <= LAPSED_DAYS
+        if not (missed >= 0 or s.word != "warm" or cools if s.deep else s.tie.days > 1 and s.person.path and lately):
             continue
         wish = f"you want {every_words(s.cadence)}" if s.cadence else f"usually {every_words(round(s.tie.rhythm))}"
         why = f"last contact {ago_words(s.last, now)} ({wish})" + (f"; cools within {SOON_DAYS} days" if cools else "")
@@ -257,17 +257,9 @@ def _follow_ups(network: Network, everybody: Sequence[TieStatus], priority: Call
         if s.deep and s.word == "dormant" and (first := _warm_up(everybody, s)):
             words += f" To warm up, write to {first.person.name} first."
             more = {"first": first.person}
-        since = s.follow_up if missed else None
+        since = s.follow_up if missed >= 0 else None
         weight = priority(s) + s.deep
         yield _thing("follow-up", since, weight, s.person, "get in touch", words, why, s.latest, more=more)
-
-
-def _missed_lately(status: TieStatus, now: dt.date) -> bool:
-    """Return whether the follow-up of a tie that is not deep was missed, and not so long ago that the tie lapsed."""
-    if status.follow_up is None or status.tie.days < 2 or not status.person.path:
-        return False
-    missed = (now - status.follow_up).days
-    return missed >= 0 and (status.cadence is not None or missed <= LAPSED_DAYS)
 
 
 def _warm_up(everybody: Sequence[TieStatus], status: TieStatus) -> TieStatus | None:
@@ -278,13 +270,18 @@ def _warm_up(everybody: Sequence[TieStatus], status: TieStatus) -> TieStatus | N
 
 def _bridge(network: Network, everybody: Sequence[TieStatus], priority: Callable[..., float]) -> Iterator[Thing]:
     """Yield the due tie that is the only link to most people whom none of my deep ties was seen with."""
+
+    def company(s: TieStatus) -> set[Person]:
+        met = (contact.encounter.people for contact in s.tie.contacts if contact.others <= FAMILIAR)
+        return set().union(*met) - {s.person}
+
     deep = {s.person for s in everybody if s.deep}
-    reached = set().union(*(_company(s) for s in everybody if s.deep))
+    reached = set().union(*(company(s) for s in everybody if s.deep))
     found = []
     for s in everybody:
         if s.label != "shallow" or s.silence > BRIDGE_DAYS or s.follow_up is None or s.follow_up > network.today:
             continue
-        behind = {person for person in _company(s) - reached - deep if not left_alone(person)}
+        behind = {person for person in company(s) - reached - deep if not left_alone(person)}
         if len(behind) >= BRIDGE_TO:
             found.append((s, behind))
     if found:
@@ -293,12 +290,6 @@ def _bridge(network: Network, everybody: Sequence[TieStatus], priority: Callable
         why = f"your only link to {others}; last contact {ago_words(s.last, network.today)}"
         words = f"Stay in touch with {s.person.name}: {why}."
         yield _thing("bridge", s.follow_up, priority(s, lead=True), s.person, "stay in touch", words, why, s.latest)
-
-
-def _company(status: TieStatus) -> set[Person]:
-    """Return whom a person was seen with."""
-    contacts = (contact for contact in status.tie.contacts if contact.others <= FAMILIAR)
-    return {person for contact in contacts for person in contact.encounter.people} - {status.person}
 
 
 def _new(status: TieStatus, stage: SceneStage, priority: float) -> Thing:
@@ -324,9 +315,8 @@ def _thing(
     first = evidence[0]
     act = f"tick {first.path}:{first.line}" if isinstance(first, Promise) else f'netnotes why "{who.name}"'
     cells: dict[str, str | Person] = {"kind": kind, "who": who, "do": do, "act": act}
-    return Thing(
-        kind, since, priority, Row(cells, because=why, on=who, evidence=evidence, sentence=words, more=more or {})
-    )
+    row = Row(cells, because=why, on=who, evidence=evidence, sentence=words, more=more or {})
+    return Thing(kind, since, priority, row)
 
 
 def _when(one: OpenPromise, now: dt.date) -> str:
