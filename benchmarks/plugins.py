@@ -25,8 +25,8 @@ from netnotes.plugin.sources import NO_SOURCES
 from netnotes.plugin_host.loader import bundled
 from netnotes.plugin_host.time_limit import Timekeeper
 from netnotes.scoring import runner
-from netnotes.scoring.changed import Facts
 from netnotes.scoring.depth import DEPTH, depths
+from netnotes.scoring.scores import Facts
 from netnotes.testing import specimens
 
 WEIGHTS = Config().depth.weights

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from netnotes.model import Edit, Problem
 from netnotes.network.network import Network
-from netnotes.scoring.runner import Scores
+from netnotes.scoring.scores import Scores
 
 
 @dataclass(frozen=True, slots=True)

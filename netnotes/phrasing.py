@@ -7,6 +7,10 @@ from collections.abc import Iterable, Sequence
 
 from netnotes.model import Person
 
+TIE_WORDS = ("deep", "shallow", "thin")
+WARMTH_WORDS = ("warm", "cooling", "dormant")
+"""The words for warmth, the warmest first."""
+
 
 def shorten(value: object, most: int = 60) -> str:
     """Return a property's value on one line, cut if it is longer than `most`: text in a note may be of any length.

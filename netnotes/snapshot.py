@@ -34,7 +34,7 @@ from netnotes.network.network import Network
 from netnotes.outcome import Outcome
 from netnotes.plugin.facts import Field, Score
 from netnotes.plugin.hooks import Plugin
-from netnotes.scoring.runner import Scores
+from netnotes.scoring.scores import Scores
 
 Packed = dict[str, Any]
 SCHEMA = Schema(

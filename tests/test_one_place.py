@@ -12,7 +12,8 @@ from typing import get_args
 import pytest
 
 from netnotes.app.mcp import server
-from netnotes.insights.tie_status import CIRCLE_SIZES, TIE_WORDS, WARMTH_WORDS
+from netnotes.insights.tie_status import CIRCLE_SIZES
+from netnotes.phrasing import TIE_WORDS, WARMTH_WORDS
 
 ROOT = Path(__file__).parents[1]
 MODULES = sorted((*(ROOT / "netnotes").rglob("*.py"), *(ROOT / "plugins").glob("*.py")))
@@ -42,8 +43,9 @@ def literals(path: Path) -> Iterator[set[object]]:
 
 def test_words_and_sizes_are_listed_once() -> None:
     lists = [(found, name_of(path)) for path in MODULES for found in literals(path)]
-    for words in (TIE_WORDS, WARMTH_WORDS, CIRCLE_SIZES):
-        assert [name for found, name in lists if found >= set(words)] == ["insights/tie_status.py"]
+    homes = {TIE_WORDS: "phrasing.py", WARMTH_WORDS: "phrasing.py", CIRCLE_SIZES: "insights/tie_status.py"}
+    for words, home in homes.items():
+        assert [name for found, name in lists if found >= set(words)] == [home]
 
 
 def test_the_tools_of_assistants_take_the_same_words() -> None:

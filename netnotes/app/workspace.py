@@ -18,21 +18,20 @@ from netnotes.config import Config
 from netnotes.coverage import Coverage
 from netnotes.coverage import in_order as remarks_in_order
 from netnotes.errors import BadConfig, VaultNotFound
-from netnotes.extract.people.person_marks import PERSON_WORDS, bare_folder
 from netnotes.model import Problem, Vault
 from netnotes.outcome import Outcome, in_order
 from netnotes.plugin.hooks import Plugin, is_reader_of_files
 from netnotes.plugin_host.consent import Trust, folder
 from netnotes.plugin_host.loader import Loaded, load
 from netnotes.plugin_host.time_limit import Timekeeper
-from netnotes.scoring.views import ScoredNetwork
 from netnotes.storage.cache import NoteCache
 from netnotes.storage.note_store import NoteStore
 from netnotes.storage.outcome_cache import OutcomeCache
 from netnotes.storage.scan import read_bytes
 
-if TYPE_CHECKING:  # it loads all that reads a line
+if TYPE_CHECKING:  # these load all that reads a line or scores a tie
     from netnotes.incremental import Memory
+    from netnotes.scoring.views import ScoredNetwork
 
 ROOT_MARKERS = (".obsidian", configuration.FILE, "logseq/config.edn", "dendron.yml", ".zk", ".foam")
 """Files and folders that mark the root of a vault."""
@@ -175,6 +174,8 @@ class Workspace:
 
     def scored(self, outcome: Outcome, vault: Vault | None = None) -> ScoredNetwork:
         """Return the outcome of `vault` (default: the current notes) as reports, stylers and commands see it."""
+        from netnotes.scoring.views import ScoredNetwork  # as above
+
         vault = self.read() if vault is None else vault
         return ScoredNetwork(
             outcome.network,
@@ -194,6 +195,8 @@ class Workspace:
 
 def _empty_folders(root: Path, outcome: Outcome) -> Iterator[Problem]:
     """Yield remarks on folders named People and the like, at most one level down, in which no person is found."""
+    from netnotes.extract.people.person_marks import PERSON_WORDS, bare_folder  # only `check` needs them
+
     inhabited = {
         str(parent) for who in outcome.network.people if who.path for parent in PurePosixPath(who.path).parents
     }

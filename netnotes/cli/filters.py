@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import click
 
 from netnotes.cli import completion
-from netnotes.insights.tie_status import TIE_WORDS, WARMTH_WORDS
+from netnotes.phrasing import TIE_WORDS, WARMTH_WORDS
 
 F = TypeVar("F", bound=Callable[..., Any])
 

@@ -6,11 +6,14 @@ import contextlib
 import datetime as dt
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from netnotes.cli import output
-from netnotes.writing.apply import WriteResult, recover
 from netnotes.writing.journal import PATIENCE, Journal, JournalBusy
 from netnotes.writing.journal_folder import folder, remember_vault
+
+if TYPE_CHECKING:  # it loads all that writes a note
+    from netnotes.writing.apply import WriteResult
 
 UNDO = "To undo: `netnotes undo`"
 
@@ -24,6 +27,8 @@ def journal_of(root: Path, patience: float = PATIENCE) -> Journal:
     journal = Journal(data_of(root), patience)
     remember_vault(journal.place, root)
     if journal.pending():
+        from netnotes.writing.apply import recover  # as above
+
         # Busy: another process is writing, and the pending writes are its own.
         with contextlib.suppress(JournalBusy), journal.writing():
             output.print_problems(recover(root.resolve(), journal))

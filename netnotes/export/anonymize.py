@@ -19,18 +19,18 @@ from operator import and_, or_
 
 from netnotes.export.initials import initials
 from netnotes.extract.people.declarations import cadence
-from netnotes.insights.tie_status import TIE_WORDS, WARMTH_WORDS
 from netnotes.map.arrangement import word
 from netnotes.map.page.timeline import Past
 from netnotes.model import Encounter, Link, Person, Tie
 from netnotes.network.network import Network, build_network
 from netnotes.notes import Note as ReadNote
 from netnotes.outcome import Outcome
+from netnotes.phrasing import TIE_WORDS, WARMTH_WORDS
 from netnotes.plugin.facts import Field, Score, Style
 from netnotes.plugin.notes import Note
 from netnotes.scoring import depth as deep
 from netnotes.scoring.report_checks import legend_name
-from netnotes.scoring.runner import Scores
+from netnotes.scoring.scores import Scores
 
 KNOWN_FIELDS = frozenset(
     {

@@ -19,7 +19,7 @@ from netnotes.map.graph.build import NetworkLayout, lay_out_network
 from netnotes.map.page.safe_text import clipped
 from netnotes.map.page.styles import apply_styles
 from netnotes.plugin.facts import Style
-from netnotes.scoring.runner import Scores
+from netnotes.scoring.scores import Scores
 from netnotes.text.file_seal import PLACEHOLDER, seal
 
 if TYPE_CHECKING:

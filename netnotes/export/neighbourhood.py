@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from netnotes.map.page.safe_text import clipped
 from netnotes.model import Person, Tie
 from netnotes.scoring.depth import DEEP
-from netnotes.scoring.runner import Scores
+from netnotes.scoring.scores import Scores
 from netnotes.text.file_seal import PLACEHOLDER, seal
 
 if TYPE_CHECKING:

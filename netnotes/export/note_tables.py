@@ -24,7 +24,7 @@ from netnotes.plugin.network_view import MapTables
 
 if TYPE_CHECKING:
     from netnotes.outcome import Outcome
-    from netnotes.scoring.runner import Scores
+    from netnotes.scoring.scores import Scores
 
 NOTES: tuple[str, ...] = (
     "id",

@@ -11,7 +11,7 @@ from typing import Literal
 
 from netnotes.model import Encounter, Person, Problem, Tie
 from netnotes.outcome import Outcome
-from netnotes.scoring.runner import Scores
+from netnotes.scoring.scores import Scores
 
 Table = Literal["people", "ties", "encounters", "problems"]
 Row = dict[str, object]

@@ -20,7 +20,7 @@ from netnotes.model import Person, Tie
 from netnotes.phrasing import value_words
 from netnotes.plugin.facts import Style
 from netnotes.plugin.network_view import MapTables
-from netnotes.scoring.runner import Scores
+from netnotes.scoring.scores import Scores
 
 if TYPE_CHECKING:
     from netnotes.outcome import Outcome

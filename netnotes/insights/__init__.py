@@ -12,8 +12,17 @@ from netnotes.insights.lookup import NAMED_STEP, WEAKEST_STEP, Target, acquainta
 from netnotes.insights.meeting_groups import MeetingGroup, meeting_groups
 from netnotes.insights.reminders import OpenPromise, open_promises
 from netnotes.insights.scene_stage import SceneStage, overall_stage, scene_stages
-from netnotes.insights.tie_status import CIRCLE_SIZES, STATUS_READS, WARMTH_WORDS, TieStatus, tie_statuses
-from netnotes.phrasing import ago_words, day_words, duration_words, every_words, join_names, pluralize, times_words
+from netnotes.insights.tie_status import CIRCLE_SIZES, STATUS_READS, TieStatus, tie_statuses
+from netnotes.phrasing import (
+    WARMTH_WORDS,
+    ago_words,
+    day_words,
+    duration_words,
+    every_words,
+    join_names,
+    pluralize,
+    times_words,
+)
 from netnotes.scoring.depth import depth_text
 
 __all__ = [

@@ -11,7 +11,7 @@ from netnotes.extract.people.names import folded, names_in
 from netnotes.insights.lookup import companies
 from netnotes.model import Person, Tie
 from netnotes.network.network import Network
-from netnotes.scoring.runner import Scores
+from netnotes.scoring.scores import Scores
 
 PLACES = (
     "location",

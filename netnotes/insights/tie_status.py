@@ -17,9 +17,6 @@ from netnotes.plugin.network_view import NetworkView
 STATUS_READS = ("depth", "warmth?", "follow_up?")
 """The fields that `tie_statuses` reads, the last two if they are scored: a function that calls it declares them."""
 
-TIE_WORDS = ("deep", "shallow", "thin")
-WARMTH_WORDS = ("warm", "cooling", "dormant")
-"""The words for warmth, the warmest first."""
 CIRCLE_SIZES = (5, 15, 50, 150)
 """How many people each circle usually holds, with those of the smaller ones."""
 

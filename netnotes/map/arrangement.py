@@ -16,7 +16,7 @@ from netnotes.model import Tie
 from netnotes.network.communities import communities_of
 from netnotes.scoring.depth import DEEP
 from netnotes.scoring.rounding import hundredths
-from netnotes.scoring.runner import Scores
+from netnotes.scoring.scores import Scores
 
 if TYPE_CHECKING:
     from netnotes.outcome import Outcome

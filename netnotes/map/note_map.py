@@ -25,7 +25,7 @@ from netnotes.network.communities import communities
 from netnotes.phrasing import pluralize
 from netnotes.plugin.facts import Score
 from netnotes.scoring.depth import DEEP, DEPTH
-from netnotes.scoring.runner import Scores
+from netnotes.scoring.scores import Scores
 
 if TYPE_CHECKING:
     from netnotes.outcome import Outcome

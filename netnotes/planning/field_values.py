@@ -15,7 +15,7 @@ from netnotes.config import WRITTEN, Config, written_fields
 from netnotes.model import Person, Problem, Tie
 from netnotes.plugin.facts import Score
 from netnotes.reserved import fold_key, is_reserved
-from netnotes.scoring.runner import Scores
+from netnotes.scoring.scores import Scores
 
 Written = str | int | float | list[str]
 """A value of a property that NetNotes writes."""

@@ -17,7 +17,7 @@ from netnotes.model import Edit, Note, Problem, Tie, Vault
 from netnotes.network.network import Network
 from netnotes.planning.field_values import Targets, Written, targets, values
 from netnotes.reserved import fold_key
-from netnotes.scoring.runner import Scores
+from netnotes.scoring.scores import Scores
 from netnotes.text.frontmatter import ownership
 from netnotes.text.frontmatter.ownership import Seal
 from netnotes.text.set_aside import within

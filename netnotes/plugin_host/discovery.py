@@ -11,7 +11,6 @@ import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib import metadata
 from pathlib import Path
 
 BUNDLED = ("know", "like", "trust", "warmth", "follow_up")
@@ -66,6 +65,8 @@ def bundled(names: tuple[str, ...]) -> Iterator[Source]:
 
 def installed() -> tuple[Source, ...]:
     """Return the plugins of installed distributions, sorted by name, without importing them."""
+    from importlib import metadata  # slow to import
+
     found: dict[str, dict[str, Source]] = {}
     for entry in (*metadata.entry_points(group=GROUP), *metadata.entry_points(group=ON_DEMAND)):
         version = entry.dist.version if entry.dist else None

@@ -16,7 +16,8 @@ from netnotes.plugin.hooks import MAP, STYLES, TEXT, Reads
 from netnotes.plugin.network_view import MapTables, NetworkView, Scorable
 from netnotes.plugin.notes import Note, shown
 from netnotes.plugin.sources import NO_SOURCES, Sources
-from netnotes.scoring.fact_checks import NoteKey, note_key
+from netnotes.scoring.fact_checks import note_key
+from netnotes.scoring.scores import NoteKey
 
 EVERYTHING: Reads | None = None
 """What commands and tests read."""

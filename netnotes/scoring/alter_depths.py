@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from netnotes.incremental import ScoreMemory
 from netnotes.model import Tie
 from netnotes.scoring.depth import DEPTH
-from netnotes.scoring.runner import Scores, needed, score
+from netnotes.scoring.runner import needed, score
+from netnotes.scoring.scores import Scores
 from netnotes.scoring.views import ScoredNetwork
 
 MOST = 12_000

@@ -7,10 +7,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from netnotes.incremental import ScoreMemory
 from netnotes.model import Tie
-from netnotes.plugin.facts import Score
 from netnotes.plugin.hooks import Plugin
-
-Facts = dict[Tie, Score]
+from netnotes.scoring.scores import Facts
 
 
 class Update:

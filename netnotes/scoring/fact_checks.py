@@ -13,11 +13,7 @@ from netnotes.network.network import Network
 from netnotes.plugin.call import Check
 from netnotes.plugin.facts import Field, Score, Value
 from netnotes.plugin.notes import Note
-from netnotes.scoring.changed import Facts
-
-NoteKey = str | tuple[str, str]
-"""Path of a note; both paths of a link."""
-NoteFacts = dict[NoteKey, Score]
+from netnotes.scoring.scores import Facts, NoteFacts, NoteKey
 
 
 def score_check(

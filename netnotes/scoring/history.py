@@ -21,7 +21,8 @@ from netnotes.plugin.call import TimeLimit, TimeUp, failure, line_of, no_limit, 
 from netnotes.plugin.facts import Score
 from netnotes.plugin.hooks import Plugin, Scorer
 from netnotes.scoring.depth import DEPTH, mean, weighable
-from netnotes.scoring.runner import Scores, score
+from netnotes.scoring.runner import score
+from netnotes.scoring.scores import Scores
 
 FIELDS = ("depth", "warmth")
 WANTED = "`values_over_time` returns one value a day, in range, and for the last day the one that the scorer yields"

@@ -16,7 +16,8 @@ from netnotes.plugin.network_view import Change, MapTables, NetworkView
 from netnotes.plugin.notes import Note
 from netnotes.scoring.access import Access
 from netnotes.scoring.report_checks import MOST_GROUPS, export_fault, frozen_fact, legend_name, row_fault, style_fault
-from netnotes.scoring.runner import Scores, most_facts, not_scored
+from netnotes.scoring.runner import most_facts, not_scored
+from netnotes.scoring.scores import Scores
 from netnotes.scoring.views import ScoredNetwork
 
 Fact = Row | Remark | Block

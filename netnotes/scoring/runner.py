@@ -7,7 +7,7 @@ that read them are dropped; everything else goes on.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence, Sized
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from graphlib import CycleError, TopologicalSorter
 
@@ -22,43 +22,13 @@ from netnotes.plugin.hooks import Plugin, Scorer
 from netnotes.plugin.network_view import NetworkView, Scorable
 from netnotes.plugin.sources import NO_SOURCES, Sources
 from netnotes.scoring.access import Access
-from netnotes.scoring.changed import Facts, Update
+from netnotes.scoring.changed import Update
 from netnotes.scoring.depth import DEPTH, depths, weighable
-from netnotes.scoring.fact_checks import NoteFacts, note_key, score_check
+from netnotes.scoring.fact_checks import note_key, score_check
+from netnotes.scoring.scores import Facts, NoteFacts, Scores
 
 MOST_FACTS_PER_TIE = 8
 """Most facts that a function may yield per person and tie, plus a thousand. More counts as endless."""
-
-
-@dataclass(frozen=True, slots=True)
-class Scores:
-    """The scores of all ties."""
-
-    fields: Mapping[str, Field] = field(default_factory=dict)
-    """All fields with an owner, including `depth` and failed ones, in the order of computation."""
-    owners: Mapping[str, str] = field(default_factory=dict)
-    """Field → plugin; `netnotes` owns depth."""
-    facts: Mapping[str, Facts] = field(default_factory=dict)
-    """Field → tie → score. A field whose scorer failed is missing."""
-    weights: Mapping[str, float] = field(default_factory=dict)
-    """The weight of each part of depth."""
-    reads: Mapping[str, Collection[str]] = field(default_factory=dict)
-    """Field → the fields that it depends on; for depth, all fields with a weight."""
-    on_notes: Mapping[str, NoteFacts] = field(default_factory=dict)
-    """Field → note or link → score."""
-
-    def get(self, tie: Tie, name: str) -> Score | None:
-        """Return the score of field `name` for `tie`; None if there is none."""
-        return self.facts.get(name, {}).get(tie)
-
-    def number(self, tie: Tie, name: str) -> float | None:
-        """Return the value of field `name` for `tie` if it is a number, else None."""
-        score = self.get(tie, name)
-        return float(score.value) if score and isinstance(score.value, (int, float)) else None
-
-    def of(self, tie: Tie) -> dict[str, Score]:
-        """Return all scores of one tie, field → score, in the order of `fields`."""
-        return {name: found[tie] for name in self.fields if tie in (found := self.facts.get(name, {}))}
 
 
 @dataclass(frozen=True, slots=True)

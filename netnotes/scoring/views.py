@@ -21,7 +21,8 @@ from netnotes.plugin.sources import NO_SOURCES, Sources
 from netnotes.scoring.access import Access
 from netnotes.scoring.fact_checks import note_key
 from netnotes.scoring.history import through
-from netnotes.scoring.runner import Scores, needed, score, scorers
+from netnotes.scoring.runner import needed, score, scorers
+from netnotes.scoring.scores import Scores
 
 FEW = 500
 """Ties between others that are scored one at a time.

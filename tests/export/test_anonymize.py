@@ -20,7 +20,7 @@ from netnotes.network.network import build_network
 from netnotes.outcome import Outcome
 from netnotes.plugin.facts import Field, Score, Style
 from netnotes.scoring.history import History, month_ends
-from netnotes.scoring.runner import Scores
+from netnotes.scoring.scores import Scores
 from tests.export.rendered import FORMATS, render
 from tests.map.networks import TODAY, outcome, scores
 from tests.map.test_hostile import poisoned

@@ -11,7 +11,7 @@ from netnotes import cli
 from netnotes.export.canvas import canvas
 from netnotes.export.neighbourhood import MOST, neighbourhood
 from netnotes.plugin.facts import Style
-from netnotes.scoring.runner import Scores
+from netnotes.scoring.scores import Scores
 from netnotes.text.file_seal import is_unedited
 from tests.map import networks
 

@@ -23,7 +23,7 @@ from netnotes.model import Encounter, Person
 from netnotes.network.network import build_network
 from netnotes.outcome import Outcome
 from netnotes.plugin.facts import Field, Score
-from netnotes.scoring.runner import Scores
+from netnotes.scoring.scores import Scores
 from tests.examples import examples
 from tests.export.rendered import FORMATS, render
 from tests.map.networks import TODAY, outcome, scores

@@ -13,7 +13,7 @@ from netnotes.network.network import Network, build_network
 from netnotes.outcome import Outcome
 from netnotes.plugin.facts import Field, Score
 from netnotes.scoring.depth import DEPTH, depths
-from netnotes.scoring.runner import Scores
+from netnotes.scoring.scores import Scores
 
 TODAY = dt.date(2026, 3, 1)
 FIRST = re.findall(

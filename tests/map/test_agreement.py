@@ -8,7 +8,7 @@ from netnotes.model import Encounter, Person
 from netnotes.network.communities import communities_of
 from netnotes.network.network import build_network
 from netnotes.outcome import Outcome
-from netnotes.scoring.runner import Scores
+from netnotes.scoring.scores import Scores
 from tests.map.networks import outcome
 
 TODAY = dt.date(2026, 6, 30)

@@ -10,7 +10,7 @@ from netnotes.model import Encounter, Mention, Person, Promise
 from netnotes.network.network import build_network
 from netnotes.outcome import Outcome
 from netnotes.plugin.facts import Style
-from netnotes.scoring.runner import Scores
+from netnotes.scoring.scores import Scores
 from tests.map.networks import TODAY, scores
 
 HOSTILE = {

@@ -14,7 +14,7 @@ from netnotes.model import Person, Vault
 from netnotes.network.network import Network
 from netnotes.outcome import Outcome
 from netnotes.pipeline import with_notes
-from netnotes.scoring.runner import Scores
+from netnotes.scoring.scores import Scores
 from netnotes.text import parse
 from tests.map import note_vaults
 from tests.map.test_page_export import take

@@ -25,7 +25,7 @@ from netnotes.model import Encounter, Mention, Person, Promise
 from netnotes.network.network import build_network
 from netnotes.outcome import Outcome
 from netnotes.plugin.facts import Field, Score, Style
-from netnotes.scoring.runner import Scores
+from netnotes.scoring.scores import Scores
 from tests.map.networks import TODAY, outcome, scores
 
 ME = Person("Me.md", "Robin", path="Me.md", me=True)

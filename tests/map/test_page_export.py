@@ -19,7 +19,7 @@ from netnotes.model import Encounter, Link, Note, Person
 from netnotes.network.network import build_network
 from netnotes.outcome import Outcome
 from netnotes.scoring.history import History, month_ends
-from netnotes.scoring.runner import Scores
+from netnotes.scoring.scores import Scores
 from tests.map.networks import TODAY, outcome, scores
 from tests.map.test_hostile import HOSTILE, assert_harmless, poisoned
 

@@ -11,7 +11,8 @@ from netnotes.incremental import ScoreMemory
 from netnotes.model import Encounter, Initiative, Person, Tie
 from netnotes.network.network import Network, build_network
 from netnotes.plugin_host import loader
-from netnotes.scoring.runner import Scores, score
+from netnotes.scoring.runner import score
+from netnotes.scoring.scores import Scores
 
 TODAY = dt.date(2026, 6, 30)
 ME = Person("me", "me", me=True)

@@ -14,7 +14,7 @@ from netnotes.network.network import Network
 from netnotes.outcome import Outcome
 from netnotes.planning.plan import plan
 from netnotes.plugin.facts import Field, Score
-from netnotes.scoring.runner import Scores
+from netnotes.scoring.scores import Scores
 from netnotes.text.frontmatter import block as frontmatter
 from netnotes.writing.apply import WriteContext, WriteResult
 from netnotes.writing.journal import Journal

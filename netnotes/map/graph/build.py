@@ -18,7 +18,7 @@ from netnotes.network.network import Network
 from netnotes.plugin.facts import Score
 from netnotes.plugin.network_view import NetworkView, Scorable
 from netnotes.scoring.access import Access
-from netnotes.scoring.runner import Scores
+from netnotes.scoring.scores import Scores
 
 MUCH = 16
 """Contacts that make a tie as strong as possible, where ties between others are not scored."""

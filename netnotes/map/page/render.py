@@ -34,7 +34,7 @@ from netnotes.network.network import Network
 from netnotes.plugin.facts import Style
 from netnotes.scoring.access import unscored
 from netnotes.scoring.rounding import two_decimals
-from netnotes.scoring.runner import Scores
+from netnotes.scoring.scores import Scores
 
 if TYPE_CHECKING:
     from netnotes.outcome import Outcome

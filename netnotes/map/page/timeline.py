@@ -15,14 +15,14 @@ from itertools import groupby
 from typing import Any
 
 from netnotes.extract.people.declarations import cadence
-from netnotes.insights.tie_status import TIE_WORDS, WARMTH_WORDS
 from netnotes.map.rings.layout import RINGS
 from netnotes.model import Problem, Tie
+from netnotes.phrasing import TIE_WORDS, WARMTH_WORDS
 from netnotes.plugin.hooks import Scorer
 from netnotes.scoring.depth import label
 from netnotes.scoring.history import History, last_months, month_ends, through
 from netnotes.scoring.rounding import hundredths
-from netnotes.scoring.runner import Scores
+from netnotes.scoring.scores import Scores
 from netnotes.scoring.views import ScoredNetwork
 
 MONTHS = 60

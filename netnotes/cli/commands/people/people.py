@@ -28,7 +28,7 @@ from netnotes.scoring.depth import costliest, depth_text, without_depth
 if TYPE_CHECKING:  # it loads rich
     from netnotes.cli.layout import Cell
     from netnotes.plugin.facts import Score
-    from netnotes.scoring.runner import Scores
+    from netnotes.scoring.scores import Scores
 
 MOST = 40
 """Most people printed by default."""
