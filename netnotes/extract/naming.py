@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from netnotes.extract.people.names import folded, is_placeholder, stem
-from netnotes.extract.people.person_marks import looks_like_name, says_other_kind
+from netnotes.extract.people.note_names import looks_like_name
+from netnotes.extract.people.person_marks import says_other_kind
 from netnotes.extract.people.resolver import Resolver
 from netnotes.model import Note, Passage, Person
 from netnotes.notes import Reference

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import NamedTuple
 
 from netnotes.extract.meetings import minutes_of_several, own_minutes, started_by
@@ -13,6 +14,7 @@ from netnotes.extract.people.resolver import Resolver
 from netnotes.extract.rules import Kind
 from netnotes.extract.scenes import named as scene_named
 from netnotes.model import Encounter, Note, Passage, Person
+from netnotes.text import roles
 
 Meetings = Mapping[str, tuple[Encounter, ...]]
 """Path of a meeting note → its encounters."""
@@ -143,6 +145,33 @@ def _with_length(passage: Passage, mentions: list[tuple[Person, float | None]]) 
 def _behind_last(named: Sequence[NamedPerson]) -> float | None:
     """Return the length after the last, or only, person of a line."""
     return named[-1].minutes if named else None
+
+
+def announcement(passages: Sequence[Passage], at: int) -> Passage | None:
+    """Return the line right above a list of attendees that says what and when: `Choir meeting 20:30-22:00`."""
+    passage = passages[at]
+    if not at or passage.kind == "heading":
+        return None
+    above = passages[at - 1]
+    beside = above.line == passage.line - 1 and above.parent == passage.parent and above.kind == passage.kind
+    tells = above.channel is not None and (above.minutes is not None or above.clock is not None)
+    return above if beside and tells and not above.names and above.role is None and above.state is None else None
+
+
+def has_guests(passages: Sequence[Passage], at: int) -> bool:
+    """Return whether the lines below a bullet with a contact word and no link are only names, perhaps with a length."""
+    passage = passages[at]
+    if passage.channel is None or passage.task is not None or any(name.kind != "name" for name in passage.names):
+        return False
+    guests = False
+    for one in islice(passages, at + 1, None):
+        if one.parent < at:
+            break
+        is_length = one.minutes is not None and not one.names
+        if one.task is not None or not (is_length or one.role == roles.NAMES):
+            return False
+        guests |= not is_length
+    return guests
 
 
 def _in_linked_meetings(context: Context, group: Group) -> set[str]:

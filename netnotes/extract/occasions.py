@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from itertools import islice
 
 from netnotes.dates import add_days
 from netnotes.extract.meetings import channel_of_name
 from netnotes.extract.naming import NamedPerson, names_on
 from netnotes.extract.note_types import day_or_none
-from netnotes.extract.occasion import Context, Group, Trace, encounter_of
+from netnotes.extract.occasion import Context, Group, Trace, announcement, encounter_of, has_guests
 from netnotes.extract.rules import DONE_TASKS, WITH, Kind, Surroundings, Verdict, joins, judge
 from netnotes.incremental import NoteFindings
 from netnotes.model import Mention, Passage, Person
@@ -130,6 +129,8 @@ class _Reader:
                     group.present = [[] for _ in group.present]
                 else:
                     self._groups.append(group)
+                    if head := announcement(self._passages, at):
+                        group.add(head, [])
                 group.listed = group.happened = True
                 self._lists[key] = group
             self._list = group
@@ -194,20 +195,7 @@ class _Reader:
             return passage.clock is not None
         if passage.kind != "item":
             return False
-        return passage.clock is not None or passage.minutes is not None or self._has_guests(at, passage)
-
-    def _has_guests(self, at: int, passage: Passage) -> bool:
-        """Return whether the lines below a bullet with a contact word and no link are only names."""
-        if passage.channel is None or passage.task is not None or any(name.kind != "name" for name in passage.names):
-            return False
-        guests = False
-        for one in islice(self._passages, at + 1, None):
-            if one.parent < at:
-                break
-            if one.role != roles.NAMES or one.task is not None:
-                return False
-            guests = True
-        return guests
+        return passage.clock is not None or passage.minutes is not None or has_guests(self._passages, at)
 
     def _opens(self, passage: Passage, above: Group, present: bool) -> bool:
         """Return whether a line below an occasion starts its own: by its date, its time, or its contact word."""

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from netnotes.text.lexicon.words import AROUND, BOUND, CHANNELS, TOGETHER, Word
-from netnotes.text.names_in_lines import LINK, NAME, NameSpan
+from netnotes.text.names_in_lines import DECIDING, LINK, NAME, NameSpan
 
 _BESIDE = re.compile(
     r"[\s@*_\[(\"'“]*(?:(?:an|a|o|as|os|la|le|el|il|der|den|dem|die)\s)?[\s@*_\[(\"'“]*", re.IGNORECASE
@@ -32,6 +32,7 @@ def settle(text: str, words: Sequence[Word], places: Sequence[NameSpan]) -> Sett
     starts = [place.start for place in places]
     bound: set[int] = set()
     settled = []
+    spans: list[tuple[int, int]] = []
     for word in words:
         if word.kind in BOUND:
             names = _names_of(text, word, places, starts)
@@ -42,7 +43,14 @@ def settle(text: str, words: Sequence[Word], places: Sequence[NameSpan]) -> Sett
             continue
         if names:
             bound |= {name.start for name in names}
+            spans.append((word.start, word.end))
             settled.append(word._replace(kind=BOUND.get(word.kind, first)))
+    # The `da` of `passata da Ada` cites nobody.
+    settled = [
+        word
+        for word in settled
+        if word.kind not in DECIDING or not any(low < word.start and word.end <= high for low, high in spans)
+    ]
     return settled, frozenset(bound)
 
 

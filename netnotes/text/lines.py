@@ -138,7 +138,9 @@ def _read(line: Line, links: Sequence[Link], tags: Sequence[str], role: str | No
     if inner:
         lengths = (durations.of_value(value) for key, value in inner.items() if _is_length(key))
         minutes = next((length for length in lengths if length is not None), None)
-    if minutes is None and (digits or words or references):
+    if minutes is None and "CLOCK:" in own:
+        minutes = durations.clocked(own)
+    elif minutes is None and (digits or words or references):
         minutes = durations.in_text(visible[date_end:], tokens)
     if role is None:
         role = label[0] if label else line_roles.own_role(own, begin, words_text, found, date_end)

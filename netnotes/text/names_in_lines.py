@@ -26,14 +26,16 @@ MOST_NAMES = 40
 """Plain names of one line that are kept: more is a list of something else."""
 _AT = re.compile(r"(?<![\w.@/+-])@([^\W\d_][\w'’-]{0,40}(?:[ ][^\W\d_a-zß-ÿ][\w'’-]{0,40}){0,3})")
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
-WIDE_NAME = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{2,12}")
+WIDE_NAME = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{1,12}")
 """A name in Chinese or Japanese, which is written without spaces."""
+_WIDE_RUN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{1,60}")
 _SMALL = re.compile(r"[ ][*_\[(:]{0,3}[ ]?([^\W\d_]{2,30}(?:[ ][^\W\d_]{2,30}){0,2})")
 _FIRST_CAPITAL = r"[^\W\d_a-zß-öø-ÿа-яё]"
 _REST = r"[^\W\d_]{0,40}(?:['’.-][^\W\d_]{1,40}){0,3}"
 _PARTICLE = f"(?:{'|'.join(sorted(PARTICLES))}) "
 # The first letter before what may not stand in front of it: a pattern that begins with letters is searched for quickly.
-_JOINT = rf"(?:(?<![^\W\d_]{{3}})\.)?[ ]{{1,2}}(?:{_PARTICLE}){{0,2}}"
+_JOINT = rf"(?:(?<![^\W\d_]{{3}})(?<!['’]s)\.)?[ ]{{1,2}}(?:{_PARTICLE}){{0,2}}"
+_PARTICLES = re.compile(rf"(?:{_PARTICLE})+")
 _CAPITALS = re.compile(rf"{_FIRST_CAPITAL}(?<![\w'’].){_REST}(?:{_JOINT}{_FIRST_CAPITAL}{_REST}){{0,4}}")
 _FEWEST_LOWER = 3
 """Words in lower case that make a text more than a name."""
@@ -94,7 +96,9 @@ def plain_names(text: str, words: Sequence[Word], taken: Sequence[tuple[int, int
             # a word of planning: none is a name.
             if (space := text.find(" ", start, end)) < 0:
                 break
-            start = space + 1
+            particles = _PARTICLES.match(text, space + 1, end)
+            # `Anruf von Bo`: within a name `von` may be part of it, behind a word of contact it is not.
+            start = particles.end() if particles else space + 1
         if is_word or not text[start].isupper() or (taken and _is_taken(start, taken, ends)):
             continue
         if is_home(text, start, end):
@@ -105,7 +109,7 @@ def plain_names(text: str, words: Sequence[Word], taken: Sequence[tuple[int, int
     if words:
         found += _small_names(text, words, {word.start for word in words})
     if not text.isascii():
-        found += [NameSpan(m.start(), m.end(), NAME, m[0]) for m in WIDE_NAME.finditer(text)]
+        found += [NameSpan(m.start(), m.end(), NAME, m[0]) for m in _WIDE_RUN.finditer(text)]
     if len(found) > 1:
         found.sort()
     return found

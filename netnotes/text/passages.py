@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from operator import attrgetter
 from sys import intern
 
 from netnotes.notes import Passage
 from netnotes.text import inline_fields, roles
-from netnotes.text.clauses import may_tell_of_contact
+from netnotes.text.clauses import CANCELLED, may_tell_of_contact
 from netnotes.text.lexicon.dates import Order
 from netnotes.text.lexicon.languages_of_text import NoteLanguages
 from netnotes.text.lexicon.periods import Period
@@ -115,9 +116,17 @@ class _Reader:
             place = self._owner[parent] if parent >= 0 else -1
             passages.append(passage._replace(parent=place) if 0 <= place < at else passage)
         proved = next(iter(self._orders)) if len(self._orders) == 1 else None
+        below = self._right_below_headings()
         if "<!-- round " in self._text:
-            passages = without_repeats(passages)
-        return Found(_without_idle(passages), self._fields, tuple(self._faults), self._cut, proved)
+            passages, below = without_repeats(passages), frozenset()
+        return Found(_without_idle(passages, below), self._fields, tuple(self._faults), self._cut, proved)
+
+    def _right_below_headings(self) -> frozenset[int]:
+        """Return the places in `_kept` of the first blocks below a heading."""
+        pairs = enumerate(pairwise(self._kept), 1)
+        return frozenset(
+            at for at, ((index, head), (behind, _)) in pairs if head.kind == "heading" and behind == index + 1
+        )
 
     def take(self, index: int, block: Block, links: Sequence[Link], tags: Sequence[Tag]) -> bool:
         """Read one block; return whether there is more to be read."""
@@ -252,8 +261,11 @@ def _unmarked(own: str) -> str:
     return own.lstrip(" \t>-*+")
 
 
-def _without_idle(passages: list[Passage]) -> tuple[Passage, ...]:
-    """Return the passages without those that hold no evidence and contain none."""
+def _without_idle(passages: list[Passage], below: Collection[int]) -> tuple[Passage, ...]:
+    """Return the passages without those that hold no evidence and contain none.
+
+    `below`: the places of those right below a heading, where `cancelled` is said of what the heading names.
+    """
     needed = [False] * len(passages)
     any_name = False
     for at in range(len(passages) - 1, -1, -1):
@@ -268,7 +280,8 @@ def _without_idle(passages: list[Passage]) -> tuple[Passage, ...]:
             or (passage.kind == "heading" and any_name)
             or passage.minutes
             or passage.clock is not None
-            or (passage.channel is not None)
+            or passage.channel is not None
+            or (passage.state == CANCELLED and at in below)
         ):
             needed[at] = True
             if passage.parent >= 0:

@@ -16,8 +16,9 @@ from netnotes.extract.coverage.unread_lines import UnreadLines
 from netnotes.extract.note_types import named_date
 from netnotes.extract.people import known_since, unread_values
 from netnotes.extract.people.names import folded, is_placeholder, stem
+from netnotes.extract.people.note_names import looks_like_name
 from netnotes.extract.people.passed_over import original
-from netnotes.extract.people.person_marks import is_dated_name, kinds_of, looks_like_name, mark_of, says_other_kind
+from netnotes.extract.people.person_marks import is_dated_name, kinds_of, mark_of, says_other_kind
 from netnotes.extract.people.resolver import Resolver
 from netnotes.incremental import EncounterMemory
 from netnotes.model import Note, Problem, Vault

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from netnotes.coverage import Candidate
 from netnotes.extract.occasion import Trace
 from netnotes.extract.people.names import folded, is_placeholder, stem
-from netnotes.extract.people.person_marks import is_dated_name, looks_like_name, says_other_kind
+from netnotes.extract.people.note_names import looks_like_name
+from netnotes.extract.people.person_marks import is_dated_name, says_other_kind
 from netnotes.extract.people.resolver import Resolver, never_names
 from netnotes.model import Note, Person, Problem
 from netnotes.text.lexicon.words import fold, listed

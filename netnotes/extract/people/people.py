@@ -15,7 +15,7 @@ from netnotes.extract.people.names import folded, stem
 from netnotes.extract.people.owner import FEWEST_LISTS_OF_A_CONTACT, attendees_of, is_called, likely_owner, own_note
 from netnotes.extract.people.passed_over import is_beside, is_copy, is_own, models, passed_over
 from netnotes.extract.people.person_marks import is_person, person_folders
-from netnotes.extract.people.person_note import emails_of, names_of, names_of_links, person_of
+from netnotes.extract.people.person_note import emails_of, ids_of_people, names_of, names_of_links, person_of
 from netnotes.incremental import PeopleMemory
 from netnotes.model import Note, Person, Problem, Vault
 from netnotes.text.links import Index
@@ -62,6 +62,7 @@ def find_people(corpus: Corpus, spelling: Spelling, config: Config, memory: Peop
         names.setdefault(key, {f"?{key}": Person(f"?{key}", name=name)})
     before = memory.directory
     aliases = dict(names_of_links(vault.notes)) if config.links_know_aliases(vault.app) else {}
+    aliases = {**dict(ids_of_people(noted)), **aliases}
     paths = (*notes, *vault.files)
     same = before is not None and before.paths == paths and before.aliases == aliases
     for path in memory.names.keys() - noted.keys() - {ego.id}:

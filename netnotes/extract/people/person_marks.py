@@ -8,9 +8,19 @@ from functools import lru_cache
 
 from netnotes.config import People
 from netnotes.extract.people.names import ATTACHMENT, folded, stem, without_brackets
+from netnotes.extract.people.note_names import (
+    COLLECTIVE,
+    NAME_LIKE,
+    dotted,
+    id_of,
+    looks_like_name,
+    title_of,
+    without_id,
+)
 from netnotes.model import Note
 from netnotes.reserved import fold_key
-from netnotes.text.set_aside import PLACEHOLDER
+from netnotes.text.lexicon.words import contact_words
+from netnotes.text.names_in_lines import PARTICLES
 
 KIND_KEYS = frozenset(
     "type kind category categories class fileclass notetype doctype collection entity logseqentity types classes tipo"
@@ -78,15 +88,6 @@ _TOPIC_LEADS_BEFORE_LOWER_CASE = frozenset(
     " почему о 如何 为什么".split()
 )
 """The same in languages that do not capitalise titles: `Om vänskap` is a topic, `Om Prakash` is a person."""
-_COLLECTIVE = frozenset(
-    "department dept departments team teams committee council board inc inc. ltd ltd. llc gmbh ag corp corp. foundation"
-    " association university school company group abteilung verein stiftung departamento equipo département service"
-    " office organization organisation template index moc list overview dashboard birthdays gifts charter handbook"
-    " policy plan plans roles role notes note project projects roadmap budget strategy guide guidelines process"
-    " meeting meetings sync standup retro review reviews onboarding ideas chart charts mods map log logs journal"
-    " template templates page pages calendar schedule agenda minutes sons brothers partners labs studio studios".split()
-)
-"""Last words of names that are not a person's."""
 _DATED = re.compile(
     r"^\d{4}[-_. ]?(?:\d{2}[-_. ]?\d{2}|w\d{1,2}|q[1-4])(?!\d)|(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)"
     r"|^\d{1,2}[._-]\d{1,2}[._-]\d{2,4}(?!\d)|^\d{4}$",
@@ -100,15 +101,15 @@ _CONTACT_KEYS = frozenset(
 _CARD_KEYS = frozenset(("n.fn", "n.gn", "fn", "n.familyname"))
 """Properties of notes made by address book plugins."""
 _STRIPPED = re.compile(r"^[\W\d_]+|[\W_]+$")
-_NAME_LIKE = re.compile(r"^[^\W\d_][^\d_/\\|<>{}\[\]#:;!?]*$")
-_MOST_NAME_WORDS = 5
 _AND = re.compile(r"\s*[&+,]\s*|\s+(?:and|und|et|y|e|en|och|i|и)\s+")
+_ASIDE = re.compile(r"[(（\[]([^\W\d_]+)[)）\]]")
 _OWNERS = frozenset("i we ive weve in at from met".split())
 _OURS = frozenset(
     "my our real work personal private key important meine unsere mes nos mis nuestros miei mijn mina moi мои".split()
 )
 """Words before or after a word for people in the name of a folder."""
-_HUMP = re.compile(r"(?<=[^\W\d_A-ZÀ-Þ])(?=[A-ZÀ-ÞА-ЯŁŚŻŹĆŃ])")
+_KEYWORDS = ("keywords", "keyword")
+"""Properties that hold tags where the app is Zettlr, and anything in an article."""
 
 
 def is_person(note: Note, rules: People, *, passed_over: bool = False) -> bool:
@@ -128,9 +129,12 @@ def mark_of(note: Note, rules: People, *, passed_over: bool = False) -> str | No
     declared = not kinds.isdisjoint(wanted) or note.properties.get("me") is True
     if declared:
         return "type"
-    if kinds & OTHER_KINDS or is_dated_name(note.path) or _is_nameless(note):
+    if kinds & OTHER_KINDS or _is_nameless(note):
         return None
-    if any(_marks_person(tag, rules) for tag in _tags(note)):
+    tagged = any(_marks_person(tag, rules) for tag in _tags(note))
+    if is_dated_name(note.path) and not (tagged and _has_id_before_name(note)):
+        return None
+    if tagged:
         return "tag"
     return _unsaid_mark(note, kinds, rules, passed_over=passed_over)
 
@@ -138,11 +142,13 @@ def mark_of(note: Note, rules: People, *, passed_over: bool = False) -> str | No
 def _unsaid_mark(note: Note, kinds: frozenset[str], rules: People, *, passed_over: bool) -> str | None:
     """Return the mark of a note without a type or tag: its place, its name or its content."""
     name = stem(note.path)
-    if name.startswith("@") and _NAME_LIKE.match(name[1:]):
+    if name.startswith("@") and NAME_LIKE.match(name[1:]):
         # A note such as `@dale2021` is about a paper.
         return "name"
     like_name = looks_like_name(title_of(note))
     full = like_name and " " in title_of(note)
+    if full and any(_marks_person(word, rules) for word in _keywords(note)):
+        return "tag"
     marks = not passed_over and _folder_marks(note.path, rules, like_name=like_name, full_name=full)
     if marks and (not kinds or like_name):
         return "folder"
@@ -188,6 +194,26 @@ def _tags(note: Note) -> Iterator[str]:
         yield from (without_brackets(tag).lstrip("#").lower() for tag in parted.split(","))
 
 
+def _keywords(note: Note) -> Iterator[str]:
+    for key in _KEYWORDS:
+        for value in _flat(note.properties.get(key)):
+            yield from (word.strip().lstrip("#").lower() for word in value.split(","))
+
+
+def _has_id_before_name(note: Note) -> bool:
+    """Return whether a number that looks like a day is a note's id: `20260105 Ada Pell`, and no word of a meeting."""
+    title = without_id(stem(note.path))
+    words = folded(title).split()
+    return (
+        id_of(note.path) is not None
+        and len(words) > 1
+        and looks_like_name(title)
+        and all(word[:1].isupper() for word in title.split() if word not in PARTICLES)
+        and contact_words().isdisjoint(words)
+        and MEETING_KINDS.isdisjoint(words)
+    )
+
+
 @lru_cache(maxsize=10_000)
 def _marks_person(tag: str, rules: People) -> bool:
     """Return whether a tag marks a person: `person`, `people/friend`, `type/person`."""
@@ -205,9 +231,9 @@ def _folder_marks(path: str, rules: People, *, like_name: bool, full_name: bool)
     within = "/".join(folders).casefold() + "/"
     if any("/" in folder and within.startswith(folder.strip("/").casefold() + "/") for folder in rules.folders):
         return True
-    dotted = _dotted(stem(path))
-    parts = stem(path).split("___")[:-1] or dotted
-    if len(dotted) > 1 and dotted[-1] not in PERSON_WORDS | _RELATION_WORDS and not full_name:
+    levels = dotted(stem(path))
+    parts = stem(path).split("___")[:-1] or levels
+    if len(levels) > 1 and levels[-1] not in PERSON_WORDS | _RELATION_WORDS and not full_name:
         # In `people.friends.ada` the last folder marks it; `people.groups.choir` is not a person.
         return False
     named = [bare_folder(folder) for folder in (*folders, *parts)]
@@ -235,69 +261,11 @@ def _is_of_people(name: str) -> bool:
     )
 
 
-def _dotted(name: str) -> list[str]:
-    """Return the folders that a dotted name contains: `people.ada-pell`."""
-    return [] if " " in name or "." not in name or name != name.lower() else name.split(".")[:-1]
-
-
 @lru_cache(maxsize=10_000)
 def bare_folder(name: str) -> str:
     """Return a folder's name folded, without the numbers, signs and pictures around it: `03 👥 People` is `people`."""
     whole = folded(name)
     return whole if whole in _RELATION_WORDS or whole in MEETING_KINDS else folded(_STRIPPED.sub("", name))
-
-
-def title_of(note: Note) -> str:
-    """Return the name of a person's note: `name`, the file name, or for a slug the title within."""
-    for key in ("name", "fullname"):
-        value = note.value(key)
-        if isinstance(value, str) and value.strip() and not PLACEHOLDER.search(value):
-            return " ".join(without_brackets(value).split())
-    name = stem(note.path).rpartition("___")[2].lstrip("@").strip()
-    if not is_slug(name):
-        return _spaced(name, note) or stem(note.path)
-    for title in (note.value("title"), note.title, _card_name(note)):
-        if isinstance(title, str) and title.strip() and looks_like_name(title.strip()):
-            return " ".join(title.split())
-    return name.rpartition(".")[2] if _dotted(name) else name
-
-
-def _spaced(name: str, note: Note) -> str:
-    """Return a name with the spaces that its file leaves out: `Ada_Pell`; `AdaPell` where the note's title has them."""
-    if " " in name:
-        return name
-    if "_" in name and looks_like_name(name.replace("_", " ")):
-        return name.replace("_", " ").strip()
-    close = folded(name).replace(" ", "")
-    titles = (title.strip() for title in (note.value("title"), note.title) if isinstance(title, str))
-    return next((" ".join(title.split()) for title in titles if folded(title).replace(" ", "") == close), name)
-
-
-def without_humps(name: str) -> str | None:
-    """Return `Ada Pell` for `AdaPell`; None for a name that is not written so."""
-    words = _HUMP.sub(" ", name)
-    return words if " " in words and " " not in name and looks_like_name(words) else None
-
-
-def _card_name(note: Note) -> str | None:
-    value = note.properties.get("FN") or note.properties.get("N.FN")
-    return value if isinstance(value, str) else None
-
-
-def is_slug(name: str) -> bool:
-    """Return whether a file name looks generated: `ada-pell`, `people.ada_pell`, `a1b2`, `202603011200`."""
-    return " " not in name and name == name.lower() and any(sign in "-_." or sign.isdigit() for sign in name)
-
-
-def looks_like_name(text: str) -> bool:
-    """Return whether `text` may be one person's name: a few words of letters, the first capitalised."""
-    words = text.split()
-    return (
-        0 < len(words) <= _MOST_NAME_WORDS
-        and _NAME_LIKE.match(text) is not None
-        and (words[0][0].isupper() or not words[0][0].islower())
-        and folded(words[-1]) not in _COLLECTIVE
-    )
 
 
 def is_dated_name(path: str) -> bool:
@@ -307,10 +275,10 @@ def is_dated_name(path: str) -> bool:
 
 def _is_nameless(note: Note) -> bool:
     """Return whether a note is about its folder or about many people."""
-    name = stem(note.path)
-    if _dotted(name):
+    name = without_id(stem(note.path))
+    if dotted(name):
         name = name.rpartition(".")[2]
-    words = folded(name).split()
+    words = folded(_ASIDE.sub(r"\1", name)).split()
     if folded(name) in _NAMELESS or name.startswith("_") or not words or ATTACHMENT.search(stem(note.path)):
         return True
     if len(words) > 1 and (words[0] in _TOPIC_LEADS or _is_lower_case_topic(title_of(note), words[0])):
@@ -318,7 +286,7 @@ def _is_nameless(note: Note) -> bool:
     folder = note.path.rpartition("/")[0].rpartition("/")[2]
     if folder and folded(folder) == folded(name):
         return len(words) == 1
-    return words[-1] in _COLLECTIVE or words[0] in {"index", "list"}
+    return words[-1] in COLLECTIVE or words[0] in {"index", "list"}
 
 
 def _is_lower_case_topic(title: str, lead: str) -> bool:

@@ -13,7 +13,7 @@ from netnotes.extract.note_types import day_or_none
 from netnotes.extract.people.declarations import inactive
 from netnotes.extract.people.kin import kin
 from netnotes.extract.people.names import stem
-from netnotes.extract.people.person_marks import is_slug, looks_like_name, title_of, without_humps
+from netnotes.extract.people.note_names import id_of, is_slug, looks_like_name, title_of, without_humps, without_id
 from netnotes.extract.scenes import scene_of
 from netnotes.model import Note, Person
 from netnotes.reserved import fold_key
@@ -85,7 +85,7 @@ def _other_names(note: Note) -> Iterator[str]:
     for title in (note.value("title"), note.title):
         if isinstance(title, str) and looks_like_name(" ".join(title.split())) and " " in title.strip():
             yield " ".join(title.split())
-    name = stem(note.path)
+    name = without_id(stem(note.path))
     if "___" in name:
         yield name.rpartition("___")[2]
     if humps := without_humps(name.lstrip("@")):
@@ -124,6 +124,15 @@ def names_of_links(notes: Iterable[Note]) -> Iterator[tuple[str, str]]:
             yield stem(note.path).replace("___", "/"), note.path
         if (number := _ID.match(stem(note.path))) and any(map(str.isdigit, number[1])):
             yield number[1], note.path
+
+
+def ids_of_people(paths: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield (number, path) for people's notes whose file name begins with a number that no other of them has."""
+    found: dict[str, list[str]] = {}
+    for path in paths:
+        if number := id_of(path):
+            found.setdefault(number, []).append(path)
+    yield from ((number, path) for number, (path, *others) in found.items() if not others)
 
 
 def names_of(person: Person) -> Iterator[str]:

@@ -29,6 +29,23 @@ MOST_NAMES = 5_000
 """Most names read from one attendee field: with more it is not a meeting but an address book."""
 
 
+_BEFORE_WIDE, _BEHIND_WIDE = "はがをにとでのも、", "にとのがをはもへかから、さちく君様"
+"""What may stand beside a name of one character, such as 母, in a run of Japanese."""
+
+
+def _is_named(name: str, text: str) -> bool:
+    """Return whether a run of Japanese or Chinese names somebody: 母に電話した names 母; 母親に and 母の日に do not."""
+    if len(name) > 1:
+        return True
+    at = text.find(name)
+    while at >= 0:
+        before, behind = text[at - 1 : at] if at else "", text[at + 1 :]
+        if before in _BEFORE_WIDE and behind[:1] in _BEHIND_WIDE and not behind.startswith("の日"):
+            return True
+        at = text.find(name, at + 1)
+    return False
+
+
 @lru_cache(maxsize=1)
 def never_names() -> frozenset[str]:
     """Return the words that are no names by themselves: months, weekdays, common words, contact words."""
@@ -238,8 +255,8 @@ class Resolver:
 
     def _wide(self, text: str) -> list[Person]:
         """Return the people named in a text that is written without spaces."""
-        self.log.lookups.update(text[at : at + 2] for at in range(len(text) - 1))
-        named = (self.names[name] for name in self.directory.wide_names if name in text)
+        self.log.lookups.update(text, (text[at : at + 2] for at in range(len(text) - 1)))
+        named = (self.names[name] for name in self.directory.wide_names if name in text and _is_named(name, text))
         return [self._logged(who)[0] for who in named if len(who) == 1]
 
     def is_known(self, name: str) -> bool:

@@ -26,7 +26,7 @@ _UNTIL = (
     "-|–|—|→|to|until|till|and|bis|à|a|al|a las|alla|alle|às|as|até|hasta|hasta las|tot|til|och|do|до|～|〜|から|到|至"
 )
 _RANGE = re.compile(
-    rf"((?<!\w)(?:{_SINCE})\s+)?(?<![\d:./,-]){_TIME}\s*(?:{_UNTIL})\s*{_TIME}(?!\d|[:./-]\d)",
+    rf"((?<!\w)(?:{_SINCE})\s+)?((?<!\w)(?:kl|ore|godz|um)\.?\s+)?(?<![\d:./,-]){_TIME}\s*(?:{_UNTIL})\s*{_TIME}(?!\d|[:./-]\d)",
     re.IGNORECASE,
 )
 _LENGTH = re.compile(
@@ -44,8 +44,9 @@ _BARE = re.compile(
 _CLOCK = re.compile(rf"(?<![\d:.,/-])(\d{{1,2}})(?:([:.h])([0-5]\d)(?::[0-5]\d)?)?\s?{_HALF}?(?![\d:])", re.IGNORECASE)
 # Most lines hold no digit before a letter, colon or dash, and this is found many times as fast as the patterns above.
 _MAYBE = re.compile(r"\d\s?[-–—→:.hpaPAHhmMsS个個小時分\u00a0]|\d\s+\w|\d\s?[^\W\d_]")
-_MAYBE_TIME = re.compile(r"\d\s?[:.hapu]", re.IGNORECASE)
+_MAYBE_TIME = re.compile(r"\d\s?[:.hapu]|(?:kl|ore|godz|um)\.?\s\d", re.IGNORECASE)
 _HHMM = re.compile(r"(\d{1,3}):([0-5]\d)(?::[0-5]\d)?")
+_CLOCKED = re.compile(r"CLOCK:[^\n=]{1,120}=>\s{0,9}(\d{1,3}):([0-5]\d)")
 _ISO = re.compile(r"P(?:T(?:(\d{1,3})H)?(?:(\d{1,4})M)?)", re.IGNORECASE)
 _LONGEST = 2_000
 """Characters of a line that are looked at."""
@@ -90,6 +91,12 @@ def in_text(text: str, tokens: Sequence[str] | None = None) -> float | None:
     return _in_words(text) if in_words else None
 
 
+def clocked(text: str) -> float | None:
+    """Return the minutes that Logseq or Org clocked for a task: the sum of `CLOCK: […]--[…] => 00:35:00`."""
+    found = [int(hours) * 60 + int(minutes) for hours, minutes in _CLOCKED.findall(text)]
+    return _within(float(sum(found)))
+
+
 def spoken(text: str) -> float | None:
     """Return the same as `in_text`, for a sentence about one contact: `talked for 45` is minutes there."""
     if (minutes := in_text(text)) is not None:
@@ -101,11 +108,11 @@ def spoken(text: str) -> float | None:
 def span(text: str) -> Span | None:
     """Return the first range of two times of day in `text`; None if there is none.
 
-    `9-10` alone is no range: one side needs minutes, am or pm, or the word for o'clock.
+    `9-10` alone is no range: one side needs minutes, am or pm, or the word for o'clock, before or behind.
     """
     for match in _RANGE.finditer(text[:_LONGEST]) if _MAYBE_TIME.search(text) else ():
-        since, hour, minute, half, hour2, minute2, half2 = match.groups()
-        if not (half or half2 or (minute and minute2) or (since and (minute or minute2))):
+        since, o_clock, hour, minute, half, hour2, minute2, half2 = match.groups()
+        if not (o_clock or half or half2 or (minute and minute2) or (since and (minute or minute2))):
             continue
         end = _time(hour2, minute2, half2)
         start = _time(hour, minute, half or _half_of(half2))

@@ -23,6 +23,9 @@ _DAY_FIRST = re.compile(
     rf"{_WEEKDAY}(\d{{1,2}})(?!\d){_ORDINAL}\.?(?:\s+(?:of\s+|de\s+|d['’])?([^\W\d_]{{3,12}})\.?)?", re.IGNORECASE
 )
 _MONTH_FIRST = re.compile(rf"{_WEEKDAY}([^\W\d_]{{3,12}})\.?\s+(\d{{1,2}})(?!\d){_ORDINAL}", re.IGNORECASE)
+_WEEKDAY_LEAD = re.compile(r"([^\W\d_]{2,14}(?:-feira)?)\.?[*_]{0,3}\s?(?:[:：–—]|-\s|\s*$)[*_]{0,3}\s*")
+"""`tue: lunch with Ada` in a week's note, or the weekday alone above bullets of its own."""
+_NAMES_TOO = frozenset(("Sam", "Dom", "Don", "Mia", "Jo"))
 _WIDE = re.compile(r"(?:(\d{1,2})月)?(\d{1,2})日")
 _ENDS = re.compile(r"[\s*_\])]*+(?:$|[:,(–—-])")
 
@@ -68,7 +71,7 @@ def of_path(path: str) -> Period | None:
 
 
 def day_in(period: Period, text: str, *, whole: bool) -> Day | None:
-    """Return the day that a text starts with: `Mon 2`, `Saturday 14th`, `22 March`, `April 3`, `3月5日`, `Tuesday`.
+    """Return the day that a text starts with: `Mon 2`, `Saturday 14th`, `22 March`, `April 3`, `3月5日`, `tue: …`.
 
     `whole`: the text is a heading, for which the day alone is enough.
     """
@@ -89,6 +92,9 @@ def day_in(period: Period, text: str, *, whole: bool) -> Day | None:
         alone = _ENDS.match(text, end) is not None and (whole or weekday is not None)
         if month or ((weekday or match[3] or not text[end:].strip(" .")) and alone):
             return _made(period, month or period.month, int(match[2]), weekday, end)
+    if period.monday and not whole and (match := _WEEKDAY_LEAD.match(text, begin)) and match[1] not in _NAMES_TOO:
+        number = _weekday(match[1])
+        return Day(add_days(period.monday, number - 1), match.end()) if number else None
     if period.monday and whole:
         for word in re.findall(r"[^\W\d_]{3,14}", text):
             if number := _weekday(word):

@@ -1,0 +1,94 @@
+"""The names of people's notes: titles, numbers before them, slugs, and what looks like a person's name."""
+
+from __future__ import annotations
+
+import re
+
+from netnotes.extract.people.names import folded, stem, without_brackets
+from netnotes.model import Note
+from netnotes.text.set_aside import PLACEHOLDER
+
+COLLECTIVE = frozenset(
+    "department dept departments team teams committee council board inc inc. ltd ltd. llc gmbh ag corp corp. foundation"
+    " association university school company group abteilung verein stiftung departamento equipo département service"
+    " office organization organisation template index moc list overview dashboard birthdays gifts charter handbook"
+    " policy plan plans roles role notes note project projects roadmap budget strategy guide guidelines process"
+    " meeting meetings sync standup retro review reviews onboarding ideas chart charts mods map log logs journal"
+    " list lists liste listen lista listas elenco elenchi lijst lijsten spis список overzicht ubersicht registro"
+    " template templates page pages calendar schedule agenda minutes sons brothers partners labs studio studios".split()
+)
+"""Last words of names that are not a person's."""
+NAME_LIKE = re.compile(r"^[^\W\d_][^\d_/\\|<>{}\[\]#:;!?]*$")
+_MOST_NAME_WORDS = 5
+_HUMP = re.compile(r"(?<=[^\W\d_A-ZÀ-Þ])(?=[A-ZÀ-ÞА-ЯŁŚŻŹĆŃ])")
+_ID = re.compile(r"(\d{8,17})[ _-]{1,3}(?=[^\W\d_])")
+"""The number of a note in a Zettelkasten, from the time it was written."""
+
+
+def title_of(note: Note) -> str:
+    """Return the name of a person's note: `name`, the file name, or for a slug the title within."""
+    for key in ("name", "fullname"):
+        value = note.value(key)
+        if isinstance(value, str) and value.strip() and not PLACEHOLDER.search(value):
+            return " ".join(without_brackets(value).split())
+    name = without_id(stem(note.path).rpartition("___")[2].lstrip("@").strip())
+    if not is_slug(name):
+        return _spaced(name, note) or stem(note.path)
+    for title in (note.value("title"), note.title, _card_name(note)):
+        if isinstance(title, str) and title.strip() and looks_like_name(title.strip()):
+            return " ".join(title.split())
+    return name.rpartition(".")[2] if dotted(name) else name
+
+
+def _spaced(name: str, note: Note) -> str:
+    """Return a name with the spaces that its file leaves out: `Ada_Pell`; `AdaPell` where the note's title has them."""
+    if " " in name:
+        return name
+    if "_" in name and looks_like_name(name.replace("_", " ")):
+        return name.replace("_", " ").strip()
+    close = folded(name).replace(" ", "")
+    titles = (title.strip() for title in (note.value("title"), note.title) if isinstance(title, str))
+    return next((" ".join(title.split()) for title in titles if folded(title).replace(" ", "") == close), name)
+
+
+def id_of(path: str) -> str | None:
+    """Return the number that a note's file name begins with: `20260105101500` of `20260105101500 Ada Pell`."""
+    match = _ID.match(stem(path))
+    return match[1] if match else None
+
+
+def without_id(name: str) -> str:
+    """Return a file name without the number that it begins with."""
+    return _ID.sub("", name, count=1)
+
+
+def without_humps(name: str) -> str | None:
+    """Return `Ada Pell` for `AdaPell`; None for a name that is not written so."""
+    words = _HUMP.sub(" ", name)
+    return words if " " in words and " " not in name and looks_like_name(words) else None
+
+
+def _card_name(note: Note) -> str | None:
+    value = note.properties.get("FN") or note.properties.get("N.FN")
+    return value if isinstance(value, str) else None
+
+
+def is_slug(name: str) -> bool:
+    """Return whether a file name looks generated: `ada-pell`, `people.ada_pell`, `a1b2`, `202603011200`."""
+    return " " not in name and name == name.lower() and any(sign in "-_." or sign.isdigit() for sign in name)
+
+
+def looks_like_name(text: str) -> bool:
+    """Return whether `text` may be one person's name: a few words of letters, the first capitalised."""
+    words = text.split()
+    return (
+        0 < len(words) <= _MOST_NAME_WORDS
+        and NAME_LIKE.match(text) is not None
+        and (words[0][0].isupper() or not words[0][0].islower())
+        and folded(words[-1]) not in COLLECTIVE
+    )
+
+
+def dotted(name: str) -> list[str]:
+    """Return the folders that a dotted name contains: `people.ada-pell`."""
+    return [] if " " in name or "." not in name or name != name.lower() else name.split(".")[:-1]
