@@ -178,7 +178,10 @@ SEEDS: Mapping[str, tuple[bytes, ...]] = {
     "vault": (_NOTE, b"- Lunch with [[Ada]] and Bo Lind, 1h\n## 14:00 Call (2h)\n- [[Ada]]\n"),
     "dates_and_lengths": (b"1. M\xc3\xa4rz 2026", b"03/04/2026 1h30", b"14:00-15:30", b"every 2 weeks", b"2026-W23"),
     "day_phrase": (b"last Tuesday", b"vor zwei Wochen", b"le 3 mai", b"the 27th"),
-    "daily_format": (b"YYYY-MM-DD[x]\n2026-06-30x", b"dddd Do MMMM gggg-[W]ww\n", b"YYYY/MM/DD\n"),
+    "daily_format": (
+        *(b"YYYY-MM-DD[x]\n2026-06-30x", b"dddd Do MMMM gggg-[W]ww\n", b"YYYY/MM/DD\n"),
+        b"MMMM dddd " * 400 + b"\n" + b"June Tuesday " * 400,
+    ),
     "sentence": (
         b"coffee with Ada 45m yesterday, she started it",
         b"rief Bo Lind an, promised to send him the plan by Friday",

@@ -8,7 +8,6 @@ token is written stands in moment_tokens.
 from __future__ import annotations
 
 import datetime as dt
-import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -23,26 +22,41 @@ _LOOK_ALIKES = "\u017f\u212a"
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A compiled format."""
+    """A format, split."""
 
     parts: tuple[str, ...]
     """Tokens and literals, in order; a literal as written in the format, with its brackets or backslash."""
-    pattern: re.Pattern[str]
-    """What a text must match wholly, one group for each token of `read`."""
-    read: tuple[str, ...]
-    """The tokens that have a value."""
 
     def parse(self, text: str) -> dt.date | None:
         """Return the day that `text` names; None if it does not fit exactly or there is no such day."""
         if any(char in text for char in _LOOK_ALIKES):
             return None
-        match = self.pattern.fullmatch(unicodedata.normalize("NFD", text).translate(LETTERS))
-        if match is None:
+        found = self._values(unicodedata.normalize("NFD", text).translate(LETTERS))
+        if found is None:
             return None
         try:
-            return _day(zip(self.read, match.groups(), strict=True))
+            return _day(found)
         except (ValueError, OverflowError):
             return None
+
+    def _values(self, text: str) -> list[tuple[str, str]] | None:
+        """Return each token that has a value, and its text; None if the format does not fit the whole text.
+
+        Part by part, since no token's text depends on what follows: one pattern of the whole would hold every
+        language's names once for each token of names.
+        """
+        at, found = 0, []
+        for part in self.parts:
+            if part in tokens.READ:
+                end = tokens.end_of(part, text, at)
+                found.append((part, text[at:end]))
+            else:
+                wanted = tokens.literal(part)
+                end = at + len(wanted) if text.startswith(wanted, at) else -1
+            if end < 0:
+                return None
+            at = end
+        return found if at == len(text) else None
 
     def format(self, moment: dt.datetime) -> str:
         """Return `moment` in this format."""
@@ -53,12 +67,8 @@ class Format:
 
 @lru_cache(maxsize=64)
 def compiled(fmt: str) -> Format:
-    """Compile a format; any text is one."""
-    parts = tokens.split(fmt)
-    pattern = "".join(
-        f"(?>({tokens.READ[part]}))" if part in tokens.READ else re.escape(tokens.literal(part)) for part in parts
-    )
-    return Format(parts, re.compile(pattern), tuple(part for part in parts if part in tokens.READ))
+    """Split a format; any text is one."""
+    return Format(tokens.split(fmt))
 
 
 def parse(fmt: str, text: str) -> dt.date | None:

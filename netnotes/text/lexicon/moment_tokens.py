@@ -6,9 +6,10 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 
 from netnotes.phrasing import MONTHS, WEEKDAYS
-from netnotes.text.lexicon.words import fold, numbered
+from netnotes.text.lexicon.words import numbered
 
 DAYS = (WEEKDAYS[-1], *WEEKDAYS[:-1])
 """From Sunday, as moment.js counts."""
@@ -165,18 +166,6 @@ WRITTEN: dict[str, Callable[[dt.datetime], str]] = {
 """How each token is written."""
 
 
-def _names(*numbers: Mapping[str, int]) -> str:
-    """Return what matches any of the names, with or without accents, the longest first; a full stop may follow."""
-    words = {word for each in numbers for word in each}
-    return f"(?i:{'|'.join(sorted(map(_with_accents, words), key=len, reverse=True))})[.]?"
-
-
-def _with_accents(word: str) -> str:
-    """Return what matches a folded word with any accents."""
-    parts = (char for char in unicodedata.normalize("NFD", word) if not unicodedata.combining(char))
-    return "".join(re.escape(char) + ("[\u0300-\u036f]?" if char.isalpha() else "") for char in parts)
-
-
 def _english(names: tuple[str, ...], length: int, first: int) -> dict[str, int]:
     return {name[:length].lower(): number for number, name in enumerate(names, first)}
 
@@ -186,8 +175,23 @@ def _weekdays(name: str) -> dict[str, int]:
     return {word: number % 7 for word, number in numbered(name).items()}
 
 
-_MONTH_NAMES = {**numbered("months"), **_english(MONTHS, 3, 1)}
-_DAY_NAMES = _weekdays("weekdays") | _english(DAYS, 2, 0) | _english(DAYS, 3, 0)
+def _without_accents(text: str) -> str:
+    """Return a text in NFD in lower case, its accents left out."""
+    return "".join(char for char in text.lower() if not unicodedata.combining(char))
+
+
+def _by_name(names: Mapping[str, int]) -> dict[str, int]:
+    """Return the same by names without accents."""
+    return {_without_accents(unicodedata.normalize("NFD", word)): number for word, number in names.items()}
+
+
+_MONTH_NAMES = _by_name({**numbered("months"), **_english(MONTHS, 3, 1)})
+_DAY_NAMES = _by_name(_weekdays("weekdays") | _english(DAYS, 2, 0) | _english(DAYS, 3, 0))
+_NAMES = {
+    **dict.fromkeys(("MMM", "MMMM"), ("M", _MONTH_NAMES)),
+    **dict.fromkeys(("dd", "ddd", "dddd"), ("d", _DAY_NAMES)),
+}
+_LONGEST_NAME = max(map(len, (*_MONTH_NAMES, *_DAY_NAMES)))
 
 
 _NO_ZERO = "[1-9][0-9]?"
@@ -211,11 +215,10 @@ READ: dict[str, str] = {
     "NNNN": "(?i:Anno Domini)",
     "DDD": "[0-9]{1,3}",
     "Do": "[0-9]{1,2}(?:th|st|nd|rd|er|[.]|º|ª|°|e|:e|:a)",
-    **dict.fromkeys(("MMM", "MMMM"), _names(_MONTH_NAMES)),
-    **dict.fromkeys(("dd", "ddd", "dddd"), _names(_DAY_NAMES)),
+    **dict.fromkeys(_NAMES, ""),
     "X": r"[+-]?[0-9]+(?:\.[0-9]{1,3})?",
 }
-"""What each token matches in a strict reading. Those that are only ever written (`Mo`, `Qo`, `wo`…) are missing."""
+"""What each token matches in a strict reading; "" for names. Tokens that are only written (`Mo`, `Qo`…) are missing."""
 _TOLD_BY = {
     **dict.fromkeys(("Y", "YYYY", "YYYYY", "YYYYYY", "y", "yy", "yyy", "yyyy", "yo"), "Y"),
     **dict.fromkeys(("gggg", "ggggg"), "g"),
@@ -233,10 +236,32 @@ _TOLD_BY = {
     "x": "stamp",
 }
 _SHORT_YEARS = {"YY": "Y", "gg": "g", "GG": "G"}
-_NAMES = {
-    **dict.fromkeys(("MMM", "MMMM"), ("M", _MONTH_NAMES)),
-    **dict.fromkeys(("dd", "ddd", "dddd"), ("d", _DAY_NAMES)),
-}
+
+
+def end_of(token: str, text: str, at: int) -> int:
+    """Return where the text of a token of `READ` ends that begins at `at`; -1 if there is none. `text` is in NFD."""
+    if token in _NAMES:
+        return _end_of_name(_NAMES[token][1], text, at)
+    match = _pattern(token).match(text, at)
+    return match.end() if match else -1
+
+
+@lru_cache(maxsize=len(READ))
+def _pattern(token: str) -> re.Pattern[str]:
+    return re.compile(READ[token])
+
+
+def _end_of_name(names: Mapping[str, int], text: str, at: int) -> int:
+    """Return the end of the longest name that begins at `at`, with any accents and a full stop; -1 if there is none."""
+    found, name = -1, ""
+    for end in range(at, len(text)):
+        letter = _without_accents(text[end])
+        name += letter
+        if len(name) > _LONGEST_NAME or (not letter and not name[-1:].isalpha()):
+            break
+        if name in names:
+            found = end + 1
+    return found + 1 if found >= 0 and text[found : found + 1] == "." else found
 
 
 def values_of(name: str, text: str) -> Iterator[tuple[str, int]]:
@@ -250,7 +275,7 @@ def values_of(name: str, text: str) -> Iterator[tuple[str, int]]:
         yield _SHORT_YEARS[name], int(text) + (1900 if int(text) > 68 else 2000)
     elif name in _NAMES:
         kind, numbers = _NAMES[name]
-        yield kind, numbers[fold(text.rstrip("."))]
+        yield kind, numbers[_without_accents(text.removesuffix("."))]
     elif name == "Q":
         yield "M", int(text) * 3 - 2
     elif name == "Do":
