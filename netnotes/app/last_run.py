@@ -59,14 +59,17 @@ class LastRun:
     def answer(self, today: dt.date) -> tuple[Outcome, Coverage | None] | None:
         """Return the answer of the last run, if this one is bound to have the same."""
         pieces = self._load()
-        if self._head is None or self._head[:2] != (today.toordinal(), snapshot.content_key(self._vault)):
+        if not self._is_current(today):
             self._pieces = pieces
             return None
         with uncollected(lasting=True):
             return snapshot.unpack(next(pieces), self._vault, self._config, Unpacker(snapshot.SCHEMA))
 
-    def memory(self) -> Memory:
-        """Return what the last run remembers; an empty memory where there was none."""
+    def resume(self, today: dt.date) -> tuple[Memory, Outcome | None]:
+        """Return what the last run remembers, and its outcome if this run is bound to have the same.
+
+        The memory is empty where there was no last run.
+        """
         from netnotes import memory_snapshot
         from netnotes.incremental import Memory
 
@@ -75,13 +78,13 @@ class LastRun:
             packed = next(pieces, None)
             known = next(pieces, None)
             if packed is None or known is None:
-                return Memory()
+                return Memory(), None
             unpacker = Unpacker(memory_snapshot.SCHEMA)
             outcome, _ = snapshot.unpack(packed, self._vault, self._config, unpacker)
             terms = (self._vault, self._config, self._plugins)
             self._memory = memory_snapshot.unpack(known, *terms, outcome, unpacker)
             self._notes = unpacker.outside
-            return self._memory
+            return self._memory, outcome if self._is_current(today) else None
 
     def keep(self, outcome: Outcome, coverage: Coverage | None, memory: Memory) -> None:
         """Keep a run, unless the last one differs from it by little."""
@@ -103,6 +106,10 @@ class LastRun:
         pieces = self._cache.load(self._key) if self._cache else iter(())
         self._head = next(pieces, None)
         return pieces
+
+    def _is_current(self, today: dt.date) -> bool:
+        """Return whether the last run was over the same notes on the same day."""
+        return self._head is not None and self._head[:2] == (today.toordinal(), snapshot.content_key(self._vault))
 
     def _is_close(self, outcome: Outcome, coverage: Coverage | None, memory: Memory) -> bool:
         """Return whether the run began with the saved result, on the same day, and few notes differ."""

@@ -147,7 +147,7 @@ class Workspace:
         if outcome is None or (examined and found is None):
             from netnotes.pipeline import examine  # as in `_computed`
 
-            memory = last.memory()
+            memory, _ = last.resume(today)
             with self.progress.busy("Reading every line" if examined else "Working out ties"):
                 outcome = self._computed(vault, today, files, memory, complete=complete)
                 found = examine(vault, self.config, memory) if examined else None
@@ -160,10 +160,11 @@ class Workspace:
         vault = self.read()
         files = VaultSources(self.root, vault)
         last = self._last_run(vault, complete=self.loaded.complete)
-        memory = last.memory()
-        outcome = self._computed(vault, today, files, memory, complete=self.loaded.complete)
-        if not files.problems:
-            last.keep(outcome, None, memory)
+        memory, outcome = last.resume(today)
+        if outcome is None:
+            outcome = self._computed(vault, today, files, memory, complete=self.loaded.complete)
+            if not files.problems:
+                last.keep(outcome, None, memory)
         return vault, self._with_problems(outcome, files), memory
 
     def _last_run(self, vault: Vault, *, complete: bool) -> LastRun:

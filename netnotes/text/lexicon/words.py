@@ -60,12 +60,14 @@ def fold(word: str) -> str:
     """Return a word as words are compared: without case and accents; `ł` is `l`, `ß` is `ss`."""
     if word.isascii():
         return word.casefold()
-    # Cyrillic й and ё are letters of their own, not accented ones.
-    plain = unicodedata.normalize("NFC", word).casefold().translate(LETTERS)
-    return "".join(char if "а" <= char <= "я" else _without_accents(char) for char in plain)
+    return "".join(map(_without_accents, unicodedata.normalize("NFC", word).casefold().translate(LETTERS)))
 
 
+@lru_cache(maxsize=10_000)
 def _without_accents(char: str) -> str:
+    # Cyrillic й and ё are letters of their own, not accented ones.
+    if "а" <= char <= "я":
+        return char
     return "".join(part for part in unicodedata.normalize("NFKD", char) if not unicodedata.combining(part))
 
 
