@@ -30,6 +30,11 @@ def test_help_names_every_command_and_each_shows_an_example(netnotes):
         (("people", "--as-of", "2026-02-30"), "is not a date; use YYYY-MM-DD"),
         (("people", "--as-of", "yesterday"), "is not a date; use YYYY-MM-DD"),
         (("why",), "Missing argument"),
+        (("people", "--most", "x"), "'--most': give a whole number, 1 or more, not `x`"),
+        (("people", "--most", "0"), "give a whole number, 1 or more, not `0`"),
+        (("people", "--most", "9" * 5000), "give a whole number, 1 or more"),
+        (("due", "--lapsed", "-3"), "give a whole number from 0 to 36500, not `-3`"),
+        (("graph", "--port", "1.5"), "give a whole number from 0 to 65535, not `1.5`"),
         (("accept",), "--all"),
     ],
 )

@@ -19,6 +19,7 @@ import click
 from netnotes.app.workspace import is_root
 from netnotes.cli import completion, filters, output
 from netnotes.cli.commandline import repeated
+from netnotes.cli.number import Number
 from netnotes.cli.numbered import NUMBERED, remember
 from netnotes.cli.options import as_of_option, day, json_option, vault_argument, workspace
 from netnotes.cli.pager import paged
@@ -226,8 +227,8 @@ def _flag(field: dataclasses.Field[Any], kind: type, metadata: Mapping[str, Any]
         return click.Option([f"--{word}/--no-{word}", field.name], default=shown, help=about)
     low, high = metadata.get("low"), metadata.get("high")
     choice: Any = kind
-    if kind in (int, float) and (low is not None or high is not None):
-        choice = (click.IntRange if kind is int else click.FloatRange)(low, high)
+    if kind in (int, float):
+        choice = Number(low, high, whole=kind is int)
     elif kind is dt.date:
         choice = str
     return click.Option(

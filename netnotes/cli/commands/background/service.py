@@ -16,6 +16,7 @@ import click
 from netnotes.app.workspace import find_root
 from netnotes.cli import output
 from netnotes.cli.journal import data_of, journal_of, say_undo
+from netnotes.cli.number import Number
 from netnotes.cli.options import vault_argument, workspace
 from netnotes.cli.session import Session
 from netnotes.errors import NetNotesError, Unwritable
@@ -141,7 +142,7 @@ def status(ctx: click.Context, vault: str | None) -> None:
 
 @command.command("logs")
 @vault_argument
-@click.option("--lines", "-n", default=50, show_default=True, type=click.IntRange(1), help="How many lines to print.")
+@click.option("--lines", "-n", default=50, show_default=True, type=Number(1), help="How many lines to print.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per line.")
 def logs(vault: str | None, lines: int, as_json: bool) -> None:
     """Print the last lines of its log.

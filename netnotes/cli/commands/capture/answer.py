@@ -15,6 +15,7 @@ from netnotes.capture.days import Question
 from netnotes.capture.sentence import Understood
 from netnotes.cli import output
 from netnotes.cli.journal import journal_of
+from netnotes.cli.number import Number
 from netnotes.errors import ConfirmationNeeded
 from netnotes.model import Person
 from netnotes.phrasing import MONTHS, join_names
@@ -79,7 +80,7 @@ def _ask(found: Understood, asked: Question, logbook: Logbook) -> Understood:
     if asked.field == "date":
         day = click.prompt(f"{say_question(asked)} Day", err=True)
         return replace(found, date=_day_of(day, asked.choices))
-    answer: int = click.prompt(f"{say_question(asked)} Number", type=click.IntRange(1, len(asked.choices)), err=True)
+    answer: int = click.prompt(f"{say_question(asked)} Number", type=Number(1, len(asked.choices)), err=True)
     person = _called(logbook, asked.choices[answer - 1])
     names = tuple(name._replace(people=(person,)) if name.written == asked.about else name for name in found.names)
     return replace(found, people=(*found.people, person), names=names)

@@ -6,6 +6,7 @@ import click
 
 from netnotes.cli import output
 from netnotes.cli.journal import journal_of, now, print_result
+from netnotes.cli.number import Number
 from netnotes.cli.options import json_option, vault_argument, workspace
 from netnotes.model import Problem
 from netnotes.writing.apply import WriteContext
@@ -14,7 +15,7 @@ from netnotes.writing.undo import UNDO, select_entries, undo
 
 @click.command("undo")
 @vault_argument
-@click.option("--run", type=int, metavar="ID", help="The run to undo. Default: the last one.")
+@click.option("--run", type=Number(1), metavar="ID", help="The run to undo. Default: the last one.")
 @click.option("--note", metavar="NOTE", help="Undo only the last write to this note.")
 @click.option("--list", "listed", is_flag=True, help="List the runs in the journal.")
 @click.option("--yes", is_flag=True, help="Has no effect: undo never asks.")

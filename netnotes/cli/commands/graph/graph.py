@@ -15,6 +15,7 @@ from click.core import ParameterSource
 
 from netnotes.cli import output
 from netnotes.cli.commands.graph.exported import Part, exported
+from netnotes.cli.number import Number
 from netnotes.cli.options import as_of_option, vault_argument, workspace
 from netnotes.plugin_host.discovery import FORMATS as EXPORTED
 
@@ -84,7 +85,7 @@ class GraphOptions:
 @click.option("--numbers", is_flag=True, help="Like --anonymous, with numbers instead of initials.")
 @click.option(
     "--most",
-    type=click.IntRange(min=0),
+    type=Number(0),
     default=MOST,
     show_default=True,
     metavar="N",
@@ -97,9 +98,7 @@ class GraphOptions:
 @click.option(
     "--live", is_flag=True, help="Serve the page to this machine and update it after every change, until Ctrl-C."
 )
-@click.option(
-    "--port", type=click.IntRange(0, 65535), metavar="PORT", help="The port for --live. Default: any free port."
-)
+@click.option("--port", type=Number(0, 65535), metavar="PORT", help="The port for --live. Default: any free port.")
 @click.pass_context
 def command(ctx: click.Context, /, **given: Any) -> None:
     """Draw the map of your network as one HTML page that works offline, and open it.

@@ -12,6 +12,7 @@ import click
 from netnotes.app import import_files, imports
 from netnotes.cli import output
 from netnotes.cli.journal import journal_of, now, print_result
+from netnotes.cli.number import Number
 from netnotes.cli.options import as_of_option, day, json_option, terminal_progress, workspace
 from netnotes.cli.screen import confirm, is_terminal
 from netnotes.errors import Unwritable
@@ -153,7 +154,7 @@ def _owner_of_chat(found: Imported, ego: Person, place: Path, *, ask: bool) -> l
         raise click.UsageError(f"use --me to say which of these is you: {', '.join(names[:10])}")
     for number, name in enumerate(names, 1):
         output.echo(one_line(f"  {number}  {name}"), err=True)
-    chosen = click.prompt("Which of these is you? (0: none)", type=click.IntRange(0, len(names)), err=True)
+    chosen = click.prompt("Which of these is you? (0: none)", type=Number(0, len(names)), err=True)
     return [names[chosen - 1]] if chosen else []
 
 

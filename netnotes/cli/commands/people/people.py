@@ -13,6 +13,7 @@ import click
 from netnotes.cli import output
 from netnotes.cli.commandline import repeated
 from netnotes.cli.filters import given_filters, with_filters
+from netnotes.cli.number import Number
 from netnotes.cli.options import as_of_option, json_option, vault_words, workspace
 from netnotes.cli.pager import paged
 from netnotes.cli.screen import note_link
@@ -50,7 +51,7 @@ TIE_STYLES = {"deep": "bold", "thin": "dim"}
 @vault_words
 @as_of_option
 @json_option
-@click.option("--most", type=click.IntRange(1), metavar="N", help=f"Show at most N people. Default: {MOST}.")
+@click.option("--most", type=Number(1), metavar="N", help=f"Show at most N people. Default: {MOST}.")
 @click.option("--sort", type=click.Choice(list(SORTS)), default="depth", show_default=True, help="Order of the list.")
 @with_filters
 @click.option("--details", is_flag=True, help="Show the figures behind each depth.")

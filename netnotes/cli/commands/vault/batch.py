@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from netnotes.cli import output
+from netnotes.cli.number import Number
 from netnotes.cli.options import as_of_option, terminal_progress
 from netnotes.cli.session import Session
 from netnotes.phrasing import pluralize
@@ -20,7 +21,7 @@ from netnotes.phrasing import pluralize
 )
 @as_of_option
 @click.option("--anonymous", is_flag=True, help="Initials instead of names; no paths, titles or tags.")
-@click.option("--processes", type=click.IntRange(1), metavar="N", help="How many processes. Default: one per core.")
+@click.option("--processes", type=Number(1), metavar="N", help="How many processes. Default: one per core.")
 @click.option("--dask", metavar="ADDRESS", help="Use the Dask cluster with this scheduler: tcp://HOST:8786.")
 @click.pass_context
 def command(

@@ -12,6 +12,7 @@ from netnotes.app.workspace import Workspace
 from netnotes.cli import output
 from netnotes.cli.commandline import quoted
 from netnotes.cli.journal import journal_of, now, print_result
+from netnotes.cli.number import Number
 from netnotes.cli.options import as_of_option, json_option, vault_argument, workspace
 from netnotes.cli.pager import paged
 from netnotes.cli.screen import confirm
@@ -41,7 +42,7 @@ _EXAMPLES = 3
     "--alias", "aliases", multiple=True, nargs=2, metavar="NAME PERSON", help="Add NAME as an alias of PERSON."
 )
 @click.option("--never", "never", multiple=True, metavar="NAME", help="NAME is not a person; do not list it again.")
-@click.option("--most", type=click.IntRange(1), default=20, show_default=True, help="How many to list.")
+@click.option("--most", type=Number(1), default=20, show_default=True, help="How many to list.")
 @click.option("--yes", is_flag=True, help="Do not ask before notes are written.")
 @click.pass_context
 def command(  # noqa: PLR0913, PLR0917  # one for each option

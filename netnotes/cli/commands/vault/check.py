@@ -54,7 +54,7 @@ def command(ctx: click.Context, vault: str | None, today: dt.date, as_json: bool
     else:
         with paged():
             _print_problems(outcome.problems, every=every)
-            _print_remarks(remarks, every=every)
+            _print_remarks(remarks, every=every, below=bool(outcome.problems))
         if not outcome.network.people:
             output.advise("No people found in these notes. To see what to write: `netnotes setup`")
         elif not outcome.network.encounters:
@@ -72,13 +72,15 @@ def _print_problems(problems: Sequence[Problem], *, every: bool) -> None:
         output.advise(f"{len(problems) - len(shown)} more problems: `netnotes check --all`")
 
 
-def _print_remarks(remarks: Sequence[Problem], *, every: bool) -> None:
-    """Print the remarks by kind: how many, some examples, and what to add."""
+def _print_remarks(remarks: Sequence[Problem], *, every: bool, below: bool) -> None:
+    """Print the remarks by kind, `below` other lines or not: how many, some examples, and what to add."""
     for kind, title in TITLES.items():
         of_kind = [remark for remark in remarks if remark.remark == kind]
         if not of_kind:
             continue
-        output.echo()
+        if below:
+            output.echo()
+        below = True
         output.heading(f"{title} ({len(of_kind)})")
         hints = list(dict.fromkeys(remark.hint for remark in of_kind if remark.hint))
         for remark in of_kind if every else of_kind[:_EXAMPLES]:
