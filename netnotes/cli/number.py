@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from netnotes.phrasing import shorten
 
+if TYPE_CHECKING:
+    _ParamType = click.ParamType[int | float]
+else:
+    _ParamType = click.ParamType  # before click 8.4 it takes no type
 
-class Number(click.ParamType):
+
+class Number(_ParamType):
     """A number between two bounds, either of which may be missing. Whole unless `whole` is False."""
 
     name = "number"
