@@ -10,7 +10,7 @@ import click
 from netnotes.phrasing import shorten
 
 if TYPE_CHECKING:
-    _ParamType = click.ParamType[int | float]
+    _ParamType = click.ParamType[Any]
 else:
     _ParamType = click.ParamType  # before click 8.4 it takes no type
 
@@ -23,7 +23,7 @@ class Number(_ParamType):
     def __init__(self, low: float | None = None, high: float | None = None, *, whole: bool = True) -> None:
         self._low, self._high, self._whole = low, high, whole
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int | float:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Return the number, or fail with what is wanted instead."""
         found = self._number(value)
         if found is None:
