@@ -33,7 +33,9 @@ if TYPE_CHECKING:  # these load all that reads a line or scores a tie
     from netnotes.incremental import Memory
     from netnotes.scoring.views import ScoredNetwork
 
-ROOT_MARKERS = (".obsidian", configuration.FILE, "logseq/config.edn", "dendron.yml", ".zk", ".foam")
+ROOT_MARKERS = (
+    *(".obsidian", configuration.FILE, "logseq/config.edn", "dendron.yml", ".zk", ".foam", ".vscode/foam.json"),
+)
 """Files and folders that mark the root of a vault."""
 MOST_PROCESSES = 8
 """Most processes for reading a vault; more gain nothing."""

@@ -10,17 +10,12 @@ from typing import NamedTuple
 from netnotes.capture.promise import SpokenPromise
 from netnotes.capture.sentence import Understood
 from netnotes.model import Person
-from netnotes.text.lexicon.words import fold, listed
+from netnotes.text.lexicon.words import CHANNELS, fold, listed, tables
 
 Linked = Callable[[Person, str], str]
 """(person, the words that name them) → a link to their note in the vault's style."""
-_WORDS = {
-    "message": "message with",
-    "mail": "mail with",
-    "call": "call with",
-    "in person": "met with",
-    "card": "met with",
-}
+_PEOPLE = "…"
+"""Where the people are, in what the tables list as `log call` and the like."""
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f]")
 _LEADING = re.compile(r"^\s*(?:[-*+>#]+|\d{1,9}[.)])\s+|^\s*#+(?=\s)")
 """What would turn a line into something other than a bullet with words."""
@@ -59,7 +54,8 @@ def candidates(found: Understood, linked: Linked, log_of: Person | None = None) 
         if words:
             yield lead + words
             yield from (lead + words + fields for fields in _fields(found))
-    yield lead + _bare(found, linked, log_of)
+    for language in dict.fromkeys((found.language, "en")):
+        yield lead + _bare(found, linked, log_of, language)
 
 
 def _fields(found: Understood) -> Iterator[str]:
@@ -114,15 +110,16 @@ def _tidy(text: str) -> str:
     return re.sub(r"^[\s,;.:–-]+", "", text)
 
 
-def _bare(found: Understood, linked: Linked, log_of: Person | None) -> str:
-    """Return the facts alone, in words that always read the same."""
+def _bare(found: Understood, linked: Linked, log_of: Person | None, language: str) -> str:
+    """Return the facts alone, in words of a language that always read the same."""
     others = [person for person in found.people if not (log_of and person.id == log_of.id)]
     who = ", ".join([*(linked(person, person.name) for person in others), *(f"[[{name}]]" for name in found.unknown)])
-    verb = _WORDS.get(found.channel or "", "") if who else (found.channel or "met")
-    parts = [f"{verb} {who}".strip()]
+    channel = "in person" if found.channel == "card" or (found.channel is None and not who) else found.channel
+    alone, beside = tables()[language].get(f"log {channel}", (found.channel or "", _PEOPLE))
+    parts = [beside.replace(_PEOPLE, who) if who else alone]
     if found.minutes:
         parts.append(f"({found.minutes:g} min)")
-    if found.channel and found.channel not in _WORDS:
+    if channel and channel not in CHANNELS:
         parts.append(f"[channel:: {found.channel}]")
     if found.initiated_by:
         parts.append(f"[by:: {found.initiated_by}]")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from netnotes.capture import attendance, initiative
@@ -62,6 +62,8 @@ class Understood:
     ask: tuple[Question, ...] = ()
     names: tuple[NameMatch, ...] = ()
     """Where the sentence names people, without those in the promise."""
+    language: str = "en"
+    """The language of the sentence, as far as its words tell it."""
     blanks: tuple[tuple[int, int], ...] = ()
     """Spans that the line need not repeat: the date phrase and the promise."""
 
@@ -137,6 +139,7 @@ def understand(
         plan=when.plan,
         ask=(*ask, *when.ask),
         names=tuple(present),
+        language=_language(text, languages),
         blanks=(*([promised] if promised else ()), *((day.start, day.end) for day in when.used)),
     )
     found = _with_fields(found)
@@ -182,6 +185,20 @@ def understand_promise(text: str, book: NameBook, today: dt.date, *, order: Orde
 
 def _own_languages(text: str, languages: frozenset[str]) -> frozenset[str]:
     """Return the languages that a sentence's words suggest; all of the vault's if they suggest none."""
+    counts = _words_by_language(text, languages)
+    most = max(counts.values(), default=0)
+    return frozenset(code for code, count in counts.items() if count > most / 2) if most > 1 else languages
+
+
+def _language(text: str, languages: frozenset[str]) -> str:
+    """Return the language that most words of a sentence suggest; English where none leads."""
+    counts = _words_by_language(text, languages)
+    first, *others = sorted(counts.values(), reverse=True) or (0.0,)
+    return max(counts, key=lambda code: counts[code]) if first > max(others, default=0) else "en"
+
+
+def _words_by_language(text: str, languages: frozenset[str]) -> Mapping[str, float]:
+    """Return language → how many of its words a sentence has; words of contact count twice."""
     counts = {code: count for code, count in count_common(text).items() if code in languages}
     by_place: defaultdict[tuple[int, int], set[str]] = defaultdict(set)
     for word in vocabulary(languages, _TELLING, sure=True).find(text):
@@ -190,8 +207,7 @@ def _own_languages(text: str, languages: frozenset[str]) -> frozenset[str]:
         # One or two words of contact are rarer than common ones, so they say as much as two of these.
         for code in codes:
             counts[code] = counts.get(code, 0) + 2 / len(codes)
-    most = max(counts.values(), default=0)
-    return frozenset(code for code, count in counts.items() if count > most / 2) if most > 1 else languages
+    return counts
 
 
 def _within(at: int, span: tuple[int, int] | None) -> bool:

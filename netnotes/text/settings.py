@@ -20,9 +20,9 @@ CALENDAR = ".obsidian/plugins/calendar/data.json"
 OBSIDIAN = ".obsidian/app.json"
 LOGSEQ = "logseq/config.edn"
 DENDRON = "dendron.yml"
-FOAM = ".vscode/settings.json"
+FOAM, FOAM_ALONE = ".vscode/settings.json", ".vscode/foam.json"
 ZK = ".zk/config.toml"
-FILES = (DAILY, TEMPLATES, TEMPLATER, PERIODIC, CALENDAR, OBSIDIAN, LOGSEQ, DENDRON, FOAM, ZK)
+FILES = (DAILY, TEMPLATES, TEMPLATER, PERIODIC, CALENDAR, OBSIDIAN, LOGSEQ, DENDRON, FOAM, FOAM_ALONE, ZK)
 """The files of settings that are read, relative to the vault."""
 DEFAULT_FORMAT = "YYYY-MM-DD"
 DENDRON_FORMAT = "[daily.journal.]YYYY.MM.DD"
@@ -94,7 +94,13 @@ def read(texts: Mapping[str, str]) -> Settings:
 def _app(texts: Mapping[str, str]) -> App:
     if any(path.startswith(".obsidian/") for path in texts):
         return "obsidian"
-    marks: tuple[tuple[str, App], ...] = ((LOGSEQ, "logseq"), (DENDRON, "dendron"), (ZK, "zk"), (FOAM, "foam"))
+    marks: tuple[tuple[str, App], ...] = (
+        (LOGSEQ, "logseq"),
+        (DENDRON, "dendron"),
+        (ZK, "zk"),
+        (FOAM_ALONE, "foam"),
+        (FOAM, "foam"),
+    )
     return next((app for path, app in marks if path in texts and (path != FOAM or "foam" in texts[path])), "plain")
 
 

@@ -12,10 +12,16 @@ from hypothesis import strategies as st
 from netnotes.app.log_notes import NotLogged
 from netnotes.app.logbook import open_logbook
 from netnotes.app.workspace import open_workspace
+from netnotes.capture.line import candidates
+from netnotes.capture.names import NameBook
+from netnotes.capture.sentence import Understood, understand
 from netnotes.config import Config
 from netnotes.incremental import Memory
+from netnotes.model import Person
 from netnotes.pipeline import run
 from netnotes.storage.scan import read_vault
+from netnotes.text import parse
+from netnotes.text.lexicon.words import CHANNELS, LANGUAGES, tables
 from tests.capture.test_sentences import lines
 from tests.examples import examples
 
@@ -92,3 +98,35 @@ def test_a_line_is_read_back_as_it_was_understood(root, parts, on):
 def test_every_sentence_of_the_fixture_is_read_back(root):
     texts = [line.partition("|")[0].strip() for line in lines("sentences.txt")]
     assert sum(check(root, text) for text in texts) > len(texts) // 2
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("channel", CHANNELS)
+def test_what_is_written_in_each_language_reads_back(language, channel):
+    alone, beside = tables()[language][f"log {channel}"]
+    lines = (alone, beside.replace("…", "[[Ada Pell]]"), beside.replace("…", "[[Ada Pell]], [[Bo Hale]]"))
+    note = parse.note("2026-03-10.md", "".join(f"- {line} (20 min)\n" for line in lines).encode())
+    assert [passage.channel for passage in note.passages] == [channel] * 3
+    assert not any(name.state for passage in note.passages for name in passage.names)
+    assert not any(passage.state for passage in note.passages)
+
+
+def test_bare_facts_are_written_in_the_language_of_the_sentence():
+    ada = Person("Ada Pell.md", "Ada Pell")
+    found = Understood("gestern mit Ada telefoniert", (ada,), channel="call", minutes=30, language="de")
+    *_, german, english = candidates(found, lambda person, _: f"[[{person.name}]]")
+    assert (german, english) == ("Telefonat mit [[Ada Pell]] (30 min)", "call with [[Ada Pell]] (30 min)")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language"),
+    [
+        ("quedé con Ben ayer", "es"),
+        ("gestern mit Ben telefoniert", "de"),
+        ("przedwczoraj spotkałam Bena na rynku", "pl"),
+        ("lunch with Ben", "en"),
+        ("zoom", "en"),
+    ],
+)
+def test_the_language_of_a_sentence(sentence, language):
+    assert understand(sentence, NameBook({}, {}), TODAY).language == language

@@ -13,6 +13,7 @@ def test_an_app_is_told_by_what_it_keeps_in_the_folder():
     assert settings.read({"logseq/config.edn": "{}"}).app == "logseq"
     assert settings.read({"dendron.yml": "version: 5"}).app == "dendron"
     assert settings.read({".vscode/settings.json": '{"foam.edit": 1}'}).app == "foam"
+    assert settings.read({".vscode/foam.json": "{}"}).app == "foam"
     assert settings.read({".vscode/settings.json": "{}"}).app == "plain"
     assert settings.read({".zk/config.toml": ""}).app == "zk"
     assert settings.read({}).app == "plain"
