@@ -136,7 +136,7 @@ class Loop:
         except Exception as error:  # noqa: BLE001  # a daemon must run for years
             # The error's message may quote a note; its place in the code does not.
             frame = traceback.extract_tb(error.__traceback__)[-1]
-            self._trouble("failed", again=True, error=type(error).__name__, at=f"{frame.filename}:{frame.lineno}")
+            self._report("failed", again=True, error=type(error).__name__, at=f"{frame.filename}:{frame.lineno}")
             # The changes of this turn may not have been read.
             self._look_at = min(self._look_at, self.clock.seconds() + FAILED)
 
@@ -250,7 +250,7 @@ class Loop:
             self.say("reloaded")
             self._mistake = None
             self._schedule.quiet = self.live.quiet
-        self._publish(trouble=self._mistake)
+        self._publish(error=self._mistake)
         self._schedule.again(self.clock.seconds())
         self.notifier.ready()
 
@@ -269,11 +269,11 @@ class Loop:
         try:
             result = self.live.write(outcome, self.clock.now(), self.signals.stop, blocked)
         except PeopleVanished as error:
-            self._trouble("refused", error=error)
+            self._report("refused", error=error)
         except JournalBusy:
             self._schedule.again(self.clock.seconds() + BUSY)
         except NetNotesError as error:
-            self._trouble("failed", again=True, error=error)
+            self._report("failed", again=True, error=error)
         else:
             self._record_result(result, round(self.clock.seconds() - begin, 3), contested)
             self.live.keep_exports(outcome, self.say)
@@ -283,7 +283,7 @@ class Loop:
             people=len(outcome.network.people),
             problems=len(outcome.problems),
             failing=self.live.failing,
-            resting=self.live.plugin_backoff.suspended(),
+            paused=self.live.plugin_backoff.suspended(),
         )
 
     def _record_result(self, result: WriteResult, took: float, contested: float | None) -> None:
@@ -301,12 +301,12 @@ class Loop:
             self._try_again(FAILED if result.problems else STALE)
         else:
             self._failures = 0
-        trouble = "notes could not be written" if result.problems else self._mistake
+        error = "notes could not be written" if result.problems else self._mistake
         if contested is not None:
             self._schedule.again(contested)
-            trouble = trouble or "another program keeps reverting notes"
+            error = error or "another program keeps reverting notes"
             self.say("contested", seconds=round(contested - now))
-        self._publish(waiting=len(result.waiting), trouble=trouble)
+        self._publish(waiting=len(result.waiting), error=error)
         if result.stale:
             # Such a change may come without a notification.
             self._follow(Changes(frozenset(result.stale)), None)
@@ -319,12 +319,12 @@ class Loop:
                 if self.page_updater.update(self.live.space, self.live.outcome, self.live.vault, self.say):
                     self.say("drawn", today=today)
         except NetNotesError as error:
-            self._trouble("not drawn", error=error)
+            self._report("not drawn", error=error)
 
-    def _trouble(self, event: str, *, again: bool = False, **facts: object) -> None:
+    def _report(self, event: str, *, again: bool = False, **facts: object) -> None:
         """Report a failure. It is retried with the next change, or also after a while if `again`."""
         self.say(event, **facts)
-        self._publish(trouble=" ".join([event, *map(str, facts.values())]))
+        self._publish(error=" ".join([event, *map(str, facts.values())]))
         if again:
             self._try_again()
 

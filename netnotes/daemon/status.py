@@ -39,9 +39,9 @@ class Status:
     problems: int = 0
     failing: tuple[str, ...] = ()
     """Plugins that failed in the last round."""
-    resting: tuple[str, ...] = ()
+    paused: tuple[str, ...] = ()
     """Plugins suspended after repeated failures until they change."""
-    trouble: str | None = None
+    error: str | None = None
     """Why the last round of writing failed."""
     map: str | None = None
 

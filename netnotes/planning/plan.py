@@ -131,8 +131,8 @@ def _planned(
         # A conflict copy still has the fields of its original.
         return NotePlan(note, sealed, None, (_left_over(note, seal),) if sealed and not note.set_aside else ())
     found, unwritten = values(tie, scores, goals.properties) if tie else ({}, ())
-    wish = _wish(goals, found)
-    edit, problems = _edit(_NoteState(note, seal, ours), wish, None if complete else goals.known)
+    target = _target(goals, found)
+    edit, problems = _edit(_NoteState(note, seal, ours), target, None if complete else goals.known)
     return NotePlan(note, sealed, edit, (*problems, *unwritten))
 
 
@@ -177,65 +177,65 @@ def accept(
     return tuple(edits), tuple(problems)
 
 
-def _wish(goals: Targets, found: Mapping[str, Written]) -> _Target:
+def _target(goals: Targets, found: Mapping[str, Written]) -> _Target:
     order = tuple(goals.properties.values())
     held = frozenset(target for name, target in goals.properties.items() if name in goals.held)
     return _Target({goals.properties[name]: value for name, value in found.items()}, order, held)
 
 
-def _edit(sheet: _NoteState, wish: _Target, known: Collection[str] | None) -> tuple[Edit | None, list[Problem]]:
+def _edit(state: _NoteState, target: _Target, known: Collection[str] | None) -> tuple[Edit | None, list[Problem]]:
     """Return the edit that a note needs, if any.
 
     Where `known` is given, sealed properties that are not among it belong to a plugin that is not here, and stay.
     """
-    note, seal, ours = sheet.note, sheet.seal, sheet.ours
-    wished = {name for name in wish.values if name not in wish.held}
+    note, seal, ours = state.note, state.seal, state.ours
+    wanted = {name for name in target.values if name not in target.held}
     if note.block in UNWRITABLE:
-        if not wished:
+        if not wanted:
             return None, []
         edit = Edit(note.path, note.digest, refused=UNWRITABLE[note.block])
         # The parser has already reported what cannot be read, with its line.
         return edit, [_refusal(note, edit.refused)] if note.block == "json" else []
     if seal.ignore or seal.foreign:
-        return None, _left_alone(note, seal, stands=bool(ours), wished=bool(wished))
+        return None, _left_alone(note, seal, stands=bool(ours), wanted=bool(wanted))
 
-    for name in wish.order:
-        _settle(sheet, name, wish)
-    for name in sorted(ours.difference(wish.order)):
+    for name in target.order:
+        _plan_property(state, name, target)
+    for name in sorted(ours.difference(target.order)):
         if known is not None and name not in known:
-            sheet.marks[name] = seal.marks[name]
+            state.marks[name] = seal.marks[name]
         else:
-            sheet.changes[name] = (note.properties[name], None)
-    if sheet.marks != seal.marks:
-        sheet.changes |= _seal_change(note, seal, sheet.marks, wish.order)
-    return (Edit(note.path, note.digest, sheet.changes) if sheet.changes else None), sheet.problems
+            state.changes[name] = (note.properties[name], None)
+    if state.marks != seal.marks:
+        state.changes |= _seal_change(note, seal, state.marks, target.order)
+    return (Edit(note.path, note.digest, state.changes) if state.changes else None), state.problems
 
 
-def _settle(sheet: _NoteState, name: str, wish: _Target) -> None:
+def _plan_property(state: _NoteState, name: str, target: _Target) -> None:
     """Enter what becomes of one wanted property."""
-    current = sheet.note.properties.get(name)
-    kept = sheet.seal.marks.get(name)
-    present = sheet.spelt(name)
-    value = wish.values.get(name)
-    if present is not None and name not in sheet.ours:
+    current = state.note.properties.get(name)
+    kept = state.seal.marks.get(name)
+    present = state.spelt(name)
+    value = target.values.get(name)
+    if present is not None and name not in state.ours:
         # A mark that no longer fits stays: if the user restores the value, it is ours again.
         if kept and present == name:
-            sheet.marks[name] = kept
+            state.marks[name] = kept
         # A user's own `last_contact` counts as a contact and is not a problem.
         is_declared = kept is None and fold_key(name) == "lastcontact"
-        if value is not None and name not in wish.held and not is_declared:
-            sheet.problems.append(_theirs(sheet.note, present, name, changed=kept is not None))
-    elif name in wish.held:
-        if kept and name in sheet.ours:
-            sheet.marks[name] = kept
+        if value is not None and name not in target.held and not is_declared:
+            state.problems.append(_theirs(state.note, present, name, changed=kept is not None))
+    elif name in target.held:
+        if kept and name in state.ours:
+            state.marks[name] = kept
     elif value is not None:
         if kept and ownership.same(current, value):
-            sheet.marks[name] = kept
+            state.marks[name] = kept
         else:
-            sheet.marks |= ownership.sealed([(name, value)])
-            sheet.changes[name] = (current, value)
-    elif name in sheet.ours:
-        sheet.changes[name] = (current, None)
+            state.marks |= ownership.sealed([(name, value)])
+            state.changes[name] = (current, value)
+    elif name in state.ours:
+        state.changes[name] = (current, None)
 
 
 def _seal_change(
@@ -260,7 +260,7 @@ def _theirs(note: Note, present: str, name: str, *, changed: bool) -> Problem:
     )
 
 
-def _left_alone(note: Note, seal: Seal, *, stands: bool, wished: bool) -> list[Problem]:
+def _left_alone(note: Note, seal: Seal, *, stands: bool, wanted: bool) -> list[Problem]:
     line = note.lines.get(seal.key)
     if seal.ignore and stands:
         return [
@@ -271,7 +271,7 @@ def _left_alone(note: Note, seal: Seal, *, stands: bool, wished: bool) -> list[P
                 hint="delete the lines, or the word `ignore`",
             )
         ]
-    if seal.foreign and not seal.ignore and wished:
+    if seal.foreign and not seal.ignore and wanted:
         return [
             Problem(
                 f"`{seal.key}` holds something that is no seal; nothing is written",

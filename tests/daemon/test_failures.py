@@ -27,11 +27,11 @@ def test_a_mistake_in_the_options_is_told_until_it_is_mended(daemon):
     daemon.stage.then(50, lambda: options(daemon, "write_dely = 3\n"))
     daemon.stage.then(60, lambda: daemon.put("2026-03-09.md", MET_BO))
     seen = []
-    daemon.stage.then(100, lambda: seen.append(daemon.loop.status.trouble), None)
+    daemon.stage.then(100, lambda: seen.append(daemon.loop.status.error), None)
     daemon.stage.then(110, lambda: options(daemon, "write_delay = 3\n"))
     daemon.run(200)
     assert "did you mean `write_delay`" in seen[0]
-    assert daemon.told[-1].trouble is None
+    assert daemon.told[-1].error is None
 
 
 def test_a_note_that_changed_unnoticed_is_read_when_it_is_to_be_written(daemon):
@@ -80,7 +80,7 @@ def test_two_that_never_agree_about_a_note_do_not_write_for_ever(daemon):
     for number in range(100):
         daemon.stage.then(5 + 5 * number, lambda: daemon.put("People/Ada.md", before))
     seen = []
-    daemon.stage.then(300, lambda: seen.append(daemon.loop.status.trouble), None)
+    daemon.stage.then(300, lambda: seen.append(daemon.loop.status.error), None)
     daemon.stage.then(310, lambda: daemon.put("2026-03-09.md", MET_BO))
     daemon.stage.then(311, lambda: seen.append(daemon.depth("People/Bo.md")), None)
     daemon.run(500 + LONGEST)
@@ -88,4 +88,4 @@ def test_two_that_never_agree_about_a_note_do_not_write_for_ever(daemon):
     assert seen[0] == "another program keeps reverting notes"
     assert seen[1], "all others are written as ever"
     assert daemon.depth("People/Ada.md"), "and this one in the end"
-    assert daemon.told[-2].trouble is None
+    assert daemon.told[-2].error is None

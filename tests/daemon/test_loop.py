@@ -318,7 +318,7 @@ def test_a_plugin_that_fails_the_same_way_three_times_rests_until_it_changes(dae
     daemon.run(120)
     calls = len(daemon.events("plugin failed"))
     assert calls == (3 if message == "always the same" else 7)
-    assert daemon.told[-1].resting == ()
+    assert daemon.told[-1].paused == ()
     assert daemon.depth("People/Bo.md"), "and all others are scored and written"
 
 

@@ -68,34 +68,34 @@ def scatter(wanted: Sequence[Wanted], lane: Lane, bounds: Sequence[float], place
 
     `placed` holds the dots placed so far, and gets the new ones.
     """
-    for key, wish, radius, sector, share in wanted:
-        best = _settle(wish, radius, (bounds[sector], bounds[sector + 1], share), lane, placed)
+    for key, aim, radius, sector, share in wanted:
+        best = _placed(aim, radius, (bounds[sector], bounds[sector + 1], share), lane, placed)
         placed.append(best)
         yield key, best.distance, best.angle
 
 
-def _settle(wish: float, radius: float, where: tuple[float, float, float], lane: Lane, placed: list[Dot]) -> Dot:
+def _placed(wanted: float, radius: float, where: tuple[float, float, float], lane: Lane, placed: list[Dot]) -> Dot:
     low, high, share = where
     inside, outside = lane.inside + min(radius, 8.0), lane.outside - min(radius, 10.0)
-    wish = min(max(wish, inside), max(inside, outside))
+    wanted = min(max(wanted, inside), max(inside, outside))
     lines = [dot.angle for dot in placed if dot.radius >= LARGE] if radius >= LARGE else []
     for room in (radius + min(LABEL, 2.6 * radius), radius + 0.8 * radius, radius + 2.0):
         rays = lines if room > radius + 2.0 else []
-        near = [dot for dot in placed if abs(dot.distance - wish) < room + dot.room + lane.outside - lane.inside]
-        for distance in _distances(wish, inside, outside, 1 if room > radius + 2.0 else TRIES):
+        near = [dot for dot in placed if abs(dot.distance - wanted) < room + dot.room + lane.outside - lane.inside]
+        for distance in _distances(wanted, inside, outside, 1 if room > radius + 2.0 else TRIES):
             first, last = lane.sector(low, high, distance, radius + 3.0)
             angle = _free(first, last, first + share * (last - first), distance, room, near, rays)
             if angle is not None:
                 return Dot(distance, angle, room, radius)
-    first, last = lane.sector(low, high, wish, radius)
-    return Dot(wish, first + share * (last - first), radius, radius)
+    first, last = lane.sector(low, high, wanted, radius)
+    return Dot(wanted, first + share * (last - first), radius, radius)
 
 
-def _distances(wish: float, inside: float, outside: float, tries: int) -> Iterator[float]:
-    yield wish
+def _distances(wanted: float, inside: float, outside: float, tries: int) -> Iterator[float]:
+    yield wanted
     step = max(4.0, (outside - inside) / TRIES)
     for turn in range(1, tries):
-        for distance in (wish + turn * step, wish - turn * step):
+        for distance in (wanted + turn * step, wanted - turn * step):
             if inside <= distance <= outside:
                 yield distance
 
@@ -103,13 +103,13 @@ def _distances(wish: float, inside: float, outside: float, tries: int) -> Iterat
 def _free(
     first: float,
     last: float,
-    wish: float,
+    wanted: float,
     distance: float,
     room: float,
     near: Sequence[Dot],
     rays: Sequence[float],
 ) -> float | None:
-    """Return the free angle nearest to `wish` and off all `rays`; None if all from first to last is taken."""
+    """Return the free angle nearest to `wanted` and off all `rays`; None if all from first to last is taken."""
     taken = [(ray - BESIDE, ray + BESIDE) for ray in rays]
     for dot in near:
         # A dot that once had room for a name gives some of it up to the next, never the dot itself.
@@ -129,8 +129,8 @@ def _free(
     free = first
     for start, end in [*taken, (math.inf, math.inf)]:
         if start >= free and free <= last:
-            candidate = min(max(wish, free), start, last)
-            if best is None or abs(candidate - wish) < abs(best - wish):
+            candidate = min(max(wanted, free), start, last)
+            if best is None or abs(candidate - wanted) < abs(best - wanted):
                 best = candidate
         free = max(free, end)
     return best
@@ -180,8 +180,8 @@ def _rows(
         ahead = min(len(order) - 1, at + _capacity(lane, share, edge, 2 * order[at][2] + GAP)) if inwards else at
         thick = (2 * order[ahead][2] + GAP) * tight
         nearest = edge + side * thick / 2
-        wish = edge + faith * (order[at][1] - edge)
-        distance = min(nearest, wish) if inwards else max(nearest, wish)
+        wanted = edge + faith * (order[at][1] - edge)
+        distance = min(nearest, wanted) if inwards else max(nearest, wanted)
         distance = min(max(distance, lane.inside + EDGE + thick / 2), lane.outside - thick / 2)
         if side * (distance - nearest) < -0.5:
             return []

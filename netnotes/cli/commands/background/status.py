@@ -27,8 +27,8 @@ LABELS = {
     "people": "people",
     "problems": "problems",
     "failing": "failing plugins",
-    "resting": "paused plugins",
-    "trouble": "error",
+    "paused": "paused plugins",
+    "error": "error",
     "map": "map",
 }
 """Key → label."""
