@@ -100,10 +100,11 @@ def test_putting_a_line_in_and_taking_it_back_changes_nothing(tmp_path_factory, 
 
     root = tmp_path_factory.mktemp("desk")
     desk = Desk(root / "vault", root / "data")
-    desk.put("Day.md", text)
-    before = desk.bytes("Day.md")
-    draft = inserted(desk, "- line\n", min(at, len(text)))
-    assert isinstance(draft, Draft)
-    write([draft], desk.context(command="log"))
-    take_back(desk)
-    assert desk.bytes("Day.md") == before
+    with desk.journal:
+        desk.put("Day.md", text)
+        before = desk.bytes("Day.md")
+        draft = inserted(desk, "- line\n", min(at, len(text)))
+        assert isinstance(draft, Draft)
+        write([draft], desk.context(command="log"))
+        take_back(desk)
+        assert desk.bytes("Day.md") == before
