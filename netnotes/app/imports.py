@@ -14,6 +14,7 @@ from netnotes.app.edits import with_alias
 from netnotes.app.log_notes import NotLogged, log_note
 from netnotes.app.workspace import Workspace
 from netnotes.capture import placement
+from netnotes.extract.note_types import daily_notes
 from netnotes.importers.plan import Fill, Plan, by_month
 from netnotes.model import Problem, Vault
 from netnotes.storage.scan import read_settings
@@ -83,10 +84,11 @@ def _into_daily_notes(plan: Plan, space: Workspace, vault: Vault, now: dt.dateti
     by_day: defaultdict[dt.date, list[str]] = defaultdict(list)
     for line in plan.lines:
         by_day[line.date].append(line.text)
+    days = daily_notes(vault, space.config)
     found: list[Draft | Problem] = []
     for day, lines in sorted(by_day.items()):
         try:
-            note = log_note(space, vault, settings, day, now)
+            note = log_note(space, vault, days, settings, day, now)
         except NotLogged as error:
             found.append(Problem(f"{day}: {len(lines)} contacts left out: {error}", hint=error.hint))
             continue

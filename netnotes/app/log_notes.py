@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +12,6 @@ from netnotes.app.workspace import Workspace
 from netnotes.capture import daily, placement
 from netnotes.capture.line import Style
 from netnotes.errors import NetNotesError
-from netnotes.extract.note_types import daily_dates
 from netnotes.model import Person, Problem, Vault
 from netnotes.network.network import Network
 from netnotes.text import parse
@@ -53,16 +53,25 @@ class LogNote:
         return draft_new_note(root, self.path, self.text[:at] + lines + self.text[at:], templates)
 
 
-def log_note(
-    space: Workspace, vault: Vault, settings: Settings, day: dt.date, now: dt.datetime, log_of: Person | None = None
+def log_note(  # all that a new daily note depends on
+    space: Workspace,
+    vault: Vault,
+    days: Mapping[str, dt.date],
+    settings: Settings,
+    day: dt.date,
+    now: dt.datetime,
+    log_of: Person | None = None,
 ) -> LogNote:
-    """Return the day's daily note, or a person's note for their log. Raises NotLogged if neither may be written."""
+    """Return the day's daily note, or a person's note for their log. Raises NotLogged if neither may be written.
+
+    `days` are the vault's daily notes: path → day.
+    """
     if log_of is not None:
         if log_of.path is None:
             raise NotLogged(f"{log_of.name} has no note", "make one, or log without --on")
         path = log_of.path
     else:
-        path = daily.daily_path(vault, space.config, day)
+        path = daily.daily_path(vault, space.config, days, day)
     if not (space.root / path).exists():
         return _new_note(space.root, path, settings, day, now)
     found = locate(space.root, path, vault.templates)
@@ -109,14 +118,14 @@ def _open_elsewhere(root: Path, path: str) -> tuple[Problem, ...]:
 
 
 def places(
-    space: Workspace, vault: Vault, network: Network, note: LogNote, log_of: Person | None
+    space: Workspace, days: Collection[str], network: Network, note: LogNote, log_of: Person | None
 ) -> list[placement.Insertion]:
-    """Return the places in a note where a line may go, the best first."""
+    """Return the places in a note where a line may go, the best first. `days` are the paths of daily notes."""
     text = note.text.removeprefix(_BOM)
     shift = len(note.text) - len(text)
     wanted = space.config.capture.heading if log_of is None else None
     if wanted is None:
-        usual = _usual_heading(space, vault, network, log_of, text)
+        usual = _usual_heading(space.root, days, network, log_of, text)
         wanted = usual if usual and placement.has_heading(text, usual) else None
     found = placement.insertions(text, wanted)
     if log_of is not None and (top := _newest_first(network, log_of, text)) is not None:
@@ -125,23 +134,22 @@ def places(
     return [place._replace(at=place.at + shift) for place in (*found, placement.top(text))]
 
 
-def _usual_heading(space: Workspace, vault: Vault, network: Network, log_of: Person | None, text: str) -> str | None:
+def _usual_heading(root: Path, days: Collection[str], network: Network, log_of: Person | None, text: str) -> str | None:
     """Return the heading below which most lines about contacts are; None if they have none."""
     if log_of is not None:
         own = [each for each in network.encounters if each.path == log_of.path]
         if own:
             return placement.heading_above(text, own[-1].line)
         return next((name for name in _LOG_HEADINGS if placement.has_heading(text, name)), None)
-    dated = daily_dates(vault, space.config)
     latest: dict[str, int] = {}
     for each in reversed(network.encounters):
-        if each.path not in latest and dated(each.path):
+        if each.path not in latest and each.path in days:
             latest[each.path] = each.line
             if len(latest) == NOTES_LOOKED_AT:
                 break
     counts: Counter[str] = Counter()
     for path, number in latest.items():
-        above = placement.heading_above(_read(space.root / path), number)
+        above = placement.heading_above(_read(root / path), number)
         counts[placement.TITLE if above is None or dates.in_name(above) else above] += 1
     heading, count = counts.most_common(1)[0] if counts else ("", 0)
     return heading if count >= min(LEAST_ALIKE, len(latest)) and count * 2 >= len(latest) else None

@@ -71,6 +71,11 @@ class Logbook:
     encounter_counts: dict[str, int] = field(default_factory=dict)
     """Path → number of encounters in the note."""
 
+    @property
+    def days(self) -> dict[str, dt.date]:
+        """The daily notes: path → day."""
+        return {path: day for path, day in self.memory.encounters.daily.items() if day}
+
     def understand(self, text: str, log_of: Person | None = None) -> Understood:
         """Return what a sentence says; numeric dates are read in the vault's usual order."""
         scenes = (*self.space.config.scenes, *{p.scene for p in self.outcome.network.people if p.scene})
@@ -86,11 +91,11 @@ class Logbook:
         if found.date is None or found.ask or not found.logged:
             raise NotLogged(found.why or "something must be asked first")
         network = self.outcome.network
-        note = log_note(self.space, self.vault, self.settings, found.date, self.now, log_of)
+        note = log_note(self.space, self.vault, self.days, self.settings, found.date, self.now, log_of)
         style = style_of(self.vault, network, note.text)
         linked = self.linked(note.path)
         task = line.task(found.promise, found.people, linked, style) + "\n" if found.promise else ""
-        for place in places(self.space, self.vault, network, note, log_of):
+        for place in places(self.space, self.days, network, note, log_of):
             for words in line.candidates(found, linked, log_of):
                 lines = f"{place.before}{style.bullet}{words}\n{task}{place.after}"
                 if planned := self._read_back(found, note, place, lines):
@@ -109,9 +114,9 @@ class Logbook:
         if found.promise is None or not found.people:
             raise NotLogged("it names no one in this vault", "`netnotes people` lists everyone")
         network = self.outcome.network
-        note = log_note(self.space, self.vault, self.settings, self.today, self.now)
+        note = log_note(self.space, self.vault, self.days, self.settings, self.today, self.now)
         task = line.task(found.promise, found.people, self.linked(note.path), style_of(self.vault, network, note.text))
-        for place in places(self.space, self.vault, network, note, None):
+        for place in places(self.space, self.days, network, note, None):
             lines = f"{place.before}{task}\n{place.after}"
             draft = note.with_lines(self.space.root, self.vault.templates, lines, place.at)
             if isinstance(draft, Problem):
@@ -125,7 +130,7 @@ class Logbook:
 
     def linked(self, source: str) -> Callable[[Person, str], str]:
         """Return a function that writes links in the note `source` in the vault's style."""
-        at_signs = writes_at_signs(self.vault, self.space.config)
+        at_signs = writes_at_signs(self.vault, self.days)
 
         def link(person: Person, words: str) -> str:
             if at_signs and person.path:

@@ -11,7 +11,6 @@ from netnotes.app.logbook import Logbook
 from netnotes.app.workspace import Workspace
 from netnotes.capture.tasks import Call, round_line
 from netnotes.dates import add_days
-from netnotes.extract.note_types import daily_dates
 from netnotes.model import Problem, Promise
 from netnotes.outcome import Outcome
 from netnotes.plugin.facts import Row
@@ -60,7 +59,7 @@ def plan_round(logbook: Logbook) -> RoundWritten:
 
     Raises NotLogged if today's note may not be written.
     """
-    note = log_note(logbook.space, logbook.vault, logbook.settings, logbook.today, logbook.now)
+    note = log_note(logbook.space, logbook.vault, logbook.days, logbook.settings, logbook.today, logbook.now)
     lines = lines_of(note.text)
     kept = [line for line in lines if not round_marks.is_untouched(line)]
     others = [line for line in kept if round_marks.is_marked(line)]
@@ -87,11 +86,11 @@ def plan_round(logbook: Logbook) -> RoundWritten:
 
 def _earlier(logbook: Logbook, today: str) -> list[Draft]:
     """Return drafts of earlier daily notes without the lines that were neither ticked nor edited."""
-    dated = daily_dates(logbook.vault, logbook.space.config)
+    days = logbook.days
     since = add_days(logbook.today, -DAYS_BACK)
     found: list[Draft] = []
     for note in logbook.vault.notes:
-        day = dated(note.path)
+        day = days.get(note.path)
         marked = any(passage.text and round_marks.is_marked(passage.text) for passage in note.passages)
         if note.path == today or day is None or day < since or not marked:
             continue
@@ -116,7 +115,7 @@ def _with_tasks(logbook: Logbook, note: LogNote, lines: Sequence[str], tasks: Se
         newline = "\r\n" if "\r\n" in note.text else "\n"
         after = "".join([*rest[:before], text.replace("\n", newline), *rest[before:]])
     elif tasks:
-        place = places(logbook.space, logbook.vault, logbook.outcome.network, note, None)[0]
+        place = places(logbook.space, logbook.days, logbook.outcome.network, note, None)[0]
         draft = note.with_lines(
             logbook.space.root, logbook.vault.templates, f"{place.before}{text}{place.after}", place.at
         )

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
+from collections.abc import Mapping
 
 from netnotes.config import Config
 from netnotes.dates import add_days
-from netnotes.extract.note_types import daily_dates, evidence_notes
 from netnotes.model import Vault
 from netnotes.text.lexicon import moment
 from netnotes.text.settings import DEFAULT_FORMAT
@@ -21,23 +21,24 @@ _TEMPLATER = re.compile(
 _SCRIPT = "<%"
 
 
-def daily_path(vault: Vault, config: Config, day: dt.date) -> str:
-    """Return the path of the day's daily note: the existing one, else where the app would create it."""
-    made = _path_by_settings(vault, config, day)
-    dated = daily_dates(vault, config)
-    there = [note.path for note in evidence_notes(vault) if dated(note.path) == day]
+def daily_path(vault: Vault, config: Config, days: Mapping[str, dt.date], day: dt.date) -> str:
+    """Return the path of the day's daily note: the existing one, else where the app would create it.
+
+    `days` are the vault's daily notes: path → day.
+    """
+    made = _path_by_settings(vault, config, days, day)
+    there = [path for path, its_day in days.items() if its_day == day]
     if made in there or not there:
         return made
     return min(there, key=lambda path: (path.count("/"), path))
 
 
-def _path_by_settings(vault: Vault, config: Config, day: dt.date) -> str:
+def _path_by_settings(vault: Vault, config: Config, days: Mapping[str, dt.date], day: dt.date) -> str:
     form = config.encounters.daily_format or vault.daily_format
     folder = config.encounters.daily_folder if config.encounters.daily_folder is not None else vault.daily_folder
     if form is None:
         # No setting names the folder of daily notes: use the one with most of them.
-        dated = daily_dates(vault, config)
-        folders = Counter(note.path.rpartition("/")[0] for note in evidence_notes(vault) if dated(note.path))
+        folders = Counter(path.rpartition("/")[0] for path in sorted(days))
         folder = folder or (folders.most_common(1)[0][0] if folders else "")
     name = moment.format(form or DEFAULT_FORMAT, dt.datetime.combine(day, dt.time(12), dt.UTC))
     return f"{folder.strip('/')}/{name}.md".lstrip("/")

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from urllib.parse import quote
 
-from netnotes.config import Config
-from netnotes.extract.note_types import daily_dates
 from netnotes.extract.people.names import folded, stem
 from netnotes.model import Person, Vault
 from netnotes.text.links import Index
@@ -48,15 +47,14 @@ def _plain(words: str) -> str:
     return " ".join("".join(" " if char in "[]|\n" else char for char in words).split())
 
 
-def writes_at_signs(vault: Vault, config: Config) -> bool:
-    """Return whether daily notes name people as `@Ada` rather than with links."""
+def writes_at_signs(vault: Vault, daily: Collection[str]) -> bool:
+    """Return whether the notes at the paths `daily` name people as `@Ada` rather than with links."""
     if vault.app == "logseq":
         return False
     kinds: Counter[str] = Counter()
-    dated = daily_dates(vault, config)
     for note in reversed(vault.notes):
         if kinds.total() >= _NOTES_LOOKED_AT:
             break
-        if dated(note.path):
+        if note.path in daily:
             kinds.update(name.kind for passage in note.passages for name in passage.names)
     return kinds["at"] > kinds["link"]

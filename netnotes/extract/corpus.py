@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from netnotes.config import Config
-from netnotes.extract.note_types import Dated, daily_dates_in, day_order, evidence_notes
+from netnotes.extract.note_types import Dated, daily_dates, day_order, evidence_notes
 from netnotes.model import Note, Vault
 from netnotes.text.frontmatter import ownership
 from netnotes.text.lexicon.dates import Order
@@ -38,7 +38,7 @@ def corpus_of(vault: Vault, config: Config) -> Corpus:
 def whole_corpus(vault: Vault, config: Config) -> Corpus:
     """Return all notes of a vault, the excluded ones too."""
     order = day_order(vault.notes, config)
-    return Corpus(vault, tuple(evidence_notes(vault)), order, daily_dates_in(vault, config, order))
+    return Corpus(vault, tuple(evidence_notes(vault)), order, daily_dates(vault, config, order))
 
 
 def without_excluded(vault: Vault, config: Config) -> Vault:

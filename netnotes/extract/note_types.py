@@ -76,13 +76,17 @@ def _spread(names: Iterable[str], order: dates.Order) -> int:
 Dated = Callable[[str], dt.date | None]
 
 
-def daily_dates(vault: Vault, config: Config) -> Dated:
-    """Return the function that returns the day of a daily note's path; None for every other path."""
-    return daily_dates_in(vault, config, day_order(vault.notes, config))
+def daily_notes(vault: Vault, config: Config) -> dict[str, dt.date]:
+    """Return path → day of the daily notes."""
+    dated = daily_dates(vault, config, day_order(vault.notes, config))
+    return {note.path: day for note in evidence_notes(vault) if (day := dated(note.path))}
 
 
-def daily_dates_in(vault: Vault, config: Config, order: dates.Order | None) -> Dated:
-    """Do the same as `daily_dates` if the order of numeric dates is known."""
+def daily_dates(vault: Vault, config: Config, order: dates.Order | None) -> Dated:
+    """Return the function that returns the day of a daily note's path; None for every other path.
+
+    `order` is that of the vault's numeric dates.
+    """
     form = config.encounters.daily_format or vault.daily_format
     folder = config.encounters.daily_folder if config.encounters.daily_folder is not None else vault.daily_folder
     prefix = f"{folder.strip('/')}/" if folder.strip("/") else ""
