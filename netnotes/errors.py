@@ -97,11 +97,11 @@ class Unwritable(NetNotesError):
 
 
 class UndeclaredRead(NetNotesError):
-    """A scorer read a field that it did not declare."""
+    """A function of a plugin read a field that it did not declare."""
 
-    def __init__(self, scorer: str, field: str) -> None:
-        super().__init__(f"`{scorer}` reads `{field}` without declaring it")
-        self.hint = f'declare it: @scorer(..., reads=("{field}",))'
+    def __init__(self, function: str, field: str) -> None:
+        super().__init__(f"`{function}` reads `{field}` without declaring it")
+        self.hint = f'declare it where the function is decorated: `reads=("{field}",)`'
 
 
 class NotScoredHere(NetNotesError):

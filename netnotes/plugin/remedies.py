@@ -13,6 +13,7 @@ from netnotes.options import did_you_mean
 from netnotes.plugin import decorators, facts
 from netnotes.plugin.facts import Row, Score, Style
 from netnotes.plugin.hooks import Exporter, Reader, Report, Scorer, Styler, Watcher
+from netnotes.plugin.network_view import Change, NetworkView
 from netnotes.plugin.notes import Note
 
 TRACEBACK = "`netnotes check --strict --debug` shows the traceback"
@@ -56,6 +57,8 @@ def of_fact(hook: object, fact: object) -> str | None:
     if isinstance(hook, Scorer) and type(fact) is Score:
         if not isinstance(fact.on, Tie | Person | Link | Note):
             return example
+        if fact.value is None:
+            return "without a value there is nothing to yield: ask `if value is not None` first"
         if isinstance(fact.value, float | int) and not isinstance(fact.value, bool):
             field = hook.field
             return (
@@ -121,6 +124,8 @@ def _of_attribute(error: AttributeError, message: str) -> str | None:
         return _NONE
     if name in FIELDS and isinstance(owner, Tie | Person | Link):
         return f'a score is not part of it: `network.number(tie, "{name}")`, with `reads=("{name}",)`'
+    if isinstance(owner, Change) and hasattr(NetworkView, name):
+        return f"a change has two networks: `change.before.{name}` and `change.after.{name}`"
     near = did_you_mean(name, (each for each in dir(owner) if not each.startswith("_")))
     public = ", ".join(_public(owner))
     return (near.removeprefix(": ") or f"it has {public}") if public or near else None

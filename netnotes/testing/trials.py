@@ -81,7 +81,7 @@ def _tried(hook: Hook, alone: Plugin, beside: Sequence[Plugin], network: Network
         return None, None
     if _facts(hook, alone, beside, _turned(network))[0] != first:
         message = f"yields something else when ties come in another order{at}"
-        return message, "let no tie's facts depend on those before it"
+        return message, "let no tie's facts depend on those before it, and sort what you put into a tuple"
     if isinstance(hook, Scorer) and hook.per_tie and _one_by_one(hook, alone, beside, network) != first:
         message = f"yields something else when a tie is scored alone{at}"
         return message, "the score of a tie depends on other ties: remove `per_tie`"
