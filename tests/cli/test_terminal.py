@@ -1,5 +1,6 @@
 """What is printed on a real terminal: width, colour, links and the pager."""
 
+import json
 import os
 import re
 import subprocess
@@ -11,8 +12,8 @@ pty = pytest.importorskip("pty", reason="pseudo terminals are a thing of Unix")
 PERSON = "---\nscene: mill\n---\n- 2026-01-05 tea\n- 2026-02-02 tea\n- 2026-03-02 tea\n"
 
 
-def on_terminal(*args, width=80, height=24, env=None):
-    """Return what `netnotes` writes to a terminal of that size."""
+def on_terminal(*args, width=80, height=24, env=None, typed=""):
+    """Return what `netnotes` writes to a terminal of that size, where someone has typed `typed`."""
     import fcntl
     import struct
     import termios
@@ -27,6 +28,7 @@ def on_terminal(*args, width=80, height=24, env=None):
         env={**os.environ, "TERM": "xterm-256color", **(env or {})},
     )
     os.close(side)
+    os.write(main, typed.encode())
     found = b""
     try:
         while block := os.read(main, 65536):
@@ -70,3 +72,41 @@ def test_what_is_longer_than_the_terminal_is_paged(root):
 @pytest.mark.full
 def test_a_pager_that_is_not_there_is_done_without(root):
     assert "Person 39" in on_terminal("due", root, "--as-of=2026-03-09", env={"PAGER": "no-such-pager"})
+
+
+NAMES = {
+    ".obsidian/app.json": "{}",
+    "People/Bo Lind.md": "- 2026-03-01 tea\n",
+    "Log/2026-03-02.md": "".join(
+        f"- {word} with {name}\n"
+        for name in ("Tilda Marsh", "Bosse", "Monday Club", "Ivo Pell", "Runa Falk")
+        for word in ("coffee", "lunch")
+    ),
+}
+
+
+@pytest.mark.parametrize("command", [("setup",), ("candidates", "--ask")])
+def test_each_name_that_may_be_a_person_is_asked_about_with_its_lines(vault, command):
+    root = vault(NAMES)
+    order = json.loads(on_terminal("candidates", root, "--json", "--as-of=2026-03-09"))
+    keys = {"Tilda Marsh": "x\np\n", "Bosse": "A\nNo One\nBo Lind\n", "Monday Club": "n\n", "Ivo Pell": "m\n"}
+    answers = "".join(keys.get(each["name"], "\n") for each in order)
+    text = shown(on_terminal(*command, root, "--as-of=2026-03-09", typed=answers))
+    assert "Log/2026-03-02.md:1: - coffee with Tilda Marsh" in text
+    assert "no one named No One" in text
+    settings = (root / "netnotes.toml").read_text(encoding="utf-8")
+    assert 'without_note = ["Tilda Marsh"] # people without a note' in settings
+    assert 'never = ["Monday Club"] # names that are not people' in settings
+    assert "aliases: Bosse" in (root / "People/Bo Lind.md").read_text(encoding="utf-8")
+    assert (root / "People/Ivo Pell.md").exists()
+    again = on_terminal(*command, root, "--as-of=2026-03-09", typed="n\n")
+    assert "Runa Falk: 2 lines" in shown(again)
+    assert "Tilda Marsh" not in again
+    assert json.loads(on_terminal("candidates", root, "--json", "--as-of=2026-03-09")) == []
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("p\nq\n", True), ("p\n\x04", False)])
+def test_q_keeps_the_answers_so_far_and_the_end_of_input_does_not(vault, typed, kept):
+    root = vault(NAMES)
+    on_terminal("candidates", root, "--ask", "--as-of=2026-03-09", typed=typed)
+    assert (root / "netnotes.toml").exists() is kept

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 
 import click
 
@@ -12,12 +13,11 @@ from netnotes.app import settings_file, setup
 from netnotes.app.workspace import Workspace
 from netnotes.cli import output
 from netnotes.cli.commandline import note_named
+from netnotes.cli.commands.vault import candidate_questions
 from netnotes.cli.journal import journal_of, now, print_result
 from netnotes.cli.options import as_of_option, json_option, vault_argument, workspace
 from netnotes.config import parse
-from netnotes.coverage import Candidate
 from netnotes.errors import VaultNotFound
-from netnotes.extract.coverage.proposals import Setting
 from netnotes.importers.plan import safe_name
 from netnotes.model import Problem, Vault
 from netnotes.phrasing import pluralize
@@ -89,13 +89,12 @@ def command(ctx: click.Context, vault: str | None, today: dt.date, as_json: bool
         _show(number, proposal)
         if yes or (can_ask and click.confirm("   Write it to netnotes.toml?", default=True)):
             taken.append(proposal)
-    if taken:
-        _write(space, notes, today, found.counts, taken)
-    elif found.proposals and not can_ask:
+    counts = _write(space, notes, today, found.counts, taken) if taken else found.counts
+    if found.proposals and not taken and not can_ask:
         output.echo("\nTo accept all of these settings:")
         output.print_command("netnotes setup --yes")
     if can_ask:
-        _ask_about_candidates(space, found.coverage.candidates)
+        found = _ask_about_candidates(space, found, today, counts)
     _closing(today, found)
     if can_ask and not found.counts.encounters and not taken:
         _ask_for_the_first(space, found, today)
@@ -158,30 +157,28 @@ def _write(
     today: dt.date,
     before: setup.Counts,
     taken: Sequence[setup.Proposal],
-) -> None:
+) -> setup.Counts:
+    """Write the proposals into `netnotes.toml`, and return how much is read with them."""
     text = settings_file.add(space.root, [setting for proposal in taken for setting in proposal.settings])
     after = setup.count(notes, parse(text), today)
     output.echo("\nWritten to netnotes.toml.")
     output.say(f"{_of(before)} → {_of(after)}")
+    return after
 
 
-def _ask_about_candidates(space: Workspace, candidates: Sequence[Candidate]) -> None:
-    """Ask what each of the most common candidates is; without an answer nothing is added."""
-    answers = {"p": ("without_note", "people who have no note"), "n": ("never", "no people")}
-    settings: list[Setting] = []
-    for candidate in [each for each in candidates if each.count > 1][:_CANDIDATES]:
-        path, line = candidate.lines[0]
-        output.echo()
-        output.say(one_line(f"{candidate.name}: {pluralize(candidate.count, 'line')}, for example {path}:{line}"))
-        answer = click.prompt(
-            "   A [p]erson, [n]o person, or [s]kip", type=click.Choice([*answers, "s"]), default="s", show_choices=False
-        )
-        if answer in answers:
-            key, about = answers[answer]
-            settings.append(Setting("people", key, candidate.name, about, ""))
-    if settings:
-        settings_file.add(space.root, settings)
-        output.echo(f"\nWritten to netnotes.toml: {pluralize(len(settings), 'name')}.")
+def _ask_about_candidates(space: Workspace, found: setup.Setup, today: dt.date, before: setup.Counts) -> setup.Setup:
+    """Ask what each of the most common candidates is, write the answers, and return what is left to show."""
+    often = [each for each in found.coverage.candidates if each.count > 1][:_CANDIDATES]
+    answers = candidate_questions.ask(space, found.people, often)
+    answered = answers.names()
+    if not answered:
+        return found
+    output.echo()
+    text, _ = candidate_questions.add(space, found.vault, found.people, answers, yes=True)
+    if text:
+        output.say(f"{_of(before)} → {_of(setup.count(found.vault, parse(text), today))}")
+    left = tuple(each for each in found.coverage.candidates if each.name not in answered)
+    return replace(found, coverage=replace(found.coverage, candidates=left))
 
 
 def _ask_for_the_first(space: Workspace, found: setup.Setup, today: dt.date) -> None:
