@@ -50,15 +50,18 @@ class Answers:
 
 def examples(space: Workspace, candidate: Candidate) -> list[str]:
     """Return the first lines with a name: place and text."""
-    return [f"{path}:{line}: {_text(space, path, line)}" for path, line in candidate.lines[:_EXAMPLES]]
+    return [f"{path}:{line}: {_text(space, path, line, candidate.name)}" for path, line in candidate.lines[:_EXAMPLES]]
 
 
-def _text(space: Workspace, path: str, line: int) -> str:
+def _text(space: Workspace, path: str, line: int, name: str) -> str:
+    """Return a line of a note; of a long one, the part with the name."""
     try:
         lines = (space.root / path).read_bytes().decode("utf-8", "replace").split("\n")
     except OSError:
         return ""
-    return shorten(lines[line - 1], _LONGEST_LINE) if line <= len(lines) else ""
+    text = " ".join(lines[line - 1].split()) if line <= len(lines) else ""
+    begin = max(0, text.find(name) - _LONGEST_LINE // 2) if len(text) > _LONGEST_LINE else 0
+    return f"{'…' if begin else ''}{shorten(text[begin:], _LONGEST_LINE)}"
 
 
 def ask(space: Workspace, people: Sequence[Person], candidates: Sequence[Candidate]) -> Answers:
