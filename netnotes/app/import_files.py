@@ -48,7 +48,7 @@ _MARKS: tuple[tuple[str, Kind], ...] = (
     ("insert ignore into", "monica"),
     ("insert into", "monica"),
 )
-_CHAT = re.compile(r"^[\u200e\ufeff]?\[?\d{1,4}[/.:-]\s?\d{1,2}\D", re.MULTILINE)
+_CHAT = re.compile(r"^[\u200e\ufeff]?\[?\d{1,4}[\u200e\u200f]?[/.:年년-]\s?\d{1,2}\D", re.MULTILINE)
 _UNREADABLE = (OSError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError)
 """What a damaged or locked zip raises."""
 

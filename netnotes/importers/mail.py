@@ -27,6 +27,8 @@ MOST_HEADER = 64_000
 """Bytes of the headers of one message that are read."""
 MOST_PROBLEMS = 20
 UNKNOWN_OWNER = "cannot tell which mail is yours"
+_FULL_NAME = re.compile(r"[^\W\d_][^\d_()<>@]{0,80}")
+"""A name with nothing behind it such as a company in parentheses."""
 MOST_LOOKED_AT = 5_000
 """Messages that are looked at to find out whose mailbox it is."""
 _LONGEST_BEGIN = 2_000
@@ -152,9 +154,15 @@ def read(
     return _imported(state)
 
 
-def _imported(state: _State) -> Imported:
-    best = {email: names.most_common(1)[0][0] for email, names in state.names.items() if names}
+def _fullest(names: Counter[str]) -> str:
+    """Return the most frequent name; for a first name alone, the most frequent full name that has it."""
+    usual = max(names, key=lambda name: (names[name], "," not in name))
+    full = [name for name in names if _FULL_NAME.fullmatch(name) and usual in name.replace(",", " ").split() != [usual]]
+    return max(full, key=lambda name: (names[name], "," not in name), default=usual)
 
+
+def _imported(state: _State) -> Imported:
+    best = {email: _fullest(names) for email, names in state.names.items() if names}
     every = {email: ImportedPerson(best.get(email), emails=(email,), origin=email) for email in state.directions}
     both = sorted(email for email, ways in state.directions.items() if len(ways) > 1)
     check_people(len(both))

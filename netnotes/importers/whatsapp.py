@@ -65,7 +65,9 @@ def _order(lines: Sequence[Line]) -> Order | None:
         return "ymd" if _runs_forward(lines, "ymd") else None
     candidates: tuple[Order, Order] = ("dmy", "mdy")
     forward = [order for order in candidates if _runs_forward(lines, order)]
-    return forward[0] if len(forward) == 1 else None
+    if len(forward) != 1:
+        return "dmy" if all(line.dotted for line in lines) else None
+    return forward[0]
 
 
 def _runs_forward(lines: Sequence[Line], order: Order) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from netnotes.importers.bounds import check_people, check_records
@@ -66,6 +66,8 @@ class Line:
     name: str | None
     """None for a line of the program, such as "created the group"."""
     number: int
+    dotted: bool = False
+    """Whether the date is written with full stops, as only countries that put the day before the month do."""
 
 
 def read_lines(source: Source) -> list[Line]:
@@ -115,7 +117,7 @@ def _form(head: re.Match[str]) -> _Form:
 
 def _line(number: int, line: str, head: re.Match[str]) -> Line:
     numbers = int(head["a"]), int(head["b"]), int(head["c"])
-    return Line(numbers, len(head["a"]) == 4, _speaker(_rest(line, head.end())), number)
+    return Line(numbers, len(head["a"]) == 4, _speaker(_rest(line, head.end())), number, dotted=head["mark"] == ".")
 
 
 def _rest(line: str, length: int) -> str:
@@ -166,6 +168,4 @@ def _without_program(lines: Sequence[Line]) -> list[Line]:
         return len(_LOWER_WORDS.findall(rest)) > 1
 
     program = {name for name in counts if counts[name] == 1 and is_program(name)}
-    return [
-        line if line.name not in program else Line(line.numbers, line.year_first, None, line.number) for line in lines
-    ]
+    return [line if line.name not in program else replace(line, name=None) for line in lines]
