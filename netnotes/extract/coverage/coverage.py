@@ -110,7 +110,7 @@ def _unread_days(corpus: Corpus, config: Config, memory: EncounterMemory) -> Ite
     inside = f"{wanted.strip('/')}/" if wanted.strip("/") else ""
     for note in corpus.evidence:
         folder = note.path.rpartition("/")[0]
-        if memory.daily.get(note.path) or corpus.daily_date(note.path):
+        if memory.daily.get(note.path):
             days[folder] += 1
         elif _may_be_a_day(note, in_daily_folder=bool(inside)):
             undated[folder].append(note.path)

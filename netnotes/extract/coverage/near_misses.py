@@ -19,6 +19,8 @@ from netnotes.reserved import fold_key
 
 _CLOSE = 0.86
 """Similarity from which a word counts as a misspelling of another."""
+_SHORTEST = 6
+"""Shorter keys are no misspellings."""
 _FEWEST_LISTS = 4
 _SHARE = 0.75
 """Share of attendee lists that must name a possible owner."""
@@ -62,20 +64,29 @@ def named_by_property(note: Note, config: Config) -> Iterator[tuple[str, list[st
 
 def _slips(note: Note, config: Config) -> Iterator[Problem]:
     """Yield `attendes` for `attendees`, and `type: persn` for `type: person`."""
-    wanted = _folded_keys((*config.encounters.attendees, *config.encounters.dates, "aliases"))
+    wanted = (*config.encounters.attendees, *config.encounters.dates, "aliases")
     for key, value in note.own().items():
         spelled = fold_key(key)
         if spelled in KIND_KEYS:
-            close = get_close_matches(folded(value), sorted(PERSON_WORDS), 1, _CLOSE) if isinstance(value, str) else []
-            if close and folded(str(value)) not in PERSON_WORDS:
-                yield _slip(note, key, f"`{key}: {value}` does not mark a person", f"write `{key}: {close[0]}`")
-        elif len(spelled) > 5 and spelled not in wanted and (near := get_close_matches(spelled, wanted, 1, _CLOSE)):
-            yield _slip(note, key, f"`{key}` is not read", f"write `{wanted[near[0]]}`")
+            if isinstance(value, str) and (near := _misspelled_kind(folded(value))):
+                yield _slip(note, key, f"`{key}: {value}` does not mark a person", f"write `{key}: {near}`")
+        elif near := _misspelled_key(spelled, wanted):
+            yield _slip(note, key, f"`{key}` is not read", f"write `{near}`")
 
 
-@lru_cache(maxsize=8)
-def _folded_keys(keys: tuple[str, ...]) -> dict[str, str]:
-    return {fold_key(key): key for key in keys}
+@lru_cache(maxsize=1_000)
+def _misspelled_kind(word: str) -> str | None:
+    """Return the word for people that a folded word is a misspelling of; None if it is none."""
+    return None if word in PERSON_WORDS else next(iter(get_close_matches(word, sorted(PERSON_WORDS), 1, _CLOSE)), None)
+
+
+@lru_cache(maxsize=1_000)
+def _misspelled_key(spelled: str, wanted: tuple[str, ...]) -> str | None:
+    """Return which of the `wanted` keys a folded key is a misspelling of; None if it is none. Most notes share keys."""
+    keys = {fold_key(key): key for key in wanted}
+    if len(spelled) < _SHORTEST or spelled in keys:
+        return None
+    return next((keys[near] for near in get_close_matches(spelled, keys, 1, _CLOSE)), None)
 
 
 def _slip(note: Note, key: str, message: str, hint: str) -> Problem:
