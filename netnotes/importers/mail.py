@@ -156,7 +156,7 @@ def read(
 
 def _fullest(names: Counter[str]) -> str:
     """Return the most frequent name; for a first name alone, the most frequent full name that has it."""
-    usual = max(names, key=lambda name: (names[name], "," not in name))
+    usual = names.most_common(1)[0][0]
     full = [name for name in names if _FULL_NAME.fullmatch(name) and usual in name.replace(",", " ").split() != [usual]]
     return max(full, key=lambda name: (names[name], "," not in name), default=usual)
 
