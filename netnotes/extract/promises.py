@@ -79,9 +79,11 @@ def _of(note: Note, day: dt.date | None, people: Resolver) -> Iterator[Promise]:
             continue
         linked = [p for m in passage.names if m.kind == "link" and (p := people.linked(note.path, m.target))]
         subject = _subject(passage, note, linked, people)
-        named = [p for p in (subject, *linked, owner) if p and not p.me]
+        # `TODO fill in` in a sentence of an unfinished note is no promise to its person; a task in a list may be one.
+        concerned = None if passage.kind == "paragraph" else owner
+        named = [p for p in (subject, *linked, concerned) if p and not p.me]
         # In a person's own note a task without a name concerns them; one with a name may concern only others.
-        who = dict.fromkeys(named[: len(named) - bool(owner)] or named)
+        who = dict.fromkeys(named[: len(named) - bool(concerned)] or named)
         if not who:
             continue
         days = {key: _day(passage, key, note, people) for key in _DATES}

@@ -78,6 +78,8 @@ _DUE = re.compile(
 )
 _CARD_DAY = re.compile(r"@\{(\d{4}-\d{2}-\d{2})\}")
 _KEYWORD = re.compile(r"(TODO|DOING|LATER|NOW|WAITING|WAIT|IN-PROGRESS|DONE|CANCELL?ED)\s+(?=\S)")
+KEYWORD_ITEM = re.compile(rf"\s{{0,9}}[-*+]\s+{_KEYWORD.pattern}")
+"""A task of Logseq: `- TODO send the draft`."""
 _TASK_OF = {"DONE": "x", "CANCELED": "-", "CANCELLED": "-"}
 
 

@@ -20,6 +20,7 @@ from netnotes.text.lexicon.dates import Order
 from netnotes.text.lexicon.languages_of_text import NoteLanguages
 from netnotes.text.lexicon.periods import Period
 from netnotes.text.line_ends import lines_with_ends
+from netnotes.text.line_roles import KEYWORD_ITEM
 from netnotes.text.lines import LONGEST_TASK, Line, initiative, read_line
 from netnotes.text.markdown.syntax import Block, Link, Syntax, Tag
 from netnotes.text.round_marks import without_repeats
@@ -231,7 +232,7 @@ class _Reader:
         """Return whether a block may hold evidence: most do not, and are skipped quickly."""
         if links or role or block.task is not None or "::" in own or block.kind == "heading":
             return True
-        if _EARLY_DIGIT.match(own):
+        if _EARLY_DIGIT.match(own) or KEYWORD_ITEM.match(own):
             return True
         if not self._dated:
             label = roles.label(_unmarked(own)) if ":" in own[:_LONGEST_LABEL] else None

@@ -144,6 +144,12 @@ def test_evidence_is_the_line_of_the_task():
     assert [(e.path, e.line) for e in row.evidence] == [(f"{ago(3)}.md", 3)]
 
 
+def test_a_task_without_a_name_concerns_whose_note_it_is_in_but_not_a_word_in_a_sentence():
+    unfinished = "# Dan Ahl\n\nMet: 2026-06-01\nTODO fill in"
+    notes = note("People/Cora Vane", "# Cora Vane\n- TODO send the draft") + note("People/Dan Ahl", unfinished)
+    assert [row.cells["who"].name for row in told(notes).rows] == ["Cora Vane"]
+
+
 def test_templates_promise_nothing():
     notes = '-- .obsidian/templates.json --\n{"folder": "Templates"}\n-- Templates/Day.md --\n- [ ] call [[Bob]]\n'
     assert told(notes).rows == ()
