@@ -53,7 +53,7 @@ class LogNote:
         return draft_new_note(root, self.path, self.text[:at] + lines + self.text[at:], templates)
 
 
-def log_note(  # all that a new daily note depends on
+def log_note(
     space: Workspace,
     vault: Vault,
     days: Mapping[str, dt.date],

@@ -33,9 +33,8 @@ if TYPE_CHECKING:  # these load all that reads a line or scores a tie
     from netnotes.incremental import Memory
     from netnotes.scoring.views import ScoredNetwork
 
-ROOT_MARKERS = (
-    *(".obsidian", configuration.FILE, "logseq/config.edn", "dendron.yml", ".zk", ".foam", ".vscode/foam.json"),
-)
+_APP_MARKERS = (".obsidian", "logseq/config.edn", "dendron.yml", ".zk", ".foam", ".vscode/foam.json")
+ROOT_MARKERS = (configuration.FILE, *_APP_MARKERS)
 """Files and folders that mark the root of a vault."""
 MOST_PROCESSES = 8
 """Most processes for reading a vault; more gain nothing."""

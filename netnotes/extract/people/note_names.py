@@ -11,11 +11,11 @@ from netnotes.text.set_aside import PLACEHOLDER
 COLLECTIVE = frozenset(
     "department dept departments team teams committee council board inc inc. ltd ltd. llc gmbh ag corp corp. foundation"
     " association university school company group abteilung verein stiftung departamento equipo département service"
-    " office organization organisation template index moc list overview dashboard birthdays gifts charter handbook"
+    " office organization organisation template index moc overview dashboard birthdays gifts charter handbook"
     " policy plan plans roles role notes note project projects roadmap budget strategy guide guidelines process"
     " meeting meetings sync standup retro review reviews onboarding ideas chart charts mods map log logs journal"
     " list lists liste listen lista listas elenco elenchi lijst lijsten spis список overzicht ubersicht registro"
-    " template templates page pages calendar schedule agenda minutes sons brothers partners labs studio studios".split()
+    " templates page pages calendar schedule agenda minutes sons brothers partners labs studio studios".split()
 )
 """Last words of names that are not a person's."""
 NAME_LIKE = re.compile(r"^[^\W\d_][^\d_/\\|<>{}\[\]#:;!?]*$")

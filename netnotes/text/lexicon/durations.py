@@ -234,7 +234,7 @@ def _length_filter() -> WordFilter:
 
 
 def _in_words(text: str) -> float | None:
-    pattern, words = lengths_in_words.table()
+    pattern, words = lengths_in_words.whole_lengths()
     folded = fold(text)
     for match in pattern.finditer(folded):
         if not _is_apart(folded, match.end()):

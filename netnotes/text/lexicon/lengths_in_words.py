@@ -111,18 +111,16 @@ def _languages(words: Sequence[str]) -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _units() -> Mapping[str, frozenset[str]]:
     """Return folded unit of time → the languages that have it."""
+    each = (frozenset((code,)) for code in LANGUAGES)
+    by_language = {code: _hours(own) | listed("minute", own) for own in each for code in own}
     return {
-        unit: frozenset(code for code in LANGUAGES if unit in _hours(frozenset((code,))) | _minutes(frozenset((code,))))
-        for unit in listed("hour") | listed("an hour") | listed("minute")
+        unit: frozenset(code for code, units in by_language.items() if unit in units)
+        for unit in frozenset().union(*by_language.values())
     }
 
 
 def _hours(languages: frozenset[str]) -> frozenset[str]:
     return listed("hour", languages) | listed("an hour", languages)
-
-
-def _minutes(languages: frozenset[str]) -> frozenset[str]:
-    return listed("minute", languages)
 
 
 def _sum(text: str) -> float | None:
@@ -220,7 +218,7 @@ _JOINED: Mapping[str, Callable[[str, str], str]] = {
 
 
 @lru_cache(maxsize=1)
-def table() -> tuple[re.Pattern[str], Mapping[str, int]]:
+def whole_lengths() -> tuple[re.Pattern[str], Mapping[str, int]]:
     """Return the lengths that the tables list as a whole, such as `half an hour`, as a pattern and with minutes."""
     words = numbered("lengths")
     phrases = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
