@@ -15,7 +15,7 @@ from netnotes.extract.corpus import Corpus
 from netnotes.extract.dedupe import merged_encounters, replace_source
 from netnotes.extract.meetings import attendee_key, attendee_names, is_meeting, meetings
 from netnotes.extract.naming import names_on
-from netnotes.extract.note_types import labelled_date, named_date, property_date, settled
+from netnotes.extract.note_types import keys_of, labelled_date, named_date, property_date, property_lines, settled
 from netnotes.extract.occasion import Context, Meetings, Trace
 from netnotes.extract.people.resolver import Resolver
 from netnotes.extract.scenes import scene_of
@@ -23,6 +23,7 @@ from netnotes.incremental import EncounterMemory, NoteFindings, SourceKind
 from netnotes.model import Encounter, Mention, Note, Passage, Person, Problem
 from netnotes.notes import Reference
 from netnotes.reserved import fold_key
+from netnotes.text.clauses import words_of
 
 DAYS_WITHOUT_NOTE = 2
 """A person without a note must have been met on this many days, unless something else shows that they are a person."""
@@ -200,7 +201,7 @@ def _findings(
         return _of_day(context(day=day, daily=True), config)
     if note.path in found:
         return _beside_meeting(note, people, found[note.path], context())
-    own_day = _own_day(note, people, config) if note.passages else None
+    own_day = _own_day(note, people, config) if note.passages and not _is_cancelled(note) else None
     return occasions.read(context(day=own_day, strict=own_day is not None))
 
 
@@ -270,11 +271,8 @@ def _meeting(
 
 def _is_cancelled(note: Note) -> bool:
     """Return whether a note says that its meeting did not take place."""
-    status = note.value("status")
-    words = str(status).casefold() if isinstance(status, str) else ""
-    return any(
-        word in words for word in ("cancel", "postpone", "declined", "no-show", "abgesagt", "verschoben", "annul")
-    )
+    said = [*(note.value(key) for key in keys_of(note, "status")), *property_lines(note)]
+    return any(word.kind == "cancelled" for value in said if isinstance(value, str) for word in words_of(value))
 
 
 def _of_day(context: Context, config: Config) -> NoteFindings:

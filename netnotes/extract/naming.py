@@ -11,6 +11,7 @@ from netnotes.extract.people.resolver import Resolver
 from netnotes.model import Note, Passage, Person
 from netnotes.notes import Reference
 from netnotes.text import roles
+from netnotes.text.lexicon.words import WIDE
 
 _ONE_TO_ONE = frozenset(("1:1", "1-1", "1on1", "121", "people", "person"))
 """Parts of tags which mean that the links of a line are people."""
@@ -35,7 +36,8 @@ def names_on(note: Note, passage: Passage, reference: Reference, people: Resolve
     """Return the people that a reference names; empty for a link to something else."""
     minutes = reference.minutes
     if reference.kind == "name":
-        return [NamedPerson(person, minutes) for person in people.plain(reference.target, near=reference.near)]
+        known = people.plain(reference.target, near=reference.near)
+        return [] if _is_more(passage, reference, people) else [NamedPerson(person, minutes) for person in known]
     if reference.kind == "at":
         found = people.plain(reference.target, near=True)
         if found:
@@ -55,6 +57,13 @@ def names_on(note: Note, passage: Passage, reference: Reference, people: Resolve
         # A link to a meeting without a note: `[[2026-03-02 Meeting with Tilda]]`.
         return [NamedPerson(person, minutes) for person in people.plain(_words(target), near=False)]
     return _without_note(target, passage, minutes, people)
+
+
+def _is_more(passage: Passage, reference: Reference, people: Resolver) -> bool:
+    """Return whether what looks like a line of names alone is a sentence written without spaces: 想外婆了."""
+    if passage.role != roles.NAMES or passage.channel is not None or passage.minutes is not None:
+        return False
+    return WIDE.search(reference.target) is not None and not people.is_known(reference.target)
 
 
 def _words(target: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import lru_cache
 
 from netnotes.config import Config, Encounters
@@ -146,8 +146,12 @@ def settled(note: Note, order: dates.Order | None) -> Note:
 
 def labelled_date(note: Note, order: dates.Order | None = None) -> dt.date | None:
     """Return the day that a line such as `**Date:** 2 March 2026` gives a note."""
-    values = (passage.text for passage in note.passages if passage.role == roles.PROPERTY)
-    return next((day for value in values if (day := day_or_none(value, order))), None)
+    return next((day for value in property_lines(note) if (day := day_or_none(value, order))), None)
+
+
+def property_lines(note: Note) -> Iterator[str]:
+    """Yield what follows the labels of lines such as `**Date:** 2 March 2026` and `Status: cancelled`."""
+    yield from (passage.text for passage in note.passages if passage.role == roles.PROPERTY and passage.text)
 
 
 def day_or_none(value: object, order: dates.Order | None = None) -> dt.date | None:

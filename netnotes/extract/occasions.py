@@ -73,7 +73,7 @@ class _Reader:
             return passage.date
         for above in self._above(passage):
             if above.date:
-                return above.date
+                return add_days(above.date, -passage.days_ago)
         day = self._context.day
         if day is None:
             return next(iter(passage.inside), None) if self._is_within(passage) else None

@@ -42,7 +42,7 @@ def own_role(own: str, begin: int, text: str, places: Sequence[NameSpan], date_e
         text, max(at, *(place.end for place in places))
     ):
         return None
-    if any(_run_into(text, before, behind) for before, behind in pairwise(places)):
+    if any(before.end == behind.start or _run_into(text, before, behind) for before, behind in pairwise(places)):
         return None
     rest = blank(text, [place[:2] for place in places])
     return roles.NAMES if roles.is_only_names(rest[at:]) else None
@@ -77,9 +77,11 @@ _DUE = re.compile(
     re.IGNORECASE,
 )
 _CARD_DAY = re.compile(r"@\{(\d{4}-\d{2}-\d{2})\}")
-_KEYWORD = re.compile(r"(TODO|DOING|LATER|NOW|WAITING|WAIT|IN-PROGRESS|DONE|CANCELL?ED)\s+(?=\S)")
+_KEYWORD = re.compile(
+    r"(?:\{\{(?:\[\[)?)?(TODO|DOING|LATER|NOW|WAITING|WAIT|IN-PROGRESS|DONE|CANCELL?ED)(?:(?:\]\])?\}\})?\s+(?=\S)"
+)
 KEYWORD_ITEM = re.compile(rf"\s{{0,9}}[-*+]\s+{_KEYWORD.pattern}")
-"""A task of Logseq: `- TODO send the draft`."""
+"""A task of Logseq or Roam: `- TODO send the draft`, `- {{[[TODO]]}} send the draft`."""
 _TASK_OF = {"DONE": "x", "CANCELED": "-", "CANCELLED": "-"}
 
 
@@ -97,7 +99,7 @@ def days_of_task(own: str, task: str) -> dict[str, str]:
 
 def task_sign(own: str, begin: int, task: str | None) -> tuple[int, str | None, str]:
     """Return where a task's words begin, its sign, and what its keyword adds to them: `TODO`, `DONE`, `WAITING`."""
-    if task is not None or not own[begin : begin + 2].isupper():
+    if task is not None or not (own[begin : begin + 2].isupper() or own.startswith("{{", begin)):
         return begin, task, ""
     match = _KEYWORD.match(own, begin)
     if not match:

@@ -118,8 +118,9 @@ def _read(line: Line, links: Sequence[Link], tags: Sequence[str], role: str | No
     begin = lead.end() if lead else 0
     begin, task, keyword = task_sign(own, begin, line.block.task)
     if task is not None and line.block.task is None:
-        # Logseq's keyword at the start is not a name.
+        # Logseq's or Roam's keyword at the start is not a name.
         masked = " " * begin + masked[begin:]
+        links = [link for link in links if link.start >= line.start + begin]
     fields = inner = inline_fields.fields_within(own, masked) if "::" in own else _NO_FIELDS
     words_text = inline_fields.without_inner(masked) if inner else masked
     hidden = hidden_spans(own)

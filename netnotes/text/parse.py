@@ -33,6 +33,8 @@ _DIGIT = re.compile(r"\d")
 _LONGEST_TITLE = 200
 """Characters of a title that are kept."""
 _FIRST_LINES, _LONGEST_LEAD = 3, 1_000
+_COLON_TAGS = re.compile(r":(?:[^\W\d][\w/-]{0,60}:){1,9}")
+"""Tags as zk, vimwiki and Org write them, on a line of their own: `:person:friend:`."""
 """Lines of a note, and characters, among which a line of nothing but tags speaks of the whole note."""
 _CONFLICT = re.compile(r"^<{7} ", re.MULTILINE)
 _LATE_BLOCK = re.compile(
@@ -236,10 +238,13 @@ def _marks(properties: Mapping[str, object]) -> Iterator[str]:
 
 def _leading_tags(text: str, body: int, tags: Sequence[Tag]) -> Iterator[str]:
     """Yield the tags of the first lines below front matter, where a line holds nothing else."""
-    if not tags or tags[0].start > body + _LONGEST_LEAD:
+    lead = text[body : body + _LONGEST_LEAD]
+    if (not tags or tags[0].start > body + _LONGEST_LEAD) and ":\n" not in lead:
         return
-    lines = [line for line in lines_with_ends(text[body : body + _LONGEST_LEAD]) if line.strip()][:_FIRST_LINES]
-    for line in lines:
+    for line in [line for line in lines_with_ends(lead) if line.strip()][:_FIRST_LINES]:
+        if _COLON_TAGS.fullmatch(line.strip()):
+            yield from (intern(tag.lower()) for tag in line.strip().strip(":").split(":"))
+            continue
         words = line.replace(",", " ").split()
         if words[0] == "-":
             del words[0]

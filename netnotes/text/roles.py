@@ -48,9 +48,13 @@ def label(text: str) -> tuple[str, str] | None:
         return None
     match = _LABEL.match(text.lstrip(" >"))
     role = _role_of(match[1]) if match else None
-    if not match or not role or (role == PROPERTY and not _WHEN.fullmatch(match[2].strip())):
+    if not match or not role:
         return None
-    return role, match[2].strip()
+    value = match[2].strip()
+    is_status = role == PROPERTY and fold(match[1]) in listed("property status")
+    if role == PROPERTY and not is_status and not _WHEN.fullmatch(value):
+        return None
+    return role, value
 
 
 def row_label(text: str) -> tuple[str, str] | None:
@@ -81,7 +85,7 @@ def _role_of(name: str) -> str | None:
         return ATTENDEES
     if folded in listed("absent"):
         return ABSENT
-    if folded in listed("when label"):
+    if folded in listed("when label") or folded in listed("property status"):
         return PROPERTY
     if folded in listed("plan heading") or folded in ("tomorrow", "morgen", "demain", "manana", "завтра"):
         return PLAN

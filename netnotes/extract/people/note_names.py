@@ -23,6 +23,8 @@ _MOST_NAME_WORDS = 5
 _HUMP = re.compile(r"(?<=[^\W\d_A-ZÀ-Þ])(?=[A-ZÀ-ÞА-ЯŁŚŻŹĆŃ])")
 _ID = re.compile(r"(\d{8,17})[ _-]{1,3}(?=[^\W\d_])")
 """The number of a note in a Zettelkasten, from the time it was written."""
+_NOTION_ID = re.compile(r"(?<=\S) [0-9a-f]{32}$")
+"""What Notion puts behind each name that it exports."""
 
 
 def title_of(note: Note) -> str:
@@ -58,8 +60,8 @@ def id_of(path: str) -> str | None:
 
 
 def without_id(name: str) -> str:
-    """Return a file name without the number that it begins with."""
-    return _ID.sub("", name, count=1)
+    """Return the name of a file or folder without the number that it begins with, or Notion's behind it."""
+    return _NOTION_ID.sub("", _ID.sub("", name, count=1))
 
 
 def without_humps(name: str) -> str | None:

@@ -34,7 +34,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 PERSON_WORDS = _words(
-    "person|persons|people|contact|contacts|human|humans|individual|personen|kontakt|kontakte|mensch|menschen|leute"
+    "person|persons|people|ppl|peeps|contact|contacts|human|humans|individual|personen|kontakt|kontakte|mensch|menschen|leute"
     "|personne|personnes|gens|persona|personas|gente|contacto|contactos|pessoa|pessoas|contato|contatos|persone"
     "|contatto|contatti|persoon|mensen|contacten|contactpersoon|osoba|osoby|ludzie|kontakty|personer|kontakter|människor"
     "|manniskor|mennesker|человек|люди|персона|персоны|контакт|контакты|人|人物|人们|联系人|聯絡人|連絡先|人脈"
@@ -264,6 +264,7 @@ def _is_of_people(name: str) -> bool:
 @lru_cache(maxsize=10_000)
 def bare_folder(name: str) -> str:
     """Return a folder's name folded, without the numbers, signs and pictures around it: `03 👥 People` is `people`."""
+    name = without_id(name)
     whole = folded(name)
     return whole if whole in _RELATION_WORDS or whole in MEETING_KINDS else folded(_STRIPPED.sub("", name))
 

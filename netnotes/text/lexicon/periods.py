@@ -25,6 +25,8 @@ _DAY_FIRST = re.compile(
 _MONTH_FIRST = re.compile(rf"{_WEEKDAY}([^\W\d_]{{3,12}})\.?\s+(\d{{1,2}})(?!\d){_ORDINAL}", re.IGNORECASE)
 _WEEKDAY_LEAD = re.compile(r"([^\W\d_]{2,14}(?:-feira)?)\.?[*_]{0,3}\s?(?:[:：–—]|-\s|\s*$)[*_]{0,3}\s*")
 """`tue: lunch with Ada` in a week's note, or the weekday alone above bullets of its own."""
+_NUMBER_LEAD = re.compile(r"(\d{1,2})\s?[:：–—]\s+(?=[^\W\d])")
+"""`8 : lunch with Ada` in a month's note."""
 _NAMES_TOO = frozenset(("Sam", "Dom", "Don", "Mia", "Jo"))
 _WIDE = re.compile(r"(?:(\d{1,2})月)?(\d{1,2})日")
 _ENDS = re.compile(r"[\s*_\])]*+(?:$|[:,(–—-])")
@@ -82,6 +84,9 @@ def day_in(period: Period, text: str, *, whole: bool) -> Day | None:
         return _made(period, month, int(match[2]), None, match.end())
     if match := _MONTH_FIRST.match(text, begin):
         weekday, month = _weekday(match[1]), numbered("months").get(fold(match[2]))
+        # `mar 3` is a Tuesday in February where the 3rd is one, and the 3rd of March elsewhere.
+        if (also := _weekday(match[2])) and (day := _made(period, period.month, int(match[3]), also, match.end())):
+            return day
         if month and (weekday or not match[1]):
             return _made(period, month, int(match[3]), weekday, match.end())
     match = _DAY_FIRST.match(text, begin)
@@ -92,6 +97,8 @@ def day_in(period: Period, text: str, *, whole: bool) -> Day | None:
         alone = _ENDS.match(text, end) is not None and (whole or weekday is not None)
         if month or ((weekday or match[3] or not text[end:].strip(" .")) and alone):
             return _made(period, month or period.month, int(match[2]), weekday, end)
+    if period.month and not whole and (match := _NUMBER_LEAD.match(text, begin)):
+        return _made(period, period.month, int(match[1]), None, match.end())
     if period.monday and not whole and (match := _WEEKDAY_LEAD.match(text, begin)) and match[1] not in _NAMES_TOO:
         number = _weekday(match[1])
         return Day(add_days(period.monday, number - 1), match.end()) if number else None
