@@ -37,13 +37,16 @@ _PARTS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 _NEXT_WORDS = re.compile(r"\s?[^\W\d_]+(?:\s[^\W\d_]+)?")
 _LONGEST_COMPOSED = 60
 """Characters of a length with parts, such as `2 ore e mezza`."""
+_MINUTE_SIGN = re.compile(r"(?<![\w'’′.,:/-])(\d{1,3})\s?['’′](?![\w'’′])")
+"""`call with Ada, 20'`."""
+_OPEN_QUOTE = re.compile(r"(?<!\w)['’‘](?=\w)")
 _BARE = re.compile(
     r"(?<!\w)(?:for|für|durante|pendant|pour|por|per|voor|i)\s(\d{1,3})(?=\s*(?:$|[,.;]))", re.IGNORECASE
 )
 """`talked for 45`."""
 _CLOCK = re.compile(rf"(?<![\d:.,/-])(\d{{1,2}})(?:([:.h])([0-5]\d)(?::[0-5]\d)?)?\s?{_HALF}?(?![\d:])", re.IGNORECASE)
 # Most lines hold no digit before a letter, colon or dash, and this is found many times as fast as the patterns above.
-_MAYBE = re.compile(r"\d\s?[-–—→:.hpaPAHhmMsS个個小時分\u00a0]|\d\s+\w|\d\s?[^\W\d_]")
+_MAYBE = re.compile(r"\d\s?[-–—→:.hpaPAHhmMsS个個小時分\u00a0'’′]|\d\s+\w|\d\s?[^\W\d_]")
 _MAYBE_TIME = re.compile(r"\d\s?[:.hapu]|(?:kl|ore|godz|um)\.?\s\d", re.IGNORECASE)
 _HHMM = re.compile(r"(\d{1,3}):([0-5]\d)(?::[0-5]\d)?")
 _CLOCKED = re.compile(r"CLOCK:[^\n=]{1,120}=>\s{0,9}(\d{1,3}):([0-5]\d)")
@@ -203,7 +206,8 @@ def _in_figures(text: str) -> float | None:
             return minutes
         # `at 5 for 20 minutes`: what follows a number that is no length may be one.
         at = match.end(1)
-    return None
+    sign = _MINUTE_SIGN.search(text)
+    return float(sign[1]) if sign and not _OPEN_QUOTE.search(text, 0, sign.start()) else None
 
 
 def _minutes(match: re.Match[str]) -> float | None:

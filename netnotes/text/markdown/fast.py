@@ -253,7 +253,7 @@ def _addresses(
             match = _ADDRESS.match(text, at + 1)
             if first < 0 or match is None or _NO_LABEL.search(label) or text.startswith("[", first - 1):
                 return None
-            if _end_of_span(wikilinks, at) >= 0:
+            if _end_of_span(wikilinks, at) >= 0 or text.startswith("[[", at + 2):
                 return None
             end = match.end()
             image = first > body and text[first - 1] == "!"

@@ -253,6 +253,9 @@ class _Walk:
         elif data["link_type"] != "Shortcut":
             self._dead.append((middle, end))
         target = inline.destination(data["dest_url"]) if data["link_type"] == "Inline" else None
+        if target and self._text.startswith("[[", middle + 2) and self._text.endswith("]])", middle, end):
+            # Logseq's page with words of one's own: `[Basią]([[Basia Nowicka]])`. The parser was shown no brackets.
+            target = self._text[middle + 4 : end - 3].partition("|")[0].strip()
         if target and all(outer != "Image" for _, outer, _ in self._around):
             label = self._text[start + 1 + image : middle].strip()
             self.links.append(Link(target, self._text[start:end], label, start, end, image))
