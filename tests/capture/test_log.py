@@ -335,3 +335,12 @@ def test_a_code_block_that_is_not_closed_gets_the_line_above_it(netnotes, vault)
     assert read(root, f"{DAY}.md") == "- met [[Ben Osei]]\n\n```\ncode\n"
     assert netnotes("undo", root, "--yes").code == 0
     assert read(root, f"{DAY}.md") == "```\ncode\n"
+
+
+def test_a_first_name_that_many_have_is_refused_with_a_few_of_them(netnotes, vault):
+    root = vault({f"People/Ada {chr(65 + n)}orn.md": PERSON for n in range(26)})
+    ran = netnotes("log", "lunch with Ada", root, "--as-of", DAY)
+    assert ran.code == 1
+    assert "Ada Aorn or Ada Born" in ran.err
+    assert "or 16 more" in ran.err
+    assert "Ada Zorn" not in ran.err

@@ -25,6 +25,8 @@ from netnotes.writing.apply import WriteContext, WriteResult
 
 TRIES = 3
 """Times that a line is planned again if the note changed meanwhile."""
+MOST_CHOICES = 10
+"""Most answers to a question that a message names."""
 
 
 def say_day(day: dt.date, today: dt.date) -> str:
@@ -67,7 +69,8 @@ def say_choices(ask: Sequence[Question]) -> str:
     parts = []
     for asked in ask:
         if asked.choices:
-            parts.append(" or ".join(asked.choices))
+            hidden = len(asked.choices) - MOST_CHOICES
+            parts.append(" or ".join([*asked.choices[:MOST_CHOICES], *([f"{hidden} more"] if hidden > 0 else [])]))
         elif asked.field == "date":
             parts.append(f"write a date such as 2026-01-31 instead of `{asked.about}`")
     named = any(asked.field != "date" for asked in ask)
