@@ -41,6 +41,7 @@ def literals(path: Path) -> Iterator[set[object]]:
             yield {one.value for one in node.elts if isinstance(one, ast.Constant)}
 
 
+@pytest.mark.full
 def test_words_and_sizes_are_listed_once() -> None:
     lists = [(found, name_of(path)) for path in MODULES for found in literals(path)]
     homes = {TIE_WORDS: "phrasing.py", WARMTH_WORDS: "phrasing.py", CIRCLE_SIZES: "insights/tie_status.py"}

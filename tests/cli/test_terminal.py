@@ -85,7 +85,7 @@ NAMES = {
 }
 
 
-@pytest.mark.parametrize("command", [("setup",), ("candidates", "--ask")])
+@pytest.mark.parametrize("command", [pytest.param(("setup",), marks=pytest.mark.full), ("candidates", "--ask")])
 def test_each_name_that_may_be_a_person_is_asked_about_with_its_lines(vault, command):
     root = vault(NAMES)
     order = json.loads(on_terminal("candidates", root, "--json", "--as-of=2026-03-09"))
@@ -105,7 +105,7 @@ def test_each_name_that_may_be_a_person_is_asked_about_with_its_lines(vault, com
     assert json.loads(on_terminal("candidates", root, "--json", "--as-of=2026-03-09")) == []
 
 
-@pytest.mark.parametrize(("typed", "kept"), [("p\nq\n", True), ("p\n\x04", False)])
+@pytest.mark.parametrize(("typed", "kept"), [("p\nq\n", True), pytest.param("p\n\x04", False, marks=pytest.mark.full)])
 def test_q_keeps_the_answers_so_far_and_the_end_of_input_does_not(vault, typed, kept):
     root = vault(NAMES)
     on_terminal("candidates", root, "--ask", "--as-of=2026-03-09", typed=typed)

@@ -20,7 +20,7 @@ from tests.example_home import kept
 ROOT = Path(__file__).parents[2]
 TRANSCRIPTS = sorted((Path(__file__).parent / "transcripts").glob("*.txt"))
 REPORTS = ("today", "chase", "due", "scenes", "circles", "groups", "path", "introduce", "profile", "forecast")
-LONG = ("large", "wide")
+LONG = ("capture", "large", "plugins", "wide")
 """Transcripts that take more than a second."""
 VAULT = "examples/vault"
 VAULTS = r"(?:examples/vault|large)\b"

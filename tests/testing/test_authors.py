@@ -18,7 +18,7 @@ from tests.examples import examples
 from tests.plugin_host.conftest import scorer as text_of
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", [pytest.param(kind, marks=[pytest.mark.full] * (kind != "scorer")) for kind in KINDS])
 def test_a_new_plugin_passes_its_check(home, kind):
     assert home.netnotes("plugins", "new", "mine", "--kind", kind).code == 0
     ran = home.netnotes("plugins", "check", "mine.py")
