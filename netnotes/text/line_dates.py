@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from netnotes.text.lexicon import dates, periods
 from netnotes.text.lexicon.periods import Period
+from netnotes.text.lexicon.words import fold, listed
 
 _SIGNS = re.compile(r"[^\w\[({|]{1,6}\s*")
 _AT_END = re.compile(r"\(((?:[^()\n]{0,12} )?\d[^()\n]{3,30})\)\s*$")
@@ -19,6 +21,8 @@ _INSIDE = re.compile(
     r"|\d{1,2}(?:st|nd|rd|th|er|\.|º)?,?\s(?:of |de |d['’])?[^\W\d_]{3,12}\.?,?\s(?:de |del )?(?:19|20)\d\d(?!\d)"
     r"|[^\W\d_]{3,12}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s(?:19|20)\d\d(?!\d))"
 )
+_LONGEST_BORN = 15
+"""Characters before a day in which `born on` is looked for."""
 _HEAD = 200
 """Characters of a line in which the date that it begins with is looked for."""
 _LONGEST = 2_000
@@ -95,6 +99,8 @@ def _in_heading(head: str) -> tuple[dt.date, int] | None:
 
 def _inside(text: str) -> tuple[dt.date, ...]:
     for place in _INSIDE.finditer(text):
+        if _is_birth(text[max(0, place.start() - _LONGEST_BORN) : place.start()]):
+            continue
         try:
             found = dates.lead(text[place.start() :])
         except dates.AmbiguousDay as error:
@@ -104,3 +110,16 @@ def _inside(text: str) -> tuple[dt.date, ...]:
         if found:
             return (found.date,)
     return ()
+
+
+def _is_birth(before: str) -> bool:
+    """Return whether the words before a day say that somebody was born on it: `b. 4 May 2004`."""
+    words = fold(before).replace(".", " ").replace(":", " ").split()
+    born = born_words()
+    return any(" ".join(words[-count:]) in born for count in (1, 2))
+
+
+@lru_cache(maxsize=1)
+def born_words() -> frozenset[str]:
+    """Return the words before a birthday, folded and without full stops: `born`, `geb`, `né le`."""
+    return frozenset(word.rstrip(".") for word in listed("born"))

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from sys import intern
 
-from netnotes.model import Note, Problem
-from netnotes.text import declared_lines, page_properties, passages
+from netnotes.model import Note, Passage, Problem
+from netnotes.text import declared_lines, page_properties, passages, person_signs
 from netnotes.text.frontmatter import block as frontmatter
 from netnotes.text.frontmatter import ownership, property_links
 from netnotes.text.frontmatter.block import Block, Kind
@@ -101,6 +101,7 @@ def note(path: str, data: bytes, *, lines: bool = True) -> Note:
         set_aside=set_aside(path, (*block.properties.values(), title)),
         order=found.order or settled_order(value for value in block.properties.values() if isinstance(value, str)),
         declared=_declared(path, seen),
+        signs=_signs(path, seen, found.passages),
     )
 
 
@@ -108,6 +109,16 @@ def _declared(path: str, seen: Parsed) -> tuple[declared_lines.Declared, ...]:
     """Return what the text declares about the person whose note it may be; nothing for a note named after a day."""
     name = path.rpartition("/")[2].removesuffix(".md")
     return () if _YEAR.search(name) else declared_lines.read(seen.text, seen.block.end, name, seen.syntax.code)
+
+
+def _signs(path: str, seen: Parsed, lines: Sequence[Passage]) -> tuple[str, ...]:
+    """Return what the first lines tell of a person; nothing for a note whose name holds a number."""
+    name = path.rpartition("/")[2]
+    if _DIGIT.search(name):
+        return ()
+    signs = person_signs.read(seen.text, seen.block.end)
+    logs = any(line.date and line.channel and line.kind != "heading" for line in lines) if signs else False
+    return (*signs, person_signs.LOG) if logs else signs
 
 
 def parsed(path: str, data: bytes, problems: list[Problem]) -> Parsed | None:

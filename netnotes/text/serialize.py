@@ -108,6 +108,7 @@ def pack(note: Note) -> Packed:
         note.set_aside,
         note.order,
         note.declared,
+        note.signs,
     )
 
 

@@ -13,13 +13,15 @@ from netnotes.extract.people.note_names import (
     NAME_LIKE,
     dotted,
     id_of,
+    is_slug,
     looks_like_name,
     title_of,
     without_id,
 )
 from netnotes.model import Note
 from netnotes.reserved import fold_key
-from netnotes.text.lexicon.words import contact_words
+from netnotes.text import person_signs
+from netnotes.text.lexicon.words import contact_words, listed
 from netnotes.text.names_in_lines import PARTICLES
 
 KIND_KEYS = frozenset(
@@ -46,7 +48,9 @@ _RELATION_WORDS = _words(
     "|neighbours|connections|direct reports|reports|1-1s|one-on-ones|client|clients|mentor|mentors|freunde|familie"
     "|kollegen|kolleginnen|bekannte|amis|famille|collègues|amigos|familia|colegas|compañeros|equipo|amici|famiglia"
     "|colleghi|vrienden|collega's|collegas|przyjaciele|rodzina|znajomi|współpracownicy|vänner|familj|kollegor|venner"
-    "|друзья|семья|родные|коллеги|команда|знакомые|сотрудники|朋友|家人|同事|同僚|友人|家族"
+    "|players|students|pupils|spieler|schüler|nachbarn|joueurs|élèves|voisins|jugadores|alumnos|vecinos|jogadores|alunos"
+    "|vizinhos|giocatori|alunni|vicini|spelers|leerlingen|buren|spelare|elever|grannar|gracze|uczniowie|sąsiedzi"
+    "|игроки|ученики|соседи|друзья|семья|родные|коллеги|команда|знакомые|сотрудники|朋友|家人|同事|同僚|友人|家族"
 )
 """Folders and values that mark a note only if it has a person's name."""
 OTHER_KINDS = _words(
@@ -98,6 +102,11 @@ _CONTACT_KEYS = frozenset(
     " relationship relation lastcontact lastcontacted lastmet howwemet met metat nickname linkedin closeness cadence"
     " telefon telefono geburtstag cumpleanos anniversaire телефон".split()
 )
+_OTHER_FOLDERS = OTHER_KINDS | listed("fictional") | listed("not a person")
+_STRONG = frozenset((person_signs.WHO, person_signs.BIRTHDAY))
+_WEAK = (person_signs.RELATIVE, person_signs.TELEPHONE)
+"""Signs in a note's first lines: one strong one tells of a person, of the weak ones it takes two."""
+_FEW_WORDS = 4
 _CARD_KEYS = frozenset(("n.fn", "n.gn", "fn", "n.familyname"))
 """Properties of notes made by address book plugins."""
 _STRIPPED = re.compile(r"^[\W\d_]+|[\W_]+$")
@@ -121,7 +130,7 @@ def is_person(note: Note, rules: People, *, passed_over: bool = False) -> bool:
 
 
 def mark_of(note: Note, rules: People, *, passed_over: bool = False) -> str | None:
-    """Return what marks a note as a person's: `type`, `tag`, `folder`, `name` or `properties`; None: nothing."""
+    """Return what marks a note as a person's: `type`, `tag`, `folder`, `name`, `properties`, `text`; None: nothing."""
     if note.set_aside:
         return None
     kinds = frozenset(kinds_of(note))
@@ -157,7 +166,44 @@ def _unsaid_mark(note: Note, kinds: frozenset[str], rules: People, *, passed_ove
     keys = set(map(fold_key, note.properties))
     if not keys.isdisjoint(_CARD_KEYS):
         return "properties"
-    return "properties" if not kinds and full and len(keys & _CONTACT_KEYS) > 2 else None
+    if not kinds and full and len(keys & _CONTACT_KEYS) > 2:
+        return "properties"
+    return "text" if not kinds and not passed_over and _tells_of_person(note, full=full) else None
+
+
+def _tells_of_person(note: Note, *, full: bool) -> bool:
+    """Return whether a note's name, tags and first lines together tell of a person.
+
+    One strong sign is enough, or two weak ones: a name of several words is a weak one.
+    """
+    title = title_of(note)
+    if not _is_written_as_name(title, note) or person_signs.PUBLIC in note.signs:
+        return False
+    if any(bare_folder(folder) in _OTHER_FOLDERS for folder in note.path.split("/")[:-1]):
+        return False
+    if _is_named_as_kin(title) or not _STRONG.isdisjoint(note.signs):
+        return True
+    tagged = any(folded(part) in _RELATION_WORDS for tag in _tags(note) for part in tag.split("/"))
+    keyed = not _CONTACT_KEYS.isdisjoint(map(fold_key, (*note.properties, *note.fields)))
+    weak = [full and _is_capitalised(title), tagged, keyed, *(sign in note.signs for sign in _WEAK)]
+    return sum(weak) > 1 or (any(weak[1:]) and person_signs.LOG in note.signs)
+
+
+def _is_written_as_name(title: str, note: Note) -> bool:
+    return looks_like_name(title) and (title[0].isupper() or not title[0].islower() or is_slug(stem(note.path)))
+
+
+def _is_capitalised(title: str) -> bool:
+    return all(word[:1].isupper() for word in title.split() if word not in PARTICLES)
+
+
+def _is_named_as_kin(title: str) -> bool:
+    """Return whether a name is a word of kinship, or begins with one or with a title: `Oma`, `Prof. Halloran`."""
+    first, *rest = (word.strip(".") for word in folded(title).replace("-", " ").split())
+    if not rest:
+        return first in listed("kin as a name")
+    named = title.replace("-", " ").split()[-1][:1].isupper()
+    return len(rest) < _FEW_WORDS and named and first in listed("kin as a name") | listed("title before a name")
 
 
 def kinds_of(note: Note) -> Iterator[str]:
@@ -244,7 +290,7 @@ def _folder_marks(path: str, rules: People, *, like_name: bool, full_name: bool)
         if name in OTHER_KINDS and name not in _RELATION_WORDS:
             # `CRM/Companies/…` is not a person.
             return False
-    return like_name and any(name in _RELATION_WORDS or _is_of_people(name) for name in named)
+    return like_name and any(name in _RELATION_WORDS or name in listed("kin") or _is_of_people(name) for name in named)
 
 
 @lru_cache(maxsize=10_000)

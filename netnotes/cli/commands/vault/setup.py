@@ -47,7 +47,14 @@ _LANGUAGES = {
     "zh": "Chinese",
     "ja": "Japanese",
 }
-_MARKS = {"type": "by type", "tag": "by tag", "folder": "by folder", "name": "by @name", "properties": "by properties"}
+_MARKS = {
+    "type": "by type",
+    "tag": "by tag",
+    "folder": "by folder",
+    "name": "by @name",
+    "properties": "by properties",
+    "text": "by text",
+}
 _CANDIDATES = 5
 
 

@@ -1,0 +1,102 @@
+"""What the first lines of a note tell of a person: a birthday, a kinship, a telephone. Reads text, judges no note."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from netnotes.text.lexicon.words import WIDE, fold, listed, numbered
+from netnotes.text.line_dates import born_words
+from netnotes.text.line_ends import lines_with_ends
+
+WHO, BIRTHDAY, RELATIVE, TELEPHONE, LOG, PUBLIC = "who", "birthday", "relative", "telephone", "log", "public"
+"""`Cousin. In Leeds`, `b. 9 June`, `wife Joan`, `0191 496 0000`, a dated line with a word of contact, and a word for
+somebody in public life, which speaks against a contact."""
+_FIRST_LINES, _FIRST_CHARS = 10, 900
+"""Lines and characters of a note in which signs are looked for."""
+_LONGEST_LINE = 200
+_BULLET = re.compile(r"[\s>]*(?:[-*+•]\s+)?[*_]{0,3}")
+_NO_TEXT = ("---", "#", "```", "|", "!", "<")
+_TELEPHONE = re.compile(r"(?<![\w/.-])(?:\+|00?)\d{1,4}[ /-]?\(?\d{2,4}\)?(?:[ -]?\d{2,8}){1,5}(?![\w/.-])")
+_WORDS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_LABEL = 30
+"""Characters of a line within which a colon makes a label of its words."""
+_MOST_WORDS = 3
+"""Words of an entry such as `school friend`."""
+_DAY = re.compile(
+    r"[\s:*_=]{0,4}(?:\d{1,2}(?:st|nd|rd|th)?[\s./-]{1,3}(?:of |de |d['’])?([^\W\d_]{3,12}|\d{1,2})"
+    r"|([^\W\d_]{3,12})\s\d{1,2})(?!\w)"
+)
+_CAKE = "🎂"
+
+
+def read(text: str, body: int) -> tuple[str, ...]:
+    """Return the signs of a person in the first lines of the text after the front matter, each once."""
+    found: dict[str, None] = {}
+    lines = 0
+    for line in lines_with_ends(text[body : body + _FIRST_CHARS]):
+        own = line.strip()
+        if not own or own.startswith(_NO_TEXT):
+            continue
+        lines += 1
+        if lines > _FIRST_LINES:
+            break
+        if len(own) <= _LONGEST_LINE:
+            found.update(dict.fromkeys(_signs(own, first=lines <= _FIRST_LINES // 3)))
+    return tuple(found)
+
+
+def _signs(line: str, *, first: bool) -> Iterator[str]:
+    marks = _BULLET.match(line)
+    own = line[marks.end() if marks else 0 :]
+    words = [(match.start(), match.end(), fold(match[0])) for match in _WORDS.finditer(own)]
+    if first and any(word in listed("public figure") for _, _, word in words):
+        yield PUBLIC
+    if first and (WIDE.match(own) is not None or own[:1].isalpha()) and _says_who(own, words):
+        yield WHO
+    if _CAKE in own or _is_birthday(own, words):
+        yield BIRTHDAY
+    if any(word in _kin() and _names(own[end:]) for _, end, word in words):
+        yield RELATIVE
+    if _TELEPHONE.search(own):
+        yield TELEPHONE
+
+
+def _says_who(own: str, words: list[tuple[int, int, str]]) -> bool:
+    """Return whether a line begins with a word for somebody: `Cousin`, `school friend from Ghent`; not `Friend: Bo`."""
+    if ":" in own[:_LABEL] or "http" in own:
+        return False
+    head = [word for _, _, word in words[:_MOST_WORDS]]
+    return any(" ".join(head[:count]) in _who() for count in range(1, len(head) + 1))
+
+
+def _is_birthday(own: str, words: list[tuple[int, int, str]]) -> bool:
+    months = numbered("months")
+    for at, (start, _, _) in enumerate(words):
+        for count in range(1, 3):
+            if at + count > len(words):
+                break
+            end = words[at + count - 1][1]
+            if fold(own[start:end]) not in born_words():
+                continue
+            day = _DAY.match(own, end + own.startswith(".", end))
+            if day and ((word := day[1] or day[2]).isdigit() or fold(word) in months):
+                return True
+    return False
+
+
+def _names(rest: str) -> bool:
+    """Return whether a name in a capital is right behind: `wife Joan`, `dzieci: Iga`."""
+    behind = rest.lstrip(" :=")
+    return 0 < len(rest) - len(behind) <= _MOST_WORDS and behind[:1].isupper()
+
+
+@lru_cache(maxsize=1)
+def _who() -> frozenset[str]:
+    return listed("who it is") | (listed("kin") - listed("collective kin"))
+
+
+@lru_cache(maxsize=1)
+def _kin() -> frozenset[str]:
+    return listed("kin") - listed("family")
