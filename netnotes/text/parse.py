@@ -117,7 +117,7 @@ def _signs(path: str, seen: Parsed, lines: Sequence[Passage]) -> tuple[str, ...]
     if _DIGIT.search(name):
         return ()
     signs = person_signs.read(seen.text, seen.block.end)
-    logs = any(line.date and line.channel and line.kind != "heading" for line in lines) if signs else False
+    logs = any(line.date and line.kind != "heading" for line in lines) if signs else False
     return (*signs, person_signs.LOG) if logs else signs
 
 

@@ -11,7 +11,7 @@ from netnotes.text.line_dates import born_words
 from netnotes.text.line_ends import lines_with_ends
 
 WHO, BIRTHDAY, RELATIVE, TELEPHONE, LOG, PUBLIC = "who", "birthday", "relative", "telephone", "log", "public"
-"""`Cousin. In Leeds`, `b. 9 June`, `wife Joan`, `0191 496 0000`, a dated line with a word of contact, and a word for
+"""`Cousin. In Leeds`, `b. 9 June`, `wife Joan`, `0191 496 0000`, dated lines, and a word for
 somebody in public life, which speaks against a contact."""
 _FIRST_LINES, _FIRST_CHARS = 10, 900
 """Lines and characters of a note in which signs are looked for."""
