@@ -197,7 +197,7 @@ class Workspace:
 
 def _empty_folders(root: Path, outcome: Outcome) -> Iterator[Problem]:
     """Yield remarks on folders named People and the like, at most one level down, in which no person is found."""
-    from netnotes.extract.people.person_marks import PERSON_WORDS, bare_folder  # only `check` needs them
+    from netnotes.extract.people.person_words import PERSON_WORDS, bare_folder  # only `check` needs them
 
     inhabited = {
         str(parent) for who in outcome.network.people if who.path for parent in PurePosixPath(who.path).parents

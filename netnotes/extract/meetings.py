@@ -12,7 +12,8 @@ from netnotes.config import Config, Encounters
 from netnotes.extract.naming import names_on
 from netnotes.extract.note_types import keys_of, named_clock
 from netnotes.extract.people.names import stem
-from netnotes.extract.people.person_marks import MEETING_KINDS, OTHER_KINDS, bare_folder, kinds_of
+from netnotes.extract.people.person_marks import kinds_of
+from netnotes.extract.people.person_words import MEETING_KINDS, OTHER_KINDS, bare_folder
 from netnotes.extract.people.resolver import Resolver
 from netnotes.extract.scenes import scene_of
 from netnotes.model import Encounter, Initiative, Note, Passage, Person, Problem

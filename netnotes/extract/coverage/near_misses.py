@@ -12,7 +12,8 @@ from netnotes.extract.meetings import attendee_key
 from netnotes.extract.note_types import named_date, property_date
 from netnotes.extract.people.names import folded, names_in, stem
 from netnotes.extract.people.owner import FEWEST_OTHERS, attendees_of
-from netnotes.extract.people.person_marks import KIND_KEYS, PERSON_WORDS
+from netnotes.extract.people.person_marks import KIND_KEYS
+from netnotes.extract.people.person_words import PERSON_WORDS
 from netnotes.extract.people.resolver import Resolver
 from netnotes.model import Note, Problem
 from netnotes.reserved import fold_key

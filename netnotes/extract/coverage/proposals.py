@@ -15,7 +15,8 @@ from netnotes.extract.coverage.near_misses import named_by_property
 from netnotes.extract.note_types import named_date, property_date
 from netnotes.extract.people.names import folded, stem
 from netnotes.extract.people.note_names import looks_like_name
-from netnotes.extract.people.person_marks import OTHER_KINDS, is_dated_name, kinds_of
+from netnotes.extract.people.person_marks import is_dated_name, kinds_of
+from netnotes.extract.people.person_words import OTHER_KINDS
 from netnotes.extract.people.resolver import Resolver
 from netnotes.model import Note
 from netnotes.text.lexicon import moment

@@ -1,0 +1,55 @@
+"""Whether an unmarked note tells of a person by its name, its tags and its first lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from netnotes.extract.people.names import folded, stem
+from netnotes.extract.people.note_names import is_slug, looks_like_name, title_of
+from netnotes.extract.people.person_words import CONTACT_KEYS, OTHER_KINDS, RELATION_WORDS, bare_folder
+from netnotes.model import Note
+from netnotes.reserved import fold_key
+from netnotes.text import person_signs
+from netnotes.text.lexicon.words import listed
+from netnotes.text.names_in_lines import PARTICLES
+
+_OTHER_FOLDERS = OTHER_KINDS | listed("fictional") | listed("not a person")
+_STRONG = frozenset((person_signs.WHO, person_signs.BIRTHDAY))
+_WEAK = (person_signs.RELATIVE, person_signs.TELEPHONE)
+"""Signs in a note's first lines: one strong one tells of a person, of the weak ones it takes two."""
+_FEW_WORDS = 4
+
+
+def tells_of_person(note: Note, tags: Iterable[str], *, full: bool) -> bool:
+    """Return whether a note's name, tags and first lines together tell of a person.
+
+    One strong sign is enough, or two weak ones: a name of several words is a weak one.
+    """
+    title = title_of(note)
+    if not _is_written_as_name(title, note) or person_signs.PUBLIC in note.signs:
+        return False
+    if any(bare_folder(folder) in _OTHER_FOLDERS for folder in note.path.split("/")[:-1]):
+        return False
+    if _is_named_as_kin(title) or not _STRONG.isdisjoint(note.signs):
+        return True
+    tagged = any(folded(part) in RELATION_WORDS for tag in tags for part in tag.split("/"))
+    keyed = not CONTACT_KEYS.isdisjoint(map(fold_key, (*note.properties, *note.fields)))
+    weak = [full and _is_capitalised(title), tagged, keyed, *(sign in note.signs for sign in _WEAK)]
+    return sum(weak) > 1 or (any(weak[1:]) and person_signs.LOG in note.signs)
+
+
+def _is_written_as_name(title: str, note: Note) -> bool:
+    return looks_like_name(title) and (title[0].isupper() or not title[0].islower() or is_slug(stem(note.path)))
+
+
+def _is_capitalised(title: str) -> bool:
+    return all(word[:1].isupper() for word in title.split() if word not in PARTICLES)
+
+
+def _is_named_as_kin(title: str) -> bool:
+    """Return whether a name is a word of kinship, or begins with one or with a title: `Oma`, `Prof. Halloran`."""
+    first, *rest = (word.strip(".") for word in folded(title).replace("-", " ").split())
+    if not rest:
+        return first in listed("kin as a name")
+    named = title.replace("-", " ").split()[-1][:1].isupper()
+    return len(rest) < _FEW_WORDS and named and first in listed("kin as a name") | listed("title before a name")
