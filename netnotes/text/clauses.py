@@ -134,6 +134,8 @@ class Clauses:
 
     def in_company(self, at: int) -> bool:
         """Return whether the name at `at`, or its list, is right after `with` itself."""
+        if "with" not in self._kinds:
+            return False
         start = self._list_start(at)
         last = bisect_left(self._starts, start)
         word = self._words[last - 1] if last else None
@@ -187,6 +189,8 @@ class Clauses:
 
         Not in `Grabbed lunch with Ada`.
         """
+        if not self._contacts:
+            return False
         start = self._names[at][0]
         while self._continues(at):
             at += 1
@@ -234,9 +238,9 @@ class Clauses:
 
     def _is_writer(self, start: int) -> bool:
         """Return whether the name at `start` is only of the person who wrote something that is talked about."""
-        return _RELATIVE.search(self._text, max(0, start - _GAP), start) is not None and all(
-            word.start > start and word.kind in _WRITTEN for word in self._contacts
-        )
+        if not all(word.start > start and word.kind in _WRITTEN for word in self._contacts):
+            return False
+        return _RELATIVE.search(self._text, max(0, start - _GAP), start) is not None
 
     def _clause(self, at: int) -> Span:
         breaks = self._breaks
