@@ -35,6 +35,8 @@ class Directory:
     """Folded name → everyone with a note who has this name."""
     first_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Folded first name → the paths of the people whose name begins with it."""
+    last_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Folded last name → the paths of the people whose name ends with it."""
     first_words: AbstractSet[str] = frozenset()
     """The first words of all names."""
     wide_names: tuple[str, ...] = ()
@@ -99,4 +101,5 @@ def _changed_names(old: Directory, new: Directory, names: Iterable[str]) -> Iter
         if old.names.get(name, ()) != new.names.get(name, ()):
             yield name
             yield name.partition(" ")[0]
+            yield name.rpartition(" ")[2]
             yield name[:2]

@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from netnotes.extract.people.names import folded, is_placeholder, stem
 from netnotes.extract.people.note_names import looks_like_name
 from netnotes.extract.people.person_marks import says_other_kind
-from netnotes.extract.people.resolver import Resolver
+from netnotes.extract.people.resolver import Resolver, never_names
 from netnotes.model import Note, Passage, Person
 from netnotes.notes import Reference
 from netnotes.text import roles
 from netnotes.text.lexicon.words import WIDE
 
+_MOST_WORDS = 3
+"""Words of a plain name of somebody without a note."""
+_INITIAL = 2
+"""Characters of `B.`."""
 _ONE_TO_ONE = frozenset(("1:1", "1-1", "1on1", "121", "people", "person"))
 """Parts of tags which mean that the links of a line are people."""
 
@@ -36,8 +40,7 @@ def names_on(note: Note, passage: Passage, reference: Reference, people: Resolve
     """Return the people that a reference names; empty for a link to something else."""
     minutes = reference.minutes
     if reference.kind == "name":
-        known = people.plain(reference.target, near=reference.near)
-        return [] if _is_more(passage, reference, people) else [NamedPerson(person, minutes) for person in known]
+        return _of_plain_name(passage, reference, people)
     if reference.kind == "at":
         found = people.plain(reference.target, near=True)
         if found:
@@ -57,6 +60,34 @@ def names_on(note: Note, passage: Passage, reference: Reference, people: Resolve
         # A link to a meeting without a note: `[[2026-03-02 Meeting with Tilda]]`.
         return [NamedPerson(person, minutes) for person in people.plain(_words(target), near=False)]
     return _without_note(target, passage, minutes, people)
+
+
+def _of_plain_name(passage: Passage, reference: Reference, people: Resolver) -> list[NamedPerson]:
+    known = people.plain(reference.target, near=reference.near)
+    if _is_more(passage, reference, people):
+        return []
+    return [NamedPerson(person, reference.minutes) for person in known] or _stranger(reference, people)
+
+
+def _stranger(reference: Reference, people: Resolver) -> list[NamedPerson]:
+    """Return the person whom a plain name beside a word of contact may mean, if nobody's note has that name."""
+    name = reference.target
+    words = name.split()
+    if not reference.near or reference.noun or len(words) > _MOST_WORDS or not all(map(_is_capitalised, words)):
+        return []
+    key = folded(name)
+    if key in people.never or is_placeholder(name) or not looks_like_name(name) or WIDE.search(name):
+        return []
+    if not never_names().isdisjoint((key, folded(words[0]))) or people.who(key) or people.who(folded(words[0])):
+        return []
+    if people.path("", name) is not None:
+        return []
+    return [NamedPerson(Person(f"?{key}", name=name), reference.minutes, certain=False)]
+
+
+def _is_capitalised(word: str) -> bool:
+    """Return whether a word is written as a name is: `Ada`, `O'Neill`, `McNeil`; not `HR`, `iPhone`."""
+    return word[0].isupper() and (not word.isupper() or (len(word) == _INITIAL and word.endswith(".")))
 
 
 def _is_more(passage: Passage, reference: Reference, people: Resolver) -> bool:

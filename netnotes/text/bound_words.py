@@ -14,6 +14,7 @@ _BESIDE = re.compile(
 )
 _FEW_WORDS = re.compile(r"(?:[ ,]+(?!(?:that|which)\b)[^\s.,;:!?…()]+){0,4}[ ]*", re.IGNORECASE)
 _POSSESSIVE = ("'s", "’s")
+_SIGNS = ("&", "+", "u.")
 _FURTHEST = 60
 """Characters between a name and the word behind it."""
 
@@ -36,6 +37,8 @@ def settle(text: str, words: Sequence[Word], places: Sequence[NameSpan]) -> Sett
     for word in words:
         if word.kind in BOUND:
             names = _names_of(text, word, places, starts)
+        elif word.kind == TOGETHER and not _has_sign(text, word):
+            continue
         elif word.kind == TOGETHER:
             names = [*_behind(text, word, places, starts), *_before(text, word, places, starts, _BESIDE)]
         else:
@@ -52,6 +55,11 @@ def settle(text: str, words: Sequence[Word], places: Sequence[NameSpan]) -> Sett
         if word.kind not in DECIDING or not any(low < word.start and word.end <= high for low, high in spans)
     ]
     return settled, frozenset(bound)
+
+
+def _has_sign(text: str, word: Word) -> bool:
+    """Return whether a word such as `i` of `& I`, whose sign is no part of it, has the sign before it."""
+    return " " in text[word.start : word.end] or text[: word.start].rstrip().endswith(_SIGNS)
 
 
 def _names_of(text: str, word: Word, places: Sequence[NameSpan], starts: Sequence[int]) -> Sequence[NameSpan]:

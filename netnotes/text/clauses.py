@@ -103,6 +103,10 @@ class Clauses:
         """Return the first word of contact of the line."""
         return self._contacts[0] if self._contacts else None
 
+    def has_language(self, language: str) -> bool:
+        """Return whether a word of contact, or `with`, is of a language."""
+        return self._beside and any(word.language == language and word.kind in _BESIDE for word in self._words)
+
     def near(self, at: int) -> bool:
         """Return whether the name at `at`, or its list, is right behind a word of contact or `with`."""
         if not self._beside:
@@ -134,8 +138,6 @@ class Clauses:
 
     def in_company(self, at: int) -> bool:
         """Return whether the name at `at`, or its list, is right after `with` itself."""
-        if "with" not in self._kinds:
-            return False
         start = self._list_start(at)
         last = bisect_left(self._starts, start)
         word = self._words[last - 1] if last else None
@@ -189,8 +191,6 @@ class Clauses:
 
         Not in `Grabbed lunch with Ada`.
         """
-        if not self._contacts:
-            return False
         start = self._names[at][0]
         while self._continues(at):
             at += 1
@@ -238,9 +238,9 @@ class Clauses:
 
     def _is_writer(self, start: int) -> bool:
         """Return whether the name at `start` is only of the person who wrote something that is talked about."""
-        if not all(word.start > start and word.kind in _WRITTEN for word in self._contacts):
-            return False
-        return _RELATIVE.search(self._text, max(0, start - _GAP), start) is not None
+        return _RELATIVE.search(self._text, max(0, start - _GAP), start) is not None and all(
+            word.start > start and word.kind in _WRITTEN for word in self._contacts
+        )
 
     def _clause(self, at: int) -> Span:
         breaks = self._breaks
@@ -269,7 +269,7 @@ class Clauses:
             if word.start < start and (contact is None or word.start <= contact.start):
                 return True
             if word.start > start and contact is None:
-                return True
+                return not any(start < other.start < word.start for other in self._contacts)
         return False
 
     def _is_cited(self, words: Sequence[Word], start: int, contact: Word | None, *, near: bool) -> bool:

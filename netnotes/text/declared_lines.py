@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from netnotes.text.lexicon import date_ranges, dates
-from netnotes.text.lexicon.words import LANGUAGES, WIDE, either, fold, listed, numbered, tables
+from netnotes.text.lexicon.words import LANGUAGES, WIDE, fold, listed, numbered, tables
 from netnotes.text.line_ends import lines_with_ends
 
 KNOWN_SINCE, KIN = "known_since", "kin"
@@ -192,8 +192,8 @@ def _begins_with_kin(rest: str, words: Mapping[str, str], names: set[str]) -> st
 @lru_cache(maxsize=1)
 def _my() -> re.Pattern[str]:
     every = {word for code in LANGUAGES for word in tables()[code].get("my", ())}
-    plain = either(word for word in every if not WIDE.search(word))
-    wide = either(word for word in every if WIDE.search(word))
+    plain = "|".join(sorted((re.escape(word) for word in every if not WIDE.search(word)), key=len, reverse=True))
+    wide = "|".join(sorted((re.escape(word) for word in every if WIDE.search(word)), key=len, reverse=True))
     return re.compile(rf"((?<!\w)(?:{plain})(?=\s)|{wide})\s*", re.IGNORECASE)
 
 

@@ -19,7 +19,7 @@ PARTICLES = frozenset("de del della da dos van von der den di du la le el al bin
 """Lower-case words within a name."""
 _MAY_LEAD = PARTICLES | frozenset("by via par por av od".split())
 """Deciding words that a name in capitals may begin with."""
-_ALSO_WITH = frozenset(("w/", "together with", "ze", "со", "跟", "与", "と"))
+_ALSO_WITH = frozenset(("w/", "w", "together with", "ze", "со", "跟", "与", "と", "chez", "hos", "bei", "bij", "u"))
 _CALLED_WITH = frozenset(("con", "zé"))
 """Words for `with`, as written, that are first names too."""
 MOST_NAMES = 40
@@ -79,8 +79,7 @@ def plain_names(text: str, words: Sequence[Word], taken: Sequence[tuple[int, int
     lexical = {word.start for word in words if word.kind in CHANNELS or word.kind in BOUND} if words else ()
     deciding = {word.start for word in words if word.kind in DECIDING} if words else ()
     behind = {word.end + 1 for word in words if word.kind == "with" or word.kind in CHANNELS} if deciding else ()
-    withs = [word for word in words if word.kind == "with" and is_with(text, word)] if words else ()
-    lead = {word.start for word in withs}
+    lead = {word.start for word in words if word.kind == "with" and is_with(text, word)} if words else ()
     found: list[NameSpan] = []
     ends = [low for low, _ in taken]
     for match in _CAPITALS.finditer(text):
@@ -108,8 +107,7 @@ def plain_names(text: str, words: Sequence[Word], taken: Sequence[tuple[int, int
         if not _is_possessive(name) and fold(name) not in _weekdays():
             found.append(_make(NameSpan, (start, end, NAME, intern(name))))
     if words:
-        leads = {word.end for word in (*withs, *(word for word in words if word.kind in CHANNELS))}
-        found += _small_names(text, leads, {word.start for word in words})
+        found += _small_names(text, words, {word.start for word in words})
     if not text.isascii():
         found += [NameSpan(m.start(), m.end(), NAME, m[0]) for m in _WIDE_RUN.finditer(text)]
     if len(found) > 1:
@@ -157,13 +155,11 @@ def _is_taken(start: int, taken: Sequence[tuple[int, int]], starts: Sequence[int
     return at > 0 and start < taken[at - 1][1]
 
 
-def _small_names(text: str, ends: Collection[int], lexical: Collection[int]) -> Iterator[NameSpan]:
-    """Yield lower-case names right behind a word of contact or `with`, which end at `ends`: `lunch with tilda marsh`.
-
-    `lexical`: where words of the tables begin.
-    """
+def _small_names(text: str, words: Sequence[Word], lexical: Collection[int]) -> Iterator[NameSpan]:
+    """Yield lower-case names right behind a word of contact or `with`: `lunch with tilda marsh`."""
     common = listed("common")
-    for end in sorted(ends):
+    leads = {word.end for word in words if word.kind in CHANNELS or (word.kind == "with" and is_with(text, word))}
+    for end in sorted(leads):
         match = _SMALL.match(text, end)
         if not match or match.start(1) in lexical or not match[1][0].islower():
             continue

@@ -256,8 +256,6 @@ def _leading_tags(text: str, body: int, tags: Sequence[Tag]) -> Iterator[str]:
         if _COLON_TAGS.fullmatch(line.strip()):
             yield from (intern(tag.lower()) for tag in line.strip().strip(":").split(":"))
             continue
-        if "#" not in line:
-            continue
         words = line.replace(",", " ").split()
         if words[0] == "-":
             del words[0]

@@ -172,7 +172,7 @@ class _Reader:
             self._orders.add(order)
         self._owner.setdefault(index, len(self._kept))
         self._kept.append((index, passage))
-        if passage.date:
+        if passage.date or passage.choices:
             self._dated = True
         if passage.role in (roles.ATTENDEES, roles.ABSENT) and passage.kind != "heading" and not passage.text:
             listed = roles.ATTENDEE if passage.role == roles.ATTENDEES else roles.ABSENT

@@ -27,7 +27,7 @@ def test_setup_shows_proposes_writes_and_can_be_run_again(netnotes, vault):
     assert "+3 people, +2 encounters" in shown.out
     assert not (root / "netnotes.toml").exists()
     done = netnotes("setup", root, "--yes", "--as-of", "2026-06-30")
-    assert "1 person, 0 encounters → 4 people, 2 encounters" in done.out
+    assert "2 people, 2 encounters → 5 people, 4 encounters" in done.out
     text = (root / "netnotes.toml").read_text(encoding="utf-8")
     assert 'folders = ["Kolleger"] # notes in Kolleger/ are people' in text
     again = netnotes("setup", root, "--yes", "--as-of", "2026-06-30")
@@ -160,7 +160,7 @@ def test_declining_is_remembered(netnotes, vault):
 
 
 def test_check_parts_problems_from_remarks(netnotes, vault):
-    root = vault(VAULT)
+    root = vault(VAULT | {"Log/2026-03-02.md": "- call with Uma Kay\n- called [[Dan Ahl]]\n"})
     ran = netnotes("check", root, "--json", "--as-of", "2026-06-30")
     assert ran.code == 0
     found = json.loads(ran.out)
@@ -218,13 +218,13 @@ def test_an_option_that_matches_nothing_is_a_remark(netnotes, vault, toml, value
 
 
 def test_inspect_by_name_says_which_rule_decided_and_what_would_change_it(netnotes, vault, monkeypatch):
-    root = vault(VAULT)
+    root = vault(VAULT | {"Log/2026-03-02.md": ""})
     monkeypatch.chdir(root)
     found = json.loads(netnotes("inspect", "2026-03-01", "--json", "--as-of", "2026-06-30").out)
     names = {each["name"]: each for each in found["names"]}
     assert names["Ida Blom"]["outcome"] == "mention"
     assert "add a word" in names["Ida Blom"]["change"]
-    assert names["Tilda Marsh"]["outcome"] == "not known"
+    assert names["Tilda Marsh"]["outcome"] == "not counted"
     assert found["mentions"][0]["people"] == ["Ida Blom"]
     assert netnotes("inspect", "2026-03-09").code == 2
 
@@ -255,7 +255,8 @@ def test_a_folder_for_people_without_anybody_in_it_is_a_remark(netnotes, vault):
 
 
 def test_where_much_is_not_recognised_commands_say_so(netnotes, vault):
-    root = vault({path: text for path, text in VAULT.items() if "Ida" not in path})
+    seldom = VAULT | {"Log/2026-03-02.md": "- called [[Dan Ahl]]\n"}
+    root = vault({path: text for path, text in seldom.items() if "Ida" not in path})
     ran = netnotes("people", root, "--as-of", "2026-06-30")
     assert "look like people's, but are not marked as such" in ran.err
     assert "netnotes setup" in ran.err

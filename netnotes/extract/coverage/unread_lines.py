@@ -228,7 +228,7 @@ def _not_counted(path: str, lines: Mapping[int, str]) -> Problem:
 
 def _unknown(trace: Trace, people: Resolver) -> str | None:
     """Return the name of an unknown person, if a dated line links one or a contact line names one."""
-    if trace.kind == "encounter" or trace.rule in (1, 3) or trace.date is None:
+    if (trace.kind == "encounter" and not _is_of_stranger(trace, people)) or trace.rule in (1, 3) or trace.date is None:
         return None
     if trace.plain and not (trace.near or trace.contact):
         return None
@@ -242,6 +242,12 @@ def _unknown(trace: Trace, people: Resolver) -> str | None:
     if not (trace.near or trace.contact or all(w[0].isupper() or w in _JOINING for w in name.split())):
         return None
     return name if _may_be_a_person(name, people, alone=trace.near) else None
+
+
+def _is_of_stranger(trace: Trace, people: Resolver) -> bool:
+    """Return whether a plain name counts as somebody without a note, whom the user may still take in or dismiss."""
+    who = trace.people[0] if trace.plain and len(trace.people) == 1 else None
+    return who is not None and who.path is None and not who.me and not people.has_note(who.name)
 
 
 def _may_be_a_person(name: str, people: Resolver, *, alone: bool) -> bool:

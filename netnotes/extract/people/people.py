@@ -79,6 +79,7 @@ def find_people(corpus: Corpus, spelling: Spelling, config: Config, memory: Peop
         spelling=spelling,
         names={name: tuple(who.values()) for name, who in names.items()},
         first_names=inflection.first_names_in_cases(_first_names(noted.values())),
+        last_names=inflection.first_names_in_cases(_last_names(noted.values())),
         first_words=frozenset(name.partition(" ")[0] for name in names),
         wide_names=tuple(name for name in names if not name.isascii() and WIDE_NAME.fullmatch(name)),
         aliases=aliases,
@@ -206,6 +207,16 @@ def _first_names(people: Iterable[Person]) -> dict[str, tuple[str, ...]]:
         first, _, rest = folded(person.name).partition(" ")
         if rest and person.path:
             found.setdefault(first, []).append(person.path)
+    return {name: tuple(paths) for name, paths in found.items()}
+
+
+def _last_names(people: Iterable[Person]) -> dict[str, tuple[str, ...]]:
+    """Return folded last name → the paths of people whose name ends with it: of `Tante Roelie` also `Roelie`."""
+    found: dict[str, list[str]] = {}
+    for person in people:
+        first, _, last = folded(person.name).rpartition(" ")
+        if first and person.path and len(last) > 1:
+            found.setdefault(last, []).append(person.path)
     return {name: tuple(paths) for name, paths in found.items()}
 
 

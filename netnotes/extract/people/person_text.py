@@ -6,16 +6,15 @@ from collections.abc import Iterable
 
 from netnotes.extract.people.names import folded, stem
 from netnotes.extract.people.note_names import is_slug, looks_like_name, title_of
-from netnotes.extract.people.person_words import CONTACT_KEYS, OTHER_KINDS, RELATION_WORDS, bare_folder
+from netnotes.extract.people.person_words import OTHER_KINDS, RELATION_WORDS, bare_folder
 from netnotes.model import Note
-from netnotes.reserved import fold_key
 from netnotes.text import person_signs
 from netnotes.text.lexicon.words import listed
 from netnotes.text.names_in_lines import PARTICLES
 
 _OTHER_FOLDERS = OTHER_KINDS | listed("fictional") | listed("not a person")
 _STRONG = frozenset((person_signs.WHO, person_signs.BIRTHDAY))
-_WEAK = (person_signs.RELATIVE, person_signs.TELEPHONE)
+_WEAK = (person_signs.RELATIVE, person_signs.TELEPHONE, person_signs.LOG)
 """Signs in a note's first lines: one strong one tells of a person, of the weak ones it takes two."""
 _FEW_WORDS = 4
 
@@ -23,7 +22,8 @@ _FEW_WORDS = 4
 def tells_of_person(note: Note, tags: Iterable[str], *, full: bool) -> bool:
     """Return whether a note's name, tags and first lines together tell of a person.
 
-    One strong sign is enough, or two weak ones: a name of several words is a weak one.
+    One strong sign is enough, or two weak ones, of which a full name is one, beside a relative or a tag: places and
+    companies have full names and telephones too.
     """
     title = title_of(note)
     if not _is_written_as_name(title, note) or person_signs.PUBLIC in note.signs:
@@ -33,9 +33,8 @@ def tells_of_person(note: Note, tags: Iterable[str], *, full: bool) -> bool:
     if _is_named_as_kin(title) or not _STRONG.isdisjoint(note.signs):
         return True
     tagged = any(folded(part) in RELATION_WORDS for tag in tags for part in tag.split("/"))
-    keyed = not CONTACT_KEYS.isdisjoint(map(fold_key, (*note.properties, *note.fields)))
-    weak = [full and _is_capitalised(title), tagged, keyed, *(sign in note.signs for sign in _WEAK)]
-    return sum(weak) > 1 or (any(weak[1:]) and person_signs.LOG in note.signs)
+    weak = [full and _is_capitalised(title), *(sign in note.signs for sign in _WEAK)]
+    return (tagged or person_signs.RELATIVE in note.signs) and sum(weak) > 1
 
 
 def _is_written_as_name(title: str, note: Note) -> bool:

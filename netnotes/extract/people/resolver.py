@@ -17,7 +17,7 @@ from netnotes.extract.people.person_marks import says_other_kind
 from netnotes.incremental import ReadingLog
 from netnotes.model import Note, Person, Problem
 from netnotes.text.lexicon.dates import Order
-from netnotes.text.lexicon.words import CHANNELS, listed
+from netnotes.text.lexicon.words import CHANNELS, fold, listed
 
 EGO_WORDS = frozenset({"me", "i", "myself", "self", "ich", "moi", "yo"})
 """Names in an attendee field that mean the ego."""
@@ -239,7 +239,22 @@ class Resolver:
                         step = end - at
                         break
             at += step
-        return found
+        return found or (self._of_last_name(written) if near else [])
+
+    def _of_last_name(self, written: list[str]) -> list[Person]:
+        """Return the only person with a last name that stands alone, or behind a title: `Halvorsen`, `Dr Halvorsen`."""
+        *before, name = written
+        key = folded(name)
+        titles = listed("title before a name") | listed("kin as a name")
+        if (
+            not name[:1].isupper()
+            or key in never_names()
+            or any(fold(word).rstrip(".") not in titles for word in before)
+        ):
+            return []
+        self.log.lookups.add(key)
+        paths = self.directory.last_names.get(key, ())
+        return list(self._logged((self.noted[paths[0]],))) if len(paths) == 1 and paths[0] in self.noted else []
 
     def _of_words(self, written: list[str], key: str, *, near: bool) -> tuple[Person, ...]:
         if len(written) > 1:

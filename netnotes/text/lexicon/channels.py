@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 
 from netnotes.text.lexicon.word_filter import WordFilter, tokens_of
-from netnotes.text.lexicon.words import either
 
 IN_PERSON, CALL, MESSAGE, MAIL, CARD = "in person", "call", "message", "mail", "card"
 
@@ -121,7 +120,9 @@ WORDS: dict[str, tuple[str, ...]] = {
 
 _CHANNEL = {word: channel for channel, words in WORDS.items() for word in words}
 _ANY_CHANNEL = WordFilter(_CHANNEL)
-_ANY = re.compile(rf"(?<![\w-])(?:{either(_CHANNEL)})(?![\w-])")
+_ANY = re.compile(
+    r"(?<![\w-])(?:" + "|".join(re.escape(word) for word in sorted(_CHANNEL, key=len, reverse=True)) + r")(?![\w-])"
+)
 
 
 def in_text(text: str, tokens: Sequence[str] | None = None) -> str | None:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from netnotes.text.lexicon import lengths_in_words
 from netnotes.text.lexicon.word_filter import WordFilter
-from netnotes.text.lexicon.words import either, fold, listed
+from netnotes.text.lexicon.words import fold, listed
 
 LATEST_LENGTH = 9
 """`14h30` is a time of day, `1h30` a length: hours from here on, written with `h` alone, are times of day."""
@@ -33,7 +33,6 @@ _LENGTH = re.compile(
     rf"(?<![\w.,:/-]){_NUMBER}\s?-?([^\W\d_]{{1,9}})\.?(?:\s*(?:and|und|et|y|e|en|och|i|и)?\s*(\d{{1,2}})\s?([^\W\d_]{{1,9}})?)?"
 )
 _FRACTION = re.compile(r"(?<![\d/])(?:(\d{1,2})\s)?([1-3])/([24])(?![\d/])|(\d{1,2})?\s?([½¼¾])")
-_MAYBE_FRACTION = re.compile(r"[1-3]/[24]|[½¼¾]")
 _PARTS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 _NEXT_WORDS = re.compile(r"\s?[^\W\d_]+(?:\s[^\W\d_]+)?")
 _LONGEST_COMPOSED = 60
@@ -78,22 +77,21 @@ def in_text(text: str, tokens: Sequence[str] | None = None) -> float | None:
     `tokens`: those of the text, and perhaps more, where they are known.
     """
     text = text[:_LONGEST]
-    if _MAYBE_FRACTION.search(text):
+    if "/" in text or not text.isascii():
         text = _FRACTION.sub(_decimal, text)
     figures = _MAYBE.search(text) is not None
     if figures and (found := span(text)):
         return _within(found.minutes)
     in_words = tokens is None or _length_filter().may_hold(tokens)
-    if (figures or in_words) and (tokens is None or lengths_in_words.leads_of_not_spent().may_hold(tokens)):
+    if figures or in_words:
         text = lengths_in_words.not_spent().sub(_blanks, text)
-    words = lengths_in_words.words_of(text) if in_words else ()
-    if words and (minutes := lengths_in_words.composed(text, words)) is not None:
+    if in_words and (minutes := lengths_in_words.composed(text)) is not None:
         return _within(minutes)
     if figures and (minutes := _in_figures(text)) is not None:
         return _within(minutes)
     if not text.isascii() and (minutes := lengths_in_words.wide(text)) is not None:
         return _within(minutes)
-    return _in_words(text, words) if in_words else None
+    return _in_words(text) if in_words else None
 
 
 def clocked(text: str) -> float | None:
@@ -204,8 +202,7 @@ def _in_figures(text: str) -> float | None:
         minutes = _minutes(match)
         if minutes is not None and not _is_apart(text, match.end()):
             if _unit(match[2]) == 60 and match[3] is None:
-                length = text[match.start() :][:_LONGEST_COMPOSED]
-                return lengths_in_words.composed(length, lengths_in_words.words_of(length)) or minutes
+                return lengths_in_words.composed(text[match.start() :][:_LONGEST_COMPOSED]) or minutes
             return minutes
         # `at 5 for 20 minutes`: what follows a number that is no length may be one.
         at = match.end(1)
@@ -240,22 +237,23 @@ def _length_filter() -> WordFilter:
     return WordFilter(lengths_in_words.units_in_words())
 
 
-def _in_words(text: str, words: Sequence[str]) -> float | None:
-    pattern, lengths = lengths_in_words.whole_lengths()
+def _in_words(text: str) -> float | None:
+    pattern, words = lengths_in_words.whole_lengths()
     folded = fold(text)
     for match in pattern.finditer(folded):
         if not _is_apart(folded, match.end()):
-            return float(lengths[match[0]])
-    if (minutes := lengths_in_words.counted(words)) is not None:
+            return float(words[match[0]])
+    if (minutes := lengths_in_words.counted(text)) is not None:
         return _within(minutes)
-    return 60.0 if any(hour in folded for hour in listed("an hour")) and _hour_alone().search(folded) else None
+    return 60.0 if _hour_alone().search(folded) else None
 
 
 @lru_cache(maxsize=1)
 def _hour_alone() -> re.Pattern[str]:
     """Return a pattern of `hour` alone, in languages in which it means one hour: `обед, час`, `około godziny`."""
+    hours = "|".join(sorted(map(re.escape, listed("an hour")), key=len, reverse=True))
     about = "|".join(map(fold, _ABOUT.split()))
-    return re.compile(rf"(?:[,;:(–—]|(?<!\w)(?:{about}))\s?(?:{either(listed('an hour'))})(?=\s?(?:[),.;:]|$))")
+    return re.compile(rf"(?:[,;:(–—]|(?<!\w)(?:{about}))\s?(?:{hours})(?=\s?(?:[),.;:]|$))")
 
 
 def _within(minutes: float) -> float | None:

@@ -8,8 +8,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from netnotes.text.lexicon.vocabulary import contested_words
-from netnotes.text.lexicon.word_filter import WordFilter, tokens_of
-from netnotes.text.lexicon.words import LANGUAGES, WIDE, either, fold, listed, tables
+from netnotes.text.lexicon.words import LANGUAGES, WIDE, fold, listed, tables
 
 FEW_WORDS = 20
 """With fewer common words than this, a vault is too short to show its language."""
@@ -45,9 +44,7 @@ class NoteLanguages:
 
     def deciding(self, line: str) -> frozenset[str]:
         """Return the languages of the note if a word of the line means something else in another; else nothing."""
-        # Most lines hold none: to ask for each of their tokens takes half the time of the pattern.
-        words, pattern = _contested()
-        if not words.may_hold(tokens_of(line)) or not pattern.search(line):
+        if not _contested().search(line):
             return frozenset()
         if self._found is None:
             self._found = _languages_of_note(self._text)
@@ -55,12 +52,11 @@ class NoteLanguages:
 
 
 @lru_cache(maxsize=1)
-def _contested() -> tuple[WordFilter, re.Pattern[str]]:
+def _contested() -> re.Pattern[str]:
     """Return what finds a contested word, as it is written; those that fill English texts are left out."""
     words = contested_words() - listed("common", frozenset({"en"})) | {"no", "met", "thé", "à"}
     written = {word for code in LANGUAGES for kind in tables()[code].values() for word in kind if fold(word) in words}
-    every = {*written, *words}
-    return WordFilter(every), re.compile(rf"\b(?:{either(every)})\b", re.IGNORECASE)
+    return re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, {*written, *words})))})\b", re.IGNORECASE)
 
 
 def _languages_of_note(text: str) -> frozenset[str]:

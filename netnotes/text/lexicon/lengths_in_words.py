@@ -10,8 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from itertools import product
 
-from netnotes.text.lexicon.word_filter import WordFilter
-from netnotes.text.lexicon.words import LANGUAGES, either, fold, listed, numbered, tables
+from netnotes.text.lexicon.words import LANGUAGES, fold, listed, numbered, tables
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+")
 _SHORTEST_UNIT = 3
@@ -35,25 +34,25 @@ _UNIT_FIRST = re.compile(r"[а-я]+")
 
 def words_of(text: str) -> list[str]:
     """Return the folded words and numbers of a text."""
-    return [fold(word) for word in _WORD.findall(text)]
+    return [fold(match[0]) for match in _WORD.finditer(text)]
 
 
-def composed(text: str, words: Sequence[str]) -> float | None:
+def composed(text: str) -> float | None:
     """Return the minutes of a length that has parts, or whose number follows; None if there is none.
 
     `1 ora e mezza`, `an hour and a quarter`, `10 and 25 minutes`, `een uur of twee`, `минут двадцать`.
-    `words`: those of the text.
     """
+    words = words_of(text)
     languages = _languages(words)
     return _sum(text) or _with_parts(words, languages) or _or_so(words, languages) if languages else None
 
 
-def counted(words: Sequence[str]) -> float | None:
+def counted(text: str) -> float | None:
     """Return the minutes of the first number in words with a unit: `drei Stunden`, `a good hour`, `un'oretta`."""
+    words = words_of(text)
     languages = _languages(words)
     hours, minutes = listed("hour", languages), listed("minute", languages)
-    numbers = _numbers(languages) if languages else {}
-    for at in [place for place, word in enumerate(words) if word in numbers]:
+    for at in range(len(words) if languages else 0):
         number, end = _number_at(words, at, languages)
         end += bool(number) and end < len(words) and words[end] in listed("size of an hour", languages)
         unit = words[end] if number and end < len(words) else ""
@@ -102,8 +101,11 @@ def _wide_number(text: str) -> int:
 
 def _languages(words: Sequence[str]) -> frozenset[str]:
     """Return the languages that have one of these units: numbers of others mean nothing here, as in `a hora`."""
+    found: frozenset[str] = frozenset()
     units = _units()
-    return frozenset().union(*map(units.__getitem__, units.keys() & words))
+    for word in words:
+        found |= units.get(word, frozenset())
+    return found
 
 
 @lru_cache(maxsize=1)
@@ -117,7 +119,6 @@ def _units() -> Mapping[str, frozenset[str]]:
     }
 
 
-@lru_cache(maxsize=64)
 def _hours(languages: frozenset[str]) -> frozenset[str]:
     return listed("hour", languages) | listed("an hour", languages)
 
@@ -132,10 +133,8 @@ def _sum(text: str) -> float | None:
 
 def _with_parts(words: Sequence[str], languages: frozenset[str]) -> float | None:
     """Return the minutes of hours with a part: `1 ora e mezza`, `two and a half hours`, `an hour and a quarter`."""
-    hours, numbers, parts = _hours(languages), _numbers(languages), _parts()
+    hours, parts = _hours(languages), _parts()
     for at, word in enumerate(words):
-        if word not in numbers and word not in hours and not word.isdecimal():
-            continue
         number, end = (int(word), at + 1) if word.isdecimal() and len(word) < 3 else _number_at(words, at, languages)
         number = number or (1 if word in hours else 0)
         first = end if number and end < len(words) and words[end] in hours else at if word in hours else None
@@ -222,7 +221,8 @@ _JOINED: Mapping[str, Callable[[str, str], str]] = {
 def whole_lengths() -> tuple[re.Pattern[str], Mapping[str, int]]:
     """Return the lengths that the tables list as a whole, such as `half an hour`, as a pattern and with minutes."""
     words = numbered("lengths")
-    return re.compile(rf"(?<!\w)(?:{either(words)})(?!\w)"), words
+    phrases = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{phrases})(?!\w)"), words
 
 
 @lru_cache(maxsize=1)
@@ -239,10 +239,10 @@ def not_spent() -> re.Pattern[str]:
     So are hours of the day said as hours are counted: `à deux heures`, `om 2 uur`.
     """
     words = {word for table in tables().values() for word in table.get("hour", ())}
-    hours = either(words)
-    before = [rf"(?:{'|'.join(_AT_HOUR)})\s(?:\d{{1,2}}|[^\W\d_]{{2,12}})\s?(?:{hours})(?:\s?\d{{2}})?"]
+    hours = _either(words)
+    before = [rf"(?:{_AT_HOUR})\s(?:\d{{1,2}}|[^\W\d_]{{2,12}})\s?(?:{hours})(?:\s?\d{{2}})?"]
     for lists in tables().values():
-        leads = _before_lengths(lists)
+        leads = (*lists.get("before a length", ()), *lists.get("ahead", ()))
         units = [
             word
             for kind in ("hour", "minute")
@@ -250,19 +250,13 @@ def not_spent() -> re.Pattern[str]:
             if len(word) > _SHORTEST_UNIT or (len(word) == _SHORTEST_UNIT and len(_units()[fold(word)]) == 1)
         ]
         if leads and units:
-            before.append(rf"(?:{either(leads)})\s(?:\d{{1,3}}|[^\W\d_]{{2,14}})\s?(?:{either(units)})")
+            before.append(rf"(?:{_either(leads)})\s(?:\d{{1,3}}|[^\W\d_]{{2,14}})\s?(?:{_either(units)})")
     return re.compile(rf"(?<!\w)(?:{'|'.join(before)})(?!\w)", re.IGNORECASE)
 
 
-@lru_cache(maxsize=1)
-def leads_of_not_spent() -> WordFilter:
-    """Return what tells a text that holds none of the words with which `not_spent` begins."""
-    return WordFilter((*_AT_HOUR, *(word for lists in tables().values() for word in _before_lengths(lists))))
-
-
-def _before_lengths(lists: Mapping[str, Sequence[str]]) -> Sequence[str]:
-    return *lists.get("before a length", ()), *lists.get("ahead", ())
-
-
-_AT_HOUR = tuple("à|vers|dès|om|rond|tegen|vanaf|às|ás|a las|hacia las|sobre las|в|к".split("|"))
+_AT_HOUR = "à|vers|dès|om|rond|tegen|vanaf|às|ás|a las|hacia las|sobre las|в|к"
 """Words before an hour of the day where it is said as hours are counted: `om twee uur`, `à 2 heures`."""
+
+
+def _either(words: Sequence[str] | set[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))

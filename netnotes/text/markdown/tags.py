@@ -21,11 +21,8 @@ _IN_ROW = re.compile(_SPECIAL.pattern + r"|\|")
 _ENDS_PIECE = "*_~=)]>`$\\["
 """What may stand right before a tag and makes it one only if it has a partner."""
 _MAY_CLOSE = re.compile(r"_(?!\w)|__", re.ASCII)
-_MAY_HIDE = re.compile(r"\[\^|\](?<=[^\]]\])\[(?!\[)|!\[(?!\[)[^\[\]\n]*+\](?!\()")
-"""Footnotes, labels of references, images without an address: what they hold is no tag.
-
-Each begins with a character of its own: a pattern of this kind passes over all others ten times as fast.
-"""
+_MAY_HIDE = re.compile(r"\[\^|[^\]]\]\[(?!\[)|!\[(?!\[)[^\[\]\n]*+\](?!\()")
+"""Footnotes, labels of references, images without an address: what they hold is no tag."""
 _make = tuple.__new__
 _WHOLE = re.compile(r"\\[!-/:-@\[-`{-~]|\||(?:https?://|mailto:)[^\s<\])]+")
 """An escaped character, the bar before a cell, a bare address."""
