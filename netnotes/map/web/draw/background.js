@@ -77,9 +77,8 @@ const fitted = (ctx, text, room) => {
   return letters.length > 2 ? `${letters.join("").trim()}…` : "";
 };
 
-/** Write a sector's name along its arc; upright in the lower half. Joined-up scripts stand straight, undivided. */
-const round = (ctx, view, name, first, last, rim) => {
-  const room = (last - first) * rim;
+/** How a sector's name is set in a `room` of so many pixels: {size, font, text, widths}, widths those of its letters. */
+const lettering = (ctx, view, name, room) => {
   const sizes = view.width < 520 ? [10.5, 9.5] : [12, 10.5, 9.5];
   const font = (one) => `500 ${one}px ${ink["text-font"]}`;
   const isWide = (one) => {
@@ -88,10 +87,26 @@ const round = (ctx, view, name, first, last, rim) => {
   };
   const size = sizes.find(isWide) ?? sizes.at(-1);
   ctx.font = font(size);
+  const text = fitted(ctx, name, room - 4);
+  return { size, font: font(size), text, widths: [...text].map((letter) => ctx.measureText(letter).width + 0.7) };
+};
+const set = new Map();
+/** As `lettering`, but kept: each frame asks for the same. */
+const lettered = (ctx, view, name, room) => {
+  const key = `${room.toFixed(2)} ${view.width < 520} ${ink["text-font"]}`;
+  if (set.get(name)?.key !== key) {
+    set.set(name, { key, found: lettering(ctx, view, name, room) });
+  }
+  return set.get(name).found;
+};
+
+/** Write a sector's name along its arc; upright in the lower half. Joined-up scripts stand straight, undivided. */
+const round = (ctx, view, name, first, last, rim) => {
+  const { size, font, text, widths } = lettered(ctx, view, name, (last - first) * rim);
+  ctx.font = font;
   ctx.fillStyle = ink.ink;
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
-  const text = fitted(ctx, name, room - 4);
   const middle = (first + last) / 2;
   const below = Math.cos(middle) < -0.15;
   const radius = rim + size * 0.95;
@@ -106,11 +121,9 @@ const round = (ctx, view, name, first, last, rim) => {
     write(text, middle);
     return;
   }
-  const letters = [...text];
-  const widths = letters.map((letter) => ctx.measureText(letter).width + 0.7);
   const total = widths.reduce((sum, width) => sum + width, 0);
   let at = -total / 2;
-  letters.forEach((letter, index) => {
+  [...text].forEach((letter, index) => {
     const offset = (at + widths[index] / 2) / radius;
     write(letter, below ? middle - offset : middle + offset);
     at += widths[index];

@@ -2,6 +2,8 @@
 export const box = document.getElementById("picture");
 export const canvas = document.createElement("canvas");
 canvas.setAttribute("aria-hidden", "true");
+// Every frame begins with the paper: nothing beneath is seen.
+const ctx = canvas.getContext("2d", { alpha: false });
 box.append(canvas);
 
 const still = matchMedia("(prefers-reduced-motion: reduce)");
@@ -29,7 +31,7 @@ const run = (moment) => {
     }
   }
   resize();
-  paint?.(canvas.getContext("2d"), canvas.width / Math.max(1, box.clientWidth));
+  paint?.(ctx, canvas.width / Math.max(1, box.clientWidth));
   waiting.splice(0).forEach((done) => done());
   if (animations.size) {
     redraw();

@@ -1,7 +1,7 @@
 // Draws communities and tight groups of the network as circles beneath people, with their names above them.
 import { figures } from "../lib/text.js";
 import { monthState } from "../state/month_state.js";
-import { data, people } from "../state/page_data.js";
+import { data, people, tightGroups } from "../state/page_data.js";
 import { visible } from "../state/visible.js";
 import { edged } from "./background.js";
 import { drawFolded, isFolded, isTucked, sharedScene } from "./folding.js";
@@ -20,16 +20,13 @@ const INTO = 8;
 const alone = [...people.key.keys()].filter((i) => of[i] < 0);
 const joined = new Map(joining.map(([i, ...communities]) => [i, communities]));
 
-/** Who is in each tight group: those who stand on its ground. */
-const members = rounds.map(([x, y, radius]) =>
-  [...people.key.keys()].filter((i) => Math.hypot(data.network.x[i] - x, data.network.y[i] - y) < radius));
 /** How many of those shown each circle holds; and each tight group, of which fewer than two are none. */
 let filled = [];
 let gathered = [];
 export const countCircles = () => {
   filled = circles.map(() => 0);
   of.forEach((community, i) => community >= 0 && (filled[community] += visible[i]));
-  gathered = members.map((all) => all.reduce((sum, i) => sum + visible[i], 0));
+  gathered = tightGroups().map((all) => all.reduce((sum, i) => sum + visible[i], 0));
 };
 
 const disc = (ctx, now, [x, y, radius]) => {
@@ -58,7 +55,7 @@ export const drawCircles = (ctx, now) => {
   ctx.globalAlpha = 0.15 * opacity;
   ctx.fillStyle = ink.soft;
   rounds.forEach((round, group) => {
-    if (gathered[group] > 1 && !isFolded(of[members[group][0]], now.scale)) {
+    if (gathered[group] > 1 && !isFolded(of[tightGroups()[group][0]], now.scale)) {
       disc(ctx, now, round);
       ctx.fill();
     }
@@ -83,7 +80,7 @@ const wanted = (now) => {
     found.push({ text: said(), x, y: y + far, size: 12 - small, colour: ink.soft, under: ink.paper, least: 0, radius: Infinity });
   }
   rounds.forEach(([cx, cy, radius], group) => {
-    if (groups[group] && gathered[group] > 1 && !isFolded(of[members[group][0]], scale)) {
+    if (groups[group] && gathered[group] > 1 && !isFolded(of[tightGroups()[group][0]], scale)) {
       const [below, above] = [y + (cy + radius) * scale + 9, y + (cy - radius) * scale - 9];
       found.push({ text: groups[group], x: x + cx * scale, y: below, or: above, size: 12.5 - small,
         colour: ink.ink, under: ink.glow, least: 0.5, radius: radius * scale });
@@ -120,12 +117,18 @@ const isOnCircle = (now, [left, top, right, bottom], own) => own !== undefined &
   return community !== own && filled[community]
     && Math.hypot(x - Math.min(right, Math.max(left, x)), y - Math.min(bottom, Math.max(top, y))) < radius * now.scale - INTO;
 });
-let last = { key: "", found: [] };
-/** The names that have room: {text, x, y, font, colour, under, box, own}; x and y are the middle, `own` the community. */
-export const placedTitles = (ctx, now) => {
-  const key = [drawnVersion(), now.scale, now.x, now.y, now.width, now.height, now.top].join(" ");
-  if (key === last.key) {
-    return last.found;
+let last = { key: "", x: 0, y: 0, found: [] };
+/** Names of groups with their circles, moved by (dx, dy). */
+const moved = (titles, dx, dy) => titles.map((title) => ({ ...title, x: title.x + dx, y: title.y + dy,
+  box: title.box.map((side, at) => side + (at % 2 ? dy : dx)) }));
+/**
+ * The names that have room: {text, x, y, font, colour, under, box, own}; x and y are the middle, `own` the community. With
+ * `keepsNames` those placed before move along with the picture.
+ */
+export const placedTitles = (ctx, now, keepsNames = false) => {
+  const key = [drawnVersion(), now.scale, now.width, now.height, now.top].join(" ");
+  if (key === last.key && (keepsNames || (now.x === last.x && now.y === last.y))) {
+    return moved(last.found, now.x - last.x, now.y - last.y);
   }
   const found = [];
   // A sheet that is saved has no buttons on it.
@@ -147,10 +150,10 @@ export const placedTitles = (ctx, now) => {
       found.push({ text: room.text, x, y: room.at, font, colour, under, box: room.box, own });
     }
   }
-  last = { key, found };
+  last = { key, x: now.x, y: now.y, found };
   return found;
 };
-export const drawTitles = (ctx, now) => {
+export const drawTitles = (ctx, now, { keepsNames = false } = {}) => {
   const opacity = networkShare();
   if (opacity < 0.5) {
     return;
@@ -158,7 +161,7 @@ export const drawTitles = (ctx, now) => {
   ctx.globalAlpha = 2 * opacity - 1;
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
-  for (const { text, x, y, font, colour, under } of placedTitles(ctx, now)) {
+  for (const { text, x, y, font, colour, under } of placedTitles(ctx, now, keepsNames)) {
     ctx.font = font;
     edged(ctx, `\u2068${text}\u2069`, x, y, under, colour);
   }

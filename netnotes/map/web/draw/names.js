@@ -1,13 +1,13 @@
 // Names on the picture: what they keep clear of, when they are placed anew, and how they are written.
 import { isolated } from "../lib/text.js";
 import { monthState } from "../state/month_state.js";
-import { data, people } from "../state/page_data.js";
+import { data } from "../state/page_data.js";
 import { visible } from "../state/visible.js";
 import { spotOf } from "./camera.js";
 import { ringTexts } from "./background.js";
 import { shownPeople } from "./dots.js";
 import { numberBoxes } from "./folding.js";
-import { areNamesStale, namesPlaced } from "./frame.js";
+import { areNamesStale, namesPlaced, redraw } from "./frame.js";
 import { placedTitles } from "./groups.js";
 import { placeNames } from "./labels.js";
 import { plateBoxes } from "./path_layer.js";
@@ -20,12 +20,16 @@ import { covered } from "./viewport.js";
 const TAU = Math.PI * 2;
 /** Milliseconds for which names keep their places beside people who move with the months. */
 const DRIFT = 1200;
-/** From so many people on, names are not placed anew while the picture moves. */
-const CROWD = 1500;
 let names = [];
 let drawn = [];
 let placedAt = "";
 let placedWhen = 0;
+let isBegun = false;
+/** Name people from the next frame on: to place their names takes as long as all else, and the first frame comes sooner without. */
+export const beginNames = () => {
+  isBegun = true;
+  redraw();
+};
 
 /** What is written on the picture now: {i, text, box}, in CSS pixels. */
 export const writtenNames = () => names;
@@ -58,10 +62,10 @@ const blocks = (ctx, now, counts) => {
   return found;
 };
 
-/** Place names anew where what was placed is out of date; `counts`: what the rings say; `isMoving`: the picture is being moved; `isDrifting`: the months go on. */
-export const updateNames = (ctx, now, highlight, counts, { isMoving = false, isDrifting = false } = {}) => {
+/** Place names anew where what was placed is out of date; `counts`: what the rings say; `keepsNames`: they move along with the picture; `isDrifting`: the months go on. */
+export const updateNames = (ctx, now, highlight, counts, { keepsNames = false, isDrifting = false } = {}) => {
   const key = [now.scale, now.x, now.y, now.width, now.height, highlight.one].join(" ");
-  if (!areNamesStale() && (key === placedAt || (isMoving && people.count > CROWD))) {
+  if (!isBegun || (!areNamesStale() && (key === placedAt || keepsNames))) {
     return;
   }
   // While people move, names go with them: placed anew in every frame they would jump about.

@@ -1,5 +1,6 @@
 // One picture, layer by layer. Knows the order of the layers, and nothing of what each draws.
 import { ringCounts } from "../state/month_state.js";
+import { people } from "../state/page_data.js";
 import { onChange, state } from "../state/view_state.js";
 import { FILTERS, isShown } from "../state/visible.js";
 import { drawBackground, drawMe } from "./background.js";
@@ -17,6 +18,8 @@ import { networkShare } from "./transition.js";
 
 /** Milliseconds without movement after which names are placed anew. */
 const QUIET = 120;
+/** From so many people on, names are not placed anew while the picture moves: they move along. */
+const CROWD = 200;
 let counts = [];
 
 /** How many people the picture says each ring holds. */
@@ -33,7 +36,7 @@ export const updatePicture = () => {
 /**
  * Draw one picture: `now` is a view as the camera gives it, drawn `now.top` below the upper edge where that is given;
  * `ratio` is how many pixels of `ctx` make one of its lengths. `how` is for the frames of the page itself: {isMoving,
- * isDrifting, keep}.
+ * keepsNames, isDrifting, keep}.
  */
 export const paint = (ctx, now, ratio, how = {}) => {
   ctx.save();
@@ -51,7 +54,7 @@ export const paint = (ctx, now, ratio, how = {}) => {
   drawMe(ctx, now, 1 - networkShare());
   drawMarks(ctx, now);
   drawPathMarks(ctx, now);
-  drawTitles(ctx, now);
+  drawTitles(ctx, now, how);
   updateNames(ctx, now, highlight, counts, how);
   drawNames(ctx, now, highlight);
   ctx.restore();
@@ -72,7 +75,8 @@ const isMoving = (now) => {
 };
 paintWith((ctx, ratio) => {
   const now = view();
-  paint(ctx, now, ratio, { isMoving: isMoving(now), isDrifting: isAnimating("months"), keep: true });
+  const moving = isMoving(now);
+  paint(ctx, now, ratio, { isMoving: moving, keepsNames: moving && people.count > CROWD, isDrifting: isAnimating("months"), keep: true });
 });
 
 onTheme(updatePicture);

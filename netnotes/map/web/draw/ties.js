@@ -61,9 +61,12 @@ const all = () => {
       strength: Float32Array.from(found, (tie) => tie[2]),
       looks: found.map(([one, other]) => tieStyle(one, other)),
     };
-    // Those of one look together, so that they are one path.
+    // The strongest last, and those of one look together, so that they are one path.
     const styles = every.looks.map((own) => (own ? `${own.color} ${own.width}` : ""));
-    every.order = styles.map((_, at) => at).sort((a, b) => (styles[a] < styles[b] ? -1 : styles[a] > styles[b] ? 1 : b - a));
+    every.order = styles.map((_, at) => styles.length - 1 - at);
+    if (styles.some(Boolean)) {
+      every.order.sort((a, b) => (styles[a] < styles[b] ? -1 : styles[a] > styles[b] ? 1 : b - a));
+    }
   }
   return every;
 };

@@ -14,6 +14,10 @@ export const doCross = ([a, b], [c, d]) => isLeft(a, b, c) !== isLeft(a, b, d) &
 
 /** Whether a line passes through a box. */
 export const passes = ([[ax, ay], [bx, by]], [left, top, right, bottom]) => {
+  // Most lines lie at one side of the box.
+  if ((ax <= left && bx <= left) || (ax >= right && bx >= right) || (ay <= top && by <= top) || (ay >= bottom && by >= bottom)) {
+    return false;
+  }
   let [from, to] = [0, 1];
   for (const [start, way, low, high] of [[ax, bx - ax, left, right], [ay, by - ay, top, bottom]]) {
     if (way === 0) {

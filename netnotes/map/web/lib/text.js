@@ -3,13 +3,14 @@
 // Compatibility forms and combining marks are dropped; letters that no decomposition reaches are spelled out.
 const LETTERS = { ł: "l", ø: "o", đ: "d", ð: "d", ı: "i", ß: "ss", æ: "ae", œ: "oe", þ: "th", ħ: "h" };
 
+const ASCII = /^[\0-\x7f]*$/;
+
 /** Fold a text for comparison: no case, no accents. */
-export const fold = (value) =>
-  value
-    .normalize("NFKD")
-    .replace(/\p{M}+/gu, "")
-    .toLowerCase()
-    .replace(/[łøđðıßæœþħ]/g, (letter) => LETTERS[letter]);
+export const fold = (value) => (ASCII.test(value) ? value.toLowerCase() : value
+  .normalize("NFKD")
+  .replace(/\p{M}+/gu, "")
+  .toLowerCase()
+  .replace(/[łøđðıßæœþħ]/g, (letter) => LETTERS[letter]));
 
 /** A number with thousands separators. */
 const FIGURES = new Intl.NumberFormat("en-GB");

@@ -1,6 +1,7 @@
 // The page's data as arrays, one entry for each person, the deepest first. Draws nothing, changes nothing later.
 import { agoWords, shortDate } from "../lib/dates.js";
 import { depthCosts, writeDepth } from "../lib/depth.js";
+import { makeIndex } from "../lib/room.js";
 import { fold } from "../lib/text.js";
 
 export const readJson = (id) => JSON.parse(document.getElementById(id).textContent);
@@ -58,6 +59,16 @@ let folded = null;
 /** Name and aliases of everybody as search compares them; made when first needed. */
 export const searchable = () => (folded ??= names.map((name, i) => [fold(name), ...people.aliases[i].map(fold)]));
 const { names: communities, groups, rounds, of: community, x: netX, y: netY } = data.network;
+/** Lengths of the squares in which people are looked up. */
+const SQUARE = 128;
+const gatherGrounds = () => {
+  const around = makeIndex(names.map((_, i) => ({ i, x: netX[i], y: netY[i] })), SQUARE);
+  return rounds.map(([x, y, radius]) => around([x - radius, y - radius, x + radius, y + radius])
+    .filter((one) => Math.hypot(one.x - x, one.y - y) < radius).map(({ i }) => i).sort((one, other) => one - other));
+};
+let grounds = null;
+/** Who is in each tight group of the network: those who stand on its ground; made when first needed. */
+export const tightGroups = () => (grounds ??= gatherGrounds());
 /** What people can be found by besides names: [kind, value, members] of each scene, company, community, group, tag, place. */
 const gather = () => {
   const sets = new Map();
@@ -76,8 +87,7 @@ const gather = () => {
       add("group", data.legend[people.group[i]][0], i);
     }
   }
-  rounds.forEach(([x, y, radius], group) => names.forEach((_, i) =>
-    Math.hypot(netX[i] - x, netY[i] - y) < radius && add("group", groups[group], i)));
+  tightGroups().forEach((members, group) => members.forEach((i) => add("group", groups[group], i)));
   for (const [kind, rows] of [["tag", raw.tags], ["place", raw.places]]) {
     for (const [i, ...values] of rows ?? []) {
       values.forEach((value) => add(kind, text(value), i));
@@ -119,11 +129,12 @@ for (const row of readJson("edges")) {
   }
 }
 for (const others of near) {
-  others.sort((one, other) => other[1] - one[1] || one[0] - other[0]);
+  // Edges are in the order of both ends, and sorting keeps the order of what is equal.
+  others.sort((one, other) => other[1] - one[1]);
 }
 const tieStyles = new Map(data.styledTies.map(([a, b, color, width]) => [`${a} ${b}`, { color, width }]));
 /** What a styler gives a tie between two others: {color, width}. */
-export const tieStyle = (a, b) => tieStyles.get(a < b ? `${a} ${b}` : `${b} ${a}`);
+export const tieStyle = (a, b) => (tieStyles.size ? tieStyles.get(a < b ? `${a} ${b}` : `${b} ${a}`) : undefined);
 
 const edges = data.rings.map(([depth]) => depth);
 /** A depth as the page writes it, everywhere. */

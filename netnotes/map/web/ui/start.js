@@ -6,6 +6,7 @@ import { data, isNotes, near, people } from "../state/page_data.js";
 import { onChange, recall, state } from "../state/view_state.js";
 import { placeCamera } from "../draw/camera.js";
 import { painted } from "../draw/frame.js";
+import { beginNames } from "../draw/names.js";
 import { readTheme } from "../draw/theme.js";
 import { arrange, isNetwork } from "../draw/transition.js";
 import { narrow } from "./filters.js";
@@ -60,8 +61,11 @@ if (state.by || isNetwork() || isPast()) {
 showPanel();
 placeCamera(true);
 painted().then(() => {
-  document.documentElement.dataset.drawn = "yes";
   performance.mark("first picture");
+  beginNames();
+  return painted();
+}).then(() => {
+  document.documentElement.dataset.drawn = "yes";
   // After the picture, not before it.
   setTimeout(buildList);
 });
