@@ -48,3 +48,20 @@ def test_whoever_is_chosen_is_there_though_folded(show):
 def test_small_networks_do_not_fold(show):
     opened = show(outcome(60), "#view=network")
     assert opened.ask(FOLDED) == []
+
+
+NUMBERED_PEOPLE = """() => {
+    const { people, monthState, data, isShown, isFolded, view, spot, numberBoxes } = netnotes;
+    const deep = [...people.key.keys()].filter((i) => isShown(i) && monthState.depth[i] >= data.deep
+        && isFolded(data.network.of[i], view().scale));
+    const middles = numberBoxes(view()).map(([left, top, right, bottom]) => [(left + right) / 2, (top + bottom) / 2]);
+    const isOn = (i) => ([x, y]) => Math.hypot(spot(i)[0] - x, spot(i)[1] - y) < people.size[i] * view().dot;
+    return [deep.length, deep.filter((i) => middles.some(isOn(i))).length];
+}"""
+
+
+def test_numbers_of_folded_communities_keep_off_the_people_drawn_there(show):
+    opened = show(large(), "#view=network")
+    deep, hidden = opened.ask(NUMBERED_PEOPLE)
+    assert deep > 3
+    assert hidden == 0

@@ -94,17 +94,18 @@ def test_the_counts_at_the_rings_are_those_of_the_month_shown(show, motion):
         assert opened.ask("netnotes.drawnCounts()") == opened.ask(COUNTS)
 
 
-def test_paper_gets_a_picture_whose_rings_are_round(show):
+@pytest.mark.parametrize("paper", [(1122, 793), (793, 1122)], ids=["landscape", "portrait"])
+def test_paper_gets_a_picture_that_fills_it_and_whose_rings_are_round(show, paper):
     _, opened = shown(show)
     opened.ask("dispatchEvent(new Event('beforeprint'))")
     opened.tab.emulate_media(media="print")
+    opened.tab.set_viewport_size({"width": paper[0], "height": paper[1]})
     assert opened.ask("getComputedStyle(document.querySelector('#printed')).display") == "block"
-    box = opened.ask(
-        "(({width, height}) => [width, height])(document.querySelector('#printed svg').getBoundingClientRect())"
-    )
+    across, down = opened.ask("(({ a, d }) => [a, d])(document.querySelector('#printed svg').getScreenCTM())")
+    assert across == pytest.approx(down, rel=0.02)
     shape = opened.ask("document.querySelector('#printed svg').getAttribute('viewBox')")
     wide, high = map(float, re.split(r"\s+", shape)[2:])
-    assert box[0] / box[1] == pytest.approx(wide / high, rel=0.02)
+    assert max(wide * across / paper[0], high * down / paper[1]) > 0.9
     opened.ask("dispatchEvent(new Event('afterprint'))")
     assert opened.ask("document.querySelector('#printed')") is None
     assert not opened.faults

@@ -157,7 +157,7 @@ class TestPicture:
         assert "Joins the people around" in found.tab.inner_text("#panel")
         assert "joins groups" in found.tab.inner_text("#key")
         found.ask("netnotes.choose(netnotes.people.name.indexOf('Bea'))")
-        assert "One of those around" in found.tab.inner_text("#panel")
+        assert "Community: around" in found.tab.inner_text("#panel")
         assert found.faults == []
 
     @pytest.mark.full

@@ -4,6 +4,7 @@ import { figures } from "../lib/text.js";
 import { monthState } from "../state/month_state.js";
 import { data, people } from "../state/page_data.js";
 import { state } from "../state/view_state.js";
+import { visible } from "../state/visible.js";
 import { ink } from "./theme.js";
 import { networkShare } from "./transition.js";
 
@@ -22,11 +23,28 @@ export const isTucked = (i, scale, lit) =>
   isFolded(of[i], scale) && monthState.depth[i] < data.deep && i !== state.chosen && i !== state.pointed && !lit?.has(i);
 /** Whether somebody has no ties to others while communities are folded: not one to be named before those are open. */
 export const isAside = (i, scale) => of[i] < 0 && isFolded(circles.length - 1, scale);
+const members = circles.map(() => []);
+of.forEach((community, i) => community >= 0 && members[community].push(i));
+const fontSize = (radius) => Math.min(16, Math.max(8.5, radius * 0.55));
+/** Where a community's number may stand, in shares of its radius; below last, for there the scene is written. */
+const SPOTS = [[0, 0], [0, -0.5], [-0.5, 0], [0.5, 0], [-0.4, -0.4], [0.4, -0.4], [-0.4, 0.4], [0.4, 0.4], [0, 0.5]];
+/** Where the number of a folded community stands: in its middle, unless somebody who is drawn stands there. */
+const numberSpot = (now, community) => {
+  const [cx, cy, radius] = circles[community];
+  const [x, y, size] = [now.x + cx * now.scale, now.y + cy * now.scale, radius * now.scale];
+  const drawn = members[community].filter((i) => visible[i] && !isTucked(i, now.scale));
+  const spots = SPOTS.map(([across, down]) => [x + across * size, y + down * size]);
+  return spots.find(([toX, toY]) => drawn.every((i) => Math.hypot(now.x + people.x[i] * now.scale - toX,
+    now.y + people.y[i] * now.scale - toY) > people.size[i] * now.dot + 0.5 * fontSize(size))) ?? spots[0];
+};
 /** Boxes of the numbers on folded communities. */
-export const numberBoxes = (now) => circles.flatMap(([cx, cy, radius], community) => {
+export const numberBoxes = (now) => circles.flatMap(([, , radius], community) => {
+  if (!isFolded(community, now.scale) || radius * now.scale < NUMBERED) {
+    return [];
+  }
   const half = 0.6 * radius * now.scale;
-  const [x, y] = [now.x + cx * now.scale, now.y + cy * now.scale];
-  return isFolded(community, now.scale) && radius * now.scale >= NUMBERED ? [[x - half, y - half, x + half, y + half]] : [];
+  const [x, y] = numberSpot(now, community);
+  return [[x - half, y - half, x + half, y + half]];
 });
 /** The folded community at a point of the picture, -1 for none. */
 export const foldedAt = (now, x, y) =>
@@ -70,9 +88,10 @@ export const drawFolded = (ctx, now, filled) => {
     ctx.stroke();
     ctx.globalAlpha = 1;
     if (size >= NUMBERED) {
-      ctx.font = `600 ${Math.min(16, Math.max(8.5, size * 0.55))}px ${ink["text-font"]}`;
+      const [numberX, numberY] = numberSpot(now, community);
+      ctx.font = `600 ${fontSize(size)}px ${ink["text-font"]}`;
       ctx.fillStyle = ink.ink;
-      ctx.fillText(figures(filled[community]), x, y + 0.5);
+      ctx.fillText(figures(filled[community]), numberX, numberY + 0.5);
     }
   });
 };

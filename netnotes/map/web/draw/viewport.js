@@ -47,15 +47,18 @@ const boxes = (selector) => {
     .map((part) => [part.left - own.left, part.top - own.top, part.right - own.left, part.bottom - own.top]);
 };
 const buttons = () => boxes("#views > *, #tools");
-/** The row of the buttons as one box, from the first switch beside the tools to the tools: a name between them reads as one. */
+/** The row of the buttons as one box, from the first switch beside the tools to the tools: a name between them reads as one. None on paper. */
 const bar = () => {
   const [tools] = boxes("#tools");
+  if (!tools) {
+    return [];
+  }
   const row = boxes("#views > *, #tools").filter(([, top, , bottom]) => top < tools[3] && bottom > tools[1]);
-  return row.reduce((all, one) => all.map((side, at) => (at < 2 ? Math.min : Math.max)(side, one[at])), tools);
+  return [row.reduce((all, one) => all.map((side, at) => (at < 2 ? Math.min : Math.max)(side, one[at])), tools)];
 };
 /** Boxes of all that names are not to be written beneath. */
 export const covered = () => isCompact()
-  ? [bar(), ...boxes("#views > *, #zoom, #time, #panel, #side")] : boxes("#views > *, #tools, #zoom, #key, #time, #panel, #fold");
+  ? [...bar(), ...boxes("#views > *, #zoom, #time, #panel, #side")] : boxes("#views > *, #tools, #zoom, #key, #time, #panel, #fold");
 
 /** What of the picture nothing covers but the buttons: the panel, or on a narrow page the sheet, lies at a side or below. */
 const free = (isPanelled) => {

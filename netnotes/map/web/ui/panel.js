@@ -203,7 +203,7 @@ const groups = (i) => {
   const said = (names) => names.flatMap((one, place) => [
     place === 0 ? "" : place === names.length - 1 ? " and " : ", ", make("strong", {}, nameElement(one))]);
   return found.joins ? make("p", { className: "joins" }, "Joins the people ", ...said(found.joins))
-    : make("p", { className: "joins soft" }, "One of those ", nameElement(found.own));
+    : make("p", { className: "joins soft" }, "Community: ", nameElement(found.own));
 };
 
 const shared = (i) => {

@@ -8,7 +8,7 @@ import { keep, setState, state } from "../state/view_state.js";
 import { drawnCount, isShown, visible } from "../state/visible.js";
 import { ringTexts } from "../draw/background.js";
 import { hit, showEverybody, spotOf, view, zoomBy } from "../draw/camera.js";
-import { foldedAt, isFolded } from "../draw/folding.js";
+import { foldedAt, isFolded, numberBoxes } from "../draw/folding.js";
 import { box, canvas, isResting, painted } from "../draw/frame.js";
 import { placedTitles } from "../draw/groups.js";
 import { highlighted } from "../draw/highlight.js";
@@ -37,7 +37,7 @@ globalThis.netnotes = Object.freeze({
   visible, isShown, drawnCount, grouping, angle, view, hit, fitting, zoomBy, showEverybody, networkShare, trailPoints,
   spot: (i) => spotOf(view(), i),
   // What is drawn.
-  box, canvas, ink, paint, painted, isResting, drawnCounts, foldedAt, isFolded, highlighted, ringCounts, drawAlterTies, drawnBoxes, writtenNames, placedTitles, plateBoxes, pathCurves: () => pathCurves(view()),
+  box, canvas, ink, paint, painted, isResting, drawnCounts, foldedAt, isFolded, numberBoxes, highlighted, ringCounts, drawAlterTies, drawnBoxes, writtenNames, placedTitles, plateBoxes, pathCurves: () => pathCurves(view()),
   ringBoxes: () => ringTexts(measuring, view(), drawnCounts()).map(({ box: written }) => written),
   recorder: (ratio) => new SvgRecorder(ratio, measuring),
 });
