@@ -36,7 +36,10 @@ def with_extras(texts):
 
 
 REQUIRED = sorted(
-    with_extras([*PROJECT["build-system"]["requires"], *PROJECT["project"]["dependencies"], *EXTRAS["test"]]), key=str
+    with_extras(
+        [*PROJECT["build-system"]["requires"], *PROJECT["project"]["dependencies"], *EXTRAS["test"], *EXTRAS["full"]]
+    ),
+    key=str,
 )
 """In one order in every process: tests are parted among several."""
 SOURCES = {"netnotes": ROOT / "netnotes", "netnotes_plugins": ROOT / "plugins"}
@@ -57,8 +60,10 @@ def test_what_is_required_has_a_lower_bound_and_is_pinned_within_its_range(requi
     assert required.specifier.contains(HERE[canonicalize_name(required.name)].removeprefix("=="))
 
 
-def test_nothing_that_is_installed_for_the_tests_is_left_unpinned():
-    names = {canonicalize_name(required.name) for required in REQUIRED} - {"setuptools"}
+@pytest.mark.parametrize("extra", ["test", pytest.param("full", marks=pytest.mark.full)])
+def test_nothing_that_is_installed_for_the_tests_is_left_unpinned(extra):
+    required = with_extras([*PROJECT["project"]["dependencies"], *EXTRAS[extra]])
+    names = {canonicalize_name(each.name) for each in required if each.marker is None or each.marker.evaluate()}
     todo = list(names)
     while todo:
         for text in metadata.requires(todo.pop()) or ():

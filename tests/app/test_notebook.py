@@ -28,11 +28,13 @@ def results():
         yield [shown(source, names) for source in cells]
 
 
+@pytest.mark.full
 def test_every_cell_but_imports_shows_something(results):
     assert [at for at, result in enumerate(results) if result is None] == [0]
     assert all(len(result) for result in results[1:-1])
 
 
+@pytest.mark.full
 def test_the_last_cell_draws_the_map_inline_in_a_frame_that_reaches_nothing(results):
     html = results[-1]._repr_html_()
     assert html.startswith('<iframe sandbox="allow-scripts"')

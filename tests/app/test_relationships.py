@@ -1,6 +1,7 @@
 """`netnotes.open`: what programs see of a vault, and that other libraries take it as it is."""
 
 import datetime as dt
+import importlib
 import subprocess
 import sys
 from pathlib import Path
@@ -66,18 +67,20 @@ def test_pyarrow_takes_rows_and_columns(table, notes):
     assert pa.table(notes.columns(table)).to_pylist() == rows
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("table", ["people", "ties", "encounters"])
 def test_pandas_takes_rows_and_columns(table, notes):
-    pandas = pytest.importorskip("pandas")
+    pandas = importlib.import_module("pandas")
     rows = notes.rows(table)
     frame = pandas.DataFrame(rows)
     assert list(frame.columns) == list(SCHEMAS[table])
     assert len(frame) == len(rows) == len(pandas.DataFrame(notes.columns(table)))
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("table", ["people", "ties", "encounters"])
 def test_polars_takes_rows_and_columns(table, notes):
-    polars = pytest.importorskip("polars")
+    polars = importlib.import_module("polars")
     rows = notes.rows(table)
     assert polars.DataFrame(notes.columns(table)).rows(named=True) == rows
     assert polars.DataFrame(rows, infer_schema_length=None).rows(named=True) == rows
