@@ -184,6 +184,19 @@ def test_an_output_that_is_closed_is_no_failure(vault):
     assert (process.returncode, process.stderr) == (0, "")
 
 
+@pytest.mark.parametrize(
+    "command",
+    ["people", "today", "setup", "candidates", "round", "sync", "undo", "clean", "inbox", "log coffee with Ada"],
+)
+def test_an_input_that_is_closed_is_no_failure(netnotes, vault, monkeypatch, command):
+    root = vault({"People/Ada.md": "- 2026-06-01 coffee\n"})
+    monkeypatch.setattr(sys, "stdin", None)
+    name, *words = command.split(" ", 1)
+    ran = netnotes(name, *words, root)
+    assert "--debug" not in ran.err
+    assert ran.code == 0 or "hint: " in ran.err
+
+
 def test_start_up_imports_nothing_heavy():
     code = "import sys; from netnotes import cli; cli._run(['--help']); print(sorted(sys.modules))"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout

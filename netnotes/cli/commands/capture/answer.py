@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -16,6 +15,7 @@ from netnotes.capture.sentence import Understood
 from netnotes.cli import output
 from netnotes.cli.journal import journal_of
 from netnotes.cli.number import Number
+from netnotes.cli.screen import is_terminal
 from netnotes.errors import ConfirmationNeeded
 from netnotes.model import Person
 from netnotes.phrasing import MONTHS, join_names
@@ -47,7 +47,7 @@ def answered(found: Understood, logbook: Logbook, *, yes: bool) -> Understood:
     """Return what was understood, after asking what has to be asked. Raises ConfirmationNeeded if it cannot ask."""
     if not found.ask:
         return found
-    if yes or sys.stdin is None or not sys.stdin.isatty():
+    if yes or not is_terminal():
         asked = found.ask[0]
         question = say_question(asked)
         stop = "" if question.endswith("?") else "."

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
 
 import click
 
@@ -16,6 +15,7 @@ from netnotes.cli.commands.capture import answer
 from netnotes.cli.commands.capture.log import dry_run_option
 from netnotes.cli.journal import journal_of, now, say_undo
 from netnotes.cli.options import as_of_option, json_option, vault_argument, workspace
+from netnotes.cli.screen import is_terminal
 from netnotes.errors import ConfirmationNeeded, NetNotesError
 from netnotes.model import Problem
 from netnotes.printable import one_line
@@ -114,7 +114,7 @@ def _say(planned: PlannedLine, today: dt.date, *, dry: bool = False) -> None:
 def _confirm(*, yes: bool) -> None:
     if yes:
         return
-    if sys.stdin is None or not sys.stdin.isatty():
+    if not is_terminal():
         raise ConfirmationNeeded("needs a yes, but this is not a terminal", "use --yes")
     if not click.confirm("  Log it?", default=True, err=True):
         raise ConfirmationNeeded("not logged", None)

@@ -15,6 +15,7 @@ from netnotes.cli import output
 from netnotes.cli.commands.capture.log import dry_run_option
 from netnotes.cli.journal import journal_of, now, say_undo
 from netnotes.cli.options import as_of_option, json_option, vault_argument, workspace
+from netnotes.cli.screen import is_terminal
 from netnotes.printable import one_line
 from netnotes.text.round_marks import unmarked
 from netnotes.writing.apply import WriteContext
@@ -51,7 +52,7 @@ def command(  # one for each option
             [{"who": str(row.cells.get("who", "")), "kind": row.cells.get("kind"), "why": row.because} for row in rows]
         )
         return
-    if not plain and sys.stdin.isatty() and sys.stdout.isatty():
+    if not plain and is_terminal() and sys.stdout.isatty():
         if importlib.util.find_spec("textual") is not None:
             from netnotes.cli.round_screen import RoundApp  # an extra
 

@@ -16,6 +16,7 @@ import click
 
 import netnotes
 from netnotes.cli import output
+from netnotes.cli.screen import is_terminal
 from netnotes.errors import ExampleMissing
 
 DAY = dt.date(2026, 6, 30)
@@ -68,7 +69,7 @@ def command(opened: bool) -> None:
 def _draw(vault: Path, page: Path, environ: dict[str, str], *, opened: bool) -> None:
     """Draw the map, and open it if there is a display."""
     _run(("graph", *AS_OF, "--no-open", "--output", str(page)), vault, environ, quiet=True)
-    if opened and sys.stdin.isatty() and webbrowser.open(page.as_uri()):
+    if opened and is_terminal() and webbrowser.open(page.as_uri()):
         output.say("Its map is open in your browser: the closer to the centre, the deeper the relationship.")
 
 
@@ -84,7 +85,7 @@ def _run(arguments: tuple[str, ...], vault: Path, environ: dict[str, str], *, qu
 
 def _goes_on(question: str) -> bool:
     """Wait for Enter at a terminal; elsewhere continue at once. Return whether to continue."""
-    if not sys.stdin or not sys.stdin.isatty():
+    if not is_terminal():
         return True
     answer: str = click.prompt(question, default="", show_default=False, prompt_suffix="", err=True)
     return answer.strip().lower() not in ("q", "quit", "n", "no")

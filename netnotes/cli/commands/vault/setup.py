@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -16,6 +15,7 @@ from netnotes.cli.commandline import note_named
 from netnotes.cli.commands.vault import candidate_questions
 from netnotes.cli.journal import journal_of, now, print_result
 from netnotes.cli.options import as_of_option, json_option, vault_argument, workspace
+from netnotes.cli.screen import is_terminal
 from netnotes.config import parse
 from netnotes.errors import VaultNotFound
 from netnotes.importers.plan import safe_name
@@ -91,7 +91,7 @@ def command(ctx: click.Context, vault: str | None, today: dt.date, as_json: bool
         ctx.exit(_write_first(space, found, today, first))
     _describe(space, found)
     taken: list[setup.Proposal] = []
-    can_ask = not yes and sys.stdin is not None and sys.stdin.isatty()
+    can_ask = not yes and is_terminal()
     for number, proposal in enumerate(found.proposals, 1):
         _show(number, proposal)
         if yes or (can_ask and click.confirm("   Write it to netnotes.toml?", default=True)):
