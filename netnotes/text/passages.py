@@ -19,6 +19,7 @@ from netnotes.text.clauses import CANCELLED, may_tell_of_contact
 from netnotes.text.lexicon.dates import Order
 from netnotes.text.lexicon.languages_of_text import NoteLanguages
 from netnotes.text.lexicon.periods import Period
+from netnotes.text.lexicon.words import fold, numbered
 from netnotes.text.line_ends import lines_with_ends
 from netnotes.text.line_roles import KEYWORD_ITEM
 from netnotes.text.lines import LONGEST_TASK, Line, initiative, read_line
@@ -39,6 +40,8 @@ _PROSE = 80
 """Characters from which on a line is prose: it names somebody only in capitals, within a sentence."""
 _SHORT_NAMES = 80
 """Characters of a line that may be nothing but names."""
+_FIRST_WORD = re.compile(r"[ \t>*_]*+([^\W\d_]{2,14}(?:-feira)?)\.?[*_]*(?:,? \d|[:,.–-]|\s*$)")
+"""The word that a line begins with, if a number, a sign or nothing follows."""
 _WRAPPED = 60
 """Characters from which on a line may have been broken by an editor."""
 _BELOW = {roles.ATTENDEES: roles.ATTENDEE, roles.ABSENT: roles.ABSENT, roles.PLAN: roles.PLAN}
@@ -312,6 +315,7 @@ def _lines(own: str) -> Iterator[tuple[int, int, int]]:
             before
             and not _CONTINUED.search(before)
             and not _BEGINS_ANEW.match(line)
+            and not _begins_with_weekday(line)
             and (line.lstrip(" \t>")[:1].islower() or len(before) >= _WRAPPED)
         )
         if before and not wrapped:
@@ -320,6 +324,12 @@ def _lines(own: str) -> Iterator[tuple[int, int, int]]:
         before = line.rstrip()
         at += len(line)
     yield start, at, first
+
+
+def _begins_with_weekday(line: str) -> bool:
+    """Return whether a line of a diary begins with a day: `måndag 12 jan.`, `lunes:`; not `lunes y martes`."""
+    match = _FIRST_WORD.match(line)
+    return match is not None and fold(match[1]) in numbered("weekdays")
 
 
 def _with_links(syntax: Syntax) -> Iterator[tuple[Block, Sequence[Link], Sequence[Tag]]]:
