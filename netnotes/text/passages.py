@@ -19,19 +19,15 @@ from netnotes.text.clauses import CANCELLED, may_tell_of_contact
 from netnotes.text.lexicon.dates import Order
 from netnotes.text.lexicon.languages_of_text import NoteLanguages
 from netnotes.text.lexicon.periods import Period
-from netnotes.text.lexicon.words import fold, numbered
-from netnotes.text.line_ends import lines_with_ends
 from netnotes.text.line_roles import KEYWORD_ITEM
 from netnotes.text.lines import LONGEST_TASK, Line, initiative, read_line
 from netnotes.text.markdown.syntax import Block, Link, Syntax, Tag
+from netnotes.text.paragraph_lines import lines_of
 from netnotes.text.round_marks import without_repeats
 
 _EARLY_DIGIT = re.compile(r"\D{0,39}+\d")
-_CONTINUED = re.compile(r"[.!?:;…)\]]\s*$")
-_BEGINS_ANEW = re.compile(r"[ \t>]*+(?:\d|\[\[?\d|[*_]{1,2}\d|[-*+] |[^\W\d_][\w ]{0,40}:{1,2}(?: |$))")
 _CALLOUT = re.compile(r"\s*>?\s*\[!([^\]\n]{1,40})\]([^\n]*)")
 _START = attrgetter("start")
-_FIELD_LINE = re.compile(r"[ \t>]*+[^\W\d_][\w /-]{0,40}:: ")
 _MID_CAPITAL = re.compile(r" (?<=[^.!?:\s#*>-] )[^\W\d_a-zß-öø-ÿа-яё]")
 _LONGEST_LABEL = 60
 _FEW_WORDS = 6
@@ -40,10 +36,6 @@ _PROSE = 80
 """Characters from which on a line is prose: it names somebody only in capitals, within a sentence."""
 _SHORT_NAMES = 80
 """Characters of a line that may be nothing but names."""
-_FIRST_WORD = re.compile(r"[ \t>*_]*+([^\W\d_]{2,14}(?:-feira)?)\.?[*_]*(?:,? \d|[:,.–-]|\s*$)")
-"""The word that a line begins with, if a number, a sign or nothing follows."""
-_WRAPPED = 60
-"""Characters from which on a line may have been broken by an editor."""
 _BELOW = {roles.ATTENDEES: roles.ATTENDEE, roles.ABSENT: roles.ABSENT, roles.PLAN: roles.PLAN}
 """Role of a heading or label → role of the lines below it."""
 MOST = 20_000
@@ -147,7 +139,7 @@ class _Reader:
         if block.kind == "paragraph":
             if block.parent < 0 and "::" in own:
                 self._fields |= inline_fields.fields_of_lines(own)
-            for start, end, number in _lines(own):
+            for start, end, number in lines_of(own):
                 self._add(index, self._line(block, own, start, end, number), links, tags, role)
         else:
             self._add(index, self._line(block, own, 0, len(own), 0), links, tags, role)
@@ -300,36 +292,6 @@ def _without_idle(passages: list[Passage], below: Collection[int]) -> tuple[Pass
         for at, passage in enumerate(passages)
         if needed[at]
     )
-
-
-def _lines(own: str) -> Iterator[tuple[int, int, int]]:
-    """Yield (start, end, number from 0) of the lines of a paragraph; what an editor wrapped stays one line."""
-    if "\n" not in own:
-        yield 0, len(own), 0
-        return
-    start = at = first = 0
-    before = ""
-    for number, line in enumerate(lines_with_ends(own)):
-        fields = before and _FIELD_LINE.match(before) and _FIELD_LINE.match(line)
-        wrapped = fields or (
-            before
-            and not _CONTINUED.search(before)
-            and not _BEGINS_ANEW.match(line)
-            and not _begins_with_weekday(line)
-            and (line.lstrip(" \t>")[:1].islower() or len(before) >= _WRAPPED)
-        )
-        if before and not wrapped:
-            yield start, at, first
-            start, first = at, number
-        before = line.rstrip()
-        at += len(line)
-    yield start, at, first
-
-
-def _begins_with_weekday(line: str) -> bool:
-    """Return whether a line of a diary begins with a day: `måndag 12 jan.`, `lunes:`; not `lunes y martes`."""
-    match = _FIRST_WORD.match(line)
-    return match is not None and fold(match[1]) in numbered("weekdays")
 
 
 def _with_links(syntax: Syntax) -> Iterator[tuple[Block, Sequence[Link], Sequence[Tag]]]:

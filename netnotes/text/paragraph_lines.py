@@ -1,0 +1,47 @@
+"""Where the lines of a paragraph begin that are lines of their own, not the rest of a line that an editor broke."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from netnotes.text.lexicon.words import fold, numbered
+from netnotes.text.line_ends import lines_with_ends
+
+_CONTINUED = re.compile(r"[.!?:;…)\]]\s*$")
+_BEGINS_ANEW = re.compile(r"[ \t>]*+(?:\d|\[\[?\d|[*_]{1,2}\d|[-*+] |[^\W\d_][\w ]{0,40}:{1,2}(?: |$))")
+_FIELD_LINE = re.compile(r"[ \t>]*+[^\W\d_][\w /-]{0,40}:: ")
+_FIRST_WORD = re.compile(r"[ \t>*_]*+([^\W\d_]{2,14}(?:-feira)?)\.?[*_]*(?:,? \d|[:,.–-]|\s*$)")
+"""The word that a line begins with, if a number, a sign or nothing follows."""
+_WRAPPED = 60
+"""Characters from which on a line may have been broken by an editor."""
+
+
+def lines_of(own: str) -> Iterator[tuple[int, int, int]]:
+    """Yield (start, end, number from 0) of the lines of a paragraph; what an editor wrapped stays one line."""
+    if "\n" not in own:
+        yield 0, len(own), 0
+        return
+    start = at = first = 0
+    before = ""
+    for number, line in enumerate(lines_with_ends(own)):
+        fields = before and _FIELD_LINE.match(before) and _FIELD_LINE.match(line)
+        wrapped = fields or (
+            before
+            and not _CONTINUED.search(before)
+            and not _BEGINS_ANEW.match(line)
+            and not _begins_with_weekday(line)
+            and (line.lstrip(" \t>")[:1].islower() or len(before) >= _WRAPPED)
+        )
+        if before and not wrapped:
+            yield start, at, first
+            start, first = at, number
+        before = line.rstrip()
+        at += len(line)
+    yield start, at, first
+
+
+def _begins_with_weekday(line: str) -> bool:
+    """Return whether a line of a diary begins with a day: `måndag 12 jan.`, `lunes:`; not `lunes y martes`."""
+    match = _FIRST_WORD.match(line)
+    return match is not None and fold(match[1]) in numbered("weekdays")
