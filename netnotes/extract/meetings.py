@@ -87,7 +87,7 @@ def meetings(
     present, own, line, listed = _present(note, people, key)
     if not present:
         return ()
-    one = _made(note, people, config, present, own, line)
+    one = _made(note, day or dt.date.min, people, config, present, own, line)
     if day is None and any(map(_is_dated, note.passages)):
         return tuple(_series(note, people, one, key))
     if day is None:
@@ -102,7 +102,7 @@ def meetings(
                 )
             )
         return ()
-    return (replace(one, date=day),)
+    return (one,)
 
 
 def _is_dated(passage: Passage) -> bool:
@@ -179,11 +179,11 @@ def _name_of(note: Note) -> str:
 
 
 def _made(
-    note: Note, people: Resolver, config: Config, present: list[Person], own: dict[str, float], line: int
+    note: Note, day: dt.date, people: Resolver, config: Config, present: list[Person], own: dict[str, float], line: int
 ) -> Encounter:
     minutes, clock = _time(note, people, config)
     return Encounter(
-        date=dt.date.min,
+        date=day,
         people=tuple(present),
         path=note.path,
         line=line,

@@ -15,7 +15,8 @@ _SIGNS = re.compile(r"[^\w\[({|]{1,6}\s*")
 _AT_END = re.compile(r"\(((?:[^()\n]{0,12} )?\d[^()\n]{3,30})\)\s*$")
 _IN_HEADING = re.compile(r"(?<!\w)(?=\d|[^\W\d_]{3,12}\.? \d)")
 _NUMERIC = re.compile(r"\W{0,6}[\d./-]{6,10}")
-_HAS_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d[./-]\d{1,2}[./-]\d\d(?!\d)")
+# Digits come before what may not stand in front of them: a pattern that begins with digits is searched for quickly.
+_HAS_YEAR = re.compile(r"(?:19(?<!\d19)|20(?<!\d20))\d\d(?!\d)|\d[./-]\d{1,2}[./-]\d\d(?!\d)")
 _INSIDE = re.compile(
     r"(?<![\w/.:-])(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?![\w/-])|(?:19|20)\d\d年"
     r"|\d{1,2}(?:st|nd|rd|th|er|\.|º)?,?\s(?:of |de |d['’])?[^\W\d_]{3,12}\.?,?\s(?:de |del )?(?:19|20)\d\d(?!\d)"
