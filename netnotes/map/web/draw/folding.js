@@ -5,6 +5,7 @@ import { monthState } from "../state/month_state.js";
 import { data, people } from "../state/page_data.js";
 import { state } from "../state/view_state.js";
 import { visible } from "../state/visible.js";
+import { drawnVersion } from "./frame.js";
 import { ink } from "./theme.js";
 import { networkShare } from "./transition.js";
 
@@ -28,14 +29,21 @@ of.forEach((community, i) => community >= 0 && members[community].push(i));
 const fontSize = (radius) => Math.min(16, Math.max(8.5, radius * 0.55));
 /** Where a community's number may stand, in shares of its radius; below last, for there the scene is written. */
 const SPOTS = [[0, 0], [0, -0.5], [-0.5, 0], [0.5, 0], [-0.4, -0.4], [0.4, -0.4], [-0.4, 0.4], [0.4, 0.4], [0, 0.5]];
-/** Where the number of a folded community stands: in its middle, unless somebody who is drawn stands there. */
-const numberSpot = (now, community) => {
+/** The first of SPOTS that keeps off all who are drawn on a folded community; its middle where none does. */
+const freeSpot = (now, community) => {
   const [cx, cy, radius] = circles[community];
-  const [x, y, size] = [now.x + cx * now.scale, now.y + cy * now.scale, radius * now.scale];
   const drawn = members[community].filter((i) => visible[i] && !isTucked(i, now.scale));
-  const spots = SPOTS.map(([across, down]) => [x + across * size, y + down * size]);
-  return spots.find(([toX, toY]) => drawn.every((i) => Math.hypot(now.x + people.x[i] * now.scale - toX,
-    now.y + people.y[i] * now.scale - toY) > people.size[i] * now.dot + 0.5 * fontSize(size))) ?? spots[0];
+  return SPOTS.find(([across, down]) => drawn.every((i) => now.scale * Math.hypot(people.x[i] - cx - across * radius,
+    people.y[i] - cy - down * radius) > people.size[i] * now.dot + 0.5 * fontSize(radius * now.scale))) ?? SPOTS[0];
+};
+let spots = { key: "", found: [] };
+/** Where the number of a folded community stands; kept, since each frame of a moving picture asks for the same. */
+const numberSpot = (now, community) => {
+  const key = [drawnVersion(), now.scale, state.chosen, state.pointed].join(" ");
+  spots = key === spots.key ? spots : { key, found: [] };
+  const [across, down] = (spots.found[community] ??= freeSpot(now, community));
+  const [cx, cy, radius] = circles[community];
+  return [now.x + (cx + across * radius) * now.scale, now.y + (cy + down * radius) * now.scale];
 };
 /** Boxes of the numbers on folded communities. */
 export const numberBoxes = (now) => circles.flatMap(([, , radius], community) => {

@@ -21,9 +21,9 @@ const SMALL = 2;
 /** Pixels of the squares in which dots are looked up. */
 const CELL = 32;
 const widths = new Map();
-const short = shortForms(people.label);
+let short = null;
 const withBadge = (i, text) => (people.badge.has(i) ? `${text} ${people.badge.get(i)}` : text);
-const forms = (i) => short(i).map((form) => withBadge(i, form));
+const forms = (i) => (short ??= shortForms(people.label))(i).map((form) => withBadge(i, form));
 
 const measure = (ctx, text, font) => {
   const key = `${font} ${text}`;

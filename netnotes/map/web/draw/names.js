@@ -1,7 +1,7 @@
 // Names on the picture: what they keep clear of, when they are placed anew, and how they are written.
 import { isolated } from "../lib/text.js";
 import { monthState } from "../state/month_state.js";
-import { data } from "../state/page_data.js";
+import { data, people } from "../state/page_data.js";
 import { visible } from "../state/visible.js";
 import { spotOf } from "./camera.js";
 import { ringTexts } from "./background.js";
@@ -20,12 +20,15 @@ import { covered } from "./viewport.js";
 const TAU = Math.PI * 2;
 /** Milliseconds for which names keep their places beside people who move with the months. */
 const DRIFT = 1200;
+/** From so many people on, the first frame has no names, and names are not placed anew while the picture moves: they move along. */
+export const CROWD = 200;
 let names = [];
 let drawn = [];
 let placedAt = "";
 let placedWhen = 0;
-let isBegun = false;
-/** Name people from the next frame on: to place their names takes as long as all else, and the first frame comes sooner without. */
+/** Whether the first frame has names: of many people, to place the names takes as long as all else. */
+let isBegun = people.count <= CROWD;
+/** Name people from the next frame on. */
 export const beginNames = () => {
   isBegun = true;
   redraw();

@@ -9,7 +9,7 @@ import { drawDots, drawMarks, shownPeople, sortPeople } from "./dots.js";
 import { isAnimating, paintWith, redraw } from "./frame.js";
 import { countCircles, drawCircles, drawJoints, drawTitles } from "./groups.js";
 import { highlighted } from "./highlight.js";
-import { drawNames, updateNames } from "./names.js";
+import { CROWD, drawNames, updateNames } from "./names.js";
 import { drawPathMarks, drawPathSteps } from "./path_layer.js";
 import { onTheme } from "./theme.js";
 import { drawAlterTies, drawEgoTies, drawOwnTies } from "./ties.js";
@@ -18,8 +18,6 @@ import { networkShare } from "./transition.js";
 
 /** Milliseconds without movement after which names are placed anew. */
 const QUIET = 120;
-/** From so many people on, names are not placed anew while the picture moves: they move along. */
-const CROWD = 200;
 let counts = [];
 
 /** How many people the picture says each ring holds. */

@@ -14,7 +14,7 @@ export const fold = (value) => (ASCII.test(value) ? value.toLowerCase() : value
 
 /** A number with thousands separators. */
 const FIGURES = new Intl.NumberFormat("en-GB");
-export const figures = (value) => FIGURES.format(value);
+export const figures = (value) => (value >= 0 && value < 1000 && Number.isInteger(value) ? String(value) : FIGURES.format(value));
 
 /** "1 link", "3 links". */
 export const plural = (count, word) => `${figures(count)} ${word}${count === 1 ? "" : "s"}`;
