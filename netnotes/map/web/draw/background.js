@@ -4,6 +4,7 @@ import { data } from "../state/page_data.js";
 import { angle, grouping } from "./ring_positions.js";
 import { ink } from "./theme.js";
 import { networkShare } from "./transition.js";
+import { isPhone, largerBy } from "./type_size.js";
 
 const TAU = Math.PI * 2;
 const PLAIN = /^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{N}\p{P}\p{S}\s]*$/u;
@@ -79,7 +80,7 @@ const fitted = (ctx, text, room) => {
 
 /** How a sector's name is set in a `room` of so many pixels: {size, font, text, widths}, widths those of its letters. */
 const lettering = (ctx, view, name, room) => {
-  const sizes = view.width < 520 ? [10.5, 9.5] : [12, 10.5, 9.5];
+  const sizes = isPhone(view) ? [10.5, 9.5] : [12, 10.5, 9.5].map((one) => one + largerBy(view));
   const font = (one) => `500 ${one}px ${ink["text-font"]}`;
   const isWide = (one) => {
     ctx.font = font(one);
@@ -93,7 +94,7 @@ const lettering = (ctx, view, name, room) => {
 const set = new Map();
 /** As `lettering`, but kept: each frame asks for the same. */
 const lettered = (ctx, view, name, room) => {
-  const key = `${room.toFixed(2)} ${view.width < 520} ${ink["text-font"]}`;
+  const key = `${room.toFixed(2)} ${largerBy(view)} ${ink["text-font"]}`;
   if (set.get(name)?.key !== key) {
     set.set(name, { key, found: lettering(ctx, view, name, room) });
   }
@@ -154,7 +155,7 @@ export const ringTexts = (ctx, view, counts) => {
   if (apart < NAMED) {
     return [];
   }
-  const size = Math.min(14, Math.max(10, room / 7));
+  const size = Math.min(14 + Math.max(0, largerBy(view)), Math.max(10, room / 7));
   const small = Math.max(9.5, size * 0.76);
   const found = [];
   const write = (text, y, height, font, colour, under) => {

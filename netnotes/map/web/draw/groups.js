@@ -9,6 +9,7 @@ import { drawnVersion } from "./frame.js";
 import { plateBoxes } from "./path_layer.js";
 import { ink } from "./theme.js";
 import { networkShare } from "./transition.js";
+import { largerBy } from "./type_size.js";
 import { covered } from "./viewport.js";
 
 const { circles, rounds, names, groups, of, joining } = data.network;
@@ -72,17 +73,17 @@ const said = () => {
 };
 /** What is to be written and where, if there is room: the names of tight groups, communities, those without ties. */
 const wanted = (now) => {
-  const small = now.width < 520 ? 1.5 : 0;
+  const more = largerBy(now);
   const [x, y, scale] = [now.x, now.y, now.scale];
   const found = [];
   if (alone.some((i) => visible[i])) {
     const far = circles.length ? -(data.network.reach * scale + 11) : 0;
-    found.push({ text: said(), x, y: y + far, size: 12 - small, colour: ink.soft, under: ink.paper, least: 0, radius: Infinity });
+    found.push({ text: said(), x, y: y + far, size: 12 + more, colour: ink.soft, under: ink.paper, least: 0, radius: Infinity });
   }
   rounds.forEach(([cx, cy, radius], group) => {
     if (groups[group] && gathered[group] > 1 && !isFolded(of[tightGroups()[group][0]], scale)) {
       const [below, above] = [y + (cy + radius) * scale + 9, y + (cy - radius) * scale - 9];
-      found.push({ text: groups[group], x: x + cx * scale, y: below, or: above, size: 12.5 - small,
+      found.push({ text: groups[group], x: x + cx * scale, y: below, or: above, size: 12.5 + more,
         colour: ink.ink, under: ink.glow, least: 0.5, radius: radius * scale });
     }
   });
@@ -94,13 +95,13 @@ const wanted = (now) => {
       if (isFolded(community, scale)) {
         // The number is on it already; the scene beneath the number, where both have room.
         if (scene) {
-          found.push({ text: scene, x: x + cx * scale, y: y + (cy + 0.52 * radius) * scale, size: 10.5 - small,
+          found.push({ text: scene, x: x + cx * scale, y: y + (cy + 0.52 * radius) * scale, size: 10.5 + more,
             colour: ink.soft, under: ink.paper, least: 1.35, radius: radius * scale });
         }
         return;
       }
       const short = scene && `${scene} · ${figures(filled[community])}`;
-      found.push({ texts: [short && `${short}, ${names[community]}`, names[community], short].filter(Boolean), x: x + cx * scale, y: above, or: within, size: 12.5 - small,
+      found.push({ texts: [short && `${short}, ${names[community]}`, names[community], short].filter(Boolean), x: x + cx * scale, y: above, or: within, size: 12.5 + more,
         colour: ink.soft, under: ink.paper, least: 0.75, radius: radius * scale, own: community });
     }
   });

@@ -6,13 +6,11 @@ import { data, people } from "../state/page_data.js";
 import { isAside, isTucked } from "./folding.js";
 import { leaderPlace } from "./leaders.js";
 import { ink } from "./theme.js";
+import { isPhone, largerBy } from "./type_size.js";
 
 const MOST_TRIED = 700;
-/** How many of the deepest in view always have names; and how many on a picture that is less than so many pixels wide or high. */
-const [ALWAYS, ON_PHONE, PHONE] = [30, 12, 520];
-/** Pixels across from which on type is larger: one sits further away. */
-const SCREEN = 1800;
-const isPhone = (view) => Math.min(view.width, view.height) < PHONE;
+/** How many of the deepest in view always have names; and how many on a phone. */
+const [ALWAYS, ON_PHONE] = [30, 12];
 /** How many of those highlighted are named before all others. */
 const LIT = 16;
 const TAU = Math.PI * 2;
@@ -39,9 +37,9 @@ const measure = (ctx, text, font) => {
 /** Type of a person's name on the map: larger and stronger for the deep. */
 const type = (i, view) => {
   const depth = monthState.depth[i] || 0;
-  const small = isPhone(view) ? 1.5 : view.width > SCREEN ? -3.5 : 0;
   const [weight, size] = depth >= 0.65 ? [600, 13.5] : depth >= 0.5 ? [500, 12.5] : depth >= 0.3 ? [400, 11.5] : [400, 11];
-  return { size: size - small, font: `${weight} ${size - small}px ${ink["text-font"]}` };
+  const whole = size + largerBy(view);
+  return { size: whole, font: `${weight} ${whole}px ${ink["text-font"]}` };
 };
 
 const spot = (view, i) => [view.x + people.x[i] * view.scale, view.y + people.y[i] * view.scale];
