@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Literal
 
 import click
 import pytest
@@ -17,6 +18,7 @@ class Options:
     since: dt.date | None = None
     most: int = option(3, "How many.", low=1)
     loud: bool = False
+    tone: Literal["warm", "plain"] = "plain"
 
 
 NOTES = {
@@ -34,15 +36,16 @@ def shown(*args):
 
 
 def test_each_field_is_a_flag_of_its_kind():
-    ran = shown("Ada", "--since", "2026-01-31", "--most", "2", "--loud")
-    assert ran.output == f"{[('loud', True), ('most', 2), ('since', dt.date(2026, 1, 31)), ('to', ('Ada',))]}\n"
-    assert (
-        shown("Ada", "Lovelace").output
-        == f"{[('loud', False), ('most', 3), ('since', None), ('to', ('Ada', 'Lovelace'))]}\n"
-    )
+    ran = shown("Ada", "--since", "2026-01-31", "--most", "2", "--loud", "--tone", "warm")
+    day = dt.date(2026, 1, 31)
+    assert ran.output == f"{[('loud', True), ('most', 2), ('since', day), ('to', ('Ada',)), ('tone', 'warm')]}\n"
+    usual = [("loud", False), ("most", 3), ("since", None), ("to", ("Ada", "Lovelace")), ("tone", "plain")]
+    assert shown("Ada", "Lovelace").output == f"{usual}\n"
 
 
-@pytest.mark.parametrize("args", [[], ["Ada", "--most", "0"], ["Ada", "--since", "2026-02-30"]])
+@pytest.mark.parametrize(
+    "args", [[], ["Ada", "--most", "0"], ["Ada", "--since", "2026-02-30"], ["Ada", "--tone", "cold"]]
+)
 def test_a_wrong_value_is_a_wrong_use(args):
     assert shown(*args).exit_code == 2
 
