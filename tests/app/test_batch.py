@@ -134,7 +134,7 @@ def test_a_run_that_was_cut_short_goes_on_where_it_was(vaults, tmp_path, expecte
 
 def test_another_day_begins_anew(vaults, tmp_path, monkeypatch):
     out = tmp_path / "ties.parquet"
-    plan = batch_parts.Plan.of([str(v) for v in batch.find_vaults([vaults])], DAY, anonymous=False, most=64)
+    plan = batch_parts.Plan.of([str(v) for v in batch.find_vaults([vaults]).vaults], DAY, anonymous=False, most=64)
     parts = batch_parts.Parts.open(out, plan)
     parts.put(0, worker.analyse(plan.task(0)))
     result = batch.run_batch([vaults], out, as_of=DAY - dt.timedelta(1), processes=1)
@@ -197,7 +197,23 @@ def test_folders_of_vaults_and_vaults_are_told_apart(vaults, tmp_path):
     (unmarked / "Deep" / "Down").mkdir(parents=True)
     (unmarked / "Deep" / "Down" / "Note.md").write_text("Text.\n", encoding="utf-8")
     found = batch.find_vaults([vaults, plain, vaults / "v1"])
-    assert found == sorted([*(vaults / f"v{n}" for n in range(7)), plain, unmarked], key=str)
+    assert list(found.vaults) == sorted([*(vaults / f"v{n}" for n in range(7)), plain, unmarked], key=str)
+    assert found.without_notes == (vaults / "no notes",)
+
+
+@pytest.mark.parametrize("folders", [["People", "Work"], ["02 Daily", "Recipes"], ["Besprechungen", "Ideen"]])
+def test_a_plain_folder_with_the_usual_folders_is_one_vault(folders, tmp_path):
+    for name in folders:
+        (tmp_path / "plain" / name).mkdir(parents=True)
+        (tmp_path / "plain" / name / "Note.md").write_text("Text.\n", encoding="utf-8")
+    assert batch.find_vaults([tmp_path / "plain"]).vaults == (tmp_path / "plain",)
+
+
+def test_a_folder_of_vaults_may_hold_one_that_is_named_like_a_folder_of_a_vault(tmp_path):
+    vaults = tmp_path / "vaults"
+    for name in ("Family", "Work"):
+        make_vault(vaults / name, 1)
+    assert batch.find_vaults([vaults]).vaults == (vaults / "Family", vaults / "Work")
 
 
 @pytest.mark.parametrize("name", ["ties.parquet", "ties-people.parquet"])
@@ -235,10 +251,11 @@ def test_a_cluster_that_does_not_answer_is_explained(vaults, tmp_path):
 
 def test_the_command_says_what_it_wrote(vaults, tmp_path, capsys):
     out = tmp_path / "ties.parquet"
+    (vaults / "no notes").mkdir()
     assert cli._run(["batch", str(vaults), "--out", str(out), "--as-of", "2026-06-30", "--processes", "1"]) == 0
     said = capsys.readouterr()
     assert f"rows in {out}" in said.out
-    assert "7 vaults analysed; 1 failed." in said.err
+    assert f"{vaults / 'no notes'}: no notes, left out\n7 vaults analysed; 1 failed." in said.err
     assert cli._run(["batch", str(vaults), "--out", str(out), "--processes", "1", "--strict"]) == 1
 
 

@@ -25,10 +25,12 @@ from netnotes.app.batch.worker import Rows, Task, analyse, failed
 from netnotes.app.workspace import Progress, Silent, is_root
 from netnotes.errors import NetNotesError
 from netnotes.export.rows import Table
+from netnotes.extract.people.person_marks import MEETING_KINDS, PERSON_WORDS, bare_folder
 
 MOST_A_TASK = 64
 AHEAD = 2
 """Tasks submitted at once for each worker."""
+_USUAL_FOLDERS = PERSON_WORDS | MEETING_KINDS | {"daily", "daily notes", "dailies", "journal", "journals", "diary"}
 VAULTS_A_PROCESS = 2000
 """About so many vaults after which a process is replaced: each leaves some 20 kB behind, since memory is fragmented."""
 
@@ -70,6 +72,18 @@ class BatchResult:
     """Vaults that could not be analysed; `problems` says why."""
     resumed: int
     """Vaults that an earlier run had done."""
+    without_notes: tuple[Path, ...]
+    """Folders in a folder of vaults that hold no note, and so were left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundVaults:
+    """The vaults that folders are or hold."""
+
+    vaults: tuple[Path, ...]
+    """Each once, sorted by path."""
+    without_notes: tuple[Path, ...]
+    """Folders in a folder of vaults that hold no note, and so are none."""
 
 
 def run_batch(
@@ -87,7 +101,8 @@ def run_batch(
         import pyarrow as pa  # noqa: F401  # so that a missing package is found before the work
     except ImportError as error:
         raise ExtraMissing("pyarrow", "batch") from error
-    vaults = find_vaults(folders)
+    found = find_vaults(folders)
+    vaults = found.vaults
     if not vaults:
         raise NoVaults
     place = Path(out).expanduser().absolute()
@@ -99,33 +114,42 @@ def run_batch(
     waiting = [number for number in range(plan.tasks) if not parts.has(number)]
     shown = progress or Silent()
     with _workers(processes, dask, len(waiting), plan.size) as workers:
-        for done, (number, found) in enumerate(_results(workers, plan, waiting), plan.tasks - len(waiting)):
-            parts.put(number, found)
+        for done, (number, rows_found) in enumerate(_results(workers, plan, waiting), plan.tasks - len(waiting)):
+            parts.put(number, rows_found)
             shown("Analysing vaults", min(len(vaults) - 1, done * plan.size), len(vaults))
     tables, rows, failures = join(parts, place)
-    return BatchResult(tables, rows, len(vaults), failures, resumed)
+    return BatchResult(tables, rows, len(vaults), failures, resumed, found.without_notes)
 
 
-def find_vaults(folders: Iterable[str | os.PathLike[str]]) -> list[Path]:
-    """Return the vaults that `folders` are or hold, each once, sorted by path.
+def find_vaults(folders: Iterable[str | os.PathLike[str]]) -> FoundVaults:
+    """Return the vaults that `folders` are or hold. Raises NetNotesError for one that does not exist.
 
-    A folder with `.obsidian`, `netnotes.toml` or notes of its own is a vault; any other is a folder of vaults, of
-    which those that hold a note count.
+    A folder with settings of a note app, `netnotes.toml` or notes of its own is a vault. So is one without, if no
+    folder in it is such a root and one is named as vaults name theirs (`People`, `Meetings`, `Daily`). Any other is a
+    folder of vaults.
     """
-    found: dict[Path, Path] = {}
+    vaults: dict[Path, Path] = {}
+    without_notes: list[Path] = []
     for folder in folders:
         place = Path(folder).expanduser()
         if not place.is_dir():
             raise NetNotesError(f"{place}: no such folder")
-        for vault in [place] if is_root(place) or _has_notes(place) else _vaults_in(place):
-            found.setdefault(vault.resolve(), vault)
-    return sorted(found.values(), key=str)
+        inner = [child for child in sorted(place.iterdir()) if child.is_dir() and not child.name.startswith(".")]
+        if is_root(place) or _has_notes(place) or _are_parts_of_one(inner):
+            vaults.setdefault(place.resolve(), place)
+            continue
+        for child in inner:
+            if is_root(child) or _holds_notes(child):
+                vaults.setdefault(child.resolve(), child)
+            else:
+                without_notes.append(child)
+    return FoundVaults(tuple(sorted(vaults.values(), key=str)), tuple(without_notes))
 
 
-def _vaults_in(place: Path) -> Iterator[Path]:
-    for child in sorted(place.iterdir()):
-        if child.is_dir() and not child.name.startswith(".") and (is_root(child) or _holds_notes(child)):
-            yield child
+def _are_parts_of_one(folders: Sequence[Path]) -> bool:
+    """Return whether `folders`, none of them a vault by its settings, look like the folders of one vault."""
+    named = {bare_folder(folder.name) for folder in folders}
+    return not named.isdisjoint(_USUAL_FOLDERS) and not any(is_root(folder) for folder in folders)
 
 
 def _has_notes(place: Path) -> bool:

@@ -54,6 +54,8 @@ def command(
     for name, place in result.tables.items():
         output.echo(f"{name}: {pluralize(result.rows[name], 'row')} in {place}")
     done = f", {result.resumed} of them by an earlier run" if result.resumed else ""
+    for place in result.without_notes:
+        output.say(f"{place}: no notes, left out", err=True)
     output.say(f"{pluralize(result.vaults, 'vault')} analysed{done}; {result.failed} failed.", err=True)
     session = ctx.find_object(Session)
     if result.failed == result.vaults or (result.failed and session and session.strict):
