@@ -122,6 +122,12 @@ class PeopleMemory:
     """Paths of notes that make others be passed over where they exist, or are a person's: see `passed_over`."""
     marked: frozenset[str] = frozenset()
     """Paths of notes with `me: true`."""
+    unmarked_names: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Folded name → the paths of notes that have a person's name but no mark."""
+    named: dict[str, frozenset[str]] = field(default_factory=dict)
+    """Path → those of these names that a note's lines of contact name; without notes that name none."""
+    unmarked_people: frozenset[str] = frozenset()
+    """Paths of unmarked notes that are people since they are named so."""
     ego: tuple[Note | None, Person] | None = None
     attendees: dict[str, tuple[Note, dict[str, str]]] = field(default_factory=dict)
     """Path → the names in the attendee lists of a note: folded → as written."""

@@ -17,6 +17,7 @@ from netnotes.extract.meetings import attendee_key, attendee_names, is_meeting, 
 from netnotes.extract.naming import names_on
 from netnotes.extract.note_types import keys_of, labelled_date, named_date, property_date, property_lines, settled
 from netnotes.extract.occasion import Context, Meetings, Trace
+from netnotes.extract.people.likely_names import is_likely_name, parts_of_name
 from netnotes.extract.people.resolver import Resolver
 from netnotes.extract.scenes import scene_of
 from netnotes.incremental import EncounterMemory, NoteFindings, SourceKind
@@ -126,12 +127,17 @@ def _count(outdated: Iterable[Note], people: Resolver, memory: EncounterMemory) 
                 if person.id in findings.uncertain:
                     met[person.id].add(encounter.date)
                     persons[person.id] = person
-    sure = _met_for_certain(memory) if met else ()
-    met_often = {
-        person: persons[person] for person, days in met.items() if len(days) >= DAYS_WITHOUT_NOTE or person in sure
-    }
+    sure = _met_for_certain(memory) if met else {}
+    met_often = _each_once(
+        {
+            number: persons[number]
+            for number, days in met.items()
+            if len(days) >= DAYS_WITHOUT_NOTE or number in sure or is_likely_name(persons[number].name)
+        },
+        sure,
+    )
     again = dict.fromkeys(note.path for note in outdated)
-    if met_often.keys() != memory.met_often.keys():
+    if {one: who.id for one, who in met_often.items()} != {one: who.id for one, who in memory.met_often.items()}:
         again |= dict.fromkeys(unsure)
     memory.met_often = met_often
     for path in again:
@@ -146,14 +152,29 @@ def _count(outdated: Iterable[Note], people: Resolver, memory: EncounterMemory) 
         memory.counted[path] = now
 
 
-def _met_for_certain(memory: EncounterMemory) -> set[str]:
-    """Return the ids of people without a note who are certainly people, for example from an attendee list."""
+def _each_once(met: Mapping[str, Person], sure: Mapping[str, Person]) -> dict[str, Person]:
+    """Return id → person for people without a note, where a name alone is of the only full name that it begins or ends.
+
+    `Angela` is `Angela Fofanah`, `Bev` is `Auntie Bev`, and `Halloran` is `Prof. Halloran`.
+    """
+    full: defaultdict[str, dict[str, Person]] = defaultdict(dict)
+    for person in {**sure, **met}.values():
+        for word in parts_of_name(person.name):
+            full[word][person.id] = person
+    return {
+        number: next(iter(whole.values())) if len(whole := full.get(number.removeprefix("?"), {})) == 1 else person
+        for number, person in met.items()
+    }
+
+
+def _met_for_certain(memory: EncounterMemory) -> dict[str, Person]:
+    """Return id → person for those without a note who are certainly people, for example from an attendee list."""
     meetings = (encounter for reading in memory.meetings.readings.values() for encounter in reading.result)
-    sure = {person.id for encounter in meetings for person in encounter.people if person.path is None}
+    sure = {person.id: person for encounter in meetings for person in encounter.people if person.path is None}
     for reading in memory.findings.readings.values():
         findings = reading.result
         for encounter in findings.encounters:
-            sure.update(p.id for p in encounter.people if p.path is None and p.id not in findings.uncertain)
+            sure |= {p.id: p for p in encounter.people if p.path is None and p.id not in findings.uncertain}
     return sure
 
 
@@ -163,10 +184,19 @@ def _with_people_who_count(
     """Return an encounter without the people who do not count; None if no one is left."""
     if not findings.uncertain:
         return encounter
-    left = tuple(person for person in encounter.people if person.id not in findings.uncertain or person.id in met_often)
-    if len(left) == len(encounter.people):
+    left = {
+        who.id: who
+        for person in encounter.people
+        if (who := met_often.get(person.id) if person.id in findings.uncertain else person)
+    }
+    if (people := tuple(left.values())) == encounter.people:
         return encounter
-    return replace(encounter, people=left) if left else None
+    if not people:
+        return None
+    own = {
+        who.id: encounter.minutes_by_person[one] for one in encounter.minutes_by_person if (who := met_often.get(one))
+    }
+    return replace(encounter, people=people, minutes_by_person={**encounter.minutes_by_person, **own})
 
 
 def _forget_others(memory: EncounterMemory, paths: set[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from netnotes.extract.people.likely_names import likely_name
 from netnotes.extract.people.names import folded, is_placeholder, stem
 from netnotes.extract.people.note_names import looks_like_name
 from netnotes.extract.people.person_marks import says_other_kind
@@ -70,19 +71,26 @@ def _of_plain_name(passage: Passage, reference: Reference, people: Resolver) -> 
 
 
 def _stranger(reference: Reference, people: Resolver) -> list[NamedPerson]:
-    """Return the person whom a plain name beside a word of contact may mean, if nobody's note has that name."""
+    """Return the person whom a plain name means that no note has: it is likely a name, or beside a word of contact."""
+    likely = likely_name(reference.target)
+    name = likely or reference.target
+    key = folded(name)
+    if key in people.never or (likely is None and not _may_be_name(reference, people)):
+        return []
+    if people.who(key) or people.path("", name) is not None:
+        return []
+    return [NamedPerson(Person(f"?{key}", name=name), reference.minutes, certain=False)]
+
+
+def _may_be_name(reference: Reference, people: Resolver) -> bool:
+    """Return whether plain words that hold no first name may be a name, since they are beside a word of contact."""
     name = reference.target
     words = name.split()
     if not reference.near or reference.noun or len(words) > _MOST_WORDS or not all(map(_is_capitalised, words)):
-        return []
-    key = folded(name)
-    if key in people.never or is_placeholder(name) or not looks_like_name(name) or WIDE.search(name):
-        return []
-    if not never_names().isdisjoint((key, folded(words[0]))) or people.who(key) or people.who(folded(words[0])):
-        return []
-    if people.path("", name) is not None:
-        return []
-    return [NamedPerson(Person(f"?{key}", name=name), reference.minutes, certain=False)]
+        return False
+    if is_placeholder(name) or not looks_like_name(name) or WIDE.search(name):
+        return False
+    return never_names().isdisjoint((folded(name), folded(words[0]))) and not people.who(folded(words[0]))
 
 
 def _is_capitalised(word: str) -> bool:

@@ -13,6 +13,7 @@ from netnotes.extract.meetings import channel_of_name
 from netnotes.extract.naming import NamedPerson, names_on
 from netnotes.extract.note_types import day_or_none
 from netnotes.extract.occasion import Context, Group, Trace, announcement, encounter_of, has_guests
+from netnotes.extract.people.likely_names import is_likely_name
 from netnotes.extract.rules import DONE_TASKS, WITH, Kind, Surroundings, Verdict, joins, judge
 from netnotes.incremental import NoteFindings
 from netnotes.model import Mention, Passage, Person
@@ -243,7 +244,7 @@ class _Reader:
             for one in named:
                 if one.person.me:
                     continue
-                if verdict.kind == "encounter" and (one.certain or _is_candidate(verdict.rule, reference)):
+                if verdict.kind == "encounter" and (one.certain or _is_candidate(verdict.rule, reference, one.person)):
                     present.append(one)
                 elif verdict.kind == "mention" and one.noted and reference.kind != "name":
                     mentioned[one.person.id] = one.person
@@ -316,6 +317,12 @@ def _is_met_for_sure(verdict: Verdict, reference: Reference) -> bool:
     return verdict.rule == 4 and reference.near and verdict.why != WITH
 
 
-def _is_candidate(rule: int, reference: Reference) -> bool:
-    """Return whether a person without a note may be met here: right after the contact word, or in a list."""
-    return rule == 2 or (rule == 4 and reference.near)
+def _is_candidate(rule: int, reference: Reference, person: Person) -> bool:
+    """Return whether a person without a note may be met here: right after the contact word, or in a list.
+
+    Somebody whose name is likely a person's also by a time before the name, or by a link as the head of a block.
+    """
+    if rule == 2 or (rule == 4 and reference.near):
+        return True
+    leads = (rule == 5 and reference.first) or (rule == 6 and reference.kind == "link")
+    return leads and is_likely_name(person.name)

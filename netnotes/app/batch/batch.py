@@ -25,7 +25,7 @@ from netnotes.app.batch.worker import Rows, Task, analyse, failed
 from netnotes.app.workspace import Progress, Silent, is_root
 from netnotes.errors import NetNotesError
 from netnotes.export.rows import Table
-from netnotes.extract.people.person_marks import MEETING_KINDS, PERSON_WORDS, bare_folder
+from netnotes.extract.people.person_words import MEETING_KINDS, PERSON_WORDS, bare_folder
 
 MOST_A_TASK = 64
 AHEAD = 2

@@ -16,6 +16,12 @@ from netnotes.extract.people.owner import FEWEST_LISTS_OF_A_CONTACT, attendees_o
 from netnotes.extract.people.passed_over import is_beside, is_copy, is_own, models, passed_over
 from netnotes.extract.people.person_marks import is_person, person_folders
 from netnotes.extract.people.person_note import emails_of, ids_of_people, names_of, names_of_links, person_of
+from netnotes.extract.people.unmarked import (
+    named_in_contacts,
+    names_of_unmarked,
+    people_among,
+    unmarked_names,
+)
 from netnotes.incremental import PeopleMemory
 from netnotes.model import Note, Person, Problem, Vault
 from netnotes.text.links import Index
@@ -39,6 +45,7 @@ def find_people(corpus: Corpus, spelling: Spelling, config: Config, memory: Peop
     if passed != memory.passed_over:
         memory.people.clear()
         memory.passed_over = passed
+    _find_unmarked(corpus, config, memory)
     problems: list[Problem] = []
     marked = [note for note in corpus.evidence if note.value("me") is True]
     memory.marked = frozenset(note.path for note in marked)
@@ -90,6 +97,18 @@ def find_people(corpus: Corpus, spelling: Spelling, config: Config, memory: Peop
     return memory.directory
 
 
+def _find_unmarked(corpus: Corpus, config: Config, memory: PeopleMemory) -> None:
+    """Find the unmarked notes that are people, since lines of contact name them."""
+    names = unmarked_names(corpus.evidence, config.people)
+    found = ((note.path, named_in_contacts(note, names)) for note in corpus.evidence)
+    memory.unmarked_names = names
+    memory.named = {path: named for path, named in found if named}
+    people = people_among(names, memory.named.values())
+    for path in people ^ memory.unmarked_people:
+        memory.people.pop(path, None)
+    memory.unmarked_people = people
+
+
 def link_index(vault: Vault, config: Config) -> Index:
     """Return the index that resolves the links of a vault."""
     aliases = dict(names_of_links(vault.notes)) if config.links_know_aliases(vault.app) else {}
@@ -110,7 +129,7 @@ def _amended(corpus: Corpus, spelling: Spelling, config: Config, memory: PeopleM
     changed = [note for path, note in notes.items() if before.notes.get(path) is not note]
     added = [note.path for note in changed if note.path not in before.notes]
     gone = [path for path in before.notes if path not in notes]
-    if any(path in before.noted or _is_landmark(path, before, memory) for path in gone):
+    if any(path in before.noted or path in memory.named or _is_landmark(path, before, memory) for path in gone):
         return None
     if any(_is_decisive(note, corpus, before, notes, config, memory) for note in changed):
         return None
@@ -170,9 +189,19 @@ def _is_decisive(
     called = config.me if config.me is not None else memory.owner
     if called is not None and (called in (path, path.removesuffix(".md")) or is_called(note, called, config)):
         return True
+    if _names_others(note, config, memory):
+        return True
     if path in before.notes:
         return is_evidence(note, corpus.vault.templates) != (path in memory.people)
     return any(model in notes for model in models(path))
+
+
+def _names_others(note: Note, config: Config, memory: PeopleMemory) -> bool:
+    """Return whether a changed note has another name, or other names in its lines of contact, as an unmarked person."""
+    known = {name for name, paths in memory.unmarked_names.items() if note.path in paths}
+    if known != set(names_of_unmarked(note, config.people)):
+        return True
+    return named_in_contacts(note, memory.unmarked_names) != memory.named.get(note.path, frozenset())
 
 
 def _owner(notes: Sequence[Note], config: Config, memory: PeopleMemory, *, marked: bool) -> str | None:
@@ -226,7 +255,8 @@ def _noted(note: Note, corpus: Corpus, config: Config, spelled: Spelling, memory
     if found is None or found[0] is not note:
         before = found[1] if found else None
         passed = note.path in memory.passed_over
-        marked = not (passed and is_copy(note.path)) and is_person(note, config.people, passed_over=passed)
+        marked = note.path in memory.unmarked_people or is_person(note, config.people, passed_over=passed)
+        marked = marked and not (passed and is_copy(note.path))
         person = person_of(note, config, spelled, corpus.order) if marked else None
         # The very same one, where only fields of ours have changed: then no note that names them is read again.
         found = (note, before if before and repr(before) == repr(person) else person)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from netnotes.config import People
+from netnotes.extract.people.likely_names import is_likely_name
 from netnotes.extract.people.names import ATTACHMENT, folded, stem, without_brackets
 from netnotes.extract.people.note_names import (
     COLLECTIVE,
@@ -29,6 +30,7 @@ from netnotes.extract.people.person_words import (
 )
 from netnotes.model import Note
 from netnotes.reserved import fold_key
+from netnotes.text import person_signs
 from netnotes.text.lexicon.words import contact_words, listed
 from netnotes.text.names_in_lines import PARTICLES
 
@@ -61,6 +63,11 @@ _DATED = re.compile(
     r"|^\d{1,2}[._-]\d{1,2}[._-]\d{2,4}(?!\d)|^\d{4}$",
     re.IGNORECASE,
 )
+_REACHED_BY = frozenset(
+    "phone mobile cell telephone tel email emails mail birthday bday telefon telefono geburtstag cumpleanos"
+    " anniversaire телефон".split()
+)
+"""Those of which one is enough for a note that has a person's name."""
 _CARD_KEYS = frozenset(("n.fn", "n.gn", "fn", "n.familyname"))
 """Properties of notes made by address book plugins."""
 _AND = re.compile(r"\s*[&+,]\s*|\s+(?:and|und|et|y|e|en|och|i|и)\s+")
@@ -119,9 +126,24 @@ def _unsaid_mark(note: Note, kinds: frozenset[str], rules: People, *, passed_ove
     keys = set(map(fold_key, note.properties))
     if not keys.isdisjoint(_CARD_KEYS):
         return "properties"
-    if not kinds and full and len(keys & CONTACT_KEYS) > 2:
+    if kinds:
+        return None
+    reached = keys.union(map(fold_key, note.fields)) & _REACHED_BY if is_likely_name(title_of(note)) else ()
+    if reached or (full and len(keys & CONTACT_KEYS) > 2):
         return "properties"
-    return "text" if not kinds and not passed_over and tells_of_person(note, _tags(note), full=full) else None
+    return "text" if not passed_over and tells_of_person(note, _tags(note), full=full) else None
+
+
+def is_fit_for_person(note: Note) -> bool:
+    """Return whether nothing of a note speaks against a person: another type, its name, or a folder such as `Books`."""
+    if note.set_aside or _is_nameless(note) or person_signs.PUBLIC in note.signs:
+        return False
+    if any(kind not in PERSON_WORDS for kind in kinds_of(note)):
+        return False
+    no_people = OTHER_KINDS | listed("not a person") | listed("fictional")
+    folders = {bare_folder(folder) for folder in note.path.split("/")[:-1]}
+    tags = {folded(part) for tag in _tags(note) for part in tag.split("/")}
+    return no_people.isdisjoint(folders) and no_people.isdisjoint(tags)
 
 
 def kinds_of(note: Note) -> Iterator[str]:

@@ -1,0 +1,89 @@
+"""Which names are likely a person's although nobody with a note has them. Does not know who exists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from netnotes.extract.people.inflection import forms
+from netnotes.extract.people.names import folded
+from netnotes.extract.people.note_names import COLLECTIVE
+from netnotes.text.lexicon.given_names import given_names
+from netnotes.text.lexicon.words import CHANNELS, listed
+from netnotes.text.names_in_lines import PARTICLES
+
+_MOST_WORDS = 4
+_LISTS_OF_NO_NAMES = ("months", "weekdays", "other weekdays", "common", "placeholders", *CHANNELS, "attendees")
+
+
+def is_likely_name(name: str) -> bool:
+    """Return whether `name` is a first name, perhaps with a surname, a title with a name, or a word such as `Mum`."""
+    return likely_name(name) is not None
+
+
+@lru_cache(maxsize=100_000)
+def likely_name(name: str) -> str | None:
+    """Return a name that is likely a person's, a first name in its basic form: `Ola` for `Olą`; None for others."""
+    words = name.split()
+    if not 0 < len(words) <= _MOST_WORDS or any(map(str.isdigit, name)):
+        return None
+    first, *rest = (word.strip(".,") for word in words)
+    key = folded(first)
+    if rest and not _are_last_names(rest):
+        return None
+    if rest and key in _titles():
+        return " ".join(words)
+    if not first[:1].isupper() or key in _no_names():
+        return None
+    if key in given_names() or (not rest and key in _kin()):
+        return " ".join(map(_basic, words))
+    base = _inflected().get(key)
+    return " ".join((base, *rest)) if base else None
+
+
+def _are_last_names(words: Sequence[str]) -> bool:
+    last = folded(words[-1])
+    capital = all(word and (word[0].isupper() or word in PARTICLES) for word in words)
+    return capital and last not in COLLECTIVE and last not in _no_names()
+
+
+def parts_of_name(name: str) -> Iterator[str]:
+    """Yield, folded, the words by which a full name may be told: the first, and behind a title the last."""
+    words = [folded(word.strip(".,")) for word in name.split()]
+    if len(words) > 1 and words[0] not in _titles():
+        yield words[0]
+    elif len(words) > 1:
+        yield words[-1]
+
+
+def _basic(word: str) -> str:
+    """Return `Ola` for the Polish `Olą` and `Olę`."""
+    return f"{word[:-1]}a" if word.endswith(("ą", "ę")) else word
+
+
+@lru_cache(maxsize=1)
+def _titles() -> frozenset[str]:
+    return listed("title before a name") | listed("kin as a name")
+
+
+@lru_cache(maxsize=1)
+def _kin() -> frozenset[str]:
+    return listed("kin as a name")
+
+
+@lru_cache(maxsize=1)
+def _no_names() -> frozenset[str]:
+    """Return words that are no first names even in capitals, such as months and words of contact."""
+    return frozenset(word for name in _LISTS_OF_NO_NAMES for word in listed(name))
+
+
+@lru_cache(maxsize=1)
+def _inflected() -> dict[str, str]:
+    """Return folded form of a first name in a sentence → the name; no form that is a first name itself."""
+    names = given_names()
+    found: dict[str, str] = {}
+    for key, name in names.items():
+        for form in forms(key, name):
+            if form not in names:
+                found.setdefault(form, name)
+    return found
