@@ -128,14 +128,12 @@ def _count(outdated: Iterable[Note], people: Resolver, memory: EncounterMemory) 
                     met[person.id].add(encounter.date)
                     persons[person.id] = person
     sure = _met_for_certain(memory) if met else {}
-    met_often = _each_once(
-        {
-            number: persons[number]
-            for number, days in met.items()
-            if len(days) >= DAYS_WITHOUT_NOTE or number in sure or is_likely_name(persons[number].name)
-        },
-        sure,
-    )
+    often = {
+        number: persons[number]
+        for number, days in met.items()
+        if len(days) >= DAYS_WITHOUT_NOTE or number in sure or is_likely_name(persons[number].name)
+    }
+    met_often = _by_full_names(persons, often, sure)
     again = dict.fromkeys(note.path for note in outdated)
     if {one: who.id for one, who in met_often.items()} != {one: who.id for one, who in memory.met_often.items()}:
         again |= dict.fromkeys(unsure)
@@ -152,19 +150,23 @@ def _count(outdated: Iterable[Note], people: Resolver, memory: EncounterMemory) 
         memory.counted[path] = now
 
 
-def _each_once(met: Mapping[str, Person], sure: Mapping[str, Person]) -> dict[str, Person]:
-    """Return id → person for people without a note, where a name alone is of the only full name that it begins or ends.
+def _by_full_names(
+    persons: Mapping[str, Person], often: Mapping[str, Person], sure: Mapping[str, Person]
+) -> dict[str, Person]:
+    """Return id → person for people without a note who count; a part of the only full name that has it is that person.
 
     `Angela` is `Angela Fofanah`, `Bev` is `Auntie Bev`, and `Halloran` is `Prof. Halloran`.
     """
     full: defaultdict[str, dict[str, Person]] = defaultdict(dict)
-    for person in {**sure, **met}.values():
+    for person in {**sure, **often}.values():
         for word in parts_of_name(person.name):
             full[word][person.id] = person
-    return {
-        number: next(iter(whole.values())) if len(whole := full.get(number.removeprefix("?"), {})) == 1 else person
-        for number, person in met.items()
-    }
+    found = dict(often)
+    for number in persons:
+        whole = full.get(number.removeprefix("?"), {})
+        if len(whole) == 1:
+            found[number] = next(iter(whole.values()))
+    return found
 
 
 def _met_for_certain(memory: EncounterMemory) -> dict[str, Person]:

@@ -48,12 +48,12 @@ def _are_last_names(words: Sequence[str]) -> bool:
 
 
 def parts_of_name(name: str) -> Iterator[str]:
-    """Yield, folded, the words by which a full name may be told: the first, and behind a title the last."""
+    """Yield, folded, the words by which a full name may be told: the first, unless it is a title, and the last."""
     words = [folded(word.strip(".,")) for word in name.split()]
-    if len(words) > 1 and words[0] not in _titles():
-        yield words[0]
-    elif len(words) > 1:
+    if len(words) > 1:
         yield words[-1]
+        if words[0] not in _titles():
+            yield words[0]
 
 
 def _basic(word: str) -> str:
