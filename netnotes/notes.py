@@ -74,8 +74,6 @@ class Reference(NamedTuple):
     """Whether the line starts with it."""
     company: bool = False
     """Whether it is right after `with`."""
-    noun: bool = False
-    """Whether it is one word in a line of a language that writes all nouns with capitals."""
 
 
 class Passage(NamedTuple):

@@ -8,16 +8,12 @@ from netnotes.extract.people.likely_names import likely_name
 from netnotes.extract.people.names import folded, is_placeholder, stem
 from netnotes.extract.people.note_names import looks_like_name
 from netnotes.extract.people.person_marks import says_other_kind
-from netnotes.extract.people.resolver import Resolver, never_names
+from netnotes.extract.people.resolver import Resolver
 from netnotes.model import Note, Passage, Person
 from netnotes.notes import Reference
 from netnotes.text import roles
 from netnotes.text.lexicon.words import WIDE
 
-_MOST_WORDS = 3
-"""Words of a plain name of somebody without a note."""
-_INITIAL = 2
-"""Characters of `B.`."""
 _ONE_TO_ONE = frozenset(("1:1", "1-1", "1on1", "121", "people", "person"))
 """Parts of tags which mean that the links of a line are people."""
 
@@ -71,31 +67,11 @@ def _of_plain_name(passage: Passage, reference: Reference, people: Resolver) -> 
 
 
 def _stranger(reference: Reference, people: Resolver) -> list[NamedPerson]:
-    """Return the person whom a plain name means that no note has: it is likely a name, or beside a word of contact."""
-    likely = likely_name(reference.target)
-    name = likely or reference.target
-    key = folded(name)
-    if key in people.never or (likely is None and not _may_be_name(reference, people)):
-        return []
-    if people.who(key) or people.path("", name) is not None:
+    """Return the person without a note whom plain words likely name: by a first name, a title or a word for family."""
+    name = likely_name(reference.target)
+    if name is None or (key := folded(name)) in people.never or people.who(key) or people.path("", name) is not None:
         return []
     return [NamedPerson(Person(f"?{key}", name=name), reference.minutes, certain=False)]
-
-
-def _may_be_name(reference: Reference, people: Resolver) -> bool:
-    """Return whether plain words that hold no first name may be a name, since they are beside a word of contact."""
-    name = reference.target
-    words = name.split()
-    if not reference.near or reference.noun or len(words) > _MOST_WORDS or not all(map(_is_capitalised, words)):
-        return False
-    if is_placeholder(name) or not looks_like_name(name) or WIDE.search(name):
-        return False
-    return never_names().isdisjoint((folded(name), folded(words[0]))) and not people.who(folded(words[0]))
-
-
-def _is_capitalised(word: str) -> bool:
-    """Return whether a word is written as a name is: `Ada`, `O'Neill`, `McNeil`; not `HR`, `iPhone`."""
-    return word[0].isupper() and (not word.isupper() or (len(word) == _INITIAL and word.endswith(".")))
 
 
 def _is_more(passage: Passage, reference: Reference, people: Resolver) -> bool:

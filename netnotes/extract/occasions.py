@@ -244,7 +244,8 @@ class _Reader:
             for one in named:
                 if one.person.me:
                     continue
-                if verdict.kind == "encounter" and (one.certain or _is_candidate(verdict.rule, reference, one.person)):
+                likely = one.certain or _is_candidate(verdict.rule, reference, one.person, strict=strict)
+                if verdict.kind == "encounter" and likely:
                     present.append(one)
                 elif verdict.kind == "mention" and one.noted and reference.kind != "name":
                     mentioned[one.person.id] = one.person
@@ -317,11 +318,14 @@ def _is_met_for_sure(verdict: Verdict, reference: Reference) -> bool:
     return verdict.rule == 4 and reference.near and verdict.why != WITH
 
 
-def _is_candidate(rule: int, reference: Reference, person: Person) -> bool:
+def _is_candidate(rule: int, reference: Reference, person: Person, *, strict: bool) -> bool:
     """Return whether a person without a note may be met here: right after the contact word, or in a list.
 
-    Somebody whose name is likely a person's also by a time before the name, or by a link as the head of a block.
+    Somebody whose name is likely a person's also by a time before the name, or by a link as the head of a block. Plain
+    words of a note that is no diary, such as a sermon, name nobody.
     """
+    if strict and reference.kind == "name":
+        return False
     if rule == 2 or (rule == 4 and reference.near):
         return True
     leads = (rule == 5 and reference.first) or (rule == 6 and reference.kind == "link")

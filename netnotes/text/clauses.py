@@ -104,10 +104,6 @@ class Clauses:
         """Return the first word of contact of the line."""
         return self._contacts[0] if self._contacts else None
 
-    def has_language(self, language: str) -> bool:
-        """Return whether a word of contact, or `with`, is of a language."""
-        return self._beside and any(word.language == language and word.kind in _BESIDE for word in self._words)
-
     def near(self, at: int) -> bool:
         """Return whether the name at `at`, or its list, is right behind a word of contact or `with`."""
         if not self._beside:

@@ -37,7 +37,6 @@ _MEANT = frozenset((*TO_DO, "only in mind"))
 """Kinds of words that mean another one in a line."""
 _NOTED = re.compile(r"\((?:~|ca\.? |about )?\d[\d.,]{0,4} ?[^\W\d_]{1,8}\.?(?: ?\d{1,2}(?: ?[^\W\d_]{1,8})?)?\)")
 _MET = ("met", "Met")
-_NOUNS_IN_CAPITALS = "de"
 _CLOCK_WIDTH = 16
 _NO_FIELDS: Mapping[str, str] = Passage._field_defaults["fields"]
 _make = tuple.__new__
@@ -262,7 +261,6 @@ def _references(
     """Return the names of a line, and its text without lengths that are one person's own."""
     found = []
     linked = any(place.kind == LINK for place in places)
-    nouns = clauses.has_language(_NOUNS_IN_CAPITALS)
     may_list = len(text) < _SHORT_LIST or role is not None
     begin = _behind_time(text, begin)
     led = False
@@ -287,8 +285,7 @@ def _references(
             state = role
         if state is None and role != roles.ATTENDEE:
             state = clauses.state(at)
-        noun = kind == NAME and nouns and " " not in target
-        found.append(_make(Reference, (target, minutes, kind, state, near, first, company, noun)))
+        found.append(_make(Reference, (target, minutes, kind, state, near, first, company)))
         if behind and minutes is not None:
             text = text[: behind.start(1)] + " " * len(behind[1]) + text[behind.end(1) :]
     found += [Reference(place.target, None, place.kind) for place in places[MOST_NAMES:]]

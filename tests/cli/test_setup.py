@@ -29,7 +29,7 @@ def test_setup_shows_proposes_writes_and_can_be_run_again(netnotes, vault):
     assert "+3 people, +2 encounters" in shown.out
     assert not (root / "netnotes.toml").exists()
     done = netnotes("setup", root, "--yes", "--as-of", "2026-06-30")
-    assert "2 people, 2 encounters → 5 people, 4 encounters" in done.out
+    assert "1 person, 0 encounters → 4 people, 2 encounters" in done.out
     text = (root / "netnotes.toml").read_text(encoding="utf-8")
     assert 'folders = ["Kolleger"] # notes in Kolleger/ are people' in text
     again = netnotes("setup", root, "--yes", "--as-of", "2026-06-30")
@@ -226,7 +226,7 @@ def test_inspect_by_name_says_which_rule_decided_and_what_would_change_it(netnot
     names = {each["name"]: each for each in found["names"]}
     assert names["Idra Blom"]["outcome"] == "mention"
     assert "add a word" in names["Idra Blom"]["change"]
-    assert names["Tildis Marsh"]["outcome"] == "not counted"
+    assert names["Tildis Marsh"]["outcome"] == "not known"
     assert found["mentions"][0]["people"] == ["Idra Blom"]
     assert netnotes("inspect", "2026-03-09").code == 2
 

@@ -15,6 +15,14 @@ from netnotes.text.names_in_lines import PARTICLES
 _MOST_WORDS = 4
 _LISTS_OF_NO_NAMES = ("months", "weekdays", "other weekdays", "common", "placeholders", *CHANNELS, "attendees")
 
+_LAST_NAMES = (
+    *(("ичем", "ич"), ("ича", "ич"), ("ичу", "ич"), ("вной", "вна"), ("вне", "вна"), ("вну", "вна"), ("вны", "вна")),
+    *(("ским", "ский"), ("ского", "ский"), ("скому", "ский"), ("ской", "ская"), ("скую", "ская"), ("цким", "цкий")),
+    *(("овым", "ов"), ("евым", "ев"), ("иным", "ин"), ("овой", "ова"), ("евой", "ева"), ("иной", "ина")),
+    *(("skim", "ski"), ("ckim", "cki"), ("skiego", "ski"), ("ckiego", "cki"), ("kiem", "k"), ("em", "")),
+)
+"""Endings that tell the form of a last name or patronymic in a sentence → that of its basic form."""
+
 
 def is_likely_name(name: str) -> bool:
     """Return whether `name` is a first name, perhaps with a surname, a title with a name, or a word such as `Mum`."""
@@ -32,13 +40,13 @@ def likely_name(name: str) -> str | None:
     if rest and not _are_last_names(rest):
         return None
     if rest and key in _titles():
-        return " ".join(words)
+        return None if rest[-1].isupper() else " ".join(words)
     if not first[:1].isupper() or key in _no_names():
         return None
     if key in given_names() or (not rest and key in _kin()):
         return " ".join(map(_basic, words))
     base = _inflected().get(key)
-    return " ".join((base, *rest)) if base else None
+    return " ".join((base, *map(_basic_last, rest))) if base else None
 
 
 def _are_last_names(words: Sequence[str]) -> bool:
@@ -59,6 +67,14 @@ def parts_of_name(name: str) -> Iterator[str]:
 def _basic(word: str) -> str:
     """Return `Ola` for the Polish `Olą` and `Olę`."""
     return f"{word[:-1]}a" if word.endswith(("ą", "ę")) else word
+
+
+def _basic_last(word: str) -> str:
+    """Return a Russian or Polish last name or patronymic as it is behind a first name in its basic form."""
+    for ending, basic in _LAST_NAMES:
+        if word.endswith(ending):
+            return word.removesuffix(ending) + basic
+    return _basic(word)
 
 
 @lru_cache(maxsize=1)
