@@ -301,7 +301,9 @@ class _Reader:
             if owner and group.owner and not group.owner_was_there:
                 self._mentions.append(Mention(group.day, (owner,), self._context.note.path, group.passages[0].line))
         found = [encounter for group in self._groups if (encounter := encounter_of(self._context, group))]
-        return NoteFindings(tuple(found), tuple(self._mentions), frozenset(self._uncertain))
+        # Whoever is listed as present, or met for certain on one line, is a person on the other lines too.
+        sure = {person.id for person in self._context.people.log.people_without_note}
+        return NoteFindings(tuple(found), tuple(self._mentions), frozenset(self._uncertain - sure))
 
 
 def _idle_task(passage: Passage, *, daily: bool) -> str | None:
