@@ -6,7 +6,7 @@ Runs no script and loads nothing. It has colours for light and dark screens.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
@@ -27,12 +27,15 @@ NEAR, FAR = 70.0, 200.0
 """Distance from the centre for depth 1 and depth 0, in pixels."""
 STAGGER = 26.0
 """How much farther out every second person is, so that names do not touch."""
-LETTERS = 22
+_UPRIGHT = 40
+"""Pixels to the side of the centre within which a name stands below its dot."""
+LETTERS = 20
 """Characters of a name that are drawn; hovering shows the whole name."""
 STYLE = (
-    ".n{font:13px system-ui,sans-serif;fill:#222}.d{fill:#2a78c2}.s{fill:#8a94a0}.m{fill:#c2582a}"
+    ".n{font:13px system-ui,sans-serif;fill:#222;stroke:#fff;stroke-width:4px;stroke-linejoin:round;paint-order:stroke}"
+    ".d{fill:#2a78c2}.s{fill:#8a94a0}.m{fill:#c2582a}"
     ".l{stroke:#8a94a0}.o{stroke:#c9ced4}"
-    "@media(prefers-color-scheme:dark){.n{fill:#ddd}.o{stroke:#4a525b}}"
+    "@media(prefers-color-scheme:dark){.n{fill:#ddd;stroke:#1e1e1e}.o{stroke:#4a525b}}"
 )
 
 
@@ -69,8 +72,10 @@ def neighbourhood(outcome: Outcome, alters: Scores, person_id: str) -> str:
         f"<title>{title}</title><style>{STYLE}</style>",
         *(_line(drawn[tie.people[0].id], drawn[tie.people[1].id]) for tie in between),
         *(_ray(each) for each in around),
-        *_dot(middle, WIDTH / 2, HEIGHT / 2, "m", 12, 0.0),
-        *(part for each in around for part in _dot(each.person, each.x, each.y, _class(each), 7, each.x - WIDTH / 2)),
+        _dot(middle, WIDTH / 2, HEIGHT / 2, "m", 12),
+        *(_dot(each.person, each.x, each.y, _class(each), 7) for each in around),
+        _name(middle, WIDTH / 2, HEIGHT / 2, 12),
+        *(_name(each.person, each.x, each.y, 7) for each in around),
         "</svg>",
         "",
     ]
@@ -115,14 +120,23 @@ def _line(one: Neighbour, other: Neighbour) -> str:
     return f'<line class="o" x1="{one.x:.1f}" y1="{one.y:.1f}" x2="{other.x:.1f}" y2="{other.y:.1f}"/>'
 
 
-def _dot(person: Person, x: float, y: float, kind: str, radius: int, aside: float) -> Iterable[str]:
-    anchor = "middle" if abs(aside) < 40 else "start" if aside > 0 else "end"
+def _dot(person: Person, x: float, y: float, kind: str, radius: int) -> str:
+    title = f"<title>{_text(_shown(person), 120)}</title>"
+    return f'<circle class="{kind}" cx="{x:.1f}" cy="{y:.1f}" r="{radius}">{title}</circle>'
+
+
+def _name(person: Person, x: float, y: float, radius: int) -> str:
+    """Return the name beside a dot, away from the centre; below one that is right above or below it."""
+    aside = x - WIDTH / 2
+    anchor = "middle" if abs(aside) < _UPRIGHT else "start" if aside > 0 else "end"
     dx = 0 if anchor == "middle" else radius + 4 if aside > 0 else -radius - 4
     dy = radius + 14 if anchor == "middle" else 4
-    name = "you" if person.me else person.name
-    title = f"<title>{_text(name, 120)}</title>"
-    yield f'<circle class="{kind}" cx="{x:.1f}" cy="{y:.1f}" r="{radius}">{title}</circle>'
-    yield f'<text class="n" x="{x + dx:.1f}" y="{y + dy:.1f}" text-anchor="{anchor}">{_text(name, LETTERS)}</text>'
+    name = _text(_shown(person), LETTERS)
+    return f'<text class="n" x="{x + dx:.1f}" y="{y + dy:.1f}" text-anchor="{anchor}">{name}</text>'
+
+
+def _shown(person: Person) -> str:
+    return "you" if person.me else person.name
 
 
 def _text(text: str, most: int) -> str:
