@@ -84,6 +84,10 @@ FULL = (errno.ENOSPC, errno.EIO, errno.EFBIG)
 """Errors of a disk that cannot store what is written."""
 
 
+_ALIKE = 0.7
+"""How alike an option must be to be the one that was meant, from 0 to 1, the two hyphens included."""
+
+
 class Commands(click.Group):
     """A group that imports commands one at a time, so that `--help` and each command start at once."""
 
@@ -165,6 +169,14 @@ def main() -> None:
     sys.exit(_run(sys.argv[1:]))
 
 
+def _of_option(error: click.NoSuchOption) -> click.UsageError:
+    """Return the error with the one option that may have been meant, if one is near enough."""
+    from netnotes.options import did_you_mean  # only a typo needs it
+
+    meant = did_you_mean(error.option_name, error.possibilities or (), _ALIKE)
+    return click.UsageError(f"no option `{error.option_name}`{meant}", error.ctx)
+
+
 def _run(args: list[str]) -> int:
     if sys.stdout is None:
         # Standard output was closed before the program started.
@@ -178,7 +190,7 @@ def _run(args: list[str]) -> int:
         return _call(args, session)
     except click.ClickException as error:
         text = StringIO()
-        error.show(text)
+        (_of_option(error) if isinstance(error, click.NoSuchOption) else error).show(text)
         _complain(text.getvalue().rstrip())
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):

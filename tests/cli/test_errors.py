@@ -26,7 +26,8 @@ def test_help_names_every_command_and_each_shows_an_example(netnotes):
     ("args", "said"),
     [
         (("peopel",), "did you mean `people`?"),
-        (("people", "--jsn"), "No such option"),
+        (("people", "--jsn"), "no option `--jsn`: did you mean `--json`?"),
+        (("people", "--frobnicate"), "no option `--frobnicate`\n"),
         (("people", "--as-of", "2026-02-30"), "is not a date; use YYYY-MM-DD"),
         (("people", "--as-of", "yesterday"), "is not a date; use YYYY-MM-DD"),
         (("why",), "Missing argument"),

@@ -87,7 +87,7 @@ def test_elsewhere_a_flag_may_follow_the_command(netnotes, vault, args):
 
 
 def test_a_value_that_looks_like_a_flag_is_a_value(netnotes, vault):
-    assert "No such option" not in netnotes("why", "--", "--strict", vault({"People/Ada.md": ""})).err
+    assert "no option" not in netnotes("why", "--", "--strict", vault({"People/Ada.md": ""})).err
 
 
 def test_a_vault_that_is_opened_again_is_kept_once(vault):

@@ -11,6 +11,7 @@ import os
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Protocol, TypeVar
 
@@ -82,7 +83,7 @@ def open_server(
     from mcp.types import ToolAnnotations
 
     reader = Reader(open_workspace(root, os.environ, no_plugins=True), day)
-    server = MCPServer("netnotes", instructions=INSTRUCTIONS, log_level="ERROR")
+    server = MCPServer("netnotes", version=version("netnotes"), instructions=INSTRUCTIONS, log_level="ERROR")
     reading = ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False)
 
     def answer(made: Callable[[Relationships], T]) -> T:
