@@ -128,6 +128,8 @@ def test_what_changes_nothing_on_the_map_is_no_news(showing):
 @pytest.mark.full
 def test_notes_of_a_vault_without_people_are_followed_too(showing):
     shutil.rmtree(showing.root / "People")
+    for note in showing.root.glob("*.md"):
+        note.write_text("rain\n", encoding="utf-8")
     _, line = showing.start()
     told = versions(line.strip())
     first = next(told)
