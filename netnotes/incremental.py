@@ -122,10 +122,12 @@ class PeopleMemory:
     """Paths of notes that make others be passed over where they exist, or are a person's: see `passed_over`."""
     marked: frozenset[str] = frozenset()
     """Paths of notes with `me: true`."""
-    unmarked_names: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """Folded name → the paths of notes that have a person's name but no mark."""
+    bearers: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Folded name, or first name → the paths of the notes that have such a person's name."""
+    unmarked: frozenset[str] = frozenset()
+    """Those of these paths that nothing marks as a person's."""
     named: dict[str, frozenset[str]] = field(default_factory=dict)
-    """Path → those of these names that a note's lines of contact name; without notes that name none."""
+    """Path → the names in a note's lines of contact that one unmarked note alone has; without notes that hold none."""
     unmarked_people: frozenset[str] = frozenset()
     """Paths of unmarked notes that are people since they are named so."""
     ego: tuple[Note | None, Person] | None = None
@@ -169,7 +171,7 @@ class NoteFindings:
     encounters: tuple[Encounter, ...] = ()
     mentions: tuple[Mention, ...] = ()
     uncertain: frozenset[str] = frozenset()
-    """Ids of people without a note who count only if they were also met on a second day."""
+    """Ids of people without a note who count only if their name, a second day or an attendee list tells of a person."""
 
 
 @dataclass(slots=True)

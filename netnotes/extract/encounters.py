@@ -27,7 +27,7 @@ from netnotes.reserved import fold_key
 from netnotes.text.clauses import words_of
 
 DAYS_WITHOUT_NOTE = 2
-"""A person without a note must have been met on this many days, unless something else shows that they are a person."""
+"""Somebody without a note must have been met on this many days, unless their name or a list tells of a person."""
 
 
 def read(
@@ -186,19 +186,19 @@ def _with_people_who_count(
     """Return an encounter without the people who do not count; None if no one is left."""
     if not findings.uncertain:
         return encounter
-    left = {
-        who.id: who
+    who = {
+        person.id: met_often.get(person.id) if person.id in findings.uncertain else person
         for person in encounter.people
-        if (who := met_often.get(person.id) if person.id in findings.uncertain else person)
     }
-    if (people := tuple(left.values())) == encounter.people:
+    people = tuple({person.id: person for person in who.values() if person}.values())
+    if people == encounter.people:
         return encounter
-    if not people:
-        return None
-    own = {
-        who.id: encounter.minutes_by_person[one] for one in encounter.minutes_by_person if (who := met_often.get(one))
+    minutes = {
+        person.id: encounter.minutes_by_person[number]
+        for number, person in who.items()
+        if person and number in encounter.minutes_by_person
     }
-    return replace(encounter, people=people, minutes_by_person={**encounter.minutes_by_person, **own})
+    return replace(encounter, people=people, minutes_by_person=minutes) if people else None
 
 
 def _forget_others(memory: EncounterMemory, paths: set[str]) -> None:

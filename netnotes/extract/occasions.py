@@ -244,8 +244,9 @@ class _Reader:
             for one in named:
                 if one.person.me:
                     continue
-                likely = one.certain or _is_candidate(verdict.rule, reference, one.person, strict=strict)
-                if verdict.kind == "encounter" and likely:
+                if verdict.kind == "encounter" and (
+                    one.certain or _is_candidate(verdict.rule, reference, one.person, strict=strict)
+                ):
                     present.append(one)
                 elif verdict.kind == "mention" and one.noted and reference.kind != "name":
                     mentioned[one.person.id] = one.person

@@ -13,6 +13,7 @@ from netnotes.text.lexicon.words import CHANNELS, listed
 from netnotes.text.names_in_lines import PARTICLES
 
 _MOST_WORDS = 4
+_FEWEST_OF_FULL_NAME = 2
 _LISTS_OF_NO_NAMES = ("months", "weekdays", "other weekdays", "common", "placeholders", *CHANNELS, "attendees")
 
 _LAST_NAMES = (
@@ -39,11 +40,11 @@ def likely_name(name: str) -> str | None:
     key = folded(first)
     if rest and not _are_last_names(rest):
         return None
-    if rest and key in _titles():
+    if rest and key in titles():
         return None if rest[-1].isupper() else " ".join(words)
     if not first[:1].isupper() or key in _no_names():
         return None
-    if key in given_names() or (not rest and key in _kin()):
+    if key in given_names() or (not rest and key in listed("kin as a name")):
         return " ".join(map(_basic, words))
     base = _inflected().get(key)
     return " ".join((base, *map(_basic_last, rest))) if base else None
@@ -56,12 +57,19 @@ def _are_last_names(words: Sequence[str]) -> bool:
 
 
 def parts_of_name(name: str) -> Iterator[str]:
-    """Yield, folded, the words by which a full name may be told: the first, unless it is a title, and the last."""
+    """Yield, folded, the words by which a full name may be told: the first, and the last unless it is a first name too.
+
+    Behind a title only the last: `Bev` of `Auntie Bev`. `James` is not `Ada James`.
+    """
     words = [folded(word.strip(".,")) for word in name.split()]
-    if len(words) > 1:
+    if len(words) < _FEWEST_OF_FULL_NAME:
+        return
+    if words[0] in titles():
         yield words[-1]
-        if words[0] not in _titles():
-            yield words[0]
+        return
+    yield words[0]
+    if words[-1] not in given_names():
+        yield words[-1]
 
 
 def _basic(word: str) -> str:
@@ -78,13 +86,9 @@ def _basic_last(word: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _titles() -> frozenset[str]:
+def titles() -> frozenset[str]:
+    """Return, folded, what may stand before a name: `dr`, `frau`, `aunt`."""
     return listed("title before a name") | listed("kin as a name")
-
-
-@lru_cache(maxsize=1)
-def _kin() -> frozenset[str]:
-    return listed("kin as a name")
 
 
 @lru_cache(maxsize=1)

@@ -16,12 +16,7 @@ from netnotes.extract.people.owner import FEWEST_LISTS_OF_A_CONTACT, attendees_o
 from netnotes.extract.people.passed_over import is_beside, is_copy, is_own, models, passed_over
 from netnotes.extract.people.person_marks import is_person, person_folders
 from netnotes.extract.people.person_note import emails_of, ids_of_people, names_of, names_of_links, person_of
-from netnotes.extract.people.unmarked import (
-    named_in_contacts,
-    names_of_unmarked,
-    people_among,
-    unmarked_names,
-)
+from netnotes.extract.people.unmarked import bearers, named_in_contacts, names_in_doubt, names_of_bearer
 from netnotes.incremental import PeopleMemory
 from netnotes.model import Note, Person, Problem, Vault
 from netnotes.text.links import Index
@@ -99,11 +94,11 @@ def find_people(corpus: Corpus, spelling: Spelling, config: Config, memory: Peop
 
 def _find_unmarked(corpus: Corpus, config: Config, memory: PeopleMemory) -> None:
     """Find the unmarked notes that are people, since lines of contact name them."""
-    names = unmarked_names(corpus.evidence, config.people)
+    memory.bearers, memory.unmarked = bearers(corpus.evidence, config.people)
+    names = names_in_doubt(memory.bearers, memory.unmarked)
     found = ((note.path, named_in_contacts(note, names)) for note in corpus.evidence)
-    memory.unmarked_names = names
     memory.named = {path: named for path, named in found if named}
-    people = people_among(names, memory.named.values())
+    people = frozenset(names[name] for named in memory.named.values() for name in named)
     for path in people ^ memory.unmarked_people:
         memory.people.pop(path, None)
     memory.unmarked_people = people
@@ -197,11 +192,13 @@ def _is_decisive(
 
 
 def _names_others(note: Note, config: Config, memory: PeopleMemory) -> bool:
-    """Return whether a changed note has another name, or other names in its lines of contact, as an unmarked person."""
-    known = {name for name, paths in memory.unmarked_names.items() if note.path in paths}
-    if known != set(names_of_unmarked(note, config.people)):
+    """Return whether a changed note has another name or mark, or names others in its lines of contact than before."""
+    known = {name for name, paths in memory.bearers.items() if note.path in paths}
+    names, is_marked = names_of_bearer(note, config.people)
+    if known != set(names) or (known and is_marked == (note.path in memory.unmarked)):
         return True
-    return named_in_contacts(note, memory.unmarked_names) != memory.named.get(note.path, frozenset())
+    told = named_in_contacts(note, names_in_doubt(memory.bearers, memory.unmarked))
+    return told != memory.named.get(note.path, frozenset())
 
 
 def _owner(notes: Sequence[Note], config: Config, memory: PeopleMemory, *, marked: bool) -> str | None:

@@ -18,7 +18,7 @@ from netnotes.extract.people.note_names import (
     title_of,
     without_id,
 )
-from netnotes.extract.people.person_text import tells_of_person
+from netnotes.extract.people.person_text import is_elsewhere, tells_of_person
 from netnotes.extract.people.person_words import (
     CONTACT_KEYS,
     MEETING_KINDS,
@@ -27,10 +27,10 @@ from netnotes.extract.people.person_words import (
     RELATION_WORDS,
     bare_folder,
     words_of_list,
+    words_of_others,
 )
 from netnotes.model import Note
 from netnotes.reserved import fold_key
-from netnotes.text import person_signs
 from netnotes.text.lexicon.words import contact_words, listed
 from netnotes.text.names_in_lines import PARTICLES
 
@@ -136,14 +136,11 @@ def _unsaid_mark(note: Note, kinds: frozenset[str], rules: People, *, passed_ove
 
 def is_fit_for_person(note: Note) -> bool:
     """Return whether nothing of a note speaks against a person: another type, its name, or a folder such as `Books`."""
-    if note.set_aside or _is_nameless(note) or person_signs.PUBLIC in note.signs:
+    if note.set_aside or _is_nameless(note) or is_elsewhere(note):
         return False
     if any(kind not in PERSON_WORDS for kind in kinds_of(note)):
         return False
-    no_people = OTHER_KINDS | listed("not a person") | listed("fictional")
-    folders = {bare_folder(folder) for folder in note.path.split("/")[:-1]}
-    tags = {folded(part) for tag in _tags(note) for part in tag.split("/")}
-    return no_people.isdisjoint(folders) and no_people.isdisjoint(tags)
+    return words_of_others().isdisjoint(folded(part) for tag in _tags(note) for part in tag.split("/"))
 
 
 def kinds_of(note: Note) -> Iterator[str]:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from netnotes.extract.people.likely_names import titles
 from netnotes.extract.people.names import folded, stem
 from netnotes.extract.people.note_names import is_slug, looks_like_name, title_of
-from netnotes.extract.people.person_words import OTHER_KINDS, RELATION_WORDS, bare_folder
+from netnotes.extract.people.person_words import RELATION_WORDS, bare_folder, words_of_others
 from netnotes.model import Note
 from netnotes.text import person_signs
 from netnotes.text.lexicon.words import listed
 from netnotes.text.names_in_lines import PARTICLES
 
-_OTHER_FOLDERS = OTHER_KINDS | listed("fictional") | listed("not a person")
 _STRONG = frozenset((person_signs.WHO, person_signs.BIRTHDAY))
 _WEAK = (person_signs.RELATIVE, person_signs.TELEPHONE, person_signs.LOG)
 """Signs in a note's first lines: one strong one tells of a person, of the weak ones it takes two."""
@@ -26,15 +26,19 @@ def tells_of_person(note: Note, tags: Iterable[str], *, full: bool) -> bool:
     companies have full names and telephones too.
     """
     title = title_of(note)
-    if not _is_written_as_name(title, note) or person_signs.PUBLIC in note.signs:
-        return False
-    if any(bare_folder(folder) in _OTHER_FOLDERS for folder in note.path.split("/")[:-1]):
+    if not _is_written_as_name(title, note) or is_elsewhere(note):
         return False
     if _is_named_as_kin(title) or not _STRONG.isdisjoint(note.signs):
         return True
     tagged = any(folded(part) in RELATION_WORDS for tag in tags for part in tag.split("/"))
     weak = [full and _is_capitalised(title), *(sign in note.signs for sign in _WEAK)]
     return (tagged or person_signs.RELATIVE in note.signs) and sum(weak) > 1
+
+
+def is_elsewhere(note: Note) -> bool:
+    """Return whether a note is about somebody in public life, or lies in a folder of other things, such as `Books`."""
+    folders = note.path.split("/")[:-1]
+    return person_signs.PUBLIC in note.signs or any(bare_folder(folder) in words_of_others() for folder in folders)
 
 
 def _is_written_as_name(title: str, note: Note) -> bool:
@@ -51,4 +55,4 @@ def _is_named_as_kin(title: str) -> bool:
     if not rest:
         return first in listed("kin as a name")
     named = title.replace("-", " ").split()[-1][:1].isupper()
-    return len(rest) < _FEW_WORDS and named and first in listed("kin as a name") | listed("title before a name")
+    return len(rest) < _FEW_WORDS and named and first in titles()

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from netnotes.extract.people.names import folded
 from netnotes.extract.people.note_names import without_id
+from netnotes.text.lexicon.words import listed
 
 _STRIPPED = re.compile(r"^[\W\d_]+|[\W_]+$")
 CONTACT_KEYS = frozenset(
@@ -60,6 +61,12 @@ MEETING_KINDS = words_of_list(
     "|möten|встреча|встречи|созвон|созвоны|会议|會議|会議|ミーティング"
 )
 """Types of notes about one occasion, and folders of such notes."""
+
+
+@lru_cache(maxsize=1)
+def words_of_others() -> frozenset[str]:
+    """Return the folded words of folders and tags that speak against a person: `books`, `characters`; not `team`."""
+    return (OTHER_KINDS | listed("fictional") | listed("not a person")) - RELATION_WORDS
 
 
 @lru_cache(maxsize=10_000)

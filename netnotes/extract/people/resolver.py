@@ -12,12 +12,14 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from netnotes.directory import Directory, Spelling
+from netnotes.extract.people.likely_names import titles
 from netnotes.extract.people.names import ATTACHMENT, folded, names_in, stem
 from netnotes.extract.people.person_marks import says_other_kind
 from netnotes.incremental import ReadingLog
 from netnotes.model import Note, Person, Problem
 from netnotes.text.lexicon.dates import Order
-from netnotes.text.lexicon.words import CHANNELS, fold, listed
+from netnotes.text.lexicon.given_names import given_names
+from netnotes.text.lexicon.words import CHANNELS, listed
 
 EGO_WORDS = frozenset({"me", "i", "myself", "self", "ich", "moi", "yo"})
 """Names in an attendee field that mean the ego."""
@@ -242,15 +244,15 @@ class Resolver:
         return found or (self._of_last_name(written) if near else [])
 
     def _of_last_name(self, written: list[str]) -> list[Person]:
-        """Return the only person with a last name that stands alone, or behind a title: `Halvorsen`, `Dr Halvorsen`."""
+        """Return the only person with a last name that stands alone, or behind a title: `Halvorsen`, `Dr Halvorsen`.
+
+        Alone, `James` is a first name.
+        """
         *before, name = written
         key = folded(name)
-        titles = listed("title before a name") | listed("kin as a name")
-        if (
-            not name[:1].isupper()
-            or key in never_names()
-            or any(fold(word).rstrip(".") not in titles for word in before)
-        ):
+        if not name[:1].isupper() or key in never_names() or (not before and key in given_names()):
+            return []
+        if any(folded(word).rstrip(".") not in titles() for word in before):
             return []
         self.log.lookups.add(key)
         paths = self.directory.last_names.get(key, ())

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 
 from netnotes.config import People
 from netnotes.extract.people.likely_names import is_likely_name
@@ -19,24 +20,34 @@ from netnotes.text import roles
 _DONE = (None, "x", "X")
 
 
-def unmarked_names(notes: Iterable[Note], rules: People) -> dict[str, tuple[str, ...]]:
-    """Return folded name, and first name → the paths of notes that have a person's name but no mark."""
+def bearers(notes: Iterable[Note], rules: People) -> tuple[dict[str, tuple[str, ...]], frozenset[str]]:
+    """Return folded name, and first name → the paths of the notes that have it; and which of them nothing marks."""
     found: dict[str, list[str]] = {}
+    unmarked = set()
     for note in notes:
-        for name in names_of_unmarked(note, rules):
+        names, is_marked = names_of_bearer(note, rules)
+        for name in names:
             found.setdefault(name, []).append(note.path)
-    return {name: tuple(paths) for name, paths in found.items()}
+        if names and not is_marked:
+            unmarked.add(note.path)
+    return {name: tuple(paths) for name, paths in found.items()}, frozenset(unmarked)
 
 
-def names_of_unmarked(note: Note, rules: People) -> tuple[str, ...]:
-    """Return the folded names by which a note may be told that has a person's name but no mark; none for others."""
+def names_of_bearer(note: Note, rules: People) -> tuple[tuple[str, ...], bool]:
+    """Return the folded names that tell a note with a person's name, none for other notes; and whether it is marked."""
     name = title_of(note)
-    if not is_likely_name(name) or is_dated_name(note.path) or not is_fit_for_person(note):
-        return ()
-    if mark_of(note, rules) is not None:
-        return ()
+    if not is_likely_name(name) or is_dated_name(note.path):
+        return (), False
+    is_marked = mark_of(note, rules) is not None
+    if not is_marked and not is_fit_for_person(note):
+        return (), False
     whole = folded(name)
-    return tuple(dict.fromkeys((whole, whole.partition(" ")[0])))
+    return tuple(dict.fromkeys((whole, whole.partition(" ")[0]))), is_marked
+
+
+def names_in_doubt(names: Mapping[str, tuple[str, ...]], unmarked: AbstractSet[str]) -> dict[str, str]:
+    """Return folded name → path, for the names that one unmarked note has and no other."""
+    return {name: paths[0] for name, paths in names.items() if len(paths) == 1 and paths[0] in unmarked}
 
 
 def named_in_contacts(note: Note, names: Collection[str]) -> frozenset[str]:
@@ -44,12 +55,6 @@ def named_in_contacts(note: Note, names: Collection[str]) -> frozenset[str]:
     if not names:
         return frozenset()
     return frozenset(name for passage in note.passages for name in _met(passage) if name in names)
-
-
-def people_among(names: Mapping[str, tuple[str, ...]], named: Iterable[frozenset[str]]) -> frozenset[str]:
-    """Return the paths of unmarked notes that are people: `named` somewhere, by a name that no other of them has."""
-    met = frozenset().union(*named)
-    return frozenset(paths[0] for name, paths in names.items() if name in met and len(paths) == 1)
 
 
 def _met(passage: Passage) -> Iterator[str]:
