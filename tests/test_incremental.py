@@ -25,6 +25,8 @@ PATHS = (
     "Me.md",
     "Acme.md",
     "Old/Ada.md",
+    "Dee.md",
+    "Notes/Dee Marsh.md",
     "Daily/2026-03-01.md",
     "Daily/2026-03-02.md",
     "2026-03-01.md",
@@ -67,6 +69,9 @@ BODIES = (
     "- [x] called [[Ada]] [done:: 2026-03-02]\n",
     "- [ ] [[Bo]] to send the plan [due:: 2026-03-09]\n- [ ] owe [[Ada]]\n",
     "- [[Ada]] (12 min)\n- [[Bo]] (8 min)\n",
+    "- coffee w/ Dee\n- Mum rang\n- lunch with Priya\n",
+    "- lunch with Dee Marsh and Priya Nair (20 min)\n- [[Dee]] (10 min)\n",
+    "- skype with [[Dee]]\n- tea with Mrs Marsh\n",
     "![[Bo]] [[People/Ada.md]] [[Ada.png]] [[files/Bo]]\n",
 )
 CONFIGS = (
