@@ -35,7 +35,7 @@ _RELATIVE = re.compile(r"(?:(?<!\w)(?:that|which)|,\s(?:den|das|die|que|dat|som)
 _JOINED = re.compile(r"[\s,;&+/()\u00b7'’s]*(?:and|und|et|y|e|en|och|og|i|и|和|与|と)?[\s,;&+/]*")
 PREPOSITIONS = frozenset("by via von de par por di da van av od от door".split())
 """Words of citing that count only right before the name."""
-_ARTICLES = frozenset("o a os as el la il lo dr prof mr mrs ms frau herrn herr".split())
+_ARTICLES = frozenset("o a os as ao à el al la il lo alla dr prof mr mrs ms frau herrn herr".split())
 """Words allowed between a contact word, or `with`, and a name."""
 _LATER = frozenset(("tomorrow", "upcoming", "next week", "next month", "next time"))
 _MORNING = frozenset(("morgen", "manana"))
