@@ -187,8 +187,8 @@ class EncounterMemory:
     days: EncountersByDay = field(default_factory=EncountersByDay)
     counted: dict[str, tuple[Encounter, ...]] = field(default_factory=dict)
     """Path → the encounters among `findings` with people who count."""
-    met_often: Mapping[str, Person] = field(default_factory=dict)
-    """Id → person without a note who was met often enough to count."""
+    without_note: Mapping[str, Person] = field(default_factory=dict)
+    """Id → the person without a note who counts, under the full name: see `extract/people_without_note.py`."""
     from_plugins: tuple[Encounter, ...] = ()
 
 

@@ -94,7 +94,7 @@ def read(
     promised = promises.read(corpus, resolver, memory.promises, changed)
 
     caches = (memory.encounters.meetings, memory.encounters.findings, memory.promises)
-    named = chain(log.people_without_note, memory.encounters.met_often.values())
+    named = chain(log.people_without_note, memory.encounters.without_note.values())
     named = chain(named, *(cache.people_without_note() for cache in caches))
     memory.people_without_note = people_without_note(named, memory.people_without_note)
     everyone = (*directory.noted.values(), *memory.people_without_note.values())

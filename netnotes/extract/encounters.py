@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
@@ -17,17 +16,14 @@ from netnotes.extract.meetings import attendee_key, attendee_names, is_meeting, 
 from netnotes.extract.naming import names_on
 from netnotes.extract.note_types import keys_of, labelled_date, named_date, property_date, property_lines, settled
 from netnotes.extract.occasion import Context, Meetings, Trace
-from netnotes.extract.people.likely_names import is_likely_name, parts_of_name
 from netnotes.extract.people.resolver import Resolver
+from netnotes.extract.people_without_note import met_without_note, who_counts, with_people_who_count
 from netnotes.extract.scenes import scene_of
 from netnotes.incremental import EncounterMemory, NoteFindings, SourceKind
 from netnotes.model import Encounter, Mention, Note, Passage, Person, Problem
 from netnotes.notes import Reference
 from netnotes.reserved import fold_key
 from netnotes.text.clauses import words_of
-
-DAYS_WITHOUT_NOTE = 2
-"""Somebody without a note must have been met on this many days, unless their name or a list tells of a person."""
 
 
 def read(
@@ -80,11 +76,6 @@ def tracer(people: Resolver, config: Config, memory: EncounterMemory) -> Callabl
     return traces
 
 
-def met_without_note(memory: EncounterMemory) -> set[str]:
-    """Return the ids of the people without a note who count."""
-    return {*memory.met_often, *_met_for_certain(memory)}
-
-
 def days_met(memory: EncounterMemory, path: str) -> set[dt.date]:
     """Return the days of the encounters that the last reading found in a note."""
     meeting = memory.meetings.readings.get(path)
@@ -117,31 +108,19 @@ def _meetings(
 
 
 def _count(outdated: Iterable[Note], people: Resolver, memory: EncounterMemory) -> None:
-    """Update which encounters of the `outdated` notes count: people without a note must have been met often enough."""
-    met: defaultdict[str, set[dt.date]] = defaultdict(set)
-    persons: dict[str, Person] = {}
+    """Update which encounters of the `outdated` notes count, and with whom of those without a note."""
     unsure = {path: reading.result for path, reading in memory.findings.readings.items() if reading.result.uncertain}
-    for findings in unsure.values():
-        for encounter in findings.encounters:
-            for person in encounter.people:
-                if person.id in findings.uncertain:
-                    met[person.id].add(encounter.date)
-                    persons[person.id] = person
-    sure = _met_for_certain(memory) if met else {}
-    often = {
-        number: persons[number]
-        for number, days in met.items()
-        if len(days) >= DAYS_WITHOUT_NOTE or number in sure or is_likely_name(persons[number].name)
-    }
-    met_often = _by_full_names(persons, often, sure)
+    without_note = who_counts(unsure.values(), memory)
     again = dict.fromkeys(note.path for note in outdated)
-    if {one: who.id for one, who in met_often.items()} != {one: who.id for one, who in memory.met_often.items()}:
+    if _ids(without_note) != _ids(memory.without_note):
         again |= dict.fromkeys(unsure)
-    memory.met_often = met_often
+    memory.without_note = without_note
     for path in again:
         findings = memory.findings.readings[path].result
         now = tuple(
-            one for encounter in findings.encounters if (one := _with_people_who_count(encounter, findings, met_often))
+            one
+            for encounter in findings.encounters
+            if (one := with_people_who_count(encounter, findings, without_note))
         )
         before = memory.counted.get(path, ())
         daily = path not in people.noted and path != people.ego.path and memory.daily[path] is not None
@@ -150,55 +129,8 @@ def _count(outdated: Iterable[Note], people: Resolver, memory: EncounterMemory) 
         memory.counted[path] = now
 
 
-def _by_full_names(
-    persons: Mapping[str, Person], often: Mapping[str, Person], sure: Mapping[str, Person]
-) -> dict[str, Person]:
-    """Return id → person for people without a note who count; a part of the only full name that has it is that person.
-
-    `Angela` is `Angela Fofanah`, `Bev` is `Auntie Bev`, and `Halloran` is `Prof. Halloran`.
-    """
-    full: defaultdict[str, dict[str, Person]] = defaultdict(dict)
-    for person in {**sure, **often}.values():
-        for word in parts_of_name(person.name):
-            full[word][person.id] = person
-    found = dict(often)
-    for number in persons:
-        whole = full.get(number.removeprefix("?"), {})
-        if len(whole) == 1:
-            found[number] = next(iter(whole.values()))
-    return found
-
-
-def _met_for_certain(memory: EncounterMemory) -> dict[str, Person]:
-    """Return id → person for those without a note who are certainly people, for example from an attendee list."""
-    meetings = (encounter for reading in memory.meetings.readings.values() for encounter in reading.result)
-    sure = {person.id: person for encounter in meetings for person in encounter.people if person.path is None}
-    for reading in memory.findings.readings.values():
-        findings = reading.result
-        for encounter in findings.encounters:
-            sure |= {p.id: p for p in encounter.people if p.path is None and p.id not in findings.uncertain}
-    return sure
-
-
-def _with_people_who_count(
-    encounter: Encounter, findings: NoteFindings, met_often: Mapping[str, Person]
-) -> Encounter | None:
-    """Return an encounter without the people who do not count; None if no one is left."""
-    if not findings.uncertain:
-        return encounter
-    who = {
-        person.id: met_often.get(person.id) if person.id in findings.uncertain else person
-        for person in encounter.people
-    }
-    people = tuple({person.id: person for person in who.values() if person}.values())
-    if people == encounter.people:
-        return encounter
-    minutes = {
-        person.id: encounter.minutes_by_person[number]
-        for number, person in who.items()
-        if person and number in encounter.minutes_by_person
-    }
-    return replace(encounter, people=people, minutes_by_person=minutes) if people else None
+def _ids(people: Mapping[str, Person]) -> dict[str, str]:
+    return {number: person.id for number, person in people.items()}
 
 
 def _forget_others(memory: EncounterMemory, paths: set[str]) -> None:

@@ -20,6 +20,7 @@ from netnotes.extract.people.note_names import looks_like_name
 from netnotes.extract.people.passed_over import original
 from netnotes.extract.people.person_marks import is_dated_name, kinds_of, mark_of, says_other_kind
 from netnotes.extract.people.resolver import Resolver
+from netnotes.extract.people_without_note import met_without_note
 from netnotes.incremental import EncounterMemory
 from netnotes.model import Note, Problem, Vault
 from netnotes.text.set_aside import CONFLICT_COPY, in_template_folder, within
@@ -35,7 +36,7 @@ _CLUE_KEYS = frozenset(("email", "phone", "birthday", "company", "employer", "te
 def coverage(corpus: Corpus, people: Resolver, config: Config, memory: EncounterMemory) -> Coverage:
     """Return the remarks on a vault just read, and the candidates in it."""
     vault, notes = corpus.vault, corpus.evidence
-    met = encounters.met_without_note(memory) | {
+    met = met_without_note(memory) | {
         person.id for named in people.names.values() for person in named if person.path is None
     }
     lines, traces = UnreadLines(), encounters.tracer(people, config, memory)
