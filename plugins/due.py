@@ -27,7 +27,6 @@ from netnotes.insights import (
     add_days,
     ago_words,
     day_words,
-    every_words,
     open_promises,
     pluralize,
     tie_statuses,
@@ -104,7 +103,7 @@ def _place(row: Row) -> int:
 def _follow_up(status: TieStatus, today: dt.date) -> Row:
     day = status.follow_up or today
     text = f"last contact {ago_words(status.last, today)}"
-    text += f", you want {every_words(status.cadence)}" if status.cadence else ""
+    text += f", {status.interval}" if status.cadence else ""
     return _row(
         day,
         today,

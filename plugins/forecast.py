@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from netnotes.api import Network, Person, Problem, Remark, Row, option, report
-from netnotes.insights import TieStatus, add_days, ago_words, day_words, every_words, pluralize, tie_statuses
+from netnotes.insights import TieStatus, add_days, ago_words, day_words, pluralize, tie_statuses
 
 NETNOTES_API = 1
 DEEP_TIES, OTHERS = "Deep ties", "Others"
@@ -54,10 +54,7 @@ def forecast(network: Network, options: Options) -> Iterator[Row | Remark | Prob
                 "depth": s.depth,
                 "what": ", ".join(f"{what} {day_words(day, network.today)}" for day, what in turns),
             },
-            because=(
-                f"last contact {ago_words(s.last, network.today)}, "
-                f"{'you want' if s.cadence else 'usually'} {every_words(round(s.cadence or s.tie.rhythm))}"
-            ),
+            because=f"last contact {ago_words(s.last, network.today)}, {s.interval}",
             on=s.tie,
             evidence=(s.latest,),
             section=DEEP_TIES if s.deep else OTHERS,

@@ -42,7 +42,6 @@ from netnotes.insights import (
     ago_words,
     day_words,
     duration_words,
-    every_words,
     join_names,
     open_promises,
     overall_stage,
@@ -251,8 +250,9 @@ def _follow_ups(network: Network, everybody: Sequence[TieStatus], priority: Call
         lately = missed >= 0 if s.cadence else 0 <= missed <= LAPSED_DAYS
         if not (missed >= 0 or s.word != "warm" or cools if s.deep else s.tie.days > 1 and s.person.path and lately):
             continue
-        wish = f"you want {every_words(s.cadence)}" if s.cadence else f"usually {every_words(round(s.tie.rhythm))}"
-        why = f"last contact {ago_words(s.last, now)} ({wish})" + (f"; cools within {SOON_DAYS} days" if cools else "")
+        early = missed >= 0 and not s.cadence and s.silence < round(s.tie.rhythm)
+        why = f"last contact {ago_words(s.last, now)} ({s.due_because if early else s.interval})"
+        why += f"; cools within {SOON_DAYS} days" if cools else ""
         words, more = f"Get in touch with {s.person.name}: {why}.", {}
         if s.deep and s.word == "dormant" and (first := _warm_up(everybody, s)):
             words += f" To warm up, write to {first.person.name} first."

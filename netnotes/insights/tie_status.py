@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from netnotes.extract.people.declarations import cadence, left_alone, snoozed_until
 from netnotes.model import Contact, Person, Tie
+from netnotes.phrasing import every_words
 from netnotes.plugin.network_view import NetworkView
 
 STATUS_READS = ("depth", "warmth?", "follow_up?")
@@ -42,6 +43,8 @@ class TieStatus:
     because: str = ""
     """Why it is as warm as it is."""
     follow_up: dt.date | None = None
+    due_because: str = ""
+    """Why the follow-up is on that day."""
     snoozed: bool = False
     """Whether it is due, and put off to a day to come."""
     cadence: int | None = None
@@ -79,6 +82,18 @@ class TieStatus:
         .. versionadded:: 0.2
         """
         return self.person.family is None or self.cadence is not None
+
+    @property
+    def interval(self) -> str:
+        """The days between contacts in words: as the note declares them, else as they usually are.
+
+        .. versionadded:: 0.2
+        """
+        return (
+            f"you want {every_words(self.cadence)}"
+            if self.cadence
+            else f"usually {every_words(round(self.tie.rhythm))}"
+        )
 
     def hours(self, since: dt.date | None = None) -> float:
         """Return the hours of the ego's time that went to this person from `since` on.
@@ -126,6 +141,7 @@ def tie_statuses(network: NetworkView) -> tuple[TieStatus, ...]:
                 word=warmth.label if warmth else None,
                 because=warmth.because if warmth else "",
                 follow_up=due.value if due and isinstance(due.value, dt.date) else None,
+                due_because=due.because if due else "",
                 snoozed=due is not None and due.value == snoozed_until(tie.person, network.today, tie.last),
                 cadence=cadence(tie.person),
             )

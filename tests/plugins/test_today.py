@@ -75,6 +75,11 @@ def test_a_deep_tie_that_is_due_and_one_about_to_cool_are_told_apart():
     assert "cools within 14 days" in row.because
 
 
+def test_a_tie_due_before_its_usual_interval_says_which_interval_is_over():
+    (row,) = told(friend("Ada", range(40, 2000, 45), closeness=5)).rows
+    assert row.sentence.startswith("Get in touch with Ada: last contact 6 weeks ago (at most 30 days at this depth)")
+
+
 def test_what_is_theirs_is_asked_for():
     rows = told(note("People/Ada") + day(9, "[ ] [[Ada]] to send the list 📅 2026-06-25")).rows
     assert [(row.cells["kind"], row.cells["do"]) for row in rows] == [("chase", "ask: Ada to send the list")]
