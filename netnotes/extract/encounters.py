@@ -14,7 +14,15 @@ from netnotes.extract.corpus import Corpus
 from netnotes.extract.dedupe import merged_encounters, replace_source
 from netnotes.extract.meetings import attendee_key, attendee_names, is_meeting, meetings
 from netnotes.extract.naming import names_on
-from netnotes.extract.note_types import keys_of, labelled_date, named_date, property_date, property_lines, settled
+from netnotes.extract.note_types import (
+    day_of_name,
+    keys_of,
+    labelled_date,
+    named_date,
+    property_date,
+    property_lines,
+    settled,
+)
 from netnotes.extract.occasion import Context, Meetings, Trace
 from netnotes.extract.people.resolver import Resolver
 from netnotes.extract.people_without_note import met_without_note, who_counts, with_people_who_count
@@ -165,6 +173,8 @@ def _findings(
         return _of_day(context(day=day, daily=True), config)
     if note.path in found:
         return _beside_meeting(note, people, found[note.path], context())
+    if titled := day_of_name(note.title, people.order) if note.title else None:
+        return occasions.read(context(day=titled, daily=True))
     own_day = _own_day(note, people, config) if note.passages and not _is_cancelled(note) else None
     return occasions.read(context(day=own_day, strict=own_day is not None))
 

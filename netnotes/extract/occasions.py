@@ -88,6 +88,12 @@ class _Reader:
         inside = bool(passage.inside) and passage.date is None and self._context.day is None
         return inside and not any(above.date for above in self._above(passage))
 
+    def _is_strict(self, passage: Passage) -> bool:
+        """Return whether only a contact word right before a name counts: unless the line or its heading has a date."""
+        if self._context.strict:
+            return passage.date is None and all(above.date is None for above in self._above(passage))
+        return self._context.owner is None and self._is_within(passage)
+
     def _above(self, passage: Passage) -> Iterator[Passage]:
         """Yield the bullets and headings above a line, nearest first."""
         parent = passage.parent
@@ -181,7 +187,7 @@ class _Reader:
             group.planned = passage.state is not None
             heads = not within and (passage.kind == "heading" or around.leads)
             group.happened = not group.planned and (any(group.present) or timed or heads)
-        elif not any(group.present) and not (self._is_event(at, passage) and not self._context.strict):
+        elif not any(group.present) and not (self._is_event(at, passage) and not self._is_strict(passage)):
             return
         self._groups.append(group)
         self._home[at] = group
@@ -227,7 +233,7 @@ class _Reader:
     def _judge(self, passage: Passage, group: Group, around: Surroundings) -> bool:
         """Add the line and the people it makes present to `group`; keep mentions. Return whether anyone was met."""
         context = self._context
-        strict = context.strict or (context.owner is None and self._is_within(passage))
+        strict = self._is_strict(passage)
         present: list[NamedPerson] = []
         mentioned: dict[str, Person] = {}
         for reference in passage.names:

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from netnotes.text.lexicon.words import WIDE, fold, listed, numbered
+from netnotes.text.lexicon.words import WIDE, fold, listed, numbered, property_keys
 from netnotes.text.line_dates import born_words
 from netnotes.text.line_ends import lines_with_ends
 
 WHO, BIRTHDAY, RELATIVE, TELEPHONE, LOG, PUBLIC = "who", "birthday", "relative", "telephone", "log", "public"
-"""`Cousin. In Leeds`, `b. 9 June`, `wife Joan`, `0191 496 0000`, dated lines, and a word for
-somebody in public life, which speaks against a contact."""
+"""`Cousin. In Leeds`, `b. 9 June`, `wife Joan`, `0191 496 0000` or `Email: …`, dated lines, and a word for somebody in
+public life, which speaks against a contact."""
 _FIRST_LINES, _FIRST_CHARS = 10, 900
 """Lines and characters of a note in which signs are looked for."""
 _LONGEST_LINE = 200
@@ -24,6 +24,9 @@ _LABEL = 30
 """Characters of a line within which a colon makes a label of its words."""
 _MOST_WORDS = 3
 """Words of an entry such as `school friend`."""
+_LABELLED = re.compile(r"([^\W\d_][^:\n]{0,25}?)\s?[*_]{0,3}\s?:{1,2}[*_]{0,3}\s*(\S.*)")
+"""`Email: ada@example.org`, `Type: Friend`, `telefono:: 600 000 000`."""
+_SENTENCE = re.compile(r"[^.,;(]*")
 _DAY = re.compile(
     r"[\s:*_=]{0,4}(?:\d{1,2}(?:st|nd|rd|th)?[\s./-]{1,3}(?:of |de |d['’])?([^\W\d_]{3,12}|\d{1,2})"
     r"|([^\W\d_]{3,12})\s\d{1,2})(?!\w)"
@@ -61,11 +64,22 @@ def _signs(line: str, *, first: bool) -> Iterator[str]:
         yield RELATIVE
     if _TELEPHONE.search(own):
         yield TELEPHONE
+    if labelled := _LABELLED.match(own):
+        yield from _of_label(fold(labelled[1]), labelled[2])
+
+
+def _of_label(key: str, value: str) -> Iterator[str]:
+    """Yield what a line such as `Mobile: 07700 900000` or `Type: Friend` says."""
+    if key in _folded_keys("reached at") and ("@" in value or any(map(str.isdigit, value))):
+        yield TELEPHONE
+    if key in _folded_keys("kind") | _folded_keys("relation") and fold(value.strip(" *_[]")) in _who():
+        yield WHO
 
 
 def _says_who(own: str, words: list[tuple[int, int, str]]) -> bool:
     """Return whether a line begins with a word for somebody: `Cousin`, `school friend from Ghent`; not `Friend: Bo`."""
-    if ":" in own[:_LABEL] or "http" in own:
+    sentence = _SENTENCE.match(own[:_LABEL])
+    if (sentence and ":" in sentence[0]) or "http" in own:
         return False
     head = [word for _, _, word in words[:_MOST_WORDS]]
     return any(" ".join(head[:count]) in _who() for count in range(1, len(head) + 1))
@@ -90,6 +104,11 @@ def _names(rest: str) -> bool:
     """Return whether a name in a capital is right behind: `wife Joan`, `dzieci: Iga`."""
     behind = rest.lstrip(" :=")
     return 0 < len(rest) - len(behind) <= _MOST_WORDS and behind[:1].isupper()
+
+
+@lru_cache(maxsize=8)
+def _folded_keys(kind: str) -> frozenset[str]:
+    return frozenset(map(fold, property_keys(kind)))
 
 
 @lru_cache(maxsize=1)

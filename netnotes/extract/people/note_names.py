@@ -15,7 +15,9 @@ COLLECTIVE = frozenset(
     " policy plan plans roles role notes note project projects roadmap budget strategy guide guidelines process"
     " meeting meetings sync standup retro review reviews onboarding ideas chart charts mods map log logs journal"
     " list lists liste listen lista listas elenco elenchi lijst lijsten spis список overzicht ubersicht registro"
-    " templates page pages calendar schedule agenda minutes sons brothers partners labs studio studios".split()
+    " templates page pages calendar schedule agenda minutes sons brothers partners labs studio studios hotel clinic"
+    " hostel hospital restaurant cafe café pizzeria bakery pub inn centre center college"
+    " academy church bank pharmacy".split()
 )
 """Last words of names that are not a person's."""
 NAME_LIKE = re.compile(r"^[^\W\d_][^\d_/\\|<>{}\[\]#:;!?]*$")
@@ -25,6 +27,8 @@ _ID = re.compile(r"(\d{8,17})[ _-]{1,3}(?=[^\W\d_])")
 """The number of a note in a Zettelkasten, from the time it was written."""
 _NOTION_ID = re.compile(r"(?<=\S) [0-9a-f]{32}$")
 """What Notion puts behind each name that it exports."""
+_SHORT_ID = re.compile(r" (?=[0-9a-f]*\d)[0-9a-f]{4,}")
+"""The same, cut short."""
 
 
 def title_of(note: Note) -> str:
@@ -34,6 +38,8 @@ def title_of(note: Note) -> str:
         if isinstance(value, str) and value.strip() and not PLACEHOLDER.search(value):
             return " ".join(without_brackets(value).split())
     name = without_id(stem(note.path).rpartition("___")[2].lstrip("@").strip())
+    if note.title and name.startswith(note.title) and _SHORT_ID.fullmatch(name, len(note.title)):
+        return note.title
     if not is_slug(name):
         return _spaced(name, note) or stem(note.path)
     for title in (note.value("title"), note.title, _card_name(note)):

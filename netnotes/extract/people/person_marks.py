@@ -31,7 +31,7 @@ from netnotes.extract.people.person_words import (
 )
 from netnotes.model import Note
 from netnotes.reserved import fold_key
-from netnotes.text.lexicon.words import contact_words, listed
+from netnotes.text.lexicon.words import contact_words, listed, property_keys
 from netnotes.text.names_in_lines import PARTICLES
 
 KIND_KEYS = frozenset(
@@ -63,10 +63,7 @@ _DATED = re.compile(
     r"|^\d{1,2}[._-]\d{1,2}[._-]\d{2,4}(?!\d)|^\d{4}$",
     re.IGNORECASE,
 )
-_REACHED_BY = frozenset(
-    "phone mobile cell telephone tel email emails mail birthday bday telefon telefono geburtstag cumpleanos"
-    " anniversaire телефон".split()
-)
+_REACHED_BY = frozenset(fold_key(key) for kind in ("reached at", "birthday") for key in property_keys(kind))
 """Those of which one is enough for a note that has a person's name."""
 _CARD_KEYS = frozenset(("n.fn", "n.gn", "fn", "n.familyname"))
 """Properties of notes made by address book plugins."""
@@ -77,6 +74,8 @@ _OURS = frozenset(
     "my our real work personal private key important meine unsere mes nos mis nuestros miei mijn mina moi мои".split()
 )
 """Words before or after a word for people in the name of a folder."""
+_DIGITS_WITH_TIME = 12
+"""Digits of an id that holds the time of day too, as no date of a meeting does."""
 _KEYWORDS = ("keywords", "keyword")
 """Properties that hold tags where the app is Zettlr, and anything in an article."""
 
@@ -101,7 +100,7 @@ def mark_of(note: Note, rules: People, *, passed_over: bool = False) -> str | No
     if kinds & OTHER_KINDS or _is_nameless(note):
         return None
     tagged = any(_marks_person(tag, rules) for tag in _tags(note))
-    if is_dated_name(note.path) and not (tagged and _has_id_before_name(note)):
+    if is_dated_name(note.path) and not (tagged and has_id_before_name(note)):
         return None
     if tagged:
         return "tag"
@@ -121,7 +120,7 @@ def _unsaid_mark(note: Note, kinds: frozenset[str], rules: People, *, passed_ove
     marks = not passed_over and _folder_marks(note.path, rules, like_name=like_name, full_name=full)
     if marks and (not kinds or like_name):
         return "folder"
-    if kinds & RELATION_WORDS and like_name:
+    if like_name and not kinds.isdisjoint(RELATION_WORDS | listed("who it is") | listed("kin")):
         return "type"
     keys = set(map(fold_key, note.properties))
     if not keys.isdisjoint(_CARD_KEYS):
@@ -183,13 +182,14 @@ def _keywords(note: Note) -> Iterator[str]:
             yield from (word.strip().lstrip("#").lower() for word in value.split(","))
 
 
-def _has_id_before_name(note: Note) -> bool:
+def has_id_before_name(note: Note) -> bool:
     """Return whether a number that looks like a day is a note's id: `20260105 Ada Pell`, and no word of a meeting."""
     title = without_id(stem(note.path))
     words = folded(title).split()
+    number = id_of(note.path)
     return (
-        id_of(note.path) is not None
-        and len(words) > 1
+        number is not None
+        and (len(words) > 1 or len(number) >= _DIGITS_WITH_TIME)
         and looks_like_name(title)
         and all(word[:1].isupper() for word in title.split() if word not in PARTICLES)
         and contact_words().isdisjoint(words)
@@ -257,8 +257,10 @@ def _is_nameless(note: Note) -> bool:
     words = folded(_ASIDE.sub(r"\1", name)).split()
     if folded(name) in _NAMELESS or name.startswith("_") or not words or ATTACHMENT.search(stem(note.path)):
         return True
-    if len(words) > 1 and (words[0] in _TOPIC_LEADS or _is_lower_case_topic(title_of(note), words[0])):
-        return True
+    title = title_of(note)
+    if len(words) > 1 and (words[0] in _TOPIC_LEADS or _is_lower_case_topic(title, words[0])):
+        # `Our Jen` is somebody of the family.
+        return words[0] not in listed("my") or not is_likely_name(title.partition(" ")[2])
     folder = note.path.rpartition("/")[0].rpartition("/")[2]
     if folder and folded(folder) == folded(name):
         return len(words) == 1

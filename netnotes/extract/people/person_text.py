@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from netnotes.extract.people.likely_names import titles
+from netnotes.extract.people.likely_names import is_likely_name, titles
 from netnotes.extract.people.names import folded, stem
 from netnotes.extract.people.note_names import is_slug, looks_like_name, title_of
 from netnotes.extract.people.person_words import RELATION_WORDS, bare_folder, words_of_others
@@ -22,17 +22,24 @@ _FEW_WORDS = 4
 def tells_of_person(note: Note, tags: Iterable[str], *, full: bool) -> bool:
     """Return whether a note's name, tags and first lines together tell of a person.
 
-    One strong sign is enough, or two weak ones, of which a full name is one, beside a relative or a tag: places and
-    companies have full names and telephones too.
+    One strong sign is enough, or a telephone below a first and last name, or two weak signs, of which a full name is
+    one, beside a relative or a tag: places and companies have full names and telephones too.
     """
     title = title_of(note)
     if not _is_written_as_name(title, note) or is_elsewhere(note):
         return False
     if _is_named_as_kin(title) or not _STRONG.isdisjoint(note.signs):
         return True
-    tagged = any(folded(part) in RELATION_WORDS for tag in tags for part in tag.split("/"))
+    if full and person_signs.TELEPHONE in note.signs and is_likely_name(title):
+        return True
+    tagged = has_relation_tag(tags)
     weak = [full and _is_capitalised(title), *(sign in note.signs for sign in _WEAK)]
     return (tagged or person_signs.RELATIVE in note.signs) and sum(weak) > 1
+
+
+def has_relation_tag(tags: Iterable[str]) -> bool:
+    """Return whether one of a note's tags is a word such as `friends` or `family`."""
+    return any(folded(part) in RELATION_WORDS for tag in tags for part in tag.split("/"))
 
 
 def is_elsewhere(note: Note) -> bool:

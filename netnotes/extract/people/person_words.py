@@ -9,7 +9,9 @@ from netnotes.extract.people.names import folded
 from netnotes.extract.people.note_names import without_id
 from netnotes.text.lexicon.words import listed
 
-_STRIPPED = re.compile(r"^[\W\d_]+|[\W_]+$")
+_STRIPPED = re.compile(r"^[\W\d_]+|(?:\s(?=[0-9a-f]*\d)[0-9a-f]{4,})?[\W_]*$")
+"""Numbers, signs and pictures around the name of a folder, and an id behind it."""
+_DATABASE = frozenset(("db", "database", "datenbank"))
 CONTACT_KEYS = frozenset(
     "phone mobile cell telephone tel email emails mail birthday bday born dob position jobtitle role department"
     " relationship relation lastcontact lastcontacted lastmet howwemet met metat nickname linkedin closeness cadence"
@@ -74,4 +76,7 @@ def bare_folder(name: str) -> str:
     """Return a folder's name folded, without the numbers, signs and pictures around it: `03 👥 People` is `people`."""
     name = without_id(name)
     whole = folded(name)
-    return whole if whole in RELATION_WORDS or whole in MEETING_KINDS else folded(_STRIPPED.sub("", name))
+    if whole in RELATION_WORDS or whole in MEETING_KINDS:
+        return whole
+    bare, _, last = (stripped := folded(_STRIPPED.sub("", name))).rpartition(" ")
+    return bare if last in _DATABASE else stripped

@@ -9,19 +9,21 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 
 from netnotes.config import People
-from netnotes.extract.people.likely_names import is_likely_name
+from netnotes.extract.people.likely_names import is_likely_name, parts_of_name, titles
 from netnotes.extract.people.names import folded
-from netnotes.extract.people.note_names import title_of
-from netnotes.extract.people.person_marks import is_dated_name, is_fit_for_person, mark_of
+from netnotes.extract.people.note_names import looks_like_name, title_of
+from netnotes.extract.people.person_marks import has_id_before_name, is_dated_name, is_fit_for_person, mark_of
+from netnotes.extract.people.person_text import has_relation_tag
 from netnotes.model import Note, Passage
 from netnotes.notes import Reference
-from netnotes.text import roles
+from netnotes.text import person_signs, roles
 
 _DONE = (None, "x", "X")
+_SIGNS = frozenset((person_signs.RELATIVE, person_signs.TELEPHONE))
 
 
 def bearers(notes: Iterable[Note], rules: People) -> tuple[dict[str, tuple[str, ...]], frozenset[str]]:
-    """Return folded name, and first name → the paths of the notes that have it; and which of them nothing marks."""
+    """Return folded whole, first and last name → the paths of the notes that have it; and which nothing marks."""
     found: dict[str, list[str]] = {}
     unmarked = set()
     for note in notes:
@@ -36,13 +38,19 @@ def bearers(notes: Iterable[Note], rules: People) -> tuple[dict[str, tuple[str, 
 def names_of_bearer(note: Note, rules: People) -> tuple[tuple[str, ...], bool]:
     """Return the folded names that tell a note with a person's name, none for other notes; and whether it is marked."""
     name = title_of(note)
-    if not is_likely_name(name) or is_dated_name(note.path):
+    if not _may_be_a_name(name, note) or (is_dated_name(note.path) and not has_id_before_name(note)):
         return (), False
     is_marked = mark_of(note, rules) is not None
     if not is_marked and not is_fit_for_person(note):
         return (), False
-    whole = folded(name)
-    return tuple(dict.fromkeys((whole, whole.partition(" ")[0]))), is_marked
+    return tuple(dict.fromkeys((folded(name), *parts_of_name(name)))), is_marked
+
+
+def _may_be_a_name(name: str, note: Note) -> bool:
+    """Return whether a title is likely a person's name, or may be one above lines that tell of a person."""
+    if is_likely_name(name):
+        return True
+    return looks_like_name(name) and (not _SIGNS.isdisjoint(note.signs) or has_relation_tag(note.marks))
 
 
 def names_in_doubt(names: Mapping[str, tuple[str, ...]], unmarked: AbstractSet[str]) -> dict[str, str]:
@@ -63,7 +71,11 @@ def _met(passage: Passage) -> Iterator[str]:
         return
     for reference in passage.names:
         if reference.state is None and _is_met(passage, reference):
-            yield folded(reference.target.rpartition("/")[2])
+            name = folded(reference.target.rpartition("/")[2])
+            yield name
+            title, _, rest = name.partition(" ")
+            if title.rstrip(".") in titles():
+                yield rest
 
 
 def _is_met(passage: Passage, reference: Reference) -> bool:
