@@ -3,13 +3,36 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from netnotes.model import Person
+from netnotes.notes import Problem
 
 TIE_WORDS = ("deep", "shallow", "thin")
 WARMTH_WORDS = ("warm", "cooling", "dormant")
 """The words for warmth, the warmest first."""
+
+_PROPERTY = re.compile(r"`([a-z_]+):(?: \[([^`\]]*)\]| ([^`:]*))?`")
+"""A property in words to the user, with its value or without: `type: person`."""
+
+
+def in_syntax_of(app: str, text: str) -> str:
+    """Return words with properties as users of the app write them: `type:: person` in Logseq."""
+    if app != "logseq":
+        return text
+    return _PROPERTY.sub(lambda found: f"`{found[1]}:: {found[2] or found[3] or ''}".rstrip() + "`", text)
+
+
+def problems_for(app: str, problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Yield problems with properties in the syntax of the vault's app; what a plugin reports stays as it is."""
+    for problem in problems:
+        if app != "logseq" or problem.plugin is not None:
+            yield problem
+        else:
+            hint = in_syntax_of(app, problem.hint) if problem.hint else None
+            yield replace(problem, message=in_syntax_of(app, problem.message), hint=hint)
 
 
 def shorten(value: object, most: int = 60) -> str:

@@ -23,6 +23,7 @@ from netnotes.model import Note, Problem, Scene, Vault
 from netnotes.network.network import Network, build_network
 from netnotes.options import did_you_mean
 from netnotes.outcome import Outcome, in_order
+from netnotes.phrasing import problems_for
 from netnotes.planning.plan import plan
 from netnotes.plugin.call import TimeLimit, no_limit
 from netnotes.plugin.hooks import Plugin
@@ -61,7 +62,8 @@ def run(  # noqa: PLR0913  # all that an outcome depends on
     planned = plan(corpus.vault, network, scores, config, memory.plans, memory.scores.rescored, complete=complete)
     unused = _unused_fields(config, scores.fields)
     of_notes = (problem for note in corpus.vault.notes if note.problems for problem in note.problems)
-    found = in_order((*vault.problems, *of_notes, *doubts, *failures, *planned.problems, *unused))
+    every = (*vault.problems, *of_notes, *doubts, *failures, *planned.problems, *unused)
+    found = in_order(problems_for(vault.app, every))
     problems = tuple(problem for problem in found if problem.remark is None)
     remarks = tuple(problem for problem in found if problem.remark is not None)
     return Outcome(network, scores, planned.edits, problems, planned.sealed, remarks)

@@ -16,6 +16,7 @@ from netnotes.export import bases
 from netnotes.extract.people import find_person
 from netnotes.model import Person, Problem
 from netnotes.outcome import Outcome
+from netnotes.phrasing import in_syntax_of
 from netnotes.storage.whole_file import save_sealed
 
 
@@ -32,10 +33,9 @@ class VaultFile:
 class NoPeople(NetNotesError):
     """A picture of people was requested, but the vault has none."""
 
-    hint = "mark people with `type: person`, or keep their notes in People/"
-
-    def __init__(self) -> None:
+    def __init__(self, app: str) -> None:
         super().__init__("no one found in these notes")
+        self.hint = in_syntax_of(app, "mark people with `type: person`, or keep their notes in People/")
 
 
 def base_file(space: Workspace, place: Path | None = None) -> VaultFile:
@@ -51,7 +51,7 @@ def canvas_file(space: Workspace, outcome: Outcome, names: str | None = None, pl
     from netnotes.scoring.reports import styles
 
     if not outcome.network.people:
-        raise NoPeople
+        raise NoPeople(space.read().app)
     scored = space.scored(outcome)
     alters = between(scored)
     looks, problems = styles(scored)

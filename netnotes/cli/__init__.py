@@ -251,14 +251,16 @@ def _suggest(error: NetNotesError, session: Session) -> None:
         return
     from netnotes.cli import output  # only where something went wrong
     from netnotes.cli.commandline import note_named, pasteable, quoted
+    from netnotes.phrasing import in_syntax_of
 
     for name in error.who:
         output.echo(f"  {pasteable(f'netnotes {session.command} {quoted(name)}')}", err=True)
     if isinstance(error, PersonNotFound):
         for space in session.opened.values():
-            if path := note_named(space.read().notes, error.name):
-                message = f"{path} is not marked as a person's note. If it is one, add `type: person` to it."
-                output.say(message, err=True)
+            vault = space.read()
+            if path := note_named(vault.notes, error.name):
+                hint = in_syntax_of(vault.app, "If it is one, add `type: person` to it.")
+                output.say(f"{path} is not marked as a person's note. {hint}", err=True)
 
 
 def _complain(message: str, hint: str | None = None) -> None:

@@ -80,15 +80,17 @@ def note(path: str, data: bytes, *, lines: bool = True) -> Note:
     problems += _impossible(path, found.faults)
     marks = tuple(_marks(block.properties))
     title = next((heading.text.strip()[:_LONGEST_TITLE] for heading in syntax.headings if heading.level == 1), None)
-    fields = dict(found.fields)
+    fields, places = dict(found.fields), block.lines
     if block.kind is Kind.NONE and (page := page_properties.read(seen.text)):
-        fields |= {key.lower().replace(" ", "_"): value for key, value in page.properties.items()}
+        of_page = {key.lower().replace(" ", "_"): value for key, value in page.properties.items()}
+        fields |= of_page
+        places = {key: line for line, key in enumerate(of_page, 1)}
     return Note(
         path=path,
         digest=digest,
         block=block.kind.value,
         properties=block.properties,
-        lines=block.lines,
+        lines=places,
         fields=fields,
         links=tuple(intern(link.target) for link in syntax.links),
         property_links=tuple((link.key, intern(link.link)) for link in property_links.read(block.properties)),

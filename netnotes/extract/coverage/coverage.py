@@ -23,6 +23,7 @@ from netnotes.extract.people.resolver import Resolver
 from netnotes.extract.people_without_note import met_without_note
 from netnotes.incremental import EncounterMemory
 from netnotes.model import Note, Problem, Vault
+from netnotes.phrasing import problems_for
 from netnotes.text.set_aside import CONFLICT_COPY, in_template_folder, within
 
 MARK = "add `type: person` to their notes, or their folder to `[people] folders` in netnotes.toml"
@@ -58,7 +59,7 @@ def coverage(corpus: Corpus, people: Resolver, config: Config, memory: Encounter
     remarks += _without_encounter(notes, people, memory, {remark.path for remark in remarks})
     silent = frozenset(config.silence)
     kept = (remark for remark in dict.fromkeys(remarks) if remark.remark not in silent)
-    return Coverage(in_order(kept), tuple(lines.candidates(people)), unmarked)
+    return Coverage(in_order(problems_for(vault.app, kept)), tuple(lines.candidates(people)), unmarked)
 
 
 def _without_encounter(

@@ -36,7 +36,7 @@ NOT_ATTENDEES = frozenset(
 def properties(notes: Iterable[Note], people: Resolver, config: Config) -> Iterator[Problem]:
     """Yield misspelled properties, and properties of dated notes that list people."""
     for note in notes:
-        if note.path in people.noted or not note.properties:
+        if note.path in people.noted or not (note.properties or note.fields):
             continue
         yield from _slips(note, config)
         if attendee_key(note, config) or not (named_date(note.path) or property_date(note, config, [])):
@@ -54,9 +54,9 @@ def properties(notes: Iterable[Note], people: Resolver, config: Config) -> Itera
 
 
 def named_by_property(note: Note, config: Config) -> Iterator[tuple[str, list[str]]]:
-    """Yield each property without an option, and the names in it."""
+    """Yield each property or field without an option, and the names in it."""
     usual = {folded(key) for key in config.encounters.attendees} | NOT_ATTENDEES
-    for key, value in note.own().items():
+    for key, value in _written(note):
         if folded(key) not in usual and isinstance(value, str | list):
             names = [stem(target) if target else name for target, name in names_in(value)][:_MOST_NAMES]
             if names:
@@ -66,13 +66,19 @@ def named_by_property(note: Note, config: Config) -> Iterator[tuple[str, list[st
 def _slips(note: Note, config: Config) -> Iterator[Problem]:
     """Yield `attendes` for `attendees`, and `type: persn` for `type: person`."""
     wanted = (*config.encounters.attendees, *config.encounters.dates, "aliases")
-    for key, value in note.own().items():
+    for key, value in _written(note):
         spelled = fold_key(key)
         if spelled in KIND_KEYS:
             if isinstance(value, str) and (near := _misspelled_kind(folded(value))):
                 yield _slip(note, key, f"`{key}: {value}` does not mark a person", f"write `{key}: {near}`")
         elif near := _misspelled_key(spelled, wanted):
             yield _slip(note, key, f"`{key}` is not read", f"write `{near}`")
+
+
+def _written(note: Note) -> Iterator[tuple[str, object]]:
+    """Yield the properties and inline fields of a note that the user wrote."""
+    yield from note.own().items()
+    yield from ((key, value) for key, value in note.fields.items() if key not in note.owned)
 
 
 @lru_cache(maxsize=1_000)

@@ -128,7 +128,9 @@ def command(ctx: click.Context, /, **given: Any) -> None:
         _pictures(asked)
         return
     form = asked.form or _form(asked.target)
-    from netnotes.pipeline import with_notes  # start-up imports nothing it does not need
+    # Start-up imports nothing it does not need.
+    from netnotes.phrasing import in_syntax_of
+    from netnotes.pipeline import with_notes
 
     space = workspace(asked.vault, on_demand=form not in FORMATS)
     read, outcome = space.run(asked.today)
@@ -145,8 +147,8 @@ def command(ctx: click.Context, /, **given: Any) -> None:
         _save(parts, place.absolute(), opened=asked.opened and form == "html")
     if not outcome.network.people:
         shown = " The page shows your notes instead." if outcome.network.notes and form == "html" else ""
-        text = f"No people found.{shown} Mark people with `type: person`, or keep their notes in People/."
-        output.say(text, err=True)
+        advice = in_syntax_of(read.app, "Mark people with `type: person`, or keep their notes in People/.")
+        output.say(f"No people found.{shown} {advice}", err=True)
     output.print_problems(problems)
 
 

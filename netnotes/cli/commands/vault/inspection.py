@@ -15,6 +15,7 @@ from netnotes.extract.rules import DONE_TASKS
 from netnotes.incremental import Memory
 from netnotes.model import Encounter, Mention, Note, Person, Problem, Promise, Vault
 from netnotes.outcome import in_order
+from netnotes.phrasing import in_syntax_of, problems_for
 from netnotes.pipeline import read, resolver_of
 from netnotes.plugin.hooks import Plugin
 from netnotes.text import parse
@@ -33,6 +34,8 @@ MOST = parse.LONGEST + 1
 class Inspection:
     """Everything known about one note."""
 
+    app: str
+    """The app whose syntax hints are in."""
     note: Note
     kind: str
     """Person, daily note, meeting note or note."""
@@ -80,6 +83,7 @@ def inspect_note(
     )
     problems = (*vault.problems, *note.problems, *doubts)
     return Inspection(
+        app=vault.app,
         note=note,
         kind=_kind(own, met, corpus.daily_date(path)),
         parsed=parse.parsed(path, data, []),
@@ -88,7 +92,7 @@ def inspect_note(
         people=tuple(dict.fromkeys(person for person in people if person)),
         encounters=met,
         promises=promises,
-        problems=in_order(problem for problem in problems if problem.path == path),
+        problems=in_order(problems_for(vault.app, (problem for problem in problems if problem.path == path))),
         today=today,
         traces=tuple(tracer(resolver, config, memory.encounters)(note)),
         mentions=tuple(mention for mention in network.mentions if mention.path == path),
@@ -115,7 +119,7 @@ def remedy(seen: Inspection, trace: Trace) -> str:
         else seen.resolver.path(seen.note.path, trace.name)
     )
     if target and target not in seen.resolver.noted:
-        return f"if {target} is a person, add `type: person` to it"
+        return in_syntax_of(seen.app, f"if {target} is a person, add `type: person` to it")
     if not trace.people and trace.rule not in (0, 1):
         return REMEDIES[8]
     return REMEDIES.get(trace.rule, REMEDIES[7])

@@ -20,7 +20,7 @@ from netnotes.config import parse
 from netnotes.errors import VaultNotFound
 from netnotes.importers.plan import safe_name
 from netnotes.model import Problem, Vault
-from netnotes.phrasing import pluralize
+from netnotes.phrasing import in_syntax_of, pluralize
 from netnotes.printable import one_line
 from netnotes.writing.apply import WriteContext, write
 from netnotes.writing.draft import Draft
@@ -129,7 +129,7 @@ def _describe(space: Workspace, found: setup.Setup) -> None:
         ("", f"{without} without a note, named as attendees or met more than once" if without else ""),
         ("Meetings", pluralize(found.meetings, "meeting note")),
         ("Languages", ", ".join(_LANGUAGES[code] for code in found.languages) or "too little text to tell"),
-        ("You", found.owner or "unknown; write `me: true` into the note about yourself"),
+        ("You", found.owner or in_syntax_of(found.vault.app, "unknown; write `me: true` into the note about yourself")),
         ("Read", f"{pluralize(counts.encounters, 'encounter')}, {pluralize(counts.mentions, 'mention')}"),
     ]
     for head, text in rows:
@@ -249,9 +249,9 @@ def _unmarked(found: setup.Setup) -> None:
     paths = found.coverage.unmarked[:_CANDIDATES]
     more = len(found.coverage.unmarked) - len(paths)
     rest = f" and {more:,} more" if more else ""
-    mark = "`type:: person` at the top" if found.vault.app == "logseq" else "`type: person` to their properties"
+    advice = in_syntax_of(found.vault.app, "If so, add `type: person` to their properties.")
     output.echo()
-    output.say(one_line(f"Not marked, but may be about people: {', '.join(paths)}{rest}. If so, add {mark}."))
+    output.say(one_line(f"Not marked, but may be about people: {', '.join(paths)}{rest}. {advice}"))
 
 
 def _first_steps(found: setup.Setup, today: dt.date) -> None:
