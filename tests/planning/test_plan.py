@@ -35,7 +35,7 @@ def test_a_note_gets_its_fields_and_their_seal_last(desk):
     desk.sync()
     head, seal = desk.text(ADA).split("netnotes: ")
     assert head == f"---\nname: Ada\n{FIVE}"
-    assert [word[:-5] for word in seal.split("\n")[0].split()] == [
+    assert [word.rpartition("-")[0] for word in seal.split("\n")[0].split()] == [
         "depth",
         "tie",
         "warmth",

@@ -1,9 +1,9 @@
 """The seal: a property that marks which of the note's fields are ours. Pure; writes nothing.
 
-`netnotes: depth-3fa9 tie-91c2` seals each field with four hexadecimal digits of a hash of its name and its *parsed*
-value. A field whose seal fits is ours; a value that somebody else wrote does not fit and is theirs. Only the note is
-needed, so a checkout, a restore or another machine is never taken for an edit by hand. The word `ignore` keeps us out;
-any other word makes the property the user's own.
+`netnotes: depth-c3c3ce tie-4f4b0a` seals each field with six hexadecimal digits of a hash of its name and its *parsed*
+value; notes written by older versions have the first four. A field whose seal fits is ours; a value that somebody else
+wrote does not fit and is theirs. Only the note is needed, so a checkout, a restore or another machine is never taken
+for an edit by hand. The word `ignore` keeps us out; any other word makes the property the user's own.
 """
 
 from __future__ import annotations
@@ -22,7 +22,9 @@ IGNORE, READ_ONLY = "ignore", "read-only"
 _NUMBER = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?", re.ASCII)
 _LONGEST_NUMBER = 40
 """Longer values are not numbers that we wrote."""
-_WORD = re.compile(r"(?P<name>\S+)-(?P<mark>[0-9a-f]{4})")
+_DIGITS = 6
+"""Of four, two days in a few years were alike; the line of the usual fields stays too short for formatters to fold."""
+_WORD = re.compile(r"(?P<name>\S+)-(?P<mark>[0-9a-f]{4}(?:[0-9a-f]{2})?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Seal:
     present: bool = False
     """Whether the note has the property, empty or not."""
     marks: Mapping[str, str] = field(default_factory=dict)
-    """Property → four hexadecimal digits, in the order of the note."""
+    """Property → six hexadecimal digits, or four of an older version, in the order of the note."""
     ignore: bool = False
     """The note asks not to be written."""
     unread: bool = False
@@ -79,7 +81,9 @@ def claimed(properties: Mapping[str, object]) -> tuple[str, ...]:
 def fitting(seal: Seal, properties: Mapping[str, object]) -> frozenset[str]:
     """Return the properties whose values fit the seal."""
     return frozenset(
-        name for name, given in seal.marks.items() if name in properties and mark(name, properties[name]) == given
+        name
+        for name, given in seal.marks.items()
+        if name in properties and (mark(name, properties[name]) or "")[: len(given)] == given
     )
 
 
@@ -104,7 +108,7 @@ def ignored(properties: Mapping[str, object]) -> bool:
 
 
 def mark(name: str, value: object) -> str | None:
-    """Return the four hexadecimal digits that seal `value` under `name`; None for what we would never write."""
+    """Return the six hexadecimal digits that seal `value` under `name`; None for what we would never write."""
     text = _canonical(value)
     return None if text is None else _digits(name, text)
 
@@ -159,4 +163,4 @@ def _canonical(value: object) -> str | None:
 @functools.lru_cache(maxsize=10_000)
 def _digits(name: str, text: str) -> str:
     # Cached, since many notes have the same few values.
-    return hashlib.sha256(f"{name}\0{text}".encode("utf-8", "surrogatepass")).hexdigest()[:4]
+    return hashlib.sha256(f"{name}\0{text}".encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
