@@ -2,6 +2,8 @@
 
 import datetime as dt
 import json
+import subprocess
+import sys
 import time
 
 import pytest
@@ -283,6 +285,19 @@ def test_no_time_limit_ends_a_breakpoint(home):
     assert "`mood` dropped" in home.netnotes("check", home.root, "--plugin", place).out
     ran = home.netnotes("check", home.root, "--plugin", place, "--strict")
     assert (ran.code, "mood" in ran.out) == (0, False)
+
+
+def test_the_debugger_of_a_breakpoint_answers_after_the_time_limit(home):
+    home.write("netnotes.toml", "[plugins]\nseconds = 0.1\n")
+    place = home.root.parent / "mood.py"
+    place.write_text(scorer("mood", body="breakpoint()\n        yield Score(tie, 0.5, 'half')"))
+    typed = "import time; time.sleep(0.2)\np 'this is', tie.person.name\ncontinue\n"
+    command = [sys.executable, "-P", "-m", "netnotes", "check", home.root, "--plugin", place, "--strict"]
+    ran = subprocess.run(command, input=typed * 2, capture_output=True, text=True, timeout=60, check=False)
+    # What plugins print is kept apart from the report.
+    assert "(Pdb) ('this is', 'Ada')" in ran.stderr
+    assert "(Pdb) ('this is', 'Bob')" in ran.stderr
+    assert (ran.returncode, ran.stderr.splitlines()[-1]) == (0, "(Pdb) no problems")
 
 
 def test_with_strict_a_command_ends_with_1_where_there_are_problems(home):
