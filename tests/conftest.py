@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+import tempfile
 from collections.abc import Callable
 from typing import Any
 
@@ -36,11 +37,17 @@ def pytest_addoption(parser):
     parser.addoption("--update", action="store_true", help="Write what commands print, and pages made from code.")
 
 
+@pytest.fixture(scope="session")
+def all_own_folders(tmp_path_factory):
+    return tmp_path_factory.mktemp("own")
+
+
 @pytest.fixture(autouse=True)
-def own_folders(tmp_path_factory, monkeypatch):
+def own_folders(all_own_folders, monkeypatch):
     """Keep journal, cache and trust of a test apart from those of whoever runs it."""
-    monkeypatch.setenv("NETNOTES_DATA", str(tmp_path_factory.mktemp("data")))
-    monkeypatch.setenv("NETNOTES_CACHE", str(tmp_path_factory.mktemp("cache")))
+    # `mktemp` of pytest lists all folders that earlier tests have made: after thousands, that took longest.
+    monkeypatch.setenv("NETNOTES_DATA", tempfile.mkdtemp(prefix="data-", dir=all_own_folders))
+    monkeypatch.setenv("NETNOTES_CACHE", tempfile.mkdtemp(prefix="cache-", dir=all_own_folders))
     monkeypatch.delenv("NETNOTES_VAULT", raising=False)
     monkeypatch.delenv("NETNOTES_PLUGINS", raising=False)
     for name in ("COLUMNS", "LINES", "NO_COLOR", "PAGER"):

@@ -36,6 +36,7 @@ def test_the_picture_is_whole_and_nothing_sticks_out(show, view, sizes):
     assert opened.faults == []
 
 
+@pytest.mark.full
 def test_type_grows_with_a_very_large_screen(show):
     sizes = {}
     names = {}
@@ -48,7 +49,8 @@ def test_type_grows_with_a_very_large_screen(show):
     assert names["3840"] > 1.2 * names["laptop"]
 
 
-@pytest.mark.parametrize("count", [74, *(pytest.param(many, marks=pytest.mark.full) for many in (300, 2000))])
+@pytest.mark.parametrize("count", [74, 300, 2000])
+@pytest.mark.full
 def test_nobody_is_beneath_the_key_or_the_slider(show, count):
     result, past = lived(count) if count < 500 else (outcome(count), None)
     opened = show(result, past=past)
@@ -71,6 +73,7 @@ def test_nobody_is_beneath_the_key_or_the_slider(show, count):
                 assert beneath == [], (size, chosen, view)
 
 
+@pytest.mark.full
 def test_forced_colours_show_what_is_chosen(show):
     result, past = lived(60)
     opened = show(result, past=past, forced_colors="active")
@@ -108,6 +111,7 @@ def test_by_keyboard_alone_one_gets_everywhere_in_few_steps(show):
     assert opened.ask("document.activeElement.id") == "picture"
 
 
+@pytest.mark.full
 def test_targets_are_large_enough_for_a_finger(show):
     result, past = lived(60)
     opened = show(result, past=past, size=(768, 1024), has_touch=True)

@@ -56,6 +56,7 @@ def opened(browser, tmp_path_factory):
 
 @settings(max_examples=examples(20), suppress_health_check=[HealthCheck.too_slow, HealthCheck.large_base_example])
 @given(st.lists(FRAGMENTS, min_size=5, max_size=15))
+@pytest.mark.full
 def test_no_address_puts_the_page_in_a_state_that_cannot_be(opened, fragments):
     for fragment, said in zip(fragments, opened.ask(SAID, fragments), strict=True):
         assert all(said.values()), (fragment, said)

@@ -73,6 +73,7 @@ def test_axe_finds_nothing_on_a_page_of_notes(show):
         assert violations(opened) == {}, state
 
 
+@pytest.mark.full
 def test_axe_finds_nothing_without_people_but_would_find_something(show):
     opened = show(outcome(0))
     assert violations(opened) == {}

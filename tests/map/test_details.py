@@ -112,6 +112,7 @@ def test_notes_are_listed_by_the_number_that_is_shown(show):
         assert numbers == sorted(numbers, reverse=True), head
 
 
+@pytest.mark.full
 def test_names_of_central_notes_cover_no_other_note(show):
     opened = show(notes(note_vaults.garden()), size=(1440, 900))
     dots = opened.ask(
@@ -123,6 +124,7 @@ def test_names_of_central_notes_cover_no_other_note(show):
         assert not [i for i, x, y, radius in dots if radius > 2 and left < x < right and top < y < bottom], name["text"]
 
 
+@pytest.mark.full
 def test_one_way_to_divide_people_is_named(show):
     companies = ("Marsh & Pell", "Tull's Bakery", "Tull's Bakery")
     people = [
@@ -147,6 +149,7 @@ def test_many_people_get_more_of_the_circle_than_one():
 
 
 class TestTooltip:
+    @pytest.mark.full
     def test_it_repeats_no_name_and_covers_neither_it_nor_a_ring(self, show):
         opened = show(outcome(60))
         named = {
@@ -173,6 +176,7 @@ class TestTooltip:
 
 
 class TestDepthFilter:
+    @pytest.mark.full
     def test_it_is_one_track_with_two_handles(self, show):
         opened = show(outcome(60))
         opened.tab.click("summary")
@@ -184,6 +188,7 @@ class TestDepthFilter:
         opened.tab.mouse.click(track["x"] + 0.8 * track["width"], track["y"] + track["height"] / 2)
         assert opened.ask("netnotes.state.depth[1]") == pytest.approx(0.8, abs=0.05)
 
+    @pytest.mark.full
     def test_the_handles_go_by_keys_and_do_not_pass_each_other(self, show):
         opened = show(outcome(60), "#depth=0.4-0.5")
         opened.tab.click("summary")
@@ -195,6 +200,7 @@ class TestDepthFilter:
 
 
 class TestSaved:
+    @pytest.mark.full
     def test_the_caption_names_the_person_and_the_way_and_the_key_only_what_is_drawn(self, show):
         result, past = lived(60)
         opened = show(result, past=past)
@@ -211,6 +217,7 @@ class TestSaved:
 
 
 class TestPlaying:
+    @pytest.mark.full
     def test_one_steps_by_button_and_hears_where_one_is(self, show):
         result, past = lived(60)
         opened = show(result, past=past)
@@ -225,6 +232,7 @@ class TestPlaying:
         opened.ask("netnotes.setState({month: 0})")
         assert opened.tab.is_disabled("#earlier")
 
+    @pytest.mark.full
     def test_each_year_is_said_while_it_plays(self, show):
         result, past = lived(60)
         opened = show(result, past=past)
@@ -234,6 +242,7 @@ class TestPlaying:
         opened.until("document.getElementById('said').textContent.startsWith('End of December')")
         assert re.search(r"\d+ met, \d+ deep", opened.tab.inner_text("#said"))
 
+    @pytest.mark.full
     def test_speed_goes_round_and_it_plays_again_where_that_is_wanted(self, show):
         result, past = lived(60)
         opened = show(result, past=past)

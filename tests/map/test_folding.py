@@ -2,6 +2,8 @@
 
 import functools
 
+import pytest
+
 from tests.map.networks import outcome
 
 
@@ -13,6 +15,7 @@ def large():
 FOLDED = "[...netnotes.data.network.circles.keys()].filter((c) => netnotes.isFolded(c, netnotes.view().scale))"
 
 
+@pytest.mark.full
 def test_small_communities_of_a_large_network_are_folded_and_a_press_opens_one(show):
     opened = show(large(), "#view=network")
     folded = opened.ask(FOLDED)
@@ -60,6 +63,7 @@ NUMBERED_PEOPLE = """() => {
 }"""
 
 
+@pytest.mark.full
 def test_numbers_of_folded_communities_keep_off_the_people_drawn_there(show):
     opened = show(large(), "#view=network")
     deep, hidden = opened.ask(NUMBERED_PEOPLE)

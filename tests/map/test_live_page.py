@@ -108,6 +108,7 @@ def resumed(page, before):
 VERSION = "document.documentElement?.dataset.live"  # there is none while a newer page is put in place
 
 
+@pytest.mark.full
 def test_the_picture_changes_with_a_note_the_view_is_kept_and_the_end_is_said(own):
     page = own.open("#at=40,-30,1.6")
     page.tab.click("#theme")

@@ -176,6 +176,7 @@ class TestSlider:
         opened.tab.keyboard.press("End")
         assert opened.tab.inner_text("#monthsaid") == "now"
 
+    @pytest.mark.full
     def test_the_address_keeps_the_month(self, show):
         _, opened = shown(show, view="#month=2025-03")
         assert opened.tab.inner_text("#monthsaid") == "March 2025"
@@ -202,6 +203,7 @@ class TestSlider:
             "netnotes.state.chosen"
         )
 
+    @pytest.mark.full
     def test_in_the_network_people_stay_where_they_are(self, show):
         _, opened = shown(show, view="#view=network")
         before = opened.ask("[[...netnotes.people.x], [...netnotes.people.y]]")
@@ -236,6 +238,7 @@ class TestPlaying:
         assert opened.ask("netnotes.state.month === netnotes.timeline.now")
         assert opened.tab.get_attribute("#play", "aria-label") == "Play through the months"
 
+    @pytest.mark.full
     def test_p_and_space_play_and_pause(self, show):
         _, opened = shown(show)
         opened.ask(RECORD)
@@ -249,7 +252,8 @@ class TestPlaying:
         opened.tab.keyboard.press("p")
         assert opened.tab.get_attribute("#play", "aria-label") == "Pause"
 
-    @pytest.mark.parametrize("motion", [pytest.param("reduce", marks=pytest.mark.full), "no-preference"])
+    @pytest.mark.parametrize("motion", ["reduce", "no-preference"])
+    @pytest.mark.full
     def test_people_drift_unless_the_reader_wants_no_motion(self, show, motion):
         _, opened = shown(show, reduced_motion=motion)
         between = opened.ask("""async () => {
@@ -266,6 +270,7 @@ class TestPlaying:
 
 
 class TestTrail:
+    @pytest.mark.full
     def test_it_runs_through_the_depths_of_the_months(self, show):
         result, opened = shown(show)
         opened.ask("netnotes.choose(0)")
@@ -350,6 +355,7 @@ def test_without_a_past_there_is_no_slider(show):
     assert opened.faults == []
 
 
+@pytest.mark.full
 def test_what_earlier_months_leave_out_is_said(show):
     result, told = lived(60)
     few = {name: dict(list(values.items())[:10]) for name, values in told.history.values.items()}
@@ -359,7 +365,8 @@ def test_what_earlier_months_leave_out_is_said(show):
     assert "rest looks at everybody again" in said
 
 
-@pytest.mark.parametrize("chosen", [pytest.param(False, marks=pytest.mark.full), True])
+@pytest.mark.parametrize("chosen", [False, True])
+@pytest.mark.full
 def test_on_a_phone_the_slider_is_in_reach(show, chosen):
     _, opened = shown(show, size=PHONE, has_touch=True)
     if chosen:

@@ -58,6 +58,7 @@ MEETING = """(left) => new Promise((done) => {
 })"""
 
 
+@pytest.mark.full
 def test_no_name_lies_on_another_while_people_move(show):
     _, opened = shown(show, **MOVING)
     opened.ask("netnotes.setState({month: 0})")

@@ -59,25 +59,20 @@ def crosses(line, box):
     return any(left < px < right and top < py < bottom for px, py in points)
 
 
-def check_each_size(opened, sizes=SIZES):
-    for name in sizes:
-        opened.resize(SIZES[name])
+def check_each_size(opened):
+    for name, size in SIZES.items():
+        opened.resize(size)
         check(opened, 12 if name == "phone" else 30)
     assert opened.faults == []
 
 
-@pytest.mark.parametrize(
-    ("count", "sizes"),
-    [
-        (150, ("small", "phone")),
-        *(pytest.param(count, SIZES, marks=pytest.mark.full) for count in (150, 2000, 10_000)),
-    ],
-)
-def test_the_deepest_always_have_names_that_lie_on_nothing(show, count, sizes):
+@pytest.mark.parametrize("count", [150, 2000, 10_000])
+@pytest.mark.full
+def test_the_deepest_always_have_names_that_lie_on_nothing(show, count):
     opened = show(network(count), size=SIZES["small"])
     for view in ("rings", "network"):
         opened.ask("(view) => netnotes.showView(view)", view)
-        check_each_size(opened, sizes)
+        check_each_size(opened)
 
 
 def test_with_the_panel_open_no_name_lies_under_it(show):
@@ -90,6 +85,7 @@ def test_with_the_panel_open_no_name_lies_under_it(show):
         assert not any(meet(name["box"], panel) for name in opened.ask("netnotes.writtenNames()"))
 
 
+@pytest.mark.full
 def test_a_crowd_in_rows_is_said_to_be(show):
     opened = show(network(2000), size=SIZES["small"])
     drawn = opened.ask(

@@ -203,6 +203,7 @@ class TestPeople:
 
 
 class TestKeys:
+    @pytest.mark.full
     def test_arrows_walk_to_the_nearest_that_way(self, show):
         opened = show(outcome(60))
         opened.tab.focus("#picture")
@@ -289,6 +290,7 @@ class TestPointer:
         opened.tab.keyboard.press("0")
         assert opened.ask("netnotes.view()") == pytest.approx(before)
 
+    @pytest.mark.full
     def test_a_finger_chooses(self, show):
         opened = show(outcome(60), size=(390, 844), has_touch=True)
         opened.tab.touchscreen.tap(*self.spot(opened, 0))
@@ -322,6 +324,7 @@ class TestAddress:
         opened.until("netnotes.state.chosen === 3")
 
     @pytest.mark.parametrize("at", PLACES)
+    @pytest.mark.full
     def test_a_place_that_no_hand_could_reach_leaves_a_picture(self, show, at):
         opened = show(outcome(60), f"#at={at}")
         opened.tab.focus("#picture")

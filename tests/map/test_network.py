@@ -95,6 +95,7 @@ class TestSwitch:
         found.until("netnotes.networkShare() === 0")
         assert found.ask(SPOTS) == before
 
+    @pytest.mark.full
     def test_the_address_tells_the_picture(self, show):
         found = show(outcome(60), "#view=network")
         assert found.ask(SPOTS) == found.ask(GOAL)
@@ -195,6 +196,7 @@ def _alone(count):
 
 
 class TestTheSameInBoth:
+    @pytest.mark.full
     def test_filters_hide_people_and_their_ties(self, opened):
         found = opened(groups("Ada", "Bea", "Carl", "Dora", "Emil", "Fay"))
         drawn = """() => { let lines = 0; const recorder = netnotes.recorder(1);
@@ -221,6 +223,7 @@ class TestTheSameInBoth:
                 steps += 1
         assert steps >= 3, "somebody stands at the edge, and not on all sides of it"
 
+    @pytest.mark.full
     def test_pointing_at_somebody_finds_them_where_they_stand_now(self, show):
         found = show(outcome(60), "#view=network")
         box = found.tab.locator("#picture").bounding_box()

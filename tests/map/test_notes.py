@@ -106,6 +106,7 @@ def test_the_panel_tells_each_link_once_and_why(show):
     assert opened.tab.inner_text("#said").startswith("Alone, not linked")
 
 
+@pytest.mark.full
 def test_it_is_usable_by_keyboard(show):
     opened = show(outcome(SMALL))
     opened.tab.focus("#picture")
@@ -121,6 +122,7 @@ def test_it_is_usable_by_keyboard(show):
     assert not opened.faults
 
 
+@pytest.mark.full
 def test_filters_and_address_work_for_notes(show):
     opened = show(outcome(SMALL), "#person=Ideas%2FOne.md&no-scene=Logs")
     assert opened.tab.inner_text("#panel h2") == "One"
@@ -211,9 +213,8 @@ def test_the_folder_that_tells_most(paths, wanted):
     assert folders(paths) == wanted
 
 
-@pytest.mark.parametrize(
-    "name", ["zettelkasten", *(pytest.param(name, marks=pytest.mark.full) for name in ("garden", "journal"))]
-)
+@pytest.mark.parametrize("name", ["zettelkasten", "garden", "journal"])
+@pytest.mark.full
 def test_public_kinds_of_vaults_open(show, name):
     notes = getattr(note_vaults, name)()
     opened = show(outcome(notes))

@@ -112,6 +112,7 @@ def test_a_drawing_of_something_else_is_told_apart(show):
     assert alike(opened, png, take(opened, "svg")[1]) > 0.2
 
 
+@pytest.mark.full
 def test_the_picture_is_finer_than_the_screen_and_has_title_day_and_key(show):
     opened = show(outcome(60), name="My notes")
     name, png = take(opened, "png")
@@ -145,6 +146,7 @@ def test_on_a_telephone_too(show):
     assert views["x"] + views["width"] <= box["x"]
 
 
+@pytest.mark.full
 def test_what_filters_hide_is_in_neither(show):
     opened = show(outcome(60), "#no-scene=Berlin")
     texts = told(take(opened, "svg")[1])
@@ -214,6 +216,7 @@ def test_a_spreadsheet_finds_no_formula(show):
     assert found == {f"'{name}" for name in names[:6]} | set(names[6:])
 
 
+@pytest.mark.full
 def test_the_menu_goes_by_keyboard(show):
     opened = show(outcome(60))
     tab = opened.tab
@@ -242,6 +245,7 @@ def test_the_menu_goes_by_keyboard(show):
     assert tab.is_hidden("#saving")
 
 
+@pytest.mark.full
 def test_the_buttons_can_be_reached_while_somebody_is_chosen(show):
     opened = show(outcome(60))
     opened.ask("netnotes.choose(0)")
@@ -265,6 +269,7 @@ def test_nothing_is_asked_for_and_the_page_stays(show):
     assert opened.faults == []
 
 
+@pytest.mark.full
 def test_an_earlier_month_is_taken_as_it_was(show, earlier):
     result, then = earlier
     opened = show(result, past=then)

@@ -113,6 +113,7 @@ def small(**how):
 
 
 class TestAsking:
+    @pytest.mark.full
     def test_what_a_note_says_is_a_step(self, show):
         network = small(Cyd={"properties": {"introduced_by": "[[Bob]]"}})
         known, opened = shown(show, with_outcome(network))
@@ -133,6 +134,7 @@ class TestAsking:
         assert opened.ask(WAYS, "Ada") == []
         assert "asked to be left alone" in opened.tab.inner_text("#doors")
 
+    @pytest.mark.full
     def test_by_keys_alone(self, show):
         _, opened = shown(show, known_network(60))
         keys = opened.tab.keyboard
@@ -217,7 +219,8 @@ def test_the_way_is_drawn_and_its_weakest_step_is_broken(show, view):
     assert not any(dashed for _, dashed in [(w, d) for c, w, d in opened.ask(drawn) if c == accent])
 
 
-@pytest.mark.parametrize("view", [pytest.param("", marks=pytest.mark.full), "#view=network"])
+@pytest.mark.parametrize("view", ["", "#view=network"])
+@pytest.mark.full
 def test_what_steps_are_worth_is_written_on_nothing_else_that_is_written(show, view):
     _, opened = shown(show, known_network(60), view)
     written = """() => {

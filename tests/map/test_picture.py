@@ -44,6 +44,7 @@ class TestPicture:
         opened = show(outcome(count))
         assert len(opened.names()) >= 0.9 * count
 
+    @pytest.mark.full
     def test_names_go_to_the_deepest_first_and_to_more_when_one_comes_closer(self, show):
         opened = show(outcome(300))
         first = opened.ask("netnotes.writtenNames().map((name) => name.i)")
@@ -111,6 +112,7 @@ class TestPicture:
         opened.ask("netnotes.painted()")
         assert opened.ask(pixel) == [246, 244, 238, 255]
 
+    @pytest.mark.full
     def test_nothing_sticks_out_of_the_window(self, show):
         opened = show(outcome(60))
         opened.ask("netnotes.choose(0)")
@@ -143,6 +145,7 @@ class TestStylers:
         opened.tab.click("#legend button:has-text('owes me')")
         assert not opened.ask("(i) => netnotes.isShown(i)", place[two.id])
 
+    @pytest.mark.full
     def test_a_colour_too_dark_for_the_night_is_lifted(self, show):
         result = outcome(10)
         opened = show(result, styles=[Style(result.network.ties[0].person, color="#000010")], color_scheme="dark")

@@ -57,6 +57,7 @@ def check_whole(opened, size, sheet):
     assert min(targets) >= 24
 
 
+@pytest.mark.full
 def test_no_name_is_between_the_buttons(show):
     opened = show(outcome(60), size=PHONE, has_touch=True)
     for size in (PHONE, (360, 225), (320, 256)):
@@ -83,6 +84,7 @@ def test_the_sheet_goes_through_its_heights_by_press_and_by_key(show):
     assert opened.ask("document.querySelector('#grip').getAttribute('aria-expanded')") == "false"
 
 
+@pytest.mark.full
 def test_the_sheet_is_pulled_and_thrown_down(show):
     opened = show(outcome(60), size=PHONE, has_touch=True)
     for to, found in ((400, "half"), (60, "full"), (830, "low")):
@@ -104,6 +106,7 @@ def test_back_closes_the_person_and_the_sheet_is_as_before(show):
     assert sheet(opened) == "low"
 
 
+@pytest.mark.full
 def test_typing_has_room_for_what_is_found(show):
     opened = show(outcome(60), size=PHONE, has_touch=True)
     opened.tab.tap("#search")
@@ -112,6 +115,7 @@ def test_typing_has_room_for_what_is_found(show):
     assert opened.tab.locator("#suggestions li").first.is_visible()
 
 
+@pytest.mark.full
 def test_after_zooming_a_press_shows_everybody_again(show):
     opened = show(outcome(60), size=PHONE, has_touch=True)
     opened.ask("netnotes.zoomBy(6)")
@@ -162,6 +166,7 @@ class TestKeyboard:
         opened.tab.keyboard.press("Escape")
         assert opened.ask("document.activeElement.textContent") == third
 
+    @pytest.mark.full
     def test_the_close_button_closes_even_while_a_way_is_drawn(self, show):
         opened = show(outcome(60))
         opened.ask("netnotes.choose(3); netnotes.ask(-1)")
@@ -181,6 +186,7 @@ class TestKeyboard:
         opened.tab.keyboard.press("n")
         assert opened.ask("netnotes.isNetwork()")
 
+    @pytest.mark.full
     def test_the_title_names_the_person(self, show):
         opened = show(outcome(60))
         before = opened.tab.title()

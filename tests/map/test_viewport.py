@@ -47,10 +47,9 @@ def at_each_size(show):
     return sizes
 
 
-@pytest.mark.parametrize(
-    "count", [pytest.param(3, marks=pytest.mark.full), 60, pytest.param(300, marks=pytest.mark.full)]
-)
+@pytest.mark.parametrize("count", [3, 60, 300])
 @pytest.mark.parametrize("view", ["", "#view=network"])
+@pytest.mark.full
 def test_the_picture_keeps_clear_of_the_buttons_and_is_seen_whole(at_each_size, count, view):
     # Sectors' names stand outside the rings.
     named = 0 if view else 20
@@ -79,7 +78,8 @@ def test_names_of_groups_are_on_nobody_without_ties_and_beneath_no_button(at_eac
         assert not [text for text, box in titles for other in on_it if meet(box, other)], size
 
 
-@pytest.mark.parametrize("chosen", [pytest.param(-1, marks=pytest.mark.full), 0])
+@pytest.mark.parametrize("chosen", [-1, 0])
+@pytest.mark.full
 def test_the_name_of_a_community_does_not_reach_into_the_circle_of_another(at_each_size, chosen):
     named = 0
     for found, size in at_each_size(outcome(60), "#view=network"):
