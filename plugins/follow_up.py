@@ -52,7 +52,7 @@ def follow_up(network: Network, options: object) -> Iterator[Score | Problem]:
         if declared:
             days, because = declared, f"declared cadence of {declared} days"
         elif tie.days < THIN_DAYS and not (tie.ego and kin(tie.person)) and known_before(tie) < LONG_KNOWN_DAYS:
-            days, because = FIRST_DAYS, "a first follow-up within days"
+            days, because = FIRST_DAYS, "a first follow-up is due within days"
         else:
             rhythm = max(LEAST_DAYS, round(tie.rhythm))
             most = next(most for least, most in AT_MOST if depth is None or _number(depth) >= least)

@@ -53,8 +53,8 @@ WORDS = frozenset(
     (
         "meeting meetings call calls message messages mail mails card cards mention mentions contact contacts "
         "one-to-one hour hours both initiate mostly you they always usually with others of declared closeness trust "
-        "year years month months week weeks day days a single since last usually every cadence first follow-up within "
-        "usual rhythm at most this depth known for seen with your people"
+        "year years month months week weeks day days a single since last usually every cadence first follow-up is due "
+        "within usual rhythm at most this depth known for seen with your people"
     ).split()
 )
 """Words allowed in a reason: those of the bundled plugins that do not come from notes."""
