@@ -6,10 +6,11 @@ Runs no script and loads nothing. It has colours for light and dark screens.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
 from typing import TYPE_CHECKING
+from unicodedata import east_asian_width
 
 from netnotes.map.page.safe_text import clipped
 from netnotes.model import Person, Tie
@@ -22,19 +23,27 @@ if TYPE_CHECKING:
 
 MOST = 24
 """Most people around the centre, those with the deepest ties."""
-WIDTH, HEIGHT = 720, 520
-NEAR, FAR = 70.0, 200.0
+WIDTH, HEIGHT = 800, 520
+NEAR, FAR = 90.0, 200.0
 """Distance from the centre for depth 1 and depth 0, in pixels."""
 STAGGER = 26.0
-"""How much farther out every second person is, so that names do not touch."""
-_UPRIGHT = 40
-"""Pixels to the side of the centre within which a name stands below its dot."""
+"""How much farther out every second person is, so that names have room."""
+WIDER = 1.1
+"""How much wider than high the picture is drawn, since names need the width."""
 LETTERS = 20
 """Characters of a name that are drawn; hovering shows the whole name."""
+RADIUS, MIDDLE = 7.0, 12.0
+"""Radius of a dot, and of the one in the centre."""
+_LETTER, _WIDE_LETTER = 7.6, 14.0
+"""Pixels of a letter, and of a letter as wide as high, in the widest of the usual fonts."""
+_ABOVE, _BELOW = 12.0, 5.0
+"""Pixels of a name above and below the line it stands on."""
+_STEP = 8.0
+"""Pixels by which a name without room is moved outwards."""
 STYLE = (
     ".n{font:13px system-ui,sans-serif;fill:#222;stroke:#fff;stroke-width:4px;stroke-linejoin:round;paint-order:stroke}"
     ".d{fill:#2a78c2}.s{fill:#8a94a0}.m{fill:#c2582a}"
-    ".l{stroke:#8a94a0}.o{stroke:#c9ced4}"
+    ".l{stroke:#8a94a0}.o{stroke:#c9ced4}.t{stroke:#8a94a0;stroke-width:.8}"
     "@media(prefers-color-scheme:dark){.n{fill:#ddd;stroke:#1e1e1e}.o{stroke:#4a525b}}"
 )
 
@@ -47,6 +56,22 @@ class Neighbour:
     depth: float
     x: float
     y: float
+
+
+_Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A name and where it is written."""
+
+    text: str
+    x: float
+    y: float
+    anchor: str
+    box: _Box
+    start: tuple[float, float] | None
+    """Where a line to the name begins; None for a name beside its dot."""
 
 
 def neighbourhood(outcome: Outcome, alters: Scores, person_id: str) -> str:
@@ -64,6 +89,7 @@ def neighbourhood(outcome: Outcome, alters: Scores, person_id: str) -> str:
     around = _placed(ranked[:MOST])
     drawn = {each.person.id: each for each in around}
     between = [tie for tie in network.alter_ties if tie.contacts and all(p.id in drawn for p in tie.people)]
+    names = _names(middle, around)
     left_out = f", {len(ranked) - MOST} more not drawn" if len(ranked) > MOST else ""
     title = f"{_text(middle.name, 120)} and {len(around)} others{left_out}"
     parts = [
@@ -72,14 +98,13 @@ def neighbourhood(outcome: Outcome, alters: Scores, person_id: str) -> str:
         f"<title>{title}</title><style>{STYLE}</style>",
         *(_line(drawn[tie.people[0].id], drawn[tie.people[1].id]) for tie in between),
         *(_ray(each) for each in around),
-        _dot(middle, WIDTH / 2, HEIGHT / 2, "m", 12),
-        *(_dot(each.person, each.x, each.y, _class(each), 7) for each in around),
-        _name(middle, WIDTH / 2, HEIGHT / 2, 12),
-        *(_name(each.person, each.x, each.y, 7) for each in around),
+        *(_leader(name) for name in names),
+        _dot(middle, WIDTH / 2, HEIGHT / 2, "m", MIDDLE),
+        *(_dot(each.person, each.x, each.y, _class(each), RADIUS) for each in around),
+        *(_written(name) for name in names),
         "</svg>",
-        "",
     ]
-    return seal("\n".join(parts))
+    return seal("\n".join(part for part in parts if part) + "\n")
 
 
 def _placed(ranked: Sequence[tuple[float, Person]]) -> list[Neighbour]:
@@ -89,9 +114,8 @@ def _placed(ranked: Sequence[tuple[float, Person]]) -> list[Neighbour]:
         turn = (number + 1) // 2 * (1 if number % 2 else -1)
         angle = 2 * math.pi * turn / max(1, len(ranked)) - math.pi / 2
         far = FAR - (FAR - NEAR) * depth + STAGGER * (turn % 2)
-        # The picture is wider than high, since names need the width.
         found.append(
-            Neighbour(person, depth, WIDTH / 2 + 1.25 * far * math.cos(angle), HEIGHT / 2 + far * math.sin(angle))
+            Neighbour(person, depth, WIDTH / 2 + WIDER * far * math.cos(angle), HEIGHT / 2 + far * math.sin(angle))
         )
     return found
 
@@ -120,19 +144,108 @@ def _line(one: Neighbour, other: Neighbour) -> str:
     return f'<line class="o" x1="{one.x:.1f}" y1="{one.y:.1f}" x2="{other.x:.1f}" y2="{other.y:.1f}"/>'
 
 
-def _dot(person: Person, x: float, y: float, kind: str, radius: int) -> str:
+def _dot(person: Person, x: float, y: float, kind: str, radius: float) -> str:
     title = f"<title>{_text(_shown(person), 120)}</title>"
-    return f'<circle class="{kind}" cx="{x:.1f}" cy="{y:.1f}" r="{radius}">{title}</circle>'
+    return f'<circle class="{kind}" cx="{x:.1f}" cy="{y:.1f}" r="{radius:g}">{title}</circle>'
 
 
-def _name(person: Person, x: float, y: float, radius: int) -> str:
-    """Return the name beside a dot, away from the centre; below one that is right above or below it."""
-    aside = x - WIDTH / 2
-    anchor = "middle" if abs(aside) < _UPRIGHT else "start" if aside > 0 else "end"
-    dx = 0 if anchor == "middle" else radius + 4 if aside > 0 else -radius - 4
-    dy = radius + 14 if anchor == "middle" else 4
-    name = _text(_shown(person), LETTERS)
-    return f'<text class="n" x="{x + dx:.1f}" y="{y + dy:.1f}" text-anchor="{anchor}">{name}</text>'
+def _names(middle: Person, around: Sequence[Neighbour]) -> list[_Name]:
+    """Return the names, each clear of dots and of other names: beside its dot if there is room.
+
+    Which names find room depends on which come first: of a few orders, the one that leaves the fewest without, and
+    needs the fewest lines to names.
+    """
+    below = _candidate(_text(_shown(middle), LETTERS), WIDTH / 2, HEIGHT / 2 + MIDDLE + 14, "middle")
+    orders = (
+        around,
+        sorted(around, key=lambda each: math.hypot((each.x - WIDTH / 2) / WIDER, each.y - HEIGHT / 2)),
+        sorted(around, key=lambda each: abs(each.x - WIDTH / 2)),
+        sorted(around, key=lambda each: -abs(each.x - WIDTH / 2)),
+    )
+    found = (_in_order(order, below) for order in orders)
+    return min(found, key=lambda one: (one[0], sum(name.start is not None for name in one[1])))[1]
+
+
+def _in_order(order: Sequence[Neighbour], first: _Name) -> tuple[int, list[_Name]]:
+    """Return how many names found no room, and all names, each placed clear of those before."""
+    dots = [_square(WIDTH / 2, HEIGHT / 2, MIDDLE), *(_square(each.x, each.y, RADIUS) for each in order)]
+    placed = [first]
+    faults = 0
+    for each in order:
+        options = list(_options(each))
+        found = next((name for name in options if _is_free(name, dots, placed)), None)
+        faults += found is None
+        placed.append(found or options[0])
+    return faults, placed
+
+
+def _is_free(name: _Name, dots: Sequence[_Box], placed: Sequence[_Name]) -> bool:
+    """Return whether a name lies on no dot and no name, and its line on none but its own dot."""
+    others = [*dots, *(other.box for other in placed)]
+    if any(_meet(name.box, other) for other in others):
+        return False
+    if name.start is None:
+        return True
+    own = _square(*name.start, RADIUS)
+    passed = [other for other in others if other != own]
+    return not any(_meet(_square(x, y, 1), other) for x, y in _points(name.start, (name.x, name.y)) for other in passed)
+
+
+def _options(each: Neighbour) -> Iterator[_Name]:
+    """Yield places for a name within the picture: beside its dot, above or below it, then further and further out."""
+    text = _text(_shown(each.person), LETTERS)
+    aside, down = each.x - WIDTH / 2, each.y - HEIGHT / 2
+    side = 1 if aside >= 0 else -1
+    anchor = "start" if side > 0 else "end"
+    yield _candidate(text, each.x + side * (RADIUS + 4), each.y + 4, anchor)
+    upwards = -1 if down < 0 else 1
+    above, below = each.y - RADIUS - 6, each.y + RADIUS + 14
+    for y in (above, below) if upwards < 0 else (below, above):
+        yield _candidate(text, each.x, y, "middle")
+    for step in range(2, round(HEIGHT / _STEP)):
+        for across in (0.0, 0.5, -0.5, 1.0, -1.0, 2.0):
+            out = step * _STEP
+            x, y = each.x + side * across * out, each.y + upwards * out + 4
+            outwards = "middle" if not across else "start" if side * across > 0 else "end"
+            option = _candidate(text, x, y, outwards, start=(each.x, each.y))
+            if option.box[0] > 0 and option.box[2] < WIDTH and option.box[1] > 0 and option.box[3] < HEIGHT:
+                yield option
+
+
+def _candidate(text: str, x: float, y: float, anchor: str, *, start: tuple[float, float] | None = None) -> _Name:
+    width = sum(_WIDE_LETTER if east_asian_width(letter) in "WF" else _LETTER for letter in unescape(text))
+    left = x - (width / 2 if anchor == "middle" else 0 if anchor == "start" else width)
+    return _Name(text, x, y, anchor, (left, y - _ABOVE, left + width, y + _BELOW), start)
+
+
+def _square(x: float, y: float, half: float) -> _Box:
+    return x - half, y - half, x + half, y + half
+
+
+def _meet(one: _Box, other: _Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def _points(start: tuple[float, float], end: tuple[float, float]) -> Iterator[tuple[float, float]]:
+    """Yield points of a line, closer together than a name is high."""
+    steps = max(1, round(math.dist(start, end) / 5))
+    for step in range(steps):
+        share = step / steps
+        yield start[0] + (end[0] - start[0]) * share, start[1] + (end[1] - start[1]) * share
+
+
+def _leader(name: _Name) -> str:
+    """Return the line that leads from a dot to a name that has no room beside it."""
+    if name.start is None:
+        return ""
+    x, y = name.start
+    # To the edge of the name that faces the dot.
+    end = name.box[3] if name.box[3] < y else name.box[1]
+    return f'<line class="t" x1="{x:.1f}" y1="{y:.1f}" x2="{name.x:.1f}" y2="{end:.1f}"/>'
+
+
+def _written(name: _Name) -> str:
+    return f'<text class="n" x="{name.x:.1f}" y="{name.y:.1f}" text-anchor="{name.anchor}">{name.text}</text>'
 
 
 def _shown(person: Person) -> str:
