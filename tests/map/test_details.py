@@ -308,3 +308,90 @@ def test_a_printed_sheet_is_one_picture_of_each_state(show):
         assert shown.split(" · ")[-1] in re.sub("[\u2068\u2069]", "", drawing)
         opened.ask("dispatchEvent(new Event('afterprint'))")
         assert opened.ask("document.querySelector('#printed')") is None
+
+
+class TestMarksOfThePicture:
+    """Small faults of the picture and the page that once were there."""
+
+    @pytest.mark.parametrize("count", [60, pytest.param(2000, marks=pytest.mark.full)])
+    def test_rings_count_in_one_form_and_no_name_lies_on_it(self, show, count):
+        opened = show(outcome(count, met=0.97, gatherings=count // 2))
+        for size in ((1440, 900), (1024, 768), (390, 844)):
+            opened.resize(size)
+            texts = opened.ask("netnotes.ringTexts().map(({text}) => text)")
+            assert texts
+            counts = [text for text in texts if text[0].isdigit()]
+            assert all("," in text or text.isdigit() for text in counts), counts
+            assert all(" / " not in text and "/" not in text for text in texts)
+            rings = opened.ask("netnotes.ringBoxes()")
+            for name in opened.ask("netnotes.writtenNames()"):
+                assert not [ring for ring in rings if meet(ring, name["box"])], name["text"]
+
+    def test_aliases_are_set_apart_by_a_comma_and_a_space(self, show):
+        person = Person("People/Lu Wren.md", "Lu Wren", path="People/Lu Wren.md", aliases=("Lukas", "Wren"))
+        network = build_network([person], Person("me", "me", me=True), [], TODAY)
+        opened = show(Outcome(network, scores(network)))
+        opened.ask("netnotes.choose(0)")
+        assert "also Lukas, Wren" in opened.tab.inner_text("#panel header")
+
+    @pytest.mark.parametrize("theme", ["light", "dark"])
+    def test_no_tie_is_seen_through_a_dot(self, show, theme):
+        opened = show(outcome(60, gatherings=60), "#view=network", color_scheme=theme)
+        seen = opened.ask(THROUGH)
+        assert {kind for kind, _, _ in seen} == {"hollow", "faint", "full"}
+        for kind, found, expected in seen:
+            assert found == pytest.approx(expected, abs=9), kind
+
+    def test_scenes_that_have_no_room_fade_out_and_are_whole_at_the_end(self, show):
+        opened = show(outcome(300, scenes=9), size=(1024, 480))
+        opened.ask("document.getElementById('legend').scrollTo(0, 1e6)")
+        fade, bottoms, end, overflow = opened.ask(
+            """() => { const legend = document.getElementById('legend');
+                const { bottom } = legend.getBoundingClientRect();
+                return [getComputedStyle(legend).maskImage,
+                    [...legend.querySelectorAll('.switch')].map((one) => one.getBoundingClientRect().bottom), bottom,
+                    legend.scrollHeight > legend.clientHeight]; }"""
+        )
+        assert overflow
+        assert "linear-gradient" in fade
+        assert max(bottoms) <= end - 12
+
+    def test_scrollbars_are_of_the_pages_colours_in_every_browser(self, show):
+        opened = show(outcome(60))
+        opened.ask("netnotes.choose(0)")
+        colours = opened.ask(
+            """() => [...document.querySelectorAll('*')]
+                .filter((one) => ['auto', 'scroll'].includes(getComputedStyle(one).overflowY) && one.clientHeight)
+                .map((one) => [one.id || one.className, getComputedStyle(one).scrollbarColor])"""
+        )
+        assert {"people", "panel", "legend"} <= {name for name, _ in colours}
+        assert [name for name, colour in colours if colour == "auto"] == []
+
+
+THROUGH = """() => {
+    // Colours within dots, beside the mark in the middle, and what they should be: their own on paper.
+    const { people, monthState, ink, box, canvas } = netnotes;
+    const ctx = canvas.getContext("2d");
+    const now = netnotes.view();
+    const ratio = canvas.width / box.clientWidth;
+    const rgb = (colour) => { ctx.save(); ctx.fillStyle = colour; const hex = ctx.fillStyle; ctx.restore();
+        return [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16)); };
+    const paper = rgb(ink.glow);
+    const inside = (x, y, [left, top, right, bottom]) => x > left - 4 && x < right + 4 && y > top - 4 && y < bottom + 4;
+    const found = [];
+    for (let i = 0; i < people.count; i += 1) {
+        const [x, y] = netnotes.spot(i);
+        const radius = people.size[i] * now.dot;
+        if (!netnotes.isShown(i) || radius < 5.5 || netnotes.drawnBoxes().some((name) => inside(x, y, name))
+            || netnotes.placedTitles(ctx, now).some(({ box: title }) => inside(x, y, title))) {
+            continue;
+        }
+        const own = rgb(ink.person[i]);
+        const share = monthState.hollow[i] ? 0 : 0.28 + 0.72 * monthState.warmth[i];
+        const [left, top] = [x + 0.52 * radius, y].map((length) => Math.round(length * ratio));
+        const seen = [...ctx.getImageData(left, top, 1, 1).data].slice(0, 3);
+        found.push([monthState.hollow[i] ? "hollow" : share < 0.8 ? "faint" : "full", seen,
+            paper.map((value, at) => value + (own[at] - value) * share)]);
+    }
+    return found;
+}"""

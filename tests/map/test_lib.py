@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from netnotes.map.page.bundle import BundleError, bundle, imports
-from netnotes.map.page.render import ENTRY, LIVE
+from netnotes.map.page.render import ENTRY, LIVE, OPENING
 
 WEB = Path(__file__).parents[2] / "netnotes/map/web"
 LIB = Path(__file__).parent / "lib"
@@ -60,14 +60,32 @@ def test_pure_modules_know_no_page(module):
 
 @pytest.mark.parametrize("entry", [ENTRY, LIVE])
 def test_the_bundle_holds_every_module_once_and_no_import_is_left(entry):
-    joined = bundle(text, entry)
+    joined = "".join(bundle(text, [OPENING, entry]))
     held = re.findall(r"^// ((?:lib|state|draw|ui)/\w+\.js)$", joined, re.MULTILINE)
     assert sorted(held) == [module for module in MODULES if entry == LIVE or module != LIVE]
     assert re.findall(r"^(?:import|export)\b.*", joined, re.MULTILINE) == []
 
 
 def joined(modules, entry="a.js"):
-    return bundle(modules.__getitem__, entry)
+    (script,) = bundle(modules.__getitem__, [entry])
+    return script
+
+
+def test_a_script_holds_what_none_before_it_holds():
+    modules = {
+        "first.js": 'import { one } from "./both.js";\nexport const two = one + 1;\n',
+        "rest.js": 'import { one } from "./both.js";\nimport { two } from "./first.js";\nconsole.log(one + two);\n',
+        "both.js": "export const one = 1;\n",
+    }
+    scripts = bundle(modules.__getitem__, ["first.js", "rest.js"])
+    assert [re.findall(r"^// (\w+\.js)$", script, re.MULTILINE) for script in scripts] == [
+        ["both.js", "first.js"],
+        ["rest.js"],
+    ]
+
+
+def test_the_script_of_the_first_picture_reads_no_details():
+    assert "state/details.js" not in bundle(text, [OPENING])[0]
 
 
 def test_a_circle_of_imports_is_refused():

@@ -112,7 +112,7 @@ VERSION = "document.documentElement?.dataset.live"  # there is none while a newe
 def test_the_picture_changes_with_a_note_the_view_is_kept_and_the_end_is_said(own):
     page = own.open("#at=40,-30,1.6")
     page.tab.click("#theme")
-    page.ask("netnotes.choose(netnotes.byKey.get('People/Person 003.md'))")
+    page.ask("netnotes.choose(netnotes.byKey('People/Person 003.md'))")
     page.tab.click("#legend .switch >> text=Choir")
     page.tab.click("#filters summary")
     page.tab.focus("#search")
@@ -134,7 +134,7 @@ def test_the_picture_changes_with_a_note_the_view_is_kept_and_the_end_is_said(ow
         "search",
     )
     assert before["list"] > 0
-    contacts = "netnotes.people.contacts[netnotes.byKey.get('People/Person 003.md')]"
+    contacts = "netnotes.details.contacts[netnotes.byKey('People/Person 003.md')]"
     met, version = page.ask(contacts), page.ask(VERSION)
     day = own.meet()
     resumed(page, version)
@@ -159,7 +159,7 @@ def test_the_picture_changes_with_a_note_the_view_is_kept_and_the_end_is_said(ow
 @pytest.mark.full
 def test_people_go_to_their_new_places(own):
     page = own.open(reduced_motion="no-preference")
-    place = "[...['x', 'y']].map((axis) => netnotes.people[axis][netnotes.byKey.get('People/Person 005.md')])"
+    place = "[...['x', 'y']].map((axis) => netnotes.people[axis][netnotes.byKey('People/Person 005.md')])"
     page.tab.add_init_script(f"addEventListener('DOMContentLoaded', () => {{ globalThis.began = {place}; }});")
     old, version = page.ask(place), page.ask(VERSION)
     for _ in range(9):
@@ -267,7 +267,7 @@ def test_a_page_that_waits_too_long_keeps_what_it_has(own):
 @pytest.mark.full
 def test_the_keyboard_stays_where_it_was(live):
     page = live.open()
-    page.ask("netnotes.choose(netnotes.byKey.get('People/Person 003.md'))")
+    page.ask("netnotes.choose(netnotes.byKey('People/Person 003.md'))")
     for place in ("#filters summary", "#legend .switch:nth-of-type(2)", "#panel a[href^=obsidian]", "#picture"):
         page.tab.locator(place).first.focus()
         version = page.ask(VERSION)

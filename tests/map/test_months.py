@@ -110,7 +110,7 @@ def test_who_is_not_on_the_picture_has_no_lines_there_and_dims_nobody(show):
         netnotes.paint(recorder, netnotes.view(), 1);
         return recorder.document(9, 9, "").split("Q").length - 1;
     })()"""
-    opened.tab.evaluate("netnotes.choose(netnotes.near.findIndex((others) => others.length > 3))")
+    opened.tab.evaluate("netnotes.choose(netnotes.near().findIndex((others) => others.length > 3))")
     assert opened.ask(bent) > 0
     opened.ask("""() => {
         const scene = netnotes.data.scenes.names[netnotes.people.scene[netnotes.state.chosen]];

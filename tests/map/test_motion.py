@@ -69,6 +69,43 @@ def test_no_name_lies_on_another_while_people_move(show):
     assert most > 2
 
 
+ON_DOTS = """(left) => new Promise((done) => {
+    const { people, monthState } = netnotes;
+    let seen = 0;
+    let most = 0;
+    const on = () => {
+        const now = netnotes.view();
+        const boxes = netnotes.drawnBoxes();
+        most = Math.max(most, boxes.length);
+        for (let i = 0; i < people.count; i += 1) {
+            const half = 0.7 * people.size[i] * now.dot * monthState.there[i];
+            const [x, y] = netnotes.spot(i);
+            if (half > 2 && netnotes.isShown(i)) {
+                seen += boxes.filter(([from, top, to, bottom]) =>
+                    x + half > from && x - half < to && y + half > top && y - half < bottom).length;
+            }
+        }
+        left -= 1;
+        if (left && netnotes.isPlaying()) {
+            requestAnimationFrame(on);
+        } else {
+            done([seen, most]);
+        }
+    };
+    on();
+})"""
+
+
+def test_no_name_lies_on_somebody_who_passes(show):
+    _, opened = shown(show, **MOVING)
+    opened.ask("netnotes.setState({month: 0})")
+    rest(opened)
+    opened.ask("netnotes.togglePlaying()")
+    on_dots, most = opened.ask(ON_DOTS, 90)
+    assert on_dots == 0
+    assert most > 2
+
+
 @pytest.mark.parametrize("reach", [pytest.param(30, marks=pytest.mark.full), 300])
 def test_showing_everybody_after_a_move_comes_to_rest(show, reach):
     _, opened = shown(show, **MOVING)

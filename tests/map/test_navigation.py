@@ -166,7 +166,7 @@ class TestPeople:
     def test_links_open_the_notes_in_obsidian_and_as_files(self, show):
         opened = show(outcome(60), name="My vault & co", place="/home/me/My vault")
         i = opened.ask(
-            "netnotes.people.key.findIndex((key, i) => netnotes.people.note[i] && netnotes.encounters(i).length)"
+            "netnotes.people.key.findIndex((key, i) => netnotes.details.note[i] && netnotes.encounters(i).length)"
         )
         opened.ask("(i) => netnotes.choose(i)", i)
         key = opened.ask("(i) => netnotes.people.key[i]", i)
@@ -180,7 +180,7 @@ class TestPeople:
     def test_shared_people_are_one_click_away(self, show):
         result = outcome(60)
         opened = show(result)
-        i = opened.ask("netnotes.near.findIndex((others) => others.length > 1)")
+        i = opened.ask("netnotes.near().findIndex((others) => others.length > 1)")
         opened.ask("(i) => netnotes.choose(i)", i)
         shared = opened.ask("[...document.querySelectorAll('#panel .switches bdi')].map((e) => e.textContent)")
         name = opened.tab.inner_text("#panel h2")

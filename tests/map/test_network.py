@@ -164,7 +164,7 @@ class TestPicture:
     @pytest.mark.full
     def test_many_ties_are_kept_on_a_sheet_and_are_the_same_when_moved(self, show):
         found = show(outcome(700, gatherings=900), "#view=network")
-        assert len(found.ask("netnotes.near.flat()")) > 2 * 2500
+        assert len(found.ask("netnotes.near().flat()")) > 2 * 2500
         pixels = """() => { const c = document.querySelector('canvas');
             return [...c.getContext('2d').getImageData(c.width / 4, c.height / 4, c.width / 2, c.height / 2).data]
                 .reduce((sum, value) => (sum * 31 + value) % 1000003, 7); }"""
@@ -244,6 +244,8 @@ def test_what_is_not_scored_is_said(show):
         f"Of the ties between others {ties - 5}, those with the fewest contacts, are not scored"
         in found.tab.inner_text("#leftout")
     )
-    i = found.ask("netnotes.near.findIndex((others) => others.length && others.every(([, strength]) => strength < 0))")
+    i = found.ask(
+        "netnotes.near().findIndex((others) => others.length && others.every(([, strength]) => strength < 0))"
+    )
     found.ask("(i) => netnotes.choose(i)", i)
     assert found.tab.get_attribute("#panel .switches button", "title") == "hardly met each other, not scored"

@@ -93,7 +93,7 @@ def test_it_opens_as_a_network_of_notes(show):
 
 def test_the_panel_tells_each_link_once_and_why(show):
     opened = show(outcome(SMALL))
-    opened.ask("netnotes.choose(netnotes.byKey.get('Ideas/One.md'))")
+    opened.ask("netnotes.choose(netnotes.byKey('Ideas/One.md'))")
     panel = opened.tab.inner_text("#panel")
     assert re.search(r"2\s+links, 1 deep", panel)
     assert re.search(r"Deep links\s+Hub\s+both ways, 2 links\s+Links to\s+Two\s+1 link$", panel.strip())
@@ -101,7 +101,7 @@ def test_the_panel_tells_each_link_once_and_why(show):
     opened.tab.click("#panel .linked >> text=Two")
     assert opened.tab.inner_text("#panel h2") == "Two"
     assert "Linked from" in opened.tab.inner_text("#panel")
-    opened.ask("netnotes.choose(netnotes.byKey.get('Logs/Alone.md'))")
+    opened.ask("netnotes.choose(netnotes.byKey('Logs/Alone.md'))")
     assert "not linked" in opened.tab.inner_text("#panel")
     assert opened.tab.inner_text("#said").startswith("Alone, not linked")
 
@@ -175,7 +175,7 @@ def test_styles_of_notes_and_links_are_drawn(show):
     opened = show(drawn, styles=styles)
     assert opened.ask("netnotes.people.label[0]") == "The hub"
     assert "hubs" in opened.tab.inner_text("#legend")
-    look = opened.ask("netnotes.tieStyle(0, netnotes.byKey.get('Logs/Three.md'))")
+    look = opened.ask("netnotes.tieStyle(0, netnotes.byKey('Logs/Three.md'))")
     assert look == {"color": "#00aa00", "width": 5}
 
 

@@ -274,8 +274,8 @@ GRAPHS = st.dictionaries(st.sampled_from(PAIRS), st.integers(2, 100), max_size=1
 SET = """({mine, others, from, to}) => {
     netnotes.people.depth.fill(NaN);
     mine.forEach(([i, depth]) => (netnotes.people.depth[i] = depth / 100));
-    netnotes.near.forEach((row) => row.splice(0));
-    others.forEach(([a, b, depth]) => { netnotes.near[a].push([b, depth]); netnotes.near[b].push([a, depth]); });
+    netnotes.near().forEach((row) => row.splice(0));
+    others.forEach(([a, b, depth]) => { netnotes.near()[a].push([b, depth]); netnotes.near()[b].push([a, depth]); });
     return netnotes.pathsBetween(from, to).map((way) => [way.people, way.strength, way.weakest]);
 }"""
 

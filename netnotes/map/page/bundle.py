@@ -1,4 +1,4 @@
-"""Join the page's ES modules into one script, each after the modules it imports. Runs whenever a page is written.
+"""Join the page's ES modules into scripts, each after the modules it imports. Runs whenever a page is written.
 
 It understands the syntax that our modules use: `import { a, b as c } from "./x.js"`, `import "./x.js"`, and `export`
 before `const`, `class` or `function`. Any other module syntax is an error, and so is a circle of imports.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 _IMPORT = re.compile(r'^import (?:\{(?P<names>[^}]*)\} from )?"(?P<path>[^"]*)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:const|class|function\*?|async function) (\w+))", re.MULTILINE)
@@ -19,14 +19,17 @@ class BundleError(ValueError):
     """The modules cannot be joined: a circle, or syntax that the bundler does not know."""
 
 
-def bundle(read: Callable[[str], str], entry: str) -> str:
-    """Return one classic script made of the module `entry` and everything it imports.
+def bundle(read: Callable[[str], str], entries: Sequence[str]) -> list[str]:
+    """Return a classic script for each of the modules `entries`: it and all it imports that none before it holds.
 
     `read` returns the text of a module by its path from the root. Each module becomes a function that runs once, in the
-    order in which a browser would run them.
+    order in which a browser would run them. The scripts of one page see each other's modules.
     """
-    parts = [_wrapped(path, text) for path, text in _ordered(read, entry)]
-    return '"use strict";\n(() => {\n' + "\n".join(parts) + "})();\n"
+    done: set[str] = set()
+    return [
+        '"use strict";\n' + "\n".join(_wrapped(path, text) for path, text in _ordered(read, entry, done))
+        for entry in entries
+    ]
 
 
 def imports(path: str, text: str) -> list[str]:
@@ -34,9 +37,8 @@ def imports(path: str, text: str) -> list[str]:
     return [_resolved(path, found["path"]) for found in _IMPORT.finditer(text)]
 
 
-def _ordered(read: Callable[[str], str], entry: str) -> Iterator[tuple[str, str]]:
-    """Yield path and text of each module, after all that it imports."""
-    done: set[str] = set()
+def _ordered(read: Callable[[str], str], entry: str, done: set[str]) -> Iterator[tuple[str, str]]:
+    """Yield path and text of each module that is not `done`, after all that it imports."""
 
     def visit(path: str, above: tuple[str, ...]) -> Iterator[tuple[str, str]]:
         if path in above:

@@ -1,7 +1,8 @@
-"""An outcome as the page reads it: columns of numbers and one table of texts, in the arrangement's order.
+"""An outcome as the page reads it: columns of numbers and tables of texts, in the arrangement's order.
 
-Leaves out what the page does not show. Depth, parts and other fields come in ten-thousandths, dates in days
-before today.
+It has two parts: what the first picture needs, and the details behind it, which a large page reads only after that.
+Leaves out what the page does not show. Depth, parts and other fields come in ten-thousandths, dates in days before
+today. A column whose values are all alike is that value.
 """
 
 from __future__ import annotations
@@ -52,45 +53,33 @@ def payload(
     vault: tuple[str, str],
     evidence: bool,
     levers: Mapping[str, Lever],
-) -> dict[str, Any]:
-    """Return all data of the page but pyvis' nodes and edges; `vault` is (name, path)."""
-    strings = Strings()
-    today = outcome.network.today
-    kept = Evidence(today, strings)
-    fields = _fields(outcome.scores)
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the picture's data, without pyvis' nodes and edges, and the details; `vault` is (name, path)."""
     place = {tie.person.id: index for index, tie in enumerate(arranged.ties)}
-    people = _people(outcome, arranged, looks, strings, fields)
-    people["moves"] = _moves(levers, arranged.ties, strings)
-    if evidence:
-        for tie in arranged.ties:
-            kept.add(tie)
+    details = _details(outcome, arranged, looks, vault=vault, evidence=evidence, levers=levers)
+    return _picture(outcome, arranged, layout, looks, place), details
+
+
+def _picture(
+    outcome: Outcome, arranged: Arrangement, layout: NetworkLayout, looks: AppliedStyles, place: Mapping[str, int]
+) -> dict[str, Any]:
+    strings = Strings()
     return {
-        "today": today.isoformat(),
-        "vault": {"name": clipped(vault[0], 200), "base": file_base(vault[1])},
+        "today": outcome.network.today.isoformat(),
         "me": clipped(outcome.network.ego.name, 120),
         "deep": deep.DEEP,
         "aisle": AISLE,
         "rings": [[ring, *circle] for ring, circle in zip(RINGS, CIRCLES, strict=True)],
         "palette": [list(pair) for pair in (*PALETTE, GREY)],
         "legend": [list(entry) for entry in looks.legend],
-        "fields": [[field.name, clipped(field.about, 200), field.low, field.high] for field in fields.values()],
-        "weights": _weights(outcome.scores, list(fields)),
-        "partWords": dict(deep.PART_WORDS),
         "scenes": colours(arranged),
         "groupings": [_grouping(grouping, index) for index, grouping in enumerate(arranged.groupings)],
         "network": _network(arranged, layout),
-        "people": people,
-        "met": kept.met,
-        "encounters": kept.columns(),
-        "promises": promised(outcome.network.promises, place, strings) if evidence else [],
-        "mentions": mentioned(outcome.network.mentions, today, place, strings) if evidence else [],
-        "encountersTotal": len(outcome.network.encounters),
-        "companies": companies(outcome.network.encounters, place),
+        "people": _people(outcome, arranged, looks, strings),
         "styledTies": _styled(place, looks),
         "tiesLeftOut": arranged.left_out,
         "tiesScored": arranged.scored,
         "tiesUnscored": sum(strength == UNSCORED for _, _, strength in arranged.pairs),
-        "evidence": evidence,
         "strings": strings.table,
     }
 
@@ -108,41 +97,82 @@ def file_base(path: str) -> str | None:
 
 
 def _people(
-    outcome: Outcome, arranged: Arrangement, looks: AppliedStyles, strings: Strings, fields: Mapping[str, Any]
-) -> dict[str, list[Any]]:
+    outcome: Outcome, arranged: Arrangement, looks: AppliedStyles, strings: Strings
+) -> dict[str, list[Any] | Any]:
     scores, today, ties = outcome.scores, outcome.network.today, arranged.ties
     every = [looks.people.get(tie.person.id, PLAIN) for tie in ties]
-    warmth, due, depths = (_column(scores, name, ties) for name in ("warmth", "follow_up", "depth"))
+    warmth, depths = (_column(scores, name, ties) for name in ("warmth", "depth"))
     return {
         "key": [clipped(tie.person.id, 700) for tie in ties],
-        "note": [int(tie.person.path is not None) for tie in ties],
+        "depth": _brief(-1 if depth is None else ten_thousandths(depth, RINGS) for depth in arranged.depths),
+        "tie": _brief(strings.index(score.label if score else None, 40) for score in depths),
+        "warmth": _brief(_hundredths(score.value) if score else -1 for score in warmth),
+        "warm": _brief(strings.index(score.label if score else None, 40) for score in warmth),
+        "last": _brief(None if tie.last is None else (today - tie.last).days for tie in ties),
+        "group": _brief(look.group for look in every),
+        "paint": _brief(strings.index(look.color) for look in every),
+        "width": _brief(-1 if look.width is None else look.width for look in every),
+        "label": _brief(strings.index(look.label, 120) for look in every),
+        "badges": [[place, strings.index(look.badge)] for place, look in enumerate(every) if look.badge],
+    }
+
+
+def _details(
+    outcome: Outcome,
+    arranged: Arrangement,
+    looks: AppliedStyles,
+    *,
+    vault: tuple[str, str],
+    evidence: bool,
+    levers: Mapping[str, Lever],
+) -> dict[str, Any]:
+    strings = Strings()
+    scores, network, ties = outcome.scores, outcome.network, arranged.ties
+    today = network.today
+    place = {tie.person.id: index for index, tie in enumerate(ties)}
+    fields = _fields(scores)
+    kept = Evidence(today, strings)
+    if evidence:
+        for tie in ties:
+            kept.add(tie)
+    due = _column(scores, "follow_up", ties)
+    return {
+        "vault": {"name": clipped(vault[0], 200), "base": file_base(vault[1])},
+        "fields": [[field.name, clipped(field.about, 200), field.low, field.high] for field in fields.values()],
+        "weights": _weights(scores, list(fields)),
+        "partWords": dict(deep.PART_WORDS),
+        "note": _brief(int(tie.person.path is not None) for tie in ties),
         "aliases": [
             [number, *(clipped(alias, 80) for alias in tie.person.aliases[:8])]
             for number, tie in enumerate(ties)
             if tie.person.aliases
         ],
-        "company": [strings.index(company) for company in arranged.companies],
+        "company": _brief(strings.index(company) for company in arranged.companies),
         "tags": _listed(ties, lambda tie: tie.person.tags, strings),
         "places": _listed(ties, places, strings),
-        "depth": [-1 if depth is None else ten_thousandths(depth, RINGS) for depth in arranged.depths],
-        "tie": [strings.index(score.label if score else None, 40) for score in depths],
-        "warmth": [_hundredths(score.value) if score else -1 for score in warmth],
-        "warm": [strings.index(score.label if score else None, 40) for score in warmth],
-        "last": [None if tie.last is None else (today - tie.last).days for tie in ties],
-        "first": [None if tie.first is None else (today - tie.first).days for tie in ties],
-        "due": [_days(score.value, today) if score else None for score in due],
-        "dueWhy": [strings.index(score.because if score else None) for score in due],
-        "days": [tie.days for tie in ties],
-        "contacts": [len(tie.contacts) for tie in ties],
+        "first": _brief(None if tie.first is None else (today - tie.first).days for tie in ties),
+        "due": _brief(_days(score.value, today) if score else None for score in due),
+        "dueWhy": _brief(strings.index(score.because if score else None) for score in due),
+        "days": _brief(tie.days for tie in ties),
+        "contacts": _brief(len(tie.contacts) for tie in ties),
+        "styled": _brief(strings.index(looks.people.get(tie.person.id, PLAIN).because or None) for tie in ties),
         "parts": _parts(scores, ties, fields, strings),
-        "reason": _reasons(scores, ties, depths, strings),
-        "group": [look.group for look in every],
-        "paint": [strings.index(look.color) for look in every],
-        "width": [-1 if look.width is None else look.width for look in every],
-        "label": [strings.index(look.label, 120) for look in every],
-        "badges": [[place, strings.index(look.badge)] for place, look in enumerate(every) if look.badge],
-        "styled": [strings.index(look.because or None) for look in every],
+        "reason": _brief(_reasons(scores, ties, _column(scores, "depth", ties), strings)),
+        "moves": _moves(levers, ties, strings),
+        "met": kept.met,
+        "encounters": kept.columns(),
+        "promises": promised(network.promises, place, strings) if evidence else [],
+        "mentions": mentioned(network.mentions, today, place, strings) if evidence else [],
+        "companies": companies(network.encounters, place),
+        "evidence": evidence,
+        "strings": strings.table,
     }
+
+
+def _brief(values: Iterable[Any]) -> list[Any] | Any:
+    """Return a column, or the one value that all of it has."""
+    found = list(values)
+    return found[0] if found and all(value == found[0] for value in found) else found
 
 
 def _moves(levers: Mapping[str, Lever], ties: Sequence[Tie], strings: Strings) -> list[list[int]]:

@@ -39,6 +39,8 @@ from netnotes.scoring.scores import Scores
 if TYPE_CHECKING:
     from netnotes.outcome import Outcome
 
+OPENING = "ui/opening.js"
+"""Entry module of the script before the details: it draws the first picture of a large map."""
 ENTRY = "ui/start.js"
 LIVE = "ui/live.js"
 """Entry module of a served page; it imports that of a written page."""
@@ -85,7 +87,7 @@ def page(  # noqa: PLR0913  # each is a part of the page that can be left out
     drawn = apply_styles(styles)
     arranged = shown.arranged if shown else arrange(outcome, alters, drawn.sectors)
     layout = shown.layout if shown else lay_out_network(arranged, outcome.network, outcome.scores, alters)
-    data = payload(
+    data, details = payload(
         outcome, arranged, layout, drawn, vault=(vault_name, vault_path), evidence=evidence, levers=levers or {}
     )
     data |= {
@@ -96,10 +98,12 @@ def page(  # noqa: PLR0913  # each is a part of the page that can be left out
         **(shown.more if shown else PEOPLE),
     }
     data["people"] |= shown.columns if shown else {}
-    return _rendered(arranged, data, clipped(vault_name, 200) or "NetNotes", live=manner.live)
+    return _rendered(arranged, data, details, clipped(vault_name, 200) or "NetNotes", live=manner.live)
 
 
-def _rendered(arranged: Arrangement, data: Mapping[str, Any], title: str, *, live: bool) -> str:
+def _rendered(
+    arranged: Arrangement, data: Mapping[str, Any], details: Mapping[str, Any], title: str, *, live: bool
+) -> str:
     # Imported here, since it costs every other command a tenth of a second or more.
     import pyvis.network
 
@@ -112,15 +116,18 @@ def _rendered(arranged: Arrangement, data: Mapping[str, Any], title: str, *, liv
     # pyvis renders whatever its environment finds under its path.
     net.templateEnv = Environment(loader=web, autoescape=True, trim_blocks=True, lstrip_blocks=True)
     environment = net.templateEnv
-    script = _inline(bundle(lambda path: _text(web, environment, path), LIVE if live else ENTRY))
+    entries = (OPENING, LIVE if live else ENTRY)
+    opening, script = map(_inline, bundle(lambda path: _text(web, environment, path), entries))
     style = _inline(_text(web, net.templateEnv, "style.css"))
     net.templateEnv.filters |= {"columns": _columns, "flat": _flat, "inert": _inert}
     net.templateEnv.globals |= {
+        "opening": opening,
         "script": script,
         "style": style,
         "live": live,
-        "policy": _policy(script, style, live=live),
-        "data": json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False),
+        "policy": _policy((opening, script), style, live=live),
+        "data": _json(data),
+        "details": _json(details),
         "title": title,
         "words": data["words"],
         "listed": _listed(arranged),
@@ -128,6 +135,10 @@ def _rendered(arranged: Arrangement, data: Mapping[str, Any], title: str, *, liv
     }
     net.path = "template.html.j2"
     return str(net.generate_html())
+
+
+def _json(data: Mapping[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
 def _listed(arranged: Arrangement) -> list[tuple[str, str]]:
@@ -209,7 +220,7 @@ def _inline(text: str) -> Markup:
     return Markup(lines.replace("</script", "<\\/script"))  # noqa: S704  # files of the program
 
 
-def _policy(script: str, style: str, *, live: bool) -> str:
+def _policy(scripts: Iterable[str], style: str, *, live: bool) -> str:
     """Return the Content-Security-Policy: these scripts and this style, and no connection but a live page's own."""
 
     def digest(text: str) -> str:
@@ -217,7 +228,7 @@ def _policy(script: str, style: str, *, live: bool) -> str:
 
     connect = "'self'" if live else "'none'"
     return (
-        f"default-src 'none'; script-src {digest(script)}; style-src {digest(style)}; "
+        f"default-src 'none'; script-src {' '.join(map(digest, scripts))}; style-src {digest(style)}; "
         f"img-src 'none'; connect-src {connect}; base-uri 'none'; form-action 'none'"
     )
 

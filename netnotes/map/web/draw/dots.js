@@ -68,15 +68,15 @@ const drawDot = (ctx, i, x, y, radius, strength) => {
   const isHollow = monthState.hollow[i] === 1;
   ctx.beginPath();
   ctx.arc(x, y, radius, 0, TAU);
+  if (radius > 2.4) {
+    // The paper first: ties are not to be seen through faint or hollow dots.
+    const colour = ctx.fillStyle;
+    ctx.globalAlpha = monthState.there[i];
+    ctx.fillStyle = ink.glow;
+    ctx.fill();
+    ctx.fillStyle = colour;
+  }
   if (!isHollow) {
-    if (radius > 2.4) {
-      // The paper first: ties are not to be seen through faint dots.
-      const colour = ctx.fillStyle;
-      ctx.globalAlpha = monthState.there[i];
-      ctx.fillStyle = ink.glow;
-      ctx.fill();
-      ctx.fillStyle = colour;
-    }
     ctx.globalAlpha = strength * (0.28 + 0.72 * warmthOf(i));
     ctx.fill();
   }

@@ -42,6 +42,11 @@ const run = (moment) => {
 export const redraw = () => {
   asked ||= requestAnimationFrame(run);
 };
+/** Paint the picture at once: for the first time. */
+export const paintNow = () => {
+  cancelAnimationFrame(asked);
+  run(performance.now());
+};
 /** Call `step(moment)` before each frame, until it returns false; another animation of that name ends this one. */
 export const animate = (name, step) => {
   animations.set(name, step);

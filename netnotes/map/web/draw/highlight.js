@@ -21,7 +21,7 @@ export const highlighted = () => {
     return { one, others: [], lit: new Set([one, ...path.people].filter((i) => i >= 0)), alone: true };
   }
   if (one >= 0) {
-    const others = near[one].filter(([other]) => isDrawn(other));
+    const others = near()[one].filter(([other]) => isDrawn(other));
     return { one, others, lit: new Set([one, ...others.map(([other]) => other)]), alone: false };
   }
   return { one, others: [], lit: matches.length ? new Set(matches) : null, alone: false };

@@ -15,7 +15,7 @@ import { grouping } from "./ring_positions.js";
 import { ink } from "./theme.js";
 import { trailBoxes } from "./trail.js";
 import { networkShare } from "./transition.js";
-import { covered } from "./viewport.js";
+import { covered as coveredParts } from "./viewport.js";
 
 const TAU = Math.PI * 2;
 /** Milliseconds for which names keep their places beside people who move with the months. */
@@ -26,6 +26,8 @@ let names = [];
 let drawn = [];
 let placedAt = "";
 let placedWhen = 0;
+/** Those whose names a dot has come upon since they were placed: they come back in a place of their own. */
+let covered = new Set();
 /** Whether the first frame has names: of many people, to place the names takes as long as all else. */
 let isBegun = people.count <= CROWD;
 /** Name people from the next frame on. */
@@ -44,7 +46,7 @@ const meet = (one, other) => one[0] < other[2] && other[0] < one[2] && one[1] < 
 /** Rectangles that names keep clear of: the groups' names; or me, the rings' names, the rim. */
 const blocks = (ctx, now, counts) => {
   // A sheet that is saved has no buttons on it.
-  const buttons = now.top === undefined ? covered() : [];
+  const buttons = now.top === undefined ? coveredParts() : [];
   if (networkShare() >= 0.5) {
     return [...buttons, ...numberBoxes(now), ...placedTitles(ctx, now).map(({ box: taken }) => taken)];
   }
@@ -79,6 +81,7 @@ export const updateNames = (ctx, now, highlight, counts, { keepsNames = false, i
   const taken = [...blocks(ctx, now, counts), ...trailBoxes(ctx, now), ...plateBoxes(ctx, now)];
   names = placeNames(ctx, now, highlight.lit, shownPeople(), taken, highlight.alone);
   placedAt = key;
+  covered = new Set();
   namesPlaced();
 };
 
@@ -101,8 +104,20 @@ const drawLeader = (ctx, [[x, y], [toX, toY]], dx, dy) => {
   ctx.lineTo(toX + dx, toY + dy);
   ctx.stroke();
 };
-/** Write the names placed; of two that people in motion have brought together, the first, which is the deeper one's. */
-export const drawNames = (ctx, now, { lit, alone }) => {
+/** Pixels of a dot's radius up to which a name may lie on it. */
+const SMALL = 2;
+/** Boxes of the dots that no name is to lie on, each with its person: [left, top, right, bottom, i]. */
+const dotBoxes = (now) => shownPeople().flatMap((i) => {
+  const half = 0.8 * people.size[i] * now.dot * monthState.there[i];
+  const [x, y] = spotOf(now, i);
+  return half > 0.8 * SMALL ? [[x - half, y - half, x + half, y + half, i]] : [];
+});
+/**
+ * Write the names placed; of two that people in motion have brought together, the first, which is the deeper one's. While the
+ * months go on, `isDrifting`, a name that somebody comes upon is left out until names are placed anew.
+ */
+export const drawNames = (ctx, now, { lit, alone }, { isDrifting = false } = {}) => {
+  const dots = isDrifting ? dotBoxes(now) : [];
   ctx.textAlign = "left";
   ctx.textBaseline = "middle";
   ctx.lineJoin = "round";
@@ -116,7 +131,10 @@ export const drawNames = (ctx, now, { lit, alone }) => {
     const [x, y] = spotOf(now, i);
     const half = (box[3] - box[1]) / 2;
     const place = [x + dx, y + dy - half, x + dx + box[2] - box[0], y + dy + half];
-    if (drawn.some((other) => meet(place, other))) {
+    if (dots.some((dot) => dot[4] !== i && meet(place, dot))) {
+      covered.add(i);
+    }
+    if (covered.has(i) || drawn.some((other) => meet(place, other))) {
       continue;
     }
     drawn.push(place);

@@ -54,7 +54,7 @@ export const paint = (ctx, now, ratio, how = {}) => {
   drawPathMarks(ctx, now);
   drawTitles(ctx, now, how);
   updateNames(ctx, now, highlight, counts, how);
-  drawNames(ctx, now, highlight);
+  drawNames(ctx, now, highlight, how);
   ctx.restore();
 };
 
@@ -71,7 +71,8 @@ const isMoving = (now) => {
   }
   return moved;
 };
-paintWith((ctx, ratio) => {
+/** Paint every frame from now on. Before, the page does not know yet what to show. */
+export const beginPainting = () => paintWith((ctx, ratio) => {
   const now = view();
   const moving = isMoving(now);
   paint(ctx, now, ratio, { isMoving: moving, keepsNames: moving && people.count > CROWD, isDrifting: isAnimating("months"), keep: true });

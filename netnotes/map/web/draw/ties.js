@@ -1,6 +1,6 @@
 // Draws ties: from me to the deep in the rings, between others in the network, and those of the person highlighted.
 import { monthState } from "../state/month_state.js";
-import { data, near, people, tieStyle } from "../state/page_data.js";
+import { data, hasTies, near, people, tieStyle } from "../state/page_data.js";
 import { drawnCount, visible } from "../state/visible.js";
 import { isTucked } from "./folding.js";
 import { canvas, drawnVersion } from "./frame.js";
@@ -52,10 +52,10 @@ let every = null;
 /** All ties between others, the strongest first: both ends, strength and style of each; the order in which they are drawn. */
 const all = () => {
   if (!every) {
-    const most = near.reduce((best, [strongest]) => Math.max(best, strongest?.[1] ?? 0), 0);
+    const most = near().reduce((best, [strongest]) => Math.max(best, strongest?.[1] ?? 0), 0);
     // Each tie as one whole number, in whose order they come: sorting numbers takes a tenth of the time.
     const pairs = people.count ** 2;
-    const keys = Float64Array.from(near.flatMap((others, i) => others.filter(([other]) => i < other)
+    const keys = Float64Array.from(near().flatMap((others, i) => others.filter(([other]) => i < other)
       .map(([other, strength]) => (most - strength) * pairs + i * people.count + other))).sort();
     every = {
       from: Uint32Array.from(keys, (key) => (key % pairs) / people.count),
@@ -149,7 +149,7 @@ const blit = (screen, now, opacity, isMoving) => {
 /** The network's ties; `how` tells whether the picture moves, and whether what is drawn may be kept for later frames. */
 export const drawAlterTies = (ctx, now, highlight, { isMoving = false, keep = false } = {}) => {
   const opacity = networkShare() * (highlight.lit ? 0.35 : 1);
-  if (opacity <= 0) {
+  if (opacity <= 0 || !hasTies()) {
     return;
   }
   if (networkShare() < 1) {

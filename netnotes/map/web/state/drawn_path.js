@@ -5,10 +5,11 @@ import { onChange, setState, state } from "./view_state.js";
 
 const { noted, ignored, least, counts } = data.paths;
 const left = new Set(ignored);
-const steps = stepsOf({ depth: people.depth, near, isScored: data.tiesScored, noted, ignored, least, counts });
+let steps = null;
 let found = [];
 
-export const pathsBetween = (from, to) => findPaths(steps, from, to, left);
+export const pathsBetween = (from, to) => findPaths(
+  steps ??= stepsOf({ depth: people.depth, near: near(), isScored: data.tiesScored, noted, ignored, least, counts }), from, to, left);
 /** Whether somebody asked, in their note, to be left alone. */
 export const isLeftAlone = (i) => left.has(i);
 // Notes have no ties of mine to begin with.

@@ -124,8 +124,9 @@ let isRecalling = false;
 export const recall = () => {
   const address = new URLSearchParams(location.hash.slice(1));
   const wanted = fresh();
-  wanted.chosen = byKey.get(address.get("person")) ?? -1;
-  wanted.to = byKey.get(address.get("to")) ?? (address.get("to") === "me" ? -1 : null);
+  const placeOf = (key) => (address.has(key) ? byKey(address.get(key)) : undefined);
+  wanted.chosen = placeOf("person") ?? -1;
+  wanted.to = placeOf("to") ?? (address.get("to") === "me" ? -1 : null);
   wanted.way = /^[1-9]$/.test(address.get("way") ?? "") ? Number(address.get("way")) : 0;
   wanted.month = months.includes(address.get("month")) ? months.indexOf(address.get("month")) : now;
   wanted.view = address.get("view") === "network" ? "network" : wanted.view;
@@ -144,6 +145,13 @@ export const recall = () => {
   const at = (address.get("at") ?? "").split(",").map(Number);
   const isNear = isFinite(at, 3) && Math.max(Math.abs(at[0]), Math.abs(at[1])) <= FAR && at[2] > 0;
   wanted.at = isNear ? [at[0], at[1], Math.min(MOST, Math.max(LEAST, at[2]))] : null;
+  // Filters that are as before are no change: to apply them to a large map takes a while.
+  if (String(wanted.depth) === String(state.depth)) {
+    wanted.depth = state.depth;
+  }
+  if (Object.entries(wanted.off).every(([key, off]) => String([...off].sort()) === String([...state.off[key]].sort()))) {
+    wanted.off = state.off;
+  }
   isRecalling = true;
   try {
     setState(wanted);

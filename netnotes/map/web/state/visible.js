@@ -29,10 +29,18 @@ const fits = (i) => {
   );
 };
 
+/** Whether a month or a filter leaves anybody out. */
+const isNarrowed = () => isPast() || state.last !== 0 || state.depth[0] > 0 || state.depth[1] < 1
+  || Object.values(state.off).some(({ size }) => size > 0);
 let count = people.count;
 /** How many people are shown. */
 export const shownCount = () => count;
 const applyFilters = () => {
+  if (!isNarrowed()) {
+    visible.fill(1);
+    count = people.count;
+    return;
+  }
   count = 0;
   for (let i = 0; i < people.count; i += 1) {
     visible[i] = Number(fits(i));

@@ -1,6 +1,7 @@
 // The curve of one person's depth through the months: rings as lines, warmth as shade, encounters as ticks below.
+import { encounters } from "../state/details.js";
 import { monthName, timeline } from "../state/month_state.js";
-import { data, depthText, encounters } from "../state/page_data.js";
+import { data, depthText } from "../state/page_data.js";
 import { onChange, setState, state } from "../state/view_state.js";
 
 const SVG = "http://www.w3.org/2000/svg";

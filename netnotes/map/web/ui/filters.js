@@ -1,7 +1,8 @@
 // Narrow the picture by scene, tie, warmth, depth, last contact and what stylers add; count what is left.
 import { figures } from "../lib/text.js";
+import { details, meetings } from "../state/details.js";
 import { isPast, monthName, monthState, timeline } from "../state/month_state.js";
-import { data, links, people } from "../state/page_data.js";
+import { data, people } from "../state/page_data.js";
 import { onChange, setState, state } from "../state/view_state.js";
 import { drawnCount, FILTERS, isThere, shownCount, visible } from "../state/visible.js";
 import { ink, onTheme } from "../draw/theme.js";
@@ -141,17 +142,17 @@ export const clearFilters = () => setState({
 });
 
 /** How many meetings lie behind those shown: each once, however many of them were there. */
-const meetings = () => {
-  if (data.companies) {
-    return data.companies.reduce(
+const meetingCount = () => {
+  if (meetings) {
+    return meetings.reduce(
       (sum, row) => sum + (row.some((i, place) => place > 0 && visible[i]) ? row[0] : 0), 0);
   }
-  return people.contacts.reduce((sum, contacts, i) => sum + (visible[i] ? contacts : 0), 0);
+  return details.contacts.reduce((sum, contacts, i) => sum + (visible[i] ? contacts : 0), 0);
 };
 
 const foldedIn = () => {
-  const folded = meetings();
-  return `from ${figures(folded)} ${data.companies ? "meeting" : "contact"}${folded === 1 ? "" : "s"}`;
+  const folded = meetingCount();
+  return `from ${figures(folded)} ${meetings ? "meeting" : "contact"}${folded === 1 ? "" : "s"}`;
 };
 
 export const narrow = () => {

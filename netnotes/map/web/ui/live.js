@@ -74,7 +74,7 @@ const kept = () => {
 const move = (spots) => {
   let moved = false;
   for (const [key, x, y] of isStill() ? [] : spots) {
-    const i = byKey.get(key) ?? -1;
+    const i = byKey(key) ?? -1;
     if (i >= 0 && Math.hypot(people.x[i] - x, people.y[i] - y) > 1) {
       [people.x[i], people.y[i]] = [x, y];
       moved = true;

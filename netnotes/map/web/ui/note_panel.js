@@ -1,6 +1,7 @@
 // What is known of a note, where the page shows notes: how it is linked, deeply or not, and which way.
 import { durationWords } from "../lib/dates.js";
 import { plural } from "../lib/text.js";
+import { details } from "../state/details.js";
 import { data, date, near, people, readJson, since } from "../state/page_data.js";
 import { ink } from "../draw/theme.js";
 import { choose } from "./choose.js";
@@ -66,16 +67,16 @@ const listed = (title, i, others) => {
 };
 /** The links of a note, each once: the deep ones, else by their way. */
 const links = (i) => {
-  const deep = near[i].filter(([, strength]) => strength >= 100 * data.deep);
-  const rest = near[i].filter(([, strength]) => strength < 100 * data.deep);
+  const deep = near()[i].filter(([, strength]) => strength >= 100 * data.deep);
+  const rest = near()[i].filter(([, strength]) => strength < 100 * data.deep);
   const goes = ([other]) => between().get(`${i} ${other}`)[0] > 0;
-  const unshown = data.degree[i] - near[i].length;
+  const unshown = data.degree[i] - near()[i].length;
   return [...listed("Deep links", i, deep), ...listed("Links to", i, rest.filter(goes)),
     ...listed("Linked from", i, rest.filter((one) => !goes(one))),
     unshown > 0 ? make("p", { className: "soft" }, `${plural(unshown, "link")} to notes that this page leaves out`) : null]
     .filter(Boolean);
 };
-const styled = (i) => (people.styled[i] ? make("p", { className: "soft" }, nameElement(people.styled[i])) : null);
+const styled = (i) => (details.styled[i] ? make("p", { className: "soft" }, nameElement(details.styled[i])) : null);
 /** The panel of a note below its head. */
 export const notePanel = (i) => [figures(i), times(i), styled(i), ...links(i)].filter(Boolean);
 /** One line about a note, as read out and shown when pointed at. */

@@ -1,9 +1,9 @@
 // What is known of the person chosen: depth with its parts, why, the last encounters, what to do next, whom we share.
-import { isPast, monthName, monthState, timeline, whyHidden } from "../state/month_state.js";
 import {
-  data, date, depthParts, depthText, encounters, fields, isNotes, links, mentions, moves, near, noteTitle, partWords, people,
-  promises, reason, since,
-} from "../state/page_data.js";
+  depthParts, details, encounters, fields, hasEvidence, hasVault, links, mentions, moves, noteTitle, partWords, promises, reason,
+} from "../state/details.js";
+import { isPast, monthName, monthState, timeline, whyHidden } from "../state/month_state.js";
+import { data, date, depthText, isNotes, near, people, since } from "../state/page_data.js";
 import { onChange, state } from "../state/view_state.js";
 import { isShown } from "../state/visible.js";
 import { placeCamera } from "../draw/camera.js";
@@ -37,22 +37,22 @@ const headline = (i) => {
   }, "×");
   const title = make("h2", { tabIndex: -1 }, nameElement(people.name[i]));
   const scene = ["scene", "folder"].includes(data.scenes.by) ? data.scenes.names[people.scene[i]] : null;
-  const where = [scene, people.company[i]].filter(Boolean);
+  const where = [scene, details.company[i]].filter(Boolean);
   const line = make("p", { className: "soft" });
   const dot = dotElement(ink.person[i]);
   line.append(dot, ...where.flatMap((word, place) => (place ? [" · ", nameElement(word)] : [nameElement(word)])));
-  const also = people.aliases[i].length
-    ? make("p", { className: "soft" }, "also ", ...people.aliases[i].flatMap((alias, place) =>
+  const also = details.aliases[i].length
+    ? make("p", { className: "soft" }, "also ", ...details.aliases[i].flatMap((alias, place) =>
       (place ? [", ", nameElement(alias)] : [nameElement(alias)]))) : null;
   return make("header", {}, close, title, where.length ? line : null, also, opening(i));
 };
 
 const opening = (i) => {
-  if (!data.vault.name) {
+  if (!hasVault) {
     // A page without names has no vault to open, and does not say who has a note.
     return null;
   }
-  if (!people.note[i]) {
+  if (!details.note[i]) {
     return make("p", { className: "soft" }, "No note of their own yet");
   }
   const file = links.file(people.key[i]);
@@ -77,15 +77,15 @@ const times = (i) => {
   if (people.last[i] !== null) {
     row("Last contact", date(people.last[i]), make("span", { className: "soft" }, ` ${since(people.last[i])}`));
   }
-  if (people.due[i] !== null) {
-    const overdue = people.due[i] > 0;
-    row("Follow up", make("span", { className: overdue ? "due" : "" }, date(people.due[i]), ` ${since(people.due[i])}`),
-      people.dueWhy[i] ? make("span", { className: "soft why" }, people.dueWhy[i]) : null);
+  if (details.due[i] !== null) {
+    const overdue = details.due[i] > 0;
+    row("Follow up", make("span", { className: overdue ? "due" : "" }, date(details.due[i]), ` ${since(details.due[i])}`),
+      details.dueWhy[i] ? make("span", { className: "soft why" }, details.dueWhy[i]) : null);
   }
-  if (people.contacts[i]) {
-    const days = people.days[i] === 1 ? "1 day" : `${people.days[i]} days`;
-    row("In touch", `on ${days}`, people.first[i] === null ? ""
-      : make("span", { className: "soft" }, ` since ${date(people.first[i])}`));
+  if (details.contacts[i]) {
+    const days = details.days[i] === 1 ? "1 day" : `${details.days[i]} days`;
+    row("In touch", `on ${days}`, details.first[i] === null ? ""
+      : make("span", { className: "soft" }, ` since ${date(details.first[i])}`));
   }
   return rows;
 };
@@ -129,8 +129,8 @@ const parts = (i) => {
   if (others.length) {
     found.push(heading("Also scored"), make("ul", { className: "bars" }, ...others.map(bar)));
   }
-  if (people.styled[i]) {
-    found.push(make("p", { className: "soft" }, nameElement(people.styled[i])));
+  if (details.styled[i]) {
+    found.push(make("p", { className: "soft" }, nameElement(details.styled[i])));
   }
   return found;
 };
@@ -138,7 +138,7 @@ const parts = (i) => {
 const met = (i) => {
   const found = encounters(i);
   if (!found.length) {
-    return data.evidence || !people.contacts[i] ? [] : [make("p", { className: "soft" }, "Encounters are left out of this page.")];
+    return hasEvidence || !details.contacts[i] ? [] : [make("p", { className: "soft" }, "Encounters are left out of this page.")];
   }
   const row = (one) => {
     const long = one.minutes && one.ofMinutes > one.minutes ? `${one.minutes} of ${one.ofMinutes} min` : `${one.minutes} min`;
@@ -154,9 +154,9 @@ const met = (i) => {
       file ? make("a", { className: "file", href: file, rel: "noreferrer", "aria-label": `File of ${one.title}` }, "file") : null);
   };
   const list = make("ol", { className: "met" }, ...found.slice(0, FIRST).map(row));
-  const unknown = people.contacts[i] - found.length;
+  const unknown = details.contacts[i] - found.length;
   const before = unknown > 0 ? make("p", { className: "soft" }, `and ${unknown} before: `,
-    link(links.search(people.name[i]), data.vault.name ? "find them in Obsidian" : "in your notes")) : null;
+    link(links.search(people.name[i]), hasVault ? "find them in Obsidian" : "in your notes")) : null;
   if (found.length <= FIRST) {
     return [heading("Last encounters"), list, before];
   }
@@ -207,7 +207,7 @@ const groups = (i) => {
 };
 
 const shared = (i) => {
-  const others = near[i];
+  const others = near()[i];
   if (!others.length) {
     return [];
   }

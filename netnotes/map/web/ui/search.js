@@ -1,8 +1,9 @@
 // Search with suggestions: people by name, and sets of people by what they have in common. Accents are folded.
 import { matchRank, rank } from "../lib/search.js";
 import { fold, plural } from "../lib/text.js";
+import { commonSets, details, searchable, setTexts } from "../state/details.js";
 import { monthState, whyHidden } from "../state/month_state.js";
-import { commonSets, data, depthText, people, searchable, setTexts } from "../state/page_data.js";
+import { data, depthText, people } from "../state/page_data.js";
 import { onChange, setState, state } from "../state/view_state.js";
 import { isShown } from "../state/visible.js";
 import { invalidate } from "../draw/frame.js";
@@ -75,7 +76,7 @@ export const suggesting = (field, list, on) => {
   const row = (i, place) => {
     const depth = Number.isNaN(people.depth[i]) ? data.words.none : depthText(people.depth[i]);
     const wanted = fold(field.value.trim());
-    const alias = rank(searchable()[i], wanted) > 2 ? people.aliases[i].find((one) => fold(one).includes(wanted)) : null;
+    const alias = rank(searchable()[i], wanted) > 2 ? details.aliases[i].find((one) => fold(one).includes(wanted)) : null;
     const dot = dotElement(ink.person[i]);
     return make(
       "li", { role: "option", "aria-selected": String(place === at), onmousedown: (event) => {

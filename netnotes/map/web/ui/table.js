@@ -1,9 +1,10 @@
 // The list as it is shown, as CSV for a spreadsheet; of an earlier month what that month tells, and no more.
 import { writeCsv } from "../lib/csv.js";
 import { isoDate } from "../lib/dates.js";
+import { details, fieldNames, fields } from "../state/details.js";
 import { listOrder } from "../state/list_order.js";
 import { isPast, monthState, timeline } from "../state/month_state.js";
-import { data, depthText, fields, isNotes, people } from "../state/page_data.js";
+import { data, depthText, isNotes, people } from "../state/page_data.js";
 import { state } from "../state/view_state.js";
 import { isShown } from "../state/visible.js";
 
@@ -18,7 +19,7 @@ const depth = (i) => {
 const WHO = [
   ["name", (i) => people.name[i]],
   ["scene", (i) => (data.scenes.by === "scene" ? data.scenes.names[people.scene[i]] : null)],
-  ["company", (i) => people.company[i]],
+  ["company", (i) => details.company[i]],
   ["depth", depth],
   ["tie", (i) => monthState.tie[i]],
   ["warmth", (i) => two(timeline.warmthOf(i, state.month))],
@@ -26,11 +27,11 @@ const WHO = [
 ];
 const TODAY = [
   ["last contact", (i) => isoDate(data.today, people.last[i])],
-  ["follow up", (i) => isoDate(data.today, people.due[i])],
-  ["first contact", (i) => isoDate(data.today, people.first[i])],
-  ["contacts", (i) => people.contacts[i]],
-  ["days", (i) => people.days[i]],
-  ...data.fields.map(([field]) => [field, (i) => {
+  ["follow up", (i) => isoDate(data.today, details.due[i])],
+  ["first contact", (i) => isoDate(data.today, details.first[i])],
+  ["contacts", (i) => details.contacts[i]],
+  ["days", (i) => details.days[i]],
+  ...fieldNames.map((field) => [field, (i) => {
     const found = fields(i).find(({ name }) => name === field);
     return found?.measured ? Math.round(found.value * 1e4) / 1e4 : found?.value ?? null;
   }]),

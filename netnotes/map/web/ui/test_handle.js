@@ -1,9 +1,10 @@
 // What tests, and readers who open the browser's tools, can ask of the page: one object, `netnotes`. The page never uses it.
 import { findPaths } from "../lib/paths.js";
 import { SvgRecorder } from "../lib/svg_recorder.js";
+import { details, encounters } from "../state/details.js";
 import { drawnPath, foundPaths, pathsBetween } from "../state/drawn_path.js";
 import { isPast, monthState, ringCounts, timeline } from "../state/month_state.js";
-import { byKey, data, depthText, encounters, near, people, tieStyle } from "../state/page_data.js";
+import { byKey, data, depthText, near, people, tieStyle } from "../state/page_data.js";
 import { keep, setState, state } from "../state/view_state.js";
 import { drawnCount, isShown, visible } from "../state/visible.js";
 import { ringTexts } from "../draw/background.js";
@@ -30,7 +31,7 @@ const measuring = document.createElement("canvas").getContext("2d");
 
 globalThis.netnotes = Object.freeze({
   // What the page knows.
-  data, people, near, byKey, timeline, monthState, encounters, depthText, tieStyle, findPaths,
+  data, people, details, near, byKey, timeline, monthState, encounters, depthText, tieStyle, findPaths,
   // What is chosen, and choosing.
   state, setState, keep, choose, ask, drawnPath, foundPaths, pathsBetween, isPast, isNetwork, isPlaying, togglePlaying, showView,
   // Who is shown, and where.
@@ -38,6 +39,7 @@ globalThis.netnotes = Object.freeze({
   spot: (i) => spotOf(view(), i),
   // What is drawn.
   box, canvas, ink, paint, painted, isResting, drawnCounts, foldedAt, isFolded, numberBoxes, highlighted, ringCounts, drawAlterTies, drawnBoxes, writtenNames, placedTitles, plateBoxes, pathCurves: () => pathCurves(view()),
+  ringTexts: () => ringTexts(measuring, view(), drawnCounts()),
   ringBoxes: () => ringTexts(measuring, view(), drawnCounts()).map(({ box: written }) => written),
   recorder: (ratio) => new SvgRecorder(ratio, measuring),
 });

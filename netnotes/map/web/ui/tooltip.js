@@ -1,4 +1,5 @@
 // The tooltip of the person pointed at.
+import { details } from "../state/details.js";
 import { isPast, monthName, monthState } from "../state/month_state.js";
 import { depthText, isNotes, people, since } from "../state/page_data.js";
 import { onChange, state } from "../state/view_state.js";
@@ -28,7 +29,7 @@ const showTip = () => {
   const written = writtenNames().find((name) => name.i === i);
   const isNamed = written?.text === people.name[i] && !written.line;
   tip.replaceChildren(isNamed ? "" : make("strong", {}, nameElement(people.name[i])), make("span", {}, bits),
-    people.styled[i] ? make("span", {}, nameElement(people.styled[i])) : "");
+    details.styled[i] ? make("span", {}, nameElement(details.styled[i])) : "");
   const [left, top] = tipPlace(i, written ? [written.box] : []);
   tip.style.left = `${left}px`;
   tip.style.top = `${top}px`;
