@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, dataclass, field
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
@@ -28,6 +28,8 @@ class Failure:
     """Name of the function."""
     kind: Literal["raised", "dropped", "skipped"]
     """An exception, its own or the host's time limit; a wrong fact; not called."""
+    traceback: str = field(default="", compare=False)
+    """Of the exception that it raised."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,9 +130,9 @@ class Commands(click.Group):
                 plugin_commands,  # as above: an unknown command
             )
 
-            found, known = plugin_commands.find(args[0], args[1:])
+            found, known, not_run = plugin_commands.find(args[0], args[1:])
             if found is None:
-                ctx.fail(f"no command `{args[0]}`{did_you_mean(args[0], (*COMMANDS, *known))}")
+                ctx.fail(f"no command `{args[0]}`{did_you_mean(args[0], (*COMMANDS, *known))}{not_run}")
             return args[0], accept_flags(found), args[1:]
         return super().resolve_command(ctx, args)
 

@@ -51,7 +51,7 @@ def run_with_options(hook: Report, plugin: Plugin, scored: ScoredNetwork, given:
         own: Any = plugin.options.get(hook.options) or hook.options()
         plugin = replace(plugin, options={**plugin.options, hook.options: replace(own, **given)})
     found = run_report(hook, plugin, scored)
-    if plugin.origin != "bundled":
+    if plugin.name.replace("_", "-") != hook.name:
         return found
-    # The user typed the report's name, so problems need not repeat it.
+    # The user typed the plugin's name, so problems need not repeat it.
     return replace(found, problems=tuple(replace(problem, plugin=None) for problem in found.problems))

@@ -14,7 +14,7 @@ from types import CodeType
 from typing import Any, Literal
 
 from netnotes.model import Contact, Encounter, Failure, Mention, Person, Problem, Promise, SourceLine, Tie
-from netnotes.plugin import remedies
+from netnotes.plugin import error_remedies, remedies
 from netnotes.plugin.hooks import Plugin
 from netnotes.plugin.notes import Note
 
@@ -81,8 +81,8 @@ def collect_facts(  # noqa: PLR0913  # the host prepares what some hooks take an
     problems: list[Problem] = []
     name = hook.name
 
-    def failed(kind: FailureKind, message: str, hint: str | None = None) -> tuple[bool, list[Problem]]:
-        return False, [*problems, failure(plugin, name, kind, message, hint)]
+    def failed(kind: FailureKind, message: str, hint: str | None = None, stack: str = "") -> tuple[bool, list[Problem]]:
+        return False, [*problems, failure(plugin, name, kind, message, hint, stack)]
 
     facts: Any = None
     try:
@@ -105,7 +105,7 @@ def collect_facts(  # noqa: PLR0913  # the host prepares what some hooks take an
         if strict:
             error.add_note(f"`{name}` of plugin `{plugin.name}` failed{at}")
             raise
-        return failed("raised", f"failed{at}: {words(error)}", remedies.of_error(error))
+        return failed("raised", f"failed{at}: {words(error)}", error_remedies.of_error(error), whole(error))
     finally:
         _close(facts, plugin, name, limit)
     return True, problems
@@ -129,7 +129,7 @@ def _take(
         if type(fact) is Problem:
             take_problem(fact)
         elif fault := check(fact):
-            return fault, remedies.of_fact(hook, fact)
+            return fault, remedies.of_fact(hook, fact, fault)
         if count > bound:
             # Count again: a function that has read notes and links may yield facts for these too.
             bound = most()
@@ -138,9 +138,11 @@ def _take(
     return None
 
 
-def failure(plugin: Plugin, hook: str, kind: FailureKind, message: str, hint: str | None = None) -> Problem:
+def failure(
+    plugin: Plugin, hook: str, kind: FailureKind, message: str, hint: str | None = None, stack: str = ""
+) -> Problem:
     """Build the problem for a function that failed or was not called."""
-    return Problem(f"`{hook}` {message}", plugin=plugin.name, hint=hint, failure=Failure(hook, kind))
+    return Problem(f"`{hook}` {message}", plugin=plugin.name, hint=hint, failure=Failure(hook, kind, stack))
 
 
 def placed(problem: Problem, plugin: str) -> Problem:
@@ -169,6 +171,13 @@ def words(error: BaseException) -> str:
     except Exception:  # noqa: BLE001  # __str__ is a stranger's code too
         message = ""
     return f"{type(error).__name__}: {message}" if message else type(error).__name__
+
+
+def whole(error: BaseException) -> str:
+    """Return an error's traceback, even if the error itself fails."""
+    with contextlib.suppress(Exception):
+        return "".join(traceback.format_exception(error)).rstrip()
+    return ""
 
 
 def place(error: BaseException, plugin: Plugin) -> str:

@@ -9,7 +9,7 @@ import inspect
 import math
 import re
 import typing
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import FunctionType, ModuleType, UnionType
 from typing import Any, NamedTuple
@@ -60,12 +60,18 @@ def faults(module: ModuleType, hooks: tuple[Hook, ...], commands: tuple[Any, ...
         )
     unseen = list(_unseen(module, lines))
     yield from unseen
-    if not hooks and not commands and not unseen:
+    unlisted = None if hooks or commands else _unlisted(module)
+    if unlisted:
+        yield Fault(f"`{unlisted}` is not in `commands`", f"commands = [{unlisted}]", lines.of(unlisted))
+    elif not hooks and not commands and not unseen:
         yield Fault(
             "it holds no function with a decorator of netnotes.api",
             'add one: @scorer(Field("recency", "what it means")), @styler, @report("Title"), @reader …',
             1,
         )
+    if not isinstance(getattr(module, "commands", ()), Iterable):
+        name = getattr(getattr(commands[0], "callback", None), "__name__", "a_function_with_click_command")
+        yield Fault("`commands` is not a list", f"commands = [{name}]", lines.of("commands"))
     for command in commands:
         if not callable(command) or not isinstance(getattr(command, "name", None), str):
             hint = "commands = [a_function_with_click_command]"
@@ -101,6 +107,11 @@ class _Lines:
             elif isinstance(node, ast.Assign | ast.AnnAssign):
                 for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
                     yield ast.unparse(target), node.lineno
+
+
+def _unlisted(module: ModuleType) -> str | None:
+    """Return the name of a click command of the module, if it has one."""
+    return next((name for name, value in vars(module).items() if callable(getattr(value, "callback", None))), None)
 
 
 def _unseen(module: ModuleType, lines: _Lines) -> Iterator[Fault]:

@@ -111,7 +111,8 @@ def load(  # noqa: PLR0913  # one for each flag of the program
 ) -> Loaded:
     """Load the plugins of the vault at `root`. Never raises, unless `strict`.
 
-    `named` are plugin files that the user named for this run, which counts as consent. `only` names the plugins to run
+    `named` are plugin files that the user named for this run, which counts as consent; each runs in place of the
+    vault's file of that name. `only` names the plugins to run
     besides the bundled ones, instead of all enabled and allowed ones; if it is empty, none of them. With `everything`,
     the states include installed plugins that are not enabled. Plugins that declare only reports, exporters and commands
     are imported with `on_demand` or `everything`.
@@ -125,8 +126,10 @@ def load(  # noqa: PLR0913  # one for each flag of the program
     _installed(found, only, everything=everything)
     files = [discovery.file(discovery.canonical(path)) for path in named]
     for source in discovery.files(root):
-        if source.place not in {file.place for file in files}:
+        if not (instead := next((file for file in files if file.name == source.name), None)):
             _file(found, source, only)
+        elif instead.place != source.place:
+            found.note(source, OFF, f"{instead.place} runs in its place", quiet=True)
     for source in files:
         found.take(source)
     found.problems += [*_unknown(found), *clashes(found.plugins)]

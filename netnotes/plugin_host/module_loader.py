@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterable
 from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
@@ -15,7 +16,7 @@ from types import FunctionType, ModuleType
 
 from netnotes.model import Problem
 from netnotes.options import did_you_mean
-from netnotes.plugin import remedies
+from netnotes.plugin import error_remedies
 from netnotes.plugin.call import TimeLimit, TimeUp, place, words
 from netnotes.plugin.hooks import MARK, Hook, Plugin
 from netnotes.plugin_host.contract import faults
@@ -33,7 +34,8 @@ def imported(source: Source, limit: TimeLimit, *, strict: bool = False) -> tuple
             module = _compiled(source) if source.origin in ("file", PACKAGE) else import_module(source.place)
         place_of = getattr(module, "__file__", None) or source.place
         hooks = hooks_of(module, source.origin)
-        commands = tuple(getattr(module, "commands", ()))
+        listed = getattr(module, "commands", ())
+        commands = tuple(listed) if isinstance(listed, Iterable) else (listed,)
         version = source.version or _version(module)
         fault = next(faults(module, hooks, commands, source.origin), None)
     except KeyboardInterrupt:
@@ -125,7 +127,7 @@ def _hint(error: BaseException, source: Source) -> str:
             return _ALONE
     if isinstance(error, ImportError):
         return _import_hint(error)
-    return remedies.of_error(error)
+    return error_remedies.of_error(error)
 
 
 _ALONE = "a plugin file sees no file beside it: put all into one, or `netnotes plugins new NAME --package`"
@@ -143,4 +145,4 @@ def _import_hint(error: ImportError) -> str:
     if isinstance(error, ModuleNotFoundError) and error.name:
         name = error.name.partition(".")[0]
         return f"install `{name}` beside NetNotes: `pip install {name}`, or `pipx inject netnotes {name}`"
-    return remedies.of_error(error)
+    return error_remedies.of_error(error)

@@ -52,7 +52,7 @@ def score_check(
         if type(value) is not float or not low <= value <= high or value == math.inf:
             value = plain(value)
             if fault := _fault(value, field, network):
-                return f"{fault[:100]} for {_who(tie)}"
+                return f"{fault} for {_who(tie)}"
         # Most facts have a plain reason and no label.
         if (fact.label is not None or type(fact.because) is not str) and (fault := _words_fault(fact, field)):
             return f"{fault} for {_who(tie)}"
@@ -79,7 +79,7 @@ def _on_note(fact: Score, field: Field, known: Collection[NoteKey], found: NoteF
     value = plain(fact.value)
     fault = _fault(value, field, None) or _words_fault(fact, field)
     if fault:
-        return f"{fault[:100]} for `{name}`"
+        return f"{fault} for `{name}`"
     fact = replace(fact, value=value)
     return None if found.setdefault(key, fact) is fact else f"it scores `{name}` twice"
 
@@ -99,7 +99,7 @@ def _words_fault(fact: Score, field: Field) -> str | None:
     if type(fact.because) is not str or (fact.label is not None and type(fact.label) is not str):
         return "the reason and the label must be text"
     if field.labels and fact.label is not None and fact.label not in field.labels:
-        return f"{fact.label!r} is not one of the labels of `{field.name}`"
+        return f"{fact.label!r:.60} is not one of the labels of `{field.name}`"
     return None
 
 
@@ -108,14 +108,14 @@ def _fault(value: Value, field: Field, network: Network | None) -> str | None:
     kind = type(value)
     if isinstance(value, float | int) and kind is not bool:
         fits = field.low <= value <= field.high and math.isfinite(value)
-        return None if fits else f"{value!r} is not within {field.low:g} to {field.high:g}"
+        return None if fits else f"{value!r:.60} is not within {field.low:g} to {field.high:g}"
     if kind in (str, dt.date):
         return None
     items = value if isinstance(value, tuple) else (value,)
     if not all(type(item) in (str, Person) for item in items):
-        return f"{value!r} is not a number, words, a date, a person or a tuple of words and persons"
+        return f"{value!r:.60} is not a number, words, a date, a person or a tuple of words and persons"
     unknown = [item for item in items if isinstance(item, Person) and network and not _is_known(item, network)]
-    return f"{unknown[0].name!r} is not in this network" if unknown else None
+    return f"{unknown[0].name!r:.60} is not in this network" if unknown else None
 
 
 def _is_known(person: Person, network: Network) -> bool:

@@ -79,8 +79,12 @@ def _cells_fault(cells: object) -> str | None:
         return "cells of a Row must be a mapping of column to value"
     if taken := RESERVED.intersection(cells):
         return f"no column may be called `{min(taken)}`"
-    bad = [f"`{column}`: {value!r}"[:100] for column, value in cells.items() if not _is_cell(value)]
+    bad = [f"`{column}` is {_kind(value)}" for column, value in cells.items() if not _is_cell(value)]
     return f"a cell holds neither text, number, date nor person: {bad[0]}" if bad else None
+
+
+def _kind(value: object) -> str:
+    return f"{value}" if isinstance(value, float) else f"a {type(value).__name__}"
 
 
 def _is_cell(value: object) -> bool:

@@ -11,8 +11,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
-from netnotes.plugin import remedies
-from netnotes.plugin.call import line_of, place, words
+from netnotes.plugin import error_remedies
+from netnotes.plugin.call import line_of, place, whole, words
 from netnotes.plugin.hooks import Plugin
 from netnotes.plugin.network_view import NetworkView
 
@@ -39,8 +39,8 @@ class TestSession:
         return found if isinstance(found, kind) else kind()
 
 
-def fault(command: Any, plugin: Plugin, network: NetworkView, args: Sequence[str]) -> tuple[str, str | None] | None:
-    """Run a command in an empty folder; return the error and the hint, None if it did not fail."""
+def fault(command: Any, plugin: Plugin, network: NetworkView, args: Sequence[str]) -> tuple[str, str, str] | None:
+    """Run a command in an empty folder; return the error, the hint and the traceback, None if it did not fail."""
     from click.testing import CliRunner
 
     with TemporaryDirectory() as folder, contextlib.chdir(folder):
@@ -51,10 +51,10 @@ def fault(command: Any, plugin: Plugin, network: NetworkView, args: Sequence[str
     callback = getattr(command, "callback", None)
     own = inspect.unwrap(callback) if callback else None
     at = place(error, plugin) or line_of(own, plugin)
-    hint = remedies.of_error(error)
+    hint = error_remedies.of_error(error)
     if isinstance(error, TypeError) and "missing" in str(error):
         hint = "put @pass_session right above the function, below @click.command(…)"
-    return f"failed{at}: {words(error)}", hint
+    return f"failed{at}: {words(error)}", hint, whole(error)
 
 
 def invoke(plugin: Plugin, network: NetworkView, args: Sequence[str]) -> str:

@@ -55,11 +55,11 @@ def examine(what: What) -> tuple[Finding, ...]:
     return (*texts, *_examined(as_plugin(what)))
 
 
-def examine_source(source: Source) -> tuple[Finding, ...]:
-    """Import a plugin, allowed or not, and examine it."""
+def examine_source(source: Source, *, strict: bool = False) -> tuple[Finding, ...]:
+    """Import a plugin, allowed or not, and examine it. With `strict` an exception of its import is raised."""
     if source.fault:
         return (Finding("can be read", f"{source.place}: {source.fault}"),)
-    plugin, problem = imported(source, Timekeeper(trials.SECONDS))
+    plugin, problem = imported(source, Timekeeper(trials.SECONDS), strict=strict)
     place = plugin.place if plugin else source.place
     if plugin is None:
         fault = problem or Problem("not loaded")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -54,8 +54,22 @@ ODD: tuple[Mapping[str, object], ...] = (
 """Properties of every kind that YAML has, where others were meant."""
 
 
-def networks() -> Iterator[tuple[str, Network]]:
-    """Yield (what it tries, network)."""
+ODD_VALUES: tuple[object, ...] = (
+    *("words", "", "2026-06-30 Ada", "9" * 400, 3, -1, 4.5, float("nan"), True, None),
+    *(TODAY, ["Ada", "Bob"], [], {"name": "Ada"}),
+)
+"""What users write into a property."""
+
+
+def _odd(names: Collection[str]) -> Iterator[Mapping[str, object]]:
+    """Yield properties that are missing or odd; `names` are those that a plugin may look for."""
+    yield from ODD
+    if names:
+        yield from (dict.fromkeys(names, value) for value in ODD_VALUES)
+
+
+def networks(names: Collection[str] = ()) -> Iterator[tuple[str, Network]]:
+    """Yield (what it tries, network). Some people have the properties `names`, which hold anything."""
     yield "an empty network", build_network((), ME, (), TODAY)
     yield "one tie", network([person("Ada")], 3)
     yield "people never met", network([person("Ada"), person("Bob")], 0)
@@ -67,20 +81,20 @@ def networks() -> Iterator[tuple[str, Network]]:
     yield "people without notes", network([Person(f"?{name}", name) for name in ("ada", "bob")], 4)
     yield (
         "properties missing or odd",
-        network([person(f"P{n}", properties=odd) for n, odd in enumerate(ODD)], 3),
+        network([person(f"P{n}", properties=odd) for n, odd in enumerate(_odd(names))], 3),
     )
     yield "the first and the last day there is", _ends_of_time()
     yield "a crowd", network([person(f"P{n:03}") for n in range(60)], 2, together=60)
     yield "contact of every kind", _of_every_kind()
 
 
-def notes() -> Iterator[tuple[str, tuple[Note, ...]]]:
-    """Yield (what it tries, notes)."""
+def notes(names: Collection[str] = ()) -> Iterator[tuple[str, tuple[Note, ...]]]:
+    """Yield (what it tries, notes). Some have the properties `names`, which hold anything."""
     yield "no notes", ()
     yield "an empty note", (Note("Empty.md", "0" * 64),)
     yield (
         "properties missing or odd",
-        tuple(Note(f"{n}.md", "0" * 64, block="yaml", properties=odd) for n, odd in enumerate(ODD)),
+        tuple(Note(f"{n}.md", "0" * 64, block="yaml", properties=odd) for n, odd in enumerate(_odd(names))),
     )
     yield (
         "names of every script",

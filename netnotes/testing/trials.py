@@ -29,6 +29,7 @@ from netnotes.scoring.reports import export, run_report, styles, watch
 from netnotes.scoring.runner import score
 from netnotes.scoring.views import ScoredNetwork
 from netnotes.testing import commands, specimens
+from netnotes.testing.own_words import own_words
 from netnotes.testing.specimens import SOURCES
 
 SPEED_TIES, SPEED_ENCOUNTERS = 5_000, 4
@@ -52,13 +53,20 @@ class Finding:
     message: str | None = None
     """None where all was well."""
     hint: str | None = None
+    traceback: str = ""
+    """Of the exception, if there was one."""
+
+
+Wrong = tuple[str, str | None, str]
+"""Message, hint and traceback of a failure."""
+NOTHING = (None, None, "")
 
 
 def of_network(hook: Hook, alone: Plugin) -> Iterator[Finding]:
     """Try a function that is given a network, or a change from one to another, with its own scorers beside it."""
     beside = _beside(alone)
     failed = False
-    for title, network in specimens.networks():
+    for title, network in specimens.networks(own_words(hook)):
         finding = Finding(f"{hook.name}: {title}", *_tried(hook, alone, beside, network))
         failed = failed or finding.message is not None
         yield finding
@@ -69,23 +77,23 @@ def of_network(hook: Hook, alone: Plugin) -> Iterator[Finding]:
         yield _speed(hook, alone, beside)
 
 
-def _tried(hook: Hook, alone: Plugin, beside: Sequence[Plugin], network: Network) -> tuple[str | None, str | None]:
-    """Return what is wrong with what a function makes of a network, and the hint."""
+def _tried(hook: Hook, alone: Plugin, beside: Sequence[Plugin], network: Network) -> Wrong | tuple[None, None, str]:
+    """Return what is wrong with what a function makes of a network."""
     first, problems = _facts(hook, alone, beside, network)
     if wrong := _failure(hook, alone, problems):
         return wrong
     at = line_of(hook.function, alone)
     if _facts(hook, alone, beside, network)[0] != first:
-        return f"yields something else the second time{at}", _SAME
+        return f"yields something else the second time{at}", _SAME, ""
     if not isinstance(hook, Scorer | Styler):
-        return None, None
+        return NOTHING
     if _facts(hook, alone, beside, _turned(network))[0] != first:
         message = f"yields something else when ties come in another order{at}"
-        return message, "let no tie's facts depend on those before it, and sort what you put into a tuple"
+        return message, "let no tie's facts depend on those before it, and sort what you put into a tuple", ""
     if isinstance(hook, Scorer) and hook.per_tie and _one_by_one(hook, alone, beside, network) != first:
         message = f"yields something else when a tie is scored alone{at}"
-        return message, "the score of a tie depends on other ties: remove `per_tie`"
-    return None, None
+        return message, "the score of a tie depends on other ties: remove `per_tie`", ""
+    return NOTHING
 
 
 def _more_of_scorer(hook: Scorer, alone: Plugin, beside: Sequence[Plugin]) -> Iterator[Finding]:
@@ -99,7 +107,7 @@ def _more_of_scorer(hook: Scorer, alone: Plugin, beside: Sequence[Plugin]) -> It
                 sources=SOURCES,
                 limit=Timekeeper(SECONDS),
             )
-            wrong = _failure(hook, alone, problems) or (None, None)
+            wrong = _failure(hook, alone, problems) or NOTHING
             yield Finding(f"{hook.name}: ties between others, {title}", *wrong)
         if hook.values_over_time is not None and any(tie.contacts for tie in network.ties):
             scores, _ = score(network, plugins, weights, ScoreMemory(), limit=Timekeeper(SECONDS))
@@ -110,7 +118,7 @@ def _more_of_scorer(hook: Scorer, alone: Plugin, beside: Sequence[Plugin]) -> It
                 scores=scores,
                 limit=Timekeeper(SECONDS),
             )
-            wrong = _failure(hook, alone, problems) or (None, None)
+            wrong = _failure(hook, alone, problems) or NOTHING
             yield Finding(f"{hook.name}: values over time, {title}", *wrong)
 
 
@@ -188,10 +196,12 @@ def _one_by_one(hook: Scorer, alone: Plugin, beside: Sequence[Plugin], network: 
     return found
 
 
-def _failure(hook: Hook, plugin: Plugin, problems: Sequence[Problem]) -> tuple[str, str | None] | None:
-    """Return the host's message about a function that failed, and the hint; None if it did not."""
-    failures = [p for p in problems if p.plugin == plugin.name and p.failure and p.failure.hook == hook.name]
-    return (failures[0].message, failures[0].hint) if failures else None
+def _failure(hook: Hook, plugin: Plugin, problems: Sequence[Problem]) -> Wrong | None:
+    """Return what the host says about a function that failed; None if it did not."""
+    for problem in problems:
+        if problem.plugin == plugin.name and problem.failure and problem.failure.hook == hook.name:
+            return problem.message, problem.hint, problem.failure.traceback
+    return None
 
 
 def _turned(network: Network) -> Network:
@@ -229,7 +239,8 @@ def _crowd() -> Network:
 def of_reader(hook: Reader, plugin: Plugin) -> Iterator[Finding]:
     """Try a reader on awkward notes, or on awkward files of each pattern that it asks for."""
     alone = replace(plugin, hooks=(hook,), options={hook.options: hook.options()})
-    tried = specimens.files(hook.files) if hook.files else ((title, each, SOURCES) for title, each in specimens.notes())
+    awkward = ((title, each, SOURCES) for title, each in specimens.notes(own_words(hook)))
+    tried = specimens.files(hook.files) if hook.files else awkward
     for title, notes, sources in tried:
         found = []
         for _ in range(2):
@@ -241,10 +252,10 @@ def of_reader(hook: Reader, plugin: Plugin) -> Iterator[Finding]:
                     corpus.evidence, resolver, [alone], memory.readers, sources=sources, limit=Timekeeper(SECONDS)
                 )
             )
-        message, hint = _failure(hook, alone, found[0][1]) or (None, None)
-        if not message and found[0] != found[1]:
-            message, hint = f"yields something else the second time{line_of(hook.function, alone)}", _SAME
-        yield Finding(f"{hook.name}: {title}", message, hint)
+        wrong = _failure(hook, alone, found[0][1])
+        if not wrong and found[0] != found[1]:
+            wrong = f"yields something else the second time{line_of(hook.function, alone)}", _SAME, ""
+        yield Finding(f"{hook.name}: {title}", *(wrong or NOTHING))
 
 
 def of_command(command: Any, plugin: Plugin) -> Finding:

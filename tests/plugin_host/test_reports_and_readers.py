@@ -115,6 +115,13 @@ def test_reports_are_listed_and_slips_are_guessed(home):
     assert "did you mean `long-unseen`?" in ran.err
 
 
+def test_what_a_plugin_that_did_not_run_may_have_is_named_with_it(home):
+    home.plugin("unseen", REPORT, allowed=False)
+    for command in (("report", "unseen"), ("report",), ("long-unseen",)):
+        told = home.netnotes(*command, home.root).err
+        assert "not run: `unseen`" in " ".join(told.split()), told
+
+
 def test_a_report_that_fails_ends_with_1_and_one_line(home):
     home.plugin("unseen", REPORT.replace("score.value", "1 / 0"))
     ran = home.netnotes("report", "long-unseen", home.root)

@@ -16,20 +16,22 @@ from netnotes.app.workspace import Workspace
 from netnotes.cli.options import workspace
 from netnotes.cli.vault_argument import last_folder
 from netnotes.errors import BadConfig, NetNotesError
+from netnotes.phrasing import join_names
 from netnotes.plugin.hooks import Plugin
 from netnotes.plugin.network_view import NetworkView
+from netnotes.plugin_host import loader
 from netnotes.scoring.reports import style_finder
 
 
-def find(name: str, rest: list[str]) -> tuple[click.Command | None, tuple[str, ...]]:
-    """Return the plugin command `name`, if there is one, and the names of all of them.
+def find(name: str, rest: list[str]) -> tuple[click.Command | None, tuple[str, ...], str]:
+    """Return the plugin command `name`, if there is one, the names of all of them, and which plugins did not run.
 
     It runs on the vault named by the last word that is a folder, else on the one containing the working directory.
     """
     try:
         space = workspace(last_folder(rest), on_demand=True)
     except NetNotesError:
-        return None, ()
+        return None, (), ""
     known = {
         command.name: (command, plugin)
         for plugin in reversed(space.plugins)
@@ -37,12 +39,19 @@ def find(name: str, rest: list[str]) -> tuple[click.Command | None, tuple[str, .
         if isinstance(command, click.Command) and command.name
     }
     if name not in known:
-        return None, tuple(known)
+        return None, tuple(known), did_not_run(space)
     command, plugin = known[name]
     # The author's object must not be modified.
     found = copy.copy(command)
     found.context_settings = {**command.context_settings, "obj": PluginSession(space, plugin)}
-    return found, tuple(known)
+    return found, tuple(known), ""
+
+
+def did_not_run(space: Workspace | None) -> str:
+    """Return in words which plugins that should run did not, as the end of a message; nothing if all did."""
+    states = space.loaded.states if space else ()
+    names = [f"`{state.name}`" for state in states if state.state in (loader.BLOCKED, loader.BROKEN)]
+    return f"; not run: {join_names(names)} (netnotes plugins list)" if names else ""
 
 
 O = TypeVar("O")  # noqa: E741  # an options class

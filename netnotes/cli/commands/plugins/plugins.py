@@ -7,6 +7,7 @@ import datetime as dt
 import inspect
 import os
 from pathlib import Path
+from textwrap import indent
 
 import click
 
@@ -23,7 +24,7 @@ from netnotes.plugin_host.discovery import Source
 from netnotes.plugin_host.module_loader import imported
 from netnotes.plugin_host.scaffold import KINDS
 from netnotes.plugin_host.time_limit import Timekeeper
-from netnotes.printable import one_line
+from netnotes.printable import lines, one_line
 
 
 @click.group("plugins")
@@ -120,6 +121,8 @@ def show(name: str) -> None:
 def check(ctx: click.Context, name: str, as_json: bool) -> None:
     """Test a plugin on difficult networks and notes, and show where it fails. Exits 1 if it does.
 
+    With --debug, each error is shown with its traceback.
+
     Name a file, a folder (a package, or a folder of plugin files), or an installed or bundled plugin. Naming it is
     consent to run it.
 
@@ -131,7 +134,8 @@ def check(ctx: click.Context, name: str, as_json: bool) -> None:
     from netnotes.testing.conformance import examine_source  # the suite is for authors
     from netnotes.testing.subjects import sources_of
 
-    findings = [finding for source in sources_of(name) for finding in examine_source(source)]
+    debug = (ctx.find_object(Session) or Session()).debug
+    findings = [finding for source in sources_of(name) for finding in examine_source(source, strict=debug)]
     if as_json:
         output.print_json([{"test": found.test, "message": found.message, "hint": found.hint} for found in findings])
         ctx.exit(1 if any(found.message for found in findings) else 0)
@@ -144,6 +148,8 @@ def check(ctx: click.Context, name: str, as_json: bool) -> None:
             output.echo(one_line(f"       {found.message}"))
             if found.hint:
                 output.echo(one_line(f"       hint: {found.hint}"))
+            if debug and found.traceback:
+                output.echo(indent(lines(found.traceback), "       "))
     ctx.exit(1 if any(found.message for found in findings) else 0)
 
 

@@ -9,6 +9,7 @@ import click
 from netnotes.app.workspace import Workspace
 from netnotes.cli import output
 from netnotes.cli.commands.advice import reports
+from netnotes.cli.commands.plugins.plugin_commands import did_not_run
 from netnotes.cli.flags import accept_flags
 from netnotes.cli.options import workspace
 from netnotes.cli.vault_argument import last_folder
@@ -31,9 +32,10 @@ class Reports(click.Group):
             return "list", click.Command("list", callback=lambda: _list(_vault(args))), []
         if name in REPORTS:
             return name, accept_flags(reports.bundled(name)), rest
-        known = _reports(_vault(rest))
+        space = _vault(rest)
+        known = _reports(space)
         if name not in known:
-            ctx.fail(f"no report `{name}`{did_you_mean(name, [*known, *REPORTS])}")
+            ctx.fail(f"no report `{name}`{did_you_mean(name, [*known, *REPORTS])}{did_not_run(space)}")
         return name, accept_flags(reports.of_vault(name, known[name][1])), rest
 
 
@@ -67,7 +69,8 @@ def _list(space: Workspace | None) -> None:
     if rows:
         output.print_table(rows, ("report", "shows"))
     else:
-        output.advise("No plugin of this vault has a report. All commands: `netnotes --help`", err=True)
+        words = f"No plugin of this vault has a report{did_not_run(space)}. All commands: `netnotes --help`"
+        output.advise(words, err=True)
 
 
 def _vault(args: list[str]) -> Workspace | None:
