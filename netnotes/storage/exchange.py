@@ -34,7 +34,7 @@ PATIENCE = 0.5
 _ROUNDS = 10
 LONGEST_NAME = 255
 """Longest file name in bytes on usual file systems."""
-_NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+_NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _CURRENT_FOLDER = -100
 _NOT_THROUGH_LINKS = {"follow_symlinks": False} if os.link in os.supports_follow_symlinks else {}
 """Argument for `os.link`, which Windows and old releases of macOS do not support."""

@@ -4,11 +4,16 @@ import errno
 import os
 import sys
 import threading
+import time
+from pathlib import Path
 
 import pytest
 
 from netnotes.storage import exchange
 from netnotes.storage.exchange import Resolution, digest
+
+if sys.platform != "win32":
+    import fcntl
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="as Unix does it")
 OLD, NEW = b"old text\n", b"new text\n"
@@ -193,3 +198,229 @@ def test_killed_inside_an_exchange_by_link(place, done):
         place.temp.rename(place.note)
     assert place.resolve() is (Resolution.WRITTEN if done else Resolution.PUT_BACK)
     assert place.files() == {"Ada.md": NEW if done else OLD}
+
+
+MAKERS = pytest.mark.parametrize(
+    "make",
+    [
+        pytest.param(lambda place: exchange.create(place.temp, NEW, place.note), id="like another"),
+        pytest.param(lambda place: exchange.create_new(place.temp, NEW), id="new"),
+    ],
+)
+
+
+@MAKERS
+def test_what_is_made_durable_is_whole(place, make, monkeypatch):
+    place.temp.unlink()
+    sizes = []
+    monkeypatch.setattr(os, "fsync", lambda handle: sizes.append(os.fstat(handle).st_size))
+    make(place)
+    assert sizes == [len(NEW)]
+
+
+@MAKERS
+def test_what_could_not_be_made_leaves_no_file(place, make, monkeypatch):
+    place.temp.unlink()
+
+    def full(_):
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="full"):
+        make(place)
+    assert place.files() == {"Ada.md": OLD}
+
+
+def test_a_new_note_has_the_mode_of_all_new_files(place):
+    place.temp.unlink()
+    place.note.unlink()
+    exchange.create_new(place.temp, NEW)
+    exchange.place_new(place.temp, place.note)
+    other = place.note.with_name("other")
+    other.touch()
+    assert place.note.stat().st_mode == other.stat().st_mode
+    assert place.note.read_bytes() == NEW
+
+
+def without_links(monkeypatch, code=errno.ENOTSUP):
+    def link(*_, **__):
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr(os, "link", link)
+
+
+def test_a_new_note_is_renamed_where_there_are_no_hard_links_but_over_nobody(place, monkeypatch):
+    without_links(monkeypatch)
+    with pytest.raises(OSError, match="not supported"):
+        exchange.place_new(place.temp, place.note)
+    assert place.files() == {"Ada.md": OLD, ".netnotes-1.tmp": NEW}
+    place.note.unlink()
+    exchange.place_new(place.temp, place.note)
+    assert place.files() == {"Ada.md": NEW}
+
+
+def test_a_new_note_that_cannot_be_placed_is_kept_and_told(place, monkeypatch):
+    without_links(monkeypatch, errno.EIO)
+    place.note.unlink()
+    with pytest.raises(OSError, match=os.strerror(errno.EIO)):
+        exchange.place_new(place.temp, place.note)
+    assert place.files() == {".netnotes-1.tmp": NEW}
+
+
+def test_a_note_is_removed_if_it_is_as_expected(place):
+    place.temp.unlink()
+    assert exchange.remove(place.note, place.temp, digest(OLD)) is True
+    assert place.files() == {}
+
+
+def test_a_note_that_changed_is_not_removed(place):
+    place.temp.unlink()
+    assert exchange.remove(place.note, place.temp, digest(b"other")) is False
+    assert place.files() == {"Ada.md": OLD}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells who has a file open")
+def test_a_note_that_is_open_is_not_removed(place):
+    place.temp.unlink()
+    with place.note.open("r+b"):
+        assert exchange.remove(place.note, place.temp, digest(OLD)) is False
+    assert place.files() == {"Ada.md": OLD}
+
+
+def test_an_exchange_that_fails_is_told_and_one_that_is_unknown_here_is_done_by_links(place, monkeypatch):
+    monkeypatch.setattr(exchange, "_native_exchange", lambda: lambda *_: errno.EIO)
+    with pytest.raises(OSError, match=os.strerror(errno.EIO)):
+        exchange.exchange(place.temp, place.note)
+    assert place.files() == {"Ada.md": OLD, ".netnotes-1.tmp": NEW}
+    monkeypatch.setattr(exchange, "_native_exchange", lambda: lambda *_: errno.ENOSYS)
+    assert exchange.exchange(place.temp, place.note)
+    assert place.files() == {"Ada.md": NEW, ".netnotes-1.tmp": OLD}
+
+
+@pytest.mark.parametrize("way", ["link"])
+def test_a_save_inside_an_exchange_by_links_stands(place, way, monkeypatch):
+    real = os.link
+
+    def slow(source, target, **terms):
+        real(source, target, **terms)
+        place.save(b"edited\n")
+
+    monkeypatch.setattr(os, "link", slow)
+    with pytest.raises(OSError, match="saved at this moment"):
+        exchange.exchange(place.temp, place.note)
+    assert place.files() == {"Ada.md": b"edited\n", ".netnotes-1.tmp": NEW}
+
+
+@pytest.mark.parametrize("way", ["link"])
+def test_an_exchange_by_links_that_fails_leaves_no_second_name(place, way):
+    place.temp.unlink()
+    with pytest.raises(FileNotFoundError):
+        exchange.exchange(place.temp, place.note)
+    assert place.files() == {"Ada.md": OLD}
+
+
+@pytest.mark.parametrize("way", ["link"])
+def test_a_link_that_took_the_notes_place_is_put_back_as_a_link(place, way):
+    other = place.note.with_name("other.md")
+    other.write_bytes(b"other\n")
+    place.note.unlink()
+    place.note.symlink_to(other)
+    exchange.exchange(place.temp, place.note)
+    assert place.temp.is_symlink()
+    assert place.resolve() is Resolution.PUT_BACK
+    assert place.note.is_symlink()
+    assert other.read_bytes() == b"other\n"
+
+
+def test_an_edit_is_put_back_by_overwriting_where_nothing_else_works_any_more(place, monkeypatch):
+    place.save(b"edited\n")
+    exchange.exchange(place.temp, place.note)
+    monkeypatch.setattr(exchange, "_native_exchange", lambda: None)
+    without_links(monkeypatch)
+    assert place.resolve() is Resolution.PUT_BACK
+    assert place.files() == {"Ada.md": b"edited\n"}
+
+
+def test_a_save_is_kept_beside_without_hard_links_too(place, monkeypatch):
+    place.save(b"first\n")
+    exchange.exchange(place.temp, place.note)
+    place.save(b"second\n")
+    without_links(monkeypatch)
+    assert place.resolve() is Resolution.KEPT_BESIDE
+    assert place.files() == {"Ada.md": b"second\n", "Ada (kept by NetNotes 1).md": b"first\n"}
+
+
+@pytest.mark.parametrize(("code", "is_taken"), [(errno.EIO, False), (errno.ENOTSUP, True)])
+def test_a_save_that_cannot_be_kept_beside_stays_where_it_is(place, code, is_taken, monkeypatch):
+    place.save(b"first\n")
+    exchange.exchange(place.temp, place.note)
+    place.save(b"second\n")
+    if is_taken:
+        place.note.with_name("Ada (kept by NetNotes 1).md").write_bytes(b"another\n")
+    before = place.files()
+    without_links(monkeypatch, code)
+    with pytest.raises(OSError, match=os.strerror(code)):
+        place.resolve()
+    assert place.files() == before
+
+
+def test_what_was_made_is_discarded_whole_or_in_part_and_nothing_is_missed(place):
+    place.temp.with_name(f"{place.temp.name}.part").write_bytes(b"half")
+    exchange.discard(place.temp)
+    assert place.files() == {"Ada.md": OLD}
+    exchange.discard(place.temp)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux lists its open files")
+def test_a_folder_that_was_flushed_is_closed(place):
+    before = sorted(Path("/proc/self/fd").iterdir())
+    exchange.flush(place.note.parent)
+    assert sorted(Path("/proc/self/fd").iterdir()) == before
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells who has a file open")
+def test_a_program_that_has_the_note_open_is_not_waited_for(place, monkeypatch):
+    def sleep(_):
+        raise AssertionError
+
+    monkeypatch.setattr(time, "sleep", sleep)
+    with place.note.open("ab"):
+        exchange.exchange(place.temp, place.note)
+        assert place.resolve() is Resolution.PUT_BACK
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells who has a file open")
+def test_a_program_that_has_ours_open_is_looked_at_less_and_less_often_until_it_closes(place, monkeypatch):
+    place.save(b"first\n")
+    exchange.exchange(place.temp, place.note)
+    editor = place.note.open("ab")
+    pauses = []
+
+    def sleep(seconds):
+        pauses.append(seconds)
+        if len(pauses) == 8:
+            editor.close()
+
+    monkeypatch.setattr(time, "sleep", sleep)
+    assert place.resolve(patience=60) is Resolution.PUT_BACK
+    assert pauses == [0.0005, 0.001, 0.002, 0.004, 0.008, 0.016, 0.02, 0.02]
+    assert place.files() == {"Ada.md": b"first\n"}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="leases are Linux's")
+@pytest.mark.parametrize("way", ["link"])
+@pytest.mark.parametrize(("code", "is_closed"), [(errno.EINVAL, True), (errno.EAGAIN, False)])
+def test_a_file_system_without_leases_calls_no_file_open(place, way, code, is_closed, monkeypatch):
+    real = fcntl.fcntl
+
+    def lease(handle, command, argument=0):
+        if command == fcntl.F_SETLEASE and Path(f"/proc/self/fd/{handle}").readlink() == place.note:
+            raise OSError(code, os.strerror(code))
+        return real(handle, command, argument)
+
+    monkeypatch.setattr(fcntl, "fcntl", lease)
+    if is_closed:
+        assert exchange.exchange(place.temp, place.note)
+    else:
+        with pytest.raises(OSError, match="open"):
+            exchange.exchange(place.temp, place.note)

@@ -89,6 +89,7 @@ def test_the_seal_of_the_usual_fields_is_on_one_line_of_every_formatter():
         "  depth-{0}   tie-{1} ",
         ["depth-{0}", "tie-{1}"],
         ["depth-{0} tie-{1}"],
+        ["depth-{0},tie-{1}"],
     ],
 )
 def test_an_editor_may_reorder_the_seal_or_make_a_list_of_it(written):
@@ -101,6 +102,60 @@ def test_an_editor_may_reorder_the_seal_or_make_a_list_of_it(written):
 def test_ignore_keeps_out(value):
     assert ownership.read({"netnotes": value}).ignore
     assert ownership.ignored({"netnotes": value})
+
+
+@pytest.mark.parametrize(
+    ("value", "unread", "words"),
+    [
+        ("ignore", True, "netnotes: ignore"),
+        ("Ignore depth-3fa9", True, "netnotes: ignore"),
+        (["ignore"], True, "netnotes: ignore"),
+        ("read-only", False, "netnotes: read-only"),
+        ("depth-3fa9 Read-Only", False, "netnotes: read-only"),
+        ("read-only ignore", True, "netnotes: ignore"),
+    ],
+)
+@pytest.mark.parametrize("key", ["netnotes", "NetNotes"])
+def test_one_word_keeps_from_reading_and_the_other_only_from_writing(key, value, unread, words):
+    properties = {"nickname": "ignore me", key: value}
+    seal = ownership.read(properties)
+    assert (seal.key, seal.present, seal.ignore, seal.unread, seal.foreign) == (key, True, True, unread, False)
+    assert ownership.unread(properties) is unread
+    assert ownership.refusal(properties) == words
+
+
+@pytest.mark.parametrize("properties", [{}, {"nickname": "ignore"}, {"depth": 0.6}, {"netnotes_2": "ignore"}])
+def test_a_note_without_the_property_says_nothing(properties):
+    assert ownership.read(properties) == ownership.Seal("netnotes", present=False)
+    assert not ownership.Seal().foreign
+    assert ownership.unread(properties) is False
+    assert ownership.refusal(properties) is None
+
+
+def test_the_users_own_property_is_there_and_no_refusal():
+    seal = ownership.read({"netnotes": 7})
+    assert (seal.present, seal.foreign, seal.ignore) == (True, True, False)
+    assert ownership.refusal({"netnotes": 7}) is None
+
+
+@pytest.mark.parametrize(("digits", "is_number"), [(37, True), (38, False)])
+def test_more_than_forty_characters_are_no_number_that_we_wrote(digits, is_number):
+    assert ownership.same("0.6" + "0" * digits, 0.6) is is_number
+
+
+def test_numbers_are_the_same_beyond_twelve_digits():
+    assert ownership.same(0.1 + 0.2, 0.3)
+    assert ownership.same(10**400, 10**400)
+    assert not ownership.same(10**400, 10**401)
+
+
+def test_an_emptied_value_is_the_same_as_none():
+    assert ownership.same(None, "")
+    assert ownership.same("", None)
+
+
+def test_half_a_letter_can_be_sealed_too():
+    assert ownership.mark("tie", "\ud800") != ownership.mark("tie", "\ud801")
 
 
 @pytest.mark.parametrize(

@@ -123,9 +123,58 @@ def test_refusals_say_why_and_where(text, words, line):
     assert refused.value.line == line
 
 
+def test_a_refusal_is_told_in_its_own_words_alone():
+    with pytest.raises(Refused) as refused:
+        splice("---\ndepth:\n  - 1\n---\n", {"depth": 0.6})
+    assert str(refused.value).startswith("the value of `depth` is not one plain value")
+
+
 def test_a_key_that_does_not_begin_its_line_is_not_deleted():
-    with pytest.raises(Refused):
-        splice("---\n? depth\n---\n", {"depth": None})
+    with pytest.raises(Refused) as refused:
+        splice("---\na: 1\n? depth\n---\n", {"depth": None})
+    assert refused.value.line == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "end"), [("\ntext\r", "\n"), ("\r\ntext", "\r\n"), ("a\r\nb\n", "\r\n"), ("\r", "\n"), ("a", "\n")]
+)
+def test_a_new_block_has_the_line_ends_of_the_first_line(text, end):
+    assert splice(text, {"depth": 1}) == end.join(["---", "depth: 1", "---", text])
+
+
+def test_a_value_is_set_apart_from_a_colon_behind_a_blank():
+    assert splice("---\ndepth :\n---\n", {"depth": 0.6}) == "---\ndepth : 0.6\n---\n"
+
+
+@pytest.mark.parametrize(("spelled", "value", "shown"), [("true", 1, "1"), ("1", True, "true"), ("0", False, "false")])
+def test_a_truth_is_no_number(spelled, value, shown):
+    assert splice(f"---\nd: {spelled}\n---\n", {"d": value}) == f"---\nd: {shown}\n---\n"
+
+
+OWN = frozenset({"seal"})
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("\nseal:\n  - a\n", "\nseal: x\n"),
+        ("seal:\n  - a\n  - b\n", "seal: x\n"),
+        ("seal:\n- a\n- b\n# mine\n", "seal: x\n# mine\n"),
+        ("seal:\n- a\n-\n  b\n# mine\nc: 1\n", "seal: x\n# mine\nc: 1\n"),
+        ('seal: "a\n \tb"\n# mine\n', "seal: x\n# mine\n"),
+        ("seal:\n- a\n\nc: 1\n", "seal: x\nc: 1\n"),
+        ("  a: 1\n  seal:\n  - a\n  c: 1\n", "  a: 1\n  seal: x\n  c: 1\n"),
+    ],
+)
+def test_a_property_of_our_own_on_several_lines_becomes_one_line_and_all_around_it_stays(before, after):
+    assert splice(f"---\n{before}---\ntext", {"seal": "x"}, OWN) == f"---\n{after}---\ntext"
+
+
+@pytest.mark.parametrize(("before", "line"), [("a: 1\nseal:\n- a # mine\n- b\n", 3), ("? seal\n: [a]\n", 2)])
+def test_a_comment_inside_a_property_of_our_own_is_not_touched(before, line):
+    with pytest.raises(Refused, match="comment") as refused:
+        splice(f"---\n{before}---\n", {"seal": "x"}, OWN)
+    assert refused.value.line == line
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), "\ud800", 2**60 + 1])

@@ -28,7 +28,16 @@ def test_a_note_is_made_and_undo_removes_it_with_its_folders(desk):
     assert make(desk).written
     assert desk.text(NEW) == "# Cy\n"
     take_back(desk)
+    assert desk.root.is_dir()
     assert sorted(desk.root.rglob("*")) == before
+
+
+def test_a_folder_that_was_there_stays_although_it_is_empty_again(desk):
+    (desk.root / "People/New").mkdir(parents=True)
+    assert make(desk).written
+    take_back(desk)
+    assert list(desk.root.rglob("*.*")) == []
+    assert (desk.root / "People/New").is_dir()
 
 
 def test_undo_of_undo_makes_it_again(desk):

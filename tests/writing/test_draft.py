@@ -1,14 +1,28 @@
 """The diff of a dry run, and the lines in their order."""
 
+import os
 import subprocess
+import sys
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from netnotes.model import Problem
 from netnotes.text.frontmatter.property_order import rewrite
 from netnotes.text.frontmatter.splice import Refused
-from netnotes.writing.draft import diff
+from netnotes.writing import apply, draft, undo
+from netnotes.writing.draft import (
+    FOLDER,
+    Draft,
+    diff,
+    draft_addition,
+    draft_new_note,
+    insert,
+    locate,
+    properties_of,
+    set_properties,
+)
 
 ADA, BOB = "People/Ada.md", "People/Bob.md"
 MET = [1, 5, 20]
@@ -100,3 +114,94 @@ def test_a_line_is_not_moved_into_a_value_of_several_lines():
 def test_what_cannot_be_changed_without_doubt_is_refused():
     with pytest.raises(Refused):
         rewrite("---\ndepth: [0.6]\n---\n", {"depth": 0.5})
+
+
+def test_what_the_journal_calls_things_is_the_same_for_ever():
+    """Journals of older versions are read by these words."""
+    assert (draft.INSERTED, draft.FOLDER, apply.ABSENT, undo.UNDO) == ("+text", "+folder", "absent", "undo")
+
+
+@pytest.mark.parametrize(
+    "body", [["one"], ["one", "two"], [*"abcdefg"], [*"abcdefgh"], ["---", "name: Ada", "---", "z"]]
+)
+def test_the_diff_has_three_lines_around_each_change_and_nothing_of_the_rest(desk, body):
+    desk.put(ADA, "\n".join(["---", "a: 1", "b: 2", "c: 3", "d: 4", "---", *body, ""]), MET)
+    shown = "".join(diff(desk.root, desk.run().edits)).splitlines()
+    lines = [line for line in shown[3:] if not line.startswith("+")]
+    assert lines == [f" {line}" for line in ["b: 2", "c: 3", "d: 4", "---", *body][: 3 + min(3, 1 + len(body))]]
+    assert len([line for line in shown[3:] if line.startswith("+")]) == 6
+
+
+@pytest.mark.parametrize(("data", "line"), [(b"\xff", 1), (b"\n\xff", 2), (b"a\nb\n\xff\n\n", 3)])
+def test_what_is_not_utf8_is_refused_with_its_line(desk, data, line):
+    desk.put(ADA, data)
+    for problem in (
+        set_properties(ADA, data, {"depth": 1}),
+        insert(ADA, (ADA, data, 0.0), "x\n"),
+        draft_addition(desk.root, ADA, "x\n"),
+    ):
+        assert isinstance(problem, Problem)
+        assert (problem.path, problem.line, problem.message) == (ADA, line, "not written: it is not UTF-8")
+    assert properties_of(data) == {}
+
+
+def test_page_properties_are_written_where_they_are_asked_for_or_sealed():
+    assert set_properties(ADA, b"type:: person\n", {"depth": 1}, page=True) == b"type:: person\ndepth:: 1\n"
+    assert set_properties(ADA, b"type:: person\n", {"depth": 1}) == b"---\ndepth: 1\n---\ntype:: person\n"
+    sealed = b"type:: person\ndepth:: 0.6\nnetnotes:: depth-c3c3\n"
+    assert set_properties(ADA, sealed, {"depth": 1}) == sealed.replace(b"0.6", b"1")
+    assert properties_of(sealed)["netnotes"] == "depth-c3c3"
+    assert properties_of(b"type:: person\n") == {}
+    assert properties_of(b"---\ntype: person\n---\n") == {"type": "person"}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("", "x\n"), ("a", "a\nx\n"), ("a\n", "a\nx\n"), ("a\r\nb", "a\r\nb\r\nx\r\n"), ("a\r\n", "a\r\nx\r\n")],
+)
+def test_lines_are_added_below_the_last_line(desk, before, after):
+    desk.put(ADA, before)
+    added = draft_addition(desk.root, ADA, "x\n")
+    assert isinstance(added, Draft)
+    assert (added.path, added.place, added.before, added.after) == (ADA, ADA, before.encode(), after.encode())
+
+
+def test_lines_for_a_note_that_is_not_there_make_it_with_its_folders(desk):
+    added = draft_addition(desk.root, "People/New/Cy.md", "x\n")
+    assert isinstance(added, Draft)
+    assert (added.before, added.after, added.changes) == (None, b"x\n", {FOLDER: (None, "People")})
+    desk.put("People/Ada.md", "")
+    added = draft_addition(desk.root, "People/New/Cy.md", "x\n")
+    assert isinstance(added, Draft)
+    assert added.changes == {FOLDER: (None, "People/New")}
+    added = draft_new_note(desk.root, BOB, "x\n")
+    assert isinstance(added, Draft)
+    assert added.changes == {}
+
+
+def test_no_note_is_made_in_a_vault_that_is_gone(desk):
+    desk.root.rmdir()
+    problem = draft_new_note(desk.root, ADA, "x\n")
+    assert isinstance(problem, Problem)
+    assert problem.message.startswith("not written: no such file")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="as Unix does it")
+def test_what_is_no_ordinary_file_is_not_written(desk):
+    (desk.root / "People").mkdir()
+    os.mkfifo(desk.root / ADA)
+    (desk.root / BOB).symlink_to("Bob.md")
+    (desk.root / "People/Cy.md").mkdir()
+    found = [locate(desk.root, path) for path in (ADA, BOB, "People/Cy.md")]
+    assert all(isinstance(problem, Problem) for problem in found)
+    assert [problem.message for problem in found][::2] == ["not written: it is no ordinary file"] * 2
+    desk.put("People/Dot.md", "Dot\n").chmod(0o555)
+    problem = locate(desk.root, "People/Dot.md")
+    assert isinstance(problem, Problem)
+    assert problem.message == "not written: it is read-only"
+
+
+@pytest.mark.parametrize("error", [OSError("Odd"), OSError(5, "Odd"), RuntimeError("Odd")])
+def test_an_error_of_the_system_is_told_in_its_words(error):
+    problem = draft.system_problem(ADA, error)
+    assert (problem.path, problem.message) == (ADA, "not written: odd")

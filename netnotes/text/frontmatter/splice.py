@@ -181,8 +181,8 @@ def _whole_entry(parts: _Parts, entry: Entry, value: Value) -> _Edit:
 
 def _is_outside(line: str, indent: str) -> bool:
     """Return whether a line below a property belongs to it no more: a list's items may stand at its own indent."""
-    deeper = line.startswith((indent + " ", indent + "\t"))
-    return not deeper and not line.startswith(f"{indent}- ") and line.rstrip() != f"{indent}-"
+    # No tab: what is indented by one is not read.
+    return not line.startswith(f"{indent} ") and not line.startswith(f"{indent}- ") and line.rstrip() != f"{indent}-"
 
 
 def _deletion(inner: str, entry: Entry) -> _Edit:

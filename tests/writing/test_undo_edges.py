@@ -1,0 +1,220 @@
+"""Taking writes back where the note, the journal or the seal is not as it was left."""
+
+import datetime as dt
+
+import pytest
+
+from netnotes.model import Problem
+from netnotes.writing.apply import write
+from netnotes.writing.draft import Draft, draft_new_note, insert, locate
+from netnotes.writing.undo import NothingToUndo, clean_drafts, select_entries, undo
+
+ADA, BOB, CY = "People/Ada.md", "People/Bob.md", "People/Cy.md"
+MET = [1, 5, 20]
+DAY = dt.timedelta(1)
+
+
+def take_back(desk, **which):
+    return undo(select_entries(desk.journal, **which), desk.context(command="undo"))
+
+
+def clean(desk):
+    found = list(clean_drafts(desk.root, desk.read(), desk.journal))
+    problems = [problem for problem in found if isinstance(problem, Problem)]
+    return write((draft for draft in found if isinstance(draft, Draft)), desk.context(command="clean"), problems)
+
+
+def edited(desk, old, text, path=ADA):
+    assert old in desk.text(path)
+    desk.put(path, desk.text(path).replace(old, text))
+
+
+def new_note(desk, path, text) -> Draft:
+    made = draft_new_note(desk.root, path, text)
+    assert isinstance(made, Draft)
+    return made
+
+
+def new_line(desk, path, text) -> Draft:
+    found = locate(desk.root, path)
+    assert isinstance(found, tuple)
+    made = insert(path, found, text)
+    assert isinstance(made, Draft)
+    return made
+
+
+def newest_undo(desk):
+    return next(run.id for run in desk.journal.runs() if run.command == "undo")
+
+
+def test_a_write_that_is_not_there_is_told_with_its_note_and_run(desk):
+    desk.put(ADA, "Ada\n", MET)
+    run = desk.sync().run
+    assert select_entries(desk.journal, run, ADA) == select_entries(desk.journal, note=ADA)
+    with pytest.raises(NothingToUndo) as told:
+        select_entries(desk.journal, run + 1, ADA)
+    assert str(told.value) == f"nothing to undo: {ADA} was not written in run {run + 1}"
+    with pytest.raises(NothingToUndo) as told:
+        select_entries(desk.journal, note=BOB)
+    assert str(told.value) == f"nothing to undo: {BOB} was not written"
+
+
+def test_what_the_user_took_back_by_hand_is_undone_without_a_word(desk):
+    desk.put(ADA, "Ada\n", MET)
+    desk.sync()
+    desk.put(ADA, "Ada, again\n")
+    result = take_back(desk)
+    assert (result.problems, result.written) == ((), {})
+    assert desk.text(ADA) == "Ada, again\n"
+    assert desk.journal.last(ADA) is None
+
+
+def test_a_run_that_made_and_changed_notes_is_taken_back_whole(desk):
+    desk.put(BOB, "Bob\n")
+    drafts = [
+        new_note(desk, ADA, "# Ada\n"),
+        new_line(desk, BOB, "- line\n"),
+        new_note(desk, CY, ""),
+    ]
+    assert len(write(drafts, desk.context(command="log")).written) == 3
+    assert not take_back(desk).problems
+    assert desk.files() == {BOB: b"Bob\n"}
+
+
+def test_the_note_is_taken_back_and_not_a_copy_of_it(desk):
+    desk.put(ADA, "Ada\n", MET)
+    desk.sync()
+    copy = desk.put("Zed.md", desk.bytes(ADA))
+    before = copy.read_bytes()
+    take_back(desk)
+    assert desk.text(ADA) == "Ada\n"
+    assert copy.read_bytes() == before
+
+
+@pytest.mark.parametrize("place", [".trash/Ada.md", "People/.old/Ada.md", "People/Ada.txt"])
+def test_a_note_that_was_thrown_away_or_is_none_any_more_is_left_alone(desk, place):
+    desk.put(ADA, "Ada\n", MET)
+    desk.sync()
+    moved = desk.root / place
+    moved.parent.mkdir(exist_ok=True)
+    (desk.root / ADA).rename(moved)
+    before = moved.read_bytes()
+    (problem,) = take_back(desk).problems
+    assert problem.path == ADA
+    assert moved.read_bytes() == before
+
+
+def test_a_removed_note_is_not_made_again_over_another(desk):
+    write([new_note(desk, CY, "# Cy\n")], desk.context(command="import"))
+    take_back(desk)
+    desk.put(CY, "another\n")
+    (problem,) = take_back(desk, run=newest_undo(desk)).problems
+    assert problem.message.startswith("cannot be made again")
+    assert desk.text(CY) == "another\n"
+
+
+def test_a_new_note_that_the_user_removed_is_undone_without_a_word(desk):
+    write([new_note(desk, CY, "# Cy\n")], desk.context(command="import"))
+    (desk.root / CY).unlink()
+    result = take_back(desk)
+    assert (result.problems, result.written) == ((), {})
+    assert desk.journal.last(CY) is None
+    assert desk.files() == {}
+
+
+def test_a_new_note_that_may_not_be_written_any_more_stays_and_is_told(desk):
+    write([new_note(desk, CY, "# Cy\n")], desk.context(command="import"))
+    (desk.root / CY).chmod(0o444)
+    (problem,) = take_back(desk).problems
+    assert problem.message == "not written: it is read-only"
+    assert desk.text(CY) == "# Cy\n"
+
+
+def test_an_undo_of_a_note_edited_since_brings_the_fields_back(desk):
+    desk.put(ADA, "---\nname: Ada\n---\nBody\n", MET)
+    desk.sync()
+    synced = desk.text(ADA)
+    take_back(desk)
+    edited(desk, "Body", "More")
+    take_back(desk, run=newest_undo(desk))
+    assert desk.text(ADA) == synced.replace("Body", "More")
+
+
+def test_an_edit_between_two_runs_outlives_the_undo_of_both(desk):
+    desk.put(ADA, "Ada\n", MET)
+    run = desk.sync().run
+    edited(desk, "Ada\n", "Ada, more\n")
+    desk.today += 40 * DAY
+    desk.sync()
+    take_back(desk, run=run)
+    assert desk.text(ADA) == "Ada, more\n"
+
+
+def test_a_line_that_is_there_twice_is_not_taken_back(desk):
+    desk.put(ADA, "Ada\n")
+    write([new_line(desk, ADA, "- coffee\n")], desk.context(command="log"))
+    desk.put(ADA, desk.text(ADA) + "- coffee\n")
+    (problem,) = take_back(desk).problems
+    assert problem.message.startswith("has the same lines twice")
+    assert desk.text(ADA) == "Ada\n- coffee\n- coffee\n"
+    assert desk.journal.last(ADA) is not None
+
+
+def test_an_empty_block_that_the_user_filled_is_not_doubled(desk):
+    desk.put(ADA, "---\n\n---\nAda\n", MET)
+    desk.sync()
+    edited(desk, "depth: ", "mine: 1\ndepth: ")
+    take_back(desk)
+    assert desk.text(ADA) == "---\n\nmine: 1\n---\nAda\n"
+
+
+def test_a_seal_with_a_comment_inside_is_told_and_left_alone(desk):
+    desk.put(ADA, "Ada\n", MET)
+    desk.put(BOB, "Bob\n", MET)
+    desk.sync()
+    edited(desk, "netnotes: ", "netnotes:\n  # mine\n  ")
+    before = desk.text(ADA)
+    (problem,) = take_back(desk).problems
+    assert (problem.path, desk.text(ADA), desk.text(BOB)) == (ADA, before, "Bob\n")
+    assert desk.journal.last(ADA) is not None
+
+
+def test_clean_goes_on_behind_every_note_that_it_leaves_alone(desk):
+    for path in (ADA, BOB, CY, "People/Di.md", "People/Ed.md", "People/Zoe.md"):
+        desk.put(path, f"{path}\n", MET)
+    desk.sync()
+    desk.put(ADA, "---\nnetnotes: 7\ndepth: 0.58\n---\n")
+    desk.put(BOB, "Bob\n")
+    edited(desk, "netnotes: ", "netnotes:\n  # mine\n  ", CY)
+    (desk.root / "People/Di.md").chmod(0o444)
+    edited(desk, desk.text("People/Ed.md").partition("netnotes:")[2].partition("\n")[0], "", "People/Ed.md")
+    before = desk.files()
+    result = clean(desk)
+    assert [problem.path for problem in result.problems] == [CY, "People/Di.md"]
+    assert list(result.written) == ["People/Zoe.md"]
+    assert desk.files() == before | {"People/Zoe.md": b"People/Zoe.md\n"}
+
+
+def test_clean_takes_our_values_away_where_the_user_deleted_the_seal(desk):
+    desk.put(ADA, "---\nname: Ada\n---\nBody\n", MET)
+    desk.sync()
+    lines = [line for line in desk.text(ADA).splitlines(keepends=True) if not line.startswith("netnotes:")]
+    desk.put(ADA, "".join(lines).replace("tie: deep", "tie: mine"))
+    clean(desk)
+    assert desk.text(ADA) == "---\nname: Ada\ntie: mine\n---\nBody\n"
+
+
+def test_clean_leaves_a_note_that_has_nothing_of_ours_any_more(desk):
+    desk.put(BOB, "---\nname: Bob\n---\n", MET)
+    desk.sync()
+    desk.put(BOB, "---\nname: Bob\n---\n")
+    assert not clean(desk).written
+
+
+def test_clean_knows_an_empty_block_although_our_lines_were_moved(desk):
+    desk.put(ADA, "---\n\n---\nAda\n", MET)
+    desk.sync()
+    edited(desk, "tie: deep\n", "")
+    edited(desk, "depth: ", "tie: deep\ndepth: ")
+    clean(desk)
+    assert desk.text(ADA) == "---\n\n---\nAda\n"
