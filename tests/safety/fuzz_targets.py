@@ -14,16 +14,33 @@ from typing import Literal
 
 from netnotes import config, options
 from netnotes.capture.names import name_book
-from netnotes.capture.sentence import understand
+from netnotes.capture.sentence import understand, understand_promise
+from netnotes.capture.tasks import ticked
 from netnotes.errors import BadConfig
-from netnotes.extract.people.names import names_in
+from netnotes.extract.people.inflection import forms
+from netnotes.extract.people.likely_names import likely_name, parts_of_name
+from netnotes.extract.people.names import folded, names_in
+from netnotes.extract.people.note_names import looks_like_name, without_humps, without_id
 from netnotes.importers import ics, linkedin, mail, monica, vcard, whatsapp
 from netnotes.incremental import Memory
 from netnotes.model import Person, Problem, Vault
 from netnotes.pipeline import run
-from netnotes.text import parse
-from netnotes.text.frontmatter import block
-from netnotes.text.lexicon import cadence, channels, dates, day_phrases, durations, moment, periods
+from netnotes.text import clauses, names_in_lines, parse, person_signs
+from netnotes.text import settings as app_settings
+from netnotes.text.frontmatter import block, yaml12
+from netnotes.text.frontmatter.yaml_flat import read_flat
+from netnotes.text.lexicon import (
+    cadence,
+    channels,
+    date_ranges,
+    dates,
+    day_phrases,
+    durations,
+    lengths_in_words,
+    moment,
+    periods,
+)
+from netnotes.text.markdown import document
 from netnotes.writing.draft import set_properties
 
 TODAY = dt.date(2026, 6, 30)
@@ -57,6 +74,26 @@ def front_matter(data: bytes) -> None:
         assert not isinstance(set_properties("Note.md", after, {"depth": None}), Problem)
 
 
+def yaml(data: bytes) -> None:
+    """What stands between the fences: the quick reader says what the full one says, or nothing."""
+    text = _text(data).replace("\x00", "") + "\n"
+    flat = read_flat(text, 0)
+    try:
+        full = yaml12.parse(text)
+    except yaml12.Fault:
+        assert flat is None
+        return
+    if flat is not None:
+        assert flat[0] == (full.value or {})
+        assert flat[1] == {entry.key: entry.line for entry in full.entries}
+
+
+def markdown(data: bytes) -> None:
+    """The body of a note: the quick reader says what the full one says."""
+    text = _text(data)
+    assert document.read(text) == document.read_fully(text)
+
+
 def note(data: bytes) -> None:
     """A whole note of each kind: its Markdown, links, passages."""
     for path in ("Note.md", "People/Cleo.md", "2026-06-01.md"):
@@ -73,19 +110,38 @@ def vault(data: bytes) -> None:
     run(Vault("Notes", notes), config.Config(), (), TODAY, Memory())
 
 
+def people(data: bytes) -> None:
+    """Notes that nothing marks, which may tell of people, and lines that name people without a note."""
+    text = _text(data)
+    person_signs.read(text, 0)
+    written = [parse.note(path, data) for path in ("Cleo Marsh.md", "Cousins/Oma.md", "Aunt Bea.md", "2026-06-01.md")]
+    notes = tuple(sorted((ADA, BO, *written), key=lambda note: note.path))
+    run(Vault("Notes", notes), config.Config(), (), TODAY, Memory())
+
+
 def dates_and_lengths(data: bytes) -> None:
     """Dates, lengths, clocks, birthdays, cadences and channels."""
     text = _text(data)
     for order in (None, "dmy", "mdy"):
-        for read in (dates.lead, dates.lead, dates.of_value, dates.in_name, dates.birthday):
+        for read in (dates.lead, dates.of_value, dates.in_name, dates.birthday, date_ranges.of_value):
             with contextlib.suppress(dates.NoSuchDay):
                 read(text, order)
     for plain in (periods.of_path, dates.of_task, durations.in_text, durations.span, durations.of_value):
         plain(text)
     durations.clock(text)
+    date_ranges.span_start(text)
     cadence.read(text)
     channels.in_text(text)
     channels.of_value(text)
+
+
+def lengths(data: bytes) -> None:
+    """Lengths in words: none is negative, and none is so long that no day holds it."""
+    text = _text(data)
+    for read in (lengths_in_words.composed, lengths_in_words.counted, lengths_in_words.wide, durations.in_text):
+        minutes = read(text)
+        assert minutes is None or minutes >= 0
+    lengths_in_words.is_apart(lengths_in_words.words_of(text))
 
 
 def day_phrase(data: bytes) -> None:
@@ -102,14 +158,24 @@ def daily_format(data: bytes) -> None:
 
 
 def sentence(data: bytes) -> None:
-    """A sentence of `netnotes log`."""
+    """A sentence of `netnotes log` or `netnotes promise`, and a task that is ticked."""
     understand(_text(data), BOOK, TODAY)
+    understand_promise(_text(data), BOOK, TODAY)
+    ticked(_text(data), TODAY)
 
 
 def names(data: bytes) -> None:
-    """Lists of names."""
-    list(names_in(_text(data)))
-    list(names_in(_text(data).splitlines()))
+    """Lists of names, names in lines, first names, titles and forms of names."""
+    text = _text(data)
+    list(names_in(text.splitlines()))
+    for name in (text, *(name for _, name in names_in(text))):
+        likely_name(name)
+        list(parts_of_name(name))
+        list(forms(folded(name), name))
+        looks_like_name(name)
+        without_humps(without_id(name))
+    for span in (*names_in_lines.at_names(text), *names_in_lines.plain_names(text, clauses.words_of(text), ())):
+        assert text[span.start : span.end]
 
 
 def vcards(data: bytes) -> None:
@@ -155,11 +221,19 @@ def plugin_options(data: bytes) -> None:
         options.read(PluginOptions, tomllib.loads(_text(data)), "plugins.own")
 
 
+def settings_of_app(data: bytes) -> None:
+    """Obsidian's and Logseq's own settings."""
+    for path in (app_settings.DAILY, app_settings.OBSIDIAN, app_settings.PERIODIC, app_settings.LOGSEQ):
+        app_settings.read({path: _text(data)})
+
+
 TARGETS: Mapping[str, Callable[[bytes], None]] = {
     target.__name__: target
     for target in (
-        *(front_matter, note, vault, dates_and_lengths, day_phrase, daily_format, sentence, names),
-        *(vcards, calendar, mailbox, chat, linkedin_table, monica_export, settings, plugin_options),
+        *(front_matter, yaml, markdown, note, vault, people, names),
+        *(dates_and_lengths, lengths, day_phrase, daily_format, sentence),
+        *(vcards, calendar, mailbox, chat, linkedin_table, monica_export),
+        *(settings, plugin_options, settings_of_app),
     )
 }
 _NOTE = (
@@ -174,8 +248,25 @@ SEEDS: Mapping[str, tuple[bytes, ...]] = {
         b"\xef\xbb\xbf---\r\na: 1\r\n---\r\n",
         b"---\n---",
     ),
+    "yaml": (
+        b"type: person\naliases: [A, 'B']\nat: 2026-06-01\nattendees:\n  - '[[Ada]]'\n# c\n",
+        b"a: |\n  x\nb: >-\n  y\n? c\n: d\ne: &x 1\nf: *x\n",
+        b"{a: [1, 2.5, ~], 'b': \"\\u00e9\"}",
+    ),
+    "markdown": (
+        _NOTE,
+        b'> - [x] `a [[b]]` [c](d.md "t") <!-- e --> $f$\n```\n[[g]]\n```\n1. # h\n\ti\n[j]: k.md\n![[l|m]]\\\n***\n',
+    ),
     "note": (_NOTE, b"type:: person\n- TODO [[Ada]] lunch\n  - 14:00 - 15:30 talk"),
     "vault": (_NOTE, b"- Lunch with [[Ada]] and Bo Lind, 1h\n## 14:00 Call (2h)\n- [[Ada]]\n"),
+    "people": (
+        b"My cousin, in Leeds.\nBorn 3 May 1984. Phone: 0113 496 0000\n- lunch with Priya and Prof. Halloran, 1h\n",
+        "- coffee w/ Mum, then called Ola Nowak-Lind\n- Jan z Anną, mit Herrn Fuchs\n".encode(),
+    ),
+    "lengths": (
+        *(b"two and a half hours", "fünfundvierzig Minuten".encode(), "1時間半, 一個半小時".encode()),
+        *(b"dos horas y media", "минут двадцать, полтора часа".encode(), b"10 and 25 minutes, an hour or so"),
+    ),
     "dates_and_lengths": (b"1. M\xc3\xa4rz 2026", b"03/04/2026 1h30", b"14:00-15:30", b"every 2 weeks", b"2026-W23"),
     "day_phrase": (b"last Tuesday", b"vor zwei Wochen", b"le 3 mai", b"the 27th"),
     "daily_format": (
@@ -186,7 +277,10 @@ SEEDS: Mapping[str, tuple[bytes, ...]] = {
         b"coffee with Ada 45m yesterday, she started it",
         b"rief Bo Lind an, promised to send him the plan by Friday",
     ),
-    "names": (b"Ada, Bo & Cleo (Navy)", b"[[Ada]]; 'Lind, Bo' <bo@example.com>"),
+    "names": (
+        *(b"Prof. Dr. Ada van der Lind-Marsh", b"- lunch with Ola, Priya & aunt Bea @Bo_Lind", "張さんと田中".encode()),
+        *(b"Ada, Bo & Cleo (Navy)", b"[[Ada]]; 'Lind, Bo' <bo@example.com>"),
+    ),
     "vcards": (
         (
             b"BEGIN:VCARD\r\nVERSION:3.0\r\nN:Lind;Bo;;;\r\nFN:Bo\r\nBDAY:--0628\r\nNOTE;ENCODING=QUOTED-PRINTABLE:a=\r\n=20b\r\n"
@@ -220,5 +314,9 @@ SEEDS: Mapping[str, tuple[bytes, ...]] = {
     ),
     "settings": (b'me = "A"\n[people]\nfolders = ["P"]\n[depth]\nweights = {know = 0.6}\n[plugins.x]\ny = 1\n',),
     "plugin_options": (b'flag = true\ncount = 2\nshare = 1.5\nword = "two"\nnames = ["a"]\nsince = 2026-01-01\n',),
+    "settings_of_app": (
+        b'{"folder": "Daily", "format": "YYYY/MM/DD", "userIgnoreFilters": ["a/"], "daily": {"enabled": true}}',
+        b'{:journals-directory "j" ; c\n :journal/page-title-format "EEE do, yyyy"}',
+    ),
 }
 """Target → where to begin."""
