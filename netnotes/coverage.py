@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 from netnotes.model import Person, Problem
 
@@ -27,6 +29,33 @@ TITLES = {
 """Kind of remark → heading in `check`."""
 DETAILS = frozenset(("not counted", "no encounter"))
 """Kinds that are not counted in the number of remarks at the end: most of these notes are fine as they are."""
+
+
+class UnreadName(NamedTuple):
+    """A name on a line that may be an unknown person's."""
+
+    name: str
+    line: int
+    date: dt.date | None
+    contact: bool
+    """Whether the line tells of a contact."""
+
+
+class NoteCoverage(NamedTuple):
+    """What one note holds besides what is read."""
+
+    remarks: tuple[Problem, ...] = ()
+    linked: frozenset[str] = frozenset()
+    """Paths of notes that are not a person's, and that lines of contact link."""
+    unmarked: frozenset[str] = frozenset()
+    """Those of them that a remark names."""
+    names: tuple[UnreadName, ...] = ()
+    dated: bool = False
+    """Whether the note or one of its lines has a day."""
+    looks: Literal["", "name", "person"] = ""
+    """What a note that is not a person's looks like: by its name, or by what it says."""
+    strangers: frozenset[str] = frozenset()
+    """Ids of the people without a note on its lines."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from itertools import chain
 from sys import intern
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
+from netnotes.coverage import NoteCoverage
 from netnotes.directory import Directory, Spelling, lookup_keys
 from netnotes.model import Edit, Encounter, Mention, Note, Person, Problem, Promise, Tie
 from netnotes.network.network import Network
@@ -185,6 +186,8 @@ class EncounterMemory:
     findings: ReadingCache[NoteFindings] = field(default_factory=ReadingCache)
     """The findings in all other notes, and in other parts of meeting notes."""
     days: EncountersByDay = field(default_factory=EncountersByDay)
+    moved: frozenset[str] = frozenset()
+    """Paths of meeting notes whose encounters differ from the previous run."""
     counted: dict[str, tuple[Encounter, ...]] = field(default_factory=dict)
     """Path → the encounters among `findings` with people who count."""
     without_note: Mapping[str, Person] = field(default_factory=dict)
@@ -226,6 +229,37 @@ class ScoreMemory:
     """The ties whose scores may differ from the previous run; None: any may."""
 
 
+class CoverageReading(NamedTuple):
+    """What one note holds besides what is read, and what that depended on besides the note."""
+
+    note: Note
+    found: NoteCoverage
+    dependencies: tuple[str, ...]
+    """As of a `Reading`."""
+    owner: Person | None
+    """The person whose note it is."""
+    met: frozenset[str]
+    """Ids of those people without a note on its lines who count."""
+    met_on: frozenset[dt.date]
+    """The days of its encounters, if it is a person's note."""
+
+
+@dataclass(slots=True)
+class CoverageMemory:
+    """What notes hold besides what is read."""
+
+    readings: dict[str, CoverageReading] = field(default_factory=dict)
+    """Path → reading."""
+
+    def forget(self, changed: frozenset[str] | None) -> None:
+        """Forget all that depended on one of the `changed` answers; None: any may have changed."""
+        if changed is None:
+            self.readings.clear()
+        elif changed:
+            for path in [path for path, one in self.readings.items() if not changed.isdisjoint(one.dependencies)]:
+                del self.readings[path]
+
+
 class NotePlan(NamedTuple):
     """What is to be written into one note."""
 
@@ -263,6 +297,13 @@ class Memory:
     network: Network | None = None
     scores: ScoreMemory = field(default_factory=ScoreMemory)
     plans: PlanMemory = field(default_factory=PlanMemory)
+    coverage: CoverageMemory = field(default_factory=CoverageMemory)
+
+    @property
+    def changed(self) -> frozenset[str] | None:
+        """The answers, and the meetings, that may differ from the previous run; None: any may."""
+        answers = self.people.changed_answers
+        return None if answers is None else answers | self.encounters.moved
 
     def reset_unless(self, inputs: object) -> None:
         """Forget everything if `inputs` differ from those of the last run."""

@@ -12,8 +12,11 @@ from typing import Any
 from netnotes import snapshot
 from netnotes.columns import NotPlainError, Packer, Schema, Unpacker
 from netnotes.config import Config
+from netnotes.coverage import NoteCoverage, UnreadName
 from netnotes.directory import Directory
 from netnotes.incremental import (
+    CoverageMemory,
+    CoverageReading,
     EncounterMemory,
     EncountersByDay,
     Memory,
@@ -39,6 +42,7 @@ SCHEMA = Schema(
         *snapshot.SCHEMA.classes,
         *(NoteFindings, Reading, ReadingCache, EncountersByDay, EncounterMemory),
         *(Directory, PeopleMemory, Targets, NotePlan, PlanMemory),
+        *(UnreadName, NoteCoverage, CoverageReading, CoverageMemory),
     ),
     enums=(SourceKind,),
     outside=Note,
@@ -92,6 +96,18 @@ def unpack(
         scores=ScoreMemory(tuple(plugins), weights, outcome.network.today, ties, outcome.scores.facts, silent),
         plans=plans,
     )
+
+
+def pack_coverage(coverage: CoverageMemory, packer: Packer) -> Packed:
+    """Return what is remembered of the notes' coverage, after the rest. Raises NotPlainError."""
+    return {"kept": packer.column([coverage]), "tables": packer.tables()}
+
+
+def unpack_coverage(packed: Packed, unpacker: Unpacker) -> CoverageMemory:
+    """Return what was remembered of the notes' coverage; `unpacker` has made the rest before."""
+    unpacker.add(packed["tables"])
+    coverage: CoverageMemory = unpacker.values(packed["kept"])[0]
+    return coverage
 
 
 def _as_it_was(now: Mapping[str, Note], path: str, digest: str) -> Note:

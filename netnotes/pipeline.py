@@ -92,6 +92,7 @@ def read(
         corpus.evidence, resolver, plugins, memory.readers, sources=sources, limit=limit, strict=strict
     )
     met = encounters.read(corpus, resolver, config, from_plugins, memory.encounters, changed)
+    memory.coverage.forget(memory.changed)
     met += own_last_contacts(directory.noted, met, memory.last_contacts)
     promised = promises.read(corpus, resolver, memory.promises, changed)
 
@@ -121,7 +122,7 @@ def _scenes(network: Network, config: Config, notes: Mapping[str, Note]) -> tupl
 
 def examine(vault: Vault, config: Config, memory: Memory) -> Coverage:
     """Return what a vault holds besides what `read` or `run` found with this memory."""
-    return coverage(corpus_of(vault, config), resolver_of(memory), config, memory.encounters)
+    return coverage(corpus_of(vault, config), resolver_of(memory), config, memory)
 
 
 def resolver_of(memory: Memory) -> Resolver:

@@ -11,7 +11,7 @@ from netnotes.api import Field, Problem, Score, scorer
 from netnotes.config import Config, Encounters
 from netnotes.incremental import Memory
 from netnotes.model import Vault
-from netnotes.pipeline import run
+from netnotes.pipeline import examine, run
 from netnotes.plugin.hooks import MARK, Plugin
 from netnotes.plugin_host.loader import bundled
 from netnotes.text import parse
@@ -149,6 +149,7 @@ class Remembering(RuleBasedStateMachine):
         self.complete = True
         self.plugins = BUNDLED
         self.memory = Memory()
+        self.examined = True
 
     @rule(
         path=st.sampled_from(PATHS),
@@ -180,6 +181,11 @@ class Remembering(RuleBasedStateMachine):
         self.config, self.complete, self.plugins = config, complete, plugins
 
     @rule()
+    def run_other_commands(self):
+        """Look for what is not read after some of the changes only."""
+        self.examined = not self.examined
+
+    @rule()
     def take_the_edits_for_written(self):
         """Give notes the properties that the last run wished for them."""
         vault = self.vault()
@@ -193,7 +199,10 @@ class Remembering(RuleBasedStateMachine):
     def remembers_nothing_wrong(self):
         vault = self.vault()
         again = partial(run, vault, self.config, self.plugins, self.today, complete=self.complete)
-        assert everything(again(self.memory)) == everything(again(Memory()))
+        fresh = Memory()
+        assert everything(again(self.memory)) == everything(again(fresh))
+        if self.examined:
+            assert repr(examine(vault, self.config, self.memory)) == repr(examine(vault, self.config, fresh))
 
     def put(self, path, text):
         self.notes[path] = (text, parse.note(path, text.encode()))

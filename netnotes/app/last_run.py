@@ -1,6 +1,7 @@
 """The last command over a vault: its answer if nothing changed, else what it remembers. Computes nothing.
 
-The file has three pieces, each read only when it is needed: what the answer depends on, the answer, and the memory.
+The file has four pieces, each read only when it is needed: what the answer depends on, the answer, the memory, and
+what only `check` remembers.
 """
 
 from __future__ import annotations
@@ -53,6 +54,7 @@ class LastRun:
         self._pieces: Iterator[Any] | None = None
         """What is behind the head, where `answer` has read the file and had no use for it."""
         self._memory: Memory | None = None
+        self._unpacker: Unpacker | None = None
         self._notes: Sequence[Note] = ()
         """The notes that the memory was kept with; without content where they have changed since."""
 
@@ -65,10 +67,10 @@ class LastRun:
         with uncollected(lasting=True):
             return snapshot.unpack(next(pieces), self._vault, self._config, Unpacker(snapshot.SCHEMA))
 
-    def resume(self, today: dt.date) -> tuple[Memory, Outcome | None]:
+    def resume(self, today: dt.date, *, examined: bool = False) -> tuple[Memory, Outcome | None]:
         """Return what the last run remembers, and its outcome if this run is bound to have the same.
 
-        The memory is empty where there was no last run.
+        The memory is empty where there was no last run, and lacks what only `examine` needs unless it is wanted.
         """
         from netnotes import memory_snapshot
         from netnotes.incremental import Memory
@@ -79,12 +81,23 @@ class LastRun:
             known = next(pieces, None)
             if packed is None or known is None:
                 return Memory(), None
-            unpacker = Unpacker(memory_snapshot.SCHEMA)
+            unpacker = self._unpacker = Unpacker(memory_snapshot.SCHEMA)
             outcome, _ = snapshot.unpack(packed, self._vault, self._config, unpacker)
             terms = (self._vault, self._config, self._plugins)
             self._memory = memory_snapshot.unpack(known, *terms, outcome, unpacker)
             self._notes = unpacker.outside
+            self._pieces = pieces
+            if examined:
+                self._recall_coverage(self._memory)
             return self._memory, outcome if self._is_current(today) else None
+
+    def _recall_coverage(self, memory: Memory) -> None:
+        from netnotes import memory_snapshot
+
+        packed = next(self._pieces, None) if self._pieces else None
+        if packed is not None and self._unpacker is not None:
+            with uncollected(lasting=True):
+                memory.coverage = memory_snapshot.unpack_coverage(packed, self._unpacker)
 
     def keep(self, outcome: Outcome, coverage: Coverage | None, memory: Memory) -> None:
         """Keep a run, unless the last one differs from it by little."""
@@ -92,14 +105,18 @@ class LastRun:
 
         if self._cache is None or self._is_close(outcome, coverage, memory):
             return
+        if coverage is None and memory is self._memory:
+            self._recall_coverage(memory)
+            memory.coverage.forget(memory.changed)
         with suppress(NotPlainError):
             packer = Packer(memory_snapshot.SCHEMA, memory_snapshot.notes_of(memory))
             packed = snapshot.pack(outcome, coverage, packer)
-            known = None
+            known = unread = None
             with suppress(NotPlainError):
                 known = memory_snapshot.pack(memory, packer)
+                unread = memory_snapshot.pack_coverage(memory.coverage, packer)
             head = (outcome.network.today.toordinal(), snapshot.content_key(self._vault), coverage is not None)
-            self._cache.save(self._key, (head, packed, known))
+            self._cache.save(self._key, (head, packed, known, unread))
 
     def _load(self) -> Iterator[Any]:
         """Return the pieces behind the head."""

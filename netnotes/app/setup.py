@@ -71,7 +71,7 @@ def look(vault: Vault, config: Config, today: dt.date, root: Path) -> Setup:
     corpus = corpus_of(vault, config)
     network, _ = read(corpus, config, (), today, memory)
     people = resolver_of(memory)
-    found = coverage(corpus, people, config, memory.encounters)
+    found = coverage(corpus, people, config, memory)
     days = sorted((day, note.path) for note in corpus.evidence if (day := corpus.daily_date(note.path)))
     meetings = {one.path for one in network.encounters if one.title is not None}
     marks = Counter(mark for path in people.noted if (mark := mark_of(people.notes[path], config.people)))

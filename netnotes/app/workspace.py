@@ -148,7 +148,7 @@ class Workspace:
         if outcome is None or (examined and found is None):
             from netnotes.pipeline import examine  # as in `_computed`
 
-            memory, _ = last.resume(today)
+            memory, _ = last.resume(today, examined=examined)
             with self.progress.busy("Reading every line" if examined else "Working out ties"):
                 outcome = self._computed(vault, today, files, memory, complete=complete)
                 found = examine(vault, self.config, memory) if examined else None

@@ -51,9 +51,9 @@ def read(
     for note in corpus.evidence:
         if note.path not in memory.daily:
             memory.daily[note.path] = corpus.daily_date(note.path)
-    meetings_found, moved = _meetings(corpus.evidence, people, config, memory, changed)
+    meetings_found = _meetings(corpus.evidence, people, config, memory, changed)
     # If a daily note links a meeting, the people are taken from the meeting's note.
-    outdated = memory.findings.outdated(corpus.evidence, None if changed is None else changed | moved)
+    outdated = memory.findings.outdated(corpus.evidence, None if changed is None else changed | memory.moved)
     for note in outdated:
         day = memory.daily[note.path]
         memory.findings.refresh(note, people, partial(_findings, note, people, config, day, meetings_found))
@@ -71,12 +71,10 @@ def mentions(memory: EncounterMemory) -> tuple[Mention, ...]:
 
 def tracer(people: Resolver, config: Config, memory: EncounterMemory) -> Callable[[Note], list[Trace]]:
     """Return the function that traces each name on the lines of a note, by the same rules as `read`."""
-    found = {path: reading.result for path, reading in memory.meetings.readings.items() if reading.result}
-    met = met_without_note(memory)
+    found, met = _met(memory), met_without_note(memory)
 
     def traces(note: Note) -> list[Trace]:
         noted: list[Trace] = []
-        people.start_log()
         if note.path in memory.daily:
             _findings(note, people, config, memory.daily[note.path], found, noted)
         return [_settled(trace, met) for trace in noted]
@@ -101,8 +99,8 @@ def _settled(trace: Trace, met: AbstractSet[str]) -> Trace:
 
 def _meetings(
     notes: Iterable[Note], people: Resolver, config: Config, memory: EncounterMemory, changed: frozenset[str] | None
-) -> tuple[Meetings, set[str]]:
-    """Return path → encounters of all meeting notes, and the paths of those that changed."""
+) -> Meetings:
+    """Return path → encounters of all meeting notes, and note which of them moved."""
     moved: set[str] = set()
     for note in memory.meetings.outdated(notes, changed):
         before = memory.meetings.readings.get(note.path)
@@ -111,8 +109,12 @@ def _meetings(
         replace_source(memory.days, SourceKind.MEETING, note.path, earlier, found)
         if found != earlier:
             moved.add(note.path)
-    kept = memory.meetings.readings
-    return {path: reading.result for path, reading in kept.items() if reading.result}, moved
+    memory.moved = frozenset(moved)
+    return _met(memory)
+
+
+def _met(memory: EncounterMemory) -> Meetings:
+    return {path: reading.result for path, reading in memory.meetings.readings.items() if reading.result}
 
 
 def _count(outdated: Iterable[Note], people: Resolver, memory: EncounterMemory) -> None:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from sys import intern
+from typing import Literal
 
 from netnotes.config import Config
-from netnotes.coverage import Coverage, in_order
+from netnotes.coverage import Coverage, NoteCoverage, in_order
+from netnotes.directory import lookup_keys
 from netnotes.extract import encounters
 from netnotes.extract.corpus import Corpus
-from netnotes.extract.coverage import near_misses, unused_options
-from netnotes.extract.coverage.unread_lines import UnreadLines
+from netnotes.extract.coverage import near_misses, unread_lines, unused_options
+from netnotes.extract.coverage.unread_lines import Candidates
 from netnotes.extract.note_types import named_date
+from netnotes.extract.occasion import Trace
 from netnotes.extract.people import known_since, unread_values
 from netnotes.extract.people.names import folded, is_placeholder, stem
 from netnotes.extract.people.note_names import looks_like_name
@@ -21,7 +27,7 @@ from netnotes.extract.people.passed_over import original
 from netnotes.extract.people.person_marks import is_dated_name, kinds_of, mark_of, says_other_kind
 from netnotes.extract.people.resolver import Resolver
 from netnotes.extract.people_without_note import met_without_note
-from netnotes.incremental import EncounterMemory
+from netnotes.incremental import CoverageReading, EncounterMemory, Memory
 from netnotes.model import Note, Problem, Vault
 from netnotes.phrasing import problems_for
 from netnotes.text.set_aside import CONFLICT_COPY, in_template_folder, within
@@ -34,43 +40,92 @@ _NUMERIC = re.compile(r"\d{1,2}[-./_ ]\d{1,2}[-./_ ]\d{2,4}")
 _CLUE_KEYS = frozenset(("email", "phone", "birthday", "company", "employer", "telephone", "mobile", "linkedin"))
 
 
-def coverage(corpus: Corpus, people: Resolver, config: Config, memory: EncounterMemory) -> Coverage:
-    """Return the remarks on a vault just read, and the candidates in it."""
+def coverage(corpus: Corpus, people: Resolver, config: Config, memory: Memory) -> Coverage:
+    """Return the remarks on a vault just read, and the candidates in it; notes known to `memory` are not read again."""
     vault, notes = corpus.vault, corpus.evidence
-    met = met_without_note(memory) | {
-        person.id for named in people.names.values() for person in named if person.path is None
-    }
-    lines, traces = UnreadLines(), encounters.tracer(people, config, memory)
-    for note in notes:
-        dated = note.path not in people.noted and bool(memory.daily.get(note.path) or named_date(note.path))
-        lines.look(note, traces(note), people, met, encounters.days_met(memory, note.path), dated=dated)
-    unmarked = tuple(_unmarked(notes, people, lines.linked, config))
-    remarks = lines.remarks
+    found = _of_notes(notes, people, config, memory)
+    candidates = Candidates()
+    for path, one in found.items():
+        candidates.add(path, one.names)
+    unmarked = tuple(_unmarked(found, people))
+    remarks = [remark for one in found.values() for remark in one.remarks]
     # Where a contact line links the note, the remark on that line names it.
-    alone = (path for path in unmarked if path not in lines.unmarked)
+    alone = frozenset(unmarked).difference(*(one.unmarked for one in found.values() if one.unmarked))
     remarks += (Problem("looks like a person", path=path, remark="unmarked person", hint=MARK) for path in alone)
-    remarks += _unread_days(corpus, config, memory)
-    remarks += near_misses.properties(notes, people, config)
-    for person in people.noted.values():
-        remarks += (*known_since.shared_years(person), *unread_values.remarks(person))
-    remarks += near_misses.owner(notes, people, config)
+    remarks += _unread_days(corpus, config, memory.encounters)
+    remarks += near_misses.owner((names for _, names in memory.people.attendees.values()), people.ego, config)
     remarks += copy_remarks(vault, people)
     remarks += unused_options.remarks(vault, notes, people, config)
-    remarks += _without_encounter(notes, people, memory, {remark.path for remark in remarks})
+    remarks += _without_encounter(notes, found, people, memory.encounters, {remark.path for remark in remarks})
     silent = frozenset(config.silence)
     kept = (remark for remark in dict.fromkeys(remarks) if remark.remark not in silent)
-    return Coverage(in_order(problems_for(vault.app, kept)), tuple(lines.candidates(people)), unmarked)
+    return Coverage(in_order(problems_for(vault.app, kept)), tuple(candidates.found(people)), unmarked)
+
+
+def _of_notes(notes: Iterable[Note], people: Resolver, config: Config, memory: Memory) -> dict[str, NoteCoverage]:
+    """Return path → what a note holds, and remember it."""
+    met = met_without_note(memory.encounters)
+    counting = met | {person.id for named in people.names.values() for person in named if person.path is None}
+    traces = encounters.tracer(people, config, memory.encounters)
+    known, readings = memory.coverage.readings, {}
+    for note in notes:
+        path, owner = note.path, people.noted.get(note.path)
+        met_on = frozenset(encounters.days_met(memory.encounters, path)) if owner else frozenset()
+        last = known.get(path)
+        if (
+            last is None
+            or last.note is not note
+            or last.owner is not owner
+            or last.met != last.found.strangers & met
+            or last.met_on != met_on
+        ):
+            log = people.start_log()
+            noted = traces(note)
+            found = _of_note(note, noted, people, config, memory.encounters, counting, met_on)
+            used = tuple(map(intern, lookup_keys((path, *log.lookups)))) if log.lookups else ()
+            last = CoverageReading(note, found, used, owner, found.strangers & met, met_on)
+        readings[path] = last
+    memory.coverage.readings = readings
+    return {path: reading.found for path, reading in readings.items()}
+
+
+def _of_note(
+    note: Note,
+    traces: Sequence[Trace],
+    people: Resolver,
+    config: Config,
+    memory: EncounterMemory,
+    counting: AbstractSet[str],
+    met_on: AbstractSet[dt.date],
+) -> NoteCoverage:
+    """Return what one note holds besides what is read."""
+    owner = people.noted.get(note.path)
+    day = memory.daily.get(note.path) or named_date(note.path)
+    found = unread_lines.look(note, traces, people, counting, met_on, dated=bool(day and owner is None))
+    if owner:
+        more = (*known_since.shared_years(owner), *unread_values.remarks(owner))
+    else:
+        more = tuple(near_misses.properties(note, people, config))
+    return found._replace(
+        remarks=(*found.remarks, *more),
+        dated=bool(day or any(passage.date for passage in note.passages)),
+        looks="" if owner else _looks_like(note, config),
+        strangers=frozenset(who.id for trace in traces for who in trace.people if who.path is None),
+    )
 
 
 def _without_encounter(
-    notes: Iterable[Note], people: Resolver, memory: EncounterMemory, remarked: set[str | None]
+    notes: Iterable[Note],
+    found: Mapping[str, NoteCoverage],
+    people: Resolver,
+    memory: EncounterMemory,
+    remarked: set[str | None],
 ) -> Iterator[Problem]:
     """Yield dated notes without an encounter and without another remark."""
     for note in notes:
-        if note.path in remarked or note.path in people.noted or encounters.days_met(memory, note.path):
+        if not found[note.path].dated or note.path in remarked or note.path in people.noted or note.digest == _EMPTY:
             continue
-        day = memory.daily.get(note.path) or named_date(note.path)
-        if (day or any(passage.date for passage in note.passages)) and note.digest != _EMPTY:
+        if not encounters.days_met(memory, note.path):
             yield Problem(
                 "no encounter was read here",
                 path=note.path,
@@ -79,24 +134,32 @@ def _without_encounter(
             )
 
 
-def _unmarked(notes: Iterable[Note], people: Resolver, linked: Counter[str], config: Config) -> Iterator[str]:
+def _looks_like(note: Note, config: Config) -> Literal["", "name", "person"]:
+    """Return whether a note that is not a person's looks like one: by its name alone, or by what it says too."""
+    name = stem(note.path)
+    if is_dated_name(note.path) or says_other_kind(note) or any(True for _ in kinds_of(note)):
+        return ""
+    if folded(name) in map(folded, config.people.never):
+        return ""
+    if mark_of(note, config.people) is not None or not looks_like_name(name) or is_placeholder(name):
+        return ""
+    if _CLUE_KEYS & {key.lower() for key in note.properties}:
+        return "person"
+    full = 1 < len(name.split()) <= _MOST_WORDS and all(word[0].isupper() for word in name.split() if word)
+    return "name" if full else ""
+
+
+def _unmarked(found: Mapping[str, NoteCoverage], people: Resolver) -> Iterator[str]:
     """Yield notes that look like people: by their content, their place, or because contacts link them."""
     of_folder: defaultdict[str, list[str]] = defaultdict(list)
-    never = frozenset(map(folded, config.people.never))
-    for note in notes:
-        if note.path in people.noted or note.path == people.ego.path or is_dated_name(note.path):
+    linked = frozenset().union(*(one.linked for one in found.values() if one.linked))
+    for path, one in found.items():
+        if not one.looks or path == people.ego.path:
             continue
-        name = stem(note.path)
-        if says_other_kind(note) or any(True for _ in kinds_of(note)) or folded(name) in never:
-            continue
-        if mark_of(note, config.people) is not None or not looks_like_name(name) or is_placeholder(name):
-            continue
-        full = 1 < len(name.split()) <= _MOST_WORDS and all(word[0].isupper() for word in name.split() if word)
-        clues = _CLUE_KEYS & {key.lower() for key in note.properties}
-        if clues or (full and linked[note.path]):
-            yield note.path
-        elif full:
-            of_folder[note.path.rpartition("/")[0]].append(note.path)
+        if one.looks == "person" or path in linked:
+            yield path
+        else:
+            of_folder[path.rpartition("/")[0]].append(path)
     marked = Counter(path.rpartition("/")[0] for path in people.noted)
     for folder, paths in sorted(of_folder.items()):
         # Besides several people, a note with such a name is probably another person.

@@ -11,11 +11,11 @@ from netnotes.config import Config
 from netnotes.extract.meetings import attendee_key
 from netnotes.extract.note_types import named_date, property_date
 from netnotes.extract.people.names import folded, names_in, stem
-from netnotes.extract.people.owner import FEWEST_OTHERS, attendees_of
+from netnotes.extract.people.owner import FEWEST_OTHERS, Attendees
 from netnotes.extract.people.person_marks import KIND_KEYS
 from netnotes.extract.people.person_words import PERSON_WORDS
 from netnotes.extract.people.resolver import Resolver
-from netnotes.model import Note, Problem
+from netnotes.model import Note, Person, Problem
 from netnotes.reserved import fold_key
 
 _CLOSE = 0.86
@@ -33,24 +33,23 @@ NOT_ATTENDEES = frozenset(
 """Properties that name people, or notes, who were not there."""
 
 
-def properties(notes: Iterable[Note], people: Resolver, config: Config) -> Iterator[Problem]:
-    """Yield misspelled properties, and properties of dated notes that list people."""
-    for note in notes:
-        if note.path in people.noted or not (note.properties or note.fields):
-            continue
-        yield from _slips(note, config)
-        if attendee_key(note, config) or not (named_date(note.path) or property_date(note, config, [])):
-            continue
-        for key, names in named_by_property(note, config):
-            known = [name for name in names if people.who(folded(name))]
-            if known and 2 * len(known) >= len(names):
-                yield Problem(
-                    f"`{key}` names {known[0]}, but does not list who was there",
-                    path=note.path,
-                    line=note.lines.get(key),
-                    remark="near property",
-                    hint=f'`[encounters] attendees = ["{key}"]` in netnotes.toml makes it a list of attendees',
-                )
+def properties(note: Note, people: Resolver, config: Config) -> Iterator[Problem]:
+    """Yield misspelled properties of a note that is not a person's, and such that list people if it has a day."""
+    if not (note.properties or note.fields):
+        return
+    yield from _slips(note, config)
+    if attendee_key(note, config) or not (named_date(note.path) or property_date(note, config, [])):
+        return
+    for key, names in named_by_property(note, config):
+        known = [name for name in names if people.who(folded(name))]
+        if known and 2 * len(known) >= len(names):
+            yield Problem(
+                f"`{key}` names {known[0]}, but does not list who was there",
+                path=note.path,
+                line=note.lines.get(key),
+                remark="near property",
+                hint=f'`[encounters] attendees = ["{key}"]` in netnotes.toml makes it a list of attendees',
+            )
 
 
 def named_by_property(note: Note, config: Config) -> Iterator[tuple[str, list[str]]]:
@@ -100,12 +99,11 @@ def _slip(note: Note, key: str, message: str, hint: str) -> Problem:
     return Problem(message, path=note.path, line=note.lines.get(key), remark="near property", hint=hint)
 
 
-def owner(notes: Iterable[Note], people: Resolver, config: Config) -> Iterator[Problem]:
-    """Yield who was taken to be the owner of the vault, or who may be, if nothing says so."""
-    ego = people.ego
+def owner(attendees: Iterable[Attendees], ego: Person, config: Config) -> Iterator[Problem]:
+    """Yield who was taken to be the owner of the vault, or who may be, if nothing says so; from all attendee lists."""
     if config.me is not None or ego.value("me") is True:
         return
-    lists = [names for note in notes if (names := attendees_of(note, config))]
+    lists = [names for names in attendees if names]
     if ego.name != "me":
         count = sum(folded(ego.name) in names for names in lists)
         yield Problem(

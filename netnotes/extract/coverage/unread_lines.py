@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
-from netnotes.coverage import Candidate
+from netnotes.coverage import Candidate, NoteCoverage, UnreadName
 from netnotes.extract.occasion import Trace
 from netnotes.extract.people.names import folded, is_placeholder, stem
 from netnotes.extract.people.note_names import looks_like_name
@@ -38,18 +38,22 @@ class _Name:
     other: dict[tuple[str, int], None] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
-class UnreadLines:
-    """Collects from all notes of a vault, note by note."""
+class Candidates:
+    """Collects names that may be people from all notes of a vault, note by note."""
 
-    remarks: list[Problem] = field(default_factory=list)
-    linked: Counter[str] = field(default_factory=Counter)
-    """Path of a note that is not a person's → contact lines that link it."""
-    unmarked: set[str] = field(default_factory=set)
-    """Paths of such notes that a remark names."""
-    _names: defaultdict[str, _Name] = field(default_factory=lambda: defaultdict(_Name))
+    def __init__(self) -> None:
+        self._names: defaultdict[str, _Name] = defaultdict(_Name)
 
-    def candidates(self, people: Resolver) -> Iterator[Candidate]:
+    def add(self, path: str, names: Iterable[UnreadName]) -> None:
+        """Add the names on the lines of a note."""
+        for one in names:
+            found = self._names[folded(one.name)]
+            found.spellings[one.name] += 1
+            (found.contact if one.contact else found.other)[path, one.line] = None
+            if one.date:
+                found.days.add(one.date)
+
+    def found(self, people: Resolver) -> Iterator[Candidate]:
         """Yield the candidates: those on most contact lines first, then the most linked."""
         close = _by_last_name(people)
         for key, found in sorted(self._names.items(), key=lambda at: (-len(at[1].contact), -len(at[1].other), at[0])):
@@ -60,54 +64,50 @@ class UnreadLines:
             alias_of = near[0] if len(near) == 1 else None
             yield Candidate(shown, len(found.contact), len(found.days), lines, alias_of, len(found.other))
 
-    def look(
-        self,
-        note: Note,
-        found: Iterable[Trace],
-        people: Resolver,
-        met: AbstractSet[str],
-        met_on: AbstractSet[dt.date],
-        *,
-        dated: bool = False,
-    ) -> None:
-        """Examine the names in a note.
 
-        `met` are the ids of people without a note who count, `met_on` the days of the encounters in the note; `dated`:
-        whether the note is of one day.
-        """
-        before = len(self.remarks)
-        lines: defaultdict[int, list[Trace]] = defaultdict(list)
-        for trace in found:
-            lines[trace.line].append(trace)
-        left = _dated_lines_of(note, people, met_on)
-        for line, traces in lines.items():
-            for trace in traces:
-                self._collect(note.path, trace, people)
-            if any(trace.kind == "encounter" for trace in traces):
-                continue
-            if remark := _of_line(note.path, line, traces, people, met):
-                self.remarks.append(remark)
-                if remark.remark == "unmarked link":
-                    self.unmarked |= {path for trace in traces if (path := _unmarked_note(note.path, trace, people))}
-            elif shown := next((trace for trace in traces if _is_worth_a_line(trace)), None):
-                left[line] = f"`{' '.join(shown.name.split()[:_MOST_WORDS])}` ({shown.why})"
-        if dated:
-            read = {line for line, traces in lines.items() if any(trace.kind == "encounter" for trace in traces)}
-            remarked = read.union(left, (remark.line or 0 for remark in self.remarks[before:]))
-            left |= _contacts_with_nobody(note, read, remarked)
-        if left:
-            self.remarks.append(_not_counted(note.path, left))
+def look(
+    note: Note,
+    found: Iterable[Trace],
+    people: Resolver,
+    met: AbstractSet[str],
+    met_on: AbstractSet[dt.date],
+    *,
+    dated: bool = False,
+) -> NoteCoverage:
+    """Return what the names on the lines of a note tell, apart from encounters.
 
-    def _collect(self, path: str, trace: Trace, people: Resolver) -> None:
-        target = None if trace.plain else people.path(path, trace.name)
-        if target and target not in people.noted and trace.kind != "encounter":
-            self.linked[target] += trace.near or trace.contact
-        elif name := _unknown(trace, people):
-            found = self._names[folded(name)]
-            found.spellings[name] += 1
-            (found.contact if trace.near or trace.contact else found.other)[path, trace.line] = None
-            if trace.date:
-                found.days.add(trace.date)
+    `met` are the ids of people without a note who count, `met_on` the days of the encounters in a person's note;
+    `dated`: whether the note is of one day.
+    """
+    lines: defaultdict[int, list[Trace]] = defaultdict(list)
+    for trace in found:
+        lines[trace.line].append(trace)
+    remarks: list[Problem] = []
+    linked: set[str] = set()
+    unmarked: set[str] = set()
+    names: list[UnreadName] = []
+    left = _dated_lines_of(note, people, met_on)
+    for line, traces in lines.items():
+        for trace in traces:
+            target = None if trace.plain else people.path(note.path, trace.name)
+            if target and target not in people.noted and trace.kind != "encounter":
+                linked |= {target} if trace.near or trace.contact else set()
+            elif name := _unknown(trace, people):
+                names.append(UnreadName(name, line, trace.date, trace.near or trace.contact))
+        if any(trace.kind == "encounter" for trace in traces):
+            continue
+        if remark := _of_line(note.path, line, traces, people, met):
+            remarks.append(remark)
+            if remark.remark == "unmarked link":
+                unmarked |= {path for trace in traces if (path := _unmarked_note(note.path, trace, people))}
+        elif shown := next((trace for trace in traces if _is_worth_a_line(trace)), None):
+            left[line] = f"`{' '.join(shown.name.split()[:_MOST_WORDS])}` ({shown.why})"
+    if dated:
+        read = {line for line, traces in lines.items() if any(trace.kind == "encounter" for trace in traces)}
+        left |= _contacts_with_nobody(note, read, read.union(left, (remark.line or 0 for remark in remarks)))
+    if left:
+        remarks.append(_not_counted(note.path, left))
+    return NoteCoverage(tuple(remarks), frozenset(linked), frozenset(unmarked), tuple(names))
 
 
 def _dated_lines_of(note: Note, people: Resolver, met_on: AbstractSet[dt.date]) -> dict[int, str]:
