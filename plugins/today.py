@@ -243,10 +243,11 @@ def _follow_ups(network: Network, everybody: Sequence[TieStatus], priority: Call
     """Yield deep ties that are due, cool or about to, and others whose follow-up was missed lately."""
     now = network.today
     warm = (s.tie for s in everybody if s.word == "warm" and (s.deep or (s.follow_up and s.follow_up <= now)))
-    soon = {s.person: s.word for s in tie_statuses(network.with_ties(warm).as_of(add_days(now, SOON_DAYS)))}
+    then = network.with_ties(warm).as_of(add_days(now, SOON_DAYS))
+    still = {tie.person for tie in then.ties if (found := then.score(tie, "warmth")) and found.label == "warm"}
     for s in (status for status in everybody if status.by_silence):
         missed = (now - s.follow_up).days if s.follow_up else -1
-        cools = s.word == "warm" and soon.get(s.person) != "warm"
+        cools = s.word == "warm" and s.person not in still
         lately = missed >= 0 if s.cadence else 0 <= missed <= LAPSED_DAYS
         if not (missed >= 0 or s.word != "warm" or cools if s.deep else s.tie.days > 1 and s.person.path and lately):
             continue
@@ -257,8 +258,7 @@ def _follow_ups(network: Network, everybody: Sequence[TieStatus], priority: Call
         if s.deep and s.word == "dormant" and (first := _warm_up(everybody, s)):
             words += f" To warm up, write to {first.person.name} first."
             more = {"first": first.person}
-        since = s.follow_up if missed >= 0 else None
-        weight = priority(s) + s.deep
+        since, weight = s.follow_up if missed >= 0 else None, priority(s) + s.deep
         yield _thing("follow-up", since, weight, s.person, "get in touch", words, why, s.latest, more=more)
 
 

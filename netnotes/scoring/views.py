@@ -1,7 +1,7 @@
 """A network with its scores, for reports, stylers, exporters, watchers and commands.
 
 The scores of the ego's ties on the network's own day are given. Scores between two others and on other days
-(`network.as_of(day)`) are computed on first use, then kept.
+(`network.as_of(day)`) are computed on first use, then kept; of the ego's ties, by the scorers that a field needs.
 """
 
 from __future__ import annotations
@@ -44,10 +44,12 @@ class ScoredNetwork:
     sources: Sources = NO_SOURCES
     problems: list[Problem] = field(default_factory=list, repr=False, compare=False)
     """Problems of scorers on other days, or on ties between two others."""
-    _others: dict[tuple[dt.date, bool, int], tuple[object, Scores]] = field(
+    _between_others: dict[dt.date, Scores] = field(default_factory=dict, repr=False, compare=False)
+    """Day → the scores of the ties between others."""
+    _own: dict[tuple[dt.date, int, str], tuple[Sequence[Tie], Scores]] = field(
         default_factory=dict, repr=False, compare=False
     )
-    """(Day, whether the ego's, which ties if not all) → those ties and their scores."""
+    """(Day, which ties, field) → those ties of the ego, and scores of theirs."""
     _few: dict[tuple[dt.date, Tie, str], Scores] = field(default_factory=dict, repr=False, compare=False)
     """(Day, tie between others, field) → scores of that tie."""
     _known: dict[dt.date, tuple[tuple[Tie, ...], dict[Tie, Tie]]] = field(
@@ -68,25 +70,31 @@ class ScoredNetwork:
     @property
     def alters(self) -> Scores:
         """The scores of the ties between two others."""
-        return self.of(self.network, ego=False)
+        return self.of_others(self.network)
 
-    def of(self, network: Network, *, ego: bool) -> Scores:
-        """Return the scores of the ego's ties, or of those between others, on the day of `network`."""
+    def of_others(self, network: Network) -> Scores:
+        """Return the scores of the ties between others, on the day of `network`."""
+        if network.today not in self._between_others:
+            self._between_others[network.today] = self._run(network, network.alter_ties, self.plugins)
+        return self._between_others[network.today]
+
+    def _of_own(self, network: Network, name: str) -> Scores:
+        """Return scores of the ego's ties in `network` on its day: those of the field `name`, and what it needs."""
         # A plugin may use a few ties of a day, or imagined ones: these must not be taken for all.
-        few = ego and network.ties is not self.network.ties
-        if ego and not few and network.today == self.network.today:
+        if network.ties is self.network.ties and network.today == self.network.today:
             return self.scores
-        key = (network.today, ego, id(network.ties) if few else 0)
-        if key not in self._others:
+        key = (network.today, id(network.ties), name)
+        if key not in self._own:
             # Holding the ties keeps their id from being given to others.
-            self._others[key] = network.ties, self._run(network, None if ego else network.alter_ties, self.plugins)
-        return self._others[key][1]
+            self._own[key] = network.ties, self._run(network, None, needed(self.plugins, self.weights, [name]))
+        return self._own[key][1]
 
     def _score(self, network: Network, on: Scorable, name: str) -> Score | None:
         if not isinstance(on, Tie):
             return self.scores.on_notes.get(name, {}).get(note_key(on))
-        found = None if on.ego else self._alone(network, on, name)
-        return (self.of(network, ego=on.ego) if found is None else found).get(on, name)
+        if on.ego:
+            return self._of_own(network, name).get(on, name)
+        return (self._alone(network, on, name) or self.of_others(network)).get(on, name)
 
     def _history(self, network: Network, name: str, days: Sequence[dt.date]) -> Mapping[Tie, tuple[float | None, ...]]:
         own = self.scores if network is self.network else None
@@ -104,7 +112,7 @@ class ScoredNetwork:
         key = (network.today, tie, name)
         if key in self._few:
             return self._few[key]
-        if len(self._few) >= FEW or (network.today, False, 0) in self._others:
+        if len(self._few) >= FEW or network.today in self._between_others:
             return None
         asked = needed(self.plugins, self.weights, [name])
         if not all(scorer.per_tie for scorer in scorers(asked)) or tie not in self._between(network):
@@ -119,8 +127,10 @@ class ScoredNetwork:
         return self._known[network.today][1]
 
     def _run(self, network: Network, between: Sequence[Tie] | None, plugins: Sequence[Plugin]) -> Scores:
+        scored = {scorer.field.name for scorer in scorers(plugins)}
+        weights = {name: weight for name, weight in self.weights.items() if name in scored}
         scores, problems = score(
-            *(network, plugins, self.weights, ScoreMemory()),
+            *(network, plugins, weights, ScoreMemory()),
             between=between,
             sources=self.sources,
             strict=self.strict,

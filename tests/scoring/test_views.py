@@ -50,7 +50,7 @@ def test_of_another_day_too(ran):
     day = dt.date(2025, 6, 30)
     then = scored(ran)
     earlier = then.network.as_of(day)
-    whole = scored(ran).of(earlier, ego=False)
+    whole = scored(ran).of_others(earlier)
     now = then.view("test")
     for tie in now.alter_ties[:9]:
         now.score(tie, "depth")
