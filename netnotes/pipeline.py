@@ -12,7 +12,6 @@ from netnotes.config import WRITTEN, Config
 from netnotes.coverage import Coverage
 from netnotes.extract import encounters, groups, promises, readers
 from netnotes.extract.corpus import Corpus, corpus_of
-from netnotes.extract.coverage.coverage import coverage
 from netnotes.extract.note_links import linked
 from netnotes.extract.people.declarations import own_last_contacts
 from netnotes.extract.people.people import find_people
@@ -122,6 +121,8 @@ def _scenes(network: Network, config: Config, notes: Mapping[str, Note]) -> tupl
 
 def examine(vault: Vault, config: Config, memory: Memory) -> Coverage:
     """Return what a vault holds besides what `read` or `run` found with this memory."""
+    from netnotes.extract.coverage.coverage import coverage  # only `check` and its like need it
+
     return coverage(corpus_of(vault, config), resolver_of(memory), config, memory)
 
 

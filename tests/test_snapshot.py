@@ -223,6 +223,22 @@ def test_what_check_looks_for_is_kept_as_well(small: Path, tmp_path: Path, count
     assert plain(kept) == plain(coverage)
 
 
+def test_after_few_changes_the_answer_is_kept_too(small: Path, tmp_path: Path, counted: list[dt.date]) -> None:
+    opened(small, tmp_path).examine(TODAY)
+    with (small / NOTES[0]).open("a", encoding="utf-8") as file:
+        file.write("more\n")
+    opened(small, tmp_path).run(TODAY)
+    assert len(counted) == 2
+    opened(small, tmp_path).run(TODAY)
+    assert len(counted) == 2
+    _, outcome, coverage = opened(small, tmp_path).examine(TODAY)
+    assert len(counted) == 3
+    _, again, kept = opened(small, tmp_path).examine(TODAY)
+    assert len(counted) == 3
+    assert (plain(again), plain(kept)) == (plain(outcome), plain(coverage))
+    assert {place.suffix for place in (tmp_path / "cache").iterdir()} == {".notes", ".recent", ".outcome", ".answer"}
+
+
 def test_another_day_is_worked_out(small: Path, tmp_path: Path, counted: list[dt.date]) -> None:
     opened(small, tmp_path).run(TODAY)
     day = TODAY - dt.timedelta(30)
@@ -383,7 +399,7 @@ class Commands(RuleBasedStateMachine):
         assert plain(amended) == plain(space.recompute(changed, self.day, Memory()))
 
     def _kept(self) -> Iterator[Path]:
-        return (self.folder / "cache").glob("*.outcome")
+        return (place for kind in ("outcome", "answer") for place in (self.folder / "cache").glob(f"*.{kind}"))
 
     def teardown(self) -> None:
         if hasattr(self, "folder"):

@@ -1,7 +1,7 @@
 """The last command over a vault: its answer if nothing changed, else what it remembers. Computes nothing.
 
 The file has four pieces, each read only when it is needed: what the answer depends on, the answer, the memory, and
-what only `check` remembers.
+what only `check` remembers. After few changes the answer alone is kept, in a second file.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from netnotes import snapshot
@@ -25,7 +26,7 @@ if TYPE_CHECKING:  # it loads all that reads a line
     from netnotes.incremental import Memory
 
 MOST_CHANGED = 20
-"""Changed notes that later commands read again before the whole result is saved again, which takes longer."""
+"""Changed notes that later commands read again before the memory is saved again, which takes longer."""
 Head = tuple[int, bytes, bool]
 """Day, content of the vault, and whether coverage was looked for."""
 
@@ -60,10 +61,12 @@ class LastRun:
 
     def answer(self, today: dt.date) -> tuple[Outcome, Coverage | None] | None:
         """Return the answer of the last run, if this one is bound to have the same."""
-        pieces = self._load()
-        if not self._is_current(today):
-            self._pieces = pieces
-            return None
+        pieces = self._cache.load(self._key, "answer") if self._cache else iter(())
+        if not self._is_current(next(pieces, None), today):
+            pieces = self._load()
+            if not self._is_current(self._head, today):
+                self._pieces = pieces
+                return None
         with uncollected(lasting=True):
             return snapshot.unpack(next(pieces), self._vault, self._config, Unpacker(snapshot.SCHEMA))
 
@@ -89,7 +92,7 @@ class LastRun:
             self._pieces = pieces
             if examined:
                 self._recall_coverage(self._memory)
-            return self._memory, outcome if self._is_current(today) else None
+            return self._memory, outcome if self._is_current(self._head, today) else None
 
     def _recall_coverage(self, memory: Memory) -> None:
         from netnotes import memory_snapshot
@@ -99,12 +102,12 @@ class LastRun:
             with uncollected(lasting=True):
                 memory.coverage = memory_snapshot.unpack_coverage(packed, self._unpacker)
 
-    def keep(self, outcome: Outcome, coverage: Coverage | None, memory: Memory) -> None:
-        """Keep a run, unless the last one differs from it by little."""
+    def keep(self, outcome: Outcome, coverage: Coverage | None, memory: Memory) -> bool:
+        """Keep a run, unless the last one differs from it by little; return whether it was not."""
         from netnotes import memory_snapshot
 
         if self._cache is None or self._is_close(outcome, coverage, memory):
-            return
+            return False
         if coverage is None and memory is self._memory:
             self._recall_coverage(memory)
             memory.coverage.forget(memory.changed)
@@ -115,8 +118,18 @@ class LastRun:
             with suppress(NotPlainError):
                 known = memory_snapshot.pack(memory, packer)
                 unread = memory_snapshot.pack_coverage(memory.coverage, packer)
-            head = (outcome.network.today.toordinal(), snapshot.content_key(self._vault), coverage is not None)
-            self._cache.save(self._key, (head, packed, known, unread))
+            self._cache.save(self._key, (self._head_of(outcome, coverage), packed, known, unread))
+        return True
+
+    def keep_answer(self, outcome: Outcome, coverage: Coverage | None) -> None:
+        """Keep the answer of a run, and what the last run remembers."""
+        if self._cache is not None:
+            with suppress(NotPlainError):
+                packed = snapshot.pack(outcome, coverage, Packer(snapshot.SCHEMA))
+                self._cache.save(self._key, (self._head_of(outcome, coverage), packed), "answer")
+
+    def _head_of(self, outcome: Outcome, coverage: Coverage | None) -> Head:
+        return outcome.network.today.toordinal(), self._content, coverage is not None
 
     def _load(self) -> Iterator[Any]:
         """Return the pieces behind the head."""
@@ -124,9 +137,13 @@ class LastRun:
         self._head = next(pieces, None)
         return pieces
 
-    def _is_current(self, today: dt.date) -> bool:
-        """Return whether the last run was over the same notes on the same day."""
-        return self._head is not None and self._head[:2] == (today.toordinal(), snapshot.content_key(self._vault))
+    def _is_current(self, head: Head | None, today: dt.date) -> bool:
+        """Return whether a run was over the same notes on the same day."""
+        return head is not None and head[:2] == (today.toordinal(), self._content)
+
+    @cached_property
+    def _content(self) -> bytes:
+        return snapshot.content_key(self._vault)
 
     def _is_close(self, outcome: Outcome, coverage: Coverage | None, memory: Memory) -> bool:
         """Return whether the run began with the saved result, on the same day, and few notes differ."""

@@ -152,8 +152,8 @@ class Workspace:
             with self.progress.busy("Reading every line" if examined else "Working out ties"):
                 outcome = self._computed(vault, today, files, memory, complete=complete)
                 found = examine(vault, self.config, memory) if examined else None
-            if not files.problems:
-                last.keep(outcome, found, memory)
+            if not files.problems and not last.keep(outcome, found, memory):
+                last.keep_answer(outcome, found)
         return vault, self._with_problems(outcome, files), found
 
     def run_with_memory(self, today: dt.date) -> tuple[Vault, Outcome, Memory]:

@@ -27,7 +27,7 @@ from netnotes.text import serialize
 _FEW = 200
 _SHARE = 50
 """The base is written again when more than one note in this many has changed, and more than a few."""
-_OWN_NAME = re.compile(r"[0-9a-f]{40}\.(?:notes|recent|outcome)")
+_OWN_NAME = re.compile(r"[0-9a-f]{40}\.(?:notes|recent|outcome|answer)")
 _OWN_PART = re.compile(r"\.netnotes-[a-z0-9_]{8}")
 """Name of an unfinished file of `whole_file`."""
 _OLD = 180 * 86_400

@@ -1,4 +1,4 @@
-"""The outcome of a vault's last run on disk, for the next command. One file per vault; holds only plain data."""
+"""The outcome of a vault's last run on disk, for the next command. Two files per vault; they hold only plain data."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ import os
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from netnotes.storage import keyed_file
 
 MOST_BYTES = 256 << 20
 """Larger outcomes are not stored."""
+Kind = Literal["outcome", "answer"]
+"""A run with all that it remembers; the answer of a later one alone."""
 
 
 class OutcomeCache:
@@ -24,21 +26,28 @@ class OutcomeCache:
 
     def __init__(self, folder: Path, root: Path) -> None:
         vault = os.fsencode(os.path.realpath(root))
-        self._place = folder / f"{hashlib.sha256(vault).hexdigest()[:40]}.outcome"
+        self._base = folder / hashlib.sha256(vault).hexdigest()[:40]
         self._vault = vault
 
-    def load(self, key: bytes) -> Iterator[Any]:
+    def load(self, key: bytes, kind: Kind = "outcome") -> Iterator[Any]:
         """Return the pieces kept under `key` by this very version, each made when it is asked for; none for nothing."""
-        return iter(keyed_file.read(self._place, self._own(key))[0])
+        return iter(keyed_file.read(self._place(kind), self._own(key))[0])
 
-    def save(self, key: bytes, pieces: Iterable[Any]) -> None:
-        """Keep pieces of plain data under `key` in place of what was kept."""
+    def save(self, key: bytes, pieces: Iterable[Any], kind: Kind = "outcome") -> None:
+        """Keep pieces of plain data under `key` in place of what was kept; an outcome in place of an answer too."""
+        place = self._place(kind)
         # Too deep for marshal, or too large: store nothing.
         with contextlib.suppress(ValueError, OverflowError):
-            keyed_file.write(self._place, self._own(key), pieces)
+            keyed_file.write(place, self._own(key), pieces)
         with contextlib.suppress(OSError):
-            if self._place.stat().st_size > MOST_BYTES:
-                self._place.unlink()
+            if place.stat().st_size > MOST_BYTES:
+                place.unlink()
+        if kind == "outcome":
+            with contextlib.suppress(OSError):
+                self._place("answer").unlink()
+
+    def _place(self, kind: Kind) -> Path:
+        return self._base.with_suffix(f".{kind}")
 
     def _own(self, key: bytes) -> bytes:
         return hashlib.sha256(_version() + self._vault + b"\0" + key).digest()
