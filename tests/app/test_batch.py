@@ -5,7 +5,6 @@ import os
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
-import pyarrow.parquet as pq
 import pytest
 
 import netnotes
@@ -13,6 +12,8 @@ from netnotes import cli
 from netnotes.app.batch import batch, worker
 from netnotes.app.batch import parts as batch_parts
 from netnotes.errors import NetNotesError, Unwritable
+
+pytestmark = pytest.mark.full  # pyarrow is too large to be installed for the usual run
 
 DAY = dt.date(2026, 6, 30)
 TABLES = worker.TABLES
@@ -42,6 +43,8 @@ def vaults(tmp_path):
 
 
 def read(result):
+    import pyarrow.parquet as pq
+
     return {name: pq.read_table(result.tables[name]).to_pylist() for name in TABLES}
 
 
@@ -71,12 +74,10 @@ def test_each_vault_has_its_rows_and_one_that_fails_is_a_problem(vaults, expecte
     assert expected["encounters"][0]["people"] == ["People/Ada Quillon.md", "People/Cy Marrow.md"]
 
 
-@pytest.mark.full
 def test_two_processes_give_the_same_rows(vaults, tmp_path, expected):
     assert read(run(vaults, tmp_path / "ties.parquet", processes=2)) == expected
 
 
-@pytest.mark.full
 def test_a_cluster_of_two_workers_gives_the_same_rows(vaults, tmp_path, expected):
     from distributed import LocalCluster
 
@@ -96,6 +97,8 @@ def test_tasks_may_end_in_any_order(vaults, tmp_path, expected, monkeypatch):
 
 
 def test_tables_have_the_same_columns_whether_or_not_there_are_rows(tmp_path):
+    import pyarrow.parquet as pq
+
     (tmp_path / "empty").mkdir()
     (tmp_path / "empty" / "Note.md").write_text("Nothing.\n", encoding="utf-8")
     result = run(tmp_path / "empty", tmp_path / "ties.parquet")
@@ -163,7 +166,6 @@ def test_a_worker_that_dies_costs_only_the_vault_that_killed_it(vaults, tmp_path
     ]
 
 
-@pytest.mark.full
 def test_a_process_that_really_dies_costs_only_its_vault(vaults, tmp_path, expected, monkeypatch):
     monkeypatch.setattr(batch, "analyse", die_on_v1)
     result = run(vaults, tmp_path / "ties.parquet", processes=2)
@@ -243,7 +245,6 @@ def test_folders_without_vaults_are_explained(folders, tmp_path):
         batch.run_batch([tmp_path / name for name in folders], tmp_path / "ties.parquet")
 
 
-@pytest.mark.full
 def test_a_cluster_that_does_not_answer_is_explained(vaults, tmp_path):
     with pytest.raises(batch.ClusterUnreachable):
         batch.run_batch([vaults], tmp_path / "ties.parquet", dask="nonsense://nowhere")

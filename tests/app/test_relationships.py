@@ -7,7 +7,6 @@ import sys
 from pathlib import Path
 
 import networkx as nx
-import pyarrow as pa
 import pytest
 
 import netnotes
@@ -60,8 +59,10 @@ def test_rows_have_the_documented_columns_and_plain_values(table, notes):
         assert all(isinstance(value, plain) for value in row.values())
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("table", ["people", "ties", "encounters"])
 def test_pyarrow_takes_rows_and_columns(table, notes):
+    pa = importlib.import_module("pyarrow")
     rows = notes.rows(table)
     assert pa.Table.from_pylist(rows).num_rows == len(rows)
     assert pa.table(notes.columns(table)).to_pylist() == rows
