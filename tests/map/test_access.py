@@ -36,6 +36,15 @@ def test_the_picture_is_whole_and_nothing_sticks_out(show, view, sizes):
     assert opened.faults == []
 
 
+def test_on_the_lowest_page_the_picture_is_clear_of_the_buttons(show):
+    opened = show(outcome(60), size=(360, 225), has_touch=True)
+    top = opened.ask("netnotes.view().y - netnotes.grouping().radii.at(-1) * netnotes.view().scale")
+    rows = opened.ask(
+        """[...document.querySelectorAll('#views > *, #tools')].map((one) => one.getBoundingClientRect().bottom)"""
+    )
+    assert top >= max(rows)
+
+
 @pytest.mark.full
 def test_type_grows_with_a_very_large_screen(show):
     sizes = {}
@@ -82,6 +91,8 @@ def test_forced_colours_show_what_is_chosen(show):
         on = opened.ask(f"{look}(document.querySelector('{row} [aria-checked=true]'))")
         off = opened.ask(f"{look}(document.querySelector('{row} [aria-checked=false]'))")
         assert on[0] == "solid" != off[0]
+    sign = "getComputedStyle(document.querySelector('#play'), '::before')"
+    assert opened.ask(f"{sign}.borderTopColor") != opened.ask(f"{sign}.borderLeftColor"), "a triangle, not a square"
     opened.ask("netnotes.choose(0)")
     assert opened.ask(f"{look}(document.querySelector('#people [aria-current=true]'))")[0] == "solid"
     opened.tab.click("#legend button")

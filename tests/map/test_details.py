@@ -324,6 +324,8 @@ class TestMarksOfThePicture:
             assert all("," in text or text.isdigit() for text in counts), counts
             assert all(" / " not in text and "/" not in text for text in texts)
             rings = opened.ask("netnotes.ringBoxes()")
+            for one, other in itertools.combinations(rings, 2):
+                assert not meet(one, other), texts
             for name in opened.ask("netnotes.writtenNames()"):
                 assert not [ring for ring in rings if meet(ring, name["box"])], name["text"]
 

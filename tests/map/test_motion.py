@@ -147,3 +147,14 @@ def test_paper_gets_a_picture_that_fills_it_and_whose_rings_are_round(show, pape
     opened.ask("dispatchEvent(new Event('afterprint'))")
     assert opened.ask("document.querySelector('#printed')") is None
     assert not opened.faults
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_paper_gets_light_colours_and_the_page_keeps_its_own(show, theme):
+    _, opened = shown(show, color_scheme=theme)
+    before = opened.ask("[netnotes.ink.paper, document.documentElement.dataset.theme]")
+    opened.ask("dispatchEvent(new Event('beforeprint'))")
+    painted = opened.ask("document.querySelector('#printed svg').outerHTML")
+    assert "#f6f4ee" in painted
+    assert opened.ask("[netnotes.ink.paper, document.documentElement.dataset.theme]") == before
+    opened.ask("dispatchEvent(new Event('afterprint'))")

@@ -184,8 +184,12 @@ export const ringTexts = (ctx, view, counts) => {
   const between = (zone) => view.y - ((radii[zone] + radii[zone + 1]) / 2) * view.scale;
   for (const zone of group.rows) {
     if (zone < data.rings.length + 1 && (radii[zone + 1] - radii[zone]) * view.scale > 5 * small) {
-      write("in rows,", between(zone) - small * 0.6, small, plain, ink.soft, ink.zones[zone + 1] ?? ink.paper);
-      write("by depth", between(zone) + small * 0.6, small, plain, ink.soft, ink.zones[zone + 1] ?? ink.paper);
+      const under = ink.zones[zone + 1] ?? ink.paper;
+      const isTaken = (y) => found.some(({ box }) => box[1] < y + 1.2 * small && box[3] > y - 1.2 * small);
+      // In the middle of the zone, or a little below it, where a ring's count comes down that far.
+      const middle = [0, 0.6, 1.2, 1.8].map((lines) => between(zone) + lines * small).find((y) => !isTaken(y)) ?? between(zone);
+      write("in rows,", middle - small * 0.6, small, plain, ink.soft, under);
+      write("by depth", middle + small * 0.6, small, plain, ink.soft, under);
     }
   }
   if (radii[6] > radii[5] + 1 && room > 60) {

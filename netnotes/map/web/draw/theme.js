@@ -36,6 +36,26 @@ export const readTheme = () => {
 /** Call `listener()` whenever colours change. */
 export const onTheme = (listener) => listeners.push(listener);
 
+/** What `draw()` returns in light colours, whatever the page shows. */
+export const inLight = (draw) => {
+  const { dataset } = document.documentElement;
+  const before = dataset.theme;
+  const change = (theme) => {
+    if (theme === undefined) {
+      delete dataset.theme;
+    } else {
+      dataset.theme = theme;
+    }
+    readTheme();
+  };
+  if (!isDark()) {
+    return draw();
+  }
+  change("light");
+  const drawn = draw();
+  change(before);
+  return drawn;
+};
 /** Change between light and dark. */
 export const switchTheme = () => {
   document.documentElement.dataset.theme = isDark() ? "light" : "dark";

@@ -108,7 +108,7 @@ const fit = (network, isPanelled) => {
   const { across, down } = extent(network);
   // Beside the panel there is less air round the picture, but nobody of it goes beneath.
   const least = isPanelled ? Math.min(0.84 * fit(network, false).scale, (width - 2 * GAP) / 2 / across, (height - 2 * GAP) / 2 / down) : 0;
-  const last = Math.min(height / 3, Math.max(0, ...taken.map(([, , , bottom]) => bottom)) + GAP);
+  const last = Math.min(height / 2, Math.max(0, ...taken.map(([, , , bottom]) => bottom)) + GAP);
   let top = 0;
   let scale = 0;
   for (; ; top = Math.min(last, top + STEP)) {

@@ -4,6 +4,7 @@ import { isPast, timeline } from "../state/month_state.js";
 import { data, isNotes } from "../state/page_data.js";
 import { state } from "../state/view_state.js";
 import { box } from "../draw/frame.js";
+import { inLight } from "../draw/theme.js";
 import { drawSheet, measureSheet, sheetTitle } from "../draw/sheet.js";
 import { make } from "./elements.js";
 import { listCsv } from "./table.js";
@@ -42,9 +43,9 @@ const drawing = () => {
   return recorder.document(measured.width, measured.height, sheetTitle());
 };
 const svg = () => save(new Blob([drawing()], { type: "image/svg+xml" }), named(picture(), "svg"));
-/** Print the drawing: a canvas would be stretched to the paper. */
+/** Print the drawing, in the colours for paper: a canvas would be stretched to the sheet. */
 const print = () => {
-  const parsed = new DOMParser().parseFromString(drawing(), "image/svg+xml").documentElement;
+  const parsed = new DOMParser().parseFromString(inLight(drawing), "image/svg+xml").documentElement;
   endPrint();
   document.body.append(make("figure", { id: "printed" }, document.importNode(parsed, true)));
 };
