@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,14 +46,17 @@ class MapPage:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Relationships:
     """The relationships on one day. Frozen: `as_of` returns another object for another day."""
 
-    workspace: Workspace = field(repr=False)
-    vault: Vault = field(repr=False)
-    outcome: Outcome = field(repr=False)
-    scored: ScoredNetwork = field(repr=False)
+    workspace: Workspace
+    vault: Vault
+    outcome: Outcome
+    scored: ScoredNetwork
+
+    def __repr__(self) -> str:
+        return f"<Relationships with {len(self.people):,} people on {self.today}>"
 
     @property
     def today(self) -> dt.date:

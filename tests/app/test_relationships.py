@@ -34,6 +34,10 @@ def test_people_ties_encounters_and_scores_are_there(notes):
     assert all(encounter.date <= DAY for encounter in notes.encounters)
 
 
+def test_it_says_what_it_is(notes):
+    assert repr(notes) == f"<Relationships with {len(notes.people)} people on 2026-06-30>"
+
+
 def test_a_tie_is_explained_and_so_is_one_between_two_others(notes):
     why = notes.explain("Ada Lockyer")
     assert why.parts[0].name == "know"
