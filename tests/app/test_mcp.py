@@ -37,6 +37,7 @@ def vault(tmp_path):
         "Daily/2026-06-01.md": "# canary\n- coffee with [[Ada Quillon]] #canary\n- [ ] [[Ada Quillon]] canary @me\n",
         "Daily/2026-05-01.md": "- call with [[Ada Quillon]] and [[evil]], canary\n",
         "Daily/2026-04-01.md": "- lunch with [[Ada Quillon]] (canary:: canary)\n",
+        "Daily/2026-03-01.md": "- lunch with Priya, canary: her canary (canary)\n- called Priya canary\n",
         "Meetings/canary title.md": '---\ndate: 2026-05-09\nattendees: ["[[Ada Quillon]]"]\ntopic: canary\n---\n',
     }
     for path, text in notes.items():

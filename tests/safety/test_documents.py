@@ -34,7 +34,7 @@ def test_each_dependency_has_its_reason():
     )
     described = dict(re.findall(r"^\| ([\w-]+) \| (\w+) \|", extra, re.MULTILINE))
     del described["package"]
-    extras = {name: texts for name, texts in PROJECT["optional-dependencies"].items() if name not in ("test", "full")}
+    extras = PROJECT["optional-dependencies"]
     assert described.keys() == set().union(*(names(texts) for texts in extras.values()))
     assert all(package in names(extras[extra]) for package, extra in described.items())
 

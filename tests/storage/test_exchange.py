@@ -424,3 +424,39 @@ def test_a_file_system_without_leases_calls_no_file_open(place, way, code, is_cl
     else:
         with pytest.raises(OSError, match="open"):
             exchange.exchange(place.temp, place.note)
+
+
+def test_what_is_made_has_mode_owner_and_attributes_of_the_note(place):
+    place.temp.unlink()
+    place.note.chmod(0o640)
+    if os.geteuid() == 0:
+        os.chown(place.note, 1234, 1235)
+    has_attributes = True
+    try:
+        os.setxattr(place.note, "user.colour", b"blue")
+    except (OSError, AttributeError):
+        has_attributes = False
+    exchange.create(place.temp, NEW, place.note)
+    one, other = place.temp.stat(), place.note.stat()
+    assert (one.st_mode, one.st_uid, one.st_gid) == (other.st_mode, other.st_uid, other.st_gid)
+    assert not has_attributes or os.getxattr(place.temp, "user.colour") == b"blue"
+
+
+def test_a_folder_is_made_durable(place, monkeypatch):
+    flushed = []
+    monkeypatch.setattr(os, "fsync", lambda handle: flushed.append(os.fstat(handle).st_ino))
+    exchange.flush(place.note.parent)
+    assert flushed == [place.note.parent.stat().st_ino]
+
+
+@pytest.mark.parametrize(("code", "is_told"), [(errno.EIO, True), (errno.EINVAL, False)])
+def test_a_folder_that_cannot_be_made_durable_is_told_unless_no_folder_can(place, code, is_told, monkeypatch):
+    def failing(_):
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr(os, "fsync", failing)
+    if is_told:
+        with pytest.raises(OSError, match=os.strerror(code)):
+            exchange.flush(place.note.parent)
+    else:
+        exchange.flush(place.note.parent)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from netnotes.model import Problem
 from netnotes.text.frontmatter.property_order import rewrite
 from netnotes.text.frontmatter.splice import Refused
-from netnotes.writing import apply, draft, undo
+from netnotes.writing.apply import write
 from netnotes.writing.draft import (
     FOLDER,
     Draft,
@@ -22,7 +22,9 @@ from netnotes.writing.draft import (
     locate,
     properties_of,
     set_properties,
+    system_problem,
 )
+from netnotes.writing.undo import NothingToUndo, select_entries, undo
 
 ADA, BOB = "People/Ada.md", "People/Bob.md"
 MET = [1, 5, 20]
@@ -116,9 +118,18 @@ def test_what_cannot_be_changed_without_doubt_is_refused():
         rewrite("---\ndepth: [0.6]\n---\n", {"depth": 0.5})
 
 
-def test_what_the_journal_calls_things_is_the_same_for_ever():
+def test_what_the_journal_calls_things_is_the_same_for_ever(desk):
     """Journals of older versions are read by these words."""
-    assert (draft.INSERTED, draft.FOLDER, apply.ABSENT, undo.UNDO) == ("+text", "+folder", "absent", "undo")
+    desk.put(BOB, "Bob\n")
+    written = [draft_addition(desk.root, BOB, "x\n"), draft_new_note(desk.root, "People/New/Cy.md", "# Cy\n")]
+    assert len(write([made for made in written if isinstance(made, Draft)], desk.context(command="log")).written) == 2
+    (added,), (made,) = desk.journal.history(BOB), desk.journal.history("People/New/Cy.md")
+    assert (added.changes, made.changes) == ({"+text": (None, "x\n")}, {"+folder": (None, "People/New")})
+    assert made.old == "absent"
+    undo(select_entries(desk.journal), desk.context(command="undo"))
+    assert desk.journal.history("People/New/Cy.md")[-1].new == "absent"
+    with pytest.raises(NothingToUndo):
+        select_entries(desk.journal)
 
 
 @pytest.mark.parametrize(
@@ -203,5 +214,5 @@ def test_what_is_no_ordinary_file_is_not_written(desk):
 
 @pytest.mark.parametrize("error", [OSError("Odd"), OSError(5, "Odd"), RuntimeError("Odd")])
 def test_an_error_of_the_system_is_told_in_its_words(error):
-    problem = draft.system_problem(ADA, error)
+    problem = system_problem(ADA, error)
     assert (problem.path, problem.message) == (ADA, "not written: odd")
