@@ -116,6 +116,21 @@ def test_a_note_that_was_being_removed_is_there_or_not(desk, acts):
     assert len(desk.journal.history(CY)) == (2 if acts else 1)
 
 
+def test_all_notes_that_were_being_made_are_settled(desk):
+    paths = ["People/1.md", "People/2.md", "People/3.md"]
+
+    def act():
+        with Journal(desk.data) as journal:
+            drafts = [draft_new_note(desk.root, path, "x\n") for path in paths]
+            write([made for made in drafts if isinstance(made, Draft)], desk.context(disk=Dying(2), journal=journal))
+
+    assert in_another_process(act)
+    assert len(desk.journal.pending()) == 3
+    heal(desk)
+    assert is_settled(desk)
+    assert list(desk.files()) == ["People/1.md"]
+
+
 def dies_inside(change):
     def remove(note, temp, expected):
         del expected
