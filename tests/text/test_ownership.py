@@ -120,14 +120,14 @@ def test_one_word_keeps_from_reading_and_the_other_only_from_writing(key, value,
     properties = {"nickname": "ignore me", key: value}
     seal = ownership.read(properties)
     assert (seal.key, seal.present, seal.ignore, seal.unread, seal.foreign) == (key, True, True, unread, False)
-    assert ownership.unread(properties) is unread
+    assert ownership.unread(properties) is ownership.unread({key: value}) is unread
     assert ownership.refusal(properties) == words
 
 
 @pytest.mark.parametrize("properties", [{}, {"nickname": "ignore"}, {"depth": 0.6}, {"netnotes_2": "ignore"}])
 def test_a_note_without_the_property_says_nothing(properties):
     assert ownership.read(properties) == ownership.Seal("netnotes", present=False)
-    assert not ownership.Seal().foreign
+    assert not (ownership.Seal().foreign or ownership.Seal().unread)
     assert ownership.unread(properties) is False
     assert ownership.refusal(properties) is None
 
