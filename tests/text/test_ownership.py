@@ -127,7 +127,8 @@ def test_one_word_keeps_from_reading_and_the_other_only_from_writing(key, value,
 @pytest.mark.parametrize("properties", [{}, {"nickname": "ignore"}, {"depth": 0.6}, {"netnotes_2": "ignore"}])
 def test_a_note_without_the_property_says_nothing(properties):
     assert ownership.read(properties) == ownership.Seal("netnotes", present=False)
-    assert not (ownership.Seal().foreign or ownership.Seal().unread)
+    assert not ownership.Seal().foreign
+    assert not ownership.Seal().unread
     assert ownership.unread(properties) is False
     assert ownership.refusal(properties) is None
 
