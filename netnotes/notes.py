@@ -116,7 +116,7 @@ class Passage(NamedTuple):
     role: str | None = None
     """Role of the line: attendees, attendee, absent, plan, names, quote or property; see `roles`."""
     days_ago: int = 0
-    """1 if the line says yesterday, 2 for the day before."""
+    """1 if the line says yesterday, 2 for the day before; -1 to -7 for the last Monday to Sunday, perhaps that day."""
     state: str | None = None
     """What the words of a line without names say, as in `Reference.state`."""
     noted: bool = False

@@ -28,6 +28,7 @@ from netnotes.text.passages import initiative
 _WEAK_KEYS = frozenset(("guests", "people", "with", "contacts", "person", "persons", "who", "contact", "present"))
 """Attendee properties that other notes have, too: a project, a book, a task."""
 _DAY_BEFORE = re.compile(r"^\W*\d{4}[-/._]\d{1,2}[-/._]\d{1,2}|^\W*\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
+_FIRST_LINES = 3
 _WORDS = re.compile(r"[^\W\d_]+(?:[:'-]\w+)*|\d:\d|\d-\d")
 
 
@@ -269,11 +270,21 @@ def _time(note: Note, people: Resolver, config: Config) -> tuple[float | None, i
             minutes = span.minutes if span else durations.in_text(text)
         if clock is None:
             clock = span.start if span else durations.clock(text)
+    if minutes is None:
+        minutes = _told(note)
     end = note.value(*keys_of(note, "end"))
     if minutes is None and clock is not None and isinstance(end, str):
         last = durations.clock(_DAY_BEFORE.sub("", end.replace("T", " ")))
         minutes = float((last - clock) % 1440) if last is not None and last != clock else None
     return minutes, clock
+
+
+def _told(note: Note) -> float | None:
+    """Return the length in one of the first lines that says how people met, and names nobody: `video call, 25 min`."""
+    for passage in note.passages[:_FIRST_LINES]:
+        if passage.minutes is not None and passage.channel is not None and not passage.names and passage.state is None:
+            return passage.minutes
+    return None
 
 
 def _labelled(note: Note) -> Iterator[str]:

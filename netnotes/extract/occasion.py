@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
@@ -116,7 +116,8 @@ def _made(
     )
     scene = next((p.scene for p in lines if p.scene), None)
     if shared is None and not own:
-        shared = next((p.minutes for p in group.passages if p.minutes is not None), None)
+        lengths = group.passages if not group.listed else _about_everybody(group)
+        shared = next((p.minutes for p in lengths if p.minutes is not None), None)
     head, *below = group.passages
     return Encounter(
         date=group.day,
@@ -133,6 +134,12 @@ def _made(
         clock=next((p.clock for p in lines if p.clock is not None), None),
         fields={key: value for p in reversed(group.passages) for key, value in p.fields.items()},
     )
+
+
+def _about_everybody(group: Group) -> Iterator[Passage]:
+    """Yield the lines whose length is the whole meeting's: those that name nobody, and the bullet or heading above."""
+    yield from (passage for passage in group.passages if passage.role == roles.PROPERTY or not passage.names)
+    yield from group.around[:1]
 
 
 def _with_length(passage: Passage, mentions: list[tuple[Person, float | None]]) -> list[tuple[Person, float | None]]:

@@ -71,14 +71,14 @@ class _Reader:
     def _day(self, passage: Passage) -> dt.date | None:
         """Return the day of a line: its own, else that of the bullet or heading above, else the note's."""
         if passage.date:
-            return passage.date
+            return passage.date if passage.kind == "heading" else _day_meant(passage.date, passage)
         for above in self._above(passage):
             if above.date:
-                return add_days(above.date, -passage.days_ago)
+                return _day_meant(above.date, passage)
         day = self._context.day
         if day is None:
             return next(iter(passage.inside), None) if self._is_within(passage) else None
-        return add_days(day, -passage.days_ago)
+        return _day_meant(day, passage)
 
     def _is_within(self, passage: Passage) -> bool:
         """Return whether a line gets its day from a date within its sentence; not for the dead and others ignored."""
@@ -140,6 +140,8 @@ class _Reader:
                         group.add(head, [])
                 group.listed = group.happened = True
                 self._lists[key] = group
+                if passage.parent >= 0 and _announces(self._passages[passage.parent]):
+                    self._home.setdefault(passage.parent, group)
             self._list = group
         names = [
             NamedPerson(person)
@@ -311,6 +313,18 @@ class _Reader:
         # Whoever is listed as present, or met for certain on one line, is a person on the other lines too.
         sure = {person.id for person in self._context.people.log.people_without_note}
         return NoteFindings(tuple(found), tuple(self._mentions), frozenset(self._uncertain - sure))
+
+
+def _day_meant(day: dt.date, passage: Passage) -> dt.date:
+    """Return the day that `yesterday`, or a weekday before it, means in a line of `day`."""
+    if passage.days_ago >= 0:
+        return add_days(day, -passage.days_ago)
+    return add_days(day, -((day.isoweekday() + passage.days_ago) % 7))
+
+
+def _announces(passage: Passage) -> bool:
+    """Return whether a bullet above a list of attendees is about their meeting, and so what else is below it."""
+    return passage.channel is not None or passage.minutes is not None or passage.clock is not None
 
 
 def _idle_task(passage: Passage, *, daily: bool) -> str | None:

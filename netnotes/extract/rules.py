@@ -63,7 +63,7 @@ def _never_happened(passage: Passage, reference: Reference, around: Surroundings
         return Verdict("neither", 1, reference.state)
     if reference.state in (CANCELLED, NEGATED) and not passage.noted:
         return Verdict("neither", 1, reference.state)
-    if around.planned or passage.role == roles.PLAN:
+    if around.planned or (passage.role == roles.PLAN and passage.task not in DONE_TASKS):
         return Verdict("neither", 1, "a list of plans")
     if passage.task is not None and passage.task in OPEN_TASKS:
         return Verdict("neither", 1, "an open task")

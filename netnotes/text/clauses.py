@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 from operator import attrgetter
 
+from netnotes.text.lexicon.given_names import given_names
 from netnotes.text.lexicon.vocabulary import vocabulary
 from netnotes.text.lexicon.word_filter import WordFilter
 from netnotes.text.lexicon.words import CHANNELS, Word, fold, listed
@@ -37,6 +39,8 @@ PREPOSITIONS = frozenset("by via von de par por di da van av od от door".split
 """Words of citing that count only right before the name."""
 _ARTICLES = frozenset("o a os as ao à el al la il lo alla dr prof mr mrs ms frau herrn herr".split())
 """Words allowed between a contact word, or `with`, and a name."""
+_NO_LAST = _ARTICLES | frozenset("the an les los las gli de het een den det i".split())
+"""Articles in front of a name that make no person of it: `the Tate`."""
 _LATER = frozenset(("tomorrow", "upcoming", "next week", "next month", "next time"))
 _MORNING = frozenset(("morgen", "manana"))
 """Words for tomorrow that are also words for the morning."""
@@ -49,12 +53,21 @@ _RIGHT_BEHIND = 3
 _SHORT_REST = 25
 """Most characters after a list of names that still end it: `and two others`."""
 _AUXILIARY = re.compile(
-    r"\s*(?:(?:hat|hatte|has|had|a|ha|heeft|har|just|also|auch|aussi|kurz|wieder|again"
+    r"(?:\s?\([^()\n]{1,30}\)|\s(?:from|von|de|van|od|aus)\s\w{1,15})?\s*(?:(?:hat|hatte|has|had|a|ha|heeft|har|just|also|auch|aussi|kurz|wieder|again"
     r"|(?:and|&|und|et|y|e|och|en|i|и)\s(?:i|ich|moi|yo|eu|io|jag|ik|ja|я))\s)?\s*",
     re.IGNORECASE,
 )
 _GAP = 12
 """Characters, and words, between a name and the word that it stands beside."""
+_FURTHEST = 40
+"""Characters between them where the words say who it is: `lunch with my old friend Ada`."""
+_MOST_APPOSED = 4
+_FURTHEST_PRONOUN = 80
+_WORD = re.compile(r"[^\W\d_]+")
+_MARKS = " \t>-*+_[@"
+_PRONOUN_BEHIND = re.compile(
+    r"\s(?:(?:with|to|mit|avec|con|com|met|med|z|do|с|к|a|up|back)\s)?([^\W\d_]{2,8})(?:\s([^\W\d_]+))?"
+)
 _MOST_WORDS = 60
 """Words of one clause that are weighed."""
 _KIND = attrgetter("kind")
@@ -64,6 +77,30 @@ _NEAR_NEGATION = 25
 """Characters between a negation and the word of contact that it negates."""
 
 Span = tuple[int, int]
+
+
+def _is_apposition(between: str) -> bool:
+    """Return whether words before a name only say who it is: `my sister`, `the neighbour`, `seine Frau`."""
+    words = [fold(word.strip(".,()")) for word in between.split()]
+    if not words or len(words) > _MOST_APPOSED:
+        return False
+    return words[-1] not in _NO_LAST and all(word in _apposed() for word in words)
+
+
+@lru_cache(maxsize=1)
+def _apposed() -> frozenset[str]:
+    kinds = ("who it is", "kin", "my", "who before a name", "title before a name")
+    return frozenset(word for kind in kinds for word in listed(kind)) | _ARTICLES
+
+
+def _are_joined(text: str, end: int, start: int) -> bool:
+    """Return whether only signs, `and` or words such as `my brother` are between the names of a list."""
+    if _JOINED.fullmatch(text, end, start):
+        return True
+    if not 0 < start - end < _FURTHEST:
+        return False
+    joint = _JOINED.match(text, end, start)
+    return joint is not None and joint.end() > end + 1 and _is_apposition(text[joint.end() : start])
 
 
 class Clauses:
@@ -95,6 +132,8 @@ class Clauses:
             self._topical = tokens is None or _TOPICS.may_hold(tokens)
         if not self._decides and self._topical:
             self._decides = _TOPIC.search(text, 0, names[-1][0]) is not None
+        self._others: frozenset[int] | None = None
+        """The names in what others did among themselves; found when asked for."""
         self._breaks: list[int] | None = None
         """Where clauses end; found when asked for."""
         self._first: list[int] = []
@@ -115,14 +154,16 @@ class Clauses:
             return True
         last = bisect_left(self._starts, start)
         for word in self._words[max(0, last - _GAP) : last]:
-            if start - _GAP < word.end <= start and word.kind in _BESIDE and self._touches(word.end, start):
+            if start - _FURTHEST < word.end <= start and word.kind in _BESIDE and self._touches(word, start):
                 return not self._is_owner(at)
         return self._is_listed(start)
 
-    def _touches(self, end: int, start: int) -> bool:
-        """Return whether only punctuation and an article separate a word and a name."""
-        between = self._text[end:start].strip(" @*_[(:\"'“-–—.")
-        return not between or between.casefold() in _ARTICLES
+    def _touches(self, word: Word, start: int) -> bool:
+        """Return whether only punctuation, an article and who it is separate a word and a name: `with my boss Ada`."""
+        between = self._text[word.end : start].strip(" @*_[(:\"'“-–—.")
+        if not between or between.casefold() in _ARTICLES:
+            return start - word.end < _GAP
+        return (word.kind != "with" or is_with(self._text, word)) and _is_apposition(between)
 
     def _is_owner(self, at: int) -> bool:
         """Return whether the name is in the possessive: `coffee at [[Ada]]'s`, `lunch with [[Ada]]'s parents`."""
@@ -142,7 +183,7 @@ class Clauses:
             return False
         before = self._text[: word.start].split()
         return (
-            self._touches(word.end, start)
+            self._touches(word, start)
             and not self._is_owner(at)
             and bool(before)
             and fold(before[-1].strip(".,;:*_()")) not in listed("no company")
@@ -162,13 +203,13 @@ class Clauses:
         """Return whether the name after the one at `place` belongs to the same list."""
         if place + 1 == len(self._names):
             return False
-        return _JOINED.fullmatch(self._text, self._names[place][1], self._names[place + 1][0]) is not None
+        return _are_joined(self._text, self._names[place][1], self._names[place + 1][0])
 
     def _list_start(self, at: int) -> int:
         """Return where the first name begins of the list that the name at `at` is in."""
         for place in range(len(self._first), at + 1):
             start = self._names[place][0]
-            if place and _JOINED.fullmatch(self._text, self._names[place - 1][1], start):
+            if place and _are_joined(self._text, self._names[place - 1][1], start):
                 start = self._first[place - 1]
             self._first.append(start)
         return self._first[at]
@@ -179,7 +220,7 @@ class Clauses:
         return any(
             0 <= one
             and other < len(self._names)
-            and _JOINED.fullmatch(self._text, self._names[one][1], self._names[other][0])
+            and _are_joined(self._text, self._names[one][1], self._names[other][0])
             for one, other in pairs
         )
 
@@ -196,7 +237,26 @@ class Clauses:
             if 0 <= word.start - end < _NEXT_WORD and _AUXILIARY.fullmatch(self._text, end, word.start):
                 # What a link holds is blank here: only plain words can be a verb.
                 return not self._text[start:end].isalpha() or not self._in_company_of_others(word)
-        return False
+        return self._is_meant_by_pronoun(at)
+
+    def _is_meant_by_pronoun(self, at: int) -> bool:
+        """Return whether a word of contact with a pronoun is behind the name, and no other name between: `called her`.
+
+        Not in `met her sister`.
+        """
+        end = self._names[at][1]
+        last = self._names[at + 1][0] if at + 1 < len(self._names) else len(self._text)
+        return any(
+            end < word.start < min(last, end + _FURTHEST_PRONOUN) and self._has_pronoun(word) for word in self._contacts
+        )
+
+    def _has_pronoun(self, word: Word) -> bool:
+        """Return whether a pronoun is right beside a word of contact, and no noun behind it."""
+        behind = _PRONOUN_BEHIND.match(self._text, word.end)
+        if behind and fold(behind[1]) in listed("pronoun"):
+            return not behind[2] or fold(behind[2]) in listed("common")
+        before = self._text[max(0, word.start - _GAP) : word.start].split()
+        return bool(before) and fold(before[-1]) in listed("pronoun before")
 
     def _in_company_of_others(self, contact: Word) -> bool:
         """Return whether `with` is right behind a word of contact."""
@@ -208,7 +268,7 @@ class Clauses:
     def state(self, at: int) -> str | None:
         """Return what the words say against contact with the name at `at`: one of the five, or None."""
         start = self._names[at][0]
-        if self._is_writer(start):
+        if self._is_writer(start) or (self._beside and at in self._among_others()):
             return TOPIC
         if not self._decides:
             return None
@@ -232,6 +292,51 @@ class Clauses:
         if topic and (contact is not None or any(other[1] <= topic.start() for other in self._names[:at])):
             return TOPIC
         return None
+
+    def _among_others(self) -> frozenset[int]:
+        """Return the names in what others did among themselves: `Ada met Bo`, `Ada a croisé Manon à Lyon`.
+
+        Not where the writer or anything of theirs is in the line: `Ada met Bo at my place`.
+        """
+        if self._others is None:
+            pairs = [pair for word in self._contacts for pair in self._subject_and_object(word)]
+            self._others = frozenset(pairs) if pairs and not self._writer_is_there() else frozenset()
+        return self._others
+
+    def _subject_and_object(self, word: Word) -> Sequence[int]:
+        """Return the names right before and right behind a word of contact, if there are both."""
+        behind = bisect_left(self._names, (word.end, 0))
+        if not 0 < behind < len(self._names) or self._names[behind][0] - word.end > _GAP:
+            return ()
+        before = behind - 1
+        between = self._text[word.end : self._names[behind][0]].strip(" @*_[")
+        if self._names[before][1] > word.start or (between and between.casefold() not in _ARTICLES):
+            return ()
+        if not _AUXILIARY.fullmatch(self._text, self._names[before][1], word.start):
+            return ()
+        if not self._is_person(before):
+            return ()
+        first = self._first_of(before)
+        return range(first, self._last_of(behind) + 1) if not self._text[: self._names[first][0]].strip(_MARKS) else ()
+
+    def _is_person(self, at: int) -> bool:
+        """Return whether a name is a link, an `@Name` or a first name; not the `Finally` of `Finally met Ada`."""
+        start, end = self._names[at]
+        name = self._text[start:end].strip()
+        return not name or name.startswith("@") or fold(name.partition(" ")[0]) in given_names()
+
+    def _first_of(self, at: int) -> int:
+        start = self._list_start(at)
+        return bisect_left(self._names, (start, 0))
+
+    def _last_of(self, at: int) -> int:
+        while self._continues(at):
+            at += 1
+        return at
+
+    def _writer_is_there(self) -> bool:
+        words = map(fold, _WORD.findall(self._text))
+        return any(word in listed("the writer") for word in words)
 
     def _is_writer(self, start: int) -> bool:
         """Return whether the name at `start` is only of the person who wrote something that is talked about."""

@@ -99,6 +99,8 @@ def _in_heading(head: str) -> tuple[dt.date, int] | None:
 
 
 def _inside(text: str) -> tuple[dt.date, ...]:
+    if any(word.strip(".,;:()*") in _life_words() for word in fold(text).split()):
+        return ()
     for place in _INSIDE.finditer(text):
         if _is_birth(text[max(0, place.start() - _LONGEST_BORN) : place.start()]):
             continue
@@ -118,6 +120,12 @@ def _is_birth(before: str) -> bool:
     words = fold(before).replace(".", " ").replace(":", " ").split()
     born = born_words()
     return any(" ".join(words[-count:]) in born for count in (1, 2))
+
+
+@lru_cache(maxsize=1)
+def _life_words() -> frozenset[str]:
+    """Return the words of a life told in one sentence, whose dates are no contacts: `born`, `décédé`, `†`."""
+    return listed("life dates") | {"†"}
 
 
 @lru_cache(maxsize=1)

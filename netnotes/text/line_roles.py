@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from netnotes.text import roles
-from netnotes.text.lexicon import dates
+from netnotes.text.lexicon import dates, durations
 from netnotes.text.line_masking import blank
 from netnotes.text.names_in_lines import NAME, NameSpan
 
@@ -24,6 +24,8 @@ def labelled(own: str, begin: int, kind: str, *, digits: bool) -> tuple[str, str
     label = None
     if kind != "heading" and "::" not in text[:60]:
         label = roles.row_label(text) if kind == "row" else roles.label(text)
+    if label is None and digits and kind != "heading" and durations.is_bare(text):
+        return roles.PROPERTY, text.strip()
     if label is None and digits and (speaker := roles.speaker(text)):
         return roles.ATTENDEE, speaker
     return label

@@ -37,6 +37,9 @@ _PARTICLE = f"(?:{'|'.join(sorted(PARTICLES))}) "
 _JOINT = rf"(?:(?<![^\W\d_]{{3}})(?<!['’]s)\.)?[ ]{{1,2}}(?:{_PARTICLE}){{0,2}}"
 _PARTICLES = re.compile(rf"(?:{_PARTICLE})+")
 _CAPITALS = re.compile(rf"{_FIRST_CAPITAL}(?<![\w'’].){_REST}(?:{_JOINT}{_FIRST_CAPITAL}{_REST}){{0,4}}")
+_SMALL_WORD = re.compile(r"(?:(\w+)\s)?(?<![\w'’])([^\W\d_]+\.?) $")
+_SHORTEST_TITLE, _LONGEST_TITLE = 3, 40
+_ARTICLES = frozenset("the a o as os an il lo der den dem die i gli les de het een".split())
 _FEWEST_LOWER = 3
 """Words in lower case that make a text more than a name."""
 _make = tuple.__new__
@@ -103,6 +106,7 @@ def plain_names(text: str, words: Sequence[Word], taken: Sequence[tuple[int, int
             continue
         if is_home(text, start, end):
             end -= 2
+        start = _start_with_title(text, start)
         name = text[start:end]
         if not _is_possessive(name) and fold(name) not in _weekdays():
             found.append(_make(NameSpan, (start, end, NAME, intern(name))))
@@ -113,6 +117,27 @@ def plain_names(text: str, words: Sequence[Word], taken: Sequence[tuple[int, int
     if len(found) > 1:
         found.sort()
     return found
+
+
+def _start_with_title(text: str, start: int) -> int:
+    """Return where a name begins whose title is written small: `la zia Lella`, `prof. Lund`; not `her sister Bo`."""
+    match = _SMALL_WORD.search(text, max(0, start - _LONGEST_TITLE), start)
+    if match is None or fold(match[2].rstrip(".")) not in _titles():
+        return start
+    if len(match[2]) < _SHORTEST_TITLE or (match[1] and fold(match[1]) in _owners()):
+        return start
+    return match.start(2)
+
+
+@lru_cache(maxsize=1)
+def _owners() -> frozenset[str]:
+    """Return the words before a kinship that is no part of a name: `my`, `his`, `seine`."""
+    return listed("my") | (listed("who before a name") - PARTICLES - _ARTICLES)
+
+
+@lru_cache(maxsize=1)
+def _titles() -> frozenset[str]:
+    return listed("title before a name") - listed("common")
 
 
 def _may_be_called(name: str) -> bool:

@@ -14,7 +14,7 @@ from operator import attrgetter
 from sys import intern
 
 from netnotes.notes import Passage
-from netnotes.text import inline_fields, roles
+from netnotes.text import inline_fields, roles, table_columns
 from netnotes.text.clauses import CANCELLED, may_tell_of_contact
 from netnotes.text.lexicon.dates import Order
 from netnotes.text.lexicon.languages_of_text import NoteLanguages
@@ -24,12 +24,15 @@ from netnotes.text.lines import LONGEST_TASK, Line, initiative, read_line
 from netnotes.text.markdown.syntax import Block, Link, Syntax, Tag
 from netnotes.text.paragraph_lines import lines_of
 from netnotes.text.round_marks import without_repeats
+from netnotes.text.table_columns import Columns
 
 _EARLY_DIGIT = re.compile(r"\D{0,39}+\d")
 _CALLOUT = re.compile(r"\s*>?\s*\[!([^\]\n]{1,40})\]([^\n]*)")
 _START = attrgetter("start")
 _MID_CAPITAL = re.compile(r" (?<=[^.!?:\s#*>-] )[^\W\d_a-zß-öø-ÿа-яё]")
 _LONGEST_LABEL = 60
+_MOST_LABELS = 20
+"""Lines of a paragraph that are searched for a label."""
 _FEW_WORDS = 6
 """Words below which a line may be nothing but names."""
 _PROSE = 80
@@ -81,7 +84,7 @@ class _Reader:
 
     __slots__ = (
         *("_blocks", "_code", "_cut", "_dated", "_faults", "_fields", "_kept", "_list", "_lists", "_looked", "_period"),
-        *("_languages", "_orders", "_owner", "_text"),
+        *("_columns", "_in_table", "_languages", "_orders", "_owner", "_text"),
     )
 
     def __init__(self, text: str, syntax: Syntax, dated: bool, period: Period | None) -> None:
@@ -98,6 +101,9 @@ class _Reader:
         self._list: tuple[str, int, int] | None = None
         """(role, parent, level) of a heading or a label above a list, as long as it holds."""
         """Level of the heading whose section is about people; 0 for none."""
+        self._columns: Columns | None = None
+        """What the header of the table that is being read says; None outside tables."""
+        self._in_table = False
         self._looked = 0
         self._cut = False
         self._orders: set[Order] = set()
@@ -129,6 +135,9 @@ class _Reader:
         own = self._text[block.start : min(block.end, block.start + LONGEST_BLOCK)]
         if block.kind == "comment":
             return True
+        if block.kind == "row":
+            self._columns = self._columns if self._in_table else table_columns.of_header(own)
+        self._in_table = block.kind == "row"
         role = self._role(index, block, own)
         if not self._matters(block, own, links, tags, role):
             return True
@@ -147,7 +156,7 @@ class _Reader:
 
     def _line(self, block: Block, own: str, start: int, end: int, number: int) -> Line:
         """Return text[start:end] of a block's own text."""
-        dated = self._dated or _EARLY_DIGIT.match(own) is not None
+        dated = self._dated or _EARLY_DIGIT.match(own) is not None or (block.task is not None and "✅" in own)
         text = own[start:end]
         home = self._languages.deciding(text) if dated else frozenset()
         return Line(block.start + start, text, block.line + number, block, self._code, dated, self._period, home)
@@ -162,6 +171,8 @@ class _Reader:
         if role in (roles.ATTENDEE, roles.ABSENT) and roles.is_sentence(line.text):
             role = None
         passage, faults, order = read_line(line, here, words, role)
+        if self._columns and line.block.kind == "row" and passage.role is None:
+            passage = table_columns.applied(passage, line.text, self._columns)
         self._faults += faults
         if order:
             self._orders.add(order)
@@ -227,13 +238,15 @@ class _Reader:
         """Return whether a block may hold evidence: most do not, and are skipped quickly."""
         if links or role or block.task is not None or "::" in own or block.kind == "heading":
             return True
+        if block.kind == "row" and self._columns and self._dated:
+            return True
         if _EARLY_DIGIT.match(own) or KEYWORD_ITEM.match(own):
             return True
         if not self._dated:
             label = roles.label(_unmarked(own)) if ":" in own[:_LONGEST_LABEL] else None
             self._dated = label is not None and label[0] == roles.PROPERTY
             return label is not None
-        if "@" in own or tags or (":" in own[:60] and _is_labelled(_unmarked(own))):
+        if "@" in own or tags or (":" in own and any(map(_is_labelled, own.split("\n", _MOST_LABELS)))):
             return True
         if len(own) < _SHORT_NAMES and (own.count(" ") < _FEW_WORDS or _has_mid_capital(own)):
             return True
@@ -249,7 +262,10 @@ def _has_mid_capital(own: str) -> bool:
     return _MID_CAPITAL.search(own) is not None
 
 
-def _is_labelled(own: str) -> bool:
+def _is_labelled(line: str) -> bool:
+    if ":" not in line[:_LONGEST_LABEL]:
+        return False
+    own = _unmarked(line)
     return roles.label(own) is not None or roles.speaker(own) is not None
 
 
@@ -268,6 +284,7 @@ def _without_idle(passages: list[Passage], below: Collection[int]) -> tuple[Pass
         passage = passages[at]
         dated = passage.date or passage.choices or passage.inside
         tells = bool(passage.names or dated or passage.task is not None or passage.text or passage.tags)
+        tells = tells or (passage.minutes is not None and passage.channel is not None)
         any_name = any_name or tells
         if (
             needed[at]

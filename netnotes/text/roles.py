@@ -127,4 +127,11 @@ def is_only_names(rest: str) -> bool:
     """Return whether nothing is left of a line once the names in it are blank."""
     if sum(map(str.isalpha, map(_first_letter, rest.split()))) > _MOST_JOINERS:
         return False
-    return not _JOINERS.sub("", _NOISE.sub(" ", rest)).strip()
+    words = _JOINERS.sub("", _NOISE.sub(" ", rest)).split()
+    return all(fold(word) in _no_more() for word in words)
+
+
+@lru_cache(maxsize=1)
+def _no_more() -> frozenset[str]:
+    """Return the words for the writer beside the names of others, which say no more than who was there."""
+    return listed("me") - {"i", "yo", "eu", "io", "ja", "self"}

@@ -44,10 +44,16 @@ def likely_name(name: str) -> str | None:
         return None if rest[-1].isupper() else " ".join(words)
     if not first[:1].isupper() or key in _no_names():
         return None
-    if key in given_names() or (not rest and key in listed("kin as a name")):
+    if _is_first_name(key) or (not rest and key in listed("kin as a name")):
         return " ".join(map(_basic, words))
     base = _inflected().get(key)
     return " ".join((base, *map(_basic_last, rest))) if base else None
+
+
+def _is_first_name(key: str) -> bool:
+    """Return whether a folded word is a first name, or two of them: `Carol-Ann`, `Mei-Ling`."""
+    first, hyphen, second = key.partition("-")
+    return first in given_names() and (not hyphen or second in given_names() or second.isalpha())
 
 
 def _are_last_names(words: Sequence[str]) -> bool:

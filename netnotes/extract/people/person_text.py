@@ -11,7 +11,6 @@ from netnotes.extract.people.person_words import RELATION_WORDS, bare_folder, wo
 from netnotes.model import Note
 from netnotes.text import person_signs
 from netnotes.text.lexicon.words import listed
-from netnotes.text.names_in_lines import PARTICLES
 
 _STRONG = frozenset((person_signs.WHO, person_signs.BIRTHDAY))
 _WEAK = (person_signs.RELATIVE, person_signs.TELEPHONE, person_signs.LOG)
@@ -33,7 +32,7 @@ def tells_of_person(note: Note, tags: Iterable[str], *, full: bool) -> bool:
     if full and person_signs.TELEPHONE in note.signs and is_likely_name(title):
         return True
     tagged = has_relation_tag(tags)
-    weak = [full and _is_capitalised(title), *(sign in note.signs for sign in _WEAK)]
+    weak = [full and is_likely_name(title), *(sign in note.signs for sign in _WEAK)]
     return (tagged or person_signs.RELATIVE in note.signs) and sum(weak) > 1
 
 
@@ -50,10 +49,6 @@ def is_elsewhere(note: Note) -> bool:
 
 def _is_written_as_name(title: str, note: Note) -> bool:
     return looks_like_name(title) and (title[0].isupper() or not title[0].islower() or is_slug(stem(note.path)))
-
-
-def _is_capitalised(title: str) -> bool:
-    return all(word[:1].isupper() for word in title.split() if word not in PARTICLES)
 
 
 def _is_named_as_kin(title: str) -> bool:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from netnotes.text.lexicon import lengths_in_words
 from netnotes.text.lexicon.word_filter import WordFilter
-from netnotes.text.lexicon.words import fold, listed
+from netnotes.text.lexicon.words import fold, listed, property_keys
 
 LATEST_LENGTH = 9
 """`14h30` is a time of day, `1h30` a length: hours from here on, written with `h` alone, are times of day."""
@@ -23,12 +23,19 @@ _HALF = r"([ap]\.?\s?m\b\.?|(?<=\d)[ap]\b|uhr\b|h\b|u\b)"
 _TIME = rf"(\d{{1,2}})(?:[:.h](\d{{2}}))?\s?{_HALF}?"
 _SINCE = "from|between|von|zwischen|de|des|entre|desde las|das|dalle|dalla|van|tussen|från|mellan|od|między|с"
 _UNTIL = (
-    "-|–|—|→|to|until|till|and|bis|à|a|al|a las|alla|alle|às|as|até|hasta|hasta las|tot|til|och|do|до|～|〜|から|到|至"
+    r",?\s?(?:ende|end|ends|closed|fin|fim|fine|einde|slut|koniec|конец):?|-|–|—|→|to|until|till|and|bis|à|a|al|a las"
+    "|alla|alle|às|as|até|hasta|hasta las|tot|til|och|do|до|～|〜|から|到|至"
 )
 _RANGE = re.compile(
     rf"((?<!\w)(?:{_SINCE})\s+)?((?<!\w)(?:kl|ore|godz|um)\.?\s+)?(?<![\d:./,-]){_TIME}\s*(?:{_UNTIL})\s*{_TIME}(?!\d|[:./-]\d)",
     re.IGNORECASE,
 )
+_HOURS = re.compile(r"(?<=[ (])(\d{1,2})\s?[-–]\s?(\d{1,2})(?=\s*(?:$|[,;)]|\.(?!\d)))")
+_CLOSED = re.compile(r"\s*(?:$|[,.;:)])")
+"""What may follow hours such as `from 10 to 12`."""
+_LETTERS = re.compile(r"[^\W\d_]+")
+_LONGEST_BARE = 40
+_FIRST_HOUR, _MOST_HOURS = 7, 6
 _LENGTH = re.compile(
     rf"(?<![\w.,:/-]){_NUMBER}\s?-?([^\W\d_]{{1,9}})\.?(?:\s*(?:and|und|et|y|e|en|och|i|и)?\s*(\d{{1,2}})\s?([^\W\d_]{{1,9}})?)?"
 )
@@ -47,7 +54,9 @@ _BARE = re.compile(
 _CLOCK = re.compile(rf"(?<![\d:.,/-])(\d{{1,2}})(?:([:.h])([0-5]\d)(?::[0-5]\d)?)?\s?{_HALF}?(?![\d:])", re.IGNORECASE)
 # Most lines hold no digit before a letter, colon or dash, and this is found many times as fast as the patterns above.
 _MAYBE = re.compile(r"\d\s?[-–—→:.hpaPAHhmMsS个個小時分\u00a0'’′]|\d\s+\w|\d\s?[^\W\d_]")
-_MAYBE_TIME = re.compile(r"\d\s?[:.hapu]|(?:kl|ore|godz|um)\.?\s\d", re.IGNORECASE)
+_MAYBE_TIME = re.compile(
+    r"\d\s?[:.hapu]|(?:kl|ore|godz|um)\.?\s\d|[mnesdaz]\s\d{1,2}\s[^\W\d_]{1,5}\s\d", re.IGNORECASE
+)
 _HHMM = re.compile(r"(\d{1,3}):([0-5]\d)(?::[0-5]\d)?")
 _CLOCKED = re.compile(r"CLOCK:[^\n=]{1,120}=>\s{0,9}(\d{1,3}):([0-5]\d)")
 _ISO = re.compile(r"P(?:T(?:(\d{1,3})H)?(?:(\d{1,4})M)?)", re.IGNORECASE)
@@ -111,12 +120,15 @@ def spoken(text: str) -> float | None:
 def span(text: str) -> Span | None:
     """Return the first range of two times of day in `text`; None if there is none.
 
-    `9-10` alone is no range: one side needs minutes, am or pm, or the word for o'clock, before or behind.
+    `9-10` alone is no range: one side needs minutes, am or pm, or the word for o'clock, before or behind;
+    `from 9 to 10` is one.
     """
     for match in _RANGE.finditer(text[:_LONGEST]) if _MAYBE_TIME.search(text) else ():
         since, o_clock, hour, minute, half, hour2, minute2, half2 = match.groups()
         if not (o_clock or half or half2 or (minute and minute2) or (since and (minute or minute2))):
-            continue
+            whole = since and int(hour) < int(hour2) and _CLOSED.match(text, match.end())
+            if not whole:
+                continue
         end = _time(hour2, minute2, half2)
         start = _time(hour, minute, half or _half_of(half2))
         if start is not None and end is not None and not half and _half_of(half2) and start > end:
@@ -125,6 +137,31 @@ def span(text: str) -> Span | None:
         if start is not None and end is not None and start != end:
             return Span(start, end)
     return None
+
+
+def hours(text: str) -> float | None:
+    """Return the minutes of a range of hours at the end of a phrase: `meeting 16-17`, `oven with Ada, 9-13`; else None.
+
+    Only where a meeting is told: else they are pages, or a score.
+    """
+    match = _HOURS.search(text[:_LONGEST])
+    first, last = (int(match[1]), int(match[2])) if match else (0, 0)
+    return (last - first) * 60.0 if _FIRST_HOUR <= first < last <= min(first + _MOST_HOURS, 23) else None
+
+
+def is_bare(text: str) -> bool:
+    """Return whether a text is nothing but a length or a range of times: `75 min`, `Beginn 19.30, Ende 21.00`."""
+    if len(text) > _LONGEST_BARE or in_text(text) is None:
+        return False
+    words = [fold(word) for word in _LETTERS.findall(text)]
+    return all(word in _bare_words() for word in words)
+
+
+@lru_cache(maxsize=1)
+def _bare_words() -> frozenset[str]:
+    edges = (word for kind in ("start", "end", "duration") for word in property_keys(kind))
+    ranges = (word for word in f"{_SINCE}|{_UNTIL}|uhr|am|pm|kl|ca|ore|godz".split("|"))
+    return listed("hour") | listed("minute") | frozenset(map(fold, (*edges, *ranges)))
 
 
 def of_value(value: object) -> float | None:

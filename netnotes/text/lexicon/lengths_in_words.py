@@ -254,7 +254,7 @@ def not_spent() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(before)})(?!\w)", re.IGNORECASE)
 
 
-_AT_HOUR = "à|vers|dès|om|rond|tegen|vanaf|às|ás|a las|hacia las|sobre las|в|к"
+_AT_HOUR = "à|vers|dès|om|tot|rond|tegen|vanaf|às|ás|a las|hacia las|sobre las|в|к"
 """Words before an hour of the day where it is said as hours are counted: `om twee uur`, `à 2 heures`."""
 
 

@@ -63,13 +63,17 @@ class Vocabulary:
         single: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
         begun: defaultdict[str, list[tuple[str, str, str]]] = defaultdict(list)
         several: defaultdict[str, list[_Phrase]] = defaultdict(list)
+        ended: defaultdict[str, list[tuple[str, str, str]]] = defaultdict(list)
         wide: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
         for code in languages:
             for kind in kinds:
                 for word in tables()[code].get(kind, ()):
                     if not sure and not _counts(fold(word), kind, code, home):
                         continue
-                    if WIDE.search(word):
+                    if word.startswith("*"):
+                        # A compound is looked up by its last two letters.
+                        ended[fold(word[-2:])].append((fold(word[1:]), kind, code))
+                    elif WIDE.search(word):
                         wide[kind, code].add(re.escape(word))
                     elif phrase := _phrase(word, kind, code):
                         first = phrase.tokens[0]
@@ -81,6 +85,7 @@ class Vocabulary:
                         else:
                             single[first].append((phrase.kind, code))
         self._single, self._begun, self._several = dict(single), dict(begun), dict(several)
+        self._ended = dict(ended)
         self._kept: dict[str, _Candidates] = {}
         """Token → what may begin with it; a cache."""
         self._dull: set[str] = set()
@@ -107,6 +112,9 @@ class Vocabulary:
         singles = dict.fromkeys(self._single.get(folded, ()))
         singles |= dict.fromkeys(
             (kind, code) for first, kind, code in self._begun.get(folded[:2], ()) if folded.startswith(first)
+        )
+        singles |= dict.fromkeys(
+            (kind, code) for last, kind, code in self._ended.get(folded[-2:], ()) if folded.endswith(last)
         )
         several: defaultdict[str, list[_Phrase]] = defaultdict(list)
         for phrase in self._several.get(folded, ()):
