@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from netnotes.extract.people import wide_names
 from netnotes.extract.people.likely_names import likely_name
 from netnotes.extract.people.names import folded, is_placeholder, stem
 from netnotes.extract.people.note_names import looks_like_name
@@ -63,7 +64,23 @@ def _of_plain_name(passage: Passage, reference: Reference, people: Resolver) -> 
     known = people.plain(reference.target, near=reference.near)
     if _is_more(passage, reference, people):
         return []
-    return [NamedPerson(person, reference.minutes) for person in known] or _stranger(reference, people)
+    found = [NamedPerson(person, reference.minutes) for person in known]
+    if WIDE.search(reference.target):
+        return found + _wide_strangers(reference, known, people)
+    return found or _stranger(reference, people)
+
+
+def _wide_strangers(reference: Reference, known: list[Person], people: Resolver) -> list[NamedPerson]:
+    """Return the people without a note in a run of Chinese or Japanese: an honorific makes them certain."""
+    names = [name for person in known for name in (person.name, *person.aliases)]
+    fresh = [
+        name for name in wide_names.names(reference.target) if not any(name in one or one in name for one in names)
+    ]
+    return [
+        NamedPerson(Person(f"?{folded(name)}", name=name), reference.minutes)
+        for name in fresh
+        if folded(name) not in people.never and not people.who(folded(name)) and people.path("", name) is None
+    ]
 
 
 def _stranger(reference: Reference, people: Resolver) -> list[NamedPerson]:

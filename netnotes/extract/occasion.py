@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
 
+from netnotes.dates import add_days
 from netnotes.extract.meetings import minutes_of_several, own_minutes, started_by
 from netnotes.extract.naming import NamedPerson
 from netnotes.extract.people.resolver import Resolver
-from netnotes.extract.rules import Kind
+from netnotes.extract.rules import DONE_TASKS, Kind
 from netnotes.extract.scenes import named as scene_named
 from netnotes.model import Encounter, Note, Passage, Person
 from netnotes.text import roles
@@ -188,3 +189,24 @@ def _in_linked_meetings(context: Context, group: Group) -> set[str]:
     paths = {context.people.path(context.note.path, target) for target in links} if context.meetings else set()
     linked = [encounter for path in paths if path for encounter in context.meetings.get(path, ())]
     return {person.id for meeting in linked if meeting.date == group.day for person in meeting.people}
+
+
+def day_meant(day: dt.date, passage: Passage) -> dt.date:
+    """Return the day that `yesterday`, or a weekday before it, means in a line of `day`."""
+    if passage.days_ago >= 0:
+        return add_days(day, -passage.days_ago)
+    return add_days(day, -((day.isoweekday() + passage.days_ago) % 7))
+
+
+def announces(passage: Passage) -> bool:
+    """Return whether a bullet above a list of attendees is about their meeting, and so what else is below it."""
+    return passage.channel is not None or passage.minutes is not None or passage.clock is not None
+
+
+def idle_task(passage: Passage, *, daily: bool) -> str | None:
+    """Return why a task cannot describe an encounter; None if it may."""
+    if passage.task not in DONE_TASKS:
+        return "an open task"
+    if passage.channel is None:
+        return "a task without a word of contact"
+    return "a list of plans" if passage.role == roles.PLAN and not daily else None

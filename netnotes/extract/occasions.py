@@ -8,13 +8,22 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from netnotes.dates import add_days
 from netnotes.extract.meetings import channel_of_name
 from netnotes.extract.naming import NamedPerson, names_on
 from netnotes.extract.note_types import day_or_none
-from netnotes.extract.occasion import Context, Group, Trace, announcement, encounter_of, has_guests
+from netnotes.extract.occasion import (
+    Context,
+    Group,
+    Trace,
+    announcement,
+    announces,
+    day_meant,
+    encounter_of,
+    has_guests,
+    idle_task,
+)
 from netnotes.extract.people.likely_names import is_likely_name
-from netnotes.extract.rules import DONE_TASKS, WITH, Kind, Surroundings, Verdict, joins, judge
+from netnotes.extract.rules import WITH, Kind, Surroundings, Verdict, joins, judge
 from netnotes.incremental import NoteFindings
 from netnotes.model import Mention, Passage, Person
 from netnotes.notes import Reference
@@ -71,21 +80,24 @@ class _Reader:
     def _day(self, passage: Passage) -> dt.date | None:
         """Return the day of a line: its own, else that of the bullet or heading above, else the note's."""
         if passage.date:
-            return passage.date if passage.kind == "heading" else _day_meant(passage.date, passage)
+            return passage.date if passage.kind == "heading" else day_meant(passage.date, passage)
         for above in self._above(passage):
             if above.date:
-                return _day_meant(above.date, passage)
+                return day_meant(above.date, passage)
+        if self._is_within(passage):
+            return next(iter(passage.inside), None)
         day = self._context.day
         if day is None:
-            return next(iter(passage.inside), None) if self._is_within(passage) else None
-        return _day_meant(day, passage)
+            return None
+        return day_meant(day, passage)
 
     def _is_within(self, passage: Passage) -> bool:
         """Return whether a line gets its day from a date within its sentence; not for the dead and others ignored."""
         owner = self._context.owner
         if owner is not None and owner.ignored:
             return False
-        inside = bool(passage.inside) and passage.date is None and self._context.day is None
+        undated = self._context.day is None or self._context.strict
+        inside = bool(passage.inside) and passage.date is None and undated
         return inside and not any(above.date for above in self._above(passage))
 
     def _is_strict(self, passage: Passage) -> bool:
@@ -106,7 +118,7 @@ class _Reader:
     def _take_task(self, passage: Passage) -> None:
         """Read a ticked task with a contact word: on its done date, or in a daily note on that day."""
         context = self._context
-        if reason := _idle_task(passage, daily=context.daily):
+        if reason := idle_task(passage, daily=context.daily):
             self._trace(passage, "neither", 1, reason)
             return
         done = next((passage.fields[key] for key in _DONE_FIELDS if key in passage.fields), None)
@@ -140,7 +152,7 @@ class _Reader:
                         group.add(head, [])
                 group.listed = group.happened = True
                 self._lists[key] = group
-                if passage.parent >= 0 and _announces(self._passages[passage.parent]):
+                if passage.parent >= 0 and announces(self._passages[passage.parent]):
                     self._home.setdefault(passage.parent, group)
             self._list = group
         names = [
@@ -313,27 +325,6 @@ class _Reader:
         # Whoever is listed as present, or met for certain on one line, is a person on the other lines too.
         sure = {person.id for person in self._context.people.log.people_without_note}
         return NoteFindings(tuple(found), tuple(self._mentions), frozenset(self._uncertain - sure))
-
-
-def _day_meant(day: dt.date, passage: Passage) -> dt.date:
-    """Return the day that `yesterday`, or a weekday before it, means in a line of `day`."""
-    if passage.days_ago >= 0:
-        return add_days(day, -passage.days_ago)
-    return add_days(day, -((day.isoweekday() + passage.days_ago) % 7))
-
-
-def _announces(passage: Passage) -> bool:
-    """Return whether a bullet above a list of attendees is about their meeting, and so what else is below it."""
-    return passage.channel is not None or passage.minutes is not None or passage.clock is not None
-
-
-def _idle_task(passage: Passage, *, daily: bool) -> str | None:
-    """Return why a task cannot describe an encounter; None if it may."""
-    if passage.task not in DONE_TASKS:
-        return "an open task"
-    if passage.channel is None:
-        return "a task without a word of contact"
-    return "a list of plans" if passage.role == roles.PLAN and not daily else None
 
 
 def _is_met_for_sure(verdict: Verdict, reference: Reference) -> bool:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from functools import lru_cache
 from operator import attrgetter
 
-from netnotes.text.lexicon.given_names import given_names
+from netnotes.text.appositions import ARTICLES, FURTHEST, are_joined, has_pronoun, is_apposition
 from netnotes.text.lexicon.vocabulary import vocabulary
 from netnotes.text.lexicon.word_filter import WordFilter
 from netnotes.text.lexicon.words import CHANNELS, Word, fold, listed
 from netnotes.text.names_in_lines import DECIDING, is_home, is_with
+from netnotes.text.third_parties import among_others
 
 PLANNED, CITED, TOPIC, NEGATED, CANCELLED = "planned", "cited", "talked about", "did not happen", "cancelled"
 """What a clause may say about a name besides contact. The last two are not evidence at all."""
@@ -34,13 +34,8 @@ _TOPIC = re.compile(rf"(?<!\w)(?:{'|'.join(_TOPIC_WORDS)})(?!\w)", re.IGNORECASE
 _TOPICS = WordFilter(_TOPIC_WORDS)
 _RELATIVE = re.compile(r"(?:(?<!\w)(?:that|which)|,\s(?:den|das|die|que|dat|som))[\s@*_\[(\"'“]{1,5}$", re.IGNORECASE)
 """What makes what somebody wrote the topic: `the report that [[Ada]] wrote`."""
-_JOINED = re.compile(r"[\s,;&+/()\u00b7'’s]*(?:and|und|et|y|e|en|och|og|i|и|和|与|と)?[\s,;&+/]*")
 PREPOSITIONS = frozenset("by via von de par por di da van av od от door".split())
 """Words of citing that count only right before the name."""
-_ARTICLES = frozenset("o a os as ao à el al la il lo alla dr prof mr mrs ms frau herrn herr".split())
-"""Words allowed between a contact word, or `with`, and a name."""
-_NO_LAST = _ARTICLES | frozenset("the an les los las gli de het een den det i".split())
-"""Articles in front of a name that make no person of it: `the Tate`."""
 _LATER = frozenset(("tomorrow", "upcoming", "next week", "next month", "next time"))
 _MORNING = frozenset(("morgen", "manana"))
 """Words for tomorrow that are also words for the morning."""
@@ -59,15 +54,8 @@ _AUXILIARY = re.compile(
 )
 _GAP = 12
 """Characters, and words, between a name and the word that it stands beside."""
-_FURTHEST = 40
-"""Characters between them where the words say who it is: `lunch with my old friend Ada`."""
-_MOST_APPOSED = 4
 _FURTHEST_PRONOUN = 80
-_WORD = re.compile(r"[^\W\d_]+")
-_MARKS = " \t>-*+_[@"
-_PRONOUN_BEHIND = re.compile(
-    r"\s(?:(?:with|to|mit|avec|con|com|met|med|z|do|с|к|a|up|back)\s)?([^\W\d_]{2,8})(?:\s([^\W\d_]+))?"
-)
+"""Characters between a name and the pronoun that stands for it."""
 _MOST_WORDS = 60
 """Words of one clause that are weighed."""
 _KIND = attrgetter("kind")
@@ -77,30 +65,6 @@ _NEAR_NEGATION = 25
 """Characters between a negation and the word of contact that it negates."""
 
 Span = tuple[int, int]
-
-
-def _is_apposition(between: str) -> bool:
-    """Return whether words before a name only say who it is: `my sister`, `the neighbour`, `seine Frau`."""
-    words = [fold(word.strip(".,()")) for word in between.split()]
-    if not words or len(words) > _MOST_APPOSED:
-        return False
-    return words[-1] not in _NO_LAST and all(word in _apposed() for word in words)
-
-
-@lru_cache(maxsize=1)
-def _apposed() -> frozenset[str]:
-    kinds = ("who it is", "kin", "my", "who before a name", "title before a name")
-    return frozenset(word for kind in kinds for word in listed(kind)) | _ARTICLES
-
-
-def _are_joined(text: str, end: int, start: int) -> bool:
-    """Return whether only signs, `and` or words such as `my brother` are between the names of a list."""
-    if _JOINED.fullmatch(text, end, start):
-        return True
-    if not 0 < start - end < _FURTHEST:
-        return False
-    joint = _JOINED.match(text, end, start)
-    return joint is not None and joint.end() > end + 1 and _is_apposition(text[joint.end() : start])
 
 
 class Clauses:
@@ -154,16 +118,16 @@ class Clauses:
             return True
         last = bisect_left(self._starts, start)
         for word in self._words[max(0, last - _GAP) : last]:
-            if start - _FURTHEST < word.end <= start and word.kind in _BESIDE and self._touches(word, start):
+            if start - FURTHEST < word.end <= start and word.kind in _BESIDE and self._touches(word, start):
                 return not self._is_owner(at)
         return self._is_listed(start)
 
     def _touches(self, word: Word, start: int) -> bool:
         """Return whether only punctuation, an article and who it is separate a word and a name: `with my boss Ada`."""
         between = self._text[word.end : start].strip(" @*_[(:\"'“-–—.")
-        if not between or between.casefold() in _ARTICLES:
+        if not between or between.casefold() in ARTICLES:
             return start - word.end < _GAP
-        return (word.kind != "with" or is_with(self._text, word)) and _is_apposition(between)
+        return (word.kind != "with" or is_with(self._text, word)) and is_apposition(between)
 
     def _is_owner(self, at: int) -> bool:
         """Return whether the name is in the possessive: `coffee at [[Ada]]'s`, `lunch with [[Ada]]'s parents`."""
@@ -203,13 +167,13 @@ class Clauses:
         """Return whether the name after the one at `place` belongs to the same list."""
         if place + 1 == len(self._names):
             return False
-        return _are_joined(self._text, self._names[place][1], self._names[place + 1][0])
+        return are_joined(self._text, self._names[place][1], self._names[place + 1][0])
 
     def _list_start(self, at: int) -> int:
         """Return where the first name begins of the list that the name at `at` is in."""
         for place in range(len(self._first), at + 1):
             start = self._names[place][0]
-            if place and _are_joined(self._text, self._names[place - 1][1], start):
+            if place and are_joined(self._text, self._names[place - 1][1], start):
                 start = self._first[place - 1]
             self._first.append(start)
         return self._first[at]
@@ -218,9 +182,7 @@ class Clauses:
         """Return whether the name at `at` is in a list with the name before or behind it."""
         pairs = ((at - 1, at), (at, at + 1))
         return any(
-            0 <= one
-            and other < len(self._names)
-            and _are_joined(self._text, self._names[one][1], self._names[other][0])
+            0 <= one and other < len(self._names) and are_joined(self._text, self._names[one][1], self._names[other][0])
             for one, other in pairs
         )
 
@@ -246,17 +208,8 @@ class Clauses:
         """
         end = self._names[at][1]
         last = self._names[at + 1][0] if at + 1 < len(self._names) else len(self._text)
-        return any(
-            end < word.start < min(last, end + _FURTHEST_PRONOUN) and self._has_pronoun(word) for word in self._contacts
-        )
-
-    def _has_pronoun(self, word: Word) -> bool:
-        """Return whether a pronoun is right beside a word of contact, and no noun behind it."""
-        behind = _PRONOUN_BEHIND.match(self._text, word.end)
-        if behind and fold(behind[1]) in listed("pronoun"):
-            return not behind[2] or fold(behind[2]) in listed("common")
-        before = self._text[max(0, word.start - _GAP) : word.start].split()
-        return bool(before) and fold(before[-1]) in listed("pronoun before")
+        last = min(last, end + _FURTHEST_PRONOUN)
+        return any(end < word.start < last and has_pronoun(self._text, word) for word in self._contacts)
 
     def _in_company_of_others(self, contact: Word) -> bool:
         """Return whether `with` is right behind a word of contact."""
@@ -294,49 +247,10 @@ class Clauses:
         return None
 
     def _among_others(self) -> frozenset[int]:
-        """Return the names in what others did among themselves: `Ada met Bo`, `Ada a croisé Manon à Lyon`.
-
-        Not where the writer or anything of theirs is in the line: `Ada met Bo at my place`.
-        """
+        """Return the names in what others did among themselves: `Ada met Bo`; found when asked for."""
         if self._others is None:
-            pairs = [pair for word in self._contacts for pair in self._subject_and_object(word)]
-            self._others = frozenset(pairs) if pairs and not self._writer_is_there() else frozenset()
+            self._others = among_others(self._text, self._names, self._contacts)
         return self._others
-
-    def _subject_and_object(self, word: Word) -> Sequence[int]:
-        """Return the names right before and right behind a word of contact, if there are both."""
-        behind = bisect_left(self._names, (word.end, 0))
-        if not 0 < behind < len(self._names) or self._names[behind][0] - word.end > _GAP:
-            return ()
-        before = behind - 1
-        between = self._text[word.end : self._names[behind][0]].strip(" @*_[")
-        if self._names[before][1] > word.start or (between and between.casefold() not in _ARTICLES):
-            return ()
-        if not _AUXILIARY.fullmatch(self._text, self._names[before][1], word.start):
-            return ()
-        if not self._is_person(before):
-            return ()
-        first = self._first_of(before)
-        return range(first, self._last_of(behind) + 1) if not self._text[: self._names[first][0]].strip(_MARKS) else ()
-
-    def _is_person(self, at: int) -> bool:
-        """Return whether a name is a link, an `@Name` or a first name; not the `Finally` of `Finally met Ada`."""
-        start, end = self._names[at]
-        name = self._text[start:end].strip()
-        return not name or name.startswith("@") or fold(name.partition(" ")[0]) in given_names()
-
-    def _first_of(self, at: int) -> int:
-        start = self._list_start(at)
-        return bisect_left(self._names, (start, 0))
-
-    def _last_of(self, at: int) -> int:
-        while self._continues(at):
-            at += 1
-        return at
-
-    def _writer_is_there(self) -> bool:
-        words = map(fold, _WORD.findall(self._text))
-        return any(word in listed("the writer") for word in words)
 
     def _is_writer(self, start: int) -> bool:
         """Return whether the name at `start` is only of the person who wrote something that is talked about."""

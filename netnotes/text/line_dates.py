@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from netnotes.text.lexicon import dates, periods
 from netnotes.text.lexicon.periods import Period
-from netnotes.text.lexicon.words import fold, listed
+from netnotes.text.lexicon.words import CHANNELS, Word, fold, listed, numbered
 
 _SIGNS = re.compile(r"[^\w\[({|]{1,6}\s*")
 _AT_END = re.compile(r"\(((?:[^()\n]{0,12} )?\d[^()\n]{3,30})\)\s*$")
@@ -22,6 +23,7 @@ _INSIDE = re.compile(
     r"|\d{1,2}(?:st|nd|rd|th|er|\.|º)?,?\s(?:of |de |d['’])?[^\W\d_]{3,12}\.?,?\s(?:de |del )?(?:19|20)\d\d(?!\d)"
     r"|[^\W\d_]{3,12}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s(?:19|20)\d\d(?!\d))"
 )
+_WEEKDAY_LEAD = re.compile(r"[\s*_]*+(?:([^\W\d_]{1,10})\s)?([^\W\d_]{5,14}(?:-feira)?)(?!\w)[,:]?\s")
 _LONGEST_BORN = 15
 """Characters before a day in which `born on` is looked for."""
 _HEAD = 200
@@ -132,3 +134,21 @@ def _life_words() -> frozenset[str]:
 def born_words() -> frozenset[str]:
     """Return the words before a birthday, folded and without full stops: `born`, `geb`, `né le`."""
     return frozenset(word.rstrip(".") for word in listed("born"))
+
+
+def days_ago(own: str, begin: int, words: Sequence[Word]) -> int:
+    """Return 1 for yesterday, 2 for the day before, -1 to -7 for the last Monday to Sunday, 0 for the day itself."""
+    kinds = {word.kind for word in words}
+    if "before yesterday" in kinds:
+        return 2
+    return 1 if "yesterday" in kinds else _weekday(own, begin, words)
+
+
+def _weekday(own: str, begin: int, words: Sequence[Word]) -> int:
+    """Return -1 to -7 for a line of contact that begins with Monday to Sunday: `On Friday met Ada`; else 0."""
+    match = _WEEKDAY_LEAD.match(own, begin)
+    if match is None or not any(word.kind in CHANNELS for word in words):
+        return 0
+    lead = fold(match[1]) if match[1] else ""
+    number = numbered("weekdays").get(fold(match[2]))
+    return -number if number and (not lead or lead in listed("on") or lead in listed("last")) else 0

@@ -15,8 +15,8 @@ from netnotes.text.lexicon import channels, durations
 from netnotes.text.lexicon.dates import Order
 from netnotes.text.lexicon.periods import Period
 from netnotes.text.lexicon.word_filter import tokens_of
-from netnotes.text.lexicon.words import CHANNELS, TO_DO, Word, fold, listed, numbered, property_keys
-from netnotes.text.line_dates import LineDate
+from netnotes.text.lexicon.words import CHANNELS, TO_DO, Word, property_keys
+from netnotes.text.line_dates import LineDate, days_ago
 from netnotes.text.line_roles import MOST_NAMES, days_of_task, task_sign
 from netnotes.text.markdown.syntax import Block, Link
 from netnotes.text.names_in_lines import EMBED, LINK, NAME, NameSpan, at_names, hidden_spans, plain_names
@@ -38,7 +38,6 @@ _MEANT = frozenset((*TO_DO, "only in mind"))
 _NOTED = re.compile(r"\((?:~|ca\.? |about )?\d[\d.,]{0,4} ?[^\W\d_]{1,8}\.?(?: ?\d{1,2}(?: ?[^\W\d_]{1,8})?)?\)")
 _MET = ("met", "Met")
 _CLOCK_WIDTH = 16
-_WEEKDAY_LEAD = re.compile(r"[\s*_]*+(?:([^\W\d_]{1,10})\s)?([^\W\d_]{5,14}(?:-feira)?)(?!\w)[,:]?\s")
 _NO_FIELDS: Mapping[str, str] = Passage._field_defaults["fields"]
 _make = tuple.__new__
 _INITIATIVE = {
@@ -175,7 +174,7 @@ def _read(line: Line, links: Sequence[Link], tags: Sequence[str], role: str | No
         task,
         text,
         role,
-        _days_ago(words) or (_weekday(own, begin, words) if line.dated and task is None else 0) if words else 0,
+        days_ago(own, begin, words) if words and task is None else 0,
         _state(visible, tokens, words) if words and not references else None,
         any(map(_is_length, inner)) or (digits and _NOTED.search(masked) is not None),
         when.choices,
@@ -335,18 +334,3 @@ def _state(text: str, tokens: Sequence[str], words: Sequence[Word]) -> str | Non
         return None
     contact = next((word for word in words if word.kind in CHANNELS), words[0])
     return Clauses(text[:_LONGEST_TEXT], words, [(contact.end, contact.end)], tokens).state(0)
-
-
-def _weekday(own: str, begin: int, words: Sequence[Word]) -> int:
-    """Return -1 to -7 for a line of contact that begins with Monday to Sunday: `On Friday met Ada`; else 0."""
-    match = _WEEKDAY_LEAD.match(own, begin)
-    if match is None or not any(word.kind in CHANNELS for word in words):
-        return 0
-    lead = fold(match[1]) if match[1] else ""
-    number = numbered("weekdays").get(fold(match[2]))
-    return -number if number and (not lead or lead in listed("on") or lead in listed("last")) else 0
-
-
-def _days_ago(words: Sequence[Word]) -> int:
-    kinds = {word.kind for word in words}
-    return 2 if "before yesterday" in kinds else 1 if "yesterday" in kinds else 0

@@ -27,6 +27,7 @@ _MOST_WORDS = 3
 _LABELLED = re.compile(r"([^\W\d_][^:\n]{0,25}?)\s?[*_]{0,3}\s?:{1,2}[*_]{0,3}\s*(\S.*)")
 """`Email: ada@example.org`, `Type: Friend`, `telefono:: 600 000 000`."""
 _SENTENCE = re.compile(r"[^.,;(]*")
+_NAME_BEHIND = re.compile(r"\s+[^\Wa-zß-öø-ÿа-яё_]")
 _DAY = re.compile(
     r"[\s:*_=]{0,4}(?:\d{1,2}(?:st|nd|rd|th)?[\s./-]{1,3}(?:of |de |d['’])?([^\W\d_]{3,12}|\d{1,2})"
     r"|([^\W\d_]{3,12})\s\d{1,2})(?!\w)"
@@ -82,7 +83,8 @@ def _says_who(own: str, words: list[tuple[int, int, str]]) -> bool:
     if (sentence and ":" in sentence[0]) or "http" in own:
         return False
     head = [word for _, _, word in words[:_MOST_WORDS]]
-    return any(" ".join(head[:count]) in _who() for count in range(1, len(head) + 1))
+    count = next((count for count in range(1, len(head) + 1) if " ".join(head[:count]) in _who()), 0)
+    return count > 0 and not (head[0] in _before_names() and _NAME_BEHIND.match(own, words[count - 1][1]))
 
 
 def _is_birthday(own: str, words: list[tuple[int, int, str]]) -> bool:
@@ -109,6 +111,12 @@ def _names(rest: str) -> bool:
 @lru_cache(maxsize=8)
 def _folded_keys(kind: str) -> frozenset[str]:
     return frozenset(map(fold, property_keys(kind)))
+
+
+@lru_cache(maxsize=1)
+def _before_names() -> frozenset[str]:
+    """Return the words that a name or a brand begins with: `Sister Agnes`, `Nan Shepherd`, `Mutti 4`."""
+    return listed("title before a name") | listed("kin as a name")
 
 
 @lru_cache(maxsize=1)

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
+from netnotes.text.lexicon.given_names import given_names
 from netnotes.text.names_in_lines import is_phrase
 
 _IMAGE = re.compile(r"!\[[^\[\]\n]*\]\([^()\n]*\)")
@@ -209,7 +210,7 @@ def _one(text: str, known: Callable[[str], bool]) -> str | None:
     if not name or known(name):
         return name or None
     office, _, holder = name.partition(": ")
-    if known(holder) and not known(office):
+    if (known(holder) and not known(office)) or (_has_first_name(holder) and not _has_first_name(office)):
         return holder
     bare = _tidied(_BEHIND_DASH.sub("", _BRACKETS.sub("", name)))
     bare = _tidied(bare) if known(bare) else _tidied(_TITLE.sub("", bare))
@@ -219,8 +220,17 @@ def _one(text: str, known: Callable[[str], bool]) -> str | None:
     return bare if has_origin or not is_phrase(bare) else None
 
 
+def _has_first_name(name: str) -> bool:
+    return folded(name.partition(" ")[0]) in given_names()
+
+
 def _tidied(text: str) -> str:
     return " ".join(_MARK.sub("", text.strip()).strip("@*_`\"“”„'.;:!|").split()).lstrip("@").removeprefix("and ")
+
+
+def _mailbox(address: str) -> str:
+    """Return the words before the `@` of an address: `notetaker` of `notetaker@fathom.example`."""
+    return folded(address.partition("@")[0].replace(".", " ").replace("-", " "))
 
 
 def is_placeholder(name: str) -> bool:
@@ -231,5 +241,5 @@ def is_placeholder(name: str) -> bool:
         or not any(map(str.isalpha, key))
         or "[" in name
         or ATTACHMENT.search(name) is not None
-        or (_ADDRESS.fullmatch(name) is None and _PLACEHOLDER_END.search(folded(name)) is not None)
+        or _PLACEHOLDER_END.search(folded(name) if _ADDRESS.fullmatch(name) is None else _mailbox(name)) is not None
     )

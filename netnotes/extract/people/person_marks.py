@@ -20,6 +20,7 @@ from netnotes.extract.people.note_names import (
 )
 from netnotes.extract.people.person_text import is_elsewhere, tells_of_person
 from netnotes.extract.people.person_words import (
+    CLIENT_WORDS,
     CONTACT_KEYS,
     MEETING_KINDS,
     OTHER_KINDS,
@@ -117,7 +118,8 @@ def _unsaid_mark(note: Note, kinds: frozenset[str], rules: People, *, passed_ove
     full = like_name and " " in title_of(note)
     if full and any(_marks_person(word, rules) for word in _keywords(note)):
         return "tag"
-    marks = not passed_over and _folder_marks(note.path, rules, like_name=like_name, full_name=full)
+    likely = like_name and is_likely_name(title_of(note))
+    marks = not passed_over and _folder_marks(note.path, rules, like_name=like_name, full_name=full, likely_name=likely)
     if marks and (not kinds or like_name):
         return "folder"
     if like_name and not kinds.isdisjoint(RELATION_WORDS | listed("who it is") | listed("kin")):
@@ -205,10 +207,10 @@ def _marks_person(tag: str, rules: People) -> bool:
     return folded(tag) in wanted or parts[0] in wanted or parts[-1] in wanted
 
 
-def _folder_marks(path: str, rules: People, *, like_name: bool, full_name: bool) -> bool:
+def _folder_marks(path: str, rules: People, *, like_name: bool, full_name: bool, likely_name: bool) -> bool:
     """Return whether a note's folder marks it; a weak folder such as Team marks only notes named like a person.
 
-    `full_name`: its title looks like a name of several words.
+    `full_name`: its title looks like a name of several words; `likely_name`: it is likely a person's.
     """
     folders = path.split("/")[:-1]
     within = "/".join(folders).casefold() + "/"
@@ -227,7 +229,11 @@ def _folder_marks(path: str, rules: People, *, like_name: bool, full_name: bool)
         if name in OTHER_KINDS and name not in RELATION_WORDS:
             # `CRM/Companies/…` is not a person.
             return False
-    return like_name and any(name in RELATION_WORDS or name in listed("kin") or _is_of_people(name) for name in named)
+    if not like_name:
+        return False
+    if not likely_name and not CLIENT_WORDS.isdisjoint(named):
+        return False
+    return any(name in RELATION_WORDS or name in listed("kin") or _is_of_people(name) for name in named)
 
 
 @lru_cache(maxsize=10_000)

@@ -25,7 +25,7 @@ def tells_of_person(note: Note, tags: Iterable[str], *, full: bool) -> bool:
     one, beside a relative or a tag: places and companies have full names and telephones too.
     """
     title = title_of(note)
-    if not _is_written_as_name(title, note) or is_elsewhere(note):
+    if not _is_written_as_name(title, note) or is_elsewhere(note) or folded(title) in words_of_others():
         return False
     if _is_named_as_kin(title) or not _STRONG.isdisjoint(note.signs):
         return True

@@ -47,6 +47,11 @@ RELATION_WORDS = words_of_list(
     "|игроки|ученики|соседи|друзья|семья|родные|коллеги|команда|знакомые|сотрудники|朋友|家人|同事|同僚|友人|家族"
 )
 """Folders and values that mark a note only if it has a person's name."""
+CLIENT_WORDS = words_of_list(
+    "client|clients|customer|customers|kunde|kunden|kundin|klient|klienci|klientka|cliente|clientes|clienti|klanten|kund|kunder"
+    "|клиент|клиенты|客户|客戶|顧客"
+)
+"""Those of them that companies bear too: there the name must be likely a person's."""
 OTHER_KINDS = words_of_list(
     "company|companies|organisation|organization|organizations|organisations|org|business|firm|department|team|group"
     "|circle|table|place|places|location|city|project|projects|task|tasks|todo|meeting|meetings|1:1|1-1|one-on-one|event"

@@ -1,0 +1,55 @@
+"""Words beside a name that say who it is, or stand for it: `my boss Ada`, `Bo and his sister Ada`, `called her`."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from netnotes.text.lexicon.words import Word, fold, listed
+
+_JOINED = re.compile(r"[\s,;&+/()\u00b7'’s]*(?:and|und|et|y|e|en|och|og|i|и|和|与|と)?[\s,;&+/]*")
+ARTICLES = frozenset("o a os as ao à el al la il lo alla dr prof mr mrs ms frau herrn herr".split())
+"""Words allowed between a contact word, or `with`, and a name."""
+_NO_LAST = ARTICLES | frozenset("the an les los las gli de het een den det i".split())
+"""Articles in front of a name that make no person of it: `the Tate`."""
+FURTHEST = 40
+"""Characters between a word of contact and a name where the words say who it is: `lunch with my old friend Ada`."""
+_MOST_APPOSED = 4
+_GAP = 12
+"""Characters before a word of contact in which a pronoun is looked for."""
+_PRONOUN_BEHIND = re.compile(
+    r"\s(?:(?:with|to|mit|avec|con|com|met|med|z|do|с|к|a|up|back)\s)?([^\W\d_]{2,8})(?:\s([^\W\d_]+))?"
+)
+
+
+def is_apposition(between: str) -> bool:
+    """Return whether words before a name only say who it is: `my sister`, `the neighbour`, `seine Frau`."""
+    words = [fold(word.strip(".,()")) for word in between.split()]
+    if not words or len(words) > _MOST_APPOSED:
+        return False
+    return words[-1] not in _NO_LAST and all(word in _apposed() for word in words)
+
+
+@lru_cache(maxsize=1)
+def _apposed() -> frozenset[str]:
+    kinds = ("who it is", "kin", "my", "who before a name", "title before a name")
+    return frozenset(word for kind in kinds for word in listed(kind)) | ARTICLES
+
+
+def are_joined(text: str, end: int, start: int) -> bool:
+    """Return whether only signs, `and` or words such as `my brother` are between the names of a list."""
+    if _JOINED.fullmatch(text, end, start):
+        return True
+    if not 0 < start - end < FURTHEST:
+        return False
+    joint = _JOINED.match(text, end, start)
+    return joint is not None and joint.end() > end + 1 and is_apposition(text[joint.end() : start])
+
+
+def has_pronoun(text: str, word: Word) -> bool:
+    """Return whether a pronoun is right beside a word of contact, and no noun behind it."""
+    behind = _PRONOUN_BEHIND.match(text, word.end)
+    if behind and fold(behind[1]) in listed("pronoun"):
+        return not behind[2] or fold(behind[2]) in listed("common")
+    before = text[max(0, word.start - _GAP) : word.start].split()
+    return bool(before) and fold(before[-1]) in listed("pronoun before")
