@@ -111,7 +111,7 @@ class LastRun:
         if coverage is None and memory is self._memory:
             self._recall_coverage(memory)
             memory.coverage.forget(memory.changed)
-        with suppress(NotPlainError):
+        with suppress(NotPlainError), uncollected(lasting=False):
             packer = Packer(memory_snapshot.SCHEMA, memory_snapshot.notes_of(memory))
             packed = snapshot.pack(outcome, coverage, packer)
             known = unread = None
@@ -124,7 +124,7 @@ class LastRun:
     def keep_answer(self, outcome: Outcome, coverage: Coverage | None) -> None:
         """Keep the answer of a run, and what the last run remembers."""
         if self._cache is not None:
-            with suppress(NotPlainError):
+            with suppress(NotPlainError), uncollected(lasting=False):
                 packed = snapshot.pack(outcome, coverage, Packer(snapshot.SCHEMA))
                 self._cache.save(self._key, (self._head_of(outcome, coverage), packed), "answer")
 
