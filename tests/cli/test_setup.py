@@ -271,9 +271,9 @@ def test_a_single_note_that_looks_like_a_persons_is_named_with_what_to_do(netnot
     ran = netnotes("people", root, "--as-of", "2026-06-30")
     assert "1 note looks like a person's, but is not marked as such: pages/Graph Protocol.md." in ran.err
     shown = netnotes("setup", root, "--as-of", "2026-06-30").out
-    assert "Not marked, but may be about people: pages/Graph Protocol.md. If so, add `type:: person` at the top." in (
-        " ".join(shown.split())
-    )
+    said = " ".join(shown.split())
+    assert "Not marked, but may be about people: pages/Graph Protocol.md. If so, add `type:: person`" in said
+    assert "`type:: person` to their properties." in said
 
 
 @pytest.mark.parametrize(
