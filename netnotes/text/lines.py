@@ -49,7 +49,7 @@ _SHORT_LIST = 80
 """Characters of a line that may be nothing but plain names."""
 LONGEST_TASK = 1_000
 """Characters of a task that are kept."""
-_LONGEST_TEXT = 2_000
+LONGEST_READ = 2_000
 """Characters of a line in which words are looked for."""
 _LONGEST_REPEATED = 60
 """Characters of a line that may well be the same in other notes."""
@@ -89,12 +89,14 @@ class Reading(NamedTuple):
     """The order of day and month that a numeric date proves."""
 
 
-def read_line(line: Line, links: Sequence[Link], tags: Sequence[str], role: str | None) -> Reading:
-    """Read a line. `role` is the one given by the lines above it."""
+def read_line(
+    line: Line, tokens: Sequence[str], links: Sequence[Link], tags: Sequence[str], role: str | None
+) -> Reading:
+    """Read a line with these tokens, up to LONGEST_READ. `role` is the one given by the lines above it."""
     own = line.text
     code = line_masking.code_within(line.code, line.start, line.start + len(own)) if line.code else ()
     if links or code or len(own) > _LONGEST_REPEATED:
-        return _read(line._replace(code=code), links, tags, role)
+        return _read(line._replace(code=code), tokens, links, tags, role)
     # Headings, labels and single words are the same in many notes.
     block = _make(Block, (line.block.kind, 0, -1, line.block.level, line.block.task, 0, 0))
     repeated = _make(Line, (0, own, 0, block, (), line.dated, line.period, line.home))
@@ -106,10 +108,10 @@ def read_line(line: Line, links: Sequence[Link], tags: Sequence[str], role: str 
 @lru_cache(maxsize=2_000)
 def _read_repeated(line: Line, tags: Sequence[str], role: str | None) -> Reading:
     """Return what a line without links and code says, wherever it is."""
-    return _read(line, (), tags, role)
+    return _read(line, tokens_of(line.text), (), tags, role)
 
 
-def _read(line: Line, links: Sequence[Link], tags: Sequence[str], role: str | None) -> Reading:
+def _read(line: Line, tokens: Sequence[str], links: Sequence[Link], tags: Sequence[str], role: str | None) -> Reading:
     own, kind = line.text, line.block.kind
     faults: list[tuple[int, str]] = []
     links = line_masking.names_among(links)
@@ -124,16 +126,17 @@ def _read(line: Line, links: Sequence[Link], tags: Sequence[str], role: str | No
     fields = inner = inline_fields.fields_within(own, masked) if "::" in own else _NO_FIELDS
     words_text = inline_fields.without_inner(masked) if inner else masked
     hidden = hidden_spans(own)
-    digits = _DIGIT.search(own, 0, _LONGEST_TEXT) is not None
+    digits = _DIGIT.search(own, 0, LONGEST_READ) is not None
     when = _when(line, begin, task, faults) if digits or line.period else LineDate(None, begin)
     date, date_end = when.date, when.end
     label = line_roles.labelled(own, begin, kind, digits=digits) if role is None else None
-    tokens = tokens_of(words_text[:_LONGEST_TEXT])
+    if words_text is not own:
+        tokens = tokens_of(words_text[:LONGEST_READ])
     words = _words(line, words_text, tokens, task)
     found, words, clauses = _names(line, links, words_text, words, tokens)
     references, words_text = _references(found, clauses, hidden, words_text, role, begin) if found else ((), words_text)
     visible = words_text if not hidden else line_masking.blank(words_text, [span[:2] for span in hidden])
-    if len(visible) > _LONGEST_TEXT:
+    if len(visible) > LONGEST_READ:
         tokens = tokens_of(visible)
     minutes = None
     if inner:
@@ -153,7 +156,7 @@ def _read(line: Line, links: Sequence[Link], tags: Sequence[str], role: str | No
         if days := days_of_task(own, task):
             fields = {**inner, **days}
     elif label:
-        text = label[1][:_LONGEST_TEXT] or None
+        text = label[1][:LONGEST_READ] or None
     elif role in (roles.ATTENDEE, roles.ABSENT):
         text = line_roles.first_cell(own[begin:], kind).strip()[:LONGEST_TASK]
     passage = Passage(
@@ -197,7 +200,7 @@ def _words(line: Line, text: str, tokens: Sequence[str], task: str | None) -> Se
     """
     if not (line.dated or task is not None):
         return ()
-    words = words_of(text[:_LONGEST_TEXT], tokens, line.home)
+    words = words_of(text[:LONGEST_READ], tokens, line.home)
     if all(word.kind not in _MEANT for word in words):
         return words
     done = task in ("x", "X") if task is not None else _RANGE.match(text) is not None
@@ -230,7 +233,7 @@ def _names(
         NameSpan(link.start - line.start, link.end - line.start, EMBED if link.embed else LINK, intern(_target(link)))
         for link in links
     ]
-    text = text[:_LONGEST_TEXT]
+    text = text[:LONGEST_READ]
     if not line.dated:
         return places, (), Clauses("", (), [place[:2] for place in places], ())
     at_places = at_names(text)
@@ -333,4 +336,4 @@ def _state(text: str, tokens: Sequence[str], words: Sequence[Word]) -> str | Non
     if not words:
         return None
     contact = next((word for word in words if word.kind in CHANNELS), words[0])
-    return Clauses(text[:_LONGEST_TEXT], words, [(contact.end, contact.end)], tokens).state(0)
+    return Clauses(text[:LONGEST_READ], words, [(contact.end, contact.end)], tokens).state(0)

@@ -19,8 +19,9 @@ from netnotes.text.clauses import CANCELLED, may_tell_of_contact
 from netnotes.text.lexicon.dates import Order
 from netnotes.text.lexicon.languages_of_text import NoteLanguages
 from netnotes.text.lexicon.periods import Period
+from netnotes.text.lexicon.word_filter import tokens_of
 from netnotes.text.line_roles import KEYWORD_ITEM
-from netnotes.text.lines import LONGEST_TASK, Line, initiative, read_line
+from netnotes.text.lines import LONGEST_READ, LONGEST_TASK, Line, initiative, read_line
 from netnotes.text.markdown.syntax import Block, Link, Syntax, Tag
 from netnotes.text.paragraph_lines import lines_of
 from netnotes.text.round_marks import without_repeats
@@ -149,19 +150,29 @@ class _Reader:
             if block.parent < 0 and "::" in own:
                 self._fields |= inline_fields.fields_of_lines(own)
             for start, end, number in lines_of(own):
-                self._add(index, self._line(block, own, start, end, number), links, tags, role)
+                self._add(index, *self._line(block, own, start, end, number), links, tags, role)
         else:
-            self._add(index, self._line(block, own, 0, len(own), 0), links, tags, role)
+            self._add(index, *self._line(block, own, 0, len(own), 0), links, tags, role)
         return True
 
-    def _line(self, block: Block, own: str, start: int, end: int, number: int) -> Line:
-        """Return text[start:end] of a block's own text."""
+    def _line(self, block: Block, own: str, start: int, end: int, number: int) -> tuple[Line, Sequence[str]]:
+        """Return text[start:end] of a block's own text, and its tokens."""
         dated = self._dated or _EARLY_DIGIT.match(own) is not None or (block.task is not None and "✅" in own)
         text = own[start:end]
-        home = self._languages.deciding(text) if dated else frozenset()
-        return Line(block.start + start, text, block.line + number, block, self._code, dated, self._period, home)
+        tokens = tokens_of(text[:LONGEST_READ])
+        home = self._languages.deciding(text, tokens) if dated else frozenset()
+        line = Line(block.start + start, text, block.line + number, block, self._code, dated, self._period, home)
+        return line, tokens
 
-    def _add(self, index: int, line: Line, links: Sequence[Link], tags: Sequence[Tag], role: str | None) -> None:
+    def _add(
+        self,
+        index: int,
+        line: Line,
+        tokens: Sequence[str],
+        links: Sequence[Link],
+        tags: Sequence[Tag],
+        role: str | None,
+    ) -> None:
         start, end = line.start, line.start + len(line.text)
         first = bisect_left(links, start, key=_START)
         here = links[first : bisect_left(links, end, lo=first, key=_START)] if links else ()
@@ -170,7 +181,7 @@ class _Reader:
         words = [intern(tag.tag[1:].lower()) for tag in own]
         if role in (roles.ATTENDEE, roles.ABSENT) and roles.is_sentence(line.text):
             role = None
-        passage, faults, order = read_line(line, here, words, role)
+        passage, faults, order = read_line(line, tokens, here, words, role)
         if self._columns and line.block.kind == "row" and passage.role is None:
             passage = table_columns.applied(passage, line.text, self._columns)
         self._faults += faults

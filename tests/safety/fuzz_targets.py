@@ -138,10 +138,11 @@ def dates_and_lengths(data: bytes) -> None:
 def lengths(data: bytes) -> None:
     """Lengths in words: none is negative, and none is so long that no day holds it."""
     text = _text(data)
-    for read in (lengths_in_words.composed, lengths_in_words.counted, lengths_in_words.wide, durations.in_text):
-        minutes = read(text)
+    read = lengths_in_words.folded(text)
+    found = lengths_in_words.composed(read), lengths_in_words.counted(read), lengths_in_words.wide(text)
+    for minutes in (*found, durations.in_text(text)):
         assert minutes is None or minutes >= 0
-    lengths_in_words.is_apart(lengths_in_words.words_of(text))
+    lengths_in_words.is_apart(read.words)
 
 
 def day_phrase(data: bytes) -> None:

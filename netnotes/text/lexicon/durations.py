@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from netnotes.text.lexicon import lengths_in_words
+from netnotes.text.lexicon.lengths_in_words import FoldedText
 from netnotes.text.lexicon.word_filter import WordFilter
 from netnotes.text.lexicon.words import fold, listed, property_keys
 
@@ -92,15 +93,16 @@ def in_text(text: str, tokens: Sequence[str] | None = None) -> float | None:
     if figures and (found := span(text)):
         return _within(found.minutes)
     in_words = tokens is None or _length_filter().may_hold(tokens)
-    if figures or in_words:
+    if (figures or in_words) and (tokens is None or _not_spent_filter().may_hold(tokens)):
         text = lengths_in_words.not_spent().sub(_blanks, text)
-    if in_words and (minutes := lengths_in_words.composed(text)) is not None:
+    read = lengths_in_words.folded(text) if in_words else None
+    if read and (minutes := lengths_in_words.composed(read)) is not None:
         return _within(minutes)
     if figures and (minutes := _in_figures(text)) is not None:
         return _within(minutes)
     if not text.isascii() and (minutes := lengths_in_words.wide(text)) is not None:
         return _within(minutes)
-    return _in_words(text) if in_words else None
+    return _in_words(read) if read else None
 
 
 def clocked(text: str) -> float | None:
@@ -239,7 +241,8 @@ def _in_figures(text: str) -> float | None:
         minutes = _minutes(match)
         if minutes is not None and not _is_apart(text, match.end()):
             if _unit(match[2]) == 60 and match[3] is None:
-                return lengths_in_words.composed(text[match.start() :][:_LONGEST_COMPOSED]) or minutes
+                part = lengths_in_words.folded(text[match.start() :][:_LONGEST_COMPOSED])
+                return lengths_in_words.composed(part) or minutes
             return minutes
         # `at 5 for 20 minutes`: what follows a number that is no length may be one.
         at = match.end(1)
@@ -274,15 +277,21 @@ def _length_filter() -> WordFilter:
     return WordFilter(lengths_in_words.units_in_words())
 
 
-def _in_words(text: str) -> float | None:
-    pattern, words = lengths_in_words.whole_lengths()
-    folded = fold(text)
-    for match in pattern.finditer(folded):
-        if not _is_apart(folded, match.end()):
-            return float(words[match[0]])
-    if (minutes := lengths_in_words.counted(text)) is not None:
+@lru_cache(maxsize=1)
+def _not_spent_filter() -> WordFilter:
+    return WordFilter(lengths_in_words.before_not_spent())
+
+
+def _in_words(read: FoldedText) -> float | None:
+    folded = fold(read.text)
+    if not lengths_in_words.words_of_whole_lengths().isdisjoint(read.words):
+        pattern, minutes_of = lengths_in_words.whole_lengths()
+        for match in pattern.finditer(folded):
+            if not _is_apart(folded, match.end()):
+                return float(minutes_of[match[0]])
+    if (minutes := lengths_in_words.counted(read)) is not None:
         return _within(minutes)
-    return 60.0 if _hour_alone().search(folded) else None
+    return 60.0 if not listed("an hour").isdisjoint(read.words) and _hour_alone().search(folded) else None
 
 
 @lru_cache(maxsize=1)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from netnotes.text.lexicon.vocabulary import contested_words
+from netnotes.text.lexicon.word_filter import WordFilter
 from netnotes.text.lexicon.words import LANGUAGES, WIDE, fold, listed, tables
 
 FEW_WORDS = 20
@@ -42,9 +43,12 @@ class NoteLanguages:
         self._text = text
         self._found: frozenset[str] | None = None
 
-    def deciding(self, line: str) -> frozenset[str]:
-        """Return the languages of the note if a word of the line means something else in another; else nothing."""
-        if not _contested().search(line):
+    def deciding(self, line: str, tokens: Sequence[str]) -> frozenset[str]:
+        """Return the languages of the note if a word of the line means something else in another; else nothing.
+
+        `tokens`: those of the line.
+        """
+        if not _contested_filter().may_hold(tokens) or not _contested().search(line):
             return frozenset()
         if self._found is None:
             self._found = _languages_of_note(self._text)
@@ -52,11 +56,21 @@ class NoteLanguages:
 
 
 @lru_cache(maxsize=1)
-def _contested() -> re.Pattern[str]:
-    """Return what finds a contested word, as it is written; those that fill English texts are left out."""
+def _contested_as_written() -> frozenset[str]:
+    """Return the contested words, as they are written; those that fill English texts are left out."""
     words = contested_words() - listed("common", frozenset({"en"})) | {"no", "met", "thé", "à"}
     written = {word for code in LANGUAGES for kind in tables()[code].values() for word in kind if fold(word) in words}
-    return re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, {*written, *words})))})\b", re.IGNORECASE)
+    return words | written
+
+
+@lru_cache(maxsize=1)
+def _contested() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, _contested_as_written())))})\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _contested_filter() -> WordFilter:
+    return WordFilter(_contested_as_written())
 
 
 def _languages_of_note(text: str) -> frozenset[str]:

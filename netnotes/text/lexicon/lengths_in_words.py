@@ -9,14 +9,16 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from itertools import product
+from typing import NamedTuple
 
 from netnotes.text.lexicon.words import LANGUAGES, fold, listed, numbered, tables
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+")
 _SHORTEST_UNIT = 3
 """Letters of a unit that may follow a number in words: `two h` is not written, `um m` is no length."""
+# A digit before what may not stand in front of it: a pattern that begins with digits is searched for quickly.
 _SUM = re.compile(
-    r"(?<![\d:.,-])\d{1,3}(?:\s?,\s?\d{1,3})*\s(?:and|und|et|y|e|en|och|i|и|&|\+)\s\d{1,3}\s?([^\W\d_]{1,9})",
+    r"\d(?<![\d:.,-]\d)\d{0,2}(?:\s?,\s?\d{1,3})*\s(?:and|und|et|y|e|en|och|i|и|&|\+)\s\d{1,3}\s?([^\W\d_]{1,9})",
     re.IGNORECASE,
 )
 _WIDE = re.compile(
@@ -32,27 +34,36 @@ _OR = frozenset(("of", "oder"))
 _UNIT_FIRST = re.compile(r"[а-я]+")
 
 
-def words_of(text: str) -> list[str]:
-    """Return the folded words and numbers of a text."""
-    return [fold(match[0]) for match in _WORD.finditer(text)]
+class FoldedText(NamedTuple):
+    """The words of a text in which lengths are looked for."""
+
+    text: str
+    words: Sequence[str]
+    """Folded, numbers among them."""
+    languages: frozenset[str]
+    """Those that have one of the units of time in it: numbers of others mean nothing here, as in `a hora`."""
 
 
-def composed(text: str) -> float | None:
+def folded(text: str) -> FoldedText:
+    """Return a text with its folded words and numbers."""
+    words = list(map(fold, _WORD.findall(text)))
+    return FoldedText(text, words, _languages(words))
+
+
+def composed(read: FoldedText) -> float | None:
     """Return the minutes of a length that has parts, or whose number follows; None if there is none.
 
     `1 ora e mezza`, `an hour and a quarter`, `10 and 25 minutes`, `een uur of twee`, `минут двадцать`.
     """
-    words = words_of(text)
-    languages = _languages(words)
+    text, words, languages = read
     return _sum(text) or _with_parts(words, languages) or _or_so(words, languages) if languages else None
 
 
-def counted(text: str) -> float | None:
+def counted(read: FoldedText) -> float | None:
     """Return the minutes of the first number in words with a unit: `drei Stunden`, `a good hour`, `un'oretta`."""
-    words = words_of(text)
-    languages = _languages(words)
-    hours, minutes = listed("hour", languages), listed("minute", languages)
-    for at in range(len(words) if languages else 0):
+    _, words, languages = read
+    hours, minutes, numbers = listed("hour", languages), listed("minute", languages), _numbers(languages)
+    for at in [place for place, word in enumerate(words) if word in numbers]:
         number, end = _number_at(words, at, languages)
         end += bool(number) and end < len(words) and words[end] in listed("size of an hour", languages)
         unit = words[end] if number and end < len(words) else ""
@@ -100,12 +111,9 @@ def _wide_number(text: str) -> int:
 
 
 def _languages(words: Sequence[str]) -> frozenset[str]:
-    """Return the languages that have one of these units: numbers of others mean nothing here, as in `a hora`."""
-    found: frozenset[str] = frozenset()
+    """Return the languages that have one of these units."""
     units = _units()
-    for word in words:
-        found |= units.get(word, frozenset())
-    return found
+    return frozenset().union(*[units[word] for word in words if word in units])
 
 
 @lru_cache(maxsize=1)
@@ -133,8 +141,10 @@ def _sum(text: str) -> float | None:
 
 def _with_parts(words: Sequence[str], languages: frozenset[str]) -> float | None:
     """Return the minutes of hours with a part: `1 ora e mezza`, `two and a half hours`, `an hour and a quarter`."""
-    hours, parts = _hours(languages), _parts()
+    hours, parts, numbers = _hours(languages), _parts(), _numbers(languages)
     for at, word in enumerate(words):
+        if word not in numbers and word not in hours and not word.isdecimal():
+            continue
         number, end = (int(word), at + 1) if word.isdecimal() and len(word) < 3 else _number_at(words, at, languages)
         number = number or (1 if word in hours else 0)
         first = end if number and end < len(words) and words[end] in hours else at if word in hours else None
@@ -226,6 +236,12 @@ def whole_lengths() -> tuple[re.Pattern[str], Mapping[str, int]]:
 
 
 @lru_cache(maxsize=1)
+def words_of_whole_lengths() -> frozenset[str]:
+    """Return folded words of which each of `whole_lengths` holds one: the longest, since `an` and `a` are common."""
+    return frozenset(max(_WORD.findall(phrase), key=len) for phrase in numbered("lengths"))
+
+
+@lru_cache(maxsize=1)
 def units_in_words() -> frozenset[str]:
     """Return the words of which a length in words holds at least one."""
     units = {unit.rstrip(".") for unit in listed("hour") | listed("minute") if len(unit) >= _SHORTEST_UNIT}
@@ -238,11 +254,10 @@ def not_spent() -> re.Pattern[str]:
 
     So are hours of the day said as hours are counted: `à deux heures`, `om 2 uur`.
     """
-    words = {word for table in tables().values() for word in table.get("hour", ())}
-    hours = _either(words)
+    hours = _either({word for table in tables().values() for word in table.get("hour", ())})
     before = [rf"(?:{_AT_HOUR})\s(?:\d{{1,2}}|[^\W\d_]{{2,12}})\s?(?:{hours})(?:\s?\d{{2}})?"]
     for lists in tables().values():
-        leads = (*lists.get("before a length", ()), *lists.get("ahead", ()))
+        leads = _leads(lists)
         units = [
             word
             for kind in ("hour", "minute")
@@ -252,6 +267,17 @@ def not_spent() -> re.Pattern[str]:
         if leads and units:
             before.append(rf"(?:{_either(leads)})\s(?:\d{{1,3}}|[^\W\d_]{{2,14}})\s?(?:{_either(units)})")
     return re.compile(rf"(?<!\w)(?:{'|'.join(before)})(?!\w)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def before_not_spent() -> frozenset[str]:
+    """Return the words with which what `not_spent` finds begins."""
+    return frozenset((*_AT_HOUR.split("|"), *(lead for lists in tables().values() for lead in _leads(lists))))
+
+
+def _leads(lists: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Return the words of one language before a length that is no time spent: `in`, `vor`."""
+    return (*lists.get("before a length", ()), *lists.get("ahead", ()))
 
 
 _AT_HOUR = "à|vers|dès|om|tot|rond|tegen|vanaf|às|ás|a las|hacia las|sobre las|в|к"
