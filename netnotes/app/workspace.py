@@ -25,7 +25,7 @@ from netnotes.plugin_host.consent import Trust, folder
 from netnotes.plugin_host.loader import Loaded, load
 from netnotes.plugin_host.time_limit import Timekeeper
 from netnotes.storage.cache import NoteCache
-from netnotes.storage.note_store import NoteStore
+from netnotes.storage.note_store import NoteStore, uncollected
 from netnotes.storage.outcome_cache import OutcomeCache
 from netnotes.storage.scan import read_bytes
 
@@ -120,13 +120,14 @@ class Workspace:
     ) -> Outcome:
         from netnotes.pipeline import run  # where nothing changed, nothing of it need be imported
 
-        return run(
-            *(vault, self.config, self.plugins, today, memory),
-            strict=self.strict,
-            complete=complete,
-            limit=self.keeper,
-            sources=files.sources(),
-        )
+        with uncollected(lasting=False):
+            return run(
+                *(vault, self.config, self.plugins, today, memory),
+                strict=self.strict,
+                complete=complete,
+                limit=self.keeper,
+                sources=files.sources(),
+            )
 
     def _with_problems(self, outcome: Outcome, files: VaultSources) -> Outcome:
         """Add the problems of plugins that were not loaded and of files that could not be read."""

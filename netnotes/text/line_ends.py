@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from io import StringIO
 
 _END = re.compile(r"(?<=\n)|(?<=\r)(?!\n)")
 
@@ -10,10 +11,7 @@ _END = re.compile(r"(?<=\n)|(?<=\r)(?!\n)")
 def lines_with_ends(text: str) -> list[str]:
     r"""Return the lines of a text with their ends (`\n`, `\r\n`, `\r`); joined they are the text."""
     if "\r" not in text:
-        # The common case, several times as fast.
-        lines = text.split("\n")
-        last = lines.pop()
-        lines = [f"{line}\n" for line in lines]
-        return [*lines, last] if last else lines
+        # The common case, many times as fast.
+        return StringIO(text, newline="\n").readlines()
     lines = _END.split(text)
     return lines if lines[-1] else lines[:-1]

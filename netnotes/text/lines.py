@@ -130,8 +130,7 @@ def _read(line: Line, tokens: Sequence[str], links: Sequence[Link], tags: Sequen
     when = _when(line, begin, task, faults) if digits or line.period else LineDate(None, begin)
     date, date_end = when.date, when.end
     label = line_roles.labelled(own, begin, kind, digits=digits) if role is None else None
-    if words_text is not own:
-        tokens = tokens_of(words_text[:LONGEST_READ])
+    tokens = tokens if words_text is own else tokens_of(words_text[:LONGEST_READ])
     words = _words(line, words_text, tokens, task)
     found, words, clauses = _names(line, links, words_text, words, tokens)
     references, words_text = _references(found, clauses, hidden, words_text, role, begin) if found else ((), words_text)

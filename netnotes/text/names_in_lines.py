@@ -79,11 +79,8 @@ def at_names(text: str) -> list[NameSpan]:
 
 def plain_names(text: str, words: Sequence[Word], taken: Sequence[tuple[int, int]]) -> list[NameSpan]:
     """Return what may be plain names in a line: words in capitals, and what follows a word of contact or `with`."""
-    lexical = {word.start for word in words if word.kind in CHANNELS or word.kind in BOUND} if words else ()
-    deciding = {word.start for word in words if word.kind in DECIDING} if words else ()
-    behind = {word.end + 1 for word in words if word.kind == "with" or word.kind in CHANNELS} if deciding else ()
-    lead = {word.start for word in words if word.kind == "with" and is_with(text, word)} if words else ()
     found: list[NameSpan] = []
+    lexical, deciding, lead, behind, leading_ends = _places_of(text, words)
     ends = [low for low, _ in taken]
     for match in _CAPITALS.finditer(text):
         if len(found) >= MOST_NAMES:
@@ -110,8 +107,8 @@ def plain_names(text: str, words: Sequence[Word], taken: Sequence[tuple[int, int
         name = text[start:end]
         if not _is_possessive(name) and fold(name) not in _weekdays():
             found.append(_make(NameSpan, (start, end, NAME, intern(name))))
-    if words:
-        found += _small_names(text, words, {word.start for word in words})
+    if leading_ends:
+        found += _small_names(text, leading_ends, {word.start for word in words})
     if not text.isascii():
         found += [NameSpan(m.start(), m.end(), NAME, m[0]) for m in _WIDE_RUN.finditer(text)]
     if len(found) > 1:
@@ -138,6 +135,41 @@ def _owners() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _titles() -> frozenset[str]:
     return listed("title before a name") - listed("common")
+
+
+class _WordPlaces(NamedTuple):
+    """Where the words of a line stand that decide about the names beside them."""
+
+    lexical: set[int]
+    """Where words of contact begin."""
+    deciding: set[int]
+    """Where words that speak against contact begin."""
+    lead: set[int]
+    """Where words for `with` itself begin."""
+    behind: set[int]
+    """Where what is right behind a word of contact or `with` begins."""
+    ends: set[int]
+    """Where words of contact and `with` itself end: a name behind them may be small."""
+
+
+def _places_of(text: str, words: Sequence[Word]) -> _WordPlaces:
+    places = lexical, deciding, lead, behind, ends = _WordPlaces(set(), set(), set(), set(), set())
+    for word in words:
+        start, end, kind, _ = word
+        if kind in CHANNELS:
+            lexical.add(start)
+            behind.add(end + 1)
+            ends.add(end)
+        elif kind == "with":
+            behind.add(end + 1)
+            if is_with(text, word):
+                lead.add(start)
+                ends.add(end)
+        elif kind in DECIDING:
+            deciding.add(start)
+        elif kind in BOUND:
+            lexical.add(start)
+    return places
 
 
 def _may_be_called(name: str) -> bool:
@@ -180,11 +212,10 @@ def _is_taken(start: int, taken: Sequence[tuple[int, int]], starts: Sequence[int
     return at > 0 and start < taken[at - 1][1]
 
 
-def _small_names(text: str, words: Sequence[Word], lexical: Collection[int]) -> Iterator[NameSpan]:
-    """Yield lower-case names right behind a word of contact or `with`: `lunch with tilda marsh`."""
+def _small_names(text: str, ends: Collection[int], lexical: Collection[int]) -> Iterator[NameSpan]:
+    """Yield lower-case names right behind the end of a word of contact or `with`: `lunch with tilda marsh`."""
     common = listed("common")
-    leads = {word.end for word in words if word.kind in CHANNELS or (word.kind == "with" and is_with(text, word))}
-    for end in sorted(leads):
+    for end in sorted(ends):
         match = _SMALL.match(text, end)
         if not match or match.start(1) in lexical or not match[1][0].islower():
             continue

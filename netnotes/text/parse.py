@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from sys import intern
 
 from netnotes.model import Note, Passage, Problem
@@ -254,7 +255,7 @@ def _leading_tags(text: str, body: int, tags: Sequence[Tag]) -> Iterator[str]:
     lead = text[body : body + _LONGEST_LEAD]
     if (not tags or tags[0].start > body + _LONGEST_LEAD) and ":\n" not in lead:
         return
-    for line in [line for line in lines_with_ends(lead) if line.strip()][:_FIRST_LINES]:
+    for line in islice((line for line in lines_with_ends(lead) if line.strip()), _FIRST_LINES):
         if _COLON_TAGS.fullmatch(line.strip()):
             yield from (intern(tag.lower()) for tag in line.strip().strip(":").split(":"))
             continue

@@ -21,7 +21,8 @@ _IN_ROW = re.compile(_SPECIAL.pattern + r"|\|")
 _ENDS_PIECE = "*_~=)]>`$\\["
 """What may stand right before a tag and makes it one only if it has a partner."""
 _MAY_CLOSE = re.compile(r"_(?!\w)|__", re.ASCII)
-_MAY_HIDE = re.compile(r"\[\^|[^\]]\]\[(?!\[)|!\[(?!\[)[^\[\]\n]*+\](?!\()")
+# Each alternative begins with a character of its own: such a pattern is searched for many times as fast.
+_MAY_HIDE = re.compile(r"\[\^|\](?<=[^\]]\])\[(?!\[)|!\[(?!\[)[^\[\]\n]*+\](?!\()")
 """Footnotes, labels of references, images without an address: what they hold is no tag."""
 _make = tuple.__new__
 _WHOLE = re.compile(r"\\[!-/:-@\[-`{-~]|\||(?:https?://|mailto:)[^\s<\])]+")
