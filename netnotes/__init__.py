@@ -45,8 +45,8 @@ def batch(
 
     Each of `folders` is a vault or a folder of vaults. By default there is one process for each core; `dask` is the
     address of a Dask scheduler to use instead. An interrupted call resumes where it stopped. In a script, call this
-    below `if __name__ == "__main__":`, since it starts processes. Needs `pip install netnotes[batch]`, or
-    `netnotes[dask]` for Dask. Raises NetNotesError.
+    below `if __name__ == "__main__":`, since it starts processes. Needs the package pyarrow, and
+    distributed for Dask. Raises NetNotesError.
     """
     from netnotes.app.batch.batch import run_batch
 

@@ -39,6 +39,8 @@ class UnreadName(NamedTuple):
     date: dt.date | None
     contact: bool
     """Whether the line tells of a contact."""
+    counted: bool
+    """Whether the name counts as a person without a note on that line."""
 
 
 class NoteCoverage(NamedTuple):
@@ -72,6 +74,8 @@ class Candidate:
     """The only known person with this first name, or first letter and last name."""
     links: int = 0
     """Other dated lines that link the name, although it has no note."""
+    counted: bool = False
+    """Whether the name already counts as a person without a note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,7 @@ class Coverage:
     remarks: tuple[Problem, ...]
     """Sorted by kind, path and line."""
     candidates: tuple[Candidate, ...]
-    """The most common first."""
+    """Those that do not count yet, the most common first; then those that do."""
     unmarked: tuple[str, ...]
     """Paths of notes that look like people and are not marked."""
 

@@ -35,6 +35,14 @@ class VaultTooLarge(NetNotesError):
         self.hint = "name the folder that holds your notes"
 
 
+class PackageMissing(NetNotesError):
+    """A package that one command alone needs, and that is not installed."""
+
+    def __init__(self, package: str) -> None:
+        super().__init__(f"{package} is not installed")
+        self.hint = f"`pipx inject netnotes {package}`, or `pip install {package}` where NetNotes was installed by pip"
+
+
 class ExampleMissing(NetNotesError):
     """An installation without the example vault."""
 

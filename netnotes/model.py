@@ -110,7 +110,7 @@ class Encounter:
     minutes_by_person: Mapping[str, float] = field(default_factory=_nothing)
     """Person.id → that person's own minutes, if noted."""
     channel: str | None = None
-    """in person, call, message, mail, card; None for a bare mention."""
+    """in person, call, message, mail, card; None if the line does not say."""
     initiated_by: Initiative | None = None
     scene: str | None = None
     clock: int | None = None

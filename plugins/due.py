@@ -27,6 +27,7 @@ from netnotes.insights import (
     add_days,
     ago_words,
     day_words,
+    join_names,
     open_promises,
     pluralize,
     tie_statuses,
@@ -73,11 +74,17 @@ def due(network: Network, options: Options) -> Iterator[Row | Remark | Problem]:
     rows = [*_promises(network, until), *_birthdays(network, until)]
     everybody = tie_statuses(network)
     dropped = 0
+    without_note: list[Person] = []
     for status in everybody:
-        if status.follow_up is None or status.follow_up > until or status.person.path is None:
-            # Someone without a note is not important enough for a calendar.
+        if status.follow_up is None or status.follow_up > until:
             continue
-        if (today - status.follow_up).days > options.lapsed and not (status.deep or status.cadence):
+        lapsed = (today - status.follow_up).days > options.lapsed and not (status.deep or status.cadence)
+        if status.person.path is None:
+            # Someone without a note is not important enough for a calendar.
+            if status.tie.days > 1 and not lapsed:
+                without_note.append(status.person)
+            continue
+        if lapsed:
             dropped += 1
             continue
         rows.append(_follow_up(status, today))
@@ -92,6 +99,8 @@ def due(network: Network, options: Options) -> Iterator[Row | Remark | Problem]:
     if dropped:
         hidden = f"{pluralize(dropped, 'shallow tie')} overdue by more than {pluralize(options.lapsed, 'day')}"
         yield Remark(f"{hidden} not shown: `netnotes due --lapsed 365`", section=last)
+    if without_note:
+        yield Remark(f"Also due, but without a note: {join_names(without_note, 3)}.", section=last)
     if not rows:
         yield Remark(f"Nothing is due until {day_words(until, today)}.")
 

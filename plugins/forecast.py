@@ -74,7 +74,7 @@ def forecast(network: Network, options: Options) -> Iterator[Row | Remark | Prob
     deep = sum(s.deep for s in changing)
     if not changing:
         yield Remark(f"No one cools in the next {pluralize(options.days, 'day')}.")
-    elif not deep:
+    elif not deep and any(s.deep for s in now):
         yield Remark("None of your deep ties is among them.", section=OTHERS)
 
 

@@ -1,7 +1,7 @@
 """know: time together, counted per day and log-compressed, over the contexts in which people meet.
 
     m     own minutes where noted; else the shared length, in company at most ten
-          nothing noted: ten in person or on the phone, 3 a message or mail, 5 a bare mention, 1 a card
+          nothing noted: ten in person or on the phone, 3 a message or mail, 5 with nothing said of it, 1 a card
     M_d = Σ m / √others      minutes of a day; own minutes are not shared with the company, and count whole
                              messages and mails of one day, their length not noted, count six together at most
     c_d = ln(1 + M_d/10) / ln 7        one hour one-to-one = 1
@@ -32,7 +32,7 @@ WORDS = {
     "message": "message",
     "mail": "mail",
     "card": "card",
-    None: "mention",
+    None: "contact",
 }
 
 

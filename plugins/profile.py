@@ -216,8 +216,9 @@ def _suggestions(
         if stage.word == "exploring" and again:
             known = join_names([s.person for s in again], 3)
             yield f"In {stage.scene.title()}, see two people again before you meet ten more: {known}."
-    shallow = [s for s in everybody if not s.deep and s.by_silence]
-    taking = sorted((s for s in shallow if s.hours(since) >= 1), key=lambda s: -s.hours(since))
+    nearest = next((s for s in everybody if s.label == "shallow"), None)
+    shallow = [s for s in everybody if not s.deep and s.by_silence and s is not nearest]
+    taking = sorted((s for s in shallow if s.hours(since) >= 1 and _in_company(s)), key=lambda s: -s.hours(since))
     if taking:
         first = taking[0]
         yield (
@@ -231,13 +232,17 @@ def _suggestions(
     if late:
         which = f"{pluralize(len(late), 'promise')} that {'is' if len(late) == 1 else 'are'} late"
         yield f"Keep the {which}: `netnotes chase`"
-    nearest = next((s for s in everybody if s.label == "shallow"), None)
     if nearest:
         person = nearest.person.name
         yield f"{person} ({depth_text(nearest.depth)}) is nearest to becoming a deep tie: time one-to-one counts most."
     yield "Note who initiated (`[by:: them]`): it shows who seeks you out."
     yield "Note how long it was (`(45 min)`): time together counts most."
     yield "Look at the map once a month: `netnotes graph`"
+
+
+def _in_company(status: TieStatus) -> bool:
+    """Return whether others were there on most occasions."""
+    return 2 * sum(contact.others > 1 for contact in status.tie.contacts) > len(status.tie.contacts)
 
 
 def _year(people: Sequence[TieStatus], since: dt.date) -> list[Contact]:

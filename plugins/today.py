@@ -249,7 +249,7 @@ def _follow_ups(network: Network, everybody: Sequence[TieStatus], priority: Call
         missed = (now - s.follow_up).days if s.follow_up else -1
         cools = s.word == "warm" and s.person not in still
         lately = missed >= 0 if s.cadence else 0 <= missed <= LAPSED_DAYS
-        if not (missed >= 0 or s.word != "warm" or cools if s.deep else s.tie.days > 1 and s.person.path and lately):
+        if not (missed >= 0 or s.word != "warm" or cools if s.deep else s.tie.days > 1 and lately):
             continue
         early = missed >= 0 and not s.cadence and s.silence < round(s.tie.rhythm)
         why = f"last contact {ago_words(s.last, now)} ({s.due_because if early else s.interval})"
@@ -258,7 +258,9 @@ def _follow_ups(network: Network, everybody: Sequence[TieStatus], priority: Call
         if s.deep and s.word == "dormant" and (first := _warm_up(everybody, s)):
             words += f" To warm up, write to {first.person.name} first."
             more = {"first": first.person}
-        since, weight = s.follow_up if missed >= 0 else None, priority(s) + s.deep
+        # Who has no note only fills a list up: nobody wrote down that they matter.
+        since = s.follow_up if missed >= 0 and (s.deep or s.person.path) else None
+        weight = priority(s) + s.deep
         yield _thing("follow-up", since, weight, s.person, "get in touch", words, why, s.latest, more=more)
 
 

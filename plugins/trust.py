@@ -56,10 +56,11 @@ def _because(tie: Tie, before: int) -> str:
     declared_words = f", declared trust {tie.person.value('trust')}" if declared else ""
     if before:
         place = shared_at(tie.person)
-        known = f"since {known_since_words(tie.person)}, as your note says" + (f" ({place})" if place else "")
+        since = f"known since {known_since_words(tie.person)}, as your note says" + (f" ({place})" if place else "")
     else:
-        known = f"for {_long(tie.span)}"
-    return f"known {known}{declared_words}{declared_summary(tie.person)}"
+        # Not `known for`: they may have known each other long before the first note.
+        since = f"in touch {'for' if tie.span else 'on'} {_long(tie.span)}"
+    return f"{since}{declared_words}{declared_summary(tie.person)}"
 
 
 def _long(days: int) -> str:

@@ -74,7 +74,7 @@ def look(vault: Vault, config: Config, today: dt.date, root: Path) -> Setup:
     found = coverage(corpus, people, config, memory)
     days = sorted((day, note.path) for note in corpus.evidence if (day := corpus.daily_date(note.path)))
     meetings = {one.path for one in network.encounters if one.title is not None}
-    marks = Counter(mark for path in people.noted if (mark := mark_of(people.notes[path], config.people)))
+    marks = Counter(mark_of(people.notes[path], config.people) or "contact" for path in people.noted)
     counts = _counts(network)
     offered = _settings(proposals(corpus, people, config, found))
     return Setup(

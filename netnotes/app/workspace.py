@@ -35,6 +35,7 @@ if TYPE_CHECKING:  # these load all that reads a line or scores a tie
 
 _APP_MARKERS = (".obsidian", "logseq/config.edn", "dendron.yml", ".zk", ".foam", ".vscode/foam.json")
 ROOT_MARKERS = (configuration.FILE, *_APP_MARKERS)
+_DAILY_FOLDERS = frozenset(("daily", "daily notes", "dailies", "journal", "journals", "diary"))
 """Files and folders that mark the root of a vault."""
 MOST_PROCESSES = 8
 """Most processes for reading a vault; more gain nothing."""
@@ -326,7 +327,10 @@ def read_config_bytes(root: Path) -> bytes | None:
 
 
 def find_root(named: str | None, start: Path, environ: Mapping[str, str]) -> Path:
-    """Return the named vault, else the one containing `start`, else $NETNOTES_VAULT. Raises VaultNotFound."""
+    """Return the named vault, else the one containing `start`, else $NETNOTES_VAULT, else `start` if it looks like one.
+
+    Raises VaultNotFound.
+    """
     if named is not None:
         root = Path(named).expanduser()
         if not root.is_dir():
@@ -336,6 +340,8 @@ def find_root(named: str | None, start: Path, environ: Mapping[str, str]) -> Pat
         return found
     if fallback := environ.get("NETNOTES_VAULT"):
         return find_root(fallback, start, {})
+    if has_usual_folder(start):
+        return start
     raise VaultNotFound
 
 
@@ -348,3 +354,11 @@ def find_vault_root(place: Path) -> Path | None:
 def is_root(folder: Path) -> bool:
     """Return whether a folder is the root of a vault."""
     return any((folder / mark).exists() for mark in ROOT_MARKERS)
+
+
+def has_usual_folder(folder: Path) -> bool:
+    """Return whether a folder holds one with a name that vaults use: `People`, `Meetings`, `Daily`."""
+    from netnotes.extract.people.person_words import MEETING_KINDS, PERSON_WORDS, bare_folder  # few calls need it
+
+    usual = PERSON_WORDS | MEETING_KINDS | _DAILY_FOLDERS
+    return any(bare_folder(child.name) in usual for child in folder.iterdir() if child.is_dir())

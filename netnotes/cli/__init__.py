@@ -84,6 +84,30 @@ FULL = (errno.ENOSPC, errno.EIO, errno.EFBIG)
 """Errors of a disk that cannot store what is written."""
 
 
+OTHER_NAMES = {
+    "help": "--help",
+    "list": "people",
+    "ls": "people",
+    "contacts": "people",
+    "show": "why",
+    "search": "why",
+    "find": "why",
+    "map": "graph",
+    "add": "log",
+    "meet": "met",
+    "remind": "due",
+    "reminders": "due",
+    "tasks": "chase",
+    "promises": "chase",
+    "snooze": "later",
+    "init": "setup",
+    "config": "setup",
+    "write": "sync",
+    "export": "graph",
+    "stats": "profile",
+    "version": "--version",
+}
+"""What other programs call a command or an option → its name here, to suggest it."""
 _ALIKE = 0.7
 """How alike an option must be to be the one that was meant, from 0 to 1, the two hyphens included."""
 
@@ -132,7 +156,9 @@ class Commands(click.Group):
 
             found, known, not_run = plugin_commands.find(args[0], args[1:])
             if found is None:
-                ctx.fail(f"no command `{args[0]}`{did_you_mean(args[0], (*COMMANDS, *known))}{not_run}")
+                other = OTHER_NAMES.get(args[0].lower())
+                meant = f": did you mean `{other}`?" if other else did_you_mean(args[0], (*COMMANDS, *known))
+                ctx.fail(f"no command `{args[0]}`{meant}{not_run}")
             return args[0], accept_flags(found), args[1:]
         return super().resolve_command(ctx, args)
 

@@ -51,10 +51,10 @@ LABELS = frozenset((*TIE_WORDS, *WARMTH_WORDS))
 CHANNELS = frozenset({"in person", "call", "message", "mail", "card"})
 WORDS = frozenset(
     (
-        "meeting meetings call calls message messages mail mails card cards mention mentions contact contacts "
+        "meeting meetings call calls message messages mail mails card cards contact contacts "
         "one-to-one hour hours both initiate mostly you they always usually with others of declared closeness trust "
         "year years month months week weeks day days a single since last usually every cadence first follow-up is due "
-        "within usual rhythm at most this depth known for seen with your people"
+        "within usual rhythm at most this depth in touch for on seen with your people"
     ).split()
 )
 """Words allowed in a reason: those of the bundled plugins that do not come from notes."""

@@ -21,7 +21,7 @@ TYPICAL_MINUTES: Mapping[str | None, float] = {
     "card": 1.0,
     None: 5.0,
 }
-"""Minutes assumed for an encounter without a noted length, by channel; None is a bare mention."""
+"""Minutes assumed for an encounter without a noted length, by channel; None: the line does not say."""
 SHARED_CAP = 10.0
 """Most minutes per person that a length noted for all counts, if the ego met two or more at once."""
 SHORTEST_CALL = 3.0

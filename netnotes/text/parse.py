@@ -79,13 +79,13 @@ def note(path: str, data: bytes, *, lines: bool = True) -> Note:
             )
         )
     problems += _impossible(path, found.faults)
-    marks = tuple(_marks(block.properties))
     title = next((heading.text.strip()[:_LONGEST_TITLE] for heading in syntax.headings if heading.level == 1), None)
     fields, places = dict(found.fields), block.lines
     if block.kind is Kind.NONE and (page := page_properties.read(seen.text)):
         of_page = {key.lower().replace(" ", "_"): value for key, value in page.properties.items()}
         fields |= of_page
         places = {key: line for line, key in enumerate(of_page, 1)}
+    marks = (*_marks(block.properties), *_marks_of_field(fields.get("tags", "")))
     return Note(
         path=path,
         digest=digest,
@@ -248,6 +248,14 @@ def _marks(properties: Mapping[str, object]) -> Iterator[str]:
             for item in value if isinstance(value, list) else [value]:
                 if isinstance(item, str) and (tag := item.strip().removeprefix("#")) and _is_tag(tag):
                     yield intern(tag.lower())
+
+
+def _marks_of_field(tags: str) -> Iterator[str]:
+    """Yield the tags of a line `tags:: [[lead]], #old`, in lower case and without brackets and `#`."""
+    for part in tags.replace("]] [[", "]],[[").replace(" #", ",#").split(","):
+        target = part.strip().lstrip("#").removeprefix("[[").removesuffix("]]").partition("|")[0]
+        if tag := target.strip("\"'").lower():
+            yield intern(tag)
 
 
 def _leading_tags(text: str, body: int, tags: Sequence[Tag]) -> Iterator[str]:

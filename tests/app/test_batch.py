@@ -226,6 +226,12 @@ def test_nothing_of_the_users_is_written_over(name, vaults, tmp_path):
     assert (tmp_path / name).read_bytes() == b"mine"
 
 
+def test_an_ending_that_promises_another_format_is_refused(vaults, tmp_path):
+    with pytest.raises(Unwritable, match=r"name it ties\.parquet"):
+        run(vaults, tmp_path / "ties.csv")
+    assert not list(tmp_path.glob("*.csv"))
+
+
 def test_older_tables_of_ours_are_replaced(vaults, tmp_path, expected):
     run(vaults, tmp_path / "ties.parquet")
     assert read(run(vaults, tmp_path / "ties.parquet")) == expected

@@ -46,6 +46,14 @@ def test_wrong_words_are_usage_errors(netnotes, args, said):
     assert "Traceback" not in ran.err
 
 
+@pytest.mark.parametrize(("name", "meant"), cli.OTHER_NAMES.items())
+def test_names_that_other_programs_use_lead_to_ours(netnotes, name, meant):
+    ran = netnotes(name)
+    assert ran.code == 2
+    assert f"no command `{name}`: did you mean `{meant}`?" in ran.err
+    assert meant in cli.COMMANDS or netnotes(meant).code == 0
+
+
 def test_no_vault_anywhere(netnotes):
     ran = netnotes("people")
     assert ran.code == 1
@@ -64,6 +72,19 @@ def test_the_vault_around_the_working_directory_is_found(netnotes, vault, monkey
     root = vault({".obsidian/app.json": "{}", "People/Ada.md": "", "deep/er/x.md": ""})
     monkeypatch.chdir(root / "deep" / "er")
     assert "Ada" in netnotes("people").out
+
+
+def test_a_plain_folder_with_a_usual_folder_needs_no_path_inside(netnotes, tmp_path, monkeypatch):
+    for path in ("People/Ada.md", "Letters/2026-06-01.md"):
+        (tmp_path / path).parent.mkdir()
+        (tmp_path / path).write_text("- met [[Ada]]\n" if path[0] == "L" else "", encoding="utf-8")
+    monkeypatch.delenv("NETNOTES_VAULT", raising=False)
+    monkeypatch.chdir(tmp_path / "Letters")
+    assert netnotes("people").code == 1
+    monkeypatch.chdir(tmp_path)
+    assert "Ada" in netnotes("people", "--as-of", "2026-06-30").out
+    monkeypatch.setenv("NETNOTES_VAULT", str(tmp_path / "Letters"))
+    assert '"path": null' in netnotes("people", "--json").out
 
 
 def test_the_vault_of_the_environment_comes_last(netnotes, vault, monkeypatch):

@@ -66,3 +66,13 @@ def test_json_has_everyone_and_the_screen_says_who_is_left_out(netnotes, vault):
         assert "not shown" in said
         assert netnotes(*everything.split()[1:]).out.count("Person") == 90
         assert len(json.loads(netnotes(command, root, DAY, "--json").out)) == 90
+
+
+def test_tags_of_a_logseq_page_are_tags(netnotes, vault):
+    files = {"logseq/config.edn": "{}", "journals/2026_06_12.md": "- coffee with [[Ada Pell]] and [[Bo Lind]]\n"}
+    pages = {"pages/Ada Pell.md": "tags:: [[Lead]], #[[old friend]]\n", "pages/Bo Lind.md": "type:: person\n"}
+    root = vault(files | pages)
+    for tag in ("lead", "old friend"):
+        found = netnotes("people", root, "--tag", tag, "--as-of", "2026-06-30").out
+        assert "Ada" in found
+        assert "Bo" not in found

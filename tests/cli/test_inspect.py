@@ -177,3 +177,17 @@ def test_a_note_that_is_not_read_can_be_inspected(netnotes, vault):
     ran = netnotes("inspect", root / "People/Cy.md", "--as-of", "2026-06-30", "--json")
     assert ran.code == 0
     assert [person["name"] for person in json.loads(ran.out)["people"]] == ["Cy"]
+
+
+def test_a_line_of_a_persons_note_that_was_not_counted_says_what_is_missing(netnotes, vault):
+    lines = ("rang 11 Jan", "- 2026-03-07 cinema, she paid", "- 2026-03-08 about her garden", "- 2026-03-09 lunch")
+    files = {".obsidian/app.json": "{}", "2026-03-09.md": "- lunch with [[Cleo]] 45 min\n"}
+    root = vault(files | {"People/Cleo.md": "\n".join((lines[0], "", *lines[1:], "", "## 2026-03-10", "- the zoo"))})
+    ran = netnotes("inspect", root / "People/Cleo.md", "--as-of", "2026-06-30", "--json")
+    found = json.loads(ran.out)
+    assert found["names"] == []
+    assert [(line["line"], line["outcome"]) for line in found["lines"]] == [
+        (1, "no date with a year"),
+        (4, "no sign of contact"),
+        (5, "counted in 2026-03-09.md"),
+    ]

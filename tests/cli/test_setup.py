@@ -37,6 +37,30 @@ def test_setup_shows_proposes_writes_and_can_be_run_again(netnotes, vault):
     assert (root / "netnotes.toml").read_text(encoding="utf-8") == text
 
 
+def test_setup_says_of_each_person_how_the_note_was_found(netnotes, vault):
+    files = {
+        ".obsidian/app.json": "{}",
+        "Chidi.md": "",
+        "People/Ada.md": "",
+        "2026-03-01.md": "- coffee with [[Chidi]]\n",
+    }
+    shown = netnotes("setup", vault(files), "--as-of", "2026-06-30").out
+    assert "2 with a note (1 by a line of contact, 1 by folder)" in shown
+
+
+def test_setup_proposes_no_authors_and_finds_no_people_where_none_are(netnotes, vault):
+    files = {".obsidian/app.json": "{}"}
+    files |= {f"Authors/{name}.md": "---\ntype: {}\n---\n" for name in ("Otto Brand", "Ruth Alder")}
+    authors = {path: text.format("author") for path, text in files.items()}
+    shown = netnotes("setup", vault(authors), "--as-of", "2026-06-30").out
+    assert "types" not in shown
+    assert "No notes about people yet" in shown
+    members = {path: text.format("member") for path, text in files.items()}
+    shown = netnotes("setup", vault(members), "--as-of", "2026-06-30").out
+    assert '[people] types = ["member"]' in shown
+    assert "People found" not in shown
+
+
 def test_setup_leaves_what_the_user_wrote(netnotes, vault):
     mine = '# my settings\n[people]\nfolders = [\n  "Famly",  # typo\n]\n\n[depth.weights]\nknow = 2\n'
     root = vault(VAULT | {"netnotes.toml": mine})
@@ -102,6 +126,14 @@ def test_what_setup_tells_a_newcomer_to_write_works(netnotes, vault):
     vault({"People/Ada Lovelace.md": "", "2026-06-29.md": "- coffee with [[Ada Lovelace]] 45 min\n"})
     (person,) = json.loads(netnotes("people", root, "--json", "--as-of", "2026-06-30").out)
     assert (person["name"], person["encounters"]) == ("Ada Lovelace", 1)
+
+
+def test_names_that_count_already_come_last_among_the_candidates(netnotes, vault):
+    lines = "- coffee with Maureen\n- coffee with Maureen again\n- coffee with Sanjo\n"
+    root = vault({".obsidian/app.json": "{}", "2026-03-01.md": lines, "2026-03-02.md": "- lunch with Maureen\n"})
+    found = json.loads(netnotes("candidates", root, "--json", "--as-of", "2026-06-30").out)
+    assert [(each["name"], each["counted"]) for each in found] == [("Sanjo", False), ("Maureen", True)]
+    assert "may be people: Sanjo (1). To" in netnotes("setup", root, "--as-of", "2026-06-30").out
 
 
 def test_candidates_are_listed_and_taken_in(netnotes, vault):

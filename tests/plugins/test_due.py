@@ -51,6 +51,16 @@ def test_nobody_without_a_note_is_due():
     assert told(notes).rows == ()
 
 
+def test_whoever_was_met_twice_and_has_no_note_is_counted():
+    twice = day(9, "coffee with Maureen") + day(16, "coffee with Maureen")
+    assert told(twice).rows == ()
+    assert [remark.text for remark in told(twice).remarks] == [
+        "Also due, but without a note: Maureen.",
+        "Nothing is due until 30 July.",
+    ]
+    assert "without a note" not in told(day(9, "coffee with Maureen")).remarks[0].text
+
+
 def test_whoever_is_to_be_ignored_is_left_out():
     notes = note("People/Shy", netnotes="ignore", birthday="1990-07-04", cadence="weekly") + day(20, "met [[Shy]]")
     assert told(notes).rows == ()

@@ -84,6 +84,24 @@ def test_the_verdict():
     assert verdict(friends(2, range(60)) + strangers(60)) == "Between deep and wide"
 
 
+def test_only_who_is_mostly_seen_in_company_is_to_be_seen_one_to_one_or_less_often():
+    def advice(notes):
+        return [r.text for r in run(profile, notes, as_of=TODAY).remarks if "less often" in r.text]
+
+    alone = note("People/Ada") + met("Ada", (9, 40, 80)) + note("People/Bob") + met("Bob", (10, 41))
+    assert advice(alone) == []
+    club = "".join(meeting(n, "Club", ["Ada", "Bob", "Cy"], minutes="120") for n in (9, 40, 80))
+    assert [text[3:11] for text in advice(note("People/Ada") + note("People/Bob") + club)] == ["Bob took"]
+
+
+def test_the_forecast_speaks_of_deep_ties_only_where_there_are_some():
+    few = note("People/Ada") + met("Ada", (33, 61, 90))
+    assert run(forecast, few, as_of=TODAY).rows
+    assert run(forecast, few, as_of=TODAY).remarks == ()
+    some = few + note("People/Bob", cadence="yearly") + met("Bob", range(1, 500, 7))
+    assert [r.text for r in run(forecast, some, as_of=TODAY).remarks] == ["None of your deep ties is among them."]
+
+
 def test_figures_rest_on_the_notes_of_the_year():
     rows = run(profile, friends(2, range(300)), as_of=TODAY).rows
     year = [row for row in rows if row.section == "The last year"]

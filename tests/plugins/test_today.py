@@ -80,6 +80,15 @@ def test_a_tie_due_before_its_usual_interval_says_which_interval_is_over():
     assert row.sentence.startswith("Get in touch with Ada: last contact 6 weeks ago (at most 30 days at this depth)")
 
 
+def test_whoever_has_no_note_only_fills_up_a_short_list():
+    without_note = often("Maureen", (40, 60, 80), "coffee with {} (1h)")
+    assert kinds(without_note) == [("follow-up", "Maureen")]
+    tasks = [note(f"People/{name}", "- [ ] send it 📅 2026-06-30") for name in ("Ada", "Bob")]
+    assert kinds(without_note + tasks[0]) == [("promise", "Ada"), ("follow-up", "Maureen")]
+    three = [*tasks, note("People/Cy", birthday="1980-06-30")]
+    assert [name for _, name in kinds(without_note + "".join(three))] == ["Cy", "Ada", "Bob"]
+
+
 def test_what_is_theirs_is_asked_for():
     rows = told(note("People/Ada") + day(9, "[ ] [[Ada]] to send the list 📅 2026-06-25")).rows
     assert [(row.cells["kind"], row.cells["do"]) for row in rows] == [("chase", "ask: Ada to send the list")]

@@ -22,15 +22,13 @@ from typing import Any, cast
 
 from netnotes.app.batch.parts import Parts, Plan, check_output, join
 from netnotes.app.batch.worker import Rows, Task, analyse, failed
-from netnotes.app.workspace import Progress, Silent, is_root
-from netnotes.errors import NetNotesError
+from netnotes.app.workspace import Progress, Silent, has_usual_folder, is_root
+from netnotes.errors import NetNotesError, PackageMissing
 from netnotes.export.rows import Table
-from netnotes.extract.people.person_words import MEETING_KINDS, PERSON_WORDS, bare_folder
 
 MOST_A_TASK = 64
 AHEAD = 2
 """Tasks submitted at once for each worker."""
-_USUAL_FOLDERS = PERSON_WORDS | MEETING_KINDS | {"daily", "daily notes", "dailies", "journal", "journals", "diary"}
 VAULTS_A_PROCESS = 2000
 """About so many vaults after which a process is replaced: each leaves some 20 kB behind, since memory is fragmented."""
 
@@ -41,14 +39,6 @@ class NoVaults(NetNotesError):
     def __init__(self) -> None:
         super().__init__("no vault found: each FOLDER is a vault, or a folder of vaults")
         self.hint = "a vault is a folder that holds Markdown notes"
-
-
-class ExtraMissing(NetNotesError):
-    """A package that is not installed."""
-
-    def __init__(self, package: str, extra: str) -> None:
-        super().__init__(f"{package} is not installed")
-        self.hint = f"pip install 'netnotes[{extra}]'"
 
 
 class ClusterUnreachable(NetNotesError):
@@ -100,7 +90,7 @@ def run_batch(
     try:
         import pyarrow as pa  # noqa: F401  # so that a missing package is found before the work
     except ImportError as error:
-        raise ExtraMissing("pyarrow", "batch") from error
+        raise PackageMissing("pyarrow") from error
     found = find_vaults(folders)
     vaults = found.vaults
     if not vaults:
@@ -135,7 +125,7 @@ def find_vaults(folders: Iterable[str | os.PathLike[str]]) -> FoundVaults:
         if not place.is_dir():
             raise NetNotesError(f"{place}: no such folder")
         inner = [child for child in sorted(place.iterdir()) if child.is_dir() and not child.name.startswith(".")]
-        if is_root(place) or _has_notes(place) or _are_parts_of_one(inner):
+        if is_root(place) or _has_notes(place) or (has_usual_folder(place) and not any(map(is_root, inner))):
             vaults.setdefault(place.resolve(), place)
             continue
         for child in inner:
@@ -144,12 +134,6 @@ def find_vaults(folders: Iterable[str | os.PathLike[str]]) -> FoundVaults:
             else:
                 without_notes.append(child)
     return FoundVaults(tuple(sorted(vaults.values(), key=str)), tuple(without_notes))
-
-
-def _are_parts_of_one(folders: Sequence[Path]) -> bool:
-    """Return whether `folders`, none of them a vault by its settings, look like the folders of one vault."""
-    named = {bare_folder(folder.name) for folder in folders}
-    return not named.isdisjoint(_USUAL_FOLDERS) and not any(is_root(folder) for folder in folders)
 
 
 def _has_notes(place: Path) -> bool:
@@ -201,7 +185,7 @@ def _cluster(address: str) -> Iterator[_Workers]:
     try:
         from distributed import Client
     except ImportError as error:
-        raise ExtraMissing("distributed", "dask") from error
+        raise PackageMissing("distributed") from error
     try:
         client: Any = cast("Any", Client)(address, timeout="10s", set_as_default=False)
     except (OSError, ValueError) as error:

@@ -130,11 +130,17 @@ class Parts:
         return self.folder / f"{number // A_FOLDER:06d}" / f"{number:09d}"
 
 
+_OTHER_TABLES = frozenset((".csv", ".tsv", ".xlsx", ".xls", ".ods", ".json", ".db", ".sqlite", ".feather"))
+"""Endings that promise another format."""
+
+
 def check_output(out: Path) -> None:
     """Raise Unwritable if one of the four files, or their folder, exists and is not ours."""
     for place in outputs(out).values():
         if place.suffix.lower() == ".md":
             raise Unwritable(str(place), "it would be a note; give the file another ending")
+        if place.suffix.lower() in _OTHER_TABLES:
+            raise Unwritable(str(place), f"the tables are Parquet files; name it {out.stem}.parquet")
         if (place.exists() or place.is_symlink()) and not _is_ours(place):
             raise Unwritable(str(place), "another file is there; name one with --out, or move it away")
     if not out.parent.is_dir():

@@ -20,6 +20,7 @@ from netnotes.extract.people.person_words import OTHER_KINDS
 from netnotes.extract.people.resolver import Resolver
 from netnotes.model import Note
 from netnotes.text.lexicon import moment
+from netnotes.text.lexicon.words import listed
 
 FORMATS = (
     *("DD-MM-YYYY", "MM-DD-YYYY", "DD.MM.YYYY", "MM.DD.YYYY", "YYYY.MM.DD", "YYYY_MM_DD", "YYYYMMDD", "DDMMYYYY"),
@@ -112,7 +113,8 @@ def _marks(notes: Sequence[Note], likely: frozenset[str]) -> Iterator[Setting]:
     for key, groups, word in (("tags", tags, "tagged #"), ("types", kinds, "of type ")):
         for value, inside in sorted(groups.items(), key=lambda item: -len(item[1])):
             like = [note for note in inside if _looks_like_one(note, likely)]
-            sure = any(note.path in likely for note in like) or (key == "types" and len(like) == len(inside))
+            named = key == "types" and len(like) == len(inside) and value not in listed("public figure")
+            sure = named or any(note.path in likely for note in like)
             if sure and len(like) >= max(_FEWEST, _SHARE * len(inside)):
                 yield Setting("people", key, value, f"notes {word}{value} are people", like[0].path)
 

@@ -36,6 +36,7 @@ class _Name:
     days: set[dt.date] = field(default_factory=set)
     contact: dict[tuple[str, int], None] = field(default_factory=dict)
     other: dict[tuple[str, int], None] = field(default_factory=dict)
+    counted: bool = False
 
 
 class Candidates:
@@ -50,19 +51,23 @@ class Candidates:
             found = self._names[folded(one.name)]
             found.spellings[one.name] += 1
             (found.contact if one.contact else found.other)[path, one.line] = None
+            found.counted |= one.counted
             if one.date:
                 found.days.add(one.date)
 
     def found(self, people: Resolver) -> Iterator[Candidate]:
-        """Yield the candidates: those on most contact lines first, then the most linked."""
+        """Yield the candidates: those on most contact lines first, then the most linked; last those who count."""
         close = _by_last_name(people)
-        for key, found in sorted(self._names.items(), key=lambda at: (-len(at[1].contact), -len(at[1].other), at[0])):
+        for key, found in sorted(
+            self._names.items(), key=lambda at: (at[1].counted, -len(at[1].contact), -len(at[1].other), at[0])
+        ):
             words = key.replace(".", "").split()
             near = close.get(f"{words[0][0]} {words[-1]}" if len(words) > 1 else key, []) if words else []
             shown = max(found.spellings, key=lambda name: (found.spellings[name], name))
             lines = tuple(found.contact | found.other)[:_MOST_LINES]
             alias_of = near[0] if len(near) == 1 else None
-            yield Candidate(shown, len(found.contact), len(found.days), lines, alias_of, len(found.other))
+            counts = (len(found.contact), len(found.days))
+            yield Candidate(shown, *counts, lines, alias_of, len(found.other), counted=found.counted)
 
 
 def look(
@@ -93,7 +98,8 @@ def look(
             if target and target not in people.noted and trace.kind != "encounter":
                 linked |= {target} if trace.near or trace.contact else set()
             elif name := _unknown(trace, people):
-                names.append(UnreadName(name, line, trace.date, trace.near or trace.contact))
+                counted = trace.kind == "encounter" and any(who.id in met for who in trace.people)
+                names.append(UnreadName(name, line, trace.date, trace.near or trace.contact, counted))
         if any(trace.kind == "encounter" for trace in traces):
             continue
         if remark := _of_line(note.path, line, traces, people, met):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from netnotes.config import People
-from netnotes.extract.people.likely_names import is_likely_name
+from netnotes.extract.people.likely_names import is_likely_name, titles
 from netnotes.extract.people.names import ATTACHMENT, folded, stem, without_brackets
 from netnotes.extract.people.note_names import (
     COLLECTIVE,
@@ -100,7 +100,7 @@ def mark_of(note: Note, rules: People, *, passed_over: bool = False) -> str | No
         return "type"
     if kinds & OTHER_KINDS or _is_nameless(note):
         return None
-    tagged = any(_marks_person(tag, rules) for tag in _tags(note))
+    tagged = any(_marks_person(tag, rules) for tag in note.marks)
     if is_dated_name(note.path) and not (tagged and has_id_before_name(note)):
         return None
     if tagged:
@@ -118,8 +118,9 @@ def _unsaid_mark(note: Note, kinds: frozenset[str], rules: People, *, passed_ove
     full = like_name and " " in title_of(note)
     if full and any(_marks_person(word, rules) for word in _keywords(note)):
         return "tag"
+    fits = like_name and not _is_phrase(title_of(note))
     likely = like_name and is_likely_name(title_of(note))
-    marks = not passed_over and _folder_marks(note.path, rules, like_name=like_name, full_name=full, likely_name=likely)
+    marks = not passed_over and _folder_marks(note.path, rules, like_name=fits, full_name=full, likely_name=likely)
     if marks and (not kinds or like_name):
         return "folder"
     if like_name and not kinds.isdisjoint(RELATION_WORDS | listed("who it is") | listed("kin")):
@@ -132,7 +133,7 @@ def _unsaid_mark(note: Note, kinds: frozenset[str], rules: People, *, passed_ove
     reached = keys.union(map(fold_key, note.fields)) & _REACHED_BY if is_likely_name(title_of(note)) else ()
     if reached or (full and len(keys & CONTACT_KEYS) > 2):
         return "properties"
-    return "text" if not passed_over and tells_of_person(note, _tags(note), full=full) else None
+    return "text" if not passed_over and tells_of_person(note, note.marks, full=full) else None
 
 
 def is_fit_for_person(note: Note) -> bool:
@@ -141,7 +142,7 @@ def is_fit_for_person(note: Note) -> bool:
         return False
     if any(kind not in PERSON_WORDS for kind in kinds_of(note)):
         return False
-    return words_of_others().isdisjoint(folded(part) for tag in _tags(note) for part in tag.split("/"))
+    return words_of_others().isdisjoint(folded(part) for tag in note.marks for part in tag.split("/"))
 
 
 def kinds_of(note: Note) -> Iterator[str]:
@@ -169,13 +170,6 @@ def _flat(value: object) -> Iterator[str]:
     elif isinstance(value, list):
         for item in value:
             yield from _flat(item)
-
-
-def _tags(note: Note) -> Iterator[str]:
-    yield from note.marks
-    if tags := note.fields.get("tags"):
-        parted = tags.replace("]] [[", "]],[[").replace(" #", ",#")
-        yield from (without_brackets(tag).lstrip("#").lower() for tag in parted.split(","))
 
 
 def _keywords(note: Note) -> Iterator[str]:
@@ -248,6 +242,13 @@ def _is_of_people(name: str) -> bool:
     return (words[0] in PERSON_WORDS and words[1] in _OWNERS) or (
         words[0] in _OURS and words[-1] in PERSON_WORDS | RELATION_WORDS
     )
+
+
+def _is_phrase(name: str) -> bool:
+    """Return whether lower-case words follow one that is no first name: `School stuff`, not `Jo at work`."""
+    first, *rest = name.split()
+    plain = any(word[0].islower() and word not in PARTICLES for word in rest)
+    return plain and folded(first) not in titles() and not is_likely_name(first)
 
 
 def is_dated_name(path: str) -> bool:

@@ -11,6 +11,7 @@ import click
 from netnotes.app.workspace import find_root
 from netnotes.cli.journal import journal_of
 from netnotes.cli.options import day, vault_argument
+from netnotes.errors import PackageMissing
 
 
 @click.command("mcp")
@@ -33,7 +34,7 @@ def command(vault: str | None, as_of: dt.date | None, writes: bool) -> None:
 
     The assistant gets names, numbers and dates, never the text of a note. With --write it can log a contact or put
     someone off: it first gets the change to show you, and writes after you say yes. `netnotes undo` reverts it. Needs
-    `pip install netnotes[mcp]`.
+    the package mcp: `pipx inject netnotes mcp`, or `pip install mcp`.
 
     \b
     Example:
@@ -44,7 +45,7 @@ def command(vault: str | None, as_of: dt.date | None, writes: bool) -> None:
     try:
         import mcp  # noqa: F401  # so that a missing package is explained
     except ImportError as error:
-        raise click.ClickException("the package mcp is not installed: pip install 'netnotes[mcp]'") from error
+        raise PackageMissing("mcp") from error
     from netnotes.app.mcp.server import open_server
 
     def today() -> dt.date:

@@ -34,7 +34,7 @@ def command(  # one for each option
 ) -> None:
     r"""Go through the people that `netnotes today` suggests.
 
-    On a terminal, with `pip install 'netnotes[round]'`, it shows one person at a time, with keys to log, put off or
+    On a terminal, with the package textual, it shows one person at a time, with keys to log, put off or
     tick off. With --write the list goes into today's daily note as tasks: ticking one logs it, from your phone too. The
     next round removes tasks that you left unticked.
 
@@ -58,7 +58,7 @@ def command(  # one for each option
 
             RoundApp(logbook).run()
             return
-        output.echo("For the full screen: pip install 'netnotes[round]'", err=True)
+        output.echo("For the full screen: pipx inject netnotes textual, or pip install textual", err=True)
     if not rows:
         output.echo("Nothing to do today.")
     for number, row in enumerate(rows, 1):

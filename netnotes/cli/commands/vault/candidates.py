@@ -82,6 +82,7 @@ def _list(space: Workspace, candidates: tuple[Candidate, ...], most: int, *, as_
                     "count": each.count,
                     "links": each.links,
                     "days": each.days,
+                    "counted": each.counted,
                     "alias_of": each.alias_of.name if each.alias_of else None,
                     "lines": [{"path": path, "line": line} for path, line in each.lines],
                 }
@@ -96,6 +97,7 @@ def _list(space: Workspace, candidates: tuple[Candidate, ...], most: int, *, as_
         for each in candidates[:most]:
             number = each.count + each.links
             alias = f"; perhaps {each.alias_of.name}" if each.alias_of else ""
+            alias += "; counted as a person" if each.counted else ""
             lines = pluralize(each.count, "line") if each.count else f"linked on {pluralize(number, 'dated line')}"
             output.say(one_line(f"{each.name}  {lines}{alias}"), indent=4)
             for example in candidate_questions.examples(space, each):

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from netnotes.config import Config
 from netnotes.extract.corpus import corpus_of, whole_corpus
 from netnotes.extract.encounters import tracer
 from netnotes.extract.occasion import Trace
-from netnotes.extract.people.resolver import Resolver
+from netnotes.extract.people.names import folded
+from netnotes.extract.people.resolver import Resolver, never_names
 from netnotes.extract.rules import DONE_TASKS
 from netnotes.incremental import Memory
 from netnotes.model import Encounter, Mention, Note, Person, Problem, Promise, Vault
+from netnotes.notes import Passage
 from netnotes.outcome import in_order
 from netnotes.phrasing import in_syntax_of, problems_for
 from netnotes.pipeline import read, resolver_of
@@ -23,6 +25,7 @@ from netnotes.text.declared_lines import KNOWN_SINCE, Declared
 from netnotes.text.frontmatter import property_links as propertylinks
 from netnotes.text.frontmatter.block import BYTE_ORDER_MARK
 from netnotes.text.frontmatter.property_links import PropertyLink
+from netnotes.text.lexicon.words import listed
 from netnotes.text.markdown.document import utf16
 from netnotes.text.parse import Parsed
 
@@ -53,6 +56,8 @@ class Inspection:
     traces: tuple[Trace, ...] = ()
     """The result for each name on each line."""
     mentions: tuple[Mention, ...] = ()
+    met_on: Mapping[dt.date, str] = field(default_factory=dict)
+    """Day → a note with an encounter with the person whose note it is."""
 
     @property
     def declared(self) -> tuple[Declared, ...]:
@@ -96,6 +101,7 @@ def inspect_note(
         today=today,
         traces=tuple(tracer(resolver, config, memory.encounters)(note)),
         mentions=tuple(mention for mention in network.mentions if mention.path == path),
+        met_on={one.date: one.path for one in network.encounters if own and own in one.people},
     )
 
 
@@ -137,6 +143,7 @@ def other_lines(seen: Inspection) -> Iterator[tuple[int, str, str, str]]:
     shown = {trace.line for trace in seen.traces if is_relevant(trace)}
     shown |= {met.line for met in seen.encounters} | {line for _, _, line in seen.declared}
     owed = {promise.line for promise in seen.promises}
+    days = _days(seen.note.passages)
     for passage in seen.note.passages:
         if passage.line in shown:
             continue
@@ -147,12 +154,41 @@ def other_lines(seen: Inspection) -> Iterator[tuple[int, str, str, str]]:
             yield passage.line, "ticked task" if done else "open task", "names no known person", "name the person in it"
         elif passage.channel or passage.date or passage.minutes is not None or passage.clock is not None:
             what = "line of contact" if passage.channel else "dated line" if passage.date else "line with a time"
-            yield passage.line, what, "names no known person", "name who was there: `with [[Ada Lovelace]]`"
+            yield passage.line, what, *_without_name(seen, passage, days[passage.line])
+
+
+def _without_name(seen: Inspection, passage: Passage, day: dt.date | None) -> tuple[str, str]:
+    """Return the result for a line of `day` that names nobody, and what would change it."""
+    if seen.kind != "person":
+        return "names no known person", "name who was there: `with [[Ada Lovelace]]`"
+    day = next((each for each in passage.choices if each in seen.met_on), day or next(iter(passage.choices), None))
+    if day is None:
+        return "no date with a year", REMEDIES[0]
+    if day in seen.met_on:
+        return f"counted in {seen.met_on[day]}", "nothing to do: one meeting counts once"
+    return ("not counted" if passage.channel else "no sign of contact"), REMEDIES[7]
+
+
+def _days(passages: Sequence[Passage]) -> dict[int, dt.date | None]:
+    """Return line → its date, else that of the line or the heading above it."""
+    found: dict[int, dt.date | None] = {}
+    headings: list[tuple[int, dt.date | None]] = [(0, None)]
+    for passage in passages:
+        if passage.kind == "heading":
+            headings = [above for above in headings if above[0] < passage.level]
+            headings.append((passage.level, passage.date or headings[-1][1]))
+        above = found[passages[passage.parent].line] if passage.parent >= 0 else headings[-1][1]
+        found[passage.line] = passage.date or above
+    return found
 
 
 def is_relevant(trace: Trace) -> bool:
     """Return whether a trace is about a person or a link; of plain words, only possible names."""
-    return bool(trace.people) or not trace.plain or (trace.near and trace.name[:1].isupper())
+    if not trace.plain or trace.kind == "encounter" or any(who.path for who in trace.people):
+        return True
+    # `Jan` of `rang 11 Jan` is a first name too.
+    may_be_name = bool(trace.people) or (trace.near and trace.name[:1].isupper())
+    return may_be_name and not set(folded(trace.name).split()) <= never_names() | listed("short months")
 
 
 def declared_words(key: str, value: str) -> str:

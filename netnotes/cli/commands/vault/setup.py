@@ -54,6 +54,7 @@ _MARKS = {
     "name": "by @name",
     "properties": "by properties",
     "text": "by text",
+    "contact": "by a line of contact",
 }
 _CANDIDATES = 5
 
@@ -222,17 +223,19 @@ def _of(counts: setup.Counts) -> str:
 
 def _closing(today: dt.date, found: setup.Setup) -> None:
     """Print the next step: look at the candidates, write a first note, or go on."""
-    candidates = found.coverage.candidates[:_CANDIDATES]
+    unknown = [each for each in found.coverage.candidates if not each.counted]
+    candidates = unknown[:_CANDIDATES]
     if found.coverage.unmarked and not any(proposal.people for proposal in found.proposals):
         _unmarked(found)
     if candidates:
         names = ", ".join(f"{each.name} ({each.count or each.links})" for each in candidates)
-        more = len(found.coverage.candidates) - len(candidates)
+        more = len(unknown) - len(candidates)
         output.echo()
         output.say(one_line(f"Names that may be people: {names}{f' and {more} more' if more else ''}. To see them:"))
         output.print_command("netnotes candidates")
-    if not found.counts.people and not any(proposal.people for proposal in found.proposals):
-        _first_steps(found, today)
+    if not found.counts.people:
+        if not any(proposal.people for proposal in found.proposals):
+            _first_steps(found, today)
     elif not found.counts.encounters and not any(proposal.encounters for proposal in found.proposals):
         output.echo()
         output.say(f"People found, but no meetings yet. Write a line into today's note, {_day_note(found, today)}:")
