@@ -252,15 +252,13 @@ def _follow_ups(network: Network, everybody: Sequence[TieStatus], priority: Call
         if not (missed >= 0 or s.word != "warm" or cools if s.deep else s.tie.days > 1 and lately):
             continue
         early = missed >= 0 and not s.cadence and s.silence < round(s.tie.rhythm)
-        why = f"last contact {ago_words(s.last, now)} ({s.due_because if early else s.interval})"
-        why += f"; cools within {SOON_DAYS} days" if cools else ""
+        cooling = f"; cools within {SOON_DAYS} days" if cools else ""
+        why = f"last contact {ago_words(s.last, now)} ({s.due_because if early else s.interval}){cooling}"
         words, more = f"Get in touch with {s.person.name}: {why}.", {}
         if s.deep and s.word == "dormant" and (first := _warm_up(everybody, s)):
-            words += f" To warm up, write to {first.person.name} first."
-            more = {"first": first.person}
+            words, more = f"{words} To warm up, write to {first.person.name} first.", {"first": first.person}
         # Who has no note only fills a list up: nobody wrote down that they matter.
-        since = s.follow_up if missed >= 0 and (s.deep or s.person.path) else None
-        weight = priority(s) + s.deep
+        since, weight = s.follow_up if missed >= 0 and (s.deep or s.person.path) else None, priority(s) + s.deep
         yield _thing("follow-up", since, weight, s.person, "get in touch", words, why, s.latest, more=more)
 
 

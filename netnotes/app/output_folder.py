@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from netnotes.app.workspace import find_vault_root
+from netnotes.app.vault_root import find_vault_root
 from netnotes.errors import Unwritable
 from netnotes.storage import private
 

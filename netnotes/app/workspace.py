@@ -33,10 +33,6 @@ if TYPE_CHECKING:  # these load all that reads a line or scores a tie
     from netnotes.incremental import Memory
     from netnotes.scoring.views import ScoredNetwork
 
-_APP_MARKERS = (".obsidian", "logseq/config.edn", "dendron.yml", ".zk", ".foam", ".vscode/foam.json")
-ROOT_MARKERS = (configuration.FILE, *_APP_MARKERS)
-_DAILY_FOLDERS = frozenset(("daily", "daily notes", "dailies", "journal", "journals", "diary"))
-"""Files and folders that mark the root of a vault."""
 MOST_PROCESSES = 8
 """Most processes for reading a vault; more gain nothing."""
 
@@ -324,41 +320,3 @@ def read_config_bytes(root: Path) -> bytes | None:
         return read_bytes(str(root / configuration.FILE), configuration.LONGEST + 1)
     except FileNotFoundError:
         return None
-
-
-def find_root(named: str | None, start: Path, environ: Mapping[str, str]) -> Path:
-    """Return the named vault, else the one containing `start`, else $NETNOTES_VAULT, else `start` if it looks like one.
-
-    Raises VaultNotFound.
-    """
-    if named is not None:
-        root = Path(named).expanduser()
-        if not root.is_dir():
-            raise VaultNotFound(named)
-        return root
-    if found := find_vault_root(start):
-        return found
-    if fallback := environ.get("NETNOTES_VAULT"):
-        return find_root(fallback, start, {})
-    if has_usual_folder(start):
-        return start
-    raise VaultNotFound
-
-
-def find_vault_root(place: Path) -> Path | None:
-    """Return the nearest folder, from `place` upwards, that is the root of a vault."""
-    here = Path(os.path.abspath(place))  # noqa: PTH100  # resolve() would leave the vault through a symlink
-    return next((folder for folder in (here, *here.parents) if is_root(folder)), None)
-
-
-def is_root(folder: Path) -> bool:
-    """Return whether a folder is the root of a vault."""
-    return any((folder / mark).exists() for mark in ROOT_MARKERS)
-
-
-def has_usual_folder(folder: Path) -> bool:
-    """Return whether a folder holds one with a name that vaults use: `People`, `Meetings`, `Daily`."""
-    from netnotes.extract.people.person_words import MEETING_KINDS, PERSON_WORDS, bare_folder  # few calls need it
-
-    usual = PERSON_WORDS | MEETING_KINDS | _DAILY_FOLDERS
-    return any(bare_folder(child.name) in usual for child in folder.iterdir() if child.is_dir())

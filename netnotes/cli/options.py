@@ -11,7 +11,8 @@ from typing import Any, TypeVar
 
 import click
 
-from netnotes.app.workspace import Progress, Workspace, find_root, is_root, open_workspace
+from netnotes.app.vault_root import find_root, is_root
+from netnotes.app.workspace import Progress, Workspace, open_workspace
 from netnotes.cli.screen import confirm
 from netnotes.cli.session import Session
 from netnotes.cli.vault_argument import other_meaning, split_vault

@@ -16,7 +16,7 @@ from typing import Any
 
 import click
 
-from netnotes.app.workspace import is_root
+from netnotes.app.vault_root import is_root
 from netnotes.cli import completion, filters, output
 from netnotes.cli.commandline import repeated
 from netnotes.cli.number import Number

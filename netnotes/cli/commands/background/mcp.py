@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from netnotes.app.workspace import find_root
+from netnotes.app.vault_root import find_root
 from netnotes.cli.journal import journal_of
 from netnotes.cli.options import day, vault_argument
 from netnotes.errors import PackageMissing

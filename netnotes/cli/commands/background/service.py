@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from netnotes.app.workspace import find_root
+from netnotes.app.vault_root import find_root
 from netnotes.cli import output
 from netnotes.cli.journal import data_of, journal_of, say_undo
 from netnotes.cli.number import Number

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from netnotes.app.workspace import find_root
+from netnotes.app.vault_root import find_root
 from netnotes.cli import output
 from netnotes.cli.journal import data_of
 from netnotes.cli.options import json_option, vault_argument

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from netnotes.app.workspace import Workspace, find_root, read_config, workspace_of
+from netnotes.app.vault_root import find_root
+from netnotes.app.workspace import Workspace, read_config, workspace_of
 from netnotes.config import Config
 from netnotes.errors import BadConfig, NetNotesError
 from netnotes.model import Problem

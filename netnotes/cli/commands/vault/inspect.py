@@ -10,7 +10,8 @@ from pathlib import Path
 
 import click
 
-from netnotes.app.workspace import Workspace, find_vault_root
+from netnotes.app.vault_root import find_vault_root
+from netnotes.app.workspace import Workspace
 from netnotes.cli import completion, output
 from netnotes.cli.commands.vault import inspection
 from netnotes.cli.commands.vault.inspection import Inspection

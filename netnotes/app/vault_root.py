@@ -1,0 +1,53 @@
+"""Find the folder of a vault: named, around the current folder, or by what lies in it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from netnotes import config as configuration
+from netnotes.errors import VaultNotFound
+
+_APP_MARKERS = (".obsidian", "logseq/config.edn", "dendron.yml", ".zk", ".foam", ".vscode/foam.json")
+_ROOT_MARKERS = (configuration.FILE, *_APP_MARKERS)
+"""Files and folders that mark the root of a vault."""
+_DAILY_FOLDERS = frozenset(("daily", "daily notes", "dailies", "journal", "journals", "diary"))
+
+
+def find_root(named: str | None, start: Path, environ: Mapping[str, str]) -> Path:
+    """Return the named vault, else the one containing `start`, else $NETNOTES_VAULT, else `start` if it looks like one.
+
+    Raises VaultNotFound.
+    """
+    if named is not None:
+        root = Path(named).expanduser()
+        if not root.is_dir():
+            raise VaultNotFound(named)
+        return root
+    if found := find_vault_root(start):
+        return found
+    if fallback := environ.get("NETNOTES_VAULT"):
+        return find_root(fallback, start, {})
+    if has_usual_folder(start):
+        return start
+    raise VaultNotFound
+
+
+def find_vault_root(place: Path) -> Path | None:
+    """Return the nearest folder, from `place` upwards, that is the root of a vault."""
+    here = Path(os.path.abspath(place))  # noqa: PTH100  # resolve() would leave the vault through a symlink
+    return next((folder for folder in (here, *here.parents) if is_root(folder)), None)
+
+
+def is_root(folder: Path) -> bool:
+    """Return whether a folder is the root of a vault."""
+    return any((folder / mark).exists() for mark in _ROOT_MARKERS)
+
+
+def has_usual_folder(folder: Path) -> bool:
+    """Return whether a folder holds one with a name that vaults use: `People`, `Meetings`, `Daily`."""
+    from netnotes.extract.people.person_words import MEETING_KINDS, PERSON_WORDS, bare_folder  # few calls need it
+
+    usual = PERSON_WORDS | MEETING_KINDS | _DAILY_FOLDERS
+    return any(bare_folder(child.name) in usual for child in folder.iterdir() if child.is_dir())
