@@ -86,18 +86,18 @@ def own(browser, tmp_path):
 
 
 def until(page, condition):
-    """Wait until a condition holds, though the page be loaded again meanwhile."""
+    """Wait until a condition holds, also if the page is loaded again meanwhile; return its value."""
     from playwright.sync_api import Error
 
     for wait in WAITS:
         try:
-            if page.ask(f"Boolean({condition})"):
-                return
+            if value := page.ask(condition):
+                return value
         except Error as error:
             if "context was destroyed" not in str(error) and "navigation" not in str(error):
                 raise
         page.tab.wait_for_timeout(wait)
-    pytest.fail(f"never: {condition}")
+    return pytest.fail(f"never: {condition}")
 
 
 def resumed(page, before):
@@ -164,10 +164,9 @@ def test_people_go_to_their_new_places(own):
     old, version = page.ask(place), page.ask(VERSION)
     for _ in range(9):
         own.meet("Dinner with [[Person 005]] (3 h)")
-    until(page, f"{VERSION} !== '{version}' && globalThis.began")
-    began = page.ask("globalThis.began")
+    began = until(page, f"{VERSION} !== '{version}' && globalThis.began")
     assert max(abs(one - other) for one, other in zip(began, old, strict=True)) < 25, "they begin where they stood"
-    page.until(f"Math.hypot({place}[0], {place}[1]) < {0.7 * (old[0] ** 2 + old[1] ** 2) ** 0.5}")
+    until(page, f"Math.hypot({place}[0], {place}[1]) < {0.7 * (old[0] ** 2 + old[1] ** 2) ** 0.5}")
     assert not page.faults
 
 

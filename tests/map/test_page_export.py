@@ -109,6 +109,7 @@ def test_a_drawing_of_something_else_is_told_apart(show):
     opened = show(outcome(60), size=(900, 560))
     _, png = take(opened, "png")
     opened.ask("netnotes.zoomBy(1.05)")
+    opened.until("netnotes.isResting()")
     assert alike(opened, png, take(opened, "svg")[1]) > 0.2
 
 
