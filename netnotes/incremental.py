@@ -124,11 +124,13 @@ class PeopleMemory:
     marked: frozenset[str] = frozenset()
     """Paths of notes with `me: true`."""
     bearers: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """Folded name, or first name → the paths of the notes that have such a person's name."""
+    """Path of each note with a person's name → that name, and the first and last of it, folded."""
     unmarked: frozenset[str] = frozenset()
     """Those of these paths that nothing marks as a person's."""
+    in_doubt: dict[str, str] = field(default_factory=dict)
+    """Folded name that one unmarked note alone has → its path."""
     named: dict[str, frozenset[str]] = field(default_factory=dict)
-    """Path → the names in a note's lines of contact that one unmarked note alone has; without notes that hold none."""
+    """Path → the names in doubt in a note's lines of contact; without notes that hold none."""
     unmarked_people: frozenset[str] = frozenset()
     """Paths of unmarked notes that are people since they are named so."""
     ego: tuple[Note | None, Person] | None = None

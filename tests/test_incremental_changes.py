@@ -59,6 +59,19 @@ COMINGS = {
     "a note of one's own": ("Notes/Eve.md", "Me.\n"),
     "gone": ("People/Ada/Gifts.md", ...),
 }
+UNMARKED = {
+    "Notes/Priya Marsh.md": "Likes the sea.\n",
+    "Daily/2026-03-01.md": "- lunch with Priya (20 min)\n- tea with Tilda Nair\n",
+}
+BEARERS = {
+    "another of the first name": ("Trips/Priya Lind.md", "Sails.\n"),
+    "a marked one of the last name": ("Trips/Bo Marsh.md", "---\ntype: person\n---\n"),
+    "a book": ("Notes/Priya Marsh.md", "---\ntype: book\n---\n"),
+    "a person": ("Notes/Priya Marsh.md", "---\ntype: person\n---\n"),
+    "one who is named": ("Notes/Tilda Nair.md", "Sings.\n"),
+    "another line": ("Daily/2026-03-02.md", "- rang Marsh\n"),
+    "gone": ("Notes/Priya Marsh.md", ...),
+}
 
 
 def vault(notes):
@@ -97,6 +110,11 @@ def test_notes_that_come_and_go(first, me):
 @pytest.mark.parametrize(("first", "second"), [*permutations(COMINGS, 2)])
 def test_notes_that_come_and_go_in_any_order(first, second, me):
     check_one_after_another(NEIGHBOURS, [COMINGS[first], COMINGS[second]], Config(me=me))
+
+
+@pytest.mark.parametrize(("first", "second"), [*permutations(BEARERS, 2)])
+def test_pages_that_nothing_marks_come_and_go(first, second):
+    check_one_after_another(UNMARKED, [BEARERS[first], BEARERS[second]], Config())
 
 
 def check_one_after_another(begin, changes, config):

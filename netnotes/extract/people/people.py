@@ -95,7 +95,7 @@ def find_people(corpus: Corpus, spelling: Spelling, config: Config, memory: Peop
 def _find_unmarked(corpus: Corpus, config: Config, memory: PeopleMemory) -> None:
     """Find the unmarked notes that are people, since lines of contact name them."""
     memory.bearers, memory.unmarked = bearers(corpus.evidence, config.people)
-    names = names_in_doubt(memory.bearers, memory.unmarked)
+    memory.in_doubt = names = names_in_doubt(memory.bearers, memory.unmarked)
     found = ((note.path, named_in_contacts(note, names)) for note in corpus.evidence)
     memory.named = {path: named for path, named in found if named}
     people = frozenset(names[name] for named in memory.named.values() for name in named)
@@ -124,7 +124,8 @@ def _amended(corpus: Corpus, spelling: Spelling, config: Config, memory: PeopleM
     changed = [note for path, note in notes.items() if before.notes.get(path) is not note]
     added = [note.path for note in changed if note.path not in before.notes]
     gone = [path for path in before.notes if path not in notes]
-    if any(path in before.noted or path in memory.named or _is_landmark(path, before, memory) for path in gone):
+    decisive = (before.noted, memory.named, memory.bearers)
+    if any(_is_landmark(path, before, memory) or any(path in known for known in decisive) for path in gone):
         return None
     if any(_is_decisive(note, corpus, before, notes, config, memory) for note in changed):
         return None
@@ -193,12 +194,10 @@ def _is_decisive(
 
 def _names_others(note: Note, config: Config, memory: PeopleMemory) -> bool:
     """Return whether a changed note has another name or mark, or names others in its lines of contact than before."""
-    known = {name for name, paths in memory.bearers.items() if note.path in paths}
     names, is_marked = names_of_bearer(note, config.people)
-    if known != set(names) or (known and is_marked == (note.path in memory.unmarked)):
+    if names != memory.bearers.get(note.path, ()) or (names and is_marked == (note.path in memory.unmarked)):
         return True
-    told = named_in_contacts(note, names_in_doubt(memory.bearers, memory.unmarked))
-    return told != memory.named.get(note.path, frozenset())
+    return named_in_contacts(note, memory.in_doubt) != memory.named.get(note.path, frozenset())
 
 
 def _owner(notes: Sequence[Note], config: Config, memory: PeopleMemory, *, marked: bool) -> str | None:

@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from itertools import chain
 
 from netnotes.config import People
 from netnotes.extract.people.likely_names import is_likely_name, parts_of_name, titles
@@ -23,20 +25,20 @@ _SIGNS = frozenset((person_signs.RELATIVE, person_signs.TELEPHONE))
 
 
 def bearers(notes: Iterable[Note], rules: People) -> tuple[dict[str, tuple[str, ...]], frozenset[str]]:
-    """Return folded whole, first and last name → the paths of the notes that have it; and which nothing marks."""
-    found: dict[str, list[str]] = {}
+    """Return the path of each note with a person's name → its folded names; and which of them nothing marks."""
+    found: dict[str, tuple[str, ...]] = {}
     unmarked = set()
     for note in notes:
         names, is_marked = names_of_bearer(note, rules)
-        for name in names:
-            found.setdefault(name, []).append(note.path)
-        if names and not is_marked:
-            unmarked.add(note.path)
-    return {name: tuple(paths) for name, paths in found.items()}, frozenset(unmarked)
+        if names:
+            found[note.path] = names
+            if not is_marked:
+                unmarked.add(note.path)
+    return found, frozenset(unmarked)
 
 
 def names_of_bearer(note: Note, rules: People) -> tuple[tuple[str, ...], bool]:
-    """Return the folded names that tell a note with a person's name, none for other notes; and whether it is marked."""
+    """Return, folded, the whole, first and last name of a note with a person's name, else none; and if it is marked."""
     name = title_of(note)
     if not _may_be_a_name(name, note) or (is_dated_name(note.path) and not has_id_before_name(note)):
         return (), False
@@ -54,8 +56,9 @@ def _may_be_a_name(name: str, note: Note) -> bool:
 
 
 def names_in_doubt(names: Mapping[str, tuple[str, ...]], unmarked: AbstractSet[str]) -> dict[str, str]:
-    """Return folded name → path, for the names that one unmarked note has and no other."""
-    return {name: paths[0] for name, paths in names.items() if len(paths) == 1 and paths[0] in unmarked}
+    """Return folded name → path, for those of the `bearers` that are unmarked and alone have the name."""
+    counts = Counter(chain.from_iterable(names.values()))
+    return {name: path for path in names if path in unmarked for name in names[path] if counts[name] == 1}
 
 
 def named_in_contacts(note: Note, names: Collection[str]) -> frozenset[str]:
