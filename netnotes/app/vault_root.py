@@ -46,8 +46,12 @@ def is_root(folder: Path) -> bool:
 
 
 def has_usual_folder(folder: Path) -> bool:
-    """Return whether a folder holds one with a name that vaults use: `People`, `Meetings`, `Daily`."""
+    """Return whether a folder holds one with a name that vaults use: `People`, `Meetings`, `Daily`. Never raises."""
     from netnotes.extract.people.person_words import MEETING_KINDS, PERSON_WORDS, bare_folder  # few calls need it
 
     usual = PERSON_WORDS | MEETING_KINDS | _DAILY_FOLDERS
-    return any(bare_folder(child.name) in usual for child in folder.iterdir() if child.is_dir())
+    try:
+        with os.scandir(folder) as entries:
+            return any(bare_folder(entry.name) in usual for entry in entries if entry.is_dir())
+    except OSError:
+        return False

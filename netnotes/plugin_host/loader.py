@@ -112,10 +112,9 @@ def load(  # noqa: PLR0913  # one for each flag of the program
     """Load the plugins of the vault at `root`. Never raises, unless `strict`.
 
     `named` are plugin files that the user named for this run, which counts as consent; each runs in place of the
-    vault's file of that name. `only` names the plugins to run
-    besides the bundled ones, instead of all enabled and allowed ones; if it is empty, none of them. With `everything`,
-    the states include installed plugins that are not enabled. Plugins that declare only reports, exporters and commands
-    are imported with `on_demand` or `everything`.
+    vault's file of that name. `only` names the plugins to run besides the bundled ones, instead of all enabled and
+    allowed ones; if it is empty, none of them. With `everything`, the states include installed plugins that are not
+    enabled. Plugins that declare only reports, exporters and commands are imported with `on_demand` or `everything`.
     """
     found = _Loading(config, trust, limit, strict, on_demand or everything)
     for source in discovery.bundled((*discovery.BUNDLED, *(n for n in discovery.OPTIONAL if n in config.enable))):

@@ -39,23 +39,36 @@ def test_playing_to_the_end_leaves_the_picture_at_the_end(show):
     assert (opened.ask("netnotes.state.month"), opened.ask("netnotes.monthState.at")) == (now, now)
 
 
-MEETING = """(left) => new Promise((done) => {
-    const meet = (one, other) => one[0] < other[2] && other[0] < one[2] && one[1] < other[3] && other[1] < one[3];
-    let seen = 0;
-    let most = 0;
-    const on = () => {
-        const boxes = netnotes.drawnBoxes();
-        most = Math.max(most, boxes.length);
-        seen += boxes.filter((box, i) => boxes.slice(0, i).some((other) => meet(box, other))).length;
-        left -= 1;
-        if (left && netnotes.isPlaying()) {
-            requestAnimationFrame(on);
-        } else {
-            done([seen, most]);
-        }
-    };
-    on();
-})"""
+def while_playing(count):
+    """Return the script that adds up `count` of each frame's names, and finds the most names of a frame."""
+    return f"""(left) => new Promise((done) => {{
+        const {{ people, monthState }} = netnotes;
+        const count = {count};
+        let seen = 0;
+        let most = 0;
+        const on = () => {{
+            const boxes = netnotes.drawnBoxes();
+            most = Math.max(most, boxes.length);
+            seen += count(boxes);
+            left -= 1;
+            if (left && netnotes.isPlaying()) {{
+                requestAnimationFrame(on);
+            }} else {{
+                done([seen, most]);
+            }}
+        }};
+        on();
+    }})"""
+
+
+MEETING = while_playing("""(boxes) => boxes.filter((one, i) => boxes.slice(0, i).some((other) =>
+    one[0] < other[2] && other[0] < one[2] && one[1] < other[3] && other[1] < one[3])).length""")
+ON_DOTS = while_playing("""(boxes) => [...people.key.keys()].filter(netnotes.isShown).map((i) => {
+    const half = 0.7 * people.size[i] * netnotes.view().dot * monthState.there[i];
+    const [x, y] = netnotes.spot(i);
+    return half <= 2 ? 0 : boxes.filter(([from, top, to, bottom]) =>
+        x + half > from && x - half < to && y + half > top && y - half < bottom).length;
+}).reduce((sum, each) => sum + each, 0)""")
 
 
 @pytest.mark.full
@@ -67,33 +80,6 @@ def test_no_name_lies_on_another_while_people_move(show):
     meeting, most = opened.ask(MEETING, 60)
     assert meeting == 0
     assert most > 2
-
-
-ON_DOTS = """(left) => new Promise((done) => {
-    const { people, monthState } = netnotes;
-    let seen = 0;
-    let most = 0;
-    const on = () => {
-        const now = netnotes.view();
-        const boxes = netnotes.drawnBoxes();
-        most = Math.max(most, boxes.length);
-        for (let i = 0; i < people.count; i += 1) {
-            const half = 0.7 * people.size[i] * now.dot * monthState.there[i];
-            const [x, y] = netnotes.spot(i);
-            if (half > 2 && netnotes.isShown(i)) {
-                seen += boxes.filter(([from, top, to, bottom]) =>
-                    x + half > from && x - half < to && y + half > top && y - half < bottom).length;
-            }
-        }
-        left -= 1;
-        if (left && netnotes.isPlaying()) {
-            requestAnimationFrame(on);
-        } else {
-            done([seen, most]);
-        }
-    };
-    on();
-})"""
 
 
 def test_no_name_lies_on_somebody_who_passes(show):

@@ -53,7 +53,7 @@ def likely_name(name: str) -> str | None:
 def _is_first_name(key: str) -> bool:
     """Return whether a folded word is a first name, or two of them: `Carol-Ann`, `Mei-Ling`."""
     first, hyphen, second = key.partition("-")
-    return first in given_names() and (not hyphen or second in given_names() or second.isalpha())
+    return first in given_names() and (not hyphen or second in given_names())
 
 
 def _are_last_names(words: Sequence[str]) -> bool:

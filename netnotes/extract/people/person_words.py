@@ -32,26 +32,29 @@ PERSON_WORDS = words_of_list(
     "|manniskor|mennesker|человек|люди|персона|персоны|контакт|контакты|人|人物|人们|联系人|聯絡人|連絡先|人脈"
 )
 """Values, tags and folders that mark a person on their own."""
-RELATION_WORDS = words_of_list(
-    "friend|friends|family|relative|relatives|colleague|colleagues|coworker|coworkers|co-workers|team|teammate|teammates"
-    "|team member|team members|my team|crm|personal crm|prm|network|networking|relationships|acquaintances|neighbors"
-    "|neighbours|connections|direct reports|reports|1-1s|one-on-ones|client|clients|mentor|mentors|freunde|familie"
-    "|kollegen|kolleginnen|bekannte|amis|famille|collègues|amigos|familia|colegas|compañeros|equipo|amici|famiglia"
-    "|colleghi|vrienden|collega's|collegas|przyjaciele|rodzina|znajomi|współpracownicy|vänner|familj|kollegor|venner"
-    "|athletes|athlete|player|student|pupil|mentee|mentees|trainee|trainees|coachees|staff|employees|bandmates|housemates"
-    "|zawodnicy|zawodnik|zawodniczka|podopieczni|klienci|klient|klientka|kunden|kunde|kundin|sportler|schützlinge|mitarbeiter"
-    "|athlètes|stagiaires|atletas|atleti|allievi|clientes|cliente|clienti|klanten|sporters|personeel|kunder|kund|adepter|deltagare"
-    "|спортсмены|клиенты|клиент|подопечные|客户|客戶|学生|學生|选手|選手|顧客|生徒|部下"
-    "|players|students|pupils|spieler|schüler|nachbarn|joueurs|élèves|voisins|jugadores|alumnos|vecinos|jogadores|alunos"
-    "|vizinhos|giocatori|alunni|vicini|spelers|leerlingen|buren|spelare|elever|grannar|gracze|uczniowie|sąsiedzi"
-    "|игроки|ученики|соседи|друзья|семья|родные|коллеги|команда|знакомые|сотрудники|朋友|家人|同事|同僚|友人|家族"
-)
-"""Folders and values that mark a note only if it has a person's name."""
 CLIENT_WORDS = words_of_list(
     "client|clients|customer|customers|kunde|kunden|kundin|klient|klienci|klientka|cliente|clientes|clienti|klanten|kund|kunder"
     "|клиент|клиенты|客户|客戶|顧客"
 )
-"""Those of them that companies bear too: there the name must be likely a person's."""
+"""Folders and values that companies have too: they mark a note only if its name is likely a person's."""
+RELATION_WORDS = (
+    words_of_list(
+        "friend|friends|family|relative|relatives|colleague|colleagues|coworker|coworkers|co-workers|team|teammate|teammates"
+        "|team member|team members|my team|crm|personal crm|prm|network|networking|relationships|acquaintances"
+        "|neighbors|neighbours|connections|direct reports|reports|1-1s|one-on-ones|mentor|mentors|freunde|familie"
+        "|kollegen|kolleginnen|bekannte|amis|famille|collègues|amigos|familia|colegas|compañeros|equipo|amici|famiglia"
+        "|colleghi|vrienden|collega's|collegas|przyjaciele|rodzina|znajomi|współpracownicy|vänner|familj|kollegor|venner"
+        "|athletes|athlete|player|student|pupil|mentee|mentees|trainee|trainees|coachees|staff|employees|bandmates|housemates"
+        "|zawodnicy|zawodnik|zawodniczka|podopieczni|sportler|schützlinge|mitarbeiter"
+        "|athlètes|stagiaires|atletas|atleti|allievi|sporters|personeel|adepter|deltagare"
+        "|спортсмены|подопечные|学生|學生|选手|選手|生徒|部下"
+        "|players|students|pupils|spieler|schüler|nachbarn|joueurs|élèves|voisins|jugadores|alumnos|vecinos|jogadores|alunos"
+        "|vizinhos|giocatori|alunni|vicini|spelers|leerlingen|buren|spelare|elever|grannar|gracze|uczniowie|sąsiedzi"
+        "|игроки|ученики|соседи|друзья|семья|родные|коллеги|команда|знакомые|сотрудники|朋友|家人|同事|同僚|友人|家族"
+    )
+    | CLIENT_WORDS
+)
+"""Folders and values that mark a note only if it has a person's name."""
 OTHER_KINDS = words_of_list(
     "company|companies|organisation|organization|organizations|organisations|org|business|firm|department|team|group"
     "|circle|table|place|places|location|city|project|projects|task|tasks|todo|meeting|meetings|1:1|1-1|one-on-one|event"

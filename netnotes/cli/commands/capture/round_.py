@@ -16,6 +16,7 @@ from netnotes.cli.commands.capture.log import dry_run_option
 from netnotes.cli.journal import journal_of, now, say_undo
 from netnotes.cli.options import as_of_option, json_option, vault_argument, workspace
 from netnotes.cli.screen import is_terminal
+from netnotes.errors import PackageMissing
 from netnotes.printable import one_line
 from netnotes.text.round_marks import unmarked
 from netnotes.writing.apply import WriteContext
@@ -58,7 +59,7 @@ def command(  # one for each option
 
             RoundApp(logbook).run()
             return
-        output.echo("For the full screen: pipx inject netnotes textual, or pip install textual", err=True)
+        output.advise(f"For the full screen: {PackageMissing('textual').hint}", err=True)
     if not rows:
         output.echo("Nothing to do today.")
     for number, row in enumerate(rows, 1):
