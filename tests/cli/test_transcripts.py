@@ -20,8 +20,8 @@ from tests.example_home import kept
 ROOT = Path(__file__).parents[2]
 TRANSCRIPTS = sorted((Path(__file__).parent / "transcripts").glob("*.txt"))
 REPORTS = ("today", "chase", "due", "scenes", "circles", "groups", "path", "introduce", "profile", "forecast")
-LONG = ("capture", "large", "plugins", "wide")
-"""Transcripts that take more than a second."""
+LONG = ("batch", "capture", "large", "plugins", "wide")
+"""Transcripts that take more than a second, or need a package that only slow tests install."""
 VAULT = "examples/vault"
 VAULTS = r"(?:examples/vault|large)\b"
 FAIR = r"\d problems?\b|Needs a yes|ended$|^Nothing to undo|--ask needs a terminal"
