@@ -144,6 +144,19 @@ def test_without_a_vault_the_note_is_read_alone(netnotes, tmp_path):
     assert "broken link" in netnotes("inspect", place).out
 
 
+@pytest.mark.parametrize("named", [True, False])
+def test_a_note_of_a_plain_folder_is_read_with_the_notes_that_other_commands_read_there(
+    named, netnotes, vault, monkeypatch
+):
+    root = vault({"People/Ada Pell.md": "She sails.\n", "2026-03-02.md": "- coffee with Ada\n"})
+    if named:
+        monkeypatch.setenv("NETNOTES_VAULT", str(root))
+    else:
+        monkeypatch.chdir(root)
+    ran = netnotes("inspect", root / "2026-03-02.md" if named else "2026-03-02.md", "--json")
+    assert [each["people"] for each in json.loads(ran.out)["encounters"]] == [["Ada Pell"]]
+
+
 def test_a_note_that_is_not_in_the_vault_around_it(netnotes, vault):
     root = vault({**VAULT, ".trash/x.md": "[[Ada]]", "x.txt": "[[Ada]]"})
     for path in (".trash/x.md", "x.txt"):

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from difflib import get_close_matches
 from pathlib import Path
 
 import click
 
-from netnotes.app.vault_root import find_vault_root
+from netnotes.app.vault_root import find_root, find_vault_root
 from netnotes.app.workspace import Workspace
 from netnotes.cli import completion, output
 from netnotes.cli.commands.vault import inspection
@@ -64,7 +65,7 @@ def command(words: tuple[str, ...], today: dt.date, as_json: bool) -> None:
 def _find(note: str, vault: str | None, today: dt.date) -> tuple[str, Workspace | None]:
     """Return the path of a note given by path or name, and its vault. Raises NoSuchNote, AmbiguousName."""
     if vault is None and Path(note).is_file():
-        root = find_vault_root(Path(note))
+        root = _root_around(Path(note))
         return note, workspace(str(root)) if root else None
     try:
         space = workspace(vault)
@@ -88,6 +89,16 @@ def _find(note: str, vault: str | None, today: dt.date) -> tuple[str, Workspace 
     if len(found) > 1:
         raise AmbiguousName(note, tuple(found[:5]))
     return str(space.root / found[0]), space
+
+
+def _root_around(note: Path) -> Path | None:
+    """Return the vault that a note is in: by its settings, or the one that other commands read here."""
+    if root := find_vault_root(note):
+        return root
+    with suppress(VaultNotFound):
+        root = find_root(None, Path.cwd(), os.environ)
+        return root if note.resolve().is_relative_to(root.resolve()) else None
+    return None
 
 
 def _in_vault(note: str, today: dt.date, space: Workspace) -> Inspection | None:
