@@ -89,6 +89,7 @@ def shell(request, folder, environ):
     terminal.end()
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     ("begun", "completed", "printed"),
     [

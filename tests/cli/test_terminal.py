@@ -85,6 +85,7 @@ NAMES = {
 }
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("command", [pytest.param(("setup",), marks=pytest.mark.full), ("candidates", "--ask")])
 def test_each_name_that_may_be_a_person_is_asked_about_with_its_lines(vault, command):
     root = vault(NAMES)

@@ -88,6 +88,7 @@ def test_the_address_is_one_word_and_answers_and_nothing_else_does(showing):
     assert end(process, signal.SIGTERM)[:2] == (0, "")
 
 
+@pytest.mark.full
 def test_what_changes_on_disk_is_shown_and_nothing_is_written(showing):
     showing.put("netnotes.toml", "write_delay = 900\n")
     showing.put("2026-01-05.md", MET_BO)
@@ -241,6 +242,7 @@ def test_what_makes_no_sense_together_is_refused(showing, capsys, options, said)
     assert not Path("x.html").exists()
 
 
+@pytest.mark.full
 def test_a_styler_that_fails_is_reported_before_the_address_is_printed(showing, tmp_path):
     plugin = tmp_path / "broken.py"
     plugin.write_text(

@@ -195,6 +195,7 @@ def marked(tmp_path, monkeypatch):
     return marks, root, home
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("option", ["--anonymous", "--numbers"])
 def test_the_command_tells_nothing_either(marked, option, capsys):
     marks, root, home = marked
@@ -306,6 +307,7 @@ def test_hostile_names_make_a_page_too():
     assert details["note"] == 0
 
 
+@pytest.mark.full
 def test_no_line_of_a_panel_offers_to_open_a_note(show):
     shared = anonymous(outcome(12, met=0.8)).outcome
     opened = show(shared, name="", place="")

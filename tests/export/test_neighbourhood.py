@@ -17,6 +17,7 @@ def meet(one, other, slack=1.0):
     return all(one[at] < other[at + 2] - slack and other[at] < one[at + 2] - slack for at in (1, 2))
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("count", [2, 12, 24, *(pytest.param(count, marks=pytest.mark.full) for count in (5, 18, 60))])
 def test_no_name_lies_on_another_or_on_a_dot(browser, count):
     tab = browser.new_page()

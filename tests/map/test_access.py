@@ -22,6 +22,7 @@ SWEEPS = [
 ]
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(("view", "sizes"), SWEEPS)
 def test_the_picture_is_whole_and_nothing_sticks_out(show, view, sizes):
     opened = show(outcome(60), f"#view={view}", size=SIZES["320"])
@@ -101,6 +102,7 @@ def test_forced_colours_show_what_is_chosen(show):
     assert on != off
 
 
+@pytest.mark.full
 def test_by_keyboard_alone_one_gets_everywhere_in_few_steps(show):
     result, past = lived(60)
     opened = show(result, past=past)

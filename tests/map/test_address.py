@@ -63,6 +63,7 @@ def test_no_address_puts_the_page_in_a_state_that_cannot_be(opened, fragments):
     assert opened.faults == []
 
 
+@pytest.mark.full
 @settings(max_examples=examples(20))
 @given(
     st.integers(-1, 29),

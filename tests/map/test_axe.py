@@ -59,6 +59,7 @@ def test_axe_finds_nothing_in_any_state(show, look):
     assert_accessible(show(result, past=past, **LOOKS[look]), STATES)
 
 
+@pytest.mark.full
 def test_axe_finds_nothing_where_most_is_on_the_page(show):
     result, past = lived(60)
     assert_accessible(show(result, past=past, **LOOKS["phone, dark"]), ("way", "keys"))

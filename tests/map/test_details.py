@@ -30,6 +30,7 @@ BUNDLED = loader.bundled(Config())
 WEIGHTS = Config().depth.weights
 
 
+@pytest.mark.full
 def test_the_panel_says_what_would_help_most(show):
     result, _ = lived(30)
     scored = ScoredNetwork(result.network, result.scores, BUNDLED, WEIGHTS)
@@ -336,6 +337,7 @@ class TestMarksOfThePicture:
         opened.ask("netnotes.choose(0)")
         assert "also Lukas, Wren" in opened.tab.inner_text("#panel header")
 
+    @pytest.mark.full
     @pytest.mark.parametrize("theme", ["light", "dark"])
     def test_no_tie_is_seen_through_a_dot(self, show, theme):
         opened = show(outcome(60, gatherings=60), "#view=network", color_scheme=theme)

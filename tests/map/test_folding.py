@@ -41,6 +41,7 @@ def test_small_communities_of_a_large_network_are_folded_and_a_press_opens_one(s
     assert community in opened.ask(FOLDED)
 
 
+@pytest.mark.full
 def test_whoever_is_chosen_is_there_though_folded(show):
     opened = show(large(), "#view=network")
     i = opened.ask(f"netnotes.data.network.of.lastIndexOf({FOLDED}[0])")

@@ -229,6 +229,7 @@ RECORD = """() => { const play = document.getElementById("play"); globalThis.rec
 
 
 class TestPlaying:
+    @pytest.mark.full
     def test_the_button_plays_to_now_and_stops(self, show):
         _, opened = shown(show, view="#month=2026-01")
         opened.ask(RECORD)

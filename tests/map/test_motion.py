@@ -82,6 +82,7 @@ def test_no_name_lies_on_another_while_people_move(show):
     assert most > 2
 
 
+@pytest.mark.full
 def test_no_name_lies_on_somebody_who_passes(show):
     _, opened = shown(show, **MOVING)
     opened.ask("netnotes.setState({month: 0})")
@@ -109,6 +110,7 @@ def test_showing_everybody_after_a_move_comes_to_rest(show, reach):
     assert opened.ask("netnotes.state.at") is None
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("motion", [pytest.param("reduce", marks=pytest.mark.full), "no-preference"])
 def test_the_counts_at_the_rings_are_those_of_the_month_shown(show, motion):
     _, opened = shown(show, reduced_motion=motion)
@@ -135,6 +137,7 @@ def test_paper_gets_a_picture_that_fills_it_and_whose_rings_are_round(show, pape
     assert not opened.faults
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_paper_gets_light_colours_and_the_page_keeps_its_own(show, theme):
     _, opened = shown(show, color_scheme=theme)

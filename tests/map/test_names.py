@@ -97,6 +97,7 @@ def test_a_crowd_in_rows_is_said_to_be(show):
     assert "in rows," in drawn
 
 
+@pytest.mark.full
 def test_a_short_form_is_the_only_one_of_its_kind(show):
     opened = show(network(2000), size=(1024, 768))
     names = opened.ask("netnotes.writtenNames().map(({i, text}) => [netnotes.people.label[i], text])")

@@ -49,6 +49,7 @@ def test_a_large_map_is_drawn_before_the_rest_arrives(opened, view):
     assert faults == []
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(("count", "view"), [(60, ""), (300, "#person=People/Ada Abel 0.md"), (300, "#search=ada")])
 def test_what_needs_the_rest_waits_for_it(opened, count, view):
     tab, faults = opened(count, view)

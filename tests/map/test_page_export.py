@@ -93,6 +93,7 @@ def alike(opened, png, svg):
 VIEWS = ["#view=network&person=NAME", *(pytest.param(view, marks=pytest.mark.full) for view in ("", "#at=200,-100,3"))]
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("view", VIEWS)
 def test_picture_and_drawing_show_the_same(show, view):
     result = outcome(60)
@@ -374,6 +375,7 @@ def recording(browser, tmp_path_factory):
     context.close()
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("steps", STEPS)
 def test_the_recorder_draws_as_a_canvas_does(recording, steps):
     tab, blank = recording

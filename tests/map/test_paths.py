@@ -158,6 +158,7 @@ class TestAsking:
         keys.press("Escape")
         assert opened.ask("netnotes.state.chosen") == ME
 
+    @pytest.mark.full
     def test_by_shift_and_click_and_kept_in_the_address(self, show):
         _, opened = shown(show, known_network(60))
         opened.ask("netnotes.choose(2)")
@@ -280,6 +281,7 @@ SET = """({mine, others, from, to}) => {
 }"""
 
 
+@pytest.mark.full
 @given(GRAPHS, st.sampled_from(PAIRS))
 @settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_other_way_is_stronger(seven, graph, ends):

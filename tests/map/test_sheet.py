@@ -24,6 +24,7 @@ def sheet(opened):
     return opened.ask("document.documentElement.dataset.sheet")
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("chosen", [False, True])
 def test_picture_and_controls_are_whole_at_every_narrow_size(show, chosen):
     opened = show(outcome(60), size=PHONE, has_touch=True)
