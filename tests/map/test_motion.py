@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests.map.networks import outcome
 from tests.map.test_months import shown
 
 MOVING = {"reduced_motion": "no-preference"}
@@ -91,6 +92,51 @@ def test_no_name_lies_on_somebody_who_passes(show):
     on_dots, most = opened.ask(ON_DOTS, 90)
     assert on_dots == 0
     assert most > 2
+
+
+DRAGGED = """async () => {
+    const { canvas, view, paint, painted } = netnotes;
+    const say = (kind, x, y) => canvas.dispatchEvent(new PointerEvent(`pointer${kind}`, { bubbles: true, clientX: x,
+        clientY: y, pointerId: 1, buttons: kind === 'up' ? 0 : 1, isPrimary: true, pointerType: 'mouse' }));
+    const draw = CanvasRenderingContext2D.prototype.arc;
+    let drawn = 0;
+    CanvasRenderingContext2D.prototype.arc = function (...how) { drawn += 1; return draw.apply(this, how); };
+    say('down', 700, 500);
+    for (let step = 10; step < 150; step += 1) {
+        drawn = 0;
+        say('move', 700 + step, 500 - step);
+        await painted();
+        if (!drawn) break;
+    }
+    const whole = document.createElement('canvas');
+    [whole.width, whole.height] = [canvas.width, canvas.height];
+    const pixels = (ctx) => [...ctx.getImageData(0, 0, canvas.width, canvas.height).data];
+    const seen = pixels(canvas.getContext('2d'));
+    const ctx = whole.getContext('2d', { alpha: false });
+    const untouched = drawn;
+    paint(ctx, view(), canvas.width / view().width, { isMoving: true, keepsNames: true, keep: true });
+    const wanted = pixels(ctx);
+    drawn = 0;
+    netnotes.setState({pointed: 3});
+    say('move', 700, 500);
+    await painted();
+    say('up', 700, 500);
+    const different = wanted.filter((value, at) => Math.abs(value - seen[at]) > 8).length;
+    return [untouched, drawn, different, new Set(wanted).size];
+}"""
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("view", ["", "#view=network"])
+def test_a_picture_of_many_is_moved_along_and_is_the_same(show, view):
+    opened = show(outcome(700, gatherings=900), view)
+    rest(opened)
+    drawn, after_a_choice, different, colours = opened.ask(DRAGGED)
+    assert drawn == 0, "every frame was painted whole"
+    assert different == 0, "but for rounding"
+    assert after_a_choice > 0
+    assert colours > 20
+    assert not opened.faults
 
 
 @pytest.mark.parametrize("reach", [pytest.param(30, marks=pytest.mark.full), 300])

@@ -226,13 +226,16 @@ export const drawMe = (ctx, view, opacity) => {
   ctx.globalAlpha = 1;
 };
 
+/** Fill the whole picture, with its edge if it has one. */
+export const fillWhole = (ctx, { width, height, edge = 0 }) => ctx.fillRect(-edge, -edge, width + 2 * edge, height + 2 * edge);
+
 /** Draw the background. `counts` are how many people each ring holds. */
 export const drawBackground = (ctx, view, counts) => {
   const group = grouping();
   // Depth 1, the four rings, depth 0, the outermost edge.
   const radii = group.radii;
   ctx.fillStyle = ink.paper;
-  ctx.fillRect(0, 0, view.width, view.height);
+  fillWhole(ctx, view);
   if (networkShare() >= 1) {
     return;
   }

@@ -38,7 +38,8 @@ export const drawDots = (ctx, now, { lit }, ratio) => {
   // In a crowd nobody sees whether a dot below two pixels of the screen is round or hollow; a square costs a fraction of a circle.
   const tiny = people.count > CROWD ? 1.9 / ratio : 0;
   const dim = state.pointed >= 0 ? 0.25 : 0.4;
-  const [left, top, right, bottom] = [-30, -30, now.width + 30, now.height + 30];
+  const beyond = 30 + (now.edge ?? 0);
+  const [left, top, right, bottom] = [-beyond, -beyond, now.width + beyond, now.height + beyond];
   for (const [colour, members] of byColour) {
     ctx.fillStyle = colour;
     ctx.strokeStyle = colour;

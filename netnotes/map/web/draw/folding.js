@@ -81,7 +81,8 @@ export const drawFolded = (ctx, now, filled) => {
       return;
     }
     const [x, y, size] = [now.x + cx * now.scale, now.y + cy * now.scale, radius * now.scale];
-    if (x < -size || y < -size || x > now.width + size || y > now.height + size) {
+    const beyond = size + (now.edge ?? 0);
+    if (x < -beyond || y < -beyond || x > now.width + beyond || y > now.height + beyond) {
       return;
     }
     const colour = ink.scenes[mostScene[community].scene];

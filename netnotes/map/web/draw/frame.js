@@ -6,6 +6,8 @@ canvas.setAttribute("aria-hidden", "true");
 const ctx = canvas.getContext("2d", { alpha: false });
 box.append(canvas);
 
+/** CSS pixels beyond each side of the picture that are painted too where it is moved along: see panning.js. */
+export const EDGE = 160;
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 /** Whether the reader wants no motion. */
 export const isStill = () => still.matches;
@@ -55,6 +57,8 @@ export const animate = (name, step) => {
 export const stopAnimation = (name) => animations.delete(name);
 /** Whether an animation of that name goes on. */
 export const isAnimating = (name) => animations.has(name);
+/** Whether anything is animated. */
+export const isAnimated = () => animations.size > 0;
 /** Whether nothing moves and no frame is due. */
 export const isResting = () => !animations.size && !asked;
 /** Have `painter(ctx, ratio)` paint every frame; `ratio` is how many pixels make one CSS pixel. */

@@ -3,7 +3,7 @@ import { figures } from "../lib/text.js";
 import { monthState } from "../state/month_state.js";
 import { data, people, tightGroups } from "../state/page_data.js";
 import { visible } from "../state/visible.js";
-import { edged } from "./background.js";
+import { edged, fillWhole } from "./background.js";
 import { drawFolded, isFolded, isTucked, sharedScene } from "./folding.js";
 import { drawnVersion } from "./frame.js";
 import { plateBoxes } from "./path_layer.js";
@@ -42,7 +42,7 @@ export const drawCircles = (ctx, now) => {
   }
   ctx.globalAlpha = opacity;
   ctx.fillStyle = ink.paper;
-  ctx.fillRect(0, 0, now.width, now.height);
+  fillWhole(ctx, now);
   ctx.lineWidth = 1;
   ctx.fillStyle = ink.glow;
   ctx.strokeStyle = ink.line;

@@ -6,10 +6,11 @@ import { FILTERS, isShown } from "../state/visible.js";
 import { drawBackground, drawMe } from "./background.js";
 import { view } from "./camera.js";
 import { drawDots, drawMarks, shownPeople, sortPeople } from "./dots.js";
-import { isAnimating, paintWith, redraw } from "./frame.js";
+import { isAnimated, isAnimating, paintWith, redraw } from "./frame.js";
 import { countCircles, drawCircles, drawJoints, drawTitles } from "./groups.js";
 import { highlighted } from "./highlight.js";
 import { CROWD, drawNames, updateNames } from "./names.js";
+import { endPanning, paintMoved } from "./panning.js";
 import { drawPathMarks, drawPathSteps } from "./path_layer.js";
 import { onTheme } from "./theme.js";
 import { drawAlterTies, drawEgoTies, drawOwnTies } from "./ties.js";
@@ -33,12 +34,13 @@ export const updatePicture = () => {
 
 /**
  * Draw one picture: `now` is a view as the camera gives it, drawn `now.top` below the upper edge where that is given;
- * `ratio` is how many pixels of `ctx` make one of its lengths. `how` is for the frames of the page itself: {isMoving,
+ * `ratio` is how many pixels of `ctx` make one of its lengths; `now.edge` more lengths are painted at each side. `how` is for the frames of the page itself: {isMoving,
  * keepsNames, isDrifting, keep}.
  */
 export const paint = (ctx, now, ratio, how = {}) => {
   ctx.save();
-  ctx.setTransform(ratio, 0, 0, ratio, 0, ratio * (now.top ?? 0));
+  const edge = now.edge ?? 0;
+  ctx.setTransform(ratio, 0, 0, ratio, ratio * edge, ratio * (edge + (now.top ?? 0)));
   const highlight = highlighted();
   drawBackground(ctx, now, counts);
   drawCircles(ctx, now);
@@ -58,24 +60,31 @@ export const paint = (ctx, now, ratio, how = {}) => {
   ctx.restore();
 };
 
-let before = "";
+let before = {};
 let quiet = 0;
-/** Whether the camera moved since the frame before. */
-const isMoving = (now) => {
-  const here = `${now.scale} ${now.x} ${now.y}`;
-  const moved = here !== before;
-  before = here;
+/** What the camera did since the frame before: [whether it moved, whether it did so without a zoom]. */
+const movement = (now) => {
+  const isZoomed = now.scale !== before.scale;
+  const isMoving = isZoomed || now.x !== before.x || now.y !== before.y;
+  before = now;
   clearTimeout(quiet);
-  if (moved) {
+  if (isMoving) {
     quiet = setTimeout(redraw, QUIET);
   }
-  return moved;
+  return [isMoving, isMoving && !isZoomed];
 };
 /** Paint every frame from now on. Before, the page does not know yet what to show. */
 export const beginPainting = () => paintWith((ctx, ratio) => {
   const now = view();
-  const moving = isMoving(now);
-  paint(ctx, now, ratio, { isMoving: moving, keepsNames: moving && people.count > CROWD, isDrifting: isAnimating("months"), keep: true });
+  const [isMoving, isPanned] = movement(now);
+  const isCrowd = people.count > CROWD;
+  const how = { isMoving, keepsNames: isMoving && isCrowd, isDrifting: isAnimating("months"), keep: true };
+  if (isPanned && isCrowd && !isAnimated()) {
+    paintMoved(ctx, now, ratio, (sheet, wide) => paint(sheet, wide, ratio, how));
+  } else {
+    endPanning();
+    paint(ctx, now, ratio, how);
+  }
 });
 
 onTheme(updatePicture);

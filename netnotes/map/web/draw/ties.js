@@ -3,7 +3,7 @@ import { monthState } from "../state/month_state.js";
 import { data, hasTies, near, people, tieStyle } from "../state/page_data.js";
 import { drawnCount, visible } from "../state/visible.js";
 import { isTucked } from "./folding.js";
-import { canvas, drawnVersion } from "./frame.js";
+import { canvas, drawnVersion, EDGE } from "./frame.js";
 import { ink, readable } from "./theme.js";
 import { networkShare } from "./transition.js";
 
@@ -134,15 +134,16 @@ const blit = (screen, now, opacity, isMoving) => {
   const same = laid && laid.version === drawnVersion() && laid.width === canvas.width && laid.height === canvas.height;
   if (!same || (!isMoving && (laid.scale !== scale || laid.x !== x || laid.y !== y))) {
     laid = { scale, x, y, version: drawnVersion(), width: canvas.width, height: canvas.height };
-    [sheet.width, sheet.height] = [canvas.width, canvas.height];
-    const on = sheet.getContext("2d");
     const ratio = canvas.width / now.width;
-    on.setTransform(ratio, 0, 0, ratio, 0, 0);
+    [sheet.width, sheet.height] = [canvas.width + 2 * EDGE * ratio, canvas.height + 2 * EDGE * ratio];
+    const on = sheet.getContext("2d");
+    on.setTransform(ratio, 0, 0, ratio, EDGE * ratio, EDGE * ratio);
     draw(on, now, 1, Infinity);
   }
   const grown = scale / laid.scale;
   screen.globalAlpha = opacity;
-  screen.drawImage(sheet, x - laid.x * grown, y - laid.y * grown, now.width * grown, now.height * grown);
+  const [across, down] = [now.width + 2 * EDGE, now.height + 2 * EDGE];
+  screen.drawImage(sheet, x - (laid.x + EDGE) * grown, y - (laid.y + EDGE) * grown, across * grown, down * grown);
   screen.globalAlpha = 1;
 };
 
