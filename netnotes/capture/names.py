@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -68,6 +68,8 @@ class NameBook:
     first: dict[str, tuple[Person, ...]]
     """Folded first name → people."""
     first_words: frozenset[str] = field(default_factory=frozenset)
+    unusual: Mapping[str, tuple[tuple[int, str], ...]] = field(default_factory=dict)
+    """First word, folded → (where it begins, name) of the names with more than words: `Ada 2`, `Tom (bakery)`."""
 
     def who(self, key: str) -> tuple[Person, ...]:
         """Return everyone called `key`, a folded name: by full name or alias, else by first name."""
@@ -94,10 +96,15 @@ def name_book(people: Iterable[Person]) -> NameBook:
         if rest:
             first[key][person.id] = person
     words = frozenset(key.partition(" ")[0] for key in (*full, *first))
+    unusual: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
+    for key in full:
+        if _WORD.sub("", key).strip() and (word := _WORD.search(key)):
+            unusual[_key(word[0])].append((word.start(), key))
     return NameBook(
         {key: tuple(who.values()) for key, who in full.items()},
         {key: tuple(who.values()) for key, who in first.items()},
         words,
+        {word: tuple(sorted(names, key=lambda name: -len(name[1]))) for word, names in unusual.items()},
     )
 
 
@@ -158,6 +165,8 @@ def _at(
     if link := _LINK.fullmatch(word.text):
         target = link[1].rpartition("/")[2].removesuffix(".md").strip()
         return NameMatch(word.start, word.end, book.who(_key(target)), target), 1
+    if named := _unusual(text, word, book):
+        return named, sum(one.start < named.end for one in words[at:])
     beside = is_beside(text, word.start, before, languages)
     if word.key in book.first_words:
         for end in range(min(len(words), at + LONGEST_NAME), at, -1):
@@ -176,6 +185,15 @@ def _at(
     if beside and word.text.lstrip("@")[:1].isupper() and not _is_lexical(word.key):
         return _unknown(text, words, at)
     return None, 1
+
+
+def _unusual(text: str, word: _Word, book: NameBook) -> NameMatch | None:
+    """Return the name with digits or brackets whose first word is here."""
+    for before, name in book.unusual.get(word.key, ()):
+        start, end = word.start - before, word.start - before + len(name)
+        if start >= 0 and _key(text[start:end]) == name and not text[end - 1 : end + 1].isalnum():
+            return NameMatch(start, end, book.full[name], text[start:end])
+    return None
 
 
 def _is_run(text: str, words: Sequence[_Word]) -> bool:

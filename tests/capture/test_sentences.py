@@ -54,6 +54,22 @@ def test_a_sentence_is_understood(line: str) -> None:
     assert str(found.plan) == next((part[5:] for part in more if part.startswith("plan=")), str(found.plan))
 
 
+@pytest.mark.parametrize(
+    ("text", "names", "minutes"),
+    [
+        ("coffee with Jo Lund 2, 45 min", ["Jo Lund 2"], 45),
+        ("coffee with jo lund 12 45 min", ["Jo Lund 12"], 45),
+        ("coffee with Jo Lund 45 min", ["Jo Lund"], 45),
+        ("coffee with Jo Lund 2h", ["Jo Lund"], 120),
+        ("lunch with Tom (bakery) and Zoe R2-D2, 1h", ["Tom (bakery)", "Zoë R2-D2"], 60),
+    ],
+)
+def test_a_name_with_digits_or_brackets_is_written_whole(text: str, names: list[str], minutes: int) -> None:
+    book = people(["Jo Lund", "Jo Lund 2", "Jo Lund 12", "Tom (bakery)", "Zoë R2-D2"])
+    found = understand(text, book, TODAY)
+    assert ([person.name for person in found.people], found.minutes, found.ask) == (names, minutes, ())
+
+
 def test_an_ambiguous_name_is_asked_with_everybody_who_may_be_meant() -> None:
     found = understand("lunch with Alex", BOOK, TODAY)
     assert [(asked.about, asked.choices) for asked in found.ask] == [("Alex", ("Alex Berg", "Alex Stone"))]
