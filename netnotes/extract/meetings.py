@@ -23,7 +23,7 @@ from netnotes.text import roles
 from netnotes.text.clauses import words_of
 from netnotes.text.lexicon import channels, durations
 from netnotes.text.lexicon.words import CHANNELS
-from netnotes.text.passages import initiative
+from netnotes.text.lines import initiative
 
 _WEAK_KEYS = frozenset(("guests", "people", "with", "contacts", "person", "persons", "who", "contact", "present"))
 """Attendee properties that other notes have, too: a project, a book, a task."""

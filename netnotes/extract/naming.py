@@ -14,9 +14,7 @@ from netnotes.model import Note, Passage, Person
 from netnotes.notes import Reference
 from netnotes.text import roles
 from netnotes.text.lexicon.words import WIDE
-
-_ONE_TO_ONE = frozenset(("1:1", "1-1", "1on1", "121", "people", "person"))
-"""Parts of tags which mean that the links of a line are people."""
+from netnotes.text.lines import PERSON_TAGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +109,6 @@ def _without_note(name: str, passage: Passage, minutes: float | None, people: Re
         return []
     if not looks_like_name(name) or is_placeholder(name):
         return []
-    sure = any(part in _ONE_TO_ONE for tag in passage.tags for part in tag.split("/"))
+    sure = any(part in PERSON_TAGS for tag in passage.tags for part in tag.split("/"))
     sure = sure or passage.role in (roles.ATTENDEES, roles.ATTENDEE)
     return [NamedPerson(Person(f"?{folded(name)}", name=name), minutes, sure)]

@@ -45,6 +45,8 @@ _INITIATIVE = {
     **dict.fromkeys(("them", "they", "he", "she", "him", "her", "other"), "them"),
     **dict.fromkeys(("both", "us", "we"), "both"),
 }
+PERSON_TAGS = frozenset(("1:1", "1-1", "1on1", "121", "people", "person"))
+"""Parts of tags which mean that the links of a line are people."""
 _SHORT_LIST = 80
 """Characters of a line that may be nothing but plain names."""
 LONGEST_TASK = 1_000
@@ -90,7 +92,7 @@ class Reading(NamedTuple):
 
 
 def read_line(
-    line: Line, tokens: Sequence[str], links: Sequence[Link], tags: Sequence[str], role: str | None
+    line: Line, tokens: Sequence[str], links: Sequence[Link], tags: tuple[str, ...], role: str | None
 ) -> Reading:
     """Read a line with these tokens, up to LONGEST_READ. `role` is the one given by the lines above it."""
     own = line.text
@@ -100,18 +102,18 @@ def read_line(
     # Headings, labels and single words are the same in many notes.
     block = _make(Block, (line.block.kind, 0, -1, line.block.level, line.block.task, 0, 0))
     repeated = _make(Line, (0, own, 0, block, (), line.dated, line.period, line.home))
-    passage, faults, order = _read_repeated(repeated, tuple(tags), role)
+    passage, faults, order = _read_repeated(repeated, tags, role)
     faults = tuple([(line.number, fault) for _, fault in faults]) if faults else ()
     return _make(Reading, (_make(Passage, (line.number, *passage[1:])), faults, order))
 
 
 @lru_cache(maxsize=2_000)
-def _read_repeated(line: Line, tags: Sequence[str], role: str | None) -> Reading:
+def _read_repeated(line: Line, tags: tuple[str, ...], role: str | None) -> Reading:
     """Return what a line without links and code says, wherever it is."""
     return _read(line, tokens_of(line.text), (), tags, role)
 
 
-def _read(line: Line, tokens: Sequence[str], links: Sequence[Link], tags: Sequence[str], role: str | None) -> Reading:
+def _read(line: Line, tokens: Sequence[str], links: Sequence[Link], tags: tuple[str, ...], role: str | None) -> Reading:
     own, kind = line.text, line.block.kind
     faults: list[tuple[int, str]] = []
     links = line_masking.names_among(links)
@@ -137,15 +139,17 @@ def _read(line: Line, tokens: Sequence[str], links: Sequence[Link], tags: Sequen
     visible = words_text if not hidden else line_masking.blank(words_text, [span[:2] for span in hidden])
     if len(visible) > LONGEST_READ:
         tokens = tokens_of(visible)
+    # Times and lengths are not looked for within links.
+    figures = digits and (visible is own or _DIGIT.search(visible, 0, LONGEST_READ) is not None)
     minutes = None
     if inner:
         lengths = (durations.of_value(value) for key, value in inner.items() if _is_length(key))
         minutes = next((length for length in lengths if length is not None), None)
     if minutes is None and "CLOCK:" in own:
         minutes = durations.clocked(own)
-    elif minutes is None and (digits or words or references):
+    elif minutes is None and (figures or words or references):
         minutes = durations.in_text(visible[date_end:], tokens)
-        if minutes is None and digits and any(word.kind in CHANNELS for word in words):
+        if minutes is None and figures and any(word.kind in CHANNELS for word in words):
             minutes = durations.hours(visible[date_end:])
     if role is None:
         role = label[0] if label else line_roles.own_role(own, begin, words_text, found, date_end)
@@ -165,14 +169,14 @@ def _read(line: Line, tokens: Sequence[str], links: Sequence[Link], tags: Sequen
         line.block.level,
         references,
         date,
-        _clock(visible, begin, date_end, anywhere=kind == "heading" or date is not None) if digits else None,
+        _clock(visible, begin, date_end, anywhere=kind == "heading" or date is not None) if figures else None,
         minutes,
         (channels.of_value(inner.get("channel")) if inner else None)
         or _channel(words_text, visible, tokens, words, hidden, tags),
         initiative(inner.get("initiated_by", inner.get("by"))) if inner else None,
         _scene(inner, tags) if inner or tags else None,
         fields,
-        tuple(tags),
+        tags,
         task,
         text,
         role,
@@ -207,9 +211,16 @@ def _words(line: Line, text: str, tokens: Sequence[str], task: str | None) -> Se
     return [word._replace(kind=kinds[word.kind]) if word.kind in kinds else word for word in words]
 
 
-def _scene(inner: Mapping[str, str], tags: Sequence[str]) -> str | None:
+def _scene(inner: Mapping[str, str], tags: tuple[str, ...]) -> str | None:
     """Return the scene that a line names, in a field or a tag."""
     return inner.get("scene") or next((tag.removeprefix("scene/") for tag in tags if tag.startswith("scene/")), None)
+
+
+@lru_cache(maxsize=2_000)
+def tag_tells(tag: str) -> bool:
+    """Return whether a tag says something about a contact: `scene/lisbon`, `1-1`, `meeting/weekly`."""
+    parts = tag.split("/")
+    return parts[0] == "scene" or not PERSON_TAGS.isdisjoint(parts) or channels.in_text(" ".join(parts)) is not None
 
 
 def _is_length(key: str) -> bool:
@@ -308,7 +319,7 @@ def _channel(
     tokens: Sequence[str],
     words: Sequence[Word],
     hidden: Sequence[tuple[int, int, str]],
-    tags: Sequence[str],
+    tags: tuple[str, ...],
 ) -> str | None:
     """Return the channel of the first word of contact, or of a tag such as `#meeting/1-1`."""
     if hidden:

@@ -276,7 +276,7 @@ def _leading_tags(text: str, body: int, tags: Sequence[Tag]) -> Iterator[str]:
 
 def _tags(marks: Iterable[str], tags: Iterable[Tag]) -> tuple[str, ...]:
     """Return the tags of properties and body, each once, in lower case and without `#`."""
-    return tuple(dict.fromkeys((*marks, *(intern(written.tag[1:].lower()) for written in tags))))
+    return tuple(dict.fromkeys((*marks, *(written.name for written in tags))))
 
 
 def _is_tag(text: str) -> bool:

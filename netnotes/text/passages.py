@@ -11,7 +11,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from operator import attrgetter
-from sys import intern
 
 from netnotes.notes import Passage
 from netnotes.text import inline_fields, roles, table_columns
@@ -21,7 +20,7 @@ from netnotes.text.lexicon.languages_of_text import NoteLanguages
 from netnotes.text.lexicon.periods import Period
 from netnotes.text.lexicon.word_filter import tokens_of
 from netnotes.text.line_roles import KEYWORD_ITEM
-from netnotes.text.lines import LONGEST_READ, LONGEST_TASK, Line, initiative, read_line
+from netnotes.text.lines import LONGEST_READ, Line, read_line, tag_tells
 from netnotes.text.markdown.syntax import Block, Link, Syntax, Tag
 from netnotes.text.paragraph_lines import lines_of
 from netnotes.text.round_marks import without_repeats
@@ -46,7 +45,6 @@ MOST = 20_000
 """Lines of one note that are looked into: links, dates, tasks and fields of more are no encounters."""
 LONGEST_BLOCK = 20_000
 """Characters of one block that are searched for words: a longer paragraph is no note about a meeting."""
-__all__ = ["LONGEST_BLOCK", "LONGEST_TASK", "MOST", "NOTHING", "Found", "initiative", "read"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +99,6 @@ class _Reader:
         """Index of a block → the role of everything below it."""
         self._list: tuple[str, int, int] | None = None
         """(role, parent, level) of a heading or a label above a list, as long as it holds."""
-        """Level of the heading whose section is about people; 0 for none."""
         self._columns: Columns | None = None
         """What the header of the table that is being read says; None outside tables."""
         self._in_table = False
@@ -127,9 +124,7 @@ class _Reader:
     def _right_below_headings(self) -> frozenset[int]:
         """Return the places in `_kept` of the first blocks below a heading."""
         pairs = enumerate(pairwise(self._kept), 1)
-        return frozenset(
-            at for at, ((index, head), (behind, _)) in pairs if head.kind == "heading" and behind == index + 1
-        )
+        return frozenset(at for at, ((one, head), (next_, _)) in pairs if head.kind == "heading" and next_ == one + 1)
 
     def take(self, index: int, block: Block, links: Sequence[Link], tags: Sequence[Tag]) -> bool:
         """Read one block; return whether there is more to be read."""
@@ -141,6 +136,10 @@ class _Reader:
         self._in_table = block.kind == "row"
         role = self._role(index, block, own)
         if not self._matters(block, own, links, tags, role):
+            if tags and self._dated:
+                names = tuple([tag.name for tag in tags])
+                self._owner.setdefault(index, len(self._kept))
+                self._kept.append((index, Passage(block.line, block.kind, level=block.level, tags=names)))
             return True
         self._looked += 1
         if self._looked > MOST:
@@ -178,10 +177,9 @@ class _Reader:
         here = links[first : bisect_left(links, end, lo=first, key=_START)] if links else ()
         low = bisect_left(tags, start, key=_START)
         own = tags[low : bisect_left(tags, end, lo=low, key=_START)] if tags else ()
-        words = [intern(tag.tag[1:].lower()) for tag in own]
         if role in (roles.ATTENDEE, roles.ABSENT) and roles.is_sentence(line.text):
             role = None
-        passage, faults, order = read_line(line, tokens, here, words, role)
+        passage, faults, order = read_line(line, tokens, here, tuple([tag.name for tag in own]), role)
         if self._columns and line.block.kind == "row" and passage.role is None:
             passage = table_columns.applied(passage, line.text, self._columns)
         self._faults += faults
@@ -257,7 +255,9 @@ class _Reader:
             label = roles.label(_unmarked(own)) if ":" in own[:_LONGEST_LABEL] else None
             self._dated = label is not None and label[0] == roles.PROPERTY
             return label is not None
-        if "@" in own or tags or (":" in own and any(map(_is_labelled, own.split("\n", _MOST_LABELS)))):
+        if "@" in own or any(tag_tells(tag.name) for tag in tags):
+            return True
+        if ":" in own and any(map(_is_labelled, own.split("\n", _MOST_LABELS))):
             return True
         if len(own) < _SHORT_NAMES and (own.count(" ") < _FEW_WORDS or _has_mid_capital(own)):
             return True
@@ -274,10 +274,8 @@ def _has_mid_capital(own: str) -> bool:
 
 
 def _is_labelled(line: str) -> bool:
-    if ":" not in line[:_LONGEST_LABEL]:
-        return False
-    own = _unmarked(line)
-    return roles.label(own) is not None or roles.speaker(own) is not None
+    own = _unmarked(line) if ":" in line[:_LONGEST_LABEL] else ""
+    return bool(own) and (roles.label(own) is not None or roles.speaker(own) is not None)
 
 
 def _unmarked(own: str) -> str:

@@ -7,6 +7,7 @@ All offsets are characters of the text that was read, front-matter included.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from sys import intern
 from typing import NamedTuple
 
 LIMIT = 50_000
@@ -37,6 +38,11 @@ class Tag(NamedTuple):
     """With its `#`, in the author's case."""
     start: int
     end: int
+
+    @property
+    def name(self) -> str:
+        """Without its `#`, in lower case."""
+        return intern(self.tag[1:].lower())
 
 
 class Heading(NamedTuple):
