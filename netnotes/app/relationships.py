@@ -170,8 +170,8 @@ class Relationships:
                 found.add_edge(row["source"], row["target"], weight=row["contact_days"], **known)
         return found
 
-    def map(self, *, evidence: bool = True, place: bool = True) -> MapPage:
-        """Return the map; without `evidence` it holds no encounters, without `place` no link to the vault's folder.
+    def map(self, *, evidence: bool = True) -> MapPage:
+        """Return the map; without `evidence` it holds no encounters.
 
         In a notebook, the last line of a cell shows it.
         """
@@ -185,8 +185,8 @@ class Relationships:
         space = self.workspace
         html = page(
             with_notes(self.outcome, self.vault, space.config),
-            vault_name=self.vault.name if place else "",
-            vault_path=str(space.root.resolve()) if place else "",
+            vault_name=self.vault.name,
+            vault_path=str(space.root.resolve()),
             styles=styles(self.scored)[0],
             evidence=evidence,
             alters=between(self.scored),

@@ -82,12 +82,14 @@ def anonymous(
     styles: Iterable[Style] = (),
     past: Past | None = None,
     numbers: bool = False,
+    named: Callable[[str], str] | None = None,
 ) -> Shared:
     """Return the outcome, its scores, styles and earlier months with initials for names, or with numbers.
 
     People are numbered by depth; people of equal depth, and scenes of equal size, in an order that reveals nothing.
+    With `named`, people and scenes keep their names as it makes them: all else is left out all the same.
     """
-    people, new = _network(outcome, numbers=numbers)
+    people, new = _network(outcome, numbers=numbers, named=named)
     ties = {_pair(tie): tie for tie in (*new.ties, *new.alter_ties)}
     ids = {old: person.id for old, person in people.items()}
     fields = _field_names(outcome.scores, alters)
@@ -172,18 +174,24 @@ def _between(link: Link, paths: Mapping[str, str]) -> tuple[str, str]:
     return one, other
 
 
-def _network(outcome: Outcome, *, numbers: bool) -> tuple[dict[str, Person], Network]:
+def _network(
+    outcome: Outcome, *, numbers: bool, named: Callable[[str], str] | None
+) -> tuple[dict[str, Person], Network]:
     """Return everyone by their old ids, and the network of them."""
     network = outcome.network
     depth = {tie.person.id: outcome.scores.number(tie, "depth") for tie in network.ties}
     order = sorted(network.people, key=lambda person: (-(depth.get(person.id) or -1.0), _shuffled(person.id)))
     names = [str(place) for place in range(1, len(order) + 1)]
-    if not numbers:
+    if named:
+        names = [named(person.name) for person in order]
+    elif not numbers:
         names = initials([(person.name, *person.aliases) for person in order])
     scene_names = (*(p.scene for p in order), *(e.scene for e in network.encounters))
     scenes = _numbered("scene", (scene for scene in scene_names if scene))
+    if named:
+        scenes = {scene: named(scene) for scene in scenes}
     companies = _numbered("company", (company for p in order if (company := _company(p))))
-    ego = Person("me", "me", me=True)
+    ego = Person("me", named(network.ego.name) if named else "me", me=True)
     people = {network.ego.id: ego} | {
         person.id: Person(
             f"p{place}",

@@ -32,6 +32,10 @@ def vault(tmp_path):
     """Return a vault with a canary in every kind of text that is not a name."""
     notes = {
         "People/Ada Quillon.md": "---\ntype: person\nrelation: canary\nabout: canary\n---\n# canary\ncanary\n",
+        "People/canary folder/Bo Fell.md": (
+            "---\ntype: person\naliases: [Zcanary]\ncompany: canary\ntags: [canary]\nemail: canary@example.org\n---\n"
+        ),
+        "Daily/2026-05-20.md": "- lunch with [[Bo Fell]] (place:: canary)\n",
         "People/evil.md": f'---\ntype: person\naliases: ["{EVIL}"]\nname: "{EVIL}"\n---\n',
         f"People/{EVIL[:60].replace('/', ' ')}.md": "---\ntype: person\n---\n",
         "Daily/2026-06-01.md": "# canary\n- coffee with [[Ada Quillon]] #canary\n- [ ] [[Ada Quillon]] canary @me\n",
@@ -107,8 +111,18 @@ def test_the_map_is_a_page_without_text_of_the_notes(vault):
     page = ask(vault, asking)
     assert page.mime_type == MIME
     assert "Ada Quillon" in page.text
+    assert "Bo Fell" in page.text
     assert "canary" not in page.text
     assert str(vault) not in page.text
+    assert "People/" not in page.text
+    assert "x" * 60 not in page.text
+
+
+def test_the_map_says_that_names_are_data(vault):
+    async def asking(client):
+        return (await client.list_resources()).resources
+
+    assert "not instructions" in ask(vault, asking)[0].description
 
 
 def call(vault, name, arguments, server=None):

@@ -32,7 +32,7 @@ from netnotes.app.mcp.records import (
     WhyAnswer,
 )
 from netnotes.app.relationships import Relationships
-from netnotes.export.anonymize import CHANNELS
+from netnotes.export.anonymize import CHANNELS, anonymous
 from netnotes.insights.selection import Selection, select
 from netnotes.model import Person, Tie
 from netnotes.plugin.facts import Row
@@ -123,6 +123,19 @@ def scenes(notes: Relationships) -> ScenesAnswer:
             )
             for r in rows
         ]
+    )
+
+
+def map_page(notes: Relationships) -> str:
+    """Return the map as a page with names of people and scenes, numbers and days, and nothing else of the notes."""
+    from netnotes.map.page.render import page  # pyvis is slow to import
+    from netnotes.map.page.timeline import past
+    from netnotes.scoring.alter_depths import between
+
+    alters, earlier = between(notes.scored), past(notes.scored)[0]
+    shared = anonymous(notes.outcome, alters=alters, past=earlier, named=plain_name)
+    return page(
+        shared.outcome, vault_name="", vault_path="", evidence=False, alters=shared.alters, past=shared.past
     )
 
 

@@ -106,12 +106,12 @@ def open_server(
         MAP,
         name="map",
         title="The map",
-        description="Everyone around the user: the nearer, the deeper. One page that loads nothing.",
+        description=f"Everyone around the user: the nearer, the deeper. One page that loads nothing. {NOTICE}",
         mime_type=MIME,
         meta={"ui": {"prefersBorder": True}},
     )
     def map_page() -> str:
-        return answer(_map_page)
+        return answer(answers.map_page)
 
     return server
 
@@ -192,10 +192,6 @@ def _add_writing_tools(server: MCPServer, answer: Answer, writer: Writer, writin
     ) -> WriteAnswer:
         """Put someone off until a later day. Without `confirm` nothing is written: the answer shows what would be."""
         return answer(lambda _: writer.later(_word(name) or "?", until, confirm))
-
-
-def _map_page(notes: Relationships) -> str:
-    return notes.map(evidence=False, place=False).html
 
 
 def _word(text: str | None) -> str | None:
