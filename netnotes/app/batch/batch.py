@@ -59,12 +59,17 @@ class BatchResult:
     rows: dict[Table, int]
     """Table → rows."""
     vaults: int
-    failed: int
-    """Vaults that could not be analysed; `problems` says why."""
+    failures: tuple[str, ...]
+    """A line for each vault that could not be analysed: which, and why. It is also a row of `problems`."""
     resumed: int
     """Vaults that an earlier run had done."""
     without_notes: tuple[Path, ...]
     """Folders in a folder of vaults that hold no note, and so were left out."""
+
+    @property
+    def failed(self) -> int:
+        """How many vaults could not be analysed."""
+        return len(self.failures)
 
 
 @dataclass(frozen=True, slots=True)

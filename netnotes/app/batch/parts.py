@@ -30,7 +30,7 @@ GROUP = 100_000
 A_FOLDER = 1000
 """Parts in one folder."""
 PLAN = "plan.json"
-FAILED = "failed"
+FAILURES = "failures.json"
 
 
 class OtherBatch(NetNotesError):
@@ -109,14 +109,15 @@ class Parts:
             temp = Path(tempfile.mkdtemp(prefix=".new-", dir=place.parent))
             for name, data in rows.tables.items():
                 (temp / name).write_bytes(data)
-            (temp / FAILED).write_text(str(rows.failed), encoding="ascii")
+            (temp / FAILURES).write_text(json.dumps(rows.failures), encoding="ascii")
             temp.replace(place)
         except OSError as error:
             raise Unwritable(str(place), error.strerror or str(error)) from error
 
-    def failures(self) -> int:
-        """Return how many vaults could not be analysed."""
-        return sum(int(_read(self._place(number) / FAILED)) for number in range(self.plan.tasks))
+    def failures(self) -> tuple[str, ...]:
+        """Return a line for each vault that could not be analysed, in the order of the vaults."""
+        found = (json.loads(_read(self._place(number) / FAILURES)) for number in range(self.plan.tasks))
+        return tuple(line for lines in found for line in lines)
 
     def tables(self, name: Table) -> Iterator[pa.Table]:
         """Yield one table's rows, task by task."""
@@ -152,8 +153,8 @@ def outputs(out: Path) -> dict[Table, Path]:
     return {name: out if name == "ties" else out.with_name(f"{out.stem}-{name}{out.suffix}") for name in TABLES}
 
 
-def join(parts: Parts, out: Path) -> tuple[dict[Table, Path], dict[Table, int], int]:
-    """Write the four files, remove the parts; return the files, their rows, and how many vaults failed."""
+def join(parts: Parts, out: Path) -> tuple[dict[Table, Path], dict[Table, int], tuple[str, ...]]:
+    """Write the four files, remove the parts; return the files, their rows, and the vaults that failed."""
     failures = parts.failures()
     places = outputs(out)
     rows: dict[Table, int] = {}

@@ -58,8 +58,8 @@ class Rows:
 
     tables: dict[Table, bytes]
     """Table → Arrow stream."""
-    failed: int = 0
-    """Vaults that could not be analysed."""
+    failures: tuple[str, ...] = ()
+    """A line for each vault that could not be analysed: which, and why."""
 
     @staticmethod
     def joined(several: Sequence[Rows]) -> Rows:
@@ -70,23 +70,24 @@ class Rows:
         for name in TABLES:
             read = [pa.ipc.open_stream(each.tables[name]).read_all() for each in several]
             found[name] = _stream(pa.concat_tables(read))
-        return Rows(found, sum(each.failed for each in several))
+        return Rows(found, tuple(line for each in several for line in each.failures))
 
 
 def analyse(task: Task) -> Rows:
     """Return the rows of all vaults of a task; a vault that fails becomes one row of `problems`."""
     found: dict[Table, list[tables.Row]] = {name: [] for name in TABLES}
-    failures = 0
+    failures: list[str] = []
     for at, vault in enumerate(task.vaults):
         try:
             rows = _rows(vault, task)
         except Exception as error:  # noqa: BLE001  # whatever fails in one vault, the others go on
-            failures += 1
-            rows = _failure(error, anonymous=task.anonymous)
+            why = _why(error, anonymous=task.anonymous)
+            failures.append(f"{task.name(at)}: {why}")
+            rows = {"problems": [_problem(f"not analysed: {why}")]}
         for name, of_vault in rows.items():
             found[name] += ({"vault": task.name(at), **row} for row in of_vault)
         gc.collect()
-    return Rows({name: _encoded(name, rows, anonymous=task.anonymous) for name, rows in found.items()}, failures)
+    return Rows({name: _encoded(name, rows, anonymous=task.anonymous) for name, rows in found.items()}, tuple(failures))
 
 
 def failed(task: Task, why: str) -> Rows:
@@ -95,7 +96,7 @@ def failed(task: Task, why: str) -> Rows:
         {"vault": task.name(at), **_problem(f"not analysed: {why}")} for at in range(len(task.vaults))
     ]
     encoded = {name: _encoded(name, rows if name == "problems" else [], anonymous=task.anonymous) for name in TABLES}
-    return Rows(encoded, len(task.vaults))
+    return Rows(encoded, tuple(f"{task.name(at)}: {why}" for at in range(len(task.vaults))))
 
 
 def schema(name: Table, *, anonymous: bool) -> pa.Schema:
@@ -141,12 +142,12 @@ def _rows(vault: str, task: Task) -> dict[Table, list[tables.Row]]:
     }
 
 
-def _failure(error: Exception, *, anonymous: bool) -> dict[Table, list[tables.Row]]:
+def _why(error: Exception, *, anonymous: bool) -> str:
     # An exception's message may hold a path or a line of a note.
-    why = type(error).__name__
-    if not anonymous:
-        why = str(error) if isinstance(error, NetNotesError) else f"{why}: {error}"
-    return {"problems": [_problem(f"not analysed: {why}")]}
+    kind = type(error).__name__
+    if anonymous:
+        return kind
+    return str(error) if isinstance(error, NetNotesError) else f"{kind}: {error}"
 
 
 def _problem(message: str) -> tables.Row:

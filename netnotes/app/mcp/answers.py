@@ -134,9 +134,7 @@ def map_page(notes: Relationships) -> str:
 
     alters, earlier = between(notes.scored), past(notes.scored)[0]
     shared = anonymous(notes.outcome, alters=alters, past=earlier, named=plain_name)
-    return page(
-        shared.outcome, vault_name="", vault_path="", evidence=False, alters=shared.alters, past=shared.past
-    )
+    return page(shared.outcome, vault_name="", vault_path="", evidence=False, alters=shared.alters, past=shared.past)
 
 
 def history(notes: Relationships, name: str) -> HistoryAnswer:

@@ -10,8 +10,10 @@ import click
 from netnotes.cli import output
 from netnotes.cli.number import Number
 from netnotes.cli.options import as_of_option, terminal_progress
-from netnotes.cli.session import Session
 from netnotes.phrasing import pluralize
+
+SHOWN = 5
+"""So many vaults that failed are named; all are in the problems table."""
 
 
 @click.command("batch")
@@ -36,8 +38,8 @@ def command(
     """Analyse many vaults, and write Parquet tables: ties, people, encounters and problems.
 
     Each FOLDER is a vault or a folder of vaults. Ties go into the file named by --out, the other tables next to it. A
-    vault that fails becomes a row in the problems table. An interrupted run continues where it stopped. Only the
-    bundled plugins run.
+    vault that fails becomes a row in the problems table; the other vaults are analysed, and the exit code is 1. An
+    interrupted run continues where it stopped. Only the bundled plugins run.
 
     \b
     Example:
@@ -53,10 +55,16 @@ def command(
     )
     for name, place in result.tables.items():
         output.echo(f"{name}: {pluralize(result.rows[name], 'row')} in {place}")
-    done = f", {result.resumed} of them by an earlier run" if result.resumed else ""
     for place in result.without_notes:
         output.say(f"{place}: no notes, left out", err=True)
-    output.say(f"{pluralize(result.vaults, 'vault')} analysed{done}; {result.failed} failed.", err=True)
-    session = ctx.find_object(Session)
-    if result.failed == result.vaults or (result.failed and session and session.strict):
-        ctx.exit(1)
+    for line in result.failures[:SHOWN]:
+        output.say(f"not analysed: {line}", err=True)
+    if result.resumed:
+        output.say(f"{pluralize(result.resumed, 'vault')} done by an earlier run.", err=True)
+    analysed = result.vaults - result.failed
+    if not result.failed:
+        output.say(f"{pluralize(analysed, 'vault')} analysed.", err=True)
+        return
+    where = result.tables["problems"]
+    output.say(f"{analysed} of {pluralize(result.vaults, 'vault')} analysed, {result.failed} failed: {where}", err=True)
+    ctx.exit(1)
