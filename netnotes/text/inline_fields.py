@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import lru_cache
 from sys import intern
+
+from netnotes.reserved import fold_key
+from netnotes.text.lexicon import durations
+from netnotes.text.lexicon.words import property_keys
 
 # Possessive repeats (`*+`) keep both patterns linear.
 _LINE_FIELD = re.compile(
@@ -29,6 +35,35 @@ def fields_within(text: str, masked: str) -> dict[str, str]:
 def without_inner(masked: str) -> str:
     """Return a line with spaces in place of its `[key:: value]`."""
     return _INNER_FIELD.sub(lambda match: " " * len(match[0]), masked)
+
+
+def is_length(key: str) -> bool:
+    """Return whether a field of this name holds a length, in any language."""
+    return fold_key(key) in _folded("duration")
+
+
+def minutes_of(fields: Mapping[str, str]) -> float | None:
+    """Return the minutes that the fields of a line note: as a length, or from `startTime` to `endTime`."""
+    lengths = (durations.of_value(value) for key, value in fields.items() if is_length(key))
+    if (minutes := next((length for length in lengths if length is not None), None)) is not None:
+        return minutes
+    start, end = clock_of(fields), _clock_among(fields, "end")
+    return float((end - start) % 1440) if start is not None and end is not None and start != end else None
+
+
+def clock_of(fields: Mapping[str, str]) -> int | None:
+    """Return when it began by the fields of a line, in minutes after midnight: `[startTime:: 09:00]`."""
+    return _clock_among(fields, "start", "time")
+
+
+def _clock_among(fields: Mapping[str, str], *kinds: str) -> int | None:
+    values = (value for kind in kinds for key, value in fields.items() if fold_key(key) in _folded(kind))
+    return next((clock for value in values if (clock := durations.clock(value)) is not None), None)
+
+
+@lru_cache(maxsize=8)
+def _folded(kind: str) -> frozenset[str]:
+    return frozenset(map(fold_key, property_keys(kind)))
 
 
 def _key(match: re.Match[str]) -> str:

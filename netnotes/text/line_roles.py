@@ -78,7 +78,7 @@ _DUE = re.compile(
     r"(?:\bdue(?: date| on)?:?\s*|@due\(|\bby\s+(?=\d)|\bbis\s+(?:zum\s+)?(?=\d)|\bdeadline:?\s*)(\d{4}-\d{2}-\d{2})",
     re.IGNORECASE,
 )
-_CARD_DAY = re.compile(r"@\{(\d{4}-\d{2}-\d{2})\}")
+_CARD_DAY = re.compile(r"@(?:\{([^{}\n]{6,20})\}|\[\[([^\[\]|\n]{6,20})\]\])")
 _KEYWORD = re.compile(
     r"(?:\{\{(?:\[\[)?)?(TODO|DOING|LATER|NOW|WAITING|WAIT|IN-PROGRESS|DONE|CANCELL?ED)(?:(?:\]\])?\}\})?\s+(?=\S)"
 )
@@ -95,7 +95,7 @@ def days_of_task(own: str, task: str) -> dict[str, str]:
     if due := _DUE.search(own):
         found.setdefault("due", due[1])
     if card := _CARD_DAY.search(own):
-        found.setdefault("done" if task in "xX" else "due", card[1])
+        found.setdefault("done" if task in "xX" else "due", card[1] or card[2])
     return found
 
 

@@ -15,7 +15,7 @@ from netnotes.text.lexicon import channels, durations
 from netnotes.text.lexicon.dates import Order
 from netnotes.text.lexicon.periods import Period
 from netnotes.text.lexicon.word_filter import tokens_of
-from netnotes.text.lexicon.words import CHANNELS, TO_DO, Word, property_keys
+from netnotes.text.lexicon.words import CHANNELS, TO_DO, Word
 from netnotes.text.line_dates import LineDate, days_ago
 from netnotes.text.line_roles import MOST_NAMES, days_of_task, task_sign
 from netnotes.text.markdown.syntax import Block, Link
@@ -141,16 +141,16 @@ def _read(line: Line, tokens: Sequence[str], links: Sequence[Link], tags: tuple[
         tokens = tokens_of(visible)
     # Times and lengths are not looked for within links.
     figures = digits and (visible is own or _DIGIT.search(visible, 0, LONGEST_READ) is not None)
-    minutes = None
-    if inner:
-        lengths = (durations.of_value(value) for key, value in inner.items() if _is_length(key))
-        minutes = next((length for length in lengths if length is not None), None)
+    minutes = inline_fields.minutes_of(inner) if inner else None
     if minutes is None and "CLOCK:" in own:
         minutes = durations.clocked(own)
     elif minutes is None and (figures or words or references):
         minutes = durations.in_text(visible[date_end:], tokens)
         if minutes is None and figures and any(word.kind in CHANNELS for word in words):
             minutes = durations.hours(visible[date_end:])
+    clock = inline_fields.clock_of(inner) if inner else None
+    if clock is None and figures:
+        clock = _clock(visible, begin, date_end, anywhere=kind == "heading" or date is not None)
     if role is None:
         role = label[0] if label else line_roles.own_role(own, begin, words_text, found, date_end)
     text = None
@@ -169,7 +169,7 @@ def _read(line: Line, tokens: Sequence[str], links: Sequence[Link], tags: tuple[
         line.block.level,
         references,
         date,
-        _clock(visible, begin, date_end, anywhere=kind == "heading" or date is not None) if figures else None,
+        clock,
         minutes,
         (channels.of_value(inner.get("channel")) if inner else None)
         or _channel(words_text, visible, tokens, words, hidden, tags),
@@ -182,7 +182,7 @@ def _read(line: Line, tokens: Sequence[str], links: Sequence[Link], tags: tuple[
         role,
         days_ago(own, begin, words) if words and task is None else 0,
         _state(visible, tokens, words) if words and not references else None,
-        any(map(_is_length, inner)) or (digits and _NOTED.search(masked) is not None),
+        any(map(inline_fields.is_length, inner)) or (digits and _NOTED.search(masked) is not None),
         when.choices,
         when.inside,
     )
@@ -221,11 +221,6 @@ def tag_tells(tag: str) -> bool:
     """Return whether a tag says something about a contact: `scene/lisbon`, `1-1`, `meeting/weekly`."""
     parts = tag.split("/")
     return parts[0] == "scene" or not PERSON_TAGS.isdisjoint(parts) or channels.in_text(" ".join(parts)) is not None
-
-
-def _is_length(key: str) -> bool:
-    """Return whether an inline field of this name holds a length, in any language."""
-    return key in property_keys("duration")
 
 
 def _clock(visible: str, begin: int, date_end: int, *, anywhere: bool) -> int | None:
