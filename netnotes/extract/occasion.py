@@ -12,7 +12,7 @@ from netnotes.dates import add_days
 from netnotes.extract.meetings import minutes_of_several, own_minutes, started_by
 from netnotes.extract.naming import NamedPerson
 from netnotes.extract.people.resolver import Resolver
-from netnotes.extract.rules import DONE_TASKS, Kind
+from netnotes.extract.rules import DONE_TASKS, Kind, not_done
 from netnotes.extract.scenes import named as scene_named
 from netnotes.model import Encounter, Note, Passage, Person
 from netnotes.text import roles
@@ -206,7 +206,7 @@ def announces(passage: Passage) -> bool:
 def idle_task(passage: Passage, *, daily: bool) -> str | None:
     """Return why a task cannot describe an encounter; None if it may."""
     if passage.task not in DONE_TASKS:
-        return "an open task"
+        return not_done(passage.task or " ")
     if passage.channel is None:
         return "a task without a word of contact"
     return "a list of plans" if passage.role == roles.PLAN and not daily else None

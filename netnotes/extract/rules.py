@@ -66,8 +66,13 @@ def _never_happened(passage: Passage, reference: Reference, around: Surroundings
     if around.planned or (passage.role == roles.PLAN and passage.task not in DONE_TASKS):
         return Verdict("neither", 1, "a list of plans")
     if passage.task is not None and passage.task in OPEN_TASKS:
-        return Verdict("neither", 1, "an open task")
+        return Verdict("neither", 1, not_done(passage.task))
     return None
+
+
+def not_done(task: str) -> str:
+    """Return what a task with this sign is, where it is not ticked."""
+    return "a cancelled task" if task == "-" else "an open task"
 
 
 def _attended(passage: Passage, _reference: Reference, _around: Surroundings) -> Verdict | None:

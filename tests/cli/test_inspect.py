@@ -204,3 +204,9 @@ def test_a_line_of_a_persons_note_that_was_not_counted_says_what_is_missing(netn
         (4, "no sign of contact"),
         (5, "counted in 2026-03-09.md"),
     ]
+
+
+def test_a_cancelled_task_is_not_called_open(netnotes, vault):
+    root = vault({"People/Ada.md": "", "2026-03-09.md": "- [-] Call [[Ada]]\n- [ ] Write to [[Ada]]\n"})
+    found = json.loads(netnotes("inspect", root / "2026-03-09.md", "--as-of", "2026-06-30", "--json").out)
+    assert [(name["line"], name["why"]) for name in found["names"]] == [(1, "a cancelled task"), (2, "an open task")]
