@@ -70,7 +70,10 @@ def named(keys):
     return next(named(row[2]) for row in ROWS if row[0] == other) | named(more)
 
 
-@pytest.mark.parametrize(("command", "kind", "keys"), ROWS, ids=[row[0] for row in ROWS])
+@pytest.mark.parametrize(
+    ("command", "kind", "keys"),
+    [pytest.param(*row, id=row[0], marks=[pytest.mark.full] * row[0].startswith("plugins check")) for row in ROWS],
+)
 def test_a_command_prints_the_keys_that_the_page_names(command, kind, keys, output):
     whole, _, inner = command.partition(" → ")
     found = output(whole)

@@ -50,13 +50,15 @@ def root(vault):
     return vault({".obsidian/app.json": "{}", **{f"People/Person {n:02}.md": PERSON for n in range(40)}})
 
 
-def test_a_terminal_gets_its_width_colour_and_links(root):
-    text = on_terminal("due", root, "--as-of=2026-03-09", "--no-pager", width=100)
+def test_a_terminal_gets_its_width_colour_and_links_and_no_pager_if_there_is_to_be_none(root):
+    text = on_terminal("due", root, "--as-of=2026-03-09", "--no-pager", width=100, env={"PAGER": "echo PAGED"})
+    assert "PAGED" not in text
     assert max(map(len, shown(text).splitlines())) <= 100
     assert "\x1b[1m" in text
     assert "obsidian://open?path=" in text
 
 
+@pytest.mark.full
 def test_no_color_takes_the_colours_away(root):
     text = on_terminal("due", root, "--as-of=2026-03-09", "--no-pager", env={"NO_COLOR": "1"})
     assert "\x1b[" not in text
@@ -65,8 +67,11 @@ def test_no_color_takes_the_colours_away(root):
 def test_what_is_longer_than_the_terminal_is_paged(root):
     pager = f"{sys.executable} -c \"import sys; print('PAGED', len(sys.stdin.read().splitlines()) > 24)\""
     assert on_terminal("due", root, "--as-of=2026-03-09", env={"PAGER": pager}) == "PAGED True\n"
-    assert "PAGED" not in on_terminal("due", root, "--as-of=2026-03-09", "--no-pager", env={"PAGER": pager})
-    assert "PAGED" not in on_terminal("circles", root, "--as-of=2026-03-09", env={"PAGER": pager})
+
+
+@pytest.mark.full
+def test_what_fits_is_not_paged(root):
+    assert "PAGED" not in on_terminal("circles", root, "--as-of=2026-03-09", env={"PAGER": "echo PAGED"})
 
 
 @pytest.mark.full

@@ -27,7 +27,9 @@ def vault(tmp_path):
     return root
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize(
+    "command", [pytest.param(each, marks=[pytest.mark.full] * (each == "forecast")) for each in COMMANDS]
+)
 def test_five_people_fit_every_width_and_nothing_is_cut(netnotes, vault, monkeypatch, command):
     monkeypatch.delenv("COLUMNS", raising=False)
     name, *rest = command.split()

@@ -105,7 +105,9 @@ def test_a_vault_that_was_never_synced_is_left_alone(running):
     assert running.depth("People/Ada.md") is None
 
 
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 0), (signal.SIGINT, 130)])
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGTERM, 0), pytest.param(signal.SIGINT, 130, marks=pytest.mark.full)]
+)
 def test_a_signal_ends_it(running, number, code):
     running.start("--yes")
     found, said = running.end(number)

@@ -68,6 +68,7 @@ def test_another_engine_lists_the_right_people(view, vault, tmp_path, capsys):
     assert (sorted(found) if view == "By scene" else found) == VIEWS[view]
 
 
+@pytest.mark.full
 def test_the_example_lists_who_is_due_by_the_report(tmp_path, capsys):
     root = tmp_path / "example"
     shutil.copytree(EXAMPLE, root)

@@ -38,7 +38,9 @@ def opened(browser, tmp_path):
         tab.close()
 
 
-@pytest.mark.parametrize("view", ["", "#view=network", "#by=company&at=10,20,2"])
+@pytest.mark.parametrize(
+    "view", ["", *(pytest.param(view, marks=pytest.mark.full) for view in ("#view=network", "#by=company&at=10,20,2"))]
+)
 def test_a_large_map_is_drawn_before_the_rest_arrives(opened, view):
     tab, faults = opened(300, view)
     assert tab.evaluate(FIRST) == 1

@@ -43,6 +43,10 @@ def test_the_map_has_everyone_with_a_place_and_a_colour():
     assert [line.split()[:-1] for line in exported["places"].splitlines()][1:] == [["Ada", "person"], ["Bob", "person"]]
     assert all(len(line.split()[-1]) == 7 for line in exported["places"].splitlines())
     assert exported["places-ties"].split() == ["me", "me", "others"]
+
+
+@pytest.mark.full
+def test_an_exporter_of_the_map_keeps_the_contract():
     conforms(places)
 
 

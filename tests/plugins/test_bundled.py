@@ -9,7 +9,8 @@ from netnotes.api import DEEP, THIN_DAYS
 from netnotes.plugin_host.discovery import BUNDLED, ON_REQUEST, OPTIONAL
 from netnotes.testing import conforms, run
 
-NAMES = (*BUNDLED, *(pytest.param(name, marks=pytest.mark.full) for name in (*OPTIONAL, *ON_REQUEST)))
+FIRST, *OTHERS = *BUNDLED, *OPTIONAL, *ON_REQUEST
+NAMES = (FIRST, *(pytest.param(name, marks=pytest.mark.full) for name in OTHERS))
 
 
 @pytest.mark.parametrize("name", NAMES)

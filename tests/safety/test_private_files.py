@@ -2,8 +2,6 @@
 
 import datetime as dt
 import os
-import shutil
-from pathlib import Path
 
 import pytest
 
@@ -16,7 +14,11 @@ from netnotes.storage import private
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no modes; its user folders are closed to others")
 NOW = dt.datetime(2026, 6, 30, 9, 0, tzinfo=dt.UTC)
-EXAMPLE = Path(__file__).parents[2] / "examples" / "vault"
+NOTES = {
+    "People/Ada.md": "---\ntype: person\ndepth: 0.02\nnetnotes: depth-6f0d\n---\n",
+    "People/Bo.md": "---\ntype: person\n---\n",
+    "2026-06-20.md": "- coffee with [[Ada]] and [[Bo]] (45 min)\n",
+}
 PLUGIN = '''"""One."""
 from netnotes.api import Field, Score, scorer
 
@@ -33,7 +35,10 @@ def one(network, options):
 @pytest.fixture
 def places(tmp_path, monkeypatch):
     """Return a vault, with data and cache folders that do not exist yet, under a umask that lets everybody read."""
-    shutil.copytree(EXAMPLE, tmp_path / "vault")
+    vault = tmp_path / "vault"
+    for path, text in NOTES.items():
+        (vault / path).parent.mkdir(parents=True, exist_ok=True)
+        (vault / path).write_text(text, encoding="utf-8")
     monkeypatch.setenv("NETNOTES_DATA", str(tmp_path / "share" / "netnotes"))
     monkeypatch.setenv("NETNOTES_CACHE", str(tmp_path / "caches" / "netnotes"))
     old = os.umask(0o022)

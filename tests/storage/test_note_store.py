@@ -227,7 +227,7 @@ def test_a_kept_vault_is_always_the_vault(steps):
 class TestSeveralProcesses:
     @pytest.fixture
     def many(self, tmp_path):
-        for n in range(600):
+        for n in range(250):
             (tmp_path / f"{n}.md").write_text(
                 f"---\ndate: 2026-03-0{n % 9 + 1}\n---\n- [[{n}]] (5 min)\n- 2026-02-30 met\n", encoding="utf-8"
             )

@@ -21,7 +21,7 @@ from tests.text import hostile_notes
 SIZE = 200_000
 TODAY = dt.date(2026, 6, 30)
 SHORT_NOTES, NOTES = (
-    [pytest.param(text, id=title) for title, text in hostile_notes.notes(size)] for size in (SIZE // 10, SIZE)
+    [pytest.param(text, id=title) for title, text in hostile_notes.notes(size)] for size in (SIZE // 20, SIZE)
 )
 
 
@@ -92,7 +92,9 @@ FAULTS = {
 }
 
 
-@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize(
+    "fault", [pytest.param(each, marks=[pytest.mark.full] * (each == "too many lines")) for each in FAULTS]
+)
 def test_a_fault_is_one_problem_and_the_rest_is_read(fault):
     data, message, line = FAULTS[fault]
     note = parse.note("a.md", data)
@@ -334,6 +336,7 @@ def test_any_property_may_hold_anything(plugins, value):
         assert all(len(problem.message) < 400 for problem in outcome.problems)
 
 
+@pytest.mark.full
 def test_ten_thousand_attendees_are_a_telephone_book(plugins):
     names = ", ".join(f"Person {n}" for n in range(10_000))
     note = parse.note("2026-03-01 Fair.md", f"---\nattendees: [{names}]\n---\n".encode())
