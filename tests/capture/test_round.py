@@ -158,6 +158,7 @@ def test_the_screen_logs_puts_off_ticks_and_takes_back(vault):
     drive(app, steps)
 
 
+@pytest.mark.full
 def test_the_screen_says_what_it_cannot_do_and_goes_on(vault):
     root = vault(VAULT)
     app = screen(root)

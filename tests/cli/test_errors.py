@@ -198,6 +198,7 @@ def test_a_closed_pipe_is_silent(vault):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a shell of another kind")
+@pytest.mark.full
 def test_an_output_that_is_closed_is_no_failure(vault):
     root = vault({"People/Ada.md": "- 2026-06-01 coffee\n"})
     process = subprocess.run(

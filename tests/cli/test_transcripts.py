@@ -108,7 +108,9 @@ def command(name):
     return f"netnotes {name} {'lisbon ' if name == 'path' else ''}{VAULT} --as-of 2026-06-30"
 
 
-@pytest.mark.parametrize("name", REPORTS)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[pytest.mark.full] * (name == "forecast")) for name in REPORTS]
+)
 def test_each_has_something_to_say_and_every_row_its_reason_and_lines(name, shell):
     ran = shell(f"{command(name)} --json")
     rows = json.loads(ran.out)

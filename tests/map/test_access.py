@@ -37,6 +37,7 @@ def test_the_picture_is_whole_and_nothing_sticks_out(show, view, sizes):
     assert opened.faults == []
 
 
+@pytest.mark.full
 def test_on_the_lowest_page_the_picture_is_clear_of_the_buttons(show):
     opened = show(outcome(60), size=(360, 225), has_touch=True)
     top = opened.ask("netnotes.view().y - netnotes.grouping().radii.at(-1) * netnotes.view().scale")

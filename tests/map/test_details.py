@@ -47,6 +47,7 @@ def test_the_panel_says_what_would_help_most(show):
     assert "help most" not in without.tab.inner_text("#panel")
 
 
+@pytest.mark.full
 def test_the_panel_lists_mentions_apart_from_encounters(show):
     result = outcome(3)
     person = result.network.ties[0].person
@@ -101,6 +102,7 @@ def test_in_a_large_network_fewer_are_asked_about():
         assert (tie.person.id in asked) == ((result.scores.number(tie, "depth") or 0) >= depths[1])
 
 
+@pytest.mark.full
 def test_notes_are_listed_by_the_number_that_is_shown(show):
     opened = show(notes(note_vaults.garden()))
     parts = opened.ask(
@@ -346,6 +348,7 @@ class TestMarksOfThePicture:
         for kind, found, expected in seen:
             assert found == pytest.approx(expected, abs=9), kind
 
+    @pytest.mark.full
     def test_scenes_that_have_no_room_fade_out_and_are_whole_at_the_end(self, show):
         opened = show(outcome(300, scenes=9), size=(1024, 480))
         opened.ask("document.getElementById('legend').scrollTo(0, 1e6)")
@@ -360,6 +363,7 @@ class TestMarksOfThePicture:
         assert "linear-gradient" in fade
         assert max(bottoms) <= end - 12
 
+    @pytest.mark.full
     def test_scrollbars_are_of_the_pages_colours_in_every_browser(self, show):
         opened = show(outcome(60))
         opened.ask("netnotes.choose(0)")

@@ -190,6 +190,7 @@ class TestSlider:
         assert opened.ask("[netnotes.isPast(), netnotes.state.way, netnotes.state.to]") == [False, 0, None]
         assert opened.faults == []
 
+    @pytest.mark.full
     def test_who_was_not_met_by_then_is_neither_seen_nor_found(self, show):
         result, opened = shown(show)
         wanted = then(result, month(opened, 10))
@@ -347,6 +348,7 @@ class TestTrail:
         assert opened.ask(lines) >= opened.ask("netnotes.trailPoints(0).length")
 
 
+@pytest.mark.full
 def test_without_a_past_there_is_no_slider(show):
     opened = show(outcome(60))
     assert opened.tab.is_hidden("#time")

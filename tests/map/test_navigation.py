@@ -16,6 +16,7 @@ def depth_of(result):
 
 
 class TestPeople:
+    @pytest.mark.full
     def test_search_folds_accents_and_case_and_finds_aliases(self, show):
         people = [
             Person(f"People/{name}.md", name, path=f"People/{name}.md", aliases=aliases)
@@ -102,6 +103,7 @@ class TestPeople:
         assert {opened.ask("(i) => netnotes.people.name[i]", i) for i in lit} >= members
         opened.until("location.hash.includes('search=')")
 
+    @pytest.mark.full
     def test_search_finds_company_tags_and_places(self, show):
         def person(name, **how):
             return Person(f"People/{name}.md", name, path=f"People/{name}.md", **how)
@@ -163,6 +165,7 @@ class TestPeople:
         )
         assert widths == pytest.approx(list(factors.values()), abs=0.01)
 
+    @pytest.mark.full
     def test_links_open_the_notes_in_obsidian_and_as_files(self, show):
         opened = show(outcome(60), name="My vault & co", place="/home/me/My vault")
         i = opened.ask(
@@ -177,6 +180,7 @@ class TestPeople:
         first = opened.tab.get_attribute("#panel .met a", "href")
         assert first.startswith("obsidian://open?vault=My%20vault%20%26%20co&file=")
 
+    @pytest.mark.full
     def test_shared_people_are_one_click_away(self, show):
         result = outcome(60)
         opened = show(result)

@@ -129,6 +129,7 @@ class TestPicture:
                 assert not (one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3])
         assert found.faults == []
 
+    @pytest.mark.full
     def test_deep_ties_are_thick_and_faint_ones_come_first(self, opened):
         found = opened(groups("Ada", "Bea", "Carl", "Dora", "Emil", "Fay", joined=("Ada",)))
         widths = found.ask(
@@ -150,6 +151,7 @@ class TestPicture:
         assert "1 not known to have met any other" in told
         assert found.faults == []
 
+    @pytest.mark.full
     def test_who_joins_groups_is_marked_and_said(self, opened):
         found = opened(groups("Ada", "Bea", "Carl", "Dora", "Emil", "Fay", HOSTILE, "Gil", joined=("Ada",)))
         joining = found.ask("netnotes.data.network.joining.map(([i]) => netnotes.people.name[i])")
@@ -179,6 +181,7 @@ class TestPicture:
         found.ask("netnotes.painted()")
         assert found.ask(pixels) != at_rest
 
+    @pytest.mark.full
     def test_nobody_met_anybody(self, show):
         found = show(Outcome(*_alone(5)), "#view=network")
         told = found.ask(

@@ -91,6 +91,7 @@ def test_it_opens_as_a_network_of_notes(show):
     assert not opened.arrived
 
 
+@pytest.mark.full
 def test_the_panel_tells_each_link_once_and_why(show):
     opened = show(outcome(SMALL))
     opened.ask("netnotes.choose(netnotes.byKey('Ideas/One.md'))")
@@ -142,12 +143,14 @@ def test_what_is_beyond_the_bound_is_said_and_can_be_had():
     assert made(many)["notesLeftOut"] == 0
 
 
+@pytest.mark.full
 def test_the_page_says_what_is_left_out(show):
     opened = show(outcome({f"N{at:03}.md": f"[[N{(at + 1) % 40:03}]] [[N000]]\n" for at in range(40)}), most=10)
     said = opened.tab.inner_text("#leftout")
     assert said == "The 30 notes with the shallowest links are left out; graph --most 40 draws them too."
 
 
+@pytest.mark.full
 def test_one_note_left_out_is_one(show):
     opened = show(outcome(SMALL), most=4)
     assert (

@@ -169,6 +169,7 @@ def written(depth):
     return f"{rounded - 0.01 * onto:.2f}".rstrip("0").rstrip(".")
 
 
+@pytest.mark.full
 def test_the_list_tells_what_the_panel_tells(show):
     result = outcome(60)
     name, data = take(show(result), "csv")

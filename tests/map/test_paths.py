@@ -122,6 +122,7 @@ class TestAsking:
         assert "0.10 noted, never seen together" in text
         assert opened.tab.inner_text("#doors .weak").endswith("the weakest step")
 
+    @pytest.mark.full
     def test_no_way_is_said(self, show):
         _, opened = shown(show, with_outcome(small()))
         assert opened.ask(WAYS, "Eve") == []

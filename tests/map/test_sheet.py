@@ -174,6 +174,7 @@ class TestKeyboard:
         opened.tab.click("#panel .close")
         assert opened.tab.is_hidden("#panel")
 
+    @pytest.mark.full
     def test_keys_of_one_letter_can_be_switched_off(self, show):
         opened = show(outcome(60))
         opened.tab.keyboard.press("?")
