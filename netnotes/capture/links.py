@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection
 from urllib.parse import quote
 
-from netnotes.extract.people.names import folded, stem
+from netnotes.extract.people.names import folded, levels, stem
 from netnotes.model import Person, Vault
 from netnotes.text.links import Index
 from netnotes.text.settings import Settings
@@ -24,7 +24,7 @@ def link_to(person: Person, words: str, source: str, index: Index, settings: Set
         return f"[[{_plain(person.name)}]]"
     name = stem(person.path)
     if settings.app == "logseq":
-        return f"[[{name.replace('___', '/')}]]"
+        return f"[[{'/'.join(levels(person.path))}]]"
     unique = index.resolve(source, name) == person.path and not settings.absolute_links
     target = name if unique else person.path.removesuffix(".md")
     if settings.markdown_links or _UNSAFE.intersection(target):

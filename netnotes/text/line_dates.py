@@ -64,7 +64,10 @@ def of_line(
         found = _leading(own, head, begin, heading=heading, task=task, period=period)
     except dates.AmbiguousDay as error:
         numeric = _NUMERIC.match(head)
-        return LineDate(None, begin + (numeric.end() if numeric else 0), (error.day_first, error.month_first))
+        end = begin + (numeric.end() if numeric else 0)
+        if order := dates.settled_order((head,)):
+            return LineDate(error.day_first if order == "dmy" else error.month_first, end, order=order)
+        return LineDate(None, end, (error.day_first, error.month_first))
     except dates.NoSuchDay as error:
         faults.append((number, str(error)))
         return found

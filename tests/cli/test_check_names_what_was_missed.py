@@ -40,6 +40,7 @@ def remarks(netnotes, vault):
         ({"2026-03-02.md": "[[Ada Pell]] lunch\n\nran 40 min with the club\n"}, ("not counted", "2026-03-02.md", 3)),
         ({"People/Ada Pell.md": "- 2026-03-02 her birthday cake\n"}, ("not counted", "People/Ada Pell.md", 1)),
         ({"03-04-2026.md": "lunch", "04-03-2026.md": "lunch"}, ("ambiguous date", "03-04-2026.md", None)),
+        ({"03-04-2026 Lunch.md": "with [[Ada Pell]]"}, ("ambiguous date", "03-04-2026 Lunch.md", None)),
         (
             {".obsidian/daily-notes.json": '{"folder": "Days"}', "Days/No day.md": "lunch with [[Ada Pell]]\n"},
             ("unread day", "Days/No day.md", None),

@@ -49,6 +49,13 @@ def test_the_order_decides_a_numeric_date(order, month):
         (["05/13/2026"], "mdy"),
         (["03/05/2026"], None),
         (["13/05/26", "05/13/26"], None),
+        (["02-03-2026 Monday"], "dmy"),
+        (["03/02/2026 (Mon)"], "mdy"),
+        (["lunedì 02/03/2026"], "dmy"),
+        (["Mo, 02/03/2026"], "dmy"),
+        (["02/03/2026 Wednesday"], None),
+        (["02/02/2026 Monday"], None),
+        (["02/03/2026 mon amie Ada"], None),
     ],
 )
 def test_the_order_of_a_vault_is_what_its_dates_prove(texts, order):

@@ -30,6 +30,7 @@ from netnotes.extract.people_without_note import met_without_note
 from netnotes.incremental import CoverageReading, EncounterMemory, Memory
 from netnotes.model import Note, Problem, Vault
 from netnotes.phrasing import problems_for
+from netnotes.text.lexicon import dates
 from netnotes.text.set_aside import CONFLICT_COPY, in_template_folder, within
 
 MARK = "add `type: person` to their notes, or their folder to `[people] folders` in netnotes.toml"
@@ -177,27 +178,37 @@ def _unread_days(corpus: Corpus, config: Config, memory: EncounterMemory) -> Ite
         folder = note.path.rpartition("/")[0]
         if memory.daily.get(note.path):
             days[folder] += 1
+        elif corpus.order and _is_ambiguous(stem(note.path)):
+            continue
         elif _may_be_a_day(note, in_daily_folder=bool(inside)):
             undated[folder].append(note.path)
     for folder, paths in sorted(undated.items()):
         daily = bool(inside) and f"{folder}/".startswith(inside)
         numeric = [path for path in paths if not re.search(r"[^\W\d_]", stem(path))]
+        several = len(numeric) > 1 and days[folder] <= len(numeric)
         yield from _read_as_no_day(
-            paths if daily else numeric if len(numeric) > 1 and days[folder] <= len(numeric) else ()
+            paths if daily else numeric if several else [path for path in paths if _is_ambiguous(stem(path))]
         )
 
 
 def _may_be_a_day(note: Note, *, in_daily_folder: bool) -> bool:
     """Return whether a note may be meant as a day: by its name or its lines."""
     name = stem(note.path)
-    if _NUMERIC.fullmatch(name):
+    if _NUMERIC.fullmatch(name) or _is_ambiguous(name):
         return True
     return not is_dated_name(note.path) and bool(_DIGIT.search(name) or (in_daily_folder and note.passages))
 
 
+def _is_ambiguous(name: str) -> bool:
+    """Return whether a name holds a day that depends on the order of day and month: `02-03-2026 Lunch`."""
+    if not _NUMERIC.search(name) or dates.in_name(name) is not None:
+        return False
+    return dates.in_name(name, "dmy") != dates.in_name(name, "mdy")
+
+
 def _read_as_no_day(paths: Sequence[str]) -> Iterator[Problem]:
     for path in paths:
-        if _NUMERIC.fullmatch(stem(path)):
+        if _is_ambiguous(stem(path)):
             yield Problem(
                 "its name may be one of two days",
                 path=path,

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from urllib.parse import unquote
 
 from netnotes.text.lexicon.given_names import given_names
 from netnotes.text.names_in_lines import is_phrase
@@ -47,6 +48,7 @@ _BRACKETS = re.compile(rf"(?:{_SPACES})?[(（\[{{<][^()（）\[\]{{}}<>]*[)）\]
 _BEHIND_DASH = re.compile(rf"{_SPACES}(?:[-–—]|->|→|:)\s.*$|(?:{_SPACES})?(?:->|→).*$|:\s.*$")
 _ASIDE = re.compile(r"[(（][^()（）\n]{0,200}[)）]")
 _PARTING = str.maketrans(",;，；、", "     ")
+_LEVEL = re.compile("___|%2F", re.IGNORECASE)
 _KEPT = re.compile(r"\0(\d+)\0")
 _AND = r"(?:[&+/]|(?:and|und|et|y|e|och|og|en|i|и)(?=\s))"
 _BESIDE = re.compile(rf"\s*(?:{_AND}\s*)?@?([^\W\d_a-zß-ÿ][\w .'’-]{{1,60}}?)\s*(?:\s{_AND}\s*)?")
@@ -96,6 +98,14 @@ def folded(name: str) -> str:
 def stem(path: str) -> str:
     """Return the name of a note without folder and ending."""
     return path.rpartition("/")[2].removesuffix(".md")
+
+
+def levels(path: str) -> list[str]:
+    """Return the parts of a Logseq page's name, whose `/` files write as `___` or, formerly, as `%2F`."""
+    name = stem(path)
+    if "%" not in name:
+        return name.split("___")
+    return [unquote(part) for part in _LEVEL.split(name)]
 
 
 def without_brackets(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from netnotes.extract.people.names import folded, stem, without_brackets
+from netnotes.extract.people.names import folded, levels, stem, without_brackets
 from netnotes.model import Note
 from netnotes.text.set_aside import PLACEHOLDER
 
@@ -37,7 +37,7 @@ def title_of(note: Note) -> str:
         value = note.value(key)
         if isinstance(value, str) and value.strip() and not PLACEHOLDER.search(value):
             return " ".join(without_brackets(value).split())
-    name = without_id(stem(note.path).rpartition("___")[2].lstrip("@").strip())
+    name = without_id(levels(note.path)[-1].lstrip("@").strip())
     if note.title and name.startswith(note.title) and _SHORT_ID.fullmatch(name, len(note.title)):
         return note.title
     if not is_slug(name):

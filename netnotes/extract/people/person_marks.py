@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from netnotes.config import People
 from netnotes.extract.people.likely_names import is_likely_name, titles
-from netnotes.extract.people.names import ATTACHMENT, folded, stem, without_brackets
+from netnotes.extract.people.names import ATTACHMENT, folded, levels, stem, without_brackets
 from netnotes.extract.people.note_names import (
     COLLECTIVE,
     NAME_LIKE,
@@ -210,9 +210,9 @@ def _folder_marks(path: str, rules: People, *, like_name: bool, full_name: bool,
     within = "/".join(folders).casefold() + "/"
     if any("/" in folder and within.startswith(folder.strip("/").casefold() + "/") for folder in rules.folders):
         return True
-    levels = dotted(stem(path))
-    parts = stem(path).split("___")[:-1] or levels
-    if len(levels) > 1 and levels[-1] not in PERSON_WORDS | RELATION_WORDS and not full_name:
+    words = dotted(stem(path))
+    parts = levels(path)[:-1] or words
+    if len(words) > 1 and words[-1] not in PERSON_WORDS | RELATION_WORDS and not full_name:
         # In `people.friends.ada` the last folder marks it; `people.groups.choir` is not a person.
         return False
     named = [bare_folder(folder) for folder in (*folders, *parts)]

@@ -12,7 +12,7 @@ from netnotes.directory import Spelling
 from netnotes.extract.note_types import day_or_none
 from netnotes.extract.people.declarations import inactive
 from netnotes.extract.people.kin import kin
-from netnotes.extract.people.names import stem
+from netnotes.extract.people.names import levels, stem
 from netnotes.extract.people.note_names import id_of, is_slug, looks_like_name, title_of, without_humps, without_id
 from netnotes.extract.scenes import scene_of
 from netnotes.model import Note, Person
@@ -86,8 +86,8 @@ def _other_names(note: Note) -> Iterator[str]:
         if isinstance(title, str) and looks_like_name(" ".join(title.split())) and " " in title.strip():
             yield " ".join(title.split())
     name = without_id(stem(note.path))
-    if "___" in name:
-        yield name.rpartition("___")[2]
+    if len(pages := levels(note.path)) > 1:
+        yield pages[-1]
     if humps := without_humps(name.lstrip("@")):
         yield humps
     if is_slug(name):
@@ -117,11 +117,11 @@ def aliases_of(note: Note) -> Iterator[str]:
 
 
 def names_of_links(notes: Iterable[Note]) -> Iterator[tuple[str, str]]:
-    """Yield (link text, path) for apps whose links know aliases or ids, and whose files write `/` as `___`."""
+    """Yield (link text, path) for apps whose links know aliases or ids, and whose files write `/` in another way."""
     for note in reversed(tuple(notes)):
         yield from ((alias, note.path) for alias in aliases_of(note))
-        if "___" in note.path:
-            yield stem(note.path).replace("___", "/"), note.path
+        if len(pages := levels(note.path)) > 1:
+            yield "/".join(pages), note.path
         if (number := _ID.match(stem(note.path))) and any(map(str.isdigit, number[1])):
             yield number[1], note.path
 

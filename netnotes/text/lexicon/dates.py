@@ -36,6 +36,10 @@ _DAY_FIRST = re.compile(
 _MONTH_FIRST = re.compile(r"([^\W\d_]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\d)", re.IGNORECASE)
 _MARKS = re.compile(r"[\s>#]*(?:[-*+]\s+)?(?:[*_]{1,3}|\(|\[\[(?:[^\]|\n]{0,200}/)?|\[|~)?(?:on\s+)?", re.IGNORECASE)
 _WEEKDAY = re.compile(r"([^\W\d_]{2,14}(?:-feira)?)\.?,?\s+", re.IGNORECASE)
+# `Sat` and `mar` are also other words: before more text only a whole name of a weekday is one.
+_WEEKDAY_BEHIND = re.compile(r"[\s,(_–-]{1,3}([^\W\d_]{2,14})(?:(?=[.,;:)\]_*-]|$)|(?<=[^\W\d_]{5})(?!\w))")
+_WEEKDAY_BEFORE = re.compile(r"(?<![^\W_])([^\W\d_]{2,14})\.?[\s,_–-]{1,3}$")
+_LONGEST_WEEKDAY = 18
 LINK = re.compile(r"\[\[(?:[^\]|]*/)?([^\]|]*)(?:\|[^\]]*)?\]\]")
 _COMPACT = re.compile(r"(?<!\d)(\d{4})(\d{2})(\d{2})(?:T?\d{4}|T?\d{6})?(?!\d)")
 _ANY_DATE = re.compile(r"(?<![\w/-])(?<!\d\.)(?=\d)")
@@ -173,9 +177,26 @@ def settled_order(texts: Iterable[str]) -> Order | None:
                     proofs.add("dmy")
                 elif second > 12 >= first > 0:
                     proofs.add("mdy")
+                elif proof := _proved_by_weekday(text, match):
+                    proofs.add(proof)
     if len(proofs) != 1:
         return None
     return "dmy" if "dmy" in proofs else "mdy"
+
+
+def _proved_by_weekday(text: str, numeric: re.Match[str]) -> Order | None:
+    """Return the order in which a numeric date falls on the weekday beside it, as in `Mo, 02/03/2026`."""
+    behind = _WEEKDAY_BEHIND.match(text, numeric.end())
+    before = _WEEKDAY_BEFORE.search(text[max(0, numeric.start() - _LONGEST_WEEKDAY) : numeric.start()])
+    named = {numbered("weekdays").get(fold(found[1])) for found in (before, behind) if found}
+    try:
+        _numeric(numeric, None)
+    except AmbiguousDay as error:
+        fits = [day.isoweekday() in named for day in (error.day_first, error.month_first)]
+        return None if fits[0] == fits[1] else "dmy" if fits[0] else "mdy"
+    except NoSuchDay:
+        pass
+    return None
 
 
 def birthday(value: object, order: Order | None = None) -> tuple[int | None, int, int] | None:
