@@ -1,5 +1,6 @@
 """What holds for every test: the same examples on every run, and nobody's own folders touched."""
 
+import gc
 import json
 import os
 import sys
@@ -35,6 +36,11 @@ def pytest_xdist_auto_num_workers():
 def pytest_addoption(parser):
     """Add `--update`."""
     parser.addoption("--update", action="store_true", help="Write what commands print, and pages made from code.")
+
+
+def pytest_runtest_setup():
+    """Show the garbage collector again what a command of the test before hid: Hypothesis asks it for its own objects."""
+    gc.unfreeze()
 
 
 @pytest.fixture(scope="session")
