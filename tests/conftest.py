@@ -39,7 +39,7 @@ def pytest_addoption(parser):
 
 
 def pytest_runtest_setup():
-    """Show the garbage collector again what a command of the test before hid: Hypothesis asks it for its own objects."""
+    """Show the garbage collector what commands of earlier tests hid from it: Hypothesis asks it for its own objects."""
     gc.unfreeze()
 
 
