@@ -21,7 +21,7 @@ from netnotes.phrasing import shorten
 from netnotes.reserved import fold_key
 from netnotes.text import roles
 from netnotes.text.clauses import words_of
-from netnotes.text.lexicon import channels, durations
+from netnotes.text.lexicon import channels, durations, periods
 from netnotes.text.lexicon.words import CHANNELS
 from netnotes.text.lines import initiative
 
@@ -60,9 +60,17 @@ def is_meeting(note: Note, config: Config) -> bool:
         return False
     if attendee_key(note, config):
         return True
+    if periods.of_path(note.path) is not None and _begins_with_a_day(note.passages):
+        return False
     if any(passage.role in (roles.ATTENDEES, roles.ATTENDEE) for passage in note.passages):
         return True
     return channel_of_name(note.path) is not None
+
+
+def _begins_with_a_day(passages: Sequence[Passage]) -> bool:
+    """Return whether the first heading that is a day stands above every list of attendees, as in a weekly note."""
+    first = next((p for p in passages if _is_dated(p) or p.role in (roles.ATTENDEES, roles.ATTENDEE)), None)
+    return first is not None and _is_dated(first)
 
 
 def channel_of_name(path: str) -> str | None:
