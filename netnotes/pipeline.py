@@ -18,7 +18,7 @@ from netnotes.extract.people.people import find_people
 from netnotes.extract.people.resolver import Resolver, people_without_note
 from netnotes.extract.scenes import place_scenes, scenes, vault_spelling
 from netnotes.incremental import Memory
-from netnotes.model import Note, Problem, Scene, Vault
+from netnotes.model import Note, Person, Problem, Scene, Vault
 from netnotes.network.network import Network, build_network
 from netnotes.options import did_you_mean
 from netnotes.outcome import Outcome, in_order
@@ -103,7 +103,7 @@ def read(
     network = build_network(everyone, directory.ego, met, today, memory.network)
     memory.network = network = replace(
         network,
-        promises=promised,
+        promises=tuple(promises.with_people_who_count(promised, _by_every_name(memory))),
         mentions=tuple(mention for mention in encounters.mentions(memory.encounters) if mention.date <= today),
         find_scenes=cache(partial(_scenes, network, config, directory.notes)),
         find_groups=cache(partial(groups.read, corpus.evidence, resolver)),
@@ -111,6 +111,13 @@ def read(
     )
     problems = chain.from_iterable(each.problems() for each in caches)
     return network, (*memory.people.doubts, *log.problems, *failures, *problems)
+
+
+def _by_every_name(memory: Memory) -> Mapping[str, Person]:
+    """Return id → person without a note, also by the first name or last name that stands for the full one."""
+    found = memory.people_without_note
+    short = {number: found[who.id] for number, who in memory.encounters.without_note.items() if who.id in found}
+    return {**short, **found}
 
 
 def _scenes(network: Network, config: Config, notes: Mapping[str, Note]) -> tuple[Scene, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import product
 
 from netnotes.app.log_notes import LogNote, NotLogged, log_note, places, style_of
 from netnotes.app.workspace import Workspace
@@ -116,8 +117,10 @@ class Logbook:
         network = self.outcome.network
         note = log_note(self.space, self.vault, self.days, self.settings, self.today, self.now)
         task = line.task(found.promise, found.people, self.linked(note.path), style_of(self.vault, network, note.text))
-        for place in places(self.space, self.days, network, note, None):
-            lines = f"{place.before}{task}\n{place.after}"
+        # `the money she owes me` would make it her turn.
+        tasks = (task, line.marked_as_mine(task)) if found.promise.by == "me" else (task,)
+        for place, words in product(places(self.space, self.days, network, note, None), tasks):
+            lines = f"{place.before}{words}\n{place.after}"
             draft = note.with_lines(self.space.root, self.vault.templates, lines, place.at)
             if isinstance(draft, Problem):
                 raise NotLogged(f"{draft.path}: {draft.message}", draft.hint)

@@ -146,6 +146,11 @@ def task(promise: SpokenPromise, people: Collection[Person], linked: Linked, sty
     return _task_line(words, promise.due, style)
 
 
+def marked_as_mine(task: str) -> str:
+    """Return a task with `@me`, which says whose turn it is, whatever the words say."""
+    return re.sub(r"(?<=TODO )|(?<=\[ \] )", "@me ", task, count=1)
+
+
 def _task_line(words: str, due: dt.date | None, style: Style) -> str:
     if style.logseq:
         deadline = f"\n  DEADLINE: <{due:%Y-%m-%d} {_WEEKDAYS[due.weekday()]}>" if due else ""

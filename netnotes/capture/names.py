@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from netnotes.extract.people.names import folded, is_placeholder
 from netnotes.model import Person
+from netnotes.text.lexicon.given_names import given_names
 from netnotes.text.lexicon.words import CHANNELS, LANGUAGES, fold, listed, numbered, tables
 from netnotes.text.names_in_lines import WIDE_NAME
 
@@ -182,8 +183,11 @@ def _at(
                 ), end - at
     if declined := _declined(word, book, languages):
         return NameMatch(word.start, word.end, declined, word.text), 1
-    if beside and word.text.lstrip("@")[:1].isupper() and not _is_lexical(word.key):
-        return _unknown(text, words, at)
+    if word.text.lstrip("@")[:1].isupper() and not _is_lexical(word.key):
+        if beside:
+            return _unknown(text, words, at)
+        if (unknown := _unknown(text, words, at))[0] and _begins_list(text, unknown[0], word, book):
+            return unknown
     return None, 1
 
 
@@ -213,6 +217,22 @@ def is_beside(text: str, start: int, before: Sequence[NameMatch], languages: fro
     return bool(tail) and (
         fold(tail) in company_words() or (tail.islower() and fold(tail) in _contact_words(languages))
     )
+
+
+def _begins_list(text: str, name: NameMatch, word: _Word, book: NameBook) -> bool:
+    """Return whether an unknown name begins a list of names: `Ada, Bo and me`, `Orla & Ada`."""
+    start = text[: name.start].rstrip()
+    if name.possessive or (start and start[-1] not in ".,:;!?–-("):
+        return False
+    joined = _JOINED.match(text, name.end)
+    behind = _WORD.match(text, joined.end()) if joined and joined[0].strip() else None
+    if joined is None or behind is None:
+        return False
+    key = _key(behind[0])
+    if not behind[0][:1].isupper() or _is_lexical(key):
+        return False
+    # `Pizza, Ada and Bo` begins with no name; `Orla and Ada` does.
+    return word.key in given_names() or (key in book.first_words and joined[0].strip(" ,;") != "")
 
 
 @lru_cache(maxsize=64)

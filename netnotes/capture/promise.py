@@ -90,10 +90,16 @@ def tidy_task(text: str) -> str:
 
 
 _THEIRS = re.compile(
-    r"\s*(?:to|will|shall|must|should|has to|promised|promises|owes|wird|soll|schickt|va|doit|debe|deve|zal|moet|ska"
-    r"|ma)\s",
+    r"\s*(?:(?:to|will|shall|must|should|has to|promised|promises|owes(?: me)?|wird|soll|va|doit|debe|deve|zal|moet|ska"
+    r"|ma)\s|(?=schickt\s))",
     re.IGNORECASE,
 )
+_TASK_MARK = re.compile(r"^(?:[-*+]\s+)?(?:\[ \]\s+)?(?:TODO\s+)?|\s*📅", re.IGNORECASE)
+
+
+def without_task_marks(text: str) -> str:
+    """Return the words of a promise that is written as a task: `[ ] call Ada 📅 2026-01-31`."""
+    return " ".join(_TASK_MARK.sub("", text).split())
 
 
 def spoken_promise(text: str, names: Sequence[NameMatch], days: Sequence[DayPhrase], today: dt.date) -> SpokenPromise:

@@ -15,7 +15,7 @@ from netnotes.capture import attendance, initiative
 from netnotes.capture.days import Question, day_of_contact
 from netnotes.capture.names import NameBook, NameMatch, find_names, is_beside, is_calendar_word, is_company
 from netnotes.capture.places import Venue, find_place
-from netnotes.capture.promise import PROMISES, SpokenPromise, find_promise, spoken_promise
+from netnotes.capture.promise import PROMISES, SpokenPromise, find_promise, spoken_promise, without_task_marks
 from netnotes.model import Initiative, Person
 from netnotes.text import bound_words
 from netnotes.text.lexicon import channels, day_phrases, durations
@@ -174,10 +174,13 @@ def _with_fields(found: Understood) -> Understood:
 
 def understand_promise(text: str, book: NameBook, today: dt.date, *, order: Order | None = None) -> Understood:
     """Return what a text says that is only a promise: to whom, what, and by when."""
-    text = " ".join(text.split())[:LONGEST]
+    text = without_task_marks(text)[:LONGEST]
     own = _own_languages(text, frozenset(LANGUAGES))
     names = _without_dates(text, find_names(text, book, own), today, order, own)
     days = day_phrases.find(blank(text, [(name.start, name.end) for name in names]), today, order)
+    if all(name.possessive for name in names):
+        # `return Ada's drill` is owed to her.
+        names = [name._replace(possessive=False) for name in names]
     people, unknown, ask = _people(names, None, book, None)
     promise = spoken_promise(text, names, days, today)
     return Understood(text, people=people, unknown=unknown, date=today, promise=promise, ask=ask, names=tuple(names))

@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 
 from netnotes.extract.corpus import Corpus
 from netnotes.extract.note_types import Dated, named_date
-from netnotes.extract.people.names import stem
+from netnotes.extract.people.names import folded, stem
 from netnotes.extract.people.resolver import Resolver
 from netnotes.incremental import ReadingCache
 from netnotes.model import Initiative, Note, Passage, Person, Problem, Promise
+from netnotes.notes import Reference
 from netnotes.text.lexicon import dates
 from netnotes.text.round_marks import is_marked
 
@@ -77,7 +79,7 @@ def _of(note: Note, day: dt.date | None, people: Resolver) -> Iterator[Promise]:
     for at, passage in enumerate(note.passages):
         if passage.task not in OPEN or is_marked(passage.text or ""):
             continue
-        linked = [p for m in passage.names if m.kind == "link" and (p := people.linked(note.path, m.target))]
+        linked = [p for name in passage.names if (p := _named(note, name, people, owner))]
         subject = _subject(passage, note, linked, people)
         # `TODO fill in` in a sentence of an unfinished note is no promise to its person; a task in a list may be one.
         concerned = None if passage.kind == "paragraph" else owner
@@ -103,6 +105,31 @@ def _of(note: Note, day: dt.date | None, people: Resolver) -> Iterator[Promise]:
             chases=max(len(chased), _count(passage)),
             words=plain(passage.text or ""),
         )
+
+
+def _named(note: Note, name: Reference, people: Resolver, owner: Person | None) -> Person | None:
+    """Return the person that a link or `@Name` on a task means; one without a note only outside people's own notes."""
+    if name.kind not in ("link", "at"):
+        return None
+    target = name.target.partition("#")[0]
+    if people.path(note.path, target):
+        return people.linked(note.path, target)
+    written = stem(target).lstrip("@").strip()
+    if name.kind == "at" and (known := people.called(note.path, written)):
+        return known
+    key = folded(written)
+    return Person(f"?{key}", name=written) if owner is None and key and not people.has_note(written) else None
+
+
+def with_people_who_count(promises: Iterable[Promise], everyone: Mapping[str, Person]) -> Iterator[Promise]:
+    """Yield promises without those people without a note who are not in `everyone` (id → person), if anyone is left."""
+    for promise in promises:
+        if all(person.path for person in promise.people):
+            yield promise
+            continue
+        who = (person if person.path else everyone.get(person.id) for person in promise.people)
+        if people := tuple(dict.fromkeys(filter(None, who))):
+            yield replace(promise, people=people)
 
 
 def _whose(passage: Passage, subject: Person | None) -> Initiative:

@@ -168,6 +168,10 @@ def test_whoever_is_put_off_by_hand_is_put_off():
         ("send Ben the figures by Friday", "- [ ] send [[Ben Osei]] the figures 📅 2026-03-13\n"),
         ("Ben will return the drill by 20 March", "- [ ] [[Ben Osei]]: return the drill 📅 2026-03-20\n"),
         ("lend Marta the tent", "- [ ] lend [[Marta Quill]] the tent\n"),
+        ("call Ben about the money he owes me", "- [ ] @me call [[Ben Osei]] about the money he owes me\n"),
+        ("return Ben's drill", "- [ ] return [[Ben Osei]]'s drill\n"),
+        ("[ ] call Ben 📅 2026-03-20", "- [ ] call [[Ben Osei]] 📅 2026-03-20\n"),
+        ("Ben owes me a lunch", "- [ ] [[Ben Osei]]: a lunch\n"),
         ("Marta die Fotos bis Sonntag schicken", "- [ ] [[Marta Quill]] die Fotos schicken 📅 2026-03-15\n"),
     ],
 )
@@ -178,6 +182,26 @@ def test_a_promise_is_a_task_that_is_read_back(netnotes, vault, text, line):
     assert read(root, f"{DAY}.md") == line
     assert netnotes("undo", root).code == 0
     assert not (root / f"{DAY}.md").exists()
+
+
+@pytest.mark.parametrize(
+    ("notes", "task"),
+    [
+        ({"2026-03-01.md": "- coffee with Orla\n", "2026-03-05.md": "- lunch with Orla\n"}, "call [[Orla]]"),
+        ({"2026-03-01.md": "- coffee with [[Orla Finch]]\n- [[Orla Finch]] called\n"}, "call [[Orla Finch]]"),
+        (
+            {"2026-03-01.md": "- coffee with @Orla\n", "People/Orla.md": "---\ntype: person\n---\n"},
+            "call @Orla",
+        ),
+    ],
+)
+def test_a_promise_to_anyone_who_counts_is_written_and_listed(netnotes, vault, notes, task):
+    root = vault(notes)
+    ran = netnotes("promise", "call Orla", root, "--as-of", DAY)
+    assert ran.code == 0, ran.err
+    assert read(root, f"{DAY}.md") == f"- [ ] {task}\n"
+    owed = json.loads(netnotes("chase", root, "--as-of", DAY, "--json").out)
+    assert [row["who"][:4] for row in owed] == ["Orla"]
 
 
 def test_a_promise_to_nobody_is_refused(netnotes, vault):

@@ -146,3 +146,19 @@ def test_nobody_is_taken_for_a_date_a_length_or_a_number(everybody: bool) -> Non
             if found.ask or not found.logged or any(got[key] != value for key, value in wanted.items()):
                 wrong.append(text)
     assert not wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "known", "unknown"),
+    [
+        ("REUNION. Beth, Jonty, Sanj and me", "Sanj Rao", ("Beth", "Jonty")),
+        ("Jonty & Sanj", "Sanj Rao", ("Jonty",)),
+        ("Beth/Jonty, 2h", "Sanj Rao", ("Beth", "Jonty")),
+        ("Pizza, Sanj and Jonty", "Sanj Rao", ("Jonty",)),
+        ("Weekend in Paris and Sanj came", "Sanj Rao", ()),
+    ],
+)
+def test_a_list_without_a_word_of_contact_names_everybody_in_it(text: str, known: str, unknown: tuple[str]) -> None:
+    found = understand(text, people([known]), TODAY)
+    assert found.unknown == unknown
+    assert [person.name for person in found.people] == [known] * ("Sanj" in text)
