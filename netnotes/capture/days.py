@@ -53,6 +53,7 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 """Words before a deadline."""
+_CAME_BY = re.compile(r"(?<!\w)(?:popped|dropped|stopped|came|passed|swung|went|was|were)\sby\s$", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?<!\w)(?:la|am|der|den|de|pela|na|di|le|esta|diesen|il|in)\s$", re.IGNORECASE)
 
 
@@ -63,12 +64,17 @@ def _is_part_of_day(text: str, day: DayPhrase) -> bool:
     return word in listed("tomorrow") and word in mornings and _ARTICLE.search(text[: day.start]) is not None
 
 
+def _is_deadline(before: str) -> bool:
+    """Return whether the words before a day make it a deadline: `by Friday`, but not `popped by yesterday`."""
+    return _BY.search(before) is not None and not _CAME_BY.search(before)
+
+
 def day_of_contact(text: str, days: Sequence[DayPhrase], names: Sequence[NameMatch], today: dt.date) -> When:
     """Return the day of the contact: the first one named that is not in the future, else today."""
     days = [day for day in days if not _is_part_of_day(text, day)]
     if not days:
         return When(today)
-    due = [day for day in days if _BY.search(text[: day.start])]
+    due = [day for day in days if _is_deadline(text[: day.start]) and coming(day, today)]
     if due and len(due) < len(days):
         days = [day for day in days if day not in due]
     elif due:

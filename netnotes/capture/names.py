@@ -39,6 +39,8 @@ _ENDINGS = {
     "de": ("s",),
 }
 """Endings that may replace the last vowel of a name, in languages that decline names."""
+_DECLINING = frozenset(("pl", "ru"))
+"""Languages in which names are written in lower case too, behind a preposition."""
 _MOST_NEAR = 3
 _NEAR = 0.82
 """How similar a name must be to be offered in place of an unknown one."""
@@ -82,7 +84,10 @@ class NameBook:
             **{key: who[0].name for key, who in self.first.items()},
             **{k: w[0].name for k, w in self.full.items()},
         }
-        return tuple(known[key] for key in difflib.get_close_matches(folded(name), known, _MOST_NEAR, _NEAR))
+        key = folded(name)
+        swapped = [other for other in known if len(other) == len(key) and sorted(other) == sorted(key)]
+        near = dict.fromkeys((*swapped, *difflib.get_close_matches(key, known, _MOST_NEAR, _NEAR)))
+        return tuple(known[other] for other in near)[:_MOST_NEAR]
 
 
 def name_book(people: Iterable[Person]) -> NameBook:
@@ -175,14 +180,19 @@ def _at(
                 continue
             last = words[end - 1]
             who = book.who(" ".join(one.key for one in words[at:end]))
-            if who and (end - at > 1 or _is_written_as_name(word, beside=beside)):
+            sure = end - at > 1 or _is_written_as_name(word, beside=beside)
+            if who and (sure or _is_subject(text, words, at, languages)):
                 possessive = _POSSESSIVE.search(last.text) is not None
                 written = _POSSESSIVE.sub("", text[word.start : last.end]).lstrip("@")
                 return NameMatch(
                     word.start, word.start + len(written) + (text[word.start] == "@"), who, written, possessive
                 ), end - at
-    if declined := _declined(word, book, languages):
+    if declined := _declined(text, word, book, languages, beside=beside):
         return NameMatch(word.start, word.end, declined, word.text), 1
+    if beside and _word_before(text, word.start) in company_words() and word.text.islower():
+        # `with bteh` is asked, `with friends` is not.
+        unknown = not _is_lexical(word.key) and book.near(word.text)
+        return (NameMatch(word.start, word.end, (), word.text) if unknown else None), 1
     if word.text.lstrip("@")[:1].isupper() and not _is_lexical(word.key):
         if beside:
             return _unknown(text, words, at)
@@ -209,11 +219,10 @@ def _is_run(text: str, words: Sequence[_Word]) -> bool:
 
 def is_beside(text: str, start: int, before: Sequence[NameMatch], languages: frozenset[str]) -> bool:
     """Return whether a place is right after `with`, a contact word, or a name and a comma or `and`."""
-    head = text[:start].rstrip(" :@(")
     last = before[-1] if before else None
     if last and not last.possessive and text[last.end : start].strip() and _JOINED.fullmatch(text, last.end, start):
         return True
-    tail = re.split(r"[\s(,;]", head)[-1] if head else ""
+    tail = re.split(r"[\s(,;]", text[:start].rstrip(" :@("))[-1]
     return bool(tail) and (
         fold(tail) in company_words() or (tail.islower() and fold(tail) in _contact_words(languages))
     )
@@ -235,10 +244,16 @@ def _begins_list(text: str, name: NameMatch, word: _Word, book: NameBook) -> boo
     return word.key in given_names() or (key in book.first_words and joined[0].strip(" ,;") != "")
 
 
+def _word_before(text: str, start: int) -> str:
+    """Return the word right before a place, folded."""
+    return fold(re.split(r"[\s(,;]", text[:start].rstrip(" :@("))[-1])
+
+
 @lru_cache(maxsize=64)
 def _contact_words(languages: frozenset[str]) -> frozenset[str]:
     """Return the contact words of some languages, except those that are common words in any."""
-    found = {word for kind in CHANNELS for word in listed(kind, languages | {"en"})}
+    kinds = (*CHANNELS, *(f"typed {channel}" for channel in CHANNELS))
+    found = {word for kind in kinds for word in listed(kind, languages | {"en"})}
     return frozenset(found) - listed("common") | {"met"}
 
 
@@ -260,6 +275,18 @@ def _is_written_as_name(word: _Word, *, beside: bool) -> bool:
     """Return whether a word is written like a name: capitalised, or lower case if it can be nothing else."""
     plain = word.text.lstrip("@")
     return word.text.startswith("@") or plain[:1].isupper() or beside or not _is_lexical(word.key)
+
+
+def _is_subject(text: str, words: Sequence[_Word], at: int, languages: frozenset[str]) -> bool:
+    """Return whether a first name that is also a common word begins a sentence of contact: `björn ringde`."""
+    if at or text[: words[0].start].strip() or words[0].key not in {fold(word) for word in listed("never a name")}:
+        return False
+    return len(words) > 1 and not _is_grammar(words[0].key) and words[1].key in _contact_words(languages)
+
+
+def _is_grammar(key: str) -> bool:
+    lists = ("common", "planning", "negation", "me", "last", "this", "next", *CHANNELS)
+    return key in {fold(word) for name in lists for word in listed(name)} or is_calendar_word(key)
 
 
 @lru_cache(maxsize=1)
@@ -299,9 +326,10 @@ def is_calendar_word(written: str) -> bool:
     )
 
 
-def _declined(word: _Word, book: NameBook, languages: frozenset[str]) -> tuple[Person, ...]:
-    """Return the people meant by a declined name: `z Łukaszem`."""
-    if not word.text[:1].isupper() or _is_lexical(word.key):
+def _declined(text: str, word: _Word, book: NameBook, languages: frozenset[str], *, beside: bool) -> tuple[Person, ...]:
+    """Return the people meant by a declined name: `z Łukaszem`, `do łukasza`."""
+    beside = beside or _word_before(text, word.start) in listed("with", languages & _DECLINING)
+    if not (word.text[:1].isupper() or beside) or _is_lexical(word.key):
         return ()
     for code, endings in _ENDINGS.items():
         if code not in languages:

@@ -34,7 +34,9 @@ _TELLING = (*CHANNELS, *initiative.KINDS[:-2])
 """Lists of the tables with words that show the language of a sentence; not `from` and `towards`, which are short."""
 LONGEST = 500
 """Longest sentence that is read, in characters."""
-_KINDS = (*initiative.KINDS, *PROMISES, *attendance.KINDS, "done together")
+_TYPED = {f"typed {channel}": channel for channel in ("in person", "call", "message")}
+"""Lists of the tables with short forms typed on a phone → channel."""
+_KINDS = (*initiative.KINDS, *PROMISES, *attendance.KINDS, *_TYPED, "done together")
 """Lists of the tables used only for sentences of `netnotes log`."""
 
 
@@ -88,6 +90,7 @@ def understand(
     names = _without_dates(text, find_names(text, book, own), today, order, own)
     masked = blank(text, [(name.start, name.end) for name in names])
     words = sorted((*vocabulary(own | {"en"}).find(masked), *vocabulary(own | {"en"}, _KINDS, sure=True).find(masked)))
+    words = [word._replace(kind=_TYPED.get(word.kind, word.kind)) for word in words]
     if "en" in own and not any(word.kind in CHANNELS for word in words):
         # In other languages `met` is `with`.
         words = sorted((*words, *(Word(m.start(), m.end(), "in person", "en") for m in _MET.finditer(masked))))
@@ -119,6 +122,7 @@ def understand(
     channel = _channel(remaining, spoken)
     if channel is None and "en" in own:
         channel = channels.in_text(remaining)
+    channel = channel or channels.of_sign(remaining)
     if channel is None and place and place.host is None and durations.spoken(remaining):
         # Time spent at a place is spent together.
         channel = "in person"

@@ -118,6 +118,14 @@ WORDS: dict[str, tuple[str, ...]] = {
 }
 """Channel → the words that say so, in lower case."""
 
+_SIGNS: dict[str, str] = {
+    **dict.fromkeys("☕🫖🍵🍺🍻🍷🥂🍸🍹🍽🍴🍕🍔🍝🍜🍣🥗🥐🍰🎂🥪🌮🍦🍿🎬🚶🥾🏃🎉🎾🎳🤝", IN_PERSON),
+    **dict.fromkeys("📞☎📱🤙🎥📹", CALL),
+    **dict.fromkeys("💬🗨📲", MESSAGE),
+    **dict.fromkeys("📧✉📨📩💌", MAIL),
+}
+"""Emoji → the channel that it stands for where a line has no word of contact."""
+
 _CHANNEL = {word: channel for channel, words in WORDS.items() for word in words}
 _ANY_CHANNEL = WordFilter(_CHANNEL)
 _ANY = re.compile(
@@ -134,6 +142,11 @@ def in_text(text: str, tokens: Sequence[str] | None = None) -> str | None:
         return None
     match = _ANY.search(text.lower())
     return _CHANNEL[match[0]] if match else None
+
+
+def of_sign(text: str) -> str | None:
+    """Return the channel of the first emoji that stands for one; None if there is none."""
+    return next((_SIGNS[sign] for sign in text if sign in _SIGNS), None)
 
 
 def of_value(value: object) -> str | None:

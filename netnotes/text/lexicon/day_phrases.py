@@ -184,9 +184,14 @@ def _weekday_and_date(context: Context, weekday: int, at: int, end: int) -> Iter
 
 
 def _is_set_apart(context: Context, at: int, end: int) -> bool:
-    """Return whether a short weekday is no word or name: `on Sat`, `Mon, 2h`, or at the end of the text."""
+    """Return whether a short weekday is no word or name: `on Sat`, `Mon, 2h`, or at the end of the text.
+
+    In a sentence whose names are blanked, it may also stand right behind one, in lower case: `beer Ada fri`.
+    """
     tokens = context.tokens
     before = at == 0 or tokens[at - 1].text in ",;(" or context.words.stands_before(at, "on")
+    if not before and context.text[tokens[at].start].islower():
+        before = tokens[at].start - tokens[at - 1].end > 1
     return before and (end >= len(tokens) or tokens[end].text in ",;):." or _part_of_day(context, end) > end)
 
 
