@@ -10,14 +10,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from netnotes.capture.word_kinds import company_words, contact_words, is_grammar, is_lexical
 from netnotes.extract.people.names import folded, is_placeholder
 from netnotes.model import Person
 from netnotes.text.lexicon.given_names import given_names
-from netnotes.text.lexicon.words import CHANNELS, LANGUAGES, fold, listed, numbered, tables
+from netnotes.text.lexicon.words import LANGUAGES, fold, listed
 from netnotes.text.names_in_lines import WIDE_NAME
 
 LONGEST_NAME = 6
@@ -191,9 +191,9 @@ def _at(
         return NameMatch(word.start, word.end, declined, word.text), 1
     if beside and _word_before(text, word.start) in company_words() and word.text.islower():
         # `with bteh` is asked, `with friends` is not.
-        unknown = not _is_lexical(word.key) and book.near(word.text)
+        unknown = not is_lexical(word.key) and book.near(word.text)
         return (NameMatch(word.start, word.end, (), word.text) if unknown else None), 1
-    if word.text.lstrip("@")[:1].isupper() and not _is_lexical(word.key):
+    if word.text.lstrip("@")[:1].isupper() and not is_lexical(word.key):
         if beside:
             return _unknown(text, words, at)
         if (unknown := _unknown(text, words, at))[0] and _begins_list(text, unknown[0], word, book):
@@ -223,9 +223,7 @@ def is_beside(text: str, start: int, before: Sequence[NameMatch], languages: fro
     if last and not last.possessive and text[last.end : start].strip() and _JOINED.fullmatch(text, last.end, start):
         return True
     tail = re.split(r"[\s(,;]", text[:start].rstrip(" :@("))[-1]
-    return bool(tail) and (
-        fold(tail) in company_words() or (tail.islower() and fold(tail) in _contact_words(languages))
-    )
+    return bool(tail) and (fold(tail) in company_words() or (tail.islower() and fold(tail) in contact_words(languages)))
 
 
 def _begins_list(text: str, name: NameMatch, word: _Word, book: NameBook) -> bool:
@@ -238,7 +236,7 @@ def _begins_list(text: str, name: NameMatch, word: _Word, book: NameBook) -> boo
     if joined is None or behind is None:
         return False
     key = _key(behind[0])
-    if not behind[0][:1].isupper() or _is_lexical(key):
+    if not behind[0][:1].isupper() or is_lexical(key):
         return False
     # `Pizza, Ada and Bo` begins with no name; `Orla and Ada` does.
     return word.key in given_names() or (key in book.first_words and joined[0].strip(" ,;") != "")
@@ -247,20 +245,6 @@ def _begins_list(text: str, name: NameMatch, word: _Word, book: NameBook) -> boo
 def _word_before(text: str, start: int) -> str:
     """Return the word right before a place, folded."""
     return fold(re.split(r"[\s(,;]", text[:start].rstrip(" :@("))[-1])
-
-
-@lru_cache(maxsize=64)
-def _contact_words(languages: frozenset[str]) -> frozenset[str]:
-    """Return the contact words of some languages, except those that are common words in any."""
-    kinds = (*CHANNELS, *(f"typed {channel}" for channel in CHANNELS))
-    found = {word for kind in kinds for word in listed(kind, languages | {"en"})}
-    return frozenset(found) - listed("common") | {"met"}
-
-
-@lru_cache(maxsize=1)
-def company_words() -> frozenset[str]:
-    """Return `with` in every language."""
-    return frozenset(fold(tables()[code]["with"][0]) for code in LANGUAGES) | {"w/", "&", "+", "ze"}
 
 
 def is_company(text: str, name: NameMatch) -> bool:
@@ -274,62 +258,20 @@ def is_company(text: str, name: NameMatch) -> bool:
 def _is_written_as_name(word: _Word, *, beside: bool) -> bool:
     """Return whether a word is written like a name: capitalised, or lower case if it can be nothing else."""
     plain = word.text.lstrip("@")
-    return word.text.startswith("@") or plain[:1].isupper() or beside or not _is_lexical(word.key)
+    return word.text.startswith("@") or plain[:1].isupper() or beside or not is_lexical(word.key)
 
 
 def _is_subject(text: str, words: Sequence[_Word], at: int, languages: frozenset[str]) -> bool:
     """Return whether a first name that is also a common word begins a sentence of contact: `björn ringde`."""
     if at or text[: words[0].start].strip() or words[0].key not in {fold(word) for word in listed("never a name")}:
         return False
-    return len(words) > 1 and not _is_grammar(words[0].key) and words[1].key in _contact_words(languages)
-
-
-def _is_grammar(key: str) -> bool:
-    lists = ("common", "planning", "negation", "me", "last", "this", "next", *CHANNELS)
-    return key in {fold(word) for name in lists for word in listed(name)} or is_calendar_word(key)
-
-
-@lru_cache(maxsize=1)
-def _lexical_words() -> frozenset[str]:
-    """Return the words that have a meaning besides being a name."""
-    lists = (
-        *("common", "never a name", "placeholders", "last", "this", "next", "ago", "part of day", "weekend", "me"),
-        *("today", "yesterday", "tomorrow", "hour", "minute", "day", "week", "month", "year", "planning", "citing"),
-        *("negation", "cancelled", "meeting", *CHANNELS),
-    )
-    plain = {fold(word) for name in lists for entry in listed(name) for word in entry.split()}
-    return frozenset(plain) | set(numbered("months")) | set(numbered("weekdays")) | set(numbered("numbers"))
-
-
-def _is_lexical(key: str) -> bool:
-    return key in _lexical_words()
-
-
-def is_calendar_word(written: str) -> bool:
-    """Return whether a name is also a month, a weekday, a part of the day, a unit or a number."""
-    key = fold(written)
-    lists = (
-        "part of day",
-        "weekend",
-        "today",
-        "yesterday",
-        "tomorrow",
-        "day",
-        "week",
-        "month",
-        "year",
-        "hour",
-        "minute",
-    )
-    return any(key in numbered(name) for name in ("months", "weekdays", "numbers")) or any(
-        key in listed(name) for name in lists
-    )
+    return len(words) > 1 and not is_grammar(words[0].key) and words[1].key in contact_words(languages)
 
 
 def _declined(text: str, word: _Word, book: NameBook, languages: frozenset[str], *, beside: bool) -> tuple[Person, ...]:
     """Return the people meant by a declined name: `z Łukaszem`, `do łukasza`."""
     beside = beside or _word_before(text, word.start) in listed("with", languages & _DECLINING)
-    if not (word.text[:1].isupper() or beside) or _is_lexical(word.key):
+    if not (word.text[:1].isupper() or beside) or is_lexical(word.key):
         return ()
     for code, endings in _ENDINGS.items():
         if code not in languages:
@@ -352,7 +294,7 @@ def _unknown(text: str, words: Sequence[_Word], at: int) -> tuple[NameMatch | No
         and end - at < LONGEST_NAME
         and _is_run(text, words[end - 1 : end + 1])
         and words[end].text[:1].isupper()
-        and not _is_lexical(words[end].key)
+        and not is_lexical(words[end].key)
     ):
         end += 1
     start, last = words[at].start, words[end - 1]

@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 
 from netnotes.capture import attendance, initiative
 from netnotes.capture.days import Question, day_of_contact
-from netnotes.capture.names import NameBook, NameMatch, find_names, is_beside, is_calendar_word, is_company
+from netnotes.capture.names import NameBook, NameMatch, find_names, is_beside, is_company
 from netnotes.capture.places import Venue, find_place
 from netnotes.capture.promise import PROMISES, SpokenPromise, find_promise, spoken_promise, without_task_marks
+from netnotes.capture.word_kinds import is_calendar_word
 from netnotes.model import Initiative, Person
 from netnotes.text import bound_words
 from netnotes.text.lexicon import channels, day_phrases, durations
