@@ -191,8 +191,8 @@ def _at(
         return NameMatch(word.start, word.end, declined, word.text), 1
     if beside and _word_before(text, word.start) in company_words() and word.text.islower():
         # `with bteh` is asked, `with friends` is not.
-        unknown = not is_lexical(word.key) and book.near(word.text)
-        return (NameMatch(word.start, word.end, (), word.text) if unknown else None), 1
+        misspelled = not is_lexical(word.key) and book.near(word.text)
+        return (NameMatch(word.start, word.end, (), word.text) if misspelled else None), 1
     if word.text.lstrip("@")[:1].isupper() and not is_lexical(word.key):
         if beside:
             return _unknown(text, words, at)
