@@ -108,3 +108,13 @@ def test_each_kind_shows_three_of_it(netnotes, vault):
     every = netnotes("check", root, "--all", "--as-of", "2026-06-30").out
     assert every.count("does not say that you were in touch") == 5
     assert "2026-04-04.md" in every
+
+
+def test_notes_on_other_things_with_a_dated_line_get_no_remark(remarks):
+    notes = {
+        "Recipes/Leek tart.md": "# Leek tart\n\nFry for 10 min.\n\nMade it on 2026-03-02, too salty.\n",
+        "Recipes/Pea soup.md": "# Pea soup\n\n- 2026-03-02: used less butter\n- 2026-03-09: more mint, simmer 20 min\n",
+    }
+    assert not [each for each in remarks(notes) if each[1].startswith("Recipes/")]
+    contact = {"Garden/Pear tree.md": "- 2026-03-02: lunch below it\n"}
+    assert ("no encounter", "Garden/Pear tree.md", None) in remarks(contact)

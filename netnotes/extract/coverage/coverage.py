@@ -28,7 +28,7 @@ from netnotes.extract.people.person_marks import is_dated_name, kinds_of, mark_o
 from netnotes.extract.people.resolver import Resolver
 from netnotes.extract.people_without_note import met_without_note
 from netnotes.incremental import CoverageReading, EncounterMemory, Memory
-from netnotes.model import Note, Problem, Vault
+from netnotes.model import Note, Passage, Problem, Vault
 from netnotes.phrasing import problems_for
 from netnotes.text.lexicon import dates
 from netnotes.text.set_aside import CONFLICT_COPY, in_template_folder, within
@@ -109,10 +109,16 @@ def _of_note(
         more = tuple(near_misses.properties(note, people, config))
     return found._replace(
         remarks=(*found.remarks, *more),
-        dated=bool(day or any(passage.date for passage in note.passages)),
+        dated=bool(day or any(passage.date and _may_be_contact(passage) for passage in note.passages)),
         looks="" if owner else _looks_like(note, config),
         strangers=frozenset(who.id for trace in traces for who in trace.people if who.path is None),
     )
+
+
+def _may_be_contact(passage: Passage) -> bool:
+    """Return whether a dated line may be about somebody: a revision of a recipe is not."""
+    names = (name.kind != "name" or not unread_lines.is_first_word(name.target) for name in passage.names)
+    return bool(passage.channel) or any(names)
 
 
 def _without_encounter(

@@ -16,6 +16,7 @@ from netnotes.extract.people.note_names import looks_like_name
 from netnotes.extract.people.person_marks import is_dated_name, says_other_kind
 from netnotes.extract.people.resolver import Resolver, never_names
 from netnotes.model import Note, Person, Problem
+from netnotes.text.lexicon.given_names import given_names
 from netnotes.text.lexicon.words import fold, listed
 from netnotes.text.names_in_lines import PARTICLES
 
@@ -106,7 +107,7 @@ def look(
             remarks.append(remark)
             if remark.remark == "unmarked link":
                 unmarked |= {path for trace in traces if (path := _unmarked_note(note.path, trace, people))}
-        elif shown := next((trace for trace in traces if _is_worth_a_line(trace)), None):
+        elif shown := next((trace for trace in traces if _is_worth_a_line(trace, of_a_day=dated)), None):
             left[line] = f"`{' '.join(shown.name.split()[:_MOST_WORDS])}` ({shown.why})"
     if dated:
         read = {line for line, traces in lines.items() if any(trace.kind == "encounter" for trace in traces)}
@@ -206,11 +207,18 @@ def _unmarked_note(source: str, trace: Trace, people: Resolver) -> str | None:
     return path if looks_like_name(stem(note.path)) and folded(stem(note.path)) not in people.never else None
 
 
-def _is_worth_a_line(trace: Trace) -> bool:
-    """Return whether a name on a line without an encounter may be a person who was met."""
+def _is_worth_a_line(trace: Trace, *, of_a_day: bool) -> bool:
+    """Return whether a name on a line without an encounter may be a person who was met; `of_a_day`: in a daily note."""
+    if not of_a_day and trace.plain and not trace.people and is_first_word(trace.name):
+        return False
     if trace.date is None or (trace.people and trace.people[0].me) or (trace.plain and _is_common(trace.name)):
         return False
     return bool(trace.people) or looks_like_name(trace.name.rpartition("/")[2].lstrip("@"))
+
+
+def is_first_word(name: str) -> bool:
+    """Return whether what looks like a name is only the first word of a sentence: `Made` in `Made it on 2026-01-31`."""
+    return " " not in name and folded(name) not in given_names()
 
 
 def _is_common(name: str) -> bool:
