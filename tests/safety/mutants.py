@@ -56,7 +56,7 @@ def mutants(module: str, tree: ast.Module) -> Iterator[Mutant]:
     names: Counter[str] = Counter()
     for place in list(_code(tree, "", None)):
         for description, change in _changes_of(place.node):
-            before = ast.unparse(place.node).splitlines()[0][:_LONGEST]
+            before = ast.unparse(place.node).splitlines()[0][:_LONGEST].rstrip()
             name = f"{module}:{place.function or '(module)'}: {description}: {before}"
             names[name] += 1
             count = f" ({names[name]})" if names[name] > 1 else ""
