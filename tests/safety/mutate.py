@@ -44,7 +44,7 @@ MEMORY = 4 << 30
 TESTS = (
     *("tests/writing", "tests/text/test_splice.py", "tests/text/test_ownership.py", "tests/test_reserved.py"),
     *("tests/storage/test_exchange.py", "tests/safety/test_interrupted.py", "tests/safety/test_private_files.py"),
-    *("tests/cli/test_sync.py", "tests/cli/test_import.py"),
+    *("tests/cli/test_sync.py", "tests/cli/test_import.py", "tests/planning/test_mass_loss.py"),
 )
 MODULES = (
     *("netnotes.text.frontmatter.splice", "netnotes.text.frontmatter.ownership", "netnotes.storage.exchange"),
