@@ -24,6 +24,8 @@ from netnotes.incremental import (
     NotePlan,
     PeopleMemory,
     PlanMemory,
+    ReaderFindings,
+    ReaderMemory,
     Reading,
     ReadingCache,
     ScoreMemory,
@@ -33,6 +35,7 @@ from netnotes.model import Note, Vault
 from netnotes.outcome import Outcome
 from netnotes.pipeline import inputs
 from netnotes.planning.field_values import Targets
+from netnotes.plugin.facts import FoundEncounter
 from netnotes.plugin.hooks import Plugin
 from netnotes.text.links import Index
 
@@ -40,7 +43,7 @@ Packed = dict[str, Any]
 SCHEMA = Schema(
     (
         *snapshot.SCHEMA.classes,
-        *(NoteFindings, Reading, ReadingCache, EncountersByDay, EncounterMemory),
+        *(NoteFindings, Reading, ReadingCache, EncountersByDay, EncounterMemory, FoundEncounter, ReaderFindings),
         *(Directory, PeopleMemory, Targets, NotePlan, PlanMemory),
         *(UnreadName, NoteCoverage, CoverageReading, CoverageMemory),
     ),
@@ -61,12 +64,10 @@ def notes_of(memory: Memory) -> tuple[Note, ...]:
 def pack(memory: Memory, packer: Packer) -> Packed:
     """Return what is remembered besides the outcome, which `packer` has packed before. Raises NotPlainError."""
     notes = notes_of(memory)
-    if memory.readers.found:
-        raise NotPlainError("a reader's findings rest on more than notes")
     scores = memory.scores
     kept = (
         *(memory.people, memory.encounters, memory.promises, memory.last_contacts, memory.people_without_note),
-        *(memory.plans, dict(scores.weights), scores.silent),
+        *(memory.plans, dict(scores.weights), scores.silent, memory.readers.found),
     )
     column = packer.column([kept])
     return {"notes": [(note.path, note.digest) for note in notes], "kept": column, "tables": packer.tables()}
@@ -80,7 +81,8 @@ def unpack(
     notes = {path: _as_it_was(now, path, digest) for path, digest in packed["notes"]}
     unpacker.outside = tuple(notes.values())
     unpacker.add(packed["tables"])
-    ((people, encounters, promises, contacts, without_note, plans, weights, silent),) = unpacker.values(packed["kept"])
+    (kept,) = unpacker.values(packed["kept"])
+    people, encounters, promises, contacts, without_note, plans, weights, silent, read = kept
     directory = people.directory
     for name, value in (("index", Index(directory.paths, aliases=directory.aliases)), ("notes", notes)):
         object.__setattr__(directory, name, value)
@@ -95,6 +97,7 @@ def unpack(
         network=outcome.network,
         scores=ScoreMemory(tuple(plugins), weights, outcome.network.today, ties, outcome.scores.facts, silent),
         plans=plans,
+        readers=ReaderMemory(tuple(plugins), read),
     )
 
 

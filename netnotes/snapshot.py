@@ -33,7 +33,7 @@ from netnotes.model import (
 from netnotes.network.network import Network
 from netnotes.outcome import Outcome
 from netnotes.plugin.facts import Field, Score
-from netnotes.plugin.hooks import Plugin
+from netnotes.plugin.hooks import Plugin, Reader, Scorer
 from netnotes.scoring.scores import Scores
 
 Packed = dict[str, Any]
@@ -47,18 +47,30 @@ _OF_NETWORK = ("ego", "people", "encounters", "ties", "planned", "mentions", "pr
 _OF_OUTCOME = ("scores", "edits", "problems", "sealed", "remarks")
 
 
-def terms_key(vault: Vault, config: Config, plugins: Iterable[Plugin], *, strict: bool, complete: bool) -> bytes | None:
-    """Return a digest of all that a run follows from, but for the notes and the day.
+def terms_key(
+    vault: Vault, config: Config, plugins: Iterable[Plugin], *, strict: bool, complete: bool, files: str = ""
+) -> bytes | None:
+    """Return a digest of all that a run follows from, but for the notes and the day; `files` stands for other files.
 
-    None if a plugin that is not ours has a say in it: nothing is kept then.
+    None if a plugin without a digest, that is not ours, has a say in it: nothing is kept then.
     """
     plugins = tuple(plugins)
-    if any(plugin.origin != "bundled" for plugin in plugins):
+    if any(plugin.origin != "bundled" and not plugin.digest and _has_a_say(plugin) for plugin in plugins):
         return None
     settings = [each.name for each in fields(Vault) if each.name not in ("notes", "files", "problems")]
     rest = [repr(getattr(vault, name)) for name in settings]
-    named = [(plugin.name, sorted(repr(value) for value in plugin.options.values())) for plugin in plugins]
-    return hashlib.sha256(repr((rest, config, named, strict, complete)).encode("utf-8", "surrogatepass")).digest()
+    # The options of others follow from the configuration and their code; how they print is not known.
+    named = [
+        (plugin.name, plugin.origin, plugin.digest)
+        + (tuple(sorted(map(repr, plugin.options.values()))) if plugin.origin == "bundled" else ())
+        for plugin in plugins
+    ]
+    terms = (rest, config, named, strict, complete, files)
+    return hashlib.sha256(repr(terms).encode("utf-8", "surrogatepass")).digest()
+
+
+def _has_a_say(plugin: Plugin) -> bool:
+    return any(isinstance(hook, Scorer | Reader) for hook in plugin.hooks)
 
 
 def content_key(vault: Vault) -> bytes:

@@ -3,9 +3,11 @@
 import datetime as dt
 import os
 import shutil
+import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
+from importlib import import_module
 from importlib.util import find_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any
@@ -15,7 +17,7 @@ from hypothesis import settings, strategies
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from netnotes import snapshot
-from netnotes.app import last_run
+from netnotes.app import last_run, sources
 from netnotes.app.logbook import open_logbook, with_note
 from netnotes.app.workspace import Workspace, open_workspace
 from netnotes.columns import NotPlainError, Packer
@@ -25,12 +27,15 @@ from netnotes.incremental import Memory
 from netnotes.model import Failure, Note, Problem, Tie
 from netnotes.network.network import Network
 from netnotes.pipeline import run
+from netnotes.plugin_host.code_digest import code_digest
+from netnotes.plugin_host.consent import Trust, folder
 from netnotes.scoring.changed import Update
 from netnotes.storage import keyed_file, outcome_cache
 from netnotes.text.serialize import PackedPassages
 from tests.examples import examples
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "vault"
+PLUGINS = EXAMPLE.with_name("plugins")
 TODAY = dt.date(2026, 6, 30)
 
 
@@ -58,9 +63,69 @@ def plain(value: Any) -> Any:
     return sorted(value) if isinstance(value, set | frozenset) else value
 
 
-def opened(root: Path, folder: Path, *, cached: bool = True) -> Workspace:
-    environ = {"NETNOTES_CACHE": str(folder / "cache"), "NETNOTES_DATA": str(folder / "data"), "NETNOTES_PLUGINS": ""}
-    return open_workspace(root, environ, cached=cached)
+def opened(root: Path, home: Path, *, cached: bool = True, named: Sequence[Path] = ()) -> Workspace:
+    environ = {"NETNOTES_CACHE": str(home / "cache"), "NETNOTES_DATA": str(home / "data")}
+    return open_workspace(root, environ, cached=cached, named=named)
+
+
+NOW = dt.datetime(2026, 6, 30, 9, tzinfo=dt.UTC)
+SCORER = """
+import datetime as dt
+from dataclasses import dataclass
+
+from netnotes.api import Field, Score, option, scorer
+
+NETNOTES_API = 1
+
+
+@dataclass(frozen=True)
+class Options:
+    more: float = option(0.0, "added")
+
+
+@scorer(Field("energy", "what it gives"), options=Options)
+def energy(network, options):
+    for tie in network.ties:
+        if network.today >= dt.date(2026, 6, 2):
+            yield Score(tie, 0.25 + options.more, because=f"{tie.days} days")
+"""
+READER = """
+import datetime as dt
+
+from netnotes.api import FoundEncounter, reader
+
+NETNOTES_API = 1
+
+
+@reader
+def walks(note, options):
+    for number, line in enumerate(note.text.splitlines(), 1):
+        if line.startswith("walk: "):
+            yield FoundEncounter(dt.date(2026, 6, 5), [line[6:]], line=number, fields={"shoes": "old"})
+        elif "Lunch" in line:
+            yield FoundEncounter(dt.date(2026, 6, 4), ["Ada"], line=number, channel="call")
+"""
+REPORT = """
+import random
+
+from netnotes.api import Remark, report
+
+NETNOTES_API = 1
+
+
+@report("Luck")
+def luck(network):
+    yield Remark(str(random.random()))
+"""
+
+
+def add_plugin(root: Path, home: Path, text: str, name: str = "energy") -> Path:
+    """Write a plugin of the vault, and allow it."""
+    place = root / ".netnotes" / "plugins" / f"{name}.py"
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_text(text, encoding="utf-8")
+    Trust(folder(str(home / "data"))).allow(str(place.resolve()), text.encode(), NOW)
+    return place.resolve()
 
 
 def is_packed(note: Note) -> bool:
@@ -301,13 +366,126 @@ def test_an_outcome_in_which_a_function_failed_is_not_kept(small: Path, tmp_path
         snapshot.pack(failed, None, Packer(snapshot.SCHEMA))
 
 
-def test_plugins_that_are_not_ours_are_asked_each_time(small: Path, tmp_path: Path) -> None:
-    space = opened(small, tmp_path)
-    vault = space.read()
-    foreign = replace(space.plugins[0], origin="file")
-    terms = {"strict": False, "complete": True}
-    assert snapshot.terms_key(vault, space.config, space.plugins, **terms)
-    assert snapshot.terms_key(vault, space.config, (foreign,), **terms) is None
+class TestPlugins:
+    """A vault with plugins of its own is answered from the cache as well, while nothing that they rest on changes."""
+
+    def test_a_scorer_and_a_reader_are_not_asked_again(
+        self, small: Path, tmp_path: Path, counted: list[dt.date]
+    ) -> None:
+        add_plugin(small, tmp_path, SCORER, "energy")
+        add_plugin(small, tmp_path, READER, "walks")
+        first = opened(small, tmp_path).run(TODAY)[1]
+        second = opened(small, tmp_path).run(TODAY)[1]
+        assert len(counted) == 1
+        assert plain(second) == plain(first)
+        assert second.scores.facts["energy"]
+        assert dt.date(2026, 6, 4) in {each.date for each in second.network.encounters}
+
+    def test_after_a_change_they_give_what_they_would_from_nothing(self, small: Path, tmp_path: Path) -> None:
+        add_plugin(small, tmp_path, SCORER, "energy")
+        add_plugin(small, tmp_path, READER, "walks")
+        opened(small, tmp_path).run(TODAY)
+        with (small / NOTES[3]).open("a", encoding="utf-8") as file:
+            file.write("walk: Ada\n- coffee with [[Bo]], 10 min\n")
+        warm = opened(small, tmp_path).run(TODAY)[1]
+        assert plain(warm) == plain(opened(small, tmp_path, cached=False).run(TODAY)[1])
+
+    @pytest.mark.full
+    @pytest.mark.parametrize("name", sorted({place.stem for place in PLUGINS.glob("*.py")} - {"gardens"}))
+    def test_each_example_gives_the_same_from_the_cache(
+        self, name: str, tmp_path: Path, counted: list[dt.date]
+    ) -> None:
+        # Scores of notes, as `gardens` gives, are not kept.
+        root = shutil.copytree(EXAMPLE, tmp_path / "vault")
+        add_plugin(root, tmp_path, (PLUGINS / f"{name}.py").read_text(encoding="utf-8"), name)
+        first = opened(root, tmp_path).run(TODAY)[1]
+        second = opened(root, tmp_path).run(TODAY)[1]
+        assert len(counted) == 1
+        assert (second.scores.facts, second.problems) == (first.scores.facts, first.problems)
+        assert second.network.encounters == first.network.encounters
+
+    def test_other_code_options_or_consent_work_out_anew(
+        self, small: Path, tmp_path: Path, counted: list[dt.date]
+    ) -> None:
+        place = add_plugin(small, tmp_path, SCORER, "energy")
+        before = opened(small, tmp_path).run(TODAY)[1]
+        add_plugin(small, tmp_path, SCORER.replace("0.25", "0.75"), "energy")
+        after = opened(small, tmp_path).run(TODAY)[1]
+        values = [{score.value for score in outcome.scores.facts["energy"].values()} for outcome in (before, after)]
+        assert values == [{0.25}, {0.75}]
+        (small / "netnotes.toml").write_text("[plugins.energy]\nmore = 0.125\n", encoding="utf-8")
+        given = opened(small, tmp_path).run(TODAY)[1]
+        assert {score.value for score in given.scores.facts["energy"].values()} == {0.875}
+        Trust(folder(str(tmp_path / "data"))).deny(str(place), NOW)
+        assert "energy" not in opened(small, tmp_path).run(TODAY)[1].scores.facts
+        assert len(counted) == 4
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "open('x').close()",
+            "dt.date.today()",
+            "from random import random; random()",
+            "print('seen')",
+            "import pathlib; pathlib.Path.home()",
+        ],
+    )
+    def test_one_that_may_answer_otherwise_is_asked_each_time(
+        self, line: str, small: Path, tmp_path: Path, counted: list[dt.date]
+    ) -> None:
+        loop = "    for tie in network.ties:\n"
+        add_plugin(small, tmp_path, SCORER.replace(loop, f"{loop}        if tie.days > 99:\n            {line}\n"))
+        opened(small, tmp_path).run(TODAY)
+        opened(small, tmp_path).run(TODAY)
+        assert len(counted) == 2
+
+    def test_one_that_only_shows_may_do_as_it_likes(self, small: Path, tmp_path: Path, counted: list[dt.date]) -> None:
+        add_plugin(small, tmp_path, REPORT)
+        opened(small, tmp_path).run(TODAY)
+        opened(small, tmp_path).run(TODAY)
+        assert len(counted) == 1
+
+    def test_one_that_is_named_is_run_to_be_seen(self, small: Path, tmp_path: Path, counted: list[dt.date]) -> None:
+        place = tmp_path / "energy.py"
+        place.write_text(SCORER, encoding="utf-8")
+        for _ in range(2):
+            opened(small, tmp_path, named=[place]).run(TODAY)
+        assert len(counted) == 2
+
+    def test_readers_of_files_are_asked_again_when_a_file_changes(
+        self, small: Path, tmp_path: Path, counted: list[dt.date], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        add_plugin(small, tmp_path, READER.replace("@reader", '@reader(files="*.walks")'), "walks")
+        place = small / "my.walks"
+        place.write_text("walk: Ada\n", encoding="utf-8")
+        opened(small, tmp_path).run(TODAY)
+        opened(small, tmp_path).run(TODAY)
+        assert len(counted) == 2, "the file has just been written, and might be again with the same stamp"
+        monkeypatch.setattr(sources, "COARSEST", 0)
+        first = opened(small, tmp_path).run(TODAY)[1]
+        second = opened(small, tmp_path).run(TODAY)[1]
+        assert len(counted) == 3
+        assert plain(second) == plain(first)
+        place.write_text("walk: Bo\n", encoding="utf-8")
+        other = opened(small, tmp_path).run(TODAY)[1]
+        assert len(counted) == 4
+        assert plain(other) == plain(opened(small, tmp_path, cached=False).run(TODAY)[1])
+        assert plain(other) != plain(first)
+
+
+def test_an_installed_plugin_is_known_by_the_files_of_its_package(tmp_path: Path, monkeypatch: Any) -> None:
+    package = tmp_path / "walkers"
+    package.mkdir()
+    (package / "__init__.py").write_text("from walkers.scores import energy\n", encoding="utf-8")
+    (package / "scores.py").write_text(SCORER, encoding="utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    first = code_digest(import_module("walkers"), b"")
+    assert first
+    assert code_digest(import_module("walkers"), b"") == first
+    (package / "scores.py").write_text(SCORER.replace("0.25", "0.755"), encoding="utf-8")
+    assert code_digest(import_module("walkers"), b"") != first
+    for name in ("walkers", "walkers.scores"):
+        monkeypatch.delitem(sys.modules, name)
 
 
 LINES = (
@@ -360,6 +538,10 @@ class Commands(RuleBasedStateMachine):
     @rule(text=strategies.sampled_from(OPTIONS))
     def configure(self, text: str) -> None:
         (self.root / "netnotes.toml").write_text(text, encoding="utf-8")
+
+    @rule(text=strategies.sampled_from((SCORER, SCORER.replace("0.25", "0.75"), READER, REPORT, "broken(")))
+    def write_plugin(self, text: str) -> None:
+        add_plugin(self.root, self.folder, text)
 
     @rule(days=strategies.integers(0, 40))
     def wait(self, days: int) -> None:

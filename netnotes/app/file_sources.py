@@ -81,7 +81,7 @@ def as_plugin(sources: tuple[NamedSource, ...]) -> Plugin:
         Reader(source.name, cast("Any", _reader(source, until)), files=(source.path,), known_only=True)
         for source in sources
     )
-    return Plugin(NAME, hooks)
+    return Plugin(NAME, hooks, digest=f"{sources} {until}")
 
 
 def with_sources(loaded: Loaded, root: Path, config: Config, trust: Trust) -> Loaded:

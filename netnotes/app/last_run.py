@@ -43,12 +43,15 @@ class LastRun:
         *,
         strict: bool,
         complete: bool,
+        files: str = "",
     ) -> None:
-        """Look at nothing yet; without a `cache` there is no last run."""
+        """Look at nothing yet; without a `cache` there is no last run. `files` changes with other files that count."""
         self._vault = vault
         self._config = config
         self._plugins = plugins
-        key = snapshot.terms_key(vault, config, plugins, strict=strict, complete=complete) if cache else None
+        key = None
+        if cache:
+            key = snapshot.terms_key(vault, config, plugins, strict=strict, complete=complete, files=files)
         self._cache = cache if key else None
         self._key = key or b""
         self._head: Head | None = None

@@ -7,15 +7,18 @@ import hashlib
 import os
 import re
 import stat
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from itertools import islice, takewhile
 from pathlib import Path
 
 from netnotes.model import Problem, Vault
+from netnotes.plugin.hooks import Plugin, Reader
 from netnotes.plugin.sources import SourceFile, Sources, fits, is_outside
 from netnotes.storage import scan
+from netnotes.storage.note_store import COARSEST
 
 MOST_FILES = 10_000
 """Most files for one pattern."""
@@ -62,6 +65,19 @@ class VaultSources:
         if pattern not in self._found:
             self._found[pattern] = self._outside(pattern) if is_outside(pattern) else self._inside(pattern)
         return self._found[pattern]
+
+    def stamps(self, plugins: Iterable[Plugin]) -> str | None:
+        """Return a text that changes with the files that readers are shown.
+
+        None if one of them has changed so recently that it could change again and keep its stamp.
+        """
+        readers = [hook for plugin in plugins for hook in plugin.hooks if isinstance(hook, Reader)]
+        found = [self.files(pattern) for reader in readers for pattern in reader.files]
+        recent = time.time_ns() - COARSEST
+        stamps = [(file.path, file.stamp) for files, _ in found for file in files]
+        if any(isinstance(stamp, tuple) and max(stamp[:2]) > recent for _, stamp in stamps):
+            return None
+        return repr((stamps, [problems for _, problems in found])) if found else ""
 
     def _inside(self, pattern: str) -> tuple[Sequence[SourceFile], Sequence[Problem]]:
         own = pattern.removeprefix("./").rstrip("/")

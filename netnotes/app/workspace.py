@@ -20,7 +20,7 @@ from netnotes.coverage import in_order as remarks_in_order
 from netnotes.errors import BadConfig, VaultNotFound
 from netnotes.model import Problem, Vault
 from netnotes.outcome import Outcome, in_order
-from netnotes.plugin.hooks import Plugin, is_reader_of_files
+from netnotes.plugin.hooks import Plugin
 from netnotes.plugin_host.consent import Trust, folder
 from netnotes.plugin_host.loader import Loaded, load
 from netnotes.plugin_host.time_limit import Timekeeper
@@ -141,7 +141,7 @@ class Workspace:
     def _run(self, today: dt.date, *, complete: bool, examined: bool) -> tuple[Vault, Outcome, Coverage | None]:
         vault = self.read()
         files = VaultSources(self.root, vault)
-        last = self._last_run(vault, complete=complete)
+        last = self._last_run(vault, files, complete=complete)
         outcome, found = last.answer(today) or (None, None)
         if outcome is None or (examined and found is None):
             from netnotes.pipeline import examine  # as in `_computed`
@@ -158,7 +158,7 @@ class Workspace:
         """Do as `run`, and return the memory too, for more runs over this vault; show nothing and keep no problems."""
         vault = self.read()
         files = VaultSources(self.root, vault)
-        last = self._last_run(vault, complete=self.loaded.complete)
+        last = self._last_run(vault, files, complete=self.loaded.complete)
         memory, outcome = last.resume(today)
         if outcome is None:
             outcome = self._computed(vault, today, files, memory, complete=self.loaded.complete)
@@ -166,11 +166,11 @@ class Workspace:
                 last.keep(outcome, None, memory)
         return vault, self._with_problems(outcome, files), memory
 
-    def _last_run(self, vault: Vault, *, complete: bool) -> LastRun:
-        # What readers find in other files can change without a note or an option changing.
-        is_closed = not any(is_reader_of_files(hook) for plugin in self.plugins for hook in plugin.hooks)
+    def _last_run(self, vault: Vault, files: VaultSources, *, complete: bool) -> LastRun:
+        stamps = files.stamps(self.plugins) if self.kept else None
         terms = (vault, self.config, self.plugins)
-        return LastRun(self.kept if is_closed else None, *terms, strict=self.strict, complete=complete)
+        cache = self.kept if stamps is not None else None
+        return LastRun(cache, *terms, strict=self.strict, complete=complete, files=stamps or "")
 
     def scored(self, outcome: Outcome, vault: Vault | None = None) -> ScoredNetwork:
         """Return the outcome of `vault` (default: the current notes) as reports, stylers and commands see it."""
@@ -278,7 +278,8 @@ def workspace_of(  # noqa: PLR0913  # one for each flag of the program
     processes = min(os.cpu_count() or 1, MOST_PROCESSES)
     cache = _cache_folder(environ) if cached else None
     store = NoteStore(root, NoteCache(cache, root) if cache else None, processes, shown)
-    kept = OutcomeCache(cache, root) if cache else None
+    # Whoever names a plugin file is about to see what it does.
+    kept = OutcomeCache(cache, root) if cache and not named else None
     return Workspace(root, config, loaded, keeper, store, strict, shown, kept=kept)
 
 

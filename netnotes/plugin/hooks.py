@@ -153,8 +153,5 @@ class Plugin:
     """Options class → its instance."""
     commands: tuple[Any, ...] = ()
     """The module's `commands`: click commands of its own."""
-
-
-def is_reader_of_files(hook: object) -> bool:
-    """Return whether a hook reads files beside the notes."""
-    return isinstance(hook, Reader) and bool(hook.files)
+    digest: str = ""
+    """Changes with what its answers follow from besides notes and options: its code. Empty: it is asked each time."""

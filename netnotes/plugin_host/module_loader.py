@@ -19,6 +19,7 @@ from netnotes.options import did_you_mean
 from netnotes.plugin import error_remedies
 from netnotes.plugin.call import TimeLimit, TimeUp, place, words
 from netnotes.plugin.hooks import MARK, Hook, Plugin
+from netnotes.plugin_host.code_digest import code_digest
 from netnotes.plugin_host.contract import faults
 from netnotes.plugin_host.discovery import PACKAGE, Source
 
@@ -55,7 +56,8 @@ def imported(source: Source, limit: TimeLimit, *, strict: bool = False) -> tuple
     if fault:
         at = f" at {fault.file or place_of}:{fault.line}" if fault.line else ""
         return None, Problem(f"not loaded{at}: {fault.message}", plugin=source.name, hint=fault.hint)
-    return Plugin(source.name, hooks, source.origin, place_of, version, commands=commands), None
+    digest = code_digest(module, source.data) if source.origin in ("file", "installed") else ""
+    return Plugin(source.name, hooks, source.origin, place_of, version, commands=commands, digest=digest), None
 
 
 def _compiled(source: Source) -> ModuleType:

@@ -29,7 +29,7 @@ def test_every_hook_is_used_by_a_bundled_plugin(kind):
 
 def test_commands_and_readers_of_files_are_used_by_a_bundled_plugin():
     assert any(isinstance(each, click.Command) for found in bundled() for each in getattr(found, "commands", ()))
-    assert any(hooks.is_reader_of_files(hook) for each in bundled() for hook in hooks_of(each))
+    assert any(isinstance(hook, hooks.Reader) and hook.files for each in bundled() for hook in hooks_of(each))
 
 
 MEETING = """
