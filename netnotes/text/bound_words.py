@@ -15,6 +15,10 @@ _BESIDE = re.compile(
 _FEW_WORDS = re.compile(r"(?:[ ,]+(?!(?:that|which)\b)[^\s.,;:!?…()]+){0,4}[ ]*", re.IGNORECASE)
 _POSSESSIVE = ("'s", "’s")
 _SIGNS = ("&", "+", "u.")
+_SIGNS_BEFORE = re.compile(r"[\W\d_]*+(?:(?<=\[)x\]|)[\W\d_]*+", re.IGNORECASE)
+_LETTER = re.compile(r"[^\W\d_]")
+_VERB_LAST = frozenset(("de", "nl"))
+"""Languages that put participles and infinitives at the end."""
 _FURTHEST = 60
 """Characters between a name and the word behind it."""
 
@@ -24,14 +28,15 @@ Settled = tuple[Sequence[Word], frozenset[int]]
 
 def settle(text: str, words: Sequence[Word], places: Sequence[NameSpan]) -> Settled:
     """Return words in which those bound to a name are words of contact, or are gone where they have none."""
+    before_verb = _before_last_verb(text, words, places)
     if not any(word.kind in BOUND or word.kind == TOGETHER for word in words):
-        return words, frozenset()
+        return words, before_verb
     if any(place.kind == LINK for place in places):
         # German nouns have capitals too: `Beim Packen geholfen, siehe [[Ada]]`.
         places = [place for place in places if place.kind != NAME]
     first = next((word.kind for word in words if word.kind in CHANNELS), "in person")
     starts = [place.start for place in places]
-    bound: set[int] = set()
+    bound = set(before_verb)
     settled = []
     spans: list[tuple[int, int]] = []
     for word in words:
@@ -55,6 +60,17 @@ def settle(text: str, words: Sequence[Word], places: Sequence[NameSpan]) -> Sett
         if word.kind not in DECIDING or not any(low < word.start and word.end <= high for low, high in spans)
     ]
     return settled, frozenset(bound)
+
+
+def _before_last_verb(text: str, words: Sequence[Word], places: Sequence[NameSpan]) -> frozenset[int]:
+    """Return where a line's first name begins whose verb is its last word: `Ada wegen der Schlüssel angerufen`."""
+    if not places or not words or any(word.kind == "with" and word.language in _VERB_LAST for word in words):
+        return frozenset()
+    first = places[0]
+    verbs = [word for word in words if word.kind in CHANNELS and word.start >= first.end]
+    if not any(word.language in _VERB_LAST and not _LETTER.search(text, word.end) for word in verbs):
+        return frozenset()
+    return frozenset((first.start,)) if _SIGNS_BEFORE.fullmatch(text, 0, first.start) else frozenset()
 
 
 def _has_sign(text: str, word: Word) -> bool:
